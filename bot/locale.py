@@ -1,0 +1,194 @@
+"""Which language a person writes, and which of the languages we serve answers it.
+
+Script first, then three detectors on the languages that it leaves, then the channel's hints and the
+conversation so far. Nothing falls back to English by accident: unsure means asking in both.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.detectors import Chances, combine, detectors
+from bot.language_hints import prior
+from bot.message import Hints
+from bot.scripts_of_text import (
+    ARABIC,
+    CYRILLIC,
+    DEVANAGARI,
+    ETHIOPIC,
+    HAN,
+    LATIN,
+    chinese_variant,
+    clean,
+    count_words,
+    letters_only,
+    possible_languages,
+)
+from bot.telling_marks import UNIVERSAL, arabizi, foreign_letters, known_words
+
+SERVED = ("en", "es", "ar")  # languages with a phrasebook
+MODELLED = (*LATIN, *CYRILLIC, *ARABIC, *DEVANAGARI, *ETHIOPIC)  # a script does not settle these
+
+NO_HINTS = Hints()
+SURE = 0.8  # answer without asking
+SURE_TO_CHANGE, WORDS_TO_CHANGE = 0.9, 3  # what it takes to leave a settled language
+_HINTS_AT_MOST = 0.6  # a client's language is right for about six in ten
+_NAMED, _NAMED_AT_LEAST = 3, 0.03  # candidates shown, and the chance that brings one among them
+_WORD, _LETTER = 2.5, 2.0  # log evidence of a word on the short lists, of a letter that a language lacks
+
+
+@dataclass(frozen=True)
+class Detection:
+    """The language of a text as a BCP 47 tag, served or not; None when there is nothing to go on."""
+
+    locale: str | None
+    confidence: float
+    candidates: list[str]  # likeliest first; all served languages when there is nothing to go on
+    chances: Mapping[str, float] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What the conversation goes on in; `asked` when the reply must come in all candidates with a choice."""
+
+    locale: str | None
+    asked: bool
+    candidates: list[str]
+
+
+def detect(text: str, hints: Hints = NO_HINTS, settled: str | None = None) -> Detection:
+    """Name the language of a text. Any string is fine; the same input gives the same answer."""
+    before = prior(hints, settled)
+    cleaned = clean(text)
+    letters = letters_only(cleaned)
+    if _tells_nothing(letters) and not arabizi(cleaned):
+        return _from_hints(before)
+    possible, share = possible_languages(letters)
+    if not possible:
+        return _from_hints(before)
+    if possible is HAN:
+        return _chinese(letters, before)
+    if len(possible) == 1:
+        return Detection(possible[0], round(min(share, 0.99), 3), [possible[0]], {possible[0]: 1.0})
+    return _named(_weigh(cleaned, letters, possible, before), share)
+
+
+def served(detection: Detection) -> str | None:
+    """Give the detected language if we serve it and the detector is sure."""
+    sure = detection.locale in SERVED and _served_chance(detection, str(detection.locale)) >= SURE
+    return detection.locale if sure else None
+
+
+def settle(text: str, hints: Hints = NO_HINTS, settled: str | None = None) -> Settled:
+    """Decide in which language to go on, or between which to ask."""
+    detection = detect(text, hints, settled)
+    if settled in SERVED:
+        return _keep_or_change(text, hints, detection, str(settled))
+    if detection.locale is None:
+        return Settled(None, True, list(SERVED))
+    if locale := served(detection):
+        return Settled(locale, False, [locale])
+    if detection.locale not in SERVED and _all_served(detection) <= 1 - SURE:
+        return _instead(hints, detection)
+    return Settled(None, True, _likeliest_served(detection)[:2])
+
+
+def _keep_or_change(text: str, hints: Hints, detection: Detection, settled: str) -> Settled:
+    found = detection.locale
+    if found == settled or found not in SERVED:
+        return Settled(settled, False, [settled])
+    cleaned = clean(text)
+    # It has won against the settled language's own weight already; so sureness is that of the text itself.
+    sureness = _served_chance(detect(text, hints), str(found))
+    if count_words(_without_names(text)) >= WORDS_TO_CHANGE and sureness >= SURE_TO_CHANGE:
+        return Settled(str(found), False, [str(found)])
+    possible, share = possible_languages(cleaned)
+    if possible and possible is not LATIN and settled not in possible and share >= 0.9:
+        # Latin words are quoted everywhere, but who writes in another alphabet may not read ours at all.
+        return Settled(settled, True, [settled, str(found)])
+    return Settled(settled, False, [settled])
+
+
+def _without_names(text: str) -> str:
+    """Leave out capitalised words: "New York City Hotel" answers where, and is not a change to English."""
+    if text.isupper():
+        return clean(text)
+    return clean(" ".join(word for word in text.split() if not word[0].isupper()))
+
+
+def _instead(hints: Hints, detection: Detection) -> Settled:
+    """For a language that we do not serve: the best hint among those that we do, else all of them."""
+    hinted = prior(hints, None)
+    best = max(SERVED, key=lambda language: hinted.get(language, 1.0))
+    if hinted.get(best, 1.0) > 1.0:
+        return Settled(best, False, [best])
+    return Settled(None, True, _likeliest_served(detection))
+
+
+def _likeliest_served(detection: Detection) -> list[str]:
+    return sorted(SERVED, key=lambda language: -detection.chances.get(language, 0.0))
+
+
+def _served_chance(detection: Detection, locale: str) -> float:
+    """Give the chance of a language among the served ones, where those are at all likely.
+
+    To tell Spanish from Portuguese makes no difference while only one of them can be answered.
+    """
+    all_served = _all_served(detection)
+    return detection.chances.get(locale, 0.0) / all_served if all_served >= 0.5 else 0.0
+
+
+def _all_served(detection: Detection) -> float:
+    return sum(detection.chances.get(language, 0.0) for language in SERVED)
+
+
+def _tells_nothing(letters: str) -> bool:
+    return all((len(word) < 2 and ord(word) < 0x1000) or word in UNIVERSAL for word in letters.split())
+
+
+def _from_hints(before: Mapping[str, float]) -> Detection:
+    if not before:
+        return Detection(None, 0.0, list(SERVED))
+    factors = {language: before.get(language, 1.0) for language in (*before, *SERVED)}
+    total = sum(factors.values())
+    return _named({language: factor / total for language, factor in factors.items()}, 1.0, _HINTS_AT_MOST)
+
+
+def _chinese(letters: str, before: Mapping[str, float]) -> Detection:
+    found = chinese_variant(letters)
+    hinted = max(HAN, key=lambda language: before.get(language, 1.0))
+    if before.get("ja", 1.0) > max(before.get("zh-Hans", 1.0), before.get("zh-Hant", 1.0)):
+        found = "ja"
+    locale = found or (hinted if hinted in before else "zh-Hans")
+    confidence = 0.97 if found else 0.75 if hinted in before else 0.6
+    other = "zh-Hant" if locale == "zh-Hans" else "zh-Hans"
+    return Detection(locale, confidence, [locale, other], {locale: confidence, other: 1 - confidence})
+
+
+def _weigh(cleaned: str, letters: str, possible: Sequence[str], before: Mapping[str, float]) -> dict[str, float]:
+    """Join detectors, telling marks and prior to chances."""
+    votes: list[tuple[float, Chances]] = detectors(MODELLED).chances(letters)
+    scores = combine(votes, possible)
+    words = letters.split()
+    for language in scores:
+        scores[language] += _WORD * min(known_words(words, language), 2)
+        scores[language] -= _LETTER * min(foreign_letters(letters, language), 3)
+    if possible is LATIN and (evidence := arabizi(cleaned)):
+        scores["ar"] = evidence + math.log(0.02) * sum(weight for weight, _ in votes)
+    for language in scores:
+        scores[language] += math.log(before.get(language, 1.0))
+    return _softmax(scores)
+
+
+def _softmax(scores: Mapping[str, float]) -> dict[str, float]:
+    top = max(scores.values())
+    powers = {language: math.exp(score - top) for language, score in scores.items()}
+    total = sum(powers.values())
+    return {language: power / total for language, power in powers.items()}
+
+
+def _named(chances: Mapping[str, float], share: float, at_most: float = 1.0) -> Detection:
+    order = sorted(chances, key=lambda language: -chances[language])
+    candidates = [order[0], *(language for language in order[1:_NAMED] if chances[language] >= _NAMED_AT_LEAST)]
+    confidence = min(chances[order[0]] * share, at_most)
+    return Detection(order[0], round(confidence, 3), candidates, chances)

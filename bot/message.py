@@ -1,0 +1,95 @@
+"""What travels: a message from a person, the reply that answers it, and the engine's decision between the two.
+
+A reply names a phrase and never carries a sentence, so the same words are used when Rasa is
+away, and Rasa's tracker holds no prose of ours.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+TEXT_KEPT = 4_000  # letters of one message that the transcript keeps
+TEXT_UNDERSTOOD = 2_000  # letters of it that the engine reads: cost grows with length
+
+
+def kept(text: str) -> str:
+    """Make text from outside fit to be stored: no lone surrogates, no null bytes, at most TEXT_KEPT letters."""
+    return text[:TEXT_KEPT].encode("utf-8", "replace").decode().replace("\0", " ")
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What a channel knows about the language of a person besides the text. In memory only."""
+
+    telegram: str | None = None  # BCP 47 tag of the app's language
+    country: str | None = None  # ISO 3166-1 alpha-2 code behind the phone's prefix
+    accept: str | None = None  # the browser's Accept-Language header, as it came
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> "Hints":
+        """Take the hints that we know from a mapping, ignoring all else in it."""
+        known = {name: plain.get(name) for name in ("telegram", "country", "accept")}
+        return cls(**{name: value for name, value in known.items() if isinstance(value, str)})
+
+
+@dataclass(frozen=True)
+class Message:
+    """What one person sent, as a door parsed it."""
+
+    channel: str
+    address: str
+    provider_id: str
+    text: str
+    kind: str = "text"  # or what came instead of text: picture, voice, location, sticker, contact, file
+    hints: Hints = Hints()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One numbered answer: the phrase on the button, and the label that it stands for."""
+
+    say: str
+    value: str  # a label of the domain, with entities behind it: "provide_location country=MX"
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What we say: a phrase by name. An argument is a string, a number, a reply, or a list of replies."""
+
+    say: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    always: bool = False  # also said while an operator answers, and in neutral mode
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> "Reply":
+        """Read the engine's JSON form `{say, arguments, choices, always}`."""
+        choices = tuple(Choice(**choice) for choice in plain.get("choices") or ())
+        return cls(str(plain["say"]), dict(plain.get("arguments") or {}), choices, bool(plain.get("always")))
+
+    def plain(self) -> dict[str, Any]:
+        """Give the JSON form of this reply."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the engine decided for one turn."""
+
+    replies: tuple[Reply, ...]
+    forget: bool = False  # erase the conversation once the replies are said
+    locale: str | None = None  # the person asked for this language
+    intent: str | None = None
+    crisis: bool = False
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> "Decision":
+        """Read the engine's JSON; raises KeyError, TypeError or ValueError on anything else."""
+        replies = tuple(Reply.of(reply) for reply in plain["replies"])
+        locale, intent = plain.get("locale"), plain.get("intent")
+        return cls(replies, bool(plain.get("forget")), locale, intent, bool(plain.get("crisis")))
+
+    def plain(self) -> dict[str, Any]:
+        """Give the JSON form of this decision."""
+        return asdict(self)
