@@ -1,0 +1,114 @@
+"""The directory in memory: which number to dial in danger, and which lines to give, by country and need."""
+
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from resources_directory.discontinued import Discontinued
+from resources_directory.entries_folder import ENTRIES, read_folder
+from resources_directory.line import Line, lines_of
+from resources_directory.resource import CountryEntries, EmergencyNumber, Reach
+
+# When nothing fits, any of these is better than nothing; a child line comes last, it sends adults on.
+FLOOR = ("domestic_violence", "crisis", "migrant", "labour", "legal_aid", "child")
+POLICE = "line_warn_police"
+
+
+@dataclass(frozen=True)
+class EmergencyNumbers:
+    """What to dial in danger. `any` is always there: the number for all, else the police, else what there is."""
+
+    any: str
+    police: str | None
+    ambulance: str | None
+    fire: str | None
+    text: str | None = None  # anybody may write to it now, without signing up before
+    text_some_places: bool = False  # the text arrives only where the local centre takes texts
+    silent_code: str | None = None  # pressed on a mobile when the caller can not speak
+
+
+@dataclass(frozen=True)
+class Directory:
+    """All that may be shown. What is unverified, proposed or discontinued was left out when it was loaded."""
+
+    numbers: dict[str, EmergencyNumbers]
+    national: dict[str, tuple[Line, ...]]
+
+    @classmethod
+    def load(cls, folder: Path = ENTRIES) -> Self:
+        """Read the country files; raises BadEntry with a sentence."""
+        discontinued = Discontinued.load()
+        numbers: dict[str, EmergencyNumbers] = {}
+        national: dict[str, tuple[Line, ...]] = {}
+        for entries in read_folder(folder):
+            dead = discontinued.of(entries.country)
+            found = _emergency(row for row in entries.emergency if row.number not in dead)
+            if found:
+                numbers[entries.country] = found
+            national[entries.country] = _national(entries, dead)
+        return cls(numbers, national)
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Give the codes of all countries that we know something of."""
+        return tuple(sorted({*self.numbers, *self.national}))
+
+    def emergency(self, country: str) -> EmergencyNumbers | None:
+        """Give what to dial in danger; None where no number is sure."""
+        return self.numbers.get(country.upper())
+
+    def lines(self, country: str, needs: Sequence[str] = (), limit: int = 3) -> list[Line]:
+        """Give lines to call, trafficking first, then in the order of the needs, each kind once before any twice.
+
+        Where nothing fits, or all that fits is the police, lines of other kinds are added: some people
+        dare not call the police, and nobody is left with nothing.
+        """
+        known = self.national.get(country.upper(), ())
+        kinds = tuple(dict.fromkeys(("trafficking", *needs)))
+        chosen = _spread(known, kinds, limit)
+        if limit < 1 or any(line.warning != POLICE for line in chosen):
+            return chosen
+        calm = [line for line in known if line.warning != POLICE]
+        others = [kind for kind in FLOOR if kind not in kinds]
+        added = _spread(calm, others, max(limit - len(chosen), 1))
+        return [*chosen[: limit - len(added)], *added]
+
+
+def _spread(known: Sequence[Line], kinds: Sequence[str], limit: int) -> list[Line]:
+    """Take the best line of each kind, then the second best of each, and put them in the order of the kinds."""
+    chosen: dict[str, tuple[int, Line]] = {}
+    for place, kind in list(enumerate(kinds)) * len(known):
+        left = (line for line in known if kind in line.kinds and line.id not in chosen)
+        best = next(left, None)
+        if best and len(chosen) < limit:
+            chosen[best.id] = (place, best.as_kind(kind))
+    return [line for _, line in sorted(chosen.values(), key=lambda entry: entry[0])]
+
+
+def _national(entries: CountryEntries, dead: Container[str]) -> tuple[Line, ...]:
+    found = [line for organization in entries.organizations for line in lines_of(organization)]
+    return tuple(sorted((line for line in found if line.number not in dead), key=lambda line: line.rank))
+
+
+def _emergency(rows: Iterable[EmergencyNumber]) -> EmergencyNumbers | None:
+    served = [row for row in rows if row.trusted and row.urgent]
+    for_all = _first(served, "all")
+    police, ambulance, fire = (_first(served, reach) or for_all for reach in ("police", "ambulance", "fire"))
+    any_of_them = for_all or police or ambulance or fire
+    if any_of_them is None:
+        return None
+    texts = [row.text for row in served if row.text and row.text.works != "registered"]
+    return EmergencyNumbers(
+        any=any_of_them,
+        police=police,
+        ambulance=ambulance,
+        fire=fire,
+        text=texts[0].number if texts else None,
+        text_some_places=bool(texts) and texts[0].works == "some_places",
+        silent_code=next((row.silent_code for row in served if row.silent_code), None),
+    )
+
+
+def _first(rows: Iterable[EmergencyNumber], reach: Reach) -> str | None:
+    return next((row.number for row in rows if reach in row.reaches), None)

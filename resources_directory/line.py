@@ -1,0 +1,84 @@
+"""One line to call, as it is shown: facts of the directory, without a sentence."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from resources_directory.resource import Organization, Phone, Service
+
+# A caller needs an ear before an investigator: lines to be warned of stand last within a kind.
+NEARNESS: dict[str | None, int] = {None: 0, "line_warn_state": 1, "line_warn_police": 2}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A number that somebody answers. Dates and hours are given only as far as a source tells them."""
+
+    id: str
+    name: str
+    number: str
+    kind: str
+    kinds: tuple[str, ...]
+    always_open: bool | None  # None: not known, so nothing is said
+    last_seen: str | None  # 2025, 2025-11 or 2025-11-25
+    warning: str | None  # phrase to say before the number is called
+    languages: tuple[str, ...]
+    sms: str | None
+    sms_word: str | None  # the word to text, where one is asked for
+    from_abroad: str | None
+    region: str | None  # the line serves this part of the country only
+    rank: tuple[int, int, int]
+
+    def as_kind(self, kind: str) -> Self:
+        """Name the need for which the line was chosen."""
+        return replace(self, kind=kind)
+
+    def reply(self) -> dict[str, Any]:
+        """Give the phrase to say with its arguments; an argument is a string or again a phrase."""
+        seen = _phrase("line_seen", date=self.last_seen) if self.last_seen else _phrase("line_seen_unknown")
+        return _phrase(
+            "line_national",
+            name=self.name,
+            number=self.number,
+            open=_phrase("line_open_always") if self.always_open else "",
+            seen=seen,
+            warning=_phrase(self.warning) if self.warning else "",
+        )
+
+
+def _phrase(phrase: str, **arguments: Any) -> dict[str, Any]:
+    return {"say": phrase, "arguments": arguments}
+
+
+def lines_of(organization: Organization) -> Iterator[Line]:
+    """Give what may be shown of an organization: national, verified, in service."""
+    for service in organization.services:
+        if service.national and service.trusted:
+            yield _line(service)
+
+
+def _line(service: Service) -> Line:
+    voice = _phone(service, "voice") or service.phones[0]
+    text, abroad = _phone(service, "text"), _phone(service, "voice", from_abroad=True)
+    regional = service.service_area.extent_type == "region"
+    always = any(schedule.always for schedule in service.schedules)
+    return Line(
+        id=service.id,
+        name=service.name,
+        number=voice.number,
+        kind=service.kinds[0],
+        kinds=service.kinds,
+        always_open=True if always else None,
+        last_seen=service.checked_on or service.last_seen,
+        warning=service.before_you_call,
+        languages=service.languages,
+        sms=text.number if text else None,
+        sms_word=text.word if text else None,
+        from_abroad=(abroad.e164 or abroad.number) if abroad else None,
+        region=service.service_area.name if regional else None,
+        rank=(NEARNESS[service.before_you_call], int(regional), 0 if always else 1),
+    )
+
+
+def _phone(service: Service, kind: str, from_abroad: bool = False) -> Phone | None:
+    return next((p for p in service.phones if p.type == kind and p.from_abroad == from_abroad), None)

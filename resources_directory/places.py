@@ -1,0 +1,55 @@
+"""Which country is meant: its name in any language that we serve, or its ISO 3166-1 code. Cities come later.
+
+The names are those of Unicode CLDR; nothing is asked over the network.
+"""
+
+import unicodedata
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+# The languages of design.md section 5, as CLDR names them.
+LANGUAGES = (
+    *("en", "es", "fr", "pt", "ro", "uk", "ru", "ar", "fa", "hi", "ur", "bn", "zh_Hans", "vi", "th", "fil"),
+    *("de", "it", "nl", "pl", "hu", "bg", "sq", "el", "tr", "zh_Hant", "id", "km", "my", "ko", "ja", "ne"),
+    *("pa", "am", "so", "sw"),
+)
+NO_COUNTRY = frozenset({"ZZ", "EU", "UN", "EZ", "QO", "XA", "XB"})  # CLDR names unions and tests beside countries
+# What people write, and CLDR does not list.
+SPOKEN = {"uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "britain": "GB", "great britain": "GB"} | {
+    "usa": "US", "america": "US", "uae": "AE", "emirates": "AE", "holland": "NL", "czech republic": "CZ",
+    "السعودية": "SA", "الامارات": "AE",
+}  # fmt: skip
+
+
+def country_of(text: str) -> str | None:
+    """Give the code of the country that is named, or None."""
+    plain = _plain(text)
+    if plain in SPOKEN:
+        return SPOKEN[plain]
+    code = plain.upper()
+    if code in _names("en").values():
+        return code
+    return next((_names(language)[plain] for language in LANGUAGES if plain in _names(language)), None)
+
+
+def country_name(code: str, locale: str) -> str:
+    """Give the name of a country for a reader; in English where the language is unknown."""
+    try:
+        territories = Locale.parse(locale, sep="-" if "-" in locale else "_").territories
+    except (UnknownLocaleError, ValueError):
+        territories = Locale("en").territories
+    return str(territories.get(code, code))
+
+
+@cache
+def _names(language: str) -> dict[str, str]:
+    territories = Locale.parse(language).territories
+    return {_plain(name): code for code, name in territories.items() if len(code) == 2 and code not in NO_COUNTRY}
+
+
+def _plain(text: str) -> str:
+    """Compare without accents, points and case: Mexico is México."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(kept.replace(".", "").split())

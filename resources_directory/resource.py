@@ -1,0 +1,192 @@
+"""What the directory holds: the words of HSDS 3.2 as types, one country file after another.
+
+Emergency numbers stand beside the organizations: HSDS has no word for them, and they follow other rules.
+A national line and a shelter are the same kind of thing, a service; only its area and locations differ.
+"""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+# HSDS says these with `attribute` and `taxonomy_term`; here the codes of our one taxonomy stand on the service.
+Kind = Literal[
+    "trafficking",
+    "domestic_violence",
+    "child",
+    "crisis",
+    "labour",
+    "migrant",
+    "legal_aid",
+    "shelter",
+    "medical",
+    "counselling",
+    "drop_in",
+    "case_management",
+    "referral",
+    "youth",
+]
+Status = Literal["proposed", "active", "stale", "suspended", "closed"]
+Operator = Literal["ngo", "state", "police"]
+Warning = Literal["line_warn_police", "line_warn_state"]
+Reach = Literal["police", "ambulance", "fire", "all"]
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
+# Shown to a frightened person, in a text message: short.
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=70)]
+Number = Annotated[str, StringConstraints(pattern=r"^[+*#]?[0-9(][0-9 ()\-]*#?$", max_length=24)]
+International = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{5,14}$")]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")]
+# A source often tells only the year or the month.
+SeenDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[a-z0-9]+)+$", max_length=90)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+
+
+class Part(BaseModel):
+    """Any part of an entry: a field that we do not know is a mistake, never silently dropped."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Evidence(Part):
+    """Where a fact comes from, and who looked last."""
+
+    status: Status
+    verified: bool = False  # a page of an official or reputable site states it
+    sources: tuple[Url, ...] = ()
+    evidence: Text | None = None  # what the sources say, for stewards; never shown to a person
+    doubt: Text | None = None  # what to check first
+    last_seen: SeenDate | None = None  # how old the newest source is
+    checked_on: Day | None = None  # HSDS assured_date: a steward rang or read the live page
+    checked_by: Text | None = None  # a steward's name on the desk, not their own
+
+    @model_validator(mode="after")
+    def _a_check_has_a_day_and_a_name(self) -> Self:
+        if (self.checked_on is None) != (self.checked_by is None):
+            raise ValueError("checked_on and checked_by go together")
+        return self
+
+    @property
+    def trusted(self) -> bool:
+        """Say whether the row may be shown at all: active, and somebody read it on a real page."""
+        return self.verified and self.status in ("active", "stale")
+
+
+class EmergencyText(Part):
+    """How the emergency service is reached in writing. `registered`: only by phones that signed up before."""
+
+    number: Number
+    works: Literal["everywhere", "some_places", "registered"]
+
+
+class EmergencyNumber(Evidence):
+    """A number for danger now. It does not expire."""
+
+    number: Number
+    reaches: tuple[Reach, ...] = Field(min_length=1)
+    urgent: bool = True  # false: the police line for all that can wait
+    name: Name | None = None
+    text: EmergencyText | None = None
+    silent_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}$")] | None = None  # pressed, not spoken
+
+
+class Phone(Part):
+    """One number of a service: as dialled in the country, and its international form where it has one."""
+
+    number: Number
+    e164: International | None = None
+    type: Literal["voice", "text", "whatsapp", "tty"] = "voice"
+    from_abroad: bool = False
+    word: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,12}$")] | None = None  # text this word
+    languages: tuple[LanguageCode, ...] = ()
+    description: Text | None = None
+
+
+class Schedule(Part):
+    """When somebody answers. A note is for stewards: unsure hours are never shown as a fact."""
+
+    always: Literal[True] | None = None  # the source says 24 hours, 7 days, without doubt
+    opening_hours: Text | None = None  # the form of OpenStreetMap: "Mo-Fr 08:00-20:00"
+    hours_note: Text | None = None
+
+    @model_validator(mode="after")
+    def _hours_are_told_once(self) -> Self:
+        if sum(field is not None for field in (self.always, self.opening_hours, self.hours_note)) != 1:
+            raise ValueError("give one of always, opening_hours or hours_note")
+        return self
+
+
+class ServiceArea(Part):
+    """Where the people live who may call."""
+
+    extent_type: Literal["country", "region", "city"] = "country"
+    name: Text | None = None
+
+
+class Location(Part):
+    """A place no finer than its city, unless the address is public. A hidden address has no field to stand in."""
+
+    location_type: Literal["physical", "postal", "virtual"]
+    city: Text
+    region: Text | None = None
+    latitude: float | None = Field(default=None, ge=-90, le=90)  # of the city, not of the building
+    longitude: float | None = Field(default=None, ge=-180, le=180)
+    confidential: bool = False
+    address: Text | None = None
+
+    @model_validator(mode="after")
+    def _a_hidden_place_is_not_on_a_map(self) -> Self:
+        if self.confidential and (self.address or self.location_type != "virtual"):
+            raise ValueError("a confidential place is virtual and has no address")
+        return self
+
+
+class Service(Evidence):
+    """What an organization offers."""
+
+    id: Id
+    name: Name
+    kinds: tuple[Kind, ...] = Field(min_length=1)
+    description: Text | None = None
+    phones: tuple[Phone, ...] = Field(min_length=1)
+    schedules: tuple[Schedule, ...] = ()
+    languages: tuple[LanguageCode, ...] = ()  # `mul`: interpreters or many more
+    service_area: ServiceArea = ServiceArea()
+    locations: tuple[Location, ...] = ()
+    cost: Literal["free", "local_call", "paid"] | None = None
+    eligibility: Text | None = None
+    before_you_call: Warning | None = None
+    url: Url | None = None
+    chat: Url | None = None
+    email: Annotated[str, StringConstraints(pattern=r"^\S+@\S+\.\S+$")] | None = None
+
+    @property
+    def national(self) -> bool:
+        """Tell a line from a local service: other rules of freshness hold."""
+        return self.service_area.extent_type != "city" and not self.locations
+
+
+class Organization(Part):
+    """Who runs it. The police and the state are named as such, for some callers they are the danger."""
+
+    name: Text
+    operated_by: Operator
+    description: Text | None = None
+    services: tuple[Service, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _the_police_are_announced(self) -> Self:
+        silent = [service.id for service in self.services if service.before_you_call != "line_warn_police"]
+        if self.operated_by == "police" and silent:
+            raise ValueError(f"a police line needs before_you_call: line_warn_police ({silent[0]})")
+        return self
+
+
+class CountryEntries(Part):
+    """One file of the directory."""
+
+    country: Country
+    emergency: tuple[EmergencyNumber, ...] = ()
+    organizations: tuple[Organization, ...] = ()
