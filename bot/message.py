@@ -88,6 +88,8 @@ class Decision:
         """Read the engine's JSON; raises KeyError, TypeError or ValueError on anything else."""
         replies = tuple(Reply.of(reply) for reply in plain["replies"])
         locale, intent = plain.get("locale"), plain.get("intent")
+        if not isinstance(locale, str | None) or not isinstance(intent, str | None):
+            raise TypeError("locale and intent are words")
         return cls(replies, bool(plain.get("forget")), locale, intent, bool(plain.get("crisis")))
 
     def plain(self) -> dict[str, Any]:

@@ -1,0 +1,59 @@
+"""What may be said after a conversation is erased: one neutral line, kept without any text of the person.
+
+The record of this duty names a phrase, a locale and where to say it; it is sealed with a key of its
+own and lives for at most 48 hours (see the data map in docs/privacy.md).
+"""
+
+import json
+from dataclasses import asdict, dataclass
+
+from bot import identity
+from bot.store import Store
+from bot.vault import SealBroken
+
+_LEASE = 60_000  # milliseconds that one gateway has to send it
+
+
+@dataclass(frozen=True)
+class Farewell:
+    """The last neutral line of an erased conversation."""
+
+    say: str
+    locale: str
+    channel: str
+    address: str = ""  # empty where the person fetches it: the web page
+
+
+async def forget(store: Store, conversation: str, farewell: Farewell | None = None) -> bool:
+    """Erase a conversation at once, and leave at most one neutral line to say."""
+    sealed = b""
+    if farewell:
+        sealed = store.vault.duties.seal(json.dumps(asdict(farewell)).encode(), "farewell")
+    duty = identity.new_id() if farewell and farewell.address else ""
+    return await store.forget(conversation, sealed, duty)
+
+
+async def waiting(store: Store, pointer: str) -> Farewell | None:
+    """Give the farewell that a page has still to show."""
+    return _opened(store, await store.call("GET", f"farewell:{pointer}"))
+
+
+async def take(store: Store) -> tuple[str, Farewell | None] | None:
+    """Take the id and content of one farewell that has still to be sent; no other gateway takes it meanwhile."""
+    found = await store.run("parting", ["duties"], [_LEASE])
+    return (found[0].decode(), _opened(store, found[1])) if found else None
+
+
+async def done(store: Store, duty: str) -> None:
+    """Note that a farewell was sent, or never can be."""
+    await store.call("DEL", f"duty:{duty}")
+    await store.call("ZREM", "duties", duty)
+
+
+def _opened(store: Store, sealed: bytes | None) -> Farewell | None:
+    if sealed is None:
+        return None
+    try:
+        return Farewell(**json.loads(store.vault.duties.open(sealed, "farewell")))
+    except SealBroken:
+        return None

@@ -1,0 +1,70 @@
+"""Accepting a message: from here on it is durable, and it will be answered once.
+
+The door has verified and parsed it; the platform gets its 200 after `accept` returns.
+"""
+
+import json
+from dataclasses import asdict
+from enum import Enum
+
+from bot import identity
+from bot.message import Message, kept
+from bot.settings import Settings
+from bot.store import Store, StoreAway, key
+from bot.vault import Seal
+
+MOST_WAITING = 100  # messages of one conversation that may wait; a person never types that many ahead
+_TRIES = 5
+
+
+class Accepted(Enum):
+    """What became of a message at the door."""
+
+    ACCEPTED = "accepted"
+    REPEATED = "repeated"  # taken before: say 200 again, answer nothing
+    FULL = "full"  # too many wait
+
+
+class Intake:
+    """Seals a message with its conversation's key and queues it, in one atomic step."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+
+    async def accept(self, message: Message) -> Accepted:
+        """Take a message in; raises StoreAway when nothing could be kept."""
+        pepper = self._store.vault.pepper
+        pointer = identity.address_key(message.channel, message.address, pepper)
+        seen = identity.message_key(message.channel, message.provider_id, pepper)
+        for _ in range(_TRIES):
+            outcome = await self._try(message, pointer, seen)
+            if outcome != "moved":
+                return Accepted(outcome)
+        raise StoreAway("moved")
+
+    async def _try(self, message: Message, pointer: str, seen: str) -> str:
+        known = await self._store.find(pointer)
+        seal = await self._store.seal_of(known) if known else None
+        conversation, wrapped, fresh = known or "", b"", known is None or seal is None
+        if fresh:
+            conversation = identity.new_id()
+            wrapped, seal = self._store.vault.new_key(conversation)
+        assert seal is not None
+        keys = [f"seen:{seen}", f"address:{pointer}"]
+        keys += [key(kind, conversation) for kind in ("conversation", "inbox", "holder")]
+        sealed_address = seal.seal(message.address.encode("utf-8", "replace"), "address")
+        args = [conversation, int(fresh), wrapped, message.channel, sealed_address, pointer, envelope(message, seal)]
+        args += [self._settings.keep(message.channel), self._settings.keep_seen, MOST_WAITING]
+        return str((await self._store.run("intake", [*keys, "agenda"], args)).decode())
+
+
+def envelope(message: Message, seal: Seal) -> bytes:
+    """Seal what the dispatcher needs of a message, under a new turn id."""
+    plain = {
+        "turn": identity.new_id(),
+        "text": kept(message.text),
+        "kind": message.kind,
+        "hints": asdict(message.hints),
+    }
+    return seal.seal(json.dumps(plain).encode(), "inbox")

@@ -1,0 +1,37 @@
+"""What the engine remembers of a conversation: where it stands, and what was told. Labels and codes, no prose.
+
+It lives beside Rasa's tracker, sealed with the conversation's own key, and dies with it.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal
+
+# new: nothing said yet · asked_safe: "safe to write?" is open · talk · quiet: neutral mode, somebody may hold the phone
+Situation = Literal["new", "asked_safe", "talk", "quiet"]
+
+
+@dataclass
+class Record:
+    """The position of one conversation. Every field has a neutral default, so that old records stay readable."""
+
+    situation: Situation = "new"
+    question: str | None = None  # the question that is open: safe, country, need, word
+    choices: list[dict[str, Any]] = field(default_factory=list)  # the numbered answers last shown
+    times_asked: int = 0  # how often the open question was put
+    want: str | None = None  # label of what was told before it was known to be safe
+    country: str | None = None  # ISO 3166-1 alpha-2 code, as stated
+    word: str | None = None  # agreed word, cleaned: "someone is here"
+    answered: dict[str, int] = field(default_factory=dict)  # label: how often it was answered
+    told: list[str] = field(default_factory=list)  # what was explained: intro, limits
+    declined: list[str] = field(default_factory=list)  # what the person said no to
+
+    def dump(self) -> bytes:
+        """Give the bytes to seal."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
+
+    @classmethod
+    def load(cls, raw: bytes) -> "Record":
+        """Read what `dump` gave; fields that this version does not know are left out."""
+        known = {f.name for f in fields(cls)}
+        return cls(**{name: value for name, value in json.loads(raw).items() if name in known})

@@ -1,0 +1,23 @@
+-- Erases a conversation: its key, its texts, its look-up. What may still be said is a farewell without text.
+-- KEYS: conversation agenda postbox duties   ARGV: id farewell('' or sealed) farewell_seconds duty_id('' where the page fetches it)
+local id, tag = ARGV[1], ':{' .. ARGV[1] .. '}'
+local pointer = redis.call('HGET', KEYS[1], 'pointer')
+if not pointer then return 0 end
+for _, kind in ipairs({'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'told', 'tries', 'lines', 'holder', 'sender'}) do
+  redis.call('DEL', kind .. tag)
+end
+if redis.call('GET', 'address:' .. pointer) == id then redis.call('DEL', 'address:' .. pointer) end
+redis.call('ZREM', KEYS[2], id)
+redis.call('ZREM', KEYS[3], id)
+if ARGV[2] ~= '' then
+  if ARGV[4] == '' then
+    redis.call('SET', 'farewell:' .. pointer, ARGV[2], 'EX', ARGV[3])
+  else
+    redis.call('SET', 'duty:' .. ARGV[4], ARGV[2], 'EX', 172800)
+    local time = redis.call('TIME')
+    redis.call('ZADD', KEYS[4], time[1] * 1000 + math.floor(time[2] / 1000), ARGV[4])
+    redis.call('EXPIRE', KEYS[4], 172800)
+  end
+end
+redis.call('SET', 'erased', '1', 'EX', 600) -- the append-only file is due for a rewrite
+return 1

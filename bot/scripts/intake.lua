@@ -1,0 +1,31 @@
+-- Accepts one message: seen before? find or create its conversation, queue it. All or nothing.
+-- KEYS: seen address conversation inbox holder agenda
+-- ARGV: id fresh wrapped_key channel sealed_address pointer sealed_turn keep_seconds seen_seconds most_waiting
+if redis.call('EXISTS', KEYS[1]) == 1 then return 'repeated' end
+local id, fresh = ARGV[1], ARGV[2] == '1'
+local current = redis.call('GET', KEYS[2])
+-- Between the look-up and this script somebody else may have opened or erased the conversation.
+if fresh and current and redis.call('EXISTS', 'conversation:{' .. current .. '}') == 1 then return 'moved' end
+if not fresh and (current ~= id or redis.call('EXISTS', KEYS[3]) == 0) then return 'moved' end
+if redis.call('LLEN', KEYS[4]) >= tonumber(ARGV[10]) then return 'full' end
+
+redis.call('SET', KEYS[1], '1', 'EX', ARGV[9])
+redis.call('SET', KEYS[2], id, 'EX', ARGV[8])
+if fresh then
+  redis.call('HSET', KEYS[3], 'key', ARGV[3], 'channel', ARGV[4], 'address', ARGV[5], 'pointer', ARGV[6])
+end
+redis.call('RPUSH', KEYS[4], ARGV[7])
+for _, kind in ipairs({'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'told', 'tries', 'lines'}) do
+  redis.call('EXPIRE', kind .. ':{' .. id .. '}', ARGV[8])
+end
+
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+if redis.call('EXISTS', KEYS[5]) == 1 then
+  -- Somebody works on an earlier message and looks into the inbox again before letting go.
+  redis.call('ZADD', KEYS[6], 'NX', now, id)
+else
+  redis.call('ZADD', KEYS[6], now, id)
+end
+redis.call('EXPIRE', KEYS[6], 172800)
+return 'accepted'

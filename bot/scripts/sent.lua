@@ -1,0 +1,13 @@
+-- Ends one attempt to send. KEYS: sender postbox   ARGV: id token gone(1|0) delay_milliseconds
+if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
+local outbox = 'outbox:{' .. ARGV[1] .. '}'
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('DEL', KEYS[1])
+if ARGV[3] == '1' then redis.call('LPOP', outbox) end
+if redis.call('LLEN', outbox) > 0 then
+  redis.call('ZADD', KEYS[2], now + ARGV[4], ARGV[1])
+else
+  redis.call('ZREM', KEYS[2], ARGV[1])
+end
+return 1

@@ -1,0 +1,47 @@
+-- Ends a claim. What is said goes into the transcript and the outbox; a turn that is done leaves the inbox,
+-- one that is put off stays and is due again later. Refused when the claim is no longer ours.
+-- KEYS: holder conversation inbox transcript outbox told tries agenda postbox
+-- ARGV: id token outcome('done'|'away'|'refused') delay_milliseconds waiting_at_claim locale n_lines line... n_outgoing outgoing...
+if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
+redis.call('DEL', KEYS[1])
+-- Expired in this moment: whatever were written now would have no end.
+if redis.call('EXISTS', KEYS[2]) == 0 then return 0 end
+local id, outcome = ARGV[1], ARGV[3]
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local at, lines = 7, tonumber(ARGV[7])
+for _ = 1, lines do
+  at = at + 1
+  redis.call('XADD', KEYS[4], 'MAXLEN', '~', 4000, '*', 'line', ARGV[at])
+end
+at = at + 1
+local outgoing = tonumber(ARGV[at])
+for _ = 1, outgoing do
+  at = at + 1
+  redis.call('RPUSH', KEYS[5], ARGV[at])
+end
+if outgoing > 0 then
+  redis.call('ZADD', KEYS[9], 'NX', now, id)
+  redis.call('EXPIRE', KEYS[9], 172800)
+end
+if ARGV[6] ~= '' then redis.call('HSET', KEYS[2], 'locale', ARGV[6]) end
+if outcome == 'done' then
+  redis.call('LPOP', KEYS[3])
+  redis.call('DEL', KEYS[7])
+  if tonumber(redis.call('GET', KEYS[6]) or '0') > 0 then redis.call('DECR', KEYS[6]) end
+  if redis.call('LLEN', KEYS[3]) > 0 then redis.call('ZADD', KEYS[8], now, id) else redis.call('ZREM', KEYS[8], id) end
+else
+  local waiting, delay = redis.call('LLEN', KEYS[3]), tonumber(ARGV[4])
+  if outcome == 'refused' then redis.call('INCR', KEYS[7]) end
+  -- Everybody who waits in this inbox has now been told that no good answer can be had for the moment.
+  if lines > 0 then redis.call('SET', KEYS[6], waiting) end
+  -- Who wrote while this was tried has not been told, or may have written STOP.
+  if waiting > tonumber(ARGV[5]) then delay = 0 end
+  redis.call('ZADD', KEYS[8], now + delay, id)
+end
+-- Keys made just now must not outlive the conversation: they get the time that it still has.
+local left = redis.call('PTTL', KEYS[2])
+if left > 0 then
+  for i = 4, 7 do redis.call('PEXPIRE', KEYS[i], left) end
+end
+return 1

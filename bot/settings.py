@@ -1,0 +1,104 @@
+"""Every setting, read once from the environment in quietline.py and passed in.
+
+A secret may come as `NAME_FILE`, the path of a file that holds it. A bad value stops the start with a sentence.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+class BadSetting(ValueError):
+    """A setting that nothing can start with; the text says which, and what is wanted."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the deployer decides. Times are seconds; they follow the table of docs/privacy.md."""
+
+    var: Path  # run-time files: model, encoder, key, Redis' files, sockets
+    redis_url: str  # empty: a Redis of our own under var
+    key_file: Path  # the master key; made at the first start on a developer's machine
+    key_file_given: bool
+    host: str
+    port: int
+    desk_port: int
+    engine_ports: tuple[int, ...]
+    public_url: str
+    exit_url: str  # where the exit button of the web page leads: something dull
+    log_level: str
+    keep_web: int  # after the page was last open
+    keep_phone: int  # SMS and Telegram: after the last message
+    keep_seen: int  # ids of messages already taken, as keyed hashes
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
+        """Read the settings; raises BadSetting with a sentence."""
+        read = _Reader(os.environ if env is None else env)
+        var = Path(read.text("QUIETLINE_VAR", "var")).resolve()
+        key_file = read.text("HOTLINE_KEY_FILE", "")
+        return cls(
+            var=var,
+            redis_url=read.secret("REDIS_URL", ""),
+            key_file=Path(key_file) if key_file else var / "master.key",
+            key_file_given=bool(key_file),
+            host=read.text("HOST", "127.0.0.1"),
+            port=read.number("PORT", 8080, 1, 65_535),
+            desk_port=read.number("DESK_PORT", 8081, 1, 65_535),
+            engine_ports=read.ports("ENGINE_PORTS", "5005"),
+            public_url=read.url("PUBLIC_URL", ""),
+            exit_url=read.url("EXIT_URL", "https://www.bbc.com/weather"),
+            log_level=read.one_of("LOG_LEVEL", "info", LOG_LEVELS),
+            # Longer than these would break what people are told, so they are upper limits too (P40).
+            keep_web=read.number("KEEP_WEB_SECONDS", 900, 60, 900),
+            keep_phone=read.number("KEEP_PHONE_SECONDS", 86_400, 600, 86_400),
+            keep_seen=read.number("KEEP_SEEN_SECONDS", 172_800, 3_600, 172_800),
+        )
+
+    def keep(self, channel: str) -> int:
+        """Give the seconds that a conversation on this channel outlives its last message."""
+        return self.keep_web if channel == "web" else self.keep_phone
+
+
+class _Reader:
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+
+    def text(self, name: str, default: str) -> str:
+        return self._env.get(name, "").strip() or default
+
+    def secret(self, name: str, default: str) -> str:
+        path = self.text(f"{name}_FILE", "")
+        if not path:
+            return self.text(name, default)
+        try:
+            return Path(path).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadSetting(f"{name}_FILE names a file that cannot be read ({type(error).__name__}).") from None
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        text = self.text(name, str(default))
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            raise BadSetting(f"{name} must be a whole number from {least} to {most}.")
+        return int(text)
+
+    def ports(self, name: str, default: str) -> tuple[int, ...]:
+        parts = [part.strip() for part in self.text(name, default).split(",")]
+        if not all(part.isascii() and part.isdigit() and 1 <= int(part) <= 65_535 for part in parts):
+            raise BadSetting(f"{name} must be port numbers, with commas between them.")
+        return tuple(int(part) for part in parts)
+
+    def url(self, name: str, default: str) -> str:
+        text = self.text(name, default)
+        if text and not text.startswith(("http://", "https://")):
+            raise BadSetting(f"{name} must start with http:// or https://.")
+        return text.rstrip("/")
+
+    def one_of(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
+        text = self.text(name, default).lower()
+        if text not in allowed:
+            raise BadSetting(f"{name} must be one of {', '.join(allowed)}.")
+        return text

@@ -1,0 +1,146 @@
+"""All state that changes: one Redis, small atomic scripts, an end for every key.
+
+Nothing here knows what a sentence means; texts arrive sealed. The keys of one conversation share
+its id as a hash tag. Scripts also touch the look-up, the agenda and the duties beside them.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from bot.vault import Seal, Vault
+
+LEASE = 6_000  # milliseconds after which a silent worker's conversation is due again
+_SCRIPTS = Path(__file__).parent / "scripts"
+
+
+class StoreAway(Exception):
+    """Redis does not answer. The person must be told, with a number to call."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A conversation that this worker holds, and the sealed head of its queue."""
+
+    conversation: str
+    token: str
+    head: bytes
+    waiting: int  # how many messages wait in the inbox, the head included
+    told: int  # how many of those were already told that no good answer can be had now
+    tries: int  # how often a living engine could not answer the head
+    fields: dict[str, bytes]  # key, channel, address, locale …
+
+
+class Store:
+    """The calls that the rest of `bot` makes on Redis; each raises StoreAway when it is gone."""
+
+    def __init__(self, redis: "Redis", vault: Vault, lease: int = LEASE) -> None:
+        self.redis = redis
+        self._lease = lease
+        self.vault = vault
+        self._scripts = {path.stem: redis.register_script(path.read_text()) for path in _SCRIPTS.glob("*.lua")}
+
+    @classmethod
+    def connect(cls, url: str, vault: Vault, lease: int = LEASE) -> "Store":
+        """Make a store without connecting yet. A dead Redis must be noticed within a second, not retried."""
+        redis = Redis.from_url(
+            url, socket_timeout=2, socket_connect_timeout=1, retry=Retry(NoBackoff(), 1), health_check_interval=15
+        )
+        return cls(redis, vault, lease)
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        await self.redis.aclose()
+
+    async def run(self, script: str, keys: list[str], args: list[Any]) -> Any:
+        """Run one of our atomic scripts."""
+        try:
+            return await self._scripts[script](keys=keys, args=args)
+        except (RedisError, OSError) as error:
+            raise StoreAway(type(error).__name__) from error
+
+    async def call(self, command: str, *args: Any) -> Any:
+        """Run one plain command."""
+        try:
+            return await self.redis.execute_command(command, *args)  # type: ignore[no-untyped-call]
+        except (RedisError, OSError) as error:
+            raise StoreAway(type(error).__name__) from error
+
+    async def find(self, pointer: str) -> str | None:
+        """Give the id of the conversation behind a look-up key."""
+        found = await self.call("GET", f"address:{pointer}")
+        return found.decode() if found else None
+
+    async def seal_of(self, conversation: str) -> Seal | None:
+        """Give the seal of a conversation, or None once it is erased or expired."""
+        wrapped = await self.call("HGET", key("conversation", conversation), "key")
+        return self.vault.unwrap(conversation, wrapped) if wrapped else None
+
+    async def touch(self, pointer: str, keep: int) -> str | None:
+        """Renew the expiry of the conversation behind a look-up key, and give its id."""
+        found = await self.run("touch", [f"address:{pointer}"], [keep])
+        return found.decode() if found else None
+
+    async def claim(self, token: str, agenda: str = "agenda", queue: str = "inbox") -> Claim | None:
+        """Take the conversation that is due first; None when none is."""
+        holder = "holder" if queue == "inbox" else "sender"
+        found = await self.run("claim", [agenda], [self._lease, token, queue, holder])
+        if not found:
+            return None
+        conversation, head, waiting, told, tries, flat = found
+        names = [name.decode() for name in flat[::2]]
+        fields = dict(zip(names, flat[1::2], strict=True))
+        return Claim(conversation.decode(), token, head, waiting, told, tries, fields)
+
+    async def renew(self, claim: Claim, agenda: str = "agenda", holder: str = "holder") -> bool:
+        """Keep a claim; False when another worker has it by now."""
+        keys = [key(holder, claim.conversation), agenda]
+        return bool(await self.run("renew", keys, [claim.conversation, claim.token, self._lease]))
+
+    @asynccontextmanager
+    async def kept(self, claim: Claim, agenda: str = "agenda", holder: str = "holder") -> AsyncIterator[None]:
+        """Keep a claim while the work goes on: the engine or a platform may take longer than the lease."""
+        task = asyncio.create_task(self._keep(claim, agenda, holder))
+        try:
+            yield
+        finally:
+            task.cancel()
+
+    async def _keep(self, claim: Claim, agenda: str, holder: str) -> None:
+        while True:
+            await asyncio.sleep(self._lease / 3_000)
+            with suppress(StoreAway):
+                await self.renew(claim, agenda, holder)
+
+    async def forget(self, conversation: str, farewell: bytes = b"", duty: str = "") -> bool:
+        """Erase everything of a conversation; True when there was something to erase."""
+        keys = [key("conversation", conversation), "agenda", "postbox", "duties"]
+        return bool(await self.run("forget", keys, [conversation, farewell, 120, duty]))
+
+    async def conversations(self) -> AsyncIterator[str]:
+        """Go through the ids of all living conversations."""
+        try:
+            async for name in self.redis.scan_iter(match="conversation:*", count=500):
+                yield name.decode().partition("{")[2].rstrip("}")
+        except (RedisError, OSError) as error:
+            raise StoreAway(type(error).__name__) from error
+
+    async def let_time_pass(self, seconds: int) -> None:
+        """Move every expiry nearer, for a terminal conversation or a test that does not wait 20 hours."""
+        async for name in self.redis.scan_iter(count=500):
+            left = await self.redis.pttl(name)
+            if left > 0:
+                await self.redis.pexpire(name, max(left - seconds * 1000, 1))
+
+
+def key(kind: str, conversation: str) -> str:
+    """Name a key of a conversation."""
+    return f"{kind}:{{{conversation}}}"

@@ -1,0 +1,56 @@
+"""What was said in a conversation, line by line, sealed. The web page and the desk read from here."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from bot.store import Claim, Store, key
+from bot.vault import Seal, SealBroken
+
+Who = Literal["you", "us"]  # the person, or we: bot and operator
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as the person sees it. The id orders lines and is given by the store."""
+
+    who: Who
+    text: str
+    say: str | None = None  # the phrase behind it
+    choices: list[dict[str, Any]] = field(default_factory=list)  # {"number": 1, "text": "Yes"}
+    id: str = ""
+
+    def sealed(self, seal: Seal) -> bytes:
+        """Give the bytes that are stored."""
+        plain = asdict(self)
+        del plain["id"]
+        return seal.seal(json.dumps(plain, ensure_ascii=False).encode(), "line")
+
+
+async def hear(store: Store, claim: Claim, turn: str, line: Line, seal: Seal) -> bool:
+    """Add what the person wrote, once for each turn; False when the claim is lost."""
+    keys = [key(kind, claim.conversation) for kind in ("holder", "lines", "transcript", "conversation")]
+    return bool(await store.run("hear", keys, [claim.token, turn, line.sealed(seal)]))
+
+
+async def read(store: Store, conversation: str, after: str = "") -> list[Line]:
+    """Give the lines after an id (all of them without one); none when the conversation is gone."""
+    seal = await store.seal_of(conversation)
+    if seal is None:
+        return []
+    start = f"({after}" if after else "-"
+    found = await store.call("XRANGE", key("transcript", conversation), start, "+")
+    return [line for id_, fields in found if (line := _open(id_, _line_field(fields), seal))]
+
+
+def _line_field(fields: Any) -> bytes:
+    # redis-py gives a dict or a flat list, by protocol version.
+    return bytes(fields[b"line"] if isinstance(fields, dict) else fields[1])
+
+
+def _open(id_: bytes, sealed: bytes, seal: Seal) -> Line | None:
+    # A line that was sealed under the key of an erased conversation is nobody's line any more.
+    try:
+        return Line(**json.loads(seal.open(sealed, "line")), id=id_.decode())
+    except SealBroken:
+        return None

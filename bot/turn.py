@@ -1,0 +1,38 @@
+"""The turn that the engine is working on, for everything below Rasa that Rasa passes no argument to.
+
+Rasa hands an action a tracker and nothing else. The record must not travel through the tracker
+(it would be stored with every event), so the input channel puts it here; one asyncio task is one turn.
+"""
+
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from bot.record import Record
+
+
+@dataclass
+class Turn:
+    """One message being answered: what is asked of the engine, and the effects that actions leave."""
+
+    conversation: str
+    turn: str
+    text: str
+    locale: str
+    channel: str
+    answers: str = "bot"  # who answers the person: bot or operator
+    record: Record = field(default_factory=Record)
+    forget: bool = False  # an action sets it: erase everything after the replies
+    new_locale: str | None = None  # an action sets it: the person asked for this language
+
+
+_current: ContextVar[Turn] = ContextVar("turn")
+
+
+def begin(turn: Turn) -> None:
+    """Make this the turn of the running task."""
+    _current.set(turn)
+
+
+def current() -> Turn:
+    """Give the turn of the running task; raises LookupError outside of one."""
+    return _current.get()
