@@ -1,0 +1,60 @@
+"""The gate in front of understanding: what a person cannot see must not move what we understand.
+
+Without it invisible letters hide a cry for help from the encoder, and garbage can hurt it. The cleaned
+text is for understanding only; the transcript keeps what the person wrote.
+"""
+
+import re
+import unicodedata
+
+import regex
+
+# Soft hyphen, combining grapheme joiner, bidi marks, word joiner and its kin, fillers, variation selectors, tag letters.
+_INVISIBLE = regex.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
+# These shape words in Persian and Indic scripts and join emoji; inside the three scripts they only hide.
+_JOINERS = regex.compile(
+    r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}])[\u200c\u200d]+|[\u200c\u200d]+(?=[\p{Latin}\p{Greek}\p{Cyrillic}])"
+)
+_MARKS = regex.compile(r"(\p{M}{3})\p{M}+")
+_GARBAGE = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}\ufffd]+")
+# "heeeeeelp" is "help" cried out, not a word of its own.
+_REPEATED = regex.compile(r"(\p{L})\1{3,}")
+_LETTER = regex.compile(r"\p{L}")
+_APOSTROPHES = re.compile("['’‘`´ʼ]")
+_ASIDE = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
+# Spelling that Arabic writers leave out or mix up on phones: alef, ya, ta marbuta, hamza, tatweel.
+_ARABIC = str.maketrans("أإآٱىةؤئ", "اااايهوي", "ـ")
+
+
+def clean(text: str) -> str:
+    """Give the text as it looks: normalised, without invisible letters, garbage and surplus white space."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    normal = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", whole)))
+    readable = _GARBAGE.sub(" ", normal)
+    joined = _MARKS.sub(r"\1", _JOINERS.sub("", readable))
+    return " ".join(_REPEATED.sub(r"\1\1\1", joined).split())
+
+
+def has_letters(text: str) -> bool:
+    """Tell whether there is a letter of any script in it."""
+    return bool(_LETTER.search(text))
+
+
+def folded(text: str) -> str:
+    """Give a cleaned text without accents, apostrophes, case and the letters that Arabic writers mix up."""
+    bare = _APOSTROPHES.sub("", text.casefold().translate(_ARABIC))
+    apart = unicodedata.normalize("NFKD", bare)
+    # An accent is noise; the vowel signs of Indic scripts, Thai and their kin are letters and stay.
+    return unicodedata.normalize("NFC", "".join(c for c in apart if not _is_accent(c))).translate(_ARABIC)
+
+
+def words(text: str) -> list[str]:
+    """Give the folded words of a text, without what stands between them."""
+    return _ASIDE.sub(" ", folded(text)).split()
+
+
+def _is_accent(letter: str) -> bool:
+    return unicodedata.combining(letter) != 0 and ord(letter) < 0x0700

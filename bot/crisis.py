@@ -1,0 +1,82 @@
+"""The second net under the four crisis labels: phrases that mean one of them, reviewed by people, in every language.
+
+The classifier is right more often, but nobody can say beforehand when it is wrong; these phrases can be read.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.cleaning import clean, words
+
+# Most urgent first: where two are found, the one further left is answered.
+LABELS = ("immediate_danger", "self_harm", "medical_emergency", "cannot_talk_safely")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The phrases of one language."""
+
+    labels: Mapping[str, str]  # folded phrase: label
+    unless: frozenset[str]  # folded phrases that cancel: figurative, past, or a question about the law
+    longest: int  # words of the longest phrase
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> "Lexicon":
+        """Read the form of data/crisis/<locale>.yml; raises KeyError or ValueError."""
+        unknown = plain["labels"].keys() - set(LABELS)
+        if unknown:
+            raise ValueError(f"not a crisis label: {sorted(unknown)}")
+        # Written from the least to the most urgent, so that a phrase under two labels keeps the urgent one.
+        labels = {
+            _plain(phrase): label
+            for label in reversed(LABELS)
+            for phrase in plain["labels"].get(label, {}).get("phrases") or ()
+        }
+        unless = frozenset(_plain(phrase) for phrase in plain.get("unless") or ())
+        longest = max((len(phrase.split()) for phrase in {*labels, *unless}), default=0)
+        return cls(labels, unless, longest)
+
+    def find(self, said: list[str]) -> set[str]:
+        """Give the labels that these words mean."""
+        runs = _runs(said, self.longest)
+        if not self.unless.isdisjoint(runs):
+            return set()
+        return {self.labels[run] for run in runs if run in self.labels}
+
+
+class CrisisNet:
+    """The phrases of all languages: people mix them, and the language of a short cry is a guess."""
+
+    def __init__(self, lexicons: Iterable[Lexicon]) -> None:
+        self._lexicons = list(lexicons)
+
+    @classmethod
+    def load(cls, folder: Path) -> "CrisisNet":
+        """Read every <locale>.yml of the folder."""
+        files = sorted(folder.glob("*.yml"))
+        return cls(Lexicon.of(yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)) for file in files)
+
+    def find(self, text: str) -> str | None:
+        """Give the most urgent label that a text means, or None."""
+        said = words(clean(text))
+        found = set().union(*(lexicon.find(said) for lexicon in self._lexicons))
+        return most_urgent(found)
+
+
+def most_urgent(labels: Iterable[str]) -> str | None:
+    """Give the crisis label among these that is answered first, or None."""
+    found = set(labels)
+    return next((label for label in LABELS if label in found), None)
+
+
+def _plain(phrase: str) -> str:
+    return " ".join(words(clean(phrase)))
+
+
+def _runs(said: list[str], longest: int) -> set[str]:
+    starts = range(len(said))
+    return {" ".join(said[start : start + size]) for start in starts for size in range(1, longest + 1)}

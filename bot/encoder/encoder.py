@@ -1,0 +1,114 @@
+"""The sentence encoder: texts in, vectors out, near each other when the texts mean the same, in a hundred languages.
+
+It runs on one core and offline. Texts pass the cleaning gate first, so that invisible letters move nothing.
+"""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from bot.cleaning import clean
+from bot.encoder.build import MODEL
+from bot.encoder.tokens import Tokens
+from bot.encoder.weights import WIDTH, Floats
+
+_BATCH = 2_048  # tokens, padding included, that go through at once
+_PAD = 1
+
+
+class Encoder:
+    """One session of onnxruntime and one tokenizer. Not to be called from two threads at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._tokens = Tokens(folder)
+        self._session = onnxruntime.InferenceSession(
+            str(folder / MODEL), _options(), providers=["CPUExecutionProvider"]
+        )
+        self.build = folder.name
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """Give one row of length 1 for each text; a text with nothing to read gives zeros."""
+        vectors = np.zeros((len(texts), WIDTH), np.float32)
+        cleaned = [clean(text) for text in texts]
+        ids = {place: self._tokens.ids(text) for place, text in enumerate(cleaned) if text}
+        # Texts of like length go together: padding costs as much as words.
+        for places in _batches(sorted(ids, key=lambda place: len(ids[place])), ids):
+            vectors[places] = self._run([ids[place] for place in places])
+        return vectors
+
+    def count(self, text: str) -> int:
+        """Count the tokens of a cleaned text."""
+        return len(self._tokens.ids(text))
+
+    def _run(self, rows: list[list[int]]) -> Floats:
+        lengths = np.array([len(row) for row in rows], np.int32)
+        ids = np.full((len(rows), lengths.max()), _PAD, np.int64)
+        for line, row in zip(ids, rows, strict=True):
+            line[: len(row)] = row
+        vectors: Floats = self._session.run(["vectors"], {"ids": ids, "lengths": lengths})[0]
+        return vectors
+
+
+class RememberingEncoder:
+    """An encoder that keeps vectors on disk, by a hash of text and build: training again then takes seconds.
+
+    For training only: its texts are public, a person's are not.
+    """
+
+    def __init__(self, encoder: Encoder, file: Path) -> None:
+        self._encoder = encoder
+        self._file = file
+        self._known = _read(file)
+        self._used: dict[str, Floats] = {}
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """Give what Encoder.embed gives."""
+        keys = [self._key(text) for text in texts]
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
+        self._known |= dict(zip(new, self._encoder.embed(list(new.values())), strict=True))
+        self._used |= {key: self._known[key] for key in keys}
+        return np.array([self._known[key] for key in keys], np.float32).reshape(-1, WIDTH)
+
+    def keep(self) -> None:
+        """Write the vectors that were asked for to disk, and drop all others."""
+        scratch = self._file.with_name(f"{os.getpid()}.{self._file.name}")
+        np.savez(scratch, keys=np.array(list(self._used)), vectors=np.array(list(self._used.values())))
+        scratch.rename(self._file)
+
+    def _key(self, text: str) -> str:
+        whole = f"{self._encoder.build} {text}".encode("utf-8", "surrogatepass")
+        return hashlib.sha256(whole).hexdigest()[:32]
+
+
+def _read(file: Path) -> dict[str, Floats]:
+    if not file.exists():
+        return {}
+    with np.load(file) as kept:
+        return dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
+
+
+def _batches(places: list[int], ids: dict[int, list[int]]) -> list[list[int]]:
+    batches: list[list[int]] = []
+    for place in places:
+        longest = len(ids[place])
+        if not batches or (len(batches[-1]) + 1) * longest > _BATCH:
+            batches.append([])
+        batches[-1].append(place)
+    return batches
+
+
+def _options() -> onnxruntime.SessionOptions:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False
+    options.enable_mem_pattern = False
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry("session.inter_op.allow_spinning", "0")
+    return options

@@ -1,0 +1,81 @@
+"""The tokenizer of multilingual-e5-small: text in, numbers of word pieces out, along the likeliest path (Unigram).
+
+The library `tokenizers` gives the same ids and takes 280 MB for them in every engine; this takes 50 MB.
+A message has a few dozen words, so that plain Python is fast enough: 0.02 ms a word.
+"""
+
+import json
+import re
+from array import array
+from itertools import pairwise
+from pathlib import Path
+
+from bot.encoder.weights import Weights
+
+MOST = 510  # tokens of one text that the encoder has places for, beside the two that frame it
+_START, _END, _UNKNOWN = 0, 2, 3
+_UNKNOWN_COSTS = 10.0  # how much less likely an unknown letter is than the rarest piece
+_SPACE = "▁"
+_SPACES = re.compile(" {2,}")
+_WORDS = re.compile("▁[^▁]*")
+
+
+def save(weights: Weights, folder: Path) -> None:
+    """Write what `Tokens` reads into the folder."""
+    characters = {str(letter): replacement for letter, replacement in weights.characters.items()}
+    plain = {"pieces": weights.pieces, "scores": weights.scores, "characters": characters}
+    (folder / "tokens.json").write_text(json.dumps(plain, ensure_ascii=False), "utf-8")
+
+
+class Tokens:
+    """Turns cleaned text into ids."""
+
+    def __init__(self, folder: Path) -> None:
+        plain = json.loads((folder / "tokens.json").read_text("utf-8"))
+        self._ids = {piece: number for number, piece in enumerate(plain["pieces"])}
+        self._scores = array("d", plain["scores"])
+        self._unknown = min(self._scores) - _UNKNOWN_COSTS
+        self._longest = max(map(len, self._ids))
+        self._characters = {int(letter): replacement for letter, replacement in plain["characters"].items()}
+
+    def ids(self, text: str) -> list[int]:
+        """Give the ids of a text, cut at what the encoder can read."""
+        normal = _SPACES.sub(" ", text.translate(self._characters)).replace(" ", _SPACE)
+        marked = normal if normal.startswith(_SPACE) else _SPACE + normal
+        found = [_START]
+        for word in _WORDS.findall(marked):
+            found += self._word(word)
+            if len(found) > MOST:
+                break
+        return [*found[: MOST + 1], _END]
+
+    def _word(self, word: str) -> list[int]:
+        """Find the pieces of one word whose scores (logarithms of how likely they are) sum up highest."""
+        size = len(word)
+        score = [0.0] + [float("-inf")] * size
+        came_from = [0] * (size + 1)
+        for start in range(size):
+            here = score[start]
+            for end in range(start + 1, min(start + self._longest, size) + 1):
+                number = self._ids.get(word[start:end])
+                if number is not None:
+                    reached = here + self._scores[number]
+                elif end == start + 1:
+                    reached = here + self._unknown
+                else:
+                    continue
+                if reached > score[end]:
+                    score[end], came_from[end] = reached, start
+        return self._pieces(word, came_from)
+
+    def _pieces(self, word: str, came_from: list[int]) -> list[int]:
+        borders = [len(word)]
+        while borders[-1]:
+            borders.append(came_from[borders[-1]])
+        numbers = [self._ids.get(word[start:end], _UNKNOWN) for start, end in pairwise(reversed(borders))]
+        # Unknown letters in a row count as one, as they did when the encoder learned.
+        return [
+            number
+            for place, number in enumerate(numbers)
+            if not (number == _UNKNOWN and place and numbers[place - 1] == _UNKNOWN)
+        ]

@@ -1,0 +1,40 @@
+"""Long messages in pieces: a cry for help must not drown in a long story around it."""
+
+import regex
+
+WORDS = 40  # of one piece; the encoder learned from texts up to about this length
+PIECES = 8  # read at most: then a person decides
+# Scripts without spaces have no words to count, and so has garbage: this many letters weigh as one.
+_LETTERS = 12
+_SENTENCE_ENDS = regex.compile(r"(?<=[.!?…。！？؟।])\s+|\n+")
+
+
+def pieces(text: str) -> list[str]:
+    """Split a text at sentence ends into pieces that can be read one by one."""
+    if weight(text) <= WORDS:
+        return [text]
+    found: list[str] = []
+    for part in _short_parts(text):
+        if found and weight(f"{found[-1]} {part}") <= WORDS:
+            found[-1] += f" {part}"
+        else:
+            found.append(part)
+    # The end is read in any case: what is most urgent is often said last.
+    return found if len(found) <= PIECES else [*found[: PIECES - 2], *found[-2:]]
+
+
+def weight(text: str) -> int:
+    """Count the words, or what comes to the same in a script without spaces."""
+    return max(len(text.split()), len(text) // _LETTERS)
+
+
+def _short_parts(text: str) -> list[str]:
+    parts = []
+    for sentence in _SENTENCE_ENDS.split(text):
+        words = sentence.split()
+        if weight(sentence) > len(words):
+            size = WORDS * _LETTERS
+            parts += [sentence[at : at + size] for at in range(0, len(sentence), size)]
+        else:
+            parts += [" ".join(words[at : at + WORDS]) for at in range(0, len(words), WORDS)]
+    return parts

@@ -1,0 +1,69 @@
+"""The engine's door, for the gateway on the same machine only: one question a turn, one decision back.
+
+Rasa's own channels would run what a person types after a slash, log texts when something fails, and answer
+200 with nothing. Here a failure is a status, and the body says one word.
+"""
+
+import hmac
+import json
+import logging
+from typing import Any
+
+from sanic import Blueprint, HTTPResponse, Request, Sanic, response
+
+from bot import logs
+from bot.rasa.turns import BadQuestion, Erased, Question, Turns
+from bot.store import StoreAway
+
+_MOST_BYTES = 64 * 1024
+
+
+def build(turns: Turns, token: str) -> Sanic[Any, Any]:
+    """Give the application with its two routes."""
+    app: Sanic[Any, Any] = Sanic("engine", configure_logging=False)
+    app.config.update(
+        REQUEST_MAX_SIZE=_MOST_BYTES, ACCESS_LOG=False, KEEP_ALIVE_TIMEOUT=75, FALLBACK_ERROR_FORMAT="text", MOTD=False
+    )
+    app.blueprint(_routes(turns, f"Bearer {token}"))
+    return app
+
+
+def _routes(turns: Turns, expected: str) -> Blueprint:
+    routes = Blueprint("quietline", url_prefix="/webhooks/quietline")
+
+    @routes.get("/health")
+    async def health(_request: Request) -> HTTPResponse:
+        return response.json({"status": "ok"})
+
+    @routes.post("/turn")
+    async def turn(request: Request) -> HTTPResponse:
+        given = request.headers.get("authorization", "")
+        if not hmac.compare_digest(given.encode(), expected.encode()):
+            return response.json({"error": "token"}, 401)
+        status, body = await _answer(turns, request.body)
+        return response.json(body, status)
+
+    return routes
+
+
+async def _answer(turns: Turns, body: bytes) -> tuple[int, dict[str, Any]]:
+    try:
+        return 200, await turns.decide(Question.of(_read(body)))
+    except BadQuestion as error:
+        return 400, {"error": str(error)}
+    except Erased:
+        return 404, {"error": "gone"}
+    except StoreAway:
+        return 503, {"error": "store"}
+    except Exception as error:
+        # The formatter of bot.logs prints the type and the place, never the text inside.
+        logging.getLogger("bot.rasa.channel").exception("")
+        logs.event("turn_failed", logging.ERROR, reason=type(error).__name__)
+        return 500, {"error": "failed"}
+
+
+def _read(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError:
+        raise BadQuestion("json") from None

@@ -1,0 +1,143 @@
+"""Starts Rasa our way, in a process of its own: `python -m bot.rasa.launcher serve|train|understand …`.
+
+It builds the engine itself instead of calling `rasa run`, which replaces a store or a classifier that it cannot load
+by another one and goes on. Whatever is missing ends this process with one sentence on stderr.
+"""
+
+import argparse
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from bot.rasa import surroundings
+from bot.settings import BadSetting, Settings
+from bot.vault import BadKeyFile, Vault, read_key_file
+
+if TYPE_CHECKING:
+    from bot.rasa.locks import ConversationLocks
+    from bot.rasa.processor import Processor
+    from bot.rasa.turn_trackers import TurnTrackers
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Read the command line and do one of the three things."""
+    parser = argparse.ArgumentParser(prog="python -m bot.rasa.launcher")
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser("serve")
+    serve.add_argument("--port", type=int, required=True)
+    serve.add_argument("--parent", type=int, help="end when this process has ended")
+    understand = commands.add_parser("understand")
+    for command in (serve, understand):
+        command.add_argument("--model", type=Path, required=True)
+        command.add_argument("--root", type=Path, default=ROOT)
+    train = commands.add_parser("train")
+    train.add_argument("--out", type=Path, required=True)
+    train.add_argument("--root", type=Path, default=ROOT)
+    given = parser.parse_args(arguments)
+    bodies: dict[str, Callable[[argparse.Namespace, Settings], None]]
+    bodies = {"serve": _serve, "understand": _understand, "train": _train}
+    try:
+        settings = Settings.from_env()
+        surroundings.prepare(settings.var / "rasa_home")
+        bodies[given.command](given, settings)
+    except (BadSetting, BadKeyFile) as error:
+        _end(str(error))
+
+
+def _serve(given: argparse.Namespace, settings: Settings) -> None:
+    if given.parent:
+        threading.Thread(target=_end_with, args=(given.parent,), daemon=True).start()
+    vault = Vault(read_key_file(settings.key_file))
+    if not settings.redis_url:
+        _end("The engine needs REDIS_URL.")
+    processor, trackers, locks = _load(given.model, settings)
+    from bot.phrases import Phrasebook
+    from bot.rasa import channel
+    from bot.rasa.memory import Memory
+    from bot.rasa.turns import Turns
+    from bot.store import Store
+
+    memory = Memory(Store.connect(settings.redis_url, vault))
+    turns = Turns(memory, processor, trackers, locks, Phrasebook.load(given.root))
+    app = channel.build(turns, vault.token("engine"))
+    surroundings.silence(settings.log_level)
+    # Sanic's worker manager would import everything again in a second process.
+    app.run("127.0.0.1", given.port, single_process=True, access_log=False, motd=False)
+
+
+def _understand(given: argparse.Namespace, settings: Settings) -> None:
+    # Only answers belong on stdout, and libraries print there.
+    answers = sys.stdout
+    with redirect_stdout(sys.stderr):
+        processor, _, _ = _load(given.model, settings)
+        from bot.rasa.reading import read_lines
+        from bot.rasa.understanding import Understanding
+
+        read_lines(sys.stdin.buffer, answers, Understanding(processor))
+
+
+def _train(given: argparse.Namespace, settings: Settings) -> None:
+    from bot.encoder.weights import WrongWeights
+    from bot.rasa.training import TrainingFailed, train
+
+    surroundings.silence("error")
+    try:
+        train(given.root.resolve(), settings.var, given.out)
+    except WrongWeights as error:
+        _end(str(error))
+    except TrainingFailed:
+        _end("Rasa ended without a model.")
+    except Exception as error:
+        # Rasa's own words on our own files: contradicting rules, a label without examples. No person is in them.
+        cause: BaseException = error
+        while cause.__cause__:
+            cause = cause.__cause__
+        _end(f"{type(cause).__name__}: {cause}")
+
+
+def _load(model: Path, settings: Settings) -> "tuple[Processor, TurnTrackers, ConversationLocks]":
+    from bot.encoder.build import built
+    from bot.encoder.encoder import Encoder
+    from bot.encoder.weights import WrongWeights
+
+    if not model.is_file():
+        _end("There is no trained model: quietline train makes it.")
+    try:
+        encoder = Encoder(built(settings.var))
+    except WrongWeights as error:
+        _end(str(error))
+    from bot.rasa import processor
+    from bot.rasa.components.sentence_featurizer import SentenceFeaturizer
+    from bot.rasa.understanding import Understanding
+
+    SentenceFeaturizer.encoder = encoder
+    surroundings.silence(settings.log_level)
+    try:
+        loaded = processor.load(model)
+        # Rasa puts an untrained classifier in the place of one that it cannot read, and fails at the first message.
+        Understanding(loaded[0]).read("hello")
+    except Exception as error:
+        _end(f"The model cannot be loaded ({type(error).__name__}): quietline train --force makes a new one.")
+    return loaded
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent has ended: nobody would stop it, and it would hold its port."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(0)
+
+
+def _end(sentence: str) -> NoReturn:
+    sys.exit(sentence)
+
+
+if __name__ == "__main__":
+    main()

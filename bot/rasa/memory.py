@@ -1,0 +1,69 @@
+"""What the engine keeps of a conversation between turns: record, tracker and last answer, sealed, in Redis."""
+
+import json
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from redis.exceptions import RedisError
+
+from bot import logs
+from bot.record import Record
+from bot.store import Store, StoreAway, key
+from bot.vault import Seal, SealBroken
+
+
+@dataclass
+class Kept:
+    """One conversation as it stood after its last turn."""
+
+    seal: Seal
+    record: Record
+    tracker: bytes | None
+    answer: dict[str, Any]  # {"turn": id, "decision": {...}} of the last turn
+
+
+class Memory:
+    """Reads at the begin of a turn and writes once, at its end."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def open(self, conversation: str) -> Kept | None:
+        """Read a conversation in one round trip; None when it is erased or expired. Raises StoreAway."""
+        pipe = self._store.redis.pipeline(transaction=True)
+        pipe.hget(key("conversation", conversation), "key")
+        for kind in ("record", "tracker", "answer"):
+            pipe.get(key(kind, conversation))
+        try:
+            wrapped, record, tracker, answer = await pipe.execute()
+        except (RedisError, OSError) as error:
+            raise StoreAway(type(error).__name__) from error
+        if not wrapped:
+            return None
+        seal = self._store.vault.unwrap(conversation, wrapped)
+        return Kept(
+            seal,
+            Record.load(plain) if (plain := _opened(seal, record, "record")) else Record(),
+            _opened(seal, tracker, "tracker"),
+            json.loads(plain) if (plain := _opened(seal, answer, "answer")) else {},
+        )
+
+    async def keep(self, conversation: str, kept: Kept) -> bool:
+        """Write all of it in one step; False when the conversation was erased meanwhile. Raises StoreAway."""
+        answer = json.dumps(kept.answer, ensure_ascii=False, separators=(",", ":")).encode()
+        parts = {"record": kept.record.dump(), "tracker": kept.tracker or b"", "answer": answer}
+        keys = [key(kind, conversation) for kind in ("conversation", *parts)]
+        sealed = [kept.seal.seal(plain, kind) for kind, plain in parts.items()]
+        return bool(await self._store.run("decided", keys, sealed))
+
+
+def _opened(seal: Seal, sealed: bytes | None, purpose: str) -> bytes | None:
+    if not sealed:
+        return None
+    try:
+        return seal.open(sealed, purpose)
+    except SealBroken:
+        # Better to begin anew with this person than to answer nothing ever again.
+        logs.event("seal_broken", logging.WARNING, reason=purpose)
+        return None

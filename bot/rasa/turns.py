@@ -1,0 +1,153 @@
+"""One turn in the engine: open what is kept, understand, let Rasa decide, keep all of it or nothing."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, fields
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+
+from bot import logs
+from bot.answers import chosen
+from bot.crisis import LABELS
+from bot.message import TEXT_UNDERSTOOD, Decision, Reply
+from bot.phrases import Phrasebook
+from bot.rasa.locks import ConversationLocks
+from bot.rasa.memory import Kept, Memory
+from bot.rasa.processor import Processor, Replies
+from bot.rasa.turn_trackers import TurnTrackers
+from bot.rasa.understanding import FALLBACK, Understanding, Understood
+from bot.record import Record
+from bot.turn import Turn, begin
+
+NO_TEXT = "no_files"  # the label that stands for a picture, a voice message …
+
+
+class BadQuestion(Exception):
+    """A question that the gateway would not ask; the text is one word."""
+
+
+class Erased(Exception):
+    """The conversation has no key: it was erased or has expired."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the gateway tells of a turn."""
+
+    conversation: str
+    turn: str
+    text: str
+    locale: str = "en"
+    channel: str = "web"
+    answers: str = "bot"
+    kind: str = "text"
+
+    @classmethod
+    def of(cls, plain: Any) -> "Question":
+        """Read the JSON form; raises BadQuestion. Rasa itself would put nameless messages into one conversation."""
+        if not isinstance(plain, Mapping):
+            raise BadQuestion("json")
+        known = {f.name: plain[f.name] for f in fields(cls) if plain.get(f.name) is not None}
+        for name in ("conversation", "turn", "text"):
+            if not isinstance(known.get(name), str) or not (known[name] or name == "text"):
+                raise BadQuestion(name)
+        for name in ("conversation", "turn"):
+            # These become names of keys.
+            if len(known[name]) > 64 or not known[name].replace("-", "").replace("_", "").isalnum():
+                raise BadQuestion(name)
+        if not all(isinstance(value, str) for value in known.values()):
+            raise BadQuestion("type")
+        return cls(**{**known, "text": known["text"][:TEXT_UNDERSTOOD]})
+
+
+class Turns:
+    """Answers questions, side by side for different conversations, one after another within one."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        processor: Processor,
+        trackers: TurnTrackers,
+        locks: ConversationLocks,
+        book: Phrasebook,
+    ) -> None:
+        self._memory = memory
+        self._processor = processor
+        self._trackers = trackers
+        self._locks = locks
+        self._book = book
+        self._understanding = Understanding(processor)
+        # One thread: the encoder takes one core, and the loop stays free for health checks.
+        self._thread = ThreadPoolExecutor(1, "understanding")
+
+    async def decide(self, question: Question) -> dict[str, Any]:
+        """Give the decision; raises Erased, StoreAway, or whatever broke, and then nothing was kept."""
+        async with self._locks.lock(question.conversation):
+            kept = await self._memory.open(question.conversation)
+            if kept is None:
+                raise Erased
+            if kept.answer.get("turn") == question.turn:
+                decided: dict[str, Any] = kept.answer["decision"]
+                return decided
+            decision = (await self._run(question, kept)).plain()
+            kept.answer = {"turn": question.turn, "decision": decision}
+            if not await self._memory.keep(question.conversation, kept):
+                raise Erased
+            return decision
+
+    async def _run(self, question: Question, kept: Kept) -> Decision:
+        understood = await self._understand(question, kept.record)
+        turn = Turn(
+            question.conversation,
+            question.turn,
+            question.text,
+            question.locale,
+            question.channel,
+            question.answers,
+            kept.record,
+        )
+        begin(turn)
+        replies = await self._let_rasa_decide(turn, understood, kept)
+        shown = [reply["choices"] for reply in replies if reply["choices"]]
+        if shown:
+            turn.record.choices = shown[-1]
+        kept.record = turn.record
+        intent = None if understood.intent == NO_TEXT else understood.intent
+        said = tuple(Reply.of(reply) for reply in replies)
+        return Decision(said, turn.forget, turn.new_locale, intent, understood.crisis)
+
+    async def _let_rasa_decide(self, turn: Turn, understood: Understood, kept: Kept) -> list[dict[str, Any]]:
+        replies = Replies()
+        message = UserMessage("", replies, turn.conversation, understood.parse_data(), Replies.name(), turn.turn)
+        self._trackers.begin(turn.conversation, kept.tracker, turn.record.situation)
+        try:
+            await self._processor.handle_message(message)
+        finally:
+            packed = self._trackers.end(turn.conversation)
+        kept.tracker = packed
+        return replies.said
+
+    async def _understand(self, question: Question, record: Record) -> Understood:
+        if question.kind != "text":
+            return Understood(NO_TEXT, 1.0, False)
+        choice = chosen(question.text, record.choices, question.locale, self._book)
+        if choice:
+            return _meant(choice["value"])
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._understanding.read, question.text)
+
+    def try_out(self) -> None:
+        """Read one text before serving: a classifier that Rasa could not load fails here, not at the first person."""
+        found = self._understanding.read("hello")
+        if found.intent in (None, FALLBACK):
+            logs.event("unsure_of_hello", logging.WARNING)
+
+
+def _meant(value: str) -> Understood:
+    """Read the value of a choice: "label" or "label entity=value"."""
+    label, *pairs = value.split()
+    entities = [dict(zip(("entity", "value"), pair.split("=", 1), strict=True)) for pair in pairs]
+    return Understood(label, 1.0, label in LABELS, entities)

@@ -1,0 +1,69 @@
+"""What a message means: its label, whether it is a crisis, places and languages. The one way into Rasa's NLU."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.cleaning import clean, has_letters
+from bot.crisis import LABELS
+from bot.pieces import pieces
+
+FALLBACK = "nlu_fallback"
+
+
+@dataclass(frozen=True)
+class Understood:
+    """The meaning of one message. A label of None: there was nothing to read in it."""
+
+    intent: str | None
+    confidence: float
+    crisis: bool
+    entities: list[dict[str, str]] = field(default_factory=list)
+
+    def parse_data(self) -> dict[str, Any]:
+        """Give Rasa's form of it, without the text: no event and no log of Rasa's can hold what it never got."""
+        intent = {"name": self.intent or FALLBACK, "confidence": self.confidence}
+        return {"text": "", "intent": intent, "entities": self.entities, "crisis": self.crisis}
+
+
+NOTHING = Understood(None, 0.0, False)
+
+
+class Understanding:
+    """Reads texts with the NLU part of a trained model. One thread at a time; it blocks for milliseconds."""
+
+    def __init__(self, processor: MessageProcessor) -> None:
+        self._processor = processor
+        self._no_tracker = DialogueStateTracker("", [])
+
+    def read(self, text: str) -> Understood:
+        """Give the meaning of a text, any text."""
+        # To Rasa "/restart" is a command and "/EXTERNAL_x" another's; a person means a slash.
+        cleaned = clean(text).lstrip("/ ")
+        if not has_letters(cleaned):
+            return NOTHING
+        found = [self._piece(piece) for piece in pieces(cleaned) if has_letters(piece)]
+        entities = {tuple(entity.items()): entity for one in found for entity in one.entities}
+        worst = min(found, key=_order)
+        return Understood(worst.intent, worst.confidence, worst.crisis, list(entities.values()))
+
+    def _piece(self, text: str) -> Understood:
+        parsed = self._processor._parse_message_with_graph(UserMessage(text.lstrip("/ ")), self._no_tracker)
+        intent = parsed["intent"]
+        entities = [{"entity": found["entity"], "value": found["value"]} for found in parsed["entities"]]
+        return Understood(intent["name"], float(intent["confidence"]), parsed["crisis"], entities)
+
+
+def _order(one: Understood) -> tuple[int, float]:
+    """Sort pieces of one message: crisis first, the most urgent ahead; then what was told; then all else."""
+    if one.crisis and one.intent in LABELS:
+        rank = LABELS.index(one.intent)
+    elif one.intent == FALLBACK:
+        rank = len(LABELS) + 2
+    else:
+        told = (one.intent or "").startswith("disclose_")
+        rank = len(LABELS) if told else len(LABELS) + 1
+    return rank, -one.confidence

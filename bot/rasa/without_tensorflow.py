@@ -1,0 +1,91 @@
+"""Lets Rasa 3.6 run without TensorFlow and on current libraries, by answering a handful of imports itself.
+
+None of our components needs TensorFlow (2 GB, 350 MB of memory, no Python newer than 3.11). Nothing is faked: a
+component that needs it can be named and fails, saying so, when it is configured. docs/engine.md has the measurements.
+"""
+
+import importlib.abc
+import importlib.machinery
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+# The only modules on our paths that import TensorFlow, and what others want to import from them.
+_LEFT_OUT = {
+    "rasa.nlu.classifiers.diet_classifier": ["DIETClassifier"],
+    "rasa.nlu.selectors.response_selector": ["ResponseSelector"],
+    "rasa.core.policies.ted_policy": ["TEDPolicy"],
+    "rasa.core.policies.unexpected_intent_policy": ["UnexpecTEDIntentPolicy"],
+    "rasa.utils.tensorflow.callback": ["RasaTrainingLogger", "RasaModelCheckpoint"],
+    "rasa.utils.tensorflow.data_generator": ["RasaBatchDataGenerator"],
+}
+_COMPONENTS = "rasa.engine.recipes.default_components"
+_CHANNELS = "rasa.core.channels"
+
+
+def install() -> None:
+    """Stand in front of Python's own finders; to be called before anything imports rasa."""
+    if not hasattr(np, "VisibleDeprecationWarning"):
+        # numpy 2 moved the name; Rasa uses it once, to silence it.
+        np.VisibleDeprecationWarning = np.exceptions.VisibleDeprecationWarning  # type: ignore[attr-defined]
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _Finder())
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if name in _LEFT_OUT or name == _COMPONENTS:
+            return importlib.machinery.ModuleSpec(name, self)
+        if name == _CHANNELS:
+            real = importlib.machinery.PathFinder.find_spec(name, path)
+            assert real
+            spec = importlib.machinery.ModuleSpec(name, self, origin=real.origin, is_package=True)
+            spec.submodule_search_locations = real.submodule_search_locations
+            return spec
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        name = module.__name__
+        if name == _CHANNELS:
+            _fill_channels(module)
+        elif name == _COMPONENTS:
+            _fill_components(module)
+        else:
+            for left_out in _LEFT_OUT[name]:
+                setattr(module, left_out, _failing(left_out, name))
+
+
+def _failing(name: str, module: str) -> type:
+    def fail(_kind: type, *_: Any, **__: Any) -> Any:
+        raise ImportError(f"{name} needs TensorFlow, which this installation leaves out (docs/engine.md).")
+
+    methods = {"create": classmethod(fail), "load": classmethod(fail), "__module__": module}
+    return type(name, (), methods)
+
+
+def _fill_channels(module: ModuleType) -> None:
+    """Stock Rasa imports fifteen channels and their libraries here; ours is served by bot.rasa.channel."""
+    from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, OutputChannel, UserMessage
+
+    module.InputChannel, module.OutputChannel = InputChannel, OutputChannel  # type: ignore[attr-defined]
+    module.UserMessage = UserMessage  # type: ignore[attr-defined]
+    module.CollectingOutputChannel = CollectingOutputChannel  # type: ignore[attr-defined]
+    module.input_channel_classes, module.BUILTIN_CHANNELS = [], {}  # type: ignore[attr-defined]
+
+
+def _fill_components(module: ModuleType) -> None:
+    """Importing a component registers it; the recipe wants the list as well."""
+    from rasa.core.policies.rule_policy import RulePolicy
+    from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
+    from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
+
+    module.DEFAULT_COMPONENTS = [  # type: ignore[attr-defined]
+        FallbackClassifier,
+        LogisticRegressionClassifier,
+        RulePolicy,
+    ]
