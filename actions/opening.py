@@ -1,0 +1,146 @@
+"""Everything before the talk: the neutral opening, "safe to write?", and neutral mode.
+
+Rasa runs this where no rule matches, so each label ends here that has no answer of its own in the situation.
+"""
+
+from collections.abc import Callable
+
+from actions import conversation, disclosure, facts, handoff, quiet, referral, safety
+from actions.answering import Answer
+from actions.scene import Scene
+
+_ASKS = 2  # times that "safe to write?" is put; who then goes on writing has decided
+_RESTING = frozenset({"thanks", "goodbye", "deny"})  # acknowledged with one word after "stop here if you need to"
+
+
+def ask_first(scene: Scene) -> None:
+    """Say the neutral opening. Something came back: what was closed is open again."""
+    record = scene.record
+    record.told = [word for word in record.told if word != "closed"]
+    record.situation, record.question, record.times_asked = "asked_safe", "safe", 1
+    scene.say("utter_opening")
+
+
+def ask_again(scene: Scene) -> None:
+    """Put the question in few words, where the talk has not begun. Not counted: the person asked us something."""
+    record = scene.record
+    if record.situation in ("new", "asked_safe"):
+        record.times_asked = max(record.times_asked, 1)
+        record.situation, record.question = "asked_safe", "safe"
+        scene.say("utter_safe_again")
+
+
+def begin_talk(scene: Scene) -> None:
+    """Tell what the person must know (P31), then answer what was told first, or ask what would help."""
+    record = scene.record
+    label, record.want = record.want, None
+    record.situation, record.question, record.times_asked = "talk", None, 0
+    referral.introduce(scene)
+    if label is None:
+        scene.say("utter_menu")
+        return
+    answer_later(scene, label)
+
+
+def answer_later(scene: Scene, label: str) -> None:
+    """Answer a label that was told before it was known to be safe."""
+    told = Scene(scene.turn, label, (), (), scene.dispatcher)
+    for beginning, answer in _ANSWERS.items():
+        if label.startswith(beginning):
+            answer(told)
+
+
+def _menu(scene: Scene) -> None:
+    scene.say("utter_menu")
+
+
+# What is kept until it is safe, by the beginning of its label.
+_ANSWERS: dict[str, Callable[[Scene], None]] = {
+    "disclose_": disclosure.disclosure,
+    "report_": facts.third_party,
+    "check_job_offer": facts.third_party,
+    "ask_signs": facts.third_party,
+    "ask_what_is_trafficking": facts.third_party,
+    "ask_how_to_help": facts.third_party,
+    "find_": referral.find_help,
+    "ask_immigration_rights": facts.rights,
+    "ask_worker_rights": facts.rights,
+    "ask_police": facts.rights,
+    "talk_to_human": handoff.talk_to_human,
+    "express_distress": disclosure.distress,
+    "help_menu": _menu,
+}
+
+
+def _keeps(label: str) -> bool:
+    return label.startswith(tuple(_ANSWERS))
+
+
+def _before(scene: Scene) -> None:
+    """Handle a first message: open the talk neutrally, whatever was told."""
+    record = scene.record
+    if "closed" in record.told and scene.label in _RESTING:
+        scene.say("utter_ok")
+        return
+    if _keeps(scene.label):
+        record.want = scene.label
+    if scene.label == "no_files":
+        scene.say("utter_no_files")
+    ask_first(scene)
+
+
+def _while_asked(scene: Scene) -> None:
+    """Handle what comes while "safe to write?" is open."""
+    record, label = scene.record, scene.label
+    if record.question == "safe" and label in ("deny", "unsure"):
+        safety.cannot_talk_safely(scene)
+    elif record.question == "safe" and label == "affirm":
+        begin_talk(scene)
+    elif label == "insult_or_prank" and quiet.was_told(scene):
+        conversation.insult(scene)
+    elif label in ("ask_cost", "no_files"):
+        scene.say(f"utter_{label}")
+        ask_again(scene)
+    else:
+        _kept_writing(scene)
+
+
+def _kept_writing(scene: Scene) -> None:
+    record = scene.record
+    if _keeps(scene.label) and not _weaker(scene.label, record.want):
+        record.want = scene.label
+    if record.times_asked < _ASKS:
+        record.question, record.times_asked = "safe", record.times_asked + 1
+        scene.say("utter_safe_again")
+    else:
+        begin_talk(scene)
+
+
+def _weaker(label: str, want: str | None) -> bool:
+    # "help" or "I am so scared" after a story does not replace the story.
+    return want is not None and label in ("help_menu", "express_distress")
+
+
+def _while_quiet(scene: Scene) -> None:
+    if scene.label == "greet":
+        ask_first(scene)
+    else:
+        scene.say("utter_neutral")
+
+
+class BeforeTalk(Answer):
+    """The answer where no rule matches."""
+
+    title = "action_before_talk"
+
+    def answer(self, scene: Scene) -> None:
+        """Answer by situation."""
+        situation = scene.record.situation
+        if situation == "new":
+            _before(scene)
+        elif situation == "asked_safe":
+            _while_asked(scene)
+        elif situation == "quiet":
+            _while_quiet(scene)
+        else:
+            conversation.not_clear(scene)

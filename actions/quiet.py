@@ -1,0 +1,74 @@
+"""Neutral mode: from the agreed word, or a stranger's question, until it is safe again, nothing names a topic."""
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from actions.scene import Scene
+
+_STRANGERS = Path(__file__).parent.parent / "data" / "stranger_words.yml"
+CRISIS = frozenset({"immediate_danger", "self_harm", "medical_emergency", "cannot_talk_safely"})
+
+
+def takes(scene: Scene) -> bool:
+    """Answer the agreed word and a stranger's question, and tell whether this turn is done with that."""
+    record = scene.record
+    if record.word and plain(scene.turn.text) == record.word:
+        _toggle(scene)
+        return True
+    if scene.label not in CRISIS and was_told(scene) and plain(scene.turn.text) in _stranger_words():
+        fall_quiet(scene)
+        scene.say("utter_neutral")
+        return True
+    return False
+
+
+def was_told(scene: Scene) -> bool:
+    """Tell whether anything was written in this conversation that must not be given away."""
+    record = scene.record
+    told = [*record.answered, record.want or ""]
+    return any(label in CRISIS or label.startswith(("disclose_", "report_")) for label in told)
+
+
+def fall_quiet(scene: Scene) -> None:
+    """Enter neutral mode and forget what could be repeated to whoever reads now."""
+    _put_away(scene)
+    scene.record.situation = "quiet"
+
+
+def close(scene: Scene) -> None:
+    """End the talk for now: the next message is asked "safe to write?" like a first one."""
+    _put_away(scene)
+    scene.record.situation = "new"
+    if "closed" not in scene.record.told:
+        scene.record.told.append("closed")
+
+
+def plain(text: str) -> str:
+    """Give the words of a message without accents, case, marks and doubled blanks."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter if letter.isalnum() else " " for letter in letters if not unicodedata.combining(letter))
+    return " ".join(bare.split())
+
+
+def _toggle(scene: Scene) -> None:
+    if scene.record.situation == "quiet":
+        scene.record.situation = "asked_safe"
+        scene.record.question, scene.record.times_asked = "safe", 1
+        scene.say("utter_safe_again")
+        return
+    fall_quiet(scene)
+    scene.say("utter_ok")
+
+
+def _put_away(scene: Scene) -> None:
+    record = scene.record
+    record.question, record.want, record.times_asked, record.choices = None, None, 0, []
+
+
+@cache
+def _stranger_words() -> frozenset[str]:
+    lists = yaml.safe_load(_STRANGERS.read_text("utf-8"))
+    return frozenset(plain(words) for by_locale in lists.values() for words in by_locale)

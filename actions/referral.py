@@ -1,0 +1,191 @@
+"""Numbers to call for what somebody told or asked, and the question that they need: which country."""
+
+from typing import Any
+
+from actions import places
+from actions.scene import Scene, choice
+
+# Kinds of lines by label, after the trafficking line that always comes first.
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "disclose_minor": ("child",),
+    "disclose_sexual_exploitation": ("domestic_violence",),
+    "disclose_image_abuse": ("child", "crisis"),
+    "disclose_confinement": ("domestic_violence", "labour"),
+    "disclose_document_confiscation": ("labour", "migrant"),
+    "disclose_debt_bondage": ("labour", "migrant"),
+    "disclose_unpaid_wages": ("labour", "migrant"),
+    "disclose_forced_criminality": ("legal_aid",),
+    "disclose_forced_marriage": ("domestic_violence", "child"),
+    "disclose_threats": ("domestic_violence",),
+    "disclose_deceptive_recruitment": ("labour", "migrant"),
+    "disclose_forced_labour": ("labour", "migrant"),
+    "report_missing_person": ("child",),
+    "check_job_offer": ("labour", "migrant"),
+    "find_shelter": ("domestic_violence",),
+    "find_legal_aid": ("legal_aid", "labour", "migrant"),
+    "find_medical_care": ("domestic_violence",),
+    "find_counselling": ("crisis", "domestic_violence"),
+    "find_basic_needs": ("migrant", "domestic_violence"),
+    "ask_immigration_rights": ("legal_aid", "migrant"),
+    "ask_worker_rights": ("labour", "legal_aid"),
+    "ask_police": ("legal_aid",),
+    "express_distress": ("crisis",),
+}
+_NUMBER = choice("choice_number", "find_hotline")
+_HUMAN = choice("choice_human", "talk_to_human")
+_WORK = choice("choice_work", "ask_worker_rights")
+_LAWYER = choice("choice_lawyer", "find_legal_aid")
+_POLICE = choice("choice_police", "ask_police")
+_STAY = choice("choice_stay", "find_shelter")
+_PERMITS = choice("choice_permits", "ask_immigration_rights")
+_TALK = choice("choice_talk", "find_counselling")
+# What may be wanted next. Three offers and a person: more would be a list to search through.
+_NEXT: dict[str, list[dict[str, Any]]] = {
+    "disclose_minor": [_NUMBER, _STAY, _TALK, _HUMAN],
+    "disclose_sexual_exploitation": [_NUMBER, _STAY, choice("choice_doctor", "find_medical_care"), _HUMAN],
+    "disclose_image_abuse": [_NUMBER, _POLICE, _TALK, _HUMAN],
+    "disclose_confinement": [_NUMBER, _STAY, _POLICE, _HUMAN],
+    "disclose_forced_criminality": [_NUMBER, _LAWYER, _POLICE, _HUMAN],
+    "disclose_forced_marriage": [_NUMBER, _STAY, _POLICE, _HUMAN],
+    "disclose_organ_removal": [_NUMBER, choice("choice_doctor", "find_medical_care"), _POLICE, _HUMAN],
+    "disclose_threats": [_NUMBER, _POLICE, _PERMITS, _HUMAN],
+}
+_WORK_NEXT = [_NUMBER, _WORK, _PERMITS, _HUMAN]
+_ABOUT_OTHERS = [_NUMBER, choice("choice_signs", "ask_signs"), _POLICE, _HUMAN]
+_AFTER_SERVICE = [_WORK, _POLICE, _HUMAN]
+
+
+# Where a boss can report a worker who leaves, and an arrest can follow.
+_REPORTS_LEAVING = frozenset({"AE", "BH", "KW", "OM", "QA", "SA"})
+_ABOUT_A_BOSS = frozenset(
+    {
+        "disclose_confinement",
+        "disclose_debt_bondage",
+        "disclose_deceptive_recruitment",
+        "disclose_document_confiscation",
+        "disclose_forced_labour",
+        "disclose_threats",
+        "disclose_unpaid_wages",
+        "ask_worker_rights",
+        "ask_immigration_rights",
+        "find_shelter",
+    }
+)
+
+
+def next_choices(label: str) -> list[dict[str, Any]]:
+    """Give what can be chosen after an answer to a label."""
+    if label in _NEXT:
+        return _NEXT[label]
+    if label.startswith("disclose_"):
+        return _WORK_NEXT
+    if label.startswith("find_"):
+        return _AFTER_SERVICE
+    if label.startswith(("report_", "check_", "ask_signs", "ask_what", "ask_how")):
+        return [offer for offer in _ABOUT_OTHERS if offer["value"] != label]
+    return [offer for offer in (_NUMBER, _LAWYER, _POLICE, _HUMAN) if offer["value"] != label]
+
+
+def numbers_or_country(scene: Scene, label: str) -> None:
+    """Give numbers for what a label needs, or ask for the country and keep the wish."""
+    if scene.record.country:
+        give_numbers(scene, label)
+    else:
+        ask_country(scene, label)
+
+
+def give_numbers(scene: Scene, label: str) -> None:
+    """Give lines of the known country, then what can be chosen next."""
+    record, country = scene.record, scene.record.country or ""
+    record.question, record.want, record.times_asked = None, None, 0
+    warn_about_leaving(scene, label)
+    found = places.lines(country, _NEEDS.get(label, ()), _limit(scene, label))
+    if found:
+        say_lines(scene, found)
+    else:
+        scene.say("utter_no_lines", emergency=places.emergency_line(country))
+    _note(scene, f"lines {country}")
+    scene.say("utter_more", choices=[offer for offer in next_choices(label) if offer["value"] != "find_hotline"])
+
+
+def say_lines(scene: Scene, found: list[dict[str, Any]]) -> None:
+    """Say lines to call: in one message, but by SMS one line a message, for their length."""
+    together = 1 if scene.turn.channel == "sms" else len(found)
+    scene.say("utter_lines", lines=found[:together])
+    for line in found[together:]:
+        scene.say("utter_line", line=line)
+
+
+def ask_country(scene: Scene, label: str) -> None:
+    """Ask for the country. Who was never told what is kept and by whom is told before this question (P31)."""
+    record = scene.record
+    introduce(scene)
+    record.question, record.want, record.times_asked = "country", label, 1
+    scene.say("utter_which_country")
+
+
+def country_missing(scene: Scene) -> None:
+    """The answer named no country: ask once more in other words, then go on without."""
+    record = scene.record
+    if record.times_asked >= 2:
+        without_country(scene)
+        return
+    record.question, record.times_asked = "country", record.times_asked + 1
+    scene.say("utter_which_country_again")
+
+
+def without_country(scene: Scene) -> None:
+    """The person does not say where they are: that is fine, and one number works nearly everywhere."""
+    record = scene.record
+    choices = [offer for offer in next_choices(record.want or "") if offer["value"] != "find_hotline"]
+    _note(scene, "no country")
+    record.question, record.want, record.times_asked = None, None, 0
+    scene.say("utter_no_country", emergency=places.emergency_line(None))
+    scene.say("utter_more", choices=choices)
+
+
+def introduce(scene: Scene) -> None:
+    """Tell once who answers, what is kept and for how long, the limits, and that a person can be asked for."""
+    if "intro" not in scene.record.told:
+        scene.record.told.append("intro")
+        scene.say("utter_intro")
+
+
+def warn_about_leaving(scene: Scene, label: str) -> None:
+    """Say once, where it is so, that leaving a boss can bring an arrest."""
+    record = scene.record
+    if record.country in _REPORTS_LEAVING and label in _ABOUT_A_BOSS and "leaving" not in record.told:
+        record.told.append("leaving")
+        scene.say("utter_before_leaving")
+
+
+def _limit(scene: Scene, label: str) -> int:
+    # A text message costs and shows on a bill; after a disclosure a long list is too much on any channel.
+    return 2 if scene.turn.channel == "sms" or label.startswith("disclose_") else 3
+
+
+def _note(scene: Scene, what: str) -> None:
+    if what not in scene.record.told:
+        scene.record.told.append(what)
+
+
+def find_help(scene: Scene) -> None:
+    """Answer a wish for a service: national lines are what we have, and each can find local help."""
+    if scene.label != "find_hotline":
+        scene.say(f"utter_{scene.label}")
+    numbers_or_country(scene, scene.label)
+
+
+def location(scene: Scene) -> None:
+    """A place was named: answer what waited for it, or offer numbers there."""
+    record = scene.record
+    if scene.countries and record.country not in scene.countries:
+        record.country = scene.countries[-1]
+    if not scene.countries:
+        record.want = record.want or "find_hotline"
+        country_missing(scene)
+    elif record.question == "country" and record.want:
+        give_numbers(scene, record.want)
+    else:
+        scene.say("utter_country_noted")
+        scene.say("utter_menu")

@@ -1,0 +1,101 @@
+"""A stage for actions: labels come in as the engine would understand them, and the phrases said come out.
+
+Rules and domain are the real ones; only Rasa's machinery between them is left out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa_sdk import Tracker
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
+
+from bot import turn as turns
+from bot.phrases import Phrasebook
+from bot.record import Record
+from bot.turn import Turn
+
+ROOT = Path(__file__).parent.parent.parent
+DOMAIN: dict[str, Any] = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
+BOOK = Phrasebook.load(ROOT)
+LABELS: list[str] = DOMAIN["intents"]
+
+
+def _rules() -> Iterator[tuple[str, bool, str]]:
+    """Give label, whether the talk must have begun, action."""
+    for path in sorted((ROOT / "data" / "rules").glob("*.yml")):
+        for rule in yaml.safe_load(path.read_text("utf-8"))["rules"]:
+            if "intent" in rule["steps"][0]:
+                yield rule["steps"][0]["intent"], "condition" in rule, rule["steps"][1]["action"]
+
+
+RULES = {label: (in_talk, action) for label, in_talk, action in _rules()}
+
+
+def _actions() -> ActionExecutor:
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    return executor
+
+
+@dataclass
+class Stage:
+    """One conversation with the actions."""
+
+    channel: str = "web"
+    locale: str = "en"
+    record: Record = field(default_factory=Record)
+    turn: Turn | None = None
+    said: list[dict[str, Any]] = field(default_factory=list)
+    executor: ActionExecutor = field(default_factory=_actions)
+
+    async def hears(
+        self,
+        label: str | None,
+        text: str = "some words",
+        understood: list[dict[str, str]] | None = None,
+        **entities: str,
+    ) -> list[str]:
+        """Answer one understood message; give the names of the phrases said."""
+        self.turn = Turn("c" * 32, "t", text, self.locale, self.channel, record=self.record)
+        turns.begin(self.turn)
+        found = understood or [{"entity": name, "value": value} for name, value in entities.items()]
+        message = {"intent": {"name": label, "confidence": 1.0}, "entities": found, "text": text}
+        tracker = Tracker("c" * 32, {}, message, [], False, None, {}, "action_listen")
+        dispatcher = CollectingDispatcher()
+        await self.executor.actions[self._action(label)](dispatcher, tracker, DOMAIN)
+        self.said = dispatcher.messages
+        self._show_choices()
+        return [message["response"] for message in self.said]
+
+    def shows(self, channel: str = "") -> str:
+        """Give all that the last turn said, as the person reads it."""
+        texts = [
+            BOOK.render(
+                message["response"],
+                _arguments(message),
+                self.locale,
+                channel or self.channel,
+            )
+            for message in self.said
+        ]
+        return "\n".join(texts)
+
+    def _action(self, label: str | None) -> str:
+        in_talk, action = RULES.get(label or "", (True, "action_before_talk"))
+        return action if self.record.situation == "talk" or not in_talk else "action_before_talk"
+
+    def _show_choices(self) -> None:
+        for message in self.said:
+            variants = DOMAIN["responses"][message["response"]]
+            default = (variants[0].get("metadata") or {}).get("choices") or []
+            shown = message.get("choices", default)
+            if shown:
+                self.record.choices = shown
+
+
+def _arguments(message: dict[str, Any]) -> dict[str, Any]:
+    reserved = ("response", "template", "text", "buttons", "elements", "custom", "image", "attachment", "choices")
+    return {name: value for name, value in message.items() if name not in reserved}

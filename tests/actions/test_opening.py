@@ -1,0 +1,109 @@
+"""Safe first: the neutral opening, what an answer to it does, and that nobody is kept in front of the door."""
+
+import pytest
+
+from tests.actions.stage import LABELS, Stage
+
+AT_ONCE = ("immediate_danger", "self_harm", "medical_emergency", "cannot_talk_safely", "delete_my_data", "goodbye")
+ASKED_US = ("ask_bot", "ask_anonymity", "change_language", "ask_cost")
+OTHERS = [label for label in LABELS if label not in (*AT_ONCE, *ASKED_US, "no_files")]
+
+
+@pytest.mark.parametrize("label", OTHERS)
+async def test_any_first_message_that_is_no_crisis_gets_the_neutral_opening(stage: Stage, label: str) -> None:
+    assert await stage.hears(label) == ["utter_opening"]
+    assert [choice["value"] for choice in stage.record.choices] == ["affirm", "deny", "unsure"]
+
+
+async def test_who_is_safe_is_told_everything_before_any_question(stage: Stage) -> None:
+    await stage.hears("greet")
+    assert await stage.hears("affirm") == ["utter_intro", "utter_menu"]
+    for part in ("computer", "No name", "15 minutes", "life is in danger", "hurt child", "HUMAN"):
+        assert part in stage.shows()
+
+
+async def test_what_was_told_first_is_answered_once_it_is_safe(stage: Stage) -> None:
+    await stage.hears("disclose_document_confiscation")
+    said = await stage.hears("affirm")
+    assert said[:2] == ["utter_intro", "utter_disclose_document_confiscation"]
+
+
+async def test_a_story_as_the_answer_is_kept_and_the_question_put_once_more(stage: Stage) -> None:
+    await stage.hears("greet")
+    assert await stage.hears("disclose_debt_bondage") == ["utter_safe_again"]
+    assert "utter_disclose_debt_bondage" in await stage.hears("affirm")
+
+
+async def test_help_after_a_story_does_not_replace_the_story(stage: Stage) -> None:
+    await stage.hears("disclose_threats")
+    await stage.hears("help_menu")
+    assert "utter_disclose_threats" in await stage.hears("express_distress")
+
+
+async def test_who_keeps_writing_has_decided(stage: Stage) -> None:
+    await stage.hears("greet")
+    assert await stage.hears("find_shelter") == ["utter_safe_again"]
+    assert (await stage.hears("nlu_fallback"))[:2] == ["utter_intro", "utter_find_shelter"]
+    assert stage.record.situation == "talk"
+
+
+@pytest.mark.parametrize("answer", ["deny", "unsure"])
+async def test_who_is_not_safe_gets_the_short_text_and_is_asked_again_later(stage: Stage, answer: str) -> None:
+    await stage.hears("disclose_threats")
+    assert await stage.hears(answer) == ["utter_cannot_talk"]
+    assert await stage.hears("find_hotline") == ["utter_opening"]
+    assert "utter_disclose_threats" not in await stage.hears("affirm")
+
+
+async def test_thanks_after_the_short_text_gets_one_word(stage: Stage) -> None:
+    await stage.hears("greet")
+    await stage.hears("deny")
+    assert await stage.hears("thanks") == ["utter_ok"]
+
+
+@pytest.mark.parametrize("label", ["ask_bot", "ask_anonymity", "ask_cost"])
+async def test_questions_about_us_are_answered_at_once_and_the_door_stays_open(stage: Stage, label: str) -> None:
+    await stage.hears("greet")
+    assert await stage.hears(label) == [f"utter_{label}", "utter_safe_again"]
+    assert "utter_menu" in await stage.hears("affirm")
+
+
+async def test_a_picture_as_the_first_message_is_met_with_words_and_the_opening(stage: Stage) -> None:
+    assert await stage.hears("no_files") == ["utter_no_files", "utter_opening"]
+
+
+async def test_after_goodbye_the_next_message_is_asked_for_safety_again(talk: Stage) -> None:
+    await talk.hears("disclose_threats")
+    assert await talk.hears("goodbye") == ["utter_goodbye"]
+    assert await talk.hears("find_hotline") == ["utter_opening"]
+
+
+async def test_the_country_is_never_asked_before_the_person_was_told_who_answers(stage: Stage) -> None:
+    await stage.hears("self_harm")
+    await stage.hears("deny")
+    assert await stage.hears("find_hotline") == ["utter_intro", "utter_which_country"]
+
+
+async def test_a_child_hears_the_limits_before_anything_else_is_asked(talk: Stage) -> None:
+    said = await talk.hears("disclose_minor")
+    assert said == ["utter_minor_limits", "utter_disclose_minor", "utter_which_country"]
+
+
+async def test_another_language_asks_the_open_question_again(stage: Stage) -> None:
+    await stage.hears("greet")
+    assert await stage.hears("change_language") == ["utter_choose_language"]
+    assert await stage.hears("change_language", language="ar") == ["utter_opening"]
+    assert stage.turn is not None
+    assert stage.turn.new_locale == "ar"
+    assert "utter_menu" in await stage.hears("affirm")
+
+
+async def test_another_language_in_the_talk_tells_again_who_answers(talk: Stage) -> None:
+    await talk.hears("find_shelter")
+    assert await talk.hears("change_language", language="es") == ["utter_intro", "utter_which_country"]
+
+
+async def test_a_language_that_we_do_not_have_is_not_promised(talk: Stage) -> None:
+    assert await talk.hears("change_language", language="fi") == ["utter_language_missing"]
+    assert talk.turn is not None
+    assert talk.turn.new_locale is None

@@ -1,0 +1,90 @@
+"""Neutral mode: whoever may hold the phone reads one sentence, and a person in danger is still answered."""
+
+import pytest
+
+from tests.actions.stage import LABELS, Stage
+
+STILL_ANSWERED = (
+    "immediate_danger",
+    "self_harm",
+    "medical_emergency",
+    "cannot_talk_safely",
+    "delete_my_data",
+    "goodbye",
+    "greet",
+)
+
+
+@pytest.fixture
+async def quiet(talk: Stage) -> Stage:
+    talk.record.word = "blue bird"
+    await talk.hears("disclose_threats", country="US")
+    assert await talk.hears("nlu_fallback", "Blue bird!") == ["utter_ok"]
+    return talk
+
+
+@pytest.mark.parametrize(
+    "label", [label for label in LABELS if label not in STILL_ANSWERED and label != "change_language"]
+)
+async def test_in_neutral_mode_every_answer_is_the_one_sentence(quiet: Stage, label: str) -> None:
+    assert await quiet.hears(label) == ["utter_neutral"]
+
+
+async def test_the_word_said_again_asks_whether_it_is_safe(quiet: Stage) -> None:
+    assert await quiet.hears("affirm", "blue bird") == ["utter_safe_again"]
+    assert "utter_menu" in await quiet.hears("affirm")
+
+
+async def test_a_greeting_starts_anew_and_nothing_earlier_is_repeated(quiet: Stage) -> None:
+    assert await quiet.hears("greet") == ["utter_opening"]
+    assert await quiet.hears("affirm") == ["utter_menu"]
+
+
+async def test_self_harm_is_answered_without_the_name_of_a_service(quiet: Stage) -> None:
+    assert await quiet.hears("self_harm") == ["utter_self_harm", "utter_self_harm_numbers"]
+    assert "988" in quiet.shows()
+    assert "Lifeline" not in quiet.shows()
+    assert quiet.record.situation == "quiet"
+    assert (await quiet.hears("affirm"))[0] == "utter_self_harm_yes"
+
+
+async def test_danger_is_answered_and_neutral_mode_stays(quiet: Stage) -> None:
+    await quiet.hears("immediate_danger")
+    assert "911" in quiet.shows()
+    assert quiet.record.situation == "quiet"
+
+
+async def test_another_language_gives_the_sentence_in_it(quiet: Stage) -> None:
+    assert await quiet.hears("change_language", language="es") == ["utter_neutral"]
+
+
+async def test_erasing_works(quiet: Stage) -> None:
+    assert await quiet.hears("delete_my_data") == ["utter_deleted"]
+    assert quiet.turn is not None
+    assert quiet.turn.forget
+
+
+@pytest.mark.parametrize("question", ["who is this", "Who is this?", "wrong number", "¿Quién es?", "من هذا؟"])
+async def test_a_strangers_question_after_a_story_turns_it_on(talk: Stage, question: str) -> None:
+    await talk.hears("disclose_threats")
+    assert await talk.hears("ask_bot", question) == ["utter_neutral"]
+    assert talk.record.situation == "quiet"
+
+
+async def test_the_same_question_before_any_story_is_answered_truly(stage: Stage) -> None:
+    assert (await stage.hears("ask_bot", "who is this"))[0] == "utter_ask_bot"
+
+
+async def test_an_insult_after_a_story_turns_it_on(talk: Stage) -> None:
+    await talk.hears("disclose_debt_bondage")
+    assert await talk.hears("insult_or_prank") == ["utter_neutral"]
+
+
+async def test_an_insult_as_an_answer_to_the_opening_after_a_story_turns_it_on(stage: Stage) -> None:
+    await stage.hears("disclose_debt_bondage")
+    assert await stage.hears("insult_or_prank") == ["utter_neutral"]
+
+
+async def test_an_insult_without_a_story_gets_a_short_answer_twice(talk: Stage) -> None:
+    said = [await talk.hears("insult_or_prank") for _ in range(3)]
+    assert said == [["utter_insult"], ["utter_insult"], ["utter_neutral"]]
