@@ -1,0 +1,247 @@
+"""The path of a message: `Dispatcher.turn`, six steps, one conversation at a time each, many side by side.
+
+A claim on a conversation runs out when its worker dies, and another worker takes it up; the engine gives a
+repeated turn the answer it gave before, and all that a turn leaves is written in one atomic step. So a
+message is neither lost nor answered twice, whatever process is killed when.
+"""
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from bot import farewell, logs, transcript
+from bot.farewell import Farewell
+from bot.locale import settle
+from bot.message import TEXT_UNDERSTOOD, Decision, Hints, Reply
+from bot.outbox import Outgoing
+from bot.quick_words import Quick, QuickWords
+from bot.record import Record
+from bot.settings import Settings
+from bot.signals import Signals
+from bot.store import Claim, Store, StoreAway, key
+from bot.transcript import Line
+from bot.vault import Seal, SealBroken
+from channels import metrics
+from channels.engine import EngineAway, EngineClient, Question
+from channels.speech import Speech
+
+SIDE_BY_SIDE = 64  # turns of different people at once in one gateway
+_TICK = 0.5  # seconds between looks for work that other gateways left
+_AWAY = 2_000  # milliseconds between tries while the engine is away
+_REFUSED = 500  # milliseconds after the first try that a living engine could not answer; doubled with each
+_SET_ASIDE = 3  # tries of a turn that a living engine cannot answer
+_QUICK: dict[Quick, str] = {"cover": "utter_cover", "erase": "utter_deleted", "stop": "utter_stopped"}
+
+
+@dataclass(frozen=True)
+class _Open:
+    """A claimed conversation with its key applied, and the message at the head of its inbox."""
+
+    claim: Claim
+    seal: Seal
+    channel: str
+    pointer: str
+    settled: str | None
+    who: str
+    turn: str
+    text: str
+    kind: str
+    hints: Hints
+
+    @property
+    def id(self) -> str:
+        return self.claim.conversation
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """What is said, as the transcript keeps it, and as it is sent where no page fetches it."""
+
+    lines: list[Line]
+    outgoing: list[Outgoing]
+
+
+class Dispatcher:
+    """Takes accepted messages through the engine to what is said."""
+
+    def __init__(
+        self,
+        store: Store,
+        engine: EngineClient,
+        speech: Speech,
+        quick: QuickWords,
+        numbers: Callable[[str | None], list[Any]],  # country -> nested phrases with numbers to call
+        settings: Settings,
+    ) -> None:
+        self._store, self._engine, self._speech = store, engine, speech
+        self._quick, self._numbers, self._settings = quick, numbers, settings
+        self.signals = Signals()
+        self.pulling: set[str] = {"web"}  # channels whose page fetches lines itself
+        self._free = asyncio.Semaphore(SIDE_BY_SIDE)
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Work until cancelled; then finish the turns that have begun."""
+        try:
+            while True:
+                self.signals.due.clear()
+                if not await self._start_one():
+                    with suppress(TimeoutError, StoreAway):
+                        await asyncio.wait_for(self.signals.due.wait(), _TICK)
+        finally:
+            if self._running:
+                await asyncio.wait(self._running, timeout=10)
+
+    async def _start_one(self) -> bool:
+        await self._free.acquire()
+        try:
+            claim = await self._store.claim(secrets.token_hex(8))
+        except StoreAway:
+            claim = None
+        if claim is None:
+            self._free.release()
+            return False
+        task = asyncio.create_task(self._guarded(claim))
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+        return True
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._running.discard(task)
+        self._free.release()
+        self.signals.due.set()
+
+    async def _guarded(self, claim: Claim) -> None:
+        try:
+            async with self._store.kept(claim):
+                await self.turn(claim)
+        except StoreAway:
+            return  # the claim runs out by itself, and the turn is taken up again
+        except SealBroken:
+            # The conversation was erased in this moment; nothing of it can be answered.
+            logs.event("turn_unreadable", 30)
+        except Exception:
+            logs.failure("turn_failed")
+
+    async def turn(self, claim: Claim) -> None:
+        """Answer one message."""
+        began = time.monotonic()
+        turn = self._open(claim)
+        locales = self._settle_locale(turn)
+        if not await transcript.hear(self._store, claim, turn.turn, Line("you", turn.text), turn.seal):
+            return
+        quick = await self._quick_word(turn)
+        if quick:
+            await self._erase(turn, _QUICK[quick], locales)
+            return
+        try:
+            decision = await self._decide(turn, locales[0])
+            await self._say(turn, decision, locales)
+        except EngineAway as away:
+            await self._put_off(turn, locales, away)
+            return
+        spent = round((time.monotonic() - began) * 1000)
+        fields: dict[str, Any] = {"channel": turn.channel, "locale": locales[0], "intent": decision.intent or "none"}
+        logs.event("turn", crisis=decision.crisis, replies=len(decision.replies), milliseconds=spent, **fields)
+        metrics.turns.labels(turn.channel, "said").inc()
+        metrics.turn_seconds.observe(spent / 1000)
+
+    def _open(self, claim: Claim) -> _Open:
+        """Step 1: apply the conversation's key."""
+        fields = claim.fields
+        seal = self._store.vault.unwrap(claim.conversation, fields["key"])
+        message = json.loads(seal.open(claim.head, "inbox"))
+        settled, who = fields.get("locale", b"").decode() or None, fields.get("who", b"bot").decode()
+        about = (fields["channel"].decode(), fields["pointer"].decode(), settled, who)
+        return _Open(claim, seal, *about, message["turn"], message["text"], message["kind"], Hints.of(message["hints"]))
+
+    def _settle_locale(self, turn: _Open) -> list[str]:
+        """Step 2: the language of the replies; two or more while it is not known which one is read."""
+        found = settle(turn.text, turn.hints, turn.settled)
+        return [found.locale] if found.locale and not found.asked else list(found.candidates)
+
+    async def _quick_word(self, turn: _Open) -> Quick | None:
+        """Find a quick word, also in messages behind this one: it must not wait for an engine that is away."""
+        texts = [turn.text]
+        if turn.claim.waiting > 1:
+            behind = await self._store.call("LRANGE", key("inbox", turn.id), 1, -1)
+            texts += [json.loads(turn.seal.open(sealed, "inbox"))["text"] for sealed in behind]
+        return next((found for text in texts if (found := self._quick.find(text))), None)
+
+    async def _decide(self, turn: _Open, locale: str) -> Decision:
+        """Step 4: ask the engine."""
+        text = turn.text[:TEXT_UNDERSTOOD]
+        return await self._engine.decide(
+            Question(turn.id, turn.turn, text, locale, turn.channel, answers=turn.who, kind=turn.kind)
+        )
+
+    async def _say(self, turn: _Open, decision: Decision, locales: list[str]) -> None:
+        """Steps 5 and 6: say the replies and let the turn go."""
+        if decision.locale:
+            locales = [decision.locale]
+        replies = [reply for reply in decision.replies if reply.always or turn.who == "bot"]
+        if decision.forget:
+            await self._erase(turn, replies[-1].say if replies else "utter_deleted", locales)
+            return
+        await self._leave(turn, "done", self._spoken(turn, replies, locales), locales[0] if len(locales) == 1 else "")
+
+    async def _erase(self, turn: _Open, say: str, locales: list[str]) -> None:
+        """End and clear the conversation; one neutral line is all that is left."""
+        address = ""
+        if turn.channel not in self.pulling:
+            address = turn.seal.open(turn.claim.fields["address"], "address").decode()
+        await farewell.forget(self._store, turn.id, Farewell(say, locales[0], turn.channel, address))
+        self.signals.said(turn.pointer)
+        self.signals.outgoing.set()
+        logs.event("erased", channel=turn.channel, locale=locales[0])
+
+    async def _put_off(self, turn: _Open, locales: list[str], away: EngineAway) -> None:
+        """The engine gave no answer: tell those who were not told yet, keep the turn, try again."""
+        tries = turn.claim.tries + 1
+        replies = [] if turn.claim.told >= turn.claim.waiting else [await self._sorry(turn)]
+        spoken = self._spoken(turn, replies, locales)
+        aside = away.refused and tries >= _SET_ASIDE
+        if aside:
+            await self._leave(turn, "done", spoken)
+        elif away.refused:
+            await self._leave(turn, "refused", spoken, delay=_REFUSED * 2 ** (tries - 1))
+        else:
+            await self._leave(turn, "away", spoken, delay=_AWAY)
+        reason = "refused" if away.refused else "away"
+        metrics.turns.labels(turn.channel, "set_aside" if aside else "put_off").inc()
+        logs.event("turn_set_aside" if aside else "turn_put_off", 30, channel=turn.channel, reason=reason, tries=tries)
+
+    async def _sorry(self, turn: _Open) -> Reply:
+        """The phrase for "no good answer now", with numbers for the country that the person named."""
+        sealed = await self._store.call("GET", key("record", turn.id))
+        country = None
+        with suppress(SealBroken, TypeError, ValueError):  # a record that cannot be read must not cost the sentence
+            country = Record.load(turn.seal.open(sealed, "record")).country if sealed else None
+        return Reply("utter_away", {"numbers": self._numbers(country)}, always=True)
+
+    def _spoken(self, turn: _Open, replies: list[Reply], locales: list[str]) -> _Spoken:
+        """Put replies into words; raises EngineAway when there are none."""
+        try:
+            lines = [self._speech.line(reply, locales, turn.channel) for reply in replies]
+            outgoing = [self._speech.outgoing(reply, locales, turn.channel, turn.turn) for reply in replies]
+        except Exception:
+            # A phrase that does not exist, or arguments that do not fit it: as good as no answer.
+            raise EngineAway("unspeakable", refused=True) from None
+        return _Spoken(lines, [] if turn.channel in self.pulling else outgoing)
+
+    async def _leave(self, turn: _Open, outcome: str, spoken: _Spoken, settled: str = "", delay: int = 0) -> None:
+        """Write what was said, and end the claim, in one atomic step."""
+        lines = [line.sealed(turn.seal) for line in spoken.lines]
+        outgoing = [text.sealed(turn.seal) for text in spoken.outgoing]
+        kinds = ("holder", "conversation", "inbox", "transcript", "outbox", "told", "tries")
+        keys = [key(kind, turn.id) for kind in kinds] + ["agenda", "postbox"]
+        head = [turn.id, turn.claim.token, outcome, delay, turn.claim.waiting, settled]
+        await self._store.run("settle", keys, [*head, len(lines), *lines, len(outgoing), *outgoing])
+        self.signals.said(turn.pointer)
+        self.signals.outgoing.set()
+        self.signals.due.set()

@@ -1,0 +1,20 @@
+"""Counts for the administrator: how many, how fast, never who. No label can name a person or a conversation."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+registry = CollectorRegistry()
+turns = Counter("quietline_turns", "Turns by how they ended", ["channel", "outcome"], registry=registry)
+turn_seconds = Histogram(
+    "quietline_turn_seconds",
+    "From claim to said",
+    buckets=(0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10),
+    registry=registry,
+)
+accepted = Counter("quietline_messages_accepted", "Messages kept at the door", ["channel"], registry=registry)
+refused = Counter("quietline_messages_refused", "Requests refused at the door", ["reason"], registry=registry)
+waiting = Gauge("quietline_conversations_due", "Conversations that wait for their turn", registry=registry)
+
+
+def page() -> bytes:
+    """Give all counts in the text format of Prometheus."""
+    return generate_latest(registry)

@@ -1,0 +1,86 @@
+"""What the web page shows: one template, filled with lines, page texts and at most one notice."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from aiohttp import web
+
+from bot.locale import settle
+from bot.message import Hints
+from bot.phrases import Phrasebook, direction
+from bot.transcript import Line
+
+WIDGET = Path(__file__).parent / "widget"
+_TEXTS = (
+    "title", "placeholder", "send", "exit", "exit_hint", "privacy_title", "privacy_text", "refresh", "language",
+    "offline", "typing", "gone", "sent_failed", "opening_hint", "you", "us",
+)  # fmt: skip
+_NAMES = {"en": "English", "es": "Español", "ar": "العربية"}
+
+
+# The id that a page's next message will have says whether the page had lines: without them, nothing is "over".
+HAD_LINES = "l-"
+
+
+def new_token() -> str:
+    """Make the token of a page: 256 random bits in 43 letters."""
+    return secrets.token_urlsafe(32)
+
+
+def plain(line: Line) -> dict[str, Any]:
+    """Give what a page needs of a line."""
+    return {"id": line.id, "who": line.who, "text": line.text, "choices": line.choices}
+
+
+class Page:
+    """Renders the page around a conversation."""
+
+    def __init__(self, book: Phrasebook, exit_url: str, numbers: list[Any]) -> None:
+        self._book, self._exit_url = book, exit_url
+        self._numbers = numbers  # nested phrases with numbers to call when nothing else can be said
+        loader = jinja2.FileSystemLoader(WIDGET)
+        self._template = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True).get_template("page.html")
+
+    def show(
+        self,
+        locale: str,
+        token: str,
+        *,
+        lines: list[Line] | None = None,
+        notice: str | None = None,
+        draft: str = "",
+        status: int = 200,
+    ) -> web.Response:
+        """Give the whole page. `draft` is what was typed and not sent: it must not be lost."""
+        shown = lines or []
+        text = self._template.render(
+            token=token,
+            id=(HAD_LINES if shown else "") + secrets.token_hex(8),
+            draft=draft,
+            locale=locale,
+            dir=direction(locale),
+            t={name: self.text(name, locale) for name in _TEXTS},
+            languages=[(code, _NAMES[code]) for code in self._book.locales if code in _NAMES],
+            notice=notice,
+            lines=[plain(line) for line in shown],
+            after=shown[-1].id if shown else "",
+            exit_url=self._exit_url,
+        )
+        return web.Response(text=text, content_type="text/html", status=status)
+
+    def text(self, name: str, locale: str) -> str:
+        """Give one of the page's own texts."""
+        return self._book.render(f"page_{name}", {"numbers": self._numbers}, locale, "web")
+
+    def sorry(self, error: str, locale: str) -> str:
+        """Give the sentence for something that cannot be done, with numbers to call."""
+        return self._book.render(f"utter_{error}", {"numbers": self._numbers}, locale, "web")
+
+    def locale(self, request: web.Request, wanted: str) -> str:
+        """The language of the page around the talk: as asked for, or as the browser says."""
+        if wanted in self._book.locales:
+            return wanted
+        found = settle("", Hints(accept=request.headers.get("Accept-Language", "")[:200]), None)
+        return str(found.locale or found.candidates[0])

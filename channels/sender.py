@@ -1,0 +1,110 @@
+"""Takes what waits in the outboxes to the platforms: in order for each person, again when a platform was busy."""
+
+import asyncio
+import secrets
+from collections.abc import Coroutine
+from contextlib import suppress
+
+from bot import farewell, logs, outbox
+from bot.farewell import Farewell
+from bot.outbox import Outgoing
+from bot.phrases import Phrasebook
+from bot.signals import Signals
+from bot.store import Claim, Store, StoreAway
+from bot.vault import SealBroken
+from channels.adapter import Adapter, DeliveryError
+
+SIDE_BY_SIDE = 32  # messages to different people on their way at once
+_TICK = 0.5  # seconds between looks for what other gateways left
+_MOST_TRIES = 8
+_FIRST_DELAY = 1_000  # milliseconds; doubled with each try
+
+
+class Sender:
+    """One loop for outboxes, and the farewells of erased conversations."""
+
+    def __init__(self, store: Store, book: Phrasebook, adapters: dict[str, Adapter], signals: Signals) -> None:
+        self._store, self._book, self._adapters, self._signals = store, book, adapters, signals
+        self._tries: dict[str, int] = {}
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Work until cancelled; then finish what is on its way."""
+        try:
+            while True:
+                self._signals.outgoing.clear()
+                if len(self._running) >= SIDE_BY_SIDE or not await self._start_one():
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._signals.outgoing.wait(), _TICK)
+        finally:
+            if self._running:
+                await asyncio.wait(self._running, timeout=10)
+
+    async def _start_one(self) -> bool:
+        work: Coroutine[None, None, None] | None = None
+        try:
+            if claim := await self._store.claim(secrets.token_hex(8), "postbox", "outbox"):
+                work = self._send(claim)
+            elif taken := await farewell.take(self._store):
+                work = self._part(*taken)
+        except StoreAway:
+            return False
+        if work is None:
+            return False
+        task = asyncio.create_task(self._guarded(work))
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+        return True
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._running.discard(task)
+        self._signals.outgoing.set()
+
+    async def _guarded(self, work: "Coroutine[None, None, None]") -> None:
+        try:
+            await work
+        except StoreAway:
+            return  # the claim runs out by itself, and it is sent again
+        except Exception:
+            logs.failure("sending_failed")
+
+    async def _send(self, claim: Claim) -> None:
+        async with self._store.kept(claim, "postbox", "sender"):
+            try:
+                await self._deliver(claim)
+            except DeliveryError as error:
+                await self._failed(claim, permanent=error.permanent)
+            except (SealBroken, StoreAway):
+                raise
+            except Exception:
+                logs.failure("adapter_failed")
+                await self._failed(claim, permanent=False)
+            else:
+                self._tries.pop(claim.conversation, None)
+                await outbox.sent(self._store, claim)
+
+    async def _deliver(self, claim: Claim) -> None:
+        seal = self._store.vault.unwrap(claim.conversation, claim.fields["key"])
+        address = seal.open(claim.fields["address"], "address").decode()
+        await self._adapters[claim.fields["channel"].decode()].send(address, Outgoing.opened(claim.head, seal))
+
+    async def _failed(self, claim: Claim, *, permanent: bool) -> None:
+        tries = self._tries[claim.conversation] = self._tries.get(claim.conversation, 0) + 1
+        channel = claim.fields["channel"].decode()
+        if permanent or tries >= _MOST_TRIES:
+            del self._tries[claim.conversation]
+            logs.event("delivery_given_up", 30, channel=channel, tries=tries)
+            await outbox.sent(self._store, claim)
+            return
+        await outbox.later(self._store, claim, _FIRST_DELAY * 2**tries)
+
+    async def _part(self, duty: str, parting: Farewell | None) -> None:
+        # One try: the conversation is gone, and a late "bye" would only draw a look to the phone.
+        try:
+            if parting is not None:
+                text = self._book.render(parting.say, {}, parting.locale, parting.channel)
+                await self._adapters[parting.channel].send(parting.address, Outgoing(text, parting.say))
+        except DeliveryError:
+            logs.event("farewell_given_up", 30)
+        finally:
+            await farewell.done(self._store, duty)

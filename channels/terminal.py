@@ -1,0 +1,22 @@
+"""The terminal as a door: what is sent to it is kept for the reader on the other side of the screen."""
+
+from bot.outbox import Outgoing
+from channels.adapter import Abilities
+
+
+class Terminal:
+    """Stands in for a channel's platform; shows what that channel would show."""
+
+    def __init__(self, name: str, abilities: Abilities) -> None:
+        self.name = name
+        self.abilities = abilities
+        self._said: list[Outgoing] = []
+
+    async def send(self, address: str, outgoing: Outgoing) -> None:
+        """Keep one message for `take`."""
+        self._said.append(outgoing)
+
+    def take(self) -> list[Outgoing]:
+        """Give what came since the last call."""
+        said, self._said = self._said, []
+        return said

@@ -1,0 +1,229 @@
+"""The web page as a door: form posts in, lines out of the transcript; works the same with JavaScript off.
+
+The token in the page is all that connects it to a conversation. It is made when the page is served,
+nothing is stored before the first message, and it never stands in an address line, a cookie or a log.
+"""
+
+import asyncio
+import re
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from bot import farewell, identity, transcript
+from bot.intake import Accepted, Intake
+from bot.message import Hints, Message
+from bot.phrases import Phrasebook, direction
+from bot.settings import Settings
+from bot.signals import Signals
+from bot.store import Store, StoreAway
+from channels import metrics
+from channels.adapter import BadPayload
+from channels.page import HAD_LINES, WIDGET, Page, new_token, plain
+
+_POLL = 25.0  # seconds that /next waits for a line; proxies cut at 30
+_LOOK = 1.5  # seconds between looks for lines that another gateway wrote
+_PLAIN_WAIT = 9.0  # seconds that a page without JavaScript waits for its answer
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}\Z")
+_LINE_ID = re.compile(r"[0-9]{1,19}-[0-9]{1,19}\Z")
+
+
+@dataclass(frozen=True)
+class _Form:
+    """What a page sends: checked, and never trusted to be more than letters."""
+
+    token: str
+    text: str
+    after: str
+    id: str
+    locale: str
+    quiet: bool  # a script that leaves by itself wants no answer
+
+
+class Webchat:
+    """Routes of the page."""
+
+    name = "web"
+
+    def __init__(
+        self, store: Store, intake: Intake, page: Page, book: Phrasebook, settings: Settings, signals: Signals
+    ) -> None:
+        self._store, self._intake, self._page, self._book = store, intake, page, book
+        self._settings = settings
+        self._signals = signals
+
+    def routes(self) -> list[web.RouteDef]:
+        """Give the routes to mount."""
+        return [
+            web.get("/", self.home),
+            web.post("/send", self.send),
+            web.post("/next", self.next),
+            web.post("/look", self.look),
+            web.post("/exit", self.exit),
+            web.get("/static/{name:style.css|chat.js|icon.svg}", self.static),
+        ]
+
+    async def home(self, request: web.Request) -> web.Response:
+        """A new page with a new token."""
+        return self._page.show(self._page.locale(request, request.query.get("lang", "")), new_token())
+
+    async def send(self, request: web.Request) -> web.Response:
+        """Take a message; answer the script with a word, and a page without script with the page."""
+        form = await self._form(request)
+        locale = self._page.locale(request, form.locale)
+        # The language of the page comes first: the person may have chosen it.
+        accept = f"{locale},{request.headers.get('Accept-Language', '')[:200]}"
+        message = Message("web", form.token, f"{form.token}:{form.id}", form.text, hints=Hints(accept=accept))
+        try:
+            outcome = await self._intake.accept(message)
+        except StoreAway:
+            return self._refuse(request, form, locale, 503, "store_away")
+        if outcome is Accepted.FULL:
+            return self._refuse(request, form, locale, 429, "too_fast")
+        if outcome is Accepted.ACCEPTED:
+            metrics.accepted.labels("web").inc()
+        self._signals.due.set()
+        if _wants_json(request):
+            return web.json_response({"accepted": True}, status=202)
+        return await self._page_with_answer(form, locale)
+
+    async def next(self, request: web.Request) -> web.Response:
+        """Give the lines after the last one that the page has, as soon as there are some."""
+        form = await self._form(request, with_text=False)
+        locale = self._page.locale(request, form.locale)
+        deadline = asyncio.get_running_loop().time() + _POLL
+        pointer = self._pointer(form.token)
+        try:
+            while True:
+                found = await self._news(form, pointer, locale)
+                left = deadline - asyncio.get_running_loop().time()
+                if found["lines"] or found["closed"] or left <= 0:
+                    return web.json_response(found)
+                await self._signals.wait_for(pointer, min(_LOOK, left))
+        except StoreAway:
+            return self._refuse(request, form, locale, 503, "store_away")
+
+    async def look(self, request: web.Request) -> web.Response:
+        """The page again with all its lines: new lines for a page without script, or another language around them."""
+        form = await self._form(request, with_text=False)
+        return await self._page_with_lines(form, self._page.locale(request, form.locale), draft=form.text)
+
+    async def exit(self, request: web.Request) -> web.Response:
+        """Erase at once, and lead to something dull. No farewell: there is nobody left to read it."""
+        form = await self._form(request, with_text=False)
+        try:
+            conversation = await self._store.find(self._pointer(form.token))
+            if conversation:
+                await farewell.forget(self._store, conversation)
+                self._signals.said(self._pointer(form.token))
+        except StoreAway:
+            pass  # leaving must work at once; what is kept expires by itself within minutes
+        if form.quiet:
+            return web.Response(status=204)
+        raise web.HTTPSeeOther(self._settings.exit_url)
+
+    async def static(self, request: web.Request) -> web.FileResponse:
+        """The three files that the page consists of besides itself."""
+        return web.FileResponse(WIDGET / request.match_info["name"])
+
+    async def _news(self, form: _Form, pointer: str, locale: str) -> dict[str, Any]:
+        conversation = await self._store.touch(pointer, self._settings.keep_web)
+        if conversation is None:
+            text = await self._parting(pointer)
+            return {"lines": [], "after": "", "closed": True, "text": text, "locale": locale, "dir": direction(locale)}
+        lines = await transcript.read(self._store, conversation, form.after)
+        spoken = await self._spoken(conversation) or locale
+        after = lines[-1].id if lines else form.after
+        shown = {"closed": False, "text": None, "locale": spoken, "dir": direction(spoken)}
+        return {"lines": [plain(line) for line in lines], "after": after, **shown}
+
+    async def _parting(self, pointer: str) -> str | None:
+        """The last neutral line of a conversation that was erased a moment ago."""
+        parting = await farewell.waiting(self._store, pointer)
+        return self._book.render(parting.say, {}, parting.locale, "web") if parting else None
+
+    async def _gone(self, form: _Form, pointer: str, locale: str) -> str | None:
+        """What to say where no conversation is: nothing, on a page that has not had one."""
+        parting = await self._parting(pointer)
+        return parting or (self._page.text("gone", locale) if form.id.startswith(HAD_LINES) else None)
+
+    async def _spoken_by(self, pointer: str) -> str:
+        with suppress(StoreAway):
+            conversation = await self._store.find(pointer)
+            return await self._spoken(conversation) if conversation else ""
+        return ""
+
+    async def _spoken(self, conversation: str) -> str:
+        found = await self._store.call("HGET", f"conversation:{{{conversation}}}", "locale")
+        return str(found.decode()) if found else ""
+
+    async def _page_with_answer(self, form: _Form, locale: str) -> web.Response:
+        """Wait for the answer of this message, then give the whole page."""
+        pointer = self._pointer(form.token)
+        deadline = asyncio.get_running_loop().time() + _PLAIN_WAIT
+        try:
+            while (left := deadline - asyncio.get_running_loop().time()) > 0:
+                conversation = await self._store.find(pointer)
+                if conversation is None or not await self._store.call("LLEN", f"inbox:{{{conversation}}}"):
+                    break
+                await self._signals.wait_for(pointer, min(0.3, left))
+        except StoreAway:
+            pass
+        spoken = await self._spoken_by(pointer)
+        return await self._page_with_lines(form, spoken or locale)
+
+    async def _page_with_lines(self, form: _Form, locale: str, draft: str = "") -> web.Response:
+        pointer = self._pointer(form.token)
+        try:
+            conversation = await self._store.touch(pointer, self._settings.keep_web)
+            if conversation is None:
+                return self._page.show(locale, form.token, notice=await self._gone(form, pointer, locale), draft=draft)
+            lines = await transcript.read(self._store, conversation)
+            return self._page.show(locale, form.token, lines=lines, draft=draft)
+        except StoreAway:
+            return self._page.show(locale, form.token, notice=self._page.sorry("store_away", locale), status=503)
+
+    def _refuse(self, request: web.Request, form: _Form, locale: str, status: int, error: str) -> web.Response:
+        text = self._page.sorry(error, locale)
+        if _wants_json(request):
+            return web.json_response({"error": error, "text": text}, status=status)
+        return self._page.show(locale, form.token, notice=text, status=status)
+
+    def _pointer(self, token: str) -> str:
+        return identity.address_key("web", token, self._store.vault.pepper)
+
+    async def _form(self, request: web.Request, with_text: bool = True) -> _Form:
+        # No multipart: aiohttp would write a part with a file name to the disk.
+        if request.content_type != "application/x-www-form-urlencoded":
+            raise web.HTTPUnsupportedMediaType(text="form expected")
+        try:
+            fields = await request.post()
+        except (ValueError, LookupError):
+            # Bytes that are no letters in their charset, or a charset that does not exist.
+            raise BadPayload("form") from None
+        return _checked(fields, with_text)
+
+
+def _checked(fields: Mapping[str, Any], with_text: bool) -> _Form:
+    """Parse a form; raises BadPayload with a fixed word."""
+    plain = {name: value for name, value in fields.items() if isinstance(value, str)}
+    token = plain.get("token", "")
+    if not _TOKEN.match(token):
+        raise BadPayload("token")
+    after = plain.get("after", "")
+    if after and not _LINE_ID.match(after):
+        raise BadPayload("after")
+    text = plain.get("choice") or plain.get("text") or ""
+    if with_text and not text.strip():
+        raise BadPayload("text")
+    # A page without script brings the id that it was served with: pressed twice, it is taken once.
+    id_ = plain.get("id", "")[:64] or secrets.token_hex(8)
+    return _Form(token, text, after, id_, plain.get("locale", "")[:12], "quiet" in plain)
+
+
+def _wants_json(request: web.Request) -> bool:
+    return "application/json" in request.headers.get("Accept", "")

@@ -1,0 +1,327 @@
+// What the page does while it is open. Without this file the same page works as plain forms.
+//
+// It keeps nothing: no cookie, no storage, no address in the history, and it asks nobody but
+// the server that it came from. What was said stands in the page alone and goes with it.
+
+const TRIES = [1_000, 3_000, 0]; // ms to wait after a message that did not get through
+const SEND_LIMIT = 10_000; // ms until a message counts as not sent
+const POLL_LIMIT = 40_000; // the server answers within 25 s, with news or without
+const SLOWEST_RETRY = 30_000;
+const TYPING_SHOWN = 10_000; // after that it may be a person who answers, and takes longer
+const FORGOTTEN_AFTER = 15 * 60_000; // by then the server has erased a talk that nobody had open
+const EXIT_WITHIN = 5_000; // ms for three presses of Shift
+
+const at = (id) => document.getElementById(id);
+const field = (name, page = document) => page.querySelector(`#write input[name=${name}]`);
+const element = (name, properties) => Object.assign(document.createElement(name), properties);
+
+let talk = new AbortController(); // aborted when the talk ends, and all requests of it with it
+let listening = false;
+let lastHeard = 0;
+let hiddenSince = 0;
+let after = at("log").dataset.after; // the last line that has come from the server
+let heardLocale = field("locale").value;
+let sending = Promise.resolve(); // messages go one after another, in the order of writing
+let typingTimer;
+let presses = []; // when Shift was pressed and nothing else
+
+// --- Asking the server ---
+
+async function post(path, fields, limit) {
+  const request = new AbortController();
+  const stop = () => request.abort();
+  setTimeout(stop, limit);
+  talk.signal.addEventListener("abort", stop);
+  try {
+    const answer = await fetch(path, {
+      method: "POST",
+      body: new URLSearchParams(fields),
+      headers: { Accept: "application/json" },
+      credentials: "omit",
+      signal: request.signal,
+    });
+    return { ...(await answer.json().catch(() => ({}))), status: answer.status };
+  } catch {
+    return { status: 0 }; // no connection, too slow, or stopped by us
+  }
+}
+
+/** Wait, but no longer than until the connection is back. */
+function pause(milliseconds) {
+  return new Promise((go) => {
+    setTimeout(go, milliseconds);
+    addEventListener("online", go, { once: true, signal: talk.signal });
+  });
+}
+
+// --- Sending ---
+
+function say(text, fields) {
+  const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
+  closeChoices();
+  send(show({ id, who: "you", text }), { ...fields, id, locale: field("locale").value });
+}
+
+function send(line, message) {
+  line.className = "line you pending";
+  sending = sending.then(() => deliver(line, message)).catch(() => offerRetry(line, message));
+}
+
+async function deliver(line, message) {
+  for (const wait of TRIES) {
+    // A talk that ended took its token with it; the next message starts a new one.
+    if (!field("token").value) await renew(`/?lang=${message.locale}`, { cache: "no-store" });
+    if (!line.isConnected) return; // erased meanwhile
+    const token = field("token").value;
+    const answer = token ? await post("/send", { token, ...message }, SEND_LIMIT) : { status: 0 };
+    if (!line.isConnected) return;
+    if (answer.status === 202) {
+      line.className = "line you";
+      alarm("");
+      typing(true);
+      return void listen();
+    }
+    alarm(answer.text || at("notice").dataset.offline);
+    if (answer.status >= 400 && answer.status < 500) break; // the same again would be refused again
+    await pause(wait);
+    if (!line.isConnected) return;
+  }
+  offerRetry(line, message);
+}
+
+function offerRetry(line, message) {
+  const again = element("button", { type: "button", textContent: at("log").dataset.sentFailed });
+  again.addEventListener("click", () => {
+    again.remove();
+    moveFocus();
+    send(line, message); // the id stays: if it did arrive after all, it is not taken twice
+  });
+  line.className = "line you failed";
+  line.append(again);
+  scrollToNews();
+}
+
+// --- Listening: from the first message on, so that only looking at the page asks for nothing ---
+
+async function listen() {
+  if (listening) return;
+  listening = true;
+  const { signal } = talk;
+  for (let failures = 0; !signal.aborted; ) {
+    const answer = await post("/next", { token: field("token").value, after }, POLL_LIMIT);
+    if (signal.aborted) return;
+    if (answer.status === 200) {
+      failures = 0;
+      lastHeard = Date.now();
+      alarm("");
+      await hear(answer);
+      await pause(200); // whatever the server does, never a storm of requests
+    } else {
+      failures += 1;
+      // The first gap is nothing: a phone that wakes up has one each time.
+      if (failures > 1) alarm(answer.text || at("notice").dataset.offline);
+      await pause(Math.min(500 * 2 ** failures, SLOWEST_RETRY));
+    }
+  }
+}
+
+async function hear(answer) {
+  // Our own lines stand here already, and after a lost answer the same lines come once more.
+  const news = (answer.lines || []).filter((line) => line.who !== "you" && !at(`line-${line.id}`));
+  if (news.length) typing(false);
+  news.forEach(show);
+  after = answer.after || after;
+  if (answer.closed) {
+    end(answer.text);
+  } else if (answer.locale && answer.locale !== heardLocale) {
+    heardLocale = answer.locale;
+    await speak(heardLocale);
+  }
+}
+
+// --- What is on the page ---
+
+function show({ id, who, text, choices }) {
+  const line = element("div", { id: `line-${id}`, className: `line ${who}` });
+  const speaker = at("log").dataset[who];
+  if (speaker) line.append(element("span", { className: "unseen", textContent: `${speaker}: ` }));
+  line.append(element("p", { dir: "auto", textContent: text }));
+  if (choices?.length) line.append(buttons(choices));
+  const readingAbove = who !== "you" && innerHeight + scrollY < document.body.scrollHeight - 200;
+  at("log").append(line);
+  if (!readingAbove) scrollToNews();
+  return line;
+}
+
+function buttons(choices) {
+  closeChoices(); // a number means the newest list
+  const list = element("div", { className: "choices" });
+  for (const { number, text } of choices) {
+    const button = element("button", { name: "choice", value: number, dir: "auto" });
+    button.append(element("b", { textContent: number }), text);
+    list.append(button);
+  }
+  return list;
+}
+
+function closeChoices() {
+  for (const button of document.getElementsByName("choice")) button.disabled = true;
+}
+
+/** Show the end, but never past the start of what was said since the person's own last line. */
+function scrollToNews() {
+  scrollTo(0, document.body.scrollHeight);
+  const news = [...at("log").querySelectorAll(".you")].pop() || at("log").firstElementChild;
+  const top = document.querySelector("header").getBoundingClientRect().bottom;
+  if (news && news.getBoundingClientRect().top < top) news.scrollIntoView({ block: "start" });
+}
+
+function alarm(text) {
+  if (at("notice").textContent === text) return;
+  at("notice").textContent = text;
+  if (text) scrollToNews();
+}
+
+function typing(shown) {
+  clearTimeout(typingTimer);
+  at("typing").textContent = shown ? at("typing").dataset.text : "";
+  if (shown) typingTimer = setTimeout(typing, TYPING_SHOWN, false);
+}
+
+function grow() {
+  at("text").style.height = "";
+  if (at("text").value) at("text").style.height = `${at("text").scrollHeight + 2}px`;
+}
+
+/** Back to writing; but on a phone that would push the keyboard over what there is to read. */
+function moveFocus() {
+  const keyboard = matchMedia("(hover: hover)").matches;
+  at(keyboard ? "text" : "log").focus({ preventScroll: true });
+}
+
+/** Put the page's own words into another language. What was said, and is being typed, stays. */
+function speak(locale) {
+  const body = new URLSearchParams({ token: field("token").value, locale });
+  return renew("/look", { method: "POST", body });
+}
+
+async function renew(path, options) {
+  const text = await fetch(path, { ...options, credentials: "omit" }).then((answer) => answer.text()).catch(String);
+  const fresh = new DOMParser().parseFromString(text, "text/html");
+  if (!at("log") || !fresh.getElementById("log")) return; // no page of ours: the old one stays
+  for (const part of [".skip", ".top", ".opening", "label", "#send", ".refresh"]) {
+    document.querySelector(part).replaceWith(fresh.querySelector(part));
+  }
+  for (const id of ["log", "notice", "typing"]) Object.assign(at(id).dataset, fresh.getElementById(id).dataset);
+  for (const name of ["token", "locale"]) field(name).value = field(name, fresh).value;
+  at("text").placeholder = fresh.getElementById("text").placeholder;
+  for (const name of ["lang", "dir"]) document.documentElement[name] = fresh.documentElement[name];
+  document.title = fresh.title;
+}
+
+// --- The end of a talk, and the way out ---
+
+function end(farewell) {
+  wipe();
+  alarm(farewell || at("notice").dataset.gone);
+}
+
+function wipe() {
+  talk.abort();
+  talk = new AbortController();
+  listening = false;
+  after = "";
+  if (!at("log")) return; // left by the exit
+  at("log").replaceChildren();
+  at("text").value = field("token").value = "";
+  typing(false);
+  grow();
+}
+
+function exit() {
+  const { to } = at("exit").dataset;
+  const goodbye = new URLSearchParams({ token: field("token").value, quiet: "1" });
+  document.body.replaceChildren(); // first of all: nothing left to see
+  talk.abort();
+  const told = navigator.sendBeacon?.("/exit", goodbye);
+  if (!told) fetch("/exit", { method: "POST", body: goodbye, keepalive: true }).catch(() => {});
+  location.replace(to); // in place of this page, so that Back does not lead here
+}
+
+// --- What the person does ---
+
+function write() {
+  const text = at("text").value.trim();
+  if (document.activeElement !== at("text")) moveFocus();
+  if (!text) return;
+  at("text").value = "";
+  grow();
+  say(text, { text });
+}
+
+document.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (event.target === at("exit")) exit();
+  else write();
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button[name], .skip");
+  for (const panel of document.querySelectorAll("details[open]")) {
+    if (!panel.contains(event.target) || button) panel.open = false;
+  }
+  if (!button) return;
+  event.preventDefault();
+  if (button.name === "locale") await speak(button.value);
+  if (button.name === "choice") {
+    button.classList.add("chosen");
+    say(button.lastChild.textContent, { choice: button.value });
+  }
+  if (button.className === "skip") at("text").focus(); // the link would leave a trace in the history
+  else moveFocus();
+});
+
+document.addEventListener("mousedown", (event) => {
+  presses = [];
+  if (event.target.id === "send") event.preventDefault(); // the keyboard of a phone stays open
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Shift") presses = [];
+  const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.id === "text";
+  if (!sends) return;
+  event.preventDefault();
+  write();
+});
+document.addEventListener("keyup", (event) => {
+  if (event.key !== "Shift") return;
+  presses = [...presses, event.timeStamp].filter((moment) => event.timeStamp - moment < EXIT_WITHIN);
+  if (presses.length === 3) exit();
+});
+document.addEventListener("input", grow);
+
+// A phone that slept: what it still shows must not be there for whoever wakes it.
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) hiddenSince = Date.now();
+  else if (at("log").firstElementChild && Date.now() - Math.max(hiddenSince, lastHeard) > FORGOTTEN_AFTER) end();
+});
+
+// Browsers keep a page that was left, to show it again on Back: they get it empty.
+addEventListener("pagehide", wipe);
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.replace(`/?lang=${document.documentElement.lang}`);
+});
+
+// Where a keyboard moves the page instead of shrinking it, the exit would be pushed out of sight.
+for (const change of ["resize", "scroll"]) {
+  window.visualViewport?.addEventListener(change, ({ target }) => {
+    document.documentElement.style.setProperty("--seen-from", `${target.offsetTop}px`);
+  });
+}
+
+document.documentElement.classList.add("live");
+at("text").enterKeyHint = "send";
+if (at("log").firstElementChild) {
+  scrollToNews();
+  listen();
+}
