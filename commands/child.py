@@ -1,0 +1,87 @@
+"""The whole hotline as child processes in a folder of its own: for the bench, and for tests that stop real processes."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import aiohttp
+
+from commands.parts import ROOT
+from commands.processes import free_port
+
+
+class NotReady(Exception):
+    """It did not come up; the text is its log, which holds no text of a person."""
+
+
+class ChildHotline:
+    """`quietline run` with model and encoder of `var`, and everything else fresh."""
+
+    def __init__(self, folder: Path, var: Path, log_level: str = "info", engines: int = 1) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.log = folder / "log"
+        for name in ("home", "tmp", "var"):
+            (folder / name).mkdir()
+        for name in ("models", "encoder"):
+            (folder / "var" / name).symlink_to(var / name)
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder / "home"),
+            "TMPDIR": str(folder / "tmp"),
+            "QUIETLINE_VAR": str(folder / "var"),
+            "PORT": str(self.port),
+            "ENGINE_PORTS": ",".join(str(free_port()) for _ in range(engines)),
+            "LOG_LEVEL": log_level,
+        }
+        with self.log.open("wb") as log:
+            command = [sys.executable, "-m", "quietline", "run"]
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603
+
+    @property
+    def url(self) -> str:
+        """Give the address of the web page, without a slash."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def ready(self, seconds: float = 90) -> None:
+        """Wait until everything answers; raises NotReady."""
+        async with aiohttp.ClientSession() as session:
+            deadline = time.monotonic() + seconds
+            while time.monotonic() < deadline and self.process.poll() is None:
+                try:
+                    async with session.get(f"{self.url}/readyz") as response:
+                        if response.status == 200:
+                            return
+                except aiohttp.ClientError:
+                    pass
+                await asyncio.sleep(0.1)
+        raise NotReady(self.log.read_text())
+
+    def stop(self) -> int:
+        """End it as an administrator would, and give its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            return self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.wait()
+
+    def pids(self) -> dict[int, str]:
+        """Give the process ids with their command lines: the gateway first, then its children."""
+        found = [self.process.pid, *_children(self.process.pid)]
+        return {pid: Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode() for pid in found}
+
+
+def memory(pid: int) -> float:
+    """Give the proportional set size of a process in MB (shared pages divided among those who share them)."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+def _children(pid: int) -> list[int]:
+    found = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return found + [grand for child in found for grand in _children(child)]

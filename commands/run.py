@@ -1,0 +1,71 @@
+"""`quietline run`: brings the whole hotline up on one machine and says where to go."""
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.panel import Panel
+
+from bot import logs
+from bot.settings import Settings
+from channels import gateway
+from commands.parts import Gateway, open_vault
+from commands.processes import EngineProcess, child_environment
+from commands.redis_server import OwnRedis
+from commands.train import train
+
+_console = Console(stderr=True)
+
+
+def run(settings: Settings) -> None:
+    """Bring everything up and serve until a signal comes."""
+    vault = open_vault(settings)
+    model = train(settings.var)
+    own = None if settings.redis_url else OwnRedis(settings.var / "redis")
+    try:
+        if own:
+            own.start()
+            settings = replace(settings, redis_url=own.url)
+        logs.set_up(settings.log_level)
+        asyncio.run(_serve(settings, Gateway.build(settings, vault), model, own))
+    finally:
+        if own:
+            own.stop()
+
+
+async def _serve(settings: Settings, parts: Gateway, model: Path, own: OwnRedis | None) -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    engines = [EngineProcess(port, model, child_environment(settings)) for port in settings.engine_ports]
+    async with AsyncExitStack() as stack:
+        # Left in the opposite order: first no new messages, then the turns that have begun, then the engines.
+        for engine in engines:
+            stack.push_async_callback(engine.stop)
+        await stack.enter_async_context(parts.working())
+        app = gateway.build(parts.webchat, parts.store, parts.engine)
+        await stack.enter_async_context(gateway.serve(app, settings.host, settings.port))
+        await asyncio.gather(*(engine.start(parts.engine) for engine in engines))
+        _tell(settings)
+        watch = asyncio.create_task(_keep_redis(own))
+        await stop.wait()
+        watch.cancel()
+        _console.print("Finishing what has begun …")
+
+
+async def _keep_redis(own: OwnRedis | None) -> None:
+    """Our own Redis is started again when it dies; somebody else's is somebody else's."""
+    while own:
+        await asyncio.sleep(0.5)
+        if await asyncio.to_thread(own.restart_if_dead):
+            logs.event("redis_restarted", 40)
+
+
+def _tell(settings: Settings) -> None:
+    where = f"http://{'127.0.0.1' if settings.host in ('0.0.0.0', '') else settings.host}:{settings.port}/"  # noqa: S104
+    text = f"Web chat      [bold]{where}[/]\nHealth        {where}healthz  {where}readyz  {where}metrics\n"
+    text += "In a terminal [bold]quietline chat[/]\nStop          Ctrl-C"
+    _console.print(Panel(text, title="Quietline is running", expand=False))

@@ -1,0 +1,83 @@
+"""`quietline train`: builds the encoder and trains the model, where something has changed since the last time."""
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_LEARNED_FROM = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/crisis")
+# What decides how a text becomes numbers: an old model would not fit it.
+_CODE = ("bot/rasa/components", "bot/cleaning.py", "bot/encoder")
+_LIBRARIES = ("rasa", "scikit-learn", "numpy")
+_KEPT = 3  # models, the newest ones
+
+
+class TrainingFailed(Exception):
+    """There is no model; the text says why, as Rasa put it. It is about our own files, never about a person."""
+
+
+def train(var: Path, root: Path = ROOT, force: bool = False) -> Path:
+    """Give the trained model, training it first where needed; raises TrainingFailed."""
+    models = var / "models"
+    models.mkdir(parents=True, exist_ok=True)
+    model = models / f"{fingerprint(root)}.tar.gz"
+    with _alone(models / ".lock"):
+        if force or not model.exists():
+            _tell("Training the model: about a minute.")
+            begun = time.monotonic()
+            _run(root, var, model)
+            _tell(f"Trained in {time.monotonic() - begun:.0f} seconds.")
+            _drop_old(models)
+    return model
+
+
+def fingerprint(root: Path = ROOT) -> str:
+    """Name everything that a model depends on."""
+    digest = hashlib.sha256(" ".join(f"{name} {metadata.version(name)}" for name in _LIBRARIES).encode())
+    for file in _files(root):
+        content = file.read_bytes()
+        digest.update(f"{file.relative_to(root)} {len(content)} ".encode())
+        digest.update(content)
+    return digest.hexdigest()[:16]
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for name in (*_LEARNED_FROM, *_CODE):
+        path = (ROOT if name in _CODE else root) / name
+        yield from sorted(p for p in path.rglob("*") if p.suffix in (".yml", ".py")) if path.is_dir() else [path]
+
+
+def _run(root: Path, var: Path, model: Path) -> None:
+    # A process of its own: Rasa and the examples leave no memory behind, and one thread is set before numpy starts.
+    command = [sys.executable, "-m", "bot.rasa.launcher", "train", "--root", str(root), "--out", str(model)]
+    environment = {**os.environ, "QUIETLINE_VAR": str(var.resolve()), "PYTHONDONTWRITEBYTECODE": ""}
+    done = subprocess.run(  # noqa: S603
+        command, env=environment, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+    )
+    if done.returncode or not model.exists():
+        raise TrainingFailed("\n".join((done.stdout + done.stderr).strip().splitlines()[-20:]))
+
+
+def _drop_old(models: Path) -> None:
+    newest = sorted(models.glob("*.tar.gz"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for old in newest[_KEPT:]:
+        old.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Two starts at once must not train twice."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -1,0 +1,216 @@
+"""The command line: `quietline run` and its companions. Each command's body lives in commands/."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.settings import BadSetting, Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich",
+                  help="An anonymous, multilingual hotline: understands, guides, finds local help.")  # fmt: skip
+directory = typer.Typer(no_args_is_help=True, help="The directory of services.")
+operators = typer.Typer(no_args_is_help=True, help="The people at the desk.")
+app.add_typer(directory, name="directory")
+app.add_typer(operators, name="operators")
+
+
+@app.command()
+def run() -> None:
+    """Bring the whole hotline up on this machine."""
+    from commands.run import run as body
+
+    _settled(body)
+
+
+@app.command()
+def chat(
+    channel: Annotated[str, typer.Option(help="The door to look through: web, sms or telegram.")] = "web",
+    hints: Annotated[str, typer.Option(help='What the channel knows: {"telegram": "es", "country": "MX"}.')] = "",
+    script: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="One message a line.")] = None,
+) -> None:
+    """Hold a conversation in the terminal, through the real dispatcher and engine."""
+    from commands.chat import chat as body
+    from commands.parts import ABILITIES
+
+    if channel not in ABILITIES:
+        _stop(f"There is no door named {channel!r}: {', '.join(sorted(ABILITIES))}.")
+    _settled(lambda settings: body(settings, channel, hints, script))
+
+
+@app.command()
+def understand() -> None:
+    """Read messages from stdin, give what is understood as JSON lines."""
+    from commands.understand import understand as body
+
+    _settled(body)
+
+
+@app.command()
+def detect() -> None:
+    """Read messages (and hints) from stdin, give their language as JSON lines."""
+    from commands.detect import detect_lines
+
+    detect_lines(sys.stdin, sys.stdout)
+
+
+@app.command()
+def train(force: Annotated[bool, typer.Option(help="Also when nothing has changed.")] = False) -> None:
+    """Build the encoder and train the model, where something has changed."""
+    from commands.train import train as body
+
+    _settled(lambda settings: typer.echo(body(settings.var, force=force)))
+
+
+@app.command()
+def key() -> None:
+    """Print a new master key for HOTLINE_KEY_FILE."""
+    import base64
+    import secrets
+
+    typer.echo(base64.b64encode(secrets.token_bytes(32)).decode())
+
+
+@app.command()
+def erase(
+    everything: Annotated[bool, typer.Option("--everything", help="All living conversations, now.")] = False,
+) -> None:
+    """Erase conversations from the running hotline's Redis (needs REDIS_URL or a hotline on this machine)."""
+    from commands.erase import erase as body
+
+    if not everything:
+        _stop("Conversations have no names to choose by. To erase all that live now: quietline erase --everything")
+    _settled(body)
+
+
+@app.command()
+def bench(
+    persons: Annotated[str, typer.Option(help="Numbers of persons side by side.")] = "1,8,32",
+    write: Annotated[bool, typer.Option(help="Write docs/performance.md.")] = False,
+) -> None:
+    """Measure the whole path: turns per second, waiting times, memory."""
+    from commands.bench import bench as body
+
+    _settled(lambda settings: body(settings, persons, write))
+
+
+@app.command()
+def languages() -> None:
+    """Show each language and the review state of its texts."""
+    from commands.languages import languages as body
+
+    body()
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is wrong with this installation (later)."""
+    _not_built("doctor")
+
+
+@directory.command("check")
+def directory_check() -> None:
+    """Check every entry file."""
+    from commands.directory import check
+
+    from commands.parts import ROOT
+
+    raise typer.Exit(check(ROOT / "resources_directory" / "entries"))
+
+
+@directory.command("search")
+def directory_search(
+    need: Annotated[
+        str, typer.Option(help="trafficking, domestic_violence, child, crisis, labour, migrant, legal_aid")
+    ],
+    place: Annotated[str, typer.Option(help="A country, in any of our languages, or its code.")],
+    locale: Annotated[str, typer.Option(help="BCP 47 tag of the reader.")] = "en",
+    json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Find lines to call."""
+    from commands.directory import search
+
+    raise typer.Exit(search(need, place, locale, json))
+
+
+@directory.command("build")
+def directory_build() -> None:
+    """Compile the entries (later)."""
+    _not_built("directory build")
+
+
+@directory.command("import")
+def directory_import(file: Path) -> None:
+    """Bring entries in from a file (later)."""
+    _not_built(f"directory import {file.name}")
+
+
+@directory.command("due")
+def directory_due() -> None:
+    """List entries that a steward has to check (later)."""
+    _not_built("directory due")
+
+
+@directory.command("export")
+def directory_export() -> None:
+    """Write the directory as HSDS (later)."""
+    _not_built("directory export")
+
+
+@operators.command("add")
+def operators_add(name: str) -> None:
+    """Invite an operator (later)."""
+    _not_built("operators add")
+
+
+@operators.command("list")
+def operators_list() -> None:
+    """List operators (later)."""
+    _not_built("operators list")
+
+
+@operators.command("disable")
+def operators_disable(name: str) -> None:
+    """Shut an operator out (later)."""
+    _not_built("operators disable")
+
+
+def _settled(body: Callable[[Settings], object]) -> None:
+    """Run a command with the settings; what is wrong is said in one sentence."""
+    from commands.train import TrainingFailed
+
+    from bot.store import StoreAway
+    from bot.vault import BadKeyFile
+    from commands.chat import BadScript
+    from commands.processes import EngineFailed
+    from commands.redis_server import NoRedis
+
+    try:
+        body(Settings.from_env())
+    except (BadSetting, BadKeyFile, BadScript, EngineFailed, NoRedis, TrainingFailed) as error:
+        _stop(str(error))
+    except StoreAway:
+        _stop("Redis does not answer: is the hotline running, or REDIS_URL right?")
+    except OSError as error:
+        _stop(f"The system refused: {error.strerror}.")
+
+
+def _stop(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)
+
+
+def _not_built(name: str) -> None:
+    typer.echo(f"quietline {name}: not built yet.", err=True)
+    raise typer.Exit(2)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()
