@@ -1,0 +1,49 @@
+"""Which choice a message means."""
+
+from typing import Any
+
+import pytest
+
+from bot.answers import chosen
+from bot.phrases import Phrasebook
+
+WORDS = {f"word_{number}": f"word{number}" for number in range(1, 10)}
+BOOK = Phrasebook({
+    "en": {**WORDS, "word_1": "one|first|the first", "word_2": "two|second", "choice_yes": "Yes, I am.", "choice_no": "No",
+           "choice_place": "In {place}"},
+    "es": {"word_1": "uno|primero", "word_2": "dos|segundo", "choice_yes": "Sí", "choice_no": "No"},
+    "ar": {"word_2": "اثنان|الثاني", "choice_yes": "نعم"},
+})  # fmt: skip
+CHOICES: list[dict[str, Any]] = [{"say": "choice_yes", "value": "affirm"}, {"say": "choice_no", "value": "deny"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "value"),
+    [
+        ("1", "en", "affirm"), ("2", "en", "deny"), (" 2. ", "en", "deny"), ("2)", "en", "deny"), ("#2", "en", "deny"),
+        ("２", "en", "deny"), ("٢", "ar", "deny"), ("۲", "en", "deny"), ("२", "en", "deny"), ("2️⃣", "en", "deny"),
+        ("02", "en", "deny"), ("two", "en", "deny"), ("SECOND", "en", "deny"), ("the first!", "en", "affirm"),
+        ("dos", "es", "deny"), ("Primero", "es", "affirm"), ("الثاني", "ar", "deny"),
+        ("yes i am", "en", "affirm"), ("sí", "es", "affirm"), ("SI", "es", "affirm"), ("no", "es", "deny"),
+        ("نعم", "ar", "affirm"),
+    ],
+)  # fmt: skip
+def test_a_choice_is_known_by_its_number_its_number_word_or_its_words(text: str, locale: str, value: str) -> None:
+    found = chosen(text, CHOICES, locale, BOOK)
+    assert found
+    assert found["value"] == value
+
+
+@pytest.mark.parametrize("text", ["", " ", "0", "3", "99", "222", "1 2", "-", "👍", "I have two children", "yes", "½"])
+def test_other_messages_are_no_choice(text: str) -> None:
+    assert chosen(text, CHOICES, "en", BOOK) is None
+
+
+def test_without_choices_a_number_is_just_a_number() -> None:
+    assert chosen("1", [], "en", BOOK) is None
+
+
+def test_a_choice_with_an_argument_is_known_by_what_was_shown() -> None:
+    choices = [{"say": "choice_place", "value": "provide_location country=MX", "arguments": {"place": "Mexico"}}]
+    found = chosen("in mexico", choices, "en", BOOK)
+    assert found == choices[0]

@@ -1,0 +1,68 @@
+"""The phrases that people reviewed find a crisis, and keep still where somebody tells of the past."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.crisis import LABELS, CrisisNet, Lexicon, most_urgent
+
+FOLDER = Path(__file__).parents[2] / "data" / "crisis"
+FILES = sorted(FOLDER.glob("*.yml"))
+NET = CrisisNet([
+    Lexicon.of({
+        "labels": {
+            "immediate_danger": {"phrases": ["he has a knife", "They're at the door"]},
+            "self_harm": {"phrases": ["I want to die", "quiero morir"]},
+            "cannot_talk_safely": {"phrases": ["he has a knife and my phone"]},
+        },
+        "unless": ["last year"],
+    }),
+    Lexicon.of({"labels": {"self_harm": {"phrases": ["أريد أن أموت"]}}}),
+])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("please HE HAS A KNIFE!!", "immediate_danger"),
+        ("he has a\u200b kni\u00adfe", "immediate_danger"),
+        ("theyre at the door", "immediate_danger"),
+        ("I want to die. He has a knife", "immediate_danger"),
+        ("QUIERO   MÓRIR", "self_harm"),
+        ("اريد ان اموت", "self_harm"),
+        ("he has a knives collection", None),
+        ("i want to diet", None),
+        ("last year he had me, he has a knife", None),
+        ("", None),
+    ],
+)
+def test_a_phrase_is_found_as_whole_words_however_it_is_typed(text: str, label: str | None) -> None:
+    assert NET.find(text) == label
+
+
+def test_what_cancels_in_one_language_does_not_cancel_in_another() -> None:
+    assert NET.find("last year ... اريد ان اموت") == "self_harm"
+
+
+def test_the_most_urgent_label_is_answered() -> None:
+    assert most_urgent(["cannot_talk_safely", "self_harm", "greet"]) == "self_harm"
+    assert most_urgent(["greet"]) is None
+
+
+def test_a_label_that_is_no_crisis_is_refused() -> None:
+    with pytest.raises(ValueError, match="greet"):
+        Lexicon.of({"labels": {"greet": {"phrases": ["hello"]}}})
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_language_has_phrases_for_every_crisis(file: Path) -> None:
+    plain = yaml.safe_load(file.read_text("utf-8"))
+    assert plain["locale"] == file.stem
+    assert [label for label in LABELS if len(plain["labels"][label]["phrases"]) < 20] == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_no_phrase_is_cancelled_by_its_own_file(file: Path) -> None:
+    lexicon = Lexicon.of(yaml.safe_load(file.read_text("utf-8")))
+    assert [phrase for phrase in lexicon.labels if not lexicon.find(phrase.split())] == []

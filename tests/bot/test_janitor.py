@@ -1,0 +1,116 @@
+"""Erased means erased, also in the file: bytes and master key together open nothing any more."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot import farewell
+from bot.intake import Intake
+from bot.janitor import Janitor
+from bot.message import Message
+from bot.settings import Settings
+from bot.store import Store, key
+from bot.vault import SealBroken, Vault
+from commands.redis_server import OwnRedis
+from tests.hotline import MASTER, eventually
+
+
+@pytest.fixture
+async def store(own_redis: OwnRedis) -> AsyncIterator[Store]:
+    store = Store.connect(own_redis.url, Vault(MASTER))
+    await store.call("CONFIG", "SET", "appendfsync", "always")
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def conversation(store: Store, settings: Settings) -> str:
+    await Intake(store, settings).accept(Message("sms", "+15550001111", "SM1", "my boss took my passport"))
+    (conversation,) = [id_ async for id_ in store.conversations()]
+    return conversation
+
+
+def files(tmp_path: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted((tmp_path / "redis").rglob("*")) if path.is_file())
+
+
+async def rewritten(store: Store) -> bool:
+    info = await store.call("INFO", "persistence")
+    return info["aof_rewrite_in_progress"] == 0 and info["aof_rewrite_scheduled"] == 0
+
+
+def opened(found: bytes, sealed: bytes, conversation: str) -> list[bytes]:
+    """Everything that the master key opens of a sealed piece, with each 60 bytes of the file tried as its key."""
+    vault = Vault(MASTER)
+    texts = []
+    for at in range(len(found) - 59):
+        try:
+            texts.append(vault.unwrap(conversation, found[at : at + 60]).open(sealed, "inbox"))
+        except SealBroken:
+            continue
+    return texts
+
+
+async def test_after_erasing_and_rewriting_master_key_and_file_open_nothing(
+    store: Store, conversation: str, tmp_path: Path
+) -> None:
+    sealed = (await store.call("LRANGE", key("inbox", conversation), 0, 0))[0]
+    assert len(opened(files(tmp_path), sealed, conversation)) == 1  # before: both together open it
+    await farewell.forget(store, conversation)
+    assert await Janitor(store).clean()
+    await eventually(lambda: rewritten(store))
+    found = files(tmp_path)
+    assert opened(found, sealed, conversation) == []
+    assert conversation.encode() not in found
+    assert sealed not in found
+
+
+async def test_what_has_expired_leaves_the_file_too(store: Store, conversation: str, tmp_path: Path) -> None:
+    janitor = Janitor(store)
+    await janitor.clean()
+    await eventually(lambda: rewritten(store))
+    await store.let_time_pass(200_000)
+    await asyncio.sleep(0.3)
+    assert await janitor.clean()
+    await eventually(lambda: rewritten(store))
+    assert conversation.encode() not in files(tmp_path)
+
+
+async def test_nothing_is_rewritten_while_nothing_died(store: Store, conversation: str) -> None:
+    assert not await Janitor(store).clean()
+
+
+async def test_one_erasure_is_one_rewrite(store: Store, conversation: str) -> None:
+    janitor = Janitor(store)
+    await farewell.forget(store, conversation)
+    assert await janitor.clean()
+    await eventually(lambda: rewritten(store))
+    assert not await janitor.clean()
+
+
+async def test_two_gateways_do_not_take_each_others_rewrite_for_a_failure(store: Store, conversation: str) -> None:
+    janitors = [Janitor(store) for _ in range(4)]
+    await farewell.forget(store, conversation)
+    await asyncio.gather(*(janitor.clean() for janitor in janitors))
+    assert [janitor.failures for janitor in janitors] == [0] * 4
+
+
+async def test_a_rewrite_that_is_forbidden_is_counted_and_tried_again(store: Store, conversation: str) -> None:
+    janitor = Janitor(store)
+    await farewell.forget(store, conversation)
+    await store.call("ACL", "SETUSER", "default", "-bgrewriteaof")
+    assert await janitor.clean()
+    assert janitor.failures == 1
+    await store.call("ACL", "SETUSER", "default", "+bgrewriteaof")
+    assert await janitor.clean()
+    assert janitor.failures == 1
+
+
+async def test_the_loop_outlives_a_redis_that_is_away(store: Store, own_redis: OwnRedis, conversation: str) -> None:
+    own_redis.stop()
+    loop = asyncio.create_task(Janitor(store).run())
+    await asyncio.sleep(0.1)
+    assert not loop.done()
+    loop.cancel()

@@ -1,0 +1,66 @@
+"""Words that act at once, as people and their phones really write them."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.quick_words import QuickWords
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(scope="module")
+def quick() -> QuickWords:
+    return QuickWords.load(ROOT / "data" / "quick_words.yml")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("bye", "cover"),
+        ("Bye.", "cover"),
+        ("adiós", "cover"),
+        ("ADIOS!", "cover"),
+        (".", "cover"),
+        (" . ", "cover"),
+        ("0", "cover"),
+        ("باي", "cover"),
+        ("delete", "erase"),
+        ("Delete all", "erase"),
+        ("delete\u00a0all", "erase"),
+        ("Borrar todo.", "erase"),
+        ("احذف", "erase"),
+        ("\u200fاحذف\u200f", "erase"),
+        ("STOP", "stop"),
+        ("Stop !", "stop"),
+        ("stop...", "stop"),
+        ("ＳＴＯＰ", "stop"),
+        ("Arrêt", "stop"),
+        ("\u200bstop", "stop"),
+    ],
+)
+def test_a_quick_word_is_known(quick: QuickWords, text: str, kind: str) -> None:
+    assert quick.find(text) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\0",
+        "!",
+        "..",
+        "...",
+        "?",
+        "1",
+        "00",
+        "please stop him",
+        "he said bye",
+        "delete it maybe",
+        "stopped",
+        "by",
+    ],
+)
+def test_other_messages_are_not_taken_for_one(quick: QuickWords, text: str) -> None:
+    assert quick.find(text) is None

@@ -1,0 +1,62 @@
+"""Settings are read once, and a bad one stops the start with a sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import BadSetting, Settings
+
+
+def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = Settings.from_env({})
+    assert settings.var == tmp_path / "var"
+    assert settings.key_file == tmp_path / "var" / "master.key"
+    assert (settings.host, settings.port, settings.desk_port) == ("127.0.0.1", 8080, 8081)
+    assert (settings.keep("web"), settings.keep("sms"), settings.keep("telegram")) == (900, 86_400, 86_400)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "８０８０"),
+        ("PORT", "-1"),
+        ("PORT", "http"),
+        ("DESK_PORT", "1.5"),
+        ("ENGINE_PORTS", "5005,"),
+        ("ENGINE_PORTS", "5005;5006"),
+        ("ENGINE_PORTS", "70000"),
+        ("PUBLIC_URL", "hotline.example"),
+        ("EXIT_URL", "javascript:alert(1)"),
+        ("LOG_LEVEL", "everything"),
+        ("KEEP_WEB_SECONDS", "901"),
+        ("KEEP_PHONE_SECONDS", "86401"),
+        ("KEEP_SEEN_SECONDS", "172801"),
+        ("REDIS_URL_FILE", "/nowhere/at/all"),
+    ],
+)
+def test_a_bad_value_is_named_in_a_sentence(name: str, value: str) -> None:
+    with pytest.raises(BadSetting, match=rf"^{name} .*\.$") as bad:
+        Settings.from_env({name: value})
+    assert value not in str(bad.value)
+
+
+def test_a_blank_value_is_as_good_as_none() -> None:
+    assert Settings.from_env({"PORT": " ", "REDIS_URL": ""}).port == 8080
+
+
+def test_a_secret_may_come_as_a_file_and_the_file_wins(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("redis://:word@host\n")
+    env = {"REDIS_URL": "redis://other", "REDIS_URL_FILE": str(tmp_path / "secret")}
+    assert Settings.from_env(env).redis_url == "redis://:word@host"
+
+
+def test_several_engines_may_be_named() -> None:
+    assert Settings.from_env({"ENGINE_PORTS": "5005, 5006"}).engine_ports == (5005, 5006)
+
+
+def test_a_key_file_that_was_named_is_never_made_by_us() -> None:
+    assert Settings.from_env({"HOTLINE_KEY_FILE": "/keys/master"}).key_file_given
+    assert not Settings.from_env({}).key_file_given

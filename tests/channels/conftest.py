@@ -1,0 +1,49 @@
+"""The web page with an engine that says what a test tells it, sentence by sentence."""
+
+from collections.abc import AsyncIterator, Sequence
+
+import pytest
+
+from bot.message import Choice, Decision, Reply
+from bot.settings import Settings
+from channels.engine import Question
+from tests.hotline import Hotline, ScriptedEngine, echo
+
+Sentence = str | tuple[str, list[str]] | Reply
+
+
+class TalkingEngine(ScriptedEngine):
+    """Gives the replies it was told, one list for each message; then it says the message back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.next: list[Sequence[Sentence]] = []
+
+    async def decide(self, question: Question) -> Decision:
+        if self.next and not self.away:
+            self.asked.append(question)
+            return Decision(tuple(_reply(sentence) for sentence in self.next.pop(0)))
+        return await super().decide(question)
+
+
+def _reply(sentence: Sentence) -> Reply:
+    if isinstance(sentence, Reply):
+        return sentence
+    text, words = (sentence, []) if isinstance(sentence, str) else sentence
+    return echo(text, choices=tuple(Choice("choice_echo", "affirm", {"text": word}) for word in words))
+
+
+class WebHotline(Hotline):
+    """A gateway for browser tests: `url`, and what the engine says next."""
+
+    engine: TalkingEngine
+
+    def engine_says(self, sentences: Sequence[Sentence]) -> None:
+        """Answer the next message with these: a sentence, a pair (sentence, [choices]), or a reply."""
+        self.engine.next.append(sentences)
+
+
+@pytest.fixture
+async def web_hotline(settings: Settings) -> AsyncIterator[WebHotline]:
+    async with WebHotline(settings, TalkingEngine(), {}).working() as hotline:
+        yield hotline

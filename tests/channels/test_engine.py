@@ -1,0 +1,202 @@
+"""The engine's client, against a small real server: whatever comes back, it is a decision or EngineAway."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from bot.message import Choice, Decision, Reply
+from channels.engine import EngineAway, EngineClient, Question
+from commands.processes import free_port
+from tests.hotline import eventually
+
+QUESTION = Question("c" * 32, "turn-1", "hello", "es", "web")
+GOOD = {
+    "replies": [{"say": "utter_greet", "arguments": {}, "choices": [{"say": "choice_yes", "value": "affirm"}]}],
+    "forget": False,
+    "locale": "es",
+    "intent": "greet",
+    "crisis": False,
+}
+
+
+class Server:
+    """Stands in for Rasa: answers with what a test wants."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.body, self.status, self.kind = json.dumps(GOOD), 200, "application/json"
+        self.hangs = False
+        self.asked: list[dict[str, Any]] = []
+        self.tokens: list[str | None] = []
+        app = web.Application()
+        app.router.add_post("/webhooks/quietline/turn", self._turn)
+        app.router.add_get("/webhooks/quietline/health", self._health)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+
+    async def start(self) -> None:
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
+
+    async def stop(self) -> None:
+        await self._runner.cleanup()
+
+    async def _turn(self, request: web.Request) -> web.Response:
+        self.asked.append(await request.json())
+        self.tokens.append(request.headers.get("Authorization"))
+        await asyncio.sleep(60 if self.hangs else 0)
+        return web.Response(text=self.body, status=self.status, content_type=self.kind)
+
+    async def _health(self, _: web.Request) -> web.Response:
+        return web.json_response({"status": "ok"})
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Server]:
+    server = Server()
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+async def client(server: Server) -> AsyncIterator[EngineClient]:
+    client = EngineClient([server.port], "secret-token", patience=0.3)
+    await client.start()
+    yield client
+    await client.stop()
+
+
+async def test_a_decision_comes_back(server: Server, client: EngineClient) -> None:
+    replies = (Reply("utter_greet", choices=(Choice("choice_yes", "affirm"),)),)
+    assert await client.decide(QUESTION) == Decision(replies, locale="es", intent="greet")
+    assert server.asked == [
+        {
+            "conversation": "c" * 32,
+            "turn": "turn-1",
+            "text": "hello",
+            "locale": "es",
+            "channel": "web",
+            "answers": "bot",
+            "kind": "text",
+        }
+    ]
+    assert server.tokens == ["Bearer secret-token"]
+
+
+async def test_a_conversation_always_goes_to_the_same_of_two_engines(server: Server) -> None:
+    second = Server()
+    await second.start()
+    client = EngineClient([server.port, second.port], "secret-token")
+    await client.start()
+    questions = [Question(f"conversation {number % 10}", str(number), "hello", "en", "web") for number in range(40)]
+    await asyncio.gather(*(client.decide(question) for question in questions))
+    await client.stop()
+    await second.stop()
+    first_had, second_had = ({asked["conversation"] for asked in each.asked} for each in (server, second))
+    assert first_had | second_had == {f"conversation {number}" for number in range(10)}
+    assert first_had & second_had == set()
+    assert first_had and second_had
+
+
+WRONG = [
+    "",
+    "not json",
+    "[]",
+    "null",
+    "3",
+    "{}",
+    '{"replies": 5}',
+    '{"replies": null}',
+    '{"replies": ["text"]}',
+    '{"replies": [{}]}',
+    '{"replies": [{"say": "utter_x", "arguments": [1]}]}',
+    '{"replies": [{"say": "utter_x", "choices": [{"surplus": 1}]}]}',
+    '{"replies": [], "locale": 5}',
+    '{"replies": [], "intent": {"name": "greet"}}',
+    "[" * 100_000,
+]
+
+
+@pytest.mark.parametrize("body", WRONG, ids=lambda body: body[:40])
+async def test_garbage_counts_against_the_turn_and_not_against_the_engine(
+    server: Server, client: EngineClient, body: str
+) -> None:
+    server.body = body
+    with pytest.raises(EngineAway) as away:
+        await client.decide(QUESTION)
+    assert away.value.refused
+    server.body = json.dumps(GOOD)
+    assert await client.decide(QUESTION)
+
+
+async def test_garbage_that_is_no_json_by_its_own_word_counts_against_the_turn(
+    server: Server, client: EngineClient
+) -> None:
+    server.body, server.kind = "<h1>Oops</h1>", "text/html"
+    with pytest.raises(EngineAway) as away:
+        await client.decide(QUESTION)
+    assert away.value.refused
+
+
+@pytest.mark.parametrize(("status", "refused"), [(500, True), (400, True), (404, True), (401, False), (503, False)])
+async def test_a_bad_status_is_no_decision(server: Server, client: EngineClient, status: int, refused: bool) -> None:
+    server.status = status
+    with pytest.raises(EngineAway) as away:
+        await client.decide(QUESTION)
+    assert away.value.refused is refused
+
+
+async def test_an_engine_that_hangs_is_left_within_patience_and_counts_against_the_turn(
+    server: Server, client: EngineClient
+) -> None:
+    server.hangs = True
+    async with asyncio.timeout(1):
+        with pytest.raises(EngineAway) as away:
+            await client.decide(QUESTION)
+    assert away.value.refused
+
+
+async def test_an_engine_that_failed_is_not_asked_before_it_is_healthy_again(
+    server: Server, client: EngineClient
+) -> None:
+    await server.stop()
+    with pytest.raises(EngineAway) as away:
+        await client.decide(QUESTION)
+    assert not away.value.refused
+    again = server.__class__()
+    again.port = server.port
+    await again.start()
+    with pytest.raises(EngineAway):
+        await client.decide(QUESTION)  # it is back, but nobody has looked yet
+    assert again.asked == []
+    await eventually(lambda: answered(client))
+    await again.stop()
+
+
+async def answered(client: EngineClient) -> bool:
+    try:
+        return bool(await client.decide(QUESTION))
+    except EngineAway:
+        return False
+
+
+async def test_many_questions_that_fail_at_once_are_all_told_and_the_engine_comes_back(
+    server: Server, client: EngineClient
+) -> None:
+    server.hangs = True
+    outcomes = await asyncio.gather(*(client.decide(QUESTION) for _ in range(20)), return_exceptions=True)
+    assert {type(outcome) for outcome in outcomes} == {EngineAway}
+    server.hangs = False
+    await eventually(lambda: answered(client))
+    await asyncio.sleep(0)
+    assert await answered(client)
+
+
+async def test_readiness_follows_the_engine(server: Server, client: EngineClient) -> None:
+    assert await client.ready()
+    await server.stop()
+    assert not await client.ready()

@@ -1,0 +1,429 @@
+"""The web chat in a real browser, with scripts and without: what it shows, what it asks for, and what it leaves behind.
+
+`web_hotline` is the gateway with an engine that says what it is told: `engine_says([...])` holds the
+replies to the next message, each a sentence or a pair (sentence, [choices]).
+"""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright, expect
+
+pytestmark = pytest.mark.browser
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True}
+NARROW = {"width": 320, "height": 568}
+ZOOMED = {"width": 640, "height": 360}
+HEAVIEST = 25_000  # bytes of the page with all that belongs to it
+NOTHING_STORED = """async () => document.cookie + localStorage.length + sessionStorage.length
+    + (await caches.keys()).length + (await indexedDB.databases()).length
+    + (await navigator.serviceWorker.getRegistrations()).length"""
+SMALL_TARGETS = """() => [...document.querySelectorAll("button, summary, textarea")]
+    .map((part) => part.getBoundingClientRect())
+    .filter((box) => box.height && (box.height < 44 || box.width < 44)).length"""
+BODY_RIGHT_AFTER_EXIT = """() => {
+    document.querySelector("#leave").click();
+    return document.body.innerHTML;
+}"""
+TOPICS = ("traffick", "exploit", "victim", "hotline", "slave", "abuse", "rescue")
+SEEN_OR_NOT = """(hidden) => {
+    Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+async def opened(browser: Browser, hotline: Any, query: str = "", **options: Any) -> tuple[Page, list[str]]:
+    """Open the page after an empty one; also give the list of all that the browser asks for."""
+    context = await browser.new_context(**options)
+    await context.route(lambda url: not url.startswith(hotline.url), answer_from_elsewhere)
+    page = await context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
+    await page.goto(f"{hotline.url}/{query}")
+    return page, asked
+
+
+async def answer_from_elsewhere(route: Route) -> None:
+    await route.fulfill(body="The weather", content_type="text/plain")
+
+
+async def write(page: Page, text: str) -> None:
+    await page.fill("#text", text)
+    await page.press("#text", "Enter")
+
+
+def ours(page: Page) -> Any:
+    return page.locator(".us > p")
+
+
+def own(page: Page) -> Any:
+    return page.locator(".you > p")
+
+
+async def test_a_message_is_answered_and_the_person_can_write_on(browser: Browser, web_hotline: Any) -> None:
+    web_hotline.engine_says(["Hello.", "How are you?"])
+    page, _ = await opened(browser, web_hotline)
+    await write(page, "hi <b>there</b>")
+    await expect(own(page)).to_have_text(["hi <b>there</b>"])
+    await expect(ours(page)).to_have_text(["Hello.", "How are you?"])
+    await expect(page.locator(".pending, .failed")).to_have_count(0)
+    await expect(page.locator("#text")).to_be_focused()
+    await expect(page.locator("#text")).to_have_value("")
+
+
+async def test_the_own_message_is_there_before_the_server_has_it(browser: Browser, web_hotline: Any) -> None:
+    page, _ = await opened(browser, web_hotline)
+    await page.route("**/send", lambda route: None)  # a server that never answers
+    await write(page, "hi")
+    await expect(page.locator(".you.pending > p")).to_have_text("hi")
+
+
+async def test_shift_and_enter_begin_a_new_line(browser: Browser, web_hotline: Any) -> None:
+    page, _ = await opened(browser, web_hotline)
+    await page.fill("#text", "one")
+    await page.press("#text", "Shift+Enter")
+    await expect(page.locator("#text")).to_have_value("one\n")
+
+
+async def test_a_choice_is_a_button_that_sends_its_number(browser: Browser, web_hotline: Any) -> None:
+    web_hotline.engine_says([("Safe?", ["Yes", "No"])])
+    web_hotline.engine_says(["Stop here if you need to."])
+    page, _ = await opened(browser, web_hotline)
+    await write(page, "hi")
+    await page.fill("#text", "not finished")
+    async with page.expect_request("**/send") as sent:
+        await page.get_by_role("button", name="2 No").click()
+    assert "choice=2" in str((await sent.value).post_data)
+    assert "finished" not in str((await sent.value).post_data)
+    await expect(own(page)).to_have_text(["hi", "No"])
+    await expect(page.locator(".choices button:disabled")).to_have_text(["1Yes", "2No"])
+    await expect(page.locator("#text")).to_have_value("not finished")
+
+
+async def test_only_the_newest_list_of_choices_can_be_answered(browser: Browser, web_hotline: Any) -> None:
+    web_hotline.engine_says([("Safe?", ["Yes", "No"]), ("What now?", ["Sleep", "Pay"])])
+    page, _ = await opened(browser, web_hotline)
+    await write(page, "hi")
+    await expect(page.locator(".choices button:disabled")).to_have_text(["1Yes", "2No"])
+    await expect(page.locator(".choices button:enabled")).to_have_text(["1Sleep", "2Pay"])
+
+
+async def test_without_scripts_the_page_works_as_forms(browser: Browser, web_hotline: Any) -> None:
+    web_hotline.engine_says([("Safe?", ["Yes", "No"])])
+    web_hotline.engine_says(["Stop here if you need to."])
+    page, _ = await opened(browser, web_hotline, java_script_enabled=False)
+    await page.fill("#text", "hi")
+    await page.click("#send")
+    await page.wait_for_timeout(1_000)
+    await page.click(".refresh")
+    await expect(own(page)).to_have_text(["hi"])
+    await expect(ours(page)).to_have_text(["Safe?"])
+    await page.get_by_role("button", name="2 No").click()
+    await page.wait_for_timeout(1_000)
+    await page.click(".refresh")
+    await expect(own(page)).to_have_text(["hi", "No"])
+    await expect(ours(page)).to_have_text(["Safe?", "Stop here if you need to."])
+    await expect(page.locator(".choices button:enabled")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_another_language_keeps_what_was_said_and_what_is_being_typed(
+    browser: Browser, web_hotline: Any, scripts: bool
+) -> None:
+    web_hotline.engine_says(["Hello."])
+    page, _ = await opened(browser, web_hotline, java_script_enabled=scripts)
+    await page.fill("#text", "hi")
+    await page.click("#send")
+    await page.wait_for_timeout(1_000)
+    await page.fill("#text", "not finished")
+    await page.locator("summary").last.click()
+    await page.click("button[name=locale][value=ar]")
+    await expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    await expect(page.locator("html")).to_have_attribute("lang", "ar")
+    await expect(ours(page)).to_have_text(["Hello."])
+    await expect(page.locator("#text")).to_have_value("not finished")
+
+
+async def test_the_page_follows_the_language_that_the_person_writes(browser: Browser, web_hotline: Any) -> None:
+    page, _ = await opened(browser, web_hotline)
+    await answer_next(page, {"lines": [], "after": "1-0", "closed": False, "locale": "es", "dir": "ltr"})
+    await write(page, "hola")
+    await expect(page.locator("html")).to_have_attribute("lang", "es")
+    await expect(own(page)).to_have_text(["hola"])
+
+
+async def answer_next(page: Page, answer: dict[str, Any]) -> None:
+    """Answer one question for news in place of the server."""
+    await page.route("**/next", lambda route: route.fulfill(json=answer), times=1)
+
+
+async def test_a_message_says_in_which_language_the_page_is(browser: Browser, web_hotline: Any) -> None:
+    page, _ = await opened(browser, web_hotline, "?lang=es")
+    async with page.expect_request("**/send") as sent:
+        await write(page, "hola")
+    assert "locale=es" in str((await sent.value).post_data)
+
+
+async def test_a_page_that_slept_is_cleared_before_it_is_seen(browser: Browser, web_hotline: Any) -> None:
+    page, _ = await opened(browser, web_hotline)
+    await page.route("**/next", lambda route: None)  # a sleeping phone hears nothing
+    await page.clock.install()
+    await write(page, "hi")
+    await page.evaluate(SEEN_OR_NOT, True)
+    await page.clock.fast_forward("16:00")
+    await page.evaluate(SEEN_OR_NOT, False)
+    await expect(page.locator(".line")).to_have_count(0)
+    notice = page.get_by_role("alert")
+    await expect(notice).to_have_text(str(await notice.get_attribute("data-gone")))
+
+
+async def test_arabic_runs_from_right_to_left(browser: Browser, web_hotline: Any) -> None:
+    web_hotline.engine_says(["Hello."])
+    page, _ = await opened(browser, web_hotline, "?lang=ar", **PHONE)
+    await write(page, "مرحبا")
+    await expect(ours(page)).to_have_count(1)
+    boxes = {name: await page.locator(name).bounding_box() for name in ("#leave", ".you > p", ".us > p", "h1")}
+    left = {name: box["x"] for name, box in boxes.items() if box}
+    assert left["#leave"] < left["h1"]
+    assert left[".you > p"] < left[".us > p"]
+
+
+async def test_looking_at_the_page_asks_for_nothing_more(browser: Browser, web_hotline: Any) -> None:
+    page, asked = await opened(browser, web_hotline)
+    await page.wait_for_timeout(1_500)
+    assert [line for line in asked if not line.startswith(f"GET {web_hotline.url}/")] == []
+
+
+async def test_nothing_is_stored_and_nobody_else_is_asked(browser: Browser, web_hotline: Any) -> None:
+    web_hotline.engine_says(["Hello."])
+    page, asked = await opened(browser, web_hotline)
+    await write(page, "hi")
+    await expect(ours(page)).to_have_count(1)
+    assert await page.evaluate(NOTHING_STORED) == "00000"
+    assert await page.context.cookies() == []
+    assert {line.split("/")[2] for line in asked} == {web_hotline.url.split("/")[2]}
+    assert [line for line in asked if "hi" in line.split("/")[-1]] == []
+
+
+@pytest.mark.parametrize("way", ["button", "Shift"])
+async def test_the_exit_leaves_nothing_behind(browser: Browser, web_hotline: Any, way: str) -> None:
+    web_hotline.engine_says(["Hello."])
+    page, asked = await opened(browser, web_hotline)
+    await write(page, "hi")
+    await expect(ours(page)).to_have_count(1)
+    entries = await page.evaluate("history.length")
+    await LEAVE[way](page)
+    await expect(page.locator("body")).to_have_text("The weather")
+    assert await page.evaluate("history.length") == entries
+    assert f"POST {web_hotline.url}/exit" in asked
+    await page.go_back()
+    assert page.url == "about:blank"
+
+
+async def leave_by_button(page: Page) -> None:
+    await page.click("#leave")
+
+
+async def leave_by_shift(page: Page) -> None:
+    await page.keyboard.press("Shift")
+    await page.keyboard.press("Shift")
+    await page.keyboard.press("Shift")
+
+
+LEAVE = {"button": leave_by_button, "Shift": leave_by_shift}
+
+
+async def test_the_exit_blanks_the_page_before_anything_else_happens(browser: Browser, web_hotline: Any) -> None:
+    page, _ = await opened(browser, web_hotline)
+    assert await page.evaluate(BODY_RIGHT_AFTER_EXIT) == ""
+
+
+async def test_capital_letters_do_not_leave_the_page(browser: Browser, web_hotline: Any) -> None:
+    page, _ = await opened(browser, web_hotline)
+    await page.focus("#text")
+    await page.keyboard.press("Shift+A")
+    await page.keyboard.press("Shift+B")
+    await page.keyboard.press("Shift+C")
+    await expect(page.locator("#text")).to_have_value("ABC")
+
+
+async def test_the_exit_works_without_scripts(browser: Browser, web_hotline: Any) -> None:
+    web_hotline.engine_says(["Hello."])
+    page, _ = await opened(browser, web_hotline, java_script_enabled=False)
+    await page.fill("#text", "hi")
+    await page.click("#send")
+    await page.click("#leave")
+    await expect(page.locator("body")).to_have_text("The weather")
+
+
+async def test_a_page_that_is_left_keeps_nothing_for_back(browser: Browser, web_hotline: Any) -> None:
+    web_hotline.engine_says(["Hello."])
+    page, _ = await opened(browser, web_hotline)
+    await write(page, "hi")
+    await expect(ours(page)).to_have_count(1)
+    await page.fill("#text", "not finished")
+    await page.evaluate("() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    await expect(page.locator(".line")).to_have_count(0)
+    await expect(page.locator("#text")).to_have_value("")
+
+
+async def test_a_lost_connection_shows_numbers_and_loses_no_text(browser: Browser, web_hotline: Any) -> None:
+    web_hotline.engine_says(["Hello."])
+    web_hotline.engine_says(["Still here."])
+    page, _ = await opened(browser, web_hotline)
+    await write(page, "hi")
+    await expect(ours(page)).to_have_count(1)
+    await page.context.set_offline(True)
+    await write(page, "are you there")
+    await page.fill("#text", "not finished")
+    notice = page.get_by_role("alert")
+    await expect(notice).to_have_text(str(await notice.get_attribute("data-offline")))
+    await expect(page.locator(".failed > p")).to_have_text("are you there", timeout=15_000)
+    await page.context.set_offline(False)
+    await page.click(".failed > button")
+    await expect(ours(page)).to_have_text(["Hello.", "Still here."])
+    await expect(own(page)).to_have_text(["hi", "are you there"])
+    await expect(notice).to_have_text("")
+    await expect(page.locator("#text")).to_have_value("not finished")
+
+
+async def test_a_refusal_is_shown_in_the_servers_words(browser: Browser, web_hotline: Any) -> None:
+    page, asked = await opened(browser, web_hotline)
+    refusal = {"error": "busy", "text": "Please wait a little."}
+    await page.route("**/send", lambda route: route.fulfill(status=429, json=refusal))
+    await write(page, "hi")
+    await expect(page.get_by_role("alert")).to_have_text("Please wait a little.")
+    await expect(page.locator(".failed > p")).to_have_text("hi")
+    assert len([line for line in asked if line.endswith("/send")]) == 1
+
+
+async def test_a_message_whose_receipt_was_lost_is_sent_again_under_the_same_id(
+    browser: Browser, web_hotline: Any
+) -> None:
+    web_hotline.engine_says(["Hello."])
+    page, _ = await opened(browser, web_hotline)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data or ""))
+    await page.route("**/send", lose_the_answer, times=1)
+    await write(page, "hi")
+    await expect(ours(page)).to_have_text(["Hello."])
+    await expect(page.locator(".pending, .failed")).to_have_count(0)
+    ids = [field for fields in sent for field in fields.split("&") if field.startswith("id=")]
+    assert len(ids) == 2
+    assert len(set(ids)) == 1
+
+
+async def lose_the_answer(route: Route) -> None:
+    await route.fetch()
+    await route.abort()
+
+
+async def test_lines_whose_way_was_lost_are_asked_for_again(browser: Browser, web_hotline: Any) -> None:
+    web_hotline.engine_says(["Hello."])
+    page, _ = await opened(browser, web_hotline)
+    await page.route("**/next", lose_the_answer, times=1)
+    await write(page, "hi")
+    await expect(ours(page)).to_have_text(["Hello."])
+
+
+async def test_a_line_that_comes_twice_is_shown_once(browser: Browser, web_hotline: Any) -> None:
+    page, _ = await opened(browser, web_hotline)
+    last = {"lines": [line("2-0", "Last.")], "after": "2-0", "closed": False, "locale": "en", "dir": "ltr"}
+    first = {"lines": [line("1-0", "First.")], "after": "1-0", "closed": False, "locale": "en", "dir": "ltr"}
+    await answer_next(page, last)  # the one that was set last is given first
+    await answer_next(page, first)
+    await answer_next(page, first)
+    await write(page, "hi")
+    await expect(ours(page).last).to_have_text("Last.")
+    await expect(ours(page)).to_have_text(["First.", "Last."])
+
+
+def line(name: str, text: str) -> dict[str, Any]:
+    return {"id": name, "who": "us", "text": text, "choices": []}
+
+
+@pytest.mark.parametrize("farewell", ["Thanks, bye.", None])
+async def test_a_talk_that_ended_is_cleared_and_a_new_one_can_begin(
+    browser: Browser, web_hotline: Any, farewell: str | None
+) -> None:
+    web_hotline.engine_says(["Hello."])
+    web_hotline.engine_says(["Hello again."])
+    page, _ = await opened(browser, web_hotline)
+    first = await page.input_value("#write [name=token]")
+    await answer_next(page, {"lines": [], "after": "", "closed": True, "text": farewell, "locale": "en", "dir": "ltr"})
+    await write(page, "bye")
+    notice = page.get_by_role("alert")
+    await expect(notice).to_have_text(farewell or str(await notice.get_attribute("data-gone")))
+    await expect(page.locator(".line")).to_have_count(0)
+    await write(page, "hi")
+    await expect(own(page)).to_have_text(["hi"])
+    await expect(ours(page)).to_have_count(1)
+    assert await page.input_value("#write [name=token]") not in ("", first)
+
+
+async def test_the_exit_comes_first_for_the_keyboard_and_every_part_has_a_name(
+    browser: Browser, web_hotline: Any
+) -> None:
+    page, _ = await opened(browser, web_hotline)
+    await page.keyboard.press("Tab")
+    await expect(page.locator(".skip")).to_be_focused()
+    await page.keyboard.press("Tab")
+    await expect(page.locator("#leave")).to_be_focused()
+    await expect(page.get_by_role("log")).to_have_attribute("aria-live", "polite")
+    await expect(page.locator("#text")).to_have_accessible_name(str(await page.get_attribute("#text", "placeholder")))
+
+
+@pytest.mark.parametrize("viewport", [NARROW, ZOOMED])
+async def test_the_exit_stays_in_sight_and_nothing_runs_over_the_side(
+    browser: Browser, web_hotline: Any, viewport: dict[str, int]
+) -> None:
+    web_hotline.engine_says([("A long answer. " * 60, ["Yes", "No"]), "word" * 60])
+    page, _ = await opened(browser, web_hotline, viewport=viewport)
+    await write(page, "hi")
+    await expect(ours(page)).to_have_count(2)
+    await page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+    await expect(page.locator("#leave")).to_be_in_viewport(ratio=1)
+    assert await page.evaluate(SIDEWAYS) <= 0
+    assert await page.evaluate(SMALL_TARGETS) == 0
+
+
+async def test_the_notice_of_privacy_opens_inside_the_page(browser: Browser, web_hotline: Any) -> None:
+    page, asked = await opened(browser, web_hotline)
+    await page.locator("summary").first.click()
+    await expect(page.locator("details[open] .panel p").first).to_be_visible()
+    assert [line for line in asked if line.startswith("POST")] == []
+
+
+async def test_nothing_around_the_talk_names_the_topic(browser: Browser, web_hotline: Any) -> None:
+    page, _ = await opened(browser, web_hotline)
+    words = f"{await page.title()} {page.url} {await page.locator('header, footer').all_inner_texts()}".lower()
+    assert [topic for topic in TOPICS if topic in words] == []
+
+
+async def test_the_page_is_light_enough_for_an_old_phone(browser: Browser, web_hotline: Any) -> None:
+    context: BrowserContext = await browser.new_context()
+    page = await context.new_page()
+    requests: list[Any] = []
+    page.on("request", lambda request: requests.extend([request]))
+    await page.goto(web_hotline.url, wait_until="networkidle")
+    sizes = [(await request.sizes())["responseBodySize"] for request in requests]
+    assert len(sizes) >= 3
+    assert sum(sizes) < HEAVIEST

@@ -1,0 +1,100 @@
+"""What the fast tests share: a real Redis, settings that touch nothing of the machine, and a hotline at work."""
+
+import logging
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from bot import logs
+from bot.settings import Settings
+from bot.store import Store
+from bot.vault import Vault
+from channels.terminal import Terminal
+from commands.redis_server import OwnRedis
+from tests.hotline import ABILITIES, MASTER, Hotline, ScriptedEngine
+
+
+def started(folder: Path) -> OwnRedis:
+    redis = OwnRedis(folder, keep=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the package that brings the server imports pkg_resources
+        redis.start()
+    return redis
+
+
+@pytest.fixture(scope="session")
+def shared_redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnRedis]:
+    redis = started(tmp_path_factory.mktemp("redis"))
+    yield redis
+    redis.stop()
+
+
+@pytest.fixture
+def own_redis(tmp_path: Path) -> Iterator[OwnRedis]:
+    """A Redis that a test may stop, or read the files of."""
+    redis = started(tmp_path / "redis")
+    yield redis
+    redis.stop()
+
+
+@pytest.fixture
+async def redis_url(shared_redis: OwnRedis) -> str:
+    store = Store.connect(shared_redis.url, Vault(MASTER))
+    await store.call("FLUSHALL")
+    await store.close()
+    return shared_redis.url
+
+
+@pytest.fixture
+def settings(redis_url: str, tmp_path: Path) -> Settings:
+    return Settings.from_env({"QUIETLINE_VAR": str(tmp_path / "var"), "REDIS_URL": redis_url})
+
+
+@pytest.fixture
+async def store(settings: Settings) -> AsyncIterator[Store]:
+    store = Store.connect(settings.redis_url, Vault(MASTER))
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def engine() -> ScriptedEngine:
+    return ScriptedEngine()
+
+
+@pytest.fixture
+def terminal() -> Terminal:
+    return Terminal("sms", ABILITIES["sms"])
+
+
+@pytest.fixture
+async def hotline(settings: Settings, engine: ScriptedEngine, terminal: Terminal) -> AsyncIterator[Hotline]:
+    async with Hotline(settings, engine, {"sms": terminal}).working() as hotline:
+        yield hotline
+
+
+@pytest.fixture
+async def brittle_hotline(
+    own_redis: OwnRedis, tmp_path: Path, engine: ScriptedEngine, terminal: Terminal
+) -> AsyncIterator[Hotline]:
+    """A hotline on `own_redis`."""
+    settings = Settings.from_env({"QUIETLINE_VAR": str(tmp_path / "var"), "REDIS_URL": own_redis.url})
+    async with Hotline(settings, engine, {"sms": terminal}).working() as hotline:
+        yield hotline
+
+
+@pytest.fixture
+def log() -> Iterator[StringIO]:
+    """All that would stand in the log at its most talkative."""
+    root, raise_exceptions = logging.getLogger(), logging.raiseExceptions
+    handlers, level = root.handlers[:], root.level
+    stream = StringIO()
+    logs.set_up("debug", stream)
+    yield stream
+    logging.captureWarnings(False)
+    logging.raiseExceptions = raise_exceptions
+    root.handlers[:] = handlers
+    root.setLevel(level)

@@ -1,0 +1,253 @@
+"""The whole gateway around a scripted engine, in the words of the person who writes."""
+
+import asyncio
+import itertools
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bot.intake import Accepted, Intake
+from bot.message import Decision, Hints, Message, Reply
+from bot.outbox import Outgoing
+from bot.phrases import Phrasebook
+from bot.quick_words import QuickWords
+from bot.settings import Settings
+from bot.store import Store
+from bot.vault import Vault
+from channels import gateway
+from channels.adapter import Abilities, Adapter
+from channels.dispatcher import Dispatcher
+from channels.engine import EngineAway, Question
+from channels.page import Page
+from channels.sender import Sender
+from channels.speech import Speech
+from channels.terminal import Terminal
+from channels.webchat import Webchat
+from commands.processes import free_port
+
+ROOT = Path(__file__).parent.parent
+MASTER = bytes(range(32))
+ABILITIES = {"web": Abilities(buttons=True, pulls=True), "telegram": Abilities(buttons=True), "sms": Abilities()}
+ADDRESS = "+5215512345678"
+LEASE = 1_500  # milliseconds: nobody waits in a test for the real one
+_NUMBERS = itertools.count()
+
+
+def phrasebook() -> Phrasebook:
+    """The real phrases, and a few that say back what they are given, so that tests read well."""
+    book = Phrasebook.load(ROOT)
+    echo = {"utter_echo": "{text}", "choice_echo": "{text}"}
+    spanish = {**book.texts.get("es", {}), "utter_echo": "es {text}"}
+    return Phrasebook({**book.texts, "en": {**book.texts["en"], **echo}, "es": spanish})
+
+
+def numbers(country: str | None) -> list[dict[str, Any]]:
+    """Stand in for the directory."""
+    return [{"say": "line_emergency", "arguments": {"number": {"US": "911"}.get(country or "", "112")}}]
+
+
+def echo(text: str, **more: Any) -> Reply:
+    """A reply that says just this."""
+    return Reply("utter_echo", {"text": text}, **more)
+
+
+class ScriptedEngine:
+    """An engine that answers by the rules of a test, and else says the message back."""
+
+    def __init__(self) -> None:
+        self.away = False
+        self.asked: list[Question] = []
+        self._rules: dict[str, Decision | Exception] = {}
+        self._held: dict[str, asyncio.Event] = {}
+
+    def answers(self, text: str, *replies: Reply, **rest: Any) -> None:
+        """Answer this message with these replies from now on."""
+        self._rules[text] = Decision(replies, **rest)
+
+    def fails(self, text: str, error: Exception) -> None:
+        """Fail at this message from now on."""
+        self._rules[text] = error
+
+    def holds(self, text: str) -> asyncio.Event:
+        """Think about this message until the event is set."""
+        return self._held.setdefault(text, asyncio.Event())
+
+    def lets_go(self) -> None:
+        for event in self._held.values():
+            event.set()
+
+    @property
+    def texts(self) -> list[str]:
+        return [question.text for question in self.asked]
+
+    async def start(self) -> None:
+        pass
+
+    async def stop(self) -> None:
+        pass
+
+    async def decide(self, question: Question) -> Decision:
+        self.asked.append(question)
+        if self.away:
+            raise EngineAway("away")
+        if question.text in self._held:
+            await self._held[question.text].wait()
+        answer = self._rules.get(question.text) or Decision((echo(question.text),), intent="greet")
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def healthy(self, port: int) -> bool:
+        return not self.away
+
+    async def ready(self) -> bool:
+        return not self.away
+
+
+async def eventually(condition: Callable[[], Any], seconds: float = 5.0) -> None:
+    """Wait until something is true, or fail."""
+    async with asyncio.timeout(seconds):
+        while True:
+            found = condition()
+            if await found if asyncio.iscoroutine(found) else found:
+                return
+            await asyncio.sleep(0.01)
+
+
+class Hotline:
+    """One gateway that works, and what was said through its doors."""
+
+    def __init__(self, settings: Settings, engine: ScriptedEngine, adapters: dict[str, Adapter]) -> None:
+        self.settings, self.engine, self.adapters = settings, engine, adapters
+        self.store = Store.connect(settings.redis_url, Vault(MASTER), LEASE)
+        self.intake = Intake(self.store, settings)
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.web: aiohttp.ClientSession
+        self._said: list[Outgoing] = []
+        book = phrasebook()
+        quick = QuickWords.load(ROOT / "data" / "quick_words.yml")
+        speech = Speech(book, ABILITIES)
+        self.dispatcher = Dispatcher(self.store, engine, speech, quick, numbers, settings)  # type: ignore[arg-type]
+        self.sender = Sender(self.store, book, adapters, self.dispatcher.signals)
+        page = Page(book, settings.exit_url, numbers(None))
+        self._webchat = Webchat(self.store, self.intake, page, book, settings, self.dispatcher.signals)
+
+    @property
+    def said(self) -> list[Outgoing]:
+        """What came out of the terminals, in order."""
+        for adapter in self.adapters.values():
+            if isinstance(adapter, Terminal):
+                self._said += adapter.take()
+        return self._said
+
+    @property
+    def texts(self) -> list[str]:
+        return [outgoing.text for outgoing in self.said]
+
+    @property
+    def phrases(self) -> list[str]:
+        return [outgoing.say for outgoing in self.said]
+
+    async def receives(self, text: str, *, by: str = "sms", address: str = ADDRESS, **more: Any) -> Accepted:
+        """Take a message in at a door, without waiting for the answer."""
+        id_ = more.pop("id", None) or f"id-{next(_NUMBERS)}"
+        more.setdefault("hints", Hints(accept="en"))
+        accepted = await self.intake.accept(Message(by, address, id_, text, **more))
+        self.dispatcher.signals.due.set()
+        return accepted
+
+    async def hears(self, text: str, **more: Any) -> list[str]:
+        """Take a message in and wait until all is said; give what was said to it."""
+        before = len(self.said)
+        await self.receives(text, **more)
+        await eventually(self.quiet)
+        return self.texts[before:]
+
+    async def quiet(self) -> bool:
+        """Nothing is queued, in or out, and no farewell is left to say."""
+        return not await self.store.call("EXISTS", "agenda", "postbox", "duties")
+
+    async def conversation(self, by: str = "sms", address: str = ADDRESS) -> str:
+        """The id of a person's conversation; empty when there is none."""
+        found = [id_ async for id_ in self.store.conversations() if await self._belongs(id_, by, address)]
+        return found[0] if found else ""
+
+    async def _belongs(self, id_: str, by: str, address: str) -> bool:
+        seal = await self.store.seal_of(id_)
+        channel, sealed = await self.store.call("HMGET", f"conversation:{{{id_}}}", "channel", "address")
+        return seal is not None and channel.decode() == by and seal.open(sealed, "address").decode() == address
+
+    async def keys(self) -> list[str]:
+        """The names of all keys in Redis."""
+        return sorted(name.decode() for name in await self.store.call("KEYS", "*"))
+
+    async def page(self, language: str = "en") -> "Visitor":
+        """Somebody opens the web page."""
+        async with self.web.get(f"{self.url}/", headers={"Accept-Language": language}) as response:
+            found = re.search(r'name="token"[^>]*value="([^"]+)"', await response.text())
+        assert found
+        return Visitor(self, found[1], language)
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator["Hotline"]:
+        """Dispatcher, sender and web server run."""
+        loops = [asyncio.create_task(part.run()) for part in (self.dispatcher, self.sender)]
+        app = gateway.build(self._webchat, self.store, self.engine)  # type: ignore[arg-type]
+        try:
+            # Cookies would be kept and shown to the tests, if there were any.
+            async with gateway.serve(app, "127.0.0.1", self.port), aiohttp.ClientSession() as self.web:
+                yield self
+        finally:
+            self.engine.lets_go()
+            for loop in loops:
+                loop.cancel()
+            for loop in loops:
+                with suppress(asyncio.CancelledError):
+                    await loop
+            await self.store.close()
+
+    def another(self) -> "Hotline":
+        """A second gateway beside the same Redis, the same engine and the same platforms."""
+        return Hotline(self.settings, self.engine, self.adapters)
+
+
+class Visitor:
+    """Somebody with the page open."""
+
+    def __init__(self, hotline: Hotline, token: str, language: str = "en") -> None:
+        self.hotline, self.token, self.language = hotline, token, language
+        self.after = ""
+
+    async def posts(self, path: str, plain: bool = False, **fields: str) -> tuple[int, Any]:
+        """Post a form as the page's script does, or plainly; give the status and the answer."""
+        headers = {"Accept-Language": self.language, "Accept": "text/html" if plain else "application/json"}
+        form = {"token": self.token, **fields}
+        web = self.hotline.web
+        async with web.post(self.hotline.url + path, data=form, headers=headers, allow_redirects=False) as response:
+            as_json = response.content_type == "application/json"
+            return response.status, await response.json() if as_json else await response.text()
+
+    async def writes(self, text: str, **fields: str) -> int:
+        """Send a message; give the status."""
+        status, _ = await self.posts("/send", text=text, **fields)
+        return status
+
+    async def reads(self) -> list[tuple[str, str]]:
+        """Who said what since the last look; waits for something to be said."""
+        status, answer = await self.posts("/next", after=self.after)
+        assert status == 200
+        self.after = answer["after"]
+        return [(line["who"], line["text"]) for line in answer["lines"]]
+
+    async def reads_until(self, text: str) -> list[tuple[str, str]]:
+        """Read on until this was said to the person; give all lines read."""
+        lines: list[tuple[str, str]] = []
+        async with asyncio.timeout(8):
+            while ("us", text) not in lines:
+                lines += await self.reads()
+        return lines
