@@ -20,7 +20,8 @@ class Speech:
     def line(self, reply: Reply, locales: Sequence[str], channel: str) -> Line:
         """Give the line that the transcript and the web page show."""
         texts = [self._book.render(reply.say, reply.arguments, locale, channel) for locale in locales]
-        return Line("us", "\n\n".join(texts), reply.say, self._choices(reply, locales, channel))
+        # A phrase that both languages have in English only is said once.
+        return Line("us", "\n\n".join(dict.fromkeys(texts)), reply.say, self._choices(reply, locales, channel))
 
     def outgoing(self, reply: Reply, locales: Sequence[str], channel: str, turn: str) -> Outgoing:
         """Give the message to send; on a channel without buttons the choices are lines with numbers."""

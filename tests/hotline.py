@@ -37,11 +37,11 @@ LEASE = 1_500  # milliseconds: nobody waits in a test for the real one
 _NUMBERS = itertools.count()
 
 
-def phrasebook() -> Phrasebook:
-    """The real phrases, and a few that say back what they are given, so that tests read well."""
+def phrasebook(mark: str = "") -> Phrasebook:
+    """The real phrases, and a few that say back what they are given; in Spanish with a mark in front."""
     book = Phrasebook.load(ROOT)
     echo = {"utter_echo": "{text}", "choice_echo": "{text}"}
-    spanish = {**book.texts.get("es", {}), "utter_echo": "es {text}"}
+    spanish = {**book.texts.get("es", {}), "utter_echo": f"{mark}{{text}}"}
     return Phrasebook({**book.texts, "en": {**book.texts["en"], **echo}, "es": spanish})
 
 
@@ -121,7 +121,9 @@ async def eventually(condition: Callable[[], Any], seconds: float = 5.0) -> None
 class Hotline:
     """One gateway that works, and what was said through its doors."""
 
-    def __init__(self, settings: Settings, engine: ScriptedEngine, adapters: dict[str, Adapter]) -> None:
+    def __init__(
+        self, settings: Settings, engine: ScriptedEngine, adapters: dict[str, Adapter], mark: str = "es "
+    ) -> None:
         self.settings, self.engine, self.adapters = settings, engine, adapters
         self.store = Store.connect(settings.redis_url, Vault(MASTER), LEASE)
         self.intake = Intake(self.store, settings)
@@ -129,7 +131,7 @@ class Hotline:
         self.url = f"http://127.0.0.1:{self.port}"
         self.web: aiohttp.ClientSession
         self._said: list[Outgoing] = []
-        book = phrasebook()
+        book = phrasebook(mark)
         quick = QuickWords.load(ROOT / "data" / "quick_words.yml")
         speech = Speech(book, ABILITIES)
         self.dispatcher = Dispatcher(self.store, engine, speech, quick, numbers, settings)  # type: ignore[arg-type]

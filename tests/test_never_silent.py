@@ -37,7 +37,7 @@ async def test_an_engine_killed_in_the_middle_of_a_turn_is_replaced_and_the_mess
     await asyncio.sleep(0.5)
     running.send("bot.rasa.launcher", signal.SIGKILL)
 
-    await person.hears("1", seconds=60)  # the opening asks with numbers
+    await person.hears("seguro", seconds=60)  # the opening asks whether it is safe
     await asyncio.sleep(3)
 
     lines = await person.everything()

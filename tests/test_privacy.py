@@ -53,7 +53,9 @@ async def test_marked_words_and_numbers_are_found_in_no_log_no_file_and_no_dump(
             for sentence in SENTENCES:
                 await person.writes(sentence)
                 await person.hears()
-            await person.writes(WORDS * 40_000)  # over the cap: refused
+            too_much = {"token": person.token, "text": WORDS * 40_000}
+            async with session.post(f"{hotline.url}/send", data=too_much) as response:
+                assert response.status == 413
             await asyncio.sleep(1.5)  # the append-only file is written each second
 
             assert (folder / "var" / "redis").exists()

@@ -65,5 +65,5 @@ async def _answer(turns: Turns, body: bytes) -> tuple[int, dict[str, Any]]:
 def _read(body: bytes) -> Any:
     try:
         return json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):  # brackets a thousand deep
         raise BadQuestion("json") from None

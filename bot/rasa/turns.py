@@ -1,7 +1,7 @@
 """One turn in the engine: open what is kept, understand, let Rasa decide, keep all of it or nothing."""
 
 import asyncio
-import logging
+import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
@@ -9,7 +9,6 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
-from bot import logs
 from bot.answers import chosen
 from bot.crisis import LABELS
 from bot.message import TEXT_UNDERSTOOD, Decision, Reply
@@ -18,7 +17,7 @@ from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Kept, Memory
 from bot.rasa.processor import Processor, Replies
 from bot.rasa.turn_trackers import TurnTrackers
-from bot.rasa.understanding import FALLBACK, Understanding, Understood
+from bot.rasa.understanding import Understanding, Understood
 from bot.record import Record
 from bot.turn import Turn, begin
 
@@ -92,7 +91,8 @@ class Turns:
             if kept.answer.get("turn") == question.turn:
                 decided: dict[str, Any] = kept.answer["decision"]
                 return decided
-            decision = (await self._run(question, kept)).plain()
+            # The same form as when it is read back, so that a repeated turn gets the same to the letter.
+            decision: dict[str, Any] = json.loads(json.dumps((await self._run(question, kept)).plain()))
             kept.answer = {"turn": question.turn, "decision": decision}
             if not await self._memory.keep(question.conversation, kept):
                 raise Erased
@@ -113,7 +113,7 @@ class Turns:
         replies = await self._let_rasa_decide(turn, understood, kept)
         shown = [reply["choices"] for reply in replies if reply["choices"]]
         if shown:
-            turn.record.choices = shown[-1]
+            turn.record.choices = list(shown[-1])
         kept.record = turn.record
         intent = None if understood.intent == NO_TEXT else understood.intent
         said = tuple(Reply.of(reply) for reply in replies)
@@ -138,12 +138,6 @@ class Turns:
             return _meant(choice["value"])
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, self._understanding.read, question.text)
-
-    def try_out(self) -> None:
-        """Read one text before serving: a classifier that Rasa could not load fails here, not at the first person."""
-        found = self._understanding.read("hello")
-        if found.intent in (None, FALLBACK):
-            logs.event("unsure_of_hello", logging.WARNING)
 
 
 def _meant(value: str) -> Understood:

@@ -45,5 +45,5 @@ class WebHotline(Hotline):
 
 @pytest.fixture
 async def web_hotline(settings: Settings) -> AsyncIterator[WebHotline]:
-    async with WebHotline(settings, TalkingEngine(), {}).working() as hotline:
+    async with WebHotline(settings, TalkingEngine(), {}, mark="").working() as hotline:
         yield hotline

@@ -139,7 +139,7 @@ async def test_without_scripts_the_page_works_as_forms(browser: Browser, web_hot
     await page.get_by_role("button", name="2 No").click()
     await page.wait_for_timeout(1_000)
     await page.click(".refresh")
-    await expect(own(page)).to_have_text(["hi", "No"])
+    await expect(own(page)).to_have_count(2)
     await expect(ours(page)).to_have_text(["Safe?", "Stop here if you need to."])
     await expect(page.locator(".choices button:enabled")).to_have_count(0)
 
@@ -160,6 +160,27 @@ async def test_another_language_keeps_what_was_said_and_what_is_being_typed(
     await expect(page.locator("html")).to_have_attribute("lang", "ar")
     await expect(ours(page)).to_have_text(["Hello."])
     await expect(page.locator("#text")).to_have_value("not finished")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_another_language_before_the_first_message_is_no_end_of_a_talk(
+    browser: Browser, web_hotline: Any, scripts: bool
+) -> None:
+    page, _ = await opened(browser, web_hotline, java_script_enabled=scripts)
+    await page.locator("summary").last.click()
+    await page.click("button[name=locale][value=ar]")
+    await expect(page.locator("html")).to_have_attribute("lang", "ar")
+    await expect(page.get_by_role("alert")).to_have_text("")
+
+
+async def test_an_empty_message_without_scripts_keeps_the_talk_in_sight(browser: Browser, web_hotline: Any) -> None:
+    web_hotline.engine_says(["Hello."])
+    page, _ = await opened(browser, web_hotline, java_script_enabled=False)
+    await page.fill("#text", "hi")
+    await page.click("#send")
+    await page.wait_for_timeout(1_000)
+    await page.click("#send")
+    await expect(own(page)).to_have_text(["hi"])
 
 
 async def test_the_page_follows_the_language_that_the_person_writes(browser: Browser, web_hotline: Any) -> None:
@@ -346,6 +367,7 @@ async def test_lines_whose_way_was_lost_are_asked_for_again(browser: Browser, we
 
 async def test_a_line_that_comes_twice_is_shown_once(browser: Browser, web_hotline: Any) -> None:
     page, _ = await opened(browser, web_hotline)
+    web_hotline.engine_says([])
     last = {"lines": [line("2-0", "Last.")], "after": "2-0", "closed": False, "locale": "en", "dir": "ltr"}
     first = {"lines": [line("1-0", "First.")], "after": "1-0", "closed": False, "locale": "en", "dir": "ltr"}
     await answer_next(page, last)  # the one that was set last is given first

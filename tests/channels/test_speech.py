@@ -70,3 +70,7 @@ def test_in_two_languages_the_text_stands_twice_and_each_choice_once(speech: Spe
 
 def test_a_line_remembers_the_phrase_behind_it(speech: Speech) -> None:
     assert speech.line(Reply("utter_safe"), ["en"], "web").say == "utter_safe"
+
+
+def test_a_phrase_that_both_languages_have_in_english_only_is_said_once(speech: Speech) -> None:
+    assert speech.line(Reply("utter_call"), ["en", "es"], "web").text == BOOK.texts["en"]["utter_call"]

@@ -35,7 +35,7 @@ class CrisisClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """How likely the four labels must be together; measured in docs/engine.md."""
-        return {"threshold": 0.3}
+        return {"threshold": 0.2}
 
     @classmethod
     def create(

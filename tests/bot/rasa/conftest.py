@@ -1,0 +1,69 @@
+"""Rasa inside the test's own process: imported our way, with a small model of its own where one is needed."""
+
+import importlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.rasa import surroundings
+from tests.hotline import MASTER
+
+if TYPE_CHECKING:
+    from bot.rasa.processor import Processor
+
+ROOT = Path(__file__).parents[3]
+SMALL = Path(__file__).parent / "small"
+
+# Old libraries warn while they are imported, and the environment is put back for the tests beside these.
+_before = dict(os.environ)
+with warnings.catch_warnings():
+    surroundings.prepare(Path(tempfile.mkdtemp(prefix="rasa_home_")))
+    warnings.simplefilter("ignore")
+    for name in ("rasa.core.processor", "rasa.model_training", "sanic", "bot.rasa.actions_in_process"):
+        importlib.import_module(name)
+shutil.rmtree(os.environ["HOME"], ignore_errors=True)
+os.environ.clear()
+os.environ.update(_before)
+
+
+@pytest.fixture(scope="session")
+def small_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small hotline, with the configuration that is used in earnest."""
+    root = tmp_path_factory.mktemp("small")
+    shutil.copytree(SMALL, root, dirs_exist_ok=True)
+    shutil.copy(ROOT / "config.yml", root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def small_model(small_root: Path) -> Path:
+    model = small_root / "models" / "small.tar.gz"
+    command = [sys.executable, "-m", "bot.rasa.launcher", "train", "--root", str(small_root), "--out", str(model)]
+    environment = {**os.environ, "QUIETLINE_VAR": str(ROOT / "var")}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert model.exists(), done.stderr[-2_000:]
+    return model
+
+
+@pytest.fixture(scope="session")
+def small_processor(small_model: Path) -> Iterator["Processor"]:
+    from bot.encoder.build import built
+    from bot.encoder.encoder import Encoder
+    from bot.rasa import processor
+    from bot.rasa.components.sentence_featurizer import SentenceFeaturizer
+
+    SentenceFeaturizer.encoder = Encoder(built(ROOT / "var"))
+    yield processor.load(small_model, "tests.bot.rasa.small_actions")
+
+
+@pytest.fixture
+def master() -> bytes:
+    return MASTER

@@ -1,0 +1,130 @@
+"""The engine as a process: it ends with a sentence when something is missing, and with its parent."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bot.vault import make_key_file
+from commands.processes import free_port
+from tests.bot.rasa.conftest import ROOT
+
+LAUNCHER = [sys.executable, "-m", "bot.rasa.launcher"]
+
+
+def environment(tmp_path: Path, **more: str) -> dict[str, str]:
+    make_key_file(tmp_path / "key")
+    return {
+        **os.environ,
+        "QUIETLINE_VAR": str(ROOT / "var"),
+        "HOTLINE_KEY_FILE": str(tmp_path / "key"),
+        "REDIS_URL": "redis://127.0.0.1:1",
+        **more,
+    }
+
+
+def serve(model: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [*LAUNCHER, "serve", "--port", str(free_port()), "--model", str(model)]
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"HOTLINE_KEY_FILE": "/nowhere"}, "The file of the master key (HOTLINE_KEY_FILE) cannot be read."),
+        ({"REDIS_URL": ""}, "The engine needs REDIS_URL."),
+        ({"PORT": "none"}, "PORT must be a whole number from 1 to 65535."),
+        ({}, "There is no trained model: quietline train makes it."),
+    ],
+)
+def test_what_is_missing_is_said_in_one_sentence(tmp_path: Path, more: dict[str, str], sentence: str) -> None:
+    done = serve(tmp_path / "none.tar.gz", environment(tmp_path, **more))
+    assert (done.returncode, done.stderr.strip(), done.stdout) == (1, sentence, "")
+
+
+def test_a_broken_model_is_not_served(tmp_path: Path) -> None:
+    (tmp_path / "broken.tar.gz").write_bytes(b"no archive")
+    done = serve(tmp_path / "broken.tar.gz", environment(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines()[-1].endswith("quietline train --force makes a new one.")
+
+
+@pytest.mark.rasa
+def test_an_untrained_classifier_is_not_served(tmp_path: Path, small_model: Path) -> None:
+    # Rasa itself starts with one and fails at the first message of a person.
+    import tarfile
+
+    broken = tmp_path / "untrained.tar.gz"
+    with tarfile.open(small_model) as whole, tarfile.open(broken, "w:gz") as without:
+        for member in whole.getmembers():
+            if "LogisticRegression" not in member.name:
+                without.addfile(member, whole.extractfile(member) if member.isfile() else None)
+    done = serve(broken, environment(tmp_path))
+    assert done.returncode == 1
+    assert "cannot be loaded (" in done.stderr
+
+
+def healthy(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/webhooks/quietline/health", timeout=1) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def eventually(true: bool, port: int) -> bool:
+    deadline = time.monotonic() + 30
+    while healthy(port) is not true and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return healthy(port) is true
+
+
+@pytest.mark.rasa
+def test_the_engine_ends_with_its_parent(tmp_path: Path, small_model: Path) -> None:
+    port = free_port()
+    # A parent that starts the engine and then does nothing, like a supervisor that is killed later.
+    code = (
+        "import subprocess, sys, os, time; "
+        f"subprocess.Popen({LAUNCHER!r} + ['serve', '--port', '{port}', '--model', {str(small_model)!r},"
+        " '--parent', str(os.getpid())]); time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=environment(tmp_path))
+    try:
+        assert eventually(True, port)
+    finally:
+        parent.send_signal(signal.SIGKILL)
+        parent.wait()
+    assert eventually(False, port)
+
+
+@pytest.mark.rasa
+def test_lines_are_read_one_by_one(tmp_path: Path, small_model: Path) -> None:
+    import json
+
+    lines = "hello\n\nhe is hitting me\n \n😭\n12\nim in mexico\n"
+    command = [*LAUNCHER, "understand", "--model", str(small_model)]
+    env = environment(tmp_path, LOG_LEVEL="error")
+    done = subprocess.run(command, cwd=ROOT, env=env, input=lines, capture_output=True, text=True, check=True)
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["text"] for one in found] == lines.split("\n")[:-1]
+    assert [one["intent"] for one in found][:2] == ["greet", None]
+    assert [one["crisis"] for one in found] == [False, False, True, False, False, False, False]
+    assert found[6]["entities"] == [{"entity": "country", "value": "MX"}]
+    assert set(found[0]) == {"text", "locale", "intent", "confidence", "crisis", "entities"}
+
+
+@pytest.mark.rasa
+def test_no_example_is_left_in_the_model_or_beside_it(small_model: Path) -> None:
+    import tarfile
+
+    with tarfile.open(small_model) as archive:
+        files = [archive.extractfile(member) for member in archive.getmembers()]
+        contents = [file.read() for file in files if file]
+    assert not any(b"breaking the door" in content for content in contents)
+    assert [path.name for path in small_model.parent.iterdir()] == ["small.tar.gz"]
