@@ -1,4 +1,4 @@
-"""Starts Rasa our way, in a process of its own: `python -m bot.rasa.launcher serve|train|understand …`.
+"""Starts Rasa our way, in a process of its own: `python -m bot.rasa.launcher serve|train|understand|measure …`.
 
 It builds the engine itself instead of calling `rasa run`, which replaces a store or a classifier that it cannot load
 by another one and goes on. Whatever is missing ends this process with one sentence on stderr.
@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Read the command line and do one of the three things."""
+    """Read the command line and do one of the four things."""
     parser = argparse.ArgumentParser(prog="python -m bot.rasa.launcher")
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve")
@@ -39,10 +39,12 @@ def main(arguments: list[str] | None = None) -> None:
         command.add_argument("--root", type=Path, default=ROOT)
     train = commands.add_parser("train")
     train.add_argument("--out", type=Path, required=True)
-    train.add_argument("--root", type=Path, default=ROOT)
+    measure = commands.add_parser("measure")
+    for command in (train, measure):
+        command.add_argument("--root", type=Path, default=ROOT)
     given = parser.parse_args(arguments)
     bodies: dict[str, Callable[[argparse.Namespace, Settings], None]]
-    bodies = {"serve": _serve, "understand": _understand, "train": _train}
+    bodies = {"serve": _serve, "understand": _understand, "train": _train, "measure": _measure}
     try:
         settings = Settings.from_env()
         surroundings.prepare(settings.var / "rasa_home")
@@ -100,6 +102,19 @@ def _train(given: argparse.Namespace, settings: Settings) -> None:
         while cause.__cause__:
             cause = cause.__cause__
         _end(f"{type(cause).__name__}: {cause}")
+
+
+def _measure(given: argparse.Namespace, settings: Settings) -> None:
+    from bot.encoder.build import built
+    from bot.encoder.encoder import Encoder, RememberingEncoder
+    from bot.rasa.components.sentence_featurizer import SentenceFeaturizer
+    from bot.rasa.measuring import Measurement
+
+    surroundings.silence("error")
+    folder = built(settings.var)
+    SentenceFeaturizer.encoder = RememberingEncoder(Encoder(folder), folder / "vectors.npz")
+    for line in Measurement(given.root).lines():
+        sys.stdout.write(f"{line}\n")
 
 
 def _load(model: Path, settings: Settings) -> "tuple[Processor, TurnTrackers, ConversationLocks]":

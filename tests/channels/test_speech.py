@@ -10,13 +10,10 @@ from tests.hotline import ABILITIES
 BOOK = Phrasebook({
     "en": {
         "utter_safe": "Are you safe?",
-        "utter_safe|sms": "Safe? 1 yes, 2 no",
         "utter_call": "Call 1 800 273 2255 or 988. Do you want more?",
-        "utter_long": "Safe? " + "It is good that you write. " * 12,
         "choice_yes": "Yes", "choice_no": "No", "choice_ok": "OK",
     },
     "es": {"utter_safe": "¿Está a salvo?", "choice_yes": "Sí", "choice_no": "No", "choice_ok": "OK"},
-    "ar": {"utter_safe": "هل أنت بأمان؟ ١ نعم، ٢ لا", "choice_yes": "نعم", "choice_no": "لا"},
 })  # fmt: skip
 YES_NO = (Choice("choice_yes", "affirm"), Choice("choice_no", "deny"))
 
@@ -31,30 +28,13 @@ def text(speech: Speech, say: str, channel: str, *locales: str, choices: tuple[C
 
 
 def test_a_channel_without_buttons_gets_the_choices_as_numbered_lines(speech: Speech) -> None:
-    assert text(speech, "utter_long", "sms").endswith("\n1 Yes\n2 No")
+    assert text(speech, "utter_safe", "sms").endswith("\n1 Yes\n2 No")
 
 
 def test_a_channel_with_buttons_gets_the_bare_text_and_the_choices_beside_it(speech: Speech) -> None:
     outgoing = speech.outgoing(Reply("utter_safe", choices=YES_NO), ["en"], "telegram", "turn")
     assert outgoing.text == "Are you safe?"
     assert outgoing.choices == [{"number": 1, "text": "Yes"}, {"number": 2, "text": "No"}]
-
-
-def test_a_phrase_that_names_its_numbers_itself_gets_no_second_list(speech: Speech) -> None:
-    assert text(speech, "utter_safe", "sms") == "Safe? 1 yes, 2 no"
-
-
-def test_numbers_named_in_another_script_count_too(speech: Speech) -> None:
-    assert text(speech, "utter_safe", "sms", "ar") == BOOK.texts["ar"]["utter_safe"]
-
-
-def test_a_number_to_call_is_not_taken_for_the_number_of_a_choice(speech: Speech) -> None:
-    assert text(speech, "utter_call", "sms").endswith("\n1 Yes\n2 No")
-
-
-def test_a_phrase_that_names_only_some_of_its_numbers_gets_the_list(speech: Speech) -> None:
-    three = (*YES_NO, Choice("choice_ok", "unsure"))
-    assert text(speech, "utter_safe", "sms", choices=three).endswith("\n1 Yes\n2 No\n3 OK")
 
 
 def test_a_reply_without_choices_is_only_its_text(speech: Speech) -> None:

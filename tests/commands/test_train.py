@@ -1,0 +1,70 @@
+"""A model is trained when something changed that it depends on, and only then."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from commands.train import TrainingFailed, fingerprint, train
+
+SMALL = Path(__file__).parents[1] / "bot" / "rasa" / "small"
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(SMALL, tmp_path / "root")
+    shutil.copy(ROOT / "config.yml", tmp_path / "root")
+    return tmp_path / "root"
+
+
+@pytest.fixture
+def var(tmp_path: Path) -> Path:
+    (tmp_path / "var").mkdir()
+    (ROOT / "var" / "encoder").mkdir(parents=True, exist_ok=True)
+    (tmp_path / "var" / "encoder").symlink_to(ROOT / "var" / "encoder")
+    return tmp_path / "var"
+
+
+@pytest.mark.parametrize("name", ["config.yml", "domain.yml", "data/nlu/small.yml", "data/rules/small.yml"])
+def test_a_change_in_what_is_learned_from_asks_for_a_new_model(root: Path, name: str) -> None:
+    before = fingerprint(root)
+    with (root / name).open("a") as file:
+        file.write("# changed\n")
+    assert fingerprint(root) != before
+
+
+def test_a_new_file_of_examples_asks_for_a_new_model(root: Path) -> None:
+    before = fingerprint(root)
+    (root / "data" / "nlu" / "more.yml").write_text("")
+    assert fingerprint(root) != before
+
+
+def test_nothing_is_trained_when_the_model_is_there(root: Path, var: Path) -> None:
+    model = var / "models" / f"{fingerprint(root)}.tar.gz"
+    model.parent.mkdir()
+    model.write_bytes(b"a model")
+    assert train(var, root) == model
+    assert model.read_bytes() == b"a model"
+
+
+@pytest.mark.rasa
+def test_only_the_newest_models_are_kept(root: Path, var: Path) -> None:
+    (var / "models").mkdir()
+    for age in range(5):
+        old = var / "models" / f"old{age}.tar.gz"
+        old.touch()
+        os.utime(old, (age, age))
+    new = train(var, root)
+    assert {path.name for path in (var / "models").glob("*.tar.gz")} == {new.name, "old4.tar.gz", "old3.tar.gz"}
+
+
+@pytest.mark.rasa
+def test_contradicting_rules_are_told_in_rasas_words(root: Path, var: Path) -> None:
+    # Rasa itself finds them only after it has learned everything else.
+    with (root / "data" / "rules" / "small.yml").open("a") as file:
+        file.write("  - rule: other\n    steps:\n      - intent: immediate_danger\n      - action: utter_menu\n")
+    with pytest.raises(TrainingFailed, match="Contradicting rules"):
+        train(var, root)
+    assert list((var / "models").glob("*.tar.gz")) == []
