@@ -33,6 +33,14 @@ async def forget(store: Store, conversation: str, farewell: Farewell | None = No
     return await store.forget(conversation, sealed, duty)
 
 
+async def leave(store: Store, pointer: str) -> None:
+    """Erase what lives behind a look-up key, and refuse for two minutes what was still on its way to it."""
+    await store.call("SET", f"left:{pointer}", "1", "EX", 120)
+    conversation = await store.find(pointer)
+    if conversation:
+        await forget(store, conversation)
+
+
 async def waiting(store: Store, pointer: str) -> Farewell | None:
     """Give the farewell that a page has still to show."""
     return _opened(store, await store.call("GET", f"farewell:{pointer}"))

@@ -23,6 +23,7 @@ class Accepted(Enum):
     ACCEPTED = "accepted"
     REPEATED = "repeated"  # taken before: say 200 again, answer nothing
     FULL = "full"  # too many wait
+    LEFT = "left"  # the person has left by the exit: what was still on its way opens nothing anew
 
 
 class Intake:

@@ -38,6 +38,7 @@ class _Form:
 
     token: str
     text: str
+    draft: str  # what stands in the field: beside a choice, it is not sent and must not be lost
     after: str
     id: str
     locale: str
@@ -75,6 +76,10 @@ class Webchat:
         """Take a message; answer the script with a word, and a page without script with the page."""
         form = await self._form(request)
         locale = self._page.locale(request, form.locale)
+        if not form.text.strip():
+            if _wants_json(request):
+                raise BadPayload("text")
+            return await self._page_with_lines(form, locale)
         # The language of the page comes first: the person may have chosen it.
         accept = f"{locale},{request.headers.get('Accept-Language', '')[:200]}"
         message = Message("web", form.token, f"{form.token}:{form.id}", form.text, hints=Hints(accept=accept))
@@ -84,6 +89,8 @@ class Webchat:
             return self._refuse(request, form, locale, 503, "store_away")
         if outcome is Accepted.FULL:
             return self._refuse(request, form, locale, 429, "too_fast")
+        if outcome is Accepted.LEFT:
+            return web.json_response({"error": "left"}, status=410)
         if outcome is Accepted.ACCEPTED:
             metrics.accepted.labels("web").inc()
         self._signals.due.set()
@@ -93,7 +100,7 @@ class Webchat:
 
     async def next(self, request: web.Request) -> web.Response:
         """Give the lines after the last one that the page has, as soon as there are some."""
-        form = await self._form(request, with_text=False)
+        form = await self._form(request)
         locale = self._page.locale(request, form.locale)
         deadline = asyncio.get_running_loop().time() + _POLL
         pointer = self._pointer(form.token)
@@ -109,26 +116,28 @@ class Webchat:
 
     async def look(self, request: web.Request) -> web.Response:
         """The page again with all its lines: new lines for a page without script, or another language around them."""
-        form = await self._form(request, with_text=False)
+        form = await self._form(request)
         return await self._page_with_lines(form, self._page.locale(request, form.locale), draft=form.text)
 
     async def exit(self, request: web.Request) -> web.Response:
         """Erase at once, and lead to something dull. No farewell: there is nobody left to read it."""
-        form = await self._form(request, with_text=False)
+        form = await self._form(request)
         try:
-            conversation = await self._store.find(self._pointer(form.token))
-            if conversation:
-                await farewell.forget(self._store, conversation)
-                self._signals.said(self._pointer(form.token))
+            await farewell.leave(self._store, self._pointer(form.token))
+            self._signals.said(self._pointer(form.token))
         except StoreAway:
             pass  # leaving must work at once; what is kept expires by itself within minutes
         if form.quiet:
             return web.Response(status=204)
-        raise web.HTTPSeeOther(self._settings.exit_url)
+        # No redirect: browsers hold it against the page's form-action and would leave the talk on the screen. So
+        # the screen is empty at once, however slow the next page is.
+        return web.Response(content_type="text/html", headers={"Refresh": f"0; url={self._settings.exit_url}"})
 
     async def static(self, request: web.Request) -> web.FileResponse:
         """The three files that the page consists of besides itself."""
-        return web.FileResponse(WIDGET / request.match_info["name"])
+        response = web.FileResponse(WIDGET / request.match_info["name"])
+        response.enable_compression()  # these files only: compressed beside the token, a page could give it away
+        return response
 
     async def _news(self, form: _Form, pointer: str, locale: str) -> dict[str, Any]:
         conversation = await self._store.touch(pointer, self._settings.keep_web)
@@ -174,7 +183,7 @@ class Webchat:
         except StoreAway:
             pass
         spoken = await self._spoken_by(pointer)
-        return await self._page_with_lines(form, spoken or locale)
+        return await self._page_with_lines(form, spoken or locale, form.draft)
 
     async def _page_with_lines(self, form: _Form, locale: str, draft: str = "") -> web.Response:
         pointer = self._pointer(form.token)
@@ -185,18 +194,19 @@ class Webchat:
             lines = await transcript.read(self._store, conversation)
             return self._page.show(locale, form.token, lines=lines, draft=draft)
         except StoreAway:
-            return self._page.show(locale, form.token, notice=self._page.sorry("store_away", locale), status=503)
+            notice = self._page.sorry("store_away", locale)
+            return self._page.show(locale, form.token, notice=notice, draft=draft, status=503)
 
     def _refuse(self, request: web.Request, form: _Form, locale: str, status: int, error: str) -> web.Response:
         text = self._page.sorry(error, locale)
         if _wants_json(request):
             return web.json_response({"error": error, "text": text}, status=status)
-        return self._page.show(locale, form.token, notice=text, status=status)
+        return self._page.show(locale, form.token, notice=text, draft=form.draft or form.text, status=status)
 
     def _pointer(self, token: str) -> str:
         return identity.address_key("web", token, self._store.vault.pepper)
 
-    async def _form(self, request: web.Request, with_text: bool = True) -> _Form:
+    async def _form(self, request: web.Request) -> _Form:
         # No multipart: aiohttp would write a part with a file name to the disk.
         if request.content_type != "application/x-www-form-urlencoded":
             raise web.HTTPUnsupportedMediaType(text="form expected")
@@ -205,10 +215,10 @@ class Webchat:
         except (ValueError, LookupError):
             # Bytes that are no letters in their charset, or a charset that does not exist.
             raise BadPayload("form") from None
-        return _checked(fields, with_text)
+        return _checked(fields)
 
 
-def _checked(fields: Mapping[str, Any], with_text: bool) -> _Form:
+def _checked(fields: Mapping[str, Any]) -> _Form:
     """Parse a form; raises BadPayload with a fixed word."""
     plain = {name: value for name, value in fields.items() if isinstance(value, str)}
     token = plain.get("token", "")
@@ -217,12 +227,13 @@ def _checked(fields: Mapping[str, Any], with_text: bool) -> _Form:
     after = plain.get("after", "")
     if after and not _LINE_ID.match(after):
         raise BadPayload("after")
-    text = plain.get("choice") or plain.get("text") or ""
-    if with_text and not text.strip():
-        raise BadPayload("text")
+    draft = plain.get("text", "")
+    text = plain.get("choice") or draft
     # A page without script brings the id that it was served with: pressed twice, it is taken once.
     id_ = plain.get("id", "")[:64] or secrets.token_hex(8)
-    return _Form(token, text, after, id_, plain.get("locale", "")[:12], "quiet" in plain)
+    return _Form(
+        token, text, "" if text is draft else draft, after, id_, plain.get("locale", "")[:12], "quiet" in plain
+    )
 
 
 def _wants_json(request: web.Request) -> bool:

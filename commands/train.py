@@ -12,7 +12,8 @@ from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-_LEARNED_FROM = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/crisis")
+# The crisis phrases are not among these: the engine reads them when it starts.
+_LEARNED_FROM = ("config.yml", "domain.yml", "data/nlu", "data/rules")
 # What decides how a text becomes numbers: an old model would not fit it.
 _CODE = ("bot/rasa/components", "bot/cleaning.py", "bot/encoder")
 _LIBRARIES = ("rasa", "scikit-learn", "numpy")
@@ -41,17 +42,18 @@ def train(var: Path, root: Path = ROOT, force: bool = False) -> Path:
 def fingerprint(root: Path = ROOT) -> str:
     """Name everything that a model depends on."""
     digest = hashlib.sha256(" ".join(f"{name} {metadata.version(name)}" for name in _LIBRARIES).encode())
-    for file in _files(root):
+    for base, file in _files(root):
         content = file.read_bytes()
-        digest.update(f"{file.relative_to(root)} {len(content)} ".encode())
+        digest.update(f"{file.relative_to(base)} {len(content)} ".encode())
         digest.update(content)
     return digest.hexdigest()[:16]
 
 
-def _files(root: Path) -> Iterator[Path]:
-    for name in (*_LEARNED_FROM, *_CODE):
-        path = (ROOT if name in _CODE else root) / name
-        yield from sorted(p for p in path.rglob("*") if p.suffix in (".yml", ".py")) if path.is_dir() else [path]
+def _files(root: Path) -> Iterator[tuple[Path, Path]]:
+    for base, names in ((root, _LEARNED_FROM), (ROOT, _CODE)):
+        for path in (base / name for name in names):
+            inside = sorted(file for file in path.rglob("*") if file.suffix in (".yml", ".py"))
+            yield from ((base, file) for file in (inside if path.is_dir() else [path]))
 
 
 def _run(root: Path, var: Path, model: Path) -> None:

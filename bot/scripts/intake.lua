@@ -2,6 +2,7 @@
 -- KEYS: seen address conversation inbox holder agenda
 -- ARGV: id fresh wrapped_key channel sealed_address pointer sealed_turn keep_seconds seen_seconds most_waiting
 if redis.call('EXISTS', KEYS[1]) == 1 then return 'repeated' end
+if redis.call('EXISTS', 'left:' .. ARGV[6]) == 1 then return 'left' end
 local id, fresh = ARGV[1], ARGV[2] == '1'
 local current = redis.call('GET', KEYS[2])
 -- Between the look-up and this script somebody else may have opened or erased the conversation.
