@@ -114,7 +114,6 @@ def doctor() -> None:
 def directory_check() -> None:
     """Check every entry file."""
     from commands.directory import check
-
     from commands.parts import ROOT
 
     raise typer.Exit(check(ROOT / "resources_directory" / "entries"))
@@ -179,13 +178,12 @@ def operators_disable(name: str) -> None:
 
 def _settled(body: Callable[[Settings], object]) -> None:
     """Run a command with the settings; what is wrong is said in one sentence."""
-    from commands.train import TrainingFailed
-
     from bot.store import StoreAway
     from bot.vault import BadKeyFile
     from commands.chat import BadScript
     from commands.processes import EngineFailed
     from commands.redis_server import NoRedis
+    from commands.train import TrainingFailed
 
     try:
         body(Settings.from_env())

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 import yaml
-from commands.train import train
 
 from bot.message import Hints
 from bot.settings import Settings
 from commands.chat import PrivateHotline, private_hotline, step
+from commands.train import train
 
 pytestmark = [pytest.mark.rasa, pytest.mark.asyncio(loop_scope="module")]
 
