@@ -183,11 +183,12 @@ def _settled(body: Callable[[Settings], object]) -> None:
     from commands.chat import BadScript
     from commands.processes import EngineFailed
     from commands.redis_server import NoRedis
+    from commands.run import AlreadyRunning
     from commands.train import TrainingFailed
 
     try:
         body(Settings.from_env())
-    except (BadSetting, BadKeyFile, BadScript, EngineFailed, NoRedis, TrainingFailed) as error:
+    except (AlreadyRunning, BadSetting, BadKeyFile, BadScript, EngineFailed, NoRedis, TrainingFailed) as error:
         _stop(str(error))
     except StoreAway:
         _stop("Redis does not answer: is the hotline running, or REDIS_URL right?")

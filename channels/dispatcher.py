@@ -21,7 +21,6 @@ from bot.message import TEXT_UNDERSTOOD, Decision, Hints, Reply
 from bot.outbox import Outgoing
 from bot.quick_words import Quick, QuickWords
 from bot.record import Record
-from bot.settings import Settings
 from bot.signals import Signals
 from bot.store import Claim, Store, StoreAway, key
 from bot.transcript import Line
@@ -76,10 +75,9 @@ class Dispatcher:
         speech: Speech,
         quick: QuickWords,
         numbers: Callable[[str | None], list[Any]],  # country -> nested phrases with numbers to call
-        settings: Settings,
     ) -> None:
         self._store, self._engine, self._speech = store, engine, speech
-        self._quick, self._numbers, self._settings = quick, numbers, settings
+        self._quick, self._numbers = quick, numbers
         self.signals = Signals()
         self.pulling: set[str] = {"web"}  # channels whose page fetches lines itself
         self._free = asyncio.Semaphore(SIDE_BY_SIDE)

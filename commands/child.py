@@ -29,7 +29,7 @@ class ChildHotline:
             (folder / name).mkdir()
         for name in ("models", "encoder"):
             (folder / "var" / name).symlink_to(var / name)
-        environment = {
+        self._environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(folder / "home"),
             "TMPDIR": str(folder / "tmp"),
@@ -38,9 +38,14 @@ class ChildHotline:
             "ENGINE_PORTS": ",".join(str(free_port()) for _ in range(engines)),
             "LOG_LEVEL": log_level,
         }
-        with self.log.open("wb") as log:
-            command = [sys.executable, "-m", "quietline", "run"]
-            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603
+        self.start()
+
+    def start(self) -> None:
+        """Start it; also again, after it was killed."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "quietline", "run"], cwd=ROOT, env=self._environment, stdout=log, stderr=log
+            )
 
     @property
     def url(self) -> str:

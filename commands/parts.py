@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot import logs
 from bot.intake import Intake
 from bot.janitor import Janitor
 from bot.locale import detect
@@ -79,7 +80,7 @@ class Gateway:
         engine = EngineClient(settings.engine_ports, vault.token("engine"))
         numbers = emergency_numbers(Directory.load(ROOT / "resources_directory" / "entries"))
         quick = QuickWords.load(ROOT / "data" / "quick_words.yml")
-        dispatcher = Dispatcher(store, engine, Speech(book, ABILITIES), quick, numbers, settings)
+        dispatcher = Dispatcher(store, engine, Speech(book, ABILITIES), quick, numbers)
         dispatcher.pulling = set(pulling)
         page = Page(book, settings.exit_url, numbers(None))
         webchat = Webchat(store, intake, page, book, settings, dispatcher.signals)
@@ -92,14 +93,23 @@ class Gateway:
         # The language models take a second to load; the first person must not wait for that.
         await asyncio.to_thread(detect, "hola")
         await self.engine.start()
-        loops = [asyncio.create_task(part.run()) for part in (self.dispatcher, self.sender, Janitor(self.store))]
+        parts = (self.dispatcher, self.sender, Janitor(self.store))
+        loops = [asyncio.create_task(_lasting(part)) for part in parts]
         try:
             yield
         finally:
             for loop in loops:
                 loop.cancel()
-            for loop in loops:
-                with suppress(asyncio.CancelledError):
-                    await loop
+            await asyncio.gather(*loops, return_exceptions=True)
             await self.engine.stop()
             await self.store.close()
+
+
+async def _lasting(part: Dispatcher | Sender | Janitor) -> None:
+    """A loop that has ended by a fault of ours would be silence for everybody: it is begun again."""
+    while True:
+        try:
+            await part.run()
+        except Exception:
+            logs.failure("loop_failed")
+        await asyncio.sleep(1)

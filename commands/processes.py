@@ -64,7 +64,9 @@ class EngineProcess:
             if await client.healthy(self.port):
                 self._watch = asyncio.create_task(self._keep_alive())
                 return
-            if self._process.returncode is not None:
+            if self._process.returncode is not None and self._process.returncode < 0:
+                await self._spawn()  # killed by somebody else, not ended by a fault of its own
+            elif self._process.returncode is not None:
                 raise EngineFailed(f"The engine ended with code {self._process.returncode} while starting.")
             await asyncio.sleep(0.2)
         raise EngineFailed("The engine did not answer within 90 seconds.")

@@ -54,6 +54,7 @@ class OwnRedis:
     def start(self) -> None:
         """Start it and wait until it answers; raises NoRedis with a sentence."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._end_orphan()
         self._process = subprocess.Popen(  # noqa: S603
             [find_server(), *self._options()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, start_new_session=True,
@@ -88,6 +89,16 @@ class OwnRedis:
                 self._process.wait(10)
             except subprocess.TimeoutExpired:
                 self._process.kill()
+
+    def _end_orphan(self) -> None:
+        """End a server that a killed hotline left behind: two on the same files would spoil them."""
+        client = redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5)
+        try:
+            client.shutdown()
+        except redis.RedisError:
+            return  # nobody there, as it should be
+        finally:
+            client.close()
 
     def _options(self) -> list[str]:
         # No snapshots: an erased conversation would live on in them. The append-only file is rewritten (janitor.py).

@@ -1,10 +1,12 @@
 """`quietline run`: brings the whole hotline up on one machine and says where to go."""
 
 import asyncio
+import fcntl
 import signal
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 from rich.console import Console
 from rich.panel import Panel
@@ -20,9 +22,14 @@ from commands.train import train
 _console = Console(stderr=True)
 
 
+class AlreadyRunning(Exception):
+    """Another hotline uses the same files."""
+
+
 def run(settings: Settings) -> None:
     """Bring everything up and serve until a signal comes."""
     vault = open_vault(settings)
+    alone = only_one(settings.var)
     model = train(settings.var)
     own = None if settings.redis_url else OwnRedis(settings.var / "redis")
     try:
@@ -34,6 +41,19 @@ def run(settings: Settings) -> None:
     finally:
         if own:
             own.stop()
+        alone.close()
+
+
+def only_one(var: Path) -> IO[str]:
+    """Hold the folder of run-time files; raises AlreadyRunning. A killed hotline lets go of it by itself."""
+    var.mkdir(parents=True, exist_ok=True)
+    lock = (var / "running").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise AlreadyRunning("Quietline runs from this folder already: stop it first, or set QUIETLINE_VAR.") from None
+    return lock
 
 
 async def _serve(settings: Settings, parts: Gateway, model: Path, own: OwnRedis | None) -> None:

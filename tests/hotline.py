@@ -134,7 +134,7 @@ class Hotline:
         book = phrasebook(mark)
         quick = QuickWords.load(ROOT / "data" / "quick_words.yml")
         speech = Speech(book, ABILITIES)
-        self.dispatcher = Dispatcher(self.store, engine, speech, quick, numbers, settings)  # type: ignore[arg-type]
+        self.dispatcher = Dispatcher(self.store, engine, speech, quick, numbers)  # type: ignore[arg-type]
         self.sender = Sender(self.store, book, adapters, self.dispatcher.signals)
         page = Page(book, settings.exit_url, numbers(None))
         self._webchat = Webchat(self.store, self.intake, page, book, settings, self.dispatcher.signals)

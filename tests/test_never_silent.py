@@ -108,3 +108,29 @@ async def test_a_stop_finishes_the_turn_that_has_begun(running: Running, person:
     await person.hears()
 
     assert running.stop() == 0
+
+
+async def test_a_hotline_that_was_killed_answers_after_its_restart_what_it_had_accepted(
+    running: Running, person: Person
+) -> None:
+    running.send("bot.rasa.launcher", signal.SIGSTOP)  # so that the message is accepted, and not answered
+    await person.writes("hola, me oyes")
+    await asyncio.sleep(1.5)  # appendfsync everysec
+    running.process.kill()
+    running.process.wait()
+
+    running.start()
+    await running.ready()
+
+    assert "seguro" in await person.hears("seguro", seconds=20)
+    lines = await person.everything()
+    assert [line["text"] for line in lines if line["who"] == "you"] == ["hola, me oyes"]
+
+
+async def test_a_second_start_from_the_same_folder_is_refused_with_a_sentence(running: Running, person: Person) -> None:
+    first = running.process
+    running.start()
+    assert running.process.wait(30) == 1
+    running.process = first
+    assert "runs from this folder already" in running.log.read_text()
+    assert (await person.writes("hola"))[0] == 202
