@@ -5,7 +5,9 @@ by another one and goes on. Whatever is missing ends this process with one sente
 """
 
 import argparse
+import ctypes
 import os
+import signal
 import sys
 import threading
 import time
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from bot.rasa.turn_trackers import TurnTrackers
 
 ROOT = Path(__file__).resolve().parents[2]
+_PR_SET_PDEATHSIG = 1
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -145,6 +148,9 @@ def _load(model: Path, settings: Settings) -> "tuple[Processor, TurnTrackers, Co
 
 def _end_with(parent: int) -> None:
     """End this process when its parent has ended: nobody would stop it, and it would hold its port."""
+    if sys.platform == "linux":
+        # The kernel does it even where this process hangs; the loop below is for other systems.
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     while os.getppid() == parent:
         time.sleep(0.5)
     os._exit(0)

@@ -5,6 +5,7 @@ Rules and domain are the real ones; only Rasa's machinery between them is left o
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from inspect import isabstract
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +39,15 @@ RULES = {label: (in_talk, action) for label, in_talk, action in _rules()}
 def _actions() -> ActionExecutor:
     ActionExecutor().register_package("actions")  # imports them, and would take every class that any test has defined
     executor = ActionExecutor()
-    for answer in Answer.__subclasses__():
+    for answer in _below(Answer):
         executor.register_action(answer)
     return executor
+
+
+def _below(answer: type[Answer]) -> Iterator[type[Answer]]:
+    for below in answer.__subclasses__():
+        yield from () if isabstract(below) else (below,)
+        yield from _below(below)
 
 
 @dataclass
