@@ -16,7 +16,7 @@ _INVISIBLE = regex.compile(
 )
 # These shape words in Persian and Indic scripts and join emoji; inside the three scripts they only hide.
 _JOINERS = regex.compile(
-    r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}])[\u200c\u200d]+|[\u200c\u200d]+(?=[\p{Latin}\p{Greek}\p{Cyrillic}])"
+    r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}])[\u200c\u200d]+|(?<![\u200c\u200d])[\u200c\u200d]++(?=[\p{Latin}\p{Greek}\p{Cyrillic}])"
 )
 _MARKS = regex.compile(r"(\p{M}{3})\p{M}+")
 _GARBAGE = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}\ufffd]+")

@@ -58,6 +58,12 @@ async def done(store: Store, duty: str) -> None:
     await store.call("ZREM", "duties", duty)
 
 
+async def drop_all(store: Store) -> None:
+    """Drop every farewell that is not said yet."""
+    for id_ in await store.call("ZRANGE", "duties", 0, -1):
+        await done(store, id_.decode())
+
+
 def _opened(store: Store, sealed: bytes | None) -> Farewell | None:
     if sealed is None:
         return None

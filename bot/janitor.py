@@ -18,7 +18,7 @@ class Janitor:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._expired = 0
+        self._died = (0, 0)  # expired keys and erased talks up to the last rewrite that was begun
         self.failures = 0
 
     async def run(self) -> None:
@@ -37,17 +37,19 @@ class Janitor:
         if _field(persistence, "aof_enabled") == "0" or _field(persistence, "aof_rewrite_in_progress") == "1":
             return False
         stats = await self._store.call("INFO", "stats")
-        expired = int(_field(stats, "expired_keys"))
-        if not await self._store.call("DEL", "erased") and expired == self._expired:
+        died = (int(_field(stats, "expired_keys")), int(await self._store.call("GET", "erased") or 0))
+        failed = _field(persistence, "aof_last_bgrewrite_status") not in ("ok", "0")
+        if died == self._died and not failed:
             return False
-        self._expired = expired
         try:
             await self._store.call("BGREWRITEAOF")
         except StoreAway:
-            # A managed Redis may forbid it. An operator has to know, since the promise is not kept.
+            failed = True
+        else:
+            self._died = died
+        if failed:
+            # A managed Redis may forbid it, a disk may be full. An operator has to know: the promise is not kept.
             self.failures += 1
-            self._expired = -1
-            await self._store.call("SET", "erased", "1", "EX", 600)
             logs.event("append_only_file_not_rewritten", 40, count=self.failures)
         return True
 

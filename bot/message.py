@@ -19,7 +19,7 @@ def kept(text: str) -> str:
 
 @dataclass(frozen=True)
 class Hints:
-    """What a channel knows about the language of a person besides the text. In memory only."""
+    """What a channel knows about the language of a person besides the text. Kept sealed until the message is answered."""
 
     telegram: str | None = None  # BCP 47 tag of the app's language
     country: str | None = None  # ISO 3166-1 alpha-2 code behind the phone's prefix

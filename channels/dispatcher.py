@@ -34,6 +34,7 @@ _TICK = 0.5  # seconds between looks for work that other gateways left
 _AWAY = 2_000  # milliseconds between tries while the engine is away
 _REFUSED = 500  # milliseconds after the first try that a living engine could not answer; doubled with each
 _SET_ASIDE = 3  # tries of a turn that a living engine cannot answer
+_LONGEST_QUICK = 100  # letters, invisible ones included
 _QUICK: dict[Quick, str] = {"cover": "utter_cover", "erase": "utter_deleted", "stop": "utter_stopped"}
 
 
@@ -101,6 +102,9 @@ class Dispatcher:
             claim = await self._store.claim(secrets.token_hex(8))
         except StoreAway:
             claim = None
+        except BaseException:
+            self._free.release()
+            raise
         if claim is None:
             self._free.release()
             return False
@@ -169,7 +173,8 @@ class Dispatcher:
         if turn.claim.waiting > 1:
             behind = await self._store.call("LRANGE", key("inbox", turn.id), 1, -1)
             texts += [json.loads(turn.seal.open(sealed, "inbox"))["text"] for sealed in behind]
-        return next((found for text in texts if (found := self._quick.find(text))), None)
+        short = (text for text in texts if len(text) <= _LONGEST_QUICK)  # a flood of long ones must cost nothing here
+        return next((found for text in short if (found := self._quick.find(text))), None)
 
     async def _decide(self, turn: _Open, locale: str) -> Decision:
         """Step 4: ask the engine."""
@@ -201,9 +206,10 @@ class Dispatcher:
     async def _put_off(self, turn: _Open, locales: list[str], away: EngineAway) -> None:
         """The engine gave no answer: tell those who were not told yet, keep the turn, try again."""
         tries = turn.claim.tries + 1
-        replies = [] if turn.claim.told >= turn.claim.waiting else [await self._sorry(turn)]
-        spoken = self._spoken(turn, replies, locales)
         aside = away.refused and tries >= _SET_ASIDE
+        # Told once while there is hope, and once more when this message is given up.
+        silent = turn.claim.told >= turn.claim.waiting and not aside
+        spoken = self._spoken(turn, [] if silent else [await self._sorry(turn)], locales)
         if aside:
             await self._leave(turn, "done", spoken)
         elif away.refused:

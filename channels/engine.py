@@ -19,6 +19,7 @@ from bot.message import Decision
 
 PATIENCE = 8.0  # seconds that a person waits before they are told
 _PROBE = 1.0
+_AT_ONCE = 8  # questions that one engine has before it
 
 
 class EngineAway(Exception):
@@ -47,6 +48,8 @@ class EngineClient:
 
     def __init__(self, ports: Sequence[int], token: str, patience: float = PATIENCE) -> None:
         self._urls = [_url(port) for port in ports]
+        # More at once would only wait inside the engine, until all of them have waited too long.
+        self._free = {url: asyncio.Semaphore(_AT_ONCE) for url in self._urls}
         self._away: dict[str, asyncio.Task[None]] = {}
         self._patience = patience
         self._headers = {"Authorization": f"Bearer {token}"}
@@ -69,7 +72,8 @@ class EngineClient:
         if url in self._away:
             raise EngineAway("away")
         try:
-            return await self._ask(url, question)
+            async with self._free[url]:
+                return await self._ask(url, question)
         except (aiohttp.ClientError, OSError) as error:
             if url not in self._away:
                 self._away[url] = asyncio.create_task(self._watch(url))

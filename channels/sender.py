@@ -25,7 +25,6 @@ class Sender:
 
     def __init__(self, store: Store, book: Phrasebook, adapters: dict[str, Adapter], signals: Signals) -> None:
         self._store, self._book, self._adapters, self._signals = store, book, adapters, signals
-        self._tries: dict[str, int] = {}
         self._running: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -80,7 +79,6 @@ class Sender:
                 logs.failure("adapter_failed")
                 await self._failed(claim, permanent=False)
             else:
-                self._tries.pop(claim.conversation, None)
                 await outbox.sent(self._store, claim)
 
     async def _deliver(self, claim: Claim) -> None:
@@ -89,14 +87,13 @@ class Sender:
         await self._adapters[claim.fields["channel"].decode()].send(address, Outgoing.opened(claim.head, seal))
 
     async def _failed(self, claim: Claim, *, permanent: bool) -> None:
-        tries = self._tries[claim.conversation] = self._tries.get(claim.conversation, 0) + 1
+        tries = int(claim.fields.get("deliveries", b"0")) + 1
         channel = claim.fields["channel"].decode()
         if permanent or tries >= _MOST_TRIES:
-            del self._tries[claim.conversation]
             logs.event("delivery_given_up", 30, channel=channel, tries=tries)
             await outbox.sent(self._store, claim)
             return
-        await outbox.later(self._store, claim, _FIRST_DELAY * 2**tries)
+        await outbox.later(self._store, claim, _FIRST_DELAY * 2 ** (tries - 1))
 
     async def _part(self, duty: str, parting: Farewell | None) -> None:
         # One try: the conversation is gone, and a late "bye" would only draw a look to the phone.

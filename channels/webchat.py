@@ -90,7 +90,7 @@ class Webchat:
         if outcome is Accepted.FULL:
             return self._refuse(request, form, locale, 429, "too_fast")
         if outcome is Accepted.LEFT:
-            return web.json_response({"error": "left"}, status=410)
+            return self._ended(request, locale)
         if outcome is Accepted.ACCEPTED:
             metrics.accepted.labels("web").inc()
         self._signals.due.set()
@@ -190,12 +190,26 @@ class Webchat:
         try:
             conversation = await self._store.touch(pointer, self._settings.keep_web)
             if conversation is None:
-                return self._page.show(locale, form.token, notice=await self._gone(form, pointer, locale), draft=draft)
+                notice = await self._gone(form, pointer, locale)
+                token = new_token() if notice else form.token  # the token of a talk that is over is over as well
+                return self._page.show(locale, token, notice=notice, draft=draft)
             lines = await transcript.read(self._store, conversation)
             return self._page.show(locale, form.token, lines=lines, draft=draft)
         except StoreAway:
             notice = self._page.sorry("store_away", locale)
             return self._page.show(locale, form.token, notice=notice, draft=draft, status=503)
+
+    def _ended(self, request: web.Request, locale: str) -> web.Response:
+        """For what comes after the end: nothing of it is shown, since another person may send it once more."""
+        text = self._page.text("gone", locale)
+        if _wants_json(request):
+            return web.json_response({"error": "left", "text": text}, status=410)
+        return self._page.show(locale, new_token(), notice=text, status=410)
+
+    def broken(self, request: web.Request, status: int) -> web.Response:
+        """The page for a request that went wrong: never a bare word to a person, always a number."""
+        locale = self._page.locale(request, "")
+        return self._page.show(locale, new_token(), notice=self._page.sorry("store_away", locale), status=status)
 
     def _refuse(self, request: web.Request, form: _Form, locale: str, status: int, error: str) -> web.Response:
         text = self._page.sorry(error, locale)

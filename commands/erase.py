@@ -1,18 +1,18 @@
 """`quietline erase --everything`: what an administrator does when the hotline itself is in danger."""
 
+import asyncio
+from contextlib import suppress
 from dataclasses import replace
 
 from bot import farewell
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Store, StoreAway
 from commands.parts import open_vault
 from commands.redis_server import OwnRedis
 
 
 def erase(settings: Settings) -> None:
     """Erase all living conversations of the Redis in use, and rewrite its append-only file."""
-    import asyncio
-
     if not settings.redis_url:
         settings = replace(settings, redis_url=OwnRedis(settings.var / "redis").url)
     print(f"Erased: {asyncio.run(_erase(settings))}")
@@ -20,10 +20,14 @@ def erase(settings: Settings) -> None:
 
 async def _erase(settings: Settings) -> int:
     store = Store.connect(settings.redis_url, open_vault(settings))
-    count = 0
-    async for conversation in store.conversations():
-        count += await farewell.forget(store, conversation)
-    if count:
+    count, found = 0, True
+    while found:  # until none is left: the hotline may still be taking messages
+        found = False
+        async for conversation in store.conversations():
+            found = True
+            count += await farewell.forget(store, conversation)
+    await farewell.drop_all(store)
+    with suppress(StoreAway):  # a rewrite that runs already; the hotline begins the next one by itself
         await store.call("BGREWRITEAOF")
     await store.close()
     return count

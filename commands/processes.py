@@ -17,7 +17,7 @@ _START = 90.0  # seconds; a cold start on a slow disk takes about ten
 
 
 class EngineFailed(Exception):
-    """The engine ended or stayed silent while starting; the text is its own last sentence."""
+    """The engine ended or stayed silent while starting; its own last sentence stands above on stderr."""
 
 
 def free_port() -> int:

@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import resource
 import signal
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -28,6 +29,7 @@ class AlreadyRunning(Exception):
 
 def run(settings: Settings) -> None:
     """Bring everything up and serve until a signal comes."""
+    _allow_many_connections()
     vault = open_vault(settings)
     alone = only_one(settings.var)
     model = train(settings.var)
@@ -54,6 +56,12 @@ def only_one(var: Path) -> IO[str]:
         lock.close()
         raise AlreadyRunning("Quietline runs from this folder already: stop it first, or set QUIETLINE_VAR.") from None
     return lock
+
+
+def _allow_many_connections() -> None:
+    """Each open page holds a socket; the door, Redis and the engines share one limit, which is often 1,024."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 async def _serve(settings: Settings, parts: Gateway, model: Path, own: OwnRedis | None) -> None:

@@ -12,6 +12,8 @@ redis.call('ZREM', KEYS[3], id)
 if ARGV[2] ~= '' then
   if ARGV[4] == '' then
     redis.call('SET', 'farewell:' .. pointer, ARGV[2], 'EX', ARGV[3])
+    -- What the page had still on its way must not open a talk anew behind the cleared one.
+    redis.call('SET', 'left:' .. pointer, '1', 'EX', ARGV[3])
   else
     redis.call('SET', 'duty:' .. ARGV[4], ARGV[2], 'EX', 172800)
     local time = redis.call('TIME')
@@ -19,5 +21,6 @@ if ARGV[2] ~= '' then
     redis.call('EXPIRE', KEYS[4], 172800)
   end
 end
-redis.call('SET', 'erased', '1', 'EX', 600) -- the append-only file is due for a rewrite
+redis.call('INCR', 'erased') -- the append-only file is due for a rewrite
+redis.call('EXPIRE', 'erased', 86400)
 return 1

@@ -4,7 +4,13 @@ local outbox = 'outbox:{' .. ARGV[1] .. '}'
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('DEL', KEYS[1])
-if ARGV[3] == '1' then redis.call('LPOP', outbox) end
+local conversation = 'conversation:{' .. ARGV[1] .. '}'
+if ARGV[3] == '1' then
+  redis.call('LPOP', outbox)
+  redis.call('HDEL', conversation, 'deliveries')
+elseif redis.call('EXISTS', conversation) == 1 then
+  redis.call('HINCRBY', conversation, 'deliveries', 1)
+end
 if redis.call('LLEN', outbox) > 0 then
   redis.call('ZADD', KEYS[2], now + ARGV[4], ARGV[1])
 else

@@ -33,9 +33,9 @@ if outcome == 'done' then
 else
   local waiting, delay = redis.call('LLEN', KEYS[3]), tonumber(ARGV[4])
   if outcome == 'refused' then redis.call('INCR', KEYS[7]) end
-  -- Everybody who waits in this inbox has now been told that no good answer can be had for the moment.
+  -- Everybody who waits in this inbox now finds the line that no good answer can be had for the moment.
   if lines > 0 then redis.call('SET', KEYS[6], waiting) end
-  -- Who wrote while this was tried has not been told, or may have written STOP.
+  -- Somebody wrote while this was tried: look again at once, since it may be STOP.
   if waiting > tonumber(ARGV[5]) then delay = 0 end
   redis.call('ZADD', KEYS[8], now + delay, id)
 end

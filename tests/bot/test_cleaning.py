@@ -58,3 +58,9 @@ def test_words_are_what_stands_between_signs() -> None:
 @pytest.mark.parametrize(("text", "there"), [("a", True), ("ب", True), ("帮", True), ("12 😭 ...", False), ("", False)])
 def test_letters_of_any_script_are_letters(text: str, there: bool) -> None:
     assert has_letters(text) is there
+
+
+@pytest.mark.timeout(20)
+def test_a_flood_of_joiners_costs_no_more_than_other_letters() -> None:
+    # With a pattern that backtracks this takes a minute, and everybody waits for it.
+    assert clean("\u200d" * 40_000 + "help") == "help"

@@ -261,7 +261,8 @@ async def test_a_message_that_no_engine_can_answer_is_told_set_aside_after_three
     await hotline.receives("bread")
     await eventually(lambda: "bread" in hotline.texts)
     assert engine.texts == ["poison"] * 3 + ["bread"]
-    assert hotline.phrases == ["utter_away", "utter_echo"]
+    # Told once while there is hope, and once more when it is given up.
+    assert hotline.phrases == ["utter_away", "utter_away", "utter_echo"]
 
 
 async def test_an_outage_does_not_count_against_a_message(hotline: Hotline, engine: ScriptedEngine) -> None:

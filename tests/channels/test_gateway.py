@@ -119,3 +119,9 @@ async def test_the_log_at_its_most_talkative_holds_no_text_token_or_address(
     assert '"event": "turn"' in lines
     assert '"error": "RuntimeError"' in lines
     assert [line for line in lines.splitlines() if "marked" in line or visitor.token in line] == []
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/readyz"])
+async def test_counts_are_shown_to_this_machine_alone_and_not_through_a_proxy(hotline: Hotline, path: str) -> None:
+    async with hotline.web.get(hotline.url + path, headers={"X-Forwarded-For": "192.0.2.1"}) as response:
+        assert response.status == 404
