@@ -26,7 +26,8 @@ class Signals:
         self._waiting.setdefault(pointer, set()).add(event)
         try:
             with suppress(TimeoutError):
-                await asyncio.wait_for(event.wait(), seconds)
+                async with asyncio.timeout(seconds):
+                    await event.wait()
         finally:
             self._waiting[pointer].discard(event)
             if not self._waiting[pointer]:

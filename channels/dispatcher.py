@@ -90,8 +90,10 @@ class Dispatcher:
             while True:
                 self.signals.due.clear()
                 if not await self._start_one():
-                    with suppress(TimeoutError, StoreAway):
-                        await asyncio.wait_for(self.signals.due.wait(), _TICK)
+                    # Not wait_for: before Python 3.12 it can swallow the cancellation that ends this loop.
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(_TICK):
+                            await self.signals.due.wait()
         finally:
             if self._running:
                 await asyncio.wait(self._running, timeout=10)

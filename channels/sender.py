@@ -34,7 +34,8 @@ class Sender:
                 self._signals.outgoing.clear()
                 if len(self._running) >= SIDE_BY_SIDE or not await self._start_one():
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(self._signals.outgoing.wait(), _TICK)
+                        async with asyncio.timeout(_TICK):
+                            await self._signals.outgoing.wait()
         finally:
             if self._running:
                 await asyncio.wait(self._running, timeout=10)

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
-from sklearn.base import clone  # type: ignore[import-untyped]
-from sklearn.model_selection import StratifiedKFold  # type: ignore[import-untyped]
+from sklearn.base import clone
+from sklearn.model_selection import StratifiedKFold
 
 from bot.crisis import LABELS
 from bot.rasa.components.crisis_classifier import CrisisClassifier
