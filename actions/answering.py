@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import quiet, safety
+from actions import quiet, referral, safety
 from actions.scene import FALLBACK, UNCLEAR, Scene
 
 _MISSES = (FALLBACK, "not_understood")
@@ -30,6 +30,7 @@ class Answer(Action, ABC):
         """Answer one turn. Effects are left in the record, so that no event carries them."""
         scene = Scene.of(dispatcher, tracker)
         scene.note_country()
+        referral.note_topic(scene)
         taken = quiet.takes(scene) or (scene.label not in quiet.CRISIS and safety.take_answer(scene))
         if not taken:
             self.answer(scene)

@@ -9,7 +9,7 @@ _RUDE = 3  # times after which only the neutral sentence answers
 
 def not_clear(scene: Scene) -> None:
     """Ask back in fewer words, then offer the menu, then numbers; the same words never come three times."""
-    if scene.record.question == "country":
+    if scene.record.question == "country" or _place_for_a_wish(scene):
         referral.location(scene)
         return
     misses = scene.times(UNCLEAR)
@@ -33,6 +33,11 @@ def insult(scene: Scene) -> None:
         scene.say("utter_insult")
 
 
+def _place_for_a_wish(scene: Scene) -> bool:
+    # What was asked for is kept through small talk, so that the country brings it whenever it comes.
+    return bool(scene.countries) and (scene.record.question == "country" or scene.record.want is not None)
+
+
 class _Small(Answer):
     """A small answer: to an open question where there is one, else a phrase of its own."""
 
@@ -40,7 +45,7 @@ class _Small(Answer):
 
     def answer(self, scene: Scene) -> None:
         """Take it as an answer, or say the phrase."""
-        if scene.countries and scene.record.question == "country":
+        if _place_for_a_wish(scene):
             referral.location(scene)
         elif not self.to_question(scene):
             scene.record.question = None
@@ -109,20 +114,6 @@ class NoFiles(Answer):
     def answer(self, scene: Scene) -> None:
         """Say that words are wanted; an open question stays open."""
         scene.say("utter_no_files")
-
-
-class Goodbye(Answer):
-    """goodbye"""
-
-    title = "action_goodbye"
-
-    def answer(self, scene: Scene) -> None:
-        """Say how to come back, and let the talk rest."""
-        if scene.record.situation == "quiet":
-            scene.say("utter_ok")
-            return
-        scene.say("utter_goodbye")
-        quiet.close(scene)
 
 
 class NotUnderstood(Answer):

@@ -1,6 +1,6 @@
 """The actions of the four crisis labels, by the names that the rules use."""
 
-from actions import safety
+from actions import opening, safety, self_harm
 from actions.answering import Answer
 from actions.scene import Scene
 
@@ -22,7 +22,7 @@ class SelfHarm(Answer):
 
     def answer(self, scene: Scene) -> None:
         """Ask, and give whom to call."""
-        safety.self_harm(scene)
+        self_harm.self_harm(scene)
 
 
 class MedicalEmergency(Answer):
@@ -41,5 +41,6 @@ class CannotTalkSafely(Answer):
     title = "action_cannot_talk_safely"
 
     def answer(self, scene: Scene) -> None:
-        """Let them stop."""
-        safety.cannot_talk_safely(scene)
+        """Let them stop, unless the words say that it is safe."""
+        if not opening.says_yes(scene):
+            safety.cannot_talk_safely(scene)

@@ -6,9 +6,17 @@ from actions.scene import Scene
 
 
 def talk_to_human(scene: Scene) -> None:
-    """Say truly that no person is there, and give numbers of people who are."""
-    scene.say("utter_no_person")
-    referral.numbers_or_country(scene, scene.label)
+    """Say truly that no person is there, and give numbers of people who are; asked again, in fewer words."""
+    if "no person" not in scene.record.told:
+        scene.note("no person")
+        scene.say("utter_no_person")
+        referral.numbers_or_country(scene, scene.label)
+    elif "no person again" not in scene.record.told:
+        scene.note("no person again")
+        referral.only_numbers(scene, scene.label)
+        scene.say("utter_stay")
+    else:
+        scene.say("utter_stay", choices=referral.next_choices(scene.label))
 
 
 class TalkToHuman(Answer):

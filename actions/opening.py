@@ -5,7 +5,7 @@ Rasa runs this where no rule matches, so each label ends here that has no answer
 
 from collections.abc import Callable
 
-from actions import conversation, disclosure, facts, handoff, quiet, referral, safety
+from actions import answer_words, conversation, disclosure, facts, handoff, quiet, referral, safety
 from actions.answering import Answer
 from actions.scene import Scene
 
@@ -28,6 +28,20 @@ def ask_again(scene: Scene) -> None:
         record.times_asked = max(record.times_asked, 1)
         record.situation, record.question = "asked_safe", "safe"
         scene.say("utter_safe_again")
+
+
+def says_yes(scene: Scene) -> bool:
+    """Begin the talk where "safe to write?" is open and the words themselves say yes, whatever was understood."""
+    record, text = scene.record, scene.turn.text
+    if record.situation != "asked_safe" or record.question != "safe":
+        return False
+    story = _keeps(scene.label) and answer_words.begins_safe(text) and not answer_words.says_safe(text)
+    if story and not _weaker(scene.label, record.want):
+        record.want = scene.label
+    if not story and not answer_words.says_safe(text):
+        return False
+    begin_talk(scene)
+    return True
 
 
 def begin_talk(scene: Scene) -> None:
@@ -92,6 +106,8 @@ def _before(scene: Scene) -> None:
 def _while_asked(scene: Scene) -> None:
     """Handle what comes while "safe to write?" is open."""
     record, label = scene.record, scene.label
+    if says_yes(scene):
+        return
     if record.question == "safe" and label in ("deny", "unsure"):
         safety.cannot_talk_safely(scene)
     elif record.question == "safe" and label == "affirm":

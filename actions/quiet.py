@@ -1,14 +1,10 @@
 """Neutral mode: from the agreed word, or a stranger's question, until it is safe again, nothing names a topic."""
 
 import unicodedata
-from functools import cache
-from pathlib import Path
 
-import yaml
-
+from actions import answer_words
 from actions.scene import Scene
 
-_STRANGERS = Path(__file__).parent.parent / "data" / "stranger_words.yml"
 CRISIS = frozenset({"immediate_danger", "self_harm", "medical_emergency", "cannot_talk_safely"})
 
 
@@ -18,7 +14,8 @@ def takes(scene: Scene) -> bool:
     if record.word and plain(scene.turn.text) == record.word:
         _toggle(scene)
         return True
-    if scene.label not in CRISIS and was_told(scene) and plain(scene.turn.text) in _stranger_words():
+    asks = scene.label == "ask_bot" or answer_words.from_stranger(scene.turn.text)
+    if asks and scene.label not in CRISIS and was_told(scene):
         fall_quiet(scene)
         scene.say("utter_neutral")
         return True
@@ -66,9 +63,3 @@ def _toggle(scene: Scene) -> None:
 def _put_away(scene: Scene) -> None:
     record = scene.record
     record.question, record.want, record.times_asked, record.choices = None, None, 0, []
-
-
-@cache
-def _stranger_words() -> frozenset[str]:
-    lists = yaml.safe_load(_STRANGERS.read_text("utf-8"))
-    return frozenset(plain(words) for by_locale in lists.values() for words in by_locale)

@@ -31,6 +31,8 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "ask_police": ("legal_aid",),
     "express_distress": ("crisis",),
 }
+MEDICAL = "medical"  # told: an ambulance was needed, and nothing else was asked for since
+_ABOUT_THE_BODY = ("find_hotline", "find_medical_care")
 _NUMBER = choice("choice_number", "find_hotline")
 _HUMAN = choice("choice_human", "talk_to_human")
 _WORK = choice("choice_work", "ask_worker_rights")
@@ -96,15 +98,12 @@ def numbers_or_country(scene: Scene, label: str) -> None:
 
 def give_numbers(scene: Scene, label: str) -> None:
     """Give lines of the known country, then what can be chosen next."""
-    record, country = scene.record, scene.record.country or ""
+    if _ambulance(scene):
+        return
+    record = scene.record
     record.question, record.want, record.times_asked = None, None, 0
     warn_about_leaving(scene, label)
-    found = places.lines(country, _NEEDS.get(label, ()), _limit(scene, label))
-    if found:
-        say_lines(scene, found)
-    else:
-        scene.say("utter_no_lines", emergency=places.emergency_line(country))
-    _note(scene, f"lines {country}")
+    _lines_of(scene, label)
     scene.say("utter_more", choices=[offer for offer in next_choices(label) if offer["value"] != "find_hotline"])
 
 
@@ -118,19 +117,29 @@ def say_lines(scene: Scene, found: list[dict[str, Any]]) -> None:
 
 def ask_country(scene: Scene, label: str) -> None:
     """Ask for the country. Who was never told what is kept and by whom is told before this question (P31)."""
+    if _ambulance(scene):
+        return
     record = scene.record
     introduce(scene)
-    record.question, record.want, record.times_asked = "country", label, 1
+    record.want = label
+    if not scene.may_ask_country:
+        choices = [offer for offer in next_choices(label) if offer["value"] != "find_hotline"]
+        scene.say("utter_without_country", emergency=places.emergency_line(None))
+        scene.say("utter_more", choices=choices)
+        return
+    record.question, record.times_asked = "country", 1
+    scene.count_country_question()
     scene.say("utter_which_country")
 
 
 def country_missing(scene: Scene) -> None:
     """The answer named no country: ask once more in other words, then go on without."""
     record = scene.record
-    if record.times_asked >= 2:
+    if not scene.may_ask_country:
         without_country(scene)
         return
     record.question, record.times_asked = "country", record.times_asked + 1
+    scene.count_country_question()
     scene.say("utter_which_country_again")
 
 
@@ -138,8 +147,8 @@ def without_country(scene: Scene) -> None:
     """The person does not say where they are: that is fine, and one number works nearly everywhere."""
     record = scene.record
     choices = [offer for offer in next_choices(record.want or "") if offer["value"] != "find_hotline"]
-    _note(scene, "no country")
-    record.question, record.want, record.times_asked = None, None, 0
+    scene.note("no country")
+    record.question, record.times_asked = None, 0  # the wish is kept: the country may come later
     scene.say("utter_no_country", emergency=places.emergency_line(None))
     scene.say("utter_more", choices=choices)
 
@@ -159,19 +168,51 @@ def warn_about_leaving(scene: Scene, label: str) -> None:
         scene.say("utter_before_leaving")
 
 
+def note_topic(scene: Scene) -> None:
+    """Something else than the ambulance is clearly asked for, by the person and not by us."""
+    label = scene.label
+    if label.startswith(("disclose_", "report_", "find_")) and label not in _ABOUT_THE_BODY:
+        scene.unnote(MEDICAL)
+
+
+def only_numbers(scene: Scene, label: str) -> None:
+    """Give the numbers and nothing else, or ask for the country."""
+    if scene.record.country and not _ambulance(scene):
+        _lines_of(scene, label)
+    elif not scene.record.country:
+        ask_country(scene, label)
+
+
+def _lines_of(scene: Scene, label: str) -> None:
+    country = scene.record.country or ""
+    found = places.lines(country, _NEEDS.get(label, ()), _limit(scene, label))
+    if found:
+        say_lines(scene, found)
+    else:
+        scene.say("utter_no_lines", emergency=places.emergency_line(country))
+    scene.note(f"lines {country}")
+
+
+def _ambulance(scene: Scene) -> bool:
+    """Repeat the number of the ambulance while that is what is needed: no line about anything else."""
+    if MEDICAL not in scene.record.told:
+        return False
+    numbers = places.emergency(scene.record.country)
+    if numbers:
+        scene.say("utter_medical", number=numbers.ambulance or numbers.any)
+    else:
+        scene.say("utter_medical_112")
+    return True
+
+
 def _limit(scene: Scene, label: str) -> int:
     # A text message costs and shows on a bill; after a disclosure a long list is too much on any channel.
     return 2 if scene.turn.channel == "sms" or label.startswith("disclose_") else 3
 
 
-def _note(scene: Scene, what: str) -> None:
-    if what not in scene.record.told:
-        scene.record.told.append(what)
-
-
 def find_help(scene: Scene) -> None:
     """Answer a wish for a service: national lines are what we have, and each can find local help."""
-    if scene.label != "find_hotline":
+    if scene.label != "find_hotline" and MEDICAL not in scene.record.told:
         scene.say(f"utter_{scene.label}")
     numbers_or_country(scene, scene.label)
 
@@ -181,10 +222,12 @@ def location(scene: Scene) -> None:
     record = scene.record
     if scene.countries and record.country not in scene.countries:
         record.country = scene.countries[-1]
-    if not scene.countries:
+    if _ambulance(scene):
+        return
+    if not record.country:
         record.want = record.want or "find_hotline"
         country_missing(scene)
-    elif record.question == "country" and record.want:
+    elif record.want:
         give_numbers(scene, record.want)
     else:
         scene.say("utter_country_noted")

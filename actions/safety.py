@@ -3,18 +3,13 @@
 Nobody is on duty yet, so no text promises a person. In neutral mode no name of a service is shown.
 """
 
-from actions import places, quiet, referral
-from actions.scene import FALLBACK, Scene
+from actions import places, quiet, referral, self_harm
+from actions.referral import MEDICAL
+from actions.scene import ONLY_A_PLACE, Scene
 from resources_directory.directory import EmergencyNumbers
 
-DANGER_COUNTRY, MEDICAL_COUNTRY, SELF_HARM, ALONE = "danger_country", "medical_country", "self_harm", "alone"
-_QUESTIONS = (DANGER_COUNTRY, MEDICAL_COUNTRY, SELF_HARM, ALONE)
-_YES, _NO = ("affirm", "unsure"), ("deny",)
-# Labels that say nothing beside the place that came with them.
-_ONLY_A_PLACE = frozenset(
-    {"provide_location", FALLBACK, "affirm", "deny", "unsure", "greet", "thanks", "out_of_scope", "not_understood"}
-)
-_LISTEN = "listen country"  # told: that a line can be named once the country is known
+DANGER_COUNTRY, MEDICAL_COUNTRY = "danger_country", "medical_country"
+_URGENT = "urgent"  # told: danger or a medical emergency was the last crisis
 
 
 def immediate_danger(scene: Scene) -> None:
@@ -27,6 +22,8 @@ def immediate_danger(scene: Scene) -> None:
         scene.say(_without_number(scene, "utter_danger", DANGER_COUNTRY))
     if scene.times("immediate_danger"):
         scene.say("utter_danger_more")
+    scene.note(_URGENT)
+    scene.unnote(MEDICAL)
     _skip_opening(scene)
 
 
@@ -37,26 +34,27 @@ def medical_emergency(scene: Scene) -> None:
         scene.say("utter_medical", number=numbers.ambulance or numbers.any)
     else:
         scene.say(_without_number(scene, "utter_medical", MEDICAL_COUNTRY))
+    scene.note(_URGENT)
+    scene.note(MEDICAL)
     _skip_opening(scene)
-
-
-def self_harm(scene: Scene) -> None:
-    """Ask plainly, and give whom to call. How, with what and when is for a person to ask, never for us."""
-    record = scene.record
-    scene.say("utter_self_harm")
-    _lines_to_listen(scene)
-    record.question, record.times_asked = SELF_HARM, 0
-    if record.situation != "quiet":
-        # No cold "safe to write?" after this: the talk goes on.
-        record.situation = "talk"
 
 
 def cannot_talk_safely(scene: Scene) -> None:
     """Say the short text, once, and let the talk rest; the next message is asked "safe?" again."""
-    resting = scene.record.situation == "quiet" or ("closed" in scene.record.told and scene.record.situation == "new")
-    scene.say("utter_ok" if resting and scene.times("cannot_talk_safely") else "utter_cannot_talk")
-    if scene.record.situation != "quiet":
+    record = scene.record
+    resting = record.situation == "quiet" or ("closed" in record.told and record.situation == "new")
+    numbers = places.emergency(record.country)
+    if resting and scene.times("cannot_talk_safely"):
+        scene.say("utter_ok")
+    else:
+        if numbers and _URGENT in record.told:
+            # Who is in danger and can not speak needs the ways without speaking now; after this nobody may write.
+            _without_speaking(scene, numbers)
+        scene.say("utter_cannot_talk")
+    if record.situation != "quiet":
+        question = record.question
         quiet.close(scene)
+        record.question = question if question in (DANGER_COUNTRY, MEDICAL_COUNTRY) else None
 
 
 def take_answer(scene: Scene) -> bool:
@@ -64,44 +62,33 @@ def take_answer(scene: Scene) -> bool:
     question = scene.record.question
     if question in (DANGER_COUNTRY, MEDICAL_COUNTRY):
         return _take_country(scene, question)
-    if scene.countries and scene.label in _ONLY_A_PLACE and _LISTEN in scene.record.told:
-        scene.record.told.remove(_LISTEN)
-        _lines_to_listen(scene)
-        if question in (SELF_HARM, ALONE):
-            scene.say("utter_self_harm" if question == SELF_HARM else "utter_self_harm_yes")
-        return True
-    if question in (SELF_HARM, ALONE) and scene.label in (*_YES, *_NO):
-        _take_word(scene, question, scene.label in _YES)
-        return True
-    return False
-
-
-def _take_word(scene: Scene, question: str, yes: bool) -> None:
-    if question == SELF_HARM:
-        scene.record.question = ALONE if yes else None
-        scene.say("utter_self_harm_yes" if yes else "utter_self_harm_no")
-    else:
-        scene.record.question = None
-        scene.say("utter_self_harm_alone" if yes else "utter_self_harm_not_alone")
-    _lines_to_listen(scene)
+    return self_harm.take_answer(scene)
 
 
 def _take_country(scene: Scene, question: str) -> bool:
     record = scene.record
     if scene.countries:
         record.country = record.country if record.country in scene.countries else scene.countries[-1]
-    elif scene.label == "provide_location" and record.times_asked < 2:
-        record.times_asked += 1
-        scene.say("utter_which_country_again")
+    elif scene.label == "provide_location":
+        _not_found(scene, question)
         return True
     else:
         return False
     _give_number(scene, question)
-    if scene.label not in _ONLY_A_PLACE:
+    if scene.label not in ONLY_A_PLACE:
         return False  # more than a place was said, and is answered as well
-    if record.situation == "talk" and record.want:
+    if record.situation == "talk" and record.want and question == DANGER_COUNTRY:
         referral.give_numbers(scene, record.want)
     return True
+
+
+def _not_found(scene: Scene, question: str) -> None:
+    """A place that tells no country: ask again while that may be, and keep the question open in any case."""
+    if scene.may_ask_country:
+        scene.count_country_question()
+        scene.say("utter_which_country_again")
+    else:
+        scene.say("utter_danger_112" if question == DANGER_COUNTRY else "utter_medical_112")
 
 
 def _give_number(scene: Scene, question: str) -> None:
@@ -109,10 +96,11 @@ def _give_number(scene: Scene, question: str) -> None:
     numbers = places.emergency(scene.record.country)
     if numbers is None:
         scene.say("utter_number_unknown")
-    elif question == MEDICAL_COUNTRY:
-        scene.say("utter_number_there", number=numbers.ambulance or numbers.any)
-    else:
-        scene.say("utter_number_there", number=numbers.police or numbers.any)
+        return
+    own = numbers.ambulance if question == MEDICAL_COUNTRY else numbers.police
+    scene.say("utter_number_there", number=own or numbers.any)
+    if question == DANGER_COUNTRY or scene.times("cannot_talk_safely"):
+        _without_speaking(scene, numbers)
 
 
 def _without_speaking(scene: Scene, numbers: EmergencyNumbers) -> None:
@@ -126,7 +114,11 @@ def _without_number(scene: Scene, phrase: str, question: str) -> str:
     record = scene.record
     if record.country:
         return f"{phrase}_112"
-    record.question, record.times_asked, record.choices = question, 1, []
+    record.question, record.choices = question, []
+    if scene.times(scene.label) and not scene.may_ask_country:
+        return f"{phrase}_112"
+    # In a crisis it is asked once at least, also where it was asked twice for something else.
+    scene.count_country_question()
     return f"{phrase}_which_country"
 
 
@@ -137,20 +129,3 @@ def _skip_opening(scene: Scene) -> None:
         record.question = None
     if record.situation in ("new", "asked_safe"):
         record.situation, record.times_asked = "asked_safe", 1
-
-
-def _lines_to_listen(scene: Scene) -> None:
-    country = scene.record.country
-    found = places.crisis_lines(country, limit=1 if scene.turn.channel == "sms" else 2)
-    emergency = places.emergency_line(country)
-    if not country and _LISTEN in scene.record.told:
-        scene.say("utter_emergency", emergency=emergency)
-    elif not country:
-        scene.record.told.append(_LISTEN)
-        scene.say("utter_self_harm_which_country")
-    elif not found:
-        scene.say("utter_self_harm_emergency", emergency=emergency)
-    elif scene.record.situation == "quiet":
-        scene.say("utter_self_harm_numbers", number=found[0].number, emergency=emergency)
-    else:
-        scene.say("utter_self_harm_lines", lines=[line.reply() for line in found], emergency=emergency)

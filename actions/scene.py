@@ -11,8 +11,14 @@ from bot.record import Record
 from bot.turn import Turn, current
 
 FALLBACK = "nlu_fallback"
-UNCLEAR = "unclear"  # counts misses in a row, beside the labels
+# Counted beside the labels.
+UNCLEAR = "unclear"  # misses in a row
+COUNTRY_ASKED = "country asked"  # in the whole conversation
 
+# Labels that say nothing beside the place that came with them.
+ONLY_A_PLACE = frozenset(
+    {"provide_location", FALLBACK, "affirm", "deny", "unsure", "greet", "thanks", "out_of_scope", "not_understood"}
+)
 # Labels that are about the place where somebody is. An offer abroad or a visa may name another country.
 _NOT_HERE = frozenset({"check_job_offer", "ask_immigration_rights", "change_language", "ask_what_is_trafficking"})
 
@@ -55,6 +61,25 @@ class Scene:
     def times(self, label: str) -> int:
         """Tell how often a label was answered before this turn."""
         return self.record.answered.get(label, 0)
+
+    @property
+    def may_ask_country(self) -> bool:
+        """Tell whether the country was asked for less than twice, whatever for."""
+        return self.times(COUNTRY_ASKED) < 2
+
+    def count_country_question(self) -> None:
+        """Remember that the country was asked for."""
+        self.record.answered[COUNTRY_ASKED] = self.times(COUNTRY_ASKED) + 1
+
+    def note(self, what: str) -> None:
+        """Remember that something was told or happened."""
+        if what not in self.record.told:
+            self.record.told.append(what)
+
+    def unnote(self, what: str) -> None:
+        """Forget it again."""
+        if what in self.record.told:
+            self.record.told.remove(what)
 
 
 def choice(say: str, value: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ wrapped key until it is rewritten; only then do bytes and master key together op
 import asyncio
 
 from bot import logs
+from bot.signals import ending
 from bot.store import Store, StoreAway
 
 _LOOK = 5.0
@@ -23,7 +24,7 @@ class Janitor:
 
     async def run(self) -> None:
         """Work until cancelled."""
-        while True:
+        while not ending():
             try:
                 cleaned = await self.clean()
             except StoreAway:

@@ -7,6 +7,12 @@ import asyncio
 from contextlib import suppress
 
 
+def ending() -> bool:
+    """Tell whether the running task was cancelled: on Python 3.11 a library on the way can swallow the exception."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 class Signals:
     """One event for the dispatcher, one for the sender, one for each conversation that a page waits on."""
 

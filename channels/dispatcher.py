@@ -21,7 +21,7 @@ from bot.message import TEXT_UNDERSTOOD, Decision, Hints, Reply
 from bot.outbox import Outgoing
 from bot.quick_words import Quick, QuickWords
 from bot.record import Record
-from bot.signals import Signals
+from bot.signals import Signals, ending
 from bot.store import Claim, Store, StoreAway, key
 from bot.transcript import Line
 from bot.vault import Seal, SealBroken
@@ -87,10 +87,9 @@ class Dispatcher:
     async def run(self) -> None:
         """Work until cancelled; then finish the turns that have begun."""
         try:
-            while True:
+            while not ending():
                 self.signals.due.clear()
                 if not await self._start_one():
-                    # Not wait_for: before Python 3.12 it can swallow the cancellation that ends this loop.
                     with suppress(TimeoutError):
                         async with asyncio.timeout(_TICK):
                             await self.signals.due.wait()

@@ -9,7 +9,7 @@ from bot import farewell, logs, outbox
 from bot.farewell import Farewell
 from bot.outbox import Outgoing
 from bot.phrases import Phrasebook
-from bot.signals import Signals
+from bot.signals import Signals, ending
 from bot.store import Claim, Store, StoreAway
 from bot.vault import SealBroken
 from channels.adapter import Adapter, DeliveryError
@@ -30,7 +30,7 @@ class Sender:
     async def run(self) -> None:
         """Work until cancelled; then finish what is on its way."""
         try:
-            while True:
+            while not ending():
                 self._signals.outgoing.clear()
                 if len(self._running) >= SIDE_BY_SIDE or not await self._start_one():
                     with suppress(TimeoutError):

@@ -14,6 +14,7 @@ from bot.locale import detect
 from bot.phrases import Phrasebook
 from bot.quick_words import QuickWords
 from bot.settings import Settings
+from bot.signals import ending
 from bot.store import Store
 from bot.vault import Vault, make_key_file, read_key_file
 from channels.adapter import Abilities, Adapter
@@ -107,7 +108,7 @@ class Gateway:
 
 async def _lasting(part: Dispatcher | Sender | Janitor) -> None:
     """A loop that has ended by a fault of ours would be silence for everybody: it is begun again."""
-    while True:
+    while not ending():
         try:
             await part.run()
         except Exception:

@@ -88,3 +88,48 @@ async def test_an_insult_as_an_answer_to_the_opening_after_a_story_turns_it_on(s
 async def test_an_insult_without_a_story_gets_a_short_answer_twice(talk: Stage) -> None:
     said = [await talk.hears("insult_or_prank") for _ in range(3)]
     assert said == [["utter_insult"], ["utter_insult"], ["utter_neutral"]]
+
+
+@pytest.mark.parametrize("question", ["are you a robot", "some words", "is this a machine or what"])
+async def test_asking_what_we_are_after_a_story_turns_it_on_in_any_wording(talk: Stage, question: str) -> None:
+    await talk.hears("disclose_threats")
+    assert await talk.hears("ask_bot", question) == ["utter_neutral"]
+    assert talk.record.situation == "quiet"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who are you??? answer me",
+        "Who were you writing to",
+        "what did she say to you",
+        "I'm her husband, what is going on",
+        "¿Quién eres?",
+        "con quien hablabas anoche",
+        "que te dijo mi mujer",
+        "soy su jefe y quiero saber",
+        "انت مين",
+        "مين أنت",
+        "من هذي",
+        "مين كنتي تكلمين",
+        "مع مين تحكي يا بنت",
+        "شو قالت لك",
+        "أنا زوجها وبدي أعرف",
+    ],
+)
+@pytest.mark.parametrize("label", ["nlu_fallback", "report_concern", "greet"])
+async def test_whoever_holds_the_phone_and_asks_after_a_story_reads_one_sentence(
+    talk: Stage, label: str, question: str
+) -> None:
+    await talk.hears("disclose_threats")
+    assert await talk.hears(label, question) == ["utter_neutral"]
+
+
+async def test_a_crisis_that_begins_like_a_strangers_question_is_answered(talk: Stage) -> None:
+    await talk.hears("disclose_threats", country="US")
+    assert (await talk.hears("immediate_danger", "who are you, he has a knife"))[0] == "utter_danger"
+
+
+async def test_a_story_that_begins_with_what_is_this_is_no_strangers_question(talk: Stage) -> None:
+    await talk.hears("disclose_debt_bondage")
+    assert "utter_heard" in await talk.hears("disclose_debt_bondage", "what is this debt he says i owe")

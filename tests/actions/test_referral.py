@@ -103,3 +103,49 @@ def test_questions_with_their_choices_fit_a_text_message(locale: str) -> None:
         if choices and not fits_sms(text):
             too_long.append((name, len(text)))
     assert too_long == []
+
+
+COUNTRY_QUESTIONS = {"utter_which_country", "utter_which_country_again"}
+
+
+async def test_the_country_is_asked_for_twice_at_most_in_one_talk(talk: Stage) -> None:
+    said = []
+    for label in (
+        "disclose_threats",
+        "deny",
+        "find_hotline",
+        "thanks",
+        "find_shelter",
+        "provide_location",
+        "ask_police",
+    ):
+        said += await talk.hears(label)
+    assert len([phrase for phrase in said if phrase in COUNTRY_QUESTIONS]) == 2
+    assert "utter_without_country" in said
+
+
+async def test_danger_asks_for_the_country_also_after_that(talk: Stage) -> None:
+    await talk.hears("find_hotline")
+    await talk.hears("provide_location")
+    assert await talk.hears("immediate_danger") == ["utter_danger_which_country"]
+    assert (await talk.hears("immediate_danger"))[0] == "utter_danger_112"
+    assert (await talk.hears("provide_location", country="MX"))[0] == "utter_number_there"
+
+
+@pytest.mark.parametrize("small", ["thanks", "greet", "deny", "out_of_scope"])
+@pytest.mark.parametrize("label", ["provide_location", "nlu_fallback", "greet"])
+async def test_a_country_after_small_talk_brings_the_numbers_that_were_wanted(
+    talk: Stage, small: str, label: str
+) -> None:
+    await talk.hears("find_shelter")
+    await talk.hears(small)
+    assert await talk.hears(label, country="GB") == ["utter_lines", "utter_more"]
+
+
+@pytest.mark.parametrize("country", ["US", "BY"])
+async def test_a_person_asked_for_again_gets_the_lines_and_then_only_that_we_stay(talk: Stage, country: str) -> None:
+    runs = [await talk.hears("talk_to_human", country=country) for _ in range(3)]
+    assert runs[0][0] == "utter_no_person"
+    assert len(runs[1]) == 2
+    assert runs[1][-1] == "utter_stay"
+    assert runs[2] == ["utter_stay"]

@@ -1,0 +1,114 @@
+"""Thoughts of dying: asked about plainly, whom to call is given, and the question is never dropped for a menu."""
+
+from functools import cache
+from pathlib import Path
+
+from actions import answer_words, places
+from actions.scene import FALLBACK, ONLY_A_PLACE, Scene
+from bot.answers import chosen
+from bot.phrases import Phrasebook
+
+SELF_HARM, ALONE = "self_harm", "alone"
+_QUESTIONS = {SELF_HARM: "utter_self_harm", ALONE: "utter_self_harm_yes"}
+_YES = ("affirm", "unsure")
+# Labels that answer neither question: only small words, or nothing that was understood.
+_UNCLEAR = (ONLY_A_PLACE | {FALLBACK, "help_menu", "find_hotline"}) - {*_YES, "deny"}
+_LISTEN = "listen country"  # told: that a line can be named once the country is known
+
+
+def self_harm(scene: Scene) -> None:
+    """Ask plainly, and give whom to call. How, with what and when is for a person to ask, never for us."""
+    record = scene.record
+    scene.say("utter_self_harm")
+    _lines_to_listen(scene)
+    record.question, record.times_asked = SELF_HARM, 0
+    scene.unnote("urgent")
+    if record.situation != "quiet":
+        # No cold "safe to write?" after this: the talk goes on.
+        record.situation = "talk"
+
+
+def take_answer(scene: Scene) -> bool:
+    """Take what comes while one of the two questions is open, or the country for a line that listens."""
+    question = scene.record.question
+    if scene.countries and scene.label in ONLY_A_PLACE and _LISTEN in scene.record.told:
+        scene.unnote(_LISTEN)
+        _lines_to_listen(scene)
+        if question in _QUESTIONS:
+            scene.say(_QUESTIONS[question])
+        return True
+    if question not in _QUESTIONS:
+        return False
+    if question == ALONE and _about_alone(scene):
+        _alone(scene)
+    elif question == SELF_HARM and scene.label in (*_YES, "deny"):
+        _thinks_of_it(scene, scene.label in _YES)
+    elif scene.label == "talk_to_human":
+        scene.say("utter_stay" if "no person" in scene.record.told else "utter_no_person")
+        scene.note("no person")
+        _lines_to_listen(scene)
+    elif scene.label in _UNCLEAR and scene.record.situation == "talk":
+        _stay(scene, question)
+    else:
+        return False
+    return True
+
+
+def _about_alone(scene: Scene) -> bool:
+    return scene.label in (*_YES, "deny") or answer_words.says_alone(scene.turn.text)
+
+
+def _thinks_of_it(scene: Scene, yes: bool) -> None:
+    scene.record.question, scene.record.times_asked = (ALONE, 0) if yes else (None, 0)
+    if yes:
+        scene.say("utter_self_harm_yes")
+    else:
+        # "You can call a line" is said only where one is shown.
+        scene.say("utter_self_harm_no" if places.crisis_lines(scene.record.country, 1) else "utter_self_harm_no_line")
+    _lines_to_listen(scene)
+
+
+def _alone(scene: Scene) -> None:
+    # "No, nobody" is understood as a no, and is the opposite of "somebody is here": only clear words mean that.
+    text = scene.turn.text
+    clear = answer_words.says_not_alone(text) or (_chose(scene) and not answer_words.says_alone(text))
+    accompanied = scene.label == "deny" and clear
+    scene.record.question, scene.record.times_asked = None, 0
+    scene.say("utter_self_harm_not_alone" if accompanied else "utter_self_harm_alone")
+    _lines_to_listen(scene)
+
+
+def _chose(scene: Scene) -> bool:
+    picked = chosen(scene.turn.text, scene.record.choices, scene.turn.locale, _book())
+    return picked is not None and picked["value"] == "deny"
+
+
+def _stay(scene: Scene, question: str) -> None:
+    """Put the question once more, then only stay: no answer is owed."""
+    record = scene.record
+    record.times_asked += 1
+    scene.say(_QUESTIONS[question] if record.times_asked == 1 else "utter_self_harm_stay")
+    _lines_to_listen(scene)
+
+
+def _lines_to_listen(scene: Scene) -> None:
+    country = scene.record.country
+    found = places.crisis_lines(country, limit=1 if scene.turn.channel == "sms" else 2)
+    emergency = places.emergency_line(country)
+    if not country and _LISTEN in scene.record.told:
+        scene.say("utter_emergency", emergency=emergency)
+    elif not country:
+        scene.note(_LISTEN)
+        scene.count_country_question()
+        scene.say("utter_self_harm_which_country")
+    elif not found:
+        scene.say("utter_self_harm_emergency", emergency=emergency)
+    elif scene.record.situation == "quiet":
+        scene.say("utter_self_harm_numbers", number=found[0].number, emergency=emergency)
+    else:
+        scene.say("utter_self_harm_lines", lines=[line.reply() for line in found], emergency=emergency)
+
+
+@cache
+def _book() -> Phrasebook:
+    return Phrasebook.load(Path(__file__).parent.parent)

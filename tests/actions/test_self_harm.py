@@ -1,0 +1,67 @@
+"""While the questions about dying are open nothing drops them, and doubt counts as the graver answer."""
+
+import pytest
+
+from tests.actions.stage import Stage
+
+UNCLEAR = ["nlu_fallback", "not_understood", "greet", "thanks", "out_of_scope", "help_menu", "find_hotline"]
+
+
+@pytest.fixture
+async def asked(stage: Stage) -> Stage:
+    await stage.hears("self_harm", country="US")
+    return stage
+
+
+@pytest.fixture
+async def asked_alone(asked: Stage) -> Stage:
+    await asked.hears("affirm")
+    return asked
+
+
+@pytest.mark.parametrize("label", UNCLEAR)
+async def test_an_unclear_answer_brings_the_question_once_more_and_never_a_menu(asked: Stage, label: str) -> None:
+    assert await asked.hears(label) == ["utter_self_harm", "utter_self_harm_lines"]
+    assert await asked.hears(label) == ["utter_self_harm_stay", "utter_self_harm_lines"]
+    assert asked.record.question == "self_harm"
+    assert (await asked.hears("affirm"))[0] == "utter_self_harm_yes"
+
+
+@pytest.mark.parametrize("label", UNCLEAR)
+async def test_the_question_whether_they_are_alone_stays_open_too(asked_alone: Stage, label: str) -> None:
+    assert (await asked_alone.hears(label))[0] == "utter_self_harm_yes"
+    assert (await asked_alone.hears(label))[0] == "utter_self_harm_stay"
+    assert asked_alone.record.question == "alone"
+
+
+async def test_the_wish_for_a_person_gets_a_line_that_listens_and_keeps_the_question(asked: Stage) -> None:
+    assert await asked.hears("talk_to_human") == ["utter_no_person", "utter_self_harm_lines"]
+    assert asked.record.question == "self_harm"
+
+
+@pytest.mark.parametrize(
+    "text", ["nobody", "no hay nadie", "no, ninguno", "لا أحد", "ما في حدا", "no one is here", "x"]
+)
+async def test_a_no_that_means_nobody_is_alone(asked_alone: Stage, text: str) -> None:
+    assert (await asked_alone.hears("deny", text))[0] == "utter_self_harm_alone"
+
+
+@pytest.mark.parametrize("text", ["2", "٢", "two", "someone is here", "No.", "لا", "no estoy sola"])
+async def test_only_the_choice_or_a_plain_no_means_not_alone(asked_alone: Stage, text: str) -> None:
+    assert (await asked_alone.hears("deny", text))[0] == "utter_self_harm_not_alone"
+
+
+@pytest.mark.parametrize(
+    "text", ["estoy sola en casa", "me siento solo", "im all alone here", "أنا وحدي", "لحالي بالبيت"]
+)
+@pytest.mark.parametrize("label", ["express_distress", "nlu_fallback", "disclose_confinement"])
+async def test_the_word_alone_is_the_answer_whatever_was_understood(asked_alone: Stage, label: str, text: str) -> None:
+    assert (await asked_alone.hears(label, text))[0] == "utter_self_harm_alone"
+
+
+async def test_a_line_is_promised_only_where_one_is_shown(asked: Stage) -> None:
+    assert await asked.hears("deny") == ["utter_self_harm_no", "utter_self_harm_lines"]
+    other = Stage()
+    await other.hears("self_harm")
+    assert (await other.hears("deny"))[0] == "utter_self_harm_no_line"
+    assert "call a line" not in other.shows()
