@@ -1,10 +1,13 @@
-"""Which countries a text names: by their names in every language (Unicode CLDR), and as people write them on a phone.
+"""Which countries a text names: by their names in every language (Unicode CLDR), as people write them on a phone, and
+by large cities and states (data/places.yml).
 
 A wrong country gives wrong numbers to call, so names that also mean something else count only when they stand alone.
 """
 
 from functools import cache
+from pathlib import Path
 
+import yaml
 from babel import Locale
 
 from bot.cleaning import clean, words
@@ -28,11 +31,15 @@ _ALONE = frozenset(
 # Also food, people or a colour of hair: after a word that places somebody, or as the whole message.
 _PLACED = frozenset({"chile", "china", "india", "turkey", "jordan", "chad", "mali"})
 _PLACING = frozenset({"in", "from", "to", "for", "at", "en", "de", "desde", "a", "hacia", "para", "por"})
+# A city counts after these, or in a message of so few words that it answers "where are you".
+_WHERE = frozenset({"in", "near", "at", "inside", "around", "en", "desde", "في", "من"})
+_FEW_WORDS = 4
+_PLACES = Path(__file__).parents[1] / "data" / "places.yml"
 # After these المغرب is the evening, not Morocco.
 _EVENING = frozenset({"بعد", "قبل", "وقت", "صلاه", "اذان", "عند", "لبعد", "لحد", "حتي"})
 # What people write, and CLDR does not list. Codes of two letters are read in capitals only: "US" is no "us".
 _SPOKEN = {
-    "US": "usa, the states, united states of america, estados unidos de america, eeuu, ee uu, e e u u, eua, "
+    "US": "usa, u s a, the states, united states of america, estados unidos de america, eeuu, ee uu, e e u u, eua, "
     "امريكا, الولايات المتحده الامريكيه, new mexico, new jersey",
     "GB": "uk, england, scotland, wales, britain, great britain, northern ireland, inglaterra, escocia, gales, "
     "gran bretana, irlanda del norte, بريطانيا, انجلترا, انكلترا, انقلترا",
@@ -57,8 +64,8 @@ def countries(text: str) -> list[str]:
     cleaned = clean(text)
     said, named = words(cleaned), _names()
     whole = " ".join(said)
-    if whole in named:
-        return [named[whole]]
+    if whole in named or whole in _places()[1]:
+        return [named.get(whole) or _places()[1][whole]]
     found = [code for written, code in _CAPITALS.items() if written in _capital_words(cleaned)]
     place = 0
     while place < len(said):
@@ -77,7 +84,19 @@ def _at(said: list[str], place: int, named: dict[str, str]) -> tuple[str | None,
         for form in _without_prefix(run):
             if form in named and _means_country(form, before):
                 return named[form], length
+        city = _city(run, before, len(said))
+        if city:
+            return city, length
     return None, 1
+
+
+def _city(run: str, before: str, words_said: int) -> str | None:
+    surely, perhaps = _places()
+    # Arabic writes "in" as a letter in front of the name.
+    within = next((form for form in _without_prefix(run)[1:] if form in perhaps and run[0] in "بف"), None)
+    if within or before in _WHERE:
+        return perhaps.get(within or run)
+    return surely.get(run) if words_said <= _FEW_WORDS else None
 
 
 def _means_country(form: str, before: str) -> bool:
@@ -103,7 +122,18 @@ def _shared_script(name: str) -> bool:
 
 @cache
 def _longest() -> int:
-    return max(len(name.split()) for name in _names())
+    return max(len(name.split()) for name in {*_names(), *_places()[1]})
+
+
+@cache
+def _places() -> tuple[dict[str, str], dict[str, str]]:
+    """Give the names that are hardly anything else, and all."""
+    plain = yaml.load(_PLACES.read_bytes(), Loader=yaml.CSafeLoader)
+    surely, placed = (
+        {" ".join(words(clean(name))): code for code, names in plain[kind].items() for name in names}
+        for kind in ("places", "placed")
+    )
+    return surely, surely | placed
 
 
 @cache

@@ -15,13 +15,15 @@ from bot.cleaning import clean, words
 # Most urgent first: where two are found, the one further left is answered.
 LABELS = ("immediate_danger", "self_harm", "medical_emergency", "cannot_talk_safely")
 
+_AND = "و"
+
 
 @dataclass(frozen=True)
 class Lexicon:
     """The phrases of one language."""
 
     labels: Mapping[str, str]  # folded phrase: label
-    unless: frozenset[str]  # folded phrases that cancel: figurative, past, or a question about the law
+    unless: Mapping[str, frozenset[str]]  # label: folded phrases that cancel it (figurative, past, about the law)
     longest: int  # words of the longest phrase
 
     @classmethod
@@ -30,22 +32,22 @@ class Lexicon:
         unknown = plain["labels"].keys() - set(LABELS)
         if unknown:
             raise ValueError(f"not a crisis label: {sorted(unknown)}")
+        parts = {label: plain["labels"].get(label) or {} for label in LABELS}
         # Written from the least to the most urgent, so that a phrase under two labels keeps the urgent one.
-        labels = {
-            _plain(phrase): label
-            for label in reversed(LABELS)
-            for phrase in plain["labels"].get(label, {}).get("phrases") or ()
+        labels = {_plain(phrase): label for label in reversed(LABELS) for phrase in parts[label].get("phrases") or ()}
+        for_all = plain.get("unless") or ()
+        unless = {
+            label: frozenset(_plain(phrase) for phrase in (*for_all, *(part.get("unless") or ())))
+            for label, part in parts.items()
         }
-        unless = frozenset(_plain(phrase) for phrase in plain.get("unless") or ())
-        longest = max((len(phrase.split()) for phrase in {*labels, *unless}), default=0)
+        longest = max((len(phrase.split()) for phrase in {*labels}.union(*unless.values())), default=0)
         return cls(labels, unless, longest)
 
     def find(self, said: list[str]) -> set[str]:
         """Give the labels that these words mean."""
         runs = _runs(said, self.longest)
-        if not self.unless.isdisjoint(runs):
-            return set()
-        return {self.labels[run] for run in runs if run in self.labels}
+        found = {self.labels[run] for run in runs if run in self.labels}
+        return {label for label in found if self.unless[label].isdisjoint(runs)}
 
 
 class CrisisNet:
@@ -79,4 +81,6 @@ def _plain(phrase: str) -> str:
 
 def _runs(said: list[str], longest: int) -> set[str]:
     starts = range(len(said))
-    return {" ".join(said[start : start + size]) for start in starts for size in range(1, longest + 1)}
+    runs = {" ".join(said[start : start + size]) for start in starts for size in range(1, longest + 1)}
+    # Arabic writes "and" as a letter in front of the next word.
+    return runs | {run[1:] for run in runs if run.startswith(_AND)}

@@ -12,6 +12,9 @@ import yaml
 from bot.cleaning import clean
 
 Quick = Literal["cover", "erase", "stop"]
+_FULL_STOPS = str.maketrans("。۔।", "...")
+# The grave accent stays: "chào" is hello in Vietnamese, "chao" is bye in Spanish.
+_GRAVE = "\u0300"
 
 
 class QuickWords:
@@ -35,7 +38,15 @@ class QuickWords:
 
 def _plain(text: str) -> str:
     # Phones add accents, capitals, a full stop, a blank or an invisible direction mark on their own. A lone dot stays
-    # a dot.
-    letters = unicodedata.normalize("NFKD", clean(text).casefold())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter) and letter != "ـ")
-    return " ".join(bare.split()).rstrip("!. ") or bare.strip()[:2]
+    # a dot, and the zero of every keyboard is 0.
+    letters = unicodedata.normalize("NFKD", clean(text).casefold().translate(_FULL_STOPS))
+    bare = "".join(_digit(letter) for letter in letters if not _is_decoration(letter))
+    return " ".join(bare.split()).lstrip("¡").rstrip("!. ") or bare.strip()[:2]
+
+
+def _digit(letter: str) -> str:
+    return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
+
+
+def _is_decoration(letter: str) -> bool:
+    return letter == "ـ" or (unicodedata.combining(letter) != 0 and letter != _GRAVE)

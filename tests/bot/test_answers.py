@@ -10,8 +10,9 @@ from bot.phrases import Phrasebook
 WORDS = {f"word_{number}": f"word{number}" for number in range(1, 10)}
 BOOK = Phrasebook({
     "en": {**WORDS, "word_1": "one|first|the first", "word_2": "two|second", "choice_yes": "Yes, I am.", "choice_no": "No",
-           "choice_place": "In {place}"},
-    "es": {"word_1": "uno|primero", "word_2": "dos|segundo", "choice_yes": "Sí", "choice_no": "No"},
+           "choice_place": "In {place}", "choice_work": "work, pay and papers", "choice_permits": "visa and papers",
+           "choice_unsure": "not sure", "choice_doctor": "a doctor"},
+    "es": {"word_1": "uno|primero", "word_2": "dos|segundo|segunda", "choice_yes": "Sí", "choice_no": "No"},
     "ar": {"word_2": "اثنان|الثاني", "choice_yes": "نعم"},
 })  # fmt: skip
 CHOICES: list[dict[str, Any]] = [{"say": "choice_yes", "value": "affirm"}, {"say": "choice_no", "value": "deny"}]
@@ -25,7 +26,10 @@ CHOICES: list[dict[str, Any]] = [{"say": "choice_yes", "value": "affirm"}, {"say
         ("02", "en", "deny"), ("two", "en", "deny"), ("SECOND", "en", "deny"), ("the first!", "en", "affirm"),
         ("dos", "es", "deny"), ("Primero", "es", "affirm"), ("الثاني", "ar", "deny"),
         ("yes i am", "en", "affirm"), ("sí", "es", "affirm"), ("SI", "es", "affirm"), ("no", "es", "deny"),
-        ("نعم", "ar", "affirm"),
+        ("نعم", "ar", "affirm"), ("number two", "en", "deny"), ("option 2", "en", "deny"), ("The 2.", "en", "deny"),
+        ("option number two", "en", "deny"), ("second option", "en", "deny"), ("número dos", "es", "deny"),
+        ("la 2", "es", "deny"), ("el dos", "es", "deny"), ("la opción 2", "es", "deny"), ("segunda opción", "es", "deny"),
+        ("رقم ٢", "ar", "deny"), ("الخيار الثاني", "ar", "deny"), ("الخيار رقم ٢", "ar", "deny"),
     ],
 )  # fmt: skip
 def test_a_choice_is_known_by_its_number_its_number_word_or_its_words(text: str, locale: str, value: str) -> None:
@@ -34,7 +38,11 @@ def test_a_choice_is_known_by_its_number_its_number_word_or_its_words(text: str,
     assert found["value"] == value
 
 
-@pytest.mark.parametrize("text", ["", " ", "0", "3", "99", "222", "1 2", "-", "👍", "I have two children", "yes", "½"])
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "0", "3", "99", "222", "1 2", "-", "👍", "I have two children", "yes", "½", "number", "option", "the", "am",
+     "number 3", "option two please help"],
+)  # fmt: skip
 def test_other_messages_are_no_choice(text: str) -> None:
     assert chosen(text, CHOICES, "en", BOOK) is None
 
@@ -47,3 +55,22 @@ def test_a_choice_with_an_argument_is_known_by_what_was_shown() -> None:
     choices = [{"say": "choice_place", "value": "provide_location country=MX", "arguments": {"place": "Mexico"}}]
     found = chosen("in mexico", choices, "en", BOOK)
     assert found == choices[0]
+
+
+def _menu(*names: str) -> list[dict[str, Any]]:
+    return [{"say": f"choice_{name}", "value": name} for name in names]
+
+
+def test_a_word_that_only_one_choice_has_is_that_choice() -> None:
+    found = chosen("Papers!", _menu("work", "doctor"), "en", BOOK)
+    assert found
+    assert found["value"] == "work"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["papers", "pay", "sure", "and", "papers please"],
+    ids=["two choices have it", "too short", "it says the opposite alone", "no word to tell by", "more is said"],
+)
+def test_a_word_that_does_not_tell_is_no_choice(text: str) -> None:
+    assert chosen(text, _menu("work", "permits", "unsure", "doctor"), "en", BOOK) is None

@@ -13,12 +13,12 @@ NET = CrisisNet([
     Lexicon.of({
         "labels": {
             "immediate_danger": {"phrases": ["he has a knife", "They're at the door"]},
-            "self_harm": {"phrases": ["I want to die", "quiero morir"]},
+            "self_harm": {"phrases": ["I want to die", "quiero morir"], "unless": ["of shame"]},
             "cannot_talk_safely": {"phrases": ["he has a knife and my phone"]},
         },
         "unless": ["last year"],
     }),
-    Lexicon.of({"labels": {"self_harm": {"phrases": ["أريد أن أموت"]}}}),
+    Lexicon.of({"labels": {"self_harm": {"phrases": ["أريد أن أموت"], "unless": ["من الضحك"]}}}),
 ])  # fmt: skip
 
 
@@ -34,6 +34,11 @@ NET = CrisisNet([
         ("he has a knives collection", None),
         ("i want to diet", None),
         ("last year he had me, he has a knife", None),
+        ("i want to die of shame", None),
+        ("i want to die of shame and he has a knife", "immediate_danger"),
+        ("تعبت واريد ان اموت", "self_harm"),
+        ("واريد ان اموت من الضحك", None),
+        ("وحد", None),
         ("", None),
     ],
 )
@@ -43,6 +48,31 @@ def test_a_phrase_is_found_as_whole_words_however_it_is_typed(text: str, label: 
 
 def test_what_cancels_in_one_language_does_not_cancel_in_another() -> None:
     assert NET.find("last year ... اريد ان اموت") == "self_harm"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("i used to cut but now he is hitting me", "immediate_danger"),
+        ("he used to beat me. now he checks my phone", "cannot_talk_safely"),
+        ("this job kills me and i want to die", "self_harm"),
+        ("كان يفتش جوالي وعم يضربني", "immediate_danger"),
+        ("me muero de pena, quiero morir de pena, tiene un cuchillo", "immediate_danger"),
+        ("no quiero morir de hambre", None),
+        ("i want to die of laughing", None),
+    ],
+)
+def test_what_cancels_one_label_leaves_the_others(text: str, label: str | None) -> None:
+    assert CrisisNet.load(FOLDER).find(text) == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["espera ahi vienen", "ya están de vuelta, corto", "no puedo, me oyen hablar", "اسكت جاي الحين", "وجاي هلق", "لا هيسمعوني",
+     "wait theyre back now", "no call, he will hear me"],
+)  # fmt: skip
+def test_somebody_who_comes_or_hears_ends_the_talk(text: str) -> None:
+    assert CrisisNet.load(FOLDER).find(text) == "cannot_talk_safely"
 
 
 def test_the_most_urgent_label_is_answered() -> None:

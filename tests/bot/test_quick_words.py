@@ -37,6 +37,24 @@ def quick() -> QuickWords:
         ("ＳＴＯＰ", "stop"),
         ("Arrêt", "stop"),
         ("\u200bstop", "stop"),
+        ("٠", "cover"),
+        ("۰", "cover"),
+        ("०", "cover"),
+        ("０", "cover"),
+        ("。", "cover"),
+        ("۔", "cover"),
+        ("．", "cover"),
+        ("Bye。", "cover"),
+        ("¡Adiós!", "cover"),
+        ("Chao", "cover"),
+        ("chau!", "cover"),
+        ("باي باي", "cover"),
+        ("ايقاف", "stop"),
+        ("إيقاف", "stop"),
+        ("توقّف", "stop"),
+        ("الغاء", "stop"),
+        ("Parar", "stop"),
+        ("cancelar.", "stop"),
     ],
 )
 def test_a_quick_word_is_known(quick: QuickWords, text: str, kind: str) -> None:
@@ -60,7 +78,20 @@ def test_a_quick_word_is_known(quick: QuickWords, text: str, kind: str) -> None:
         "delete it maybe",
         "stopped",
         "by",
+        "chào",
+        "سلام",
+        "١",
+        "٠٠",
+        "。。",
+        "alto",
+        "no puede parar",
+        "توقف عن ضربي",
     ],
 )
 def test_other_messages_are_not_taken_for_one(quick: QuickWords, text: str) -> None:
     assert quick.find(text) is None
+
+
+def test_no_quick_word_answers_a_menu(quick: QuickWords) -> None:
+    answers = ["1", "٢", "۳", "yes", "no", "sí", "نعم", "لا", "one", "dos", "tres", "واحد", "ok"]
+    assert [answer for answer in answers if quick.find(answer)] == []

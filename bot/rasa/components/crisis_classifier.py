@@ -24,7 +24,7 @@ class CrisisClassifier(GraphComponent, IntentClassifier):
     """Sets `crisis` on every message, and the intent where it is one. Stands after the other classifiers."""
 
     def __init__(self, config: dict[str, Any], net: CrisisNet) -> None:
-        self._threshold = float(config["threshold"])
+        self._bars = {label: float(config["higher"].get(label, config["threshold"])) for label in LABELS}
         self._net = net
 
     @classmethod
@@ -34,8 +34,8 @@ class CrisisClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """How likely the four labels must be together; measured in docs/engine.md."""
-        return {"threshold": 0.2}
+        """How likely the four must be together where none wins anyway; more where the likeliest is in `higher`."""
+        return {"threshold": 0.2, "higher": {}}
 
     @classmethod
     def create(
@@ -62,6 +62,8 @@ class CrisisClassifier(GraphComponent, IntentClassifier):
         chances = {entry["name"]: float(entry["confidence"]) for entry in ranking if entry["name"] in LABELS}
         together = sum(chances.values())
         read = self._net.find(text)
-        thought = max(chances, key=lambda name: chances[name]) if together >= self._threshold else None
+        likeliest = max(chances, key=lambda name: chances[name], default=None)
+        wins = likeliest and chances[likeliest] >= max(float(entry["confidence"]) for entry in ranking)
+        thought = likeliest if likeliest and (wins or together >= self._bars[likeliest]) else None
         label = most_urgent(name for name in (read, thought) if name)
         return label, 1.0 if label == read else together

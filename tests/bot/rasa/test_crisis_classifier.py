@@ -1,0 +1,55 @@
+"""Both nets for a crisis: phrases, and a bar that is low where a miss costs a life."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.rasa.components.crisis_classifier import CrisisClassifier
+
+PIPELINE = yaml.safe_load((Path(__file__).parents[3] / "config.yml").read_text("utf-8"))["pipeline"]
+CONFIG = next(part for part in PIPELINE if part["name"].endswith("CrisisClassifier"))
+
+
+def read(text: str, **chances: float) -> Message:
+    likely = {"greet": 0.5, **chances}
+    ranking = [{"name": name, "confidence": chance} for name, chance in likely.items()]
+    message = Message({TEXT: text, INTENT: {"name": "greet", "confidence": 0.5}, INTENT_RANKING_KEY: ranking})
+    CrisisClassifier.create({**CrisisClassifier.get_default_config(), **CONFIG}, None, None, None).process([message])
+    return message
+
+
+@pytest.mark.parametrize(
+    ("chances", "label"),
+    [
+        ({"immediate_danger": 0.21}, "immediate_danger"),
+        ({"medical_emergency": 0.21}, "medical_emergency"),
+        ({"immediate_danger": 0.12, "medical_emergency": 0.1}, "immediate_danger"),
+        ({"immediate_danger": 0.19}, "greet"),
+        ({"self_harm": 0.28}, "greet"),
+        ({"self_harm": 0.31}, "self_harm"),
+        ({"self_harm": 0.2, "immediate_danger": 0.15}, "self_harm"),
+        ({"cannot_talk_safely": 0.33}, "greet"),
+        ({"cannot_talk_safely": 0.36}, "cannot_talk_safely"),
+        ({}, "greet"),
+    ],
+)
+def test_the_bar_is_higher_where_a_mistake_costs_the_talk(chances: dict[str, float], label: str) -> None:
+    message = read("x", **chances)
+    assert message.get(INTENT)["name"] == label
+    assert message.get("crisis") == (label != "greet")
+
+
+def test_a_crisis_that_is_the_likeliest_label_needs_no_bar() -> None:
+    message = read("x", greet=0.2, cannot_talk_safely=0.25)
+    assert (message.get(INTENT)["name"], message.get("crisis")) == ("cannot_talk_safely", True)
+
+
+def test_a_reviewed_phrase_needs_no_bar() -> None:
+    assert read("i want to die", greet=0.9).get(INTENT) == {"name": "self_harm", "confidence": 1.0}
+
+
+def test_the_more_urgent_of_both_nets_is_answered() -> None:
+    assert read("he checks my phone", immediate_danger=0.4).get(INTENT)["name"] == "immediate_danger"
