@@ -58,8 +58,12 @@ class Person:
         """The next new lines, ours and the person's own."""
         form = {"token": self.token, "after": self.after}
         headers = {"Accept": "application/json", "Accept-Language": self.language}
-        async with self.session.post(f"{self.url}/next", data=form, headers=headers) as response:
-            answer: dict[str, Any] = await response.json()
+        while True:
+            async with self.session.post(f"{self.url}/next", data=form, headers=headers) as response:
+                answer: dict[str, Any] = await response.json()
+            if response.status == 200:
+                break
+            await asyncio.sleep(0.3)  # as the page does: it asks again
         self.after = answer["after"] or self.after
         lines: list[dict[str, Any]] = answer["lines"]
         return lines
