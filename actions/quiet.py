@@ -14,7 +14,8 @@ def takes(scene: Scene) -> bool:
     if record.word and plain(scene.turn.text) == record.word:
         _toggle(scene)
         return True
-    asks = scene.label == "ask_bot" or answer_words.from_stranger(scene.turn.text)
+    # Not every "are you a robot?": a person who asks that must get a true answer, and go on.
+    asks = answer_words.from_stranger(scene.turn.text)
     if asks and scene.label not in CRISIS and was_told(scene):
         fall_quiet(scene)
         scene.say("utter_neutral")

@@ -90,11 +90,11 @@ async def test_an_insult_without_a_story_gets_a_short_answer_twice(talk: Stage) 
     assert said == [["utter_insult"], ["utter_insult"], ["utter_neutral"]]
 
 
-@pytest.mark.parametrize("question", ["are you a robot", "some words", "is this a machine or what"])
-async def test_asking_what_we_are_after_a_story_turns_it_on_in_any_wording(talk: Stage, question: str) -> None:
-    await talk.hears("disclose_threats")
-    assert await talk.hears("ask_bot", question) == ["utter_neutral"]
-    assert talk.record.situation == "quiet"
+async def test_who_asks_whether_this_is_a_robot_gets_a_true_answer_and_is_not_shut_out(stage: Stage) -> None:
+    stage.record.situation = "talk"
+    await stage.hears("disclose_unpaid_wages")
+    assert "utter_ask_bot" in await stage.hears("ask_bot", "are you a robot")
+    assert stage.record.situation == "talk"
 
 
 @pytest.mark.parametrize(
