@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
+from playwright.async_api import Browser, async_playwright
 
 from bot.message import Choice, Decision, Reply
 from bot.settings import Settings
@@ -47,3 +48,21 @@ class WebHotline(Hotline):
 async def web_hotline(settings: Settings) -> AsyncIterator[WebHotline]:
     async with WebHotline(settings, TalkingEngine(), {}, mark="").working() as hotline:
         yield hotline
+
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield browser
+        await browser.close()

@@ -4,78 +4,28 @@
 replies to the next message, each a sentence or a pair (sentence, [choices]).
 """
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, Route, expect
+
+from tests.page import opened, ours, own, write
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True}
 NARROW = {"width": 320, "height": 568}
 ZOOMED = {"width": 640, "height": 360}
 HEAVIEST = 25_000  # bytes of the page with all that belongs to it
-NOTHING_STORED = """async () => document.cookie + localStorage.length + sessionStorage.length
-    + (await caches.keys()).length + (await indexedDB.databases()).length
-    + (await navigator.serviceWorker.getRegistrations()).length"""
 SMALL_TARGETS = """() => [...document.querySelectorAll("button, summary, textarea")]
     .map((part) => part.getBoundingClientRect())
     .filter((box) => box.height && (box.height < 44 || box.width < 44)).length"""
-BODY_RIGHT_AFTER_EXIT = """() => {
-    document.querySelector("#leave").click();
-    return document.body.innerHTML;
-}"""
 TOPICS = ("traffick", "exploit", "victim", "hotline", "slave", "abuse", "rescue")
 SEEN_OR_NOT = """(hidden) => {
     Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
     document.dispatchEvent(new Event("visibilitychange"));
 }"""
 SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser
-        await browser.close()
-
-
-async def opened(browser: Browser, hotline: Any, query: str = "", **options: Any) -> tuple[Page, list[str]]:
-    """Open the page after an empty one; also give the list of all that the browser asks for."""
-    context = await browser.new_context(**options)
-    await context.route(lambda url: not url.startswith(hotline.url), answer_from_elsewhere)
-    page = await context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
-    await page.goto(f"{hotline.url}/{query}")
-    return page, asked
-
-
-async def answer_from_elsewhere(route: Route) -> None:
-    await route.fulfill(body="The weather", content_type="text/plain")
-
-
-async def write(page: Page, text: str) -> None:
-    await page.fill("#text", text)
-    await page.press("#text", "Enter")
-
-
-def ours(page: Page) -> Any:
-    return page.locator(".us > p")
-
-
-def own(page: Page) -> Any:
-    return page.locator(".you > p")
 
 
 async def test_a_message_is_answered_and_the_person_can_write_on(browser: Browser, web_hotline: Any) -> None:
@@ -225,85 +175,6 @@ async def test_arabic_runs_from_right_to_left(browser: Browser, web_hotline: Any
     left = {name: box["x"] for name, box in boxes.items() if box}
     assert left["#leave"] < left["h1"]
     assert left[".you > p"] < left[".us > p"]
-
-
-async def test_looking_at_the_page_asks_for_nothing_more(browser: Browser, web_hotline: Any) -> None:
-    page, asked = await opened(browser, web_hotline)
-    await page.wait_for_timeout(1_500)
-    assert [line for line in asked if not line.startswith(f"GET {web_hotline.url}/")] == []
-
-
-async def test_nothing_is_stored_and_nobody_else_is_asked(browser: Browser, web_hotline: Any) -> None:
-    web_hotline.engine_says(["Hello."])
-    page, asked = await opened(browser, web_hotline)
-    await write(page, "hi")
-    await expect(ours(page)).to_have_count(1)
-    assert await page.evaluate(NOTHING_STORED) == "00000"
-    assert await page.context.cookies() == []
-    assert {line.split("/")[2] for line in asked} == {web_hotline.url.split("/")[2]}
-    assert [line for line in asked if "hi" in line.split("/")[-1]] == []
-
-
-@pytest.mark.parametrize("way", ["button", "Shift"])
-async def test_the_exit_leaves_nothing_behind(browser: Browser, web_hotline: Any, way: str) -> None:
-    web_hotline.engine_says(["Hello."])
-    page, asked = await opened(browser, web_hotline)
-    await write(page, "hi")
-    await expect(ours(page)).to_have_count(1)
-    entries = await page.evaluate("history.length")
-    await LEAVE[way](page)
-    await expect(page.locator("body")).to_have_text("The weather")
-    assert await page.evaluate("history.length") == entries
-    assert f"POST {web_hotline.url}/exit" in asked
-    await page.go_back()
-    assert page.url == "about:blank"
-
-
-async def leave_by_button(page: Page) -> None:
-    await page.click("#leave")
-
-
-async def leave_by_shift(page: Page) -> None:
-    await page.keyboard.press("Shift")
-    await page.keyboard.press("Shift")
-    await page.keyboard.press("Shift")
-
-
-LEAVE = {"button": leave_by_button, "Shift": leave_by_shift}
-
-
-async def test_the_exit_blanks_the_page_before_anything_else_happens(browser: Browser, web_hotline: Any) -> None:
-    page, _ = await opened(browser, web_hotline)
-    assert await page.evaluate(BODY_RIGHT_AFTER_EXIT) == ""
-
-
-async def test_capital_letters_do_not_leave_the_page(browser: Browser, web_hotline: Any) -> None:
-    page, _ = await opened(browser, web_hotline)
-    await page.focus("#text")
-    await page.keyboard.press("Shift+A")
-    await page.keyboard.press("Shift+B")
-    await page.keyboard.press("Shift+C")
-    await expect(page.locator("#text")).to_have_value("ABC")
-
-
-async def test_the_exit_works_without_scripts(browser: Browser, web_hotline: Any) -> None:
-    web_hotline.engine_says(["Hello."])
-    page, _ = await opened(browser, web_hotline, java_script_enabled=False)
-    await page.fill("#text", "hi")
-    await page.click("#send")
-    await page.click("#leave")
-    await expect(page.locator("body")).to_have_text("The weather")
-
-
-async def test_a_page_that_is_left_keeps_nothing_for_back(browser: Browser, web_hotline: Any) -> None:
-    web_hotline.engine_says(["Hello."])
-    page, _ = await opened(browser, web_hotline)
-    await write(page, "hi")
-    await expect(ours(page)).to_have_count(1)
-    await page.fill("#text", "not finished")
-    await page.evaluate("() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
-    await expect(page.locator(".line")).to_have_count(0)
-    await expect(page.locator("#text")).to_have_value("")
 
 
 async def test_a_lost_connection_shows_numbers_and_loses_no_text(browser: Browser, web_hotline: Any) -> None:
