@@ -11,11 +11,10 @@ from typing import Any
 import yaml
 
 from bot.cleaning import clean, words
+from bot.word_lists import plain, runs
 
 # Most urgent first: where two are found, the one further left is answered.
 LABELS = ("immediate_danger", "self_harm", "medical_emergency", "cannot_talk_safely")
-
-_AND = "و"
 
 
 @dataclass(frozen=True)
@@ -27,17 +26,17 @@ class Lexicon:
     longest: int  # words of the longest phrase
 
     @classmethod
-    def of(cls, plain: Mapping[str, Any]) -> "Lexicon":
+    def of(cls, lists: Mapping[str, Any]) -> "Lexicon":
         """Read the form of data/crisis/<locale>.yml; raises KeyError or ValueError."""
-        unknown = plain["labels"].keys() - set(LABELS)
+        unknown = lists["labels"].keys() - set(LABELS)
         if unknown:
             raise ValueError(f"not a crisis label: {sorted(unknown)}")
-        parts = {label: plain["labels"].get(label) or {} for label in LABELS}
+        parts = {label: lists["labels"].get(label) or {} for label in LABELS}
         # Written from the least to the most urgent, so that a phrase under two labels keeps the urgent one.
-        labels = {_plain(phrase): label for label in reversed(LABELS) for phrase in parts[label].get("phrases") or ()}
-        for_all = plain.get("unless") or ()
+        labels = {plain(phrase): label for label in reversed(LABELS) for phrase in parts[label].get("phrases") or ()}
+        for_all = lists.get("unless") or ()
         unless = {
-            label: frozenset(_plain(phrase) for phrase in (*for_all, *(part.get("unless") or ())))
+            label: frozenset(plain(phrase) for phrase in (*for_all, *(part.get("unless") or ())))
             for label, part in parts.items()
         }
         longest = max((len(phrase.split()) for phrase in {*labels}.union(*unless.values())), default=0)
@@ -45,9 +44,9 @@ class Lexicon:
 
     def find(self, said: list[str]) -> set[str]:
         """Give the labels that these words mean."""
-        runs = _runs(said, self.longest)
-        found = {self.labels[run] for run in runs if run in self.labels}
-        return {label for label in found if self.unless[label].isdisjoint(runs)}
+        here = {run for _, run in runs(said, self.longest)}
+        found = {self.labels[run] for run in here if run in self.labels}
+        return {label for label in found if self.unless[label].isdisjoint(here)}
 
 
 class CrisisNet:
@@ -73,14 +72,3 @@ def most_urgent(labels: Iterable[str]) -> str | None:
     """Give the crisis label among these that is answered first, or None."""
     found = set(labels)
     return next((label for label in LABELS if label in found), None)
-
-
-def _plain(phrase: str) -> str:
-    return " ".join(words(clean(phrase)))
-
-
-def _runs(said: list[str], longest: int) -> set[str]:
-    starts = range(len(said))
-    runs = {" ".join(said[start : start + size]) for start in starts for size in range(1, longest + 1)}
-    # Arabic writes "and" as a letter in front of the next word.
-    return runs | {run[1:] for run in runs if run.startswith(_AND)}

@@ -1,6 +1,7 @@
-"""What the engine remembers of a conversation: where it stands, and what was told. Labels and codes, no prose.
+"""What the engine remembers of a conversation: where it stands, what was told and asked, and which signs were heard.
 
-It lives beside Rasa's tracker, sealed with the conversation's own key, and dies with it.
+Labels and codes; the only words of the person are a line beside each sign, for an operator who takes over. It
+lives beside Rasa's tracker, sealed with the conversation's own key, and dies with it.
 """
 
 import json
@@ -16,7 +17,7 @@ class Record:
     """The position of one conversation. Every field has a neutral default, so that old records stay readable."""
 
     situation: Situation = "new"
-    question: str | None = None  # the question that is open: safe, country, need, word
+    question: str | None = None  # the question that is open: safe, country, word, or one of a flow
     choices: list[dict[str, Any]] = field(default_factory=list)  # the numbered answers last shown
     times_asked: int = 0  # how often the open question was put
     want: str | None = None  # label of what was told before it was known to be safe
@@ -25,6 +26,15 @@ class Record:
     answered: dict[str, int] = field(default_factory=dict)  # label: how often it was answered
     told: list[str] = field(default_factory=list)  # what was explained: intro, limits
     declined: list[str] = field(default_factory=list)  # what the person said no to
+    about: Literal["self", "other", "question"] | None = None  # whom it is about, as said
+    minor: bool | None = None  # whether that person is under 18, as said
+    marks: list[dict[str, str]] = field(default_factory=list)  # signs that were heard: bot.indicators.Mark
+    asked: list[str] = field(default_factory=list)  # questions of our flows that were put
+    skips: int = 0  # answers in a row that told nothing
+    parked: str | None = None  # a question that something more urgent broke into
+    waits: list[str] = field(default_factory=list)  # labels told in passing, offered after the first is answered
+    said: list[dict[str, Any]] = field(default_factory=list)  # the last replies, by name: for another language
+    may_join: bool | None = None  # whether a person may join, as asked for or said no to
 
     def dump(self) -> bytes:
         """Give the bytes to seal."""

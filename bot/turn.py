@@ -21,6 +21,9 @@ class Turn:
     channel: str
     answers: str = "bot"  # who answers the person: bot or operator
     record: Record = field(default_factory=Record)
+    phone_country: str | None = None  # ISO 3166-1 alpha-2, from the phone's prefix: used in this turn, kept nowhere
+    returning: bool = False  # nothing was heard for long: another person may hold the phone
+    also: tuple[str, ...] = ()  # labels of other parts of the message
     forget: bool = False  # an action sets it: erase everything after the replies
     new_locale: str | None = None  # an action sets it: the person asked for this language
 

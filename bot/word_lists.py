@@ -1,0 +1,51 @@
+"""Reviewed phrases looked up in a text as runs of whole words: the part that signs, topics and crises share."""
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+
+from bot.cleaning import clean, words
+
+_AND = "و"  # Arabic writes "and" as a letter in front of the next word
+
+
+def plain(phrase: str) -> str:
+    """Give a phrase as it is compared: folded, without marks and doubled blanks."""
+    return " ".join(words(clean(phrase)))
+
+
+def runs(said: list[str], longest: int) -> Iterator[tuple[int, str]]:
+    """Give every run of words up to a length, with the place where it starts."""
+    for start in range(len(said)):
+        for size in range(1, min(longest, len(said) - start) + 1):
+            run = " ".join(said[start : start + size])
+            yield start, run
+            if run.startswith(_AND):
+                yield start, run[1:]
+
+
+@dataclass(frozen=True)
+class PhraseList:
+    """Phrases, each with the names that it stands for."""
+
+    names: Mapping[str, tuple[str, ...]]
+    longest: int = field(default=0)
+
+    @classmethod
+    def of(cls, lists: Mapping[str, Iterable[str]]) -> "PhraseList":
+        """Read {name: phrases}."""
+        names: dict[str, tuple[str, ...]] = {}
+        for name, phrases in lists.items():
+            for phrase in phrases:
+                names[plain(str(phrase))] = (*names.get(plain(str(phrase)), ()), name)
+        names.pop("", None)
+        return cls(names, max((len(phrase.split()) for phrase in names), default=0))
+
+    def find(self, said: list[str], negations: Set[str] = frozenset()) -> dict[str, str]:
+        """Give {name: the words that stand for it}, in the order in which they were said; not right after a "no"."""
+        found: dict[str, str] = {}
+        for start, run in runs(said, self.longest):
+            names = self.names.get(run)
+            if names and (start == 0 or said[start - 1] not in negations):
+                for name in names:
+                    found.setdefault(name, run)
+        return found
