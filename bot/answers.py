@@ -36,17 +36,22 @@ _NOT_TELLING = frozenset(
 )
 
 
-def chosen(text: str, choices: list[dict[str, Any]], locale: str, book: Phrasebook) -> dict[str, Any] | None:
-    """Give the choice that the whole message names, or None."""
+def chosen(
+    text: str, choices: list[dict[str, Any]], locale: str, book: Phrasebook, channel: str = "web"
+) -> dict[str, Any] | None:
+    """Give the choice that the whole message names, or None; in the words of the channel, or the fuller ones of the page."""
     said = _plain(text)
     if not said or not choices:
         return None
     number = _number(said, locale, book)
     if number is not None:
         return choices[number - 1] if 1 <= number <= len(choices) else None
-    shown = [_plain(book.render(choice["say"], choice.get("arguments") or {}, locale)) for choice in choices]
-    place = shown.index(said) if said in shown else _by_one_word(said, shown)
-    return None if place is None else choices[place]
+    for door in dict.fromkeys((channel, "web")):
+        shown = [_plain(book.render(choice["say"], choice.get("arguments") or {}, locale, door)) for choice in choices]
+        place = shown.index(said) if said in shown else _by_one_word(said, shown)
+        if place is not None:
+            return choices[place]
+    return None
 
 
 def _number(said: str, locale: str, book: Phrasebook) -> int | None:

@@ -1,11 +1,20 @@
-"""Long messages in pieces: a cry for help must not drown in a long story around it."""
+"""Messages in parts: a cry for help must not drown in a long story, nor a second wish in the same sentence."""
+
+from functools import cache
+from pathlib import Path
 
 import regex
+import yaml
+
+from bot.cleaning import words
 
 WORDS = 40  # of one piece; the encoder learned from texts up to about this length
 PIECES = 8  # read at most: then a person decides
 # Scripts without spaces have no words to count, and so has garbage: this many letters weigh as one.
 _LETTERS = 12
+_PAUSES = regex.compile(r"[,;:.!?…،؛؟。！？，；、।\n]+")
+_CLAUSES, _CLAUSE_WORDS = 4, 3  # read at most, and of so many words at least: less says too little alone
+_JOINING = Path(__file__).parents[1] / "data" / "joining_words.yml"
 _SENTENCE_ENDS = regex.compile(r"(?<=[.!?…。！？؟।])\s+|\n+")
 
 
@@ -38,3 +47,25 @@ def _short_parts(text: str) -> list[str]:
         else:
             parts += [" ".join(words[at : at + WORDS]) for at in range(0, len(words), WORDS)]
     return parts
+
+
+def clauses(text: str) -> list[str]:
+    """Split a message at pauses and joining words; empty where there is one thought only, or too many to read."""
+    if weight(text) > WORDS:
+        return []
+    found: list[list[str]] = [[]]
+    for part in _PAUSES.split(text):
+        for word in part.split():
+            if "".join(words(word)) in _joining_words():
+                found.append([])
+            else:
+                found[-1].append(word)
+        found.append([])
+    telling = [" ".join(clause) for clause in found if len(clause) >= _CLAUSE_WORDS]
+    return telling if 2 <= len(telling) <= _CLAUSES else []
+
+
+@cache
+def _joining_words() -> frozenset[str]:
+    lists = yaml.safe_load(_JOINING.read_text("utf-8"))
+    return frozenset("".join(words(word)) for listed in lists.values() for word in listed)

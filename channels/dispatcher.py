@@ -181,7 +181,7 @@ class Dispatcher:
         """Step 4: ask the engine."""
         text = turn.text[:TEXT_UNDERSTOOD]
         return await self._engine.decide(
-            Question(turn.id, turn.turn, text, locale, turn.channel, answers=turn.who, kind=turn.kind)
+            Question(turn.id, turn.turn, text, locale, turn.channel, turn.who, turn.kind, turn.hints.country or "")
         )
 
     async def _say(self, turn: _Open, decision: Decision, locales: list[str]) -> None:

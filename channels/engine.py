@@ -41,6 +41,7 @@ class Question:
     channel: str
     answers: str = "bot"
     kind: str = "text"
+    country: str = ""  # ISO 3166-1 alpha-2, from the phone's prefix: for an emergency number in this turn, kept nowhere
 
 
 class EngineClient:

@@ -83,7 +83,8 @@ def _spread(known: Sequence[Line], kinds: Sequence[str], limit: int) -> list[Lin
         best = next(left, None)
         if best and len(chosen) < limit:
             chosen[best.id] = (place, best.as_kind(kind))
-    return [line for _, line in sorted(chosen.values(), key=lambda entry: entry[0])]
+    # Some people dare not call the police: those lines come last, whatever they are for.
+    return [line for _, line in sorted(chosen.values(), key=lambda entry: (entry[1].warning == POLICE, entry[0]))]
 
 
 def _national(entries: CountryEntries, dead: Container[str]) -> tuple[Line, ...]:

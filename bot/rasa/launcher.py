@@ -1,4 +1,4 @@
-"""Starts Rasa our way, in a process of its own: `python -m bot.rasa.launcher serve|train|understand|measure …`.
+"""Starts Rasa our way, in a process of its own: `python -m bot.rasa.launcher serve|train|understand|measure|validate …`.
 
 It builds the engine itself instead of calling `rasa run`, which replaces a store or a classifier that it cannot load
 by another one and goes on. Whatever is missing ends this process with one sentence on stderr.
@@ -30,7 +30,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Read the command line and do one of the four things."""
+    """Read the command line and do one of the five things."""
     parser = argparse.ArgumentParser(prog="python -m bot.rasa.launcher")
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve")
@@ -43,11 +43,12 @@ def main(arguments: list[str] | None = None) -> None:
     train = commands.add_parser("train")
     train.add_argument("--out", type=Path, required=True)
     measure = commands.add_parser("measure")
-    for command in (train, measure):
+    validate = commands.add_parser("validate")
+    for command in (train, measure, validate):
         command.add_argument("--root", type=Path, default=ROOT)
     given = parser.parse_args(arguments)
     bodies: dict[str, Callable[[argparse.Namespace, Settings], None]]
-    bodies = {"serve": _serve, "understand": _understand, "train": _train, "measure": _measure}
+    bodies = {"serve": _serve, "understand": _understand, "train": _train, "measure": _measure, "validate": _validate}
     try:
         settings = Settings.from_env()
         surroundings.prepare(settings.var / "rasa_home")
@@ -75,6 +76,15 @@ def _serve(given: argparse.Namespace, settings: Settings) -> None:
     surroundings.silence(settings.log_level)
     # Sanic's worker manager would import everything again in a second process.
     app.run("127.0.0.1", given.port, single_process=True, access_log=False, motd=False)
+
+
+def _validate(given: argparse.Namespace, settings: Settings) -> None:
+    from bot.rasa.validating import problems
+
+    surroundings.silence("error")
+    found = problems(given.root.resolve())
+    if found:
+        _end("\n".join(found))
 
 
 def _understand(given: argparse.Namespace, settings: Settings) -> None:

@@ -12,6 +12,8 @@ from bot.record import Record
 from bot.store import Store, StoreAway, key
 from bot.vault import Seal, SealBroken
 
+AWAKE = 2 * 3_600  # seconds after which another person may hold the phone: "safe to write?" is asked again
+
 
 @dataclass
 class Kept:
@@ -21,6 +23,7 @@ class Kept:
     record: Record
     tracker: bytes | None
     answer: dict[str, Any]  # {"turn": id, "decision": {...}} of the last turn
+    returning: bool = False  # nothing was heard for AWAKE, and something was before
 
 
 class Memory:
@@ -33,10 +36,10 @@ class Memory:
         """Read a conversation in one round trip; None when it is erased or expired. Raises StoreAway."""
         pipe = self._store.redis.pipeline(transaction=True)
         pipe.hget(key("conversation", conversation), "key")
-        for kind in ("record", "tracker", "answer"):
+        for kind in ("record", "tracker", "answer", "awake"):
             pipe.get(key(kind, conversation))
         try:
-            wrapped, record, tracker, answer = await pipe.execute()
+            wrapped, record, tracker, answer, awake = await pipe.execute()
         except (RedisError, OSError) as error:
             raise StoreAway(type(error).__name__) from error
         if not wrapped:
@@ -47,15 +50,16 @@ class Memory:
             Record.load(plain) if (plain := _opened(seal, record, "record")) else Record(),
             _opened(seal, tracker, "tracker"),
             json.loads(plain) if (plain := _opened(seal, answer, "answer")) else {},
+            returning=record is not None and awake is None,
         )
 
     async def keep(self, conversation: str, kept: Kept) -> bool:
         """Write all of it in one step; False when the conversation was erased meanwhile. Raises StoreAway."""
         answer = json.dumps(kept.answer, ensure_ascii=False, separators=(",", ":")).encode()
         parts = {"record": kept.record.dump(), "tracker": kept.tracker or b"", "answer": answer}
-        keys = [key(kind, conversation) for kind in ("conversation", *parts)]
+        keys = [key(kind, conversation) for kind in ("conversation", *parts, "awake")]
         sealed = [kept.seal.seal(plain, kind) for kind, plain in parts.items()]
-        return bool(await self._store.run("decided", keys, sealed))
+        return bool(await self._store.run("decided", keys, [*sealed, AWAKE]))
 
 
 def _opened(seal: Seal, sealed: bytes | None, purpose: str) -> bytes | None:

@@ -21,6 +21,7 @@ from bot.rasa.understanding import Understanding, Understood
 from bot.record import Record
 from bot.turn import Turn, begin
 
+REPEATS = "change_language"  # says again what was said last, so that stays
 NO_TEXT = "no_files"  # the label that stands for a picture, a voice message …
 
 
@@ -43,6 +44,7 @@ class Question:
     channel: str = "web"
     answers: str = "bot"
     kind: str = "text"
+    country: str = ""  # behind the phone's prefix, for an emergency number in this turn
 
     @classmethod
     def of(cls, plain: Any) -> "Question":
@@ -108,12 +110,17 @@ class Turns:
             question.channel,
             question.answers,
             kept.record,
+            phone_country=question.country or None,
+            returning=kept.returning,
+            also=understood.also,
         )
         begin(turn)
         replies = await self._let_rasa_decide(turn, understood, kept)
         shown = [reply["choices"] for reply in replies if reply["choices"]]
         if shown:
             turn.record.choices = list(shown[-1])
+        if understood.intent != REPEATS:
+            turn.record.said = replies
         kept.record = turn.record
         intent = None if understood.intent == NO_TEXT else understood.intent
         said = tuple(Reply.of(reply) for reply in replies)
@@ -133,7 +140,7 @@ class Turns:
     async def _understand(self, question: Question, record: Record) -> Understood:
         if question.kind != "text":
             return Understood(NO_TEXT, 1.0, False)
-        choice = chosen(question.text, record.choices, question.locale, self._book)
+        choice = chosen(question.text, record.choices, question.locale, self._book, question.channel)
         if choice:
             return _meant(choice["value"])
         loop = asyncio.get_running_loop()

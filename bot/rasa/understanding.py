@@ -1,6 +1,6 @@
 """What a message means: its label, whether it is a crisis, places and languages. The one way into Rasa's NLU."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -9,9 +9,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.cleaning import clean, has_letters
 from bot.crisis import LABELS
-from bot.pieces import pieces
+from bot.pieces import clauses, pieces
 
 FALLBACK = "nlu_fallback"
+# Labels that can be a second thought of one message, as a story or a need; small talk is none. Where two thoughts are
+# told the one further left is answered first, and the other is offered after it (order of the list of labels).
+_SECOND = ("disclose_", "report_", "check_", "find_", "ask_immigration", "ask_worker", "ask_police", "ask_cost")
+_SECOND_AT_LEAST = 0.5  # a guess would offer what nobody asked for
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class Understood:
     confidence: float
     crisis: bool
     entities: list[dict[str, str]] = field(default_factory=list)
+    also: tuple[str, ...] = ()  # labels of other thoughts in the same message, surest first
 
     def parse_data(self) -> dict[str, Any]:
         """Give Rasa's form of it, without the text: no event and no log of Rasa's can hold what it never got."""
@@ -29,6 +34,7 @@ class Understood:
         return {"text": "", "intent": intent, "entities": self.entities, "crisis": self.crisis}
 
 
+_ENTITY = ("entity", "value", "when", "words")
 NOTHING = Understood(None, 0.0, False)
 
 
@@ -48,13 +54,28 @@ class Understanding:
         found = [self._piece(piece) for piece in pieces(cleaned) if has_letters(piece)]
         entities = {tuple(entity.items()): entity for one in found for entity in one.entities}
         worst = min(found, key=_order)
-        return Understood(worst.intent, worst.confidence, worst.crisis, list(entities.values()))
+        beside = [*found, *(self._piece(clause) for clause in clauses(cleaned))]
+        first = worst if worst.crisis else min([worst, *_sure(beside)], key=lambda one: _rank(one.intent))
+        return replace(first, entities=list(entities.values()), also=_second(beside, first.intent))
 
     def _piece(self, text: str) -> Understood:
         parsed = self._processor._parse_message_with_graph(UserMessage(text.lstrip("/ ")), self._no_tracker)
         intent = parsed["intent"]
-        entities = [{"entity": found["entity"], "value": found["value"]} for found in parsed["entities"]]
+        entities = [{name: found[name] for name in _ENTITY if name in found} for found in parsed["entities"]]
         return Understood(intent["name"], float(intent["confidence"]), parsed["crisis"], entities)
+
+
+def _sure(found: list[Understood]) -> list[Understood]:
+    told = [one for one in found if one.confidence >= _SECOND_AT_LEAST and (one.intent or "").startswith(_SECOND)]
+    return sorted((one for one in told if not one.crisis), key=lambda one: -one.confidence)
+
+
+def _rank(label: str | None) -> int:
+    return next((place for place, beginning in enumerate(_SECOND) if (label or "").startswith(beginning)), len(_SECOND))
+
+
+def _second(found: list[Understood], first: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.intent for one in _sure(found) if one.intent and one.intent != first))
 
 
 def _order(one: Understood) -> tuple[int, float]:

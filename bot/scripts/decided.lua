@@ -1,8 +1,10 @@
 -- Keeps what a turn left: record, tracker and answer, all or none, for as long as the conversation itself lives.
 -- Refused when the conversation was erased meanwhile: what is erased must not come back.
--- KEYS: conversation record tracker answer   ARGV: record tracker answer
+-- `awake` ends earlier: without it somebody comes back after long.
+-- KEYS: conversation record tracker answer awake   ARGV: record tracker answer awake_seconds
 local left = redis.call('PTTL', KEYS[1])
 if left == -2 then return 0 end
 if left == -1 then left = 86400000 end
 for i = 1, 3 do redis.call('SET', KEYS[i + 1], ARGV[i], 'PX', left) end
+redis.call('SET', KEYS[5], '1', 'PX', math.min(left, ARGV[4] * 1000))
 return 1

@@ -3,7 +3,7 @@
 local id, tag = ARGV[1], ':{' .. ARGV[1] .. '}'
 local pointer = redis.call('HGET', KEYS[1], 'pointer')
 if not pointer then return 0 end
-for _, kind in ipairs({'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'told', 'tries', 'lines', 'holder', 'sender'}) do
+for _, kind in ipairs({'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'awake', 'told', 'tries', 'lines', 'holder', 'sender'}) do
   redis.call('DEL', kind .. tag)
 end
 if redis.call('GET', 'address:' .. pointer) == id then redis.call('DEL', 'address:' .. pointer) end

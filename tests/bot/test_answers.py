@@ -11,7 +11,8 @@ WORDS = {f"word_{number}": f"word{number}" for number in range(1, 10)}
 BOOK = Phrasebook({
     "en": {**WORDS, "word_1": "one|first|the first", "word_2": "two|second", "choice_yes": "Yes, I am.", "choice_no": "No",
            "choice_place": "In {place}", "choice_work": "work, pay and papers", "choice_permits": "visa and papers",
-           "choice_unsure": "not sure", "choice_doctor": "a doctor"},
+           "choice_unsure": "not sure", "choice_doctor": "a doctor", "choice_me": "what happens to me",
+           "choice_me|sms": "about me"},
     "es": {"word_1": "uno|primero", "word_2": "dos|segundo|segunda", "choice_yes": "Sí", "choice_no": "No"},
     "ar": {"word_2": "اثنان|الثاني", "choice_yes": "نعم"},
 })  # fmt: skip
@@ -74,3 +75,10 @@ def test_a_word_that_only_one_choice_has_is_that_choice() -> None:
 )
 def test_a_word_that_does_not_tell_is_no_choice(text: str) -> None:
     assert chosen(text, _menu("work", "permits", "unsure", "doctor"), "en", BOOK) is None
+
+
+@pytest.mark.parametrize("text", ["about me", "what happens to me"])
+def test_the_words_that_a_text_message_showed_count_as_well_as_those_of_the_page(text: str) -> None:
+    found = chosen(text, _menu("me", "doctor"), "en", BOOK, "sms")
+    assert found
+    assert found["value"] == "me"

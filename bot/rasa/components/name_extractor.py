@@ -1,4 +1,4 @@
-"""Finds the names of countries and of languages in a text: entities "country" (ISO 3166-1 alpha-2) and "language" (BCP 47)."""
+"""Finds what a text names by reviewed lists: countries (ISO 3166-1 alpha-2), languages (BCP 47), signs, topics, an age."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot import hearing
 from bot.countries import countries
 from bot.languages import languages
 
@@ -33,7 +34,18 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
         """Add what each message names."""
         for message in messages:
             text = message.get(TEXT) or ""
-            found = [{"entity": "country", "value": code} for code in countries(text)]
-            found += [{"entity": "language", "value": tag} for tag in languages(text)]
-            message.set(ENTITIES, [*(message.get(ENTITIES) or []), *found], add_to_output=True)
+            message.set(ENTITIES, [*(message.get(ENTITIES) or []), *named(text)], add_to_output=True)
         return messages
+
+
+def named(text: str) -> list[dict[str, str]]:
+    """Give all entities of a text, each {entity, value}; a sign also says when, and in which words."""
+    found = [{"entity": "country", "value": code} for code in countries(text)]
+    found += [{"entity": "language", "value": tag} for tag in languages(text)]
+    found += [{"entity": "topic", "value": topic} for topic in hearing.topics(text)]
+    found += [
+        {"entity": "indicator", "value": heard.indicator, "when": heard.when, "words": heard.words}
+        for heard in hearing.indicators(text)
+    ]
+    age = hearing.age(text)
+    return found if age is None else [*found, {"entity": "age", "value": str(age)}]
