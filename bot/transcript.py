@@ -1,13 +1,17 @@
 """What was said in a conversation, line by line, sealed. The web page and the desk read from here."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import dropwhile, takewhile
 from typing import Any, Literal
 
 from bot.store import Claim, Store, key
 from bot.vault import Seal, SealBroken
 
 Who = Literal["you", "us"]  # the person, or we: bot and operator
+# How the names of all phrases begin that answer a crisis.
+_CRISIS = ("utter_danger", "utter_number_", "utter_medical", "utter_self_harm", "utter_cannot_talk")
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,13 @@ async def read(store: Store, conversation: str, after: str = "") -> list[Line]:
     start = f"({after}" if after else "-"
     found = await store.call("XRANGE", key("transcript", conversation), start, "+")
     return [line for id_, fields in found if (line := _open(id_, _line_field(fields), seal))]
+
+
+def ends_in_crisis(lines: Sequence[Line]) -> bool:
+    """Tell whether what we said last answers a crisis; what came after it and waits for an answer changes nothing."""
+    answered = dropwhile(lambda line: line.who == "you", reversed(lines))
+    last = takewhile(lambda line: line.who == "us", answered)
+    return any((line.say or "").startswith(_CRISIS) for line in last)
 
 
 def _line_field(fields: Any) -> bytes:

@@ -10,12 +10,12 @@ from aiohttp import web
 from bot.locale import settle
 from bot.message import Hints
 from bot.phrases import Phrasebook, direction
-from bot.transcript import Line
+from bot.transcript import Line, ends_in_crisis
 
 WIDGET = Path(__file__).parent / "widget"
 _TEXTS = (
     "title", "placeholder", "send", "exit", "exit_hint", "privacy_title", "privacy_text", "refresh", "language",
-    "offline", "typing", "gone", "sent_failed", "opening_hint", "you", "us",
+    "offline", "typing", "gone", "sent_failed", "opening_hint", "you", "us", "silence", "still",
 )  # fmt: skip
 _NAMES = {"en": "English", "es": "Español", "ar": "العربية"}
 
@@ -66,6 +66,7 @@ class Page:
             notice=notice,
             lines=[plain(line) for line in shown],
             after=shown[-1].id if shown else "",
+            crisis=ends_in_crisis(shown),
             exit_url=self._exit_url,
         )
         return web.Response(text=text, content_type="text/html", status=status)

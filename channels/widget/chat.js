@@ -8,7 +8,8 @@ const SEND_LIMIT = 10_000; // ms until a message counts as not sent
 const POLL_LIMIT = 40_000; // the server answers within 25 s, with news or without
 const SLOWEST_RETRY = 30_000;
 const TYPING_SHOWN = 10_000; // after that it may be a person who answers, and takes longer
-const FORGOTTEN_AFTER = 15 * 60_000; // by then the server has erased a talk that nobody had open
+const SAID_AFTER = 5 * 60_000; // of silence: then one line says what comes
+const FORGOTTEN_AFTER = 15 * 60_000; // of silence; also, the server has erased by then a talk that nobody had open
 const EXIT_WITHIN = 5_000; // ms for three presses of Shift
 
 const at = (id) => document.getElementById(id);
@@ -23,6 +24,7 @@ let after = at("log").dataset.after; // the last line that has come from the ser
 let heardLocale = field("locale").value;
 let sending = Promise.resolve(); // messages go one after another, in the order of writing
 let typingTimer;
+let silence = []; // timers of what happens while nothing is written
 let presses = []; // when Shift was pressed and nothing else
 
 // --- Asking the server ---
@@ -128,7 +130,10 @@ async function listen() {
 async function hear(answer) {
   // Our own lines stand here already, and after a lost answer the same lines come once more.
   const news = (answer.lines || []).filter((line) => line.who !== "you" && !at(`line-${line.id}`));
-  if (news.length) typing(false);
+  if (news.length) {
+    typing(false);
+    at("log").dataset.crisis = answer.crisis ? "1" : "";
+  }
   news.forEach(show);
   after = answer.after || after;
   if (answer.closed) {
@@ -147,10 +152,15 @@ function show({ id, who, text, choices }) {
   if (speaker) line.append(element("span", { className: "unseen", textContent: `${speaker}: ` }));
   line.append(element("p", { dir: "auto", textContent: text }));
   if (choices?.length) line.append(buttons(choices));
-  const readingAbove = who !== "you" && innerHeight + scrollY < document.body.scrollHeight - 200;
+  const reading = who !== "you" && readingAbove();
   at("log").append(line);
-  if (!readingAbove) scrollToNews();
+  if (!reading) scrollToNews();
+  stir();
   return line;
+}
+
+function readingAbove() {
+  return innerHeight + scrollY < document.body.scrollHeight - 200;
 }
 
 function buttons(choices) {
@@ -212,11 +222,44 @@ async function renew(path, options) {
   for (const part of [".skip", ".top", ".opening", "label", "#send", ".refresh"]) {
     document.querySelector(part).replaceWith(fresh.querySelector(part));
   }
-  for (const id of ["log", "notice", "typing"]) Object.assign(at(id).dataset, fresh.getElementById(id).dataset);
+  for (const id of ["log", "notice", "typing", "silence"]) Object.assign(at(id).dataset, fresh.getElementById(id).dataset);
   for (const name of ["token", "locale"]) field(name).value = field(name, fresh).value;
   at("text").placeholder = fresh.getElementById("text").placeholder;
   for (const name of ["lang", "dir"]) document.documentElement[name] = fresh.documentElement[name];
   document.title = fresh.title;
+}
+
+// --- When nobody writes: nothing is sent, and nothing stays on a screen that was left alone ---
+
+/** Something was said or is being typed: the silence begins anew. */
+function stir() {
+  hush();
+  if (at("log").firstElementChild) silence = [setTimeout(saySoon, SAID_AFTER), setTimeout(forget, FORGOTTEN_AFTER)];
+}
+
+function hush() {
+  silence.forEach(clearTimeout);
+  if (at("silence")) at("silence").textContent = "";
+}
+
+function saySoon() {
+  const { soon, still } = at("silence").dataset;
+  const reading = readingAbove();
+  at("silence").textContent = at("log").dataset.crisis ? still : soon;
+  if (!reading) scrollToNews();
+}
+
+function forget() {
+  if (at("log").dataset.crisis) return; // somebody in danger may need what stands here
+  erase(field("token").value);
+  end();
+}
+
+/** Tell the server to erase at once; this is sent also while the page closes. */
+function erase(token) {
+  const goodbye = new URLSearchParams({ token, quiet: "1" });
+  const told = navigator.sendBeacon?.("/exit", goodbye);
+  if (!told) fetch("/exit", { method: "POST", body: goodbye, keepalive: true }).catch(() => {});
 }
 
 // --- The end of a talk, and the way out ---
@@ -227,6 +270,7 @@ function end(farewell) {
 }
 
 function wipe() {
+  hush();
   talk.abort();
   talk = new AbortController();
   listening = false;
@@ -240,11 +284,11 @@ function wipe() {
 
 function exit() {
   const { to } = at("exit").dataset;
-  const goodbye = new URLSearchParams({ token: field("token").value, quiet: "1" });
+  const token = field("token").value;
   document.body.replaceChildren(); // first of all: nothing left to see
+  hush();
   talk.abort();
-  const told = navigator.sendBeacon?.("/exit", goodbye);
-  if (!told) fetch("/exit", { method: "POST", body: goodbye, keepalive: true }).catch(() => {});
+  erase(token);
   location.replace(to); // in place of this page, so that Back does not lead here
 }
 
@@ -298,7 +342,10 @@ document.addEventListener("keyup", (event) => {
   presses = [...presses, event.timeStamp].filter((moment) => event.timeStamp - moment < EXIT_WITHIN);
   if (presses.length === 3) exit();
 });
-document.addEventListener("input", grow);
+document.addEventListener("input", () => {
+  grow();
+  stir();
+});
 
 // A phone that slept: what it still shows must not be there for whoever wakes it.
 document.addEventListener("visibilitychange", () => {
@@ -323,5 +370,6 @@ document.documentElement.classList.add("live");
 at("text").enterKeyHint = "send";
 if (at("log").firstElementChild) {
   scrollToNews();
+  stir();
   listen();
 }
