@@ -43,6 +43,35 @@ def says_alone(text: str) -> bool:
     return not says_not_alone(text) and any(f" {word} " in said for word in _lists("answer_words.yml")["alone"])
 
 
+def says_wrong(text: str) -> bool:
+    """Tell whether a whole message takes back what was said or answered before."""
+    return _plain(text) in _lists("answer_words.yml")["wrong"]
+
+
+def settles_something(text: str) -> bool:
+    """Tell whether a whole message is one that people send for a reason: yes, no, hello, "who is this?"."""
+    lists = _lists("answer_words.yml")
+    said = _plain(text)
+    common = frozenset[str]().union(*lists["safe"].values(), lists["alone"], lists["no_word"]["common"])
+    return said in common or says_not_alone(text) or from_stranger(text)
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a message asks something, by its mark."""
+    return bool(_QUESTION.search(text))
+
+
+def asks_how(text: str) -> bool:
+    """Tell whether a message asks how something is done."""
+    return bool(set(words(clean(text))) & _lists("answer_words.yml")["how"])
+
+
+def tells_topic(text: str) -> bool:
+    """Tell whether a word of a message would give away what is talked about here."""
+    said = f" {_plain(text)} "
+    return any(f" {word} " in said for word in _lists("answer_words.yml")["no_word"]["topic"])
+
+
 def _only_yes(text: str) -> bool:
     safe = _lists("answer_words.yml")["safe"]
     said = set(words(clean(text)))

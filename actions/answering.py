@@ -1,4 +1,4 @@
-"""The frame around every answer: may somebody else hold the phone? is it a word to an open crisis question? then it."""
+"""The frame around every answer: what Rasa hands over becomes a scene, and what was answered is counted."""
 
 from abc import ABC, abstractmethod
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import quiet, referral, safety
+from actions import turn_order
 from actions.scene import FALLBACK, UNCLEAR, Scene
 
 _MISSES = (FALLBACK, "not_understood")
@@ -15,10 +15,7 @@ _MISSES = (FALLBACK, "not_understood")
 class Answer(Action, ABC):
     """An action that answers a label."""
 
-    @property
-    @abstractmethod
-    def title(self) -> str:
-        """Give its name in domain.yml and in the rules. Abstract: rasa_sdk registers each class that is not."""
+    title: str
 
     def name(self) -> str:
         """Give the name that the rules use."""
@@ -29,16 +26,13 @@ class Answer(Action, ABC):
     ) -> list[dict[str, Any]]:
         """Answer one turn. Effects are left in the record, so that no event carries them."""
         scene = Scene.of(dispatcher, tracker)
-        scene.note_country()
-        referral.note_topic(scene)
-        taken = quiet.takes(scene) or (scene.label not in quiet.CRISIS and safety.take_answer(scene))
-        if not taken:
-            self.answer(scene)
+        turn_order.answer(scene, self.answer)
         _count(scene)
         return []
 
-    @abstractmethod
-    def answer(self, scene: Scene) -> None:
+    @staticmethod
+    @abstractmethod  # rasa_sdk registers each class that is not abstract
+    def answer(scene: Scene) -> None:
         """Say what this label needs."""
 
 

@@ -1,7 +1,6 @@
-"""Small talk and small answers: yes, no, thanks, goodbye, what was not understood. None of them ends in silence."""
+"""Small talk and small answers: yes, no, thanks, what was not understood. None of them ends in silence."""
 
-from actions import places, quiet, referral
-from actions.answering import Answer
+from actions import needs, offers, places, quiet, referral
 from actions.scene import UNCLEAR, Scene
 
 _RUDE = 3  # times after which only the neutral sentence answers
@@ -10,7 +9,9 @@ _RUDE = 3  # times after which only the neutral sentence answers
 def not_clear(scene: Scene) -> None:
     """Ask back in fewer words, then offer the menu, then numbers; the same words never come three times."""
     if scene.record.question == "country" or _place_for_a_wish(scene):
-        referral.location(scene)
+        needs.location(scene)
+        return
+    if needs.by_topic(scene):
         return
     misses = scene.times(UNCLEAR)
     scene.record.answered[UNCLEAR] = misses + 1
@@ -38,109 +39,47 @@ def _place_for_a_wish(scene: Scene) -> bool:
     return bool(scene.countries) and (scene.record.question == "country" or scene.record.want is not None)
 
 
-class _Small(Answer):
-    """A small answer: to an open question where there is one, else a phrase of its own."""
-
-    phrase: str
-
-    def answer(self, scene: Scene) -> None:
-        """Take it as an answer, or say the phrase."""
-        if _place_for_a_wish(scene):
-            referral.location(scene)
-        elif not self.to_question(scene):
-            scene.record.question = None
-            scene.say(self.phrase)
-
-    def to_question(self, scene: Scene) -> bool:
-        """Take it as an answer to the question about the country."""
-        return False
+def small(scene: Scene) -> None:
+    """Take small talk as the place that was asked for where it names one, else say a phrase of its own."""
+    if _place_for_a_wish(scene):
+        needs.location(scene)
+        return
+    scene.record.question = None
+    phrase, again = _SMALL[scene.label]
+    said = again if scene.times(scene.label) else phrase
+    if scene.record.parked:
+        offers.say(scene, "utter_go_on", [])
+    else:
+        scene.say(said)
 
 
-class Affirm(_Small):
-    """affirm"""
-
-    title, phrase = "action_affirm", "utter_affirm"
-
-    def to_question(self, scene: Scene) -> bool:
-        """Yes is no country."""
-        if scene.record.question != "country":
-            return False
+def affirm(scene: Scene) -> None:
+    """Yes, and no country with it, is no country."""
+    if scene.record.question == "country" and not scene.countries:
         referral.country_missing(scene)
-        return True
+    else:
+        small(scene)
 
 
-class Deny(_Small):
-    """deny"""
-
-    title, phrase = "action_deny", "utter_deny"
-
-    def to_question(self, scene: Scene) -> bool:
-        """The country is not told, and need not be."""
-        if scene.record.question != "country":
-            return False
+def deny(scene: Scene) -> None:
+    """The country is not told, and need not be."""
+    if scene.record.question == "country" and not scene.countries:
         referral.without_country(scene)
-        return True
+    else:
+        small(scene)
 
 
-class Unsure(Deny):
-    """unsure"""
-
-    title, phrase = "action_unsure", "utter_unsure"
-
-
-class Greet(_Small):
-    """greet"""
-
-    title, phrase = "action_greet", "utter_greet"
+def no_files(scene: Scene) -> None:
+    """Something came that is no text, and was dropped unread: words are wanted. An open question stays open."""
+    scene.say("utter_no_files")
 
 
-class Thanks(_Small):
-    """thanks"""
-
-    title, phrase = "action_thanks", "utter_thanks"
-
-
-class OutOfScope(_Small):
-    """out_of_scope"""
-
-    title, phrase = "action_out_of_scope", "utter_out_of_scope"
-
-
-class NoFiles(Answer):
-    """Something came that is no text: it was dropped unread."""
-
-    title = "action_no_files"
-
-    def answer(self, scene: Scene) -> None:
-        """Say that words are wanted; an open question stays open."""
-        scene.say("utter_no_files")
-
-
-class NotUnderstood(Answer):
-    """not_understood, and what we did not understand."""
-
-    title = "action_not_understood"
-
-    def answer(self, scene: Scene) -> None:
-        """Say it more simply."""
-        not_clear(scene)
-
-
-class Insult(Answer):
-    """insult_or_prank"""
-
-    title = "action_insult_or_prank"
-
-    def answer(self, scene: Scene) -> None:
-        """Stay short, and neutral after a story."""
-        insult(scene)
-
-
-class Location(Answer):
-    """provide_location"""
-
-    title = "action_location"
-
-    def answer(self, scene: Scene) -> None:
-        """Use the place."""
-        referral.location(scene)
+# Said at first, and when the same comes again.
+_SMALL = {
+    "affirm": ("utter_affirm", "utter_menu"),
+    "deny": ("utter_deny", "utter_fine"),
+    "unsure": ("utter_unsure", "utter_choose"),
+    "greet": ("utter_greet", "utter_menu"),
+    "thanks": ("utter_thanks", "utter_fine"),
+    "out_of_scope": ("utter_out_of_scope", "utter_choose"),
+}

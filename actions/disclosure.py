@@ -1,7 +1,6 @@
 """What is done to the writer: believe, say one true thing, never advise to confront, offer what comes next."""
 
-from actions import places, referral
-from actions.answering import Answer
+from actions import age, digital, offers, places, referral, rights
 from actions.scene import Scene
 
 
@@ -9,9 +8,13 @@ def disclosure(scene: Scene) -> None:
     """Answer what was told; the same told again gets no second lecture."""
     record, label = scene.record, scene.label
     referral.introduce(scene)
-    if label == "disclose_minor" and "limits" not in record.told:
-        record.told.append("limits")
-        scene.say("utter_minor_limits")
+    if label == "disclose_minor" or record.minor:
+        age.tell_limits(scene)
+    if label == "disclose_image_abuse" and f"answer {label}" in record.told:
+        digital.pictures(scene)
+        return
+    if rights.scam_compound(scene):
+        return
     scene.say(f"utter_{label}" if _first_time(scene, label) else "utter_heard")
     if not record.country and "no country" not in record.told:
         referral.ask_country(scene, label)
@@ -19,7 +22,7 @@ def disclosure(scene: Scene) -> None:
         referral.give_numbers(scene, label)
     else:
         referral.warn_about_leaving(scene, label)
-        scene.say("utter_more", choices=referral.next_choices(label))
+        offers.more(scene, label)
 
 
 def distress(scene: Scene) -> None:
@@ -33,11 +36,11 @@ def distress(scene: Scene) -> None:
         lines = [line.reply() for line in places.crisis_lines(record.country, limit=1)]
         if lines:
             referral.say_lines(scene, lines)
-            scene.say("utter_more", choices=referral.next_choices("express_distress"))
+            offers.more(scene, "express_distress", numbers=False)
         else:
             referral.give_numbers(scene, "express_distress")
     elif "no country" in record.told:
-        scene.say("utter_more", choices=referral.next_choices("express_distress"))
+        offers.more(scene, "express_distress")
     else:
         referral.ask_country(scene, "express_distress")
 
@@ -48,23 +51,3 @@ def _first_time(scene: Scene, label: str) -> bool:
         return False
     scene.record.told.append(f"answer {label}")
     return True
-
-
-class Disclosure(Answer):
-    """disclose_*"""
-
-    title = "action_disclosure"
-
-    def answer(self, scene: Scene) -> None:
-        """Believe and offer."""
-        disclosure(scene)
-
-
-class Distress(Answer):
-    """express_distress"""
-
-    title = "action_distress"
-
-    def answer(self, scene: Scene) -> None:
-        """Reflect and leave time."""
-        distress(scene)

@@ -1,12 +1,12 @@
 """The wish for a person. Nobody is on duty yet: that is said first, and lines where people answer are given."""
 
-from actions import referral
-from actions.answering import Answer
+from actions import offers, referral
 from actions.scene import Scene
 
 
 def talk_to_human(scene: Scene) -> None:
     """Say truly that no person is there, and give numbers of people who are; asked again, in fewer words."""
+    scene.record.may_join = True
     if "no person" not in scene.record.told:
         scene.note("no person")
         scene.say("utter_no_person")
@@ -16,14 +16,4 @@ def talk_to_human(scene: Scene) -> None:
         referral.only_numbers(scene, scene.label)
         scene.say("utter_stay")
     else:
-        scene.say("utter_stay", choices=referral.next_choices(scene.label))
-
-
-class TalkToHuman(Answer):
-    """talk_to_human"""
-
-    title = "action_talk_to_human"
-
-    def answer(self, scene: Scene) -> None:
-        """Give numbers of people."""
-        talk_to_human(scene)
+        offers.say(scene, "utter_stay_again", offers.after(scene.label))

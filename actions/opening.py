@@ -3,10 +3,7 @@
 Rasa runs this where no rule matches, so each label ends here that has no answer of its own in the situation.
 """
 
-from collections.abc import Callable
-
-from actions import answer_words, conversation, disclosure, facts, handoff, quiet, referral, safety
-from actions.answering import Answer
+from actions import answer_words, conversation, needs, offers, quiet, referral, safety
 from actions.scene import Scene
 
 _ASKS = 2  # times that "safe to write?" is put; who then goes on writing has decided
@@ -35,7 +32,7 @@ def says_yes(scene: Scene) -> bool:
     record, text = scene.record, scene.turn.text
     if record.situation != "asked_safe" or record.question != "safe":
         return False
-    story = _keeps(scene.label) and answer_words.begins_safe(text) and not answer_words.says_safe(text)
+    story = keeps(scene.label) and answer_words.begins_safe(text) and not answer_words.says_safe(text)
     if story and not _weaker(scene.label, record.want):
         record.want = scene.label
     if not story and not answer_words.says_safe(text):
@@ -50,44 +47,38 @@ def begin_talk(scene: Scene) -> None:
     label, record.want = record.want, None
     record.situation, record.question, record.times_asked = "talk", None, 0
     referral.introduce(scene)
-    if label is None:
+    if label is not None:
+        needs.answer(scene.told_as(label))
+    elif record.parked:
+        # A choice that names no topic: whoever reads now, nothing of before is shown.
+        offers.say(scene, "utter_go_on", [])
+    elif scene.times("cannot_talk_safely") and record.word is None and "word offered" not in record.told:
+        scene.note("word offered")
+        scene.say("utter_menu_watched")
+    else:
         scene.say("utter_menu")
+
+
+def keeps(label: str) -> bool:
+    """Tell whether a label is answered once it is known to be safe."""
+    return label in needs.ANSWERS
+
+
+def goodbye(scene: Scene) -> None:
+    """Say how to come back, and let the talk rest; "ok, safe now" is no goodbye."""
+    if says_yes(scene):
         return
-    answer_later(scene, label)
+    if scene.record.situation == "quiet":
+        scene.say("utter_ok")
+        return
+    scene.say("utter_goodbye")
+    quiet.close(scene)
 
 
-def answer_later(scene: Scene, label: str) -> None:
-    """Answer a label that was told before it was known to be safe."""
-    told = Scene(scene.turn, label, (), (), scene.dispatcher)
-    for beginning, answer in _ANSWERS.items():
-        if label.startswith(beginning):
-            answer(told)
-
-
-def _menu(scene: Scene) -> None:
-    scene.say("utter_menu")
-
-
-# What is kept until it is safe, by the beginning of its label.
-_ANSWERS: dict[str, Callable[[Scene], None]] = {
-    "disclose_": disclosure.disclosure,
-    "report_": facts.third_party,
-    "check_job_offer": facts.third_party,
-    "ask_signs": facts.third_party,
-    "ask_what_is_trafficking": facts.third_party,
-    "ask_how_to_help": facts.third_party,
-    "find_": referral.find_help,
-    "ask_immigration_rights": facts.rights,
-    "ask_worker_rights": facts.rights,
-    "ask_police": facts.rights,
-    "talk_to_human": handoff.talk_to_human,
-    "express_distress": disclosure.distress,
-    "help_menu": _menu,
-}
-
-
-def _keeps(label: str) -> bool:
-    return label.startswith(tuple(_ANSWERS))
+def cannot_talk_safely(scene: Scene) -> None:
+    """Let them stop, unless the words say that it is safe."""
+    if not says_yes(scene):
+        safety.cannot_talk_safely(scene)
 
 
 def _before(scene: Scene) -> None:
@@ -96,7 +87,7 @@ def _before(scene: Scene) -> None:
     if "closed" in record.told and scene.label in _RESTING:
         scene.say("utter_ok")
         return
-    if _keeps(scene.label):
+    if keeps(scene.label):
         record.want = scene.label
     if scene.label == "no_files":
         scene.say("utter_no_files")
@@ -123,7 +114,7 @@ def _while_asked(scene: Scene) -> None:
 
 def _kept_writing(scene: Scene) -> None:
     record = scene.record
-    if _keeps(scene.label) and not _weaker(scene.label, record.want):
+    if keeps(scene.label) and not _weaker(scene.label, record.want):
         record.want = scene.label
     if record.times_asked < _ASKS:
         record.question, record.times_asked = "safe", record.times_asked + 1
@@ -144,19 +135,14 @@ def _while_quiet(scene: Scene) -> None:
         scene.say("utter_neutral")
 
 
-class BeforeTalk(Answer):
-    """The answer where no rule matches."""
-
-    title = "action_before_talk"
-
-    def answer(self, scene: Scene) -> None:
-        """Answer by situation."""
-        situation = scene.record.situation
-        if situation == "new":
-            _before(scene)
-        elif situation == "asked_safe":
-            _while_asked(scene)
-        elif situation == "quiet":
-            _while_quiet(scene)
-        else:
-            conversation.not_clear(scene)
+def before_talk(scene: Scene) -> None:
+    """Answer by situation."""
+    situation = scene.record.situation
+    if situation == "new":
+        _before(scene)
+    elif situation == "asked_safe":
+        _while_asked(scene)
+    elif situation == "quiet":
+        _while_quiet(scene)
+    else:
+        conversation.not_clear(scene)

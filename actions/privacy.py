@@ -1,30 +1,22 @@
 """Who can see this, and erasing it: answered in every state."""
 
-from actions import opening
-from actions.answering import Answer
+from actions import answer_words, digital, opening
 from actions.scene import Scene
 
 
-class AskAnonymity(Answer):
-    """ask_anonymity"""
-
-    title = "action_ask_anonymity"
-
-    def answer(self, scene: Scene) -> None:
-        """Tell what we keep, what others keep, the limits, and how to erase."""
-        if scene.record.situation == "quiet":
-            scene.say("utter_neutral")
-            return
-        scene.say("utter_ask_anonymity")
-        opening.ask_again(scene)
+def ask_anonymity(scene: Scene) -> None:
+    """Tell what we keep, what others keep, the limits, and how to erase; or what was asked about phones."""
+    if scene.record.situation == "quiet":
+        scene.say("utter_neutral")
+        return
+    if not digital.answer_topic(scene):
+        digital.anonymity(scene)
+    opening.ask_again(scene)
 
 
-class DeleteMyData(Answer):
-    """delete_my_data"""
-
-    title = "action_delete_my_data"
-
-    def answer(self, scene: Scene) -> None:
-        """Erase at once, without any question back: a question would be one more line to find."""
-        scene.turn.forget = True
-        scene.say("utter_deleted")
+def delete_my_data(scene: Scene) -> None:
+    """Erase at once, without any question back: a question would be one more line to find."""
+    if "digital_clear" in scene.topics and answer_words.asks_how(scene.turn.text) and digital.answer_topic(scene):
+        return  # "how do I delete this chat?" asks what to do on the phone, and our word for it stands in the answer
+    scene.turn.forget = True
+    scene.say("utter_deleted")

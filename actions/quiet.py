@@ -3,9 +3,7 @@
 import unicodedata
 
 from actions import answer_words
-from actions.scene import Scene
-
-CRISIS = frozenset({"immediate_danger", "self_harm", "medical_emergency", "cannot_talk_safely"})
+from actions.scene import CRISIS, Scene
 
 
 def takes(scene: Scene) -> bool:
@@ -33,7 +31,8 @@ def was_told(scene: Scene) -> bool:
 def fall_quiet(scene: Scene) -> None:
     """Enter neutral mode and forget what could be repeated to whoever reads now."""
     _put_away(scene)
-    scene.record.situation = "quiet"
+    record = scene.record
+    record.situation, record.parked, record.waits, record.said = "quiet", None, [], []
 
 
 def close(scene: Scene) -> None:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from actions import places
-from actions.scene import Scene, choice
+from actions import offers, places
+from actions.scene import Scene
 
 # Kinds of lines by label, after the trafficking line that always comes first.
 _NEEDS: dict[str, tuple[str, ...]] = {
@@ -33,29 +33,6 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 }
 MEDICAL = "medical"  # told: an ambulance was needed, and nothing else was asked for since
 _ABOUT_THE_BODY = ("find_hotline", "find_medical_care")
-_NUMBER = choice("choice_number", "find_hotline")
-_HUMAN = choice("choice_human", "talk_to_human")
-_WORK = choice("choice_work", "ask_worker_rights")
-_LAWYER = choice("choice_lawyer", "find_legal_aid")
-_POLICE = choice("choice_police", "ask_police")
-_STAY = choice("choice_stay", "find_shelter")
-_PERMITS = choice("choice_permits", "ask_immigration_rights")
-_TALK = choice("choice_talk", "find_counselling")
-# What may be wanted next. Three offers and a person: more would be a list to search through.
-_NEXT: dict[str, list[dict[str, Any]]] = {
-    "disclose_minor": [_NUMBER, _STAY, _TALK, _HUMAN],
-    "disclose_sexual_exploitation": [_NUMBER, _STAY, choice("choice_doctor", "find_medical_care"), _HUMAN],
-    "disclose_image_abuse": [_NUMBER, _POLICE, _TALK, _HUMAN],
-    "disclose_confinement": [_NUMBER, _STAY, _POLICE, _HUMAN],
-    "disclose_forced_criminality": [_NUMBER, _LAWYER, _POLICE, _HUMAN],
-    "disclose_forced_marriage": [_NUMBER, _STAY, _POLICE, _HUMAN],
-    "disclose_organ_removal": [_NUMBER, choice("choice_doctor", "find_medical_care"), _POLICE, _HUMAN],
-    "disclose_threats": [_NUMBER, _POLICE, _PERMITS, _HUMAN],
-}
-_WORK_NEXT = [_NUMBER, _WORK, _PERMITS, _HUMAN]
-_ABOUT_OTHERS = [_NUMBER, choice("choice_signs", "ask_signs"), _POLICE, _HUMAN]
-_AFTER_SERVICE = [_WORK, _POLICE, _HUMAN]
-
 
 # Where a boss can report a worker who leaves, and an arrest can follow.
 _REPORTS_LEAVING = frozenset({"AE", "BH", "KW", "OM", "QA", "SA"})
@@ -75,19 +52,6 @@ _ABOUT_A_BOSS = frozenset(
 )
 
 
-def next_choices(label: str) -> list[dict[str, Any]]:
-    """Give what can be chosen after an answer to a label."""
-    if label in _NEXT:
-        return _NEXT[label]
-    if label.startswith("disclose_"):
-        return _WORK_NEXT
-    if label.startswith("find_"):
-        return _AFTER_SERVICE
-    if label.startswith(("report_", "check_", "ask_signs", "ask_what", "ask_how")):
-        return [offer for offer in _ABOUT_OTHERS if offer["value"] != label]
-    return [offer for offer in (_NUMBER, _LAWYER, _POLICE, _HUMAN) if offer["value"] != label]
-
-
 def numbers_or_country(scene: Scene, label: str) -> None:
     """Give numbers for what a label needs, or ask for the country and keep the wish."""
     if scene.record.country:
@@ -102,9 +66,11 @@ def give_numbers(scene: Scene, label: str) -> None:
         return
     record = scene.record
     record.question, record.want, record.times_asked = None, None, 0
+    if (record.parked or "").startswith("country"):
+        record.parked = None  # it is known by now
     warn_about_leaving(scene, label)
     _lines_of(scene, label)
-    scene.say("utter_more", choices=[offer for offer in next_choices(label) if offer["value"] != "find_hotline"])
+    offers.more(scene, label, numbers=False)
 
 
 def say_lines(scene: Scene, found: list[dict[str, Any]]) -> None:
@@ -123,9 +89,8 @@ def ask_country(scene: Scene, label: str) -> None:
     introduce(scene)
     record.want = label
     if not scene.may_ask_country:
-        choices = [offer for offer in next_choices(label) if offer["value"] != "find_hotline"]
         scene.say("utter_without_country", emergency=places.emergency_line(None))
-        scene.say("utter_more", choices=choices)
+        offers.more(scene, label, numbers=False)
         return
     record.question, record.times_asked = "country", 1
     scene.count_country_question()
@@ -146,11 +111,10 @@ def country_missing(scene: Scene) -> None:
 def without_country(scene: Scene) -> None:
     """The person does not say where they are: that is fine, and one number works nearly everywhere."""
     record = scene.record
-    choices = [offer for offer in next_choices(record.want or "") if offer["value"] != "find_hotline"]
     scene.note("no country")
     record.question, record.times_asked = None, 0  # the wish is kept: the country may come later
     scene.say("utter_no_country", emergency=places.emergency_line(None))
-    scene.say("utter_more", choices=choices)
+    offers.more(scene, record.want or "", numbers=False)
 
 
 def introduce(scene: Scene) -> None:
@@ -212,9 +176,15 @@ def _limit(scene: Scene, label: str) -> int:
 
 def find_help(scene: Scene) -> None:
     """Answer a wish for a service: national lines are what we have, and each can find local help."""
-    if scene.label != "find_hotline" and MEDICAL not in scene.record.told:
-        scene.say(f"utter_{scene.label}")
-    numbers_or_country(scene, scene.label)
+    label = scene.label
+    if MEDICAL not in scene.record.told:
+        again = f"answer {label}" in scene.record.told
+        scene.note(f"answer {label}")
+        if again and scene.record.country:
+            scene.say("utter_same_lines")
+        elif not again and label != "find_hotline":
+            scene.say(f"utter_{label}")
+    numbers_or_country(scene, label)
 
 
 def location(scene: Scene) -> None:

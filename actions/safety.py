@@ -3,7 +3,7 @@
 Nobody is on duty yet, so no text promises a person. In neutral mode no name of a service is shown.
 """
 
-from actions import places, quiet, referral, self_harm
+from actions import needs, places, quiet, self_harm
 from actions.referral import MEDICAL
 from actions.scene import ONLY_A_PLACE, Scene
 from resources_directory.directory import EmergencyNumbers
@@ -19,7 +19,7 @@ def immediate_danger(scene: Scene) -> None:
         scene.say("utter_danger", number=numbers.police or numbers.any)
         _without_speaking(scene, numbers)
     else:
-        scene.say(_without_number(scene, "utter_danger", DANGER_COUNTRY))
+        _ask_country(scene, "utter_danger", DANGER_COUNTRY)
     if scene.times("immediate_danger"):
         scene.say("utter_danger_more")
     scene.note(_URGENT)
@@ -33,7 +33,7 @@ def medical_emergency(scene: Scene) -> None:
     if numbers:
         scene.say("utter_medical", number=numbers.ambulance or numbers.any)
     else:
-        scene.say(_without_number(scene, "utter_medical", MEDICAL_COUNTRY))
+        _ask_country(scene, "utter_medical", MEDICAL_COUNTRY)
     scene.note(_URGENT)
     scene.note(MEDICAL)
     _skip_opening(scene)
@@ -59,26 +59,27 @@ def cannot_talk_safely(scene: Scene) -> None:
 
 def take_answer(scene: Scene) -> bool:
     """Take an answer to a question that a crisis answer left open; tell whether this message was no more than that."""
-    question = scene.record.question
-    if question in (DANGER_COUNTRY, MEDICAL_COUNTRY):
-        return _take_country(scene, question)
+    owed = next((question for question in (DANGER_COUNTRY, MEDICAL_COUNTRY) if question in scene.record.told), None)
+    if owed and _take_country(scene, owed):
+        return True
     return self_harm.take_answer(scene)
 
 
-def _take_country(scene: Scene, question: str) -> bool:
+def _take_country(scene: Scene, owed: str) -> bool:
+    """Give the number of the country, also when something else was asked meanwhile ("safe?")."""
     record = scene.record
     if scene.countries:
         record.country = record.country if record.country in scene.countries else scene.countries[-1]
-    elif scene.label == "provide_location":
-        _not_found(scene, question)
+    elif record.question == owed and scene.label == "provide_location":
+        _not_found(scene, owed)
         return True
     else:
         return False
-    _give_number(scene, question)
+    _give_number(scene, owed)
     if scene.label not in ONLY_A_PLACE:
         return False  # more than a place was said, and is answered as well
-    if record.situation == "talk" and record.want and question == DANGER_COUNTRY:
-        referral.give_numbers(scene, record.want)
+    if record.situation == "talk" and record.want and owed == DANGER_COUNTRY:
+        needs.with_country(scene, record.want)
     return True
 
 
@@ -92,7 +93,9 @@ def _not_found(scene: Scene, question: str) -> None:
 
 
 def _give_number(scene: Scene, question: str) -> None:
-    scene.record.question = None
+    scene.unnote(question)
+    if scene.record.question == question:
+        scene.record.question = None
     numbers = places.emergency(scene.record.country)
     if numbers is None:
         scene.say("utter_number_unknown")
@@ -110,16 +113,27 @@ def _without_speaking(scene: Scene, numbers: EmergencyNumbers) -> None:
         scene.say("utter_danger_silent", number=numbers.any, code=numbers.silent_code)
 
 
-def _without_number(scene: Scene, phrase: str, question: str) -> str:
+def _ask_country(scene: Scene, phrase: str, question: str) -> None:
+    """Give 112, or the number of the country behind the phone's prefix, and ask where the person is."""
     record = scene.record
     if record.country:
-        return f"{phrase}_112"
+        scene.say(f"{phrase}_112")
+        return
     record.question, record.choices = question, []
+    scene.note(question)
     if scene.times(scene.label) and not scene.may_ask_country:
-        return f"{phrase}_112"
+        scene.say(f"{phrase}_112")
+        return
     # In a crisis it is asked once at least, also where it was asked twice for something else.
     scene.count_country_question()
-    return f"{phrase}_which_country"
+    # A phone can be far from home: its number comes beside 112, and is kept nowhere.
+    here = places.emergency(scene.turn.phone_country)
+    if here is None:
+        scene.say(f"{phrase}_which_country")
+    else:
+        medical = question == MEDICAL_COUNTRY
+        number = (here.ambulance if medical else here.police) or here.any
+        scene.say(f"{phrase}_phone" if number != "112" else f"{phrase}_which_country", number=number)
 
 
 def _skip_opening(scene: Scene) -> None:

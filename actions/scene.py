@@ -7,10 +7,12 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.hearing import Heard
 from bot.record import Record
 from bot.turn import Turn, current
 
 FALLBACK = "nlu_fallback"
+CRISIS = frozenset({"immediate_danger", "self_harm", "medical_emergency", "cannot_talk_safely"})
 # Counted beside the labels.
 UNCLEAR = "unclear"  # misses in a row
 COUNTRY_ASKED = "country asked"  # in the whole conversation
@@ -32,15 +34,34 @@ class Scene:
     countries: tuple[str, ...]
     languages: tuple[str, ...]
     dispatcher: CollectingDispatcher
+    confidence: float = 1.0  # of the label; a choice is sure
+    topics: tuple[str, ...] = ()
+    indicators: tuple[Heard, ...] = ()
+    age: int | None = None  # in years, as the writer told it
+    step: str | None = None  # where a choice of ours leads, behind the label "step"
 
     @classmethod
     def of(cls, dispatcher: CollectingDispatcher, tracker: Tracker) -> "Scene":
         """Read the running turn and what was understood of its message."""
         heard: Mapping[str, Any] = tracker.latest_message or {}
-        label = (heard.get("intent") or {}).get("name") or FALLBACK
-        entities: Sequence[Mapping[str, Any]] = heard.get("entities") or ()
-        countries, languages = _values(entities, "country"), _values(entities, "language")
-        return cls(current(), label, countries, languages, dispatcher)
+        intent = heard.get("intent") or {}
+        found: Sequence[Mapping[str, Any]] = heard.get("entities") or ()
+        return cls(
+            current(),
+            intent.get("name") or FALLBACK,
+            _values(found, "country"),
+            _values(found, "language"),
+            dispatcher,
+            float(intent.get("confidence") or 0.0),
+            _values(found, "topic"),
+            tuple(_heard(entity) for entity in found if entity.get("entity") == "indicator"),
+            int(ages[0]) if (ages := _values(found, "age")) else None,
+            steps[0] if (steps := _values(found, "to")) else None,
+        )
+
+    def told_as(self, label: str) -> "Scene":
+        """Give this turn as if only a label had been told: what is answered later than it was said."""
+        return Scene(self.turn, label, (), (), self.dispatcher)
 
     @property
     def record(self) -> Record:
@@ -55,7 +76,8 @@ class Scene:
 
     def note_country(self) -> None:
         """Keep the country that was stated; two in one message say nothing about where somebody is."""
-        if len(self.countries) == 1 and self.label not in _NOT_HERE:
+        about_offer = self.label not in CRISIS and (self.record.question or "").startswith("job_")
+        if len(self.countries) == 1 and self.label not in _NOT_HERE and not about_offer:
             self.record.country = self.countries[0]
 
     def times(self, label: str) -> int:
@@ -90,3 +112,7 @@ def choice(say: str, value: str) -> dict[str, Any]:
 def _values(entities: Sequence[Mapping[str, Any]], name: str) -> tuple[str, ...]:
     found = (str(entity["value"]) for entity in entities if entity.get("entity") == name and entity.get("value"))
     return tuple(dict.fromkeys(found))
+
+
+def _heard(entity: Mapping[str, Any]) -> Heard:
+    return Heard(str(entity["value"]), entity.get("when") or "open", str(entity.get("words") or ""))

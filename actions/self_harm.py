@@ -79,7 +79,7 @@ def _alone(scene: Scene) -> None:
 
 
 def _chose(scene: Scene) -> bool:
-    picked = chosen(scene.turn.text, scene.record.choices, scene.turn.locale, _book())
+    picked = chosen(scene.turn.text, scene.record.choices, scene.turn.locale, _book(), scene.turn.channel)
     return picked is not None and picked["value"] == "deny"
 
 

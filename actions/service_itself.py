@@ -3,17 +3,8 @@
 from pathlib import Path
 
 from actions import opening
-from actions.answering import Answer
 from actions.scene import Scene
 
-# What is asked again in the new language. What was said before is kept nowhere, so it cannot be said again.
-_OPEN_QUESTIONS = {
-    "country": "utter_which_country",
-    "danger_country": "utter_danger_which_country",
-    "medical_country": "utter_medical_which_country",
-    "self_harm": "utter_self_harm",
-    "alone": "utter_self_harm_yes",
-}
 _PHRASEBOOKS = Path(__file__).parent.parent / "bot" / "phrasebook"
 
 
@@ -33,51 +24,29 @@ def change_language(scene: Scene) -> None:
     if scene.record.situation in ("new", "asked_safe") and scene.record.question in (None, "safe"):
         opening.ask_first(scene)
         return
-    if "intro" in scene.record.told:
-        # Told in words that may not have been understood (P31).
+    _say_again(scene)
+
+
+def _say_again(scene: Scene) -> None:
+    """Say the last replies in the new language; before them, once, what must have been understood (P31)."""
+    said = scene.record.said
+    if "intro" in scene.record.told and all(reply["say"] != "utter_intro" for reply in said):
         scene.say("utter_intro")
-    scene.say(_OPEN_QUESTIONS.get(scene.record.question or "", "utter_menu"))
-
-
-class AskBot(Answer):
-    """ask_bot"""
-
-    title = "action_ask_bot"
-
-    def answer(self, scene: Scene) -> None:
-        """Say what answers, at once and truly."""
-        if scene.record.situation == "quiet":
-            scene.say("utter_neutral")
-            return
-        scene.say("utter_ask_bot")
-        opening.ask_again(scene)
-
-
-class AskCost(Answer):
-    """ask_cost"""
-
-    title = "action_ask_cost"
-
-    def answer(self, scene: Scene) -> None:
-        """Say what is true of the cost."""
-        scene.say("utter_ask_cost")
-
-
-class ChangeLanguage(Answer):
-    """change_language"""
-
-    title = "action_change_language"
-
-    def answer(self, scene: Scene) -> None:
-        """Change it, or offer it."""
-        change_language(scene)
-
-
-class HelpMenu(Answer):
-    """help_menu"""
-
-    title = "action_help_menu"
-
-    def answer(self, scene: Scene) -> None:
-        """Show what can be done here."""
+    if not said:
         scene.say("utter_menu")
+    for reply in said:
+        scene.say(reply["say"], choices=reply["choices"], **reply["arguments"])
+
+
+def ask_bot(scene: Scene) -> None:
+    """Say what answers, at once and truly."""
+    if scene.record.situation == "quiet":
+        scene.say("utter_neutral")
+        return
+    scene.say("utter_ask_bot_again" if scene.times("ask_bot") else "utter_ask_bot")
+    opening.ask_again(scene)
+
+
+def ask_cost(scene: Scene) -> None:
+    """Say what is true of the cost."""
+    scene.say("utter_ask_cost_again" if scene.times("ask_cost") else "utter_ask_cost")

@@ -1,6 +1,13 @@
-"""Dialogues as people have them, against the trained model: tests/conversations/<what_happens>.yml."""
+"""Dialogues as people have them, against the trained model: tests/conversations/<what_happens>.yml.
 
-from collections.abc import AsyncIterator
+With UPDATE_CONVERSATIONS=1 the phrases that are said now are written into the files; the diff must be read.
+"""
+
+import json
+import os
+import re
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,18 +15,24 @@ import pytest
 import yaml
 
 from bot.message import Hints
+from bot.phrases import Phrasebook
 from bot.settings import Settings
 from commands.chat import PrivateHotline, private_hotline, step
 from commands.train import train
+from tests.test_catalogue import fits_sms
 
 pytestmark = [pytest.mark.rasa, pytest.mark.asyncio(loop_scope="module")]
 
+UPDATE = bool(os.environ.get("UPDATE_CONVERSATIONS"))
+UPDATED: dict[Path, list[dict[str, Any]]] = defaultdict(list)
+LINE = 130
+QUESTION = re.compile("[?؟？]")
 FOLDER = Path(__file__).parent / "conversations"
 
 
 def dialogues() -> list[Any]:
     return [
-        pytest.param(dialogue, id=f"{path.stem}: {dialogue['name']}")
+        pytest.param({**dialogue, "file": path}, id=f"{path.stem}: {dialogue['name']}")
         for path in sorted(FOLDER.glob("*.yml"))
         for dialogue in yaml.safe_load(path.read_text("utf-8"))
     ]
@@ -35,18 +48,77 @@ async def hotline() -> AsyncIterator[PrivateHotline]:
 @pytest.mark.parametrize("dialogue", dialogues())
 async def test_conversation(hotline: PrivateHotline, dialogue: dict[str, Any]) -> None:
     talk = hotline.person(dialogue.get("channel", "web"), Hints.of(dialogue.get("hints") or {}))
-    heard = []
-    wanted = []
+    heard, wanted = [], []
     for turn in dialogue["turns"]:
         replies = await step(talk, turn["person"]) or []
         shown = "\n".join(reply.text for reply in replies)
-        wanted.append((turn["person"], turn.get("says"), turn.get("shows", []), turn.get("hides", [])))
+        holds_in_every_conversation([reply.text for reply in replies], talk.terminal.name)
         heard.append(
-            (
-                turn["person"],
-                [reply.say for reply in replies] if turn.get("says") is not None else None,
-                [words for words in turn.get("shows", []) if words in shown],
-                [words for words in turn.get("hides", []) if words not in shown],
-            )
+            {
+                **turn,
+                "says": [reply.say for reply in replies],
+                "shows": [words for words in turn.get("shows", []) if words in shown],
+                "hides": [words for words in turn.get("hides", []) if words not in shown],
+            }
         )
-    assert heard == wanted
+        wanted.append({**turn, "shows": turn.get("shows", []), "hides": turn.get("hides", [])})
+    if UPDATE:
+        UPDATED[dialogue["file"]].append({**dialogue, "turns": heard})
+    else:
+        assert heard == wanted
+
+
+def holds_in_every_conversation(texts: list[str], channel: str) -> None:
+    """At most one question, and nothing too long for a text message."""
+    said = "\n".join(texts)
+    assert len(QUESTION.findall(said)) <= 1, said
+    if channel == "sms":
+        assert [text for text in texts if not fits_sms(text)] == []
+
+
+async def test_there_are_enough_of_them_and_each_crisis_label_in_each_language() -> None:
+    found = [one for path in FOLDER.glob("*.yml") for one in yaml.safe_load(path.read_text("utf-8"))]
+    assert len(found) >= 60
+    crisis = ("utter_danger", "utter_self_harm", "utter_medical", "utter_cannot_talk")
+    answered = {
+        (locale, phrase)
+        for one in found
+        for turn in one["turns"]
+        for phrase in crisis
+        for locale in _languages(one)
+        if any(said.startswith(phrase) for said in turn["says"])
+    }
+    assert answered == {
+        (locale, phrase) for locale in Phrasebook.load(FOLDER.parent.parent).locales for phrase in crisis
+    }
+
+
+def _languages(dialogue: dict[str, Any]) -> list[str]:
+    hints = dialogue["hints"]
+    by_country = {"US": "en", "GB": "en", "MX": "es", "EG": "ar"}
+    return [hints.get("accept") or hints.get("telegram") or by_country[hints["country"]]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def update() -> Iterator[None]:
+    yield
+    for path, found in UPDATED.items():
+        title = path.read_text("utf-8").partition("\n")[0]
+        path.write_text("\n".join([title, *map(_as_yaml, found)]), "utf-8")
+
+
+def _as_yaml(dialogue: dict[str, Any]) -> str:
+    hints = ", ".join(f"{name}: {value}" for name, value in (dialogue.get("hints") or {}).items())
+    lines = [f"- name: {_quoted(dialogue['name'])}", f"  hints: {{{hints}}}", f"  channel: {dialogue['channel']}"]
+    return "\n".join([*lines, "  turns:", *map(_turn_as_yaml, dialogue["turns"]), ""])
+
+
+def _turn_as_yaml(turn: dict[str, Any]) -> str:
+    parts = [f"person: {json.dumps(turn['person'], ensure_ascii=False)}", f"says: [{', '.join(turn['says'])}]"]
+    parts += [f"{name}: {json.dumps(turn[name], ensure_ascii=False)}" for name in ("shows", "hides") if turn.get(name)]
+    short = f"    - {{{', '.join(parts)}}}"
+    return short if len(short) <= LINE else "    - " + "\n      ".join(parts)
+
+
+def _quoted(name: str) -> str:
+    return json.dumps(name, ensure_ascii=False) if ":" in name else name

@@ -5,7 +5,6 @@ Rules and domain are the real ones; only Rasa's machinery between them is left o
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from inspect import isabstract
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
-from actions.answering import Answer
+from actions import labels
 from bot import turn as turns
 from bot.phrases import Phrasebook
 from bot.record import Record
@@ -37,17 +36,10 @@ RULES = {label: (in_talk, action) for label, in_talk, action in _rules()}
 
 
 def _actions() -> ActionExecutor:
-    ActionExecutor().register_package("actions")  # imports them, and would take every class that any test has defined
     executor = ActionExecutor()
-    for answer in _below(Answer):
+    for answer in labels.CLASSES:
         executor.register_action(answer)
     return executor
-
-
-def _below(answer: type[Answer]) -> Iterator[type[Answer]]:
-    for below in answer.__subclasses__():
-        yield from () if isabstract(below) else (below,)
-        yield from _below(below)
 
 
 @dataclass
@@ -66,18 +58,26 @@ class Stage:
         label: str | None,
         text: str = "some words",
         understood: list[dict[str, str]] | None = None,
+        *,
+        also: tuple[str, ...] = (),
+        returning: bool = False,
+        phone: str | None = None,
+        confidence: float = 1.0,
         **entities: str,
     ) -> list[str]:
         """Answer one understood message; give the names of the phrases said."""
-        self.turn = Turn("c" * 32, "t", text, self.locale, self.channel, record=self.record)
+        about = {"record": self.record, "also": also, "returning": returning, "phone_country": phone}
+        self.turn = Turn("c" * 32, "t", text, self.locale, self.channel, **about)  # type: ignore[arg-type]
         turns.begin(self.turn)
         found = understood or [{"entity": name, "value": value} for name, value in entities.items()]
-        message = {"intent": {"name": label, "confidence": 1.0}, "entities": found, "text": text}
+        message = {"intent": {"name": label, "confidence": confidence}, "entities": found, "text": text}
         tracker = Tracker("c" * 32, {}, message, [], False, None, {}, "action_listen")
         dispatcher = CollectingDispatcher()
         await self.executor.actions[self._action(label)](dispatcher, tracker, DOMAIN)
         self.said = dispatcher.messages
         self._show_choices()
+        if label != "change_language":
+            self.record.said = [self._reply(message) for message in self.said]
         return [message["response"] for message in self.said]
 
     def shows(self, channel: str = "") -> str:
@@ -93,16 +93,25 @@ class Stage:
         ]
         return "\n".join(texts)
 
+    def as_text_message(self, message: dict[str, Any]) -> str:
+        """Give one reply as it is sent by SMS, with its choices as numbered lines."""
+        reply = self._reply(message)
+        said = BOOK.render(reply["say"], reply["arguments"], self.locale, "sms")
+        names = [BOOK.render(c["say"], c.get("arguments") or {}, self.locale, "sms") for c in reply["choices"]]
+        return "\n".join([said, *(f"{number} {name}" for number, name in enumerate(names, 1))])
+
     def _action(self, label: str | None) -> str:
         in_talk, action = RULES.get(label or "", (True, "action_before_talk"))
         return action if self.record.situation == "talk" or not in_talk else "action_before_talk"
 
+    def _reply(self, message: dict[str, Any]) -> dict[str, Any]:
+        default = (DOMAIN["responses"][message["response"]][0].get("metadata") or {}).get("choices") or []
+        choices = message.get("choices", default)
+        return {"say": message["response"], "arguments": _arguments(message), "choices": choices}
+
     def _show_choices(self) -> None:
         for message in self.said:
-            variants = DOMAIN["responses"][message["response"]]
-            default = (variants[0].get("metadata") or {}).get("choices") or []
-            shown = message.get("choices", default)
-            if shown:
+            if shown := self._reply(message)["choices"]:
                 self.record.choices = shown
 
 

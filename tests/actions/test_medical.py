@@ -32,7 +32,7 @@ async def test_without_a_country_it_is_112(talk: Stage) -> None:
 
 @pytest.mark.parametrize("label", ["disclose_threats", "find_shelter", "report_concern"])
 async def test_something_else_asked_for_clearly_is_answered(ill: Stage, label: str) -> None:
-    assert "utter_lines" in await ill.hears(label, country="GB")
+    assert "utter_medical" not in await ill.hears(label, country="GB")
 
 
 async def test_a_place_without_a_country_is_not_asked_about_where_it_is_known(talk: Stage) -> None:

@@ -98,9 +98,10 @@ async def test_another_language_asks_the_open_question_again(stage: Stage) -> No
     assert "utter_menu" in await stage.hears("affirm")
 
 
-async def test_another_language_in_the_talk_tells_again_who_answers(talk: Stage) -> None:
-    await talk.hears("find_shelter")
-    assert await talk.hears("change_language", language="es") == ["utter_intro", "utter_which_country"]
+async def test_another_language_in_the_talk_says_again_who_answers_and_what_was_said_last(talk: Stage) -> None:
+    said = await talk.hears("find_shelter")
+    assert await talk.hears("change_language") == ["utter_choose_language"]
+    assert await talk.hears("change_language", language="es") == ["utter_intro", *said]
 
 
 async def test_a_language_that_we_do_not_have_is_not_promised(talk: Stage) -> None:

@@ -40,7 +40,7 @@ async def test_a_country_that_was_not_found_is_asked_for_once_more_and_then_left
 @pytest.mark.parametrize("label", ["deny", "unsure"])
 async def test_the_country_need_not_be_told(talk: Stage, label: str) -> None:
     await talk.hears("disclose_threats")
-    assert await talk.hears(label) == ["utter_no_country", "utter_more"]
+    assert await talk.hears(label) == ["utter_no_country", "utter_level_strong"]
     assert "utter_which_country" not in await talk.hears("disclose_unpaid_wages")
 
 
@@ -148,4 +148,4 @@ async def test_a_person_asked_for_again_gets_the_lines_and_then_only_that_we_sta
     assert runs[0][0] == "utter_no_person"
     assert len(runs[1]) == 2
     assert runs[1][-1] == "utter_stay"
-    assert runs[2] == ["utter_stay"]
+    assert runs[2] == ["utter_stay_again"]

@@ -1,0 +1,59 @@
+"""The order in which one message is looked at: may somebody else hold the phone? is it a crisis? an answer? then its label."""
+
+from collections.abc import Callable
+
+from actions import age, answer_words, flows, listening, needs, offers, quiet, referral, safety
+from actions.scene import CRISIS, ONLY_A_PLACE, Scene
+
+_NO_WISH = ONLY_A_PLACE | {"express_distress", "insult_or_prank"}  # labels that "that was wrong" may be taken for
+_DONE_AS_TOLD = frozenset({"change_language", "goodbye", "step"})
+# A story or a wish of its own is answered by its label when it is sure, whatever else is named in it.
+_WISHES = ("disclose_", "report_", "find_", "check_", "ask_immigration", "ask_worker", "ask_police", "talk_", "delete_")
+_SURER_THAN_TOPIC = 0.6
+
+
+def answer(scene: Scene, by_label: Callable[[Scene], None]) -> None:
+    """Answer a message; `by_label` is what its label alone would get."""
+    open_before = scene.record.question
+    scene.note_country()
+    listening.listen(scene)
+    scene.record.waits += [label for label in scene.turn.also if label not in scene.record.waits]
+    referral.note_topic(scene)
+    if quiet.takes(scene):
+        return
+    if scene.label in CRISIS:
+        flows.leave(scene)
+        by_label(scene)
+    elif not (flows.return_after_long(scene) or safety.take_answer(scene) or _correction(scene)):
+        _in_the_talk(scene, by_label)
+        flows.again(scene, open_before)
+        age.ask_if_due(scene)
+
+
+def _in_the_talk(scene: Scene, by_label: Callable[[Scene], None]) -> None:
+    if flows.take_answer(scene):
+        return
+    flows.leave(scene)
+    if not (_may_be_topic(scene) and needs.by_topic(scene)):
+        by_label(scene)
+
+
+def _may_be_topic(scene: Scene) -> bool:
+    """Tell whether a topic that is named weighs more than the label: "can he see what I type" is no sign to look for."""
+    if scene.record.situation != "talk" or scene.label in _DONE_AS_TOLD:
+        return False
+    return scene.confidence < _SURER_THAN_TOPIC or not scene.label.startswith(_WISHES)
+
+
+def _correction(scene: Scene) -> bool:
+    """Take back the sign that was heard last, when the whole message says that it was wrong."""
+    if scene.record.situation != "talk" or scene.label not in _NO_WISH:
+        return False
+    if not answer_words.says_wrong(scene.turn.text):
+        return False
+    if not listening.take_back(scene):
+        return False
+    scene.say("utter_taken_back")
+    if not flows.put_open(scene):
+        offers.more(scene, scene.label)
+    return True

@@ -1,0 +1,122 @@
+"""Random walks through everything that can be said to us: what must hold in every turn of every conversation."""
+
+import asyncio
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.record import Record
+from tests.actions.stage import LABELS, Stage
+from tests.test_catalogue import fits_sms
+
+CRISIS = {
+    "immediate_danger": "utter_danger",
+    "self_harm": "utter_self_harm",
+    "medical_emergency": "utter_medical",
+    "cannot_talk_safely": ("utter_cannot_talk", "utter_danger_", "utter_ok"),
+}
+SPOKEN = [label for label in LABELS if label != "step"]
+TEXTS = ["some words", "yes", "no", "im 15", "blue bird", "that was wrong", "who is this", "nobody", "they watch me"]
+SIGNS = ["doc_confiscation", "confinement", "wages_low_none", "scam_made_to", "obs_fear", "job_fee"]
+TOPICS = ["check_self", "agreed_word", "safety_plan", "digital_spy", "form_organ", "figures"]
+SCREENING = ("signs_cannot_quit", "signs_threat_self", "signs_deceived_job")
+FITTING = ("signs_doc_confiscation", "signs_wages_low_none", "signs_debt_bondage")
+
+
+@dataclass(frozen=True)
+class Move:
+    """One message: a label with entities, or the choice of that number where there is one."""
+
+    label: str | None
+    choice: int
+    text: str
+    entities: tuple[tuple[str, str], ...]
+    also: tuple[str, ...]
+    returning: bool
+
+
+entities = st.lists(
+    st.one_of(
+        st.tuples(st.just("country"), st.sampled_from(["US", "MX", "AE", "LY", "BY", "GB"])),
+        st.tuples(st.just("language"), st.sampled_from(["es", "ar", "fi"])),
+        st.tuples(st.just("indicator"), st.sampled_from(SIGNS)),
+        st.tuples(st.just("topic"), st.sampled_from(TOPICS)),
+        st.tuples(st.just("age"), st.sampled_from(["15", "18"])),
+    ),
+    max_size=2,
+)
+moves = st.builds(
+    Move,
+    label=st.sampled_from([*SPOKEN, "nlu_fallback", None]),
+    choice=st.integers(0, 5),
+    text=st.sampled_from(TEXTS),
+    entities=entities.map(tuple),
+    also=st.lists(st.sampled_from(["find_legal_aid", "disclose_threats", "ask_cost"]), max_size=2).map(tuple),
+    returning=st.sampled_from([False] * 9 + [True]),
+)
+walks = st.lists(moves, min_size=3, max_size=25)
+
+
+async def made(stage: Stage, move: Move) -> tuple[str | None, list[str]]:
+    """Make a move; give the label that was answered, and the phrases said."""
+    label, text, understood = move.label, move.text, [{"entity": name, "value": value} for name, value in move.entities]
+    if 0 < move.choice <= len(stage.record.choices):
+        text = str(move.choice)
+        label, *pairs = stage.record.choices[move.choice - 1]["value"].split()
+        understood = [dict(zip(("entity", "value"), pair.split("=", 1), strict=True)) for pair in pairs]
+    return label, await stage.hears(label, text, understood, also=move.also, returning=move.returning)
+
+
+def forgotten(stage: Stage) -> bool:
+    return stage.turn is not None and stage.turn.forget
+
+
+async def walk(channel: str, steps: list[Move]) -> None:
+    stage = Stage(channel=channel)
+    for move in steps:
+        before = Record.load(stage.record.dump())
+        label, said = await made(stage, move)
+        if not (before.situation == "asked_safe" and move.text == "yes"):  # an answer, whatever was understood
+            crisis_is_answered_first(label, said)
+        holds(stage, before, label, said)
+        if forgotten(stage):
+            return
+
+
+def crisis_is_answered_first(label: str | None, said: list[str]) -> None:
+    if label in CRISIS:
+        assert said[0].startswith(CRISIS[label]), f"{label} answered by {said}"
+
+
+def holds(stage: Stage, before: Record, label: str | None, said: list[str]) -> None:
+    record, text = stage.record, stage.shows()
+    assert said, "silence"
+    assert text.strip(), "silence"
+    assert text.count("?") <= 1, f"more than one question: {text}"
+    asked = [name for name in record.asked if name in (*SCREENING, *FITTING)]
+    assert len(asked) <= 4
+    assert sum(name in FITTING for name in asked) <= 1
+    assert sum(name.startswith("third_") for name in record.asked) <= 3
+    assert sum(name.startswith("job_") for name in record.asked) <= 4
+    new = set(record.asked) - set(before.asked)
+    if before.situation == "quiet":
+        assert not new
+    if new:
+        assert record.situation == "talk"
+    if before.minor and before.about != "other":
+        assert not [name for name in new if name.startswith("signs_")]
+    if label == "talk_to_human" and before.situation == "talk" and record.situation == "talk":
+        assert any(phrase.startswith(("utter_no_person", "utter_stay", "utter_self_harm")) for phrase in said)
+    assert Record.load(record.dump()) == record
+    if stage.channel == "sms":
+        texts = [stage.as_text_message(message) for message in stage.said]
+        assert [text for text in texts if not fits_sms(text)] == []
+
+
+@pytest.mark.parametrize("channel", ["web", "sms"])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=walks)
+def test_in_every_conversation(channel: str, steps: list[Move]) -> None:
+    asyncio.run(walk(channel, steps))
