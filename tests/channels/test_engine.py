@@ -83,7 +83,7 @@ async def test_a_decision_comes_back(server: Server, client: EngineClient) -> No
             "channel": "web",
             "answers": "bot",
             "kind": "text",
-                "country": "",
+            "country": "",
         }
     ]
     assert server.tokens == ["Bearer secret-token"]
