@@ -57,6 +57,21 @@ def detect() -> None:
 
 
 @app.command()
+def evaluate(
+    folds: Annotated[int, typer.Option(min=2, help="Parts of the examples, each held back once.")] = 5,
+    left_out: Annotated[str, typer.Option(help="Languages to leave out in turn: fr,hi. Or: all, none.")] = "all",
+    texts: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="Lines `code<TAB>text`: tell languages apart instead."),
+    ] = None,
+) -> None:
+    """Measure how well messages are understood, or with --texts how well languages are told apart."""
+    from commands.evaluate import evaluate as body
+
+    _settled(lambda settings: body(settings, folds, left_out, texts))
+
+
+@app.command()
 def train(force: Annotated[bool, typer.Option(help="Also when nothing has changed.")] = False) -> None:
     """Build the encoder and train the model, where something has changed."""
     from commands.train import train as body

@@ -6,11 +6,24 @@ from functools import cache
 from babel import Locale
 
 from bot.cleaning import clean, words
+from bot.served import NAMES, SERVED
 
-SERVED = ("en", "es", "ar")
 _ALSO = {
     "en": "ingles, inglish, englis, inglesh, anglais, الانجليزي, انجليزي, انكليزي, الانكليزي, انقليزي, انجلش, ingilizi",
     "es": "espanol, castellano, spanich, spanis, castilian, espagnol, espaniol, الاسباني, اسباني, سبنيش",
+    "fr": "frances, francais, french, frensh, فرنسي, الفرنسي, französisch, francuzskiy, французский, fransay",
+    "pt": "portugues, portuguese, brasileiro, brazilian, brasileno, portuguez",
+    "hi": "hindi, hindustani, हिंदी",
+    "ur": "urdu, اردو",
+    "bn": "bangla, bengali, bangali, বাংলায়",
+    "zh-Hans": "chinese, mandarin, chino, zhongwen, putonghua, 汉语, 普通话, 国语, 简体中文, 中文",
+    "ru": "russian, ruso, russkiy, ruski, po russki, russe, روسي",
+    "uk": "ukrainian, ucraniano, ukrainska, ukrainskoyu, українською, ukrainien",
+    "fa": "farsi, persian, dari, persa, فارسي, دری",
+    "vi": "vietnamese, tieng viet, vietnamita, viet",
+    "th": "thai, tailandes, ภาษาไทย, phasa thai",
+    "tl": "tagalog, filipino, pilipino, taglish, filipina",
+    "ro": "romanian, rumano, romana, romaneste, românește, roumain, moldovan",
     "ar": "arab, arabe, arabi, arabic, 3arabi, 3araby, arabiya, arabia, العربي, عربي, بالعربي",
 }
 # "I do not speak English": the language that is named is the one that is not wanted.
@@ -51,7 +64,16 @@ def _language(word: str) -> str | None:
 def _names() -> dict[str, str]:
     names: dict[str, str] = {}
     for tag in SERVED:
-        spoken = [Locale.parse(locale).languages[tag] for locale in SERVED]
-        spoken += _ALSO.get(tag, "").split(", ")
-        names |= {word: tag for name in spoken for word in words(clean(name)) if name}
+        spoken = [Locale.parse(_cldr(locale)).languages.get(_base(tag), "") for locale in SERVED]
+        spoken += [*_ALSO.get(tag, "").split(", "), NAMES.get(tag, "")]
+        # "Simplified Chinese" says Chinese: a word that several languages share names none of them.
+        names |= {word: tag for name in spoken for word in words(clean(name)) if len(word) > 1 or ord(word) > 0x2E80}
     return names
+
+
+def _base(tag: str) -> str:
+    return {"tl": "fil"}.get(tag, tag.partition("-")[0])
+
+
+def _cldr(tag: str) -> str:
+    return _base(tag) if tag == "tl" else tag.replace("-", "_")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.detectors import Chances, combine, detectors
 from bot.language_hints import prior
+from bot.latin_letters import ROMANISED, latin_letters
 from bot.message import Hints
 from bot.scripts_of_text import (
     ARABIC,
@@ -24,16 +25,22 @@ from bot.scripts_of_text import (
     letters_only,
     possible_languages,
 )
+from bot.served import SERVED
 from bot.telling_marks import UNIVERSAL, arabizi, foreign_letters, known_words
 
-SERVED = ("en", "es", "ar")  # languages with a phrasebook
 MODELLED = (*LATIN, *CYRILLIC, *ARABIC, *DEVANAGARI, *ETHIOPIC)  # a script does not settle these
 
 NO_HINTS = Hints()
 SURE = 0.8  # answer without asking
 SURE_TO_CHANGE, WORDS_TO_CHANGE = 0.9, 3  # what it takes to leave a settled language
+_REST = 1.9  # what all languages weigh together that no hint names
 _HINTS_AT_MOST = 0.6  # a client's language is right for about six in ten
+_BOTH = 2  # languages of one reply while it is not known which one is read
 _NAMED, _NAMED_AT_LEAST = 3, 0.03  # candidates shown, and the chance that brings one among them
+_TABLE = 0.5  # weight of our own table of Latin letters beside the detectors
+# What Latin letters must say for a language of another alphabet, and how far it then leads.
+_FEW = 4  # words: with one of our telling words among so few, it is not romanised
+_ROMANISED_AT_LEAST, _ROMANISED_LEAD, _TRACE = 0.9, 3.0, 0.02
 _WORD, _LETTER = 2.5, 2.0  # log evidence of a word on the short lists, of a letter that a language lacks
 
 
@@ -85,12 +92,12 @@ def settle(text: str, hints: Hints = NO_HINTS, settled: str | None = None) -> Se
     if settled in SERVED:
         return _keep_or_change(text, hints, detection, str(settled))
     if detection.locale is None:
-        return Settled(None, True, list(SERVED))
+        return Settled(None, True, _likeliest_served(detection)[:_BOTH])
     if locale := served(detection):
         return Settled(locale, False, [locale])
     if detection.locale not in SERVED and _all_served(detection) <= 1 - SURE:
         return _instead(hints, detection)
-    return Settled(None, True, _likeliest_served(detection)[:2])
+    return Settled(None, True, _likeliest_served(detection)[:_BOTH])
 
 
 def _keep_or_change(text: str, hints: Hints, detection: Detection, settled: str) -> Settled:
@@ -122,7 +129,7 @@ def _instead(hints: Hints, detection: Detection) -> Settled:
     best = max(SERVED, key=lambda language: hinted.get(language, 1.0))
     if hinted.get(best, 1.0) > 1.0:
         return Settled(best, False, [best])
-    return Settled(None, True, _likeliest_served(detection))
+    return Settled(None, True, _likeliest_served(detection)[:_BOTH])
 
 
 def _likeliest_served(detection: Detection) -> list[str]:
@@ -149,7 +156,9 @@ def _tells_nothing(letters: str) -> bool:
 def _from_hints(before: Mapping[str, float]) -> Detection:
     if not before:
         return Detection(None, 0.0, list(SERVED))
-    factors = {language: before.get(language, 1.0) for language in (*before, *SERVED)}
+    # All that no hint names weigh as one together: the more languages we serve, the less each of them is likely.
+    rest = [language for language in SERVED if language not in before]
+    factors = {**before, **{language: _REST / len(rest) for language in rest}}
     total = sum(factors.values())
     return _named({language: factor / total for language, factor in factors.items()}, 1.0, _HINTS_AT_MOST)
 
@@ -169,15 +178,43 @@ def _weigh(cleaned: str, letters: str, possible: Sequence[str], before: Mapping[
     """Join detectors, telling marks and prior to chances."""
     votes: list[tuple[float, Chances]] = detectors(MODELLED).chances(letters)
     scores = combine(votes, possible)
+    table = latin_letters().chances(letters) if possible is LATIN else {}
+    _add_table(scores, table)
     words = letters.split()
     for language in scores:
         scores[language] += _WORD * min(known_words(words, language), 2)
         scores[language] -= _LETTER * min(foreign_letters(letters, language), 3)
-    if possible is LATIN and (evidence := arabizi(cleaned)):
-        scores["ar"] = evidence + math.log(0.02) * sum(weight for weight, _ in votes)
+    if possible is LATIN:
+        if len(words) > _FEW or not any(known_words(words, language) for language in LATIN):
+            _add_romanised(scores, table)
+        if evidence := arabizi(cleaned):
+            digits = evidence + math.log(0.02) * sum(weight for weight, _ in votes)
+            scores["ar"] = max(scores.get("ar", digits), digits)
     for language in scores:
         scores[language] += math.log(before.get(language, 1.0))
     return _softmax(scores)
+
+
+def _add_table(scores: dict[str, float], table: Chances) -> None:
+    """Add what our own table of Latin letters says, unless the detectors see a language that it does not know."""
+    likeliest = max(scores, key=lambda language: scores[language])
+    if likeliest not in table:
+        return
+    known = sum(table.get(language, 0.0) for language in scores) or 1.0
+    for language in scores:
+        chance = table[language] / known if language in table else 0.3 / len(scores)
+        scores[language] += _TABLE * math.log(chance + 0.02)
+
+
+def _add_romanised(scores: dict[str, float], table: Chances) -> None:
+    """Let languages of other alphabets win where their Latin spelling is nearly certain: one English word is not that."""
+    romanised = {tag: chance for tag, chance in table.items() if tag.endswith(ROMANISED)}
+    if sum(romanised.values()) < _ROMANISED_AT_LEAST:
+        return
+    top = max(scores.values())
+    for tag, chance in romanised.items():
+        if chance > _TRACE:
+            scores[tag.removesuffix(ROMANISED)] = top + _ROMANISED_LEAD + math.log(chance)
 
 
 def _softmax(scores: Mapping[str, float]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Starts Rasa our way, in a process of its own: `python -m bot.rasa.launcher serve|train|understand|measure|validate …`.
+"""Starts Rasa our way, in a process of its own: `python -m bot.rasa.launcher serve|train|understand|measure|validate|evaluate …`.
 
 It builds the engine itself instead of calling `rasa run`, which replaces a store or a classifier that it cannot load
 by another one and goes on. Whatever is missing ends this process with one sentence on stderr.
@@ -30,7 +30,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Read the command line and do one of the five things."""
+    """Read the command line and do one of the six things."""
     parser = argparse.ArgumentParser(prog="python -m bot.rasa.launcher")
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve")
@@ -44,11 +44,21 @@ def main(arguments: list[str] | None = None) -> None:
     train.add_argument("--out", type=Path, required=True)
     measure = commands.add_parser("measure")
     validate = commands.add_parser("validate")
-    for command in (train, measure, validate):
+    evaluate = commands.add_parser("evaluate")
+    evaluate.add_argument("--folds", type=int, default=5)
+    evaluate.add_argument("--left-out", default="all")
+    for command in (train, measure, validate, evaluate):
         command.add_argument("--root", type=Path, default=ROOT)
     given = parser.parse_args(arguments)
     bodies: dict[str, Callable[[argparse.Namespace, Settings], None]]
-    bodies = {"serve": _serve, "understand": _understand, "train": _train, "measure": _measure, "validate": _validate}
+    bodies = {
+        "serve": _serve,
+        "understand": _understand,
+        "train": _train,
+        "measure": _measure,
+        "validate": _validate,
+        "evaluate": _evaluate,
+    }
     try:
         settings = Settings.from_env()
         surroundings.prepare(settings.var / "rasa_home")
@@ -127,6 +137,25 @@ def _measure(given: argparse.Namespace, settings: Settings) -> None:
     folder = built(settings.var)
     SentenceFeaturizer.encoder = RememberingEncoder(Encoder(folder), folder / "vectors.npz")
     for line in Measurement(given.root).lines():
+        sys.stdout.write(f"{line}\n")
+
+
+def _evaluate(given: argparse.Namespace, settings: Settings) -> None:
+    from bot.encoder.build import built
+    from bot.encoder.encoder import Encoder, RememberingEncoder
+    from bot.rasa.components.sentence_featurizer import SentenceFeaturizer
+    from bot.rasa.evaluating import Evaluation
+
+    surroundings.silence("error")
+    folder = built(settings.var)
+    SentenceFeaturizer.encoder = RememberingEncoder(Encoder(folder), folder / "vectors.npz")
+    evaluation = Evaluation(given.root, given.folds)
+    held = evaluation.held_back()
+    locales = {"all": evaluation.locales, "none": []}.get(given.left_out) or [
+        tag for tag in given.left_out.split(",") if tag in evaluation.locales
+    ]
+    left = evaluation.left_out(locales) if locales else None
+    for line in evaluation.report(held, left, given.root / "docs" / "images"):
         sys.stdout.write(f"{line}\n")
 
 

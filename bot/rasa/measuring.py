@@ -64,11 +64,14 @@ class Measurement:
         model = clone(self._classifier.clf).fit(self._features[learned], self.labels[learned])
         predicted = []
         for place, chances in zip(held, model.predict_proba(self._features[held]), strict=True):
-            names = zip(model.classes_, chances, strict=True)
-            ranking = [{"name": name, "confidence": chance} for name, chance in names]
-            label, _ = self._crisis._decide(self.texts[place], ranking)
-            predicted.append(label or str(model.classes_[chances.argmax()]))
+            predicted.append(self._decided(self.texts[place], model.classes_, chances))
         return predicted
+
+    def _decided(self, text: str, names: NDArray[Any], chances: NDArray[Any]) -> str:
+        """Give the label that wins, the crisis nets included."""
+        ranking = [{"name": name, "confidence": chance} for name, chance in zip(names, chances, strict=True)]
+        label, _ = self._crisis._decide(text, ranking)
+        return label or str(names[chances.argmax()])
 
     def _without(self, locale: str) -> Split:
         return np.flatnonzero(self.locales != locale), np.flatnonzero(self.locales == locale)
