@@ -1,59 +1,79 @@
-"""Reviewed words that settle a grave question whatever label was understood: who holds the phone, safe, alone."""
+"""Reviewed words that settle a grave question whatever label was understood: who holds the phone, safe, alone.
+
+Who writes may use another language than the one we answer in, so each list is read in every language; but "yes"
+must be all of one language, since a yes of one is a no of another.
+"""
 
 import re
+from collections.abc import Mapping, Set
 from functools import cache
-from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import Literal
 
 from bot.cleaning import clean, words
+from bot.own_words import every, own_words
+from bot.word_lists import PhraseList
 
-_DATA = Path(__file__).parent.parent / "data"
-_PAUSE = re.compile(r"[,،.;؛!\n]")
-_QUESTION = re.compile(r"[?؟]")
+_PAUSE = re.compile(r"[,،.;؛!\n，。！]")
+_QUESTION = re.compile(r"[?؟？]")
 
 
 def from_stranger(text: str) -> bool:
     """Tell whether this is what somebody asks who found the talk on another person's phone."""
     said = _plain(text)
-    lists = _lists("stranger_words.yml")
-    beginnings = tuple(f"{start} " for start in lists["beginning"])
-    return said in lists["whole"] or f"{said} ".startswith(beginnings)
+    in_words, without_blanks = _beginnings()
+    starts = f"{said} ".startswith(in_words) or said.replace(" ", "").startswith(without_blanks)
+    return said in _folded("stranger", "whole") or starts
 
 
 def says_safe(text: str) -> bool:
     """Tell whether a whole message says yes to "safe to write?", and nothing else."""
-    return _only_yes(text) and not _doubts(text)
+    return _is_yes(text, text)
 
 
 def begins_safe(text: str) -> bool:
     """Tell whether a message says so before its first pause; what follows may be a story."""
-    return _only_yes(_PAUSE.split(text.strip(), maxsplit=1)[0]) and not _doubts(text)
+    return _is_yes(_PAUSE.split(text.strip(), maxsplit=1)[0], text)
 
 
 def says_not_alone(text: str) -> bool:
     """Tell whether a whole message says that somebody is there."""
-    return _plain(text) in _lists("answer_words.yml")["not_alone"]
+    return _plain(text) in _folded("not_alone")
 
 
 def says_alone(text: str) -> bool:
     """Tell whether a message speaks of being alone; "I am not alone" as the whole message does not."""
-    said = f" {_plain(text)} "
-    return not says_not_alone(text) and any(f" {word} " in said for word in _lists("answer_words.yml")["alone"])
+    return not says_not_alone(text) and bool(_list("alone").find(words(clean(text))))
 
 
 def says_wrong(text: str) -> bool:
     """Tell whether a whole message takes back what was said or answered before."""
-    return _plain(text) in _lists("answer_words.yml")["wrong"]
+    return _plain(text) in _folded("wrong")
 
 
 def settles_something(text: str) -> bool:
     """Tell whether a whole message is one that people send for a reason: yes, no, hello, "who is this?"."""
-    lists = _lists("answer_words.yml")
-    said = _plain(text)
-    common = frozenset[str]().union(*lists["safe"].values(), lists["alone"], lists["no_word"]["common"])
-    return said in common or says_not_alone(text) or from_stranger(text)
+    safe = (_folded("safe", part) for part in ("yes", "beside", "doubt"))
+    common = frozenset[str]().union(*safe, _folded("alone"), _folded("no_word", "common"))
+    return _plain(text) in common or says_not_alone(text) or from_stranger(text)
+
+
+def leading_answer(text: str) -> Literal["yes", "no"] | None:
+    """Tell what a message begins with, where that is a plain yes or no: "no im not gonna do it", "yes 400 dollars"."""
+    said = words(clean(text))
+    first = said[0] if said else ""
+    if first in _folded("answer", "no"):
+        return "no"
+    return "yes" if first in _folded("answer", "yes") else None
+
+
+def says_enough(text: str) -> bool:
+    """Tell whether a whole message wants no more questions."""
+    return _plain(text) in _folded("enough")
+
+
+def tells_of_others(text: str) -> bool:
+    """Tell whether a message is about somebody whom the writer knows from next door or from work."""
+    return bool(_list("others").find(words(clean(text))))
 
 
 def is_question(text: str) -> bool:
@@ -63,23 +83,21 @@ def is_question(text: str) -> bool:
 
 def asks_how(text: str) -> bool:
     """Tell whether a message asks how something is done."""
-    return bool(set(words(clean(text))) & _lists("answer_words.yml")["how"])
+    return bool(_list("how").find(words(clean(text))))
 
 
 def tells_topic(text: str) -> bool:
     """Tell whether a word of a message would give away what is talked about here."""
-    said = f" {_plain(text)} "
-    return any(f" {word} " in said for word in _lists("answer_words.yml")["no_word"]["topic"])
+    return bool(_list("no_word", "topic").find(words(clean(text))))
 
 
-def _only_yes(text: str) -> bool:
-    safe = _lists("answer_words.yml")["safe"]
-    said = set(words(clean(text)))
-    return bool(said & safe["yes"]) and said <= safe["yes"] | safe["beside"]
-
-
-def _doubts(text: str) -> bool:
-    return bool(_QUESTION.search(text)) or bool(set(words(clean(text))) & _lists("answer_words.yml")["safe"]["doubt"])
+def _is_yes(answer: str, text: str) -> bool:
+    """Tell whether an answer is a yes in one language, and nothing in the whole text casts a doubt on it."""
+    said, all_said = set(words(clean(answer))), set(words(clean(text)))
+    return not is_question(text) and any(
+        said & safe["yes"] and said <= safe["yes"] | safe["beside"] and not all_said & safe["doubt"]
+        for safe in _safe().values()
+    )
 
 
 def _plain(text: str) -> str:
@@ -87,12 +105,29 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _lists(file: str) -> dict[str, Any]:
-    return {name: _joined(part) for name, part in yaml.safe_load((_DATA / file).read_text("utf-8")).items()}
+def _safe() -> Mapping[str, Mapping[str, Set[str]]]:
+    """Give yes, beside and doubt of each language, as single words."""
+    parts = ("yes", "beside", "doubt")
+    return {
+        locale: {
+            part: frozenset(word for entry in lists["safe"][part] for word in words(clean(entry))) for part in parts
+        }
+        for locale, lists in own_words().items()
+        if "safe" in lists
+    }
 
 
-def _joined(part: dict[str, Any]) -> Any:
-    """Join the lists of the languages: who writes may use another language than the one we answer in."""
-    if all(isinstance(value, list) for value in part.values()):
-        return frozenset(_plain(str(entry)) for entries in part.values() for entry in entries)
-    return {name: _joined(below) for name, below in part.items()}
+@cache
+def _beginnings() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    found = PhraseList.of({"": every("stranger", "beginning")})
+    return tuple(f"{start} " for start in found.names), tuple(found.spaceless)
+
+
+@cache
+def _folded(*path: str) -> frozenset[str]:
+    return frozenset(_plain(entry) for entry in every(*path))
+
+
+@cache
+def _list(*path: str) -> PhraseList:
+    return PhraseList.of({"": every(*path)})

@@ -8,7 +8,7 @@ from bot.word_lists import PhraseList, plain
 
 ADULT = 18
 _YOUNGEST = 5
-_UNDER = ADULT - 1  # stands for "a minor" said without a number
+UNDER = ADULT - 1  # stands for "a minor" said without a number
 
 
 @dataclass(frozen=True)
@@ -19,9 +19,6 @@ class AgeWords:
     after: PhraseList
     units: frozenset[str]
     numbers: Mapping[str, int]
-    under_18: PhraseList
-    child_hints: PhraseList
-    other_under_18: PhraseList
 
     @classmethod
     def of(cls, lists: Mapping[str, Any]) -> "AgeWords":
@@ -32,17 +29,14 @@ class AgeWords:
         def listed(name: str) -> PhraseList:
             return PhraseList.of({name: lists.get(name) or ()})
 
-        hints, others = listed("child_hints"), listed("other_under_18")
-        return cls(listed("before"), listed("after"), units, numbers, listed("under_18"), hints, others)
+        return cls(listed("before"), listed("after"), units, numbers)
 
     def own(self, said: list[str]) -> int | None:
         """Give the age that these words tell of the writer."""
         told = [
             number for place, word in enumerate(said) if (number := self._number(word)) and self._is_age(said, place)
         ]
-        if told:
-            return min(told)  # "he told me to say 18 but im 15"
-        return _UNDER if self.under_18.find(said) else None
+        return min(told, default=None)  # "he told me to say 18 but im 15"
 
     def _number(self, word: str) -> int | None:
         number = int(word) if word.isdecimal() and len(word) <= 2 else self.numbers.get(word)

@@ -25,8 +25,10 @@ _REPEATED = regex.compile(r"(\p{L})\1{3,}")
 _LETTER = regex.compile(r"\p{L}")
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _ASIDE = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
-# Spelling that Arabic writers leave out or mix up on phones: alef, ya, ta marbuta, hamza, tatweel.
-_ARABIC = str.maketrans("أإآٱىةؤئ", "اااايهوي", "ـ")
+# Spelling that writers in the Arabic script leave out or mix up on phones: alef, ya, ta marbuta, hamza, tatweel; and the
+# Persian and Urdu forms of letters, which keyboards exchange.
+_ARABIC = str.maketrans("أإآٱىةؤئیکہھںۀۃے", "اااايهوييكههنههي", "ـ")
+_LATIN = str.maketrans("đıøł", "diol")  # letters that no decomposition takes the mark from
 
 
 def clean(text: str) -> str:
@@ -45,7 +47,7 @@ def has_letters(text: str) -> bool:
 
 def folded(text: str) -> str:
     """Give a cleaned text without accents, apostrophes, case and the letters that Arabic writers mix up."""
-    bare = _APOSTROPHES.sub("", text.casefold().translate(_ARABIC))
+    bare = _APOSTROPHES.sub("", text.casefold().translate(_ARABIC).translate(_LATIN))
     apart = unicodedata.normalize("NFKD", bare)
     # An accent is noise; the vowel signs of Indic scripts, Thai and their kin are letters and stay.
     return unicodedata.normalize("NFC", "".join(c for c in apart if not _is_accent(c))).translate(_ARABIC)

@@ -31,6 +31,39 @@ _ALONE = frozenset(
 # Also food, people or a colour of hair: after a word that places somebody, or as the whole message.
 _PLACED = frozenset({"chile", "china", "india", "turkey", "jordan", "chad", "mali"})
 _PLACING = frozenset({"in", "from", "to", "for", "at", "en", "de", "desde", "a", "hacia", "para", "por"})
+# A country behind these is where somebody comes from, unless that is all they say.
+_ORIGIN = frozenset({"from", "back", "desde", "vengo", "venimos", "originally"})
+_ORIGIN_RUNS = (
+    *(
+        "soy de",
+        "somos de",
+        "trajeron de",
+        "vine de",
+        "family in",
+        "brother in",
+        "sister in",
+        "mother in",
+        "parents in",
+    ),
+    *("kids in", "children in", "home in", "back in", "familia en", "hermano en", "hermana en", "hijos en", "madre en"),
+    *("اهلي في", "عيلتي في", "عائلتي في", "اخي في", "جاي من", "جايه من", "جئت من"),
+)
+_HERE = (
+    *(
+        "im in",
+        "i am in",
+        "we are in",
+        "were in",
+        "i live in",
+        "im now in",
+        "now in",
+        "here in",
+        "stuck in",
+        "working in",
+    ),
+    *("estoy en", "estamos en", "vivo en", "aqui en", "aca en", "trabajo en", "ahora en"),
+    *("انا في", "انا ب", "احنا في", "نحن في", "موجوده في", "موجود في", "هون في", "عايشه في", "اعيش في"),
+)
 # A city counts after these, or in a message of so few words that it answers "where are you".
 _WHERE = frozenset({"in", "near", "at", "inside", "around", "en", "desde", "في", "من"})
 _FEW_WORDS = 4
@@ -70,10 +103,23 @@ def countries(text: str) -> list[str]:
     place = 0
     while place < len(said):
         code, length = _at(said, place, named)
-        if code:
+        if code and not _is_origin(said, place):
             found.append(code)
         place += length
     return list(dict.fromkeys(found))
+
+
+def says_here(text: str) -> bool:
+    """Tell whether a text says where the writer is now: "I am in …"."""
+    said = f" {' '.join(words(clean(text)))} "
+    return any(f" {run} " in said for run in _HERE)
+
+
+def _is_origin(said: list[str], place: int) -> bool:
+    if len(said) <= _FEW_WORDS or not place:
+        return False
+    pair = " ".join(said[max(0, place - 2) : place])
+    return said[place - 1] in _ORIGIN or pair in _ORIGIN_RUNS
 
 
 def _at(said: list[str], place: int, named: dict[str, str]) -> tuple[str | None, int]:

@@ -3,7 +3,7 @@
 The classifier is right more often, but nobody can say beforehand when it is wrong; these phrases can be read.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from bot.cleaning import clean, words
-from bot.word_lists import plain, runs
+from bot.word_lists import PhraseList
 
 # Most urgent first: where two are found, the one further left is answered.
 LABELS = ("immediate_danger", "self_harm", "medical_emergency", "cannot_talk_safely")
@@ -21,9 +21,8 @@ LABELS = ("immediate_danger", "self_harm", "medical_emergency", "cannot_talk_saf
 class Lexicon:
     """The phrases of one language."""
 
-    labels: Mapping[str, str]  # folded phrase: label
-    unless: Mapping[str, frozenset[str]]  # label: folded phrases that cancel it (figurative, past, about the law)
-    longest: int  # words of the longest phrase
+    labels: Mapping[str, Sequence[str]]  # label: phrases
+    unless: Mapping[str, Sequence[str]]  # label: phrases that cancel it (figurative, past, about the law)
 
     @classmethod
     def of(cls, lists: Mapping[str, Any]) -> "Lexicon":
@@ -32,28 +31,25 @@ class Lexicon:
         if unknown:
             raise ValueError(f"not a crisis label: {sorted(unknown)}")
         parts = {label: lists["labels"].get(label) or {} for label in LABELS}
-        # Written from the least to the most urgent, so that a phrase under two labels keeps the urgent one.
-        labels = {plain(phrase): label for label in reversed(LABELS) for phrase in parts[label].get("phrases") or ()}
         for_all = lists.get("unless") or ()
-        unless = {
-            label: frozenset(plain(phrase) for phrase in (*for_all, *(part.get("unless") or ())))
-            for label, part in parts.items()
-        }
-        longest = max((len(phrase.split()) for phrase in {*labels}.union(*unless.values())), default=0)
-        return cls(labels, unless, longest)
-
-    def find(self, said: list[str]) -> set[str]:
-        """Give the labels that these words mean."""
-        here = {run for _, run in runs(said, self.longest)}
-        found = {self.labels[run] for run in here if run in self.labels}
-        return {label for label in found if self.unless[label].isdisjoint(here)}
+        return cls(
+            {label: part.get("phrases") or () for label, part in parts.items()},
+            {label: (*for_all, *(part.get("unless") or ())) for label, part in parts.items()},
+        )
 
 
 class CrisisNet:
     """The phrases of all languages: people mix them, and the language of a short cry is a guess."""
 
     def __init__(self, lexicons: Iterable[Lexicon]) -> None:
-        self._lexicons = list(lexicons)
+        # One list for all, so that a text is gone through once. A name is the language's place and the label.
+        languages = list(enumerate(lexicons))
+        self._labels = PhraseList.of(
+            {f"{place} {label}": phrases for place, one in languages for label, phrases in one.labels.items()}
+        )
+        self._unless = PhraseList.of(
+            {f"{place} {label}": phrases for place, one in languages for label, phrases in one.unless.items()}
+        )
 
     @classmethod
     def load(cls, folder: Path) -> "CrisisNet":
@@ -62,10 +58,13 @@ class CrisisNet:
         return cls(Lexicon.of(yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)) for file in files)
 
     def find(self, text: str) -> str | None:
-        """Give the most urgent label that a text means, or None."""
+        """Give the most urgent label that a text means, or None. What cancels it counts in its own language only."""
         said = words(clean(text))
-        found = set().union(*(lexicon.find(said) for lexicon in self._lexicons))
-        return most_urgent(found)
+        found = self._labels.find(said)
+        if not found:
+            return None
+        cancelled = self._unless.find(said)
+        return most_urgent(name.partition(" ")[2] for name in found if name not in cancelled)
 
 
 def most_urgent(labels: Iterable[str]) -> str | None:

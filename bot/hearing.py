@@ -3,7 +3,7 @@
 People mix languages, so all lists are read, whatever language is answered in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from bot.ages import AgeWords
+from bot.ages import UNDER, AgeWords
 from bot.cleaning import clean, words
 from bot.indicators import When
 from bot.word_lists import PhraseList, plain
@@ -29,72 +29,75 @@ class Heard:
 
 
 @dataclass(frozen=True)
-class _Language:
+class _Lists:
+    """The lists of all languages as one, so that a text is gone through once."""
+
     indicators: PhraseList
+    negations: frozenset[str]
     past: PhraseList
     unless: PhraseList
-    negations: frozenset[str]
     topics: PhraseList
-    ages: AgeWords
+    about_age: PhraseList
+    ages: tuple[AgeWords, ...]
 
 
 def indicators(text: str) -> list[Heard]:
-    """Give the signs that a text tells, in the order of the lists. A rule or a film told about tells none."""
-    said = words(clean(text))
-    if any(language.unless.find(said) for language in _languages()):
+    """Give the signs that a text tells, in the order in which they were told. A rule or a film told about tells none."""
+    said, lists = words(clean(text)), _lists()
+    found = lists.indicators.find(said, lists.negations)
+    if not found or lists.unless.find(said):
         return []
-    when: When = "past" if any(language.past.find(said) for language in _languages()) else "open"
-    found: dict[str, str] = {}
-    for language in _languages():
-        found = {**language.indicators.find(said, language.negations), **found}
+    when: When = "past" if lists.past.find(said) else "open"
     return [Heard(indicator, when, run) for indicator, run in found.items()]
 
 
 def topics(text: str) -> list[str]:
     """Give the topics that a text names."""
-    said = words(clean(text))
-    return list(dict.fromkeys(name for language in _languages() for name in language.topics.find(said)))
+    return list(_lists().topics.find(words(clean(text))))
 
 
 def age(text: str) -> int | None:
     """Give the age in years that the writer tells of themselves, up to 18; 17 stands for "under 18"."""
     said = words(clean(text))
-    return next((found for language in _languages() if (found := language.ages.own(said)) is not None), None)
+    told = [found for language in _lists().ages if (found := language.own(said)) is not None]
+    return min(told) if told else UNDER if "under_18" in _lists().about_age.find(said) else None
 
 
 def hints_at_child(text: str) -> bool:
     """Tell whether the words let one think that the writer may be a child."""
-    said = words(clean(text))
-    return any(language.ages.child_hints.find(said) for language in _languages())
+    return "child_hints" in _lists().about_age.find(words(clean(text)))
 
 
 def other_is_child(text: str) -> bool:
     """Tell whether the words say that somebody else is under 18."""
-    said = words(clean(text))
-    return any(language.ages.other_under_18.find(said) for language in _languages())
+    return "other_under_18" in _lists().about_age.find(words(clean(text)))
 
 
 @cache
-def _languages() -> tuple[_Language, ...]:
-    found = sorted({path.stem for path in (_DATA / "indicator_words").glob("*.yml")})
-    return tuple(_language(locale) for locale in found)
-
-
-def _language(locale: str) -> _Language:
-    heard, named = _read("indicator_words", locale), _read("topic_words", locale)
-    return _Language(
-        PhraseList.of(heard.get("words") or {}),
-        PhraseList.of({"past": heard.get("past") or ()}),
-        PhraseList.of({"unless": heard.get("unless") or ()}),
-        frozenset(plain(word) for word in heard.get("not") or ()),
-        PhraseList.of(named.get("words") or {}),
-        AgeWords.of(_read("age_words", locale)),
+def _lists() -> _Lists:
+    heard, ages = _read("indicator_words"), _read("age_words")
+    return _Lists(
+        _merged(one.get("words") or {} for one in heard),
+        frozenset(plain(word) for one in heard for word in one.get("not") or ()),
+        _merged({"past": one.get("past") or ()} for one in heard),
+        _merged({"unless": one.get("unless") or ()} for one in heard),
+        _merged(one.get("words") or {} for one in _read("topic_words")),
+        _merged({name: one.get(name) or () for name in _ABOUT_AGE} for one in ages),
+        tuple(AgeWords.of(one) for one in ages),
     )
 
 
-def _read(kind: str, locale: str) -> Mapping[str, Any]:
-    path = _DATA / kind / f"{locale}.yml"
-    if not path.exists():
-        return {}
-    lists: Mapping[str, Any] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
-    return lists
+_ABOUT_AGE = ("under_18", "child_hints", "other_under_18")
+
+
+def _merged(languages: Iterable[Mapping[str, Iterable[str]]]) -> PhraseList:
+    lists: dict[str, list[str]] = {}
+    for language in languages:
+        for name, phrases in language.items():
+            lists.setdefault(name, []).extend(phrases)
+    return PhraseList.of(lists)
+
+
+def _read(kind: str) -> list[Mapping[str, Any]]:
+    files = sorted((_DATA / kind).glob("*.yml"))
+    return [yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader) for file in files]

@@ -1,12 +1,11 @@
 """Messages in parts: a cry for help must not drown in a long story, nor a second wish in the same sentence."""
 
 from functools import cache
-from pathlib import Path
 
 import regex
-import yaml
 
 from bot.cleaning import words
+from bot.own_words import every
 
 WORDS = 40  # of one piece; the encoder learned from texts up to about this length
 PIECES = 8  # read at most: then a person decides
@@ -14,7 +13,6 @@ PIECES = 8  # read at most: then a person decides
 _LETTERS = 12
 _PAUSES = regex.compile(r"[,;:.!?…،؛؟。！？，；、।\n]+")
 _CLAUSES, _CLAUSE_WORDS = 4, 3  # read at most, and of so many words at least: less says too little alone
-_JOINING = Path(__file__).parents[1] / "data" / "joining_words.yml"
 _SENTENCE_ENDS = regex.compile(r"(?<=[.!?…。！？؟।])\s+|\n+")
 
 
@@ -67,5 +65,4 @@ def clauses(text: str) -> list[str]:
 
 @cache
 def _joining_words() -> frozenset[str]:
-    lists = yaml.safe_load(_JOINING.read_text("utf-8"))
-    return frozenset("".join(words(word)) for listed in lists.values() for word in listed)
+    return frozenset("".join(words(word)) for word in every("joining"))

@@ -4,12 +4,11 @@ Only a whole message counts: "please stop him" is not STOP.
 """
 
 import unicodedata
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
-import yaml
-
 from bot.cleaning import clean
+from bot.own_words import every
 
 Quick = Literal["cover", "erase", "stop"]
 _FULL_STOPS = str.maketrans("。۔।", "...")
@@ -18,18 +17,15 @@ _GRAVE = "\u0300"
 
 
 class QuickWords:
-    """The fixed lists of data/quick_words.yml."""
+    """The words of all languages (data/words/)."""
 
-    def __init__(self, lists: dict[Quick, dict[str, list[str]]]) -> None:
-        self._kind: dict[str, Quick] = {}
-        for kind, by_locale in lists.items():
-            for words in by_locale.values():
-                self._kind |= {_plain(word): kind for word in words}
+    def __init__(self, lists: Mapping[Quick, Iterable[str]]) -> None:
+        self._kind: dict[str, Quick] = {_plain(word): kind for kind, words in lists.items() for word in words}
 
     @classmethod
-    def load(cls, path: Path) -> "QuickWords":
-        """Read the lists."""
-        return cls(yaml.safe_load(path.read_text("utf-8")))
+    def load(cls) -> "QuickWords":
+        """Read the lists. Where two languages differ the gentler meaning holds: a cover word over a stop word."""
+        return cls({kind: every(kind) for kind in ("stop", "erase", "cover")})
 
     def find(self, text: str) -> Quick | None:
         """Tell which quick word a message is, if it is one."""

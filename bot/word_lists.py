@@ -1,11 +1,14 @@
 """Reviewed phrases looked up in a text as runs of whole words: the part that signs, topics and crises share."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from bot.cleaning import clean, words
 
 _AND = "و"  # Arabic writes "and" as a letter in front of the next word
+# Thai, Lao, Khmer, Burmese, Chinese and Japanese put no blanks between words: their phrases are parts of a text.
+_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
 def plain(phrase: str) -> str:
@@ -28,7 +31,8 @@ class PhraseList:
     """Phrases, each with the names that it stands for."""
 
     names: Mapping[str, tuple[str, ...]]
-    longest: int = field(default=0)
+    longest: int = 0
+    spaceless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, lists: Mapping[str, Iterable[str]]) -> "PhraseList":
@@ -36,9 +40,11 @@ class PhraseList:
         names: dict[str, tuple[str, ...]] = {}
         for name, phrases in lists.items():
             for phrase in phrases:
-                names[plain(str(phrase))] = (*names.get(plain(str(phrase)), ()), name)
+                folded = plain(str(phrase))
+                names[folded] = (*names.get(folded, ()), name)
         names.pop("", None)
-        return cls(names, max((len(phrase.split()) for phrase in names), default=0))
+        within = {"".join(phrase.split()): found for phrase, found in names.items() if _SPACELESS.search(phrase)}
+        return cls(names, max((len(phrase.split()) for phrase in names), default=0), within)
 
     def find(self, said: list[str], negations: Set[str] = frozenset()) -> dict[str, str]:
         """Give {name: the words that stand for it}, in the order in which they were said; not right after a "no"."""
@@ -48,4 +54,9 @@ class PhraseList:
             if names and (start == 0 or said[start - 1] not in negations):
                 for name in names:
                     found.setdefault(name, run)
+        joined = "".join(said)
+        if self.spaceless and _SPACELESS.search(joined):
+            for phrase, names in self.spaceless.items():
+                if phrase in joined:
+                    found.update({name: phrase for name in names if name not in found})
         return found

@@ -7,7 +7,7 @@ from bot.ages import AgeWords
 WORDS = AgeWords.of(
     {
         "before": ["i am", "im", "i turned"], "after": ["years old", "yo"], "units": ["hours", "km", "of us"],
-        "numbers": {15: ["fifteen"]}, "under_18": ["i am a minor"],
+        "numbers": {15: ["fifteen"]},
     }
 )  # fmt: skip
 
@@ -20,7 +20,6 @@ WORDS = AgeWords.of(
         ("i am 16 and my boss hits me", 16),
         ("i am 18", 18),
         ("they told me to say i am 18 but im 15", 15),
-        ("i am a minor please", 17),
         ("i am 15 km away", None),
         ("im 12 hours a day there", None),
         ("he is 15", None),

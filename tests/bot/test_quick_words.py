@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 @pytest.fixture(scope="module")
 def quick() -> QuickWords:
-    return QuickWords.load(ROOT / "data" / "quick_words.yml")
+    return QuickWords.load()
 
 
 @pytest.mark.parametrize(

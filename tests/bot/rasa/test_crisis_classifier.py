@@ -25,7 +25,8 @@ def read(text: str, **chances: float) -> Message:
     ("chances", "label"),
     [
         ({"immediate_danger": 0.21}, "immediate_danger"),
-        ({"medical_emergency": 0.21}, "medical_emergency"),
+        ({"medical_emergency": 0.28}, "greet"),
+        ({"medical_emergency": 0.31}, "medical_emergency"),
         ({"immediate_danger": 0.12, "medical_emergency": 0.1}, "immediate_danger"),
         ({"immediate_danger": 0.19}, "greet"),
         ({"self_harm": 0.19}, "greet"),
