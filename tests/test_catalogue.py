@@ -79,6 +79,19 @@ def test_the_opening_and_the_cover_line_name_no_topic(locale: str) -> None:
         "en": ("traffick", "exploit", "hotline", "abuse", "police", "victim", "danger"),
         "es": ("trata", "explot", "abuso", "polic", "víctima", "victima", "peligro"),
         "ar": ("اتجار", "استغلال", "عنف", "شرطة", "ضحية", "خطر"),
+        "fr": ("traite", "trafic", "exploit", "abus", "polic", "victime", "danger"),
+        "pt": ("tráfico", "explora", "abuso", "políc", "vítima", "perigo"),
+        "ro": ("trafic", "exploat", "abuz", "poliți", "victim", "pericol"),
+        "uk": ("торгівл", "експлуат", "насил", "поліц", "жертв", "небезпек"),
+        "ru": ("торговл", "эксплуат", "насил", "полиц", "жертв", "опасност"),
+        "fa": ("قاچاق", "سوءاستفاده", "خشونت", "پلیس", "قربانی", "خطر"),
+        "hi": ("तस्करी", "शोषण", "हिंसा", "पुलिस", "पीड़ित", "खतरा"),
+        "ur": ("اسمگلنگ", "استحصال", "تشدد", "پولیس", "متاثر", "خطرہ"),
+        "bn": ("পাচার", "শোষণ", "নির্যাতন", "পুলিশ", "ভুক্তভোগী", "বিপদ"),
+        "zh-Hans": ("贩卖", "剥削", "虐待", "警察", "热线", "受害", "危险"),
+        "vi": ("mua bán", "buôn", "bóc lột", "lợi dụng", "tổng đài", "cảnh sát", "nguy hiểm"),
+        "th": ("ค้ามนุษย์", "เอาเปรียบ", "ทำร้าย", "ตำรวจ", "เหยื่อ", "อันตราย"),
+        "tl": ("trafficking", "abuso", "pulis", "biktima", "panganib"),
     }[locale]
     neutral = ("utter_opening", "utter_cover", "utter_stopped", "utter_neutral", "page_title")
     texts = [sms_text(locale, name).casefold() for name in neutral]
@@ -87,7 +100,18 @@ def test_the_opening_and_the_cover_line_name_no_topic(locale: str) -> None:
 
 @pytest.mark.parametrize("locale", BOOK.locales)
 def test_sms_is_never_called_anonymous_without_naming_the_phone_company(locale: str) -> None:
-    carrier = {"en": "phone company", "es": "compañía", "ar": "شركة"}[locale]
+    carrier = {
+        **{
+            "en": "phone company",
+            "es": "compañía",
+            "ar": "شركة",
+            "fr": "compagnie",
+            "pt": "operadora",
+            "ro": "compania",
+        },
+        **{"uk": "оператор", "ru": "оператор", "fa": "شرکت", "hi": "कंपनी", "ur": "کمپنی", "bn": "কোম্পানি"},
+        **{"zh-Hans": "电话公司", "vi": "nhà mạng", "th": "บริษัท", "tl": "phone company"},
+    }[locale]
     assert carrier in sms_text(locale, "utter_ask_anonymity").casefold()
 
 
