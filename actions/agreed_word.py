@@ -122,7 +122,7 @@ def _means_something(text: str) -> bool:
 
 @cache
 def _quick_words() -> QuickWords:
-    return QuickWords.load(_ROOT / "data" / "quick_words.yml")
+    return QuickWords.load()
 
 
 @cache

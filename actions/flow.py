@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from actions import answer_words
 from actions.scene import FALLBACK, Scene, choice
 from bot.record import Record
 
@@ -35,6 +36,7 @@ _NO_WORDS = (
     "delete_my_data",
     "step",
 )
+_SURE_WISH = 0.6
 _SKIPS = 2  # in a row, then we stop
 PUT_AT_MOST = 2  # times for one question
 
@@ -113,6 +115,11 @@ def reading(scene: Scene, ask: Ask) -> Reading | None:
         if label in ("deny", "unsure"):
             return "skip"
         return None if label in ASIDE or label.startswith(_NO_WORDS) else "words"
+    told = answer_words.leading_answer(scene.turn.text)
+    # "Yes 400 dollars for the visa" is a yes, whatever was understood of it; but "no sé" is no no.
+    sure = scene.confidence >= _SURE_WISH and label.startswith((*_NO_WORDS, "unsure"))
+    if told and not sure:
+        return told
     if label in _OFF_TOPIC:
         return "unsure"
     return _READINGS.get(label)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from actions import (
     age,
     agreed_word,
+    answer_words,
     concern,
     digital,
     flow,
@@ -16,6 +17,7 @@ from actions import (
     referral,
     rights,
     safety_plan,
+    service_itself,
     signs,
 )
 from actions.flow import Ask, Flow
@@ -39,7 +41,7 @@ def take_answer(scene: Scene) -> bool:
     if found is None:
         return False
     one, ask = found
-    if scene.step == "enough":
+    if scene.step == "enough" or answer_words.says_enough(scene.turn.text):
         scene.say("utter_enough")
         flow.end(scene, one)
         return True
@@ -141,4 +143,5 @@ def _menu(scene: Scene) -> None:
 TARGETS: Mapping[str, Callable[[Scene], None]] = {
     **{name: target for module in _WITH_TARGETS for name, target in module.TARGETS.items()},
     "go_on": go_on,
+    "languages": service_itself.more_languages,
 }

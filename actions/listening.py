@@ -6,7 +6,8 @@ Only words of the person count: a phrase of the reviewed lists, or a label that 
 from collections.abc import Mapping
 from typing import Literal
 
-from actions.scene import Scene
+from actions import answer_words
+from actions.scene import FALLBACK, Scene
 from bot import hearing
 from bot.ages import ADULT
 from bot.indicators import Assessment, Mark, When, assess, catalogue
@@ -110,6 +111,21 @@ def take_back(scene: Scene) -> bool:
     return True
 
 
+def meant(scene: Scene) -> str:
+    """Give the label to answer by: signs that were heard make a story of what was not understood; a neighbour, and a
+    child spoken of in the third person, are a worry about somebody else.
+    """
+    child = scene.label == "disclose_minor" and scene.age is None and hearing.other_is_child(scene.turn.text)
+    if child or (scene.label.startswith("disclose_") and answer_words.tells_of_others(scene.turn.text)):
+        return "report_concern"
+    if scene.label != FALLBACK or not scene.indicators:
+        return scene.label
+    if scene.record.about == "other":
+        return "report_concern"
+    told = (label for heard in scene.indicators for label in catalogue()[heard.indicator].intents)
+    return next((label for label in told if label.startswith("disclose_")), scene.label)
+
+
 def age_is_due(scene: Scene) -> bool:
     """Tell whether "are you under 18?" is to be asked now: after a hint, once, and never over another question."""
     record = scene.record
@@ -130,9 +146,9 @@ def _whom(scene: Scene) -> None:
     record = scene.record
     if (record.question or "").startswith(_ABOUT_OTHERS):
         record.about = "other"
-    elif scene.label.startswith("disclose_"):
+    elif scene.label.startswith("disclose_") and meant(scene) == scene.label:
         record.about = "self"
-    elif scene.label.startswith("report_"):
+    elif meant(scene).startswith("report_"):
         record.about = "other"
 
 

@@ -44,6 +44,11 @@ def answer(scene: Scene) -> None:
     ANSWERS[scene.label](scene)
 
 
+def names_phones(scene: Scene) -> bool:
+    """Tell whether a message names what can be done about a phone, or an agreed word."""
+    return any(topic == "agreed_word" or topic.startswith("digital_") for topic in scene.topics)
+
+
 def with_country(scene: Scene, label: str) -> None:
     """Answer what waited for the country: the law there, or numbers."""
     record = scene.record

@@ -3,9 +3,16 @@
 Rasa runs this where no rule matches, so each label ends here that has no answer of its own in the situation.
 """
 
-from actions import answer_words, conversation, needs, offers, quiet, referral, safety
-from actions.scene import Scene
+from typing import Any
 
+from actions import answer_words, conversation, listening, needs, offers, quiet, referral, safety
+from actions.flow import NO, UNSURE, YES
+from actions.scene import Scene, choice
+from bot.served import NAMES
+
+_SAFE = [YES, NO, UNSURE]
+
+_SURE = 0.6  # of a label that ends a talk, or begins one
 _ASKS = 2  # times that "safe to write?" is put; who then goes on writing has decided
 _RESTING = frozenset({"thanks", "goodbye", "deny"})  # acknowledged with one word after "stop here if you need to"
 
@@ -15,7 +22,15 @@ def ask_first(scene: Scene) -> None:
     record = scene.record
     record.told = [word for word in record.told if word != "closed"]
     record.situation, record.question, record.times_asked = "asked_safe", "safe", 1
-    scene.say("utter_opening")
+    # While it is not known which language is read, the reply comes in two, and either can be chosen.
+    named = [language_choice(tag) for tag in scene.turn.unsure]
+    other = [choice("choice_languages", "change_language")] if named else []
+    scene.say("utter_opening", choices=[*_SAFE, *named, *other])
+
+
+def language_choice(tag: str) -> dict[str, Any]:
+    """Give a language as a choice, in its own name."""
+    return {**choice("choice_language", f"change_language language={tag}"), "arguments": {"name": NAMES.get(tag, tag)}}
 
 
 def ask_again(scene: Scene) -> None:
@@ -49,14 +64,21 @@ def begin_talk(scene: Scene) -> None:
     referral.introduce(scene)
     if label is not None:
         needs.answer(scene.told_as(label))
-    elif record.parked:
+    elif record.parked and quiet.STRANGER not in record.told:
         # A choice that names no topic: whoever reads now, nothing of before is shown.
         offers.say(scene, "utter_go_on", [])
-    elif scene.times("cannot_talk_safely") and record.word is None and "word offered" not in record.told:
+    elif _offers_word(scene):
         scene.note("word offered")
         scene.say("utter_menu_watched")
     else:
         scene.say("utter_menu")
+
+
+def _offers_word(scene: Scene) -> bool:
+    """Tell whether to offer an agreed word: a phone was checked, and no stranger has asked who this is."""
+    record = scene.record
+    told = {"word offered", quiet.STRANGER} & set(record.told)
+    return bool(scene.times("cannot_talk_safely")) and record.word is None and not told
 
 
 def keeps(label: str) -> bool:
@@ -70,6 +92,9 @@ def goodbye(scene: Scene) -> None:
         return
     if scene.record.situation == "quiet":
         scene.say("utter_ok")
+        return
+    if scene.confidence < _SURE and scene.record.situation == "talk":
+        conversation.not_clear(scene)  # "what do I do now" must not be sent away on a guess
         return
     scene.say("utter_goodbye")
     quiet.close(scene)
@@ -101,7 +126,7 @@ def _while_asked(scene: Scene) -> None:
         return
     if record.question == "safe" and label in ("deny", "unsure"):
         safety.cannot_talk_safely(scene)
-    elif record.question == "safe" and label == "affirm":
+    elif record.question == "safe" and label == "affirm" and scene.confidence >= _SURE:
         begin_talk(scene)
     elif label == "insult_or_prank" and quiet.was_told(scene):
         conversation.insult(scene)
@@ -113,14 +138,21 @@ def _while_asked(scene: Scene) -> None:
 
 
 def _kept_writing(scene: Scene) -> None:
+    """Ask again; who then goes on with a story or a wish has decided. After a watched phone only a clear yes does."""
     record = scene.record
+    told = keeps(scene.label) and scene.confidence >= listening.SURE
     if keeps(scene.label) and not _weaker(scene.label, record.want):
         record.want = scene.label
     if record.times_asked < _ASKS:
         record.question, record.times_asked = "safe", record.times_asked + 1
         scene.say("utter_safe_again")
-    else:
+    elif told and not scene.times("cannot_talk_safely"):
         begin_talk(scene)
+    elif record.times_asked == _ASKS:
+        record.question, record.times_asked = "safe", record.times_asked + 1
+        scene.say("utter_safe_again")
+    else:
+        scene.say("utter_ok")
 
 
 def _weaker(label: str, want: str | None) -> bool:

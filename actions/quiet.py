@@ -5,6 +5,8 @@ import unicodedata
 from actions import answer_words
 from actions.scene import CRISIS, Scene
 
+STRANGER = "stranger"  # told: somebody who found the talk has asked; nothing of before is ever offered again
+
 
 def takes(scene: Scene) -> bool:
     """Answer the agreed word and a stranger's question, and tell whether this turn is done with that."""
@@ -16,6 +18,7 @@ def takes(scene: Scene) -> bool:
     asks = answer_words.from_stranger(scene.turn.text)
     if asks and scene.label not in CRISIS and was_told(scene):
         fall_quiet(scene)
+        scene.note(STRANGER)
         scene.say("utter_neutral")
         return True
     return False

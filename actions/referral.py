@@ -158,9 +158,10 @@ def _lines_of(scene: Scene, label: str) -> None:
 
 
 def _ambulance(scene: Scene) -> bool:
-    """Repeat the number of the ambulance while that is what is needed: no line about anything else."""
+    """Repeat the number of the ambulance, once, while that is what is needed: then what is asked for is answered."""
     if MEDICAL not in scene.record.told:
         return False
+    scene.unnote(MEDICAL)
     numbers = places.emergency(scene.record.country)
     if numbers:
         scene.say("utter_medical", number=numbers.ambulance or numbers.any)

@@ -68,8 +68,8 @@ def take_answer(scene: Scene) -> bool:
 def _take_country(scene: Scene, owed: str) -> bool:
     """Give the number of the country, also when something else was asked meanwhile ("safe?")."""
     record = scene.record
-    if scene.countries:
-        record.country = record.country if record.country in scene.countries else scene.countries[-1]
+    if len(scene.countries) == 1 or (scene.countries and record.country in scene.countries):
+        record.country = record.country if record.country in scene.countries else scene.countries[0]
     elif record.question == owed and scene.label == "provide_location":
         _not_found(scene, owed)
         return True

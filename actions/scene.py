@@ -1,12 +1,16 @@
 """What an action works with: the turn, its label, the places and languages named, and a way to say phrases."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.countries import says_here
+from bot.crisis import CrisisNet
 from bot.hearing import Heard
 from bot.record import Record
 from bot.turn import Turn, current
@@ -21,6 +25,7 @@ COUNTRY_ASKED = "country asked"  # in the whole conversation
 ONLY_A_PLACE = frozenset(
     {"provide_location", FALLBACK, "affirm", "deny", "unsure", "greet", "thanks", "out_of_scope", "not_understood"}
 )
+_SURE = 0.6
 # Labels that are about the place where somebody is. An offer abroad or a visa may name another country.
 _NOT_HERE = frozenset({"check_job_offer", "ask_immigration_rights", "change_language", "ask_what_is_trafficking"})
 
@@ -63,10 +68,19 @@ class Scene:
         """Give this turn as if only a label had been told: what is answered later than it was said."""
         return Scene(self.turn, label, (), (), self.dispatcher)
 
+    def understood_as(self, label: str) -> "Scene":
+        """Give this turn under another label, with all that was named in it."""
+        return replace(self, label=label)
+
     @property
     def record(self) -> Record:
         """Give what is remembered of the conversation; changing it is how actions have effects."""
         return self.turn.record
+
+    @property
+    def told_by_phrase(self) -> bool:
+        """Tell whether a reviewed phrase names this crisis, and not only the classifier."""
+        return _net().find(self.turn.text) == self.label
 
     def say(self, phrase: str, choices: list[dict[str, Any]] | None = None, **arguments: Any) -> None:
         """Say a phrase. Without `choices` the ones that domain.yml gives the phrase are shown."""
@@ -77,7 +91,12 @@ class Scene:
     def note_country(self) -> None:
         """Keep the country that was stated; two in one message say nothing about where somebody is."""
         about_offer = self.label not in CRISIS and (self.record.question or "").startswith("job_")
-        if len(self.countries) == 1 and self.label not in _NOT_HERE and not about_offer:
+        elsewhere = self.label in _NOT_HERE and self.confidence >= _SURE
+        if len(self.countries) != 1 or elsewhere or about_offer:
+            return
+        known = self.record.country
+        # "He will kill my brother in Honduras" says nothing about where the writer is.
+        if known in (None, self.countries[0]) or self.label in ONLY_A_PLACE or says_here(self.turn.text):
             self.record.country = self.countries[0]
 
     def times(self, label: str) -> int:
@@ -112,6 +131,11 @@ def choice(say: str, value: str) -> dict[str, Any]:
 def _values(entities: Sequence[Mapping[str, Any]], name: str) -> tuple[str, ...]:
     found = (str(entity["value"]) for entity in entities if entity.get("entity") == name and entity.get("value"))
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def _net() -> CrisisNet:
+    return CrisisNet.load(Path(__file__).parents[1] / "data" / "crisis")
 
 
 def _heard(entity: Mapping[str, Any]) -> Heard:

@@ -10,15 +10,18 @@ from bot.phrases import Phrasebook
 
 SELF_HARM, ALONE = "self_harm", "alone"
 _QUESTIONS = {SELF_HARM: "utter_self_harm", ALONE: "utter_self_harm_yes"}
-_YES = ("affirm", "unsure")
 # Labels that answer neither question: only small words, or nothing that was understood.
-_UNCLEAR = (ONLY_A_PLACE | {FALLBACK, "help_menu", "find_hotline"}) - {*_YES, "deny"}
+_UNCLEAR = (ONLY_A_PLACE | {FALLBACK, "help_menu", "find_hotline", "insult_or_prank"}) - {"unsure", "deny"}
+_GUESS = 0.5
 _LISTEN = "listen country"  # told: that a line can be named once the country is known
 
 
 def self_harm(scene: Scene) -> None:
     """Ask plainly, and give whom to call. How, with what and when is for a person to ask, never for us."""
     record = scene.record
+    if record.about == "other" and not scene.told_by_phrase:  # those phrases say "I"
+        _about_other(scene)
+        return
     scene.say("utter_self_harm")
     _lines_to_listen(scene)
     record.question, record.times_asked = SELF_HARM, 0
@@ -26,6 +29,25 @@ def self_harm(scene: Scene) -> None:
     if record.situation != "quiet":
         # No cold "safe to write?" after this: the talk goes on.
         record.situation = "talk"
+
+
+def takes_over(scene: Scene) -> bool:
+    """Tell whether a crisis label is rather an answer to one of the two questions: guessed, where a plain answer begins."""
+    if scene.record.question not in _QUESTIONS or scene.label not in (SELF_HARM, "cannot_talk_safely"):
+        return False
+    text = scene.turn.text
+    answers = answer_words.leading_answer(text) or answer_words.says_alone(text) or scene.confidence < _GUESS
+    return bool(answers) and not scene.told_by_phrase
+
+
+def _about_other(scene: Scene) -> None:
+    """Somebody else thinks of dying: whom to call, and no question to the writer about themselves."""
+    numbers = places.emergency(scene.record.country)
+    if numbers:
+        scene.say("utter_concern_call", number=numbers.any)
+    else:
+        scene.say("utter_concern_call_112")
+    _lines_to_listen(scene)
 
 
 def take_answer(scene: Scene) -> bool:
@@ -39,23 +61,35 @@ def take_answer(scene: Scene) -> bool:
         return True
     if question not in _QUESTIONS:
         return False
-    if question == ALONE and _about_alone(scene):
+    told = _reading(scene)
+    if question == ALONE and (told or answer_words.says_alone(scene.turn.text)):
         _alone(scene)
-    elif question == SELF_HARM and scene.label in (*_YES, "deny"):
-        _thinks_of_it(scene, scene.label in _YES)
+    elif question == SELF_HARM and told:
+        _thinks_of_it(scene, told == "yes")
     elif scene.label == "talk_to_human":
         scene.say("utter_stay" if "no person" in scene.record.told else "utter_no_person")
         scene.note("no person")
         _lines_to_listen(scene)
-    elif scene.label in _UNCLEAR and scene.record.situation == "talk":
+    elif (scene.label in _UNCLEAR or takes_over(scene)) and scene.record.situation == "talk":
         _stay(scene, question)
     else:
         return False
     return True
 
 
-def _about_alone(scene: Scene) -> bool:
-    return scene.label in (*_YES, "deny") or answer_words.says_alone(scene.turn.text)
+def _reading(scene: Scene) -> str | None:
+    """Read yes or no: by the first word, by the choice, or by the label. A bare "ok" answers nothing here."""
+    picked = _chosen(scene)
+    if picked:
+        return "no" if picked == "deny" else "yes"
+    leading = answer_words.leading_answer(scene.turn.text)
+    if scene.label == "unsure" and scene.confidence >= _GUESS:
+        return "yes"  # not to know is the graver answer, also where it begins with a no
+    if leading:
+        return leading
+    if scene.label == "affirm":
+        return None if answer_words.settles_something(scene.turn.text) else "yes"
+    return "no" if scene.label == "deny" else None
 
 
 def _thinks_of_it(scene: Scene, yes: bool) -> None:
@@ -71,16 +105,17 @@ def _thinks_of_it(scene: Scene, yes: bool) -> None:
 def _alone(scene: Scene) -> None:
     # "No, nobody" is understood as a no, and is the opposite of "somebody is here": only clear words mean that.
     text = scene.turn.text
-    clear = answer_words.says_not_alone(text) or (_chose(scene) and not answer_words.says_alone(text))
-    accompanied = scene.label == "deny" and clear
+    picked = _chosen(scene)
+    clear = answer_words.says_not_alone(text) or answer_words.leading_answer(text) == "no" or picked == "deny"
+    accompanied = clear and picked != "affirm" and not answer_words.says_alone(text)
     scene.record.question, scene.record.times_asked = None, 0
     scene.say("utter_self_harm_not_alone" if accompanied else "utter_self_harm_alone")
     _lines_to_listen(scene)
 
 
-def _chose(scene: Scene) -> bool:
+def _chosen(scene: Scene) -> str | None:
     picked = chosen(scene.turn.text, scene.record.choices, scene.turn.locale, _book(), scene.turn.channel)
-    return picked is not None and picked["value"] == "deny"
+    return str(picked["value"]) if picked else None
 
 
 def _stay(scene: Scene, question: str) -> None:

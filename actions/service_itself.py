@@ -1,21 +1,20 @@
 """Questions about this service: who answers, what it costs, its languages, what it can do."""
 
-from pathlib import Path
-
 from actions import opening
-from actions.scene import Scene
+from actions.scene import Scene, choice
+from bot.served import SERVED
 
-_PHRASEBOOKS = Path(__file__).parent.parent / "bot" / "phrasebook"
+_SHOWN = 8  # languages of one list; a text message holds no more
 
 
 def change_language(scene: Scene) -> None:
-    """Go on in the language that was named, and say again what was open; else offer the languages."""
+    """Go on in the language that was named, and say again what was said last; else offer the languages."""
     if not scene.languages:
-        scene.say("utter_choose_language")
+        _offer(scene, "utter_choose_language", 0)
         return
     wanted = scene.languages[-1]
-    if wanted != "en" and not (_PHRASEBOOKS / f"{wanted}.po").exists():
-        scene.say("utter_language_missing")
+    if wanted not in SERVED:
+        _offer(scene, "utter_language_missing", 0)
         return
     scene.turn.new_locale = wanted
     if scene.record.situation == "quiet":
@@ -25,6 +24,17 @@ def change_language(scene: Scene) -> None:
         opening.ask_first(scene)
         return
     _say_again(scene)
+
+
+def more_languages(scene: Scene) -> None:
+    """Offer those that found no room in the first list."""
+    _offer(scene, "utter_choose_language", _SHOWN)
+
+
+def _offer(scene: Scene, phrase: str, start: int) -> None:
+    shown = [opening.language_choice(tag) for tag in SERVED[start : start + _SHOWN]]
+    more = [choice("choice_more", "step to=languages")] if len(SERVED) > start + _SHOWN else []
+    scene.say(phrase, choices=[*shown, *more])
 
 
 def _say_again(scene: Scene) -> None:

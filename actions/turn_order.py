@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from actions import age, answer_words, flows, listening, needs, offers, quiet, referral, safety
+from actions import age, answer_words, flows, listening, needs, offers, quiet, referral, safety, self_harm
 from actions.scene import CRISIS, ONLY_A_PLACE, Scene
 
 _NO_WISH = ONLY_A_PLACE | {"express_distress", "insult_or_prank"}  # labels that "that was wrong" may be taken for
@@ -21,7 +21,7 @@ def answer(scene: Scene, by_label: Callable[[Scene], None]) -> None:
     referral.note_topic(scene)
     if quiet.takes(scene):
         return
-    if scene.label in CRISIS:
+    if _is_crisis(scene):
         flows.leave(scene)
         by_label(scene)
     elif not (flows.return_after_long(scene) or safety.take_answer(scene) or _correction(scene)):
@@ -30,11 +30,29 @@ def answer(scene: Scene, by_label: Callable[[Scene], None]) -> None:
         age.ask_if_due(scene)
 
 
+def _is_crisis(scene: Scene) -> bool:
+    """Tell whether a crisis label is answered as one. A guess gives way where the words are plainly something else:
+
+    an answer to "are you thinking of dying?", or a question about watched phones, whose advice is what is needed.
+    """
+    if scene.label not in CRISIS:
+        return False
+    if self_harm.takes_over(scene):
+        return False
+    asks_about_phones = scene.label == "cannot_talk_safely" and needs.names_phones(scene)
+    return not (asks_about_phones and scene.record.situation == "talk" and not scene.told_by_phrase)
+
+
 def _in_the_talk(scene: Scene, by_label: Callable[[Scene], None]) -> None:
     if flows.take_answer(scene):
         return
     flows.leave(scene)
-    if not (_may_be_topic(scene) and needs.by_topic(scene)):
+    if _may_be_topic(scene) and needs.by_topic(scene):
+        return
+    meant = listening.meant(scene)
+    if meant != scene.label and scene.record.situation == "talk":
+        needs.answer(scene.understood_as(meant))
+    else:
         by_label(scene)
 
 
@@ -42,7 +60,8 @@ def _may_be_topic(scene: Scene) -> bool:
     """Tell whether a topic that is named weighs more than the label: "can he see what I type" is no sign to look for."""
     if scene.record.situation != "talk" or scene.label in _DONE_AS_TOLD:
         return False
-    return scene.confidence < _SURER_THAN_TOPIC or not scene.label.startswith(_WISHES)
+    asks_about_self = "check_self" in scene.topics and scene.label.startswith("ask_")
+    return asks_about_self or scene.confidence < _SURER_THAN_TOPIC or not scene.label.startswith(_WISHES)
 
 
 def _correction(scene: Scene) -> bool:

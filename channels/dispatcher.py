@@ -143,7 +143,7 @@ class Dispatcher:
             await self._erase(turn, _QUICK[quick], locales)
             return
         try:
-            decision = await self._decide(turn, locales[0])
+            decision = await self._decide(turn, locales)
             await self._say(turn, decision, locales)
         except EngineAway as away:
             await self._put_off(turn, locales, away)
@@ -177,12 +177,12 @@ class Dispatcher:
         short = (text for text in texts if len(text) <= _LONGEST_QUICK)  # a flood of long ones must cost nothing here
         return next((found for text in short if (found := self._quick.find(text))), None)
 
-    async def _decide(self, turn: _Open, locale: str) -> Decision:
+    async def _decide(self, turn: _Open, locales: list[str]) -> Decision:
         """Step 4: ask the engine."""
-        text = turn.text[:TEXT_UNDERSTOOD]
-        return await self._engine.decide(
-            Question(turn.id, turn.turn, text, locale, turn.channel, turn.who, turn.kind, turn.hints.country or "")
-        )
+        text, country = turn.text[:TEXT_UNDERSTOOD], turn.hints.country or ""
+        unsure = ",".join(locales) if len(locales) > 1 else ""
+        asked = (turn.id, turn.turn, text, locales[0], turn.channel, turn.who, turn.kind)
+        return await self._engine.decide(Question(*asked, country=country, unsure=unsure))
 
     async def _say(self, turn: _Open, decision: Decision, locales: list[str]) -> None:
         """Steps 5 and 6: say the replies and let the turn go."""

@@ -80,7 +80,7 @@ class Gateway:
         intake = Intake(store, settings)
         engine = EngineClient(settings.engine_ports, vault.token("engine"))
         numbers = emergency_numbers(Directory.load(ROOT / "resources_directory" / "entries"))
-        quick = QuickWords.load(ROOT / "data" / "quick_words.yml")
+        quick = QuickWords.load()
         dispatcher = Dispatcher(store, engine, Speech(book, ABILITIES), quick, numbers)
         dispatcher.pulling = set(pulling)
         page = Page(book, settings.exit_url, numbers(None))

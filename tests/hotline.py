@@ -132,7 +132,7 @@ class Hotline:
         self.web: aiohttp.ClientSession
         self._said: list[Outgoing] = []
         book = phrasebook(mark)
-        quick = QuickWords.load(ROOT / "data" / "quick_words.yml")
+        quick = QuickWords.load()
         speech = Speech(book, ABILITIES)
         self.dispatcher = Dispatcher(self.store, engine, speech, quick, numbers)  # type: ignore[arg-type]
         self.sender = Sender(self.store, book, adapters, self.dispatcher.signals)

@@ -45,6 +45,7 @@ class Question:
     answers: str = "bot"
     kind: str = "text"
     country: str = ""  # behind the phone's prefix, for an emergency number in this turn
+    unsure: str = ""  # languages of the reply, while it is not known which one is read
 
     @classmethod
     def of(cls, plain: Any) -> "Question":
@@ -113,6 +114,7 @@ class Turns:
             phone_country=question.country or None,
             returning=kept.returning,
             also=understood.also,
+            unsure=tuple(filter(None, question.unsure.split(","))),
         )
         begin(turn)
         replies = await self._let_rasa_decide(turn, understood, kept)

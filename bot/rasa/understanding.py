@@ -15,7 +15,7 @@ FALLBACK = "nlu_fallback"
 # Labels that can be a second thought of one message, as a story or a need; small talk is none. Where two thoughts are
 # told the one further left is answered first, and the other is offered after it (order of the list of labels).
 _SECOND = ("disclose_", "report_", "check_", "find_", "ask_immigration", "ask_worker", "ask_police", "ask_cost")
-_SECOND_AT_LEAST = 0.5  # a guess would offer what nobody asked for
+_SECOND_AT_LEAST = 0.6  # a guess would offer what nobody asked for
 
 
 @dataclass(frozen=True)

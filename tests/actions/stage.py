@@ -62,11 +62,12 @@ class Stage:
         also: tuple[str, ...] = (),
         returning: bool = False,
         phone: str | None = None,
+        unsure: tuple[str, ...] = (),
         confidence: float = 1.0,
         **entities: str,
     ) -> list[str]:
         """Answer one understood message; give the names of the phrases said."""
-        about = {"record": self.record, "also": also, "returning": returning, "phone_country": phone}
+        about = {"record": self.record, "also": also, "returning": returning, "phone_country": phone, "unsure": unsure}
         self.turn = Turn("c" * 32, "t", text, self.locale, self.channel, **about)  # type: ignore[arg-type]
         turns.begin(self.turn)
         found = understood or [{"entity": name, "value": value} for name, value in entities.items()]

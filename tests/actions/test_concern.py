@@ -141,7 +141,7 @@ async def test_danger_told_in_other_words_is_answered_first_and_not_asked_about_
 @pytest.mark.parametrize("label", ["self_harm", "medical_emergency"])
 async def test_any_crisis_breaks_in_and_the_question_can_be_taken_up(worried: Stage, label: str) -> None:
     await worried.hears("deny")
-    assert (await worried.hears(label))[0].startswith(f"utter_{label}"[:13])
+    assert (await worried.hears(label, "i want to die"))[0].startswith(f"utter_{label}"[:13])
     assert await press(worried, "go_on") == ["utter_concern_seen"]
 
 

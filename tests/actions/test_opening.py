@@ -43,8 +43,39 @@ async def test_help_after_a_story_does_not_replace_the_story(stage: Stage) -> No
 async def test_who_keeps_writing_has_decided(stage: Stage) -> None:
     await stage.hears("greet")
     assert await stage.hears("find_shelter") == ["utter_safe_again"]
-    assert (await stage.hears("nlu_fallback"))[:2] == ["utter_intro", "utter_find_shelter"]
+    assert (await stage.hears("find_shelter"))[:2] == ["utter_intro", "utter_find_shelter"]
     assert stage.record.situation == "talk"
+
+
+@pytest.mark.parametrize("label", ["nlu_fallback", "thanks", "out_of_scope"])
+async def test_words_that_tell_nothing_open_no_talk_and_get_one_word_in_the_end(stage: Stage, label: str) -> None:
+    await stage.hears("disclose_threats")
+    said = [await stage.hears(label) for _ in range(3)]
+    assert said == [["utter_safe_again"], ["utter_safe_again"], ["utter_ok"]]
+    assert "utter_disclose_threats" in await stage.hears("affirm")
+
+
+async def test_a_guessed_yes_opens_no_talk(stage: Stage) -> None:
+    await stage.hears("disclose_threats")
+    assert await stage.hears("affirm", "hm", confidence=0.48) == ["utter_safe_again"]
+
+
+async def test_after_a_watched_phone_only_a_clear_yes_goes_on(stage: Stage) -> None:
+    await stage.hears("cannot_talk_safely")
+    await stage.hears("disclose_threats")
+    said = [(await stage.hears("disclose_threats"))[0] for _ in range(3)]
+    assert said == ["utter_safe_again", "utter_safe_again", "utter_ok"]
+    assert "utter_disclose_threats" in await stage.hears("affirm", "yes")
+
+
+async def test_nobody_is_sent_away_on_a_guess(talk: Stage) -> None:
+    assert "utter_goodbye" not in await talk.hears("goodbye", "what do i do now", confidence=0.48)
+
+
+async def test_while_two_languages_are_likely_either_can_be_chosen(stage: Stage) -> None:
+    await stage.hears("greet", unsure=("fr", "en"))
+    shown = [choice.get("arguments", {}).get("name") for choice in stage.record.choices]
+    assert shown == [None, None, None, "Français", "English", None]
 
 
 @pytest.mark.parametrize("answer", ["deny", "unsure"])

@@ -78,7 +78,7 @@ async def test_the_same_line_is_not_pressed_on_somebody_twice(talk: Stage) -> No
     assert await talk.hears("disclose_unpaid_wages") == ["utter_disclose_unpaid_wages", "utter_more"]
 
 
-@pytest.mark.parametrize("locale", ["en", "es", "ar"])
+@pytest.mark.parametrize("locale", BOOK.locales)
 @pytest.mark.parametrize("label", ["find_hotline", "find_legal_aid", "disclose_minor", "self_harm", "immediate_danger"])
 async def test_every_message_about_every_country_fits_a_text_message(label: str, locale: str) -> None:
     too_long = []
@@ -93,7 +93,7 @@ async def test_every_message_about_every_country_fits_a_text_message(label: str,
     assert too_long == []
 
 
-@pytest.mark.parametrize("locale", ["en", "es", "ar"])
+@pytest.mark.parametrize("locale", BOOK.locales)
 def test_questions_with_their_choices_fit_a_text_message(locale: str) -> None:
     too_long = []
     for name, variants in DOMAIN["responses"].items():

@@ -65,3 +65,32 @@ async def test_a_line_is_promised_only_where_one_is_shown(asked: Stage) -> None:
     await other.hears("self_harm")
     assert (await other.hears("deny"))[0] == "utter_self_harm_no_line"
     assert "call a line" not in other.shows()
+
+
+@pytest.mark.parametrize("label", ["self_harm", "cannot_talk_safely", "insult_or_prank", "express_distress"])
+async def test_an_answer_that_begins_with_no_is_a_no_whatever_was_understood(asked: Stage, label: str) -> None:
+    said = await asked.hears(label, "no im not gonna do it i just feel sick", confidence=0.46)
+    assert said[0] == "utter_self_harm_no"
+
+
+async def test_somebody_at_home_is_heard_where_a_watched_phone_was_guessed(asked_alone: Stage) -> None:
+    said = await asked_alone.hears("cannot_talk_safely", "no my mom is downstairs", confidence=0.46)
+    assert said[0] == "utter_self_harm_not_alone"
+
+
+async def test_a_bare_ok_is_no_yes(asked: Stage) -> None:
+    assert (await asked.hears("affirm", "ok"))[0] == "utter_self_harm"
+
+
+async def test_a_joke_never_ends_the_question(asked: Stage) -> None:
+    assert (await asked.hears("insult_or_prank", "bruh"))[0] == "utter_self_harm"
+    assert asked.record.situation == "talk"
+
+
+async def test_who_fears_for_another_is_not_asked_about_themselves(stage: Stage) -> None:
+    await stage.hears("greet")
+    await stage.hears("affirm")
+    await stage.hears("report_concern", country="US")
+    said = await stage.hears("self_harm", "her friend says she wants to die")
+    assert said[0] == "utter_concern_call"
+    assert "utter_self_harm" not in said

@@ -1,6 +1,7 @@
 """Random walks through everything that can be said to us: what must hold in every turn of every conversation."""
 
 import asyncio
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -8,15 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.record import Record
-from tests.actions.stage import LABELS, Stage
+from tests.actions.stage import BOOK, LABELS, Stage
 from tests.test_catalogue import fits_sms
 
 CRISIS = {
     "immediate_danger": "utter_danger",
-    "self_harm": "utter_self_harm",
+    "self_harm": ("utter_self_harm", "utter_concern_call"),  # of the writer, or of somebody they worry about
     "medical_emergency": "utter_medical",
     "cannot_talk_safely": ("utter_cannot_talk", "utter_danger_", "utter_ok"),
 }
+QUESTION = re.compile("[?؟？]")
 SPOKEN = [label for label in LABELS if label != "step"]
 TEXTS = ["some words", "yes", "no", "im 15", "blue bird", "that was wrong", "who is this", "nobody", "they watch me"]
 SIGNS = ["doc_confiscation", "confinement", "wages_low_none", "scam_made_to", "obs_fear", "job_fee"]
@@ -73,12 +75,14 @@ def forgotten(stage: Stage) -> bool:
     return stage.turn is not None and stage.turn.forget
 
 
-async def walk(channel: str, steps: list[Move]) -> None:
-    stage = Stage(channel=channel)
+async def walk(channel: str, locale: str, steps: list[Move]) -> None:
+    stage = Stage(channel=channel, locale=locale)
     for move in steps:
         before = Record.load(stage.record.dump())
         label, said = await made(stage, move)
-        if not (before.situation == "asked_safe" and move.text == "yes"):  # an answer, whatever was understood
+        # "Yes" to "safe?", and a plain answer to a question about dying, are answers, whatever was understood.
+        answers = before.situation == "asked_safe" and move.text == "yes"
+        if not answers and before.question not in ("self_harm", "alone"):
             crisis_is_answered_first(label, said)
         holds(stage, before, label, said)
         if forgotten(stage):
@@ -94,7 +98,7 @@ def holds(stage: Stage, before: Record, label: str | None, said: list[str]) -> N
     record, text = stage.record, stage.shows()
     assert said, "silence"
     assert text.strip(), "silence"
-    assert text.count("?") <= 1, f"more than one question: {text}"
+    assert len(QUESTION.findall(text)) <= 1, f"more than one question: {text}"
     asked = [name for name in record.asked if name in (*SCREENING, *FITTING)]
     assert len(asked) <= 4
     assert sum(name in FITTING for name in asked) <= 1
@@ -117,6 +121,6 @@ def holds(stage: Stage, before: Record, label: str | None, said: list[str]) -> N
 
 @pytest.mark.parametrize("channel", ["web", "sms"])
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=walks)
-def test_in_every_conversation(channel: str, steps: list[Move]) -> None:
-    asyncio.run(walk(channel, steps))
+@given(steps=walks, locale=st.sampled_from(BOOK.locales))
+def test_in_every_conversation(channel: str, locale: str, steps: list[Move]) -> None:
+    asyncio.run(walk(channel, locale, steps))
