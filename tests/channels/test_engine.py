@@ -84,6 +84,7 @@ async def test_a_decision_comes_back(server: Server, client: EngineClient) -> No
             "answers": "bot",
             "kind": "text",
             "country": "",
+            "unsure": "",
         }
     ]
     assert server.tokens == ["Bearer secret-token"]
