@@ -39,6 +39,7 @@ _BOTH = 2  # languages of one reply while it is not known which one is read
 _NAMED, _NAMED_AT_LEAST = 3, 0.03  # candidates shown, and the chance that brings one among them
 _TABLE = 0.5  # weight of our own table of Latin letters beside the detectors
 # What Latin letters must say for a language of another alphabet, and how far it then leads.
+_ONE_IN_SPEECH = ("hi-Latn", "ur-Latn")
 _FEW = 4  # words: with one of our telling words among so few, it is not romanised
 _ROMANISED_AT_LEAST, _ROMANISED_LEAD, _TRACE = 0.9, 3.0, 0.02
 _WORD, _LETTER = 2.5, 2.0  # log evidence of a word on the short lists, of a letter that a language lacks
@@ -211,6 +212,9 @@ def _add_romanised(scores: dict[str, float], table: Chances) -> None:
     romanised = {tag: chance for tag, chance in table.items() if tag.endswith(ROMANISED)}
     if sum(romanised.values()) < _ROMANISED_AT_LEAST:
         return
+    # One spoken language with two alphabets: letters can not tell them apart, only the phone or the person can.
+    either = sum(romanised.get(tag, 0.0) for tag in _ONE_IN_SPEECH) / len(_ONE_IN_SPEECH)
+    romanised.update(dict.fromkeys(_ONE_IN_SPEECH, either))
     top = max(scores.values())
     for tag, chance in romanised.items():
         if chance > _TRACE:

@@ -137,6 +137,13 @@ def test_a_language_that_is_not_served_and_has_no_hint_is_asked_in_two(text: str
     assert (found.locale, found.asked, len(found.candidates)) == (None, True, 2)
 
 
+def test_hindi_and_urdu_in_latin_letters_are_told_apart_by_the_phone_or_asked_about() -> None:
+    text = "malik ne mera passport rakh liya hai wapas nahi deta"
+    assert [detect(text, Hints(country=country)).locale for country in ("IN", "PK")] == ["hi", "ur"]
+    assert [settle(text, Hints(accept=tag)).locale for tag in ("hi-IN", "ur-PK")] == ["hi", "ur"]
+    assert sorted(settle(text).candidates) == ["hi", "ur"]
+
+
 @pytest.mark.parametrize(
     ("text", "locale"),
     [
