@@ -112,11 +112,15 @@ def bench(
 
 
 @app.command()
-def languages() -> None:
-    """Show each language and the review state of its texts."""
-    from commands.languages import languages as body
+def languages(
+    what: Annotated[str, typer.Argument(help="`check`: list what is wrong with the phrases, and end with 1.")] = "",
+) -> None:
+    """Show each language: phrases, who has read them, examples, faults."""
+    from commands import languages as body
 
-    body()
+    if what not in ("", "check"):
+        _stop(f"languages knows no {what!r}, only check.")
+    body.check() if what else body.languages()
 
 
 @app.command()

@@ -15,11 +15,11 @@ import pytest
 import yaml
 
 from bot.message import Hints
+from bot.phrase_checks import fits_sms
 from bot.phrases import Phrasebook
 from bot.settings import Settings
 from commands.chat import PrivateHotline, private_hotline, step
 from commands.train import train
-from tests.test_catalogue import fits_sms
 
 pytestmark = [pytest.mark.rasa, pytest.mark.asyncio(loop_scope="module")]
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from actions import knowing
+from bot.phrase_checks import fits_sms
 from tests.actions.stage import BOOK, DOMAIN, Stage
-from tests.test_catalogue import fits_sms
 
 FIGURES = ("utter_figures", "utter_figures_work", "utter_figures_children", "utter_figures_found")
 OURS = [

@@ -9,10 +9,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import rights
 from actions.scene import Scene
+from bot.phrase_checks import fits_sms
 from bot.rights_texts import rights_texts
 from bot.turn import Turn
 from tests.actions.stage import BOOK, DOMAIN, Stage
-from tests.test_catalogue import fits_sms
 
 GULF = sorted(rights_texts().groups["GULF"])
 EU = sorted(rights_texts().groups["EU"])

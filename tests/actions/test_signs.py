@@ -4,8 +4,8 @@ import pytest
 
 from actions import listening, offers
 from bot.indicators import catalogue
-from tests.actions.stage import Stage
-from tests.test_catalogue import GSM7, sms_text
+from bot.phrase_checks import GSM7, sms_text
+from tests.actions.stage import BOOK, Stage
 
 QUESTIONS = ("utter_ask_cannot_quit", "utter_ask_threat_self", "utter_ask_doc_confiscation", "utter_ask_deceived_job")
 ME = {"to": "me"}
@@ -194,7 +194,7 @@ async def test_a_question_in_general_marks_nothing(talk: Stage) -> None:
 def test_every_level_offers_a_person_and_fits_one_text_message(level: str) -> None:
     stage = Stage()
     assert offers.HUMAN in offers._BY_LEVEL[level]
-    text = sms_text("en", f"utter_level_{level}")
+    text = sms_text(BOOK, "en", f"utter_level_{level}")
     assert len(text) <= 160
     assert set(text) <= GSM7
     assert stage.record.marks == []

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.phrase_checks import fits_sms
 from bot.record import Record
 from tests.actions.stage import BOOK, LABELS, Stage
-from tests.test_catalogue import fits_sms
 
 CRISIS = {
     "immediate_danger": "utter_danger",
