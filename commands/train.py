@@ -31,7 +31,7 @@ def train(var: Path, root: Path = ROOT, force: bool = False) -> Path:
     model = models / f"{fingerprint(root)}.tar.gz"
     with _alone(models / ".lock"):
         if force or not model.exists():
-            _tell("Training the model: about a minute.")
+            _tell("Training the model: a few minutes the first time, about one later.")
             begun = time.monotonic()
             _run(root, var, model)
             _tell(f"Trained in {time.monotonic() - begun:.0f} seconds.")
