@@ -47,6 +47,15 @@ async def read(store: Store, conversation: str, after: str = "") -> list[Line]:
     return [line for id_, fields in found if (line := _open(id_, _line_field(fields), seal))]
 
 
+async def newest(store: Store, conversation: str, most: int = 16) -> list[Line]:
+    """Give the last lines in their order: enough for the last turn, however long the talk is."""
+    seal = await store.seal_of(conversation)
+    if seal is None:
+        return []
+    found = await store.call("XREVRANGE", key("transcript", conversation), "+", "-", "COUNT", most)
+    return [line for id_, fields in reversed(found) if (line := _open(id_, _line_field(fields), seal))]
+
+
 def ends_in_crisis(lines: Sequence[Line]) -> bool:
     """Tell whether what we said last answers a crisis; what came after it and waits for an answer changes nothing."""
     answered = dropwhile(lambda line: line.who == "you", reversed(lines))

@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.locale import settle
 from bot.message import Hints
 from bot.phrases import Phrasebook, direction
+from bot.served import NAMES
 from bot.transcript import Line, ends_in_crisis
 
 WIDGET = Path(__file__).parent / "widget"
@@ -17,7 +18,6 @@ _TEXTS = (
     "title", "placeholder", "send", "exit", "exit_hint", "privacy_title", "privacy_text", "refresh", "language",
     "offline", "typing", "gone", "sent_failed", "opening_hint", "you", "us", "silence", "still",
 )  # fmt: skip
-_NAMES = {"en": "English", "es": "Español", "ar": "العربية"}
 
 
 # The id that a page's next message will have says whether the page had lines: without them, nothing is "over".
@@ -62,7 +62,7 @@ class Page:
             locale=locale,
             dir=direction(locale),
             t={name: self.text(name, locale) for name in _TEXTS},
-            languages=[(code, _NAMES[code]) for code in self._book.locales if code in _NAMES],
+            languages=[(code, NAMES[code]) for code in self._book.locales if code in NAMES],
             notice=notice,
             lines=[plain(line) for line in shown],
             after=shown[-1].id if shown else "",

@@ -148,7 +148,7 @@ class Webchat:
         spoken = await self._spoken(conversation) or locale
         after = lines[-1].id if lines else form.after
         # A page on which a crisis was answered last is not cleared by itself. Of that, the newest line may be the end only.
-        crisis = bool(lines) and transcript.ends_in_crisis(await transcript.read(self._store, conversation))
+        crisis = bool(lines) and transcript.ends_in_crisis(await transcript.newest(self._store, conversation))
         shown = {"closed": False, "crisis": crisis, "text": None, "locale": spoken, "dir": direction(spoken)}
         return {"lines": [plain(line) for line in lines], "after": after, **shown}
 
