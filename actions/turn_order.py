@@ -39,8 +39,9 @@ def _is_crisis(scene: Scene) -> bool:
         return False
     if self_harm.takes_over(scene):
         return False
+    guessed = scene.confidence < _SURER_THAN_TOPIC and not scene.told_by_phrase
     asks_about_phones = scene.label == "cannot_talk_safely" and needs.names_phones(scene)
-    return not (asks_about_phones and scene.record.situation == "talk" and not scene.told_by_phrase)
+    return not (guessed and asks_about_phones and scene.record.situation == "talk")
 
 
 def _in_the_talk(scene: Scene, by_label: Callable[[Scene], None]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.detectors import Chances, combine, detectors
-from bot.language_hints import prior
+from bot.language_hints import CLIENT_ENGLISH, prior
 from bot.latin_letters import ROMANISED, latin_letters
 from bot.message import Hints
 from bot.scripts_of_text import (
@@ -125,12 +125,16 @@ def _without_names(text: str) -> str:
 
 
 def _instead(hints: Hints, detection: Detection) -> Settled:
-    """For a language that we do not serve: the best hint among those that we do, else all of them."""
+    """For a language that we do not serve: the best hint among those that we do, else two languages and a choice.
+
+    A browser or app in English proves no English, least of all beside a message in something else.
+    """
     hinted = prior(hints, None)
     best = max(SERVED, key=lambda language: hinted.get(language, 1.0))
-    if hinted.get(best, 1.0) > 1.0:
+    if hinted.get(best, 1.0) > (CLIENT_ENGLISH if best == "en" else 1.0):
         return Settled(best, False, [best])
-    return Settled(None, True, _likeliest_served(detection)[:_BOTH])
+    likeliest = [language for language in _likeliest_served(detection) if language != best]
+    return Settled(None, True, [best, *likeliest][:_BOTH])
 
 
 def _likeliest_served(detection: Detection) -> list[str]:

@@ -233,7 +233,8 @@ class Dispatcher:
         """Put replies into words; raises EngineAway when there are none."""
         try:
             lines = [self._speech.line(reply, locales, turn.channel) for reply in replies]
-            outgoing = [self._speech.outgoing(reply, locales, turn.channel, turn.turn) for reply in replies]
+            sent = (self._speech.outgoing(reply, locales, turn.channel, turn.turn) for reply in replies)
+            outgoing = [message for messages in sent for message in messages]
         except Exception:
             # A phrase that does not exist, or arguments that do not fit it: as good as no answer.
             raise EngineAway("unspeakable", refused=True) from None

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.message import Reply
 from bot.outbox import Outgoing
+from bot.phrase_checks import fits_sms
 from bot.phrases import Phrasebook
 from bot.transcript import Line
 from channels.adapter import Abilities
@@ -23,13 +24,18 @@ class Speech:
         # A phrase that both languages have in English only is said once.
         return Line("us", "\n\n".join(dict.fromkeys(texts)), reply.say, self._choices(reply, locales, channel))
 
-    def outgoing(self, reply: Reply, locales: Sequence[str], channel: str, turn: str) -> Outgoing:
-        """Give the message to send; on a channel without buttons the choices are lines with numbers."""
+    def outgoing(self, reply: Reply, locales: Sequence[str], channel: str, turn: str) -> list[Outgoing]:
+        """Give the messages to send: one, or on a channel without buttons as many as the length of a text message asks for.
+
+        There the choices are lines with numbers. A language, and a choice, is never cut in two.
+        """
         line = self.line(reply, locales, channel)
-        text = line.text
-        if line.choices and not self._abilities[channel].buttons:
-            text += "\n" + "\n".join(f"{choice['number']} {choice['text']}" for choice in line.choices)
-        return Outgoing(text, reply.say, line.choices, turn)
+        if self._abilities[channel].buttons:
+            return [Outgoing(line.text, reply.say, line.choices, turn)]
+        languages = [self._book.render(reply.say, reply.arguments, locale, channel) for locale in locales]
+        numbered = [f"{choice['number']} {choice['text']}" for choice in line.choices]
+        *first, last = _packed(list(dict.fromkeys(languages)), numbered)
+        return [*(Outgoing(text, reply.say, [], turn) for text in first), Outgoing(last, reply.say, line.choices, turn)]
 
     def _choices(self, reply: Reply, locales: Sequence[str], channel: str) -> list[dict[str, Any]]:
         shown = []
@@ -38,3 +44,15 @@ class Speech:
             # The same word twice ("OK / OK") helps nobody.
             shown.append({"number": number, "text": " / ".join(dict.fromkeys(names))})
         return shown
+
+
+def _packed(languages: list[str], numbered: list[str]) -> list[str]:
+    """Put blocks into as few messages as their length allows, in their order."""
+    messages = [languages[0]]
+    for block, space in [*((text, "\n\n") for text in languages[1:]), *((choice, "\n") for choice in numbered)]:
+        longer = f"{messages[-1]}{space}{block}"
+        if fits_sms(longer):
+            messages[-1] = longer
+        else:
+            messages.append(block)
+    return messages

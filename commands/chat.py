@@ -184,7 +184,7 @@ def _read() -> str | None:
 
 def _show(reply: Outgoing) -> None:
     _console.print(f"[green]{reply.text}[/]", highlight=False, markup=True)
-    if "\n1 " not in reply.text:
+    if not any(line.startswith(f"{choice['number']} ") for choice in reply.choices for line in reply.text.split("\n")):
         for choice in reply.choices:
             _console.print(f"  [bold]{choice['number']}[/] {choice['text']}", highlight=False)
     _console.print()

@@ -14,9 +14,12 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions import labels
 from bot import turn as turns
+from bot.message import Reply
 from bot.phrases import Phrasebook
 from bot.record import Record
 from bot.turn import Turn
+from channels.adapter import Abilities
+from channels.speech import Speech
 
 ROOT = Path(__file__).parent.parent.parent
 DOMAIN: dict[str, Any] = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
@@ -94,12 +97,10 @@ class Stage:
         ]
         return "\n".join(texts)
 
-    def as_text_message(self, message: dict[str, Any]) -> str:
-        """Give one reply as it is sent by SMS, with its choices as numbered lines."""
-        reply = self._reply(message)
-        said = BOOK.render(reply["say"], reply["arguments"], self.locale, "sms")
-        names = [BOOK.render(c["say"], c.get("arguments") or {}, self.locale, "sms") for c in reply["choices"]]
-        return "\n".join([said, *(f"{number} {name}" for number, name in enumerate(names, 1))])
+    def as_text_messages(self, message: dict[str, Any]) -> list[str]:
+        """Give one reply as it is sent by SMS."""
+        speech = Speech(BOOK, {"sms": Abilities()})
+        return [sent.text for sent in speech.outgoing(Reply.of(self._reply(message)), [self.locale], "sms", "turn")]
 
     def _action(self, label: str | None) -> str:
         in_talk, action = RULES.get(label or "", (True, "action_before_talk"))

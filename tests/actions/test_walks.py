@@ -113,9 +113,12 @@ def holds(stage: Stage, before: Record, label: str | None, said: list[str]) -> N
         assert not [name for name in new if name.startswith("signs_")]
     if label == "talk_to_human" and before.situation == "talk" and record.situation == "talk":
         assert any(phrase.startswith(("utter_no_person", "utter_stay", "utter_self_harm")) for phrase in said)
+    if before.situation == "talk" and record.situation == "new":
+        # Every end of a talk says how to come back.
+        assert set(said) & {"utter_goodbye", "utter_cannot_talk"}, said
     assert Record.load(record.dump()) == record
     if stage.channel == "sms":
-        texts = [stage.as_text_message(message) for message in stage.said]
+        texts = [text for message in stage.said for text in stage.as_text_messages(message)]
         assert [text for text in texts if not fits_sms(text)] == []
 
 
@@ -124,3 +127,9 @@ def holds(stage: Stage, before: Record, label: str | None, said: list[str]) -> N
 @given(steps=walks, locale=st.sampled_from(BOOK.locales))
 def test_in_every_conversation(channel: str, locale: str, steps: list[Move]) -> None:
     asyncio.run(walk(channel, locale, steps))
+
+
+@pytest.mark.parametrize("channel", ["web", "sms", "telegram"])
+@pytest.mark.parametrize("phrase", ["utter_goodbye", "utter_cannot_talk"])
+def test_the_end_of_a_talk_says_how_to_come_back(phrase: str, channel: str) -> None:
+    assert "any time" in BOOK.render(phrase, {}, "en", channel)
