@@ -23,7 +23,8 @@ def ask_first(scene: Scene) -> None:
     record.told = [word for word in record.told if word != "closed"]
     record.situation, record.question, record.times_asked = "asked_safe", "safe", 1
     # While it is not known which language is read, the reply comes in two, and either can be chosen.
-    named = [language_choice(tag) for tag in scene.turn.unsure]
+    unsure = scene.turn.unsure if scene.turn.new_locale is None else ()
+    named = [language_choice(tag) for tag in unsure]
     other = [choice("choice_languages", "change_language")] if named else []
     scene.say("utter_opening", choices=[*_SAFE, *named, *other])
 

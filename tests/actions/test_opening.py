@@ -76,6 +76,8 @@ async def test_while_two_languages_are_likely_either_can_be_chosen(stage: Stage)
     await stage.hears("greet", unsure=("fr", "en"))
     shown = [choice.get("arguments", {}).get("name") for choice in stage.record.choices]
     assert shown == [None, None, None, "Français", "English", None]
+    await stage.hears("change_language", unsure=("fr", "en"), language="fr")
+    assert len(stage.record.choices) == 3
 
 
 @pytest.mark.parametrize("answer", ["deny", "unsure"])

@@ -129,6 +129,11 @@ def test_a_language_that_is_not_served_falls_to_the_best_hint_that_is() -> None:
     assert (found.locale, found.asked) == ("ar", False)
 
 
+def test_a_browser_in_english_does_not_make_english_of_another_language() -> None:
+    found = settle("mein chef hat meinen pass genommen", Hints(accept="en,de-DE"))
+    assert (found.asked, len(found.candidates), found.candidates[0]) == (True, 2, "en")
+
+
 @pytest.mark.parametrize(
     "text", ["mein chef hat meinen pass genommen", "bosi wangu amechukua pasipoti yangu", "ሓገዝ የድልየኒ"]
 )
