@@ -74,7 +74,7 @@ async def _serve(settings: Settings, parts: Gateway, model: Path, own: OwnRedis 
         for engine in engines:
             stack.push_async_callback(engine.stop)
         await stack.enter_async_context(parts.working())
-        app = gateway.build(parts.webchat, parts.store, parts.engine)
+        app = gateway.build(parts.webchat, parts.webhooks, parts.store, parts.engine)
         await stack.enter_async_context(gateway.serve(app, settings.host, settings.port))
         await asyncio.gather(*(engine.start(parts.engine) for engine in engines))
         _tell(settings)
