@@ -207,6 +207,14 @@ class TwilioServer(Platform):
 
     name = "sms"
     public_url = "https://chat.example"
+    receipts = False  # bring news of each message by itself
+
+    def __post_init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def _receipt(self, sid: str) -> None:
+        fields = {"MessageSid": sid, "AccountSid": ACCOUNT, "MessageStatus": "delivered", "ErrorCode": ""}
+        await self.insists("/sms/status", *self.signed("/sms/status", fields))
 
     def routes(self) -> list[web.RouteDef]:
         base = f"/2010-04-01/Accounts/{ACCOUNT}/Messages"
@@ -230,6 +238,10 @@ class TwilioServer(Platform):
         message = {"to": plain["To"], "text": plain["Body"], "id": sid, "from": plain.get("From")}
         self.kept[sid] = message
         self.said.append(message)
+        if self.receipts:
+            task = asyncio.create_task(self._receipt(sid))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         return web.json_response({"sid": sid, "status": "queued", "account_sid": ACCOUNT}, status=201)
 
     async def _delete(self, request: web.Request) -> web.StreamResponse:

@@ -150,7 +150,8 @@ class Turns:
     async def _understand(self, question: Question, record: Record) -> Understood:
         if question.kind not in ("text", "captioned"):
             return _without_text(question, record)
-        choice = chosen(question.text, record.choices, question.locale, self._book, question.channel)
+        also = question.unsure.split(",") if question.unsure else ()
+        choice = chosen(question.text, record.choices, question.locale, self._book, question.channel, also)
         if choice:
             return _meant(choice["value"])
         loop = asyncio.get_running_loop()

@@ -75,7 +75,24 @@ async def test_a_message_that_is_too_long_keeps_its_end_and_that_is_said(
 
 
 async def test_somebody_who_types_word_by_word_is_not_taken_for_a_flood(hotline: Hotline) -> None:
-    words = ["my", "boss", "took", "my", "passport", "and", "he", "does", "not", "let", "me", "go", "out", "of", "the", "house"]
+    words = [
+        "my",
+        "boss",
+        "took",
+        "my",
+        "passport",
+        "and",
+        "he",
+        "does",
+        "not",
+        "let",
+        "me",
+        "go",
+        "out",
+        "of",
+        "the",
+        "house",
+    ]
     for word in words:
         await hotline.receives(word)
     await eventually(hotline.quiet, seconds=10)
