@@ -39,9 +39,11 @@ class Platform:
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     kept: dict[str, dict[str, Any]] = field(default_factory=dict)  # messages of both sides, by the provider's id
     said: list[dict[str, Any]] = field(default_factory=list)  # what we sent, in order
+    waiting: list[dict[str, Any]] = field(default_factory=list)  # updates that nobody has asked for yet
     gateway: str = ""  # where webhooks go
     url: str = ""
     _numbers: Any = field(default_factory=lambda: itertools.count(1))
+    _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
 
     @property
     def texts(self) -> list[str]:
@@ -147,9 +149,6 @@ class TelegramServer(Platform):
             await asyncio.sleep(0.05)
         return web.json_response({"ok": True, "result": self.waiting[:100]})
 
-    def __post_init__(self) -> None:
-        self.waiting: list[dict[str, Any]] = []  # updates that nobody has asked for yet
-
     def knock(self, text: str) -> Knock:
         return "/telegram", json.dumps(self.update(text=text)).encode(), self.headers()
 
@@ -208,9 +207,6 @@ class TwilioServer(Platform):
     name = "sms"
     public_url = "https://chat.example"
     receipts = False  # bring news of each message by itself
-
-    def __post_init__(self) -> None:
-        self._tasks: set[asyncio.Task[None]] = set()
 
     async def _receipt(self, sid: str) -> None:
         fields = {"MessageSid": sid, "AccountSid": ACCOUNT, "MessageStatus": "delivered", "ErrorCode": ""}
