@@ -23,9 +23,8 @@ class Copy:
     """One message at a provider."""
 
     channel: str
-    id: str  # the provider's
+    id: str  # the provider's; for Telegram "chat:message"
     keep: int  # seconds until it is due
-    address: str = ""  # where the provider needs it to find the message: a chat
 
     def key(self, store: Store) -> str:
         """Name the duty: a keyed hash, so that a receipt finds it and nobody else does."""

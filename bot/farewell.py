@@ -5,13 +5,17 @@ own and lives for at most 48 hours (see the data map in docs/privacy.md).
 """
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from bot import identity
+from bot import copies, identity
+from bot.copies import Copy
 from bot.store import Store
 from bot.vault import SealBroken
 
 _LEASE = 60_000  # milliseconds that one gateway has to send it
+_STOPPED = 365 * 86_400  # seconds that a STOP is remembered; the key of the look-up is to be changed yearly as well
 
 
 @dataclass(frozen=True)
@@ -24,16 +28,30 @@ class Farewell:
     address: str = ""  # empty where the person fetches it: the web page
 
 
-STOPPED = 365 * 86_400  # seconds that a STOP is honoured; the key of the look-up is to be changed yearly as well
+@dataclass(frozen=True)
+class Ending:
+    """How a conversation ends, beside its farewell."""
+
+    stop: bool = False  # nothing more is sent to this address until the person writes
+    waiting: int | None = None  # how many messages its inbox must hold: else one came in meanwhile, and it is not ended
+    reborn: Sequence[Any] = ()  # a new conversation with what was written after the word that ended it
 
 
-async def forget(store: Store, conversation: str, farewell: Farewell | None = None, *, stop: bool = False) -> bool:
-    """Erase a conversation at once, and leave at most one neutral line to say; after STOP nothing more, ever."""
+async def forget(
+    store: Store, conversation: str, farewell: Farewell | None = None, ending: Ending = Ending()
+) -> bool | None:
+    """Erase a conversation at once, and leave at most one neutral line to say.
+
+    Gives whether there was something to erase; None when a message came in meanwhile, and nothing was done.
+    """
     sealed = b""
     if farewell:
         sealed = store.vault.duties.seal(json.dumps(asdict(farewell)).encode(), "farewell")
     duty = identity.new_id() if farewell and farewell.address else ""
-    return await store.forget(conversation, sealed, duty, STOPPED if stop else 0)
+    waiting = "" if ending.waiting is None else ending.waiting
+    more = (_STOPPED if ending.stop else 0, waiting, *ending.reborn)
+    outcome = await store.forget(conversation, sealed, duty, *more)
+    return None if outcome < 0 else bool(outcome)
 
 
 async def leave(store: Store, pointer: str) -> None:
@@ -55,10 +73,9 @@ async def take(store: Store) -> tuple[str, Farewell | None] | None:
     return (found[0].decode(), _opened(store, found[1])) if found else None
 
 
-async def done(store: Store, duty: str) -> None:
-    """Note that a farewell was sent, or never can be."""
-    await store.call("DEL", f"duty:{duty}")
-    await store.call("ZREM", "duties", duty)
+async def done(store: Store, duty: str, left: Iterable[Copy] = ()) -> None:
+    """Note that a farewell was sent, with the copies that the provider now has, or never can be."""
+    await store.run("parted", ["duties"], [duty, *copies.arguments(store, left)])
 
 
 async def drop_all(store: Store) -> None:

@@ -44,7 +44,8 @@ class Message:
     address: str
     provider_id: str
     text: str
-    # text; captioned: words beside a picture or a file that is dropped; command: a word of the messenger's menu;
+    # text; captioned: words beside a picture or a file that is dropped; choice: the words of a button of ours, which tell
+    # nothing about the person's language; command: a word of the messenger's menu;
     # or what came instead of text, dropped unread: picture, voice, video, location, sticker, contact, file, edit.
     kind: str = "text"
     hints: Hints = Hints()

@@ -66,7 +66,7 @@ class Settings:
             # Longer than these would break what people are told, so they are upper limits too (P40).
             keep_web=read.number("KEEP_WEB_SECONDS", 900, 60, 900),
             keep_phone=read.number("KEEP_PHONE_SECONDS", 86_400, 600, 86_400),
-            keep_seen=read.number("KEEP_SEEN_SECONDS", 172_800, 3_600, 172_800),
+            keep_seen=read.number("KEEP_SEEN_SECONDS", 172_800, 86_400, 172_800),
             telegram_token=read.secret("TELEGRAM_TOKEN", ""),
             telegram_secret=read.secret("TELEGRAM_SECRET", ""),
             telegram_api_url=read.url("TELEGRAM_API_URL", "https://api.telegram.org"),

@@ -39,7 +39,6 @@ class Claim:
     tries: int  # how often a living engine could not answer the head
     fields: dict[str, bytes]  # key, channel, address, locale …
     blocked: bool = False  # an abusive address: only a crisis is answered
-    stopped: bool = False  # the person said STOP
 
 
 class Store:
@@ -100,10 +99,10 @@ class Store:
         found = await self.run("claim", [agenda], [self._lease, token, queue, holder])
         if not found:
             return None
-        conversation, head, waiting, told, tries, flat, blocked, stopped = found
+        conversation, head, waiting, told, tries, flat, blocked = found
         names = [name.decode() for name in flat[::2]]
         fields = dict(zip(names, flat[1::2], strict=True))
-        return Claim(conversation.decode(), token, head, waiting, told, tries, fields, bool(blocked), bool(stopped))
+        return Claim(conversation.decode(), token, head, waiting, told, tries, fields, bool(blocked))
 
     async def renew(self, claim: Claim, agenda: str = "agenda", holder: str = "holder") -> bool:
         """Keep a claim; False when another worker has it by now."""
@@ -125,13 +124,14 @@ class Store:
             with suppress(StoreAway):
                 await self.renew(claim, agenda, holder)
 
-    async def forget(self, conversation: str, farewell: bytes = b"", duty: str = "", stop: int = 0) -> bool:
-        """Erase everything of a conversation; True when there was something to erase.
+    async def forget(self, conversation: str, farewell: bytes = b"", duty: str = "", *more: Any) -> int:
+        """Erase everything of a conversation; 1 when there was something to erase, -1 when `more` did not fit any more.
 
-        `stop`: seconds for which nothing is sent to this address unless the person writes.
+        `more`: seconds for which a STOP is remembered; how many messages the inbox must hold ("" for any); and a new
+        conversation with what was written after the word that ended this one (bot.intake.anew).
         """
         keys = [key("conversation", conversation), "agenda", "postbox", "duties"]
-        return bool(await self.run("forget", keys, [conversation, farewell, 120, duty, stop]))
+        return int(await self.run("forget", keys, [conversation, farewell, 120, duty, *(more or (0, ""))]))
 
     async def conversations(self) -> AsyncIterator[str]:
         """Go through the ids of all living conversations."""

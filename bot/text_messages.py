@@ -21,9 +21,10 @@ _PLAIN = str.maketrans(
 # In Vietnamese a mark is another word, not an accent.
 _VIETNAMESE = regex.compile(r"[đơưĐƠƯ\u1ea0-\u1ef9]")
 _LATIN_ONLY = regex.compile(r"[\p{Latin}\p{Common}\p{Inherited}]*")
-_SENTENCES = regex.compile(r"\S(?:.*?[.!?…؟。！？।۔](?=\s|$)|[^\n]*)")
-# A telephone number is one word, whatever stands between its digits; scripts without spaces are cut somewhere.
-_WORDS = regex.compile(r"[+(]?\d[\d ().-]*\d|\S{1,60}")
+_SENTENCES = regex.compile(r"\S(?:.*?(?:[。！？]|[.!?…؟।۔](?=\s|$))|[^\n]*)")
+# A telephone number is one word, whatever stands between its digits; scripts without spaces are cut somewhere, but
+# never between a letter and its marks.
+_WORDS = regex.compile(r"[+(（]?\d[\d ().-]*\d|(?:(?![\d+(（\s])\X){1,60}|\S")
 
 
 def letters(text: str) -> tuple[int, bool]:

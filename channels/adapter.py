@@ -23,6 +23,7 @@ class Abilities:
     buttons: bool = False  # choices as buttons; else they are written out as numbered lines
     pulls: bool = False  # the person's page fetches lines from the transcript; nothing is sent
     pause: int = 0  # milliseconds between two messages to one person
+    longest: int = 0  # letters of one message, where there are buttons; 0: no limit
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Gone:
     """The person has shut this door behind them: the bot was blocked, or deleted."""
 
     address: str
+    id: str  # of this news
 
 
 # A copy by itself is of a message that is not taken in, and is to be deleted all the same.

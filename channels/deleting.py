@@ -46,9 +46,11 @@ class Deleting:
     async def _delete(self, due: Due) -> None:
         channel = due.key.partition(":")[0]
         door = self._adapters.get(channel)
-        if due.copy is None or door is None:
-            # Its 48 hours are over, or nobody can delete it from here any more: the administrator has to know.
-            await self._end(due, channel, "given_up")
+        if due.copy is None:
+            await self._end(due, channel, "given_up")  # its 48 hours are over: the administrator has to know
+            return
+        if door is None:
+            await copies.later(self._store, due)  # another gateway may have that door
             return
         try:
             await door.delete(due.copy)

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import farewell, logs, transcript
-from bot.crisis import CrisisNet
-from bot.farewell import Farewell
+from bot.at_once import AtOnce
+from bot.farewell import Ending, Farewell
+from bot.intake import anew
 from bot.message import Decision, Reply
 from bot.outbox import Outgoing
-from bot.quick_words import Quick, QuickWords
+from bot.quick_words import Quick
 from bot.record import Record
 from bot.signals import Signals, ending
 from bot.store import Claim, Store, StoreAway, key
@@ -35,7 +36,6 @@ _AWAY = 2_000  # milliseconds between tries while the engine is away
 _REFUSED = 500  # milliseconds after the first try that a living engine could not answer; doubled with each
 _SET_ASIDE = 3  # tries of a turn that a living engine cannot answer
 _PAUSE = 250  # milliseconds between the turns of somebody who floods us: others must not wait for them
-_LONGEST_QUICK = 100  # letters, invisible ones included
 _QUICK: dict[Quick, str] = {"cover": "utter_cover", "erase": "utter_deleted", "stop": "utter_stopped"}
 
 
@@ -55,12 +55,12 @@ class Dispatcher:
         store: Store,
         engine: EngineClient,
         speech: Speech,
-        quick: QuickWords,
-        crisis: CrisisNet,
+        at_once: AtOnce,
         numbers: Callable[[str | None], list[Any]],  # country -> nested phrases with numbers to call
+        keep: Callable[[str], int],  # channel -> seconds that a conversation outlives its last message
     ) -> None:
         self._store, self._engine, self._speech = store, engine, speech
-        self._quick, self._crisis, self._numbers = quick, crisis, numbers
+        self._at_once, self._numbers, self._keep = at_once, numbers, keep
         self.signals = Signals()
         self.pulling: set[str] = {"web"}  # channels whose page fetches lines itself
         self._free = asyncio.Semaphore(SIDE_BY_SIDE)
@@ -121,14 +121,16 @@ class Dispatcher:
         this_minute = await transcript.hear(self._store, claim, turn.turn, turn.line(), turn.seal)
         if not this_minute:
             return
-        turn, texts = turn.counted(this_minute), await turn.texts(self._store)
-        quick = self._quick_word(texts)
+        turn = turn.counted(this_minute)
+        texts = [str(message["text"]) for message in await turn.waiting(self._store)]
+        quick, upto = self._quick_word(texts)
         if quick:
-            await self._erase(turn, _QUICK[quick], locales, stop=quick == "stop")
+            await self._erase(turn, _QUICK[quick], locales, upto=upto, stop=quick == "stop")
             return
         try:
             decision = await self._decide(turn, locales)
-            pause = 0 if decision.crisis or not turn.hurried or self._cries(texts) else _PAUSE
+            # Behind a flood a cry must not wait.
+            pause = 0 if not turn.hurried or any(map(self._at_once.cries, texts)) else _PAUSE
             await self._say(turn, decision, locales, pause)
         except EngineAway as away:
             await self._put_off(turn, locales, away)
@@ -139,14 +141,16 @@ class Dispatcher:
         metrics.turns.labels(turn.channel, "said").inc()
         metrics.turn_seconds.observe(spent / 1000)
 
-    def _quick_word(self, texts: list[str]) -> Quick | None:
-        """Find a quick word, also in messages behind this one: it must not wait for an engine that is away."""
-        short = (text for text in texts if len(text) <= _LONGEST_QUICK)  # a flood of long ones must cost nothing here
-        return next((found for text in short if (found := self._quick.find(text))), None)
+    def _quick_word(self, texts: list[str]) -> tuple[Quick | None, int]:
+        """Find a quick word, also in messages behind this one: it must not wait for an engine that is away.
 
-    def _cries(self, texts: list[str]) -> bool:
-        """Tell whether a reviewed phrase for a crisis stands in any of these: behind a flood it must not wait."""
-        return any(self._crisis.find(text) for text in texts)
+        Gives the place of the last one: what was written after it is not meant. STOP among them is honoured.
+        """
+        found = [(at, word) for at, text in enumerate(texts) if (word := self._at_once.quick(text))]
+        if not found:
+            return None, 0
+        stop = any(word == "stop" for _, word in found)
+        return "stop" if stop else found[-1][1], found[-1][0]
 
     async def _decide(self, turn: OpenTurn, locales: list[str]) -> Decision:
         """Step 4: ask the engine."""
@@ -159,21 +163,32 @@ class Dispatcher:
         """Steps 5 and 6: say the replies and let the turn go; the next one may wait for a moment."""
         if decision.locale:
             locales = [decision.locale]
-        replies = turn.replies(decision, Reply("utter_too_fast", {"numbers": self._numbers(turn.hints.country)}))
         if decision.forget:
-            await self._erase(turn, replies[-1].say if replies else "utter_deleted", locales)
+            await self._erase(turn, decision.replies[-1].say if decision.replies else "utter_deleted", locales)
             return
+        replies = turn.replies(decision, Reply("utter_too_fast", {"numbers": self._numbers(turn.hints.country)}))
+        spoken = self._spoken(turn, replies, locales)
         settled = locales[0] if len(locales) == 1 else ""
-        await self._leave(turn, "done", self._spoken(turn, replies, locales), settled, pause)
+        await self._leave(turn, "done", spoken, settled=settled, delay=pause, urgent=decision.crisis)
 
-    async def _erase(self, turn: OpenTurn, say: str, locales: list[str], *, stop: bool = False) -> None:
-        """End and clear the conversation; one neutral line is all that is left."""
-        address = "" if turn.channel in self.pulling else turn.address
-        parting = Farewell(say, locales[0], turn.channel, address)
-        await farewell.forget(self._store, turn.id, parting, stop=stop)
+    async def _erase(self, turn: OpenTurn, say: str, locales: list[str], *, upto: int = 0, stop: bool = False) -> None:
+        """End and clear the conversation; one neutral line is left, and what was written after the word that ended it."""
+        if turn.channel in self.pulling:
+            # What a page had still on its way must not open a talk anew behind the cleared one.
+            await farewell.forget(self._store, turn.id, Farewell(say, locales[0], turn.channel))
+        else:
+            parting = Farewell(say, locales[0], turn.channel, turn.address)
+            while await self._end(turn, parting, upto, stop) is None:
+                pass  # one more came in meanwhile
+        self.signals.due.set()
         self.signals.said(turn.pointer)
         self.signals.outgoing.set()
         logs.event("erased", channel=turn.channel, locale=locales[0])
+
+    async def _end(self, turn: OpenTurn, parting: Farewell, upto: int, stop: bool) -> bool | None:
+        waiting = await turn.waiting(self._store)
+        reborn = anew(self._store, parting.channel, parting.address, waiting[upto + 1 :], self._keep(turn.channel))
+        return await farewell.forget(self._store, turn.id, parting, Ending(stop, len(waiting), reborn))
 
     async def _put_off(self, turn: OpenTurn, locales: list[str], away: EngineAway) -> None:
         """The engine gave no answer: tell those who were not told yet, keep the turn, try again."""
@@ -211,13 +226,22 @@ class Dispatcher:
             raise EngineAway("unspeakable", refused=True) from None
         return _Spoken(lines, [] if turn.channel in self.pulling else outgoing)
 
-    async def _leave(self, turn: OpenTurn, outcome: str, spoken: _Spoken, settled: str = "", delay: int = 0) -> None:
+    async def _leave(
+        self,
+        turn: OpenTurn,
+        outcome: str,
+        spoken: _Spoken,
+        *,
+        settled: str = "",
+        delay: int = 0,
+        urgent: bool = False,  # goes before what still waits to be sent
+    ) -> None:
         """Write what was said, and end the claim, in one atomic step."""
         lines = [line.sealed(turn.seal) for line in spoken.lines]
         outgoing = [text.sealed(turn.seal) for text in spoken.outgoing]
         kinds = ("holder", "conversation", "inbox", "transcript", "outbox", "told", "tries")
-        keys = [key(kind, turn.id) for kind in kinds] + ["agenda", "postbox"]
-        head = [turn.id, turn.claim.token, outcome, delay, turn.claim.waiting, settled]
+        keys = [*(key(kind, turn.id) for kind in kinds), "agenda", "postbox", key("sender", turn.id)]
+        head = [turn.id, turn.claim.token, outcome, delay, turn.claim.waiting, settled, int(urgent)]
         await self._store.run("settle", keys, [*head, len(lines), *lines, len(outgoing), *outgoing])
         self.signals.said(turn.pointer)
         self.signals.outgoing.set()

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.locale import settle
 from bot.message import Decision, Hints, Reply
@@ -10,7 +11,7 @@ from bot.transcript import Line
 from bot.vault import Seal, Vault
 
 _TYPED = ("text", "captioned")  # kinds that hold words of the person
-_WORDS = (*_TYPED, "command")
+_WORDS = (*_TYPED, "command", "choice")
 A_MINUTE = 30  # turns of one conversation after which only a crisis is answered; nobody types that fast for long
 
 
@@ -70,12 +71,11 @@ class OpenTurn:
         found = settle(self.text if self.kind in _TYPED else "", self.hints, self.settled)
         return [found.locale] if found.locale and not found.asked else list(found.candidates)
 
-    async def texts(self, store: Store) -> list[str]:
-        """Give this message and those that wait behind it."""
-        if self.claim.waiting <= 1:
-            return [self.text]
-        behind = await store.call("LRANGE", key("inbox", self.id), 1, -1)
-        return [self.text, *(json.loads(self.seal.open(sealed, "inbox"))["text"] for sealed in behind)]
+    async def waiting(self, store: Store) -> list[dict[str, Any]]:
+        """Give this message and those that wait behind it, as they were queued."""
+        queued = await store.call("LRANGE", key("inbox", self.id), 0, -1)
+        found: list[dict[str, Any]] = [json.loads(self.seal.open(sealed, "inbox")) for sealed in queued]
+        return found
 
     def replies(self, decision: Decision, slower: Reply) -> list[Reply]:
         """Give the replies that are said: to somebody blocked, too fast, or with an operator only those that always are."""

@@ -6,9 +6,10 @@ automatic text names a service on a watched phone, and nobody is cut off who wri
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from typing import Any
 from urllib.parse import parse_qs
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 import aiohttp
 import phonenumbers
@@ -31,7 +32,8 @@ _TIMEOUT = aiohttp.ClientTimeout(total=15)
 _KEPT_IN, _KEPT_OUT = 5, 300  # seconds until copies are due: what came at once, what goes when a receipt was due
 _PHONE = regex.compile(r"\+[1-9][0-9]{6,14}")
 _SID = regex.compile(r"[A-Z]{2}[0-9a-f]{32}")
-_MEDIA = regex.compile(r"/Media/(ME[0-9a-f]{32})")
+# Seconds that the last refusal of this task asked for: Twilio's errors do not tell.
+_wait: ContextVar[float] = ContextVar("wait", default=0.0)
 # Words of the carriers, as the whole message. STOP and its kin are quick words of every door (data/words/any.yml).
 _CARRIER_WORDS = {"help": "help", "info": "help", "aide": "help", "ayuda": "help", "start": "start", "unstop": "start"}
 _ARRIVED = frozenset({"delivered", "read"})
@@ -79,18 +81,25 @@ class Sms:
             raise BadPayload("sid")
         if payload.path == self.paths[1]:
             return _receipts(fields, sid)
-        copies = _copies(fields, sid)
+        copy = Copy("sms", sid, _KEPT_IN)
         if not _PHONE.fullmatch(fields.get("From", "")):
-            return copies  # a short code or a name: a machine, which would talk with ours for ever
-        return [_message(fields, sid, tuple(copies))]
+            return [copy]  # a short code or a name: a machine, which would talk with ours for ever
+        return [_message(fields, sid, copy)]
 
     def answer(self, outcome: Outcome, payload: Payload) -> Answer:
-        """Say nothing at once: the reply comes by the REST API. Only when nothing can be kept, say so with a number."""
-        if outcome != "away" or payload.path != self.paths[0]:
+        """Say nothing at once: the reply comes by the REST API. Only when nothing can be kept, say so with a number.
+
+        What finds no room is to be brought again (docs/twilio.md). News of our own messages is, too.
+        """
+        if outcome == "kept":
             return _twiml("")
+        if outcome == "full" or payload.path != self.paths[0]:
+            return Answer(503)
         fields = _fields(payload)
         text = self._sorry(fields.get("Body", "")[:200], _hints(fields.get("From", "")))
-        return _twiml(f"<Message>{escape(sparing(text))}</Message>")
+        # By `action` we hear of this message, and can delete it.
+        status = quoteattr(f"{self._public_url}{self.paths[1]}")
+        return _twiml(f"<Message action={status}>{escape(sparing(text))}</Message>")
 
     async def send(self, address: str, outgoing: Outgoing) -> list[Copy]:
         """Send one text message."""
@@ -108,15 +117,13 @@ class Sms:
         return [Copy("sms", str(sent.sid), _KEPT_OUT)]
 
     async def delete(self, copy: Copy) -> None:
-        """Delete a message, or a file that came with one; Twilio refuses while it is still on its way."""
-        message, _, media = copy.id.partition("/")
-        found = self._client.messages(message)
+        """Delete a message, and with it the files beside it; Twilio refuses while it is still on its way."""
         try:
-            await (found.media(media).delete_async() if media else found.delete_async())
+            await self._client.messages(copy.id).delete_async()
         except TwilioRestException as error:
+            # Whatever it says: while it is there, it has to go. Its 48 hours end this.
             if error.status != 404:
-                permanent = error.status in (400, 410)
-                raise DeliveryError("still_there", permanent, self._http.retry_after) from None
+                raise DeliveryError("still_there", False, _wait.get()) from None
         except (TwilioException, aiohttp.ClientError, TimeoutError, OSError):
             raise DeliveryError("network", permanent=False) from None
 
@@ -136,7 +143,7 @@ class Sms:
         if error.code in _NOTHING_THERE:
             return DeliveryError("no_such_number", permanent=True)
         if error.status == 429 or error.code in _AGAIN:
-            return DeliveryError("too_fast", False, self._http.retry_after)
+            return DeliveryError("too_fast", False, _wait.get())
         if error.status in (401, 403) or error.status >= 500:
             # Credentials can be mended, and a provider that is down comes back.
             return DeliveryError(f"status_{error.status}", permanent=False)
@@ -150,7 +157,6 @@ class _Http(AsyncHttpClient):  # type: ignore[misc]
         super().__init__(logging.getLogger("twilio"), True)
         self._api_url = api_url
         self._session = aiohttp.ClientSession(timeout=_TIMEOUT)
-        self.retry_after = 0.0  # seconds that the last refusal asked for
 
     async def request(self, method: str, url: str, **how: Any) -> Response:
         """Do one request."""
@@ -164,7 +170,7 @@ class _Http(AsyncHttpClient):  # type: ignore[misc]
             allow_redirects=False,
         ) as answer:
             wait = answer.headers.get("Retry-After", "")
-            self.retry_after = float(wait) if answer.status == 429 and wait.isdigit() else 0.0
+            _wait.set(float(wait) if answer.status == 429 and wait.isdigit() else 0.0)
             return Response(answer.status, await answer.text(), dict(answer.headers))
 
     async def close(self) -> None:
@@ -181,21 +187,14 @@ def _fields(payload: Payload) -> "MultiDict[str]":
     return MultiDict((name, value) for name, values in parsed.items() for value in values)
 
 
-def _message(fields: Mapping[str, str], sid: str, copies: tuple[Copy, ...]) -> Message:
+def _message(fields: Mapping[str, str], sid: str, copy: Copy) -> Message:
     text, address = fields.get("Body", ""), fields["From"]
-    files = len(copies) > 1 or fields.get("NumMedia", "0") not in ("", "0")
+    files = fields.get("NumMedia", "0") not in ("", "0")
     kind = "captioned" if files and text.strip() else "picture" if files else "text"
     word = _CARRIER_WORDS.get(text.strip(" .!\n").casefold()) if kind == "text" else None
     if word:
         kind, text = "command", word
-    return Message("sms", address, sid, text, kind, _hints(address), copies)
-
-
-def _copies(fields: Mapping[str, str], sid: str) -> list[Copy]:
-    """Give what Twilio keeps of a message: the files beside it first, for with it they could not be found any more."""
-    addresses = (value for name, value in fields.items() if name.startswith("MediaUrl"))
-    media = [found[1] for address in addresses if (found := _MEDIA.search(address))]
-    return [Copy("sms", id_, _KEPT_IN) for id_ in (*(f"{sid}/{name}" for name in media), sid)]
+    return Message("sms", address, sid, text, kind, _hints(address), (copy,))
 
 
 def _receipts(fields: Mapping[str, str], sid: str) -> list[Event]:

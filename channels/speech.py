@@ -6,7 +6,7 @@ from typing import Any
 from bot.message import Reply
 from bot.outbox import Outgoing
 from bot.phrases import Phrasebook
-from bot.text_messages import fits, messages
+from bot.text_messages import fits, messages, within
 from bot.transcript import Line
 from channels.adapter import Abilities
 
@@ -31,7 +31,12 @@ class Speech:
         """
         line = self.line(reply, locales, channel)
         if self._abilities[channel].buttons:
-            return [Outgoing(line.text, reply.say, line.choices, turn)]
+            longest = self._abilities[channel].longest
+            *before, end = within(line.text, longest) if longest else [line.text]
+            return [
+                *(Outgoing(text, reply.say, [], turn) for text in before),
+                Outgoing(end, reply.say, line.choices, turn),
+            ]
         languages = [self._book.render(reply.say, reply.arguments, locale, channel) for locale in locales]
         numbered = [f"{choice['number']} {choice['text']}" for choice in line.choices]
         *first, last = _packed(list(dict.fromkeys(languages)), numbered)

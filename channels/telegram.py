@@ -11,11 +11,13 @@ import os
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import telegram
 from aiolimiter import AsyncLimiter
 from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.ext.filters import StatusUpdate
 from telegram.request import HTTPXRequest
 
 from bot import logs
@@ -23,12 +25,11 @@ from bot.copies import Copy
 from bot.geography import nearest_city
 from bot.message import Hints, Message
 from bot.outbox import Outgoing
-from bot.text_messages import within
+from channels import metrics
 from channels.adapter import Abilities, Answer, BadPayload, DeliveryError, Event, Gone, NotGenuine, Outcome, Payload
 
 _T = TypeVar("_T")
 KEEP = 24 * 3_600  # seconds that Telegram may keep both sides' messages; after 48 hours it deletes nothing for us
-LONGEST = 4_096  # letters of one message
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 COMMANDS = ("start", "menu", "language", "human", "bye")
 _SECRET = "x-telegram-bot-api-secret-token"  # noqa: S105
@@ -47,7 +48,7 @@ class Telegram:
     """The door at Telegram."""
 
     name = "telegram"
-    abilities = Abilities(buttons=True, pause=_PAUSE)
+    abilities = Abilities(buttons=True, pause=_PAUSE, longest=4_096)
     paths: tuple[str, ...] = ("/telegram",)
 
     def __init__(
@@ -60,10 +61,8 @@ class Telegram:
     ) -> None:
         os.environ["PTB_TIMEDELTA"] = "true"  # the library warns of its older way with every refusal
         request = HTTPXRequest(connection_pool_size=32, read_timeout=10, pool_timeout=5)
-        updates = HTTPXRequest(connection_pool_size=1, read_timeout=40)
-        base = f"{api_url}/bot"
-        self.bot = telegram.Bot(token, base_url=base, request=request, get_updates_request=updates)
-        self._requests = (request, updates)
+        self.bot = telegram.Bot(token, base_url=f"{api_url}/bot", request=request)
+        self._request = request
         self._secret, self._public_url, self._texts = secret, public_url, texts
         self._limiter = AsyncLimiter(_PER_SECOND, 1)
         self._asides: set[asyncio.Task[None]] = set()
@@ -78,51 +77,58 @@ class Telegram:
         """Read one update as the webhook brings it."""
         try:
             plain = json.loads(payload.body)
-            update = telegram.Update.de_json(plain, self.bot)
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except ValueError:
             raise BadPayload("json") from None
-        return self.events(update)
+        return self.events(plain)
 
-    def events(self, update: telegram.Update) -> list[Event]:
-        """Give what an update tells. We talk with people alone: a group would show everybody what one of them writes."""
-        chat = update.effective_chat
+    def events(self, plain: Any) -> list[Event]:
+        """Give what an update tells; nothing for one that a later Telegram may bring: refused, it would come again all day."""
+        try:
+            return self._events(telegram.Update.de_json(plain, self.bot))
+        except (ValueError, TypeError, KeyError, AttributeError):
+            metrics.refused.labels("update").inc()
+            return []
+
+    def _events(self, update: telegram.Update) -> list[Event]:
+        # We talk with people alone: a group would show everybody what one of them writes.
+        chat, change = update.effective_chat, update.my_chat_member
         if chat is None:
             return []
         if chat.type != "private":
-            if update.my_chat_member and update.my_chat_member.new_chat_member.status in ("member", "administrator"):
+            if change and change.new_chat_member.status in ("member", "administrator"):
                 self._aside(self.bot.leave_chat(chat.id))
             return []
-        if update.my_chat_member:
-            left = update.my_chat_member.new_chat_member.status in ("kicked", "left")
-            return [Gone(str(chat.id))] if left else []
+        if change:
+            left = change.new_chat_member.status in ("kicked", "left")
+            return [Gone(str(chat.id), f"{update.update_id}")] if left else []
+        return self._said(update, chat.id)
+
+    def _said(self, update: telegram.Update, chat: int) -> list[Event]:
         if update.callback_query:
-            return self._pressed(update.callback_query, update.update_id, chat.id)
-        if update.effective_message:
-            return [self._message(update, update.effective_message, chat.id)]
-        return []
+            return self._pressed(update.callback_query, chat)
+        if update.edited_message:
+            return _edited(update.edited_message, chat)
+        if update.message and StatusUpdate.ALL.check_update(update):
+            return [_copy(chat, update.message.message_id)]  # a timer was set, a message pinned: nobody said anything
+        return [_message(update.message, f"{update.update_id}")] if update.message else []
 
     def answer(self, outcome: Outcome, payload: Payload) -> Answer:
         """Telegram repeats an update until it gets a 200: what was not kept must come again."""
         return Answer(200 if outcome == "kept" else 503)
 
     async def send(self, address: str, outgoing: Outgoing) -> list[Copy]:
-        """Send one reply; one that is too long in several messages, the choices under the last."""
-        texts = within(outgoing.text, LONGEST)
-        copies = []
-        for number, text in enumerate(texts, 1):
-            keyboard = _keyboard(outgoing.choices) if number == len(texts) else None
-            async with self._limiter:
-                sent = await _told(
-                    self.bot.send_message(
-                        int(address),
-                        text,
-                        reply_markup=keyboard,
-                        disable_notification=True,  # a phone that rings is looked at
-                        link_preview_options=telegram.LinkPreviewOptions(is_disabled=True),
-                    )
+        """Send one message."""
+        async with self._limiter:
+            sent = await _told(
+                self.bot.send_message(
+                    int(address),
+                    outgoing.text,
+                    reply_markup=_keyboard(outgoing.choices),
+                    disable_notification=True,  # a phone that rings is looked at
+                    link_preview_options=telegram.LinkPreviewOptions(is_disabled=True),
                 )
-            copies.append(_copy(int(address), sent.message_id))
-        return copies
+            )
+        return [_copy(int(address), sent.message_id)]
 
     async def delete(self, copy: Copy) -> None:
         """Delete one message of either side."""
@@ -136,8 +142,7 @@ class Telegram:
 
     async def start(self) -> None:
         """Tell Telegram where updates go, and what stands beside the talk in each language."""
-        for request in self._requests:
-            await request.initialize()
+        await self._request.initialize()
         if self._public_url:
             await self.bot.set_webhook(
                 f"{self._public_url}{self.paths[0]}", secret_token=self._secret, allowed_updates=UPDATES
@@ -156,39 +161,31 @@ class Telegram:
         """Let connections go."""
         for task in tuple(self._asides):
             task.cancel()
-        for request in self._requests:
-            await request.shutdown()
+        await self._request.shutdown()
 
-    async def updates(self, after: int | None) -> tuple[telegram.Update, ...]:
-        """Ask for updates, where no webhook can reach us; waits up to 25 seconds for one."""
-        return await _told(self.bot.get_updates(offset=after, timeout=25, allowed_updates=UPDATES))
+    async def updates(self, after: int) -> list[dict[str, Any]]:
+        """Ask for updates, where no webhook can reach us; waits up to 25 seconds for one.
 
-    def _message(self, update: telegram.Update, message: telegram.Message, chat: int) -> Message:
-        text, kind = message.text or "", "text"
-        if update.edited_message:
-            text, kind = "", "edit"
-        elif message.location:
-            kind, text = "location", nearest_city(message.location.latitude, message.location.longitude)
-        elif not text:
-            kind = next((name for field, name in _KINDS.items() if getattr(message, field)), "file")
-            text = message.caption or ""
-            kind = "captioned" if text else kind
-        elif command := _command(text):
-            kind, text = command
-        # An edit is the message that we have already, changed.
-        copies = () if kind == "edit" else (_copy(chat, message.message_id),)
-        return Message("telegram", str(chat), str(update.update_id), text, kind, _hints(message.from_user), copies)
+        They come as Telegram writes them: the library would fail at all of them where it does not understand one.
+        """
+        asked = urlencode({"offset": after, "timeout": 25, "allowed_updates": json.dumps(UPDATES)})
+        found: Any = await _told(self._request.post(f"{self.bot.base_url}/getUpdates?{asked}", read_timeout=40))
+        return [update for update in found if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
 
-    def _pressed(self, query: telegram.CallbackQuery, id_: int, chat: int) -> list[Event]:
+    def _pressed(self, query: telegram.CallbackQuery, chat: int) -> list[Event]:
         """Take a button for its words: an old one still means what stands on it, whatever was asked since."""
         self._aside(query.answer())
-        rows = getattr(query.message, "reply_markup", None)
+        message = query.message
+        rows = getattr(message, "reply_markup", None)
         pressed = [button for row in rows.inline_keyboard for button in row] if rows else []
-        words = next((button.text for button in pressed if button.callback_data == query.data), query.data or "")
+        words = next((button.text for button in pressed if button.callback_data == query.data), None)
+        if message is None or words is None:
+            return []  # too old for Telegram to say what stood there
+        self._aside(query.edit_message_reply_markup(None))  # pressed once; nobody else can see what was offered
         text = words.partition(" / ")[0]  # where it stands in two languages, one of them says it
-        if pressed:
-            self._aside(query.edit_message_reply_markup(None))  # pressed once; nobody else can see what was offered
-        return [Message("telegram", str(chat), str(id_), text, "text", _hints(query.from_user))]
+        # A finger that trembles presses twice: the second must not answer the next question.
+        id_ = f"press {chat}:{message.message_id}:{query.data}"
+        return [Message("telegram", str(chat), id_, text, "choice", _hints(query.from_user))]
 
     def _aside(self, call: Coroutine[Any, Any, Any]) -> None:
         """Do something that nothing depends on, beside the answer."""
@@ -202,6 +199,28 @@ class Telegram:
         task = asyncio.get_running_loop().create_task(quietly())
         self._asides.add(task)
         task.add_done_callback(self._asides.discard)
+
+
+def _message(message: telegram.Message, id_: str) -> Message:
+    text, kind = message.text or "", "text"
+    if message.location:
+        kind, text = "location", nearest_city(message.location.latitude, message.location.longitude)
+    elif not text:
+        kind = next((name for field, name in _KINDS.items() if getattr(message, field)), "file")
+        text = message.caption or ""
+        kind = "captioned" if text else kind
+    elif command := _command(text):
+        kind, text = command
+    copies = (_copy(message.chat.id, message.message_id),)
+    return Message("telegram", str(message.chat.id), id_, text, kind, _hints(message.from_user), copies)
+
+
+def _edited(message: telegram.Message, chat: int) -> list[Event]:
+    """A message that we have already, changed: said once that this is not read. A shared place changes all the time."""
+    if message.location:
+        return []
+    hints = _hints(message.from_user)
+    return [Message("telegram", str(chat), f"edit {chat}:{message.message_id}", "", "edit", hints)]
 
 
 async def _told(call: "Coroutine[Any, Any, _T]") -> _T:

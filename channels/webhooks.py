@@ -3,6 +3,7 @@
 The same `take` serves a platform that is asked instead of knocking (channels/polling.py).
 """
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 
 from aiohttp import web
@@ -12,21 +13,26 @@ from bot import copies, farewell, identity, logs
 from bot.copies import Copy
 from bot.intake import Accepted, Intake
 from bot.message import Message
+from bot.settings import Settings
 from bot.signals import Signals
 from bot.store import Store, StoreAway
 from channels import metrics
 from channels.adapter import Adapter, Answer, Event, Gone, Outcome, Payload, Receipt
+
+_BODY_CAP = 1024 * 1024  # bytes: a platform's request is not a stranger's, and one that is refused comes again all day
+_LATE = 1_000  # copies that are remembered while Redis is away
 
 
 class Webhooks:
     """The platforms' side of the gateway."""
 
     def __init__(
-        self, adapters: Iterable[Adapter], store: Store, intake: Intake, signals: Signals, public_url: str
+        self, adapters: Iterable[Adapter], store: Store, intake: Intake, signals: Signals, settings: Settings
     ) -> None:
         self._adapters = tuple(adapters)
         self._store, self._intake, self._signals = store, intake, signals
-        self._public_url = public_url
+        self._public_url, self._keep_seen = settings.public_url, settings.keep_seen
+        self._late: deque[Copy] = deque(maxlen=_LATE)
 
     def routes(self) -> list[web.RouteDef]:
         """Give the routes to mount."""
@@ -34,7 +40,7 @@ class Webhooks:
 
     def _door(self, adapter: Adapter) -> Handler:
         async def knock(request: web.Request) -> web.Response:
-            payload = await self._payload(request)
+            payload = await self._payload(request.clone(client_max_size=_BODY_CAP))
             adapter.verify(payload)
             outcome = await self.take(adapter, adapter.parse(payload))
             return _response(adapter.answer(outcome, payload))
@@ -45,13 +51,24 @@ class Webhooks:
         """Keep all that these events tell. Once is enough: what was kept is known again when it comes once more."""
         outcome: Outcome = "kept"
         try:
+            await self._note_late()
             for event in events:
                 if await self._take(adapter, event) is Accepted.FULL:
                     outcome = "full"
         except StoreAway:
+            # A platform that does not bring it again still has its copy.
+            self._late += [
+                copy for event in events for copy in getattr(event, "copies", (event,)) if isinstance(copy, Copy)
+            ]
             return "away"
         self._signals.due.set()
         return outcome
+
+    async def _note_late(self) -> None:
+        """Note the copies of messages that came while Redis was away."""
+        while self._late:
+            await copies.note(self._store, [self._late[0]])
+            self._late.popleft()
 
     async def _take(self, adapter: Adapter, event: Event) -> Accepted | None:
         if isinstance(event, Message):
@@ -61,8 +78,7 @@ class Webhooks:
         if isinstance(event, Receipt):
             await self._receipt(adapter, event)
         elif isinstance(event, Gone):
-            # Whoever blocks us wants nothing to be left; and somebody else may have done it.
-            await self._forget(adapter, event.address)
+            await self._forget(adapter, event)
         else:
             await copies.note(self._store, [event])
         return None
@@ -74,11 +90,16 @@ class Webhooks:
         # Also of a message whose sending we died before noting: the copy is there, and is to go.
         await copies.note(self._store, [Copy(adapter.name, receipt.copy, 0)])
 
-    async def _forget(self, adapter: Adapter, address: str) -> None:
-        pointer = identity.address_key(adapter.name, address, self._store.vault.pepper)
-        conversation = await self._store.find(pointer)
+    async def _forget(self, adapter: Adapter, gone: Gone) -> None:
+        """Whoever blocks us wants nothing to be left; and somebody else may have done it. Told again, it means the old talk."""
+        pepper = self._store.vault.pepper
+        seen = f"seen:{identity.message_key(adapter.name, gone.id, pepper)}"
+        if await self._store.call("EXISTS", seen):
+            return
+        conversation = await self._store.find(identity.address_key(adapter.name, gone.address, pepper))
         if conversation and await farewell.forget(self._store, conversation):
             logs.event("erased", channel=adapter.name, reason="gone")
+        await self._store.call("SET", seen, "1", "EX", self._keep_seen)
 
     async def _payload(self, request: web.Request) -> Payload:
         headers = {name.lower(): value for name, value in request.headers.items()}

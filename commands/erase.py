@@ -25,7 +25,7 @@ async def _erase(settings: Settings) -> int:
         found = False
         async for conversation in store.conversations():
             found = True
-            count += await farewell.forget(store, conversation)
+            count += bool(await farewell.forget(store, conversation))
     await farewell.drop_all(store)
     with suppress(StoreAway):  # a rewrite that runs already; the hotline begins the next one by itself
         await store.call("BGREWRITEAOF")

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot import logs
-from bot.crisis import CrisisNet
+from bot.at_once import AtOnce
 from bot.intake import Intake
 from bot.janitor import Janitor
 from bot.locale import detect, settle
 from bot.message import Hints
 from bot.phrases import Phrasebook
-from bot.quick_words import QuickWords
 from bot.settings import Settings
 from bot.signals import ending
 from bot.store import Store
@@ -118,18 +117,18 @@ class Gateway:
         """Put the parts together; nothing is started or connected yet."""
         book = Phrasebook.load(ROOT)
         store = Store.connect(settings.redis_url, vault)
-        intake = Intake(store, settings)
+        at_once = AtOnce.load()
+        intake = Intake(store, settings, at_once.urgent)
         engine = EngineClient(settings.engine_ports, vault.token("engine"))
         numbers = emergency_numbers(Directory.load(ROOT / "resources_directory" / "entries"))
-        quick, crisis = QuickWords.load(), CrisisNet.load(ROOT / "data" / "crisis")
-        dispatcher = Dispatcher(store, engine, Speech(book, ABILITIES), quick, crisis, numbers)
+        dispatcher = Dispatcher(store, engine, Speech(book, ABILITIES), at_once, numbers, settings.keep)
         dispatcher.pulling = set(pulling)
         page = Page(book, settings.exit_url, numbers(None))
         webchat = Webchat(store, intake, page, book, settings, dispatcher.signals)
         opened = [] if adapters else doors(settings, vault, book, numbers(None))
         sending: dict[str, Sends] = adapters or {door.name: door for door in opened}
         sender = Sender(store, book, sending, dispatcher.signals)
-        webhooks = Webhooks(opened, store, intake, dispatcher.signals, settings.public_url)
+        webhooks = Webhooks(opened, store, intake, dispatcher.signals, settings)
         loops: list[Loop] = [dispatcher, sender, Deleting(store, sending), Janitor(store)]
         if not settings.public_url:
             loops += [Polling(door, webhooks) for door in opened if isinstance(door, Telegram)]

@@ -10,12 +10,11 @@ from typing import Any
 
 import aiohttp
 
-from bot.crisis import CrisisNet
+from bot.at_once import AtOnce
 from bot.intake import Accepted, Intake
 from bot.message import Decision, Hints, Message, Reply
 from bot.outbox import Outgoing
 from bot.phrases import Phrasebook
-from bot.quick_words import QuickWords
 from bot.settings import Settings
 from bot.store import Store
 from bot.vault import Vault
@@ -129,21 +128,21 @@ class Hotline:
     ) -> None:
         self.settings, self.engine, self.adapters = settings, engine, adapters
         self.store = Store.connect(settings.redis_url, Vault(MASTER), LEASE)
-        self.intake = Intake(self.store, settings)
+        at_once = AtOnce.load()
+        self.intake = Intake(self.store, settings, at_once.urgent)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.web: aiohttp.ClientSession
         self._said: list[Outgoing] = []
         book = phrasebook(mark)
-        quick, crisis = QuickWords.load(), CrisisNet.load(ROOT / "data" / "crisis")
         speech = Speech(book, ABILITIES)
-        self.dispatcher = Dispatcher(self.store, engine, speech, quick, crisis, numbers)  # type: ignore[arg-type]
+        self.dispatcher = Dispatcher(self.store, engine, speech, at_once, numbers, settings.keep)  # type: ignore[arg-type]
         self.sender = Sender(self.store, book, adapters, self.dispatcher.signals)
         page = Page(book, settings.exit_url, numbers(None))
         # The doors among the adapters: terminals and other stand-ins take nothing in.
         doors = [adapter for adapter in adapters.values() if hasattr(adapter, "paths")]
         signals = self.dispatcher.signals
-        self.webhooks = Webhooks(doors, self.store, self.intake, signals, settings.public_url)  # type: ignore[arg-type]
+        self.webhooks = Webhooks(doors, self.store, self.intake, signals, settings)  # type: ignore[arg-type]
         self.deleting = Deleting(self.store, adapters)
         self._webchat = Webchat(self.store, self.intake, page, book, settings, self.dispatcher.signals)
 

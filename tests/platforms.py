@@ -5,6 +5,7 @@ bring messages in: signed, and again until they are taken.
 """
 
 import asyncio
+import io
 import itertools
 import json
 from collections.abc import AsyncIterator, Callable
@@ -83,7 +84,7 @@ class Platform:
         """Something that the provider may send and we do not understand."""
         raise NotImplementedError
 
-    async def knocks(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
+    async def knocks(self, path: str, body: bytes | io.BytesIO, headers: dict[str, str]) -> tuple[int, str]:
         """Bring a webhook once; give what it got."""
         async with self.web.post(f"{self.gateway}{path}", data=body, headers=headers) as answer:
             return answer.status, await answer.text()
@@ -113,7 +114,7 @@ class TelegramServer(Platform):
         method = request.match_info["method"]
         if request.match_info["token"] != TOKEN:
             return web.json_response({"ok": False, "error_code": 401, "description": "Unauthorized"}, status=401)
-        plain = {name: str(value) for name, value in (await request.post()).items()}
+        plain = {name: str(value) for name, value in [*request.query.items(), *(await request.post()).items()]}
         self.calls.append((method, plain))
         if self.moods and method in ("sendMessage", "deleteMessage", "getUpdates"):
             return self.moods.pop(0)()

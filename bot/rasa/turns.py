@@ -148,7 +148,7 @@ class Turns:
         return replies.said
 
     async def _understand(self, question: Question, record: Record) -> Understood:
-        if question.kind not in ("text", "captioned"):
+        if question.kind not in ("text", "captioned", "choice"):
             return _without_text(question, record)
         also = question.unsure.split(",") if question.unsure else ()
         choice = chosen(question.text, record.choices, question.locale, self._book, question.channel, also)

@@ -13,8 +13,7 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0
     local told = tonumber(redis.call('GET', 'told' .. tag) or '0')
     local tries = tonumber(redis.call('GET', 'tries' .. tag) or '0')
     local pointer = redis.call('HGET', 'conversation' .. tag, 'pointer')
-    local blocked = redis.call('EXISTS', 'blocked:' .. pointer)
-    return {id, head, waiting, told, tries, fields, blocked, redis.call('EXISTS', 'stopped:' .. pointer)}
+    return {id, head, waiting, told, tries, fields, redis.call('EXISTS', 'blocked:' .. pointer)}
   end
   redis.call('ZREM', KEYS[1], id) -- answered, expired or erased meanwhile
 end

@@ -2,12 +2,14 @@
 -- Copies at a provider are due to be deleted at once. Who said STOP is written to no more until they write.
 -- KEYS: conversation agenda postbox duties
 -- ARGV: id farewell('' or sealed) farewell_seconds duty_id('' where the page fetches it) stop_seconds(0: no STOP)
+--   waiting('' or how many messages the inbox must hold: else nothing is done, and -1 given)
+--   and, where something was written after the word that ended it: new_id wrapped_key channel sealed_address keep_seconds sealed_turn...
 local id, tag = ARGV[1], ':{' .. ARGV[1] .. '}'
 local pointer = redis.call('HGET', KEYS[1], 'pointer')
 if not pointer then return 0 end
-for _, kind in ipairs({'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'awake', 'told', 'tries', 'lines', 'holder', 'sender', 'pace'}) do
-  redis.call('DEL', kind .. tag)
-end
+if ARGV[6] ~= '' and redis.call('LLEN', 'inbox' .. tag) ~= tonumber(ARGV[6]) then return -1 end
+for _, kind in ipairs(KINDS) do redis.call('DEL', kind .. tag) end
+for _, kind in ipairs({'awake', 'holder', 'sender', 'pace'}) do redis.call('DEL', kind .. tag) end
 for _, copy in ipairs(redis.call('SMEMBERS', 'owed' .. tag)) do
   redis.call('ZADD', 'copies', 'XX', milliseconds(), copy)
 end
@@ -26,6 +28,13 @@ if ARGV[2] ~= '' then
     redis.call('ZADD', KEYS[4], milliseconds(), ARGV[4])
     redis.call('EXPIRE', KEYS[4], 172800)
   end
+end
+if ARGV[7] then
+  begin(ARGV[7], ARGV[8], ARGV[9], ARGV[10], pointer, ARGV[11])
+  for i = 12, #ARGV do redis.call('RPUSH', 'inbox:{' .. ARGV[7] .. '}', ARGV[i]) end
+  renew(ARGV[7], ARGV[11])
+  redis.call('ZADD', KEYS[2], milliseconds(), ARGV[7])
+  redis.call('EXPIRE', KEYS[2], 172800)
 end
 redis.call('INCR', 'erased') -- the append-only file is due for a rewrite
 redis.call('EXPIRE', 'erased', 86400)

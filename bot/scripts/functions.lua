@@ -6,19 +6,35 @@ local function milliseconds()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
+local KINDS = {'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'told', 'tries', 'lines'}
+
+-- Lets everything of a conversation live on for so many seconds.
+local function renew(id, seconds)
+  for _, kind in ipairs(KINDS) do
+    redis.call('EXPIRE', kind .. ':{' .. id .. '}', seconds)
+  end
+end
+
+-- Makes a conversation that its address leads to.
+local function begin(id, key, channel, address, pointer, seconds)
+  redis.call('SET', 'address:' .. pointer, id, 'EX', seconds)
+  redis.call('HSET', 'conversation:{' .. id .. '}', 'key', key, 'channel', channel, 'address', address, 'pointer', pointer)
+end
+
 -- Notes copies that a provider keeps and that have to be deleted there, also in a set of the conversation ('' for none).
+-- Where no conversation is left they are due at once. Their lists outlive the records, so that one that ends is noticed.
 -- From ARGV[at] on: n, then n times: copy_key delay_milliseconds sealed
-local function owe(at, owed)
+local function owe(at, owed, gone)
   local now = milliseconds()
   for i = 0, tonumber(ARGV[at]) - 1 do
-    local key, delay, sealed = ARGV[at + i * 3 + 1], ARGV[at + i * 3 + 2], ARGV[at + i * 3 + 3]
+    local key, delay, sealed = ARGV[at + i * 3 + 1], gone and 0 or ARGV[at + i * 3 + 2], ARGV[at + i * 3 + 3]
     local since = 'copies_since:' .. string.match(key, '^[^:]+')
     redis.call('HSET', 'copy:' .. key, 'sealed', sealed)
     redis.call('EXPIRE', 'copy:' .. key, 172800)
     redis.call('ZADD', 'copies', now + delay, key)
     redis.call('ZADD', since, 'NX', now, key)
-    redis.call('EXPIRE', 'copies', 172800)
-    redis.call('EXPIRE', since, 172800)
+    redis.call('EXPIRE', 'copies', 176400)
+    redis.call('EXPIRE', since, 176400)
     if owed ~= '' then
       redis.call('SADD', owed, key)
       redis.call('EXPIRE', owed, 172800)

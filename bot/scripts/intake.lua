@@ -3,10 +3,7 @@
 -- KEYS: seen address conversation inbox holder agenda
 -- ARGV: id fresh wrapped_key channel sealed_address pointer sealed_turn keep_seconds seen_seconds most_waiting copies...
 if redis.call('EXISTS', KEYS[1]) == 1 then return 'repeated' end
-if redis.call('EXISTS', 'left:' .. ARGV[6]) == 1 then
-  owe(11, '')
-  return 'left'
-end
+if redis.call('EXISTS', 'left:' .. ARGV[6]) == 1 then return 'left' end
 local id, fresh = ARGV[1], ARGV[2] == '1'
 local current = redis.call('GET', KEYS[2])
 -- Between the look-up and this script somebody else may have opened or erased the conversation.
@@ -17,19 +14,19 @@ if redis.call('LLEN', KEYS[4]) >= tonumber(ARGV[10]) then return 'full' end
 redis.call('DEL', 'stopped:' .. ARGV[6]) -- who writes again has asked to be answered
 
 redis.call('SET', KEYS[1], '1', 'EX', ARGV[9])
-redis.call('SET', KEYS[2], id, 'EX', ARGV[8])
 if fresh then
-  redis.call('HSET', KEYS[3], 'key', ARGV[3], 'channel', ARGV[4], 'address', ARGV[5], 'pointer', ARGV[6])
+  begin(id, ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[8])
+else
+  redis.call('EXPIRE', KEYS[2], ARGV[8])
 end
 redis.call('HDEL', KEYS[3], 'unreachable')
 redis.call('RPUSH', KEYS[4], ARGV[7])
-for _, kind in ipairs({'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'told', 'tries', 'lines'}) do
-  redis.call('EXPIRE', kind .. ':{' .. id .. '}', ARGV[8])
-end
+renew(id, ARGV[8])
 
 local now = milliseconds()
-if redis.call('EXISTS', KEYS[5]) == 1 then
-  -- Somebody works on an earlier message and looks into the inbox again before letting go.
+local paced = tonumber(redis.call('GET', 'pace:{' .. id .. '}') or '0') > 30
+if redis.call('EXISTS', KEYS[5]) == 1 or paced then
+  -- Somebody works on an earlier message and looks into the inbox again before letting go; or a flood is slowed down.
   redis.call('ZADD', KEYS[6], 'NX', now, id)
 else
   redis.call('ZADD', KEYS[6], now, id)

@@ -4,5 +4,6 @@ if redis.call('EXISTS', 'copy:' .. ARGV[1]) == 0 then
   return 0
 end
 redis.call('HINCRBY', 'copy:' .. ARGV[1], 'tries', 1)
+redis.call('EXPIRE', KEYS[1], 176400)
 redis.call('ZADD', KEYS[1], 'XX', milliseconds() + ARGV[2], ARGV[1])
 return 1

@@ -1,6 +1,7 @@
 -- Ends one attempt to send. The copies that the provider now has are noted even where the claim was lost meanwhile.
 -- KEYS: sender postbox   ARGV: id token gone(1|0) delay_milliseconds copies...
-owe(5, redis.call('EXISTS', 'conversation:{' .. ARGV[1] .. '}') == 1 and 'owed:{' .. ARGV[1] .. '}' or '')
+local gone = redis.call('EXISTS', 'conversation:{' .. ARGV[1] .. '}') == 0
+owe(5, gone and '' or 'owed:{' .. ARGV[1] .. '}', gone)
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
 local outbox = 'outbox:{' .. ARGV[1] .. '}'
 local now = milliseconds()

@@ -53,6 +53,18 @@ def test_text_without_spaces_is_cut_too() -> None:
     assert "".join(cut) == "เราช่วยคุณได้" * 60
 
 
+@pytest.mark.parametrize("before", range(0, 60, 7))
+@pytest.mark.parametrize("number", ["4008868000", "“1 888 373 7888”", "tel:1 888 373 7888", "（800 5533 000）"])
+def test_a_number_stays_whole_in_a_text_without_spaces(before: int, number: str) -> None:
+    digits = number.strip("“”（）").removeprefix("tel:")
+    cut = messages("全国热线" * 20 + "线" * before + number + "每天都有人" * 30)
+    assert sum(digits in part for part in cut) == 1
+
+
+def test_chinese_is_cut_at_its_full_stops() -> None:
+    assert all(part.endswith("。") for part in messages("请拨打报警电话。" * 40))
+
+
 @given(st.text(max_size=900))
 def test_nothing_is_lost_by_cutting(text: str) -> None:
     for cut in (messages(text), within(text, 50)):

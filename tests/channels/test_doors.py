@@ -1,5 +1,7 @@
 """What every door of a provider promises: only the genuine is heard, each message is answered once, garbage harms nobody."""
 
+import io
+
 import pytest
 
 from bot.message import Choice, Reply
@@ -51,7 +53,7 @@ async def test_garbage_is_refused_with_one_word(platform: Platform, engine: Scri
 
 async def test_too_large_a_request_is_refused(platform: Platform) -> None:
     path, _, headers = platform.knock("x")
-    assert (await platform.knocks(path, b"x" * 100_000, headers))[0] == 413
+    assert (await platform.knocks(path, io.BytesIO(b"x" * 1_100_000), headers))[0] == 413
 
 
 async def test_quick_messages_are_answered_in_their_order(platform: Platform) -> None:

@@ -1,7 +1,7 @@
 """Somebody who writes too fast or abuses the hotline: others must not wait, and a crisis is answered all the same."""
 
 from bot import blocks
-from bot.message import Reply
+from bot.message import Reply, kept
 from channels.open_turn import A_MINUTE
 from tests.hotline import ADDRESS, Hotline, ScriptedEngine, eventually
 
@@ -63,6 +63,15 @@ async def test_a_block_outlives_the_talk_and_ends_by_itself(hotline: Hotline) ->
 
 async def test_a_talk_that_is_gone_cannot_be_blocked(hotline: Hotline) -> None:
     assert not await blocks.block(hotline.store, "0" * 32, 60)
+
+
+async def test_who_asks_to_be_forgotten_in_a_very_long_message_is_told_that_it_is_done(
+    hotline: Hotline, engine: ScriptedEngine
+) -> None:
+    text = "please forget all of this " * 200
+    engine.answers(kept(text), Reply("utter_deleted"), forget=True)
+    await hotline.hears(text)
+    assert hotline.phrases == ["utter_deleted"]
 
 
 async def test_a_message_that_is_too_long_keeps_its_end_and_that_is_said(

@@ -3,15 +3,19 @@
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from bot.message import Hints
 from bot.settings import BadSetting, Settings
 from bot.text_messages import parts
-from channels.sms import Sms
+from channels.sms import _hints
+from commands.redis_server import OwnRedis
+from tests.channels.conftest import doors_open
 from tests.hotline import Hotline, ScriptedEngine, echo, eventually
-from tests.platforms import ACCOUNT, AUTH, OUR_NUMBER, THEIR_NUMBER, TwilioServer, refuses
+from tests.platforms import ACCOUNT, AUTH, OUR_NUMBER, THEIR_NUMBER, TelegramServer, TwilioServer, refuses
 
 
 @pytest.fixture
@@ -106,21 +110,12 @@ async def test_the_country_of_the_phone_is_told_and_the_number_is_not(
     assert THEIR_NUMBER not in str(engine.asked[0])
 
 
-async def test_files_are_dropped_unread_and_deleted_at_twilio_too(
-    hotline: Hotline, twilio: TwilioServer, engine: ScriptedEngine
-) -> None:
-    media = "ME" + "1" * 32
-    form = twilio.form("", NumMedia="1")
-    form["MediaUrl0"] = (
-        f"https://api.twilio.com/2010-04-01/Accounts/{ACCOUNT}/Messages/{form['MessageSid']}/Media/{media}"
-    )
-    twilio.kept[f"{form['MessageSid']}/{media}"] = {}
-    await twilio.brings(form)
+async def test_files_are_dropped_unread(hotline: Hotline, twilio: TwilioServer, engine: ScriptedEngine) -> None:
+    await twilio.brings(twilio.form("", NumMedia="1", MediaUrl0=f"{twilio.url}/a-picture"))
     await eventually(lambda: engine.asked)
     assert (engine.asked[0].kind, engine.asked[0].text) == ("picture", "")
-    assert not any(name == "get" for name, _ in twilio.calls)
     await due_now(hotline)
-    await eventually(lambda: f"{form['MessageSid']}/{media}" not in twilio.kept, seconds=8)
+    await eventually(lambda: [name for name, _ in twilio.calls if name not in ("send", "delete")] == [])
 
 
 async def due_now(hotline: Hotline) -> None:
@@ -169,22 +164,79 @@ async def test_a_receipt_of_a_message_that_we_died_before_noting_deletes_it(
     await eventually(lambda: twilio.kept == {}, seconds=8)
 
 
-async def test_redis_gone_means_an_answer_with_a_number_at_once(
-    brittle_hotline: Hotline,
-) -> None:
-    door = Sms(
-        ACCOUNT, AUTH, OUR_NUMBER, "http://x", "https://chat.example", lambda text, hints: f"sorry & {hints.country}"
-    )
-    twilio = TwilioServer()
-    from channels.adapter import Payload
+@pytest.fixture
+async def brittle(
+    own_redis: OwnRedis, tmp_path: Path, engine: ScriptedEngine, telegram: TelegramServer, twilio: TwilioServer
+) -> AsyncIterator[Hotline]:
+    """A hotline with its doors on a Redis that a test may stop."""
+    settings = Settings.from_env({"QUIETLINE_VAR": str(tmp_path / "var"), "REDIS_URL": own_redis.url})
+    async with doors_open(settings, engine, telegram, twilio) as hotline:
+        yield hotline
 
-    path, body, headers = twilio.knock("ayuda por favor")
-    payload = Payload(
-        path, f"https://chat.example{path}", {name.lower(): value for name, value in headers.items()}, body
-    )
-    answer = door.answer("away", payload)
-    assert answer.content_type == "text/xml"
-    assert "<Message>sorry &amp; MX</Message>" in answer.body
+
+async def test_with_redis_gone_the_answer_itself_has_a_number_and_no_copy_is_forgotten(
+    brittle: Hotline, own_redis: OwnRedis, twilio: TwilioServer, telegram: TelegramServer
+) -> None:
+    own_redis.stop()
+    status, body = await twilio.brings(twilio.form("ayuda por favor, no me pagan"))
+    assert status == 200
+    assert "<Message action=" in body and "112" in body and "/sms/status" in body
+    # Telegram brings it again until it is kept.
+    assert (await telegram.knocks(*telegram.knock("please help me")))[0] == 503
+    own_redis.start()
+    await twilio.hears("please help me")
+    await eventually(lambda: twilio.texts == ["please help me"], seconds=10)
+    await due_now(brittle)
+    await eventually(lambda: not [m for m in twilio.kept.values() if "ayuda" in m["text"]], seconds=10)
+
+
+async def test_a_redis_that_is_gone_for_a_moment_while_we_send_makes_nothing_come_twice(
+    brittle: Hotline, own_redis: OwnRedis, twilio: TwilioServer
+) -> None:
+    def goes() -> web.Response:
+        sid = twilio.sid()
+        twilio.said.append({"to": THEIR_NUMBER, "text": "sent once", "id": sid})
+        twilio.kept[sid] = {"text": "sent once"}
+        own_redis.stop()
+        return web.json_response({"sid": sid, "status": "queued", "account_sid": ACCOUNT}, status=201)
+
+    brittle.store._lease = 15_000  # as in earnest, it outlasts a Redis that is gone for a moment
+    twilio.moods = [goes]
+    await twilio.hears("please help me")
+    await eventually(lambda: len(twilio.said) == 1)
+    own_redis.start()
+    await twilio.hears("and then")
+    await eventually(lambda: "and then" in twilio.texts, seconds=15)
+    assert twilio.texts == ["sent once", "and then"]
+    await due_now(brittle)
+    await eventually(lambda: twilio.said[0]["id"] not in twilio.kept, seconds=10)
+
+
+async def test_when_too_many_wait_it_is_to_be_brought_again_but_a_cry_is_taken(
+    hotline: Hotline, twilio: TwilioServer, engine: ScriptedEngine
+) -> None:
+    engine.holds("message 0")
+    for number in range(100):
+        assert (await twilio.brings(twilio.form(f"message {number}")))[0] == 200
+    assert (await twilio.brings(twilio.form("message 100")))[0] == 503
+    assert (await twilio.brings(twilio.form("he has a knife")))[0] == 200
+    assert (await twilio.brings(twilio.form("STOP")))[0] == 200
+
+
+async def test_what_is_written_after_the_word_that_ends_a_talk_opens_a_new_one(
+    hotline: Hotline, twilio: TwilioServer, engine: ScriptedEngine
+) -> None:
+    held = engine.holds("my boss has my passport")
+    await twilio.hears("my boss has my passport")
+    await eventually(lambda: engine.asked)
+    for text in ("bye", "STOP", "he is back with a knife"):
+        await twilio.hears(text)
+    engine.away = True
+    held.set()
+    await eventually(lambda: "OK. No more messages from this number." in twilio.texts, seconds=10)
+    engine.away = False
+    await eventually(lambda: "he is back with a knife" in twilio.texts, seconds=10)
+    assert [name for name in await hotline.keys() if name.startswith("stopped:")]
 
 
 async def test_curly_quotes_are_sent_plainly_where_that_saves_a_part(
@@ -215,6 +267,4 @@ def test_settings_that_do_not_fit_together_stop_the_start(
 
 
 def test_hints_of_a_strange_number_are_none() -> None:
-    from channels.sms import _hints
-
     assert _hints("+999") == Hints()

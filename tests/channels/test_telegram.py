@@ -202,9 +202,10 @@ async def test_a_busy_telegram_is_asked_to_delete_again(hotline: Hotline, telegr
     await telegram.hears("help me please")
     await eventually(lambda: telegram.said)
     await eventually(hotline.quiet)
-    telegram.moods = [refuses(500, ok=False, error_code=500, description="x")] * 1
     await telegram.hears("0")
-    await eventually(lambda: len(telegram.kept) == 1, seconds=12)
+    await eventually(lambda: len(telegram.said) == 2)
+    telegram.moods = [refuses(500, ok=False, error_code=500, description="x")]
+    await eventually(lambda: [m["text"] for m in telegram.kept.values()] == [telegram.texts[-1]], seconds=15)
 
 
 async def test_long_polling_takes_each_update_once_and_acknowledges_it(
@@ -215,8 +216,8 @@ async def test_long_polling_takes_each_update_once_and_acknowledges_it(
         assert isinstance(door, Telegram)
         polling = Polling(door, hotline.webhooks)
         telegram.waiting = [telegram.update(text="one"), telegram.update(text="two")]
-        await polling.poll()
-        await polling.poll()
+        assert await polling.poll()
+        assert await polling.poll()
         assert telegram.waiting == []
         await eventually(lambda: telegram.texts == ["one", "two"], seconds=8)
         assert engine.texts == ["one", "two"]
@@ -243,3 +244,83 @@ async def test_the_token_stands_in_no_log(hotline: Hotline, telegram: TelegramSe
 def test_a_token_that_is_none_stops_the_start(settings: Settings) -> None:
     with pytest.raises(ValueError, match="TELEGRAM_TOKEN"):
         replace(settings, telegram_token="abc").checked()
+
+
+async def test_somebody_who_reads_another_language_stays_in_it_after_pressing_a_button_in_two(
+    hotline: Hotline, telegram: TelegramServer, engine: ScriptedEngine
+) -> None:
+    engine.answers("hi", Reply("utter_opening", choices=YES_NO))
+    await telegram.hears("hi", language="es")
+    await eventually(lambda: telegram.said)
+    assert telegram.said[0]["choices"] == ["yes / sí", "no"]
+    await telegram.presses(telegram.said[0], 1, language="es")
+    await eventually(lambda: len(engine.asked) == 2)
+    assert (engine.asked[1].kind, engine.asked[1].text) == ("choice", "yes")
+    assert "es" in (engine.asked[1].locale, *engine.asked[1].unsure.split(","))
+
+
+async def test_a_button_that_is_pressed_twice_counts_once(
+    hotline: Hotline, telegram: TelegramServer, engine: ScriptedEngine
+) -> None:
+    engine.answers("is it safe to write here", Reply("utter_opening", choices=YES_NO))
+    await telegram.hears("is it safe to write here")
+    await eventually(lambda: telegram.said)
+    await telegram.presses(telegram.said[0], 1)
+    await telegram.presses(telegram.said[0], 1)
+    await telegram.hears("and then")
+    await eventually(lambda: engine.texts[-1] == "and then")
+    assert engine.texts.count("yes") == 1
+
+
+async def test_a_place_that_is_shared_all_the_time_and_a_timer_draw_no_answer(
+    hotline: Hotline, telegram: TelegramServer, engine: ScriptedEngine
+) -> None:
+    live = telegram.update(location={"latitude": 48.85, "longitude": 2.29, "live_period": 600})["message"]
+    for number in range(3):
+        await telegram.brings({"update_id": number, "edited_message": {**live, "edit_date": 1}})
+    timer = telegram.update(message_auto_delete_timer_changed={"message_auto_delete_time": 86_400})
+    await telegram.brings(timer)
+    await telegram.hears("please help me")
+    await eventually(lambda: engine.asked)
+    assert engine.texts == ["please help me"]
+
+
+async def test_an_update_that_the_library_does_not_understand_holds_up_nobody(
+    settings: Settings, engine: ScriptedEngine, telegram: TelegramServer, twilio: TwilioServer
+) -> None:
+    async with doors_open(settings, engine, telegram, twilio) as hotline:
+        polling = Polling(hotline.adapters["telegram"], hotline.webhooks)  # type: ignore[arg-type]
+        strange = {"update_id": 7, "message": {"message_id": "x", "chat": 5}}
+        telegram.waiting = [strange, telegram.update(text="please help me")]
+        assert await polling.poll()
+        await eventually(lambda: telegram.texts == ["please help me"])
+        status, _ = await telegram.brings(strange)
+        assert status == 200
+
+
+async def test_while_polling_somebody_who_floods_us_holds_up_nobody_else(
+    settings: Settings, engine: ScriptedEngine, telegram: TelegramServer, twilio: TwilioServer
+) -> None:
+    async with doors_open(settings, engine, telegram, twilio) as hotline:
+        engine.holds("flood 0")
+        polling = Polling(hotline.adapters["telegram"], hotline.webhooks)  # type: ignore[arg-type]
+        flood = [telegram.update(1, text=f"flood {number}") for number in range(101)]
+        telegram.waiting = [*flood[:99]]
+        assert await polling.poll()
+        telegram.waiting = [*flood[99:], telegram.update(2, text="please help me")]
+        assert not await polling.poll()
+        await eventually(lambda: telegram.texts == ["please help me"])
+        assert [update["message"]["text"] for update in telegram.waiting] == ["flood 99", "flood 100", "please help me"]
+
+
+async def test_the_answer_to_a_crisis_goes_before_replies_that_wait(
+    hotline: Hotline, telegram: TelegramServer, engine: ScriptedEngine
+) -> None:
+    engine.answers("he has a knife", Reply("utter_echo", {"text": "call 112"}, always=True), crisis=True)
+    for number in range(8):
+        await telegram.hears(f"message {number}")
+    await telegram.hears("he has a knife")
+    # One message a second: behind the others it would come as the ninth.
+    await eventually(lambda: "call 112" in telegram.texts, seconds=4)
+    await eventually(lambda: len(telegram.texts) == 9, seconds=15)
+    assert [text for text in telegram.texts if text != "call 112"] == [f"message {number}" for number in range(8)]
