@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot import identity
-from bot.intake import Accepted, Intake
+from bot.intake import MOST_WAITING, Accepted, Intake
 from bot.message import Hints, Message
 from bot.settings import Settings
 from bot.store import Store, StoreAway, key
@@ -62,7 +62,7 @@ async def test_two_gateways_that_open_a_conversation_at_once_agree(
     intake: Intake, store: Store, settings: Settings
 ) -> None:
     pointer = identity.address_key("sms", "+15550001111", store.vault.pepper)
-    stale = await intake._try(message(id_="1"), pointer, "a" * 32)
+    stale = await intake._try(message(id_="1"), pointer, "a" * 32, MOST_WAITING)
     assert stale == "accepted"
     (first,) = await conversations(store)
     wrapped, seal = store.vault.new_key("b" * 32)
