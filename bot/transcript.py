@@ -23,6 +23,7 @@ class Line:
     say: str | None = None  # the phrase behind it
     choices: list[dict[str, Any]] = field(default_factory=list)  # {"number": 1, "text": "Yes"}
     id: str = ""
+    locale: str = ""  # of what we said, where it is one language; a page around it may be in another
 
     def sealed(self, seal: Seal) -> bytes:
         """Give the bytes that are stored."""

@@ -54,7 +54,7 @@ class Webchat:
         self, store: Store, intake: Intake, page: Page, book: Phrasebook, settings: Settings, signals: Signals
     ) -> None:
         self._store, self._intake, self._page, self._book = store, intake, page, book
-        self._settings = settings
+        self.settings = settings
         self._signals = signals
 
     def routes(self) -> list[web.RouteDef]:
@@ -70,7 +70,10 @@ class Webchat:
 
     async def home(self, request: web.Request) -> web.Response:
         """A new page with a new token."""
-        return self._page.show(self._page.locale(request, request.query.get("lang", "")), new_token())
+        response = self._page.show(self._page.locale(request, request.query.get("lang", "")), new_token())
+        if self.settings.onion_location:
+            response.headers["Onion-Location"] = f"{self.settings.onion_location}{request.path_qs}"
+        return response
 
     async def send(self, request: web.Request) -> web.Response:
         """Take a message; answer the script with a word, and a page without script with the page."""
@@ -131,7 +134,7 @@ class Webchat:
             return web.Response(status=204)
         # No redirect: browsers hold it against the page's form-action and would leave the talk on the screen. So
         # the screen is empty at once, however slow the next page is.
-        return web.Response(content_type="text/html", headers={"Refresh": f"0; url={self._settings.exit_url}"})
+        return web.Response(content_type="text/html", headers={"Refresh": f"0; url={self.settings.exit_url}"})
 
     async def static(self, request: web.Request) -> web.FileResponse:
         """The three files that the page consists of besides itself."""
@@ -140,7 +143,7 @@ class Webchat:
         return response
 
     async def _news(self, form: _Form, pointer: str, locale: str) -> dict[str, Any]:
-        conversation = await self._store.touch(pointer, self._settings.keep_web)
+        conversation = await self._store.touch(pointer, self.settings.keep_web)
         if conversation is None:
             text = await self._parting(pointer)
             return {"lines": [], "after": "", "closed": True, "text": text, "locale": locale, "dir": direction(locale)}
@@ -190,7 +193,7 @@ class Webchat:
     async def _page_with_lines(self, form: _Form, locale: str, draft: str = "") -> web.Response:
         pointer = self._pointer(form.token)
         try:
-            conversation = await self._store.touch(pointer, self._settings.keep_web)
+            conversation = await self._store.touch(pointer, self.settings.keep_web)
             if conversation is None:
                 notice = await self._gone(form, pointer, locale)
                 token = new_token() if notice else form.token  # the token of a talk that is over is over as well

@@ -83,7 +83,7 @@ class Gateway:
         quick = QuickWords.load()
         dispatcher = Dispatcher(store, engine, Speech(book, ABILITIES), quick, numbers)
         dispatcher.pulling = set(pulling)
-        page = Page(book, settings.exit_url, numbers(None))
+        page = Page(book, settings, numbers(None))
         webchat = Webchat(store, intake, page, book, settings, dispatcher.signals)
         sender = Sender(store, book, adapters or {}, dispatcher.signals)
         return cls(settings, store, book, intake, engine, dispatcher, sender, webchat)

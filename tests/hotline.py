@@ -136,7 +136,7 @@ class Hotline:
         speech = Speech(book, ABILITIES)
         self.dispatcher = Dispatcher(self.store, engine, speech, quick, numbers)  # type: ignore[arg-type]
         self.sender = Sender(self.store, book, adapters, self.dispatcher.signals)
-        page = Page(book, settings.exit_url, numbers(None))
+        page = Page(book, settings, numbers(None))
         self._webchat = Webchat(self.store, self.intake, page, book, settings, self.dispatcher.signals)
 
     @property
