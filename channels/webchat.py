@@ -21,7 +21,7 @@ from bot.phrases import Phrasebook, direction
 from bot.settings import Settings
 from bot.signals import Signals
 from bot.store import Store, StoreAway
-from channels import metrics
+from channels import embed, metrics
 from channels.adapter import BadPayload
 from channels.page import HAD_LINES, WIDGET, Page, new_token, plain
 
@@ -56,6 +56,7 @@ class Webchat:
         self._store, self._intake, self._page, self._book = store, intake, page, book
         self.settings = settings
         self._signals = signals
+        self._embed = embed.script(book, settings)
 
     def routes(self) -> list[web.RouteDef]:
         """Give the routes to mount."""
@@ -65,6 +66,7 @@ class Webchat:
             web.post("/next", self.next),
             web.post("/look", self.look),
             web.post("/exit", self.exit),
+            web.get("/embed.js", self.embed),
             web.get("/static/{name:style.css|chat.js|icon.svg}", self.static),
         ]
 
@@ -140,6 +142,16 @@ class Webchat:
         """The three files that the page consists of besides itself."""
         response = web.FileResponse(WIDGET / request.match_info["name"])
         response.enable_compression()  # these files only: compressed beside the token, a page could give it away
+        return response
+
+    async def embed(self, _: web.Request) -> web.Response:
+        """The script for the sites of FRAME_HOSTS; without such sites there is none."""
+        if not self._embed:
+            raise web.HTTPNotFound
+        # A site may ask of all it loads that it says so: this one file is for others.
+        also = {"Cross-Origin-Resource-Policy": "cross-origin"}
+        response = web.Response(text=self._embed, content_type="text/javascript", charset="utf-8", headers=also)
+        response.enable_compression()
         return response
 
     async def _news(self, form: _Form, pointer: str, locale: str) -> dict[str, Any]:
