@@ -189,7 +189,7 @@ function closeChoices() {
 function scrollToNews() {
   scrollTo(0, document.body.scrollHeight);
   const news = [...at("log").querySelectorAll(".you")].pop() || at("log").firstElementChild;
-  const top = document.querySelector("header").getBoundingClientRect().bottom;
+  const top = document.querySelector(".way").getBoundingClientRect().bottom;
   if (news && news.getBoundingClientRect().top < top) news.scrollIntoView({ block: "start" });
 }
 

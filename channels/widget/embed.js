@@ -26,7 +26,7 @@
   const frame = make("iframe", { title, referrerPolicy: "no-referrer" });
   button.setAttribute("aria-controls", "panel");
   if (tag.dataset.side) place.dataset.side = tag.dataset.side;
-  panel.append(shut, frame);
+  panel.append(shut);
   place.append(button, panel);
 
   let presses = [];
@@ -39,7 +39,10 @@
   }
 
   function show(shown) {
-    if (shown && !frame.src) frame.src = `${home}/?lang=${locale}`;
+    if (!frame.isConnected) {
+      frame.src = `${home}/?lang=${locale}`;
+      panel.append(frame);
+    }
     panel.hidden = !shown; // hidden, not removed: the talk goes on when it is opened again
     button.ariaExpanded = String(shown);
     (shown ? frame : button).focus();
@@ -59,7 +62,7 @@
   }
 
   addEventListener("message", ({ source, origin, data }) => {
-    if (origin !== home || source !== frame.contentWindow) return;
+    if (origin !== home || !frame.isConnected || source !== frame.contentWindow) return;
     if (data === "leave") leave();
     if (data === "close") show(false);
   });
@@ -75,7 +78,7 @@
     if (event.key !== "Shift") presses = [];
   });
   addEventListener("keyup", (event) => {
-    if (event.key !== "Shift" || !frame.src) return;
+    if (event.key !== "Shift" || !frame.isConnected) return;
     presses = [...presses, event.timeStamp].filter((moment) => event.timeStamp - moment < EXIT_WITHIN);
     if (presses.length === 3) leaveByKeyboard();
   });

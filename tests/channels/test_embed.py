@@ -100,12 +100,14 @@ async def test_the_script_is_small_and_brings_its_labels_in_every_language(
     settings: Settings, engine: ScriptedEngine
 ) -> None:
     framed = replace(settings, frame_hosts=("https://ngo.example",), exit_url="https://weather.example/?a=1")
-    async with Hotline(framed, engine, {}).working() as hotline:
-        async with hotline.web.get(f"{hotline.url}/embed.js", headers={"Accept-Encoding": "gzip"}) as response:
-            script = await response.text()
-            assert int(response.headers["Content-Length"]) < HEAVIEST
-            assert response.content_type == "text/javascript"
-            assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    async with (
+        Hotline(framed, engine, {}).working() as hotline,
+        hotline.web.get(f"{hotline.url}/embed.js", headers={"Accept-Encoding": "gzip"}) as response,
+    ):
+        script = await response.text()
+        assert int(response.headers["Content-Length"]) < HEAVIEST
+        assert response.content_type == "text/javascript"
+        assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     found = re.search(r"= (\{.*\});", script)
     assert found
     served = json.loads(found[1])
