@@ -1,13 +1,17 @@
 """The headers of every answer: what a browser may load, keep, tell others, and who may put a frame around it (P05, P24)."""
 
+from base64 import b64encode
 from collections.abc import Awaitable, Callable
+from hashlib import sha256
 
 from aiohttp import web
 
-# The page may load its own files and talk to its own server, nothing else.
+from channels.page import style
+
+# The page may load its own files and talk to its own server, nothing else. Of styles, only the sheet inside it counts.
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors "
+    "default-src 'none'; script-src 'self'; style-src 'sha256-{style}'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors {sites}"
 )
 _ALWAYS = {
     "Cache-Control": "no-store",
@@ -21,10 +25,11 @@ _ALWAYS = {
 
 def of(frame_hosts: tuple[str, ...] = ()) -> dict[str, str]:
     """Give the headers; only these sites may show the page in a frame."""
-    if not frame_hosts:
-        return {**_ALWAYS, "Content-Security-Policy": f"{_POLICY}'none'", "X-Frame-Options": "DENY"}
-    # X-Frame-Options knows no list: beside the policy it could only forbid what the policy allows.
-    return {**_ALWAYS, "Content-Security-Policy": _POLICY + " ".join(frame_hosts)}
+    digest = b64encode(sha256(style().encode()).digest()).decode()
+    policy = _POLICY.format(style=digest, sites=" ".join(frame_hosts) or "'none'")
+    # X-Frame-Options knows no list: beside a policy that allows sites it could only forbid them.
+    alone = {} if frame_hosts else {"X-Frame-Options": "DENY"}
+    return {**_ALWAYS, "Content-Security-Policy": policy, **alone}
 
 
 def putting(frame_hosts: tuple[str, ...]) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:

@@ -1,5 +1,6 @@
 """What the web page shows: one template, filled with lines, page texts and at most one notice."""
 
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -36,12 +37,18 @@ def plain(line: Line) -> dict[str, Any]:
     return {"id": line.id, "who": line.who, "text": line.text, "choices": line.choices, "locale": line.locale}
 
 
+def style() -> str:
+    """Give the style sheet as it stands in the page: on a slow phone, a file of its own would cost half a second."""
+    return re.sub(r"/\*.*?\*/|^\s+", "", (WIDGET / "style.css").read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+
+
 class Page:
     """Renders the page around a conversation."""
 
     def __init__(self, book: Phrasebook, settings: Settings, numbers: list[Any]) -> None:
         self._book, self._settings = book, settings
         self._numbers = numbers  # nested phrases with numbers to call when nothing else can be said
+        self._style = style()
         loader = jinja2.FileSystemLoader(WIDGET)
         self._template = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True).get_template("page.html")
 
@@ -58,6 +65,7 @@ class Page:
         """Give the whole page. `draft` is what was typed and not sent: it must not be lost."""
         shown = lines or []
         text = self._template.render(
+            style=self._style,
             token=token,
             id=(HAD_LINES if shown else "") + secrets.token_hex(8),
             draft=draft,

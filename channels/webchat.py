@@ -67,7 +67,7 @@ class Webchat:
             web.post("/look", self.look),
             web.post("/exit", self.exit),
             web.get("/embed.js", self.embed),
-            web.get("/static/{name:style.css|chat.js|icon.svg}", self.static),
+            web.get("/static/{name:chat.js|icon.svg}", self.static),
         ]
 
     async def home(self, request: web.Request) -> web.Response:
@@ -139,7 +139,7 @@ class Webchat:
         return web.Response(content_type="text/html", headers={"Refresh": f"0; url={self.settings.exit_url}"})
 
     async def static(self, request: web.Request) -> web.FileResponse:
-        """The three files that the page consists of besides itself."""
+        """The two files that the page consists of besides itself."""
         response = web.FileResponse(WIDGET / request.match_info["name"])
         response.enable_compression()  # these files only: compressed beside the token, a page could give it away
         return response

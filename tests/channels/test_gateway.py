@@ -21,7 +21,6 @@ REQUESTS: list[tuple[str, str, int, dict[str, Any]]] = [
     ("GET", "/?lang=es", 200, {}),
     ("GET", "/?lang=%00%ff", 200, {}),
     ("HEAD", "/", 200, {}),
-    ("GET", "/static/style.css", 200, {}),
     ("GET", "/static/chat.js", 200, {}),
     ("GET", "/static/icon.svg", 200, {}),
     ("GET", "/static/page.html", 404, {}),
