@@ -175,7 +175,8 @@ class Webchat:
     async def _gone(self, form: _Form, pointer: str, locale: str) -> str | None:
         """What to say where no conversation is: nothing, on a page that has not had one."""
         parting = await self._parting(pointer)
-        return parting or (self._page.text("gone", locale) if form.id.startswith(HAD_LINES) else None)
+        over = form.id.startswith(HAD_LINES) or await self._store.call("EXISTS", f"left:{pointer}")
+        return parting or (self._page.text("gone", locale) if over else None)
 
     async def _spoken_by(self, pointer: str) -> str:
         with suppress(StoreAway):
@@ -208,7 +209,9 @@ class Webchat:
             conversation = await self._store.touch(pointer, self.settings.keep_web)
             if conversation is None:
                 notice = await self._gone(form, pointer, locale)
-                token = new_token() if notice else form.token  # the token of a talk that is over is over as well
+                # The token of a talk that is over is over as well, and so is what was typed: a browser without scripts
+                # posts it once more for whoever comes back to this page.
+                token, draft = (new_token(), "") if notice else (form.token, draft)
                 return self._page.show(locale, token, notice=notice, draft=draft)
             lines = await transcript.read(self._store, conversation)
             return self._page.show(locale, form.token, lines=lines, draft=draft)

@@ -113,7 +113,7 @@ async def test_the_page_is_light_and_needs_one_round_of_files(
     await page.goto(f"{web_hotline.url}/?lang={locale}", wait_until="networkidle")
     painted = await page.evaluate(PAINTED)
     # For whoever looks (pytest -s): a loaded machine paints late, so the seconds are no test.
-    print(f"\n{locale}: {sum(bytes_)} bytes, {len(addresses)} requests, first paint after {painted:.0f} ms on slow 3G")
+    print(f"\n{locale}: {sum(bytes_)} bytes, {len(addresses)} requests, first paint after {painted:.0f} ms on slow 3G")  # noqa: T201
     assert sum(bytes_) < HEAVIEST
     assert len(addresses) <= 3
     assert await page.evaluate("() => getComputedStyle(document.body).margin") == "0px"  # the policy lets the style in
