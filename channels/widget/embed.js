@@ -89,12 +89,12 @@
     :host { all: initial; color-scheme: light dark; }
     * { box-sizing: border-box; }
     aside {
-      --card: #fff; --ink: #1d282c; --frame: #76858b; --act: #1c5d5a; --on-act: #fff;
+      --page: #f5f4f0; --soft: #55636a; --frame: #76858b; --act: #1c5d5a; --on-act: #fff;
       font: 1rem/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
       font-size: medium;
     }
     @media (prefers-color-scheme: dark) {
-      aside { --card: #1f282b; --ink: #e7ecec; --frame: #788a92; --act: #8accc2; --on-act: #0f2422; }
+      aside { --page: #13191b; --soft: #a5b3b7; --frame: #788a92; --act: #8accc2; --on-act: #0f2422; }
     }
     button {
       min-height: 2.75em; padding: .5em 1.125em; border: 1px solid var(--frame); border-radius: .75em;
@@ -103,15 +103,19 @@
     button:focus-visible, iframe:focus-visible { outline: 3px solid var(--act); outline-offset: 2px; }
     .open, #panel { position: fixed; inset-inline-end: 1em; z-index: 2147483647; }
     .open { bottom: 1em; border-color: var(--on-act); background: var(--act); color: var(--on-act); font-weight: 600; }
-    .shut { align-self: flex-end; margin: .375em; background: none; color: inherit; }
+    .shut {
+      align-self: flex-end; min-height: 2.25em; margin: .25em .25em 0; padding: .25em .75em;
+      border-color: transparent; background: none; color: var(--soft);
+    }
+    .shut::after { content: "\\2715" / ""; margin-inline-start: .5em; }
     #panel {
       display: flex; flex-direction: column; bottom: 4.75em;
       width: min(26em, 100vw - 2em); height: min(42em, 100vh - 6em); overflow: hidden;
-      border: 1px solid var(--frame); border-radius: .75em; background: var(--card); color: var(--ink);
+      border: 1px solid var(--frame); border-radius: .75em; background: var(--page);
       box-shadow: 0 .5em 2em rgb(0 0 0 / .25);
     }
     #panel[hidden] { display: none; }
-    iframe { flex: 1; min-height: 0; width: 100%; border: 0; border-top: 1px solid var(--frame); }
+    iframe { flex: 1; min-height: 0; width: 100%; border: 0; }
     iframe:focus-visible { outline-offset: -3px; }
     [data-side=left] > * { left: 1em; right: auto; }
     [data-side=right] > * { right: 1em; left: auto; }
