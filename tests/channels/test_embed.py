@@ -7,46 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from aiohttp import web
 from playwright.async_api import Browser, FrameLocator, Page, expect
 
 from bot.settings import Settings
 from channels.gateway import serve
-from commands.processes import free_port
 from tests.channels.conftest import TalkingEngine, WebHotline
 from tests.hotline import Hotline, ScriptedEngine, eventually
 from tests.page import answer_from_elsewhere
+from tests.site import Site
 
 HEAVIEST = 5_000  # bytes of the script over the wire, with the labels of all languages
 STORED = "async () => document.cookie + localStorage.length + sessionStorage.length + (await caches.keys()).length"
 ORIGINS = "() => performance.getEntriesByType('resource').map((entry) => new URL(entry.name).origin)"
-
-
-class Site:
-    """A site of somebody else on another origin, as strict as a site can be, with our one tag in it."""
-
-    def __init__(self) -> None:
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.tag = ""
-        self.chat = ""
-        self.language = "en"
-
-    def app(self) -> web.Application:
-        app = web.Application()
-        app.add_routes([web.get("/", self.home), web.get("/before", self.before)])
-        return app
-
-    async def home(self, _: web.Request) -> web.Response:
-        text = (
-            f'<!doctype html><html lang="{self.language}"><head><title>Help</title>{self.tag}</head>'
-            '<body><main><h1>Help at work</h1><p>What we do.</p><a href="/before">More</a></main></body></html>'
-        )
-        policy = f"default-src 'none'; script-src {self.chat}; frame-src {self.chat}"
-        return web.Response(text=text, content_type="text/html", headers={"Content-Security-Policy": policy})
-
-    async def before(self, _: web.Request) -> web.Response:
-        return web.Response(text="<!doctype html><title>Before</title>Before", content_type="text/html")
 
 
 @pytest.fixture

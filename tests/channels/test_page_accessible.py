@@ -11,8 +11,8 @@ from bot.settings import Settings
 from channels.gateway import serve
 from tests.accessible import faults
 from tests.channels.conftest import TalkingEngine, WebHotline
-from tests.channels.test_embed import Site
 from tests.page import opened, ours, write
+from tests.site import Site
 
 pytestmark = pytest.mark.browser
 
