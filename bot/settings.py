@@ -13,6 +13,9 @@ _TELEGRAM_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 _TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _TWILIO_SENDER = re.compile(r"\+[1-9][0-9]{6,14}|MG[0-9a-f]{32}")
 LOG_LEVELS = ("debug", "info", "warning", "error")
+_ONION = r"[a-z2-7]{56}\.onion"
+# Without TLS, somebody on the way could put words of their own around the page; an onion address is its own proof.
+_ORIGIN = re.compile(rf"(https://[a-z0-9-]+(\.[a-z0-9-]+)*|http://(localhost|127\.0\.0\.1|{_ONION}))(:[0-9]{{1,5}})?")
 
 
 class BadSetting(ValueError):
@@ -33,6 +36,9 @@ class Settings:
     engine_ports: tuple[int, ...]
     public_url: str
     exit_url: str  # where the exit button of the web page leads: something dull
+    frame_hosts: tuple[str, ...]  # origins of the sites that may show the page in a frame
+    onion_location: str  # the onion address of this same page, for Tor Browser
+    privacy_contact: str  # where the organisation can be reached, as the notice says it
     log_level: str
     keep_web: int  # after the page was last open
     keep_phone: int  # SMS and Telegram: after the last message
@@ -62,6 +68,9 @@ class Settings:
             engine_ports=read.ports("ENGINE_PORTS", "5005"),
             public_url=read.url("PUBLIC_URL", ""),
             exit_url=read.url("EXIT_URL", "https://www.bbc.com/weather"),
+            frame_hosts=read.origins("FRAME_HOSTS"),
+            onion_location=read.onion("ONION_LOCATION"),
+            privacy_contact=read.text("PRIVACY_CONTACT", ""),
             log_level=read.one_of("LOG_LEVEL", "info", LOG_LEVELS),
             # Longer than these would break what people are told, so they are upper limits too (P40).
             keep_web=read.number("KEEP_WEB_SECONDS", 900, 60, 900),
@@ -131,6 +140,19 @@ class _Reader:
         if text and not text.startswith(("http://", "https://")):
             raise BadSetting(f"{name} must start with http:// or https://.")
         return text.rstrip("/")
+
+    def origins(self, name: str) -> tuple[str, ...]:
+        parts = [part.strip().lower().rstrip("/") for part in self.text(name, "").split(",")]
+        origins = tuple(dict.fromkeys(part for part in parts if part))
+        if not all(_ORIGIN.fullmatch(origin) for origin in origins):
+            raise BadSetting(f"{name} must be sites with https:// and no path, with commas between them.")
+        return origins
+
+    def onion(self, name: str) -> str:
+        text = self.text(name, "").lower().rstrip("/")
+        if text and not re.fullmatch(f"http://{_ONION}", text):
+            raise BadSetting(f"{name} must be http:// and an onion address of 56 letters with .onion behind it.")
+        return text
 
     def one_of(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
         text = self.text(name, default).lower()

@@ -24,6 +24,7 @@ class Line:
     choices: list[dict[str, Any]] = field(default_factory=list)  # {"number": 1, "text": "Yes"}
     kind: str = "text"  # what came instead of text, unread: picture, voice, location …
     id: str = ""
+    locale: str = ""  # of what we said, where it is one language; a page around it may be in another
 
     def sealed(self, seal: Seal) -> bytes:
         """Give the bytes that are stored."""

@@ -8,27 +8,13 @@ from aiohttp.typedefs import Handler, Middleware
 
 from bot import copies, logs
 from bot.store import Store, StoreAway
-from channels import metrics
+from channels import headers, metrics
 from channels.adapter import BadPayload, NotGenuine
 from channels.engine import EngineClient
 from channels.webchat import Webchat
 from channels.webhooks import Webhooks
 
 BODY_CAP = 64 * 1024
-# The page may load its own three files and talk to its own server, nothing else (P05, P24).
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Strict-Transport-Security": "max-age=63072000",
-}
 
 
 def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: EngineClient) -> web.Application:
@@ -55,7 +41,7 @@ def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: EngineClie
         return web.Response(body=metrics.page(), content_type="text/plain", charset="utf-8")
 
     app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", counts)])
-    app.on_response_prepare.append(_put_headers)
+    app.on_response_prepare.append(headers.putting(webchat.settings.frame_hosts))
     return app
 
 
@@ -70,11 +56,6 @@ async def serve(app: web.Application, host: str, port: int) -> AsyncIterator[Non
         yield
     finally:
         await runner.cleanup()
-
-
-async def _put_headers(_: web.Request, response: web.StreamResponse) -> None:
-    response.headers.update(HEADERS)
-    response.headers.pop("Server", None)
 
 
 def _only_from_here(request: web.Request) -> None:

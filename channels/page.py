@@ -1,5 +1,6 @@
 """What the web page shows: one template, filled with lines, page texts and at most one notice."""
 
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,14 @@ from bot.locale import settle
 from bot.message import Hints
 from bot.phrases import Phrasebook, direction
 from bot.served import NAMES
+from bot.settings import Settings
 from bot.transcript import Line, ends_in_crisis
 
 WIDGET = Path(__file__).parent / "widget"
 _TEXTS = (
-    "title", "placeholder", "send", "exit", "exit_hint", "privacy_title", "privacy_text", "refresh", "language",
-    "offline", "typing", "gone", "sent_failed", "opening_hint", "you", "us", "silence", "still",
+    "title", "placeholder", "send", "exit", "exit_hint", "privacy_title", "privacy_text", "notice_title", "notice_text",
+    "refresh", "language", "offline", "typing", "gone", "sent_failed", "opening_hint", "history", "you", "us", "silence",
+    "still",
 )  # fmt: skip
 
 
@@ -31,15 +34,21 @@ def new_token() -> str:
 
 def plain(line: Line) -> dict[str, Any]:
     """Give what a page needs of a line."""
-    return {"id": line.id, "who": line.who, "text": line.text, "choices": line.choices}
+    return {"id": line.id, "who": line.who, "text": line.text, "choices": line.choices, "locale": line.locale}
+
+
+def style() -> str:
+    """Give the style sheet as it stands in the page: on a slow phone, a file of its own would cost half a second."""
+    return re.sub(r"/\*.*?\*/|^\s+", "", (WIDGET / "style.css").read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
 
 
 class Page:
     """Renders the page around a conversation."""
 
-    def __init__(self, book: Phrasebook, exit_url: str, numbers: list[Any]) -> None:
-        self._book, self._exit_url = book, exit_url
+    def __init__(self, book: Phrasebook, settings: Settings, numbers: list[Any]) -> None:
+        self._book, self._settings = book, settings
         self._numbers = numbers  # nested phrases with numbers to call when nothing else can be said
+        self._style = style()
         loader = jinja2.FileSystemLoader(WIDGET)
         self._template = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True).get_template("page.html")
 
@@ -56,6 +65,7 @@ class Page:
         """Give the whole page. `draft` is what was typed and not sent: it must not be lost."""
         shown = lines or []
         text = self._template.render(
+            style=self._style,
             token=token,
             id=(HAD_LINES if shown else "") + secrets.token_hex(8),
             draft=draft,
@@ -67,13 +77,17 @@ class Page:
             lines=[plain(line) for line in shown],
             after=shown[-1].id if shown else "",
             crisis=ends_in_crisis(shown),
-            exit_url=self._exit_url,
+            exit_url=self._settings.exit_url,
+            frame_hosts=self._settings.frame_hosts,
         )
         return web.Response(text=text, content_type="text/html", status=status)
 
     def text(self, name: str, locale: str) -> str:
         """Give one of the page's own texts."""
-        return self._book.render(f"page_{name}", {"numbers": self._numbers}, locale, "web")
+        contact = self._settings.privacy_contact
+        # Letters of another script (a web address in an Arabic notice) must not turn the words around them.
+        arguments = {"numbers": self._numbers, "contact": f"\u2068{contact}\u2069" if contact else ""}
+        return self._book.render(f"page_{name}", arguments, locale, "web")
 
     def sorry(self, error: str, locale: str) -> str:
         """Give the sentence for something that cannot be done, with numbers to call."""

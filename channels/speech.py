@@ -22,7 +22,9 @@ class Speech:
         """Give the line that the transcript and the web page show."""
         texts = [self._book.render(reply.say, reply.arguments, locale, channel) for locale in locales]
         # A phrase that both languages have in English only is said once.
-        return Line("us", "\n\n".join(dict.fromkeys(texts)), reply.say, self._choices(reply, locales, channel))
+        spoken = locales[0] if len(locales) == 1 else ""
+        choices = self._choices(reply, locales, channel)
+        return Line("us", "\n\n".join(dict.fromkeys(texts)), reply.say, choices, locale=spoken)
 
     def outgoing(self, reply: Reply, locales: Sequence[str], channel: str, turn: str) -> list[Outgoing]:
         """Give the messages to send: one, or on a channel without buttons as many as the length of a text message asks for.

@@ -21,7 +21,7 @@ from bot.phrases import Phrasebook, direction
 from bot.settings import Settings
 from bot.signals import Signals
 from bot.store import Store, StoreAway
-from channels import metrics
+from channels import embed, metrics
 from channels.adapter import BadPayload
 from channels.page import HAD_LINES, WIDGET, Page, new_token, plain
 
@@ -54,8 +54,9 @@ class Webchat:
         self, store: Store, intake: Intake, page: Page, book: Phrasebook, settings: Settings, signals: Signals
     ) -> None:
         self._store, self._intake, self._page, self._book = store, intake, page, book
-        self._settings = settings
+        self.settings = settings
         self._signals = signals
+        self._embed = embed.script(book, settings)
 
     def routes(self) -> list[web.RouteDef]:
         """Give the routes to mount."""
@@ -65,12 +66,16 @@ class Webchat:
             web.post("/next", self.next),
             web.post("/look", self.look),
             web.post("/exit", self.exit),
-            web.get("/static/{name:style.css|chat.js|icon.svg}", self.static),
+            web.get("/embed.js", self.embed),
+            web.get("/static/{name:chat.js|icon.svg}", self.static),
         ]
 
     async def home(self, request: web.Request) -> web.Response:
         """A new page with a new token."""
-        return self._page.show(self._page.locale(request, request.query.get("lang", "")), new_token())
+        response = self._page.show(self._page.locale(request, request.query.get("lang", "")), new_token())
+        if self.settings.onion_location:
+            response.headers["Onion-Location"] = f"{self.settings.onion_location}{request.path_qs}"
+        return response
 
     async def send(self, request: web.Request) -> web.Response:
         """Take a message; answer the script with a word, and a page without script with the page."""
@@ -131,16 +136,26 @@ class Webchat:
             return web.Response(status=204)
         # No redirect: browsers hold it against the page's form-action and would leave the talk on the screen. So
         # the screen is empty at once, however slow the next page is.
-        return web.Response(content_type="text/html", headers={"Refresh": f"0; url={self._settings.exit_url}"})
+        return web.Response(content_type="text/html", headers={"Refresh": f"0; url={self.settings.exit_url}"})
 
     async def static(self, request: web.Request) -> web.FileResponse:
-        """The three files that the page consists of besides itself."""
+        """The two files that the page consists of besides itself."""
         response = web.FileResponse(WIDGET / request.match_info["name"])
         response.enable_compression()  # these files only: compressed beside the token, a page could give it away
         return response
 
+    async def embed(self, _: web.Request) -> web.Response:
+        """The script for the sites of FRAME_HOSTS; without such sites there is none."""
+        if not self._embed:
+            raise web.HTTPNotFound
+        # A site may ask of all it loads that it says so: this one file is for others.
+        also = {"Cross-Origin-Resource-Policy": "cross-origin"}
+        response = web.Response(text=self._embed, content_type="text/javascript", charset="utf-8", headers=also)
+        response.enable_compression()
+        return response
+
     async def _news(self, form: _Form, pointer: str, locale: str) -> dict[str, Any]:
-        conversation = await self._store.touch(pointer, self._settings.keep_web)
+        conversation = await self._store.touch(pointer, self.settings.keep_web)
         if conversation is None:
             text = await self._parting(pointer)
             return {"lines": [], "after": "", "closed": True, "text": text, "locale": locale, "dir": direction(locale)}
@@ -160,7 +175,8 @@ class Webchat:
     async def _gone(self, form: _Form, pointer: str, locale: str) -> str | None:
         """What to say where no conversation is: nothing, on a page that has not had one."""
         parting = await self._parting(pointer)
-        return parting or (self._page.text("gone", locale) if form.id.startswith(HAD_LINES) else None)
+        over = form.id.startswith(HAD_LINES) or await self._store.call("EXISTS", f"left:{pointer}")
+        return parting or (self._page.text("gone", locale) if over else None)
 
     async def _spoken_by(self, pointer: str) -> str:
         with suppress(StoreAway):
@@ -190,10 +206,12 @@ class Webchat:
     async def _page_with_lines(self, form: _Form, locale: str, draft: str = "") -> web.Response:
         pointer = self._pointer(form.token)
         try:
-            conversation = await self._store.touch(pointer, self._settings.keep_web)
+            conversation = await self._store.touch(pointer, self.settings.keep_web)
             if conversation is None:
                 notice = await self._gone(form, pointer, locale)
-                token = new_token() if notice else form.token  # the token of a talk that is over is over as well
+                # The token of a talk that is over is over as well, and so is what was typed: a browser without scripts
+                # posts it once more for whoever comes back to this page.
+                token, draft = (new_token(), "") if notice else (form.token, draft)
                 return self._page.show(locale, token, notice=notice, draft=draft)
             lines = await transcript.read(self._store, conversation)
             return self._page.show(locale, form.token, lines=lines, draft=draft)

@@ -123,7 +123,7 @@ class Gateway:
         numbers = emergency_numbers(Directory.load(ROOT / "resources_directory" / "entries"))
         dispatcher = Dispatcher(store, engine, Speech(book, ABILITIES), at_once, numbers, settings.keep)
         dispatcher.pulling = set(pulling)
-        page = Page(book, settings.exit_url, numbers(None))
+        page = Page(book, settings, numbers(None))
         webchat = Webchat(store, intake, page, book, settings, dispatcher.signals)
         opened = [] if adapters else doors(settings, vault, book, numbers(None))
         sending: dict[str, Sends] = adapters or {door.name: door for door in opened}

@@ -138,7 +138,7 @@ class Hotline:
         speech = Speech(book, ABILITIES)
         self.dispatcher = Dispatcher(self.store, engine, speech, at_once, numbers, settings.keep)  # type: ignore[arg-type]
         self.sender = Sender(self.store, book, adapters, self.dispatcher.signals)
-        page = Page(book, settings.exit_url, numbers(None))
+        page = Page(book, settings, numbers(None))
         # The doors among the adapters: terminals and other stand-ins take nothing in.
         doors = [adapter for adapter in adapters.values() if hasattr(adapter, "paths")]
         signals = self.dispatcher.signals

@@ -1,5 +1,7 @@
 """The web page in the hands of a test: opened in a real browser, written on, read."""
 
+import html
+import re
 from typing import Any
 
 from playwright.async_api import Browser, Page, Route
@@ -31,3 +33,8 @@ def ours(page: Page) -> Any:
 
 def own(page: Page) -> Any:
     return page.locator(".you > p")
+
+
+def said(source: str) -> list[str]:
+    """The lines of the talk in the source of a page."""
+    return [html.unescape(text) for text in re.findall(r'class="line .*?<p [^>]*>(.*?)</p>', source, re.DOTALL)]

@@ -16,6 +16,10 @@ const at = (id) => document.getElementById(id);
 const field = (name, page = document) => page.querySelector(`#write input[name=${name}]`);
 const element = (name, properties) => Object.assign(document.createElement(name), properties);
 
+const way = { ...at("exit").dataset }; // where the exit leads; it is needed when nothing of the page is left
+// The site that shows this page in a frame: only those of the settings can, and only they are spoken to.
+const around = parent === window ? [] : way.around.split(" ").filter((site) => !location.ancestorOrigins || location.ancestorOrigins[0] === site);
+
 let talk = new AbortController(); // aborted when the talk ends, and all requests of it with it
 let listening = false;
 let lastHeard = 0;
@@ -146,14 +150,17 @@ async function hear(answer) {
 
 // --- What is on the page ---
 
-function show({ id, who, text, choices }) {
+function show({ id, who, text, choices, locale }) {
   const line = element("div", { id: `line-${id}`, className: `line ${who}` });
   const speaker = at("log").dataset[who];
   if (speaker) line.append(element("span", { className: "unseen", textContent: `${speaker}: ` }));
   line.append(element("p", { dir: "auto", textContent: text }));
   if (choices?.length) line.append(buttons(choices));
+  // What was said keeps its language when the page around it gets another one.
+  if (locale) for (const part of line.querySelectorAll("p, .choices")) part.lang = locale;
   const reading = who !== "you" && readingAbove();
   at("log").append(line);
+  document.documentElement.classList.add("begun");
   if (!reading) scrollToNews();
   stir();
   return line;
@@ -182,7 +189,7 @@ function closeChoices() {
 function scrollToNews() {
   scrollTo(0, document.body.scrollHeight);
   const news = [...at("log").querySelectorAll(".you")].pop() || at("log").firstElementChild;
-  const top = document.querySelector("header").getBoundingClientRect().bottom;
+  const top = document.querySelector(".way").getBoundingClientRect().bottom;
   if (news && news.getBoundingClientRect().top < top) news.scrollIntoView({ block: "start" });
 }
 
@@ -277,22 +284,51 @@ function wipe() {
   after = "";
   if (!at("log")) return; // left by the exit
   at("log").replaceChildren();
+  document.documentElement.classList.remove("begun");
   at("text").value = field("token").value = "";
   typing(false);
   grow();
 }
 
 function exit() {
-  const { to } = at("exit").dataset;
   const token = field("token").value;
   document.body.replaceChildren(); // first of all: nothing left to see
   hush();
   talk.abort();
   erase(token);
-  location.replace(to); // in place of this page, so that Back does not lead here
+  tell("leave");
+  // In place of this page, so that Back does not lead here. From inside a frame the whole site has to go; a frame that
+  // may not do that goes alone.
+  try {
+    top.location.replace(way.to);
+  } catch {
+    location.replace(way.to);
+  }
 }
 
+// --- A site around us (embed.js there): fixed words, never anything of the talk ---
+
+function tell(word) {
+  for (const site of around) parent.postMessage(word, site);
+}
+
+addEventListener("message", ({ source, origin, data }) => {
+  if (source === parent && around.includes(origin) && data === "leave") exit();
+});
+
 // --- What the person does ---
+
+function openPanels() {
+  return document.querySelectorAll("details[name][open]");
+}
+
+/** Close what lies over the talk; if nothing does, the site around us may put the talk away. Never the exit. */
+function putAway() {
+  const [panel] = openPanels();
+  if (!panel) return tell("close");
+  panel.open = false;
+  panel.firstElementChild.focus();
+}
 
 function write() {
   const text = at("text").value.trim();
@@ -311,7 +347,7 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button[name], .skip");
-  for (const panel of document.querySelectorAll("details[open]")) {
+  for (const panel of openPanels()) {
     if (!panel.contains(event.target) || button) panel.open = false;
   }
   if (!button) return;
@@ -332,6 +368,7 @@ document.addEventListener("mousedown", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Shift") presses = [];
+  if (event.key === "Escape" && !event.isComposing) putAway();
   const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.id === "text";
   if (!sends) return;
   event.preventDefault();

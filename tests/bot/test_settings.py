@@ -31,6 +31,16 @@ def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("PUBLIC_URL", "hotline.example"),
         ("EXIT_URL", "javascript:alert(1)"),
         ("LOG_LEVEL", "everything"),
+        ("FRAME_HOSTS", "ngo.example"),
+        ("FRAME_HOSTS", "*"),
+        ("FRAME_HOSTS", "https://*.ngo.example"),
+        ("FRAME_HOSTS", "http://ngo.example"),
+        ("FRAME_HOSTS", "https://ngo.example/chat"),
+        ("FRAME_HOSTS", "https://ngo.example; script-src *"),
+        ("FRAME_HOSTS", "https://ngo.example https://other.example"),
+        ("ONION_LOCATION", "https://ngo.example"),
+        ("ONION_LOCATION", "http://short.onion"),
+        ("ONION_LOCATION", "http://" + "a" * 56 + ".onion/path"),
         ("KEEP_WEB_SECONDS", "901"),
         ("KEEP_PHONE_SECONDS", "86401"),
         ("KEEP_SEEN_SECONDS", "172801"),
@@ -55,6 +65,11 @@ def test_a_secret_may_come_as_a_file_and_the_file_wins(tmp_path: Path) -> None:
 
 def test_several_engines_may_be_named() -> None:
     assert Settings.from_env({"ENGINE_PORTS": "5005, 5006"}).engine_ports == (5005, 5006)
+
+
+def test_the_sites_that_may_frame_the_page_are_read_as_browsers_write_them() -> None:
+    env = {"FRAME_HOSTS": "https://NGO.example/, https://b.example:8443,https://ngo.example"}
+    assert Settings.from_env(env).frame_hosts == ("https://ngo.example", "https://b.example:8443")
 
 
 def test_a_key_file_that_was_named_is_never_made_by_us() -> None:

@@ -2,13 +2,15 @@
 
 import asyncio
 import re
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
 import pytest
 
 from bot import identity
-from channels.gateway import HEADERS
+from bot.settings import Settings
+from channels import headers
 from commands.redis_server import OwnRedis
 from tests.hotline import Hotline, ScriptedEngine
 
@@ -19,7 +21,6 @@ REQUESTS: list[tuple[str, str, int, dict[str, Any]]] = [
     ("GET", "/?lang=es", 200, {}),
     ("GET", "/?lang=%00%ff", 200, {}),
     ("HEAD", "/", 200, {}),
-    ("GET", "/static/style.css", 200, {}),
     ("GET", "/static/chat.js", 200, {}),
     ("GET", "/static/icon.svg", 200, {}),
     ("GET", "/static/page.html", 404, {}),
@@ -47,15 +48,48 @@ async def test_every_answer_has_the_headers_of_safety_and_sets_no_cookie(
 ) -> None:
     async with hotline.web.request(method, hotline.url + path, allow_redirects=False, **rest) as response:
         assert response.status == status
-        assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
+        assert {name: response.headers.get(name) for name in headers.of()} == headers.of()
         assert "Set-Cookie" not in response.headers
         assert "Server" not in response.headers
 
 
-async def test_what_must_not_be_loosened_stands_in_the_headers() -> None:
-    assert "default-src 'none'" in HEADERS["Content-Security-Policy"]
-    assert "unsafe" not in HEADERS["Content-Security-Policy"]
-    assert (HEADERS["Cache-Control"], HEADERS["Referrer-Policy"]) == ("no-store", "no-referrer")
+@pytest.mark.parametrize("frame_hosts", [(), ("https://ngo.example",)])
+def test_what_must_not_be_loosened_stands_in_the_headers(frame_hosts: tuple[str, ...]) -> None:
+    found = headers.of(frame_hosts)
+    assert "default-src 'none'" in found["Content-Security-Policy"]
+    assert "unsafe" not in found["Content-Security-Policy"]
+    assert (found["Cache-Control"], found["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert int(found["Strict-Transport-Security"].removeprefix("max-age=")) >= 31_536_000
+
+
+async def test_only_the_sites_of_the_settings_may_show_the_page_in_a_frame(
+    settings: Settings, engine: ScriptedEngine
+) -> None:
+    sites = ("https://ngo.example", "https://help.example:8443")
+    async with (
+        Hotline(replace(settings, frame_hosts=sites), engine, {}).working() as hotline,
+        hotline.web.get(hotline.url) as response,
+    ):
+        policy = response.headers["Content-Security-Policy"]
+        assert policy.endswith("frame-ancestors https://ngo.example https://help.example:8443")
+        assert "X-Frame-Options" not in response.headers
+
+
+@pytest.mark.parametrize(("path", "told"), [("/", "/"), ("/?lang=es", "/?lang=es"), ("/healthz", None)])
+async def test_the_page_names_its_onion_address(
+    settings: Settings, engine: ScriptedEngine, path: str, told: str | None
+) -> None:
+    onion = f"http://{'a' * 56}.onion"
+    async with (
+        Hotline(replace(settings, onion_location=onion), engine, {}).working() as hotline,
+        hotline.web.get(hotline.url + path) as response,
+    ):
+        assert response.headers.get("Onion-Location") == (told and onion + told)
+
+
+async def test_without_the_setting_no_onion_address_is_named(hotline: Hotline) -> None:
+    async with hotline.web.get(hotline.url) as response:
+        assert "Onion-Location" not in response.headers
 
 
 async def test_a_mistake_of_ours_is_a_500_that_tells_nothing(hotline: Hotline, log: StringIO) -> None:

@@ -7,7 +7,7 @@ replies to the next message, each a sentence or a pair (sentence, [choices]).
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, Route, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.page import opened, ours, own, write
 
@@ -16,7 +16,6 @@ pytestmark = pytest.mark.browser
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True}
 NARROW = {"width": 320, "height": 568}
 ZOOMED = {"width": 640, "height": 360}
-HEAVIEST = 25_000  # bytes of the page with all that belongs to it
 SMALL_TARGETS = """() => [...document.querySelectorAll("button, summary, textarea")]
     .map((part) => part.getBoundingClientRect())
     .filter((box) => box.height && (box.height < 44 || box.width < 44)).length"""
@@ -309,14 +308,3 @@ async def test_nothing_around_the_talk_names_the_topic(browser: Browser, web_hot
     page, _ = await opened(browser, web_hotline)
     words = f"{await page.title()} {page.url} {await page.locator('header, footer').all_inner_texts()}".lower()
     assert [topic for topic in TOPICS if topic in words] == []
-
-
-async def test_the_page_is_light_enough_for_an_old_phone(browser: Browser, web_hotline: Any) -> None:
-    context: BrowserContext = await browser.new_context()
-    page = await context.new_page()
-    requests: list[Any] = []
-    page.on("request", lambda request: requests.extend([request]))
-    await page.goto(web_hotline.url, wait_until="networkidle")
-    sizes = [(await request.sizes())["responseBodySize"] for request in requests]
-    assert len(sizes) >= 3
-    assert sum(sizes) < HEAVIEST

@@ -10,6 +10,7 @@ from bot.message import Choice, kept
 from bot.store import key
 from commands.redis_server import OwnRedis
 from tests.hotline import Hotline, ScriptedEngine, Visitor, echo, eventually
+from tests.page import said
 
 TOKEN = "t" * 43
 
@@ -25,7 +26,7 @@ async def test_a_page_without_script_comes_back_with_the_answer(hotline: Hotline
     visitor = await hotline.page()
     status, page = await visitor.posts("/send", plain=True, text="hello my friend")
     assert status == 200
-    assert re.findall(r'<p dir="auto">(.*?)</p>', page) == ["hello my friend", "are you safe?"]
+    assert said(page) == ["hello my friend", "are you safe?"]
     assert 'name="choice" value="1"' in page
     assert f'value="{visitor.token}"' in page
 

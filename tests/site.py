@@ -1,0 +1,32 @@
+"""A site of somebody else, on an origin of its own: with the chat in it, or as a place that a person leaves for."""
+
+from aiohttp import web
+
+from commands.processes import free_port
+
+
+class Site:
+    """Two pages, as strict as a site can be; `tag` stands in the head of the first, and may load from `chat` alone."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.tag = ""
+        self.chat = ""
+        self.language = "en"
+
+    def app(self) -> web.Application:
+        app = web.Application()
+        app.add_routes([web.get("/", self.home), web.get("/before", self.before)])
+        return app
+
+    async def home(self, _: web.Request) -> web.Response:
+        text = (
+            f'<!doctype html><html lang="{self.language}"><head><title>Help</title>{self.tag}</head>'
+            '<body><main><h1>Help at work</h1><p>What we do.</p><a href="/before">More</a></main></body></html>'
+        )
+        policy = f"default-src 'none'; script-src {self.chat}; frame-src {self.chat}"
+        return web.Response(text=text, content_type="text/html", headers={"Content-Security-Policy": policy})
+
+    async def before(self, _: web.Request) -> web.Response:
+        return web.Response(text="<!doctype html><title>Before</title>Before", content_type="text/html")
