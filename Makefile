@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 UV := $(shell command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 STAMP := .venv/.installed
 
-.PHONY: run test fast lint format clean
+.PHONY: run test fast soak lint format clean
 .DEFAULT_GOAL := run
 
 run: $(STAMP)
@@ -22,6 +22,11 @@ test: $(STAMP)
 
 fast: $(STAMP)
 	@.venv/bin/python -m pytest -m "not rasa and not browser"
+
+# All doors at once, while gateway and engine are killed again and again; then everything is counted.
+soak: $(STAMP)
+	@.venv/bin/quietline train
+	@KILLS=$${KILLS:-200} .venv/bin/python -m pytest -s --timeout=0 tests/test_soak.py
 
 lint: $(STAMP)
 	@.venv/bin/ruff check .

@@ -71,7 +71,12 @@ def deny(scene: Scene) -> None:
 
 def no_files(scene: Scene) -> None:
     """Something came that is no text, and was dropped unread: words are wanted. An open question stays open."""
-    scene.say("utter_no_files")
+    scene.say("utter_no_edits" if scene.step == "edit" else "utter_no_files")
+
+
+def text_help(scene: Scene) -> None:
+    """HELP as the whole text message is a word of the carriers, who want to hear in answer what this is."""
+    scene.say("utter_text_help")
 
 
 # Said at first, and when the same comes again.

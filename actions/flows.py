@@ -7,6 +7,7 @@ from actions import (
     agreed_word,
     answer_words,
     concern,
+    conversation,
     digital,
     flow,
     job_offer,
@@ -144,4 +145,5 @@ TARGETS: Mapping[str, Callable[[Scene], None]] = {
     **{name: target for module in _WITH_TARGETS for name, target in module.TARGETS.items()},
     "go_on": go_on,
     "languages": service_itself.more_languages,
+    "text_help": conversation.text_help,
 }

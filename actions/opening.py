@@ -116,7 +116,7 @@ def _before(scene: Scene) -> None:
     if keeps(scene.label):
         record.want = scene.label
     if scene.label == "no_files":
-        scene.say("utter_no_files")
+        conversation.no_files(scene)
     ask_first(scene)
 
 
@@ -131,8 +131,11 @@ def _while_asked(scene: Scene) -> None:
         begin_talk(scene)
     elif label == "insult_or_prank" and quiet.was_told(scene):
         conversation.insult(scene)
-    elif label in ("ask_cost", "no_files"):
-        scene.say(f"utter_{label}")
+    elif label == "no_files":
+        conversation.no_files(scene)
+        ask_again(scene)
+    elif label == "ask_cost":
+        scene.say("utter_ask_cost")
         ask_again(scene)
     else:
         _kept_writing(scene)
@@ -171,7 +174,10 @@ def _while_quiet(scene: Scene) -> None:
 def before_talk(scene: Scene) -> None:
     """Answer by situation."""
     situation = scene.record.situation
-    if situation == "new":
+    if scene.step == "text_help" and situation in ("new", "asked_safe"):
+        scene.say("utter_text_help", choices=[])
+        ask_first(scene)
+    elif situation == "new":
         _before(scene)
     elif situation == "asked_safe":
         _while_asked(scene)

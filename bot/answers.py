@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 from bot.phrases import Phrasebook
@@ -37,7 +39,14 @@ _NOT_TELLING = frozenset(
 
 
 def chosen(
-    text: str, choices: list[dict[str, Any]], locale: str, book: Phrasebook, channel: str = "web"
+    text: str,
+    choices: list[dict[str, Any]],
+    locale: str,
+    book: Phrasebook,
+    channel: str = "web",
+    also: Sequence[
+        str
+    ] = (),  # other languages in which the choices were shown, while it was not known which one is read
 ) -> dict[str, Any] | None:
     """Give the choice that the whole message names, or None; in the words of the channel, or the fuller ones of the page."""
     said = _plain(text)
@@ -46,8 +55,8 @@ def chosen(
     number = _number(said, locale, book)
     if number is not None:
         return choices[number - 1] if 1 <= number <= len(choices) else None
-    for door in dict.fromkeys((channel, "web")):
-        shown = [_plain(book.render(choice["say"], choice.get("arguments") or {}, locale, door)) for choice in choices]
+    for tag, door in product(dict.fromkeys((locale, *also)), dict.fromkeys((channel, "web"))):
+        shown = [_plain(book.render(choice["say"], choice.get("arguments") or {}, tag, door)) for choice in choices]
         place = shown.index(said) if said in shown else _by_one_word(said, shown)
         if place is not None:
             return choices[place]

@@ -24,13 +24,16 @@ class Farewell:
     address: str = ""  # empty where the person fetches it: the web page
 
 
-async def forget(store: Store, conversation: str, farewell: Farewell | None = None) -> bool:
-    """Erase a conversation at once, and leave at most one neutral line to say."""
+STOPPED = 365 * 86_400  # seconds that a STOP is honoured; the key of the look-up is to be changed yearly as well
+
+
+async def forget(store: Store, conversation: str, farewell: Farewell | None = None, *, stop: bool = False) -> bool:
+    """Erase a conversation at once, and leave at most one neutral line to say; after STOP nothing more, ever."""
     sealed = b""
     if farewell:
         sealed = store.vault.duties.seal(json.dumps(asdict(farewell)).encode(), "farewell")
     duty = identity.new_id() if farewell and farewell.address else ""
-    return await store.forget(conversation, sealed, duty)
+    return await store.forget(conversation, sealed, duty, STOPPED if stop else 0)
 
 
 async def leave(store: Store, pointer: str) -> None:

@@ -23,6 +23,11 @@ def message_key(channel: str, provider_id: str, pepper: bytes) -> str:
     return _keyed(pepper, "message", channel, provider_id)
 
 
+def copy_key(channel: str, provider_id: str, pepper: bytes) -> str:
+    """Find the duty to delete a provider's copy of a message."""
+    return _keyed(pepper, "copy", channel, provider_id)
+
+
 def _keyed(pepper: bytes, *parts: str) -> str:
     # A length before each part: ("a", "bc") and ("ab", "c") must not meet. Lone surrogates are
     # possible in what strangers send, hence "surrogatepass".

@@ -7,8 +7,8 @@ import json
 from dataclasses import asdict
 from enum import Enum
 
-from bot import identity
-from bot.message import Message, kept
+from bot import copies, identity
+from bot.message import TEXT_KEPT, Message, kept
 from bot.settings import Settings
 from bot.store import Store, StoreAway, key
 from bot.vault import Seal
@@ -57,6 +57,7 @@ class Intake:
         sealed_address = seal.seal(message.address.encode("utf-8", "replace"), "address")
         args = [conversation, int(fresh), wrapped, message.channel, sealed_address, pointer, envelope(message, seal)]
         args += [self._settings.keep(message.channel), self._settings.keep_seen, MOST_WAITING]
+        args += copies.arguments(self._store, message.copies)
         return str((await self._store.run("intake", [*keys, "agenda"], args)).decode())
 
 
@@ -65,6 +66,7 @@ def envelope(message: Message, seal: Seal) -> bytes:
     plain = {
         "turn": identity.new_id(),
         "text": kept(message.text),
+        "cut": len(message.text) > TEXT_KEPT,
         "kind": message.kind,
         "hints": asdict(message.hints),
     }

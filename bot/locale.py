@@ -42,6 +42,7 @@ _TABLE = 0.5  # weight of our own table of Latin letters beside the detectors
 _ONE_IN_SPEECH = ("hi-Latn", "ur-Latn")
 _FEW = 4  # words: with one of our telling words among so few, it is not romanised
 _ROMANISED_AT_LEAST, _ROMANISED_LEAD, _TRACE = 0.9, 3.0, 0.02
+_TELLING = 3  # words: one may be a foreign word that everybody knows ("passport"), so it leads less
 _WORD, _LETTER = 2.5, 2.0  # log evidence of a word on the short lists, of a letter that a language lacks
 
 
@@ -191,7 +192,7 @@ def _weigh(cleaned: str, letters: str, possible: Sequence[str], before: Mapping[
         scores[language] -= _LETTER * min(foreign_letters(letters, language), 3)
     if possible is LATIN:
         if len(words) > _FEW or not any(known_words(words, language) for language in LATIN):
-            _add_romanised(scores, table)
+            _add_romanised(scores, table, len(words))
         if evidence := arabizi(cleaned):
             digits = evidence + math.log(0.02) * sum(weight for weight, _ in votes)
             scores["ar"] = max(scores.get("ar", digits), digits)
@@ -211,7 +212,7 @@ def _add_table(scores: dict[str, float], table: Chances) -> None:
         scores[language] += _TABLE * math.log(chance + 0.02)
 
 
-def _add_romanised(scores: dict[str, float], table: Chances) -> None:
+def _add_romanised(scores: dict[str, float], table: Chances, words: int) -> None:
     """Let languages of other alphabets win where their Latin spelling is nearly certain: one English word is not that."""
     romanised = {tag: chance for tag, chance in table.items() if tag.endswith(ROMANISED)}
     if sum(romanised.values()) < _ROMANISED_AT_LEAST:
@@ -220,9 +221,10 @@ def _add_romanised(scores: dict[str, float], table: Chances) -> None:
     either = sum(romanised.get(tag, 0.0) for tag in _ONE_IN_SPEECH) / len(_ONE_IN_SPEECH)
     romanised.update(dict.fromkeys(_ONE_IN_SPEECH, either))
     top = max(scores.values())
+    lead = _ROMANISED_LEAD * min(words - 1, _TELLING - 1) / (_TELLING - 1)
     for tag, chance in romanised.items():
         if chance > _TRACE:
-            scores[tag.removesuffix(ROMANISED)] = top + _ROMANISED_LEAD + math.log(chance)
+            scores[tag.removesuffix(ROMANISED)] = top + lead + math.log(chance)
 
 
 def _softmax(scores: Mapping[str, float]) -> dict[str, float]:

@@ -8,13 +8,17 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-TEXT_KEPT = 4_000  # letters of one message that the transcript keeps
-TEXT_UNDERSTOOD = 2_000  # letters of it that the engine reads: cost grows with length
+from bot.copies import Copy
+
+TEXT_KEPT = 4_000  # letters of one message that are kept and understood
+_END_KEPT = 1_000  # of a longer one: what is most urgent is often said last
 
 
 def kept(text: str) -> str:
     """Make text from outside fit to be stored: no lone surrogates, no null bytes, at most TEXT_KEPT letters."""
-    return text[:TEXT_KEPT].encode("utf-8", "replace").decode().replace("\0", " ")
+    if len(text) > TEXT_KEPT:
+        text = f"{text[: TEXT_KEPT - _END_KEPT - 1]}\n{text[-_END_KEPT:]}"
+    return text.encode("utf-8", "replace").decode().replace("\0", " ")
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,11 @@ class Message:
     address: str
     provider_id: str
     text: str
-    kind: str = "text"  # or what came instead of text: picture, voice, location, sticker, contact, file
+    # text; captioned: words beside a picture or a file that is dropped; command: a word of the messenger's menu;
+    # or what came instead of text, dropped unread: picture, voice, video, location, sticker, contact, file, edit.
+    kind: str = "text"
     hints: Hints = Hints()
+    copies: tuple[Copy, ...] = ()  # what the provider keeps of it
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """Replies on their way to a platform: sealed, in order, kept until the platform has taken them."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from bot import copies
+from bot.copies import Copy
 from bot.store import Claim, Store, key
 from bot.vault import Seal
 
@@ -27,11 +30,17 @@ class Outgoing:
         return cls(**json.loads(seal.open(sealed, "outgoing")))
 
 
-async def sent(store: Store, claim: Claim) -> None:
-    """Take the head of the outbox off: the platform has it, or never will."""
-    await store.run("sent", [key("sender", claim.conversation), "postbox"], [claim.conversation, claim.token, 1, 0])
+async def sent(store: Store, claim: Claim, left: Sequence[Copy] = (), pause: int = 0) -> None:
+    """Take the head of the outbox off: the platform has it, or never will. The next one may go in so many milliseconds."""
+    await _end(store, claim, 1, pause, left)
 
 
 async def later(store: Store, claim: Claim, delay: int) -> None:
     """Keep the head, and try again after so many milliseconds."""
-    await store.run("sent", [key("sender", claim.conversation), "postbox"], [claim.conversation, claim.token, 0, delay])
+    await _end(store, claim, 0, delay, ())
+
+
+async def _end(store: Store, claim: Claim, gone: int, delay: int, left: Sequence[Copy]) -> None:
+    keys = [key("sender", claim.conversation), "postbox"]
+    args = [claim.conversation, claim.token, gone, delay, *copies.arguments(store, left)]
+    await store.run("sent", keys, args)

@@ -9,13 +9,8 @@ import polib
 import yaml
 
 from bot.phrases import SOURCE, Phrasebook
+from bot.text_messages import fits
 
-GSM7 = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
-    "abcdefghijklmnopqrstuvwxyzäöñüà^{}\\[~]|€"
-)
-TWO_PARTS, THREE_PARTS = 306, 201  # letters of GSM-7 in two parts of an SMS, of other letters in three
-_UNACCENTED = str.maketrans("áíóúÁÍÓÚ", "aiouAIOU")  # sent without their accent where that saves a part
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -26,12 +21,6 @@ class Fault:
     locale: str
     phrase: str
     what: str
-
-
-def fits_sms(text: str) -> bool:
-    """Tell whether a message fits two parts of GSM-7, or three of other letters."""
-    plain = text.translate(_UNACCENTED)
-    return len(plain) <= (TWO_PARTS if set(plain) <= GSM7 else THREE_PARTS)
 
 
 def placeholders(text: str) -> set[str]:
@@ -57,7 +46,7 @@ def faults(root: Path, book: Phrasebook, locale: str) -> Iterator[Fault]:
             yield Fault(locale, name, "has no English text any more")
         elif placeholders(text) != placeholders(source):
             yield Fault(locale, name, "placeholders differ from the English text")
-        if name.startswith("utter_") and "|" not in name and not fits_sms(sms_text(book, locale, name)):
+        if name.startswith("utter_") and "|" not in name and not fits(sms_text(book, locale, name)):
             yield Fault(locale, name, "too long for a text message")
         for part in _forbidden(root, locale):
             if part in text.casefold():

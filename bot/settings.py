@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+_TELEGRAM_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+_TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+_TWILIO_SENDER = re.compile(r"\+[1-9][0-9]{6,14}|MG[0-9a-f]{32}")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _ONION = r"[a-z2-7]{56}\.onion"
 # Without TLS, somebody on the way could put words of their own around the page; an onion address is its own proof.
@@ -40,6 +43,13 @@ class Settings:
     keep_web: int  # after the page was last open
     keep_phone: int  # SMS and Telegram: after the last message
     keep_seen: int  # ids of messages already taken, as keyed hashes
+    telegram_token: str  # of the bot; empty: that door stays shut
+    telegram_secret: str  # of the webhook; empty: derived from the master key
+    telegram_api_url: str
+    twilio_account: str  # empty: that door stays shut
+    twilio_token: str
+    twilio_sender: str  # a phone number in E.164, or the SID of a messaging service
+    twilio_api_url: str
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
@@ -66,7 +76,31 @@ class Settings:
             keep_web=read.number("KEEP_WEB_SECONDS", 900, 60, 900),
             keep_phone=read.number("KEEP_PHONE_SECONDS", 86_400, 600, 86_400),
             keep_seen=read.number("KEEP_SEEN_SECONDS", 172_800, 3_600, 172_800),
-        )
+            telegram_token=read.secret("TELEGRAM_TOKEN", ""),
+            telegram_secret=read.secret("TELEGRAM_SECRET", ""),
+            telegram_api_url=read.url("TELEGRAM_API_URL", "https://api.telegram.org"),
+            twilio_account=read.text("TWILIO_ACCOUNT_SID", ""),
+            twilio_token=read.secret("TWILIO_AUTH_TOKEN", ""),
+            twilio_sender=read.text("TWILIO_SENDER", ""),
+            twilio_api_url=read.url("TWILIO_API_URL", "https://api.twilio.com"),
+        ).checked()
+
+    def checked(self) -> "Settings":
+        """Give these settings if they fit together; raises BadSetting with a sentence."""
+        if self.telegram_token and not _TELEGRAM_TOKEN.fullmatch(self.telegram_token):
+            raise BadSetting("TELEGRAM_TOKEN must be a bot's token, as BotFather gives it: digits, a colon, letters.")
+        if self.telegram_secret and not _TELEGRAM_SECRET.fullmatch(self.telegram_secret):
+            raise BadSetting("TELEGRAM_SECRET must be 16 to 256 letters of A-Z, a-z, 0-9, _ and -.")
+        twilio = (self.twilio_account, self.twilio_token, self.twilio_sender)
+        if any(twilio) and not (all(twilio) and self.public_url):
+            raise BadSetting(
+                "TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_SENDER and PUBLIC_URL belong together: set all or none."
+            )
+        if self.twilio_sender and not _TWILIO_SENDER.fullmatch(self.twilio_sender):
+            raise BadSetting(
+                "TWILIO_SENDER must be a phone number like +15551234567, or a messaging service's SID (MG…)."
+            )
+        return self
 
     def keep(self, channel: str) -> int:
         """Give the seconds that a conversation on this channel outlives its last message."""

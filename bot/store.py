@@ -20,6 +20,7 @@ from bot.vault import Seal, Vault
 
 LEASE = 6_000  # milliseconds after which a silent worker's conversation is due again
 _SCRIPTS = Path(__file__).parent / "scripts"
+_FUNCTIONS = "functions.lua"  # stands in front of each script: scripts cannot call each other
 
 
 class StoreAway(Exception):
@@ -37,6 +38,8 @@ class Claim:
     told: int  # how many of those were already told that no good answer can be had now
     tries: int  # how often a living engine could not answer the head
     fields: dict[str, bytes]  # key, channel, address, locale …
+    blocked: bool = False  # an abusive address: only a crisis is answered
+    stopped: bool = False  # the person said STOP
 
 
 class Store:
@@ -46,7 +49,9 @@ class Store:
         self.redis = redis
         self._lease = lease
         self.vault = vault
-        self._scripts = {path.stem: redis.register_script(path.read_text()) for path in _SCRIPTS.glob("*.lua")}
+        shared = (_SCRIPTS / _FUNCTIONS).read_text()
+        files = [path for path in _SCRIPTS.glob("*.lua") if path.name != _FUNCTIONS]
+        self._scripts = {path.stem: redis.register_script(f"{shared}\n{path.read_text()}") for path in files}
 
     @classmethod
     def connect(cls, url: str, vault: Vault, lease: int = LEASE) -> "Store":
@@ -95,10 +100,10 @@ class Store:
         found = await self.run("claim", [agenda], [self._lease, token, queue, holder])
         if not found:
             return None
-        conversation, head, waiting, told, tries, flat = found
+        conversation, head, waiting, told, tries, flat, blocked, stopped = found
         names = [name.decode() for name in flat[::2]]
         fields = dict(zip(names, flat[1::2], strict=True))
-        return Claim(conversation.decode(), token, head, waiting, told, tries, fields)
+        return Claim(conversation.decode(), token, head, waiting, told, tries, fields, bool(blocked), bool(stopped))
 
     async def renew(self, claim: Claim, agenda: str = "agenda", holder: str = "holder") -> bool:
         """Keep a claim; False when another worker has it by now."""
@@ -120,10 +125,13 @@ class Store:
             with suppress(StoreAway):
                 await self.renew(claim, agenda, holder)
 
-    async def forget(self, conversation: str, farewell: bytes = b"", duty: str = "") -> bool:
-        """Erase everything of a conversation; True when there was something to erase."""
+    async def forget(self, conversation: str, farewell: bytes = b"", duty: str = "", stop: int = 0) -> bool:
+        """Erase everything of a conversation; True when there was something to erase.
+
+        `stop`: seconds for which nothing is sent to this address unless the person writes.
+        """
         keys = [key("conversation", conversation), "agenda", "postbox", "duties"]
-        return bool(await self.run("forget", keys, [conversation, farewell, 120, duty]))
+        return bool(await self.run("forget", keys, [conversation, farewell, 120, duty, stop]))
 
     async def conversations(self) -> AsyncIterator[str]:
         """Go through the ids of all living conversations."""

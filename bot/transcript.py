@@ -22,6 +22,7 @@ class Line:
     text: str
     say: str | None = None  # the phrase behind it
     choices: list[dict[str, Any]] = field(default_factory=list)  # {"number": 1, "text": "Yes"}
+    kind: str = "text"  # what came instead of text, unread: picture, voice, location …
     id: str = ""
     locale: str = ""  # of what we said, where it is one language; a page around it may be in another
 
@@ -32,10 +33,10 @@ class Line:
         return seal.seal(json.dumps(plain, ensure_ascii=False).encode(), "line")
 
 
-async def hear(store: Store, claim: Claim, turn: str, line: Line, seal: Seal) -> bool:
-    """Add what the person wrote, once for each turn; False when the claim is lost."""
-    keys = [key(kind, claim.conversation) for kind in ("holder", "lines", "transcript", "conversation")]
-    return bool(await store.run("hear", keys, [claim.token, turn, line.sealed(seal)]))
+async def hear(store: Store, claim: Claim, turn: str, line: Line, seal: Seal) -> int:
+    """Add what the person wrote, once for each turn, and count it: their messages in this minute; 0 when the claim is lost."""
+    keys = [key(kind, claim.conversation) for kind in ("holder", "lines", "transcript", "conversation", "pace")]
+    return int(await store.run("hear", keys, [claim.token, turn, line.sealed(seal)]))
 
 
 async def read(store: Store, conversation: str, after: str = "") -> list[Line]:

@@ -6,7 +6,6 @@ message is neither lost nor answered twice, whatever process is killed when.
 """
 
 import asyncio
-import json
 import secrets
 import time
 from collections.abc import Callable
@@ -15,18 +14,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import farewell, logs, transcript
+from bot.crisis import CrisisNet
 from bot.farewell import Farewell
-from bot.locale import settle
-from bot.message import TEXT_UNDERSTOOD, Decision, Hints, Reply
+from bot.message import Decision, Reply
 from bot.outbox import Outgoing
 from bot.quick_words import Quick, QuickWords
 from bot.record import Record
 from bot.signals import Signals, ending
 from bot.store import Claim, Store, StoreAway, key
 from bot.transcript import Line
-from bot.vault import Seal, SealBroken
+from bot.vault import SealBroken
 from channels import metrics
 from channels.engine import EngineAway, EngineClient, Question
+from channels.open_turn import OpenTurn
 from channels.speech import Speech
 
 SIDE_BY_SIDE = 64  # turns of different people at once in one gateway
@@ -34,28 +34,9 @@ _TICK = 0.5  # seconds between looks for work that other gateways left
 _AWAY = 2_000  # milliseconds between tries while the engine is away
 _REFUSED = 500  # milliseconds after the first try that a living engine could not answer; doubled with each
 _SET_ASIDE = 3  # tries of a turn that a living engine cannot answer
+_PAUSE = 250  # milliseconds between the turns of somebody who floods us: others must not wait for them
 _LONGEST_QUICK = 100  # letters, invisible ones included
 _QUICK: dict[Quick, str] = {"cover": "utter_cover", "erase": "utter_deleted", "stop": "utter_stopped"}
-
-
-@dataclass(frozen=True)
-class _Open:
-    """A claimed conversation with its key applied, and the message at the head of its inbox."""
-
-    claim: Claim
-    seal: Seal
-    channel: str
-    pointer: str
-    settled: str | None
-    who: str
-    turn: str
-    text: str
-    kind: str
-    hints: Hints
-
-    @property
-    def id(self) -> str:
-        return self.claim.conversation
 
 
 @dataclass(frozen=True)
@@ -75,10 +56,11 @@ class Dispatcher:
         engine: EngineClient,
         speech: Speech,
         quick: QuickWords,
+        crisis: CrisisNet,
         numbers: Callable[[str | None], list[Any]],  # country -> nested phrases with numbers to call
     ) -> None:
         self._store, self._engine, self._speech = store, engine, speech
-        self._quick, self._numbers = quick, numbers
+        self._quick, self._crisis, self._numbers = quick, crisis, numbers
         self.signals = Signals()
         self.pulling: set[str] = {"web"}  # channels whose page fetches lines itself
         self._free = asyncio.Semaphore(SIDE_BY_SIDE)
@@ -134,17 +116,20 @@ class Dispatcher:
     async def turn(self, claim: Claim) -> None:
         """Answer one message."""
         began = time.monotonic()
-        turn = self._open(claim)
-        locales = self._settle_locale(turn)
-        if not await transcript.hear(self._store, claim, turn.turn, Line("you", turn.text), turn.seal):
+        turn = OpenTurn.of(claim, self._store.vault)
+        locales = turn.locales()
+        this_minute = await transcript.hear(self._store, claim, turn.turn, turn.line(), turn.seal)
+        if not this_minute:
             return
-        quick = await self._quick_word(turn)
+        turn, texts = turn.counted(this_minute), await turn.texts(self._store)
+        quick = self._quick_word(texts)
         if quick:
-            await self._erase(turn, _QUICK[quick], locales)
+            await self._erase(turn, _QUICK[quick], locales, stop=quick == "stop")
             return
         try:
             decision = await self._decide(turn, locales)
-            await self._say(turn, decision, locales)
+            pause = 0 if decision.crisis or not turn.hurried or self._cries(texts) else _PAUSE
+            await self._say(turn, decision, locales, pause)
         except EngineAway as away:
             await self._put_off(turn, locales, away)
             return
@@ -154,57 +139,43 @@ class Dispatcher:
         metrics.turns.labels(turn.channel, "said").inc()
         metrics.turn_seconds.observe(spent / 1000)
 
-    def _open(self, claim: Claim) -> _Open:
-        """Step 1: apply the conversation's key."""
-        fields = claim.fields
-        seal = self._store.vault.unwrap(claim.conversation, fields["key"])
-        message = json.loads(seal.open(claim.head, "inbox"))
-        settled, who = fields.get("locale", b"").decode() or None, fields.get("who", b"bot").decode()
-        about = (fields["channel"].decode(), fields["pointer"].decode(), settled, who)
-        return _Open(claim, seal, *about, message["turn"], message["text"], message["kind"], Hints.of(message["hints"]))
-
-    def _settle_locale(self, turn: _Open) -> list[str]:
-        """Step 2: the language of the replies; two or more while it is not known which one is read."""
-        found = settle(turn.text, turn.hints, turn.settled)
-        return [found.locale] if found.locale and not found.asked else list(found.candidates)
-
-    async def _quick_word(self, turn: _Open) -> Quick | None:
+    def _quick_word(self, texts: list[str]) -> Quick | None:
         """Find a quick word, also in messages behind this one: it must not wait for an engine that is away."""
-        texts = [turn.text]
-        if turn.claim.waiting > 1:
-            behind = await self._store.call("LRANGE", key("inbox", turn.id), 1, -1)
-            texts += [json.loads(turn.seal.open(sealed, "inbox"))["text"] for sealed in behind]
         short = (text for text in texts if len(text) <= _LONGEST_QUICK)  # a flood of long ones must cost nothing here
         return next((found for text in short if (found := self._quick.find(text))), None)
 
-    async def _decide(self, turn: _Open, locales: list[str]) -> Decision:
+    def _cries(self, texts: list[str]) -> bool:
+        """Tell whether a reviewed phrase for a crisis stands in any of these: behind a flood it must not wait."""
+        return any(self._crisis.find(text) for text in texts)
+
+    async def _decide(self, turn: OpenTurn, locales: list[str]) -> Decision:
         """Step 4: ask the engine."""
-        text, country = turn.text[:TEXT_UNDERSTOOD], turn.hints.country or ""
+        country = turn.hints.country or ""
         unsure = ",".join(locales) if len(locales) > 1 else ""
-        asked = (turn.id, turn.turn, text, locales[0], turn.channel, turn.who, turn.kind)
+        asked = (turn.id, turn.turn, turn.text, locales[0], turn.channel, turn.who, turn.kind)
         return await self._engine.decide(Question(*asked, country=country, unsure=unsure))
 
-    async def _say(self, turn: _Open, decision: Decision, locales: list[str]) -> None:
-        """Steps 5 and 6: say the replies and let the turn go."""
+    async def _say(self, turn: OpenTurn, decision: Decision, locales: list[str], pause: int) -> None:
+        """Steps 5 and 6: say the replies and let the turn go; the next one may wait for a moment."""
         if decision.locale:
             locales = [decision.locale]
-        replies = [reply for reply in decision.replies if reply.always or turn.who == "bot"]
+        replies = turn.replies(decision, Reply("utter_too_fast", {"numbers": self._numbers(turn.hints.country)}))
         if decision.forget:
             await self._erase(turn, replies[-1].say if replies else "utter_deleted", locales)
             return
-        await self._leave(turn, "done", self._spoken(turn, replies, locales), locales[0] if len(locales) == 1 else "")
+        settled = locales[0] if len(locales) == 1 else ""
+        await self._leave(turn, "done", self._spoken(turn, replies, locales), settled, pause)
 
-    async def _erase(self, turn: _Open, say: str, locales: list[str]) -> None:
+    async def _erase(self, turn: OpenTurn, say: str, locales: list[str], *, stop: bool = False) -> None:
         """End and clear the conversation; one neutral line is all that is left."""
-        address = ""
-        if turn.channel not in self.pulling:
-            address = turn.seal.open(turn.claim.fields["address"], "address").decode()
-        await farewell.forget(self._store, turn.id, Farewell(say, locales[0], turn.channel, address))
+        address = "" if turn.channel in self.pulling else turn.address
+        parting = Farewell(say, locales[0], turn.channel, address)
+        await farewell.forget(self._store, turn.id, parting, stop=stop)
         self.signals.said(turn.pointer)
         self.signals.outgoing.set()
         logs.event("erased", channel=turn.channel, locale=locales[0])
 
-    async def _put_off(self, turn: _Open, locales: list[str], away: EngineAway) -> None:
+    async def _put_off(self, turn: OpenTurn, locales: list[str], away: EngineAway) -> None:
         """The engine gave no answer: tell those who were not told yet, keep the turn, try again."""
         tries = turn.claim.tries + 1
         aside = away.refused and tries >= _SET_ASIDE
@@ -221,7 +192,7 @@ class Dispatcher:
         metrics.turns.labels(turn.channel, "set_aside" if aside else "put_off").inc()
         logs.event("turn_set_aside" if aside else "turn_put_off", 30, channel=turn.channel, reason=reason, tries=tries)
 
-    async def _sorry(self, turn: _Open) -> Reply:
+    async def _sorry(self, turn: OpenTurn) -> Reply:
         """The phrase for "no good answer now", with numbers for the country that the person named."""
         sealed = await self._store.call("GET", key("record", turn.id))
         country = None
@@ -229,7 +200,7 @@ class Dispatcher:
             country = Record.load(turn.seal.open(sealed, "record")).country if sealed else None
         return Reply("utter_away", {"numbers": self._numbers(country)}, always=True)
 
-    def _spoken(self, turn: _Open, replies: list[Reply], locales: list[str]) -> _Spoken:
+    def _spoken(self, turn: OpenTurn, replies: list[Reply], locales: list[str]) -> _Spoken:
         """Put replies into words; raises EngineAway when there are none."""
         try:
             lines = [self._speech.line(reply, locales, turn.channel) for reply in replies]
@@ -240,7 +211,7 @@ class Dispatcher:
             raise EngineAway("unspeakable", refused=True) from None
         return _Spoken(lines, [] if turn.channel in self.pulling else outgoing)
 
-    async def _leave(self, turn: _Open, outcome: str, spoken: _Spoken, settled: str = "", delay: int = 0) -> None:
+    async def _leave(self, turn: OpenTurn, outcome: str, spoken: _Spoken, settled: str = "", delay: int = 0) -> None:
         """Write what was said, and end the claim, in one atomic step."""
         lines = [line.sealed(turn.seal) for line in spoken.lines]
         outgoing = [text.sealed(turn.seal) for text in spoken.outgoing]

@@ -6,20 +6,21 @@ from contextlib import asynccontextmanager, suppress
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from bot import logs
+from bot import copies, logs
 from bot.store import Store, StoreAway
 from channels import headers, metrics
-from channels.adapter import BadPayload
+from channels.adapter import BadPayload, NotGenuine
 from channels.engine import EngineClient
 from channels.webchat import Webchat
+from channels.webhooks import Webhooks
 
 BODY_CAP = 64 * 1024
 
 
-def build(webchat: Webchat, store: Store, engine: EngineClient) -> web.Application:
+def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: EngineClient) -> web.Application:
     """Put the public application together."""
     app = web.Application(client_max_size=BODY_CAP, middlewares=[_edge(webchat)])
-    app.add_routes(webchat.routes())
+    app.add_routes([*webchat.routes(), *webhooks.routes()])
 
     async def healthz(_: web.Request) -> web.Response:
         return web.Response(text="ok\n")
@@ -36,6 +37,7 @@ def build(webchat: Webchat, store: Store, engine: EngineClient) -> web.Applicati
         _only_from_here(request)
         with suppress(StoreAway):
             metrics.waiting.set(await store.call("ZCARD", "agenda"))
+            metrics.copies_late.labels("sms").set(await copies.late(store, "sms"))
         return web.Response(body=metrics.page(), content_type="text/plain", charset="utf-8")
 
     app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", counts)])
@@ -73,6 +75,9 @@ def _edge(webchat: Webchat) -> Middleware:
         except BadPayload as bad:
             metrics.refused.labels(str(bad)).inc()
             return _sorry(webchat, request, 400, str(bad))
+        except NotGenuine:
+            metrics.refused.labels("signature").inc()
+            return _sorry(webchat, request, 403, "signature")
         except web.HTTPException as known:
             if known.status < 400:
                 raise

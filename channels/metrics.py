@@ -12,6 +12,15 @@ turn_seconds = Histogram(
 )
 accepted = Counter("quietline_messages_accepted", "Messages kept at the door", ["channel"], registry=registry)
 refused = Counter("quietline_messages_refused", "Requests refused at the door", ["reason"], registry=registry)
+deliveries = Counter(
+    "quietline_deliveries", "Tries to send, by how they ended", ["channel", "outcome"], registry=registry
+)
+copies_deleted = Counter(
+    "quietline_copies_deleted", "Copies at a provider, by how it ended", ["channel", "outcome"], registry=registry
+)
+copies_late = Gauge(
+    "quietline_copies_older_than_an_hour", "Copies that a provider still has", ["channel"], registry=registry
+)
 waiting = Gauge("quietline_conversations_due", "Conversations that wait for their turn", registry=registry)
 
 

@@ -5,25 +5,27 @@ import secrets
 from collections.abc import Coroutine
 from contextlib import suppress
 
-from bot import farewell, logs, outbox
+from bot import copies, farewell, logs, outbox, unreachable
+from bot.copies import Copy
 from bot.farewell import Farewell
 from bot.outbox import Outgoing
 from bot.phrases import Phrasebook
 from bot.signals import Signals, ending
 from bot.store import Claim, Store, StoreAway
 from bot.vault import SealBroken
-from channels.adapter import Adapter, DeliveryError
+from channels import metrics
+from channels.adapter import DeliveryError, Sends
 
 SIDE_BY_SIDE = 32  # messages to different people on their way at once
 _TICK = 0.5  # seconds between looks for what other gateways left
-_MOST_TRIES = 8
-_FIRST_DELAY = 1_000  # milliseconds; doubled with each try
+_MOST_TRIES = 36  # half an hour: an answer that comes later may find another reader
+_FIRST_DELAY, _LONGEST_DELAY = 1_000, 60_000  # milliseconds; doubled with each try
 
 
 class Sender:
     """One loop for outboxes, and the farewells of erased conversations."""
 
-    def __init__(self, store: Store, book: Phrasebook, adapters: dict[str, Adapter], signals: Signals) -> None:
+    def __init__(self, store: Store, book: Phrasebook, adapters: dict[str, Sends], signals: Signals) -> None:
         self._store, self._book, self._adapters, self._signals = store, book, adapters, signals
         self._running: set[asyncio.Task[None]] = set()
 
@@ -70,38 +72,48 @@ class Sender:
 
     async def _send(self, claim: Claim) -> None:
         async with self._store.kept(claim, "postbox", "sender"):
+            door = self._adapters[claim.fields["channel"].decode()]
             try:
-                await self._deliver(claim)
+                left = await self._deliver(claim, door)
             except DeliveryError as error:
-                await self._failed(claim, permanent=error.permanent)
+                await self._failed(claim, error)
             except (SealBroken, StoreAway):
                 raise
             except Exception:
                 logs.failure("adapter_failed")
-                await self._failed(claim, permanent=False)
+                await self._failed(claim, DeliveryError("fault", permanent=False))
             else:
-                await outbox.sent(self._store, claim)
+                await outbox.sent(self._store, claim, left, door.abilities.pause)
+                metrics.deliveries.labels(door.name, "sent").inc()
 
-    async def _deliver(self, claim: Claim) -> None:
+    async def _deliver(self, claim: Claim, door: Sends) -> list[Copy]:
+        if claim.stopped:
+            raise DeliveryError("stopped", permanent=True)
         seal = self._store.vault.unwrap(claim.conversation, claim.fields["key"])
         address = seal.open(claim.fields["address"], "address").decode()
-        await self._adapters[claim.fields["channel"].decode()].send(address, Outgoing.opened(claim.head, seal))
+        return await door.send(address, Outgoing.opened(claim.head, seal))
 
-    async def _failed(self, claim: Claim, *, permanent: bool) -> None:
+    async def _failed(self, claim: Claim, error: DeliveryError) -> None:
         tries = int(claim.fields.get("deliveries", b"0")) + 1
         channel = claim.fields["channel"].decode()
-        if permanent or tries >= _MOST_TRIES:
-            logs.event("delivery_given_up", 30, channel=channel, tries=tries)
+        metrics.deliveries.labels(channel, error.reason).inc()
+        if error.permanent:
+            # Whoever looks at this talk at the desk must see that nothing arrives any more.
+            await unreachable.note(self._store, claim.conversation, error.reason)
+        if error.permanent or tries >= _MOST_TRIES:
+            logs.event("delivery_given_up", 30, channel=channel, tries=tries, reason=error.reason)
             await outbox.sent(self._store, claim)
             return
-        await outbox.later(self._store, claim, _FIRST_DELAY * 2 ** (tries - 1))
+        delay = min(_FIRST_DELAY * 2 ** (tries - 1), _LONGEST_DELAY)
+        await outbox.later(self._store, claim, max(delay, int(error.after * 1000)))
 
     async def _part(self, duty: str, parting: Farewell | None) -> None:
         # One try: the conversation is gone, and a late "bye" would only draw a look to the phone.
         try:
             if parting is not None:
                 text = self._book.render(parting.say, {}, parting.locale, parting.channel)
-                await self._adapters[parting.channel].send(parting.address, Outgoing(text, parting.say))
+                left = await self._adapters[parting.channel].send(parting.address, Outgoing(text, parting.say))
+                await copies.note(self._store, left)
         except DeliveryError:
             logs.event("farewell_given_up", 30)
         finally:

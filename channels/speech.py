@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.message import Reply
 from bot.outbox import Outgoing
-from bot.phrase_checks import fits_sms
 from bot.phrases import Phrasebook
+from bot.text_messages import fits, messages
 from bot.transcript import Line
 from channels.adapter import Abilities
 
@@ -49,12 +49,13 @@ class Speech:
 
 
 def _packed(languages: list[str], numbered: list[str]) -> list[str]:
-    """Put blocks into as few messages as their length allows, in their order."""
-    messages = [languages[0]]
-    for block, space in [*((text, "\n\n") for text in languages[1:]), *((choice, "\n") for choice in numbered)]:
-        longer = f"{messages[-1]}{space}{block}"
-        if fits_sms(longer):
-            messages[-1] = longer
+    """Put blocks into as few messages as their length allows, in their order; one that is too long by itself is cut."""
+    first, *others = languages
+    packed = messages(first)
+    for block, space in [*((text, "\n\n") for text in others), *((choice, "\n") for choice in numbered)]:
+        longer = f"{packed[-1]}{space}{block}"
+        if fits(longer):
+            packed[-1] = longer
         else:
-            messages.append(block)
-    return messages
+            packed += messages(block)
+    return packed

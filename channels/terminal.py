@@ -1,5 +1,6 @@
 """The terminal as a door: what is sent to it is kept for the reader on the other side of the screen."""
 
+from bot.copies import Copy
 from bot.outbox import Outgoing
 from channels.adapter import Abilities
 
@@ -12,9 +13,13 @@ class Terminal:
         self.abilities = abilities
         self._said: list[Outgoing] = []
 
-    async def send(self, address: str, outgoing: Outgoing) -> None:
+    async def send(self, address: str, outgoing: Outgoing) -> list[Copy]:
         """Keep one message for `take`."""
         self._said.append(outgoing)
+        return []
+
+    async def delete(self, copy: Copy) -> None:
+        """Nothing is kept anywhere."""
 
     def take(self) -> list[Outgoing]:
         """Give what came since the last call."""

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import aiohttp
@@ -21,7 +22,14 @@ class NotReady(Exception):
 class ChildHotline:
     """`quietline run` with model and encoder of `var`, and everything else fresh."""
 
-    def __init__(self, folder: Path, var: Path, log_level: str = "info", engines: int = 1) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        var: Path,
+        log_level: str = "info",
+        engines: int = 1,
+        settings: Mapping[str, str] | None = None,  # more of the environment
+    ) -> None:
         self.folder = folder
         self.port = free_port()
         self.log = folder / "log"
@@ -37,6 +45,7 @@ class ChildHotline:
             "PORT": str(self.port),
             "ENGINE_PORTS": ",".join(str(free_port()) for _ in range(engines)),
             "LOG_LEVEL": log_level,
+            **(settings or {}),
         }
         self.start()
 

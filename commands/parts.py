@@ -1,36 +1,52 @@
 """Where the parts are put together: settings go in, a running hotline comes out."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from bot import logs
+from bot.crisis import CrisisNet
 from bot.intake import Intake
 from bot.janitor import Janitor
-from bot.locale import detect
+from bot.locale import detect, settle
+from bot.message import Hints
 from bot.phrases import Phrasebook
 from bot.quick_words import QuickWords
 from bot.settings import Settings
 from bot.signals import ending
 from bot.store import Store
 from bot.vault import Vault, make_key_file, read_key_file
-from channels.adapter import Abilities, Adapter
+from channels.adapter import Abilities, Adapter, Sends
+from channels.deleting import Deleting
 from channels.dispatcher import Dispatcher
 from channels.engine import EngineClient
 from channels.page import Page
+from channels.polling import Polling
 from channels.sender import Sender
+from channels.sms import Sms
 from channels.speech import Speech
+from channels.telegram import Telegram
 from channels.webchat import Webchat
+from channels.webhooks import Webhooks
 from resources_directory.directory import Directory
+
+
+class Loop(Protocol):
+    """What works beside the others for as long as the gateway runs."""
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+
 
 ROOT = Path(__file__).resolve().parent.parent
 ABILITIES = {
     "web": Abilities(buttons=True, pulls=True),
-    "telegram": Abilities(buttons=True),
-    "sms": Abilities(),
+    "telegram": Telegram.abilities,
+    "sms": Sms.abilities,
 }
 
 
@@ -53,6 +69,28 @@ def emergency_numbers(directory: Directory) -> Callable[[str | None], list[dict[
     return numbers
 
 
+def doors(settings: Settings, vault: Vault, book: Phrasebook, numbers: list[Any]) -> list[Adapter]:
+    """Give the doors that the settings open, beside the page."""
+    found: list[Adapter] = []
+    if settings.telegram_token:
+        secret = settings.telegram_secret or vault.token("telegram webhook")
+
+        def texts(phrase: str) -> dict[str, str]:
+            return {locale: book.render(phrase, {}, locale, "telegram") for locale in book.locales}
+
+        where = (settings.telegram_api_url, settings.public_url)
+        found.append(Telegram(settings.telegram_token, secret, *where, texts))
+    if settings.twilio_account:
+
+        def sorry(text: str, hints: Hints) -> str:
+            locale = settle(text, hints).candidates[0]
+            return book.render("utter_store_away", {"numbers": numbers}, locale, "sms")
+
+        who = (settings.twilio_account, settings.twilio_token, settings.twilio_sender)
+        found.append(Sms(*who, settings.twilio_api_url, settings.public_url, sorry))
+    return found
+
+
 @dataclass
 class Gateway:
     """The parts of one gateway process."""
@@ -65,13 +103,16 @@ class Gateway:
     dispatcher: Dispatcher
     sender: Sender
     webchat: Webchat
+    webhooks: Webhooks
+    doors: list[Adapter]
+    loops: list[Loop]
 
     @classmethod
     def build(
         cls,
         settings: Settings,
         vault: Vault,
-        adapters: dict[str, Adapter] | None = None,
+        adapters: dict[str, Sends] | None = None,  # in place of the doors that the settings open
         pulling: frozenset[str] = frozenset({"web"}),
     ) -> "Gateway":
         """Put the parts together; nothing is started or connected yet."""
@@ -80,33 +121,54 @@ class Gateway:
         intake = Intake(store, settings)
         engine = EngineClient(settings.engine_ports, vault.token("engine"))
         numbers = emergency_numbers(Directory.load(ROOT / "resources_directory" / "entries"))
-        quick = QuickWords.load()
-        dispatcher = Dispatcher(store, engine, Speech(book, ABILITIES), quick, numbers)
+        quick, crisis = QuickWords.load(), CrisisNet.load(ROOT / "data" / "crisis")
+        dispatcher = Dispatcher(store, engine, Speech(book, ABILITIES), quick, crisis, numbers)
         dispatcher.pulling = set(pulling)
         page = Page(book, settings, numbers(None))
         webchat = Webchat(store, intake, page, book, settings, dispatcher.signals)
-        sender = Sender(store, book, adapters or {}, dispatcher.signals)
-        return cls(settings, store, book, intake, engine, dispatcher, sender, webchat)
+        opened = [] if adapters else doors(settings, vault, book, numbers(None))
+        sending: dict[str, Sends] = adapters or {door.name: door for door in opened}
+        sender = Sender(store, book, sending, dispatcher.signals)
+        webhooks = Webhooks(opened, store, intake, dispatcher.signals, settings.public_url)
+        loops: list[Loop] = [dispatcher, sender, Deleting(store, sending), Janitor(store)]
+        if not settings.public_url:
+            loops += [Polling(door, webhooks) for door in opened if isinstance(door, Telegram)]
+        return cls(settings, store, book, intake, engine, dispatcher, sender, webchat, webhooks, opened, loops)
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
-        """Run dispatcher, sender and janitor; on leaving, the turns that have begun are finished."""
+        """Run all loops and open the doors; on leaving, the turns that have begun are finished."""
         # The language models take a second to load; the first person must not wait for that.
         await asyncio.to_thread(detect, "hola")
         await self.engine.start()
-        parts = (self.dispatcher, self.sender, Janitor(self.store))
-        loops = [asyncio.create_task(_lasting(part)) for part in parts]
+        tasks = [asyncio.create_task(_opened(door)) for door in self.doors]
+        tasks += [asyncio.create_task(_lasting(loop)) for loop in self.loops]
         try:
             yield
         finally:
-            for loop in loops:
-                loop.cancel()
-            await asyncio.gather(*loops, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            for door in self.doors:
+                await door.stop()
             await self.engine.stop()
             await self.store.close()
 
 
-async def _lasting(part: Dispatcher | Sender | Janitor) -> None:
+async def _opened(door: Adapter) -> None:
+    """Tell a platform where we are, until it has heard it: it may be away while we start."""
+    for wait in itertools.chain((2, 5, 10, 30), itertools.repeat(60)):
+        try:
+            await door.start()
+        except Exception:
+            logs.failure("door_not_opened")
+            await asyncio.sleep(wait)
+        else:
+            logs.event("door_opened", channel=door.name)
+            return
+
+
+async def _lasting(part: Loop) -> None:
     """A loop that has ended by a fault of ours would be silence for everybody: it is begun again."""
     while not ending():
         try:

@@ -74,7 +74,7 @@ async def _serve(settings: Settings, parts: Gateway, model: Path, own: OwnRedis 
         for engine in engines:
             stack.push_async_callback(engine.stop)
         await stack.enter_async_context(parts.working())
-        app = gateway.build(parts.webchat, parts.store, parts.engine)
+        app = gateway.build(parts.webchat, parts.webhooks, parts.store, parts.engine)
         await stack.enter_async_context(gateway.serve(app, settings.host, settings.port))
         await asyncio.gather(*(engine.start(parts.engine) for engine in engines))
         _tell(settings)
@@ -92,8 +92,15 @@ async def _keep_redis(own: OwnRedis | None) -> None:
             logs.event("redis_restarted", 40)
 
 
+def _doors(settings: Settings) -> str:
+    how = f"webhook {settings.public_url}/telegram" if settings.public_url else "long polling"
+    telegram = f"Telegram      {how}\n" if settings.telegram_token else ""
+    sms = f"Text messages {settings.public_url}/sms\n" if settings.twilio_account else ""
+    return telegram + sms
+
+
 def _tell(settings: Settings) -> None:
     where = f"http://{'127.0.0.1' if settings.host in ('0.0.0.0', '') else settings.host}:{settings.port}/"  # noqa: S104
     text = f"Web chat      [bold]{where}[/]\nHealth        {where}healthz  {where}readyz  {where}metrics\n"
-    text += "In a terminal [bold]quietline chat[/]\nStop          Ctrl-C"
+    text += f"{_doors(settings)}In a terminal [bold]quietline chat[/]\nStop          Ctrl-C"
     _console.print(Panel(text, title="Quietline is running", expand=False))

@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.crisis import CrisisNet
 from bot.intake import Accepted, Intake
 from bot.message import Decision, Hints, Message, Reply
 from bot.outbox import Outgoing
@@ -19,7 +20,8 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.vault import Vault
 from channels import gateway
-from channels.adapter import Abilities, Adapter
+from channels.adapter import Abilities, Sends
+from channels.deleting import Deleting
 from channels.dispatcher import Dispatcher
 from channels.engine import EngineAway, Question
 from channels.page import Page
@@ -27,6 +29,7 @@ from channels.sender import Sender
 from channels.speech import Speech
 from channels.terminal import Terminal
 from channels.webchat import Webchat
+from channels.webhooks import Webhooks
 from commands.processes import free_port
 
 ROOT = Path(__file__).parent.parent
@@ -122,7 +125,7 @@ class Hotline:
     """One gateway that works, and what was said through its doors."""
 
     def __init__(
-        self, settings: Settings, engine: ScriptedEngine, adapters: dict[str, Adapter], mark: str = "es "
+        self, settings: Settings, engine: ScriptedEngine, adapters: dict[str, Sends], mark: str = "es "
     ) -> None:
         self.settings, self.engine, self.adapters = settings, engine, adapters
         self.store = Store.connect(settings.redis_url, Vault(MASTER), LEASE)
@@ -132,11 +135,16 @@ class Hotline:
         self.web: aiohttp.ClientSession
         self._said: list[Outgoing] = []
         book = phrasebook(mark)
-        quick = QuickWords.load()
+        quick, crisis = QuickWords.load(), CrisisNet.load(ROOT / "data" / "crisis")
         speech = Speech(book, ABILITIES)
-        self.dispatcher = Dispatcher(self.store, engine, speech, quick, numbers)  # type: ignore[arg-type]
+        self.dispatcher = Dispatcher(self.store, engine, speech, quick, crisis, numbers)  # type: ignore[arg-type]
         self.sender = Sender(self.store, book, adapters, self.dispatcher.signals)
         page = Page(book, settings, numbers(None))
+        # The doors among the adapters: terminals and other stand-ins take nothing in.
+        doors = [adapter for adapter in adapters.values() if hasattr(adapter, "paths")]
+        signals = self.dispatcher.signals
+        self.webhooks = Webhooks(doors, self.store, self.intake, signals, settings.public_url)  # type: ignore[arg-type]
+        self.deleting = Deleting(self.store, adapters)
         self._webchat = Webchat(self.store, self.intake, page, book, settings, self.dispatcher.signals)
 
     @property
@@ -198,8 +206,8 @@ class Hotline:
     @asynccontextmanager
     async def working(self) -> AsyncIterator["Hotline"]:
         """Dispatcher, sender and web server run."""
-        loops = [asyncio.create_task(part.run()) for part in (self.dispatcher, self.sender)]
-        app = gateway.build(self._webchat, self.store, self.engine)  # type: ignore[arg-type]
+        loops = [asyncio.create_task(part.run()) for part in (self.dispatcher, self.sender, self.deleting)]
+        app = gateway.build(self._webchat, self.webhooks, self.store, self.engine)  # type: ignore[arg-type]
         try:
             # Cookies would be kept and shown to the tests, if there were any.
             async with gateway.serve(app, "127.0.0.1", self.port), aiohttp.ClientSession() as self.web:

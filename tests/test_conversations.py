@@ -15,9 +15,9 @@ import pytest
 import yaml
 
 from bot.message import Hints
-from bot.phrase_checks import fits_sms
 from bot.phrases import Phrasebook
 from bot.settings import Settings
+from bot.text_messages import fits
 from commands.chat import PrivateHotline, private_hotline, step
 from commands.train import train
 
@@ -73,7 +73,7 @@ def holds_in_every_conversation(texts: list[str], channel: str) -> None:
     said = "\n".join(texts)
     assert len(QUESTION.findall(said)) <= 1, said
     if channel == "sms":
-        assert [text for text in texts if not fits_sms(text)] == []
+        assert [text for text in texts if not fits(text)] == []
 
 
 async def test_there_are_enough_of_them_and_each_crisis_label_in_each_language() -> None:

@@ -11,7 +11,7 @@ from rasa.core.channels.channel import UserMessage
 
 from bot.answers import chosen
 from bot.crisis import LABELS
-from bot.message import TEXT_UNDERSTOOD, Decision, Reply
+from bot.message import TEXT_KEPT, Decision, Reply
 from bot.phrases import Phrasebook
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Kept, Memory
@@ -23,6 +23,14 @@ from bot.turn import Turn, begin
 
 REPEATS = "change_language"  # says again what was said last, so that stays
 NO_TEXT = "no_files"  # the label that stands for a picture, a voice message …
+# What a messenger's menu, or a carrier's word, asks for.
+_COMMANDS = {
+    "start": "greet",
+    "menu": "help_menu",
+    "language": "change_language",
+    "human": "talk_to_human",
+    "help": "step to=text_help",
+}
 
 
 class BadQuestion(Exception):
@@ -62,7 +70,7 @@ class Question:
                 raise BadQuestion(name)
         if not all(isinstance(value, str) for value in known.values()):
             raise BadQuestion("type")
-        return cls(**{**known, "text": known["text"][:TEXT_UNDERSTOOD]})
+        return cls(**{**known, "text": known["text"][:TEXT_KEPT]})
 
 
 class Turns:
@@ -140,13 +148,24 @@ class Turns:
         return replies.said
 
     async def _understand(self, question: Question, record: Record) -> Understood:
-        if question.kind != "text":
-            return Understood(NO_TEXT, 1.0, False)
-        choice = chosen(question.text, record.choices, question.locale, self._book, question.channel)
+        if question.kind not in ("text", "captioned"):
+            return _without_text(question, record)
+        also = question.unsure.split(",") if question.unsure else ()
+        choice = chosen(question.text, record.choices, question.locale, self._book, question.channel, also)
         if choice:
             return _meant(choice["value"])
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, self._understanding.read, question.text)
+
+
+def _without_text(question: Question, record: Record) -> Understood:
+    """Read a word of the messenger's menu, or a place where one was asked for; all else was dropped unread."""
+    if question.kind == "command" and question.text in _COMMANDS:
+        return _meant(_COMMANDS[question.text])
+    country = question.text.rpartition(" ")[2]
+    if question.kind == "location" and record.question == "country" and len(country) == 2:
+        return _meant(f"provide_location country={country}")
+    return _meant(f"{NO_TEXT} to=edit" if question.kind == "edit" else NO_TEXT)
 
 
 def _meant(value: str) -> Understood:

@@ -1,8 +1,7 @@
 -- Takes the conversation that has waited longest, for as long as the lease: two workers never hold the same one.
 -- A worker that dies lets its lease run out, and the conversation is due again.
 -- KEYS: agenda   ARGV: lease_milliseconds token queue ('inbox' or 'outbox') holder ('holder' or 'sender')
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = milliseconds()
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 20)) do
   local tag = ':{' .. id .. '}'
   local head = redis.call('LINDEX', ARGV[3] .. tag, 0)
@@ -13,7 +12,9 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0
     local waiting = redis.call('LLEN', ARGV[3] .. tag)
     local told = tonumber(redis.call('GET', 'told' .. tag) or '0')
     local tries = tonumber(redis.call('GET', 'tries' .. tag) or '0')
-    return {id, head, waiting, told, tries, fields}
+    local pointer = redis.call('HGET', 'conversation' .. tag, 'pointer')
+    local blocked = redis.call('EXISTS', 'blocked:' .. pointer)
+    return {id, head, waiting, told, tries, fields, blocked, redis.call('EXISTS', 'stopped:' .. pointer)}
   end
   redis.call('ZREM', KEYS[1], id) -- answered, expired or erased meanwhile
 end

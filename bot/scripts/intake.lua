@@ -1,27 +1,33 @@
 -- Accepts one message: seen before? find or create its conversation, queue it. All or nothing.
+-- A message that is not taken leaves a copy at its provider all the same.
 -- KEYS: seen address conversation inbox holder agenda
--- ARGV: id fresh wrapped_key channel sealed_address pointer sealed_turn keep_seconds seen_seconds most_waiting
+-- ARGV: id fresh wrapped_key channel sealed_address pointer sealed_turn keep_seconds seen_seconds most_waiting copies...
 if redis.call('EXISTS', KEYS[1]) == 1 then return 'repeated' end
-if redis.call('EXISTS', 'left:' .. ARGV[6]) == 1 then return 'left' end
+if redis.call('EXISTS', 'left:' .. ARGV[6]) == 1 then
+  owe(11, '')
+  return 'left'
+end
 local id, fresh = ARGV[1], ARGV[2] == '1'
 local current = redis.call('GET', KEYS[2])
 -- Between the look-up and this script somebody else may have opened or erased the conversation.
 if fresh and current and redis.call('EXISTS', 'conversation:{' .. current .. '}') == 1 then return 'moved' end
 if not fresh and (current ~= id or redis.call('EXISTS', KEYS[3]) == 0) then return 'moved' end
+owe(11, 'owed:{' .. id .. '}')
 if redis.call('LLEN', KEYS[4]) >= tonumber(ARGV[10]) then return 'full' end
+redis.call('DEL', 'stopped:' .. ARGV[6]) -- who writes again has asked to be answered
 
 redis.call('SET', KEYS[1], '1', 'EX', ARGV[9])
 redis.call('SET', KEYS[2], id, 'EX', ARGV[8])
 if fresh then
   redis.call('HSET', KEYS[3], 'key', ARGV[3], 'channel', ARGV[4], 'address', ARGV[5], 'pointer', ARGV[6])
 end
+redis.call('HDEL', KEYS[3], 'unreachable')
 redis.call('RPUSH', KEYS[4], ARGV[7])
 for _, kind in ipairs({'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'told', 'tries', 'lines'}) do
   redis.call('EXPIRE', kind .. ':{' .. id .. '}', ARGV[8])
 end
 
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = milliseconds()
 if redis.call('EXISTS', KEYS[5]) == 1 then
   -- Somebody works on an earlier message and looks into the inbox again before letting go.
   redis.call('ZADD', KEYS[6], 'NX', now, id)

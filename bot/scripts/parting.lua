@@ -1,7 +1,6 @@
 -- Takes one farewell that has still to be sent, for as long as the lease: two gateways do not both send it.
 -- KEYS: duties   ARGV: lease_milliseconds
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = milliseconds()
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 20)) do
   local sealed = redis.call('GET', 'duty:' .. id)
   if sealed then

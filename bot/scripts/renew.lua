@@ -1,6 +1,5 @@
 -- Keeps a claim alive while the work goes on. KEYS: holder agenda   ARGV: id token lease_milliseconds
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
-local time = redis.call('TIME')
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
-redis.call('ZADD', KEYS[2], 'XX', time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[3], ARGV[1])
+redis.call('ZADD', KEYS[2], 'XX', milliseconds() + ARGV[3], ARGV[1])
 return 1

@@ -1,8 +1,9 @@
--- Ends one attempt to send. KEYS: sender postbox   ARGV: id token gone(1|0) delay_milliseconds
+-- Ends one attempt to send. The copies that the provider now has are noted even where the claim was lost meanwhile.
+-- KEYS: sender postbox   ARGV: id token gone(1|0) delay_milliseconds copies...
+owe(5, redis.call('EXISTS', 'conversation:{' .. ARGV[1] .. '}') == 1 and 'owed:{' .. ARGV[1] .. '}' or '')
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
 local outbox = 'outbox:{' .. ARGV[1] .. '}'
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = milliseconds()
 redis.call('DEL', KEYS[1])
 local conversation = 'conversation:{' .. ARGV[1] .. '}'
 if ARGV[3] == '1' then

@@ -7,8 +7,7 @@ redis.call('DEL', KEYS[1])
 -- Expired in this moment: whatever were written now would have no end.
 if redis.call('EXISTS', KEYS[2]) == 0 then return 0 end
 local id, outcome = ARGV[1], ARGV[3]
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = milliseconds()
 local at, lines = 7, tonumber(ARGV[7])
 for _ = 1, lines do
   at = at + 1
@@ -29,7 +28,7 @@ if outcome == 'done' then
   redis.call('LPOP', KEYS[3])
   redis.call('DEL', KEYS[7])
   if tonumber(redis.call('GET', KEYS[6]) or '0') > 0 then redis.call('DECR', KEYS[6]) end
-  if redis.call('LLEN', KEYS[3]) > 0 then redis.call('ZADD', KEYS[8], now, id) else redis.call('ZREM', KEYS[8], id) end
+  if redis.call('LLEN', KEYS[3]) > 0 then redis.call('ZADD', KEYS[8], now + ARGV[4], id) else redis.call('ZREM', KEYS[8], id) end
 else
   local waiting, delay = redis.call('LLEN', KEYS[3]), tonumber(ARGV[4])
   if outcome == 'refused' then redis.call('INCR', KEYS[7]) end

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from actions import knowing
-from bot.phrase_checks import fits_sms
+from bot.text_messages import fits
 from tests.actions.stage import BOOK, DOMAIN, Stage
 
 FIGURES = ("utter_figures", "utter_figures_work", "utter_figures_children", "utter_figures_found")
@@ -169,7 +169,7 @@ async def test_every_answer_fits_a_text_message_with_its_choices(target: str) ->
     for message in list(talk.said):
         choices = [BOOK.render(c["say"], {}, "en", "sms") for c in message.get("choices") or []]
         lines = [BOOK.render(message["response"], {}, "en", "sms")]
-        assert fits_sms("\n".join([*lines, *(f"{number} {say}" for number, say in enumerate(choices, 1))]))
+        assert fits("\n".join([*lines, *(f"{number} {say}" for number, say in enumerate(choices, 1))]))
 
 
 @pytest.mark.parametrize("name", OURS)

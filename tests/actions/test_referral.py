@@ -3,18 +3,10 @@
 import pytest
 
 from actions import places
+from bot.text_messages import fits
 from tests.actions.stage import BOOK, DOMAIN, LABELS, Stage
 
 SERVICES = [label for label in LABELS if label.startswith("find_")]
-GSM7 = set(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-
-
-def fits_sms(text: str) -> bool:
-    plain = text.translate(str.maketrans("áíóúÁÍÓÚ", "aiouAIOU"))
-    return len(plain) <= (306 if set(plain) <= GSM7 else 201)
 
 
 @pytest.mark.parametrize("label", SERVICES)
@@ -88,7 +80,7 @@ async def test_every_message_about_every_country_fits_a_text_message(label: str,
         await stage.hears(label, country=country)
         for message in list(stage.said):
             stage.said = [message]
-            if not fits_sms(stage.shows()):
+            if not fits(stage.shows()):
                 too_long.append((country, message["response"], len(stage.shows())))
     assert too_long == []
 
@@ -100,7 +92,7 @@ def test_questions_with_their_choices_fit_a_text_message(locale: str) -> None:
         choices = (variants[0].get("metadata") or {}).get("choices") or []
         lines = [f"{number} {BOOK.render(c['say'], {}, locale, 'sms')}" for number, c in enumerate(choices, 1)]
         text = "\n".join([BOOK.render(name, {}, locale, "sms"), *lines])
-        if choices and not fits_sms(text):
+        if choices and not fits(text):
             too_long.append((name, len(text)))
     assert too_long == []
 

@@ -9,8 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import rights
 from actions.scene import Scene
-from bot.phrase_checks import fits_sms
 from bot.rights_texts import rights_texts
+from bot.text_messages import fits
 from bot.turn import Turn
 from tests.actions.stage import BOOK, DOMAIN, Stage
 
@@ -230,7 +230,7 @@ def test_no_way_out_is_named_by_the_computer(word: str) -> None:
 @pytest.mark.parametrize("name", OURS)
 def test_the_law_is_told_in_short_sentences_and_fits_a_text_message(name: str) -> None:
     text = BOOK.texts["en"][name]
-    assert fits_sms(text)
+    assert fits(text)
     assert [part for part in re.split(r"(?<=[.?])\s+", text) if len(part.split()) > 12] == []
 
 

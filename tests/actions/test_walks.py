@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.phrase_checks import fits_sms
 from bot.record import Record
+from bot.text_messages import fits
 from tests.actions.stage import BOOK, LABELS, Stage
 
 CRISIS = {
@@ -119,7 +119,7 @@ def holds(stage: Stage, before: Record, label: str | None, said: list[str]) -> N
     assert Record.load(record.dump()) == record
     if stage.channel == "sms":
         texts = [text for message in stage.said for text in stage.as_text_messages(message)]
-        assert [text for text in texts if not fits_sms(text)] == []
+        assert [text for text in texts if not fits(text)] == []
 
 
 @pytest.mark.parametrize("channel", ["web", "sms"])

@@ -82,3 +82,9 @@ def test_the_words_that_a_text_message_showed_count_as_well_as_those_of_the_page
     found = chosen(text, _menu("me", "doctor"), "en", BOOK, "sms")
     assert found
     assert found["value"] == "me"
+
+
+def test_a_button_in_the_second_of_two_languages_is_understood() -> None:
+    choices = [{"say": "choice_yes", "value": "affirm"}, {"say": "choice_no", "value": "deny"}]
+    assert chosen("sí", choices, "en", BOOK, "telegram") is None
+    assert chosen("sí", choices, "en", BOOK, "telegram", ["en", "es"]) == choices[0]

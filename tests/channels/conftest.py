@@ -1,14 +1,19 @@
 """The web page with an engine that says what a test tells it, sentence by sentence."""
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from playwright.async_api import Browser, async_playwright
 
 from bot.message import Choice, Decision, Reply
 from bot.settings import Settings
+from bot.vault import Vault
 from channels.engine import Question
-from tests.hotline import Hotline, ScriptedEngine, echo
+from commands.parts import doors
+from tests.hotline import MASTER, Hotline, ScriptedEngine, echo, numbers, phrasebook
+from tests.platforms import ACCOUNT, AUTH, OUR_NUMBER, SECRET, TOKEN, Platform, TelegramServer, TwilioServer
 
 Sentence = str | tuple[str, list[str]] | Reply
 
@@ -66,3 +71,56 @@ async def browser() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         yield browser
         await browser.close()
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramServer]:
+    async with TelegramServer().open() as server:
+        yield server
+
+
+@pytest.fixture
+async def twilio() -> AsyncIterator[TwilioServer]:
+    async with TwilioServer().open() as server:
+        yield server
+
+
+@asynccontextmanager
+async def doors_open(
+    settings: Settings, engine: ScriptedEngine, telegram: TelegramServer, twilio: TwilioServer
+) -> AsyncIterator[Hotline]:
+    """A hotline with its real doors, whose providers stand on this machine."""
+    here = replace(
+        settings,
+        public_url=twilio.public_url,
+        telegram_token=TOKEN,
+        telegram_secret=SECRET,
+        telegram_api_url=telegram.url,
+        twilio_account=ACCOUNT,
+        twilio_token=AUTH,
+        twilio_sender=OUR_NUMBER,
+        twilio_api_url=twilio.url,
+    )
+    opened = doors(here, Vault(MASTER), phrasebook(), numbers(None))
+    hotline = Hotline(here, engine, {door.name: door for door in opened})
+    telegram.gateway = twilio.gateway = hotline.url
+    async with hotline.working():
+        for door in opened:
+            await door.start()
+        yield hotline
+        for door in opened:
+            await door.stop()
+
+
+@pytest.fixture
+async def hotline_with_doors(
+    settings: Settings, engine: ScriptedEngine, telegram: TelegramServer, twilio: TwilioServer
+) -> AsyncIterator[Hotline]:
+    async with doors_open(settings, engine, telegram, twilio) as hotline:
+        yield hotline
+
+
+@pytest.fixture(params=["telegram", "sms"])
+def platform(request: pytest.FixtureRequest, telegram: TelegramServer, twilio: TwilioServer) -> Platform:
+    """One provider after the other."""
+    return {"telegram": telegram, "sms": twilio}[request.param]

@@ -167,7 +167,7 @@ async def test_a_conversation_that_expires_while_the_engine_thinks_leaves_nothin
     await hotline.receives("a question")
     await eventually(lambda: "a question" in engine.texts)
     conversation = await hotline.conversation()
-    kinds = ("conversation", "inbox", "transcript", "lines")
+    kinds = ("conversation", "inbox", "transcript", "lines", "pace")
     await hotline.store.call("DEL", *(key(kind, conversation) for kind in kinds))
     held.set()
     await asyncio.sleep(0.2)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
+from bot.copies import Copy
 from bot.outbox import Outgoing
 from bot.settings import Settings
 from channels.adapter import DeliveryError
@@ -24,7 +25,7 @@ class Platform:
         self.taken: list[tuple[str, str]] = []
         self.slow_for: dict[str, asyncio.Event] = {}
 
-    async def send(self, address: str, outgoing: Outgoing) -> None:
+    async def send(self, address: str, outgoing: Outgoing) -> list[Copy]:
         self.tried.append(outgoing.text)
         if address in self.slow_for:
             await self.slow_for[address].wait()
@@ -32,6 +33,7 @@ class Platform:
             mood, *self.moods = self.moods
             raise mood
         self.taken.append((address, outgoing.text))
+        return []
 
     @property
     def texts(self) -> list[str]:

@@ -101,7 +101,7 @@ async def test_what_is_no_question_is_refused_with_a_word(door: Door, body: Any,
 
 async def test_a_long_text_is_cut(door: Door) -> None:
     await door.asks({**GOOD, "text": "x" * 5_000})
-    assert len(door.turns.asked[0].text) == 2_000
+    assert len(door.turns.asked[0].text) == 4_000
 
 
 async def test_a_body_beyond_reason_is_not_read(door: Door) -> None:

@@ -13,7 +13,7 @@ from bot.phrases import Phrasebook
 from bot.rasa import surroundings
 from bot.rasa.memory import Memory
 from bot.rasa.processor import ActionFailed
-from bot.rasa.turns import Erased, Question, Turns
+from bot.rasa.turns import Erased, Question, Turns, _without_text
 from bot.record import Record
 from bot.store import Store, key
 from tests.bot.rasa.conftest import SMALL
@@ -157,3 +157,29 @@ async def test_no_log_at_any_level_holds_what_was_said(talk: Talk, capfd: pytest
 
 def test_the_small_actions_are_those_of_the_small_domain() -> None:
     assert BeforeTalk().name() in (SMALL / "domain.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "label", "entities"),
+    [
+        ("command", "start", "greet", []),
+        ("command", "menu", "help_menu", []),
+        ("command", "help", "step", [("to", "text_help")]),
+        ("command", "a word of a later version", "no_files", []),
+        ("edit", "", "no_files", [("to", "edit")]),
+        ("picture", "", "no_files", []),
+        ("location", "Paris, FR", "no_files", []),
+    ],
+)
+def test_what_is_no_text_is_read_by_its_kind(kind: str, text: str, label: str, entities: list[tuple[str, str]]) -> None:
+    understood = _without_text(Question("c", "t", text, kind=kind), Record())
+    assert (understood.intent, understood.confidence, understood.crisis) == (label, 1.0, False)
+    assert [(found["entity"], found["value"]) for found in understood.entities] == entities
+
+
+def test_a_place_counts_only_where_the_country_was_asked_for() -> None:
+    asked = Record(question="country")
+    understood = _without_text(Question("c", "t", "Paris, FR", kind="location"), asked)
+    assert understood.intent == "provide_location"
+    assert understood.entities == [{"entity": "country", "value": "FR"}]
+    assert _without_text(Question("c", "t", "", kind="location"), asked).intent == "no_files"

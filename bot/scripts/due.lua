@@ -1,0 +1,8 @@
+-- Takes the copy that is due first, for as long as the lease. A record that has ended by itself is given without content.
+-- KEYS: copies   ARGV: lease_milliseconds
+local now = milliseconds()
+local first = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 1)[1]
+if not first then return {} end
+redis.call('ZADD', KEYS[1], now + ARGV[1], first)
+local record = redis.call('HMGET', 'copy:' .. first, 'tries', 'sealed')
+return {first, tonumber(record[1] or '0'), record[2]}

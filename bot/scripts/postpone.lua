@@ -1,0 +1,8 @@
+-- Tries to delete a copy again later; one whose record has ended is given up. KEYS: copies   ARGV: copy_key delay_milliseconds
+if redis.call('EXISTS', 'copy:' .. ARGV[1]) == 0 then
+  acquit(ARGV[1])
+  return 0
+end
+redis.call('HINCRBY', 'copy:' .. ARGV[1], 'tries', 1)
+redis.call('ZADD', KEYS[1], 'XX', milliseconds() + ARGV[2], ARGV[1])
+return 1

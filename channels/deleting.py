@@ -1,0 +1,67 @@
+"""Deletes at the providers what they keep of messages: when it is due, again when they are busy, until it is done."""
+
+import asyncio
+
+from bot import copies, logs
+from bot.copies import Due
+from bot.signals import ending
+from bot.store import Store, StoreAway
+from channels import metrics
+from channels.adapter import DeliveryError, Sends
+
+_TICK = 1.0  # seconds between looks when nothing was due
+_SIDE_BY_SIDE = 4
+
+
+class Deleting:
+    """One loop for each gateway."""
+
+    def __init__(self, store: Store, adapters: dict[str, Sends]) -> None:
+        self._store, self._adapters = store, adapters
+
+    async def run(self) -> None:
+        """Work until cancelled. What was begun is taken up by another gateway, or by us later."""
+        while not ending():
+            begun = await asyncio.gather(*(self._guarded() for _ in range(_SIDE_BY_SIDE)))
+            if not any(begun):
+                await asyncio.sleep(_TICK)
+
+    async def _guarded(self) -> bool:
+        try:
+            return await self.delete_one()
+        except StoreAway:
+            return False  # a lease runs out, and the copy is deleted again: what is gone already is no error
+        except Exception:
+            logs.failure("deleting_failed")
+            return True
+
+    async def delete_one(self) -> bool:
+        """Delete the copy that is due first; False when none is."""
+        due = await copies.take(self._store)
+        if due is None:
+            return False
+        await self._delete(due)
+        return True
+
+    async def _delete(self, due: Due) -> None:
+        channel = due.key.partition(":")[0]
+        door = self._adapters.get(channel)
+        if due.copy is None or door is None:
+            # Its 48 hours are over, or nobody can delete it from here any more: the administrator has to know.
+            await self._end(due, channel, "given_up")
+            return
+        try:
+            await door.delete(due.copy)
+        except DeliveryError as error:
+            if error.permanent:
+                await self._end(due, channel, error.reason)
+            else:
+                await copies.later(self._store, due, error.after)
+        else:
+            await self._end(due, channel, "deleted")
+
+    async def _end(self, due: Due, channel: str, outcome: str) -> None:
+        await copies.deleted(self._store, due)
+        metrics.copies_deleted.labels(channel, outcome).inc()
+        if outcome != "deleted":
+            logs.event("copy_not_deleted", 40, channel=channel, reason=outcome)

@@ -1,0 +1,90 @@
+"""Where platforms knock: each request is verified, parsed and kept before it gets its answer.
+
+The same `take` serves a platform that is asked instead of knocking (channels/polling.py).
+"""
+
+from collections.abc import Iterable, Sequence
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot import copies, farewell, identity, logs
+from bot.copies import Copy
+from bot.intake import Accepted, Intake
+from bot.message import Message
+from bot.signals import Signals
+from bot.store import Store, StoreAway
+from channels import metrics
+from channels.adapter import Adapter, Answer, Event, Gone, Outcome, Payload, Receipt
+
+
+class Webhooks:
+    """The platforms' side of the gateway."""
+
+    def __init__(
+        self, adapters: Iterable[Adapter], store: Store, intake: Intake, signals: Signals, public_url: str
+    ) -> None:
+        self._adapters = tuple(adapters)
+        self._store, self._intake, self._signals = store, intake, signals
+        self._public_url = public_url
+
+    def routes(self) -> list[web.RouteDef]:
+        """Give the routes to mount."""
+        return [web.post(path, self._door(adapter)) for adapter in self._adapters for path in adapter.paths]
+
+    def _door(self, adapter: Adapter) -> Handler:
+        async def knock(request: web.Request) -> web.Response:
+            payload = await self._payload(request)
+            adapter.verify(payload)
+            outcome = await self.take(adapter, adapter.parse(payload))
+            return _response(adapter.answer(outcome, payload))
+
+        return knock
+
+    async def take(self, adapter: Adapter, events: Sequence[Event]) -> Outcome:
+        """Keep all that these events tell. Once is enough: what was kept is known again when it comes once more."""
+        outcome: Outcome = "kept"
+        try:
+            for event in events:
+                if await self._take(adapter, event) is Accepted.FULL:
+                    outcome = "full"
+        except StoreAway:
+            return "away"
+        self._signals.due.set()
+        return outcome
+
+    async def _take(self, adapter: Adapter, event: Event) -> Accepted | None:
+        if isinstance(event, Message):
+            accepted = await self._intake.accept(event)
+            metrics.accepted.labels(adapter.name).inc(accepted is Accepted.ACCEPTED)
+            return accepted
+        if isinstance(event, Receipt):
+            await self._receipt(adapter, event)
+        elif isinstance(event, Gone):
+            # Whoever blocks us wants nothing to be left; and somebody else may have done it.
+            await self._forget(adapter, event.address)
+        else:
+            await copies.note(self._store, [event])
+        return None
+
+    async def _receipt(self, adapter: Adapter, receipt: Receipt) -> None:
+        if receipt.failed:
+            metrics.deliveries.labels(adapter.name, receipt.failed).inc()
+            logs.event("not_delivered", 30, channel=adapter.name, reason=receipt.failed)
+        # Also of a message whose sending we died before noting: the copy is there, and is to go.
+        await copies.note(self._store, [Copy(adapter.name, receipt.copy, 0)])
+
+    async def _forget(self, adapter: Adapter, address: str) -> None:
+        pointer = identity.address_key(adapter.name, address, self._store.vault.pepper)
+        conversation = await self._store.find(pointer)
+        if conversation and await farewell.forget(self._store, conversation):
+            logs.event("erased", channel=adapter.name, reason="gone")
+
+    async def _payload(self, request: web.Request) -> Payload:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        # The path as it came, letter by letter: a signature is made over it.
+        return Payload(request.path, f"{self._public_url}{request.raw_path}", headers, await request.read())
+
+
+def _response(answer: Answer) -> web.Response:
+    return web.Response(status=answer.status, text=answer.body, content_type=answer.content_type, charset="utf-8")

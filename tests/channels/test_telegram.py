@@ -1,0 +1,245 @@
+"""Telegram: quiet, neutral, and gone when the talk is."""
+
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from io import StringIO
+from typing import Any
+
+import pytest
+
+from bot.message import Choice, Reply
+from bot.settings import Settings
+from channels.polling import Polling
+from channels.telegram import Telegram
+from tests.channels.conftest import doors_open
+from tests.hotline import Hotline, ScriptedEngine, eventually
+from tests.platforms import CHAT, SECRET, TOKEN, TelegramServer, TwilioServer, refuses
+
+
+async def due_in(hotline: Hotline) -> list[tuple[str, float]]:
+    """Each duty to delete a copy, and in how many seconds it is due."""
+    found = await hotline.store.redis.zrange("copies", 0, -1, withscores=True)
+    return [(name.decode(), score / 1000 - time.time()) for name, score in found]
+
+
+YES_NO = (Choice("choice_yes", "affirm"), Choice("choice_no", "deny"))
+
+
+@pytest.fixture
+async def hotline(hotline_with_doors: Hotline) -> AsyncIterator[Hotline]:
+    yield hotline_with_doors
+
+
+async def test_nothing_rings_and_no_link_is_shown(hotline: Hotline, telegram: TelegramServer) -> None:
+    await telegram.hears("help me please")
+    await eventually(lambda: telegram.said)
+    assert telegram.said[0]["silent"]
+    [sent] = [plain for method, plain in telegram.calls if method == "sendMessage"]
+    assert "is_disabled" in sent["link_preview_options"]
+
+
+async def test_the_webhook_is_set_with_the_secret_and_the_menu_is_neutral_in_every_language(
+    hotline: Hotline, telegram: TelegramServer
+) -> None:
+    await eventually(lambda: sum(name == "setMyShortDescription" for name, _ in telegram.calls) >= 16)
+    [webhook] = [plain for name, plain in telegram.calls if name == "setWebhook"]
+    assert (webhook["url"], webhook["secret_token"]) == ("https://chat.example/telegram", SECRET)
+    menus = {plain.get("language_code"): plain["commands"] for name, plain in telegram.calls if name == "setMyCommands"}
+    assert {None, "es", "zh", "tl", "ur"} <= menus.keys()
+    assert not any(word in menus[None].lower() for word in ("traffick", "hotline", "police", "abuse"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "heard"),
+    [
+        ("/start", "command", "start"),
+        ("/start src_poster-in-the-laundry", "command", "start"),
+        ("/START@some_bot", "command", "start"),
+        ("/menu", "command", "menu"),
+        ("/human", "command", "human"),
+        ("/language", "command", "language"),
+        ("/restart", "text", "/restart"),
+        ("/ what is this", "text", "/ what is this"),
+    ],
+)
+async def test_words_of_the_menu_are_known_and_what_a_link_carries_is_not_looked_at(
+    hotline: Hotline, telegram: TelegramServer, engine: ScriptedEngine, text: str, kind: str, heard: str
+) -> None:
+    await telegram.hears(text)
+    await eventually(lambda: engine.asked)
+    assert (engine.asked[0].kind, engine.asked[0].text) == (kind, heard)
+
+
+@pytest.mark.parametrize(
+    ("field", "kind"),
+    [
+        ({"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]}, "picture"),
+        ({"voice": {"file_id": "f", "file_unique_id": "u", "duration": 1}}, "voice"),
+        ({"sticker": {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1, "is_animated": False,
+                      "is_video": False, "type": "regular"}}, "sticker"),
+        ({"contact": {"phone_number": "+15005550006", "first_name": "x"}}, "contact"),
+        ({"document": {"file_id": "f", "file_unique_id": "u"}}, "file"),
+        ({"dice": {"emoji": "x", "value": 1}}, "sticker"),
+    ],
+)  # fmt: skip
+async def test_what_is_no_text_is_dropped_unread(
+    hotline: Hotline, telegram: TelegramServer, engine: ScriptedEngine, field: dict[str, Any], kind: str
+) -> None:
+    await telegram.brings(telegram.update(**field))
+    await eventually(lambda: engine.asked)
+    assert (engine.asked[0].kind, engine.asked[0].text) == (kind, "")
+    assert not any(method.startswith(("getFile", "download")) for method, _ in telegram.calls)
+
+
+async def test_words_beside_a_picture_are_heard_and_the_picture_is_said_to_be_dropped(
+    hotline: Hotline, telegram: TelegramServer, engine: ScriptedEngine
+) -> None:
+    photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+    await telegram.brings(telegram.update(photo=photo, caption="please help me"))
+    await eventually(lambda: len(telegram.said) == 2)
+    assert (engine.asked[0].text, telegram.texts[0]) == ("please help me", "please help me")
+    assert "only read words" in telegram.texts[1]
+
+
+async def test_a_place_is_rounded_to_a_city_before_it_is_kept(
+    hotline: Hotline, telegram: TelegramServer, engine: ScriptedEngine
+) -> None:
+    await telegram.brings(telegram.update(location={"latitude": 48.858222, "longitude": 2.2945}))
+    await eventually(lambda: engine.asked)
+    assert engine.asked[0].kind == "location"
+    assert engine.asked[0].text.endswith(", FR")
+    stored = b"".join([str(await hotline.store.call("DUMP", name)).encode() for name in await hotline.keys()])
+    assert b"48.85" not in stored
+
+
+async def test_a_changed_message_is_not_read_and_that_is_said(
+    hotline: Hotline, telegram: TelegramServer, engine: ScriptedEngine
+) -> None:
+    update = telegram.update(text="a new text")
+    await telegram.brings({"update_id": 5, "edited_message": {**update["message"], "edit_date": 1}})
+    await eventually(lambda: engine.asked)
+    assert (engine.asked[0].kind, engine.asked[0].text) == ("edit", "")
+
+
+async def test_a_button_says_what_stands_on_it_and_goes(
+    hotline: Hotline, telegram: TelegramServer, engine: ScriptedEngine
+) -> None:
+    engine.answers("is it safe to write here", Reply("utter_opening", choices=YES_NO))
+    await telegram.hears("is it safe to write here")
+    await eventually(lambda: telegram.said)
+    status, _ = await telegram.presses(telegram.said[0], 2)
+    assert status == 200
+    await eventually(lambda: engine.texts[-1] == "no")
+    await eventually(lambda: {"answerCallbackQuery", "editMessageReplyMarkup"} <= {name for name, _ in telegram.calls})
+
+
+async def test_a_group_is_left_without_a_word(
+    hotline: Hotline, telegram: TelegramServer, engine: ScriptedEngine
+) -> None:
+    group = {"id": -100123, "type": "supergroup", "title": "x"}
+    person = {"id": CHAT, "is_bot": False, "first_name": "x"}
+    bot = {"id": 1, "is_bot": True, "first_name": "b"}
+    change = {"chat": group, "from": person, "date": 0, "old_chat_member": {"user": bot, "status": "left"},
+              "new_chat_member": {"user": bot, "status": "member"}}  # fmt: skip
+    await telegram.brings({"update_id": 1, "my_chat_member": change})
+    await telegram.brings({"update_id": 2, "message": {"message_id": 1, "date": 0, "chat": group, "text": "hi"}})
+    await eventually(lambda: "leaveChat" in {name for name, _ in telegram.calls})
+    assert (engine.texts, telegram.said) == ([], [])
+
+
+async def test_who_blocks_the_bot_is_forgotten_and_both_sides_are_deleted(
+    hotline: Hotline, telegram: TelegramServer
+) -> None:
+    await telegram.hears("help me please")
+    await eventually(lambda: telegram.said)
+    await eventually(hotline.quiet)
+    private = {"id": CHAT, "type": "private"}
+    bot = {"id": 1, "is_bot": True, "first_name": "b"}
+    change = {"chat": private, "from": {"id": CHAT, "is_bot": False, "first_name": "x"}, "date": 0,
+              "old_chat_member": {"user": bot, "status": "member"},
+              "new_chat_member": {"user": bot, "status": "kicked", "until_date": 0}}  # fmt: skip
+    assert (await telegram.brings({"update_id": 9, "my_chat_member": change}))[0] == 200
+    assert [id_ async for id_ in hotline.store.conversations()] == []
+    await eventually(lambda: telegram.kept == {}, seconds=8)
+
+
+async def test_bye_deletes_both_sides_at_once(hotline: Hotline, telegram: TelegramServer) -> None:
+    await telegram.hears("my boss has my passport")
+    await eventually(lambda: telegram.said)
+    await eventually(hotline.quiet)
+    await telegram.hears("bye")
+    await eventually(lambda: len(telegram.said) == 2)
+    # The one neutral line is all that is left, for a day.
+    await eventually(lambda: [m["text"] for m in telegram.kept.values()] == [telegram.texts[-1]], seconds=8)
+
+
+async def test_after_a_day_both_sides_are_deleted(hotline: Hotline, telegram: TelegramServer) -> None:
+    await telegram.hears("my boss has my passport")
+    await eventually(lambda: telegram.said)
+    await eventually(hotline.quiet)
+    assert len(telegram.kept) == 2
+    for duty, due in await due_in(hotline):
+        assert 23 * 3_600 < due < 25 * 3_600
+        await hotline.store.call("ZADD", "copies", 1, duty)
+    await eventually(lambda: telegram.kept == {}, seconds=8)
+
+
+async def test_what_the_person_deleted_already_is_no_error(hotline: Hotline, telegram: TelegramServer) -> None:
+    await telegram.hears("help me please")
+    await eventually(lambda: telegram.said)
+    telegram.kept.clear()
+    await telegram.hears("bye")
+    await eventually(lambda: sum(name == "deleteMessage" for name, _ in telegram.calls) >= 3, seconds=8)
+
+    async def only_the_farewell() -> bool:
+        return int(await hotline.store.call("ZCARD", "copies")) == 1
+
+    await eventually(only_the_farewell)
+
+
+async def test_a_busy_telegram_is_asked_to_delete_again(hotline: Hotline, telegram: TelegramServer) -> None:
+    await telegram.hears("help me please")
+    await eventually(lambda: telegram.said)
+    await eventually(hotline.quiet)
+    telegram.moods = [refuses(500, ok=False, error_code=500, description="x")] * 1
+    await telegram.hears("0")
+    await eventually(lambda: len(telegram.kept) == 1, seconds=12)
+
+
+async def test_long_polling_takes_each_update_once_and_acknowledges_it(
+    settings: Settings, engine: ScriptedEngine, telegram: TelegramServer, twilio: TwilioServer
+) -> None:
+    async with doors_open(settings, engine, telegram, twilio) as hotline:
+        door = hotline.adapters["telegram"]
+        assert isinstance(door, Telegram)
+        polling = Polling(door, hotline.webhooks)
+        telegram.waiting = [telegram.update(text="one"), telegram.update(text="two")]
+        await polling.poll()
+        await polling.poll()
+        assert telegram.waiting == []
+        await eventually(lambda: telegram.texts == ["one", "two"], seconds=8)
+        assert engine.texts == ["one", "two"]
+
+
+async def test_without_a_public_address_the_webhook_is_taken_away(settings: Settings, telegram: TelegramServer) -> None:
+    door = Telegram(TOKEN, SECRET, telegram.url, "", lambda phrase: {"en": phrase})
+    await door.start()
+    await door.stop()
+    assert telegram.calls[0][0] == "deleteWebhook"
+
+
+async def test_the_token_stands_in_no_log(hotline: Hotline, telegram: TelegramServer, log: StringIO) -> None:
+    telegram.moods = [refuses(401, ok=False, error_code=401, description="Unauthorized")]
+    await telegram.hears("help me please")
+    await eventually(lambda: telegram.said, seconds=8)
+    telegram.url = ""
+    assert log.getvalue()
+    assert TOKEN not in log.getvalue()
+    assert SECRET not in log.getvalue()
+    assert "help me please" not in log.getvalue()
+
+
+def test_a_token_that_is_none_stops_the_start(settings: Settings) -> None:
+    with pytest.raises(ValueError, match="TELEGRAM_TOKEN"):
+        replace(settings, telegram_token="abc").checked()
