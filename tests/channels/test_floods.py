@@ -77,9 +77,12 @@ async def test_who_asks_to_be_forgotten_in_a_very_long_message_is_told_that_it_i
 async def test_a_message_that_is_too_long_keeps_its_end_and_that_is_said(
     hotline: Hotline, engine: ScriptedEngine
 ) -> None:
-    said = await hotline.hears("a " * 3_000 + CRISIS)
+    text = "and then they said that i have to go " * 150 + CRISIS
+    engine.answers(kept(text), Reply("utter_echo", {"text": "i hear you"}))
+    said = await hotline.hears(text)
     assert engine.texts[0].endswith(CRISIS)
     assert len(engine.texts[0]) <= 4_000
+    assert said[0] == "i hear you"
     assert "I could only read the first part" in said[-1]
 
 
