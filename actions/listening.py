@@ -137,6 +137,9 @@ def _mark_label(scene: Scene, label: str) -> None:
     own = _TOLD_BY.get(label)
     if own is None or is_marked(scene, own) or _told_more_exactly(scene, label):
         return
+    if scene.turn.chosen:
+        mark(scene, own, how="asked")  # our words, not theirs
+        return
     # What was written of somebody else may hold a name.
     quote = "" if scene.record.about == "other" else scene.turn.text[:_QUOTE]
     mark(scene, own, when=scene.indicators[0].when if scene.indicators else "open", quote=quote)

@@ -44,6 +44,7 @@ class Scene:
     indicators: tuple[Heard, ...] = ()
     age: int | None = None  # in years, as the writer told it
     step: str | None = None  # where a choice of ours leads, behind the label "step"
+    ranking: tuple[tuple[str, float], ...] = ()  # guesses, likeliest first, where nothing was understood
 
     @classmethod
     def of(cls, dispatcher: CollectingDispatcher, tracker: Tracker) -> "Scene":
@@ -62,6 +63,7 @@ class Scene:
             tuple(_heard(entity) for entity in found if entity.get("entity") == "indicator"),
             int(ages[0]) if (ages := _values(found, "age")) else None,
             steps[0] if (steps := _values(found, "to")) else None,
+            tuple((str(one["name"]), float(one["confidence"])) for one in heard.get("intent_ranking") or ()),
         )
 
     def told_as(self, label: str) -> "Scene":

@@ -34,6 +34,7 @@ class Record:
     parked: str | None = None  # a question that something more urgent broke into
     waits: list[str] = field(default_factory=list)  # labels told in passing, offered after the first is answered
     said: list[dict[str, Any]] = field(default_factory=list)  # the last replies, by name: for another language
+    offered: list[str] = field(default_factory=list)  # labels offered as guesses since something was understood
     may_join: bool | None = None  # whether a person may join, as asked for or said no to
 
     def dump(self) -> bytes:
