@@ -39,6 +39,7 @@ _OFFER, _OFFER_SIGN = "check_job_offer", "job_"
 # While one of these questions is open, a story is about somebody else, whatever was understood.
 _ABOUT_OTHERS = ("concern_", "missing_", "third_")
 _QUOTE = 80  # letters
+_NAMED = 4  # of each kind
 
 
 def listen(scene: Scene) -> None:
@@ -48,6 +49,7 @@ def listen(scene: Scene) -> None:
         return
     _whom(scene)
     _age(scene)
+    _keep_named(scene)
     for heard in scene.indicators:
         if label != _OFFER or heard.indicator.startswith(_OFFER_SIGN):
             mark(scene, heard.indicator, when=heard.when, quote=heard.words)
@@ -165,6 +167,13 @@ def _age(scene: Scene) -> None:
         record.minor = True
     elif record.minor is None and hearing.hints_at_child(text):
         scene.note(CHILD_HINT)
+
+
+def _keep_named(scene: Scene) -> None:
+    """Keep where, how long and how much, as it was said, the last few of each."""
+    for kind, words in scene.named:
+        kept = [old for old in scene.record.named.get(kind, []) if old != words]
+        scene.record.named[kind] = [*kept, words[:_QUOTE]][-_NAMED:]
 
 
 def _told_more_exactly(scene: Scene, label: str) -> bool:

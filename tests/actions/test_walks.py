@@ -46,6 +46,7 @@ entities = st.lists(
         st.tuples(st.just("language"), st.sampled_from(["es", "ar", "fi"])),
         st.tuples(st.just("indicator"), st.sampled_from(SIGNS)),
         st.tuples(st.just("topic"), st.sampled_from(TOPICS)),
+        st.tuples(st.just("money"), st.just("400 USD")),
         st.tuples(st.just("age"), st.sampled_from(["15", "18"])),
     ),
     max_size=2,
