@@ -15,6 +15,8 @@ from bot.countries import names_of_countries
 from bot.places import TABLE
 
 _LEAST, _LARGE = 100_000, 500_000
+# Read as names of their countries (bot/countries.py), and said by people who mean the city.
+_CITIES_TOO = frozenset({"dubai", "abu dhabi", "gaza", "benin city", "دبي", "ابو ظبي", "ابوظبي", "غزه"})
 _SPACELESS = "\u0e00"  # where Thai begins, and behind it Chinese
 _SURE = 0.8  # share of the people in cities of a name that live in one country
 _SHORTEST = 4  # letters, where the city is no metropolis or the script has blanks
@@ -28,11 +30,12 @@ def main() -> None:
         for name in {_plain(name) for name in (city["name"], *city["alternatenames"]) if _is_name(name)}:
             known = people[name].get(city["countrycode"], 0)
             people[name][city["countrycode"]] = max(known, city["population"])
+    no_cities = names_of_countries().keys() - _CITIES_TOO
     lines = []
     for name, countries in sorted(people.items()):
         country, most = max(countries.items(), key=lambda one: one[1])
         long = len(name) >= _SHORTEST or (most >= _METROPOLIS and not name.isascii()) or name >= _SPACELESS
-        if long and name not in names_of_countries() and most >= _LEAST and most >= _SURE * sum(countries.values()):
+        if long and name not in no_cities and most >= _LEAST and most >= _SURE * sum(countries.values()):
             lines.append(f"{name}\t{country}\t{int(most >= _LARGE)}\n")
     # No time of making in it: the same names give the same file.
     TABLE.write_bytes(gzip.compress("".join(lines).encode(), mtime=0))

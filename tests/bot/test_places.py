@@ -11,6 +11,7 @@ from bot.places import places
     [
         ("i am in Lagos now", "Lagos", "NG"),
         ("lagos", "lagos", "NG"),
+        ("stuck in dubai", "dubai", "AE"),
         ("estoy en Monterrey", "Monterrey", "MX"),
         ("je suis à Marseille", "Marseille", "FR"),
         ("moro em São Paulo", "São Paulo", "BR"),
