@@ -53,7 +53,7 @@ _WORDS: Mapping[str, str] = {
     "express_distress": "choice_meant_feelings",
 }
 # How likely the two must be together; how often the right one is among them: docs/evaluation.md.
-_TOGETHER = 0.25
+_TOGETHER = 0.3
 _OTHER = choice("choice_meant_other", FALLBACK)
 
 

@@ -15,6 +15,7 @@ GSM7 = frozenset(
     "abcdefghijklmnopqrstuvwxyzäöñüà^{}\\[~]|€"
 )
 TWO_PARTS, THREE_PARTS = 306, 201  # letters of GSM-7 in two parts of an SMS, of other letters in three
+TOO_LONG = "too long for a text message"
 _UNACCENTED = str.maketrans("áíóúÁÍÓÚ", "aiouAIOU")  # sent without their accent where that saves a part
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -58,7 +59,7 @@ def faults(root: Path, book: Phrasebook, locale: str) -> Iterator[Fault]:
         elif placeholders(text) != placeholders(source):
             yield Fault(locale, name, "placeholders differ from the English text")
         if name.startswith("utter_") and "|" not in name and not fits_sms(sms_text(book, locale, name)):
-            yield Fault(locale, name, "too long for a text message")
+            yield Fault(locale, name, TOO_LONG)
         for part in _forbidden(root, locale):
             if part in text.casefold():
                 yield Fault(locale, name, f"says {part!r}")

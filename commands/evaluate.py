@@ -1,5 +1,8 @@
-"""`quietline evaluate`: how well messages are understood, and with `--texts` how well languages are told apart."""
+"""`quietline evaluate`: how well messages are understood, by our examples or by lines of others (`--messages`), and with
+`--texts` how well languages are told apart.
+"""
 
+import os
 import random
 import subprocess
 import sys
@@ -26,13 +29,26 @@ _SPACELESS = ("zh-Hans", "zh-Hant", "ja", "th", "lo", "km", "my")
 
 
 def evaluate(settings: Settings, folds: int, left_out: str, texts: Path | None) -> None:
-    """Print Markdown: tables for docs/evaluation.md; pictures go into docs/images."""
+    """Print Markdown: tables for docs/evaluation.md; pictures go into docs/images, shares into data/evaluation.json."""
     if texts is not None:
         sys.stdout.writelines(f"{line}\n" for line in detection(texts))
         return
     train(settings.var)  # so that the encoder and the vectors are there
     command = [sys.executable, "-m", "bot.rasa.launcher", "evaluate", "--folds", str(folds), "--left-out", left_out]
     sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)  # noqa: S603
+
+
+def messages(settings: Settings, folder: Path) -> None:
+    """Print how well the messages of a folder are understood by the trained model; ends with the exit code."""
+    model = train(settings.var)
+    command = [sys.executable, "-m", "bot.rasa.launcher", "messages", "--model", str(model), "--folder", str(folder)]
+    environment = {
+        **os.environ,
+        "QUIETLINE_VAR": str(settings.var),
+        "LOG_LEVEL": "error",
+        "PYTHONDONTWRITEBYTECODE": "",
+    }
+    sys.exit(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)  # noqa: S603
 
 
 def detection(texts: Path) -> Iterator[str]:
