@@ -70,14 +70,17 @@ def evaluate(
             exists=True, file_okay=False, help="A folder of <locale>.tsv, lines `label<TAB>text`: read these instead."
         ),
     ] = None,
+    write: Annotated[bool, typer.Option(help="Write docs/evaluation_tables.md too.")] = False,
 ) -> None:
     """Measure how well messages are understood, or with --texts how well languages are told apart."""
     from commands import evaluate as body
 
-    if messages is not None:
+    if texts is not None:
+        body.languages_told(texts)
+    elif messages is not None:
         _settled(lambda settings: body.messages(settings, messages))
     else:
-        _settled(lambda settings: body.evaluate(settings, folds, left_out, texts))
+        _settled(lambda settings: body.evaluate(settings, folds, left_out, write))
 
 
 @app.command()

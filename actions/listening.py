@@ -53,7 +53,7 @@ def listen(scene: Scene) -> None:
     for heard in scene.indicators:
         if label != _OFFER or heard.indicator.startswith(_OFFER_SIGN):
             mark(scene, heard.indicator, when=heard.when, quote=heard.words)
-    if scene.confidence >= SURE:
+    if scene.confidence >= SURE and not _asks_what_it_is(scene):
         _mark_label(scene, label)
     for told in scene.turn.also:
         _mark_label(scene, told)
@@ -120,12 +120,20 @@ def meant(scene: Scene) -> str:
     child = scene.label == "disclose_minor" and scene.age is None and hearing.other_is_child(scene.turn.text)
     if child or (scene.label.startswith("disclose_") and answer_words.tells_of_others(scene.turn.text)):
         return "report_concern"
+    if _asks_what_it_is(scene):
+        return "ask_what_is_trafficking"
     if scene.label != FALLBACK or not scene.indicators:
         return scene.label
     if scene.record.about == "other":
         return "report_concern"
     told = (label for heard in scene.indicators for label in catalogue()[heard.indicator].intents)
     return next((label for label in told if label.startswith("disclose_")), scene.label)
+
+
+def _asks_what_it_is(scene: Scene) -> bool:
+    """Tell whether a form of trafficking is asked about, "what is organ trafficking", in the words of a story."""
+    names_form = any(topic.startswith("form_") for topic in scene.topics)
+    return names_form and scene.label.startswith("disclose_") and answer_words.is_question(scene.turn.text)
 
 
 def age_is_due(scene: Scene) -> bool:
