@@ -116,7 +116,7 @@ def test_lines_are_read_one_by_one(tmp_path: Path, small_model: Path) -> None:
     assert [one["intent"] for one in found][:2] == ["greet", None]
     assert [one["crisis"] for one in found] == [False, False, True, False, False, False, False]
     assert found[6]["entities"] == [{"entity": "country", "value": "MX"}]
-    assert set(found[0]) == {"text", "locale", "intent", "confidence", "crisis", "entities"}
+    assert set(found[0]) == {"text", "locale", "intent", "confidence", "crisis", "entities", "guesses"}
 
 
 @pytest.mark.rasa
