@@ -64,11 +64,23 @@ def evaluate(
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="Lines `code<TAB>text`: tell languages apart instead."),
     ] = None,
+    messages: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, file_okay=False, help="A folder of <locale>.tsv, lines `label<TAB>text`: read these instead."
+        ),
+    ] = None,
+    write: Annotated[bool, typer.Option(help="Write docs/evaluation_tables.md too.")] = False,
 ) -> None:
     """Measure how well messages are understood, or with --texts how well languages are told apart."""
-    from commands.evaluate import evaluate as body
+    from commands import evaluate as body
 
-    _settled(lambda settings: body(settings, folds, left_out, texts))
+    if texts is not None:
+        body.languages_told(texts)
+    elif messages is not None:
+        _settled(lambda settings: body.messages(settings, messages))
+    else:
+        _settled(lambda settings: body.evaluate(settings, folds, left_out, write))
 
 
 @app.command()

@@ -20,6 +20,7 @@ _ASKS = 3  # times that a word is asked for: once, and again twice
 # Answered beside the question, which stays open.
 _BEFORE_A_WORD = CRISIS | {"delete_my_data", "change_language", "no_files"}
 # Told instead of a word: answered, not refused for its length. The second only where it is more than one word.
+_SURE = 0.6  # "purple" may be guessed to be a place
 _TOLD = ("disclose_", "report_", "express_distress", "goodbye", "talk_to_human")
 _ASKED = ("find_", "ask_", "check_", "help_menu", "insult_or_prank", "not_understood")
 _CARRIER_WORDS = frozenset({"help", "info", "human", "yes", "start", "unstop", "aide", "ayuda"})
@@ -99,7 +100,8 @@ def _reason_against(scene: Scene) -> str | None:
         return "utter_word_long"
     if scene.topics or scene.indicators or answer_words.tells_topic(text):
         return "utter_word_topic"
-    if scene.countries or scene.languages or scene.label == "provide_location" or _means_something(text):
+    a_place = scene.label == "provide_location" and scene.confidence >= _SURE
+    if scene.countries or scene.languages or a_place or _means_something(text):
         return "utter_word_used"
     return None
 

@@ -40,4 +40,5 @@ def _count(scene: Scene) -> None:
     answered = scene.record.answered
     if scene.label not in _MISSES:
         answered.pop(UNCLEAR, None)  # only misses in a row lead on to the menu and to numbers
+        scene.record.offered = []
     answered[scene.label] = answered.get(scene.label, 0) + 1

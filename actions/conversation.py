@@ -1,17 +1,19 @@
 """Small talk and small answers: yes, no, thanks, what was not understood. None of them ends in silence."""
 
-from actions import needs, offers, places, quiet, referral
+from actions import asking_back, needs, offers, places, quiet, referral
 from actions.scene import UNCLEAR, Scene
 
 _RUDE = 3  # times after which only the neutral sentence answers
 
 
 def not_clear(scene: Scene) -> None:
-    """Ask back in fewer words, then offer the menu, then numbers; the same words never come three times."""
+    """Ask back with two guesses or in fewer words, then offer the menu, then numbers; no words come three times."""
     if scene.record.question == "country" or _place_for_a_wish(scene):
         needs.location(scene)
         return
     if needs.by_topic(scene):
+        return
+    if asking_back.offer(scene):
         return
     misses = scene.times(UNCLEAR)
     scene.record.answered[UNCLEAR] = misses + 1

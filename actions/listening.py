@@ -39,6 +39,7 @@ _OFFER, _OFFER_SIGN = "check_job_offer", "job_"
 # While one of these questions is open, a story is about somebody else, whatever was understood.
 _ABOUT_OTHERS = ("concern_", "missing_", "third_")
 _QUOTE = 80  # letters
+_NAMED = 4  # of each kind
 
 
 def listen(scene: Scene) -> None:
@@ -48,10 +49,11 @@ def listen(scene: Scene) -> None:
         return
     _whom(scene)
     _age(scene)
+    _keep_named(scene)
     for heard in scene.indicators:
         if label != _OFFER or heard.indicator.startswith(_OFFER_SIGN):
             mark(scene, heard.indicator, when=heard.when, quote=heard.words)
-    if scene.confidence >= SURE:
+    if scene.confidence >= SURE and not _asks_what_it_is(scene):
         _mark_label(scene, label)
     for told in scene.turn.also:
         _mark_label(scene, told)
@@ -118,12 +120,20 @@ def meant(scene: Scene) -> str:
     child = scene.label == "disclose_minor" and scene.age is None and hearing.other_is_child(scene.turn.text)
     if child or (scene.label.startswith("disclose_") and answer_words.tells_of_others(scene.turn.text)):
         return "report_concern"
+    if _asks_what_it_is(scene):
+        return "ask_what_is_trafficking"
     if scene.label != FALLBACK or not scene.indicators:
         return scene.label
     if scene.record.about == "other":
         return "report_concern"
     told = (label for heard in scene.indicators for label in catalogue()[heard.indicator].intents)
     return next((label for label in told if label.startswith("disclose_")), scene.label)
+
+
+def _asks_what_it_is(scene: Scene) -> bool:
+    """Tell whether a form of trafficking is asked about, "what is organ trafficking", in the words of a story."""
+    names_form = any(topic.startswith("form_") for topic in scene.topics)
+    return names_form and scene.label.startswith("disclose_") and answer_words.is_question(scene.turn.text)
 
 
 def age_is_due(scene: Scene) -> bool:
@@ -136,6 +146,9 @@ def age_is_due(scene: Scene) -> bool:
 def _mark_label(scene: Scene, label: str) -> None:
     own = _TOLD_BY.get(label)
     if own is None or is_marked(scene, own) or _told_more_exactly(scene, label):
+        return
+    if scene.turn.chosen:
+        mark(scene, own, how="asked")  # our words, not theirs
         return
     # What was written of somebody else may hold a name.
     quote = "" if scene.record.about == "other" else scene.turn.text[:_QUOTE]
@@ -162,6 +175,13 @@ def _age(scene: Scene) -> None:
         record.minor = True
     elif record.minor is None and hearing.hints_at_child(text):
         scene.note(CHILD_HINT)
+
+
+def _keep_named(scene: Scene) -> None:
+    """Keep where, how long and how much, as it was said, the last few of each."""
+    for kind, words in scene.named:
+        kept = [old for old in scene.record.named.get(kind, []) if old != words]
+        scene.record.named[kind] = [*kept, words[:_QUOTE]][-_NAMED:]
 
 
 def _told_more_exactly(scene: Scene, label: str) -> bool:

@@ -3,6 +3,8 @@
 from actions import answer_words, digital, opening
 from actions.scene import Scene
 
+_SURE = 0.5  # below this it is asked again
+
 
 def ask_anonymity(scene: Scene) -> None:
     """Tell what we keep, what others keep, the limits, and how to erase; or what was asked about phones."""
@@ -18,5 +20,8 @@ def delete_my_data(scene: Scene) -> None:
     """Erase at once, without any question back: a question would be one more line to find."""
     if "digital_clear" in scene.topics and answer_words.asks_how(scene.turn.text) and digital.answer_topic(scene):
         return  # "how do I delete this chat?" asks what to do on the phone, and our word for it stands in the answer
+    if scene.confidence < _SURE:
+        opening.before_talk(scene)  # a guess must not destroy a talk
+        return
     scene.turn.forget = True
     scene.say("utter_deleted")

@@ -26,6 +26,7 @@ ONLY_A_PLACE = frozenset(
     {"provide_location", FALLBACK, "affirm", "deny", "unsure", "greet", "thanks", "out_of_scope", "not_understood"}
 )
 _SURE = 0.6
+_AS_SAID = ("place", "span", "money")  # kept for an operator in the person's words
 # Labels that are about the place where somebody is. An offer abroad or a visa may name another country.
 _NOT_HERE = frozenset({"check_job_offer", "ask_immigration_rights", "change_language", "ask_what_is_trafficking"})
 
@@ -44,6 +45,8 @@ class Scene:
     indicators: tuple[Heard, ...] = ()
     age: int | None = None  # in years, as the writer told it
     step: str | None = None  # where a choice of ours leads, behind the label "step"
+    named: tuple[tuple[str, str], ...] = ()  # place, span or money, and the words that name it
+    ranking: tuple[tuple[str, float], ...] = ()  # guesses, likeliest first, where nothing was understood
 
     @classmethod
     def of(cls, dispatcher: CollectingDispatcher, tracker: Tracker) -> "Scene":
@@ -62,6 +65,8 @@ class Scene:
             tuple(_heard(entity) for entity in found if entity.get("entity") == "indicator"),
             int(ages[0]) if (ages := _values(found, "age")) else None,
             steps[0] if (steps := _values(found, "to")) else None,
+            tuple((one["entity"], str(one.get("words") or "")) for one in found if one.get("entity") in _AS_SAID),
+            tuple((str(one["name"]), float(one["confidence"])) for one in heard.get("intent_ranking") or ()),
         )
 
     def told_as(self, label: str) -> "Scene":

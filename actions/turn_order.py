@@ -10,6 +10,7 @@ _DONE_AS_TOLD = frozenset({"change_language", "goodbye", "step"})
 # A story or a wish of its own is answered by its label when it is sure, whatever else is named in it.
 _WISHES = ("disclose_", "report_", "find_", "check_", "ask_immigration", "ask_worker", "ask_police", "talk_", "delete_")
 _SURER_THAN_TOPIC = 0.6
+_SURER_THAN_A_QUESTION = 0.75  # about watched phones, whose words are those of a watched phone
 
 
 def answer(scene: Scene, by_label: Callable[[Scene], None]) -> None:
@@ -39,7 +40,7 @@ def _is_crisis(scene: Scene) -> bool:
         return False
     if self_harm.takes_over(scene):
         return False
-    guessed = scene.confidence < _SURER_THAN_TOPIC and not scene.told_by_phrase
+    guessed = scene.confidence < _SURER_THAN_A_QUESTION and not scene.told_by_phrase
     asks_about_phones = scene.label == "cannot_talk_safely" and needs.names_phones(scene)
     return not (guessed and asks_about_phones and scene.record.situation == "talk")
 

@@ -47,6 +47,9 @@ class Case:
     about: str  # self, other, question, unsure
     under_18: Literal["yes", "no", "not said"]
     country: str | None  # ISO 3166-1 alpha-2, as stated
+    places: tuple[str, ...]  # cities, spans of time and sums of money in the person's own words
+    times: tuple[str, ...]
+    sums: tuple[str, ...]
     said_no: tuple[str, ...]
     told: tuple[str, ...]
     may_join: Literal["yes", "no", "not said"]
@@ -74,6 +77,9 @@ class Case:
             about=record.about or "unsure",
             under_18=_yes_or_no(record.minor),
             country=record.country,
+            places=tuple(record.named.get("place", ())),
+            times=tuple(record.named.get("span", ())),
+            sums=tuple(record.named.get("money", ())),
             said_no=tuple(record.declined),
             told=tuple(record.told),
             may_join=_yes_or_no(record.may_join),

@@ -1,5 +1,5 @@
 """Which countries a text names: by their names in every language (Unicode CLDR), as people write them on a phone, and
-by large cities and states (data/places.yml).
+by large cities and states (data/places.yml, bot/places.py).
 
 A wrong country gives wrong numbers to call, so names that also mean something else count only when they stand alone.
 """
@@ -11,6 +11,7 @@ import yaml
 from babel import Locale
 
 from bot.cleaning import clean, words
+from bot.places import base_forms, behind_marks, places
 
 _LANGUAGES = (
     *("en", "es", "ar", "fr", "pt", "ro", "uk", "ru", "fa", "hi", "ur", "bn", "zh_Hans", "vi", "th", "fil"),
@@ -95,7 +96,7 @@ _PREFIXES = ("وبال", "بال", "وال", "فال", "لل", "وب", "ول", "
 def countries(text: str) -> list[str]:
     """Give the ISO 3166-1 alpha-2 codes of the countries named, in order, each once."""
     cleaned = clean(text)
-    said, named = words(cleaned), _names()
+    said, named = words(cleaned), names_of_countries()
     whole = " ".join(said)
     if whole in named or whole in _places()[1]:
         return [named.get(whole) or _places()[1][whole]]
@@ -106,7 +107,9 @@ def countries(text: str) -> list[str]:
         if code and not _is_origin(said, place):
             found.append(code)
         place += length
-    return list(dict.fromkeys(found))
+    found += [named[run] for run in behind_marks(cleaned) if run in named]
+    # A country that is named weighs more than a city; the cities below stand for their countries too.
+    return list(dict.fromkeys(found)) or list(dict.fromkeys(place.country for place in places(cleaned)))
 
 
 def says_here(text: str) -> bool:
@@ -127,7 +130,7 @@ def _at(said: list[str], place: int, named: dict[str, str]) -> tuple[str | None,
     for length in range(min(_longest(), len(said) - place), 0, -1):
         run = " ".join(said[place : place + length])
         before = said[place - 1] if place else ""
-        for form in _without_prefix(run):
+        for form in (base for bare in _without_prefix(run) for base in base_forms(bare, before)):
             if form in named and _means_country(form, before):
                 return named[form], length
         city = _city(run, before, len(said))
@@ -168,7 +171,7 @@ def _shared_script(name: str) -> bool:
 
 @cache
 def _longest() -> int:
-    return max(len(name.split()) for name in {*_names(), *_places()[1]})
+    return max(len(name.split()) for name in {*names_of_countries(), *_places()[1]})
 
 
 @cache
@@ -183,7 +186,8 @@ def _places() -> tuple[dict[str, str], dict[str, str]]:
 
 
 @cache
-def _names() -> dict[str, str]:
+def names_of_countries() -> dict[str, str]:
+    """Give {folded name: code}, in every language."""
     names: dict[str, str] = {}
     for language in reversed(_LANGUAGES):
         for code, name in Locale.parse(language).territories.items():

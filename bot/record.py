@@ -1,7 +1,7 @@
 """What the engine remembers of a conversation: where it stands, what was told and asked, and which signs were heard.
 
-Labels and codes; the only words of the person are a line beside each sign, for an operator who takes over. It
-lives beside Rasa's tracker, sealed with the conversation's own key, and dies with it.
+Labels and codes; the only words of the person are a line beside each sign, and the places, times and sums that they
+named, for an operator who takes over. It lives beside Rasa's tracker, sealed with the conversation's own key, and dies with it.
 """
 
 import json
@@ -34,6 +34,8 @@ class Record:
     parked: str | None = None  # a question that something more urgent broke into
     waits: list[str] = field(default_factory=list)  # labels told in passing, offered after the first is answered
     said: list[dict[str, Any]] = field(default_factory=list)  # the last replies, by name: for another language
+    named: dict[str, list[str]] = field(default_factory=dict)  # place, span, money: the words that name them
+    offered: list[str] = field(default_factory=list)  # labels offered as guesses since something was understood
     may_join: bool | None = None  # whether a person may join, as asked for or said no to
 
     def dump(self) -> bytes:

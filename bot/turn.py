@@ -25,6 +25,7 @@ class Turn:
     returning: bool = False  # nothing was heard for long: another person may hold the phone
     unsure: tuple[str, ...] = ()  # BCP 47 tags: the reply comes in each of them, since it is not known which is read
     also: tuple[str, ...] = ()  # labels of other parts of the message
+    chosen: bool = False  # the message picks one of the choices shown: it is no words of the person
     forget: bool = False  # an action sets it: erase everything after the replies
     new_locale: str | None = None  # an action sets it: the person asked for this language
 

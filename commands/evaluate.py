@@ -1,5 +1,8 @@
-"""`quietline evaluate`: how well messages are understood, and with `--texts` how well languages are told apart."""
+"""`quietline evaluate`: how well messages are understood, by our examples or by lines of others (`--messages`), and with
+`--texts` how well languages are told apart.
+"""
 
+import os
 import random
 import subprocess
 import sys
@@ -22,17 +25,42 @@ _HOME_COUNTRY = {
     "ur": "PK", "bn": "BD", "zh-Hans": "CN", "vi": "VN", "th": "TH", "tl": "PH",
 }  # fmt: skip
 _HOSTS = ("DE", "US", "GB", "AE", "IT", "ES")
+_PICTURES = {"confusion": "What is taken for what", "reliability": "How often a confidence is right"}
 _SPACELESS = ("zh-Hans", "zh-Hant", "ja", "th", "lo", "km", "my")
 
 
-def evaluate(settings: Settings, folds: int, left_out: str, texts: Path | None) -> None:
-    """Print Markdown: tables for docs/evaluation.md; pictures go into docs/images."""
-    if texts is not None:
-        sys.stdout.writelines(f"{line}\n" for line in detection(texts))
-        return
+def evaluate(settings: Settings, folds: int, left_out: str, write: bool) -> None:
+    """Print tables as Markdown, or write them; pictures go into docs/images and shares into data/evaluation.json."""
     train(settings.var)  # so that the encoder and the vectors are there
     command = [sys.executable, "-m", "bot.rasa.launcher", "evaluate", "--folds", str(folds), "--left-out", left_out]
-    sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)  # noqa: S603
+    done = subprocess.run(  # noqa: S603
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
+    )
+    sys.stdout.write(done.stdout)
+    if write and not done.returncode:
+        called = f"quietline evaluate --folds {folds} --left-out {left_out} --write"
+        pictures = "\n".join(f"\n![{title}](images/{file}.png)" for file, title in _PICTURES.items())
+        text = f"# Tables of the evaluation\n\nMade by `{called}`.\n\n{done.stdout}{pictures}\n"
+        (ROOT / "docs" / "evaluation_tables.md").write_text(text, "utf-8")
+    sys.exit(done.returncode)
+
+
+def languages_told(texts: Path) -> None:
+    """Print how well languages are told apart."""
+    sys.stdout.writelines(f"{line}\n" for line in detection(texts))
+
+
+def messages(settings: Settings, folder: Path) -> None:
+    """Print how well the messages of a folder are understood by the trained model; ends with the exit code."""
+    model = train(settings.var)
+    command = [sys.executable, "-m", "bot.rasa.launcher", "messages", "--model", str(model), "--folder", str(folder)]
+    environment = {
+        **os.environ,
+        "QUIETLINE_VAR": str(settings.var),
+        "LOG_LEVEL": "error",
+        "PYTHONDONTWRITEBYTECODE": "",
+    }
+    sys.exit(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)  # noqa: S603
 
 
 def detection(texts: Path) -> Iterator[str]:

@@ -1,33 +1,67 @@
 """`quietline languages`: what each language has and who has read it; `quietline languages check` finds what is wrong."""
 
+import json
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import polib
 import yaml
 from rich.console import Console
 from rich.table import Table
 
-from bot.phrase_checks import faults
+from bot.phrase_checks import TOO_LONG, faults
 from bot.phrases import Phrasebook
 from bot.served import NAMES
 from commands.parts import ROOT
 
 _CRISIS = ("utter_danger", "utter_medical", "utter_self_harm", "utter_cannot", "utter_number", "utter_minor_limits")
 
+_COLUMNS = (
+    *("language", "", "phrases", "reviewed", "crisis phrases unread", "examples"),
+    *("right", "crises", "mistaken", "too long for SMS", "other faults"),
+)
+_MEASURED = ROOT / "data" / "evaluation.json"  # written by `quietline evaluate`
+
 
 def languages() -> None:
     """Print a table by language."""
-    book = Phrasebook.load(ROOT)
-    table = Table("language", "", "phrases", "reviewed", "crisis phrases unread", "examples", "faults")
+    Console().print(table())
+
+
+def table() -> Table:
+    """Give the table: phrases and who has read them, examples, faults, and how well messages are understood."""
+    book, measured = Phrasebook.load(ROOT), _measured()
+    understood = "understood: labels right, crises found, by mistake"
+    caption = (
+        f"{understood}; {measured['folds']} folds of our own examples, {measured['measured']}" if measured else None
+    )
+    found = Table(*_COLUMNS, caption=caption)
     for locale in book.locales:
-        read = _reviewed(locale)
-        crisis = [name for name in book.texts[locale] if name.startswith(_CRISIS)]
-        unread = sum(name not in read for name in crisis) if locale != "en" else 0
-        wrong = sum(1 for _ in faults(ROOT, book, locale)) if locale != "en" else 0
-        row = (len(book.texts[locale]), "source" if locale == "en" else len(read), unread, _examples(locale), wrong)
-        table.add_row(locale, NAMES.get(locale, ""), *map(str, row))
-    Console().print(table)
+        wrong = list(faults(ROOT, book, locale)) if locale != "en" else []
+        long = sum(fault.what == TOO_LONG for fault in wrong)
+        shares = measured.get("languages", {}).get(locale, {})
+        cells = (*_phrases(book, locale), _examples(locale), *_understood(shares), long, len(wrong) - long)
+        found.add_row(locale, NAMES.get(locale, ""), *map(str, cells))
+    return found
+
+
+def _phrases(book: Phrasebook, locale: str) -> tuple[int, int | str, int]:
+    read = _reviewed(locale)
+    crisis = [name for name in book.texts[locale] if name.startswith(_CRISIS)]
+    unread = sum(name not in read for name in crisis) if locale != "en" else 0
+    return len(book.texts[locale]), "source" if locale == "en" else len(read), unread
+
+
+def _understood(shares: Mapping[str, float]) -> Iterator[str]:
+    for name in ("right", "crisis_found", "crisis_by_mistake"):
+        yield f"{shares[name]:.2f}" if shares.get(name) is not None else ""
+
+
+def _measured() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_MEASURED.read_text("utf-8")) if _MEASURED.exists() else {}
+    return found
 
 
 def check() -> None:

@@ -6,16 +6,19 @@ import os
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 
+from bot.progress import as_bar, read_line
+
 ROOT = Path(__file__).resolve().parent.parent
 # The crisis phrases are not among these: the engine reads them when it starts.
 _LEARNED_FROM = ("config.yml", "domain.yml", "data/nlu", "data/rules")
 # What decides how a text becomes numbers: an old model would not fit it.
-_CODE = ("bot/rasa/components", "bot/cleaning.py", "bot/encoder")
+_CODE = ("bot/rasa/components", "bot/rasa/learning", "bot/cleaning.py", "bot/encoder")
 _LIBRARIES = ("rasa", "scikit-learn", "numpy")
 _KEPT = 3  # models, the newest ones
 
@@ -60,11 +63,27 @@ def _run(root: Path, var: Path, model: Path) -> None:
     # A process of its own: Rasa and the examples leave no memory behind, and one thread is set before numpy starts.
     command = [sys.executable, "-m", "bot.rasa.launcher", "train", "--root", str(root), "--out", str(model)]
     environment = {**os.environ, "QUIETLINE_VAR": str(var.resolve()), "PYTHONDONTWRITEBYTECODE": ""}
-    done = subprocess.run(  # noqa: S603
-        command, env=environment, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
-    )
-    if done.returncode or not model.exists():
-        raise TrainingFailed("\n".join((done.stdout + done.stderr).strip().splitlines()[-20:]))
+    said: deque[str] = deque(maxlen=20)
+    with (
+        subprocess.Popen(  # noqa: S603
+            command,
+            env=environment,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as training,
+        as_bar() as tell,
+    ):
+        for line in training.stdout or ():
+            progress = read_line(line)
+            if progress:
+                tell(*progress)
+            else:
+                said.append(line.rstrip())
+    if training.returncode or not model.exists():
+        raise TrainingFailed("\n".join(said))
 
 
 def _drop_old(models: Path) -> None:

@@ -10,14 +10,19 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 
 from bot.cleaning import clean
 from bot.encoder.build import MODEL
+from bot.encoder.graph import VECTOR
 from bot.encoder.tokens import Tokens
-from bot.encoder.weights import WIDTH, Floats
+from bot.encoder.weights import Floats
+from bot.progress import Tell, silent
 
 _BATCH = 2_048  # tokens, padding included, that go through at once
 _PAD = 1
+_MOST_KEPT = 100_000  # vectors on disk, 150 MB
+_AT_ONCE = 256  # texts between two words about how far it is
 
 
 class Encoder:
@@ -31,8 +36,8 @@ class Encoder:
         self.build = folder.name
 
     def embed(self, texts: Sequence[str]) -> Floats:
-        """Give one row of length 1 for each text; a text with nothing to read gives zeros."""
-        vectors = np.zeros((len(texts), WIDTH), np.float32)
+        """Give one row for each text, two vectors of length 1; a text with nothing to read gives zeros."""
+        vectors = np.zeros((len(texts), VECTOR), np.float32)
         cleaned = [clean(text) for text in texts]
         ids = {place: self._tokens.ids(text) for place, text in enumerate(cleaned) if text}
         # Texts of like length go together: padding costs as much as words.
@@ -59,24 +64,32 @@ class RememberingEncoder:
     For training only: its texts are public, a person's are not.
     """
 
-    def __init__(self, encoder: Encoder, file: Path) -> None:
-        self._encoder = encoder
+    def __init__(self, encoder: Encoder, file: Path, tell: Tell = silent) -> None:
+        self._encoder, self._tell = encoder, tell
         self._file = file
         self._known = _read(file)
-        self._used: dict[str, Floats] = {}
+        self._used: dict[str, NDArray[np.float16]] = {}
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """Give what Encoder.embed gives."""
         keys = [self._key(text) for text in texts]
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
-        self._known |= dict(zip(new, self._encoder.embed(list(new.values())), strict=True))
+        # Short ones first, since those of like length go together.
+        waiting = sorted(new, key=lambda key: len(new[key]))
+        for start in range(0, len(waiting), _AT_ONCE):
+            some = waiting[start : start + _AT_ONCE]
+            vectors = self._encoder.embed([new[key] for key in some]).astype(np.float16)  # half the size, and as good
+            self._known |= dict(zip(some, vectors, strict=True))
+            self._tell("reading the examples", min(start + _AT_ONCE, len(waiting)), len(waiting))
         self._used |= {key: self._known[key] for key in keys}
-        return np.array([self._known[key] for key in keys], np.float32).reshape(-1, WIDTH)
+        return np.array([self._known[key] for key in keys], np.float32).reshape(-1, VECTOR)
 
     def keep(self) -> None:
-        """Write the vectors that were asked for to disk, and drop all others."""
+        """Write the vectors that were asked for to disk; of others, like those of a test or of yesterday, only some."""
+        others = {key: vector for key, vector in _read(self._file).items() if key not in self._used}
+        kept = dict(list((others | self._used).items())[-max(_MOST_KEPT, len(self._used)) :])
         scratch = self._file.with_name(f"{os.getpid()}.{self._file.name}")
-        np.savez(scratch, keys=np.array(list(self._used)), vectors=np.array(list(self._used.values())))
+        np.savez(scratch, keys=np.array(list(kept)), vectors=np.array(list(kept.values())))
         scratch.rename(self._file)
 
     def _key(self, text: str) -> str:
@@ -84,7 +97,7 @@ class RememberingEncoder:
         return hashlib.sha256(whole).hexdigest()[:32]
 
 
-def _read(file: Path) -> dict[str, Floats]:
+def _read(file: Path) -> dict[str, NDArray[np.float16]]:
     if not file.exists():
         return {}
     with np.load(file) as kept:

@@ -16,6 +16,8 @@ from bot.encoder.weights import HEADS, INNER, LAYERS, WIDTH, Floats, Weights
 
 _MICROSOFT = "com.microsoft"
 _BLOCK = 32
+POOLED = (LAYERS, 8)  # the last layer and one in the middle, counted from 1
+VECTOR = WIDTH * len(POOLED)  # numbers for one text
 _SMALLEST_OUTSIDE = 1024  # bytes: smaller numbers stay inside the graph
 
 
@@ -41,15 +43,18 @@ class _Builder:
         self._numbers: list[onnx.TensorProto] = []
 
     def model(self) -> onnx.ModelProto:
-        """Ids and lengths in, one vector of length 1 for each text out."""
+        """Ids and lengths in, two vectors of length 1 side by side for each text out."""
         self._embed_words()
-        below = "x"
+        layers = ["x"]
         for layer in range(LAYERS):
-            below = self._layer(f"l{layer}.", below)
-        self._pool(below)
+            layers.append(self._layer(f"l{layer}.", layers[-1]))
+        self._mark_real_tokens()
+        # The middle knows things of a text that the end has given up for its meaning; both cost no more than one.
+        halves = [self._pool(layers[number]) for number in POOLED]
+        self._node("Concat", halves, "vectors", axis=1)
         ids = helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "tokens"])
         lengths = helper.make_tensor_value_info("lengths", TensorProto.INT32, ["texts"])
-        vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", WIDTH])
+        vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", VECTOR])
         graph = helper.make_graph(self._nodes, "e5", [ids, lengths], [vectors], self._numbers)
         opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_MICROSOFT, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=9)
@@ -116,17 +121,19 @@ class _Builder:
         inputs, output = [left, right, *numbers], f"{at}{norm}"
         return self._node("SkipLayerNormalization", inputs, output, _MICROSOFT, epsilon=self._epsilon)
 
-    def _pool(self, values: str) -> None:
-        """Average over the real tokens of each text; the division is left to the normalisation."""
+    def _mark_real_tokens(self) -> None:
         axis = self._number("axis", np.array([1], np.int64))
         self._node("Cast", ["lengths"], "lengths64", to=TensorProto.INT64)
         self._node("Unsqueeze", ["lengths64", axis], "lengths_column")
         self._node("Less", ["places", "lengths_column"], "is_real")
         self._node("Cast", ["is_real"], "real", to=TensorProto.FLOAT)
         self._node("Unsqueeze", ["real", axis], "real_row")
-        self._node("MatMul", ["real_row", values], "pooled_row")
-        self._node("Squeeze", ["pooled_row", axis], "pooled")
-        self._node("LpNormalization", ["pooled"], "vectors", axis=1, p=2)
+
+    def _pool(self, values: str) -> str:
+        """Average over the real tokens of each text; the division is left to the normalisation."""
+        self._node("MatMul", ["real_row", values], f"{values}.pooled_row")
+        self._node("Squeeze", [f"{values}.pooled_row", "axis"], f"{values}.pooled")
+        return self._node("LpNormalization", [f"{values}.pooled"], f"{values}.vector", axis=1, p=2)
 
 
 def _packed(matrix: Floats) -> tuple[NDArray[np.uint8], Floats]:

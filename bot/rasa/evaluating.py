@@ -1,158 +1,115 @@
-"""`quietline evaluate`: how well messages are understood and languages told apart, as tables, pictures and a list of mistakes.
+"""`quietline evaluate`: every example understood by a model that has not seen it.
 
-Two questions, each answered on examples that the classifier of that round has not seen: a part of every language held
-back, and a whole language left out (as if nobody had written any for it). It uses the components of config.yml.
+Two questions: a part of every language is held back, and a whole language is left out, as if nobody had written any
+example for it. What learns and what decides are the parts that serve, with the bars of config.yml.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
-from sklearn.base import clone
 from sklearn.model_selection import StratifiedKFold
 
 from bot.crisis import LABELS
-from bot.rasa.measuring import Measurement
+from bot.progress import Tell
+from bot.rasa.components.crisis_classifier import CrisisClassifier
+from bot.rasa.examples import Example, examples
+from bot.rasa.learning.meaning import Embeds, Examples, Meaning
+from bot.rasa.learning.network import Floats
 
-_WORST = 40
-_LENGTHS = ((1, 3), (4, 8), (9, 15), (16, 999))
+Places = NDArray[np.intp]
+Decide = Callable[[str, dict[str, float], str], tuple[str | None, float]]
 
 
 @dataclass(frozen=True)
 class Found:
-    """What was understood of every example, in the order of the examples."""
+    """What was understood of the examples at some places, by models that had not seen them."""
 
+    places: Places
+    names: list[str]
+    chances: Floats  # a row for each example of all, zeros where it was not asked; a column for each name
+    crises: Floats  # a column for each of bot.crisis.LABELS
     labels: NDArray[Any]  # the label that wins, crisis nets included
-    confidence: NDArray[np.float64]  # of the likeliest label
+
+    @property
+    def confidence(self) -> Floats:
+        """Give the chance of the likeliest label."""
+        confidence: Floats = self.chances.max(axis=1)
+        return confidence
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """How likely a label must be, and small talk, to be understood."""
+
+    label: float
+    small_talk: float
 
 
 class Evaluation:
-    """Runs the rounds and writes them down."""
+    """Runs the rounds."""
 
-    def __init__(self, root: Path, folds: int) -> None:
-        self._m = Measurement(root)
-        self._folds = folds
+    def __init__(self, root: Path, encoder: Embeds, folds: int, tell: Tell) -> None:
+        self.examples: list[Example] = list(examples(root))
+        self.folds = folds
+        self._tell = tell
+        texts, labels = [one.text for one in self.examples], [one.label for one in self.examples]
+        self._encoded = Examples.encoded(texts, labels, encoder)
+        parts = _parts(root)
+        settings = {**CrisisClassifier.get_default_config(), **parts["CrisisClassifier"]}
+        self.decide: Decide = CrisisClassifier.create(settings, None, None, None).decide
+        self.unsure = Unsure(parts["FallbackClassifier"]["threshold"], parts["SmallTalk"]["threshold"])
 
     @property
     def locales(self) -> list[str]:
         """Give the languages that have examples."""
-        return sorted(set(self._m.locales))
+        return sorted({one.locale for one in self.examples})
 
     def held_back(self) -> Found:
         """Predict every example from the others' parts."""
-        both = [f"{label} {locale}" for label, locale in zip(self._m.labels, self._m.locales, strict=True)]
-        splits = StratifiedKFold(self._folds, shuffle=True, random_state=0).split(self._m.texts, both)
-        return self._predict(splits)
+        both = [f"{one.label} {one.locale}" for one in self.examples]
+        splits = StratifiedKFold(self.folds, shuffle=True, random_state=0).split(both, both)
+        return self._predict((f"part {number}", *split) for number, split in enumerate(splits, 1))
 
     def left_out(self, locales: Iterable[str]) -> Found:
-        """Predict the examples of a language without any of that language."""
-        return self._predict(self._m._without(locale) for locale in locales)
-
-    def _predict(self, splits: Iterable[tuple[NDArray[np.intp], NDArray[np.intp]]]) -> Found:
-        found: NDArray[Any] = np.full(len(self._m.texts), "", object)
-        confidence = np.zeros(len(self._m.texts))
-        for learned, held in splits:
-            model = clone(self._m._classifier.clf).fit(self._m._features[learned], self._m.labels[learned])
-            chances = model.predict_proba(self._m._features[held])
-            confidence[held] = chances.max(axis=1)
-            for place, row in zip(held, chances, strict=True):
-                found[place] = self._m._decided(self._m.texts[place], model.classes_, row)
-        return Found(found, confidence)
-
-    def report(self, held: Found, left: Found | None, pictures: Path) -> Iterator[str]:
-        """Give docs/evaluation.md's tables as Markdown, and draw the pictures."""
-        m = self._m
-        yield f"{len(m.texts)} examples, {len(set(m.labels))} labels, {len(set(m.locales))} languages, {self._folds} folds.\n"
-        yield "| language | examples | right | crisis found (95 %) | crisis by mistake | right, language left out |"
-        yield "|---|---|---|---|---|---|"
-        for locale in [*sorted(set(m.locales)), "all"]:
-            yield self._row(locale, held, left)
-        yield "\n| words | examples | right |\n|---|---|---|"
-        words = np.array([len(text.split()) for text in m.texts])
-        for least, most in _LENGTHS:
-            these = (words >= least) & (words <= most)
-            name = f"{least}–{most}" if most < 999 else f"{least} and more"
-            yield f"| {name} | {these.sum()} | {self._right(held, these):.2f} |"
-        yield "\n| label | right | most often taken for |\n|---|---|---|"
-        for label in dict.fromkeys(m.labels):
-            these = m.labels == label
-            wrong = [name for name in held.labels[these] if name != label]
-            other = max(set(wrong), key=wrong.count) if wrong else ""
-            yield f"| {label} | {self._right(held, these):.2f} | {other} |"
-        yield "\nSurest mistakes:\n"
-        yield from self._worst(held)
-        self._draw(held, pictures)
-
-    def _row(self, locale: str, held: Found, left: Found | None) -> str:
-        m = self._m
-        these = (m.locales == locale) | (locale == "all")
-        crisis, seen = np.isin(m.labels, LABELS), np.isin(held.labels, LABELS)
-        hits, n = int(seen[these & crisis].sum()), int((these & crisis).sum())
-        low, high = _interval(hits, n)
-        false = np.mean(seen[these & ~crisis])
-        known = left is not None and bool((left.labels[these] != "").all())
-        alone = f"{self._right(left, these):.2f}" if left is not None and known else ""
-        return (
-            f"| {locale} | {these.sum()} | {self._right(held, these):.2f} | {hits / n:.2f} ({low:.2f}–{high:.2f}) "
-            f"| {false:.3f} | {alone} |"
+        """Predict the examples of each of these languages without any of that language."""
+        of = np.array([one.locale for one in self.examples])
+        return self._predict(
+            (f"without {tag}", np.flatnonzero(of != tag), np.flatnonzero(of == tag)) for tag in locales
         )
 
-    def _right(self, found: Found, these: NDArray[np.bool_]) -> float:
-        return float(np.mean(found.labels[these] == self._m.labels[these]))
+    def _predict(self, splits: Iterable[tuple[str, Places, Places]]) -> Found:
+        size, names = len(self.examples), sorted({one.label for one in self.examples})
+        chances, crises = np.zeros((size, len(names)), np.float32), np.zeros((size, len(LABELS)), np.float32)
+        labels: NDArray[Any] = np.full(size, "", object)
+        asked: list[Places] = []
+        for name, learned, held in splits:
+            meaning = Meaning.learned(self._encoded.only(learned), _named(self._tell, name))
+            some = self._encoded.only(held)
+            found = meaning.chances(some.texts, some.vectors)
+            columns = [names.index(known) for known in meaning.names]
+            chances[np.ix_(held, columns)], crises[held] = found.labels, found.crises
+            asked.append(held)
+        places = np.sort(np.concatenate(asked))
+        for place in places:
+            labels[place] = self._winner(place, names, chances[place], crises[place])
+        return Found(places, names, chances, crises, labels)
 
-    def _worst(self, held: Found) -> Iterator[str]:
-        m = self._m
-        order = np.argsort(-held.confidence)
-        wrong = [place for place in order if held.labels[place] != m.labels[place]][:_WORST]
-        for place in wrong:
-            took = f"{m.labels[place]} → {held.labels[place]} {held.confidence[place]:.2f}"
-            yield f"- {m.locales[place]} {took}: {m.texts[place]}"
-
-    def _draw(self, held: Found, pictures: Path) -> None:
-        import matplotlib
-
-        matplotlib.use("svg")
-        import matplotlib.pyplot as plt
-
-        pictures.mkdir(parents=True, exist_ok=True)
-        names = list(dict.fromkeys(self._m.labels))
-        place = {name: at for at, name in enumerate(names)}
-        table = np.zeros((len(names), len(names)))
-        for label, got in zip(self._m.labels, held.labels, strict=True):
-            if got in place:
-                table[place[label], place[got]] += 1
-        table /= table.sum(axis=1, keepdims=True)
-        figure, axes = plt.subplots(figsize=(14, 13))
-        axes.imshow(table, cmap="viridis")
-        axes.set_xticks(range(len(names)), names, rotation=90, fontsize=7)
-        axes.set_yticks(range(len(names)), names, fontsize=7)
-        axes.set_xlabel("understood as")
-        axes.set_ylabel("meant")
-        figure.tight_layout()
-        figure.savefig(pictures / "confusion.png", dpi=110)
-        figure, axes = plt.subplots(figsize=(5, 5))
-        edges = np.linspace(0, 1, 11)
-        which = np.digitize(held.confidence, edges[1:-1])
-        right = held.labels == self._m.labels
-        points = [
-            (held.confidence[which == b].mean(), right[which == b].mean()) for b in range(10) if (which == b).any()
-        ]
-        axes.plot([0, 1], [0, 1], color="grey", linewidth=1)
-        axes.plot(*zip(*points, strict=True), marker="o")
-        axes.set_xlabel("confidence")
-        axes.set_ylabel("share that was right")
-        figure.tight_layout()
-        figure.savefig(pictures / "reliability.png", dpi=110)
+    def _winner(self, place: int, names: list[str], chances: Floats, crises: Floats) -> str:
+        likeliest = names[int(chances.argmax())]
+        of_crises = dict(zip(LABELS, crises.tolist(), strict=True))
+        return self.decide(self.examples[place].text, of_crises, likeliest)[0] or likeliest
 
 
-def _interval(hits: int, n: int) -> tuple[float, float]:
-    """Give Wilson's 95 % interval of a share."""
-    if not n:
-        return 0.0, 0.0
-    share, z = hits / n, 1.96
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    reach = z * ((share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5) / (1 + z * z / n)
-    return middle - reach, middle + reach
+def _parts(root: Path) -> dict[str, dict[str, Any]]:
+    """Give the settings of the pipeline by the last part of their names."""
+    parts = yaml.load((root / "config.yml").read_bytes(), Loader=yaml.CSafeLoader)["pipeline"]
+    return {part["name"].rpartition(".")[2]: part for part in parts}
+
+
+def _named(tell: Tell, name: str) -> Tell:
+    return lambda part, done, total: tell(f"{name}: {part}", done, total)

@@ -1,4 +1,4 @@
-"""Starts Rasa our way, in a process of its own: `python -m bot.rasa.launcher serve|train|understand|measure|validate|evaluate …`.
+"""Starts Rasa our way, in a process of its own: `python -m bot.rasa.launcher serve|train|understand|validate|evaluate|messages …`.
 
 It builds the engine itself instead of calling `rasa run`, which replaces a store or a classifier that it cannot load
 by another one and goes on. Whatever is missing ends this process with one sentence on stderr.
@@ -30,24 +30,25 @@ _PR_SET_PDEATHSIG = 1
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Read the command line and do one of the six things."""
+    """Read the command line and do one of the things below."""
     parser = argparse.ArgumentParser(prog="python -m bot.rasa.launcher")
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve")
     serve.add_argument("--port", type=int, required=True)
     serve.add_argument("--parent", type=int, help="end when this process has ended")
     understand = commands.add_parser("understand")
-    for command in (serve, understand):
+    messages = commands.add_parser("messages")
+    messages.add_argument("--folder", type=Path, required=True)
+    for command in (serve, understand, messages):
         command.add_argument("--model", type=Path, required=True)
         command.add_argument("--root", type=Path, default=ROOT)
     train = commands.add_parser("train")
     train.add_argument("--out", type=Path, required=True)
-    measure = commands.add_parser("measure")
     validate = commands.add_parser("validate")
     evaluate = commands.add_parser("evaluate")
     evaluate.add_argument("--folds", type=int, default=5)
     evaluate.add_argument("--left-out", default="all")
-    for command in (train, measure, validate, evaluate):
+    for command in (train, validate, evaluate):
         command.add_argument("--root", type=Path, default=ROOT)
     given = parser.parse_args(arguments)
     bodies: dict[str, Callable[[argparse.Namespace, Settings], None]]
@@ -55,9 +56,9 @@ def main(arguments: list[str] | None = None) -> None:
         "serve": _serve,
         "understand": _understand,
         "train": _train,
-        "measure": _measure,
         "validate": _validate,
         "evaluate": _evaluate,
+        "messages": _messages,
     }
     try:
         settings = Settings.from_env()
@@ -127,36 +128,42 @@ def _train(given: argparse.Namespace, settings: Settings) -> None:
         _end(f"{type(cause).__name__}: {cause}")
 
 
-def _measure(given: argparse.Namespace, settings: Settings) -> None:
-    from bot.encoder.build import built
-    from bot.encoder.encoder import Encoder, RememberingEncoder
-    from bot.rasa.components.sentence_featurizer import SentenceFeaturizer
-    from bot.rasa.measuring import Measurement
-
-    surroundings.silence("error")
-    folder = built(settings.var)
-    SentenceFeaturizer.encoder = RememberingEncoder(Encoder(folder), folder / "vectors.npz")
-    for line in Measurement(given.root).lines():
-        sys.stdout.write(f"{line}\n")
-
-
 def _evaluate(given: argparse.Namespace, settings: Settings) -> None:
     from bot.encoder.build import built
     from bot.encoder.encoder import Encoder, RememberingEncoder
-    from bot.rasa.components.sentence_featurizer import SentenceFeaturizer
+    from bot.progress import as_bar
     from bot.rasa.evaluating import Evaluation
+    from bot.rasa.evaluation_report import Report, draw
 
     surroundings.silence("error")
     folder = built(settings.var)
-    SentenceFeaturizer.encoder = RememberingEncoder(Encoder(folder), folder / "vectors.npz")
-    evaluation = Evaluation(given.root, given.folds)
-    held = evaluation.held_back()
-    locales = {"all": evaluation.locales, "none": []}.get(given.left_out) or [
-        tag for tag in given.left_out.split(",") if tag in evaluation.locales
-    ]
-    left = evaluation.left_out(locales) if locales else None
-    for line in evaluation.report(held, left, given.root / "docs" / "images"):
-        sys.stdout.write(f"{line}\n")
+    with as_bar() as tell:
+        encoder = RememberingEncoder(Encoder(folder), folder / "vectors.npz", tell)
+        evaluation = Evaluation(given.root, encoder, given.folds, tell)
+        encoder.keep()
+        held = evaluation.held_back()
+        locales = {"all": evaluation.locales, "none": []}.get(given.left_out) or [
+            tag for tag in given.left_out.split(",") if tag in evaluation.locales
+        ]
+        left = evaluation.left_out(locales) if locales else None
+    report = Report(evaluation, held, left)
+    sys.stdout.writelines(f"{line}\n" for line in report.lines())
+    report.keep(given.root / "data" / "evaluation.json")
+    draw(held, [one.label for one in evaluation.examples], given.root / "docs" / "images")
+
+
+def _messages(given: argparse.Namespace, settings: Settings) -> None:
+    processor, _, _ = _load(given.model, settings)
+    from bot.rasa import outside
+    from bot.rasa.understanding import Understanding
+
+    try:
+        found = outside.read(given.folder, frozenset(processor.domain.intents), Understanding(processor))
+    except outside.BadLine as error:
+        _end(str(error))
+    if not found:
+        _end(f"There are no messages in {given.folder}: label<TAB>text in <locale>.tsv.")
+    sys.stdout.writelines(f"{line}\n" for line in outside.report(found))
 
 
 def _load(model: Path, settings: Settings) -> "tuple[Processor, TurnTrackers, ConversationLocks]":
@@ -171,10 +178,10 @@ def _load(model: Path, settings: Settings) -> "tuple[Processor, TurnTrackers, Co
     except WrongWeights as error:
         _end(str(error))
     from bot.rasa import processor
-    from bot.rasa.components.sentence_featurizer import SentenceFeaturizer
+    from bot.rasa.components.label_classifier import LabelClassifier, Tools
     from bot.rasa.understanding import Understanding
 
-    SentenceFeaturizer.encoder = encoder
+    LabelClassifier.tools = Tools(encoder)
     surroundings.silence(settings.log_level)
     try:
         loaded = processor.load(model)

@@ -20,6 +20,7 @@ def read_lines(lines: Iterable[bytes], out: TextIO, understanding: Understanding
             "confidence": round(found.confidence, 4),
             "crisis": found.crisis,
             "entities": found.entities,
+            "guesses": {label: round(likely, 4) for label, likely in found.ranking},
         }
         out.write(json.dumps(plain, ensure_ascii=False) + "\n")
         out.flush()

@@ -1,11 +1,13 @@
 """Trains the model: Rasa's own training, in a folder that is gone afterwards."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
 from bot.encoder.build import built
 from bot.encoder.encoder import Encoder, RememberingEncoder
+from bot.progress import as_lines
 
 
 class TrainingFailed(Exception):
@@ -16,11 +18,12 @@ def train(root: Path, var: Path, out: Path) -> None:
     """Train on config.yml, domain.yml, data/nlu and data/rules below the root. Raises what Rasa raises."""
     from rasa.model_training import train as rasa_train
 
-    from bot.rasa.components.sentence_featurizer import SentenceFeaturizer
+    from bot.rasa.components.label_classifier import LabelClassifier, Tools
 
     folder = built(var)
-    encoder = RememberingEncoder(Encoder(folder), folder / "vectors.npz")
-    SentenceFeaturizer.encoder = encoder
+    tell = as_lines(sys.stdout)
+    encoder = RememberingEncoder(Encoder(folder), folder / "vectors.npz", tell)
+    LabelClassifier.tools = Tools(encoder, tell)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".") as scratch:
         # Rasa's cache would keep what it learned from, outside of our folders, and never notice changed code.

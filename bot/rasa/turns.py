@@ -122,6 +122,7 @@ class Turns:
             phone_country=question.country or None,
             returning=kept.returning,
             also=understood.also,
+            chosen=understood.chosen,
             unsure=tuple(filter(None, question.unsure.split(","))),
         )
         begin(turn)
@@ -172,4 +173,4 @@ def _meant(value: str) -> Understood:
     """Read the value of a choice: "label" or "label entity=value"."""
     label, *pairs = value.split()
     entities = [dict(zip(("entity", "value"), pair.split("=", 1), strict=True)) for pair in pairs]
-    return Understood(label, 1.0, label in LABELS, entities)
+    return Understood(label, 1.0, label in LABELS, entities, chosen=True)

@@ -1,5 +1,6 @@
 """What a message means: its label, whether it is a crisis, places and languages. The one way into Rasa's NLU."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,6 +16,7 @@ FALLBACK = "nlu_fallback"
 # Labels that can be a second thought of one message, as a story or a need; small talk is none. Where two thoughts are
 # told the one further left is answered first, and the other is offered after it (order of the list of labels).
 _SECOND = ("disclose_", "report_", "check_", "find_", "ask_immigration", "ask_worker", "ask_police", "ask_cost")
+_GUESSES = 6  # some are small talk or say the same, and two are offered
 _SECOND_AT_LEAST = 0.6  # a guess would offer what nobody asked for
 
 
@@ -27,11 +29,15 @@ class Understood:
     crisis: bool
     entities: list[dict[str, str]] = field(default_factory=list)
     also: tuple[str, ...] = ()  # labels of other thoughts in the same message, surest first
+    ranking: tuple[tuple[str, float], ...] = ()  # the likeliest labels, where none is likely enough
+    chosen: bool = False  # picked from our choices
 
     def parse_data(self) -> dict[str, Any]:
         """Give Rasa's form of it, without the text: no event and no log of Rasa's can hold what it never got."""
         intent = {"name": self.intent or FALLBACK, "confidence": self.confidence}
-        return {"text": "", "intent": intent, "entities": self.entities, "crisis": self.crisis}
+        ranking = [{"name": name, "confidence": confidence} for name, confidence in self.ranking]
+        told = {"intent": intent, "entities": self.entities, "intent_ranking": ranking}
+        return {"text": "", "crisis": self.crisis, **told}
 
 
 _ENTITY = ("entity", "value", "when", "words")
@@ -62,7 +68,13 @@ class Understanding:
         parsed = self._processor._parse_message_with_graph(UserMessage(text.lstrip("/ ")), self._no_tracker)
         intent = parsed["intent"]
         entities = [{name: found[name] for name in _ENTITY if name in found} for found in parsed["entities"]]
-        return Understood(intent["name"], float(intent["confidence"]), parsed["crisis"], entities)
+        ranking = _guesses(parsed) if intent["name"] == FALLBACK else ()
+        return Understood(intent["name"], float(intent["confidence"]), parsed["crisis"], entities, ranking=ranking)
+
+
+def _guesses(parsed: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
+    ranking = ((one["name"], float(one["confidence"])) for one in parsed.get("intent_ranking") or ())
+    return tuple(guess for guess in ranking if guess[0] != FALLBACK)[:_GUESSES]
 
 
 def _sure(found: list[Understood]) -> list[Understood]:

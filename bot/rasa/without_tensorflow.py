@@ -82,10 +82,8 @@ def _fill_components(module: ModuleType) -> None:
     """Importing a component registers it; the recipe wants the list as well."""
     from rasa.core.policies.rule_policy import RulePolicy
     from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
-    from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
 
     module.DEFAULT_COMPONENTS = [  # type: ignore[attr-defined]
         FallbackClassifier,
-        LogisticRegressionClassifier,
         RulePolicy,
     ]

@@ -67,14 +67,18 @@ class Stage:
         phone: str | None = None,
         unsure: tuple[str, ...] = (),
         confidence: float = 1.0,
+        guesses: tuple[tuple[str, float], ...] = (),
+        chosen: bool = False,
         **entities: str,
     ) -> list[str]:
         """Answer one understood message; give the names of the phrases said."""
         about = {"record": self.record, "also": also, "returning": returning, "phone_country": phone, "unsure": unsure}
+        about |= {"chosen": chosen}
         self.turn = Turn("c" * 32, "t", text, self.locale, self.channel, **about)  # type: ignore[arg-type]
         turns.begin(self.turn)
         found = understood or [{"entity": name, "value": value} for name, value in entities.items()]
         message = {"intent": {"name": label, "confidence": confidence}, "entities": found, "text": text}
+        message["intent_ranking"] = [{"name": name, "confidence": likely} for name, likely in guesses]
         tracker = Tracker("c" * 32, {}, message, [], False, None, {}, "action_listen")
         dispatcher = CollectingDispatcher()
         await self.executor.actions[self._action(label)](dispatcher, tracker, DOMAIN)

@@ -37,6 +37,7 @@ class Move:
     entities: tuple[tuple[str, str], ...]
     also: tuple[str, ...]
     returning: bool
+    guesses: tuple[tuple[str, float], ...]
 
 
 entities = st.lists(
@@ -45,6 +46,7 @@ entities = st.lists(
         st.tuples(st.just("language"), st.sampled_from(["es", "ar", "fi"])),
         st.tuples(st.just("indicator"), st.sampled_from(SIGNS)),
         st.tuples(st.just("topic"), st.sampled_from(TOPICS)),
+        st.tuples(st.just("money"), st.just("400 USD")),
         st.tuples(st.just("age"), st.sampled_from(["15", "18"])),
     ),
     max_size=2,
@@ -57,18 +59,29 @@ moves = st.builds(
     entities=entities.map(tuple),
     also=st.lists(st.sampled_from(["find_legal_aid", "disclose_threats", "ask_cost"]), max_size=2).map(tuple),
     returning=st.sampled_from([False] * 9 + [True]),
+    guesses=st.lists(st.tuples(st.sampled_from(SPOKEN), st.floats(0.1, 0.3)), max_size=4).map(tuple),
 )
 walks = st.lists(moves, min_size=3, max_size=25)
 
 
 async def made(stage: Stage, move: Move) -> tuple[str | None, list[str]]:
     """Make a move; give the label that was answered, and the phrases said."""
+    guesses = move.guesses if move.label == "nlu_fallback" else ()
     label, text, understood = move.label, move.text, [{"entity": name, "value": value} for name, value in move.entities]
     if 0 < move.choice <= len(stage.record.choices):
-        text = str(move.choice)
+        text, guesses = str(move.choice), ()
         label, *pairs = stage.record.choices[move.choice - 1]["value"].split()
         understood = [dict(zip(("entity", "value"), pair.split("=", 1), strict=True)) for pair in pairs]
-    return label, await stage.hears(label, text, understood, also=move.also, returning=move.returning)
+    said = await stage.hears(
+        label,
+        text,
+        understood,
+        also=move.also,
+        returning=move.returning,
+        guesses=guesses,
+        chosen=text == str(move.choice),
+    )
+    return label, said
 
 
 def forgotten(stage: Stage) -> bool:

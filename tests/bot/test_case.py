@@ -63,3 +63,8 @@ def test_an_untouched_conversation_gives_an_empty_card() -> None:
 )
 def test_the_queue_is_ordered_by_need(record: Record, expected: str) -> None:
     assert priority(record) == expected
+
+
+def test_places_times_and_sums_stand_in_it_as_they_were_said() -> None:
+    found = card(Record(named={"place": ["Lagos"], "span": ["3 months"], "money": ["400 dollars"]}))
+    assert (found.places, found.times, found.sums) == (("Lagos",), ("3 months",), ("400 dollars",))

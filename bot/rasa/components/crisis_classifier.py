@@ -1,8 +1,9 @@
-"""Joins the two nets for the crisis labels, for recall: reviewed phrases, and what the classifier thinks of all four.
+"""Joins the two nets for the crisis labels, for recall: reviewed phrases, and what the classifier thinks of each of the four.
 
 A crisis that is missed costs more than one too many, so a crisis label wins long before it is the likeliest.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.crisis import LABELS, CrisisNet, most_urgent
+from bot.rasa.components.label_classifier import CRISES
 
 _PHRASES = Path(__file__).parents[3] / "data" / "crisis"
 
@@ -51,19 +53,18 @@ class CrisisClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Decide for each message whether it is a crisis."""
         for message in messages:
-            ranking = message.get(INTENT_RANKING_KEY) or []
-            label, confidence = self._decide(message.get(TEXT) or "", ranking)
+            likeliest = (message.get(INTENT_RANKING_KEY) or [{"name": None}])[0]["name"]
+            label, confidence = self.decide(message.get(TEXT) or "", message.get(CRISES) or {}, likeliest)
             if label:
                 message.set(INTENT, {"name": label, "confidence": confidence}, add_to_output=True)
             message.set("crisis", label is not None, add_to_output=True)
         return messages
 
-    def _decide(self, text: str, ranking: list[dict[str, Any]]) -> tuple[str | None, float]:
-        chances = {entry["name"]: float(entry["confidence"]) for entry in ranking if entry["name"] in LABELS}
-        together = sum(chances.values())
+    def decide(self, text: str, crises: Mapping[str, float], likeliest: str | None) -> tuple[str | None, float]:
+        """Give the crisis that a text is, and how likely the four are together; None where it is none."""
+        together = sum(crises.values())
+        first = max(crises, key=lambda name: crises[name], default=None)
+        thought = first if first and (likeliest in LABELS or together >= self._bars[first]) else None
         read = self._net.find(text)
-        likeliest = max(chances, key=lambda name: chances[name], default=None)
-        wins = likeliest and chances[likeliest] >= max(float(entry["confidence"]) for entry in ranking)
-        thought = likeliest if likeliest and (wins or together >= self._bars[likeliest]) else None
         label = most_urgent(name for name in (read, thought) if name)
         return label, 1.0 if label == read else together

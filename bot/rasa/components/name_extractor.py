@@ -1,4 +1,4 @@
-"""Finds what a text names by reviewed lists: countries (ISO 3166-1 alpha-2), languages (BCP 47), signs, topics, an age."""
+"""Finds what a text names by reviewed lists: places, languages, signs, topics, an age, sums of money, spans of time."""
 
 from typing import Any
 
@@ -10,9 +10,10 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot import hearing
+from bot import amounts, hearing
 from bot.countries import countries
 from bot.languages import languages
+from bot.places import places
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -41,6 +42,9 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
 def named(text: str) -> list[dict[str, str]]:
     """Give all entities of a text, each {entity, value}; a sign also says when, and in which words."""
     found = [{"entity": "country", "value": code} for code in countries(text)]
+    found += [{"entity": "place", "value": place.country, "words": place.words} for place in places(text)]
+    found += [{"entity": "money", "value": sum_.value, "words": sum_.words} for sum_ in amounts.money(text)]
+    found += [{"entity": "span", "value": str(span.days), "words": span.words} for span in amounts.spans(text)]
     found += [{"entity": "language", "value": tag} for tag in languages(text)]
     found += [{"entity": "topic", "value": topic} for topic in hearing.topics(text)]
     found += [

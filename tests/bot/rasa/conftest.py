@@ -58,9 +58,9 @@ def small_processor(small_model: Path) -> Iterator["Processor"]:
     from bot.encoder.build import built
     from bot.encoder.encoder import Encoder
     from bot.rasa import processor
-    from bot.rasa.components.sentence_featurizer import SentenceFeaturizer
+    from bot.rasa.components.label_classifier import LabelClassifier, Tools
 
-    SentenceFeaturizer.encoder = Encoder(built(ROOT / "var"))
+    LabelClassifier.tools = Tools(Encoder(built(ROOT / "var")))
     yield processor.load(small_model, "tests.bot.rasa.small_actions")
 
 

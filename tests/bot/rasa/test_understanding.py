@@ -22,7 +22,10 @@ class ScriptedNlu:
         label = "greet" if "hello" in text else label
         entities = [{"entity": "country", "value": "MX", "start": 0}] if "mexico" in text else []
         crisis = label in ("immediate_danger", "self_harm")
-        return {"intent": {"name": label, "confidence": 0.5}, "entities": entities, "crisis": crisis}
+        names = [label, "find_shelter", "find_hotline", *(f"label_{place}" for place in range(40))]
+        ranking = [{"name": name, "confidence": 0.5 / (place + 1)} for place, name in enumerate(names)]
+        intent = {"name": label, "confidence": 0.5}
+        return {"intent": intent, "entities": entities, "crisis": crisis, "intent_ranking": ranking}
 
 
 @pytest.fixture
@@ -71,3 +74,13 @@ def test_a_slash_never_reaches_rasa(understanding: Understanding, nlu: ScriptedN
 
 def test_rasa_is_not_given_the_text_for_its_tracker(understanding: Understanding) -> None:
     assert understanding.read("hello my secret").parse_data()["text"] == ""
+
+
+def test_what_is_not_understood_comes_with_the_likeliest_labels_for_asking_back(understanding: Understanding) -> None:
+    ranking = understanding.read("something else").parse_data()["intent_ranking"]
+    assert [guess["name"] for guess in ranking[:2]] == ["find_shelter", "find_hotline"]
+    assert len(ranking) < 10
+
+
+def test_what_is_understood_comes_without_second_thoughts(understanding: Understanding) -> None:
+    assert understanding.read("hello").parse_data()["intent_ranking"] == []

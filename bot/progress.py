@@ -1,0 +1,53 @@
+"""How far a long work is: as a bar for who waits at a terminal, or as lines for the process that started this one."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import Progress, TaskID
+
+Tell = Callable[[str, int, int], None]  # part, done, of how many
+MARK = "::progress"
+
+
+def silent(part: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def as_lines(out: TextIO) -> Tell:
+    """Write a line each time that one more hundredth of a part is done; `read_line` reads it."""
+    told: dict[str, int] = {}
+
+    def tell(part: str, done: int, total: int) -> None:
+        hundredth = 100 * done // total
+        if told.get(part) != hundredth:
+            told[part] = hundredth
+            out.write(f"{MARK} {done} {total} {part}\n")
+            out.flush()
+
+    return tell
+
+
+def read_line(line: str) -> tuple[str, int, int] | None:
+    """Read what `as_lines` wrote; None for any other line."""
+    mark, *rest = line.rstrip("\n").split(" ", 3)
+    if mark != MARK or len(rest) != 3:
+        return None
+    return rest[2], int(rest[0]), int(rest[1])
+
+
+@contextmanager
+def as_bar() -> Iterator[Tell]:
+    """Draw bars on stderr, one for each part; nothing where it is no terminal."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not sys.stderr.isatty()) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(part: str, done: int, total: int) -> None:
+            if part not in tasks:
+                tasks[part] = bars.add_task(part, total=total)
+            bars.update(tasks[part], completed=done, visible=done < total)
+
+        yield tell

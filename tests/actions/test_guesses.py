@@ -1,0 +1,42 @@
+"""What was only guessed ends no talk, takes no word away, and makes no story of a question."""
+
+import pytest
+
+from tests.actions.stage import Stage
+
+
+async def test_a_guess_erases_nothing(talk: Stage) -> None:
+    assert await talk.hears("delete_my_data", "asdf qwer", confidence=0.4) == ["utter_rephrase"]
+    assert talk.turn is not None
+    assert not talk.turn.forget
+    assert await talk.hears("delete_my_data", confidence=0.6) == ["utter_deleted"]
+    assert talk.turn.forget
+
+
+@pytest.mark.parametrize(("confidence", "said"), [(0.4, "utter_word_kept"), (0.8, "utter_word_used")])
+async def test_a_word_that_may_be_a_place_can_be_agreed_on(talk: Stage, confidence: float, said: str) -> None:
+    await talk.hears("step", "1", to="word_new")
+    assert await talk.hears("provide_location", "purple", confidence=confidence) == [said]
+
+
+async def test_a_question_about_a_form_is_no_story(talk: Stage) -> None:
+    said = await talk.hears("disclose_organ_removal", "what is organ trafficking?", topic="form_organ")
+    assert said[0] == "utter_form_organ"
+    assert talk.record.marks == []
+
+
+async def test_how_to_clear_a_phone_is_answered_where_a_watched_phone_was_guessed(talk: Stage) -> None:
+    text = "how do i delete this chat"
+    assert await talk.hears("cannot_talk_safely", text, topic="digital_clear", confidence=0.65) == [
+        "utter_digital_clear"
+    ]
+
+
+async def test_places_times_and_sums_are_kept_as_they_were_said(talk: Stage) -> None:
+    found = [
+        {"entity": "place", "value": "AE", "words": "Dubai"},
+        {"entity": "span", "value": "90", "words": "3 months"},
+        {"entity": "money", "value": "400 dollar", "words": "400 dollars"},
+    ]
+    await talk.hears("disclose_unpaid_wages", "in Dubai, 3 months, they owe 400 dollars", found)
+    assert talk.record.named == {"place": ["Dubai"], "span": ["3 months"], "money": ["400 dollars"]}

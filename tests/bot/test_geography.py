@@ -1,0 +1,18 @@
+"""Places that a phone tells, rounded to a city."""
+
+import pytest
+
+from bot.geography import nearest_city
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "country"),
+    [(48.8584, 2.2945, "FR"), (14.6, 120.98, "PH"), (-33.9, 18.4, "ZA"), (64.1, -21.9, "IS"), (-17.7, 178.0, "FJ"),
+     (25.2, 55.3, "AE")],
+)  # fmt: skip
+def test_the_country_of_the_nearest_city_is_found(latitude: float, longitude: float, country: str) -> None:
+    assert nearest_city(latitude, longitude)[-4:] == f", {country}"
+
+
+def test_near_the_date_line_the_other_side_is_near() -> None:
+    assert nearest_city(-16.8, -179.9)[-2:] == nearest_city(-16.8, 179.9)[-2:] == "FJ"
