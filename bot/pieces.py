@@ -8,7 +8,7 @@ from bot.cleaning import words
 from bot.own_words import every
 
 WORDS = 40  # of one piece; the encoder learned from texts up to about this length
-PIECES = 8  # read at most: then a person decides
+PIECES = 20  # read at most: all of a message that is as long as we keep it
 # Scripts without spaces have no words to count, and so has garbage: this many letters weigh as one.
 _LETTERS = 12
 _PAUSES = regex.compile(r"[,;:.!?…،؛؟。！？，；、।\n]+")
