@@ -28,10 +28,10 @@ _AT_ONCE = 256  # texts between two words about how far it is
 class Encoder:
     """One session of onnxruntime and one tokenizer. Not to be called from two threads at once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, threads: int = 1) -> None:
         self._tokens = Tokens(folder)
         self._session = onnxruntime.InferenceSession(
-            str(folder / MODEL), _options(), providers=["CPUExecutionProvider"]
+            str(folder / MODEL), _options(threads), providers=["CPUExecutionProvider"]
         )
         self.build = folder.name
 
@@ -114,9 +114,9 @@ def _batches(places: list[int], ids: dict[int, list[int]]) -> list[list[int]]:
     return batches
 
 
-def _options() -> onnxruntime.SessionOptions:
+def _options(threads: int) -> onnxruntime.SessionOptions:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
+    options.intra_op_num_threads = threads  # one where it serves: more only wait for each other
     options.inter_op_num_threads = 1
     options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
     options.log_severity_level = 3

@@ -62,7 +62,8 @@ def main(arguments: list[str] | None = None) -> None:
     }
     try:
         settings = Settings.from_env()
-        surroundings.prepare(settings.var / "rasa_home")
+        learns = given.command in ("train", "evaluate")
+        surroundings.prepare(settings.var / "rasa_home", os.cpu_count() or 1 if learns else 1)
         bodies[given.command](given, settings)
     except (BadSetting, BadKeyFile) as error:
         _end(str(error))
@@ -138,7 +139,7 @@ def _evaluate(given: argparse.Namespace, settings: Settings) -> None:
     surroundings.silence("error")
     folder = built(settings.var)
     with as_bar() as tell:
-        encoder = RememberingEncoder(Encoder(folder), folder / "vectors.npz", tell)
+        encoder = RememberingEncoder(Encoder(folder, os.cpu_count() or 1), folder / "vectors.npz", tell)
         evaluation = Evaluation(given.root, encoder, given.folds, tell)
         encoder.keep()
         held = evaluation.held_back()

@@ -1,4 +1,4 @@
-"""What must be true before the first import of rasa or numpy: one thread, no telemetry, no files in a home folder."""
+"""What must be true before the first import of rasa or numpy: few threads, no telemetry, no files in a home folder."""
 
 import logging
 import os
@@ -9,13 +9,13 @@ from typing import Any
 from bot import logs
 
 
-def prepare(home: Path) -> None:
+def prepare(home: Path, threads: int = 1) -> None:
     """Set the environment and clear the way for rasa. `home` takes what libraries would put into the real one."""
     home.mkdir(parents=True, exist_ok=True)
     os.environ |= {
         # Several engines share a few cores: more threads for one of them only wait for each other.
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": str(threads),
+        "OPENBLAS_NUM_THREADS": str(threads),
         "RASA_TELEMETRY_ENABLED": "false",
         "HOME": str(home),
         "XDG_CONFIG_HOME": str(home),

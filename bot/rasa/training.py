@@ -22,7 +22,7 @@ def train(root: Path, var: Path, out: Path) -> None:
 
     folder = built(var)
     tell = as_lines(sys.stdout)
-    encoder = RememberingEncoder(Encoder(folder), folder / "vectors.npz", tell)
+    encoder = RememberingEncoder(Encoder(folder, os.cpu_count() or 1), folder / "vectors.npz", tell)
     LabelClassifier.tools = Tools(encoder, tell)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".") as scratch:
