@@ -13,6 +13,7 @@ from bot.cleaning import clean, words
 from bot.own_words import every, own_words
 from bot.word_lists import PhraseList
 
+_ANSWERS: tuple[Literal["yes", "no"], ...] = ("yes", "no")
 _PAUSE = re.compile(r"[,،.;؛!\n，。！]")
 _QUESTION = re.compile(r"[?؟？]")
 
@@ -57,13 +58,19 @@ def settles_something(text: str) -> bool:
     return _plain(text) in common or says_not_alone(text) or from_stranger(text)
 
 
-def leading_answer(text: str) -> Literal["yes", "no"] | None:
-    """Tell what a message begins with, where that is a plain yes or no: "no im not gonna do it", "yes 400 dollars"."""
+def leading_answer(text: str, locale: str) -> Literal["yes", "no"] | None:
+    """Tell what a message begins with, where that is a plain yes or no: "no im not gonna do it", "yes 400 dollars".
+
+    In the language of the talk, or in English; one word alone in any language. The first word of a sentence may be
+    another word elsewhere: a Vietnamese "nó" (he, she) is no Spanish "no".
+    """
     said = words(clean(text))
-    first = said[0] if said else ""
-    if first in _folded("answer", "no"):
-        return "no"
-    return "yes" if first in _folded("answer", "yes") else None
+    if not said:
+        return None
+    answers: dict[str, Literal["yes", "no"]] = {**_answers("en"), **_answers(locale)}
+    if len(said) == 1:
+        answers = {**_answers(""), **answers}
+    return answers.get(said[0])
 
 
 def says_enough(text: str) -> bool:
@@ -115,6 +122,16 @@ def _safe() -> Mapping[str, Mapping[str, Set[str]]]:
         for locale, lists in own_words().items()
         if "safe" in lists
     }
+
+
+@cache
+def _answers(locale: str) -> dict[str, Literal["yes", "no"]]:
+    """Give the plain answers of a language, or of all; where they differ "no" wins."""
+    lists = [own_words().get(locale, {})] if locale else list(own_words().values())
+    found: dict[str, Literal["yes", "no"]] = {}
+    for answer in _ANSWERS:
+        found |= {_plain(word): answer for one in lists for word in one.get("answer", {}).get(answer, ())}
+    return found
 
 
 @cache

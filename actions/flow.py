@@ -115,7 +115,7 @@ def reading(scene: Scene, ask: Ask) -> Reading | None:
         if label in ("deny", "unsure"):
             return "skip"
         return None if label in ASIDE or label.startswith(_NO_WORDS) else "words"
-    told = answer_words.leading_answer(scene.turn.text)
+    told = answer_words.leading_answer(scene.turn.text, scene.turn.locale)
     # "Yes 400 dollars for the visa" is a yes, whatever was understood of it; but "no sé" is no no.
     sure = scene.confidence >= _SURE_WISH and label.startswith((*_NO_WORDS, "unsure"))
     if told and not sure:

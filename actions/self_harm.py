@@ -36,7 +36,11 @@ def takes_over(scene: Scene) -> bool:
     if scene.record.question not in _QUESTIONS or scene.label not in (SELF_HARM, "cannot_talk_safely"):
         return False
     text = scene.turn.text
-    answers = answer_words.leading_answer(text) or answer_words.says_alone(text) or scene.confidence < _GUESS
+    answers = (
+        answer_words.leading_answer(text, scene.turn.locale)
+        or answer_words.says_alone(text)
+        or scene.confidence < _GUESS
+    )
     return bool(answers) and not scene.told_by_phrase
 
 
@@ -82,7 +86,7 @@ def _reading(scene: Scene) -> str | None:
     picked = _chosen(scene)
     if picked:
         return "no" if picked == "deny" else "yes"
-    leading = answer_words.leading_answer(scene.turn.text)
+    leading = answer_words.leading_answer(scene.turn.text, scene.turn.locale)
     if scene.label == "unsure" and scene.confidence >= _GUESS:
         return "yes"  # not to know is the graver answer, also where it begins with a no
     if leading:
@@ -106,7 +110,11 @@ def _alone(scene: Scene) -> None:
     # "No, nobody" is understood as a no, and is the opposite of "somebody is here": only clear words mean that.
     text = scene.turn.text
     picked = _chosen(scene)
-    clear = answer_words.says_not_alone(text) or answer_words.leading_answer(text) == "no" or picked == "deny"
+    clear = (
+        answer_words.says_not_alone(text)
+        or answer_words.leading_answer(text, scene.turn.locale) == "no"
+        or picked == "deny"
+    )
     accompanied = clear and picked != "affirm" and not answer_words.says_alone(text)
     scene.record.question, scene.record.times_asked = None, 0
     scene.say("utter_self_harm_not_alone" if accompanied else "utter_self_harm_alone")

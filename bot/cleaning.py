@@ -27,8 +27,14 @@ _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _ASIDE = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
 # Spelling that writers in the Arabic script leave out or mix up on phones: alef, ya, ta marbuta, hamza, tatweel; and the
 # Persian and Urdu forms of letters, which keyboards exchange.
-_ARABIC = str.maketrans("أإآٱىةؤئیکہھںۀۃے", "اااايهوييكههنههي", "ـ")
-_LATIN = str.maketrans("đıøł", "diol")  # letters that no decomposition takes the mark from
+_SPELLED = {
+    **dict(zip("أإآٱىةؤئیکہھںۀۃے", "اااايهوييكههنههي", strict=True)),
+    "ـ": "",
+    **dict(zip("đıøł", "diol", strict=True)),  # Latin letters that no decomposition takes the mark from
+}
+_SPELLING = re.compile(f"[{''.join(_SPELLED)}]")
+# An accent is noise; the vowel signs of Indic scripts, Thai and their kin are letters and stay.
+_ACCENTS = re.compile(f"[{''.join(filter(unicodedata.combining, map(chr, range(0x0700))))}]+")
 
 
 def clean(text: str) -> str:
@@ -47,10 +53,11 @@ def has_letters(text: str) -> bool:
 
 def folded(text: str) -> str:
     """Give a cleaned text without accents, apostrophes, case and the letters that Arabic writers mix up."""
-    bare = _APOSTROPHES.sub("", text.casefold().translate(_ARABIC).translate(_LATIN))
-    apart = unicodedata.normalize("NFKD", bare)
-    # An accent is noise; the vowel signs of Indic scripts, Thai and their kin are letters and stay.
-    return unicodedata.normalize("NFC", "".join(c for c in apart if not _is_accent(c))).translate(_ARABIC)
+    bare = _APOSTROPHES.sub("", text.casefold())
+    if bare.isascii():
+        return bare
+    apart = unicodedata.normalize("NFKD", _spelled(bare))
+    return _spelled(unicodedata.normalize("NFC", _ACCENTS.sub("", apart)))
 
 
 def words(text: str) -> list[str]:
@@ -58,5 +65,5 @@ def words(text: str) -> list[str]:
     return _ASIDE.sub(" ", folded(text)).split()
 
 
-def _is_accent(letter: str) -> bool:
-    return unicodedata.combining(letter) != 0 and ord(letter) < 0x0700
+def _spelled(text: str) -> str:
+    return _SPELLING.sub(lambda found: _SPELLED[found[0]], text)

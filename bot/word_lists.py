@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.cleaning import clean, words
 
+_BETWEEN = "\ua66e"  # a letter that no phrase has: it keeps phrases apart while they are folded together
 _AND = "و"  # Arabic writes "and" as a letter in front of the next word
 # Thai, Lao, Khmer, Burmese, Chinese and Japanese put no blanks between words: their phrases are parts of a text.
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -14,6 +15,20 @@ _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 def plain(phrase: str) -> str:
     """Give a phrase as it is compared: folded, without marks and doubled blanks."""
     return " ".join(words(clean(phrase)))
+
+
+def plain_all(phrases: Iterable[str]) -> list[str]:
+    """Give many phrases as `plain` does, in their order: folded in one go, since there are two hundred thousand of them."""
+    texts = list(phrases)
+    if not texts:
+        return []
+    found: list[list[str]] = [[]]
+    for word in words(clean(f" {_BETWEEN} ".join(texts))):
+        if word == _BETWEEN:
+            found.append([])
+        else:
+            found[-1].append(word)
+    return [" ".join(phrase) for phrase in found]
 
 
 def runs(said: list[str], longest: int) -> Iterator[tuple[int, str]]:
@@ -39,8 +54,7 @@ class PhraseList:
         """Read {name: phrases}."""
         names: dict[str, tuple[str, ...]] = {}
         for name, phrases in lists.items():
-            for phrase in phrases:
-                folded = plain(str(phrase))
+            for folded in plain_all(map(str, phrases)):
                 names[folded] = (*names.get(folded, ()), name)
         names.pop("", None)
         within = {"".join(phrase.split()): found for phrase, found in names.items() if _SPACELESS.search(phrase)}

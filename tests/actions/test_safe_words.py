@@ -2,6 +2,7 @@
 
 import pytest
 
+from actions import answer_words
 from tests.actions.stage import Stage
 
 LABELS = ["nlu_fallback", "cannot_talk_safely", "goodbye", "deny", "unsure", "express_distress", "find_shelter"]
@@ -36,3 +37,17 @@ async def test_a_doubt_leaves_the_label_as_it_is(stage: Stage, text: str, label:
 
 async def test_yes_to_another_question_does_not_begin_anything(talk: Stage) -> None:
     assert await talk.hears("goodbye", "ok thanks") == ["utter_goodbye"]
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "answer"),
+    [
+        ("no im not gonna do it", "en", "no"), ("yes 400 dollars", "vi", "yes"), ("no señor", "es", "no"), ("sí", "vi", "yes"),
+        ("nó giữ hộ chiếu của em", "vi", None), ("không có ai", "vi", "no"), ("đi làm từ sáng", "vi", None), ("", "en", None),
+        ("di ako makalabas", "tl", "no"),
+    ],
+)  # fmt: skip
+def test_a_message_begins_with_an_answer_in_the_language_of_the_talk(
+    text: str, locale: str, answer: str | None
+) -> None:
+    assert answer_words.leading_answer(text, locale) == answer
