@@ -61,15 +61,13 @@ def settles_something(text: str) -> bool:
 def leading_answer(text: str, locale: str) -> Literal["yes", "no"] | None:
     """Tell what a message begins with, where that is a plain yes or no: "no im not gonna do it", "yes 400 dollars".
 
-    In the language of the talk, or in English; one word alone in any language. The first word of a sentence may be
+    In the language of the talk; one word alone in any language. The first word of a sentence may be
     another word elsewhere: a Vietnamese "nó" (he, she) is no Spanish "no".
     """
     said = words(clean(text))
     if not said:
         return None
-    answers: dict[str, Literal["yes", "no"]] = {**_answers("en"), **_answers(locale)}
-    if len(said) == 1:
-        answers = {**_answers(""), **answers}
+    answers = _answers(locale) if len(said) > 1 else {**_answers(""), **_answers(locale)}
     return answers.get(said[0])
 
 
