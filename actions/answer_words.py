@@ -14,6 +14,7 @@ from bot.own_words import every, own_words
 from bot.word_lists import PhraseList
 
 _ANSWERS: tuple[Literal["yes", "no"], ...] = ("yes", "no")
+_ANSWER_ONLY = frozenset({"en", "fr"})  # languages whose word for no negates no verb
 _PAUSE = re.compile(r"[,،.;؛!\n，。！]")
 _QUESTION = re.compile(r"[?؟？]")
 
@@ -69,6 +70,13 @@ def leading_answer(text: str, locale: str) -> Literal["yes", "no"] | None:
         return None
     answers = _answers(locale) if len(said) > 1 else {**_answers(""), **_answers(locale)}
     return answers.get(said[0])
+
+
+def stands_apart(text: str, locale: str) -> bool:
+    """Tell whether the first word is an answer by itself: "no, …", "no no …". "No puedo más" and "nu mai pot" are no "no"."""
+    said = words(clean(text))
+    pause = words(clean(_PAUSE.split(text.strip(), maxsplit=1)[0]))
+    return locale in _ANSWER_ONLY or len(pause) <= 1 or (len(said) > 1 and said[0] == said[1])
 
 
 def says_enough(text: str) -> bool:

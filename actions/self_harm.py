@@ -89,7 +89,7 @@ def _reading(scene: Scene) -> str | None:
     leading = answer_words.leading_answer(scene.turn.text, scene.turn.locale)
     if scene.label == "unsure" and scene.confidence >= _GUESS:
         return "yes"  # not to know is the graver answer, also where it begins with a no
-    if leading:
+    if leading and (leading == "yes" or answer_words.stands_apart(scene.turn.text, scene.turn.locale)):
         return leading
     if scene.label == "affirm":
         return None if answer_words.settles_something(scene.turn.text) else "yes"

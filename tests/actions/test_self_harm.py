@@ -94,3 +94,25 @@ async def test_who_fears_for_another_is_not_asked_about_themselves(stage: Stage)
     said = await stage.hears("self_harm", "her friend says she wants to die")
     assert said[0] == "utter_concern_call"
     assert "utter_self_harm" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [("no puedo más", "es"), ("nu mai pot", "ro"), ("нет сил", "ru"), ("não aguento mais isto", "pt")],
+)
+async def test_a_sentence_that_begins_with_a_negation_is_no_no(stage: Stage, text: str, locale: str) -> None:
+    stage.locale = locale
+    await stage.hears("self_harm")
+    said = await stage.hears("express_distress", text)
+    assert not any(phrase.startswith("utter_self_harm_no") for phrase in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"), [("no, no pienso en eso", "es"), ("nu", "ro"), ("no im not gonna do it", "en")]
+)
+async def test_a_no_that_stands_apart_is_one(stage: Stage, text: str, locale: str) -> None:
+    stage.locale = locale
+    await stage.hears("self_harm")
+    assert any(
+        phrase.startswith("utter_self_harm_no") for phrase in await stage.hears("self_harm", text, confidence=0.4)
+    )
