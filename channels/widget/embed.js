@@ -7,7 +7,7 @@
 (() => {
   const { sites, exit, words } = SERVED; // put in by the server: who may show it, where the exit leads, the labels
   const EXIT_WITHIN = 5_000; // ms for three presses of Shift, as in the chat
-  const LAST_WORD = 1_500; // ms that the chat gets to erase, when the site is left by its own keyboard
+  const LAST_WORD = 3_000; // ms that the chat gets to erase, when the site is left by its own keyboard
 
   const tag = document.currentScript;
   const home = new URL(tag.src).origin;
