@@ -8,6 +8,7 @@ import asyncio
 import io
 import itertools
 import json
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -33,7 +34,7 @@ def refuses(status: int, **plain: Any) -> Mood:
 
 
 @dataclass
-class Platform:
+class Platform(ABC):
     """A provider: its own web server, and the person behind it."""
 
     moods: list[Mood] = field(default_factory=list)  # of the next requests that send or delete
@@ -65,24 +66,25 @@ class Platform:
         finally:
             await runner.cleanup()
 
+    @abstractmethod
     def routes(self) -> list[web.RouteDef]:
-        raise NotImplementedError
+        """Give what the provider's server answers to."""
 
+    @abstractmethod
     def knock(self, text: str) -> Knock:
         """A message of a person, as the provider brings it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def forged(self, text: str) -> Knock:
         """The same from somebody who does not know the secret."""
-        raise NotImplementedError
 
+    @abstractmethod
     def garbage(self) -> list[Knock]:
         """Genuine by its secret, and nothing that the provider sends."""
-        raise NotImplementedError
 
+    @abstractmethod
     def unknown(self) -> Knock:
         """Something that the provider may send and we do not understand."""
-        raise NotImplementedError
 
     async def knocks(self, path: str, body: bytes | io.BytesIO, headers: dict[str, str]) -> tuple[int, str]:
         """Bring a webhook once; give what it got."""
