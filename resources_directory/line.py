@@ -62,6 +62,7 @@ def _line(service: Service) -> Line:
     text, abroad = _phone(service, "text"), _phone(service, "voice", from_abroad=True)
     regional = service.service_area.extent_type == "region"
     always = any(schedule.always for schedule in service.schedules)
+    warning = next((notice for notice in NEARNESS if notice in service.before_you_call), None)
     return Line(
         id=service.id,
         name=service.name,
@@ -70,13 +71,13 @@ def _line(service: Service) -> Line:
         kinds=service.kinds,
         always_open=True if always else None,
         last_seen=service.checked_on or service.last_seen,
-        warning=service.before_you_call,
+        warning=warning,
         languages=service.languages,
         sms=text.number if text else None,
         sms_word=text.word if text else None,
         from_abroad=(abroad.e164 or abroad.number) if abroad else None,
         region=service.service_area.name if regional else None,
-        rank=(NEARNESS[service.before_you_call], int(regional), 0 if always else 1),
+        rank=(NEARNESS[warning], int(regional), 0 if always else 1),
     )
 
 

@@ -27,7 +27,19 @@ Kind = Literal[
 ]
 Status = Literal["proposed", "active", "stale", "suspended", "closed"]
 Operator = Literal["ngo", "state", "police"]
-Warning = Literal["line_warn_police", "line_warn_state"]
+# What a caller must know first. Each is a phrase, so that it is read in the caller's language.
+Notice = Literal[
+    "line_warn_police",  # the police, or it passes reports on to them
+    "line_warn_state",  # an office that also decides on permits, work or prosecution
+    "know_by_police",  # who wants to come in is sent by the police
+    "know_by_referral",  # another service has to send people
+    "know_appointment",  # nobody is let in without a call before
+    "know_interpreters",  # an interpreter can be asked for, and costs nothing
+    "know_may_cost",  # some of it has to be paid
+]
+# Any of these, and who dares not meet the police is not sent there.
+ABOUT_POLICE = frozenset({"line_warn_police", "know_by_police"})
+Gender = Literal["female", "male", "other"]
 Reach = Literal["police", "ambulance", "fire", "all"]
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
@@ -41,6 +53,7 @@ LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{
 SeenDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[a-z0-9]+)+$", max_length=90)]
+_UUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 
 
@@ -61,11 +74,14 @@ class Evidence(Part):
     last_seen: SeenDate | None = None  # how old the newest source is
     checked_on: Day | None = None  # HSDS assured_date: a steward rang or read the live page
     checked_by: Text | None = None  # a steward's name on the desk, not their own
+    confirmed_by: Text | None = None  # a second steward, who looked too: a new shelter needs two
 
     @model_validator(mode="after")
     def _a_check_has_a_day_and_a_name(self) -> Self:
         if (self.checked_on is None) != (self.checked_by is None):
             raise ValueError("checked_on and checked_by go together")
+        if self.confirmed_by is not None and self.confirmed_by == self.checked_by:
+            raise ValueError("confirmed_by must be somebody else than checked_by")
         return self
 
     @property
@@ -143,24 +159,49 @@ class Location(Part):
         return self
 
 
+class Eligibility(Part):
+    """Who may come (HSDS minimum_age, maximum_age, eligibility_description). What is not stated shuts nobody out."""
+
+    genders: tuple[Gender, ...] = ()  # empty: anybody, or not stated
+    minimum_age: Annotated[int, Field(ge=0, le=120)] | None = None  # years
+    maximum_age: Annotated[int, Field(ge=0, le=120)] | None = None  # years, the last that is let in
+    with_children: bool | None = None  # whether a parent may bring children
+    without_papers: bool | None = None  # whether people without a permit are served
+    description: Text | None = None  # in the source's words, for stewards; never shown
+
+    @model_validator(mode="after")
+    def _ages_are_in_order(self) -> Self:
+        if self.minimum_age is not None and self.maximum_age is not None and self.minimum_age > self.maximum_age:
+            raise ValueError("minimum_age is above maximum_age")
+        return self
+
+
 class Service(Evidence):
     """What an organization offers."""
 
     id: Id
+    hsds_id: Annotated[str, StringConstraints(pattern=_UUID)] | None = None  # of the feed that it came from
     name: Name
     kinds: tuple[Kind, ...] = Field(min_length=1)
     description: Text | None = None
-    phones: tuple[Phone, ...] = Field(min_length=1)
+    phones: tuple[Phone, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     languages: tuple[LanguageCode, ...] = ()  # `mul`: interpreters or many more
     service_area: ServiceArea = ServiceArea()
     locations: tuple[Location, ...] = ()
     cost: Literal["free", "local_call", "paid"] | None = None
-    eligibility: Text | None = None
-    before_you_call: Warning | None = None
+    eligibility: Eligibility = Eligibility()
+    before_you_call: tuple[Notice, ...] = ()
+    before_you_call_note: Text | None = None  # what no notice says, in English; shown only to who reads English
     url: Url | None = None
     chat: Url | None = None
     email: Annotated[str, StringConstraints(pattern=r"^\S+@\S+\.\S+$")] | None = None
+
+    @model_validator(mode="after")
+    def _what_is_shown_can_be_called(self) -> Self:
+        if not self.phones and self.status != "proposed":
+            raise ValueError("phones is empty: only a proposed service may have none")
+        return self
 
     @property
     def national(self) -> bool:
@@ -178,9 +219,9 @@ class Organization(Part):
 
     @model_validator(mode="after")
     def _the_police_are_announced(self) -> Self:
-        silent = [service.id for service in self.services if service.before_you_call != "line_warn_police"]
+        silent = [service.id for service in self.services if "line_warn_police" not in service.before_you_call]
         if self.operated_by == "police" and silent:
-            raise ValueError(f"a police line needs before_you_call: line_warn_police ({silent[0]})")
+            raise ValueError(f"a police line needs before_you_call: [line_warn_police] ({silent[0]})")
         return self
 
 
