@@ -1,7 +1,7 @@
 """What somebody looks for, and what was found: the two ends of `find`."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from resources_directory.line import Line
@@ -48,6 +48,7 @@ class Referral:
     city: str | None  # None: serves the region or the country
     kilometres: float | None  # from the place that was named
     open_now: bool | None  # None: its hours are not known for sure
+    changes_at: datetime | None  # when it closes or opens next, in its own time; None: never, or not known
     always_open: bool
     opening_hours: str | None  # the form of OpenStreetMap, in the service's own time
     languages: tuple[str, ...]  # ISO 639; `mul`: interpreters or many more
