@@ -139,6 +139,7 @@ def test_what_to_know_before_a_call_is_short(service: Service) -> None:
         "us-miami-dade-state-attorney",
         "us-atlanta-georgia-hotline",
         "my-putrajaya-mapo",
+        "ke-mombasa-trace-kenya",
     ],
 )
 def test_who_passes_on_to_the_police_says_so(service_id: str) -> None:
