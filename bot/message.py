@@ -90,6 +90,8 @@ class Decision:
     locale: str | None = None  # the person asked for this language
     intent: str | None = None
     crisis: bool = False
+    complaints: tuple[str, ...] = ()  # ids of services that do not work, as the person said: bot.complaints
+    unmet: tuple[dict[str, str], ...] = ()  # need, country, region, locale of what was not found: bot.unmet
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> "Decision":
@@ -98,8 +100,20 @@ class Decision:
         locale, intent = plain.get("locale"), plain.get("intent")
         if not isinstance(locale, str | None) or not isinstance(intent, str | None):
             raise TypeError("locale and intent are words")
-        return cls(replies, bool(plain.get("forget")), locale, intent, bool(plain.get("crisis")))
+        effects = (_words(plain.get("complaints")), tuple(_named(one) for one in plain.get("unmet") or ()))
+        return cls(replies, bool(plain.get("forget")), locale, intent, bool(plain.get("crisis")), *effects)
 
     def plain(self) -> dict[str, Any]:
         """Give the JSON form of this decision."""
         return asdict(self)
+
+
+def _words(plain: Any) -> tuple[str, ...]:
+    words = tuple(plain or ())
+    if not all(isinstance(word, str) for word in words):
+        raise TypeError("only words are expected")
+    return words
+
+
+def _named(plain: Mapping[str, Any]) -> dict[str, str]:
+    return dict(zip(plain, _words(plain.values()), strict=True))

@@ -8,12 +8,12 @@ message is neither lost nor answered twice, whatever process is killed when.
 import asyncio
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from bot import farewell, logs, transcript
+from bot import complaints, farewell, logs, transcript, unmet
 from bot.at_once import AtOnce
 from bot.farewell import Ending, Farewell
 from bot.intake import anew
@@ -61,6 +61,7 @@ class Dispatcher:
     ) -> None:
         self._store, self._engine, self._speech = store, engine, speech
         self._at_once, self._numbers, self._keep = at_once, numbers, keep
+        self.lasting: Container[str] = frozenset()  # ids of lines that no complaint takes away
         self.signals = Signals()
         self.pulling: set[str] = {"web"}  # channels whose page fetches lines itself
         self._free = asyncio.Semaphore(SIDE_BY_SIDE)
@@ -169,7 +170,7 @@ class Dispatcher:
         replies = turn.replies(decision, Reply("utter_too_fast", {"numbers": self._numbers(turn.hints.country)}))
         spoken = self._spoken(turn, replies, locales)
         settled = locales[0] if len(locales) == 1 else ""
-        await self._leave(turn, "done", spoken, settled=settled, delay=pause, urgent=decision.crisis)
+        await self._leave(turn, "done", spoken, settled=settled, delay=pause, decision=decision)
 
     async def _erase(self, turn: OpenTurn, say: str, locales: list[str], *, upto: int = 0, stop: bool = False) -> None:
         """End and clear the conversation; one neutral line is left, and what was written after the word that ended it."""
@@ -234,15 +235,24 @@ class Dispatcher:
         *,
         settled: str = "",
         delay: int = 0,
-        urgent: bool = False,  # goes before what still waits to be sent
+        decision: Decision | None = None,
     ) -> None:
         """Write what was said, and end the claim, in one atomic step."""
         lines = [line.sealed(turn.seal) for line in spoken.lines]
         outgoing = [text.sealed(turn.seal) for text in spoken.outgoing]
         kinds = ("holder", "conversation", "inbox", "transcript", "outbox", "told", "tries")
         keys = [*(key(kind, turn.id) for kind in kinds), "agenda", "postbox", key("sender", turn.id)]
+        urgent = decision is not None and decision.crisis  # goes before what still waits to be sent
         head = [turn.id, turn.claim.token, outcome, delay, turn.claim.waiting, settled, int(urgent)]
-        await self._store.run("settle", keys, [*head, len(lines), *lines, len(outgoing), *outgoing])
+        said = [len(lines), *lines, len(outgoing), *outgoing]
+        await self._store.run("settle", keys, [*head, *said, *self._counted(turn, decision)])
         self.signals.said(turn.pointer)
         self.signals.outgoing.set()
         self.signals.due.set()
+
+    def _counted(self, turn: OpenTurn, decision: Decision | None) -> list[Any]:
+        """Give what is counted of a turn. Somebody blocked, or in a flood, can not take a service away from others."""
+        now = time.time()
+        if decision is None or turn.claim.blocked or turn.hurried:
+            return [*complaints.arguments((), (), now), *unmet.arguments((), now)]
+        return [*complaints.arguments(decision.complaints, self.lasting, now), *unmet.arguments(decision.unmet, now)]

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from bot import copies, logs
+from bot import complaints, copies, logs
 from bot.store import Store, StoreAway
 from channels import headers, metrics
 from channels.adapter import BadPayload, NotGenuine
@@ -38,6 +38,8 @@ def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: EngineClie
         with suppress(StoreAway):
             metrics.waiting.set(await store.call("ZCARD", "agenda"))
             metrics.copies_late.labels("sms").set(await copies.late(store, "sms"))
+            metrics.complaints.set(len(await complaints.counts(store)))
+            metrics.suspended.set(len(await complaints.suspended(store)))
         return web.Response(body=metrics.page(), content_type="text/plain", charset="utf-8")
 
     app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", counts)])

@@ -22,6 +22,8 @@ copies_late = Gauge(
     "quietline_copies_older_than_an_hour", "Copies that a provider still has", ["channel"], registry=registry
 )
 waiting = Gauge("quietline_conversations_due", "Conversations that wait for their turn", registry=registry)
+complaints = Gauge("quietline_complaints_waiting", "Services that a steward has to look at", registry=registry)
+suspended = Gauge("quietline_services_suspended", "Services that are not given since a complaint", registry=registry)
 
 
 def page() -> bytes:

@@ -120,9 +120,11 @@ class Gateway:
         at_once = AtOnce.load()
         intake = Intake(store, settings, at_once.urgent)
         engine = EngineClient(settings.engine_ports, vault.token("engine"))
-        numbers = emergency_numbers(Directory.load(ROOT / "resources_directory" / "entries"))
+        directory = Directory.load(ROOT / "resources_directory" / "entries")
+        numbers = emergency_numbers(directory)
         dispatcher = Dispatcher(store, engine, Speech(book, ABILITIES), at_once, numbers, settings.keep)
         dispatcher.pulling = set(pulling)
+        dispatcher.lasting = {line.id for lines in directory.national.values() for line in lines}
         page = Page(book, settings, numbers(None))
         webchat = Webchat(store, intake, page, book, settings, dispatcher.signals)
         opened = [] if adapters else doors(settings, vault, book, numbers(None))

@@ -7,7 +7,7 @@ from typing import Any
 
 from redis.exceptions import RedisError
 
-from bot import logs
+from bot import complaints, logs
 from bot.record import Record
 from bot.store import Store, StoreAway, key
 from bot.vault import Seal, SealBroken
@@ -24,6 +24,7 @@ class Kept:
     tracker: bytes | None
     answer: dict[str, Any]  # {"turn": id, "decision": {...}} of the last turn
     returning: bool = False  # nothing was heard for AWAKE, and something was before
+    suspended: frozenset[str] = frozenset()  # ids of services that are not given for now
 
 
 class Memory:
@@ -38,8 +39,9 @@ class Memory:
         pipe.hget(key("conversation", conversation), "key")
         for kind in ("record", "tracker", "answer", "awake"):
             pipe.get(key(kind, conversation))
+        pipe.execute_command(*complaints.suspended_now())
         try:
-            wrapped, record, tracker, answer, awake = await pipe.execute()
+            wrapped, record, tracker, answer, awake, suspended = await pipe.execute()
         except (RedisError, OSError) as error:
             raise StoreAway(type(error).__name__) from error
         if not wrapped:
@@ -51,6 +53,7 @@ class Memory:
             _opened(seal, tracker, "tracker"),
             json.loads(plain) if (plain := _opened(seal, answer, "answer")) else {},
             returning=record is not None and awake is None,
+            suspended=complaints.named(suspended),
         )
 
     async def keep(self, conversation: str, kept: Kept) -> bool:

@@ -123,6 +123,7 @@ class Turns:
             returning=kept.returning,
             also=understood.also,
             chosen=understood.chosen,
+            suspended=kept.suspended,
             unsure=tuple(filter(None, question.unsure.split(","))),
         )
         begin(turn)
@@ -135,7 +136,8 @@ class Turns:
         kept.record = turn.record
         intent = None if understood.intent == NO_TEXT else understood.intent
         said = tuple(Reply.of(reply) for reply in replies)
-        return Decision(said, turn.forget, turn.new_locale, intent, understood.crisis)
+        effects = (tuple(turn.complaints), tuple(turn.unmet))
+        return Decision(said, turn.forget, turn.new_locale, intent, understood.crisis, *effects)
 
     async def _let_rasa_decide(self, turn: Turn, understood: Understood, kept: Kept) -> list[dict[str, Any]]:
         replies = Replies()

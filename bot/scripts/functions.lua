@@ -48,3 +48,37 @@ local function acquit(key)
   redis.call('ZREM', 'copies', key)
   redis.call('ZREM', 'copies_since:' .. string.match(key, '^[^:]+'), key)
 end
+
+-- Notes complaints about services, and takes the service out of what is given, a few a day at most. Times are days: an hour
+-- could tell whose complaint it was. From ARGV[at] on: day days most_a_day n, then n times: service may_go(1|0). Gives the next place.
+local function complain(at)
+  local day, days, most, n = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])
+  if n == 0 then return at + 4 end
+  for _, old in ipairs(redis.call('ZRANGEBYSCORE', 'complained', '-inf', day - days - 1)) do
+    redis.call('HDEL', 'complaints', old)
+    redis.call('ZREM', 'complained', old)
+  end
+  redis.call('ZREMRANGEBYSCORE', 'suspended', '-inf', day - 1)
+  local gone = 'suspensions:' .. day
+  for i = 0, n - 1 do
+    local service, may_go = ARGV[at + 4 + i * 2], ARGV[at + 5 + i * 2] == '1'
+    redis.call('HINCRBY', 'complaints', service, 1)
+    redis.call('ZADD', 'complained', day, service)
+    local free = tonumber(redis.call('GET', gone) or '0') < most
+    if may_go and free and redis.call('ZADD', 'suspended', 'NX', day + days, service) == 1 then
+      redis.call('INCR', gone)
+      redis.call('EXPIRE', gone, 172800)
+    end
+  end
+  for _, name in ipairs({'complaints', 'complained', 'suspended'}) do redis.call('EXPIRE', name, (days + 1) * 86400) end
+  return at + 4 + n * 2
+end
+
+-- Counts what was asked for and not found. From ARGV[at] on: month seconds n, then n cells.
+local function unmet(at)
+  local name = 'unmet:' .. ARGV[at]
+  for i = 1, tonumber(ARGV[at + 2]) do
+    redis.call('HINCRBY', name, ARGV[at + 2 + i], 1)
+    if redis.call('TTL', name) < 0 then redis.call('EXPIRE', name, ARGV[at + 1]) end
+  end
+end

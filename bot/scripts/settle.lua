@@ -2,7 +2,8 @@
 -- one that is put off stays and is due again later. Refused when the claim is no longer ours.
 -- KEYS: holder conversation inbox transcript outbox told tries agenda postbox sender
 -- ARGV: id token outcome('done'|'away'|'refused') delay_milliseconds waiting_at_claim locale urgent(1|0)
---   n_lines line... n_outgoing outgoing...
+--   n_lines line... n_outgoing outgoing... complaints and unmet, as their functions read them: only of a turn that is done,
+--   so that one that is tried again counts once
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
 redis.call('DEL', KEYS[1])
 -- Expired in this moment: whatever were written now would have no end.
@@ -37,6 +38,7 @@ if outgoing > 0 then
 end
 if ARGV[6] ~= '' then redis.call('HSET', KEYS[2], 'locale', ARGV[6]) end
 if outcome == 'done' then
+  unmet(complain(at + 1))
   redis.call('LPOP', KEYS[3])
   redis.call('DEL', KEYS[7])
   if tonumber(redis.call('GET', KEYS[6]) or '0') > 0 then redis.call('DECR', KEYS[6]) end

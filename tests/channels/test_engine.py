@@ -90,6 +90,13 @@ async def test_a_decision_comes_back(server: Server, client: EngineClient) -> No
     assert server.tokens == ["Bearer secret-token"]
 
 
+async def test_what_is_to_be_counted_comes_with_the_decision(server: Server, client: EngineClient) -> None:
+    wish = {"need": "find_shelter", "country": "ES", "region": "", "locale": "en"}
+    server.body = json.dumps({"replies": [], "complaints": ["es-a"], "unmet": [wish]})
+    decision = await client.decide(QUESTION)
+    assert (decision.complaints, decision.unmet) == (("es-a",), (wish,))
+
+
 async def test_a_conversation_always_goes_to_the_same_of_two_engines(server: Server) -> None:
     second = Server()
     await second.start()

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from dataclasses import replace
 from io import StringIO
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot import identity
+from bot.complaints import complain
 from bot.settings import Settings
 from channels import headers
 from commands.redis_server import OwnRedis
@@ -131,6 +133,15 @@ async def test_the_counts_name_no_person_and_no_conversation(hotline: Hotline) -
     assert re.search(r'quietline_turns_total\{channel="web",outcome="said"\} [1-9]', counts)
     assert re.search(r'quietline_messages_accepted_total\{channel="web"\} [1-9]', counts)
     assert not re.search(f"passport|{visitor.token}|{conversation}", counts)
+
+
+async def test_the_counts_tell_how_many_services_wait_for_a_steward(hotline: Hotline) -> None:
+    await complain(hotline.store, "es-a", time.time())
+    await complain(hotline.store, "es-016", time.time(), lasting={"es-016"})
+    async with hotline.web.get(hotline.url + "/metrics") as response:
+        counts = await response.text()
+    assert "quietline_complaints_waiting 2.0" in counts
+    assert "quietline_services_suspended 1.0" in counts
 
 
 async def test_the_log_at_its_most_talkative_holds_no_text_token_or_address(

@@ -41,6 +41,8 @@ class Danger(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
         current().forget = True
         current().new_locale = "es"
+        current().complaints += ["es-a", *current().suspended]
+        current().unmet.append({"need": "find_shelter", "country": "ES", "region": "", "locale": "en"})
         dispatcher.utter_message(response="utter_danger")
         return []
 

@@ -1,7 +1,10 @@
 """What the engine keeps: all of a turn or nothing, sealed, for as long as the conversation lives."""
 
+import time
+
 import pytest
 
+from bot.complaints import complain
 from bot.identity import new_id
 from bot.rasa.memory import Kept, Memory
 from bot.record import Record
@@ -37,6 +40,13 @@ async def test_what_was_kept_is_found_again(store: Store) -> None:
     assert await memory.keep(id_, kept)
     again = await opened(memory, id_)
     assert (again.record.country, again.tracker, again.answer) == ("MX", b"events", kept.answer)
+
+
+async def test_what_is_suspended_is_known_in_the_next_turn(store: Store) -> None:
+    memory, id_ = Memory(store), await conversation(store)
+    assert (await opened(memory, id_)).suspended == frozenset()
+    await complain(store, "es-a", time.time())
+    assert (await opened(memory, id_)).suspended == {"es-a"}
 
 
 async def test_all_of_it_is_sealed_and_expires_with_the_conversation(store: Store) -> None:

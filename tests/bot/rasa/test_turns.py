@@ -2,12 +2,14 @@
 
 import asyncio
 import io
+import time
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from bot import logs
+from bot.complaints import complain
 from bot.identity import new_id
 from bot.phrases import Phrasebook
 from bot.rasa import surroundings
@@ -63,6 +65,13 @@ async def test_a_crisis_is_answered_in_every_situation(talk: Talk) -> None:
     assert [reply["say"] for reply in decision["replies"]] == ["utter_danger"]
     assert decision["replies"][0]["always"] is True
     assert (decision["crisis"], decision["forget"], decision["locale"]) == (True, True, "es")
+
+
+async def test_a_turn_knows_what_is_suspended_and_leaves_complaints_and_what_was_not_found(talk: Talk) -> None:
+    await complain(talk.store, "es-suspended", time.time())
+    decision = await talk.says("he is hitting me")
+    assert decision["complaints"] == ["es-a", "es-suspended"]
+    assert decision["unmet"] == [{"need": "find_shelter", "country": "ES", "region": "", "locale": "en"}]
 
 
 async def test_a_number_is_the_choice_that_was_shown(talk: Talk) -> None:

@@ -1,0 +1,3 @@
+-- Notes complaints outside of any turn.   ARGV: as complain() reads them
+complain(1)
+return 1
