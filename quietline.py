@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -177,10 +177,78 @@ def directory_import(file: Path) -> None:
     _not_built(f"directory import {file.name}")
 
 
+By = Annotated[str, typer.Option(help="Your name on the desk.")]
+Service = Annotated[str, typer.Argument(help="The id of the service.")]
+Reason = Annotated[str, typer.Option(help="Why; nothing that a person wrote.")]
+
+
 @directory.command("due")
-def directory_due() -> None:
-    """List entries that a steward has to check (later)."""
-    _not_built("directory due")
+def directory_due(
+    country: Annotated[str, typer.Option(help="Two-letter code; else all.")] = "",
+    limit: Annotated[int, typer.Option(min=1, help="How many.")] = 5,
+    json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """List what a steward has to check, most urgent first, with the words for each call."""
+    from commands.directory_steward import Desk, list_due
+
+    _settled(lambda settings: _end(list_due(Desk(settings), country or None, limit, json)))
+
+
+@directory.command("checked")
+def directory_checked(  # noqa: PLR0913, PLR0917 - one for each option
+    service: Service,
+    by: By,
+    second: Annotated[str, typer.Option(help="Another steward who looked too: a shelter needs two.")] = "",
+    on: Annotated[str, typer.Option(help="The day of the check; else today.")] = "",
+    number: Annotated[str, typer.Option(help="The number, where it is another one now.")] = "",
+    hours: Annotated[str, typer.Option(help="Mo-Fr 09:00-17:00, or 24/7.")] = "",
+    languages: Annotated[str, typer.Option(help="en,es")] = "",
+    note: Annotated[str, typer.Option(help="Kept in the history.")] = "",
+) -> None:
+    """Record that you rang a service, or read its live page."""
+    from commands.directory_steward import Desk, checked
+    from resources_directory.steward import Check
+
+    facts = {"on": on, "second": second, "number": number, "hours": hours, "languages": languages, "note": note}
+
+    def body(settings: Settings) -> None:
+        desk = Desk(settings)
+        _end(checked(desk, service, Check(by, desk.today, **facts)))
+
+    _settled(body)
+
+
+@directory.command("suspend")
+def directory_suspend(service: Service, by: By, reason: Reason) -> None:
+    """Give a service to nobody until somebody has looked."""
+    from commands.directory_steward import Desk, suspend
+
+    _settled(lambda settings: _end(suspend(Desk(settings), service, by, reason)))
+
+
+@directory.command("close")
+def directory_close(service: Service, by: By, reason: Reason) -> None:
+    """Give a service to nobody any more: it has ended."""
+    from commands.directory_steward import Desk, close
+
+    _settled(lambda settings: _end(close(Desk(settings), service, by, reason)))
+
+
+@directory.command("history")
+def directory_history(service: Service) -> None:
+    """Show who changed what of a service."""
+    from commands.directory_steward import Desk, history
+
+    _settled(lambda settings: _end(history(Desk(settings), service)))
+
+
+@directory.command("coverage")
+def directory_coverage(json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """Show where the directory helps, the gaps first, and what was asked for and not found."""
+    from commands.directory_coverage import show
+    from commands.directory_steward import Desk
+
+    _settled(lambda settings: _end(show(Desk(settings), json)))
 
 
 @directory.command("export")
@@ -227,7 +295,11 @@ def _settled(body: Callable[[Settings], object]) -> None:
         _stop(f"The system refused: {error.strerror}.")
 
 
-def _stop(sentence: str) -> None:
+def _end(code: int) -> NoReturn:
+    raise typer.Exit(code)
+
+
+def _stop(sentence: str) -> NoReturn:
     typer.echo(sentence, err=True)
     raise typer.Exit(1)
 

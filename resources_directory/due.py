@@ -55,7 +55,7 @@ class Due:
             number=service.phones[0].number if service.phones else "not known",
             hours=hours,
             languages=", ".join(service.languages) or "not known",
-            doubt=service.doubt or "nothing in particular",
+            doubt=(service.doubt or "nothing in particular").rstrip("."),
         )
 
 

@@ -8,14 +8,15 @@ from typing import Any
 import phonenumbers
 from babel import Locale
 from opening_hours import validate
+from phonenumbers import NumberParseException, PhoneNumberFormat
+from pydantic import ValidationError
 
 from resources_directory.changes import What
 from resources_directory.discontinued import Discontinued
 from resources_directory.editing import Edit
 from resources_directory.freshness import freshness, is_shelter
-from resources_directory.resource import Service
-
-_SHORT = 6  # digits: 116 016 and its like have no form for abroad
+from resources_directory.phone_numbers import mistake_in
+from resources_directory.resource import Phone, Service
 
 
 class Refused(ValueError):
@@ -28,11 +29,11 @@ class Check:
 
     by: str
     today: date
-    on: date | None = None  # None: today
-    second: str | None = None  # another steward, who looked too
-    number: str | None = None  # the facts are None where they were found as they stand
-    hours: str | None = None
-    languages: str | None = None  # codes with commas
+    on: str = ""  # 2026-03-01; empty: today
+    second: str = ""  # another steward, who looked too
+    number: str = ""  # the facts are empty where they were found as they stand
+    hours: str = ""
+    languages: str = ""  # codes with commas
     note: str = ""
 
 
@@ -42,6 +43,8 @@ def checked(service: Service, check: Check) -> Edit:
     if check.second and _same(check.by, check.second):
         raise Refused("The second steward must be somebody else than the first.")
     facts: dict[str, Any] = {}
+    if not check.number and not service.phones:
+        raise Refused(f"{service.id} has no number yet: give the one that you rang.")
     if check.number:
         facts["phones"] = _phones(service, check.number)
     if check.hours:
@@ -68,7 +71,10 @@ def closed(service: Service, by: str, reason: str) -> Edit:
 
 
 def _day(service: Service, check: Check) -> date:
-    day = check.on or check.today
+    try:
+        day = date.fromisoformat(check.on) if check.on else check.today
+    except ValueError:
+        raise Refused(f"{check.on!r} is no day; write it like 2026-03-01.") from None
     if day > check.today:
         raise Refused(f"{day} lies in the future: give the day on which you looked.")
     if service.checked_on and service.checked_on > str(day):
@@ -79,8 +85,9 @@ def _day(service: Service, check: Check) -> date:
 def _confirmed_by(service: Service, check: Check, day: date) -> str | None:
     """Find the second pair of eyes: named now, or of the last check of a shelter while that one still counts."""
     if check.second or not is_shelter(service):
-        return check.second
-    lasting = service.status in ("active", "stale") and freshness(service, day) in ("fresh", "due")
+        return check.second or None
+    counts = ("fresh", "due") if service.confirmed_by else ("fresh",)  # the two looks of a new one are near each other
+    lasting = service.status in ("active", "stale") and freshness(service, day) in counts
     # A new number is a new claim: whoever looked before has not rung it.
     if not lasting or check.number:
         return None
@@ -103,19 +110,21 @@ def _phones(service: Service, number: str) -> list[dict[str, Any]]:
 
 
 def _number(country: str, number: str) -> dict[str, str]:
-    try:
-        parsed = phonenumbers.parse(number, country)
-    except phonenumbers.NumberParseException:
-        raise Refused(f"{number!r} is no phone number.") from None
     if number in Discontinued.load().of(country):
         raise Refused(f"{number} is on the list of dead numbers of {country}.")
-    if phonenumbers.is_valid_number_for_region(parsed, country):
-        national = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
-        abroad = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-        return {"number": national if number.startswith("+") else number, "e164": abroad}
-    if len(phonenumbers.normalize_digits_only(number)) > _SHORT or number.startswith("+"):
-        raise Refused(f"{number} is no number of {country}: look at each digit once more.")
-    return {"number": number}
+    found = {"number": number}
+    try:
+        parsed = phonenumbers.parse(number, country)
+        if phonenumbers.is_valid_number_for_region(parsed, country):
+            found["e164"] = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
+        if number.startswith("+"):
+            found["number"] = phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL)
+        mistake = mistake_in(Phone.model_validate(found), country)
+    except (NumberParseException, ValidationError):
+        raise Refused(f"{number!r} is no phone number.") from None
+    if mistake:
+        raise Refused(f"{mistake} Look at each digit once more.")
+    return found
 
 
 def _schedules(hours: str) -> list[dict[str, Any]]:

@@ -83,7 +83,8 @@ def test_a_check_changes_the_lines_of_its_fields_only(folder: Path) -> None:
 
 
 def ids(path: Path) -> list[str]:
-    return [service.id for organization in read_file(path).organizations for service in organization.services]
+    services = (service for organization in read_file(path).organizations for service in organization.services)
+    return [service.id for service in services if service.phones]
 
 
 def without(lines: list[str], *fields: str) -> list[str]:

@@ -46,7 +46,7 @@ def _named(service: Service) -> str:
 
 
 def _checked_today(service: Service) -> Service:
-    return service.model_copy(update={"checked_on": str(TODAY), "checked_by": "Steward"})
+    return service.model_copy(update={"checked_on": str(TODAY), "checked_by": "Steward", "confirmed_by": "Second"})
 
 
 def test_all_rows_of_the_sources_are_there() -> None:
