@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from bot.settings import Settings
 from bot.store import StoreAway
 from bot.unmet import LEAST, Row
 from commands import directory_redis
@@ -18,12 +19,12 @@ from resources_directory.entries_folder import BadEntry
 
 def show(desk: Desk, as_json: bool = False) -> int:
     """Print what is served today; 1 with a sentence where an entry can not be read."""
+    held_back, rows = _asked(desk.settings)
     try:
-        found = coverage(desk.today, desk.folder)
+        found = coverage(desk.today, desk.folder, held_back)
     except BadEntry as error:
         print(error, file=sys.stderr)
         return 1
-    rows = _not_found(desk)
     if as_json:
         print(json.dumps(_plain(found, rows), ensure_ascii=False))
     else:
@@ -31,12 +32,16 @@ def show(desk: Desk, as_json: bool = False) -> int:
     return 0
 
 
-def _not_found(desk: Desk) -> list[Row] | None:
+def _asked(settings: Settings) -> tuple[frozenset[str], list[Row] | None]:
+    """Ask the hotline what complaints hold back, and what was not found."""
     try:
-        return directory_redis.not_found(desk.settings)
+        return directory_redis.held_back(settings), directory_redis.not_found(settings)
     except StoreAway:
-        print("What was not found could not be read: is the hotline running, or REDIS_URL right?", file=sys.stderr)
-        return None
+        print(
+            "Complaints and what was not found could not be read: is the hotline running, or REDIS_URL right?",
+            file=sys.stderr,
+        )
+        return frozenset(), None
 
 
 def _plain(found: Coverage, rows: Sequence[Row] | None) -> dict[str, Any]:

@@ -28,6 +28,11 @@ def looked_at(settings: Settings, service: str) -> None:
     _asked(settings, lambda store: complaints.looked_at(store, service))
 
 
+def held_back(settings: Settings) -> frozenset[str]:
+    """Give the services that are not given since a complaint; raises StoreAway."""
+    return _asked(settings, complaints.suspended)
+
+
 def not_found(settings: Settings) -> list[Row]:
     """Give what was asked for and not found, as far as it may be shown; raises StoreAway."""
     return _asked(settings, unmet.report)

@@ -68,7 +68,7 @@ def checked(desk: Desk, service: str, check: Check) -> int:
         for name in filter(None, (check.by, check.second)):
             _name(name)
         after, _ = change(service, lambda before: steward.checked(before, check), desk.folder, desk.now)
-        _answer_complaints(desk, service)
+        _afterwards(desk, service)
         print(_standing(after))
 
     return _settled(body)
@@ -147,13 +147,14 @@ def _told(number: int, row: Due) -> str:
 def _take_out(desk: Desk, service: str, decide: Callable[[Service], Edit]) -> int:
     def body() -> None:
         after, _ = change(service, decide, desk.folder, desk.now)
-        _answer_complaints(desk, service)
+        _afterwards(desk, service)
         print(f"{service} is {after.status}: it is not given to anybody.")
 
     return _settled(body)
 
 
-def _answer_complaints(desk: Desk, service: str) -> None:
+def _afterwards(desk: Desk, service: str) -> None:
+    """Let a running hotline know: what people complained about has been looked at."""
     try:
         directory_redis.looked_at(desk.settings, service)
     except StoreAway:

@@ -1,7 +1,7 @@
 """Where the directory helps and where it does not: place, need and language of what is served, and the gaps."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -40,14 +40,14 @@ class Coverage:
     national: tuple[Cell, ...]
 
 
-def coverage(today: date, folder: Path = ENTRIES) -> Coverage:
-    """Count what is served on a day; raises BadEntry."""
+def coverage(today: date, folder: Path = ENTRIES, without: Container[str] = frozenset()) -> Coverage:
+    """Count what is served on a day, but for the ids that complaints hold back; raises BadEntry."""
     local: dict[tuple[str, str, Kind], Cell] = {}
     national: dict[tuple[str, str, Kind], Cell] = {}
     countries = []
     for entries in read_folder(folder):
         countries.append(entries.country)
-        for service in _served(entries, today):
+        for service in (service for service in _served(entries, today) if service.id not in without):
             _count(national if service.national else local, entries.country, service)
     lines = {country for country, _, need in national if need == "trafficking"}
     return Coverage(

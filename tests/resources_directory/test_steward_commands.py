@@ -247,6 +247,15 @@ def test_coverage_follows_a_check_and_its_end(alone: Desk, capsys: pytest.Captur
     assert "shelter" in json.loads(capsys.readouterr().out)["gaps"]["ES"]
 
 
+def test_coverage_leaves_out_what_a_complaint_holds_back(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    checked(desk, "es-shelter", check(desk, second="Owl"))
+    in_redis(desk.settings, lambda store: complain(store, "es-shelter", time.time()))
+    capsys.readouterr()
+
+    show(desk, as_json=True)
+    assert json.loads(capsys.readouterr().out)["local"] == []
+
+
 def test_coverage_is_shown_as_tables(alone: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     assert show(alone) == 0
 
