@@ -12,7 +12,7 @@ from resources_directory.exchange.eligibility import cost_of, eligibility_of
 from resources_directory.exchange.feed_row import OrganizationRow, PhoneRow, ServiceRow
 from resources_directory.exchange.kinds import KINDS, Words
 from resources_directory.exchange.languages import codes_of
-from resources_directory.exchange.numbers import phone_of
+from resources_directory.exchange.numbers import is_foreign, phone_of
 from resources_directory.exchange.options import Options
 from resources_directory.exchange.plain_text import shortened
 from resources_directory.exchange.refusal import Remark, RowRefused
@@ -140,7 +140,10 @@ class _Reading:
             "chat": evidence.url(attributes.first(row.attributes, "chat")),
             "email": veil.email(row.email),
         }
-        return Service.model_validate(facts | evidence.of(row, veil, options, sure_operator=operated_by is not None))
+        doubts = ["Imported: not checked yet."]
+        doubts += [] if operated_by else ["The feed does not say who runs it."]
+        doubts += ["A number is of another country."] if any(is_foreign(one, self.country) for one in phones) else []
+        return Service.model_validate(facts | evidence.of(row, veil, options, doubts))
 
     def _area(self, locations: tuple[Any, ...]) -> Any:
         found = area.area(self.row, self.country, locations)
@@ -175,7 +178,7 @@ class _Reading:
         at_places = [phone for place in row.all_locations for phone in place.phones]
         found = nearest or at_places or list(self.runs.phones)
         # The same number is often written at the service and at its place.
-        return tuple({phone.number: phone for phone in reversed(found)}.values())[::-1]
+        return tuple({(phone.number, phone.type): phone for phone in reversed(found)}.values())[::-1]
 
     def _schedules(self) -> Iterator[Schedule]:
         row = self.row

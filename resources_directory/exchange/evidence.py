@@ -16,9 +16,9 @@ _URL = re.compile(r"https?://[^\s\"'<>]+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def of(row: ServiceRow, veil: Veil, options: Options, sure_operator: bool) -> dict[str, Any]:
+def of(row: ServiceRow, veil: Veil, options: Options, doubts: list[str]) -> dict[str, Any]:
     """Give the end of an entry: nothing that is imported is shown before a steward has checked it."""
-    doubt = " ".join(_doubts(row, veil, sure_operator))
+    doubt = " ".join([*doubts, *_doubts(row, veil)])
     return {
         "status": "proposed",
         "verified": False,
@@ -50,10 +50,7 @@ def _told(row: ServiceRow) -> Iterator[str]:
         yield f"Interpreters: {row.interpretation_services.rstrip('.')}."
 
 
-def _doubts(row: ServiceRow, veil: Veil, sure_operator: bool) -> Iterator[str]:
-    yield "Imported: not checked yet."
-    if not sure_operator:
-        yield "The feed does not say who runs it."
+def _doubts(row: ServiceRow, veil: Veil) -> Iterator[str]:
     if veil.hidden:
         yield "Taken for a hidden place: ask whether it is one."
     if len(row.name or "") > 70:

@@ -9,6 +9,7 @@ from resources_directory.discontinued import Discontinued
 from resources_directory.exchange import kinds
 from resources_directory.exchange.csv_feed import text_of
 from resources_directory.exchange.draft import Draft, Drafter
+from resources_directory.exchange.evidence import hsds_id
 from resources_directory.exchange.json_feed import read_json
 from resources_directory.exchange.options import Options
 from resources_directory.exchange.package import opened, read_package
@@ -60,7 +61,8 @@ def _drafted(rows: Iterable[dict[str, Any]], refused: list[Remark], options: Opt
         try:
             drafts.append(drafter.draft(row, label))
         except RowRefused as reason:
-            refused.append(Remark(label, str(reason)))
+            told = hsds_id(str(row.get("id") or ""), options.source)
+            refused.append(Remark(label, str(reason), told))
     left_out = tuple(remark for draft in drafts for remark in draft.remarks)
     return Feed(tuple(_once(drafts, refused)), tuple(refused), left_out)
 

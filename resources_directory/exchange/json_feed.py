@@ -49,7 +49,8 @@ def _of_row(row: Any) -> list[Row]:
     inside = row.get("services")
     if isinstance(inside, list):
         organization = {name: value for name, value in row.items() if name != "services"}
-        return [{"organization": organization, **service} for service in inside if isinstance(service, dict)]
+        rows = [service for service in inside if isinstance(service, dict)]
+        return [service | {"organization": service.get("organization") or organization} for service in rows]
     # Other pages of the same interfaces hold organizations or places only.
     named = any(
         name in row for name in ("organization", "organization_id", "service_at_locations", "contacts", "phones")

@@ -33,7 +33,9 @@ def _by_code(told: str | None, sure: bool = False) -> str | None:
     """Give a code in the short form; `sure`: only one that CLDR has a name for."""
     head, dash, script = (told or "").strip().replace("_", "-").partition("-")
     head = head.lower()
-    short = str(get_global("language_aliases").get(head, head)).partition("_")[0] if len(head) == 3 else head
+    alias = str(get_global("language_aliases").get(head, head)) if len(head) == 3 else head
+    # Dari is Persian of Afghanistan to CLDR; who speaks it looks for Dari.
+    short = head if "_" in alias else alias
     code = f"{short}{dash}{script}"
     if _CODE.fullmatch(code) and (short in _codes() or (len(short) == 3 and not sure)):
         return code

@@ -6,7 +6,7 @@ from resources_directory.resource import Location, Service
 
 # What the feed can tell. Who checked, and what is doubted, is a steward's.
 FIELDS = (
-    "hsds_id", "name", "kinds", "description", "phones", "schedules", "languages", "service_area", "locations", "cost",
+    "name", "kinds", "description", "phones", "schedules", "languages", "service_area", "locations", "cost",
     "eligibility", "before_you_call", "before_you_call_note", "url", "chat", "email",
 )  # fmt: skip
 _PROOF = ("last_seen", "sources")
@@ -32,8 +32,6 @@ def is_untouched(service: Service) -> bool:
 
 def _told(name: str, old: Service, new: Service) -> Any:
     before, after = getattr(old, name), getattr(new, name)
-    if name == "hsds_id":
-        return before or after
     if name == "locations" and after:
         return tuple(_place(place, old.locations) for place in after)
     if name == "eligibility":

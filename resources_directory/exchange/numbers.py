@@ -51,6 +51,12 @@ def phone_of(row: PhoneRow, country: str, dead: Container[str]) -> Phone | None:
     )
 
 
+def is_foreign(phone: Phone, country: str) -> bool:
+    """Say whether a number is of a country with another code."""
+    code = phonenumbers.country_code_for_region(country)
+    return phone.e164 is not None and phonenumbers.parse(phone.e164).country_code != code
+
+
 def _type(row: PhoneRow) -> Type | None:
     told = (row.type or "voice").casefold()
     if told in _NOT_FOR_CALLERS or re.search(r"\bfax\b", f"{told} {row.description or ''}", re.IGNORECASE):

@@ -1,7 +1,7 @@
 """Decides what an import would do, row by row, before anything is written."""
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from resources_directory.discontinued import digits
@@ -69,7 +69,9 @@ def plan(feed: Feed, entries: Sequence[CountryEntries], touched: Container[str] 
             changed.append(Changed(country, old, fields, proof(old, draft.service)))
         else:
             kept.append(Changed(country, old, fields))
-    return Plan(tuple(new), tuple(changed), tuple(kept), tuple(unchanged), feed.refused, feed.left_out)
+    return Plan(
+        tuple(new), tuple(changed), tuple(kept), tuple(unchanged), known.still_held(feed.refused), feed.left_out
+    )
 
 
 class _Known:
@@ -83,6 +85,14 @@ class _Known:
 
     def of(self, draft: Draft) -> tuple[str, Service] | None:
         return self._by_uuid.get(draft.service.hsds_id or "")
+
+    def still_held(self, refused: tuple[Remark, ...]) -> tuple[Remark, ...]:
+        """Say where a refused row, perhaps of a service that has closed, stands in the directory."""
+        held = {remark: self._by_uuid.get(remark.hsds_id or "") for remark in refused}
+        return tuple(
+            replace(remark, reason=f"{remark.reason}; the directory holds {found[1].id}") if found else remark
+            for remark, found in held.items()
+        )
 
     def added(self, draft: Draft) -> New:
         """Name a new service, and say where its number is known already: it may be the same service twice."""

@@ -17,3 +17,4 @@ class Remark:
 
     row: str  # as a steward finds it in the feed: table and id, or line
     reason: str
+    hsds_id: str | None = None  # of the service, where the row is one

@@ -87,10 +87,10 @@ def joined(tables: Tables) -> tuple[list[Row], list[Remark]]:
     kept = {table: _once(table, rows, remarks) for table, rows in tables.items()}
     for table, key in _PARENTS.items():
         kept[table] = _without_circles(table, kept.get(table, []), key, remarks)
-    while refused := list(_dangling(kept)):
-        for table, position, remark in reversed(refused):
-            del kept[table][position]
-            remarks.append(remark)
+    dangling = list(_dangling(kept))
+    for table, position, remark in reversed(dangling):
+        del kept[table][position]
+        remarks.append(remark)
     _hang_together(kept)
     return kept.get("service", []), remarks
 
@@ -129,14 +129,17 @@ def _comes_back(name: str, above: dict[str, str]) -> bool:
 
 
 def _dangling(kept: Tables) -> Iterator[tuple[str, int, Remark]]:
+    """Find the rows that point to nothing. A row that points to a refused one loses this link only."""
     known = {table: {str(row.get("id")) for row in rows} for table, rows in kept.items()}
     for table, rows in kept.items():
         links = [link for link in LINKS if link.table == table]
         for position, row in enumerate(rows):
-            broken = next((link for link in links if _points_nowhere(row, link, known)), None)
+            broken = [link for link in links if _points_nowhere(row, link, known)]
             if broken:
-                reason = f"{broken.key} {row[broken.key]} is no {broken.other.replace('_', ' ')} of this feed"
-                yield table, position, Remark(f"{table} {row.get('id') or position + 1}", reason)
+                reasons = (
+                    f"{one.key} {row[one.key]} is no {one.other.replace('_', ' ')} of this feed" for one in broken
+                )
+                yield table, position, Remark(f"{table} {row.get('id') or position + 1}", "; ".join(reasons))
 
 
 def _points_nowhere(row: Row, link: Link, known: dict[str, set[str]]) -> bool:
