@@ -123,7 +123,7 @@ class _Reading:
         phones = tuple(dict.fromkeys(self._phones()))
         facts: dict[str, Any] = {
             "id": UNNAMED,
-            "hsds_id": evidence.hsds_id(row.id or "", options.source),
+            "hsds_id": evidence.hsds_id(row.id or "", self.runs.name),
             "name": shortened(row.name or "", LONGEST_NAME),
             "kinds": self.kinds,
             "description": veil.cleaned(" ".join(filter(None, [row.description, row.application_process]))),
@@ -153,12 +153,11 @@ class _Reading:
 
     def _phones(self) -> Iterator[Phone]:
         """Give the numbers that can be dialled; a dead or wrong one is left out, and so is the row when none is left."""
-        dead = self.drafter.discontinued.of(self.country)
         wrong: list[str] = []
         good = 0
         for row in self._told_phones():
             try:
-                phone = phone_of(row, self.country, dead)
+                phone = phone_of(row, self.country, self.drafter.discontinued)
             except RowRefused as refused:
                 wrong.append(str(refused))
                 continue
@@ -176,6 +175,7 @@ class _Reading:
         for place in row.places:
             nearest += [*place.phones, *(phone for contact in place.contacts for phone in contact.phones)]
         at_places = [phone for place in row.all_locations for phone in place.phones]
+        at_places += [one for place in row.all_locations for contact in place.contacts for one in contact.phones]
         found = nearest or at_places or list(self.runs.phones)
         # The same number is often written at the service and at its place.
         return tuple({(phone.number, phone.type): phone for phone in reversed(found)}.values())[::-1]

@@ -29,11 +29,11 @@ def of(row: ServiceRow, veil: Veil, options: Options, doubts: list[str]) -> dict
     }
 
 
-def hsds_id(told: str, source: str | None) -> str:
-    """Give the feed's UUID, or one that is the same each time for an id of another form."""
+def hsds_id(told: str, organization: str | None) -> str:
+    """Give the feed's UUID, or one that is the same each time for an id of another form: a plain 7 stands in many feeds."""
     if _UUID.fullmatch(told.lower()):
         return told.lower()
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{source or 'feed'}#{told}"))
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{organization}#{told}"))
 
 
 def url(told: str | None) -> str | None:

@@ -13,6 +13,7 @@ from resources_directory.exchange.evidence import hsds_id
 from resources_directory.exchange.json_feed import read_json
 from resources_directory.exchange.options import Options
 from resources_directory.exchange.package import opened, read_package
+from resources_directory.exchange.plain_text import words
 from resources_directory.exchange.refusal import Refused, Remark, RowRefused
 from resources_directory.exchange.spreadsheet import read_csv, read_xlsx
 from resources_directory.exchange.tables import Row, joined
@@ -61,8 +62,7 @@ def _drafted(rows: Iterable[dict[str, Any]], refused: list[Remark], options: Opt
         try:
             drafts.append(drafter.draft(row, label))
         except RowRefused as reason:
-            told = hsds_id(str(row.get("id") or ""), options.source)
-            refused.append(Remark(label, str(reason), told))
+            refused.append(Remark(label, str(reason), _hsds_id(row)))
     left_out = tuple(remark for draft in drafts for remark in draft.remarks)
     return Feed(tuple(_once(drafts, refused)), tuple(refused), left_out)
 
@@ -75,6 +75,12 @@ def _once(drafts: list[Draft], refused: list[Remark]) -> Iterable[Draft]:
             yield draft
         else:
             refused.append(Remark(draft.row, "its id stands on several rows that differ"))
+
+
+def _hsds_id(row: dict[str, Any]) -> str:
+    runs = row.get("organization")
+    name = words(runs.get("name")) if isinstance(runs, dict) else None
+    return hsds_id(words(row.get("id")) or "", name or words(row.get("name")))
 
 
 def _label(row: dict[str, Any], position: int) -> str:

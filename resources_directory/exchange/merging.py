@@ -32,6 +32,9 @@ def is_untouched(service: Service) -> bool:
 
 def _told(name: str, old: Service, new: Service) -> Any:
     before, after = getattr(old, name), getattr(new, name)
+    if name == "locations" and any(place.confidential for place in before) > any(place.confidential for place in after):
+        # A place that was hidden once stays hidden until a steward says otherwise.
+        return before
     if name == "locations" and after:
         return tuple(_place(place, old.locations) for place in after)
     if name == "eligibility":

@@ -1,12 +1,12 @@
 """Reads the phone numbers of a feed: valid in their country, not dead, and written as they are dialled."""
 
 import re
-from collections.abc import Container
 from typing import Literal
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
+from resources_directory.discontinued import Discontinued
 from resources_directory.exchange import attributes
 from resources_directory.exchange.feed_row import PhoneRow
 from resources_directory.exchange.languages import codes_of
@@ -24,7 +24,7 @@ _SHORT = re.compile(r"[*#]?\d{3,6}#?")
 _EXTENSION = re.compile(r"\s*(?:;|,)?\s*(?:ext\.?|extension|x|#)\s*(\d{1,6})\s*$", re.IGNORECASE)
 
 
-def phone_of(row: PhoneRow, country: str, dead: Container[str]) -> Phone | None:
+def phone_of(row: PhoneRow, country: str, discontinued: Discontinued) -> Phone | None:
     """Give one number; None for a fax. Raises RowRefused."""
     kind = _type(row)
     if kind is None or not row.number:
@@ -32,11 +32,14 @@ def phone_of(row: PhoneRow, country: str, dead: Container[str]) -> Phone | None:
     number, inside = _apart(row.number)
     extension = row.extension or inside
     written = _written(number)
-    if number in dead or written in dead:
+    e164 = international(number, country)
+    if _is_dead((number, written or number), e164, country, discontinued):
         raise RowRefused(f"{row.number} is on the list of dead numbers")
-    e164 = _international(number, country, row)
-    if (e164 or "") in dead:
-        raise RowRefused(f"{row.number} is on the list of dead numbers")
+    # The library knows many helplines of three to six digits, not all: a steward has to ring them anyway.
+    if e164 is None and not _SHORT.fullmatch(re.sub(r"[ \-()]", "", number)):
+        raise RowRefused(f"{row.number} is no valid number of {country}")
+    if attributes.first(row.attributes, "e164") == "none":
+        e164 = None
     if written is None:
         written = _in_country(number, country)
     said = [f"Extension {extension}." if extension else None, row.description]
@@ -76,17 +79,6 @@ def _written(number: str) -> str | None:
     return plain if _WRITTEN.fullmatch(plain) and len(plain) <= 24 else None
 
 
-def _international(number: str, country: str, row: PhoneRow) -> str | None:
-    """Give the international form; None for a short code. Raises RowRefused for what nobody can dial."""
-    found = international(number, country)
-    if found:
-        return None if attributes.first(row.attributes, "e164") == "none" else found
-    # The library knows many helplines of three to six digits, not all: a steward has to ring them anyway.
-    if _SHORT.fullmatch(re.sub(r"[ \-()]", "", number)):
-        return None
-    raise RowRefused(f"{row.number} is no valid number of {country}")
-
-
 def international(number: str, country: str) -> str | None:
     """Give the international form of a valid number; None for all else."""
     try:
@@ -96,6 +88,16 @@ def international(number: str, country: str) -> str | None:
     if not phonenumbers.is_valid_number(parsed):
         return None
     return str(phonenumbers.format_number(parsed, PhoneNumberFormat.E164))
+
+
+def _is_dead(told: tuple[str, str], e164: str | None, country: str, discontinued: Discontinued) -> bool:
+    """Look in the country's list, and in those of all countries that the number rings in: 1-800 rings in twenty."""
+    if any(number in discontinued.of(country) for number in told):
+        return True
+    if e164 is None:
+        return False
+    regions = phonenumbers.region_codes_for_country_code(phonenumbers.parse(e164).country_code or 0)
+    return any(e164 in discontinued.of(region) for region in {country, *regions})
 
 
 def _in_country(number: str, country: str) -> str:

@@ -60,6 +60,20 @@ def test_a_row_whose_only_number_is_dead_or_wrong_is_refused(told: str, reason: 
     assert refusal(service(phones=phones(told))) == reason
 
 
+def test_a_short_number_that_is_dead_is_refused() -> None:
+    row = service(phones=phones("141"))
+    row["service_at_locations"][0]["location"]["addresses"][0] |= {"country": "BR", "city": "Recife"}
+
+    assert refusal(row) == "141 is on the list of dead numbers"
+
+
+def test_a_number_that_is_dead_in_the_country_where_it_rings_is_refused() -> None:
+    row = service(phones=phones("1-800-273-8255"))
+    row["service_at_locations"][0]["location"]["addresses"][0] |= {"country": "CA", "city": "Toronto"}
+
+    assert refusal(row) == "1-800-273-8255 is on the list of dead numbers"
+
+
 def test_a_wrong_number_beside_a_good_one_is_left_out_and_named() -> None:
     found = read(as_bytes(service(phones=phones("713-526-21", "7135262100"))))
 

@@ -272,6 +272,23 @@ def test_a_hidden_place_keeps_the_coordinates_of_its_city(folder: Path) -> None:
     assert planned(folder, norwegian(name="Refuge")).changed == ()
 
 
+def test_a_place_that_was_hidden_once_is_never_shown_by_a_feed(folder: Path) -> None:
+    imported(folder, norwegian(description="The address is confidential."))
+
+    imported(folder, norwegian(description="Free help."))
+
+    assert (kept(folder).description, kept(folder).locations[0].confidential) == ("Free help.", True)
+
+
+def test_a_plain_number_as_id_is_told_apart_by_its_organization(folder: Path) -> None:
+    other = norwegian(id="7", phones=[{"number": "22 00 11 33"}])
+    other["organization"]["name"] = "Another House"
+    imported(folder, norwegian(id="7"))
+
+    assert len(planned(folder, norwegian(id="7")).unchanged) == 1
+    assert len(planned(folder, other).new) == 1
+
+
 class Crash(BaseException):
     """The machine stops."""
 
