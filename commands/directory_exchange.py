@@ -13,6 +13,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from resources_directory import changes
+from resources_directory.changes import Change
+from resources_directory.editing import locked
 from resources_directory.entries_folder import ENTRIES, BadEntry, read_folder
 from resources_directory.exchange import export, export_tables, feed, journal
 from resources_directory.exchange.applying import apply
@@ -49,12 +52,12 @@ def import_file(file: Path, choices: Choices, folder: Path = ENTRIES, today: dat
         day = today or datetime.now(UTC).date()
         options = Options(day, country, choices.source or None, choices.keep_addresses, mapping)
         found = feed.read(_content(file), options)
-        with journal.locked(folder):
-            if journal.recover(folder, _record):
+        with locked(folder):
+            if journal.recover(folder, _recorder(folder)):
                 print("An import that was broken off has been finished first.")
-            made = plan(found, list(read_folder(folder)))
+            made = plan(found, list(read_folder(folder)), _touched(folder))
             if choices.apply:
-                apply(made, folder, _record)
+                apply(made, folder, _recorder(folder, choices.source))
     except (Refused, BadEntry) as error:
         return _say(f"Refused, nothing was changed. {error}", REFUSED)
     except OSError as error:
@@ -92,8 +95,21 @@ def _write(out: Path, content: bytes) -> None:
     draft.replace(out)
 
 
-def _record(change: Imported) -> None:
-    """Leave the history of changes to its own module, once it is joined."""
+def _recorder(folder: Path, source: str = "") -> journal.Record:
+    """Give what notes a change in the history of the directory."""
+
+    def record(done: Imported) -> None:
+        when = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        noted = Change(id=done.id, what="imported", who="import", when=when, reason=source[:1_000],
+                       before=done.before, after=done.after)  # fmt: skip
+        changes.append(noted, folder)
+
+    return record
+
+
+def _touched(folder: Path) -> frozenset[str]:
+    """Give the ids of what a steward has changed: a feed leaves it alone."""
+    return frozenset(change.id for change in changes.read(folder) if change.what != "imported")
 
 
 def _show(made: Plan, console: Console, written: bool) -> None:

@@ -4,16 +4,16 @@ The new files are on the disk before the journal names them. So without a journa
 all that is left is to rename.
 """
 
-import fcntl
+import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from resources_directory.changes import sync_folder
 from resources_directory.exchange.refusal import Refused
 
 JOURNAL = ".import.json"
@@ -31,25 +31,20 @@ class Imported:
 Record = Callable[[Imported], None]
 
 
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Wait until nobody else changes this folder: the lock is that of a steward's commands. A crash lets go by itself."""
-    with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 def write(folder: Path, texts: Mapping[str, str], changes: list[Imported], record: Record) -> None:
     """Write files by name, all or none. The caller holds the lock."""
     for name, text in texts.items():
         _write(_draft(folder, name), text)
         if (folder / name).exists():
             shutil.copymode(folder / name, _draft(folder, name))
-    plan = {"files": list(texts), "changes": [asdict(change) for change in changes]}
+    plan = {
+        "files": {name: _digest(folder / name) for name in texts},
+        "changes": [asdict(change) for change in changes],
+    }
     _write(folder / f"{JOURNAL}.new", json.dumps(plan, ensure_ascii=False))
-    _sync(folder)
+    sync_folder(folder)
     (folder / f"{JOURNAL}.new").replace(folder / JOURNAL)
-    _sync(folder)
+    sync_folder(folder)
     recover(folder, record)
 
 
@@ -61,23 +56,37 @@ def recover(folder: Path, record: Record) -> bool:
             draft.unlink()
         return False
     files, changes = _read(journal)
-    for name in files:
-        if _draft(folder, name).exists():
-            _draft(folder, name).replace(folder / name)
-    _sync(folder)
-    # A crash here notes a change twice: better than not at all.
+    # History comes first, as with a steward's change. A crash here notes a change twice: better than not at all.
+    overtaken = {name for name, before in files.items() if _is_overtaken(folder, name, before)}
     for change in changes:
-        record(change)
+        if f"{change.id[:2]}.yml" not in overtaken:
+            record(change)
+    for name in files:
+        if name in overtaken:
+            _draft(folder, name).unlink()
+        elif _draft(folder, name).exists():
+            _draft(folder, name).replace(folder / name)
+    sync_folder(folder)
     journal.unlink()
-    _sync(folder)
+    sync_folder(folder)
     return True
 
 
-def _read(journal: Path) -> tuple[list[str], list[Imported]]:
+def _is_overtaken(folder: Path, name: str, before: str | None) -> bool:
+    """Say whether a steward has changed the file since the crash: their check counts, and the feed is imported again."""
+    return _draft(folder, name).exists() and _digest(folder / name) != before
+
+
+def _digest(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None
+
+
+def _read(journal: Path) -> tuple[dict[str, str | None], list[Imported]]:
     try:
         plan = json.loads(journal.read_text("utf-8"))
-        return [Path(name).name for name in plan["files"]], [Imported(**change) for change in plan["changes"]]
-    except (ValueError, KeyError, TypeError):
+        files = {Path(name).name: before for name, before in plan["files"].items()}
+        return files, [Imported(**change) for change in plan["changes"]]
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise Refused(
             f"{journal.name} in the folder of entries is broken: look at what is there, then delete it."
         ) from None
@@ -92,12 +101,3 @@ def _write(path: Path, text: str) -> None:
         file.write(text.encode())
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """Bring the names of the files to the disk as well."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

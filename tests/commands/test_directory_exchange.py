@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 import quietline
 from commands.directory_exchange import Choices, export_file, import_file
+from resources_directory import changes
 from tests.resources_directory.exchange.feeds import as_bytes, service
 
 HOUSE = """country: US
@@ -48,7 +49,29 @@ def test_an_import_writes_when_told_to(folder: Path, capsys: pytest.CaptureFixtu
 
     assert "Written." in capsys.readouterr().out
     assert "us-houston-immigrant-legal-services" in (folder / "us.yml").read_text()
-    assert {path.name for path in folder.iterdir()} == {"us.yml", ".lock"}
+    assert {path.name for path in folder.iterdir()} == {"us.yml", ".lock", "changes.jsonl"}
+
+
+def test_an_import_stands_in_the_history_of_each_service(folder: Path) -> None:
+    import_file(feed(folder, service()), Choices(apply=True, source="https://example.org"), folder, TODAY)
+
+    (noted,) = changes.history("us-houston-immigrant-legal-services", folder)
+    assert (noted.what, noted.reason, noted.after["name"]) == (
+        "imported",
+        "https://example.org",
+        "Immigrant Legal Services",
+    )
+
+
+def test_what_a_steward_has_edited_is_not_overwritten(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import_file(feed(folder, service()), Choices(apply=True), folder, TODAY)
+    when, name = "2026-11-25T10:00:00Z", "us-houston-immigrant-legal-services"
+    changes.append(changes.Change(id=name, what="edited", who="Heron", when=when), folder)
+
+    import_file(feed(folder, service(name="Legal Aid")), Choices(apply=True), folder, TODAY)
+
+    assert "0 new, 0 changed, 1 kept" in capsys.readouterr().out
+    assert "Immigrant Legal Services" in (folder / "us.yml").read_text()
 
 
 def test_refused_rows_are_listed_with_the_reason_and_the_rest_is_taken(

@@ -1,5 +1,6 @@
 """An import adds and updates, overwrites nothing that a steward has looked at, and writes all or nothing."""
 
+import hashlib
 import json
 import os
 from collections.abc import Callable
@@ -326,6 +327,21 @@ def test_a_crash_at_any_step_leaves_all_or_nothing(folder: Path, step: int, monk
     assert not finished or (changed["no"] and len(noted) == 2)
 
 
+def test_what_a_steward_changed_after_the_crash_is_not_lost(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = planned(folder, norwegian())
+    with monkeypatch.context() as machine, pytest.raises(Crash):
+        crashing_at(5, machine)
+        applying.apply(made, folder, lambda _: None)
+    assert (folder / journal.JOURNAL).exists()
+    edit(folder, "02800", "02801")
+
+    noted: list[Imported] = []
+    journal.recover(folder, noted.append)
+
+    assert (folder / "no.yml").read_text() == FIRST.replace("02800", "02801")
+    assert (noted, {path.name for path in folder.iterdir()}) == ([], {"no.yml"})
+
+
 def test_a_journal_that_is_broken_is_not_guessed_at(folder: Path) -> None:
     (folder / journal.JOURNAL).write_text("{")
 
@@ -335,7 +351,8 @@ def test_a_journal_that_is_broken_is_not_guessed_at(folder: Path) -> None:
 
 def test_a_journal_can_not_name_a_file_elsewhere(folder: Path) -> None:
     (folder / ".no.yml.new").write_text("x")
-    (folder / journal.JOURNAL).write_text(json.dumps({"files": ["../../no.yml"], "changes": []}))
+    before = hashlib.sha256(FIRST.encode()).hexdigest()
+    (folder / journal.JOURNAL).write_text(json.dumps({"files": {"../../no.yml": before}, "changes": []}))
 
     journal.recover(folder, lambda _: None)
 
