@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from resources_directory.entries_folder import PlainLoader
 from resources_directory.exchange import country_text, journal
 from resources_directory.exchange.journal import Imported, Record
-from resources_directory.exchange.plan import Changed, New, Plan
+from resources_directory.exchange.plan import New, Plan
 from resources_directory.exchange.refusal import Refused
 from resources_directory.resource import CountryEntries, Organization, Service
 
@@ -29,22 +29,18 @@ def _text(country: str, plan: Plan, folder: Path) -> str:
     before = path.read_bytes().decode() if path.exists() else _empty(country)
     entries = _parsed(path.name, before)
     expected = _by_id(entries.organizations)
-    text = before
+    changed = country_text.CountryText(before)
     for change in (one for one in plan.changed if one.country == country):
-        text, service = _with_change(text, change)
-        expected[service.id] = service
+        fields = change.fields | change.proof
+        changed.change(change.old.id, fields)
+        expected[change.old.id] = change.old.model_copy(update=fields)
     for organization in _organizations(entries, (one for one in plan.new if one.draft.country == country)):
-        text = country_text.with_organization(text, organization)
+        changed.add_organization(organization)
         expected |= _by_id([organization])
+    text = changed.text()
     if _by_id(_parsed(path.name, text).organizations) != expected:
         raise Refused(f"{path.name} can not be changed by a command as it is written; nothing was changed.")
     return text
-
-
-def _with_change(text: str, change: Changed) -> tuple[str, Service]:
-    fields = change.fields | change.proof
-    service = change.old.model_copy(update=fields)
-    return country_text.with_fields(text, change.old.id, fields), service
 
 
 def _organizations(entries: CountryEntries, new: Iterable[New]) -> Iterator[Organization]:

@@ -1,6 +1,7 @@
 """Writes entries into the text of a country file: every byte that is not touched stays as somebody wrote it."""
 
 from collections.abc import Mapping
+from itertools import accumulate
 from typing import Any
 
 import yaml
@@ -34,25 +35,77 @@ class _Dumper(yaml.SafeDumper):
 _Dumper.add_representer(tuple, _Dumper.represent_words)
 
 
-def with_organization(text: str, organization: Organization) -> str:
-    """Add an organization at the end of a file, or its services to the one of that name that is there."""
-    node = _organizations(text)
-    there = next((one for one in node.value if _name(one) == organization.name), None) if node is not None else None
-    if there is None:
-        return _appended(text, node, organization)
-    services = _field(there, "services")
-    if not isinstance(services, yaml.SequenceNode) or services.flow_style:
-        raise Refused(f"{organization.name}: write its services one a line, then others can be added.")
-    column = services.value[0].start_mark.column - 2
-    written = "".join(_entry(plain(service), column) for service in organization.services)
-    return _inserted(text, services, written)
+class CountryText:
+    """The text of one file, read once; changes are gathered, and put in together."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
+        self._organizations = _field(yaml.compose(text, PlainLoader), "organizations")
+        self._by_name = {_scalar(one, "name"): one for one in _entries(self._organizations)}
+        self._by_id = {
+            _scalar(service, "id"): service
+            for organization in _entries(self._organizations)
+            for service in _entries(_field(organization, "services"))
+        }
+        self._edits: list[tuple[int, int, str]] = []
 
-def with_fields(text: str, service: str, fields: Mapping[str, Any]) -> str:
-    """Change fields of a service."""
-    for name in sorted(fields, key=_ORDER.index):
-        text = _with_field(text, service, name, fields[name])
-    return text
+    def text(self) -> str:
+        """Give the text with all changes."""
+        found = self._text
+        added = [(begin, number, end, written) for number, (begin, end, written) in enumerate(self._edits)]
+        for begin, _, end, written in sorted(added, reverse=True):
+            gap = "\n" if begin and found[begin - 1] != "\n" and begin == end else ""
+            found = found[:begin] + gap + written + found[end:]
+        return found
+
+    def add_organization(self, organization: Organization) -> None:
+        """Add an organization at the end of the file, or its services to the one of that name that is there."""
+        there = self._by_name.get(organization.name)
+        if there is not None:
+            self._append(_field(there, "services"), [plain(service) for service in organization.services])
+        elif self._organizations is None:
+            title = "" if self._edits else "organizations:\n"
+            self._edits.append((len(self._text), len(self._text), title + _written([plain(organization)], 2)))
+        else:
+            self._append(self._organizations, [plain(organization)])
+
+    def change(self, service: str, fields: Mapping[str, Any]) -> None:
+        """Change fields of a service, or add them where they belong."""
+        node = self._by_id.get(service)
+        if not isinstance(node, yaml.MappingNode) or node.flow_style:
+            raise Refused(f"{service}: write this service with one field a line, then it can be changed.")
+        there = {key.value: (key, content) for key, content in node.value}
+        column = node.value[0][0].start_mark.column
+        for name in sorted(fields, key=_ORDER.index):
+            written = _written({name: plain_value(name, fields[name])}, column)
+            if name in there:
+                key, content = there[name]
+                # What stands before a field on its line, a hyphen, stays.
+                self._edits.append((self._at(key.start_mark), self._behind(content), written.lstrip(" ")))
+            else:
+                before = _ORDER[: _ORDER.index(name)]
+                _, neighbour = there[next(other for other in reversed(before) if other in there)]
+                self._edits.append((self._behind(neighbour), self._behind(neighbour), written))
+
+    def _append(self, node: yaml.Node | None, entries: list[dict[str, Any]]) -> None:
+        if not isinstance(node, yaml.SequenceNode) or node.flow_style or not node.value:
+            raise Refused(
+                "A country file has a list of entries in one line: write one a line, then others can be added."
+            )
+        at = self._behind(node)
+        self._edits.append((at, at, _written(entries, node.value[0].start_mark.column - 2)))
+
+    def _behind(self, node: yaml.Node) -> int:
+        """Find the line behind a value: the parser ends a block only where the next thing begins, behind the comments."""
+        while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+            last = node.value[-1]
+            node = last[1] if isinstance(last, tuple) else last
+        end = len(self._text[: self._at(node.end_mark)].rstrip())
+        return self._text.find("\n", end) + 1 or len(self._text)
+
+    def _at(self, mark: yaml.Mark) -> int:
+        return self._lines[mark.line] + mark.column
 
 
 def plain(part: Part) -> dict[str, Any]:
@@ -79,89 +132,21 @@ def plain_value(name: str, value: Any) -> Any:
     return value
 
 
-def _appended(text: str, node: yaml.SequenceNode | None, organization: Organization) -> str:
-    if node is None:
-        return f"{text.rstrip()}\norganizations:\n{_entry(plain(organization), 2)}"
-    if node.flow_style or not node.value:
-        raise Refused("A country file lists its organizations in one line: write one a line, then others can be added.")
-    return _inserted(text, node, _entry(plain(organization), node.value[0].start_mark.column - 2))
-
-
-def _entry(entry: dict[str, Any], column: int) -> str:
-    written = yaml.dump([entry], Dumper=_Dumper, width=_WIDTH - column, allow_unicode=True, sort_keys=False)
+def _written(value: Any, column: int) -> str:
+    written = yaml.dump(value, Dumper=_Dumper, width=_WIDTH - column, allow_unicode=True, sort_keys=False)
     return "".join(f"{' ' * column}{line}\n" for line in written.splitlines())
 
 
-def _inserted(text: str, behind: yaml.Node, written: str) -> str:
-    at = _next_line(text, _end(text, behind))
-    gap = "" if text[:at].endswith("\n") else "\n"
-    return text[:at] + gap + written + text[at:]
+def _entries(node: yaml.Node | None) -> list[yaml.Node]:
+    return node.value if isinstance(node, yaml.SequenceNode) else []
 
 
-def _with_field(text: str, service: str, name: str, value: Any) -> str:
-    node = _service(text, service)
-    if node is None or node.flow_style:
-        raise Refused(f"{service}: write this service with one field a line, then it can be changed.")
-    fields = {key.value: (key, content) for key, content in node.value}
-    column = node.value[0][0].start_mark.column
-    shown = plain_value(name, value)
-    written = "" if shown in (None, (), [], {}) else _lines(name, shown, column)
-    if name in fields:
-        key, content = fields[name]
-        start = _offset(text, key.start_mark)
-        end = _next_line(text, _end(text, content))
-        return text[:start] + written.lstrip(" ") + text[end:]
-    before = _ORDER[: _ORDER.index(name)]
-    _, neighbour = fields[next(other for other in reversed(before) if other in fields)]
-    return _inserted(text, neighbour, written)
-
-
-def _lines(name: str, value: Any, column: int) -> str:
-    written = yaml.dump({name: value}, Dumper=_Dumper, width=_WIDTH - column, allow_unicode=True, sort_keys=False)
-    return "".join(f"{' ' * column}{line}\n" for line in written.splitlines())
-
-
-def _organizations(text: str) -> yaml.SequenceNode | None:
-    node = yaml.compose(text, PlainLoader)
-    found = _field(node, "organizations") if node is not None else None
-    return found if isinstance(found, yaml.SequenceNode) else None
-
-
-def _service(text: str, name: str) -> yaml.MappingNode | None:
-    for organization in getattr(_organizations(text), "value", []):
-        services = _field(organization, "services")
-        for service in getattr(services, "value", []):
-            found = _field(service, "id")
-            if found is not None and found.value == name:
-                return service if isinstance(service, yaml.MappingNode) else None
-    return None
-
-
-def _name(node: yaml.Node) -> str | None:
-    found = _field(node, "name")
+def _scalar(node: yaml.Node, name: str) -> str | None:
+    found = _field(node, name)
     return str(found.value) if found is not None else None
 
 
-def _field(node: yaml.Node, name: str) -> yaml.Node | None:
+def _field(node: yaml.Node | None, name: str) -> yaml.Node | None:
     if not isinstance(node, yaml.MappingNode):
         return None
     return next((content for key, content in node.value if key.value == name), None)
-
-
-def _end(text: str, node: yaml.Node) -> int:
-    """Find the end of a value: the parser ends a block only where the next thing begins, behind the comments."""
-    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-        last = node.value[-1]
-        node = last[1] if isinstance(last, tuple) else last
-    return len(text[: _offset(text, node.end_mark)].rstrip())
-
-
-def _offset(text: str, mark: yaml.Mark) -> int:
-    at = 0
-    for _ in range(mark.line):
-        at = text.index("\n", at) + 1
-    return at + mark.column
-
-
-def _next_line(text: str, at: int) -> int:
-    return text.find("\n", at) + 1 or len(text)

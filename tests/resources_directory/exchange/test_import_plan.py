@@ -150,6 +150,27 @@ def test_a_new_service_of_the_police_carries_the_warning(folder: Path) -> None:
     assert "line_warn_police" in kept(folder).before_you_call
 
 
+@pytest.mark.parametrize("text", [FIRST.rstrip("\n"), "country: 'NO'", "country: 'NO'\nemergency: []\n"])
+def test_a_file_that_ends_early_takes_a_new_service_too(folder: Path, text: str) -> None:
+    (folder / "no.yml").write_text(text)
+
+    imported(folder, norwegian())
+
+    assert (folder / "no.yml").read_text().startswith(text + "\n" * (not text.endswith("\n")))
+    assert kept(folder).phones
+
+
+def test_new_services_and_changes_of_one_feed_are_written_together(folder: Path) -> None:
+    imported(folder, norwegian(url=None, email=None))
+    more = [norwegian(id=f"{n}aaaaaaa-7a1c-4a51-9a4b-2f8d5a0c1e11", name=f"Legal Aid {n}", phones=[]) for n in range(3)]
+
+    imported(folder, norwegian(phones=[{"number": "22 00 11 33"}]), *more)
+
+    names = [one.name for runs in read_file(folder / "no.yml").organizations for one in runs.services]
+    assert names == ["Haus", "Police", "Immigrant Legal Services", "Legal Aid 0", "Legal Aid 1", "Legal Aid 2"]
+    assert (kept(folder).phones[0].number, kept(folder).email) == ("22 00 11 33", "office@example.org")
+
+
 def test_a_country_without_a_file_gets_one(folder: Path) -> None:
     imported(folder, service())
 
