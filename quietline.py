@@ -172,9 +172,20 @@ def directory_build() -> None:
 
 
 @directory.command("import")
-def directory_import(file: Path) -> None:
-    """Bring entries in from a file (later)."""
-    _not_built(f"directory import {file.name}")
+def directory_import(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="HSDS, Open Referral UK, CSV or XLSX.")],
+    mapping: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="What columns and words mean here.")
+    ] = None,
+    country: Annotated[str, typer.Option(help="Of rows that name none: a code or a name.")] = "",
+    source: Annotated[str, typer.Option(help="The address (URL) of the feed.")] = "",
+    keep_addresses: Annotated[bool, typer.Option(help="Of places that are not hidden.")] = False,
+    apply: Annotated[bool, typer.Option("--apply", help="Write it; else only show what would change.")] = False,
+) -> None:
+    """Bring entries in from a file: proposed, for a steward to check."""
+    from commands.directory_exchange import Choices, import_file
+
+    raise typer.Exit(import_file(file, Choices(mapping, country, source, keep_addresses, apply)))
 
 
 By = Annotated[str, typer.Option(help="Your name on the desk.")]
@@ -252,9 +263,15 @@ def directory_coverage(json: Annotated[bool, typer.Option("--json")] = False) ->
 
 
 @directory.command("export")
-def directory_export() -> None:
-    """Write the directory as HSDS (later)."""
-    _not_built("directory export")
+def directory_export(
+    out: Annotated[Path, typer.Option(dir_okay=False, help="The file to write.")],
+    form: Annotated[str, typer.Option("--format", help="json: nested services; csv: a zip of tables.")] = "json",
+    everything: Annotated[bool, typer.Option("--all", help="Also what may not be served today.")] = False,
+) -> None:
+    """Write the directory as HSDS 3, for other directories."""
+    from commands.directory_exchange import export_file
+
+    raise typer.Exit(export_file(out, form, everything))
 
 
 @operators.command("add")

@@ -1,0 +1,45 @@
+"""Makes ids that never change: ours from country, place and name, and the UUID of an export from ours."""
+
+import re
+import unicodedata
+import uuid
+from collections.abc import Container
+
+from resources_directory.resource import Service
+
+_SPACE = uuid.UUID("2f6d2a57-6c8e-5d1f-9b43-7d0c1e5a9b21")
+_ID = re.compile(r"[a-z]{2}(-[a-z0-9]+)+")
+LONGEST = 90
+
+
+def new_id(country: str, service: Service, wished: str | None, taken: Container[str]) -> str:
+    """Give an id to a new service; where it is taken, the feed's UUID tells the two apart in every order of rows."""
+    if (
+        wished
+        and _ID.fullmatch(wished)
+        and len(wished) <= LONGEST
+        and wished[:2] == country.lower()
+        and wished not in taken
+    ):
+        return wished
+    city = service.locations[0].city if service.locations else ""
+    slug = slugged(f"{city} {service.name}")[: LONGEST - 12].strip("-")
+    mark = (service.hsds_id or "")[:8]
+    plain = f"{country.lower()}-{slug or mark}"
+    return plain if plain not in taken else f"{plain}-{mark}"
+
+
+def slugged(text: str) -> str:
+    """Write a text with small Latin letters, digits and hyphens; empty for other scripts."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return re.sub(r"[^a-z0-9]+", "-", letters.encode("ascii", "ignore").decode()).strip("-")
+
+
+def exported_id(service: Service) -> str:
+    """Give the UUID under which a service is exported: that of its feed, else one made from our id."""
+    return service.hsds_id or made_id("service", service.id)
+
+
+def made_id(kind: str, name: str) -> str:
+    """Make a UUID that is the same in every export."""
+    return str(uuid.uuid5(_SPACE, f"{kind}:{name}"))

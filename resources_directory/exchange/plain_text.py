@@ -1,0 +1,48 @@
+"""Turns what a feed holds into plain words and numbers: feeds carry HTML, quotes inside quotes and numbers as text."""
+
+import html
+import math
+import re
+import unicodedata
+from typing import Any
+
+LONGEST = 5_000
+_TAG = re.compile(r"<[^<>]{0,300}>")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+")
+
+
+def words(value: Any) -> str | None:
+    """Give the text of a field in one line; None for what holds none."""
+    if isinstance(value, bool) or value is None or isinstance(value, dict | list):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    shown = _TAG.sub(" ", html.unescape(str(value)[:LONGEST]))
+    shown = _UNSEEN.sub(" ", shown).encode("utf-8", "ignore").decode()
+    shown = " ".join(shown.split())
+    # Some feeds, the official example too, put quotes around the whole.
+    return (shown[1:-1].strip() if len(shown) > 1 and shown[0] == shown[-1] == '"' else shown) or None
+
+
+def number(value: Any) -> float | None:
+    """Give a number, also one that is written as text; None for all else."""
+    text = words(value)
+    try:
+        found = float(text.replace(",", ".")) if text else None
+    except ValueError:
+        return None
+    return found if found is not None and math.isfinite(found) else None
+
+
+def folded(text: str) -> str:
+    """Compare words without accents, case and signs, with a blank at both ends: " domestic violence "."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(sign if sign.isalnum() else " " for sign in letters if not unicodedata.combining(sign))
+    return f" {' '.join(kept.split())} "
+
+
+def shortened(text: str, longest: int) -> str:
+    """Cut at the end of a word."""
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
