@@ -115,12 +115,16 @@ def erase(
 @app.command()
 def bench(
     persons: Annotated[str, typer.Option(help="Numbers of persons side by side.")] = "1,8,32",
-    write: Annotated[bool, typer.Option(help="Write docs/performance.md.")] = False,
+    services: Annotated[
+        int, typer.Option("--directory", help="Measure the directory instead, with so many services.")
+    ] = 0,
+    write: Annotated[bool, typer.Option(help="Write docs/performance.md, or docs/directory_speed.md.")] = False,
 ) -> None:
     """Measure the whole path: turns per second, waiting times, memory."""
     from commands.bench import bench as body
+    from commands.bench_directory import bench as of_directory
 
-    _settled(lambda settings: body(settings, persons, write))
+    _settled(lambda settings: of_directory(services, write) if services else body(settings, persons, write))
 
 
 @app.command()
@@ -144,7 +148,7 @@ def doctor() -> None:
 @directory.command("check")
 def directory_check() -> None:
     """Check every entry file."""
-    from commands.directory import check
+    from commands.directory_check import check
     from commands.parts import ROOT
 
     raise typer.Exit(check(ROOT / "resources_directory" / "entries"))
@@ -152,23 +156,34 @@ def directory_check() -> None:
 
 @directory.command("search")
 def directory_search(
-    need: Annotated[
-        str, typer.Option(help="trafficking, domestic_violence, child, crisis, labour, migrant, legal_aid")
-    ],
-    place: Annotated[str, typer.Option(help="A country, in any of our languages, or its code.")],
+    need: Annotated[str, typer.Option(help="shelter, legal_aid, medical, counselling, trafficking, crisis, …")],
+    place: Annotated[str, typer.Option(help="A city, postcode, region or country, in any of our languages.")],
     locale: Annotated[str, typer.Option(help="BCP 47 tag of the reader.")] = "en",
     json: Annotated[bool, typer.Option("--json")] = False,
+    unchecked: Annotated[
+        bool | None, typer.Option(help="Also what no steward has checked yet; by default as the hotline does.")
+    ] = None,
 ) -> None:
-    """Find lines to call."""
-    from commands.directory import search
+    """Find what a person at a place would get."""
+    from commands.directory_search import Question, search
+    from commands.prepare import directory_built
 
-    raise typer.Exit(search(need, place, locale, json))
+    def body(settings: Settings) -> None:
+        shown = settings.directory_unchecked if unchecked is None else unchecked
+        path = directory_built(settings.var)
+        raise typer.Exit(search(path, Question(need, place, locale, shown, json)))
+
+    _settled(body)
 
 
 @directory.command("build")
-def directory_build() -> None:
-    """Compile the entries (later)."""
-    _not_built("directory build")
+def directory_build(
+    force: Annotated[bool, typer.Option(help="Also when no entry has changed.")] = False,
+) -> None:
+    """Compile the entries into the file that the hotline reads, also while it runs."""
+    from commands.prepare import directory_built
+
+    _settled(lambda settings: typer.echo(directory_built(settings.var, force)))
 
 
 @directory.command("import")
@@ -301,10 +316,16 @@ def _settled(body: Callable[[Settings], object]) -> None:
     from commands.redis_server import NoRedis
     from commands.run import AlreadyRunning
     from commands.train import TrainingFailed
+    from resources_directory.build import BuildFailed
+    from resources_directory.entries_folder import BadEntry
+    from resources_directory.opened import NoDirectory
 
     try:
         body(Settings.from_env())
-    except (AlreadyRunning, BadSetting, BadKeyFile, BadScript, EngineFailed, NoRedis, TrainingFailed) as error:
+    except (
+        *(AlreadyRunning, BadSetting, BadKeyFile, BadScript, EngineFailed, NoRedis, TrainingFailed),
+        *(BadEntry, BuildFailed, NoDirectory),
+    ) as error:
         _stop(str(error))
     except StoreAway:
         _stop("Redis does not answer: is the hotline running, or REDIS_URL right?")

@@ -23,9 +23,9 @@ from bot.outbox import Outgoing
 from bot.settings import Settings
 from channels.terminal import Terminal
 from commands.parts import ABILITIES, Gateway, open_vault
+from commands.prepare import prepared
 from commands.processes import EngineProcess, child_environment, free_port
 from commands.redis_server import OwnRedis
-from commands.train import train
 
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 _PATIENCE = 20.0  # seconds for one answer; the dispatcher itself gives up on an engine after eight
@@ -103,7 +103,7 @@ def chat(settings: Settings, channel: str, hints: str, script: Path | None) -> N
     """Talk in the terminal, or play a script and print one JSON line for each message."""
     found = parse_hints(hints)
     lines = script.read_text("utf-8").splitlines() if script else None
-    model = train(settings.var)
+    model = prepared(settings.var)
     quiet = replace(settings, log_level="error")
     logs.set_up(quiet.log_level)
     asyncio.run(

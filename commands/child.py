@@ -12,6 +12,7 @@ from pathlib import Path
 import aiohttp
 
 from commands.parts import ROOT
+from commands.prepare import DIRECTORY
 from commands.processes import free_port
 
 
@@ -35,7 +36,7 @@ class ChildHotline:
         self.log = folder / "log"
         for name in ("home", "tmp", "var"):
             (folder / name).mkdir()
-        for name in ("models", "encoder"):
+        for name in ("models", "encoder", DIRECTORY):
             (folder / "var" / name).symlink_to(var / name)
         self._environment = {
             "PATH": os.environ["PATH"],

@@ -16,9 +16,9 @@ from bot import logs
 from bot.settings import Settings
 from channels import gateway
 from commands.parts import Gateway, open_vault
+from commands.prepare import prepared
 from commands.processes import EngineProcess, child_environment
 from commands.redis_server import OwnRedis
-from commands.train import train
 
 _console = Console(stderr=True)
 
@@ -32,7 +32,7 @@ def run(settings: Settings) -> None:
     _allow_many_connections()
     vault = open_vault(settings)
     alone = only_one(settings.var)
-    model = train(settings.var)
+    model = prepared(settings.var)
     own = None if settings.redis_url else OwnRedis(settings.var / "redis")
     try:
         if own:

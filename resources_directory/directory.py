@@ -38,10 +38,15 @@ class Directory:
     @classmethod
     def load(cls, folder: Path = ENTRIES) -> Self:
         """Read the country files; raises BadEntry with a sentence."""
+        return cls.of(read_folder(folder))
+
+    @classmethod
+    def of(cls, countries: Iterable[CountryEntries]) -> Self:
+        """Keep what may be shown of country files."""
         discontinued = Discontinued.load()
         numbers: dict[str, EmergencyNumbers] = {}
         national: dict[str, tuple[Line, ...]] = {}
-        for entries in read_folder(folder):
+        for entries in countries:
             dead = discontinued.of(entries.country)
             found = _emergency(row for row in entries.emergency if row.number not in dead)
             if found:

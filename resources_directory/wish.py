@@ -18,7 +18,10 @@ class Wish:
 
     kinds: tuple[Kind, ...]  # in the order of their weight; any of them fits
     country: str  # ISO 3166-1 alpha-2
-    place: Place | None = None  # None: only lines of the country can be found
+    place: Place | None = None
+    region: str | None = (
+        None  # by the code of GeoNames, where only the region was named. Neither: only lines of the country
+    )
     locale: str = "en"  # BCP 47: services that speak it come first
     language: str | None = None  # BCP 47 or ISO 639: only services that speak it ("who speaks Tagalog")
     gender: Gender | None = None

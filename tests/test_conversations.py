@@ -19,7 +19,7 @@ from bot.phrases import Phrasebook
 from bot.settings import Settings
 from bot.text_messages import fits
 from commands.chat import PrivateHotline, private_hotline, step
-from commands.train import train
+from commands.prepare import prepared
 
 pytestmark = [pytest.mark.rasa, pytest.mark.asyncio(loop_scope="module")]
 
@@ -41,7 +41,7 @@ def dialogues() -> list[Any]:
 @pytest.fixture(scope="module")
 async def hotline() -> AsyncIterator[PrivateHotline]:
     settings = Settings.from_env({"LOG_LEVEL": "error"})
-    async with private_hotline(settings, train(settings.var)) as running:
+    async with private_hotline(settings, prepared(settings.var)) as running:
         yield running
 
 

@@ -1,11 +1,10 @@
 """`quietline directory`: what stewards and scripts see."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from commands.directory import check, search
+from commands.directory_check import check
 
 GOOD = "country: BR\nemergency: [{number: 190, reaches: [all], status: active, verified: true}]\n"
 
@@ -53,34 +52,3 @@ def test_all_broken_files_are_named_not_only_the_first(tmp_path: Path, said: lis
 
 def test_an_empty_folder_fails_the_check(tmp_path: Path, said: list[str]) -> None:
     assert check(tmp_path, said.append) == 1
-
-
-def test_a_search_gives_json_with_the_emergency_number_and_the_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    assert search("domestic_violence", "España", "es", as_json=True) == 0
-
-    found = json.loads(capsys.readouterr().out)
-    assert (found["country"], found["emergency"]["any"]) == ("ES", "112")
-    assert "016" in [line["number"] for line in found["lines"]]
-
-
-def test_a_search_gives_a_table_with_the_numbers(capsys: pytest.CaptureFixture[str]) -> None:
-    assert search("crisis", "AU") == 0
-
-    printed = capsys.readouterr().out
-    assert "000" in printed
-    assert "13 11 14" in printed
-
-
-@pytest.mark.parametrize(
-    ("need", "place", "sentence"),
-    [
-        ("crisis", "Narnia", "No country is known by the name 'Narnia'"),
-        ("crisis", "Antarctica", "The directory holds nothing yet for Antarctica."),
-        ("cooking", "Spain", "There is no need named 'cooking'"),
-    ],
-)
-def test_a_search_that_can_not_be_answered_says_why(
-    capsys: pytest.CaptureFixture[str], need: str, place: str, sentence: str
-) -> None:
-    assert search(need, place) == 1
-    assert capsys.readouterr().err.startswith(sentence)

@@ -1,0 +1,45 @@
+"""`quietline directory check`: reads every entry, for stewards and for the machines that build the directory."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from resources_directory.checks import mistakes as found_mistakes
+from resources_directory.directory import Directory
+from resources_directory.discontinued import Discontinued
+from resources_directory.entries_folder import ENTRIES, BadEntry, read_file
+from resources_directory.resource import CountryEntries
+
+Say = Callable[[str], None]
+
+
+def check(folder: Path = ENTRIES, say: Say = print) -> int:
+    """Read every file; say what is wrong, each in a sentence. 0 when all can be served."""
+    discontinued = Discontinued.load()
+    files, mistakes = sorted(folder.glob("*.yml")), []
+    countries: list[CountryEntries] = []
+    for path in files:
+        try:
+            countries.append(read_file(path))
+        except BadEntry as error:
+            mistakes += str(error).splitlines()
+    mistakes += [mistake for entries in countries for mistake in discontinued.found_in(entries)]
+    mistakes += found_mistakes(countries)
+    if not files:
+        mistakes.append(f"{folder.name}: no country file is here.")
+    for mistake in mistakes:
+        say(mistake)
+    if mistakes:
+        return 1
+    for remark in _remarks(Directory.load(folder)):
+        say(remark)
+    say(f"{len(countries)} countries are in order.")
+    return 0
+
+
+def _remarks(directory: Directory) -> Iterator[str]:
+    """Say where a person would find too little; the files are right, the world is incomplete."""
+    for country in directory.countries:
+        if directory.emergency(country) is None:
+            yield f"{country.lower()}.yml: no emergency number is sure enough to be shown."
+        if not any("trafficking" in line.kinds for line in directory.national.get(country, ())):
+            yield f"{country.lower()}.yml: no line on trafficking is sure enough to be shown."

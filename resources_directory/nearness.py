@@ -1,0 +1,28 @@
+"""How far it is, and which boxes of degrees hold all that is within a distance."""
+
+from collections.abc import Iterator
+from math import asin, cos, radians, sin, sqrt
+
+_EARTH = 6371.0  # km, mean radius
+_DEGREE = 111.2  # km, one degree of latitude
+_POLE = 89.0  # degrees; nobody we serve lives beyond
+
+
+def kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:
+    """Give the distance between two points (latitude, longitude in degrees) on the globe."""
+    (lat, lon), (other_lat, other_lon) = [tuple(map(radians, point)) for point in (here, there)]
+    half = sin((other_lat - lat) / 2) ** 2 + cos(lat) * cos(other_lat) * sin((other_lon - lon) / 2) ** 2
+    return 2 * _EARTH * asin(sqrt(half))
+
+
+def boxes(here: tuple[float, float], reach: float) -> Iterator[tuple[float, float, float, float]]:
+    """Give (south, north, west, east) that hold all within `reach` km: two of them across the date line (Fiji)."""
+    latitude, longitude = here
+    high = reach / _DEGREE
+    wide = high / cos(radians(min(abs(latitude) + high, _POLE)))
+    south, north, west, east = latitude - high, latitude + high, longitude - wide, longitude + wide
+    yield south, north, west, east
+    if west < -180:
+        yield south, north, west + 360, 180
+    if east > 180:
+        yield south, north, -180, east - 360
