@@ -98,7 +98,8 @@ def _reason_against(scene: Scene) -> str | None:
         return "utter_word_number" if any(letter.isnumeric() for letter in word) else "utter_word_empty"
     if _is_long(text):
         return "utter_word_long"
-    if scene.topics or scene.indicators or answer_words.tells_topic(text):
+    topics = [topic for topic in scene.topics if not topic.startswith("referral_")]  # "another" names nothing
+    if topics or scene.indicators or answer_words.tells_topic(text):
         return "utter_word_topic"
     a_place = scene.label == "provide_location" and scene.confidence >= _SURE
     if scene.countries or scene.languages or a_place or _means_something(text):

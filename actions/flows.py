@@ -10,9 +10,11 @@ from actions import (
     conversation,
     digital,
     flow,
+    follow_up,
     job_offer,
     knowing,
     missing,
+    near,
     needs,
     opening,
     referral,
@@ -25,18 +27,30 @@ from actions.flow import Ask, Flow
 from actions.scene import ONLY_A_PLACE, Scene
 
 _WITH_FLOWS = (age, signs, concern, job_offer, missing, rights)
-_WITH_TARGETS = (signs, concern, job_offer, missing, knowing, rights, digital, safety_plan, agreed_word)
+_WITH_TARGETS = (
+    near,
+    follow_up,
+    signs,
+    concern,
+    job_offer,
+    missing,
+    knowing,
+    rights,
+    digital,
+    safety_plan,
+    agreed_word,
+)
 _OPEN: Mapping[str, tuple[Flow, Ask]] = {
     ask.name: (one, ask) for module in _WITH_FLOWS for one in module.FLOWS for ask in one.asks
 }
 # What ends the questions for good (screening.md, stop rules). What else comes between leaves them open to go on.
 _ENDS = frozenset({"express_distress", "talk_to_human", "insult_or_prank", "goodbye", "delete_my_data"})
-COUNTRY = "country"
+_OF_PLACE = (referral.COUNTRY, referral.TOWN)
 
 
 def take_answer(scene: Scene) -> bool:
     """Take a message as the answer to the question that is open; tell whether it was one."""
-    if agreed_word.takes_word(scene):
+    if agreed_word.takes_word(scene) or near.takes_answer(scene):
         return True
     found = _OPEN.get(scene.record.question or "")
     if found is None:
@@ -56,12 +70,12 @@ def take_answer(scene: Scene) -> bool:
 def leave(scene: Scene) -> None:
     """Close the question for what is more urgent or was wished for; what may be taken up again is remembered."""
     record = scene.record
-    resumable = record.question == COUNTRY or record.question in _OPEN
-    answers_country = record.question == COUNTRY and scene.label in ONLY_A_PLACE
-    if scene.label in flow.ASIDE or not resumable or answers_country:
+    of_place = record.question in _OF_PLACE
+    answers_place = of_place and scene.label in ONLY_A_PLACE
+    if scene.label in flow.ASIDE or answers_place or not (of_place or record.question in _OPEN):
         return
     if scene.label not in _ENDS:
-        record.parked = f"{COUNTRY} {record.want}" if record.question == COUNTRY else record.question
+        record.parked = f"{record.question} {record.want}" if of_place else record.question
     if record.question in _OPEN:
         record.question, record.skips = None, 0
 
@@ -85,11 +99,13 @@ def put_open(scene: Scene) -> bool:
 def go_on(scene: Scene) -> None:
     """Take up what was left."""
     parked, scene.record.parked = scene.record.parked or "", None
-    if parked.startswith(COUNTRY):
+    if parked.startswith(_OF_PLACE):
         label = parked.partition(" ")[2]
         label = label if label in needs.ANSWERS else "find_hotline"
         if scene.record.country:
             needs.with_country(scene, label)
+        elif parked.startswith(referral.TOWN) and scene.may_ask_country:
+            near.ask(scene, label)
         else:
             referral.ask_country(scene, label)
     elif parked in _OPEN:
@@ -111,11 +127,12 @@ def return_after_long(scene: Scene) -> bool:
     record = scene.record
     if not scene.turn.returning or record.situation != "talk":
         return False
-    if record.question == COUNTRY:
-        record.parked = f"{COUNTRY} {record.want}"
+    if record.question in _OF_PLACE:
+        record.parked = f"{record.question} {record.want}"
     elif (open_ := _OPEN.get(record.question or "")) and open_[0] is not signs.FLOW:
         record.parked = record.question
     record.choices, record.waits, record.said, record.skips = [], [], [], 0
+    record.need, record.given = None, {}  # which numbers were given is of before, too
     record.want = scene.label if opening.keeps(scene.label) else None
     record.situation = "asked_safe"
     opening.ask_again(scene)

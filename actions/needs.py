@@ -7,14 +7,17 @@ from actions import (
     concern,
     digital,
     disclosure,
+    finding,
     handoff,
     job_offer,
     knowing,
     missing,
+    near,
     referral,
     rights,
     safety_plan,
     signs,
+    town,
 )
 from actions.scene import FALLBACK, Scene
 
@@ -55,6 +58,8 @@ def with_country(scene: Scene, label: str) -> None:
     if label in rights.LABELS and referral.MEDICAL not in record.told:
         record.question, record.want, record.times_asked = None, None, 0
         rights.go_on(scene.told_as(label), label)
+    elif label in referral.NEAR and finding.there() and referral.MEDICAL not in record.told:
+        near.go_on(scene, label)
     else:
         referral.give_numbers(scene, label)
 
@@ -64,8 +69,9 @@ def location(scene: Scene) -> None:
     record = scene.record
     if scene.countries and record.country not in scene.countries:
         record.country = scene.countries[-1]
-    if record.country and record.want in rights.LABELS:
-        with_country(scene, record.want or "")
+    need = record.want or (record.need if town.is_known(scene) else None)
+    if record.country and need in (*rights.LABELS, *referral.NEAR):
+        with_country(scene, need or "")
     else:
         referral.location(scene)
 
@@ -88,10 +94,10 @@ _DISCLOSURES = (
     *("unpaid_wages", "forced_criminality", "forced_marriage", "organ_removal", "threats", "deceptive_recruitment"),
     "forced_labour",
 )
-_SERVICES = ("shelter", "legal_aid", "medical_care", "counselling", "basic_needs", "hotline")
 ANSWERS: Mapping[str, Callable[[Scene], None]] = {
     **{f"disclose_{what}": disclosure.disclosure for what in _DISCLOSURES},
-    **{f"find_{what}": referral.find_help for what in _SERVICES},
+    **dict.fromkeys(sorted(referral.NEAR), near.find_help),
+    "find_hotline": referral.find_help,
     "report_concern": concern.concern,
     "report_missing_person": missing.missing,
     "check_job_offer": job_offer.job_offer,

@@ -88,6 +88,12 @@ def more(scene: Scene, label: str, first: list[dict[str, Any]] | None = None, nu
     say(scene, phrase, [*(first or ()), *told, *choices], [] if numbers else ["find_hotline"])
 
 
+def after_numbers(scene: Scene, phrase: str, label: str, then: list[dict[str, Any]]) -> None:
+    """End an answer that gave numbers: what can be asked of them next, behind what was told in passing."""
+    if not listening.age_is_due(scene):
+        say(scene, phrase, [*_told_in_passing(scene, label), *then])
+
+
 def say(scene: Scene, phrase: str, choices: list[dict[str, Any]], without: list[str] | None = None) -> None:
     """Say a phrase with choices: what was left open in front, a person at the end, none twice."""
     open_ = [GO_ON] if scene.record.parked else []

@@ -1,16 +1,11 @@
 """Numbers of a country as replies: what to dial in danger, and whom to call for a need."""
 
-from functools import cache
+from collections.abc import Collection
 from typing import Any
 
-from resources_directory.directory import Directory, EmergencyNumbers
+from actions.finding import directory
+from resources_directory.directory import EmergencyNumbers
 from resources_directory.line import Line
-
-
-@cache
-def directory() -> Directory:
-    """Give the directory, read from its files once, at the first need."""
-    return Directory.load()
 
 
 def emergency(country: str | None) -> EmergencyNumbers | None:
@@ -32,6 +27,7 @@ def crisis_lines(country: str | None, limit: int) -> list[Line]:
     return [line for line in found if "crisis" in line.kinds][:limit]
 
 
-def lines(country: str, needs: tuple[str, ...], limit: int) -> list[dict[str, Any]]:
-    """Give national lines as phrases, trafficking first."""
-    return [line.reply() for line in directory().lines(country, needs, limit=limit)]
+def lines(country: str, needs: tuple[str, ...], limit: int, without: Collection[str] = ()) -> list[Line]:
+    """Give national lines, trafficking first; those that somebody could not reach only where there is nothing else."""
+    known = directory().lines(country, needs, limit=limit + len(without))
+    return ([line for line in known if line.id not in without] or known)[:limit]

@@ -36,6 +36,7 @@ def fall_quiet(scene: Scene) -> None:
     _put_away(scene)
     record = scene.record
     record.situation, record.parked, record.waits, record.said = "quiet", None, [], []
+    record.place, record.region, record.need, record.given = None, None, None, {}
 
 
 def close(scene: Scene) -> None:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from actions import offers, places
-from actions.scene import Scene
+from actions import finding, offers, places
+from actions.scene import Scene, choice
+from resources_directory.line import Line
 
 # Kinds of lines by label, after the trafficking line that always comes first.
 _NEEDS: dict[str, tuple[str, ...]] = {
@@ -31,6 +32,10 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "ask_police": ("legal_aid",),
     "express_distress": ("crisis",),
 }
+# Needs for which services near a town are looked for, where the compiled directory is there.
+NEAR = frozenset({"find_shelter", "find_legal_aid", "find_medical_care", "find_counselling", "find_basic_needs"})
+COUNTRY, TOWN = "country", "town"  # questions
+NAME_TOWN = choice("choice_town", "step to=town")
 MEDICAL = "medical"  # told: an ambulance was needed, and nothing else was asked for since
 _ABOUT_THE_BODY = ("find_hotline", "find_medical_care")
 
@@ -64,13 +69,32 @@ def give_numbers(scene: Scene, label: str) -> None:
     """Give lines of the known country, then what can be chosen next."""
     if _ambulance(scene):
         return
+    begin_giving(scene, label)
+    _lines_of(scene, label)
+    # A town that was not found is not asked about again by us.
+    names_town = label in NEAR and finding.there()
+    offers.more(scene, label, first=[NAME_TOWN] if names_town else None, numbers=False)
+
+
+def begin_giving(scene: Scene, label: str) -> None:
+    """Close the question for the place, and say what must be known before anything is done."""
     record = scene.record
     record.question, record.want, record.times_asked = None, None, 0
-    if (record.parked or "").startswith("country"):
+    record.need = label
+    if (record.parked or "").startswith((COUNTRY, TOWN)):
         record.parked = None  # it is known by now
     warn_about_leaving(scene, label)
-    _lines_of(scene, label)
-    offers.more(scene, label, numbers=False)
+
+
+def say_known_lines(scene: Scene, found: list[Line]) -> None:
+    """Say lines to call, or the emergency number where there is none, and remember which."""
+    record = scene.record
+    record.given = {line.id: line.name for line in found}
+    record.referred = list(dict.fromkeys([*record.referred, *record.given]))
+    if found:
+        say_lines(scene, [line.reply() for line in found])
+    else:
+        scene.say("utter_no_lines", emergency=places.emergency_line(record.country))
 
 
 def say_lines(scene: Scene, found: list[dict[str, Any]]) -> None:
@@ -92,7 +116,7 @@ def ask_country(scene: Scene, label: str) -> None:
         scene.say("utter_without_country", emergency=places.emergency_line(None))
         offers.more(scene, label, numbers=False)
         return
-    record.question, record.times_asked = "country", 1
+    record.question, record.times_asked = COUNTRY, 1
     scene.count_country_question()
     scene.say("utter_which_country")
 
@@ -103,7 +127,7 @@ def country_missing(scene: Scene) -> None:
     if not scene.may_ask_country:
         without_country(scene)
         return
-    record.question, record.times_asked = "country", record.times_asked + 1
+    record.question, record.times_asked = COUNTRY, record.times_asked + 1
     scene.count_country_question()
     scene.say("utter_which_country_again")
 
@@ -148,12 +172,10 @@ def only_numbers(scene: Scene, label: str) -> None:
 
 
 def _lines_of(scene: Scene, label: str) -> None:
-    country = scene.record.country or ""
-    found = places.lines(country, _NEEDS.get(label, ()), _limit(scene, label))
-    if found:
-        say_lines(scene, found)
-    else:
-        scene.say("utter_no_lines", emergency=places.emergency_line(country))
+    record = scene.record
+    country = record.country or ""
+    say_known_lines(scene, places.lines(country, _NEEDS.get(label, ()), _limit(scene, label), record.complained))
+    record.need = label
     scene.note(f"lines {country}")
 
 
@@ -176,7 +198,7 @@ def _limit(scene: Scene, label: str) -> int:
 
 
 def find_help(scene: Scene) -> None:
-    """Answer a wish for a service: national lines are what we have, and each can find local help."""
+    """Answer a wish for a service with national lines: each can find local help."""
     label = scene.label
     if MEDICAL not in scene.record.told:
         again = f"answer {label}" in scene.record.told

@@ -46,6 +46,7 @@ class Scene:
     age: int | None = None  # in years, as the writer told it
     step: str | None = None  # where a choice of ours leads, behind the label "step"
     named: tuple[tuple[str, str], ...] = ()  # place, span or money, and the words that name it
+    picked: str | None = None  # of two places with one name, the number in GeoNames, or country.region
     ranking: tuple[tuple[str, float], ...] = ()  # guesses, likeliest first, where nothing was understood
 
     @classmethod
@@ -66,6 +67,7 @@ class Scene:
             int(ages[0]) if (ages := _values(found, "age")) else None,
             steps[0] if (steps := _values(found, "to")) else None,
             tuple((one["entity"], str(one.get("words") or "")) for one in found if one.get("entity") in _AS_SAID),
+            next(iter(_values(found, "picked")), None),
             tuple((str(one["name"]), float(one["confidence"])) for one in heard.get("intent_ranking") or ()),
         )
 

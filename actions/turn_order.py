@@ -2,7 +2,20 @@
 
 from collections.abc import Callable
 
-from actions import age, answer_words, flows, listening, needs, offers, quiet, referral, safety, self_harm
+from actions import (
+    age,
+    answer_words,
+    flows,
+    follow_up,
+    listening,
+    needs,
+    offers,
+    quiet,
+    referral,
+    safety,
+    self_harm,
+    town,
+)
 from actions.scene import CRISIS, ONLY_A_PLACE, Scene
 
 _NO_WISH = ONLY_A_PLACE | {"express_distress", "insult_or_prank"}  # labels that "that was wrong" may be taken for
@@ -15,8 +28,9 @@ _SURER_THAN_A_QUESTION = 0.75  # about watched phones, whose words are those of 
 
 def answer(scene: Scene, by_label: Callable[[Scene], None]) -> None:
     """Answer a message; `by_label` is what its label alone would get."""
-    open_before = scene.record.question
+    open_before, country_before = scene.record.question, scene.record.country
     scene.note_country()
+    town.note(scene, country_before)
     listening.listen(scene)
     scene.record.waits += [label for label in scene.turn.also if label not in scene.record.waits]
     referral.note_topic(scene)
@@ -46,7 +60,7 @@ def _is_crisis(scene: Scene) -> bool:
 
 
 def _in_the_talk(scene: Scene, by_label: Callable[[Scene], None]) -> None:
-    if flows.take_answer(scene):
+    if flows.take_answer(scene) or follow_up.takes(scene):
         return
     flows.leave(scene)
     if _may_be_topic(scene) and needs.by_topic(scene):

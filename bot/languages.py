@@ -64,7 +64,7 @@ def _language(word: str) -> str | None:
 def _names() -> dict[str, str]:
     names: dict[str, str] = {}
     for tag in SERVED:
-        spoken = [Locale.parse(_cldr(locale)).languages.get(_base(tag), "") for locale in SERVED]
+        spoken = [Locale.parse(cldr(locale)).languages.get(_base(tag), "") for locale in SERVED]
         spoken += [*_ALSO.get(tag, "").split(", "), NAMES.get(tag, "")]
         # "Simplified Chinese" says Chinese: a word that several languages share names none of them.
         names |= {word: tag for name in spoken for word in words(clean(name)) if len(word) > 1 or ord(word) > 0x2E80}
@@ -75,5 +75,6 @@ def _base(tag: str) -> str:
     return {"tl": "fil"}.get(tag, tag.partition("-")[0])
 
 
-def _cldr(tag: str) -> str:
+def cldr(tag: str) -> str:
+    """Give the name that CLDR has for a language of ours."""
     return _base(tag) if tag == "tl" else tag.replace("-", "_")

@@ -22,6 +22,8 @@ class Record:
     times_asked: int = 0  # how often the open question was put
     want: str | None = None  # label of what was told before it was known to be safe
     country: str | None = None  # ISO 3166-1 alpha-2 code, as stated
+    region: str | None = None  # its first-level division, by the code of GeoNames, as stated or of the city below
+    place: int | None = None  # the city, by its number in GeoNames: nothing finer is kept
     word: str | None = None  # agreed word, cleaned: "someone is here"
     answered: dict[str, int] = field(default_factory=dict)  # label: how often it was answered
     told: list[str] = field(default_factory=list)  # what was explained: intro, limits
@@ -37,6 +39,12 @@ class Record:
     named: dict[str, list[str]] = field(default_factory=dict)  # place, span, money: the words that name them
     offered: list[str] = field(default_factory=list)  # labels offered as guesses since something was understood
     may_join: bool | None = None  # whether a person may join, as asked for or said no to
+    need: str | None = None  # label for which numbers were given last
+    holds: list[str] = field(default_factory=list)  # what a service must fit: men, women, children, young, no_police …
+    given: dict[str, str] = field(default_factory=dict)  # ids of what was given last, each with its name
+    referred: list[str] = field(default_factory=list)  # ids of all that was given
+    complained: list[str] = field(default_factory=list)  # ids that did not work: not given again
+    nearest: float | None = None  # km to the nearest that was given
 
     def dump(self) -> bytes:
         """Give the bytes to seal."""

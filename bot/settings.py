@@ -30,6 +30,7 @@ class Settings:
     redis_url: str  # empty: a Redis of our own under var
     key_file: Path  # the master key; made at the first start on a developer's machine
     key_file_given: bool
+    directory_unchecked: bool  # a demonstration: services that no steward has checked are shown, and said to be so
     host: str
     port: int
     desk_port: int
@@ -62,6 +63,9 @@ class Settings:
             redis_url=read.secret("REDIS_URL", ""),
             key_file=Path(key_file) if key_file else var / "master.key",
             key_file_given=bool(key_file),
+            # Without a key file of its own it is a developer's machine, and nobody's life depends on a number.
+            directory_unchecked=read.one_of("DIRECTORY_UNCHECKED", "hide" if key_file else "show", ("show", "hide"))
+            == "show",
             host=read.text("HOST", "127.0.0.1"),
             port=read.number("PORT", 8080, 1, 65_535),
             desk_port=read.number("DESK_PORT", 8081, 1, 65_535),

@@ -26,6 +26,9 @@ class Turn:
     unsure: tuple[str, ...] = ()  # BCP 47 tags: the reply comes in each of them, since it is not known which is read
     also: tuple[str, ...] = ()  # labels of other parts of the message
     chosen: bool = False  # the message picks one of the choices shown: it is no words of the person
+    suspended: frozenset[str] = frozenset()  # ids of services that are not given: somebody said that they do not work
+    complaints: list[str] = field(default_factory=list)  # actions add ids that do not work, for whoever checks them
+    unmet: list[dict[str, str]] = field(default_factory=list)  # actions add need, country, region, locale: not found
     forget: bool = False  # an action sets it: erase everything after the replies
     new_locale: str | None = None  # an action sets it: the person asked for this language
 

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from rich.console import Console
 from rich.table import Table
 
+from resources_directory.checks import mistakes as found_mistakes
 from resources_directory.directory import Directory, EmergencyNumbers
 from resources_directory.discontinued import Discontinued
 from resources_directory.entries_folder import ENTRIES, BadEntry, read_file
@@ -31,7 +32,7 @@ def check(folder: Path = ENTRIES, say: Say = print) -> int:
         except BadEntry as error:
             mistakes += str(error).splitlines()
     mistakes += [mistake for entries in countries for mistake in discontinued.found_in(entries)]
-    mistakes += _twice(countries)
+    mistakes += found_mistakes(countries)
     if not files:
         mistakes.append(f"{folder.name}: no country file is here.")
     for mistake in mistakes:
@@ -69,16 +70,6 @@ def _remarks(directory: Directory) -> Iterator[str]:
             yield f"{country.lower()}.yml: no emergency number is sure enough to be shown."
         if not any("trafficking" in line.kinds for line in directory.national.get(country, ())):
             yield f"{country.lower()}.yml: no line on trafficking is sure enough to be shown."
-
-
-def _twice(countries: list[CountryEntries]) -> Iterator[str]:
-    seen: set[str] = set()
-    for entries in countries:
-        for organization in entries.organizations:
-            for service in organization.services:
-                if service.id in seen:
-                    yield f"{entries.country.lower()}.yml, {service.id}: id: another service has this id."
-                seen.add(service.id)
 
 
 def _plain(country: str, emergency: EmergencyNumbers | None, lines: list[Line]) -> dict[str, Any]:

@@ -35,6 +35,8 @@ def child_environment(settings: Settings) -> dict[str, str]:
         "HOTLINE_KEY_FILE": str(settings.key_file),
         "QUIETLINE_VAR": str(settings.var),
         "LOG_LEVEL": settings.log_level,
+        # What it is by default depends on the key file, and the child always has one.
+        "DIRECTORY_UNCHECKED": "show" if settings.directory_unchecked else "hide",
         "PYTHONDONTWRITEBYTECODE": "",
     }
 

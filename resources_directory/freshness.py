@@ -12,6 +12,7 @@ from resources_directory.resource import Service
 NATIONAL_DAYS = 30
 SHELTER_DAYS = 30
 LOCAL_DAYS = 90
+NO_END = date.max
 
 Freshness = Literal["fresh", "due", "expired", "never_checked"]
 
@@ -32,11 +33,38 @@ def is_due(service: Service, today: date) -> bool:
     return service.status != "closed" and freshness(service, today) != "fresh"
 
 
-def is_served(service: Service, today: date) -> bool:
-    """Say whether the row may be shown: a national line when verified, a local service when checked in time."""
+def served_until(service: Service) -> date | None:
+    """Give the last day on which the row may be shown; NO_END for a verified national line, None for never."""
+    if service.status not in ("active", "stale"):
+        return None
     if service.national:
-        return service.trusted
-    return service.status in ("active", "stale") and freshness(service, today) in ("fresh", "due")
+        return NO_END if service.verified else None
+    if service.checked_on is None or lacks_second_steward(service):
+        return None
+    return date.fromisoformat(service.checked_on) + 2 * timedelta(days=_days(service))
+
+
+def is_served(service: Service, today: date, unchecked: bool = False) -> bool:
+    """Say whether the row may be shown today. `unchecked`: a demonstration shows rows that no steward has seen yet."""
+    if unchecked and service.checked_on is None and service.status == "active" and service.verified:
+        return True
+    until = served_until(service)
+    return until is not None and today <= until and not _from_the_future(service, today)
+
+
+def lacks_second_steward(service: Service) -> bool:
+    """Say whether a shelter was seen by one steward only: a false one is a trap, and one person can be deceived."""
+    return is_shelter(service) and service.checked_by is not None and service.confirmed_by is None
+
+
+def is_shelter(service: Service) -> bool:
+    """Say whether people are sent there to sleep."""
+    return "shelter" in service.kinds and not service.national
+
+
+def _from_the_future(service: Service, today: date) -> bool:
+    # A slip in the year would keep a closed shelter for a lifetime. One day ahead is only another time zone.
+    return not service.national and service.checked_on is not None and service.checked_on > str(today + timedelta(1))
 
 
 def _days(service: Service) -> int:

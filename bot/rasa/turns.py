@@ -164,7 +164,7 @@ def _without_text(question: Question, record: Record) -> Understood:
     if question.kind == "command" and question.text in _COMMANDS:
         return _meant(_COMMANDS[question.text])
     country = question.text.rpartition(" ")[2]
-    if question.kind == "location" and record.question == "country" and len(country) == 2:
+    if question.kind == "location" and record.question in ("country", "town") and len(country) == 2:
         return _meant(f"provide_location country={country}")
     return _meant(f"{NO_TEXT} to=edit" if question.kind == "edit" else NO_TEXT)
 

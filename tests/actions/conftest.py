@@ -1,8 +1,29 @@
 """Conversations for the tests of the actions."""
 
+from collections.abc import Iterator
+
 import pytest
 
+from actions import finding
+from actions.finding import Source
+from tests.actions.small_directory import NOW, SmallDirectory
 from tests.actions.stage import Stage
+
+
+@pytest.fixture(autouse=True)
+def country_files_only() -> Iterator[None]:
+    """Look at the country files, whatever was compiled on this machine."""
+    finding.use(Source(None))
+    yield
+    finding.use(None)
+
+
+@pytest.fixture
+def near() -> SmallDirectory:
+    """A directory with services near a few towns, in which the actions look."""
+    directory = SmallDirectory()
+    finding.use(Source(directory, unchecked=True, now=lambda: NOW))
+    return directory
 
 
 @pytest.fixture

@@ -53,6 +53,7 @@ class Stage:
     locale: str = "en"
     record: Record = field(default_factory=Record)
     turn: Turn | None = None
+    suspended: frozenset[str] = frozenset()
     said: list[dict[str, Any]] = field(default_factory=list)
     executor: ActionExecutor = field(default_factory=_actions)
 
@@ -73,7 +74,7 @@ class Stage:
     ) -> list[str]:
         """Answer one understood message; give the names of the phrases said."""
         about = {"record": self.record, "also": also, "returning": returning, "phone_country": phone, "unsure": unsure}
-        about |= {"chosen": chosen}
+        about |= {"chosen": chosen, "suspended": self.suspended}
         self.turn = Turn("c" * 32, "t", text, self.locale, self.channel, **about)  # type: ignore[arg-type]
         turns.begin(self.turn)
         found = understood or [{"entity": name, "value": value} for name, value in entities.items()]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.record import Record
 from bot.text_messages import fits
+from tests.actions.small_directory import SmallDirectory
 from tests.actions.stage import BOOK, LABELS, Stage
 
 CRISIS = {
@@ -23,6 +24,8 @@ SPOKEN = [label for label in LABELS if label != "step"]
 TEXTS = ["some words", "yes", "no", "im 15", "blue bird", "that was wrong", "who is this", "nobody", "they watch me"]
 SIGNS = ["doc_confiscation", "confinement", "wages_low_none", "scam_made_to", "obs_fear", "job_fee"]
 TOPICS = ["check_self", "agreed_word", "safety_plan", "digital_spy", "form_organ", "figures"]
+TOPICS += [f"referral_{what}" for what in ("another", "wrong", "open", "men", "no_police", "town", "closer", "speaks")]
+TOWNS = [("US", "houston"), ("FR", "paris"), ("AE", "dubai")]
 SCREENING = ("signs_cannot_quit", "signs_threat_self", "signs_deceived_job")
 FITTING = ("signs_doc_confiscation", "signs_wages_low_none", "signs_debt_bondage")
 
@@ -35,6 +38,7 @@ class Move:
     choice: int
     text: str
     entities: tuple[tuple[str, str], ...]
+    town: tuple[str, str] | None
     also: tuple[str, ...]
     returning: bool
     guesses: tuple[tuple[str, float], ...]
@@ -57,6 +61,7 @@ moves = st.builds(
     choice=st.integers(0, 5),
     text=st.sampled_from(TEXTS),
     entities=entities.map(tuple),
+    town=st.sampled_from([None, None, None, *TOWNS]),
     also=st.lists(st.sampled_from(["find_legal_aid", "disclose_threats", "ask_cost"]), max_size=2).map(tuple),
     returning=st.sampled_from([False] * 9 + [True]),
     guesses=st.lists(st.tuples(st.sampled_from(SPOKEN), st.floats(0.1, 0.3)), max_size=4).map(tuple),
@@ -68,6 +73,8 @@ async def made(stage: Stage, move: Move) -> tuple[str | None, list[str]]:
     """Make a move; give the label that was answered, and the phrases said."""
     guesses = move.guesses if move.label == "nlu_fallback" else ()
     label, text, understood = move.label, move.text, [{"entity": name, "value": value} for name, value in move.entities]
+    if move.town:
+        understood.append({"entity": "place", "value": move.town[0], "words": move.town[1]})
     if 0 < move.choice <= len(stage.record.choices):
         text, guesses = str(move.choice), ()
         label, *pairs = stage.record.choices[move.choice - 1]["value"].split()
@@ -130,6 +137,8 @@ def holds(stage: Stage, before: Record, label: str | None, said: list[str]) -> N
         # Every end of a talk says how to come back.
         assert set(said) & {"utter_goodbye", "utter_cannot_talk"}, said
     assert Record.load(record.dump()) == record
+    if before.situation != "talk" and record.situation != "talk":
+        assert not {"utter_service", "utter_which_town", "utter_which_place", "utter_which_wrong"} & set(said)
     if stage.channel == "sms":
         texts = [text for message in stage.said for text in stage.as_text_messages(message)]
         assert [text for text in texts if not fits(text)] == []
@@ -139,6 +148,15 @@ def holds(stage: Stage, before: Record, label: str | None, said: list[str]) -> N
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=walks, locale=st.sampled_from(BOOK.locales))
 def test_in_every_conversation(channel: str, locale: str, steps: list[Move]) -> None:
+    asyncio.run(walk(channel, locale, steps))
+
+
+@pytest.mark.parametrize("channel", ["web", "sms"])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=walks, locale=st.sampled_from(BOOK.locales))
+def test_in_every_conversation_with_services_near(
+    near: SmallDirectory, channel: str, locale: str, steps: list[Move]
+) -> None:
     asyncio.run(walk(channel, locale, steps))
 
 

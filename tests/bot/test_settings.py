@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import BadSetting, Settings
+from commands.processes import child_environment
 
 
 def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,6 +32,7 @@ def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("PUBLIC_URL", "hotline.example"),
         ("EXIT_URL", "javascript:alert(1)"),
         ("LOG_LEVEL", "everything"),
+        ("DIRECTORY_UNCHECKED", "maybe"),
         ("FRAME_HOSTS", "ngo.example"),
         ("FRAME_HOSTS", "*"),
         ("FRAME_HOSTS", "https://*.ngo.example"),
@@ -51,6 +53,21 @@ def test_a_bad_value_is_named_in_a_sentence(name: str, value: str) -> None:
     with pytest.raises(BadSetting, match=rf"^{name} .*\.$") as bad:
         Settings.from_env({name: value})
     assert value not in str(bad.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ({}, True),
+        ({"HOTLINE_KEY_FILE": "/secrets/key"}, False),
+        ({"HOTLINE_KEY_FILE": "/secrets/key", "DIRECTORY_UNCHECKED": "show"}, True),
+        ({"DIRECTORY_UNCHECKED": "hide"}, False),
+    ],
+)
+def test_only_a_demonstration_shows_what_nobody_has_checked(given: dict[str, str], shown: bool) -> None:
+    settings = Settings.from_env(given)
+    assert settings.directory_unchecked is shown
+    assert child_environment(settings)["DIRECTORY_UNCHECKED"] == ("show" if shown else "hide")
 
 
 def test_a_blank_value_is_as_good_as_none() -> None:

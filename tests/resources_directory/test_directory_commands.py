@@ -33,6 +33,16 @@ def test_a_dead_number_fails_the_check(tmp_path: Path, said: list[str]) -> None:
     assert said == ["br.yml, emergency: number: 141 is on the list of dead numbers."]
 
 
+def test_a_number_that_nobody_answers_fails_the_check(tmp_path: Path, said: list[str]) -> None:
+    service = "{id: br-casa, name: Casa, kinds: [crisis], phones: [{number: 11 2222 333}], status: active}"
+    (tmp_path / "br.yml").write_text(
+        f"{GOOD}organizations: [{{name: Casa, operated_by: ngo, services: [{service}]}}]\n"
+    )
+
+    assert check(tmp_path, said.append) == 1
+    assert said == ["br.yml, br-casa: number: 11 2222 333 is no number of BR, and not in short_codes.yml."]
+
+
 def test_all_broken_files_are_named_not_only_the_first(tmp_path: Path, said: list[str]) -> None:
     (tmp_path / "br.yml").write_text(GOOD.replace("all", "nobody"))
     (tmp_path / "es.yml").write_text("country: ES\nhotel: yes\n")

@@ -177,8 +177,9 @@ def test_what_is_no_text_is_read_by_its_kind(kind: str, text: str, label: str, e
     assert [(found["entity"], found["value"]) for found in understood.entities] == entities
 
 
-def test_a_place_counts_only_where_the_country_was_asked_for() -> None:
-    asked = Record(question="country")
+@pytest.mark.parametrize("question", ["country", "town"])
+def test_a_place_counts_only_where_one_was_asked_for(question: str) -> None:
+    asked = Record(question=question)
     understood = _without_text(Question("c", "t", "Paris, FR", kind="location"), asked)
     assert understood.intent == "provide_location"
     assert understood.entities == [{"entity": "country", "value": "FR"}]

@@ -1,0 +1,126 @@
+"""A small directory with the signatures of the compiled one: a few towns, a few services, and every wish that was made."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+from bot.cleaning import clean, words
+from resources_directory.directory import Directory
+from resources_directory.place import Place, Region
+from resources_directory.resource import ABOUT_POLICE
+from resources_directory.wish import Found, Reach, Referral, Wish
+
+NOW = datetime(2026, 12, 2, 15, 0, tzinfo=UTC)  # a Wednesday
+
+
+def _place(id: int, name: str, country: str, region: str, people: int = 1_000_000) -> Place:
+    return Place(id, name, country, region, region, 0.0, 0.0, people, "UTC")
+
+
+HOUSTON = _place(1, "Houston", "US", "Texas")
+PARIS = _place(2, "Paris", "FR", "Ile-de-France")
+PARIS_TEXAS = _place(3, "Paris", "US", "Texas", 25_000)
+DUBAI = _place(4, "Dubai", "AE", "Dubai")
+DELHI = _place(5, "Delhi", "IN", "Delhi")
+TEXAS = Region("US", "Texas", "Texas", 20_000_000)
+NAMES: dict[str, list[Place | Region]] = {
+    "houston": [HOUSTON],
+    "houston tx": [HOUSTON],
+    "paris": [PARIS, PARIS_TEXAS],
+    "dubai": [DUBAI],
+    "دبي": [DUBAI],
+    "दिल्ली": [DELHI],
+    "77002": [HOUSTON],
+    "texas": [TEXAS],
+    "georgia": [Region("US", "Georgia", "Georgia", 3_000_000)],
+}
+
+
+def service(id: str, **other: object) -> Referral:
+    """Give a service in Houston that was checked and is open."""
+    usual = Referral(
+        id=id,
+        name=id.removeprefix("us-").replace("-", " ").title(),
+        kind="shelter",
+        operated_by="ngo",
+        number="713 555 0100",
+        e164=None,
+        sms=None,
+        sms_word=None,
+        city="Houston",
+        kilometres=1.0,
+        open_now=True,
+        changes_at=None,
+        always_open=False,
+        opening_hours=None,
+        languages=(),
+        genders=(),
+        minimum_age=None,
+        maximum_age=None,
+        free=None,
+        notices=(),
+        note=None,
+        checked_on=date(2026, 12, 1),
+    )
+    return replace(usual, **other)  # type: ignore[arg-type]
+
+
+@dataclass
+class SmallDirectory:
+    """What a test puts into it is found near Houston; wishes are remembered."""
+
+    services: list[Referral] = field(default_factory=lambda: [service("us-first-house"), service("us-second-house")])
+    reach: Reach = "place"
+    wishes: list[Wish] = field(default_factory=list)
+
+    def find(self, wish: Wish, now: datetime) -> Found:
+        """Give the services that fit, near Houston only."""
+        self.wishes.append(wish)
+        fitting = [one for one in self.services if _fits(one, wish)] if _in_texas(wish) else []
+        lines = Directory.load().lines(wish.country, wish.kinds)
+        return Found(tuple(fitting[:3]), self.reach if fitting else None, tuple(lines))
+
+    def directory(self) -> Directory:
+        """Give the country files."""
+        return Directory.load()
+
+    def gazetteer(self) -> "SmallGazetteer":
+        """Give the towns."""
+        return SmallGazetteer()
+
+
+class SmallGazetteer:
+    """A few towns."""
+
+    def find(self, text: str, country: str | None = None, limit: int = 5) -> list[Place | Region]:
+        """Give the places of a name."""
+        found = NAMES.get(" ".join(words(clean(text))), [])
+        return [place for place in found if country in (None, place.country)][:limit]
+
+    def ambiguous(self, found: list[Place | Region]) -> list[Place | Region]:
+        """Give two places of one name."""
+        return found[:2] if len(found) > 1 else []
+
+    def by_id(self, id: int) -> Place | None:
+        """Give a place by its number."""
+        return next((place for place in (HOUSTON, PARIS, PARIS_TEXAS, DUBAI, DELHI) if place.id == id), None)
+
+    def label(self, place: Place | Region, locale: str) -> str:
+        """Give a name that says which one is meant."""
+        return f"{place.name}, {'Texas' if place.country == 'US' else place.country}"
+
+
+def _in_texas(wish: Wish) -> bool:
+    return wish.place == HOUSTON or (wish.country, wish.region) == ("US", "Texas")
+
+
+def _fits(one: Referral, wish: Wish) -> bool:
+    return not (
+        one.id in wish.without
+        or (wish.gender and one.genders and wish.gender not in one.genders)
+        or (wish.without_police and ABOUT_POLICE & set(one.notices))
+        or (wish.open_now and not one.open_now)
+        or (wish.free and not one.free)
+        or (wish.language and wish.language not in one.languages)
+        or (wish.nearer_than and (one.kilometres or 0) >= wish.nearer_than)
+        or (wish.age and one.minimum_age and wish.age < one.minimum_age)
+    )
