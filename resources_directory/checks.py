@@ -40,7 +40,12 @@ def _in_hours(service: Service) -> Iterator[str]:
 
 
 def _in_places(service: Service) -> Iterator[str]:
-    if not service.national and not any(_on_the_map(location) for location in service.locations):
+    # An imported row has no coordinates when its place is hidden; it is shown to nobody until a steward has made it active.
+    if (
+        service.status != "proposed"
+        and not service.national
+        and not any(_on_the_map(location) for location in service.locations)
+    ):
         yield "locations: a local service needs the latitude and longitude of its city."
     for location in service.locations:
         if location.confidential and _finer_than_a_city(location):

@@ -12,7 +12,7 @@ from resources_directory.exchange.eligibility import cost_of, eligibility_of
 from resources_directory.exchange.feed_row import OrganizationRow, PhoneRow, ServiceRow
 from resources_directory.exchange.kinds import KINDS, Words
 from resources_directory.exchange.languages import codes_of
-from resources_directory.exchange.numbers import is_foreign, phone_of
+from resources_directory.exchange.numbers import phone_of
 from resources_directory.exchange.options import Options
 from resources_directory.exchange.plain_text import shortened
 from resources_directory.exchange.refusal import Remark, RowRefused
@@ -142,7 +142,6 @@ class _Reading:
         }
         doubts = ["Imported: not checked yet."]
         doubts += [] if operated_by else ["The feed does not say who runs it."]
-        doubts += ["A number is of another country."] if any(is_foreign(one, self.country) for one in phones) else []
         return Service.model_validate(facts | evidence.of(row, veil, options, doubts))
 
     def _area(self, locations: tuple[Any, ...]) -> Any:

@@ -11,6 +11,7 @@ from resources_directory.exchange import attributes
 from resources_directory.exchange.feed_row import PhoneRow
 from resources_directory.exchange.languages import codes_of
 from resources_directory.exchange.refusal import RowRefused
+from resources_directory.phone_numbers import mistake_in
 from resources_directory.resource import Phone
 
 Type = Literal["voice", "text", "whatsapp", "tty"]
@@ -20,7 +21,6 @@ _TYPES: dict[str, Type] = {
 }  # fmt: skip
 _NOT_FOR_CALLERS = frozenset({"fax", "pager", "video"})
 _WRITTEN = re.compile(r"[+*#]?[0-9(][0-9 ()\-]*#?")
-_SHORT = re.compile(r"[*#]?\d{3,6}#?")
 _EXTENSION = re.compile(r"\s*(?:;|,)?\s*(?:ext\.?|extension|x|#)\s*(\d{1,6})\s*$", re.IGNORECASE)
 
 
@@ -35,13 +35,13 @@ def phone_of(row: PhoneRow, country: str, discontinued: Discontinued) -> Phone |
     e164 = international(number, country)
     if _is_dead((number, written or number), e164, country, discontinued):
         raise RowRefused(f"{row.number} is on the list of dead numbers")
-    # The library knows many helplines of three to six digits, not all: a steward has to ring them anyway.
-    if e164 is None and not _SHORT.fullmatch(re.sub(r"[ \-()]", "", number)):
-        raise RowRefused(f"{row.number} is no valid number of {country}")
     if attributes.first(row.attributes, "e164") == "none":
         e164 = None
     if written is None:
         written = _in_country(number, country)
+    mistake = mistake_in(Phone(number=written, e164=e164), country)
+    if mistake:
+        raise RowRefused(mistake.removeprefix("number: ").rstrip("."))
     said = [f"Extension {extension}." if extension else None, row.description]
     return Phone(
         number=written,
@@ -52,12 +52,6 @@ def phone_of(row: PhoneRow, country: str, discontinued: Discontinued) -> Phone |
         languages=codes_of(row.languages),
         description=" ".join(filter(None, said))[:1_000] or None,
     )
-
-
-def is_foreign(phone: Phone, country: str) -> bool:
-    """Say whether a number is of a country with another code."""
-    code = phonenumbers.country_code_for_region(country)
-    return phone.e164 is not None and phonenumbers.parse(phone.e164).country_code != code
 
 
 def _type(row: PhoneRow) -> Type | None:
@@ -101,11 +95,12 @@ def _is_dead(told: tuple[str, str], e164: str | None, country: str, discontinued
 
 
 def _in_country(number: str, country: str) -> str:
-    """Write a number with letters or odd signs as it is dialled: 1-800-799-SAFE."""
-    parsed = phonenumbers.parse(number, country)
-    at_home = phonenumbers.region_code_for_number(parsed) == country
-    shape = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
-    written = _written(phonenumbers.format_number(parsed, shape))
+    """Write a number with letters or odd signs as it is dialled: 1-800-799-SAFE. Raises RowRefused."""
+    try:
+        parsed = phonenumbers.parse(number, country)
+    except phonenumbers.NumberParseException:
+        raise RowRefused(f"{number} is no phone number") from None
+    written = _written(phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL))
     if written is None:
         raise RowRefused(f"{number} can not be written with digits")
     return written

@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 import quietline
 from commands.directory_exchange import Choices, export_file, import_file
 from resources_directory import changes
+from resources_directory.checks import mistakes
+from resources_directory.entries_folder import read_folder
 from tests.resources_directory.exchange.feeds import as_bytes, service
 
 HOUSE = """country: US
@@ -50,6 +52,19 @@ def test_an_import_writes_when_told_to(folder: Path, capsys: pytest.CaptureFixtu
     assert "Written." in capsys.readouterr().out
     assert "us-houston-immigrant-legal-services" in (folder / "us.yml").read_text()
     assert {path.name for path in folder.iterdir()} == {"us.yml", ".lock", "changes.jsonl"}
+
+
+def test_what_was_imported_passes_the_check_of_the_directory(folder: Path) -> None:
+    hidden = service(
+        id="1b1f6a0e-7a1c-4a51-9a4b-2f8d5a0c1e11", name="Emergency Shelter", phones=[{"number": "713-526-2101"}]
+    )
+    nowhere = service(id="2b1f6a0e-7a1c-4a51-9a4b-2f8d5a0c1e11", name="Legal Aid", phones=[])
+    nowhere["service_at_locations"][0]["location"] |= {"latitude": None}
+
+    import_file(feed(folder, [service(), hidden, nowhere]), Choices(apply=True), folder, TODAY)
+
+    assert list(mistakes(list(read_folder(folder)))) == []
+    assert len(changes.read(folder)) == 3
 
 
 def test_an_import_stands_in_the_history_of_each_service(folder: Path) -> None:

@@ -25,6 +25,10 @@ def _found(folder: Path, *services: str) -> list[str]:
     return list(mistakes(list(read_folder(folder))))
 
 
+def test_a_proposed_service_may_wait_for_its_place(tmp_path: Path) -> None:
+    assert _found(tmp_path, f"{SERVICE}, {PLACE}".replace("active", "proposed")) == []
+
+
 @pytest.mark.parametrize("service", [SERVICE, LOCAL, HIDDEN], ids=["national", "local", "hidden"])
 def test_a_good_service_is_let_through(tmp_path: Path, service: str) -> None:
     assert _found(tmp_path, service) == []

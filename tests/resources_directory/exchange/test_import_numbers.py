@@ -52,8 +52,10 @@ def test_a_fax_is_not_given_to_callers(fax: dict[str, str]) -> None:
         ("1-800-273-8255", "1-800-273-8255 is on the list of dead numbers"),
         ("+1 (800) 273-8255", "+1 (800) 273-8255 is on the list of dead numbers"),
         ("1-800-273-TALK", "1-800-273-TALK is on the list of dead numbers"),
-        ("call us", "call us is no valid number of US"),
-        ("713-526-21", "713-526-21 is no valid number of US"),
+        ("call us", "call us is no phone number"),
+        ("713-526-21", "713-526-21 is no number of US, and not in short_codes.yml"),
+        ("+44 161 496 0000", "+44 161 496 0000 is no number of US, and not in short_codes.yml"),
+        ("321", "321 is no number of US, and not in short_codes.yml"),
     ],
 )
 def test_a_row_whose_only_number_is_dead_or_wrong_is_refused(told: str, reason: str) -> None:
@@ -78,7 +80,7 @@ def test_a_wrong_number_beside_a_good_one_is_left_out_and_named() -> None:
     found = read(as_bytes(service(phones=phones("713-526-21", "7135262100"))))
 
     assert [phone.number for phone in found.drafts[0].service.phones] == ["7135262100"]
-    assert [remark.reason for remark in found.left_out] == ["713-526-21 is no valid number of US"]
+    assert [remark.reason for remark in found.left_out] == ["713-526-21 is no number of US, and not in short_codes.yml"]
 
 
 def test_the_number_of_the_organization_is_taken_only_when_there_is_no_other() -> None:
@@ -87,10 +89,6 @@ def test_the_number_of_the_organization_is_taken_only_when_there_is_no_other() -
 
     assert draft(row).service.phones[0].number == "7135262199"
     assert draft(row | {"phones": phones("7135262100")}).service.phones[0].number == "7135262100"
-
-
-def test_a_number_of_another_country_is_doubted() -> None:
-    assert "another country" in (draft(service(phones=phones("+44 161 496 0000"))).service.doubt or "")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from resources_directory.exchange.export import Entry
 from resources_directory.exchange.ids import exported_id
 from resources_directory.exchange.merging import FIELDS
 from resources_directory.exchange.plan import plan
-from resources_directory.exchange.refusal import Remark
 from resources_directory.resource import (
     Eligibility,
     Location,
@@ -36,7 +35,7 @@ PHONES = st.sampled_from(
         Phone(number="+47 22 00 11 24", e164="+4722001124", from_abroad=True),
         Phone(number="116 123"),
         Phone(number="22 00 11 25", type="whatsapp"),
-        Phone(number="2455", type="text", word="HELP"),
+        Phone(number="116 111", type="text", word="HELP"),
         Phone(number="22 00 11 26", e164="+4722001126", type="tty"),
     ]
 )
@@ -145,7 +144,5 @@ def test_the_whole_directory_comes_back_unchanged(form: str) -> None:
     made = plan(read(content), entries)
 
     assert (made.new, made.changed) == ((), ())
-    # Two numbers of the directory are wrong in the eyes of the library, so a feed may not bring them.
-    assert len(made.kept) + len(made.refused) <= 4
-    assert len(made.unchanged) >= len(rows) - 4
-    assert all(isinstance(one, Remark) and "no valid number" in one.reason for one in (*made.refused, *made.left_out))
+    assert (made.kept, made.refused, made.left_out) == ((), (), ())
+    assert len(made.unchanged) == len(rows)
