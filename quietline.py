@@ -170,7 +170,7 @@ def directory_search(
 
     def body(settings: Settings) -> None:
         shown = settings.directory_unchecked if unchecked is None else unchecked
-        path = directory_built(settings.var)
+        path = directory_built(settings)
         raise typer.Exit(search(path, Question(need, place, locale, shown, json)))
 
     _settled(body)
@@ -183,7 +183,7 @@ def directory_build(
     """Compile the entries into the file that the hotline reads, also while it runs."""
     from commands.prepare import directory_built
 
-    _settled(lambda settings: typer.echo(directory_built(settings.var, force)))
+    _settled(lambda settings: typer.echo(directory_built(settings, force=force)))
 
 
 @directory.command("import")

@@ -20,7 +20,6 @@ from resources_directory.place import Place, Region
 from resources_directory.wish import Found, Wish
 
 _Answer = TypeVar("_Answer")
-FILE = "directory.sqlite"  # below the folder of run-time files; `quietline directory build` makes it
 
 
 class Places(Protocol):
@@ -74,7 +73,7 @@ def source() -> Source:
     if not _used:
         settings = Settings.from_env()
         try:
-            _used.append(Source(Finder(settings.var / FILE), settings.directory_unchecked))
+            _used.append(Source(Finder(settings.directory_file), settings.directory_unchecked))
         except NoDirectory:
             return Source(None)  # it may be built while we run
     return _used[0]

@@ -106,6 +106,11 @@ class Settings:
             )
         return self
 
+    @property
+    def directory_file(self) -> Path:
+        """Give where the compiled directory lies."""
+        return self.var / "directory.sqlite"
+
     def keep(self, channel: str) -> int:
         """Give the seconds that a conversation on this channel outlives its last message."""
         return self.keep_web if channel == "web" else self.keep_phone

@@ -103,7 +103,7 @@ def chat(settings: Settings, channel: str, hints: str, script: Path | None) -> N
     """Talk in the terminal, or play a script and print one JSON line for each message."""
     found = parse_hints(hints)
     lines = script.read_text("utf-8").splitlines() if script else None
-    model = prepared(settings.var)
+    model = prepared(settings)
     quiet = replace(settings, log_level="error")
     logs.set_up(quiet.log_level)
     asyncio.run(

@@ -12,7 +12,6 @@ from pathlib import Path
 import aiohttp
 
 from commands.parts import ROOT
-from commands.prepare import DIRECTORY
 from commands.processes import free_port
 
 
@@ -36,7 +35,7 @@ class ChildHotline:
         self.log = folder / "log"
         for name in ("home", "tmp", "var"):
             (folder / name).mkdir()
-        for name in ("models", "encoder", DIRECTORY):
+        for name in ("models", "encoder", "directory.sqlite"):
             (folder / "var" / name).symlink_to(var / name)
         self._environment = {
             "PATH": os.environ["PATH"],

@@ -11,7 +11,9 @@ from typing import Any
 from bot.settings import Settings
 from bot.store import StoreAway
 from commands import directory_redis
+from commands.prepare import directory_renewed
 from resources_directory import changes, due, steward
+from resources_directory.build import BuildFailed
 from resources_directory.due import Due, Why
 from resources_directory.editing import Edit, change, find
 from resources_directory.entries_folder import ENTRIES, BadEntry, read_folder
@@ -154,7 +156,8 @@ def _take_out(desk: Desk, service: str, decide: Callable[[Service], Edit]) -> in
 
 
 def _afterwards(desk: Desk, service: str) -> None:
-    """Let a running hotline know: what people complained about has been looked at."""
+    """Let a running hotline know: it answers by the changed entry, and what people complained about was looked at."""
+    directory_renewed(desk.settings, desk.folder)
     try:
         directory_redis.looked_at(desk.settings, service)
     except StoreAway:
@@ -192,7 +195,7 @@ def _shown(value: Any) -> str:
 def _settled(body: Callable[[], None]) -> int:
     try:
         body()
-    except (Refused, BadEntry) as error:
+    except (Refused, BadEntry, BuildFailed) as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:

@@ -3,21 +3,27 @@
 import sys
 from pathlib import Path
 
+from bot.settings import Settings
 from commands.train import train
 from resources_directory.build import build
+from resources_directory.entries_folder import ENTRIES
 
-DIRECTORY = "directory.sqlite"  # in the folder of run-time files
 
-
-def prepared(var: Path) -> Path:
+def prepared(settings: Settings) -> Path:
     """Give the model; raises TrainingFailed, BadEntry or BuildFailed."""
-    directory_built(var)
-    return train(var)
+    directory_built(settings)
+    return train(settings.var)
 
 
-def directory_built(var: Path, force: bool = False) -> Path:
+def directory_built(settings: Settings, folder: Path = ENTRIES, force: bool = False) -> Path:
     """Give the compiled directory, compiled anew where an entry has changed."""
-    built = build(var / DIRECTORY, force=force)
+    built = build(settings.directory_file, folder, force)
     for sentence in built.left_out:
         print(sentence, file=sys.stderr)
     return built.path
+
+
+def directory_renewed(settings: Settings, folder: Path = ENTRIES) -> None:
+    """After a change: let a hotline that has a compiled directory answer by the new one."""
+    if settings.directory_file.exists():
+        directory_built(settings, folder)

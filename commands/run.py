@@ -32,7 +32,7 @@ def run(settings: Settings) -> None:
     _allow_many_connections()
     vault = open_vault(settings)
     alone = only_one(settings.var)
-    model = prepared(settings.var)
+    model = prepared(settings)
     own = None if settings.redis_url else OwnRedis(settings.var / "redis")
     try:
         if own:

@@ -17,7 +17,8 @@ _SPOTS = 2_000  # of one kind in one region
 _OFFERS = f"""
   SELECT service, refuses, languages, hours, stale FROM offer
   WHERE kind = ? AND spot = ? AND refuses & ? = 0 AND minimum_age <= ? AND maximum_age >= ?
-    AND stale >= ? AND (served_until >= ? OR served_until = ?) AND (? = '' OR languages LIKE ? OR languages LIKE ? OR languages LIKE '% mul %')
+    AND stale >= ? AND (served_until >= ? OR served_until = ?)
+    AND (? = '' OR languages LIKE ? OR languages LIKE ? OR languages LIKE '% mul %')
   LIMIT {_MOST}
 """  # noqa: S608 - a number of ours
 _IN_BOX = """

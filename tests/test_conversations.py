@@ -41,7 +41,7 @@ def dialogues() -> list[Any]:
 @pytest.fixture(scope="module")
 async def hotline() -> AsyncIterator[PrivateHotline]:
     settings = Settings.from_env({"LOG_LEVEL": "error"})
-    async with private_hotline(settings, prepared(settings.var)) as running:
+    async with private_hotline(settings, prepared(settings)) as running:
         yield running
 
 
