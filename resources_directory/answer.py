@@ -7,6 +7,7 @@ from resources_directory.exact_names import ExactNames, Found, peeled
 from resources_directory.place import Place, Region
 from resources_directory.place_names import Area, beside, inside, ranked
 from resources_directory.place_words import PlaceWords
+from resources_directory.spelling import folded
 from resources_directory.unspaced_names import names_inside
 
 _MOST_WORDS = 16
@@ -79,7 +80,10 @@ class Answer:
         name = " ".join(run)
         if (len(name) < _SHORTEST and name.isascii()) or name in PlaceWords.load().words_too:
             return False
-        return max(one.population for one in found) >= (_LARGE if short_answer else _METROPOLIS)
+        # GeoNames writes own names in Latin letters; in these another name is often an old one, or a word.
+        own = [one.population for one in found if not name.isascii() or folded(one.name) == name]
+        large = short_answer and max(own, default=0) >= _LARGE
+        return large or max(one.population for one in found) >= _METROPOLIS
 
     def _behind(self, words: Sequence[str]) -> set[Area]:
         """Read the region or country right behind a name."""
