@@ -23,6 +23,7 @@ from resources_directory.wish import Referral
 FAR = 5  # km
 _LANGUAGES = 4  # named at most
 _SOON = timedelta(days=6)  # after that the name of a day could mean another week
+_COMMA = {"ar": "، ", "fa": "، ", "ur": "، ", "zh-Hans": "、"}  # between names; others write ", "
 _SAME_LANGUAGE = {"fil": "tl"}
 # The order in which facts are left out of a text message.
 _LESS_URGENT = ("note", "checked", "free", "languages", "text", "place", "open", "age")
@@ -117,7 +118,7 @@ def _languages(found: Referral, locale: str) -> Iterator[Detail]:
     names = _locale(locale).languages
     named = [str(names[tag]) for tag in spoken if tag in names and tag != "mul"][:_LANGUAGES]
     if named:
-        yield "languages", line("line_languages", languages=", ".join(named))
+        yield "languages", line("line_languages", languages=_COMMA.get(locale, ", ").join(named))
     if "mul" in spoken:
         yield "languages", line("line_languages_many")
 
