@@ -15,6 +15,11 @@ _SURE = 0.6
 _OTHER_WISH = ("disclose_", "report_", "check_", "delete_", "talk_", "express_", "no_files", "goodbye", "step")
 _WRONG, _TOWN = "referral_wrong", "referral_town"
 _MOST = 4  # names to choose from
+# Short words that are plainly about a service, whatever a classifier makes of them: "someone without police please".
+_PLAIN = frozenset(
+    f"referral_{what}" for what in ("men", "women", "children", "young", "no_police", "no_papers", "speaks")
+)
+_SHORT = 32  # letters
 
 
 def takes(scene: Scene) -> bool:
@@ -35,6 +40,12 @@ def takes(scene: Scene) -> bool:
     else:
         return False
     return True
+
+
+def is_plain(scene: Scene) -> bool:
+    """Tell whether a short message asks for something that a service near the place must fit."""
+    asked = scene.record.need in referral.NEAR and bool(scene.record.given)
+    return asked and not _PLAIN.isdisjoint(scene.topics) and len(clean(scene.turn.text)) <= _SHORT
 
 
 def again(scene: Scene, once: Asks) -> None:
@@ -88,7 +99,9 @@ def _names(text: str, name: str) -> bool:
 def _is_other_wish(scene: Scene) -> bool:
     sure = scene.confidence >= _SURE
     other_need = scene.label.startswith("find_") and scene.label not in (scene.record.need, "find_hotline")
-    return scene.label in CRISIS or (sure and (scene.label.startswith(_OTHER_WISH) or other_need))
+    if scene.label in CRISIS or is_plain(scene):
+        return not is_plain(scene)
+    return sure and (scene.label.startswith(_OTHER_WISH) or other_need)
 
 
 TARGETS: Mapping[str, Callable[[Scene], None]] = {

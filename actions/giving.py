@@ -19,6 +19,7 @@ from resources_directory.wish import Found, Referral
 _PLACE_SAID = "near "  # told: the number of the town that was named to the person
 _IN_TOWN = 15  # km
 _FEW = 2  # with fewer services lines of the country stand beside them
+_ALL = 12  # lines of one country, more than any need has
 WRONG = choice("choice_wrong", "step to=wrong")
 
 
@@ -30,11 +31,13 @@ def give(scene: Scene, label: str, once: Asks = ONCE) -> None:
         return
     referral.begin_giving(scene, label)
     if once.another and not found.services:
-        _after_the_last(scene, label, found)
+        _after_the_last(scene, label)
         return
     if not found.services:
         scene.turn.unmet.append(_unmet(scene, label))
-    _say(scene, found, _head(scene, town.known(scene), found, like_that))
+    head = _head(scene, town.known(scene), like_that)
+    # Who asks for another one was told of the nearest before.
+    _say(scene, found, head if once.another else [*head, *_how_far(found)])
     # Lines are said with "you can first ask what they pass on"; services are not.
     phrase = "utter_after_service" if found.services else "utter_more"
     offers.after_numbers(scene, phrase, label, _next(found.services))
@@ -83,8 +86,8 @@ def _remember(scene: Scene, services: Sequence[Referral], lines: Sequence[Line])
     record.nearest = min(_distances(services), default=None)
 
 
-def _head(scene: Scene, place: Place | None, found: Found, like_that: bool) -> list[Any]:
-    """Say where it was looked for, once for each town, and how far it is."""
+def _head(scene: Scene, place: Place | None, like_that: bool) -> list[Any]:
+    """Say where it was looked for, once for each town."""
     head = []
     told = f"{_PLACE_SAID}{place.id}" if place else ""
     if place and told not in scene.record.told:
@@ -93,7 +96,7 @@ def _head(scene: Scene, place: Place | None, found: Found, like_that: bool) -> l
         head.append(line("line_looked_near", place=finding.label(place, scene.turn.locale)))
     if not like_that:
         head.append(line("line_none_like_that"))
-    return [*head, *_how_far(found)] if place else head
+    return head
 
 
 def _how_far(found: Found) -> list[Any]:
@@ -117,10 +120,11 @@ def _next(services: Sequence[Referral]) -> list[dict[str, Any]]:
     return [choice("choice_another", "step to=another"), *closer, *open_now, WRONG]
 
 
-def _after_the_last(scene: Scene, label: str, found: Found) -> None:
-    """Give the lines of the country that were not given yet; after them it is said that this is all."""
-    unsaid = [one for one in found.lines if one.id not in scene.record.referred][:_FEW]
-    if unsaid:
+def _after_the_last(scene: Scene, label: str) -> None:
+    """Give the lines of the country that were not given yet; after them, or where only the police is left, that is all."""
+    known = finding.directory().lines(scene.record.country or "", wishes.KINDS[label], _ALL)
+    unsaid = [one for one in known if one.id not in scene.record.referred][:_FEW]
+    if any(one.warning not in ABOUT_POLICE for one in unsaid):
         referral.say_known_lines(scene, unsaid)
     else:
         scene.say("utter_all_given")

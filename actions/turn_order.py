@@ -48,7 +48,8 @@ def answer(scene: Scene, by_label: Callable[[Scene], None]) -> None:
 def _is_crisis(scene: Scene) -> bool:
     """Tell whether a crisis label is answered as one. A guess gives way where the words are plainly something else:
 
-    an answer to "are you thinking of dying?", or a question about watched phones, whose advice is what is needed.
+    an answer to "are you thinking of dying?", a question about watched phones, whose advice is what is needed, or a word
+    about a service that was just given.
     """
     if scene.label not in CRISIS:
         return False
@@ -56,7 +57,7 @@ def _is_crisis(scene: Scene) -> bool:
         return False
     guessed = scene.confidence < _SURER_THAN_A_QUESTION and not scene.told_by_phrase
     asks_about_phones = scene.label == "cannot_talk_safely" and needs.names_phones(scene)
-    return not (guessed and asks_about_phones and scene.record.situation == "talk")
+    return not (guessed and (asks_about_phones or follow_up.is_plain(scene)) and scene.record.situation == "talk")
 
 
 def _in_the_talk(scene: Scene, by_label: Callable[[Scene], None]) -> None:

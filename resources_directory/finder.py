@@ -91,9 +91,10 @@ class _Search:
     def run(self) -> list[tuple[Referral, Reach]]:
         """Give services with how far one had to go for each, best first."""
         for spots, reach in self._outwards():
-            self._take(spots, reach)
-            if len(self._found) >= self._at_most:
+            # Who has one service in reach is not helped by a second one in another city.
+            if len(self._found) >= self._at_most or (reach == "region" and self._found and self._wish.place):
                 break
+            self._take(spots, reach)
         return list(self._found.values())
 
     def _outwards(self) -> Iterator[tuple[Iterable[Spot], Reach]]:

@@ -51,7 +51,8 @@ async def test_conversation(hotline: PrivateHotline, dialogue: dict[str, Any]) -
     heard, wanted = [], []
     for turn in dialogue["turns"]:
         replies = await step(talk, turn["person"]) or []
-        shown = "\n".join(reply.text for reply in replies)
+        choices = [str(choice["text"]) for reply in replies for choice in reply.choices]
+        shown = "\n".join([*(reply.text for reply in replies), *choices])
         shown_in = int(dialogue.get("languages", 1))  # while it is not known which one is read, replies come in two
         holds_in_every_conversation([reply.text for reply in replies], talk.terminal.name, shown_in)
         heard.append(

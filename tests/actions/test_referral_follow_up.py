@@ -192,7 +192,7 @@ async def test_a_story_or_another_wish_weighs_more_than_these_words(given: Stage
 
 
 async def test_another_need_is_another_need(given: Stage, near: SmallDirectory) -> None:
-    await says(given, "a lawyer for free", "find_legal_aid", 0.9)
+    await says(given, "a free lawyer", "find_legal_aid", 0.9)
     assert near.wishes[-2].kinds[0] == near.wishes[-1].kinds[0] == "legal_aid"
     assert near.wishes[-2].free
 
