@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from actions import listening
 from actions.finding import source
 from actions.scene import Scene
-from bot.ages import ADULT, UNDER
+from bot.ages import ADULT
 from bot.record import Record
 from resources_directory.place import Place
 from resources_directory.resource import Gender, Kind
@@ -24,6 +24,7 @@ KINDS: Mapping[str, tuple[Kind, ...]] = {
 }
 # What somebody says of themselves holds for all that is looked for later.
 _HOLDS = ("men", "women", "children", "young", "no_police", "no_papers")
+_OLDEST = 120  # years
 _EITHER = {"men": "women", "women": "men"}
 _AFRAID = ("threat_authorities", "vuln_status")  # signs
 _TOPIC = "referral_"
@@ -78,7 +79,7 @@ def wish(scene: Scene, label: str, place: Place | None, once: Asks) -> Wish:
         locale=scene.turn.locale,
         language=once.language,
         gender=_gender(holds),
-        age=_age(record, young),
+        ages=_ages(record, young),
         with_children="children" in holds,
         without_police=avoids_police(scene),
         without_papers="no_papers" in holds,
@@ -105,7 +106,8 @@ def _gender(holds: list[str]) -> Gender | None:
     return "male" if "men" in holds else "female" if "women" in holds else None
 
 
-def _age(record: Record, young: bool) -> int | None:
+def _ages(record: Record, young: bool) -> tuple[int, int] | None:
+    """Give the ages that the person may have: only whether they are a child is kept."""
     if young:
-        return UNDER
-    return ADULT if record.minor is False and record.about != "other" else None
+        return (0, ADULT - 1)
+    return (ADULT, _OLDEST) if record.minor is False and record.about != "other" else None

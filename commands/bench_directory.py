@@ -160,7 +160,7 @@ def _wishes(world: World) -> list[Wish]:
                 place=place,
                 locale=dice.choice(_LANGUAGES[:-1]),
                 gender=dice.choice((None, "male", "female")),
-                age=dice.choice((None, None, 16, 30)),
+                ages=dice.choice((None, None, (0, 17), (18, 120))),
                 open_now=dice.random() < 0.2,
             )
         )

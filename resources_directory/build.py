@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib import metadata
 from pathlib import Path
 
 from resources_directory.compiling import Compiling
@@ -98,21 +99,25 @@ def _write(entries: Iterable[CountryEntries], new: Path, path: Path, made_from: 
 
 def _places(folder: Path) -> Path:
     """Give a file with the tables of the gazetteer and nothing else, made where there is none."""
-    code = [
-        file for file in sorted(_HERE.glob("*.py")) if file.name in ("gazetteer_tables.py", "spelling.py", "slips.py")
-    ]
-    kept = folder / f"places-{_digest([*code, *sorted(ATLAS.iterdir())])[:12]}.sqlite"
-    if not kept.exists():
-        for old in folder.glob("places-*.sqlite"):
-            old.unlink()
-        new = folder / f".{kept.name}.new"
-        new.unlink(missing_ok=True)
-        with closing(sqlite3.connect(new)) as connection:
-            connection.executescript(_QUICKLY)
-            fill(connection)
-            connection.commit()
-        _put_in_place(new, kept)
+    code = [_HERE / f"{name}.py" for name in ("gazetteer_tables", "spelling", "slips", "places")]
+    made_from = f"{_digest([*code, *sorted(ATLAS.iterdir())])} {metadata.version('babel')}"
+    kept = folder / f"places-{hashlib.sha256(made_from.encode()).hexdigest()[:12]}.sqlite"
+    with _alone(folder / "places"):
+        if not kept.exists():
+            for old in folder.glob("places-*.sqlite"):
+                old.unlink()
+            _write_places(kept)
     return kept
+
+
+def _write_places(kept: Path) -> None:
+    new = kept.with_name(f".{kept.name}.new")
+    new.unlink(missing_ok=True)
+    with closing(sqlite3.connect(new)) as connection:
+        connection.executescript(_QUICKLY)
+        fill(connection)
+        connection.commit()
+    _put_in_place(new, kept)
 
 
 def _put_in_place(new: Path, path: Path) -> None:

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import regex
 
@@ -49,5 +49,8 @@ def by_words(connection: sqlite3.Connection, text: str, today: date, country: st
 def _hits(rows: sqlite3.Cursor, today: date) -> Iterator[Hit]:
     for known, country, served_until, facts in rows:
         told = json.loads(facts)
-        served = served_until != UNCHECKED and served_until >= today.toordinal()
+        checked = str(told.get("checked_on", ""))
+        served = (
+            served_until != UNCHECKED and served_until >= today.toordinal() and checked <= str(today + timedelta(1))
+        )
         yield Hit(known, told["name"], told["city"], country, told["number"], served)

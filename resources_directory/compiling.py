@@ -2,15 +2,18 @@
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import astuple
 from functools import lru_cache
 from pathlib import Path
 
 from resources_directory.by_words import JOINED
 from resources_directory.discontinued import Discontinued
 from resources_directory.gazetteer import Gazetteer
+from resources_directory.opening import NOT_KNOWN, Hours
 from resources_directory.place import Place
 from resources_directory.resource import CountryEntries, Location, Organization
 from resources_directory.rows import Row, rows
+from resources_directory.spelling import folded
 
 _SCHEMA = Path(__file__).parent / "schema.sql"
 # A kind and a spot make one number, as R*Tree wants it.
@@ -34,7 +37,7 @@ class Compiling:
         self._to = connection
         self._discontinued = Discontinued.load()
         self._spots: dict[tuple[str, float, float], int] = {}
-        self._hours: dict[tuple[str, str], int] = {("", ""): 0}
+        self._hours: dict[Hours, int] = {NOT_KNOWN: 0}
         self._waiting: list[tuple[int, int, Row, int]] = []
         connection.executescript(_SCHEMA.read_text("utf-8"))
         self._gazetteer = Gazetteer.over(connection)
@@ -54,13 +57,14 @@ class Compiling:
             self._to.execute("INSERT INTO country VALUES (?, ?)", (entries.country, whole))
         dead = self._discontinued.of(entries.country)
         for organization in local:
-            self._add_rows(entries.country, (row for row in rows(organization) if row.number not in dead))
+            living = tuple(filter(None, map(dead.left_of, organization.services)))
+            self._add_rows(entries.country, rows(organization.model_copy(update={"services": living})))
 
     def finish(self, made_from: str) -> None:
         """Write what is left, and bring what lies together in an answer together on the disk."""
         self._flush()
         self._to.executemany(
-            "INSERT INTO hours VALUES (?, ?, ?)", ((number, *told) for told, number in self._hours.items())
+            "INSERT INTO hours VALUES (?, ?, ?, ?)", ((number, *astuple(told)) for told, number in self._hours.items())
         )
         self._to.executescript(_FINISH)
         self._to.execute("INSERT INTO about VALUES ('made_from', ?), ('services', ?)", (made_from, str(self.services)))
@@ -71,10 +75,13 @@ class Compiling:
         for row in found:
             place = self._place(country, row.location)
             if place is None:
-                self.left_out.append(f"{country.lower()}.yml, {row.id}: no place named {row.location.city!r} is known.")
+                where = f"{row.location.city!r} in {row.location.region or 'a region that is not told'}"
+                self.left_out.append(
+                    f"{country.lower()}.yml, {row.id}: no place {where} is known; give its coordinates."
+                )
                 continue
             self.services += 1
-            spot, hours = self._spot(place, row.location), self._hours_number(row.hours, place.timezone)
+            spot, hours = self._spot(place, row.location), self._hours_number(row.hours, place)
             self._waiting.append((self.services, spot, row, hours))
             if len(self._waiting) >= _TOGETHER:
                 self._flush()
@@ -83,8 +90,16 @@ class Compiling:
         """Find the city of a location: its region and its clock are those of the service."""
         if location.latitude is not None and location.longitude is not None:
             return self._nearest(location.latitude, location.longitude, country)
-        found = (place for place in self._gazetteer.find(location.city, country) if isinstance(place, Place))
-        return next(found, None)
+        return self._named(country, location.city, location.region or "")
+
+    def _named(self, country: str, city: str, region: str) -> Place | None:
+        """Find a city by its exact name. Where two regions have one of the name, the entry has to say which."""
+        cities = [place for place in self._gazetteer.names.cities(folded(city)) if place.country == country]
+        here = [place for place in cities if folded(region) in (folded(place.region_name), folded(place.region))]
+        fitting = here if region and here else cities
+        first = next(iter(fitting), None)
+        shared = any(place.region != fitting[0].region for place in fitting[1:])
+        return None if shared else first
 
     def _spot(self, place: Place, location: Location) -> int:
         latitude = place.latitude if location.latitude is None else location.latitude
@@ -98,8 +113,8 @@ class Compiling:
             )
         return self._spots[key]
 
-    def _hours_number(self, expression: str, timezone: str) -> int:
-        told = (expression, timezone) if expression else ("", "")
+    def _hours_number(self, expression: str, place: Place) -> int:
+        told = Hours(expression, place.timezone, place.country) if expression else NOT_KNOWN
         return self._hours.setdefault(told, len(self._hours))
 
     def _flush(self) -> None:

@@ -1,11 +1,11 @@
 """The directory in memory: which number to dial in danger, and which lines to give, by country and need."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from resources_directory.discontinued import Discontinued
+from resources_directory.discontinued import DeadNumbers, Discontinued
 from resources_directory.entries_folder import ENTRIES, read_folder
 from resources_directory.line import Line, lines_of
 from resources_directory.resource import CountryEntries, EmergencyNumber, Reach
@@ -48,7 +48,7 @@ class Directory:
         national: dict[str, tuple[Line, ...]] = {}
         for entries in countries:
             dead = discontinued.of(entries.country)
-            found = _emergency(row for row in entries.emergency if row.number not in dead)
+            found = _emergency([row for row in entries.emergency if row.number not in dead], dead)
             if found:
                 numbers[entries.country] = found
             national[entries.country] = _national(entries, dead)
@@ -92,19 +92,20 @@ def _spread(known: Sequence[Line], kinds: Sequence[str], limit: int) -> list[Lin
     return [line for _, line in sorted(chosen.values(), key=lambda entry: (entry[1].warning == POLICE, entry[0]))]
 
 
-def _national(entries: CountryEntries, dead: Container[str]) -> tuple[Line, ...]:
-    found = [line for organization in entries.organizations for line in lines_of(organization)]
-    return tuple(sorted((line for line in found if line.number not in dead), key=lambda line: line.rank))
+def _national(entries: CountryEntries, dead: DeadNumbers) -> tuple[Line, ...]:
+    living = (filter(None, map(dead.left_of, organization.services)) for organization in entries.organizations)
+    found = [line for services in living for line in lines_of(services)]
+    return tuple(sorted(found, key=lambda line: line.rank))
 
 
-def _emergency(rows: Iterable[EmergencyNumber]) -> EmergencyNumbers | None:
+def _emergency(rows: Sequence[EmergencyNumber], dead: DeadNumbers) -> EmergencyNumbers | None:
     served = [row for row in rows if row.trusted and row.urgent]
     for_all = _first(served, "all")
     police, ambulance, fire = (_first(served, reach) or for_all for reach in ("police", "ambulance", "fire"))
     any_of_them = for_all or police or ambulance or fire
     if any_of_them is None:
         return None
-    texts = [row.text for row in served if row.text and row.text.works != "registered"]
+    texts = [row.text for row in served if row.text and row.text.works != "registered" and row.text.number not in dead]
     return EmergencyNumbers(
         any=any_of_them,
         police=police,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from resources_directory.entries_folder import read_yaml
-from resources_directory.resource import CountryEntries
+from resources_directory.resource import CountryEntries, Service
 
 LIST = Path(__file__).parent / "discontinued.yml"
 
@@ -29,6 +29,13 @@ class DeadNumbers:
             return True
         abroad = str(number).strip().startswith(("+", "00"))
         return abroad and any(dialled.lstrip("0")[cut:] in self._without_zero for cut in (1, 2, 3))
+
+    def left_of(self, service: Service) -> Service | None:
+        """Give a service without its dead numbers; None where the one that is called first is dead."""
+        if not service.phones or service.called.number in self:
+            return None
+        living = tuple(phone for phone in service.phones if phone.number not in self and (phone.e164 or "") not in self)
+        return service.model_copy(update={"phones": living}) if living else None
 
     @property
     def _without_zero(self) -> frozenset[str]:

@@ -17,7 +17,8 @@ from resources_directory.directory import Directory
 from resources_directory.gazetteer import Gazetteer
 from resources_directory.offers import Offers, Spot, speaks
 from resources_directory.opened import NoDirectory, Opened
-from resources_directory.opening import ALWAYS, Opening, opening
+from resources_directory.opening import ALWAYS, Hours, changes_at, open_now
+from resources_directory.resource import Kind
 from resources_directory.rows import REFUSES
 from resources_directory.wish import Found, Reach, Referral, Wish
 
@@ -82,39 +83,48 @@ class _Search:
 
     def __init__(self, opened: Opened, wish: Wish, now: datetime, at_most: int) -> None:
         self._wish, self._now, self._at_most = wish, now, at_most
+        self._here = (wish.place.latitude, wish.place.longitude) if wish.place else None
         self._offers = Offers(opened.connection, wish, now.date())
-        self._openings: dict[int, tuple[str, Opening]] = {}
-        self._closed = _Remembered(lambda hours: _CLOSED[self._opening(hours)[1].open_now])
+        self._hours: dict[int, Hours] = {}
+        self._closed = _Remembered(lambda hours: _CLOSED[open_now(self._hours_of(hours), now)])
         self._foreign = _Remembered(self._how_foreign)
         self._found: dict[str, tuple[Referral, Reach]] = {}
 
     def run(self) -> list[tuple[Referral, Reach]]:
         """Give services with how far one had to go for each, best first."""
-        for spots, reach in self._outwards():
-            # Who has one service in reach is not helped by a second one in another city.
-            if len(self._found) >= self._at_most or (reach == "region" and self._found and self._wish.place):
-                break
-            self._take(spots, reach)
+        # Who needs a bed is not helped by three offices in town: what was wished most is looked for first, all around.
+        for spots, reach in self._rings(self._wish.kinds[:1]):
+            self._take(spots, reach, self._at_most if reach == "place" else 1)
+        for spots, reach in self._rings(self._wish.kinds):
+            self._take(spots, reach, self._at_most)
+        # Who has one service in reach is not helped by a second one in another city.
+        if not self._found or self._wish.place is None:
+            for spots in self._region():
+                self._take(spots, "region", self._at_most)
         return list(self._found.values())
 
-    def _outwards(self) -> Iterator[tuple[Iterable[Spot], Reach]]:
-        wish, beyond = self._wish, -1.0
-        here = (wish.place.latitude, wish.place.longitude) if wish.place else None
+    def _rings(self, kinds: Sequence[Kind]) -> Iterator[tuple[Iterable[Spot], Reach]]:
+        here, beyond = self._here, -1.0
         for radius, reach in RINGS if here else ():
-            yield self._offers.around(here or (0, 0), beyond, radius), reach
+            yield self._offers.around(here or (0, 0), beyond, radius, kinds), reach
             beyond = radius
+
+    def _region(self) -> Iterator[Iterable[Spot]]:
+        wish, here = self._wish, self._here
         region = wish.place.region if wish.place else wish.region
         if region:
-            far = [spot for spot in self._offers.in_region(region, here) if (spot.kilometres or 0) > beyond or not here]
-            yield from ((far[start : start + _TOGETHER], "region") for start in range(0, len(far), _TOGETHER))
+            far = self._offers.in_region(region, here)
+            yield from (far[start : start + _TOGETHER] for start in range(0, len(far), _TOGETHER))
 
-    def _take(self, spots: Iterable[Spot], reach: Reach) -> None:
+    def _take(self, spots: Iterable[Spot], reach: Reach, at_most: int) -> None:
+        if len(self._found) >= at_most:
+            return
         ranked: list[_Candidate] = []
         for spot in spots:
             if self._wish.nearer_than is None or (spot.kilometres or 0) < self._wish.nearer_than:
                 ranked += self._candidates(spot)
         heapify(ranked)
-        while ranked and len(self._found) < self._at_most:
+        while ranked and len(self._found) < at_most:
             self._give(heappop(ranked), reach)
 
     def _candidates(self, spot: Spot) -> list[_Candidate]:
@@ -139,15 +149,14 @@ class _Search:
         language = self._wish.language or self._wish.locale
         return 0 if speaks(languages, language) else 1 if speaks(languages, "mul") else 2
 
-    def _opening(self, hours: int) -> tuple[str, Opening]:
-        if hours not in self._openings:
-            expression, timezone = self._offers.hours(hours)
-            self._openings[hours] = (expression, opening(expression, timezone, self._now))
-        return self._openings[hours]
+    def _hours_of(self, number: int) -> Hours:
+        if number not in self._hours:
+            self._hours[number] = self._offers.hours(number)
+        return self._hours[number]
 
     def _referral(self, known: str, facts: dict[str, Any], candidate: _Candidate) -> Referral:
         kinds: Sequence[str] = facts["kinds"]
-        expression, opened = self._opening(candidate.hours)
+        hours = self._hours_of(candidate.hours)
         checked = facts.get("checked_on")
         return Referral(
             id=known,
@@ -160,10 +169,10 @@ class _Search:
             sms_word=facts.get("sms_word"),
             city=facts.get("city"),
             kilometres=candidate.kilometres,
-            open_now=opened.open_now,
-            changes_at=opened.changes_at,
-            always_open=expression == ALWAYS,
-            opening_hours=expression or None,
+            open_now=open_now(hours, self._now),
+            changes_at=changes_at(hours, self._now),
+            always_open=hours.expression == ALWAYS,
+            opening_hours=hours.expression or None,
             languages=tuple(facts.get("languages", ())),
             genders=tuple(facts.get("genders", ())),
             minimum_age=facts.get("minimum_age"),

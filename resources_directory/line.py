@@ -1,10 +1,10 @@
 """One line to call, as it is shown: facts of the directory, without a sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from resources_directory.resource import Organization, Phone, Service
+from resources_directory.resource import Service
 
 # A caller needs an ear before an investigator: lines to be warned of stand last within a kind.
 NEARNESS: dict[str | None, int] = {None: 0, "line_warn_state": 1, "line_warn_police": 2}
@@ -38,7 +38,7 @@ class Line:
         seen = _phrase("line_seen", date=self.last_seen) if self.last_seen else _phrase("line_seen_unknown")
         return _phrase(
             "line_national",
-            name=self.name,
+            name=f"{self.name} ({self.region})" if self.region else self.name,
             number=self.number,
             open=_phrase("line_open_always") if self.always_open else "",
             seen=seen,
@@ -50,23 +50,23 @@ def _phrase(phrase: str, **arguments: Any) -> dict[str, Any]:
     return {"say": phrase, "arguments": arguments}
 
 
-def lines_of(organization: Organization) -> Iterator[Line]:
-    """Give what may be shown of an organization: national, verified, in service."""
-    for service in organization.services:
+def lines_of(services: Iterable[Service]) -> Iterator[Line]:
+    """Give what may be shown of an organization's services: national, verified, in service."""
+    for service in services:
         if service.national and service.trusted:
             yield _line(service)
 
 
 def _line(service: Service) -> Line:
-    voice = _phone(service, "voice") or service.phones[0]
-    text, abroad = _phone(service, "text"), _phone(service, "voice", from_abroad=True)
+    called = service.called
+    text, abroad = service.phone("text"), service.phone("voice", from_abroad=True)
     regional = service.service_area.extent_type == "region"
     always = any(schedule.always for schedule in service.schedules)
     warning = next((notice for notice in NEARNESS if notice in service.before_you_call), None)
     return Line(
         id=service.id,
-        name=service.name,
-        number=voice.number,
+        name=f"{service.name}{called.mark}",
+        number=called.number,
         kind=service.kinds[0],
         kinds=service.kinds,
         always_open=True if always else None,
@@ -79,7 +79,3 @@ def _line(service: Service) -> Line:
         region=service.service_area.name if regional else None,
         rank=(NEARNESS[warning], int(regional), 0 if always else 1),
     )
-
-
-def _phone(service: Service, kind: str, from_abroad: bool = False) -> Phone | None:
-    return next((p for p in service.phones if p.type == kind and p.from_abroad == from_abroad), None)

@@ -1,13 +1,15 @@
 """Looks into the compiled file for who offers a kind of help at a spot, and does not refuse the one who asks."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from resources_directory.nearness import boxes, kilometres
+from resources_directory.opening import Hours
+from resources_directory.resource import Kind
 from resources_directory.rows import ANY_AGE, KINDS, REFUSES, UNCHECKED
 from resources_directory.wish import Wish
 
@@ -49,8 +51,8 @@ class Offers:
         self._of, self._wish = connection, wish
         self._asked = (
             _can_not_bear(wish),
-            ANY_AGE[1] if wish.age is None else wish.age,
-            ANY_AGE[0] if wish.age is None else wish.age,
+            # The two spans of age touch: nobody of a possible age is shut out.
+            *reversed(wish.ages or ANY_AGE),
             # A check dated in the future is a slip; one day ahead is only another time zone.
             -(today.toordinal() + 1),
             today.toordinal(),
@@ -59,9 +61,9 @@ class Offers:
             *_languages(wish),
         )
 
-    def around(self, here: tuple[float, float], beyond: float, reach: float) -> Iterator[Spot]:
-        """Give the spots that are further than `beyond` km and within `reach` km."""
-        for place, kind in enumerate(self._wish.kinds):
+    def around(self, here: tuple[float, float], beyond: float, reach: float, kinds: Sequence[Kind]) -> Iterator[Spot]:
+        """Give the spots of the first kinds of the wish that are further than `beyond` km and within `reach` km."""
+        for place, kind in enumerate(kinds):
             for box in boxes(here, reach):
                 for number, *there in self._of.execute(_IN_BOX, (*box, KINDS[kind], self._wish.country)):
                     distance = kilometres(here, (there[0], there[1]))
@@ -86,12 +88,11 @@ class Offers:
         row: tuple[str, str] = self._of.execute("SELECT id, facts FROM service WHERE number = ?", (service,)).fetchone()
         return row
 
-    def hours(self, number: int) -> tuple[str, str]:
-        """Give opening hours and time zone."""
-        row: tuple[str, str] = self._of.execute(
-            "SELECT expression, timezone FROM hours WHERE number = ?", (number,)
-        ).fetchone()
-        return row
+    def hours(self, number: int) -> Hours:
+        """Give opening hours with their place."""
+        return Hours(
+            *self._of.execute("SELECT expression, timezone, country FROM hours WHERE number = ?", (number,)).fetchone()
+        )
 
 
 @lru_cache(8_192)

@@ -1,24 +1,27 @@
 """When a service is open: the opening hours of OpenStreetMap, read by a library, at a moment and in the service's own time."""
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, validate
+from opening_hours import OpeningHours, State, UnknownCountryError, validate  # type: ignore[attr-defined]  # the stub lacks one
 
 ALWAYS = "24/7"
+_AHEAD = timedelta(days=8)  # further than that nobody waits
 
 
 @dataclass(frozen=True)
-class Opening:
-    """What can be said of one moment."""
+class Hours:
+    """Opening hours, with the clock and the public holidays of their place."""
 
-    open_now: bool | None  # None: the hours are not known for sure
-    changes_at: datetime | None  # when that ends, in the service's own time; None: never, or not known
+    expression: str  # the form of OpenStreetMap; empty: not known for sure
+    timezone: str  # IANA
+    country: str  # ISO 3166-1 alpha-2
 
 
-UNKNOWN = Opening(None, None)
+NOT_KNOWN = Hours("", "", "")
 
 
 def is_readable(expression: str) -> bool:
@@ -26,17 +29,35 @@ def is_readable(expression: str) -> bool:
     return bool(validate(expression))
 
 
-def opening(expression: str, timezone: str, now: datetime) -> Opening:
-    """Tell whether it is open at an aware moment; hours that are empty or can not be read are not known."""
-    if expression == ALWAYS:
-        return Opening(True, None)
-    hours = _read(expression, timezone) if expression else None
-    if hours is None:
-        return UNKNOWN
-    there = now.astimezone(ZoneInfo(timezone))
-    return Opening(hours.is_open(there), hours.next_change(there))
+def open_now(hours: Hours, now: datetime) -> bool | None:
+    """Tell whether it is open at an aware moment; None where that is not known for sure."""
+    if hours.expression == ALWAYS:
+        return True
+    read = _read(hours)
+    state = read.state(_there(hours, now))[0] if read else State.UNKNOWN
+    return {State.OPEN: True, State.CLOSED: False}.get(state)
+
+
+def changes_at(hours: Hours, now: datetime) -> datetime | None:
+    """Give when it closes or opens next, in its own time; None where that is far away or not known for sure."""
+    read = _read(hours)
+    if read is None or hours.expression == ALWAYS:
+        return None
+    there = _there(hours, now)
+    # Looking for the next change itself can take a second: hours that never change have none to find.
+    spans = list(read.intervals(there, there + _AHEAD))[:2]
+    known = all(state in (State.OPEN, State.CLOSED) for _, _, state, _ in spans)
+    return spans[0][1] if known and len(spans) == 2 else None
+
+
+def _there(hours: Hours, now: datetime) -> datetime:
+    return now.astimezone(ZoneInfo(hours.timezone))
 
 
 @lru_cache(4096)
-def _read(expression: str, timezone: str) -> OpeningHours | None:
-    return OpeningHours(expression, timezone=ZoneInfo(timezone)) if is_readable(expression) else None
+def _read(hours: Hours) -> OpeningHours | None:
+    if not hours.expression or not is_readable(hours.expression):
+        return None
+    with suppress(UnknownCountryError):
+        return OpeningHours(hours.expression, timezone=ZoneInfo(hours.timezone), country=hours.country)
+    return OpeningHours(hours.expression, timezone=ZoneInfo(hours.timezone))

@@ -119,6 +119,11 @@ class Phone(Part):
     languages: tuple[LanguageCode, ...] = ()
     description: Text | None = None
 
+    @property
+    def mark(self) -> str:
+        """Give what stands behind a name whose number can not be spoken to."""
+        return {"voice": "", "text": " (SMS)", "whatsapp": " (WhatsApp)", "tty": " (TTY)"}[self.type]
+
 
 class Schedule(Part):
     """When somebody answers. A note is for stewards: unsure hours are never shown as a fact."""
@@ -202,6 +207,15 @@ class Service(Evidence):
         if not self.phones and self.status != "proposed":
             raise ValueError("phones is empty: only a proposed service may have none")
         return self
+
+    def phone(self, kind: str, from_abroad: bool = False) -> Phone | None:
+        """Give the first number of a kind: voice, text, whatsapp, tty."""
+        return next((phone for phone in self.phones if phone.type == kind and phone.from_abroad == from_abroad), None)
+
+    @property
+    def called(self) -> Phone:
+        """Give the number to try first; raises IndexError where there is none."""
+        return self.phone("voice") or self.phones[0]
 
     @property
     def national(self) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, get_args
 
 from resources_directory.freshness import served_until
-from resources_directory.resource import ABOUT_POLICE, Kind, Location, Organization, Phone, Service
+from resources_directory.resource import ABOUT_POLICE, Kind, Location, Organization, Service
 
 KINDS: dict[Kind, int] = {kind: number for number, kind in enumerate(get_args(Kind))}
 # Whom a service refuses, or what it asks for: one bit each. A wish names the bits that it can not bear.
@@ -29,7 +29,6 @@ class Row:
     languages: str  # " en es ": with blanks around each
     hours: str  # opening hours of OpenStreetMap; empty where they are not known for sure
     served_until: int
-    number: str  # that is called
     checked: int  # day; NEVER where no steward has looked
     facts: str
     text: str
@@ -60,7 +59,6 @@ def _row(organization: Organization, service: Service, location: Location, until
         languages=f" {' '.join(service.languages)} ",
         hours=hours(service),
         served_until=until,
-        number=(_phone(service, "voice") or service.phones[0]).number,
         checked=checked,
         facts=json.dumps(_facts(organization, service, location), ensure_ascii=False, separators=(",", ":")),
         text=" ".join(filter(None, (service.name, organization.name, location.city, service.description))),
@@ -73,14 +71,16 @@ def hours(service: Service) -> str:
         return "24/7"
     told = [schedule.opening_hours for schedule in service.schedules if schedule.opening_hours]
     # A note beside them means that they are not the whole truth.
-    return "; ".join(told) if len(told) == len(service.schedules) else ""
+    # A comma adds hours; behind a semicolon they would take the place of those before.
+    return ", ".join(told) if len(told) == len(service.schedules) else ""
 
 
 def _until(service: Service) -> int:
     until = served_until(service)
     if until is not None:
         return until.toordinal()
-    return UNCHECKED if service.checked_on is None and service.trusted else NEVER
+    unchecked = service.checked_on is None and service.verified and service.status == "active"
+    return UNCHECKED if unchecked else NEVER
 
 
 def _refuses(organization: Organization, service: Service) -> int:
@@ -96,15 +96,14 @@ def _refuses(organization: Organization, service: Service) -> int:
 
 def _facts(organization: Organization, service: Service, location: Location) -> dict[str, Any]:
     """Give what is shown, but for what depends on who asks and when. What is not known is left out."""
-    voice = _phone(service, "voice") or service.phones[0]
-    text = _phone(service, "text")
+    called, text = service.called, service.phone("text")
     who = service.eligibility
     told = {
-        "name": service.name,
+        "name": f"{service.name}{called.mark}",
         "kinds": service.kinds,
         "operated_by": organization.operated_by,
-        "number": voice.number,
-        "e164": voice.e164,
+        "number": called.number,
+        "e164": called.e164,
         "sms": text.number if text else None,
         "sms_word": text.word if text else None,
         "city": location.city,
@@ -118,7 +117,3 @@ def _facts(organization: Organization, service: Service, location: Location) -> 
         "checked_on": service.checked_on,
     }
     return {name: value for name, value in told.items() if value not in (None, ())}
-
-
-def _phone(service: Service, kind: str) -> Phone | None:
-    return next((phone for phone in service.phones if phone.type == kind and not phone.from_abroad), None)

@@ -26,8 +26,10 @@ CREATE TABLE offer (
   languages TEXT NOT NULL, hours INTEGER NOT NULL, served_until INTEGER NOT NULL,
   PRIMARY KEY (kind, spot, stale, service)
 ) WITHOUT ROWID;
-CREATE TABLE hours (number INTEGER PRIMARY KEY, expression TEXT NOT NULL, timezone TEXT NOT NULL);
+CREATE TABLE hours (
+  number INTEGER PRIMARY KEY, expression TEXT NOT NULL, timezone TEXT NOT NULL, country TEXT NOT NULL
+);
 
 -- Words of names, descriptions and cities; the second for scripts that put no blanks between words.
-CREATE VIRTUAL TABLE service_words USING fts5(text, content='', tokenize="unicode61 remove_diacritics 2", detail='column');
-CREATE VIRTUAL TABLE service_trigrams USING fts5(text, content='', tokenize='trigram', detail='full');
+CREATE VIRTUAL TABLE service_words USING fts5(text, content='', tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE service_trigrams USING fts5(text, content='', tokenize='trigram');

@@ -25,7 +25,7 @@ class Wish:
     locale: str = "en"  # BCP 47: services that speak it come first
     language: str | None = None  # BCP 47 or ISO 639: only services that speak it ("who speaks Tagalog")
     gender: Gender | None = None
-    age: int | None = None  # years
+    ages: tuple[int, int] | None = None  # years, the least and the most that the person may be
     with_children: bool = False
     without_police: bool = False  # none that is the police, passes on to it, or is entered through it
     without_papers: bool = False  # none that asks for a permit

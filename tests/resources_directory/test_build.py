@@ -87,7 +87,27 @@ def test_a_place_that_nobody_knows_is_told_and_left_out(tmp_path: Path) -> None:
     nowhere = {"location_type": "physical", "city": "Xyzzyville"}
     built = rebuilt(tmp_path / "directory.sqlite", entries(service("Lost", locations=[nowhere])))
     assert built.services == 0
-    assert built.left_out == ["us.yml, us-lost: no place named 'Xyzzyville' is known."]
+    assert built.left_out == [
+        "us.yml, us-lost: no place 'Xyzzyville' in a region that is not told is known; give its coordinates."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("city", "region", "found_in"),
+    [("Springfield", "Illinois", "IL"), ("Portland", "ME", "ME"), ("Houston", None, "TX")],
+)
+def test_a_city_without_coordinates_is_where_its_entry_says(
+    tmp_path: Path, city: str, region: str | None, found_in: str
+) -> None:
+    path = tmp_path / "directory.sqlite"
+    rebuilt(path, entries(service("There", locations=[{"location_type": "physical", "city": city, "region": region}])))
+    assert [one.name for one in Finder(path).find(wish(place=None, region=found_in), NOW).services] == ["There"]
+
+
+@pytest.mark.parametrize(("city", "country"), [("Springfield", "US"), ("Valencia", "DE"), ("Paris", "DE")])
+def test_a_city_that_may_be_another_one_is_left_out(tmp_path: Path, city: str, country: str) -> None:
+    row = service("Where", id=f"{country.lower()}-where", locations=[{"location_type": "physical", "city": city}])
+    assert rebuilt(tmp_path / "directory.sqlite", entries(row, country=country)).services == 0
 
 
 def test_numbers_and_lines_of_the_country_files_are_all_in_it(tmp_path: Path) -> None:

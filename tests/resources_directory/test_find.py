@@ -98,8 +98,8 @@ def test_open_now_gives_only_what_is_known_to_be_open(find: Find) -> None:
     ("refusing", "asked"),
     [
         ({"eligibility": {"genders": ["female"]}}, {"gender": "male"}),
-        ({"eligibility": {"minimum_age": 18}}, {"age": 17}),
-        ({"eligibility": {"maximum_age": 25}}, {"age": 26}),
+        ({"eligibility": {"minimum_age": 18}}, {"ages": (0, 17)}),
+        ({"eligibility": {"maximum_age": 25}}, {"ages": (26, 26)}),
         ({"eligibility": {"with_children": False}}, {"with_children": True}),
         ({"eligibility": {"without_papers": False}}, {"without_papers": True}),
         ({"before_you_call": ["know_by_police"]}, {"without_police": True}),
@@ -117,11 +117,11 @@ def test_nobody_is_sent_to_who_refuses_them(find: Find, refusing: dict[str, Any]
 @pytest.mark.parametrize("age", [18, 25])
 def test_the_ages_at_the_ends_are_let_in(find: Find, age: int) -> None:
     ages = {"minimum_age": 18, "maximum_age": 25}
-    assert names(find([service("Young", eligibility=ages)], wish(age=age))) == ["Young"]
+    assert names(find([service("Young", eligibility=ages)], wish(ages=(age, age)))) == ["Young"]
 
 
 def test_what_is_not_stated_shuts_nobody_out(find: Find) -> None:
-    asked = wish(gender="other", age=80, with_children=True, without_papers=True, without_police=True, free=True)
+    asked = wish(gender="other", ages=(80, 80), with_children=True, without_papers=True, without_police=True, free=True)
     assert names(find([service("Says Nothing")], asked)) == ["Says Nothing"]
 
 
@@ -223,3 +223,42 @@ def test_a_check_dated_in_the_future_counts_for_nothing(find: Find) -> None:
     ahead = (NOW + timedelta(days=2)).date()
     assert names(find([service("Ahead", checked_on=str(ahead))])) == []
     assert names(find([service("Ahead", checked_on=str(ahead))], now=NOW + timedelta(days=1))) == ["Ahead"]
+
+
+def test_a_child_of_unknown_age_is_sent_where_some_children_may_go(find: Find) -> None:
+    services = [
+        service("Little Ones", eligibility={"maximum_age": 12}),
+        service("Teens", eligibility={"minimum_age": 13, "maximum_age": 17}),
+        service("Adults", eligibility={"minimum_age": 18}),
+    ]
+    assert set(names(find(services, wish(ages=(0, 17))))) == {"Little Ones", "Teens"}
+    assert names(find(services, wish(ages=(18, 120)))) == ["Adults"]
+
+
+def test_a_bed_a_journey_away_is_not_hidden_by_offices_in_town(find: Find) -> None:
+    offices = [service(f"Office {number}", kinds=["trafficking"]) for number in range(3)]
+    bed = service("Bed", "Galveston", kinds=["shelter"], confirmed_by="second")
+    found = find([*offices, bed], wish(kinds=("shelter", "trafficking")))
+    assert names(found)[0] == "Bed"
+    assert len(names(found)) == 3
+
+
+def test_who_has_a_service_in_reach_is_not_sent_to_another_city_for_a_second_one(find: Find) -> None:
+    assert names(find([service("Here"), service("Dallas Law", "Dallas")])) == ["Here"]
+
+
+def test_a_dead_number_is_given_in_no_field(find: Find) -> None:
+    dead = {"number": "1-800-273-8255", "type": "text"}
+    found = find([service("Alive", phones=[{"number": "713-555-0100"}, dead])])
+    assert (found.services[0].number, found.services[0].sms) == ("713-555-0100", None)
+    assert names(find([service("Dead", phones=[{**dead, "type": "voice"}, {"number": "713-555-0100"}])])) == []
+
+
+def test_a_number_that_can_only_be_written_to_says_so(find: Find) -> None:
+    found = find([service("Writes", phones=[{"number": "713-555-0100", "type": "whatsapp"}])])
+    assert names(found) == ["Writes (WhatsApp)"]
+
+
+def test_a_stale_row_that_nobody_checked_is_not_shown_in_a_demonstration(find: Find) -> None:
+    stale = service("Stale", status="stale", checked_on=None, checked_by=None)
+    assert names(find([stale], wish(unchecked=True))) == []
