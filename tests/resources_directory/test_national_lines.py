@@ -184,3 +184,8 @@ def test_what_is_not_known_of_a_line_is_left_out_or_called_unknown(directory: Di
             "warning": "",
         },
     }
+
+
+def test_a_line_of_a_region_says_which(directory: Directory) -> None:
+    norte = next(line for line in directory.national["PT"] if line.region == "Norte")
+    assert norte.reply()["arguments"]["name"] == f"{norte.name} (Norte)"
