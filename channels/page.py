@@ -7,6 +7,7 @@ from typing import Any
 
 import jinja2
 from aiohttp import web
+from markupsafe import Markup
 
 from bot.locale import settle
 from bot.message import Hints
@@ -25,6 +26,7 @@ _TEXTS = (
 
 # The id that a page's next message will have says whether the page had lines: without them, nothing is "over".
 HAD_LINES = "l-"
+_NUMBER = re.compile(r"([+*#(]?\d[\d ()\-]{4,22}\d)")  # the same as in chat.js
 
 
 def new_token() -> str:
@@ -35,6 +37,12 @@ def new_token() -> str:
 def plain(line: Line) -> dict[str, Any]:
     """Give what a page needs of a line."""
     return {"id": line.id, "who": line.who, "text": line.text, "choices": line.choices, "locale": line.locale}
+
+
+def with_numbers(text: str) -> Markup:
+    """Mark the numbers to call, so that none is broken at the end of a line."""
+    parts = _NUMBER.split(text)
+    return Markup("").join(Markup("<bdi>{}</bdi>").format(part) if at % 2 else part for at, part in enumerate(parts))
 
 
 def style() -> str:
@@ -50,7 +58,9 @@ class Page:
         self._numbers = numbers  # nested phrases with numbers to call when nothing else can be said
         self._style = style()
         loader = jinja2.FileSystemLoader(WIDGET)
-        self._template = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True).get_template("page.html")
+        rendering = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True)
+        rendering.filters |= {"direction": direction, "numbers": with_numbers}
+        self._template = rendering.get_template("page.html")
 
     def show(
         self,

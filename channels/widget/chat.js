@@ -8,6 +8,7 @@ const SEND_LIMIT = 10_000; // ms until a message counts as not sent
 const POLL_LIMIT = 40_000; // the server answers within 25 s, with news or without
 const SLOWEST_RETRY = 30_000;
 const TYPING_SHOWN = 10_000; // after that it may be a person who answers, and takes longer
+const NUMBER = /([+*#(]?\d[\d ()\-]{4,22}\d)/;
 const SAID_AFTER = 5 * 60_000; // of silence: then one line says what comes
 const FORGOTTEN_AFTER = 15 * 60_000; // of silence; also, the server has erased by then a talk that nobody had open
 const EXIT_WITHIN = 5_000; // ms for three presses of Shift
@@ -154,7 +155,10 @@ function show({ id, who, text, choices, locale }) {
   const line = element("div", { id: `line-${id}`, className: `line ${who}` });
   const speaker = at("log").dataset[who];
   if (speaker) line.append(element("span", { className: "unseen", textContent: `${speaker}: ` }));
-  line.append(element("p", { dir: "auto", textContent: text }));
+  // A line of ours may begin with a foreign name: it runs as its language does.
+  const words = element("p", { dir: who === "us" && locale ? directionOf(locale) : "auto" });
+  words.append(...withNumbers(text));
+  line.append(words);
   if (choices?.length) line.append(buttons(choices));
   // What was said keeps its language when the page around it gets another one.
   if (locale) for (const part of line.querySelectorAll("p, .choices")) part.lang = locale;
@@ -164,6 +168,15 @@ function show({ id, who, text, choices, locale }) {
   if (!reading) scrollToNews();
   stir();
   return line;
+}
+
+function directionOf(locale) {
+  return /^(ar|fa|ur)\b/.test(locale) ? "rtl" : "ltr";
+}
+
+/** A number to call is never broken at the end of a line. */
+function withNumbers(text) {
+  return text.split(NUMBER).map((part, at) => (at % 2 ? element("bdi", { textContent: part }) : part));
 }
 
 function readingAbove() {
