@@ -91,12 +91,8 @@ class People:
 
     async def disable(self, account: str) -> Account:
         """Shut somebody out, and forget what they could prove themselves with. Their sessions are over at once."""
-
-        def shut(before: Account) -> Account:
-            nothing = {"password": "", "secret": "", "recovery": (), "invitation": ""}
-            return before.with_(state="disabled", generation=before.generation + 1, **nothing)
-
-        return await self.change(account, shut)
+        nothing = {"password": "", "secret": "", "recovery": (), "invitation": ""}
+        return await self.change(account, lambda before: before.with_(state="disabled", **nothing))
 
     async def _written(self, account: Account, before: bytes, former_name: str) -> bool:
         sealed = self._vault.desk.seal(account.model_dump_json().encode(), f"account {account.id}")
