@@ -290,21 +290,42 @@ def directory_export(
 
 
 @operators.command("add")
-def operators_add(name: str) -> None:
-    """Invite an operator (later)."""
-    _not_built("operators add")
+def operators_add(
+    name: Annotated[str, typer.Argument(help="A name for the desk, not their own.")],
+    role: Annotated[
+        list[str] | None, typer.Option(help="operator (default), supervisor, steward, administrator.")
+    ] = None,
+) -> None:
+    """Invite somebody: prints a link that is good once, for a day."""
+    from commands.operators import add
+
+    _settled(lambda settings: _end(add(settings, name, tuple(role or ("operator",)))))
 
 
 @operators.command("list")
 def operators_list() -> None:
-    """List operators (later)."""
-    _not_built("operators list")
+    """List the people of the desk."""
+    from commands.operators import list_people
+
+    _settled(lambda settings: _end(list_people(settings)))
 
 
 @operators.command("disable")
 def operators_disable(name: str) -> None:
-    """Shut an operator out (later)."""
-    _not_built("operators disable")
+    """Shut somebody out at once, signed in or not."""
+    from commands.operators import disable
+
+    _settled(lambda settings: _end(disable(settings, name)))
+
+
+@operators.command("audit")
+def operators_audit(
+    noted: Annotated[str, typer.Option(help="The end of the log as it was noted down earlier.")] = "",
+) -> None:
+    """Show what was done at the desk, and whether a line is missing or was changed."""
+    from commands.operators import audit
+
+    _settled(lambda settings: _end(audit(settings, noted)))
 
 
 def _settled(body: Callable[[Settings], object]) -> None:

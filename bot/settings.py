@@ -34,6 +34,7 @@ class Settings:
     host: str
     port: int
     desk_port: int
+    desk_url: str  # how the people of the desk reach it; empty: this machine only
     engine_ports: tuple[int, ...]
     public_url: str
     exit_url: str  # where the exit button of the web page leads: something dull
@@ -69,6 +70,7 @@ class Settings:
             host=read.text("HOST", "127.0.0.1"),
             port=read.number("PORT", 8080, 1, 65_535),
             desk_port=read.number("DESK_PORT", 8081, 1, 65_535),
+            desk_url=read.url("DESK_URL", ""),
             engine_ports=read.ports("ENGINE_PORTS", "5005"),
             public_url=read.url("PUBLIC_URL", ""),
             exit_url=read.url("EXIT_URL", "https://www.bbc.com/weather"),

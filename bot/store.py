@@ -135,8 +135,13 @@ class Store:
 
     async def conversations(self) -> AsyncIterator[str]:
         """Go through the ids of all living conversations."""
+        async for conversation in self.ids("conversation"):
+            yield conversation
+
+    async def ids(self, kind: str) -> AsyncIterator[str]:
+        """Go through the ids of all keys of a kind."""
         try:
-            async for name in self.redis.scan_iter(match="conversation:*", count=500):
+            async for name in self.redis.scan_iter(match=f"{kind}:*", count=500):
                 yield name.decode().partition("{")[2].rstrip("}")
         except (RedisError, OSError) as error:
             raise StoreAway(type(error).__name__) from error

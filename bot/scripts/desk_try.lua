@@ -1,0 +1,9 @@
+-- Counts a try to sign in, and gives the seconds to wait: 0 when it may go on. A refused try makes no wait longer.
+-- KEYS: counters   ARGV: seconds, then for each counter how many tries are free
+local wait = 0
+for i, counter in ipairs(KEYS) do
+  local count = redis.call('INCR', counter)
+  if count == 1 then redis.call('EXPIRE', counter, ARGV[1]) end
+  if count > tonumber(ARGV[i + 1]) then wait = math.max(wait, redis.call('TTL', counter), 1) end
+end
+return wait

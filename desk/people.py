@@ -1,0 +1,126 @@
+"""The people of the desk: an account is a random id, a name chosen for the desk, roles; no real name, no address.
+
+All of it is sealed with the master key and ends 400 days after it was last used. A change is written only onto what
+was read, so that of two at once none undoes the other: who is disabled stays disabled.
+"""
+
+import time
+import unicodedata
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.identity import new_id
+from bot.store import Store, key
+from bot.vault import SealBroken
+from desk.refused import Refused
+from desk.roles import Role
+
+KEPT = 400 * 86_400  # seconds; as long as the audit log, whose ids it gives names to
+_SHORTEST, _LONGEST = 2, 40
+State = Literal["invited", "active", "disabled"]
+Clock = Callable[[], float]
+
+
+class Account(BaseModel):
+    """One person of the desk. What proves who they are is in no text made of it: such a text may end in a log."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    name: str
+    roles: tuple[Role, ...]
+    state: State
+    seen: str = ""  # the day of the last sign-in, without an hour
+    generation: int = 0  # a session of an earlier one is over
+    invitation: str = Field(default="", repr=False)  # keyed hash of the link that is good
+    password: str = Field(default="", repr=False)  # argon2id
+    secret: str = Field(default="", repr=False)  # of the second factor
+    last_step: int = Field(default=0, repr=False)  # of time, whose code was used
+    recovery: tuple[str, ...] = Field(default=(), repr=False)  # keyed hashes of the codes that are left
+
+    def with_(self, **changes: Any) -> "Account":
+        """Give it changed."""
+        return Account.model_validate(self.model_dump() | changes)
+
+
+class People:
+    """The accounts in the store."""
+
+    def __init__(self, store: Store, clock: Clock = time.time) -> None:
+        self._store = store
+        self._vault = store.vault
+        self.clock = clock
+
+    async def get(self, account: str) -> Account | None:
+        """Give an account; None when there is none. Raises SealBroken where it was sealed with another master key."""
+        sealed = await self._store.call("GET", key("account", account))
+        return self._opened(account, sealed) if sealed else None
+
+    async def named(self, name: str) -> Account | None:
+        """Give the account with this name, however it is typed."""
+        found = await self._store.call("GET", self._name_key(name))
+        return await self.get(found.decode()) if found else None
+
+    async def all(self) -> list[Account]:
+        """Give all accounts by name, without those that another master key has sealed."""
+        found: list[Account | None] = []
+        async for account in self._store.ids("account"):
+            with suppress(SealBroken):
+                found.append(await self.get(account))
+        return sorted((account for account in found if account), key=lambda account: folded(account.name))
+
+    async def add(self, name: str, roles: tuple[Role, ...]) -> Account:
+        """Make an account that nobody can use yet; raises Refused."""
+        account = Account(id=new_id(), name=cleaned(name), roles=roles, state="invited")
+        await self._written(account, b"", account.name)
+        return account
+
+    async def change(self, account: str, alter: Callable[[Account], Account]) -> Account:
+        """Change an account; `alter` may raise Refused, and is asked again when somebody else was faster."""
+        while True:
+            sealed = await self._store.call("GET", key("account", account))
+            if not sealed:
+                raise Refused("unknown")
+            before = self._opened(account, sealed)
+            after = alter(before)
+            if await self._written(after, sealed, before.name):
+                return after
+
+    async def disable(self, account: str) -> Account:
+        """Shut somebody out, and forget what they could prove themselves with. Their sessions are over at once."""
+        nothing = {"password": "", "secret": "", "recovery": (), "invitation": ""}
+        return await self.change(account, lambda before: before.with_(state="disabled", **nothing))
+
+    async def _written(self, account: Account, before: bytes, former_name: str) -> bool:
+        sealed = self._vault.desk.seal(account.model_dump_json().encode(), f"account {account.id}")
+        keys = [key("account", account.id), self._name_key(account.name), self._name_key(former_name)]
+        done = await self._store.run("account", keys, [before, sealed, account.id, KEPT])
+        if done < 0:
+            raise Refused("name_taken")
+        return bool(done)
+
+    def _opened(self, account: str, sealed: bytes) -> Account:
+        return Account.model_validate_json(self._vault.desk.open(sealed, f"account {account}"))
+
+    def _name_key(self, name: str) -> str:
+        return f"account_name:{self._vault.keyed('account name', folded(name))}"
+
+
+def folded(name: str) -> str:
+    """Bring a name into the form that is compared."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def cleaned(name: str) -> str:
+    """Give a name as it is kept; raises Refused. Without @ and without signs that turn the direction of writing."""
+    name = " ".join(unicodedata.normalize("NFKC", name).split())
+    if not _SHORTEST <= len(name) <= _LONGEST or not all(_belongs(letter) for letter in name):
+        raise Refused("bad_name")
+    return name
+
+
+def _belongs(letter: str) -> bool:
+    return letter in " -'’" or unicodedata.category(letter)[0] in "LMN"
