@@ -1,4 +1,8 @@
-"""A site of somebody else, on an origin of its own: with the chat in it, or as a place that a person leaves for."""
+"""A site of somebody else, on an origin of its own: with the chat in it, and with the page that a person leaves for.
+
+A real page, and no answer put in by the browser's driver: a driver that holds every request back also drops the last
+word of a frame that goes, which a browser by itself still sends.
+"""
 
 from aiohttp import web
 
@@ -17,7 +21,7 @@ class Site:
 
     def app(self) -> web.Application:
         app = web.Application()
-        app.add_routes([web.get("/", self.home), web.get("/before", self.before)])
+        app.add_routes([web.get("/", self.home), web.get("/before", self.before), web.get("/weather", self.weather)])
         return app
 
     async def home(self, _: web.Request) -> web.Response:
@@ -27,6 +31,9 @@ class Site:
         )
         policy = f"default-src 'none'; script-src {self.chat}; frame-src {self.chat}"
         return web.Response(text=text, content_type="text/html", headers={"Content-Security-Policy": policy})
+
+    async def weather(self, _: web.Request) -> web.Response:
+        return web.Response(text="The weather", content_type="text/plain")
 
     async def before(self, _: web.Request) -> web.Response:
         return web.Response(text="<!doctype html><title>Before</title>Before", content_type="text/html")

@@ -13,7 +13,6 @@ from bot.settings import Settings
 from channels.gateway import serve
 from tests.channels.conftest import TalkingEngine, WebHotline
 from tests.hotline import Hotline, ScriptedEngine, eventually
-from tests.page import answer_from_elsewhere
 from tests.site import Site
 
 HEAVIEST = 5_000  # bytes of the script over the wire, with the labels of all languages
@@ -32,7 +31,8 @@ async def site() -> AsyncIterator[Site]:
 async def framed_hotline(settings: Settings, site: Site) -> AsyncIterator[WebHotline]:
     """A gateway whose page may be shown on the site, and on one more that nobody visits."""
     sites = ("https://ngo.example", site.url)
-    async with WebHotline(replace(settings, frame_hosts=sites), TalkingEngine(), {}, mark="").working() as hotline:
+    framed = replace(settings, frame_hosts=sites, exit_url=f"{site.url}/weather")
+    async with WebHotline(framed, TalkingEngine(), {}, mark="").working() as hotline:
         site.chat = hotline.url
         site.tag = f'<script src="{hotline.url}/embed.js" defer></script>'
         yield hotline
@@ -41,7 +41,6 @@ async def framed_hotline(settings: Settings, site: Site) -> AsyncIterator[WebHot
 async def visit(browser: Browser, site: Site, **options: Any) -> Page:
     """Come to the site from another page of it."""
     context = await browser.new_context(**options)
-    await context.route(lambda url: not url.startswith((site.url, site.chat)), answer_from_elsewhere)
     page = await context.new_page()
     await page.goto(f"{site.url}/before")
     await page.goto(site.url)
