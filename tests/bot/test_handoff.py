@@ -379,14 +379,15 @@ async def test_nobody_stays_with_an_operator_who_has_vanished(shift: Shift) -> N
     assert (await shift.seen(conversation, gone)).priority == "P1"
 
 
-async def test_when_the_last_operator_goes_nobody_waits_in_vain(shift: Shift) -> None:
+@pytest.mark.parametrize("later", [0, on_duty.STAYS])
+async def test_when_the_last_operator_goes_or_vanishes_nobody_waits_in_vain(shift: Shift, later: int) -> None:
     held, waits = await shift.held("+1", "ana"), await shift.waits("+2")
     await on_duty.off(shift.store, "ana", NOW)
-    await on_duty.off(shift.store, "ben", NOW)
+    await (on_duty.pause if later else on_duty.off)(shift.store, "ben", NOW)
 
-    assert await shift.handoffs.lapse(NOW) == {held: "bot", waits: "bot"}
-    assert await shift.handoffs.lapse(NOW) == {}
-    assert (await shift.handoffs.look(NOW)).handoffs == ()
+    assert await shift.handoffs.lapse(NOW + later) == {held: "bot", waits: "bot"}
+    assert await shift.handoffs.lapse(NOW + later) == {}
+    assert (await shift.handoffs.look(NOW + later)).handoffs == ()
 
 
 async def test_who_shows_a_sign_in_time_keeps_their_talks(shift: Shift) -> None:
@@ -452,9 +453,12 @@ async def test_what_expires_leaves_queue_and_load(shift: Shift) -> None:
 
 async def test_a_hand_over_lives_as_long_as_its_conversation(shift: Shift) -> None:
     conversation = await shift.held("+1", "ana")
-    await shift.store.let_time_pass(shift.settings.keep_phone - 60)
+    a_day = shift.settings.keep_phone - 60
+    await shift.store.let_time_pass(a_day)
     assert await shift.writes("+1") == conversation
-    await shift.store.let_time_pass(shift.settings.keep_phone - 60)
+    await shift.store.let_time_pass(a_day)
+    assert await shift.writes("+1") == conversation
+    await shift.store.let_time_pass(a_day)
 
     assert (await shift.seen(conversation)).operator == "ana"
     lives = [await shift.store.call("PTTL", key(kind, conversation)) for kind in ("conversation", "handoff")]
