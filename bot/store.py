@@ -1,7 +1,7 @@
 """All state that changes: one Redis, small atomic scripts, an end for every key.
 
-Nothing here knows what a sentence means; texts arrive sealed. The keys of one conversation share
-its id as a hash tag. Scripts also touch the look-up, the agenda and the duties beside them.
+Nothing here knows what a sentence means; texts arrive sealed. The keys of one conversation share its id as a
+hash tag. Scripts also touch the look-up, the agenda, the duties and the list of hand-overs beside them.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
--- Erases a conversation: its key, its texts, its look-up. What may still be said is a farewell without text.
+-- Erases a conversation: its key, its texts, its look-up, its place in the queue. What may still be said is a farewell without text.
 -- Copies at a provider are due to be deleted at once. Who said STOP is written to no more until they write.
 -- KEYS: conversation agenda postbox duties
 -- ARGV: id farewell('' or sealed) farewell_seconds duty_id('' where the page fetches it) stop_seconds(0: no STOP)
@@ -18,6 +18,7 @@ if ARGV[5] ~= '0' then redis.call('SET', 'stopped:' .. pointer, '1', 'EX', ARGV[
 if redis.call('GET', 'address:' .. pointer) == id then redis.call('DEL', 'address:' .. pointer) end
 redis.call('ZREM', KEYS[2], id)
 redis.call('ZREM', KEYS[3], id)
+redis.call('SREM', 'handoffs', id) -- out of the queue, and off its operator's load
 if ARGV[2] ~= '' then
   if ARGV[4] == '' then
     redis.call('SET', 'farewell:' .. pointer, ARGV[2], 'EX', ARGV[3])

@@ -6,13 +6,15 @@ local function milliseconds()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
-local KINDS = {'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'told', 'tries', 'lines'}
+local KINDS = {'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'told', 'tries', 'lines',
+  'handoff'}
 
 -- Lets everything of a conversation live on for so many seconds.
 local function renew(id, seconds)
   for _, kind in ipairs(KINDS) do
     redis.call('EXPIRE', kind .. ':{' .. id .. '}', seconds)
   end
+  redis.call('EXPIRE', 'handoffs', 172800) -- the list of hand-overs outlives each of them
 end
 
 -- Makes a conversation that its address leads to.
@@ -81,4 +83,70 @@ local function unmet(at)
     redis.call('HINCRBY', name, ARGV[at + 2 + i], 1)
     if redis.call('TTL', name) < 0 then redis.call('EXPIRE', name, ARGV[at + 1]) end
   end
+end
+
+-- Reads some fields of a hand-over.
+local function handoff(id, ...)
+  return unpack(redis.call('HMGET', 'handoff:{' .. id .. '}', ...))
+end
+
+-- Gives the ids of all hand-overs that live. One whose conversation has expired leaves the queue, and its operator's load, here.
+local function handoffs()
+  local living = {}
+  for _, id in ipairs(redis.call('SMEMBERS', 'handoffs')) do
+    if redis.call('EXISTS', 'conversation:{' .. id .. '}', 'handoff:{' .. id .. '}') == 2 then
+      table.insert(living, id)
+    else
+      redis.call('SREM', 'handoffs', id)
+    end
+  end
+  return living
+end
+
+-- Tells whether an operator is on duty. Who has shown nothing of themselves for a while is not.
+local function on_duty(operator, now)
+  return tonumber(redis.call('ZSCORE', 'operators', operator) or '0') > now
+end
+
+-- Tells how much of an operator a talk takes: a P0 as much as two.
+local function weight(priority)
+  return priority == 'P0' and 2 or 1
+end
+
+-- Adds up what an operator has.
+local function load_of(operator)
+  local sum = 0
+  for _, id in ipairs(handoffs()) do
+    local owner, priority = handoff(id, 'operator', 'priority')
+    if owner == operator then sum = sum + weight(priority) end
+  end
+  return sum
+end
+
+-- Says why an operator can not take a talk of so much weight now; nil when they can.
+local function hindrance(operator, heavy, most, now)
+  if not on_duty(operator, now) then return 'off_duty' end
+  if redis.call('SISMEMBER', 'paused', operator) == 1 then return 'paused' end
+  if load_of(operator) + heavy > most then return 'full' end
+end
+
+-- Brings a hand-over into a state. Who answers stands in the conversation as well, where each turn reads it.
+local function enter(id, state, now, operator)
+  local tag = ':{' .. id .. '}'
+  redis.call('HSET', 'handoff' .. tag, 'state', state, 'since', now, 'operator', operator or '', 'offered', '')
+  redis.call('HSET', 'conversation' .. tag, 'who', state == 'operator' and 'operator' or 'bot')
+  local left = redis.call('PTTL', 'conversation' .. tag)
+  redis.call('PEXPIRE', 'handoff' .. tag, left > 0 and left or 86400000)
+end
+
+-- Counts what became of hand-overs in a month.
+local function count_handoff(month, what)
+  redis.call('HINCRBY', 'handoff_counts:' .. month, what, 1)
+  if redis.call('TTL', 'handoff_counts:' .. month) < 0 then redis.call('EXPIRE', 'handoff_counts:' .. month, 34560000) end
+end
+
+-- Gives how it stands with a hand-over now, and why what was wanted was not done ('' where it was).
+local function outcome(refused, id)
+  local state, operator = handoff(id, 'state', 'operator')
+  return {refused, state or 'bot', operator or ''}
 end

@@ -1,0 +1,126 @@
+"""From the bot to a person and back: bot -> waiting -> operator -> bot | closed, each step one atomic script.
+
+What holds at every moment, whoever dies when: a conversation has one state and at most one operator, and the
+turn reads in the conversation itself who answers. One that is erased or expired is in no queue and no one's load.
+Every step gives an Outcome; a refused one has changed nothing. docs/handoff.md has the table.
+"""
+
+from dataclasses import dataclass
+from statistics import median
+from typing import Any, Literal
+
+from bot import aliases
+from bot.case import Priority
+from bot.store import Store, key
+from bot.unmet import month
+from bot.waiting import Desk, Handoff, Operator, State
+
+USUAL, MOST = 2, 3  # talks of one operator at once, a P0 counted as two: what is good, and what is never passed
+LEAST_WAITS = 10  # hand-overs from which a wait is told: of fewer it would be a guess
+_FIELDS = ("alias", "channel", "locale", "priority", "state", "since", "operator", "offered")
+
+Refusal = Literal[
+    "gone",  # erased or expired
+    "nobody",  # no operator is free to take anybody: nobody waits in vain
+    "taken",  # an operator has it
+    "not_waiting",  # it has not asked for a person, or does not want one any more
+    "not_yours",  # this operator does not have it
+    "full",  # the operator has as much as one can carry
+    "paused",
+    "off_duty",
+]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How it stands after a step, and why the step was refused if it was."""
+
+    refused: Refusal | None
+    state: State
+    operator: str  # who has it now, empty while nobody has
+
+    @property
+    def done(self) -> bool:
+        """Tell whether the step was taken, now or before."""
+        return self.refused is None
+
+
+class Handoffs:
+    """All steps of a hand-over. Times are seconds since 1970."""
+
+    def __init__(self, store: Store, most: int = MOST) -> None:
+        self._store, self._most = store, most
+
+    async def ask(self, conversation: str, priority: Priority, locale: str, channel: str, now: float) -> Outcome:
+        """Let somebody wait for a person. Asked again the priority can only rise, and the place in time stays."""
+        return await self._step("ask", conversation, now, month(now), priority, locale, channel, *aliases.draw())
+
+    async def withdraw(self, conversation: str, now: float) -> Outcome:
+        """Let somebody wait no longer."""
+        return await self._leave(conversation, now, "waiting", "", "bot", "withdrawn")
+
+    async def claim(self, conversation: str, operator: str, now: float, *, supervisor: bool = False) -> Outcome:
+        """Give a conversation that waits, or is offered to them, to an operator; to a supervisor also another's."""
+        return await self._step("claim", conversation, now, month(now), operator, self._most, int(supervisor))
+
+    async def release(self, conversation: str, operator: str, now: float) -> Outcome:
+        """Give a conversation back to the bot."""
+        return await self._leave(conversation, now, "operator", operator, "bot", "released")
+
+    async def close(self, conversation: str, operator: str, now: float) -> Outcome:
+        """End a talk. It is not erased by this; the bot answers who writes again."""
+        return await self._leave(conversation, now, "operator", operator, "closed", "closed")
+
+    async def transfer(self, conversation: str, operator: str, now: float, to: str = "") -> Outcome:
+        """Offer a conversation to another operator, who has it from their claim on; to nobody: back to the queue."""
+        if to:
+            return await self._step("offer", conversation, now, operator, to, self._most)
+        return await self._leave(conversation, now, "operator", operator, "waiting", "queued_again")
+
+    async def lapse(self, now: float) -> dict[str, State]:
+        """Take conversations from operators who are not there any more; give each one's new state, to be told to them.
+
+        To be called every few seconds while the desk runs: until then such a person is answered by nobody.
+        """
+        flat = await self._store.run("handoff_lapse", [], [_milliseconds(now), month(now)])
+        moved = [part.decode() for part in flat]
+        return dict(zip(moved[::2], moved[1::2], strict=True))
+
+    async def look(self, now: float) -> Desk:
+        """Look at the whole desk in one moment."""
+        found, there = await self._store.run("handoff_look", [], [_milliseconds(now), *_FIELDS])
+        return Desk(
+            tuple(_handoff(*map(bytes.decode, row)) for row in found),
+            tuple(Operator(id_.decode(), bool(paused), load) for id_, paused, load in there),
+        )
+
+    async def waiting(self, now: float) -> list[Handoff]:
+        """Give those who wait, who is next first."""
+        return (await self.look(now)).waiting(now)
+
+    async def place(self, conversation: str, now: float) -> int | None:
+        """Give the place in the queue, 1 for who is next; None for who does not wait."""
+        return (await self.look(now)).place(conversation, now)
+
+    async def usual_wait(self, priority: Priority) -> float | None:
+        """Give the median seconds of the last waits that ended with a person; None while there are too few to say."""
+        waits = [int(wait) for wait in await self._store.call("LRANGE", f"waits:{priority}", 0, -1)]
+        return float(median(waits)) if len(waits) >= LEAST_WAITS else None
+
+    async def _leave(self, conversation: str, now: float, come_from: State, operator: str, *to: str) -> Outcome:
+        return await self._step("leave", conversation, now, month(now), come_from, operator, *to)
+
+    async def _step(self, step: str, conversation: str, now: float, *more: Any) -> Outcome:
+        keys = [key("conversation", conversation), key("handoff", conversation)]
+        found = await self._store.run(f"handoff_{step}", keys, [conversation, _milliseconds(now), *more])
+        refused, state, operator = (part.decode() for part in found)
+        return Outcome(refused or None, state, operator)
+
+
+def _handoff(id_: str, alias: str, *fields: Any) -> Handoff:
+    channel, locale, priority, state, since, *who = fields
+    return Handoff(id_, alias, channel, locale, priority, state, int(since) / 1000, *who)
+
+
+def _milliseconds(now: float) -> int:
+    return int(now * 1000)

@@ -1,0 +1,38 @@
+-- A person is wanted: bot or closed -> waiting. Refused while nobody is there: nobody is queued into the void.
+-- Asked again it only rises, and keeps its place; one that was handed over before keeps its alias, and its priority if that was higher.
+-- KEYS: conversation handoff   ARGV: id now month priority locale channel alias...
+local id, now, month, priority = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]
+if redis.call('EXISTS', KEYS[1]) == 0 then return outcome('gone', id) end
+
+local function somebody_is_free()
+  for _, operator in ipairs(redis.call('ZRANGEBYSCORE', 'operators', '(' .. now, '+inf')) do
+    if redis.call('SISMEMBER', 'paused', operator) == 0 then return true end
+  end
+end
+
+local function free_alias()
+  local taken, number = {}, 2
+  for _, other in ipairs(handoffs()) do taken[handoff(other, 'alias')] = true end
+  for i = 7, #ARGV do
+    if not taken[ARGV[i]] then return ARGV[i] end
+  end
+  while taken[ARGV[7] .. ' ' .. number] do number = number + 1 end
+  return ARGV[7] .. ' ' .. number
+end
+
+local state, before, alias = handoff(id, 'state', 'priority', 'alias')
+local under_way = state == 'waiting' or state == 'operator'
+if not under_way and not somebody_is_free() then
+  count_handoff(month, 'nobody ' .. priority)
+  return outcome('nobody', id)
+end
+if before and before < priority then priority = before end
+if under_way and priority ~= before then count_handoff(month, 'raised ' .. before .. ' ' .. priority) end
+redis.call('HSET', KEYS[2], 'priority', priority, 'locale', ARGV[5], 'channel', ARGV[6], 'alias', alias or free_alias())
+if not under_way then
+  enter(id, 'waiting', now)
+  redis.call('SADD', 'handoffs', id)
+  redis.call('EXPIRE', 'handoffs', 172800)
+  count_handoff(month, 'asked ' .. priority)
+end
+return outcome('', id)

@@ -1,0 +1,15 @@
+-- Nobody stays with an operator who is not there any more: back to the queue; and nobody waits where no one is on duty: back to the bot.
+-- Gives the ids with their new states, each to one caller only.   ARGV: now month
+local now, moved = tonumber(ARGV[1]), {}
+redis.call('ZREMRANGEBYSCORE', 'operators', '-inf', now)
+local nobody = redis.call('EXISTS', 'operators') == 0
+for _, id in ipairs(handoffs()) do
+  local state, operator, priority = handoff(id, 'state', 'operator', 'priority')
+  if state == 'waiting' and nobody or state == 'operator' and not on_duty(operator, now) then
+    enter(id, nobody and 'bot' or 'waiting', now)
+    count_handoff(ARGV[2], 'lapsed ' .. priority)
+    table.insert(moved, id)
+    table.insert(moved, nobody and 'bot' or 'waiting')
+  end
+end
+return moved

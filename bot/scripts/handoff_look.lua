@@ -1,0 +1,10 @@
+-- Reads the hand-overs that wait or are answered, and who is on duty with their load, in one moment. Nobody looks at the others.   ARGV: now field...
+local now, found, there = tonumber(ARGV[1]), {}, {}
+for _, id in ipairs(handoffs()) do
+  local state = handoff(id, 'state')
+  if state == 'waiting' or state == 'operator' then table.insert(found, {id, handoff(id, unpack(ARGV, 2))}) end
+end
+for _, operator in ipairs(redis.call('ZRANGEBYSCORE', 'operators', '(' .. now, '+inf')) do
+  table.insert(there, {operator, redis.call('SISMEMBER', 'paused', operator), load_of(operator)})
+end
+return {found, there}
