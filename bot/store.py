@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -19,6 +19,8 @@ from redis.exceptions import RedisError
 from bot.vault import Seal, Vault
 
 LEASE = 6_000  # milliseconds after which a silent worker's conversation is due again
+# Side by side; more wait for one that is free. Without a bound, or with one that refuses, a busy hour looks like a dead Redis.
+_CONNECTIONS = 64
 _SCRIPTS = Path(__file__).parent / "scripts"
 _FUNCTIONS = "functions.lua"  # stands in front of each script: scripts cannot call each other
 
@@ -55,10 +57,16 @@ class Store:
     @classmethod
     def connect(cls, url: str, vault: Vault, lease: int = LEASE) -> "Store":
         """Make a store without connecting yet. A dead Redis must be noticed within a second, not retried."""
-        redis = Redis.from_url(
-            url, socket_timeout=2, socket_connect_timeout=1, retry=Retry(NoBackoff(), 1), health_check_interval=15
+        pool = BlockingConnectionPool.from_url(
+            url,
+            max_connections=_CONNECTIONS,
+            timeout=2,
+            socket_timeout=2,
+            socket_connect_timeout=1,
+            retry=Retry(NoBackoff(), 1),
+            health_check_interval=15,
         )
-        return cls(redis, vault, lease)
+        return cls(Redis.from_pool(pool), vault, lease)
 
     async def close(self) -> None:
         """Let the connections go."""

@@ -37,4 +37,7 @@ def own(page: Page) -> Any:
 
 def said(source: str) -> list[str]:
     """The lines of the talk in the source of a page."""
-    return [html.unescape(text) for text in re.findall(r'class="line .*?<p [^>]*>(.*?)</p>', source, re.DOTALL)]
+    return [
+        html.unescape(re.sub("</?bdi>", "", text))
+        for text in re.findall(r'class="line .*?<p [^>]*>(.*?)</p>', source, re.DOTALL)
+    ]
