@@ -1,6 +1,7 @@
 """`quietline directory check`: reads every entry, for stewards and for the machines that build the directory."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from resources_directory.checks import mistakes as found_mistakes
@@ -12,7 +13,7 @@ from resources_directory.resource import CountryEntries
 Say = Callable[[str], None]
 
 
-def check(folder: Path = ENTRIES, say: Say = print) -> int:
+def check(folder: Path = ENTRIES, say: Say = print, today: date | None = None) -> int:
     """Read every file; say what is wrong, each in a sentence. 0 when all can be served."""
     discontinued = Discontinued.load()
     files, mistakes = sorted(folder.glob("*.yml")), []
@@ -23,7 +24,7 @@ def check(folder: Path = ENTRIES, say: Say = print) -> int:
         except BadEntry as error:
             mistakes += str(error).splitlines()
     mistakes += [mistake for entries in countries for mistake in discontinued.found_in(entries)]
-    mistakes += found_mistakes(countries)
+    mistakes += found_mistakes(countries, today or datetime.now(UTC).date())
     if not files:
         mistakes.append(f"{folder.name}: no country file is here.")
     for mistake in mistakes:

@@ -1,23 +1,33 @@
 """What a country file can get wrong without breaking its form: said in sentences, each with file, entry and field."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 import opening_hours
 
 from resources_directory.phone_numbers import mistake_in
-from resources_directory.resource import CountryEntries, Location, Service
+from resources_directory.resource import CountryEntries, Evidence, Location, Service
 
 # One hundredth of a degree is about a kilometre: a city, not a door.
 DECIMALS_OF_A_CITY = 2
 
 
-def mistakes(countries: Sequence[CountryEntries]) -> Iterator[str]:
+def mistakes(countries: Sequence[CountryEntries], today: date) -> Iterator[str]:
     """Say what no person may ever be given, over all the country files together."""
     for entries in countries:
+        for row in entries.emergency:
+            for mistake in _in_proof(row, today):
+                yield f"{_file(entries)}, {row.name or 'emergency'}: {mistake}"
         for service in _services(entries):
-            for mistake in _in_service(service, entries.country):
+            for mistake in (*_in_service(service, entries.country), *_in_proof(service, today)):
                 yield f"{_file(entries)}, {service.id}: {mistake}"
     yield from _twice(countries)
+
+
+def _in_proof(row: Evidence, today: date) -> Iterator[str]:
+    # A slip in the year would keep a row fresh for a lifetime. One day ahead is only another time zone.
+    if row.checked_on is not None and row.checked_on > str(today + timedelta(1)):
+        yield f"checked_on: {row.checked_on} lies in the future."
 
 
 def _in_service(service: Service, country: str) -> Iterator[str]:

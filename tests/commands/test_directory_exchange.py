@@ -63,7 +63,7 @@ def test_what_was_imported_passes_the_check_of_the_directory(folder: Path) -> No
 
     import_file(feed(folder, [service(), hidden, nowhere]), Choices(apply=True), folder, TODAY)
 
-    assert list(mistakes(list(read_folder(folder)))) == []
+    assert list(mistakes(list(read_folder(folder)), TODAY)) == []
     assert len(changes.read(folder)) == 3
 
 

@@ -1,5 +1,6 @@
 """What the check of the directory refuses, and how it says so."""
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from resources_directory.checks import mistakes
 from resources_directory.entries_folder import ENTRIES, read_folder
 
+TODAY = date(2026, 3, 1)
 SERVICE = (
     "id: no-house, name: House, kinds: [shelter], phones: [{number: 22 33 44 55, e164: '+4722334455'}], status: active"
 )
@@ -22,7 +24,7 @@ def _found(folder: Path, *services: str) -> list[str]:
     (folder / "no.yml").write_text(
         f"country: NO\norganizations:\n  - name: Haus\n    operated_by: ngo\n    services:\n{rows}"
     )
-    return list(mistakes(list(read_folder(folder))))
+    return list(mistakes(list(read_folder(folder)), TODAY))
 
 
 def test_a_proposed_service_may_wait_for_its_place(tmp_path: Path) -> None:
@@ -35,7 +37,7 @@ def test_a_good_service_is_let_through(tmp_path: Path, service: str) -> None:
 
 
 def test_the_directory_of_the_project_has_no_mistake() -> None:
-    assert list(mistakes(list(read_folder(ENTRIES)))) == []
+    assert list(mistakes(list(read_folder(ENTRIES)), datetime.now(UTC).date())) == []
 
 
 @pytest.mark.parametrize(
@@ -93,3 +95,26 @@ def test_an_id_of_a_feed_that_stands_twice_is_told(tmp_path: Path) -> None:
 
 def test_services_that_came_from_no_feed_do_not_collide(tmp_path: Path) -> None:
     assert _found(tmp_path, SERVICE, SERVICE.replace("no-house", "no-home")) == []
+
+
+CHECKED = "verified: true, checked_by: Heron, checked_on: 2026-03-0"
+
+
+def test_a_check_of_a_day_to_come_is_told(tmp_path: Path) -> None:
+    assert _found(tmp_path, f"{SERVICE}, {CHECKED}3") == [
+        "no.yml, no-house: checked_on: 2026-03-03 lies in the future."
+    ]
+
+
+def test_a_check_of_tomorrow_was_made_where_it_is_tomorrow_already(tmp_path: Path) -> None:
+    assert _found(tmp_path, f"{SERVICE}, {CHECKED}2") == []
+
+
+def test_an_emergency_number_checked_on_a_day_to_come_is_told(tmp_path: Path) -> None:
+    (tmp_path / "no.yml").write_text(
+        f"country: NO\nemergency: [{{number: 112, reaches: [police], status: active, {CHECKED}9}}]\n"
+    )
+
+    assert list(mistakes(list(read_folder(tmp_path)), TODAY)) == [
+        "no.yml, emergency: checked_on: 2026-03-09 lies in the future."
+    ]
