@@ -12,7 +12,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 from pydantic import ValidationError
 
 from resources_directory.changes import What
-from resources_directory.discontinued import Discontinued
+from resources_directory.discontinued import Discontinued, digits
 from resources_directory.editing import Edit
 from resources_directory.freshness import freshness, is_shelter
 from resources_directory.phone_numbers import mistake_in
@@ -39,18 +39,15 @@ class Check:
 
 def checked(service: Service, check: Check) -> Edit:
     """Take a check in; raises Refused."""
+    if service.status == "closed":
+        raise Refused(
+            f"{service.id} is closed. If it has really opened again, "
+            f"write status: suspended into {service.id[:2]}.yml, then say this again."
+        )
     day = _day(service, check)
     if check.second and _same(check.by, check.second):
         raise Refused("The second steward must be somebody else than the first.")
-    facts: dict[str, Any] = {}
-    if not check.number and not service.phones:
-        raise Refused(f"{service.id} has no number yet: give the one that you rang.")
-    if check.number:
-        facts["phones"] = _phones(service, check.number)
-    if check.hours:
-        facts["schedules"] = _schedules(check.hours)
-    if check.languages:
-        facts["languages"] = _languages(check.languages)
+    facts = _facts(service, check)
     who = {"checked_on": str(day), "checked_by": check.by, "confirmed_by": _confirmed_by(service, check, day)}
     what: What = "checked" if service.status in ("active", "stale") else "activated"
     return Edit(what, check.by, check.note, {"status": "active", "verified": True, **who, **facts, "doubt": None})
@@ -68,6 +65,33 @@ def closed(service: Service, by: str, reason: str) -> Edit:
     if service.status == "closed":
         raise Refused(f"{service.id} is closed already.")
     return Edit("closed", by, reason, {"status": "closed"})
+
+
+def _facts(service: Service, check: Check) -> dict[str, Any]:
+    """Give the fields that are different now."""
+    facts: dict[str, Any] = {}
+    if check.number:
+        facts["phones"] = _phones(service, check.number)
+    _refuse_dead(service, facts.get("phones"))
+    if check.hours:
+        facts["schedules"] = _schedules(check.hours)
+    if check.languages:
+        facts["languages"] = _languages(check.languages)
+    return facts
+
+
+def _refuse_dead(service: Service, phones: list[dict[str, Any]] | None) -> None:
+    """No check makes a dead number good: the directory would drop the service, and nobody would be told."""
+    left = service.phones if phones is None else tuple(map(Phone.model_validate, phones))
+    if not left:
+        raise Refused(f"{service.id} has no number yet: give the one that you rang.")
+    dead = Discontinued.load().of(service.id[:2].upper())
+    gone = next((told for phone in left for told in (phone.number, phone.e164) if told and told in dead), None)
+    if gone:
+        raise Refused(
+            f"{service.id} still has {gone}, a dead number: give the one that you rang with --number, "
+            f"or take it out of {service.id[:2]}.yml."
+        )
 
 
 def _day(service: Service, check: Check) -> date:
@@ -104,9 +128,16 @@ def _phones(service: Service, number: str) -> list[dict[str, Any]]:
     phones = [phone.model_dump(mode="json", exclude_defaults=True) for phone in service.phones]
     voices = [n for n, phone in enumerate(service.phones) if phone.type == "voice" and not phone.from_abroad]
     at = voices[0] if voices else len(phones)
-    old = phones[at] if voices else {}
     new = _number(service.id[:2].upper(), number)
-    return [*phones[:at], {**new, **{k: v for k, v in old.items() if k not in ("number", "e164")}}, *phones[at + 1 :]]
+    kept = _kept(service.phones[at], new) if voices else {}
+    return [*phones[:at], new | kept, *phones[at + 1 :]]
+
+
+def _kept(old: Phone, new: dict[str, str]) -> dict[str, Any]:
+    """Give what still holds: "ask for Ana, extension 5" was said of the old number, and leads astray on another."""
+    same = digits(old.number) == digits(new["number"])
+    of_the_line = {"number", "e164"} if same else {"number", "e164", "word", "description", "from_abroad"}
+    return old.model_dump(mode="json", exclude_defaults=True, exclude=of_the_line)
 
 
 def _number(country: str, number: str) -> dict[str, str]:

@@ -70,7 +70,6 @@ def test_a_first_look_of_long_ago_does_not_count_beside_the_second() -> None:
     "before",
     [
         {"status": "suspended", "checked_on": "2026-02-27"},
-        {"status": "closed", "checked_on": "2026-02-27"},
         {"status": "active", "checked_on": "2025-12-01"},
     ],
 )
@@ -110,6 +109,21 @@ def test_a_short_code_has_no_form_for_abroad() -> None:
     assert (phone.number, phone.e164) == ("112", None)
 
 
+def test_what_was_said_of_the_old_number_does_not_stand_on_the_new_one() -> None:
+    before = service(
+        phones=[{"number": "016", "languages": ["es"], "word": "HELP", "description": "Ask for extension 5."}]
+    )
+    phone = after(before, check(number="91 411 32 32")).phones[0]
+
+    assert (phone.word, phone.description, phone.languages) == (None, None, ("es",))
+
+
+def test_the_same_number_written_otherwise_keeps_what_is_said_of_it() -> None:
+    before = service(phones=[{"number": "914113232", "description": "Extension 5."}])
+
+    assert after(before, check(number="91 411 32 32")).phones[0].description == "Extension 5."
+
+
 def test_day_and_night_is_said_as_such() -> None:
     assert after(service(), check(hours="24/7")).schedules[0].always is True
 
@@ -146,6 +160,35 @@ def test_a_service_without_a_number_is_checked_with_one() -> None:
 def test_a_dead_number_does_not_come_back() -> None:
     with pytest.raises(Refused, match=r"^141 is on the list of dead numbers of BR.$"):
         checked(service(id="br-a"), check(number="141"))
+
+
+DEAD = "br-a still has 141, a dead number: give the one that you rang with --number, or take it out of br.yml."
+
+
+@pytest.mark.parametrize(
+    ("phones", "number"),
+    [
+        ([{"number": "141"}], ""),
+        ([{"number": "190"}, {"number": "1-4-1", "type": "text"}], ""),
+        ([{"number": "190"}, {"number": "141", "type": "text"}], "188"),
+    ],
+)
+def test_a_service_that_still_has_a_dead_number_is_not_checked(phones: list[dict[str, str]], number: str) -> None:
+    with pytest.raises(Refused) as refused:
+        checked(service(id="br-a", phones=phones), check(number=number))
+    assert str(refused.value).replace("1-4-1", "141") == DEAD
+
+
+def test_a_dead_number_goes_with_the_new_one() -> None:
+    assert after(service(id="br-a", phones=[{"number": "141"}]), check(number="188")).phones[0].number == "188"
+
+
+def test_no_check_opens_a_closed_service() -> None:
+    with pytest.raises(Refused) as refused:
+        checked(service(status="closed"), check())
+    assert str(refused.value) == (
+        "es-a is closed. If it has really opened again, write status: suspended into es.yml, then say this again."
+    )
 
 
 def test_a_suspended_service_keeps_the_reason_as_its_doubt() -> None:
