@@ -8,7 +8,7 @@ message is neither lost nor answered twice, whatever process is killed when.
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -61,7 +61,7 @@ class Dispatcher:
     ) -> None:
         self._store, self._engine, self._speech = store, engine, speech
         self._at_once, self._numbers, self._keep = at_once, numbers, keep
-        self.lasting: Container[str] = frozenset()  # ids of lines that no complaint takes away
+        self.ceiling: complaints.Ceiling = complaints.one  # how much of a country complaints take away
         self.signals = Signals()
         self.pulling: set[str] = {"web"}  # channels whose page fetches lines itself
         self._free = asyncio.Semaphore(SIDE_BY_SIDE)
@@ -254,5 +254,5 @@ class Dispatcher:
         """Give what is counted of a turn. Somebody blocked, or in a flood, can not take a service away from others."""
         now = time.time()
         if decision is None or turn.claim.blocked or turn.hurried:
-            return [*complaints.arguments((), (), now), *unmet.arguments((), now)]
-        return [*complaints.arguments(decision.complaints, self.lasting, now), *unmet.arguments(decision.unmet, now)]
+            return [*complaints.arguments((), self.ceiling, now), *unmet.arguments((), now)]
+        return [*complaints.arguments(decision.complaints, self.ceiling, now), *unmet.arguments(decision.unmet, now)]

@@ -31,6 +31,7 @@ from channels.speech import Speech
 from channels.telegram import Telegram
 from channels.webchat import Webchat
 from channels.webhooks import Webhooks
+from resources_directory.ceiling import Ceiling
 from resources_directory.directory import Directory
 
 
@@ -124,7 +125,8 @@ class Gateway:
         numbers = emergency_numbers(directory)
         dispatcher = Dispatcher(store, engine, Speech(book, ABILITIES), at_once, numbers, settings.keep)
         dispatcher.pulling = set(pulling)
-        dispatcher.lasting = {line.id for lines in directory.national.values() for line in lines}
+        lasting = {line.id for lines in directory.national.values() for line in lines}
+        dispatcher.ceiling = Ceiling(settings.directory_file, lasting, settings.directory_unchecked)
         page = Page(book, settings, numbers(None))
         webchat = Webchat(store, intake, page, book, settings, dispatcher.signals)
         opened = [] if adapters else doors(settings, vault, book, numbers(None))

@@ -51,8 +51,24 @@ local function acquit(key)
   redis.call('ZREM', 'copies_since:' .. string.match(key, '^[^:]+'), key)
 end
 
--- Notes complaints about services, and takes the service out of what is given, a few a day at most. Times are days: an hour
--- could tell whose complaint it was. From ARGV[at] on: day days most_a_day n, then n times: service may_go(1|0). Gives the next place.
+-- Takes a service out of what is given for so many days from this one on; never shortens the time that it has.
+local function hold(service, day, days)
+  redis.call('ZADD', 'suspended', 'GT', day + days, service)
+  redis.call('EXPIRE', 'suspended', (days + 1) * 86400)
+end
+
+-- Counts the services of the same country that are out.
+local function out_beside(service)
+  local country, n = string.sub(service, 1, 3), 0
+  for _, other in ipairs(redis.call('ZRANGE', 'suspended', 0, -1)) do
+    if string.sub(other, 1, 3) == country then n = n + 1 end
+  end
+  return n
+end
+
+-- Notes complaints about services, and takes the service out of what is given, a few a day and a part of a country at most. Times
+-- are days: an hour could tell whose complaint it was. From ARGV[at] on: day days most_a_day n, then n times: service
+-- most_of_country. Gives the next place.
 local function complain(at)
   local day, days, most, n = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])
   if n == 0 then return at + 4 end
@@ -63,16 +79,18 @@ local function complain(at)
   redis.call('ZREMRANGEBYSCORE', 'suspended', '-inf', day - 1)
   local gone = 'suspensions:' .. day
   for i = 0, n - 1 do
-    local service, may_go = ARGV[at + 4 + i * 2], ARGV[at + 5 + i * 2] == '1'
+    local service, most_of_country = ARGV[at + 4 + i * 2], tonumber(ARGV[at + 5 + i * 2])
     redis.call('HINCRBY', 'complaints', service, 1)
     redis.call('ZADD', 'complained', day, service)
-    local free = tonumber(redis.call('GET', gone) or '0') < most
-    if may_go and free and redis.call('ZADD', 'suspended', 'NX', day + days, service) == 1 then
+    if redis.call('ZSCORE', 'suspended', service) then
+      hold(service, day, days)
+    elseif tonumber(redis.call('GET', gone) or '0') < most and out_beside(service) < most_of_country then
+      hold(service, day, days)
       redis.call('INCR', gone)
       redis.call('EXPIRE', gone, 172800)
     end
   end
-  for _, name in ipairs({'complaints', 'complained', 'suspended'}) do redis.call('EXPIRE', name, (days + 1) * 86400) end
+  for _, name in ipairs({'complaints', 'complained'}) do redis.call('EXPIRE', name, (days + 1) * 86400) end
   return at + 4 + n * 2
 end
 

@@ -7,8 +7,9 @@ import pytest
 
 from bot import complaints, unmet
 from bot.blocks import block
-from bot.complaints import DAYS, MOST_A_DAY, complain, counts, looked_at, suspended
+from bot.complaints import DAYS, MOST_A_DAY, complain, counts, hold, looked_at, suspended
 from bot.store import Store
+from resources_directory.freshness import LOCAL_DAYS, SHELTER_DAYS
 from tests.hotline import Hotline, ScriptedEngine, echo, eventually
 
 NOW = 1_800_000_000.0
@@ -16,13 +17,68 @@ DAY = 86_400
 DATA_MAP = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text("utf-8")
 
 
-async def test_a_service_that_somebody_complained_about_is_suspended_for_ninety_days(store: Store) -> None:
+def any_number(_: str) -> int:
+    """A country with so many services that no complaint reaches its third."""
+    return 1_000
+
+
+def none(_: str) -> int:
+    """A national line."""
+    return 0
+
+
+def test_a_complaint_outlives_every_check_that_was_made_before_it() -> None:
+    assert 2 * max(LOCAL_DAYS, SHELTER_DAYS) <= DAYS
+
+
+async def test_a_service_that_somebody_complained_about_is_suspended_for_half_a_year(store: Store) -> None:
     await complain(store, "es-a", NOW)
 
     assert await suspended(store, NOW) == {"es-a"}
     assert await suspended(store, NOW + DAYS * DAY) == {"es-a"}
     assert await suspended(store, NOW + (DAYS + 1) * DAY) == frozenset()
     assert await counts(store, NOW + (DAYS + 1) * DAY) == {}
+
+
+async def test_a_later_complaint_begins_the_time_anew(store: Store) -> None:
+    await complain(store, "es-a", NOW)
+    await complain(store, "es-a", NOW + 100 * DAY)
+
+    assert await suspended(store, NOW + (100 + DAYS) * DAY) == {"es-a"}
+    assert await suspended(store, NOW + (101 + DAYS) * DAY) == frozenset()
+
+
+async def test_an_earlier_day_of_another_clock_does_not_shorten_the_time(store: Store) -> None:
+    await complain(store, "es-a", NOW)
+    await complain(store, "es-a", NOW - 2 * DAY)
+
+    assert await suspended(store, NOW + DAYS * DAY) == {"es-a"}
+
+
+async def test_no_more_than_its_part_of_a_country_is_suspended_however_many_days_it_takes(store: Store) -> None:
+    for number in range(9):
+        await complain(store, f"es-{number}", NOW + number * DAY, lambda _: 3)
+    await complain(store, "fr-a", NOW + 9 * DAY)
+
+    assert await suspended(store, NOW + 9 * DAY) == {"es-0", "es-1", "es-2", "fr-a"}
+    assert len(await counts(store, NOW + 9 * DAY)) == 10
+
+
+async def test_a_place_that_a_steward_has_freed_is_there_for_the_next_complaint(store: Store) -> None:
+    await complain(store, "es-a", NOW)
+    await complain(store, "es-b", NOW)
+    await looked_at(store, "es-a")
+    await complain(store, "es-b", NOW)
+
+    assert await suspended(store, NOW) == {"es-b"}
+
+
+async def test_what_a_steward_holds_back_is_not_given_until_it_is_looked_at(store: Store) -> None:
+    await hold(store, "es-a", NOW)
+    assert (await suspended(store, NOW), await counts(store, NOW)) == ({"es-a"}, {})
+
+    await looked_at(store, "es-a")
+    assert await suspended(store, NOW) == frozenset()
 
 
 async def test_complaints_are_counted_for_the_steward(store: Store) -> None:
@@ -35,7 +91,7 @@ async def test_complaints_are_counted_for_the_steward(store: Store) -> None:
 async def test_after_a_few_in_one_day_complaints_are_only_counted(store: Store) -> None:
     ids = [f"es-{number}" for number in range(MOST_A_DAY + 3)]
     for service in ids:
-        await complain(store, service, NOW)
+        await complain(store, service, NOW, any_number)
 
     assert await suspended(store, NOW) == set(ids[:MOST_A_DAY])
     assert set(await counts(store, NOW)) == set(ids)
@@ -43,8 +99,8 @@ async def test_after_a_few_in_one_day_complaints_are_only_counted(store: Store) 
 
 async def test_the_next_day_a_few_more_can_be_suspended(store: Store) -> None:
     for number in range(MOST_A_DAY + 1):
-        await complain(store, f"es-{number}", NOW)
-    await complain(store, "es-next", NOW + DAY)
+        await complain(store, f"es-{number}", NOW, any_number)
+    await complain(store, "es-next", NOW + DAY, any_number)
 
     assert len(await suspended(store, NOW + DAY)) == MOST_A_DAY + 1
     assert "es-next" in await suspended(store, NOW + DAY)
@@ -52,7 +108,7 @@ async def test_the_next_day_a_few_more_can_be_suspended(store: Store) -> None:
 
 async def test_a_national_line_stays_whatever_is_complained_and_takes_no_place_of_the_day(store: Store) -> None:
     for _ in range(MOST_A_DAY):
-        await complain(store, "es-016", NOW, lasting={"es-016"})
+        await complain(store, "es-016", NOW, none)
     await complain(store, "es-a", NOW)
 
     assert await suspended(store, NOW) == {"es-a"}
@@ -92,7 +148,7 @@ async def test_a_turn_brings_its_complaints_and_what_was_not_found_once(
 
 
 async def test_a_line_that_lasts_is_only_counted(hotline: Hotline, engine: ScriptedEngine) -> None:
-    hotline.dispatcher.lasting = {"es-016"}
+    hotline.dispatcher.ceiling = lambda id_: 0 if id_ == "es-016" else 1
     engine.answers("nobody answers", echo("noted"), complaints=("es-016", "es-a"))
     await hotline.hears("nobody answers", by="sms")
 
