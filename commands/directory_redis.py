@@ -28,6 +28,11 @@ def looked_at(settings: Settings, service: str) -> None:
     _asked(settings, lambda store: complaints.looked_at(store, service))
 
 
+def hold(settings: Settings, service: str) -> None:
+    """Let a running hotline not give a service, whatever its directory says; raises StoreAway."""
+    _asked(settings, lambda store: complaints.hold(store, service))
+
+
 def held_back(settings: Settings) -> frozenset[str]:
     """Give the services that are not given since a complaint; raises StoreAway."""
     return _asked(settings, complaints.suspended)

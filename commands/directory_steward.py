@@ -11,17 +11,15 @@ from typing import Any
 from bot.settings import Settings
 from bot.store import StoreAway
 from commands import directory_redis
-from commands.prepare import directory_renewed
+from commands.directory_renewal import AWAY, NotRenewed, hold_unwritten, renew
 from resources_directory import changes, due, steward
-from resources_directory.build import BuildFailed
 from resources_directory.due import Due, Why
-from resources_directory.editing import Edit, change, find
+from resources_directory.editing import Edit, UnknownService, change, find
 from resources_directory.entries_folder import ENTRIES, BadEntry, read_folder
 from resources_directory.freshness import NO_END, lacks_second_steward, served_until
 from resources_directory.resource import Service
 from resources_directory.steward import Check, Refused
 
-_AWAY = "The complaints of the hotline could not be reached: is it running, or REDIS_URL right?"
 _SHORTEST, _LONGEST = 2, 60  # letters of a steward's name
 _WHY: dict[Why, str] = {
     "complaint": "somebody wrote that it does not work",
@@ -54,7 +52,7 @@ class Desk:
         try:
             return directory_redis.waiting(self.settings)
         except StoreAway:
-            print(_AWAY, file=sys.stderr)
+            print(AWAY, file=sys.stderr)
             return {}
 
 
@@ -69,8 +67,8 @@ def checked(desk: Desk, service: str, check: Check) -> int:
     def body() -> None:
         for name in filter(None, (check.by, check.second)):
             _name(name)
-        after, _ = change(service, lambda before: steward.checked(before, check), desk.folder, desk.now)
-        _afterwards(desk, service)
+        after, noted = change(service, lambda before: steward.checked(before, check), desk.folder, desk.now)
+        renew(desk.settings, desk.folder, after, dangerous="phones" in noted.after)
         print(_standing(after))
 
     return _settled(body)
@@ -148,23 +146,16 @@ def _told(number: int, row: Due) -> str:
 
 def _take_out(desk: Desk, service: str, decide: Callable[[Service], Edit]) -> int:
     def body() -> None:
-        after, _ = change(service, decide, desk.folder, desk.now)
-        _afterwards(desk, service)
+        try:
+            after, _ = change(service, decide, desk.folder, desk.now)
+        except UnknownService:
+            raise
+        except BadEntry as error:
+            raise hold_unwritten(desk.settings, service, error) from None
+        renew(desk.settings, desk.folder, after, dangerous=True)
         print(f"{service} is {after.status}: it is not given to anybody.")
 
     return _settled(body)
-
-
-def _afterwards(desk: Desk, service: str) -> None:
-    """Let a running hotline know: it answers by the changed entry, and what people complained about was looked at."""
-    directory_renewed(desk.settings, desk.folder)
-    try:
-        directory_redis.looked_at(desk.settings, service)
-    except StoreAway:
-        print(
-            f"{_AWAY} If somebody complained about {service}, it is held back until this is said again.",
-            file=sys.stderr,
-        )
 
 
 def _standing(service: Service) -> str:
@@ -195,7 +186,7 @@ def _shown(value: Any) -> str:
 def _settled(body: Callable[[], None]) -> int:
     try:
         body()
-    except (Refused, BadEntry, BuildFailed) as error:
+    except (Refused, BadEntry, NotRenewed) as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:

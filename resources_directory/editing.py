@@ -18,6 +18,10 @@ from resources_directory.field_text import with_fields
 from resources_directory.resource import CountryEntries, Service
 
 
+class UnknownService(BadEntry):
+    """No service has this id."""
+
+
 @dataclass(frozen=True)
 class Edit:
     """What somebody wants changed of one service."""
@@ -68,7 +72,7 @@ def find(entries: CountryEntries, service: str) -> Service | None:
 def _service(path: Path, service: str) -> Service:
     found = find(read_file(path), service) if path.is_file() else None
     if found is None:
-        raise BadEntry(f"There is no service with the id {service!r}.")
+        raise UnknownService(f"There is no service with the id {service!r}.")
     return found
 
 

@@ -56,14 +56,12 @@ def checked(service: Service, check: Check) -> Edit:
 def suspended(service: Service, by: str, reason: str) -> Edit:
     """Take a service out until somebody has looked."""
     if service.status == "closed":
-        raise Refused(f"{service.id} is closed already.")
+        raise Refused(f"{service.id} is closed already. Where it is still given, close it again.")
     return Edit("suspended", by, reason, {"status": "suspended", "doubt": reason})
 
 
 def closed(service: Service, by: str, reason: str) -> Edit:
-    """Take a service out for good."""
-    if service.status == "closed":
-        raise Refused(f"{service.id} is closed already.")
+    """Take a service out for good. Said again, it is taken out of the answers where that failed before."""
     return Edit("closed", by, reason, {"status": "closed"})
 
 

@@ -63,9 +63,10 @@ def compiled(path: Path, *countries: CountryEntries) -> Finder:
 
 def rebuilt(path: Path, *countries: CountryEntries) -> Built:
     """Compile these into the file, while others may read it."""
-    return compile_entries(countries, path, places=_places())
+    return compile_entries(countries, path, places=places())
 
 
 @cache
-def _places() -> Path:
+def places() -> Path:
+    """Give a folder where the places of the world are kept between the builds of the tests."""
     return Path(mkdtemp(prefix="quietline-places-"))

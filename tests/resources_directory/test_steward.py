@@ -1,12 +1,10 @@
 """What a check does to a service, and which checks are refused."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 
-from resources_directory.editing import Edit
 from resources_directory.freshness import is_served
 from resources_directory.resource import Service
 from resources_directory.steward import Check, Refused, checked, closed, suspended
@@ -198,10 +196,13 @@ def test_a_suspended_service_keeps_the_reason_as_its_doubt() -> None:
     }
 
 
-@pytest.mark.parametrize("take_out", [suspended, closed])
-def test_a_closed_service_stays_closed(take_out: Callable[[Service, str, str], Edit]) -> None:
-    with pytest.raises(Refused, match=r"^es-a is closed already\.$"):
-        take_out(service(status="closed"), "Heron", "Gone.")
+def test_a_closed_service_is_not_merely_suspended() -> None:
+    with pytest.raises(Refused, match=r"^es-a is closed already\. Where it is still given, close it again\.$"):
+        suspended(service(status="closed"), "Heron", "Gone.")
+
+
+def test_a_closed_service_can_be_closed_again() -> None:
+    assert closed(service(status="closed"), "Heron", "Gone.").fields == {"status": "closed"}
 
 
 def test_a_service_that_was_out_is_noted_as_activated() -> None:
