@@ -151,7 +151,8 @@ def directory_check() -> None:
     from commands.directory_check import check
     from commands.parts import ROOT
 
-    raise typer.Exit(check(ROOT / "resources_directory" / "entries"))
+    entries = ROOT / "resources_directory" / "entries"
+    _settled(lambda settings: _end(check(entries, places=settings.var if settings.var.is_dir() else None)))
 
 
 @directory.command("search")

@@ -1,9 +1,11 @@
 """`quietline directory check`: reads every entry, for stewards and for the machines that build the directory."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from resources_directory.build import compile_entries
 from resources_directory.checks import mistakes as found_mistakes
 from resources_directory.directory import Directory
 from resources_directory.discontinued import Discontinued
@@ -13,8 +15,11 @@ from resources_directory.resource import CountryEntries
 Say = Callable[[str], None]
 
 
-def check(folder: Path = ENTRIES, say: Say = print, today: date | None = None) -> int:
-    """Read every file; say what is wrong, each in a sentence. 0 when all can be served."""
+def check(folder: Path = ENTRIES, say: Say = print, today: date | None = None, places: Path | None = None) -> int:
+    """Read every file; say what is wrong, each in a sentence. 0 when all can be served.
+
+    `places`: a folder where the places of the world are kept from one time to the next; to make them takes seconds.
+    """
     discontinued = Discontinued.load()
     files, mistakes = sorted(folder.glob("*.yml")), []
     countries: list[CountryEntries] = []
@@ -31,7 +36,7 @@ def check(folder: Path = ENTRIES, say: Say = print, today: date | None = None) -
         say(mistake)
     if mistakes:
         return 1
-    for remark in _remarks(Directory.load(folder)):
+    for remark in (*_remarks(Directory.of(countries)), *_left_out(countries, places)):
         say(remark)
     say(f"{len(countries)} countries are in order.")
     return 0
@@ -44,3 +49,9 @@ def _remarks(directory: Directory) -> Iterator[str]:
             yield f"{country.lower()}.yml: no emergency number is sure enough to be shown."
         if not any("trafficking" in line.kinds for line in directory.national.get(country, ())):
             yield f"{country.lower()}.yml: no line on trafficking is sure enough to be shown."
+
+
+def _left_out(countries: Sequence[CountryEntries], places: Path | None) -> list[str]:
+    """Say what is in order and would still not get into the compiled directory, as the build itself finds it."""
+    with TemporaryDirectory(prefix="quietline-check-") as made:
+        return compile_entries(countries, Path(made) / "directory.sqlite", places=places).left_out

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from commands.directory_check import check
+from tests.resources_directory.small import places
 
 GOOD = "country: BR\nemergency: [{number: 190, reaches: [all], status: active, verified: true}]\n"
 
@@ -15,14 +16,29 @@ def said() -> list[str]:
 
 
 def test_the_directory_of_the_project_is_in_order(said: list[str]) -> None:
-    assert check(say=said.append) == 0
+    assert check(say=said.append, places=places()) == 0
     assert said[-1] == "96 countries are in order."
 
 
 def test_a_country_without_a_sure_emergency_number_is_named(said: list[str]) -> None:
-    check(say=said.append)
+    check(say=said.append, places=places())
 
     assert "ly.yml: no emergency number is sure enough to be shown." in said
+
+
+def test_what_the_build_would_leave_out_is_named(tmp_path: Path, said: list[str]) -> None:
+    found = "{location_type: physical, city: Recife, latitude: -8.05, longitude: -34.9}"
+    lost = "{location_type: physical, city: Xyzzyville}"
+    service = (
+        "{id: br-casa, name: Casa, kinds: [crisis], phones: [{number: '190'}], status: active, verified: true, "
+        f"checked_on: 2026-01-01, checked_by: Heron, locations: [{found}, {lost}]}}"
+    )
+    (tmp_path / "br.yml").write_text(
+        f"{GOOD}organizations: [{{name: Casa, operated_by: ngo, services: [{service}]}}]\n"
+    )
+
+    assert check(tmp_path, said.append, places=places()) == 0
+    assert "br.yml, br-casa: no place 'Xyzzyville' in a region that is not told is known; give its coordinates." in said
 
 
 def test_a_dead_number_fails_the_check(tmp_path: Path, said: list[str]) -> None:
