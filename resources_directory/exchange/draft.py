@@ -56,7 +56,7 @@ class Drafter:
             if (row.status or "").casefold() in _ENDED:
                 raise RowRefused(f"the feed says that it is {row.status}")
             country, kinds = area.country(row, self.options), self._kinds(row)
-            veil = secrecy.veil_of(row, raw, kinds, self.words)
+            veil = secrecy.veil_of(row, raw, kinds, self.words, country)
             return _Reading(self, row, label, country, kinds, veil).draft()
         except ValidationError as error:
             problem = error.errors(include_url=False)[0]
@@ -136,8 +136,8 @@ class _Reading:
             "eligibility": eligibility_of(row, veil),
             "before_you_call": tuple(self._notices(operated_by)),
             "before_you_call_note": veil.cleaned(attributes.first(row.attributes, "before_you_call_note")),
-            "url": evidence.url(row.url) or evidence.url(self.runs.url),
-            "chat": evidence.url(attributes.first(row.attributes, "chat")),
+            "url": evidence.url(veil.url(row.url)) or evidence.url(veil.url(self.runs.url)),
+            "chat": evidence.url(veil.url(attributes.first(row.attributes, "chat"))),
             "email": veil.email(row.email),
         }
         doubts = ["Imported: not checked yet."]

@@ -52,7 +52,7 @@ def _told(row: ServiceRow) -> Iterator[str]:
 
 def _doubts(row: ServiceRow, veil: Veil) -> Iterator[str]:
     if veil.hidden:
-        yield "Taken for a hidden place: ask whether it is one."
+        yield "Taken for a hidden place: ask whether it is one. Sentences with numbers or links were left out."
     if len(row.name or "") > 70:
         yield f"Name shortened from: {shortened(row.name or '', 200)}."
     if (row.status or "").casefold() == "temporarily closed":

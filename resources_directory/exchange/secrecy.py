@@ -8,19 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from resources_directory.exchange import attributes
+import regex
+
+from resources_directory.exchange import attributes, doors
 from resources_directory.exchange.feed_row import AddressRow, LocationRow, ServiceRow
 from resources_directory.exchange.kinds import Words
+from resources_directory.exchange.plain_text import shortened
 from resources_directory.resource import Kind, Location
 
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
-# A sentence with a number beside one of these tells where a house stands.
-_STREET = re.compile(
-    r"\b(street|st\.|road|rd\.?|avenue|ave\.?|lane|drive|boulevard|blvd|square|court|floor|suite|apt|rue|calle|avenida|"
-    r"carrer|via|viale|piazza|rua|praça|platz|weg|allee|ulica|ul\.|strada|улица|ул\.|вулиця|вул\.|شارع)(?!\w)"
-    r"|stra(ß|ss)e|straat|gasse|[街路号]",
-    re.IGNORECASE,
+# Behind "Hauptstr." and in front of a number no sentence ends: what was cut apart would no longer tell what it is.
+_SENTENCE_END = regex.compile(
+    r"(?<=[.!?;؟۔।])(?<!\b(?:st|\w*str|rd|ave?|bd|blvd|dr|ln|sq|ul|al|pl|nr|no|núm|apt?|c|jl|sok|sk|cad|mah|просп?|ул|вул|бул|пер|пл|д)\.)"
+    r"\s+(?=\D)|(?<=[。！？；])\s*|\n+",
+    regex.IGNORECASE,
 )
 _TYPES = frozenset({"physical", "postal", "virtual"})
 _NOTHING = frozenset({"", "-", "n/a", "none", "unknown"})
@@ -31,35 +32,42 @@ class Veil:
     """What may be repeated of one service."""
 
     hidden: bool
+    country: str
     unsayable: frozenset[str]  # lines of addresses, names and mails of contacts, as the feed writes them
 
     def cleaned(self, text: str | None, longest: int = 1_000) -> str | None:
         """Give a text without the sentences that tell a door or a person."""
         if not text:
             return None
-        kept = " ".join(part for part in _SENTENCE_END.split(text) if part and not self._tells(part))
-        return kept if len(kept) <= longest else kept[: longest - 1].rsplit(" ", 1)[0] + "…" if kept else None
+        kept = " ".join(part for part in _SENTENCE_END.split(text) if part and not self._sentence_tells(part))
+        return shortened(kept, longest) if kept else None
 
     def sayable(self, text: str | None) -> str | None:
-        """Give a short field whole or not at all."""
-        return text if text and not self._tells(text) else None
+        """Give a name whole or not at all."""
+        tells = text and (self._tells(text) or (self.hidden and doors.name_leads_to_a_door(text, self.country)))
+        return text if text and not tells else None
+
+    def url(self, text: str | None) -> str | None:
+        """Give an address of the web, but for one of a map that shows a hidden place."""
+        return None if text and self.hidden and doors.leads_to_a_map(text) else text
 
     def email(self, text: str | None) -> str | None:
         """Give the mail address of a service; that of a contact person is not ours to keep (P01)."""
         plain = (text or "").casefold()
         return text if text and _EMAIL.fullmatch(text) and plain not in self.unsayable else None
 
+    def _sentence_tells(self, text: str) -> bool:
+        return self._tells(text) or (self.hidden and doors.leads_to_a_door(text, self.country))
+
     def _tells(self, text: str) -> bool:
         plain = " ".join(text.casefold().split())
-        if any(word in plain for word in self.unsayable) or _EMAIL.search(text):
-            return True
-        return self.hidden and bool(re.search(r"\d", text)) and bool(_STREET.search(text))
+        return any(word in plain for word in self.unsayable) or bool(_EMAIL.search(text))
 
 
-def veil_of(row: ServiceRow, raw: dict[str, Any], kinds: tuple[Kind, ...], words: Words) -> Veil:
+def veil_of(row: ServiceRow, raw: dict[str, Any], kinds: tuple[Kind, ...], words: Words, country: str) -> Veil:
     """Decide what may be repeated; in doubt a place is hidden."""
     hidden = "shelter" in kinds or words.say_hidden(_said(row)) or any(map(_is_marked, row.all_locations))
-    return Veil(hidden, frozenset(_unsayable(raw)))
+    return Veil(hidden, country, frozenset(_unsayable(raw)))
 
 
 def locations_of(row: ServiceRow, veil: Veil, keep_addresses: bool) -> tuple[Location, ...]:
