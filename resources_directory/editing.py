@@ -13,8 +13,8 @@ from typing import Any
 
 from resources_directory import changes
 from resources_directory.changes import Change, What
+from resources_directory.country_text import CountryText
 from resources_directory.entries_folder import ENTRIES, BadEntry, read_file, read_yaml
-from resources_directory.field_text import with_fields
 from resources_directory.resource import CountryEntries, Service
 
 
@@ -79,9 +79,10 @@ def _service(path: Path, service: str) -> Service:
 def _draft(path: Path, folder: Path, service: str, fields: Mapping[str, Any]) -> Path:
     """Write the changed file beside the old one, and prove that nothing else in it has changed."""
     draft = folder / path.name
-    text = with_fields(path.read_bytes().decode(), service, fields)
+    text = CountryText(path.read_bytes().decode())
+    text.change(service, fields)
     with draft.open("wb") as file:
-        file.write(text.encode())
+        file.write(text.text().encode())
         file.flush()
         os.fsync(file.fileno())
     shutil.copymode(path, draft)

@@ -9,16 +9,18 @@ import yaml
 from babel import Locale
 from pydantic import ValidationError
 
+from resources_directory.country_text import CountryText
 from resources_directory.entries_folder import PlainLoader
-from resources_directory.exchange import country_text, journal
+from resources_directory.exchange import journal
 from resources_directory.exchange.journal import Imported, Record
 from resources_directory.exchange.plan import New, Plan
 from resources_directory.exchange.refusal import Refused
+from resources_directory.plain_entry import plain_value
 from resources_directory.resource import CountryEntries, Organization, Service
 
 
 def apply(plan: Plan, folder: Path, record: Record) -> None:
-    """Write a plan, all or nothing; raises Refused. The caller holds the lock since before the plan was made."""
+    """Write a plan, all or nothing; raises Refused or BadEntry. The caller holds the lock since before the plan was made."""
     texts = {f"{country.lower()}.yml": _text(country, plan, folder) for country in plan.countries}
     if texts:
         journal.write(folder, texts, list(_changes(plan)), record)
@@ -29,10 +31,10 @@ def _text(country: str, plan: Plan, folder: Path) -> str:
     before = path.read_bytes().decode() if path.exists() else _empty(country)
     entries = _parsed(path.name, before)
     expected = _by_id(entries.organizations)
-    changed = country_text.CountryText(before)
+    changed = CountryText(before)
     for change in (one for one in plan.changed if one.country == country):
         fields = change.fields | change.proof
-        changed.change(change.old.id, fields)
+        changed.change(change.old.id, {name: plain_value(name, value) for name, value in fields.items()})
         expected[change.old.id] = change.old.model_copy(update=fields)
     for organization in _organizations(entries, (one for one in plan.new if one.draft.country == country)):
         changed.add_organization(organization)

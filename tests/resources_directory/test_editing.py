@@ -126,7 +126,11 @@ def test_a_number_keeps_its_zeros_and_a_language_that_reads_as_no_stays_a_langua
 def test_a_field_is_added_to_the_last_line_of_a_file_without_an_end(folder: Path) -> None:
     change("es-b", lambda _: edits(languages=["es"], cost="free"), folder)
 
-    assert (folder / "es.yml").read_text("utf-8").endswith("          - number: '024'\n        languages: [es]\n")
+    assert (
+        (folder / "es.yml")
+        .read_text("utf-8")
+        .endswith("          - number: '024'\n        languages: [es]\n        cost: free\n")
+    )
 
 
 def test_a_change_is_noted_with_what_was_before(folder: Path) -> None:
@@ -187,3 +191,14 @@ def test_two_stewards_at_once_lose_none_of_their_changes(folder: Path) -> None:
     assert service is not None
     assert service.description == "x" * 10
     assert len(read(folder)) == 10
+
+
+def test_a_field_that_is_taken_out_beside_one_that_is_put_in_takes_nothing_else(folder: Path) -> None:
+    change("es-a", lambda _: edits(verified=None, last_seen="2026-02", kinds=["crisis"]), folder)
+
+    assert differences(SPAIN, (folder / "es.yml").read_text("utf-8")) == [
+        "-         kinds: [shelter]",
+        "+         kinds: [crisis]",
+        "-         verified: true",
+        "+         last_seen: 2026-02",
+    ]
