@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from resources_directory.disk import sync_folder
 from resources_directory.entries_folder import ENTRIES, BadEntry
 
 FILE = "changes.jsonl"
@@ -91,12 +92,3 @@ def _repair(file: int) -> None:
         os.write(file, b"\n")
     else:
         os.ftruncate(file, whole)
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring the name of a new file to the disk as well."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

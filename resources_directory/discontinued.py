@@ -30,6 +30,11 @@ class DeadNumbers:
         abroad = str(number).strip().startswith(("+", "00"))
         return abroad and any(dialled.lstrip("0")[cut:] in self._without_zero for cut in (1, 2, 3))
 
+    def first_of(self, service: Service) -> str | None:
+        """Give the first dead number that a service still has, called or not."""
+        numbers = (number for phone in service.phones for number in (phone.number, phone.e164) if number)
+        return next((number for number in numbers if number in self), None)
+
     def left_of(self, service: Service) -> Service | None:
         """Give a service without its dead numbers; None where the one that is called first is dead."""
         if not service.phones or service.called.number in self:

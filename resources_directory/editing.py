@@ -1,7 +1,6 @@
 """Changes one service in its country file: one steward at a time, all or nothing, and never without its line of history."""
 
 import fcntl
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from resources_directory import changes
+from resources_directory import changes, disk
 from resources_directory.changes import Change, What
 from resources_directory.country_text import CountryText
 from resources_directory.entries_folder import ENTRIES, BadEntry, read_file, read_yaml
@@ -60,7 +59,7 @@ def change(
             noted = _noted(before, after, edit, now or datetime.now(UTC))
             changes.append(noted, folder)
             draft.replace(path)
-        changes.sync_folder(folder)
+        disk.sync_folder(folder)
     return after, noted
 
 
@@ -81,10 +80,7 @@ def _draft(path: Path, folder: Path, service: str, fields: Mapping[str, Any]) ->
     draft = folder / path.name
     text = CountryText(path.read_bytes().decode())
     text.change(service, fields)
-    with draft.open("wb") as file:
-        file.write(text.text().encode())
-        file.flush()
-        os.fsync(file.fileno())
+    disk.write(draft, text.text())
     shutil.copymode(path, draft)
     if read_yaml(draft) != _with(read_yaml(path), service, fields):
         raise BadEntry(

@@ -70,7 +70,8 @@ def _facts(service: Service, check: Check) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     if check.number:
         facts["phones"] = _phones(service, check.number)
-    _refuse_dead(service, facts.get("phones"))
+        service = service.model_copy(update={"phones": tuple(map(Phone.model_validate, facts["phones"]))})
+    _refuse_dead(service)
     if check.hours:
         facts["schedules"] = _schedules(check.hours)
     if check.languages:
@@ -78,16 +79,14 @@ def _facts(service: Service, check: Check) -> dict[str, Any]:
     return facts
 
 
-def _refuse_dead(service: Service, phones: list[dict[str, Any]] | None) -> None:
+def _refuse_dead(service: Service) -> None:
     """No check makes a dead number good: the directory would drop the service, and nobody would be told."""
-    left = service.phones if phones is None else tuple(map(Phone.model_validate, phones))
-    if not left:
+    if not service.phones:
         raise Refused(f"{service.id} has no number yet: give the one that you rang.")
-    dead = Discontinued.load().of(service.id[:2].upper())
-    gone = next((told for phone in left for told in (phone.number, phone.e164) if told and told in dead), None)
-    if gone:
+    dead = Discontinued.load().of(service.id[:2].upper()).first_of(service)
+    if dead:
         raise Refused(
-            f"{service.id} still has {gone}, a dead number: give the one that you rang with --number, "
+            f"{service.id} still has {dead}, a dead number: give the one that you rang with --number, "
             f"or take it out of {service.id[:2]}.yml."
         )
 

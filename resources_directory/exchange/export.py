@@ -47,10 +47,7 @@ def chosen(entries: Iterable[CountryEntries], today: date, everything: bool = Fa
         for country in entries
         for organization in country.organizations
         for service in organization.services
-        if (everything or is_served(service, today))
-        and not any(
-            number in dead.of(country.country) for phone in service.phones for number in (phone.number, phone.e164)
-        )
+        if (everything or is_served(service, today)) and dead.of(country.country).first_of(service) is None
     ]
 
 

@@ -6,14 +6,13 @@ all that is left is to rename.
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from resources_directory.changes import sync_folder
+from resources_directory import disk
 from resources_directory.exchange.refusal import Refused
 
 JOURNAL = ".import.json"
@@ -34,17 +33,17 @@ Record = Callable[[Imported], None]
 def write(folder: Path, texts: Mapping[str, str], changes: list[Imported], record: Record) -> None:
     """Write files by name, all or none. The caller holds the lock."""
     for name, text in texts.items():
-        _write(_draft(folder, name), text)
+        disk.write(_draft(folder, name), text)
         if (folder / name).exists():
             shutil.copymode(folder / name, _draft(folder, name))
     plan = {
         "files": {name: _digest(folder / name) for name in texts},
         "changes": [asdict(change) for change in changes],
     }
-    _write(folder / f"{JOURNAL}.new", json.dumps(plan, ensure_ascii=False))
-    sync_folder(folder)
+    disk.write(folder / f"{JOURNAL}.new", json.dumps(plan, ensure_ascii=False))
+    disk.sync_folder(folder)
     (folder / f"{JOURNAL}.new").replace(folder / JOURNAL)
-    sync_folder(folder)
+    disk.sync_folder(folder)
     recover(folder, record)
 
 
@@ -66,9 +65,9 @@ def recover(folder: Path, record: Record) -> bool:
             _draft(folder, name).unlink()
         elif _draft(folder, name).exists():
             _draft(folder, name).replace(folder / name)
-    sync_folder(folder)
+    disk.sync_folder(folder)
     journal.unlink()
-    sync_folder(folder)
+    disk.sync_folder(folder)
     return True
 
 
@@ -94,10 +93,3 @@ def _read(journal: Path) -> tuple[dict[str, str | None], list[Imported]]:
 
 def _draft(folder: Path, name: str) -> Path:
     return folder / f".{name}.new"
-
-
-def _write(path: Path, text: str) -> None:
-    with path.open("wb") as file:
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
