@@ -44,7 +44,7 @@ def note(scene: Scene, country_before: str | None) -> None:
     if record.situation == "quiet":
         return
     # A place that the phone told needs no other word; the number of a choice is none.
-    by_phone = _from_phone(scene.turn.text) if scene.turn.chosen and scene.label == "provide_location" else []
+    by_phone = _told(scene) if scene.turn.chosen and scene.label == "provide_location" else []
     found = by_phone or _beside(scene, country_before)
     if len(found) > 1 and (scene.label in NEAR or record.question == TOWN):
         record.country = country_before  # which of the two is asked, and the larger one is not taken before
@@ -63,11 +63,9 @@ def shared_name(scene: Scene) -> list[Found]:
 
 def answer(scene: Scene) -> list[Found]:
     """Read the answer to "which town?": the town, two that it may mean, or nothing."""
-    if scene.picked:
-        return _picked(scene.picked)
     text = scene.turn.text
-    if scene.turn.chosen:
-        return _from_phone(text)
+    if scene.picked or scene.turn.chosen:
+        return _told(scene)
     if scene.label in _READ_WHOLE or scene.confidence < _SURE:
         return _whole(text, scene.record.country)
     return _beside(scene, scene.record.country)
@@ -97,6 +95,11 @@ def _whole(text: str, country: str | None) -> list[Found]:
     return found or finding.places_named(text, country)
 
 
+def _told(scene: Scene) -> list[Found]:
+    """Give the place of a choice, or of a phone; by its name only where no number came with it."""
+    return (_picked(scene.picked) if scene.picked else []) or _from_phone(scene.turn.text)
+
+
 def _picked(value: str) -> list[Found]:
     if value.isdecimal():
         place = finding.place(int(value))
@@ -113,7 +116,8 @@ def _state_or_country(text: str, country: str) -> list[Found]:
 
 def _from_phone(text: str) -> list[Found]:
     city, _, country = text.rpartition(_TOLD_BY_PHONE)
-    return finding.places_named(city, country)[:1] if city and len(country) == 2 else []
+    found = finding.places_named(city, country) if city and len(country) == 2 else []
+    return [one for one in found if one.country == country][:1]
 
 
 def _beside(scene: Scene, country: str | None) -> list[Found]:

@@ -133,6 +133,15 @@ async def test_a_place_that_the_phone_sends_is_taken_as_the_town(talk: Stage, ne
     assert (await talk.hears("provide_location", "Houston, US", country="US", chosen=True))[0] == "utter_service"
 
 
+async def test_a_place_that_the_phone_sends_is_known_by_its_number_and_not_by_its_name(
+    talk: Stage, near: SmallDirectory
+) -> None:
+    await talk.hears("find_shelter")
+    sent = [{"entity": "country", "value": "US"}, {"entity": "picked", "value": str(PARIS_TEXAS.id)}]
+    await talk.hears("provide_location", "Paris, US", sent, chosen=True)
+    assert talk.record.place == PARIS_TEXAS.id
+
+
 async def test_a_place_that_the_phone_sends_for_a_hotline_is_known_for_a_later_need(
     talk: Stage, near: SmallDirectory
 ) -> None:
