@@ -192,7 +192,8 @@ def test_the_country_of_the_conversation_comes_first(gazetteer: Gazetteer, text:
 @pytest.mark.parametrize(
     ("text", "country", "city", "latitude"),
     [
-        ("77002", None, "Houston, Texas", 29.76),
+        ("77002", "US", "Houston, Texas", 29.76),
+        ("77002 usa", None, "Houston, Texas", 29.76),
         ("zip 77002", None, "Houston, Texas", 29.76),
         ("77002-1234", "US", "Houston, Texas", 29.76),
         ("Houston TX 77002", None, "Houston, Texas", 29.76),
@@ -219,6 +220,10 @@ def test_a_postcode_of_northern_ireland_leads_to_the_region(gazetteer: Gazetteer
     ("text", "country"),
     [
         ("77002", "DE"),
+        ("77002", None),
+        ("75001", None),
+        ("10115", "DE"),
+        ("01001", "UA"),
         ("28012", "ES"),
         ("código postal 28012", None),
         ("M5", None),
