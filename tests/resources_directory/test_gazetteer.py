@@ -162,7 +162,37 @@ def test_a_region_leads_to_its_largest_city(gazetteer: Gazetteer) -> None:
     ],
 )
 def test_where_two_are_meant_as_often_both_are_asked_about(gazetteer: Gazetteer, text: str, both: list[str]) -> None:
-    assert [gazetteer.label(place, "en") for place in gazetteer.ambiguous(gazetteer.find(text))] == both
+    asked = gazetteer.ambiguous(gazetteer.find(text))
+    assert [gazetteer.label(place, "en") for place in asked][:2] == both
+
+
+@pytest.mark.parametrize(
+    ("text", "third"),
+    [
+        ("cordoba", "Córdoba, Spain"),
+        ("victoria", "Victoria, British Columbia"),
+        ("springfield", "Springfield, Illinois"),
+    ],
+)
+def test_the_third_of_a_name_is_asked_about_too(gazetteer: Gazetteer, text: str, third: str) -> None:
+    found = gazetteer.ambiguous(gazetteer.find(text, limit=12))
+    assert third in [gazetteer.label(place, "en") for place in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "cities"),
+    [
+        ("granada", ["Granada, Spain", "Granada, Nicaragua", "Granada, Colombia"]),
+        ("Salvador", ["Salvador, Brazil"]),
+        ("Armenia", ["Armenia, Colombia"]),
+        ("georgia", ["Georgia, United States"]),
+        ("mexico", []),
+        ("panama", []),
+        ("lebanon", []),
+    ],
+)
+def test_large_places_with_the_name_of_a_country_are_known(gazetteer: Gazetteer, name: str, cities: list[str]) -> None:
+    assert [gazetteer.label(place, "en") for place in gazetteer.namesakes(name)] == cities
 
 
 @pytest.mark.parametrize(
