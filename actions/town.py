@@ -107,7 +107,8 @@ def _whole(text: str, country: str | None) -> list[Found]:
     found = _in(within, rest) if rest else []
     if not found and within != country:
         found = _town_or_country(text, within, country)
-    return found or _in(within, text)
+    # "I am from Nepal, in Doha": the town counts, though the country is another.
+    return found or _in(within, text) or (finding.places_named(text, country) if rest else [])
 
 
 def _told(scene: Scene) -> list[Found]:

@@ -11,7 +11,7 @@ import yaml
 from babel import Locale
 
 from bot.cleaning import clean, words
-from bot.places import base_forms, behind_marks, places
+from bot.places import base_forms, behind_marks, denied, places
 
 _LANGUAGES = (
     *("en", "es", "ar", "fr", "pt", "ro", "uk", "ru", "fa", "hi", "ur", "bn", "zh_Hans", "vi", "th", "fil"),
@@ -110,7 +110,7 @@ def named_countries(text: str) -> list[str]:
     place = 0
     while place < len(said):
         code, length = _at(said, place, named)
-        if code and not _is_origin(said, place):
+        if code and not _is_origin(said, place) and not denied(said, place):
             found.append(code)
         place += length
     found += [named[run] for run in behind_marks(cleaned) if run in named]

@@ -121,6 +121,56 @@ def test_words_around_a_city_do_not_hide_it(gazetteer: Gazetteer, text: str, cit
 
 
 @pytest.mark.parametrize(
+    ("text", "country", "city"),
+    [
+        ("makati", "PH", "Makati City, Philippines"),
+        ("nasa makati", "PH", "Makati City, Philippines"),
+        ("nasa cebu ako", "PH", "Cebu City, Philippines"),
+        ("la", "US", "Los Angeles, California"),
+        ("in LA", "US", "Los Angeles, California"),
+        ("atl", None, "Atlanta, Georgia"),
+        ("tp hcm", None, "Ho Chi Minh City, Vietnam"),
+        ("mieszkam w krakowie", None, "Kraków, Poland"),
+        ("я в киеве", None, "Kyiv, Ukraine"),
+        ("під києвом", None, "Kyiv, Ukraine"),
+        ("под киевом", None, "Kyiv, Ukraine"),
+        ("под Харьковом", None, "Kharkiv, Ukraine"),
+        ("poipet", None, "Paoy Paet, Cambodia"),
+        ("myawaddy", None, "Myawaddy, Myanmar (Burma)"),
+        ("they hold me in kk park", None, "Myawaddy, Myanmar (Burma)"),
+        ("sihanoukville", None, "Sihanoukville, Cambodia"),
+        ("east london", "GB", "London, United Kingdom"),
+        ("east london", "ZA", "East London, South Africa"),
+        ("santiago de cuba", "CU", "Santiago de Cuba, Cuba"),
+    ],
+)
+def test_a_place_is_known_by_what_people_there_call_it(
+    gazetteer: Gazetteer, text: str, country: str | None, city: str
+) -> None:
+    assert labels(gazetteer, text, country)[:1] == [city]
+
+
+def test_the_east_of_london_may_be_the_east_london_of_south_africa(gazetteer: Gazetteer) -> None:
+    both = ["London, United Kingdom", "East London, South Africa"]
+    assert [gazetteer.label(place, "en") for place in gazetteer.ambiguous(gazetteer.find("east london"))] == both
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my name is sofia", "call me florence", "me llamo victoria", "not in london", "no estoy en madrid", "en la calle"],
+)
+@pytest.mark.parametrize("country", [None, "US"])
+def test_the_name_of_a_person_and_where_somebody_is_not_are_no_place(
+    gazetteer: Gazetteer, text: str, country: str | None
+) -> None:
+    assert gazetteer.find(text, country) == []
+
+
+def test_where_somebody_is_counts_beside_where_they_are_not(gazetteer: Gazetteer) -> None:
+    assert labels(gazetteer, "im not in london im in leeds") == ["Leeds, United Kingdom"]
+
+
+@pytest.mark.parametrize(
     ("text", "country", "code"),
     [
         ("Texas", "US", "TX"),
