@@ -20,6 +20,7 @@ from resources_directory.place import Place, Region
 from resources_directory.wish import Found, Wish
 
 _Answer = TypeVar("_Answer")
+_MOST = 12  # places of one name that are looked at
 
 
 class Places(Protocol):
@@ -28,8 +29,11 @@ class Places(Protocol):
     def find(self, text: str, country: str | None = None, limit: int = 5) -> list[Place | Region]:
         """Give what a short text may mean, best first."""
 
+    def namesakes(self, name: str) -> list[Place | Region]:
+        """Give large places with the name of a country that they do not lie in."""
+
     def ambiguous(self, found: list[Place | Region]) -> list[Place | Region]:
-        """Give the two to ask about, or none."""
+        """Give those to ask about, or none."""
 
     def by_id(self, id_: int, /) -> Place | None:
         """Give a place by its number."""
@@ -90,8 +94,15 @@ def directory() -> Directory:
 
 
 def places_named(text: str, country: str | None = None) -> list[Place | Region]:
-    """Give the place that a short text means, the two that it may mean, or nothing."""
+    """Give the place that a short text means, those that it may mean, or nothing; in the country if any lies there."""
     return _asked(lambda search: _named(search.gazetteer(), text, country), list)
+
+
+def namesakes(name: str, country: str) -> list[Place | Region]:
+    """Give the place that has the name of this country and lies elsewhere, the two or three of them, or nothing."""
+    known: list[Place | Region] = _asked(lambda search: search.gazetteer().namesakes(name), list)
+    elsewhere = [one for one in known if one.country != country]
+    return _asked(lambda search: _or_all(search.gazetteer(), elsewhere), list)
 
 
 def place(id: int | None) -> Place | None:
@@ -120,7 +131,10 @@ def _asked(question: Callable[[Search], _Answer], otherwise: Callable[[], _Answe
 
 
 def _named(gazetteer: Places, text: str, country: str | None) -> list[Place | Region]:
-    found = (gazetteer.find(text, country) if country else []) or gazetteer.find(text)
+    return _or_all(gazetteer, gazetteer.find(text, country, limit=_MOST))
+
+
+def _or_all(gazetteer: Places, found: list[Place | Region]) -> list[Place | Region]:
     return gazetteer.ambiguous(found) or found[:1]
 
 

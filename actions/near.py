@@ -61,8 +61,10 @@ def takes_answer(scene: Scene) -> bool:
     if record.question != referral.TOWN or not _may_answer(scene):
         return False
     wishes.note(scene)
+    record.country = scene.turn.country_before  # the answer says which it is, not a city that only has the name
     label, found = record.want or "find_hotline", town.answer(scene)
     if len(found) > 1:
+        record.place = record.region = None
         _which(scene, label, found)
     elif found:
         town.keep(scene, found[0])
@@ -75,6 +77,15 @@ def takes_answer(scene: Scene) -> bool:
     else:
         _ask(scene, label, "utter_which_town_again")
     return True
+
+
+def asks_which(scene: Scene) -> bool:
+    """Ask which place is meant where the one that was named lies in another country, or may; tell whether it was asked."""
+    found = town.shared_name(scene) if scene.turn.country_before else []
+    if found:
+        waits = (scene.record.want, scene.record.need)
+        _which(scene, next((label for label in waits if label in referral.NEAR), "find_hotline"), found)
+    return bool(found)
 
 
 def lines(scene: Scene, label: str) -> None:

@@ -67,8 +67,11 @@ def with_country(scene: Scene, label: str) -> None:
 def location(scene: Scene) -> None:
     """A place was named: answer what waited for it."""
     record = scene.record
-    if scene.countries and record.country not in scene.countries:
-        record.country = scene.countries[-1]
+    if record.want not in rights.LABELS and near.asks_which(scene):
+        return
+    told = town.told_countries(scene)
+    if told and record.country not in told:
+        record.country = told[-1]
     need = record.want or (record.need if town.is_known(scene) else None)
     if record.country and need in (*rights.LABELS, *referral.NEAR):
         with_country(scene, need or "")

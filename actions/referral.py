@@ -213,8 +213,6 @@ def find_help(scene: Scene) -> None:
 def location(scene: Scene) -> None:
     """A place was named: answer what waited for it, or offer numbers there."""
     record = scene.record
-    if scene.countries and record.country not in scene.countries:
-        record.country = scene.countries[-1]
     if _ambulance(scene):
         return
     if not record.country:

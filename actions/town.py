@@ -3,11 +3,13 @@
 A wrong town sends somebody to the wrong door, so a name that two places share is asked about.
 """
 
+from collections.abc import Sequence
+
 from actions import finding
 from actions.referral import NEAR, TOWN
-from actions.scene import FALLBACK, ONLY_A_PLACE, Scene
+from actions.scene import CRISIS, FALLBACK, ONLY_A_PLACE, Scene
 from bot.cleaning import clean, words
-from bot.countries import countries, names_of_countries
+from bot.countries import countries, named_countries, names_of_countries
 from resources_directory.place import Place, Region
 from resources_directory.places import country_name
 
@@ -16,8 +18,10 @@ Found = Place | Region
 _READ_WHOLE = frozenset({"provide_location", FALLBACK, "out_of_scope", "not_understood"})
 _SURE = 0.6
 # They stand for their countries in bot/countries.py, and are nearer than those.
-_NO_COUNTRY = frozenset({"dubai", "abu dhabi", "دبي", "ابوظبي", "ابو ظبي", "new mexico", "new jersey"})
+_NO_COUNTRY = frozenset({"dubai", "abu dhabi", "benin city", "دبي", "ابوظبي", "ابو ظبي", "new mexico", "new jersey"})
 _TOLD_BY_PHONE = ", "  # "City, CC", as the door rounded it
+_LARGE = 50_000  # people: in the country that is known, such a town is meant and not a country of its name
+_OTHERS = 2  # beside the one that is known, and "another town": four lines are enough for a small screen
 
 
 def known(scene: Scene) -> Place | None:
@@ -38,45 +42,44 @@ def keep(scene: Scene, found: Found) -> None:
     record.place = found.id if isinstance(found, Place) else None
 
 
-def note(scene: Scene, country_before: str | None) -> None:
+def note(scene: Scene) -> None:
     """Keep the town that a message names beside all else; in neutral mode nothing is kept."""
     record = scene.record
     if record.situation == "quiet":
         return
     # A place that the phone told needs no other word; the number of a choice is none.
-    by_phone = _from_phone(scene.turn.text) if scene.turn.chosen and scene.label == "provide_location" else []
-    found = by_phone or _beside(scene, country_before)
-    if len(found) > 1 and (scene.label in NEAR or record.question == TOWN):
-        record.country = country_before  # which of the two is asked, and the larger one is not taken before
+    by_phone = _told(scene) if scene.turn.chosen and scene.label == "provide_location" else []
+    before, found = scene.turn.country_before, by_phone or _beside(scene)
+    if _stays(scene, found):
+        record.country = before
     help_there = scene.label.startswith("find_") or scene.label in ONLY_A_PLACE
     if len(found) == 1 and (help_there or found[0].country == record.country):
         keep(scene, found[0])
-    elif country_before != record.country:
+    elif before != record.country:
         record.place = record.region = None  # they are in another country now
 
 
 def shared_name(scene: Scene) -> list[Found]:
-    """Give the two places that a name in this message may mean."""
-    found = _beside(scene, None)
-    return found if len(found) > 1 and scene.record.place is None else []
+    """Give the places that a name in this message may mean, where it is more than one."""
+    found = _beside(scene)
+    kept = any(isinstance(one, Place) and one.id == scene.record.place for one in found)
+    return found if len(found) > 1 and not kept else []
 
 
 def answer(scene: Scene) -> list[Found]:
-    """Read the answer to "which town?": the town, two that it may mean, or nothing."""
-    if scene.picked:
-        return _picked(scene.picked)
+    """Read the answer to "which town?": the town, those that it may mean, or nothing."""
     text = scene.turn.text
-    if scene.turn.chosen:
-        return _from_phone(text)
+    if scene.picked or scene.turn.chosen:
+        return _told(scene)
     if scene.label in _READ_WHOLE or scene.confidence < _SURE:
-        return _whole(text, scene.record.country)
-    return _beside(scene, scene.record.country)
+        found = _whole(text, scene.turn.country_before)
+        return _or_here(found, text, scene.turn.country_before) or _beside(scene)
+    return _beside(scene)
 
 
 def name(found: Found, locale: str) -> str:
     """Give the name of a place, or of a whole country, for a reader."""
-    whole_country = isinstance(found, Region) and not found.code
-    return country_name(found.country, locale) if whole_country else finding.label(found, locale)
+    return country_name(found.country, locale) if _is_whole(found) else finding.label(found, locale)
 
 
 def picked(found: Found) -> str:
@@ -86,15 +89,31 @@ def picked(found: Found) -> str:
 
 def only_country(scene: Scene) -> str | None:
     """Give the country where the message names one, and no town."""
-    return _country_of(scene.turn.text) or (scene.countries[-1] if scene.countries else None)
+    told = told_countries(scene)
+    return _country_of(scene.turn.text) or (told[-1] if told else None)
+
+
+def told_countries(scene: Scene) -> Sequence[str]:
+    """Give the countries that a message names. Where one is known, a city alone names no other: many share a name."""
+    if scene.turn.chosen or scene.turn.country_before is None or not finding.there():
+        return scene.countries
+    return [country for country in scene.countries if country in named_countries(scene.turn.text)]
 
 
 def _whole(text: str, country: str | None) -> list[Found]:
-    if named := _country_of(text):
-        return _state_or_country(text, named)
-    within, rest = _behind_town(text)
-    found = finding.places_named(rest, within) if within and rest else []
-    return found or finding.places_named(text, country)
+    within, rest = (named, "") if (named := _country_of(text)) else _behind_town(text)
+    if within is None:
+        return finding.places_named(text, country)
+    found = _in(within, rest) if rest else []
+    if not found and within != country:
+        found = _town_or_country(text, within, country)
+    # "I am from Nepal, in Doha": the town counts, though the country is another.
+    return found or _in(within, text) or (finding.places_named(text, country) if rest else [])
+
+
+def _told(scene: Scene) -> list[Found]:
+    """Give the place of a choice, or of a phone; by its name only where no number came with it."""
+    return (_picked(scene.picked) if scene.picked else []) or _from_phone(scene.turn.text)
 
 
 def _picked(value: str) -> list[Found]:
@@ -105,24 +124,71 @@ def _picked(value: str) -> list[Found]:
     return [Region(country, code, "", 0)]
 
 
-def _state_or_country(text: str, country: str) -> list[Found]:
-    """Give both where a state elsewhere has the name of a country: Georgia."""
-    state = [one for one in finding.places_named(text) if isinstance(one, Region) and one.country != country]
-    return [state[0], Region(country, "", text.strip(), 0)] if state else []
+def _in(country: str, text: str) -> list[Found]:
+    return [one for one in finding.places_named(text, country) if one.country == country]
+
+
+def _town_or_country(text: str, named: str, known_country: str | None) -> list[Found]:
+    """Give what has the name of a country: a large town where somebody is, else all that may be meant, and the country."""
+    here = _in(known_country, text) if known_country else []
+    if any(one.population >= _LARGE for one in here):
+        return here
+    others = here or finding.namesakes(text, named)
+    return [*others[:_OTHERS], Region(named, "", "", 0)] if others else []
+
+
+def _or_here(found: list[Found], text: str, country: str | None) -> list[Found]:
+    """Offer the country that is known too, where a place lies in another one that the text does not name."""
+    surely = {country, *named_countries(text)}
+    if country is None or all(one.country in surely for one in found) or any(map(_is_whole, found)):
+        return found
+    return [*found[:_OTHERS], Region(country, "", "", 0)]
+
+
+def _is_whole(found: Found) -> bool:
+    return isinstance(found, Region) and not found.code
 
 
 def _from_phone(text: str) -> list[Found]:
     city, _, country = text.rpartition(_TOLD_BY_PHONE)
-    return finding.places_named(city, country)[:1] if city and len(country) == 2 else []
+    found = finding.places_named(city, country) if city and len(country) == 2 else []
+    return [one for one in found if one.country == country][:1]
 
 
-def _beside(scene: Scene, country: str | None) -> list[Found]:
-    named = [said for kind, said in scene.named if kind == "place"]
+def _stays(scene: Scene, found: list[Found]) -> bool:
+    """Tell whether the country stays that was known before a city was named: it lies there too, or it will be asked."""
+    record, before = scene.record, scene.turn.country_before
+    asks = scene.label not in CRISIS and (
+        scene.label.startswith("find_") or scene.label in ONLY_A_PLACE or record.question == TOWN
+    )
+    if len(found) > 1 and (scene.label in NEAR or record.question == TOWN):
+        return True  # which of them is asked, and the largest one is not taken before
+    if before is None:
+        return False
+    if [one.country for one in found] == [before]:
+        return not set(_said_beside(scene)) - {before}
+    return asks and record.country not in told_countries(scene)
+
+
+def _beside(scene: Scene) -> list[Found]:
+    named = _named(scene)
     if len(named) != 1:
         return []
-    # "In Paris, France" names the country beside the town; "in Paris" alone tells nothing of it.
-    said = countries(scene.turn.text.casefold().replace(named[0].casefold(), " "))
-    return finding.places_named(named[0], said[0] if len(said) == 1 else country)
+    said, country = _said_beside(scene), scene.turn.country_before
+    found = _in(said[0], named[0]) if len(said) == 1 else []
+    return found or _or_here(finding.places_named(named[0], country), scene.turn.text, country)
+
+
+def _said_beside(scene: Scene) -> list[str]:
+    """Give the countries beside the town: "in Paris, France" names one, "in Paris" alone tells nothing of it."""
+    text = scene.turn.text.casefold()
+    for name in _named(scene):
+        text = text.replace(name.casefold(), " ")
+    return countries(text)
+
+
+def _named(scene: Scene) -> list[str]:
+    return [said for kind, said in scene.named if kind == "place"]
 
 
 def _country_of(text: str) -> str | None:

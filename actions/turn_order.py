@@ -28,9 +28,9 @@ _SURER_THAN_A_QUESTION = 0.75  # about watched phones, whose words are those of 
 
 def answer(scene: Scene, by_label: Callable[[Scene], None]) -> None:
     """Answer a message; `by_label` is what its label alone would get."""
-    open_before, country_before = scene.record.question, scene.record.country
+    open_before, scene.turn.country_before = scene.record.question, scene.record.country
     scene.note_country()
-    town.note(scene, country_before)
+    town.note(scene)
     listening.listen(scene)
     scene.record.waits += [label for label in scene.turn.also if label not in scene.record.waits]
     referral.note_topic(scene)

@@ -11,7 +11,7 @@ import yaml
 from babel import Locale
 
 from bot.cleaning import clean, words
-from bot.places import base_forms, behind_marks, places
+from bot.places import base_forms, behind_marks, denied, places
 
 _LANGUAGES = (
     *("en", "es", "ar", "fr", "pt", "ro", "uk", "ru", "fa", "hi", "ur", "bn", "zh_Hans", "vi", "th", "fil"),
@@ -94,7 +94,13 @@ _PREFIXES = ("وبال", "بال", "وال", "فال", "لل", "وب", "ول", "
 
 
 def countries(text: str) -> list[str]:
-    """Give the ISO 3166-1 alpha-2 codes of the countries named, in order, each once."""
+    """Give the ISO 3166-1 alpha-2 codes of the countries named, in order, each once; where none is, of cities."""
+    # A country that is named weighs more than a city.
+    return named_countries(text) or list(dict.fromkeys(place.country for place in places(clean(text))))
+
+
+def named_countries(text: str) -> list[str]:
+    """Give the countries named by their names, or by those of the reviewed list that are hardly anything else."""
     cleaned = clean(text)
     said, named = words(cleaned), names_of_countries()
     whole = " ".join(said)
@@ -104,12 +110,11 @@ def countries(text: str) -> list[str]:
     place = 0
     while place < len(said):
         code, length = _at(said, place, named)
-        if code and not _is_origin(said, place):
+        if code and not _is_origin(said, place) and not denied(said, place):
             found.append(code)
         place += length
     found += [named[run] for run in behind_marks(cleaned) if run in named]
-    # A country that is named weighs more than a city; the cities below stand for their countries too.
-    return list(dict.fromkeys(found)) or list(dict.fromkeys(place.country for place in places(cleaned)))
+    return list(dict.fromkeys(found))
 
 
 def says_here(text: str) -> bool:

@@ -1,6 +1,7 @@
 """A place that a phone tells, rounded at once to the nearest city: nothing finer is looked at or kept (P03)."""
 
 import gzip
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -10,17 +11,25 @@ from numpy.typing import NDArray
 PLACES = Path(__file__).parents[1] / "data" / "city_places.tsv.gz"  # made by `python -m commands.cities`
 
 
-def nearest_city(latitude: float, longitude: float) -> str:
-    """Give "City, CC" (ISO 3166-1 alpha-2) for degrees on the globe."""
-    names, points = _cities()
-    return names[int(np.argmax(points @ _point(np.radians([latitude]), np.radians([longitude]))[0]))]
+@dataclass(frozen=True)
+class City:
+    """The city that a phone is nearest to. Its number tells it from others of its name: there are many Springfields."""
+
+    id: int  # of GeoNames
+    name: str  # "Paris, FR"
+
+
+def nearest_city(latitude: float, longitude: float) -> City:
+    """Give the city for degrees on the globe."""
+    cities, points = _cities()
+    return cities[int(np.argmax(points @ _point(np.radians([latitude]), np.radians([longitude]))[0]))]
 
 
 @cache
-def _cities() -> tuple[list[str], NDArray[np.float64]]:
+def _cities() -> tuple[list[City], NDArray[np.float64]]:
     rows = [line.split("\t") for line in gzip.decompress(PLACES.read_bytes()).decode().splitlines()]
-    latitudes, longitudes = (np.radians([float(row[column]) for row in rows]) for column in (2, 3))
-    return [f"{row[0]}, {row[1]}" for row in rows], _point(latitudes, longitudes)
+    latitudes, longitudes = (np.radians([float(row[column]) for row in rows]) for column in (3, 4))
+    return [City(int(row[0]), f"{row[1]}, {row[2]}") for row in rows], _point(latitudes, longitudes)
 
 
 def _point(latitudes: NDArray[np.float64], longitudes: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -85,6 +85,7 @@ def envelope(message: Message, seal: Seal) -> bytes:
         "cut": len(message.text) > TEXT_KEPT,
         "kind": message.kind,
         "hints": asdict(message.hints),
+        "place": message.place,
     }
     return _sealed(plain, seal)
 

@@ -50,6 +50,7 @@ class Message:
     kind: str = "text"
     hints: Hints = Hints()
     copies: tuple[Copy, ...] = ()  # what the provider keeps of it
+    place: int | None = None  # of a location: the number of the nearest city in GeoNames, and nothing finer (P03)
 
 
 @dataclass(frozen=True)

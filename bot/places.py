@@ -41,6 +41,11 @@ def places(text: str) -> list[Place]:
     return list({place.words: place for place in found}.values())
 
 
+def denied(said: list[str], at: int) -> bool:
+    """Tell whether the word at this place stands behind "not in"."""
+    return any(" ".join(said[max(0, at - size) : at]) in _not_there() for size in (2, 3))
+
+
 def behind_marks(cleaned: str) -> Iterator[str]:
     """Give what follows a word that places somebody, in scripts without blanks, longest first."""
     for mark in _joined().finditer(cleaned):
@@ -62,7 +67,7 @@ def _among_words(cleaned: str) -> Iterator[Place]:
     said = list(_WORD.finditer(cleaned))
     plain = [folded(word.group()) for word in said]
     raw = [word.group().casefold() for word in said]
-    for start in (start for start in range(len(said)) if raw[start] not in _before()):
+    for start in (start for start in range(len(said)) if raw[start] not in _before() and not denied(raw, start)):
         for size in range(min(_WORDS, len(said) - start), 0, -1):
             end = start + size
             before = " ".join(raw[max(0, start - 1) : start])
@@ -117,6 +122,12 @@ def _before() -> frozenset[str]:
 @cache
 def _after() -> frozenset[str]:
     return frozenset(word for words in _marks()["after"].values() for word in words)
+
+
+@cache
+def _not_there() -> frozenset[str]:
+    plain = [str(run) for run in _marks()["not_there"]]
+    return frozenset([run.casefold() for run in plain] + [folded(run) for run in plain])
 
 
 @cache

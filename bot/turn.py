@@ -22,6 +22,7 @@ class Turn:
     answers: str = "bot"  # who answers the person: bot or operator
     record: Record = field(default_factory=Record)
     phone_country: str | None = None  # ISO 3166-1 alpha-2, from the phone's prefix: used in this turn, kept nowhere
+    country_before: str | None = None  # known before this message
     returning: bool = False  # nothing was heard for long: another person may hold the phone
     unsure: tuple[str, ...] = ()  # BCP 47 tags: the reply comes in each of them, since it is not known which is read
     also: tuple[str, ...] = ()  # labels of other parts of the message

@@ -158,7 +158,7 @@ class Dispatcher:
         country = turn.hints.country or ""
         unsure = ",".join(locales) if len(locales) > 1 else ""
         asked = (turn.id, turn.turn, turn.text, locales[0], turn.channel, turn.who, turn.kind)
-        return await self._engine.decide(Question(*asked, country=country, unsure=unsure))
+        return await self._engine.decide(Question(*asked, country, unsure, str(turn.place or "")))
 
     async def _say(self, turn: OpenTurn, decision: Decision, locales: list[str], pause: int) -> None:
         """Steps 5 and 6: say the replies and let the turn go; the next one may wait for a moment."""

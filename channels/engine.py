@@ -43,6 +43,7 @@ class Question:
     kind: str = "text"
     country: str = ""  # ISO 3166-1 alpha-2, from the phone's prefix: for an emergency number in this turn, kept nowhere
     unsure: str = ""  # BCP 47 tags, with commas: the reply comes in these languages, and a choice between them is due
+    place: str = ""  # of a location: the number of its city in GeoNames
 
 
 class EngineClient:

@@ -30,6 +30,7 @@ class OpenTurn:
     cut: bool  # it was longer than what is kept
     kind: str
     hints: Hints
+    place: int | None = None  # of a location: the number of its city in GeoNames
     this_minute: int = 1  # turns of this conversation in this minute
 
     @classmethod
@@ -41,7 +42,7 @@ class OpenTurn:
         settled, who = fields.get("locale", b"").decode() or None, fields.get("who", b"bot").decode()
         about = (fields["channel"].decode(), fields["pointer"].decode(), settled, who)
         said = (message["turn"], message["text"], bool(message.get("cut")), message["kind"])
-        return cls(claim, seal, *about, *said, Hints.of(message["hints"]))
+        return cls(claim, seal, *about, *said, Hints.of(message["hints"]), message.get("place"))
 
     @property
     def id(self) -> str:

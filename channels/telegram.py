@@ -203,8 +203,9 @@ class Telegram:
 
 def _message(message: telegram.Message, id_: str) -> Message:
     text, kind = message.text or "", "text"
-    if message.location:
-        kind, text = "location", nearest_city(message.location.latitude, message.location.longitude)
+    city = nearest_city(message.location.latitude, message.location.longitude) if message.location else None
+    if city:
+        kind, text = "location", city.name
     elif not text:
         kind = next((name for field, name in _KINDS.items() if getattr(message, field)), "file")
         text = message.caption or ""
@@ -212,7 +213,9 @@ def _message(message: telegram.Message, id_: str) -> Message:
     elif command := _command(text):
         kind, text = command
     copies = (_copy(message.chat.id, message.message_id),)
-    return Message("telegram", str(message.chat.id), id_, text, kind, _hints(message.from_user), copies)
+    return Message(
+        "telegram", str(message.chat.id), id_, text, kind, _hints(message.from_user), copies, city.id if city else None
+    )
 
 
 def _edited(message: telegram.Message, chat: int) -> list[Event]:

@@ -5,6 +5,7 @@ It has a Redis of its own that keeps nothing, so it never meets a conversation o
 
 import asyncio
 import json
+import re
 import secrets
 import shlex
 import sys
@@ -18,6 +19,7 @@ from typing import Any
 from rich.console import Console
 
 from bot import logs
+from bot.geography import City, nearest_city
 from bot.message import Hints, Message
 from bot.outbox import Outgoing
 from bot.settings import Settings
@@ -29,6 +31,7 @@ from commands.redis_server import OwnRedis
 
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 _PATIENCE = 20.0  # seconds for one answer; the dispatcher itself gives up on an engine after eight
+_POINT = re.compile(r"(-?\d+(?:\.\d+)?), ?(-?\d+(?:\.\d+)?)")
 _console = Console()
 
 
@@ -45,9 +48,10 @@ class Talk:
     hints: Hints
     address: str
 
-    async def say(self, text: str, kind: str = "text") -> list[Outgoing]:
+    async def say(self, text: str, kind: str = "text", place: int | None = None) -> list[Outgoing]:
         """Send a message and give everything that is said back."""
-        message = Message(self.terminal.name, self.address, secrets.token_hex(8), text, kind, self.hints)
+        id_ = secrets.token_hex(8)
+        message = Message(self.terminal.name, self.address, id_, text, kind, self.hints, place=place)
         await self.gateway.intake.accept(message)
         self.gateway.dispatcher.signals.due.set()
         async with asyncio.timeout(_PATIENCE):
@@ -144,8 +148,15 @@ async def step(talk: Talk, line: str) -> list[Outgoing] | None:
         kind, *rest = shlex.split(line.removeprefix("@send ")) or [""]
         if kind not in ("picture", "voice", "video", "file", "sticker", "contact", "location"):
             raise BadScript(f"@send knows no {kind!r}.")
-        return await talk.say(" ".join(rest), kind)
+        city = _city(" ".join(rest)) if kind == "location" else None
+        return await (talk.say(city.name, kind, city.id) if city else talk.say(" ".join(rest), kind))
     return await talk.say(line)
+
+
+def _city(text: str) -> City | None:
+    """Round "48.85,2.35" to a city, as a door does; None for what is no point, like "Paris, FR"."""
+    point = _POINT.fullmatch(text)
+    return nearest_city(float(point[1]), float(point[2])) if point else None
 
 
 def _seconds(text: str) -> int:

@@ -49,7 +49,8 @@ def main() -> None:
 
 def _place(city: dict[str, Any]) -> str:
     # A hundredth of a degree is about a kilometre: enough to tell one city from the next.
-    return f"{city['name']}\t{city['countrycode']}\t{city['latitude']:.2f}\t{city['longitude']:.2f}\n"
+    where = f"{city['latitude']:.2f}\t{city['longitude']:.2f}"
+    return f"{city['geonameid']}\t{city['name']}\t{city['countrycode']}\t{where}\n"
 
 
 def _write(path: Path, lines: list[str]) -> None:

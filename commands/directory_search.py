@@ -54,19 +54,22 @@ def search(path: Path, question: Question) -> int:
 
 
 def _where(finder: Finder, question: Question) -> tuple[str | None, Place | Region | None]:
-    """Give country and place; a name that several places share is taken for the first, and the second is told."""
-    country = country_of(question.place)
+    """Give country and place; a name that several share is taken for the first, and the others are told."""
+    gazetteer, country = finder.gazetteer(), country_of(question.place)
+    found = gazetteer.namesakes(question.place) if country else gazetteer.find(question.place)
+    meant: list[tuple[str, Place | Region | None]]
+    meant = [(one.country, one) for one in gazetteer.ambiguous(found) or found[:1]]
     if country:
-        return country, None
-    gazetteer = finder.gazetteer()
-    found = gazetteer.find(question.place)
-    if not found:
-        return None, None
-    two = gazetteer.ambiguous(found)
-    if two:
-        names = [gazetteer.label(one, question.locale) for one in two]
-        print(f"{names[0]} is taken; there is also {names[1]}.", file=sys.stderr)
-    return found[0].country, found[0]
+        # Granada is a city of Spain too, and of the country of that name the directory may hold nothing.
+        meant.insert(0 if country in finder.directory().countries else len(meant), (country, None))
+    names = [gazetteer.label(place, question.locale) if place else _country(code, question) for code, place in meant]
+    if len(names) > 1:
+        print(f"{names[0]} is taken; there is also {'; '.join(names[1:])}.", file=sys.stderr)
+    return meant[0] if meant else (None, None)
+
+
+def _country(code: str, question: Question) -> str:
+    return country_name(code, question.locale)
 
 
 def _wish(question: Question, country: str, place: Place | Region | None) -> Wish:

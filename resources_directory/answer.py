@@ -14,6 +14,7 @@ _MOST_WORDS = 16
 _LONGEST_NAME = 5  # words
 _LARGE, _METROPOLIS = 100_000, 500_000  # people: known by name, in a short answer and in any
 _FEW_WORDS = 4
+_POLISH_IN = "w"
 _SHORTEST = 4  # letters of a name inside of a sentence
 _CLEAR = 10  # times as many people as the next: a name with a slip means this one
 _LONG = 7  # letters; a slip in a shorter word makes another word of it
@@ -27,7 +28,7 @@ class Answer:
 
     def read(self, words: Sequence[str]) -> Found:
         """Give the places that are meant, best first."""
-        said = words[:_MOST_WORDS]
+        said = self._without_other_names(words[:_MOST_WORDS])
         if not said:
             return []
         found = ranked(self.exact.whole(said), self.exact.country) or self._among(said)
@@ -35,6 +36,17 @@ class Answer:
             return found
         # "Housten texas" is read as Texas so far.
         return self._slipped(said, regions=bool(found)) or found
+
+    def _without_other_names(self, words: Sequence[str]) -> Sequence[str]:
+        """Leave out "my name is Sofia" and "not in London": no place where somebody is."""
+        other = PlaceWords.load().not_here
+        for start in range(len(words)):
+            for end in range(min(start + _LONGEST_NAME, len(words)), start, -1):
+                if " ".join(words[start:end]) in other:
+                    sizes = range(min(_LONGEST_NAME, len(words) - end), 1, -1)
+                    size = next((n for n in sizes if self.exact.of(" ".join(words[end : end + n]))), 1)
+                    return [*words[:start], *self._without_other_names(words[end + size :])]
+        return words
 
     def _among(self, words: Sequence[str]) -> Found:
         """Give the best of each name in a sentence, then the others of each."""
@@ -65,10 +77,16 @@ class Answer:
         placed = self._placed(words, at)
         for size in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
             run = words[at : at + size]
-            found = self.exact.named(run, placed)
+            found = self.exact.named(run, placed) or (self._declined(words, at, size) if placed else [])
             if found and (placed or self._known(run, found, len(words) <= _FEW_WORDS)):
                 return found, size
         return [], 1
+
+    def _declined(self, words: Sequence[str], at: int, size: int) -> Found:
+        """Read a name with an ending in a sentence: Cyrillic ones, and in short those of Polish, "w Krakowie"."""
+        polish = words[at - 1] == _POLISH_IN and len(words) <= _FEW_WORDS
+        run = words[at : at + size]
+        return self.exact.declined(run, placed=False) if polish or not run[-1].isascii() else []
 
     @staticmethod
     def _placed(words: Sequence[str], at: int) -> bool:

@@ -31,7 +31,8 @@ class ExactNames:
         """Give what all of the words name together, with or without words around the name."""
         for form in peeled(words):
             placed = form != tuple(words) and _placing(words, form)
-            found = self.named(form, placed) or self._qualified(form) or self._declined(form, placed)
+            found = self._at_home(" ".join(form)) or self.named(form, placed) or self._qualified(form)
+            found = found or self.declined(form, placed)
             if found:
                 return found
         return []
@@ -39,14 +40,26 @@ class ExactNames:
     def named(self, words: Sequence[str], placed: bool) -> Found:
         """Give what has exactly this name; a name that is a word too counts where it is placed, or at home."""
         known, name = PlaceWords.load(), " ".join(words)
-        if name in known.called:
-            city = self.names.city(known.called[name])
-            return [city] if city else []
+        if called := self._called(name):
+            return called
         found = self.of(name)
         if not found or (name in known.leading and len(name) < 3):
             return self._coded(name)
         found = [one for one in found if (self._placed(name, one) if placed else self._alone(name, one))]
         return self._without_countries(name, found)
+
+    def _called(self, name: str) -> Found:
+        """Give the city that people call so; not where another of this name is at home, and both where it may be either."""
+        city = self.names.city(PlaceWords.load().called.get(name, 0))
+        own: Found = [one for one in self.names.named(name) if isinstance(one, Place) and one.population >= _KNOWN]
+        at_home = [one for one in own if one.country == self.country]
+        if not city or (at_home and city.country != self.country):
+            return at_home
+        return [city] if city.country == self.country else list(dict.fromkeys([city, *own]))
+
+    def _at_home(self, name: str) -> Found:
+        city = self.names.city(PlaceWords.load().called_at_home.get(name, 0))
+        return [city] if city and city.country == self.country else []
 
     def of(self, name: str) -> Found:
         """Give the cities and regions of a folded name."""
@@ -116,7 +129,7 @@ class ExactNames:
             if areas:
                 yield words[cut:], areas
 
-    def _declined(self, words: Sequence[str], placed: bool) -> Found:
+    def declined(self, words: Sequence[str], placed: bool) -> Found:
         """Read a name with an ending, or with the letter for "in" hung on it: a city that many know."""
         known, last = PlaceWords.load(), words[-1]
         if last.isascii() and " ".join(words) in known.words_too:

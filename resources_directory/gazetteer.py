@@ -12,7 +12,7 @@ from resources_directory.answer import Answer
 from resources_directory.exact_names import ExactNames
 from resources_directory.gazetteer_tables import fill
 from resources_directory.place import Place, Region
-from resources_directory.place_names import PlaceNames, beside
+from resources_directory.place_names import PlaceNames, beside, known_by_name, ranked
 from resources_directory.places import country_name
 from resources_directory.postcodes import by_postcode
 from resources_directory.spelling import folded
@@ -21,6 +21,7 @@ __all__ = ["Gazetteer", "fill"]
 
 _MOST_LETTERS = 160  # an answer to "where are you?" is short; of anything else the beginning is read
 _TIMES = 100  # as many people: nobody is asked whether they mean the Paris of 25,000 people in Kenya
+_ASKED_ABOUT = 3  # with "another town", four lines: more are too much on a small screen
 _STEPS = (0.5, 2.0, 8.0, 32.0, 180.0)  # degrees
 _DEGREE = 111.2  # km
 # In these a city goes with its state.
@@ -46,11 +47,18 @@ class Gazetteer:
         return found[:limit]
 
     def ambiguous(self, found: Sequence[Place | Region]) -> list[Place | Region]:
-        """Give the two to ask about, or none: another region has one of the name, and not a hundred times smaller."""
+        """Give two or three to ask about, or none: another region has one of the name, not a hundred times smaller."""
+        asked = list(found[:1])
         for other in found[1:]:
-            if not beside(other, found[0]) and found[0].population < _TIMES * other.population:
-                return [found[0], other]
-        return []
+            if found[0].population < _TIMES * other.population and not any(beside(other, one) for one in asked):
+                asked.append(other)
+        return asked[:_ASKED_ABOUT] if len(asked) > 1 else []
+
+    def namesakes(self, name: str) -> list[Place | Region]:
+        """Give large places with the name of a country that they do not lie in: Granada, Salvador, Georgia."""
+        plain = folded(name)
+        countries, found = self.names.countries(plain), self.names.named(plain)
+        return ranked([one for one in found if one.country not in countries and known_by_name(one)], None)
 
     def by_id(self, id_: int) -> Place | None:
         """Give the place of a number of GeoNames."""

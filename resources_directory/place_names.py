@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from resources_directory.place import Place, Region
 from resources_directory.slips import SHORTEST, slip_keys, slips_between
+from resources_directory.spelling import folded
 
 _PLACE = """SELECT p.id, p.name, p.country, p.region, COALESCE(r.name, ''), p.latitude, p.longitude, p.population, p.timezone
     FROM place p LEFT JOIN region r ON r.country = p.country AND r.code = p.region"""
@@ -14,6 +15,7 @@ _REGION = "SELECT r.country, r.code, r.name, r.population FROM region r"
 CITY_STATES = frozenset({"SG", "MC", "HK", "MO", "VA", "GI", "DJ", "KW", "LU", "SM"})
 _MOST = 60  # places of one name
 _TWO_SLIPS_FROM = 8  # letters
+_KNOWN_CITY, _KNOWN_REGION = 50_000, 1_000_000  # people
 # A country, and a region of it or all of it.
 Area = tuple[str, str | None]
 
@@ -28,6 +30,11 @@ class PlaceNames:
         """Give the cities of a folded name, the largest first."""
         where = "JOIN place_name n ON n.place = p.id WHERE n.name = ? ORDER BY p.population DESC, p.id LIMIT ?"
         return [Place(*row) for row in self.connection.execute(f"{_PLACE} {where}", (name, _MOST))]
+
+    def named(self, name: str) -> list[Place | Region]:
+        """Give the cities and regions whose own name this is, and not only one that they have in some language."""
+        found: list[Place | Region] = [*self.cities(name), *self.regions(name)]
+        return [one for one in found if folded(one.name) == name]
 
     def city(self, id_: int) -> Place | None:
         """Give the city of a number of GeoNames."""
@@ -71,6 +78,11 @@ class PlaceNames:
         allowed = 2 if len(typed) >= _TWO_SLIPS_FROM else 1
         counted = {name: slips_between(typed, name) for name in names}
         return [(slips, city) for name, slips in counted.items() if slips <= allowed for city in self.cities(name)]
+
+
+def known_by_name(found: Place | Region) -> bool:
+    """Tell whether so many live there that a country of the same name may not be meant."""
+    return found.population >= (_KNOWN_CITY if isinstance(found, Place) else _KNOWN_REGION)
 
 
 def inside(found: Place | Region, areas: set[Area]) -> bool:

@@ -30,6 +30,8 @@ class PlaceWords:
     starts: tuple[str, ...]
     ends: tuple[str, ...]
     called: Mapping[str, int]
+    called_at_home: Mapping[str, int]
+    not_here: frozenset[str]  # what follows is the name of a person, or a place where somebody is not
     words_too: frozenset[str]  # names that are words as well
     no_codes: frozenset[str]
     zip: frozenset[str]
@@ -55,7 +57,9 @@ class PlaceWords:
             city_after=_set(ours["city_after"]),
             starts=_long_first(ours["starts"]),
             ends=_long_first(ours["ends"]),
-            called={folded(name): int(id_) for name, id_ in ours["called"].items()},
+            called=_numbered(ours["called"]),
+            called_at_home=_numbered(ours["called_at_home"]),
+            not_here=_set([*ours["of_a_person"], *shared["not_there"]]),
             words_too=_set([*common, *ours["words_too"], *shared["never"]]) - _set(ours["names_first"]),
             no_codes=_set(ours["codes_that_are_words"]),
             zip=_set(ours["zip"]),
@@ -66,6 +70,10 @@ class PlaceWords:
 def _read(path: Path) -> dict[str, Any]:
     plain: dict[str, Any] = yaml.load(path.read_bytes(), Loader=yaml.CBaseLoader)  # noqa: S506 - knows strings only
     return plain
+
+
+def _numbered(names: Mapping[str, str]) -> dict[str, int]:
+    return {folded(name): int(id_) for name, id_ in names.items()}
 
 
 def _set(words: Iterable[str]) -> frozenset[str]:

@@ -40,7 +40,7 @@ def _meant(found: re.Match[str], rest: str, land: str, country: str | None, name
     around = " ".join(words)
     postcode = around in {"", *known.postcode, *known.zip}
     if land == "US":  # five digits are a postcode in many countries, and an amount of money everywhere
-        return (around in {"", *known.zip} and country is None) or (postcode and country == land) or named
+        return (around in known.zip and country is None) or (postcode and country == land) or named
     return country == land and (postcode or named)
 
 

@@ -54,6 +54,7 @@ class Question:
     kind: str = "text"
     country: str = ""  # behind the phone's prefix, for an emergency number in this turn
     unsure: str = ""  # languages of the reply, while it is not known which one is read
+    place: str = ""  # the number in GeoNames of the city that the phone told
 
     @classmethod
     def of(cls, plain: Any) -> "Question":
@@ -167,7 +168,8 @@ def _without_text(question: Question, record: Record) -> Understood:
         return _meant(_COMMANDS[question.text])
     country = question.text.rpartition(" ")[2]
     if question.kind == "location" and record.question in ("country", "town") and len(country) == 2:
-        return _meant(f"provide_location country={country}")
+        picked = f" picked={question.place}" if question.place.isdecimal() else ""
+        return _meant(f"provide_location country={country}{picked}")
     return _meant(f"{NO_TEXT} to=edit" if question.kind == "edit" else NO_TEXT)
 
 

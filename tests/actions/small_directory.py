@@ -21,6 +21,8 @@ PARIS = _place(2, "Paris", "FR", "Ile-de-France")
 PARIS_TEXAS = _place(3, "Paris", "US", "Texas", 25_000)
 DUBAI = _place(4, "Dubai", "AE", "Dubai")
 DELHI = _place(5, "Delhi", "IN", "Delhi")
+GRANADA = _place(6, "Granada", "ES", "Andalusia", 230_000)
+EAST_LONDON = _place(7, "East London", "ZA", "Eastern Cape", 480_000)
 TEXAS = Region("US", "Texas", "Texas", 20_000_000)
 NAMES: dict[str, list[Place | Region]] = {
     "houston": [HOUSTON],
@@ -31,6 +33,8 @@ NAMES: dict[str, list[Place | Region]] = {
     "दिल्ली": [DELHI],
     "77002": [HOUSTON],
     "texas": [TEXAS],
+    "granada": [GRANADA],
+    "east london": [EAST_LONDON],
     "georgia": [Region("US", "Georgia", "Georgia", 3_000_000)],
 }
 
@@ -94,15 +98,22 @@ class SmallGazetteer:
     def find(self, text: str, country: str | None = None, limit: int = 5) -> list[Place | Region]:
         """Give the places of a name."""
         found = NAMES.get(" ".join(words(clean(text))), [])
-        return [place for place in found if country in (None, place.country)][:limit]
+        return ([place for place in found if place.country == country] or found)[:limit]
+
+    def namesakes(self, name: str) -> list[Place | Region]:
+        """Give the places with the name of a country."""
+        return [place for place in self.find(name) if place.name in ("Georgia", "Granada")]
 
     def ambiguous(self, found: list[Place | Region]) -> list[Place | Region]:
-        """Give two places of one name."""
-        return found[:2] if len(found) > 1 else []
+        """Give the places of one name."""
+        return found[:3] if len(found) > 1 else []
 
     def by_id(self, id: int) -> Place | None:
         """Give a place by its number."""
-        return next((place for place in (HOUSTON, PARIS, PARIS_TEXAS, DUBAI, DELHI) if place.id == id), None)
+        return next(
+            (place for place in (HOUSTON, PARIS, PARIS_TEXAS, DUBAI, DELHI, GRANADA, EAST_LONDON) if place.id == id),
+            None,
+        )
 
     def label(self, place: Place | Region, locale: str) -> str:
         """Give a name that says which one is meant."""

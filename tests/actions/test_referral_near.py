@@ -5,7 +5,7 @@ import pytest
 from actions import finding, quiet
 from actions.finding import Source
 from resources_directory.wish import Reach
-from tests.actions.small_directory import DELHI, DUBAI, HOUSTON, PARIS_TEXAS, SmallDirectory, service
+from tests.actions.small_directory import DELHI, DUBAI, GRANADA, HOUSTON, PARIS_TEXAS, SmallDirectory, service
 from tests.actions.stage import DOMAIN, Stage
 
 NEEDS = ["find_shelter", "find_legal_aid", "find_medical_care", "find_counselling", "find_basic_needs"]
@@ -133,6 +133,15 @@ async def test_a_place_that_the_phone_sends_is_taken_as_the_town(talk: Stage, ne
     assert (await talk.hears("provide_location", "Houston, US", country="US", chosen=True))[0] == "utter_service"
 
 
+async def test_a_place_that_the_phone_sends_is_known_by_its_number_and_not_by_its_name(
+    talk: Stage, near: SmallDirectory
+) -> None:
+    await talk.hears("find_shelter")
+    sent = [{"entity": "country", "value": "US"}, {"entity": "picked", "value": str(PARIS_TEXAS.id)}]
+    await talk.hears("provide_location", "Paris, US", sent, chosen=True)
+    assert talk.record.place == PARIS_TEXAS.id
+
+
 async def test_a_place_that_the_phone_sends_for_a_hotline_is_known_for_a_later_need(
     talk: Stage, near: SmallDirectory
 ) -> None:
@@ -222,6 +231,46 @@ async def test_a_state_with_the_name_of_a_country_is_asked_about(talk: Stage, ne
     assert [pick["arguments"]["name"] for pick in talk.record.choices[:2]] == ["Georgia, Texas", "Georgia"]
     await talk.hears("provide_location", "2", [{"entity": "picked", "value": "GE."}], chosen=True)
     assert (talk.record.country, talk.record.region) == ("GE", None)
+
+
+@pytest.mark.parametrize("country", [None, "DE"])
+async def test_a_town_with_the_name_of_a_country_is_asked_about(
+    talk: Stage, near: SmallDirectory, country: str | None
+) -> None:
+    talk.record.country = country
+    await talk.hears("find_shelter", "a shelter")
+    talk.record.question = "town"
+    assert await talk.hears("provide_location", "granada", country="GD") == ["utter_which_place"]
+    assert [pick["arguments"]["name"] for pick in talk.record.choices[:2]] == ["Granada, ES", "Grenada"]
+    assert talk.record.country == country
+
+
+async def test_a_town_with_the_name_of_a_country_is_taken_in_the_country_that_is_known(
+    talk: Stage, near: SmallDirectory
+) -> None:
+    talk.record.country, talk.record.question, talk.record.want = "ES", "town", "find_shelter"
+    await talk.hears("provide_location", "granada", country="GD")
+    assert (talk.record.country, talk.record.place) == ("ES", GRANADA.id)
+
+
+@pytest.mark.parametrize("question", ["town", None])
+async def test_a_place_in_another_country_is_never_taken_without_asking(
+    talk: Stage, near: SmallDirectory, question: str | None
+) -> None:
+    talk.record.country, talk.record.question, talk.record.need = "GB", question, "find_shelter"
+    said = await talk.hears("provide_location", "i live in east london", named("east london", "ZA"))
+    assert said == ["utter_which_place"]
+    assert [pick["arguments"]["name"] for pick in talk.record.choices[:2]] == ["East London, ZA", "United Kingdom"]
+    assert (talk.record.country, talk.record.place) == ("GB", None)
+    await talk.hears("provide_location", "2", [{"entity": "picked", "value": "GB."}], chosen=True)
+    assert (talk.record.country, talk.record.question) == ("GB", None)
+
+
+async def test_a_story_in_a_town_at_home_does_not_change_the_country(talk: Stage, near: SmallDirectory) -> None:
+    talk.record.country = "US"
+    text = "i live in paris and he beats me"
+    await talk.hears("disclose_threats", text, named("paris", "FR"))
+    assert talk.record.country == "US"
 
 
 async def test_beside_one_service_lines_of_the_country_are_given(talk: Stage, near: SmallDirectory) -> None:

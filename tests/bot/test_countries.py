@@ -65,6 +65,7 @@ def test_a_country_is_found_by_its_names(text: str, codes: list[str]) -> None:
     "text",
     ["tell us", "ella gana dinero", "como chile", "i live in georgia", "بعد المغرب", "مالي فلوس", "", "12345",
      "he met us the other day", "they told us to wait in line", "me quito la ropa", "una lima de uñas", "مات جده",
+     "not in london", "no estoy en madrid",
      "my friend paris hilton told me that he pays well", "soy virginia", "the us of a kind that nobody sees any more"],
 )  # fmt: skip
 def test_another_word_is_no_country(text: str) -> None:

@@ -109,6 +109,7 @@ async def test_a_place_is_rounded_to_a_city_before_it_is_kept(
     await eventually(lambda: engine.asked)
     assert engine.asked[0].kind == "location"
     assert engine.asked[0].text.endswith(", FR")
+    assert engine.asked[0].place.isdecimal()
     stored = b"".join([str(await hotline.store.call("DUMP", name)).encode() for name in await hotline.keys()])
     assert b"48.85" not in stored
 

@@ -121,6 +121,56 @@ def test_words_around_a_city_do_not_hide_it(gazetteer: Gazetteer, text: str, cit
 
 
 @pytest.mark.parametrize(
+    ("text", "country", "city"),
+    [
+        ("makati", "PH", "Makati City, Philippines"),
+        ("nasa makati", "PH", "Makati City, Philippines"),
+        ("nasa cebu ako", "PH", "Cebu City, Philippines"),
+        ("la", "US", "Los Angeles, California"),
+        ("in LA", "US", "Los Angeles, California"),
+        ("atl", None, "Atlanta, Georgia"),
+        ("tp hcm", None, "Ho Chi Minh City, Vietnam"),
+        ("mieszkam w krakowie", None, "Kraków, Poland"),
+        ("я в киеве", None, "Kyiv, Ukraine"),
+        ("під києвом", None, "Kyiv, Ukraine"),
+        ("под киевом", None, "Kyiv, Ukraine"),
+        ("под Харьковом", None, "Kharkiv, Ukraine"),
+        ("poipet", None, "Paoy Paet, Cambodia"),
+        ("myawaddy", None, "Myawaddy, Myanmar (Burma)"),
+        ("they hold me in kk park", None, "Myawaddy, Myanmar (Burma)"),
+        ("sihanoukville", None, "Sihanoukville, Cambodia"),
+        ("east london", "GB", "London, United Kingdom"),
+        ("east london", "ZA", "East London, South Africa"),
+        ("santiago de cuba", "CU", "Santiago de Cuba, Cuba"),
+    ],
+)
+def test_a_place_is_known_by_what_people_there_call_it(
+    gazetteer: Gazetteer, text: str, country: str | None, city: str
+) -> None:
+    assert labels(gazetteer, text, country)[:1] == [city]
+
+
+def test_the_east_of_london_may_be_the_east_london_of_south_africa(gazetteer: Gazetteer) -> None:
+    both = ["London, United Kingdom", "East London, South Africa"]
+    assert [gazetteer.label(place, "en") for place in gazetteer.ambiguous(gazetteer.find("east london"))] == both
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my name is sofia", "call me florence", "me llamo victoria", "not in london", "no estoy en madrid", "en la calle"],
+)
+@pytest.mark.parametrize("country", [None, "US"])
+def test_the_name_of_a_person_and_where_somebody_is_not_are_no_place(
+    gazetteer: Gazetteer, text: str, country: str | None
+) -> None:
+    assert gazetteer.find(text, country) == []
+
+
+def test_where_somebody_is_counts_beside_where_they_are_not(gazetteer: Gazetteer) -> None:
+    assert labels(gazetteer, "im not in london im in leeds") == ["Leeds, United Kingdom"]
+
+
+@pytest.mark.parametrize(
     ("text", "country", "code"),
     [
         ("Texas", "US", "TX"),
@@ -162,7 +212,37 @@ def test_a_region_leads_to_its_largest_city(gazetteer: Gazetteer) -> None:
     ],
 )
 def test_where_two_are_meant_as_often_both_are_asked_about(gazetteer: Gazetteer, text: str, both: list[str]) -> None:
-    assert [gazetteer.label(place, "en") for place in gazetteer.ambiguous(gazetteer.find(text))] == both
+    asked = gazetteer.ambiguous(gazetteer.find(text))
+    assert [gazetteer.label(place, "en") for place in asked][:2] == both
+
+
+@pytest.mark.parametrize(
+    ("text", "third"),
+    [
+        ("cordoba", "Córdoba, Spain"),
+        ("victoria", "Victoria, British Columbia"),
+        ("springfield", "Springfield, Illinois"),
+    ],
+)
+def test_the_third_of_a_name_is_asked_about_too(gazetteer: Gazetteer, text: str, third: str) -> None:
+    found = gazetteer.ambiguous(gazetteer.find(text, limit=12))
+    assert third in [gazetteer.label(place, "en") for place in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "cities"),
+    [
+        ("granada", ["Granada, Spain", "Granada, Nicaragua", "Granada, Colombia"]),
+        ("Salvador", ["Salvador, Brazil"]),
+        ("Armenia", ["Armenia, Colombia"]),
+        ("georgia", ["Georgia, United States"]),
+        ("mexico", []),
+        ("panama", []),
+        ("lebanon", []),
+    ],
+)
+def test_large_places_with_the_name_of_a_country_are_known(gazetteer: Gazetteer, name: str, cities: list[str]) -> None:
+    assert [gazetteer.label(place, "en") for place in gazetteer.namesakes(name)] == cities
 
 
 @pytest.mark.parametrize(
@@ -192,7 +272,8 @@ def test_the_country_of_the_conversation_comes_first(gazetteer: Gazetteer, text:
 @pytest.mark.parametrize(
     ("text", "country", "city", "latitude"),
     [
-        ("77002", None, "Houston, Texas", 29.76),
+        ("77002", "US", "Houston, Texas", 29.76),
+        ("77002 usa", None, "Houston, Texas", 29.76),
         ("zip 77002", None, "Houston, Texas", 29.76),
         ("77002-1234", "US", "Houston, Texas", 29.76),
         ("Houston TX 77002", None, "Houston, Texas", 29.76),
@@ -219,6 +300,10 @@ def test_a_postcode_of_northern_ireland_leads_to_the_region(gazetteer: Gazetteer
     ("text", "country"),
     [
         ("77002", "DE"),
+        ("77002", None),
+        ("75001", None),
+        ("10115", "DE"),
+        ("01001", "UA"),
         ("28012", "ES"),
         ("código postal 28012", None),
         ("M5", None),

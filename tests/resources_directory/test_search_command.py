@@ -51,6 +51,22 @@ def test_the_other_place_of_a_name_is_told(path: Path, capsys: pytest.CaptureFix
 
 
 @pytest.mark.parametrize(
+    ("place", "country", "told"),
+    [
+        ("granada", "ES", "Granada, Spain is taken; there is also Granada, Nicaragua; Granada, Colombia; Grenada.\n"),
+        ("georgia", "GE", "Georgia is taken; there is also Georgia, United States.\n"),
+    ],
+)
+def test_a_city_with_the_name_of_a_country_is_told_too(
+    path: Path, capsys: pytest.CaptureFixture[str], place: str, country: str, told: str
+) -> None:
+    assert search(path, Question("crisis", place, as_json=True)) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["country"] == country
+    assert printed.err == told
+
+
+@pytest.mark.parametrize(
     ("need", "place", "sentence"),
     [
         ("crisis", "Narnia", "No country, city or postcode is known by the name 'Narnia'"),

@@ -193,3 +193,9 @@ def test_a_place_counts_only_where_one_was_asked_for(question: str) -> None:
     assert understood.intent == "provide_location"
     assert understood.entities == [{"entity": "country", "value": "FR"}]
     assert _without_text(Question("c", "t", "", kind="location"), asked).intent == "no_files"
+
+
+def test_a_place_that_a_phone_tells_keeps_the_number_of_its_city() -> None:
+    sent = Question("c", "t", "Springfield, US", kind="location", place="4250542")
+    entities = _without_text(sent, Record(question="town")).entities
+    assert {"entity": "picked", "value": "4250542"} in entities
