@@ -73,8 +73,17 @@ def answer(scene: Scene) -> list[Found]:
         return _told(scene)
     if scene.label in _READ_WHOLE or scene.confidence < _SURE:
         found = _whole(text, scene.turn.country_before)
-        return _or_here(found, text, scene.turn.country_before) or _beside(scene)
+        return _or_here(found, text, scene.turn.country_before) or _beside(scene) or _by_postcode(scene)
     return _beside(scene)
+
+
+def _by_postcode(scene: Scene) -> list[Found]:
+    """Read digits as a postcode of the country of the phone, and ask: a phone travels, and others have such numbers too."""
+    country = scene.turn.phone_country
+    if scene.turn.country_before or not country or not any(sign.isdecimal() for sign in scene.turn.text):
+        return []
+    found = _in(country, scene.turn.text)[:1]
+    return [*found, Region(country, "", "", 0)] if found else []
 
 
 def name(found: Found, locale: str) -> str:
