@@ -133,5 +133,5 @@ def _fits(one: Referral, wish: Wish) -> bool:
         or (wish.free and not one.free)
         or (wish.language and wish.language not in one.languages)
         or (wish.nearer_than and (one.kilometres or 0) >= wish.nearer_than)
-        or (wish.age and one.minimum_age and wish.age < one.minimum_age)
+        or (wish.ages and one.minimum_age and wish.ages[1] < one.minimum_age)
     )

@@ -58,7 +58,7 @@ async def test_the_choices_after_a_service_end_with_a_person(given: Stage) -> No
         ("i am a man", "gender", "male"),
         ("is it for women", "gender", "female"),
         ("can i come with my kids", "with_children", True),
-        ("im under 18", "age", 17),
+        ("im under 18", "ages", (0, 17)),
         ("without police please", "without_police", True),
         ("i have no papers", "without_papers", True),
         ("i have no money, is it free", "free", True),

@@ -290,14 +290,14 @@ async def test_a_text_message_brings_two_at_most(near: SmallDirectory) -> None:
 async def test_a_child_is_looked_for_as_one(talk: Stage, near: SmallDirectory) -> None:
     talk.record.minor = True
     await talk.hears("find_shelter", "in houston", named("houston", "US"))
-    assert near.wishes[-1].age == 17
+    assert near.wishes[-1].ages == (0, 17)
     assert "youth" in near.wishes[-1].kinds
 
 
 async def test_nothing_is_assumed_of_who_said_nothing(talk: Stage, near: SmallDirectory) -> None:
     await talk.hears("find_shelter", "in houston", named("houston", "US"))
     wish = near.wishes[-1]
-    assert (wish.gender, wish.age, wish.language) == (None, None, None)
+    assert (wish.gender, wish.ages, wish.language) == (None, None, None)
     assert not any((wish.with_children, wish.without_police, wish.without_papers, wish.free, wish.open_now))
 
 
