@@ -77,6 +77,10 @@ class Handoffs:
             return await self._step("offer", conversation, now, operator, to, self._most)
         return await self._leave(conversation, now, "operator", operator, "waiting", "queued_again")
 
+    async def rank(self, conversation: str, priority: Priority, now: float) -> Outcome:
+        """Give an open conversation another priority, up or down, as a supervisor judges it."""
+        return await self._step("rank", conversation, now, month(now), priority)
+
     async def lapse(self, now: float) -> dict[str, State]:
         """Take conversations from operators who are not there any more; give each one's new state, to be told to them.
 

@@ -7,7 +7,7 @@ local function milliseconds()
 end
 
 local KINDS = {'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'told', 'tries', 'lines',
-  'handoff'}
+  'handoff', 'notes', 'draft'}
 
 -- Lets everything of a conversation live on for so many seconds.
 local function renew(id, seconds)

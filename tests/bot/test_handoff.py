@@ -206,6 +206,26 @@ async def test_of_many_who_claim_at_once_exactly_one_has_each(shift: Shift) -> N
     assert max((await shift.loads()).values()) <= MOST
 
 
+async def test_in_five_hundred_races_between_two_gateways_each_talk_has_exactly_one_operator(shift: Shift) -> None:
+    elsewhere = Store.connect(shift.settings.redis_url, Vault(MASTER))
+    sides = {"ana": shift.handoffs, "ben": Handoffs(elsewhere)}
+    conversation = await shift.writes("+1")
+    wins = []
+    for number in range(500):
+        await shift.asks(conversation, now=NOW + number)
+        order = random.Random(number).sample(sorted(sides), 2)
+        both = await together(sides[each].claim(conversation, each, NOW + number) for each in order)
+        (winner,) = [each for each, outcome in zip(order, both, strict=True) if outcome.done]
+        assert {outcome.operator for outcome in both} == {winner}
+        assert sorted(str(outcome.refused) for outcome in both) == ["None", "taken"]
+        wins.append(winner)
+        assert (await shift.handoffs.release(conversation, winner, NOW + number)).done
+    await elsewhere.close()
+
+    assert (await shift.counted())["claimed P2"] == 500
+    assert set(wins) == {"ana", "ben"}
+
+
 async def test_who_comes_second_learns_who_was_first(shift: Shift) -> None:
     conversation = await shift.held("+1", "ana")
 
@@ -363,6 +383,29 @@ async def test_only_who_has_a_talk_gives_it_away(shift: Shift) -> None:
     assert (await shift.handoffs.transfer(conversation, "ben", NOW, to="ben")).refused == "not_yours"
     assert (await shift.handoffs.transfer(conversation, "ben", NOW)).refused == "not_yours"
     assert (await shift.handoffs.close(conversation, "ben", NOW)).refused == "not_yours"
+
+
+# What a supervisor judges
+
+
+async def test_a_supervisor_changes_how_urgent_it_is_and_the_place_in_time_stays(shift: Shift) -> None:
+    first, second = await shift.waits("+1", "P0"), await shift.waits("+2", "P2", NOW + 5)
+    await shift.handoffs.rank(first, "P2", NOW + 60)
+    await shift.handoffs.rank(second, "P2", NOW + 60)
+
+    assert [each.id for each in await shift.handoffs.waiting(NOW + 60)] == [first, second]
+    await shift.handoffs.rank(second, "P0", NOW + 61)
+    assert [each.id for each in await shift.handoffs.waiting(NOW + 61)] == [second, first]
+    counted = await shift.counted()
+    assert (counted["ranked P0 P2"], counted["ranked P2 P0"], "ranked P2 P2" in counted) == (1, 1, False)
+
+
+async def test_a_talk_that_does_not_wait_and_is_not_answered_has_no_rank(shift: Shift) -> None:
+    held = await shift.held("+1", "ana")
+    await shift.handoffs.close(held, "ana", NOW)
+
+    assert (await shift.handoffs.rank(held, "P0", NOW)).refused == "not_waiting"
+    assert (await shift.handoffs.rank(await shift.writes("+2"), "P0", NOW)).refused == "gone"
 
 
 # Operators who vanish

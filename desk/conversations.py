@@ -1,0 +1,122 @@
+"""What somebody of the desk may see of the conversations: the roles decide, and how each one stands to who looks.
+
+Nothing is kept here. Everything is read when it is asked for, so a talk that was erased, ended or taken over in this
+moment is shown to nobody who may not see it any more.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot import transcript
+from bot.case import Case
+from bot.handoff import Handoffs
+from bot.record import Record
+from bot.store import Store, key
+from bot.transcript import Line
+from bot.vault import SealBroken
+from bot.waiting import Desk, Handoff
+from desk.notes import Note, Notes
+from desk.people import Account, Clock
+from desk.roles import ConversationAction, Standing, may_with
+
+
+class NotAllowed(Exception):
+    """A conversation that this account may not do this with, or not any more; also one that is gone: which is not said."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One conversation, open on the desk."""
+
+    handoff: Handoff
+    standing: Standing
+    lines: Sequence[Line]
+    case: Case
+    record: Record
+    notes: Sequence[Note]
+    draft: str
+
+    @property
+    def quiet(self) -> bool:
+        """Tell whether somebody else may hold the phone: nothing goes out that was not looked at twice."""
+        return is_quiet(self.record)
+
+
+class Conversations:
+    """Looks at the desk as one account may see it."""
+
+    def __init__(self, store: Store, handoffs: Handoffs, clock: Clock) -> None:
+        self._store, self._handoffs, self._clock = store, handoffs, clock
+        self._notes = Notes(store)
+
+    async def desk(self) -> Desk:
+        """Look at all in one moment: for who sees all."""
+        return await self._handoffs.look(self._clock())
+
+    async def queue(self, account: Account) -> list[Handoff]:
+        """Give those who wait, who is next first, and what others offer to this account before them."""
+        now, seen = self._clock(), await self.desk()
+        offered = [each for each in seen.handoffs if each.offered == account.id]
+        waiting = [each for each in seen.waiting(now) if may_with(account.roles, "see_waiting", "waiting")]
+        return [*offered, *waiting]
+
+    async def allowed(self, account: Account, action: ConversationAction, conversation: str) -> Handoff:
+        """Give the hand-over if this account may do this with it; raises NotAllowed."""
+        found = next((each for each in (await self.desk()).handoffs if each.id == conversation), None)
+        if found is None or not may_with(account.roles, action, standing(found, account.id)):
+            raise NotAllowed
+        return found
+
+    async def open(self, account: Account, conversation: str) -> Talk:
+        """Read a conversation; raises NotAllowed."""
+        handoff = await self.allowed(account, "read", conversation)
+        lines = await transcript.read(self._store, conversation)
+        record = await self._record(conversation)
+        stands = standing(handoff, account.id)
+        draft = await self._notes.draft(conversation) if stands == "own" else ""
+        notes = await self._notes.of(conversation)
+        return Talk(handoff, stands, lines, _case(handoff, record, lines), record, notes, draft)
+
+    async def quiet(self, conversation: str) -> bool:
+        """Tell whether somebody else may hold the phone."""
+        return is_quiet(await self._record(conversation))
+
+    async def _record(self, conversation: str) -> Record:
+        seal = await self._store.seal_of(conversation)
+        sealed = await self._store.call("GET", key("record", conversation))
+        try:
+            return Record.load(seal.open(sealed, "record")) if seal and sealed else Record()
+        except (
+            SealBroken,
+            TypeError,
+            ValueError,
+        ):  # erased in this moment, or not readable: the lines are there all the same
+            return Record()
+
+
+def is_quiet(record: Record) -> bool:
+    """Tell whether the person said that they can not write safely, or their word for it."""
+    return record.situation == "quiet"
+
+
+def standing(handoff: Handoff, account: str) -> Standing:
+    """Tell how a conversation stands to an account; what is offered to it is theirs to claim, as what waits."""
+    if handoff.state == "waiting":
+        return "waiting"
+    if handoff.state != "operator":
+        return handoff.state
+    return "own" if handoff.operator == account else "waiting" if handoff.offered == account else "others"
+
+
+def when(line: Line) -> datetime:
+    """Give the moment of a line: its id begins with the milliseconds."""
+    return datetime.fromtimestamp(int(line.id.partition("-")[0] or 0) / 1000, UTC)
+
+
+def _case(handoff: Handoff, record: Record, lines: Sequence[Line]) -> Case:
+    moments = [(when(line).isoformat(timespec="seconds"), line.who) for line in lines]
+    started = moments[0][0] if moments else ""
+    heard = next((moment for moment, who in reversed(moments) if who == "you"), "")
+    kind = {"channel": handoff.channel, "locale": handoff.locale}
+    return Case.of(record, id=handoff.id, started=started, last_heard=heard, **kind)
