@@ -9,11 +9,13 @@ from typing import Any
 
 from actions import finding, offers, referral, town, wishes
 from actions.scene import Scene, choice
-from actions.service_lines import FAR, line, service
+from actions.service_lines import service
 from actions.wishes import ONCE, Asks
 from resources_directory.line import Line
+from resources_directory.needs import NEEDS
 from resources_directory.place import Place
 from resources_directory.resource import ABOUT_POLICE
+from resources_directory.service_lines import FAR, line
 from resources_directory.wish import Found, Referral
 
 _PLACE_SAID = "near "  # told: the number of the town that was named to the person
@@ -122,7 +124,7 @@ def _next(services: Sequence[Referral]) -> list[dict[str, Any]]:
 
 def _after_the_last(scene: Scene, label: str) -> None:
     """Give the lines of the country that were not given yet; after them, or where only the police is left, that is all."""
-    known = finding.directory().lines(scene.record.country or "", wishes.KINDS[label], _ALL)
+    known = finding.directory().lines(scene.record.country or "", NEEDS[label], _ALL)
     unsaid = [one for one in known if one.id not in scene.record.referred][:_FEW]
     if any(one.warning not in ABOUT_POLICE for one in unsaid):
         referral.say_known_lines(scene, unsaid)

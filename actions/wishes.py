@@ -3,30 +3,19 @@
 Only what was said counts. Who is afraid of the police, or has no papers, is not sent where the police is.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from actions import listening
 from actions.finding import source
 from actions.scene import Scene
-from bot.ages import ADULT
 from bot.record import Record
+from resources_directory.needs import AFRAID_OF_POLICE, GROWN, YOUNG, gender, kinds
 from resources_directory.place import Place
-from resources_directory.resource import Gender, Kind
 from resources_directory.wish import Wish
 
-KINDS: Mapping[str, tuple[Kind, ...]] = {
-    "find_shelter": ("shelter", "trafficking", "domestic_violence", "case_management"),
-    "find_legal_aid": ("legal_aid", "migrant", "labour", "trafficking"),
-    "find_medical_care": ("medical", "drop_in", "trafficking"),
-    "find_counselling": ("counselling", "crisis", "domestic_violence", "trafficking"),
-    "find_basic_needs": ("drop_in", "case_management", "migrant", "referral", "trafficking"),
-}
 # What somebody says of themselves holds for all that is looked for later.
 _HOLDS = ("men", "women", "children", "young", "no_police", "no_papers")
-_OLDEST = 120  # years
 _EITHER = {"men": "women", "women": "men"}
-_AFRAID = ("threat_authorities", "vuln_status")  # signs
 _TOPIC = "referral_"
 
 
@@ -72,13 +61,13 @@ def wish(scene: Scene, label: str, place: Place | None, once: Asks) -> Wish:
     without = {*scene.turn.suspended, *record.complained, *(record.referred if once.another else ())}
     young = record.minor is True or "young" in holds
     return Wish(
-        kinds=_kinds(label, young),
+        kinds=kinds(label, young),
         country=record.country or (place.country if place else ""),
         place=place,
         region=None if place else record.region,
         locale=scene.turn.locale,
         language=once.language,
-        gender=_gender(holds),
+        gender=gender(holds),
         ages=_ages(record, young),
         with_children="children" in holds,
         without_police=avoids_police(scene),
@@ -94,20 +83,11 @@ def wish(scene: Scene, label: str, place: Place | None, once: Asks) -> Wish:
 def avoids_police(scene: Scene) -> bool:
     """Tell whether the person is afraid of the police, as said or as told: threatened with it, or without papers."""
     holds = scene.record.holds
-    return "no_police" in holds or "no_papers" in holds or listening.is_marked(scene, *_AFRAID)
-
-
-def _kinds(label: str, young: bool) -> tuple[Kind, ...]:
-    first, *others = KINDS[label]
-    return (first, "youth", *others, "child") if young else (first, *others)
-
-
-def _gender(holds: list[str]) -> Gender | None:
-    return "male" if "men" in holds else "female" if "women" in holds else None
+    return "no_police" in holds or "no_papers" in holds or listening.is_marked(scene, *AFRAID_OF_POLICE)
 
 
 def _ages(record: Record, young: bool) -> tuple[int, int] | None:
     """Give the ages that the person may have: only whether they are a child is kept."""
     if young:
-        return (0, ADULT - 1)
-    return (ADULT, _OLDEST) if record.minor is False and record.about != "other" else None
+        return YOUNG
+    return GROWN if record.minor is False and record.about != "other" else None

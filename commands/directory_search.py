@@ -13,8 +13,9 @@ from rich.table import Table
 
 from resources_directory.directory import EmergencyNumbers
 from resources_directory.finder import Finder
+from resources_directory.meant import Meant, meant
 from resources_directory.place import Place, Region
-from resources_directory.places import country_name, country_of
+from resources_directory.places import country_name
 from resources_directory.resource import Kind
 from resources_directory.wish import Found, Referral, Wish
 
@@ -35,16 +36,16 @@ def search(path: Path, question: Question) -> int:
     if question.need not in get_args(Kind):
         return _refuse(f"There is no need named {question.need!r}: {', '.join(get_args(Kind))}.")
     finder = Finder(path)
-    country, place = _where(finder, question)
-    if country is None:
+    where = _where(finder, question)
+    if where is None:
         return _refuse(
             f"No country, city or postcode is known by the name {question.place!r}; try a bigger town near it, or the country."
         )
-    directory = finder.directory()
+    directory, country = finder.directory(), where.country
     if country not in directory.countries:
         return _refuse(f"The directory holds nothing yet for {country_name(country, question.locale)}.")
-    found = finder.find(_wish(question, country, place), datetime.now(UTC))
-    named = finder.gazetteer().label(place, question.locale) if place else country_name(country, question.locale)
+    found = finder.find(_wish(question, country, where.place), datetime.now(UTC))
+    named = where.label(finder, question.locale)
     emergency = directory.emergency(country)
     if question.as_json:
         print(json.dumps(_plain(country, named, emergency, found), ensure_ascii=False, default=str))
@@ -53,23 +54,13 @@ def search(path: Path, question: Question) -> int:
     return 0
 
 
-def _where(finder: Finder, question: Question) -> tuple[str | None, Place | Region | None]:
+def _where(finder: Finder, question: Question) -> Meant | None:
     """Give country and place; a name that several share is taken for the first, and the others are told."""
-    gazetteer, country = finder.gazetteer(), country_of(question.place)
-    found = gazetteer.namesakes(question.place) if country else gazetteer.find(question.place)
-    meant: list[tuple[str, Place | Region | None]]
-    meant = [(one.country, one) for one in gazetteer.ambiguous(found) or found[:1]]
-    if country:
-        # Granada is a city of Spain too, and of the country of that name the directory may hold nothing.
-        meant.insert(0 if country in finder.directory().countries else len(meant), (country, None))
-    names = [gazetteer.label(place, question.locale) if place else _country(code, question) for code, place in meant]
+    readings = meant(finder, question.place)
+    names = [reading.label(finder, question.locale) for reading in readings]
     if len(names) > 1:
         print(f"{names[0]} is taken; there is also {'; '.join(names[1:])}.", file=sys.stderr)
-    return meant[0] if meant else (None, None)
-
-
-def _country(code: str, question: Question) -> str:
-    return country_name(code, question.locale)
+    return readings[0] if readings else None
 
 
 def _wish(question: Question, country: str, place: Place | Region | None) -> Wish:
