@@ -1,16 +1,19 @@
 """The phrasebook: a named sentence, in a locale, for a channel. English stands in domain.yml, the rest in PO files.
 
+What belongs to a sentence in every language, its choices and whether it is said in any case, stands in domain.yml too.
 A phrase that is missing in a language is said in English: silence is worse. A test finds such holes.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import polib
 import yaml
+
+from bot.message import Choice, Reply
 
 SOURCE = "en"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur"})
@@ -30,16 +33,18 @@ class Phrasebook:
     """Texts by locale and name; a name may be "utter_x" or, for one channel, "utter_x|sms"."""
 
     texts: Mapping[str, Mapping[str, str]]
+    about: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by name: choices, always
 
     @classmethod
     def load(cls, root: Path) -> "Phrasebook":
         """Read domain.yml and bot/phrasebook/*.po below the project's folder."""
-        texts = {SOURCE: _english(root / "domain.yml")}
+        responses = yaml.load((root / "domain.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)["responses"]
+        texts = {SOURCE: _english(responses)}
         for path in sorted((root / "bot" / "phrasebook").glob("*.po")):
             # An entry that its English source has left stays in the file as obsolete, and must not be said.
             living = [entry for entry in polib.pofile(str(path)) if entry.msgstr and not entry.obsolete]
             texts[path.stem] = {entry.msgctxt: entry.msgstr for entry in living}
-        return cls(texts)
+        return cls(texts, {name: variants[0].get("metadata") or {} for name, variants in responses.items()})
 
     @property
     def locales(self) -> tuple[str, ...]:
@@ -56,6 +61,12 @@ class Phrasebook:
         # A placeholder left empty (no opening hours known) must not leave a hole of blanks.
         filled = re.sub(r" +(?= )|[ \t]+$", "", _PLACEHOLDER.sub(fill, text), flags=re.MULTILINE)
         return filled.strip("\n")
+
+    def reply(self, say: str, **arguments: Any) -> Reply:
+        """Give a phrase with its choices, for what is said outside of a turn of the engine."""
+        about = self.about.get(say, {})
+        choices = tuple(Choice(**choice) for choice in about.get("choices") or ())
+        return Reply(say, arguments, choices, bool(about.get("always")))
 
     def _text(self, say: str, locale: str, channel: str) -> str:
         for book in (self.texts.get(locale, {}), self.texts[SOURCE]):
@@ -75,8 +86,7 @@ class Phrasebook:
         return text
 
 
-def _english(path: Path) -> dict[str, str]:
-    responses = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["responses"]
+def _english(responses: Mapping[str, Any]) -> dict[str, str]:
     texts = {}
     for name, variants in responses.items():
         for variant in variants:
