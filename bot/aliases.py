@@ -1,4 +1,4 @@
-"""Names by which operators speak of a conversation, like "Blue Heron": drawn at random, so that none tells anything."""
+"""Names that tell nothing of anybody, drawn at random: "Blue Heron" for a conversation, "Sam" for who answers it."""
 
 import secrets
 from functools import cache
@@ -10,12 +10,17 @@ _FILE = Path(__file__).parents[1] / "data" / "aliases.yml"
 
 
 def draw(most: int = 8) -> list[str]:
-    """Draw some: the first that no living conversation has is taken."""
-    first, second = _words()
-    return [f"{secrets.choice(first)} {secrets.choice(second)}" for _ in range(most)]
+    """Draw some for a conversation: the first that no living one has is taken."""
+    words = _words()
+    return [f"{secrets.choice(words['first'])} {secrets.choice(words['second'])}" for _ in range(most)]
+
+
+def people() -> list[str]:
+    """Give all names for people of the desk, in an order drawn anew."""
+    names = list(_words()["people"])
+    return secrets.SystemRandom().sample(names, len(names))
 
 
 @cache
-def _words() -> tuple[list[str], list[str]]:
-    lists = yaml.safe_load(_FILE.read_text("utf-8"))
-    return lists["first"], lists["second"]
+def _words() -> dict[str, list[str]]:
+    return dict(yaml.safe_load(_FILE.read_text("utf-8")))

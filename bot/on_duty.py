@@ -1,6 +1,10 @@
 """Who is there for people who wait: operators by a random id, on duty for as long as they show themselves."""
 
+from typing import Literal
+
 from bot.store import Store
+
+Standing = Literal["here", "paused", "off"]
 
 STAYS = 900  # seconds without a sign after which somebody is not there any more; the desk ends its sessions by then too
 
@@ -8,6 +12,19 @@ STAYS = 900  # seconds without a sign after which somebody is not there any more
 async def here(store: Store, operator: str, now: float) -> None:
     """Note a sign of an operator: on duty from the first one on, paused or not as before."""
     await _step(store, operator, "here", now)
+
+
+async def stay(store: Store, operator: str, now: float) -> None:
+    """Note a sign of an operator who is on duty; who has ended it stays off duty, whatever they click."""
+    await _step(store, operator, "stay", now)
+
+
+async def standing(store: Store, operator: str, now: float) -> Standing:
+    """Tell whether somebody is on duty."""
+    until = await store.call("ZSCORE", "operators", operator)
+    if until is None or float(until) <= now * 1000:
+        return "off"
+    return "paused" if await store.call("SISMEMBER", "paused", operator) else "here"
 
 
 async def pause(store: Store, operator: str, now: float) -> None:
@@ -26,4 +43,4 @@ async def off(store: Store, operator: str, now: float) -> None:
 
 
 async def _step(store: Store, operator: str, step: str, now: float) -> None:
-    await store.run("handoff_duty", [], [operator, step, int((now + STAYS) * 1000)])
+    await store.run("handoff_duty", [], [operator, step, int((now + STAYS) * 1000), int(now * 1000)])

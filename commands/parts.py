@@ -2,7 +2,8 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +11,11 @@ from typing import Any, Protocol
 
 from bot import logs
 from bot.at_once import AtOnce
+from bot.handoff import Handoffs
 from bot.intake import Intake
 from bot.janitor import Janitor
 from bot.locale import detect, settle
-from bot.message import Hints
+from bot.message import Hints, Reply
 from bot.phrases import Phrasebook
 from bot.settings import Settings
 from bot.signals import ending
@@ -31,6 +33,9 @@ from channels.speech import Speech
 from channels.telegram import Telegram
 from channels.webchat import Webchat
 from channels.webhooks import Webhooks
+from desk.parts import Desk
+from desk.site import Parts as DeskParts
+from desk.site import Tells
 from resources_directory.ceiling import Ceiling
 from resources_directory.directory import Directory
 
@@ -91,6 +96,19 @@ def doors(settings: Settings, vault: Vault, book: Phrasebook, numbers: list[Any]
     return found
 
 
+def desk_parts(settings: Settings, store: Store, book: Phrasebook, telling: Tells) -> DeskParts:
+    """Put together what the pages of the desk stand on."""
+    desk, handoffs = Desk.build(store), Handoffs(store)
+    return DeskParts(desk, store, handoffs, telling, book, settings, time.time, settings.directory_file)
+
+
+class _Mute:
+    """Stands in until the doors can be reached from the desk."""
+
+    async def say(self, conversation: str, replies: Sequence[Reply], *, by: str = "", once: str = "") -> bool:
+        return False
+
+
 @dataclass
 class Gateway:
     """The parts of one gateway process."""
@@ -106,6 +124,7 @@ class Gateway:
     webhooks: Webhooks
     doors: list[Adapter]
     loops: list[Loop]
+    desk: DeskParts
 
     @classmethod
     def build(
@@ -136,7 +155,8 @@ class Gateway:
         loops: list[Loop] = [dispatcher, sender, Deleting(store, sending), Janitor(store)]
         if not settings.public_url:
             loops += [Polling(door, webhooks) for door in opened if isinstance(door, Telegram)]
-        return cls(settings, store, book, intake, engine, dispatcher, sender, webchat, webhooks, opened, loops)
+        desk = desk_parts(settings, store, book, _Mute())
+        return cls(settings, store, book, intake, engine, dispatcher, sender, webchat, webhooks, opened, loops, desk)
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:

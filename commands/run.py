@@ -19,7 +19,10 @@ from commands.parts import Gateway, open_vault
 from commands.prepare import prepared
 from commands.processes import EngineProcess, child_environment
 from commands.redis_server import OwnRedis
+from desk import app as desk_app
 
+# Private by default: who opens the desk to others puts a front with TLS, or a tunnel, before it.
+DESK_HOST = "127.0.0.1"
 _console = Console(stderr=True)
 
 
@@ -76,6 +79,7 @@ async def _serve(settings: Settings, parts: Gateway, model: Path, own: OwnRedis 
         await stack.enter_async_context(parts.working())
         app = gateway.build(parts.webchat, parts.webhooks, parts.store, parts.engine)
         await stack.enter_async_context(gateway.serve(app, settings.host, settings.port))
+        await stack.enter_async_context(gateway.serve(desk_app.build(parts.desk), DESK_HOST, settings.desk_port))
         await asyncio.gather(*(engine.start(parts.engine) for engine in engines))
         _tell(settings)
         watch = asyncio.create_task(_keep_redis(own))
@@ -102,5 +106,6 @@ def _doors(settings: Settings) -> str:
 def _tell(settings: Settings) -> None:
     where = f"http://{'127.0.0.1' if settings.host in ('0.0.0.0', '') else settings.host}:{settings.port}/"  # noqa: S104
     text = f"Web chat      [bold]{where}[/]\nHealth        {where}healthz  {where}readyz  {where}metrics\n"
+    text += f"The desk      {settings.desk_url or f'http://{DESK_HOST}:{settings.desk_port}'}/\n"
     text += f"{_doors(settings)}In a terminal [bold]quietline chat[/]\nStop          Ctrl-C"
     _console.print(Panel(text, title="Quietline is running", expand=False))

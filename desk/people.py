@@ -4,6 +4,7 @@ All of it is sealed with the master key and ends 400 days after it was last used
 was read, so that of two at once none undoes the other: who is disabled stays disabled.
 """
 
+import itertools
 import time
 import unicodedata
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot import aliases
 from bot.identity import new_id
 from bot.store import Store, key
 from bot.vault import SealBroken
@@ -21,7 +23,19 @@ from desk.roles import Role
 KEPT = 400 * 86_400  # seconds; as long as the audit log, whose ids it gives names to
 _SHORTEST, _LONGEST = 2, 40
 State = Literal["invited", "active", "disabled"]
+Look = Literal["system", "light", "dark"]
 Clock = Callable[[], float]
+
+
+class Wishes(BaseModel):
+    """How somebody wants the pages of the desk to be."""
+
+    model_config = ConfigDict(frozen=True)
+
+    look: Look = "system"
+    sound: bool = True  # when somebody waits, or writes
+    flash: bool = True  # the same in the title of the page
+    blur: bool = False  # what is said in a severe case is blurred until a click
 
 
 class Account(BaseModel):
@@ -31,8 +45,10 @@ class Account(BaseModel):
 
     id: str
     name: str
+    alias: str = ""  # what persons who write are told, never the name: drawn, no two accounts have the same
     roles: tuple[Role, ...]
     state: State
+    wishes: Wishes = Wishes()
     seen: str = ""  # the day of the last sign-in, without an hour
     generation: int = 0  # a session of an earlier one is over
     invitation: str = Field(default="", repr=False)  # keyed hash of the link that is good
@@ -74,9 +90,17 @@ class People:
 
     async def add(self, name: str, roles: tuple[Role, ...]) -> Account:
         """Make an account that nobody can use yet; raises Refused."""
-        account = Account(id=new_id(), name=cleaned(name), roles=roles, state="invited")
+        alias = await self._free_alias()
+        account = Account(id=new_id(), name=cleaned(name), alias=alias, roles=roles, state="invited")
         await self._written(account, b"", account.name)
         return account
+
+    async def _free_alias(self) -> str:
+        """Draw a name that nobody has; the words are enough for any desk, and a number goes behind where they are not."""
+        taken = {account.alias for account in await self.all()}
+        drawn = aliases.people()
+        numbered = (f"{alias} {number}" for number in itertools.count(2) for alias in drawn)
+        return next(alias for alias in itertools.chain(drawn, numbered) if alias not in taken)
 
     async def change(self, account: str, alter: Callable[[Account], Account]) -> Account:
         """Change an account; `alter` may raise Refused, and is asked again when somebody else was faster."""

@@ -59,6 +59,10 @@ class Sessions:
             await self._store.call("EXPIRE", name, min(IDLE, left))
         return Session(account, self._store.vault.keyed("form", token))
 
+    async def left(self, token: str) -> int:
+        """Give the seconds until a session ends if nobody clicks."""
+        return max(int(await self._store.call("TTL", self._key(token))), 0)
+
     async def end(self, token: str) -> None:
         """Sign out."""
         await self._store.call("DEL", self._key(token))

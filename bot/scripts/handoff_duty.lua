@@ -1,9 +1,11 @@
--- Notes an operator as there until a moment, as pausing, as back, or as gone.   ARGV: operator step('here'|'pause'|'resume'|'off') until
+-- Notes an operator as there until a moment, as still there if they were, as pausing, as back, or as gone.
+-- ARGV: operator step('here'|'stay'|'pause'|'resume'|'off') until now
 if ARGV[2] == 'off' then
   redis.call('ZREM', 'operators', ARGV[1])
   redis.call('SREM', 'paused', ARGV[1])
   return 1
 end
+if ARGV[2] == 'stay' and not on_duty(ARGV[1], tonumber(ARGV[4])) then return 0 end
 redis.call('ZADD', 'operators', ARGV[3], ARGV[1])
 if ARGV[2] == 'pause' then redis.call('SADD', 'paused', ARGV[1]) end
 if ARGV[2] == 'resume' then redis.call('SREM', 'paused', ARGV[1]) end

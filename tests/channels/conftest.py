@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
-from playwright.async_api import Browser, async_playwright
 
 from bot.message import Choice, Decision, Reply
 from bot.settings import Settings
@@ -53,24 +52,6 @@ class WebHotline(Hotline):
 async def web_hotline(settings: Settings) -> AsyncIterator[WebHotline]:
     async with WebHotline(settings, TalkingEngine(), {}, mark="").working() as hotline:
         yield hotline
-
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser
-        await browser.close()
 
 
 @pytest.fixture

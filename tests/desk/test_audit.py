@@ -15,7 +15,7 @@ from desk.audit import CONSOLE, Audit
 from desk.parts import Desk
 from desk.people import KEPT
 from desk.refused import Refused
-from tests.desk.conftest import Clock, Colleague
+from tests.desk.colleagues import Clock, Colleague
 from tests.hotline import MASTER
 
 WHO, TALK = "a" * 32, "b" * 32

@@ -9,7 +9,7 @@ from bot.transcript import Line
 from desk.conversations import NotAllowed
 from desk.notes import Note
 from desk.people import Account
-from tests.desk.conftest import Clock
+from tests.desk.colleagues import Clock
 from tests.desk.talking import Lines, account
 
 ANA, BEN = account("a"), account("b")

@@ -12,7 +12,7 @@ from desk.invitations import DAY, Acceptance
 from desk.parts import Desk
 from desk.people import KEPT
 from desk.refused import Refused
-from tests.desk.conftest import PASSWORD, Clock, Colleague
+from tests.desk.colleagues import PASSWORD, Clock, Colleague
 from tests.hotline import MASTER
 
 DATA_MAP = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text("utf-8")

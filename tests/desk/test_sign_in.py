@@ -9,7 +9,7 @@ from desk.parts import Desk
 from desk.refused import Refused
 from desk.sessions import IDLE, LONGEST
 from desk.throttle import MOST_BY_ACCOUNT, MOST_BY_SOURCE, WINDOW
-from tests.desk.conftest import PASSWORD, Clock, Colleague
+from tests.desk.colleagues import PASSWORD, Clock, Colleague
 
 ELSEWHERE = "198.51.100.{}"
 

@@ -1,0 +1,124 @@
+"""Coming in and going out: the sign-in form, the front door, being on duty, and the way out."""
+
+from ipaddress import ip_address
+
+from aiohttp import web
+
+from bot import on_duty
+from desk import cookie, kept
+from desk.refused import Refused
+from desk.sign_in import Attempt
+from desk.web import form, may_claim, navigation, page, parts, see_other, session, wants_page
+
+_STEPS = {"here": on_duty.here, "pause": on_duty.pause, "resume": on_duty.resume, "off": on_duty.off}
+
+
+def routes() -> list[web.RouteDef]:
+    """Give the pages of this module."""
+    return [
+        web.get("/", home),
+        web.get("/sign-in", show),
+        web.post("/sign-in", sign_in),
+        web.post("/sign-out", sign_out),
+        web.get("/session", state),
+        web.post("/still-here", still_here),
+        web.post("/on-duty", change_duty),
+        web.get("/healthz", healthz),
+    ]
+
+
+async def healthz(_: web.Request) -> web.Response:
+    """Answer whoever looks whether the desk is up."""
+    return web.Response(text="ok\n")
+
+
+async def home(request: web.Request) -> web.Response:
+    """Lead to the first page that who asks may open."""
+    return see_other(next(iter(navigation(request)), "/you"))
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show the way in."""
+    return page(request, "sign_in.html", next="/", kept=None)
+
+
+async def sign_in(request: web.Request) -> web.Response:
+    """Let somebody in, and back to what they were about."""
+    fields = await form(request)
+    typed, onward = kept.read(fields), kept.local(fields.get("next"))
+    name, password, code = (fields.get(field, "") for field in ("name", "password", "code"))
+    desk = parts(request).desk
+    try:
+        token = await desk.sign_in.begin(Attempt(name, password, code, source(request)))
+    except Refused as refused:
+        return _refused(request, refused, next=onward, kept=typed, name=name)
+    await desk.sessions.end(cookie.token(request))
+    begun = await desk.sessions.find(token)
+    if begun and may_claim(begun):
+        await on_duty.here(parts(request).store, begun.account.id, parts(request).clock())
+    response = await _begun(request, token, typed, onward)
+    cookie.give(request, response, token)
+    return response
+
+
+async def _begun(request: web.Request, token: str, typed: kept.Kept | None, onward: str) -> web.Response:
+    begun = await parts(request).desk.sessions.find(token)
+    assert begun  # it is a moment old
+    if not wants_page(request):
+        return web.json_response({"account": begun.account.id, "form_token": begun.form_token})
+    if typed is None:
+        return see_other(onward)
+    return page(request, "kept.html", kept=typed, form_token=begun.form_token)
+
+
+def _refused(request: web.Request, refused: Refused, **more: object) -> web.Response:
+    status = 429 if refused.why == "too_many" else 403
+    if not wants_page(request):
+        return web.json_response({"error": refused.why, "wait": refused.wait}, status=status)
+    return page(request, "sign_in.html", status, why=refused.why, wait=refused.wait, **more)
+
+
+async def sign_out(request: web.Request) -> web.Response:
+    """End the session and the duty."""
+    who = session(request)
+    if may_claim(who):
+        await on_duty.off(parts(request).store, who.account.id, parts(request).clock())
+    await parts(request).desk.sign_in.end(cookie.token(request))
+    response = see_other("/sign-in", "signed_out")
+    cookie.take(request, response)
+    return response
+
+
+async def state(request: web.Request) -> web.Response:
+    """Tell a page how long its session lasts. This keeps nobody signed in."""
+    left = await parts(request).desk.sessions.left(cookie.token(request))
+    who = session(request).account.id
+    duty = await on_duty.standing(parts(request).store, who, parts(request).clock())
+    return web.json_response({"account": who, "left": left, "duty": duty})
+
+
+async def still_here(request: web.Request) -> web.Response:
+    """Take a sign of life: a page sends it when somebody types or clicks in it, never by itself."""
+    return await state(request)
+
+
+async def change_duty(request: web.Request) -> web.Response:
+    """Begin, pause or end the duty. No reason is asked."""
+    fields = await form(request)
+    step = _STEPS.get(fields.get("step", ""))
+    if step is None or not may_claim(session(request)):
+        raise web.HTTPForbidden
+    await step(parts(request).store, session(request).account.id, parts(request).clock())
+    return see_other(kept.local(fields.get("next")))
+
+
+def source(request: web.Request) -> str:
+    """Give where a try comes from. Behind a front of ours it is what that front has added last, and nothing before it."""
+    remote = request.remote or ""
+    passed_on = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    try:
+        from_here = ip_address(remote).is_loopback
+        ip_address(passed_on)
+    except ValueError:
+        return remote
+    return passed_on if from_here and parts(request).settings.desk_url else remote

@@ -1,0 +1,40 @@
+"""What every page of the desk is given: the parts, put together once, and found in the application."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from aiohttp import web
+
+from bot.handoff import Handoffs
+from bot.message import Reply
+from bot.phrases import Phrasebook
+from bot.settings import Settings
+from bot.store import Store
+from desk.parts import Desk
+from desk.people import Clock
+
+
+class Tells(Protocol):
+    """How words reach the person outside of a turn; the gateway has the doors, the desk does not know them."""
+
+    async def say(self, conversation: str, replies: Sequence[Reply], *, by: str = "", once: str = "") -> bool:
+        """Say phrases in the language of the conversation; `once`: only the first time under this mark. False: gone."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the pages stand on."""
+
+    desk: Desk
+    store: Store
+    handoffs: Handoffs
+    telling: Tells
+    book: Phrasebook
+    settings: Settings
+    clock: Clock
+    directory_file: Path
+
+
+PARTS = web.AppKey("parts", Parts)

@@ -1,0 +1,135 @@
+// What every page of the desk does by itself: it says when the connection or the session is gone, lets somebody sign in
+// again in place, so that nothing typed is lost, and tells the server that somebody is there when somebody is.
+
+import { get, post, setFormToken, SignedOut } from "./server.js";
+
+const LOOK = 20_000; // milliseconds between two looks at the session
+const ALIVE = 60_000; // at most one sign of life in this time
+const WARN = 120; // seconds before the end of a session
+
+const dialog = document.getElementById("signed-out");
+const connection = document.getElementById("connection");
+let lastSign = Date.now();
+let touched = false;
+
+// Typing and pointing are signs of life; a script never sends one by itself.
+for (const kind of ["keydown", "pointerdown"]) {
+  addEventListener(kind, () => { touched = true; alive(); }, { passive: true });
+}
+
+async function alive() {
+  if (!touched || Date.now() - lastSign < ALIVE) return;
+  touched = false;
+  lastSign = Date.now();
+  await look(() => post("/still-here"));
+}
+
+const session = () => get("/session");
+
+async function look(ask) {
+  try {
+    const state = await ask();
+    connected(true);
+    if (state.account !== document.documentElement.dataset.account) location.reload();
+    warn(state.left);
+  } catch (error) {
+    if (error instanceof SignedOut) askToSignIn();
+    else connected(false);
+  }
+}
+
+export function connected(yes) {
+  if (connection.dataset.state === (yes ? "on" : "off")) return;
+  connection.dataset.state = yes ? "on" : "off";
+  connection.querySelector("b").textContent = yes ? "live" : "no connection";
+}
+
+function warn(left) {
+  const shown = document.getElementById("ending");
+  if (left > WARN) return shown?.remove();
+  if (shown) return;
+  const toast = say("You will be signed out in two minutes. ", { stays: true });
+  toast.id = "ending";
+  const stay = document.createElement("button");
+  stay.className = "small";
+  stay.textContent = "Stay signed in";
+  stay.addEventListener("click", () => { touched = true; lastSign = 0; alive(); toast.remove(); });
+  toast.append(stay);
+}
+
+// Say something at the edge of the page; it goes after a while.
+export function say(text, { stays = false } = {}) {
+  const toast = document.createElement("p");
+  toast.className = "toast";
+  toast.textContent = text;
+  document.getElementById("toasts").append(toast);
+  if (!stays) setTimeout(() => toast.remove(), 6_000);
+  return toast;
+}
+
+// Lets somebody sign in on top of the page.
+export function askToSignIn() {
+  if (!dialog.open) dialog.showModal();
+}
+
+dialog.addEventListener("cancel", (event) => event.preventDefault());
+dialog.querySelector("form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const fault = form.querySelector(".notice");
+  fault.hidden = true;
+  try {
+    const answer = await fetch("/sign-in", { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const found = await answer.json();
+    if (answer.ok) return signedIn(found, form);
+    fault.textContent = found.error === "too_many" ? "Too many tries. Wait a quarter of an hour."
+      : "Name, password and code do not fit together. A code is good once: wait for the next one.";
+  } catch {
+    fault.textContent = "No connection. Try again.";
+  }
+  fault.hidden = false;
+});
+
+function signedIn(found, form) {
+  // Somebody else sits here now: they must not see what stands on this page.
+  if (found.account !== document.documentElement.dataset.account) return location.assign("/");
+  setFormToken(found.form_token);
+  form.reset();
+  dialog.close();
+  document.dispatchEvent(new CustomEvent("signed-in"));
+}
+
+addEventListener("offline", () => connected(false));
+addEventListener("online", () => look(session));
+
+// A form that is sent when the session is over would leave the page: look first, and keep what was typed here.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.closest("#signed-out") || event.defaultPrevented || form.dataset.sure) return;
+  event.preventDefault();
+  const by = event.submitter;
+  try {
+    await session();
+  } catch (error) {
+    if (error instanceof SignedOut) return askToSignIn();
+    connected(false);
+    return say("No connection: nothing was sent, and nothing is lost.");
+  }
+  form.dataset.sure = "yes";
+  form.requestSubmit(by ?? undefined);
+  delete form.dataset.sure;
+});
+
+// Menus close when somebody goes on elsewhere.
+addEventListener("pointerdown", ({ target }) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(target)) menu.open = false;
+});
+addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+setInterval(() => look(session), LOOK);

@@ -1,0 +1,39 @@
+// How scripts of the desk talk to the server: posts carry the token of the page's forms, and a session that is over is told apart.
+
+export class SignedOut extends Error {}
+export class Refused extends Error {
+  constructor(status, word) {
+    super(word);
+    this.status = status;
+    this.word = word;
+  }
+}
+
+export function formToken() {
+  return document.querySelector("input[name=form_token]")?.value ?? "";
+}
+
+// After signing in again on top of the page, its forms go on with the new session.
+export function setFormToken(token) {
+  for (const field of document.querySelectorAll("input[name=form_token]")) field.value = token;
+}
+
+// Posts fields as a form does; gives the JSON of the answer, or throws SignedOut, Refused, or what fetch throws without a network.
+export async function post(path, fields = {}) {
+  return read(await fetch(path, {
+    method: "POST",
+    headers: { Accept: "application/json", "X-Form-Token": formToken() },
+    body: new URLSearchParams(fields),
+  }));
+}
+
+export async function get(path) {
+  return read(await fetch(path, { headers: { Accept: "application/json" } }));
+}
+
+async function read(answer) {
+  if (answer.status === 401) throw new SignedOut();
+  const found = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
+  if (!answer.ok) throw new Refused(answer.status, found.error ?? "");
+  return found;
+}

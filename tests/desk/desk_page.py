@@ -1,0 +1,112 @@
+"""The desk at work on a port of its own, and the people who sit at it: in a browser, or as the forms that it would send."""
+
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import aiohttp
+from playwright.async_api import Browser, Page
+
+from bot.message import Reply
+from channels.gateway import serve
+from commands.processes import free_port
+from desk import app
+from desk.roles import Role
+from desk.site import Parts
+from tests.desk.colleagues import PASSWORD, Clock, Colleague
+
+
+@dataclass
+class Told:
+    """Keeps what the desk would have told persons."""
+
+    said: list[tuple[str, list[str], str]] = field(default_factory=list)  # conversation, phrases, alias
+
+    async def say(self, conversation: str, replies: Sequence[Reply], *, by: str = "", once: str = "") -> bool:
+        self.said.append((conversation, [reply.say for reply in replies], by))
+        return True
+
+
+@dataclass
+class Seat:
+    """Somebody signed in, who sends what a browser without scripts would send."""
+
+    site: "DeskSite"
+    web: aiohttp.ClientSession
+    form_token: str = ""
+
+    async def opens(self, path: str) -> tuple[int, str]:
+        """Open a page; give the status and the source."""
+        async with self.web.get(self.site.url + path, allow_redirects=False) as response:
+            return response.status, await response.text()
+
+    async def sends(self, path: str, **fields: str) -> tuple[int, str]:
+        """Send a form; give the status, and where it leads or what it shows."""
+        form = {"form_token": self.form_token, **fields}
+        async with self.web.post(self.site.url + path, data=form, allow_redirects=False) as response:
+            return response.status, response.headers.get("Location") or await response.text()
+
+
+@dataclass
+class DeskSite:
+    """The pages of the desk, served."""
+
+    parts: Parts
+    clock: Clock
+    port: int = field(default_factory=free_port)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator["DeskSite"]:
+        async with serve(app.build(self.parts), "127.0.0.1", self.port):
+            yield self
+
+    async def hires(self, name: str, *roles: Role) -> Colleague:
+        """Somebody new works here."""
+        return await Colleague(self.parts.desk, self.clock, name).comes(*roles)
+
+    @asynccontextmanager
+    async def stranger(self) -> AsyncIterator[Seat]:
+        """Somebody who is not signed in."""
+        jar = aiohttp.CookieJar(unsafe=True)  # a number in place of a name
+        async with aiohttp.ClientSession(cookie_jar=jar, headers={"Accept": "text/html"}) as web:
+            yield Seat(self, web)
+
+    @asynccontextmanager
+    async def seat(self, who: Colleague) -> AsyncIterator[Seat]:
+        """Somebody signed in by the form."""
+        async with self.stranger() as seat:
+            status, where = await seat.sends("/sign-in", name=who.name, password=PASSWORD, code=who.code())
+            assert status == 303, where
+            self.clock.now += 30  # the next code
+            seat.form_token = token_in((await seat.opens("/you"))[1])
+            yield seat
+
+    async def sits_down(self, browser: Browser, who: Colleague, path: str = "/", **options: object) -> Page:
+        """Open the desk in a browser of their own and sign in."""
+        context = await browser.new_context(**options)  # type: ignore[arg-type]
+        page = await context.new_page()
+        await page.goto(self.url + path)
+        await sign_in(page, who)
+        self.clock.now += 30
+        await page.wait_for_load_state()
+        return page
+
+
+def token_in(source: str) -> str:
+    """Give the token of the forms of a page."""
+    found = re.search(r'name="form_token" value="([0-9a-f]+)"', source)
+    assert found
+    return found[1]
+
+
+async def sign_in(page: Page, who: Colleague, password: str = PASSWORD) -> None:
+    """Fill in the sign-in form that is shown, and send it."""
+    await page.get_by_label("Name").fill(who.name)
+    await page.get_by_label("Password").fill(password)
+    await page.get_by_label("Code").fill(who.code())
+    await page.get_by_role("button", name="Sign in").click()
