@@ -15,9 +15,14 @@ _END_KEPT = 1_000  # of a longer one: what is most urgent is often said last
 
 
 def kept(text: str) -> str:
-    """Make text from outside fit to be stored: no lone surrogates, no null bytes, at most TEXT_KEPT letters."""
+    """Make text from outside fit to be stored, with at most TEXT_KEPT letters."""
     if len(text) > TEXT_KEPT:
         text = f"{text[: TEXT_KEPT - _END_KEPT - 1]}\n{text[-_END_KEPT:]}"
+    return storable(text)
+
+
+def storable(text: str) -> str:
+    """Give a text without lone surrogates and null bytes."""
     return text.encode("utf-8", "replace").decode().replace("\0", " ")
 
 

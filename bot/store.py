@@ -96,9 +96,9 @@ class Store:
         wrapped = await self.call("HGET", key("conversation", conversation), "key")
         return self.vault.unwrap(conversation, wrapped) if wrapped else None
 
-    async def touch(self, pointer: str, keep: int) -> str | None:
-        """Renew the expiry of the conversation behind a look-up key, and give its id."""
-        found = await self.run("touch", [f"address:{pointer}"], [keep])
+    async def touch(self, pointer: str, keep: int, fetched: str = "") -> str | None:
+        """Renew the expiry of the conversation behind a look-up key, and give its id. `fetched`: the last line its page has."""
+        found = await self.run("touch", [f"address:{pointer}"], [keep, fetched])
         return found.decode() if found else None
 
     async def claim(self, token: str, agenda: str = "agenda", queue: str = "inbox") -> Claim | None:

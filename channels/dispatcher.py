@@ -10,7 +10,6 @@ import secrets
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from bot import complaints, farewell, logs, transcript, unmet
@@ -18,12 +17,11 @@ from bot.at_once import AtOnce
 from bot.farewell import Ending, Farewell
 from bot.intake import anew
 from bot.message import Decision, Reply
-from bot.outbox import Outgoing
+from bot.outbox import Spoken
 from bot.quick_words import Quick
 from bot.record import Record
 from bot.signals import Signals, ending
 from bot.store import Claim, Store, StoreAway, key
-from bot.transcript import Line
 from bot.vault import SealBroken
 from channels import metrics
 from channels.engine import EngineAway, EngineClient, Question
@@ -37,14 +35,6 @@ _REFUSED = 500  # milliseconds after the first try that a living engine could no
 _SET_ASIDE = 3  # tries of a turn that a living engine cannot answer
 _PAUSE = 250  # milliseconds between the turns of somebody who floods us: others must not wait for them
 _QUICK: dict[Quick, str] = {"cover": "utter_cover", "erase": "utter_deleted", "stop": "utter_stopped"}
-
-
-@dataclass(frozen=True)
-class _Spoken:
-    """What is said, as the transcript keeps it, and as it is sent where no page fetches it."""
-
-    lines: list[Line]
-    outgoing: list[Outgoing]
 
 
 class Dispatcher:
@@ -216,35 +206,31 @@ class Dispatcher:
             country = Record.load(turn.seal.open(sealed, "record")).country if sealed else None
         return Reply("utter_away", {"numbers": self._numbers(country)}, always=True)
 
-    def _spoken(self, turn: OpenTurn, replies: list[Reply], locales: list[str]) -> _Spoken:
+    def _spoken(self, turn: OpenTurn, replies: list[Reply], locales: list[str]) -> Spoken:
         """Put replies into words; raises EngineAway when there are none."""
         try:
-            lines = [self._speech.line(reply, locales, turn.channel) for reply in replies]
-            sent = (self._speech.outgoing(reply, locales, turn.channel, turn.turn) for reply in replies)
-            outgoing = [message for messages in sent for message in messages]
+            spoken = self._speech.spoken(replies, locales, turn.channel, turn.turn)
         except Exception:
             # A phrase that does not exist, or arguments that do not fit it: as good as no answer.
             raise EngineAway("unspeakable", refused=True) from None
-        return _Spoken(lines, [] if turn.channel in self.pulling else outgoing)
+        return Spoken(spoken.lines) if turn.channel in self.pulling else spoken
 
     async def _leave(
         self,
         turn: OpenTurn,
         outcome: str,
-        spoken: _Spoken,
+        spoken: Spoken,
         *,
         settled: str = "",
         delay: int = 0,
         decision: Decision | None = None,
     ) -> None:
         """Write what was said, and end the claim, in one atomic step."""
-        lines = [line.sealed(turn.seal) for line in spoken.lines]
-        outgoing = [text.sealed(turn.seal) for text in spoken.outgoing]
         kinds = ("holder", "conversation", "inbox", "transcript", "outbox", "told", "tries")
-        keys = [*(key(kind, turn.id) for kind in kinds), "agenda", "postbox", key("sender", turn.id)]
+        keys = [*(key(kind, turn.id) for kind in kinds), "agenda"]
         urgent = decision is not None and decision.crisis  # goes before what still waits to be sent
         head = [turn.id, turn.claim.token, outcome, delay, turn.claim.waiting, settled, int(urgent)]
-        said = [len(lines), *lines, len(outgoing), *outgoing]
+        said = spoken.arguments(turn.seal)
         await self._store.run("settle", keys, [*head, *said, *self._counted(turn, decision)])
         self.signals.said(turn.pointer)
         self.signals.outgoing.set()

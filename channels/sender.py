@@ -93,7 +93,7 @@ class Sender:
             raise DeliveryError("no_door", permanent=False)
         seal = self._store.vault.unwrap(claim.conversation, claim.fields["key"])
         address = seal.open(claim.fields["address"], "address").decode()
-        return door, await door.send(address, Outgoing.opened(claim.head, seal))
+        return door, await door.send(address, Outgoing.head(claim, seal))
 
     async def _failed(self, claim: Claim, error: DeliveryError) -> None:
         tries = int(claim.fields.get("deliveries", b"0")) + 1
@@ -104,7 +104,7 @@ class Sender:
             await unreachable.note(self._store, claim.conversation, error.reason)
         if error.permanent or tries >= _MOST_TRIES:
             logs.event("delivery_given_up", 30, channel=channel, tries=tries, reason=error.reason)
-            await outbox.sent(self._store, claim)
+            await outbox.given_up(self._store, claim)
             return
         delay = min(_FIRST_DELAY * 2 ** (tries - 1), _LONGEST_DELAY)
         await outbox.later(self._store, claim, max(delay, int(error.after * 1000)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.message import Reply
-from bot.outbox import Outgoing
+from bot.outbox import Outgoing, Spoken
 from bot.phrases import Phrasebook
 from bot.text_messages import fits, messages, within
 from bot.transcript import Line
@@ -25,6 +25,24 @@ class Speech:
         spoken = locales[0] if len(locales) == 1 else ""
         choices = self._choices(reply, locales, channel)
         return Line("us", "\n\n".join(dict.fromkeys(texts)), reply.say, choices, locale=spoken)
+
+    def spoken(self, replies: Sequence[Reply], locales: Sequence[str], channel: str, turn: str = "") -> Spoken:
+        """Give both: the lines, and the messages to send, each with the number of its line."""
+        lines = [self.line(reply, locales, channel) for reply in replies]
+        sent = [
+            (at, message)
+            for at, reply in enumerate(replies, 1)
+            for message in self.outgoing(reply, locales, channel, turn)
+        ]
+        return Spoken(lines, sent)
+
+    def words(self, text: str, by: str, channel: str) -> Spoken:
+        """Give what an operator has written, cut where the channel wants it."""
+        abilities = self._abilities[channel]
+        cut = (
+            (within(text, abilities.longest) if abilities.longest else [text]) if abilities.buttons else messages(text)
+        )
+        return Spoken([Line("us", text, by=by)], [(1, Outgoing(piece, "")) for piece in cut])
 
     def outgoing(self, reply: Reply, locales: Sequence[str], channel: str, turn: str) -> list[Outgoing]:
         """Give the messages to send: one, or on a channel without buttons as many as the length of a text message asks for.

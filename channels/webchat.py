@@ -155,7 +155,7 @@ class Webchat:
         return response
 
     async def _news(self, form: _Form, pointer: str, locale: str) -> dict[str, Any]:
-        conversation = await self._store.touch(pointer, self.settings.keep_web)
+        conversation = await self._store.touch(pointer, self.settings.keep_web, form.after)
         if conversation is None:
             text = await self._parting(pointer)
             return {"lines": [], "after": "", "closed": True, "text": text, "locale": locale, "dir": direction(locale)}
@@ -214,6 +214,7 @@ class Webchat:
                 token, draft = (new_token(), "") if notice else (form.token, draft)
                 return self._page.show(locale, token, notice=notice, draft=draft)
             lines = await transcript.read(self._store, conversation)
+            await self._store.touch(pointer, self.settings.keep_web, lines[-1].id if lines else "")
             return self._page.show(locale, form.token, lines=lines, draft=draft)
         except StoreAway:
             notice = self._page.sorry("store_away", locale)

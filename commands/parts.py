@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from bot.handoff import Handoffs
 from bot.intake import Intake
 from bot.janitor import Janitor
 from bot.locale import detect, settle
-from bot.message import Hints, Reply
+from bot.message import Hints
 from bot.phrases import Phrasebook
 from bot.settings import Settings
 from bot.signals import ending
@@ -31,6 +31,7 @@ from channels.sender import Sender
 from channels.sms import Sms
 from channels.speech import Speech
 from channels.telegram import Telegram
+from channels.telling import Telling
 from channels.webchat import Webchat
 from channels.webhooks import Webhooks
 from desk.parts import Desk
@@ -102,13 +103,6 @@ def desk_parts(settings: Settings, store: Store, book: Phrasebook, telling: Tell
     return DeskParts(desk, store, handoffs, telling, book, settings, time.time, settings.directory_file)
 
 
-class _Mute:
-    """Stands in until the doors can be reached from the desk."""
-
-    async def say(self, conversation: str, replies: Sequence[Reply], *, by: str = "", once: str = "") -> bool:
-        return False
-
-
 @dataclass
 class Gateway:
     """The parts of one gateway process."""
@@ -142,10 +136,12 @@ class Gateway:
         engine = EngineClient(settings.engine_ports, vault.token("engine"))
         directory = Directory.load(ROOT / "resources_directory" / "entries")
         numbers = emergency_numbers(directory)
-        dispatcher = Dispatcher(store, engine, Speech(book, ABILITIES), at_once, numbers, settings.keep)
+        speech = Speech(book, ABILITIES)
+        dispatcher = Dispatcher(store, engine, speech, at_once, numbers, settings.keep)
         dispatcher.pulling = set(pulling)
         lasting = {line.id for lines in directory.national.values() for line in lines}
         dispatcher.ceiling = Ceiling(settings.directory_file, lasting, settings.directory_unchecked)
+        telling = Telling(store, speech, dispatcher.signals, pulling)
         page = Page(book, settings, numbers(None))
         webchat = Webchat(store, intake, page, book, settings, dispatcher.signals)
         opened = [] if adapters else doors(settings, vault, book, numbers(None))
@@ -155,7 +151,7 @@ class Gateway:
         loops: list[Loop] = [dispatcher, sender, Deleting(store, sending), Janitor(store)]
         if not settings.public_url:
             loops += [Polling(door, webhooks) for door in opened if isinstance(door, Telegram)]
-        desk = desk_parts(settings, store, book, _Mute())
+        desk = desk_parts(settings, store, book, telling)
         return cls(settings, store, book, intake, engine, dispatcher, sender, webchat, webhooks, opened, loops, desk)
 
     @asynccontextmanager

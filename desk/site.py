@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.handoff import Handoffs
 from bot.message import Reply
+from bot.outbox import Words, Written
 from bot.phrases import Phrasebook
 from bot.settings import Settings
 from bot.store import Store
@@ -21,6 +22,9 @@ class Tells(Protocol):
 
     async def say(self, conversation: str, replies: Sequence[Reply], *, by: str = "", once: str = "") -> bool:
         """Say phrases in the language of the conversation; `once`: only the first time under this mark. False: gone."""
+
+    async def write(self, conversation: str, words: Words) -> Written:
+        """Say an operator's own words, while this operator has the talk."""
 
 
 @dataclass(frozen=True)

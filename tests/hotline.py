@@ -26,6 +26,7 @@ from channels.engine import EngineAway, Question
 from channels.page import Page
 from channels.sender import Sender
 from channels.speech import Speech
+from channels.telling import Telling
 from channels.terminal import Terminal
 from channels.webchat import Webchat
 from channels.webhooks import Webhooks
@@ -138,6 +139,7 @@ class Hotline:
         speech = Speech(book, ABILITIES)
         self.dispatcher = Dispatcher(self.store, engine, speech, at_once, numbers, settings.keep)  # type: ignore[arg-type]
         self.sender = Sender(self.store, book, adapters, self.dispatcher.signals)
+        self.telling = Telling(self.store, speech, self.dispatcher.signals)
         page = Page(book, settings, numbers(None))
         # The doors among the adapters: terminals and other stand-ins take nothing in.
         doors = [adapter for adapter in adapters.values() if hasattr(adapter, "paths")]

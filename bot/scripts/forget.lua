@@ -9,7 +9,7 @@ local pointer = redis.call('HGET', KEYS[1], 'pointer')
 if not pointer then return 0 end
 if ARGV[6] ~= '' and redis.call('LLEN', 'inbox' .. tag) ~= tonumber(ARGV[6]) then return -1 end
 for _, kind in ipairs(KINDS) do redis.call('DEL', kind .. tag) end
-for _, kind in ipairs({'awake', 'holder', 'sender', 'pace'}) do redis.call('DEL', kind .. tag) end
+for _, kind in ipairs({'awake', 'holder', 'sender', 'pace', 'typing', 'answering'}) do redis.call('DEL', kind .. tag) end
 for _, copy in ipairs(redis.call('SMEMBERS', 'owed' .. tag)) do
   redis.call('ZADD', 'copies', 'XX', milliseconds(), copy)
 end

@@ -103,6 +103,39 @@ local function unmet(at)
   end
 end
 
+-- Says something in a conversation: into its transcript, and into its outbox where a door sends. What waits in an outbox stands
+-- behind the id of its line and a blank. From ARGV[at] on: n_lines line... n_outgoing, then n times: number of its line (from 1)
+-- outgoing. Gives the next place.
+local function say(id, at, urgent)
+  local tag, ids = ':{' .. id .. '}', {}
+  for i = 1, tonumber(ARGV[at]) do
+    ids[i] = redis.call('XADD', 'transcript' .. tag, 'MAXLEN', '~', 4000, '*', 'line', ARGV[at + i])
+  end
+  at = at + #ids + 1
+  local outbox, outgoing = 'outbox' .. tag, tonumber(ARGV[at])
+  -- What answers a crisis goes before all that waits, but behind what is on its way in this moment.
+  local under_way = redis.call('EXISTS', 'sender' .. tag) == 1
+  local before = urgent and redis.call('LINDEX', outbox, under_way and 1 or 0)
+  for i = 1, outgoing do
+    local entry = ids[tonumber(ARGV[at + i * 2 - 1])] .. ' ' .. ARGV[at + i * 2]
+    if before then
+      redis.call('LINSERT', outbox, 'BEFORE', before, entry)
+    else
+      redis.call('RPUSH', outbox, entry)
+    end
+  end
+  if outgoing > 0 then
+    local now = milliseconds()
+    if urgent and not under_way then
+      redis.call('ZADD', 'postbox', now, id) -- also where the head was to be tried again later
+    else
+      redis.call('ZADD', 'postbox', 'NX', now, id)
+    end
+    redis.call('EXPIRE', 'postbox', 172800)
+  end
+  return at + outgoing * 2 + 1
+end
+
 -- Reads some fields of a hand-over.
 local function handoff(id, ...)
   return unpack(redis.call('HMGET', 'handoff:{' .. id .. '}', ...))

@@ -1,21 +1,24 @@
 -- Ends one attempt to send. The copies that the provider now has are noted even where the claim was lost meanwhile.
--- KEYS: sender postbox   ARGV: id token gone(1|0) delay_milliseconds copies...
-local gone = redis.call('EXISTS', 'conversation:{' .. ARGV[1] .. '}') == 0
-owe(5, gone and '' or 'owed:{' .. ARGV[1] .. '}', gone)
+-- KEYS: sender postbox   ARGV: id token outcome('sent'|'lost'|'later') delay_milliseconds copies...
+local id, outcome, now = ARGV[1], ARGV[3], milliseconds()
+local conversation, outbox = 'conversation:{' .. id .. '}', 'outbox:{' .. id .. '}'
+local gone = redis.call('EXISTS', conversation) == 0
+owe(5, gone and '' or 'owed:{' .. id .. '}', gone)
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
-local outbox = 'outbox:{' .. ARGV[1] .. '}'
-local now = milliseconds()
 redis.call('DEL', KEYS[1])
-local conversation = 'conversation:{' .. ARGV[1] .. '}'
-if ARGV[3] == '1' then
-  redis.call('LPOP', outbox)
+if outcome == 'later' then
+  if not gone then redis.call('HINCRBY', conversation, 'deliveries', 1) end
+else
+  local head = redis.call('LPOP', outbox)
   redis.call('HDEL', conversation, 'deliveries')
-elseif redis.call('EXISTS', conversation) == 1 then
-  redis.call('HINCRBY', conversation, 'deliveries', 1)
+  if outcome == 'lost' and head and not gone then
+    local lost = redis.call('HGET', conversation, 'lost') or ''
+    redis.call('HSET', conversation, 'lost', string.sub(lost .. string.match(head, '^%S+ '), -2000))
+  end
 end
 if redis.call('LLEN', outbox) > 0 then
-  redis.call('ZADD', KEYS[2], now + ARGV[4], ARGV[1])
+  redis.call('ZADD', KEYS[2], now + ARGV[4], id)
 else
-  redis.call('ZREM', KEYS[2], ARGV[1])
+  redis.call('ZREM', KEYS[2], id)
 end
 return 1

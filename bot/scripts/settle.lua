@@ -1,44 +1,20 @@
 -- Ends a claim. What is said goes into the transcript and the outbox; a turn that is done leaves the inbox,
 -- one that is put off stays and is due again later. Refused when the claim is no longer ours.
--- KEYS: holder conversation inbox transcript outbox told tries agenda postbox sender
+-- KEYS: holder conversation inbox transcript outbox told tries agenda
 -- ARGV: id token outcome('done'|'away'|'refused') delay_milliseconds waiting_at_claim locale urgent(1|0)
---   n_lines line... n_outgoing outgoing... complaints and unmet, as their functions read them: only of a turn that is done,
---   so that one that is tried again counts once
+--   what is said, complaints and unmet, as their functions read them: the last two only of a turn that is done, so that one
+--   that is tried again counts once
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
 redis.call('DEL', KEYS[1])
 -- Expired in this moment: whatever were written now would have no end.
 if redis.call('EXISTS', KEYS[2]) == 0 then return 0 end
 local id, outcome = ARGV[1], ARGV[3]
 local now = milliseconds()
-local at, lines = 8, tonumber(ARGV[8])
-for _ = 1, lines do
-  at = at + 1
-  redis.call('XADD', KEYS[4], 'MAXLEN', '~', 4000, '*', 'line', ARGV[at])
-end
-at = at + 1
-local outgoing = tonumber(ARGV[at])
--- What answers a crisis goes before all that waits, but behind what is on its way in this moment.
-local under_way = redis.call('EXISTS', KEYS[10]) == 1
-local before = ARGV[7] == '1' and redis.call('LINDEX', KEYS[5], under_way and 1 or 0)
-for _ = 1, outgoing do
-  at = at + 1
-  if before then
-    redis.call('LINSERT', KEYS[5], 'BEFORE', before, ARGV[at])
-  else
-    redis.call('RPUSH', KEYS[5], ARGV[at])
-  end
-end
-if outgoing > 0 then
-  if ARGV[7] == '1' and not under_way then
-    redis.call('ZADD', KEYS[9], now, id) -- also where the head was to be tried again later
-  else
-    redis.call('ZADD', KEYS[9], 'NX', now, id)
-  end
-  redis.call('EXPIRE', KEYS[9], 172800)
-end
+local lines = tonumber(ARGV[8])
+local after = say(id, 8, ARGV[7] == '1')
 if ARGV[6] ~= '' then redis.call('HSET', KEYS[2], 'locale', ARGV[6]) end
 if outcome == 'done' then
-  unmet(complain(at + 1))
+  unmet(complain(after))
   redis.call('LPOP', KEYS[3])
   redis.call('DEL', KEYS[7])
   if tonumber(redis.call('GET', KEYS[6]) or '0') > 0 then redis.call('DECR', KEYS[6]) end

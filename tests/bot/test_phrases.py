@@ -82,7 +82,11 @@ def test_languages_are_read_from_the_project(tmp_path: Path) -> None:
 def test_what_is_said_outside_of_a_turn_has_the_choices_of_its_phrase() -> None:
     reply = Phrasebook.load(Path(__file__).parents[2]).reply("utter_person_place", place=2)
     assert (reply.say, reply.arguments, reply.always) == ("utter_person_place", {"place": 2}, False)
-    assert [choice.value for choice in reply.choices] == ["step to=keep_waiting", "find_hotline", "step to=stop_waiting"]
+    assert [choice.value for choice in reply.choices] == [
+        "step to=keep_waiting",
+        "find_hotline",
+        "step to=stop_waiting",
+    ]
 
 
 def test_directions() -> None:

@@ -1,0 +1,15 @@
+-- Says something outside of any turn, all of it or nothing. Nothing is prolonged by it: only what the person does keeps a talk alive.
+-- KEYS: conversation handoff lines transcript outbox
+-- ARGV: id operator('' or who has to have the talk) once('' or a mark under which it is said once) what is said, as say() reads it
+-- Gives 'said', 'repeated', 'not_yours' or 'gone'
+if redis.call('EXISTS', KEYS[1]) == 0 then return 'gone' end
+if ARGV[3] ~= '' and redis.call('HEXISTS', KEYS[3], 'told ' .. ARGV[3]) == 1 then return 'repeated' end
+if ARGV[2] ~= '' then
+  local state, operator = handoff(ARGV[1], 'state', 'operator')
+  if state ~= 'operator' or operator ~= ARGV[2] then return 'not_yours' end
+end
+if ARGV[3] ~= '' then redis.call('HSET', KEYS[3], 'told ' .. ARGV[3], '1') end
+say(ARGV[1], 4)
+local left = redis.call('PTTL', KEYS[1])
+for i = 3, 5 do redis.call('PEXPIRE', KEYS[i], left > 0 and left or 86400000) end
+return 'said'

@@ -1,0 +1,38 @@
+"""Who is writing: seen for some seconds, and of nobody who is gone."""
+
+import pytest
+
+from bot import identity
+from bot.intake import Intake
+from bot.message import Message
+from bot.settings import Settings
+from bot.store import Store
+from bot.typing import SHOWN, Writer, is_typing, set_typing
+
+
+@pytest.fixture
+async def conversation(store: Store, settings: Settings) -> str:
+    await Intake(store, settings).accept(Message("sms", "+1", "SM1", "hello"))
+    found = await store.find(identity.address_key("sms", "+1", store.vault.pepper))
+    assert found
+    return found
+
+
+@pytest.mark.parametrize(("who", "other"), [("person", "operator"), ("operator", "person")])
+async def test_writing_is_seen_of_the_one_who_writes_until_the_signs_end(
+    store: Store, conversation: str, who: Writer, other: Writer
+) -> None:
+    assert not await is_typing(store, conversation, who)
+    await set_typing(store, conversation, who)
+    assert await is_typing(store, conversation, who)
+    assert not await is_typing(store, conversation, other)
+    await store.let_time_pass(SHOWN)
+    assert not await is_typing(store, conversation, who)
+
+
+async def test_nothing_of_it_is_left_of_a_talk_that_was_erased(store: Store, conversation: str) -> None:
+    await set_typing(store, conversation, "person")
+    await set_typing(store, conversation, "operator")
+    await store.forget(conversation)
+    await set_typing(store, conversation, "person")
+    assert [name async for name in store.ids("*") if name == conversation] == []
