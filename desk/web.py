@@ -1,6 +1,6 @@
 """What handlers of the desk share: who asks, whether they may, the form they sent, the page they get."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,7 @@ def session(request: web.Request) -> Session:
     return request[SESSION]
 
 
-def needs(*actions: Action) -> Any:
+def needs(*actions: Action) -> Callable[[Handler], Handler]:
     """Let only those to a handler who may do one of these at all; with one conversation it asks `may_with` besides."""
 
     def decorate(handler: Handler) -> Handler:
