@@ -4,7 +4,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from desk import account_pages, coming_in
+from desk import account_pages, coming_in, console, console_acts, live
 from desk.edge import edge, guard
 from desk.headers import put
 from desk.site import PARTS, Parts
@@ -20,6 +20,8 @@ def build(parts: Parts) -> web.Application:
     app[PARTS] = parts
     app[TEMPLATES] = rendering()
     app.add_routes([*coming_in.routes(), *account_pages.routes()])
+    app.add_routes([*console.routes(), *console_acts.routes()])
+    live.mount(app)
     app.router.add_static("/static", STATIC)
     app.on_response_prepare.append(put)
     return app

@@ -13,7 +13,8 @@ from bot.case import Case
 from bot.handoff import Handoffs
 from bot.record import Record
 from bot.store import Store, key
-from bot.transcript import Line
+from bot.transcript import Delivery, Line
+from bot.typing import is_typing
 from bot.vault import SealBroken
 from bot.waiting import Desk, Handoff
 from desk.notes import Note, Notes
@@ -35,7 +36,10 @@ class Talk:
     case: Case
     record: Record
     notes: Sequence[Note]
+    delivery: Delivery
+    locale: str  # that the person reads
     draft: str
+    typing: bool
 
     @property
     def quiet(self) -> bool:
@@ -76,7 +80,16 @@ class Conversations:
         stands = standing(handoff, account.id)
         draft = await self._notes.draft(conversation) if stands == "own" else ""
         notes = await self._notes.of(conversation)
-        return Talk(handoff, stands, lines, _case(handoff, record, lines), record, notes, draft)
+        delivery = await transcript.delivered(self._store, conversation)
+        locale = await self._store.call("HGET", key("conversation", conversation), "locale")
+        case = _case(handoff, record, lines)
+        settled = locale.decode() if locale else handoff.locale
+        typing = await is_typing(self._store, conversation, "person")
+        return Talk(handoff, stands, lines, case, record, notes, delivery, settled, draft, typing)
+
+    async def seen(self, conversation: str, line: str) -> None:
+        """Note up to which line its operator has seen a conversation."""
+        await self._store.run("seen", [key("conversation", conversation)], [line])
 
     async def quiet(self, conversation: str) -> bool:
         """Tell whether somebody else may hold the phone."""

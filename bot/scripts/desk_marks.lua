@@ -1,14 +1,17 @@
--- Gives, for each conversation that the desk shows, a few words that change with what is shown of it: newest line, notes, what waits to be
--- sent, who types, and what the bot remembers. One look for all pages that are open.   ARGV: id...
+-- Gives, for each conversation that the desk shows, a few words that change with what is shown of it, and how many lines its operator has
+-- not seen. One look for all pages that are open.   ARGV: id...
 local found = {}
 for _, id in ipairs(ARGV) do
   local tag = ':{' .. id .. '}'
   local last = redis.call('XREVRANGE', 'transcript' .. tag, '+', '-', 'COUNT', 1)[1]
+  local facts = redis.call('HMGET', 'conversation' .. tag, 'fetched', 'unreachable', 'lost', 'seen')
   local record = redis.call('GET', 'record' .. tag)
+  local unseen = redis.call('XRANGE', 'transcript' .. tag, facts[4] and '(' .. facts[4] or '-', '+', 'COUNT', 50)
   table.insert(found, {
-    last and last[1] or '', redis.call('LLEN', 'notes' .. tag), redis.call('LLEN', 'outbox' .. tag),
-    redis.call('EXISTS', 'typing' .. tag), record and redis.sha1hex(record) or '',
-    redis.call('HGET', 'conversation' .. tag, 'unreachable') or '',
+    table.concat({last and last[1] or '', redis.call('LLEN', 'outbox' .. tag), facts[1] or '', facts[2] or '', facts[3] or ''}, ' '),
+    table.concat({redis.call('LLEN', 'notes' .. tag), record and redis.sha1hex(record) or ''}, ' '),
+    redis.call('EXISTS', 'typing' .. tag),
+    #unseen,
   })
 end
 return found

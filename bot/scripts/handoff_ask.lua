@@ -24,7 +24,6 @@ local state, before, alias = handoff(id, 'state', 'priority', 'alias')
 local under_way = state == 'waiting' or state == 'operator'
 if not under_way and not somebody_is_free() then
   count_handoff(month, 'nobody ' .. priority)
-  count_wait(id, month, priority, 'nobody')
   return outcome('nobody', id)
 end
 if before and before < priority then priority = before end

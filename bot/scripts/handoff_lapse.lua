@@ -8,7 +8,6 @@ for _, id in ipairs(handoffs()) do
   if state == 'waiting' and nobody or state == 'operator' and not on_duty(operator, now) then
     enter(id, nobody and 'bot' or 'waiting', now)
     count_handoff(ARGV[2], 'lapsed ' .. priority)
-    if state == 'waiting' then count_wait(id, ARGV[2], priority, 'nobody') end
     table.insert(moved, id)
     table.insert(moved, nobody and 'bot' or 'waiting')
   end

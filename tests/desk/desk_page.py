@@ -9,6 +9,7 @@ import aiohttp
 from playwright.async_api import Browser, Page
 
 from bot.message import Reply
+from bot.outbox import Words, Written
 from channels.gateway import serve
 from commands.processes import free_port
 from desk import app
@@ -26,6 +27,10 @@ class Told:
     async def say(self, conversation: str, replies: Sequence[Reply], *, by: str = "", once: str = "") -> bool:
         self.said.append((conversation, [reply.say for reply in replies], by))
         return True
+
+    async def write(self, conversation: str, words: Words) -> Written:
+        self.said.append((conversation, [words.text], words.alias))
+        return "said"
 
 
 @dataclass

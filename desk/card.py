@@ -1,0 +1,70 @@
+"""The case card in words that an operator reads: labels, codes and ids become names, and nothing is added to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+
+from bot.case import Case
+from bot.indicators import catalogue
+from bot.languages import cldr
+
+_INNER = ("answer ", "level ", "utter_", "closed")  # what the bot keeps for itself of what it has told
+_BEGINNINGS = ("find_", "ask_", "report_", "check_")
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Why a case is as urgent as it is."""
+
+    title: str
+    when: str
+    how: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """What stands beside a talk."""
+
+    case: Case
+    signs: Sequence[Sign]
+    wants: Sequence[str]
+    told: Sequence[str]
+    said_no: Sequence[str]
+    crises: Sequence[str]
+    country: str
+
+    @classmethod
+    def of(cls, case: Case) -> "Card":
+        """Put a case into words."""
+        signs = [
+            Sign(catalogue()[reason.indicator].title, reason.when, reason.how, reason.quote) for reason in case.reasons
+        ]
+        told = [_words(name) for name in case.told if not name.startswith(_INNER)]
+        wants, said_no = map(_words, case.wants), map(_words, case.said_no)
+        crises = [_words(name) for name in case.crises]
+        return cls(case, signs, list(wants), told, list(said_no), crises, country(case.country))
+
+
+def country(code: str | None) -> str:
+    """Give the English name of a country; empty for none."""
+    return str(_english().territories.get(code, code)) if code else ""
+
+
+def language(tag: str) -> str:
+    """Give the English name of a language."""
+    found = _english().languages
+    return str(found.get(cldr(tag), found.get(cldr(tag).partition("_")[0], tag)))
+
+
+def _words(label: str) -> str:
+    for beginning in _BEGINNINGS:
+        label = label.removeprefix(beginning)
+    return label.replace("_", " ")
+
+
+@cache
+def _english() -> Locale:
+    return Locale("en")

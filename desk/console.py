@@ -1,0 +1,156 @@
+"""The page of an operator: who waits, the talks they have, one of them open with its card, and what helps to answer it.
+
+All of it is made here, and works as plain forms; a script fetches the parts anew that have changed.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import web
+
+from bot.message import Reply
+from bot.phrases import direction
+from bot.waiting import Handoff
+from desk import ready_words
+from desk.card import Card, country, language
+from desk.conversations import Conversations, NotAllowed, Talk, standing, when
+from desk.directory_search import CHOICES, place_of
+from desk.marks import Look, look
+from desk.people import Account
+from desk.roles import ConversationAction, may_with
+from desk.talk_actions import TalkActions
+from desk.web import needs, page, parts, session
+
+_PARTS = {"queue": "console/queue.html", "lines": "console/lines.html", "card": "console/card.html"}
+
+
+def routes() -> list[web.RouteDef]:
+    """Give the paths of these pages; what is done on them is in desk.console_acts."""
+    return [
+        web.get("/desk", front),
+        web.get("/desk/talk/{id:[0-9a-f]{32}}", talk),
+        web.get("/desk/part/{part:queue|lines|card}", part),
+    ]
+
+
+@needs("see_waiting")
+async def front(request: web.Request) -> web.Response:
+    """Show who waits."""
+    return await shown(request)
+
+
+@needs("see_waiting")
+async def talk(request: web.Request) -> web.Response:
+    """Show one conversation beside that."""
+    return await shown(request, request.match_info["id"])
+
+
+@needs("see_waiting")
+async def part(request: web.Request) -> web.Response:
+    """Give one part of the page to the script that keeps it fresh. Looking is no click."""
+    name, id_ = request.match_info["part"], request.query.get("talk", "")
+    context = await _queue(request, id_) if name == "queue" else await _opened(request, id_)
+    if context is None:
+        return web.json_response({"error": "over"}, status=404)
+    return web.json_response({"html": page(request, _PARTS[name], **context).text})
+
+
+async def shown(request: web.Request, id_: str = "", status: int = 200, **more: Any) -> web.Response:
+    """Give the whole page; a conversation that is not for who asks, or not any more, is told to be over."""
+    context = await _opened(request, id_) if id_ else None
+    if id_ and context is None:
+        more, status = {"refused": "over", **more}, max(status, 404)
+    frame = await _queue(request, id_ if context else "")
+    rest = {"refused": "", "by": "", "found": None, "armed": False, **more}
+    return page(request, "console/page.html", status, **{**frame, "talk": None, **(context or {}), **rest})
+
+
+def conversations(request: web.Request) -> Conversations:
+    """Give what reads conversations."""
+    given = parts(request)
+    return Conversations(given.store, given.handoffs, given.clock)
+
+
+def actions(request: web.Request) -> TalkActions:
+    """Give what acts on conversations."""
+    given = parts(request)
+    return TalkActions(
+        given.store, given.handoffs, conversations(request), given.desk.audit, given.telling, given.clock
+    )
+
+
+def opening(request: web.Request, opened: Talk) -> str:
+    """Give the words with which an operator comes in, to be looked at and sent."""
+    reply = Reply("utter_person_joined", {"alias": session(request).account.alias})
+    return parts(request).book.render(reply.say, reply.arguments, opened.locale, opened.handoff.channel)
+
+
+async def _queue(request: web.Request, open_: str) -> dict[str, Any]:
+    account, seen = session(request).account, await conversations(request).desk()
+    names = await aliases(request)
+    stands = [(each, standing(each, account.id)) for each in seen.handoffs]
+    return {
+        "now": parts(request).clock(),
+        "queue": await conversations(request).queue(account),
+        "own": [each for each, how in stands if how == "own"],
+        "others": [each for each, how in stands if how == "others" and may_with(account.roles, "read", how)],
+        "unseen": {id_: marks.unseen for id_, marks in (await _look(request)).marks.items()},
+        "names": names,
+        "open": open_,
+        "language": language,
+    }
+
+
+async def _look(request: web.Request) -> Look:
+    given = parts(request)
+    return await look(given.store, given.handoffs, given.clock)
+
+
+async def _opened(request: web.Request, id_: str) -> Mapping[str, Any] | None:
+    account = session(request).account
+    try:
+        opened = await conversations(request).open(account, id_)
+    except NotAllowed:
+        return None
+    if opened.standing == "own" and opened.lines:
+        await conversations(request).seen(id_, opened.lines[-1].id)
+    return {
+        "now": parts(request).clock(),
+        "talk": opened,
+        "card": Card.of(opened.case),
+        "may": _may(account, opened.handoff, opened.standing),
+        "names": await aliases(request),
+        "colleagues": await _colleagues(request, opened.handoff),
+        "ready": ready_words.groups(parts(request).book, opened.locale, opened.handoff.channel),
+        "gloss": lambda line: ready_words.gloss(parts(request).book, line.say, line.locale or opened.locale),
+        "place": place_of(parts(request), opened.record) or country(opened.record.country),
+        "needs": CHOICES,
+        "direction": direction(opened.locale),
+        "language": language,
+        "when": when,
+    }
+
+
+def _may(account: Account, handoff: Handoff, stands: Any) -> dict[str, bool]:
+    asked: tuple[ConversationAction, ...] = (
+        "write", "note", "release", "transfer", "close", "block", "take_over", "rank", "hold",
+    )  # fmt: skip
+    allowed: dict[str, bool] = {action: may_with(account.roles, action, stands) for action in asked}
+    # What somebody has needs no taking over, and what waits is claimed.
+    return {**allowed, "take_over": allowed["take_over"] and handoff.operator not in ("", account.id)}
+
+
+async def _colleagues(request: web.Request, handoff: Handoff) -> list[Account]:
+    """Give who could take it: on duty, not in a pause, and not who has it already."""
+    seen, people = await conversations(request).desk(), parts(request).desk.people
+    free = [each.id for each in seen.operators if not each.paused and each.id != handoff.operator]
+    found = [await people.get(id_) for id_ in free]
+    return sorted((account for account in found if account), key=lambda account: account.name)
+
+
+async def aliases(request: web.Request) -> dict[str, str]:
+    """Give the names of those who have a talk, or to whom one is offered."""
+    seen, people = await conversations(request).desk(), parts(request).desk.people
+    ids = {id_ for each in seen.handoffs for id_ in (each.operator, each.offered) if id_}
+    found = {id_: await people.get(id_) for id_ in ids}
+    return {id_: account.name if account else "" for id_, account in found.items()}

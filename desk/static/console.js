@@ -1,0 +1,129 @@
+// The operator's page, kept fresh: parts that have changed are fetched and brought in place; what is typed, focus and scroll stay.
+
+import { askToSignIn, connected } from "./desk.js";
+import { call } from "./calls.js";
+import { showKeys } from "./keys.js";
+import { onNews } from "./live.js";
+import { morph } from "./morph.js";
+import { watchReply } from "./reply.js";
+import { get, SignedOut } from "./server.js";
+
+const panes = document.querySelector(".panes");
+const talk = panes.dataset.talk;
+const seen = { lines: "", card: "", state: "", queue: "" };
+const scroll = document.querySelector(".scroll");
+const newer = document.querySelector(".newer");
+
+onNews(async (news) => {
+  if (news.marks) {
+    connected(true);
+    await show(news.marks);
+  } else if (news.signedOut) askToSignIn();
+  else await look();
+});
+
+// A stream that ends is a lost network, a server that starts anew, or a session that is over.
+async function look() {
+  try {
+    await get("/session");
+  } catch (error) {
+    if (error instanceof SignedOut) askToSignIn();
+    else connected(false);
+  }
+}
+
+async function show(marks) {
+  call(marks);
+  if (seen.queue !== marks.queue && await fetched("queue")) seen.queue = marks.queue;
+  if (!talk) return;
+  const now = marks.talks[talk];
+  if (!now) return over();
+  // Another one has it, or it is offered: what may be done with it is another page.
+  if (seen.state && seen.state !== now.state) return changed();
+  seen.state = now.state;
+  for (const part of ["lines", "card"]) {
+    if (seen[part] !== now[part] && await fetched(part)) seen[part] = now[part];
+  }
+}
+
+// Gives whether the part is now as it is on the server.
+async function fetched(part) {
+  const place = document.querySelector(`[data-part="${part}"]`);
+  if (!place) return true;
+  try {
+    const { html } = await get(`/desk/part/${part}?talk=${talk}`);
+    const before = scroll && scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight;
+    morph(place, html);
+    if (part === "lines") follow(before < 60);
+    tick();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function follow(atEnd) {
+  if (atEnd) scroll.scrollTop = scroll.scrollHeight;
+  newer.hidden = atEnd || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
+}
+
+// The talk is not ours any more: what is typed stays to be copied, and nothing can be sent.
+function over() {
+  if (document.getElementById("over")) return;
+  const notice = document.createElement("p");
+  notice.id = "over";
+  notice.className = "notice bad";
+  notice.setAttribute("role", "alert");
+  notice.textContent = "This talk is not yours any more: it was ended, erased, or somebody else has it. ";
+  const link = document.createElement("a");
+  link.href = "/desk";
+  link.textContent = "Who waits";
+  notice.append(link);
+  document.querySelector(".head").after(notice);
+  for (const button of document.querySelectorAll(".reply button, .head button")) button.disabled = true;
+}
+
+function changed() {
+  document.dispatchEvent(new CustomEvent("keep-draft", { detail: () => location.reload() }));
+  if (!document.getElementById("reply")) location.reload();
+}
+
+// Times
+
+function tick() {
+  const ahead = tick.ahead ?? 0;
+  for (const time of document.querySelectorAll("time[data-since]")) {
+    const text = ago(Date.now() / 1000 - ahead - time.dataset.since);
+    if (time.textContent !== text) time.textContent = text;
+  }
+  for (const time of document.querySelectorAll("time[data-clock]")) {
+    const at = new Date(time.getAttribute("datetime"));
+    const text = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    if (time.textContent !== text) time.textContent = text;
+  }
+}
+
+function ago(seconds) {
+  const s = Math.max(0, Math.floor(seconds));
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min`;
+  return `${Math.floor(s / 3600)} h ${Math.floor(s % 3600 / 60)} min`;
+}
+
+// The server's clock counts, not the one of this computer.
+tick.ahead = Date.now() / 1000 - document.getElementById("now").dataset.now;
+setInterval(tick, 1_000);
+tick();
+
+if (scroll) {
+  scroll.scrollTop = scroll.scrollHeight;
+  newer.addEventListener("click", () => { scroll.scrollTop = scroll.scrollHeight; newer.hidden = true; });
+  scroll.addEventListener("scroll", () => { if (!newer.hidden) follow(false); });
+  // Severe talks may be blurred until somebody looks; a click or the space bar shows them.
+  const lines = scroll.querySelector(".lines");
+  scroll.addEventListener("click", () => lines.classList.add("shown"));
+  scroll.addEventListener("keydown", ({ key }) => { if (key === " " || key === "Enter") lines.classList.add("shown"); });
+}
+
+watchReply(talk, () => fetched("lines"));
+showKeys();

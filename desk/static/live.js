@@ -1,0 +1,44 @@
+// Hears from the server what has changed. Of several tabs one listens and tells the others: a browser allows only a few
+// connections to one server, and a desk may be open in many tabs.
+
+const channel = new BroadcastChannel("desk");
+const listeners = new Set();
+let closed = false;
+
+// Calls back with {marks} when something has changed, {away: true} while the server's memory is away, {lost: true} without a connection.
+export function onNews(listener) {
+  listeners.add(listener);
+}
+
+function tell(news) {
+  channel.postMessage(news);
+  for (const listener of listeners) listener(news);
+}
+
+channel.addEventListener("message", ({ data }) => {
+  for (const listener of listeners) listener(data);
+});
+
+function listen() {
+  return new Promise((ended) => {
+    const source = new EventSource("/desk/live");
+    const end = (news) => { source.close(); if (news) tell(news); ended(); };
+    source.addEventListener("marks", ({ data }) => tell({ marks: JSON.parse(data) }));
+    source.addEventListener("away", () => tell({ away: true }));
+    source.addEventListener("signed_out", () => end({ signedOut: true }));
+    // Closed and opened anew by ourselves: after some answers a browser does not try again.
+    source.addEventListener("error", () => end({ lost: true }));
+    addEventListener("pagehide", () => { closed = true; end(); }, { once: true });
+  });
+}
+
+async function go() {
+  while (!closed) {
+    await listen();
+    await new Promise((later) => setTimeout(later, 2_000));
+  }
+}
+
+// Only one tab gets the lock; when it closes, the next one goes on.
+if (navigator.locks) navigator.locks.request("desk-live", go);
+else go();

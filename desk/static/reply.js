@@ -1,0 +1,166 @@
+// The box in which an operator writes: nothing typed is ever lost, nothing goes out twice, and in a quiet talk nothing by one click.
+
+import { askToSignIn, connected, say } from "./desk.js";
+import { post, Refused, SignedOut } from "./server.js";
+
+const KEEP = 1_200; // milliseconds after the last letter until a draft is kept on the server
+const TYPING = 3_000;
+
+const form = document.getElementById("reply");
+const box = document.getElementById("text");
+const how = document.getElementById("how");
+const usual = how?.textContent;
+
+export function watchReply(talk, fresh) {
+  watchSide(talk);
+  if (!form) return;
+  const path = `/desk/talk/${talk}`;
+  const send = form.querySelector("button");
+  let once = "";
+  let kept = box.value;
+  let keeping = null;
+  let lastTyping = 0;
+  let sending = false;
+
+  const disarm = () => { send.classList.remove("armed"); send.textContent = "Send"; };
+  const tell = (text, bad = false) => { how.textContent = text; how.classList.toggle("bad", bad); };
+
+  async function keep(typing) {
+    clearTimeout(keeping);
+    if (sending) return;
+    const text = box.value;
+    try {
+      await post(`${path}/draft`, { text, typing: typing ? "yes" : "" });
+      kept = text;
+      connected(true);
+    } catch (error) {
+      if (error instanceof SignedOut) askToSignIn();
+      else if (!(error instanceof Refused)) connected(false);
+    }
+  }
+
+  box.addEventListener("input", () => {
+    once = "";
+    disarm();
+    tell(usual);
+    clearTimeout(keeping);
+    keeping = setTimeout(keep, KEEP, false);
+    if (box.value.trim() && Date.now() - lastTyping > TYPING) {
+      lastTyping = Date.now();
+      keep(true);
+    }
+  });
+
+  box.addEventListener("keydown", (event) => {
+    // Enter that ends a word of an input method is not meant to send.
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      form.requestSubmit(send);
+    }
+  });
+
+  form.addEventListener("submit", async (event) => {
+    if (event.submitter && event.submitter !== send) return; // a ready sentence, without our hand on it
+    event.preventDefault();
+    if (sending || !box.value.trim()) return;
+    const sure = send.classList.contains("armed");
+    if (box.dataset.quiet === "yes" && !sure) return arm("Somebody else may hold the phone. Read it again, then send it.");
+    clearTimeout(keeping);
+    sending = true;
+    box.readOnly = true;
+    tell("Sending …");
+    once ||= crypto.randomUUID?.().replaceAll("-", "") ?? String(Math.random()).slice(2);
+    try {
+      await post(`${path}/write`, { text: box.value, sure: sure ? "yes" : "", once });
+      box.value = kept = once = "";
+      disarm();
+      tell(usual);
+      connected(true);
+      fresh();
+    } catch (error) {
+      failed(error);
+    } finally {
+      sending = false;
+      box.readOnly = false;
+      box.focus();
+    }
+  }, { capture: true });
+
+  function arm(text) {
+    send.classList.add("armed");
+    send.textContent = "Send all the same";
+    tell(text, true);
+  }
+
+  function failed(error) {
+    if (error instanceof SignedOut) {
+      tell("Not sent: you were signed out. Your words are kept here.", true);
+      askToSignIn();
+    } else if (error instanceof Refused) {
+      if (error.word === "quiet") { box.dataset.quiet = "yes"; return arm("Somebody else may hold the phone. Read it again, then send it."); }
+      tell(error.word === "too_long" ? "Not sent: longer than 4000 letters."
+        : error.word === "over" ? "Not sent: this talk is not yours any more. Your words are kept here."
+        : "Not sent: the hotline's memory does not answer. Your words are kept here; send them again.", true);
+    } else {
+      connected(false);
+      tell("Not sent: no connection. Your words are kept here; send them again.", true);
+    }
+  }
+
+  document.addEventListener("keep-draft", async ({ detail }) => { await keep(false); if (kept === box.value) detail(); });
+  addEventListener("pagehide", () => {
+    if (box.value === kept) return;
+    const token = form.querySelector("input[name=form_token]").value;
+    navigator.sendBeacon(`${path}/draft`, new URLSearchParams({ text: box.value, form_token: token }));
+  });
+  addEventListener("beforeunload", (event) => {
+    // Only where the words could be lost: the server does not have them, and can not be reached.
+    if (box.value !== kept && document.getElementById("connection").dataset.state === "off") event.preventDefault();
+  });
+  addEventListener("online", () => { if (box.value !== kept) keep(false); });
+
+  if (!matchMedia("(max-width: 60rem)").matches) {
+    box.focus();
+    box.setSelectionRange(box.value.length, box.value.length);
+  }
+}
+
+// Ready sentences and what the directory has go behind what is written.
+function watchSide(talk) {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button.insert");
+    if (!button || !box) return;
+    event.preventDefault();
+    box.value = [box.value.trimEnd(), button.value].filter(Boolean).join("\n\n");
+    box.dispatchEvent(new Event("input"));
+    box.focus();
+    box.scrollTop = box.scrollHeight;
+  });
+
+  document.getElementById("filter")?.addEventListener("input", ({ target }) => {
+    const words = target.value.toLocaleLowerCase();
+    for (const item of document.querySelectorAll(".ready li")) item.hidden = !item.textContent.toLocaleLowerCase().includes(words);
+    for (const list of document.querySelectorAll(".ready ul")) list.previousElementSibling.hidden = !list.querySelector("li:not([hidden])");
+  });
+
+  asked(document.getElementById("find"), async (form) => {
+    const { html } = await post(form.action, new FormData(form));
+    document.getElementById("found").innerHTML = html;
+  });
+  asked(document.querySelector("form.note"), async (form) => {
+    await post(form.action, new FormData(form));
+    form.reset();
+  });
+}
+
+function asked(form, act) {
+  form?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      await act(form);
+    } catch (error) {
+      if (error instanceof SignedOut) askToSignIn();
+      else say(error instanceof Refused ? "That did not go." : "No connection. What you typed is still here.");
+    }
+  }, { capture: true });
+}

@@ -1,0 +1,116 @@
+"""What somebody of the desk does with a conversation: may they, note it, do it, tell the person. In this order, each time.
+
+The line in the audit log comes before the act, so that nothing is done without one. The person is told after it, so that
+they hear nothing that did not happen; where somebody else may hold their phone, they hear nothing of it.
+"""
+
+from dataclasses import dataclass
+
+from bot import blocks
+from bot.case import Priority
+from bot.handoff import Handoffs, Outcome
+from bot.message import Reply
+from bot.outbox import Words, Written
+from bot.store import Store
+from bot.waiting import Handoff
+from desk.audit import Audit
+from desk.conversations import Conversations, standing
+from desk.notes import LONGEST, Note, Notes
+from desk.people import Account, Clock
+from desk.roles import ConversationAction
+from desk.site import Tells
+
+BLOCKED = 7 * 86_400  # seconds
+
+
+@dataclass(frozen=True)
+class TalkActions:
+    """Each act on a conversation; all raise desk.conversations.NotAllowed."""
+
+    store: Store
+    handoffs: Handoffs
+    conversations: Conversations
+    audit: Audit
+    telling: Tells
+    clock: Clock
+
+    async def claim(self, who: Account, conversation: str) -> Outcome:
+        """Take what waits, or what is offered. Of two at once the second learns who was first, and that is no fault."""
+        found = next((each for each in (await self.conversations.desk()).handoffs if each.id == conversation), None)
+        if found and standing(found, who.id) in ("own", "others"):
+            return Outcome(None if found.operator == who.id else "taken", found.state, found.operator)
+        before = await self._noted(who, "claim", conversation)
+        done = await self.handoffs.claim(conversation, who.id, self.clock())
+        if done.done and before.state == "operator":
+            await self._tell(who, conversation, Reply("utter_person_transferred", {"alias": who.alias}))
+        return done
+
+    async def take_over(self, who: Account, conversation: str) -> Outcome:
+        """Take it from the operator who has it."""
+        await self._noted(who, "take_over", conversation)
+        done = await self.handoffs.claim(conversation, who.id, self.clock(), supervisor=True)
+        if done.done:
+            await self._tell(who, conversation, Reply("utter_person_transferred", {"alias": who.alias}))
+        return done
+
+    async def write(self, who: Account, conversation: str, text: str, once: str) -> Written:
+        """Say an operator's own words to the person; the same `once` is said once, however often it is sent."""
+        await self._noted(who, "write", conversation)
+        return await self.telling.write(conversation, Words(who.id, who.alias, text, once))
+
+    async def release(self, who: Account, conversation: str) -> Outcome:
+        """Give it back to the bot; the person has agreed."""
+        before = await self._noted(who, "release", conversation)
+        done = await self.handoffs.release(conversation, before.operator, self.clock())
+        return await self._told(done, who, conversation, "utter_person_left")
+
+    async def close(self, who: Account, conversation: str) -> Outcome:
+        """End the talk."""
+        before = await self._noted(who, "close", conversation)
+        done = await self.handoffs.close(conversation, before.operator, self.clock())
+        return await self._told(done, who, conversation, "utter_person_closed")
+
+    async def offer(self, who: Account, conversation: str, to: str) -> Outcome:
+        """Offer it to a colleague, who takes it by their own click; to oneself: take the offer back."""
+        before = await self._noted(who, "transfer", conversation)
+        return await self.handoffs.transfer(conversation, before.operator, self.clock(), to)
+
+    async def queue_again(self, who: Account, conversation: str) -> Outcome:
+        """Put it back into the queue, for whoever is free next."""
+        before = await self._noted(who, "transfer", conversation)
+        done = await self.handoffs.transfer(conversation, before.operator, self.clock())
+        return await self._told(done, who, conversation, "utter_person_back_in_queue")
+
+    async def rank(self, who: Account, conversation: str, priority: Priority) -> Outcome:
+        """Change how urgent it is, as a supervisor judges it."""
+        await self._noted(who, "rank", conversation)
+        return await self.handoffs.rank(conversation, priority, self.clock())
+
+    async def note(self, who: Account, conversation: str, text: str) -> bool:
+        """Add a note; False when there is nothing to note, or nowhere."""
+        text = text.strip()[:LONGEST]
+        if not text:
+            return False
+        await self._noted(who, "note", conversation)
+        return await Notes(self.store).add(conversation, Note(who.alias, text, self.clock()))
+
+    async def block(self, who: Account, conversation: str) -> Outcome:
+        """End an abusive talk with a reviewed sentence, and answer that address nothing but a crisis for seven days."""
+        before = await self._noted(who, "block", conversation)
+        await blocks.block(self.store, conversation, BLOCKED)
+        done = await self.handoffs.close(conversation, before.operator, self.clock())
+        return await self._told(done, who, conversation, "utter_canned_abusive_end")
+
+    async def _noted(self, who: Account, action: ConversationAction, conversation: str) -> Handoff:
+        found = await self.conversations.allowed(who, action, conversation)
+        await self.audit.note(who.id, action, conversation)
+        return found
+
+    async def _told(self, done: Outcome, who: Account, conversation: str, say: str) -> Outcome:
+        if done.done:
+            await self._tell(who, conversation, Reply(say, {"alias": who.alias}))
+        return done
+
+    async def _tell(self, who: Account, conversation: str, reply: Reply) -> None:
+        if not await self.conversations.quiet(conversation):
+            await self.telling.say(conversation, [reply])
