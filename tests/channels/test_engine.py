@@ -65,6 +65,15 @@ async def server() -> AsyncIterator[Server]:
 
 @pytest.fixture
 async def client(server: Server) -> AsyncIterator[EngineClient]:
+    client = EngineClient([server.port], "secret-token")
+    await client.start()
+    yield client
+    await client.stop()
+
+
+@pytest.fixture
+async def hasty_client(server: Server) -> AsyncIterator[EngineClient]:
+    """One that an engine on a busy machine may be too slow for: only where nothing else is looked at."""
     client = EngineClient([server.port], "secret-token", patience=0.3)
     await client.start()
     yield client
@@ -85,6 +94,7 @@ async def test_a_decision_comes_back(server: Server, client: EngineClient) -> No
             "kind": "text",
             "country": "",
             "unsure": "",
+            "place": "",
         }
     ]
     assert server.tokens == ["Bearer secret-token"]
@@ -161,12 +171,12 @@ async def test_a_bad_status_is_no_decision(server: Server, client: EngineClient,
 
 
 async def test_an_engine_that_hangs_is_left_within_patience_and_counts_against_the_turn(
-    server: Server, client: EngineClient
+    server: Server, hasty_client: EngineClient
 ) -> None:
     server.hangs = True
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(5):
         with pytest.raises(EngineAway) as away:
-            await client.decide(QUESTION)
+            await hasty_client.decide(QUESTION)
     assert away.value.refused
 
 
@@ -195,15 +205,15 @@ async def answered(client: EngineClient) -> bool:
 
 
 async def test_many_questions_that_fail_at_once_are_all_told_and_the_engine_comes_back(
-    server: Server, client: EngineClient
+    server: Server, hasty_client: EngineClient
 ) -> None:
     mistakes: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: mistakes.append(context))
     server.hangs = True
-    outcomes = await asyncio.gather(*(client.decide(QUESTION) for _ in range(20)), return_exceptions=True)
+    outcomes = await asyncio.gather(*(hasty_client.decide(QUESTION) for _ in range(20)), return_exceptions=True)
     assert {type(outcome) for outcome in outcomes} == {EngineAway}
     server.hangs = False
-    await eventually(lambda: answered(client))
+    await eventually(lambda: answered(hasty_client))
     await asyncio.sleep(0.1)
     gc.collect()
     assert mistakes == []
