@@ -16,6 +16,7 @@ from bot.unmet import month
 from bot.waiting import Desk, Handoff, Operator, State
 
 USUAL, MOST = 2, 3  # talks of one operator at once, a P0 counted as two: what is good, and what is never passed
+SEVERE = 6  # P0 and P1 talks of one operator in a shift of twelve hours
 LEAST_WAITS = 10  # hand-overs from which a wait is told: of fewer it would be a guess
 _FIELDS = ("alias", "channel", "locale", "priority", "state", "since", "operator", "offered")
 
@@ -27,6 +28,8 @@ Refusal = Literal[
     "not_yours",  # this operator does not have it
     "full",  # the operator has as much as one can carry
     "paused",
+    "break",  # ten minutes after a P0; a supervisor may lift it
+    "enough",  # the operator has had as many severe talks in this shift as one should
     "off_duty",
 ]
 
@@ -45,11 +48,21 @@ class Outcome:
         return self.refused is None
 
 
+@dataclass(frozen=True)
+class Moved:
+    """A conversation whose operator is not there any more."""
+
+    id: str
+    state: State
+    since: str  # milliseconds
+    priority: Priority
+
+
 class Handoffs:
     """All steps of a hand-over. Times are seconds since 1970."""
 
-    def __init__(self, store: Store, most: int = MOST) -> None:
-        self._store, self._most = store, most
+    def __init__(self, store: Store, most: int = MOST, severe: int = SEVERE) -> None:
+        self._store, self._limits = store, (most, severe)
 
     async def ask(self, conversation: str, priority: Priority, locale: str, channel: str, now: float) -> Outcome:
         """Let somebody wait for a person. Asked again the priority can only rise, and the place in time stays."""
@@ -61,7 +74,7 @@ class Handoffs:
 
     async def claim(self, conversation: str, operator: str, now: float, *, supervisor: bool = False) -> Outcome:
         """Give a conversation that waits, or is offered to them, to an operator; to a supervisor also another's."""
-        return await self._step("claim", conversation, now, month(now), operator, self._most, int(supervisor))
+        return await self._step("claim", conversation, now, month(now), operator, int(supervisor), *self._limits)
 
     async def release(self, conversation: str, operator: str, now: float) -> Outcome:
         """Give a conversation back to the bot."""
@@ -74,7 +87,7 @@ class Handoffs:
     async def transfer(self, conversation: str, operator: str, now: float, to: str = "") -> Outcome:
         """Offer a conversation to another operator, who has it from their claim on; to nobody: back to the queue."""
         if to:
-            return await self._step("offer", conversation, now, operator, to, self._most)
+            return await self._step("offer", conversation, now, operator, to, *self._limits)
         return await self._leave(conversation, now, "operator", operator, "waiting", "queued_again")
 
     async def rank(self, conversation: str, priority: Priority, now: float) -> Outcome:
@@ -82,13 +95,23 @@ class Handoffs:
         return await self._step("rank", conversation, now, month(now), priority)
 
     async def lapse(self, now: float) -> dict[str, State]:
-        """Take conversations from operators who are not there any more; give each one's new state, to be told to them.
+        """Take conversations from operators who are not there any more; give each one's new state.
 
+        Each stands among the `untold` until the person was told.
         To be called every few seconds while the desk runs: until then such a person is answered by nobody.
         """
         flat = await self._store.run("handoff_lapse", [], [_milliseconds(now), month(now)])
         moved = [part.decode() for part in flat]
         return dict(zip(moved[::2], moved[1::2], strict=True))
+
+    async def untold(self) -> list[Moved]:
+        """Give those from whose operator a conversation was taken, and who were not told yet."""
+        found = await self._store.run("handoff_untold", [], [])
+        return [_moved(*map(bytes.decode, row)) for row in found]
+
+    async def told(self, moved: Moved) -> None:
+        """Note that a person was told of it."""
+        await self._store.run("handoff_told", [key("handoff", moved.id)], [moved.since])
 
     async def look(self, now: float) -> Desk:
         """Look at the whole desk in one moment."""
@@ -124,6 +147,10 @@ class Handoffs:
 def _handoff(id_: str, alias: str, *fields: Any) -> Handoff:
     channel, locale, priority, state, since, *who = fields
     return Handoff(id_, alias, channel, locale, priority, state, int(since) / 1000, *who)
+
+
+def _moved(id_: str, *fields: Any) -> Moved:
+    return Moved(id_, *fields)
 
 
 def _milliseconds(now: float) -> int:

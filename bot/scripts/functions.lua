@@ -174,17 +174,44 @@ local function load_of(operator)
   return sum
 end
 
--- Says why an operator can not take a talk of so much weight now; nil when they can.
-local function hindrance(operator, heavy, most, now)
+-- Tells whether a talk weighs on an operator beyond the hour.
+local function is_severe(priority)
+  return priority == 'P0' or priority == 'P1'
+end
+
+-- Counts the severe talks of an operator in this shift, with those that they have now.
+local function severe_of(operator)
+  local sum = tonumber(redis.call('GET', 'severe:' .. operator) or '0')
+  for _, id in ipairs(handoffs()) do
+    local owner, priority = handoff(id, 'operator', 'priority')
+    if owner == operator and is_severe(priority) then sum = sum + 1 end
+  end
+  return sum
+end
+
+-- Says why an operator can not take a talk of this priority now; nil when they can.
+local function hindrance(operator, priority, most, most_severe, now)
   if not on_duty(operator, now) then return 'off_duty' end
   if redis.call('SISMEMBER', 'paused', operator) == 1 then return 'paused' end
-  if load_of(operator) + heavy > most then return 'full' end
+  if load_of(operator) + weight(priority) > most then return 'full' end
+  if redis.call('EXISTS', 'break:' .. operator) == 1 then return 'break' end
+  if is_severe(priority) and severe_of(operator) >= most_severe then return 'enough' end
+end
+
+-- Looks after an operator whose talk has ended: ten minutes of break after a P0, and a count of what was severe for twelve hours.
+local function look_after(operator, priority)
+  if priority == 'P0' then redis.call('SET', 'break:' .. operator, '1', 'EX', 600) end
+  if is_severe(priority) and redis.call('INCR', 'severe:' .. operator) == 1 then
+    redis.call('EXPIRE', 'severe:' .. operator, 43200)
+  end
 end
 
 -- Brings a hand-over into a state. Who answers stands in the conversation as well, where each turn reads it.
 local function enter(id, state, now, operator)
   local tag = ':{' .. id .. '}'
-  redis.call('HSET', 'handoff' .. tag, 'state', state, 'since', now, 'operator', operator or '', 'offered', '')
+  local owner, priority = handoff(id, 'operator', 'priority')
+  if owner and owner ~= '' and owner ~= operator then look_after(owner, priority) end
+  redis.call('HSET', 'handoff' .. tag, 'state', state, 'since', now, 'operator', operator or '', 'offered', '', 'untold', '')
   redis.call('HSET', 'conversation' .. tag, 'who', state == 'operator' and 'operator' or 'bot')
   local left = redis.call('PTTL', 'conversation' .. tag)
   redis.call('PEXPIRE', 'handoff' .. tag, left > 0 and left or 86400000)

@@ -7,6 +7,7 @@ for _, id in ipairs(handoffs()) do
   local state, operator, priority = handoff(id, 'state', 'operator', 'priority')
   if state == 'waiting' and nobody or state == 'operator' and not on_duty(operator, now) then
     enter(id, nobody and 'bot' or 'waiting', now)
+    redis.call('HSET', 'handoff:{' .. id .. '}', 'untold', '1') -- kept here until the person was told, whoever dies before
     count_handoff(ARGV[2], 'lapsed ' .. priority)
     table.insert(moved, id)
     table.insert(moved, nobody and 'bot' or 'waiting')

@@ -13,7 +13,7 @@ import pytest
 
 from bot import aliases, farewell, identity, on_duty
 from bot.case import Priority
-from bot.handoff import LEAST_WAITS, MOST, Handoffs, Outcome
+from bot.handoff import LEAST_WAITS, MOST, SEVERE, Handoffs, Outcome
 from bot.intake import Intake
 from bot.message import Message
 from bot.settings import Settings
@@ -25,7 +25,7 @@ from tests.hotline import MASTER, Hotline, ScriptedEngine, echo, eventually
 
 NOW = 1_800_000_000.0
 DATA_MAP = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text("utf-8")
-OURS = {"handoff", "handoffs", "handoff_counts", "operators", "paused", "waits"}
+OURS = {"handoff", "handoffs", "handoff_counts", "operators", "paused", "waits", "break", "severe", "nobody"}
 
 
 @dataclass
@@ -441,6 +441,84 @@ async def test_who_shows_a_sign_in_time_keeps_their_talks(shift: Shift) -> None:
     assert (await shift.seen(conversation)).operator == "ana"
 
 
+async def test_who_lost_their_operator_stands_as_untold_until_they_were_told(shift: Shift) -> None:
+    conversation = await shift.held("+1", "ana", "P1")
+    await on_duty.off(shift.store, "ana", NOW)
+    await shift.handoffs.lapse(NOW)
+
+    (moved,) = await shift.handoffs.untold()
+    assert (moved.id, moved.state, moved.priority) == (conversation, "waiting", "P1")
+    assert await shift.handoffs.untold() == [moved]  # whoever took it first may have died
+
+    await shift.handoffs.told(moved)
+    assert await shift.handoffs.untold() == []
+
+
+async def test_who_has_another_operator_by_now_is_not_told_of_the_one_before(shift: Shift) -> None:
+    conversation = await shift.held("+1", "ana")
+    await on_duty.off(shift.store, "ana", NOW)
+    await shift.handoffs.lapse(NOW)
+    await shift.handoffs.claim(conversation, "ben", NOW + 1)
+    assert await shift.handoffs.untold() == []
+
+
+# After what is hard
+
+
+@pytest.mark.parametrize("step", ["release", "close", "transfer"])
+async def test_after_a_life_in_danger_there_is_a_break_of_ten_minutes(shift: Shift, step: str) -> None:
+    held = await shift.held("+1", "ana", "P0")
+    await getattr(shift.handoffs, step)(held, "ana", NOW)
+    waits = await shift.waits("+2")
+
+    assert (await shift.handoffs.claim(waits, "ana", NOW)).refused == "break"
+    await shift.handoffs.claim(waits, "ben", NOW)
+    assert (await shift.handoffs.transfer(waits, "ben", NOW, to="ana")).refused == "break"
+    await shift.store.let_time_pass(600)
+    assert (await shift.handoffs.transfer(waits, "ben", NOW, to="ana")).done
+
+
+async def test_after_another_talk_there_is_none(shift: Shift) -> None:
+    await shift.handoffs.close(await shift.held("+1", "ana", "P1"), "ana", NOW)
+    assert (await shift.handoffs.claim(await shift.waits("+2"), "ana", NOW)).done
+
+
+async def test_who_is_on_a_break_is_still_there_for_who_asks(shift: Shift) -> None:
+    await on_duty.off(shift.store, "ben", NOW)
+    await shift.handoffs.close(await shift.held("+1", "ana", "P0"), "ana", NOW)
+    assert (await shift.asks(await shift.writes("+2"))).done
+
+
+async def test_after_six_severe_talks_only_others_are_taken_in_this_shift(shift: Shift) -> None:
+    for number in range(SEVERE - 1):
+        await shift.handoffs.close(await shift.held(f"+{number}", "ana", "P1"), "ana", NOW)
+    await shift.held("+10", "ana", "P1")  # the one that is going on counts
+
+    severe = await shift.waits("+11", "P1")
+    assert (await shift.handoffs.claim(severe, "ana", NOW)).refused == "enough"
+    assert (await shift.handoffs.claim(await shift.waits("+12", "P2"), "ana", NOW)).done
+    assert (await shift.handoffs.claim(severe, "ben", NOW)).done
+    await shift.store.let_time_pass(12 * 3600)
+    assert (await shift.handoffs.claim(await shift.waits("+13", "P1"), "ana", NOW)).done
+
+
+@pytest.mark.parametrize("hindrance", ["break", "severe"])
+async def test_a_life_in_danger_that_nobody_came_to_goes_before_a_break_and_a_measure(
+    shift: Shift, hindrance: str
+) -> None:
+    await shift.store.call("SET", f"{hindrance}:ana", SEVERE, "EX", 600)
+    conversation = await shift.waits("+1", "P0")
+
+    assert (await shift.handoffs.claim(conversation, "ana", NOW + 59)).refused in ("break", "enough")
+    assert (await shift.handoffs.claim(conversation, "ana", NOW + 60)).done
+
+
+async def test_a_supervisor_who_takes_over_is_held_by_no_break(shift: Shift) -> None:
+    await shift.store.call("SET", "break:ben", "1", "EX", 600)
+    conversation = await shift.held("+1", "ana", "P1")
+    assert (await shift.handoffs.claim(conversation, "ben", NOW, supervisor=True)).done
+
+
 # Erasing, expiring, crashing
 
 
@@ -591,9 +669,12 @@ async def test_a_talk_taken_from_another_operator_is_no_wait(shift: Shift) -> No
 
 
 async def test_every_key_has_an_end_and_stands_in_the_data_map(shift: Shift) -> None:
+    await shift.handoffs.close(await shift.held("+15550003333", "ben", "P0"), "ben", NOW)
     await shift.held("+15550001111", "ana")
     await shift.waits("+15550002222")
+    await on_duty.pause(shift.store, "ana", NOW)
     await on_duty.pause(shift.store, "ben", NOW)
+    assert (await shift.asks(await shift.writes("+15550004444"))).refused == "nobody"
 
     names = [name.decode() async for name in shift.store.redis.scan_iter()]
     kinds = {name.partition(":")[0] for name in names}

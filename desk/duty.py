@@ -1,0 +1,113 @@
+"""The calendar of who is on duty when, as the desk keeps it: single shifts and weekly ones, by the clocks of the place."""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from bot import duty_hours
+from bot.identity import new_id
+from bot.store import Store
+from bot.vault import SealBroken
+from desk.people import KEPT, Clock
+
+_KEY = "shifts"
+_LONGEST = 24 * 60  # minutes
+_PAST = 31 * 86_400  # seconds after which a single shift is no longer kept
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Shift:
+    """When somebody is on duty: once, or each week from then on."""
+
+    id: str
+    account: str
+    begins: str  # by the clocks of the place: 2027-01-15T08:00
+    minutes: int
+    weekly: bool = False
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One time that a shift comes round."""
+
+    shift: Shift
+    begins: float  # seconds since 1970
+    ends: float
+
+
+class Duty:
+    """The shifts in the store, sealed. `zone`: an IANA name."""
+
+    def __init__(self, store: Store, clock: Clock, zone: str = "UTC") -> None:
+        self._store, self._clock, self.zone = store, clock, place(zone)
+
+    async def add(self, account: str, begins: datetime, minutes: int, weekly: bool = False) -> Shift:
+        """Enter a shift. `begins` is by the clocks of the place, without a zone; raises ValueError for no time or too much."""
+        if begins.tzinfo or not 0 < minutes <= _LONGEST:
+            raise ValueError("A shift begins by the clocks of the place and lasts at most a day.")
+        shift = Shift(new_id(), account, begins.isoformat(timespec="minutes"), minutes, weekly)
+        sealed = self._store.vault.desk.seal(json.dumps(asdict(shift)).encode(), f"shift {shift.id}")
+        await self._store.run("shift", [_KEY], [shift.id, sealed, KEPT])
+        await self.publish()
+        return shift
+
+    async def remove(self, shift: str) -> None:
+        """Take a shift out."""
+        await self._store.call("HDEL", _KEY, shift)
+        await self.publish()
+
+    async def shifts(self) -> list[Shift]:
+        """Give all, without those that another master key has sealed."""
+        found = []
+        for id_ in await self._store.call("HKEYS", _KEY):
+            sealed = await self._store.call("HGET", _KEY, id_)
+            with suppress(SealBroken):
+                plain = self._store.vault.desk.open(sealed or b"", f"shift {id_.decode()}")
+                found.append(Shift(**json.loads(plain)))
+        return sorted(found, key=lambda shift: (shift.begins, shift.id))
+
+    async def between(self, begins: float, ends: float) -> list[Turn]:
+        """Give what falls into a span of time, in its order."""
+        turns = (turn for shift in await self.shifts() for turn in self._turns(shift, begins, ends))
+        return sorted(turns, key=lambda turn: (turn.begins, turn.ends, turn.shift.id))
+
+    async def on_duty_now(self, now: float) -> list[str]:
+        """Give the accounts that should be there."""
+        return sorted({turn.shift.account for turn in await self.between(now, now + 1)})
+
+    async def next_shift(self, now: float) -> float | None:
+        """Give when the next shift begins, within the time that is looked ahead."""
+        begins = [turn.begins for turn in await self.between(now, now + duty_hours.AHEAD)]
+        return min((moment for moment in begins if moment > now), default=None)
+
+    async def publish(self) -> None:
+        """Work out the hours that persons are told of, and drop what is long past. To be called each hour, and after a change."""
+        now = self._clock()
+        for shift in await self.shifts():
+            if not shift.weekly and self._moment(shift, 0) + shift.minutes * 60 < now - _PAST:
+                await self._store.call("HDEL", _KEY, shift.id)
+        await self._store.call("EXPIRE", _KEY, KEPT)
+        turns = await self.between(now, now + duty_hours.AHEAD)
+        await duty_hours.publish(self._store, ((turn.begins, turn.ends) for turn in turns))
+
+    def _turns(self, shift: Shift, begins: float, ends: float) -> Iterator[Turn]:
+        week = max(int((begins - self._moment(shift, 0)) // _WEEK.total_seconds()) - 1, 0) if shift.weekly else 0
+        while (moment := self._moment(shift, week)) < ends:
+            if moment + shift.minutes * 60 > begins:
+                yield Turn(shift, moment, moment + shift.minutes * 60)
+            if not shift.weekly:
+                return
+            week += 1
+
+    def _moment(self, shift: Shift, week: int) -> float:
+        # Eight in the morning stays eight when the clocks are changed.
+        return (datetime.fromisoformat(shift.begins) + week * _WEEK).replace(tzinfo=self.zone).timestamp()
+
+
+def place(zone: str) -> tzinfo:
+    """Give a time zone; UTC also where the machine knows none."""
+    return UTC if zone == "UTC" else ZoneInfo(zone)

@@ -1,0 +1,49 @@
+"""What keeps an operator able to work: a break after a life in danger, a measure of severe talks, a supervisor one click away.
+
+The break and the measure are held in the step that takes a talk (docs/handoff.md); here they are seen and lifted.
+"""
+
+from dataclasses import dataclass
+
+from bot.handoff import SEVERE
+from bot.store import Store
+from desk.alarms import Alarm, Alarms
+
+
+@dataclass(frozen=True)
+class Wellness:
+    """How it stands with one operator. Nobody is compared with anybody."""
+
+    break_left: int  # seconds
+    severe: int  # talks of this shift that were P0 or P1
+    most: int
+
+    @property
+    def enough(self) -> bool:
+        """Tell whether they have had as many as one should."""
+        return self.severe >= self.most
+
+
+class Wellbeing:
+    """Looks after the operators."""
+
+    def __init__(self, store: Store, alarms: Alarms, most: int = SEVERE) -> None:
+        self._store, self._alarms, self._most = store, alarms, most
+
+    async def of(self, account: str) -> Wellness:
+        """Look at one operator."""
+        left = await self._store.call("TTL", f"break:{account}")
+        severe = await self._store.call("GET", f"severe:{account}")
+        return Wellness(max(int(left), 0), int(severe or 0), self._most)
+
+    async def lift_break(self, account: str) -> None:
+        """End a break early: for a supervisor who has talked with the operator."""
+        await self._store.call("DEL", f"break:{account}")
+
+    async def lift_measure(self, account: str) -> None:
+        """Begin the count of severe talks anew: for a supervisor who has talked with the operator."""
+        await self._store.call("DEL", f"severe:{account}")
+
+    async def call_supervisor(self, account: str, conversation: str = "") -> Alarm:
+        """Ask for a supervisor, with one click."""
+        return await self._alarms.call(account, conversation)
