@@ -4,7 +4,16 @@ from pathlib import Path
 
 from aiohttp import web
 
-from desk import account_pages, coming_in, console, console_acts, live
+from desk import (
+    account_pages,
+    coming_in,
+    console,
+    console_acts,
+    invitation_pages,
+    live,
+    log_pages,
+    people_pages,
+)
 from desk.edge import edge, guard
 from desk.headers import put
 from desk.site import PARTS, Parts
@@ -12,15 +21,25 @@ from desk.web import TEMPLATES, rendering
 
 BODY_CAP = 256 * 1024
 STATIC = Path(__file__).parent / "static"
+# Each has its own `routes()`.
+_PAGES = (
+    coming_in,
+    invitation_pages,
+    account_pages,
+    people_pages,
+    log_pages,
+    console,
+    console_acts,
+)
 
 
 def build(parts: Parts) -> web.Application:
-    """Put the application together. Each module of pages has its own `routes()`: one line for each."""
+    """Put the application together."""
     app = web.Application(client_max_size=BODY_CAP, middlewares=[edge, guard])
     app[PARTS] = parts
     app[TEMPLATES] = rendering()
-    app.add_routes([*coming_in.routes(), *account_pages.routes()])
-    app.add_routes([*console.routes(), *console_acts.routes()])
+    for pages in _PAGES:
+        app.add_routes(pages.routes())
     live.mount(app)
     app.router.add_static("/static", STATIC)
     app.on_response_prepare.append(put)

@@ -22,12 +22,13 @@ from desk.roles import ConversationAction, DeskAction
 CONSOLE = "console"  # who: the command line, where nobody signs in
 AccountEvent = Literal[
     "invited", "accepted", "disabled", "signed_in", "signed_in_by_recovery_code", "sign_in_refused", "signed_out",
-    "password_changed",
+    "password_changed", "recovery_codes_renewed", "roles_changed",
 ]  # fmt: skip
 Event = AccountEvent | ConversationAction | DeskAction
 _EVENTS = {word for kind in get_args(Event) for word in get_args(kind)}
 # The id of a conversation or account, of a service, or nothing: no name, no number and no sentence has this form.
 _ID = re.compile(r"[0-9a-f]{32}|[a-z]{2}(-[a-z0-9]+){1,12}|")
+_PLACE = re.compile(r"[0-9]{1,15}-[0-9]{1,15}")  # of a line: when it was written, and its number
 _NOTED = 16  # signs of a seal that are noted down: 64 bits
 _END = re.compile(r"(?:([0-9]{1,15})-)?([0-9]{1,15}) ([0-9a-f]{16,64})")  # of the log; noted down without its time
 
@@ -84,11 +85,21 @@ class Audit:
     async def lines(self) -> AsyncIterator[Line]:
         """Go through the log; a line that does not open is given without words."""
         async for kept in self._kept():
-            try:
-                who, what, which = json.loads(self._seal.open(kept.sealed, _purpose(kept.number)))
-            except SealBroken:
-                who, what, which = "", "", ""
-            yield Line(kept.number, datetime.fromtimestamp(kept.when / 1000, UTC), who, what, which)
+            yield self._opened(kept)
+
+    async def latest(self, before: str = "", most: int = 100) -> tuple[list[Line], str]:
+        """Give the last lines, newest first, and what to call this with for those before; empty at the first line."""
+        end = f"({before}" if _PLACE.fullmatch(before) else "+"
+        found = await self._store.call("XREVRANGE", "audit", end, "-", "COUNT", most)
+        lines = [self._opened(_read(id_.decode(), fields)) for id_, fields in found]
+        return lines, found[-1][0].decode() if len(found) == most else ""
+
+    def _opened(self, kept: _Kept) -> Line:
+        try:
+            who, what, which = json.loads(self._seal.open(kept.sealed, _purpose(kept.number)))
+        except SealBroken:
+            who, what, which = "", "", ""
+        return Line(kept.number, datetime.fromtimestamp(kept.when / 1000, UTC), who, what, which)
 
     async def verify(self, noted: str = "") -> Verdict:
         """Compare every line with its seal and with the line before; `noted`: an end that was seen earlier.

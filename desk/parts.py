@@ -3,12 +3,14 @@
 import time
 from dataclasses import dataclass
 
+from bot import on_duty
 from bot.store import Store
 from desk.audit import CONSOLE, Audit
 from desk.invitations import Invitations
 from desk.passwords import Passwords
 from desk.people import Account, Clock, People
 from desk.refused import Refused
+from desk.roles import Reach, Role, may, reach
 from desk.sessions import Sessions
 from desk.sign_in import SignIn
 from desk.throttle import Throttle
@@ -18,6 +20,7 @@ from desk.throttle import Throttle
 class Desk:
     """Who works at the desk, and how they come in."""
 
+    store: Store
     people: People
     audit: Audit
     invitations: Invitations
@@ -31,13 +34,37 @@ class Desk:
         sessions = Sessions(store, people)
         invitations = Invitations(store, people, audit, passwords)
         return cls(
-            people, audit, invitations, sessions, SignIn(store, people, sessions, Throttle(store), audit, passwords)
+            store,
+            people,
+            audit,
+            invitations,
+            sessions,
+            SignIn(store, people, sessions, Throttle(store), audit, passwords),
         )
 
     async def disable(self, name: str, by: str = CONSOLE) -> Account:
-        """Shut somebody out at once; raises Refused."""
+        """Shut somebody out at once, and let others have who they were writing with; raises Refused."""
         account = await self.people.named(name)
         if account is None:
             raise Refused("unknown")
+        if account.id == by:
+            raise Refused("yourself")
         await self.audit.note(by, "disabled", account.id)
-        return await self.people.disable(account.id)
+        disabled = await self.people.disable(account.id)
+        await self._off_duty(account)
+        return disabled
+
+    async def give_roles(self, account: Account, roles: tuple[Role, ...], by: str) -> Account:
+        """Give somebody other roles, which count from their next click on; raises Refused."""
+        if not roles:
+            raise Refused("no_role")
+        if account.id == by and not may(roles, "invite"):
+            raise Refused("yourself")
+        await self.audit.note(by, "roles_changed", account.id)
+        changed = await self.people.change(account.id, lambda before: before.with_(roles=roles))
+        if reach(roles, "claim") is Reach.NONE:
+            await self._off_duty(account)
+        return changed
+
+    async def _off_duty(self, account: Account) -> None:
+        await on_duty.off(self.store, account.id, self.people.clock())

@@ -90,12 +90,12 @@ class People:
 
     async def add(self, name: str, roles: tuple[Role, ...]) -> Account:
         """Make an account that nobody can use yet; raises Refused."""
-        alias = await self._free_alias()
+        alias = await self.free_alias()
         account = Account(id=new_id(), name=cleaned(name), alias=alias, roles=roles, state="invited")
         await self._written(account, b"", account.name)
         return account
 
-    async def _free_alias(self) -> str:
+    async def free_alias(self) -> str:
         """Draw a name that nobody has; the words are enough for any desk, and a number goes behind where they are not."""
         taken = {account.alias for account in await self.all()}
         drawn = aliases.people()

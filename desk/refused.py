@@ -14,6 +14,8 @@ Why = Literal[
     "wrong",  # name, password or code: which one is nobody's business
     "too_many",  # tries
     "unknown",
+    "yourself",  # nobody shuts themselves out, or gives their own administration away
+    "no_role",
     "bad_end",  # of the audit log, as somebody noted it down
 ]
 

@@ -31,8 +31,13 @@ def link(secret: str, name: str) -> str:
 def picture(secret: str, name: str) -> str:
     """Draw that address as a QR code in SVG, here: a service elsewhere would learn the secret."""
     out = BytesIO()
-    segno.make(link(secret, name)).save(out, kind="svg", scale=4, xmldecl=False)
+    segno.make(link(secret, name)).save(out, kind="svg", omitsize=True, xmldecl=False)
     return out.getvalue().decode()
+
+
+def spaced(secret: str) -> str:
+    """Give the secret as somebody types it whose phone can take no picture."""
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
 
 
 def step_of(secret: str, code: str, now: float) -> int | None:

@@ -65,6 +65,16 @@ class SignIn:
 
         return await self.sessions.begin(await self.people.change(account.id, changed))
 
+    async def new_recovery_codes(self, account: Account, password: str, code: str, source: str) -> list[str]:
+        """Give ten other codes, shown this once; the old ones are good no more. Asks for all that a sign-in asks for."""
+        account, proof = await self._proved(Attempt(account.name, password, code, source))
+        codes = second_factor.new_recovery_codes()
+        marks = second_factor.marks(self.store.vault, account.id, codes)
+        await self.audit.note(account.id, "recovery_codes_renewed")
+        await self.people.change(account.id, lambda now: proof.spend(_unchanged(account, now)).with_(recovery=marks))
+        await self.throttle.passed(account.name, source)
+        return codes
+
     async def end(self, token: str) -> None:
         """Sign out."""
         session = await self.sessions.find(token, click=False)

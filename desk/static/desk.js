@@ -133,3 +133,14 @@ addEventListener("keydown", ({ key }) => {
 });
 
 setInterval(() => look(session), LOOK);
+
+// A field that is copied by a button: the button is there only where the browser lets it.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async (event) => {
+    event.preventDefault();
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    say("Copied.");
+  });
+}
