@@ -9,6 +9,7 @@ from desk import (
     coming_in,
     console,
     console_acts,
+    counts_pages,
     invitation_pages,
     live,
     log_pages,
@@ -30,6 +31,7 @@ _PAGES = (
     log_pages,
     console,
     console_acts,
+    counts_pages,
 )
 
 
