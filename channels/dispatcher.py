@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from bot import complaints, farewell, logs, transcript, unmet
+from bot import complaints, counts, farewell, logs, transcript, unmet
 from bot.at_once import AtOnce
 from bot.farewell import Ending, Farewell
 from bot.intake import anew
@@ -227,18 +227,21 @@ class Dispatcher:
     ) -> None:
         """Write what was said, and end the claim, in one atomic step."""
         kinds = ("holder", "conversation", "inbox", "transcript", "outbox", "told", "tries")
-        keys = [*(key(kind, turn.id) for kind in kinds), "agenda"]
+        keys = [*(key(kind, turn.id) for kind in kinds), "agenda", key("counted", turn.id)]
         urgent = decision is not None and decision.crisis  # goes before what still waits to be sent
         head = [turn.id, turn.claim.token, outcome, delay, turn.claim.waiting, settled, int(urgent)]
         said = spoken.arguments(turn.seal)
-        await self._store.run("settle", keys, [*head, *said, *self._counted(turn, decision)])
+        await self._store.run("settle", keys, [*head, *said, *await self._counted(turn, decision)])
         self.signals.said(turn.pointer)
         self.signals.outgoing.set()
         self.signals.due.set()
 
-    def _counted(self, turn: OpenTurn, decision: Decision | None) -> list[Any]:
+    async def _counted(self, turn: OpenTurn, decision: Decision | None) -> list[Any]:
         """Give what is counted of a turn. Somebody blocked, or in a flood, can not take a service away from others."""
         now = time.time()
         if decision is None or turn.claim.blocked or turn.hurried:
-            return [*complaints.arguments((), self.ceiling, now), *unmet.arguments((), now)]
-        return [*complaints.arguments(decision.complaints, self.ceiling, now), *unmet.arguments(decision.unmet, now)]
+            return [*complaints.arguments((), self.ceiling, now), *unmet.arguments((), now), *counts.NOTHING]
+        locale = decision.locale or turn.settled or turn.locales()[0]
+        heard = counts.Heard(turn.id, turn.channel, locale, decision.intent)
+        effects = [*complaints.arguments(decision.complaints, self.ceiling, now), *unmet.arguments(decision.unmet, now)]
+        return [*effects, *await counts.arguments(self._store, turn.seal, heard, now)]

@@ -7,7 +7,7 @@ local function milliseconds()
 end
 
 local KINDS = {'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'told', 'tries', 'lines',
-  'handoff', 'notes', 'draft'}
+  'handoff', 'notes', 'draft', 'counted'}
 
 -- Lets everything of a conversation live on for so many seconds.
 local function renew(id, seconds)
@@ -94,13 +94,39 @@ local function complain(at)
   return at + 4 + n * 2
 end
 
--- Counts what was asked for and not found. From ARGV[at] on: month seconds n, then n cells.
+-- Counts what was asked for and not found. From ARGV[at] on: month seconds n, then n cells. Gives the next place.
 local function unmet(at)
-  local name = 'unmet:' .. ARGV[at]
-  for i = 1, tonumber(ARGV[at + 2]) do
+  local name, n = 'unmet:' .. ARGV[at], tonumber(ARGV[at + 2])
+  for i = 1, n do
     redis.call('HINCRBY', name, ARGV[at + 2 + i], 1)
     if redis.call('TTL', name) < 0 then redis.call('EXPIRE', name, ARGV[at + 1]) end
   end
+  return at + 3 + n
+end
+
+-- Changes a number of a month's report.
+local function count(month, cell, change, seconds)
+  local name = 'counts:' .. month
+  redis.call('HINCRBY', name, cell, change)
+  if redis.call('TTL', name) < 0 then redis.call('EXPIRE', name, seconds) end
+end
+
+-- Counts a conversation, or moves it from what it was counted as. From ARGV[at] on: month seconds sealed n, then n times: cell change.
+local function count_conversation(at, counted)
+  local n = tonumber(ARGV[at + 3])
+  if n == 0 then return end
+  redis.call('SET', counted, ARGV[at + 2])
+  for i = 1, n do count(ARGV[at], ARGV[at + 2 + i * 2], ARGV[at + 3 + i * 2], ARGV[at + 1]) end
+end
+
+-- Counts how the first wait of a conversation for a person ended: with a person after so many milliseconds, or as a word says.
+local function count_wait(id, month, priority, how)
+  if redis.call('HSETNX', 'conversation:{' .. id .. '}', 'waited', '1') == 0 then return end
+  if type(how) == 'number' then
+    local minutes = how / 60000
+    how = minutes <= 1 and 'in_1' or minutes <= 3 and 'in_3' or minutes <= 10 and 'in_10' or minutes <= 30 and 'in_30' or 'later'
+  end
+  count(month, 'wait|' .. priority .. '|' .. how, 1, 34560000)
 end
 
 -- Says something in a conversation: into its transcript, and into its outbox where a door sends. What waits in an outbox stands

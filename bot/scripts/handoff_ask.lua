@@ -25,6 +25,7 @@ local under_way = state == 'waiting' or state == 'operator'
 if not under_way and not somebody_is_free() then
   count_handoff(month, 'nobody ' .. priority)
   redis.call('SET', 'nobody:' .. priority, now, 'EX', 600, 'NX') -- who looks after the desk hears of it
+  count_wait(id, month, priority, 'nobody')
   return outcome('nobody', id)
 end
 if before and before < priority then priority = before end

@@ -19,6 +19,7 @@ if state == 'waiting' then
   redis.call('LPUSH', waits, math.max(math.floor((now - since) / 1000), 0))
   redis.call('LTRIM', waits, 0, 49)
   redis.call('EXPIRE', waits, 2592000)
+  count_wait(id, month, priority, now - since)
 end
 count_handoff(month, (state == 'waiting' and 'claimed ' or offered == operator and 'transferred ' or 'taken_over ') .. priority)
 enter(id, 'operator', now, operator)

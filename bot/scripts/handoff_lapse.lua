@@ -9,6 +9,7 @@ for _, id in ipairs(handoffs()) do
     enter(id, nobody and 'bot' or 'waiting', now)
     redis.call('HSET', 'handoff:{' .. id .. '}', 'untold', '1') -- kept here until the person was told, whoever dies before
     count_handoff(ARGV[2], 'lapsed ' .. priority)
+    if state == 'waiting' then count_wait(id, ARGV[2], priority, 'nobody') end
     table.insert(moved, id)
     table.insert(moved, nobody and 'bot' or 'waiting')
   end

@@ -1,9 +1,9 @@
 -- Ends a claim. What is said goes into the transcript and the outbox; a turn that is done leaves the inbox,
 -- one that is put off stays and is due again later. Refused when the claim is no longer ours.
--- KEYS: holder conversation inbox transcript outbox told tries agenda
+-- KEYS: holder conversation inbox transcript outbox told tries agenda counted
 -- ARGV: id token outcome('done'|'away'|'refused') delay_milliseconds waiting_at_claim locale urgent(1|0)
---   what is said, complaints and unmet, as their functions read them: the last two only of a turn that is done, so that one
---   that is tried again counts once
+--   what is said, complaints, unmet and counts, as their functions read them: all but the first only of a turn that is done, so
+--   that one that is tried again counts once
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
 redis.call('DEL', KEYS[1])
 -- Expired in this moment: whatever were written now would have no end.
@@ -14,7 +14,7 @@ local lines = tonumber(ARGV[8])
 local after = say(id, 8, ARGV[7] == '1')
 if ARGV[6] ~= '' then redis.call('HSET', KEYS[2], 'locale', ARGV[6]) end
 if outcome == 'done' then
-  unmet(complain(after))
+  count_conversation(unmet(complain(after)), KEYS[9])
   redis.call('LPOP', KEYS[3])
   redis.call('DEL', KEYS[7])
   if tonumber(redis.call('GET', KEYS[6]) or '0') > 0 then redis.call('DECR', KEYS[6]) end
@@ -31,6 +31,6 @@ end
 -- Keys made just now must not outlive the conversation: they get the time that it still has.
 local left = redis.call('PTTL', KEYS[2])
 if left > 0 then
-  for i = 4, 7 do redis.call('PEXPIRE', KEYS[i], left) end
+  for _, i in ipairs({4, 5, 6, 7, 9}) do redis.call('PEXPIRE', KEYS[i], left) end
 end
 return 1

@@ -1,0 +1,141 @@
+"""What may be told of a month that is over: its counts, as tables in which no number under ten is shown or can be worked out.
+
+A month is told from the third day of the next one on: by then nothing in it changes any more, so two reports of it are
+the same, and no report of a part of a month exists from which another could be taken away.
+"""
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from bot.case import Priority
+from bot.counts import DAY, families
+from bot.indicators import Level
+from bot.served import SERVED
+from bot.small_numbers import LEAST, Cell, shown, shown_parts
+from bot.store import Store
+from bot.unmet import KEEP, month
+
+REST = "rest"  # what is hidden, together
+RESTS = 2  # days until a month that is over changes no more
+CHANNELS = ("web", "telegram", "sms")
+WAITS = ("in_1", "in_3", "in_10", "in_30", "later", "left", "nobody")
+LEVELS: tuple[Level, ...] = tuple(reversed(get_args(Level)))  # the gravest last, as everywhere here: see small_numbers
+PRIORITIES: tuple[Priority, ...] = tuple(reversed(get_args(Priority)))
+# By what each table divides: its rows, its columns. All but the waits are of the same conversations.
+TABLES = {"channel": ("topic", "channel"), "language": ("topic", "language"), "level": ("topic", "level")}
+WAIT_TABLE = ("priority", "wait")
+Cells = Mapping[tuple[str, ...], int]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table. What is hidden stands in no mapping; `rows` and `columns` can have REST, which holds it together."""
+
+    by: tuple[str, str]
+    rows: Mapping[str, int]
+    columns: Mapping[str, int]
+    numbers: Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One month. Totals are None where they are under ten, and then there is no table."""
+
+    month: str
+    conversations: int | None
+    days: Mapping[str, int]
+    tables: Sequence[Table]
+    waited: int | None
+    waits: Table | None
+
+    def rows(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Give each number that is shown: month, by what and which, by what else and which, number."""
+        if self.conversations is not None:
+            yield self.month, "conversations", "", "", "", self.conversations
+        yield from ((self.month, "day", day, "", "", number) for day, number in self.days.items())
+        for at, table in enumerate(self.tables):
+            yield from self._table(table, with_rows=not at)
+        if self.waits and self.waited is not None:
+            yield self.month, "waits", "", "", "", self.waited
+            yield from self._table(self.waits, with_rows=True)
+
+    def _table(self, table: Table, with_rows: bool) -> Iterator[tuple[str, str, str, str, str, int]]:
+        row, column = table.by
+        if with_rows:
+            yield from ((self.month, row, name, "", "", number) for name, number in table.rows.items())
+        yield from ((self.month, column, name, "", "", number) for name, number in table.columns.items())
+        for (here, there), number in table.numbers.items():
+            yield self.month, row, here, column, there, number
+
+
+async def months(store: Store, now: float) -> list[str]:
+    """Name the months that can be told and of which something is kept, latest first."""
+    over = dict.fromkeys(month(now - DAY * ago) for ago in range(RESTS, KEEP // DAY + 1))
+    names = [name for name in over if name < month(now - RESTS * DAY)]
+    kept = [await store.call("EXISTS", f"counts:{name}") for name in names]
+    return [name for name, there in zip(names, kept, strict=True) if there]
+
+
+async def report(store: Store, name: str, now: float) -> Report | None:
+    """Tell a month; None for one of which nothing is kept, or that still can change."""
+    if name not in await months(store, now):
+        return None
+    flat = await store.call("HGETALL", f"counts:{name}")
+    pairs = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
+    return told(name, {tuple(cell.decode().split("|")): int(number) for cell, number in pairs})
+
+
+def told(name: str, cells: Cells) -> Report:
+    """Hide what has to be hidden in the counts of a month."""
+    days = _sums(cells, "day", lambda cell: cell[1])
+    total, waited = sum(days.values()), sum(number for cell, number in cells.items() if cell[0] == "wait")
+    waits = _table(cells, "wait", WAIT_TABLE) if waited >= LEAST else None
+    if total < LEAST:
+        return Report(name, None, {}, (), waited if waits else None, waits)
+    every_day = {f"{day:02}": days.get(f"{day:02}", 0) for day in range(1, _days(name) + 1)}
+    tables = [_table(cells, kind, by) for kind, by in TABLES.items()]
+    return Report(name, total, with_rest(every_day), tables, waited if waits else None, waits)
+
+
+def with_rest(parts: Mapping[str, int]) -> dict[str, int]:
+    """Give the parts of a total that may be shown, and the rest together where there is one."""
+    seen = shown_parts(parts)
+    rest = sum(parts.values()) - sum(seen.values())
+    return {**seen, REST: rest} if rest else seen
+
+
+def _table(cells: Cells, kind: str, by: tuple[str, str]) -> Table:
+    rows = with_rest(_in_order(by[0], _sums(cells, kind, lambda cell: cell[1])))
+    columns = with_rest(_in_order(by[1], _sums(cells, kind, lambda cell: cell[2])))
+    parts: Counter[tuple[str, str]] = Counter()
+    for cell, number in cells.items():
+        if cell[0] == kind:
+            # Rows and columns that are hidden are one row, one column: their own numbers stand nowhere.
+            parts[cell[1] if cell[1] in rows else REST, cell[2] if cell[2] in columns else REST] += number
+    grid = [Cell(row, column, parts[row, column]) for row in rows for column in columns]
+    may = zip(grid, shown(grid), strict=True)
+    return Table(by, rows, columns, {(cell.row, cell.column): cell.number for cell, seen in may if seen})
+
+
+def _sums(cells: Cells, kind: str, part: Callable[[tuple[str, ...]], str]) -> dict[str, int]:
+    sums: Counter[str] = Counter()
+    for cell, number in cells.items():
+        if cell[0] == kind:
+            sums[part(cell)] += number
+    return dict(sums)
+
+
+def _in_order(by: str, sums: Mapping[str, int]) -> dict[str, int]:
+    """Put all there can be in an order that no count decides, with those of which there were none."""
+    known: dict[str, Iterable[str]] = {
+        "topic": families(), "channel": CHANNELS, "language": SERVED, "level": LEVELS, "priority": PRIORITIES, "wait": WAITS,
+    }  # fmt: skip
+    every = [*known[by], *sorted(sums)]
+    return {name: sums.get(name, 0) for name in every}
+
+
+def _days(name: str) -> int:
+    return monthrange(*map(int, name.split("-")))[1]
