@@ -6,8 +6,8 @@ from calendar import monthrange
 from typing import Any
 
 from aiohttp import web
-from bot.counts_report import REST, Report, Table, months, report
 
+from bot.counts_report import REST, Report, Table, months, report
 from desk import pictures
 from desk.card import language
 from desk.web import needs, page, parts
