@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cache
 
 from bot.cleaning import clean, words
 from resources_directory.directory import Directory
@@ -80,12 +81,12 @@ class SmallDirectory:
         """Give the services that fit, near Houston only."""
         self.wishes.append(wish)
         fitting = [one for one in self.services if _fits(one, wish)] if _in_texas(wish) else []
-        lines = Directory.load().lines(wish.country, wish.kinds)
+        lines = country_files().lines(wish.country, wish.kinds)
         return Found(tuple(fitting[:3]), self.reach if fitting else None, tuple(lines))
 
     def directory(self) -> Directory:
         """Give the country files."""
-        return Directory.load()
+        return country_files()
 
     def gazetteer(self) -> "SmallGazetteer":
         """Give the towns."""
@@ -118,6 +119,12 @@ class SmallGazetteer:
     def label(self, place: Place | Region, locale: str) -> str:
         """Give a name that says which one is meant."""
         return f"{place.name}, {'Texas' if place.country == 'US' else place.country}"
+
+
+@cache
+def country_files() -> Directory:
+    """Give the emergency numbers and national lines: read once, since a random walk asks for them a thousand times."""
+    return Directory.load()
 
 
 def _in_texas(wish: Wish) -> bool:
