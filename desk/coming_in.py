@@ -8,7 +8,7 @@ from bot import on_duty
 from desk import cookie, kept
 from desk.refused import Refused
 from desk.sign_in import Attempt
-from desk.web import form, may_claim, navigation, page, parts, see_other, session, wants_page
+from desk.web import form, may_claim, navigation, needs, page, parts, see_other, session, wants_page
 
 _STEPS = {"here": on_duty.here, "pause": on_duty.pause, "resume": on_duty.resume, "off": on_duty.off}
 
@@ -102,12 +102,13 @@ async def still_here(request: web.Request) -> web.Response:
     return await state(request)
 
 
+@needs("claim")
 async def change_duty(request: web.Request) -> web.Response:
     """Begin, pause or end the duty. No reason is asked."""
     fields = await form(request)
     step = _STEPS.get(fields.get("step", ""))
-    if step is None or not may_claim(session(request)):
-        raise web.HTTPForbidden
+    if step is None:
+        raise web.HTTPBadRequest
     await step(parts(request).store, session(request).account.id, parts(request).clock())
     return see_other(kept.local(fields.get("next")))
 
