@@ -12,6 +12,8 @@ from bot.languages import cldr
 
 _INNER = ("answer ", "level ", "utter_", "closed")  # what the bot keeps for itself of what it has told
 _BEGINNINGS = ("find_", "ask_", "report_", "check_")
+_SAID = {"talk_to_human": "a person"}  # where the label itself would be odd to read
+_NAMED = {"tl": "Tagalog", "zh-Hans": "Chinese"}  # shorter than in CLDR, and as the languages are called elsewhere here
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,13 @@ def country(code: str | None) -> str:
 def language(tag: str) -> str:
     """Give the English name of a language."""
     found = _english().languages
-    return str(found.get(cldr(tag), found.get(cldr(tag).partition("_")[0], tag)))
+    return _NAMED.get(tag) or str(found.get(cldr(tag), found.get(cldr(tag).partition("_")[0], tag)))
 
 
 def _words(label: str) -> str:
     for beginning in _BEGINNINGS:
         label = label.removeprefix(beginning)
-    return label.replace("_", " ")
+    return _SAID.get(label, label.replace("_", " "))
 
 
 @cache

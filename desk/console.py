@@ -3,19 +3,20 @@
 All of it is made here, and works as plain forms; a script fetches the parts anew that have changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from aiohttp import web
 
 from bot.message import Reply
-from bot.phrases import direction
+from bot.phrases import SOURCE, direction
 from bot.waiting import Handoff
 from desk import ready_words
 from desk.card import Card, country, language
 from desk.conversations import Conversations, NotAllowed, Talk, standing, when
 from desk.directory_search import CHOICES, place_of
 from desk.marks import Look, look
+from desk.numbers import with_numbers
 from desk.people import Account
 from desk.roles import ConversationAction, may_with
 from desk.talk_actions import TalkActions
@@ -85,10 +86,16 @@ def opening(request: web.Request, opened: Talk) -> str:
     return parts(request).book.render(reply.say, reply.arguments, opened.locale, opened.handoff.channel)
 
 
+def phrases(request: web.Request) -> Callable[[str], str]:
+    """Give what says a phrase without arguments in English, for who works here."""
+    return lambda name: parts(request).book.render(name, {}, SOURCE)
+
+
 async def _queue(request: web.Request, open_: str) -> dict[str, Any]:
     account, seen = session(request).account, await conversations(request).desk()
     names = await aliases(request)
-    stands = [(each, standing(each, account.id)) for each in seen.handoffs]
+    in_time = sorted(seen.handoffs, key=lambda each: each.since)
+    stands = [(each, standing(each, account.id)) for each in in_time]
     return {
         "now": parts(request).clock(),
         "queue": await conversations(request).queue(account),
@@ -122,11 +129,13 @@ async def _opened(request: web.Request, id_: str) -> Mapping[str, Any] | None:
         "names": await aliases(request),
         "colleagues": await _colleagues(request, opened.handoff),
         "ready": ready_words.groups(parts(request).book, opened.locale, opened.handoff.channel),
-        "gloss": lambda line: ready_words.gloss(parts(request).book, line.say, line.locale or opened.locale),
+        "gloss": lambda line: ready_words.gloss(parts(request).book, line, opened.handoff.channel),
         "place": place_of(parts(request), opened.record) or country(opened.record.country),
         "needs": CHOICES,
         "direction": direction(opened.locale),
         "language": language,
+        "country": country,
+        "numbers": with_numbers,
         "when": when,
     }
 

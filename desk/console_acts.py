@@ -9,7 +9,8 @@ from bot.case import Priority
 from bot.handoff import Outcome
 from bot.typing import set_typing
 from bot.waiting import TARGETS
-from desk.console import actions, aliases, conversations, opening, shown
+from desk.card import country
+from desk.console import actions, aliases, conversations, opening, phrases, shown
 from desk.conversations import NotAllowed
 from desk.directory_search import CHOICES, search
 from desk.directory_search import Wishes as Fits
@@ -151,7 +152,13 @@ async def find(request: web.Request, id_: str) -> web.StreamResponse:
         raise web.HTTPBadRequest
     to = To(opened.locale, opened.handoff.channel, opened.record.country)
     found = await search(parts(request), need, fields.get("place", ""), to, Fits.of(opened.record))
-    asked: dict[str, Any] = {"found": found, "need": need, "place": fields.get("place", "")}
+    asked: dict[str, Any] = {
+        "found": found,
+        "country": country,
+        "phrase": phrases(request),
+        "need": need,
+        "place": fields.get("place", ""),
+    }
     if not wants_page(request):
         return web.json_response({"html": page(request, "console/found.html", **asked).text})
     if fields.get("text"):
@@ -161,7 +168,7 @@ async def find(request: web.Request, id_: str) -> web.StreamResponse:
 
 async def _prepare(request: web.Request, id_: str) -> None:
     opened = await conversations(request).open(session(request).account, id_)
-    if not opened.draft and not any(line.by for line in opened.lines):
+    if not opened.quiet and not opened.draft and not any(line.by for line in opened.lines):
         await Notes(parts(request).store).keep_draft(id_, opening(request, opened))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.phrases import SOURCE, Phrasebook
+from bot.transcript import Line
 
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("first", ("still_safe", "who_else_sees", "here_with_you", "i_read_that", "one_question_at_a_time")),
@@ -40,10 +41,10 @@ def groups(book: Phrasebook, locale: str, channel: str) -> list[Group]:
     return [Group(group, [_ready(book, name, locale, channel) for name in names]) for group, names in named]
 
 
-def gloss(book: Phrasebook, say: str | None, locale: str) -> str:
+def gloss(book: Phrasebook, line: Line, channel: str) -> str:
     """Give the English of a phrase that was said in another language; empty where it would have holes."""
-    english = book.texts[SOURCE].get(say or "", "")
-    return "" if locale == SOURCE or "{" in english else english
+    english = book.texts[SOURCE].get(f"{line.say}|{channel}") or book.texts[SOURCE].get(line.say or "", "")
+    return "" if "{" in english or english in line.text else english
 
 
 def _ready(book: Phrasebook, name: str, locale: str, channel: str) -> Ready:

@@ -16,7 +16,7 @@ const newer = document.querySelector(".newer");
 
 onNews(async (news) => {
   if (news.marks) {
-    connected(true);
+    connected(navigator.onLine);
     await show(news.marks);
   } else if (news.signedOut) askToSignIn();
   else await look();
@@ -34,6 +34,7 @@ async function look() {
 
 async function show(marks) {
   call(marks);
+  waiting(marks);
   if (seen.queue !== marks.queue && await fetched("queue")) seen.queue = marks.queue;
   if (!talk) return;
   const now = marks.talks[talk];
@@ -44,6 +45,15 @@ async function show(marks) {
   for (const part of ["lines", "card"]) {
     if (seen[part] !== now[part] && await fetched(part)) seen[part] = now[part];
   }
+}
+
+// On a phone the line is another page: how many wait, and whether a life may be in danger, stands above the talk.
+function waiting({ waiting: number, urgent }) {
+  const count = document.querySelector("[data-waiting]");
+  if (!count) return;
+  count.hidden = !number;
+  count.textContent = urgent ? `${number}, P0` : number;
+  count.classList.toggle("p0", urgent > 0);
 }
 
 // Gives whether the part is now as it is on the server.
@@ -98,7 +108,7 @@ function tick() {
   }
   for (const time of document.querySelectorAll("time[data-clock]")) {
     const at = new Date(time.getAttribute("datetime"));
-    const text = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    const text = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     if (time.textContent !== text) time.textContent = text;
   }
 }

@@ -1,6 +1,7 @@
 // Hears from the server what has changed. Of several tabs one listens and tells the others: a browser allows only a few
 // connections to one server, and a desk may be open in many tabs.
 
+const SILENCE = 25_000; // milliseconds; the server says something every ten seconds
 const channel = new BroadcastChannel("desk");
 const listeners = new Set();
 let closed = false;
@@ -22,9 +23,13 @@ channel.addEventListener("message", ({ data }) => {
 function listen() {
   return new Promise((ended) => {
     const source = new EventSource("/desk/live");
-    const end = (news) => { source.close(); if (news) tell(news); ended(); };
-    source.addEventListener("marks", ({ data }) => tell({ marks: JSON.parse(data) }));
-    source.addEventListener("away", () => tell({ away: true }));
+    let silence;
+    const end = (news) => { clearTimeout(silence); source.close(); if (news) tell(news); ended(); };
+    // A network that has gone says nothing of it: silence does.
+    const heard = () => { clearTimeout(silence); silence = setTimeout(end, SILENCE, { lost: true }); };
+    heard();
+    source.addEventListener("marks", ({ data }) => { heard(); tell({ marks: JSON.parse(data) }); });
+    source.addEventListener("away", () => { heard(); tell({ away: true }); });
     source.addEventListener("signed_out", () => end({ signedOut: true }));
     // Closed and opened anew by ourselves: after some answers a browser does not try again.
     source.addEventListener("error", () => end({ lost: true }));

@@ -10,6 +10,7 @@ const form = document.getElementById("reply");
 const box = document.getElementById("text");
 const how = document.getElementById("how");
 const usual = how?.textContent;
+const onGlass = matchMedia("(pointer: coarse)").matches; // no Shift there: Enter makes a new line
 
 export function watchReply(talk, fresh) {
   watchSide(talk);
@@ -23,7 +24,7 @@ export function watchReply(talk, fresh) {
   let sending = false;
 
   const disarm = () => { send.classList.remove("armed"); send.textContent = "Send"; };
-  const tell = (text, bad = false) => { how.textContent = text; how.classList.toggle("bad", bad); };
+  const tell = (text, bad = false) => { how.textContent = text; how.classList.toggle("bad", bad); how.classList.toggle("usual", text === usual); };
 
   async function keep(typing) {
     clearTimeout(keeping);
@@ -53,7 +54,7 @@ export function watchReply(talk, fresh) {
 
   box.addEventListener("keydown", (event) => {
     // Enter that ends a word of an input method is not meant to send.
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && !onGlass) {
       event.preventDefault();
       form.requestSubmit(send);
     }
@@ -119,7 +120,7 @@ export function watchReply(talk, fresh) {
   });
   addEventListener("online", () => { if (box.value !== kept) keep(false); });
 
-  if (!matchMedia("(max-width: 60rem)").matches) {
+  if (!onGlass) {
     box.focus();
     box.setSelectionRange(box.value.length, box.value.length);
   }

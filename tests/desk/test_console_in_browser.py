@@ -1,0 +1,266 @@
+"""The page of an operator in a real browser: two operators and a supervisor at once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.async_api import Browser, Page, Route, expect
+
+from bot.settings import Settings
+from bot.store import Store, key
+from bot.transcript import Line
+from desk.notes import Note
+from desk.people import Account
+from tests.accessible import faults
+from tests.desk.colleagues import Colleague
+from tests.desk.desk_page import DeskSite
+from tests.desk.talking import Lines
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+SIZES = {"desktop": {"width": 1440, "height": 860}, "phone": {"width": 390, "height": 800}}
+
+
+@dataclass
+class Night:
+    """The desk, who works there, and who writes."""
+
+    site: DeskSite
+    lines: Lines
+    browser: Browser
+    people: dict[str, Colleague]
+    accounts: dict[str, Account]
+
+    async def sits(self, name: str, path: str = "/desk", **options: object) -> Page:
+        return await self.site.sits_down(self.browser, self.people[name], path, **options)
+
+    @property
+    def told(self) -> list[list[str]]:
+        return [said for _, said, _ in self.site.parts.telling.said]  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+async def night(desk_site: DeskSite, store: Store, settings: Settings, browser: Browser) -> AsyncIterator[Night]:
+    people = {name: await desk_site.hires(name, role) for name, role in ROLES.items()}  # type: ignore[arg-type]
+    accounts = {name: await who.account() for name, who in people.items()}
+    lines = Lines(store, settings, desk_site.clock)
+    await lines.works(*accounts.values())
+    yield Night(desk_site, lines, browser, people, accounts)
+    for context in browser.contexts:
+        await context.close()
+
+
+ROLES = {"Ana": "operator", "Ben": "operator", "Cam": "supervisor"}
+
+
+async def test_of_two_who_take_the_same_talk_at_once_one_has_it_and_the_other_is_told_who(night: Night) -> None:
+    talk = await night.lines.waits("+1", priority="P0")
+    ana, ben = await night.sits("Ana"), await night.sits("Ben")
+    await asyncio.gather(*(page.get_by_role("button", name="Take").click() for page in (ana, ben)))
+
+    for page in (ana, ben):
+        await expect(page.locator(".head h2, .refused").first).to_be_visible()
+    refused = [page for page in (ana, ben) if await page.locator(".refused").count()]
+    (owner,) = [each.operator for each in (await night.lines.conversations.desk()).handoffs if each.id == talk]
+    (winner,) = [name for name, account in night.accounts.items() if account.id == owner]
+    assert len(refused) == 1
+    await expect(refused[0].locator(".refused")).to_have_text(f"{winner} has taken this talk a moment before you.")
+
+
+async def test_a_talk_goes_from_the_line_to_its_end_and_nobody_reloads_a_page(night: Night) -> None:
+    ana = await night.sits("Ana")
+    await expect(ana.locator(".empty")).to_be_visible()
+    talk = await night.lines.waits("+1", Line("you", "tiene mis papeles"), priority="P1")
+    await ana.get_by_role("button", name="Take").click(timeout=8_000)
+    await expect(ana.locator(".line.you .text")).to_have_text("tiene mis papeles")
+
+    box = ana.get_by_role("textbox", name="Your answer")
+    await box.press("Enter")  # the words to come in with
+    await expect(box).to_have_value("")
+    await box.type("Una cosa")
+    await night.lines.adds(talk, Line("you", "sigo aquí"))
+    await expect(ana.locator(".line.you .text").last).to_have_text("sigo aquí", timeout=8_000)
+    await expect(box).to_have_value("Una cosa")
+    await expect(box).to_be_focused()
+
+    await ana.get_by_text("End", exact=True).click()
+    await ana.get_by_role("button", name="End the talk").click()
+    await expect(ana).to_have_url(f"{night.site.url}/desk")
+    assert len(night.told) == 2 and night.told[1] == ["utter_person_closed"]
+
+
+async def test_a_lost_network_loses_no_word_and_sends_none_twice(night: Night) -> None:
+    talk = await night.lines.has(night.accounts["Ana"], "+1")
+    ana = await night.sits("Ana", f"/desk/talk/{talk}")
+    box = ana.get_by_role("textbox", name="Your answer")
+    await box.fill("No está sola.")
+    await ana.context.set_offline(True)
+    await box.press("Enter")
+
+    await expect(ana.locator("#how")).to_contain_text("Not sent")
+    await expect(ana.locator("#connection")).to_contain_text("no connection")
+    await expect(box).to_have_value("No está sola.")
+    await ana.context.set_offline(False)
+    await ana.get_by_role("button", name="Send").click()
+    await expect(box).to_have_value("")
+    assert night.told == [["No está sola."]]
+
+
+async def test_an_answer_whose_receipt_was_lost_goes_out_under_the_same_mark(night: Night) -> None:
+    talk = await night.lines.has(night.accounts["Ana"], "+1")
+    ana = await night.sits("Ana", f"/desk/talk/{talk}")
+    sent: list[str] = []
+
+    async def taken_and_lost(route: Route) -> None:
+        sent.append(route.request.post_data or "")
+        await route.abort()
+
+    await ana.route("**/write", taken_and_lost)
+    box = ana.get_by_role("textbox", name="Your answer")
+    await box.fill("Hola")
+    await box.press("Enter")
+    await expect(ana.locator("#how")).to_contain_text("Not sent")
+    await box.press("Enter")
+    await expect(ana.locator("#how")).to_contain_text("Not sent")
+    assert len(sent) == 2 and sent[0] == sent[1] and "once=" in sent[0]
+
+
+async def test_what_was_begun_is_there_after_a_reload_and_in_another_tab(night: Night) -> None:
+    talk = await night.lines.has(night.accounts["Ana"], "+1")
+    ana = await night.sits("Ana", f"/desk/talk/{talk}")
+    async with ana.expect_response(lambda response: response.url.endswith("/draft")):
+        await ana.get_by_role("textbox", name="Your answer").fill("No está")
+    await ana.reload()
+
+    await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value("No está")
+    other = await ana.context.new_page()
+    await other.goto(f"{night.site.url}/desk/talk/{talk}")
+    await expect(other.get_by_role("textbox", name="Your answer")).to_have_value("No está")
+
+
+async def test_several_tabs_stay_in_step(night: Night) -> None:
+    first = await night.sits("Ana")
+    others = [await first.context.new_page() for _ in range(3)]
+    for page in others:
+        await page.goto(f"{night.site.url}/desk")
+    await night.lines.waits("+1", priority="P0")
+
+    for page in (first, *others):
+        await expect(page.locator(".waiting .urgent")).to_be_visible(timeout=8_000)
+        await expect(page).to_have_title("Desk (1)")
+    await first.close()
+    await night.lines.waits("+2", priority="P2")
+    for page in others:
+        await expect(page.locator(".waiting > li")).to_have_count(2, timeout=12_000)
+
+
+async def test_a_supervisor_reads_along_notes_and_takes_over_and_the_operator_sees_it(night: Night) -> None:
+    talk = await night.lines.has(night.accounts["Ana"], "+1", Line("you", "hola"))
+    ana, cam = await night.sits("Ana", f"/desk/talk/{talk}"), await night.sits("Cam", f"/desk/talk/{talk}")
+    await cam.get_by_role("textbox", name="A note").fill("Ask for the age first.")
+    await cam.get_by_role("button", name="Note").click()
+    await expect(ana.locator(".noted")).to_contain_text("Ask for the age first.", timeout=8_000)
+
+    await ana.get_by_role("textbox", name="Your answer").fill("Un momento")
+    await cam.get_by_role("button", name="Take over").click()
+    await expect(cam.get_by_role("textbox", name="Your answer")).to_be_visible()
+    await expect(ana.locator("#over")).to_be_visible(timeout=8_000)
+    await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value("Un momento")
+    await expect(ana.get_by_role("button", name="Send")).to_be_disabled()
+
+
+async def test_in_a_quiet_talk_nothing_goes_out_by_one_click(night: Night) -> None:
+    talk = await night.lines.has(night.accounts["Ana"], "+1", situation="quiet")
+    ana = await night.sits("Ana", f"/desk/talk/{talk}")
+    box = ana.get_by_role("textbox", name="Your answer")
+    await box.fill("OK.")
+    await box.press("Enter")
+
+    await expect(ana.get_by_role("button", name="Send all the same")).to_be_visible()
+    assert night.told == []
+    await ana.get_by_role("button", name="Send all the same").click()
+    await expect(box).to_have_value("")
+    assert night.told == [["OK."]]
+
+
+async def test_who_turns_quiet_while_an_operator_writes_is_not_written_to_by_one_click(night: Night) -> None:
+    talk = await night.lines.has(night.accounts["Ana"], "+1", situation="talk")
+    ana = await night.sits("Ana", f"/desk/talk/{talk}")
+    await night.lines.remembers(talk, situation="quiet")
+    await ana.get_by_role("textbox", name="Your answer").fill("Your papers")
+    await ana.get_by_role("button", name="Send").click()
+
+    await expect(ana.get_by_role("button", name="Send all the same")).to_be_visible()
+    assert night.told == []
+
+
+async def test_the_whole_work_goes_by_keys(night: Night) -> None:
+    await night.lines.waits("+1", priority="P2")
+    await night.lines.waits("+2", Line("you", "second"), priority="P2")
+    ana = await night.sits("Ana")
+    await ana.keyboard.press("j")
+    await ana.keyboard.press("j")
+    await ana.keyboard.press("c")
+    await expect(ana.locator(".line.you .text")).to_have_text("second")
+
+    await ana.keyboard.press("Escape")
+    await ana.keyboard.press("w")
+    await ana.keyboard.type("fault")
+    await expect(ana.locator(".ready li:visible")).to_have_count(1)
+    await ana.keyboard.press("Tab")
+    await ana.keyboard.press("Enter")
+    await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value(
+        f"{night.site.parts.book.render('utter_person_joined', {'alias': night.accounts['Ana'].alias}, 'es', 'sms')}\n\n"
+        f"{night.site.parts.book.render('utter_canned_not_your_fault', {}, 'es', 'sms')}"
+    )
+    await ana.keyboard.press("Escape")
+    await ana.keyboard.press("?")
+    await expect(ana.get_by_role("dialog")).to_be_visible()
+
+
+async def test_what_the_person_types_and_what_arrived_is_seen(night: Night, store: Store) -> None:
+    talk = await night.lines.has(night.accounts["Ana"], "+1", Line("us", "Hola", by="Sam"), by="web")
+    ana = await night.sits("Ana", f"/desk/talk/{talk}")
+    await expect(ana.locator(".sent")).to_have_text("On its way")
+    await store.call("SET", key("typing", talk), "1", "EX", 6)
+    await expect(ana.locator(".typing")).to_be_visible(timeout=8_000)
+
+    (line,) = (await night.lines.conversations.open(night.accounts["Ana"], talk)).lines
+    await store.call("HSET", key("conversation", talk), "fetched", line.id)
+    await expect(ana.locator(".sent")).to_have_text("Sent", timeout=8_000)
+
+
+async def test_a_page_left_open_keeps_nobody_signed_in(night: Night, store: Store) -> None:
+    ana = await night.sits("Ana")
+    (session,) = await store.call("KEYS", "session:*")
+    await store.call("PEXPIRE", session, 400)
+
+    await expect(ana.locator("#signed-out")).to_be_visible(timeout=30_000)
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+async def test_a_checker_finds_no_fault(night: Night, size: str, look: str) -> None:
+    said = [
+        Line("you", "صاحب العمل أخذ جواز سفري"),
+        Line("us", "نعم", "utter_x", locale="ar"),
+        Line("us", "Hi", by="Sam"),
+    ]
+    mark = {"indicator": "doc_confiscation", "when": "now", "how": "said", "quote": "جواز سفري", "who": "self"}
+    talk = await night.lines.has(
+        night.accounts["Cam"], "+1", *said, locale="ar", situation="quiet", marks=[mark], declined=["police"], minor=True,
+        answered={"immediate_danger": 1}, named={"place": ["Beirut"]}, priority="P0",
+    )  # fmt: skip
+    await night.lines.notes.add(talk, Note("Sam", "afraid of dogs", night.site.clock()))
+    await night.lines.waits("+2", priority="P0")
+    await night.lines.has(night.accounts["Ben"], "+3", priority="P2")
+    cam = await night.sits("Cam", f"/desk/talk/{talk}", viewport=SIZES[size], color_scheme=look)
+
+    assert await faults(cam) == []
+    for fold in (".ready", ".find"):
+        await cam.locator(f"{fold} summary").click()
+        assert await faults(cam) == []
+    await cam.goto(f"{night.site.url}/desk")
+    assert await faults(cam) == []
+    assert await cam.evaluate("document.documentElement.scrollWidth <= innerWidth")
