@@ -16,7 +16,7 @@ const newer = document.querySelector(".newer");
 
 onNews(async (news) => {
   if (news.marks) {
-    connected(navigator.onLine);
+    connected(true);
     await show(news.marks);
   } else if (news.signedOut) askToSignIn();
   else await look();

@@ -38,7 +38,8 @@ async function look(ask) {
   }
 }
 
-export function connected(yes) {
+export function connected(answered) {
+  const yes = answered && navigator.onLine; // an answer that was asked for before the network went tells nothing
   if (connection.dataset.state === (yes ? "on" : "off")) return;
   connection.dataset.state = yes ? "on" : "off";
   connection.querySelector("b").textContent = yes ? "live" : "no connection";
