@@ -8,10 +8,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _TELEGRAM_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 _TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _TWILIO_SENDER = re.compile(r"\+[1-9][0-9]{6,14}|MG[0-9a-f]{32}")
+_MAIL = re.compile(r"[^\s@,<>]+@[^\s@,<>]+")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _ONION = r"[a-z2-7]{56}\.onion"
 # Without TLS, somebody on the way could put words of their own around the page; an onion address is its own proof.
@@ -35,6 +37,17 @@ class Settings:
     port: int
     desk_port: int
     desk_url: str  # how the people of the desk reach it; empty: this machine only
+    time_zone: str  # of the calendar of duty
+    most_talks: int  # of one operator at once, a P0 counted as two
+    most_severe: int  # P0 and P1 talks of one operator in a shift of twelve hours
+    alarm_webhook: str  # called when something needs a supervisor; empty: nothing is called
+    alarm_mail_to: tuple[str, ...]  # written to as well
+    alarm_mail_from: str
+    smtp_host: str
+    smtp_port: int
+    smtp_security: str  # starttls, tls, or none for a server on this machine
+    smtp_user: str
+    smtp_password: str
     engine_ports: tuple[int, ...]
     public_url: str
     exit_url: str  # where the exit button of the web page leads: something dull
@@ -71,6 +84,18 @@ class Settings:
             port=read.number("PORT", 8080, 1, 65_535),
             desk_port=read.number("DESK_PORT", 8081, 1, 65_535),
             desk_url=read.url("DESK_URL", ""),
+            time_zone=read.zone("DESK_TIME_ZONE"),
+            # More than this at once, or of what is severe, harms those who answer and those who are answered.
+            most_talks=read.number("MOST_TALKS", 3, 2, 3),
+            most_severe=read.number("MOST_SEVERE_TALKS", 6, 1, 12),
+            alarm_webhook=read.secret_url("ALARM_WEBHOOK_URL"),
+            alarm_mail_to=read.mails("ALARM_MAIL_TO"),
+            alarm_mail_from=next(iter(read.mails("ALARM_MAIL_FROM")), ""),
+            smtp_host=read.text("SMTP_HOST", ""),
+            smtp_port=read.number("SMTP_PORT", 587, 1, 65_535),
+            smtp_security=read.one_of("SMTP_SECURITY", "starttls", ("starttls", "tls", "none")),
+            smtp_user=read.text("SMTP_USER", ""),
+            smtp_password=read.secret("SMTP_PASSWORD", ""),
             engine_ports=read.ports("ENGINE_PORTS", "5005"),
             public_url=read.url("PUBLIC_URL", ""),
             exit_url=read.url("EXIT_URL", "https://www.bbc.com/weather"),
@@ -106,6 +131,8 @@ class Settings:
             raise BadSetting(
                 "TWILIO_SENDER must be a phone number like +15551234567, or a messaging service's SID (MG…)."
             )
+        if self.alarm_mail_to and not (self.alarm_mail_from and self.smtp_host):
+            raise BadSetting("ALARM_MAIL_TO, ALARM_MAIL_FROM and SMTP_HOST belong together: set all or none.")
         return self
 
     @property
@@ -151,6 +178,28 @@ class _Reader:
         if text and not text.startswith(("http://", "https://")):
             raise BadSetting(f"{name} must start with http:// or https://.")
         return text.rstrip("/")
+
+    def secret_url(self, name: str) -> str:
+        # Whoever has the address of a webhook can call it: it is a secret like a token.
+        text = self.secret(name, "")
+        if text and not text.startswith(("http://", "https://")):
+            raise BadSetting(f"{name} must start with http:// or https://.")
+        return text
+
+    def mails(self, name: str) -> tuple[str, ...]:
+        parts = [part.strip() for part in self.text(name, "").split(",") if part.strip()]
+        if not all(_MAIL.fullmatch(part) for part in parts):
+            raise BadSetting(f"{name} must be e-mail addresses, with commas between them.")
+        return tuple(parts)
+
+    def zone(self, name: str) -> str:
+        text = self.text(name, "UTC")
+        if text != "UTC":
+            try:
+                ZoneInfo(text)
+            except (ValueError, OSError, ZoneInfoNotFoundError):
+                raise BadSetting(f"{name} must be a time zone like Europe/Berlin that this machine knows.") from None
+        return text
 
     def origins(self, name: str) -> tuple[str, ...]:
         parts = [part.strip().lower().rstrip("/") for part in self.text(name, "").split(",")]

@@ -34,9 +34,14 @@ from channels.telegram import Telegram
 from channels.telling import Telling
 from channels.webchat import Webchat
 from channels.webhooks import Webhooks
+from desk import alarm_targets
+from desk.alarm_calls import AlarmCalls
+from desk.alarms import Alarms
+from desk.duty import Duty
 from desk.parts import Desk
 from desk.site import Parts as DeskParts
 from desk.site import Tells
+from desk.watch import Watch, Watched
 from resources_directory.ceiling import Ceiling
 from resources_directory.directory import Directory
 
@@ -99,8 +104,16 @@ def doors(settings: Settings, vault: Vault, book: Phrasebook, numbers: list[Any]
 
 def desk_parts(settings: Settings, store: Store, book: Phrasebook, telling: Tells) -> DeskParts:
     """Put together what the pages of the desk stand on."""
-    desk, handoffs = Desk.build(store), Handoffs(store)
+    desk, handoffs = Desk.build(store), Handoffs(store, settings.most_talks, settings.most_severe)
     return DeskParts(desk, store, handoffs, telling, book, settings, time.time, settings.directory_file)
+
+
+def watching(desk: DeskParts, numbers: Callable[[str | None], list[Any]]) -> list[Loop]:
+    """Give what watches the clock for those who wait, and calls somebody where it has to."""
+    store, clock, settings = desk.store, desk.clock, desk.settings
+    alarms, duty = Alarms(store, clock), Duty(store, clock, settings.time_zone)
+    watched = Watched(store, desk.handoffs, desk.telling, desk.book, alarms, duty, numbers, clock)
+    return [Watch(watched), AlarmCalls(store, alarms, alarm_targets.opened(settings), settings.desk_url)]
 
 
 @dataclass
@@ -152,6 +165,7 @@ class Gateway:
         if not settings.public_url:
             loops += [Polling(door, webhooks) for door in opened if isinstance(door, Telegram)]
         desk = desk_parts(settings, store, book, telling)
+        loops += watching(desk, numbers)
         return cls(settings, store, book, intake, engine, dispatcher, sender, webchat, webhooks, opened, loops, desk)
 
     @asynccontextmanager

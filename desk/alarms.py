@@ -1,7 +1,6 @@
 """What needs a supervisor now: raised once, seen by everybody who looks, gone when it is over. No word of a person in it."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -13,6 +12,7 @@ from desk.people import Clock
 # on duty and is not · call: somebody at the desk asks for a supervisor
 Kind = Literal["late", "nobody", "unmanned", "call"]
 CALLS = "alarm_calls"  # the targets outside of the desk that are to be called, by when
+TARGETS = ("webhook", "mail")  # one that is not set up is dropped by who calls (desk/alarm_calls.py)
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,14 @@ class Alarm:
 
 
 class Alarms:
-    """The alarms in the store. `targets`: names of what is to be called when no page is open."""
+    """The alarms in the store."""
 
-    def __init__(self, store: Store, clock: Clock, targets: Sequence[str] = ()) -> None:
-        self._store, self._clock, self._targets = store, clock, targets
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store, self._clock = store, clock
 
     async def raise_(self, alarm: Alarm) -> bool:
         """Raise an alarm, and have the targets called; False when it stands already."""
-        args = [alarm.id, json.dumps(asdict(alarm)), *self._targets]
+        args = [alarm.id, json.dumps(asdict(alarm)), *TARGETS]
         return bool(await self._store.run("alarm_raise", ["alarms", CALLS], args))
 
     async def call(self, account: str, conversation: str = "") -> Alarm:
@@ -49,7 +49,7 @@ class Alarms:
         """Give all, first what nobody has taken on, then by priority and age."""
         found, seen = await self._both()
         alarms = [Alarm(**json.loads(plain) | {"seen_by": seen.get(id_, "")}) for id_, plain in found.items()]
-        return sorted(alarms, key=lambda each: (bool(each.seen_by), each.priority or "P0", each.since, each.id))
+        return sorted(alarms, key=lambda each: (bool(each.seen_by), each.priority or "P1", each.since, each.id))
 
     async def see(self, alarm: str, account: str) -> bool:
         """Take an alarm on; False when it is over, or another has it."""

@@ -47,12 +47,28 @@ def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("KEEP_PHONE_SECONDS", "86401"),
         ("KEEP_SEEN_SECONDS", "172801"),
         ("REDIS_URL_FILE", "/nowhere/at/all"),
+        ("DESK_TIME_ZONE", "Europe/Atlantis"),
+        ("DESK_TIME_ZONE", "../../etc/passwd"),
+        ("MOST_TALKS", "4"),
+        ("MOST_SEVERE_TALKS", "0"),
+        ("ALARM_WEBHOOK_URL", "hooks.example/abc"),
+        ("ALARM_MAIL_TO", "nobody"),
+        ("ALARM_MAIL_TO", "a@example.org\nBcc: b@example.org"),
+        ("SMTP_PORT", "0"),
+        ("SMTP_SECURITY", "maybe"),
     ],
 )
 def test_a_bad_value_is_named_in_a_sentence(name: str, value: str) -> None:
     with pytest.raises(BadSetting, match=rf"^{name} .*\.$") as bad:
         Settings.from_env({name: value})
     assert value not in str(bad.value)
+
+
+def test_an_alarm_by_mail_needs_a_server_and_a_sender() -> None:
+    given = {"ALARM_MAIL_TO": "a@example.org, b@example.org", "ALARM_MAIL_FROM": "desk@example.org"}
+    with pytest.raises(BadSetting, match="belong together"):
+        Settings.from_env(given)
+    assert Settings.from_env({**given, "SMTP_HOST": "mail"}).alarm_mail_to == ("a@example.org", "b@example.org")
 
 
 @pytest.mark.parametrize(

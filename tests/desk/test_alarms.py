@@ -15,7 +15,7 @@ DATA_MAP = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text("utf-8"
 
 @pytest.fixture
 def alarms(store: Store, clock: Clock) -> Alarms:
-    return Alarms(store, clock, ["webhook", "mail"])
+    return Alarms(store, clock)
 
 
 def late(conversation: str = CONVERSATION, **more: object) -> Alarm:

@@ -1,0 +1,188 @@
+"""Watches the clock for those who wait: tells them truly how it stands, and raises alarms (safety.md, section 12).
+
+It runs in every gateway, so that one that dies is missed by nobody. Each thing is done once over all of them: what is said
+under a mark, an alarm under its id. Nothing is said to who must not be written to now: somebody may hold the phone.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from bot import duty_hours, logs
+from bot.case import Priority
+from bot.handoff import Handoffs, Moved
+from bot.phrases import Phrasebook
+from bot.recall import recall
+from bot.signals import ending
+from bot.store import Store, StoreAway
+from bot.waiting import Desk, Handoff
+from desk.alarms import Alarm, Alarms, Kind
+from desk.duty import Duty
+from desk.people import Clock
+from desk.site import Tells
+
+_TICK = 3.0
+_HOUR = 3600.0
+_LATE_FOR_DUTY = 600  # seconds that nobody is there while somebody should be
+Numbers = Callable[[str | None], list[Any]]  # country -> nested phrases with numbers to call
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is done when somebody has waited so many seconds."""
+
+    after: int
+    alarm: bool = False
+    say: str = ""
+
+
+STEPS: Mapping[Priority, Sequence[Step]] = {
+    "P0": (Step(60, alarm=True), Step(120, alarm=True, say="utter_person_slow_p0")),
+    "P1": (Step(360, alarm=True, say="utter_person_next_p1"),),
+    "P2": (Step(600, say="utter_person_still_waiting"), Step(1200, alarm=True)),
+    "P3": (Step(1800, say="utter_person_still_waiting"),),
+}
+
+
+# Seconds after which an alarm is over by itself, beside what ends it before.
+_LONGEST: Mapping[Kind, int] = {"nobody": 1800, "call": 7200}
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What is watched, and what the watch acts on."""
+
+    store: Store
+    handoffs: Handoffs
+    telling: Tells
+    book: Phrasebook
+    alarms: Alarms
+    duty: Duty
+    numbers: Numbers
+    clock: Clock
+
+
+class Watch:
+    """One loop for each gateway."""
+
+    def __init__(self, watched: Watched) -> None:
+        self._on = watched
+        self._published = 0.0
+        self._empty_since: float | None = None  # since when nobody is on duty
+        self._done: set[str] = set()  # what this gateway need not try again; the store keeps what was done by any
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while not ending():
+            try:
+                await self.look()
+            except StoreAway:
+                pass  # the next look sees the same
+            except Exception:
+                logs.failure("watch_failed")
+            await asyncio.sleep(_TICK)
+
+    async def look(self) -> None:
+        """Look once at everything."""
+        now = self._on.clock()
+        await self._on.handoffs.lapse(now)
+        for moved in await self._on.handoffs.untold():
+            await _apart(self._tell(moved))
+        desk = await self._on.handoffs.look(now)
+        late = [(handoff, step) for handoff in desk.waiting(now) for step in steps(handoff, now)]
+        for handoff, step in late:
+            await _apart(self._late(handoff, step))
+        self._done &= {_mark(*each) for each in late}
+        await self._there(desk, now)
+        await self._over(desk, now)
+        if now - self._published >= _HOUR:
+            await self._on.duty.publish()
+            self._published = now
+
+    async def _tell(self, moved: Moved) -> None:
+        """Tell somebody that their operator is not there any more, or that nobody is."""
+        if moved.state == "bot":
+            alarm = Alarm(
+                f"nobody {moved.id} {moved.since}", "nobody", int(moved.since) / 1000, moved.priority, moved.id
+            )
+            await self._on.alarms.raise_(alarm)
+        say = "utter_person_back_in_queue" if moved.state == "waiting" else "utter_person_nobody_now"
+        if await self._say(moved.id, say, f"lapsed {moved.since}"):
+            await self._on.handoffs.told(moved)
+
+    async def _late(self, handoff: Handoff, step: Step) -> None:
+        mark = _mark(handoff, step)
+        if mark in self._done:
+            return
+        if step.alarm and mark in _rings(handoff, self._on.clock()):
+            await self._on.alarms.raise_(Alarm(mark, "late", handoff.since, handoff.priority, handoff.id))
+        if not step.say or await self._say(handoff.id, step.say, mark):
+            self._done.add(mark)
+
+    async def _say(self, conversation: str, say: str, once: str) -> bool:
+        """Say a phrase with numbers to call; False where nothing may be said now."""
+        record = await recall(self._on.store, conversation)
+        if record.situation == "quiet":
+            return False
+        reply = self._on.book.reply(say, numbers=self._on.numbers(record.country))
+        await self._on.telling.say(conversation, [reply], once=once)
+        return True
+
+    async def _there(self, desk: Desk, now: float) -> None:
+        """Raise an alarm where somebody asked and nobody is there, and where somebody should be there."""
+        self._empty_since = None if desk.operators else self._empty_since or now
+        expected = await duty_hours.should_be_there(self._on.store, now)
+        if expected and self._empty_since is not None and now - self._empty_since >= _LATE_FOR_DUTY:
+            await self._on.alarms.raise_(Alarm("unmanned", "unmanned", self._empty_since))
+        for priority in () if _free(desk) else get_args(Priority):
+            asked = await self._on.store.call("GET", f"nobody:{priority}")
+            # At night a question can wait until the morning, and a life can not.
+            if asked and (expected or priority == "P0"):
+                name = f"nobody {priority} {asked.decode()}"
+                await self._on.alarms.raise_(Alarm(name, "nobody", int(asked) / 1000, priority))
+
+    async def _over(self, desk: Desk, now: float) -> None:
+        waiting = {handoff.id: handoff for handoff in desk.waiting(now)}
+        open_ = await self._on.alarms.open()
+        ended = [alarm.id for alarm in open_ if self._ended(alarm, desk, now, waiting)]
+        await self._on.alarms.over(*ended)
+
+    def _ended(self, alarm: Alarm, desk: Desk, now: float, waiting: Mapping[str, Handoff]) -> bool:
+        if now - alarm.since >= _LONGEST.get(alarm.kind, now):
+            return True
+        if alarm.kind == "late":
+            handoff = waiting.get(alarm.conversation)
+            # Of two steps the later one rings: who took the first one on must hear that still nobody has come.
+            return handoff is None or alarm.id not in _rings(handoff, now)
+        return {"nobody": _free(desk), "unmanned": bool(desk.operators), "call": False}[alarm.kind]
+
+
+async def _apart(work: Awaitable[None]) -> None:
+    """Do something for one person so that its fault is not everybody's."""
+    try:
+        await work
+    except StoreAway:
+        raise
+    except Exception:
+        logs.failure("watch_failed")
+
+
+def steps(handoff: Handoff, now: float) -> list[Step]:
+    """Give the steps that somebody's wait has come to."""
+    return [step for step in STEPS[handoff.priority] if handoff.waited(now) >= step.after]
+
+
+def _rings(handoff: Handoff, now: float) -> list[str]:
+    """Give the alarms that may stand for somebody: the last one they have come to, and the next, where a clock is ahead of ours."""
+    alarms = [step for step in STEPS[handoff.priority] if step.alarm]
+    passed = sum(handoff.waited(now) >= step.after for step in alarms)
+    return [_mark(handoff, step) for step in alarms[max(passed - 1, 0) :]]
+
+
+def _mark(handoff: Handoff, step: Step) -> str:
+    return f"late {handoff.id} {round(handoff.since * 1000)} {handoff.priority} {step.after}"
+
+
+def _free(desk: Desk) -> bool:
+    return any(not operator.paused for operator in desk.operators)
