@@ -31,7 +31,7 @@ class ChildHotline:
         settings: Mapping[str, str] | None = None,  # more of the environment
     ) -> None:
         self.folder = folder
-        self.port = free_port()
+        self.port, self.desk_port = free_port(), free_port()
         self.log = folder / "log"
         for name in ("home", "tmp", "var"):
             (folder / name).mkdir()
@@ -43,6 +43,7 @@ class ChildHotline:
             "TMPDIR": str(folder / "tmp"),
             "QUIETLINE_VAR": str(folder / "var"),
             "PORT": str(self.port),
+            "DESK_PORT": str(self.desk_port),
             "ENGINE_PORTS": ",".join(str(free_port()) for _ in range(engines)),
             "LOG_LEVEL": log_level,
             **(settings or {}),
@@ -60,6 +61,11 @@ class ChildHotline:
     def url(self) -> str:
         """Give the address of the web page, without a slash."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def desk_url(self) -> str:
+        """Give the address of the desk."""
+        return f"http://127.0.0.1:{self.desk_port}"
 
     async def ready(self, seconds: float = 90) -> None:
         """Wait until everything answers; raises NotReady."""

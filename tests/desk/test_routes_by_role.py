@@ -25,13 +25,23 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/you"): EVERYBODY,
     ("GET", "/desk"): (SUPER, OPERATOR),
     ("POST", "/desk"): (SUPER, OPERATOR),
+    ("GET", "/load"): (SUPER,),
+    ("POST", "/load"): (SUPER,),
+    ("GET", "/counts"): (SUPER,),
+    ("GET", "/directory"): (SUPER, OPERATOR, STEWARD),
+    ("POST", "/directory"): (STEWARD,),
+    ("POST", "/directory/search"): (SUPER, OPERATOR, STEWARD),
+    ("GET", "/directory/complaints"): (SUPER, STEWARD),
+    ("GET", "/directory/missing"): (SUPER, STEWARD),
+    ("GET", "/directory/new"): (STEWARD,),
+    ("GET", "/directory/entry/{id}/edit"): (STEWARD,),
     ("GET", "/people"): (ADMIN, SUPER),
     ("POST", "/people"): (ADMIN,),
     ("GET", "/log"): (ADMIN, SUPER),
     ("POST", "/log"): (ADMIN, SUPER),
 }
 # What stands for the parts of a path in braces: nobody and nothing that there is.
-FILLED = {"account": "0" * 32, "id": "0" * 32, "part": "queue"}
+FILLED = {"account": "0" * 32, "id": "0" * 32, "part": "queue", "month": "2020-01"}
 OPEN = ("/sign-in", "/invitation/", "/static", "/healthz")
 
 
