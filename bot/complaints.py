@@ -64,6 +64,11 @@ async def looked_at(store: Store, service: str) -> None:
     await store.run("looked_at", [], [service])
 
 
+async def let_go(store: Store, service: str) -> None:
+    """Take back a hold, where what it was for did not come about. Complaints stay."""
+    await store.call("ZREM", "suspended", service)
+
+
 def day(now: float | None = None) -> int:
     """Number a day."""
     return int(time.time() if now is None else now) // 86_400

@@ -14,6 +14,7 @@ from desk import (
     live,
     log_pages,
     people_pages,
+    stewards,
 )
 from desk.edge import edge, guard
 from desk.headers import put
@@ -32,6 +33,7 @@ _PAGES = (
     console,
     console_acts,
     counts_pages,
+    stewards,
 )
 
 

@@ -102,7 +102,7 @@ class Answer:
 
 async def search(parts: Parts, need: str, place: str, to: To, wishes: Wishes = Wishes()) -> Answer:
     """Give services near a place and lines of its country; without a place, lines of the country where the person is."""
-    finder = _finder(parts.directory_file)
+    finder = finder_of(parts.directory_file)
     if finder is None:
         # The national lines of the country files are the floor.
         return Answer(to.country or "", lines=_lines(parts, Directory.load(), need, to.country or "", (to, wishes)))
@@ -119,7 +119,7 @@ async def search(parts: Parts, need: str, place: str, to: To, wishes: Wishes = W
 
 def place_of(parts: Parts, record: Record) -> str:
     """Give the place that a person named, as the search reads it; empty where none is known."""
-    finder = _finder(parts.directory_file)
+    finder = finder_of(parts.directory_file)
     place = finder.gazetteer().by_id(record.place) if finder and record.place is not None else None
     return finder.gazetteer().label(place, SOURCE) if finder and place else ""
 
@@ -160,7 +160,8 @@ def _fitting(known: Sequence[Line], wishes: Wishes) -> Iterator[Line]:
     yield from calm or left
 
 
-def _finder(path: Path) -> Finder | None:
+def finder_of(path: Path) -> Finder | None:
+    """Open the compiled directory; None where there is none."""
     try:
         return _opened(path)
     except NoDirectory:

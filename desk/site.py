@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.store import Store
 from desk.parts import Desk
 from desk.people import Clock
+from resources_directory.entries_folder import ENTRIES
 
 
 class Tells(Protocol):
@@ -38,7 +39,8 @@ class Parts:
     book: Phrasebook
     settings: Settings
     clock: Clock
-    directory_file: Path
+    directory_file: Path  # compiled
+    entries: Path = ENTRIES  # the country files that it is compiled from
 
 
 PARTS = web.AppKey("parts", Parts)

@@ -49,6 +49,11 @@ def build(path: Path, folder: Path = ENTRIES, force: bool = False) -> Built:
     return compile_entries(read_folder(folder), path, made_from)
 
 
+def is_current(path: Path, folder: Path = ENTRIES) -> bool:
+    """Tell whether the compiled file says what the country files say."""
+    return _stamp(path) == fingerprint(folder)
+
+
 def compile_entries(
     entries: Iterable[CountryEntries], path: Path, made_from: str = "", places: Path | None = None
 ) -> Built:

@@ -18,7 +18,7 @@ from resources_directory.entries_folder import ENTRIES, BadEntry
 
 FILE = "changes.jsonl"
 
-What = Literal["checked", "suspended", "activated", "closed", "imported", "edited"]
+What = Literal["checked", "suspended", "activated", "closed", "imported", "edited", "added"]
 
 
 class Change(BaseModel):

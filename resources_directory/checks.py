@@ -19,7 +19,7 @@ def mistakes(countries: Sequence[CountryEntries], today: date) -> Iterator[str]:
             for mistake in _in_proof(row, today):
                 yield f"{_file(entries)}, {row.name or 'emergency'}: {mistake}"
         for service in _services(entries):
-            for mistake in (*_in_service(service, entries.country), *_in_proof(service, today)):
+            for mistake in (*in_service(service, entries.country), *_in_proof(service, today)):
                 yield f"{_file(entries)}, {service.id}: {mistake}"
     yield from _twice(countries)
 
@@ -30,7 +30,8 @@ def _in_proof(row: Evidence, today: date) -> Iterator[str]:
         yield f"checked_on: {row.checked_on} lies in the future."
 
 
-def _in_service(service: Service, country: str) -> Iterator[str]:
+def in_service(service: Service, country: str) -> Iterator[str]:
+    """Say what is wrong with one service."""
     yield from _in_phones(service, country)
     yield from _in_hours(service)
     yield from _in_places(service)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import yaml
+from babel import Locale
 
 from resources_directory.entries_folder import BadEntry, PlainLoader
 from resources_directory.plain_entry import ORDER, Paragraphs, plain
@@ -95,6 +96,12 @@ class CountryText:
 
     def _next_line(self, at: int) -> int:
         return self._text.find("\n", at) + 1
+
+
+def empty(country: str) -> str:
+    """Give the text of a file for a country that has none yet."""
+    name = Locale("en").territories.get(country, country)
+    return f"# {name}: numbers to call. docs/directory.md says what each field means.\ncountry: '{country}'\n"
 
 
 class _Dumper(yaml.SafeDumper):

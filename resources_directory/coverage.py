@@ -1,7 +1,7 @@
 """Where the directory helps and where it does not: place, need and language of what is served, and the gaps."""
 
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -42,10 +42,15 @@ class Coverage:
 
 def coverage(today: date, folder: Path = ENTRIES, without: Container[str] = frozenset()) -> Coverage:
     """Count what is served on a day, but for the ids that complaints hold back; raises BadEntry."""
+    return coverage_of(read_folder(folder), today, without)
+
+
+def coverage_of(entries_of: Iterable[CountryEntries], today: date, without: Container[str] = frozenset()) -> Coverage:
+    """Count what is served of these."""
     local: dict[tuple[str, str, Kind], Cell] = {}
     national: dict[tuple[str, str, Kind], Cell] = {}
     countries = []
-    for entries in read_folder(folder):
+    for entries in entries_of:
         countries.append(entries.country)
         for service in (service for service in _served(entries, today) if service.id not in without):
             _count(national if service.national else local, entries.country, service)

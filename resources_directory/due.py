@@ -1,6 +1,6 @@
 """What a steward should check next, most urgent first, with the words for the call."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from resources_directory.entries_folder import ENTRIES, read_folder
 from resources_directory.freshness import freshness, is_due, is_served, is_shelter, lacks_second_steward, served_until
-from resources_directory.resource import Service
+from resources_directory.resource import CountryEntries, Service
 
 SCRIPT = Path(__file__).parent / "call_script.txt"
 _SOON = 14  # days before a served row is gone
@@ -61,12 +61,16 @@ class Due:
 
 def due(today: date, complaints: Mapping[str, int], folder: Path = ENTRIES, country: str | None = None) -> list[Due]:
     """Give what is to be checked, most urgent first; raises BadEntry."""
+    return due_of((entries for entries in read_folder(folder) if country in (None, entries.country)), today, complaints)
+
+
+def due_of(countries: Iterable[CountryEntries], today: date, complaints: Mapping[str, int]) -> list[Due]:
+    """Give what is to be checked of these, most urgent first."""
     found: list[Due] = []
-    for entries in read_folder(folder):
-        if country in (None, entries.country):
-            for organization in entries.organizations:
-                places = (entries.country, organization.name)
-                found += _of(places, organization.services, today, complaints)
+    for entries in countries:
+        for organization in entries.organizations:
+            places = (entries.country, organization.name)
+            found += _of(places, organization.services, today, complaints)
     return sorted(found, key=lambda row: row.rank)
 
 

@@ -37,8 +37,8 @@ class Check:
     note: str = ""
 
 
-def checked(service: Service, check: Check) -> Edit:
-    """Take a check in; raises Refused."""
+def checked(service: Service, check: Check, alone: bool = False) -> Edit:
+    """Take a check in; raises Refused. `alone`: what others saw before tells nothing of what stands there now."""
     if service.status == "closed":
         raise Refused(
             f"{service.id} is closed. If it has really opened again, "
@@ -48,7 +48,11 @@ def checked(service: Service, check: Check) -> Edit:
     if check.second and _same(check.by, check.second):
         raise Refused("The second steward must be somebody else than the first.")
     facts = _facts(service, check)
-    who = {"checked_on": str(day), "checked_by": check.by, "confirmed_by": _confirmed_by(service, check, day)}
+    who = {
+        "checked_on": str(day),
+        "checked_by": check.by,
+        "confirmed_by": None if alone else _confirmed_by(service, check, day),
+    }
     what: What = "checked" if service.status in ("active", "stale") else "activated"
     return Edit(what, check.by, check.note, {"status": "active", "verified": True, **who, **facts, "doubt": None})
 
@@ -57,6 +61,13 @@ def suspended(service: Service, by: str, reason: str) -> Edit:
     """Take a service out until somebody has looked."""
     if service.status == "closed":
         raise Refused(f"{service.id} is closed already. Where it is still given, close it again.")
+    return Edit("suspended", by, reason, {"status": "suspended", "doubt": reason})
+
+
+def reopened(service: Service, by: str, reason: str) -> Edit:
+    """Let a closed service be looked at again: it is given to nobody before that."""
+    if service.status != "closed":
+        raise Refused(f"{service.id} is not closed.")
     return Edit("suspended", by, reason, {"status": "suspended", "doubt": reason})
 
 
@@ -71,15 +82,15 @@ def _facts(service: Service, check: Check) -> dict[str, Any]:
     if check.number:
         facts["phones"] = _phones(service, check.number)
         service = service.model_copy(update={"phones": tuple(map(Phone.model_validate, facts["phones"]))})
-    _refuse_dead(service)
+    refuse_dead(service)
     if check.hours:
-        facts["schedules"] = _schedules(check.hours)
+        facts["schedules"] = read_hours(check.hours)
     if check.languages:
-        facts["languages"] = _languages(check.languages)
+        facts["languages"] = read_languages(check.languages)
     return facts
 
 
-def _refuse_dead(service: Service) -> None:
+def refuse_dead(service: Service) -> None:
     """No check makes a dead number good: the directory would drop the service, and nobody would be told."""
     if not service.phones:
         raise Refused(f"{service.id} has no number yet: give the one that you rang.")
@@ -125,19 +136,20 @@ def _phones(service: Service, number: str) -> list[dict[str, Any]]:
     phones = [phone.model_dump(mode="json", exclude_defaults=True) for phone in service.phones]
     voices = [n for n, phone in enumerate(service.phones) if phone.type == "voice" and not phone.from_abroad]
     at = voices[0] if voices else len(phones)
-    new = _number(service.id[:2].upper(), number)
-    kept = _kept(service.phones[at], new) if voices else {}
+    new = read_number(service.id[:2].upper(), number)
+    kept = kept_of(service.phones[at], new) if voices else {}
     return [*phones[:at], new | kept, *phones[at + 1 :]]
 
 
-def _kept(old: Phone, new: dict[str, str]) -> dict[str, Any]:
+def kept_of(old: Phone, new: dict[str, str]) -> dict[str, Any]:
     """Give what still holds: "ask for Ana, extension 5" was said of the old number, and leads astray on another."""
     same = digits(old.number) == digits(new["number"])
     of_the_line = {"number", "e164"} if same else {"number", "e164", "word", "description", "from_abroad"}
     return old.model_dump(mode="json", exclude_defaults=True, exclude=of_the_line)
 
 
-def _number(country: str, number: str) -> dict[str, str]:
+def read_number(country: str, number: str) -> dict[str, str]:
+    """Read a number as it is typed; raises Refused."""
     if number in Discontinued.load().of(country):
         raise Refused(f"{number} is on the list of dead numbers of {country}.")
     found = {"number": number}
@@ -155,7 +167,8 @@ def _number(country: str, number: str) -> dict[str, str]:
     return found
 
 
-def _schedules(hours: str) -> list[dict[str, Any]]:
+def read_hours(hours: str) -> list[dict[str, Any]]:
+    """Read when somebody answers; raises Refused."""
     if hours == "24/7":
         return [{"always": True}]
     if not validate(hours):
@@ -163,7 +176,8 @@ def _schedules(hours: str) -> list[dict[str, Any]]:
     return [{"opening_hours": hours}]
 
 
-def _languages(codes: str) -> list[str]:
+def read_languages(codes: str) -> list[str]:
+    """Read codes with commas; raises Refused."""
     found = [code.strip() for code in codes.split(",") if code.strip()]
     unknown = [code for code in found if code not in _known()]
     if unknown or not found:

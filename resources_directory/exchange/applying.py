@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from babel import Locale
 from pydantic import ValidationError
 
-from resources_directory.country_text import CountryText
+from resources_directory.country_text import CountryText, empty
 from resources_directory.entries_folder import PlainLoader
 from resources_directory.exchange import journal
 from resources_directory.exchange.journal import Imported, Record
@@ -28,7 +27,7 @@ def apply(plan: Plan, folder: Path, record: Record) -> None:
 
 def _text(country: str, plan: Plan, folder: Path) -> str:
     path = folder / f"{country.lower()}.yml"
-    before = path.read_bytes().decode() if path.exists() else _empty(country)
+    before = path.read_bytes().decode() if path.exists() else empty(country)
     entries = _parsed(path.name, before)
     expected = _by_id(entries.organizations)
     changed = CountryText(before)
@@ -75,11 +74,6 @@ def _parsed(name: str, text: str) -> CountryEntries:
 
 def _by_id(organizations: Iterable[Organization]) -> dict[str, Service]:
     return {service.id: service for organization in organizations for service in organization.services}
-
-
-def _empty(country: str) -> str:
-    name = Locale("en").territories.get(country, country)
-    return f"# {name}: numbers to call. docs/directory.md says what each field means.\ncountry: '{country}'\n"
 
 
 def _changes(plan: Plan) -> Iterator[Imported]:
