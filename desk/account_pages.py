@@ -40,9 +40,7 @@ async def change_wishes(request: web.Request) -> web.Response:
 
 async def draw_alias(request: web.Request) -> web.Response:
     """Draw another name towards those who write, for who was given one that is theirs or that they do not like."""
-    people = parts(request).desk.people
-    alias = await people.free_alias()
-    await people.change(session(request).account.id, lambda now: now.with_(alias=alias))
+    await parts(request).desk.people.draw_alias(session(request).account.id)
     return see_other("/you", "saved")
 
 

@@ -7,7 +7,7 @@ was read, so that of two at once none undoes the other: who is disabled stays di
 import itertools
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, Literal
 
@@ -62,6 +62,10 @@ class Account(BaseModel):
         return Account.model_validate(self.model_dump() | changes)
 
 
+class _AliasTaken(Exception):
+    pass
+
+
 class People:
     """The accounts in the store."""
 
@@ -90,13 +94,26 @@ class People:
 
     async def add(self, name: str, roles: tuple[Role, ...]) -> Account:
         """Make an account that nobody can use yet; raises Refused."""
-        alias = await self.free_alias()
-        account = Account(id=new_id(), name=cleaned(name), alias=alias, roles=roles, state="invited")
-        await self._written(account, b"", account.name)
-        return account
+        account = Account(id=new_id(), name=cleaned(name), roles=roles, state="invited")
 
-    async def free_alias(self) -> str:
-        """Draw a name that nobody has; the words are enough for any desk, and a number goes behind where they are not."""
+        async def written(alias: str) -> Account:
+            named = account.with_(alias=alias)
+            await self._written(named, b"", named)
+            return named
+
+        return await self._with_free_alias(written)
+
+    async def draw_alias(self, account: str) -> Account:
+        """Give an account another alias."""
+        return await self._with_free_alias(lambda alias: self.change(account, lambda before: before.with_(alias=alias)))
+
+    async def _with_free_alias(self, write: Callable[[str], Awaitable[Account]]) -> Account:
+        while True:
+            with suppress(_AliasTaken):  # in this moment, by somebody else's draw
+                return await write(await self._free_alias())
+
+    async def _free_alias(self) -> str:
+        """The words are enough for any desk; a number goes behind where they are not."""
         taken = {account.alias for account in await self.all()}
         drawn = aliases.people()
         numbered = (f"{alias} {number}" for number in itertools.count(2) for alias in drawn)
@@ -110,7 +127,7 @@ class People:
                 raise Refused("unknown")
             before = self._opened(account, sealed)
             after = alter(before)
-            if await self._written(after, sealed, before.name):
+            if await self._written(after, sealed, before):
                 return after
 
     async def disable(self, account: str) -> Account:
@@ -118,12 +135,16 @@ class People:
         nothing = {"password": "", "secret": "", "recovery": (), "invitation": ""}
         return await self.change(account, lambda before: before.with_(state="disabled", **nothing))
 
-    async def _written(self, account: Account, before: bytes, former_name: str) -> bool:
+    async def _written(self, account: Account, was: bytes, before: Account) -> bool:
         sealed = self._vault.desk.seal(account.model_dump_json().encode(), f"account {account.id}")
-        keys = [key("account", account.id), self._name_key(account.name), self._name_key(former_name)]
-        done = await self._store.run("account", keys, [before, sealed, account.id, KEPT])
-        if done < 0:
+        names = [self._name_key(account.name), self._name_key(before.name)]
+        known_as = [self._alias_key(account), self._alias_key(before)]
+        args = [was, sealed, account.id, KEPT]
+        done = await self._store.run("account", [key("account", account.id), *names, *known_as], args)
+        if done == -1:
             raise Refused("name_taken")
+        if done == -2:
+            raise _AliasTaken
         return bool(done)
 
     def _opened(self, account: str, sealed: bytes) -> Account:
@@ -131,6 +152,9 @@ class People:
 
     def _name_key(self, name: str) -> str:
         return f"account_name:{self._vault.keyed('account name', folded(name))}"
+
+    def _alias_key(self, account: Account) -> str:
+        return f"account_alias:{self._vault.keyed('account alias', account.alias or account.id)}"
 
 
 def folded(name: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import aliases
 from bot.store import Store
 from bot.vault import Vault
 from desk.invitations import DAY, Acceptance
@@ -16,6 +17,22 @@ from tests.desk.colleagues import PASSWORD, Clock, Colleague
 from tests.hotline import MASTER
 
 DATA_MAP = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text("utf-8")
+
+
+async def test_no_two_accounts_are_given_one_alias_even_in_the_same_moment(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aliases, "people", lambda: ["Sam", "Kim"])
+    added = await asyncio.gather(*(desk.people.add(f"Desk {number}", ("operator",)) for number in range(5)))
+    assert len({account.alias for account in added}) == 5
+    assert {"Sam", "Kim"} < {account.alias for account in added}
+
+
+async def test_an_alias_that_was_given_up_is_free_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aliases, "people", lambda: ["Sam", "Kim"])
+    one = await desk.people.add("Desk one", ("operator",))
+    assert (one.alias, (await desk.people.draw_alias(one.id)).alias) == ("Sam", "Kim")
+    assert (await desk.people.add("Desk two", ("operator",))).alias == "Sam"
 
 
 async def test_who_accepts_the_invitation_can_sign_in(heron: Colleague) -> None:
@@ -207,7 +224,7 @@ async def test_every_key_has_an_end_and_stands_in_the_data_map(
 
     names = [name.decode() async for name in store.redis.scan_iter()]
     assert {name.partition(":")[0] for name in names} == {
-        "account", "account_name", "audit", "audit_head", "invitation", "known_source", "session", "sign_in",
+        "account", "account_alias", "account_name", "audit", "audit_head", "invitation", "known_source", "session", "sign_in",
     }  # fmt: skip
     assert [name for name in names if not 0 < await store.call("TTL", name) <= KEPT] == []
     assert [name for name in names if not re.search(rf"`{name.partition(':')[0]}\b", DATA_MAP)] == []
