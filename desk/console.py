@@ -12,6 +12,7 @@ from bot.message import Reply
 from bot.phrases import SOURCE, direction
 from bot.waiting import Handoff
 from desk import ready_words
+from desk.alarms import Alarms
 from desk.card import Card, country, language
 from desk.conversations import Conversations, NotAllowed, Talk, standing, when
 from desk.directory_search import CHOICES, place_of
@@ -21,6 +22,7 @@ from desk.people import Account
 from desk.roles import ConversationAction, may_with
 from desk.talk_actions import TalkActions
 from desk.web import needs, page, parts, session
+from desk.wellbeing import Wellbeing
 
 _PARTS = {"queue": "console/queue.html", "lines": "console/lines.html", "card": "console/card.html"}
 
@@ -93,7 +95,7 @@ def phrases(request: web.Request) -> Callable[[str], str]:
 
 async def _queue(request: web.Request, open_: str) -> dict[str, Any]:
     account, seen = session(request).account, await conversations(request).desk()
-    names = await aliases(request)
+    given, names = parts(request), await aliases(request)
     in_time = sorted(seen.handoffs, key=lambda each: each.since)
     stands = [(each, standing(each, account.id)) for each in in_time]
     return {
@@ -105,6 +107,7 @@ async def _queue(request: web.Request, open_: str) -> dict[str, Any]:
         "names": names,
         "open": open_,
         "language": language,
+        "wellness": await Wellbeing(given.store, Alarms(given.store, given.clock)).of(account.id),
     }
 
 

@@ -1,14 +1,16 @@
 """What is done on the page of an operator: each a form, so that it works without scripts, in several tabs and on a phone."""
 
 import secrets
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from aiohttp import web
 
 from bot.case import Priority
 from bot.handoff import Outcome
+from bot.holding import Why
 from bot.typing import set_typing
 from bot.waiting import TARGETS
+from desk.alarms import Alarms
 from desk.card import country
 from desk.console import actions, aliases, conversations, opening, phrases, shown
 from desk.conversations import NotAllowed
@@ -17,6 +19,7 @@ from desk.directory_search import Wishes as Fits
 from desk.found import To
 from desk.notes import Notes
 from desk.web import form, needs, page, parts, see_other, session, wants_page
+from desk.wellbeing import Wellbeing
 
 _LONGEST = 4_000  # letters of one message
 
@@ -25,7 +28,8 @@ def routes() -> list[web.RouteDef]:
     """Give the paths."""
     acts = {
         "claim": claim, "take-over": take_over, "release": release, "close": close, "offer": offer, "queue": queue_again,
-        "rank": rank, "block": block, "note": note, "write": write, "draft": draft, "add": add, "find": find,
+        "rank": rank, "hold": hold, "call": call, "block": block, "note": note, "write": write, "draft": draft, "add": add,
+        "find": find,
     }  # fmt: skip
     return [web.post(f"/desk/talk/{{id:[0-9a-f]{{32}}}}/{name}", _allowed(act)) for name, act in acts.items()]
 
@@ -89,6 +93,23 @@ async def rank(request: web.Request, id_: str) -> web.StreamResponse:
         raise web.HTTPBadRequest
     done = await actions(request).rank(session(request).account, id_, cast(Priority, priority))
     return await _after(request, done, id_)
+
+
+async def hold(request: web.Request, id_: str) -> web.StreamResponse:
+    """Keep it longer."""
+    why = (await form(request)).get("why", "")
+    if why not in get_args(Why):
+        raise web.HTTPBadRequest
+    await actions(request).hold(session(request).account, id_, cast(Why, why))
+    return _back(request, id_)
+
+
+async def call(request: web.Request, id_: str) -> web.StreamResponse:
+    """Ask for a supervisor, by one click: the alarm names who calls and which talk, and nothing of it."""
+    given, who = parts(request), session(request).account
+    await conversations(request).allowed(who, "read", id_)
+    await Wellbeing(given.store, Alarms(given.store, given.clock)).call_supervisor(who.id, id_)
+    return _back(request, id_, "called")
 
 
 async def block(request: web.Request, id_: str) -> web.StreamResponse:
@@ -187,5 +208,5 @@ async def _kept(request: web.Request, id_: str, refused: str) -> web.StreamRespo
     return await shown(request, id_, 409, refused=refused, armed=refused == "quiet")
 
 
-def _back(request: web.Request, id_: str) -> web.StreamResponse:
-    return see_other(f"/desk/talk/{id_}") if wants_page(request) else web.json_response({})
+def _back(request: web.Request, id_: str, done: str = "") -> web.StreamResponse:
+    return see_other(f"/desk/talk/{id_}", done) if wants_page(request) else web.json_response({})

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot import blocks
 from bot.case import Priority
 from bot.handoff import Handoffs, Outcome
+from bot.holding import Why, hold
 from bot.message import Reply
 from bot.outbox import Words, Written
 from bot.store import Store
@@ -93,6 +94,11 @@ class TalkActions:
             return False
         await self._noted(who, "note", conversation)
         return await Notes(self.store).add(conversation, Note(who.alias, text, self.clock()))
+
+    async def hold(self, who: Account, conversation: str, why: Why) -> bool:
+        """Keep it for 72 hours, where the person asked for it or a life is in danger; False when it is gone."""
+        await self._noted(who, "hold", conversation)
+        return await hold(self.store, conversation, why)
 
     async def block(self, who: Account, conversation: str) -> Outcome:
         """End an abusive talk with a reviewed sentence, and answer that address nothing but a crisis for seven days."""

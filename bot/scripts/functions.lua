@@ -11,10 +11,14 @@ local KINDS = {'conversation', 'inbox', 'outbox', 'transcript', 'record', 'track
 
 -- Lets everything of a conversation live on for so many seconds.
 local function renew(id, seconds)
+  -- What a supervisor holds lives on for as long as that; a message can not make it shorter.
+  local held = tonumber(redis.call('HGET', 'conversation:{' .. id .. '}', 'held') or '0') - milliseconds()
+  seconds = math.max(tonumber(seconds), math.ceil(held / 1000))
   for _, kind in ipairs(KINDS) do
     redis.call('EXPIRE', kind .. ':{' .. id .. '}', seconds)
   end
   redis.call('EXPIRE', 'handoffs', 172800) -- the list of hand-overs outlives each of them
+  return seconds
 end
 
 -- Makes a conversation that its address leads to.

@@ -16,12 +16,10 @@ redis.call('DEL', 'stopped:' .. ARGV[6]) -- who writes again has asked to be ans
 redis.call('SET', KEYS[1], '1', 'EX', ARGV[9])
 if fresh then
   begin(id, ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[8])
-else
-  redis.call('EXPIRE', KEYS[2], ARGV[8])
 end
 redis.call('HDEL', KEYS[3], 'unreachable')
 redis.call('RPUSH', KEYS[4], ARGV[7])
-renew(id, ARGV[8])
+redis.call('EXPIRE', KEYS[2], renew(id, ARGV[8]))
 
 local now = milliseconds()
 local paced = tonumber(redis.call('GET', 'pace:{' .. id .. '}') or '0') > 30

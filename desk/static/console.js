@@ -106,6 +106,7 @@ function tick() {
     const text = ago(Date.now() / 1000 - ahead - time.dataset.since);
     if (time.textContent !== text) time.textContent = text;
   }
+  for (const time of document.querySelectorAll("time[data-until]")) time.textContent = ago(time.dataset.until - Date.now() / 1000 + ahead);
   for (const time of document.querySelectorAll("time[data-clock]")) {
     const at = new Date(time.getAttribute("datetime"));
     const text = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });

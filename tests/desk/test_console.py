@@ -10,6 +10,7 @@ import pytest
 from bot.settings import Settings
 from bot.store import Store
 from bot.transcript import Line
+from desk.alarms import Alarms
 from desk.people import Account
 from tests.desk.desk_page import DeskSite, Seat
 from tests.desk.talking import Lines
@@ -149,6 +150,23 @@ async def test_ready_sentences_stand_in_the_persons_language_with_the_english_be
     assert book.render("utter_plan_9", {}, "es") in page
     await at_desk.ana.sends(f"/desk/talk/{talk}/add", text="Hola.", add="Tranquila.")
     assert "Hola.\n\nTranquila.</textarea>" in (await at_desk.ana.opens(f"/desk/talk/{talk}"))[1]
+
+
+async def test_a_supervisor_is_called_by_one_click(at_desk: Desk) -> None:
+    talk = await at_desk.lines.has(at_desk.accounts["Ana"], "+1")
+
+    assert await at_desk.ana.sends(f"/desk/talk/{talk}/call") == (303, f"/desk/talk/{talk}?done=called")
+    (alarm,) = await Alarms(at_desk.lines.store, at_desk.site.clock).open()
+    assert (alarm.kind, alarm.account, alarm.conversation) == ("call", at_desk.accounts["Ana"].id, talk)
+    assert (await at_desk.ben.sends(f"/desk/talk/{talk}/call"))[0] == 404
+
+
+async def test_only_a_supervisor_keeps_a_talk_longer_and_says_why(at_desk: Desk) -> None:
+    talk = await at_desk.lines.has(at_desk.accounts["Ana"], "+1")
+
+    assert (await at_desk.ana.sends(f"/desk/talk/{talk}/hold", why="asked"))[0] == 404
+    assert (await at_desk.cam.sends(f"/desk/talk/{talk}/hold", why="because"))[0] == 400
+    assert (await at_desk.cam.sends(f"/desk/talk/{talk}/hold", why="asked"))[0] == 303
 
 
 async def test_what_is_no_priority_is_refused(at_desk: Desk) -> None:

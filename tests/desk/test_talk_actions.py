@@ -140,6 +140,16 @@ async def test_a_blocked_address_stays_blocked_for_a_week_at_most(night: Night, 
     assert 0 < await store.call("TTL", blocked) <= 7 * 86_400
 
 
+async def test_a_supervisor_holds_a_talk_and_an_operator_does_not(night: Night, store: Store) -> None:
+    talk = await night.lines.has(ANA, "+1")
+    with pytest.raises(NotAllowed):
+        await night.actions.hold(ANA, talk, "asked")
+
+    assert await night.actions.hold(SUPERVISOR, talk, "asked")
+    assert await store.call("TTL", key("conversation", talk)) > 2 * 86_400
+    assert await night.noted() == [(SUPERVISOR.id, "hold", talk)]
+
+
 async def test_a_supervisor_ranks_and_an_operator_does_not(night: Night) -> None:
     talk = await night.lines.waits("+1", priority="P3")
     with pytest.raises(NotAllowed):

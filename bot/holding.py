@@ -1,0 +1,14 @@
+"""Keeping a conversation longer than its channel does: a supervisor's decision, with a reason and an end."""
+
+from typing import Literal
+
+from bot.store import Store, key
+
+LONGEST = 72 * 3600  # seconds
+Why = Literal["asked", "danger"]  # the person has asked for it; a life is in danger
+
+
+async def hold(store: Store, conversation: str, why: Why, seconds: int = LONGEST) -> bool:
+    """Let it live on for so long from now; False when it is gone. Every word that erases still does."""
+    keys = [key("conversation", conversation)]
+    return bool(await store.run("hold_talk", keys, [conversation, min(seconds, LONGEST), why]))

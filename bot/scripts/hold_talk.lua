@@ -1,0 +1,8 @@
+-- Lets a conversation live on for so many seconds from now, whatever its channel keeps; erasing ends it all the same.
+-- KEYS: conversation   ARGV: id seconds reason
+local pointer = redis.call('HGET', KEYS[1], 'pointer')
+if not pointer then return 0 end
+redis.call('HSET', KEYS[1], 'held', milliseconds() + ARGV[2] * 1000, 'held_why', ARGV[3])
+local seconds = renew(ARGV[1], ARGV[2])
+if redis.call('GET', 'address:' .. pointer) == ARGV[1] then redis.call('EXPIRE', 'address:' .. pointer, seconds) end
+return 1

@@ -1,0 +1,136 @@
+"""What a page hears of by itself: marks that change with what it shows, and nothing of what its account may not see."""
+
+import asyncio
+import json
+
+import pytest
+
+from bot.settings import Settings
+from bot.store import Store, key
+from bot.transcript import Line
+from desk.marks import for_account, look
+from desk.notes import Note
+from desk.people import Account
+from tests.desk.colleagues import Clock
+from tests.desk.desk_page import DeskSite, Seat
+from tests.desk.talking import Lines, account
+
+ANA, BEN, SUPERVISOR, STEWARD = account("a"), account("b"), account("c", "supervisor"), account("d", "steward")
+
+
+@pytest.fixture
+async def lines(store: Store, settings: Settings, clock: Clock) -> Lines:
+    lines = Lines(store, settings, clock)
+    await lines.works(ANA, BEN, SUPERVISOR)
+    return lines
+
+
+async def marks(lines: Lines, who: Account) -> dict[str, object]:
+    return for_account(await look(lines.store, lines.handoffs, lines.clock), who)
+
+
+async def talk_marks(lines: Lines, talk: str) -> dict[str, str]:
+    return (await marks(lines, ANA))["talks"][talk]  # type: ignore[index,no-any-return]
+
+
+async def test_nothing_tells_of_a_talk_that_is_not_ones_own(lines: Lines) -> None:
+    talk = await lines.has(ANA, "+1", Line("you", "zebra"))
+
+    assert list((await marks(lines, ANA))["talks"]) == [talk]  # type: ignore[call-overload]
+    assert list((await marks(lines, SUPERVISOR))["talks"]) == [talk]  # type: ignore[call-overload]
+    for who in (BEN, STEWARD):
+        assert talk not in json.dumps(await marks(lines, who))
+
+
+async def test_who_takes_no_talks_hears_of_nobody_who_waits(lines: Lines) -> None:
+    before = await marks(lines, STEWARD)
+    await lines.waits("+1", priority="P0")
+
+    assert await marks(lines, STEWARD) == before
+    assert (await marks(lines, BEN))["urgent"] == 1
+
+
+async def test_each_part_has_a_mark_that_changes_with_it(lines: Lines, store: Store) -> None:
+    talk = await lines.has(ANA, "+1")
+    before = await talk_marks(lines, talk)
+    await lines.adds(talk, Line("you", "hello"))
+    after_line = await talk_marks(lines, talk)
+    await lines.notes.add(talk, Note("Cam", "age?", 1.0))
+    after_note = await talk_marks(lines, talk)
+    await lines.handoffs.transfer(talk, ANA.id, lines.clock(), BEN.id)
+    after_offer = await talk_marks(lines, talk)
+
+    assert (before["card"], before["state"]) == (after_line["card"], after_line["state"])
+    assert before["lines"] != after_line["lines"] == after_note["lines"]
+    assert after_line["card"] != after_note["card"]
+    assert after_note["state"] != after_offer["state"]
+    assert await talk_marks(lines, talk) == after_offer
+
+
+async def test_the_sign_that_the_person_types_changes_the_lines(lines: Lines, store: Store) -> None:
+    talk = await lines.has(ANA, "+1")
+    before = await talk_marks(lines, talk)
+    await store.call("SET", key("typing", talk), "1", "EX", 6)
+
+    assert (await talk_marks(lines, talk))["lines"] != before["lines"]
+
+
+async def test_what_an_operator_has_not_seen_is_counted_until_they_look(lines: Lines) -> None:
+    talk = await lines.has(ANA, "+1", Line("you", "one"), Line("you", "two"))
+    assert (await marks(lines, ANA))["unseen"] == 2
+
+    await lines.conversations.seen(talk, (await lines.conversations.open(ANA, talk)).lines[-1].id)
+    assert (await marks(lines, ANA))["unseen"] == 0
+
+
+async def test_a_wait_that_gets_late_changes_the_queue(lines: Lines, clock: Clock) -> None:
+    await lines.waits("+1", priority="P0")
+    before = (await marks(lines, ANA))["queue"]
+    clock.now += 61
+
+    assert (await marks(lines, ANA))["queue"] != before
+
+
+async def events(seat: Seat, number: int) -> list[str]:
+    """The first events of the stream."""
+    async with seat.web.get(f"{seat.site.url}/desk/live") as response:
+        assert response.headers["Content-Type"].startswith("text/event-stream")
+        found = []
+        while len(found) < number:
+            line = (await response.content.readline()).decode()
+            found += [line.strip()] if line.startswith(("event:", "data:")) else []
+        return found
+
+
+async def test_the_stream_says_what_changed(desk_site: DeskSite, store: Store, settings: Settings) -> None:
+    ana = await desk_site.hires("Ana", "operator")
+    lines = Lines(store, settings, desk_site.clock)
+    await lines.works(await ana.account())
+    async with desk_site.seat(ana) as seat:
+        found, _ = await asyncio.gather(events(seat, 4), later(lines))
+
+    assert found[0] == found[2] == "event: marks"
+    assert [json.loads(line.removeprefix("data: "))["waiting"] for line in (found[1], found[3])] == [0, 1]
+
+
+async def later(lines: Lines) -> None:
+    await asyncio.sleep(0.9)
+    await lines.waits("+1")
+
+
+async def test_a_server_that_stops_waits_for_no_page(desk_site: DeskSite) -> None:
+    ana = await desk_site.hires("Ana", "operator")
+    stopping, clock = DeskSite(desk_site.parts, desk_site.clock), asyncio.get_running_loop().time
+    async with desk_site.seat(ana) as seat:
+        async with stopping.open():
+            response = await seat.web.get(f"{stopping.url}/desk/live")
+            await response.content.readline()
+            began = clock()
+        assert clock() - began < 5
+
+
+async def test_who_may_see_no_queue_gets_no_stream(desk_site: DeskSite) -> None:
+    steward = await desk_site.hires("Dan", "steward")
+    async with desk_site.seat(steward) as seat:
+        assert (await seat.opens("/desk/live"))[0] == 403
+        assert (await seat.opens("/desk"))[0] == 403
