@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -95,7 +96,9 @@ def _stands(service: Service, today: date, unchecked: bool) -> tuple[Standing, d
 
 
 def _script(entry: Entry) -> str:
-    return Due(entry.country, entry.organization, entry.service, "again", 0, None).script()
+    whole = Due(entry.country, entry.organization, entry.service, "again", 0, None).script()
+    # The file is wrapped for a terminal; a page wraps by itself.
+    return re.sub(r"\n {4}|(?<=\w)\n(?=[a-z])", " ", whole)
 
 
 def _history(work: Stewarding, id: str) -> list[tuple[Change, Mapping[str, tuple[str, str]]]]:
