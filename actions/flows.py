@@ -11,6 +11,7 @@ from actions import (
     digital,
     flow,
     follow_up,
+    handoff,
     job_offer,
     knowing,
     missing,
@@ -39,6 +40,7 @@ _WITH_TARGETS = (
     digital,
     safety_plan,
     agreed_word,
+    handoff,
 )
 _OPEN: Mapping[str, tuple[Flow, Ask]] = {
     ask.name: (one, ask) for module in _WITH_FLOWS for one in module.FLOWS for ask in one.asks
@@ -50,7 +52,7 @@ _OF_PLACE = (referral.COUNTRY, referral.TOWN)
 
 def take_answer(scene: Scene) -> bool:
     """Take a message as the answer to the question that is open; tell whether it was one."""
-    if agreed_word.takes_word(scene) or near.takes_answer(scene):
+    if agreed_word.takes_word(scene) or near.takes_answer(scene) or handoff.takes_answer(scene):
         return True
     found = _OPEN.get(scene.record.question or "")
     if found is None:

@@ -1,15 +1,48 @@
-"""The wish for a person. Nobody is on duty yet: that is said first, and lines where people answer are given."""
+"""The wish for a person: asked for where one is there; else that is said first, and lines where people answer are given."""
 
-from actions import offers, referral
+from collections.abc import Callable
+
+from actions import answer_words, offers, person, referral
 from actions.scene import Scene
 
 
 def talk_to_human(scene: Scene) -> None:
-    """Say truly that no person is there, and give numbers of people who are; asked again, in fewer words."""
-    scene.record.may_join = True
+    """Ask for a person, or say the place in the line; where nobody is, say so truly, and give numbers of people who are."""
+    person.accept(scene)
+    if not person.asks(scene):
+        _nobody(scene)
+
+
+def takes_answer(scene: Scene) -> bool:
+    """Take a yes or no to "may a person join?"; anything else is answered as what it is, and the question is over."""
+    if scene.record.question != person.QUESTION:
+        return False
+    scene.record.question, scene.record.times_asked = None, 0
+    told = answer_words.leading_answer(scene.turn.text, scene.turn.locale)
+    if scene.label == "affirm" or (told == "yes" and scene.label != "talk_to_human"):
+        talk_to_human(scene)
+    elif scene.label == "deny" or told == "no":
+        _decline(scene)
+    else:
+        return False
+    return True
+
+
+def _decline(scene: Scene) -> None:
+    person.decline(scene)
+    offers.say(scene, "utter_person_declined", [offers.NUMBER, offers.STAY, offers.PLAN])
+
+
+def _stop_waiting(scene: Scene) -> None:
+    """Let nobody come. It is no refusal of a person for good."""
+    scene.turn.withdraw = scene.turn.desk.waits
+    scene.say("utter_person_withdrawn")
+
+
+def _nobody(scene: Scene) -> None:
     if "no person" not in scene.record.told:
         scene.note("no person")
-        scene.say("utter_no_person")
+        _say_nobody(scene)
         referral.numbers_or_country(scene, scene.label)
     elif "no person again" not in scene.record.told:
         scene.note("no person again")
@@ -17,3 +50,18 @@ def talk_to_human(scene: Scene) -> None:
         scene.say("utter_stay")
     else:
         offers.say(scene, "utter_stay_again", offers.after(scene.label))
+
+
+def _say_nobody(scene: Scene) -> None:
+    hours = scene.turn.desk.next_in_hours
+    if hours:
+        scene.say("utter_person_out_of_hours", hours=hours)
+    else:
+        scene.say("utter_no_person")
+
+
+TARGETS: dict[str, Callable[[Scene], None]] = {
+    "keep_waiting": talk_to_human,
+    "stop_waiting": _stop_waiting,
+    "no_person": _decline,
+}

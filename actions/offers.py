@@ -5,7 +5,7 @@ Where signs were heard, it is said once in the words that fit their level. The l
 
 from typing import Any
 
-from actions import listening
+from actions import listening, person
 from actions.scene import Scene, choice
 
 NUMBER = choice("choice_number", "find_hotline")
@@ -61,6 +61,7 @@ _BY_LEVEL = {
     "some": [WORK, PERMITS, STAY, HUMAN],
     "none": [NUMBER, WORK, HUMAN],
 }
+_URGENT = "utter_level_urgent"
 _ORDER = ("none", "some", "strong", "urgent")
 
 
@@ -81,7 +82,11 @@ def more(scene: Scene, label: str, first: list[dict[str, Any]] | None = None, nu
     """End an answer. Without `numbers` the offer of a number is left out: some were just given."""
     if listening.age_is_due(scene):
         return  # that is asked instead, by the frame around every answer
-    phrase, choices = _level(scene, label) or ("utter_more", after(label))
+    found = _level(scene, label)
+    if found and found[0] == _URGENT and person.may_offer(scene):
+        person.offer(scene)
+        return
+    phrase, choices = found or ("utter_more", after(label))
     told = _told_in_passing(scene, label)
     if told:
         phrase = "utter_also" if phrase == "utter_more" else phrase
@@ -106,7 +111,10 @@ def say_level(scene: Scene) -> None:
     """Say what fits all that was heard (screening.md, section 5)."""
     level = listening.assessment(scene).level
     _note(scene, level)
-    say(scene, f"utter_level_{level}", _BY_LEVEL[level])
+    if level == "urgent" and person.may_offer(scene):
+        person.offer(scene)
+    else:
+        say(scene, f"utter_level_{level}", _BY_LEVEL[level])
 
 
 def _level(scene: Scene, label: str) -> tuple[str, list[dict[str, Any]]] | None:

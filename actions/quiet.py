@@ -58,7 +58,8 @@ def _toggle(scene: Scene) -> None:
     if scene.record.situation == "quiet":
         scene.record.situation = "asked_safe"
         scene.record.question, scene.record.times_asked = "safe", 1
-        scene.say("utter_safe_again")
+        # An operator who answers asks it in their own words.
+        scene.say("utter_ok" if scene.turn.answers == "operator" else "utter_safe_again")
         return
     fall_quiet(scene)
     scene.say("utter_ok")

@@ -1,9 +1,10 @@
 """The four crisis labels: answered first, in every state, with what can be done this second.
 
-Nobody is on duty yet, so no text promises a person. In neutral mode no name of a service is shown.
+A person is asked to join where one is there (safety.md, sections 2 and 3), and said to come only then. In neutral mode no
+name of a service is shown.
 """
 
-from actions import needs, places, quiet, self_harm
+from actions import needs, person, places, quiet, self_harm
 from actions.referral import MEDICAL
 from actions.scene import ONLY_A_PLACE, Scene
 from resources_directory.directory import EmergencyNumbers
@@ -22,6 +23,7 @@ def immediate_danger(scene: Scene) -> None:
         _ask_country(scene, "utter_danger", DANGER_COUNTRY)
     if scene.times("immediate_danger"):
         scene.say("utter_danger_more")
+    person.bring_in(scene)
     scene.note(_URGENT)
     scene.unnote(MEDICAL)
     _skip_opening(scene)
@@ -34,6 +36,7 @@ def medical_emergency(scene: Scene) -> None:
         scene.say("utter_medical", number=numbers.ambulance or numbers.any)
     else:
         _ask_country(scene, "utter_medical", MEDICAL_COUNTRY)
+    person.bring_in(scene)
     scene.note(_URGENT)
     scene.note(MEDICAL)
     _skip_opening(scene)
@@ -59,10 +62,13 @@ def cannot_talk_safely(scene: Scene) -> None:
 
 def take_answer(scene: Scene) -> bool:
     """Take an answer to a question that a crisis answer left open; tell whether this message was no more than that."""
+    return take_owed_country(scene) or self_harm.take_answer(scene)
+
+
+def take_owed_country(scene: Scene) -> bool:
+    """Give the number of a country that is told after a crisis; tell whether this message was no more than that."""
     owed = next((question for question in (DANGER_COUNTRY, MEDICAL_COUNTRY) if question in scene.record.told), None)
-    if owed and _take_country(scene, owed):
-        return True
-    return self_harm.take_answer(scene)
+    return owed is not None and _take_country(scene, owed)
 
 
 def _take_country(scene: Scene, owed: str) -> bool:

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from actions import answer_words, places
+from actions import answer_words, person, places
 from actions.scene import FALLBACK, ONLY_A_PLACE, Scene
 from bot.answers import chosen
 from bot.phrases import Phrasebook
@@ -61,7 +61,7 @@ def take_answer(scene: Scene) -> bool:
         scene.unnote(_LISTEN)
         _lines_to_listen(scene)
         if question in _QUESTIONS:
-            scene.say(_QUESTIONS[question])
+            _put(scene, question)
         return True
     if question not in _QUESTIONS:
         return False
@@ -71,14 +71,30 @@ def take_answer(scene: Scene) -> bool:
     elif question == SELF_HARM and told:
         _thinks_of_it(scene, told == "yes")
     elif scene.label == "talk_to_human":
-        scene.say("utter_stay" if "no person" in scene.record.told else "utter_no_person")
-        scene.note("no person")
+        _ask_for_person(scene)
         _lines_to_listen(scene)
     elif (scene.label in _UNCLEAR or takes_over(scene)) and scene.record.situation == "talk":
         _stay(scene, question)
     else:
         return False
     return True
+
+
+def _put(scene: Scene, question: str) -> None:
+    """Put one of the two questions; with the second it is said truly whether a person comes."""
+    if question == ALONE and person.comes(scene):
+        scene.turn.ask_person = True
+        scene.say("utter_self_harm_yes_asked")
+    else:
+        scene.say(_QUESTIONS[question])
+
+
+def _ask_for_person(scene: Scene) -> None:
+    person.accept(scene)
+    # No choices: a number would not answer the question that is open any more.
+    if not person.asks(scene, choices=[]):
+        scene.say("utter_stay" if "no person" in scene.record.told else "utter_no_person")
+        scene.note("no person")
 
 
 def _reading(scene: Scene) -> str | None:
@@ -99,7 +115,7 @@ def _reading(scene: Scene) -> str | None:
 def _thinks_of_it(scene: Scene, yes: bool) -> None:
     scene.record.question, scene.record.times_asked = (ALONE, 0) if yes else (None, 0)
     if yes:
-        scene.say("utter_self_harm_yes")
+        _put(scene, ALONE)
     else:
         # "You can call a line" is said only where one is shown.
         scene.say("utter_self_harm_no" if places.crisis_lines(scene.record.country, 1) else "utter_self_harm_no_line")
@@ -130,7 +146,10 @@ def _stay(scene: Scene, question: str) -> None:
     """Put the question once more, then only stay: no answer is owed."""
     record = scene.record
     record.times_asked += 1
-    scene.say(_QUESTIONS[question] if record.times_asked == 1 else "utter_self_harm_stay")
+    if record.times_asked == 1:
+        _put(scene, question)
+    else:
+        scene.say("utter_self_harm_stay")
     _lines_to_listen(scene)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from actions import (
     age,
     answer_words,
+    beside_operator,
     flows,
     follow_up,
     listening,
@@ -32,6 +33,9 @@ def answer(scene: Scene, by_label: Callable[[Scene], None]) -> None:
     scene.note_country()
     town.note(scene)
     listening.listen(scene)
+    if scene.turn.answers == "operator":
+        beside_operator.answer(scene, by_label, _is_crisis(scene))
+        return
     scene.record.waits += [label for label in scene.turn.also if label not in scene.record.waits]
     referral.note_topic(scene)
     if quiet.takes(scene):

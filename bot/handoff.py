@@ -5,6 +5,7 @@ turn reads in the conversation itself who answers. One that is erased or expired
 Every step gives an Outcome; a refused one has changed nothing. docs/handoff.md has the table.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any, Literal
@@ -131,8 +132,7 @@ class Handoffs:
 
     async def usual_wait(self, priority: Priority) -> float | None:
         """Give the median seconds of the last waits that ended with a person; None while there are too few to say."""
-        waits = [int(wait) for wait in await self._store.call("LRANGE", f"waits:{priority}", 0, -1)]
-        return float(median(waits)) if len(waits) >= LEAST_WAITS else None
+        return usual([int(wait) for wait in await self._store.call("LRANGE", f"waits:{priority}", 0, -1)])
 
     async def _leave(self, conversation: str, now: float, come_from: State, operator: str, *to: str) -> Outcome:
         return await self._step("leave", conversation, now, month(now), come_from, operator, *to)
@@ -142,6 +142,11 @@ class Handoffs:
         found = await self._store.run(f"handoff_{step}", keys, [conversation, _milliseconds(now), *more])
         refused, state, operator = (part.decode() for part in found)
         return Outcome(refused or None, state, operator)
+
+
+def usual(waits: Sequence[int]) -> float | None:
+    """Give the wait that is told from the last ones, or None while there are too few to say."""
+    return float(median(waits)) if len(waits) >= LEAST_WAITS else None
 
 
 def _handoff(id_: str, alias: str, *fields: Any) -> Handoff:

@@ -98,16 +98,17 @@ class Decision:
     crisis: bool = False
     complaints: tuple[str, ...] = ()  # ids of services that do not work, as the person said: bot.complaints
     unmet: tuple[dict[str, str], ...] = ()  # need, country, region, locale of what was not found: bot.unmet
+    answers: str = ""  # who answered this turn, bot or operator, as the engine saw it; empty where it did not look
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> "Decision":
         """Read the engine's JSON; raises KeyError, TypeError or ValueError on anything else."""
         replies = tuple(Reply.of(reply) for reply in plain["replies"])
-        locale, intent = plain.get("locale"), plain.get("intent")
-        if not isinstance(locale, str | None) or not isinstance(intent, str | None):
-            raise TypeError("locale and intent are words")
+        locale, intent, answers = plain.get("locale"), plain.get("intent"), plain.get("answers") or ""
+        if not all(isinstance(word, str | None) for word in (locale, intent, answers)):
+            raise TypeError("locale, intent and answers are words")
         effects = (_words(plain.get("complaints")), tuple(_named(one) for one in plain.get("unmet") or ()))
-        return cls(replies, bool(plain.get("forget")), locale, intent, bool(plain.get("crisis")), *effects)
+        return cls(replies, bool(plain.get("forget")), locale, intent, bool(plain.get("crisis")), *effects, answers)
 
     def plain(self) -> dict[str, Any]:
         """Give the JSON form of this decision."""

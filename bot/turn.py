@@ -7,6 +7,7 @@ Rasa hands an action a tracker and nothing else. The record must not travel thro
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from bot.glance import Glance
 from bot.record import Record
 
 
@@ -32,6 +33,9 @@ class Turn:
     unmet: list[dict[str, str]] = field(default_factory=list)  # actions add need, country, region, locale: not found
     forget: bool = False  # an action sets it: erase everything after the replies
     new_locale: str | None = None  # an action sets it: the person asked for this language
+    desk: Glance = field(default_factory=Glance)  # how it stands with a person taking over, before this turn
+    ask_person: bool = False  # an action sets it: let a person join
+    withdraw: bool = False  # an action sets it: the person does not want to wait any more
 
 
 _current: ContextVar[Turn] = ContextVar("turn")

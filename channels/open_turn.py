@@ -80,7 +80,9 @@ class OpenTurn:
 
     def replies(self, decision: Decision, slower: Reply) -> list[Reply]:
         """Give the replies that are said: to somebody blocked, too fast, or with an operator only those that always are."""
-        quiet = self.who != "bot" or self.claim.blocked or self.hurried
+        # The engine looked later than we did: between the two an operator may have come, or gone.
+        answers = decision.answers or self.who
+        quiet = answers != "bot" or self.claim.blocked or self.hurried
         said = [reply for reply in decision.replies if reply.always or not quiet]
         if self.this_minute == A_MINUTE + 1 and not self.claim.blocked:
             said.append(slower)

@@ -78,12 +78,14 @@ def _serve(given: argparse.Namespace, settings: Settings) -> None:
     processor, trackers, locks = _load(given.model, settings)
     from bot.phrases import Phrasebook
     from bot.rasa import channel
+    from bot.rasa.at_the_desk import AtTheDesk
     from bot.rasa.memory import Memory
     from bot.rasa.turns import Turns
     from bot.store import Store
 
-    memory = Memory(Store.connect(settings.redis_url, vault))
-    turns = Turns(memory, processor, trackers, locks, Phrasebook.load(given.root))
+    store = Store.connect(settings.redis_url, vault)
+    book = Phrasebook.load(given.root)
+    turns = Turns(Memory(store), processor, trackers, locks, book, AtTheDesk(store))
     app = channel.build(turns, vault.token("engine"))
     surroundings.silence(settings.log_level)
     # Sanic's worker manager would import everything again in a second process.

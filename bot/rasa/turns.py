@@ -10,9 +10,12 @@ from typing import Any
 from rasa.core.channels.channel import UserMessage
 
 from bot.answers import chosen
+from bot.case import priority
 from bot.crisis import LABELS
+from bot.glance import Glance
 from bot.message import TEXT_KEPT, Decision, Reply
 from bot.phrases import Phrasebook
+from bot.rasa.at_the_desk import OPERATOR, AtTheDesk, beside
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Kept, Memory
 from bot.rasa.processor import Processor, Replies
@@ -22,6 +25,7 @@ from bot.record import Record
 from bot.turn import Turn, begin
 
 REPEATS = "change_language"  # says again what was said last, so that stays
+_LOOKS = 3  # at the desk in one turn; each after the first follows a change within milliseconds
 NO_TEXT = "no_files"  # the label that stands for a picture, a voice message …
 # What a messenger's menu, or a carrier's word, asks for.
 _COMMANDS = {
@@ -35,6 +39,10 @@ _COMMANDS = {
 
 class BadQuestion(Exception):
     """A question that the gateway would not ask; the text is one word."""
+
+
+class Unsettled(Exception):
+    """The desk changed again and again under a turn. It is tried anew later."""
 
 
 class Erased(Exception):
@@ -84,8 +92,10 @@ class Turns:
         trackers: TurnTrackers,
         locks: ConversationLocks,
         book: Phrasebook,
+        desk: AtTheDesk,
     ) -> None:
         self._memory = memory
+        self._desk = desk
         self._processor = processor
         self._trackers = trackers
         self._locks = locks
@@ -111,6 +121,20 @@ class Turns:
             return decision
 
     async def _run(self, question: Question, kept: Kept) -> Decision:
+        """Decide, and do what follows at the desk; where that was too late, decide anew from how it stands there now."""
+        record, tracker = kept.record.dump(), kept.tracker
+        for _ in range(_LOOKS):
+            before = priority(kept.record)
+            desk = await self._desk.look(question.conversation)
+            turn, decision = await self._run_once(question, kept, desk)
+            if turn.forget or await self._desk.settle(turn, before):
+                return decision
+            kept.record, kept.tracker = Record.load(record), tracker
+        raise Unsettled
+
+    async def _run_once(self, question: Question, kept: Kept, desk: Glance) -> tuple[Turn, Decision]:
+        answers = OPERATOR if desk.state == OPERATOR else "bot"
+        await self._recall_choices(question, kept, desk)
         understood = await self._understand(question, kept.record)
         turn = Turn(
             question.conversation,
@@ -118,17 +142,20 @@ class Turns:
             question.text,
             question.locale,
             question.channel,
-            question.answers,
+            answers,
             kept.record,
             phone_country=question.country or None,
-            returning=kept.returning,
+            returning=kept.returning and answers != OPERATOR,
             also=understood.also,
             chosen=understood.chosen,
             suspended=kept.suspended,
             unsure=tuple(filter(None, question.unsure.split(","))),
+            desk=desk,
         )
         begin(turn)
         replies = await self._let_rasa_decide(turn, understood, kept)
+        if answers == OPERATOR:
+            replies = beside(replies)
         shown = [reply["choices"] for reply in replies if reply["choices"]]
         if shown:
             turn.record.choices = list(shown[-1])
@@ -138,7 +165,17 @@ class Turns:
         intent = None if understood.intent == NO_TEXT else understood.intent
         said = tuple(Reply.of(reply) for reply in replies)
         effects = (tuple(turn.complaints), tuple(turn.unmet))
-        return Decision(said, turn.forget, turn.new_locale, intent, understood.crisis, *effects)
+        return turn, Decision(said, turn.forget, turn.new_locale, intent, understood.crisis, *effects, answers)
+
+    async def _recall_choices(self, question: Question, kept: Kept, desk: Glance) -> None:
+        """Know the choices that the person saw last: the desk says phrases too, outside of our turns."""
+        if desk.state == OPERATOR:
+            kept.record.choices = []
+        elif desk.priority:
+            told = await self._desk.told(question.conversation)
+            choices = self._book.reply(told).plain()["choices"] if told else ()
+            if choices and told not in {reply["say"] for reply in kept.record.said}:
+                kept.record.choices = list(choices)
 
     async def _let_rasa_decide(self, turn: Turn, understood: Understood, kept: Kept) -> list[dict[str, Any]]:
         replies = Replies()

@@ -189,6 +189,13 @@ local function on_duty(operator, now)
   return tonumber(redis.call('ZSCORE', 'operators', operator) or '0') > now
 end
 
+-- Tells whether an operator on duty is free of a pause.
+local function somebody_is_free(now)
+  for _, operator in ipairs(redis.call('ZRANGEBYSCORE', 'operators', '(' .. now, '+inf')) do
+    if redis.call('SISMEMBER', 'paused', operator) == 0 then return true end
+  end
+end
+
 -- Tells how much of an operator a talk takes: a P0 as much as two.
 local function weight(priority)
   return priority == 'P0' and 2 or 1

@@ -4,12 +4,6 @@
 local id, now, month, priority = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]
 if redis.call('EXISTS', KEYS[1]) == 0 then return outcome('gone', id) end
 
-local function somebody_is_free()
-  for _, operator in ipairs(redis.call('ZRANGEBYSCORE', 'operators', '(' .. now, '+inf')) do
-    if redis.call('SISMEMBER', 'paused', operator) == 0 then return true end
-  end
-end
-
 local function free_alias()
   local taken, number = {}, 2
   for _, other in ipairs(handoffs()) do taken[handoff(other, 'alias')] = true end
@@ -22,7 +16,7 @@ end
 
 local state, before, alias = handoff(id, 'state', 'priority', 'alias')
 local under_way = state == 'waiting' or state == 'operator'
-if not under_way and not somebody_is_free() then
+if not under_way and not somebody_is_free(now) then
   count_handoff(month, 'nobody ' .. priority)
   redis.call('SET', 'nobody:' .. priority, now, 'EX', 600, 'NX') -- who looks after the desk hears of it
   count_wait(id, month, priority, 'nobody')

@@ -13,6 +13,7 @@ from bot.complaints import complain
 from bot.identity import new_id
 from bot.phrases import Phrasebook
 from bot.rasa import surroundings
+from bot.rasa.at_the_desk import AtTheDesk
 from bot.rasa.memory import Memory
 from bot.rasa.processor import ActionFailed
 from bot.rasa.turns import Erased, Question, Turns, _without_text
@@ -51,7 +52,7 @@ class Talk:
 @pytest.fixture
 async def talk(store: Store, small_processor: Any) -> Talk:
     memory = Memory(store)
-    turns = Turns(memory, *small_processor, Phrasebook.load(SMALL))
+    turns = Turns(memory, *small_processor, Phrasebook.load(SMALL), AtTheDesk(store))
     return Talk(turns, memory, store, await conversation(store))
 
 

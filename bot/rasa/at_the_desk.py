@@ -1,0 +1,60 @@
+"""What a turn has to do with the desk: how it stands before, what the turn wants of it, and what is left of the answer.
+
+The step at the desk is taken before the answer is kept. A crash between the two lets the turn run again: it finds that
+the person waits already, and says so.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from bot.case import Priority, priority
+from bot.glance import Glance, glance
+from bot.handoff import Handoffs
+from bot.store import Store
+from bot.transcript import newest
+from bot.turn import Turn
+
+OPERATOR = "operator"
+_LINES = 8  # of the transcript: behind what we said last are only messages that came together
+_STAND = frozenset({None, "not_waiting"})  # outcomes with which the answer of the turn is true
+
+
+class AtTheDesk:
+    """Looks, asks and withdraws for the turns of one engine."""
+
+    def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
+        self._store, self._clock = store, clock
+        self._handoffs = Handoffs(store)
+
+    async def look(self, conversation: str) -> Glance:
+        """Look how it stands now; raises StoreAway."""
+        return await glance(self._store, conversation, self._clock())
+
+    async def told(self, conversation: str) -> str:
+        """Give the phrase that was said last to the person; empty after the own words of an operator, or where none was."""
+        lines = await newest(self._store, conversation, _LINES)
+        last = next((line for line in reversed(lines) if line.who == "us"), None)
+        return (last.say or "") if last else ""
+
+    async def settle(self, turn: Turn, before: Priority) -> bool:
+        """Do at the desk what the turn wants; False where its answer would not be true: it has to be decided anew."""
+        if turn.withdraw:
+            outcome = await self._handoffs.withdraw(turn.conversation, self._clock())
+        elif turn.ask_person or _got_worse(turn, before):
+            asked = (turn.conversation, priority(turn.record), turn.new_locale or turn.locale, turn.channel)
+            outcome = await self._handoffs.ask(*asked, self._clock())
+        else:
+            return True
+        return outcome.refused in _STAND
+
+
+def _got_worse(turn: Turn, before: Priority) -> bool:
+    """Tell whether this turn told of more danger. Compared with before: what a supervisor has lowered is not undone."""
+    now, desk = priority(turn.record), turn.desk
+    return desk.state in ("waiting", OPERATOR) and now < before and now < (desk.priority or "P3")
+
+
+def beside(replies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give what is said beside an operator. A number that is typed to them is no choice, so none is shown."""
+    return [{**reply, "choices": []} for reply in replies if reply["always"]]
