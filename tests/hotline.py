@@ -5,6 +5,7 @@ import itertools
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +43,15 @@ _NUMBERS = itertools.count()
 
 def phrasebook(mark: str = "") -> Phrasebook:
     """The real phrases, and a few that say back what they are given; in Spanish with a mark in front."""
-    book = Phrasebook.load(ROOT)
+    book = _book()
     echo = {"utter_echo": "{text}", "choice_echo": "{text}"}
     spanish = {**book.texts.get("es", {}), "utter_echo": f"{mark}{{text}}"}
-    return Phrasebook({**book.texts, "en": {**book.texts["en"], **echo}, "es": spanish})
+    return Phrasebook({**book.texts, "en": {**book.texts["en"], **echo}, "es": spanish}, book.about)
+
+
+@cache
+def _book() -> Phrasebook:
+    return Phrasebook.load(ROOT)
 
 
 def numbers(country: str | None) -> list[dict[str, Any]]:

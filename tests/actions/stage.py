@@ -14,6 +14,7 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions import labels
 from bot import turn as turns
+from bot.glance import Glance
 from bot.message import Reply
 from bot.phrases import Phrasebook
 from bot.record import Record
@@ -54,6 +55,8 @@ class Stage:
     record: Record = field(default_factory=Record)
     turn: Turn | None = None
     suspended: frozenset[str] = frozenset()
+    desk: Glance = field(default_factory=Glance)  # nobody on duty
+    answers: str = "bot"
     said: list[dict[str, Any]] = field(default_factory=list)
     executor: ActionExecutor = field(default_factory=_actions)
 
@@ -74,7 +77,7 @@ class Stage:
     ) -> list[str]:
         """Answer one understood message; give the names of the phrases said."""
         about = {"record": self.record, "also": also, "returning": returning, "phone_country": phone, "unsure": unsure}
-        about |= {"chosen": chosen, "suspended": self.suspended}
+        about |= {"chosen": chosen, "suspended": self.suspended, "desk": self.desk, "answers": self.answers}
         self.turn = Turn("c" * 32, "t", text, self.locale, self.channel, **about)  # type: ignore[arg-type]
         turns.begin(self.turn)
         found = understood or [{"entity": name, "value": value} for name, value in entities.items()]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.glance import Glance
 from bot.record import Record
 from bot.text_messages import fits
 from tests.actions.small_directory import SmallDirectory
@@ -26,6 +27,8 @@ SIGNS = ["doc_confiscation", "confinement", "wages_low_none", "scam_made_to", "o
 TOPICS = ["check_self", "agreed_word", "safety_plan", "digital_spy", "form_organ", "figures"]
 TOPICS += [f"referral_{what}" for what in ("another", "wrong", "open", "men", "no_police", "town", "closer", "speaks")]
 TOWNS = [("US", "houston"), ("FR", "paris"), ("AE", "dubai")]
+NOBODY = Glance()
+SOMEBODY = [Glance(open=True), Glance(open=True, minutes={"P2": 4}), Glance("waiting", "P2", True, 2)]
 SCREENING = ("signs_cannot_quit", "signs_threat_self", "signs_deceived_job")
 FITTING = ("signs_doc_confiscation", "signs_wages_low_none", "signs_debt_bondage")
 
@@ -95,8 +98,8 @@ def forgotten(stage: Stage) -> bool:
     return stage.turn is not None and stage.turn.forget
 
 
-async def walk(channel: str, locale: str, steps: list[Move]) -> None:
-    stage = Stage(channel=channel, locale=locale)
+async def walk(channel: str, locale: str, steps: list[Move], desk: Glance = NOBODY) -> None:
+    stage = Stage(channel=channel, locale=locale, desk=desk)
     for move in steps:
         before = Record.load(stage.record.dump())
         label, said = await made(stage, move)
@@ -132,7 +135,11 @@ def holds(stage: Stage, before: Record, label: str | None, said: list[str]) -> N
     if before.minor and before.about != "other":
         assert not [name for name in new if name.startswith("signs_")]
     if label == "talk_to_human" and before.situation == "talk" and record.situation == "talk":
-        assert any(phrase.startswith(("utter_no_person", "utter_stay", "utter_self_harm")) for phrase in said)
+        beginnings = ("utter_no_person", "utter_stay", "utter_self_harm", "utter_person_")
+        assert any(phrase.startswith(beginnings) for phrase in said)
+    promised = [phrase for phrase in said if phrase.startswith(("utter_person_asked", "utter_person_crisis"))]
+    assert not promised or stage.desk.open, "a person is promised who is not there"
+    assert not stage.turn.ask_person or stage.desk.open
     if before.situation == "talk" and record.situation == "new":
         # Every end of a talk says how to come back.
         assert set(said) & {"utter_goodbye", "utter_cannot_talk"}, said
@@ -158,6 +165,32 @@ def test_in_every_conversation_with_services_near(
     near: SmallDirectory, channel: str, locale: str, steps: list[Move]
 ) -> None:
     asyncio.run(walk(channel, locale, steps))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=walks, channel=st.sampled_from(["web", "sms"]), desk=st.sampled_from(SOMEBODY))
+def test_in_every_conversation_with_somebody_on_duty(channel: str, desk: Glance, steps: list[Move]) -> None:
+    asyncio.run(walk(channel, "en", steps, desk))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=walks, steps=walks)
+def test_beside_an_operator_no_flow_moves(before: list[Move], steps: list[Move]) -> None:
+    asyncio.run(walk_beside(before, steps))
+
+
+async def walk_beside(before: list[Move], steps: list[Move]) -> None:
+    stage = Stage(channel="sms")
+    for move in before:
+        await made(stage, move)
+    stage.desk, stage.answers = Glance("operator", "P2", True), "operator"
+    for move in steps:
+        asked, stage.record.choices = list(stage.record.asked), []
+        label, said = await made(stage, move)
+        assert stage.record.asked == asked
+        assert (stage.record.question, stage.turn and stage.turn.ask_person) == (None, False)
+        if label in CRISIS and not said[0].startswith("utter_neutral"):
+            crisis_is_answered_first(label, said)
 
 
 @pytest.mark.parametrize("channel", ["web", "sms", "telegram"])

@@ -1,0 +1,117 @@
+"""An engine whose turns, memory, desk and actions are the real ones; only what a message means is told by the test."""
+
+from collections.abc import Mapping
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.cleaning import clean
+from bot.crisis import LABELS
+from bot.message import Choice, Decision, Reply
+from bot.rasa.at_the_desk import AtTheDesk
+from bot.rasa.locks import ConversationLocks
+from bot.rasa.memory import Memory
+from bot.rasa.turns import Question, Turns
+from bot.rasa.understanding import FALLBACK
+from bot.store import Store
+from bot.turn import current
+from channels.engine import EngineAway
+from channels.engine import Question as Asked
+from resources_directory.directory import Directory
+from resources_directory.entries_folder import ENTRIES, read_file
+from tests.actions.small_directory import SmallDirectory
+from tests.actions.stage import BOOK, DOMAIN, RULES, _actions, _arguments
+
+MEANINGS = {
+    "hello": "greet",
+    "yes": "affirm",
+    "no": "deny",
+    "can i talk to a person": "talk_to_human",
+    "he will kill me": "immediate_danger",
+    "i want to die": "self_harm",
+    "he locks me in": "disclose_confinement",
+    "who can see this": "ask_anonymity",
+    "erase it": "delete_my_data",
+    "what can you do": "help_menu",
+    "i need a number": "find_hotline",
+}
+
+
+class Mexico(SmallDirectory):
+    """The country file of Mexico, and no other: all of them take seconds to read."""
+
+    def directory(self) -> Directory:
+        return _mexico()
+
+
+@cache
+def _mexico() -> Directory:
+    return Directory.of([read_file(ENTRIES / "mx.yml")])
+
+
+class StagedProcessor:
+    """Stands where Rasa stands: reads a message by a list, and runs the action that the rules give."""
+
+    def __init__(self, meanings: Mapping[str, str]) -> None:
+        self._meanings = {clean(text).casefold(): label for text, label in meanings.items()}
+        self._executor = _actions()
+
+    def _parse_message_with_graph(self, message: UserMessage, _: Any) -> dict[str, Any]:
+        label = self._meanings.get(message.text.casefold(), FALLBACK)
+        entities = (
+            [{"entity": "country", "value": "MX", "words": "mexico"}] if "mexico" in message.text.casefold() else []
+        )
+        return {"intent": {"name": label, "confidence": 1.0}, "entities": entities, "crisis": label in LABELS}
+
+    async def handle_message(self, message: UserMessage) -> None:
+        parsed: dict[str, Any] = message.parse_data  # type: ignore[assignment]
+        dispatcher = CollectingDispatcher()
+        tracker = Tracker("c", {}, parsed, [], False, None, {}, "action_listen")
+        await self._executor.actions[_action(parsed["intent"]["name"])](dispatcher, tracker, DOMAIN)
+        replies: Any = message.output_channel
+        replies.said += [_reply(said).plain() for said in dispatcher.messages]
+
+
+class StagedEngine:
+    """Answers the gateway's questions as an engine process does."""
+
+    def __init__(self, store: Store, meanings: Mapping[str, str] = MEANINGS) -> None:
+        trackers: Any = SimpleNamespace(begin=lambda *_: None, end=lambda _: b"")
+        processor: Any = StagedProcessor(meanings)
+        self.turns = Turns(Memory(store), processor, trackers, ConversationLocks(), BOOK, AtTheDesk(store))
+
+    async def start(self) -> None:
+        pass
+
+    async def stop(self) -> None:
+        pass
+
+    def lets_go(self) -> None:
+        pass
+
+    async def decide(self, asked: Asked) -> Decision:
+        try:
+            return Decision.of(await self.turns.decide(Question.of(vars(asked))))
+        except Exception as error:
+            raise EngineAway(type(error).__name__, refused=True) from error
+
+    async def healthy(self, port: int) -> bool:
+        return True
+
+    async def ready(self) -> bool:
+        return True
+
+
+def _action(label: str) -> str:
+    in_talk, action = RULES.get(label, (True, "action_before_talk"))
+    return action if current().record.situation == "talk" or not in_talk else "action_before_talk"
+
+
+def _reply(said: dict[str, Any]) -> Reply:
+    about = BOOK.reply(said["response"])
+    choices = tuple(Choice(**choice) for choice in said["choices"]) if "choices" in said else about.choices
+    return Reply(said["response"], _arguments(said), choices, about.always)
