@@ -10,13 +10,13 @@ from math import ceil
 from bot.store import Store
 
 AHEAD = 15 * 86_400  # seconds that are worked out before they come; the desk does it anew each hour
-_KEY = "duty_hours"
+KEY = "duty_hours"
 Span = tuple[float, float]  # from, until: seconds since 1970
 
 
 async def publish(store: Store, spans: Iterable[Span]) -> None:
     """Keep the hours that are to come."""
-    await store.call("SET", _KEY, json.dumps(merged(spans)), "EX", AHEAD)
+    await store.call("SET", KEY, json.dumps(merged(spans)), "EX", AHEAD)
 
 
 async def should_be_there(store: Store, now: float) -> bool:
@@ -26,15 +26,17 @@ async def should_be_there(store: Store, now: float) -> bool:
 
 async def next_shift(store: Store, now: float) -> float | None:
     """Give when the next duty begins; None where none is known, and while somebody should be there already."""
-    spans = await _spans(store)
-    if any(begins <= now < ends for begins, ends in spans):
-        return None
-    return min((begins for begins, _ in spans if begins > now), default=None)
+    return _next(await _spans(store), now)
 
 
 async def next_in_hours(store: Store, now: float) -> int | None:
     """Give the whole hours until then, rounded up: nobody is told too early a time."""
-    begins = await next_shift(store, now)
+    return hours_until(await store.call("GET", KEY), now)
+
+
+def hours_until(published: bytes | None, now: float) -> int | None:
+    """Give the same from what `publish` keeps, for who has read it already."""
+    begins = _next(_read(published), now)
     return None if begins is None else max(ceil((begins - now) / 3600), 1)
 
 
@@ -50,5 +52,14 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 
 async def _spans(store: Store) -> Sequence[Span]:
-    found = await store.call("GET", _KEY)
-    return [(begins, ends) for begins, ends in json.loads(found)] if found else []
+    return _read(await store.call("GET", KEY))
+
+
+def _read(published: bytes | None) -> Sequence[Span]:
+    return [(begins, ends) for begins, ends in json.loads(published)] if published else []
+
+
+def _next(spans: Sequence[Span], now: float) -> float | None:
+    if any(begins <= now < ends for begins, ends in spans):
+        return None
+    return min((begins for begins, _ in spans if begins > now), default=None)

@@ -9,6 +9,7 @@ from math import ceil
 from typing import Any, get_args
 
 from bot.case import Priority
+from bot.duty_hours import hours_until
 from bot.handoff import usual
 from bot.store import Store
 from bot.waiting import Handoff, State, in_order
@@ -41,13 +42,14 @@ class Glance:
 async def glance(store: Store, conversation: str, now: float) -> Glance:
     """Look, in one round trip; raises StoreAway."""
     found = await store.run("handoff_glance", [], [conversation, int(now * 1000), *_PRIORITIES])
-    state, priority, free, queue, waits = found
+    state, priority, free, queue, waits, duty = found
     return Glance(
         state.decode(),
         priority.decode() or None,
         bool(free),
         _place(queue, conversation, now),
         dict(_minutes(waits)),
+        hours_until(duty, now),
     )
 
 

@@ -32,10 +32,10 @@ class AtTheDesk:
         return await glance(self._store, conversation, self._clock())
 
     async def told(self, conversation: str) -> str:
-        """Give the phrase that was said last to the person; empty after the own words of an operator, or where none was."""
+        """Give the phrase that was said last to the person, where it showed choices; else nothing."""
         lines = await newest(self._store, conversation, _LINES)
         last = next((line for line in reversed(lines) if line.who == "us"), None)
-        return (last.say or "") if last else ""
+        return (last.say or "") if last and last.choices else ""
 
     async def settle(self, turn: Turn, before: Priority) -> bool:
         """Do at the desk what the turn wants; False where its answer would not be true: it has to be decided anew."""

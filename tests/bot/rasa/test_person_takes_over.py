@@ -10,6 +10,7 @@ from actions import finding
 from actions.finding import Source
 from bot import on_duty
 from bot.case import priority
+from bot.duty_hours import publish
 from bot.handoff import LEAST_WAITS, Handoffs
 from bot.outbox import Words
 from bot.rasa.memory import Memory
@@ -114,6 +115,14 @@ async def test_asked_is_said_only_when_somebody_is_there_and_then_it_is_true(nig
     await night.waits()
     assert await night.state() == "waiting"
     assert [waiting.id for waiting in await night.handoffs.waiting(time.time())] == [await night.id()]
+
+
+async def test_out_of_hours_the_next_duty_is_told(night: Night) -> None:
+    begins = time.time() + 3 * 3_600
+    await publish(night.store, [(begins, begins + 3_600)])
+    await night.is_talking()
+    assert "utter_person_out_of_hours" in await night.says("can I talk to a person")
+    assert "about 3 h" in " ".join(night.hotline.texts)
 
 
 async def test_a_pause_is_as_good_as_nobody(night: Night) -> None:
