@@ -15,6 +15,7 @@ from desk import (
     log_pages,
     people_pages,
     stewards,
+    supervisor,
 )
 from desk.edge import edge, guard
 from desk.headers import put
@@ -34,6 +35,7 @@ _PAGES = (
     console_acts,
     counts_pages,
     stewards,
+    supervisor,
 )
 
 

@@ -24,7 +24,10 @@ AccountEvent = Literal[
     "invited", "accepted", "disabled", "signed_in", "signed_in_by_recovery_code", "sign_in_refused", "signed_out",
     "password_changed", "recovery_codes_renewed", "roles_changed",
 ]  # fmt: skip
-Event = AccountEvent | ConversationAction | DeskAction
+ShiftEvent = Literal[
+    "shift_ended", "break_lifted", "measure_lifted", "alarm_taken_on", "alarm_ended", "shift_planned", "shift_taken_out"
+]  # fmt: skip
+Event = AccountEvent | ShiftEvent | ConversationAction | DeskAction
 _EVENTS = {word for kind in get_args(Event) for word in get_args(kind)}
 # The id of a conversation or account, of a service, or nothing: no name, no number and no sentence has this form.
 _ID = re.compile(r"[0-9a-f]{32}|[a-z]{2}(-[a-z0-9]+){1,12}|")

@@ -13,7 +13,8 @@ ConversationAction = Literal[
     "see_waiting", "claim", "read", "write", "note", "release", "transfer", "close", "block", "take_over", "rank", "hold"
 ]  # fmt: skip
 DeskAction = Literal[
-    "see_load", "search_directory", "check_directory", "see_complaints", "invite", "disable", "see_people", "see_audit"
+    "see_load", "lead_shift", "search_directory", "check_directory", "see_complaints", "invite", "disable", "see_people",
+    "see_audit",
 ]  # fmt: skip
 Action = ConversationAction | DeskAction
 Standing = Literal["own", "waiting", "others", "bot", "closed"]  # of a conversation, seen by one person of the desk
@@ -45,6 +46,7 @@ MATRIX: dict[Action, tuple[Reach, Reach, Reach, Reach]] = {
     "rank": (_NONE, _ALL, _NONE, _NONE),
     "hold": (_NONE, _ALL, _NONE, _NONE),
     "see_load": (_NONE, _ALL, _NONE, _NONE),
+    "lead_shift": (_NONE, _ALL, _NONE, _NONE),
     "search_directory": (_NONE, _ALL, _ALL, _ALL),
     "check_directory": (_NONE, _NONE, _NONE, _ALL),
     "see_complaints": (_NONE, _ALL, _NONE, _ALL),

@@ -41,7 +41,7 @@ document.addEventListener("visibilitychange", () => {
 addEventListener("pointerdown", () => { audio ??= new AudioContext(); }, { once: true });
 addEventListener("keydown", () => { audio ??= new AudioContext(); }, { once: true });
 
-function ring(times) {
+export function ring(times) {
   if (html.dataset.sound !== "on" || !audio) return;
   for (let number = 0; number < times; number++) {
     const from = audio.currentTime + number * 0.28;

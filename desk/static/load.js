@@ -1,0 +1,34 @@
+// The page of a supervisor, kept fresh: every three seconds what stands there now is brought in place; open menus and what was chosen stay.
+
+import { askToSignIn, connected, say } from "./desk.js";
+import { ring } from "./calls.js";
+import { morph } from "./morph.js";
+import { get, SignedOut } from "./server.js";
+
+const EVERY = 3_000; // milliseconds
+const load = document.getElementById("load");
+let calling = Number(load.dataset.calling);
+
+async function look() {
+  try {
+    const found = await get("/load/part");
+    connected(true);
+    morph(load, found.html);
+    call(found.calling);
+  } catch (error) {
+    if (error instanceof SignedOut) askToSignIn();
+    else connected(false);
+  }
+  setTimeout(look, EVERY);
+}
+
+function call(now) {
+  if (now > calling) {
+    ring(2);
+    say("Something needs you.");
+  }
+  calling = now;
+  document.title = now ? `Load (${now})` : "Load";
+}
+
+setTimeout(look, EVERY);
