@@ -219,7 +219,8 @@ async def test_a_talk_that_is_erased_while_words_are_on_their_way_gets_none_of_t
 
 
 @pytest.mark.parametrize("by", ["sms", "web"])
-async def test_what_we_say_keeps_no_talk_alive(hotline: Hotline, by: str) -> None:
+async def test_what_we_say_keeps_no_talk_alive(hotline: Hotline, terminal: Platform, by: str) -> None:
+    terminal.refuses["one"] = DeliveryError("busy", permanent=False)  # so that what waits to be sent can be looked at
     address = "+1" if by == "sms" else (await hotline.page()).token
     conversation = await held(hotline, by, address)
     await hotline.store.let_time_pass(60)
