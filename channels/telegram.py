@@ -130,6 +130,11 @@ class Telegram:
             )
         return [_copy(int(address), sent.message_id)]
 
+    def typing(self, address: str) -> None:
+        """Show that somebody writes. It leaves no message behind, and rings nowhere."""
+        if self._limiter.has_capacity(_PER_SECOND / 2):  # messages go before signs
+            self._aside(self.bot.send_chat_action(int(address), "typing"))
+
     async def delete(self, copy: Copy) -> None:
         """Delete one message of either side."""
         chat, _, message = copy.id.partition(":")

@@ -32,6 +32,7 @@ from channels.sms import Sms
 from channels.speech import Speech
 from channels.telegram import Telegram
 from channels.telling import Telling
+from channels.typing_signs import TypingSigns
 from channels.webchat import Webchat
 from channels.webhooks import Webhooks
 from desk import alarm_targets
@@ -162,6 +163,7 @@ class Gateway:
         sender = Sender(store, book, sending, dispatcher.signals)
         webhooks = Webhooks(opened, store, intake, dispatcher.signals, settings)
         loops: list[Loop] = [dispatcher, sender, Deleting(store, sending), Janitor(store)]
+        loops += [TypingSigns(store, door) for door in opened if isinstance(door, Telegram)]
         if not settings.public_url:
             loops += [Polling(door, webhooks) for door in opened if isinstance(door, Telegram)]
         desk = desk_parts(settings, store, book, telling)

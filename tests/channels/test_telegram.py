@@ -31,6 +31,12 @@ async def hotline(hotline_with_doors: Hotline) -> AsyncIterator[Hotline]:
     yield hotline_with_doors
 
 
+async def test_a_sign_that_somebody_writes_goes_to_the_chat(hotline: Hotline, telegram: TelegramServer) -> None:
+    hotline.adapters["telegram"].typing("7")  # type: ignore[attr-defined]
+    signs = [("sendChatAction", {"chat_id": "7", "action": "typing"})]
+    await eventually(lambda: [call for call in telegram.calls if call[0] == "sendChatAction"] == signs)
+
+
 async def test_nothing_rings_and_no_link_is_shown(hotline: Hotline, telegram: TelegramServer) -> None:
     await telegram.hears("help me please")
     await eventually(lambda: telegram.said)

@@ -1,0 +1,11 @@
+-- Takes the talks of a channel in which an operator has just begun, or gone on, to write: each sign is shown by one gateway.
+-- Gives id, wrapped key and sealed address.   ARGV: channel
+local found = {}
+for _, id in ipairs(handoffs()) do
+  local tag, state, channel = ':{' .. id .. '}', handoff(id, 'state', 'channel')
+  if state == 'operator' and channel == ARGV[1] and redis.call('GET', 'answering' .. tag) == '1' then
+    redis.call('SET', 'answering' .. tag, 'shown', 'KEEPTTL')
+    table.insert(found, {id, unpack(redis.call('HMGET', 'conversation' .. tag, 'key', 'address'))})
+  end
+end
+return found
