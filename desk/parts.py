@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot import on_duty
 from bot.store import Store
+from desk import duty
 from desk.audit import CONSOLE, Audit
 from desk.invitations import Invitations
 from desk.passwords import Passwords
@@ -68,3 +69,4 @@ class Desk:
 
     async def _off_duty(self, account: Account) -> None:
         await on_duty.off(self.store, account.id, self.people.clock())
+        await duty.take_out(self.store, account.id)  # nobody is to be told that they will be there

@@ -1,13 +1,17 @@
 """Who is writing: seen for some seconds, and of nobody who is gone."""
 
+from pathlib import Path
+
 import pytest
 
 from bot import identity
 from bot.intake import Intake
 from bot.message import Message
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Store, key
 from bot.typing import SHOWN, Writer, is_typing, set_typing
+
+DATA_MAP = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text("utf-8")
 
 
 @pytest.fixture
@@ -28,6 +32,13 @@ async def test_writing_is_seen_of_the_one_who_writes_until_the_signs_end(
     assert not await is_typing(store, conversation, other)
     await store.let_time_pass(SHOWN)
     assert not await is_typing(store, conversation, who)
+
+
+async def test_both_signs_end_and_stand_in_the_data_map(store: Store, conversation: str) -> None:
+    for who, kind in (("person", "typing"), ("operator", "answering")):
+        await set_typing(store, conversation, who)  # type: ignore[arg-type]
+        assert 0 < await store.call("TTL", key(kind, conversation)) <= SHOWN
+        assert f"`{kind}:{{id}}`" in DATA_MAP
 
 
 async def test_nothing_of_it_is_left_of_a_talk_that_was_erased(store: Store, conversation: str) -> None:

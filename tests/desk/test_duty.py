@@ -8,7 +8,8 @@ import pytest
 from bot import duty_hours
 from bot.store import Store
 from desk.duty import Duty
-from tests.desk.colleagues import Clock
+from desk.parts import Desk
+from tests.desk.colleagues import Clock, Colleague
 
 MONDAY = datetime(2027, 1, 18, 8, 0)
 DATA_MAP = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text("utf-8")
@@ -80,6 +81,14 @@ async def test_a_shift_that_was_taken_out_is_gone_for_the_person_too(duty: Duty,
     await duty.remove(shift.id)
     assert await duty.shifts() == []
     assert await duty_hours.next_in_hours(store, at(MONDAY)) is None
+
+
+async def test_who_is_shut_out_is_in_the_calendar_no_more(duty: Duty, desk: Desk, heron: Colleague) -> None:
+    account = await (await heron.comes()).account()
+    await duty.add(account.id, MONDAY, 60, weekly=True)
+    other = await duty.add("b" * 32, MONDAY, 60)
+    await desk.disable(heron.name)
+    assert await duty.shifts() == [other]
 
 
 async def test_a_long_past_shift_is_dropped_and_a_weekly_one_stays(duty: Duty, clock: Clock) -> None:
