@@ -10,6 +10,7 @@ from desk import (
     console,
     console_acts,
     counts_pages,
+    duty_pages,
     invitation_pages,
     live,
     log_pages,
@@ -34,6 +35,7 @@ _PAGES = (
     console,
     console_acts,
     counts_pages,
+    duty_pages,
     stewards,
     supervisor,
 )
