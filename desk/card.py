@@ -41,9 +41,8 @@ class Card:
     @classmethod
     def of(cls, case: Case) -> "Card":
         """Put a case into words."""
-        signs = [
-            Sign(catalogue()[reason.indicator].title, reason.when, reason.how, reason.quote) for reason in case.reasons
-        ]
+        known = [reason for reason in case.reasons if reason.indicator in catalogue().indicators]
+        signs = [Sign(catalogue()[each.indicator].title, each.when, each.how, each.quote) for each in known]
         told = [_words(name) for name in case.told if not name.startswith(_INNER)]
         wants, said_no = map(_words, case.wants), map(_words, case.said_no)
         crises = [_words(name) for name in case.crises]

@@ -1,5 +1,6 @@
 """Reviewed sentences that an operator puts into a talk with one click: in the person's language, the English beside it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("pause", ("i_will_be_away_minutes", "colleague_takes_over", "back_to_bot_ok")),
     ("end", ("how_to_come_back", "how_to_clear_chat", "goodbye_safe", "abusive_end")),
 )
+_HOLE = re.compile(r"\{\w+\}")
 _STEPS = 10  # of the safety plan
 
 
@@ -42,9 +44,9 @@ def groups(book: Phrasebook, locale: str, channel: str) -> list[Group]:
 
 
 def gloss(book: Phrasebook, line: Line, channel: str) -> str:
-    """Give the English of a phrase that was said in another language; empty where it would have holes."""
+    """Give the English of a phrase that was said in another language; what was filled in stands in the line itself."""
     english = book.texts[SOURCE].get(f"{line.say}|{channel}") or book.texts[SOURCE].get(line.say or "", "")
-    return "" if "{" in english or english in line.text else english
+    return "" if english in line.text else _HOLE.sub("…", english)
 
 
 def _ready(book: Phrasebook, name: str, locale: str, channel: str) -> Ready:
