@@ -1,8 +1,14 @@
 """How the parts are put together."""
 
+import aiohttp
+
 from bot.settings import Settings
 from bot.vault import Vault
+from channels.gateway import serve
+from channels.telling import Telling
 from commands.parts import Gateway
+from commands.processes import free_port
+from desk import app
 from resources_directory.directory import Directory
 from resources_directory.entries_folder import ENTRIES, read_folder
 from tests.hotline import MASTER
@@ -18,4 +24,16 @@ async def test_no_complaint_takes_a_national_line_away_and_any_may_hold_a_local_
     ceiling = gateway.dispatcher.ceiling
     assert {ceiling(line) for line in lines} == {0}
     assert [service.id for service in services if not service.national and ceiling(service.id) < 1] == []
+    await gateway.store.close()
+
+
+async def test_the_desk_is_part_of_the_gateway_and_writes_through_its_doors(settings: Settings) -> None:
+    gateway = Gateway.build(settings, Vault(MASTER))
+    port = free_port()
+    async with serve(app.build(gateway.desk), "127.0.0.1", port), aiohttp.ClientSession() as web:
+        async with web.get(f"http://127.0.0.1:{port}/healthz") as alive:
+            assert alive.status == 200
+        async with web.get(f"http://127.0.0.1:{port}/desk", headers={"Accept": "text/html"}) as shut:
+            assert (shut.status, "Sign in" in await shut.text()) == (401, True)
+    assert isinstance(gateway.desk.telling, Telling)
     await gateway.store.close()
