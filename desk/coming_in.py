@@ -6,7 +6,9 @@ from aiohttp import web
 
 from bot import on_duty
 from desk import cookie, kept
+from desk.parts import Desk
 from desk.refused import Refused
+from desk.sessions import Session
 from desk.sign_in import Attempt
 from desk.web import form, may_claim, navigation, needs, page, parts, see_other, session, wants_page
 
@@ -49,21 +51,26 @@ async def sign_in(request: web.Request) -> web.Response:
     name, password, code = (fields.get(field, "") for field in ("name", "password", "code"))
     desk = parts(request).desk
     try:
-        token = await desk.sign_in.begin(Attempt(name, password, code, source(request)))
+        token, begun = await _signed_in(desk, Attempt(name, password, code, source(request)))
     except Refused as refused:
         return _refused(request, refused, next=onward, kept=typed, name=name)
     await desk.sessions.end(cookie.token(request))
-    begun = await desk.sessions.find(token)
-    if begun and may_claim(begun):
+    if may_claim(begun):
         await on_duty.here(parts(request).store, begun.account.id, parts(request).clock())
-    response = await _begun(request, token, typed, onward)
+    response = _begun(request, begun, typed, onward)
     cookie.give(request, response, token)
     return response
 
 
-async def _begun(request: web.Request, token: str, typed: kept.Kept | None, onward: str) -> web.Response:
-    begun = await parts(request).desk.sessions.find(token)
-    assert begun  # it is a moment old
+async def _signed_in(desk: Desk, attempt: Attempt) -> tuple[str, Session]:
+    token = await desk.sign_in.begin(attempt)
+    begun = await desk.sessions.find(token)
+    if begun is None:
+        raise Refused("wrong")  # shut out in this moment
+    return token, begun
+
+
+def _begun(request: web.Request, begun: Session, typed: kept.Kept | None, onward: str) -> web.Response:
     if not wants_page(request):
         return web.json_response({"account": begun.account.id, "form_token": begun.form_token})
     if typed is None:
