@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 UV := $(shell command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 STAMP := .venv/.installed
 
-.PHONY: run test fast soak lint format clean
+.PHONY: run test fast soak night lint format clean
 .DEFAULT_GOAL := run
 
 run: $(STAMP)
@@ -27,6 +27,10 @@ fast: $(STAMP)
 soak: $(STAMP)
 	@.venv/bin/quietline train
 	@KILLS=$${KILLS:-200} .venv/bin/python -m pytest -s --timeout=0 tests/test_soak.py
+
+# A night at the desk, fast: two hundred persons, six operators, gateways that die; then nobody may have been forgotten.
+night: $(STAMP)
+	@NIGHT=1 .venv/bin/python -m pytest -s --timeout=0 tests/desk/test_night.py -k after_a_night
 
 lint: $(STAMP)
 	@.venv/bin/ruff check .

@@ -1,0 +1,93 @@
+"""An operator in the night: takes who is next, answers, ends talks in every way there is, pauses, and sometimes vanishes."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bot import identity, on_duty, transcript
+from bot.message import Reply
+from bot.store import StoreAway
+from bot.waiting import Handoff
+from desk.conversations import NotAllowed
+from desk.people import Account
+from tests.desk.night_parts import SPEED
+
+if TYPE_CHECKING:
+    from tests.desk.night import Night
+
+_TALKS = 2  # at once
+
+
+@dataclass
+class Sitting:
+    """One of them at work."""
+
+    night: "Night"
+    me: Account
+    dice: random.Random = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.dice = random.Random(f"{self.night.plan.seed} {self.me.id}")
+
+    async def works(self) -> None:
+        """Work until the shift ends."""
+        while True:
+            await asyncio.sleep(self.dice.uniform(0.1, 0.3))
+            if self.night.over:
+                continue
+            if self.dice.random() < 0.01:
+                self.night.counted["operators who vanished"] += 1
+                await asyncio.sleep(1.2 * on_duty.STAYS / SPEED)
+            with suppress(NotAllowed, StoreAway):
+                await on_duty.here(self.night.store, self.me.id, self.night.clock())
+                await self._sits()
+
+    async def _sits(self) -> None:
+        store, clock = self.night.store, self.night.clock
+        if self.dice.random() < 0.03:
+            await on_duty.pause(store, self.me.id, clock())
+            await asyncio.sleep(self.dice.uniform(0.2, 1))
+            await on_duty.resume(store, self.me.id, clock())
+        mine = [each for each in (await self.night.handoffs.look(clock())).handoffs if each.operator == self.me.id]
+        for each in mine:
+            await self._answers(each)
+        if len(mine) < _TALKS:
+            await self._takes()
+
+    async def _takes(self) -> None:
+        night = self.night
+        for next_ in (await night.actions.conversations.queue(self.me))[:1]:
+            done = await night.actions.claim(self.me, next_.id)
+            night.counted[f"claims refused ({done.refused})" if done.refused else "claims"] += 1
+            if done.done and next_.state == "waiting":
+                night.waits.setdefault(next_.priority, []).append(next_.waited(night.clock()))
+                await self._greets(next_.id)
+
+    async def _greets(self, conversation: str) -> None:
+        joined = Reply("utter_person_joined", {"alias": self.me.alias})
+        await self.night.insists(lambda: self.night.actions.telling.say(conversation, [joined], by=self.me.alias))
+
+    async def _answers(self, talk: Handoff) -> None:
+        actions = self.night.actions
+        lines = await transcript.newest(self.night.store, talk.id)
+        if lines and lines[-1].who == "you":
+            await actions.write(self.me, talk.id, "I read that. Go on, I am here.", identity.new_id())
+            self.night.counted["answers of operators"] += 1
+            return
+        chance = self.dice.random()
+        if chance < 0.08:
+            await self._ends(talk, actions.close)
+        elif chance < 0.14:
+            await self._ends(talk, actions.release)
+        elif chance < 0.17:
+            await self._ends(talk, actions.queue_again)
+        elif chance < 0.22:
+            others = [other for other in self.night.operators if other.id != self.me.id]
+            await actions.offer(self.me, talk.id, self.dice.choice(others).id)
+
+    async def _ends(self, talk: Handoff, act: Callable[[Account, str], Awaitable[Any]]) -> None:
+        await act(self.me, talk.id)
+        self.night.counted[f"talks: {getattr(act, '__name__', '')}"] += 1
