@@ -6,7 +6,7 @@ Every step gives an Outcome; a refused one has changed nothing. docs/handoff.md 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, Literal
 
@@ -42,6 +42,7 @@ class Outcome:
     refused: Refusal | None
     state: State
     operator: str  # who has it now, empty while nobody has
+    since: str = field(default="", compare=False)  # milliseconds: the name of this step of this conversation
 
     @property
     def done(self) -> bool:
@@ -51,12 +52,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Moved:
-    """A conversation whose operator is not there any more."""
+    """A conversation whose operator has left, and whose person was not told of it yet."""
 
     id: str
+    why: Literal["left", "lapsed"]  # by a step at the desk; the operator is not there any more
     state: State
     since: str  # milliseconds
     priority: Priority
+    operator: str  # who has it now
+    before: str  # who had it
 
 
 class Handoffs:
@@ -106,13 +110,13 @@ class Handoffs:
         return dict(zip(moved[::2], moved[1::2], strict=True))
 
     async def untold(self) -> list[Moved]:
-        """Give those from whose operator a conversation was taken, and who were not told yet."""
+        """Give those whose operator has left, and who were not told yet."""
         found = await self._store.run("handoff_untold", [], [])
         return [_moved(*map(bytes.decode, row)) for row in found]
 
-    async def told(self, moved: Moved) -> None:
-        """Note that a person was told of it."""
-        await self._store.run("handoff_told", [key("handoff", moved.id)], [moved.since])
+    async def told(self, conversation: str, since: str) -> None:
+        """Note that a person was told how it stands since then."""
+        await self._store.run("handoff_told", [key("handoff", conversation)], [since])
 
     async def look(self, now: float) -> Desk:
         """Look at the whole desk in one moment."""
@@ -140,8 +144,8 @@ class Handoffs:
     async def _step(self, step: str, conversation: str, now: float, *more: Any) -> Outcome:
         keys = [key("conversation", conversation), key("handoff", conversation)]
         found = await self._store.run(f"handoff_{step}", keys, [conversation, _milliseconds(now), *more])
-        refused, state, operator = (part.decode() for part in found)
-        return Outcome(refused or None, state, operator)
+        refused, state, operator, since = (part.decode() for part in found)
+        return Outcome(refused or None, state, operator, since)
 
 
 def usual(waits: Sequence[int]) -> float | None:

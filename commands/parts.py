@@ -113,7 +113,12 @@ def watching(desk: DeskParts, numbers: Callable[[str | None], list[Any]]) -> lis
     """Give what watches the clock for those who wait, and calls somebody where it has to."""
     store, clock, settings = desk.store, desk.clock, desk.settings
     alarms, duty = Alarms(store, clock), Duty(store, clock, settings.time_zone)
-    watched = Watched(store, desk.handoffs, desk.telling, desk.book, alarms, duty, numbers, clock)
+
+    async def alias(account: str) -> str:
+        found = await desk.desk.people.get(account)
+        return found.alias if found else ""
+
+    watched = Watched(store, desk.handoffs, desk.telling, desk.book, alarms, duty, numbers, alias, clock)
     return [Watch(watched), AlarmCalls(store, alarms, alarm_targets.opened(settings), settings.desk_url)]
 
 

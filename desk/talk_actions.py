@@ -42,17 +42,17 @@ class TalkActions:
             return Outcome(None if found.operator == who.id else "taken", found.state, found.operator)
         before = await self._noted(who, "claim", conversation)
         done = await self.handoffs.claim(conversation, who.id, self.clock())
-        if done.done and before.state == "operator":
-            await self._tell(who, conversation, Reply("utter_person_transferred", {"alias": who.alias}))
-        return done
+        return (
+            done
+            if before.state != "operator"
+            else await self._told(done, who, conversation, "utter_person_transferred")
+        )
 
     async def take_over(self, who: Account, conversation: str) -> Outcome:
         """Take it from the operator who has it."""
         await self._noted(who, "take_over", conversation)
         done = await self.handoffs.claim(conversation, who.id, self.clock(), supervisor=True)
-        if done.done:
-            await self._tell(who, conversation, Reply("utter_person_transferred", {"alias": who.alias}))
-        return done
+        return await self._told(done, who, conversation, "utter_person_transferred")
 
     async def write(self, who: Account, conversation: str, text: str, once: str) -> Written:
         """Say an operator's own words to the person; the same `once` is said once, however often it is sent."""
@@ -114,9 +114,9 @@ class TalkActions:
 
     async def _told(self, done: Outcome, who: Account, conversation: str, say: str) -> Outcome:
         if done.done:
-            await self._tell(who, conversation, Reply(say, {"alias": who.alias}))
+            if not await self.conversations.quiet(conversation):
+                # If we die here, the watch says it under the same mark.
+                reply = Reply(say, {"alias": who.alias})
+                await self.telling.say(conversation, [reply], once=f"moved {done.since}")
+            await self.handoffs.told(conversation, done.since)
         return done
-
-    async def _tell(self, who: Account, conversation: str, reply: Reply) -> None:
-        if not await self.conversations.quiet(conversation):
-            await self.telling.say(conversation, [reply])

@@ -24,6 +24,7 @@ from desk.site import Tells
 
 _TICK = 3.0
 _HOUR = 3600.0
+_UNTOLD = 15  # seconds after which whoever made a step has died before they could tell the person
 _LATE_FOR_DUTY = 600  # seconds that nobody is there while somebody should be
 Numbers = Callable[[str | None], list[Any]]  # country -> nested phrases with numbers to call
 
@@ -60,6 +61,7 @@ class Watched:
     alarms: Alarms
     duty: Duty
     numbers: Numbers
+    alias: Callable[[str], Awaitable[str]]  # account -> as whom persons know them
     clock: Clock
 
 
@@ -88,7 +90,7 @@ class Watch:
         now = self._on.clock()
         await self._on.handoffs.lapse(now)
         for moved in await self._on.handoffs.untold():
-            await _apart(self._tell(moved))
+            await _apart(self._tell(moved, now))
         desk = await self._on.handoffs.look(now)
         late = [(handoff, step) for handoff in desk.waiting(now) for step in steps(handoff, now)]
         for handoff, step in late:
@@ -100,16 +102,18 @@ class Watch:
             await self._on.duty.publish()
             self._published = now
 
-    async def _tell(self, moved: Moved) -> None:
-        """Tell somebody that their operator is not there any more, or that nobody is."""
-        if moved.state == "bot":
-            alarm = Alarm(
-                f"nobody {moved.id} {moved.since}", "nobody", int(moved.since) / 1000, moved.priority, moved.id
-            )
-            await self._on.alarms.raise_(alarm)
-        say = "utter_person_back_in_queue" if moved.state == "waiting" else "utter_person_nobody_now"
-        if await self._say(moved.id, say, f"lapsed {moved.since}"):
-            await self._on.handoffs.told(moved)
+    async def _tell(self, moved: Moved, now: float) -> None:
+        """Tell somebody who is there for them now, where whoever made the step has not done so."""
+        if moved.why == "left" and now * 1000 - int(moved.since) < _UNTOLD * 1000:
+            return
+        if moved.why == "lapsed" and moved.state == "bot":
+            name, since = f"nobody {moved.id} {moved.since}", int(moved.since) / 1000
+            await self._on.alarms.raise_(Alarm(name, "nobody", since, moved.priority, moved.id))
+        who = moved.operator or moved.before  # empty for who was still waiting
+        alias = await self._on.alias(who) if who else ""
+        # What somebody at the desk has done is not said late to who must not be written to: the bot answers them by then.
+        if await self._say(moved.id, _moved(moved), f"moved {moved.since}", alias=alias) or moved.why == "left":
+            await self._on.handoffs.told(moved.id, moved.since)
 
     async def _late(self, handoff: Handoff, step: Step) -> None:
         mark = _mark(handoff, step)
@@ -120,12 +124,12 @@ class Watch:
         if not step.say or await self._say(handoff.id, step.say, mark):
             self._done.add(mark)
 
-    async def _say(self, conversation: str, say: str, once: str) -> bool:
-        """Say a phrase with numbers to call; False where nothing may be said now."""
+    async def _say(self, conversation: str, say: str, once: str, **more: str) -> bool:
+        """Say a phrase, with numbers to call where it has some; False where nothing may be said now."""
         record = await recall(self._on.store, conversation)
         if record.situation == "quiet":
             return False
-        reply = self._on.book.reply(say, numbers=self._on.numbers(record.country))
+        reply = self._on.book.reply(say, numbers=self._on.numbers(record.country), **more)
         await self._on.telling.say(conversation, [reply], once=once)
         return True
 
@@ -156,6 +160,17 @@ class Watch:
             # Of two steps the later one rings: who took the first one on must hear that still nobody has come.
             return handoff is None or alarm.id not in _rings(handoff, now)
         return {"nobody": _free(desk), "unmanned": bool(desk.operators), "call": False}[alarm.kind]
+
+
+def _moved(moved: Moved) -> str:
+    """Name the phrase that says what has become of a talk."""
+    if moved.state == "bot":
+        return "utter_person_left" if moved.why == "left" else "utter_person_nobody_now"
+    return {
+        "waiting": "utter_person_back_in_queue",
+        "operator": "utter_person_transferred",
+        "closed": "utter_person_closed",
+    }[moved.state]
 
 
 async def _apart(work: Awaitable[None]) -> None:

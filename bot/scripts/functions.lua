@@ -247,8 +247,11 @@ end
 local function enter(id, state, now, operator)
   local tag = ':{' .. id .. '}'
   local owner, priority = handoff(id, 'operator', 'priority')
-  if owner and owner ~= '' and owner ~= operator then look_after(owner, priority) end
-  redis.call('HSET', 'handoff' .. tag, 'state', state, 'since', now, 'operator', operator or '', 'offered', '', 'untold', '')
+  local left = owner and owner ~= '' and owner ~= operator
+  if left then look_after(owner, priority) end
+  redis.call('HSET', 'handoff' .. tag, 'state', state, 'since', now, 'operator', operator or '', 'offered', '')
+  -- Kept here until the person was told that somebody else is there now, or nobody, whoever dies before.
+  redis.call('HSET', 'handoff' .. tag, 'untold', left and 'left' or '', 'before', owner or '')
   redis.call('HSET', 'conversation' .. tag, 'who', state == 'operator' and 'operator' or 'bot')
   local left = redis.call('PTTL', 'conversation' .. tag)
   redis.call('PEXPIRE', 'handoff' .. tag, left > 0 and left or 86400000)
@@ -262,6 +265,6 @@ end
 
 -- Gives how it stands with a hand-over now, and why what was wanted was not done ('' where it was).
 local function outcome(refused, id)
-  local state, operator = handoff(id, 'state', 'operator')
-  return {refused, state or 'bot', operator or ''}
+  local state, operator, since = handoff(id, 'state', 'operator', 'since')
+  return {refused, state or 'bot', operator or '', since or ''}
 end

@@ -7,7 +7,7 @@ for _, id in ipairs(handoffs()) do
   local state, operator, priority = handoff(id, 'state', 'operator', 'priority')
   if state == 'waiting' and nobody or state == 'operator' and not on_duty(operator, now) then
     enter(id, nobody and 'bot' or 'waiting', now)
-    redis.call('HSET', 'handoff:{' .. id .. '}', 'untold', '1') -- kept here until the person was told, whoever dies before
+    redis.call('HSET', 'handoff:{' .. id .. '}', 'untold', 'lapsed')
     count_handoff(ARGV[2], 'lapsed ' .. priority)
     if state == 'waiting' then count_wait(id, ARGV[2], priority, 'nobody') end
     table.insert(moved, id)

@@ -1,7 +1,8 @@
--- Gives those whose operator is not there any more, and who were not told yet: id, state, since when, priority.
+-- Gives those whose operator has left, and who were not told yet.
+-- Gives id, 'left' or 'lapsed', state, since when, priority, operator, the operator before.
 local found = {}
 for _, id in ipairs(handoffs()) do
-  local untold, state, since, priority = handoff(id, 'untold', 'state', 'since', 'priority')
-  if untold == '1' then table.insert(found, {id, state, since, priority}) end
+  local row = {handoff(id, 'untold', 'state', 'since', 'priority', 'operator', 'before')}
+  if row[1] and row[1] ~= '' then table.insert(found, {id, unpack(row)}) end
 end
 return found

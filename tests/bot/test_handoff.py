@@ -447,10 +447,10 @@ async def test_who_lost_their_operator_stands_as_untold_until_they_were_told(shi
     await shift.handoffs.lapse(NOW)
 
     (moved,) = await shift.handoffs.untold()
-    assert (moved.id, moved.state, moved.priority) == (conversation, "waiting", "P1")
+    assert (moved.id, moved.why, moved.state, moved.priority) == (conversation, "lapsed", "waiting", "P1")
     assert await shift.handoffs.untold() == [moved]  # whoever took it first may have died
 
-    await shift.handoffs.told(moved)
+    await shift.handoffs.told(moved.id, moved.since)
     assert await shift.handoffs.untold() == []
 
 
@@ -459,6 +459,34 @@ async def test_who_has_another_operator_by_now_is_not_told_of_the_one_before(shi
     await on_duty.off(shift.store, "ana", NOW)
     await shift.handoffs.lapse(NOW)
     await shift.handoffs.claim(conversation, "ben", NOW + 1)
+    assert await shift.handoffs.untold() == []
+
+
+async def test_each_step_by_which_an_operator_leaves_stands_as_untold(shift: Shift) -> None:
+    released, closed, queued = [await shift.held(f"+{number}", "ana") for number in range(3)]
+    given, taken = [await shift.held(f"+{number}", "ben") for number in (3, 4)]
+    await shift.handoffs.release(released, "ana", NOW)
+    await shift.handoffs.close(closed, "ana", NOW)
+    await shift.handoffs.transfer(queued, "ana", NOW)
+    await shift.handoffs.transfer(given, "ben", NOW, to="ana")
+    done = await shift.handoffs.claim(given, "ana", NOW)
+    await shift.handoffs.claim(taken, "ana", NOW, supervisor=True)
+
+    untold = {each.id: (each.why, each.state, each.operator, each.before) for each in await shift.handoffs.untold()}
+    assert untold == {
+        released: ("left", "bot", "", "ana"),
+        closed: ("left", "closed", "", "ana"),
+        queued: ("left", "waiting", "", "ana"),
+        given: ("left", "operator", "ana", "ben"),
+        taken: ("left", "operator", "ana", "ben"),
+    }
+    await shift.handoffs.told(given, done.since)
+    assert given not in {each.id for each in await shift.handoffs.untold()}
+
+
+async def test_where_nobody_left_nobody_has_to_be_told(shift: Shift) -> None:
+    await shift.held("+1", "ana")
+    await shift.handoffs.withdraw(await shift.waits("+2"), NOW)
     assert await shift.handoffs.untold() == []
 
 

@@ -40,7 +40,11 @@ async def lines(store: Store, settings: Settings, clock: Clock) -> Lines:
 def watched(lines: Lines, book: Phrasebook, clock: Clock) -> Watched:
     telling = Telling(lines.store, Speech(book, ABILITIES), Signals())
     alarms, duty = Alarms(lines.store, clock), Duty(lines.store, clock)
-    return Watched(lines.store, lines.handoffs, telling, book, alarms, duty, numbers, clock)
+
+    async def alias(of: str) -> str:
+        return {ANA.id: "Sam", BEN.id: "Kim"}[of]
+
+    return Watched(lines.store, lines.handoffs, telling, book, alarms, duty, numbers, alias, clock)
 
 
 @pytest.fixture
@@ -206,6 +210,47 @@ async def test_a_gateway_that_dies_before_it_could_tell_leaves_nobody_without_a_
     await lines.handoffs.lapse(lines.clock())  # and dies
     await watch.look()
     assert await told(lines, conversation) == ["utter_person_nobody_now"]
+
+
+@pytest.mark.parametrize(
+    ("step", "says"),
+    [
+        ("release", "utter_person_left"),
+        ("close", "utter_person_closed"),
+        ("transfer", "utter_person_back_in_queue"),
+    ],
+)
+async def test_what_somebody_did_at_the_desk_and_died_before_saying_it_is_said(
+    watched: Watched, lines: Lines, step: str, says: str
+) -> None:
+    conversation = await lines.has(ANA, "+1", locale="en")
+    await getattr(lines.handoffs, step)(conversation, ANA.id, lines.clock())
+    await looks_after(Watch(watched), lines, 14)
+    assert await told(lines, conversation) == []  # they may be about to say it themselves
+
+    await looks_after(Watch(watched), lines, 1)
+    await looks_after(Watch(watched), lines, 3)
+    assert await told(lines, conversation) == [says]
+
+
+async def test_who_has_left_and_who_has_come_is_named_by_their_alias(watch: Watch, lines: Lines) -> None:
+    released, taken = await lines.has(ANA, "+1", locale="en"), await lines.has(ANA, "+2", locale="en")
+    await lines.works(BEN)
+    await lines.handoffs.release(released, ANA.id, lines.clock())
+    await lines.handoffs.claim(taken, BEN.id, lines.clock(), supervisor=True)
+    await looks_after(watch, lines, 15)
+    (left,), (come,) = [await transcript.read(lines.store, each) for each in (released, taken)]
+    assert left.text.startswith("Sam has left")
+    assert "I am Kim, a person too" in come.text
+
+
+async def test_what_was_done_while_somebody_might_hold_the_phone_is_not_said_late(watch: Watch, lines: Lines) -> None:
+    conversation = await lines.has(ANA, "+1", situation="quiet")
+    await lines.handoffs.close(conversation, ANA.id, lines.clock())
+    await looks_after(watch, lines, 15)
+    await lines.remembers(conversation, situation="talk")
+    await looks_after(watch, lines, 15)
+    assert await told(lines, conversation) == []
 
 
 async def test_who_must_not_be_written_to_is_told_later_that_nobody_is_there(watch: Watch, lines: Lines) -> None:
