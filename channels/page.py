@@ -34,11 +34,6 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def plain(line: Line) -> dict[str, Any]:
-    """Give what a page needs of a line."""
-    return {"id": line.id, "who": line.who, "text": line.text, "choices": line.choices, "locale": line.locale}
-
-
 def with_numbers(text: str) -> Markup:
     """Mark the numbers to call, so that none is broken at the end of a line."""
     parts = _NUMBER.split(text)
@@ -84,13 +79,19 @@ class Page:
             t={name: self.text(name, locale) for name in _TEXTS},
             languages=[(code, NAMES[code]) for code in self._book.locales if code in NAMES],
             notice=notice,
-            lines=[plain(line) for line in shown],
+            lines=[self.plain(line, locale) for line in shown],
             after=shown[-1].id if shown else "",
             crisis=ends_in_crisis(shown),
             exit_url=self._settings.exit_url,
             frame_hosts=self._settings.frame_hosts,
         )
         return web.Response(text=text, content_type="text/html", status=status)
+
+    def plain(self, line: Line, locale: str) -> dict[str, Any]:
+        """Give what a page needs of a line; `by` says who speaks, where it is a person."""
+        by = self._book.render("page_operator", {"alias": line.by}, locale, "web") if line.by else ""
+        said = {"id": line.id, "who": line.who, "text": line.text, "choices": line.choices, "locale": line.locale}
+        return {**said, "by": by}
 
     def text(self, name: str, locale: str) -> str:
         """Give one of the page's own texts."""

@@ -23,7 +23,8 @@ from bot.signals import Signals
 from bot.store import Store, StoreAway
 from channels import embed, metrics
 from channels.adapter import BadPayload
-from channels.page import HAD_LINES, WIDGET, Page, new_token, plain
+from channels.answering import answering, person_types
+from channels.page import HAD_LINES, WIDGET, Page, new_token
 
 _POLL = 25.0  # seconds that /next waits for a line; proxies cut at 30
 _LOOK = 1.5  # seconds between looks for lines that another gateway wrote
@@ -42,6 +43,7 @@ class _Form:
     after: str
     id: str
     locale: str
+    desk: str  # who answers, as far as the page knows: news as well
     quiet: bool  # a script that leaves by itself wants no answer
 
 
@@ -65,6 +67,7 @@ class Webchat:
             web.post("/send", self.send),
             web.post("/next", self.next),
             web.post("/look", self.look),
+            web.post("/typing", self.typing),
             web.post("/exit", self.exit),
             web.get("/embed.js", self.embed),
             web.get("/static/{name:chat.js|icon.svg}", self.static),
@@ -113,7 +116,7 @@ class Webchat:
             while True:
                 found = await self._news(form, pointer, locale)
                 left = deadline - asyncio.get_running_loop().time()
-                if found["lines"] or found["closed"] or left <= 0:
+                if found["lines"] or found["closed"] or found["desk"] != form.desk or left <= 0:
                     return web.json_response(found)
                 await self._signals.wait_for(pointer, min(_LOOK, left))
         except StoreAway:
@@ -123,6 +126,13 @@ class Webchat:
         """The page again with all its lines: new lines for a page without script, or another language around them."""
         form = await self._form(request)
         return await self._page_with_lines(form, self._page.locale(request, form.locale), draft=form.text)
+
+    async def typing(self, request: web.Request) -> web.Response:
+        """Take the sign that the person is writing: that alone, and none of the words."""
+        form = await self._form(request)
+        with suppress(StoreAway):
+            await person_types(self._store, self._pointer(form.token))
+        return web.Response(status=204)
 
     async def exit(self, request: web.Request) -> web.Response:
         """Erase at once, and lead to something dull. No farewell: there is nobody left to read it."""
@@ -158,14 +168,16 @@ class Webchat:
         conversation = await self._store.touch(pointer, self.settings.keep_web, form.after)
         if conversation is None:
             text = await self._parting(pointer)
-            return {"lines": [], "after": "", "closed": True, "text": text, "locale": locale, "dir": direction(locale)}
+            over = {"lines": [], "after": "", "closed": True, "desk": "", "text": text}
+            return {**over, "locale": locale, "dir": direction(locale)}
         lines = await transcript.read(self._store, conversation, form.after)
         spoken = await self._spoken(conversation) or locale
         after = lines[-1].id if lines else form.after
         # A page on which a crisis was answered last is not cleared by itself. Of that, the newest line may be the end only.
         crisis = bool(lines) and transcript.ends_in_crisis(await transcript.newest(self._store, conversation))
         shown = {"closed": False, "crisis": crisis, "text": None, "locale": spoken, "dir": direction(spoken)}
-        return {"lines": [plain(line) for line in lines], "after": after, **shown}
+        desk = await answering(self._store, conversation)
+        return {"lines": [self._page.plain(line, spoken) for line in lines], "after": after, "desk": desk, **shown}
 
     async def _parting(self, pointer: str) -> str | None:
         """The last neutral line of a conversation that was erased a moment ago."""
@@ -266,9 +278,8 @@ def _checked(fields: Mapping[str, Any]) -> _Form:
     text = plain.get("choice") or draft
     # A page without script brings the id that it was served with: pressed twice, it is taken once.
     id_ = plain.get("id", "")[:64] or secrets.token_hex(8)
-    return _Form(
-        token, text, "" if text is draft else draft, after, id_, plain.get("locale", "")[:12], "quiet" in plain
-    )
+    about = (plain.get("locale", "")[:12], plain.get("desk", "")[:8], "quiet" in plain)
+    return _Form(token, text, "" if text is draft else draft, after, id_, *about)
 
 
 def _wants_json(request: web.Request) -> bool:

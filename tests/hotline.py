@@ -238,7 +238,7 @@ class Visitor:
 
     def __init__(self, hotline: Hotline, token: str, language: str = "en") -> None:
         self.hotline, self.token, self.language = hotline, token, language
-        self.after = ""
+        self.after = self.desk = ""
 
     async def posts(self, path: str, plain: bool = False, **fields: str) -> tuple[int, Any]:
         """Post a form as the page's script does, or plainly; give the status and the answer."""
@@ -256,9 +256,9 @@ class Visitor:
 
     async def reads(self) -> list[tuple[str, str]]:
         """Who said what since the last look; waits for something to be said."""
-        status, answer = await self.posts("/next", after=self.after)
+        status, answer = await self.posts("/next", after=self.after, desk=self.desk)
         assert status == 200
-        self.after = answer["after"]
+        self.after, self.desk = answer["after"], answer["desk"]
         return [(line["who"], line["text"]) for line in answer["lines"]]
 
     async def reads_until(self, text: str) -> list[tuple[str, str]]:

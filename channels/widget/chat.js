@@ -11,6 +11,7 @@ const TYPING_SHOWN = 10_000; // after that it may be a person who answers, and t
 const NUMBER = /([+*#(]?\d[\d ()\-]{4,22}\d)/;
 const SAID_AFTER = 5 * 60_000; // of silence: then one line says what comes
 const FORGOTTEN_AFTER = 15 * 60_000; // of silence; also, the server has erased by then a talk that nobody had open
+const TYPING_EVERY = 3_000; // ms between two signs to a person that somebody writes
 const EXIT_WITHIN = 5_000; // ms for three presses of Shift
 
 const at = (id) => document.getElementById(id);
@@ -29,6 +30,8 @@ let after = at("log").dataset.after; // the last line that has come from the ser
 let heardLocale = field("locale").value;
 let sending = Promise.resolve(); // messages go one after another, in the order of writing
 let typingTimer;
+let desk = ""; // who answers: nobody but the bot, or waiting, person, typing
+let toldTyping = 0;
 let silence = []; // timers of what happens while nothing is written
 let presses = []; // when Shift was pressed and nothing else
 
@@ -85,7 +88,7 @@ async function deliver(line, message) {
     if (answer.status === 202) {
       line.className = "line you";
       alarm("");
-      typing(true);
+      typing(!withPerson()); // a person may take their time, and their page says when they write
       return void listen();
     }
     alarm(answer.text || at("notice").dataset.offline);
@@ -115,7 +118,7 @@ async function listen() {
   listening = true;
   const { signal } = talk;
   for (let failures = 0; !signal.aborted; ) {
-    const answer = await post("/next", { token: field("token").value, after }, POLL_LIMIT);
+    const answer = await post("/next", { token: field("token").value, after, desk }, POLL_LIMIT);
     if (signal.aborted) return;
     if (answer.status === 200) {
       failures = 0;
@@ -139,6 +142,10 @@ async function hear(answer) {
     typing(false);
     at("log").dataset.crisis = answer.crisis ? "1" : "";
   }
+  if (desk !== answer.desk && !answer.closed) {
+    desk = answer.desk || "";
+    if (withPerson()) typing(desk === "typing", POLL_LIMIT);
+  }
   news.forEach(show);
   after = answer.after || after;
   if (answer.closed) {
@@ -149,12 +156,27 @@ async function hear(answer) {
   }
 }
 
+function withPerson() {
+  return desk === "person" || desk === "typing";
+}
+
+/** Only that somebody writes, never what; and only while there is a person to see it. */
+function tellTyping() {
+  if (!withPerson() || !at("text").value || Date.now() - toldTyping < TYPING_EVERY) return;
+  toldTyping = Date.now();
+  post("/typing", { token: field("token").value }, SEND_LIMIT);
+}
+
 // --- What is on the page ---
 
-function show({ id, who, text, choices, locale }) {
-  const line = element("div", { id: `line-${id}`, className: `line ${who}` });
+function show({ id, who, text, choices, locale, by }) {
+  const line = element("div", { id: `line-${id}`, className: `line ${who}${by ? " person" : ""}` });
   const speaker = at("log").dataset[who];
-  if (speaker) line.append(element("span", { className: "unseen", textContent: `${speaker}: ` }));
+  if (by) {
+    const name = element("span", { className: "by", dir: "auto", textContent: by });
+    name.append(element("span", { className: "unseen", textContent: ": " }));
+    line.append(name);
+  } else if (speaker) line.append(element("span", { className: "unseen", textContent: `${speaker}: ` }));
   // A line of ours may begin with a foreign name: it runs as its language does.
   const words = element("p", { dir: who === "us" && locale ? directionOf(locale) : "auto" });
   words.append(...withNumbers(text));
@@ -212,10 +234,10 @@ function alarm(text) {
   if (text) scrollToNews();
 }
 
-function typing(shown) {
+function typing(shown, limit = TYPING_SHOWN) {
   clearTimeout(typingTimer);
   at("typing").textContent = shown ? at("typing").dataset.text : "";
-  if (shown) typingTimer = setTimeout(typing, TYPING_SHOWN, false);
+  if (shown) typingTimer = setTimeout(typing, limit, false);
 }
 
 function grow() {
@@ -265,12 +287,13 @@ function hush() {
 function saySoon() {
   const { soon, still } = at("silence").dataset;
   const reading = readingAbove();
-  at("silence").textContent = at("log").dataset.crisis ? still : soon;
+  at("silence").textContent = at("log").dataset.crisis || desk ? still : soon;
   if (!reading) scrollToNews();
 }
 
 function forget() {
-  if (at("log").dataset.crisis) return; // somebody in danger may need what stands here
+  // Somebody in danger may need what stands here, and whoever waits for a person was told to keep the page open.
+  if (at("log").dataset.crisis || desk) return;
   erase(field("token").value);
   end();
 }
@@ -294,7 +317,7 @@ function wipe() {
   talk.abort();
   talk = new AbortController();
   listening = false;
-  after = "";
+  after = desk = "";
   if (!at("log")) return; // left by the exit
   at("log").replaceChildren();
   document.documentElement.classList.remove("begun");
@@ -395,6 +418,7 @@ document.addEventListener("keyup", (event) => {
 document.addEventListener("input", () => {
   grow();
   stir();
+  tellTyping();
 });
 
 // A phone that slept: what it still shows must not be there for whoever wakes it.
