@@ -117,7 +117,7 @@ class ScriptedEngine:
         return not self.away
 
 
-async def eventually(condition: Callable[[], Any], seconds: float = 5.0) -> None:
+async def eventually(condition: Callable[[], Any], seconds: float = 20.0) -> None:
     """Wait until something is true, or fail."""
     async with asyncio.timeout(seconds):
         while True:
