@@ -217,8 +217,11 @@ class Night:
             Alarms(hotline.store, self.clock),
         )
         self._stores.append(hotline.store)
-        watched = Watched(*parts, Duty(hotline.store, self.clock), numbers, self.clock)
+        watched = Watched(*parts, Duty(hotline.store, self.clock), numbers, self._alias, self.clock)
         return Gate(hotline, Watch(watched))
+
+    async def _alias(self, account: str) -> str:
+        return next(operator.alias for operator in self.operators if operator.id == account)
 
     def _use(self, gate: Gate) -> None:
         """Let the pages of the desk be those of this gateway."""
