@@ -28,6 +28,8 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/load"): (SUPER,),
     ("POST", "/load"): (SUPER,),
     ("GET", "/counts"): (SUPER,),
+    ("GET", "/duty"): (SUPER, OPERATOR),
+    ("POST", "/duty"): (SUPER,),
     ("GET", "/directory"): (SUPER, OPERATOR, STEWARD),
     ("POST", "/directory"): (STEWARD,),
     ("POST", "/directory/search"): (SUPER, OPERATOR, STEWARD),
@@ -41,7 +43,7 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/log"): (ADMIN, SUPER),
 }
 # What stands for the parts of a path in braces: nobody and nothing that there is.
-FILLED = {"account": "0" * 32, "id": "0" * 32, "part": "queue", "month": "2020-01"}
+FILLED = {"shift": "0" * 32, "account": "0" * 32, "id": "0" * 32, "part": "queue", "month": "2020-01"}
 OPEN = ("/sign-in", "/invitation/", "/static", "/healthz")
 
 
