@@ -318,6 +318,20 @@ async def test_an_operator_who_answers_lets_only_the_marked_replies_out(
     assert [question.answers for question in engine.asked] == ["bot", "operator", "operator"]
 
 
+async def test_an_operator_who_left_a_moment_ago_leaves_no_silence(hotline: Hotline, engine: ScriptedEngine) -> None:
+    engine.answers("are you there", echo("I am the computer"), answers="bot")
+    await hotline.hears("hello")
+    await hotline.store.call("HSET", key("conversation", await hotline.conversation()), "who", "operator")
+    assert await hotline.hears("are you there") == ["I am the computer"]
+
+
+async def test_beside_an_operator_who_came_a_moment_ago_the_bot_is_silent(
+    hotline: Hotline, engine: ScriptedEngine
+) -> None:
+    engine.answers("are you there", echo("I am the computer"), echo("call 112", always=True), answers="operator")
+    assert await hotline.hears("are you there") == ["call 112"]
+
+
 async def test_a_language_that_the_person_asked_for_is_kept(hotline: Hotline, engine: ScriptedEngine) -> None:
     engine.answers("Spanish please", echo("claro"), locale="es")
     assert await hotline.hears("Spanish please") == ["es claro"]
