@@ -1,5 +1,6 @@
 """A desk with a moved clock, the people who come to it, and its pages on a port."""
 
+import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -14,7 +15,7 @@ from desk.passwords import Passwords
 from desk.site import Parts
 from tests.desk.colleagues import Clock, Colleague
 from tests.desk.desk_page import DeskSite, Told
-from tests.hotline import ROOT
+from tests.hotline import ROOT, Hotline
 
 
 @pytest.fixture
@@ -35,6 +36,19 @@ def heron(desk: Desk, clock: Clock) -> Colleague:
 @pytest.fixture
 def otter(desk: Desk, clock: Clock) -> Colleague:
     return Colleague(desk, clock, "Grey Otter")
+
+
+@pytest.fixture
+async def desk_and_doors(hotline: Hotline, settings: Settings, store: Store) -> AsyncIterator[DeskSite]:
+    """The desk beside a gateway that works: what is written there reaches the page or the terminal of a person.
+
+    Both go by the real time here.
+    """
+    clock = Clock(store, time.time())
+    desk, book = Desk.build(store, clock, Passwords(CHEAPEST)), Phrasebook.load(ROOT)
+    parts = Parts(desk, store, Handoffs(store), hotline.telling, book, settings, clock, settings.directory_file)
+    async with DeskSite(parts, clock).open() as site:
+        yield site
 
 
 @pytest.fixture

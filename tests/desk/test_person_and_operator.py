@@ -1,0 +1,42 @@
+"""Somebody writes on the web page, and somebody answers at the desk: two real browsers, one real Redis between them."""
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.desk.desk_page import DeskSite
+from tests.hotline import Hotline, eventually
+from tests.page import opened, ours, write
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+
+async def test_a_person_and_an_operator_write_to_each_other_and_part(
+    browser: Browser, desk_and_doors: DeskSite, hotline: Hotline
+) -> None:
+    site, handoffs = desk_and_doors, desk_and_doors.parts.handoffs
+    heron = await site.hires("Blue Heron", "operator")
+    desk = await site.sits_down(browser, heron, "/desk")
+    person, _ = await opened(browser, hotline)
+    await write(person, "they hold my papers")
+    echo = expect(ours(person).last)
+    await echo.to_have_text("they hold my papers", timeout=30_000)  # the scripted bot says it back
+    (talk,) = [id_ async for id_ in hotline.store.conversations()]
+    assert (await handoffs.ask(talk, "P1", "en", "web", site.clock())).done
+
+    await desk.get_by_role("button", name="Take").click(timeout=10_000)
+    await expect(desk.get_by_text("they hold my papers").first).to_be_visible()
+    box = desk.get_by_role("textbox", name="Your answer")
+    await box.fill("Is it still safe to write?")
+    await desk.get_by_role("button", name="Send").click()
+    await expect(ours(person).last).to_have_text("Is it still safe to write?", timeout=10_000)
+
+    await write(person, "yes, for an hour")
+    await expect(desk.locator(".line.you .text").last).to_have_text("yes, for an hour", timeout=10_000)
+    await desk.get_by_text("End", exact=True).click()
+    await desk.get_by_role("button", name="End the talk").click()
+    await expect(ours(person).last).to_contain_text("talk", timeout=10_000)
+
+    async def closed() -> bool:
+        return (await handoffs.look(site.clock())).waiting(site.clock()) == []
+
+    await eventually(closed)
