@@ -47,7 +47,8 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     is_open = request.path.startswith(_OPEN)
     if not await _signed_in(request) and not is_open:
         if wants_page(request):
-            return page(request, "sign_in.html", 401, next=request.path, kept=await kept.of(request))
+            onward = str(request.rel_url) if request.method == "GET" else "/"
+            return page(request, "sign_in.html", 401, next=onward, kept=await kept.of(request))
         return web.json_response({"error": "signed_out"}, status=401)
     if request.method == "POST" and not is_open and not await _from_our_page(request):
         raise web.HTTPForbidden

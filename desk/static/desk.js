@@ -121,6 +121,9 @@ document.addEventListener("submit", async (event) => {
   delete form.dataset.sure;
 });
 
+// On a phone the names of the pages move sideways: the one that is open is to be seen.
+document.querySelector(".bar [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // Menus close when somebody goes on elsewhere.
 addEventListener("pointerdown", ({ target }) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(target)) menu.open = false;

@@ -28,8 +28,9 @@ async def test_name_password_and_code_let_somebody_in(desk_site: DeskSite) -> No
 
 async def test_signing_in_leads_to_the_page_that_was_wanted_and_never_to_another_site(desk_site: DeskSite) -> None:
     heron = await desk_site.hires("Blue Heron")
+    elsewhere = ("//evil.example/", "/\\evil.example/", "/\t/evil.example/", "https://evil.example/", "")
     async with desk_site.stranger() as stranger:
-        for wanted, led in (("/you", "/you"), ("//evil.example/", "/"), ("https://evil.example/", "/")):
+        for wanted, led in (("/log?before=1-1", "/log?before=1-1"), *((path, "/") for path in elsewhere)):
             fields = {"name": heron.name, "password": PASSWORD, "code": heron.code(), "next": wanted}
             assert await stranger.sends("/sign-in", **fields) == (303, led)
             desk_site.clock.now += 30
