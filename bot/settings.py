@@ -40,6 +40,7 @@ class Settings:
     time_zone: str  # of the calendar of duty
     most_talks: int  # of one operator at once, a P0 counted as two
     most_severe: int  # P0 and P1 talks of one operator in a shift of twelve hours
+    translate_url: str  # a LibreTranslate of our own, for what operators read; empty: nothing is translated
     alarm_webhook: str  # called when something needs a supervisor; empty: nothing is called
     alarm_mail_to: tuple[str, ...]  # written to as well
     alarm_mail_from: str
@@ -88,6 +89,7 @@ class Settings:
             # More than this at once, or of what is severe, harms those who answer and those who are answered.
             most_talks=read.number("MOST_TALKS", 3, 2, 3),
             most_severe=read.number("MOST_SEVERE_TALKS", 6, 1, 12),
+            translate_url=read.url("TRANSLATE_URL", ""),
             alarm_webhook=read.secret_url("ALARM_WEBHOOK_URL"),
             alarm_mail_to=read.mails("ALARM_MAIL_TO"),
             alarm_mail_from=next(iter(read.mails("ALARM_MAIL_FROM")), ""),

@@ -8,10 +8,9 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.message import Reply
 from bot.phrases import SOURCE, direction
 from bot.waiting import Handoff
-from desk import ready_words
+from desk import ready_words, translation
 from desk.alarms import Alarms
 from desk.card import Card, country, language
 from desk.conversations import Conversations, NotAllowed, Talk, standing, when
@@ -33,6 +32,7 @@ def routes() -> list[web.RouteDef]:
         web.get("/desk", front),
         web.get("/desk/talk/{id:[0-9a-f]{32}}", talk),
         web.get("/desk/part/{part:queue|lines|card}", part),
+        web.get("/desk/part/english", in_english),
     ]
 
 
@@ -56,6 +56,20 @@ async def part(request: web.Request) -> web.Response:
     if context is None:
         return web.json_response({"error": "over"}, status=404)
     return web.json_response({"html": page(request, _PARTS[name], **context).text})
+
+
+@needs("see_waiting")
+async def in_english(request: web.Request) -> web.Response:
+    """Give a machine's English of what a person wrote, where the organisation has such a machine."""
+    url = parts(request).settings.translate_url
+    try:
+        opened = await conversations(request).open(session(request).account, request.query.get("talk", ""))
+        found = await translation.english(url, opened.lines) if url else {}
+    except NotAllowed:
+        return web.json_response({"error": "over"}, status=404)
+    except translation.NotTranslated:
+        return web.json_response({"error": "away"}, status=502)
+    return web.json_response({"lines": found})
 
 
 async def shown(request: web.Request, id_: str = "", status: int = 200, **more: Any) -> web.Response:
@@ -84,8 +98,8 @@ def actions(request: web.Request) -> TalkActions:
 
 def opening(request: web.Request, opened: Talk) -> str:
     """Give the words with which an operator comes in, to be looked at and sent."""
-    reply = Reply("utter_person_joined", {"alias": session(request).account.alias})
-    return parts(request).book.render(reply.say, reply.arguments, opened.locale, opened.handoff.channel)
+    to = (opened.locale, opened.handoff.channel)
+    return ready_words.opening(parts(request).book, session(request).account.alias, opened.case.wants, to)
 
 
 def phrases(request: web.Request) -> Callable[[str], str]:
@@ -137,6 +151,7 @@ async def _opened(request: web.Request, id_: str) -> Mapping[str, Any] | None:
         "needs": CHOICES,
         "direction": direction(opened.locale),
         "language": language,
+        "machine": bool(parts(request).settings.translate_url),
         "country": country,
         "numbers": with_numbers,
         "when": when,

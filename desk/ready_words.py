@@ -18,6 +18,13 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _HOLE = re.compile(r"\{\w+\}")
 _STEPS = 10  # of the safety plan
 
+# What was asked for, as a phrase that fits behind "you asked for this".
+_WANTS = {
+    "find_shelter": "choice_stay", "find_legal_aid": "choice_lawyer", "find_medical_care": "choice_doctor",
+    "find_counselling": "choice_talk", "find_basic_needs": "choice_needs", "find_hotline": "choice_number",
+    "ask_worker_rights": "choice_work", "ask_immigration_rights": "choice_permits", "report_missing_person": "choice_missing",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Ready:
@@ -41,6 +48,17 @@ def groups(book: Phrasebook, locale: str, channel: str) -> list[Group]:
     named = [(group, [f"utter_canned_{name}" for name in names]) for group, names in _GROUPS]
     named.append(("plan", [f"utter_plan_{number}" for number in range(1, _STEPS + 1)]))
     return [Group(group, [_ready(book, name, locale, channel) for name in names]) for group, names in named]
+
+
+def opening(book: Phrasebook, alias: str, wants: Sequence[str], to: tuple[str, str]) -> str:
+    """Give the words with which an operator comes in: what was asked for last, so that nobody has to tell it again.
+
+    to: the locale and the channel of the person.
+    """
+    wanted = [_WANTS[label] for label in wants if label in _WANTS]
+    if not wanted:
+        return book.render("utter_person_joined", {"alias": alias}, *to)
+    return book.render("utter_person_joined_wants", {"alias": alias, "want": {"say": wanted[-1]}}, *to)
 
 
 def gloss(book: Phrasebook, line: Line, channel: str) -> str:

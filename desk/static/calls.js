@@ -11,8 +11,10 @@ export function call(marks) {
   const number = marks.waiting + marks.unseen;
   title(number);
   if (before) {
-    if (marks.urgent > before.urgent) ring(2);
-    else if (marks.waiting > before.waiting || marks.unseen > before.unseen) ring(1);
+    if (marks.urgent > before.urgent) {
+      ring(2);
+      say("A P0 waits.");
+    } else if (marks.waiting > before.waiting || marks.unseen > before.unseen) ring(1);
     if (marks.offered > before.offered) say("A colleague offers you a talk.");
   }
   if (before && number > before.waiting + before.unseen && document.hidden) flash();

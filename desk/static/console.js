@@ -2,6 +2,7 @@
 
 import { askToSignIn, connected } from "./desk.js";
 import { call } from "./calls.js";
+import { showEnglish, watchEnglish } from "./english.js";
 import { showKeys } from "./keys.js";
 import { onNews } from "./live.js";
 import { morph } from "./morph.js";
@@ -64,7 +65,10 @@ async function fetched(part) {
     const { html } = await get(`/desk/part/${part}?talk=${talk}`);
     const before = scroll && scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight;
     morph(place, html);
-    if (part === "lines") follow(before < 60);
+    if (part === "lines") {
+      showEnglish();
+      follow(before < 60);
+    }
     tick();
     return true;
   } catch {
@@ -136,5 +140,6 @@ if (scroll) {
   scroll.addEventListener("keydown", ({ key }) => { if (key === " " || key === "Enter") lines.classList.add("shown"); });
 }
 
+watchEnglish(talk);
 watchReply(talk, () => fetched("lines"));
 showKeys();

@@ -9,7 +9,7 @@ from bot.record import Record
 from bot.transcript import Line
 from desk.card import Card, country, language
 from desk.numbers import with_numbers
-from desk.ready_words import gloss, groups
+from desk.ready_words import gloss, groups, opening
 from tests.hotline import ROOT
 
 BOOK = Phrasebook.load(ROOT)
@@ -47,6 +47,15 @@ def test_the_english_stands_beside_what_is_not_english() -> None:
 def test_what_was_filled_into_a_phrase_is_not_made_up_in_its_english() -> None:
     assert "{" not in gloss(BOOK, Line("us", "…", "utter_person_asked"), "sms")
     assert "about … min" in gloss(BOOK, Line("us", "…", "utter_person_asked"), "sms")
+
+
+@pytest.mark.parametrize("locale", BOOK.locales)
+def test_who_comes_in_says_what_was_asked_for_so_that_nobody_tells_it_again(locale: str) -> None:
+    wants = ("find_shelter", "find_legal_aid", "talk_to_human")
+    said = opening(BOOK, "Sam", wants, (locale, "web"))
+
+    assert "Sam" in said and BOOK.render("choice_lawyer", {}, locale) in said
+    assert opening(BOOK, "Sam", ("talk_to_human",), (locale, "web")) != said
 
 
 def card(**record: object) -> Card:

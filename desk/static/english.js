@@ -1,0 +1,42 @@
+// A machine's English below what the person wrote, when the operator asks for it: labelled, beside the original, kept nowhere.
+
+import { say } from "./desk.js";
+import { get } from "./server.js";
+
+const button = document.getElementById("english");
+const known = new Map();
+let talk = "";
+
+export function watchEnglish(id) {
+  if (!button) return;
+  talk = id;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const on = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", on);
+    if (!on) for (const line of document.querySelectorAll(".machine")) line.remove();
+    showEnglish();
+  });
+}
+
+export async function showEnglish() {
+  if (button?.getAttribute("aria-pressed") !== "true") return;
+  const lines = [...document.querySelectorAll(".line.you")];
+  if (lines.some((line) => !known.has(line.dataset.key))) {
+    try {
+      const found = (await get(`/desk/part/english?talk=${talk}`)).lines;
+      for (const line of lines) known.set(line.dataset.key, found[line.dataset.key] ?? "");
+    } catch {
+      say("The machine gives no English now.");
+    }
+  }
+  for (const line of lines) {
+    const text = known.get(line.dataset.key);
+    if (!text || line.querySelector(".machine")) continue;
+    const shown = document.createElement("p");
+    shown.className = "gloss machine soft";
+    shown.lang = "en";
+    shown.textContent = `Machine: ${text}`;
+    line.append(shown);
+  }
+}
