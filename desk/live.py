@@ -46,6 +46,7 @@ class Live:
             self._pages -= 1
             if not self._pages and self._looking:
                 self._looking.cancel()
+                self._looking = None  # it ends a moment later: a page that opens meanwhile must not wait for it
 
     async def next(self) -> Look | None:
         """Wait for the next look; None while the store does not answer."""

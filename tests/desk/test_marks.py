@@ -8,6 +8,7 @@ import pytest
 from bot.settings import Settings
 from bot.store import Store, key
 from bot.transcript import Line
+from desk.live import Live
 from desk.marks import for_account, look
 from desk.notes import Note
 from desk.people import Account
@@ -127,6 +128,14 @@ async def test_a_server_that_stops_waits_for_no_page(desk_site: DeskSite) -> Non
             await response.content.readline()
             began = clock()
         assert clock() - began < 5
+
+
+async def test_a_page_that_opens_while_the_last_one_closes_hears_of_news(desk_site: DeskSite) -> None:
+    live = Live(desk_site.parts)
+    async with live.page():
+        assert await live.next()
+    async with live.page(), asyncio.timeout(4):
+        assert await live.next()
 
 
 async def test_who_may_see_no_queue_gets_no_stream(desk_site: DeskSite) -> None:
