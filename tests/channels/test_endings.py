@@ -62,7 +62,7 @@ async def test_after_erasing_no_key_of_the_conversation_is_left(hotline: Hotline
     await eventually(lambda: "utter_away" in hotline.phrases)
     await hotline.hears("delete")
     assert [name for name in await hotline.keys() if erased in name] == []
-    assert {name.partition(":")[0] for name in await hotline.keys()} == {"seen", "erased"}
+    assert {name.partition(":")[0] for name in await hotline.keys()} == {"seen", "erased", "counts"}
 
 
 async def test_an_erasure_by_the_engines_decision_says_one_line_and_leaves_nothing(
@@ -167,7 +167,7 @@ async def test_a_conversation_that_expires_while_the_engine_thinks_leaves_nothin
     await hotline.receives("a question")
     await eventually(lambda: "a question" in engine.texts)
     conversation = await hotline.conversation()
-    kinds = ("conversation", "inbox", "transcript", "lines", "pace")
+    kinds = ("conversation", "inbox", "transcript", "lines", "pace", "counted")
     await hotline.store.call("DEL", *(key(kind, conversation) for kind in kinds))
     held.set()
     await asyncio.sleep(0.2)
