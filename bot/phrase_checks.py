@@ -41,6 +41,7 @@ def faults(root: Path, book: Phrasebook, locale: str) -> Iterator[Fault]:
     for name in english:
         if "|" not in name and name not in texts:
             yield Fault(locale, name, "missing")
+    forbidden = _forbidden(root, locale)
     for name, text in texts.items():
         source = english.get(name) or english.get(name.partition("|")[0])
         if source is None:
@@ -49,7 +50,7 @@ def faults(root: Path, book: Phrasebook, locale: str) -> Iterator[Fault]:
             yield Fault(locale, name, "placeholders differ from the English text")
         if name.startswith("utter_") and "|" not in name and not fits(sms_text(book, locale, name)):
             yield Fault(locale, name, TOO_LONG)
-        for part in _forbidden(root, locale):
+        for part in forbidden:
             if part in text.casefold():
                 yield Fault(locale, name, f"says {part!r}")
     yield from (Fault(locale, name, "English has changed since") for name in _stale(root, english, locale))

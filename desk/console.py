@@ -11,7 +11,6 @@ from aiohttp import web
 from bot.phrases import SOURCE, direction
 from bot.waiting import Handoff
 from desk import ready_words, translation
-from desk.alarms import Alarms
 from desk.card import Card, country, language
 from desk.conversations import Conversations, NotAllowed, Talk, standing, when
 from desk.directory_search import CHOICES, place_of
@@ -21,7 +20,6 @@ from desk.people import Account
 from desk.roles import ConversationAction, may_with
 from desk.talk_actions import TalkActions
 from desk.web import needs, page, parts, session
-from desk.wellbeing import Wellbeing
 
 _PARTS = {"queue": "console/queue.html", "lines": "console/lines.html", "card": "console/card.html"}
 
@@ -92,7 +90,7 @@ def actions(request: web.Request) -> TalkActions:
     """Give what acts on conversations."""
     given = parts(request)
     return TalkActions(
-        given.store, given.handoffs, conversations(request), given.desk.audit, given.telling, given.clock
+        given.store, given.handoffs, conversations(request), given.desk.audit, given.telling, given.book, given.clock
     )
 
 
@@ -121,7 +119,7 @@ async def _queue(request: web.Request, open_: str) -> dict[str, Any]:
         "names": names,
         "open": open_,
         "language": language,
-        "wellness": await Wellbeing(given.store, Alarms(given.store, given.clock)).of(account.id),
+        "wellness": await given.wellbeing.of(account.id),
     }
 
 

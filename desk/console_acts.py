@@ -10,7 +10,6 @@ from bot.handoff import Outcome
 from bot.holding import Why
 from bot.typing import set_typing
 from bot.waiting import TARGETS
-from desk.alarms import Alarms
 from desk.card import country
 from desk.console import actions, aliases, conversations, opening, phrases, shown
 from desk.conversations import NotAllowed
@@ -19,7 +18,6 @@ from desk.directory_search import Wishes as Fits
 from desk.found import To
 from desk.notes import Notes
 from desk.web import form, needs, page, parts, see_other, session, wants_page
-from desk.wellbeing import Wellbeing
 
 _LONGEST = 4_000  # letters of one message
 
@@ -108,7 +106,7 @@ async def call(request: web.Request, id_: str) -> web.StreamResponse:
     """Ask for a supervisor, by one click: the alarm names who calls and which talk, and nothing of it."""
     given, who = parts(request), session(request).account
     await conversations(request).allowed(who, "read", id_)
-    await Wellbeing(given.store, Alarms(given.store, given.clock)).call_supervisor(who.id, id_)
+    await given.wellbeing.call_supervisor(who.id, id_)
     return _back(request, id_, "called")
 
 

@@ -8,7 +8,7 @@ from bot.waiting import TARGETS, Desk, Handoff
 from desk.alarms import Alarm, Alarms
 from desk.people import Account
 from desk.site import Parts
-from desk.wellbeing import Wellbeing, Wellness
+from desk.wellbeing import Wellness
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,6 @@ async def look(parts: Parts) -> Load:
     )
 
 
-def wellbeing(parts: Parts) -> Wellbeing:
-    """Give what looks after the operators."""
-    return Wellbeing(parts.store, Alarms(parts.store, parts.clock), parts.settings.most_severe)
-
-
 async def _level(parts: Parts, seen: Desk, priority: Priority, now: float) -> Level:
     own = [each for each in seen.handoffs if each.priority == priority]
     waits = [each for each in own if each.state == "waiting"]
@@ -86,7 +81,7 @@ async def _level(parts: Parts, seen: Desk, priority: Priority, now: float) -> Le
 
 
 async def _seats(parts: Parts, seen: Desk, accounts: Mapping[str, Account]) -> list[Seat]:
-    looks_after, found = wellbeing(parts), []
+    looks_after, found = parts.wellbeing, []
     for each in seen.operators:
         if each.id in accounts:
             own = (handoff for handoff in seen.handoffs if handoff.operator == each.id)

@@ -13,8 +13,10 @@ from bot.outbox import Words, Written
 from bot.phrases import Phrasebook
 from bot.settings import Settings
 from bot.store import Store
+from desk.alarms import Alarms
 from desk.parts import Desk
 from desk.people import Clock
+from desk.wellbeing import Wellbeing
 from resources_directory.entries_folder import ENTRIES
 
 
@@ -41,6 +43,11 @@ class Parts:
     clock: Clock
     directory_file: Path  # compiled
     entries: Path = ENTRIES  # the country files that it is compiled from
+
+    @property
+    def wellbeing(self) -> Wellbeing:
+        """Give what looks after the operators."""
+        return Wellbeing(self.store, Alarms(self.store, self.clock), self.settings.most_severe)
 
 
 PARTS = web.AppKey("parts", Parts)

@@ -13,7 +13,7 @@ from desk.audit import ShiftEvent
 from desk.card import language
 from desk.console import actions
 from desk.conversations import NotAllowed
-from desk.load import look, wellbeing
+from desk.load import look
 from desk.web import form, needs, page, parts, see_other, session
 
 _ID = "[0-9a-f]{32}"
@@ -98,14 +98,14 @@ async def end_shift(request: web.Request) -> web.Response:
 @needs("lead_shift")
 async def lift_break(request: web.Request) -> web.Response:
     """End the break after a life in danger early."""
-    await wellbeing(parts(request)).lift_break(await _noted(request, "break_lifted"))
+    await parts(request).wellbeing.lift_break(await _noted(request, "break_lifted"))
     return see_other("/load", "lifted")
 
 
 @needs("lead_shift")
 async def lift_measure(request: web.Request) -> web.Response:
     """Let somebody take severe talks beyond the measure of a shift."""
-    await wellbeing(parts(request)).lift_measure(await _noted(request, "measure_lifted"))
+    await parts(request).wellbeing.lift_measure(await _noted(request, "measure_lifted"))
     return see_other("/load", "lifted")
 
 

@@ -10,8 +10,8 @@ from bot import blocks
 from bot.case import Priority
 from bot.handoff import Handoffs, Outcome
 from bot.holding import Why, hold
-from bot.message import Reply
 from bot.outbox import Words, Written
+from bot.phrases import Phrasebook
 from bot.store import Store
 from bot.waiting import Handoff
 from desk.audit import Audit
@@ -33,6 +33,7 @@ class TalkActions:
     conversations: Conversations
     audit: Audit
     telling: Tells
+    book: Phrasebook
     clock: Clock
 
     async def claim(self, who: Account, conversation: str) -> Outcome:
@@ -116,7 +117,7 @@ class TalkActions:
         if done.done:
             if not await self.conversations.quiet(conversation):
                 # If we die here, the watch says it under the same mark.
-                reply = Reply(say, {"alias": who.alias})
+                reply = self.book.reply(say, alias=who.alias)
                 await self.telling.say(conversation, [reply], once=f"moved {done.since}")
             await self.handoffs.told(conversation, done.since)
         return done

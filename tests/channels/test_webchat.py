@@ -158,7 +158,7 @@ async def test_the_exit_erases_at_once_and_leads_to_something_dull(hotline: Hotl
         assert (response.status, await response.text()) == (200, "")
         # A redirect would be held against the page's own form-action, and the talk would stay on the screen.
         assert response.headers["Refresh"] == f"0; url={hotline.settings.exit_url}"
-    assert {name.partition(":")[0] for name in await hotline.keys()} == {"seen", "erased", "left"}
+    assert {name.partition(":")[0] for name in await hotline.keys()} == {"seen", "erased", "left", "counts"}
 
 
 async def test_a_message_that_arrives_after_the_exit_opens_nothing_anew(hotline: Hotline) -> None:

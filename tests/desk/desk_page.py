@@ -23,9 +23,11 @@ class Told:
     """Keeps what the desk would have told persons."""
 
     said: list[tuple[str, list[str], str]] = field(default_factory=list)  # conversation, phrases, alias
+    offered: list[str] = field(default_factory=list)  # choices below the last
 
     async def say(self, conversation: str, replies: Sequence[Reply], *, by: str = "", once: str = "") -> bool:
         self.said.append((conversation, [reply.say for reply in replies], by))
+        self.offered = [choice.say for choice in replies[-1].choices]
         return True
 
     async def write(self, conversation: str, words: Words) -> Written:

@@ -228,7 +228,7 @@ class Night:
         conversations = Conversations(self.store, self.handoffs, self.clock)
         audit = Audit(self.store, self.clock)
         telling = gate.hotline.telling
-        self.actions = TalkActions(self.store, self.handoffs, conversations, audit, telling, self.clock)
+        self.actions = TalkActions(self.store, self.handoffs, conversations, audit, telling, phrasebook(), self.clock)
 
     def _some_gate(self) -> Gate:
         return self.dice.choice(self.gates)

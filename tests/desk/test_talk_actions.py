@@ -2,10 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from bot.handoff import Outcome
+from bot.phrases import Phrasebook
 from bot.settings import Settings
 from bot.store import Store, key
 from desk.conversations import NotAllowed
@@ -17,6 +19,7 @@ from tests.desk.colleagues import Clock
 from tests.desk.desk_page import Told
 from tests.desk.talking import Lines, account
 
+BOOK = Phrasebook.load(Path(__file__).parents[2])
 ANA, BEN = account("a", alias="Ana"), account("b", alias="Ben")
 SUPERVISOR, STEWARD = account("c", "supervisor", alias="Cam"), account("d", "steward")
 
@@ -42,7 +45,7 @@ class Night:
 async def night(store: Store, settings: Settings, clock: Clock, desk: Desk) -> Night:
     lines, told = Lines(store, settings, clock), Told()
     await lines.works(ANA, BEN, SUPERVISOR)
-    return Night(lines, TalkActions(store, lines.handoffs, lines.conversations, desk.audit, told, clock), told)
+    return Night(lines, TalkActions(store, lines.handoffs, lines.conversations, desk.audit, told, BOOK, clock), told)
 
 
 async def test_a_claim_is_noted_and_done(night: Night) -> None:
@@ -103,6 +106,12 @@ async def test_each_way_out_is_noted_done_and_told(
     assert await night.state(talk) == (state, "")
     assert night.told.said == [(talk, [phrase], "")]
     assert await night.noted() == [(ANA.id, noted, talk)]
+
+
+async def test_who_is_given_back_is_told_what_they_can_do(night: Night) -> None:
+    talk = await night.lines.has(ANA, "+1")
+    await night.actions.queue_again(ANA, talk)
+    assert night.told.offered == ["choice_stop_waiting"]
 
 
 @pytest.mark.parametrize("act", [TalkActions.release, TalkActions.close, TalkActions.queue_again, TalkActions.block])
