@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import aliases, farewell, identity, on_duty
+from bot import aliases, blocks, farewell, identity, on_duty
 from bot.case import Priority
 from bot.handoff import LEAST_WAITS, MOST, SEVERE, Handoffs, Outcome
 from bot.intake import Intake
@@ -101,6 +101,14 @@ async def brittle_shift(own_redis: OwnRedis, settings: Settings) -> AsyncIterato
 
 
 # Asking and waiting
+
+
+async def test_somebody_blocked_asks_for_a_person_in_a_crisis_only(shift: Shift) -> None:
+    await on_duty.here(shift.store, "ana", NOW)
+    conversation = await shift.writes("+1")
+    await blocks.block(shift.store, conversation, 60)
+    assert (await shift.asks(conversation, "P1")).refused == "nobody"
+    assert (await shift.asks(conversation, "P0")).done
 
 
 async def test_while_somebody_waits_the_bot_still_answers(shift: Shift) -> None:
