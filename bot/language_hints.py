@@ -74,10 +74,20 @@ def prior(hints: Hints, settled: str | None) -> dict[str, float]:
     return factors
 
 
-def _client(hints: Hints) -> dict[str, float]:
+def client_language(hints: Hints) -> str | None:
+    """Give the language that app or browser speak first."""
+    return next(iter(_languages(hints)), None)
+
+
+def _languages(hints: Hints) -> list[str]:
     languages = accepted(hints.accept) if hints.accept else []
     if hints.telegram and (app := language_of(hints.telegram)):
         languages = list(dict.fromkeys([app, *languages]))
+    return languages
+
+
+def _client(hints: Hints) -> dict[str, float]:
+    languages = _languages(hints)
     return {
         language: max((CLIENT_ENGLISH if language == "en" else CLIENT) / (rank + 1), 1.0)
         for rank, language in enumerate(languages)

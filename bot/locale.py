@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.detectors import Chances, combine, detectors
-from bot.language_hints import CLIENT_ENGLISH, prior
+from bot.language_hints import CLIENT_ENGLISH, client_language, prior
 from bot.latin_letters import ROMANISED, latin_letters
 from bot.message import Hints
 from bot.scripts_of_text import (
@@ -26,13 +26,14 @@ from bot.scripts_of_text import (
     possible_languages,
 )
 from bot.served import SERVED
-from bot.telling_marks import UNIVERSAL, arabizi, foreign_letters, known_words
+from bot.telling_marks import HELLOS, UNIVERSAL, arabizi, foreign_letters, known_words
 
 MODELLED = (*LATIN, *CYRILLIC, *ARABIC, *DEVANAGARI, *ETHIOPIC)  # a script does not settle these
 
 NO_HINTS = Hints()
 SURE = 0.8  # answer without asking
 SURE_TO_CHANGE, WORDS_TO_CHANGE = 0.9, 3  # what it takes to leave a settled language
+_WORDS_WHEN_HINTED = 2  # where app or browser speak the other one
 _REST = 1.9  # what all languages weigh together that no hint names
 _HINTS_AT_MOST = 0.6  # a client's language is right for about six in ten
 _BOTH = 2  # languages of one reply while it is not known which one is read
@@ -69,7 +70,7 @@ def detect(text: str, hints: Hints = NO_HINTS, settled: str | None = None) -> De
     """Name the language of a text. Any string is fine; the same input gives the same answer."""
     before = prior(hints, settled)
     cleaned = clean(text)
-    letters = letters_only(cleaned)
+    letters = _without_hellos(letters_only(cleaned), hints)
     if _tells_nothing(letters) and not arabizi(cleaned):
         return _from_hints(before)
     possible, share = possible_languages(letters)
@@ -109,7 +110,8 @@ def _keep_or_change(text: str, hints: Hints, detection: Detection, settled: str)
     cleaned = clean(text)
     # It has won against the settled language's own weight already; so sureness is that of the text itself.
     sureness = _served_chance(detect(text, hints), str(found))
-    if count_words(_without_names(text)) >= WORDS_TO_CHANGE and sureness >= SURE_TO_CHANGE:
+    needed = _WORDS_WHEN_HINTED if client_language(hints) == found else WORDS_TO_CHANGE
+    if count_words(_without_names(text)) >= needed and sureness >= SURE_TO_CHANGE:
         return Settled(str(found), False, [str(found)])
     possible, share = possible_languages(cleaned)
     if possible and possible is not LATIN and settled not in possible and share >= 0.9:
@@ -157,6 +159,16 @@ def _all_served(detection: Detection) -> float:
 
 def _tells_nothing(letters: str) -> bool:
     return all((len(word) < 2 and ord(word) < 0x1000) or word in UNIVERSAL for word in letters.split())
+
+
+def _without_hellos(letters: str, hints: Hints) -> str:
+    """Leave out "hello" where app or browser speak another language than English: it is written in all of them.
+
+    The country behind a number is no such hint: who works abroad may begin in English just because of that.
+    """
+    if client_language(hints) in (None, "en"):
+        return letters
+    return " ".join(word for word in letters.split() if word not in HELLOS)
 
 
 def _from_hints(before: Mapping[str, float]) -> Detection:

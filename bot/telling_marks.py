@@ -66,6 +66,8 @@ WORDS: dict[str, frozenset[str]] = {
 
 # Said all over the world: they tell nothing about a language, whatever a detector makes of them.
 UNIVERSAL = _set("ok okay oke k kk lol haha hmm hm mm sms whatsapp telegram stop ah oh eh")
+# English words with which people of all languages begin: no sign of English where the phone speaks another language.
+HELLOS = _set("hello hi hey hallo helo")
 
 # Arabic typed with Latin letters writes 2 3 5 7 9 for ء ع خ ح ق. A digit inside a word is the best sign; at its start
 # it may be a count, so words that follow a count in English or Spanish do not pass.

@@ -13,6 +13,17 @@ from bot.languages import cldr
 _INNER = ("answer ", "level ", "utter_", "closed")  # what the bot keeps for itself of what it has told
 _BEGINNINGS = ("find_", "ask_", "report_", "check_")
 _SAID = {"talk_to_human": "a person"}  # where the label itself would be odd to read
+# What the bot has told, by the words under which it notes that.
+_TOLD = {
+    "intro": "who answers and what is kept",
+    "limits": "that children in danger may have to be reported",
+    "leaving": "to ask somebody who knows before leaving",
+    "no person": "that nobody is on duty",
+    "no person again": "that nobody is on duty, twice",
+    "no country": "help without a country",
+    "urgent": "what to do at once",
+    "word offered": "the offer of a harmless word",
+}
 _NAMED = {"tl": "Tagalog", "zh-Hans": "Chinese"}  # shorter than in CLDR, and as the languages are called elsewhere here
 
 
@@ -43,7 +54,7 @@ class Card:
         """Put a case into words."""
         known = [reason for reason in case.reasons if reason.indicator in catalogue().indicators]
         signs = [Sign(catalogue()[each.indicator].title, each.when, each.how, each.quote) for each in known]
-        told = [_words(name) for name in case.told if not name.startswith(_INNER)]
+        told = [_told(name) for name in case.told if not name.startswith(_INNER)]
         wants, said_no = map(_words, case.wants), map(_words, case.said_no)
         crises = [_words(name) for name in case.crises]
         return cls(case, signs, list(wants), told, list(said_no), crises, country(case.country))
@@ -64,6 +75,15 @@ def _words(label: str) -> str:
     for beginning in _BEGINNINGS:
         label = label.removeprefix(beginning)
     return _SAID.get(label, label.replace("_", " "))
+
+
+def _told(name: str) -> str:
+    kind, _, code = name.rpartition(" ")
+    if kind == "lines":
+        return f"numbers of {country(code)}"
+    if kind == "visa of":
+        return f"permits of {country(code)}"
+    return _TOLD.get(name, _words(name))
 
 
 @cache

@@ -320,3 +320,27 @@ def test_broken_utf_8_and_a_carriage_return_inside_do_not_change_the_count_of_li
     out = io.StringIO()
     detect_lines(raw, out)
     assert [json.loads(line)["locale"] for line in out.getvalue().splitlines()][1:] == ["es", "en"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hints", "locale"),
+    [
+        ("hello", Hints(accept="tl"), "tl"),
+        ("Hi!", Hints(telegram="ar"), "ar"),
+        ("hello po", Hints(accept="fil-PH"), "tl"),
+    ],
+)
+def test_hello_is_no_sign_of_english_where_the_app_speaks_another_language(
+    text: str, hints: Hints, locale: str
+) -> None:
+    assert settle(text, hints).locale == locale
+
+
+@pytest.mark.parametrize("hints", [Hints(), Hints(accept="en-GB"), Hints(country="AE")])
+def test_hello_is_english_elsewhere(hints: Hints) -> None:
+    assert settle("hello", hints).locale == "en"
+
+
+def test_two_words_are_enough_to_come_back_to_the_language_of_the_app() -> None:
+    assert settle("opo, ligtas", Hints(accept="tl"), "en").locale == "tl"
+    assert settle("opo, ligtas", Hints(accept="en"), "en").locale == "en"
