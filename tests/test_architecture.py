@@ -147,3 +147,9 @@ def test_the_example_of_an_environment_names_every_setting_and_no_other() -> Non
 
 def test_every_setting_of_the_example_has_a_sentence_above_it() -> None:
     assert [name for name, line in explained().items() if not re.fullmatch(r"# .{15,}\.", line)] == []
+
+
+def test_no_two_modules_of_tests_share_a_name() -> None:
+    # pytest imports them by that name alone, and stops at the second.
+    names = [path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py"]
+    assert sorted(name for name in names if names.count(name) > 1) == []
