@@ -5,10 +5,11 @@ from typing import Literal
 from bot.store import Store, key
 
 LONGEST = 72 * 3600  # seconds
-Why = Literal["asked", "danger"]  # the person has asked for it; a life is in danger
+# The person has asked for it. Nothing else: all of them were told when their talk is deleted.
+Why = Literal["asked"]
 
 
 async def hold(store: Store, conversation: str, why: Why, seconds: int = LONGEST) -> bool:
-    """Let it live on for so long from now; False when it is gone. Every word that erases still does."""
+    """Let it live on for so long from the first time on; False when it is gone. Every word that erases still does."""
     keys = [key("conversation", conversation)]
     return bool(await store.run("hold_talk", keys, [conversation, min(seconds, LONGEST), why]))

@@ -7,7 +7,9 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _TELEGRAM_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
@@ -89,7 +91,7 @@ class Settings:
             # More than this at once, or of what is severe, harms those who answer and those who are answered.
             most_talks=read.number("MOST_TALKS", 3, 2, 3),
             most_severe=read.number("MOST_SEVERE_TALKS", 6, 1, 12),
-            translate_url=read.url("TRANSLATE_URL", ""),
+            translate_url=read.near_url("TRANSLATE_URL"),
             alarm_webhook=read.secret_url("ALARM_WEBHOOK_URL"),
             alarm_mail_to=read.mails("ALARM_MAIL_TO"),
             alarm_mail_from=next(iter(read.mails("ALARM_MAIL_FROM")), ""),
@@ -181,6 +183,14 @@ class _Reader:
             raise BadSetting(f"{name} must start with http:// or https://.")
         return text.rstrip("/")
 
+    def near_url(self, name: str) -> str:
+        # What a person wrote goes there: through a tunnel of TLS, or not out of a network of our own.
+        text = self.url(name, "")
+        host = urlsplit(text).hostname or ""
+        if text.startswith("http://") and not (host == "localhost" or "." not in host or _is_near(host)):
+            raise BadSetting(f"{name} must start with https://, or be on this machine or in a private network.")
+        return text
+
     def secret_url(self, name: str) -> str:
         # Whoever has the address of a webhook can call it: it is a secret like a token.
         text = self.secret(name, "")
@@ -221,3 +231,11 @@ class _Reader:
         if text not in allowed:
             raise BadSetting(f"{name} must be one of {', '.join(allowed)}.")
         return text
+
+
+def _is_near(host: str) -> bool:
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_private

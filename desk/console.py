@@ -4,6 +4,7 @@ All of it is made here, and works as plain forms; a script fetches the parts ane
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
@@ -42,8 +43,12 @@ async def front(request: web.Request) -> web.Response:
 
 @needs("see_waiting")
 async def talk(request: web.Request) -> web.Response:
-    """Show one conversation beside that."""
-    return await shown(request, request.match_info["id"])
+    """Show one conversation beside that. Who looks into what another has, or what waits, is noted."""
+    id_, who = request.match_info["id"], session(request).account
+    with suppress(NotAllowed):
+        if standing(await conversations(request).allowed(who, "read", id_), who.id) != "own":
+            await parts(request).desk.audit.note(who.id, "read", id_)
+    return await shown(request, id_)
 
 
 @needs("see_waiting")

@@ -64,6 +64,8 @@ class TalkActions:
         """Give it back to the bot; the person has agreed."""
         before = await self._noted(who, "release", conversation)
         done = await self.handoffs.release(conversation, before.operator, self.clock())
+        if before.operator != who.id:
+            return done  # the watch says in a moment who has left: it knows the alias that the person knows
         return await self._told(done, who, conversation, "utter_person_left")
 
     async def close(self, who: Account, conversation: str) -> Outcome:
@@ -104,8 +106,9 @@ class TalkActions:
     async def block(self, who: Account, conversation: str) -> Outcome:
         """End an abusive talk with a reviewed sentence, and answer that address nothing but a crisis for seven days."""
         before = await self._noted(who, "block", conversation)
-        await blocks.block(self.store, conversation, BLOCKED)
         done = await self.handoffs.close(conversation, before.operator, self.clock())
+        if done.done:
+            await blocks.block(self.store, conversation, BLOCKED)
         return await self._told(done, who, conversation, "utter_canned_abusive_end")
 
     async def _noted(self, who: Account, action: ConversationAction, conversation: str) -> Handoff:

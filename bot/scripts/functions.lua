@@ -249,6 +249,8 @@ local function enter(id, state, now, operator)
   local owner, priority = handoff(id, 'operator', 'priority')
   local left = owner and owner ~= '' and owner ~= operator
   if left then look_after(owner, priority) end
+  -- What one had begun to write is not said by another.
+  if owner ~= (operator or '') then redis.call('DEL', 'draft' .. tag) end
   redis.call('HSET', 'handoff' .. tag, 'state', state, 'since', now, 'operator', operator or '', 'offered', '')
   -- Kept here until the person was told that somebody else is there now, or nobody, whoever dies before.
   redis.call('HSET', 'handoff' .. tag, 'untold', left and 'left' or '', 'before', owner or '')

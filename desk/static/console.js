@@ -81,7 +81,7 @@ function follow(atEnd) {
   newer.hidden = atEnd || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
 }
 
-// The talk is not ours any more: what is typed stays to be copied, and nothing can be sent.
+// The talk is not ours any more: what is typed stays to be copied, nothing can be sent, and nothing of the person is left.
 function over() {
   if (document.getElementById("over")) return;
   const notice = document.createElement("p");
@@ -95,6 +95,8 @@ function over() {
   notice.append(link);
   document.querySelector(".head").after(notice);
   for (const button of document.querySelectorAll(".reply button, .head button")) button.disabled = true;
+  // What was erased is erased here too (P12); only what the operator typed themselves stays.
+  for (const part of document.querySelectorAll('[data-part="lines"], [data-part="card"], #found')) part.replaceChildren();
 }
 
 function changed() {

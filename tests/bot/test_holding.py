@@ -36,7 +36,7 @@ async def test_a_held_talk_and_the_way_to_it_live_for_three_days(store: Store, s
 @pytest.mark.parametrize("by", ["sms", "web"])
 async def test_a_message_or_an_open_page_makes_it_no_shorter(store: Store, settings: Settings, by: str) -> None:
     talk = await writes(store, settings, by)
-    await hold(store, talk, "danger")
+    await hold(store, talk, "asked")
     assert await writes(store, settings, by) == talk
     await store.touch(pointer(store, by), settings.keep(by))
 
@@ -55,6 +55,15 @@ async def test_nothing_is_held_longer_than_that(store: Store, settings: Settings
     await hold(store, talk, "asked", 30 * 86_400)
 
     assert await left(store, key("conversation", talk)) <= LONGEST
+
+
+async def test_held_again_it_has_no_later_end(store: Store, settings: Settings) -> None:
+    talk = await writes(store, settings)
+    assert await hold(store, talk, "asked", 600)
+    assert await hold(store, talk, "asked")
+
+    assert await store.call("HGET", key("conversation", talk), "held") is not None
+    assert await left(store, key("conversation", talk)) <= max(600, settings.keep("sms"))
 
 
 async def test_the_person_ends_it_all_the_same(store: Store, settings: Settings) -> None:

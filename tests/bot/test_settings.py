@@ -52,6 +52,7 @@ def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("MOST_TALKS", "4"),
         ("MOST_SEVERE_TALKS", "0"),
         ("ALARM_WEBHOOK_URL", "hooks.example/abc"),
+        ("TRANSLATE_URL", "http://translate.example"),
         ("ALARM_MAIL_TO", "nobody"),
         ("ALARM_MAIL_TO", "a@example.org\nBcc: b@example.org"),
         ("SMTP_PORT", "0"),

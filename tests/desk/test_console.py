@@ -11,6 +11,7 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.transcript import Line
 from desk.alarms import Alarms
+from desk.audit import Audit
 from desk.people import Account
 from tests.desk.desk_page import DeskSite, Seat
 from tests.desk.talking import Lines
@@ -98,6 +99,15 @@ async def test_nothing_is_done_with_what_another_has(at_desk: Desk, act: str) ->
     (still,) = (await at_desk.lines.conversations.desk()).handoffs
     assert (still.operator, still.priority, still.offered) == (at_desk.accounts["Ana"].id, "P2", "")
     assert at_desk.told == []
+
+
+async def test_who_looks_into_what_another_has_is_noted(at_desk: Desk) -> None:
+    talk = await at_desk.lines.has(at_desk.accounts["Ana"], "+1")
+    await at_desk.ana.opens(f"/desk/talk/{talk}")
+    await at_desk.cam.opens(f"/desk/talk/{talk}")
+
+    looked = [line.who async for line in Audit(at_desk.lines.store, at_desk.lines.clock).lines() if line.what == "read"]
+    assert looked == [at_desk.accounts["Cam"].id]
 
 
 async def test_a_supervisor_reads_and_notes_but_does_not_write_for_another(at_desk: Desk) -> None:

@@ -164,10 +164,11 @@ async def test_a_supervisor_reads_along_notes_and_takes_over_and_the_operator_se
 
     await ana.get_by_role("textbox", name="Your answer").fill("Un momento")
     await cam.get_by_role("button", name="Take over").click()
-    await expect(cam.get_by_role("textbox", name="Your answer")).to_be_visible()
+    await expect(cam.get_by_role("textbox", name="Your answer")).to_have_value("")
     await expect(ana.locator("#over")).to_be_visible(timeout=8_000)
     await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value("Un momento")
     await expect(ana.get_by_role("button", name="Send")).to_be_disabled()
+    await expect(ana.get_by_text("hola")).to_have_count(0)
 
 
 async def test_in_a_quiet_talk_nothing_goes_out_by_one_click(night: Night) -> None:

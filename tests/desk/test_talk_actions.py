@@ -108,6 +108,29 @@ async def test_each_way_out_is_noted_done_and_told(
     assert await night.noted() == [(ANA.id, noted, talk)]
 
 
+async def test_a_block_on_who_still_waits_changes_nothing(night: Night, store: Store) -> None:
+    talk = await night.lines.waits("+1")
+
+    assert not (await night.actions.block(SUPERVISOR, talk)).done
+    assert await store.call("KEYS", "blocked:*") == []
+
+
+async def test_who_gives_back_what_another_has_is_not_named_to_the_person(night: Night) -> None:
+    talk = await night.lines.has(ANA, "+1")
+
+    assert (await night.actions.release(SUPERVISOR, talk)).done
+    assert night.told.said == []  # the watch says it, with the alias that the person knows
+
+
+async def test_nobody_finds_what_another_had_begun_to_write(night: Night) -> None:
+    talk = await night.lines.has(ANA, "+1")
+    await night.lines.notes.keep_draft(talk, "Hi, I am Ana")
+    await night.actions.queue_again(ANA, talk)
+
+    assert (await night.actions.claim(BEN, talk)).done
+    assert await night.lines.notes.draft(talk) == ""
+
+
 async def test_who_is_given_back_is_told_what_they_can_do(night: Night) -> None:
     talk = await night.lines.has(ANA, "+1")
     await night.actions.queue_again(ANA, talk)
