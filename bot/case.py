@@ -67,7 +67,7 @@ class Case:
             locale,
             started,
             last_heard,
-            safe_to_write={"talk": "yes", "quiet": "no"}.get(record.situation, "not said"),  # type: ignore[arg-type]
+            safe_to_write="no" if record.hushed else "yes" if record.situation == "talk" else "not said",
             watched="cannot_talk_safely" in crises or any(r.indicator == "surveillance" for r in found.reasons),
             agreed_word=record.word is not None,
             priority=priority(record),

@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 # new: nothing said yet · asked_safe: "safe to write?" is open · talk · quiet: neutral mode, somebody may hold the phone
 Situation = Literal["new", "asked_safe", "talk", "quiet"]
+# What was answered where somebody said that they can not write safely: in these words, or with a no to "safe to write?".
+_NOT_SAFE = ("cannot_talk_safely", "deny", "unsure")
 
 
 @dataclass
@@ -45,6 +47,18 @@ class Record:
     referred: list[str] = field(default_factory=list)  # ids of all that was given
     complained: list[str] = field(default_factory=list)  # ids that did not work: not given again
     nearest: float | None = None  # km to the nearest that was given
+
+    @property
+    def hushed(self) -> bool:
+        """Tell whether somebody else may hold the phone: nothing is written outside of a turn until it is said to be safe again."""
+        said_so = any(self.answered.get(label) for label in _NOT_SAFE)
+        if self.situation == "new":
+            return said_so and "closed" in self.told
+        if self.situation == "asked_safe" and self.question == "safe":
+            # Whoever wrote now may be who was feared.
+            quiet = self.word is not None or "stranger" in self.told or "insult_or_prank" in self.answered
+            return said_so or quiet
+        return self.situation == "quiet"
 
     def dump(self) -> bytes:
         """Give the bytes to seal."""

@@ -44,7 +44,7 @@ class Talk:
     @property
     def quiet(self) -> bool:
         """Tell whether somebody else may hold the phone: nothing goes out that was not looked at twice."""
-        return is_quiet(self.record)
+        return self.record.hushed
 
 
 class Conversations:
@@ -93,7 +93,7 @@ class Conversations:
 
     async def quiet(self, conversation: str) -> bool:
         """Tell whether somebody else may hold the phone."""
-        return is_quiet(await self._record(conversation))
+        return (await self._record(conversation)).hushed
 
     async def _record(self, conversation: str) -> Record:
         seal = await self._store.seal_of(conversation)
@@ -106,11 +106,6 @@ class Conversations:
             ValueError,
         ):  # erased in this moment, or not readable: the lines are there all the same
             return Record()
-
-
-def is_quiet(record: Record) -> bool:
-    """Tell whether the person said that they can not write safely, or their word for it."""
-    return record.situation == "quiet"
 
 
 def standing(handoff: Handoff, account: str) -> Standing:

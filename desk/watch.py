@@ -127,7 +127,7 @@ class Watch:
     async def _say(self, conversation: str, say: str, once: str, **more: str) -> bool:
         """Say a phrase, with numbers to call where it has some; False where nothing may be said now."""
         record = await recall(self._on.store, conversation)
-        if record.situation == "quiet":
+        if record.hushed:
             return False
         reply = self._on.book.reply(say, numbers=self._on.numbers(record.country), **more)
         await self._on.telling.say(conversation, [reply], once=once)

@@ -35,6 +35,12 @@ def test_safety_stands_in_it() -> None:
     assert (found.safe_to_write, found.watched, found.agreed_word) == ("yes", True, True)
 
 
+def test_who_said_that_somebody_is_here_is_not_safe_to_write_to() -> None:
+    assert card(Record(told=["closed"], answered={"cannot_talk_safely": 1})).safe_to_write == "no"
+    assert card(Record(told=["closed"], answered={"goodbye": 1})).safe_to_write == "not said"
+    assert card(Record(situation="quiet")).safe_to_write == "no"
+
+
 def test_what_was_declined_is_seen_so_that_nobody_asks_again() -> None:
     found = card(full())
     assert (found.said_no, found.questions, found.may_join) == (("questions",), "no", "yes")

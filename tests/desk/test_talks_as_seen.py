@@ -140,3 +140,10 @@ async def test_somebody_who_can_not_write_safely_is_shown_as_quiet(lines: Lines)
 
     assert (await lines.conversations.open(ANA, quiet)).quiet
     assert not (await lines.conversations.open(BEN, open_)).quiet
+
+
+async def test_somebody_who_said_that_somebody_is_here_is_shown_as_quiet(lines: Lines) -> None:
+    watched = await lines.has(ANA, "+1", situation="new", told=["closed"], answered={"cannot_talk_safely": 1})
+
+    assert (await lines.conversations.open(ANA, watched)).quiet
+    assert await lines.conversations.quiet(watched)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from actions.quiet import STRANGER
 from bot import on_duty, transcript
 from bot.case import Priority
 from bot.phrases import Phrasebook
@@ -149,6 +150,37 @@ async def test_nothing_is_said_while_somebody_else_may_hold_the_phone_and_the_al
     await lines.remembers(conversation, situation="talk")
     await looks_after(watch, lines, 3)
     assert await told(lines, conversation) == ["utter_person_slow_p0"]
+
+
+@pytest.mark.parametrize("answered", ["cannot_talk_safely", "deny"])
+async def test_nothing_is_said_to_who_said_that_somebody_is_here_until_they_say_that_it_is_safe(
+    watch: Watch, watched: Watched, lines: Lines, answered: str
+) -> None:
+    before = {"answered": {"immediate_danger": 1, answered: 1}}
+    conversation = await lines.waits("+1", priority="P0", situation="new", told=["closed"], **before)
+    await looks_after(watch, lines, 120)
+    assert await told(lines, conversation) == []
+    assert await alarmed(watched) == [("late", "P0")]
+
+    await lines.remembers(conversation, situation="asked_safe", question="safe", **before)  # whoever wrote "hi"
+    await looks_after(watch, lines, 3)
+    assert await told(lines, conversation) == []
+
+    await lines.remembers(conversation, situation="talk", **before)
+    await looks_after(watch, lines, 3)
+    assert await told(lines, conversation) == ["utter_person_slow_p0"]
+
+
+@pytest.mark.parametrize("before", [{"word": "blue bird"}, {"told": [STRANGER]}, {"answered": {"insult_or_prank": 1}}])
+async def test_nothing_is_said_while_whoever_woke_a_quiet_talk_is_asked_whether_it_is_safe(
+    watch: Watch, lines: Lines, before: dict[str, Any]
+) -> None:
+    open_ = {"situation": "asked_safe", "question": "safe"}
+    woken = await lines.waits("+1", priority="P0", **open_, **before)
+    never_quiet = await lines.waits("+2", priority="P0", **open_)
+    await looks_after(watch, lines, 120)
+    assert await told(lines, woken) == []
+    assert await told(lines, never_quiet) == ["utter_person_slow_p0"]
 
 
 async def test_who_waits_in_danger_is_given_the_number_of_their_country(watch: Watch, lines: Lines) -> None:
