@@ -5,7 +5,7 @@ Rasa runs this where no rule matches, so each label ends here that has no answer
 
 from typing import Any
 
-from actions import answer_words, conversation, listening, needs, offers, quiet, referral, safety
+from actions import answer_words, conversation, handoff, listening, needs, offers, quiet, referral, safety
 from actions.flow import NO, UNSURE, YES
 from actions.scene import Scene, choice
 from bot.served import NAMES
@@ -174,7 +174,9 @@ def _while_quiet(scene: Scene) -> None:
 def before_talk(scene: Scene) -> None:
     """Answer by situation."""
     situation = scene.record.situation
-    if scene.step == "text_help" and situation in ("new", "asked_safe"):
+    if scene.step in handoff.TARGETS and situation != "quiet":
+        handoff.TARGETS[scene.step](scene)  # who told of a crisis first may wait for a person before the talk begins
+    elif scene.step == "text_help" and situation in ("new", "asked_safe"):
         scene.say("utter_text_help", choices=[])
         ask_first(scene)
     elif situation == "new":

@@ -12,11 +12,11 @@ _NOBODY = ("no person", "no person again")  # told
 
 
 def asks(scene: Scene, choices: list[dict[str, Any]] | None = None) -> bool:
-    """Ask for a person and say so, or tell who waits already their place; False where nobody is there."""
+    """Ask for a person and say so, or tell who waits already their place; False where nobody is there, or may be told."""
     desk = scene.turn.desk
-    if not (desk.may_ask or desk.waits):
+    if not (desk.may_ask or desk.waits) or scene.record.situation == "quiet":
         return False
-    scene.turn.ask_person = True  # for who waits it can only raise the priority
+    scene.turn.ask_person = desk.may_ask  # to ask again would undo what a supervisor has lowered
     for told in _NOBODY:
         scene.unnote(told)  # if nobody is there later, that is said in full once more
     minutes = desk.minutes.get(_priority(scene))

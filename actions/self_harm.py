@@ -70,7 +70,7 @@ def take_answer(scene: Scene) -> bool:
         _alone(scene)
     elif question == SELF_HARM and told:
         _thinks_of_it(scene, told == "yes")
-    elif scene.label == "talk_to_human":
+    elif scene.label == "talk_to_human" and scene.record.situation != "quiet":
         _ask_for_person(scene)
         _lines_to_listen(scene)
     elif (scene.label in _UNCLEAR or takes_over(scene)) and scene.record.situation == "talk":

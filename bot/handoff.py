@@ -24,6 +24,7 @@ _FIELDS = ("alias", "channel", "locale", "priority", "state", "since", "operator
 Refusal = Literal[
     "gone",  # erased or expired
     "nobody",  # no operator is free to take anybody: nobody waits in vain
+    "blocked",  # somebody blocked asks for a person in a crisis only
     "taken",  # an operator has it
     "not_waiting",  # it has not asked for a person, or does not want one any more
     "not_yours",  # this operator does not have it

@@ -6,18 +6,35 @@ the person waits already, and says so.
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from bot.case import Priority, priority
+from bot.crisis import LABELS
 from bot.glance import Glance, glance
 from bot.handoff import Handoffs
+from bot.record import Record
 from bot.store import Store
 from bot.transcript import newest
 from bot.turn import Turn
 
 OPERATOR = "operator"
 _LINES = 8  # of the transcript: behind what we said last are only messages that came together
-_STAND = frozenset({None, "not_waiting"})  # outcomes with which the answer of the turn is true
+# Outcomes with which the answer of the turn is true, or is not said: somebody blocked is answered in a crisis only.
+_STAND = frozenset({None, "not_waiting", "blocked"})
+
+
+@dataclass(frozen=True)
+class Danger:
+    """How much danger a conversation has told of."""
+
+    priority: Priority
+    crises: int  # answers to a crisis
+
+    @classmethod
+    def of(cls, record: Record) -> "Danger":
+        """Read it from what is remembered."""
+        return cls(priority(record), sum(record.answered.get(label, 0) for label in LABELS))
 
 
 class AtTheDesk:
@@ -37,7 +54,7 @@ class AtTheDesk:
         last = next((line for line in reversed(lines) if line.who == "us"), None)
         return (last.say or "") if last and last.choices else ""
 
-    async def settle(self, turn: Turn, before: Priority) -> bool:
+    async def settle(self, turn: Turn, before: Danger) -> bool:
         """Do at the desk what the turn wants; False where its answer would not be true: it has to be decided anew."""
         if turn.withdraw:
             outcome = await self._handoffs.withdraw(turn.conversation, self._clock())
@@ -49,10 +66,11 @@ class AtTheDesk:
         return outcome.refused in _STAND
 
 
-def _got_worse(turn: Turn, before: Priority) -> bool:
-    """Tell whether this turn told of more danger. Compared with before: what a supervisor has lowered is not undone."""
-    now, desk = priority(turn.record), turn.desk
-    return desk.state in ("waiting", OPERATOR) and now < before and now < (desk.priority or "P3")
+def _got_worse(turn: Turn, before: Danger) -> bool:
+    """Tell whether this turn told of more danger, or of a crisis again: only that undoes what a supervisor has lowered."""
+    now, desk = Danger.of(turn.record), turn.desk
+    more = now.priority < before.priority or now.crises > before.crises
+    return desk.state in ("waiting", OPERATOR) and more and now.priority < (desk.priority or "P3")
 
 
 def beside(replies: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -10,12 +10,11 @@ from typing import Any
 from rasa.core.channels.channel import UserMessage
 
 from bot.answers import chosen
-from bot.case import priority
 from bot.crisis import LABELS
 from bot.glance import Glance
 from bot.message import TEXT_KEPT, Decision, Reply
 from bot.phrases import Phrasebook
-from bot.rasa.at_the_desk import OPERATOR, AtTheDesk, beside
+from bot.rasa.at_the_desk import OPERATOR, AtTheDesk, Danger, beside
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Kept, Memory
 from bot.rasa.processor import Processor, Replies
@@ -124,7 +123,7 @@ class Turns:
         """Decide, and do what follows at the desk; where that was too late, decide anew from how it stands there now."""
         record, tracker = kept.record.dump(), kept.tracker
         for _ in range(_LOOKS):
-            before = priority(kept.record)
+            before = Danger.of(kept.record)
             desk = await self._desk.look(question.conversation)
             turn, decision = await self._run_once(question, kept, desk)
             if turn.forget or await self._desk.settle(turn, before):

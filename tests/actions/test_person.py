@@ -82,6 +82,16 @@ async def test_in_neutral_mode_nobody_is_brought_to_a_phone_that_another_may_hol
     assert not talk.turn.ask_person
 
 
+@pytest.mark.parametrize("desk", [OPEN, Glance("waiting", "P0", place=1)])
+async def test_who_holds_the_phone_in_neutral_mode_asks_for_nobody(talk: Stage, desk: Glance) -> None:
+    talk.desk, talk.record.situation, talk.record.country = desk, "quiet", "US"
+    await talk.hears("self_harm", "i want to die")
+    assert await talk.hears("talk_to_human", "human") == ["utter_neutral"]
+    assert talk.turn
+    assert not talk.turn.ask_person
+    assert talk.record.may_join is None
+
+
 async def test_out_of_hours_it_is_said_when_somebody_comes(talk: Stage) -> None:
     talk.desk, talk.record.country = Glance(next_in_hours=9), "US"
     assert (await talk.hears("talk_to_human"))[:2] == ["utter_person_out_of_hours", "utter_lines"]

@@ -107,7 +107,7 @@ async def test_somebody_blocked_asks_for_a_person_in_a_crisis_only(shift: Shift)
     await on_duty.here(shift.store, "ana", NOW)
     conversation = await shift.writes("+1")
     await blocks.block(shift.store, conversation, 60)
-    assert (await shift.asks(conversation, "P1")).refused == "nobody"
+    assert (await shift.asks(conversation, "P1")).refused == "blocked"
     assert (await shift.asks(conversation, "P0")).done
 
 

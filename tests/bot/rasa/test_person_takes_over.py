@@ -8,7 +8,7 @@ import pytest
 
 from actions import finding
 from actions.finding import Source
-from bot import on_duty
+from bot import blocks, on_duty
 from bot.case import priority
 from bot.duty_hours import publish
 from bot.handoff import LEAST_WAITS, Handoffs
@@ -201,6 +201,23 @@ async def test_the_choices_of_what_the_desk_said_last_are_known(night: Night) ->
     assert await night.says("3") == ["utter_person_withdrawn"]
 
 
+async def test_before_the_talk_who_was_brought_a_person_may_want_none(night: Night) -> None:
+    await night.comes(SAM)
+    await night.says("he will kill me")
+    assert (await night.record()).situation == "asked_safe"
+    await night.told("utter_person_still_waiting")
+    assert await night.says("3") == ["utter_person_withdrawn"]
+    assert await night.state() == "bot"
+
+
+async def test_somebody_blocked_who_asks_for_a_person_is_in_no_queue_and_their_turn_is_kept(night: Night) -> None:
+    await night.comes(SAM)
+    await night.is_talking()
+    await blocks.block(night.store, await night.id(), 60)
+    assert await night.says("can I talk to a person") == []
+    assert (await night.state(), (await night.record()).answered["talk_to_human"]) == ("bot", 1)
+
+
 # ---- danger ----
 
 
@@ -219,6 +236,17 @@ async def test_what_a_supervisor_has_lowered_stays_so_until_more_is_told(night: 
     await night.store.call("HSET", f"handoff:{{{await night.id()}}}", "priority", "P2")
     await night.says("what can you do")
     assert await night.rank() == "P2"
+
+
+async def test_what_a_supervisor_has_lowered_rises_with_a_new_crisis_but_not_by_asking_again(night: Night) -> None:
+    await night.comes(SAM)
+    await night.waits()
+    await night.says("he will kill me")
+    await night.store.call("HSET", f"handoff:{{{await night.id()}}}", "priority", "P2")
+    assert await night.says("can I talk to a person") == ["utter_person_place"]
+    assert await night.rank() == "P2"
+    await night.says("he will kill me")
+    assert await night.rank() == "P0"
 
 
 async def test_in_danger_a_person_is_brought_in_without_a_question(night: Night) -> None:
