@@ -159,7 +159,7 @@ class Store:
         async for name in self.redis.scan_iter(count=500):
             left = await self.redis.pttl(name)
             if left > 0:
-                await self.redis.pexpire(name, max(left - seconds * 1000, 1))
+                await self.redis.pexpire(name, max(left - seconds * 1000, 0))  # 0: gone at once
 
 
 def key(kind: str, conversation: str) -> str:
