@@ -19,7 +19,7 @@ from bot.waiting import Desk, Handoff, Operator, State
 USUAL, MOST = 2, 3  # talks of one operator at once, a P0 counted as two: what is good, and what is never passed
 SEVERE = 6  # P0 and P1 talks of one operator in a shift of twelve hours
 LEAST_WAITS = 10  # hand-overs from which a wait is told: of fewer it would be a guess
-_FIELDS = ("alias", "channel", "locale", "priority", "state", "since", "operator", "offered")
+_FIELDS = ("alias", "channel", "locale", "priority", "state", "since", "operator", "offered", "answered")
 
 Refusal = Literal[
     "gone",  # erased or expired
@@ -123,7 +123,7 @@ class Handoffs:
         """Look at the whole desk in one moment."""
         found, there = await self._store.run("handoff_look", [], [_milliseconds(now), *_FIELDS])
         return Desk(
-            tuple(_handoff(*map(bytes.decode, row)) for row in found),
+            tuple(_handoff(*((part or b"").decode() for part in row)) for row in found),
             tuple(Operator(id_.decode(), bool(paused), load) for id_, paused, load in there),
         )
 
@@ -155,8 +155,9 @@ def usual(waits: Sequence[int]) -> float | None:
 
 
 def _handoff(id_: str, alias: str, *fields: Any) -> Handoff:
-    channel, locale, priority, state, since, *who = fields
-    return Handoff(id_, alias, channel, locale, priority, state, int(since) / 1000, *who)
+    channel, locale, priority, state, since, operator, offered, answered = fields
+    seconds = int(answered) / 1000 if answered else None
+    return Handoff(id_, alias, channel, locale, priority, state, int(since) / 1000, operator, offered, seconds)
 
 
 def _moved(id_: str, *fields: Any) -> Moved:

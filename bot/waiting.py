@@ -29,10 +29,16 @@ class Handoff:
     since: float  # when it came into this state, seconds since 1970
     operator: str  # who has it, a random id; empty while nobody has
     offered: str  # the operator to whom the one who has it would give it
+    answered: float | None = None  # the `since` in which an operator last wrote; None while none has written
 
     def waited(self, now: float) -> float:
         """Give the seconds in this state. Gateways' clocks differ a little, and nobody waits less than nothing."""
         return max(now - self.since, 0.0)
+
+    @property
+    def unanswered(self) -> bool:
+        """Tell whether an operator has it and has written nothing since they took it."""
+        return self.state == "operator" and self.answered != self.since
 
     def late(self, now: float) -> int:
         """Tell how late it is: 0 in time, 1 past its target, 2 past twice the target, the next step of safety.md."""
@@ -58,6 +64,10 @@ class Desk:
     def waiting(self, now: float) -> list[Handoff]:
         """Give those who wait, who is next first."""
         return in_order((handoff for handoff in self.handoffs if handoff.state == "waiting"), now)
+
+    def unanswered(self) -> list[Handoff]:
+        """Give those who have an operator that has not written to them yet."""
+        return [handoff for handoff in self.handoffs if handoff.unanswered]
 
     def place(self, conversation: str, now: float) -> int | None:
         """Give the place in the queue, 1 for who is next; None for who does not wait."""

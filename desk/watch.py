@@ -6,7 +6,7 @@ under a mark, an alarm under its id. Nothing is said to who must not be written 
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from bot import duty_hours, logs
@@ -92,7 +92,7 @@ class Watch:
         for moved in await self._on.handoffs.untold():
             await _apart(self._tell(moved, now))
         desk = await self._on.handoffs.look(now)
-        late = [(handoff, step) for handoff in desk.waiting(now) for step in steps(handoff, now)]
+        late = [(handoff, step) for handoff in _alone(desk, now) for step in steps(handoff, now)]
         for handoff, step in late:
             await _apart(self._late(handoff, step))
         self._done &= {_mark(*each) for each in late}
@@ -147,16 +147,16 @@ class Watch:
                 await self._on.alarms.raise_(Alarm(name, "nobody", int(asked) / 1000, priority))
 
     async def _over(self, desk: Desk, now: float) -> None:
-        waiting = {handoff.id: handoff for handoff in desk.waiting(now)}
+        alone = {handoff.id: handoff for handoff in _alone(desk, now)}
         open_ = await self._on.alarms.open()
-        ended = [alarm.id for alarm in open_ if self._ended(alarm, desk, now, waiting)]
+        ended = [alarm.id for alarm in open_ if self._ended(alarm, desk, now, alone)]
         await self._on.alarms.over(*ended)
 
-    def _ended(self, alarm: Alarm, desk: Desk, now: float, waiting: Mapping[str, Handoff]) -> bool:
+    def _ended(self, alarm: Alarm, desk: Desk, now: float, alone: Mapping[str, Handoff]) -> bool:
         if now - alarm.since >= _LONGEST.get(alarm.kind, now):
             return True
         if alarm.kind == "late":
-            handoff = waiting.get(alarm.conversation)
+            handoff = alone.get(alarm.conversation)
             # Of two steps the later one rings: who took the first one on must hear that still nobody has come.
             return handoff is None or alarm.id not in _rings(handoff, now)
         return {"nobody": _free(desk), "unmanned": bool(desk.operators), "call": False}[alarm.kind]
@@ -184,8 +184,17 @@ async def _apart(work: Awaitable[None]) -> None:
 
 
 def steps(handoff: Handoff, now: float) -> list[Step]:
-    """Give the steps that somebody's wait has come to."""
-    return [step for step in STEPS[handoff.priority] if handoff.waited(now) >= step.after]
+    """Give the steps that somebody's wait has come to; to who has an operator only what is true then is said."""
+    come = [step for step in STEPS[handoff.priority] if handoff.waited(now) >= step.after]
+    if handoff.state == "waiting":
+        return come
+    alone_in_danger = handoff.priority == "P0" and handoff.answered is None
+    return [step if alone_in_danger else replace(step, say="") for step in come if step.alarm]
+
+
+def _alone(desk: Desk, now: float) -> list[Handoff]:
+    """Give those to whom nobody writes: who waits, and whose operator has taken them and written nothing."""
+    return [*desk.waiting(now), *desk.unanswered()]
 
 
 def _rings(handoff: Handoff, now: float) -> list[str]:

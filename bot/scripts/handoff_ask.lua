@@ -29,6 +29,7 @@ if before and before < priority then priority = before end
 if under_way and priority ~= before then count_handoff(month, 'raised ' .. before .. ' ' .. priority) end
 redis.call('HSET', KEYS[2], 'priority', priority, 'locale', ARGV[5], 'channel', ARGV[6], 'alias', alias or free_alias())
 if not under_way then
+  redis.call('HDEL', KEYS[2], 'answered') -- another talk with a person than the one before
   enter(id, 'waiting', now)
   redis.call('SADD', 'handoffs', id)
   redis.call('EXPIRE', 'handoffs', 172800)

@@ -5,8 +5,9 @@
 if redis.call('EXISTS', KEYS[1]) == 0 then return 'gone' end
 if ARGV[3] ~= '' and redis.call('HEXISTS', KEYS[3], 'told ' .. ARGV[3]) == 1 then return 'repeated' end
 if ARGV[2] ~= '' then
-  local state, operator = handoff(ARGV[1], 'state', 'operator')
+  local state, operator, since = handoff(ARGV[1], 'state', 'operator', 'since')
   if state ~= 'operator' or operator ~= ARGV[2] then return 'not_yours' end
+  redis.call('HSET', KEYS[2], 'answered', since) -- in this step of the hand-over its operator has written
 end
 if ARGV[3] ~= '' then redis.call('HSET', KEYS[3], 'told ' .. ARGV[3], '1') end
 say(ARGV[1], 4)

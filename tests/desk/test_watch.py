@@ -9,6 +9,7 @@ import pytest
 from actions.quiet import STRANGER
 from bot import on_duty, transcript
 from bot.case import Priority
+from bot.outbox import Words
 from bot.phrases import Phrasebook
 from bot.settings import Settings
 from bot.signals import Signals
@@ -17,6 +18,7 @@ from channels.speech import Speech
 from channels.telling import Telling
 from desk.alarms import Alarms
 from desk.duty import Duty
+from desk.people import Account
 from desk.watch import Watch, Watched
 from tests.desk.colleagues import Clock
 from tests.desk.talking import Lines, account
@@ -137,6 +139,72 @@ async def test_an_alarm_is_over_when_nobody_waits_any_more(
     await looks_after(watch, lines, 3)
 
     assert await alarmed(watched) == []
+
+
+async def writes(watched: Watched, conversation: str, operator: Account, once: str) -> None:
+    words = Words(operator.id, operator.alias, "Hello", once)
+    assert await watched.telling.write(conversation, words) == "said"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("priority", "seconds", "says", "rings"),
+    [
+        ("P0", 59, [], 0),
+        ("P0", 60, [], 1),
+        ("P0", 120, ["utter_person_slow_p0"], 1),
+        ("P1", 360, [], 1),
+        ("P2", 600, [], 0),
+        ("P2", 1200, [], 1),
+        ("P3", 3600, [], 0),
+    ],
+)
+async def test_somebody_hears_of_an_operator_who_has_taken_a_talk_and_does_not_write(
+    watched: Watched, lines: Lines, priority: Priority, seconds: int, says: list[str], rings: int
+) -> None:
+    watch = Watch(watched)
+    conversation = await lines.has(ANA, "+1", priority=priority)
+    for part in (seconds / 2, seconds - seconds / 2):
+        lines.clock.now += part  # type: ignore[attr-defined]
+        await lines.works(ANA)
+    await watch.look()
+    assert await told(lines, conversation) == says
+    assert await alarmed(watched) == [("late", priority)] * rings
+
+    await writes(watched, conversation, ANA, "first")
+    await looks_after(watch, lines, 3)
+    assert await alarmed(watched) == []
+    await looks_after(watch, lines, 800)
+    assert await alarmed(watched) == []
+
+
+async def test_whoever_takes_a_talk_over_must_write_too_and_the_person_is_not_told_that_nobody_came(
+    watch: Watch, watched: Watched, lines: Lines
+) -> None:
+    conversation = await lines.has(ANA, "+1", priority="P0", locale="en")
+    await writes(watched, conversation, ANA, "first")
+    lines.clock.now += 10  # type: ignore[attr-defined]
+    await lines.works(BEN)
+    assert (await lines.handoffs.claim(conversation, BEN.id, lines.clock(), supervisor=True)).done
+
+    await looks_after(watch, lines, 120)
+
+    assert await alarmed(watched) == [("late", "P0")]
+    assert "utter_person_slow_p0" not in await told(lines, conversation)
+
+
+async def test_who_asks_anew_after_a_talk_was_closed_is_told_that_nobody_has_come(
+    watch: Watch, watched: Watched, lines: Lines
+) -> None:
+    conversation = await lines.has(ANA, "+1", priority="P0")
+    await writes(watched, conversation, ANA, "first")
+    await lines.handoffs.close(conversation, ANA.id, lines.clock())
+    await lines.works(BEN)
+    assert (await lines.handoffs.ask(conversation, "P0", "es", "sms", lines.clock())).done
+    assert (await lines.handoffs.claim(conversation, BEN.id, lines.clock())).done
+
+    await looks_after(watch, lines, 120)
+
+    assert (await told(lines, conversation))[-1] == "utter_person_slow_p0"
 
 
 async def test_nothing_is_said_while_somebody_else_may_hold_the_phone_and_the_alarm_rings_all_the_same(
