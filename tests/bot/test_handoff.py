@@ -501,6 +501,15 @@ async def test_where_nobody_left_nobody_has_to_be_told(shift: Shift) -> None:
 # After what is hard
 
 
+async def test_a_life_in_danger_that_erases_the_talk_is_followed_by_a_break_too(shift: Shift) -> None:
+    await shift.works("ana")
+    held = await shift.held("+1", "ana", "P0")
+    await farewell.forget(shift.store, held)
+
+    assert (await shift.handoffs.claim(await shift.waits("+2"), "ana", NOW)).refused == "break"
+    assert await shift.store.call("GET", "severe:ana") == b"1"
+
+
 @pytest.mark.parametrize("step", ["release", "close", "transfer"])
 async def test_after_a_life_in_danger_there_is_a_break_of_ten_minutes(shift: Shift, step: str) -> None:
     held = await shift.held("+1", "ana", "P0")
