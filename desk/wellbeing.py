@@ -15,7 +15,7 @@ class Wellness:
     """How it stands with one operator. Nobody is compared with anybody."""
 
     break_left: int  # seconds
-    severe: int  # talks of this shift that were P0 or P1
+    severe: int  # talks of this shift that were P0 or P1, with those that go on
     most: int
 
     @property
@@ -33,8 +33,8 @@ class Wellbeing:
     async def of(self, account: str) -> Wellness:
         """Look at one operator."""
         left = await self._store.call("TTL", f"break:{account}")
-        severe = await self._store.call("GET", f"severe:{account}")
-        return Wellness(max(int(left), 0), int(severe or 0), self._most)
+        severe = await self._store.run("severe", [], [account])
+        return Wellness(max(int(left), 0), int(severe), self._most)
 
     async def lift_break(self, account: str) -> None:
         """End a break early: for a supervisor who has talked with the operator."""
