@@ -89,9 +89,9 @@ class Watch:
         """Look once at everything."""
         now = self._on.clock()
         await self._on.handoffs.lapse(now)
-        for moved in await self._on.handoffs.untold():
-            await _apart(self._tell(moved, now))
         desk = await self._on.handoffs.look(now)
+        for moved in await self._on.handoffs.untold():
+            await _apart(self._tell(moved, desk, now))
         late = [(handoff, step) for handoff in _alone(desk, now) for step in steps(handoff, now)]
         for handoff, step in late:
             await _apart(self._late(handoff, step))
@@ -102,12 +102,15 @@ class Watch:
             await self._on.duty.publish()
             self._published = now
 
-    async def _tell(self, moved: Moved, now: float) -> None:
+    async def _tell(self, moved: Moved, desk: Desk, now: float) -> None:
         """Tell somebody who is there for them now, where whoever made the step has not done so."""
         if moved.why == "left" and now * 1000 - int(moved.since) < _UNTOLD * 1000:
             return
-        if moved.why == "lapsed" and moved.state == "bot":
-            name, since = f"nobody {moved.id} {moved.since}", int(moved.since) / 1000
+        since = int(moved.since) / 1000
+        # Not where it would be over in the same look: who must not be written to stays untold for long.
+        lasts = not _free(desk) and now - since < _LONGEST["nobody"]
+        if moved.why == "lapsed" and moved.state == "bot" and lasts:
+            name = f"nobody {moved.id} {moved.since}"
             await self._on.alarms.raise_(Alarm(name, "nobody", since, moved.priority, moved.id))
         who = moved.operator or moved.before  # empty for who was still waiting
         alias = await self._on.alias(who) if who else ""

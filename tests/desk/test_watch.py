@@ -16,7 +16,7 @@ from bot.signals import Signals
 from bot.store import Store, key
 from channels.speech import Speech
 from channels.telling import Telling
-from desk.alarms import Alarms
+from desk.alarms import Alarm, Alarms
 from desk.duty import Duty
 from desk.people import Account
 from desk.watch import Watch, Watched
@@ -361,6 +361,30 @@ async def test_who_must_not_be_written_to_is_told_later_that_nobody_is_there(wat
     await lines.remembers(conversation, situation="talk")
     await watch.look()
     assert await told(lines, conversation) == ["utter_person_nobody_now"]
+
+
+async def test_that_nobody_was_left_is_not_heard_of_anew_at_each_look(
+    watch: Watch, watched: Watched, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await lines.has(ANA, "+1", situation="quiet")  # stays untold
+    await on_duty.off(lines.store, ANA.id, lines.clock())
+    await watch.look()
+    assert await alarmed(watched) == [("nobody", "P2")]
+    await looks_after(watch, lines, 3)
+    assert await alarmed(watched) == []
+
+    raised: list[Alarm] = []
+
+    async def noted(alarm: Alarm) -> bool:
+        raised.append(alarm)
+        return True
+
+    monkeypatch.setattr(watched.alarms, "raise_", noted)
+    for seconds in (3, 1800):  # somebody is free; nobody is, half an hour later
+        await looks_after(watch, lines, seconds)
+    await on_duty.off(lines.store, ANA.id, lines.clock())
+    await watch.look()
+    assert raised == []
 
 
 # Nobody there
