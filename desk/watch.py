@@ -25,6 +25,8 @@ from desk.site import Tells
 _TICK = 3.0
 _HOUR = 3600.0
 _UNTOLD = 15  # seconds after which whoever made a step has died before they could tell the person
+_PAUSE = 120  # seconds that everybody on duty may pause while somebody waits
+_PAUSING = "pausing "  # begins the id of that alarm; its priority follows
 _LATE_FOR_DUTY = 600  # seconds that nobody is there while somebody should be
 Numbers = Callable[[str | None], list[Any]]  # country -> nested phrases with numbers to call
 
@@ -72,6 +74,7 @@ class Watch:
         self._on = watched
         self._published = 0.0
         self._empty_since: float | None = None  # since when nobody is on duty
+        self._pausing_since: float | None = None  # since when everybody on duty pauses
         self._done: set[str] = set()  # what this gateway need not try again; the store keeps what was done by any
 
     async def run(self) -> None:
@@ -142,12 +145,23 @@ class Watch:
         expected = await duty_hours.should_be_there(self._on.store, now)
         if expected and self._empty_since is not None and now - self._empty_since >= _LATE_FOR_DUTY:
             await self._on.alarms.raise_(Alarm("unmanned", "unmanned", self._empty_since))
+        await self._all_pause(desk, now, expected)
         for priority in () if _free(desk) else get_args(Priority):
             asked = await self._on.store.call("GET", f"nobody:{priority}")
             # At night a question can wait until the morning, and a life can not.
             if asked and (expected or priority == "P0"):
                 name = f"nobody {priority} {asked.decode()}"
                 await self._on.alarms.raise_(Alarm(name, "nobody", int(asked) / 1000, priority))
+
+    async def _all_pause(self, desk: Desk, now: float, expected: bool) -> None:
+        """Raise an alarm where people wait and all who are on duty pause. They are there: who waits stays in the line."""
+        pausing = bool(desk.operators) and not _free(desk)
+        self._pausing_since = (self._pausing_since or now) if pausing else None
+        if self._pausing_since is None or now - self._pausing_since < _PAUSE:
+            return
+        for priority in _waited(desk):
+            if expected or priority != "P3":
+                await self._on.alarms.raise_(Alarm(_PAUSING + priority, "nobody", now, priority))
 
     async def _over(self, desk: Desk, now: float) -> None:
         alone = {handoff.id: handoff for handoff in _alone(desk, now)}
@@ -162,6 +176,8 @@ class Watch:
             handoff = alone.get(alarm.conversation)
             # Of two steps the later one rings: who took the first one on must hear that still nobody has come.
             return handoff is None or alarm.id not in _rings(handoff, now)
+        if alarm.id.startswith(_PAUSING) and alarm.priority not in _waited(desk):
+            return True
         return {"nobody": _free(desk), "unmanned": bool(desk.operators), "call": False}[alarm.kind]
 
 
@@ -213,3 +229,7 @@ def _mark(handoff: Handoff, step: Step) -> str:
 
 def _free(desk: Desk) -> bool:
     return any(not operator.paused for operator in desk.operators)
+
+
+def _waited(desk: Desk) -> set[Priority]:
+    return {handoff.priority for handoff in desk.handoffs if handoff.state == "waiting"}

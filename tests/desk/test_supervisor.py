@@ -88,6 +88,17 @@ async def test_an_empty_desk_says_what_it_means(desk_site: DeskSite) -> None:
     assert "Nobody waits." in source
 
 
+async def test_a_talk_that_was_taken_and_not_written_to_is_shown_as_late(shift: Shift) -> None:
+    await shift.lines.has(shift.ana, "+1", priority="P0")
+    shift.site.clock.now += 70
+    assert 'class="since late"' in (await shift.seat.opens("/load"))[1]
+
+
+async def test_that_everybody_pauses_while_people_wait_is_said(shift: Shift) -> None:
+    await shift.alarms.raise_(Alarm("pausing P2", "nobody", shift.site.clock(), "P2"))
+    assert "Somebody waits, and everybody on duty pauses" in await shift.shows()
+
+
 async def test_no_word_of_a_person_stands_on_the_page(shift: Shift) -> None:
     talk = await shift.lines.waits("+15550001111", named={"place": ["Zebratown"]})
     await shift.alarms.raise_(Alarm(f"late {talk}", "late", shift.site.clock(), "P2", talk))
