@@ -99,6 +99,7 @@ class Decision:
     complaints: tuple[str, ...] = ()  # ids of services that do not work, as the person said: bot.complaints
     unmet: tuple[dict[str, str], ...] = ()  # need, country, region, locale of what was not found: bot.unmet
     answers: str = ""  # who answered this turn, bot or operator, as the engine saw it; empty where it did not look
+    hush: bool = False  # somebody else may hold the phone from now on: what waits to be sent is taken back
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> "Decision":
@@ -107,8 +108,9 @@ class Decision:
         locale, intent, answers = plain.get("locale"), plain.get("intent"), plain.get("answers") or ""
         if not all(isinstance(word, str | None) for word in (locale, intent, answers)):
             raise TypeError("locale, intent and answers are words")
-        effects = (_words(plain.get("complaints")), tuple(_named(one) for one in plain.get("unmet") or ()))
-        return cls(replies, bool(plain.get("forget")), locale, intent, bool(plain.get("crisis")), *effects, answers)
+        effects = (_words(plain.get("complaints")), tuple(_named(one) for one in plain.get("unmet") or ()), answers)
+        forget, crisis, hush = (bool(plain.get(name)) for name in ("forget", "crisis", "hush"))
+        return cls(replies, forget, locale, intent, crisis, *effects, hush)
 
     def plain(self) -> dict[str, Any]:
         """Give the JSON form of this decision."""

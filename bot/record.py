@@ -11,7 +11,7 @@ from typing import Any, Literal
 # new: nothing said yet · asked_safe: "safe to write?" is open · talk · quiet: neutral mode, somebody may hold the phone
 Situation = Literal["new", "asked_safe", "talk", "quiet"]
 # What was answered where somebody said that they can not write safely: in these words, or with a no to "safe to write?".
-_NOT_SAFE = ("cannot_talk_safely", "deny", "unsure")
+NOT_SAFE = ("cannot_talk_safely", "deny", "unsure")
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Record:
     @property
     def hushed(self) -> bool:
         """Tell whether somebody else may hold the phone: nothing is written outside of a turn until it is said to be safe again."""
-        said_so = any(self.answered.get(label) for label in _NOT_SAFE)
+        said_so = any(self.answered.get(label) for label in NOT_SAFE)
         if self.situation == "new":
             return said_so and "closed" in self.told
         if self.situation == "asked_safe" and self.question == "safe":

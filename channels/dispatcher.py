@@ -228,8 +228,9 @@ class Dispatcher:
         """Write what was said, and end the claim, in one atomic step."""
         kinds = ("holder", "conversation", "inbox", "transcript", "outbox", "told", "tries")
         keys = [*(key(kind, turn.id) for kind in kinds), "agenda", key("counted", turn.id)]
-        urgent = decision is not None and decision.crisis  # goes before what still waits to be sent
-        head = [turn.id, turn.claim.token, outcome, delay, turn.claim.waiting, settled, int(urgent)]
+        # A crisis goes before what still waits to be sent.
+        urgent, hush = (decision.crisis, decision.hush) if decision else (False, False)
+        head = [turn.id, turn.claim.token, outcome, delay, turn.claim.waiting, settled, int(urgent), int(hush)]
         said = spoken.arguments(turn.seal)
         await self._store.run("settle", keys, [*head, *said, *await self._counted(turn, decision)])
         self.signals.said(turn.pointer)

@@ -20,7 +20,7 @@ from bot.rasa.memory import Kept, Memory
 from bot.rasa.processor import Processor, Replies
 from bot.rasa.turn_trackers import TurnTrackers
 from bot.rasa.understanding import Understanding, Understood
-from bot.record import Record
+from bot.record import NOT_SAFE, Record, Situation
 from bot.turn import Turn, begin
 
 REPEATS = "change_language"  # says again what was said last, so that stays
@@ -152,6 +152,7 @@ class Turns:
             desk=desk,
         )
         begin(turn)
+        before = turn.record.situation
         replies = await self._let_rasa_decide(turn, understood, kept)
         if answers == OPERATOR:
             replies = beside(replies)
@@ -163,8 +164,9 @@ class Turns:
         kept.record = turn.record
         intent = None if understood.intent == NO_TEXT else understood.intent
         said = tuple(Reply.of(reply) for reply in replies)
-        effects = (tuple(turn.complaints), tuple(turn.unmet))
-        return turn, Decision(said, turn.forget, turn.new_locale, intent, understood.crisis, *effects, answers)
+        effects: tuple[Any, ...] = (tuple(turn.complaints), tuple(turn.unmet))
+        effects += (answers, _hushes(turn.record, before, understood.intent))
+        return turn, Decision(said, turn.forget, turn.new_locale, intent, understood.crisis, *effects)
 
     async def _recall_choices(self, question: Question, kept: Kept, desk: Glance) -> None:
         """Know the choices that the person saw last: the desk says phrases too, outside of our turns."""
@@ -196,6 +198,13 @@ class Turns:
             return _meant(choice["value"])
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, self._understanding.read, question.text)
+
+
+def _hushes(record: Record, before: Situation, label: str | None) -> bool:
+    """Tell whether it was said in this turn that somebody else may hold the phone."""
+    if record.situation == before or not record.hushed:
+        return False
+    return record.situation == "quiet" or (record.situation == "new" and label in NOT_SAFE)
 
 
 def _without_text(question: Question, record: Record) -> Understood:

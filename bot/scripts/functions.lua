@@ -166,6 +166,23 @@ local function say(id, at, urgent)
   return at + outgoing * 2 + 1
 end
 
+-- Takes back what waits to be sent: it never arrives. What is on its way in this moment may, but is not tried again.
+local function take_back(id)
+  local tag = ':{' .. id .. '}'
+  local conversation, outbox, under_way = 'conversation' .. tag, 'outbox' .. tag, redis.call('EXISTS', 'sender' .. tag)
+  local lost = redis.call('HGET', conversation, 'lost') or ''
+  for _, entry in ipairs(redis.call('LRANGE', outbox, under_way, -1)) do lost = lost .. string.match(entry, '^%S+ ') end
+  if lost ~= '' then redis.call('HSET', conversation, 'lost', string.sub(lost, -2000)) end
+  if under_way == 1 then
+    redis.call('LTRIM', outbox, 0, 0)
+    redis.call('HSET', conversation, 'once', redis.call('GET', 'sender' .. tag))
+  else
+    redis.call('DEL', outbox)
+    redis.call('HDEL', conversation, 'deliveries')
+    redis.call('ZREM', 'postbox', id)
+  end
+end
+
 -- Reads some fields of a hand-over.
 local function handoff(id, ...)
   return unpack(redis.call('HMGET', 'handoff:{' .. id .. '}', ...))

@@ -6,6 +6,8 @@ local gone = redis.call('EXISTS', conversation) == 0
 owe(5, gone and '' or 'owed:{' .. id .. '}', gone)
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
 redis.call('DEL', KEYS[1])
+-- Taken back while it was on its way.
+if outcome == 'later' and redis.call('HGET', conversation, 'once') == ARGV[2] then outcome = 'lost' end
 if outcome == 'later' then
   if not gone then redis.call('HINCRBY', conversation, 'deliveries', 1) end
 else

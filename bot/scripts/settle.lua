@@ -1,7 +1,7 @@
 -- Ends a claim. What is said goes into the transcript and the outbox; a turn that is done leaves the inbox,
 -- one that is put off stays and is due again later. Refused when the claim is no longer ours.
 -- KEYS: holder conversation inbox transcript outbox told tries agenda counted
--- ARGV: id token outcome('done'|'away'|'refused') delay_milliseconds waiting_at_claim locale urgent(1|0)
+-- ARGV: id token outcome('done'|'away'|'refused') delay_milliseconds waiting_at_claim locale urgent(1|0) hush(1|0)
 --   what is said, complaints, unmet and counts, as their functions read them: all but the first only of a turn that is done, so
 --   that one that is tried again counts once
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
@@ -10,8 +10,9 @@ redis.call('DEL', KEYS[1])
 if redis.call('EXISTS', KEYS[2]) == 0 then return 0 end
 local id, outcome = ARGV[1], ARGV[3]
 local now = milliseconds()
-local lines = tonumber(ARGV[8])
-local after = say(id, 8, ARGV[7] == '1')
+local lines = tonumber(ARGV[9])
+if ARGV[8] == '1' then take_back(id) end
+local after = say(id, 9, ARGV[7] == '1')
 if ARGV[6] ~= '' then redis.call('HSET', KEYS[2], 'locale', ARGV[6]) end
 if outcome == 'done' then
   count_conversation(unmet(complain(after)), KEYS[9])

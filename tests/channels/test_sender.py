@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
+from bot import transcript
 from bot.copies import Copy
 from bot.outbox import Outgoing
 from bot.settings import Settings
 from channels.adapter import DeliveryError
-from tests.hotline import ABILITIES, Hotline, ScriptedEngine, eventually
+from tests.hotline import ABILITIES, ADDRESS, Hotline, ScriptedEngine, echo, eventually
 
 BUSY = DeliveryError("busy", permanent=False)
 GONE = DeliveryError("gone", permanent=True)
@@ -69,6 +70,35 @@ async def test_a_message_that_can_never_arrive_is_given_up_and_the_next_is_sent(
     await hotline.receives("two")
     await eventually(hotline.quiet)
     assert platform.tried == ["one", "two"]
+
+
+@pytest.mark.parametrize("on_its_way", [False, True])
+async def test_what_waits_when_somebody_takes_the_phone_is_not_sent_any_more(
+    hotline: Hotline, platform: Platform, engine: ScriptedEngine, on_its_way: bool
+) -> None:
+    engine.answers("blue bird", echo("OK."), hush=True)
+    platform.moods, arrives = [BUSY], asyncio.Event()
+    platform.slow_for = {ADDRESS: arrives} if on_its_way else {}
+    await hotline.receives("one")
+    await eventually(lambda: platform.tried == ["one"])
+    await hotline.receives("two")
+    await hotline.receives("blue bird")
+    conversation = await hotline.conversation()
+
+    async def answered() -> bool:
+        return not await hotline.store.call("EXISTS", "agenda")
+
+    await eventually(answered)
+    arrives.set()
+    await eventually(hotline.quiet)
+    assert (platform.tried, platform.texts) == (["one", "OK."], ["OK."])
+    found, lines = await transcript.delivered(hotline.store, conversation), await read(hotline, conversation)
+    assert {lines[id_] for id_ in found.lost} == {"one", "two"}
+    assert found.of(max(lines, key=transcript.order)) == "sent"
+
+
+async def read(hotline: Hotline, conversation: str) -> dict[str, str]:
+    return {line.id: line.text for line in await transcript.read(hotline.store, conversation)}
 
 
 async def test_a_mistake_in_an_adapter_does_not_stop_the_sender(hotline: Hotline, platform: Platform) -> None:

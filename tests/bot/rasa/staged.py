@@ -33,6 +33,7 @@ MEANINGS = {
     "can i talk to a person": "talk_to_human",
     "he will kill me": "immediate_danger",
     "i want to die": "self_harm",
+    "he is here": "cannot_talk_safely",
     "he locks me in": "disclose_confinement",
     "who can see this": "ask_anonymity",
     "erase it": "delete_my_data",

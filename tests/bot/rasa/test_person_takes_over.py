@@ -8,16 +8,18 @@ import pytest
 
 from actions import finding
 from actions.finding import Source
-from bot import blocks, on_duty
+from bot import blocks, on_duty, transcript
 from bot.case import priority
+from bot.copies import Copy
 from bot.duty_hours import publish
 from bot.handoff import LEAST_WAITS, Handoffs
-from bot.outbox import Words
+from bot.outbox import Outgoing, Words
 from bot.rasa.memory import Memory
 from bot.record import Record
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Store, key
 from bot.waiting import State
+from channels.adapter import DeliveryError
 from channels.telling import Telling
 from channels.terminal import Terminal
 from tests.actions.stage import BOOK, Stage
@@ -328,6 +330,30 @@ async def test_the_agreed_word_works_beside_an_operator(night: Night) -> None:
     assert (await night.record()).situation == "quiet"
     assert await night.says("blue bird") == ["utter_ok"]
     assert (await night.record()).situation == "asked_safe"
+
+
+@pytest.mark.parametrize("text", ["blue bird", "he is here"])
+async def test_what_an_operator_wrote_before_somebody_took_the_phone_is_not_sent_after_it(
+    night: Night, terminal: Terminal, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    await night.comes(SAM)
+    await night.is_taken()
+    memory, conversation = Memory(night.store), await night.id()
+    kept = await memory.open(conversation)
+    assert kept
+    kept.record.word = "blue bird"
+    await memory.keep(conversation, kept)
+    send = terminal.send
+
+    async def is_busy(address: str, outgoing: Outgoing) -> list[Copy]:
+        raise DeliveryError("busy", permanent=False)
+
+    monkeypatch.setattr(terminal, "send", is_busy)
+    await night.telling.write(conversation, Words(SAM, "Sam", "does he still hold your passport?"))
+    await eventually(lambda: night.hotline.store.call("HEXISTS", key("conversation", conversation), "deliveries"))
+    monkeypatch.setattr(terminal, "send", send)
+    assert "does he still hold your passport?" not in await night.hotline.hears(text)
+    assert (await transcript.delivered(night.store, conversation)).lost
 
 
 async def test_after_the_operator_the_bot_answers_again(night: Night) -> None:
