@@ -19,7 +19,7 @@ from bot.intake import anew
 from bot.message import Decision, Reply
 from bot.outbox import Spoken
 from bot.quick_words import Quick
-from bot.record import Record
+from bot.recall import recall
 from bot.signals import Signals, ending
 from bot.store import Claim, Store, StoreAway, key
 from bot.vault import SealBroken
@@ -124,7 +124,7 @@ class Dispatcher:
             pause = 0 if not turn.hurried or any(map(self._at_once.cries, texts)) else _PAUSE
             await self._say(turn, decision, locales, pause)
         except EngineAway as away:
-            await self._put_off(turn, locales, away)
+            await self._put_off(turn, locales, away, any(map(self._at_once.cries, texts)))
             return
         spent = round((time.monotonic() - began) * 1000)
         fields: dict[str, Any] = {"channel": turn.channel, "locale": locales[0], "intent": decision.intent or "none"}
@@ -181,13 +181,17 @@ class Dispatcher:
         reborn = anew(self._store, parting.channel, parting.address, waiting[upto + 1 :], self._keep(turn.channel))
         return await farewell.forget(self._store, turn.id, parting, Ending(stop, len(waiting), reborn))
 
-    async def _put_off(self, turn: OpenTurn, locales: list[str], away: EngineAway) -> None:
+    async def _put_off(self, turn: OpenTurn, locales: list[str], away: EngineAway, cry: bool) -> None:
         """The engine gave no answer: tell those who were not told yet, keep the turn, try again."""
         tries = turn.claim.tries + 1
         aside = away.refused and tries >= _SET_ASIDE
         # Told once while there is hope, and once more when this message is given up.
         silent = turn.claim.told >= turn.claim.waiting and not aside
-        spoken = self._spoken(turn, [] if silent else [await self._sorry(turn)], locales)
+        if turn.who == "operator":
+            # A person reads what is written, and answers: only a cry can not wait for them.
+            await turn.hear_waiting(self._store)
+            silent = silent or not cry
+        spoken = self._spoken(turn, [] if silent else [await self._sorry(turn, cry)], locales)
         if aside:
             await self._leave(turn, "done", spoken)
         elif away.refused:
@@ -198,13 +202,12 @@ class Dispatcher:
         metrics.turns.labels(turn.channel, "set_aside" if aside else "put_off").inc()
         logs.event("turn_set_aside" if aside else "turn_put_off", 30, channel=turn.channel, reason=reason, tries=tries)
 
-    async def _sorry(self, turn: OpenTurn) -> Reply:
-        """The phrase for "no good answer now", with numbers for the country that the person named."""
-        sealed = await self._store.call("GET", key("record", turn.id))
-        country = None
-        with suppress(SealBroken, TypeError, ValueError):  # a record that cannot be read must not cost the sentence
-            country = Record.load(turn.seal.open(sealed, "record")).country if sealed else None
-        return Reply("utter_away", {"numbers": self._numbers(country)}, always=True)
+    async def _sorry(self, turn: OpenTurn, cry: bool) -> Reply:
+        """The phrase for "no good answer now", with numbers for the country that the person named; not in neutral mode."""
+        record = await recall(self._store, turn.id)
+        if record.situation == "quiet" and not cry:
+            return Reply("utter_neutral", always=True)
+        return Reply("utter_away", {"numbers": self._numbers(record.country)}, always=True)
 
     def _spoken(self, turn: OpenTurn, replies: list[Reply], locales: list[str]) -> Spoken:
         """Put replies into words; raises EngineAway when there are none."""

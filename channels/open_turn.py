@@ -7,7 +7,7 @@ from typing import Any
 from bot.locale import settle
 from bot.message import Decision, Hints, Reply
 from bot.store import Claim, Store, key
-from bot.transcript import Line
+from bot.transcript import Line, hear
 from bot.vault import Seal, Vault
 
 _TYPED = ("text", "captioned")  # kinds that hold words of the person
@@ -77,6 +77,12 @@ class OpenTurn:
         queued = await store.call("LRANGE", key("inbox", self.id), 0, -1)
         found: list[dict[str, Any]] = [json.loads(self.seal.open(sealed, "inbox")) for sealed in queued]
         return found
+
+    async def hear_waiting(self, store: Store) -> None:
+        """Let an operator read at once all that waits. Its own turn, later, adds nothing to the transcript."""
+        for message in await self.waiting(store):
+            one = replace(self, turn=message["turn"], text=message["text"], kind=message["kind"])
+            await hear(store, self.claim, one.turn, one.line(), self.seal)
 
     def replies(self, decision: Decision, slower: Reply) -> list[Reply]:
         """Give the replies that are said: to somebody blocked, too fast, or with an operator only those that always are."""

@@ -318,6 +318,49 @@ async def test_an_operator_who_answers_lets_only_the_marked_replies_out(
     assert [question.answers for question in engine.asked] == ["bot", "operator", "operator"]
 
 
+async def test_without_an_engine_an_operator_reads_all_that_comes_and_only_a_cry_is_answered_by_us(
+    hotline: Hotline, engine: ScriptedEngine
+) -> None:
+    await hotline.hears("hello")
+    conversation = await hotline.conversation()
+    await hotline.store.call("HSET", key("conversation", conversation), "who", "operator")
+    engine.away = True
+    for text in ("he locks the door", "and the window", "every night"):
+        await hotline.receives(text)
+
+    async def all_read() -> bool:
+        return [line.text for line in await transcript.read(hotline.store, conversation)][2:] == [
+            "he locks the door",
+            "and the window",
+            "every night",
+        ]
+
+    await eventually(all_read, seconds=6)
+    assert hotline.phrases == ["utter_echo"]
+    await hotline.receives("he is going to kill me")
+    await eventually(lambda: hotline.phrases == ["utter_echo", "utter_away"])
+    engine.away = False
+    await eventually(hotline.quiet)
+    assert [who for who, _ in await lines_of(hotline)].count("you") == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"), [("are you there", "utter_neutral"), ("he is going to kill me", "utter_away")]
+)
+async def test_without_an_engine_in_neutral_mode_only_a_cry_is_given_numbers(
+    hotline: Hotline, engine: ScriptedEngine, text: str, phrase: str
+) -> None:
+    await hotline.hears("hello")
+    conversation = await hotline.conversation()
+    seal = await hotline.store.seal_of(conversation)
+    assert seal
+    sealed = seal.seal(Record(situation="quiet").dump(), "record")
+    await hotline.store.call("SET", key("record", conversation), sealed, "EX", 60)
+    engine.away = True
+    await hotline.receives(text)
+    await eventually(lambda: hotline.phrases == ["utter_echo", phrase])
+
+
 async def test_an_operator_who_left_a_moment_ago_leaves_no_silence(hotline: Hotline, engine: ScriptedEngine) -> None:
     engine.answers("are you there", echo("I am the computer"), answers="bot")
     await hotline.hears("hello")
