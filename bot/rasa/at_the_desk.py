@@ -5,8 +5,9 @@ the person waits already, and says so.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from bot.case import Priority, priority
@@ -20,6 +21,7 @@ from bot.turn import Turn
 
 OPERATOR = "operator"
 _LINES = 8  # of the transcript: behind what we said last are only messages that came together
+_PHRASES = "utter_person_"  # how the names begin of what is said outside of turns about the hand-over
 # Outcomes with which the answer of the turn is true, or is not said: somebody blocked is answered in a crisis only.
 _STAND = frozenset({None, "not_waiting", "blocked"})
 
@@ -37,6 +39,14 @@ class Danger:
         return cls(priority(record), sum(record.answered.get(label, 0) for label in LABELS))
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the person saw last, where it was said outside of a turn."""
+
+    phrase: str  # with choices; else empty
+    operator: bool  # an operator has written since our last answer
+
+
 class AtTheDesk:
     """Looks, asks and withdraws for the turns of one engine."""
 
@@ -48,11 +58,14 @@ class AtTheDesk:
         """Look how it stands now; raises StoreAway."""
         return await glance(self._store, conversation, self._clock())
 
-    async def told(self, conversation: str) -> str:
-        """Give the phrase that was said last to the person, where it showed choices; else nothing."""
-        lines = await newest(self._store, conversation, _LINES)
-        last = next((line for line in reversed(lines) if line.who == "us"), None)
-        return (last.say or "") if last and last.choices else ""
+    async def told(self, conversation: str, answered: Collection[str]) -> Told | None:
+        """Give what was said last outside of our turns, or None where the last is among what a turn answered."""
+        ours = [line for line in await newest(self._store, conversation, _LINES) if line.who == "us"]
+        since = list(takewhile(lambda line: line.by or line.say not in answered, reversed(ours)))
+        operator = any(line.by for line in since)
+        if not operator and not (since and (since[0].say or "").startswith(_PHRASES)):
+            return None
+        return Told((since[0].say or "") if since[0].choices else "", operator)
 
     async def settle(self, turn: Turn, before: Danger) -> bool:
         """Do at the desk what the turn wants; False where its answer would not be true: it has to be decided anew."""

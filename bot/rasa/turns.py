@@ -173,10 +173,11 @@ class Turns:
         if desk.state == OPERATOR:
             kept.record.choices = []
         elif desk.priority:
-            told = await self._desk.told(question.conversation)
-            choices = self._book.reply(told).plain()["choices"] if told else ()
-            if choices and told not in {reply["say"] for reply in kept.record.said}:
-                kept.record.choices = list(choices)
+            told = await self._desk.told(question.conversation, {reply["say"] for reply in kept.record.said})
+            if told:
+                kept.record.choices = list(self._book.reply(told.phrase).plain()["choices"]) if told.phrase else []
+            if told and told.operator:
+                kept.record.question, kept.record.times_asked = None, 0  # what we asked before them is over
 
     async def _let_rasa_decide(self, turn: Turn, understood: Understood, kept: Kept) -> list[dict[str, Any]]:
         replies = Replies()

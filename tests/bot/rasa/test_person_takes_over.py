@@ -366,6 +366,15 @@ async def test_after_the_operator_the_bot_answers_again(night: Night) -> None:
     assert await night.says("what can you do") == ["utter_menu"]
 
 
+async def test_what_we_asked_before_an_operator_wrote_is_answered_by_nothing_after_them(night: Night) -> None:
+    await night.comes(SAM)
+    await night.is_taken()
+    await night.telling.write(await night.id(), Words(SAM, "Sam", "1 or 2 of you?"))
+    await night.handoffs.close(await night.id(), SAM, time.time())
+    assert (await night.record()).choices
+    assert "utter_person_withdrawn" not in await night.says("1")
+
+
 async def test_the_choices_after_an_operator_has_left_are_known(night: Night) -> None:
     await night.comes(SAM)
     await night.is_taken()
