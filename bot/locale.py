@@ -34,6 +34,7 @@ NO_HINTS = Hints()
 SURE = 0.8  # answer without asking
 SURE_TO_CHANGE, WORDS_TO_CHANGE = 0.9, 3  # what it takes to leave a settled language
 _WORDS_WHEN_HINTED = 2  # where app or browser speak the other one
+_HELLO_IN_ENGLISH = 0.7  # beside the language of the app
 _REST = 1.9  # what all languages weigh together that no hint names
 _HINTS_AT_MOST = 0.6  # a client's language is right for about six in ten
 _BOTH = 2  # languages of one reply while it is not known which one is read
@@ -70,9 +71,10 @@ def detect(text: str, hints: Hints = NO_HINTS, settled: str | None = None) -> De
     """Name the language of a text. Any string is fine; the same input gives the same answer."""
     before = prior(hints, settled)
     cleaned = clean(text)
-    letters = _without_hellos(letters_only(cleaned), hints)
+    written = letters_only(cleaned)
+    letters = _without_hellos(written, hints)
     if _tells_nothing(letters) and not arabizi(cleaned):
-        return _from_hints(before)
+        return _from_hints(before if letters == written else _or_english(before))
     possible, share = possible_languages(letters)
     if not possible:
         return _from_hints(before)
@@ -169,6 +171,11 @@ def _without_hellos(letters: str, hints: Hints) -> str:
     if client_language(hints) in (None, "en"):
         return letters
     return " ".join(word for word in letters.split() if word not in HELLOS)
+
+
+def _or_english(before: Mapping[str, float]) -> dict[str, float]:
+    """Let "hello" by itself be answered in the language of the app and in English."""
+    return {**before, "en": _HELLO_IN_ENGLISH * max(before.values())}
 
 
 def _from_hints(before: Mapping[str, float]) -> Detection:

@@ -323,17 +323,17 @@ def test_broken_utf_8_and_a_carriage_return_inside_do_not_change_the_count_of_li
 
 
 @pytest.mark.parametrize(
-    ("text", "hints", "locale"),
+    ("text", "hints", "languages"),
     [
-        ("hello", Hints(accept="tl"), "tl"),
-        ("Hi!", Hints(telegram="ar"), "ar"),
-        ("hello po", Hints(accept="fil-PH"), "tl"),
+        ("hello", Hints(accept="tl"), ["tl", "en"]),
+        ("Hi!", Hints(telegram="ar"), ["ar", "en"]),
+        ("hello po", Hints(accept="fil-PH"), ["tl"]),
     ],
 )
 def test_hello_is_no_sign_of_english_where_the_app_speaks_another_language(
-    text: str, hints: Hints, locale: str
+    text: str, hints: Hints, languages: list[str]
 ) -> None:
-    assert settle(text, hints).locale == locale
+    assert settle(text, hints).candidates == languages
 
 
 @pytest.mark.parametrize("hints", [Hints(), Hints(accept="en-GB"), Hints(country="AE")])

@@ -259,10 +259,10 @@ async def test_somebody_who_reads_another_language_stays_in_it_after_pressing_a_
     engine.answers("hi", Reply("utter_opening", choices=YES_NO))
     await telegram.hears("hi", language="es")
     await eventually(lambda: telegram.said)
-    assert telegram.said[0]["choices"] == ["yes / sí", "no"]
+    assert telegram.said[0]["choices"] == ["sí / yes", "no"]
     await telegram.presses(telegram.said[0], 1, language="es")
     await eventually(lambda: len(engine.asked) == 2)
-    assert (engine.asked[1].kind, engine.asked[1].text) == ("choice", "yes")
+    assert (engine.asked[1].kind, engine.asked[1].text) == ("choice", "sí")
     assert "es" in (engine.asked[1].locale, *engine.asked[1].unsure.split(","))
 
 
