@@ -107,7 +107,9 @@ async def walk(channel: str, locale: str, steps: list[Move], desk: Glance = NOBO
         answers = before.situation == "asked_safe" and move.text == "yes"
         if not answers and before.question not in ("self_harm", "alone"):
             crisis_is_answered_first(label, said)
-        holds(stage, before, label, said)
+        # "Someone for men" right after a number is about that number.
+        of_service = before.given and any(value.startswith("referral_") for _, value in move.entities)
+        holds(stage, before, None if of_service else label, said)
         if forgotten(stage):
             return
 
