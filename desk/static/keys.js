@@ -17,6 +17,7 @@ const KEYS = {
 };
 
 export function showKeys() {
+  document.documentElement.dataset.keys = ""; // the signs of keys show only where keys work
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && typing(event.target)) return event.target.blur();
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
