@@ -159,7 +159,8 @@ class Store:
         async for name in self.redis.scan_iter(count=500):
             left = await self.redis.pttl(name)
             if left > 0:
-                await self.redis.pexpire(name, max(left - seconds * 1000, 0))  # 0: gone at once
+                await self.redis.pexpire(name, max(left - seconds * 1000, 1))
+        await asyncio.sleep(0.005)  # what is over by now ends as by itself, and counts as expired: 0 would be a deletion
 
 
 def key(kind: str, conversation: str) -> str:

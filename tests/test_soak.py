@@ -35,8 +35,9 @@ pytestmark = [pytest.mark.rasa, pytest.mark.timeout(900)]
 KILLS = int(os.environ.get("KILLS", "10"))
 EACH_DOOR = 2  # persons
 PAUSE = 2.4  # seconds between two messages of one person, at least
+# No crisis among them: its answer would go before what still waits, and be out of order by design.
 SAYINGS = (
-    "my boss has my passport", "they do not pay me", "what can i do", "i am afraid of the police", "who can see this",
+    "my boss has my passport", "they do not pay me", "what can i do", "how much does it cost", "who can see this",
     "i need a lawyer", "is this real", "they say i owe them money", "i want to talk to a person", "where can i sleep",
 )  # fmt: skip
 
