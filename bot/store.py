@@ -160,7 +160,9 @@ class Store:
             left = await self.redis.pttl(name)
             if left > 0:
                 await self.redis.pexpire(name, max(left - seconds * 1000, 1))
-        await asyncio.sleep(0.005)  # what is over by now ends as by itself, and counts as expired: 0 would be a deletion
+        await asyncio.sleep(
+            0.005
+        )  # what is over by now ends as by itself, and counts as expired: 0 would be a deletion
 
 
 def key(kind: str, conversation: str) -> str:

@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from bot import transcript
 from bot.case import Case
 from bot.handoff import Handoffs
+from bot.recall import recall
 from bot.record import Record
 from bot.store import Store, key
 from bot.transcript import Delivery, Line
 from bot.typing import is_typing
-from bot.vault import SealBroken
 from bot.waiting import Desk, Handoff
 from desk.notes import Note, Notes
 from desk.people import Account, Clock
@@ -76,7 +76,7 @@ class Conversations:
         """Read a conversation; raises NotAllowed."""
         handoff = await self.allowed(account, "read", conversation)
         lines = await transcript.read(self._store, conversation)
-        record = await self._record(conversation)
+        record = await recall(self._store, conversation)
         stands = standing(handoff, account.id)
         draft = await self._notes.draft(conversation) if stands == "own" else ""
         notes = await self._notes.of(conversation)
@@ -93,19 +93,7 @@ class Conversations:
 
     async def quiet(self, conversation: str) -> bool:
         """Tell whether somebody else may hold the phone."""
-        return (await self._record(conversation)).hushed
-
-    async def _record(self, conversation: str) -> Record:
-        seal = await self._store.seal_of(conversation)
-        sealed = await self._store.call("GET", key("record", conversation))
-        try:
-            return Record.load(seal.open(sealed, "record")) if seal and sealed else Record()
-        except (
-            SealBroken,
-            TypeError,
-            ValueError,
-        ):  # erased in this moment, or not readable: the lines are there all the same
-            return Record()
+        return (await recall(self._store, conversation)).hushed
 
 
 def standing(handoff: Handoff, account: str) -> Standing:
