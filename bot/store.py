@@ -160,9 +160,8 @@ class Store:
             left = await self.redis.pttl(name)
             if left > 0:
                 await self.redis.pexpire(name, max(left - seconds * 1000, 1))
-        await asyncio.sleep(
-            0.005
-        )  # what is over by now ends as by itself, and counts as expired: 0 would be a deletion
+        # What is over by now ends by itself in a moment, and counts as expired; no time at all would be a deletion.
+        await asyncio.sleep(0.005)
 
 
 def key(kind: str, conversation: str) -> str:
