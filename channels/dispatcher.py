@@ -205,7 +205,7 @@ class Dispatcher:
     async def _sorry(self, turn: OpenTurn, cry: bool) -> Reply:
         """The phrase for "no good answer now", with numbers for the country that the person named; not in neutral mode."""
         record = await recall(self._store, turn.id)
-        if record.situation == "quiet" and not cry:
+        if record.hushed and not cry:
             return Reply("utter_neutral", always=True)
         return Reply("utter_away", {"numbers": self._numbers(record.country)}, always=True)
 

@@ -345,16 +345,21 @@ async def test_without_an_engine_an_operator_reads_all_that_comes_and_only_a_cry
 
 
 @pytest.mark.parametrize(
+    "record",
+    [Record(situation="quiet"), Record(told=["closed"], answered={"cannot_talk_safely": 1})],
+    ids=["the agreed word", "he is here"],
+)
+@pytest.mark.parametrize(
     ("text", "phrase"), [("are you there", "utter_neutral"), ("he is going to kill me", "utter_away")]
 )
 async def test_without_an_engine_in_neutral_mode_only_a_cry_is_given_numbers(
-    hotline: Hotline, engine: ScriptedEngine, text: str, phrase: str
+    hotline: Hotline, engine: ScriptedEngine, text: str, phrase: str, record: Record
 ) -> None:
     await hotline.hears("hello")
     conversation = await hotline.conversation()
     seal = await hotline.store.seal_of(conversation)
     assert seal
-    sealed = seal.seal(Record(situation="quiet").dump(), "record")
+    sealed = seal.seal(record.dump(), "record")
     await hotline.store.call("SET", key("record", conversation), sealed, "EX", 60)
     engine.away = True
     await hotline.receives(text)
