@@ -198,6 +198,7 @@ async def test_who_turns_quiet_while_an_operator_writes_is_not_written_to_by_one
 
 async def test_the_whole_work_goes_by_keys(night: Night) -> None:
     await night.lines.waits("+1", priority="P2")
+    night.site.clock.now += 1  # of two who came at one moment nobody is the second
     await night.lines.waits("+2", Line("you", "second"), priority="P2")
     ana = await night.sits("Ana")
     await expect(ana.locator("html[data-keys]")).to_have_count(1)
