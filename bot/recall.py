@@ -1,4 +1,6 @@
-"""What is remembered of a conversation, read outside of a turn."""
+"""What is remembered of a conversation, read and corrected outside of a turn."""
+
+from collections.abc import Callable
 
 from bot.record import Record
 from bot.store import Store, key
@@ -13,3 +15,14 @@ async def recall(store: Store, conversation: str) -> Record:
         return Record.load(seal.open(sealed, "record")) if seal and sealed else Record()
     except (SealBroken, TypeError, ValueError):
         return Record()  # erased in this moment
+
+
+async def correct(store: Store, conversation: str, change: Callable[[Record], None]) -> bool:
+    """Change the record; False when a turn has written it in this moment, or it is gone: what a turn has heard goes first."""
+    seal = await store.seal_of(conversation)
+    sealed = await store.call("GET", key("record", conversation))
+    if not seal or not sealed:
+        return False
+    record = Record.load(seal.open(sealed, "record"))
+    change(record)
+    return bool(await store.run("correct", [key("record", conversation)], [sealed, seal.seal(record.dump(), "record")]))

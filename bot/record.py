@@ -60,6 +60,10 @@ class Record:
             return said_so or quiet
         return self.situation == "quiet"
 
+    def heard_safe(self) -> None:
+        """Note that the person has told an operator that it is safe to write again."""
+        self.situation, self.question = "talk", None
+
     def dump(self) -> bytes:
         """Give the bytes to seal."""
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()

@@ -164,6 +164,7 @@ async def _opened(request: web.Request, id_: str) -> Mapping[str, Any] | None:
 def _may(account: Account, handoff: Handoff, stands: Any) -> dict[str, bool]:
     asked: tuple[ConversationAction, ...] = (
         "write", "note", "release", "transfer", "close", "block", "take_over", "rank", "hold",
+        "safe_again",
     )  # fmt: skip
     allowed: dict[str, bool] = {action: may_with(account.roles, action, stands) for action in asked}
     # What somebody has needs no taking over, and what waits is claimed.

@@ -27,7 +27,7 @@ def routes() -> list[web.RouteDef]:
     acts = {
         "claim": claim, "take-over": take_over, "release": release, "close": close, "offer": offer, "queue": queue_again,
         "rank": rank, "hold": hold, "call": call, "block": block, "note": note, "write": write, "draft": draft, "add": add,
-        "find": find,
+        "find": find, "safe-again": safe_again,
     }  # fmt: skip
     return [web.post(f"/desk/talk/{{id:[0-9a-f]{{32}}}}/{name}", _allowed(act)) for name, act in acts.items()]
 
@@ -139,6 +139,12 @@ async def write(request: web.Request, id_: str) -> web.StreamResponse:
     if outcome not in ("said", "repeated"):
         raise NotAllowed
     await notes.keep_draft(id_, "")
+    return _back(request, id_)
+
+
+async def safe_again(request: web.Request, id_: str) -> web.StreamResponse:
+    """Go on as before the quiet. Whether it was done is seen on the page: the band is gone, or stands there still."""
+    await actions(request).safe_again(session(request).account, id_)
     return _back(request, id_)
 
 

@@ -10,7 +10,8 @@ from typing import Literal, get_args
 
 Role = Literal["administrator", "supervisor", "operator", "steward"]
 ConversationAction = Literal[
-    "see_waiting", "claim", "read", "write", "note", "release", "transfer", "close", "block", "take_over", "rank", "hold"
+    "see_waiting", "claim", "read", "write", "note", "release", "transfer", "close", "block", "take_over", "rank", "hold",
+    "safe_again",
 ]  # fmt: skip
 DeskAction = Literal[
     "see_load", "lead_shift", "search_directory", "check_directory", "see_complaints", "invite", "disable", "see_people",
@@ -38,6 +39,7 @@ MATRIX: dict[Action, tuple[Reach, Reach, Reach, Reach]] = {
     "read": (_NONE, _ALL, _OWN, _NONE),
     "write": (_NONE, _OWN, _OWN, _NONE),
     "note": (_NONE, _ALL, _OWN, _NONE),
+    "safe_again": (_NONE, _OWN, _OWN, _NONE),
     "release": (_NONE, _ALL, _OWN, _NONE),
     "transfer": (_NONE, _ALL, _OWN, _NONE),
     "close": (_NONE, _ALL, _OWN, _NONE),

@@ -12,6 +12,8 @@ from bot.handoff import Handoffs, Outcome
 from bot.holding import Why, hold
 from bot.outbox import Words, Written
 from bot.phrases import Phrasebook
+from bot.recall import correct
+from bot.record import Record
 from bot.store import Store
 from bot.waiting import Handoff
 from desk.audit import Audit
@@ -59,6 +61,11 @@ class TalkActions:
         """Say an operator's own words to the person; the same `once` is said once, however often it is sent."""
         await self._noted(who, "write", conversation)
         return await self.telling.write(conversation, Words(who.id, who.alias, text, once))
+
+    async def safe_again(self, who: Account, conversation: str) -> bool:
+        """Note that the person wrote that nobody else holds the phone now; False when they wrote something in this moment."""
+        await self._noted(who, "safe_again", conversation)
+        return await correct(self.store, conversation, Record.heard_safe)
 
     async def release(self, who: Account, conversation: str) -> Outcome:
         """Give it back to the bot; the person has agreed."""

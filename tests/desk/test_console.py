@@ -130,6 +130,18 @@ async def test_where_somebody_may_hold_the_phone_nothing_goes_out_by_one_click(a
     assert [said for _, said, _ in at_desk.told] == [["Hola"]]
 
 
+async def test_the_quiet_ends_when_the_person_has_written_that_they_are_alone(at_desk: Desk) -> None:
+    told = {"situation": "new", "told": ["closed"], "answered": {"cannot_talk_safely": 1}}
+    talk = await at_desk.lines.has(at_desk.accounts["Ana"], "+1", **told)
+    assert "Quiet." in text((await at_desk.ana.opens(f"/desk/talk/{talk}"))[1])
+
+    assert (await at_desk.ben.sends(f"/desk/talk/{talk}/safe-again"))[0] == 404
+    assert (await at_desk.ana.sends(f"/desk/talk/{talk}/safe-again"))[0] == 303
+    assert "Quiet." not in text((await at_desk.ana.opens(f"/desk/talk/{talk}"))[1])
+    assert (await at_desk.ana.sends(f"/desk/talk/{talk}/write", text="Hola"))[0] == 303
+    assert [said for _, said, _ in at_desk.told] == [["Hola"]]
+
+
 async def test_the_computer_goes_on_only_with_the_yes_of_the_person(at_desk: Desk) -> None:
     talk = await at_desk.lines.has(at_desk.accounts["Ana"], "+1")
 
