@@ -1,5 +1,6 @@
 """The command line: `quietline run` and its companions. Each command's body lives in commands/."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -335,6 +336,7 @@ def _settled(body: Callable[[Settings], object]) -> None:
     from bot.vault import BadKeyFile
     from commands.chat import BadScript
     from commands.processes import EngineFailed
+    from commands.production import NotFit
     from commands.redis_server import NoRedis
     from commands.run import AlreadyRunning
     from commands.train import TrainingFailed
@@ -346,7 +348,7 @@ def _settled(body: Callable[[Settings], object]) -> None:
         body(Settings.from_env())
     except (
         *(AlreadyRunning, BadSetting, BadKeyFile, BadScript, EngineFailed, NoRedis, TrainingFailed),
-        *(BadEntry, BuildFailed, NoDirectory),
+        *(BadEntry, BuildFailed, NoDirectory, NotFit),
     ) as error:
         _stop(str(error))
     except StoreAway:
@@ -370,7 +372,13 @@ def _not_built(name: str) -> None:
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line, with the file of settings beside the environment."""
+    from commands.settings_file import BadSettingsFile, fill
+
+    try:
+        fill(os.environ)
+    except BadSettingsFile as error:
+        sys.exit(str(error))
     app()
 
 

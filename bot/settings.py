@@ -12,6 +12,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel import Locale
+
+from bot.served import SERVED
+
 _TELEGRAM_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 _TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _TWILIO_SENDER = re.compile(r"\+[1-9][0-9]{6,14}|MG[0-9a-f]{32}")
@@ -30,11 +34,14 @@ class BadSetting(ValueError):
 class Settings:
     """What the deployer decides. Times are seconds; they follow the table of docs/privacy.md."""
 
+    production: bool  # people in need may reach it: weak settings are refused (commands/production.py)
     var: Path  # run-time files: model, encoder, key, Redis' files, sockets
     redis_url: str  # empty: a Redis of our own under var
     key_file: Path  # the master key; made at the first start on a developer's machine
     key_file_given: bool
     directory_unchecked: bool  # a demonstration: services that no steward has checked are shown, and said to be so
+    home_country: str  # ISO 3166-1 alpha-2 of the country that is served first; empty: none before the others
+    accept_drafted: tuple[str, ...]  # languages that are answered before people from the field have read them
     host: str
     port: int
     desk_port: int
@@ -68,6 +75,7 @@ class Settings:
     twilio_token: str
     twilio_sender: str  # a phone number in E.164, or the SID of a messaging service
     twilio_api_url: str
+    secret_files: tuple[tuple[str, Path], ...] = ()  # where secrets were read from, by the name of the setting
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
@@ -75,14 +83,21 @@ class Settings:
         read = _Reader(os.environ if env is None else env)
         var = Path(read.text("QUIETLINE_VAR", "var")).resolve()
         key_file = read.text("HOTLINE_KEY_FILE", "")
+        production = read.one_of("QUIETLINE_ENV", "demonstration", ("demonstration", "production")) == "production"
+        demonstration = not (key_file or production)
         return cls(
+            production=production,
             var=var,
             redis_url=read.secret("REDIS_URL", ""),
             key_file=Path(key_file) if key_file else var / "master.key",
             key_file_given=bool(key_file),
             # Without a key file of its own it is a developer's machine, and nobody's life depends on a number.
-            directory_unchecked=read.one_of("DIRECTORY_UNCHECKED", "hide" if key_file else "show", ("show", "hide"))
+            directory_unchecked=read.one_of(
+                "DIRECTORY_UNCHECKED", "show" if demonstration else "hide", ("show", "hide")
+            )
             == "show",
+            home_country=read.country("HOME_COUNTRY"),
+            accept_drafted=read.languages("ACCEPT_DRAFTED"),
             host=read.text("HOST", "127.0.0.1"),
             port=read.number("PORT", 8080, 1, 65_535),
             desk_port=read.number("DESK_PORT", 8081, 1, 65_535),
@@ -118,6 +133,7 @@ class Settings:
             twilio_token=read.secret("TWILIO_AUTH_TOKEN", ""),
             twilio_sender=read.text("TWILIO_SENDER", ""),
             twilio_api_url=read.url("TWILIO_API_URL", "https://api.twilio.com"),
+            secret_files=tuple(read.secret_files.items()),
         ).checked()
 
     def checked(self) -> "Settings":
@@ -152,6 +168,7 @@ class Settings:
 class _Reader:
     def __init__(self, env: Mapping[str, str]) -> None:
         self._env = env
+        self.secret_files: dict[str, Path] = {}
 
     def text(self, name: str, default: str) -> str:
         return self._env.get(name, "").strip() or default
@@ -160,6 +177,7 @@ class _Reader:
         path = self.text(f"{name}_FILE", "")
         if not path:
             return self.text(name, default)
+        self.secret_files[f"{name}_FILE"] = Path(path)
         try:
             return Path(path).read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
@@ -212,6 +230,21 @@ class _Reader:
             except (ValueError, OSError, ZoneInfoNotFoundError):
                 raise BadSetting(f"{name} must be a time zone like Europe/Berlin that this machine knows.") from None
         return text
+
+    def country(self, name: str) -> str:
+        text = self.text(name, "").upper()
+        if text and not (len(text) == 2 and text in Locale("en").territories):
+            raise BadSetting(f"{name} must be a country's code of two letters, like MX.")
+        return text
+
+    def languages(self, name: str) -> tuple[str, ...]:
+        known = {tag.lower(): tag for tag in SERVED}
+        parts = [part.strip().lower() for part in self.text(name, "").split(",") if part.strip()]
+        if not known.keys() >= set(parts):
+            raise BadSetting(
+                f"{name} must be languages that are served, with commas between them: {', '.join(SERVED)}."
+            )
+        return tuple(known[part] for part in parts)
 
     def origins(self, name: str) -> tuple[str, ...]:
         parts = [part.strip().lower().rstrip("/") for part in self.text(name, "").split(",")]

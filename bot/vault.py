@@ -15,6 +15,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bot.private_files import is_open_to_others
+
 _NONCE = 12
 _KEY = 32
 
@@ -89,12 +91,12 @@ class Vault:
 
 
 def read_key_file(path: Path) -> bytes:
-    """Read the master key: 32 bytes in base64, in a file that only its owner can read. Raises BadKeyFile."""
+    """Read the master key: 32 bytes in base64, in a file that nobody else can read. Raises BadKeyFile."""
     try:
-        mode, text = path.stat().st_mode, path.read_bytes()
+        loose, text = is_open_to_others(path), path.read_bytes()
     except OSError:
         raise BadKeyFile("The file of the master key (HOTLINE_KEY_FILE) cannot be read.") from None
-    if mode & 0o077:
+    if loose:
         raise BadKeyFile("The file of the master key is open to others: chmod 600 it.")
     try:
         key = base64.b64decode(text, validate=False)

@@ -41,6 +41,8 @@ class ChildHotline:
             "PATH": os.environ["PATH"],
             "HOME": str(folder / "home"),
             "TMPDIR": str(folder / "tmp"),
+            # Neither a test nor a measurement may take the settings, and with them the doors, of a real hotline.
+            "QUIETLINE_SETTINGS": os.devnull,
             "QUIETLINE_VAR": str(folder / "var"),
             "PORT": str(self.port),
             "DESK_PORT": str(self.desk_port),

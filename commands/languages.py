@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ _COLUMNS = (
     *("language", "", "phrases", "reviewed", "crisis phrases unread", "examples"),
     *("right", "crises", "mistaken", "too long for SMS", "other faults"),
 )
+_BOOKS = ROOT / "bot" / "phrasebook"
 _MEASURED = ROOT / "data" / "evaluation.json"  # written by `quietline evaluate`
 
 
@@ -73,11 +75,24 @@ def check() -> None:
     sys.exit(1 if found else 0)
 
 
+@cache
+def drafted(folder: Path = _BOOKS) -> tuple[str, ...]:
+    """Give the languages in which people from the field have not read every crisis phrase."""
+    return tuple(path.stem for path in sorted(folder.glob("*.po")) if _has_unread_crisis(path))
+
+
+def _has_unread_crisis(path: Path) -> bool:
+    crises = (entry for entry in polib.pofile(str(path)) if not entry.obsolete and entry.msgctxt.startswith(_CRISIS))
+    return not all(_is_reviewed(entry) for entry in crises)
+
+
 def _reviewed(locale: str) -> set[str]:
-    path = ROOT / "bot" / "phrasebook" / f"{locale}.po"
-    if not path.exists():
-        return set()
-    return {entry.msgctxt for entry in polib.pofile(str(path)) if entry.comment.startswith("review: reviewed")}
+    path = _BOOKS / f"{locale}.po"
+    return {entry.msgctxt for entry in polib.pofile(str(path)) if _is_reviewed(entry)} if path.exists() else set()
+
+
+def _is_reviewed(entry: polib.POEntry) -> bool:
+    return entry.comment.startswith("review: reviewed")
 
 
 def _examples(locale: str) -> int:

@@ -18,6 +18,7 @@ from channels import gateway
 from commands.parts import Gateway, open_vault
 from commands.prepare import prepared
 from commands.processes import EngineProcess, child_environment
+from commands.production import demand
 from commands.redis_server import OwnRedis
 from desk import app as desk_app
 
@@ -32,11 +33,12 @@ class AlreadyRunning(Exception):
 
 def run(settings: Settings) -> None:
     """Bring everything up and serve until a signal comes."""
+    demand(settings)
     _allow_many_connections()
     vault = open_vault(settings)
     alone = only_one(settings.var)
     model = prepared(settings)
-    own = None if settings.redis_url else OwnRedis(settings.var / "redis")
+    own = None if settings.redis_url else OwnRedis(settings.var / "redis", each_write=settings.production)
     try:
         if own:
             own.start()

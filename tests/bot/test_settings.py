@@ -33,6 +33,11 @@ def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("EXIT_URL", "javascript:alert(1)"),
         ("LOG_LEVEL", "everything"),
         ("DIRECTORY_UNCHECKED", "maybe"),
+        ("QUIETLINE_ENV", "live"),
+        ("HOME_COUNTRY", "Mexico"),
+        ("HOME_COUNTRY", "QX"),
+        ("ACCEPT_DRAFTED", "all"),
+        ("ACCEPT_DRAFTED", "es;fr"),
         ("FRAME_HOSTS", "ngo.example"),
         ("FRAME_HOSTS", "*"),
         ("FRAME_HOSTS", "https://*.ngo.example"),
@@ -79,6 +84,7 @@ def test_an_alarm_by_mail_needs_a_server_and_a_sender() -> None:
         ({"HOTLINE_KEY_FILE": "/secrets/key"}, False),
         ({"HOTLINE_KEY_FILE": "/secrets/key", "DIRECTORY_UNCHECKED": "show"}, True),
         ({"DIRECTORY_UNCHECKED": "hide"}, False),
+        ({"QUIETLINE_ENV": "production"}, False),
     ],
 )
 def test_only_a_demonstration_shows_what_nobody_has_checked(given: dict[str, str], shown: bool) -> None:
@@ -95,6 +101,17 @@ def test_a_secret_may_come_as_a_file_and_the_file_wins(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("redis://:word@host\n")
     env = {"REDIS_URL": "redis://other", "REDIS_URL_FILE": str(tmp_path / "secret")}
     assert Settings.from_env(env).redis_url == "redis://:word@host"
+
+
+def test_a_secret_that_came_as_a_file_is_known_by_its_place(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("redis://:word@host\n")
+    settings = Settings.from_env({"REDIS_URL_FILE": str(tmp_path / "secret"), "SMTP_PASSWORD": "word"})
+    assert settings.secret_files == (("REDIS_URL_FILE", tmp_path / "secret"),)
+
+
+def test_countries_and_languages_are_read_in_any_case() -> None:
+    settings = Settings.from_env({"HOME_COUNTRY": "mx", "ACCEPT_DRAFTED": "ES, zh-hans"})
+    assert (settings.home_country, settings.accept_drafted) == ("MX", ("es", "zh-Hans"))
 
 
 def test_several_engines_may_be_named() -> None:

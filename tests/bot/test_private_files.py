@@ -1,0 +1,32 @@
+"""Who may read the file of a secret: its owner, or the group that a container or systemd gives it to."""
+
+import os
+
+import pytest
+
+from bot.private_files import is_loose
+
+US, OUR_GROUP, ROOT, ANOTHER_GROUP = 1000, 1000, 0, 4
+
+
+def found(mode: int, user: int, group: int) -> os.stat_result:
+    return os.stat_result((0o100000 | mode, 0, 0, 1, user, group, 0, 0, 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("mode", "user", "group", "loose"),
+    [
+        (0o600, US, OUR_GROUP, False),
+        (0o400, US, OUR_GROUP, False),
+        (0o640, US, OUR_GROUP, True),  # ours: we can make it narrower
+        (0o644, US, OUR_GROUP, True),
+        (0o440, ROOT, OUR_GROUP, False),  # a secret as containers mount it
+        (0o640, ROOT, OUR_GROUP, False),
+        (0o660, ROOT, OUR_GROUP, True),
+        (0o444, ROOT, OUR_GROUP, True),
+        (0o444, ROOT, ANOTHER_GROUP, True),
+        (0o440, ROOT, ANOTHER_GROUP, True),
+    ],
+)
+def test_only_its_owner_or_our_group_may_read_a_secret(mode: int, user: int, group: int, loose: bool) -> None:
+    assert is_loose(found(mode, user, group), US, {OUR_GROUP}) is loose
