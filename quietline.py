@@ -142,8 +142,10 @@ def languages(
 
 @app.command()
 def doctor() -> None:
-    """Say what is wrong with this installation (later)."""
-    _not_built("doctor")
+    """Look at every part of this installation: what is wrong, and what to do next."""
+    from commands.doctor import doctor as body
+
+    _settled(lambda settings: _end(body(settings)))
 
 
 @directory.command("check")
@@ -364,11 +366,6 @@ def _end(code: int) -> NoReturn:
 def _stop(sentence: str) -> NoReturn:
     typer.echo(sentence, err=True)
     raise typer.Exit(1)
-
-
-def _not_built(name: str) -> None:
-    typer.echo(f"quietline {name}: not built yet.", err=True)
-    raise typer.Exit(2)
 
 
 def main() -> None:

@@ -64,7 +64,7 @@ class Sms:
         self._api_url, self._public_url, self._sorry = api_url, public_url, sorry
         self._validator = RequestValidator(token)
         self._client: Client
-        self._http: _Http
+        self._http: TwilioHttp
 
     def verify(self, payload: Payload) -> None:
         """Check Twilio's signature over our public address and every field."""
@@ -129,7 +129,7 @@ class Sms:
 
     async def start(self) -> None:
         """Open the client. The numbers' webhooks are set by hand, in Twilio's console (docs/twilio.md)."""
-        self._http = _Http(self._api_url)
+        self._http = TwilioHttp(self._api_url)
         self._client = Client(self._account, self._token, http_client=self._http)
 
     async def stop(self) -> None:
@@ -150,7 +150,7 @@ class Sms:
         return DeliveryError("refused", permanent=True)
 
 
-class _Http(AsyncHttpClient):  # type: ignore[misc]
+class TwilioHttp(AsyncHttpClient):  # type: ignore[misc]
     """What Twilio's client sends its requests with: to whichever server we were told, and never for long."""
 
     def __init__(self, api_url: str) -> None:

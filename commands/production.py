@@ -137,6 +137,6 @@ def _languages(settings: Settings) -> Iterator[Finding]:
 
 def _demonstration(settings: Settings) -> Iterator[Finding]:
     if settings.directory_unchecked:
-        says = "DIRECTORY_UNCHECKED=show is for demonstrations: it gives out places that nobody has checked."
-        do = "Take it out, and let stewards check the services of your country (docs/stewards.md)."
+        says = "Places that nobody has checked are given out: DIRECTORY_UNCHECKED is show, as in a demonstration."
+        do = "Set it to hide, and let stewards check the services of your country (docs/stewards.md)."
         yield bad("demonstration directory", says, do)

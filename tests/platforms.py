@@ -108,6 +108,9 @@ class TelegramServer(Platform):
 
     name = "telegram"
     secret = SECRET
+    joins_groups = False
+    not_brought = 0  # updates that wait for the webhook
+    failed: tuple[int, str] | None = None  # when it was last tried in vain, and why
 
     def routes(self) -> list[web.RouteDef]:
         return [web.post("/bot{token}/{method}", self._call)]
@@ -126,7 +129,18 @@ class TelegramServer(Platform):
             return self._delete(plain)
         if method == "getUpdates":
             return await self._updates(plain)
-        return web.json_response(OK)
+        asked = {"getMe": self._me, "getWebhookInfo": self._webhook}.get(method)
+        return web.json_response({"ok": True, "result": asked()} if asked else OK)
+
+    def _me(self) -> dict[str, Any]:
+        me = {"id": 1, "is_bot": True, "first_name": "x", "username": "plain_bot"}
+        return {**me, "can_join_groups": self.joins_groups}
+
+    def _webhook(self) -> dict[str, Any]:
+        set_up = [plain.get("url", "") for method, plain in self.calls if method in ("setWebhook", "deleteWebhook")]
+        known = {"url": ["", *set_up][-1], "has_custom_certificate": False, "pending_update_count": self.not_brought}
+        when, why = self.failed or (0, "")
+        return {**known, **({"last_error_date": when, "last_error_message": why} if self.failed else {})}
 
     def _keep(self, plain: dict[str, str]) -> dict[str, Any]:
         id_, chat = next(self._numbers), int(plain["chat_id"])
@@ -210,18 +224,36 @@ class TwilioServer(Platform):
     name = "sms"
     public_url = "https://chat.example"
     receipts = False  # bring news of each message by itself
+    status = "active"  # of the account
+    sms_url, sms_method = "https://chat.example/sms#rc=5&rp=all&ct=4000", "POST"  # where our number's messages go
 
     async def _receipt(self, sid: str) -> None:
         fields = {"MessageSid": sid, "AccountSid": ACCOUNT, "MessageStatus": "delivered", "ErrorCode": ""}
         await self.insists("/sms/status", *self.signed("/sms/status", fields))
 
     def routes(self) -> list[web.RouteDef]:
-        base = f"/2010-04-01/Accounts/{ACCOUNT}/Messages"
+        account = f"/2010-04-01/Accounts/{ACCOUNT}"
+        base = f"{account}/Messages"
         return [
+            web.get(f"{account}.json", self._account),
+            web.get(f"{account}/IncomingPhoneNumbers.json", self._numbers_of_account),
             web.post(f"{base}.json", self._send),
             web.delete(base + "/{sid}.json", self._delete),
             web.delete(base + "/{sid}/Media/{media}.json", self._delete),
         ]
+
+    def _stranger(self, request: web.Request) -> web.Response | None:
+        if request.headers.get("Authorization") == aiohttp.encode_basic_auth(ACCOUNT, AUTH):
+            return None
+        return web.json_response({"code": 20003, "message": "Authenticate", "status": 401}, status=401)
+
+    async def _account(self, request: web.Request) -> web.StreamResponse:
+        return self._stranger(request) or web.json_response({"sid": ACCOUNT, "status": self.status})
+
+    async def _numbers_of_account(self, request: web.Request) -> web.StreamResponse:
+        ours = {"phone_number": OUR_NUMBER, "sms_url": self.sms_url, "sms_method": self.sms_method}
+        found = [ours] if request.query.get("PhoneNumber") == OUR_NUMBER else []
+        return self._stranger(request) or web.json_response({"incoming_phone_numbers": found, "next_page_uri": None})
 
     def sid(self, kind: str = "SM") -> str:
         return f"{kind}{next(self._numbers):032x}"
@@ -229,8 +261,8 @@ class TwilioServer(Platform):
     async def _send(self, request: web.Request) -> web.StreamResponse:
         plain = {name: str(value) for name, value in (await request.post()).items()}
         self.calls.append(("send", plain))
-        if request.headers.get("Authorization") != aiohttp.encode_basic_auth(ACCOUNT, AUTH):
-            return web.json_response({"code": 20003, "message": "Authenticate", "status": 401}, status=401)
+        if refused := self._stranger(request):
+            return refused
         if self.moods:
             return self.moods.pop(0)()
         sid = self.sid()

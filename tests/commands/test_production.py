@@ -72,7 +72,7 @@ def test_a_demonstration_may_be_as_weak_as_it_likes() -> None:
         ({"REDIS_URL": "redis"}, "REDIS_URL is no address of a Redis."),
         (
             {"DIRECTORY_UNCHECKED": "show"},
-            "DIRECTORY_UNCHECKED=show is for demonstrations: it gives out places that nobody has checked.",
+            "Places that nobody has checked are given out: DIRECTORY_UNCHECKED is show, as in a demonstration.",
         ),
     ],
 )  # fmt: skip
