@@ -47,6 +47,7 @@ class Settings:
     desk_port: int
     desk_url: str  # how the people of the desk reach it; empty: this machine only
     time_zone: str  # of the calendar of duty
+    duty_hours: str  # when somebody is there as a rule, while the calendar is empty; the form of OpenStreetMap
     most_talks: int  # of one operator at once, a P0 counted as two
     most_severe: int  # P0 and P1 talks of one operator in a shift of twelve hours
     translate_url: str  # a LibreTranslate of our own, for what operators read; empty: nothing is translated
@@ -103,6 +104,7 @@ class Settings:
             desk_port=read.number("DESK_PORT", 8081, 1, 65_535),
             desk_url=read.url("DESK_URL", ""),
             time_zone=read.zone("DESK_TIME_ZONE"),
+            duty_hours=read.hours("DUTY_HOURS"),
             # More than this at once, or of what is severe, harms those who answer and those who are answered.
             most_talks=read.number("MOST_TALKS", 3, 2, 3),
             most_severe=read.number("MOST_SEVERE_TALKS", 6, 1, 12),
@@ -245,6 +247,14 @@ class _Reader:
                 f"{name} must be languages that are served, with commas between them: {', '.join(SERVED)}."
             )
         return tuple(known[part] for part in parts)
+
+    def hours(self, name: str) -> str:
+        from opening_hours import validate  # a compiled library, and most commands need none of it
+
+        text = self.text(name, "")
+        if text and not validate(text):
+            raise BadSetting(f"{name} must be hours like Mo-Fr 09:00-17:00; Sa 10:00-14:00, or 24/7.")
+        return text
 
     def origins(self, name: str) -> tuple[str, ...]:
         parts = [part.strip().lower().rstrip("/") for part in self.text(name, "").split(",")]

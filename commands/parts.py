@@ -112,7 +112,7 @@ def desk_parts(settings: Settings, store: Store, book: Phrasebook, telling: Tell
 def watching(desk: DeskParts, numbers: Callable[[str | None], list[Any]]) -> list[Loop]:
     """Give what watches the clock for those who wait, and calls somebody where it has to."""
     store, clock, settings = desk.store, desk.clock, desk.settings
-    alarms, duty = Alarms(store, clock), Duty(store, clock, settings.time_zone)
+    alarms, duty = Alarms(store, clock), Duty(store, clock, settings.time_zone, settings.duty_hours)
 
     async def alias(account: str) -> str:
         found = await desk.desk.people.get(account)

@@ -12,6 +12,7 @@ from bot.identity import new_id
 from bot.store import Store
 from bot.vault import SealBroken
 from desk.people import KEPT, Clock
+from resources_directory.opening import Hours, open_between
 
 _KEY = "shifts"
 _LONGEST = 24 * 60  # minutes
@@ -40,10 +41,11 @@ class Turn:
 
 
 class Duty:
-    """The shifts in the store, sealed. `zone`: an IANA name."""
+    """The shifts in the store, sealed. `zone`: an IANA name. `usual`: opening hours that count while there is no shift."""
 
-    def __init__(self, store: Store, clock: Clock, zone: str = "UTC") -> None:
+    def __init__(self, store: Store, clock: Clock, zone: str = "UTC", usual: str = "") -> None:
         self._store, self._clock, self.zone = store, clock, place(zone)
+        self._usual = Hours(usual, zone, "")
 
     async def add(self, account: str, begins: datetime, minutes: int, weekly: bool = False) -> Shift:
         """Enter a shift. `begins` is by the clocks of the place, without a zone; raises ValueError for no time or too much."""
@@ -86,7 +88,12 @@ class Duty:
                 await self._store.call("HDEL", _KEY, shift.id)
         await self._store.call("EXPIRE", _KEY, KEPT)
         turns = await self.between(now, now + duty_hours.AHEAD)
-        await duty_hours.publish(self._store, ((turn.begins, turn.ends) for turn in turns))
+        spans = [(turn.begins, turn.ends) for turn in turns] or self._as_usual(now, now + duty_hours.AHEAD)
+        await duty_hours.publish(self._store, spans)
+
+    def _as_usual(self, begins: float, ends: float) -> list[duty_hours.Span]:
+        moments = (datetime.fromtimestamp(moment, UTC) for moment in (begins, ends))
+        return [(since.timestamp(), until.timestamp()) for since, until in open_between(self._usual, *moments)]
 
     def _turns(self, shift: Shift, begins: float, ends: float) -> Iterator[Turn]:
         week = max(int((begins - self._moment(shift, 0)) // _WEEK.total_seconds()) - 1, 0) if shift.weekly else 0

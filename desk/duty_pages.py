@@ -57,7 +57,7 @@ async def take_out(request: web.Request) -> web.Response:
 
 def _duty(request: web.Request) -> Duty:
     given = parts(request)
-    return Duty(given.store, given.clock, given.settings.time_zone)
+    return Duty(given.store, given.clock, given.settings.time_zone, given.settings.duty_hours)
 
 
 async def _shown(request: web.Request, asked: str, status: int = 200, **more: Any) -> web.Response:

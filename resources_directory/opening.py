@@ -50,6 +50,13 @@ def changes_at(hours: Hours, now: datetime) -> datetime | None:
     return spans[0][1] if known and len(spans) == 2 else None
 
 
+def open_between(hours: Hours, begins: datetime, ends: datetime) -> list[tuple[datetime, datetime]]:
+    """Give the times at which it is surely open between two aware moments."""
+    read = _read(hours)
+    spans = read.intervals(_there(hours, begins), _there(hours, ends)) if read else ()
+    return [(since, until) for since, until, state, _ in spans if state == State.OPEN]
+
+
 def _there(hours: Hours, now: datetime) -> datetime:
     return now.astimezone(ZoneInfo(hours.timezone))
 

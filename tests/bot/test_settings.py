@@ -54,6 +54,7 @@ def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("REDIS_URL_FILE", "/nowhere/at/all"),
         ("DESK_TIME_ZONE", "Europe/Atlantis"),
         ("DESK_TIME_ZONE", "../../etc/passwd"),
+        ("DUTY_HOURS", "nine to five"),
         ("MOST_TALKS", "4"),
         ("MOST_SEVERE_TALKS", "0"),
         ("ALARM_WEBHOOK_URL", "hooks.example/abc"),

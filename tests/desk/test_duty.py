@@ -132,3 +132,20 @@ async def test_without_a_calendar_nothing_is_known(store: Store) -> None:
 
 def test_spans_that_touch_or_overlap_are_one() -> None:
     assert duty_hours.merged([(5, 6), (1, 3), (2, 4), (4, 4.5), (5.5, 5.7)]) == [(1, 4.5), (5, 6)]
+
+
+async def test_while_nobody_has_entered_a_shift_the_usual_hours_count(store: Store, clock: Clock) -> None:
+    clock.now = at(MONDAY)  # nine in the morning in Berlin
+    duty = Duty(store, clock, "Europe/Berlin", "Mo-Fr 10:00-18:00")
+    await duty.publish()
+    assert await duty_hours.next_shift(store, at(MONDAY)) == at(MONDAY + timedelta(hours=1))
+    assert await duty_hours.should_be_there(store, at(MONDAY + timedelta(hours=2)))
+    assert not await duty_hours.should_be_there(store, at(MONDAY + timedelta(days=5, hours=2)))  # a Saturday
+    await duty.add("ana", MONDAY + timedelta(hours=5), 60)
+    assert await duty_hours.next_in_hours(store, at(MONDAY)) == 4
+
+
+async def test_a_desk_that_is_always_manned_says_so(store: Store, clock: Clock) -> None:
+    clock.now = at(MONDAY)
+    await Duty(store, clock, usual="24/7").publish()
+    assert await duty_hours.should_be_there(store, at(MONDAY + timedelta(days=6)))
