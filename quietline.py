@@ -141,6 +141,20 @@ def languages(
 
 
 @app.command()
+def setup() -> None:
+    """Ask for country, languages, tokens and hours, and write the settings."""
+    from commands.settings_file import BadSettingsFile, where
+    from commands.setup import setup as body
+
+    try:
+        _end(body(where()))
+    except BadSettingsFile as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"The settings could not be written: {error.strerror}.")
+
+
+@app.command()
 def doctor() -> None:
     """Look at every part of this installation: what is wrong, and what to do next."""
     from commands.doctor import doctor as body
