@@ -10,7 +10,7 @@ import typer
 
 from bot.settings import BadSetting, Settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich",
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich",
                   help="An anonymous, multilingual hotline: understands, guides, finds local help.")  # fmt: skip
 directory = typer.Typer(no_args_is_help=True, help="The directory of services.")
 operators = typer.Typer(no_args_is_help=True, help="The people at the desk.")
