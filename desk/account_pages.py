@@ -8,7 +8,7 @@ from desk import cookie
 from desk.coming_in import source
 from desk.people import Look, Wishes
 from desk.refused import Refused
-from desk.web import form, page, parts, see_other, session
+from desk.web import chosen_languages, form, page, parts, see_other, session
 
 
 def routes() -> list[web.RouteDef]:
@@ -16,6 +16,7 @@ def routes() -> list[web.RouteDef]:
     return [
         web.get("/you", show),
         web.post("/you/wishes", change_wishes),
+        web.post("/you/languages", say_languages),
         web.post("/you/alias", draw_alias),
         web.post("/you/password", change_password),
         web.post("/you/recovery-codes", renew_recovery_codes),
@@ -35,6 +36,13 @@ async def change_wishes(request: web.Request) -> web.Response:
     boxes = {box: box in fields for box in ("sound", "flash", "blur")}
     wishes = Wishes.model_validate({"look": fields["look"], **boxes})
     await parts(request).desk.people.change(session(request).account.id, lambda now: now.with_(wishes=wishes))
+    return see_other("/you", "saved")
+
+
+async def say_languages(request: web.Request) -> web.Response:
+    """Note in which languages somebody works."""
+    who = session(request).account.id
+    await parts(request).desk.say_languages(who, chosen_languages(await form(request)), who)
     return see_other("/you", "saved")
 
 

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.phrases import SOURCE, direction
 from bot.waiting import Handoff
 from desk import ready_words, translation
-from desk.card import Card, country, language
+from desk.card import Card, country
 from desk.conversations import Conversations, NotAllowed, Talk, standing, when
 from desk.directory_search import CHOICES, place_of
 from desk.marks import Look, look
@@ -123,7 +123,6 @@ async def _queue(request: web.Request, open_: str) -> dict[str, Any]:
         "unseen": {id_: marks.unseen for id_, marks in (await _look(request)).marks.items()},
         "names": names,
         "open": open_,
-        "language": language,
         "wellness": await given.wellbeing.of(account.id),
     }
 
@@ -153,7 +152,6 @@ async def _opened(request: web.Request, id_: str) -> Mapping[str, Any] | None:
         "place": place_of(parts(request), opened.record) or country(opened.record.country),
         "needs": CHOICES,
         "direction": direction(opened.locale),
-        "language": language,
         "machine": bool(parts(request).settings.translate_url),
         "country": country,
         "numbers": with_numbers,

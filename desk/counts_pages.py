@@ -9,7 +9,6 @@ from aiohttp import web
 
 from bot.counts_report import REST, Report, Table, months, report
 from desk import pictures
-from desk.card import language
 from desk.web import needs, page, parts
 
 COLUMNS = ("month", "by", "which", "and_by", "and_which", "conversations")
@@ -60,7 +59,7 @@ async def file(request: web.Request) -> web.Response:
 async def _shown(request: web.Request, name: str, names: list[str]) -> web.Response:
     found = await report(parts(request).store, name, parts(request).clock()) if name else None
     days = pictures.columns(_days(name), _without_rest(found)) if found else None
-    more: dict[str, Any] = {"language": language, "shares": pictures.shares, "shade": pictures.shade}
+    more: dict[str, Any] = {"shares": pictures.shares, "shade": pictures.shade}
     tables = _tables(found) if found else []
     return page(request, "counts/page.html", month=name, months=names, report=found, days=days, tables=tables, **more)
 

@@ -6,7 +6,8 @@ from desk import second_factor
 from desk.invitations import Acceptance
 from desk.people import Account
 from desk.refused import Refused
-from desk.web import form, page, parts
+from desk.roles import Reach, reach
+from desk.web import chosen_languages, form, page, parts
 
 
 def routes() -> list[web.RouteDef]:
@@ -30,7 +31,9 @@ async def accept(request: web.Request) -> web.Response:
     name, password, code = (fields.get(field, "") for field in ("name", "password", "code"))
     try:
         account = await invitations.look(token)
-        codes = await invitations.accept(token, Acceptance(name, password, code))
+        if _answers_persons(account):
+            account = account.with_(languages=chosen_languages(fields))
+        codes = await invitations.accept(token, Acceptance(name, password, code, account.languages))
     except Refused as refused:
         if refused.why == "link_dead":
             return page(request, "sorry.html", 410, error=refused.why, kept=None)
@@ -42,8 +45,14 @@ def _form(request: web.Request, account: Account, refused: Refused | None = None
     more = {
         "name": account.name,
         "roles": account.roles,
+        "chosen": account.languages if _answers_persons(account) else None,
         "picture": second_factor.picture(account.secret, account.name or "desk"),
         "secret": second_factor.spaced(account.secret),
         "why": refused.why if refused else "",
     }
     return page(request, "invitation.html", 422 if refused else 200, **more)
+
+
+def _answers_persons(account: Account) -> bool:
+    """Tell whether it matters in which languages somebody works; who came back is shown what they had said before."""
+    return reach(account.roles, "claim") is not Reach.NONE

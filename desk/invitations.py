@@ -21,6 +21,7 @@ class Acceptance:
     name: str
     password: str
     code: str  # of the app, which proves that it has the secret
+    languages: tuple[str, ...] = ()  # that they work in
 
 
 class Invitations:
@@ -78,7 +79,8 @@ class Invitations:
             if not _invited_by(before, mark):
                 raise Refused("link_dead")
             proofs = {"password": password, "recovery": recovery, "last_step": step, "invitation": ""}
-            return before.with_(name=name, state="active", generation=before.generation + 1, **proofs)
+            chosen = {"name": name, "languages": given.languages}
+            return before.with_(state="active", generation=before.generation + 1, **chosen, **proofs)
 
         await self._audit.note(account.id, "accepted")
         await self._people.change(account.id, accepted)

@@ -67,6 +67,11 @@ class Desk:
             await self._off_duty(account)
         return changed
 
+    async def say_languages(self, account: str, languages: tuple[str, ...], by: str) -> Account:
+        """Note in which languages somebody works; none: not said."""
+        await self.audit.note(by, "languages_changed", account)
+        return await self.people.change(account, lambda before: before.with_(languages=languages))
+
     async def _off_duty(self, account: Account) -> None:
         await on_duty.off(self.store, account.id, self.people.clock())
         await duty.take_out(self.store, account.id)  # nobody is to be told that they will be there

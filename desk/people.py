@@ -48,6 +48,7 @@ class Account(BaseModel):
     alias: str = ""  # what persons who write are told, never the name: drawn, no two accounts have the same
     roles: tuple[Role, ...]
     state: State
+    languages: tuple[str, ...] = ()  # locales that they work in; empty: not said
     wishes: Wishes = Wishes()
     seen: str = ""  # the day of the last sign-in, without an hour
     generation: int = 0  # a session of an earlier one is over

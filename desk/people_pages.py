@@ -6,7 +6,7 @@ from bot import on_duty
 from desk.people import Account
 from desk.refused import Refused
 from desk.roles import ROLES, Role
-from desk.web import form, needs, page, parts, reaches, see_other, session
+from desk.web import chosen_languages, form, needs, page, parts, reaches, see_other, session
 
 
 def routes() -> list[web.RouteDef]:
@@ -16,6 +16,7 @@ def routes() -> list[web.RouteDef]:
         web.post("/people", invite),
         web.get("/people/{account:[0-9a-f]{32}}", show_one),
         web.post("/people/{account:[0-9a-f]{32}}/roles", give_roles),
+        web.post("/people/{account:[0-9a-f]{32}}/languages", say_languages),
         web.post("/people/{account:[0-9a-f]{32}}/link", new_link),
         web.post("/people/{account:[0-9a-f]{32}}/disable", disable),
     ]
@@ -62,6 +63,14 @@ async def give_roles(request: web.Request) -> web.Response:
     except Refused as refused:
         return await _one(request, account, refused)
     return see_other(f"/people/{account.id}", "roles_changed")
+
+
+@needs("invite")
+async def say_languages(request: web.Request) -> web.Response:
+    """Note in which languages somebody works, as they have told an administrator."""
+    account, chosen = await _account(request), chosen_languages(await form(request))
+    await parts(request).desk.say_languages(account.id, chosen, session(request).account.id)
+    return see_other(f"/people/{account.id}", "saved")
 
 
 @needs("disable")

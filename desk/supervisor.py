@@ -10,7 +10,6 @@ from bot.handoff import Outcome
 from bot.waiting import TARGETS
 from desk.alarms import Alarms
 from desk.audit import ShiftEvent
-from desk.card import language
 from desk.console import actions
 from desk.conversations import NotAllowed
 from desk.load import look
@@ -111,7 +110,7 @@ async def lift_measure(request: web.Request) -> web.Response:
 
 async def _load(request: web.Request) -> dict[str, Any]:
     load = await look(parts(request))
-    return {"load": load, "now": load.now, "language": language, "most": parts(request).settings.most_talks}
+    return {"load": load, "now": load.now, "most": parts(request).settings.most_talks}
 
 
 async def _done(request: web.Request, word: str, act: str, *more: Any) -> web.Response:

@@ -9,6 +9,8 @@ import jinja2
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.served import SERVED
+from desk.card import language
 from desk.people import Wishes
 from desk.roles import Action, Reach, reach
 from desk.sessions import Session
@@ -67,6 +69,11 @@ async def form(request: web.Request) -> Mapping[str, str]:
     return {name: value for name, value in fields.items() if isinstance(value, str)}
 
 
+def chosen_languages(fields: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the languages that are ticked in a form."""
+    return tuple(tag for tag in SERVED if f"language_{tag}" in fields)
+
+
 def page(request: web.Request, template: str, status: int = 200, **more: Any) -> web.Response:
     """Give a page: what is asked for, with the frame around it."""
     text = request.app[TEMPLATES].get_template(template).render(_frame(request) | more)
@@ -87,9 +94,11 @@ def wants_page(request: web.Request) -> bool:
 def rendering() -> jinja2.Environment:
     """Make what fills the templates; one that uses what it was not given fails."""
     loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
-    return jinja2.Environment(
+    filled = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    filled.globals |= {"language": language, "languages": sorted(SERVED, key=language)}
+    return filled
 
 
 def _frame(request: web.Request) -> dict[str, Any]:

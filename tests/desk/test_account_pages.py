@@ -21,6 +21,22 @@ async def test_a_look_that_there_is_not_is_refused(desk_site: DeskSite) -> None:
         assert (await seat.sends("/you/wishes", look="pink"))[0] == 400
 
 
+async def test_languages_are_said_by_whose_account_it_is_and_may_be_taken_back(desk_site: DeskSite) -> None:
+    heron = await desk_site.hires("Blue Heron")
+    async with desk_site.seat(heron) as seat:
+        assert (await heron.account()).languages == ()
+        done = await seat.sends("/you/languages", language_vi="on", language_es="on", language_tlh="on")
+        assert done == (303, "/you?done=saved")
+        assert (await heron.account()).languages == ("es", "vi")
+        _, source = await seat.opens("/you")
+        assert re.findall(r'name="language_([\w-]+)" checked', source) == ["es", "vi"]
+        await seat.sends("/you/languages")
+        assert (await heron.account()).languages == ()
+    lines, _ = await desk_site.parts.desk.audit.latest()
+    id_ = (await heron.account()).id
+    assert [(line.who, line.which) for line in lines if line.what == "languages_changed"] == [(id_, id_)] * 2
+
+
 async def test_another_alias_is_drawn_and_nobody_else_has_it(desk_site: DeskSite) -> None:
     heron, otter = await desk_site.hires("Blue Heron"), await desk_site.hires("Grey Otter")
     before = (await heron.account()).alias

@@ -57,6 +57,30 @@ async def test_what_does_not_fit_is_told_and_the_link_stays_good(desk_site: Desk
         assert (await stranger.sends(path, **fits))[0] == 200
 
 
+async def test_who_comes_in_says_their_languages_and_who_comes_back_finds_them(desk_site: DeskSite) -> None:
+    path, secret = await invited(desk_site)
+    form = {"name": "Calm Owl", "password": PASSWORD, "code": code(desk_site, secret), "language_ro": "on"}
+    async with desk_site.stranger() as stranger:
+        _, source = await stranger.sends(path, **{**form, "code": "000000"})
+        assert ticked(source) == ["ro"]  # what does not fit elsewhere loses nothing
+        await stranger.sends(path, **form)
+        await desk_site.parts.desk.disable("Calm Owl")
+        path, _ = await invited(desk_site, "Calm Owl")
+        assert ticked((await stranger.opens(path))[1]) == ["ro"]
+    account = await desk_site.parts.desk.people.named("Calm Owl")
+    assert account and account.languages == ("ro",)
+
+
+async def test_who_answers_nobody_is_not_asked_for_languages(desk_site: DeskSite) -> None:
+    token = await desk_site.parts.desk.invitations.invite("Calm Owl", ("steward",))
+    async with desk_site.stranger() as stranger:
+        assert "language_" not in (await stranger.opens(f"/invitation/{token}"))[1]
+
+
+def ticked(source: str) -> list[str]:
+    return re.findall(r'name="language_([\w-]+)" checked', source)
+
+
 async def test_a_password_that_was_typed_does_not_come_back_in_the_page(desk_site: DeskSite) -> None:
     path, _ = await invited(desk_site)
     async with desk_site.stranger() as stranger:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import aliases
-from bot.store import Store
+from bot.store import Store, key
 from bot.vault import Vault
 from desk.invitations import DAY, Acceptance
 from desk.parts import Desk
@@ -41,6 +41,16 @@ async def test_who_accepts_the_invitation_can_sign_in(heron: Colleague) -> None:
     assert await heron.signs_in()
     account = await heron.account()
     assert (account.state, account.roles, account.seen) == ("active", ("operator", "steward"), "2027-01-15")
+
+
+async def test_an_account_of_before_languages_is_read_as_not_said(desk: Desk, heron: Colleague, store: Store) -> None:
+    account = await (await heron.comes()).account()
+    before = account.model_dump_json(exclude={"languages"}).encode()
+    sealed = store.vault.desk.seal(before, f"account {account.id}")
+    await store.call("SET", key("account", account.id), sealed, "EX", 60)
+
+    assert (await heron.account()).languages == ()
+    assert (await desk.people.change(account.id, lambda now: now.with_(languages=("es",)))).languages == ("es",)
 
 
 async def test_who_is_invited_may_choose_another_name(desk: Desk, heron: Colleague, otter: Colleague) -> None:

@@ -25,6 +25,22 @@ async def test_roles_that_are_given_count_from_the_next_click_on(desk_site: Desk
     assert [(line.what, line.which) for line in lines if line.what == "roles_changed"] == [("roles_changed", id_)]
 
 
+async def test_an_administrator_notes_languages_and_a_supervisor_sees_them(desk_site: DeskSite) -> None:
+    boss, heron = await desk_site.hires("Grey Otter", "administrator"), await desk_site.hires("Blue Heron")
+    lead, id_ = await desk_site.hires("Calm Owl", "supervisor"), (await heron.account()).id
+    async with desk_site.seat(boss) as seat, desk_site.seat(lead) as looks, desk_site.seat(heron) as theirs:
+        done = await seat.sends(f"/people/{id_}/languages", language_ar="on", language_ur="on")
+        assert done == (303, f"/people/{id_}?done=saved")
+        shown = [(await looks.opens(path))[1] for path in ("/people", f"/people/{id_}")]
+        assert ["Arabic, Urdu" in source for source in shown] == [True, True]
+        refused = [await each.sends(f"/people/{id_}/languages", language_th="on") for each in (looks, theirs)]
+        assert [status for status, _ in refused] == [403, 403]
+    assert (await heron.account()).languages == ("ar", "ur")
+    lines, _ = await desk_site.parts.desk.audit.latest()
+    noted = [(line.who, line.which) for line in lines if line.what == "languages_changed"]
+    assert noted == [((await boss.account()).id, id_)]
+
+
 async def test_who_loses_the_role_of_an_operator_is_off_duty(desk_site: DeskSite) -> None:
     boss, heron = await desk_site.hires("Grey Otter", "administrator"), await desk_site.hires("Blue Heron")
     async with desk_site.seat(heron), desk_site.seat(boss) as seat:
