@@ -68,7 +68,7 @@ class Handoffs:
     """All steps of a hand-over. Times are seconds since 1970."""
 
     def __init__(self, store: Store, most: int = MOST, severe: int = SEVERE) -> None:
-        self._store, self._limits = store, (most, severe)
+        self._store, self._limits, self.most = store, (most, severe), most
 
     async def ask(self, conversation: str, priority: Priority, locale: str, channel: str, now: float) -> Outcome:
         """Let somebody wait for a person. Asked again the priority can only rise, and the place in time stays."""
@@ -124,7 +124,7 @@ class Handoffs:
         found, there = await self._store.run("handoff_look", [], [_milliseconds(now), *_FIELDS])
         return Desk(
             tuple(_handoff(*((part or b"").decode() for part in row)) for row in found),
-            tuple(Operator(id_.decode(), bool(paused), load) for id_, paused, load in there),
+            tuple(Operator(id_.decode(), bool(paused), load, bool(rests)) for id_, paused, load, rests in there),
         )
 
     async def waiting(self, now: float) -> list[Handoff]:

@@ -2,9 +2,12 @@
 
 The order is that of safety.md, section 12: the priority, then who has waited longest. Nobody starves: at twice its
 target a P2 or P3 rises by one. Nothing rises into P0, so that no long wait goes before a life in danger.
+
+An operator may leave languages to colleagues who have them: among those who are as urgent these stand last, and only
+until they are late. A life in danger is left to nobody.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,6 +47,10 @@ class Handoff:
         """Tell how late it is: 0 in time, 1 past its target, 2 past twice the target, the next step of safety.md."""
         return min(int(self.waited(now) // TARGETS[self.priority]), 2)
 
+    def left(self, languages: Collection[str], now: float) -> bool:
+        """Tell whether an operator who leaves these languages to colleagues leaves it to them now."""
+        return self.locale in languages and self.priority != "P0" and not self.late(now)
+
 
 @dataclass(frozen=True)
 class Operator:
@@ -52,6 +59,11 @@ class Operator:
     id: str
     paused: bool
     load: int  # talks they have, a P0 counted as two
+    rests: bool = False  # has the break after a life in danger
+
+    def free(self, most: int) -> bool:
+        """Tell whether they could take one more talk."""
+        return not self.paused and not self.rests and self.load < most
 
 
 @dataclass(frozen=True)
@@ -61,9 +73,9 @@ class Desk:
     handoffs: tuple[Handoff, ...]
     operators: tuple[Operator, ...]
 
-    def waiting(self, now: float) -> list[Handoff]:
-        """Give those who wait, who is next first."""
-        return in_order((handoff for handoff in self.handoffs if handoff.state == "waiting"), now)
+    def waiting(self, now: float, leaves: Collection[str] = ()) -> list[Handoff]:
+        """Give those who wait, who is next first; for an operator who leaves these languages to colleagues."""
+        return in_order((handoff for handoff in self.handoffs if handoff.state == "waiting"), now, leaves)
 
     def unanswered(self) -> list[Handoff]:
         """Give those who have an operator that has not written to them yet."""
@@ -75,9 +87,13 @@ class Desk:
         return ids.index(conversation) + 1 if conversation in ids else None
 
 
-def in_order(handoffs: Iterable[Handoff], now: float) -> list[Handoff]:
+def in_order(handoffs: Iterable[Handoff], now: float, leaves: Collection[str] = ()) -> list[Handoff]:
     """Sort by priority with the time waited, then by that time; the id decides between equals, the same everywhere."""
-    return sorted(handoffs, key=lambda each: (rank(each.priority, each.waited(now)), each.since, each.id))
+
+    def place(each: Handoff) -> tuple[int, bool, float, str]:
+        return rank(each.priority, each.waited(now)), each.left(leaves, now), each.since, each.id
+
+    return sorted(handoffs, key=place)
 
 
 def rank(priority: Priority, waited: float) -> int:

@@ -5,6 +5,7 @@ for _, id in ipairs(handoffs()) do
   if state == 'waiting' or state == 'operator' then table.insert(found, {id, handoff(id, unpack(ARGV, 2))}) end
 end
 for _, operator in ipairs(redis.call('ZRANGEBYSCORE', 'operators', '(' .. now, '+inf')) do
-  table.insert(there, {operator, redis.call('SISMEMBER', 'paused', operator), load_of(operator)})
+  local paused, rests = redis.call('SISMEMBER', 'paused', operator), redis.call('EXISTS', 'break:' .. operator)
+  table.insert(there, {operator, paused, load_of(operator), rests})
 end
 return {found, there}
