@@ -13,7 +13,7 @@ from bot.phrases import SOURCE, direction
 from bot.waiting import Handoff
 from desk import ready_words, translation
 from desk.card import Card, country
-from desk.conversations import Conversations, NotAllowed, Talk, standing, when
+from desk.conversations import Conversations, NotAllowed, Talk, gap, queue, standing, when
 from desk.directory_search import CHOICES, place_of
 from desk.marks import Look, look
 from desk.numbers import with_numbers
@@ -22,7 +22,12 @@ from desk.roles import ConversationAction, may_with
 from desk.talk_actions import TalkActions
 from desk.web import needs, page, parts, session
 
-_PARTS = {"queue": "console/queue.html", "lines": "console/lines.html", "card": "console/card.html"}
+_PARTS = {
+    "queue": "console/queue.html",
+    "lines": "console/lines.html",
+    "card": "console/card.html",
+    "language": "console/language.html",
+}
 
 
 def routes() -> list[web.RouteDef]:
@@ -30,7 +35,7 @@ def routes() -> list[web.RouteDef]:
     return [
         web.get("/desk", front),
         web.get("/desk/talk/{id:[0-9a-f]{32}}", talk),
-        web.get("/desk/part/{part:queue|lines|card}", part),
+        web.get("/desk/part/{part:queue|lines|card|language}", part),
         web.get("/desk/part/english", in_english),
     ]
 
@@ -115,9 +120,11 @@ async def _queue(request: web.Request, open_: str) -> dict[str, Any]:
     given, names = parts(request), await aliases(request)
     in_time = sorted(seen.handoffs, key=lambda each: each.since)
     stands = [(each, standing(each, account.id)) for each in in_time]
+    skills, now = await conversations(request).skills(seen), given.clock()
     return {
-        "now": parts(request).clock(),
-        "queue": await conversations(request).queue(account),
+        "now": now,
+        "queue": queue(account, seen, skills, now),
+        "gaps": {each.id: gap(account, each, skills, now) for each in seen.handoffs},
         "own": [each for each, how in stands if how == "own"],
         "others": [each for each, how in stands if how == "others" and may_with(account.roles, "read", how)],
         "unseen": {id_: marks.unseen for id_, marks in (await _look(request)).marks.items()},
@@ -140,6 +147,7 @@ async def _opened(request: web.Request, id_: str) -> Mapping[str, Any] | None:
         return None
     if opened.standing == "own" and opened.lines:
         await conversations(request).seen(id_, opened.lines[-1].id)
+    skills = await conversations(request).skills(await conversations(request).desk())
     return {
         "now": parts(request).clock(),
         "talk": opened,
@@ -152,6 +160,7 @@ async def _opened(request: web.Request, id_: str) -> Mapping[str, Any] | None:
         "place": place_of(parts(request), opened.record) or country(opened.record.country),
         "needs": CHOICES,
         "direction": direction(opened.locale),
+        "gap": skills.gap(account, opened.locale) if opened.standing == "own" else None,
         "machine": bool(parts(request).settings.translate_url),
         "country": country,
         "numbers": with_numbers,
@@ -171,10 +180,9 @@ def _may(account: Account, handoff: Handoff, stands: Any) -> dict[str, bool]:
 
 async def _colleagues(request: web.Request, handoff: Handoff) -> list[Account]:
     """Give who could take it: on duty, not in a pause, and not who has it already."""
-    seen, people = await conversations(request).desk(), parts(request).desk.people
+    seen = await conversations(request).desk()
     free = [each.id for each in seen.operators if not each.paused and each.id != handoff.operator]
-    found = [await people.get(id_) for id_ in free]
-    return sorted((account for account in found if account), key=lambda account: account.name)
+    return await parts(request).desk.people.some(free)
 
 
 async def aliases(request: web.Request) -> dict[str, str]:

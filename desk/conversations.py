@@ -18,8 +18,9 @@ from bot.transcript import Delivery, Line
 from bot.typing import is_typing
 from bot.waiting import Desk, Handoff
 from desk.notes import Note, Notes
-from desk.people import Account, Clock
+from desk.people import Account, Clock, People
 from desk.roles import ConversationAction, Standing, may_with
+from desk.skills import Gap, Skills
 
 
 class NotAllowed(Exception):
@@ -52,7 +53,7 @@ class Conversations:
 
     def __init__(self, store: Store, handoffs: Handoffs, clock: Clock) -> None:
         self._store, self._handoffs, self._clock = store, handoffs, clock
-        self._notes = Notes(store)
+        self._notes, self._people = Notes(store), People(store, clock)
 
     async def desk(self) -> Desk:
         """Look at all in one moment: for who sees all."""
@@ -60,10 +61,12 @@ class Conversations:
 
     async def queue(self, account: Account) -> list[Handoff]:
         """Give those who wait, who is next first, and what others offer to this account before them."""
-        now, seen = self._clock(), await self.desk()
-        offered = [each for each in seen.handoffs if each.offered == account.id]
-        waiting = [each for each in seen.waiting(now) if may_with(account.roles, "see_waiting", "waiting")]
-        return [*offered, *waiting]
+        seen = await self.desk()
+        return queue(account, seen, await self.skills(seen), self._clock())
+
+    async def skills(self, seen: Desk) -> Skills:
+        """Give which languages there are on duty."""
+        return await Skills.of(self._people, seen.operators, self._handoffs.most)
 
     async def allowed(self, account: Account, action: ConversationAction, conversation: str) -> Handoff:
         """Give the hand-over if this account may do this with it; raises NotAllowed."""
@@ -94,6 +97,19 @@ class Conversations:
     async def quiet(self, conversation: str) -> bool:
         """Tell whether somebody else may hold the phone."""
         return (await recall(self._store, conversation)).hushed
+
+
+def queue(account: Account, seen: Desk, skills: Skills, now: float) -> list[Handoff]:
+    """Give what is offered to an account, then those who wait, as they stand for it: the same for each page and key."""
+    offered = [each for each in seen.handoffs if each.offered == account.id]
+    waiting = seen.waiting(now, skills.leaves(account)) if may_with(account.roles, "see_waiting", "waiting") else []
+    return [*offered, *waiting]
+
+
+def gap(account: Account, handoff: Handoff, skills: Skills, now: float) -> Gap | None:
+    """Tell that somebody waits in a language that an account does not have; None where it has."""
+    left = handoff.state == "waiting" and handoff.left(skills.leaves(account), now)
+    return skills.gap(account, handoff.locale, left)
 
 
 def standing(handoff: Handoff, account: str) -> Standing:

@@ -8,6 +8,7 @@ from bot.waiting import TARGETS, Desk, Handoff
 from desk.alarms import Alarm, Alarms
 from desk.people import Account
 from desk.site import Parts
+from desk.skills import Skills
 from desk.wellbeing import Wellness
 
 
@@ -42,6 +43,7 @@ class Load:
     now: float
     levels: Sequence[Level]
     waiting: Sequence[Handoff]
+    missing: Sequence[str]  # languages of those who wait that nobody on duty has
     seats: Sequence[Seat]
     alarms: Sequence[Alarm]
     names: Mapping[str, str]  # of accounts, by id
@@ -59,11 +61,14 @@ async def look(parts: Parts) -> Load:
     seen = await parts.handoffs.look(now)
     alarms = await Alarms(parts.store, parts.clock).open()
     accounts = {account.id: account for account in await parts.desk.people.all()}
+    waiting = seen.waiting(now)
+    skills = await Skills.of(parts.desk.people, seen.operators, parts.handoffs.most)
     levels = [await _level(parts, seen, priority, now) for priority in TARGETS]
     return Load(
         now,
         levels,
-        seen.waiting(now),
+        waiting,
+        skills.missing(each.locale for each in waiting),
         await _seats(parts, seen, accounts),
         alarms,
         {id_: account.name for id_, account in accounts.items()},

@@ -11,9 +11,10 @@ from typing import Any
 from bot.handoff import Handoffs
 from bot.store import Store
 from bot.waiting import Desk, Handoff
-from desk.conversations import standing
-from desk.people import Account, Clock
+from desk.conversations import gap, queue, standing
+from desk.people import Account, Clock, People
 from desk.roles import may_with
+from desk.skills import Skills
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Look:
     at: float
     desk: Desk
     marks: dict[str, Marks]
+    skills: Skills
 
 
 async def look(store: Store, handoffs: Handoffs, clock: Clock) -> Look:
@@ -42,20 +44,20 @@ async def look(store: Store, handoffs: Handoffs, clock: Clock) -> Look:
     ids = [each.id for each in desk.handoffs]
     found = await store.run("desk_marks", [], ids) if ids else []
     rows = ((lines.decode(), card.decode(), bool(typing), unseen) for lines, card, typing, unseen in found)
-    return Look(now, desk, {id_: Marks(*row) for id_, row in zip(ids, rows, strict=True)})
+    skills = await Skills.of(People(store, clock), desk.operators, handoffs.most)
+    return Look(now, desk, {id_: Marks(*row) for id_, row in zip(ids, rows, strict=True)}, skills)
 
 
 def for_account(seen: Look, account: Account) -> dict[str, Any]:
     """Give what a page of this account compares with what it shows."""
     own = [each for each in seen.desk.handoffs if each.operator == account.id]
-    waiting = [each for each in seen.desk.waiting(seen.at) if may_with(account.roles, "see_waiting", "waiting")]
-    offered = [each for each in seen.desk.handoffs if each.offered == account.id]
+    line = queue(account, seen.desk, seen.skills, seen.at)
     readable = [each for each in seen.desk.handoffs if may_with(account.roles, "read", standing(each, account.id))]
     return {
-        "queue": _short([_row(each, seen) for each in [*offered, *waiting, *own]]),
-        "waiting": len(waiting) + len(offered),
-        "urgent": sum(each.priority == "P0" for each in waiting),
-        "offered": len(offered),
+        "queue": _short([_row(each, seen, account) for each in [*line, *own]]),
+        "waiting": len(line),
+        "urgent": sum(each.priority == "P0" for each in line if each.state == "waiting"),
+        "offered": sum(each.offered == account.id for each in line),
         "unseen": sum(_marks(seen, each).unseen for each in own),
         "talks": {each.id: _talk(seen, each) for each in readable},
     }
@@ -66,12 +68,14 @@ def _talk(seen: Look, handoff: Handoff) -> dict[str, str]:
     return {
         "lines": _short([marks.lines, marks.typing]),
         "card": _short([marks.card, handoff.priority]),
+        "language": _short([(each.id in seen.skills.free, each.name, each.languages) for each in seen.skills.there]),
         "state": _short([handoff.state, handoff.operator, handoff.offered]),
     }
 
 
-def _row(handoff: Handoff, seen: Look) -> Iterable[Any]:
-    return [asdict(handoff), handoff.late(seen.at), _marks(seen, handoff).unseen if handoff.operator else 0]
+def _row(handoff: Handoff, seen: Look, account: Account) -> Iterable[Any]:
+    unseen = _marks(seen, handoff).unseen if handoff.operator else 0
+    return [asdict(handoff), handoff.late(seen.at), unseen, gap(account, handoff, seen.skills, seen.at)]
 
 
 def _marks(seen: Look, handoff: Handoff) -> Marks:

@@ -7,7 +7,7 @@ was read, so that of two at once none undoes the other: who is disabled stays di
 import itertools
 import time
 import unicodedata
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from typing import Any, Literal
 
@@ -87,8 +87,12 @@ class People:
 
     async def all(self) -> list[Account]:
         """Give all accounts by name, without those that another master key has sealed."""
+        return await self.some([account async for account in self._store.ids("account")])
+
+    async def some(self, ids: Iterable[str]) -> list[Account]:
+        """Give accounts by name, without those that are gone or that another master key has sealed."""
         found: list[Account | None] = []
-        async for account in self._store.ids("account"):
+        for account in ids:
             with suppress(SealBroken):
                 found.append(await self.get(account))
         return sorted((account for account in found if account), key=lambda account: folded(account.name))

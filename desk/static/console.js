@@ -11,7 +11,7 @@ import { get, SignedOut } from "./server.js";
 
 const panes = document.querySelector(".panes");
 const talk = panes.dataset.talk;
-const seen = { lines: "", card: "", state: "", queue: "" };
+const seen = { lines: "", card: "", language: "", state: "", queue: "" };
 const scroll = document.querySelector(".scroll");
 const newer = document.querySelector(".newer");
 
@@ -43,7 +43,7 @@ async function show(marks) {
   // Another one has it, or it is offered: what may be done with it is another page.
   if (seen.state && seen.state !== now.state) return changed();
   seen.state = now.state;
-  for (const part of ["lines", "card"]) {
+  for (const part of ["lines", "card", "language"]) {
     if (seen[part] !== now[part] && await fetched(part)) seen[part] = now[part];
   }
 }
@@ -96,7 +96,7 @@ function over() {
   document.querySelector(".head").after(notice);
   for (const button of document.querySelectorAll(".reply button, .head button")) button.disabled = true;
   // What was erased is erased here too (P12); only what the operator typed themselves stays.
-  for (const part of document.querySelectorAll('[data-part="lines"], [data-part="card"], #found')) part.replaceChildren();
+  for (const part of document.querySelectorAll('[data-part="lines"], [data-part="card"], [data-part="language"], #found')) part.replaceChildren();
 }
 
 function changed() {

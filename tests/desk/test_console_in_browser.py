@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.async_api import Browser, Page, Route, expect
 
+from bot import on_duty
 from bot.settings import Settings
 from bot.store import Store, key
 from bot.transcript import Line
@@ -222,6 +223,43 @@ async def test_the_whole_work_goes_by_keys(night: Night) -> None:
     await ana.keyboard.press("Escape")
     await ana.keyboard.press("?")
     await expect(ana.get_by_role("dialog")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+async def test_ones_own_language_comes_first_for_the_eye_and_the_key_while_a_colleague_has_the_other(
+    night: Night, size: str
+) -> None:
+    for name, language in (("Ana", "es"), ("Ben", "ar")):
+        await night.site.parts.desk.say_languages(night.accounts[name].id, (language,), night.accounts[name].id)
+    spanish = await night.lines.waits("+1", locale="es")
+    night.site.clock.now += 1
+    arabic = await night.lines.waits("+2", Line("you", "مرحبا"), locale="ar")
+    ben = await night.sits("Ben", viewport=SIZES[size])
+    first, second = ben.locator(".waiting > li").first, ben.locator(".waiting > li").last
+    await expect(first).to_have_attribute("data-key", arabic)
+    await expect(second).to_contain_text("Not one of yours: Ana has Spanish.")
+
+    await on_duty.pause(night.lines.store, night.accounts["Ana"].id, night.site.clock())
+    await expect(first).to_have_attribute("data-key", spanish, timeout=8_000)
+    await expect(first).to_contain_text("No free colleague has it.")
+    await on_duty.resume(night.lines.store, night.accounts["Ana"].id, night.site.clock())
+    await expect(first).to_have_attribute("data-key", arabic, timeout=8_000)
+    await ben.keyboard.press("c")
+    await expect(ben.locator(".line.you .text")).to_have_text("مرحبا", timeout=15_000)
+
+
+async def test_that_a_language_is_not_ones_own_is_said_in_the_talk_and_stays_true(night: Night) -> None:
+    for name, language in (("Ana", "es"), ("Ben", "ar")):
+        await night.site.parts.desk.say_languages(night.accounts[name].id, (language,), night.accounts[name].id)
+    talk = await night.lines.has(night.accounts["Ana"], "+1", locale="ar")
+    ana = await night.sits("Ana", f"/desk/talk/{talk}")
+    await expect(ana.locator(".talk .foreign")).to_contain_text("Arabic is not one of your languages. Ben has it")
+    await ana.get_by_role("textbox", name="Your answer").fill("Un momento")
+
+    await on_duty.off(night.lines.store, night.accounts["Ben"].id, night.site.clock())
+    await expect(ana.locator(".talk .foreign")).to_contain_text("No free colleague has it.", timeout=8_000)
+    await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value("Un momento")
+    assert await faults(ana) == []
 
 
 async def test_what_the_person_types_and_what_arrived_is_seen(night: Night, store: Store) -> None:
