@@ -19,13 +19,15 @@ from bot.waiting import Desk, Handoff, Operator, State
 USUAL, MOST = 2, 3  # talks of one operator at once, a P0 counted as two: what is good, and what is never passed
 SEVERE = 6  # P0 and P1 talks of one operator in a shift of twelve hours
 LEAST_WAITS = 10  # hand-overs from which a wait is told: of fewer it would be a guess
-_FIELDS = ("alias", "channel", "locale", "priority", "state", "since", "operator", "offered", "answered")
+_FIELDS = ("alias", "channel", "locale", "priority", "state", "since", "operator", "offered", "answered", "joined")
 
 Refusal = Literal[
     "gone",  # erased or expired
     "nobody",  # no operator is free to take anybody: nobody waits in vain
     "blocked",  # somebody blocked asks for a person in a crisis only
     "taken",  # an operator has it
+    "nobody_has_it",  # a supervisor joins an operator, and none is there
+    "joined",  # another supervisor has joined it
     "not_waiting",  # it has not asked for a person, or does not want one any more
     "not_yours",  # this operator does not have it
     "full",  # the operator has as much as one can carry
@@ -53,14 +55,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Moved:
-    """A conversation whose operator has left, and whose person was not told of it yet."""
+    """A conversation whose operator has left, or that a supervisor has joined, and whose person was not told of it yet."""
 
     id: str
-    why: Literal["left", "lapsed"]  # by a step at the desk; the operator is not there any more
+    why: Literal["left", "lapsed", "joined"]  # a step at the desk; nobody there any more; a supervisor came
     state: State
     since: str  # milliseconds
     priority: Priority
-    operator: str  # who has it now
+    operator: str  # who has it now, or has joined it
     before: str  # who had it
 
 
@@ -96,6 +98,14 @@ class Handoffs:
             return await self._step("offer", conversation, now, operator, to, *self._limits)
         return await self._leave(conversation, now, "operator", operator, "waiting", "queued_again")
 
+    async def join(self, conversation: str, supervisor: str, now: float) -> Outcome:
+        """Let a supervisor into a talk, beside the operator who has it and keeps it."""
+        return await self._step("join", conversation, now, month(now), supervisor)
+
+    async def depart(self, conversation: str, supervisor: str, now: float) -> Outcome:
+        """Let a supervisor leave a talk that they have joined."""
+        return await self._step("depart", conversation, now, month(now), supervisor)
+
     async def rank(self, conversation: str, priority: Priority, now: float) -> Outcome:
         """Give an open conversation another priority, up or down, as a supervisor judges it."""
         return await self._step("rank", conversation, now, month(now), priority)
@@ -111,13 +121,13 @@ class Handoffs:
         return dict(zip(moved[::2], moved[1::2], strict=True))
 
     async def untold(self) -> list[Moved]:
-        """Give those whose operator has left, and who were not told yet."""
+        """Give those whose operator has left, or who were joined, and who were not told yet."""
         found = await self._store.run("handoff_untold", [], [])
         return [_moved(*map(bytes.decode, row)) for row in found]
 
-    async def told(self, conversation: str, since: str) -> None:
-        """Note that a person was told how it stands since then."""
-        await self._store.run("handoff_told", [key("handoff", conversation)], [since])
+    async def told(self, conversation: str, since: str, *, joined: bool = False) -> None:
+        """Note that a person was told how it stands since then, or who has joined."""
+        await self._store.run("handoff_told", [key("handoff", conversation)], ["joined_" if joined else "", since])
 
     async def look(self, now: float) -> Desk:
         """Look at the whole desk in one moment."""
@@ -155,9 +165,9 @@ def usual(waits: Sequence[int]) -> float | None:
 
 
 def _handoff(id_: str, alias: str, *fields: Any) -> Handoff:
-    channel, locale, priority, state, since, operator, offered, answered = fields
+    channel, locale, priority, state, since, operator, offered, answered, joined = fields
     seconds = int(answered) / 1000 if answered else None
-    return Handoff(id_, alias, channel, locale, priority, state, int(since) / 1000, operator, offered, seconds)
+    return Handoff(id_, alias, channel, locale, priority, state, int(since) / 1000, operator, offered, seconds, joined)
 
 
 def _moved(id_: str, *fields: Any) -> Moved:

@@ -33,6 +33,7 @@ class Handoff:
     operator: str  # who has it, a random id; empty while nobody has
     offered: str  # the operator to whom the one who has it would give it
     answered: float | None = None  # the `since` in which an operator last wrote; None while none has written
+    joined: str = ""  # the supervisor who is in it beside the operator
 
     def waited(self, now: float) -> float:
         """Give the seconds in this state. Gateways' clocks differ a little, and nobody waits less than nothing."""

@@ -22,6 +22,7 @@ from desk.roles import ConversationAction, may_with
 from desk.talk_actions import TalkActions
 from desk.web import needs, page, parts, session
 
+_OTHERS = ("joined", "others")
 _PARTS = {
     "queue": "console/queue.html",
     "lines": "console/lines.html",
@@ -126,7 +127,7 @@ async def _queue(request: web.Request, open_: str) -> dict[str, Any]:
         "queue": queue(account, seen, skills, now),
         "gaps": {each.id: gap(account, each, skills, now) for each in seen.handoffs},
         "own": [each for each, how in stands if how == "own"],
-        "others": [each for each, how in stands if how == "others" and may_with(account.roles, "read", how)],
+        "others": [each for each, how in stands if how in _OTHERS and may_with(account.roles, "read", how)],
         "unseen": {id_: marks.unseen for id_, marks in (await _look(request)).marks.items()},
         "names": names,
         "open": open_,
@@ -154,6 +155,7 @@ async def _opened(request: web.Request, id_: str) -> Mapping[str, Any] | None:
         "card": Card.of(opened.case),
         "may": _may(account, opened.handoff, opened.standing),
         "names": await aliases(request),
+        "beside": await parts(request).desk.people.get(opened.handoff.joined) if opened.handoff.joined else None,
         "colleagues": await _colleagues(request, opened.handoff),
         "ready": ready_words.groups(parts(request).book, opened.locale, opened.handoff.channel),
         "gloss": lambda line: ready_words.gloss(parts(request).book, line, opened.handoff.channel),
@@ -170,12 +172,18 @@ async def _opened(request: web.Request, id_: str) -> Mapping[str, Any] | None:
 
 def _may(account: Account, handoff: Handoff, stands: Any) -> dict[str, bool]:
     asked: tuple[ConversationAction, ...] = (
-        "write", "note", "release", "transfer", "close", "block", "take_over", "rank", "hold",
-        "safe_again",
+        "write", "note", "release", "transfer", "close", "block", "join", "leave",
+        "take_over", "rank", "hold", "safe_again",
     )  # fmt: skip
     allowed: dict[str, bool] = {action: may_with(account.roles, action, stands) for action in asked}
     # What somebody has needs no taking over, and what waits is claimed.
-    return {**allowed, "take_over": allowed["take_over"] and handoff.operator not in ("", account.id)}
+    others = handoff.operator not in ("", account.id)
+    return {
+        **allowed,
+        "take_over": allowed["take_over"] and others,
+        "join": allowed["join"] and others and not handoff.joined,
+        "leave": stands == "joined" and allowed["leave"],
+    }
 
 
 async def _colleagues(request: web.Request, handoff: Handoff) -> list[Account]:
@@ -186,8 +194,8 @@ async def _colleagues(request: web.Request, handoff: Handoff) -> list[Account]:
 
 
 async def aliases(request: web.Request) -> dict[str, str]:
-    """Give the names of those who have a talk, or to whom one is offered."""
+    """Give the names of those who have a talk, have joined one, or to whom one is offered."""
     seen, people = await conversations(request).desk(), parts(request).desk.people
-    ids = {id_ for each in seen.handoffs for id_ in (each.operator, each.offered) if id_}
+    ids = {id_ for each in seen.handoffs for id_ in (each.operator, each.offered, each.joined) if id_}
     found = {id_: await people.get(id_) for id_ in ids}
     return {id_: account.name if account else "" for id_, account in found.items()}

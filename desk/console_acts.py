@@ -12,11 +12,12 @@ from bot.typing import set_typing
 from bot.waiting import TARGETS
 from desk.card import country
 from desk.console import actions, aliases, conversations, opening, phrases, shown
-from desk.conversations import NotAllowed
+from desk.conversations import NotAllowed, standing
 from desk.directory_search import CHOICES, search
 from desk.directory_search import Wishes as Fits
 from desk.found import To
 from desk.notes import Notes
+from desk.roles import Standing
 from desk.web import form, needs, page, parts, see_other, session, wants_page
 
 _LONGEST = 4_000  # letters of one message
@@ -25,9 +26,9 @@ _LONGEST = 4_000  # letters of one message
 def routes() -> list[web.RouteDef]:
     """Give the paths."""
     acts = {
-        "claim": claim, "take-over": take_over, "release": release, "close": close, "offer": offer, "queue": queue_again,
-        "rank": rank, "hold": hold, "call": call, "block": block, "note": note, "write": write, "draft": draft, "add": add,
-        "find": find, "safe-again": safe_again,
+        "claim": claim, "join": join, "leave": leave, "take-over": take_over, "release": release, "close": close,
+        "offer": offer, "queue": queue_again, "rank": rank, "hold": hold, "call": call, "block": block, "note": note,
+        "write": write, "draft": draft, "add": add, "find": find, "safe-again": safe_again,
     }  # fmt: skip
     return [web.post(f"/desk/talk/{{id:[0-9a-f]{{32}}}}/{name}", _allowed(act)) for name, act in acts.items()]
 
@@ -53,6 +54,22 @@ async def claim(request: web.Request, id_: str) -> web.StreamResponse:
     if done.done:
         await _prepare(request, id_)
     return await _after(request, done, id_)
+
+
+async def join(request: web.Request, id_: str) -> web.StreamResponse:
+    """Come into a talk beside who has it; not where the person could not be told of it."""
+    who = session(request).account
+    await conversations(request).allowed(who, "join", id_)
+    if await conversations(request).quiet(id_):
+        return await shown(request, id_, 409, refused="quiet_join")
+    done = await actions(request).join(who, id_)
+    return see_other(f"/desk/talk/{id_}") if done.done else await shown(request, id_, 409, refused=done.refused)
+
+
+async def leave(request: web.Request, id_: str) -> web.StreamResponse:
+    """Leave a talk that one has joined."""
+    await actions(request).leave(session(request).account, id_)
+    return see_other(f"/desk/talk/{id_}")
 
 
 async def take_over(request: web.Request, id_: str) -> web.StreamResponse:
@@ -127,18 +144,17 @@ async def write(request: web.Request, id_: str) -> web.StreamResponse:
     text = fields.get("text", "").strip()
     if not text:
         return _back(request, id_)
-    await conversations(request).allowed(who, "write", id_)
-    notes = Notes(parts(request).store)
+    stands = await _writing(request, id_)
     if len(text) > _LONGEST:
-        await notes.keep_draft(id_, text)
+        await _keep(request, id_, text, stands)
         return await _kept(request, id_, "too_long")
     if await conversations(request).quiet(id_) and fields.get("sure") != "yes":
-        await notes.keep_draft(id_, text)
+        await _keep(request, id_, text, stands)
         return await _kept(request, id_, "quiet")
     outcome = await actions(request).write(who, id_, text, fields.get("once") or secrets.token_hex(8))
     if outcome not in ("said", "repeated"):
         raise NotAllowed
-    await notes.keep_draft(id_, "")
+    await _keep(request, id_, "", stands)
     return _back(request, id_)
 
 
@@ -150,10 +166,9 @@ async def safe_again(request: web.Request, id_: str) -> web.StreamResponse:
 
 async def draft(request: web.Request, id_: str) -> web.StreamResponse:
     """Keep what is being written, and let the person see that somebody writes."""
-    fields = await form(request)
-    await conversations(request).allowed(session(request).account, "write", id_)
+    fields, stands = await form(request), await _writing(request, id_)
     text = fields.get("text", "")[: 2 * _LONGEST]
-    await Notes(parts(request).store).keep_draft(id_, text)
+    await _keep(request, id_, text, stands)
     if text.strip() and fields.get("typing") == "yes" and not await conversations(request).quiet(id_):
         await set_typing(parts(request).store, id_, "operator")
     return web.json_response({})
@@ -161,10 +176,9 @@ async def draft(request: web.Request, id_: str) -> web.StreamResponse:
 
 async def add(request: web.Request, id_: str) -> web.StreamResponse:
     """Put a ready sentence behind what is written, where no script does it in the page."""
-    fields = await form(request)
-    await conversations(request).allowed(session(request).account, "write", id_)
+    fields, stands = await form(request), await _writing(request, id_)
     text = "\n\n".join(part for part in (fields.get("text", "").strip(), fields.get("add", "")) if part)
-    await Notes(parts(request).store).keep_draft(id_, text[: 2 * _LONGEST])
+    await _keep(request, id_, text[: 2 * _LONGEST], stands)
     return _back(request, id_)
 
 
@@ -187,14 +201,24 @@ async def find(request: web.Request, id_: str) -> web.StreamResponse:
     if not wants_page(request):
         return web.json_response({"html": page(request, "console/found.html", **asked).text})
     if fields.get("text"):
-        await Notes(parts(request).store).keep_draft(id_, fields["text"])
+        await _keep(request, id_, fields["text"], opened.standing)
     return await shown(request, id_, **asked)
 
 
 async def _prepare(request: web.Request, id_: str) -> None:
     opened = await conversations(request).open(session(request).account, id_)
     if not opened.quiet and not opened.draft and not any(line.by for line in opened.lines):
-        await Notes(parts(request).store).keep_draft(id_, opening(request, opened))
+        await _keep(request, id_, opening(request, opened), "own")
+
+
+async def _writing(request: web.Request, id_: str) -> Standing:
+    """Tell how a talk stands to who writes in it; raises NotAllowed."""
+    who = session(request).account
+    return standing(await conversations(request).allowed(who, "write", id_), who.id)
+
+
+async def _keep(request: web.Request, id_: str, text: str, stands: Standing) -> None:
+    await Notes(parts(request).store).keep_draft(id_, text, stands)
 
 
 async def _after(request: web.Request, done: Outcome, stay: str = "") -> web.StreamResponse:

@@ -81,7 +81,7 @@ class Conversations:
         lines = await transcript.read(self._store, conversation)
         record = await recall(self._store, conversation)
         stands = standing(handoff, account.id)
-        draft = await self._notes.draft(conversation) if stands == "own" else ""
+        draft = await self._notes.draft(conversation, stands) if stands in ("own", "joined") else ""
         notes = await self._notes.of(conversation)
         delivery = await transcript.delivered(self._store, conversation)
         locale = await self._store.call("HGET", key("conversation", conversation), "locale")
@@ -118,7 +118,9 @@ def standing(handoff: Handoff, account: str) -> Standing:
         return "waiting"
     if handoff.state != "operator":
         return handoff.state
-    return "own" if handoff.operator == account else "waiting" if handoff.offered == account else "others"
+    if account in (handoff.operator, handoff.joined):
+        return "own" if handoff.operator == account else "joined"
+    return "waiting" if handoff.offered == account else "others"
 
 
 def when(line: Line) -> datetime:

@@ -69,7 +69,7 @@ def _talk(seen: Look, handoff: Handoff) -> dict[str, str]:
         "lines": _short([marks.lines, marks.typing]),
         "card": _short([marks.card, handoff.priority]),
         "language": _short([(each.id in seen.skills.free, each.name, each.languages) for each in seen.skills.there]),
-        "state": _short([handoff.state, handoff.operator, handoff.offered]),
+        "state": _short([handoff.state, handoff.operator, handoff.offered, handoff.joined]),
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 from bot.store import Store, key
 from bot.vault import SealBroken
+from desk.roles import Standing
 
 LONGEST = 2_000  # letters
 
@@ -42,19 +43,26 @@ class Notes:
         except SealBroken:  # erased in this moment
             return []
 
-    async def draft(self, conversation: str) -> str:
+    async def draft(self, conversation: str, stands: Standing = "own") -> str:
         """Give what somebody has begun to write there; empty when nothing is."""
         seal = await self._store.seal_of(conversation)
-        sealed = await self._store.call("GET", key("draft", conversation))
+        sealed = await self._store.call("GET", _kept(conversation, stands))
         try:
             return seal.open(sealed, "draft").decode() if seal and sealed else ""
         except SealBroken:
             return ""
 
-    async def keep_draft(self, conversation: str, text: str) -> None:
-        """Keep what is begun, so that neither a reload nor a dead browser loses it; an empty one ends it."""
+    async def keep_draft(self, conversation: str, text: str, stands: Standing = "own") -> None:
+        """Keep what is begun, so that neither a reload nor a dead browser loses it; an empty one ends it.
+
+        stands: how the conversation stands to who writes; who has joined it has a draft of their own.
+        """
         seal = await self._store.seal_of(conversation)
         if seal is None:
             return
         sealed = seal.seal(text.encode("utf-8", "replace"), "draft") if text.strip() else b""
-        await self._store.run("draft", [key("conversation", conversation), key("draft", conversation)], [sealed])
+        await self._store.run("draft", [key("conversation", conversation), _kept(conversation, stands)], [sealed])
+
+
+def _kept(conversation: str, stands: Standing) -> str:
+    return key("beside" if stands == "joined" else "draft", conversation)

@@ -10,15 +10,16 @@ from typing import Literal, get_args
 
 Role = Literal["administrator", "supervisor", "operator", "steward"]
 ConversationAction = Literal[
-    "see_waiting", "claim", "read", "write", "note", "release", "transfer", "close", "block", "take_over", "rank", "hold",
-    "safe_again",
+    "see_waiting", "claim", "read", "write", "note", "release", "transfer", "close", "block", "join", "leave", "take_over",
+    "rank", "hold", "safe_again",
 ]  # fmt: skip
 DeskAction = Literal[
     "see_load", "lead_shift", "search_directory", "check_directory", "see_complaints", "invite", "disable", "see_people",
     "see_audit",
 ]  # fmt: skip
 Action = ConversationAction | DeskAction
-Standing = Literal["own", "waiting", "others", "bot", "closed"]  # of a conversation, seen by one person of the desk
+# How a conversation stands to one person of the desk.
+Standing = Literal["own", "joined", "waiting", "others", "bot", "closed"]
 
 
 class Reach(IntEnum):
@@ -44,6 +45,8 @@ MATRIX: dict[Action, tuple[Reach, Reach, Reach, Reach]] = {
     "transfer": (_NONE, _ALL, _OWN, _NONE),
     "close": (_NONE, _ALL, _OWN, _NONE),
     "block": (_NONE, _ALL, _OWN, _NONE),
+    "join": (_NONE, _ALL, _NONE, _NONE),
+    "leave": (_NONE, _ALL, _NONE, _NONE),
     "take_over": (_NONE, _ALL, _NONE, _NONE),
     "rank": (_NONE, _ALL, _NONE, _NONE),
     "hold": (_NONE, _ALL, _NONE, _NONE),
@@ -57,8 +60,8 @@ MATRIX: dict[Action, tuple[Reach, Reach, Reach, Reach]] = {
     "see_people": (_ALL, _ALL, _NONE, _NONE),
     "see_audit": (_ALL, _ALL, _NONE, _NONE),
 }
-# "bot" and "closed" are missing: nobody reaches those.
-_FIRST_REACH: dict[Standing, Reach] = {"own": _OWN, "waiting": _WAITING, "others": _ALL}
+# "bot" and "closed" are missing: nobody reaches those. In what one has joined one writes as in one's own.
+_FIRST_REACH: dict[Standing, Reach] = {"own": _OWN, "joined": _OWN, "waiting": _WAITING, "others": _ALL}
 
 
 def reach(roles: Iterable[Role], action: Action) -> Reach:
@@ -75,5 +78,8 @@ def may(roles: Iterable[Role], action: DeskAction) -> bool:
 
 def may_with(roles: Iterable[Role], action: ConversationAction, standing: Standing) -> bool:
     """Tell whether somebody may do this with a conversation that stands to them like that."""
+    # Who has joined as a supervisor, and is none any more, has nothing left there.
+    if standing == "joined" and reach(roles, "join") < Reach.ALL:
+        return False
     needed = _FIRST_REACH.get(standing)
     return needed is not None and reach(roles, action) >= needed

@@ -24,6 +24,7 @@ from desk.roles import ConversationAction
 from desk.site import Tells
 
 BLOCKED = 7 * 86_400  # seconds
+JOINED = "utter_person_joined"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class TalkActions:
     async def claim(self, who: Account, conversation: str) -> Outcome:
         """Take what waits, or what is offered. Of two at once the second learns who was first, and that is no fault."""
         found = next((each for each in (await self.conversations.desk()).handoffs if each.id == conversation), None)
-        if found and standing(found, who.id) in ("own", "others"):
+        if found and found.offered != who.id and standing(found, who.id) in ("own", "joined", "others"):
             return Outcome(None if found.operator == who.id else "taken", found.state, found.operator)
         before = await self._noted(who, "claim", conversation)
         done = await self.handoffs.claim(conversation, who.id, self.clock())
@@ -56,6 +57,22 @@ class TalkActions:
         await self._noted(who, "take_over", conversation)
         done = await self.handoffs.claim(conversation, who.id, self.clock(), supervisor=True)
         return await self._told(done, who, conversation, "utter_person_transferred")
+
+    async def join(self, who: Account, conversation: str) -> Outcome:
+        """Come into a talk beside the operator who has it and keeps it; the person is told who has come."""
+        await self._noted(who, "join", conversation)
+        done = await self.handoffs.join(conversation, who.id, self.clock())
+        # Whom nothing may be said to now is told by the watch when that has ended; until then nothing can be written.
+        if done.done and not await self.conversations.quiet(conversation):
+            reply = self.book.reply(JOINED, alias=who.alias)
+            await self.telling.say(conversation, [reply], by=who.alias, once=f"joined {done.since}")
+            await self.handoffs.told(conversation, done.since, joined=True)
+        return done
+
+    async def leave(self, who: Account, conversation: str) -> Outcome:
+        """Leave a talk that one has joined. Who stays is no other, so nothing is said by itself."""
+        await self._noted(who, "leave", conversation)
+        return await self.handoffs.depart(conversation, who.id, self.clock())
 
     async def write(self, who: Account, conversation: str, text: str, once: str) -> Written:
         """Say an operator's own words to the person; the same `once` is said once, however often it is sent."""

@@ -21,6 +21,7 @@ from desk.alarms import Alarm, Alarms, Kind
 from desk.duty import Duty
 from desk.people import Clock
 from desk.site import Tells
+from desk.talk_actions import JOINED
 
 _TICK = 3.0
 _HOUR = 3600.0
@@ -107,7 +108,7 @@ class Watch:
 
     async def _tell(self, moved: Moved, desk: Desk, now: float) -> None:
         """Tell somebody who is there for them now, where whoever made the step has not done so."""
-        if moved.why == "left" and now * 1000 - int(moved.since) < _UNTOLD * 1000:
+        if moved.why in ("left", "joined") and now * 1000 - int(moved.since) < _UNTOLD * 1000:
             return
         since = int(moved.since) / 1000
         # Not where it would be over in the same look: who must not be written to stays untold for long.
@@ -117,6 +118,10 @@ class Watch:
             await self._on.alarms.raise_(Alarm(name, "nobody", since, moved.priority, moved.id))
         who = moved.operator or moved.before  # empty for who was still waiting
         alias = await self._on.alias(who) if who else ""
+        if moved.why == "joined":
+            if await self._say(moved.id, JOINED, f"joined {moved.since}", by=alias, alias=alias):
+                await self._on.handoffs.told(moved.id, moved.since, joined=True)
+            return
         # What somebody at the desk has done is not said late to who must not be written to: the bot answers them by then.
         if await self._say(moved.id, _moved(moved), f"moved {moved.since}", alias=alias) or moved.why == "left":
             await self._on.handoffs.told(moved.id, moved.since)
@@ -130,13 +135,13 @@ class Watch:
         if not step.say or await self._say(handoff.id, step.say, mark):
             self._done.add(mark)
 
-    async def _say(self, conversation: str, say: str, once: str, **more: str) -> bool:
+    async def _say(self, conversation: str, say: str, once: str, *, by: str = "", **more: str) -> bool:
         """Say a phrase, with numbers to call where it has some; False where nothing may be said now."""
         record = await recall(self._on.store, conversation)
         if record.hushed:
             return False
         reply = self._on.book.reply(say, numbers=self._on.numbers(record.country), **more)
-        await self._on.telling.say(conversation, [reply], once=once)
+        await self._on.telling.say(conversation, [reply], by=by, once=once)
         return True
 
     async def _there(self, desk: Desk, now: float) -> None:

@@ -7,7 +7,7 @@ local function milliseconds()
 end
 
 local KINDS = {'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'told', 'tries', 'lines',
-  'handoff', 'notes', 'draft', 'counted'}
+  'handoff', 'notes', 'draft', 'beside', 'counted'}
 
 -- Lets everything of a conversation live on for so many seconds.
 local function renew(id, seconds)
@@ -260,14 +260,22 @@ local function look_after(operator, priority)
   end
 end
 
+-- Ends that a supervisor is in a talk beside its operator; what they had begun to write ends with it.
+local function depart(id)
+  redis.call('HSET', 'handoff:{' .. id .. '}', 'joined', '', 'joined_untold', '')
+  redis.call('DEL', 'beside:{' .. id .. '}')
+end
+
 -- Brings a hand-over into a state. Who answers stands in the conversation as well, where each turn reads it.
 local function enter(id, state, now, operator)
   local tag = ':{' .. id .. '}'
-  local owner, priority = handoff(id, 'operator', 'priority')
+  local owner, priority, joined = handoff(id, 'operator', 'priority', 'joined')
   local left = owner and owner ~= '' and owner ~= operator
   if left then look_after(owner, priority) end
   -- What one had begun to write is not said by another.
   if owner ~= (operator or '') then redis.call('DEL', 'draft' .. tag) end
+  -- A supervisor is beside an operator, never alone in a talk that they do not have, and never beside themselves.
+  if joined and joined ~= '' and (state ~= 'operator' or joined == operator) then depart(id) end
   redis.call('HSET', 'handoff' .. tag, 'state', state, 'since', now, 'operator', operator or '', 'offered', '')
   -- Kept here until the person was told that somebody else is there now, or nobody, whoever dies before.
   redis.call('HSET', 'handoff' .. tag, 'untold', left and 'left' or '', 'before', owner or '')

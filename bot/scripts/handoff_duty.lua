@@ -3,6 +3,9 @@
 if ARGV[2] == 'off' then
   redis.call('ZREM', 'operators', ARGV[1])
   redis.call('SREM', 'paused', ARGV[1])
+  for _, id in ipairs(handoffs()) do
+    if handoff(id, 'joined') == ARGV[1] then depart(id) end
+  end
   return 1
 end
 if ARGV[2] == 'stay' and not on_duty(ARGV[1], tonumber(ARGV[4])) then return 0 end

@@ -4,7 +4,8 @@ local now, moved = tonumber(ARGV[1]), {}
 redis.call('ZREMRANGEBYSCORE', 'operators', '-inf', now)
 local nobody = redis.call('EXISTS', 'operators') == 0
 for _, id in ipairs(handoffs()) do
-  local state, operator, priority = handoff(id, 'state', 'operator', 'priority')
+  local state, operator, priority, joined = handoff(id, 'state', 'operator', 'priority', 'joined')
+  if joined and joined ~= '' and not on_duty(joined, now) then depart(id) end
   if state == 'waiting' and nobody or state == 'operator' and not on_duty(operator, now) then
     enter(id, nobody and 'bot' or 'waiting', now)
     redis.call('HSET', 'handoff:{' .. id .. '}', 'untold', 'lapsed')

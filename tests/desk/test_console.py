@@ -89,7 +89,7 @@ async def test_nobody_reads_what_another_has_but_a_supervisor(at_desk: Desk) -> 
 
 
 @pytest.mark.parametrize(
-    "act", ["write", "draft", "note", "release", "close", "offer", "queue", "rank", "block", "find"]
+    "act", ["write", "draft", "note", "release", "close", "offer", "queue", "rank", "block", "find", "join"]
 )
 async def test_nothing_is_done_with_what_another_has(at_desk: Desk, act: str) -> None:
     talk = await at_desk.lines.has(at_desk.accounts["Ana"], "+1")
@@ -108,6 +108,24 @@ async def test_who_looks_into_what_another_has_is_noted(at_desk: Desk) -> None:
 
     looked = [line.who async for line in Audit(at_desk.lines.store, at_desk.lines.clock).lines() if line.what == "read"]
     assert looked == [at_desk.accounts["Cam"].id]
+
+
+async def test_nobody_joins_where_the_person_could_not_be_told_of_it(at_desk: Desk) -> None:
+    talk = await at_desk.lines.has(at_desk.accounts["Ana"], "+1", situation="quiet")
+
+    status, page = await at_desk.cam.sends(f"/desk/talk/{talk}/join")
+    assert status == 409 and "the person can not be told that you have come" in page
+    assert (await at_desk.lines.conversations.desk()).handoffs[0].joined == ""
+
+
+async def test_who_joins_second_is_told_that_another_is_there(at_desk: Desk) -> None:
+    talk = await at_desk.lines.has(at_desk.accounts["Ana"], "+1")
+    dov = await at_desk.site.hires("Dov", "supervisor")
+    async with at_desk.site.seat(dov) as seat:
+        await at_desk.cam.sends(f"/desk/talk/{talk}/join")
+        status, page = await seat.sends(f"/desk/talk/{talk}/join")
+        assert status == 409 and "Another supervisor has joined this talk." in page
+        assert "Cam has joined and writes as" in text(page)
 
 
 async def test_a_supervisor_reads_and_notes_but_does_not_write_for_another(at_desk: Desk) -> None:

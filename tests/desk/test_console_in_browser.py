@@ -172,6 +172,33 @@ async def test_a_supervisor_reads_along_notes_and_takes_over_and_the_operator_se
     await expect(ana.get_by_text("hola")).to_have_count(0)
 
 
+async def test_a_supervisor_joins_writes_beside_the_operator_and_leaves_and_both_see_it(night: Night) -> None:
+    talk = await night.lines.has(night.accounts["Ana"], "+1", Line("you", "hola"))
+    ana, cam = await night.sits("Ana", f"/desk/talk/{talk}"), await night.sits("Cam", f"/desk/talk/{talk}")
+    await ana.get_by_role("textbox", name="Your answer").fill("Un momento")
+    await cam.get_by_role("button", name="Join").click()
+    alias = night.accounts["Cam"].alias
+    await expect(ana.locator(".beside")).to_have_text(
+        f"Cam has joined and writes as {alias}. The talk stays yours.", timeout=8_000
+    )
+    await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value("Un momento")
+
+    await expect(cam.locator(".beside")).to_contain_text("You have joined beside Ana")
+    box = cam.get_by_role("textbox", name="Your answer")
+    await expect(box).to_have_value("")  # what the operator has begun is not theirs
+    await box.fill("Estoy aquí también.")
+    await box.press("Enter")
+    await expect(box).to_have_value("")
+    assert night.told == [["utter_person_joined"], ["Estoy aquí también."]]
+    assert await faults(cam) == [] == await faults(ana)
+
+    await cam.get_by_role("button", name="Leave").click()
+    await expect(box).to_have_count(0)
+    await expect(cam.get_by_text("You read along.")).to_be_visible()
+    await expect(ana.locator(".beside")).to_have_count(0, timeout=8_000)
+    await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value("Un momento")
+
+
 async def test_in_a_quiet_talk_nothing_goes_out_by_one_click(night: Night) -> None:
     talk = await night.lines.has(night.accounts["Ana"], "+1", situation="quiet")
     ana = await night.sits("Ana", f"/desk/talk/{talk}")

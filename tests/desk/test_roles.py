@@ -19,6 +19,7 @@ REACHED: dict[str, set[Standing]] = {
     "waiting": {"own", "waiting"},
     "all": {"own", "waiting", "others"},
 }
+JOINS = {role for action, role, cell in CELLS if action == "join" and cell == "all"}
 
 
 @pytest.mark.parametrize("standing", get_args(Standing))
@@ -26,7 +27,8 @@ REACHED: dict[str, set[Standing]] = {
 def test_a_role_reaches_the_conversations_that_the_table_says(
     action: ConversationAction, role: Role, cell: str, standing: Standing
 ) -> None:
-    assert may_with([role], action, standing) is (standing in REACHED[cell])
+    reached = REACHED[cell] | ({"joined"} if role in JOINS and "own" in REACHED[cell] else set())
+    assert may_with([role], action, standing) is (standing in reached)
 
 
 @pytest.mark.parametrize(("action", "role", "cell"), DESK_CELLS)
@@ -52,6 +54,13 @@ def test_an_operator_reads_what_they_have_claimed_and_sees_what_waits() -> None:
     assert may_with(["operator"], "read", "own")
     assert not may_with(["operator"], "read", "waiting")
     assert not may_with(["operator"], "read", "others")
+
+
+def test_what_a_supervisor_has_joined_is_written_in_as_ones_own_and_not_after_the_role_was_taken() -> None:
+    assert may_with(["supervisor"], "write", "joined")
+    assert not may_with(["supervisor"], "write", "others")
+    assert not may_with(["operator"], "write", "joined")
+    assert not may_with(["operator"], "read", "joined")
 
 
 def test_two_roles_reach_as_far_as_the_wider_one() -> None:
