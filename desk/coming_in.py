@@ -41,22 +41,23 @@ async def home(request: web.Request) -> web.Response:
 
 async def show(request: web.Request) -> web.Response:
     """Show the way in."""
-    return page(request, "sign_in.html", next="/", kept=None)
+    return page(request, "sign_in.html", next="/", kept="")
 
 
 async def sign_in(request: web.Request) -> web.Response:
     """Let somebody in, and back to what they were about."""
     fields = await form(request)
-    typed, onward = kept.read(fields), kept.local(fields.get("next"))
+    onward = kept.local(fields.get("next"))
     name, password, code = (fields.get(field, "") for field in ("name", "password", "code"))
     desk = parts(request).desk
     try:
         token, begun = await _signed_in(desk, Attempt(name, password, code, source(request)))
     except Refused as refused:
-        return _refused(request, refused, next=onward, kept=typed, name=name)
+        return _refused(request, refused, next=onward, kept=fields.get("kept", ""), name=name)
     await desk.sessions.end(cookie.token(request))
     if may_claim(begun):
         await on_duty.here(parts(request).store, begun.account.id, parts(request).clock())
+    typed = kept.opened(fields, parts(request).store.vault, begun.account.id)
     response = _begun(request, begun, typed, onward)
     cookie.give(request, response, token)
     return response

@@ -48,7 +48,9 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     if not await _signed_in(request) and not is_open:
         if wants_page(request):
             onward = str(request.rel_url) if request.method == "GET" else "/"
-            return page(request, "sign_in.html", 401, next=onward, kept=await kept.of(request))
+            typed = await kept.of(request)
+            sealed = typed.sealed(parts(request).store.vault) if typed else ""
+            return page(request, "sign_in.html", 401, next=onward, kept=sealed)
         return web.json_response({"error": "signed_out"}, status=401)
     if request.method == "POST" and not is_open and not await _from_our_page(request):
         raise web.HTTPForbidden
@@ -103,5 +105,5 @@ async def _sorry(request: web.Request, status: int, error: str) -> web.Response:
     typed = None
     with suppress(web.HTTPException):
         typed = await kept.of(request) if status == 503 else None
-    token = {"form_token": kept.form_token(request)} if typed else {}
+    token = {"form_token": typed.form_token} if typed else {}
     return page(request, "sorry.html", status, error=error, kept=typed, **token)

@@ -1,6 +1,10 @@
-"""What somebody had typed when their session was over or Redis away: it goes into the answer, and is stored nowhere."""
+"""What somebody had typed when their session was over or Redis away: it goes into the answer, and is stored nowhere.
 
-import hmac
+Over a sign-in it travels sealed for the account that typed it. Whoever else signs in there does not see it, and finds
+nothing of it in the page.
+"""
+
+import base64
 import json
 import re
 from collections.abc import Mapping
@@ -8,13 +12,14 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.vault import SealBroken, Vault
 from desk import cookie
+from desk.sessions import form_owner
 from desk.site import PARTS
 
 _SECRET = ("password", "code", "form_token", "kept")  # parts of names of fields that are typed again
 # Browsers drop blanks and read a backslash as a slash: what begins with two of those in any dress names another host.
 _LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
-_LONGEST = 64 * 1024  # letters
 
 
 @dataclass(frozen=True)
@@ -23,11 +28,13 @@ class Kept:
 
     path: str
     fields: tuple[tuple[str, str], ...]
+    form_token: str = ""  # that it came with: it is good for as long as the session is
+    account: str = ""  # who typed it
 
-    @property
-    def plain(self) -> str:
+    def sealed(self, vault: Vault) -> str:
         """Give it as it travels in a field of the sign-in form."""
-        return json.dumps([self.path, self.fields])
+        plain = json.dumps([self.path, self.fields]).encode()
+        return base64.b64encode(vault.desk.seal(plain, _purpose(self.account))).decode()
 
 
 async def of(request: web.Request) -> Kept | None:
@@ -35,21 +42,22 @@ async def of(request: web.Request) -> Kept | None:
     if request.method != "POST":
         return None
     fields = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-    if not _ours(request, fields.get("form_token", "")):
+    given = fields.get("form_token", "")
+    account = form_owner(request.app[PARTS].store.vault, cookie.token(request), given)
+    if account is None:
         return None
     rest = ((name, value) for name, value in fields.items() if not any(word in name for word in _SECRET))
-    return Kept(request.path, tuple(rest))
+    return Kept(request.path, tuple(rest), given, account)
 
 
-def read(fields: Mapping[str, str]) -> Kept | None:
-    """Read what the sign-in form has carried; None where there was nothing, or something odd."""
-    text = fields.get("kept", "")
+def opened(fields: Mapping[str, str], vault: Vault, account: str) -> Kept | None:
+    """Read what the sign-in form has carried, for who has signed in; None where there is nothing of theirs."""
     try:
-        path, pairs = json.loads(text[:_LONGEST]) if text else ("", [])
-        pairs = tuple((str(name), str(value)) for name, value in pairs)
-    except (ValueError, TypeError):
+        plain = vault.desk.open(base64.b64decode(fields.get("kept", "")), _purpose(account))
+    except (ValueError, SealBroken):
         return None
-    return Kept(path, pairs) if local(path) == path and path else None
+    path, pairs = json.loads(plain)
+    return Kept(path, tuple((name, value) for name, value in pairs)) if local(path) == path else None
 
 
 def local(path: object) -> str:
@@ -57,10 +65,5 @@ def local(path: object) -> str:
     return path if isinstance(path, str) and _LOCAL.fullmatch(path) else "/"
 
 
-def form_token(request: web.Request) -> str:
-    """Give what a form of this browser's session brings back, also when the session is over or can not be looked up."""
-    return request.app[PARTS].store.vault.keyed("form", cookie.token(request))
-
-
-def _ours(request: web.Request, given: str) -> bool:
-    return hmac.compare_digest(given.encode("utf-8", "replace"), form_token(request).encode())
+def _purpose(account: str) -> str:
+    return f"kept {account}"

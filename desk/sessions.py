@@ -9,9 +9,11 @@ import secrets
 from dataclasses import dataclass
 
 from bot.store import Store
+from bot.vault import Vault
 from desk.people import Account, People
 
 IDLE, LONGEST = 15 * 60, 12 * 3600  # seconds (P26)
+_ACCOUNT = 32  # signs of the id of an account
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,18 @@ class Session:
     def sent_by(self, form_token: str) -> bool:
         """Tell whether a form comes from a page of this session."""
         return hmac.compare_digest(self.form_token.encode(), form_token.encode("utf-8", "replace"))
+
+
+def form_token(vault: Vault, token: str, account: str) -> str:
+    """Give what each form of a session brings back. It names the account, so that it is known when the session is over."""
+    return vault.keyed("form", f"{token} {account}") + account
+
+
+def form_owner(vault: Vault, token: str, given: str) -> str | None:
+    """Tell whose page a form comes from, by the token of their session, also of one that is over; None: from elsewhere."""
+    account = given[-_ACCOUNT:]
+    right = form_token(vault, token, account)
+    return account if hmac.compare_digest(given.encode("utf-8", "replace"), right.encode("utf-8", "replace")) else None
 
 
 class Sessions:
@@ -57,7 +71,7 @@ class Sessions:
             return None
         if click:
             await self._store.call("EXPIRE", name, min(IDLE, left))
-        return Session(account, self._store.vault.keyed("form", token))
+        return Session(account, form_token(self._store.vault, token, account.id))
 
     async def left(self, token: str) -> int:
         """Give the seconds until a session ends if nobody clicks."""

@@ -106,6 +106,25 @@ async def test_the_same_holds_without_scripts(browser: Browser, desk_site: DeskS
     await expect(page.get_by_role("heading", name=f"A link for {NAME}")).to_be_visible()
 
 
+async def test_who_signs_in_after_another_without_scripts_finds_nothing_of_what_they_typed(
+    browser: Browser, desk_site: DeskSite, boss: Colleague
+) -> None:
+    heron = await desk_site.hires("Blue Heron", "administrator")
+    page = await desk_site.sits_down(browser, boss, "/people", java_script_enabled=False)
+    await page.get_by_label("Name at the desk").fill(NAME)
+    await desk_site.clock.passes(1_000)
+    await page.get_by_role("button", name="Make a link").click()
+    await expect(page.get_by_text("What you typed is not lost")).to_be_visible()
+    assert NAME not in await page.content()
+    await sign_in(page, heron, "not the password")
+    await expect(page.get_by_role("alert")).to_be_visible()
+    desk_site.clock.now += 30
+
+    await sign_in(page, heron)
+    await expect(page.locator(".strip summary")).to_contain_text(heron.name)
+    assert NAME not in await page.content()
+
+
 async def test_who_signs_in_on_the_page_of_somebody_else_does_not_stay_on_it(
     browser: Browser, desk_site: DeskSite, boss: Colleague
 ) -> None:
