@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot import on_duty
 from desk import cookie, kept
+from desk.debrief import had_severe_talks
 from desk.parts import Desk
 from desk.refused import Refused
 from desk.sessions import Session
@@ -88,11 +89,12 @@ def _refused(request: web.Request, refused: Refused, **more: object) -> web.Resp
 
 async def sign_out(request: web.Request) -> web.Response:
     """End the session and the duty."""
-    who = session(request)
+    who, done = session(request), "signed_out"
     if may_claim(who):
+        done = "signed_out_tired" if await had_severe_talks(request) else done
         await on_duty.off(parts(request).store, who.account.id, parts(request).clock())
     await parts(request).desk.sign_in.end(cookie.token(request))
-    response = see_other("/sign-in", "signed_out")
+    response = see_other("/sign-in", done)
     cookie.take(request, response)
     return response
 
@@ -118,6 +120,8 @@ async def change_duty(request: web.Request) -> web.Response:
     if step is None:
         raise web.HTTPBadRequest
     await step(parts(request).store, session(request).account.id, parts(request).clock())
+    if step is on_duty.off and await had_severe_talks(request):
+        return see_other("/debrief")
     return see_other(kept.local(fields.get("next")))
 
 

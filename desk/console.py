@@ -87,7 +87,7 @@ async def shown(request: web.Request, id_: str = "", status: int = 200, **more: 
     if id_ and context is None:
         more, status = {"refused": "over", **more}, max(status, 404)
     frame = await _queue(request, id_ if context else "")
-    rest = {"refused": "", "by": "", "found": None, "armed": False, **more}
+    rest = {"refused": "", "by": "", "found": None, "armed": False, "skip": request.query.get("skip", ""), **more}
     return page(request, "console/page.html", status, **{**frame, "talk": None, **(context or {}), **rest})
 
 

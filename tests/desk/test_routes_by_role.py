@@ -30,6 +30,8 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/counts"): (SUPER,),
     ("GET", "/duty"): (SUPER, OPERATOR),
     ("POST", "/duty"): (SUPER,),
+    ("GET", "/debrief"): (SUPER, OPERATOR),
+    ("POST", "/debrief"): (SUPER, OPERATOR),
     ("GET", "/directory"): (SUPER, OPERATOR, STEWARD),
     ("POST", "/directory"): (STEWARD,),
     ("POST", "/directory/search"): (SUPER, OPERATOR, STEWARD),
