@@ -24,9 +24,12 @@ CHANNELS = ("web", "telegram", "sms")
 WAITS = ("in_1", "in_3", "in_10", "in_30", "later", "left", "nobody")
 LEVELS: tuple[Level, ...] = tuple(reversed(get_args(Level)))  # the gravest last, as everywhere here: see small_numbers
 PRIORITIES: tuple[Priority, ...] = tuple(reversed(get_args(Priority)))
-# By what each table divides: its rows, its columns. All but the waits are of the same conversations.
+# By what each table divides: its rows, its columns. These are all of the same conversations; the two below are not.
 TABLES = {"channel": ("topic", "channel"), "language": ("topic", "language"), "level": ("topic", "level")}
 WAIT_TABLE = ("priority", "wait")
+# Steps to P0 from below: a life in danger that was not heard as one at first, by what it came in as and who saw it.
+LOWER_TABLE = ("came_in_as", "seen_by")
+SEEN_BY = {"raised": "computer", "ranked": "supervisor"}  # as the hand-over counts it, and as it is told
 Cells = Mapping[tuple[str, ...], int]
 
 
@@ -50,6 +53,8 @@ class Report:
     tables: Sequence[Table]
     waited: int | None
     waits: Table | None
+    became_p0: int | None = None
+    lower: Table | None = None
 
     def rows(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Give each number that is shown: month, by what and which, by what else and which, number."""
@@ -61,6 +66,9 @@ class Report:
         if self.waits and self.waited is not None:
             yield self.month, "waits", "", "", "", self.waited
             yield from self._table(self.waits, with_rows=True)
+        if self.lower and self.became_p0 is not None:
+            yield self.month, "became_p0", "", "", "", self.became_p0
+            yield from self._table(self.lower, with_rows=True)
 
     def _table(self, table: Table, with_rows: bool) -> Iterator[tuple[str, str, str, str, str, int]]:
         row, column = table.by
@@ -83,21 +91,39 @@ async def report(store: Store, name: str, now: float) -> Report | None:
     """Tell a month; None for one of which nothing is kept, or that still can change."""
     if name not in await months(store, now):
         return None
-    flat = await store.call("HGETALL", f"counts:{name}")
+    counted = {tuple(cell.split("|")): number for cell, number in (await _numbers(store, f"counts:{name}")).items()}
+    return told(name, counted | _lower(await _numbers(store, f"handoff_counts:{name}")))
+
+
+async def _numbers(store: Store, kept: str) -> dict[str, int]:
+    flat = await store.call("HGETALL", kept)
     pairs = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
-    return told(name, {tuple(cell.decode().split("|")): int(number) for cell, number in pairs})
+    return {cell.decode(): int(number) for cell, number in pairs}
+
+
+def _lower(handoffs: Mapping[str, int]) -> dict[tuple[str, ...], int]:
+    """Pick the steps to P0 out of what became of hand-overs: "raised P2 P0" by what was told, "ranked P2 P0" by a supervisor."""
+    steps = {tuple(what.split()): number for what, number in handoffs.items()}
+    return {
+        ("lower", step[1], SEEN_BY[step[0]]): number
+        for step, number in steps.items()
+        if step[0] in SEEN_BY and step[-1] == "P0"
+    }
 
 
 def told(name: str, cells: Cells) -> Report:
     """Hide what has to be hidden in the counts of a month."""
     days = _sums(cells, "day", lambda cell: cell[1])
     total, waited = sum(days.values()), sum(number for cell, number in cells.items() if cell[0] == "wait")
+    became_p0 = sum(number for cell, number in cells.items() if cell[0] == "lower")
     waits = _table(cells, "wait", WAIT_TABLE) if waited >= LEAST else None
+    lower = _table(cells, "lower", LOWER_TABLE) if became_p0 >= LEAST else None
+    beside = (waited if waits else None, waits, became_p0 if lower else None, lower)
     if total < LEAST:
-        return Report(name, None, {}, (), waited if waits else None, waits)
+        return Report(name, None, {}, (), *beside)
     every_day = {f"{day:02}": days.get(f"{day:02}", 0) for day in range(1, _days(name) + 1)}
     tables = [_table(cells, kind, by) for kind, by in TABLES.items()]
-    return Report(name, total, with_rest(every_day), tables, waited if waits else None, waits)
+    return Report(name, total, with_rest(every_day), tables, *beside)
 
 
 def with_rest(parts: Mapping[str, int]) -> dict[str, int]:
@@ -132,6 +158,7 @@ def _in_order(by: str, sums: Mapping[str, int]) -> dict[str, int]:
     """Put all there can be in an order that no count decides, with those of which there were none."""
     known: dict[str, Iterable[str]] = {
         "topic": families(), "channel": CHANNELS, "language": SERVED, "level": LEVELS, "priority": PRIORITIES, "wait": WAITS,
+        "came_in_as": PRIORITIES[:-1], "seen_by": SEEN_BY.values(),
     }  # fmt: skip
     every = [*known[by], *sorted(sums)]
     return {name: sums.get(name, 0) for name in every}

@@ -75,4 +75,4 @@ def _without_rest(found: Report) -> dict[str, int]:
 
 def _tables(found: Report) -> list[Table]:
     """Give the tables that are divided at all; the others are told by their sums alone."""
-    return [table for table in (*found.tables, found.waits) if table and table.numbers]
+    return [table for table in (*found.tables, found.waits, found.lower) if table and table.numbers]

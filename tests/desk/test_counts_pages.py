@@ -42,6 +42,8 @@ async def a_busy_month(store: Store) -> None:
     await happened(store, *zip(days, topics, channels, languages, levels, strict=True))
     waits = {"wait|P0|in_1": 31, "wait|P0|in_3": 14, "wait|P1|in_3": 24, "wait|P2|in_10": 40, "wait|P2|left": 12}
     await store.call("HSET", f"counts:{MONTH}", *(part for pair in waits.items() for part in pair))
+    lower = {"raised P1 P0": 19, "raised P2 P0": 22, "ranked P2 P0": 12}
+    await store.call("HSET", f"handoff_counts:{MONTH}", *(part for pair in lower.items() for part in pair))
 
 
 async def test_a_supervisor_sees_the_last_month_that_is_over(desk_site: DeskSite, store: Store) -> None:
@@ -65,6 +67,28 @@ async def test_the_file_has_what_the_page_shows_and_nothing_small(desk_site: Des
     assert {row["by"] for row in rows} >= {"conversations", "day", "topic", "channel", "language", "level", "waits"}
     assert min(int(row["conversations"]) for row in rows) >= 10
     assert "th" not in {row["which"] for row in rows}
+
+
+async def test_how_many_came_in_lower_and_became_a_p0_is_told_by_month(desk_site: DeskSite, store: Store) -> None:
+    await a_busy_month(store)
+    await store.call("HSET", f"handoff_counts:{MONTH}", "ranked P2 P1", 500, "asked P0", 700)
+    async with desk_site.seat(await desk_site.hires("Grey Otter", "supervisor")) as seat:
+        _, source = await seat.opens("/counts")
+        rows = list(csv.DictReader(io.StringIO((await seat.opens(f"/counts/{MONTH}.csv"))[1])))
+
+    assert '<b class="number">53</b> came in lower and became a P0 later' in source
+    told = {(row["by"], row["which"]): row["conversations"] for row in rows if not row["and_by"]}
+    assert (told["became_p0", ""], told["came_in_as", "P2"], told["seen_by", "supervisor"]) == ("53", "34", "12")
+    assert not {"500", "700"} & {row["conversations"] for row in rows}
+
+
+async def test_under_ten_that_came_in_lower_are_not_told(desk_site: DeskSite, store: Store) -> None:
+    await a_busy_month(store)
+    await store.call("DEL", f"handoff_counts:{MONTH}")
+    await store.call("HSET", f"handoff_counts:{MONTH}", "raised P2 P0", 9)
+    async with desk_site.seat(await desk_site.hires("Grey Otter", "supervisor")) as seat:
+        assert "Under ten came in lower" in (await seat.opens("/counts"))[1]
+        assert "became_p0" not in (await seat.opens(f"/counts/{MONTH}.csv"))[1]
 
 
 async def test_where_there_is_no_month_that_is_over_the_page_says_so(desk_site: DeskSite, store: Store) -> None:
