@@ -6,6 +6,7 @@ from aiohttp import web
 
 from desk import (
     account_pages,
+    block_pages,
     coming_in,
     console,
     console_acts,
@@ -32,6 +33,7 @@ _PAGES = (
     invitation_pages,
     account_pages,
     people_pages,
+    block_pages,
     log_pages,
     console,
     console_acts,

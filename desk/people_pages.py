@@ -1,8 +1,12 @@
 """Who works here: seen by administrators and supervisors; administrators invite, give roles and shut out."""
 
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
 from aiohttp import web
 
-from bot import on_duty
+from bot import blocks, on_duty
 from desk.people import Account
 from desk.refused import Refused
 from desk.roles import ROLES, Role
@@ -90,7 +94,17 @@ async def _everybody(request: web.Request, refused: Refused | None = None, name:
     people.sort(key=lambda account: account.state == "disabled")
     standing = {account.id: await _standing(request, account) for account in people}
     more = {"people": people, "standing": standing, "may_invite": reaches(request, ("invite",)), "name": name}
-    return page(request, "people.html", 422 if refused else 200, roles=ROLES, why=_why(refused), **more)
+    blocked = await _blocks(request, people)
+    return page(request, "people.html", 422 if refused else 200, roles=ROLES, why=_why(refused), **more, **blocked)
+
+
+async def _blocks(request: web.Request, people: list[Account]) -> dict[str, Any]:
+    found = await blocks.in_force(parts(request).store)
+    return {
+        "blocks": found,
+        "names": {each.id: each.name for each in people},
+        "at": partial(datetime.fromtimestamp, tz=UTC),
+    }
 
 
 async def _one(request: web.Request, account: Account, refused: Refused | None = None) -> web.Response:

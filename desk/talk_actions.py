@@ -132,7 +132,7 @@ class TalkActions:
         before = await self._noted(who, "block", conversation)
         done = await self.handoffs.close(conversation, before.operator, self.clock())
         if done.done:
-            await blocks.block(self.store, conversation, BLOCKED)
+            await blocks.block(self.store, conversation, BLOCKED, who.id)
         return await self._told(done, who, conversation, "utter_canned_abusive_end")
 
     async def _noted(self, who: Account, action: ConversationAction, conversation: str) -> Handoff:

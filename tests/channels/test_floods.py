@@ -57,7 +57,9 @@ async def test_a_block_outlives_the_talk_and_ends_by_itself(hotline: Hotline) ->
     assert 0 < int(await hotline.store.call("TTL", name)) <= blocks.LONGEST
     await hotline.hears("bye")
     assert await hotline.hears("abuse once more") == []
-    await blocks.unblock(hotline.store, await hotline.conversation())
+    (block,) = await blocks.in_force(hotline.store)
+    await blocks.lift(hotline.store, block.id)
+    assert await blocks.in_force(hotline.store) == []
     assert await hotline.hears("i am sorry") == ["i am sorry"]
 
 

@@ -41,11 +41,19 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/directory/entry/{id}/edit"): (STEWARD,),
     ("GET", "/people"): (ADMIN, SUPER),
     ("POST", "/people"): (ADMIN,),
+    ("POST", "/blocks"): (ADMIN, SUPER),
     ("GET", "/log"): (ADMIN, SUPER),
     ("POST", "/log"): (ADMIN, SUPER),
 }
 # What stands for the parts of a path in braces: nobody and nothing that there is.
-FILLED = {"shift": "0" * 32, "account": "0" * 32, "id": "0" * 32, "part": "queue", "month": "2020-01"}
+FILLED = {
+    "shift": "0" * 32,
+    "block": "0" * 32,
+    "account": "0" * 32,
+    "id": "0" * 32,
+    "part": "queue",
+    "month": "2020-01",
+}
 OPEN = ("/sign-in", "/invitation/", "/static", "/healthz")
 
 
