@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from bot import aliases
 from bot.case import Priority
+from bot.organisation import Limits
 from bot.store import Store, key
 from bot.unmet import month
 from bot.waiting import Desk, Handoff, Operator, State
@@ -66,11 +67,16 @@ class Moved:
     before: str  # who had it
 
 
+async def usual_limits() -> tuple[int, int]:
+    """Give the limits where nobody has set any."""
+    return MOST, SEVERE
+
+
 class Handoffs:
     """All steps of a hand-over. Times are seconds since 1970."""
 
-    def __init__(self, store: Store, most: int = MOST, severe: int = SEVERE) -> None:
-        self._store, self._limits, self.most = store, (most, severe), most
+    def __init__(self, store: Store, limits: Limits = usual_limits) -> None:
+        self._store, self.limits = store, limits
 
     async def ask(self, conversation: str, priority: Priority, locale: str, channel: str, now: float) -> Outcome:
         """Let somebody wait for a person. Asked again the priority can only rise, and the place in time stays."""
@@ -82,7 +88,8 @@ class Handoffs:
 
     async def claim(self, conversation: str, operator: str, now: float, *, supervisor: bool = False) -> Outcome:
         """Give a conversation that waits, or is offered to them, to an operator; to a supervisor also another's."""
-        return await self._step("claim", conversation, now, month(now), operator, int(supervisor), *self._limits)
+        limits = await self.limits()
+        return await self._step("claim", conversation, now, month(now), operator, int(supervisor), *limits)
 
     async def release(self, conversation: str, operator: str, now: float) -> Outcome:
         """Give a conversation back to the bot."""
@@ -95,7 +102,7 @@ class Handoffs:
     async def transfer(self, conversation: str, operator: str, now: float, to: str = "") -> Outcome:
         """Offer a conversation to another operator, who has it from their claim on; to nobody: back to the queue."""
         if to:
-            return await self._step("offer", conversation, now, operator, to, *self._limits)
+            return await self._step("offer", conversation, now, operator, to, *await self.limits())
         return await self._leave(conversation, now, "operator", operator, "waiting", "queued_again")
 
     async def join(self, conversation: str, supervisor: str, now: float) -> Outcome:

@@ -1,4 +1,4 @@
-"""All state that changes: one Redis, small atomic scripts, an end for every key.
+"""All state that changes: one Redis, small atomic scripts, an end for every key about a person.
 
 Nothing here knows what a sentence means; texts arrive sealed. The keys of one conversation share its id as a
 hash tag. Scripts also touch the look-up, the agenda, the duties and the list of hand-overs beside them.

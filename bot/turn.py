@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from bot.glance import Glance
+from bot.organisation import Organisation
 from bot.record import Record
 
 
@@ -33,6 +34,7 @@ class Turn:
     unmet: list[dict[str, str]] = field(default_factory=list)  # actions add need, country, region, locale: not found
     forget: bool = False  # an action sets it: erase everything after the replies
     new_locale: str | None = None  # an action sets it: the person asked for this language
+    organisation: Organisation = field(default_factory=Organisation)  # what it has set on its page of the desk
     desk: Glance = field(default_factory=Glance)  # how it stands with a person taking over, before this turn
     ask_person: bool = False  # an action sets it: let a person join
     withdraw: bool = False  # an action sets it: the person does not want to wait any more

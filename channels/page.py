@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from bot.locale import settle
 from bot.message import Hints
+from bot.organisation import Followed, Organisation
 from bot.phrases import Phrasebook, direction
 from bot.served import NAMES
 from bot.settings import Settings
@@ -48,8 +49,10 @@ def style() -> str:
 class Page:
     """Renders the page around a conversation."""
 
-    def __init__(self, book: Phrasebook, settings: Settings, numbers: list[Any]) -> None:
-        self._book, self._settings = book, settings
+    def __init__(
+        self, book: Phrasebook, settings: Settings, numbers: list[Any], organisation: Followed | None = None
+    ) -> None:
+        self._book, self._settings, self._organisation = book, settings, organisation
         self._numbers = numbers  # nested phrases with numbers to call when nothing else can be said
         self._style = style()
         loader = jinja2.FileSystemLoader(WIDGET)
@@ -95,10 +98,12 @@ class Page:
 
     def text(self, name: str, locale: str) -> str:
         """Give one of the page's own texts."""
-        contact = self._settings.privacy_contact
-        # Letters of another script (a web address in an Arabic notice) must not turn the words around them.
-        arguments = {"numbers": self._numbers, "contact": f"\u2068{contact}\u2069" if contact else ""}
+        arguments = {"numbers": self._numbers, "contact": self._contact()}
         return self._book.render(f"page_{name}", arguments, locale, "web")
+
+    def _contact(self) -> str:
+        saved = self._organisation.now if self._organisation else Organisation()
+        return saved.told(self._settings)
 
     def sorry(self, error: str, locale: str) -> str:
         """Give the sentence for something that cannot be done, with numbers to call."""

@@ -16,6 +16,7 @@ from bot.intake import Intake
 from bot.janitor import Janitor
 from bot.locale import detect, settle
 from bot.message import Hints
+from bot.organisation import Followed, all_own_ids, limits
 from bot.phrases import Phrasebook
 from bot.settings import Settings
 from bot.signals import ending
@@ -38,13 +39,14 @@ from channels.webhooks import Webhooks
 from desk import alarm_targets
 from desk.alarm_calls import AlarmCalls
 from desk.alarms import Alarms
-from desk.duty import Duty
+from desk.duty import by_the_clocks
 from desk.parts import Desk
 from desk.site import Parts as DeskParts
 from desk.site import Tells
 from desk.watch import Watch, Watched
 from resources_directory.ceiling import Ceiling
 from resources_directory.directory import Directory
+from resources_directory.places import country_names
 
 
 class Loop(Protocol):
@@ -105,20 +107,23 @@ def doors(settings: Settings, vault: Vault, book: Phrasebook, numbers: list[Any]
 
 def desk_parts(settings: Settings, store: Store, book: Phrasebook, telling: Tells) -> DeskParts:
     """Put together what the pages of the desk stand on."""
-    desk, handoffs = Desk.build(store), Handoffs(store, settings.most_talks, settings.most_severe)
+    desk, handoffs = Desk.build(store), Handoffs(store, limits(store, settings))
     return DeskParts(desk, store, handoffs, telling, book, settings, time.time, settings.directory_file)
 
 
 def watching(desk: DeskParts, numbers: Callable[[str | None], list[Any]]) -> list[Loop]:
     """Give what watches the clock for those who wait, and calls somebody where it has to."""
     store, clock, settings = desk.store, desk.clock, desk.settings
-    alarms, duty = Alarms(store, clock), Duty(store, clock, settings.time_zone, settings.duty_hours)
+    alarms = Alarms(store, clock)
+
+    async def publish() -> None:
+        await (await by_the_clocks(store, clock, settings)).publish()
 
     async def alias(account: str) -> str:
         found = await desk.desk.people.get(account)
         return found.alias if found else ""
 
-    watched = Watched(store, desk.handoffs, desk.telling, desk.book, alarms, duty, numbers, alias, clock)
+    watched = Watched(store, desk.handoffs, desk.telling, desk.book, alarms, publish, numbers, alias, clock)
     return [Watch(watched), AlarmCalls(store, alarms, alarm_targets.opened(settings), settings.desk_url)]
 
 
@@ -159,15 +164,17 @@ class Gateway:
         dispatcher = Dispatcher(store, engine, speech, at_once, numbers, settings.keep)
         dispatcher.pulling = set(pulling)
         lasting = {line.id for lines in directory.national.values() for line in lines}
+        lasting |= set(all_own_ids(country_names()))
         dispatcher.ceiling = Ceiling(settings.directory_file, lasting, settings.directory_unchecked)
         telling = Telling(store, speech, dispatcher.signals, pulling)
-        page = Page(book, settings, numbers(None))
+        organisation = Followed(store)
+        page = Page(book, settings, numbers(None), organisation)
         webchat = Webchat(store, intake, page, book, settings, dispatcher.signals)
         opened = [] if adapters else doors(settings, vault, book, numbers(None))
         sending: dict[str, Sends] = adapters or {door.name: door for door in opened}
         sender = Sender(store, book, sending, dispatcher.signals)
         webhooks = Webhooks(opened, store, intake, dispatcher.signals, settings)
-        loops: list[Loop] = [dispatcher, sender, Deleting(store, sending), Janitor(store)]
+        loops: list[Loop] = [dispatcher, sender, Deleting(store, sending), Janitor(store), organisation]
         loops += [TypingSigns(store, door) for door in opened if isinstance(door, Telegram)]
         if not settings.public_url:
             loops += [Polling(door, webhooks) for door in opened if isinstance(door, Telegram)]

@@ -66,7 +66,7 @@ class Conversations:
 
     async def skills(self, seen: Desk) -> Skills:
         """Give which languages there are on duty."""
-        return await Skills.of(self._people, seen.operators, self._handoffs.most)
+        return await Skills.of(self._people, seen.operators, (await self._handoffs.limits())[0])
 
     async def allowed(self, account: Account, action: ConversationAction, conversation: str) -> Handoff:
         """Give the hand-over if this account may do this with it; raises NotAllowed."""

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot import duty_hours
 from bot.identity import new_id
+from bot.organisation import in_force
+from bot.settings import Settings
 from bot.store import Store
 from bot.vault import SealBroken
 from desk.people import KEPT, Clock
@@ -107,6 +109,11 @@ class Duty:
     def _moment(self, shift: Shift, week: int) -> float:
         # Eight in the morning stays eight when the clocks are changed.
         return (datetime.fromisoformat(shift.begins) + week * _WEEK).replace(tzinfo=self.zone).timestamp()
+
+
+async def by_the_clocks(store: Store, clock: Clock, settings: Settings) -> Duty:
+    """Give the calendar by the clocks that are in force; what stands in it keeps its hours when they are changed."""
+    return Duty(store, clock, (await in_force(store, settings)).time_zone, settings.duty_hours)
 
 
 async def take_out(store: Store, account: str) -> None:

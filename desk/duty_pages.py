@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from bot import on_duty
-from desk.duty import Duty
+from desk.duty import Duty, by_the_clocks
 from desk.people import Account
 from desk.roles import Reach, may, reach
 from desk.web import form, needs, page, parts, see_other, session
@@ -37,7 +37,7 @@ async def plan(request: web.Request) -> web.Response:
         begins, minutes = _times(fields)
         account = await _who(request, fields.get("account", ""))
         await given.desk.audit.note(session(request).account.id, "shift_planned", account.id)
-        await _duty(request).add(account.id, begins, minutes, fields.get("weekly") == "yes")
+        await (await _duty(request)).add(account.id, begins, minutes, fields.get("weekly") == "yes")
     except ValueError:
         return await _shown(request, fields.get("day", ""), 422, why="bad_shift", typed=fields)
     return web.Response(status=303, headers={"Location": f"/duty?week={begins.date()}&done=shift_planned"})
@@ -47,21 +47,22 @@ async def plan(request: web.Request) -> web.Response:
 async def take_out(request: web.Request) -> web.Response:
     """Take a shift out, each week of it."""
     shift = request.match_info["shift"]
-    found = next((each for each in await _duty(request).shifts() if each.id == shift), None)
+    duty = await _duty(request)
+    found = next((each for each in await duty.shifts() if each.id == shift), None)
     if found is None:
         raise web.HTTPNotFound
     await parts(request).desk.audit.note(session(request).account.id, "shift_taken_out", found.account)
-    await _duty(request).remove(shift)
+    await duty.remove(shift)
     return see_other("/duty", "shift_taken_out")
 
 
-def _duty(request: web.Request) -> Duty:
+async def _duty(request: web.Request) -> Duty:
     given = parts(request)
-    return Duty(given.store, given.clock, given.settings.time_zone, given.settings.duty_hours)
+    return await by_the_clocks(given.store, given.clock, given.settings)
 
 
 async def _shown(request: web.Request, asked: str, status: int = 200, **more: Any) -> web.Response:
-    duty, given = _duty(request), parts(request)
+    duty, given = await _duty(request), parts(request)
     now = datetime.fromtimestamp(given.clock(), duty.zone)
     first = monday(_date(asked) or now.date())
     turns = await duty.between(*span(first, duty.zone))
@@ -73,7 +74,7 @@ async def _shown(request: web.Request, asked: str, status: int = 200, **more: An
         "operators": [account for account in people if _answers(account)],
         "planned": await _planned(request, duty),
         "today": now.date(),
-        "zone": given.settings.time_zone,
+        "zone": str(duty.zone),
         "may_plan": may(session(request).account.roles, "lead_shift"),
         "typed": {},
     }

@@ -62,7 +62,7 @@ async def look(parts: Parts) -> Load:
     alarms = await Alarms(parts.store, parts.clock).open()
     accounts = {account.id: account for account in await parts.desk.people.all()}
     waiting = seen.waiting(now)
-    skills = await Skills.of(parts.desk.people, seen.operators, parts.handoffs.most)
+    skills = await Skills.of(parts.desk.people, seen.operators, (await parts.handoffs.limits())[0])
     levels = [await _level(parts, seen, priority, now) for priority in TARGETS]
     return Load(
         now,

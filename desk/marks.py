@@ -44,7 +44,7 @@ async def look(store: Store, handoffs: Handoffs, clock: Clock) -> Look:
     ids = [each.id for each in desk.handoffs]
     found = await store.run("desk_marks", [], ids) if ids else []
     rows = ((lines.decode(), card.decode(), bool(typing), unseen) for lines, card, typing, unseen in found)
-    skills = await Skills.of(People(store, clock), desk.operators, handoffs.most)
+    skills = await Skills.of(People(store, clock), desk.operators, (await handoffs.limits())[0])
     return Look(now, desk, {id_: Marks(*row) for id_, row in zip(ids, rows, strict=True)}, skills)
 
 

@@ -47,7 +47,7 @@ class Parts:
     @property
     def wellbeing(self) -> Wellbeing:
         """Give what looks after the operators."""
-        return Wellbeing(self.store, Alarms(self.store, self.clock), self.settings.most_severe)
+        return Wellbeing(self.store, Alarms(self.store, self.clock), self.handoffs.limits)
 
 
 PARTS = web.AppKey("parts", Parts)

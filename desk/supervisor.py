@@ -109,8 +109,8 @@ async def lift_measure(request: web.Request) -> web.Response:
 
 
 async def _load(request: web.Request) -> dict[str, Any]:
-    load = await look(parts(request))
-    return {"load": load, "now": load.now, "most": parts(request).settings.most_talks}
+    load, (most, _) = await look(parts(request)), await parts(request).handoffs.limits()
+    return {"load": load, "now": load.now, "most": most}
 
 
 async def _done(request: web.Request, word: str, act: str, *more: Any) -> web.Response:

@@ -18,7 +18,6 @@ from bot.signals import ending
 from bot.store import Store, StoreAway
 from bot.waiting import Desk, Handoff
 from desk.alarms import Alarm, Alarms, Kind
-from desk.duty import Duty
 from desk.people import Clock
 from desk.site import Tells
 from desk.talk_actions import JOINED
@@ -62,7 +61,7 @@ class Watched:
     telling: Tells
     book: Phrasebook
     alarms: Alarms
-    duty: Duty
+    publish: Callable[[], Awaitable[None]]  # the hours that persons are told of, from the calendar of duty
     numbers: Numbers
     alias: Callable[[str], Awaitable[str]]  # account -> as whom persons know them
     clock: Clock
@@ -103,7 +102,7 @@ class Watch:
         await self._there(desk, now)
         await self._over(desk, now)
         if now - self._published >= _HOUR:
-            await self._on.duty.publish()
+            await self._on.publish()
             self._published = now
 
     async def _tell(self, moved: Moved, desk: Desk, now: float) -> None:

@@ -5,7 +5,8 @@ The break and the measure are held in the step that takes a talk (docs/handoff.m
 
 from dataclasses import dataclass
 
-from bot.handoff import SEVERE
+from bot.handoff import usual_limits
+from bot.organisation import Limits
 from bot.store import Store
 from desk.alarms import Alarm, Alarms
 
@@ -27,14 +28,15 @@ class Wellness:
 class Wellbeing:
     """Looks after the operators."""
 
-    def __init__(self, store: Store, alarms: Alarms, most: int = SEVERE) -> None:
-        self._store, self._alarms, self._most = store, alarms, most
+    def __init__(self, store: Store, alarms: Alarms, limits: Limits = usual_limits) -> None:
+        self._store, self._alarms, self._limits = store, alarms, limits
 
     async def of(self, account: str) -> Wellness:
         """Look at one operator."""
         left = await self._store.call("TTL", f"break:{account}")
         severe = await self._store.run("severe", [], [account])
-        return Wellness(max(int(left), 0), int(severe), self._most)
+        _, most = await self._limits()
+        return Wellness(max(int(left), 0), int(severe), most)
 
     async def lift_break(self, account: str) -> None:
         """End a break early: for a supervisor who has talked with the operator."""

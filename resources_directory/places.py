@@ -15,6 +15,8 @@ LANGUAGES = (
     *("pa", "am", "so", "sw"),
 )
 NO_COUNTRY = frozenset({"ZZ", "EU", "UN", "EZ", "QO", "XA", "XB"})  # CLDR names unions and tests beside countries
+# Nobody lives there, or it is part of a country that has a code of its own.
+_NO_HOME = NO_COUNTRY | {"AC", "AQ", "BV", "CP", "CQ", "DG", "EA", "GS", "HM", "IC", "TA", "TF", "UM"}
 # What people write, and CLDR does not list.
 SPOKEN = {"uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "britain": "GB", "great britain": "GB"} | {
     "usa": "US", "america": "US", "uae": "AE", "emirates": "AE", "holland": "NL", "czech republic": "CZ",
@@ -40,6 +42,14 @@ def country_name(code: str, locale: str) -> str:
     except (UnknownLocaleError, ValueError):
         territories = Locale("en").territories
     return str(territories.get(code, code))
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Give the English name of each country by its code, in the order of the names."""
+    territories = Locale("en").territories
+    named = ((code, str(name)) for code, name in territories.items() if code.isalpha() and code not in _NO_HOME)
+    return dict(sorted(named, key=lambda country: _plain(country[1])))
 
 
 @cache

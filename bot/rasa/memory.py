@@ -2,12 +2,13 @@
 
 import json
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from redis.exceptions import RedisError
 
-from bot import complaints, logs
+from bot import complaints, logs, organisation
+from bot.organisation import Organisation
 from bot.record import Record
 from bot.store import Store, StoreAway, key
 from bot.vault import Seal, SealBroken
@@ -25,6 +26,7 @@ class Kept:
     answer: dict[str, Any]  # {"turn": id, "decision": {...}} of the last turn
     returning: bool = False  # nothing was heard for AWAKE, and something was before
     suspended: frozenset[str] = frozenset()  # ids of services that are not given for now
+    organisation: Organisation = field(default_factory=Organisation)
 
 
 class Memory:
@@ -40,8 +42,9 @@ class Memory:
         for kind in ("record", "tracker", "answer", "awake"):
             pipe.get(key(kind, conversation))
         pipe.execute_command(*complaints.suspended_now())
+        pipe.get(organisation.KEY)
         try:
-            wrapped, record, tracker, answer, awake, suspended = await pipe.execute()
+            wrapped, record, tracker, answer, awake, suspended, saved = await pipe.execute()
         except (RedisError, OSError) as error:
             raise StoreAway(type(error).__name__) from error
         if not wrapped:
@@ -54,6 +57,7 @@ class Memory:
             json.loads(plain) if (plain := _opened(seal, answer, "answer")) else {},
             returning=record is not None and awake is None,
             suspended=complaints.named(suspended),
+            organisation=organisation.opened(self._store.vault, saved) or Organisation(),
         )
 
     async def keep(self, conversation: str, kept: Kept) -> bool:

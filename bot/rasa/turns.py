@@ -148,6 +148,7 @@ class Turns:
             also=understood.also,
             chosen=understood.chosen,
             suspended=kept.suspended,
+            organisation=kept.organisation,
             unsure=tuple(filter(None, question.unsure.split(","))),
             desk=desk,
         )

@@ -217,7 +217,7 @@ class Night:
             Alarms(hotline.store, self.clock),
         )
         self._stores.append(hotline.store)
-        watched = Watched(*parts, Duty(hotline.store, self.clock), numbers, self._alias, self.clock)
+        watched = Watched(*parts, Duty(hotline.store, self.clock).publish, numbers, self._alias, self.clock)
         return Gate(hotline, Watch(watched))
 
     async def _alias(self, account: str) -> str:

@@ -47,7 +47,7 @@ def watched(lines: Lines, book: Phrasebook, clock: Clock) -> Watched:
     async def alias(of: str) -> str:
         return {ANA.id: "Sam", BEN.id: "Kim"}[of]
 
-    return Watched(lines.store, lines.handoffs, telling, book, alarms, duty, numbers, alias, clock)
+    return Watched(lines.store, lines.handoffs, telling, book, alarms, duty.publish, numbers, alias, clock)
 
 
 @pytest.fixture
@@ -403,7 +403,7 @@ async def test_that_somebody_asked_and_nobody_was_there_is_heard_of(
 ) -> None:
     if hours:
         began = datetime.fromtimestamp(lines.clock(), UTC).replace(tzinfo=None) - timedelta(minutes=5)
-        await watched.duty.add(ANA.id, began, 60)
+        await Duty(watched.store, watched.clock).add(ANA.id, began, 60)
     await on_duty.off(lines.store, ANA.id, lines.clock())
     for person in ("+1", "+2"):
         conversation = await lines.writes(person)
@@ -434,7 +434,7 @@ async def test_that_people_wait_while_everybody_pauses_is_heard_of(
 ) -> None:
     if hours:
         began = datetime.fromtimestamp(lines.clock(), UTC).replace(tzinfo=None) - timedelta(minutes=5)
-        await watched.duty.add(ANA.id, began, 60)
+        await Duty(watched.store, watched.clock).add(ANA.id, began, 60)
     conversation, watch = await lines.waits("+1", priority=priority), Watch(watched)
     await all_pause(watch, lines, 119)
     assert await alarmed(watched) == []
@@ -484,7 +484,7 @@ async def test_a_shift_to_which_nobody_comes_is_heard_of_after_ten_minutes(
     watch: Watch, watched: Watched, lines: Lines
 ) -> None:
     began = datetime.fromtimestamp(lines.clock(), UTC).replace(tzinfo=None)
-    await watched.duty.add(ANA.id, began, 60)
+    await Duty(watched.store, watched.clock).add(ANA.id, began, 60)
     await on_duty.off(lines.store, ANA.id, lines.clock())
     await watch.look()
     lines.clock.now += 599  # type: ignore[attr-defined]
@@ -510,7 +510,7 @@ async def test_a_call_for_a_supervisor_ends_by_itself_after_two_hours(
 
 
 async def test_the_hours_of_duty_are_worked_out_anew_each_hour(watch: Watch, watched: Watched, lines: Lines) -> None:
-    await watched.duty.add(ANA.id, datetime(2026, 1, 5, 8, 0), 60, weekly=True)
+    await Duty(watched.store, watched.clock).add(ANA.id, datetime(2026, 1, 5, 8, 0), 60, weekly=True)
     await watch.look()
     await lines.store.call("DEL", "duty_hours")
     await looks_after(watch, lines, 3600)

@@ -1,0 +1,100 @@
+"""What the organisation sets: before the environment, without an end, sealed, and never two changes at once."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from bot.handoff import Handoffs
+from bot.identity import new_id
+from bot.on_duty import here
+from bot.organisation import FRESH, KEY, Change, Followed, Organisation, OwnNumber, Saved, limits, read, save
+from bot.rasa.memory import Memory
+from bot.settings import Settings
+from bot.store import Store, StoreAway, key
+from bot.vault import Vault
+
+NOW = 1_800_000_000.0
+ANA = Change(by="a" * 32, when=NOW)
+HAVEN = Organisation(name="Haven", own_numbers=(OwnNumber(number="+442079460018"),), home_country="GB")
+
+
+async def saved(store: Store, organisation: Organisation) -> None:
+    assert await save(store, await read(store), organisation)
+
+
+async def test_what_is_saved_is_found_again_has_no_end_and_can_not_be_read_in_redis(store: Store) -> None:
+    await saved(store, HAVEN)
+    assert (await read(store)).organisation == HAVEN
+    assert await store.call("TTL", KEY) == -1
+    stored = await store.call("GET", KEY)
+    assert b"Haven" not in stored and b"9460018" not in stored
+
+
+def test_what_is_saved_goes_before_the_environment_and_the_rest_stays(settings: Settings) -> None:
+    environment = replace(settings, most_talks=3, most_severe=5, time_zone="Europe/Berlin", privacy_contact="a@ngo")
+    found = Organisation(most_talks=2, privacy_contact="b@ngo").over(environment)
+    assert (found.most_talks, found.most_severe, found.time_zone) == (2, 5, "Europe/Berlin")
+    assert found.privacy_contact == "b@ngo"
+
+
+async def test_of_two_who_save_onto_the_same_the_second_writes_nothing(store: Store) -> None:
+    before = await read(store)
+    assert await save(store, before, HAVEN)
+    assert not await save(store, before, Organisation(name="Other"))
+    assert (await read(store)).organisation == HAVEN
+
+
+def test_only_what_was_changed_or_looked_at_again_is_marked_with_who_and_when() -> None:
+    ben = Change(by="b" * 32, when=NOW + 60)
+    first = Organisation().changed({"name": "Haven", "home_country": "GB"}, ANA)
+    second = first.changed({"name": "Haven", "home_country": "IE"}, ben)
+    third = second.changed({"name": "Haven"}, ben, again=("name",))
+    assert (second.changes["name"], second.changes["home_country"]) == (ANA, ben)
+    assert third.changes["name"] == ben
+
+
+async def test_a_number_that_somebody_else_put_into_redis_is_not_read(store: Store) -> None:
+    strange = Store(store.redis, Vault(b"another key of thirty-two bytes!"))
+    await saved(strange, HAVEN)
+    assert await read(store) == Saved(Organisation(), await store.call("GET", KEY), readable=False)
+    await store.call("SET", KEY, HAVEN.model_dump_json())
+    assert (await read(store)).organisation == Organisation()
+
+
+async def test_an_operator_takes_as_much_as_is_set_at_this_moment(store: Store, settings: Settings) -> None:
+    handoffs, talks = Handoffs(store, limits(store, settings)), [new_id() for _ in range(3)]
+    await here(store, "ana", NOW)
+    for talk in talks:
+        await store.call("HSET", key("conversation", talk), "state", "bot")
+        await handoffs.ask(talk, "P2", "en", "web", NOW)
+    await saved(store, Organisation(most_talks=2))
+    taken = [(await handoffs.claim(talk, "ana", NOW)).refused for talk in talks]
+    await saved(store, Organisation())
+    assert taken == [None, None, "full"]
+    assert (await handoffs.claim(talks[2], "ana", NOW)).refused is None
+
+
+async def test_a_turn_knows_what_is_set(store: Store) -> None:
+    conversation = new_id()
+    wrapped, _ = store.vault.new_key(conversation)
+    await store.call("HSET", key("conversation", conversation), "key", wrapped)
+    await saved(store, HAVEN)
+    kept = await Memory(store).open(conversation)
+    assert kept and kept.organisation == HAVEN
+
+
+async def test_a_gateway_follows_what_is_saved_and_keeps_it_while_redis_is_away(store: Store) -> None:
+    followed = Followed(store)
+    await saved(store, HAVEN)
+    task = asyncio.create_task(followed.run())
+    async with asyncio.timeout(FRESH):
+        while followed.now != HAVEN:
+            await asyncio.sleep(0.01)
+    task.cancel()
+    away = Store.connect("unix:///nowhere/redis.sock", store.vault)
+    followed._store = away
+    with pytest.raises(StoreAway):
+        await followed.look()
+    assert followed.now == HAVEN
+    await away.close()
