@@ -1,6 +1,6 @@
 """What all talks about somebody else share: the questions about the country and the age, and the lines at the end."""
 
-from actions import places, referral
+from actions import home, referral
 from actions.flow import Reading
 from actions.scene import COUNTRY_ASKED, Scene
 from bot.record import Record
@@ -42,4 +42,4 @@ def say_lines(scene: Scene, label: str) -> None:
         referral.only_numbers(scene, label)
     else:
         record.want = label
-        scene.say("utter_without_country", emergency=places.emergency_line(None))
+        scene.say("utter_without_country", emergency=home.without_country(scene))

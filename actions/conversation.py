@@ -1,8 +1,12 @@
 """Small talk and small answers: yes, no, thanks, what was not understood. None of them ends in silence."""
 
-from actions import asking_back, needs, offers, places, quiet, referral
-from actions.scene import UNCLEAR, Scene
+from typing import Any
 
+from actions import asking_back, home, needs, offers, places, quiet, referral
+from actions.scene import UNCLEAR, Scene, choice
+from bot import organisation
+
+_AFTER_HELP = [choice("choice_go_on", "greet"), offers.HUMAN]  # as domain.yml has them for the same words alone
 _RUDE = 3  # times after which only the neutral sentence answers
 
 
@@ -22,7 +26,8 @@ def not_clear(scene: Scene) -> None:
     elif misses == 1:
         scene.say("utter_choose")
     elif misses % 2 == 0:
-        scene.say("utter_floor", emergency=places.emergency_line(scene.record.country))
+        country = scene.record.country
+        scene.say("utter_floor", emergency=places.emergency_line(country) if country else home.without_country(scene))
     else:
         scene.say("utter_choose")
 
@@ -78,7 +83,17 @@ def no_files(scene: Scene) -> None:
 
 def text_help(scene: Scene) -> None:
     """HELP as the whole text message is a word of the carriers, who want to hear in answer what this is."""
-    scene.say("utter_text_help")
+    say_text_help(scene)
+
+
+def say_text_help(scene: Scene, **choices: list[dict[str, Any]]) -> None:
+    """Say what this is and, where the organisation has named one, whom to ask about it."""
+    contact = scene.turn.organisation.text_contact
+    if contact:
+        told = organisation.text_help(contact)
+        scene.say(told["say"], **{"choices": _AFTER_HELP, **choices}, **told["arguments"])
+    else:
+        scene.say("utter_text_help", **choices)
 
 
 # Said at first, and when the same comes again.

@@ -62,6 +62,7 @@ class Source:
     search: Search | None
     unchecked: bool = False  # a demonstration
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    zone: str = "UTC"  # IANA; of the organisation's clocks, where it has set no other
 
 
 _used: list[Source] = []
@@ -77,9 +78,10 @@ def source() -> Source:
     if not _used:
         settings = Settings.from_env()
         try:
-            _used.append(Source(Finder(settings.directory_file), settings.directory_unchecked))
+            found = Finder(settings.directory_file)
         except NoDirectory:
-            return Source(None)  # it may be built while we run
+            return Source(None, zone=settings.time_zone)  # it may be built while we run
+        _used.append(Source(found, settings.directory_unchecked, zone=settings.time_zone))
     return _used[0]
 
 

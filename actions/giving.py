@@ -66,10 +66,11 @@ def _say(scene: Scene, found: Found, head: list[Any]) -> None:
             scene.say("utter_service", **service(scene, one, [] if place else head))
         for other in lines:
             scene.say("utter_line", line=other.reply())
+        _remember(scene, services, lines)
     else:
         scene.say("utter_only_lines", head=head)
-        referral.say_known_lines(scene, lines)
-    _remember(scene, services, lines)
+        referral.say_known_lines(scene, referral.own_first(scene, lines))
+        scene.record.nearest = None
 
 
 def _beside(scene: Scene, found: Found, room: int) -> list[Line]:

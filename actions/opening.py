@@ -177,7 +177,7 @@ def before_talk(scene: Scene) -> None:
     if scene.step in handoff.TARGETS and situation != "quiet":
         handoff.TARGETS[scene.step](scene)  # who told of a crisis first may wait for a person before the talk begins
     elif scene.step == "text_help" and situation in ("new", "asked_safe"):
-        scene.say("utter_text_help", choices=[])
+        conversation.say_text_help(scene, choices=[])
         ask_first(scene)
     elif situation == "new":
         _before(scene)

@@ -1,10 +1,12 @@
 """Numbers to call for what somebody told or asked, and the question that they need: which country."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from actions import finding, offers, places
+from actions import finding, home, offers, places
 from actions.scene import Scene, choice
 from resources_directory.line import Line
+from resources_directory.own_line import OwnLine
 
 # Kinds of lines by label, after the trafficking line that always comes first.
 _NEEDS: dict[str, tuple[str, ...]] = {
@@ -86,15 +88,21 @@ def begin_giving(scene: Scene, label: str) -> None:
     warn_about_leaving(scene, label)
 
 
-def say_known_lines(scene: Scene, found: list[Line]) -> None:
+def say_known_lines(scene: Scene, found: Sequence[Line | OwnLine]) -> None:
     """Say lines to call, or the emergency number where there is none, and remember which."""
     record = scene.record
     record.given = {line.id: line.name for line in found}
     record.referred = list(dict.fromkeys([*record.referred, *record.given]))
     if found:
-        say_lines(scene, [line.reply() for line in found])
+        say_lines(scene, [home.reply(scene, line) for line in found])
     else:
         scene.say("utter_no_lines", emergency=places.emergency_line(record.country))
+
+
+def own_first(scene: Scene, found: Sequence[Line]) -> list[Line | OwnLine]:
+    """Put the organisation's own numbers before lines of its country; of those one stays at least."""
+    own = home.here(scene)
+    return [*own, *found[: max(len(found) - len(own), 1)]]
 
 
 def say_lines(scene: Scene, found: list[dict[str, Any]]) -> None:
@@ -113,7 +121,7 @@ def ask_country(scene: Scene, label: str) -> None:
     introduce(scene)
     record.want = label
     if not scene.may_ask_country:
-        scene.say("utter_without_country", emergency=places.emergency_line(None))
+        scene.say("utter_without_country", emergency=home.without_country(scene))
         offers.more(scene, label, numbers=False)
         return
     record.question, record.times_asked = COUNTRY, 1
@@ -137,7 +145,7 @@ def without_country(scene: Scene) -> None:
     record = scene.record
     scene.note("no country")
     record.question, record.times_asked = None, 0  # the wish is kept: the country may come later
-    scene.say("utter_no_country", emergency=places.emergency_line(None))
+    scene.say("utter_no_country", emergency=home.without_country(scene))
     offers.more(scene, record.want or "", numbers=False)
 
 
@@ -174,7 +182,8 @@ def only_numbers(scene: Scene, label: str) -> None:
 def _lines_of(scene: Scene, label: str) -> None:
     record = scene.record
     country = record.country or ""
-    say_known_lines(scene, places.lines(country, _NEEDS.get(label, ()), _limit(scene, label), record.complained))
+    found = places.lines(country, _NEEDS.get(label, ()), _limit(scene, label), record.complained)
+    say_known_lines(scene, own_first(scene, found))
     record.need = label
     scene.note(f"lines {country}")
 

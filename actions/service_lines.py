@@ -19,7 +19,7 @@ from resources_directory.wish import Referral
 def service(scene: Scene, found: Referral, head: list[Any]) -> dict[str, Any]:
     """Give the arguments of utter_service."""
     locale = scene.turn.locale
-    reader = Reader(locale, _names(locale), source().now())
+    reader = Reader(locale, names_of(locale), source().now())
 
     def short(arguments: dict[str, Any]) -> bool:
         return fits(_book().render("utter_service", arguments, locale, "sms"))
@@ -28,7 +28,8 @@ def service(scene: Scene, found: Referral, head: list[Any]) -> dict[str, Any]:
 
 
 @cache
-def _names(locale: str) -> Locale:
+def names_of(locale: str) -> Locale:
+    """Give a language as CLDR knows it."""
     return Locale.parse(cldr(locale))
 
 

@@ -87,14 +87,22 @@ def _place(found: Referral) -> Iterator[Detail]:
 
 
 def _hours(found: Referral, reader: Reader) -> Iterator[Detail]:
-    if found.always_open:
-        yield "open", line("line_open_always")
-    elif found.open_now and found.changes_at:
-        yield "open", line("line_open_until", time=moment(found.changes_at, reader))
-    elif found.open_now:
-        yield "open", line("line_open_now")
-    elif found.open_now is False and found.changes_at:
-        yield "open", line("line_opens", time=moment(found.changes_at, reader))
+    told = when_open(found.always_open, found.open_now, found.changes_at, reader)
+    if told:
+        yield "open", told
+
+
+def when_open(always: bool, now: bool | None, changes_at: datetime | None, reader: Reader) -> dict[str, Any] | None:
+    """Say whether it is open and until when, as far as that is known for sure."""
+    if always:
+        return line("line_open_always")
+    if now and changes_at:
+        return line("line_open_until", time=moment(changes_at, reader))
+    if now:
+        return line("line_open_now")
+    if now is False and changes_at:
+        return line("line_opens", time=moment(changes_at, reader))
+    return None
 
 
 def moment(at: datetime, reader: Reader) -> str:

@@ -16,6 +16,7 @@ from actions import labels
 from bot import turn as turns
 from bot.glance import Glance
 from bot.message import Reply
+from bot.organisation import Organisation
 from bot.phrases import Phrasebook
 from bot.record import Record
 from bot.turn import Turn
@@ -56,6 +57,7 @@ class Stage:
     turn: Turn | None = None
     suspended: frozenset[str] = frozenset()
     desk: Glance = field(default_factory=Glance)  # nobody on duty
+    organisation: Organisation = field(default_factory=Organisation)  # nothing is set
     answers: str = "bot"
     said: list[dict[str, Any]] = field(default_factory=list)
     executor: ActionExecutor = field(default_factory=_actions)
@@ -78,6 +80,7 @@ class Stage:
         """Answer one understood message; give the names of the phrases said."""
         about = {"record": self.record, "also": also, "returning": returning, "phone_country": phone, "unsure": unsure}
         about |= {"chosen": chosen, "suspended": self.suspended, "desk": self.desk, "answers": self.answers}
+        about["organisation"] = self.organisation
         self.turn = Turn("c" * 32, "t", text, self.locale, self.channel, **about)  # type: ignore[arg-type]
         turns.begin(self.turn)
         found = understood or [{"entity": name, "value": value} for name, value in entities.items()]
