@@ -197,11 +197,15 @@ def directory_search(
 @directory.command("build")
 def directory_build(
     force: Annotated[bool, typer.Option(help="Also when no entry has changed.")] = False,
+    shipped: Annotated[
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="Take in a new version's, but for what stewards changed."),
+    ] = None,
 ) -> None:
     """Compile the entries into the file that the hotline reads, also while it runs."""
     from commands.prepare import directory_built
 
-    _settled(lambda settings: typer.echo(directory_built(settings, force=force)))
+    _settled(lambda settings: typer.echo(directory_built(settings, force=force, shipped=shipped)))
 
 
 @directory.command("import")

@@ -7,6 +7,7 @@ from bot.settings import Settings
 from commands.train import train
 from resources_directory.build import build
 from resources_directory.entries_folder import ENTRIES
+from resources_directory.shipped import receive
 
 
 def prepared(settings: Settings) -> Path:
@@ -15,10 +16,13 @@ def prepared(settings: Settings) -> Path:
     return train(settings.var)
 
 
-def directory_built(settings: Settings, folder: Path = ENTRIES, force: bool = False) -> Path:
-    """Give the compiled directory, compiled anew where an entry has changed."""
+def directory_built(
+    settings: Settings, folder: Path = ENTRIES, force: bool = False, shipped: Path | None = None
+) -> Path:
+    """Give the compiled directory, compiled anew where an entry has changed. `shipped`: files of a new version, taken in first."""
+    kept = receive(shipped, folder) if shipped else []
     built = build(settings.directory_file, folder, force)
-    for sentence in built.left_out:
+    for sentence in [*kept, *built.left_out]:
         print(sentence, file=sys.stderr)
     return built.path
 
