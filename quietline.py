@@ -27,6 +27,22 @@ def run() -> None:
 
 
 @app.command()
+def gateway() -> None:
+    """Serve the doors and the desk alone: Redis and the engines run elsewhere (docs/deploy.md)."""
+    from commands.alone import gateway as body
+
+    _settled(body)
+
+
+@app.command()
+def engine() -> None:
+    """Be one engine alone, for a gateway that runs elsewhere."""
+    from commands.alone import engine as body
+
+    _settled(body)
+
+
+@app.command()
 def chat(
     channel: Annotated[str, typer.Option(help="The door to look through: web, sms or telegram.")] = "web",
     hints: Annotated[str, typer.Option(help='What the channel knows: {"telegram": "es", "country": "MX"}.')] = "",

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
@@ -36,6 +36,7 @@ class Settings:
 
     production: bool  # people in need may reach it: weak settings are refused (commands/production.py)
     var: Path  # run-time files: model, encoder, key, Redis' files, sockets
+    directory_file: Path  # the directory as it is compiled
     redis_url: str  # empty: a Redis of our own under var
     key_file: Path  # the master key; made at the first start on a developer's machine
     key_file_given: bool
@@ -44,7 +45,9 @@ class Settings:
     accept_drafted: tuple[str, ...]  # languages that are answered before people from the field have read them
     host: str
     port: int
+    desk_host: str
     desk_port: int
+    desk_front: str  # the address of the front before the desk, where it is not on this machine
     desk_url: str  # how the people of the desk reach it; empty: this machine only
     time_zone: str  # of the calendar of duty
     duty_hours: str  # when somebody is there as a rule, while the calendar is empty; the form of OpenStreetMap
@@ -59,7 +62,9 @@ class Settings:
     smtp_security: str  # starttls, tls, or none for a server on this machine
     smtp_user: str
     smtp_password: str
-    engine_ports: tuple[int, ...]
+    engine_ports: tuple[int, ...]  # of the engines that are started here
+    engine_host: str  # what an engine that is started alone listens on
+    engine_urls: tuple[str, ...]  # engines that run elsewhere
     public_url: str
     exit_url: str  # where the exit button of the web page leads: something dull
     frame_hosts: tuple[str, ...]  # origins of the sites that may show the page in a frame
@@ -89,7 +94,8 @@ class Settings:
         return cls(
             production=production,
             var=var,
-            redis_url=read.secret("REDIS_URL", ""),
+            directory_file=Path(read.text("DIRECTORY_FILE", str(var / "directory.sqlite"))).resolve(),
+            redis_url=read.redis_url(),
             key_file=Path(key_file) if key_file else var / "master.key",
             key_file_given=bool(key_file),
             # Without a key file of its own it is a developer's machine, and nobody's life depends on a number.
@@ -101,7 +107,10 @@ class Settings:
             accept_drafted=read.languages("ACCEPT_DRAFTED"),
             host=read.text("HOST", "127.0.0.1"),
             port=read.number("PORT", 8080, 1, 65_535),
+            # Private by default: who opens the desk to others puts a front with TLS, or a tunnel, before it.
+            desk_host=read.text("DESK_HOST", "127.0.0.1"),
             desk_port=read.number("DESK_PORT", 8081, 1, 65_535),
+            desk_front=read.address("DESK_FRONT"),
             desk_url=read.url("DESK_URL", ""),
             time_zone=read.zone("DESK_TIME_ZONE"),
             duty_hours=read.hours("DUTY_HOURS"),
@@ -118,6 +127,8 @@ class Settings:
             smtp_user=read.text("SMTP_USER", ""),
             smtp_password=read.secret("SMTP_PASSWORD", ""),
             engine_ports=read.ports("ENGINE_PORTS", "5005"),
+            engine_host=read.text("ENGINE_HOST", "127.0.0.1"),
+            engine_urls=read.near_urls("ENGINE_URLS"),
             public_url=read.url("PUBLIC_URL", ""),
             exit_url=read.url("EXIT_URL", "https://www.bbc.com/weather"),
             frame_hosts=read.origins("FRAME_HOSTS"),
@@ -158,9 +169,9 @@ class Settings:
         return self
 
     @property
-    def directory_file(self) -> Path:
-        """Give where the compiled directory lies."""
-        return self.var / "directory.sqlite"
+    def engines(self) -> tuple[str, ...]:
+        """Give where the engines are: those that run elsewhere, or the ones of this machine."""
+        return self.engine_urls or tuple(f"http://127.0.0.1:{port}" for port in self.engine_ports)
 
     def keep(self, channel: str) -> int:
         """Give the seconds that a conversation on this channel outlives its last message."""
@@ -203,9 +214,34 @@ class _Reader:
             raise BadSetting(f"{name} must start with http:// or https://.")
         return text.rstrip("/")
 
+    def redis_url(self) -> str:
+        # The password may come by itself: then the address can stand where everybody may read it.
+        url, password = self.secret("REDIS_URL", ""), self.secret("REDIS_PASSWORD", "")
+        scheme, separator, rest = url.partition("://")
+        if not password or not separator or "@" in rest:
+            return url
+        return f"{scheme}://:{quote(password, safe='')}@{rest}"
+
+    def address(self, name: str) -> str:
+        text = self.text(name, "")
+        try:
+            return str(ip_address(text)) if text else ""
+        except ValueError:
+            raise BadSetting(f"{name} must be an internet address in numbers, like 10.0.0.1.") from None
+
+    def near_urls(self, name: str) -> tuple[str, ...]:
+        return tuple(
+            self._near(name, part.strip().rstrip("/")) for part in self.text(name, "").split(",") if part.strip()
+        )
+
     def near_url(self, name: str) -> str:
+        return self._near(name, self.url(name, ""))
+
+    @staticmethod
+    def _near(name: str, text: str) -> str:
         # What a person wrote goes there: through a tunnel of TLS, or not out of a network of our own.
-        text = self.url(name, "")
+        if text and not text.startswith(("http://", "https://")):
+            raise BadSetting(f"{name} must start with http:// or https://.")
         host = urlsplit(text).hostname or ""
         if text.startswith("http://") and not (host == "localhost" or "." not in host or _is_near(host)):
             raise BadSetting(f"{name} must start with https://, or be on this machine or in a private network.")

@@ -19,6 +19,7 @@ from bot.message import Decision
 
 PATIENCE = 8.0  # seconds that a person waits before they are told
 _PROBE = 1.0
+_PATH = "/webhooks/quietline"
 _AT_ONCE = 8  # questions that one engine has before it
 
 
@@ -47,10 +48,10 @@ class Question:
 
 
 class EngineClient:
-    """Asks engine processes on loopback ports."""
+    """Asks engine processes, each at a base URL."""
 
-    def __init__(self, ports: Sequence[int], token: str, patience: float = PATIENCE) -> None:
-        self._urls = [_url(port) for port in ports]
+    def __init__(self, urls: Sequence[str], token: str, patience: float = PATIENCE) -> None:
+        self._urls = tuple(urls)
         # More at once would only wait inside the engine, until all of them have waited too long.
         self._free = {url: asyncio.Semaphore(_AT_ONCE) for url in self._urls}
         self._away: dict[str, asyncio.Task[None]] = {}
@@ -87,37 +88,30 @@ class EngineClient:
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
             raise EngineAway("garbage", refused=True) from None
 
-    async def healthy(self, port: int) -> bool:
-        """Tell whether the engine on this port answers."""
-        return await self._healthy(_url(port))
+    async def healthy(self, url: str) -> bool:
+        """Tell whether this engine answers."""
+        assert self._session
+        with suppress(aiohttp.ClientError, TimeoutError, OSError):
+            timeout = aiohttp.ClientTimeout(total=_PROBE)
+            async with self._session.get(f"{url}{_PATH}/health", timeout=timeout) as response:
+                return response.status == 200
+        return False
 
     async def ready(self) -> bool:
         """Tell whether every engine answers."""
-        return all([await self._healthy(url) for url in self._urls])
+        return all([await self.healthy(url) for url in self._urls])
 
     async def _ask(self, url: str, question: Question) -> Decision:
         assert self._session
         timeout = aiohttp.ClientTimeout(total=self._patience, connect=2)
-        async with self._session.post(f"{url}/turn", json=vars(question), timeout=timeout) as response:
+        async with self._session.post(f"{url}{_PATH}/turn", json=vars(question), timeout=timeout) as response:
             if response.status != 200:
                 raise EngineAway(f"status {response.status}", refused=response.status not in (401, 503))
             return Decision.of(json.loads(await response.read()))
 
-    async def _healthy(self, url: str) -> bool:
-        assert self._session
-        with suppress(aiohttp.ClientError, TimeoutError, OSError):
-            timeout = aiohttp.ClientTimeout(total=_PROBE)
-            async with self._session.get(f"{url}/health", timeout=timeout) as response:
-                return response.status == 200
-        return False
-
     async def _watch(self, url: str) -> None:
         logs.event("engine_away", 30)
-        while not await self._healthy(url):
+        while not await self.healthy(url):
             await asyncio.sleep(_PROBE / 2)
         del self._away[url]
         logs.event("engine_back")
-
-
-def _url(port: int) -> str:
-    return f"http://127.0.0.1:{port}/webhooks/quietline"

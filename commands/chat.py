@@ -90,7 +90,7 @@ async def private_hotline(settings: Settings, model: Path) -> AsyncIterator[Priv
         redis = OwnRedis(Path(folder), keep=False)
         redis.start()
         try:
-            mine = replace(settings, redis_url=redis.url, engine_ports=(free_port(),))
+            mine = replace(settings, redis_url=redis.url, engine_ports=(free_port(),), engine_urls=())
             gateway = Gateway.build(mine, open_vault(mine), dict(terminals), pulling=frozenset())
             engine = EngineProcess(mine.engine_ports[0], model, child_environment(mine))
             async with gateway.working():

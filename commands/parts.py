@@ -157,7 +157,7 @@ class Gateway:
         store = Store.connect(settings.redis_url, vault)
         at_once = AtOnce.load()
         intake = Intake(store, settings, at_once.urgent)
-        engine = EngineClient(settings.engine_ports, vault.token("engine"))
+        engine = EngineClient(settings.engines, vault.token("engine"))
         directory = Directory.load(ROOT / "resources_directory" / "entries")
         numbers = emergency_numbers(directory)
         speech = Speech(book, ABILITIES)

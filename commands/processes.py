@@ -63,7 +63,7 @@ class EngineProcess:
         await self._spawn()
         assert self._process
         for _ in range(int(_START * 5)):
-            if await client.healthy(self.port):
+            if await client.healthy(f"http://127.0.0.1:{self.port}"):
                 self._watch = asyncio.create_task(self._keep_alive())
                 return
             if self._process.returncode is not None and self._process.returncode < 0:

@@ -2,8 +2,6 @@
 
 import asyncio
 import fcntl
-import resource
-import signal
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -14,16 +12,13 @@ from rich.panel import Panel
 
 from bot import logs
 from bot.settings import Settings
-from channels import gateway
 from commands.parts import Gateway, open_vault
 from commands.prepare import prepared
 from commands.processes import EngineProcess, child_environment
 from commands.production import demand
 from commands.redis_server import OwnRedis
-from desk import app as desk_app
+from commands.serving import allow_many_connections, serving, until_ended
 
-# Private by default: who opens the desk to others puts a front with TLS, or a tunnel, before it.
-DESK_HOST = "127.0.0.1"
 _console = Console(stderr=True)
 
 
@@ -34,7 +29,7 @@ class AlreadyRunning(Exception):
 def run(settings: Settings) -> None:
     """Bring everything up and serve until a signal comes."""
     demand(settings)
-    _allow_many_connections()
+    allow_many_connections()
     vault = open_vault(settings)
     alone = only_one(settings.var)
     model = prepared(settings)
@@ -43,6 +38,7 @@ def run(settings: Settings) -> None:
         if own:
             own.start()
             settings = replace(settings, redis_url=own.url)
+        settings = replace(settings, engine_urls=())  # its engines are the ones that it starts
         logs.set_up(settings.log_level)
         asyncio.run(_serve(settings, Gateway.build(settings, vault), model, own))
     finally:
@@ -63,25 +59,14 @@ def only_one(var: Path) -> IO[str]:
     return lock
 
 
-def _allow_many_connections() -> None:
-    """Each open page holds a socket; the door, Redis and the engines share one limit, which is often 1,024."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-
-
 async def _serve(settings: Settings, parts: Gateway, model: Path, own: OwnRedis | None) -> None:
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    stop = until_ended()
     engines = [EngineProcess(port, model, child_environment(settings)) for port in settings.engine_ports]
     async with AsyncExitStack() as stack:
-        # Left in the opposite order: first no new messages, then the turns that have begun, then the engines.
+        # Left in the opposite order: the engines last.
         for engine in engines:
             stack.push_async_callback(engine.stop)
-        await stack.enter_async_context(parts.working())
-        app = gateway.build(parts.webchat, parts.webhooks, parts.store, parts.engine)
-        await stack.enter_async_context(gateway.serve(app, settings.host, settings.port))
-        await stack.enter_async_context(gateway.serve(desk_app.build(parts.desk), DESK_HOST, settings.desk_port))
+        await stack.enter_async_context(serving(settings, parts))
         await asyncio.gather(*(engine.start(parts.engine) for engine in engines))
         _tell(settings)
         watch = asyncio.create_task(_keep_redis(own))
@@ -108,6 +93,6 @@ def _doors(settings: Settings) -> str:
 def _tell(settings: Settings) -> None:
     where = f"http://{'127.0.0.1' if settings.host in ('0.0.0.0', '') else settings.host}:{settings.port}/"  # noqa: S104
     text = f"Web chat      [bold]{where}[/]\nHealth        {where}healthz  {where}readyz  {where}metrics\n"
-    text += f"The desk      {settings.desk_url or f'http://{DESK_HOST}:{settings.desk_port}'}/\n"
+    text += f"The desk      {settings.desk_url or f'http://{settings.desk_host}:{settings.desk_port}'}/\n"
     text += f"{_doors(settings)}In a terminal [bold]quietline chat[/]\nStop          Ctrl-C"
     _console.print(Panel(text, title="Quietline is running", expand=False))

@@ -29,9 +29,9 @@ class TrainingFailed(Exception):
 
 def train(var: Path, root: Path = ROOT, force: bool = False) -> Path:
     """Give the trained model, training it first where needed; raises TrainingFailed."""
-    models = var / "models"
+    model = model_file(var, root)
+    models = model.parent
     models.mkdir(parents=True, exist_ok=True)
-    model = models / f"{fingerprint(root)}.tar.gz"
     with _alone(models / ".lock"):
         if force or not model.exists():
             _tell("Training the model: a few minutes the first time, about one later.")
@@ -40,6 +40,11 @@ def train(var: Path, root: Path = ROOT, force: bool = False) -> Path:
             _tell(f"Trained in {time.monotonic() - begun:.0f} seconds.")
             _drop_old(models)
     return model
+
+
+def model_file(var: Path, root: Path = ROOT) -> Path:
+    """Give where the model of these files lies, or would."""
+    return var / "models" / f"{fingerprint(root)}.tar.gz"
 
 
 def fingerprint(root: Path = ROOT) -> str:

@@ -129,9 +129,10 @@ def source(request: web.Request) -> str:
     """Give where a try comes from. Behind a front of ours it is what that front has added last, and nothing before it."""
     remote = request.remote or ""
     passed_on = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    settings = parts(request).settings
     try:
-        from_here = ip_address(remote).is_loopback
+        by_front = ip_address(remote).is_loopback or remote == settings.desk_front
         ip_address(passed_on)
     except ValueError:
         return remote
-    return passed_on if from_here and parts(request).settings.desk_url else remote
+    return passed_on if by_front and settings.desk_url else remote

@@ -110,7 +110,7 @@ class ScriptedEngine:
             raise answer
         return answer
 
-    async def healthy(self, port: int) -> bool:
+    async def healthy(self, url: str) -> bool:
         return not self.away
 
     async def ready(self) -> bool:

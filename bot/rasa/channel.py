@@ -1,4 +1,4 @@
-"""The engine's door, for the gateway on the same machine only: one question a turn, one decision back.
+"""The engine's door, for the gateway only: one question a turn, one decision back.
 
 Rasa's own channels would run what a person types after a slash, log texts when something fails, and answer
 200 with nothing. Here a failure is a status, and the body says one word.

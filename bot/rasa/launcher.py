@@ -34,6 +34,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m bot.rasa.launcher")
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve")
+    serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, required=True)
     serve.add_argument("--parent", type=int, help="end when this process has ended")
     understand = commands.add_parser("understand")
@@ -89,7 +90,7 @@ def _serve(given: argparse.Namespace, settings: Settings) -> None:
     app = channel.build(turns, vault.token("engine"))
     surroundings.silence(settings.log_level)
     # Sanic's worker manager would import everything again in a second process.
-    app.run("127.0.0.1", given.port, single_process=True, access_log=False, motd=False)
+    app.run(given.host, given.port, single_process=True, access_log=False, motd=False)
 
 
 def _validate(given: argparse.Namespace, settings: Settings) -> None:

@@ -63,6 +63,9 @@ def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("ALARM_MAIL_TO", "a@example.org\nBcc: b@example.org"),
         ("SMTP_PORT", "0"),
         ("SMTP_SECURITY", "maybe"),
+        ("DESK_FRONT", "front"),
+        ("ENGINE_URLS", "one:5005"),
+        ("ENGINE_URLS", "http://one:5005, http://engine.example:5005"),
     ],
 )
 def test_a_bad_value_is_named_in_a_sentence(name: str, value: str) -> None:
@@ -115,8 +118,24 @@ def test_countries_and_languages_are_read_in_any_case() -> None:
     assert (settings.home_country, settings.accept_drafted) == ("MX", ("es", "zh-Hans"))
 
 
+@pytest.mark.parametrize(
+    ("url", "whole"),
+    [
+        ("redis://redis:6379", "redis://:p%40ss%2Fword@redis:6379"),
+        ("redis://:other@redis:6379", "redis://:other@redis:6379"),
+        ("", ""),
+    ],
+)
+def test_the_password_of_redis_may_come_by_itself(tmp_path: Path, url: str, whole: str) -> None:
+    (tmp_path / "password").write_text("p@ss/word\n")
+    assert Settings.from_env({"REDIS_URL": url, "REDIS_PASSWORD_FILE": str(tmp_path / "password")}).redis_url == whole
+
+
 def test_several_engines_may_be_named() -> None:
-    assert Settings.from_env({"ENGINE_PORTS": "5005, 5006"}).engine_ports == (5005, 5006)
+    here = Settings.from_env({"ENGINE_PORTS": "5005, 5006"})
+    assert here.engines == ("http://127.0.0.1:5005", "http://127.0.0.1:5006")
+    elsewhere = Settings.from_env({"ENGINE_URLS": "http://one:5005/, http://10.0.0.2:5005"})
+    assert elsewhere.engines == ("http://one:5005", "http://10.0.0.2:5005")
 
 
 def test_the_sites_that_may_frame_the_page_are_read_as_browsers_write_them() -> None:

@@ -29,6 +29,7 @@ class Server:
 
     def __init__(self) -> None:
         self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
         self.body, self.status, self.kind = json.dumps(GOOD), 200, "application/json"
         self.hangs = False
         self.asked: list[dict[str, Any]] = []
@@ -65,7 +66,7 @@ async def server() -> AsyncIterator[Server]:
 
 @pytest.fixture
 async def client(server: Server) -> AsyncIterator[EngineClient]:
-    client = EngineClient([server.port], "secret-token")
+    client = EngineClient([server.url], "secret-token")
     await client.start()
     yield client
     await client.stop()
@@ -74,7 +75,7 @@ async def client(server: Server) -> AsyncIterator[EngineClient]:
 @pytest.fixture
 async def hasty_client(server: Server) -> AsyncIterator[EngineClient]:
     """One that an engine on a busy machine may be too slow for: only where nothing else is looked at."""
-    client = EngineClient([server.port], "secret-token", patience=0.3)
+    client = EngineClient([server.url], "secret-token", patience=0.3)
     await client.start()
     yield client
     await client.stop()
@@ -110,7 +111,7 @@ async def test_what_is_to_be_counted_comes_with_the_decision(server: Server, cli
 async def test_a_conversation_always_goes_to_the_same_of_two_engines(server: Server) -> None:
     second = Server()
     await second.start()
-    client = EngineClient([server.port, second.port], "secret-token")
+    client = EngineClient([server.url, second.url], "secret-token")
     await client.start()
     questions = [Question(f"conversation {number % 10}", str(number), "hello", "en", "web") for number in range(40)]
     await asyncio.gather(*(client.decide(question) for question in questions))

@@ -100,7 +100,7 @@ class StagedEngine:
         except Exception as error:
             raise EngineAway(type(error).__name__, refused=True) from error
 
-    async def healthy(self, port: int) -> bool:
+    async def healthy(self, url: str) -> bool:
         return True
 
     async def ready(self) -> bool:
