@@ -7,13 +7,10 @@ import asyncio
 import os
 import platform
 import re
-import secrets
 import statistics
 import tempfile
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 from rich.console import Console
@@ -24,59 +21,19 @@ from bot.encoder.encoder import Encoder
 from bot.settings import Settings
 from commands.child import ChildHotline, memory
 from commands.parts import ROOT
+from commands.persons import WORDS, Measured, PagePerson, long_talk, spread, talks
 from commands.train import train
 
 TURNS = 600  # in all, for each number of persons
 LONG = 1_000  # turns of the one long conversation
-_WORDS = (
-    "hola", "1", "mi jefe me quito el pasaporte y no me deja salir", "en mexico", "quiero un numero para llamar",
-    "no me pagan desde hace tres meses", "tengo mucho miedo", "esto es anonimo?", "que hago si voy a la policia", "gracias",
-)  # fmt: skip
+PAGE = ROOT / "docs" / "performance.md"
+_PART = re.compile(r"^(?=##? )", re.MULTILINE)
 _console = Console()
-
-
-@dataclass
-class Measured:
-    """Times of one round, in milliseconds."""
-
-    persons: int
-    seconds: float = 0.0
-    turns: list[float] = field(default_factory=list)  # from sending to the first line back
-    accepts: list[float] = field(default_factory=list)  # until the door says that it is kept
-
-    def row(self) -> list[str]:
-        """Give the cells of the table."""
-        rate = len(self.turns) / self.seconds
-        return [str(self.persons), f"{rate:.0f}", *_spread(self.turns), *_spread(self.accepts)]
-
-
-class _Person:
-    def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
-        self._session, self._url = session, url
-        self._token, self._after = secrets.token_urlsafe(32), ""
-
-    async def turn(self, text: str, measured: Measured) -> None:
-        began = time.perf_counter()
-        form = {"token": self._token, "text": text, "id": secrets.token_hex(8)}
-        headers = {"Accept": "application/json", "Accept-Language": "es"}
-        async with self._session.post(f"{self._url}/send", data=form, headers=headers) as response:
-            response.raise_for_status()
-        measured.accepts.append((time.perf_counter() - began) * 1000)
-        while not await self._answered(headers):
-            pass
-        measured.turns.append((time.perf_counter() - began) * 1000)
-
-    async def _answered(self, headers: dict[str, str]) -> bool:
-        form = {"token": self._token, "after": self._after}
-        async with self._session.post(f"{self._url}/next", data=form, headers=headers) as response:
-            found: dict[str, Any] = await response.json()
-        self._after = found["after"] or self._after
-        return any(line["who"] == "us" for line in found["lines"])
 
 
 def bench(settings: Settings, persons: str, write: bool) -> None:
     """Measure and print; with `write`, into docs/performance.md too."""
-    numbers = [int(number) for number in re.findall(r"\d+", persons)] or [1]
+    numbers = numbers_in(persons)
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         train(Path(folder), force=True)
@@ -86,7 +43,22 @@ def bench(settings: Settings, persons: str, write: bool) -> None:
         report = asyncio.run(_measure(settings, numbers, Path(folder), first))
     _console.print(Markdown(report))
     if write:
-        (ROOT / "docs" / "performance.md").write_text(report, "utf-8")
+        keep(report)
+
+
+def numbers_in(persons: str) -> list[int]:
+    """Give the numbers of persons that were asked for, one where there are none."""
+    return [number for number in map(int, re.findall(r"\d+", persons)) if number] or [1]
+
+
+def keep(part: str, page: Path = PAGE) -> None:
+    """Write one part of the page, in the place of the one with the same heading: what another bench wrote stays."""
+    heading = part.partition("\n")[0]
+    parts = _PART.split(page.read_text("utf-8")) if page.exists() else []
+    kept = [old.strip() for old in parts if old.strip()]
+    places = [number for number, old in enumerate(kept) if old.partition("\n")[0] == heading] or [len(kept)]
+    kept[places[0] : places[0] + 1] = [part.strip()]
+    page.write_text("\n\n".join(kept) + "\n", "utf-8")
 
 
 async def _measure(settings: Settings, numbers: list[int], folder: Path, training: float) -> str:
@@ -95,9 +67,13 @@ async def _measure(settings: Settings, numbers: list[int], folder: Path, trainin
         await hotline.ready()
         connector = aiohttp.TCPConnector(limit=0)
         async with aiohttp.ClientSession(connector=connector) as session:
-            await _round(session, hotline.url, 2, 40)  # the first turns warm caches and are not counted
-            rounds = [await _round(session, hotline.url, number, TURNS) for number in numbers]
-            early, late = await _long(session, hotline.url)
+
+            def comes() -> PagePerson:
+                return PagePerson(session, hotline.url)
+
+            await talks(comes, 2, 40)  # the first turns warm caches and are not counted
+            rounds = [await talks(comes, number, TURNS) for number in numbers]
+            early, late = await long_talk(comes, LONG)
         sizes = {_name(command): memory(pid) for pid, command in hotline.pids().items()}
     finally:
         hotline.stop()
@@ -105,34 +81,11 @@ async def _measure(settings: Settings, numbers: list[int], folder: Path, trainin
     return _report(rounds, early, late, sizes, training, share)
 
 
-async def _round(session: aiohttp.ClientSession, url: str, persons: int, turns: int) -> Measured:
-    measured = Measured(persons)
-
-    async def talk() -> None:
-        for start in range(0, max(turns // persons, 1), len(_WORDS)):
-            person = _Person(session, url)  # a new conversation every ten turns
-            for text in _WORDS[: max(turns // persons, 1) - start]:
-                await person.turn(text, measured)
-
-    began = time.perf_counter()
-    await asyncio.gather(*(talk() for _ in range(persons)))
-    measured.seconds = time.perf_counter() - began
-    return measured
-
-
-async def _long(session: aiohttp.ClientSession, url: str) -> tuple[float, float]:
-    """Give the median of turns 5 to 14 and of the last ten turns of one long conversation."""
-    person, measured = _Person(session, url), Measured(1)
-    for number in range(LONG):
-        await person.turn(_WORDS[number % len(_WORDS)], measured)
-    return statistics.median(measured.turns[4:14]), statistics.median(measured.turns[-10:])
-
-
 def _encoder_share(var: Path, alone: Measured) -> tuple[float, float]:
     """Give the encoder's median milliseconds for the bench's sentences, and its part of a turn of one person."""
     encoder = Encoder(built(var))
     times = []
-    for text in _WORDS * 20:
+    for text in WORDS * 20:
         began = time.perf_counter()
         encoder.embed([text])
         times.append((time.perf_counter() - began) * 1000)
@@ -170,12 +123,12 @@ that the message is kept. Each person opens a new conversation every ten turns.
 
 
 def _rows(rounds: list[Measured]) -> str:
-    return "\n".join("| " + " | ".join(measured.row()) + " |" for measured in rounds)
+    return "\n".join(f"| {' | '.join(_cells(measured))} |" for measured in rounds)
 
 
-def _spread(times: list[float]) -> list[str]:
-    cuts = statistics.quantiles(times, n=100, method="inclusive")
-    return [f"{cuts[49]:.1f}", f"{cuts[94]:.1f}", f"{cuts[98]:.1f}"]
+def _cells(measured: Measured) -> list[str]:
+    times = [f"{time:.1f}" for time in (*spread(measured.turns), *spread(measured.accepts))]
+    return [str(measured.persons), f"{measured.rate:.0f}", *times]
 
 
 def _name(command: str) -> str:

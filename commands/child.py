@@ -94,8 +94,13 @@ class ChildHotline:
 
     def pids(self) -> dict[int, str]:
         """Give the process ids with their command lines: the gateway first, then its children."""
-        found = [self.process.pid, *_children(self.process.pid)]
-        return {pid: Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode() for pid in found}
+        return family(self.process.pid)
+
+
+def family(pid: int) -> dict[int, str]:
+    """Give a process and all that it started, with their command lines."""
+    found = [pid, *_children(pid)]
+    return {one: Path(f"/proc/{one}/cmdline").read_bytes().replace(b"\0", b" ").decode() for one in found}
 
 
 def memory(pid: int) -> float:
