@@ -73,7 +73,7 @@ async def _measure(settings: Settings, numbers: list[int], folder: Path, trainin
 
             await talks(comes, 2, 40)  # the first turns warm caches and are not counted
             rounds = [await talks(comes, number, TURNS) for number in numbers]
-            early, late = await long_talk(comes, LONG)
+            early, late = await long_talk(comes, LONG, hotline.a_minute_passes)
         sizes = {_name(command): memory(pid) for pid, command in hotline.pids().items()}
     finally:
         hotline.stop()

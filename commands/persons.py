@@ -85,10 +85,12 @@ async def talks(comes: Comes, persons: int, turns: int) -> Measured:
     return measured
 
 
-async def long_talk(comes: Comes, turns: int) -> tuple[float, float]:
-    """Give the median of turns 5 to 14 and of the last ten turns of one long conversation."""
+async def long_talk(comes: Comes, turns: int, a_minute_passes: Callable[[], None]) -> tuple[float, float]:
+    """Give the median of turns 5 to 14 and of the last ten turns of one long conversation, ten turns a minute."""
     person, measured = comes(), Measured(1)
     for number in range(turns):
+        if number % len(WORDS) == 0:
+            a_minute_passes()
         await person.turn(WORDS[number % len(WORDS)], measured)
     return statistics.median(measured.turns[4:14]), statistics.median(measured.turns[-10:])
 

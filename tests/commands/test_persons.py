@@ -32,6 +32,8 @@ async def test_each_person_says_the_same_and_comes_anew_after_ten_turns(
 
 async def test_the_ends_of_a_long_talk_hold_the_same_messages() -> None:
     lines: list[list[str]] = []
-    early, late = await long_talk(lambda: Noting(lines), 100)
+    minutes: list[int] = []
+    early, late = await long_talk(lambda: Noting(lines), 100, lambda: minutes.append(len(lines[0])))
     assert (early, late) == (9.5, 95.5)
+    assert minutes == list(range(0, 100, 10))  # nobody is told to write slower
     assert sorted(lines[0][4:14]) == sorted(lines[0][-10:])
