@@ -131,17 +131,26 @@ def erase(
 
 @app.command()
 def bench(
-    persons: Annotated[str, typer.Option(help="Numbers of persons side by side.")] = "1,8,32",
+    persons: Annotated[str, typer.Option(help="Numbers of persons side by side.")] = "1,8,32,128",
     services: Annotated[
         int, typer.Option("--directory", help="Measure the directory instead, with so many services.")
     ] = 0,
+    stock: Annotated[bool, typer.Option("--stock", help="Beside stock Rasa, which is installed below var/.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="With --stock: a trial, whose figures mean nothing.")] = False,
     write: Annotated[bool, typer.Option(help="Write docs/performance.md, or docs/directory_speed.md.")] = False,
 ) -> None:
     """Measure the whole path: turns per second, waiting times, memory."""
-    from commands.bench import bench as body
-    from commands.bench_directory import bench as of_directory
+    from commands import bench as ours
+    from commands import bench_directory, bench_stock
 
-    _settled(lambda settings: of_directory(services, write) if services else body(settings, persons, write))
+    if quick and (write or not stock):
+        _stop("--quick is a trial of --stock and nothing to write down.")
+    if services:
+        _settled(lambda settings: bench_directory.bench(services, write))
+    elif stock:
+        _settled(lambda settings: bench_stock.bench(settings, persons, write, quick))
+    else:
+        _settled(lambda settings: ours.bench(settings, persons, write))
 
 
 @app.command()
@@ -375,6 +384,7 @@ def _settled(body: Callable[[Settings], object]) -> None:
     from commands.production import NotFit
     from commands.redis_server import NoRedis
     from commands.run import AlreadyRunning
+    from commands.stock.environment import NoStock
     from commands.train import TrainingFailed
     from resources_directory.build import BuildFailed
     from resources_directory.entries_folder import BadEntry
@@ -383,7 +393,7 @@ def _settled(body: Callable[[Settings], object]) -> None:
     try:
         body(Settings.from_env())
     except (
-        *(AlreadyRunning, BadSetting, BadKeyFile, BadScript, EngineFailed, NoRedis, TrainingFailed),
+        *(AlreadyRunning, BadSetting, BadKeyFile, BadScript, EngineFailed, NoRedis, NoStock, TrainingFailed),
         *(BadEntry, BuildFailed, NoDirectory, NotFit),
     ) as error:
         _stop(str(error))
