@@ -13,12 +13,14 @@ from bot import logs
 from bot.settings import BadSetting, Settings
 from bot.vault import Vault, read_key_file
 from commands.parts import ROOT, Gateway
+from commands.production import demand
 from commands.serving import allow_many_connections, serving, until_ended
 from commands.train import TrainingFailed, model_file
 
 
 def gateway(settings: Settings) -> None:
     """Serve the doors and the desk until a signal comes."""
+    demand(settings)
     vault = Vault(read_key_file(_placed(settings).key_file))
     allow_many_connections()
     logs.set_up(settings.log_level)

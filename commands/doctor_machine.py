@@ -15,7 +15,6 @@ from bot.vault import BadKeyFile, read_key_file
 from commands import directory_redis
 from commands.finding import Finding, bad, ok, warn
 from commands.production import is_safe_on_the_way
-from commands.run import DESK_HOST
 from commands.train import fingerprint
 from resources_directory.build import is_current
 from resources_directory.due import Due, due
@@ -37,7 +36,7 @@ def own_key(settings: Settings) -> Iterator[Finding]:
 
 def ports(settings: Settings) -> Iterator[Finding]:
     """Look whether each port is ours to take, or is served by the hotline that runs."""
-    wanted = [("PORT", settings.host, settings.port), ("DESK_PORT", DESK_HOST, settings.desk_port)]
+    wanted = [("PORT", settings.host, settings.port), ("DESK_PORT", settings.desk_host, settings.desk_port)]
     wanted += [("ENGINE_PORTS", "127.0.0.1", port) for port in settings.engine_ports]
     numbers = [port for _, _, port in wanted]
     if len(set(numbers)) < len(numbers):
