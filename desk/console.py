@@ -117,18 +117,17 @@ def phrases(request: web.Request) -> Callable[[str], str]:
 
 
 async def _queue(request: web.Request, open_: str) -> dict[str, Any]:
-    account, seen = session(request).account, await conversations(request).desk()
+    account, seen = session(request).account, await _look(request)
     given, names = parts(request), await aliases(request)
-    in_time = sorted(seen.handoffs, key=lambda each: each.since)
+    in_time = sorted(seen.desk.handoffs, key=lambda each: each.since)
     stands = [(each, standing(each, account.id)) for each in in_time]
-    skills, now = await conversations(request).skills(seen), given.clock()
     return {
-        "now": now,
-        "queue": queue(account, seen, skills, now),
-        "gaps": {each.id: gap(account, each, skills, now) for each in seen.handoffs},
+        "now": seen.at,
+        "queue": queue(account, seen.desk, seen.skills, seen.at),
+        "gaps": {each.id: gap(account, each, seen.skills, seen.at) for each in in_time},
         "own": [each for each, how in stands if how == "own"],
         "others": [each for each, how in stands if how in _OTHERS and may_with(account.roles, "read", how)],
-        "unseen": {id_: marks.unseen for id_, marks in (await _look(request)).marks.items()},
+        "unseen": {id_: marks.unseen for id_, marks in seen.marks.items()},
         "names": names,
         "open": open_,
         "wellness": await given.wellbeing.of(account.id),
@@ -148,7 +147,7 @@ async def _opened(request: web.Request, id_: str) -> Mapping[str, Any] | None:
         return None
     if opened.standing == "own" and opened.lines:
         await conversations(request).seen(id_, opened.lines[-1].id)
-    skills = await conversations(request).skills(await conversations(request).desk())
+    skills = await conversations(request).skills()
     return {
         "now": parts(request).clock(),
         "talk": opened,

@@ -59,14 +59,9 @@ class Conversations:
         """Look at all in one moment: for who sees all."""
         return await self._handoffs.look(self._clock())
 
-    async def queue(self, account: Account) -> list[Handoff]:
-        """Give those who wait, who is next first, and what others offer to this account before them."""
-        seen = await self.desk()
-        return queue(account, seen, await self.skills(seen), self._clock())
-
-    async def skills(self, seen: Desk) -> Skills:
+    async def skills(self) -> Skills:
         """Give which languages there are on duty."""
-        return await Skills.of(self._people, seen.operators, (await self._handoffs.limits())[0])
+        return await Skills.of(self._people, (await self.desk()).operators, (await self._handoffs.limits())[0])
 
     async def allowed(self, account: Account, action: ConversationAction, conversation: str) -> Handoff:
         """Give the hand-over if this account may do this with it; raises NotAllowed."""

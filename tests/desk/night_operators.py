@@ -11,7 +11,7 @@ from bot import identity, on_duty, transcript
 from bot.message import Reply
 from bot.store import StoreAway
 from bot.waiting import Handoff
-from desk.conversations import NotAllowed
+from desk.conversations import NotAllowed, queue
 from desk.people import Account
 from tests.desk.night_parts import SPEED
 
@@ -59,7 +59,8 @@ class Sitting:
 
     async def _takes(self) -> None:
         night = self.night
-        for next_ in (await night.actions.conversations.queue(self.me))[:1]:
+        seen, skills = await night.actions.conversations.desk(), await night.actions.conversations.skills()
+        for next_ in queue(self.me, seen, skills, night.clock())[:1]:
             done = await night.actions.claim(self.me, next_.id)
             night.counted[f"claims refused ({done.refused})" if done.refused else "claims"] += 1
             if done.done and next_.state == "waiting":

@@ -12,7 +12,8 @@ from bot.record import Record
 from bot.settings import Settings
 from bot.store import Store, key
 from bot.transcript import Line
-from desk.conversations import Conversations
+from bot.waiting import Handoff
+from desk.conversations import Conversations, queue
 from desk.notes import Notes
 from desk.people import Account, Clock
 from desk.roles import Role
@@ -75,6 +76,11 @@ class Lines:
         conversation = await self.writes(person, *lines, by=by, **record)
         assert (await self.handoffs.ask(conversation, priority, locale, by, self.clock())).done
         return conversation
+
+    async def line_of(self, who: Account) -> list[Handoff]:
+        """The line as an operator sees it."""
+        desk, skills = await self.conversations.desk(), await self.conversations.skills()
+        return queue(who, desk, skills, self.clock())
 
     async def has(self, who: Account, person: str, *lines: Line, **more: Any) -> str:
         """Somebody is answered by this operator."""

@@ -268,7 +268,7 @@ async def test_ones_own_language_comes_first_for_the_eye_and_the_key_while_a_col
 
     await on_duty.pause(night.lines.store, night.accounts["Ana"].id, night.site.clock())
     await expect(first).to_have_attribute("data-key", spanish, timeout=8_000)
-    await expect(first).to_contain_text("No free colleague has it.")
+    await expect(first).to_contain_text("Not one of yours. Nobody free has it.")
     await on_duty.resume(night.lines.store, night.accounts["Ana"].id, night.site.clock())
     await expect(first).to_have_attribute("data-key", arabic, timeout=8_000)
     await ben.keyboard.press("c")

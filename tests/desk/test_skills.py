@@ -29,7 +29,7 @@ class Shift:
     seats: dict[str, Seat]
 
     async def line_of(self, name: str) -> list[str]:
-        return [each.id for each in await self.lines.conversations.queue(self.accounts[name])]
+        return [each.id for each in await self.lines.line_of(self.accounts[name])]
 
     async def rows_of(self, name: str) -> dict[str, str]:
         """What stands in the rows of those who wait, by conversation, in order."""
@@ -118,7 +118,7 @@ async def test_nothing_is_left_to_who_is_not_there(shift: Shift, goes: Callable[
     await goes(shift.lines.store, shift.accounts["Ana"].id, shift.site.clock())
 
     assert await shift.line_of("Ben") == [spanish, arabic]
-    assert "Not one of yours. No free colleague has it." in (await shift.rows_of("Ben"))[spanish]
+    assert "Not one of yours. Nobody free has it." in (await shift.rows_of("Ben"))[spanish]
 
 
 async def test_nothing_is_left_to_who_has_as_much_as_one_can_carry(shift: Shift) -> None:

@@ -188,7 +188,7 @@ async def test_a_supervisor_ranks_and_an_operator_does_not(night: Night) -> None
         await night.actions.rank(ANA, talk, "P0")
 
     assert (await night.actions.rank(SUPERVISOR, talk, "P0")).done
-    assert [each.priority for each in await night.lines.conversations.queue(ANA)] == ["P0"]
+    assert [each.priority for each in await night.lines.line_of(ANA)] == ["P0"]
 
 
 async def test_a_supervisor_notes_beside_what_another_has(night: Night) -> None:

@@ -56,7 +56,7 @@ async def test_a_supervisor_reads_what_others_have_and_not_what_they_are_writing
 async def test_an_operator_does_not_read_what_waits(lines: Lines) -> None:
     talk = await lines.waits("+1")
 
-    assert [each.id for each in await lines.conversations.queue(ANA)] == [talk]
+    assert [each.id for each in await lines.line_of(ANA)] == [talk]
     with pytest.raises(NotAllowed):
         await lines.conversations.open(ANA, talk)
 
@@ -85,8 +85,8 @@ async def test_what_is_offered_stands_before_what_waits(lines: Lines) -> None:
     urgent, offered = await lines.waits("+1", priority="P0"), await lines.has(BEN, "+2")
     await lines.handoffs.transfer(offered, BEN.id, lines.clock(), ANA.id)
 
-    assert [each.id for each in await lines.conversations.queue(ANA)] == [offered, urgent]
-    assert [each.id for each in await lines.conversations.queue(BEN)] == [urgent]
+    assert [each.id for each in await lines.line_of(ANA)] == [offered, urgent]
+    assert [each.id for each in await lines.line_of(BEN)] == [urgent]
     assert (await lines.conversations.allowed(ANA, "claim", offered)).id == offered
 
 
@@ -94,7 +94,7 @@ async def test_what_is_offered_stands_before_what_waits(lines: Lines) -> None:
 async def test_who_takes_no_talks_sees_no_queue(lines: Lines, who: Account) -> None:
     await lines.waits("+1", priority="P0")
 
-    assert await lines.conversations.queue(who) == []
+    assert await lines.line_of(who) == []
 
 
 async def test_notes_and_drafts_are_sealed_and_end_with_the_talk(lines: Lines, store: Store) -> None:
