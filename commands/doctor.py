@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
@@ -35,11 +35,20 @@ def doctor(settings: Settings) -> int:
     """Print what was found; 1 when something is wrong."""
     with Console(stderr=True).status("Looking …"):
         found = asyncio.run(looked(settings, LOOKS))
-    terminal = Console()
-    console = terminal if terminal.is_terminal else Console(width=_WIDE)
-    console.print(_table(found))
-    console.print(_sum(found))
+    _print(Group(_table(found), _sum(found)))
     return int(any(one.state == "bad" for one in found))
+
+
+def _print(shown: Group) -> None:
+    terminal = Console()
+    if terminal.is_terminal:
+        terminal.print(shown)
+        return
+    # A table fills its lines up with blanks, which are a nuisance in a file or an e-mail.
+    console = Console(width=_WIDE)
+    with console.capture() as text:
+        console.print(shown)
+    print("\n".join(line.rstrip() for line in text.get().splitlines()))
 
 
 async def looked(settings: Settings, looks: Iterable[tuple[str, Look]], limit: float = _LIMIT) -> list[Finding]:

@@ -2,9 +2,11 @@
 
 import errno
 import fcntl
+import http.client
 import shutil
 import socket
 from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -42,7 +44,7 @@ def ports(settings: Settings) -> Iterator[Finding]:
     if len(set(numbers)) < len(numbers):
         yield bad("ports", "Two of PORT, DESK_PORT and ENGINE_PORTS are the same.", "Give each a number of its own.")
         return
-    running = is_running(settings.var)
+    running = is_running(settings.var) or _is_alive(settings)
     faults = [fault for one in wanted for fault in (_silent(*one) if running else _taken(*one))]
     shown = ", ".join(map(str, numbers))
     yield from faults or [ok("ports", f"The hotline runs, on {shown}." if running else f"Free: {shown}.")]
@@ -58,6 +60,19 @@ def is_running(var: Path) -> bool:
     except OSError:
         return False
     return False
+
+
+def _is_alive(settings: Settings) -> bool:
+    """Ask the port itself: a hotline that runs with other run-time files holds no folder of ours."""
+    connection = http.client.HTTPConnection(_near(settings.host), settings.port, timeout=2)
+    with closing(connection), suppress(OSError, http.client.HTTPException):
+        connection.request("GET", "/healthz")
+        return connection.getresponse().read(8) == b"ok\n"
+    return False
+
+
+def _near(host: str) -> str:
+    return "127.0.0.1" if host in ("", "0.0.0.0") else host  # noqa: S104
 
 
 def _taken(name: str, host: str, port: int) -> Iterator[Finding]:
@@ -81,9 +96,9 @@ def _taken(name: str, host: str, port: int) -> Iterator[Finding]:
 
 def _silent(name: str, host: str, port: int) -> Iterator[Finding]:
     try:
-        socket.create_connection((host.replace("0.0.0.0", "127.0.0.1"), port), timeout=2).close()  # noqa: S104
+        socket.create_connection((_near(host), port), timeout=2).close()
     except OSError:
-        says = f"{name}: a hotline runs from this folder, and nothing listens on port {port}."
+        says = f"{name}: a hotline runs here, and nothing listens on port {port}."
         yield bad("ports", says, "It is still starting, or was started with other settings: start it again.")
 
 

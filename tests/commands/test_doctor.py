@@ -23,6 +23,7 @@ from commands.redis_server import OwnRedis
 from commands.run import only_one
 from commands.train import fingerprint
 from quietline import app
+from tests.hotline import Hotline
 
 
 @pytest.fixture
@@ -93,6 +94,14 @@ def test_a_hotline_that_runs_and_does_not_listen_is_seen(machine: Settings) -> N
         (found,) = doctor_machine.ports(machine)
     assert (found.state, f"nothing listens on port {machine.engine_ports[0]}" in found.says) == ("bad", True)
     assert not doctor_machine.is_running(machine.var)
+
+
+async def test_a_hotline_is_known_by_its_answer_where_it_runs_from_another_folder(
+    hotline: Hotline, machine: Settings
+) -> None:
+    there = replace(machine, port=int(hotline.url.rpartition(":")[2]))
+    found = await looked(there, [("ports", doctor_machine.ports)])
+    assert {one.says.partition(": ")[2].partition(", and")[0] for one in found} == {"a hotline runs here"}
 
 
 @pytest.mark.parametrize(
