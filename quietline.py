@@ -2,13 +2,15 @@
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from bot.settings import BadSetting, Settings
+from bot.settings import Settings
+from commands.settled import end as _end
+from commands.settled import settled as _settled
+from commands.settled import stop as _stop
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich",
                   help="An anonymous, multilingual hotline: understands, guides, finds local help.")  # fmt: skip
@@ -373,43 +375,6 @@ def operators_audit(
     from commands.operators import audit
 
     _settled(lambda settings: _end(audit(settings, noted)))
-
-
-def _settled(body: Callable[[Settings], object]) -> None:
-    """Run a command with the settings; what is wrong is said in one sentence."""
-    from bot.store import StoreAway
-    from bot.vault import BadKeyFile
-    from commands.chat import BadScript
-    from commands.processes import EngineFailed
-    from commands.production import NotFit
-    from commands.redis_server import NoRedis
-    from commands.run import AlreadyRunning
-    from commands.stock.environment import NoStock
-    from commands.train import TrainingFailed
-    from resources_directory.build import BuildFailed
-    from resources_directory.entries_folder import BadEntry
-    from resources_directory.opened import NoDirectory
-
-    try:
-        body(Settings.from_env())
-    except (
-        *(AlreadyRunning, BadSetting, BadKeyFile, BadScript, EngineFailed, NoRedis, NoStock, TrainingFailed),
-        *(BadEntry, BuildFailed, NoDirectory, NotFit),
-    ) as error:
-        _stop(str(error))
-    except StoreAway:
-        _stop("Redis does not answer: is the hotline running, or REDIS_URL right?")
-    except OSError as error:
-        _stop(f"The system refused: {error.strerror}.")
-
-
-def _end(code: int) -> NoReturn:
-    raise typer.Exit(code)
-
-
-def _stop(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(1)
 
 
 def main() -> None:

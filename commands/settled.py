@@ -1,0 +1,47 @@
+"""How every command ends: what is wrong is said in one sentence, and the exit code tells a script."""
+
+from collections.abc import Callable
+from typing import NoReturn
+
+import typer
+
+from bot.settings import BadSetting, Settings
+
+
+def settled(body: Callable[[Settings], object]) -> None:
+    """Run a command with the settings."""
+    from bot.store import StoreAway
+    from bot.vault import BadKeyFile
+    from commands.chat import BadScript
+    from commands.processes import EngineFailed
+    from commands.production import NotFit
+    from commands.redis_server import NoRedis
+    from commands.run import AlreadyRunning
+    from commands.stock.environment import NoStock
+    from commands.train import TrainingFailed
+    from resources_directory.build import BuildFailed
+    from resources_directory.entries_folder import BadEntry
+    from resources_directory.opened import NoDirectory
+
+    try:
+        body(Settings.from_env())
+    except (
+        *(AlreadyRunning, BadSetting, BadKeyFile, BadScript, EngineFailed, NoRedis, NoStock, TrainingFailed),
+        *(BadEntry, BuildFailed, NoDirectory, NotFit),
+    ) as error:
+        stop(str(error))
+    except StoreAway:
+        stop("Redis does not answer: is the hotline running, or REDIS_URL right?")
+    except OSError as error:
+        stop(f"The system refused: {error.strerror}.")
+
+
+def end(code: int) -> NoReturn:
+    """End with this exit code."""
+    raise typer.Exit(code)
+
+
+def stop(sentence: str) -> NoReturn:
+    """End with a sentence and the exit code 1."""
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)
