@@ -22,6 +22,9 @@ def found(mode: int, user: int, group: int) -> os.stat_result:
         (0o644, US, OUR_GROUP, True),
         (0o440, ROOT, OUR_GROUP, False),  # a secret as containers mount it
         (0o640, ROOT, OUR_GROUP, False),
+        (0o440, ROOT, ROOT, False),  # as systemd hands one over, with an access list
+        (0o444, ROOT, ROOT, True),
+        (0o640, US, ROOT, True),
         (0o660, ROOT, OUR_GROUP, True),
         (0o444, ROOT, OUR_GROUP, True),
         (0o444, ROOT, ANOTHER_GROUP, True),
