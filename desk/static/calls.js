@@ -3,6 +3,7 @@
 import { say } from "./desk.js";
 
 const html = document.documentElement;
+const HEARD = 10_000; // milliseconds in which every tab has heard of the same thing
 let before = null;
 let flashing = null;
 let audio = null;
@@ -11,10 +12,11 @@ export function call(marks) {
   const number = marks.waiting + marks.unseen;
   title(number);
   if (before) {
+    const what = JSON.stringify(marks);
     if (marks.urgent > before.urgent) {
-      ring(2);
+      ring(2, what);
       say("A P0 waits.");
-    } else if (marks.waiting > before.waiting || marks.unseen > before.unseen) ring(1);
+    } else if (marks.waiting > before.waiting || marks.unseen > before.unseen) ring(1, what);
     if (marks.offered > before.offered) say("A colleague offers you a talk.");
   }
   if (before && number > before.waiting + before.unseen && document.hidden) flash();
@@ -43,8 +45,18 @@ document.addEventListener("visibilitychange", () => {
 addEventListener("pointerdown", () => { audio ??= new AudioContext(); }, { once: true });
 addEventListener("keydown", () => { audio ??= new AudioContext(); }, { once: true });
 
-export function ring(times) {
+// Of several tabs that hear of the same thing, and have been touched, one rings: the first that asks.
+export function ring(times, what) {
   if (html.dataset.sound !== "on" || !audio) return;
+  if (!navigator.locks) return sound(times);
+  navigator.locks.request(`desk-ring ${what}`, { ifAvailable: true }, (lock) => {
+    if (!lock) return;
+    sound(times);
+    return new Promise((later) => setTimeout(later, HEARD));
+  });
+}
+
+function sound(times) {
   for (let number = 0; number < times; number++) {
     const from = audio.currentTime + number * 0.28;
     const tone = new OscillatorNode(audio, { type: "sine", frequency: times > 1 ? 784 : 587 });

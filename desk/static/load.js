@@ -24,7 +24,7 @@ async function look() {
 
 function call(now) {
   if (now > calling) {
-    ring(2);
+    ring(2, [...load.querySelectorAll(".alarms li")].map((alarm) => alarm.dataset.key).join());
     say("Something needs you.");
   }
   calling = now;
