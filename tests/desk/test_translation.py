@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from aiohttp import web
+from playwright.async_api import Browser, expect
 
 from bot.settings import Settings
 from bot.store import Store
@@ -82,3 +83,27 @@ async def test_english_is_given_to_who_may_read_the_talk(
         assert "E hola" in (await hers.opens(f"/desk/part/english?talk={talk}"))[1]
         assert (await his.opens(f"/desk/part/english?talk={talk}"))[0] == 404
     assert len(machine.asked) == 1
+
+
+@pytest.mark.browser
+async def test_the_english_stands_below_the_original_says_that_a_machine_made_it_and_goes_again(
+    desk_site: DeskSite, store: Store, settings: Settings, machine: Machine, browser: Browser
+) -> None:
+    site = DeskSite(replace(desk_site.parts, settings=replace(settings, translate_url=machine.url)), desk_site.clock)
+    ana, lines = await site.hires("Ana", "operator"), Lines(store, settings, site.clock)
+    await lines.works(await ana.account())
+    talk = await lines.has(await ana.account(), "+1", Line("you", "tiene mis papeles"), Line("us", "Sí", by="Sam"))
+    async with site.open():
+        page = await site.sits_down(browser, ana, f"/desk/talk/{talk}")
+        assert machine.asked == []  # nothing leaves the house before somebody asks for it
+        await page.get_by_role("button", name="Machine English").click()
+        line = page.locator(".line.you")
+        await expect(line.locator(".machine")).to_have_text("Machine: E tiene mis papeles")
+        await expect(line.locator(".machine")).to_have_attribute("lang", "en")
+        await expect(line.locator(".text")).to_have_text("tiene mis papeles")
+
+        await lines.adds(talk, Line("you", "no sé"))
+        await expect(page.locator(".machine")).to_have_count(2, timeout=15_000)
+        await expect(page.locator(".line.desk .machine")).to_have_count(0)
+        await page.get_by_role("button", name="Machine English").click()
+        await expect(page.locator(".machine")).to_have_count(0)
