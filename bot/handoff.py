@@ -18,6 +18,7 @@ from bot.unmet import month
 from bot.waiting import Desk, Handoff, Operator, State
 
 USUAL, MOST = 2, 3  # talks of one operator at once, a P0 counted as two: what is good, and what is never passed
+PAUSED = 600  # seconds that everybody on duty may pause until who waits is told that nobody comes
 SEVERE = 6  # P0 and P1 talks of one operator in a shift of twelve hours
 LEAST_WAITS = 10  # hand-overs from which a wait is told: of fewer it would be a guess
 _FIELDS = ("alias", "channel", "locale", "priority", "state", "since", "operator", "offered", "answered", "joined")
@@ -118,12 +119,14 @@ class Handoffs:
         return await self._step("rank", conversation, now, month(now), priority)
 
     async def lapse(self, now: float) -> dict[str, State]:
-        """Take conversations from operators who are not there any more; give each one's new state.
+        """Take conversations from operators who are not there any more, and from the line where nobody comes.
+
+        Gives each one's new state.
 
         Each stands among the `untold` until the person was told.
         To be called every few seconds while the desk runs: until then such a person is answered by nobody.
         """
-        flat = await self._store.run("handoff_lapse", [], [_milliseconds(now), month(now)])
+        flat = await self._store.run("handoff_lapse", [], [_milliseconds(now), month(now), PAUSED * 1000])
         moved = [part.decode() for part in flat]
         return dict(zip(moved[::2], moved[1::2], strict=True))
 

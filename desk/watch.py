@@ -158,7 +158,7 @@ class Watch:
                 await self._on.alarms.raise_(Alarm(name, "nobody", int(asked) / 1000, priority))
 
     async def _all_pause(self, desk: Desk, now: float, expected: bool) -> None:
-        """Raise an alarm where people wait and all who are on duty pause. They are there: who waits stays in the line."""
+        """Raise an alarm where people wait and all who are on duty pause. They are there: who waits stays in the line for ten."""
         pausing = bool(desk.operators) and not _free(desk)
         self._pausing_since = (self._pausing_since or now) if pausing else None
         if self._pausing_since is None or now - self._pausing_since < _PAUSE:

@@ -1,8 +1,15 @@
--- Nobody stays with an operator who is not there any more: back to the queue; and nobody waits where no one is on duty: back to the bot.
--- Gives the ids with their new states, each to one caller only.   ARGV: now month
+-- Nobody stays with an operator who is not there any more: back to the queue; and nobody waits where no one is on duty, or where all
+-- who are have paused for long: back to the bot. Gives the ids with their new states, each to one caller only.
+-- ARGV: now month longest_pause_milliseconds
 local now, moved = tonumber(ARGV[1]), {}
 redis.call('ZREMRANGEBYSCORE', 'operators', '-inf', now)
 local nobody = redis.call('EXISTS', 'operators') == 0
+if nobody or somebody_is_free(now) then
+  redis.call('DEL', 'pausing')
+else
+  redis.call('SET', 'pausing', now, 'EX', 86400, 'NX')
+  nobody = now - redis.call('GET', 'pausing') >= tonumber(ARGV[3])
+end
 for _, id in ipairs(handoffs()) do
   local state, operator, priority, joined = handoff(id, 'state', 'operator', 'priority', 'joined')
   if joined and joined ~= '' and not on_duty(joined, now) then depart(id) end

@@ -25,7 +25,7 @@ from tests.hotline import MASTER, Hotline, ScriptedEngine, echo, eventually
 
 NOW = 1_800_000_000.0
 DATA_MAP = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text("utf-8")
-OURS = {"handoff", "handoffs", "handoff_counts", "operators", "paused", "waits", "break", "severe", "nobody"}
+OURS = {"handoff", "handoffs", "handoff_counts", "operators", "paused", "pausing", "waits", "break", "severe", "nobody"}
 
 
 @dataclass
@@ -720,6 +720,7 @@ async def test_every_key_has_an_end_and_stands_in_the_data_map(shift: Shift) -> 
     await on_duty.pause(shift.store, "ana", NOW)
     await on_duty.pause(shift.store, "ben", NOW)
     assert (await shift.asks(await shift.writes("+15550004444"))).refused == "nobody"
+    await shift.handoffs.lapse(NOW)
 
     names = [name.decode() async for name in shift.store.redis.scan_iter()]
     kinds = {name.partition(":")[0] for name in names}
