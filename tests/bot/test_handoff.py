@@ -671,6 +671,8 @@ async def test_whatever_is_done_at_once_each_talk_has_one_state_and_no_operator_
                 lambda: handoffs.release(talk, operator, NOW),
                 lambda: handoffs.withdraw(talk, NOW),
                 lambda: handoffs.close(talk, operator, NOW),
+                lambda: handoffs.join(talk, operator, NOW),
+                lambda: handoffs.depart(talk, operator, NOW),
             ]
         )()
 
@@ -682,6 +684,7 @@ async def test_whatever_is_done_at_once_each_talk_has_one_state_and_no_operator_
     }
     assert {await shift.who(talk) for talk in set(talks) - {each.id for each in shown}} <= {"bot"}
     assert [each for each in shown if bool(each.operator) != (each.state == "operator")] == []
+    assert [each for each in shown if each.joined and (not each.operator or each.joined == each.operator)] == []
     assert len({each.alias for each in shown}) == len(shown) > 0
     assert max((await shift.loads()).values()) <= MOST
 
