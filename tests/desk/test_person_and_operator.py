@@ -40,3 +40,28 @@ async def test_a_person_and_an_operator_write_to_each_other_and_part(
         return (await handoffs.look(site.clock())).waiting(site.clock()) == []
 
     await eventually(closed)
+
+
+async def test_a_person_reads_that_a_second_one_has_come_and_what_both_write(
+    browser: Browser, desk_and_doors: DeskSite, hotline: Hotline
+) -> None:
+    site, handoffs = desk_and_doors, desk_and_doors.parts.handoffs
+    ana, cam = await site.hires("Ana", "operator"), await site.hires("Cam", "supervisor")
+    desk = await site.sits_down(browser, ana, "/desk")
+    person, _ = await opened(browser, hotline)
+    await write(person, "they hold my papers")
+    await expect(ours(person).last).to_have_text("they hold my papers", timeout=30_000)  # the scripted bot says it back
+    (talk,) = [id_ async for id_ in hotline.store.conversations()]
+    assert (await handoffs.ask(talk, "P1", "en", "web", site.clock())).done
+    await desk.get_by_role("button", name="Take").click(timeout=10_000)
+
+    other = await site.sits_down(browser, cam, f"/desk/talk/{talk}")
+    await other.get_by_role("button", name="Join").click()
+    alias = (await cam.account()).alias
+    await expect(ours(person).last).to_contain_text(f"Hi, I am {alias}, a person.", timeout=10_000)
+    for page, words in ((other, "I am here too."), (desk, "And I stay.")):
+        box = page.get_by_role("textbox", name="Your answer")
+        await box.fill(words)
+        await box.press("Enter")
+        await expect(ours(person).last).to_have_text(words, timeout=10_000)
+    await expect(desk.locator(".line.desk .who").first).to_contain_text(alias)
