@@ -90,7 +90,7 @@ def say_text_help(scene: Scene, **choices: list[dict[str, Any]]) -> None:
     """Say what this is and, where the organisation has named one, whom to ask about it."""
     contact = scene.turn.organisation.text_contact
     if contact:
-        told = organisation.text_help(contact)
+        told = organisation.text_help(contact, scene.turn.locale)
         scene.say(told["say"], **{"choices": _AFTER_HELP, **choices}, **told["arguments"])
     else:
         scene.say("utter_text_help", **choices)

@@ -12,6 +12,7 @@ from actions import finding, places
 from actions.scene import Scene
 from actions.service_lines import names_of
 from bot.organisation import Organisation
+from bot.phrases import RIGHT_TO_LEFT
 from resources_directory.line import Line
 from resources_directory.opening import Hours
 from resources_directory.own_line import OwnLine
@@ -38,7 +39,10 @@ def here(scene: Scene) -> list[OwnLine]:
 
 def reply(scene: Scene, line: Line | OwnLine) -> dict[str, Any]:
     """Give the phrase that says a line."""
-    return line.reply(reader(scene)) if isinstance(line, OwnLine) else line.reply()
+    if not isinstance(line, OwnLine):
+        return line.reply()
+    # In right-to-left text of a message that has no signs for it, groups of digits would change places.
+    return line.reply(reader(scene), together=scene.turn.channel == "sms" and scene.turn.locale in RIGHT_TO_LEFT)
 
 
 def reader(scene: Scene) -> Reader:

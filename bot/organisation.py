@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict
 
 from bot import logs
+from bot.phrases import RIGHT_TO_LEFT
 from bot.settings import Settings
 from bot.signals import ending
 from bot.store import Store, StoreAway
@@ -80,10 +81,14 @@ class Organisation(BaseModel):
         # Letters of another script (a web address in an Arabic notice) must not turn the words around them.
         return f"\u2068{who}\u2069" if who else ""
 
-    def changed(self, values: Mapping[Name, Any], change: Change, again: Iterable[Name] = ()) -> "Organisation":
-        """Give it with other values, each that differs, or was looked at `again`, marked with who and when."""
-        marked = {name: change for name, value in values.items() if name in again or value != getattr(self, name)}
-        return self.model_copy(update={**values, "changes": {**self.changes, **marked}})
+    def differs(self, values: Mapping[Name, Any]) -> frozenset[Name]:
+        """Give the names under which other values stand."""
+        return frozenset(name for name, value in values.items() if value != getattr(self, name))
+
+    def changed(self, values: Mapping[Name, Any], names: Iterable[Name], change: Change) -> "Organisation":
+        """Give it with other values; those of these names are marked with who and when."""
+        changes = {**self.changes, **dict.fromkeys(names, change)}
+        return self.model_copy(update={**{str(name): value for name, value in values.items()}, "changes": changes})
 
     def own_ids(self) -> tuple[str, ...]:
         """Give the ids under which complaints about the own numbers are counted."""
@@ -138,8 +143,10 @@ def limits(store: Store, settings: Settings) -> Limits:
     return now
 
 
-def text_help(contact: str) -> dict[str, Any]:
+def text_help(contact: str, locale: str) -> dict[str, Any]:
     """Give what answers HELP by SMS, with whom to ask below it."""
+    if locale in RIGHT_TO_LEFT and not any(map(str.isalpha, contact)):
+        contact = "".join(contact.split())  # a text message has no sign that would keep groups of digits in their order
     return {"say": "utter_line", "arguments": {"line": [{"say": "utter_text_help", "arguments": {}}, contact]}}
 
 

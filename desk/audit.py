@@ -27,7 +27,11 @@ AccountEvent = Literal[
 ShiftEvent = Literal[
     "shift_ended", "break_lifted", "measure_lifted", "alarm_taken_on", "alarm_ended", "shift_planned", "shift_taken_out"
 ]  # fmt: skip
-Event = AccountEvent | ShiftEvent | ConversationAction | DeskAction
+OrganisationEvent = Literal[
+    "set_name", "set_home_country", "set_own_numbers", "set_privacy_contact", "set_text_contact", "set_time_zone",
+    "set_most_talks", "set_most_severe",
+]  # fmt: skip
+Event = AccountEvent | ShiftEvent | OrganisationEvent | ConversationAction | DeskAction
 _EVENTS = {word for kind in get_args(Event) for word in get_args(kind)}
 # The id of a conversation or account, of a service, or nothing: no name, no number and no sentence has this form.
 _ID = re.compile(r"[0-9a-f]{32}|[a-z]{2}(-[a-z0-9]+){1,12}|")

@@ -15,7 +15,7 @@ ConversationAction = Literal[
 ]  # fmt: skip
 DeskAction = Literal[
     "see_load", "lead_shift", "search_directory", "check_directory", "see_complaints", "invite", "disable", "see_people",
-    "lift_block", "see_audit",
+    "lift_block", "see_audit", "set_organisation",
 ]  # fmt: skip
 Action = ConversationAction | DeskAction
 # How a conversation stands to one person of the desk.
@@ -60,6 +60,7 @@ MATRIX: dict[Action, tuple[Reach, Reach, Reach, Reach]] = {
     "see_people": (_ALL, _ALL, _NONE, _NONE),
     "lift_block": (_ALL, _ALL, _NONE, _NONE),
     "see_audit": (_ALL, _ALL, _NONE, _NONE),
+    "set_organisation": (_ALL, _NONE, _NONE, _NONE),
 }
 # "bot" and "closed" are missing: nobody reaches those. In what one has joined one writes as in one's own.
 _FIRST_REACH: dict[Standing, Reach] = {"own": _OWN, "joined": _OWN, "waiting": _WAITING, "others": _ALL}

@@ -28,6 +28,7 @@ NAVIGATION: tuple[tuple[str, tuple[Action, ...] | None], ...] = (
     ("/duty", ("claim", "see_load")),
     ("/people", ("see_people",)),
     ("/log", ("see_audit",)),
+    ("/organisation", ("set_organisation",)),
     ("/you", None),
 )
 

@@ -29,14 +29,14 @@ class OwnLine:
     hours: Hours
     checked_on: date  # when somebody of the organisation rang it last
 
-    def reply(self, reader: Reader) -> dict[str, Any]:
-        """Give the phrase to say with its arguments."""
+    def reply(self, reader: Reader, together: bool = False) -> dict[str, Any]:
+        """Give the phrase to say with its arguments; the digits `together` where a gap could change their order."""
         always = self.hours.expression == ALWAYS
         open_, changes = open_now(self.hours, reader.now), changes_at(self.hours, reader.now)
         return line(
             "line_national",
             name=self.name,
-            number=written(self.number),
+            number=self.number if together else written(self.number),
             open=when_open(always, open_, changes, reader) or "",
             seen=line("line_checked", date=format_date(self.checked_on, "medium", locale=reader.names)),
             warning="",

@@ -124,6 +124,17 @@ async def test_help_by_text_message_says_whom_to_ask_in_the_same_message(at_have
     assert at_haven.said[0]["choices"] == BOOK.about["utter_text_help"]["choices"]
 
 
+@pytest.mark.parametrize("locale", ["ar", "fa", "ur"])
+async def test_no_gap_in_a_text_message_from_right_to_left_lets_digits_change_places(
+    at_haven: Stage, locale: str
+) -> None:
+    at_haven.channel, at_haven.locale = "sms", locale
+    await at_haven.hears("find_hotline", country="GB")
+    assert "+442079460018" in at_haven.shows()
+    await at_haven.hears("step", to="text_help")
+    assert at_haven.shows().endswith("\n+442079460099")
+
+
 async def test_help_before_the_talk_is_followed_by_the_opening(stage: Stage) -> None:
     stage.channel, stage.organisation = "sms", HAVEN
     assert await stage.hears("step", to="text_help") == ["utter_line", "utter_opening"]

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 LOOKS = [((390, 760), "light"), ((390, 760), "dark"), ((1280, 800), "light"), ((1280, 800), "dark")]
 ZOOMED_400 = {"width": 320, "height": 256}  # what 1280 by 1024 is at 400 %
-PATHS = ("/people", "/log", "/you", "/nothing-here")
+PATHS = ("/people", "/log", "/organisation", "/you", "/nothing-here")
 
 
 @pytest.mark.parametrize(("viewport", "scheme"), LOOKS)

@@ -44,6 +44,8 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/blocks"): (ADMIN, SUPER),
     ("GET", "/log"): (ADMIN, SUPER),
     ("POST", "/log"): (ADMIN, SUPER),
+    ("GET", "/organisation"): (ADMIN,),
+    ("POST", "/organisation"): (ADMIN,),
 }
 # What stands for the parts of a path in braces: nobody and nothing that there is.
 FILLED = {

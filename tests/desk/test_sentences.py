@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from bot.on_duty import Standing
-from desk.audit import AccountEvent
+from desk.audit import AccountEvent, OrganisationEvent
 from desk.refused import Why
 from desk.roles import ROLES, ConversationAction
 from desk.web import NAVIGATION, rendering
@@ -18,7 +18,9 @@ def test_all_that_is_refused_is_explained(why: str) -> None:
     assert len(str(say.why(why, 300)).strip()) > 15  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("event", [*get_args(AccountEvent), *get_args(ConversationAction)])
+@pytest.mark.parametrize(
+    "event", [*get_args(AccountEvent), *get_args(OrganisationEvent), *get_args(ConversationAction)]
+)
 def test_what_was_done_is_said_in_words(event: str) -> None:
     assert "_" not in str(say.event(event)).strip()  # type: ignore[attr-defined]
 
