@@ -48,7 +48,7 @@ class Size:
     every: int  # how many held-back messages one is read of
 
 
-FULL = Size(600, 1_000, 2, 5, None, 1)
+FULL = Size(600, 1_000, 2, 4, None, 1)
 QUICK = Size(40, 40, 1, 1, 1, 60)  # to see that it works; its figures mean nothing
 
 

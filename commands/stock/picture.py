@@ -20,13 +20,18 @@ def draw(sides: Sequence[Side], long: int, file: Path) -> None:
     _by_persons(speed, sides, "turns per second (more is better)", lambda side, persons: side.rate(persons))
     _by_persons(waiting, sides, "waiting, p95 in ms (less is better)", lambda side, persons: side.times(persons)[1])
     waiting.set_yscale("log")
+    waiting.set_ylim(bottom=1)
     _bars(
         talk, sides, ("turn 10", f"turn {long:,}"), "one conversation, ms a turn", lambda side: (side.early, side.late)
     )
     talk.set_yscale("log")
+    talk.set_ylim(bottom=1)
     _bars(memory, sides, ("first answer", "at the end"), "memory, MB", lambda side: (side.fresh, side.worked))
     _bars(cold, sides, ("",), "seconds from start to first answer", lambda side: (min(side.cold),))
-    _bars(understood, sides[:2], ("labels right", "crises found", "by mistake"), "held-back messages, %", _percent)
+    cold.set_xlim(-1, 1)
+    _bars(
+        understood, sides[:2], ("labels right", "crises found", "crises by mistake"), "held-back messages, %", _percent
+    )
     figure.legend(*speed.get_legend_handles_labels(), loc="lower center", ncols=len(sides), frameon=False)
     figure.tight_layout(rect=(0, 0.05, 1, 1))
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -56,7 +61,7 @@ def _bars(
         where = [number - 0.4 + width * (place + 0.5) for number in range(len(groups))]
         bars = axes.bar(where, figures(side), width * 0.92, color=colour, label=side.name)
         axes.bar_label(
-            bars, fmt=lambda value: f"{value:,.0f}" if value >= 10 else f"{value:.1f}", fontsize=7, padding=1
+            bars, fmt=lambda value: f"{value:,.0f}" if value >= 10 else f"{value:.1f}", fontsize=6.5, padding=1
         )
     axes.set_xticks(range(len(groups)), groups)
     axes.set_title(title, fontsize=10)

@@ -15,7 +15,7 @@ from bot.rasa.examples import Example
 from commands.parts import ROOT
 from commands.stock.environment import LOCKED, NoStock
 from commands.stock.project import write_examples, write_project
-from commands.train import train
+from commands.train import fingerprint, train
 
 _DEFAULTS = Path("rasa/engine/recipes/config_files/default_config.yml")
 
@@ -49,9 +49,8 @@ def our_model(folder: Path, var: Path, examples: list[Example]) -> Trained:
     own.mkdir(parents=True, exist_ok=True)
     (own / "encoder").unlink(missing_ok=True)
     (own / "encoder").symlink_to((var / "encoder").resolve())
-    begun = time.monotonic()
-    model = train(own, root)
-    return _once(model, lambda: None, time.monotonic() - begun)
+    model = own / "models" / f"{fingerprint(root)}.tar.gz"
+    return _once(model, lambda: train(own, root, force=True))
 
 
 def surroundings(home: Path) -> dict[str, str]:
@@ -61,13 +60,13 @@ def surroundings(home: Path) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "HOME": str(home), **quiet}
 
 
-def _once(model: Path, work: Callable[[], None], spent: float = 0.0) -> Trained:
+def _once(model: Path, work: Callable[[], object]) -> Trained:
     """Do the work where the model is missing; the seconds are kept beside it for the next time."""
     kept = model.with_suffix(".seconds")
     if not (model.is_file() and kept.is_file()):
         begun = time.monotonic()
         work()
-        kept.write_text(str(spent + time.monotonic() - begun))
+        kept.write_text(str(time.monotonic() - begun))
     return Trained(model, float(kept.read_text()))
 
 
