@@ -1,13 +1,14 @@
-"""`python -m commands.healthy URL`: what a container is asked, which has no other program to ask with."""
+"""`python -m commands.healthy URL`: prints what a server says of itself, in a container that has no other program to ask with."""
 
 import sys
 import urllib.request
 
 
 def healthy(url: str) -> bool:
-    """Tell whether something answers there that all is well."""
+    """Tell whether something answers there that all is well, and print what it says."""
     try:
         with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - as the caller says
+            print(answer.read().decode(), end="")
             return bool(answer.status == 200)
     except OSError:
         return False

@@ -7,12 +7,16 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
 
 from bot.settings import Settings
 from bot.store import Store
 from bot.vault import Vault
 from commands.redis_server import OwnRedis
+from desk.coming_in import source
 from desk.parts import Desk
+from desk.site import PARTS
 from tests.desk.colleagues import PASSWORD, Clock
 from tests.desk.desk_page import DeskSite
 from tests.hotline import MASTER
@@ -95,3 +99,21 @@ async def test_behind_a_front_of_ours_tries_are_counted_by_who_asks_and_else_no_
             status, _ = await seat.sends("/sign-in", name=f"Nobody {number}", password="?", code="000000")
             statuses.append(status)
     assert statuses.count(429) == refused
+
+
+@pytest.mark.parametrize(
+    ("remote", "desk_url", "believed"),
+    [
+        ("10.213.77.1", "https://desk.example", "198.51.100.7"),
+        ("10.213.77.2", "https://desk.example", "10.213.77.2"),
+        ("10.213.77.1", "", "10.213.77.1"),
+    ],
+)
+def test_a_front_on_another_machine_is_believed_where_the_settings_name_it(
+    desk_site: DeskSite, settings: Settings, remote: str, desk_url: str, believed: str
+) -> None:
+    app = web.Application()
+    app[PARTS] = replace(desk_site.parts, settings=replace(settings, desk_url=desk_url, desk_front="10.213.77.1"))
+    headers = {"X-Forwarded-For": "203.0.113.250, 198.51.100.7"}
+    asked = make_mocked_request("POST", "/sign-in", headers=headers, app=app).clone(remote=remote)
+    assert source(asked) == believed
