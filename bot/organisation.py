@@ -29,6 +29,7 @@ Name = Literal[
 NAMES: tuple[Name, ...] = get_args(Name)
 # Those that the environment can give too, under the same name in Settings.
 IN_ENVIRONMENT: Mapping[str, str] = {
+    "home_country": "HOME_COUNTRY",
     "privacy_contact": "PRIVACY_CONTACT",
     "time_zone": "DESK_TIME_ZONE",
     "most_talks": "MOST_TALKS",

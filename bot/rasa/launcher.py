@@ -86,7 +86,7 @@ def _serve(given: argparse.Namespace, settings: Settings) -> None:
 
     store = Store.connect(settings.redis_url, vault)
     book = Phrasebook.load(given.root)
-    turns = Turns(Memory(store), processor, trackers, locks, book, AtTheDesk(store))
+    turns = Turns(Memory(store, settings.home_country), processor, trackers, locks, book, AtTheDesk(store))
     app = channel.build(turns, vault.token("engine"))
     surroundings.silence(settings.log_level)
     # Sanic's worker manager would import everything again in a second process.

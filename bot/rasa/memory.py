@@ -32,8 +32,9 @@ class Kept:
 class Memory:
     """Reads at the begin of a turn and writes once, at its end."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, home_country: str = "") -> None:
         self._store = store
+        self._home_country = home_country  # while none is saved
 
     async def open(self, conversation: str) -> Kept | None:
         """Read a conversation in one round trip; None when it is erased or expired. Raises StoreAway."""
@@ -57,8 +58,12 @@ class Memory:
             json.loads(plain) if (plain := _opened(seal, answer, "answer")) else {},
             returning=record is not None and awake is None,
             suspended=complaints.named(suspended),
-            organisation=organisation.opened(self._store.vault, saved) or Organisation(),
+            organisation=self._organisation(saved),
         )
+
+    def _organisation(self, saved: bytes | None) -> Organisation:
+        found = organisation.opened(self._store.vault, saved) or Organisation()
+        return found if found.home_country else found.model_copy(update={"home_country": self._home_country})
 
     async def keep(self, conversation: str, kept: Kept) -> bool:
         """Write all of it in one step; False when the conversation was erased meanwhile. Raises StoreAway."""

@@ -84,6 +84,20 @@ async def test_a_turn_knows_what_is_set(store: Store) -> None:
     assert kept and kept.organisation == HAVEN
 
 
+@pytest.mark.parametrize(
+    ("stands", "counts"), [(Organisation(name="Haven"), "MX"), (Organisation(home_country="DE"), "DE")]
+)
+async def test_the_home_country_of_the_environment_counts_while_none_is_saved(
+    store: Store, stands: Organisation, counts: str
+) -> None:
+    conversation = new_id()
+    wrapped, _ = store.vault.new_key(conversation)
+    await store.call("HSET", key("conversation", conversation), "key", wrapped)
+    await saved(store, stands)
+    kept = await Memory(store, "MX").open(conversation)
+    assert kept and kept.organisation == stands.model_copy(update={"home_country": counts})
+
+
 async def test_a_gateway_follows_what_is_saved_and_keeps_it_while_redis_is_away(store: Store) -> None:
     followed = Followed(store)
     await saved(store, HAVEN)
