@@ -176,6 +176,8 @@ function show({ id, who, text, choices, locale, by }) {
     const name = element("span", { className: "by", dir: "auto", textContent: by });
     name.append(element("span", { className: "unseen", textContent: ": " }));
     line.append(name);
+    const before = at("log").lastElementChild?.querySelector(".by")?.textContent;
+    if (before === name.textContent) line.classList.add("same"); // two persons may write beside each other
   } else if (speaker) line.append(element("span", { className: "unseen", textContent: `${speaker}: ` }));
   // A line of ours may begin with a foreign name: it runs as its language does.
   const words = element("p", { dir: who === "us" && locale ? directionOf(locale) : "auto" });

@@ -75,6 +75,17 @@ async def test_without_scripts_and_after_reloading_it_says_so_too(hotline: Hotli
     assert page.count('class="by"') == 1
 
 
+async def test_of_two_persons_each_is_named_where_they_begin(hotline: Hotline, visitor: Visitor) -> None:
+    sam = Operator(hotline)
+    await sam.takes()
+    await sam.writes("I am here")
+    await sam.writes("Take your time")
+    await sam.telling.say(await sam.id(), [Reply("utter_person_joined", {"alias": "Kim"})], by="Kim")
+    _, page = await visitor.posts("/look", plain=True)
+    shown = re.findall(r'class="line us person( same)?".*?dir="auto">(\w+), a person<', page, re.DOTALL)
+    assert shown == [("", "Sam"), (" same", "Sam"), ("", "Kim")]
+
+
 async def test_the_page_learns_at_once_who_answers(hotline: Hotline, visitor: Visitor) -> None:
     sam = Operator(hotline)
     assert visitor.desk == ""

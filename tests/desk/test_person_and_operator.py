@@ -65,3 +65,7 @@ async def test_a_person_reads_that_a_second_one_has_come_and_what_both_write(
         await box.press("Enter")
         await expect(ours(person).last).to_have_text(words, timeout=10_000)
     await expect(desk.locator(".line.desk .who").first).to_contain_text(alias)
+    # Each of the two is named where they begin, and nobody's words stand below another's name.
+    named = [f"{alias}, a person", f"{(await ana.account()).alias}, a person"]
+    await expect(person.locator(".person:not(.same) > .by")).to_contain_text(named)
+    assert await person.locator(".same > .by").count() == 1
