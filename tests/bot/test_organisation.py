@@ -8,11 +8,12 @@ import pytest
 from bot.handoff import Handoffs
 from bot.identity import new_id
 from bot.on_duty import here
-from bot.organisation import FRESH, KEY, Change, Followed, Organisation, OwnNumber, Saved, limits, read, save
+from bot.organisation import KEY, Change, Followed, Organisation, OwnNumber, Saved, limits, read, save
 from bot.rasa.memory import Memory
 from bot.settings import Settings
 from bot.store import Store, StoreAway, key
 from bot.vault import Vault
+from tests.hotline import eventually
 
 NOW = 1_800_000_000.0
 ANA = Change(by="a" * 32, when=NOW)
@@ -102,9 +103,7 @@ async def test_a_gateway_follows_what_is_saved_and_keeps_it_while_redis_is_away(
     followed = Followed(store)
     await saved(store, HAVEN)
     task = asyncio.create_task(followed.run())
-    async with asyncio.timeout(FRESH):
-        while followed.now != HAVEN:
-            await asyncio.sleep(0.01)
+    await eventually(lambda: followed.now == HAVEN)
     task.cancel()
     away = Store.connect("unix:///nowhere/redis.sock", store.vault)
     followed._store = away

@@ -2,16 +2,20 @@
 
 import aiohttp
 
+from bot import organisation
+from bot.organisation import Organisation, OwnNumber
 from bot.settings import Settings
 from bot.vault import Vault
-from channels.gateway import serve
+from channels.gateway import build, serve
 from channels.telling import Telling
 from commands.parts import Gateway
 from commands.processes import free_port
 from desk import app
 from resources_directory.directory import Directory
 from resources_directory.entries_folder import ENTRIES, read_folder
-from tests.hotline import MASTER
+from tests.hotline import MASTER, eventually
+
+OWN = OwnNumber(number="+493023125000")
 
 
 async def test_no_complaint_takes_a_national_line_away_and_any_may_hold_a_local_service_back(
@@ -23,6 +27,7 @@ async def test_no_complaint_takes_a_national_line_away_and_any_may_hold_a_local_
     lines = {line.id for lines in Directory.load().national.values() for line in lines}
     ceiling = gateway.dispatcher.ceiling
     assert {ceiling(line) for line in lines} == {0}
+    assert {ceiling(number) for number in Organisation(home_country="DE", own_numbers=[OWN, OWN]).own_ids()} == {0}
     assert [service.id for service in services if not service.national and ceiling(service.id) < 1] == []
     await gateway.store.close()
 
@@ -37,3 +42,25 @@ async def test_the_desk_is_part_of_the_gateway_and_writes_through_its_doors(sett
             assert (shut.status, "Sign in" in await shut.text()) == (401, True)
     assert isinstance(gateway.desk.telling, Telling)
     await gateway.store.close()
+
+
+async def test_what_the_organisation_saves_reaches_the_page_and_the_limits_of_a_gateway_at_work(
+    settings: Settings,
+) -> None:
+    gateway, port = Gateway.build(settings, Vault(MASTER)), free_port()
+    doors = build(gateway.webchat, gateway.webhooks, gateway.store, gateway.engine)
+    async with gateway.working(), serve(doors, "127.0.0.1", port), aiohttp.ClientSession() as web:
+
+        async def page() -> str:
+            async with web.get(f"http://127.0.0.1:{port}/", headers={"Accept-Language": "en"}) as response:
+                return await response.text()
+
+        assert "Haven" not in await page()
+        saved = Organisation(name="Haven", most_talks=2)
+        assert await organisation.save(gateway.store, await organisation.read(gateway.store), saved)
+
+        async def told() -> bool:
+            return "whose page this is. \u2068Haven\u2069" in await page()
+
+        await eventually(told)
+        assert await gateway.desk.handoffs.limits() == (2, settings.most_severe)
