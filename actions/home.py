@@ -28,7 +28,9 @@ def own_lines(scene: Scene) -> list[OwnLine]:
     rung = datetime.fromtimestamp(change.when, UTC).date()
     found = zip(saved.own_ids(), saved.own_numbers, strict=True)
     lines = [OwnLine(id, saved.name, one.number, _hours(saved, one.hours), rung) for id, one in found]
-    return [line for line in lines if line.id not in scene.record.complained]
+    reached = [line for line in lines if line.id not in scene.record.complained]
+    # A text message costs and shows on a bill.
+    return reached[:1] if scene.turn.channel == "sms" else reached
 
 
 def here(scene: Scene) -> list[OwnLine]:

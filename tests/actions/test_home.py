@@ -40,6 +40,8 @@ async def test_in_another_country_it_is_not_given(at_haven: Stage) -> None:
 
 async def test_two_text_messages_hold_its_number_and_a_national_one(at_haven: Stage) -> None:
     at_haven.channel = "sms"
+    second = OwnNumber(number="+442079460019")
+    at_haven.organisation = HAVEN.model_copy(update={"own_numbers": (*HAVEN.own_numbers, second)})
     said = await at_haven.hears("find_hotline", country="GB")
     assert said.count("utter_lines") + said.count("utter_line") == 2
     assert OWN in at_haven.shows() and "08000 121 700" in at_haven.shows()
