@@ -22,11 +22,11 @@ from rich.markdown import Markdown
 from bot.rasa.examples import examples
 from bot.settings import Settings
 from commands.bench import PAGE, keep, numbers_in
-from commands.child import ChildHotline, memory
+from commands.child import ChildHotline, NotReady, memory
 from commands.parts import ROOT
 from commands.persons import WORDS, Measured, PagePerson, Person, long_talk, talks
 from commands.prepare import prepared
-from commands.stock.environment import environment
+from commands.stock.environment import NoStock, environment
 from commands.stock.picture import draw
 from commands.stock.project import fewer
 from commands.stock.reading import by_language, held_back, read_by_stock, read_by_us
@@ -34,6 +34,8 @@ from commands.stock.report import report
 from commands.stock.server import RestPerson, StockServer
 from commands.stock.sides import Server, Side
 from commands.stock.training import our_model, stock_model
+
+_PATIENCE = 300.0  # seconds for a start: a busy machine is slow, and is measured all the same
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,12 @@ def bench(settings: Settings, persons: str, write: bool, quick: bool) -> None:
     size, var = QUICK if quick else FULL, settings.var.resolve()
     prepared(settings)
     compared = _Comparison(var, var / "stock", size)
-    sides = asyncio.run(compared.measured(numbers_in(persons)))
+    try:
+        sides = asyncio.run(compared.measured(numbers_in(persons)))
+    except aiohttp.ClientError as error:
+        raise NoStock(f"A side stopped answering while it was measured ({type(error).__name__}).") from None
+    except NotReady as error:
+        raise NoStock(f"Our own side did not come up. {error}".strip()) from None
     text = report(sides, size.most, size.long, compared.learned)
     Console().print(Markdown(text))
     if write:
@@ -118,7 +125,7 @@ class _Comparison:
                 began = perf_counter()
                 server = side.start(home)
                 stack.callback(server.stop)
-                await server.ready()
+                await server.ready(_PATIENCE)
                 await side.person(session, server.url).turn(WORDS[0], Measured(1))
                 side.cold.append(perf_counter() - began)
                 side.fresh = _memory(server)

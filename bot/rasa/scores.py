@@ -65,7 +65,7 @@ def interval(hits: int, of: int) -> tuple[float, float]:
     part = hits / of
     middle = (part + _Z * _Z / (2 * of)) / (1 + _Z * _Z / of)
     reach = _Z * ((part * (1 - part) / of + _Z * _Z / (4 * of * of)) ** 0.5) / (1 + _Z * _Z / of)
-    return middle - reach, middle + reach
+    return max(middle - reach, 0.0), min(middle + reach, 1.0)  # rounding goes a hair beyond
 
 
 def _rounded(hits: int, of: int) -> float | None:

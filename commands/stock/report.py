@@ -13,7 +13,7 @@ from commands.stock.sides import Side
 def report(sides: Sequence[Side], most: int, long: int, examples: int) -> str:
     """Give the part, with its heading."""
     ours, stock = sides[0], sides[1]
-    packages = sum("==" in line for line in LOCKED.read_text("utf-8").splitlines())
+    packages = sum("==" in line for line in LOCKED.read_text("utf-8").splitlines() if not line.startswith("#"))
     return f"""## Beside stock Rasa
 
 Made by `quietline bench --stock --write` on {date.today().isoformat()}, on one machine with {os.cpu_count()} cores

@@ -39,7 +39,7 @@ class StockServer:
         """Give the address, without a slash."""
         return f"http://127.0.0.1:{self.port}"
 
-    async def ready(self, seconds: float = 300) -> None:
+    async def ready(self, seconds: float) -> None:
         """Wait until it answers; raises NoStock."""
         async with aiohttp.ClientSession() as session:
             deadline = time.monotonic() + seconds

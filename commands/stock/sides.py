@@ -19,8 +19,8 @@ class Server(Protocol):
     def url(self) -> str:
         """Give its address, without a slash."""
 
-    async def ready(self) -> None:
-        """Wait until it answers."""
+    async def ready(self, seconds: float) -> None:
+        """Wait until it answers, so long at the most."""
 
     def a_minute_passes(self) -> None:
         """Let a person go on who has written many turns on end."""

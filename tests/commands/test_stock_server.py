@@ -52,7 +52,7 @@ async def test_a_server_that_ends_while_it_starts_is_told_in_one_sentence(tmp_pa
     environment = installed(tmp_path, "echo there is no model >&2; exit 1")
     server = StockServer(tmp_path / "run", environment, tmp_path / "model.tar.gz")
     with pytest.raises(NoStock, match=r"^Stock Rasa did not come up: there is no model$"):
-        await server.ready()
+        await server.ready(60)
     server.stop()
 
 
