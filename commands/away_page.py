@@ -29,7 +29,7 @@ p {{ margin: 0; padding: 1rem 0; border-bottom: 1px solid #8886; }}
 
 
 def page() -> str:
-    """Give the whole page."""
+    """Give the whole page, ready to be written down."""
     book, numbers = Phrasebook.load(ROOT), emergency_numbers(Directory.load())(None)
     texts = {locale: book.render("utter_store_away", {"numbers": numbers}, locale, "web") for locale in book.locales}
     sentences = [
