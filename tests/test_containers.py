@@ -112,6 +112,10 @@ def test_secrets_come_as_files_and_only_to_those_who_need_them(composed: dict[st
     assert [name for name, value in settings if value and re.search(r"(TOKEN|PASSWORD|SECRET|KEY)$", name)] == []
 
 
+def test_weak_settings_are_refused_where_nobody_said_that_it_is_a_demonstration(composed: dict[str, Any]) -> None:
+    assert composed["services"]["gateway"]["environment"]["QUIETLINE_ENV"] == "production"
+
+
 def test_redis_writes_each_change_to_the_disk_and_keeps_no_snapshot() -> None:
     lines = (ROOT / "deploy" / "redis.conf").read_text().splitlines()
     assert {"appendonly yes", "appendfsync always", 'save ""', "dir /data"} <= set(lines)
