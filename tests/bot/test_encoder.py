@@ -1,5 +1,6 @@
 """The sentence encoder: meaning counts, language and invisible letters do not, and garbage does no harm."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,8 @@ from bot.encoder.graph import POOLED, VECTOR
 from bot.encoder.tokens import MOST, Tokens
 
 # Building takes seconds and the files never change, so the tests share those of the installation.
-VAR = Path(__file__).parents[2] / "var"
+ROOT = Path(__file__).parents[2]
+VAR = ROOT / "var"
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +26,16 @@ def folder() -> Path:
 @pytest.fixture(scope="module")
 def encoder(folder: Path) -> Encoder:
     return Encoder(folder)
+
+
+def test_it_calls_nobody_and_leaves_nothing_in_the_home_folder(folder: Path, tmp_path: Path) -> None:
+    use = f"from pathlib import Path; from bot.encoder.encoder import Encoder; Encoder(Path({str(folder)!r})).embed(['hola'])"
+    environment = {"HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        [sys.executable, "-c", use], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    # What would call keeps an id of the machine and a queue there.
+    assert ([*tmp_path.rglob("*")], done.stdout + done.stderr) == ([], "")
 
 
 def likeness(encoder: Encoder, one: str, other: str) -> float:
