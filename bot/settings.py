@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -87,22 +88,9 @@ class Settings:
     def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
         """Read the settings; raises BadSetting with a sentence."""
         read = _Reader(os.environ if env is None else env)
-        var = Path(read.text("QUIETLINE_VAR", "var")).resolve()
-        key_file = read.text("HOTLINE_KEY_FILE", "")
-        production = read.one_of("QUIETLINE_ENV", "demonstration", ("demonstration", "production")) == "production"
-        demonstration = not (key_file or production)
         return cls(
-            production=production,
-            var=var,
-            directory_file=Path(read.text("DIRECTORY_FILE", str(var / "directory.sqlite"))).resolve(),
+            **_kind_of_start(read),
             redis_url=read.redis_url(),
-            key_file=Path(key_file) if key_file else var / "master.key",
-            key_file_given=bool(key_file),
-            # Without a key file of its own it is a developer's machine, and nobody's life depends on a number.
-            directory_unchecked=read.one_of(
-                "DIRECTORY_UNCHECKED", "show" if demonstration else "hide", ("show", "hide")
-            )
-            == "show",
             home_country=read.country("HOME_COUNTRY"),
             accept_drafted=read.languages("ACCEPT_DRAFTED"),
             host=read.text("HOST", "127.0.0.1"),
@@ -310,6 +298,22 @@ class _Reader:
         if text not in allowed:
             raise BadSetting(f"{name} must be one of {', '.join(allowed)}.")
         return text
+
+
+def _kind_of_start(read: _Reader) -> dict[str, Any]:
+    """Read whether this is production, and what else is then expected of it."""
+    production = read.one_of("QUIETLINE_ENV", "demonstration", ("demonstration", "production")) == "production"
+    var, key_file = Path(read.text("QUIETLINE_VAR", "var")).resolve(), read.text("HOTLINE_KEY_FILE", "")
+    # Without a key file of its own it is a developer's machine, and nobody's life depends on a number.
+    unchecked = "hide" if key_file or production else "show"
+    return {
+        "production": production,
+        "var": var,
+        "key_file": Path(key_file) if key_file else var / "master.key",
+        "key_file_given": bool(key_file),
+        "directory_file": Path(read.text("DIRECTORY_FILE", str(var / "directory.sqlite"))).resolve(),
+        "directory_unchecked": read.one_of("DIRECTORY_UNCHECKED", unchecked, ("show", "hide")) == "show",
+    }
 
 
 def _is_near(host: str) -> bool:

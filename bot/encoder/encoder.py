@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from bot.cleaning import clean
@@ -18,6 +17,11 @@ from bot.encoder.graph import VECTOR
 from bot.encoder.tokens import Tokens
 from bot.encoder.weights import Floats
 from bot.progress import Tell, silent
+
+# onnxruntime 1.32 brings telemetry: an id of this machine in the home folder, and calls to its maker. It has to be off before
+# its library is loaded.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import onnxruntime
 
 _BATCH = 2_048  # tokens, padding included, that go through at once
 _PAD = 1

@@ -66,7 +66,7 @@ async def pause(store: Store, settings: Settings, clock: Clock) -> Pause:
 
     telling = Telling(store, Speech(book, ABILITIES), Signals())
     alarms, duty = Alarms(store, clock), Duty(store, clock)
-    watched = Watched(store, lines.handoffs, telling, book, alarms, duty, numbers, alias, clock)
+    watched = Watched(store, lines.handoffs, telling, book, alarms, duty.publish, numbers, alias, clock)
     return Pause(lines, watched)
 
 

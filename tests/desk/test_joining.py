@@ -66,7 +66,7 @@ async def night(store: Store, settings: Settings, clock: Clock, desk: Desk) -> N
 
     actions = TalkActions(store, lines.handoffs, lines.conversations, desk.audit, telling, BOOK, clock)
     alarms, duty = Alarms(store, clock), Duty(store, clock)
-    watched = Watched(store, lines.handoffs, telling, BOOK, alarms, duty, numbers, alias, clock)
+    watched = Watched(store, lines.handoffs, telling, BOOK, alarms, duty.publish, numbers, alias, clock)
     return Night(lines, actions, Watch(watched))
 
 
