@@ -14,12 +14,11 @@ ROOT = Path(__file__).parent.parent
 PARTS = ("front", "gateway", "engine-one", "engine-two", "directory", "redis")
 LASTING = tuple(part for part in PARTS if part != "directory")
 
-pytestmark = pytest.mark.skipif(shutil.which("docker-compose") is None, reason="apt-get install docker-compose")
-
 
 @pytest.fixture(scope="module")
 def composed() -> dict[str, Any]:
     """The whole file, with what its short forms stand for."""
+    assert shutil.which("docker-compose"), "apt-get install docker-compose"
     command = ["docker-compose", "--env-file", os.devnull, "config", "--format", "json"]
     done = subprocess.run(
         command, cwd=ROOT, env={"PATH": os.environ["PATH"]}, capture_output=True, text=True, check=False
