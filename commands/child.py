@@ -76,17 +76,8 @@ class ChildHotline:
 
     async def ready(self, seconds: float = 90) -> None:
         """Wait until everything answers; raises NotReady."""
-        async with aiohttp.ClientSession() as session:
-            deadline = time.monotonic() + seconds
-            while time.monotonic() < deadline and self.process.poll() is None:
-                try:
-                    async with session.get(f"{self.url}/readyz") as response:
-                        if response.status == 200:
-                            return
-                except aiohttp.ClientError:
-                    pass
-                await asyncio.sleep(0.1)
-        raise NotReady(self.log.read_text())
+        if not await answers(f"{self.url}/readyz", self.process, seconds):
+            raise NotReady(self.log.read_text())
 
     def stop(self) -> int:
         """End it as an administrator would, and give its exit code."""
@@ -112,6 +103,21 @@ def family(pid: int) -> dict[int, str]:
     """Give a process and all that it started, with their command lines."""
     found = [pid, *_children(pid)]
     return {one: Path(f"/proc/{one}/cmdline").read_bytes().replace(b"\0", b" ").decode() for one in found}
+
+
+async def answers(url: str, process: "subprocess.Popen[bytes]", seconds: float) -> bool:
+    """Wait until an address answers; False when its process ends before, or the time is over."""
+    async with aiohttp.ClientSession() as session:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and process.poll() is None:
+            try:
+                async with session.get(url) as response:
+                    if response.status == 200:
+                        return True
+            except aiohttp.ClientError:
+                pass
+            await asyncio.sleep(0.1)
+    return False
 
 
 def memory(pid: int) -> float:

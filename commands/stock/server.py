@@ -1,6 +1,5 @@
 """Stock Rasa as a child process: `rasa run` with its REST channel, its conversations in memory or in a Redis of its own."""
 
-import asyncio
 import subprocess
 import time
 from collections.abc import Mapping
@@ -9,7 +8,7 @@ from pathlib import Path
 import aiohttp
 import yaml
 
-from commands.child import family
+from commands.child import answers, family
 from commands.persons import Measured
 from commands.processes import free_port
 from commands.redis_server import find_server
@@ -41,17 +40,8 @@ class StockServer:
 
     async def ready(self, seconds: float) -> None:
         """Wait until it answers; raises NoStock."""
-        async with aiohttp.ClientSession() as session:
-            deadline = time.monotonic() + seconds
-            while time.monotonic() < deadline and self.process.poll() is None:
-                try:
-                    async with session.get(f"{self.url}/") as response:
-                        if response.status == 200:
-                            return
-                except aiohttp.ClientError:
-                    pass
-                await asyncio.sleep(0.1)
-        raise NoStock(f"Stock Rasa did not come up: {_last_line(self._log)}")
+        if not await answers(f"{self.url}/", self.process, seconds):
+            raise NoStock(f"Stock Rasa did not come up: {_last_line(self._log)}")
 
     def stop(self) -> int:
         """End it and its Redis, politely first."""
