@@ -1,5 +1,6 @@
 """People who write and wait for a person, and what stands in the store of it: for tests of the desk's talks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,15 +9,23 @@ from bot.case import Priority
 from bot.handoff import Handoffs
 from bot.intake import Intake
 from bot.message import Message
+from bot.phrases import Phrasebook
 from bot.record import Record
 from bot.settings import Settings
+from bot.signals import Signals
 from bot.store import Store, key
 from bot.transcript import Line
 from bot.waiting import Handoff
+from channels.speech import Speech
+from channels.telling import Telling
+from desk.alarms import Alarms
 from desk.conversations import Conversations, queue
+from desk.duty import Duty
 from desk.notes import Notes
 from desk.people import Account, Clock
 from desk.roles import Role
+from desk.watch import Watched
+from tests.hotline import ABILITIES, numbers
 
 
 def account(id_: str, *roles: Role, alias: str = "Sam") -> Account:
@@ -87,3 +96,14 @@ class Lines:
         conversation = await self.waits(person, *lines, **more)
         assert (await self.handoffs.claim(conversation, who.id, self.clock())).done
         return conversation
+
+
+def watched(lines: Lines, book: Phrasebook, names: Mapping[str, str]) -> Watched:
+    """What the watch looks at, where it speaks to persons for real; `names`: the aliases of accounts, by their ids."""
+
+    async def alias(of: str) -> str:
+        return names[of]
+
+    telling = Telling(lines.store, Speech(book, ABILITIES), Signals())
+    alarms, duty = Alarms(lines.store, lines.clock), Duty(lines.store, lines.clock)
+    return Watched(lines.store, lines.handoffs, telling, book, alarms, duty.publish, numbers, alias, lines.clock)

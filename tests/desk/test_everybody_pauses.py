@@ -9,17 +9,12 @@ import pytest
 from bot import on_duty, transcript
 from bot.phrases import Phrasebook
 from bot.settings import Settings
-from bot.signals import Signals
 from bot.store import Store
-from channels.speech import Speech
-from channels.telling import Telling
-from desk.alarms import Alarms
-from desk.duty import Duty
 from desk.people import Account
 from desk.watch import Watch, Watched
 from tests.desk.colleagues import Clock
-from tests.desk.talking import Lines, account
-from tests.hotline import ABILITIES, ROOT, numbers
+from tests.desk.talking import Lines, account, watched
+from tests.hotline import ROOT
 
 ANA, BEN = account("a"), account("b")
 NOBODY = "utter_person_nobody_now"
@@ -58,16 +53,9 @@ class Pause:
 
 @pytest.fixture
 async def pause(store: Store, settings: Settings, clock: Clock) -> Pause:
-    lines, book = Lines(store, settings, clock), Phrasebook.load(ROOT)
+    lines = Lines(store, settings, clock)
     await lines.works(ANA, BEN)
-
-    async def alias(_: str) -> str:
-        return "Sam"
-
-    telling = Telling(store, Speech(book, ABILITIES), Signals())
-    alarms, duty = Alarms(store, clock), Duty(store, clock)
-    watched = Watched(store, lines.handoffs, telling, book, alarms, duty.publish, numbers, alias, clock)
-    return Pause(lines, watched)
+    return Pause(lines, watched(lines, Phrasebook.load(ROOT), {ANA.id: "Sam", BEN.id: "Sam"}))
 
 
 async def test_after_ten_minutes_who_waits_is_told_once_with_numbers_and_waits_no_more(pause: Pause) -> None:

@@ -9,19 +9,14 @@ from bot.handoff import Outcome
 from bot.outbox import Words
 from bot.phrases import Phrasebook
 from bot.settings import Settings
-from bot.signals import Signals
 from bot.store import Store, key
-from channels.speech import Speech
-from channels.telling import Telling
-from desk.alarms import Alarms
 from desk.conversations import NotAllowed, standing
-from desk.duty import Duty
 from desk.parts import Desk
 from desk.talk_actions import TalkActions
-from desk.watch import Watch, Watched
+from desk.watch import Watch
 from tests.desk.colleagues import Clock
-from tests.desk.talking import Lines, account
-from tests.hotline import ABILITIES, ROOT, numbers
+from tests.desk.talking import Lines, account, watched
+from tests.hotline import ROOT
 
 ANA, BEN = account("a", alias="Ana"), account("b", alias="Ben")
 CAM, DOV = account("c", "supervisor", alias="Cam"), account("d", "supervisor", alias="Dov")
@@ -59,15 +54,9 @@ class Night:
 async def night(store: Store, settings: Settings, clock: Clock, desk: Desk) -> Night:
     lines = Lines(store, settings, clock)
     await lines.works(ANA, BEN, CAM, DOV)
-    telling = Telling(store, Speech(BOOK, ABILITIES), Signals())
-
-    async def alias(of: str) -> str:
-        return {who.id: who.alias for who in (ANA, BEN, CAM, DOV)}[of]
-
-    actions = TalkActions(store, lines.handoffs, lines.conversations, desk.audit, telling, BOOK, clock)
-    alarms, duty = Alarms(store, clock), Duty(store, clock)
-    watched = Watched(store, lines.handoffs, telling, BOOK, alarms, duty.publish, numbers, alias, clock)
-    return Night(lines, actions, Watch(watched))
+    looked_at = watched(lines, BOOK, {who.id: who.alias for who in (ANA, BEN, CAM, DOV)})
+    told = (lines.conversations, desk.audit, looked_at.telling, BOOK, clock)
+    return Night(lines, TalkActions(store, lines.handoffs, *told), Watch(looked_at))
 
 
 async def test_a_supervisor_joins_by_one_click_and_the_person_is_told_once_who_has_come(night: Night) -> None:

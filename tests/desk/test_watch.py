@@ -12,17 +12,15 @@ from bot.case import Priority
 from bot.outbox import Words
 from bot.phrases import Phrasebook
 from bot.settings import Settings
-from bot.signals import Signals
 from bot.store import Store, key
-from channels.speech import Speech
-from channels.telling import Telling
-from desk.alarms import Alarm, Alarms
+from desk.alarms import Alarm
 from desk.duty import Duty
 from desk.people import Account
 from desk.watch import Watch, Watched
+from tests.desk import talking
 from tests.desk.colleagues import Clock
 from tests.desk.talking import Lines, account
-from tests.hotline import ABILITIES, ROOT, numbers
+from tests.hotline import ROOT
 
 ANA, BEN = account("a"), account("b")
 
@@ -40,14 +38,8 @@ async def lines(store: Store, settings: Settings, clock: Clock) -> Lines:
 
 
 @pytest.fixture
-def watched(lines: Lines, book: Phrasebook, clock: Clock) -> Watched:
-    telling = Telling(lines.store, Speech(book, ABILITIES), Signals())
-    alarms, duty = Alarms(lines.store, clock), Duty(lines.store, clock)
-
-    async def alias(of: str) -> str:
-        return {ANA.id: "Sam", BEN.id: "Kim"}[of]
-
-    return Watched(lines.store, lines.handoffs, telling, book, alarms, duty.publish, numbers, alias, clock)
+def watched(lines: Lines, book: Phrasebook) -> Watched:
+    return talking.watched(lines, book, {ANA.id: "Sam", BEN.id: "Kim"})
 
 
 @pytest.fixture
