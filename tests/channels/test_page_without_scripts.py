@@ -36,7 +36,8 @@ async def test_reloading_the_answer_sends_nothing_twice_and_shows_what_is_new(
     await expect(ours(page)).to_have_text(["One."])
     await page.reload()  # the browser posts the same form again
     await expect(own(page)).to_have_text(["one"])
-    await send(page, "two")  # nothing is answered yet when this page comes
+    await send(page, "two")
+    await expect(own(page)).to_have_text(["one", "two"])  # this page came while nothing was answered
     held.set()
     await page.reload()
     await expect(own(page)).to_have_text(["one", "two"])
