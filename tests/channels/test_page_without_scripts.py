@@ -37,7 +37,7 @@ async def test_reloading_the_answer_sends_nothing_twice_and_shows_what_is_new(
     await page.reload()  # the browser posts the same form again
     await expect(own(page)).to_have_text(["one"])
     await send(page, "two")
-    await expect(own(page)).to_have_text(["one", "two"])  # this page came while nothing was answered
+    await expect(own(page)).to_have_text(["one", "two"], timeout=20_000)  # this page came unanswered
     held.set()
     await page.reload()
     await expect(own(page)).to_have_text(["one", "two"])
