@@ -51,13 +51,11 @@ class Intake:
         raise StoreAway("moved")
 
     async def _try(self, message: Message, pointer: str, seen: str, most: int) -> str:
-        known = await self._store.find(pointer)
-        seal = await self._store.seal_of(known) if known else None
-        conversation, wrapped, fresh = known or "", b"", known is None or seal is None
-        if fresh:
+        conversation, seal = await self._store.whose(pointer) or ("", None)
+        wrapped, fresh = b"", seal is None
+        if seal is None:
             conversation = identity.new_id()
             wrapped, seal = self._store.vault.new_key(conversation)
-        assert seal is not None
         keys = [f"seen:{seen}", f"address:{pointer}"]
         keys += [key(kind, conversation) for kind in ("conversation", "inbox", "holder")]
         sealed_address = seal.seal(message.address.encode("utf-8", "replace"), "address")

@@ -96,6 +96,14 @@ class Store:
         wrapped = await self.call("HGET", key("conversation", conversation), "key")
         return self.vault.unwrap(conversation, wrapped) if wrapped else None
 
+    async def whose(self, pointer: str) -> tuple[str, Seal | None] | None:
+        """Give the conversation behind a look-up key with its seal, which is None once it has ended."""
+        found = await self.run("whose", [f"address:{pointer}"], [])
+        if not found:
+            return None
+        conversation = found[0].decode()
+        return conversation, self.vault.unwrap(conversation, found[1]) if found[1] else None
+
     async def touch(self, pointer: str, keep: int, fetched: str = "") -> str | None:
         """Renew the expiry of the conversation behind a look-up key, and give its id. `fetched`: the last line its page has."""
         found = await self.run("touch", [f"address:{pointer}"], [keep, fetched])

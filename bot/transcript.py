@@ -1,7 +1,7 @@
 """What was said in a conversation, line by line, sealed, and what of it has arrived. The web page and the desk read from here."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import dropwhile, takewhile
 from typing import Any, Literal
@@ -9,6 +9,7 @@ from typing import Any, Literal
 from bot.store import Claim, Store, key
 from bot.vault import Seal, SealBroken
 
+NEWEST = 16  # lines that hold the last turn, however long the talk is
 Who = Literal["you", "us"]  # the person, or we: bot and operator
 # How the names of all phrases begin that answer a crisis.
 _CRISIS = ("utter_danger", "utter_number_", "utter_medical", "utter_self_harm", "utter_cannot_talk")
@@ -61,17 +62,21 @@ async def read(store: Store, conversation: str, after: str = "") -> list[Line]:
     if seal is None:
         return []
     start = f"({after}" if after else "-"
-    found = await store.call("XRANGE", key("transcript", conversation), start, "+")
-    return [line for id_, fields in found if (line := _open(id_, _line_field(fields), seal))]
+    return opened(await store.call("XRANGE", key("transcript", conversation), start, "+"), seal)
 
 
-async def newest(store: Store, conversation: str, most: int = 16) -> list[Line]:
+async def newest(store: Store, conversation: str, most: int = NEWEST) -> list[Line]:
     """Give the last lines in their order: enough for the last turn, however long the talk is."""
     seal = await store.seal_of(conversation)
     if seal is None:
         return []
     found = await store.call("XREVRANGE", key("transcript", conversation), "+", "-", "COUNT", most)
-    return [line for id_, fields in reversed(found) if (line := _open(id_, _line_field(fields), seal))]
+    return opened(reversed(found), seal)
+
+
+def opened(entries: Iterable[tuple[bytes, Any]], seal: Seal) -> list[Line]:
+    """Open entries as Redis gives them."""
+    return [line for id_, fields in entries if (line := _open(id_, _line_field(fields), seal))]
 
 
 async def delivered(store: Store, conversation: str) -> Delivery:

@@ -113,7 +113,9 @@ class Dispatcher:
         if not this_minute:
             return
         turn = turn.counted(this_minute)
-        texts = [str(message["text"]) for message in await turn.waiting(self._store)]
+        texts = [turn.text]
+        if claim.waiting > 1:
+            texts = [str(message["text"]) for message in await turn.waiting(self._store)]
         quick, upto = self._quick_word(texts)
         if quick:
             await self._erase(turn, _QUICK[quick], locales, upto=upto, stop=quick == "stop")

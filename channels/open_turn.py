@@ -73,7 +73,7 @@ class OpenTurn:
         return [found.locale] if found.locale and not found.asked else list(found.candidates)
 
     async def waiting(self, store: Store) -> list[dict[str, Any]]:
-        """Give this message and those that wait behind it, as they were queued."""
+        """Give this message and those that wait behind it now, as they were queued."""
         queued = await store.call("LRANGE", key("inbox", self.id), 0, -1)
         found: list[dict[str, Any]] = [json.loads(self.seal.open(sealed, "inbox")) for sealed in queued]
         return found

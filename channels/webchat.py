@@ -23,7 +23,7 @@ from bot.signals import Signals
 from bot.store import Store, StoreAway
 from channels import embed, metrics
 from channels.adapter import BadPayload
-from channels.answering import answering, person_types
+from channels.news import news, person_types
 from channels.page import HAD_LINES, WIDGET, Page, new_token
 
 _POLL = 25.0  # seconds that /next waits for a line; proxies cut at 30
@@ -165,19 +165,17 @@ class Webchat:
         return response
 
     async def _news(self, form: _Form, pointer: str, locale: str) -> dict[str, Any]:
-        conversation = await self._store.touch(pointer, self.settings.keep_web, form.after)
-        if conversation is None:
+        found = await news(self._store, pointer, self.settings.keep_web, form.after)
+        if found is None:
             text = await self._parting(pointer)
             over = {"lines": [], "after": "", "closed": True, "desk": "", "text": text}
             return {**over, "locale": locale, "dir": direction(locale)}
-        lines = await transcript.read(self._store, conversation, form.after)
-        spoken = await self._spoken(conversation) or locale
-        after = lines[-1].id if lines else form.after
-        # A page on which a crisis was answered last is not cleared by itself. Of that, the newest line may be the end only.
-        crisis = bool(lines) and transcript.ends_in_crisis(await transcript.newest(self._store, conversation))
-        shown = {"closed": False, "crisis": crisis, "text": None, "locale": spoken, "dir": direction(spoken)}
-        desk = await answering(self._store, conversation)
-        return {"lines": [self._page.plain(line, spoken) for line in lines], "after": after, "desk": desk, **shown}
+        spoken = found.locale or locale
+        after = found.lines[-1].id if found.lines else form.after
+        # A page on which a crisis was answered last is not cleared by itself.
+        shown = {"closed": False, "crisis": found.crisis, "text": None, "locale": spoken, "dir": direction(spoken)}
+        lines = [self._page.plain(line, spoken) for line in found.lines]
+        return {"lines": lines, "after": after, "desk": found.answering, **shown}
 
     async def _parting(self, pointer: str) -> str | None:
         """The last neutral line of a conversation that was erased a moment ago."""

@@ -25,6 +25,7 @@ import onnxruntime
 
 _BATCH = 2_048  # tokens, padding included, that go through at once
 _PAD = 1
+_PADDED = 1.2  # times the shortest of a batch, at most
 _MOST_KEPT = 100_000  # vectors on disk, 150 MB
 _AT_ONCE = 256  # texts between two words about how far it is
 
@@ -44,7 +45,6 @@ class Encoder:
         vectors = np.zeros((len(texts), VECTOR), np.float32)
         cleaned = [clean(text) for text in texts]
         ids = {place: self._tokens.ids(text) for place, text in enumerate(cleaned) if text}
-        # Texts of like length go together: padding costs as much as words.
         for places in _batches(sorted(ids, key=lambda place: len(ids[place])), ids):
             vectors[places] = self._run([ids[place] for place in places])
         return vectors
@@ -109,10 +109,12 @@ def _read(file: Path) -> dict[str, NDArray[np.float16]]:
 
 
 def _batches(places: list[int], ids: dict[int, list[int]]) -> list[list[int]]:
+    """Put texts of like length together, the shortest first: padding costs as much as words, and one by one is no slower."""
     batches: list[list[int]] = []
     for place in places:
         longest = len(ids[place])
-        if not batches or (len(batches[-1]) + 1) * longest > _BATCH:
+        padded = batches and longest > _PADDED * len(ids[batches[-1][0]])
+        if not batches or padded or (len(batches[-1]) + 1) * longest > _BATCH:
             batches.append([])
         batches[-1].append(place)
     return batches

@@ -1,5 +1,6 @@
 """Rasa's message processor with its model, our stores and a way to notice that an action failed."""
 
+import tempfile
 import warnings
 from pathlib import Path
 from typing import Any
@@ -8,12 +9,16 @@ from rasa.core.actions.action import Action, ActionExecutionRejection
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
+from rasa.engine.loader import load_predict_graph_runner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.rasa.actions_in_process import ActionsInProcess, trust_our_actions
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.phrase_names import PhraseNames
+from bot.rasa.straight_runner import StraightRunner
 from bot.rasa.turn_trackers import TurnTrackers
 
 
@@ -23,6 +28,12 @@ class ActionFailed(Exception):
 
 class Processor(MessageProcessor):
     """Where Rasa logs an exception and answers with nothing, this one raises ActionFailed."""
+
+    @staticmethod
+    def _load_model(model_path: Path) -> tuple[str, ModelMetadata, StraightRunner]:
+        with tempfile.TemporaryDirectory() as folder:
+            found = load_predict_graph_runner(Path(folder), model_path, LocalModelStorage, StraightRunner)
+        return model_path.name, *found
 
     async def _run_action(
         self,

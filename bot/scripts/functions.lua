@@ -21,6 +21,19 @@ local function renew(id, seconds)
   return seconds
 end
 
+-- Lets a conversation live on whose page is open, which has fetched a line ('' for none). A page asks many times a minute, and
+-- what is written to Redis is written to the disk: nothing is where nothing would change but a few seconds.
+local function live_on(id, address, seconds, fetched)
+  local conversation, seconds = 'conversation:{' .. id .. '}', tonumber(seconds)
+  local left = redis.call('TTL', conversation)
+  if left > seconds or left < seconds - math.min(60, seconds / 20) or redis.call('TTL', address) ~= left then
+    redis.call('EXPIRE', address, renew(id, seconds))
+  end
+  if fetched ~= '' and left ~= -2 and redis.call('HGET', conversation, 'fetched') ~= fetched then
+    redis.call('HSET', conversation, 'fetched', fetched)
+  end
+end
+
 -- Makes a conversation that its address leads to.
 local function begin(id, key, channel, address, pointer, seconds)
   redis.call('SET', 'address:' .. pointer, id, 'EX', seconds)

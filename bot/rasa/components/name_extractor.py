@@ -1,6 +1,6 @@
 """Finds what a text names by reviewed lists: places, languages, signs, topics, an age, sums of money, spans of time."""
 
-from typing import Any
+from typing import Any, Final
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -14,6 +14,8 @@ from bot import amounts, hearing
 from bot.countries import countries
 from bot.languages import languages
 from bot.places import places
+
+NAMELESS: Final = {"nameless": True}  # metadata of a message that is read for its label only
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -34,8 +36,8 @@ class NameExtractor(GraphComponent, EntityExtractorMixin):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add what each message names."""
         for message in messages:
-            text = message.get(TEXT) or ""
-            message.set(ENTITIES, [*(message.get(ENTITIES) or []), *named(text)], add_to_output=True)
+            names = [] if message.get("metadata") == NAMELESS else named(message.get(TEXT) or "")
+            message.set(ENTITIES, [*(message.get(ENTITIES) or []), *names], add_to_output=True)
         return messages
 
 

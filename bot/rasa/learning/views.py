@@ -52,7 +52,8 @@ class Views:
         return cls(
             {
                 "rarity": rarity,
-                "directions": directions.T.astype(np.float32),
+                # Row by row in memory, or each reading would copy all of it: 30 MB.
+                "directions": np.ascontiguousarray(directions.T, np.float32),
                 "middle": np.concatenate([vectors.mean(axis=0), letters.mean(axis=0)]).astype(np.float32),
                 "spread": np.concatenate(spread).astype(np.float32),
             }
