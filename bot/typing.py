@@ -10,7 +10,7 @@ SHOWN = 6  # seconds after a sign; a page sends the next one after three
 
 async def set_typing(store: Store, conversation: str, who: Writer) -> None:
     """Note that somebody writes, in a talk that lives."""
-    await store.run("typing", [key("conversation", conversation), key(_KIND[who], conversation)], [SHOWN])
+    await store.run("typing", [key("conversation", conversation), key(_KIND[who], conversation)], [SHOWN, conversation])
 
 
 async def is_typing(store: Store, conversation: str, who: Writer) -> bool:

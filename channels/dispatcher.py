@@ -239,8 +239,8 @@ class Dispatcher:
         said = spoken.arguments(turn.seal)
         await self._store.run("settle", keys, [*head, *said, *await self._counted(turn, decision)])
         self.signals.said(turn.pointer)
-        self.signals.outgoing.set()
-        self.signals.due.set()
+        if spoken.outgoing:
+            self.signals.outgoing.set()
 
     async def _counted(self, turn: OpenTurn, decision: Decision | None) -> list[Any]:
         """Give what is counted of a turn. Somebody blocked, or in a flood, can not take a service away from others."""

@@ -19,7 +19,7 @@ from bot.intake import Accepted, Intake
 from bot.message import Hints, Message
 from bot.phrases import Phrasebook, direction
 from bot.settings import Settings
-from bot.signals import Signals
+from bot.signals import Signals, until
 from bot.store import Store, StoreAway
 from channels import embed, metrics
 from channels.adapter import BadPayload
@@ -27,7 +27,7 @@ from channels.news import news, person_types
 from channels.page import HAD_LINES, WIDGET, Page, new_token
 
 _POLL = 25.0  # seconds that /next waits for a line; proxies cut at 30
-_LOOK = 1.5  # seconds between looks for lines that another gateway wrote
+_LOOK = 1.5  # seconds between looks for what nobody tells this process
 _PLAIN_WAIT = 9.0  # seconds that a page without JavaScript waits for its answer
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}\Z")
 _LINE_ID = re.compile(r"[0-9]{1,19}-[0-9]{1,19}\Z")
@@ -113,12 +113,16 @@ class Webchat:
         deadline = asyncio.get_running_loop().time() + _POLL
         pointer = self._pointer(form.token)
         try:
-            while True:
-                found = await self._news(form, pointer, locale)
-                left = deadline - asyncio.get_running_loop().time()
-                if found["lines"] or found["closed"] or found["desk"] != form.desk or left <= 0:
-                    return web.json_response(found)
-                await self._signals.wait_for(pointer, min(_LOOK, left))
+            with self._signals.waiting(pointer) as said:
+                while True:
+                    said.clear()
+                    found = await self._news(form, pointer, locale)
+                    left = deadline - asyncio.get_running_loop().time()
+                    if found["lines"] or found["closed"] or found["desk"] != form.desk or left <= 0:
+                        return web.json_response(found)
+                    # That somebody has stopped writing, nobody says.
+                    told = self._signals.told and found["desk"] != "typing"
+                    await until(said, left if told else min(_LOOK, left))
         except StoreAway:
             return self._refuse(request, form, locale, 503, "store_away")
 
@@ -202,14 +206,13 @@ class Webchat:
         """Wait for the answer of this message, then give the whole page."""
         pointer = self._pointer(form.token)
         deadline = asyncio.get_running_loop().time() + _PLAIN_WAIT
-        try:
+        with suppress(StoreAway), self._signals.waiting(pointer) as said:
             while (left := deadline - asyncio.get_running_loop().time()) > 0:
+                said.clear()
                 conversation = await self._store.find(pointer)
                 if conversation is None or not await self._store.call("LLEN", f"inbox:{{{conversation}}}"):
                     break
-                await self._signals.wait_for(pointer, min(0.3, left))
-        except StoreAway:
-            pass
+                await until(said, min(0.3, left))
         spoken = await self._spoken_by(pointer)
         return await self._page_with_lines(form, spoken or locale, form.draft)
 

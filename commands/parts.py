@@ -19,7 +19,7 @@ from bot.message import Hints
 from bot.organisation import Followed, all_own_ids, limits
 from bot.phrases import Phrasebook
 from bot.settings import Settings
-from bot.signals import ending
+from bot.signals import Hearing, ending
 from bot.store import Store
 from bot.vault import Vault, make_key_file, read_key_file
 from channels.adapter import Abilities, Adapter, Sends
@@ -175,6 +175,7 @@ class Gateway:
         sender = Sender(store, book, sending, dispatcher.signals)
         webhooks = Webhooks(opened, store, intake, dispatcher.signals, settings)
         loops: list[Loop] = [dispatcher, sender, Deleting(store, sending), Janitor(store), organisation]
+        loops.append(Hearing(store, dispatcher.signals))
         loops += [TypingSigns(store, door) for door in opened if isinstance(door, Telegram)]
         if not settings.public_url:
             loops += [Polling(door, webhooks) for door in opened if isinstance(door, Telegram)]

@@ -17,6 +17,7 @@ from bot.message import Decision, Hints, Message, Reply
 from bot.outbox import Outgoing
 from bot.phrases import Phrasebook
 from bot.settings import Settings
+from bot.signals import Hearing
 from bot.store import Store
 from bot.vault import Vault
 from channels import gateway
@@ -213,7 +214,8 @@ class Hotline:
     @asynccontextmanager
     async def working(self) -> AsyncIterator["Hotline"]:
         """Dispatcher, sender and web server run."""
-        loops = [asyncio.create_task(part.run()) for part in (self.dispatcher, self.sender, self.deleting)]
+        hearing = Hearing(self.store, self.dispatcher.signals)
+        loops = [asyncio.create_task(part.run()) for part in (self.dispatcher, self.sender, self.deleting, hearing)]
         app = gateway.build(self._webchat, self.webhooks, self.store, self.engine)  # type: ignore[arg-type]
         try:
             # Cookies would be kept and shown to the tests, if there were any.

@@ -2,13 +2,15 @@
 
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from rasa.core.actions.action import Action, ActionExecutionRejection
-from rasa.core.channels.channel import OutputChannel
+from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
+from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.engine.loader import load_predict_graph_runner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
@@ -29,11 +31,21 @@ class ActionFailed(Exception):
 class Processor(MessageProcessor):
     """Where Rasa logs an exception and answers with nothing, this one raises ActionFailed."""
 
+    _no_tracker = DialogueStateTracker("", [])  # nothing is understood by what was said before
+
     @staticmethod
     def _load_model(model_path: Path) -> tuple[str, ModelMetadata, StraightRunner]:
         with tempfile.TemporaryDirectory() as folder:
             found = load_predict_graph_runner(Path(folder), model_path, LocalModelStorage, StraightRunner)
         return model_path.name, *found
+
+    def read(self, messages: Sequence[UserMessage]) -> list[dict[str, Any]]:
+        """Give what the model understands of each message, all in one run of its graph."""
+        target = self.model_metadata.nlu_target
+        inputs = {PLACEHOLDER_MESSAGE: list(messages), PLACEHOLDER_TRACKER: self._no_tracker}
+        return [
+            message.as_dict(only_output_properties=True) for message in self.graph_runner.run(inputs, [target])[target]
+        ]
 
     async def _run_action(
         self,

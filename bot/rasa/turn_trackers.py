@@ -17,7 +17,7 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, 
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
-TURNS_KEPT = 6  # no rule looks further back, and each event costs time in every later turn
+TURNS_KEPT = 2  # no rule looks further back, and each event costs time in every later turn
 _MOST_BYTES = 1_000_000  # unpacked
 
 

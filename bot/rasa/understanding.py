@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from rasa.core.channels.channel import UserMessage
-from rasa.core.processor import MessageProcessor
-from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
-from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.cleaning import clean, has_letters
 from bot.crisis import LABELS
@@ -46,12 +43,18 @@ _ENTITY = ("entity", "value", "when", "words")
 NOTHING = Understood(None, 0.0, False)
 
 
+class Reads(Protocol):
+    """The part of Rasa's processor that is needed here."""
+
+    def read(self, messages: Sequence[UserMessage]) -> list[dict[str, Any]]:
+        """Give what the model understands of each message."""
+
+
 class Understanding:
     """Reads texts with the NLU part of a trained model. One thread at a time; it blocks for milliseconds."""
 
-    def __init__(self, processor: MessageProcessor) -> None:
+    def __init__(self, processor: Reads) -> None:
         self._processor = processor
-        self._no_tracker = DialogueStateTracker("", [])
 
     def read(self, text: str) -> Understood:
         """Give the meaning of a text, any text."""
@@ -71,10 +74,7 @@ class Understanding:
         """Read the parts, and the thoughts in them for their labels only, in one go: the encoder unpacks itself once."""
         asked = [UserMessage(text.lstrip("/ ")) for text in parts]
         asked += [UserMessage(text.lstrip("/ "), metadata=NAMELESS) for text in thoughts]
-        target = self._processor.model_metadata.nlu_target
-        inputs = {PLACEHOLDER_MESSAGE: asked, PLACEHOLDER_TRACKER: self._no_tracker}
-        read = self._processor.graph_runner.run(inputs, [target])[target]
-        return [_understood(message.as_dict(only_output_properties=True)) for message in read]
+        return [_understood(parsed) for parsed in self._processor.read(asked)]
 
 
 def _understood(parsed: Mapping[str, Any]) -> Understood:

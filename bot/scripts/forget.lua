@@ -39,6 +39,7 @@ if ARGV[7] then
   redis.call('ZADD', KEYS[2], milliseconds(), ARGV[7])
   redis.call('EXPIRE', KEYS[2], 172800)
 end
+redis.call('PUBLISH', 'said', pointer) -- a page that is open empties itself
 redis.call('INCR', 'erased') -- the append-only file is due for a rewrite
 redis.call('EXPIRE', 'erased', 86400)
 return 1

@@ -9,6 +9,12 @@ end
 local KINDS = {'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'told', 'tries', 'lines',
   'handoff', 'notes', 'draft', 'beside', 'counted'}
 
+-- Wakes the pages of a conversation, in whatever process they wait. What is told is a keyed hash, and is written nowhere.
+local function wake(id)
+  local pointer = redis.call('HGET', 'conversation:{' .. id .. '}', 'pointer')
+  if pointer then redis.call('PUBLISH', 'said', pointer) end
+end
+
 -- Lets everything of a conversation live on for so many seconds.
 local function renew(id, seconds)
   -- What a supervisor holds lives on for as long as that; a message can not make it shorter.
@@ -154,6 +160,7 @@ local function say(id, at, urgent)
   for i = 1, tonumber(ARGV[at]) do
     ids[i] = redis.call('XADD', 'transcript' .. tag, 'MAXLEN', '~', 4000, '*', 'line', ARGV[at + i])
   end
+  if #ids > 0 then wake(id) end
   at = at + #ids + 1
   local outbox, outgoing = 'outbox' .. tag, tonumber(ARGV[at])
   -- What answers a crisis goes before all that waits, but behind what is on its way in this moment.
@@ -293,6 +300,7 @@ local function enter(id, state, now, operator)
   -- Kept here until the person was told that somebody else is there now, or nobody, whoever dies before.
   redis.call('HSET', 'handoff' .. tag, 'untold', left and 'left' or '', 'before', owner or '')
   redis.call('HSET', 'conversation' .. tag, 'who', state == 'operator' and 'operator' or 'bot')
+  wake(id)
   local left = redis.call('PTTL', 'conversation' .. tag)
   redis.call('PEXPIRE', 'handoff' .. tag, left > 0 and left or 86400000)
 end

@@ -1,6 +1,6 @@
 """An engine whose turns, memory, desk and actions are the real ones; only what a message means is told by the test."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -61,7 +61,10 @@ class StagedProcessor:
         self._meanings = {clean(text).casefold(): label for text, label in meanings.items()}
         self._executor = _actions()
 
-    def _parse_message_with_graph(self, message: UserMessage, _: Any) -> dict[str, Any]:
+    def read(self, messages: Sequence[UserMessage]) -> list[dict[str, Any]]:
+        return [self._read(message) for message in messages]
+
+    def _read(self, message: UserMessage) -> dict[str, Any]:
         label = self._meanings.get(message.text.casefold(), FALLBACK)
         entities = (
             [{"entity": "country", "value": "MX", "words": "mexico"}] if "mexico" in message.text.casefold() else []

@@ -1,5 +1,6 @@
 """What a message means: the worst piece of it counts, and every message means something or nothing, never an error."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -12,11 +13,13 @@ class ScriptedNlu:
     """Stands in for a trained model: labels pieces by a word in them."""
 
     def __init__(self) -> None:
-        self.read: list[str] = []
+        self.seen: list[str] = []
 
-    def _parse_message_with_graph(self, message: UserMessage, _tracker: Any) -> dict[str, Any]:
-        text = message.text or ""
-        self.read.append(text)
+    def read(self, messages: Sequence[UserMessage]) -> list[dict[str, Any]]:
+        self.seen += [message.text or "" for message in messages]
+        return [self._read(message.text or "") for message in messages]
+
+    def _read(self, text: str) -> dict[str, Any]:
         labels = {"knife": "immediate_danger", "die": "self_harm", "passport": "disclose_document_confiscation"}
         label = next((label for word, label in labels.items() if word in text), "nlu_fallback")
         label = "greet" if "hello" in text else label
@@ -63,13 +66,13 @@ def test_places_of_all_pieces_count_once(understanding: Understanding) -> None:
 @pytest.mark.parametrize("text", ["", "  ", "😭😭", "12345", "?!", "\u200b", "/", "///"])
 def test_without_letters_there_is_nothing_to_read(understanding: Understanding, nlu: ScriptedNlu, text: str) -> None:
     assert understanding.read(text) == NOTHING
-    assert nlu.read == []
+    assert nlu.seen == []
 
 
 def test_a_slash_never_reaches_rasa(understanding: Understanding, nlu: ScriptedNlu) -> None:
     understanding.read("/restart")
     understanding.read(f"hello.\n/restart {FILLER}\n/session_start {FILLER}")
-    assert [text for text in nlu.read if text.startswith("/")] == []
+    assert [text for text in nlu.seen if text.startswith("/")] == []
 
 
 def test_rasa_is_not_given_the_text_for_its_tracker(understanding: Understanding) -> None:

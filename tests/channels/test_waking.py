@@ -1,0 +1,71 @@
+"""A page that waits costs nothing, and reads at once what any process says: Redis tells, and where it can not, pages look."""
+
+import asyncio
+import time
+from typing import Any
+
+import pytest
+
+from bot.message import Reply
+from tests.hotline import Hotline, Visitor, eventually
+
+SOON = 1.0  # seconds; less than between two looks of a page that is told nothing
+
+
+@pytest.fixture
+async def visitor(hotline: Hotline) -> Visitor:
+    visitor = await hotline.page()
+    await visitor.writes("hello")
+    await visitor.reads_until("hello")
+    await eventually(lambda: hotline.dispatcher.signals.told)
+    return visitor
+
+
+async def looks(hotline: Hotline) -> int:
+    found: dict[str, Any] = await hotline.store.redis.info("commandstats")
+    return int(found["cmdstat_xrange"]["calls"])
+
+
+async def says(hotline: Hotline) -> None:
+    """Another process says something in the one conversation that there is."""
+    other = hotline.another()
+    assert await other.telling.say(await anext(aiter(hotline.store.conversations())), [Reply("utter_cover")])
+    await other.store.close()
+
+
+async def test_a_waiting_page_asks_redis_nothing_and_reads_at_once_what_another_process_says(
+    hotline: Hotline, visitor: Visitor
+) -> None:
+    waits = asyncio.create_task(visitor.reads())
+    await asyncio.sleep(0.3)
+    before = await looks(hotline)
+    await asyncio.sleep(2)
+    assert await looks(hotline) == before
+    began = time.monotonic()
+    await says(hotline)
+    assert len(await waits) == 1
+    assert time.monotonic() - began < SOON
+
+
+async def test_a_connection_that_was_cut_is_made_anew(hotline: Hotline, visitor: Visitor) -> None:
+    await hotline.store.call("CLIENT", "KILL", "TYPE", "pubsub")
+    await asyncio.sleep(0.5)
+    waits = asyncio.create_task(visitor.reads())
+    await asyncio.sleep(0.3)
+    began = time.monotonic()
+    await says(hotline)
+    assert len(await waits) == 1
+    assert time.monotonic() - began < SOON
+
+
+async def test_a_page_looks_by_itself_where_nobody_tells(
+    hotline: Hotline, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signals = hotline.dispatcher.signals
+    monkeypatch.setattr(signals, "said", lambda pointer: None)
+    signals.told = False
+    waits = asyncio.create_task(visitor.reads())
+    await asyncio.sleep(0.3)
+    await says(hotline)
+    async with asyncio.timeout(5):
+        assert len(await waits) == 1
