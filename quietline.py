@@ -137,18 +137,21 @@ def bench(
     services: Annotated[
         int, typer.Option("--directory", help="Measure the directory instead, with so many services.")
     ] = 0,
+    waiting: Annotated[int, typer.Option(help="Measure one gateway with so many pages open instead.")] = 0,
     stock: Annotated[bool, typer.Option("--stock", help="Beside stock Rasa, which is installed below var/.")] = False,
     quick: Annotated[bool, typer.Option("--quick", help="With --stock: a trial, whose figures mean nothing.")] = False,
     write: Annotated[bool, typer.Option(help="Write docs/performance.md, or docs/directory_speed.md.")] = False,
 ) -> None:
     """Measure the whole path: turns per second, waiting times, memory."""
     from commands import bench as ours
-    from commands import bench_directory, bench_stock
+    from commands import bench_directory, bench_stock, bench_waiting
 
     if quick and (write or not stock):
         _stop("--quick is a trial of --stock and nothing to write down.")
     if services:
         _settled(lambda settings: bench_directory.bench(services, write))
+    elif waiting:
+        _settled(lambda settings: bench_waiting.bench(settings, waiting, write))
     elif stock:
         _settled(lambda settings: bench_stock.bench(settings, persons, write, quick))
     else:
