@@ -87,7 +87,7 @@ async def talks_begun(url: str, vault: Vault, pages: int) -> list[str]:
         for token in tokens:
             id_, pointer = identity.new_id(), identity.address_key("web", token, vault.pepper)
             wrapped, seal = vault.new_key(id_)
-            fields = [
+            fields: list[str | bytes] = [
                 "key",
                 wrapped,
                 "channel",
