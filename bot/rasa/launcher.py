@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 _PR_SET_PDEATHSIG = 1
+_BEHIND = 5  # steps of priority behind the doors: a message is kept at once, however much there is to think about
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -73,6 +74,8 @@ def main(arguments: list[str] | None = None) -> None:
 def _serve(given: argparse.Namespace, settings: Settings) -> None:
     if given.parent:
         threading.Thread(target=_end_with, args=(given.parent,), daemon=True).start()
+    if hasattr(os, "nice"):
+        os.nice(_BEHIND)
     vault = Vault(read_key_file(settings.key_file))
     if not settings.redis_url:
         _end("The engine needs REDIS_URL.")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.vault import make_key_file
+from commands.child import family
 from commands.processes import free_port
 from tests.bot.rasa.conftest import ROOT
 
@@ -86,7 +87,7 @@ def eventually(true: bool, port: int) -> bool:
 
 
 @pytest.mark.rasa
-def test_the_engine_ends_with_its_parent(tmp_path: Path, small_model: Path) -> None:
+def test_the_engine_gives_way_to_the_doors_and_ends_with_its_parent(tmp_path: Path, small_model: Path) -> None:
     port = free_port()
     # A parent that starts the engine and then does nothing, like a supervisor that is killed later.
     code = (
@@ -97,6 +98,8 @@ def test_the_engine_ends_with_its_parent(tmp_path: Path, small_model: Path) -> N
     parent = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=environment(tmp_path))
     try:
         assert eventually(True, port)
+        _, engine = family(parent.pid)
+        assert os.getpriority(os.PRIO_PROCESS, engine) > os.getpriority(os.PRIO_PROCESS, parent.pid)
     finally:
         parent.send_signal(signal.SIGKILL)
         parent.wait()
