@@ -18,7 +18,7 @@ run: $(STAMP)
 
 test: $(STAMP)
 	@.venv/bin/quietline train
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest $(TRIES)
 
 fast: $(STAMP)
 	@.venv/bin/python -m pytest -m "not rasa and not browser"
