@@ -1,33 +1,14 @@
 """What people answer to "where are you?", in their own script and spelling, and which place it is."""
 
-import gzip
-import sqlite3
 import time
-from collections.abc import Iterator
-from itertools import islice
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import cleaning
-from resources_directory.gazetteer import Gazetteer, fill
-from resources_directory.gazetteer_tables import ATLAS
-from resources_directory.place import Place, Region
-from resources_directory.slips import slips_between
-from resources_directory.spelling import folded
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Iterator[Gazetteer]:
-    connection = sqlite3.connect(":memory:")
-    fill(connection)
-    yield Gazetteer.over(connection)
-    connection.close()
-
-
-def labels(gazetteer: Gazetteer, text: str, country: str | None = None) -> list[str]:
-    return [gazetteer.label(place, "en") for place in gazetteer.find(text, country)]
+from resources_directory.gazetteer import Gazetteer
+from resources_directory.place import Region
+from tests.resources_directory.labels import labels
 
 
 @pytest.mark.parametrize(
@@ -62,30 +43,6 @@ def labels(gazetteer: Gazetteer, text: str, country: str | None = None) -> list[
 )
 def test_a_city_is_found_in_any_script(gazetteer: Gazetteer, text: str, city: str) -> None:
     assert labels(gazetteer, text)[0] == city
-
-
-@pytest.mark.parametrize(
-    ("text", "city"),
-    [
-        ("houston tx", "Houston, Texas"),
-        ("Paris, Texas", "Paris, Texas"),
-        ("Paris France", "Paris, France"),
-        ("Los Angeles, California, USA", "Los Angeles, California"),
-        ("usa houston", "Houston, Texas"),
-        ("Toronto ON", "Toronto, Ontario"),
-        ("Lima Ohio", "Lima, Ohio"),
-        ("Lima, Perú", "Lima, Peru"),
-        ("san juan puerto rico", "San Juan, Puerto Rico"),
-        ("حيدر آباد پاکستان", "Hyderabad, Pakistan"),
-        ("ढाका बांग्लादेश", "Dhaka, Bangladesh"),
-        ("美国纽约", "New York City, New York"),
-        ("德克萨斯州休斯顿", "Houston, Texas"),
-        ("Лондон, Великобритания", "London, United Kingdom"),
-        ("birmingham uk", "Birmingham, United Kingdom"),
-    ],
-)
-def test_a_country_or_region_beside_a_city_tells_which_one_is_meant(gazetteer: Gazetteer, text: str, city: str) -> None:
-    assert labels(gazetteer, text) == [city]
 
 
 @pytest.mark.parametrize(
@@ -150,11 +107,6 @@ def test_a_place_is_known_by_what_people_there_call_it(
     assert labels(gazetteer, text, country)[:1] == [city]
 
 
-def test_the_east_of_london_may_be_the_east_london_of_south_africa(gazetteer: Gazetteer) -> None:
-    both = ["London, United Kingdom", "East London, South Africa"]
-    assert [gazetteer.label(place, "en") for place in gazetteer.ambiguous(gazetteer.find("east london"))] == both
-
-
 @pytest.mark.parametrize(
     "text",
     ["my name is sofia", "call me florence", "me llamo victoria", "not in london", "no estoy en madrid", "en la calle"],
@@ -188,133 +140,12 @@ def test_a_region_is_an_answer_too(gazetteer: Gazetteer, text: str, country: str
     assert (best.country, best.code) == (country, code)
 
 
-def test_who_names_a_city_and_its_region_at_once_means_the_city(gazetteer: Gazetteer) -> None:
-    assert labels(gazetteer, "new york") == ["New York City, New York"]
-
-
 def test_a_region_leads_to_its_largest_city(gazetteer: Gazetteer) -> None:
     [texas] = gazetteer.find("texas")
     assert isinstance(texas, Region)
     centre = gazetteer.centre(texas)
     assert centre is not None
     assert centre.name == "Houston"
-
-
-@pytest.mark.parametrize(
-    ("text", "both"),
-    [
-        ("paris", ["Paris, France", "Paris, Texas"]),
-        ("london", ["London, United Kingdom", "London, Ontario"]),
-        ("Valencia", ["Valencia, Venezuela", "Valencia, Spain"]),
-        ("Guadalajara", ["Guadalajara, Mexico", "Guadalajara, Spain"]),
-        ("Springfield", ["Springfield, Missouri", "Springfield, Massachusetts"]),
-        ("Punjab", ["Punjab, Pakistan", "Punjab, India"]),
-    ],
-)
-def test_where_two_are_meant_as_often_both_are_asked_about(gazetteer: Gazetteer, text: str, both: list[str]) -> None:
-    asked = gazetteer.ambiguous(gazetteer.find(text))
-    assert [gazetteer.label(place, "en") for place in asked][:2] == both
-
-
-@pytest.mark.parametrize(
-    ("text", "third"),
-    [
-        ("cordoba", "Córdoba, Spain"),
-        ("victoria", "Victoria, British Columbia"),
-        ("springfield", "Springfield, Illinois"),
-    ],
-)
-def test_the_third_of_a_name_is_asked_about_too(gazetteer: Gazetteer, text: str, third: str) -> None:
-    found = gazetteer.ambiguous(gazetteer.find(text, limit=12))
-    assert third in [gazetteer.label(place, "en") for place in found]
-
-
-@pytest.mark.parametrize(
-    ("name", "cities"),
-    [
-        ("granada", ["Granada, Spain", "Granada, Nicaragua", "Granada, Colombia"]),
-        ("Salvador", ["Salvador, Brazil"]),
-        ("Armenia", ["Armenia, Colombia"]),
-        ("georgia", ["Georgia, United States"]),
-        ("mexico", []),
-        ("panama", []),
-        ("lebanon", []),
-    ],
-)
-def test_large_places_with_the_name_of_a_country_are_known(gazetteer: Gazetteer, name: str, cities: list[str]) -> None:
-    assert [gazetteer.label(place, "en") for place in gazetteer.namesakes(name)] == cities
-
-
-@pytest.mark.parametrize(
-    "text", ["houston", "manila", "dubai", "bangkok", "Paris, Texas", "Texas", "hong kong", "lima peru"]
-)
-def test_where_one_is_meant_nobody_is_asked(gazetteer: Gazetteer, text: str) -> None:
-    assert gazetteer.ambiguous(gazetteer.find(text)) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "country", "city"),
-    [
-        ("Paris", "US", "Paris, Texas"),
-        ("Georgia", "US", "Georgia, United States"),
-        ("Birmingham", "US", "Birmingham, Alabama"),
-        ("Hyderabad", "PK", "Hyderabad, Pakistan"),
-        ("Lebanon", "US", "Lebanon, Tennessee"),
-        ("Nice", "FR", "Nice, France"),
-        ("Reading", "GB", "Reading, United Kingdom"),
-        ("Manila", "US", "Manila, Philippines"),
-    ],
-)
-def test_the_country_of_the_conversation_comes_first(gazetteer: Gazetteer, text: str, country: str, city: str) -> None:
-    assert labels(gazetteer, text, country)[0] == city
-
-
-@pytest.mark.parametrize(
-    ("text", "country", "city", "latitude"),
-    [
-        ("77002", "US", "Houston, Texas", 29.76),
-        ("77002 usa", None, "Houston, Texas", 29.76),
-        ("zip 77002", None, "Houston, Texas", 29.76),
-        ("77002-1234", "US", "Houston, Texas", 29.76),
-        ("Houston TX 77002", None, "Houston, Texas", 29.76),
-        ("SW1A 1AA", None, "London, United Kingdom", 51.51),
-        ("sw1a1aa", None, "London, United Kingdom", 51.51),
-        ("EH1", "GB", "Edinburgh, United Kingdom", 55.95),
-        ("M5V 2T6", None, "Toronto, Ontario", 43.64),
-        ("m5v", "CA", "Toronto, Ontario", 43.64),
-    ],
-)
-def test_a_postcode_leads_to_its_city_and_lies_in_its_own_place(
-    gazetteer: Gazetteer, text: str, country: str | None, city: str, latitude: float
-) -> None:
-    [place] = gazetteer.find(text, country)
-    assert isinstance(place, Place)
-    assert (gazetteer.label(place, "en"), place.latitude) == (city, latitude)
-
-
-def test_a_postcode_of_northern_ireland_leads_to_the_region(gazetteer: Gazetteer) -> None:
-    assert labels(gazetteer, "BT1 5GS") == ["Northern Ireland, United Kingdom"]
-
-
-@pytest.mark.parametrize(
-    ("text", "country"),
-    [
-        ("77002", "DE"),
-        ("77002", None),
-        ("75001", None),
-        ("10115", "DE"),
-        ("01001", "UA"),
-        ("28012", "ES"),
-        ("código postal 28012", None),
-        ("M5", None),
-        ("00000", "US"),
-        ("I owe 50000", None),
-    ],
-)
-def test_a_number_that_may_be_something_else_is_no_postcode(
-    gazetteer: Gazetteer, text: str, country: str | None
-) -> None:
-    assert gazetteer.find(text, country) == []
 
 
 @pytest.mark.parametrize(
@@ -414,40 +245,3 @@ def test_a_place_is_found_again_by_its_number(gazetteer: Gazetteer) -> None:
     houston = gazetteer.by_id(4699066)
     assert houston == gazetteer.find("Houston")[0]
     assert gazetteer.by_id(1) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "locale", "label"),
-    [
-        ("paris france", "fr", "Paris, France"),
-        ("köln", "es", "Köln, Alemania"),
-        ("köln", "zh-Hans", "Köln, 德国"),
-        ("houston", "ar", "Houston, Texas"),
-        ("san fernando, ilocos", "en", "San Fernando, Ilocos"),
-        ("scotland", "de", "Scotland, Vereinigtes Königreich"),
-    ],
-)
-def test_a_label_tells_its_reader_which_one_it_is(gazetteer: Gazetteer, text: str, locale: str, label: str) -> None:
-    assert gazetteer.label(gazetteer.find(text)[0], locale) == label
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["Köln", "São Paulo", "الرّياض", "لاہور", "Ёлка", "İstanbul", "Đà Nẵng", "서울", "हैदराबाद", "กรุงเทพ", "L’Aquila"],
-)
-def test_names_are_folded_as_the_conversation_folds_them(name: str) -> None:
-    assert folded(name) == " ".join(cleaning.words(cleaning.clean(name)))
-
-
-def test_the_atlas_holds_names_as_they_are_compared() -> None:
-    with gzip.open(ATLAS / "cities.tsv.gz", "rt", encoding="utf-8") as lines:
-        names = [name for line in islice(lines, 0, None, 50) for name in line.rstrip("\n").split("\t")[-1].split("|")]
-    assert [name for name in names if folded(name) != name] == []
-
-
-@pytest.mark.parametrize(
-    ("typed", "name", "slips"),
-    [("housten", "houston", 1), ("huoston", "houston", 1), ("cincinatti", "cincinnati", 2), ("rome", "rome", 0)],
-)
-def test_slips_are_counted(typed: str, name: str, slips: int) -> None:
-    assert slips_between(typed, name) == slips
