@@ -11,6 +11,7 @@ from typing import Any
 
 import aiohttp
 
+from bot import transcript
 from bot.at_once import AtOnce
 from bot.intake import Accepted, Intake
 from bot.message import Decision, Hints, Message, Reply
@@ -270,3 +271,8 @@ class Visitor:
             while ("us", text) not in lines:
                 lines += await self.reads()
         return lines
+
+
+async def lines_of(hotline: Hotline) -> list[tuple[str, str]]:
+    """Who said what in the person's conversation, as the transcript keeps it."""
+    return [(line.who, line.text) for line in await transcript.read(hotline.store, await hotline.conversation())]
