@@ -100,7 +100,7 @@ class _Comparison:
 
     def _sides(self) -> list[Side]:
         def stock(redis: bool, folder: Path) -> Server:
-            return StockServer(folder, self._environment, self._stock.model, redis)
+            return StockServer(folder, self._environment, self._stock, redis)
 
         def sender(session: aiohttp.ClientSession, url: str) -> Person:
             return RestPerson(session, url, secrets.token_hex(8))
@@ -153,8 +153,7 @@ class _Comparison:
         """Let both models, made of the same examples, read the same messages."""
         messages = held_back(every=self._size.every)
         _tell(f"Reading {len(messages)} held-back messages …")
-        ours.training, stock.training = self._ours.seconds, self._stock.seconds
-        ours.scores = by_language(messages, read_by_us(self._ours.model, self._folder / "ours" / "var", messages))
+        ours.scores = by_language(messages, read_by_us(self._ours, self._folder / "ours" / "var", messages))
         stock.scores = by_language(messages, await read_by_stock(session, url, messages))
 
 

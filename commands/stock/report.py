@@ -37,9 +37,9 @@ Each figure is the median of {len(ours.cold)} rounds.{_silence(sides)}
 
 {_other(sides, long)}
 
-Memory is the proportional set size of all processes of a side, its Redis included. Training of ours with the encoder's vectors kept
-from before, which take minutes once. In the long conversation ours is told every ten turns that a minute has passed: who
-writes more than thirty a minute is asked to slow down.
+Memory is the proportional set size of all processes of a side, its Redis included. Training is not compared: a model is kept until
+something changes, and may have been made beside other work. In the long conversation ours is told every ten turns that a
+minute has passed: who writes more than thirty a minute is asked to slow down.
 
 ### What is understood
 
@@ -80,7 +80,6 @@ def _other(sides: Sequence[Side], long: int) -> str:
         "turn 10 of one conversation, ms": lambda side: f"{side.early:.1f}",
         f"turn {long:,} of it, ms": lambda side: f"{side.late:.1f}",
         "ratio of the two": lambda side: f"{side.late / side.early:.1f}",
-        "training on the same examples, s": lambda side: f"{side.training:.0f}" if side.training else "the same model",
     }
     rows = [f"| | {' | '.join(side.name for side in sides)} |", "|---|" + "--:|" * len(sides)]
     rows += [f"| {name} | {' | '.join(cell(side) for side in sides)} |" for name, cell in of.items()]

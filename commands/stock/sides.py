@@ -45,7 +45,6 @@ class Side:
     late: float = 0.0  # and of the last ones of a long conversation
     fresh: float = 0.0  # MB after the first answer
     worked: float = 0.0  # MB after everything
-    training: float = 0.0  # seconds
     scores: dict[str, Scores] = field(
         default_factory=dict
     )  # by language; empty where the model is that of another side

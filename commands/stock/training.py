@@ -6,9 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.rasa.examples import Example
@@ -20,15 +18,7 @@ from commands.train import fingerprint, train
 _DEFAULTS = Path("rasa/engine/recipes/config_files/default_config.yml")
 
 
-@dataclass(frozen=True)
-class Trained:
-    """A model, and the seconds that it took to make it."""
-
-    model: Path
-    seconds: float
-
-
-def stock_model(folder: Path, environment: Path, examples: list[Example], epochs: int | None) -> Trained:
+def stock_model(folder: Path, environment: Path, examples: list[Example], epochs: int | None) -> Path:
     """Give the model of stock Rasa for these examples; raises NoStock."""
     (pipeline,) = environment.glob(f"lib/python*/site-packages/{_DEFAULTS}")
     project = folder / "project"
@@ -38,7 +28,7 @@ def stock_model(folder: Path, environment: Path, examples: list[Example], epochs
     return _once(model, lambda: _rasa_train(environment, project, model))
 
 
-def our_model(folder: Path, var: Path, examples: list[Example]) -> Trained:
+def our_model(folder: Path, var: Path, examples: list[Example]) -> Path:
     """Give our model for these examples, in a place of its own: the one that serves stays what it is."""
     root, own = folder / "ours" / "root", folder / "ours" / "var"
     shutil.rmtree(root, ignore_errors=True)
@@ -60,14 +50,11 @@ def surroundings(home: Path) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "HOME": str(home), **quiet}
 
 
-def _once(model: Path, work: Callable[[], object]) -> Trained:
-    """Do the work where the model is missing; the seconds are kept beside it for the next time."""
-    kept = model.with_suffix(".seconds")
-    if not (model.is_file() and kept.is_file()):
-        begun = time.monotonic()
+def _once(model: Path, work: Callable[[], object]) -> Path:
+    """Do the work where the model is missing."""
+    if not model.is_file():
         work()
-        kept.write_text(str(time.monotonic() - begun))
-    return Trained(model, float(kept.read_text()))
+    return model
 
 
 def _rasa_train(environment: Path, project: Path, model: Path) -> None:
