@@ -5,6 +5,7 @@ The classifier is right more often, but nobody can say beforehand when it is wro
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,8 @@ class CrisisNet:
 
     @classmethod
     def load(cls, folder: Path) -> "CrisisNet":
-        """Read every <locale>.yml of the folder."""
-        files = sorted(folder.glob("*.yml"))
-        return cls(Lexicon.of(yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)) for file in files)
+        """Give the phrases of every <locale>.yml of the folder; read once, since it takes a second."""
+        return _read(folder)
 
     def find(self, text: str) -> str | None:
         """Give the most urgent label that a text means, or None. What cancels it counts in its own language only."""
@@ -65,6 +65,12 @@ class CrisisNet:
             return None
         cancelled = self._unless.find(said)
         return most_urgent(name.partition(" ")[2] for name in found if name not in cancelled)
+
+
+@cache
+def _read(folder: Path) -> CrisisNet:
+    files = sorted(folder.glob("*.yml"))
+    return CrisisNet(Lexicon.of(yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)) for file in files)
 
 
 def most_urgent(labels: Iterable[str]) -> str | None:

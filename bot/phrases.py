@@ -7,6 +7,7 @@ A phrase that is missing in a language is said in English: silence is worse. A t
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +38,8 @@ class Phrasebook:
 
     @classmethod
     def load(cls, root: Path) -> "Phrasebook":
-        """Read domain.yml and bot/phrasebook/*.po below the project's folder."""
-        responses = yaml.load((root / "domain.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)["responses"]
-        texts = {SOURCE: _english(responses)}
-        for path in sorted((root / "bot" / "phrasebook").glob("*.po")):
-            # An entry that its English source has left stays in the file as obsolete, and must not be said.
-            living = [entry for entry in polib.pofile(str(path)) if entry.msgstr and not entry.obsolete]
-            texts[path.stem] = {entry.msgctxt: entry.msgstr for entry in living}
-        return cls(texts, {name: variants[0].get("metadata") or {} for name, variants in responses.items()})
+        """Give domain.yml and bot/phrasebook/*.po below the project's folder; read once, since it takes a second."""
+        return _read(root.resolve())
 
     @property
     def locales(self) -> tuple[str, ...]:
@@ -93,3 +88,14 @@ def _english(responses: Mapping[str, Any]) -> dict[str, str]:
             channel = variant.get("channel")
             texts[f"{name}|{channel}" if channel else name] = variant["text"].strip()
     return texts
+
+
+@cache
+def _read(root: Path) -> Phrasebook:
+    responses = yaml.load((root / "domain.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)["responses"]
+    texts = {SOURCE: _english(responses)}
+    for path in sorted((root / "bot" / "phrasebook").glob("*.po")):
+        # An entry that its English source has left stays in the file as obsolete, and must not be said.
+        living = [entry for entry in polib.pofile(str(path)) if entry.msgstr and not entry.obsolete]
+        texts[path.stem] = {entry.msgctxt: entry.msgstr for entry in living}
+    return Phrasebook(texts, {name: variants[0].get("metadata") or {} for name, variants in responses.items()})

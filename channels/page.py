@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,14 @@ def with_numbers(text: str) -> Markup:
     return Markup("").join(Markup("<bdi>{}</bdi>").format(part) if at % 2 else part for at, part in enumerate(parts))
 
 
+@cache
+def _template() -> jinja2.Template:
+    rendering = jinja2.Environment(loader=jinja2.FileSystemLoader(WIDGET), autoescape=True, trim_blocks=True)
+    rendering.filters |= {"direction": direction, "numbers": with_numbers}
+    return rendering.get_template("page.html")
+
+
+@cache
 def style() -> str:
     """Give the style sheet as it stands in the page: on a slow phone, a file of its own would cost half a second."""
     return re.sub(r"/\*.*?\*/|^\s+", "", (WIDGET / "style.css").read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
@@ -55,10 +64,7 @@ class Page:
         self._book, self._settings, self._organisation = book, settings, organisation
         self._numbers = numbers  # nested phrases with numbers to call when nothing else can be said
         self._style = style()
-        loader = jinja2.FileSystemLoader(WIDGET)
-        rendering = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True)
-        rendering.filters |= {"direction": direction, "numbers": with_numbers}
-        self._template = rendering.get_template("page.html")
+        self._template = _template()
 
     def show(
         self,

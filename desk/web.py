@@ -1,7 +1,7 @@
 """What handlers of the desk share: who asks, whether they may, the form they sent, the page they get."""
 
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -92,8 +92,9 @@ def wants_page(request: web.Request) -> bool:
     return "text/html" in request.headers.get("Accept", "")
 
 
+@cache
 def rendering() -> jinja2.Environment:
-    """Make what fills the templates; one that uses what it was not given fails."""
+    """Give what fills the templates; one that uses what it was not given fails."""
     loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
     filled = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
