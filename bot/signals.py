@@ -43,6 +43,13 @@ class Signals:
         for event in self._waiting.get(pointer, ()):
             event.set()
 
+    def deaf(self) -> None:
+        """Let every page look for itself, at once: nobody tells any more, or nothing can be told."""
+        self.told = False
+        for events in self._waiting.values():
+            for event in events:
+                event.set()
+
     @contextmanager
     def waiting(self, pointer: str) -> Iterator[asyncio.Event]:
         """Give an event that is set when something is said. Who looks after this, and then waits, misses nothing."""
@@ -75,4 +82,4 @@ class Hearing:
         except (RedisError, OSError):
             pass
         finally:
-            self._signals.told = False
+            self._signals.deaf()
