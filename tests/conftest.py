@@ -18,6 +18,13 @@ from commands.redis_server import OwnRedis
 from tests.hotline import ABILITIES, MASTER, Hotline, ScriptedEngine
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Try nothing twice of what proves our promises with real processes, also not in CI: lost once is lost."""
+    for item in items:
+        if item.get_closest_marker("rasa"):
+            item.add_marker(pytest.mark.flaky(reruns=0))
+
+
 def started(folder: Path) -> OwnRedis:
     redis = OwnRedis(folder, keep=True)
     with warnings.catch_warnings():

@@ -71,7 +71,7 @@ class Understanding:
         return replace(first, entities=list(entities.values()), also=_second(beside, first.intent))
 
     def _parts(self, parts: Sequence[str], thoughts: Sequence[str]) -> list[Understood]:
-        """Read the parts, and the thoughts in them for their labels only, in one go: the encoder unpacks itself once."""
+        """Read the parts, and the thoughts in them for their labels only, in one run of the graph."""
         asked = [UserMessage(text.lstrip("/ ")) for text in parts]
         asked += [UserMessage(text.lstrip("/ "), metadata=NAMELESS) for text in thoughts]
         return [_understood(parsed) for parsed in self._processor.read(asked)]

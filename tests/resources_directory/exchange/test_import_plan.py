@@ -1,75 +1,18 @@
 """An import adds and updates, overwrites nothing that a steward has looked at, and writes all or nothing."""
 
-import hashlib
-import json
-import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from resources_directory.entries_folder import ENTRIES, BadEntry, read_file, read_folder
-from resources_directory.exchange import applying, journal
+from resources_directory.exchange import applying
 from resources_directory.exchange.journal import Imported
-from resources_directory.exchange.plan import Plan, plan
+from resources_directory.exchange.plan import plan
 from resources_directory.exchange.refusal import Refused
 from resources_directory.resource import Service
 from tests.resources_directory.exchange.feeds import SERVICE_ID, as_bytes, read, service
-
-FIRST = """# Norway: numbers to call.   # a remark with odd   blanks
-country: 'NO'
-emergency: [{number: '112', reaches: [all], status: active, verified: true}]
-organizations:
-  - name: 'Haus'
-    operated_by: ngo
-    services:
-      - id: no-haus   # the oldest
-        name: "Haus"
-        kinds: [crisis]
-        phones:
-          - number: '116 123'
-        status: active
-        verified: true
-        evidence: 'A text that somebody has
-          broken by hand.'
-        sources:
-          - https://example.org/haus
-
-  # what comes next is last
-  - name: Police
-    operated_by: police
-    services:
-      - id: no-police
-        name: Police
-        kinds: [trafficking]
-        phones: [{number: '02800'}]
-        before_you_call: [line_warn_police]
-        status: active
-"""
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "no.yml").write_text(FIRST)
-    return tmp_path
-
-
-def norwegian(**changes: Any) -> dict[str, Any]:
-    row = service(**{"phones": [{"number": "22 00 11 22"}], **changes})
-    address = row["service_at_locations"][0]["location"]["addresses"][0]
-    address |= {
-        "city": "Oslo",
-        "country": "NO",
-        "state_province": "Oslo",
-        "address_1": "Storgata 1",
-        "postal_code": "0155",
-    }
-    return row
-
-
-def planned(folder: Path, *rows: dict[str, Any], touched: tuple[str, ...] = ()) -> Plan:
-    return plan(read(as_bytes(list(rows))), list(read_folder(folder)), touched)
+from tests.resources_directory.exchange.norway import FIRST, edit, norwegian, planned
 
 
 def imported(folder: Path, *rows: dict[str, Any]) -> list[Imported]:
@@ -81,12 +24,6 @@ def imported(folder: Path, *rows: dict[str, Any]) -> list[Imported]:
 def kept(folder: Path, name: str = "no-oslo-immigrant-legal-services", country: str = "no") -> Service:
     entries = read_file(folder / f"{country}.yml")
     return next(one for runs in entries.organizations for one in runs.services if one.id == name)
-
-
-def edit(folder: Path, old: str, new: str) -> None:
-    text = (folder / "no.yml").read_text()
-    assert old in text
-    (folder / "no.yml").write_text(text.replace(old, new))
 
 
 def test_a_new_service_is_added_and_all_else_stays_byte_for_byte(folder: Path) -> None:
@@ -309,75 +246,6 @@ def test_a_plain_number_as_id_is_told_apart_by_its_organization(folder: Path) ->
 
     assert len(planned(folder, norwegian(id="7")).unchanged) == 1
     assert len(planned(folder, other).new) == 1
-
-
-class Crash(BaseException):
-    """The machine stops."""
-
-
-def crashing_at(step: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stop the machine at one of the steps that the disk sees."""
-    steps = iter(range(1, 1_000))
-
-    def counted(real: Callable[..., Any]) -> Callable[..., Any]:
-        def wrapped(*arguments: Any) -> Any:
-            if next(steps) == step:
-                raise Crash
-            return real(*arguments)
-
-        return wrapped
-
-    monkeypatch.setattr(os, "fsync", counted(os.fsync))
-    monkeypatch.setattr(Path, "replace", counted(Path.replace))
-    monkeypatch.setattr(Path, "unlink", counted(Path.unlink))
-
-
-@pytest.mark.parametrize("step", range(1, 10))
-def test_a_crash_at_any_step_leaves_all_or_nothing(folder: Path, step: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = planned(folder, norwegian(), service(id="1b1f6a0e-7a1c-4a51-9a4b-2f8d5a0c1e11"))
-    with monkeypatch.context() as machine, pytest.raises(Crash):
-        crashing_at(step, machine)
-        applying.apply(made, folder, lambda _: None)
-
-    noted: list[Imported] = []
-    finished = journal.recover(folder, noted.append)
-
-    changed = {"no": "no-oslo" in (folder / "no.yml").read_text(), "us": (folder / "us.yml").exists()}
-    assert set(changed.values()) in ({True}, {False})
-    assert {path.name for path in folder.iterdir()} <= {"no.yml", "us.yml", ".lock"}
-    assert not finished or (changed["no"] and len(noted) == 2)
-
-
-def test_what_a_steward_changed_after_the_crash_is_not_lost(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = planned(folder, norwegian())
-    with monkeypatch.context() as machine, pytest.raises(Crash):
-        crashing_at(5, machine)
-        applying.apply(made, folder, lambda _: None)
-    assert (folder / journal.JOURNAL).exists()
-    edit(folder, "02800", "02801")
-
-    noted: list[Imported] = []
-    journal.recover(folder, noted.append)
-
-    assert (folder / "no.yml").read_text() == FIRST.replace("02800", "02801")
-    assert (noted, {path.name for path in folder.iterdir()}) == ([], {"no.yml"})
-
-
-def test_a_journal_that_is_broken_is_not_guessed_at(folder: Path) -> None:
-    (folder / journal.JOURNAL).write_text("{")
-
-    with pytest.raises(Refused, match="is broken"):
-        journal.recover(folder, lambda _: None)
-
-
-def test_a_journal_can_not_name_a_file_elsewhere(folder: Path) -> None:
-    (folder / ".no.yml.new").write_text("x")
-    before = hashlib.sha256(FIRST.encode()).hexdigest()
-    (folder / journal.JOURNAL).write_text(json.dumps({"files": {"../../no.yml": before}, "changes": []}))
-
-    journal.recover(folder, lambda _: None)
-
-    assert (folder / "no.yml").read_text() == "x"
 
 
 @pytest.mark.parametrize(
