@@ -10,7 +10,8 @@ SHOWN = 6  # seconds after a sign; a page sends the next one after three
 
 async def set_typing(store: Store, conversation: str, who: Writer) -> None:
     """Note that somebody writes, in a talk that lives."""
-    await store.run("typing", [key("conversation", conversation), key(_KIND[who], conversation)], [SHOWN, conversation])
+    page = conversation if who == "operator" else ""  # a person's own page has no need to know
+    await store.run("typing", [key("conversation", conversation), key(_KIND[who], conversation)], [SHOWN, page])
 
 
 async def is_typing(store: Store, conversation: str, who: Writer) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.message import Reply
+from bot.typing import set_typing
 from tests.hotline import Hotline, Visitor, eventually
 
 SOON = 1.0  # seconds; less than between two looks of a page that is told nothing
@@ -69,3 +70,20 @@ async def test_a_page_looks_by_itself_where_nobody_tells(
     await says(hotline)
     async with asyncio.timeout(5):
         assert len(await waits) == 1
+
+
+async def test_an_operators_first_sign_of_writing_wakes_the_page_and_a_persons_own_does_not(
+    hotline: Hotline, visitor: Visitor
+) -> None:
+    id_ = await anext(aiter(hotline.store.conversations()))
+    waits = asyncio.create_task(visitor.reads())
+    await asyncio.sleep(0.3)
+    before = await looks(hotline)
+    await set_typing(hotline.store, id_, "person")
+    await asyncio.sleep(0.5)
+    assert await looks(hotline) == before
+    for _ in range(2):
+        await set_typing(hotline.store, id_, "operator")
+        await asyncio.sleep(0.5)
+    assert await looks(hotline) == before + 1
+    waits.cancel()
