@@ -6,9 +6,12 @@ import shutil
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 _NAMES = ("redis-server", "valkey-server")
 _LONGEST_SOCKET = 100  # bytes of a Unix socket's path that every kernel takes
@@ -59,19 +62,18 @@ class OwnRedis:
             [find_server(), *self._options()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
-        client = redis.Redis(unix_socket_path=str(self.socket), socket_timeout=1)
-        for _ in range(200):
-            try:
-                client.ping()
-            except redis.BusyLoadingError:
-                pass
-            except redis.RedisError:
-                if self._process.poll() is not None:
-                    raise NoRedis("The Redis server ended while it was starting: is its folder in use?") from None
-            else:
-                client.close()
-                return
-            time.sleep(0.05)
+        with self._client(seconds=1) as client:
+            for _ in range(1000):
+                try:
+                    client.ping()
+                except redis.BusyLoadingError:
+                    pass
+                except redis.RedisError:
+                    if self._process.poll() is not None:
+                        raise NoRedis("The Redis server ended while it was starting: is its folder in use?") from None
+                else:
+                    return
+                time.sleep(0.01)
         raise NoRedis("The Redis server did not answer within ten seconds.")
 
     def restart_if_dead(self) -> bool:
@@ -92,13 +94,12 @@ class OwnRedis:
 
     def _end_orphan(self) -> None:
         """End a server that a killed hotline left behind: two on the same files would spoil them."""
-        client = redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5)
-        try:
+        with self._client(seconds=5) as client, suppress(redis.RedisError):  # nobody there, as it should be
             client.shutdown()
-        except redis.RedisError:
-            return  # nobody there, as it should be
-        finally:
-            client.close()
+
+    def _client(self, seconds: float) -> "redis.Redis":
+        # redis-py tries again for four seconds by itself, and here silence is the usual answer.
+        return redis.Redis(unix_socket_path=str(self.socket), socket_timeout=seconds, retry=Retry(NoBackoff(), 0))
 
     def _options(self) -> list[str]:
         # No snapshots: an erased conversation would live on in them. The append-only file is rewritten (janitor.py).
