@@ -25,8 +25,9 @@ from bot.outbox import Outgoing
 from bot.settings import Settings
 from channels.terminal import Terminal
 from commands.parts import ABILITIES, Gateway, open_vault
+from commands.ports import free_port
 from commands.prepare import prepared
-from commands.processes import EngineProcess, child_environment, free_port
+from commands.processes import EngineProcess, child_environment
 from commands.redis_server import OwnRedis
 
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}

@@ -14,7 +14,7 @@ import redis
 
 from bot.store import key
 from commands.parts import ROOT
-from commands.processes import free_port
+from commands.ports import free_port
 from commands.redis_server import OwnRedis
 
 _PACES = key("pace", "*")

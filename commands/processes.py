@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 from asyncio.subprocess import Process
 from collections.abc import Mapping
@@ -18,13 +17,6 @@ _START = 90.0  # seconds; a cold start on a slow disk takes about ten
 
 class EngineFailed(Exception):
     """The engine ended or stayed silent while starting; its own last sentence stands above on stderr."""
-
-
-def free_port() -> int:
-    """Give a loopback port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def child_environment(settings: Settings) -> dict[str, str]:

@@ -10,7 +10,7 @@ import yaml
 
 from commands.child import answers, family
 from commands.persons import Measured
-from commands.processes import free_port
+from commands.ports import free_port
 from commands.redis_server import find_server
 from commands.stock.environment import NoStock
 from commands.stock.training import surroundings

@@ -14,7 +14,7 @@ import pytest
 
 from bot.vault import make_key_file
 from commands.parts import ROOT
-from commands.processes import free_port
+from commands.ports import free_port
 from commands.redis_server import OwnRedis
 from tests.running import Person
 

@@ -18,7 +18,7 @@ from commands.doctor import looked
 from commands.doctor_redis import judged, redis_server
 from commands.finding import Finding, ok
 from commands.languages import drafted
-from commands.processes import free_port
+from commands.ports import free_port
 from commands.redis_server import OwnRedis
 from commands.run import only_one
 from commands.train import fingerprint
