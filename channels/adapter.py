@@ -114,7 +114,10 @@ class Adapter(Sends, Protocol):
         """Give what the platform gets back."""
 
     async def start(self) -> None:
-        """Tell the platform where we are and what to show beside the talk; tried again until it has worked."""
+        """Tell the platform where we are; tried again until it has worked."""
+
+    async def introduce(self) -> None:
+        """Tell the platform what to show beside the talk, in each language; tried again until it has worked."""
 
     async def stop(self) -> None:
         """Let connections go."""

@@ -132,6 +132,9 @@ class Sms:
         self._http = TwilioHttp(self._api_url)
         self._client = Client(self._account, self._token, http_client=self._http)
 
+    async def introduce(self) -> None:
+        """Show nothing: a text message has only its text."""
+
     async def stop(self) -> None:
         """Let connections go."""
         if hasattr(self, "_http"):

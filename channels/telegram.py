@@ -146,7 +146,7 @@ class Telegram:
                     raise
 
     async def start(self) -> None:
-        """Tell Telegram where updates go, and what stands beside the talk in each language."""
+        """Tell Telegram where updates go."""
         await self._request.initialize()
         if self._public_url:
             await self.bot.set_webhook(
@@ -154,6 +154,9 @@ class Telegram:
             )
         else:
             await self.bot.delete_webhook()
+
+    async def introduce(self) -> None:
+        """Set the menu and the description of the bot in each language."""
         about = self._texts("command_about")
         for locale, text in about.items():
             language = None if locale == "en" else locale.partition("-")[0]

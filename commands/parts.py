@@ -208,6 +208,7 @@ async def _opened(door: Adapter) -> None:
     for wait in itertools.chain((2, 5, 10, 30), itertools.repeat(60)):
         try:
             await door.start()
+            await door.introduce()
         except Exception:
             logs.failure("door_not_opened")
             await asyncio.sleep(wait)

@@ -48,7 +48,9 @@ async def test_nothing_rings_and_no_link_is_shown(hotline: Hotline, telegram: Te
 async def test_the_webhook_is_set_with_the_secret_and_the_menu_is_neutral_in_every_language(
     hotline: Hotline, telegram: TelegramServer
 ) -> None:
-    await eventually(lambda: sum(name == "setMyShortDescription" for name, _ in telegram.calls) >= 16)
+    door = hotline.adapters["telegram"]
+    assert isinstance(door, Telegram)
+    await door.introduce()
     [webhook] = [plain for name, plain in telegram.calls if name == "setWebhook"]
     assert (webhook["url"], webhook["secret_token"]) == ("https://chat.example/telegram", SECRET)
     menus = {plain.get("language_code"): plain["commands"] for name, plain in telegram.calls if name == "setMyCommands"}
