@@ -1,5 +1,6 @@
-"""What the fast tests share: a real Redis, settings that touch nothing of the machine, and a hotline at work."""
+"""What the tests share: a real Redis, settings that touch nothing of the machine, a hotline at work, and one browser."""
 
+import asyncio
 import logging
 import warnings
 from collections.abc import AsyncIterator, Iterator
@@ -16,13 +17,21 @@ from bot.vault import Vault
 from channels.terminal import Terminal
 from commands.redis_server import OwnRedis
 from tests.hotline import ABILITIES, MASTER, Hotline, ScriptedEngine
+from tests.open_ends import OpenEnds, left_open
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Try nothing twice of what proves our promises with real processes, also not in CI: lost once is lost."""
-    for item in items:
-        if item.get_closest_marker("rasa"):
-            item.add_marker(pytest.mark.flaky(reruns=0))
+@pytest.fixture(scope="session", autouse=True)
+async def loop() -> asyncio.AbstractEventLoop:
+    """The event loop of all tests."""
+    return asyncio.get_running_loop()
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_open(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """Fail the test that leaves something open, instead of one behind it."""
+    before = OpenEnds.of(loop)
+    yield
+    assert left_open(loop, before) == []
 
 
 def started(folder: Path) -> OwnRedis:
@@ -118,9 +127,18 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """One browser for all tests: it takes longer to start than most of them."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         yield browser
         await browser.close()
+
+
+@pytest.fixture
+async def browser(chromium: Browser) -> AsyncIterator[Browser]:
+    """A browser in which nobody has been yet: each context has storage, cookies and cache of its own."""
+    yield chromium
+    for context in chromium.contexts:
+        await context.close()

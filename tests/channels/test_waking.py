@@ -86,4 +86,5 @@ async def test_an_operators_first_sign_of_writing_wakes_the_page_and_a_persons_o
         await set_typing(hotline.store, id_, "operator")
         await asyncio.sleep(0.5)
     assert await looks(hotline) == before + 1
-    waits.cancel()
+    await says(hotline)
+    await waits

@@ -1,0 +1,44 @@
+"""What a test left open: tasks that still run, and sockets that the event loop still watches.
+
+All tests share one event loop, so what one of them forgets would go on beneath the next, and be blamed on it.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+_DRIVER = "/playwright/"  # the browser's driver lives as long as the loop
+_ROUNDS = 20  # of the loop: what was cancelled or closed at the very end needs a few to be gone
+
+
+@dataclass(frozen=True)
+class OpenEnds:
+    """The tasks and the watched file descriptors of a loop at one moment."""
+
+    tasks: frozenset[asyncio.Task[Any]]
+    watched: frozenset[tuple[int, int]]  # a descriptor, and which transport or callback it belongs to
+
+    @classmethod
+    def of(cls, loop: asyncio.AbstractEventLoop) -> "OpenEnds":
+        tasks = frozenset(task for task in asyncio.all_tasks(loop) if not _is_drivers(task))
+        keys = loop._selector.get_map().values()  # type: ignore[attr-defined]  # there is no public way to ask
+        return cls(tasks, frozenset((key.fd, id(key.fileobj)) for key in keys))
+
+    def since(self, before: "OpenEnds") -> list[str]:
+        """Return what was not there before, in words."""
+        tasks = [f"a task that still runs: {task.get_coro()}" for task in self.tasks - before.tasks]
+        return tasks + [f"descriptor {fd}, still watched" for fd, _ in self.watched - before.watched]
+
+
+def left_open(loop: asyncio.AbstractEventLoop, before: OpenEnds) -> list[str]:
+    """Return what was opened since and is not closed, after the loop had time to end what is ending."""
+    for _ in range(_ROUNDS):
+        if not OpenEnds.of(loop).since(before):
+            return []
+        loop.run_until_complete(asyncio.sleep(0))
+    return OpenEnds.of(loop).since(before)
+
+
+def _is_drivers(task: "asyncio.Task[Any]") -> bool:
+    code = getattr(task.get_coro(), "cr_code", None)
+    return code is not None and _DRIVER in code.co_filename
