@@ -1,8 +1,14 @@
 """While the questions about dying are open nothing drops them, and doubt counts as the graver answer."""
 
+from pathlib import Path
+
 import pytest
 
+from actions.answer_words import says_alone
+from bot.phrases import Phrasebook
 from tests.actions.stage import Stage
+
+ROOT = Path(__file__).parents[2]
 
 UNCLEAR = ["nlu_fallback", "not_understood", "greet", "thanks", "out_of_scope", "help_menu", "find_hotline"]
 
@@ -44,6 +50,32 @@ async def test_the_wish_for_a_person_gets_a_line_that_listens_and_keeps_the_ques
 )
 async def test_a_no_that_means_nobody_is_alone(asked_alone: Stage, text: str) -> None:
     assert (await asked_alone.hears("deny", text))[0] == "utter_self_harm_alone"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("fr", "Non, personne."),
+        ("fr", "personne"),
+        ("fr", "il n'y a que moi"),
+        ("fr", "non juste moi"),
+        ("ro", "Nu, nimeni."),
+        ("ro", "doar eu"),
+        ("pt", "não, só eu"),
+        ("es", "no, nomás yo"),
+        ("zh-Hans", "没有别人"),
+    ],
+)
+async def test_nobody_else_is_heard_as_alone_in_the_language_of_the_talk(locale: str, text: str) -> None:
+    stage = Stage(locale=locale)
+    await stage.hears("self_harm", country="US")
+    await stage.hears("affirm")
+    assert (await stage.hears("deny", text))[0] == "utter_self_harm_alone"
+
+
+@pytest.mark.parametrize("locale", Phrasebook.load(ROOT).locales)
+def test_the_choice_that_says_alone_is_understood_when_it_is_typed(locale: str) -> None:
+    assert says_alone(Phrasebook.load(ROOT).render("choice_alone", {}, locale, "sms"))
 
 
 @pytest.mark.parametrize("text", ["2", "٢", "two", "someone is here", "No.", "لا", "no estoy sola"])
