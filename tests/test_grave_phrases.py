@@ -34,3 +34,32 @@ def test_the_law_spares_the_person_who_was_forced_and_not_the_forcing(locale: st
     who = re.compile(normalize("NFC", WHO_IS_NOT_PUNISHED[locale]))
     said = variants(locale, *ON_PUNISHMENT)
     assert [name for name, text in said.items() if not who.search(text)] == []
+
+
+# "No" to "are you not yet 18?" means "I am not yet": a child would be taken for an adult.
+NOT = {
+    "ar": r"\b(لا|ليس|لم|دون)\b",
+    "bn": r"(^| )(না|নয়|নেই|হয়নি)( |$)",
+    "en": r"\b(not|yet|n't|no)\b",
+    "es": r"\b(no|aún|todavía|sin)\b",
+    "fa": r"(^| )(نه|نیست|نیستید|هنوز|نشده)( |$)",
+    "fr": r"\b(ne|n'|pas|sans)\b",
+    "hi": r"(^| )(नहीं|न|ना)( |$)",
+    "pt": r"\b(não|ainda|sem)\b",
+    "ro": r"\b(nu|n-|fără|încă)\b",
+    "ru": r"\b(не|нет|ещё|еще)\b",
+    "th": "(ไม่|ยัง)",
+    "tl": r"\b(hindi|wala|pa)\b",
+    "uk": r"\b(не|немає|нема|ще)\b",
+    "ur": r"(^| )(نہیں|نہ)( |$)",
+    "vi": r"\b(chưa|không phải)\b",
+    "zh-Hans": "[没沒不未](?!成年)",
+}
+AGE_QUESTIONS = ("utter_ask_age", "utter_concern_minor", "utter_missing_minor")
+
+
+@pytest.mark.parametrize("locale", BOOK.locales)
+def test_no_question_of_age_is_asked_with_a_not(locale: str) -> None:
+    questions = [re.split(r"[?؟？]|ไหม", text)[0] for text in variants(locale, *AGE_QUESTIONS).values()]
+    negation = re.compile(normalize("NFC", NOT[locale]), re.IGNORECASE)
+    assert [question for question in questions if negation.search(question)] == []
