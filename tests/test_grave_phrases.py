@@ -63,3 +63,31 @@ def test_no_question_of_age_is_asked_with_a_not(locale: str) -> None:
     questions = [re.split(r"[?؟？]|ไหม", text)[0] for text in variants(locale, *AGE_QUESTIONS).values()]
     negation = re.compile(normalize("NFC", NOT[locale]), re.IGNORECASE)
     assert [question for question in questions if negation.search(question)] == []
+
+
+# Who is under 18 decides by this sentence whether to say a name: a duty is told as a duty.
+MAY_HAVE_TO = {
+    "ar": "قد يجب أن",
+    "bn": "হয়তো জানাতে হবে",
+    "en": "may have to",
+    "es": "quizá .*teng",
+    "fa": "شاید لازم شود",
+    "fr": "devrai? peut-[êe]tre",
+    "hi": "शायद .*बताना पड़े",
+    "pt": "(pode|posso) ter que",
+    "ro": "poate va trebui",
+    "ru": "возможно, (придётся|нужно)",
+    "th": "อาจต้อง",
+    "tl": "baka kailangan",
+    "uk": "можливо, (доведеться|треба)",
+    "ur": "شاید .*بتانا پڑے",
+    "vi": "có thể phải",
+    "zh-Hans": "可能(必须|要)告诉",
+}
+
+
+@pytest.mark.parametrize("locale", BOOK.locales)
+def test_a_duty_to_tell_about_a_hurt_child_is_told_as_a_duty(locale: str) -> None:
+    duty = re.compile(normalize("NFC", MAY_HAVE_TO[locale]), re.IGNORECASE)
+    said = variants(locale, "utter_minor_limits", "utter_canned_under_18_limits")
+    assert [name for name, text in said.items() if not duty.search(text)] == []
