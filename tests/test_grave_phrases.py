@@ -91,3 +91,9 @@ def test_a_duty_to_tell_about_a_hurt_child_is_told_as_a_duty(locale: str) -> Non
     duty = re.compile(normalize("NFC", MAY_HAVE_TO[locale]), re.IGNORECASE)
     said = variants(locale, "utter_minor_limits", "utter_canned_under_18_limits")
     assert [name for name, text in said.items() if not duty.search(text)] == []
+
+
+@pytest.mark.parametrize("locale", BOOK.locales)
+def test_what_is_told_about_secrecy_asks_nothing(locale: str) -> None:
+    said = variants(locale, "utter_intro", "utter_ask_anonymity", "utter_minor_limits")
+    assert [name for name, text in said.items() if re.search(r"[?؟？]", text)] == []
