@@ -97,3 +97,9 @@ def test_a_duty_to_tell_about_a_hurt_child_is_told_as_a_duty(locale: str) -> Non
 def test_what_is_told_about_secrecy_asks_nothing(locale: str) -> None:
     said = variants(locale, "utter_intro", "utter_ask_anonymity", "utter_minor_limits")
     assert [name for name, text in said.items() if re.search(r"[?؟？]", text)] == []
+
+
+@pytest.mark.parametrize("name", sorted(name for name in BOOK.texts["en"] if re.match(r"utter_(danger|medical)", name)))
+def test_in_thai_whether_a_call_is_possible_stands_before_the_number(name: str) -> None:
+    # Thai has no full stops: "call 112 if you can we can't send police" is read as one condition.
+    assert not re.search(r"โทร[^\n]*ถ้าโทรได้", BOOK.texts["th"][name])
