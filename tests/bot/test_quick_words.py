@@ -86,6 +86,7 @@ def test_a_quick_word_is_known(quick: QuickWords, text: str, kind: str) -> None:
         "alto",
         "no puede parar",
         "توقف عن ضربي",
+        "papasa",  # "please send" in Tagalog
     ],
 )
 def test_other_messages_are_not_taken_for_one(quick: QuickWords, text: str) -> None:
