@@ -24,7 +24,8 @@ async def test_a_story_after_yes_is_answered_at_once(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["not safe", "no es seguro", "مو أمان", "yes but he is here", "is it safe?", "he is here, safe", "si me ve"]
+    "text",
+    ["not safe", "no es seguro", "مو أمان", "yes but he is here", "is it safe?", "he is here, safe", "si me ve", "ايه"],
 )
 @pytest.mark.parametrize(
     ("label", "answer"),
