@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from bot.ages import UNDER, AgeWords
+from bot.ages import UNDER, AgeWords, age_words, cut_out
 from bot.cleaning import clean, words
 from bot.indicators import When
 from bot.word_lists import PhraseList, plain
@@ -38,6 +38,7 @@ class _Lists:
     unless: PhraseList
     topics: PhraseList
     about_age: PhraseList
+    not_own: PhraseList
     ages: tuple[AgeWords, ...]
 
 
@@ -58,7 +59,7 @@ def topics(text: str) -> list[str]:
 
 def age(text: str) -> int | None:
     """Give the age in years that the writer tells of themselves, up to 18; 17 stands for "under 18"."""
-    said = words(clean(text))
+    said = cut_out(words(clean(text)), _lists().not_own)
     told = [found for language in _lists().ages if (found := language.own(said)) is not None]
     return min(told) if told else UNDER if "under_18" in _lists().about_age.find(said) else None
 
@@ -75,7 +76,7 @@ def other_is_child(text: str) -> bool:
 
 @cache
 def _lists() -> _Lists:
-    heard, ages = _read("indicator_words"), _read("age_words")
+    heard, ages = _read("indicator_words"), list(age_words().values())
     return _Lists(
         _merged(one.get("words") or {} for one in heard),
         frozenset(plain(word) for one in heard for word in one.get("not") or ()),
@@ -83,6 +84,7 @@ def _lists() -> _Lists:
         _merged({"unless": one.get("unless") or ()} for one in heard),
         _merged(one.get("words") or {} for one in _read("topic_words")),
         _merged({name: one.get(name) or () for name in _ABOUT_AGE} for one in ages),
+        _merged({"not_own": one.get("not_own") or ()} for one in ages),
         tuple(AgeWords.of(one) for one in ages),
     )
 

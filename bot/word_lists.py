@@ -9,7 +9,8 @@ from bot.cleaning import clean, words
 _BETWEEN = "\ua66e"  # a letter that no phrase has: it keeps phrases apart while they are folded together
 _AND = "و"  # Arabic writes "and" as a letter in front of the next word
 # Thai, Lao, Khmer, Burmese, Chinese and Japanese put no blanks between words: their phrases are parts of a text.
-_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+SPACELESS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+_SPACELESS = re.compile(SPACELESS)
 
 
 def plain(phrase: str) -> str:

@@ -64,3 +64,59 @@ def test_topics_are_heard(text: str, topic: str) -> None:
 )
 def test_ages_are_heard(text: str, age: int | None) -> None:
     assert hearing.age(text) == age
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("我15岁", 15),
+        ("我十五岁", 15),
+        ("15 yrs old ako", 15),
+        ("15 lang ako", 15),
+        ("16 anyos ako", 16),
+        ("หนู15", 15),
+        ("หนูสิบห้า", 15),
+        ("อายุ 15 ปี", 15),
+        ("я 15 лет", 15),
+        ("я 16 років", 16),
+    ],
+)
+def test_an_age_is_heard_without_blanks_in_number_words_and_behind_the_number(text: str, age: int) -> None:
+    assert hearing.age(text) == age
+
+
+@pytest.mark.parametrize("text", ["im almost 18", "мне скоро 18", "我快18", "em sắp 18", "voy a cumplir 18"])
+def test_who_is_almost_18_is_a_child(text: str) -> None:
+    assert hearing.age(text) == 17
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "con gái em 15 tuổi",
+        "em gái em 15 tuổi",
+        "ลูกสาวหนู 15 ปีค่ะ",
+        "我女儿15岁",
+        "anak ko 15 yrs old lang sya",
+        "дочке 15 лет",
+    ],
+)
+def test_the_age_of_a_relative_is_not_that_of_the_writer(text: str) -> None:
+    assert hearing.age(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lúc em 15 tuổi",
+        "hồi em 15 tuổi",
+        "ตอนหนูอายุ 15",
+        "мне 16 было когда меня увезли",
+        "мені 16 років було",
+        "我15岁的时候被卖",
+        "я 15 лет здесь работаю",
+        "我二十八岁",
+    ],
+)
+def test_an_age_of_the_past_and_years_of_work_are_no_age(text: str) -> None:
+    assert hearing.age(text) is None
