@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from actions import answer_words
+from actions import answer_words, listening
 from actions.scene import FALLBACK, Scene, choice
 from bot.record import Record
 
@@ -50,6 +50,7 @@ class Ask:
     take: Callable[[Scene, Reading], None]
     needed: Callable[[Record], bool] = lambda record: True
     in_words: bool = False  # any words are an answer, not only yes and no
+    about_age: bool = False  # "are … under 18?", to which "not yet" is a yes
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def reading(scene: Scene, ask: Ask) -> Reading | None:
         if label in ("deny", "unsure"):
             return "skip"
         return None if label in ASIDE or label.startswith(_NO_WORDS) else "words"
-    told = answer_words.leading_answer(scene.turn.text, scene.turn.locale)
+    told = _told(scene, ask)
     # "Yes 400 dollars for the visa" is a yes, whatever was understood of it; but "no sé" is no no.
     sure = scene.confidence >= _SURE_WISH and label.startswith((*_NO_WORDS, "unsure"))
     if told and not sure:
@@ -123,3 +124,11 @@ def reading(scene: Scene, ask: Ask) -> Reading | None:
     if label in _OFF_TOPIC:
         return "unsure"
     return _READINGS.get(label)
+
+
+def _told(scene: Scene, ask: Ask) -> Literal["yes", "no"] | None:
+    """Return the yes or no that the words tell; an age, or "not yet", outweighs the word that a message begins with."""
+    child = listening.tells_child(scene) if ask.about_age else None
+    if child is not None:
+        return "yes" if child else "no"
+    return answer_words.leading_answer(scene.turn.text, scene.turn.locale)

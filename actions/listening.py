@@ -8,13 +8,14 @@ from typing import Literal
 
 from actions import answer_words
 from actions.scene import FALLBACK, Scene
-from bot import hearing
+from bot import age_answers, hearing
 from bot.ages import ADULT
 from bot.indicators import Assessment, Mark, When, assess, catalogue
 
 SURE = 0.5  # a label below this marks nothing
 CHILD_HINT = "child hint"  # told: the words let one think that the writer is a child
 AGE = "age"  # the question that follows from it
+ABOUT_AGE = frozenset({AGE, "concern_minor", "missing_minor"})  # the questions "are … under 18?"
 # The sign that a label itself tells, where no words of the lists told it more exactly.
 _TOLD_BY: Mapping[str, str] = {
     "disclose_sexual_exploitation": "sex_made_to",
@@ -165,9 +166,17 @@ def _whom(scene: Scene) -> None:
         record.about = "other"
 
 
+def tells_child(scene: Scene) -> bool | None:
+    """Return whether an answer to "are … under 18?" tells of a child. A choice of ours is told by its label."""
+    return None if scene.turn.chosen else age_answers.tells_child(scene.turn.text, scene.turn.locale)
+
+
 def _age(scene: Scene) -> None:
     record, text = scene.record, scene.turn.text
-    if record.about == "other":
+    # Kept also where the message is then answered by its label: "17, i need a lawyer".
+    if record.question in ABOUT_AGE and (told := tells_child(scene)) is not None:
+        record.minor = told
+    elif record.about == "other":
         record.minor = True if hearing.other_is_child(text) else record.minor
     elif scene.age is not None:
         record.minor = scene.age < ADULT
