@@ -168,7 +168,9 @@ def _whom(scene: Scene) -> None:
 
 def tells_child(scene: Scene) -> bool | None:
     """Return whether an answer to "are … under 18?" tells of a child. A choice of ours is told by its label."""
-    return None if scene.turn.chosen else age_answers.tells_child(scene.turn.text, scene.turn.locale)
+    if scene.turn.chosen:
+        return None
+    return age_answers.tells_child(scene.turn.text, scene.turn.locale, of_other=scene.record.question != AGE)
 
 
 def _age(scene: Scene) -> None:

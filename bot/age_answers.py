@@ -11,7 +11,18 @@ from functools import cache
 from typing import Any
 
 from bot import hearing
-from bot.ages import ADULT, YOUNGEST, age_words, apart_from_digits, begins_with, ends_with, is_unit, number_words
+from bot.ages import (
+    ADULT,
+    CUT,
+    YOUNGEST,
+    age_words,
+    apart_from_digits,
+    begins_with,
+    cut_out,
+    ends_with,
+    is_unit,
+    number_words,
+)
 from bot.cleaning import clean, words
 from bot.own_words import every, own_words
 from bot.word_lists import SPACELESS, PhraseList, plain
@@ -64,11 +75,11 @@ class _Answers:
             yield bool(found) and (before.split() or [""])[-1] not in self.no
 
 
-def tells_child(text: str, locale: str) -> bool | None:
-    """Return whether an answer is that of somebody under 18, or about somebody under 18; None where it tells no age."""
+def tells_child(text: str, locale: str, *, of_other: bool = False) -> bool | None:
+    """Return whether an answer is that of somebody under 18, or about somebody else under 18; None where it tells no age."""
     clauses = list(_clauses(text, locale))
-    ages = [age for clause in clauses for age in _ages(clause.split())]
-    if any(age < ADULT for age, _ in ages) or _hears_child(text):
+    ages = [age for clause in clauses for age in _ages(clause.split(), of_other)]
+    if any(age < ADULT for age, _ in ages) or _hears_child(text, of_other):
         return True
     if (told := _in_words(clauses, locale, bool(ages))) is not None or not ages:
         return told
@@ -87,9 +98,9 @@ def _in_words(clauses: Sequence[str], locale: str, aged: bool) -> bool | None:
     return next((told for told in found if told is not None), None)
 
 
-def _hears_child(text: str) -> bool:
+def _hears_child(text: str, of_other: bool) -> bool:
     told = hearing.age(text)
-    return hearing.other_is_child(text) or (told is not None and told < ADULT)
+    return (of_other and hearing.other_is_child(text)) or (told is not None and told < ADULT)
 
 
 def _clauses(text: str, locale: str) -> Iterator[str]:
@@ -115,9 +126,11 @@ def _in_digits(said: list[str], locale: str) -> list[str]:
     return [word for ten, word in zip(tens, apart, strict=False) if not (ten and word.isdecimal() and len(word) == 1)]
 
 
-def _ages(clause: Sequence[str]) -> Iterator[tuple[int, bool]]:
+def _ages(clause: list[str], of_other: bool) -> Iterator[tuple[int, bool]]:
     """Yield each age of a clause, and whether it is told as one: "I am 20", "20 years old", and not just "20"."""
-    said, lists = list(clause), _lists()
+    lists = _lists()
+    # "My daughter is 15" and "when I was 15" tell no age of the writer's.
+    said = clause if of_other else " ".join(cut_out(clause, lists.not_own)).partition(CUT)[0].split()
     for place, word in enumerate(said):
         if not word.isdecimal() or not YOUNGEST <= int(word) <= _OLDEST:
             continue
@@ -187,6 +200,7 @@ class _Lists:
     after: PhraseList
     bare: PhraseList
     was: PhraseList
+    not_own: PhraseList
     beside: Set[str]
     units: Set[str]
 
@@ -202,9 +216,15 @@ def _lists() -> _Lists:
     beside = {word for phrase in listed("before", "nearly") for word in plain(phrase).split()}
     beside |= {word for language in _answers().values() for phrase in language.beside for word in phrase.split()}
     units = frozenset(plain(unit).partition(" ")[0] for unit in listed("units"))
-    before = phrases("before", "nearly", "alone")
     return _Lists(
-        before, phrases("nearly"), phrases("after", "own_after"), phrases("bare"), phrases("was"), beside, units
+        phrases("before", "nearly", "alone"),
+        phrases("nearly"),
+        phrases("after", "own_after"),
+        phrases("bare"),
+        phrases("was"),
+        phrases("not_own"),
+        beside,
+        units,
     )
 
 

@@ -15,7 +15,7 @@ ADULT = 18
 YOUNGEST = 5
 UNDER = ADULT - 1  # stands for "a minor" said without a number
 _FOLDER = Path(__file__).parents[1] / "data" / "age_words"
-_CUT = "|"  # stands where somebody else's words were cut out: no phrase holds it
+CUT = "|"  # stands where somebody else's words were cut out: no phrase holds it
 # Thai and Chinese write "หนู15ปี" and "我15岁" without a blank. Latin letters keep their digits: "15t", "3omri".
 _BESIDE_LETTERS = re.compile(rf"(?<={SPACELESS})(?=\d)|(?<=\d)(?={SPACELESS})")
 
@@ -121,7 +121,7 @@ def cut_out(said: list[str], phrases: PhraseList) -> list[str]:
     text = f" {' '.join(said)} "
     for phrase in phrases.names:
         bounded = phrase if re.search(SPACELESS, phrase) else f" {phrase} "
-        text = text.replace(bounded, f" {_CUT} ")
+        text = text.replace(bounded, f" {CUT} ")
     return text.split()
 
 

@@ -15,7 +15,7 @@ CHILD = {
     "fr": ["pas encore", "non 17", "presque 18", "j'ai seize ans", "dans deux mois", "bientôt"],
     "pt": ["ainda não", "não, 16", "quase", "tenho dezesseis", "faço 18 mês que vem", "de menor"],
     "hi": ["अभी नहीं", "नहीं, १६", "abhi nahi", "nahi hue", "सत्रह", "18 nahi hue", "agle mahine"],
-    "zh-Hans": ["没", "还没呢", "快了", "十七岁", "我十六", "没到18", "不，我16岁", "差两个月"],
+    "zh-Hans": ["没", "还没呢", "快了", "十七岁", "我十六", "没到18", "还有2个月满18", "不，我16岁", "差两个月"],
     "ru": ["нет ещё", "нет 17", "пока нет", "семнадцать", "через два месяца", "нет 18", "eshe net"],
     "bn": ["এখনো না", "হয় নাই", "না, ১৬", "hoy nai", "সতেরো", "18 hoy nai", "সামনের মাসে"],
     "ur": ["ابھی نہیں", "نہیں، ۱۶", "abhi nahi", "nahi hue", "سترہ", "18 نہیں ہوئے", "اگلے مہینے"],
@@ -103,6 +103,14 @@ def test_a_language_is_understood_while_another_one_is_answered() -> None:
 
 @pytest.mark.parametrize(("text", "child"), [("she is 16", True), ("my son is 9", True), ("he is 24", False)])
 def test_the_age_of_somebody_else_counts_where_it_was_asked_for(text: str, child: bool) -> None:
+    assert tells_child(text, "en", of_other=True) is child
+
+
+@pytest.mark.parametrize(
+    ("text", "child"),
+    [("i got here when i was 15, now 22", False), ("my daughter is 9", None), ("18 in december", True)],
+)
+def test_an_age_of_the_past_or_of_a_child_of_theirs_is_not_that_of_the_writer(text: str, child: bool | None) -> None:
     assert tells_child(text, "en") is child
 
 

@@ -85,7 +85,9 @@ def test_an_age_is_heard_without_blanks_in_number_words_and_behind_the_number(te
     assert hearing.age(text) == age
 
 
-@pytest.mark.parametrize("text", ["im almost 18", "мне скоро 18", "我快18", "em sắp 18", "voy a cumplir 18"])
+@pytest.mark.parametrize(
+    "text", ["im almost 18", "мне скоро 18", "我快18", "em sắp 18", "voy a cumplir 18", "turning 18 pa lang ako"]
+)
 def test_who_is_almost_18_is_a_child(text: str) -> None:
     assert hearing.age(text) == 17
 
