@@ -1,6 +1,7 @@
 """Deletes at the providers what they keep of messages: when it is due, again when they are busy, until it is done."""
 
 import asyncio
+from collections.abc import Mapping
 
 from bot import copies, logs
 from bot.copies import Due
@@ -16,7 +17,7 @@ _SIDE_BY_SIDE = 4
 class Deleting:
     """One loop for each gateway."""
 
-    def __init__(self, store: Store, adapters: dict[str, Sends]) -> None:
+    def __init__(self, store: Store, adapters: Mapping[str, Sends]) -> None:
         self._store, self._adapters = store, adapters
 
     async def run(self) -> None:

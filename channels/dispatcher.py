@@ -24,7 +24,7 @@ from bot.signals import Signals, ending
 from bot.store import Claim, Store, StoreAway, key
 from bot.vault import SealBroken
 from channels import metrics
-from channels.engine import EngineAway, EngineClient, Question
+from channels.engine import Engine, EngineAway, Question
 from channels.open_turn import OpenTurn
 from channels.speech import Speech
 
@@ -43,7 +43,7 @@ class Dispatcher:
     def __init__(
         self,
         store: Store,
-        engine: EngineClient,
+        engine: Engine,
         speech: Speech,
         at_once: AtOnce,
         numbers: Callable[[str | None], list[Any]],  # country -> nested phrases with numbers to call

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Protocol
 
 import aiohttp
 
@@ -45,6 +46,16 @@ class Question:
     country: str = ""  # ISO 3166-1 alpha-2, from the phone's prefix: for an emergency number in this turn, kept nowhere
     unsure: str = ""  # BCP 47 tags, with commas: the reply comes in these languages, and a choice between them is due
     place: str = ""  # of a location: the number of its city in GeoNames
+
+
+class Engine(Protocol):
+    """All that the gateway needs of what decides."""
+
+    async def decide(self, question: Question) -> Decision:
+        """Decide one turn; raises EngineAway."""
+
+    async def ready(self) -> bool:
+        """Whether every turn would be decided."""
 
 
 class EngineClient:

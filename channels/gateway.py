@@ -10,14 +10,14 @@ from bot import complaints, copies, logs
 from bot.store import Store, StoreAway
 from channels import headers, metrics
 from channels.adapter import BadPayload, NotGenuine
-from channels.engine import EngineClient
+from channels.engine import Engine
 from channels.webchat import Webchat
 from channels.webhooks import Webhooks
 
 BODY_CAP = 64 * 1024
 
 
-def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: EngineClient) -> web.Application:
+def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: Engine) -> web.Application:
     """Put the public application together."""
     app = web.Application(client_max_size=BODY_CAP, middlewares=[_edge(webchat)])
     app.add_routes([*webchat.routes(), *webhooks.routes()])

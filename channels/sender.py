@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 
 from bot import farewell, logs, outbox, unreachable
@@ -25,7 +25,7 @@ _FIRST_DELAY, _LONGEST_DELAY = 1_000, 60_000  # milliseconds; doubled with each 
 class Sender:
     """One loop for outboxes, and the farewells of erased conversations."""
 
-    def __init__(self, store: Store, book: Phrasebook, adapters: dict[str, Sends], signals: Signals) -> None:
+    def __init__(self, store: Store, book: Phrasebook, adapters: Mapping[str, Sends], signals: Signals) -> None:
         self._store, self._book, self._adapters, self._signals = store, book, adapters, signals
         self._running: set[asyncio.Task[None]] = set()
 

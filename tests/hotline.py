@@ -3,11 +3,11 @@
 import asyncio
 import itertools
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self, TypeGuard
 
 import aiohttp
 
@@ -22,7 +22,7 @@ from bot.signals import Hearing
 from bot.store import Store
 from bot.vault import Vault
 from channels import gateway
-from channels.adapter import Abilities, Sends
+from channels.adapter import Abilities, Adapter, Sends
 from channels.deleting import Deleting
 from channels.dispatcher import Dispatcher
 from channels.engine import EngineAway, Question
@@ -129,11 +129,16 @@ async def eventually(condition: Callable[[], Any], seconds: float = 20.0) -> Non
             await asyncio.sleep(0.01)
 
 
+def takes_in(adapter: Sends) -> TypeGuard[Adapter]:
+    """Whether it is a door: terminals and other stand-ins take nothing in."""
+    return hasattr(adapter, "paths")
+
+
 class Hotline:
     """One gateway that works, and what was said through its doors."""
 
     def __init__(
-        self, settings: Settings, engine: ScriptedEngine, adapters: dict[str, Sends], mark: str = "es "
+        self, settings: Settings, engine: ScriptedEngine, adapters: Mapping[str, Sends], mark: str = "es "
     ) -> None:
         self.settings, self.engine, self.adapters = settings, engine, adapters
         self.store = Store.connect(settings.redis_url, Vault(MASTER), LEASE)
@@ -145,14 +150,13 @@ class Hotline:
         self._said: list[Outgoing] = []
         book = phrasebook(mark)
         speech = Speech(book, ABILITIES)
-        self.dispatcher = Dispatcher(self.store, engine, speech, at_once, numbers, settings.keep)  # type: ignore[arg-type]
+        self.dispatcher = Dispatcher(self.store, engine, speech, at_once, numbers, settings.keep)
         self.sender = Sender(self.store, book, adapters, self.dispatcher.signals)
         self.telling = Telling(self.store, speech, self.dispatcher.signals)
         page = Page(book, settings, numbers(None))
-        # The doors among the adapters: terminals and other stand-ins take nothing in.
-        doors = [adapter for adapter in adapters.values() if hasattr(adapter, "paths")]
+        doors = [adapter for adapter in adapters.values() if takes_in(adapter)]
         signals = self.dispatcher.signals
-        self.webhooks = Webhooks(doors, self.store, self.intake, signals, settings)  # type: ignore[arg-type]
+        self.webhooks = Webhooks(doors, self.store, self.intake, signals, settings)
         self.deleting = Deleting(self.store, adapters)
         self._webchat = Webchat(self.store, self.intake, page, book, settings, self.dispatcher.signals)
 
@@ -213,11 +217,11 @@ class Hotline:
         return Visitor(self, found[1], language)
 
     @asynccontextmanager
-    async def working(self) -> AsyncIterator["Hotline"]:
+    async def working(self) -> AsyncIterator[Self]:
         """Dispatcher, sender and web server run."""
         hearing = Hearing(self.store, self.dispatcher.signals)
         loops = [asyncio.create_task(part.run()) for part in (self.dispatcher, self.sender, self.deleting, hearing)]
-        app = gateway.build(self._webchat, self.webhooks, self.store, self.engine)  # type: ignore[arg-type]
+        app = gateway.build(self._webchat, self.webhooks, self.store, self.engine)
         try:
             # Cookies would be kept and shown to the tests, if there were any.
             async with gateway.serve(app, "127.0.0.1", self.port), aiohttp.ClientSession() as self.web:
@@ -254,7 +258,7 @@ class Visitor:
 
     async def writes(self, text: str, **fields: str) -> int:
         """Send a message; give the status."""
-        status, _ = await self.posts("/send", text=text, **fields)
+        status, _ = await self.posts("/send", plain=False, text=text, **fields)
         return status
 
     async def reads(self) -> list[tuple[str, str]]:
