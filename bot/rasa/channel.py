@@ -7,18 +7,25 @@ Rasa's own channels would run what a person types after a slash, log texts when 
 import hmac
 import json
 import logging
-from typing import Any
+from typing import Any, Protocol
 
 from sanic import Blueprint, HTTPResponse, Request, Sanic, response
 
 from bot import logs
-from bot.rasa.turns import BadQuestion, Erased, Question, Turns
+from bot.rasa.turns import BadQuestion, Erased, Question
 from bot.store import StoreAway
 
 _MOST_BYTES = 64 * 1024
 
 
-def build(turns: Turns, token: str) -> Sanic[Any, Any]:
+class Decides(Protocol):
+    """All that the door needs of the turns behind it."""
+
+    async def decide(self, question: Question) -> dict[str, Any]:
+        """Decide one turn; raises Erased, StoreAway, or whatever broke."""
+
+
+def build(turns: Decides, token: str) -> Sanic[Any, Any]:
     """Give the application with its two routes."""
     app: Sanic[Any, Any] = Sanic("engine", configure_logging=False)
     app.config.update(
@@ -28,7 +35,7 @@ def build(turns: Turns, token: str) -> Sanic[Any, Any]:
     return app
 
 
-def _routes(turns: Turns, expected: str) -> Blueprint:
+def _routes(turns: Decides, expected: str) -> Blueprint:
     routes = Blueprint("quietline", url_prefix="/webhooks/quietline")
 
     @routes.get("/health")
@@ -46,7 +53,7 @@ def _routes(turns: Turns, expected: str) -> Blueprint:
     return routes
 
 
-async def _answer(turns: Turns, body: bytes) -> tuple[int, dict[str, Any]]:
+async def _answer(turns: Decides, body: bytes) -> tuple[int, dict[str, Any]]:
     try:
         return 200, await turns.decide(Question.of(_read(body)))
     except BadQuestion as error:

@@ -7,10 +7,11 @@ from them, and no bar is chosen by them: else they would be examples.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from bot.crisis import LABELS
 from bot.rasa.scores import HEAD, RULE, Scores
-from bot.rasa.understanding import FALLBACK, Understanding
+from bot.rasa.understanding import FALLBACK, Understood
 
 _WORST = 40
 
@@ -30,6 +31,13 @@ class Read:
     confidence: float
 
 
+class Understands(Protocol):
+    """What understands a text as it is served, as `Understanding` does."""
+
+    def read(self, text: str) -> Understood:
+        """Return what the text means."""
+
+
 def lines(folder: Path, labels: frozenset[str]) -> Iterator[tuple[str, str, str]]:
     """Give locale, label and text of every line; raises BadLine. Empty lines and those that begin with # are none."""
     for file in sorted(folder.glob("*.tsv")):
@@ -42,7 +50,7 @@ def lines(folder: Path, labels: frozenset[str]) -> Iterator[tuple[str, str, str]
             yield file.stem, label, text.strip()
 
 
-def read(folder: Path, labels: frozenset[str], understanding: Understanding) -> list[Read]:
+def read(folder: Path, labels: frozenset[str], understanding: Understands) -> list[Read]:
     """Understand every line; raises BadLine."""
     found = []
     for locale, label, text in lines(folder, labels):

@@ -55,7 +55,7 @@ class Door:
 async def door(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Door]:
     monkeypatch.setattr(Sanic, "test_mode", True)  # allows a second application of the same name
     turns, port = ScriptedTurns(), free_port()
-    app = channel.build(turns, "secret")  # type: ignore[arg-type]
+    app = channel.build(turns, "secret")
     server = await app.create_server("127.0.0.1", port, return_asyncio_server=True, access_log=False)
     assert server
     await server.startup()

@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_each_language_has_its_row_with_intervals(folder: Path) -> None:
-    lines = list(outside.report(outside.read(folder, LABELS, Reader())))  # type: ignore[arg-type]
+    lines = list(outside.report(outside.read(folder, LABELS, Reader())))
     rows = [line for line in lines if line.startswith(("| en", "| es", "| all"))]
     assert rows[0].startswith("| en | 3 | 0.67 | 1.000 (0.207–1.000) | 0.000 (0.000–0.658) |")
     assert rows[1].startswith("| es | 1 | 0.00 | 0.000 (0.000–0.793) |")
@@ -39,7 +39,7 @@ def test_each_language_has_its_row_with_intervals(folder: Path) -> None:
 
 
 def test_crises_that_were_missed_are_listed(folder: Path) -> None:
-    lines = list(outside.report(outside.read(folder, LABELS, Reader())))  # type: ignore[arg-type]
+    lines = list(outside.report(outside.read(folder, LABELS, Reader())))
     assert "- es self_harm → greet 0.90: no quiero vivir" in lines
 
 
