@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
 
 import aiohttp
@@ -37,6 +37,7 @@ def refuses(status: int, **plain: Any) -> Mood:
 class Platform(ABC):
     """A provider: its own web server, and the person behind it."""
 
+    name: ClassVar[str]  # of our door
     moods: list[Mood] = field(default_factory=list)  # of the next requests that send or delete
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     kept: dict[str, dict[str, Any]] = field(default_factory=dict)  # messages of both sides, by the provider's id
@@ -52,7 +53,7 @@ class Platform(ABC):
         return [str(message["text"]) for message in self.said]
 
     @asynccontextmanager
-    async def open(self) -> AsyncIterator["Platform"]:
+    async def open(self) -> AsyncIterator[Self]:
         app = web.Application()
         app.add_routes(self.routes())
         runner = web.AppRunner(app, access_log=None)
@@ -291,7 +292,7 @@ class TwilioServer(Platform):
         return "/sms", *self.signed("/sms", self.form(text), "another token")
 
     def garbage(self) -> list[Knock]:
-        forms = (
+        forms: tuple[dict[str, str], ...] = (
             {},
             {"From": THEIR_NUMBER},
             {**self.form("x"), "MessageSid": "x"},
