@@ -75,7 +75,7 @@ async def test_a_place_that_a_steward_has_freed_is_there_for_the_next_complaint(
 
 async def test_what_a_steward_holds_back_is_not_given_until_it_is_looked_at(store: Store) -> None:
     await hold(store, "es-a", NOW)
-    assert (await suspended(store, NOW), await counts(store, NOW)) == ({"es-a"}, {})
+    assert (await suspended(store, NOW), await counts(store, NOW)) == (frozenset({"es-a"}), {})
 
     await looked_at(store, "es-a")
     assert await suspended(store, NOW) == frozenset()

@@ -47,7 +47,7 @@ async def cells(hotline: Hotline) -> dict[str, int]:
     found: dict[str, int] = {}
     for name in await hotline.keys():
         if name.startswith("counts:"):
-            flat = await hotline.store.redis.hgetall(name)
+            flat = await hotline.store.call("HGETALL", name)
             found |= {cell.decode(): int(number) for cell, number in flat.items() if int(number)}
     return {cell: number for cell, number in found.items() if not cell.startswith("day|")}
 
@@ -167,7 +167,7 @@ async def waits(store: Store, settings: Settings, handoffs: Handoffs, priority: 
 
 
 async def told_waits(store: Store) -> dict[str, int]:
-    flat = await store.redis.hgetall(f"counts:{NOW_NAME}")
+    flat = await store.call("HGETALL", f"counts:{NOW_NAME}")
     return {cell.decode(): int(number) for cell, number in flat.items()}
 
 

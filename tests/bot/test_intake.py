@@ -1,6 +1,7 @@
 """Accepting a message: durable, once, sealed."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -87,8 +88,8 @@ async def test_an_erasure_between_look_up_and_script_begins_a_new_conversation(i
 
 
 async def test_neither_text_nor_address_stands_in_redis_or_its_file(
-    own_redis: OwnRedis, settings: Settings, tmp_path
-) -> None:  # type: ignore[no-untyped-def]
+    own_redis: OwnRedis, settings: Settings, tmp_path: Path
+) -> None:
     store = Store.connect(own_redis.url, Vault(MASTER))
     await Intake(store, settings).accept(message())
     found = b"".join([await store.call("DUMP", name) + name for name in await store.call("KEYS", "*")])

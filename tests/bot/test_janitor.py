@@ -38,7 +38,7 @@ def files(tmp_path: Path) -> bytes:
 
 async def rewritten(store: Store) -> bool:
     info = await store.call("INFO", "persistence")
-    return info["aof_rewrite_in_progress"] == 0 and info["aof_rewrite_scheduled"] == 0
+    return bool(info["aof_rewrite_in_progress"] == 0 and info["aof_rewrite_scheduled"] == 0)
 
 
 def opened(found: bytes, sealed: bytes, conversation: str) -> list[bytes]:

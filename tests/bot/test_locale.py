@@ -9,9 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.language_hints import accepted, language_of, spoken_in
-from bot.locale import SERVED, detect, settle
+from bot.locale import detect, settle
 from bot.message import Hints
 from bot.scripts_of_text import chinese_variant
+from bot.served import SERVED
 from commands.detect import detect_lines
 
 

@@ -25,7 +25,7 @@ def test_an_event_is_a_fixed_word_with_allowed_fields(log: StringIO) -> None:
 @pytest.mark.parametrize("field", ["text", "address", "token", "conversation", "ip"])
 def test_a_field_that_is_not_on_the_list_cannot_be_logged(field: str) -> None:
     with pytest.raises(ValueError, match="allow-list") as refused:
-        logs.event("turn", **{field: "marked"})
+        logs.event("turn", logging.INFO, **{field: "marked"})
     assert "marked" not in str(refused.value)
 
 

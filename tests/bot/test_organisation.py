@@ -8,7 +8,7 @@ import pytest
 from bot.handoff import Handoffs
 from bot.identity import new_id
 from bot.on_duty import here
-from bot.organisation import KEY, Change, Followed, Organisation, OwnNumber, Saved, limits, read, save
+from bot.organisation import KEY, Change, Followed, Name, Organisation, OwnNumber, Saved, limits, read, save
 from bot.rasa.memory import Memory
 from bot.settings import Settings
 from bot.store import Store, StoreAway, key
@@ -49,9 +49,9 @@ async def test_of_two_who_save_onto_the_same_the_second_writes_nothing(store: St
 def test_only_what_differs_is_marked_with_who_and_when() -> None:
     ben = Change(by="b" * 32, when=NOW + 60)
     first = Organisation().changed({"name": "Haven", "home_country": "GB"}, ["name", "home_country"], ANA)
-    values = {"name": "Haven", "home_country": "IE"}
-    assert first.differs(values) == {"home_country"}  # type: ignore[arg-type]
-    second = first.changed(values, first.differs(values), ben)  # type: ignore[arg-type]
+    values: dict[Name, str] = {"name": "Haven", "home_country": "IE"}
+    assert first.differs(values) == {"home_country"}
+    second = first.changed(values, first.differs(values), ben)
     assert (second.changes["name"], second.changes["home_country"]) == (ANA, ben)
 
 

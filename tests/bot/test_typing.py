@@ -35,8 +35,9 @@ async def test_writing_is_seen_of_the_one_who_writes_until_the_signs_end(
 
 
 async def test_both_signs_end_and_stand_in_the_data_map(store: Store, conversation: str) -> None:
-    for who, kind in (("person", "typing"), ("operator", "answering")):
-        await set_typing(store, conversation, who)  # type: ignore[arg-type]
+    kinds: dict[Writer, str] = {"person": "typing", "operator": "answering"}
+    for who, kind in kinds.items():
+        await set_typing(store, conversation, who)
         assert 0 < await store.call("TTL", key(kind, conversation)) <= SHOWN
         assert f"`{kind}:{{id}}`" in DATA_MAP
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot import unmet
 from bot.store import Store
-from bot.unmet import LEAST, Row, count, report, visible
+from bot.unmet import LEAST, Cells, Row, count, report, visible
 
 NOVEMBER = datetime(2026, 11, 20, tzinfo=UTC).timestamp()
 DECEMBER = datetime(2026, 12, 1, tzinfo=UTC).timestamp()
@@ -73,14 +73,14 @@ async def test_a_place_without_a_region_counts(store: Store) -> None:
 
 
 def test_a_small_part_takes_another_with_it_so_that_it_is_not_the_rest_of_the_total() -> None:
-    cells = {("MX", "a", "es", ""): 50, ("US", "a", "es", ""): 20, ("CA", "a", "es", ""): 3}
+    cells: Cells = {("MX", "a", "es", ""): 50, ("US", "a", "es", ""): 20, ("CA", "a", "es", ""): 3}
 
     countries = [row.divided for row in visible("2026-11", cells) if len(row.divided) == 1]
     assert countries == [("MX",)]
 
 
 def test_a_single_small_part_hides_its_only_sister() -> None:
-    cells = {("MX", "a", "es", ""): 50, ("US", "a", "es", ""): 3}
+    cells: Cells = {("MX", "a", "es", ""): 50, ("US", "a", "es", ""): 3}
 
     assert [row.divided for row in visible("2026-11", cells)] == [()]
 

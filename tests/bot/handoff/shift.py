@@ -65,5 +65,5 @@ class Shift:
         return found.decode() if found else "bot"
 
     async def counted(self) -> dict[str, int]:
-        flat = await self.store.redis.hgetall("handoff_counts:2027-01")
+        flat = await self.store.call("HGETALL", "handoff_counts:2027-01")
         return {name.decode(): int(number) for name, number in flat.items()}

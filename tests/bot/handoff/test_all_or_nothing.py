@@ -4,7 +4,7 @@ import asyncio
 import os
 import random
 import signal
-from collections.abc import AsyncIterator, Awaitable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -75,7 +75,7 @@ async def test_whatever_is_done_at_once_each_talk_has_one_state_and_no_operator_
     def step() -> Awaitable[Outcome]:
         talk, operator, other = chance.choice(talks), chance.choice(operators), chance.choice(operators)
         handoffs = shift.handoffs
-        return chance.choice(
+        chosen: Callable[[], Awaitable[Outcome]] = chance.choice(
             [
                 lambda: shift.asks(talk, chance.choice(["P1", "P2", "P3"])),
                 lambda: handoffs.claim(talk, operator, NOW),
@@ -87,7 +87,8 @@ async def test_whatever_is_done_at_once_each_talk_has_one_state_and_no_operator_
                 lambda: handoffs.join(talk, operator, NOW),
                 lambda: handoffs.depart(talk, operator, NOW),
             ]
-        )()
+        )
+        return chosen()
 
     await together(step() for _ in range(400))
 

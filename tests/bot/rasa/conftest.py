@@ -17,7 +17,9 @@ from bot.rasa import surroundings
 from tests.hotline import MASTER
 
 if TYPE_CHECKING:
+    from bot.rasa.locks import ConversationLocks
     from bot.rasa.processor import Processor
+    from bot.rasa.turn_trackers import TurnTrackers
 
 ROOT = Path(__file__).parents[3]
 SMALL = Path(__file__).parent / "small"
@@ -54,7 +56,7 @@ def small_model(small_root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def small_processor(small_model: Path) -> Iterator["Processor"]:
+def small_processor(small_model: Path) -> Iterator["tuple[Processor, TurnTrackers, ConversationLocks]"]:
     from bot.encoder.build import built
     from bot.encoder.encoder import Encoder
     from bot.rasa import processor

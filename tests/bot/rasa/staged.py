@@ -25,6 +25,7 @@ from resources_directory.directory import Directory
 from resources_directory.entries_folder import ENTRIES, read_file
 from tests.actions.small_directory import SmallDirectory
 from tests.actions.stage import BOOK, DOMAIN, RULES, _actions, _arguments
+from tests.hotline import ScriptedEngine
 
 MEANINGS = {
     "hello": "greet",
@@ -72,7 +73,7 @@ class StagedProcessor:
         return {"intent": {"name": label, "confidence": 1.0}, "entities": entities, "crisis": label in LABELS}
 
     async def handle_message(self, message: UserMessage) -> None:
-        parsed: dict[str, Any] = message.parse_data  # type: ignore[assignment]
+        parsed: dict[str, Any] = message.parse_data
         dispatcher = CollectingDispatcher()
         tracker = Tracker("c", {}, parsed, [], False, None, {}, "action_listen")
         await self._executor.actions[_action(parsed["intent"]["name"])](dispatcher, tracker, DOMAIN)
@@ -80,34 +81,20 @@ class StagedProcessor:
         replies.said += [_reply(said).plain() for said in dispatcher.messages]
 
 
-class StagedEngine:
+class StagedEngine(ScriptedEngine):
     """Answers the gateway's questions as an engine process does."""
 
     def __init__(self, store: Store, meanings: Mapping[str, str] = MEANINGS) -> None:
+        super().__init__()
         trackers: Any = SimpleNamespace(begin=lambda *_: None, end=lambda _: b"")
         processor: Any = StagedProcessor(meanings)
         self.turns = Turns(Memory(store), processor, trackers, ConversationLocks(), BOOK, AtTheDesk(store))
 
-    async def start(self) -> None:
-        pass
-
-    async def stop(self) -> None:
-        pass
-
-    def lets_go(self) -> None:
-        pass
-
-    async def decide(self, asked: Asked) -> Decision:
+    async def decide(self, question: Asked) -> Decision:
         try:
-            return Decision.of(await self.turns.decide(Question.of(vars(asked))))
+            return Decision.of(await self.turns.decide(Question.of(vars(question))))
         except Exception as error:
             raise EngineAway(type(error).__name__, refused=True) from error
-
-    async def healthy(self, url: str) -> bool:
-        return True
-
-    async def ready(self) -> bool:
-        return True
 
 
 def _action(label: str) -> str:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -27,15 +28,15 @@ async def hotline(settings: Settings, store: Store, terminal: Terminal) -> Async
         "find_hotline", "i need a number", country="MX"
     )  # lists are read once, and not while a person waits
     engine = StagedEngine(store, {**MEANINGS, "mexico": "provide_location"})
-    async with Hotline(settings, engine, {"sms": terminal}).working() as hotline:  # type: ignore[arg-type]
+    async with Hotline(settings, engine, {"sms": terminal}).working() as hotline:
         yield hotline
     finding.use(None)
 
 
-async def saves(store: Store, **settings: object) -> None:
+async def saves(store: Store, **settings: Any) -> None:
     change = Change(by="a" * 32, when=time.time())
     before = await organisation.read(store)
-    after = Organisation(changes={"own_numbers": change}, **settings)  # type: ignore[arg-type]
+    after = Organisation(changes={"own_numbers": change}, **settings)
     assert await organisation.save(store, before, after)
 
 

@@ -9,11 +9,12 @@ import pytest
 from actions import finding
 from actions.finding import Source
 from bot import blocks, on_duty, transcript
-from bot.case import priority
+from bot.case import Priority, priority
 from bot.copies import Copy
 from bot.duty_hours import publish
 from bot.handoff import LEAST_WAITS, Handoffs
 from bot.outbox import Outgoing, Words
+from bot.rasa.at_the_desk import AtTheDesk
 from bot.rasa.memory import Memory
 from bot.record import Record
 from bot.settings import Settings
@@ -33,8 +34,8 @@ _ASKED = "utter_person_asked_unknown"
 class Night:
     """One person who writes by text message, and operators."""
 
-    def __init__(self, hotline: Hotline) -> None:
-        self.hotline, self.store = hotline, hotline.store
+    def __init__(self, hotline: Hotline, desk: AtTheDesk) -> None:
+        self.hotline, self.store, self.desk = hotline, hotline.store, desk
         self.handoffs = Handoffs(self.store)
         self.telling = Telling(self.store, hotline.dispatcher._speech, hotline.dispatcher.signals)
 
@@ -63,12 +64,12 @@ class Night:
         await self.waits()
         assert (await self.handoffs.claim(await self.id(), operator, time.time())).done
 
-    async def others_wait(self, *priorities: str) -> None:
+    async def others_wait(self, *priorities: Priority) -> None:
         for number, rank in enumerate(priorities):
             address = f"+5215500000{number:03}"
             await self.hotline.hears("hello", address=address)
             other = await self.hotline.conversation(address=address)
-            await self.handoffs.ask(other, rank, "en", "sms", time.time())  # type: ignore[arg-type]
+            await self.handoffs.ask(other, rank, "en", "sms", time.time())
         self.hotline.said.clear()
 
     async def told(self, say: str) -> None:
@@ -98,8 +99,9 @@ class Night:
 async def night(settings: Settings, store: Store, terminal: Terminal) -> AsyncIterator[Night]:
     finding.use(Source(Mexico()))
     await Stage().hears("self_harm", "i want to die")  # lists of words are read once, and not while a person waits
-    async with Hotline(settings, StagedEngine(store), {"sms": terminal}).working() as hotline:  # type: ignore[arg-type]
-        yield Night(hotline)
+    engine = StagedEngine(store)
+    async with Hotline(settings, engine, {"sms": terminal}).working() as hotline:
+        yield Night(hotline, engine.turns._desk)
     finding.use(None)
 
 
@@ -164,10 +166,10 @@ async def test_who_does_not_want_to_wait_waits_no_longer(night: Night) -> None:
     assert (await night.record()).declined == []
 
 
-async def test_too_late_not_to_wait_is_no_untruth(night: Night) -> None:
+async def test_too_late_not_to_wait_is_no_untruth(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
     await night.comes(SAM)
     await night.waits()
-    look, at_once = night.hotline.engine.turns._desk.look, itertools.count()  # type: ignore[attr-defined]
+    look, at_once = night.desk.look, itertools.count()
 
     async def claimed_after(conversation: str) -> object:
         found = await look(conversation)
@@ -175,15 +177,17 @@ async def test_too_late_not_to_wait_is_no_untruth(night: Night) -> None:
             await night.handoffs.claim(conversation, SAM, time.time())
         return found
 
-    night.hotline.engine.turns._desk.look = claimed_after  # type: ignore[attr-defined]
+    monkeypatch.setattr(night.desk, "look", claimed_after)
     assert await night.says("1") == []
     assert await night.state() == "operator"
 
 
-async def test_the_last_one_who_goes_in_this_moment_is_not_promised(night: Night) -> None:
+async def test_the_last_one_who_goes_in_this_moment_is_not_promised(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await night.comes(SAM)
     await night.is_talking()
-    look, at_once = night.hotline.engine.turns._desk.look, itertools.count()  # type: ignore[attr-defined]
+    look, at_once = night.desk.look, itertools.count()
 
     async def gone_after(conversation: str) -> object:
         found = await look(conversation)
@@ -191,7 +195,7 @@ async def test_the_last_one_who_goes_in_this_moment_is_not_promised(night: Night
             await night.goes(SAM)
         return found
 
-    night.hotline.engine.turns._desk.look = gone_after  # type: ignore[attr-defined]
+    monkeypatch.setattr(night.desk, "look", gone_after)
     assert await night.says("can I talk to a person") == ["utter_no_person", "utter_which_country"]
     assert (await night.record()).told.count("no person") == 1
 

@@ -1,5 +1,7 @@
 """Rasa names phrases and says none: arguments, choices and `always` come along."""
 
+from typing import Any
+
 import pytest
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -26,7 +28,7 @@ async def test_a_rules_response_is_named(names: PhraseNames) -> None:
 
 
 async def test_what_an_action_adds_comes_along_and_what_the_sdk_adds_does_not(names: PhraseNames) -> None:
-    sdk = {
+    sdk: dict[str, Any] = {
         "text": None,
         "buttons": [],
         "elements": [],

@@ -14,8 +14,10 @@ from bot.identity import new_id
 from bot.phrases import Phrasebook
 from bot.rasa import surroundings
 from bot.rasa.at_the_desk import AtTheDesk
+from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Memory
-from bot.rasa.processor import ActionFailed
+from bot.rasa.processor import ActionFailed, Processor
+from bot.rasa.turn_trackers import TurnTrackers
 from bot.rasa.turns import Erased, Question, Turns, _without_text
 from bot.record import Record
 from bot.store import Store, key
@@ -50,7 +52,7 @@ class Talk:
 
 
 @pytest.fixture
-async def talk(store: Store, small_processor: Any) -> Talk:
+async def talk(store: Store, small_processor: tuple[Processor, TurnTrackers, ConversationLocks]) -> Talk:
     memory = Memory(store)
     turns = Turns(memory, *small_processor, Phrasebook.load(SMALL), AtTheDesk(store))
     return Talk(turns, memory, store, await conversation(store))

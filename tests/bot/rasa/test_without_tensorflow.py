@@ -25,4 +25,4 @@ def test_rasas_own_channels_are_not_there() -> None:
 
 
 def test_the_name_that_numpy_moved_is_back() -> None:
-    assert issubclass(np.VisibleDeprecationWarning, Warning)  # type: ignore[attr-defined]
+    assert issubclass(np.VisibleDeprecationWarning, Warning)  # type: ignore[attr-defined]  # to NumPy itself
