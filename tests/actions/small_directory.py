@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
+from typing import Any
 
 from bot.cleaning import clean, words
 from resources_directory.directory import Directory
@@ -40,7 +41,7 @@ NAMES: dict[str, list[Place | Region]] = {
 }
 
 
-def service(id: str, **other: object) -> Referral:
+def service(id: str, **other: Any) -> Referral:
     """Give a service in Houston that was checked and is open."""
     usual = Referral(
         id=id,
@@ -66,7 +67,7 @@ def service(id: str, **other: object) -> Referral:
         note=None,
         checked_on=date(2026, 12, 1),
     )
-    return replace(usual, **other)  # type: ignore[arg-type]
+    return replace(usual, **other)
 
 
 @dataclass

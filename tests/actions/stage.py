@@ -78,10 +78,10 @@ class Stage:
         **entities: str,
     ) -> list[str]:
         """Answer one understood message; give the names of the phrases said."""
-        about = {"record": self.record, "also": also, "returning": returning, "phone_country": phone, "unsure": unsure}
-        about |= {"chosen": chosen, "suspended": self.suspended, "desk": self.desk, "answers": self.answers}
-        about["organisation"] = self.organisation
-        self.turn = Turn("c" * 32, "t", text, self.locale, self.channel, **about)  # type: ignore[arg-type]
+        about: dict[str, Any] = {"record": self.record, "also": also, "returning": returning, "unsure": unsure}
+        about |= {"phone_country": phone, "chosen": chosen, "suspended": self.suspended, "desk": self.desk}
+        about |= {"answers": self.answers, "organisation": self.organisation}
+        self.turn = Turn("c" * 32, "t", text, self.locale, self.channel, **about)
         turns.begin(self.turn)
         found = understood or [{"entity": name, "value": value} for name, value in entities.items()]
         message = {"intent": {"name": label, "confidence": confidence}, "entities": found, "text": text}

@@ -1,5 +1,7 @@
 """Worry about somebody else: danger first, nothing must be answered, and what is said at the end is no verdict."""
 
+from typing import Any
+
 import pytest
 import yaml
 
@@ -38,7 +40,8 @@ async def worried(talk: Stage) -> Stage:
 async def told(worried: Stage) -> Stage:
     """All five questions were answered, and what can be done was said."""
     for label in ("deny", "report_concern", "provide_location", "deny", "affirm"):
-        await worried.hears(label, **({"country": "GB"} if label == "provide_location" else {}))
+        entities: dict[str, Any] = {"country": "GB"} if label == "provide_location" else {}
+        await worried.hears(label, **entities)
     return worried
 
 

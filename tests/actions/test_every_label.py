@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.record import Record
+from bot.record import Record, Situation
 from tests.actions.stage import DOMAIN, LABELS, RULES, Stage
 
 SITUATIONS = ("new", "asked_safe", "talk", "quiet")
@@ -21,18 +21,18 @@ def test_every_action_of_the_domain_exists_and_no_other(stage: Stage) -> None:
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 @pytest.mark.parametrize("label", UNDERSTOOD)
-async def test_no_label_ends_in_silence(stage: Stage, label: str | None, situation: str) -> None:
-    stage.record.situation = situation  # type: ignore[assignment]
+async def test_no_label_ends_in_silence(stage: Stage, label: str | None, situation: Situation) -> None:
+    stage.record.situation = situation
     assert await stage.hears(label)
     assert stage.shows().strip()
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize("situation", SITUATIONS)
-async def test_no_open_question_swallows_an_answer(stage: Stage, situation: str, question: str | None) -> None:
+async def test_no_open_question_swallows_an_answer(stage: Stage, situation: Situation, question: str | None) -> None:
     empty = []
     for label in UNDERSTOOD:
-        stage.record = Record(situation=situation, question=question, want="find_shelter")  # type: ignore[arg-type]
+        stage.record = Record(situation=situation, question=question, want="find_shelter")
         if not await stage.hears(label) or not stage.shows().strip():
             empty.append(label)
     assert empty == []
@@ -42,9 +42,9 @@ async def test_no_open_question_swallows_an_answer(stage: Stage, situation: str,
 @pytest.mark.parametrize("situation", SITUATIONS)
 @pytest.mark.parametrize("label", CRISIS)
 async def test_crisis_labels_win_in_every_situation(
-    stage: Stage, label: str, situation: str, question: str | None
+    stage: Stage, label: str, situation: Situation, question: str | None
 ) -> None:
-    stage.record = Record(situation=situation, question=question, country="US")  # type: ignore[arg-type]
+    stage.record = Record(situation=situation, question=question, country="US")
     said = await stage.hears(label)
     beginnings = {
         "immediate_danger": ("utter_danger",),

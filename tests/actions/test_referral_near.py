@@ -1,10 +1,13 @@
 """A need and a place: services near it, in any script, and never a question that nobody may skip."""
 
+import sqlite3
+from datetime import datetime
+
 import pytest
 
 from actions import finding, quiet
 from actions.finding import Source
-from resources_directory.wish import Reach
+from resources_directory.wish import Found, Reach, Wish
 from tests.actions.small_directory import DELHI, DUBAI, GRANADA, HOUSTON, PARIS_TEXAS, SmallDirectory, service
 from tests.actions.stage import DOMAIN, Stage
 
@@ -329,9 +332,9 @@ async def test_where_nothing_is_compiled_the_country_is_asked_for(talk: Stage, l
 class BrokenDirectory(SmallDirectory):
     """A file that can not be read any more."""
 
-    def find(self, wish: object, now: object) -> object:  # type: ignore[override]
+    def find(self, wish: Wish, now: datetime) -> Found:
         """Fail as SQLite does."""
-        raise finding.sqlite3.DatabaseError("malformed")
+        raise sqlite3.DatabaseError("malformed")
 
 
 async def test_a_broken_file_still_leaves_the_lines_of_the_country(talk: Stage) -> None:

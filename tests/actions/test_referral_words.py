@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,15 +14,13 @@ from actions.scene import Scene
 from actions.service_lines import service as said
 from bot.text_messages import fits, messages
 from bot.turn import Turn
+from resources_directory.resource import Notice
 from resources_directory.wish import Referral
 from tests.actions.small_directory import NOW, SmallDirectory, service
 from tests.actions.stage import BOOK
 
 FRIDAY = datetime(2026, 12, 4, 17, 0, tzinfo=ZoneInfo("America/Chicago"))
-ALL = (
-    *("line_warn_police", "line_warn_state", "know_by_police", "know_by_referral"),
-    *("know_appointment", "know_interpreters", "know_may_cost"),
-)
+ALL = get_args(Notice)
 
 
 @pytest.fixture(autouse=True)
@@ -128,7 +127,7 @@ LONG = service(
 
 @pytest.mark.parametrize("locale", BOOK.locales)
 @pytest.mark.parametrize("notice", ALL)
-def test_a_text_message_keeps_number_and_warning_and_is_short_enough(locale: str, notice: str) -> None:
+def test_a_text_message_keeps_number_and_warning_and_is_short_enough(locale: str, notice: Notice) -> None:
     text = shows(replace(LONG, notices=(notice,)), locale, "sms")
     assert fits(text), text
     for kept in (LONG.number, *(BOOK.render(phrase, {}, locale, "sms") for phrase in (notice, "line_unchecked"))):

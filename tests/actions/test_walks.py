@@ -14,7 +14,7 @@ from bot.text_messages import fits
 from tests.actions.small_directory import SmallDirectory
 from tests.actions.stage import BOOK, LABELS, Stage
 
-CRISIS = {
+CRISIS: dict[str | None, str | tuple[str, ...]] = {
     "immediate_danger": "utter_danger",
     "self_harm": ("utter_self_harm", "utter_concern_call"),  # of the writer, or of somebody they worry about
     "medical_emergency": "utter_medical",
@@ -141,6 +141,7 @@ def holds(stage: Stage, before: Record, label: str | None, said: list[str]) -> N
         assert any(phrase.startswith(beginnings) for phrase in said)
     promised = [phrase for phrase in said if phrase.startswith(("utter_person_asked", "utter_person_crisis"))]
     assert not promised or stage.desk.open, "a person is promised who is not there"
+    assert stage.turn
     assert not stage.turn.ask_person or stage.desk.open
     if before.situation == "talk" and record.situation == "new":
         # Every end of a talk says how to come back.
