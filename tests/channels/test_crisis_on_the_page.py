@@ -1,6 +1,7 @@
 """The page is told whether a crisis was answered last: then it is not cleared by itself."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.hotline import Hotline, ScriptedEngine, Visitor, echo
 CRISIS = ["utter_danger_112", "utter_number_there", "utter_medical", "utter_self_harm", "utter_cannot_talk"]
 
 
-async def news_after(visitor: Visitor, text: str) -> dict[str, object]:
+async def news_after(visitor: Visitor, text: str) -> dict[str, Any]:
     """All that was said so far, with the page's view of it."""
     await visitor.writes(text)
     await visitor.reads_until("last")
@@ -33,7 +34,7 @@ async def test_it_is_told_also_with_the_last_line_alone(hotline: Hotline, engine
     engine.answers("he is here", Reply("utter_danger_112"), echo("last"))
     visitor = await hotline.page()
     news = await news_after(visitor, "he is here")
-    before = news["lines"][-2]["id"]  # type: ignore[index]
+    before = news["lines"][-2]["id"]
     _, end = await visitor.posts("/next", after=before)
     assert (len(end["lines"]), end["crisis"]) == (1, True)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from bot.message import Choice, Reply
 from bot.settings import Settings
@@ -71,7 +71,7 @@ async def test_a_checker_finds_nothing_in_the_panel_on_another_site(
         WebHotline(framed, TalkingEngine(), {}, mark="").working() as hotline,
     ):
         site.chat, site.tag = hotline.url, f'<script src="{hotline.url}/embed.js" defer></script>'
-        size = {"width": viewport[0], "height": viewport[1]}
+        size: ViewportSize = {"width": viewport[0], "height": viewport[1]}
         page = await browser.new_page(viewport=size, color_scheme=scheme)
         await page.goto(site.url)
         await page.locator("aside > button").wait_for()

@@ -36,6 +36,9 @@ class Platform:
         self.taken.append((address, outgoing.text))
         return []
 
+    async def delete(self, copy: Copy) -> None:
+        """Nothing is kept anywhere."""
+
     @property
     def texts(self) -> list[str]:
         return [text for _, text in self.taken]

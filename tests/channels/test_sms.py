@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -129,7 +130,7 @@ async def test_copies_are_deleted_in_both_directions_once_they_have_arrived(
     await twilio.hears("please help me")
     await eventually(lambda: twilio.said)
     await eventually(hotline.quiet)
-    dues = await hotline.store.redis.zrange("copies", 0, -1, withscores=True)
+    dues: Any = await hotline.store.redis.zrange("copies", 0, -1, withscores=True)
     assert max(score / 1000 - time.time() for _, score in dues) < 310
     assert (await twilio.tells(twilio.said[0]["id"], "delivered"))[0] == 200
     await eventually(lambda: twilio.said[0]["id"] not in twilio.kept, seconds=8)
@@ -258,9 +259,14 @@ async def test_curly_quotes_are_sent_plainly_where_that_saves_a_part(
     ],
 )
 def test_settings_that_do_not_fit_together_stop_the_start(
-    settings: Settings, changed: dict[str, str], words: str
+    settings: Settings, changed: dict[str, Any], words: str
 ) -> None:
-    whole = {"twilio_account": ACCOUNT, "twilio_token": AUTH, "twilio_sender": OUR_NUMBER, "public_url": "https://x"}
+    whole: dict[str, Any] = {
+        "twilio_account": ACCOUNT,
+        "twilio_token": AUTH,
+        "twilio_sender": OUR_NUMBER,
+        "public_url": "https://x",
+    }
     assert replace(settings, **whole).checked()
     with pytest.raises(BadSetting, match=words):
         replace(settings, **{**whole, **changed}).checked()

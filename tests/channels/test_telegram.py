@@ -19,8 +19,14 @@ from tests.platforms import CHAT, SECRET, TOKEN, TelegramServer, TwilioServer, r
 
 async def due_in(hotline: Hotline) -> list[tuple[str, float]]:
     """Each duty to delete a copy, and in how many seconds it is due."""
-    found = await hotline.store.redis.zrange("copies", 0, -1, withscores=True)
+    found: Any = await hotline.store.redis.zrange("copies", 0, -1, withscores=True)
     return [(name.decode(), score / 1000 - time.time()) for name, score in found]
+
+
+def door_of(hotline: Hotline) -> Telegram:
+    found = hotline.adapters["telegram"]
+    assert isinstance(found, Telegram)
+    return found
 
 
 YES_NO = (Choice("choice_yes", "affirm"), Choice("choice_no", "deny"))
@@ -32,7 +38,7 @@ async def hotline(hotline_with_doors: Hotline) -> AsyncIterator[Hotline]:
 
 
 async def test_a_sign_that_somebody_writes_goes_to_the_chat(hotline: Hotline, telegram: TelegramServer) -> None:
-    hotline.adapters["telegram"].typing("7")  # type: ignore[attr-defined]
+    door_of(hotline).typing("7")
     signs = [("sendChatAction", {"chat_id": "7", "action": "typing"})]
     await eventually(lambda: [call for call in telegram.calls if call[0] == "sendChatAction"] == signs)
 
@@ -221,9 +227,7 @@ async def test_long_polling_takes_each_update_once_and_acknowledges_it(
     settings: Settings, engine: ScriptedEngine, telegram: TelegramServer, twilio: TwilioServer
 ) -> None:
     async with doors_open(settings, engine, telegram, twilio) as hotline:
-        door = hotline.adapters["telegram"]
-        assert isinstance(door, Telegram)
-        polling = Polling(door, hotline.webhooks)
+        polling = Polling(door_of(hotline), hotline.webhooks)
         telegram.waiting = [telegram.update(text="one"), telegram.update(text="two")]
         assert await polling.poll()
         assert await polling.poll()
@@ -298,7 +302,7 @@ async def test_an_update_that_the_library_does_not_understand_holds_up_nobody(
     settings: Settings, engine: ScriptedEngine, telegram: TelegramServer, twilio: TwilioServer
 ) -> None:
     async with doors_open(settings, engine, telegram, twilio) as hotline:
-        polling = Polling(hotline.adapters["telegram"], hotline.webhooks)  # type: ignore[arg-type]
+        polling = Polling(door_of(hotline), hotline.webhooks)
         strange = {"update_id": 7, "message": {"message_id": "x", "chat": 5}}
         telegram.waiting = [strange, telegram.update(text="please help me")]
         assert await polling.poll()
@@ -312,7 +316,7 @@ async def test_while_polling_somebody_who_floods_us_holds_up_nobody_else(
 ) -> None:
     async with doors_open(settings, engine, telegram, twilio) as hotline:
         engine.holds("flood 0")
-        polling = Polling(hotline.adapters["telegram"], hotline.webhooks)  # type: ignore[arg-type]
+        polling = Polling(door_of(hotline), hotline.webhooks)
         flood = [telegram.update(1, text=f"flood {number}") for number in range(101)]
         telegram.waiting = [*flood[:99]]
         assert await polling.poll()

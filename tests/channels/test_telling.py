@@ -10,6 +10,7 @@ from contextlib import suppress
 import pytest
 
 from bot import on_duty, outbox, transcript
+from bot.copies import Copy
 from bot.handoff import Handoffs
 from bot.outbox import Outgoing, Words
 from bot.settings import Settings
@@ -29,7 +30,7 @@ class Platform(Terminal):
         super().__init__("sms", ABILITIES["sms"])
         self.refuses: dict[str, DeliveryError] = {}
 
-    async def send(self, address: str, outgoing: Outgoing) -> list[outbox.Copy]:
+    async def send(self, address: str, outgoing: Outgoing) -> list[Copy]:
         if outgoing.text in self.refuses:
             raise self.refuses[outgoing.text]
         return await super().send(address, outgoing)
