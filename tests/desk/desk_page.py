@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import aiohttp
 from playwright.async_api import Browser, Page
@@ -67,6 +68,12 @@ class DeskSite:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def told(self) -> Told:
+        """What persons would have been told."""
+        assert isinstance(self.parts.telling, Told)
+        return self.parts.telling
+
     @asynccontextmanager
     async def open(self) -> AsyncIterator["DeskSite"]:
         async with serve(app.build(self.parts), "127.0.0.1", self.port):
@@ -93,9 +100,9 @@ class DeskSite:
             seat.form_token = token_in((await seat.opens("/you"))[1])
             yield seat
 
-    async def sits_down(self, browser: Browser, who: Colleague, path: str = "/", **options: object) -> Page:
+    async def sits_down(self, browser: Browser, who: Colleague, path: str = "/", **options: Any) -> Page:
         """Open the desk in a browser of their own and sign in."""
-        context = await browser.new_context(**options)  # type: ignore[arg-type]
+        context = await browser.new_context(**options)
         page = await context.new_page()
         await page.goto(self.url + path)
         await sign_in(page, who)

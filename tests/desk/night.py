@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from statistics import median
 from typing import TypeVar
 
@@ -93,7 +94,7 @@ class Night:
             await self._last_ones()
             self.over = True
             for operator in self.operators:
-                await self.insists(lambda who=operator.id: on_duty.off(self.store, who, self.clock()))  # type: ignore[misc]
+                await self.insists(partial(self._goes_home, operator.id))
             await self._until(self._settled, 30)
         finally:
             for task in beside:
@@ -102,6 +103,9 @@ class Night:
             self.looks.faults += [repr(error) for error in ended if isinstance(error, Exception)]
             for gate in self.gates:
                 await gate.dies()
+
+    async def _goes_home(self, operator: str) -> None:
+        await on_duty.off(self.store, operator, self.clock())
 
     async def closes(self) -> None:
         """Let go of Redis."""

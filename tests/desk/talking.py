@@ -22,9 +22,10 @@ from desk.alarms import Alarms
 from desk.conversations import Conversations, queue
 from desk.duty import Duty
 from desk.notes import Notes
-from desk.people import Account, Clock
+from desk.people import Account
 from desk.roles import Role
 from desk.watch import Watched
+from tests.desk.colleagues import Clock
 from tests.hotline import ABILITIES, numbers
 
 

@@ -76,7 +76,8 @@ async def all_due(calls: AlarmCalls) -> None:
 async def pass_by(store: Store, seconds: int) -> None:
     """Let time pass for what is to be called, and for the quiet between."""
     await store.let_time_pass(seconds)
-    for target, due in await store.redis.zrange("alarm_calls", 0, -1, withscores=True):
+    calls: Any = await store.redis.zrange("alarm_calls", 0, -1, withscores=True)
+    for target, due in calls:
         await store.redis.zadd("alarm_calls", {target: due - seconds * 1000})
     await asyncio.sleep(0.01)
 

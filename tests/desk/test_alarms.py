@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,10 +19,9 @@ def alarms(store: Store, clock: Clock) -> Alarms:
     return Alarms(store, clock)
 
 
-def late(conversation: str = CONVERSATION, **more: object) -> Alarm:
-    return Alarm(
-        f"late {conversation}", "late", **{"since": 5.0, "priority": "P0", "conversation": conversation, **more}
-    )  # type: ignore[arg-type]
+def late(conversation: str = CONVERSATION, **more: Any) -> Alarm:
+    usual: dict[str, Any] = {"since": 5.0, "priority": "P0", "conversation": conversation}
+    return Alarm(f"late {conversation}", "late", **usual | more)
 
 
 async def test_of_several_gateways_that_see_the_same_one_raises_it(alarms: Alarms) -> None:

@@ -91,14 +91,14 @@ async def test_all_that_an_account_goes_through_is_noted(desk: Desk, heron: Coll
 )
 async def test_no_word_no_number_and_no_name_can_be_noted(audit: Audit, who: str, what: str, which: str) -> None:
     with pytest.raises(ValueError, match="ids and fixed words"):
-        await audit.note(who, what, which)  # type: ignore[arg-type]
+        await audit.note(who, what, which)  # type: ignore[arg-type]  # some are no event
     assert await said(audit) == []
 
 
 async def test_who_did_what_can_not_be_read_without_the_master_key(store: Store, audit: Audit) -> None:
     await audit.note(WHO, "claim", TALK)
 
-    held = await store.redis.dump("audit")
+    held = await store.call("DUMP", "audit")
     assert [mark for mark in (WHO, TALK, "claim") if mark.encode() in held] == []
 
 

@@ -13,6 +13,7 @@ from bot.transcript import Line
 from desk.alarms import Alarms
 from desk.audit import Audit
 from desk.people import Account
+from desk.roles import Role
 from tests.desk.desk_page import DeskSite, Seat
 from tests.desk.talking import Lines
 
@@ -30,20 +31,22 @@ class Desk:
 
     @property
     def told(self) -> list[tuple[str, list[str], str]]:
-        return self.site.parts.telling.said  # type: ignore[attr-defined,no-any-return]
+        return self.site.told.said
 
 
 @pytest.fixture
 async def at_desk(desk_site: DeskSite, store: Store, settings: Settings) -> AsyncIterator[Desk]:
     async with AsyncExitStack() as stack:
         seats, accounts = [], {}
-        for name, role in (("Ana", "operator"), ("Ben", "operator"), ("Cam", "supervisor")):
-            who = await desk_site.hires(name, role)  # type: ignore[arg-type]
+        roles: dict[str, Role] = {"Ana": "operator", "Ben": "operator", "Cam": "supervisor"}
+        for name, role in roles.items():
+            who = await desk_site.hires(name, role)
             seats.append(await stack.enter_async_context(desk_site.seat(who)))
             accounts[name] = await who.account()
         lines = Lines(store, settings, desk_site.clock)
         await lines.works(*accounts.values())
-        yield Desk(desk_site, lines, *seats, accounts)
+        ana, ben, cam = seats
+        yield Desk(desk_site, lines, ana, ben, cam, accounts)
 
 
 def text(source: str) -> str:

@@ -13,6 +13,7 @@ from bot.store import Store, key
 from bot.transcript import Line
 from desk.notes import Note
 from desk.people import Account
+from desk.roles import Role
 from tests.accessible import faults
 from tests.desk.colleagues import Colleague
 from tests.desk.desk_page import DeskSite
@@ -38,12 +39,12 @@ class Night:
 
     @property
     def told(self) -> list[list[str]]:
-        return [said for _, said, _ in self.site.parts.telling.said]  # type: ignore[attr-defined]
+        return [said for _, said, _ in self.site.told.said]
 
 
 @pytest.fixture
 async def night(desk_site: DeskSite, store: Store, settings: Settings, browser: Browser) -> AsyncIterator[Night]:
-    people = {name: await desk_site.hires(name, role) for name, role in ROLES.items()}  # type: ignore[arg-type]
+    people = {name: await desk_site.hires(name, role) for name, role in ROLES.items()}
     accounts = {name: await who.account() for name, who in people.items()}
     lines = Lines(store, settings, desk_site.clock)
     await lines.works(*accounts.values())
@@ -52,7 +53,7 @@ async def night(desk_site: DeskSite, store: Store, settings: Settings, browser: 
         await context.close()
 
 
-ROLES = {"Ana": "operator", "Ben": "operator", "Cam": "supervisor"}
+ROLES: dict[str, Role] = {"Ana": "operator", "Ben": "operator", "Cam": "supervisor"}
 
 
 async def test_of_two_who_take_the_same_talk_at_once_one_has_it_and_the_other_is_told_who(night: Night) -> None:

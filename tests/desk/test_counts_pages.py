@@ -14,6 +14,7 @@ from bot.counts import families
 from bot.counts_report import LEVELS
 from bot.store import Store
 from desk import pictures
+from desk.roles import Role
 from tests.accessible import faults
 from tests.desk.desk_page import DeskSite
 
@@ -111,9 +112,9 @@ async def test_of_under_ten_conversations_nothing_is_shown(desk_site: DeskSite, 
 
 
 @pytest.mark.parametrize("role", ["operator", "steward", "administrator"])
-async def test_nobody_else_sees_counts(desk_site: DeskSite, store: Store, role: str) -> None:
+async def test_nobody_else_sees_counts(desk_site: DeskSite, store: Store, role: Role) -> None:
     await a_busy_month(store)
-    async with desk_site.seat(await desk_site.hires("Blue Heron", role)) as seat:  # type: ignore[arg-type]
+    async with desk_site.seat(await desk_site.hires("Blue Heron", role)) as seat:
         assert [(await seat.opens(path))[0] for path in ("/counts", f"/counts/{MONTH}.csv")] == [403, 403]
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, ViewportSize, expect
 
 from tests.accessible import faults
 from tests.desk.colleagues import PASSWORD
@@ -20,7 +20,7 @@ PATHS = ("/people", "/log", "/organisation", "/you", "/nothing-here")
 async def test_a_checker_finds_nothing_on_any_page_of_accounts(
     browser: Browser, desk_site: DeskSite, viewport: tuple[int, int], scheme: Any
 ) -> None:
-    size = {"width": viewport[0], "height": viewport[1]}
+    size: ViewportSize = {"width": viewport[0], "height": viewport[1]}
     boss = await desk_site.hires("Grey Otter", "administrator", "supervisor", "operator")
     heron = await (await desk_site.hires("Blue Heron")).account()
     await desk_site.parts.desk.disable(heron.name)

@@ -20,6 +20,7 @@ from bot.store import Store
 from bot.turn import Turn
 from desk.directory_search import Wishes, place_of, search
 from desk.found import To
+from resources_directory.finder import Finder
 from tests.actions.stage import BOOK
 from tests.resources_directory import small
 from tests.resources_directory.small import HOUSTON, NOW, service, wish
@@ -55,8 +56,8 @@ def compiled(parts: Parts, *services: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("locale", "channel"), [("es", "web"), ("ar", "telegram"), ("tl", "sms"), ("en", "sms")])
 async def test_a_service_is_given_word_for_word_as_the_bot_gives_it(parts: Parts, locale: str, channel: str) -> None:
     compiled(parts, service("Lamp Law", before_you_call=["know_appointment"], languages=["es", "vi"], cost="free"))
-    bots = small.Finder(parts.directory_file)
-    finding.use(Source(bots, now=lambda: NOW))  # type: ignore[arg-type]
+    bots = Finder(parts.directory_file)
+    finding.use(Source(bots, now=lambda: NOW))
     scene = Scene(Turn("c", "t", "", locale, channel), LAWYER, (), (), CollectingDispatcher())
 
     found = await search(parts, LAWYER, "Houston", To(locale, channel))
@@ -77,7 +78,7 @@ async def test_the_operator_reads_in_english_what_the_person_reads_in_theirs(par
 async def test_lines_of_the_country_stand_below_and_are_given_as_the_bot_gives_them(parts: Parts) -> None:
     compiled(parts, service("Lamp Law"), service("Night Line", kinds=["crisis"], locations=[], service_area={}))
     answer = await search(parts, LAWYER, "Houston", TEXAN)
-    (line,) = finding.Finder(parts.directory_file).directory().lines("US")
+    (line,) = Finder(parts.directory_file).directory().lines("US")
     assert [(found.national, found.reply.arguments) for found in answer.lines] == [(True, {"line": line.reply()})]
     assert answer.one(line.id) == answer.lines[0]
     assert answer.one("us-nobody") is None

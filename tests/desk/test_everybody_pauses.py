@@ -38,7 +38,7 @@ class Pause:
 
     async def looks(self, after: float = 0) -> None:
         """Time passes in which those who pause show themselves, and all gateways look at once."""
-        self.lines.clock.now += after  # type: ignore[attr-defined]
+        self.lines.clock.now += after
         for each in (ANA, BEN):
             await on_duty.stay(self.lines.store, each.id, self.lines.clock())
         await asyncio.gather(*(watch.look() for watch in self.watches))

@@ -99,7 +99,7 @@ async def link_on(seat: Seat, **fields: str) -> str:
     """The link that a page shows after an invitation."""
     status, source = await seat.sends("/people", **fields)
     assert status == 200, source
-    return re.findall(r'value="(http://[^"]+/invitation/[\w-]{43})"', source)[0]
+    return str(re.findall(r'value="(http://[^"]+/invitation/[\w-]{43})"', source)[0])
 
 
 async def test_an_administrator_makes_a_link_that_works(desk_site: DeskSite) -> None:

@@ -1,5 +1,6 @@
 """A supervisor joins a talk that an operator has: two persons write, one has it, and the person knows who is there."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import pytest
@@ -119,7 +120,7 @@ async def test_who_leaves_reads_on_and_writes_no_more_and_may_come_back(night: N
         await night.actions.write(CAM, talk, "Hello", "one")
     assert await night.writes(CAM.id, talk) == "not_yours"
 
-    night.lines.clock.now += 60  # type: ignore[attr-defined]
+    night.lines.clock.now += 60
     await night.actions.join(CAM, talk)
     assert await night.said(talk) == [("Cam", "utter_person_joined")] * 2
 
@@ -129,7 +130,7 @@ async def test_what_ends_a_join_ends_it_in_the_same_step(night: Night, ends: str
     talk, handoffs, now = await night.lines.has(ANA, "+1"), night.lines.handoffs, night.lines.clock()
     await night.actions.join(CAM, talk)
     await night.lines.notes.keep_draft(talk, "Dear", "joined")
-    steps = {
+    steps: dict[str, Callable[[], Awaitable[object]]] = {
         "close": lambda: handoffs.close(talk, ANA.id, now),
         "release": lambda: handoffs.release(talk, ANA.id, now),
         "queue_again": lambda: handoffs.transfer(talk, ANA.id, now),
@@ -178,7 +179,7 @@ async def test_who_joined_and_died_before_they_could_tell_is_introduced_by_the_w
     await night.lines.handoffs.join(talk, CAM.id, night.lines.clock())
     assert await night.writes(CAM.id, talk) == "not_yours"  # nobody writes of whom the person does not know
 
-    night.lines.clock.now += 20  # type: ignore[attr-defined]
+    night.lines.clock.now += 20
     for _ in range(2):
         await night.watch.look()
     assert await night.said(talk) == [("Cam", "utter_person_joined")]
@@ -188,7 +189,7 @@ async def test_who_joined_and_died_before_they_could_tell_is_introduced_by_the_w
 async def test_where_somebody_may_hold_the_phone_nothing_is_said_or_written(night: Night) -> None:
     talk = await night.lines.has(ANA, "+1", situation="quiet")
     await night.actions.join(CAM, talk)
-    night.lines.clock.now += 20  # type: ignore[attr-defined]
+    night.lines.clock.now += 20
     await night.watch.look()
     assert await night.said(talk) == []
     assert await night.writes(CAM.id, talk) == "not_yours"

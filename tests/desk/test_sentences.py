@@ -1,6 +1,6 @@
 """Each fixed word of the desk has its sentence on the pages: nobody is shown a word of the code, or nothing."""
 
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -10,25 +10,25 @@ from desk.refused import Why
 from desk.roles import ROLES, ConversationAction
 from desk.web import NAVIGATION, rendering
 
-say = rendering().get_template("sentences.html").module
+say: Any = rendering().get_template("sentences.html").module
 
 
 @pytest.mark.parametrize("why", get_args(Why))
 def test_all_that_is_refused_is_explained(why: str) -> None:
-    assert len(str(say.why(why, 300)).strip()) > 15  # type: ignore[attr-defined]
+    assert len(str(say.why(why, 300)).strip()) > 15
 
 
 @pytest.mark.parametrize(
     "event", [*get_args(AccountEvent), *get_args(OrganisationEvent), *get_args(ConversationAction)]
 )
 def test_what_was_done_is_said_in_words(event: str) -> None:
-    assert "_" not in str(say.event(event)).strip()  # type: ignore[attr-defined]
+    assert "_" not in str(say.event(event)).strip()
 
 
 def test_pages_roles_and_duties_have_names() -> None:
-    named = [say.place(path) for path, _ in NAVIGATION]  # type: ignore[attr-defined]
-    named += [say.role(role) for role in ROLES]  # type: ignore[attr-defined]
-    named += [say.duty(state) for state in get_args(Standing)]  # type: ignore[attr-defined]
+    named = [say.place(path) for path, _ in NAVIGATION]
+    named += [say.role(role) for role in ROLES]
+    named += [say.duty(state) for state in get_args(Standing)]
     assert [name for name in named if not str(name).strip()] == []
 
 
@@ -36,4 +36,4 @@ def test_pages_roles_and_duties_have_names() -> None:
     ("seconds", "told"), [(1, "1 minute,"), (60, "1 minute,"), (61, "2 minutes,"), (900, "15 minutes,")]
 )
 def test_a_wait_is_told_in_minutes_rounded_up(seconds: int, told: str) -> None:
-    assert told in str(say.why("too_many", seconds))  # type: ignore[attr-defined]
+    assert told in str(say.why("too_many", seconds))

@@ -16,7 +16,7 @@ ELSEWHERE = "198.51.100.{}"
 
 async def refusals(colleague: Colleague, sources: list[str], code: str = "000") -> list[str]:
     """Try with a wrong code from each source; give what is said."""
-    said = []
+    said: list[str] = []
     for source in sources:
         with pytest.raises(Refused) as refused:
             await colleague.signs_in(code=code, source=source)

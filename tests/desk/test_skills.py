@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ class Shift:
         rows = re.findall(r'<li data-key="([0-9a-f]{32})".*?</li>', source, re.DOTALL)
         return {id_: text(source.partition(f'data-key="{id_}"')[2].partition("</li>")[0]) for id_ in rows}
 
-    async def marks_of(self, name: str) -> dict[str, object]:
+    async def marks_of(self, name: str) -> dict[str, Any]:
         seen = await look(self.lines.store, self.lines.handoffs, self.lines.clock)
         return for_account(seen, self.accounts[name])
 
@@ -159,8 +160,8 @@ async def test_an_open_page_hears_that_a_colleague_who_has_the_language_comes_or
     after = await shift.marks_of("Ben")
 
     assert before["queue"] != after["queue"]
-    assert before["talks"][talk]["language"] != after["talks"][talk]["language"]  # type: ignore[index]
-    assert before["talks"][talk]["state"] == after["talks"][talk]["state"]  # type: ignore[index]
+    assert before["talks"][talk]["language"] != after["talks"][talk]["language"]
+    assert before["talks"][talk]["state"] == after["talks"][talk]["state"]
 
 
 # Handing on, and the load

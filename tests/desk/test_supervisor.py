@@ -56,11 +56,11 @@ async def shift(desk_site: DeskSite, store: Store, settings: Settings) -> AsyncI
     async with AsyncExitStack() as stack:
         found = [await desk_site.hires(name, "operator") for name in ("Ana", "Ben")]
         cam = await desk_site.hires("Cam", "supervisor")
-        accounts = [await each.account() for each in (*found, cam)]
+        ana, ben, cams = [await each.account() for each in (*found, cam)]
         seat = await stack.enter_async_context(desk_site.seat(cam))
         lines = Lines(store, settings, desk_site.clock)
-        await lines.works(*accounts[:2])
-        yield Shift(desk_site, lines, *accounts, cam, seat)
+        await lines.works(ana, ben)
+        yield Shift(desk_site, lines, ana, ben, cams, cam, seat)
 
 
 # What stands there

@@ -121,7 +121,7 @@ async def test_a_draft_that_is_emptied_is_gone(lines: Lines, store: Store) -> No
 async def test_nothing_is_kept_beside_a_talk_that_is_gone(lines: Lines, store: Store) -> None:
     talk = await lines.has(ANA, "+1")
     await store.call("PEXPIRE", key("conversation", talk), 1)
-    await lines.clock.passes(0)  # type: ignore[attr-defined]
+    await lines.clock.passes(0)
 
     assert not await lines.notes.add(talk, Note("Sam", "late", 1.0))
     await lines.notes.keep_draft(talk, "Dear")

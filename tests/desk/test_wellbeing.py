@@ -3,6 +3,7 @@
 import pytest
 
 from bot.handoff import SEVERE
+from bot.settings import Settings
 from bot.store import Store
 from desk.alarms import Alarms
 from desk.wellbeing import Wellbeing, Wellness
@@ -18,7 +19,7 @@ def wellbeing(store: Store, clock: Clock) -> Wellbeing:
 
 
 @pytest.fixture
-async def lines(store: Store, settings, clock: Clock) -> Lines:  # type: ignore[no-untyped-def]
+async def lines(store: Store, settings: Settings, clock: Clock) -> Lines:
     lines = Lines(store, settings, clock)
     await lines.works(ANA)
     return lines

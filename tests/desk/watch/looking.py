@@ -18,6 +18,6 @@ async def alarmed(watched: Watched) -> list[tuple[str, str]]:
 
 async def looks_after(watch: Watch, lines: Lines, seconds: float) -> None:
     """Time passes in which the operators show themselves, and the watch looks."""
-    lines.clock.now += seconds  # type: ignore[attr-defined]
+    lines.clock.now += seconds
     await lines.works(ANA)
     await watch.look()

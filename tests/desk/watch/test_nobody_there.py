@@ -110,11 +110,11 @@ async def test_a_shift_to_which_nobody_comes_is_heard_of_after_ten_minutes(
     await Duty(watched.store, watched.clock).add(ANA.id, began, 60)
     await on_duty.off(lines.store, ANA.id, lines.clock())
     await watch.look()
-    lines.clock.now += 599  # type: ignore[attr-defined]
+    lines.clock.now += 599
     await watch.look()
     assert await alarmed(watched) == []
 
-    lines.clock.now += 1  # type: ignore[attr-defined]
+    lines.clock.now += 1
     await watch.look()
     assert await alarmed(watched) == [("unmanned", "")]
 

@@ -28,7 +28,7 @@ async def test_nothing_is_said_while_somebody_else_may_hold_the_phone_and_the_al
 async def test_nothing_is_said_to_who_said_that_somebody_is_here_until_they_say_that_it_is_safe(
     watch: Watch, watched: Watched, lines: Lines, answered: str
 ) -> None:
-    before = {"answered": {"immediate_danger": 1, answered: 1}}
+    before: dict[str, Any] = {"answered": {"immediate_danger": 1, answered: 1}}
     conversation = await lines.waits("+1", priority="P0", situation="new", told=["closed"], **before)
     await looks_after(watch, lines, 120)
     assert await told(lines, conversation) == []

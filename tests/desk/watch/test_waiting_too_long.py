@@ -1,6 +1,7 @@
 """Who waits too long, for an operator or for their first words, is told so, and somebody hears of it: once over all gateways."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -40,7 +41,7 @@ async def test_who_waits_too_long_is_told_and_somebody_hears_of_it(
 
 async def test_of_several_gateways_that_watch_one_speaks(watched: Watched, lines: Lines) -> None:
     conversation = await lines.waits("+1", priority="P0")
-    lines.clock.now += 120  # type: ignore[attr-defined]
+    lines.clock.now += 120
     watches = [Watch(watched) for _ in range(4)]
     for _ in range(2):
         await asyncio.gather(*(each.look() for each in watches))
@@ -69,7 +70,7 @@ async def test_an_alarm_is_over_when_nobody_waits_any_more(
 ) -> None:
     conversation = await lines.waits("+1", priority="P0")
     await looks_after(watch, lines, 60)
-    ends = {
+    ends: dict[str, Callable[[], Awaitable[object]]] = {
         "claimed": lambda: lines.handoffs.claim(conversation, ANA.id, lines.clock()),
         "erased": lambda: lines.store.forget(conversation),
         "withdrawn": lambda: lines.handoffs.withdraw(conversation, lines.clock()),
@@ -83,7 +84,7 @@ async def test_an_alarm_is_over_when_nobody_waits_any_more(
 
 async def writes(watched: Watched, conversation: str, operator: Account, once: str) -> None:
     words = Words(operator.id, operator.alias, "Hello", once)
-    assert await watched.telling.write(conversation, words) == "said"  # type: ignore[attr-defined]
+    assert await watched.telling.write(conversation, words) == "said"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ async def test_somebody_hears_of_an_operator_who_has_taken_a_talk_and_does_not_w
     watch = Watch(watched)
     conversation = await lines.has(ANA, "+1", priority=priority)
     for part in (seconds / 2, seconds - seconds / 2):
-        lines.clock.now += part  # type: ignore[attr-defined]
+        lines.clock.now += part
         await lines.works(ANA)
     await watch.look()
     assert await told(lines, conversation) == says
@@ -122,7 +123,7 @@ async def test_whoever_takes_a_talk_over_must_write_too_and_the_person_is_not_to
 ) -> None:
     conversation = await lines.has(ANA, "+1", priority="P0", locale="en")
     await writes(watched, conversation, ANA, "first")
-    lines.clock.now += 10  # type: ignore[attr-defined]
+    lines.clock.now += 10
     await lines.works(BEN)
     assert (await lines.handoffs.claim(conversation, BEN.id, lines.clock(), supervisor=True)).done
 
