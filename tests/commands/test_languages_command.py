@@ -11,9 +11,9 @@ from commands import languages
 
 
 def shown(width: int = 200) -> str:
-    console = Console(width=width, file=io.StringIO())
-    console.print(languages.table())
-    return console.file.getvalue()  # type: ignore[attr-defined]
+    screen = io.StringIO()
+    Console(width=width, file=screen).print(languages.table())
+    return screen.getvalue()
 
 
 def test_what_was_measured_is_shown_with_its_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

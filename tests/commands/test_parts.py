@@ -27,7 +27,7 @@ async def test_no_complaint_takes_a_national_line_away_and_any_may_hold_a_local_
     lines = {line.id for lines in Directory.load().national.values() for line in lines}
     ceiling = gateway.dispatcher.ceiling
     assert {ceiling(line) for line in lines} == {0}
-    assert {ceiling(number) for number in Organisation(home_country="DE", own_numbers=[OWN, OWN]).own_ids()} == {0}
+    assert {ceiling(number) for number in Organisation(home_country="DE", own_numbers=(OWN, OWN)).own_ids()} == {0}
     assert [service.id for service in services if not service.national and ceiling(service.id) < 1] == []
     await gateway.store.close()
 

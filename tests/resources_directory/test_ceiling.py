@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.resources_directory.small import entries, rebuilt, service
 TODAY = str(datetime.now(UTC).date())
 
 
-def directory(path: Path, services: int, **fields: object) -> Path:
+def directory(path: Path, services: int, **fields: Any) -> Path:
     """A directory with so many services in the United States that were checked today."""
     plain = {"checked_on": TODAY} | fields
     rebuilt(path, entries(*(service(f"Number {number}", **plain) for number in range(services))))

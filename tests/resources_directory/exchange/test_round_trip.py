@@ -15,6 +15,7 @@ from resources_directory.exchange.merging import FIELDS
 from resources_directory.exchange.plan import plan
 from resources_directory.resource import (
     Eligibility,
+    Kind,
     Location,
     Organization,
     Phone,
@@ -75,7 +76,7 @@ NOTICES = ["line_warn_police", "know_by_referral", "know_appointment", "know_int
 def services(draw: st.DrawFn) -> Service:
     hidden = draw(st.booleans())
     places = [place for place in PLACES if place.confidential == hidden]
-    kinds = ["shelter", "crisis"] if hidden else ["legal_aid", "trafficking", "migrant"]
+    kinds: list[Kind] = ["shelter", "crisis"] if hidden else ["legal_aid", "trafficking", "migrant"]
     return Service(
         id="no-house",
         name=draw(TEXTS).title(),
