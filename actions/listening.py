@@ -90,7 +90,7 @@ def take_sign(scene: Scene, indicator: str, answer: str, who: Literal["self", "o
 
 def marks(scene: Scene, who: Literal["self", "other"] = "self") -> list[Mark]:
     """Give the signs that were heard about the writer, or about whom they worry."""
-    return [Mark(**plain) for plain in scene.record.marks if plain["who"] == who]  # type: ignore[arg-type]
+    return [Mark(**plain) for plain in scene.record.marks if plain["who"] == who]  # type: ignore[arg-type]  # as they were noted
 
 
 def is_marked(scene: Scene, *indicators: str) -> bool:

@@ -95,7 +95,7 @@ class Case:
 def assessed(record: Record) -> Assessment:
     """Add up the signs about whom the conversation is."""
     whom = "other" if record.about == "other" else "self"
-    marks: Sequence[Mark] = [Mark(**plain) for plain in record.marks if plain["who"] == whom]  # type: ignore[arg-type]
+    marks: Sequence[Mark] = [Mark(**plain) for plain in record.marks if plain["who"] == whom]  # type: ignore[arg-type]  # as they were noted
     return assess(marks, minor=bool(record.minor), crisis=_in_crisis(record))
 
 

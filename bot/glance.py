@@ -61,7 +61,7 @@ def _place(queue: Sequence[bytes], conversation: str, now: float) -> int | None:
 
 def _waiting(row: tuple[bytes, bytes, bytes]) -> Handoff:
     id_, priority, since = (part.decode() for part in row)
-    return Handoff(id_, "", "", "", priority, "waiting", int(since) / 1000, "", "")  # type: ignore[arg-type]
+    return Handoff(id_, "", "", "", priority, "waiting", int(since) / 1000, "", "")  # type: ignore[arg-type]  # one of ours, by the script
 
 
 def _minutes(waits: Sequence[Sequence[Any]]) -> list[tuple[Priority, int]]:

@@ -71,7 +71,8 @@ async def tell(
     kinds = ("conversation", "handoff", "lines", "transcript", "outbox")
     args = [conversation, operator, once, *spoken.arguments(seal)]
     outcome = await store.run("tell", [key(kind, conversation) for kind in kinds], args)
-    return outcome.decode()  # type: ignore[no-any-return]
+    written: Written = outcome.decode()
+    return written
 
 
 async def sent(store: Store, claim: Claim, left: Sequence[Copy] = (), pause: int = 0) -> None:

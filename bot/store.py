@@ -82,7 +82,7 @@ class Store:
     async def call(self, command: str, *args: Any) -> Any:
         """Run one plain command."""
         try:
-            return await self.redis.execute_command(command, *args)  # type: ignore[no-untyped-call]
+            return await self.redis.execute_command(command, *args)  # type: ignore[no-untyped-call]  # redis leaves it untyped
         except (RedisError, OSError) as error:
             raise StoreAway(type(error).__name__) from error
 

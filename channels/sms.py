@@ -153,7 +153,7 @@ class Sms:
         return DeliveryError("refused", permanent=True)
 
 
-class TwilioHttp(AsyncHttpClient):  # type: ignore[misc]
+class TwilioHttp(AsyncHttpClient):  # type: ignore[misc]  # no types of its own
     """What Twilio's client sends its requests with: to whichever server we were told, and never for long."""
 
     def __init__(self, api_url: str) -> None:

@@ -53,7 +53,7 @@ def _configured(client: "redis.Redis") -> Plain | None:
     found: Plain = {}
     for name in _WANTED:  # one at a time: Redis 6.2 takes no more
         try:
-            found |= client.config_get(name)  # type: ignore[arg-type]
+            found |= client.config_get(name)  # type: ignore[arg-type]  # typed for both kinds of client
         except redis.ResponseError:
             return None
     return found

@@ -78,7 +78,7 @@ def _passwords(settings: Settings) -> Iterator[Finding]:
         return  # one of our own, on a socket that nobody else can open
     do = "Give it a long random one (requirepass, or an ACL user), and write it into REDIS_URL or the file of REDIS_URL_FILE."
     try:
-        where: dict[str, Any] = dict(parse_url(settings.redis_url))  # type: ignore[no-untyped-call]
+        where: dict[str, Any] = dict(parse_url(settings.redis_url))  # type: ignore[no-untyped-call]  # redis leaves it untyped
     except ValueError:
         says = "REDIS_URL is no address of a Redis."
         yield bad("Redis password", says, "Write it like redis://:PASSWORD@HOST:6379/0, rediss:// with TLS.")

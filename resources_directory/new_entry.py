@@ -31,7 +31,7 @@ def new_service(typed: Mapping[str, str], given: Given, finder: Finder | None, w
     if looked and not fields.get("phones"):
         raise Refused("Give the number that you rang.")
     organization = " ".join(typed["organization"].split())
-    return NewService(country, organization, operated_by, fields, name, typed.get("reason", "").strip())  # type: ignore[arg-type]
+    return NewService(country, organization, operated_by, fields, name, typed.get("reason", "").strip())  # type: ignore[arg-type]  # an Operator, see above
 
 
 def _in_town(typed: Mapping[str, str], country: str, finder: Finder | None) -> dict[str, Any]:

@@ -40,7 +40,8 @@ def cost_of(row: ServiceRow) -> Cost | None:
     """Give what it costs; "free for members" is not free, so only the whole text counts."""
     own: Any = attributes.first(row.attributes, "cost")
     if own in get_args(Cost):
-        return own  # type: ignore[no-any-return]
+        known: Cost = own
+        return known
     if row.fees and folded(row.fees) in _FREE:
         return "free"
     amounts = [option.amount for option in row.cost_options if option.amount is not None]
