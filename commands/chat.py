@@ -24,8 +24,8 @@ from bot.message import Hints, Message
 from bot.outbox import Outgoing
 from bot.settings import Settings
 from channels.terminal import Terminal
+from commands.free_ports import free_port
 from commands.parts import ABILITIES, Gateway, open_vault
-from commands.ports import free_port
 from commands.prepare import prepared
 from commands.processes import EngineProcess, child_environment
 from commands.redis_server import OwnRedis

@@ -13,8 +13,8 @@ import aiohttp
 import redis
 
 from bot.store import key
+from commands.free_ports import free_port
 from commands.parts import ROOT
-from commands.ports import free_port
 from commands.redis_server import OwnRedis
 
 _PACES = key("pace", "*")

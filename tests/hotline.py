@@ -33,7 +33,7 @@ from channels.telling import Telling
 from channels.terminal import Terminal
 from channels.webchat import Webchat
 from channels.webhooks import Webhooks
-from commands.ports import free_port
+from commands.free_ports import free_port
 
 ROOT = Path(__file__).parent.parent
 MASTER = bytes(range(32))

@@ -9,8 +9,8 @@ import aiohttp
 import yaml
 
 from commands.child import answers, family
+from commands.free_ports import free_port
 from commands.persons import Measured
-from commands.ports import free_port
 from commands.redis_server import find_server
 from commands.stock.environment import NoStock
 from commands.stock.training import surroundings

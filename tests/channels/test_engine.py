@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.message import Choice, Decision, Reply
 from channels.engine import EngineAway, EngineClient, Question
-from commands.ports import free_port
+from commands.free_ports import free_port
 from tests.hotline import eventually
 
 QUESTION = Question("c" * 32, "turn-1", "hello", "es", "web")

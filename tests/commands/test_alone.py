@@ -13,8 +13,8 @@ import aiohttp
 import pytest
 
 from bot.vault import make_key_file
+from commands.free_ports import free_port
 from commands.parts import ROOT
-from commands.ports import free_port
 from commands.redis_server import OwnRedis
 from tests.running import Person
 

@@ -17,8 +17,8 @@ from commands import doctor_machine
 from commands.doctor import looked
 from commands.doctor_redis import judged, redis_server
 from commands.finding import Finding, ok
+from commands.free_ports import free_port
 from commands.languages import drafted
-from commands.ports import free_port
 from commands.redis_server import OwnRedis
 from commands.run import only_one
 from commands.train import fingerprint

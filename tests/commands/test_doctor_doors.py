@@ -12,7 +12,7 @@ from bot.settings import Settings
 from commands.doctor_clock import clock
 from commands.doctor_doors import telegram, twilio
 from commands.finding import Finding
-from commands.ports import free_port
+from commands.free_ports import free_port
 from tests.platforms import ACCOUNT, AUTH, OUR_NUMBER, TOKEN, TelegramServer, TwilioServer
 
 OURS = "https://chat.example/telegram"

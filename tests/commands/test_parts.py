@@ -8,8 +8,8 @@ from bot.settings import Settings
 from bot.vault import Vault
 from channels.gateway import build, serve
 from channels.telling import Telling
+from commands.free_ports import free_port
 from commands.parts import Gateway
-from commands.ports import free_port
 from desk import app
 from resources_directory.directory import Directory
 from resources_directory.entries_folder import ENTRIES, read_folder

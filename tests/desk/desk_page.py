@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Page
 from bot.message import Reply
 from bot.outbox import Words, Written
 from channels.gateway import serve
-from commands.ports import free_port
+from commands.free_ports import free_port
 from desk import app
 from desk.roles import Role
 from desk.site import Parts

@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.settings import Settings
 from bot.store import Store
 from channels.gateway import serve
-from commands.ports import free_port
+from commands.free_ports import free_port
 from desk.alarm_calls import AlarmCalls, Call, Group, NotHeard
 from desk.alarm_targets import Mail, Webhook, opened
 from desk.alarms import Alarm, Alarms

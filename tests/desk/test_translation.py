@@ -12,7 +12,7 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.transcript import Line
 from channels.gateway import serve
-from commands.ports import free_port
+from commands.free_ports import free_port
 from desk.translation import NotTranslated, english
 from tests.desk.desk_page import DeskSite
 from tests.desk.talking import Lines

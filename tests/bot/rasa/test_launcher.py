@@ -13,7 +13,7 @@ import pytest
 
 from bot.vault import make_key_file
 from commands.child import family
-from commands.ports import free_port
+from commands.free_ports import free_port
 from tests.bot.rasa.conftest import ROOT
 
 LAUNCHER = [sys.executable, "-m", "bot.rasa.launcher"]
