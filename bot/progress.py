@@ -1,12 +1,16 @@
-"""How far a long work is: as a bar for who waits at a terminal, or as lines for the process that started this one."""
+"""How far a long work is: for people at a terminal or behind a log, and as lines for the process that started this one."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TextIO
 
 from rich.console import Console
-from rich.progress import Progress, TaskID
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
+from rich.text import Text
+
+from bot.course import Course, Part
+from bot.heartbeat import Heartbeat
 
 Tell = Callable[[str, int, int], None]  # part, done, of how many
 MARK = "::progress"
@@ -36,6 +40,36 @@ def read_line(line: str) -> tuple[str, int, int] | None:
     if mark != MARK or len(rest) != 3:
         return None
     return rest[2], int(rest[0]), int(rest[1])
+
+
+@contextmanager
+def shown(work: str, parts: Sequence[Part]) -> Iterator[Tell]:
+    """Show a work of these parts on stderr: a bar at a terminal, else a sentence at least every ten seconds."""
+    course = Course(parts)
+    if not sys.stderr.isatty():
+        with Heartbeat(lambda: f"{work}: {course.sentence()}."):
+            yield course.tell
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(20), _Sentence(course))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(work, total=100)
+
+        def tell(part: str, done: int, total: int) -> None:
+            course.tell(part, done, total)
+            bars.update(task, completed=course.percent())
+
+        yield tell
+
+
+class _Sentence(ProgressColumn):
+    """Asks where the work is each time that the bar is drawn."""
+
+    def __init__(self, course: Course) -> None:
+        super().__init__()
+        self._course = course
+
+    def render(self, task: Task) -> Text:
+        return Text(self._course.sentence())
 
 
 @contextmanager

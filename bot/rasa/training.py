@@ -20,8 +20,10 @@ def train(root: Path, var: Path, out: Path) -> None:
 
     from bot.rasa.components.label_classifier import LabelClassifier, Tools
 
-    folder = built(var)
     tell = as_lines(sys.stdout)
+    tell("building the encoder", 0, 1)
+    folder = built(var)
+    tell("loading the texts", 0, 1)
     encoder = RememberingEncoder(Encoder(folder, os.cpu_count() or 1), folder / "vectors.npz", tell)
     LabelClassifier.tools = Tools(encoder, tell)
     out.parent.mkdir(parents=True, exist_ok=True)
