@@ -1,19 +1,25 @@
 """A Redis of our own for a machine that has none to offer: private socket, append-only file, nothing else open."""
 
+import fcntl
 import hashlib
 import importlib.util
 import shutil
 import subprocess
 import tempfile
+import threading
 import time
-from contextlib import suppress
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 _NAMES = ("redis-server", "valkey-server")
+_PATIENCE = 10.0  # seconds in which a server that is about to end has to end
 _LONGEST_SOCKET = 100  # bytes of a Unix socket's path that every kernel takes
 
 
@@ -34,13 +40,55 @@ def find_server() -> str:
     return str(Path(spec.submodule_search_locations[0]) / "bin" / "redis-server")
 
 
+@contextmanager
+def _held(folder: Path, patience: float) -> Iterator[IO[str]]:
+    """Hold the folder and hand the lock on to the server, with which it ends: two servers on the same files would spoil them.
+
+    Who held it before may be about to end: the server of a killed hotline, or a child of it that rewrites the file.
+    """
+    with _lock_file(folder) as lock:
+        given_up = time.monotonic() + patience
+        while not _locked(lock):
+            if time.monotonic() < given_up:
+                time.sleep(0.05)
+                continue
+            lock.seek(0)
+            do = f"End it (kill {lock.read()}), or set QUIETLINE_VAR to another folder."
+            raise NoRedis(f"A Redis server uses {folder} already, and does not answer us. {do}")
+        lock.truncate(0)
+        yield lock
+
+
+def _locked(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _lock_file(folder: Path) -> IO[str]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return (folder / "lock").open("a+")
+    except OSError as error:
+        do = "Let this user write there, or set QUIETLINE_VAR to another folder."
+        raise NoRedis(f"Redis can not keep its files in {folder} ({error.strerror}). {do}") from None
+
+
+def _read(lines: IO[str], said: deque[str]) -> None:
+    with lines:
+        said.extend(lines)
+
+
 class OwnRedis:
     """One redis-server process; its files stay in `folder`, or nowhere when `keep` is false. `each_write`: on disk at once."""
 
-    def __init__(self, folder: Path, keep: bool = True, each_write: bool = False) -> None:
-        self._folder = folder.resolve()
+    def __init__(self, folder: Path, keep: bool = True, each_write: bool = False, patience: float = _PATIENCE) -> None:
+        self._folder, self._patience = folder.resolve(), patience
         self._keep, self._each_write = keep, each_write
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[str] | None = None
+        self._said: deque[str] = deque(maxlen=5)  # its last lines; they are about files, never about keys
         self.socket = self._socket_path()
 
     @property
@@ -56,12 +104,19 @@ class OwnRedis:
 
     def start(self) -> None:
         """Start it and wait until it answers; raises NoRedis with a sentence."""
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._end_orphan()
-        self._process = subprocess.Popen(  # noqa: S603
-            [find_server(), *self._options()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
+        self._said.clear()
+        with _held(self._folder, self._patience) as lock:
+            self._process = subprocess.Popen(  # noqa: S603
+                [find_server(), *self._options()], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT, text=True, start_new_session=True, pass_fds=(lock.fileno(),),
+            )  # fmt: skip
+            lock.write(str(self._process.pid))
+        self._reader = threading.Thread(target=_read, args=(self._process.stdout, self._said), daemon=True)
+        self._reader.start()
+        self._wait(self._process)
+
+    def _wait(self, process: "subprocess.Popen[str]") -> None:
         with self._client(seconds=1) as client:
             for _ in range(1000):
                 try:
@@ -69,12 +124,18 @@ class OwnRedis:
                 except redis.BusyLoadingError:
                     pass
                 except redis.RedisError:
-                    if self._process.poll() is not None:
-                        raise NoRedis("The Redis server ended while it was starting: is its folder in use?") from None
+                    if process.poll() is not None:
+                        raise NoRedis(self._why()) from None
                 else:
                     return
                 time.sleep(0.01)
         raise NoRedis("The Redis server did not answer within ten seconds.")
+
+    def _why(self) -> str:
+        self._reader.join(1)
+        words = self._said[-1].rpartition(" # ")[2].strip() if self._said else "nothing"
+        do = f"Its files are in {self._folder}; without that folder it begins anew, and no talk of before is kept."
+        return f"The Redis server ended while it was starting. It said: {words}. {do}"
 
     def restart_if_dead(self) -> bool:
         """Start it again if it has ended; what it had written is read back."""

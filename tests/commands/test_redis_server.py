@@ -1,0 +1,50 @@
+"""A Redis of our own: alone with its files, also beside the server of a hotline that was killed."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+import redis
+
+from commands.redis_server import NoRedis, OwnRedis
+
+
+def answers(server: OwnRedis) -> bool:
+    with redis.Redis.from_url(server.url) as client:
+        return bool(client.ping())
+
+
+def test_a_server_that_a_killed_hotline_left_is_ended_first(tmp_path: Path) -> None:
+    left, new = OwnRedis(tmp_path / "redis"), OwnRedis(tmp_path / "redis")
+    left.start()
+    new.start()
+    assert (left._process and left._process.wait(10), answers(new)) == (0, True)
+    new.stop()
+
+
+def test_a_server_that_nobody_reaches_any_more_keeps_others_from_its_files(tmp_path: Path) -> None:
+    left = OwnRedis(tmp_path / "redis")
+    left.start()
+    left.socket.unlink()  # as what tidies /tmp does
+    with pytest.raises(NoRedis, match=rf"uses .*/redis already, .* \(kill {left.pid}\), or set QUIETLINE_VAR"):
+        OwnRedis(tmp_path / "redis", patience=0.1).start()
+    left.stop()
+
+
+def test_a_server_that_was_killed_is_started_again_on_the_same_files(tmp_path: Path) -> None:
+    server = OwnRedis(tmp_path / "redis")
+    server.start()
+    os.kill(server.pid, signal.SIGKILL)
+    deadline = time.monotonic() + 10
+    while not server.restart_if_dead() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert answers(server)
+    server.stop()
+
+
+def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "redis").write_text("")
+    with pytest.raises(NoRedis, match=r"^Redis can not keep its files in .*/redis \("):
+        OwnRedis(tmp_path / "redis").start()
