@@ -1,12 +1,9 @@
 """What `quietline doctor` looks at on this machine: ports, model, directory, time zones, disk, and how the desk is reached."""
 
-import errno
 import fcntl
-import http.client
 import shutil
 import socket
 from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,6 +13,7 @@ from bot.store import StoreAway
 from bot.vault import BadKeyFile, read_key_file
 from commands import directory_redis
 from commands.finding import Finding, bad, ok, warn
+from commands.ports import is_alive, near, taken, wanted
 from commands.production import is_safe_on_the_way
 from commands.train import fingerprint
 from resources_directory.build import is_current
@@ -38,14 +36,13 @@ def own_key(settings: Settings) -> Iterator[Finding]:
 
 def ports(settings: Settings) -> Iterator[Finding]:
     """Look whether each port is ours to take, or is served by the hotline that runs."""
-    wanted = [("PORT", settings.host, settings.port), ("DESK_PORT", settings.desk_host, settings.desk_port)]
-    wanted += [("ENGINE_PORTS", "127.0.0.1", port) for port in settings.engine_ports]
-    numbers = [port for _, _, port in wanted]
+    asked = wanted(settings)
+    numbers = [port for _, _, port in asked]
     if len(set(numbers)) < len(numbers):
         yield bad("ports", "Two of PORT, DESK_PORT and ENGINE_PORTS are the same.", "Give each a number of its own.")
         return
-    running = is_running(settings.var) or _is_alive(settings)
-    faults = [fault for one in wanted for fault in (_silent(*one) if running else _taken(*one))]
+    running = is_running(settings.var) or is_alive(settings)
+    faults = [fault for one in asked for fault in (_silent(*one) if running else taken(*one))]
     shown = ", ".join(map(str, numbers))
     yield from faults or [ok("ports", f"The hotline runs, on {shown}." if running else f"Free: {shown}.")]
 
@@ -62,41 +59,9 @@ def is_running(var: Path) -> bool:
     return False
 
 
-def _is_alive(settings: Settings) -> bool:
-    """Ask the port itself: a hotline that runs with other run-time files holds no folder of ours."""
-    connection = http.client.HTTPConnection(_near(settings.host), settings.port, timeout=2)
-    with closing(connection), suppress(OSError, http.client.HTTPException):
-        connection.request("GET", "/healthz")
-        return connection.getresponse().read(8) == b"ok\n"
-    return False
-
-
-def _near(host: str) -> str:
-    return "127.0.0.1" if host in ("", "0.0.0.0") else host  # noqa: S104
-
-
-def _taken(name: str, host: str, port: int) -> Iterator[Finding]:
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except PermissionError:
-        yield bad("ports", f"{name}: this user may not take port {port}.", "Take one above 1023, behind a front.")
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            says, do = f"{name}: another program has port {port}.", f"Stop it (ss -ltnp), or set {name} to another."
-        else:
-            says, do = (
-                f"{name}: this machine can not listen there.",
-                "Set HOST to 127.0.0.1, or to an address of its own.",
-            )
-        yield bad("ports", says, do)
-
-
 def _silent(name: str, host: str, port: int) -> Iterator[Finding]:
     try:
-        socket.create_connection((_near(host), port), timeout=2).close()
+        socket.create_connection((near(host), port), timeout=2).close()
     except OSError:
         says = f"{name}: a hotline runs here, and nothing listens on port {port}."
         yield bad("ports", says, "It is still starting, or was started with other settings: start it again.")

@@ -2,6 +2,8 @@
 
 import asyncio
 import fcntl
+import signal
+import sys
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -11,12 +13,15 @@ from rich.console import Console
 from rich.panel import Panel
 
 from bot import logs
+from bot.heartbeat import Heartbeat, so_far
 from bot.settings import Settings
 from commands.parts import Gateway, open_vault
+from commands.ports import demand_ports
 from commands.prepare import prepared
 from commands.processes import EngineProcess, child_environment
 from commands.production import demand
 from commands.redis_server import OwnRedis
+from commands.room import demand_room
 from commands.serving import allow_many_connections, serving, until_ended
 
 _console = Console(stderr=True)
@@ -30,21 +35,23 @@ def run(settings: Settings) -> None:
     """Bring everything up and serve until a signal comes."""
     demand(settings)
     allow_many_connections()
-    vault = open_vault(settings)
-    alone = only_one(settings.var)
-    model = prepared(settings)
-    own = None if settings.redis_url else OwnRedis(settings.var / "redis", each_write=settings.production)
-    try:
-        if own:
-            own.start()
-            settings = replace(settings, redis_url=own.url)
-        settings = replace(settings, engine_urls=())  # its engines are the ones that it starts
-        logs.set_up(settings.log_level)
-        asyncio.run(_serve(settings, Gateway.build(settings, vault), model, own))
-    finally:
-        if own:
-            own.stop()
-        alone.close()
+    demand_room(settings.var)
+    with only_one(settings.var):
+        demand_ports(settings)
+        vault = open_vault(settings)
+        own = None if settings.redis_url else OwnRedis(settings.var / "redis", each_write=settings.production)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # also while a model is trained
+        try:
+            if own:
+                own.start()  # before the training: who waited for that should not hear then that it was in vain
+                settings = replace(settings, redis_url=own.url)
+            model = prepared(settings)
+            settings = replace(settings, engine_urls=())  # its engines are the ones that it starts
+            logs.set_up(settings.log_level)
+            asyncio.run(_serve(settings, Gateway.build(settings, vault), model, own))
+        finally:
+            if own:
+                own.stop()
 
 
 def only_one(var: Path) -> IO[str]:
@@ -67,7 +74,8 @@ async def _serve(settings: Settings, parts: Gateway, model: Path, own: OwnRedis 
         for engine in engines:
             stack.push_async_callback(engine.stop)
         await stack.enter_async_context(serving(settings, parts))
-        await asyncio.gather(*(engine.start(parts.engine) for engine in engines))
+        with Heartbeat(so_far("Starting what understands"), at_once=False):
+            await asyncio.gather(*(engine.start(parts.engine) for engine in engines))
         _tell(settings)
         watch = asyncio.create_task(_keep_redis(own))
         await stop.wait()

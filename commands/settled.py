@@ -13,9 +13,11 @@ def settled(body: Callable[[Settings], object]) -> None:
     from bot.store import StoreAway
     from bot.vault import BadKeyFile
     from commands.chat import BadScript
+    from commands.ports import PortTaken
     from commands.processes import EngineFailed
     from commands.production import NotFit
     from commands.redis_server import NoRedis
+    from commands.room import NoRoom
     from commands.run import AlreadyRunning
     from commands.stock.environment import NoStock
     from commands.train import TrainingFailed
@@ -26,14 +28,15 @@ def settled(body: Callable[[Settings], object]) -> None:
     try:
         body(Settings.from_env())
     except (
-        *(AlreadyRunning, BadSetting, BadKeyFile, BadScript, EngineFailed, NoRedis, NoStock, TrainingFailed),
-        *(BadEntry, BuildFailed, NoDirectory, NotFit),
+        *(AlreadyRunning, BadSetting, BadKeyFile, BadScript, EngineFailed, NoRedis, NoRoom, NoStock),
+        *(BadEntry, BuildFailed, NoDirectory, NotFit, PortTaken, TrainingFailed),
     ) as error:
         stop(str(error))
     except StoreAway:
         stop("Redis does not answer: is the hotline running, or REDIS_URL right?")
     except OSError as error:
-        stop(f"The system refused: {error.strerror}.")
+        where = f" ({error.filename})" if error.filename else ""
+        stop(f"The system refused: {error.strerror}{where}.")
 
 
 def end(code: int) -> NoReturn:
