@@ -3,15 +3,24 @@
 import sys
 from pathlib import Path
 
+from bot.course import in_words
+from bot.heartbeat import Heartbeat, so_far
 from bot.settings import Settings
-from commands.train import train
+from commands.room import demand_room
+from commands.train import model_file, train
+from commands.training_parts import seconds_to_train
 from resources_directory.build import build
 from resources_directory.entries_folder import ENTRIES
 from resources_directory.shipped import receive
 
 
 def prepared(settings: Settings) -> Path:
-    """Give the model; raises TrainingFailed, BadEntry or BuildFailed."""
+    """Give the model; raises NoRoom, TrainingFailed, BadEntry or BuildFailed."""
+    demand_room(settings.var)
+    if not model_file(settings.var).exists():
+        time = in_words(seconds_to_train(settings.var))
+        what = "the directory and the encoder are made in seconds, then the model is trained"
+        print(f"This start takes {time} on two cores: {what}. Later starts take seconds.", file=sys.stderr)
     directory_built(settings)
     return train(settings.var)
 
@@ -21,7 +30,8 @@ def directory_built(
 ) -> Path:
     """Give the compiled directory, compiled anew where an entry has changed. `shipped`: files of a new version, taken in first."""
     kept = receive(shipped, folder) if shipped else []
-    built = build(settings.directory_file, folder, force)
+    with Heartbeat(so_far("Compiling the directory"), at_once=False):
+        built = build(settings.directory_file, folder, force)
     for sentence in [*kept, *built.left_out]:
         print(sentence, file=sys.stderr)
     return built.path

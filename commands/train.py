@@ -1,18 +1,23 @@
 """`quietline train`: builds the encoder and trains the model, where something has changed since the last time."""
 
 import fcntl
+import gzip
 import hashlib
 import os
 import subprocess
 import sys
 import time
+import zlib
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 
-from bot.progress import as_bar, read_line
+from bot.heartbeat import Heartbeat, so_far
+from bot.progress import Tell, read_line, shown
+from commands.room import demand_room
+from commands.training_parts import parts_of_training
 
 ROOT = Path(__file__).resolve().parent.parent
 # The crisis phrases are not among these: the engine reads them when it starts.
@@ -20,6 +25,7 @@ _LEARNED_FROM = ("config.yml", "domain.yml", "data/nlu", "data/rules")
 # What decides how a text becomes numbers: an old model would not fit it.
 _CODE = ("bot/rasa/components", "bot/rasa/learning", "bot/cleaning.py", "bot/encoder")
 _LIBRARIES = ("rasa", "scikit-learn", "numpy")
+_PIECE = 1 << 20  # bytes that are read at once
 _KEPT = 3  # models, the newest ones
 
 
@@ -29,12 +35,15 @@ class TrainingFailed(Exception):
 
 def train(var: Path, root: Path = ROOT, force: bool = False) -> Path:
     """Give the trained model, training it first where needed; raises TrainingFailed."""
+    demand_room(var)
     model = model_file(var, root)
     models = model.parent
     models.mkdir(parents=True, exist_ok=True)
     with _alone(models / ".lock"):
-        if force or not model.exists():
-            _tell("Training the model: a few minutes the first time, about one later.")
+        whole = is_whole(model)
+        if model.exists() and not whole:
+            _tell("The file of the model is damaged: it is made anew.")
+        if force or not whole:
             begun = time.monotonic()
             _run(root, var, model)
             _tell(f"Trained in {time.monotonic() - begun:.0f} seconds.")
@@ -45,6 +54,18 @@ def train(var: Path, root: Path = ROOT, force: bool = False) -> Path:
 def model_file(var: Path, root: Path = ROOT) -> Path:
     """Give where the model of these files lies, or would."""
     return var / "models" / f"{fingerprint(root)}.tar.gz"
+
+
+def is_whole(model: Path) -> bool:
+    """Whether the model is there to its last byte: a machine that lost its power may have kept half of it."""
+    size = 0
+    try:
+        with gzip.open(model) as file:
+            while piece := file.read(_PIECE):
+                size += len(piece)
+    except (OSError, EOFError, zlib.error):
+        return False
+    return size > 0  # no bytes at all are a whole file to gzip
 
 
 def fingerprint(root: Path = ROOT) -> str:
@@ -79,16 +100,25 @@ def _run(root: Path, var: Path, model: Path) -> None:
             stderr=subprocess.STDOUT,
             text=True,
         ) as training,
-        as_bar() as tell,
+        shown("Training the model", [*parts_of_training(var)]) as tell,
     ):
-        for line in training.stdout or ():
-            progress = read_line(line)
-            if progress:
-                tell(*progress)
-            else:
-                said.append(line.rstrip())
+        try:
+            _follow(training.stdout or (), tell, said)
+        except BaseException:
+            training.terminate()  # we are told to end, and would else wait for it
+            raise
     if training.returncode or not model.exists():
         raise TrainingFailed("\n".join(said))
+
+
+def _follow(lines: Iterable[str], tell: Tell, said: deque[str]) -> None:
+    """Read what the training process writes: how far it is, and all else."""
+    for line in lines:
+        progress = read_line(line)
+        if progress:
+            tell(*progress)
+        else:
+            said.append(line.rstrip())
 
 
 def _drop_old(models: Path) -> None:
@@ -101,7 +131,11 @@ def _drop_old(models: Path) -> None:
 def _alone(lock: Path) -> Iterator[None]:
     """Two starts at once must not train twice."""
     with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            with Heartbeat(so_far("Another start is training the model, this one waits for it")):
+                fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 

@@ -1,15 +1,18 @@
 """A model is trained when something changed that it depends on, and only then."""
 
+import gzip
 import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
-from commands.train import TrainingFailed, fingerprint, train
+from commands.train import TrainingFailed, fingerprint, is_whole, train
 
 SMALL = Path(__file__).parents[1] / "bot" / "rasa" / "small"
 ROOT = Path(__file__).parents[2]
+A_MODEL = gzip.compress(b"all that was learned")
 
 
 @pytest.fixture
@@ -44,9 +47,29 @@ def test_a_new_file_of_examples_asks_for_a_new_model(root: Path) -> None:
 def test_nothing_is_trained_when_the_model_is_there(root: Path, var: Path) -> None:
     model = var / "models" / f"{fingerprint(root)}.tar.gz"
     model.parent.mkdir()
-    model.write_bytes(b"a model")
+    model.write_bytes(A_MODEL)
     assert train(var, root) == model
-    assert model.read_bytes() == b"a model"
+    assert model.read_bytes() == A_MODEL
+
+
+@pytest.mark.parametrize("kept", [b"", A_MODEL[:-1], A_MODEL[: len(A_MODEL) // 2], b"no archive"])
+def test_half_of_a_model_is_none(tmp_path: Path, kept: bytes) -> None:
+    (tmp_path / "model.tar.gz").write_bytes(kept)
+    assert not is_whole(tmp_path / "model.tar.gz")
+
+
+@pytest.mark.rasa
+def test_a_damaged_model_is_made_anew_and_the_way_there_is_told(
+    root: Path, var: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = var / "models" / f"{fingerprint(root)}.tar.gz"
+    model.parent.mkdir()
+    model.write_bytes(A_MODEL[:-1])
+    assert is_whole(train(var, root))
+    damaged, *progress, end = capsys.readouterr().err.splitlines()
+    assert damaged == "The file of the model is damaged: it is made anew."
+    assert [line for line in progress if not re.fullmatch(r"Training the model: \d+ % \(part .* left\)\.", line)] == []
+    assert end.startswith("Trained in ")
 
 
 @pytest.mark.rasa
