@@ -42,8 +42,14 @@ format: $(STAMP)
 	@.venv/bin/ruff format .
 
 $(STAMP): pyproject.toml uv.lock .python-version | $(UV)
-	@echo "Installing what Quietline needs into .venv (about a minute the first time) …"
-	@$(UV) sync --locked --compile-bytecode || $(UV) sync --locked --compile-bytecode --python '>=3.11,<3.14'
+	@test -d "$${QUIETLINE_VAR:-var}/models" || echo "A first start takes about 10 minutes on two cores:" \
+	  "installing 1, then the encoder and the model 8 to 9. Later starts take seconds."
+	@echo "Installing what Quietline needs into .venv …"
+# Where there is no terminal, uv is quiet for as long as it fetches. The loop also ends with a shell that was killed.
+	@[ -t 2 ] || { s=0; while sleep 9 && kill -0 $$$$ 2>/dev/null; do \
+	  s=$$((s + 9)); echo "Installing: $$s seconds so far (about 60 in all on two free cores)."; done & beat=$$!; }; \
+	$(UV) sync --locked --compile-bytecode || $(UV) sync --locked --compile-bytecode --python '>=3.11,<3.14'; \
+	code=$$?; [ -z "$$beat" ] || kill $$beat; exit $$code
 	@touch $@
 
 # Only a name when the machine has uv.
