@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 UV := $(shell command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 STAMP := .venv/.installed
 
-.PHONY: run test fast soak night lint format clean
+.PHONY: run test fast soak night lint format clean help
 .DEFAULT_GOAL := run
 
 run: $(STAMP)
@@ -51,6 +51,18 @@ $(STAMP): pyproject.toml uv.lock .python-version | $(UV)
 	$(UV) sync --locked --compile-bytecode || $(UV) sync --locked --compile-bytecode --python '>=3.11,<3.14'; \
 	code=$$?; [ -z "$$beat" ] || kill $$beat; exit $$code
 	@touch $@
+
+## run      bring the hotline up and print where to go
+## test     prove it: all tests
+## fast     the tests that need neither the trained model nor a browser
+## soak     use all doors at once while gateway and engine are killed again and again
+## night    play a night at the desk
+## lint     check style and types
+## format   put the code into the house's form
+## clean    remove all that was installed, built or stored
+## help     this list
+help:
+	@sed -n 's/^## /make /p' Makefile
 
 # Only a name when the machine has uv.
 uv:
