@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 UV := $(shell command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 STAMP := .venv/.installed
 
-.PHONY: run test fast soak night lint format clean help
+.PHONY: run test fast soak night lint format clean help hooks update
 .DEFAULT_GOAL := run
 
 run: $(STAMP)
@@ -59,10 +59,20 @@ $(STAMP): pyproject.toml uv.lock .python-version | $(UV)
 ## night    play a night at the desk
 ## lint     check style and types
 ## format   put the code into the house's form
+## hooks    have git run lint before each commit, and the fast tests before each push
+## update   bring uv.lock up to the newest packages, and show what changed
 ## clean    remove all that was installed, built or stored
 ## help     this list
 help:
 	@sed -n 's/^## /make /p' Makefile
+
+hooks: $(STAMP)
+	@git config core.hooksPath .githooks
+	@echo "Git runs .githooks/ from now on. To undo it: git config --unset core.hooksPath"
+
+update: | $(UV)
+	@$(UV) lock --upgrade
+	@git diff --quiet uv.lock && echo "Nothing is newer." || echo "Each line above is one package. Now: make lint test, read what changed, commit uv.lock."
 
 # Only a name when the machine has uv.
 uv:
