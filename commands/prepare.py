@@ -15,7 +15,7 @@ from resources_directory.shipped import receive
 
 
 def prepared(settings: Settings) -> Path:
-    """Give the model; raises NoRoom, TrainingFailed, BadEntry or BuildFailed."""
+    """Return the model; raises NoRoom, TrainingFailed, BadEntry or BuildFailed."""
     demand_room(settings.var)
     if not model_file(settings.var).exists():
         time = in_words(seconds_to_train(settings.var))

@@ -4,6 +4,7 @@ import fcntl
 import gzip
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -34,7 +35,7 @@ class TrainingFailed(Exception):
 
 
 def train(var: Path, root: Path = ROOT, force: bool = False) -> Path:
-    """Give the trained model, training it first where needed; raises TrainingFailed."""
+    """Return the trained model, training it first where needed; raises NoRoom or TrainingFailed."""
     demand_room(var)
     model = model_file(var, root)
     models = model.parent
@@ -44,6 +45,7 @@ def train(var: Path, root: Path = ROOT, force: bool = False) -> Path:
         if model.exists() and not whole:
             _tell("The file of the model is damaged: it is made anew.")
         if force or not whole:
+            _drop_scratch(models)
             begun = time.monotonic()
             _run(root, var, model)
             _tell(f"Trained in {time.monotonic() - begun:.0f} seconds.")
@@ -125,6 +127,13 @@ def _drop_old(models: Path) -> None:
     newest = sorted(models.glob("*.tar.gz"), key=lambda file: file.stat().st_mtime, reverse=True)
     for old in newest[_KEPT:]:
         old.unlink(missing_ok=True)
+
+
+def _drop_scratch(models: Path) -> None:
+    """Remove what a training that was killed left behind: nobody else trains here now."""
+    for left in models.glob(".*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 @contextmanager
