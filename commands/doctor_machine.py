@@ -15,7 +15,7 @@ from commands import directory_redis
 from commands.finding import Finding, bad, ok, warn
 from commands.ports import is_alive, near, taken, wanted
 from commands.production import is_safe_on_the_way
-from commands.train import fingerprint
+from commands.train import fingerprint, is_whole
 from resources_directory.build import is_current
 from resources_directory.due import Due, due
 from resources_directory.entries_folder import BadEntry
@@ -71,7 +71,9 @@ def model(settings: Settings) -> Iterator[Finding]:
     """Look whether there is a model, of the texts as they are now."""
     models = settings.var / "models"
     wanted = models / f"{fingerprint()}.tar.gz"
-    if wanted.exists():
+    if wanted.exists() and not is_whole(wanted):
+        yield bad("model", "The file of the model is damaged.", "quietline train makes it anew; a start does it too.")
+    elif wanted.exists():
         made = datetime.fromtimestamp(wanted.stat().st_mtime, UTC)
         yield ok("model", f"Trained on {made:%Y-%m-%d}, from the texts as they are now.")
     elif any(models.glob("*.tar.gz")):

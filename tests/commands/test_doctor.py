@@ -1,6 +1,7 @@
 """`quietline doctor` says what is wrong on this machine and in its Redis, and what to do next."""
 
 import asyncio
+import gzip
 import socket
 from collections.abc import Iterator
 from contextlib import closing
@@ -24,6 +25,8 @@ from commands.run import only_one
 from commands.train import fingerprint
 from quietline import app
 from tests.hotline import Hotline
+
+A_MODEL = gzip.compress(b"all that was learned")
 
 
 @pytest.fixture
@@ -115,9 +118,16 @@ async def test_a_hotline_is_known_by_its_answer_where_it_runs_from_another_folde
 def test_a_model_is_missing_old_or_right(machine: Settings, there: list[str], state: str, words: str) -> None:
     (machine.var / "models").mkdir(parents=True)
     for name in there:
-        (machine.var / "models" / f"{name}.tar.gz").touch()
+        (machine.var / "models" / f"{name}.tar.gz").write_bytes(A_MODEL)
     (found,) = doctor_machine.model(machine)
     assert (found.state, words in found.says) == (state, True)
+
+
+def test_half_of_a_model_is_seen(machine: Settings) -> None:
+    (machine.var / "models").mkdir(parents=True)
+    (machine.var / "models" / f"{fingerprint()}.tar.gz").write_bytes(A_MODEL[:-1])
+    (found,) = doctor_machine.model(machine)
+    assert (found.state, found.says) == ("bad", "The file of the model is damaged.")
 
 
 def test_what_stewards_have_to_check_is_counted_for_the_country_that_is_served(machine: Settings) -> None:
@@ -225,7 +235,7 @@ def test_the_command_shows_all_and_ends_with_one_while_something_is_wrong(
     env = {"ACCEPT_DRAFTED": "", "PORT": str(free_port()), "DESK_PORT": str(free_port())}
     env |= {"ENGINE_PORTS": str(free_port())}
     (tmp_path / "var" / "models").mkdir(parents=True)
-    (tmp_path / "var" / "models" / f"{fingerprint()}.tar.gz").touch()
+    (tmp_path / "var" / "models" / f"{fingerprint()}.tar.gz").write_bytes(A_MODEL)
     wrong = CliRunner().invoke(app, ["doctor"], env=env)
     right = CliRunner().invoke(app, ["doctor"], env=env | {"ACCEPT_DRAFTED": ",".join(drafted())})
     assert (wrong.exit_code, right.exit_code) == (1, 0)
