@@ -20,7 +20,7 @@ from commands.ports import demand_ports
 from commands.prepare import prepared
 from commands.processes import EngineProcess, child_environment
 from commands.production import demand
-from commands.redis_server import OwnRedis
+from commands.redis_server import NoRedis, OwnRedis
 from commands.room import demand_room
 from commands.serving import allow_many_connections, serving, until_ended
 
@@ -77,17 +77,22 @@ async def _serve(settings: Settings, parts: Gateway, model: Path, own: OwnRedis 
         with Heartbeat(so_far("Starting what understands"), at_once=False):
             await asyncio.gather(*(engine.start(parts.engine) for engine in engines))
         _tell(settings)
-        watch = asyncio.create_task(_keep_redis(own))
+        watch = asyncio.create_task(keep_redis(own))
         await stop.wait()
         watch.cancel()
         _console.print("Finishing what has begun …")
 
 
-async def _keep_redis(own: OwnRedis | None) -> None:
-    """Our own Redis is started again when it dies; somebody else's is somebody else's."""
+async def keep_redis(own: OwnRedis | None) -> None:
+    """Our own Redis is started again when it dies, for as long as that takes; somebody else's is somebody else's."""
     while own:
         await asyncio.sleep(0.5)
-        if await asyncio.to_thread(own.restart_if_dead):
+        try:
+            again = await asyncio.to_thread(own.restart_if_dead)
+        except NoRedis:
+            logs.event("redis_not_restarted", 40)
+            continue
+        if again:
             logs.event("redis_restarted", 40)
 
 

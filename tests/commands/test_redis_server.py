@@ -1,7 +1,9 @@
 """A Redis of our own: alone with its files, also beside the server of a hotline that was killed."""
 
+import asyncio
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 import redis
 
 from commands.redis_server import NoRedis, OwnRedis
+from commands.run import keep_redis
 
 
 def answers(server: OwnRedis) -> bool:
@@ -42,6 +45,28 @@ def test_a_server_that_was_killed_is_started_again_on_the_same_files(tmp_path: P
         time.sleep(0.01)
     assert answers(server)
     server.stop()
+
+
+class Stubborn(OwnRedis):
+    """A server that cannot be started again at first."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.tries, self.back = 0, threading.Event()
+
+    def restart_if_dead(self) -> bool:
+        self.tries += 1
+        if self.tries == 1:
+            raise NoRedis("Its folder is still held.")
+        self.back.set()
+        return True
+
+
+async def test_a_server_that_can_not_be_started_again_is_tried_on(tmp_path: Path) -> None:
+    server = Stubborn(tmp_path)
+    keeping = asyncio.create_task(keep_redis(server))
+    assert await asyncio.to_thread(server.back.wait, 20)
+    keeping.cancel()
 
 
 def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path) -> None:
