@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
+from commands.free_ports import free_port
 from commands.parts import ROOT
 from commands.ports import PortTaken, demand_ports
-from commands.processes import free_port
 from commands.run import only_one
 from tests.hotline import Hotline
 
