@@ -100,8 +100,8 @@ def _national(entries: CountryEntries, dead: DeadNumbers) -> tuple[Line, ...]:
 
 def _emergency(rows: Sequence[EmergencyNumber], dead: DeadNumbers) -> EmergencyNumbers | None:
     served = [row for row in rows if row.trusted and row.urgent]
-    for_all = _first(served, "all")
-    police, ambulance, fire = (_first(served, reach) or for_all for reach in ("police", "ambulance", "fire"))
+    for_all = _given(served, "all")
+    police, ambulance, fire = (_given(served, reach) for reach in ("police", "ambulance", "fire"))
     any_of_them = for_all or police or ambulance or fire
     if any_of_them is None:
         return None
@@ -117,5 +117,11 @@ def _emergency(rows: Sequence[EmergencyNumber], dead: DeadNumbers) -> EmergencyN
     )
 
 
-def _first(rows: Iterable[EmergencyNumber], reach: Reach) -> str | None:
-    return next((row.number for row in rows if reach in row.reaches), None)
+def _given(rows: Iterable[EmergencyNumber], reach: Reach) -> str | None:
+    """Return the number of a service itself, else the one for all; what is in doubt gives way to what is not.
+
+    A police number that was merged into the one for all may still forward calls today, and be dead tomorrow.
+    """
+    fitting = [row for row in rows if reach in row.reaches or "all" in row.reaches]
+    best = min(fitting, key=lambda row: (row.doubt is not None, reach not in row.reaches), default=None)
+    return best.number if best else None

@@ -2,12 +2,22 @@
 
 import pytest
 
-from resources_directory.directory import Directory
+from resources_directory.directory import Directory, EmergencyNumbers
+from resources_directory.resource import CountryEntries
 
 
 @pytest.fixture(scope="module")
 def directory() -> Directory:
     return Directory.load()
+
+
+def numbers(*rows: tuple[str, str, str | None]) -> EmergencyNumbers:
+    """Return what is dialled where these numbers are verified: each with what it reaches, and its doubt."""
+    written = [
+        {"number": number, "reaches": [reach], "doubt": doubt, "status": "active", "verified": True}
+        for number, reach, doubt in rows
+    ]
+    return Directory.of([CountryEntries.model_validate({"country": "TR", "emergency": written})]).numbers["TR"]
 
 
 @pytest.mark.parametrize(
@@ -32,6 +42,22 @@ def test_where_each_service_has_its_own_number_each_is_given(directory: Director
 
     assert emergency is not None
     assert (emergency.police, emergency.ambulance, emergency.fire) == ("113", "115", "114")
+
+
+def test_a_number_that_was_merged_into_the_one_for_all_gives_way_to_it() -> None:
+    found = numbers(("155", "police", "Merged into 112; may still forward."), ("112", "all", None))
+
+    assert (found.police, found.any) == ("112", "112")
+
+
+def test_a_number_of_its_own_is_not_lost_to_one_for_all_that_is_in_doubt() -> None:
+    found = numbers(("112", "all", "Answered in some states only."), ("140", "ambulance", None))
+
+    assert (found.ambulance, found.police) == ("140", "112")
+
+
+def test_a_number_in_doubt_is_still_given_where_there_is_no_other() -> None:
+    assert numbers(("155", "police", "Merged into 112; may still forward.")).police == "155"
 
 
 @pytest.mark.parametrize(
