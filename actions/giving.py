@@ -14,7 +14,6 @@ from actions.wishes import ONCE, Asks
 from resources_directory.line import Line
 from resources_directory.needs import NEEDS
 from resources_directory.place import Place
-from resources_directory.resource import ABOUT_POLICE
 from resources_directory.service_lines import FAR, line
 from resources_directory.wish import Found, Referral
 
@@ -78,7 +77,7 @@ def _beside(scene: Scene, found: Found, room: int) -> list[Line]:
     if len(found.services) >= _FEW:
         return []
     known = [one for one in found.lines if one.id not in scene.record.complained] or list(found.lines)
-    calm = [one for one in known if one.warning not in ABOUT_POLICE] if wishes.avoids_police(scene) else known
+    calm = [one for one in known if not one.about_police] if wishes.avoids_police(scene) else known
     return (calm or known)[:room]
 
 
@@ -127,7 +126,7 @@ def _after_the_last(scene: Scene, label: str) -> None:
     """Give the lines of the country that were not given yet; after them, or where only the police is left, that is all."""
     known = finding.directory().lines(scene.record.country or "", NEEDS[label], _ALL)
     unsaid = [one for one in known if one.id not in scene.record.referred][:_FEW]
-    if any(one.warning not in ABOUT_POLICE for one in unsaid):
+    if any(not one.about_police for one in unsaid):
         referral.say_known_lines(scene, unsaid)
     else:
         scene.say("utter_all_given")

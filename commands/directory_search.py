@@ -100,7 +100,7 @@ def _print_table(named: str, emergency: EmergencyNumbers | None, found: Found) -
             line.number,
             "the country",
             "24/7" if line.always_open else "?",
-            line.warning or "",
+            ", ".join(line.notices),
             seen,
         )
     Console().print(table)

@@ -25,7 +25,7 @@ from resources_directory.meant import Meant, meant
 from resources_directory.needs import AFRAID_OF_POLICE, GROWN, NEEDS, YOUNG, gender, kinds
 from resources_directory.opened import NoDirectory
 from resources_directory.place import Place, Region
-from resources_directory.resource import ABOUT_POLICE, Gender
+from resources_directory.resource import Gender
 from resources_directory.wish import Wish
 
 LINES_ONLY = "find_hotline"
@@ -156,7 +156,7 @@ def _lines(parts: Parts, directory: Directory, need: str, country: str, asked: t
 def _fitting(known: Sequence[Line], wishes: Wishes) -> Iterator[Line]:
     """Leave out what did not work, and the police for who is afraid of it; one such line is still better than none."""
     left = [one for one in known if one.id not in wishes.without] or known
-    calm = [one for one in left if one.warning not in ABOUT_POLICE] if wishes.without_police else left
+    calm = [one for one in left if not one.about_police] if wishes.without_police else left
     yield from calm or left
 
 

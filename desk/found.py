@@ -75,7 +75,7 @@ def line(book: Phrasebook, found: Line, to: To) -> Found:
         said=book.render(reply.say, reply.arguments, to.locale, to.channel),
         english=book.render(reply.say, reply.arguments, SOURCE),
         open_now=True if found.always_open else None,
-        notices=(found.warning,) if found.warning else (),
+        notices=found.notices,
     )
 
 

@@ -12,7 +12,7 @@ from resources_directory.resource import CountryEntries, EmergencyNumber, Reach
 
 # When nothing fits, any of these is better than nothing; a child line comes last, it sends adults on.
 FLOOR = ("domestic_violence", "crisis", "migrant", "labour", "legal_aid", "child")
-POLICE = "line_warn_police"
+_ANSWER = 3  # lines that an answer holds
 
 
 @dataclass(frozen=True)
@@ -67,17 +67,21 @@ class Directory:
         """Give lines to call, trafficking first, then in the order of the needs, each kind once before any twice.
 
         Where nothing fits, or all that fits is the police, lines of other kinds are added: some people
-        dare not call the police, and nobody is left with nothing.
+        dare not call the police, and nobody is left with nothing. They also fill an answer before a line
+        that enforces immigration law does.
         """
         known = self.national.get(country.upper(), ())
         kinds = tuple(dict.fromkeys(("trafficking", *needs)))
-        chosen = _spread(known, kinds, limit)
-        if limit < 1 or any(line.warning != POLICE for line in chosen):
-            return chosen
-        calm = [line for line in known if line.warning != POLICE]
+        first = _spread([line for line in known if not line.enforces_immigration], kinds, limit)
+        last = _spread([line for line in known if line.enforces_immigration], kinds, limit - len(first))
+        calm_is_there = any(not line.about_police for line in first)
+        if limit < 1 or (calm_is_there and not last):
+            return first
+        calm = [line for line in known if not line.about_police and line.id not in {one.id for one in first}]
         others = [kind for kind in FLOOR if kind not in kinds]
-        added = _spread(calm, others, max(limit - len(chosen), 1))
-        return [*chosen[: limit - len(added)], *added]
+        room = min(limit, _ANSWER) - len(first) if calm_is_there else max(limit - len(first), 1)
+        added = _spread(calm, others, room)
+        return [*first[: limit - len(added)], *added, *last][:limit]
 
 
 def _spread(known: Sequence[Line], kinds: Sequence[str], limit: int) -> list[Line]:
@@ -89,7 +93,7 @@ def _spread(known: Sequence[Line], kinds: Sequence[str], limit: int) -> list[Lin
         if best and len(chosen) < limit:
             chosen[best.id] = (place, best.as_kind(kind))
     # Some people dare not call the police: those lines come last, whatever they are for.
-    return [line for _, line in sorted(chosen.values(), key=lambda entry: (entry[1].warning == POLICE, entry[0]))]
+    return [line for _, line in sorted(chosen.values(), key=lambda entry: (entry[1].about_police, entry[0]))]
 
 
 def _national(entries: CountryEntries, dead: DeadNumbers) -> tuple[Line, ...]:

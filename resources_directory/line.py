@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from resources_directory.resource import Service
+from resources_directory.resource import ABOUT_POLICE, IMMIGRATION, Notice, Service
 
 # A caller needs an ear before an investigator: lines to be warned of stand last within a kind.
-NEARNESS: dict[str | None, int] = {None: 0, "line_warn_state": 1, "line_warn_police": 2}
+_DISTANCE: dict[Notice, int] = {"line_warn_state": 1, "line_warn_police": 2, IMMIGRATION: 3}
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,23 @@ class Line:
     kinds: tuple[str, ...]
     always_open: bool | None  # None: not known, so nothing is said
     last_seen: str | None  # 2025, 2025-11 or 2025-11-25
-    warning: str | None  # phrase to say before the number is called
+    notices: tuple[Notice, ...]  # phrases to say before the number is called
     languages: tuple[str, ...]
     sms: str | None
     sms_word: str | None  # the word to text, where one is asked for
     from_abroad: str | None
     region: str | None  # the line serves this part of the country only
     rank: tuple[int, int, int]
+
+    @property
+    def about_police(self) -> bool:
+        """Whether the police hear of a call, or have to send who comes."""
+        return not ABOUT_POLICE.isdisjoint(self.notices)
+
+    @property
+    def enforces_immigration(self) -> bool:
+        """Whether those who answer also act against people without papers."""
+        return IMMIGRATION in self.notices
 
     def as_kind(self, kind: str) -> Self:
         """Name the need for which the line was chosen."""
@@ -42,7 +52,7 @@ class Line:
             number=self.number,
             open=_phrase("line_open_always") if self.always_open else "",
             seen=seen,
-            warning=_phrase(self.warning) if self.warning else "",
+            warning=[_phrase(notice) for notice in self.notices],
         )
 
 
@@ -62,7 +72,7 @@ def _line(service: Service) -> Line:
     text, abroad = service.phone("text"), service.phone("voice", from_abroad=True)
     regional = service.service_area.extent_type == "region"
     always = any(schedule.always for schedule in service.schedules)
-    warning = next((notice for notice in NEARNESS if notice in service.before_you_call), None)
+    distance = max((_DISTANCE.get(notice, 0) for notice in service.before_you_call), default=0)
     return Line(
         id=service.id,
         name=f"{service.name}{called.mark}",
@@ -71,11 +81,11 @@ def _line(service: Service) -> Line:
         kinds=service.kinds,
         always_open=True if always else None,
         last_seen=service.checked_on or service.last_seen,
-        warning=warning,
+        notices=service.before_you_call,
         languages=service.languages,
         sms=text.number if text else None,
         sms_word=text.word if text else None,
         from_abroad=(abroad.e164 or abroad.number) if abroad else None,
         region=service.service_area.name if regional else None,
-        rank=(NEARNESS[warning], int(regional), 0 if always else 1),
+        rank=(distance, int(regional), 0 if always else 1),
     )

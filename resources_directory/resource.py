@@ -31,14 +31,18 @@ Operator = Literal["ngo", "state", "police"]
 Notice = Literal[
     "line_warn_police",  # the police, or it passes reports on to them
     "line_warn_state",  # an office that also decides on permits, work or prosecution
+    "line_warn_immigration",  # the same authority enforces immigration law
     "know_by_police",  # who wants to come in is sent by the police
     "know_by_referral",  # another service has to send people
     "know_appointment",  # nobody is let in without a call before
+    "know_name_asked",  # a caller has to say who they are
+    "know_call_back",  # the answer is a call to the person's phone, which others may hear
     "know_interpreters",  # an interpreter can be asked for, and costs nothing
     "know_may_cost",  # some of it has to be paid
 ]
+IMMIGRATION: Notice = "line_warn_immigration"
 # Any of these, and who dares not meet the police is not sent there.
-ABOUT_POLICE = frozenset({"line_warn_police", "know_by_police"})
+ABOUT_POLICE: frozenset[Notice] = frozenset({"line_warn_police", "know_by_police", IMMIGRATION})
 Gender = Literal["female", "male", "other"]
 Reach = Literal["police", "ambulance", "fire", "all"]
 

@@ -1,11 +1,13 @@
 """Whom to call: which lines are given for a need, in which order, and how each is said."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from resources_directory.directory import Directory
 from resources_directory.line import Line
+from resources_directory.resource import Notice
 
 COUNTRY = """
 country: ES
@@ -14,6 +16,27 @@ organizations:
     operated_by: ngo
     services:
       - {id: es-house, name: House, kinds: [trafficking], phones: [{number: 900 000 001}], %s}
+"""
+
+BORDER = """
+  - name: Border
+    operated_by: police
+    services:
+      - id: us-border
+        name: Border
+        kinds: [trafficking]
+        phones: [{number: 1-800-555-0001}]
+        before_you_call: [line_warn_police, line_warn_immigration]
+        schedules: [{always: true}]
+        status: active
+        verified: true
+"""
+OTHERS = """
+  - name: House
+    operated_by: ngo
+    services:
+      - {id: us-ear, name: Ear, kinds: [crisis], phones: [{number: 988}], status: active, verified: true}
+      - {id: us-house, name: House, kinds: [trafficking], phones: [{number: 233}], status: active, verified: true}
 """
 
 
@@ -89,7 +112,36 @@ def test_no_more_lines_than_asked_for_are_given(directory: Directory) -> None:
 def test_an_ear_comes_before_an_investigator(directory: Directory) -> None:
     found = directory.lines("ES", limit=3)
 
-    assert [line.warning for line in found] == [None, "line_warn_police"]
+    assert [line.notices for line in found] == [(), ("line_warn_police",)]
+
+
+@pytest.mark.parametrize(("limit", "given"), [(3, ["us-house", "us-ear", "us-border"]), (2, ["us-house", "us-ear"])])
+def test_who_enforces_immigration_law_comes_after_all_others(tmp_path: Path, limit: int, given: list[str]) -> None:
+    (tmp_path / "us.yml").write_text(f"country: US\norganizations:{BORDER}{OTHERS}")
+
+    assert [line.id for line in Directory.load(tmp_path).lines("US", limit=limit)] == given
+
+
+def test_a_second_line_for_the_need_comes_before_who_enforces_immigration_law(tmp_path: Path) -> None:
+    both = OTHERS.replace("[crisis]", "[trafficking]")
+    (tmp_path / "us.yml").write_text(f"country: US\norganizations:{BORDER}{both}")
+
+    given = [line.id for line in Directory.load(tmp_path).lines("US")]
+
+    assert given == ["us-ear", "us-house", "us-border"]
+
+
+def test_who_enforces_immigration_law_is_given_where_there_is_nobody_else(tmp_path: Path) -> None:
+    (tmp_path / "us.yml").write_text(f"country: US\norganizations:{BORDER}")
+
+    assert [line.id for line in Directory.load(tmp_path).lines("US")] == ["us-border"]
+
+
+@pytest.mark.parametrize("notice", get_args(Notice))
+def test_all_that_must_be_known_before_a_call_is_said(tmp_path: Path, notice: str) -> None:
+    (line,) = _only(tmp_path, f"status: active, verified: true, before_you_call: [{notice}]")
+
+    assert line.reply()["arguments"]["warning"] == [{"say": notice, "arguments": {}}]
 
 
 def test_a_line_for_the_whole_country_comes_before_one_for_a_region(directory: Directory) -> None:
@@ -102,8 +154,7 @@ def test_a_line_for_the_whole_country_comes_before_one_for_a_region(directory: D
 def test_who_dares_not_call_the_police_is_given_another_line(directory: Directory, country: str) -> None:
     found = directory.lines(country)
 
-    assert "line_warn_police" in [line.warning for line in found]
-    assert any(line.warning != "line_warn_police" for line in found)
+    assert {line.about_police for line in found} == {True, False}
 
 
 @pytest.mark.parametrize("country", ["AM", "HK", "JP", "LB", "UG"])
@@ -129,16 +180,16 @@ def test_room_for_another_line_is_made_in_a_list_of_police_lines(directory: Dire
     ],
 )
 def test_the_police_are_announced(directory: Directory, country: str, number: str) -> None:
-    found = {line.number: line.warning for line in directory.lines(country, limit=10)}
+    found = {line.number: line.notices for line in directory.lines(country, limit=20)}
 
-    assert found[number] == "line_warn_police"
+    assert "line_warn_police" in found[number]
 
 
 @pytest.mark.parametrize(("country", "number"), [("TR", "157"), ("FI", "029 546 3177"), ("TW", "1955")])
 def test_an_office_that_also_decides_on_permits_is_announced(directory: Directory, country: str, number: str) -> None:
-    found = {line.number: line.warning for line in directory.lines(country, limit=10)}
+    found = {line.number: line.notices for line in directory.lines(country, limit=10)}
 
-    assert found[number] == "line_warn_state"
+    assert "line_warn_state" in found[number]
 
 
 def test_a_line_that_takes_texts_says_where_and_what_to_text(directory: Directory) -> None:
@@ -166,7 +217,7 @@ def test_a_line_is_said_with_its_hours_its_date_and_its_warning(directory: Direc
             "number": "900 105 090",
             "open": {"say": "line_open_always", "arguments": {}},
             "seen": {"say": "line_seen", "arguments": {"date": "2025-12-16"}},
-            "warning": {"say": "line_warn_police", "arguments": {}},
+            "warning": [{"say": "line_warn_police", "arguments": {}}],
         },
     }
 
@@ -181,7 +232,7 @@ def test_what_is_not_known_of_a_line_is_left_out_or_called_unknown(directory: Di
             "number": "08000 121 700",
             "open": "",
             "seen": {"say": "line_seen_unknown", "arguments": {}},
-            "warning": "",
+            "warning": [],
         },
     }
 
