@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from resources_directory.discontinued import Discontinued
-from resources_directory.entries_folder import ENTRIES, read_file
+from resources_directory.entries_folder import read_file
+from tests.resources_directory.every_row import SHELF
 
 DEAD = Discontinued.load()
 
 
-@pytest.mark.parametrize("path", sorted(ENTRIES.glob("*.yml")), ids=lambda path: path.stem)
-def test_no_dead_number_stands_in_a_country_file(path: Path) -> None:
-    assert list(DEAD.found_in(read_file(path))) == []
+def test_no_dead_number_stands_in_a_country_file() -> None:
+    assert [fault for entries in SHELF.countries() for fault in DEAD.found_in(entries)] == []
 
 
 @pytest.mark.parametrize(

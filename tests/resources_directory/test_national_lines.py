@@ -72,9 +72,10 @@ def test_a_line_that_nobody_vouches_for_is_not_given(tmp_path: Path, state: str)
 
 
 def test_a_dead_number_is_not_given_even_when_a_file_calls_it_verified(tmp_path: Path) -> None:
-    (tmp_path / "es.yml").write_text((COUNTRY % "status: active, verified: true").replace("900 000 001", "900 202010"))
+    ireland = (COUNTRY % "status: active, verified: true").replace("ES", "IE").replace("es-", "ie-")
+    (tmp_path / "ie.yml").write_text(ireland.replace("900 000 001", "1850 609090"))
 
-    assert Directory.load(tmp_path).lines("ES") == []
+    assert Directory.load(tmp_path).lines("IE") == []
 
 
 def test_trafficking_comes_first_and_then_the_needs_as_they_were_told(directory: Directory) -> None:
