@@ -1,109 +1,91 @@
 """What a person in danger is told to dial."""
 
+from typing import Any
+
 import pytest
 
 from resources_directory.directory import Directory, EmergencyNumbers
 from resources_directory.resource import CountryEntries
 
-
-@pytest.fixture(scope="module")
-def directory() -> Directory:
-    return Directory.load()
+MERGED = "Merged into 112; may still forward."
 
 
-def numbers(*rows: tuple[str, str, str | None]) -> EmergencyNumbers:
-    """Return what is dialled where these numbers are verified: each with what it reaches, and its doubt."""
-    written = [
-        {"number": number, "reaches": [reach], "doubt": doubt, "status": "active", "verified": True}
-        for number, reach, doubt in rows
-    ]
-    return Directory.of([CountryEntries.model_validate({"country": "TR", "emergency": written})]).numbers["TR"]
+def row(number: str, *reaches: str, **fields: Any) -> dict[str, Any]:
+    """Return a number that somebody vouches for; `fields` are those of the model."""
+    return {"number": number, "reaches": list(reaches or ("all",)), "status": "active", "verified": True} | fields
 
 
-@pytest.mark.parametrize(
-    ("country", "number"), [("ES", "112"), ("US", "911"), ("AU", "000"), ("GB", "999"), ("NZ", "111"), ("th", "191")]
-)
-def test_one_number_is_given_for_any_danger(directory: Directory, country: str, number: str) -> None:
-    emergency = directory.emergency(country)
-
-    assert emergency is not None
-    assert emergency.any == number
+def told(*rows: dict[str, Any]) -> EmergencyNumbers | None:
+    return Directory.of([CountryEntries.model_validate({"country": "TR", "emergency": rows})]).emergency("tr")
 
 
-def test_a_number_that_starts_with_a_zero_keeps_it(directory: Directory) -> None:
-    emergency = directory.emergency("AU")
+def numbers(*rows: dict[str, Any]) -> EmergencyNumbers:
+    found = told(*rows)
+    assert found is not None
+    return found
 
-    assert emergency is not None
-    assert emergency.ambulance == "000"
+
+def test_one_number_is_given_for_any_danger_and_keeps_its_zeros() -> None:
+    found = numbers(row("000"))
+
+    assert (found.any, found.police, found.ambulance, found.fire) == ("000", "000", "000", "000")
 
 
-def test_where_each_service_has_its_own_number_each_is_given(directory: Directory) -> None:
-    emergency = directory.emergency("VN")
+def test_where_each_service_has_its_own_number_each_is_given() -> None:
+    found = numbers(row("115", "ambulance"), row("114", "fire"), row("113", "police"))
 
-    assert emergency is not None
-    assert (emergency.police, emergency.ambulance, emergency.fire) == ("113", "115", "114")
+    assert (found.police, found.ambulance, found.fire) == ("113", "115", "114")
+
+
+def test_the_police_are_given_for_any_danger_where_nobody_takes_all_calls() -> None:
+    assert numbers(row("115", "ambulance"), row("113", "police")).any == "113"
+
+
+def test_the_first_number_of_a_service_is_the_one_given() -> None:
+    assert numbers(row("1990", "ambulance"), row("110", "ambulance", "fire")).ambulance == "1990"
 
 
 def test_a_number_that_was_merged_into_the_one_for_all_gives_way_to_it() -> None:
-    found = numbers(("155", "police", "Merged into 112; may still forward."), ("112", "all", None))
+    found = numbers(row("155", "police", doubt=MERGED), row("112"))
 
     assert (found.police, found.any) == ("112", "112")
 
 
 def test_a_number_of_its_own_is_not_lost_to_one_for_all_that_is_in_doubt() -> None:
-    found = numbers(("112", "all", "Answered in some states only."), ("140", "ambulance", None))
+    found = numbers(row("112", doubt="Answered in some states only."), row("140", "ambulance"))
 
     assert (found.ambulance, found.police) == ("140", "112")
 
 
 def test_a_number_in_doubt_is_still_given_where_there_is_no_other() -> None:
-    assert numbers(("155", "police", "Merged into 112; may still forward.")).police == "155"
+    assert numbers(row("155", "police", doubt=MERGED)).police == "155"
+
+
+def test_the_police_line_for_what_can_wait_is_not_given_in_danger() -> None:
+    found = numbers(row("101", "police", urgent=False), row("999"))
+
+    assert (found.any, found.police) == ("999", "999")
+
+
+def test_an_unverified_number_is_not_given_even_where_it_is_the_only_one() -> None:
+    assert told(row("191", verified=False)) is None
+
+
+def test_an_unknown_country_has_no_number() -> None:
+    assert Directory.load().emergency("AQ") is None
 
 
 @pytest.mark.parametrize(
-    ("country", "not_urgent"), [("GB", "101"), ("NL", "0900 8844"), ("SE", "114 14"), ("JP", "#9110"), ("CL", "134")]
+    ("works", "text", "some_places"),
+    [("everywhere", "114", False), ("some_places", "114", True), ("registered", None, False)],
 )
-def test_the_police_line_for_what_can_wait_is_not_given_in_danger(
-    directory: Directory, country: str, not_urgent: str
+def test_texting_is_offered_where_anybody_can_and_not_where_a_phone_must_sign_up_first(
+    works: str, text: str | None, some_places: bool
 ) -> None:
-    emergency = directory.emergency(country)
+    found = numbers(row("112", text={"number": "114", "works": works}))
 
-    assert emergency is not None
-    assert not_urgent not in (emergency.any, emergency.police)
-
-
-def test_an_unverified_number_is_not_given_even_where_it_is_the_only_one(directory: Directory) -> None:
-    assert directory.emergency("LY") is None
+    assert (found.any, found.text, found.text_some_places) == ("112", text, some_places)
 
 
-def test_an_unknown_country_has_no_number(directory: Directory) -> None:
-    assert directory.emergency("AQ") is None
-
-
-def test_france_takes_texts_from_anybody_at_its_own_number(directory: Directory) -> None:
-    emergency = directory.emergency("FR")
-
-    assert emergency is not None
-    assert (emergency.any, emergency.text, emergency.text_some_places) == ("112", "114", False)
-
-
-def test_texts_in_the_states_arrive_only_in_some_places(directory: Directory) -> None:
-    emergency = directory.emergency("US")
-
-    assert emergency is not None
-    assert (emergency.text, emergency.text_some_places) == ("911", True)
-
-
-@pytest.mark.parametrize("country", ["GB", "IE", "NZ", "SE", "AU"])
-def test_texting_is_not_offered_where_a_phone_must_sign_up_first(directory: Directory, country: str) -> None:
-    emergency = directory.emergency(country)
-
-    assert emergency is not None
-    assert emergency.text is None
-
-
-def test_a_caller_who_can_not_speak_is_told_what_to_press(directory: Directory) -> None:
-    emergency = directory.emergency("GB")
-
-    assert emergency is not None
-    assert emergency.silent_code == "55"
+def test_a_caller_who_can_not_speak_is_told_what_to_press() -> None:
+    assert numbers(row("999", silent_code="55")).silent_code == "55"
