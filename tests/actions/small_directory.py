@@ -128,6 +128,11 @@ def country_files() -> Directory:
     return Directory.load()
 
 
+def first_number(country: str) -> str:
+    """Give the number of the first line of a country: which one that is, stewards decide."""
+    return country_files().lines(country, limit=1)[0].number
+
+
 def _in_texas(wish: Wish) -> bool:
     return wish.place == HOUSTON or (wish.country, wish.region) == ("US", "Texas")
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.record import Record, Situation
+from tests.actions.small_directory import first_number
 from tests.actions.stage import DOMAIN, LABELS, RULES, Stage
 
 SITUATIONS = ("new", "asked_safe", "talk", "quiet")
@@ -71,4 +72,4 @@ async def test_a_disclosure_is_believed_and_leads_to_a_number(channel: str, labe
     said = [*await stage.hears("affirm"), *await stage.hears("provide_location", country="US")]
     assert f"utter_{label}" in said
     assert "utter_lines" in said
-    assert "1-888-373-7888" in stage.shows()
+    assert first_number("US") in stage.shows()

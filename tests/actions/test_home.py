@@ -7,6 +7,7 @@ import pytest
 from actions import finding
 from actions.finding import Source
 from bot.organisation import Change, Organisation, OwnNumber
+from tests.actions.small_directory import first_number
 from tests.actions.stage import BOOK, Stage
 
 OWN = "+44 20 7946 0018"
@@ -30,7 +31,7 @@ async def test_in_its_own_country_its_number_stands_before_the_national_lines(at
     assert "utter_lines" in await at_haven.hears("find_hotline", country="GB")
     told = at_haven.shows()
     assert f"Haven: {OWN}. Open day and night. Checked: Nov 27, 2026." in told
-    assert told.index(OWN) < told.index("08000 121 700")
+    assert told.index(OWN) < told.index(first_number("GB"))
 
 
 async def test_in_another_country_it_is_not_given(at_haven: Stage) -> None:
@@ -44,7 +45,7 @@ async def test_two_text_messages_hold_its_number_and_a_national_one(at_haven: St
     at_haven.organisation = HAVEN.model_copy(update={"own_numbers": (*HAVEN.own_numbers, second)})
     said = await at_haven.hears("find_hotline", country="GB")
     assert said.count("utter_lines") + said.count("utter_line") == 2
-    assert OWN in at_haven.shows() and "08000 121 700" in at_haven.shows()
+    assert OWN in at_haven.shows() and first_number("GB") in at_haven.shows()
 
 
 @pytest.mark.parametrize("locale", ["en", "ar", "th", "tl", "zh-Hans"])
@@ -65,7 +66,7 @@ async def test_without_numbers_of_its_own_a_national_line_of_its_country_is_give
     talk.organisation = Organisation(home_country="GB")
     await talk.hears("find_hotline")
     await talk.hears("deny")
-    assert "(United Kingdom): 08000 121 700" in talk.shows()
+    assert f"(United Kingdom): {first_number('GB')}" in talk.shows()
 
 
 async def test_where_nothing_is_set_nobody_hears_of_a_country(talk: Stage) -> None:

@@ -8,7 +8,16 @@ import pytest
 from actions import finding, quiet
 from actions.finding import Source
 from resources_directory.wish import Found, Reach, Wish
-from tests.actions.small_directory import DELHI, DUBAI, GRANADA, HOUSTON, PARIS_TEXAS, SmallDirectory, service
+from tests.actions.small_directory import (
+    DELHI,
+    DUBAI,
+    GRANADA,
+    HOUSTON,
+    PARIS_TEXAS,
+    SmallDirectory,
+    first_number,
+    service,
+)
 from tests.actions.stage import DOMAIN, Stage
 
 NEEDS = ["find_shelter", "find_legal_aid", "find_medical_care", "find_counselling", "find_basic_needs"]
@@ -91,7 +100,7 @@ async def test_without_a_town_the_known_country_still_gives_lines(talk: Stage, n
     await talk.hears("provide_location", country="GB")
     await talk.hears("find_shelter")
     assert await talk.hears("step", "skip", to="skip") == ["utter_lines", "utter_more"]
-    assert "08000 121 700" in talk.shows()
+    assert first_number("GB") in talk.shows()
 
 
 @pytest.mark.parametrize("text", ["united states", "usa"])
