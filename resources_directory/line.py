@@ -6,8 +6,8 @@ from typing import Any, Self
 
 from resources_directory.resource import ABOUT_POLICE, IMMIGRATION, Notice, Service
 
-# A caller needs an ear before an investigator: lines to be warned of stand last within a kind.
-_DISTANCE: dict[Notice, int] = {"line_warn_state": 1, "line_warn_police": 2, IMMIGRATION: 3}
+# A caller needs an ear before an investigator, and a door before one that only others open: these stand last within a kind.
+_DISTANCE: dict[Notice, int] = {"know_by_referral": 1, "line_warn_state": 1, "line_warn_police": 2, IMMIGRATION: 3}
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,13 @@ def test_an_ear_comes_before_an_investigator() -> None:
     found = of(line("Police", **POLICE, **ALWAYS), line("Office", before_you_call=["line_warn_state"]), line("House"))
 
     assert names(found.lines("US")) == ["House", "Office", "Police"]
+    assert names(found.lines("US", limit=1)) == ["House"]
+
+
+def test_who_takes_callers_comes_before_who_takes_only_those_whom_others_send() -> None:
+    found = of(line("Programme", before_you_call=["know_by_referral"], **ALWAYS), line("Way"))
+
+    assert names(found.lines("US")) == ["Way", "Programme"]
 
 
 def test_a_line_for_the_whole_country_comes_before_one_for_a_region() -> None:
