@@ -12,13 +12,13 @@ def settled(body: Callable[[Settings], object]) -> None:
     """Run a command with the settings."""
     from bot.store import StoreAway
     from bot.vault import BadKeyFile
-    from commands.chat import BadScript
     from commands.ports import PortTaken
     from commands.processes import EngineFailed
     from commands.production import NotFit
     from commands.redis_server import NoRedis
     from commands.room import NoRoom
     from commands.run import AlreadyRunning
+    from commands.script_lines import BadScript
     from commands.stock.environment import NoStock
     from commands.train import TrainingFailed
     from resources_directory.build import BuildFailed

@@ -18,8 +18,9 @@ from bot.message import Hints
 from bot.phrases import Phrasebook
 from bot.settings import Settings
 from bot.text_messages import fits
-from commands.chat import PrivateHotline, private_hotline, step
 from commands.prepare import prepared
+from commands.private_hotline import PrivateHotline, private_hotline
+from commands.script_lines import step
 
 pytestmark = [pytest.mark.rasa, pytest.mark.asyncio(loop_scope="module")]
 

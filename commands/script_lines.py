@@ -1,0 +1,66 @@
+"""What a line of a script does: words are said, `@wait 20h` lets time pass, `@send picture` sends what is no text."""
+
+import re
+import shlex
+from dataclasses import dataclass
+
+from bot.geography import City, nearest_city
+from bot.outbox import Outgoing
+from commands.private_hotline import Talk
+
+SENT = ("picture", "voice", "video", "file", "sticker", "contact", "location")
+_UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+_POINT = re.compile(r"(-?\d+(?:\.\d+)?), ?(-?\d+(?:\.\d+)?)")
+
+
+class BadScript(ValueError):
+    """A line of a script that says nothing we know; the text says which."""
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What is sent instead of text."""
+
+    kind: str
+    text: str = ""
+    place: int | None = None
+
+    @classmethod
+    def of(cls, words: str) -> "Sending":
+        """Read "picture", "location 48.85,2.35" or "location Paris, FR"; raises BadScript."""
+        try:
+            kind, *rest = shlex.split(words) or [""]
+        except ValueError:
+            raise BadScript("@send has a quotation mark that is not closed.") from None
+        if kind not in SENT:
+            raise BadScript(f"@send knows no {kind!r}.")
+        city = _city(" ".join(rest)) if kind == "location" else None
+        return cls(kind, city.name, city.id) if city else cls(kind, " ".join(rest))
+
+    async def by(self, talk: Talk) -> list[Outgoing]:
+        """Let a person send it, and return what is said back."""
+        return await talk.say(self.text, self.kind, self.place)
+
+
+async def step(talk: Talk, line: str) -> list[Outgoing] | None:
+    """Do one line of a script; None for a line that says nothing. Raises BadScript."""
+    if line.startswith("@wait "):
+        await talk.wait(seconds_of(line.removeprefix("@wait ").strip()))
+        return None
+    if line.startswith("@send "):
+        return await Sending.of(line.removeprefix("@send ")).by(talk)
+    return await talk.say(line)
+
+
+def seconds_of(text: str) -> int:
+    """Read "20h"; raises BadScript."""
+    number, unit = text[:-1], text[-1:]
+    if unit not in _UNITS or not number.isdecimal():
+        raise BadScript("@wait takes a number and one of s, m, h, d: @wait 20h")
+    return int(number) * _UNITS[unit]
+
+
+def _city(text: str) -> City | None:
+    """Round "48.85,2.35" to a city, as a door does; None for what is no point, like "Paris, FR"."""
+    point = _POINT.fullmatch(text)
+    return nearest_city(float(point[1]), float(point[2])) if point else None
