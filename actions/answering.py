@@ -26,6 +26,7 @@ class Answer(Action, ABC):
     ) -> list[dict[str, Any]]:
         """Answer one turn. Effects are left in the record, so that no event carries them."""
         scene = Scene.of(dispatcher, tracker)
+        scene.turn.answered_by = self.title
         turn_order.answer(scene, self.answer)
         _count(scene)
         return []

@@ -38,6 +38,7 @@ class Turn:
     desk: Glance = field(default_factory=Glance)  # how it stands with a person taking over, before this turn
     ask_person: bool = False  # an action sets it: let a person join
     withdraw: bool = False  # an action sets it: the person does not want to wait any more
+    answered_by: str = ""  # the action that decided the replies, for whoever asks why: bot/rasa/explaining.py
 
 
 _current: ContextVar[Turn] = ContextVar("turn")

@@ -8,10 +8,10 @@ so that during an outage nobody waits eight seconds to be told so.
 import asyncio
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import aiohttp
 
@@ -69,6 +69,7 @@ class EngineClient:
         self._patience = patience
         self._headers = {"Authorization": f"Bearer {token}"}
         self._session: aiohttp.ClientSession | None = None
+        self.on_why: Callable[[dict[str, Any]], None] | None = None  # of a private hotline: bot/rasa/explaining.py
 
     async def start(self) -> None:
         """Open the connection pool."""
@@ -118,7 +119,10 @@ class EngineClient:
         async with self._session.post(f"{url}{_PATH}/turn", json=vars(question), timeout=timeout) as response:
             if response.status != 200:
                 raise EngineAway(f"status {response.status}", refused=response.status not in (401, 503))
-            return Decision.of(json.loads(await response.read()))
+            plain = json.loads(await response.read())
+            if self.on_why:
+                self.on_why(plain["why"])
+            return Decision.of(plain)
 
     async def _watch(self, url: str) -> None:
         logs.event("engine_away", 30)

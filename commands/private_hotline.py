@@ -8,11 +8,14 @@ import secrets
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+from bot.identity import address_key
 from bot.message import Hints, Message
 from bot.outbox import Outgoing
+from bot.recall import recall
 from bot.settings import Settings
 from channels.terminal import Terminal
 from commands.free_ports import free_port
@@ -31,6 +34,7 @@ class Talk:
     terminal: Terminal
     hints: Hints
     address: str
+    whys: list[dict[str, Any]] = field(default_factory=list)  # reasons that the engine gave and nobody took yet
 
     async def say(self, text: str, kind: str = "text", place: int | None = None) -> list[Outgoing]:
         """Send a message and return everything that is said back."""
@@ -48,6 +52,18 @@ class Talk:
         await self.gateway.store.let_time_pass(seconds)
         await asyncio.sleep(0.05)
 
+    def why(self) -> dict[str, Any]:
+        """Take the reasons of the last answer; empty where no engine was asked, or none that explains."""
+        last = self.whys[-1] if self.whys else {}
+        self.whys.clear()
+        return last
+
+    async def state(self) -> str:
+        """Return where the talk stands by its record, or "gone" where there is none any more."""
+        store = self.gateway.store
+        id_ = await store.find(address_key(self.terminal.name, self.address, store.vault.pepper))
+        return (await recall(store, id_)).situation if id_ else "gone"
+
     async def _quiet(self) -> bool:
         """Nothing is queued for anybody, in or out, and no farewell is left to say."""
         names = ("agenda", "postbox", "duties")
@@ -60,15 +76,21 @@ class PrivateHotline:
 
     gateway: Gateway
     terminals: dict[str, Terminal]
+    whys: list[dict[str, Any]] = field(default_factory=list)
 
     def person(self, channel: str, hints: Hints) -> Talk:
         """Let somebody new come to a door."""
-        return Talk(self.gateway, self.terminals[channel], hints, secrets.token_hex(8))
+        return Talk(self.gateway, self.terminals[channel], hints, secrets.token_hex(8), self.whys)
+
+    async def begin_anew(self) -> None:
+        """Forget everything that anybody has left here, as if the hotline had just been started."""
+        await self.gateway.store.call("FLUSHALL")
+        self.whys.clear()
 
 
 @asynccontextmanager
-async def private_hotline(settings: Settings, model: Path) -> AsyncIterator[PrivateHotline]:
-    """Bring it up, and take it down on leaving."""
+async def private_hotline(settings: Settings, model: Path, explain: bool = False) -> AsyncIterator[PrivateHotline]:
+    """Bring it up, and take it down on leaving. `explain`: its engine says why, for `Talk.why`."""
     terminals = {name: Terminal(name, abilities) for name, abilities in ABILITIES.items()}
     with tempfile.TemporaryDirectory(prefix="quietline-") as folder:
         redis = OwnRedis(Path(folder), keep=False)
@@ -76,11 +98,13 @@ async def private_hotline(settings: Settings, model: Path) -> AsyncIterator[Priv
         try:
             mine = replace(calling_nobody(settings), redis_url=redis.url, engine_ports=(free_port(),), engine_urls=())
             gateway = Gateway.build(mine, open_vault(mine), dict(terminals), pulling=frozenset())
-            engine = EngineProcess(mine.engine_ports[0], model, child_environment(mine))
+            engine = EngineProcess(mine.engine_ports[0], model, child_environment(mine), explain)
+            hotline = PrivateHotline(gateway, terminals)
+            gateway.engine.on_why = hotline.whys.append if explain else None
             async with gateway.working():
                 try:
                     await engine.start(gateway.engine)
-                    yield PrivateHotline(gateway, terminals)
+                    yield hotline
                 finally:
                     await engine.stop()
         finally:

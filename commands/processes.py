@@ -36,10 +36,11 @@ def child_environment(settings: Settings) -> dict[str, str]:
 class EngineProcess:
     """One engine on one port."""
 
-    def __init__(self, port: int, model: Path, environment: Mapping[str, str]) -> None:
+    def __init__(self, port: int, model: Path, environment: Mapping[str, str], explain: bool = False) -> None:
         self.port = port
         self._command = [sys.executable, "-m", "bot.rasa.launcher", "serve"]
         self._command += ["--port", str(port), "--model", str(model), "--parent", str(os.getpid())]
+        self._command += ["--explain"] if explain else []
         self._environment = dict(environment)
         self._process: Process | None = None
         self._watch: asyncio.Task[None] | None = None

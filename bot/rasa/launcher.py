@@ -38,6 +38,7 @@ def main(arguments: list[str] | None = None) -> None:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, required=True)
     serve.add_argument("--parent", type=int, help="end when this process has ended")
+    serve.add_argument("--explain", action="store_true", help="say why beside each decision; for invented talks only")
     understand = commands.add_parser("understand")
     messages = commands.add_parser("messages")
     messages.add_argument("--folder", type=Path, required=True)
@@ -83,13 +84,15 @@ def _serve(given: argparse.Namespace, settings: Settings) -> None:
     from bot.phrases import Phrasebook
     from bot.rasa import channel
     from bot.rasa.at_the_desk import AtTheDesk
+    from bot.rasa.explaining import ExplainingTurns
     from bot.rasa.memory import Memory
     from bot.rasa.turns import Turns
     from bot.store import Store
 
     store = Store.connect(settings.redis_url, vault)
     book = Phrasebook.load(given.root)
-    turns = Turns(Memory(store, settings.home_country), processor, trackers, locks, book, AtTheDesk(store))
+    kind = ExplainingTurns if given.explain else Turns
+    turns = kind(Memory(store, settings.home_country), processor, trackers, locks, book, AtTheDesk(store))
     app = channel.build(turns, vault.token("engine"))
     surroundings.silence(settings.log_level)
     # Sanic's worker manager would import everything again in a second process.

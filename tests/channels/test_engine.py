@@ -233,3 +233,12 @@ async def test_readiness_follows_the_engine(server: Server, client: EngineClient
     assert await client.ready()
     await server.stop()
     assert not await client.ready()
+
+
+async def test_reasons_are_handed_over_only_where_somebody_asks_for_them(client: EngineClient, server: Server) -> None:
+    told: list[Any] = []
+    server.body = json.dumps({**GOOD, "why": {"answered_by": "action_greet"}})
+    quiet = await client.decide(QUESTION)
+    client.on_why = told.append
+    assert await client.decide(QUESTION) == quiet
+    assert told == [{"answered_by": "action_greet"}]

@@ -84,11 +84,11 @@ class StagedProcessor:
 class StagedEngine(ScriptedEngine):
     """Answers the gateway's questions as an engine process does."""
 
-    def __init__(self, store: Store, meanings: Mapping[str, str] = MEANINGS) -> None:
+    def __init__(self, store: Store, meanings: Mapping[str, str] = MEANINGS, kind: type[Turns] = Turns) -> None:
         super().__init__()
         trackers: Any = SimpleNamespace(begin=lambda *_: None, end=lambda _: b"")
         processor: Any = StagedProcessor(meanings)
-        self.turns = Turns(Memory(store), processor, trackers, ConversationLocks(), BOOK, AtTheDesk(store))
+        self.turns = kind(Memory(store), processor, trackers, ConversationLocks(), BOOK, AtTheDesk(store))
 
     async def decide(self, question: Asked) -> Decision:
         try:
