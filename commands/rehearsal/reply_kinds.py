@@ -1,0 +1,38 @@
+"""The kind of a reply, by the name of its phrase: opening, check, rest, neutral, crisis, number, question or answer."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal, get_args
+
+import yaml
+
+from bot.phrases import SOURCE, Phrasebook
+from commands.parts import ROOT
+
+Kind = Literal["opening", "check", "rest", "neutral", "crisis", "number", "question", "answer"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+def kind_of(say: str) -> Kind:
+    """Return the kind of a phrase. An operator's own words have no name, and are an answer."""
+    named, beginnings = _table()
+    if say in named:
+        return named[say]
+    found = [beginning for beginning in beginnings if say.startswith(beginning)]
+    if found:
+        return beginnings[max(found, key=len)]
+    return "question" if "?" in Phrasebook.load(ROOT).texts[SOURCE].get(say, "") else "answer"
+
+
+@cache
+def listed() -> Mapping[Kind, tuple[str, ...]]:
+    """Return the table of data/reply_kinds.yml."""
+    plain = yaml.safe_load((ROOT / "data" / "reply_kinds.yml").read_text("utf-8"))
+    return {kind: tuple(plain.get(kind) or ()) for kind in KINDS}
+
+
+@cache
+def _table() -> tuple[Mapping[str, Kind], Mapping[str, Kind]]:
+    rows = [(name, kind) for kind, names in listed().items() for name in names]
+    named = {name: kind for name, kind in rows if not name.endswith("*")}
+    return named, {name.removesuffix("*"): kind for name, kind in rows if name.endswith("*")}
