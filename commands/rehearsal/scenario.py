@@ -1,0 +1,135 @@
+"""A scenario file as it is played: who comes to which door, and what they do, line by line. Unknown keys are ignored."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from bot.message import Hints
+from commands.parts import ABILITIES
+from commands.rehearsal.not_played import NotPlayed
+from commands.script_lines import BadScript, Sending
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_TAKEN = "broken"  # the name of a file that stands beside those of the talks
+_DURATION = re.compile(r"P(?=.)(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+_SECONDS = (86_400, 3_600, 60, 1)
+# What a file calls a hint, and what a door calls it.
+_HINTS = {"phone_country": "country", "telegram_language_code": "telegram", "accept_language": "accept"}
+Act = Literal["person", "wait", "sent"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that the person does: words, a wait, or something that is no text."""
+
+    turn: int  # the line of the person that it belongs to, or goes before
+    act: Act
+    what: str  # as the file has it
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One person at one door."""
+
+    id: str
+    channel: str
+    hints: Hints
+    on_duty: bool  # whether an operator is there
+    steps: tuple[Step, ...]
+
+
+def read_folder(folder: Path) -> list[Scenario]:
+    """Read all scenarios of a folder, by name; raises NotPlayed with a sentence."""
+    files = sorted(path for path in folder.iterdir() if path.suffix in (".yml", ".yaml"))
+    if not files:
+        raise NotPlayed(f"There is no scenario in {folder}: files that end in .yml.")
+    found: dict[str, tuple[Path, Scenario]] = {}
+    for path in files:
+        scenario = read_file(path)
+        if scenario.id in found:
+            raise NotPlayed(f"{path.name}: id: {scenario.id} is that of {found[scenario.id][0].name} already.")
+        found[scenario.id] = (path, scenario)
+    return [scenario for _, scenario in found.values()]
+
+
+def read_file(path: Path) -> Scenario:
+    """Read one scenario; raises NotPlayed, which names file and key."""
+    try:
+        plain = yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise NotPlayed(f"{path.name}: this is no YAML ({type(error).__name__}).") from None
+    try:
+        return _scenario(plain)
+    except (NotPlayed, BadScript) as bad:
+        raise NotPlayed(f"{path.name}: {bad}") from None
+
+
+def seconds_in(duration: str) -> int:
+    """Read a duration of ISO 8601 in days, hours, minutes and seconds, like PT20H; raises NotPlayed."""
+    found = _DURATION.fullmatch(duration)
+    if found is None:
+        raise NotPlayed(f"wait: {duration!r} is no duration like PT20H or P1DT30M.")
+    return sum(int(number or 0) * seconds for number, seconds in zip(found.groups(), _SECONDS, strict=True))
+
+
+def _scenario(plain: Any) -> Scenario:
+    if not isinstance(plain, Mapping):
+        raise NotPlayed("a scenario is a mapping with id, channel and turns.")
+    hints = plain.get("hints") or {}
+    if not isinstance(hints, Mapping):
+        raise NotPlayed("hints: these are a mapping.")
+    id_, channel = _word(plain, "id"), _word(plain, "channel")
+    if not _ID.fullmatch(id_) or id_ == _TAKEN:
+        raise NotPlayed(f"id: {id_!r} can not be the name of a file: letters, digits, - and _.")
+    if channel not in ABILITIES:
+        raise NotPlayed(f"channel: there is no door named {channel!r}: {', '.join(sorted(ABILITIES))}.")
+    on_duty = hints.get("operators_on_duty") or False
+    if not isinstance(on_duty, bool):
+        raise NotPlayed("hints.operators_on_duty: this is true or false.")
+    return Scenario(id_, channel, _door_hints(hints), on_duty, tuple(_steps(plain.get("turns"), hints)))
+
+
+def _word(plain: Mapping[Any, Any], key: str) -> str:
+    found = plain.get(key)
+    if not isinstance(found, str) or not found.strip():
+        raise NotPlayed(f"{key}: this is missing, or no text (put it in quotes).")
+    return found
+
+
+def _door_hints(hints: Mapping[Any, Any]) -> Hints:
+    return Hints.of({ours: _word(hints, theirs) for theirs, ours in _HINTS.items() if hints.get(theirs) is not None})
+
+
+def _steps(turns: Any, hints: Mapping[Any, Any]) -> Iterator[Step]:
+    """Go through what the person does, in its order: what goes before a line, and the line."""
+    if not isinstance(turns, Sequence) or isinstance(turns, str) or not turns:
+        raise NotPlayed("turns: these are missing: a list of what the person writes.")
+    before = hints.get("before_turn") or {}
+    if not isinstance(before, Mapping):
+        raise NotPlayed("hints.before_turn: this is a mapping from the number of a line to what goes before it.")
+    strange = [number for number in before if number not in range(1, len(turns) + 1) or isinstance(number, bool)]
+    if strange:
+        raise NotPlayed(f"hints.before_turn.{strange[0]}: there is no such line.")
+    for number, turn in enumerate(turns, 1):
+        if number in before:
+            yield from _acts(before[number], number, f"hints.before_turn.{number}")
+        yield from [Step(number, "person", turn)] if isinstance(turn, str) else _acts(turn, number, f"turns.{number}")
+
+
+def _acts(plain: Any, turn: int, where: str) -> Iterator[Step]:
+    """Read `{wait: PT20H, send: picture, say: "…"}`, in the order in which it stands there."""
+    known = [(key, plain[key]) for key in plain if key in ("wait", "send", "say")] if isinstance(plain, Mapping) else []
+    if not known:
+        raise NotPlayed(f"{where}: this is a text in quotes, or a mapping with wait, send or say.")
+    for key, value in known:
+        if not isinstance(value, str):
+            raise NotPlayed(f"{where}.{key}: this is a text.")
+        if key == "wait":
+            seconds_in(value)
+        if key == "send":
+            Sending.of(value)
+        yield Step(turn, {"wait": "wait", "send": "sent", "say": "person"}[key], value)  # type: ignore[arg-type]
