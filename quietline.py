@@ -49,14 +49,21 @@ def chat(
     channel: Annotated[str, typer.Option(help="The door to look through: web, sms or telegram.")] = "web",
     hints: Annotated[str, typer.Option(help='What the channel knows: {"telegram": "es", "country": "MX"}.')] = "",
     script: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="One message a line.")] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Read a line, print what is said as JSON, wait for the next.")
+    ] = False,
+    why: Annotated[bool, typer.Option("--why", help="Say of each reply what was heard, and what answered.")] = False,
 ) -> None:
     """Hold a conversation in the terminal, through the real dispatcher and engine."""
+    from commands.chat import Form
     from commands.chat import chat as body
     from commands.parts import ABILITIES
 
     if channel not in ABILITIES:
         _stop(f"There is no door named {channel!r}: {', '.join(sorted(ABILITIES))}.")
-    _settled(lambda settings: body(settings, channel, hints, script))
+    if json and script:
+        _stop("--script prints JSON by itself: one of the two is enough.")
+    _settled(lambda settings: body(settings, channel, hints, Form(script, json, why)))
 
 
 @app.command()

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,23 +14,32 @@ from bot import logs
 from bot.message import Hints
 from bot.outbox import Outgoing
 from bot.settings import Settings
+from commands.chat_json import converse
 from commands.prepare import prepared
-from commands.private_hotline import private_hotline
+from commands.private_hotline import Talk, private_hotline
+from commands.reasons import readable
 from commands.script_lines import BadScript, step
 
 _console = Console()
 
 
-def chat(settings: Settings, channel: str, hints: str, script: Path | None) -> None:
-    """Talk in the terminal, or play a script and print one JSON line for each message."""
+@dataclass(frozen=True)
+class Form:
+    """How the talk is held: by hand, by a script, or line by line with another program."""
+
+    script: Path | None = None
+    json: bool = False
+    why: bool = False  # say what was heard and what answered
+
+
+def chat(settings: Settings, channel: str, hints: str, form: Form) -> None:
+    """Talk in the terminal, or print one JSON line for each message."""
     found = parse_hints(hints)
-    lines = script.read_text("utf-8").splitlines() if script else None
+    lines = form.script.read_text("utf-8").splitlines() if form.script else []
     model = prepared(settings)
     quiet = replace(settings, log_level="error")
     logs.set_up(quiet.log_level)
-    asyncio.run(
-        _play(quiet, channel, found, model, lines) if lines is not None else _by_hand(quiet, channel, found, model)
-    )
+    asyncio.run(_talk(quiet, model, Door(channel, found), form, lines))
 
 
 def parse_hints(text: str) -> Hints:
@@ -44,37 +53,63 @@ def parse_hints(text: str) -> Hints:
     return Hints.of(plain)
 
 
-async def _play(settings: Settings, channel: str, hints: Hints, model: Path, lines: Iterable[str]) -> None:
-    async with private_hotline(settings, model) as hotline:
-        talk = hotline.person(channel, hints)
-        for line in lines:
-            if line.startswith("#") or (not line.strip() and not line):
-                continue
-            said = await step(talk, line)
-            if said is not None:
-                replies = [_plain(reply) for reply in said]
-                sys.stdout.write(json.dumps({"person": line, "replies": replies}, ensure_ascii=False) + "\n")
-                sys.stdout.flush()
+@dataclass(frozen=True)
+class Door:
+    """Where the person comes from."""
+
+    channel: str
+    hints: Hints
+
+
+async def _talk(settings: Settings, model: Path, door: Door, form: Form, lines: Iterable[str]) -> None:
+    by_hand = not (form.json or form.script)
+    if by_hand:
+        _console.print("[dim]Starting a private hotline … (Ctrl-D ends it)[/]")
+    async with private_hotline(settings, model, explain=form.why) as hotline:
+        talk = hotline.person(door.channel, door.hints)
+        if form.json:
+            await converse(talk, _line, sys.stdout, form.why)
+        elif by_hand:
+            await _by_hand(talk, form.why)
+        else:
+            await _play(talk, lines, form.why)
+
+
+async def _play(talk: Talk, lines: Iterable[str], why: bool) -> None:
+    for line in lines:
+        if line.startswith("#") or not line:
+            continue
+        said = await step(talk, line)
+        if said is not None:
+            found: dict[str, Any] = {"person": line, "replies": [_plain(reply) for reply in said]}
+            found |= {"why": talk.why()} if why else {}
+            sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
 
 
 def _plain(reply: Outgoing) -> dict[str, Any]:
     return {"say": reply.say, "text": reply.text, "choices": reply.choices}
 
 
-async def _by_hand(settings: Settings, channel: str, hints: Hints, model: Path) -> None:
-    _console.print("[dim]Starting a private hotline … (Ctrl-D ends it)[/]")
-    async with private_hotline(settings, model) as hotline:
-        talk = hotline.person(channel, hints)
-        while (line := await asyncio.to_thread(_read)) is not None:
-            if not line.strip():
-                continue
-            try:
-                said = await step(talk, line)
-            except BadScript as bad:
-                _console.print(f"[red]{bad}[/]")
-                continue
-            for reply in said or []:
-                _show(reply)
+async def _line() -> bytes:
+    """Read a line for another program, without holding up the hotline."""
+    return await asyncio.to_thread(sys.stdin.buffer.readline)
+
+
+async def _by_hand(talk: Talk, why: bool) -> None:
+    while (line := await asyncio.to_thread(_read)) is not None:
+        if not line.strip():
+            continue
+        try:
+            said = await step(talk, line)
+        except BadScript as bad:
+            _console.print(f"[red]{bad}[/]")
+            continue
+        for reply in said or []:
+            _show(reply)
+        if why and said is not None:
+            _console.print(*readable(talk.why()), sep="\n", style="dim", highlight=False, markup=False)
+            _console.print()
 
 
 def _read() -> str | None:

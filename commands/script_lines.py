@@ -44,12 +44,21 @@ class Sending:
 
 async def step(talk: Talk, line: str) -> list[Outgoing] | None:
     """Do one line of a script; None for a line that says nothing. Raises BadScript."""
-    if line.startswith("@wait "):
-        await talk.wait(seconds_of(line.removeprefix("@wait ").strip()))
+    act, what = act_of(line)
+    if act == "wait":
+        await talk.wait(seconds_of(what))
         return None
-    if line.startswith("@send "):
-        return await Sending.of(line.removeprefix("@send ")).by(talk)
+    if act == "sent":
+        return await Sending.of(what).by(talk)
     return await talk.say(line)
+
+
+def act_of(line: str) -> tuple[str, str]:
+    """Name what a line does, person, wait or sent, and what with."""
+    for mark, act in (("@wait ", "wait"), ("@send ", "sent")):
+        if line.startswith(mark):
+            return act, line.removeprefix(mark).strip()
+    return "person", line
 
 
 def seconds_of(text: str) -> int:
