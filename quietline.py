@@ -67,6 +67,19 @@ def chat(
 
 
 @app.command()
+def rehearse(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Scenario files: docs/rehearsal.md.")],
+    out: Annotated[Path, typer.Option(file_okay=False, help="Where what was said is written.")],
+    plays: Annotated[int, typer.Option(min=1, help="How often each is played, with somebody new each time.")] = 1,
+) -> None:
+    """Play scenario files, and write down what was said. Ends with 1 where an invariant is broken, 2 where nothing was played."""
+    from commands.rehearse import NOT_PLAYED
+    from commands.rehearse import rehearse as body
+
+    _settled(lambda settings: _end(body(settings, folder, out, plays)), NOT_PLAYED)
+
+
+@app.command()
 def understand() -> None:
     """Read messages from stdin, give what is understood as JSON lines."""
     from commands.understand import understand as body

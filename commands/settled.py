@@ -8,14 +8,15 @@ import typer
 from bot.settings import BadSetting, Settings
 
 
-def settled(body: Callable[[Settings], object]) -> None:
-    """Run a command with the settings."""
+def settled(body: Callable[[Settings], object], code: int = 1) -> None:
+    """Run a command with the settings. `code`: with which it ends where something is wrong."""
     from bot.store import StoreAway
     from bot.vault import BadKeyFile
     from commands.ports import PortTaken
     from commands.processes import EngineFailed
     from commands.production import NotFit
     from commands.redis_server import NoRedis
+    from commands.rehearsal.not_played import NotPlayed
     from commands.room import NoRoom
     from commands.run import AlreadyRunning
     from commands.script_lines import BadScript
@@ -29,14 +30,14 @@ def settled(body: Callable[[Settings], object]) -> None:
         body(Settings.from_env())
     except (
         *(AlreadyRunning, BadSetting, BadKeyFile, BadScript, EngineFailed, NoRedis, NoRoom, NoStock),
-        *(BadEntry, BuildFailed, NoDirectory, NotFit, PortTaken, TrainingFailed),
+        *(BadEntry, BuildFailed, NoDirectory, NotFit, NotPlayed, PortTaken, TrainingFailed),
     ) as error:
-        stop(str(error))
+        stop(str(error), code)
     except StoreAway:
-        stop("Redis does not answer: is the hotline running, or REDIS_URL right?")
+        stop("Redis does not answer: is the hotline running, or REDIS_URL right?", code)
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        stop(f"The system refused: {error.strerror}{where}.")
+        stop(f"The system refused: {error.strerror}{where}.", code)
 
 
 def end(code: int) -> NoReturn:
@@ -44,7 +45,7 @@ def end(code: int) -> NoReturn:
     raise typer.Exit(code)
 
 
-def stop(sentence: str) -> NoReturn:
-    """End with a sentence and the exit code 1."""
+def stop(sentence: str, code: int = 1) -> NoReturn:
+    """End with a sentence and an exit code."""
     typer.echo(sentence, err=True)
-    raise typer.Exit(1)
+    raise typer.Exit(code)

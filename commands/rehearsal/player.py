@@ -1,0 +1,69 @@
+"""Plays scenarios, one after another: each person meets a hotline that knows nothing of those before.
+
+Side by side would gain little, since one engine thinks on one core, and a complaint, a wait or an operator on duty
+of one talk would be seen in another.
+"""
+
+import time
+from collections.abc import Sequence
+
+from bot import on_duty
+from bot.identity import new_id
+from bot.outbox import Outgoing
+from bot.progress import Tell
+from bot.store import key
+from commands.private_hotline import PrivateHotline, Talk
+from commands.rehearsal.not_played import NotPlayed
+from commands.rehearsal.played import Bubble, Played, PlayedTurn
+from commands.rehearsal.scenario import Scenario, Step, seconds_in
+from commands.script_lines import Sending
+
+
+async def play_all(hotline: PrivateHotline, scenarios: Sequence[Scenario], tell: Tell, part: str) -> list[Played]:
+    """Play each scenario with somebody new; raises NotPlayed."""
+    played = []
+    for number, scenario in enumerate(scenarios):
+        tell(part, number, len(scenarios))
+        played.append(await play(hotline, scenario))
+    tell(part, len(scenarios), len(scenarios))
+    return played
+
+
+async def play(hotline: PrivateHotline, scenario: Scenario) -> Played:
+    """Play one scenario; raises NotPlayed where the hotline broke under it."""
+    await hotline.begin_anew()
+    if scenario.on_duty:
+        await on_duty.here(hotline.gateway.store, new_id(), time.time())
+    talk = hotline.person(scenario.channel, scenario.hints)
+    turns = []
+    for step in scenario.steps:
+        try:
+            turns.append(await _play_step(talk, step))
+        except Exception as error:
+            what = f"the hotline failed at this line ({type(error).__name__})"
+            raise NotPlayed(f"{scenario.id}: turns.{step.turn}: {what}.") from error
+    return Played(scenario, turns)
+
+
+async def _play_step(talk: Talk, step: Step) -> PlayedTurn:
+    await _type_slowly(talk)
+    replies = await _do(talk, step)
+    return PlayedTurn(
+        step.turn, step.act, step.what, await talk.state(), [Bubble.of(each) for each in replies], talk.why()
+    )
+
+
+async def _do(talk: Talk, step: Step) -> list[Outgoing]:
+    if step.act == "wait":
+        await talk.wait(seconds_in(step.what))
+        return talk.terminal.take()
+    if step.act == "sent":
+        return await Sending.of(step.what).by(talk)
+    return await talk.say(step.what)
+
+
+async def _type_slowly(talk: Talk) -> None:
+    """Forget how fast was written: a person takes their time, and only somebody who floods us is told to slow down."""
+    store = talk.gateway.store
+    async for conversation in store.ids("pace"):
+        await store.call("DEL", key("pace", conversation))

@@ -1,0 +1,49 @@
+"""The files of a rehearsal: written aside first, so that a reader finds all of it or what was there before."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from commands.rehearsal.invariants import Broken
+from commands.rehearsal.not_played import NotPlayed
+from commands.rehearsal.played import Played
+
+
+@contextmanager
+def aside(out: Path) -> Iterator[Path]:
+    """Make the folder, and an empty one in it to write to, which is gone afterwards; raises NotPlayed."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=".rehearsal-", dir=out))
+    except OSError as error:
+        raise NotPlayed(f"--out: nothing can be written to {out}: {error.strerror}.") from None
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def write(folder: Path, number: int, played: Sequence[Played], broken: Sequence[Broken]) -> None:
+    """Write one play: a file for each talk, one for its reasons, and one for what the talks break."""
+    here = folder / f"play-{number}"
+    here.mkdir()
+    for talk in played:
+        _lines(here / f"{talk.scenario.id}.jsonl", (turn.plain() for turn in talk.turns))
+        _lines(here / f"{talk.scenario.id}.why.jsonl", (turn.plain_why() for turn in talk.turns))
+    _lines(here / "broken.jsonl", (each.plain() for each in broken))
+
+
+def put_in_place(folder: Path, out: Path) -> None:
+    """Let the new plays stand where those of an earlier rehearsal stood."""
+    for old in out.glob("play-[0-9]*"):
+        old.rename(folder / f"old-{old.name}")
+    for new in sorted(folder.glob("play-*")):
+        new.rename(out / new.name)
+
+
+def _lines(path: Path, objects: Iterable[Mapping[str, Any]]) -> None:
+    path.write_text("".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in objects), "utf-8")
