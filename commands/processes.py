@@ -12,6 +12,7 @@ from bot import logs
 from bot.settings import Settings
 from channels.engine import EngineClient
 
+_STDERR = 2
 _START = 90.0  # seconds; a cold start on a slow disk takes about ten
 
 
@@ -79,8 +80,13 @@ class EngineProcess:
                 await self._process.wait()
 
     async def _spawn(self) -> None:
+        # Its standard output is ours: what a library prints there must not stand among JSON lines of `quietline chat`.
         self._process = await asyncio.create_subprocess_exec(
-            *self._command, env=self._environment, stdin=asyncio.subprocess.DEVNULL, cwd=Path(__file__).parent.parent
+            *self._command,
+            env=self._environment,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=_STDERR,
+            cwd=Path(__file__).parent.parent,
         )
 
     async def _keep_alive(self) -> None:
