@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.locale import detect, served
+from bot.locale import WORDS_TO_CHANGE, detect, served
+from bot.scripts_of_text import count_words
 from commands.rehearsal.finding import Finding
 from commands.rehearsal.played import Played, PlayedTurn
 
@@ -18,7 +19,8 @@ def other_language(played: Played) -> Iterator[Finding]:
         wanted = turn.why.get("asked_for") or wanted
         # What only the whole talk shows could not be known at its begin.
         expected = wanted or (whole if whole and whole == _language(played, written) else None)
-        if expected and turn.replies and turn.locales and expected not in turn.locales:
+        right = {expected, None if wanted else _plainly(turn)}
+        if expected and turn.replies and turn.locales and right.isdisjoint(turn.locales):
             yield Finding(turn.turn, f"answered in {' and '.join(turn.locales)}, and the person writes {expected}.")
 
 
@@ -35,6 +37,12 @@ def changing_pair(played: Played) -> Iterator[Finding]:
 
 def _language(played: Played, lines: list[str]) -> str | None:
     return served(detect("\n".join(lines), played.hints))
+
+
+def _plainly(turn: PlayedTurn) -> str | None:
+    """Return the language of this line alone, where it is long enough to tell: who mixes two is answered in either."""
+    enough = turn.act == "person" and count_words(turn.what) >= WORDS_TO_CHANGE
+    return served(detect(turn.what)) if enough else None
 
 
 def _chosen(turn: PlayedTurn) -> bool:

@@ -3,12 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from math import ceil
 
 from commands.rehearsal.finding import Finding
 from commands.rehearsal.played import Played
 
 _QUESTION = re.compile("[?؟？]+")
 _EXCLAIMED = re.compile("[!！¡]|[\U0001f300-\U0001faff\u2600-\u27bf]")
+_ASKING = ("opening", "check", "question")
 _BROKEN_DOWN = ("utter_away", "utter_store_away")
 # Said only where somebody is on duty.
 _PERSON_COMES = ("utter_person_asked", "utter_person_crisis", "utter_person_place", "utter_self_harm_yes_asked")
@@ -68,11 +70,12 @@ def third_question(played: Played) -> Iterator[Finding]:
 
 
 def several_questions(played: Played) -> Iterator[Finding]:
-    """Find turns that ask more than one thing. In two languages a question is put twice."""
+    """Find turns that ask more than one thing. In two languages a question is put twice; in Thai it has no mark."""
     for turn in played.turns:
-        count, most = len(_QUESTION.findall(turn.text)), max(len(turn.locales), 1)
-        if count > most:
-            yield Finding(turn.turn, f"{count} questions at once.")
+        marks = len(_QUESTION.findall(turn.text)) / max(len(turn.locales), 1)
+        asking = {reply.say for reply in turn.replies if reply.kind in _ASKING}
+        if marks > 1 or len(asking) > 1:
+            yield Finding(turn.turn, f"{max(ceil(marks), len(asking))} questions at once.")
 
 
 def screening(played: Played) -> Iterator[Finding]:

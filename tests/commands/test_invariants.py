@@ -42,6 +42,7 @@ KEPT: dict[str, list[Played]] = {
         talk(turn(1, MENU, what="hola", locales=["en", "es"])),
         talk(turn(1, MENU, what=SPANISH, locales=["fr"], asked_for="fr"), turn(2, MENU, what=SPANISH, locales=["fr"])),
         talk(turn(1, MENU, what=SPANISH, locales=[])),
+        talk(turn(1, MENU, what=SPANISH, locales=["es"]), turn(2, MENU, what="can she stay with you", locales=["en"])),
     ],
     "pair": [talk(*(turn(number, MENU, what="123", locales=["en", "ar"]) for number in (1, 2, 3)))],
     "bubbles": [
@@ -110,6 +111,7 @@ BROKEN: dict[str, list[Played]] = {
     "neutral": [talk(turn(1, bubble("utter_ok"), state="quiet"), turn(2, MENU, state="quiet"))],
     "language": [
         talk(turn(1, MENU, what=SPANISH, locales=["en"])),
+        talk(turn(1, MENU, what=SPANISH, locales=["es"]), turn(2, MENU, what="taxi ok", locales=["en"])),
         talk(turn(1, MENU, what=SPANISH, locales=["fr"], asked_for="fr"), turn(2, MENU, what=SPANISH, locales=["es"])),
     ],
     "pair": [
@@ -133,6 +135,7 @@ BROKEN: dict[str, list[Played]] = {
     "questions": [
         talk(turn(1, bubble("utter_menu", "What now? And where?"))),
         talk(turn(1, bubble("utter_menu", "ماذا؟"), bubble("utter_who", "من؟"), locales=["ar"])),
+        talk(turn(1, bubble("utter_menu", "ต้องการอะไร"), bubble("utter_who", "ใคร"), locales=["th"])),
     ],
     "screening": [talk(*(turn(number, bubble("utter_ask_threat_self")) for number in range(5)))],
     "plain_text": [talk(turn(1, bubble("utter_intro", "Thank you!"))), talk(turn(1, bubble("utter_intro", "OK 🙂")))],
