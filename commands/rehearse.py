@@ -67,4 +67,9 @@ def summary(played: Sequence[Sequence[Played]], found: Sequence[Sequence[Broken]
     where = sum(len({fault.id for fault in play}) for play in found)
     lines = sum(len(talk.turns) for talk in talks)
     broke = f"{len(faults)} broken in {where} of them ({kinds})" if faults else "nothing broken"
-    return f"{len(talks)} talks, {lines} lines, {seconds:.0f} seconds: {broke}."
+    how_much = (_counted(len(talks), "talk"), _counted(lines, "line"), _counted(round(seconds), "second"))
+    return f"{', '.join(how_much)}: {broke}."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

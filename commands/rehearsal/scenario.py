@@ -13,7 +13,7 @@ from commands.parts import ABILITIES
 from commands.rehearsal.not_played import NotPlayed
 from commands.script_lines import BadScript, Sending
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_ID = re.compile(r"\w[\w-]*")
 _TAKEN = "broken"  # the name of a file that stands beside those of the talks
 _DURATION = re.compile(r"P(?=.)(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _SECONDS = (86_400, 3_600, 60, 1)

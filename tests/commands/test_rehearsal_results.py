@@ -80,8 +80,8 @@ def test_a_folder_that_can_not_be_written_is_told_before_anything_is_played(tmp_
 
 
 def test_the_summary_counts_talks_lines_and_what_was_broken() -> None:
-    assert summary([[PLAYED]], [[FAULT]], 12.3) == "1 talks, 3 lines, 12 seconds: 1 broken in 1 of them (questions 1)."
-    assert summary([[PLAYED], [PLAYED]], [[], []], 1.0) == "2 talks, 6 lines, 1 seconds: nothing broken."
+    assert summary([[PLAYED]], [[FAULT]], 12.3) == "1 talk, 3 lines, 12 seconds: 1 broken in 1 of them (questions 1)."
+    assert summary([[PLAYED], [PLAYED]], [[], []], 1.0) == "2 talks, 6 lines, 1 second: nothing broken."
 
 
 @pytest.fixture
