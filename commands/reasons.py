@@ -20,7 +20,7 @@ def readable(why: Mapping[str, Any]) -> list[str]:
 
 def _labels(why: Mapping[str, Any]) -> str:
     if why["chosen"]:
-        return f"the choice {why['labels'][0]['name']}"
+        return f"picked or sent: {why['labels'][0]['name']}"
     return (
         ", ".join(f"{label['name']} {_sureness(label['confidence'])}".strip() for label in why["labels"]) or "nothing"
     )

@@ -96,8 +96,8 @@ def test_reasons_are_lines_for_a_reader() -> None:
     ]
 
 
-def test_a_choice_is_told_as_one() -> None:
-    assert readable({**WHY, "chosen": True, "entities": []})[0].startswith("heard: the choice disclose_confinement ·")
+def test_what_was_picked_is_told_as_such() -> None:
+    assert readable({**WHY, "chosen": True, "entities": []})[0].startswith("heard: picked or sent: disclose_confinement ·")
 
 
 def test_a_quick_word_has_no_reasons() -> None:
