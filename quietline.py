@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.settings import Settings
+from commands.operators_commands import operators
 from commands.settled import end as _end
 from commands.settled import settled as _settled
 from commands.settled import stop as _stop
@@ -15,7 +16,6 @@ from commands.settled import stop as _stop
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich",
                   help="An anonymous, multilingual hotline: understands, guides, finds local help.")  # fmt: skip
 directory = typer.Typer(no_args_is_help=True, help="The directory of services.")
-operators = typer.Typer(no_args_is_help=True, help="The people at the desk.")
 app.add_typer(directory, name="directory")
 app.add_typer(operators, name="operators")
 
@@ -359,45 +359,6 @@ def directory_export(
     from commands.directory_exchange import export_file
 
     raise typer.Exit(export_file(out, form, everything))
-
-
-@operators.command("add")
-def operators_add(
-    name: Annotated[str, typer.Argument(help="A name for the desk, not their own.")],
-    role: Annotated[
-        list[str] | None, typer.Option(help="operator (default), supervisor, steward, administrator.")
-    ] = None,
-) -> None:
-    """Invite somebody: prints a link that is good once, for a day."""
-    from commands.operators import add
-
-    _settled(lambda settings: _end(add(settings, name, tuple(role or ("operator",)))))
-
-
-@operators.command("list")
-def operators_list() -> None:
-    """List the people of the desk."""
-    from commands.operators import list_people
-
-    _settled(lambda settings: _end(list_people(settings)))
-
-
-@operators.command("disable")
-def operators_disable(name: str) -> None:
-    """Shut somebody out at once, signed in or not."""
-    from commands.operators import disable
-
-    _settled(lambda settings: _end(disable(settings, name)))
-
-
-@operators.command("audit")
-def operators_audit(
-    noted: Annotated[str, typer.Option(help="The end of the log as it was noted down earlier.")] = "",
-) -> None:
-    """Show what was done at the desk, and whether a line is missing or was changed."""
-    from commands.operators import audit
-
-    _settled(lambda settings: _end(audit(settings, noted)))
 
 
 def main() -> None:

@@ -97,7 +97,9 @@ def test_reasons_are_lines_for_a_reader() -> None:
 
 
 def test_what_was_picked_is_told_as_such() -> None:
-    assert readable({**WHY, "chosen": True, "entities": []})[0].startswith("heard: picked or sent: disclose_confinement ·")
+    assert readable({**WHY, "chosen": True, "entities": []})[0].startswith(
+        "heard: picked or sent: disclose_confinement ·"
+    )
 
 
 def test_a_quick_word_has_no_reasons() -> None:
