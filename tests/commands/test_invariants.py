@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
@@ -15,9 +16,9 @@ KNOWN = KnownNumbers(
     {"US": frozenset({"911"}), "GB": frozenset({"999", "112"}), "FR": frozenset({"15", "17"})},
     {"US": frozenset({"988", "1-888-373-7888"}), "FR": frozenset({"119"})},
 )
-AT_HOME = {"record": {"country": "US"}}
-CRISIS = {"crisis": True, "labels": [{"name": "immediate_danger", "confidence": 0.99}]}
-NEED = {"labels": [{"name": "find_shelter", "confidence": 0.9}]}
+AT_HOME: dict[str, Any] = {"record": {"country": "US"}}
+CRISIS: dict[str, Any] = {"crisis": True, "labels": [{"name": "immediate_danger", "confidence": 0.99}]}
+NEED: dict[str, Any] = {"labels": [{"name": "find_shelter", "confidence": 0.9}]}
 DANGER = bubble("utter_danger", "If you are in danger now, call 911 if you can.")
 SPANISH = "mi jefe me quitó el pasaporte y no me deja salir de la casa"
 MENU = bubble("utter_menu", "What would help you most now?")
