@@ -21,7 +21,7 @@ from bot.phrases import Phrasebook, direction
 from bot.settings import Settings
 from bot.signals import Signals, until
 from bot.store import Store, StoreAway
-from channels import embed, metrics
+from channels import embed, metrics, same_origin
 from channels.adapter import BadPayload
 from channels.news import news, person_types
 from channels.page import HAD_LINES, WIDGET, Page, new_token
@@ -59,6 +59,7 @@ class Webchat:
         self.settings = settings
         self._signals = signals
         self._embed = embed.script(book, settings)
+        self._addresses = same_origin.addresses(settings)
 
     def routes(self) -> list[web.RouteDef]:
         """Give the routes to mount."""
@@ -255,6 +256,7 @@ class Webchat:
         return identity.address_key("web", token, self._store.vault.pepper)
 
     async def _form(self, request: web.Request) -> _Form:
+        same_origin.demand(request, self._addresses)
         # No multipart: aiohttp would write a part with a file name to the disk.
         if request.content_type != "application/x-www-form-urlencoded":
             raise web.HTTPUnsupportedMediaType(text="form expected")

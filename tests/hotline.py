@@ -158,7 +158,7 @@ class Hotline:
         signals = self.dispatcher.signals
         self.webhooks = Webhooks(doors, self.store, self.intake, signals, settings)
         self.deleting = Deleting(self.store, adapters)
-        self._webchat = Webchat(self.store, self.intake, page, book, settings, self.dispatcher.signals)
+        self.webchat = Webchat(self.store, self.intake, page, book, settings, self.dispatcher.signals)
 
     @property
     def said(self) -> list[Outgoing]:
@@ -221,7 +221,7 @@ class Hotline:
         """Dispatcher, sender and web server run."""
         hearing = Hearing(self.store, self.dispatcher.signals)
         loops = [asyncio.create_task(part.run()) for part in (self.dispatcher, self.sender, self.deleting, hearing)]
-        app = gateway.build(self._webchat, self.webhooks, self.store, self.engine)
+        app = gateway.build(self.webchat, self.webhooks, self.store, self.engine)
         try:
             # Cookies would be kept and shown to the tests, if there were any.
             async with gateway.serve(app, "127.0.0.1", self.port), aiohttp.ClientSession() as self.web:
