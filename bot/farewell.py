@@ -56,7 +56,7 @@ async def forget(
 
 async def leave(store: Store, pointer: str) -> None:
     """Erase what lives behind a look-up key, and refuse for two minutes what was still on its way to it."""
-    await store.call("SET", f"left:{pointer}", "1", "EX", 120)
+    await store.run("leave", [f"left:{pointer}"], [120])
     conversation = await store.find(pointer)
     if conversation:
         await forget(store, conversation)

@@ -5,12 +5,10 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any
 
-from redis.exceptions import RedisError
-
 from bot import complaints, logs, organisation
 from bot.organisation import Organisation
 from bot.record import Record
-from bot.store import Store, StoreAway, key
+from bot.store import Store, key
 from bot.vault import Seal, SealBroken
 
 AWAKE = 2 * 3_600  # seconds after which another person may hold the phone: "safe to write?" is asked again
@@ -38,16 +36,9 @@ class Memory:
 
     async def open(self, conversation: str) -> Kept | None:
         """Read a conversation in one round trip; None when it is erased or expired. Raises StoreAway."""
-        pipe = self._store.redis.pipeline(transaction=True)
-        pipe.hget(key("conversation", conversation), "key")
-        for kind in ("record", "tracker", "answer", "awake"):
-            pipe.get(key(kind, conversation))
-        pipe.execute_command(*complaints.suspended_now())
-        pipe.get(organisation.KEY)
-        try:
-            wrapped, record, tracker, answer, awake, suspended, saved = await pipe.execute()
-        except (RedisError, OSError) as error:
-            raise StoreAway(type(error).__name__) from error
+        keys = [key(kind, conversation) for kind in ("conversation", "record", "tracker", "answer", "awake")]
+        found = await self._store.run("recall", [*keys, organisation.KEY], [*complaints.suspended_now()])
+        wrapped, record, tracker, answer, awake, suspended, saved = found
         if not wrapped:
             return None
         seal = self._store.vault.unwrap(conversation, wrapped)

@@ -7,6 +7,7 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0
   local head = redis.call('LINDEX', ARGV[3] .. tag, 0)
   local fields = redis.call('HGETALL', 'conversation' .. tag)
   if head and #fields > 0 then
+    though_full()
     redis.call('ZADD', KEYS[1], now + ARGV[1], id)
     redis.call('SET', ARGV[4] .. tag, ARGV[2], 'PX', ARGV[1])
     local waiting = redis.call('LLEN', ARGV[3] .. tag)

@@ -5,6 +5,7 @@
 local left = redis.call('PTTL', KEYS[1])
 if left == -2 then return 0 end
 if left == -1 then left = 86400000 end
+though_full()
 for i = 1, 3 do redis.call('SET', KEYS[i + 1], ARGV[i], 'PX', left) end
 redis.call('SET', KEYS[5], '1', 'PX', math.min(left, ARGV[4] * 1000))
 return 1

@@ -8,6 +8,7 @@ local id, tag = ARGV[1], ':{' .. ARGV[1] .. '}'
 local pointer = redis.call('HGET', KEYS[1], 'pointer')
 if not pointer then return 0 end
 if ARGV[6] ~= '' and redis.call('LLEN', 'inbox' .. tag) ~= tonumber(ARGV[6]) then return -1 end
+though_full()
 local owner, priority = handoff(id, 'operator', 'priority')
 if owner and owner ~= '' then look_after(owner, priority) end -- what was hard has been so, also where they ended it by a word
 for _, kind in ipairs(KINDS) do redis.call('DEL', kind .. tag) end

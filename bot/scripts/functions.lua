@@ -6,6 +6,11 @@ local function milliseconds()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
+-- Lets a script write though Redis' memory is full. Only what takes a message in is refused then (intake.lua): what was taken has
+-- to be answered and sent, and what is erased makes room. Redis looks at its memory up to the first write of a script, and
+-- lets pass what takes away; so the first is to take away a key that never is there, of which nothing comes into its file.
+local function though_full() redis.call('DEL', 'nothing') end
+
 local KINDS = {'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'told', 'tries', 'lines',
   'handoff', 'notes', 'draft', 'beside', 'counted'}
 
@@ -36,6 +41,7 @@ local function live_on(id, address, seconds, fetched)
     redis.call('EXPIRE', address, renew(id, seconds))
   end
   if fetched ~= '' and left ~= -2 and redis.call('HGET', conversation, 'fetched') ~= fetched then
+    though_full()
     redis.call('HSET', conversation, 'fetched', fetched)
   end
 end

@@ -14,6 +14,7 @@ if (hindered == 'break' or hindered == 'enough') and priority == 'P0' and state 
   hindered = nil
 end
 if hindered == 'off_duty' or hindered and not supervisor then return outcome(hindered, id) end
+though_full()
 if state == 'waiting' then
   local waits = 'waits:' .. priority
   redis.call('LPUSH', waits, math.max(math.floor((now - since) / 1000), 0))

@@ -3,6 +3,7 @@
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 -- Expired in this moment: a line written now would have no end.
 if redis.call('EXISTS', KEYS[4]) == 0 then return 0 end
+though_full()
 if redis.call('HSETNX', KEYS[2], ARGV[2], '1') == 1 then
   redis.call('XADD', KEYS[3], 'MAXLEN', '~', 4000, '*', 'line', ARGV[3])
   redis.call('SET', KEYS[5], '0', 'EX', 60, 'NX')

@@ -11,9 +11,10 @@ if fresh and current and redis.call('EXISTS', 'conversation:{' .. current .. '}'
 if not fresh and (current ~= id or redis.call('EXISTS', KEYS[3]) == 0) then return 'moved' end
 owe(11, 'owed:{' .. id .. '}')
 if redis.call('LLEN', KEYS[4]) >= tonumber(ARGV[10]) then return 'full' end
-redis.call('DEL', 'stopped:' .. ARGV[6]) -- who writes again has asked to be answered
 
+-- The first write has to be one that needs memory: a full Redis then refuses the message as a whole, and the person is told.
 redis.call('SET', KEYS[1], '1', 'EX', ARGV[9])
+redis.call('DEL', 'stopped:' .. ARGV[6]) -- who writes again has asked to be answered
 if fresh then
   begin(id, ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[8])
 end

@@ -4,6 +4,7 @@ local now = milliseconds()
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 20)) do
   local sealed = redis.call('GET', 'duty:' .. id)
   if sealed then
+    though_full()
     redis.call('ZADD', KEYS[1], now + ARGV[1], id)
     return {id, sealed}
   end

@@ -3,6 +3,7 @@
 local id, outcome, now = ARGV[1], ARGV[3], milliseconds()
 local conversation, outbox = 'conversation:{' .. id .. '}', 'outbox:{' .. id .. '}'
 local gone = redis.call('EXISTS', conversation) == 0
+though_full()
 owe(5, gone and '' or 'owed:{' .. id .. '}', gone)
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
 redis.call('DEL', KEYS[1])

@@ -4,6 +4,7 @@
 -- Gives 'said', 'repeated', 'not_yours' or 'gone'
 if redis.call('EXISTS', KEYS[1]) == 0 then return 'gone' end
 if ARGV[3] ~= '' and redis.call('HEXISTS', KEYS[3], 'told ' .. ARGV[3]) == 1 then return 'repeated' end
+though_full()
 if ARGV[2] ~= '' then
   local state, operator, since, joined, untold = handoff(ARGV[1], 'state', 'operator', 'since', 'joined', 'joined_untold')
   -- Who has joined writes once the person was told of them: by text message no line says whose it is.

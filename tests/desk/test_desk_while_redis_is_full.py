@@ -1,0 +1,53 @@
+"""A Redis whose memory is full takes nothing new in, and the people of the desk go on with what is there."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.phrases import Phrasebook
+from bot.settings import Settings
+from bot.signals import Signals
+from bot.store import Store
+from bot.vault import Vault
+from channels.speech import Speech
+from channels.telling import Telling
+from commands.redis_server import OwnRedis
+from desk.parts import Desk
+from desk.talk_actions import TalkActions
+from tests.desk.colleagues import Clock
+from tests.desk.talking import Lines, account
+from tests.full_redis import fill
+from tests.hotline import ABILITIES, MASTER
+
+BOOK = Phrasebook.load(Path(__file__).parents[2])
+ANA = account("a", alias="Ana")
+
+
+@pytest.fixture
+async def store(own_redis: OwnRedis) -> AsyncIterator[Store]:
+    store = Store.connect(own_redis.url, Vault(MASTER))
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def lines(store: Store, settings: Settings, clock: Clock) -> Lines:
+    lines = Lines(store, settings, clock)
+    await lines.works(ANA)
+    return lines
+
+
+@pytest.fixture
+def actions(lines: Lines, desk: Desk, clock: Clock) -> TalkActions:
+    telling = Telling(lines.store, Speech(BOOK, ABILITIES), Signals())
+    return TalkActions(lines.store, lines.handoffs, lines.conversations, desk.audit, telling, BOOK, clock)
+
+
+async def test_a_talk_is_claimed_answered_and_closed(actions: TalkActions, lines: Lines) -> None:
+    talk = await lines.waits("+1")
+    await fill(lines.store)
+    assert (await actions.claim(ANA, talk)).done
+    assert await actions.write(ANA, talk, "I am here.", "once") == "said"
+    assert (await actions.close(ANA, talk)).done
+    assert [line.what async for line in actions.audit.lines()] == ["claim", "write", "close"]
