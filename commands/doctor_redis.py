@@ -71,7 +71,7 @@ def _away(settings: Settings) -> Finding:
 
 def judged(settings: Settings, about: Plain, configured: Plain | None) -> Iterator[Finding]:
     """Judge what Redis says of itself (INFO), and how it is set up as far as it tells (CONFIG GET)."""
-    faults = [*_old(about), *_state(about), *_set_up(settings, configured)]
+    faults = [*_old(about), *_state(about), *_bounds(settings, about), *_set_up(settings, configured)]
     yield from faults or [ok("Redis", f"It answers, version {about.get('redis_version')}, set up as it should be.")]
 
 
@@ -94,6 +94,17 @@ def _state(about: Plain) -> Iterator[Finding]:
     if most and int(about.get("used_memory", 0)) > most * _FULL:
         yield warn(
             "Redis", "Redis has used most of its memory.", "Raise maxmemory: when it is full, nothing is accepted."
+        )
+
+
+def _bounds(settings: Settings, about: Plain) -> Iterator[Finding]:
+    if about.get("maxmemory") == 0:
+        weak = bad if settings.production else warn
+        says = (
+            "maxmemory is '0': a flood gets Redis killed for its memory, and again each time that it has read its file."
+        )
+        yield weak(
+            "Redis", says, "CONFIG SET maxmemory to 60 % of what it may use, and in its file; then it refuses instead."
         )
 
 

@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import importlib.util
+import os
 import shutil
 import subprocess
 import tempfile
@@ -79,6 +80,15 @@ def _lock_file(folder: Path) -> IO[str]:
 def _read(lines: IO[str], said: deque[str]) -> None:
     with lines:
         said.extend(lines)
+
+
+def _memory() -> int:
+    """Return how many bytes of memory this machine has, or the container around us may use."""
+    machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    try:
+        return min(machine, int(Path("/sys/fs/cgroup/memory.max").read_text()))
+    except (OSError, ValueError):
+        return machine  # another kind of limit, or "max"
 
 
 class OwnRedis:
@@ -170,6 +180,10 @@ class OwnRedis:
             "unixsocketperm": "700",
             "dir": str(self._folder),
             "save": "",
+            # Killed for its memory, it would come back with the same talks and be killed again. Full, it refuses what is new. A
+            # quarter of all: engines and gateway need their part, and while it rewrites its file it may need as much again.
+            "maxmemory": str(_memory() // 4),
+            "maxmemory-policy": "noeviction",
             "appendonly": "yes" if self._keep else "no",
             # Not a second of what was accepted may be lost where people depend on it; on a developer's machine it may.
             "appendfsync": "always" if self._each_write else "everysec",

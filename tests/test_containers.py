@@ -120,6 +120,16 @@ def test_redis_writes_each_change_to_the_disk_and_keeps_no_snapshot() -> None:
     assert {"appendonly yes", "appendfsync always", 'save ""', "dir /data"} <= set(lines)
 
 
+def test_redis_refuses_what_is_new_long_before_it_is_killed_for_its_memory(composed: dict[str, Any]) -> None:
+    lines = (ROOT / "deploy" / "redis.conf").read_text().splitlines()
+    (most,) = [
+        int(line.removeprefix("maxmemory ").removesuffix("mb")) << 20 for line in lines if line[:10] == "maxmemory "
+    ]
+    allowed = int(composed["services"]["redis"]["deploy"]["resources"]["limits"]["memory"])
+    assert 0.5 < most / allowed <= 0.6
+    assert "maxmemory-policy noeviction" in lines
+
+
 def test_nothing_is_built_in_but_what_is_named() -> None:
     first, *others = [line for line in (ROOT / ".dockerignore").read_text().splitlines() if line and line[0] != "#"]
     assert first == "*"

@@ -181,6 +181,7 @@ def test_a_redis_that_refuses_our_password_is_bad(machine: Settings, own_redis: 
     [
         ("appendonly", "no", "is gone when Redis starts again"),
         ("save", "60 1", "lives on in the snapshot"),
+        ("maxmemory", "0", "killed for its memory"),
         ("maxmemory-policy", "allkeys-lru", "drops talks when memory is short"),
     ],
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import redis
 
+from bot.store import Store
 from commands.redis_server import NoRedis, OwnRedis
 from commands.run import keep_redis
 
@@ -73,3 +74,10 @@ def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "redis").write_text("")
     with pytest.raises(NoRedis, match=r"^Redis can not keep its files in .*/redis \("):
         OwnRedis(tmp_path / "redis").start()
+
+
+async def test_it_uses_a_part_of_the_machine_alone_and_drops_no_talk_for_it(store: Store) -> None:
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    about = await store.call("INFO", "memory")
+    assert 0 < int(about["maxmemory"]) <= memory / 4
+    assert about["maxmemory_policy"] == "noeviction"
