@@ -105,9 +105,7 @@ def evaluate(
     ] = None,
     messages: Annotated[
         Path | None,
-        typer.Option(
-            exists=True, file_okay=False, help="A folder of <locale>.tsv, lines `label<TAB>text`: read these instead."
-        ),
+        typer.Option(exists=True, file_okay=False, help="A folder of <locale>.tsv, lines `label<TAB>text`: these."),
     ] = None,
     write: Annotated[bool, typer.Option(help="Write docs/evaluation_tables.md too.")] = False,
 ) -> None:
@@ -140,6 +138,14 @@ def key() -> None:
 
 
 @app.command()
+def metrics() -> None:
+    """Print the counts of the hotline that runs on this machine, for Prometheus."""
+    from commands.scrape import scrape as body
+
+    _settled(body)
+
+
+@app.command()
 def erase(
     everything: Annotated[bool, typer.Option("--everything", help="All living conversations, now.")] = False,
 ) -> None:
@@ -154,9 +160,7 @@ def erase(
 @app.command()
 def bench(
     persons: Annotated[str, typer.Option(help="Numbers of persons side by side.")] = "1,8,32,128",
-    services: Annotated[
-        int, typer.Option("--directory", help="Measure the directory instead, with so many services.")
-    ] = 0,
+    services: Annotated[int, typer.Option("--directory", help="Measure the directory, with so many services.")] = 0,
     waiting: Annotated[int, typer.Option(help="Measure one gateway with so many pages open instead.")] = 0,
     stock: Annotated[bool, typer.Option("--stock", help="Beside stock Rasa, which is installed below var/.")] = False,
     quick: Annotated[bool, typer.Option("--quick", help="With --stock: a trial, whose figures mean nothing.")] = False,

@@ -8,7 +8,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from bot import complaints, copies, logs
 from bot.store import Store, StoreAway
-from channels import headers, metrics
+from channels import headers, local_only, metrics
 from channels.adapter import BadPayload, NotGenuine
 from channels.engine import Engine
 from channels.webchat import Webchat
@@ -26,7 +26,7 @@ def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: Engine) ->
         return web.Response(text="ok\n")
 
     async def readyz(request: web.Request) -> web.Response:
-        _only_from_here(request)
+        local_only.demand_local(request)
         with suppress(StoreAway):
             await store.call("PING")
             if await engine.ready():
@@ -34,7 +34,8 @@ def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: Engine) ->
         return web.Response(status=503, text="not ready\n")
 
     async def counts(request: web.Request) -> web.Response:
-        _only_from_here(request)
+        local_only.demand_local(request)
+        local_only.demand_token(request, webchat.settings, store.vault)
         with suppress(StoreAway):
             metrics.waiting.set(await store.call("ZCARD", "agenda"))
             metrics.copies_late.labels("sms").set(await copies.late(store, "sms"))
@@ -58,13 +59,6 @@ async def serve(app: web.Application, host: str, port: int) -> AsyncIterator[Non
         yield
     finally:
         await runner.cleanup()
-
-
-def _only_from_here(request: web.Request) -> None:
-    """Refuse strangers: on a quiet hotline, a count tells a watcher the second in which somebody writes."""
-    proxied = any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP"))
-    if request.remote not in ("127.0.0.1", "::1") or proxied:
-        raise web.HTTPNotFound
 
 
 def _edge(webchat: Webchat) -> Middleware:

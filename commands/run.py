@@ -15,6 +15,7 @@ from rich.panel import Panel
 from bot import logs
 from bot.heartbeat import Heartbeat, so_far
 from bot.settings import Settings
+from channels.local_only import needs_token
 from commands.parts import Gateway, open_vault
 from commands.ports import demand_ports
 from commands.prepare import prepared
@@ -105,7 +106,8 @@ def _doors(settings: Settings) -> str:
 
 def _tell(settings: Settings) -> None:
     where = f"http://{'127.0.0.1' if settings.host in ('0.0.0.0', '') else settings.host}:{settings.port}/"  # noqa: S104
-    text = f"Web chat      [bold]{where}[/]\nHealth        {where}healthz  {where}readyz  {where}metrics\n"
+    counts = "[bold]quietline metrics[/]" if needs_token(settings) else f"{where}metrics"
+    text = f"Web chat      [bold]{where}[/]\nHealth        {where}healthz  {where}readyz  {counts}\n"
     text += f"The desk      {settings.desk_url or f'http://{settings.desk_host}:{settings.desk_port}'}/\n"
     text += f"{_doors(settings)}In a terminal [bold]quietline chat[/]\nStop          Ctrl-C"
     _console.print(Panel(text, title="Quietline is running", expand=False))

@@ -19,6 +19,7 @@ def settled(body: Callable[[Settings], object], code: int = 1) -> None:
     from commands.rehearsal.not_played import NotPlayed
     from commands.room import NoRoom
     from commands.run import AlreadyRunning
+    from commands.scrape import NoCounts
     from commands.script_lines import BadScript
     from commands.stock.environment import NoStock
     from commands.train import TrainingFailed
@@ -29,7 +30,7 @@ def settled(body: Callable[[Settings], object], code: int = 1) -> None:
     try:
         body(Settings.from_env())
     except (
-        *(AlreadyRunning, BadSetting, BadKeyFile, BadScript, EngineFailed, NoRedis, NoRoom, NoStock),
+        *(AlreadyRunning, BadSetting, BadKeyFile, BadScript, EngineFailed, NoCounts, NoRedis, NoRoom, NoStock),
         *(BadEntry, BuildFailed, NoDirectory, NotFit, NotPlayed, PortTaken, TrainingFailed),
     ) as error:
         stop(str(error), code)
