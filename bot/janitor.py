@@ -1,7 +1,8 @@
-"""Makes erased mean erased: the append-only file is written anew within a minute after something died.
+"""Takes what was erased out of Redis' file: it is written anew within a minute after something died.
 
-Redis removes an expired or erased key from memory at once, but its append-only file still holds the
-wrapped key until it is rewritten; only then do bytes and master key together open nothing.
+Redis removes an expired or erased key from memory at once, but its append-only file still holds the wrapped
+key until it is rewritten; only then do this file and the master key together open nothing. The blocks of the
+file before it stay on the disk until they are overwritten: nothing here reaches those (docs/deploy.md).
 """
 
 import asyncio

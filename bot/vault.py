@@ -1,8 +1,8 @@
 """What turns text into bytes that say nothing: a data key for each conversation, wrapped by one master key.
 
-Erasing a conversation destroys its wrapped key, so a copy of the sealed bytes and the master key
-together open nothing that was erased (P17). AES-256-GCM throughout; the associated data ties each
-sealed piece to its conversation and its purpose, so that pieces cannot be exchanged.
+Erasing a conversation destroys its wrapped key: sealed bytes and the master key alone open nothing (P17). An
+older copy of the wrapped key, as free blocks of a disk may hold it, still opens them. AES-256-GCM throughout;
+the associated data ties each sealed piece to its conversation and its purpose, so that pieces cannot be exchanged.
 """
 
 import base64
