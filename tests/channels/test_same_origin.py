@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.settings import Settings
 from channels.gateway import serve
-from commands.processes import free_port
+from commands.free_ports import free_port
 from tests.channels.conftest import WebHotline
 from tests.conftest import ARGUMENTS
 from tests.hotline import Hotline, ScriptedEngine
