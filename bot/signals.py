@@ -36,6 +36,7 @@ class Signals:
         self.due = asyncio.Event()
         self.outgoing = asyncio.Event()
         self.told = False  # what other processes say is heard too
+        self.over = False  # this process ends: nobody waits here any more
         self._waiting: dict[str, set[asyncio.Event]] = {}
 
     def said(self, pointer: str) -> None:
@@ -46,6 +47,14 @@ class Signals:
     def deaf(self) -> None:
         """Let every page look for itself, at once: nobody tells any more, or nothing can be told."""
         self.told = False
+        self._wake_all()
+
+    def end(self) -> None:
+        """Let every page ask again, wherever it is answered next."""
+        self.over = True
+        self._wake_all()
+
+    def _wake_all(self) -> None:
         for events in self._waiting.values():
             for event in events:
                 event.set()

@@ -44,6 +44,7 @@ def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: Engine) ->
         return web.Response(body=metrics.page(), content_type="text/plain", charset="utf-8")
 
     app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", counts)])
+    app.on_shutdown.append(webchat.end)
     app.on_response_prepare.append(headers.putting(webchat.settings.frame_hosts))
     return app
 

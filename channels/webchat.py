@@ -74,6 +74,10 @@ class Webchat:
             web.get("/static/{name:chat.js|icon.svg}", self.static),
         ]
 
+    async def end(self, _: web.Application) -> None:
+        """Answer who waits: a page that is left without an answer would hold up the end of this process."""
+        self._signals.end()
+
     async def home(self, request: web.Request) -> web.Response:
         """A new page with a new token."""
         response = self._page.show(self._page.locale(request, request.query.get("lang", "")), new_token())
@@ -118,7 +122,7 @@ class Webchat:
                 while True:
                     said.clear()
                     found = await self._news(form, pointer, locale)
-                    left = deadline - asyncio.get_running_loop().time()
+                    left = 0.0 if self._signals.over else deadline - asyncio.get_running_loop().time()
                     if found["lines"] or found["closed"] or found["desk"] != form.desk or left <= 0:
                         return web.json_response(found)
                     # That somebody has stopped writing, nobody says.
@@ -208,7 +212,7 @@ class Webchat:
         pointer = self._pointer(form.token)
         deadline = asyncio.get_running_loop().time() + _PLAIN_WAIT
         with suppress(StoreAway), self._signals.waiting(pointer) as said:
-            while (left := deadline - asyncio.get_running_loop().time()) > 0:
+            while (left := deadline - asyncio.get_running_loop().time()) > 0 and not self._signals.over:
                 said.clear()
                 conversation = await self._store.find(pointer)
                 if conversation is None or not await self._store.call("LLEN", f"inbox:{{{conversation}}}"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _DRIVER = "/playwright/"  # the browser's driver lives as long as the loop
-_ROUNDS = 20  # of the loop: what was cancelled or closed at the very end needs a few to be gone
+_PATIENCE = 2.0  # seconds for what was cancelled or closed at the very end to be gone
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,10 @@ class OpenEnds:
 
 def left_open(loop: asyncio.AbstractEventLoop, before: OpenEnds) -> list[str]:
     """Return what was opened since and is not closed, after the loop had time to end what is ending."""
-    for _ in range(_ROUNDS):
-        if not OpenEnds.of(loop).since(before):
-            return []
-        loop.run_until_complete(asyncio.sleep(0))
-    return OpenEnds.of(loop).since(before)
+    deadline = loop.time() + _PATIENCE
+    while (found := OpenEnds.of(loop).since(before)) and loop.time() < deadline:
+        loop.run_until_complete(asyncio.sleep(0.001))
+    return found
 
 
 def _is_drivers(task: "asyncio.Task[Any]") -> bool:
