@@ -5,6 +5,7 @@ Rules and domain are the real ones; only Rasa's machinery between them is left o
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from channels.adapter import Abilities
 from channels.speech import Speech
 
 ROOT = Path(__file__).parent.parent.parent
-DOMAIN: dict[str, Any] = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
+DOMAIN: dict[str, Any] = yaml.load((ROOT / "domain.yml").read_bytes(), Loader=yaml.CSafeLoader)
 BOOK = Phrasebook.load(ROOT)
 LABELS: list[str] = DOMAIN["intents"]
 
@@ -40,7 +41,9 @@ def _rules() -> Iterator[tuple[str, bool, str]]:
 RULES = {label: (in_talk, action) for label, in_talk, action in _rules()}
 
 
+@cache
 def _actions() -> ActionExecutor:
+    """All our actions, as the engine has them: they keep nothing of a conversation."""
     executor = ActionExecutor()
     for answer in labels.CLASSES:
         executor.register_action(answer)
