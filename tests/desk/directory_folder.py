@@ -6,7 +6,7 @@ from resources_directory.build import build
 from resources_directory.entries_folder import read_file
 from resources_directory.entry_form import Given, shown
 from resources_directory.resource import Service
-from tests.resources_directory.small import places
+from tests.resources_directory.small import with_places
 
 SPAIN = """\
 # Spain: a remark that stays.
@@ -70,14 +70,9 @@ def entries(folder: Path) -> Path:
 
 
 def compiled(file: Path, folder: Path) -> Path:
-    """Compile them; the places of the world are made once for all tests."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    for kept in places().glob("places-*.sqlite"):
-        (file.parent / kept.name).hardlink_to(kept)
+    """Compile them."""
+    with_places(file.parent)
     build(file, folder)
-    for made in file.parent.glob("places-*.sqlite"):
-        if not (places() / made.name).exists():
-            (places() / made.name).hardlink_to(made)
     return file
 
 

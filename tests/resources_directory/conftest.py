@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from resources_directory.gazetteer import Gazetteer, fill
+from resources_directory.gazetteer import Gazetteer
+from tests.resources_directory.small import places
 
 
 @pytest.fixture(scope="session")
 def gazetteer() -> Iterator[Gazetteer]:
-    connection = sqlite3.connect(":memory:")
-    fill(connection)
+    (file,) = places().glob("places-*.sqlite")
+    connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
     yield Gazetteer.over(connection)
     connection.close()

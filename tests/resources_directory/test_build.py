@@ -10,7 +10,7 @@ from resources_directory.build import BuildFailed, build
 from resources_directory.entries_folder import ENTRIES, BadEntry
 from resources_directory.finder import Finder
 from resources_directory.opened import NoDirectory
-from tests.resources_directory.small import NOW, entries, rebuilt, service, wish
+from tests.resources_directory.small import NOW, entries, rebuilt, service, wish, with_places
 
 
 def found(finder: Finder) -> list[str]:
@@ -47,14 +47,14 @@ def test_a_file_that_can_not_be_read_names_the_command_that_makes_one(tmp_path: 
 
 
 def test_a_mistake_in_an_entry_leaves_the_old_file(tmp_path: Path) -> None:
-    path, folder = tmp_path / "directory.sqlite", tmp_path / "entries"
+    path, folder = with_places(tmp_path / "made") / "directory.sqlite", tmp_path / "entries"
     rebuilt(path, entries(service("Old")))
     folder.mkdir()
     (folder / "us.yml").write_text("country: US\norganizations: [{name: X}]\n")
     with pytest.raises(BadEntry):
         build(path, folder)
     assert found(Finder(path)) == ["Old"]
-    assert not list(tmp_path.glob(".*.new"))
+    assert not list(path.parent.glob(".*.new"))
 
 
 def test_a_disk_that_takes_nothing_is_said_in_a_sentence(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_a_disk_that_takes_nothing_is_said_in_a_sentence(tmp_path: Path) -> None
 
 
 def test_what_has_not_changed_is_not_compiled_again(tmp_path: Path) -> None:
-    path, folder = tmp_path / "directory.sqlite", tmp_path / "entries"
+    path, folder = with_places(tmp_path / "made") / "directory.sqlite", tmp_path / "entries"
     folder.mkdir()
     shutil.copy(ENTRIES / "us.yml", folder)
     assert build(path, folder).fresh
@@ -113,6 +113,6 @@ def test_a_city_that_may_be_another_one_is_left_out(tmp_path: Path, city: str, c
 def test_numbers_and_lines_of_the_country_files_are_all_in_it(tmp_path: Path) -> None:
     from resources_directory.directory import Directory
 
-    path = tmp_path / "directory.sqlite"
+    path = with_places(tmp_path) / "directory.sqlite"
     build(path)
     assert Finder(path).directory() == Directory.load()

@@ -1,6 +1,5 @@
 """A steward's word while the directory can not be compiled: what is dangerous is not given, and what holds is said."""
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +12,7 @@ from bot.settings import Settings
 from commands.directory_steward import Desk, checked, close, suspend
 from resources_directory.finder import Finder
 from resources_directory.steward import Check
-from tests.resources_directory.small import NOW, places, rebuilt, wish
+from tests.resources_directory.small import NOW, rebuilt, wish, with_places
 from tests.resources_directory.test_steward_commands import in_redis
 
 US = """\
@@ -54,8 +53,7 @@ def desk(tmp_path: Path, settings: Settings) -> Desk:
     (folder / "us.yml").write_text(US, "utf-8")
     desk = Desk(settings, folder, NOW)
     rebuilt(settings.directory_file)
-    for file in places().iterdir():
-        os.link(file, settings.var / file.name)
+    with_places(settings.var)
     assert suspend(desk, "us-lawyer", "Heron", "Try.") == checked(desk, "us-lawyer", Check("Heron", desk.today)) == 0
     (folder / "zz.yml").write_text("country: [")
     return desk
