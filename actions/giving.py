@@ -77,8 +77,7 @@ def _beside(scene: Scene, found: Found, room: int) -> list[Line]:
     if len(found.services) >= _FEW:
         return []
     known = [one for one in found.lines if one.id not in scene.record.complained] or list(found.lines)
-    calm = [one for one in known if not one.about_police] if wishes.avoids_police(scene) else known
-    return (calm or known)[:room]
+    return (wishes.calm(scene, known) or known)[:room]
 
 
 def _remember(scene: Scene, services: Sequence[Referral], lines: Sequence[Line]) -> None:
@@ -127,7 +126,7 @@ def _after_the_last(scene: Scene, label: str) -> None:
     known = finding.directory().lines(scene.record.country or "", NEEDS[label], _ALL)
     unsaid = [one for one in known if one.id not in scene.record.referred][:_FEW]
     if any(not one.about_police for one in unsaid):
-        referral.say_known_lines(scene, unsaid)
+        referral.say_known_lines(scene, wishes.calm(scene, unsaid))
     else:
         scene.say("utter_all_given")
     offers.after_numbers(scene, "utter_more", label, [referral.NAME_TOWN, offers.NUMBER, WRONG])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from actions import finding, home, offers, places
+from actions import finding, home, offers, places, wishes
 from actions.scene import Scene, choice
 from resources_directory.line import Line
 from resources_directory.own_line import OwnLine
@@ -182,8 +182,11 @@ def only_numbers(scene: Scene, label: str) -> None:
 def _lines_of(scene: Scene, label: str) -> None:
     record = scene.record
     country = record.country or ""
-    found = places.lines(country, _NEEDS.get(label, ()), _limit(scene, label), record.complained)
-    say_known_lines(scene, own_first(scene, found))
+    limit = _limit(scene, label)
+    # More than are said: who is afraid of the police gets others in place of its lines.
+    most = 2 * limit if wishes.avoids_police(scene) else limit
+    found = places.lines(country, _NEEDS.get(label, ()), most, record.complained)
+    say_known_lines(scene, own_first(scene, (wishes.calm(scene, found) or found)[:limit]))
     record.need = label
     scene.note(f"lines {country}")
 

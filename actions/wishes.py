@@ -3,12 +3,14 @@
 Only what was said counts. Who is afraid of the police, or has no papers, is not sent where the police is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions import listening
 from actions.finding import source
 from actions.scene import Scene
 from bot.record import Record
+from resources_directory.line import Line
 from resources_directory.needs import AFRAID_OF_POLICE, GROWN, YOUNG, gender, kinds
 from resources_directory.place import Place
 from resources_directory.wish import Wish
@@ -84,6 +86,11 @@ def avoids_police(scene: Scene) -> bool:
     """Tell whether the person is afraid of the police, as said or as told: threatened with it, or without papers."""
     holds = scene.record.holds
     return "no_police" in holds or "no_papers" in holds or listening.is_marked(scene, *AFRAID_OF_POLICE)
+
+
+def calm(scene: Scene, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines that are given to this person: none that tells the police to who is afraid of them."""
+    return [one for one in lines if not (one.about_police and avoids_police(scene))]
 
 
 def _ages(record: Record, young: bool) -> tuple[int, int] | None:

@@ -22,7 +22,7 @@ from commands.prepare import prepared
 from commands.private_hotline import PrivateHotline, private_hotline
 from commands.script_lines import step
 
-pytestmark = [pytest.mark.rasa, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.rasa
 
 UPDATE = bool(os.environ.get("UPDATE_CONVERSATIONS"))
 UPDATED: dict[Path, list[dict[str, Any]]] = defaultdict(list)

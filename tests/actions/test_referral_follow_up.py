@@ -2,6 +2,7 @@
 
 import pytest
 
+from actions import finding
 from bot import hearing
 from tests.actions.small_directory import HOUSTON, SmallDirectory, service
 from tests.actions.stage import Stage
@@ -209,3 +210,25 @@ async def test_after_long_silence_nothing_of_before_is_offered(given: Stage) -> 
 
 async def test_the_place_is_kept_in_the_record_as_a_city_and_no_finer(given: Stage) -> None:
     assert (given.record.place, given.record.region) == (HOUSTON.id, "Texas")
+
+
+def police(country: str) -> set[str]:
+    return {one.id for one in finding.directory().national.get(country, ()) if one.about_police}
+
+
+async def test_in_no_country_who_fears_the_police_gets_its_lines_among_others() -> None:
+    wrong = []
+    for country in finding.directory().countries:
+        stage = Stage()
+        stage.record.situation, stage.record.holds = "talk", ["no_police"]
+        await stage.hears("find_hotline", country=country)
+        given = set(stage.record.referred)
+        wrong += [country] if given & police(country) and given - police(country) else []
+    assert wrong == []
+
+
+async def test_who_fears_the_police_gets_none_of_its_lines_when_all_others_were_given(given: Stage) -> None:
+    await says(given, "without police please")
+    for _ in range(5):
+        await says(given, "is there another one")
+    assert police("US") and police("US").isdisjoint(given.record.referred)
