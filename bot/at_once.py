@@ -1,6 +1,7 @@
 """What is heard in a text without the engine: quick words, and reviewed phrases for a crisis."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bot.crisis import CrisisNet
@@ -18,8 +19,9 @@ class AtOnce:
     crises: CrisisNet
 
     @classmethod
+    @cache
     def load(cls) -> "AtOnce":
-        """Read data/words/ and data/crisis/."""
+        """Read data/words/ and data/crisis/, once in a process."""
         return cls(QuickWords.load(), CrisisNet.load(_PHRASES))
 
     def quick(self, text: str) -> Quick | None:

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,13 @@ LEASE = 6_000  # milliseconds after which a silent worker's conversation is due 
 _CONNECTIONS = 64
 _SCRIPTS = Path(__file__).parent / "scripts"
 _FUNCTIONS = "functions.lua"  # stands in front of each script: scripts cannot call each other
+
+
+@cache
+def _script_texts() -> dict[str, str]:
+    shared = (_SCRIPTS / _FUNCTIONS).read_text()
+    files = [path for path in _SCRIPTS.glob("*.lua") if path.name != _FUNCTIONS]
+    return {path.stem: f"{shared}\n{path.read_text()}" for path in files}
 
 
 class StoreAway(Exception):
@@ -50,9 +58,7 @@ class Store:
         self.redis = redis
         self._lease = lease
         self.vault = vault
-        shared = (_SCRIPTS / _FUNCTIONS).read_text()
-        files = [path for path in _SCRIPTS.glob("*.lua") if path.name != _FUNCTIONS]
-        self._scripts = {path.stem: redis.register_script(f"{shared}\n{path.read_text()}") for path in files}
+        self._scripts = {name: redis.register_script(text) for name, text in _script_texts().items()}
 
     @classmethod
     def connect(cls, url: str, vault: Vault, lease: int = LEASE) -> "Store":
