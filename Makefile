@@ -16,12 +16,17 @@ STAMP := .venv/.installed
 run: $(STAMP)
 	@.venv/bin/quietline run
 
+# A worker for each core: every one has a Redis, a browser and ports of its own.
+PARALLEL := -n auto --maxprocesses 8 --dist loadgroup
+
 test: $(STAMP)
+	@command -v chromium >/dev/null || { echo "The browser tests need Chromium: apt-get install chromium fonts-noto-core docker-compose;" \
+	  "without it: make fast" >&2; exit 1; }
 	@.venv/bin/quietline train
-	@.venv/bin/python -m pytest $(TRIES)
+	@.venv/bin/python -m pytest $(PARALLEL) --cov --cov-report=term
 
 fast: $(STAMP)
-	@.venv/bin/python -m pytest -m "not rasa and not browser"
+	@.venv/bin/python -m pytest $(PARALLEL) -m "not rasa and not browser and not process"
 
 # All doors at once, while gateway and engine are killed again and again; then everything is counted.
 soak: $(STAMP)
@@ -54,7 +59,7 @@ $(STAMP): pyproject.toml uv.lock .python-version | $(UV)
 
 ## run      bring the hotline up and print where to go
 ## test     prove it: all tests
-## fast     the tests that need neither the trained model nor a browser
+## fast     the tests that need no model, no browser and no process of their own
 ## soak     use all doors at once while gateway and engine are killed again and again
 ## night    play a night at the desk
 ## lint     check style and types

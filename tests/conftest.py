@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from io import StringIO
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.async_api import Browser, async_playwright
 
@@ -16,8 +17,43 @@ from bot.store import Store
 from bot.vault import Vault
 from channels.terminal import Terminal
 from commands.redis_server import OwnRedis
-from tests.hotline import ABILITIES, MASTER, Hotline, ScriptedEngine
+from commands.train import model_file
+from tests.alone import alone_in
+from tests.hotline import ABILITIES, MASTER, ROOT, Hotline, ScriptedEngine
 from tests.open_ends import OpenEnds, left_open
+
+hypothesis.settings.register_profile("ours", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("ours")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the whole suite run once at a time in a folder: two of them would slow each other down past every limit."""
+    if not hasattr(config, "workerinput") and config.args == config.getini("testpaths"):
+        alone_in(ROOT / "var" / "tests")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with real processes, all in one worker: what they prove must not be a matter of how many run at once."""
+    for item in items:
+        if real_processes(item):
+            item.add_marker(pytest.mark.xdist_group("processes"))
+        if "own_redis" in getattr(item, "fixturenames", ()):
+            item.add_marker("process")
+    items.sort(key=real_processes, reverse=True)
+
+
+def real_processes(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in ("rasa", "process"))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Say at once what is missing."""
+    if item.get_closest_marker("browser") and not Path(CHROMIUM).exists():
+        pytest.fail(
+            f"There is no {CHROMIUM}: apt-get install chromium, or leave the browser out: make fast", pytrace=False
+        )
+    if item.get_closest_marker("rasa") and not model_file(ROOT / "var").exists():
+        pytest.fail("There is no model of these examples and rules: .venv/bin/quietline train", pytrace=False)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -117,6 +153,7 @@ def log() -> Iterator[StringIO]:
     root.setLevel(level)
 
 
+CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -131,7 +168,7 @@ ARGUMENTS = [
 async def chromium() -> AsyncIterator[Browser]:
     """One browser for all tests: it takes longer to start than most of them."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         await browser.close()
 

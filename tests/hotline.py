@@ -43,6 +43,7 @@ LEASE = 1_500  # milliseconds: nobody waits in a test for the real one
 _NUMBERS = itertools.count()
 
 
+@cache
 def phrasebook(mark: str = "") -> Phrasebook:
     """The real phrases, and a few that say back what they are given; in Spanish with a mark in front."""
     book = _book()

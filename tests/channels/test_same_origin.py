@@ -9,11 +9,13 @@ from aiohttp import web
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.settings import Settings
+from bot.vault import Vault
 from channels.gateway import serve
+from channels.local_only import bearer
 from commands.free_ports import free_port
 from tests.channels.conftest import WebHotline
 from tests.conftest import ARGUMENTS
-from tests.hotline import Hotline, ScriptedEngine
+from tests.hotline import MASTER, Hotline, ScriptedEngine
 from tests.page import said
 
 KNOWN = "k" * 43  # a token that another site has, of a talk that it reads along
@@ -91,7 +93,8 @@ async def test_the_pages_own_form_is_taken_behind_every_front_and_from_every_bro
 
 async def test_what_was_refused_is_counted(public_hotline: Hotline) -> None:
     await posts(public_hotline, "/look", FOREIGN[0])
-    async with public_hotline.web.get(f"{public_hotline.url}/metrics") as response:
+    asks = public_hotline.web.get(f"{public_hotline.url}/metrics", headers={"Authorization": bearer(Vault(MASTER))})
+    async with asks as response:
         assert re.search(r'quietline_messages_refused_total\{reason="origin"\} [1-9]', await response.text())
 
 

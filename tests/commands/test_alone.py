@@ -18,6 +18,8 @@ from commands.parts import ROOT
 from commands.redis_server import OwnRedis
 from tests.running import Person
 
+pytestmark = pytest.mark.process
+
 Starts = Callable[..., subprocess.Popen[str]]
 
 

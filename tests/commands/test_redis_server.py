@@ -14,6 +14,8 @@ from bot.store import Store
 from commands.redis_server import NoRedis, OwnRedis
 from commands.run import keep_redis
 
+pytestmark = pytest.mark.process
+
 
 def answers(server: OwnRedis) -> bool:
     with redis.Redis.from_url(server.url) as client:

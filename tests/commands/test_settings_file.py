@@ -82,6 +82,7 @@ def test_it_is_written_for_its_owner_alone_and_nothing_is_left_beside_it(file: P
     assert list(file.parent.iterdir()) == [file]
 
 
+@pytest.mark.process
 def test_a_command_of_its_own_process_reads_it(file: Path) -> None:
     file.write_text("PORT=none\n")
     env = {"PATH": os.environ["PATH"], "QUIETLINE_SETTINGS": str(file)}

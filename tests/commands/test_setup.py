@@ -162,6 +162,7 @@ def test_what_would_still_be_refused_is_said(answer: Answer) -> None:
     assert "ACCEPT_DRAFTED=es," in result.output.replace("\n", " ")
 
 
+@pytest.mark.process
 def test_answers_may_come_through_a_pipe_and_no_token_is_repeated(file: Path) -> None:
     env = {"PATH": os.environ["PATH"], "QUIETLINE_SETTINGS": str(file), "PYTHONPATH": str(ROOT)}
     file.touch()

@@ -18,6 +18,8 @@ from commands.ports import PortTaken, demand_ports
 from commands.run import only_one
 from tests.hotline import Hotline
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:

@@ -16,6 +16,8 @@ from commands.child import family
 from commands.free_ports import free_port
 from tests.bot.rasa.conftest import ROOT
 
+pytestmark = pytest.mark.process
+
 LAUNCHER = [sys.executable, "-m", "bot.rasa.launcher"]
 
 

@@ -4,6 +4,8 @@ import asyncio
 import sys
 from pathlib import Path
 
+import pytest
+
 from bot import complaints
 from bot.store import Store
 from resources_directory import changes
@@ -82,6 +84,7 @@ asyncio.run(main(*sys.argv[1:]))
 """
 
 
+@pytest.mark.process
 async def test_a_crash_half_way_leaves_it_held_back_and_the_next_click_finishes_it(
     site: DeskSite, heron: Seat, folder: Path, store: Store
 ) -> None:
