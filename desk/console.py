@@ -15,7 +15,7 @@ from desk import ready_words, translation
 from desk.card import Card, country
 from desk.conversations import Conversations, NotAllowed, Talk, gap, queue, standing, when
 from desk.directory_search import CHOICES, place_of
-from desk.marks import Look, look
+from desk.marks import Look, for_page, look
 from desk.numbers import with_numbers
 from desk.people import Account
 from desk.roles import ConversationAction, may_with
@@ -61,10 +61,12 @@ async def talk(request: web.Request) -> web.Response:
 async def part(request: web.Request) -> web.Response:
     """Give one part of the page to the script that keeps it fresh. Looking is no click."""
     name, id_ = request.match_info["part"], request.query.get("talk", "")
-    context = await _queue(request, id_) if name == "queue" else await _opened(request, id_)
+    opened, seen, marks = await _read(request, "" if name == "queue" else id_)
+    context = await _queue(request, seen, id_) if name == "queue" else opened
     if context is None:
         return web.json_response({"error": "over"}, status=404)
-    return web.json_response({"html": page(request, _PARTS[name], **context).text})
+    mark = marks["queue"] if name == "queue" else marks["talks"].get(id_, {}).get(name, "")
+    return web.json_response({"html": page(request, _PARTS[name], **context).text, "mark": mark})
 
 
 @needs("see_waiting")
@@ -83,12 +85,14 @@ async def in_english(request: web.Request) -> web.Response:
 
 async def shown(request: web.Request, id_: str = "", status: int = 200, **more: Any) -> web.Response:
     """Give the whole page; a conversation that is not for who asks, or not any more, is told to be over."""
-    context = await _opened(request, id_) if id_ else None
+    context, seen, marks = await _read(request, id_)
     if id_ and context is None:
         more, status = {"refused": "over", **more}, max(status, 404)
-    frame = await _queue(request, id_ if context else "")
+    frame = await _queue(request, seen, id_ if context else "")
     rest = {"refused": "", "by": "", "found": None, "armed": False, "skip": request.query.get("skip", ""), **more}
-    return page(request, "console/page.html", status, **{**frame, "talk": None, **(context or {}), **rest})
+    return page(
+        request, "console/page.html", status, **{**frame, "talk": None, **(context or {}), "marks": marks, **rest}
+    )
 
 
 def conversations(request: web.Request) -> Conversations:
@@ -116,9 +120,16 @@ def phrases(request: web.Request) -> Callable[[str], str]:
     return lambda name: parts(request).book.render(name, {}, SOURCE)
 
 
-async def _queue(request: web.Request, open_: str) -> dict[str, Any]:
-    account, seen = session(request).account, await _look(request)
-    given, names = parts(request), await aliases(request)
+async def _read(request: web.Request, id_: str) -> tuple[Mapping[str, Any] | None, Look, dict[str, Any]]:
+    """Read a conversation, if one is asked for, then the line; with marks that are true of what was read."""
+    before = await _look(request)
+    opened = await _opened(request, id_) if id_ else None
+    after = await _look(request) if id_ else before
+    return opened, after, for_page(before, after, session(request).account, id_)
+
+
+async def _queue(request: web.Request, seen: Look, open_: str) -> dict[str, Any]:
+    account, given, names = session(request).account, parts(request), await aliases(request)
     in_time = sorted(seen.desk.handoffs, key=lambda each: each.since)
     stands = [(each, standing(each, account.id)) for each in in_time]
     return {

@@ -53,14 +53,26 @@ def for_account(seen: Look, account: Account) -> dict[str, Any]:
     own = [each for each in seen.desk.handoffs if each.operator == account.id]
     line = queue(account, seen.desk, seen.skills, seen.at)
     readable = [each for each in seen.desk.handoffs if may_with(account.roles, "read", standing(each, account.id))]
+    others = [each for each in readable if standing(each, account.id) in ("joined", "others")]
     return {
-        "queue": _short([_row(each, seen, account) for each in [*line, *own]]),
+        "queue": _short([_row(each, seen, account) for each in [*line, *own, *others]]),
         "waiting": len(line),
         "urgent": sum(each.priority == "P0" for each in line if each.state == "waiting"),
         "offered": sum(each.offered == account.id for each in line),
         "unseen": sum(_marks(seen, each).unseen for each in own),
         "talks": {each.id: _talk(seen, each) for each in readable},
     }
+
+
+def for_page(before: Look, after: Look, account: Account, talk: str) -> dict[str, Any]:
+    """Return the marks of a page whose talk was read between two looks, and the rest from the second.
+
+    What changed meanwhile has an empty mark: nobody knows which of the two the page shows, so it asks again.
+    """
+    found = for_account(after, account)
+    earlier, now = (marks["talks"].get(talk, {}) for marks in (for_account(before, account), found))
+    same = {"state": "", **{name: mark if earlier.get(name) == mark else "" for name, mark in now.items()}}
+    return {**found, "talks": {talk: same} if talk else {}}
 
 
 def _talk(seen: Look, handoff: Handoff) -> dict[str, str]:
@@ -74,7 +86,7 @@ def _talk(seen: Look, handoff: Handoff) -> dict[str, str]:
 
 
 def _row(handoff: Handoff, seen: Look, account: Account) -> Iterable[Any]:
-    unseen = _marks(seen, handoff).unseen if handoff.operator else 0
+    unseen = _marks(seen, handoff).unseen if handoff.operator == account.id else 0
     return [asdict(handoff), handoff.late(seen.at), unseen, gap(account, handoff, seen.skills, seen.at)]
 
 

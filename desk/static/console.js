@@ -6,21 +6,24 @@ import { showEnglish, watchEnglish } from "./english.js";
 import { showKeys } from "./keys.js";
 import { onNews } from "./live.js";
 import { morph } from "./morph.js";
+import { keepFresh } from "./parts.js";
 import { watchReply } from "./reply.js";
 import { get, SignedOut } from "./server.js";
 
 const panes = document.querySelector(".panes");
 const talk = panes.dataset.talk;
-const seen = { lines: "", card: "", language: "", state: "", queue: "" };
+const first = JSON.parse(panes.dataset.marks); // of what the page came with
+const { state, ...open } = first.talks[talk] ?? {};
+const parts = keepFresh(talk, { queue: first.queue, ...open }, put);
 const scroll = document.querySelector(".scroll");
 const newer = document.querySelector(".newer");
 
-onNews(async (news) => {
+onNews((news) => {
   if (news.marks) {
     connected(true);
-    await show(news.marks);
+    show(news.marks);
   } else if (news.signedOut) askToSignIn();
-  else await look();
+  else look();
 });
 
 // A stream that ends is a lost network, a server that starts anew, or a session that is over.
@@ -33,19 +36,16 @@ async function look() {
   }
 }
 
-async function show(marks) {
+function show(marks) {
   call(marks);
   waiting(marks);
-  if (seen.queue !== marks.queue && await fetched("queue")) seen.queue = marks.queue;
-  if (!talk) return;
-  const now = marks.talks[talk];
-  if (!now) return over();
+  const { state: now, ...open } = marks.talks[talk] ?? {};
+  const same = now === state;
+  parts.hear({ queue: marks.queue, ...(same ? open : {}) });
+  if (!talk || same) return;
   // Another one has it, or it is offered: what may be done with it is another page.
-  if (seen.state && seen.state !== now.state) return changed();
-  seen.state = now.state;
-  for (const part of ["lines", "card", "language"]) {
-    if (seen[part] !== now[part] && await fetched(part)) seen[part] = now[part];
-  }
+  if (now) changed();
+  else over();
 }
 
 // On a phone the line is another page: how many wait, and whether a life may be in danger, stands above the talk.
@@ -57,23 +57,16 @@ function waiting({ waiting: number, urgent }) {
   count.classList.toggle("p0", urgent > 0);
 }
 
-// Gives whether the part is now as it is on the server.
-async function fetched(part) {
+function put(part, html) {
   const place = document.querySelector(`[data-part="${part}"]`);
-  if (!place) return true;
-  try {
-    const { html } = await get(`/desk/part/${part}?talk=${talk}`);
-    const before = scroll && scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight;
-    morph(place, html);
-    if (part === "lines") {
-      showEnglish();
-      follow(before < 60);
-    }
-    tick();
-    return true;
-  } catch {
-    return false;
+  if (!place) return;
+  const before = scroll && scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight;
+  morph(place, html);
+  if (part === "lines") {
+    showEnglish();
+    follow(before < 60);
   }
+  tick();
 }
 
 function follow(atEnd) {
@@ -143,5 +136,6 @@ if (scroll) {
 }
 
 watchEnglish(talk);
-watchReply(talk, () => fetched("lines"));
+watchReply(talk, () => parts.renew("lines"));
+call(first);
 showKeys();

@@ -5,19 +5,24 @@ const SILENCE = 25_000; // milliseconds; the server says something every ten sec
 const channel = new BroadcastChannel("desk");
 const listeners = new Set();
 let closed = false;
+let last = null; // news that this tab has told the others
 
 // Calls back with {marks} when something has changed, {away: true} while the server's memory is away, {lost: true} without a connection.
 export function onNews(listener) {
   listeners.add(listener);
+  channel.postMessage({ opened: true }); // what was told while this tab was on its way to us it has not heard
 }
 
 function tell(news) {
+  last = news;
   channel.postMessage(news);
   for (const listener of listeners) listener(news);
 }
 
 channel.addEventListener("message", ({ data }) => {
-  for (const listener of listeners) listener(data);
+  if (data.opened) {
+    if (last) channel.postMessage(last);
+  } else for (const listener of listeners) listener(data);
 });
 
 function listen() {

@@ -1,5 +1,7 @@
 // How scripts of the desk talk to the server: posts carry the token of the page's forms, and a session that is over is told apart.
 
+const LIMIT = 15_000; // milliseconds until an answer counts as lost
+
 export class SignedOut extends Error {}
 export class Refused extends Error {
   constructor(status, word) {
@@ -28,7 +30,8 @@ export async function post(path, fields = {}) {
 }
 
 export async function get(path) {
-  return read(await fetch(path, { headers: { Accept: "application/json" } }));
+  // A network that has gone may never say so: what is asked for again and again must not wait for it.
+  return read(await fetch(path, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(LIMIT) }));
 }
 
 async function read(answer) {

@@ -1,11 +1,12 @@
 """What calls an operator in a real browser: a sound of one tab, a title, a blur, each switched off where they do not want it."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from bot.case import Priority
 from bot.settings import Settings
@@ -46,9 +47,6 @@ class Evening:
         """One more tab, which somebody has touched."""
         page = await self.page.context.new_page()
         await page.goto(self.site.url + path)
-        # The first news says how it stands, and calls nobody.
-        async with page.expect_event("requestfinished", lambda request: "/desk/part/queue" in request.url):
-            pass
         await page.mouse.click(700, 400)
         return page
 
@@ -89,6 +87,23 @@ async def test_of_two_tabs_one_rings(evening: Evening) -> None:
         evening.site.clock.now += 1
 
     assert await tones(*tabs) == 4  # a P0 is two tones
+
+
+async def test_who_comes_before_a_page_hears_its_first_news_is_called_out(evening: Evening) -> None:
+    await evening.lines.waits("+1", priority="P0")
+    came = asyncio.Event()
+
+    async def hear_later(route: Route) -> None:
+        await came.wait()
+        await route.continue_()
+
+    await evening.page.context.route("**/desk/live", hear_later)
+    await evening.page.goto("about:blank")
+    tab = await evening.opens()
+    await evening.lines.waits("+2", priority="P0")
+    came.set()
+    await expect(tab.get_by_text(A_P0_WAITS)).to_have_count(1)  # the first of the two stood there from the beginning
+    assert await tones(tab) == 2
 
 
 async def test_a_tab_that_was_touched_rings_where_the_one_that_listens_was_not(evening: Evening) -> None:

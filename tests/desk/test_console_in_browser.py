@@ -157,6 +157,26 @@ async def test_several_tabs_stay_in_step(night: Night) -> None:
         await expect(page.locator(".waiting > li")).to_have_count(2, timeout=12_000)
 
 
+ASKS_FIVE_TIMES = """async () => {
+    const channel = new BroadcastChannel("desk");
+    for (let time = 0; time < 5; time++) {
+        const told = new Promise((tell) => channel.addEventListener("message", tell, { once: true }));
+        channel.postMessage({ opened: true });
+        await told;
+    }
+}"""
+
+
+async def test_a_tab_that_opens_is_told_at_once_what_the_others_have_heard(night: Night) -> None:
+    ana = await night.sits("Ana")
+    await night.lines.waits("+1")
+    await expect(ana.locator(".waiting > li")).to_have_count(1)
+    other = await ana.context.new_page()
+    await other.goto(f"{night.site.url}/you")
+    async with asyncio.timeout(20):  # by itself a page is told something every ten seconds
+        await other.evaluate(ASKS_FIVE_TIMES)
+
+
 async def test_a_supervisor_reads_along_notes_and_takes_over_and_the_operator_sees_it(night: Night) -> None:
     talk = await night.lines.has(night.accounts["Ana"], "+1", Line("you", "hola"))
     ana, cam = await night.sits("Ana", f"/desk/talk/{talk}"), await night.sits("Cam", f"/desk/talk/{talk}")
@@ -274,6 +294,43 @@ async def test_ones_own_language_comes_first_for_the_eye_and_the_key_while_a_col
     await expect(first).to_have_attribute("data-key", arabic, timeout=8_000)
     await ben.keyboard.press("c")
     await expect(ben.locator(".line.you .text")).to_have_text("مرحبا", timeout=15_000)
+
+
+async def test_what_changes_and_changes_back_while_a_page_asks_for_it_is_shown_as_it_is(night: Night) -> None:
+    ana, ben = night.accounts["Ana"].id, night.accounts["Ben"].id
+    for who, language in ((ana, "es"), (ben, "ar")):
+        await night.site.parts.desk.say_languages(who, (language,), who)
+    await night.lines.waits("+1", locale="es")
+    night.site.clock.now += 1
+    arabic = await night.lines.waits("+2", locale="ar")
+    page = await night.sits("Ben")
+    await expect(page).to_have_title("Desk (2)")
+
+    async def answer_in_a_pause(route: Route) -> None:
+        await on_duty.pause(night.lines.store, ana, night.site.clock())
+        answer = await route.fetch()
+        await on_duty.resume(night.lines.store, ana, night.site.clock())
+        await route.fulfill(response=answer)
+
+    await page.route("**/desk/part/queue*", answer_in_a_pause, times=1)
+    await night.lines.waits("+3", locale="es", priority="P3")
+    await expect(page.locator(".waiting > li")).to_have_count(3)
+    await expect(page.locator(".waiting > li").first).to_have_attribute("data-key", arabic)
+
+
+async def test_what_happens_before_a_page_hears_its_first_news_is_seen(night: Night) -> None:
+    talk = await night.lines.has(night.accounts["Ana"], "+1", Line("you", "hola"))
+    ana, joined = await night.sits("Ana"), asyncio.Event()
+
+    async def hear_later(route: Route) -> None:
+        await joined.wait()
+        await route.continue_()
+
+    await ana.route("**/desk/live", hear_later)
+    await ana.goto(f"{night.site.url}/desk/talk/{talk}")
+    assert (await night.lines.handoffs.join(talk, night.accounts["Cam"].id, night.site.clock())).done
+    joined.set()
+    await expect(ana.locator(".beside")).to_contain_text("Cam has joined")
 
 
 async def test_that_a_language_is_not_ones_own_is_said_in_the_talk_and_stays_true(night: Night) -> None:

@@ -10,7 +10,7 @@ from bot.settings import Settings
 from bot.store import Store, key
 from bot.transcript import Line
 from desk.live import Live
-from desk.marks import for_account, look
+from desk.marks import for_account, for_page, look
 from desk.notes import Note
 from desk.people import Account
 from tests.desk.colleagues import Clock
@@ -91,6 +91,35 @@ async def test_a_wait_that_gets_late_changes_the_queue(lines: Lines, clock: Cloc
     clock.now += 61
 
     assert (await marks(lines, ANA))["queue"] != before
+
+
+async def test_what_others_do_with_theirs_changes_the_line_of_who_may_look_on(lines: Lines) -> None:
+    talk = await lines.has(ANA, "+1")
+    before = [(await marks(lines, who))["queue"] for who in (BEN, SUPERVISOR)]
+    await lines.handoffs.close(talk, ANA.id, lines.clock())
+
+    after = [(await marks(lines, who))["queue"] for who in (BEN, SUPERVISOR)]
+    assert [old == new for old, new in zip(before, after, strict=True)] == [True, False]
+
+
+async def test_what_changes_while_a_page_is_made_has_no_mark_on_it_and_the_rest_has(lines: Lines) -> None:
+    talk = await lines.has(ANA, "+1")
+    before = await look(lines.store, lines.handoffs, lines.clock)
+    await lines.adds(talk, Line("you", "hello"))
+    after = await look(lines.store, lines.handoffs, lines.clock)
+
+    made = for_page(before, after, ANA, talk)
+    assert made["talks"][talk] == {**await talk_marks(lines, talk), "lines": ""}
+    assert made["queue"] == (await marks(lines, ANA))["queue"]
+
+
+async def test_a_page_whose_talk_ended_while_it_was_made_shows_what_is_not_any_more(lines: Lines) -> None:
+    talk = await lines.has(ANA, "+1")
+    before = await look(lines.store, lines.handoffs, lines.clock)
+    await lines.handoffs.close(talk, ANA.id, lines.clock())
+    after = await look(lines.store, lines.handoffs, lines.clock)
+
+    assert for_page(before, after, ANA, talk)["talks"] == {talk: {"state": ""}}
 
 
 async def events(seat: Seat, number: int) -> list[str]:
