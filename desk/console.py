@@ -3,6 +3,7 @@
 All of it is made here, and works as plain forms; a script fetches the parts anew that have changed.
 """
 
+import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
@@ -162,6 +163,7 @@ async def _opened(request: web.Request, id_: str) -> Mapping[str, Any] | None:
     return {
         "now": parts(request).clock(),
         "talk": opened,
+        "once": secrets.token_hex(8),
         "card": Card.of(opened.case),
         "may": _may(account, opened.handoff, opened.standing),
         "names": await aliases(request),

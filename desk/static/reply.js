@@ -10,18 +10,19 @@ const form = document.getElementById("reply");
 const box = document.getElementById("text");
 const how = document.getElementById("how");
 const usual = how?.textContent;
-const onGlass = matchMedia("(pointer: coarse)").matches; // no Shift there: Enter makes a new line
+const onGlass = matchMedia("(pointer: coarse)").matches; // a box that is chosen there brings the keyboard over the talk
 
 export function watchReply(talk, fresh) {
   watchSide(talk);
   if (!form) return;
   const path = `/desk/talk/${talk}`;
   const send = form.querySelector("button");
-  let once = "";
-  let kept = box.value;
+  const once = form.elements.once; // the mark under which these words go out once, however often they are sent
+  const gone = box.readOnly; // sent before this script was there: another page is on its way
+  let kept = box.defaultValue; // what the server has; more may stand in the box by now
   let keeping = null;
   let lastTyping = 0;
-  let sending = false;
+  let sending = gone;
 
   const disarm = () => { send.classList.remove("armed"); send.textContent = "Send"; };
   const tell = (text, bad = false) => { how.textContent = text; how.classList.toggle("bad", bad); how.classList.toggle("usual", text === usual); };
@@ -41,7 +42,7 @@ export function watchReply(talk, fresh) {
   }
 
   box.addEventListener("input", () => {
-    once = "";
+    once.value = "";
     disarm();
     tell(usual);
     clearTimeout(keeping);
@@ -49,14 +50,6 @@ export function watchReply(talk, fresh) {
     if (box.value.trim() && Date.now() - lastTyping > TYPING) {
       lastTyping = Date.now();
       keep(true);
-    }
-  });
-
-  box.addEventListener("keydown", (event) => {
-    // Enter that ends a word of an input method is not meant to send.
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && !onGlass) {
-      event.preventDefault();
-      form.requestSubmit(send);
     }
   });
 
@@ -70,10 +63,10 @@ export function watchReply(talk, fresh) {
     sending = true;
     box.readOnly = true;
     tell("Sending …");
-    once ||= crypto.randomUUID?.().replaceAll("-", "") ?? String(Math.random()).slice(2);
+    once.value ||= crypto.randomUUID?.().replaceAll("-", "") ?? String(Math.random()).slice(2);
     try {
-      await post(`${path}/write`, { text: box.value, sure: sure ? "yes" : "", once });
-      box.value = kept = once = "";
+      await post(`${path}/write`, { text: box.value, sure: sure ? "yes" : "", once: once.value });
+      box.value = kept = once.value = "";
       disarm();
       tell(usual);
       connected(true);
@@ -110,7 +103,7 @@ export function watchReply(talk, fresh) {
 
   document.addEventListener("keep-draft", async ({ detail }) => { await keep(false); if (kept === box.value) detail(); });
   addEventListener("pagehide", () => {
-    if (box.value === kept) return;
+    if (gone || box.value === kept) return;
     const token = form.querySelector("input[name=form_token]").value;
     navigator.sendBeacon(`${path}/draft`, new URLSearchParams({ text: box.value, form_token: token }));
   });
@@ -120,7 +113,8 @@ export function watchReply(talk, fresh) {
   });
   addEventListener("online", () => { if (box.value !== kept) keep(false); });
 
-  if (!onGlass) {
+  if (box.value !== kept) keep(false); // typed before this script was there
+  if (!onGlass && document.activeElement !== box) {
     box.focus();
     box.setSelectionRange(box.value.length, box.value.length);
   }

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.async_api import Browser, Page, Route, expect
@@ -18,6 +19,7 @@ from tests.accessible import faults
 from tests.desk.colleagues import Colleague
 from tests.desk.desk_page import DeskSite
 from tests.desk.talking import Lines
+from tests.hotline import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -126,6 +128,79 @@ async def test_an_answer_whose_receipt_was_lost_goes_out_under_the_same_mark(nig
     await box.press("Enter")
     await expect(ana.locator("#how")).to_contain_text("Not sent")
     assert len(sent) == 2 and sent[0] == sent[1] and "once=" in sent[0]
+
+
+@pytest.fixture
+async def slow(night: Night) -> AsyncIterator[tuple[Page, asyncio.Event]]:
+    """A talk of Ana's, its scripts on their way until an event is set."""
+    talk = await night.lines.has(night.accounts["Ana"], "+1")
+    ana, there = await night.sits("Ana"), asyncio.Event()
+
+    async def hold_back(route: Route) -> None:
+        await there.wait()
+        await route.continue_()
+
+    await ana.route("**/static/reply.js", hold_back)
+    await ana.goto(f"{night.site.url}/desk/talk/{talk}", wait_until="commit")
+    yield ana, there
+    there.set()
+
+
+async def test_enter_sends_before_the_scripts_of_a_page_are_there(
+    night: Night, slow: tuple[Page, asyncio.Event]
+) -> None:
+    ana, there = slow
+    box = ana.get_by_role("textbox", name="Your answer")
+    await box.fill("No está sola.")
+    await box.press("Enter")
+    await eventually(lambda: night.told)
+    there.set()
+    await expect(box).to_have_value("")
+    assert night.told == [["No está sola."]]
+
+
+async def test_enter_pressed_twice_before_the_scripts_are_there_sends_under_one_mark(
+    slow: tuple[Page, asyncio.Event],
+) -> None:
+    ana, there = slow
+    sent: list[str] = []
+    ana.on("request", lambda request: sent.append(request.post_data or "") if request.method == "POST" else None)
+    box = ana.get_by_role("textbox", name="Your answer")
+    await box.fill("Hola")
+    await box.focus()
+    await asyncio.gather(*(ana.keyboard.press("Enter") for _ in range(2)))
+    there.set()
+    await expect(box).to_have_value("")
+    marks = {parse_qs(fields)["once"][0] for fields in sent}
+    assert sent and len(marks) == 1
+
+
+async def test_what_the_browser_sends_by_itself_the_scripts_leave_alone_when_they_come(
+    slow: tuple[Page, asyncio.Event],
+) -> None:
+    ana, there = slow
+    sent: list[str] = []
+    ana.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    box = ana.get_by_role("textbox", name="Your answer")
+    await box.fill("Hola")
+    await box.evaluate("(box) => { box.readOnly = true; }")  # as a form leaves it that is on its way
+    there.set()
+    await expect(ana.locator("html[data-keys]")).to_have_count(1)
+    await box.press("Enter")
+    await ana.reload()
+    assert sent == []
+
+
+async def test_what_is_typed_before_the_scripts_of_a_page_are_there_is_kept_too(
+    slow: tuple[Page, asyncio.Event],
+) -> None:
+    ana, there = slow
+    box = ana.get_by_role("textbox", name="Your answer")
+    await box.fill("No está")
+    async with ana.expect_response(lambda response: response.url.endswith("/draft")):
+        there.set()
+    await ana.reload()
+    await expect(box).to_have_value("No está")
 
 
 async def test_what_was_begun_is_there_after_a_reload_and_in_another_tab(night: Night) -> None:
