@@ -49,9 +49,10 @@ class Live:
                 self._looking = None  # it ends a moment later: a page that opens meanwhile must not wait for it
 
     async def next(self) -> Look | None:
-        """Wait for the next look; None while the store does not answer."""
+        """Wait for the next look; None while the store does not answer, and when the server stops."""
         async with self._changed:
-            await self._changed.wait()
+            if not self.ended:  # nobody looks any more: a page that opens now would wait for ever
+                await self._changed.wait()
             return self._seen
 
     async def close(self, _: web.Application) -> None:

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from bot.settings import Settings
 from bot.store import Store, key
@@ -173,3 +174,10 @@ async def test_who_may_see_no_queue_gets_no_stream(desk_site: DeskSite) -> None:
     async with desk_site.seat(steward) as seat:
         assert (await seat.opens("/desk/live"))[0] == 403
         assert (await seat.opens("/desk"))[0] == 403
+
+
+async def test_a_page_that_opens_while_the_server_stops_is_let_go(desk_site: DeskSite) -> None:
+    live = Live(desk_site.parts)
+    await live.close(web.Application())
+    async with live.page(), asyncio.timeout(4):
+        assert await live.next() is None
