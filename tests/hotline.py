@@ -3,11 +3,11 @@
 import asyncio
 import itertools
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, Self, TypeGuard
+from typing import Any, Self, TypeGuard, TypeVar
 
 import aiohttp
 
@@ -31,7 +31,7 @@ from channels.sender import Sender
 from channels.speech import Speech
 from channels.telling import Telling
 from channels.terminal import Terminal
-from channels.webchat import Webchat
+from channels.webchat import _POLL, Webchat
 from channels.webhooks import Webhooks
 from commands.free_ports import free_port
 
@@ -40,6 +40,10 @@ MASTER = bytes(range(32))
 ABILITIES = {"web": Abilities(buttons=True, pulls=True), "telegram": Abilities(buttons=True), "sms": Abilities()}
 ADDRESS = "+5215512345678"
 LEASE = 1_500  # milliseconds: nobody waits in a test for the real one
+UNCLAIMED = LEASE / 1_000 + 0.6  # seconds; another gateway looks twice a second for what nobody keeps
+PATIENCE = 30.0  # seconds after which something hangs, however busy the machine is
+SOON = _POLL - 5  # seconds; what takes longer has come with the end of a page's question, and not by itself
+Answer = TypeVar("Answer")
 _NUMBERS = itertools.count()
 
 
@@ -120,14 +124,28 @@ class ScriptedEngine:
         return not self.away
 
 
-async def eventually(condition: Callable[[], Any], seconds: float = 20.0) -> None:
+async def eventually(condition: Callable[[], Any], seconds: float = PATIENCE) -> None:
     """Wait until something is true, or fail."""
     async with asyncio.timeout(seconds):
-        while True:
-            found = condition()
-            if await found if asyncio.iscoroutine(found) else found:
-                return
+        while not await _holds(condition):
             await asyncio.sleep(0.01)
+
+
+async def stays(condition: Callable[[], Any], seconds: float) -> None:
+    """See that something is true for a while, and fail as soon as it is not.
+
+    For what must not happen where nothing else tells that it would have happened by now.
+    """
+    end = asyncio.get_running_loop().time() + seconds
+    assert await _holds(condition)
+    while asyncio.get_running_loop().time() < end:
+        await asyncio.sleep(0.01)
+        assert await _holds(condition)
+
+
+async def _holds(condition: Callable[[], Any]) -> bool:
+    found = condition()
+    return bool(await found if asyncio.iscoroutine(found) else found)
 
 
 def takes_in(adapter: Sends) -> TypeGuard[Adapter]:
@@ -195,6 +213,15 @@ class Hotline:
     async def quiet(self) -> bool:
         """Nothing is queued, in or out, and no farewell is left to say."""
         return not await self.store.call("EXISTS", "agenda", "postbox", "duties")
+
+    def rests(self) -> bool:
+        """No turn and no sending that was begun goes on; what could not be done may still wait for its next try."""
+        return not (self.dispatcher._running or self.sender._running)
+
+    async def times(self, command: str) -> int:
+        """How often Redis has run a command so far, for whomever, and by scripts too."""
+        found: Mapping[str, Any] = await self.store.redis.info("commandstats")
+        return int(found.get(f"cmdstat_{command}", {"calls": 0})["calls"])
 
     async def conversation(self, by: str = "sms", address: str = ADDRESS) -> str:
         """The id of a person's conversation; empty when there is none."""
@@ -269,10 +296,21 @@ class Visitor:
         self.after, self.desk = answer["after"], answer["desk"]
         return [(line["who"], line["text"]) for line in answer["lines"]]
 
+    async def waits(self, asking: Coroutine[Any, Any, Answer]) -> "asyncio.Task[Answer]":
+        """Let the page ask for news, until it was looked for them in vain and the question waits."""
+        before = await self.hotline.times("xrange")
+        waiting = asyncio.create_task(asking)
+
+        async def looked() -> bool:
+            return await self.hotline.times("xrange") > before
+
+        await eventually(looked)
+        return waiting
+
     async def reads_until(self, text: str) -> list[tuple[str, str]]:
         """Read on until this was said to the person; give all lines read."""
         lines: list[tuple[str, str]] = []
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(PATIENCE):
             while ("us", text) not in lines:
                 lines += await self.reads()
         return lines

@@ -1,8 +1,6 @@
 """A page that waits costs nothing, and reads at once what any process says: Redis tells, and where it can not, pages look."""
 
 import asyncio
-import time
-from typing import Any
 
 import aiohttp
 import pytest
@@ -10,9 +8,8 @@ import pytest
 from bot.message import Reply
 from bot.settings import Settings
 from bot.typing import set_typing
-from tests.hotline import Hotline, ScriptedEngine, Visitor, eventually
-
-SOON = 1.0  # seconds; less than between two looks of a page that is told nothing
+from channels.webchat import _LOOK
+from tests.hotline import SOON, Hotline, ScriptedEngine, Visitor, eventually, stays
 
 
 @pytest.fixture
@@ -24,27 +21,10 @@ async def visitor(hotline: Hotline) -> Visitor:
     return visitor
 
 
-async def looks(hotline: Hotline) -> int:
-    found: dict[str, Any] = await hotline.store.redis.info("commandstats")
-    return int(found["cmdstat_xrange"]["calls"])
-
-
 async def listeners(hotline: Hotline) -> set[str]:
     """The ids of the connections on which gateways are told what others say."""
     found = await hotline.store.redis.client_list(_type="pubsub")
     return {client["id"] for client in found}
-
-
-async def waiting(hotline: Hotline, visitor: Visitor) -> "asyncio.Task[list[tuple[str, str]]]":
-    """The page asks for news, has looked once, and waits."""
-    before = await looks(hotline)
-    waits = asyncio.create_task(visitor.reads())
-
-    async def looked() -> bool:
-        return await looks(hotline) > before
-
-    await eventually(looked)
-    return waits
 
 
 async def says(hotline: Hotline) -> None:
@@ -57,14 +37,16 @@ async def says(hotline: Hotline) -> None:
 async def test_a_waiting_page_asks_redis_nothing_and_reads_at_once_what_another_process_says(
     hotline: Hotline, visitor: Visitor
 ) -> None:
-    waits = await waiting(hotline, visitor)
-    before = await looks(hotline)
-    await asyncio.sleep(2)
-    assert await looks(hotline) == before
-    began = time.monotonic()
+    waits = await visitor.waits(visitor.reads())
+    before = await hotline.times("xrange")
+
+    async def asks_nothing() -> bool:
+        return await hotline.times("xrange") == before
+
+    await stays(asks_nothing, _LOOK + 0.5)  # a page that is told nothing would have looked by then
     await says(hotline)
-    assert len(await waits) == 1
-    assert time.monotonic() - began < SOON
+    async with asyncio.timeout(SOON):
+        assert len(await waits) == 1
 
 
 async def test_a_connection_that_was_cut_is_made_anew(hotline: Hotline, visitor: Visitor) -> None:
@@ -75,11 +57,10 @@ async def test_a_connection_that_was_cut_is_made_anew(hotline: Hotline, visitor:
         return bool(await listeners(hotline) - before) and hotline.dispatcher.signals.told
 
     await eventually(made_anew)
-    waits = await waiting(hotline, visitor)
-    began = time.monotonic()
+    waits = await visitor.waits(visitor.reads())
     await says(hotline)
-    assert len(await waits) == 1
-    assert time.monotonic() - began < SOON
+    async with asyncio.timeout(SOON):
+        assert len(await waits) == 1
 
 
 async def test_a_page_looks_by_itself_where_nobody_tells(
@@ -88,9 +69,9 @@ async def test_a_page_looks_by_itself_where_nobody_tells(
     signals = hotline.dispatcher.signals
     monkeypatch.setattr(signals, "said", lambda pointer: None)
     signals.told = False
-    waits = await waiting(hotline, visitor)
+    waits = await visitor.waits(visitor.reads())
     await says(hotline)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(SOON):
         assert len(await waits) == 1
 
 
@@ -98,15 +79,19 @@ async def test_an_operators_first_sign_of_writing_wakes_the_page_and_a_persons_o
     hotline: Hotline, visitor: Visitor
 ) -> None:
     id_ = await anext(aiter(hotline.store.conversations()))
-    waits = await waiting(hotline, visitor)
-    before = await looks(hotline)
+    waits = await visitor.waits(visitor.reads())
+    looks, woken = await hotline.times("xrange"), await hotline.times("publish")
     await set_typing(hotline.store, id_, "person")
-    await asyncio.sleep(0.5)
-    assert await looks(hotline) == before
-    for _ in range(2):
-        await set_typing(hotline.store, id_, "operator")
-        await asyncio.sleep(0.5)
-    assert await looks(hotline) == before + 1
+    assert await hotline.times("publish") == woken
+    await set_typing(hotline.store, id_, "operator")
+
+    async def looked_again() -> bool:
+        return await hotline.times("xrange") > looks
+
+    await eventually(looked_again)
+    await set_typing(hotline.store, id_, "operator")
+    assert await hotline.times("publish") == woken + 1
+    assert await hotline.times("xrange") == looks + 1
     await says(hotline)
     await waits
 
@@ -118,6 +103,6 @@ async def test_a_gateway_that_ends_answers_its_pages_at_once(settings: Settings,
             visitor = await hotline.page()
             await visitor.writes("hello")
             await visitor.reads_until("hello")
-            waits = await waiting(hotline, visitor)
-            began = time.monotonic()
-        assert (await waits, time.monotonic() - began < SOON) == ([], True)
+            waits = await visitor.waits(visitor.reads())
+        # A gateway that does not answer them cuts them off after two seconds, and this is an error.
+        assert await waits == []

@@ -9,7 +9,7 @@ import pytest
 from bot.message import Choice, kept
 from bot.store import key
 from commands.redis_server import OwnRedis
-from tests.hotline import Hotline, ScriptedEngine, Visitor, echo, eventually
+from tests.hotline import SOON, Hotline, ScriptedEngine, Visitor, echo, eventually
 from tests.page import said
 
 TOKEN = "t" * 43
@@ -78,11 +78,10 @@ async def test_lines_are_waited_for_and_come_as_soon_as_they_are_said(hotline: H
     visitor = await hotline.page()
     await visitor.writes("hello")
     assert await visitor.reads() == [("you", "hello")]
-    waiting = asyncio.create_task(visitor.reads())
-    await asyncio.sleep(0.1)
+    waiting = await visitor.waits(visitor.reads())
     assert not waiting.done()
     held.set()
-    assert await asyncio.wait_for(waiting, 1) == [("us", "hello")]
+    assert await asyncio.wait_for(waiting, SOON) == [("us", "hello")]
 
 
 async def test_lines_written_by_another_gateway_are_found(hotline: Hotline, engine: ScriptedEngine) -> None:
@@ -121,7 +120,6 @@ async def test_an_expired_talk_is_closed(hotline: Hotline) -> None:
     await visitor.writes("hello")
     await visitor.reads_until("hello")
     await hotline.store.let_time_pass(hotline.settings.keep_web + 1)
-    await asyncio.sleep(0.05)
     _, news = await visitor.posts("/next", after=visitor.after)
     assert (news["lines"], news["closed"], news["text"]) == ([], True, None)
     _, page = await visitor.posts("/look", plain=True)
@@ -185,10 +183,9 @@ async def test_the_exit_wakes_a_page_that_waits(hotline: Hotline) -> None:
     visitor = await hotline.page()
     await visitor.writes("hello")
     await visitor.reads_until("hello")
-    waiting = asyncio.create_task(visitor.posts("/next", after=visitor.after))
-    await asyncio.sleep(0.1)
+    waiting = await visitor.waits(visitor.posts("/next", after=visitor.after))
     await visitor.posts("/exit")
-    _, news = await asyncio.wait_for(waiting, 1)
+    _, news = await asyncio.wait_for(waiting, SOON)
     assert news["closed"] is True
 
 
@@ -283,13 +280,12 @@ async def test_with_redis_gone_the_page_says_so_and_shows_numbers(
     visitor = await brittle_hotline.page()
     await visitor.writes("hello")
     await visitor.reads_until("hello")
-    waiting = asyncio.create_task(visitor.posts("/next", after=visitor.after))
-    await asyncio.sleep(0.1)
+    waiting = await visitor.waits(visitor.posts("/next", after=visitor.after))
     own_redis.stop()
     status, answer = await visitor.posts("/send", text="are you there?")
     assert (status, answer["error"]) == (503, "store_away")
     assert "112" in answer["text"]
-    assert (await asyncio.wait_for(waiting, 5))[0] == 503
+    assert (await asyncio.wait_for(waiting, SOON))[0] == 503
     assert (await visitor.posts("/next", after=visitor.after))[0] == 503
     status, page = await visitor.posts("/look", plain=True)
     assert status == 503
