@@ -13,7 +13,7 @@ from bot.store import Claim, Store, key
 from bot.transcript import Line
 from channels.engine import EngineClient
 from commands.redis_server import OwnRedis
-from tests.hotline import ADDRESS, Hotline, ScriptedEngine, echo, eventually, lines_of
+from tests.hotline import ADDRESS, UNCLAIMED, Hotline, ScriptedEngine, echo, eventually, lines_of, stays
 
 
 def public(kind: type) -> dict[str, Any]:
@@ -94,7 +94,8 @@ async def test_a_slow_engine_is_not_asked_by_a_second_gateway_meanwhile(
     held = engine.holds("slow")
     async with hotline.another().working() as other:
         await hotline.receives("slow")
-        await asyncio.sleep(2)  # longer than a claim lives without its worker
+        await eventually(lambda: engine.texts)
+        await stays(lambda: engine.texts == ["slow"], UNCLAIMED)
         held.set()
         await eventually(hotline.quiet)
     assert engine.texts == ["slow"]
@@ -147,7 +148,7 @@ async def test_a_worker_that_dies_is_replaced_and_the_line_stands_once(
     await hotline.receives("help me please")
     await dies_at_work(hotline.store, heard=True)
     async with hotline.working():
-        await eventually(lambda: hotline.texts == ["help me please"], seconds=8)
+        await eventually(lambda: hotline.texts == ["help me please"])
         await eventually(hotline.quiet)
         assert await lines_of(hotline) == [("you", "help me please"), ("us", "help me please")]
 
@@ -215,9 +216,9 @@ async def test_the_dispatcher_goes_on_when_redis_is_back(
     await eventually(lambda: "in the middle" in engine.texts)
     own_redis.stop()
     held.set()
-    await asyncio.sleep(0.5)
+    await eventually(brittle_hotline.rests)
     own_redis.start()
-    await eventually(lambda: brittle_hotline.texts == ["before", "in the middle"], seconds=10)
+    await eventually(lambda: brittle_hotline.texts == ["before", "in the middle"])
     assert await brittle_hotline.hears("after") == ["after"]
     assert [line for line in await lines_of(brittle_hotline) if line[0] == "you"] == [
         ("you", "before"),

@@ -91,7 +91,8 @@ async def test_a_conversation_erased_while_the_engine_thinks_is_not_brought_back
     await eventually(lambda: engine.texts == ["hello"])
     await hotline.store.forget(await hotline.conversation())
     held.set()
-    await asyncio.sleep(0.2)
+    await eventually(hotline.rests)
+    assert await hotline.quiet()  # and nothing is left to say
     assert {name.partition(":")[0] for name in await hotline.keys()} == {"seen", "erased"}
     assert hotline.texts == []
 
@@ -105,7 +106,7 @@ async def test_a_failing_turn_of_a_conversation_erased_meanwhile_leaves_nothing(
     await eventually(lambda: engine.texts == ["hello"])
     await hotline.store.forget(await hotline.conversation())
     held.set()
-    await asyncio.sleep(0.2)
+    await eventually(hotline.rests)
     assert {name.partition(":")[0] for name in await hotline.keys()} == {"seen", "erased"}
 
 
@@ -170,5 +171,5 @@ async def test_a_conversation_that_expires_while_the_engine_thinks_leaves_nothin
     kinds = ("conversation", "inbox", "transcript", "lines", "pace", "counted")
     await hotline.store.call("DEL", *(key(kind, conversation) for kind in kinds))
     held.set()
-    await asyncio.sleep(0.2)
+    await eventually(hotline.rests)
     assert [name for name in await hotline.keys() if f":{{{conversation}}}" in name] == []

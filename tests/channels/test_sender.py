@@ -10,7 +10,7 @@ from bot.copies import Copy
 from bot.outbox import Outgoing
 from bot.settings import Settings
 from channels.adapter import DeliveryError
-from tests.hotline import ABILITIES, ADDRESS, Hotline, ScriptedEngine, echo, eventually
+from tests.hotline import ABILITIES, ADDRESS, UNCLAIMED, Hotline, ScriptedEngine, echo, eventually, stays
 
 BUSY = DeliveryError("busy", permanent=False)
 GONE = DeliveryError("gone", permanent=True)
@@ -135,7 +135,8 @@ async def test_two_gateways_do_not_send_the_same_message_even_when_the_platform_
     slow = platform.slow_for["+1"] = asyncio.Event()
     async with hotline.another().working():
         await hotline.receives("one", address="+1")
-        await asyncio.sleep(2)  # longer than a claim lives without its worker
+        await eventually(lambda: platform.tried)
+        await stays(lambda: platform.tried == ["one"], UNCLAIMED)
         slow.set()
         await eventually(hotline.quiet)
     assert platform.tried == ["one"]
