@@ -59,7 +59,7 @@ async def test_too_large_a_request_is_refused(platform: Platform) -> None:
 async def test_quick_messages_are_answered_in_their_order(platform: Platform) -> None:
     for number in range(5):
         await platform.knocks(*platform.knock(f"message {number}"))
-    await eventually(lambda: platform.texts == [f"message {number}" for number in range(5)], seconds=10)
+    await eventually(lambda: platform.texts == [f"message {number}" for number in range(5)])
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
@@ -67,7 +67,7 @@ async def test_a_provider_that_is_busy_gets_the_reply_later(platform: Platform, 
     retry = {"parameters": {"retry_after": 1}} if status == 429 else {}
     platform.moods = [refuses(status, ok=False, error_code=status, description="busy", code=20429, **retry)]
     await platform.knocks(*platform.knock("one"))
-    await eventually(lambda: platform.texts == ["one"], seconds=8)
+    await eventually(lambda: platform.texts == ["one"])
 
 
 async def test_who_cannot_be_reached_is_given_up_quietly_and_the_desk_can_see_why(

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.message import Choice, Decision, Reply
 from channels.engine import EngineAway, EngineClient, Question
 from commands.free_ports import free_port
-from tests.hotline import eventually
+from tests.hotline import PATIENCE, eventually
 
 QUESTION = Question("c" * 32, "turn-1", "hello", "es", "web")
 GOOD = {
@@ -178,7 +178,7 @@ async def test_an_engine_that_hangs_is_left_within_patience_and_counts_against_t
     server: Server, hasty_client: EngineClient
 ) -> None:
     server.hangs = True
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         with pytest.raises(EngineAway) as away:
             await hasty_client.decide(QUESTION)
     assert away.value.refused

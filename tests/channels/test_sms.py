@@ -98,7 +98,7 @@ async def test_a_machine_is_not_answered_and_its_message_is_deleted_at_twilio(
     status, _ = await twilio.brings(twilio.form("buy now", sender))
     assert status == 200
     await hotline.store.call("ZADD", "copies", 1, *(await hotline.store.call("ZRANGE", "copies", 0, -1)))
-    await eventually(lambda: twilio.kept == {}, seconds=8)
+    await eventually(lambda: twilio.kept == {})
     assert (engine.asked, twilio.said) == ([], [])
 
 
@@ -133,8 +133,8 @@ async def test_copies_are_deleted_in_both_directions_once_they_have_arrived(
     dues: Any = await hotline.store.redis.zrange("copies", 0, -1, withscores=True)
     assert max(score / 1000 - time.time() for _, score in dues) < 310
     assert (await twilio.tells(twilio.said[0]["id"], "delivered"))[0] == 200
-    await eventually(lambda: twilio.said[0]["id"] not in twilio.kept, seconds=8)
-    await eventually(lambda: twilio.kept == {}, seconds=12)
+    await eventually(lambda: twilio.said[0]["id"] not in twilio.kept)
+    await eventually(lambda: twilio.kept == {})
 
 
 async def one_copy_is_owed(hotline: Hotline) -> bool:
@@ -158,7 +158,7 @@ async def test_a_copy_that_is_still_on_its_way_is_deleted_later_and_counted_when
         counted = [line for line in (await answer.text()).splitlines() if line.startswith("quietline_copies_older")]
     assert counted == ['quietline_copies_older_than_an_hour{channel="sms"} 1.0']
     await due_now(hotline)
-    await eventually(lambda: twilio.kept == {}, seconds=8)
+    await eventually(lambda: twilio.kept == {})
 
 
 async def test_a_receipt_of_a_message_that_we_died_before_noting_deletes_it(
@@ -167,7 +167,7 @@ async def test_a_receipt_of_a_message_that_we_died_before_noting_deletes_it(
     sid = twilio.sid()
     twilio.kept[sid] = {"text": "said before the crash"}
     await twilio.tells(sid, "delivered")
-    await eventually(lambda: twilio.kept == {}, seconds=8)
+    await eventually(lambda: twilio.kept == {})
 
 
 @pytest.fixture
@@ -191,9 +191,9 @@ async def test_with_redis_gone_the_answer_itself_has_a_number_and_no_copy_is_for
     assert (await telegram.knocks(*telegram.knock("please help me")))[0] == 503
     own_redis.start()
     await twilio.hears("please help me")
-    await eventually(lambda: twilio.texts == ["please help me"], seconds=10)
+    await eventually(lambda: twilio.texts == ["please help me"])
     await due_now(brittle)
-    await eventually(lambda: not [m for m in twilio.kept.values() if "ayuda" in m["text"]], seconds=10)
+    await eventually(lambda: not [m for m in twilio.kept.values() if "ayuda" in m["text"]])
 
 
 async def test_a_redis_that_is_gone_for_a_moment_while_we_send_makes_nothing_come_twice(
@@ -212,10 +212,10 @@ async def test_a_redis_that_is_gone_for_a_moment_while_we_send_makes_nothing_com
     await eventually(lambda: len(twilio.said) == 1)
     own_redis.start()
     await twilio.hears("and then")
-    await eventually(lambda: "and then" in twilio.texts, seconds=15)
+    await eventually(lambda: "and then" in twilio.texts)
     assert twilio.texts == ["sent once", "and then"]
     await due_now(brittle)
-    await eventually(lambda: twilio.said[0]["id"] not in twilio.kept, seconds=10)
+    await eventually(lambda: twilio.said[0]["id"] not in twilio.kept)
 
 
 async def test_when_too_many_wait_it_is_to_be_brought_again_but_a_cry_is_taken(
@@ -239,9 +239,9 @@ async def test_what_is_written_after_the_word_that_ends_a_talk_opens_a_new_one(
         await twilio.hears(text)
     engine.away = True
     held.set()
-    await eventually(lambda: "OK. No more messages from this number." in twilio.texts, seconds=10)
+    await eventually(lambda: "OK. No more messages from this number." in twilio.texts)
     engine.away = False
-    await eventually(lambda: "he is back with a knife" in twilio.texts, seconds=10)
+    await eventually(lambda: "he is back with a knife" in twilio.texts)
     assert [name for name in await hotline.keys() if name.startswith("stopped:")]
 
 
