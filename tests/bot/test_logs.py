@@ -79,7 +79,7 @@ async def test_a_task_that_fails_unseen_tells_nothing(log: StringIO) -> None:
         raise RuntimeError("marked")
 
     task = asyncio.create_task(fails(), name="marked")
-    await asyncio.sleep(0)
+    await asyncio.wait([task])
     asyncio.get_running_loop().call_exception_handler({"message": "marked", "exception": task.exception()})
     assert "marked" not in log.getvalue()
     assert '"asyncio"' in log.getvalue()

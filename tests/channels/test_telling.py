@@ -311,16 +311,19 @@ async def test_a_crash_leaves_both_the_line_and_what_is_sent_or_neither(fragile:
     await fragile.receives("hello", address="+1")
     conversation = await fragile.conversation("sms", "+1")
 
+    said: list[str] = []
+
     async def talks() -> None:
         with suppress(StoreAway):
-            for number in range(100_000):
-                await fragile.telling.say(conversation, [echo(f"{number}")], once=f"{number}")
+            while True:
+                said.append(f"{len(said)}")
+                await fragile.telling.say(conversation, [echo(said[-1])], once=said[-1])
 
-    talking = asyncio.create_task(talks())
-    await asyncio.sleep(random.uniform(0.05, 0.4))
+    talking, moment = asyncio.create_task(talks()), random.randint(2, 200)
+    await eventually(lambda: len(said) >= moment)
     os.kill(own_redis.pid, signal.SIGKILL)
     await talking
-    await asyncio.to_thread(own_redis.restart_if_dead)
+    await eventually(own_redis.restart_if_dead)
 
     lines = [line.id for line in await transcript.read(fragile.store, conversation)]
     waiting = await fragile.store.call("LRANGE", key("outbox", conversation), 0, -1)

@@ -19,6 +19,7 @@ from desk.alarm_calls import AlarmCalls, Call, Group, NotHeard
 from desk.alarm_targets import Mail, Webhook, opened
 from desk.alarms import Alarm, Alarms
 from tests.desk.colleagues import Clock
+from tests.hotline import eventually
 
 SINCE = 1_800_000_060.0
 CALL = Call("Desk: 1 to look at", "Desk: 1 to look at\nwaiting P0: 1", [Group("late", "P0", 1, "2027-01-15T08:01Z")])
@@ -79,7 +80,6 @@ async def pass_by(store: Store, seconds: int) -> None:
     calls: Any = await store.redis.zrange("alarm_calls", 0, -1, withscores=True)
     for target, due in calls:
         await store.redis.zadd("alarm_calls", {target: due - seconds * 1000})
-    await asyncio.sleep(0.01)
 
 
 # Webhook
@@ -186,9 +186,7 @@ async def test_a_call_that_died_under_way_is_made_by_another(
 async def test_a_loop_calls_by_itself(calls: AlarmCalls, alarms: Alarms, listener: Listener) -> None:
     loop = asyncio.create_task(calls.run())
     await alarms.raise_(late("one"))
-    async with asyncio.timeout(5):
-        while not listener.heard:
-            await asyncio.sleep(0.01)
+    await eventually(lambda: listener.heard)
     loop.cancel()
 
 

@@ -16,7 +16,7 @@ from desk.parts import Desk
 from desk.people import KEPT
 from desk.refused import Refused
 from tests.desk.colleagues import Clock, Colleague
-from tests.hotline import MASTER
+from tests.hotline import MASTER, eventually
 
 WHO, TALK = "a" * 32, "b" * 32
 
@@ -230,14 +230,18 @@ async def test_the_log_survives_a_crash_in_the_middle(own_redis: OwnRedis) -> No
     store = Store.connect(own_redis.url, Vault(MASTER))
     audit = Audit(store, lambda: 1_800_000_000.0)
     writing = [asyncio.create_task(noted(audit, 1000)) for _ in range(3)]
-    await asyncio.sleep(0.4)
+    await eventually(lambda: many_are_kept(store))
     os.kill(own_redis.pid, signal.SIGKILL)
     ends = await asyncio.gather(*writing, return_exceptions=True)
     assert {type(end) for end in ends} == {StoreAway}
-    own_redis.restart_if_dead()
+    await eventually(own_redis.restart_if_dead)
     await noted(audit, 3)
 
     verdict = await audit.verify()
     await store.close()
     assert verdict.broken is None
     assert verdict.lines > 3
+
+
+async def many_are_kept(store: Store) -> bool:
+    return int(await store.call("XLEN", "audit")) > 100

@@ -13,6 +13,7 @@ from resources_directory.editing import locked
 from tests.desk.desk_page import DeskSite, Seat
 from tests.desk.directory_folder import SPAIN, service
 from tests.desk.stewards.steps import LEY, MADRID_LAWYER, done, given, seen
+from tests.hotline import eventually
 
 
 async def test_what_is_taken_out_is_given_to_nobody_from_then_on(site: DeskSite, heron: Seat, folder: Path) -> None:
@@ -91,9 +92,7 @@ async def test_a_crash_half_way_leaves_it_held_back_and_the_next_click_finishes_
     args = (site.parts.settings.redis_url, str(folder), str(site.parts.directory_file), "Blue Heron")
     with locked(folder):  # it gets as far as the file, and no further
         child = await asyncio.create_subprocess_exec(sys.executable, "-c", CHILD, *args, stdout=asyncio.subprocess.PIPE)
-        async with asyncio.timeout(20):
-            while "es-ley" not in await complaints.suspended(store):
-                await asyncio.sleep(0.05)
+        await eventually(lambda: is_held_back(store, "es-ley"))
         child.kill()
         await child.wait()
     assert (folder / "es.yml").read_text("utf-8") == SPAIN
@@ -101,3 +100,7 @@ async def test_a_crash_half_way_leaves_it_held_back_and_the_next_click_finishes_
     assert await done(heron, f"{LEY}/suspend", reason="A trap.") == "saved"
     assert given(site, MADRID_LAWYER) == []
     assert await complaints.suspended(store) == frozenset()
+
+
+async def is_held_back(store: Store, service: str) -> bool:
+    return service in await complaints.suspended(store)
