@@ -15,6 +15,7 @@ from bot.vault import make_key_file
 from commands.child import family
 from commands.free_ports import free_port
 from tests.bot.rasa.conftest import ROOT
+from tests.hotline import PATIENCE
 
 pytestmark = pytest.mark.process
 
@@ -82,7 +83,7 @@ def healthy(port: int) -> bool:
 
 
 def eventually(true: bool, port: int) -> bool:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while healthy(port) is not true and time.monotonic() < deadline:
         time.sleep(0.1)
     return healthy(port) is true
@@ -93,9 +94,9 @@ def test_the_engine_gives_way_to_the_doors_and_ends_with_its_parent(tmp_path: Pa
     port = free_port()
     # A parent that starts the engine and then does nothing, like a supervisor that is killed later.
     code = (
-        "import subprocess, sys, os, time; "
+        "import subprocess, sys, os, signal; "
         f"subprocess.Popen({LAUNCHER!r} + ['serve', '--port', '{port}', '--model', {str(small_model)!r},"
-        " '--parent', str(os.getpid())]); time.sleep(60)"
+        " '--parent', str(os.getpid())]); signal.pause()"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=environment(tmp_path))
     try:
