@@ -1,6 +1,5 @@
 """The page stays live: whatever breaks between it and the server, every line comes, in order and once."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -8,11 +7,10 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.settings import Settings
 from tests.channels.conftest import TalkingEngine, WebHotline
+from tests.hotline import eventually
 from tests.page import opened, ours, own, write
 
 pytestmark = pytest.mark.browser
-
-SOON = 15_000  # ms: longer than the page waits between two questions
 
 
 async def test_a_server_that_dies_and_comes_back_loses_nothing(browser: Browser, settings: Settings) -> None:
@@ -27,16 +25,16 @@ async def test_a_server_that_dies_and_comes_back_loses_nothing(browser: Browser,
     second.port, second.url = first.port, first.url
     async with second.working():
         await press_again_if_asked(page)
-        await expect(ours(page)).to_have_text(["one", "two"], timeout=SOON)
+        await expect(ours(page)).to_have_text(["one", "two"])
         await write(page, "three")
-        await expect(ours(page)).to_have_text(["one", "two", "three"], timeout=SOON)
+        await expect(ours(page)).to_have_text(["one", "two", "three"])
         await expect(own(page)).to_have_text(["one", "two", "three"])
         await expect(page.get_by_role("alert")).to_have_text("")
 
 
 async def press_again_if_asked(page: Page) -> None:
     again = page.locator(".failed > button")
-    await again.or_(ours(page).nth(1)).first.wait_for(timeout=SOON)
+    await again.or_(ours(page).nth(1)).first.wait_for()
     await page.evaluate("() => document.querySelector('.failed > button')?.click()")
 
 
@@ -51,10 +49,12 @@ async def test_what_is_said_while_the_network_is_away_comes_when_it_is_back(
     await expect(page.locator(".pending")).to_have_count(0)
     await page.context.set_offline(True)
     held.set()
-    await asyncio.sleep(3)
+    await eventually(web_hotline.quiet)
+    alarm = page.get_by_role("alert")
+    await expect(alarm).to_have_text(str(await alarm.get_attribute("data-offline")))  # it has asked twice in vain
     await expect(ours(page)).to_have_text(["one"])
     await page.context.set_offline(False)
-    await expect(ours(page)).to_have_text(["one", "two"], timeout=SOON)
+    await expect(ours(page)).to_have_text(["one", "two"])
     await expect(page.get_by_role("alert")).to_have_text("")
 
 
@@ -71,11 +71,11 @@ async def test_a_tab_that_slept_gets_what_it_missed_in_order_and_once(
     tab = await page.context.new_cdp_session(page)
     await tab.send("Page.setWebLifecycleState", {"state": "frozen"})
     held.set()
-    await asyncio.sleep(2)
+    await eventually(web_hotline.quiet)
     await tab.send("Page.setWebLifecycleState", {"state": "active"})
-    await expect(ours(page)).to_have_text(["one", "two", "three"], timeout=SOON)
-    await asyncio.sleep(1)
     await expect(ours(page)).to_have_text(["one", "two", "three"])
+    await write(page, "four")  # what came twice would stand before it
+    await expect(ours(page)).to_have_text(["one", "two", "three", "four"])
 
 
 async def test_neither_token_nor_text_ever_stands_in_an_address(browser: Browser, web_hotline: WebHotline) -> None:

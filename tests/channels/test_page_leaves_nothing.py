@@ -20,7 +20,9 @@ BODY_RIGHT_AFTER_EXIT = """() => {
 
 async def test_looking_at_the_page_asks_for_nothing_more(browser: Browser, web_hotline: Any) -> None:
     page, asked = await opened(browser, web_hotline)
-    await page.wait_for_timeout(1_500)
+    await page.clock.install()
+    await page.reload()
+    await page.clock.run_for("05:00")
     assert [line for line in asked if not line.startswith(f"GET {web_hotline.url}/")] == []
 
 

@@ -130,7 +130,7 @@ async def test_a_person_answers_on_the_page(browser: Browser, web_hotline: WebHo
     await set_typing(web_hotline.store, await sam.id(), "operator")
     await expect(page.locator("#typing")).not_to_have_text("")
     assert await faults(page) == []
-    await expect(page.locator("#typing")).to_have_text("", timeout=12_000)
+    await expect(page.locator("#typing")).to_have_text("")
     await page.locator("#text").press_sequentially("I do not")
     conversation = await sam.id()
     await eventually(lambda: is_typing(web_hotline.store, conversation, "person"))

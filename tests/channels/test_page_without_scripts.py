@@ -1,16 +1,17 @@
 """The page without JavaScript (Tor Browser at its safest): plain forms, and nothing sent twice or left behind."""
 
+import asyncio
 import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, CDPSession, Page, expect
 
 from bot.settings import Settings
 from channels.gateway import serve
 from tests.channels.conftest import TalkingEngine, WebHotline
-from tests.hotline import Hotline, ScriptedEngine, Visitor, eventually
+from tests.hotline import PATIENCE, Hotline, ScriptedEngine, Visitor, eventually
 from tests.page import opened, ours, own, said
 from tests.site import Site
 
@@ -37,7 +38,7 @@ async def test_reloading_the_answer_sends_nothing_twice_and_shows_what_is_new(
     await page.reload()  # the browser posts the same form again
     await expect(own(page)).to_have_text(["one"])
     await send(page, "two")
-    await expect(own(page)).to_have_text(["one", "two"], timeout=20_000)  # this page came unanswered
+    await expect(own(page)).to_have_text(["one", "two"])  # this page came unanswered
     held.set()
     await page.reload()
     await expect(own(page)).to_have_text(["one", "two"])
@@ -86,14 +87,21 @@ async def test_after_the_exit_back_shows_nothing_of_the_talk_and_opens_none(
 async def back(page: Page) -> str:
     """Go back, look, and say yes where the browser asks whether to post the form again."""
     tab = await page.context.new_cdp_session(page)
+    await tab.send("Page.enable")
     history = await tab.send("Page.getNavigationHistory")
     entry = history["entries"][max(0, history["currentIndex"] - 1)]
-    await tab.send("Page.navigateToHistoryEntry", {"entryId": entry["id"]})
-    await page.wait_for_timeout(700)
+    await loads(tab, "Page.navigateToHistoryEntry", entryId=entry["id"])
     kept = await page.content()
-    await tab.send("Page.reload")
-    await page.wait_for_timeout(700)
+    await loads(tab, "Page.reload")
     return f"{kept} {await page.content()}"
+
+
+async def loads(tab: CDPSession, command: str, **what: Any) -> None:
+    """Send a tab somewhere, and wait until it is there, be it at the browser's own page of an error."""
+    there = asyncio.Event()
+    tab.once("Page.frameStoppedLoading", lambda _: there.set())
+    await tab.send(command, what)
+    await asyncio.wait_for(there.wait(), PATIENCE)
 
 
 async def test_a_form_that_is_posted_again_after_the_end_shows_nothing_and_opens_nothing(
