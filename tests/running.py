@@ -4,15 +4,17 @@ import asyncio
 import os
 import re
 import signal
-import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+import redis
 
 from commands.child import ChildHotline
 from commands.parts import ROOT
+from tests.hotline import PATIENCE, eventually
 
 
 class Running(ChildHotline):
@@ -21,14 +23,45 @@ class Running(ChildHotline):
     def __init__(self, folder: Path, log_level: str = "info") -> None:
         super().__init__(folder, ROOT / "var", log_level)
 
-    def send(self, what: str, number: signal.Signals) -> None:
-        """Send a signal to the child whose command line holds these words: "bot.rasa.launcher", "redis"."""
-        found: list[int] = []
-        deadline = time.monotonic() + 10
-        while not found and time.monotonic() < deadline:
-            found = [pid for pid, command in self.pids().items() if what in command and pid != self.process.pid]
-            time.sleep(0.05)
-        os.kill(found[0], number)
+    @property
+    def redis(self) -> Path:
+        """The socket of its Redis: beside its files, or, if that path is too long, in its folder for what passes."""
+        return next(path for name in ("var/redis", "tmp") for path in (self.folder / name).glob("*.sock"))
+
+    async def sends(self, what: str, number: signal.Signals) -> None:
+        """Send a signal to the child whose command line holds these words: "bot.rasa.launcher", "redis"; wait until it shows."""
+        await eventually(lambda: self._children(what))
+        pid = self._children(what)[0]
+        os.kill(pid, number)
+        await eventually(lambda: _SHOWS[number](_state(pid)))
+
+    def _children(self, what: str) -> list[int]:
+        return [pid for pid, command in self.pids().items() if what in command and pid != self.process.pid]
+
+    async def keeps(self, kind: str) -> None:
+        """Wait until Redis holds a key of this kind."""
+        with redis.Redis(unix_socket_path=str(self.redis)) as client:
+            await eventually(lambda: client.keys(f"{kind}:*"))
+
+    async def is_written(self) -> None:
+        """Wait until all that was accepted stands in the file of Redis: what it has kept back would be lost with it."""
+        with redis.Redis(unix_socket_path=str(self.redis)) as client:
+            await eventually(lambda: client.info("persistence")["aof_buffer_length"] == 0)
+
+
+def _state(pid: int) -> str:
+    """The letter that Linux has for the state of a process; Z, as for one that nobody has asked for yet, when it is gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return "Z"
+
+
+_SHOWS: dict[signal.Signals, Callable[[str], bool]] = {
+    signal.SIGSTOP: lambda state: state == "T",
+    signal.SIGCONT: lambda state: state != "T",
+    signal.SIGKILL: lambda state: state in ("Z", "X"),
+}
 
 
 @dataclass
@@ -68,7 +101,7 @@ class Person:
         lines: list[dict[str, Any]] = answer["lines"]
         return lines
 
-    async def hears(self, wanted: str = "", seconds: float = 30) -> str:
+    async def hears(self, wanted: str = "", seconds: float = PATIENCE) -> str:
         """Read on until one of our lines holds the wanted words; give that line."""
         async with asyncio.timeout(seconds):
             while True:

@@ -80,7 +80,7 @@ async def test_what_has_expired_leaves_the_file_too(store: Store, conversation: 
 
 async def nothing_expired_is_left(store: Store) -> bool:
     """Redis shows at once no more of what has expired, and removes it when it comes to it."""
-    return len(await store.call("KEYS", "*")) == await store.call("DBSIZE")
+    return len(await store.call("KEYS", "*")) == int(await store.call("DBSIZE"))
 
 
 async def test_nothing_is_rewritten_while_nothing_died(store: Store, conversation: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from aiohttp import web
 
 from bot.message import Choice, Decision, Reply
+from channels import engine, webchat
 from channels.engine import EngineAway, EngineClient, Question
 from commands.free_ports import free_port
 from tests.hotline import PATIENCE, eventually
@@ -172,6 +173,10 @@ async def test_a_bad_status_is_no_decision(server: Server, client: EngineClient,
     with pytest.raises(EngineAway) as away:
         await client.decide(QUESTION)
     assert away.value.refused is refused
+
+
+def test_who_waits_is_told_before_a_page_without_scripts_stops_waiting() -> None:
+    assert engine.PATIENCE < webchat._PLAIN_WAIT
 
 
 async def test_an_engine_that_hangs_is_left_within_patience_and_counts_against_the_turn(
