@@ -34,6 +34,7 @@ from tests.platforms import ACCOUNT, AUTH, OUR_NUMBER, SECRET, TOKEN, Platform, 
 pytestmark = [pytest.mark.rasa, pytest.mark.timeout(900)]
 KILLS = int(os.environ.get("KILLS", "10"))
 EACH_DOOR = 2  # persons
+LONG = 120.0  # seconds for all that waits after so many deaths
 PAUSE = 2.4  # seconds between two messages of one person, at least
 # No crisis among them: its answer would go before what still waits, and be out of order by design.
 SAYINGS = (
@@ -106,15 +107,15 @@ async def test_nothing_is_lost_or_doubled_while_everything_dies(redis: OwnRedis,
             reading = [asyncio.create_task(page.reads(web, hotline.url)) for page in pages]
             await _kill_again_and_again(hotline)
             over.set()
-            await asyncio.wait_for(asyncio.gather(*writing), 120)
+            await asyncio.wait_for(asyncio.gather(*writing), LONG)
             store = Store.connect(redis.url, Vault(read_key_file(key_file)))
-            await eventually(lambda: _quiet(store), seconds=120)
-            await asyncio.sleep(1)
+            await eventually(lambda: _quiet(store), LONG)
+            await eventually(lambda: _have_read(store, pages), LONG)
             for task in reading:
                 task.cancel()
             doubled = [await _counts(store, one, telegram, twilio) for one in (*persons, *pages)]
             await _copies_are_due(store)
-            await eventually(lambda: twilio.kept == {}, seconds=60)
+            await eventually(lambda: twilio.kept == {}, LONG)
             await store.close()
         finally:
             hotline.stop()
@@ -156,6 +157,12 @@ async def _kill_again_and_again(hotline: ChildHotline) -> None:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
     await hotline.ready()
+
+
+async def _have_read(store: Store, pages: list[Page]) -> bool:
+    """Every page has as many lines as its talk."""
+    talks = [await transcript.read(store, await _conversation(store, page)) for page in pages]
+    return all(len(page.lines) >= len(lines) for page, lines in zip(pages, talks, strict=True))
 
 
 async def _quiet(store: Store) -> bool:

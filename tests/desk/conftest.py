@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from argon2.profiles import CHEAPEST
+from playwright.async_api import expect
 
 from bot.handoff import Handoffs
 from bot.phrases import Phrasebook
@@ -15,7 +16,13 @@ from desk.passwords import Passwords
 from desk.site import Parts
 from tests.desk.colleagues import Clock, Colleague
 from tests.desk.desk_page import DeskSite, Told
-from tests.hotline import ROOT, Hotline
+from tests.hotline import PATIENCE, ROOT, Hotline
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    """Let a browser take as long as anything else to show what it should."""
+    expect.set_options(timeout=PATIENCE * 1_000)
 
 
 @pytest.fixture

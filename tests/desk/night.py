@@ -35,8 +35,9 @@ from desk.wellbeing import Wellbeing
 from tests.desk.night_operators import Sitting
 from tests.desk.night_parts import BEGINS, BREAK, PRIORITIES, SPEED, Gate, Looks, NightEngine, Person, Plan
 from tests.desk.talking import account
-from tests.hotline import ABILITIES, MASTER, Hotline, numbers, phrasebook
+from tests.hotline import ABILITIES, MASTER, Hotline, eventually, numbers, phrasebook
 
+_LONG = 90.0  # seconds in which all who came are served
 Answer = TypeVar("Answer")
 
 
@@ -90,12 +91,12 @@ class Night:
         beside += [asyncio.create_task(Sitting(self, operator).works()) for operator in self.operators]
         try:
             await asyncio.gather(*(self._lives(person) for person in self.persons))
-            await self._until(self._served, 60)
+            await self._until(self._served)
             await self._last_ones()
             self.over = True
             for operator in self.operators:
                 await self.insists(partial(self._goes_home, operator.id))
-            await self._until(self._settled, 30)
+            await self._until(self._settled)
         finally:
             for task in beside:
                 task.cancel()
@@ -144,7 +145,7 @@ class Night:
         for person in late:
             await self._writes(person, f"person {person.priority}")
         self.persons += late
-        await self._until(self._quiet, 20)
+        await self._until(self._quiet)
 
     async def _writes(self, person: Person, text: str) -> None:
         message = Message("sms", person.address, identity.new_id(), text, hints=Hints(accept="en"))
@@ -245,7 +246,5 @@ class Night:
             except StoreAway:
                 await asyncio.sleep(0.05)
 
-    async def _until(self, condition: Callable[[], Awaitable[bool]], seconds: float) -> None:
-        async with asyncio.timeout(seconds):
-            while not await self.insists(condition):
-                await asyncio.sleep(0.1)
+    async def _until(self, condition: Callable[[], Awaitable[bool]]) -> None:
+        await eventually(lambda: self.insists(condition), _LONG)

@@ -83,7 +83,7 @@ async def test_of_two_tabs_one_rings(evening: Evening) -> None:
     for number in (1, 2):
         await evening.lines.waits(f"+{number}", priority="P0")
         for page in tabs:
-            await expect(page.get_by_text(A_P0_WAITS)).to_have_count(number, timeout=15_000)
+            await expect(page.get_by_text(A_P0_WAITS)).to_have_count(number)
         evening.site.clock.now += 1
 
     assert await tones(*tabs) == 4  # a P0 is two tones
@@ -110,7 +110,7 @@ async def test_a_tab_that_was_touched_rings_where_the_one_that_listens_was_not(e
     await evening.page.goto(f"{evening.site.url}/desk")
     tab = await evening.opens()
     await evening.lines.waits("+1", priority="P0")
-    await expect(tab.get_by_text(A_P0_WAITS)).to_be_visible(timeout=15_000)
+    await expect(tab.get_by_text(A_P0_WAITS)).to_be_visible()
     assert (await tones(tab), await tones(evening.page)) == (2, 0)
 
 
@@ -118,12 +118,12 @@ async def test_a_sound_that_was_switched_off_stays_off(evening: Evening) -> None
     await evening.wishes(sound=False)
     tab = await evening.opens()
     await evening.lines.waits("+1", priority="P0")
-    await expect(tab.get_by_text(A_P0_WAITS)).to_be_visible(timeout=15_000)
+    await expect(tab.get_by_text(A_P0_WAITS)).to_be_visible()
     await tab.reload()
     await tab.mouse.click(700, 400)
-    await expect(tab).to_have_title("Desk (1)", timeout=15_000)
+    await expect(tab).to_have_title("Desk (1)")
     await evening.lines.waits("+2", priority="P0")
-    await expect(tab.get_by_text(A_P0_WAITS)).to_be_visible(timeout=15_000)
+    await expect(tab.get_by_text(A_P0_WAITS)).to_be_visible()
     assert await tones(tab) == 0
 
 
@@ -134,7 +134,7 @@ async def test_the_title_flashes_only_for_who_wants_it(evening: Evening, on: boo
     tab = await evening.opens()
     for number in (1, 2, 3, 4):  # each is a second later than the one before, as the desk looks
         await evening.lines.waits(f"+{number}")
-        await expect(tab).to_have_title(re.compile(rf"Desk \({number}\)$"), timeout=15_000)
+        await expect(tab).to_have_title(re.compile(rf"Desk \({number}\)$"))
         evening.site.clock.now += 1
     titles = await tab.evaluate("window.titles")
     assert any(title.startswith("●") for title in titles) is on
@@ -155,5 +155,5 @@ async def test_a_severe_talk_is_blurred_until_a_click_for_who_wants_it(
 
     await evening.page.locator(".scroll").click()
     await evening.lines.adds(talk, Line("you", "y no me deja salir"))
-    await expect(said).to_have_count(2, timeout=15_000)
+    await expect(said).to_have_count(2)
     assert [await line.evaluate(is_blurred) for line in await said.all()] == [False, False]

@@ -76,7 +76,7 @@ async def test_a_talk_goes_from_the_line_to_its_end_and_nobody_reloads_a_page(ni
     ana = await night.sits("Ana")
     await expect(ana.locator(".empty")).to_be_visible()
     talk = await night.lines.waits("+1", Line("you", "tiene mis papeles"), priority="P1")
-    await ana.get_by_role("button", name="Take").click(timeout=8_000)
+    await ana.get_by_role("button", name="Take").click()
     await expect(ana.locator(".line.you .text")).to_have_text("tiene mis papeles")
 
     box = ana.get_by_role("textbox", name="Your answer")
@@ -84,7 +84,7 @@ async def test_a_talk_goes_from_the_line_to_its_end_and_nobody_reloads_a_page(ni
     await expect(box).to_have_value("")
     await box.type("Una cosa")
     await night.lines.adds(talk, Line("you", "sigo aquí"))
-    await expect(ana.locator(".line.you .text").last).to_have_text("sigo aquí", timeout=8_000)
+    await expect(ana.locator(".line.you .text").last).to_have_text("sigo aquí")
     await expect(box).to_have_value("Una cosa")
     await expect(box).to_be_focused()
 
@@ -224,12 +224,12 @@ async def test_several_tabs_stay_in_step(night: Night) -> None:
     await night.lines.waits("+1", priority="P0")
 
     for page in (first, *others):
-        await expect(page.locator(".waiting .urgent")).to_be_visible(timeout=8_000)
+        await expect(page.locator(".waiting .urgent")).to_be_visible()
         await expect(page).to_have_title("Desk (1)")
     await first.close()
     await night.lines.waits("+2", priority="P2")
     for page in others:
-        await expect(page.locator(".waiting > li")).to_have_count(2, timeout=12_000)
+        await expect(page.locator(".waiting > li")).to_have_count(2)
 
 
 ASKS_FIVE_TIMES = """async () => {
@@ -257,12 +257,12 @@ async def test_a_supervisor_reads_along_notes_and_takes_over_and_the_operator_se
     ana, cam = await night.sits("Ana", f"/desk/talk/{talk}"), await night.sits("Cam", f"/desk/talk/{talk}")
     await cam.get_by_role("textbox", name="A note").fill("Ask for the age first.")
     await cam.get_by_role("button", name="Note").click()
-    await expect(ana.locator(".noted")).to_contain_text("Ask for the age first.", timeout=8_000)
+    await expect(ana.locator(".noted")).to_contain_text("Ask for the age first.")
 
     await ana.get_by_role("textbox", name="Your answer").fill("Un momento")
     await cam.get_by_role("button", name="Take over").click()
     await expect(cam.get_by_role("textbox", name="Your answer")).to_have_value("")
-    await expect(ana.locator("#over")).to_be_visible(timeout=8_000)
+    await expect(ana.locator("#over")).to_be_visible()
     await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value("Un momento")
     await expect(ana.get_by_role("button", name="Send")).to_be_disabled()
     await expect(ana.get_by_text("hola")).to_have_count(0)
@@ -291,7 +291,7 @@ async def test_a_supervisor_joins_writes_beside_the_operator_and_leaves_and_both
     await cam.get_by_role("button", name="Leave").click()
     await expect(box).to_have_count(0)
     await expect(cam.get_by_text("You read along.")).to_be_visible()
-    await expect(ana.locator(".beside")).to_have_count(0, timeout=8_000)
+    await expect(ana.locator(".beside")).to_have_count(0)
     await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value("Un momento")
 
 
@@ -329,7 +329,7 @@ async def test_the_whole_work_goes_by_keys(night: Night) -> None:
     await ana.keyboard.press("j")
     await ana.keyboard.press("j")
     await ana.keyboard.press("c")
-    await expect(ana.locator(".line.you .text")).to_have_text("second", timeout=15_000)
+    await expect(ana.locator(".line.you .text")).to_have_text("second")
     await expect(ana.locator("html[data-keys]")).to_have_count(1)
     await expect(ana.get_by_role("textbox", name="Your answer")).to_be_focused()
 
@@ -363,12 +363,12 @@ async def test_ones_own_language_comes_first_for_the_eye_and_the_key_while_a_col
     await expect(second).to_contain_text("Not one of yours: Ana has Spanish.")
 
     await on_duty.pause(night.lines.store, night.accounts["Ana"].id, night.site.clock())
-    await expect(first).to_have_attribute("data-key", spanish, timeout=8_000)
+    await expect(first).to_have_attribute("data-key", spanish)
     await expect(first).to_contain_text("Not one of yours. Nobody free has it.")
     await on_duty.resume(night.lines.store, night.accounts["Ana"].id, night.site.clock())
-    await expect(first).to_have_attribute("data-key", arabic, timeout=8_000)
+    await expect(first).to_have_attribute("data-key", arabic)
     await ben.keyboard.press("c")
-    await expect(ben.locator(".line.you .text")).to_have_text("مرحبا", timeout=15_000)
+    await expect(ben.locator(".line.you .text")).to_have_text("مرحبا")
 
 
 async def test_what_changes_and_changes_back_while_a_page_asks_for_it_is_shown_as_it_is(night: Night) -> None:
@@ -417,7 +417,7 @@ async def test_that_a_language_is_not_ones_own_is_said_in_the_talk_and_stays_tru
     await ana.get_by_role("textbox", name="Your answer").fill("Un momento")
 
     await on_duty.off(night.lines.store, night.accounts["Ben"].id, night.site.clock())
-    await expect(ana.locator(".talk .foreign")).to_contain_text("No free colleague has it.", timeout=8_000)
+    await expect(ana.locator(".talk .foreign")).to_contain_text("No free colleague has it.")
     await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value("Un momento")
     assert await faults(ana) == []
 
@@ -427,11 +427,11 @@ async def test_what_the_person_types_and_what_arrived_is_seen(night: Night, stor
     ana = await night.sits("Ana", f"/desk/talk/{talk}")
     await expect(ana.locator(".sent")).to_have_text("On its way")
     await store.call("SET", key("typing", talk), "1", "EX", 6)
-    await expect(ana.locator(".typing")).to_be_visible(timeout=8_000)
+    await expect(ana.locator(".typing")).to_be_visible()
 
     (line,) = (await night.lines.conversations.open(night.accounts["Ana"], talk)).lines
     await store.call("HSET", key("conversation", talk), "fetched", line.id)
-    await expect(ana.locator(".sent")).to_have_text("Sent", timeout=8_000)
+    await expect(ana.locator(".sent")).to_have_text("Sent")
 
 
 async def test_a_page_left_open_keeps_nobody_signed_in(night: Night, store: Store) -> None:
@@ -439,7 +439,7 @@ async def test_a_page_left_open_keeps_nobody_signed_in(night: Night, store: Stor
     (session,) = await store.call("KEYS", "session:*")
     await store.call("PEXPIRE", session, 400)
 
-    await expect(ana.locator("#signed-out")).to_be_visible(timeout=30_000)
+    await expect(ana.locator("#signed-out")).to_be_visible()
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])

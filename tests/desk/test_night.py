@@ -48,7 +48,7 @@ def unannounced(lines: Sequence[Line]) -> list[str]:
     return found
 
 
-@pytest.mark.timeout(0 if LONG else 110)
+@pytest.mark.timeout(0 if LONG else 300)
 async def test_after_a_night_nobody_was_forgotten(settings: Settings) -> None:
     night = Night(settings, PLAN)
     trouble = asyncio.create_task(night.breaks_down())

@@ -19,22 +19,22 @@ async def test_a_person_and_an_operator_write_to_each_other_and_part(
     person, _ = await opened(browser, hotline)
     await write(person, "they hold my papers")
     echo = expect(ours(person).last)
-    await echo.to_have_text("they hold my papers", timeout=30_000)  # the scripted bot says it back
+    await echo.to_have_text("they hold my papers")  # the scripted bot says it back
     (talk,) = [id_ async for id_ in hotline.store.conversations()]
     assert (await handoffs.ask(talk, "P1", "en", "web", site.clock())).done
 
-    await desk.get_by_role("button", name="Take").click(timeout=10_000)
+    await desk.get_by_role("button", name="Take").click()
     await expect(desk.get_by_text("they hold my papers").first).to_be_visible()
     box = desk.get_by_role("textbox", name="Your answer")
     await box.fill("Is it still safe to write?")
     await desk.get_by_role("button", name="Send").click()
-    await expect(ours(person).last).to_have_text("Is it still safe to write?", timeout=10_000)
+    await expect(ours(person).last).to_have_text("Is it still safe to write?")
 
     await write(person, "yes, for an hour")
-    await expect(desk.locator(".line.you .text").last).to_have_text("yes, for an hour", timeout=10_000)
+    await expect(desk.locator(".line.you .text").last).to_have_text("yes, for an hour")
     await desk.get_by_text("End", exact=True).click()
     await desk.get_by_role("button", name="End the talk").click()
-    await expect(ours(person).last).to_contain_text("talk", timeout=10_000)
+    await expect(ours(person).last).to_contain_text("talk")
 
     async def closed() -> bool:
         return (await handoffs.look(site.clock())).waiting(site.clock()) == []
@@ -50,20 +50,20 @@ async def test_a_person_reads_that_a_second_one_has_come_and_what_both_write(
     desk = await site.sits_down(browser, ana, "/desk")
     person, _ = await opened(browser, hotline)
     await write(person, "they hold my papers")
-    await expect(ours(person).last).to_have_text("they hold my papers", timeout=30_000)  # the scripted bot says it back
+    await expect(ours(person).last).to_have_text("they hold my papers")  # the scripted bot says it back
     (talk,) = [id_ async for id_ in hotline.store.conversations()]
     assert (await handoffs.ask(talk, "P1", "en", "web", site.clock())).done
-    await desk.get_by_role("button", name="Take").click(timeout=10_000)
+    await desk.get_by_role("button", name="Take").click()
 
     other = await site.sits_down(browser, cam, f"/desk/talk/{talk}")
     await other.get_by_role("button", name="Join").click()
     alias = (await cam.account()).alias
-    await expect(ours(person).last).to_contain_text(f"Hi, I am {alias}, a person.", timeout=10_000)
+    await expect(ours(person).last).to_contain_text(f"Hi, I am {alias}, a person.")
     for page, words in ((other, "I am here too."), (desk, "And I stay.")):
         box = page.get_by_role("textbox", name="Your answer")
         await box.fill(words)
         await box.press("Enter")
-        await expect(ours(person).last).to_have_text(words, timeout=10_000)
+        await expect(ours(person).last).to_have_text(words)
     await expect(desk.locator(".line.desk .who").first).to_contain_text(alias)
     # Each of the two is named where they begin, and nobody's words stand below another's name.
     named = [f"{alias}, a person", f"{(await ana.account()).alias}, a person"]

@@ -103,7 +103,7 @@ async def test_the_english_stands_below_the_original_says_that_a_machine_made_it
         await expect(line.locator(".text")).to_have_text("tiene mis papeles")
 
         await lines.adds(talk, Line("you", "no sé"))
-        await expect(page.locator(".machine")).to_have_count(2, timeout=15_000)
+        await expect(page.locator(".machine")).to_have_count(2)
         await expect(page.locator(".line.desk .machine")).to_have_count(0)
         await page.get_by_role("button", name="Machine English").click()
         await expect(page.locator(".machine")).to_have_count(0)
