@@ -35,6 +35,16 @@ class Running(ChildHotline):
         os.kill(pid, number)
         await eventually(lambda: _SHOWS[number](_state(pid)))
 
+    async def recovers(self) -> None:
+        """Wake what was stopped, start what was ended, and forget everybody: the next test begins anew."""
+        if self.process.poll() is not None:
+            self.start()
+        for pid in self.pids():
+            os.kill(pid, signal.SIGCONT)
+        await self.ready()
+        with redis.Redis(unix_socket_path=str(self.redis)) as client:
+            client.flushall()
+
     def _children(self, what: str) -> list[int]:
         return [pid for pid, command in self.pids().items() if what in command and pid != self.process.pid]
 

@@ -2,7 +2,6 @@
 
 import signal
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -13,14 +12,21 @@ from tests.running import Person, Running
 pytestmark = [pytest.mark.rasa, pytest.mark.timeout(180)]
 
 
-@pytest.fixture
-async def running(tmp_path: Path) -> AsyncIterator[Running]:
-    hotline = Running(tmp_path)
+@pytest.fixture(scope="module")
+async def hotline(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
+    hotline = Running(tmp_path_factory.mktemp("hotline"))
     try:
         await hotline.ready()
         yield hotline
     finally:
         hotline.stop()
+
+
+@pytest.fixture
+async def running(hotline: Running) -> AsyncIterator[Running]:
+    """A hotline that works and holds nothing, whatever a test before this one has done to it."""
+    yield hotline
+    await hotline.recovers()
 
 
 @pytest.fixture
