@@ -21,6 +21,7 @@ from commands.train import model_file
 from tests.alone import alone_in
 from tests.hotline import ABILITIES, MASTER, ROOT, Hotline, ScriptedEngine
 from tests.open_ends import OpenEnds, left_open
+from tests.page import be_patient
 
 hypothesis.settings.register_profile("ours", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("ours")
@@ -167,6 +168,7 @@ ARGUMENTS = [
 @pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     """One browser for all tests: it takes longer to start than most of them."""
+    be_patient()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

@@ -53,6 +53,9 @@ def chat(page: Page) -> FrameLocator:
 
 async def open_and_write(page: Page, text: str) -> FrameLocator:
     await page.get_by_role("button", name="Write to us").click()
+    frame = await (await page.locator("iframe").element_handle()).content_frame()
+    assert frame
+    await frame.wait_for_load_state()  # its script listens
     await chat(page).locator("#text").fill(text)
     await chat(page).locator("#text").press("Enter")
     await expect(chat(page).locator(".us > p")).to_have_count(1)

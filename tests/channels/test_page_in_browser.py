@@ -81,14 +81,12 @@ async def test_without_scripts_the_page_works_as_forms(browser: Browser, web_hot
     page, _ = await opened(browser, web_hotline, java_script_enabled=False)
     await page.fill("#text", "hi")
     await page.click("#send")
-    await expect(ours(page)).to_have_text(["Safe?"])
+    await expect(own(page)).to_have_text(["hi"])  # the page that answers the form
     await page.click(".refresh")
-    await expect(own(page)).to_have_text(["hi"])
     await expect(ours(page)).to_have_text(["Safe?"])
     await page.get_by_role("button", name="2 No").click()
     await expect(own(page)).to_have_count(2)
     await page.click(".refresh")
-    await expect(own(page)).to_have_count(2)
     await expect(ours(page)).to_have_text(["Safe?", "Stop here if you need to."])
     await expect(page.locator(".choices button:enabled")).to_have_count(0)
 
@@ -128,7 +126,7 @@ async def test_an_empty_message_without_scripts_keeps_the_talk_in_sight(browser:
     await page.fill("#text", "hi")
     await page.click("#send")
     await expect(own(page)).to_have_text(["hi"])
-    async with page.expect_navigation():
+    async with page.expect_event("load"):
         await page.click("#send")
     await expect(own(page)).to_have_text(["hi"])
 

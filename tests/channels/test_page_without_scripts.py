@@ -40,6 +40,7 @@ async def test_reloading_the_answer_sends_nothing_twice_and_shows_what_is_new(
     await send(page, "two")
     await expect(own(page)).to_have_text(["one", "two"])  # this page came unanswered
     held.set()
+    await eventually(web_hotline.quiet)
     await page.reload()
     await expect(own(page)).to_have_text(["one", "two"])
     await expect(ours(page)).to_have_text(["One.", "two"])
@@ -53,8 +54,10 @@ async def test_new_lines_come_by_a_button_that_keeps_what_is_being_typed(
     held = web_hotline.engine.holds("two")
     page = await plain_page(browser, web_hotline)
     await send(page, "two")
+    await expect(own(page)).to_have_text(["two"])  # this page came unanswered
     await expect(ours(page)).to_have_count(0)
     held.set()
+    await eventually(web_hotline.quiet)
     await page.fill("#text", "half a sentence")
     await expect(page.locator("meta[http-equiv]")).to_have_count(0)  # it would take the sentence away
     await page.click(".refresh")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
 from bot.message import Reply
 from bot.outbox import Words, Written
@@ -106,8 +106,9 @@ class DeskSite:
         page = await context.new_page()
         await page.goto(self.url + path)
         await sign_in(page, who)
+        await expect(page.locator(".strip")).to_be_visible()  # the page behind the form, and no more the form
         self.clock.now += 30
-        await page.wait_for_load_state()
+        await page.wait_for_load_state()  # its scripts listen
         return page
 
 

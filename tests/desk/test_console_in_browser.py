@@ -274,9 +274,7 @@ async def test_a_supervisor_joins_writes_beside_the_operator_and_leaves_and_both
     await ana.get_by_role("textbox", name="Your answer").fill("Un momento")
     await cam.get_by_role("button", name="Join").click()
     alias = night.accounts["Cam"].alias
-    await expect(ana.locator(".beside")).to_have_text(
-        f"Cam has joined and writes as {alias}. The talk stays yours.", timeout=8_000
-    )
+    await expect(ana.locator(".beside")).to_have_text(f"Cam has joined and writes as {alias}. The talk stays yours.")
     await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value("Un momento")
 
     await expect(cam.locator(".beside")).to_contain_text("You have joined beside Ana")
@@ -426,7 +424,7 @@ async def test_what_the_person_types_and_what_arrived_is_seen(night: Night, stor
     talk = await night.lines.has(night.accounts["Ana"], "+1", Line("us", "Hola", by="Sam"), by="web")
     ana = await night.sits("Ana", f"/desk/talk/{talk}")
     await expect(ana.locator(".sent")).to_have_text("On its way")
-    await store.call("SET", key("typing", talk), "1", "EX", 6)
+    await store.call("SET", key("typing", talk), "1", "EX", 60)
     await expect(ana.locator(".typing")).to_be_visible()
 
     (line,) = (await night.lines.conversations.open(night.accounts["Ana"], talk)).lines

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.desk.colleagues import PASSWORD, Colleague
 from tests.desk.desk_page import DeskSite, sign_in
@@ -163,20 +163,16 @@ async def test_typing_is_a_sign_of_life_and_an_open_page_is_none(
 ) -> None:
     page = await desk_site.sits_down(browser, boss, "/people")
     asked: list[str] = []
-
-    async def note(route: Route) -> None:
-        asked.append(route.request.url.rpartition("/")[2])
-        await route.continue_()
-
-    await page.route("**/still-here", note)
+    page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
     await page.clock.install()
     await page.clock.run_for(300_000)
     assert asked == []
-    await page.get_by_label("Name at the desk").press("a")
+    async with page.expect_request("**/still-here"):
+        await page.get_by_label("Name at the desk").press("a")
     await page.clock.run_for(1_000)
     await page.get_by_label("Name at the desk").press("b")
     await expect(page.locator("#connection")).to_contain_text("live")
-    assert asked == ["still-here"]
+    assert asked == [f"{desk_site.url}/still-here"]
 
 
 async def test_the_browser_asks_nobody_else_and_keeps_nothing(
@@ -190,6 +186,7 @@ async def test_the_browser_asks_nobody_else_and_keeps_nothing(
     page.on("console", lambda line: refused.append(line.text) if "Security Policy" in line.text else None)
     await page.goto(f"{desk_site.url}/people")
     await sign_in(page, boss)
+    await expect(page.locator(".strip")).to_be_visible()
     await page.wait_for_load_state("networkidle")
     for path in ("/you", "/log"):
         await page.goto(desk_site.url + path)

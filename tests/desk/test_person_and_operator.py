@@ -59,6 +59,7 @@ async def test_a_person_reads_that_a_second_one_has_come_and_what_both_write(
     await other.get_by_role("button", name="Join").click()
     alias = (await cam.account()).alias
     await expect(ours(person).last).to_contain_text(f"Hi, I am {alias}, a person.")
+    await expect(desk.locator(".beside")).to_be_visible()  # their page is made anew for it
     for page, words in ((other, "I am here too."), (desk, "And I stay.")):
         box = page.get_by_role("textbox", name="Your answer")
         await box.fill(words)
