@@ -101,7 +101,10 @@ export function watchReply(talk, fresh) {
     }
   }
 
-  document.addEventListener("keep-draft", async ({ detail }) => { await keep(false); if (kept === box.value) detail(); });
+  document.addEventListener("keep-draft", async ({ detail }) => {
+    await keep(false);
+    if (!sending && kept === box.value) detail(); // while words are on their way the page stays; the next news asks again
+  });
   addEventListener("pagehide", () => {
     if (gone || box.value === kept) return;
     const token = form.querySelector("input[name=form_token]").value;

@@ -1,6 +1,7 @@
 """The page of an operator in a real browser: two operators and a supervisor at once."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from urllib.parse import parse_qs
@@ -291,6 +292,33 @@ async def test_a_supervisor_joins_writes_beside_the_operator_and_leaves_and_both
     await expect(cam.get_by_text("You read along.")).to_be_visible()
     await expect(ana.locator(".beside")).to_have_count(0)
     await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value("Un momento")
+
+
+async def test_a_page_that_is_to_be_made_anew_waits_for_what_is_being_sent(night: Night) -> None:
+    talk = await night.lines.has(night.accounts["Ana"], "+1")
+    ana = await night.sits("Ana", f"/desk/talk/{talk}")
+    box = ana.get_by_role("textbox", name="Your answer")
+    async with ana.expect_response("**/draft"):
+        await box.fill("Hola")
+    kept, sent = asyncio.Event(), asyncio.Event()
+
+    async def hold_back(route: Route) -> None:
+        await (sent if route.request.url.endswith("/write") else kept).wait()
+        await route.continue_()
+
+    await ana.route(re.compile("/(write|draft)$"), hold_back)
+    async with ana.expect_request("**/draft"):  # before the page is made anew
+        assert (await night.lines.handoffs.join(talk, night.accounts["Cam"].id, night.site.clock())).done
+    async with ana.expect_request("**/write"):
+        await box.press("Enter")
+    async with ana.expect_response("**/draft"):
+        kept.set()
+    await ana.evaluate("new Promise((later) => setTimeout(later))")  # what follows upon the draft has been done
+    assert await box.get_attribute("readonly") is not None
+    sent.set()
+    await expect(ana.locator(".beside")).to_be_visible()
+    await expect(box).to_have_value("")
+    assert night.told == [["Hola"]]
 
 
 async def test_in_a_quiet_talk_nothing_goes_out_by_one_click(night: Night) -> None:
