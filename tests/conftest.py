@@ -4,6 +4,7 @@ import asyncio
 import logging
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -53,8 +54,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.fail(
             f"There is no {CHROMIUM}: apt-get install chromium, or leave the browser out: make fast", pytrace=False
         )
-    if item.get_closest_marker("rasa") and not model_file(ROOT / "var").exists():
+    if item.get_closest_marker("rasa") and not trained():
         pytest.fail("There is no model of these examples and rules: .venv/bin/quietline train", pytrace=False)
+
+
+@cache
+def trained() -> bool:
+    return model_file(ROOT / "var").exists()
 
 
 @pytest.fixture(scope="session", autouse=True)
