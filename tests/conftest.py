@@ -34,6 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
         alone_in(ROOT / "var" / "tests")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with real processes, all in one worker: what they prove must not be a matter of how many run at once."""
     for item in items:
