@@ -20,7 +20,7 @@ run: $(STAMP)
 PARALLEL := -n auto --maxprocesses 8 --dist loadgroup
 
 test: $(STAMP)
-	@command -v chromium >/dev/null || { echo "The browser tests need Chromium: apt-get install chromium fonts-noto-core docker-compose;" \
+	@command -v chromium >/dev/null || { echo "The browser tests need Chromium: apt-get install chromium chromium-headless-shell fonts-noto-core docker-compose;" \
 	  "without it: make fast" >&2; exit 1; }
 	@.venv/bin/quietline train
 	@.venv/bin/python -m pytest $(PARALLEL) --cov --cov-report=term

@@ -387,10 +387,6 @@ async def test_ones_own_language_comes_first_for_the_eye_and_the_key_while_a_col
     first, second = ben.locator(".waiting > li").first, ben.locator(".waiting > li").last
     await expect(first).to_have_attribute("data-key", arabic)
     await expect(second).to_contain_text("Not one of yours: Ana has Spanish.")
-    # A page fetches the line once by itself: a pause that is seen by this, and over at the next look, is news to nobody.
-    async with ben.expect_response(lambda response: "/desk/part/queue" in response.url):
-        await ben.reload()
-
     await on_duty.pause(night.lines.store, night.accounts["Ana"].id, night.site.clock())
     await expect(first).to_have_attribute("data-key", spanish)
     await expect(first).to_contain_text("Not one of yours. Nobody free has it.")
