@@ -73,6 +73,7 @@ async def test_a_checker_finds_nothing_on_what_is_shown_once(browser: Browser, d
     await page.get_by_label("Name at the desk").fill("A name of forty signs that is shown again")
     await desk_site.clock.passes(1_000)
     await page.get_by_role("button", name="Make a link").click()
+    await expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     found["to be sent again"] = await faults(page)
     await sign_in(page, boss)
     await expect(page.get_by_role("button", name="Send it now")).to_be_visible()
