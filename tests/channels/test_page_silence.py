@@ -16,7 +16,7 @@ STILL = "Still here. No need to write."
 
 
 @pytest.fixture
-async def idle(browser: Browser, web_hotline: Any) -> Page:
+async def idle(web_hotline: Any, browser: Browser) -> Page:
     """A page on which something was said, with a clock that a test moves."""
     web_hotline.engine_says(["Hello."])
     page, _ = await opened(browser, web_hotline)
@@ -27,7 +27,7 @@ async def idle(browser: Browser, web_hotline: Any) -> Page:
 
 
 @pytest.fixture
-async def in_crisis(browser: Browser, web_hotline: Any) -> Page:
+async def in_crisis(web_hotline: Any, browser: Browser) -> Page:
     """A page on which a crisis was answered last."""
     web_hotline.engine_says([Reply("utter_danger_112"), "You choose who you call."])
     page, _ = await opened(browser, web_hotline)
