@@ -5,14 +5,13 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
-from playwright.async_api import expect
 
 from bot.message import Choice, Decision, Reply
 from bot.settings import Settings
 from bot.vault import Vault
 from channels.engine import Question
 from commands.parts import doors
-from tests.hotline import MASTER, PATIENCE, Hotline, ScriptedEngine, echo, numbers, phrasebook
+from tests.hotline import MASTER, Hotline, ScriptedEngine, echo, numbers, phrasebook
 from tests.platforms import ACCOUNT, AUTH, OUR_NUMBER, SECRET, TOKEN, Platform, TelegramServer, TwilioServer
 
 Sentence = str | tuple[str, list[str]] | Reply
@@ -47,12 +46,6 @@ class WebHotline(Hotline):
     def engine_says(self, sentences: Sequence[Sentence]) -> None:
         """Answer the next message with these: a sentence, a pair (sentence, [choices]), or a reply."""
         self.engine.next.append(sentences)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def patience() -> None:
-    """Let a browser take as long as anything else to show what it should."""
-    expect.set_options(timeout=PATIENCE * 1_000)
 
 
 @pytest.fixture

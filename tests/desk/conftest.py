@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from argon2.profiles import CHEAPEST
-from playwright.async_api import expect
+from playwright.async_api import Browser
 
 from bot.handoff import Handoffs
 from bot.phrases import Phrasebook
@@ -16,13 +16,9 @@ from desk.passwords import Passwords
 from desk.site import Parts
 from tests.desk.colleagues import Clock, Colleague
 from tests.desk.desk_page import DeskSite, Told
-from tests.hotline import PATIENCE, ROOT, Hotline
-
-
-@pytest.fixture(scope="session", autouse=True)
-def patience() -> None:
-    """Let a browser take as long as anything else to show what it should."""
-    expect.set_options(timeout=PATIENCE * 1_000)
+from tests.desk.night_in_browser import ROLES, Night
+from tests.desk.talking import Lines
+from tests.hotline import ROOT, Hotline
 
 
 @pytest.fixture
@@ -64,3 +60,14 @@ async def desk_site(settings: Settings, store: Store, desk: Desk, clock: Clock) 
     parts = Parts(desk, store, Handoffs(store), Told(), book, settings, clock, settings.directory_file)
     async with DeskSite(parts, clock).open() as site:
         yield site
+
+
+@pytest.fixture
+async def night(desk_site: DeskSite, store: Store, settings: Settings, browser: Browser) -> AsyncIterator[Night]:
+    people = {name: await desk_site.hires(name, role) for name, role in ROLES.items()}
+    accounts = {name: await who.account() for name, who in people.items()}
+    lines = Lines(store, settings, desk_site.clock)
+    await lines.works(*accounts.values())
+    yield Night(desk_site, lines, browser, people, accounts)
+    for context in browser.contexts:
+        await context.close()

@@ -1,62 +1,20 @@
 """The page of an operator in a real browser: two operators and a supervisor at once."""
 
 import asyncio
-import re
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from urllib.parse import parse_qs
 
 import pytest
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Route, expect
 
 from bot import on_duty
-from bot.settings import Settings
 from bot.store import Store, key
 from bot.transcript import Line
 from desk.notes import Note
-from desk.people import Account
-from desk.roles import Role
 from tests.accessible import faults
-from tests.desk.colleagues import Colleague
-from tests.desk.desk_page import DeskSite
-from tests.desk.talking import Lines
-from tests.hotline import eventually
+from tests.desk.night_in_browser import Night
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 SIZES = {"desktop": {"width": 1440, "height": 860}, "phone": {"width": 390, "height": 800}}
-
-
-@dataclass
-class Night:
-    """The desk, who works there, and who writes."""
-
-    site: DeskSite
-    lines: Lines
-    browser: Browser
-    people: dict[str, Colleague]
-    accounts: dict[str, Account]
-
-    async def sits(self, name: str, path: str = "/desk", **options: object) -> Page:
-        return await self.site.sits_down(self.browser, self.people[name], path, **options)
-
-    @property
-    def told(self) -> list[list[str]]:
-        return [said for _, said, _ in self.site.told.said]
-
-
-@pytest.fixture
-async def night(desk_site: DeskSite, store: Store, settings: Settings, browser: Browser) -> AsyncIterator[Night]:
-    people = {name: await desk_site.hires(name, role) for name, role in ROLES.items()}
-    accounts = {name: await who.account() for name, who in people.items()}
-    lines = Lines(store, settings, desk_site.clock)
-    await lines.works(*accounts.values())
-    yield Night(desk_site, lines, browser, people, accounts)
-    for context in browser.contexts:
-        await context.close()
-
-
-ROLES: dict[str, Role] = {"Ana": "operator", "Ben": "operator", "Cam": "supervisor"}
 
 
 async def test_of_two_who_take_the_same_talk_at_once_one_has_it_and_the_other_is_told_who(night: Night) -> None:
@@ -93,128 +51,6 @@ async def test_a_talk_goes_from_the_line_to_its_end_and_nobody_reloads_a_page(ni
     await ana.get_by_role("button", name="End the talk").click()
     await expect(ana).to_have_url(f"{night.site.url}/desk")
     assert len(night.told) == 2 and night.told[1] == ["utter_person_closed"]
-
-
-async def test_a_lost_network_loses_no_word_and_sends_none_twice(night: Night) -> None:
-    talk = await night.lines.has(night.accounts["Ana"], "+1")
-    ana = await night.sits("Ana", f"/desk/talk/{talk}")
-    box = ana.get_by_role("textbox", name="Your answer")
-    await box.fill("No está sola.")
-    await ana.context.set_offline(True)
-    await box.press("Enter")
-
-    await expect(ana.locator("#how")).to_contain_text("Not sent")
-    await expect(ana.locator("#connection")).to_contain_text("no connection")
-    await expect(box).to_have_value("No está sola.")
-    await ana.context.set_offline(False)
-    await ana.get_by_role("button", name="Send").click()
-    await expect(box).to_have_value("")
-    assert night.told == [["No está sola."]]
-
-
-async def test_an_answer_whose_receipt_was_lost_goes_out_under_the_same_mark(night: Night) -> None:
-    talk = await night.lines.has(night.accounts["Ana"], "+1")
-    ana = await night.sits("Ana", f"/desk/talk/{talk}")
-    sent: list[str] = []
-
-    async def taken_and_lost(route: Route) -> None:
-        sent.append(route.request.post_data or "")
-        await route.abort()
-
-    await ana.route("**/write", taken_and_lost)
-    box = ana.get_by_role("textbox", name="Your answer")
-    await box.fill("Hola")
-    await box.press("Enter")
-    await expect(ana.locator("#how")).to_contain_text("Not sent")
-    await box.press("Enter")
-    await expect(ana.locator("#how")).to_contain_text("Not sent")
-    assert len(sent) == 2 and sent[0] == sent[1] and "once=" in sent[0]
-
-
-@pytest.fixture
-async def slow(night: Night) -> AsyncIterator[tuple[Page, asyncio.Event]]:
-    """A talk of Ana's, its scripts on their way until an event is set."""
-    talk = await night.lines.has(night.accounts["Ana"], "+1")
-    ana, there = await night.sits("Ana"), asyncio.Event()
-
-    async def hold_back(route: Route) -> None:
-        await there.wait()
-        await route.continue_()
-
-    await ana.route("**/static/reply.js", hold_back)
-    await ana.goto(f"{night.site.url}/desk/talk/{talk}", wait_until="commit")
-    yield ana, there
-    there.set()
-
-
-async def test_enter_sends_before_the_scripts_of_a_page_are_there(
-    night: Night, slow: tuple[Page, asyncio.Event]
-) -> None:
-    ana, there = slow
-    box = ana.get_by_role("textbox", name="Your answer")
-    await box.fill("No está sola.")
-    await box.press("Enter")
-    await eventually(lambda: night.told)
-    there.set()
-    await expect(box).to_have_value("")
-    assert night.told == [["No está sola."]]
-
-
-async def test_enter_pressed_twice_before_the_scripts_are_there_sends_under_one_mark(
-    slow: tuple[Page, asyncio.Event],
-) -> None:
-    ana, there = slow
-    sent: list[str] = []
-    ana.on("request", lambda request: sent.append(request.post_data or "") if request.method == "POST" else None)
-    box = ana.get_by_role("textbox", name="Your answer")
-    await box.fill("Hola")
-    await box.focus()
-    await asyncio.gather(*(ana.keyboard.press("Enter") for _ in range(2)))
-    there.set()
-    await expect(box).to_have_value("")
-    marks = {parse_qs(fields)["once"][0] for fields in sent}
-    assert sent and len(marks) == 1
-
-
-async def test_what_the_browser_sends_by_itself_the_scripts_leave_alone_when_they_come(
-    slow: tuple[Page, asyncio.Event],
-) -> None:
-    ana, there = slow
-    sent: list[str] = []
-    ana.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
-    box = ana.get_by_role("textbox", name="Your answer")
-    await box.fill("Hola")
-    await box.evaluate("(box) => { box.readOnly = true; }")  # as a form leaves it that is on its way
-    there.set()
-    await expect(ana.locator("html[data-keys]")).to_have_count(1)
-    await box.press("Enter")
-    await ana.reload()
-    assert sent == []
-
-
-async def test_what_is_typed_before_the_scripts_of_a_page_are_there_is_kept_too(
-    slow: tuple[Page, asyncio.Event],
-) -> None:
-    ana, there = slow
-    box = ana.get_by_role("textbox", name="Your answer")
-    await box.fill("No está")
-    async with ana.expect_response(lambda response: response.url.endswith("/draft")):
-        there.set()
-    await ana.reload()
-    await expect(box).to_have_value("No está")
-
-
-async def test_what_was_begun_is_there_after_a_reload_and_in_another_tab(night: Night) -> None:
-    talk = await night.lines.has(night.accounts["Ana"], "+1")
-    ana = await night.sits("Ana", f"/desk/talk/{talk}")
-    async with ana.expect_response(lambda response: response.url.endswith("/draft")):
-        await ana.get_by_role("textbox", name="Your answer").fill("No está")
-    await ana.reload()
-
-    await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value("No está")
-    other = await ana.context.new_page()
-    await other.goto(f"{night.site.url}/desk/talk/{talk}")
-    await expect(other.get_by_role("textbox", name="Your answer")).to_have_value("No está")
 
 
 async def test_several_tabs_stay_in_step(night: Night) -> None:
@@ -292,58 +128,6 @@ async def test_a_supervisor_joins_writes_beside_the_operator_and_leaves_and_both
     await expect(cam.get_by_text("You read along.")).to_be_visible()
     await expect(ana.locator(".beside")).to_have_count(0)
     await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value("Un momento")
-
-
-async def test_a_page_that_is_to_be_made_anew_waits_for_what_is_being_sent(night: Night) -> None:
-    talk = await night.lines.has(night.accounts["Ana"], "+1")
-    ana = await night.sits("Ana", f"/desk/talk/{talk}")
-    box = ana.get_by_role("textbox", name="Your answer")
-    async with ana.expect_response("**/draft"):
-        await box.fill("Hola")
-    kept, sent = asyncio.Event(), asyncio.Event()
-
-    async def hold_back(route: Route) -> None:
-        await (sent if route.request.url.endswith("/write") else kept).wait()
-        await route.continue_()
-
-    await ana.route(re.compile("/(write|draft)$"), hold_back)
-    async with ana.expect_request("**/draft"):  # before the page is made anew
-        assert (await night.lines.handoffs.join(talk, night.accounts["Cam"].id, night.site.clock())).done
-    async with ana.expect_request("**/write"):
-        await box.press("Enter")
-    async with ana.expect_response("**/draft"):
-        kept.set()
-    await ana.evaluate("new Promise((later) => setTimeout(later))")  # what follows upon the draft has been done
-    assert await box.get_attribute("readonly") is not None
-    sent.set()
-    await expect(ana.locator(".beside")).to_be_visible()
-    await expect(box).to_have_value("")
-    assert night.told == [["Hola"]]
-
-
-async def test_in_a_quiet_talk_nothing_goes_out_by_one_click(night: Night) -> None:
-    talk = await night.lines.has(night.accounts["Ana"], "+1", situation="quiet")
-    ana = await night.sits("Ana", f"/desk/talk/{talk}")
-    box = ana.get_by_role("textbox", name="Your answer")
-    await box.fill("OK.")
-    await box.press("Enter")
-
-    await expect(ana.get_by_role("button", name="Send all the same")).to_be_visible()
-    assert night.told == []
-    await ana.get_by_role("button", name="Send all the same").click()
-    await expect(box).to_have_value("")
-    assert night.told == [["OK."]]
-
-
-async def test_who_turns_quiet_while_an_operator_writes_is_not_written_to_by_one_click(night: Night) -> None:
-    talk = await night.lines.has(night.accounts["Ana"], "+1", situation="talk")
-    ana = await night.sits("Ana", f"/desk/talk/{talk}")
-    await night.lines.remembers(talk, situation="quiet")
-    await ana.get_by_role("textbox", name="Your answer").fill("Your papers")
-    await ana.get_by_role("button", name="Send").click()
-
-    await expect(ana.get_by_role("button", name="Send all the same")).to_be_visible()
-    assert night.told == []
 
 
 async def test_the_whole_work_goes_by_keys(night: Night) -> None:
