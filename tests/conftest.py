@@ -37,8 +37,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with real processes, all in one worker: what they prove must not be a matter of how many run at once."""
+    """Begin with real processes, all in one worker: what they prove must not be a matter of how many run at once.
+
+    Open the browser last and so close it first: asyncio forgets, unclosed, what knocks at a server in the moment it ends.
+    """
     for item in items:
+        if isinstance(item, pytest.Function):
+            item.fixturenames.sort(key="browser".__eq__)
         if real_processes(item):
             item.add_marker(pytest.mark.xdist_group("processes"))
         if "own_redis" in getattr(item, "fixturenames", ()):
@@ -63,16 +68,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @cache
 def trained() -> bool:
     return model_file(ROOT / "var").exists()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Open the browser last and so close it first: an open page would knock at a server while it ends.
-
-    asyncio forgets a connection that comes in that very moment without closing it.
-    """
-    for item in items:
-        if isinstance(item, pytest.Function):
-            item.fixturenames.sort(key="browser".__eq__)
 
 
 @pytest.fixture(scope="session", autouse=True)
