@@ -167,8 +167,11 @@ class Telegram:
 
     async def stop(self) -> None:
         """Let connections go."""
-        for task in tuple(self._asides):
+        asides = tuple(self._asides)
+        for task in asides:
             task.cancel()
+        # Closed under a call that is still being given up, the pool would forget that call's connection unclosed.
+        await asyncio.gather(*asides, return_exceptions=True)
         await self._request.shutdown()
 
     async def updates(self, after: int) -> list[dict[str, Any]]:

@@ -84,15 +84,16 @@ async def test_enter_pressed_twice_before_the_scripts_are_there_sends_under_one_
 ) -> None:
     ana, there = slow
     sent: list[str] = []
-    ana.on("request", lambda request: sent.append(request.post_data or "") if request.method == "POST" else None)
+    ana.on("request", lambda request: sent.append(request.post_data or "") if request.url.endswith("/write") else None)
     box = ana.get_by_role("textbox", name="Your answer")
     await box.fill("Hola")
     await box.focus()
     await asyncio.gather(*(ana.keyboard.press("Enter") for _ in range(2)))
     there.set()
     await expect(box).to_have_value("")
-    marks = {parse_qs(fields)["once"][0] for fields in sent}
-    assert sent and len(marks) == 1
+    # The second press may come when the next page is there, and send nothing from its empty box.
+    marks = {parse_qs(fields)["once"][0] for fields in sent if "text=Hola" in fields}
+    assert len(marks) == 1
 
 
 async def test_what_the_browser_sends_by_itself_the_scripts_leave_alone_when_they_come(
