@@ -6,12 +6,12 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, Route, expect
 
-PATIENCE = 20_000  # milliseconds: what is right comes much sooner, and on a machine that stalls a right page is late
+from tests.hotline import PATIENCE
 
 
 def be_patient() -> None:
     """Let each `expect` wait as long as a busy machine may need. No test has a shorter limit of its own."""
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=PATIENCE * 1_000)
 
 
 async def opened(browser: Browser, hotline: Any, query: str = "", **options: Any) -> tuple[Page, list[str]]:
