@@ -132,7 +132,9 @@ def _ages(clause: list[str], of_other: bool) -> Iterator[tuple[int, bool]]:
     # "My daughter is 15" and "when I was 15" tell no age of the writer's.
     said = clause if of_other else " ".join(cut_out(clause, lists.not_own)).partition(CUT)[0].split()
     for place, word in enumerate(said):
-        if not word.isdecimal() or not YOUNGEST <= int(word) <= _OLDEST:
+        # Whoever writes can read; whom they ask for may be an infant.
+        youngest = 1 if of_other else YOUNGEST
+        if not word.isdecimal() or not youngest <= int(word) <= _OLDEST:
             continue
         before, behind = said[:place], said[place + 1 :]
         after = begins_with(behind, lists.after)

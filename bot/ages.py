@@ -74,8 +74,10 @@ class AgeWords:
         if number is None:
             return None
         behind = said[place + 1 :]
-        if ends_with(said[:place], self.nearly) and self._may_be_age(behind):
-            return number - 1  # "almost 18" is no adult
+        # "I turn 15" is an age, "i turn 15 tricks" is none; "almost 18" is no adult, whatever comes behind it.
+        alone = number == ADULT or not behind or begins_with(behind, self.after)
+        if alone and ends_with(said[:place], self.nearly) and self._may_be_age(behind):
+            return number - 1
         told = ends_with(said[:place], self.before) and self._may_be_age(behind)
         # "Я 15 лет" is an age, "я 15 лет здесь" is none.
         short = ends_with(said[:place], self.alone) and " ".join(behind) in self.after.names

@@ -101,14 +101,22 @@ def test_a_language_is_understood_while_another_one_is_answered() -> None:
     assert tells_child("пока нет", "uk") is True
 
 
-@pytest.mark.parametrize(("text", "child"), [("she is 16", True), ("my son is 9", True), ("he is 24", False)])
+@pytest.mark.parametrize(
+    ("text", "child"),
+    [("she is 16", True), ("my son is 9", True), ("he is 24", False), ("no, she is 2", True), ("she is 3", True)],
+)
 def test_the_age_of_somebody_else_counts_where_it_was_asked_for(text: str, child: bool) -> None:
     assert tells_child(text, "en", of_other=True) is child
 
 
 @pytest.mark.parametrize(
     ("text", "child"),
-    [("i got here when i was 15, now 22", False), ("my daughter is 9", None), ("18 in december", True)],
+    [
+        ("i got here when i was 15, now 22", False),
+        ("my daughter is 9", None),
+        ("18 in december", True),
+        ("not even 17", True),
+    ],
 )
 def test_an_age_of_the_past_or_of_a_child_of_theirs_is_not_that_of_the_writer(text: str, child: bool | None) -> None:
     assert tells_child(text, "en") is child

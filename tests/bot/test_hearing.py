@@ -95,6 +95,25 @@ def test_who_is_almost_18_is_a_child(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "i turn 10 tricks a night",
+        "they pay me not even 10 a day",
+        "he gives me not even 5",
+        "cumplo 12 turnos a la semana",
+        "im almost 18 hours on my feet",
+    ],
+)
+def test_a_number_of_something_else_is_no_age(text: str) -> None:
+    assert hearing.age(text) is None
+
+
+@pytest.mark.parametrize(("text", "age"), [("i turn 15", 14), ("im almost 17, they took my phone", 17)])
+def test_an_age_still_to_come_is_heard(text: str, age: int) -> None:
+    assert hearing.age(text) == age
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "con gái em 15 tuổi",
         "em gái em 15 tuổi",
         "ลูกสาวหนู 15 ปีค่ะ",
