@@ -1,5 +1,6 @@
 -- Raises an alarm once, and has the targets outside of the desk called: at once, or when their pause after the last call is over.
 -- KEYS: alarms alarm_calls   ARGV: id alarm target...
+though_full()
 if redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2]) == 0 then return 0 end
 redis.call('EXPIRE', KEYS[1], 172800)
 redis.call('INCR', 'alarm_count')

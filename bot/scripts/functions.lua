@@ -6,9 +6,10 @@ local function milliseconds()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
--- Lets a script write though Redis' memory is full. Only what takes a message in is refused then (intake.lua): what was taken has
--- to be answered and sent, and what is erased makes room. Redis looks at its memory up to the first write of a script, and
--- lets pass what takes away; so the first is to take away a key that never is there, of which nothing comes into its file.
+-- Lets a script write though Redis' memory is full. What takes a message in is refused then (intake.lua), and what only the
+-- desk keeps (notes, shifts, sign-ins); what was taken has to be answered and sent, by a person too, and what is erased makes
+-- room. Redis looks at its memory up to the first write of a script, and lets pass what takes away; so the first is to take
+-- away a key that never is there, of which nothing comes into its file.
 local function though_full() redis.call('DEL', 'nothing') end
 
 local KINDS = {'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'told', 'tries', 'lines',

@@ -19,6 +19,7 @@ local under_way = state == 'waiting' or state == 'operator'
 -- Somebody blocked is answered in a crisis only, and asks for a person in a crisis only.
 local pointer = redis.call('HGET', KEYS[1], 'pointer') or ''
 if not under_way and priority ~= 'P0' and redis.call('EXISTS', 'blocked:' .. pointer) == 1 then return outcome('blocked', id) end
+though_full()
 if not under_way and not somebody_is_free(now) then
   count_handoff(month, 'nobody ' .. priority)
   redis.call('SET', 'nobody:' .. priority, now, 'EX', 600, 'NX') -- who looks after the desk hears of it

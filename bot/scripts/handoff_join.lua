@@ -10,6 +10,7 @@ if joined and joined ~= '' and joined ~= supervisor then return outcome('joined'
 if joined == supervisor then return {'', state, owner, handoff(id, 'joined_since')} end -- a second click
 if not on_duty(supervisor, now) then return outcome('off_duty', id) end
 -- Kept here until the person was told who has come, whoever dies before; until then nothing can be written by them.
+though_full()
 redis.call('HSET', KEYS[2], 'joined', supervisor, 'joined_since', now, 'joined_untold', 'joined')
 redis.call('DEL', 'beside:{' .. id .. '}') -- what one had begun to write is not said by another
 count_handoff(ARGV[3], 'joined ' .. priority)

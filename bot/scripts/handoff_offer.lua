@@ -5,5 +5,6 @@ if redis.call('EXISTS', KEYS[1], KEYS[2]) < 2 then return outcome('gone', id) en
 if state ~= 'operator' or operator ~= ARGV[3] then return outcome('not_yours', id) end
 local hindered = ARGV[4] ~= operator and hindrance(ARGV[4], priority, tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[2]))
 if hindered then return outcome(hindered, id) end
+though_full()
 redis.call('HSET', KEYS[2], 'offered', ARGV[4] ~= operator and ARGV[4] or '')
 return outcome('', id)

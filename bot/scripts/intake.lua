@@ -9,10 +9,11 @@ local current = redis.call('GET', KEYS[2])
 -- Between the look-up and this script somebody else may have opened or erased the conversation.
 if fresh and current and redis.call('EXISTS', 'conversation:{' .. current .. '}') == 1 then return 'moved' end
 if not fresh and (current ~= id or redis.call('EXISTS', KEYS[3]) == 0) then return 'moved' end
+-- Every first write of this script needs memory, here and below: a full Redis refuses the message as a whole, and the person
+-- is told.
 owe(11, 'owed:{' .. id .. '}')
 if redis.call('LLEN', KEYS[4]) >= tonumber(ARGV[10]) then return 'full' end
 
--- The first write has to be one that needs memory: a full Redis then refuses the message as a whole, and the person is told.
 redis.call('SET', KEYS[1], '1', 'EX', ARGV[9])
 redis.call('DEL', 'stopped:' .. ARGV[6]) -- who writes again has asked to be answered
 if fresh then

@@ -1,3 +1,3 @@
--- Notes copies of no conversation that lives. KEYS: copies   ARGV: n, then n times: copy_key delay_milliseconds sealed
+-- Notes copies of no conversation that lives. Not while the memory is full: each refused message would fill it further. KEYS: copies   ARGV: n, then n times: copy_key delay_milliseconds sealed
 owe(1, '')
 return 1

@@ -1,4 +1,5 @@
 -- Notes that nothing reaches a person any more, unless the conversation is gone. KEYS: conversation   ARGV: reason
 if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+though_full()
 redis.call('HSET', KEYS[1], 'unreachable', ARGV[1])
 return 1

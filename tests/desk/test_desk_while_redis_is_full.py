@@ -13,6 +13,7 @@ from bot.vault import Vault
 from channels.speech import Speech
 from channels.telling import Telling
 from commands.redis_server import OwnRedis
+from desk.alarms import Alarm, Alarms
 from desk.parts import Desk
 from desk.talk_actions import TalkActions
 from tests.desk.colleagues import Clock
@@ -51,3 +52,15 @@ async def test_a_talk_is_claimed_answered_and_closed(actions: TalkActions, lines
     assert await actions.write(ANA, talk, "I am here.", "once") == "said"
     assert (await actions.close(ANA, talk)).done
     assert [line.what async for line in actions.audit.lines()] == ["claim", "write", "close"]
+
+
+async def test_who_wrote_before_is_let_through_to_a_person(lines: Lines, actions: TalkActions) -> None:
+    talk = await lines.writes("+1")
+    await fill(lines.store)
+    assert (await lines.handoffs.ask(talk, "P0", "es", "sms", lines.clock())).done
+    assert (await actions.claim(ANA, talk)).done
+
+
+async def test_an_alarm_is_raised(lines: Lines) -> None:
+    await fill(lines.store)
+    assert await Alarms(lines.store, lines.clock).raise_(Alarm("nobody", "nobody", lines.clock())) is True
