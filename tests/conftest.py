@@ -30,16 +30,17 @@ hypothesis.settings.load_profile("ours")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the whole suite run once at a time in a folder: two of them would slow each other down past every limit."""
+    """Allow one run of the whole suite at a time in a folder; two would slow each other past every limit."""
+    be_patient()
     if not hasattr(config, "workerinput") and config.args == config.getini("testpaths"):
         alone_in(ROOT / "var" / "tests")
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with real processes, all in one worker: what they prove must not be a matter of how many run at once.
+    """Begin with whole hotlines and engines, all in one worker: what they prove must not depend on how many run at once.
 
-    Open the browser last and so close it first: asyncio forgets, unclosed, what knocks at a server in the moment it ends.
+    Open the browser last, and so close it first: asyncio leaves a connection unclosed that arrives while its server stops.
     """
     for item in items:
         if isinstance(item, pytest.Function):
@@ -185,7 +186,6 @@ ARGUMENTS = [
 @pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     """One browser for all tests: it takes longer to start than most of them."""
-    be_patient()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=WITHOUT_WINDOWS, args=ARGUMENTS)
         yield browser

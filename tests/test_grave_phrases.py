@@ -38,12 +38,12 @@ def test_the_law_spares_the_person_who_was_forced_and_not_the_forcing(locale: st
 
 # "No" to "are you not yet 18?" means "I am not yet": a child would be taken for an adult.
 NOT = {
-    "ar": r"\b(لا|ليس|لم|دون)\b",
+    "ar": r"\bأ?(لا|ليس|لس|لم|دون)\w*",
     "bn": r"(^| )(না|নয়|নেই|হয়নি)( |$)",
-    "en": r"\b(not|yet|n't|no)\b",
+    "en": r"\b(not|yet|no)\b|n['’]t\b",
     "es": r"\b(no|aún|todavía|sin)\b",
     "fa": r"(^| )(نه|نیست|نیستید|هنوز|نشده)( |$)",
-    "fr": r"\b(ne|n'|pas|sans)\b",
+    "fr": r"\b(ne|pas|sans)\b|\bn['’]",
     "hi": r"(^| )(नहीं|न|ना)( |$)",
     "pt": r"\b(não|ainda|sem)\b",
     "ro": r"\b(nu|n-|fără|încă)\b",
@@ -53,7 +53,7 @@ NOT = {
     "uk": r"\b(не|немає|нема|ще)\b",
     "ur": r"(^| )(نہیں|نہ)( |$)",
     "vi": r"\b(chưa|không phải)\b",
-    "zh-Hans": "[没沒不未](?!成年)",
+    "zh-Hans": "[没沒不]|未(?!成年)",
 }
 AGE_QUESTIONS = ("utter_ask_age", "utter_concern_minor", "utter_missing_minor")
 
@@ -63,6 +63,19 @@ def test_no_question_of_age_is_asked_with_a_not(locale: str) -> None:
     questions = [re.split(r"[?؟？]|ไหม", text)[0] for text in variants(locale, *AGE_QUESTIONS).values()]
     negation = re.compile(normalize("NFC", NOT[locale]), re.IGNORECASE)
     assert [question for question in questions if negation.search(question)] == []
+
+
+NEGATED = {
+    "ar": "ألم تبلغ 18 عاما", "bn": "আপনার বয়স কি ১৮ হয়নি", "en": "Aren't you 18", "es": "¿No tienes 18 años todavía",
+    "fa": "هنوز ۱۸ سال نشده", "fr": "N’avez-vous pas 18 ans", "hi": "क्या आप 18 के नहीं हैं", "pt": "Ainda não tem 18 anos",
+    "ro": "Nu ai încă 18 ani", "ru": "Вам ещё нет 18", "th": "คุณยังไม่ถึง 18", "tl": "Wala ka pang 18", "uk": "Вам ще немає 18",
+    "ur": "کیا آپ 18 کے نہیں ہیں", "vi": "Bạn chưa đủ 18", "zh-Hans": "你还没成年",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("locale", BOOK.locales)
+def test_a_question_of_age_with_a_not_would_be_found(locale: str) -> None:
+    assert re.search(normalize("NFC", NOT[locale]), normalize("NFC", NEGATED[locale]), re.IGNORECASE)
 
 
 # Who is under 18 decides by this sentence whether to say a name: a duty is told as a duty.

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
+from channels.engine import PATIENCE as ENGINES_PATIENCE
 from tests.hotline import PATIENCE, eventually
 from tests.running import Person, Running
 
@@ -60,11 +61,13 @@ async def is_answered(person: Person, text: str) -> bool:
     return text in said and lines[-1]["who"] == "us"
 
 
-async def test_an_engine_that_hangs_is_excused_and_answers_later(running: Running, person: Person) -> None:
+async def test_an_engine_that_hangs_is_excused_after_its_eight_seconds_and_answers_later(
+    running: Running, person: Person
+) -> None:
     await running.sends("bot.rasa.launcher", signal.SIGSTOP)
     await person.writes("hola, necesito hablar")
 
-    excuse = await person.hears("112")
+    excuse = await person.hears("112", seconds=1.75 * ENGINES_PATIENCE)  # and not after a second try
     await running.sends("bot.rasa.launcher", signal.SIGCONT)
     answer = await person.hears()
 

@@ -1,14 +1,9 @@
 """While the questions about dying are open nothing drops them, and doubt counts as the graver answer."""
 
-from pathlib import Path
-
 import pytest
 
 from actions.answer_words import says_alone
-from bot.phrases import Phrasebook
-from tests.actions.stage import Stage
-
-ROOT = Path(__file__).parents[2]
+from tests.actions.stage import BOOK, Stage
 
 UNCLEAR = ["nlu_fallback", "not_understood", "greet", "thanks", "out_of_scope", "help_menu", "find_hotline"]
 
@@ -73,9 +68,9 @@ async def test_nobody_else_is_heard_as_alone_in_the_language_of_the_talk(locale:
     assert (await stage.hears("deny", text))[0] == "utter_self_harm_alone"
 
 
-@pytest.mark.parametrize("locale", Phrasebook.load(ROOT).locales)
+@pytest.mark.parametrize("locale", BOOK.locales)
 def test_the_choice_that_says_alone_is_understood_when_it_is_typed(locale: str) -> None:
-    assert says_alone(Phrasebook.load(ROOT).render("choice_alone", {}, locale, "sms"))
+    assert says_alone(BOOK.render("choice_alone", {}, locale, "sms"))
 
 
 @pytest.mark.parametrize("text", ["2", "٢", "two", "someone is here", "No.", "لا", "no estoy sola"])

@@ -14,7 +14,7 @@ from channels.gateway import serve
 from channels.local_only import bearer
 from commands.free_ports import free_port
 from tests.channels.conftest import WebHotline
-from tests.conftest import ARGUMENTS
+from tests.conftest import ARGUMENTS, CHROMIUM
 from tests.hotline import MASTER, Hotline, ScriptedEngine
 from tests.page import said
 
@@ -106,7 +106,7 @@ async def browser_of_names() -> AsyncIterator[Browser]:
     """A browser for which all names lead here. They are not TLS, so it says no Sec-Fetch-Site, as an old one."""
     lead_here = "--host-resolver-rules=MAP *.example 127.0.0.1"
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*ARGUMENTS, lead_here])
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, lead_here])
         yield browser
         await browser.close()
 
@@ -152,7 +152,7 @@ async def test_whoever_is_led_here_by_another_site_gets_a_talk_of_their_own(
 
 @pytest.mark.browser
 async def test_a_browser_that_only_says_the_origin_is_not_led_into_a_foreign_talk_either(
-    browser_of_names: Browser, web_hotline: WebHotline
+    web_hotline: WebHotline, browser_of_names: Browser
 ) -> None:
     chat = web_hotline.url.replace("127.0.0.1", "chat.example")
     page = await led_on(browser_of_names, "other.example", chat)
@@ -161,7 +161,7 @@ async def test_a_browser_that_only_says_the_origin_is_not_led_into_a_foreign_tal
 
 @pytest.mark.browser
 async def test_a_browser_that_only_says_the_origin_can_use_the_page(
-    browser_of_names: Browser, web_hotline: WebHotline
+    web_hotline: WebHotline, browser_of_names: Browser
 ) -> None:
     page = await browser_of_names.new_page(java_script_enabled=False)
     await page.goto(web_hotline.url.replace("127.0.0.1", "chat.example"))

@@ -54,9 +54,7 @@ async def test_nothing_rings_and_no_link_is_shown(hotline: Hotline, telegram: Te
 async def test_the_webhook_is_set_with_the_secret_and_the_menu_is_neutral_in_every_language(
     hotline: Hotline, telegram: TelegramServer
 ) -> None:
-    door = hotline.adapters["telegram"]
-    assert isinstance(door, Telegram)
-    await door.introduce()
+    await door_of(hotline).introduce()
     [webhook] = [plain for name, plain in telegram.calls if name == "setWebhook"]
     assert (webhook["url"], webhook["secret_token"]) == ("https://chat.example/telegram", SECRET)
     menus = {plain.get("language_code"): plain["commands"] for name, plain in telegram.calls if name == "setMyCommands"}
@@ -334,5 +332,6 @@ async def test_the_answer_to_a_crisis_goes_before_replies_that_wait(
         await telegram.hears(f"message {number}")
     await telegram.hears("he has a knife")
     await eventually(lambda: len(telegram.texts) == 9)
-    assert telegram.texts[-1] != "call 112"  # one message a second: behind the others it would come as the ninth
+    # One message a second: some may be on their way before it is heard, and behind all of them it would come as the ninth.
+    assert telegram.texts.index("call 112") <= 4
     assert [text for text in telegram.texts if text != "call 112"] == [f"message {number}" for number in range(8)]

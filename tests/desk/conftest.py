@@ -63,11 +63,9 @@ async def desk_site(settings: Settings, store: Store, desk: Desk, clock: Clock) 
 
 
 @pytest.fixture
-async def night(desk_site: DeskSite, store: Store, settings: Settings, browser: Browser) -> AsyncIterator[Night]:
+async def night(desk_site: DeskSite, store: Store, settings: Settings, browser: Browser) -> Night:
     people = {name: await desk_site.hires(name, role) for name, role in ROLES.items()}
     accounts = {name: await who.account() for name, who in people.items()}
     lines = Lines(store, settings, desk_site.clock)
     await lines.works(*accounts.values())
-    yield Night(desk_site, lines, browser, people, accounts)
-    for context in browser.contexts:
-        await context.close()
+    return Night(desk_site, lines, browser, people, accounts)
