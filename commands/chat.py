@@ -80,11 +80,12 @@ async def _play(talk: Talk, lines: Iterable[str], why: bool) -> None:
         if line.startswith("#") or not line:
             continue
         said = await step(talk, line)
-        if said is not None:
-            found: dict[str, Any] = {"person": line, "replies": [_plain(reply) for reply in said]}
-            found |= {"why": talk.why()} if why else {}
-            sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
-            sys.stdout.flush()
+        if line.startswith("@wait ") and not said:
+            continue
+        found: dict[str, Any] = {"person": line, "replies": [_plain(reply) for reply in said]}
+        found |= {"why": talk.why()} if why else {}
+        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
 
 
 def _plain(reply: Outgoing) -> dict[str, Any]:
@@ -105,9 +106,9 @@ async def _by_hand(talk: Talk, why: bool) -> None:
         except BadScript as bad:
             _console.print(f"[red]{bad}[/]")
             continue
-        for reply in said or []:
+        for reply in said:
             _show(reply)
-        if why and said is not None:
+        if why and said:
             _console.print(*readable(talk.why()), sep="\n", style="dim", highlight=False, markup=False)
             _console.print()
 

@@ -29,7 +29,7 @@ async def _answer(talk: Talk, line: str, why: bool) -> dict[str, Any]:
         return {"error": str(bad)}
     except TimeoutError:
         return {"error": "No answer came in time."}
-    return await plain(talk, line, talk.terminal.take() if replies is None else replies, why)
+    return await plain(talk, line, replies, why)
 
 
 async def plain(talk: Talk, line: str, replies: list[Outgoing], why: bool) -> dict[str, Any]:

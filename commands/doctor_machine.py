@@ -13,7 +13,7 @@ from bot.store import StoreAway
 from bot.vault import BadKeyFile, read_key_file
 from commands import directory_redis
 from commands.finding import Finding, bad, ok, warn
-from commands.ports import is_alive, near, taken, wanted
+from commands.ports import is_alive, near, taken, twice, wanted
 from commands.production import is_safe_on_the_way
 from commands.train import fingerprint, is_whole
 from resources_directory.build import is_current
@@ -37,13 +37,12 @@ def own_key(settings: Settings) -> Iterator[Finding]:
 def ports(settings: Settings) -> Iterator[Finding]:
     """Look whether each port is ours to take, or is served by the hotline that runs."""
     asked = wanted(settings)
-    numbers = [port for _, _, port in asked]
-    if len(set(numbers)) < len(numbers):
-        yield bad("ports", "Two of PORT, DESK_PORT and ENGINE_PORTS are the same.", "Give each a number of its own.")
+    if same := list(twice(asked)):
+        yield from same
         return
     running = is_running(settings.var) or is_alive(settings)
     faults = [fault for one in asked for fault in (_silent(*one) if running else taken(*one))]
-    shown = ", ".join(map(str, numbers))
+    shown = ", ".join(str(port) for _, _, port in asked)
     yield from faults or [ok("ports", f"The hotline runs, on {shown}." if running else f"Free: {shown}.")]
 
 

@@ -3,7 +3,7 @@
 import errno
 import http.client
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 
 from bot.settings import Settings
@@ -16,10 +16,12 @@ class PortTaken(Exception):
 
 def demand_ports(settings: Settings) -> None:
     """Let a start go on only where each port is free: raises PortTaken at once, not after minutes of training."""
-    found = [fault for one in wanted(settings) for fault in taken(*one)]
+    asked = wanted(settings)
+    found = list(twice(asked)) or [fault for one in asked for fault in taken(*one)]
     if found and is_alive(settings):
-        names = "PORT, DESK_PORT and ENGINE_PORTS"
-        raise PortTaken(f"Another hotline serves port {settings.port}: stop it first, or set {names} to others.")
+        raise PortTaken(
+            f"Another hotline serves port {settings.port}: stop it first, or set PORT, DESK_PORT and ENGINE_PORTS to others."
+        )
     if found:
         raise PortTaken("\n".join(f"{one.says} {one.do}" for one in found))
 
@@ -31,8 +33,14 @@ def wanted(settings: Settings) -> list[tuple[str, str, int]]:
     return [web, ("DESK_PORT", settings.desk_host, settings.desk_port), *engines]
 
 
+def twice(asked: Sequence[tuple[str, str, int]]) -> Iterator[Finding]:
+    """Yield a finding where two parts would listen on one port."""
+    if len({port for _, _, port in asked}) < len(asked):
+        yield bad("ports", "Two of PORT, DESK_PORT and ENGINE_PORTS are the same.", "Give each a number of its own.")
+
+
 def taken(name: str, host: str, port: int) -> Iterator[Finding]:
-    """Say why this port is not ours to take, if it is not."""
+    """Yield a finding where the port can not be had."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:

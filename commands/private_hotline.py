@@ -42,15 +42,12 @@ class Talk:
         message = Message(self.terminal.name, self.address, id_, text, kind, self.hints, place=place)
         await self.gateway.intake.accept(message)
         self.gateway.dispatcher.signals.due.set()
-        async with asyncio.timeout(_PATIENCE):
-            while not await self._quiet():
-                await asyncio.sleep(0.01)
-        return self.terminal.take()
+        return await self._answered()
 
-    async def wait(self, seconds: int) -> None:
-        """Let time pass."""
+    async def wait(self, seconds: int) -> list[Outgoing]:
+        """Let time pass, and return what is said meanwhile."""
         await self.gateway.store.let_time_pass(seconds)
-        await asyncio.sleep(0.05)
+        return await self._answered()
 
     def why(self) -> dict[str, Any]:
         """Take the reasons of the last answer; empty where no engine was asked, or none that explains."""
@@ -63,6 +60,12 @@ class Talk:
         store = self.gateway.store
         id_ = await store.find(address_key(self.terminal.name, self.address, store.vault.pepper))
         return (await recall(store, id_)).situation if id_ else "gone"
+
+    async def _answered(self) -> list[Outgoing]:
+        async with asyncio.timeout(_PATIENCE):
+            while not await self._quiet():
+                await asyncio.sleep(0.01)
+        return self.terminal.take()
 
     async def _quiet(self) -> bool:
         """Nothing is queued for anybody, in or out, and no farewell is left to say."""
@@ -89,7 +92,7 @@ class PrivateHotline:
 
 
 @asynccontextmanager
-async def private_hotline(settings: Settings, model: Path, explain: bool = False) -> AsyncIterator[PrivateHotline]:
+async def private_hotline(settings: Settings, model: Path, *, explain: bool = False) -> AsyncIterator[PrivateHotline]:
     """Bring it up, and take it down on leaving. `explain`: its engine says why, for `Talk.why`."""
     terminals = {name: Terminal(name, abilities) for name, abilities in ABILITIES.items()}
     with tempfile.TemporaryDirectory(prefix="quietline-") as folder:
@@ -98,7 +101,7 @@ async def private_hotline(settings: Settings, model: Path, explain: bool = False
         try:
             mine = replace(calling_nobody(settings), redis_url=redis.url, engine_ports=(free_port(),), engine_urls=())
             gateway = Gateway.build(mine, open_vault(mine), dict(terminals), pulling=frozenset())
-            engine = EngineProcess(mine.engine_ports[0], model, child_environment(mine), explain)
+            engine = EngineProcess(mine.engine_ports[0], model, child_environment(mine), explain=explain)
             hotline = PrivateHotline(gateway, terminals)
             gateway.engine.on_why = hotline.whys.append if explain else None
             async with gateway.working():

@@ -37,7 +37,7 @@ def child_environment(settings: Settings) -> dict[str, str]:
 class EngineProcess:
     """One engine on one port."""
 
-    def __init__(self, port: int, model: Path, environment: Mapping[str, str], explain: bool = False) -> None:
+    def __init__(self, port: int, model: Path, environment: Mapping[str, str], *, explain: bool = False) -> None:
         self.port = port
         self._command = [sys.executable, "-m", "bot.rasa.launcher", "serve"]
         self._command += ["--port", str(port), "--model", str(model), "--parent", str(os.getpid())]

@@ -31,9 +31,9 @@ class Sending:
         try:
             kind, *rest = shlex.split(words) or [""]
         except ValueError:
-            raise BadScript("@send has a quotation mark that is not closed.") from None
+            raise BadScript("There is a quotation mark that is not closed.") from None
         if kind not in SENT:
-            raise BadScript(f"@send knows no {kind!r}.")
+            raise BadScript(f"{kind!r} can not be sent, only {', '.join(SENT)}.")
         city = _city(" ".join(rest)) if kind == "location" else None
         return cls(kind, city.name, city.id) if city else cls(kind, " ".join(rest))
 
@@ -42,12 +42,11 @@ class Sending:
         return await talk.say(self.text, self.kind, self.place)
 
 
-async def step(talk: Talk, line: str) -> list[Outgoing] | None:
-    """Do one line of a script; None for a line that says nothing. Raises BadScript."""
+async def step(talk: Talk, line: str) -> list[Outgoing]:
+    """Do one line of a script, and return what is said to it. Raises BadScript."""
     act, what = act_of(line)
     if act == "wait":
-        await talk.wait(seconds_of(what))
-        return None
+        return await talk.wait(seconds_of(what))
     if act == "sent":
         return await Sending.of(what).by(talk)
     return await talk.say(line)

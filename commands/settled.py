@@ -36,9 +36,11 @@ def settled(body: Callable[[Settings], object], code: int = 1) -> None:
         stop(str(error), code)
     except StoreAway:
         stop("Redis does not answer: is the hotline running, or REDIS_URL right?", code)
+    except TimeoutError:
+        stop("No answer came in time.", code)
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        stop(f"The system refused: {error.strerror}{where}.", code)
+        stop(f"The system refused: {error.strerror or error}{where}.", code)
 
 
 def end(code: int) -> NoReturn:

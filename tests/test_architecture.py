@@ -159,4 +159,4 @@ def test_no_two_modules_of_tests_share_a_name() -> None:
 def test_nothing_but_a_trial_asks_an_engine_for_its_reasons() -> None:
     # They tell what somebody wrote. `private_hotline` passes on what `chat --why` and `rehearse` want.
     asking = {name(path) for path in FILES if re.search(r"explain=", path.read_text("utf-8"))}
-    assert asking == {"commands/chat.py", "commands/rehearse.py"}
+    assert asking == {"commands/chat.py", "commands/private_hotline.py", "commands/rehearse.py"}

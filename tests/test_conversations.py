@@ -51,7 +51,7 @@ async def test_conversation(hotline: PrivateHotline, dialogue: dict[str, Any]) -
     talk = hotline.person(dialogue.get("channel", "web"), Hints.of(dialogue.get("hints") or {}))
     heard, wanted = [], []
     for turn in dialogue["turns"]:
-        replies = await step(talk, turn["person"]) or []
+        replies = await step(talk, turn["person"])
         choices = [str(choice["text"]) for reply in replies for choice in reply.choices]
         shown = "\n".join([*(reply.text for reply in replies), *choices])
         shown_in = int(dialogue.get("languages", 1))  # while it is not known which one is read, replies come in two

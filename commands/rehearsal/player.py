@@ -55,8 +55,7 @@ async def _play_step(talk: Talk, step: Step) -> PlayedTurn:
 
 async def _do(talk: Talk, step: Step) -> list[Outgoing]:
     if step.act == "wait":
-        await talk.wait(seconds_in(step.what))
-        return talk.terminal.take()
+        return await talk.wait(seconds_in(step.what))
     if step.act == "sent":
         return await Sending.of(step.what).by(talk)
     return await talk.say(step.what)

@@ -1,6 +1,7 @@
 """The files of a rehearsal: written aside first, so that a reader finds all of it or what was there before."""
 
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,7 +40,7 @@ def write(folder: Path, number: int, played: Sequence[Played], broken: Sequence[
 
 def put_in_place(folder: Path, out: Path) -> None:
     """Let the new plays stand where those of an earlier rehearsal stood."""
-    for old in out.glob("play-[0-9]*"):
+    for old in [path for path in out.iterdir() if path.is_dir() and re.fullmatch(r"play-\d+", path.name)]:
         old.rename(folder / f"old-{old.name}")
     for new in sorted(folder.glob("play-*")):
         new.rename(out / new.name)

@@ -72,7 +72,7 @@ def seconds_in(duration: str) -> int:
     """Read a duration of ISO 8601 in days, hours, minutes and seconds, like PT20H; raises NotPlayed."""
     found = _DURATION.fullmatch(duration)
     if found is None:
-        raise NotPlayed(f"wait: {duration!r} is no duration like PT20H or P1DT30M.")
+        raise NotPlayed(f"{duration!r} is no duration like PT20H or P1DT30M.")
     return sum(int(number or 0) * seconds for number, seconds in zip(found.groups(), _SECONDS, strict=True))
 
 
@@ -128,8 +128,16 @@ def _acts(plain: Any, turn: int, where: str) -> Iterator[Step]:
     for key, value in known:
         if not isinstance(value, str):
             raise NotPlayed(f"{where}.{key}: this is a text.")
+        _try(key, value, f"{where}.{key}")
+        yield Step(turn, {"wait": "wait", "send": "sent", "say": "person"}[key], value)  # type: ignore[arg-type]
+
+
+def _try(key: str, value: str, where: str) -> None:
+    """See that a wait or a sending can be played, before anything is; raises NotPlayed."""
+    try:
         if key == "wait":
             seconds_in(value)
         if key == "send":
             Sending.of(value)
-        yield Step(turn, {"wait": "wait", "send": "sent", "say": "person"}[key], value)  # type: ignore[arg-type]
+    except (BadScript, NotPlayed) as bad:
+        raise NotPlayed(f"{where}: {bad}") from None

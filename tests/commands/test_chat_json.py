@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass, field
 from io import StringIO
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -32,7 +31,6 @@ class SaysItBack:
 
     heard: list[tuple[str, str]] = field(default_factory=list)
     waited: int = 0
-    terminal: Any = field(default_factory=lambda: SimpleNamespace(take=lambda: [Outgoing("Still here.", "page_still")]))
 
     async def say(self, text: str, kind: str = "text", place: int | None = None) -> list[Outgoing]:
         if text == "break":
@@ -40,8 +38,9 @@ class SaysItBack:
         self.heard.append((text, kind))
         return [Outgoing(text, "utter_menu", [{"number": 1, "text": "one"}])]
 
-    async def wait(self, seconds: int) -> None:
+    async def wait(self, seconds: int) -> list[Outgoing]:
         self.waited += seconds
+        return [Outgoing("Still here.", "page_still")]
 
     async def state(self) -> str:
         return "talk"

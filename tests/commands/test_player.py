@@ -29,7 +29,6 @@ class StandIn:
 
     def __post_init__(self) -> None:
         self.gateway = SimpleNamespace(store=self.store)
-        self.terminal = SimpleNamespace(take=list)
 
     async def begin_anew(self) -> None:
         await self.store.call("FLUSHALL")
@@ -44,8 +43,9 @@ class StandIn:
         self.did.append((kind, text))
         return [Outgoing(text, "utter_menu")]
 
-    async def wait(self, seconds: int) -> None:
+    async def wait(self, seconds: int) -> list[Outgoing]:
         self.did.append(("wait", str(seconds)))
+        return []
 
     async def state(self) -> str:
         return "talk"

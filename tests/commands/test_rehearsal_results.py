@@ -63,6 +63,15 @@ def test_a_new_rehearsal_takes_the_place_of_the_last_one(tmp_path: Path) -> None
     assert left_by(tmp_path) == ["notes.txt", *files]
 
 
+def test_what_is_no_play_of_ours_stays(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    notes = tmp_path / "out" / "play-1-notes.md"
+    notes.write_text("mine")
+    (tmp_path / "new" / "play-1").mkdir(parents=True)
+    results.put_in_place(tmp_path / "new", tmp_path / "out")
+    assert (notes.read_text(), (tmp_path / "out" / "play-1").is_dir()) == ("mine", True)
+
+
 def test_a_rehearsal_that_breaks_off_leaves_what_was_there_before(tmp_path: Path) -> None:
     rehearsed(tmp_path, 1)
     before = left_by(tmp_path)

@@ -99,7 +99,10 @@ def test_a_duration_is_read(duration: str, seconds: int) -> None:
         (f"{SMALL}hints: {{operators_on_duty: 3}}", "operators_on_duty: "),
         (f"{SMALL}hints: {{before_turn: [1]}}", "before_turn: "),
         (f"{SMALL}hints: {{before_turn: {{3: {{wait: PT1H}}}}}}", "before_turn.3: there is no such line"),
-        (f"{SMALL}hints: {{before_turn: {{2: {{wait: 20h}}}}}}", "wait: '20h' is no duration like PT20H"),
+        (
+            f"{SMALL}hints: {{before_turn: {{2: {{wait: 20h}}}}}}",
+            "hints.before_turn.2.wait: '20h' is no duration like PT20H",
+        ),
         (f"{SMALL}hints: {{before_turn: {{2: {{wait: PT}}}}}}", "no duration"),
         (f"{SMALL}hints: {{before_turn: {{2: {{wait: P}}}}}}", "no duration"),
         (f"{SMALL}hints: {{before_turn: {{2: soon}}}}", "before_turn.2: "),

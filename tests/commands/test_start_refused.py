@@ -73,3 +73,9 @@ def test_files_of_redis_that_are_damaged_are_told_in_its_words(environment: dict
     (tmp_path / "var" / "redis" / "appendonly.aof").write_text("no commands\n")
     code, said = start(environment)
     assert (code, said.count("\n"), "It said: Bad file format" in said) == (1, 1, True)
+
+
+def test_two_parts_on_one_port_are_refused() -> None:
+    port = str(free_port())
+    with pytest.raises(PortTaken, match="are the same"):
+        demand_ports(Settings.from_env({"PORT": port, "DESK_PORT": port}))
