@@ -31,7 +31,7 @@ class Line:
 
     @property
     def about_police(self) -> bool:
-        """Whether the police hear of a call, or have to send who comes."""
+        """Whether the police, or who enforces immigration law, hear of a call, or have to send who comes."""
         return not ABOUT_POLICE.isdisjoint(self.notices)
 
     @property
