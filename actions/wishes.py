@@ -89,7 +89,7 @@ def avoids_police(scene: Scene) -> bool:
 
 
 def calm(scene: Scene, lines: Sequence[Line]) -> list[Line]:
-    """Return the lines that are given to this person: none that tells the police to who is afraid of them."""
+    """Return the lines to give to this person: without those of the police for somebody who is afraid of them."""
     return [one for one in lines if not (one.about_police and avoids_police(scene))]
 
 

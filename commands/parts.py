@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -189,7 +189,7 @@ class Gateway:
         # The language models take a second to load; the first person must not wait for that.
         await asyncio.to_thread(detect, "hola")
         await self.engine.start()
-        tasks = [asyncio.create_task(_opened(door)) for door in self.doors]
+        tasks = [asyncio.create_task(opened(door)) for door in self.doors]
         tasks += [asyncio.create_task(_lasting(loop)) for loop in self.loops]
         try:
             yield
@@ -203,17 +203,25 @@ class Gateway:
             await self.store.close()
 
 
-async def _opened(door: Adapter) -> None:
-    """Tell a platform where we are, until it has heard it: it may be away while we start."""
-    for wait in itertools.chain((2, 5, 10, 30), itertools.repeat(60)):
+async def opened(door: Adapter, pauses: Sequence[float] = (2, 5, 10, 30, 60)) -> None:
+    """Tell a platform where we are, until it has heard it: it may be away while we start.
+
+    `pauses`: seconds before each next try; the last one counts for all that follow.
+    """
+    await _until_done(door.start, "door_not_opened", pauses)
+    logs.event("door_opened", channel=door.name)
+    # A platform may refuse menus for hours and bring messages all the same.
+    await _until_done(door.introduce, "door_not_introduced", pauses)
+
+
+async def _until_done(call: Callable[[], Awaitable[None]], failure: str, pauses: Sequence[float]) -> None:
+    for wait in itertools.chain(pauses, itertools.repeat(pauses[-1])):
         try:
-            await door.start()
-            await door.introduce()
+            await call()
         except Exception:
-            logs.failure("door_not_opened")
+            logs.failure(failure)
             await asyncio.sleep(wait)
         else:
-            logs.event("door_opened", channel=door.name)
             return
 
 

@@ -7,9 +7,10 @@ from bot.organisation import Organisation, OwnNumber
 from bot.settings import Settings
 from bot.vault import Vault
 from channels.gateway import build, serve
+from channels.sms import Sms
 from channels.telling import Telling
 from commands.free_ports import free_port
-from commands.parts import Gateway
+from commands.parts import Gateway, opened
 from desk import app
 from resources_directory.directory import Directory
 from resources_directory.entries_folder import ENTRIES, read_folder
@@ -64,3 +65,24 @@ async def test_what_the_organisation_saves_reaches_the_page_and_the_limits_of_a_
 
         await eventually(told)
         assert await gateway.desk.handoffs.limits() == (2, settings.most_severe)
+
+
+class ShyDoor(Sms):
+    """A door whose platform refuses the first introduction."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    async def start(self) -> None:
+        self.done.append("start")
+
+    async def introduce(self) -> None:
+        self.done.append("introduce")
+        if len(self.done) < 3:
+            raise OSError
+
+
+async def test_an_introduction_that_is_refused_is_tried_again_and_the_door_is_not_opened_twice() -> None:
+    door = ShyDoor()
+    await opened(door, (0,))
+    assert door.done == ["start", "introduce", "introduce"]
