@@ -38,6 +38,6 @@ def _not_known(record: Record) -> bool:
     return record.minor is None
 
 
-_QUESTION = Ask(listening.AGE, "utter_ask_age", _take, _not_known, about_age=True)
+_QUESTION = Ask(listening.AGE, "utter_ask_age", _take, _not_known)
 FLOW = Flow("age", (_QUESTION,), _end, most=1)
 FLOWS = (FLOW,)

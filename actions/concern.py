@@ -154,7 +154,7 @@ QUESTIONS = Flow(
         Ask("concern_danger", "utter_concern_danger", _danger, _asks_danger),
         _SEEN,
         _COUNTRY,
-        Ask("concern_minor", "utter_concern_minor", take_minor, asks_minor, about_age=True),
+        Ask("concern_minor", "utter_concern_minor", take_minor, asks_minor),
         Ask("concern_wants", "utter_concern_wants", _wants),
     ),
     _end,

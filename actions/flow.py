@@ -50,7 +50,6 @@ class Ask:
     take: Callable[[Scene, Reading], None]
     needed: Callable[[Record], bool] = lambda record: True
     in_words: bool = False  # any words are an answer, not only yes and no
-    about_age: bool = False  # "are … under 18?", to which "not yet" is a yes
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ def reading(scene: Scene, ask: Ask) -> Reading | None:
 
 def _told(scene: Scene, ask: Ask) -> Literal["yes", "no"] | None:
     """Return the yes or no that the words tell; an age, or "not yet", outweighs the word that a message begins with."""
-    child = listening.tells_child(scene) if ask.about_age else None
+    child = listening.tells_child(scene)
     if child is not None:
         return "yes" if child else "no"
     return answer_words.leading_answer(scene.turn.text, scene.turn.locale)

@@ -167,8 +167,8 @@ def _whom(scene: Scene) -> None:
 
 
 def tells_child(scene: Scene) -> bool | None:
-    """Return whether an answer to "are … under 18?" tells of a child. A choice of ours is told by its label."""
-    if scene.turn.chosen:
+    """Return whether an answer to "are … under 18?" tells of a child: "not yet" is a yes. A choice of ours is told by its label."""
+    if scene.turn.chosen or scene.record.question not in ABOUT_AGE:
         return None
     return age_answers.tells_child(scene.turn.text, scene.turn.locale, of_other=scene.record.question != AGE)
 
@@ -176,7 +176,7 @@ def tells_child(scene: Scene) -> bool | None:
 def _age(scene: Scene) -> None:
     record, text = scene.record, scene.turn.text
     # Kept also where the message is then answered by its label: "17, i need a lawyer".
-    if record.question in ABOUT_AGE and (told := tells_child(scene)) is not None:
+    if (told := tells_child(scene)) is not None:
         record.minor = told
     elif record.about == "other":
         record.minor = True if hearing.other_is_child(text) else record.minor

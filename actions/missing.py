@@ -45,7 +45,7 @@ def _again(scene: Scene) -> None:
 QUESTIONS = Flow(
     "missing",
     (
-        Ask("missing_minor", "utter_missing_minor", take_minor, asks_minor, about_age=True),
+        Ask("missing_minor", "utter_missing_minor", take_minor, asks_minor),
         Ask("missing_country", "utter_which_country", take_country, asks_country, in_words=True),
     ),
     _end,
