@@ -23,4 +23,4 @@ def people() -> list[str]:
 
 @cache
 def _words() -> dict[str, list[str]]:
-    return dict(yaml.safe_load(_FILE.read_text("utf-8")))
+    return dict(yaml.load(_FILE.read_text("utf-8"), Loader=yaml.CSafeLoader))

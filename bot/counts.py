@@ -73,7 +73,7 @@ async def arguments(store: Store, seal: Seal, heard: Heard, now: float) -> list[
 @cache
 def families() -> dict[str, list[str]]:
     """Give the labels of each family, the gravest last."""
-    found: dict[str, list[str]] = yaml.safe_load(_FILE.read_text("utf-8"))
+    found: dict[str, list[str]] = yaml.load(_FILE.read_text("utf-8"), Loader=yaml.CSafeLoader)
     return found
 
 

@@ -58,7 +58,11 @@ def faults(root: Path, book: Phrasebook, locale: str) -> Iterator[Fault]:
 
 def _forbidden(root: Path, locale: str) -> list[str]:
     path = root / "data" / "forbidden" / f"{locale}.yml"
-    return [str(part).casefold() for part in yaml.safe_load(path.read_text("utf-8"))] if path.exists() else []
+    return (
+        [str(part).casefold() for part in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)]
+        if path.exists()
+        else []
+    )
 
 
 def _stale(root: Path, english: Mapping[str, str], locale: str) -> list[str]:

@@ -68,7 +68,7 @@ def rights_texts() -> RightsTexts:
 
 def load(file: Path) -> RightsTexts:
     """Read a table; raises BadRightsText for an entry that lacks what makes it trustworthy."""
-    plain = yaml.safe_load(file.read_text("utf-8"))
+    plain = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
     groups = {name: frozenset(codes) for name, codes in plain["groups"].items()}
     return RightsTexts(tuple(_text(row, groups) for row in plain["texts"]), groups)
 

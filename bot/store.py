@@ -15,6 +15,7 @@ from typing import Any
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.driver_info import DriverInfo
 from redis.exceptions import RedisError
 
 from bot.vault import Seal, Vault
@@ -51,6 +52,10 @@ class Claim:
     blocked: bool = False  # an abusive address: only a crisis is answered
 
 
+# The name that redis-py sends with each connection: it would read the version from the disk anew for every one.
+_DRIVER = DriverInfo()
+
+
 class Store:
     """The calls that the rest of `bot` makes on Redis; each raises StoreAway when it is gone."""
 
@@ -71,6 +76,7 @@ class Store:
             socket_connect_timeout=1,
             retry=Retry(NoBackoff(), 1),
             health_check_interval=15,
+            driver_info=_DRIVER,
         )
         return cls(Redis.from_pool(pool), vault, lease)
 

@@ -6,6 +6,7 @@ One letter outside GSM-7 turns the whole message to UCS-2, so "ê" can cost a pe
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from math import ceil
 
 import gsm0338
@@ -29,10 +30,19 @@ _WORDS = regex.compile(r"[+(（]?\d[\d ().-]*\d|(?:(?![\d+(（\s])\X){1,60}|\S")
 
 def letters(text: str) -> tuple[int, bool]:
     """Count what a text takes, and tell whether it is in GSM-7 (else in UCS-2, where an emoji counts two)."""
-    try:
-        return len(_GSM7.encode(text)[0]), True
-    except UnicodeEncodeError:
+    costs = list(map(_septets, text))
+    if 0 in costs:
         return len(text.encode("utf-16-be", "replace")) // 2, False
+    return sum(costs), True
+
+
+@lru_cache(maxsize=4_096)
+def _septets(letter: str) -> int:
+    """Return what one letter takes in GSM-7, or 0 where it is not in it."""
+    try:
+        return len(_GSM7.encode(letter)[0])
+    except UnicodeEncodeError:
+        return 0
 
 
 def parts(text: str) -> int:

@@ -17,15 +17,15 @@ _SIDE_BY_SIDE = 4
 class Deleting:
     """One loop for each gateway."""
 
-    def __init__(self, store: Store, adapters: Mapping[str, Sends]) -> None:
-        self._store, self._adapters = store, adapters
+    def __init__(self, store: Store, adapters: Mapping[str, Sends], tick: float = _TICK) -> None:
+        self._store, self._adapters, self._tick = store, adapters, tick
 
     async def run(self) -> None:
         """Work until cancelled. What was begun is taken up by another gateway, or by us later."""
         while not ending():
             begun = await asyncio.gather(*(self._guarded() for _ in range(_SIDE_BY_SIDE)))
             if not any(begun):
-                await asyncio.sleep(_TICK)
+                await asyncio.sleep(self._tick)
 
     async def _guarded(self) -> bool:
         try:

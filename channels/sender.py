@@ -25,8 +25,16 @@ _FIRST_DELAY, _LONGEST_DELAY = 1_000, 60_000  # milliseconds; doubled with each 
 class Sender:
     """One loop for outboxes, and the farewells of erased conversations."""
 
-    def __init__(self, store: Store, book: Phrasebook, adapters: Mapping[str, Sends], signals: Signals) -> None:
+    def __init__(
+        self,
+        store: Store,
+        book: Phrasebook,
+        adapters: Mapping[str, Sends],
+        signals: Signals,
+        first_delay: int = _FIRST_DELAY,
+    ) -> None:
         self._store, self._book, self._adapters, self._signals = store, book, adapters, signals
+        self._first_delay = first_delay
         self._running: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -106,7 +114,7 @@ class Sender:
             logs.event("delivery_given_up", 30, channel=channel, tries=tries, reason=error.reason)
             await outbox.given_up(self._store, claim)
             return
-        delay = min(_FIRST_DELAY * 2 ** (tries - 1), _LONGEST_DELAY)
+        delay = min(self._first_delay * 2 ** (tries - 1), _LONGEST_DELAY)
         await outbox.later(self._store, claim, max(delay, int(error.after * 1000)))
 
     async def _part(self, duty: str, parting: Farewell | None) -> None:

@@ -27,7 +27,7 @@ def kind_of(say: str) -> Kind:
 @cache
 def listed() -> Mapping[Kind, tuple[str, ...]]:
     """Return the table of data/reply_kinds.yml."""
-    plain = yaml.safe_load((ROOT / "data" / "reply_kinds.yml").read_text("utf-8"))
+    plain = yaml.load((ROOT / "data" / "reply_kinds.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     return {kind: tuple(plain.get(kind) or ()) for kind in KINDS}
 
 

@@ -59,7 +59,7 @@ def read_folder(folder: Path) -> list[Scenario]:
 def read_file(path: Path) -> Scenario:
     """Read one scenario; raises NotPlayed, which names file and key."""
     try:
-        plain = yaml.safe_load(path.read_text("utf-8"))
+        plain = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise NotPlayed(f"{path.name}: this is no YAML ({type(error).__name__}).") from None
     try:
