@@ -41,6 +41,7 @@ ABILITIES = {"web": Abilities(buttons=True, pulls=True), "telegram": Abilities(b
 ADDRESS = "+5215512345678"
 LEASE = 1_500  # milliseconds: nobody waits in a test for the real one
 UNCLAIMED = LEASE / 1_000 + 0.6  # seconds; another gateway looks twice a second for what nobody keeps
+AGAIN = 200  # milliseconds before a busy platform is tried again, for the same reason
 PATIENCE = 30.0  # seconds after which something hangs, however busy the machine is
 SOON = _POLL - 5  # seconds; what takes longer has come with the end of a page's question, and not by itself
 Answer = TypeVar("Answer")
@@ -170,13 +171,13 @@ class Hotline:
         book = phrasebook(mark)
         speech = Speech(book, ABILITIES)
         self.dispatcher = Dispatcher(self.store, engine, speech, at_once, numbers, settings.keep)
-        self.sender = Sender(self.store, book, adapters, self.dispatcher.signals)
+        self.sender = Sender(self.store, book, adapters, self.dispatcher.signals, AGAIN)
         self.telling = Telling(self.store, speech, self.dispatcher.signals)
         page = Page(book, settings, numbers(None))
         doors = [adapter for adapter in adapters.values() if takes_in(adapter)]
         signals = self.dispatcher.signals
         self.webhooks = Webhooks(doors, self.store, self.intake, signals, settings)
-        self.deleting = Deleting(self.store, adapters)
+        self.deleting = Deleting(self.store, adapters, tick=0.05)
         self.webchat = Webchat(self.store, self.intake, page, book, settings, self.dispatcher.signals)
 
     @property
