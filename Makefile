@@ -26,7 +26,7 @@ test: $(STAMP)
 	@.venv/bin/python -m pytest $(PARALLEL) --cov --cov-report=term $(TRIES)
 
 fast: $(STAMP)
-	@.venv/bin/python -m pytest $(PARALLEL) -m "not rasa and not browser and not process"
+	@.venv/bin/python -m pytest $(PARALLEL) --ignore tests/bot/rasa -m "not rasa and not browser and not process and not long"
 
 # All doors at once, while gateway and engine are killed again and again; then everything is counted.
 soak: $(STAMP)
@@ -59,7 +59,7 @@ $(STAMP): pyproject.toml uv.lock .python-version | $(UV)
 
 ## run      bring the hotline up and print where to go
 ## test     prove it: all tests
-## fast     the tests that need no model, no browser and no process of their own
+## fast     the tests that need no model, no browser, no process of their own, and no half second
 ## soak     use all doors at once while gateway and engine are killed again and again
 ## night    play a night at the desk
 ## lint     check style and types

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import redis
 from playwright.async_api import Browser, async_playwright
 
 from bot import logs
@@ -110,11 +111,15 @@ def own_redis(tmp_path: Path) -> Iterator[OwnRedis]:
     redis.stop()
 
 
+@pytest.fixture(scope="session")
+def emptying(shared_redis: OwnRedis) -> Iterator["redis.Redis"]:
+    with redis.Redis.from_url(shared_redis.url) as client:
+        yield client
+
+
 @pytest.fixture
-async def redis_url(shared_redis: OwnRedis) -> str:
-    store = Store.connect(shared_redis.url, Vault(MASTER))
-    await store.call("FLUSHALL")
-    await store.close()
+def redis_url(shared_redis: OwnRedis, emptying: "redis.Redis") -> str:
+    emptying.flushall()
     return shared_redis.url
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings
+from tests.every import every
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "actions", "channels", "desk", "resources_directory", "commands")
@@ -70,12 +71,13 @@ def functions(source: str) -> Iterator[tuple[str, int]]:
             yield node.name, (node.end_lineno or 0) - node.lineno + 1
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+@pytest.mark.long
+@every("path", FILES)
 def test_imports_point_inwards(path: Path) -> None:
     assert broken_rules(name(path), path.read_text("utf-8")) == set()
 
 
-@pytest.mark.parametrize(
+@every(
     ("where", "source", "broken"),
     [
         ("bot/store.py", "def f():\n    from channels.sender import Sender", {"channels"}),
@@ -92,29 +94,31 @@ def test_the_rule_of_imports_sees_what_it_should(where: str, source: str, broken
     assert broken_rules(where, source) == broken
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+@pytest.mark.long
+@every("path", FILES)
 def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
     source = path.read_text("utf-8")
     assert len(source.splitlines()) <= LONGEST_MODULE
     assert [(function, lines) for function, lines in functions(source) if lines > LONGEST_FUNCTION] == []
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.name != "__init__.py"], ids=name)
+@every("path", [path for path in FILES if path.name != "__init__.py"])
 def test_a_module_opens_with_a_sentence(path: Path) -> None:
     first = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split("\n\n")[0]
     assert first.endswith((".", "?", "`"))
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.name == "__init__.py"], ids=name)
+@every("path", [path for path in FILES if path.name == "__init__.py"])
 def test_an_init_file_is_empty(path: Path) -> None:
     assert path.read_text("utf-8") == ""
 
 
-@pytest.mark.parametrize("package", PACKAGES)
+@every("package", PACKAGES)
 def test_each_package_is_one(package: str) -> None:
     assert (ROOT / package / "__init__.py").exists()
 
 
+@pytest.mark.long
 def test_nothing_of_rasa_is_needed_to_import_the_gateway() -> None:
     code = "import commands.parts, sys; print(*{'rasa', 'rasa_sdk', 'sanic', 'tensorflow'} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import polib
-import pytest
 import yaml
 
 from bot.phrase_checks import faults
 from bot.phrase_checks import sms_text as text_message
 from bot.phrases import Phrasebook
 from bot.text_messages import letters
+from tests.every import every
 
 ROOT = Path(__file__).parent.parent
 BOOK = Phrasebook.load(ROOT)
@@ -24,12 +24,12 @@ def sms_text(locale: str, name: str) -> str:
 SAID = sorted(name for name in ENGLISH if name.startswith("utter_") and "|" not in name)
 
 
-@pytest.mark.parametrize("locale", BOOK.locales)
+@every("locale", BOOK.locales)
 def test_phrases_are_complete_current_short_and_free_of_what_must_never_be_said(locale: str) -> None:
     assert list(faults(ROOT, BOOK, locale)) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "text", "what"),
     [
         ("utter_line", "no place for it", "placeholders"),
@@ -52,18 +52,18 @@ def test_a_phrase_that_is_not_translated_is_seen() -> None:
     assert {fault.what for fault in faults(ROOT, book, "xx")} == {"missing"}
 
 
-@pytest.mark.parametrize("name", SAID)
+@every("name", SAID)
 def test_english_replies_for_sms_use_only_letters_that_cost_one(name: str) -> None:
     text = sms_text("en", name)
     assert letters(text) == (len(text), True)
 
 
-@pytest.mark.parametrize("locale", BOOK.locales)
+@every("locale", BOOK.locales)
 def test_every_language_says_what_is_never_said(locale: str) -> None:
-    assert len(yaml.safe_load((ROOT / f"data/forbidden/{locale}.yml").read_text("utf-8"))) > 10
+    assert len(yaml.load((ROOT / f"data/forbidden/{locale}.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)) > 10
 
 
-@pytest.mark.parametrize("locale", BOOK.locales)
+@every("locale", BOOK.locales)
 def test_the_opening_and_the_cover_line_name_no_topic(locale: str) -> None:
     topics = {
         "en": ("traffick", "exploit", "hotline", "abuse", "police", "victim", "danger"),
@@ -88,7 +88,7 @@ def test_the_opening_and_the_cover_line_name_no_topic(locale: str) -> None:
     assert [(text, topic) for text in texts for topic in topics if topic in text] == []
 
 
-@pytest.mark.parametrize("locale", BOOK.locales)
+@every("locale", BOOK.locales)
 def test_sms_is_never_called_anonymous_without_naming_the_phone_company(locale: str) -> None:
     carrier = {
         **{
@@ -105,7 +105,7 @@ def test_sms_is_never_called_anonymous_without_naming_the_phone_company(locale: 
     assert carrier in sms_text(locale, "utter_ask_anonymity").casefold()
 
 
-@pytest.mark.parametrize("locale", TRANSLATED)
+@every("locale", TRANSLATED)
 def test_every_phrasebook_says_who_has_read_it(locale: str) -> None:
     metadata = polib.pofile(str(ROOT / f"bot/phrasebook/{locale}.po")).metadata
     assert metadata["X-Review"].startswith(("drafted", "reviewed"))

@@ -4,9 +4,8 @@ import re
 from pathlib import Path
 from unicodedata import normalize
 
-import pytest
-
 from bot.phrases import Phrasebook
+from tests.every import every
 
 BOOK = Phrasebook.load(Path(__file__).parent.parent)
 
@@ -29,7 +28,7 @@ def variants(locale: str, *names: str) -> dict[str, str]:
     return {name: normalize("NFC", text) for name, text in texts if name.partition("|")[0] in names}
 
 
-@pytest.mark.parametrize("locale", WHO_IS_NOT_PUNISHED)
+@every("locale", WHO_IS_NOT_PUNISHED)
 def test_the_law_spares_the_person_who_was_forced_and_not_the_forcing(locale: str) -> None:
     who = re.compile(normalize("NFC", WHO_IS_NOT_PUNISHED[locale]))
     said = variants(locale, *ON_PUNISHMENT)
@@ -58,7 +57,7 @@ NOT = {
 AGE_QUESTIONS = ("utter_ask_age", "utter_concern_minor", "utter_missing_minor")
 
 
-@pytest.mark.parametrize("locale", BOOK.locales)
+@every("locale", BOOK.locales)
 def test_no_question_of_age_is_asked_with_a_not(locale: str) -> None:
     questions = [re.split(r"[?؟？]|ไหม", text)[0] for text in variants(locale, *AGE_QUESTIONS).values()]
     negation = re.compile(normalize("NFC", NOT[locale]), re.IGNORECASE)
@@ -73,7 +72,7 @@ NEGATED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("locale", BOOK.locales)
+@every("locale", BOOK.locales)
 def test_a_question_of_age_with_a_not_would_be_found(locale: str) -> None:
     assert re.search(normalize("NFC", NOT[locale]), normalize("NFC", NEGATED[locale]), re.IGNORECASE)
 
@@ -99,20 +98,20 @@ MAY_HAVE_TO = {
 }
 
 
-@pytest.mark.parametrize("locale", BOOK.locales)
+@every("locale", BOOK.locales)
 def test_a_duty_to_tell_about_a_hurt_child_is_told_as_a_duty(locale: str) -> None:
     duty = re.compile(normalize("NFC", MAY_HAVE_TO[locale]), re.IGNORECASE)
     said = variants(locale, "utter_minor_limits", "utter_canned_under_18_limits")
     assert [name for name, text in said.items() if not duty.search(text)] == []
 
 
-@pytest.mark.parametrize("locale", BOOK.locales)
+@every("locale", BOOK.locales)
 def test_what_is_told_about_secrecy_asks_nothing(locale: str) -> None:
     said = variants(locale, "utter_intro", "utter_ask_anonymity", "utter_minor_limits")
     assert [name for name, text in said.items() if re.search(r"[?؟？]", text)] == []
 
 
-@pytest.mark.parametrize("name", sorted(name for name in BOOK.texts["en"] if re.match(r"utter_(danger|medical)", name)))
+@every("name", sorted(name for name in BOOK.texts["en"] if re.match(r"utter_(danger|medical)", name)))
 def test_in_thai_whether_a_call_is_possible_stands_before_the_number(name: str) -> None:
     # Thai has no full stops: "call 112 if you can we can't send police" is read as one condition.
     assert not re.search(r"โทร[^\n]*ถ้าโทรได้", BOOK.texts["th"][name])

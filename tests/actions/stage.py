@@ -33,7 +33,7 @@ LABELS: list[str] = DOMAIN["intents"]
 def _rules() -> Iterator[tuple[str, bool, str]]:
     """Give label, whether the talk must have begun, action."""
     for path in sorted((ROOT / "data" / "rules").glob("*.yml")):
-        for rule in yaml.safe_load(path.read_text("utf-8"))["rules"]:
+        for rule in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["rules"]:
             if "intent" in rule["steps"][0]:
                 yield rule["steps"][0]["intent"], "condition" in rule, rule["steps"][1]["action"]
 
@@ -42,7 +42,7 @@ RULES = {label: (in_talk, action) for label, in_talk, action in _rules()}
 
 
 @cache
-def _actions() -> ActionExecutor:
+def actions_of_engine() -> ActionExecutor:
     """All our actions, as the engine has them: they keep nothing of a conversation."""
     executor = ActionExecutor()
     for answer in labels.CLASSES:
@@ -63,7 +63,6 @@ class Stage:
     organisation: Organisation = field(default_factory=Organisation)  # nothing is set
     answers: str = "bot"
     said: list[dict[str, Any]] = field(default_factory=list)
-    executor: ActionExecutor = field(default_factory=_actions)
 
     async def hears(
         self,
@@ -91,7 +90,7 @@ class Stage:
         message["intent_ranking"] = [{"name": name, "confidence": likely} for name, likely in guesses]
         tracker = Tracker("c" * 32, {}, message, [], False, None, {}, "action_listen")
         dispatcher = CollectingDispatcher()
-        await self.executor.actions[self._action(label)](dispatcher, tracker, DOMAIN)
+        await actions_of_engine().actions[self._action(label)](dispatcher, tracker, DOMAIN)
         self.said = dispatcher.messages
         self._show_choices()
         if label != "change_language":

@@ -4,6 +4,7 @@ import pytest
 
 from actions import listening
 from tests.actions.stage import Stage
+from tests.every import every
 
 SCREENING = ("utter_offer_questions", "utter_ask_cannot_quit", "utter_ask_threat_self")
 
@@ -69,7 +70,7 @@ async def test_an_age_is_kept_where_a_wish_comes_with_it(asked: Stage) -> None:
     assert asked.record.minor is True
 
 
-@pytest.mark.parametrize(("text", "minor"), [("not yet", True), ("no, 16", True), ("no, 30", False), ("no", False)])
+@every(("text", "minor"), [("not yet", True), ("no, 16", True), ("no, 30", False), ("no", False)])
 async def test_not_yet_is_a_child_also_where_somebody_is_missing(talk: Stage, text: str, minor: bool) -> None:
     await talk.hears("report_missing_person")
     assert talk.record.question == "missing_minor"

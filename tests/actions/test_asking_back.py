@@ -1,10 +1,9 @@
 """Two guesses are asked back as neutral choices: only when they are likely, never before "safe", and a guess marks nothing."""
 
-import pytest
-
 from actions import asking_back
 from actions.scene import FALLBACK
 from tests.actions.stage import BOOK, LABELS, Stage
+from tests.every import every
 
 PAY_OR_DEBT = (("disclose_unpaid_wages", 0.18), ("disclose_debt_bondage", 0.16))
 SMALL_TALK = (
@@ -55,7 +54,7 @@ async def test_the_same_two_come_again_only_after_something_was_understood(talk:
     assert await talk.hears(FALLBACK, guesses=PAY_OR_DEBT) == ["utter_meant"]
 
 
-@pytest.mark.parametrize(
+@every(
     "guesses",
     [
         (),

@@ -9,6 +9,7 @@ from actions import concern
 from bot.indicators import catalogue
 from tests.actions.small_directory import first_number
 from tests.actions.stage import BOOK, ROOT, Stage
+from tests.every import every
 
 ORDER = [f"utter_concern_{name}" for name in ("danger", "seen", "country", "minor", "wants")]
 END = ["utter_concern_not", "utter_concern_pass_on"]
@@ -107,7 +108,7 @@ async def test_a_country_that_comes_later_still_brings_the_lines(worried: Stage)
     assert "utter_lines" in await worried.hears("provide_location", country="GB")
 
 
-@pytest.mark.parametrize(("country", "number"), [("DE", "110"), ("GB", "999"), ("US", "911")])
+@every(("country", "number"), [("DE", "110"), ("GB", "999"), ("US", "911")])
 async def test_danger_gets_the_number_of_the_country_at_once_and_nothing_is_asked(
     talk: Stage, country: str, number: str
 ) -> None:
@@ -211,8 +212,8 @@ async def test_never_more_than_three_signs_are_asked_about(told: Stage) -> None:
     assert [phrase for phrase in said if phrase.startswith("utter_third")] == SIGNS[:3]
 
 
-@pytest.mark.parametrize("sign", list(concern._SIGNS))
-@pytest.mark.parametrize("answer", ["yes", "no"])
+@every("sign", list(concern._SIGNS))
+@every("answer", ["yes", "no"])
 async def test_a_turned_round_question_is_a_sign_on_the_other_answer(talk: Stage, sign: str, answer: str) -> None:
     talk.record.about, talk.record.question = "other", f"third_{sign}"
     talk.record.asked = [f"third_{sign}"]
@@ -268,12 +269,12 @@ async def test_all_signs_skipped_end_with_a_person_offered(told: Stage) -> None:
 
 
 def test_the_signs_are_asked_about_in_the_words_that_were_reviewed() -> None:
-    rows = yaml.safe_load((ROOT / "data" / "indicators.yml").read_text("utf-8"))["indicators"]
+    rows = yaml.load((ROOT / "data" / "indicators.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)["indicators"]
     reviewed = {row["id"]: row["ask_third"] for row in rows if row["id"] in concern._SIGNS}
     assert {sign: BOOK.render(f"utter_third_{sign}", {}, "en") for sign in concern._SIGNS} == reviewed
 
 
-@pytest.mark.parametrize("channel", ["web", "sms", "telegram"])
+@every("channel", ["web", "sms", "telegram"])
 async def test_no_turn_asks_more_than_one_question(channel: str) -> None:
     stage = Stage(channel=channel)
     stage.record.situation = "talk"

@@ -1,8 +1,7 @@
 """The crisis answers themselves: numbers first, nothing promised, and the talk taken up where it was."""
 
-import pytest
-
 from tests.actions.stage import Stage
+from tests.every import every
 
 
 async def test_danger_in_a_known_country_gives_its_number(stage: Stage) -> None:
@@ -83,8 +82,8 @@ async def test_talk_that_goes_on_after_self_harm_is_not_met_with_the_opening(sta
     assert await stage.hears("express_distress") == ["utter_distress"]
 
 
-@pytest.mark.parametrize("country", ["US", "GB", "MX", "ES", "AE", "XX"])
-@pytest.mark.parametrize("label", ["immediate_danger", "self_harm", "medical_emergency"])
+@every("country", ["US", "GB", "MX", "ES", "AE", "XX"])
+@every("label", ["immediate_danger", "self_harm", "medical_emergency"])
 async def test_nobody_is_promised(stage: Stage, label: str, country: str) -> None:
     await stage.hears(label, country=country)
     text = stage.shows().casefold()

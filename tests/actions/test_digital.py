@@ -2,10 +2,9 @@
 
 import re
 
-import pytest
-
 from actions import digital
 from tests.actions.stage import BOOK, Stage
+from tests.every import every
 
 TOPICS = [name for name in digital.TARGETS if name.startswith("digital_") and name != "digital_more"]
 ADVICE = sorted({name for name in BOOK.texts["en"] if re.match(r"utter_(digital|pictures)_", name)})
@@ -33,14 +32,14 @@ async def test_the_menu_leads_to_every_topic(talk: Stage) -> None:
     assert "talk_to_human" in values(talk)
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@every("topic", TOPICS)
 async def test_a_topic_is_answered_with_one_line_and_a_person_is_offered(talk: Stage, topic: str) -> None:
     assert len(await talk.hears("step", to=topic)) == 1
     assert talk.shows().count("?") <= 1
     assert "talk_to_human" in values(talk)
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@every("topic", TOPICS)
 async def test_asked_again_a_topic_never_gives_the_same_line_until_all_is_said(talk: Stage, topic: str) -> None:
     said: list[str] = []
     while "utter_said_all" not in said:
@@ -60,7 +59,7 @@ async def test_the_first_topic_that_a_message_names_is_answered(talk: Stage) -> 
     assert await talk.hears("ask_anonymity", "can he see where i am", named) == ["utter_digital_location"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("channel", "words"),
     [
         ("web", ("Leave now", "I can't clear what this phone or computer keeps")),
@@ -75,8 +74,8 @@ async def test_what_can_be_cleared_is_told_truly_for_each_channel(
     assert [part for part in words if part not in talk.shows(channel)] == []
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
-@pytest.mark.parametrize("topic", ["digital_spy", "digital_location", "digital_passwords"])
+@every("channel", CHANNELS)
+@every("topic", ["digital_spy", "digital_location", "digital_passwords"])
 async def test_a_change_that_a_watcher_could_notice_is_never_advised_without_a_warning(
     talk: Stage, topic: str, channel: str
 ) -> None:
@@ -86,8 +85,8 @@ async def test_a_change_that_a_watcher_could_notice_is_never_advised_without_a_w
     assert "noticed" in f"{shown} {talk.shows(channel)}"
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
-@pytest.mark.parametrize("name", ADVICE)
+@every("channel", CHANNELS)
+@every("name", ADVICE)
 def test_a_line_of_advice_tells_nobody_to_change_settings_now(name: str, channel: str) -> None:
     shown = BOOK.render(name, {}, "en", channel).lower()
     assert not re.search(r"(^|\. )(turn off|remove|uninstall|delete|change your|block)\b", shown)
@@ -133,7 +132,7 @@ async def test_in_neutral_mode_nothing_of_this_is_said(talk: Stage) -> None:
     assert await talk.hears("step", to="digital_spy") == ["utter_neutral"]
 
 
-@pytest.mark.parametrize("name", [name for name in digital.TARGETS if name != "anonymity"])
+@every("name", [name for name in digital.TARGETS if name != "anonymity"])
 async def test_a_text_message_holds_the_line_and_its_choices(name: str, talk: Stage) -> None:
     talk.channel = "sms"
     await talk.hears("step", to=name)

@@ -1,10 +1,9 @@
 """Whatever is understood, in whatever situation: something is said, and nothing is said for ever."""
 
-import pytest
-
 from bot.record import Record, Situation
 from tests.actions.small_directory import first_number
-from tests.actions.stage import DOMAIN, LABELS, RULES, Stage
+from tests.actions.stage import DOMAIN, LABELS, RULES, Stage, actions_of_engine
+from tests.every import every
 
 SITUATIONS = ("new", "asked_safe", "talk", "quiet")
 QUESTIONS = (None, "safe", "country", "danger_country", "medical_country", "self_harm", "alone")
@@ -16,20 +15,20 @@ def test_every_label_has_a_rule() -> None:
     assert set(LABELS) | {"nlu_fallback"} == set(RULES)
 
 
-def test_every_action_of_the_domain_exists_and_no_other(stage: Stage) -> None:
-    assert set(stage.executor.actions) == set(DOMAIN["actions"])
+def test_every_action_of_the_domain_exists_and_no_other() -> None:
+    assert set(actions_of_engine().actions) == set(DOMAIN["actions"])
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
-@pytest.mark.parametrize("label", UNDERSTOOD)
+@every("situation", SITUATIONS)
+@every("label", UNDERSTOOD)
 async def test_no_label_ends_in_silence(stage: Stage, label: str | None, situation: Situation) -> None:
     stage.record.situation = situation
     assert await stage.hears(label)
     assert stage.shows().strip()
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-@pytest.mark.parametrize("situation", SITUATIONS)
+@every("question", QUESTIONS)
+@every("situation", SITUATIONS)
 async def test_no_open_question_swallows_an_answer(stage: Stage, situation: Situation, question: str | None) -> None:
     empty = []
     for label in UNDERSTOOD:
@@ -39,9 +38,9 @@ async def test_no_open_question_swallows_an_answer(stage: Stage, situation: Situ
     assert empty == []
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-@pytest.mark.parametrize("situation", SITUATIONS)
-@pytest.mark.parametrize("label", CRISIS)
+@every("question", QUESTIONS)
+@every("situation", SITUATIONS)
+@every("label", CRISIS)
 async def test_crisis_labels_win_in_every_situation(
     stage: Stage, label: str, situation: Situation, question: str | None
 ) -> None:
@@ -56,7 +55,7 @@ async def test_crisis_labels_win_in_every_situation(
     assert said[0].startswith(beginnings[label])
 
 
-@pytest.mark.parametrize("label", [name for name in UNDERSTOOD if name not in CRISIS])
+@every("label", [name for name in UNDERSTOOD if name not in CRISIS])
 async def test_the_same_words_never_come_three_times_for_small_talk(talk: Stage, label: str | None) -> None:
     small = ("nlu_fallback", "not_understood", None)
     runs = [await talk.hears(label) for _ in range(3)]
@@ -64,8 +63,8 @@ async def test_the_same_words_never_come_three_times_for_small_talk(talk: Stage,
     assert not (label in small and same)
 
 
-@pytest.mark.parametrize("channel", ["web", "sms", "telegram"])
-@pytest.mark.parametrize("label", [name for name in LABELS if name.startswith("disclose_")])
+@every("channel", ["web", "sms", "telegram"])
+@every("label", [name for name in LABELS if name.startswith("disclose_")])
 async def test_a_disclosure_is_believed_and_leads_to_a_number(channel: str, label: str) -> None:
     stage = Stage(channel=channel)
     await stage.hears(label)

@@ -32,6 +32,7 @@ async def test_how_to_clear_a_phone_is_answered_where_a_watched_phone_was_guesse
     ]
 
 
+@pytest.mark.long
 async def test_places_times_and_sums_are_kept_as_they_were_said(talk: Stage) -> None:
     found = [
         {"entity": "place", "value": "AE", "words": "Dubai"},

@@ -9,6 +9,7 @@ from actions.finding import Source
 from bot.organisation import Change, Organisation, OwnNumber
 from tests.actions.small_directory import first_number
 from tests.actions.stage import BOOK, Stage
+from tests.every import every
 
 OWN = "+44 20 7946 0018"
 RUNG = datetime(2026, 11, 27, 12, tzinfo=UTC).timestamp()
@@ -93,7 +94,7 @@ async def test_who_worries_about_somebody_and_names_no_country_is_given_it_too(a
     assert "Haven (United Kingdom)" in at_haven.shows()
 
 
-@pytest.mark.parametrize(
+@every(
     ("hours", "moment", "said"),
     [
         ("Mo-Fr 09:00-17:00", datetime(2026, 11, 27, 12, tzinfo=UTC), "Open now. Closes: Friday 5:00"),

@@ -8,6 +8,7 @@ import yaml
 from actions import job_offer
 from bot.indicators import catalogue
 from tests.actions.stage import BOOK, ROOT, Stage
+from tests.every import every
 
 ORDER = ["utter_job_fee", "utter_job_tourist_visa", "utter_job_papers_photos", "utter_job_rush_secret"]
 
@@ -64,8 +65,8 @@ async def test_any_sign_ends_in_the_same_careful_words_and_none_in_no_proof(
     assert ("utter_job_no_warning" in said) is ("affirm" not in answers)
 
 
-@pytest.mark.parametrize("name", job_offer._ASKED)
-@pytest.mark.parametrize("answer", ["yes", "no"])
+@every("name", job_offer._ASKED)
+@every("answer", ["yes", "no"])
 async def test_the_data_says_which_answer_is_the_sign(talk: Stage, name: str, answer: str) -> None:
     talk.record.question, talk.record.asked = name, [name]
     await talk.hears("affirm" if answer == "yes" else "deny")
@@ -168,7 +169,7 @@ async def test_who_took_the_job_already_is_believed_and_asked_nothing_more(asked
 
 
 def test_the_questions_are_asked_in_the_words_that_were_reviewed() -> None:
-    rows = yaml.safe_load((ROOT / "data" / "indicators.yml").read_text("utf-8"))["indicators"]
+    rows = yaml.load((ROOT / "data" / "indicators.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)["indicators"]
     # "ask for your passport" is forbidden everywhere: as advice to go to the boss it is dangerous.
     reviewed = {row["id"]: row["ask_self"].replace("ask for your", "want your") for row in rows}
     assert {name: BOOK.render(f"utter_{name}", {}, "en") for name in job_offer._ASKED} == {

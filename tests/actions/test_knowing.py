@@ -2,11 +2,10 @@
 
 import re
 
-import pytest
-
 from actions import knowing
 from bot.text_messages import fits
 from tests.actions.stage import BOOK, DOMAIN, Stage
+from tests.every import every
 
 FIGURES = ("utter_figures", "utter_figures_work", "utter_figures_children", "utter_figures_found")
 OURS = [
@@ -47,7 +46,7 @@ async def test_asked_again_it_is_answered_in_another_way_each_time(talk: Stage) 
     ]
 
 
-@pytest.mark.parametrize("form", knowing.FORMS)
+@every("form", knowing.FORMS)
 async def test_a_form_that_is_named_is_explained(talk: Stage, form: str) -> None:
     assert await ask(talk, f"form_{form}") == [f"utter_form_{form}", "utter_more"]
     assert (await ask(talk, f"form_{form}"))[0] == "utter_said_all"
@@ -62,7 +61,7 @@ async def test_every_form_is_reached_through_the_menus_and_none_is_longer_than_s
     assert reached == list(knowing.FORMS)
 
 
-@pytest.mark.parametrize("form", knowing.FORMS)
+@every("form", knowing.FORMS)
 async def test_a_form_of_the_menu_leads_to_its_text(talk: Stage, form: str) -> None:
     assert (await step(talk, f"form_{form}"))[0] == f"utter_form_{form}"
 
@@ -72,7 +71,7 @@ async def test_of_two_forms_the_second_is_offered_first(talk: Stage) -> None:
     assert offered(talk)[0] == "step to=form_organ"
 
 
-@pytest.mark.parametrize(
+@every(
     ("topics", "phrase"),
     [
         (("smuggling",), "utter_smuggling"),
@@ -94,14 +93,14 @@ async def test_figures_come_in_layers_and_end(talk: Stage) -> None:
     assert said == [*FIGURES, "utter_said_all"]
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@every("name", FIGURES)
 def test_every_figure_has_its_year_and_its_source(name: str) -> None:
     text = BOOK.texts["en"][name]
     assert re.search(r"20(20|21)", text)
     assert re.search(r"Source: (ILO, Walk Free and IOM, 2022|UNODC, 2024)\.", text)
 
 
-@pytest.mark.parametrize("old", ["40 million", "40.3", "24.9", "15.4", "71", "1 in 4", "2016"])
+@every("old", ["40 million", "40.3", "24.9", "15.4", "71", "1 in 4", "2016"])
 def test_the_figures_of_2016_are_never_said(old: str) -> None:
     assert [name for name in OURS if old in BOOK.texts["en"][name]] == []
 
@@ -118,7 +117,7 @@ async def test_after_a_myth_the_next_one_is_the_first_choice(talk: Stage) -> Non
     assert offered(talk)[0] == "step to=myth_next"
 
 
-@pytest.mark.parametrize("rumour", ["car park", "cable", "parking", "mark cars"])
+@every("rumour", ["car park", "cable", "parking", "mark cars"])
 def test_what_was_not_verified_is_no_myth_of_ours(rumour: str) -> None:
     assert [name for name in OURS if rumour in BOOK.texts["en"][name].casefold()] == []
 
@@ -128,7 +127,7 @@ async def test_signs_come_in_three_layers(talk: Stage) -> None:
     assert said == ["utter_ask_signs", "utter_signs_child", "utter_signs_chat", "utter_said_all"]
 
 
-@pytest.mark.parametrize("name", ["utter_ask_signs", "utter_signs_child", "utter_signs_chat"])
+@every("name", ["utter_ask_signs", "utter_signs_child", "utter_signs_chat"])
 def test_one_sign_is_never_called_proof(name: str) -> None:
     assert "One sign is no proof." in BOOK.texts["en"][name]
 
@@ -155,13 +154,13 @@ async def test_how_to_help_goes_on_from_what_to_do_to_what_to_leave(talk: Stage)
     ]
 
 
-@pytest.mark.parametrize("target", sorted(knowing.TARGETS))
+@every("target", sorted(knowing.TARGETS))
 async def test_every_target_says_something_that_leads_on(talk: Stage, target: str) -> None:
     assert await step(talk, target)
     assert len(offered(talk)) > 1
 
 
-@pytest.mark.parametrize("target", sorted(knowing.TARGETS))
+@every("target", sorted(knowing.TARGETS))
 async def test_every_answer_fits_a_text_message_with_its_choices(target: str) -> None:
     talk = Stage(channel="sms")
     talk.record.situation = "talk"
@@ -172,7 +171,7 @@ async def test_every_answer_fits_a_text_message_with_its_choices(target: str) ->
         assert fits("\n".join([*lines, *(f"{number} {say}" for number, say in enumerate(choices, 1))]))
 
 
-@pytest.mark.parametrize("name", OURS)
+@every("name", OURS)
 def test_sentences_are_short(name: str) -> None:
     sentences = re.split(r"(?<=[.?])\s+", BOOK.texts["en"][name])
     assert [sentence for sentence in sentences if len(sentence.split()) > 12] == []

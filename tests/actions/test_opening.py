@@ -3,13 +3,14 @@
 import pytest
 
 from tests.actions.stage import LABELS, Stage
+from tests.every import every
 
 AT_ONCE = ("immediate_danger", "self_harm", "medical_emergency", "cannot_talk_safely", "delete_my_data", "goodbye")
 ASKED_US = ("ask_bot", "ask_anonymity", "change_language", "ask_cost")
 OTHERS = [label for label in LABELS if label not in (*AT_ONCE, *ASKED_US, "no_files")]
 
 
-@pytest.mark.parametrize("label", OTHERS)
+@every("label", OTHERS)
 async def test_any_first_message_that_is_no_crisis_gets_the_neutral_opening(stage: Stage, label: str) -> None:
     assert await stage.hears(label) == ["utter_opening"]
     assert [choice["value"] for choice in stage.record.choices] == ["affirm", "deny", "unsure"]
@@ -47,7 +48,7 @@ async def test_who_keeps_writing_has_decided(stage: Stage) -> None:
     assert stage.record.situation == "talk"
 
 
-@pytest.mark.parametrize("label", ["nlu_fallback", "thanks", "out_of_scope"])
+@every("label", ["nlu_fallback", "thanks", "out_of_scope"])
 async def test_words_that_tell_nothing_open_no_talk_and_get_one_word_in_the_end(stage: Stage, label: str) -> None:
     await stage.hears("disclose_threats")
     said = [await stage.hears(label) for _ in range(3)]
@@ -94,7 +95,7 @@ async def test_thanks_after_the_short_text_gets_one_word(stage: Stage) -> None:
     assert await stage.hears("thanks") == ["utter_ok"]
 
 
-@pytest.mark.parametrize("label", ["ask_bot", "ask_anonymity", "ask_cost"])
+@every("label", ["ask_bot", "ask_anonymity", "ask_cost"])
 async def test_questions_about_us_are_answered_at_once_and_the_door_stays_open(stage: Stage, label: str) -> None:
     await stage.hears("greet")
     assert await stage.hears(label) == [f"utter_{label}", "utter_safe_again"]

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.actions.stage import LABELS, Stage
+from tests.every import every
 
 STILL_ANSWERED = (
     "immediate_danger",
@@ -23,9 +24,7 @@ async def quiet(talk: Stage) -> Stage:
     return talk
 
 
-@pytest.mark.parametrize(
-    "label", [label for label in LABELS if label not in STILL_ANSWERED and label != "change_language"]
-)
+@every("label", [label for label in LABELS if label not in STILL_ANSWERED and label != "change_language"])
 async def test_in_neutral_mode_every_answer_is_the_one_sentence(quiet: Stage, label: str) -> None:
     assert await quiet.hears(label) == ["utter_neutral"]
 
@@ -64,7 +63,7 @@ async def test_erasing_works(quiet: Stage) -> None:
     assert quiet.turn.forget
 
 
-@pytest.mark.parametrize("question", ["who is this", "Who is this?", "wrong number", "¿Quién es?", "من هذا؟"])
+@every("question", ["who is this", "Who is this?", "wrong number", "¿Quién es?", "من هذا؟"])
 async def test_a_strangers_question_after_a_story_turns_it_on(talk: Stage, question: str) -> None:
     await talk.hears("disclose_threats")
     assert await talk.hears("ask_bot", question) == ["utter_neutral"]
@@ -97,7 +96,7 @@ async def test_who_asks_whether_this_is_a_robot_gets_a_true_answer_and_is_not_sh
     assert stage.record.situation == "talk"
 
 
-@pytest.mark.parametrize(
+@every(
     "question",
     [
         "who are you??? answer me",
@@ -117,7 +116,7 @@ async def test_who_asks_whether_this_is_a_robot_gets_a_true_answer_and_is_not_sh
         "أنا زوجها وبدي أعرف",
     ],
 )
-@pytest.mark.parametrize("label", ["nlu_fallback", "report_concern", "greet"])
+@every("label", ["nlu_fallback", "report_concern", "greet"])
 async def test_whoever_holds_the_phone_and_asks_after_a_story_reads_one_sentence(
     talk: Stage, label: str, question: str
 ) -> None:

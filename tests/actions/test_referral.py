@@ -6,17 +6,18 @@ from actions import finding
 from bot.text_messages import fits
 from tests.actions.small_directory import first_number
 from tests.actions.stage import BOOK, DOMAIN, LABELS, Stage
+from tests.every import every
 
 SERVICES = [label for label in LABELS if label.startswith("find_")]
 
 
-@pytest.mark.parametrize("label", SERVICES)
+@every("label", SERVICES)
 async def test_a_named_country_gets_lines_at_once(talk: Stage, label: str) -> None:
     assert "utter_lines" in await talk.hears(label, country="GB")
     assert first_number("GB") in talk.shows()
 
 
-@pytest.mark.parametrize("label", SERVICES)
+@every("label", SERVICES)
 async def test_an_unknown_country_is_asked_for_once_and_the_wish_is_kept(talk: Stage, label: str) -> None:
     assert "utter_which_country" in await talk.hears(label)
     said = await talk.hears("provide_location", country="GB")
@@ -71,8 +72,9 @@ async def test_the_same_line_is_not_pressed_on_somebody_twice(talk: Stage) -> No
     assert await talk.hears("disclose_unpaid_wages") == ["utter_disclose_unpaid_wages", "utter_more"]
 
 
-@pytest.mark.parametrize("locale", BOOK.locales)
-@pytest.mark.parametrize("label", ["find_hotline", "find_legal_aid", "disclose_minor", "self_harm", "immediate_danger"])
+@pytest.mark.long
+@every("locale", BOOK.locales)
+@every("label", ["find_hotline", "find_legal_aid", "disclose_minor", "self_harm", "immediate_danger"])
 async def test_every_message_about_every_country_fits_a_text_message(label: str, locale: str) -> None:
     too_long = []
     for country in finding.directory().countries:
@@ -86,7 +88,7 @@ async def test_every_message_about_every_country_fits_a_text_message(label: str,
     assert too_long == []
 
 
-@pytest.mark.parametrize("locale", BOOK.locales)
+@every("locale", BOOK.locales)
 def test_questions_with_their_choices_fit_a_text_message(locale: str) -> None:
     too_long = []
     for name, variants in DOMAIN["responses"].items():
@@ -125,8 +127,8 @@ async def test_danger_asks_for_the_country_also_after_that(talk: Stage) -> None:
     assert (await talk.hears("provide_location", country="MX"))[0] == "utter_number_there"
 
 
-@pytest.mark.parametrize("small", ["thanks", "greet", "deny", "out_of_scope"])
-@pytest.mark.parametrize("label", ["provide_location", "nlu_fallback", "greet"])
+@every("small", ["thanks", "greet", "deny", "out_of_scope"])
+@every("label", ["provide_location", "nlu_fallback", "greet"])
 async def test_a_country_after_small_talk_brings_the_numbers_that_were_wanted(
     talk: Stage, small: str, label: str
 ) -> None:

@@ -19,6 +19,7 @@ from tests.actions.small_directory import (
     service,
 )
 from tests.actions.stage import DOMAIN, Stage
+from tests.every import every
 
 NEEDS = ["find_shelter", "find_legal_aid", "find_medical_care", "find_counselling", "find_basic_needs"]
 TOWN_QUESTIONS = {"utter_which_town", "utter_which_town_again"}
@@ -332,7 +333,7 @@ async def test_a_stranger_who_asked_is_not_offered_what_was_given_before(talk: S
     assert (talk.record.place, talk.record.given) == (None, {})
 
 
-@pytest.mark.parametrize("label", NEEDS)
+@every("label", NEEDS)
 async def test_where_nothing_is_compiled_the_country_is_asked_for(talk: Stage, label: str) -> None:
     finding.use(Source(None))
     assert (await talk.hears(label))[-1] == "utter_which_country"

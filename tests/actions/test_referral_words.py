@@ -18,6 +18,7 @@ from resources_directory.resource import Notice
 from resources_directory.wish import Referral
 from tests.actions.small_directory import NOW, SmallDirectory, service
 from tests.actions.stage import BOOK
+from tests.every import every
 
 FRIDAY = datetime(2026, 12, 4, 17, 0, tzinfo=ZoneInfo("America/Chicago"))
 ALL = get_args(Notice)
@@ -60,7 +61,7 @@ def test_a_row_that_nobody_has_checked_says_so() -> None:
     assert "Not checked yet. Call first, before you go." in shows(service("us-a-house", checked_on=None))
 
 
-@pytest.mark.parametrize("notice", ALL)
+@every("notice", ALL)
 def test_every_notice_is_read_before_a_call(notice: str) -> None:
     assert BOOK.render(notice, {}, "en") in shows(service("us-a-house", notices=(notice,)))
 
@@ -79,7 +80,7 @@ def test_a_day_in_more_than_a_week_is_said_with_its_date() -> None:
     assert "December 14, 2026" in shows(service("us-a-house", changes_at=FRIDAY + timedelta(days=10)))
 
 
-@pytest.mark.parametrize(
+@every(
     ("other", "words"),
     [
         ({"always_open": True}, "Open day and night."),
@@ -98,7 +99,7 @@ def test_what_is_known_is_said(other: dict[str, object], words: str) -> None:
     assert words in shows(service("us-a-house", **other))
 
 
-@pytest.mark.parametrize("other", [{"open_now": None}, {"genders": ("male", "female")}, {"city": None}])
+@every("other", [{"open_now": None}, {"genders": ("male", "female")}, {"city": None}])
 def test_what_is_not_known_is_not_said(other: dict[str, object]) -> None:
     text = shows(service("us-a-house", **other))
     assert not [word for word in ("pen now", "losed", "For men", "None") if word in text.replace("Open now.", "")]
@@ -125,8 +126,8 @@ LONG = service(
 )
 
 
-@pytest.mark.parametrize("locale", BOOK.locales)
-@pytest.mark.parametrize("notice", ALL)
+@every("locale", BOOK.locales)
+@every("notice", ALL)
 def test_a_text_message_keeps_number_and_warning_and_is_short_enough(locale: str, notice: Notice) -> None:
     text = shows(replace(LONG, notices=(notice,)), locale, "sms")
     assert fits(text), text
@@ -134,7 +135,7 @@ def test_a_text_message_keeps_number_and_warning_and_is_short_enough(locale: str
         assert kept in text
 
 
-@pytest.mark.parametrize("locale", BOOK.locales)
+@every("locale", BOOK.locales)
 def test_several_warnings_are_all_said_in_as_many_text_messages_as_they_need(locale: str) -> None:
     text = shows(replace(LONG, notices=ALL[:5]), locale, "sms")
     sent = messages(text)

@@ -13,6 +13,7 @@ from bot.rights_texts import rights_texts
 from bot.text_messages import fits
 from bot.turn import Turn
 from tests.actions.stage import BOOK, DOMAIN, Stage
+from tests.every import every
 
 GULF = sorted(rights_texts().groups["GULF"])
 EU = sorted(rights_texts().groups["EU"])
@@ -43,7 +44,7 @@ def mark(indicator: str) -> dict[str, str]:
     return {"indicator": indicator, "when": "now", "how": "said", "quote": "", "who": "self"}
 
 
-@pytest.mark.parametrize("label", rights.LABELS)
+@every("label", rights.LABELS)
 async def test_general_information_comes_first_then_the_country_then_numbers(talk: Stage, label: str) -> None:
     talk.record.country = "US"
     said = await talk.hears(label)
@@ -53,8 +54,8 @@ async def test_general_information_comes_first_then_the_country_then_numbers(tal
     assert said[2:] == ["utter_lines", "utter_more"]
 
 
-@pytest.mark.parametrize("label", rights.LABELS)
-@pytest.mark.parametrize("country", ["US", "GB", "DE", "CA", "AU", "MX", "DK"])
+@every("label", rights.LABELS)
+@every("country", ["US", "GB", "DE", "CA", "AU", "MX", "DK"])
 async def test_asked_again_it_is_never_answered_in_the_same_way(talk: Stage, country: str, label: str) -> None:
     talk.record.country = country
     runs = [await talk.hears(label) for _ in range(10)]
@@ -63,7 +64,7 @@ async def test_asked_again_it_is_never_answered_in_the_same_way(talk: Stage, cou
     assert ["utter_said_all"] in runs
 
 
-@pytest.mark.parametrize("label", rights.LABELS)
+@every("label", rights.LABELS)
 async def test_every_text_of_a_country_is_reached_by_asking_again(talk: Stage, label: str) -> None:
     talk.record.country = "US"
     said = [phrase for _ in range(7) for phrase in laws(await talk.hears(label))]
@@ -80,7 +81,7 @@ async def test_more_of_the_law_is_a_choice_while_there_is_more(talk: Stage) -> N
     assert "ask_worker_rights" not in offered(talk)
 
 
-@pytest.mark.parametrize("label", rights.LABELS)
+@every("label", rights.LABELS)
 async def test_the_numbers_are_given_once_and_a_person_is_always_offered(talk: Stage, label: str) -> None:
     talk.record.country = "GB"
     assert "utter_lines" in await talk.hears(label)
@@ -88,14 +89,14 @@ async def test_the_numbers_are_given_once_and_a_person_is_always_offered(talk: S
     assert "talk_to_human" in offered(talk)
 
 
-@pytest.mark.parametrize("label", rights.LABELS)
+@every("label", rights.LABELS)
 async def test_without_a_country_it_is_asked_for_and_no_law_is_told(talk: Stage, label: str) -> None:
     said = await talk.hears(label)
     assert said == [f"utter_{label}", "utter_which_country"]
     assert (await talk.hears(label))[0] == f"utter_{label}_more"
 
 
-@pytest.mark.parametrize("label", rights.LABELS)
+@every("label", rights.LABELS)
 async def test_who_does_not_tell_the_country_is_not_asked_again(talk: Stage, label: str) -> None:
     talk.record.told.append("no country")
     assert await talk.hears(label) == [f"utter_{label}", "utter_more"]
@@ -108,8 +109,8 @@ async def test_papers_of_another_country_are_explained_without_taking_it_for_the
     assert laws(await talk.hears("ask_immigration_rights")) == ["utter_law_ca_alone"]
 
 
-@pytest.mark.parametrize("label", rights.LABELS)
-@pytest.mark.parametrize("country", EU)
+@every("label", rights.LABELS)
+@every("country", EU)
 async def test_in_the_eu_it_is_said_that_each_state_differs(talk: Stage, country: str, label: str) -> None:
     talk.record.country = country
     told = laws(await talk.hears(label))
@@ -117,8 +118,8 @@ async def test_in_the_eu_it_is_said_that_each_state_differs(talk: Stage, country
     assert "Each state differs." in BOOK.texts["en"][told[0]]
 
 
-@pytest.mark.parametrize("label", ["ask_worker_rights", "ask_immigration_rights"])
-@pytest.mark.parametrize("country", GULF)
+@every("label", ["ask_worker_rights", "ask_immigration_rights"])
+@every("country", GULF)
 async def test_in_the_gulf_the_danger_of_leaving_comes_before_everything_else(
     talk: Stage, country: str, label: str
 ) -> None:
@@ -131,7 +132,7 @@ async def test_in_the_gulf_police_are_not_recommended_without_the_danger(talk: S
     assert (await talk.hears("ask_police"))[:2] == ["utter_ask_police", "utter_law_gulf_police"]
 
 
-@pytest.mark.parametrize("country", GULF)
+@every("country", GULF)
 async def test_in_the_gulf_work_in_a_home_is_asked_about_before_the_law(talk: Stage, country: str) -> None:
     talk.record.country = country
     said = await talk.hears("ask_worker_rights")
@@ -140,7 +141,7 @@ async def test_in_the_gulf_work_in_a_home_is_asked_about_before_the_law(talk: St
     assert talk.record.question == "work_in_home"
 
 
-@pytest.mark.parametrize(
+@every(
     ("country", "answer", "law"),
     [
         ("QA", "affirm", ["utter_law_qa_home"]),
@@ -216,25 +217,25 @@ async def test_a_family_is_also_told_what_families_can_do(talk: Stage) -> None:
     assert said == [*SCAM_STEPS, "utter_scam_family"]
 
 
-@pytest.mark.parametrize("name", [n for n in OURS if n.startswith("utter_scam_")])
-@pytest.mark.parametrize("word", [r"\bpay", "confess", "your fault because", "you agreed"])
+@every("name", [n for n in OURS if n.startswith("utter_scam_")])
+@every("word", [r"\bpay", "confess", "your fault because", "you agreed"])
 def test_no_step_blames_asks_for_a_confession_or_advises_on_paying(name: str, word: str) -> None:
     assert not re.search(word, BOOK.texts["en"][name].casefold())
 
 
-@pytest.mark.parametrize("word", ["embassy", "police", "border", "aid group"])
+@every("word", ["embassy", "police", "border", "aid group"])
 def test_no_way_out_is_named_by_the_computer(word: str) -> None:
     assert word not in BOOK.texts["en"]["utter_scam_ways"].casefold()
 
 
-@pytest.mark.parametrize("name", OURS)
+@every("name", OURS)
 def test_the_law_is_told_in_short_sentences_and_fits_a_text_message(name: str) -> None:
     text = BOOK.texts["en"][name]
     assert fits(text)
     assert [part for part in re.split(r"(?<=[.?])\s+", text) if len(part.split()) > 12] == []
 
 
-@pytest.mark.parametrize("name", OURS)
+@every("name", OURS)
 def test_nobody_is_told_what_they_will_get(name: str) -> None:
     forecast = ("you will", "you can get a visa", "you qualify", "apply for", "you are a ", "guarantee")
     assert [words for words in forecast if words in BOOK.texts["en"][name].casefold()] == []

@@ -1,17 +1,14 @@
 """ "Are you safe to write now?" is answered by its words, where a label could be wrong."""
 
-import pytest
-
 from actions import answer_words
 from tests.actions.stage import Stage
+from tests.every import every
 
 LABELS = ["nlu_fallback", "cannot_talk_safely", "goodbye", "deny", "unsure", "express_distress", "find_shelter"]
 
 
-@pytest.mark.parametrize("label", LABELS)
-@pytest.mark.parametrize(
-    "text", ["si segura", "Sí, estoy seguro", "yes im safe now", "نعم أمان", "أنا بأمان", "its ok now"]
-)
+@every("label", LABELS)
+@every("text", ["si segura", "Sí, estoy seguro", "yes im safe now", "نعم أمان", "أنا بأمان", "its ok now"])
 async def test_words_that_say_yes_are_a_yes_whatever_was_understood(stage: Stage, text: str, label: str) -> None:
     await stage.hears("greet")
     assert await stage.hears(label, text) == ["utter_intro", "utter_menu"]
@@ -23,11 +20,11 @@ async def test_a_story_after_yes_is_answered_at_once(stage: Stage) -> None:
     assert said[:2] == ["utter_intro", "utter_disclose_threats"]
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     ["not safe", "no es seguro", "مو أمان", "yes but he is here", "is it safe?", "he is here, safe", "si me ve", "ايه"],
 )
-@pytest.mark.parametrize(
+@every(
     ("label", "answer"),
     [("deny", "utter_cannot_talk"), ("cannot_talk_safely", "utter_cannot_talk"), ("goodbye", "utter_goodbye")],
 )
@@ -40,7 +37,7 @@ async def test_yes_to_another_question_does_not_begin_anything(talk: Stage) -> N
     assert await talk.hears("goodbye", "ok thanks") == ["utter_goodbye"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "locale", "answer"),
     [
         ("no im not gonna do it", "en", "no"), ("yes 400 dollars", "en", "yes"), ("no señor", "es", "no"), ("sí", "vi", "yes"),

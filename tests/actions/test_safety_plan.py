@@ -1,9 +1,8 @@
 """The safety steps: a list to read, one step a message, which asks for nothing and keeps nothing but the place."""
 
-import pytest
-
 from actions import safety_plan
 from tests.actions.stage import BOOK, Stage
+from tests.every import every
 
 STEPS = [f"utter_plan_{number}" for number in range(1, 11)]
 NEXT, ENOUGH, PERSON = "step to=plan_next", "step to=plan_enough", "talk_to_human"
@@ -63,7 +62,7 @@ async def test_after_the_last_step_it_is_said_that_this_is_all(talk: Stage) -> N
     assert await talk.hears("step", to="plan_again") == ["utter_plan_1"]
 
 
-@pytest.mark.parametrize("name", ["utter_plan", *STEPS, "utter_plan_enough"])
+@every("name", ["utter_plan", *STEPS, "utter_plan_enough"])
 def test_nothing_is_asked(name: str) -> None:
     assert "?" not in BOOK.texts["en"][name]
 
@@ -75,7 +74,7 @@ async def test_nothing_is_kept_of_what_is_written_meanwhile(talk: Stage) -> None
     assert talk.record.question is None
 
 
-@pytest.mark.parametrize("name", safety_plan.TARGETS)
+@every("name", safety_plan.TARGETS)
 async def test_a_text_message_holds_a_step_and_its_choices(talk: Stage, name: str) -> None:
     talk.channel = "sms"
     await talk.hears("step", to=name)

@@ -4,6 +4,7 @@ import pytest
 
 from actions.answer_words import says_alone
 from tests.actions.stage import BOOK, Stage
+from tests.every import every
 
 UNCLEAR = ["nlu_fallback", "not_understood", "greet", "thanks", "out_of_scope", "help_menu", "find_hotline"]
 
@@ -47,7 +48,7 @@ async def test_a_no_that_means_nobody_is_alone(asked_alone: Stage, text: str) ->
     assert (await asked_alone.hears("deny", text))[0] == "utter_self_harm_alone"
 
 
-@pytest.mark.parametrize(
+@every(
     ("locale", "text"),
     [
         ("fr", "Non, personne."),
@@ -68,7 +69,7 @@ async def test_nobody_else_is_heard_as_alone_in_the_language_of_the_talk(locale:
     assert (await stage.hears("deny", text))[0] == "utter_self_harm_alone"
 
 
-@pytest.mark.parametrize("locale", BOOK.locales)
+@every("locale", BOOK.locales)
 def test_the_choice_that_says_alone_is_understood_when_it_is_typed(locale: str) -> None:
     assert says_alone(BOOK.render("choice_alone", {}, locale, "sms"))
 
@@ -123,7 +124,7 @@ async def test_who_fears_for_another_is_not_asked_about_themselves(stage: Stage)
     assert "utter_self_harm" not in said
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "locale"),
     [("no puedo más", "es"), ("nu mai pot", "ro"), ("нет сил", "ru"), ("não aguento mais isto", "pt")],
 )
@@ -134,9 +135,7 @@ async def test_a_sentence_that_begins_with_a_negation_is_no_no(stage: Stage, tex
     assert not any(phrase.startswith("utter_self_harm_no") for phrase in said)
 
 
-@pytest.mark.parametrize(
-    ("text", "locale"), [("no, no pienso en eso", "es"), ("nu", "ro"), ("no im not gonna do it", "en")]
-)
+@every(("text", "locale"), [("no, no pienso en eso", "es"), ("nu", "ro"), ("no im not gonna do it", "en")])
 async def test_a_no_that_stands_apart_is_one(stage: Stage, text: str, locale: str) -> None:
     stage.locale = locale
     await stage.hears("self_harm")

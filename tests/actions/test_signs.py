@@ -7,6 +7,7 @@ from bot.indicators import catalogue
 from bot.phrase_checks import sms_text
 from bot.text_messages import letters
 from tests.actions.stage import BOOK, Stage
+from tests.every import every
 
 QUESTIONS = ("utter_ask_cannot_quit", "utter_ask_threat_self", "utter_ask_doc_confiscation", "utter_ask_deceived_job")
 ME = {"to": "me"}
@@ -54,7 +55,7 @@ async def test_cannot_leave_is_marked_on_no(talk: Stage) -> None:
     assert (talk.record.marks[0]["how"], talk.record.marks[0]["when"]) == ("asked", "now")
 
 
-@pytest.mark.parametrize("answer", ["unsure", "nlu_fallback", "out_of_scope"])
+@every("answer", ["unsure", "nlu_fallback", "out_of_scope"])
 async def test_what_tells_nothing_marks_nothing_and_twice_in_a_row_ends_it(talk: Stage, answer: str) -> None:
     await offered(talk)
     await talk.hears("affirm")
@@ -191,7 +192,7 @@ async def test_a_question_in_general_marks_nothing(talk: Stage) -> None:
     assert marked(talk) == []
 
 
-@pytest.mark.parametrize("level", ["urgent", "strong", "some", "none"])
+@every("level", ["urgent", "strong", "some", "none"])
 def test_every_level_offers_a_person_and_fits_one_text_message(level: str) -> None:
     stage = Stage()
     assert offers.HUMAN in offers._BY_LEVEL[level]

@@ -13,6 +13,7 @@ from bot.record import Record
 from bot.text_messages import fits
 from tests.actions.small_directory import SmallDirectory
 from tests.actions.stage import BOOK, LABELS, Stage
+from tests.every import every
 
 CRISIS: dict[str | None, str | tuple[str, ...]] = {
     "immediate_danger": "utter_danger",
@@ -154,6 +155,7 @@ def holds(stage: Stage, before: Record, label: str | None, said: list[str]) -> N
         assert [text for text in texts if not fits(text)] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("channel", ["web", "sms"])
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=walks, locale=st.sampled_from(BOOK.locales))
@@ -161,6 +163,7 @@ def test_in_every_conversation(channel: str, locale: str, steps: list[Move]) -> 
     asyncio.run(walk(channel, locale, steps))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("channel", ["web", "sms"])
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=walks, locale=st.sampled_from(BOOK.locales))
@@ -170,12 +173,14 @@ def test_in_every_conversation_with_services_near(
     asyncio.run(walk(channel, locale, steps))
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=walks, channel=st.sampled_from(["web", "sms"]), desk=st.sampled_from(SOMEBODY))
 def test_in_every_conversation_with_somebody_on_duty(channel: str, desk: Glance, steps: list[Move]) -> None:
     asyncio.run(walk(channel, "en", steps, desk))
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=walks, steps=walks)
 def test_beside_an_operator_no_flow_moves(before: list[Move], steps: list[Move]) -> None:
@@ -196,7 +201,7 @@ async def walk_beside(before: list[Move], steps: list[Move]) -> None:
             crisis_is_answered_first(label, said)
 
 
-@pytest.mark.parametrize("channel", ["web", "sms", "telegram"])
-@pytest.mark.parametrize("phrase", ["utter_goodbye", "utter_cannot_talk"])
+@every("channel", ["web", "sms", "telegram"])
+@every("phrase", ["utter_goodbye", "utter_cannot_talk"])
 def test_the_end_of_a_talk_says_how_to_come_back(phrase: str, channel: str) -> None:
     assert "any time" in BOOK.render(phrase, {}, "en", channel)

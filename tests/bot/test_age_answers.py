@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-import pytest
-
 from bot.age_answers import tells_child
 from bot.own_words import own_words
 from bot.word_lists import plain
+from tests.every import every
 
 CHILD = {
     "en": ["not yet", "nope not yet sir", "No. sixteen", "im almost 18", "in 2 months", "18 next month", "no under 18"],
@@ -69,29 +68,27 @@ def _each(table: dict[str, list[str]]) -> list[tuple[str, str]]:
     return [(locale, text) for locale, texts in table.items() for text in texts]
 
 
-@pytest.mark.parametrize(("locale", "text"), _each(CHILD))
+@every(("locale", "text"), _each(CHILD))
 def test_not_yet_and_a_number_under_18_mean_a_child(locale: str, text: str) -> None:
     assert tells_child(text, locale) is True
 
 
-@pytest.mark.parametrize(("locale", "text"), _each(ADULT))
+@every(("locale", "text"), _each(ADULT))
 def test_an_age_of_18_or_more_and_of_age_mean_an_adult(locale: str, text: str) -> None:
     assert tells_child(text, locale) is False
 
 
-@pytest.mark.parametrize(("locale", "text"), _each(NO_AGE))
+@every(("locale", "text"), _each(NO_AGE))
 def test_a_plain_no_and_a_story_tell_no_age(locale: str, text: str) -> None:
     assert tells_child(text, locale) is None
 
 
-@pytest.mark.parametrize("text", ["yes 20", "yes, 18", "yeah 25 days here"])
+@every("text", ["yes 20", "yes, 18", "yeah 25 days here"])
 def test_a_yes_stands_beside_a_number_that_may_be_anything(text: str) -> None:
     assert tells_child(text, "en") is None
 
 
-@pytest.mark.parametrize(
-    "text", ["he told me to say 18 but im 15", "i am turning 18 in may", "no not yet, he hits me", "17 and a half"]
-)
+@every("text", ["he told me to say 18 but im 15", "i am turning 18 in may", "no not yet, he hits me", "17 and a half"])
 def test_the_younger_of_two_ages_counts(text: str) -> None:
     assert tells_child(text, "en") is True
 
@@ -101,7 +98,7 @@ def test_a_language_is_understood_while_another_one_is_answered() -> None:
     assert tells_child("пока нет", "uk") is True
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "child"),
     [("she is 16", True), ("my son is 9", True), ("he is 24", False), ("no, she is 2", True), ("she is 3", True)],
 )
@@ -109,7 +106,7 @@ def test_the_age_of_somebody_else_counts_where_it_was_asked_for(text: str, child
     assert tells_child(text, "en", of_other=True) is child
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "child"),
     [
         ("i got here when i was 15, now 22", False),
@@ -132,7 +129,7 @@ def _plain_answers(locale: str) -> set[str]:
     return {plain(str(word)) for kind in ("yes", "no") for word in answer[kind]}
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@every("locale", LOCALES)
 def test_each_language_says_not_yet_and_no_word_of_it_is_a_plain_answer_in_another(locale: str) -> None:
     phrases = {phrase for language, phrase in _listed("not_yet") if language == locale}
     others = set[str]().union(*(_plain_answers(other) for other in LOCALES if other != locale))

@@ -1,8 +1,7 @@
 """An age is heard where a person tells their own, and nowhere else."""
 
-import pytest
-
 from bot.ages import AgeWords
+from tests.every import every
 
 WORDS = AgeWords.of(
     {
@@ -12,7 +11,7 @@ WORDS = AgeWords.of(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@every(
     ("said", "age"),
     [
         ("im 15", 15),

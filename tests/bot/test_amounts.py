@@ -1,11 +1,10 @@
 """Sums and times are read with the digits and words of every language, and other numbers are neither."""
 
-import pytest
-
 from bot.amounts import money, spans
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "value", "words"),
     [
         ("i get 400 dollars", "400 dollar", "400 dollars"),
@@ -32,7 +31,7 @@ def test_a_sum_is_read_in_each_language(text: str, value: str | None, words: str
     assert [(one.value, one.words) for one in money(text)] == ([(value, words)] if value else [])
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "days", "words"),
     [
         ("no pay for 3 months", 90, "3 months"),
@@ -60,7 +59,7 @@ def test_a_span_is_read_in_each_language_as_days(text: str, days: int, words: st
     assert words in found.words
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     ["im 15 years old", "j'ai 16 ans", "8 hours a day", "call 5551234567", "room 12", "one of them", "hello", ""],
 )

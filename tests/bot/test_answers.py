@@ -6,6 +6,7 @@ import pytest
 
 from bot.answers import chosen
 from bot.phrases import Phrasebook
+from tests.every import every
 
 WORDS = {f"word_{number}": f"word{number}" for number in range(1, 10)}
 BOOK = Phrasebook({
@@ -19,7 +20,7 @@ BOOK = Phrasebook({
 CHOICES: list[dict[str, Any]] = [{"say": "choice_yes", "value": "affirm"}, {"say": "choice_no", "value": "deny"}]
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "locale", "value"),
     [
         ("1", "en", "affirm"), ("2", "en", "deny"), (" 2. ", "en", "deny"), ("2)", "en", "deny"), ("#2", "en", "deny"),
@@ -39,7 +40,7 @@ def test_a_choice_is_known_by_its_number_its_number_word_or_its_words(text: str,
     assert found["value"] == value
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     ["", " ", "0", "3", "99", "222", "1 2", "-", "👍", "I have two children", "yes", "½", "number", "option", "the", "am",
      "number 3", "option two please help"],
@@ -68,10 +69,9 @@ def test_a_word_that_only_one_choice_has_is_that_choice() -> None:
     assert found["value"] == "work"
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     ["papers", "pay", "sure", "and", "papers please"],
-    ids=["two choices have it", "too short", "it says the opposite alone", "no word to tell by", "more is said"],
 )
 def test_a_word_that_does_not_tell_is_no_choice(text: str) -> None:
     assert chosen(text, _menu("work", "permits", "unsure", "doctor"), "en", BOOK) is None

@@ -2,10 +2,9 @@
 
 import json
 
-import pytest
-
 from bot.case import Case, priority
 from bot.record import Record
+from tests.every import every
 
 MARK = {"indicator": "doc_confiscation", "when": "now", "how": "said", "quote": "took my passport", "who": "self"}
 
@@ -51,7 +50,7 @@ def test_an_untouched_conversation_gives_an_empty_card() -> None:
     assert (found.level, found.priority, found.about, found.under_18) == ("none", "P3", "unsure", "not said")
 
 
-@pytest.mark.parametrize(
+@every(
     ("record", "expected"),
     [
         (Record(answered={"self_harm": 1}), "P0"),

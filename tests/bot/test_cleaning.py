@@ -3,9 +3,10 @@
 import pytest
 
 from bot.cleaning import clean, folded, has_letters, words
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("written", "read"),
     [
         ("  help \t me\n\nnow ", "help me now"),
@@ -26,7 +27,7 @@ def test_what_cannot_be_seen_is_gone(written: str, read: str) -> None:
     assert clean(written) == read
 
 
-@pytest.mark.parametrize("text", ["می\u200cخواهم", "क्\u200dष", "सहायता", "ช่วยด้วย", "مرحبا", "¿dónde?", "👩\u200d👧"])
+@every("text", ["می\u200cخواهم", "क्\u200dष", "सहायता", "ช่วยด้วย", "مرحبا", "¿dónde?", "👩\u200d👧"])
 def test_what_belongs_to_a_script_stays(text: str) -> None:
     assert clean(text) == text
 
@@ -35,7 +36,7 @@ def test_a_lone_surrogate_beside_a_whole_emoji_leaves_the_emoji() -> None:
     assert clean("\ud800😀") == "😀"
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "plain"),
     [
         ("No PUEDO más", "no puedo mas"),
@@ -55,7 +56,7 @@ def test_words_are_what_stands_between_signs() -> None:
     assert words("He's HERE!!! (now), ¿sí?") == ["hes", "here", "now", "si"]
 
 
-@pytest.mark.parametrize(("text", "there"), [("a", True), ("ب", True), ("帮", True), ("12 😭 ...", False), ("", False)])
+@every(("text", "there"), [("a", True), ("ب", True), ("帮", True), ("12 😭 ...", False), ("", False)])
 def test_letters_of_any_script_are_letters(text: str, there: bool) -> None:
     assert has_letters(text) is there
 

@@ -156,6 +156,7 @@ async def test_a_line_that_lasts_is_only_counted(hotline: Hotline, engine: Scrip
     assert await counts(hotline.store) == {"es-016": 1, "es-a": 1}
 
 
+@pytest.mark.long
 async def test_a_turn_that_is_tried_again_counts_once(hotline: Hotline, engine: ScriptedEngine) -> None:
     engine.answers("wrong number", echo("noted"), complaints=("es-a",))
     engine.away = True

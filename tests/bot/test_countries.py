@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-import pytest
 import yaml
 from babel import Locale
 
 from bot.countries import countries
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "codes"),
     [
         ("im in Mexico", ["MX"]),
@@ -61,7 +61,7 @@ def test_a_country_is_found_by_its_names(text: str, codes: list[str]) -> None:
     assert countries(text) == codes
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     ["tell us", "ella gana dinero", "como chile", "i live in georgia", "بعد المغرب", "مالي فلوس", "", "12345",
      "he met us the other day", "they told us to wait in line", "me quito la ropa", "una lima de uñas", "مات جده",
@@ -73,7 +73,7 @@ def test_another_word_is_no_country(text: str) -> None:
 
 
 def test_every_place_is_written_once_and_has_a_country() -> None:
-    plain = yaml.safe_load((Path(__file__).parents[2] / "data" / "places.yml").read_text("utf-8"))
+    plain = yaml.load((Path(__file__).parents[2] / "data" / "places.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     written = [name for kind in ("places", "placed") for names in plain[kind].values() for name in names]
     codes = {code for kind in ("places", "placed") for code in plain[kind]}
     assert sorted(written) == sorted(set(written))

@@ -18,6 +18,7 @@ from bot.record import Record
 from bot.settings import Settings
 from bot.store import Store, key
 from bot.vault import Seal
+from tests.every import every
 from tests.hotline import Hotline, ScriptedEngine, echo
 
 ROOT = Path(__file__).parents[2]
@@ -103,6 +104,7 @@ async def test_who_asks_to_be_erased_leaves_a_number_and_nothing_that_leads_to_i
     assert sum((await cells(hotline)).values()) == 3
 
 
+@pytest.mark.long
 async def test_who_floods_us_counts_no_more_than_others(hotline: Hotline) -> None:
     for number in range(35):
         await hotline.receives(f"message {number}")
@@ -132,12 +134,12 @@ async def test_after_the_day_that_follows_its_first_it_moves_no_more(store: Stor
     assert await arguments(store, seal, grave, NOVEMBER + 2 * A_DAY) == NOTHING
 
 
-DOMAIN = set(yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["intents"])
+DOMAIN = set(yaml.load((ROOT / "domain.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)["intents"])
 
 
-@pytest.mark.parametrize("family", families())
+@every("family", families())
 def test_the_families_are_those_of_the_examples(family: str) -> None:
-    examples = yaml.safe_load((ROOT / f"data/nlu/en/{family}.yml").read_text("utf-8"))["nlu"]
+    examples = yaml.load((ROOT / f"data/nlu/en/{family}.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)["nlu"]
     assert {entry.get("intent") for entry in examples} & DOMAIN <= set(families()[family])
 
 

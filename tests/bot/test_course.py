@@ -3,6 +3,7 @@
 import pytest
 
 from bot.course import Course, Part, in_words
+from tests.every import every
 
 PARTS = (
     Part("building", 10),
@@ -102,7 +103,7 @@ def test_what_is_no_part_of_it_changes_nothing(course: Course) -> None:
     assert course.percent() == 0
 
 
-@pytest.mark.parametrize(
+@every(
     ("seconds", "words"),
     [(0, "less than a minute"), (60, "about a minute"), (100, "about 2 minutes"), (600, "about 10 minutes")],
 )

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from bot.crisis import LABELS, CrisisNet, Lexicon, most_urgent
+from tests.every import every
 
 FOLDER = Path(__file__).parents[2] / "data" / "crisis"
 FILES = sorted(FOLDER.glob("*.yml"))
@@ -22,7 +23,7 @@ NET = CrisisNet([
 ])  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "label"),
     [
         ("please HE HAS A KNIFE!!", "immediate_danger"),
@@ -50,7 +51,7 @@ def test_what_cancels_in_one_language_does_not_cancel_in_another() -> None:
     assert NET.find("last year ... اريد ان اموت") == "self_harm"
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "label"),
     [
         ("i used to cut but now he is hitting me", "immediate_danger"),
@@ -66,7 +67,7 @@ def test_what_cancels_one_label_leaves_the_others(text: str, label: str | None) 
     assert CrisisNet.load(FOLDER).find(text) == label
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     ["espera ahi vienen", "ya están de vuelta, corto", "no puedo, me oyen hablar", "اسكت جاي الحين", "وجاي هلق", "لا هيسمعوني",
      "wait theyre back now", "no call, he will hear me"],
@@ -85,16 +86,17 @@ def test_a_label_that_is_no_crisis_is_refused() -> None:
         Lexicon.of({"labels": {"greet": {"phrases": ["hello"]}}})
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@every("file", FILES)
 def test_every_language_has_phrases_for_every_crisis(file: Path) -> None:
-    plain = yaml.safe_load(file.read_text("utf-8"))
+    plain = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
     assert plain["locale"] == file.stem
     assert [label for label in LABELS if len(plain["labels"][label]["phrases"]) < 20] == []
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@pytest.mark.long
+@every("file", FILES)
 def test_no_phrase_is_cancelled_by_its_own_file(file: Path) -> None:
-    lexicon = Lexicon.of(yaml.safe_load(file.read_text("utf-8")))
+    lexicon = Lexicon.of(yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader))
     net = CrisisNet([lexicon])
     phrases = [phrase for listed in lexicon.labels.values() for phrase in listed]
     assert [phrase for phrase in phrases if not net.find(phrase)] == []

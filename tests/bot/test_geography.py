@@ -1,11 +1,10 @@
 """Places that a phone tells, rounded to a city."""
 
-import pytest
-
 from bot.geography import nearest_city
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("latitude", "longitude", "country"),
     [(48.8584, 2.2945, "FR"), (14.6, 120.98, "PH"), (-33.9, 18.4, "ZA"), (64.1, -21.9, "IS"), (-17.7, 178.0, "FJ"),
      (25.2, 55.3, "AE")],

@@ -4,13 +4,14 @@ import pytest
 
 from bot import hearing
 from bot.indicators import catalogue
+from tests.every import every
 
 
 def signs(text: str) -> dict[str, str]:
     return {heard.indicator: heard.when for heard in hearing.indicators(text)}
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "sign"),
     [
         ("My boss took my passport!", "doc_confiscation"),
@@ -29,12 +30,12 @@ def test_the_past_is_told_apart() -> None:
     assert signs("my boss took my passport") == {"doc_confiscation": "open"}
 
 
-@pytest.mark.parametrize("text", ["is it legal to keep my passport", "i have my passport", "hello", "", "\x00\u202e"])
+@every("text", ["is it legal to keep my passport", "i have my passport", "hello", "", "\x00\u202e"])
 def test_a_question_about_the_law_and_nothing_tell_no_sign(text: str) -> None:
     assert signs(text) == {}
 
 
-@pytest.mark.parametrize("text", ["my boss never hits me", "no me pega", "ما يضربني"])
+@every("text", ["my boss never hits me", "no me pega", "ما يضربني"])
 def test_what_is_denied_is_not_heard(text: str) -> None:
     assert "physical_violence" not in signs(text)
 
@@ -45,7 +46,7 @@ def test_every_sign_of_the_lists_exists() -> None:
     assert len(heard) > 60
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "topic"),
     [
         ("what is organ trafficking", "form_organ"),
@@ -58,7 +59,7 @@ def test_topics_are_heard(text: str, topic: str) -> None:
     assert topic in hearing.topics(text)
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "age"),
     [("im 15", 15), ("tengo 15 años", 15), ("عمري ١٥ سنة", 15), ("i am 30", None), ("i am a minor", 17)],
 )
@@ -66,7 +67,7 @@ def test_ages_are_heard(text: str, age: int | None) -> None:
     assert hearing.age(text) == age
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "age"),
     [
         ("我15岁", 15),
@@ -85,14 +86,12 @@ def test_an_age_is_heard_without_blanks_in_number_words_and_behind_the_number(te
     assert hearing.age(text) == age
 
 
-@pytest.mark.parametrize(
-    "text", ["im almost 18", "мне скоро 18", "我快18", "em sắp 18", "voy a cumplir 18", "turning 18 pa lang ako"]
-)
+@every("text", ["im almost 18", "мне скоро 18", "我快18", "em sắp 18", "voy a cumplir 18", "turning 18 pa lang ako"])
 def test_who_is_almost_18_is_a_child(text: str) -> None:
     assert hearing.age(text) == 17
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         "i turn 10 tricks a night",
@@ -111,7 +110,7 @@ def test_an_age_still_to_come_is_heard(text: str, age: int) -> None:
     assert hearing.age(text) == age
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         "con gái em 15 tuổi",
@@ -126,7 +125,7 @@ def test_the_age_of_a_relative_is_not_that_of_the_writer(text: str) -> None:
     assert hearing.age(text) is None
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         "lúc em 15 tuổi",

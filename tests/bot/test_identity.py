@@ -2,9 +2,8 @@
 
 import hashlib
 
-import pytest
-
 from bot.identity import address_key, message_key, new_id
+from tests.every import every
 
 PEPPER = b"p" * 32
 
@@ -20,7 +19,7 @@ def test_the_same_address_has_the_same_key_and_another_pepper_another() -> None:
     assert address_key("sms", "+1", PEPPER) != address_key("sms", "+1", b"q" * 32)
 
 
-@pytest.mark.parametrize(
+@every(
     ("one", "other"),
     [
         (("sms", "+1"), ("telegram", "+1")),

@@ -1,8 +1,7 @@
 """From what was heard to a level: the published rule, what never counts, and that the past alone makes nothing urgent."""
 
-import pytest
-
 from bot.indicators import Mark, assess, catalogue
+from tests.every import every
 
 CATALOGUE = catalogue()
 
@@ -16,7 +15,7 @@ def test_one_in_five_questions_is_turned_round_and_read_from_the_data() -> None:
     assert sum(one.self_present_on == "no" for one in CATALOGUE.indicators.values()) == 26
 
 
-@pytest.mark.parametrize(
+@every(
     ("heard", "expected"),
     [
         ((), "none"),
@@ -45,7 +44,7 @@ def test_two_signs_of_one_published_item_count_once() -> None:
     assert assess([Mark("movement_restricted"), Mark("surveillance")]).dimensions == ()
 
 
-@pytest.mark.parametrize("indicator", ["confinement", "doc_confiscation", "debt_bondage"])
+@every("indicator", ["confinement", "doc_confiscation", "debt_bondage"])
 def test_the_past_is_a_reason_but_makes_nothing_urgent_or_strong(indicator: str) -> None:
     found = assess([Mark(indicator, when="past")])
     assert found.level == "some"

@@ -1,11 +1,10 @@
 """A language is found when it is asked for, not when somebody says that they do not speak it."""
 
-import pytest
-
 from bot.languages import languages
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "tags"),
     [
         ("english please", ["en"]),

@@ -14,9 +14,10 @@ from bot.message import Hints
 from bot.scripts_of_text import chinese_variant
 from bot.served import SERVED
 from commands.detect import detect_lines
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "locale"),
     [
         ("they took my papers and I cannot leave", "en"),
@@ -42,7 +43,7 @@ def test_a_sentence_is_named_with_its_own_language_served_or_not(text: str, loca
     assert detect(text).locale == locale
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "locale"),
     [
         *[("help", "en"), ("HELP ME", "en"), ("heeeelp", "en"), ("please", "en")],
@@ -54,14 +55,12 @@ def test_a_single_cry_for_help_is_answered_in_its_language(text: str, locale: st
     assert settle(text).locale == locale
 
 
-@pytest.mark.parametrize("text", ["sa3dni", "3ayez mosa3da", "ana 5ayfa", "shu baddi a3mel", "ma fi 7ada ysa3dni"])
+@every("text", ["sa3dni", "3ayez mosa3da", "ana 5ayfa", "shu baddi a3mel", "ma fi 7ada ysa3dni"])
 def test_arabic_in_latin_letters_is_arabic(text: str) -> None:
     assert detect(text).locale == "ar"
 
 
-@pytest.mark.parametrize(
-    "text", ["h3lp me please", "I work 12 hours, 7days a week", "see you l8r at room2", "they came 2nite, 3men"]
-)
+@every("text", ["h3lp me please", "I work 12 hours, 7days a week", "see you l8r at room2", "they came 2nite, 3men"])
 def test_numbers_in_english_words_do_not_make_it_arabic(text: str) -> None:
     assert detect(text).locale == "en"
 
@@ -74,20 +73,20 @@ def test_arabic_with_an_english_word_stays_arabic() -> None:
     assert detect("أخذ مني passport").locale == "ar"
 
 
-@pytest.mark.parametrize("text", ["", " ", "2", "٢", "12345", "👍", "?!", "ok", "OK", "x", "https://example.org/help"])
+@every("text", ["", " ", "2", "٢", "12345", "👍", "?!", "ok", "OK", "x", "https://example.org/help"])
 def test_what_tells_nothing_leaves_all_served_languages_open(text: str) -> None:
     assert (detect(text).locale, detect(text).candidates) == (None, list(SERVED))
     assert (settle(text).locale, settle(text).asked, settle(text).candidates) == (None, True, ["en", "es"])
 
 
-@pytest.mark.parametrize("settled", SERVED)
-@pytest.mark.parametrize("text", ["", "2", "٢", "👍", "ok", "x", "no", "passport", "Berlin", "+1 555 0100"])
+@every("settled", SERVED)
+@every("text", ["", "2", "٢", "👍", "ok", "x", "no", "passport", "Berlin", "+1 555 0100"])
 def test_a_settled_language_is_kept_by_what_tells_little(text: str, settled: str) -> None:
     found = settle(text, settled=settled)
     assert (found.locale, found.asked) == (settled, False)
 
 
-@pytest.mark.parametrize(
+@every(
     ("settled", "text", "locale"),
     [
         ("en", "no entiendo lo que me dice, hablo español", "es"),
@@ -103,13 +102,13 @@ def test_a_settled_language_changes_on_a_clear_sentence(settled: str, text: str,
     assert (found.locale, found.asked) == (locale, False)
 
 
-@pytest.mark.parametrize(("settled", "text"), [("es", "my boss"), ("en", "hola amigo"), ("es", "pasaporte and visa")])
+@every(("settled", "text"), [("es", "my boss"), ("en", "hola amigo"), ("es", "pasaporte and visa")])
 def test_a_settled_language_is_not_left_for_one_or_two_words(settled: str, text: str) -> None:
     assert settle(text, settled=settled).locale == settled
 
 
-@pytest.mark.parametrize("text", ["New York City Hotel", "Hotel Plaza Mayor Madrid", "John Smith, my boss"])
-@pytest.mark.parametrize("settled", SERVED)
+@every("text", ["New York City Hotel", "Hotel Plaza Mayor Madrid", "John Smith, my boss"])
+@every("settled", SERVED)
 def test_names_of_people_and_places_do_not_change_a_settled_language(text: str, settled: str) -> None:
     assert settle(text, settled=settled).locale == settled
 
@@ -133,9 +132,7 @@ def test_a_browser_in_english_does_not_make_english_of_another_language() -> Non
     assert (found.asked, len(found.candidates), found.candidates[0]) == (True, 2, "en")
 
 
-@pytest.mark.parametrize(
-    "text", ["mein chef hat meinen pass genommen", "bosi wangu amechukua pasipoti yangu", "ሓገዝ የድልየኒ"]
-)
+@every("text", ["mein chef hat meinen pass genommen", "bosi wangu amechukua pasipoti yangu", "ሓገዝ የድልየኒ"])
 def test_a_language_that_is_not_served_and_has_no_hint_is_asked_in_two(text: str) -> None:
     found = settle(text)
     assert (found.locale, found.asked, len(found.candidates)) == (None, True, 2)
@@ -148,7 +145,7 @@ def test_hindi_and_urdu_in_latin_letters_are_told_apart_by_the_phone_or_asked_ab
     assert sorted(settle(text).candidates) == ["hi", "ur"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "locale"),
     [
         ("amar malik amar passport niye rakhse ber hote dey na", "bn"),
@@ -173,7 +170,7 @@ def test_an_unsure_word_is_asked_in_the_two_likeliest_languages() -> None:
     assert (found.locale, found.asked, len(found.candidates)) == (None, True, 2)
 
 
-@pytest.mark.parametrize(
+@every(
     ("hints", "locale"),
     [
         (Hints(telegram="es-MX"), "es"),
@@ -207,7 +204,7 @@ def test_chinese_of_no_variant_follows_the_phone() -> None:
     assert detect("救命", Hints(telegram="ja")).locale == "ja"
 
 
-@pytest.mark.parametrize(
+@every(
     "hints",
     [
         Hints(telegram="\x00", country="\ud800", accept="\x00,;q=,"),
@@ -220,7 +217,7 @@ def test_broken_hints_are_no_hints(hints: Hints) -> None:
     assert detect("ayuda por favor", hints).locale == "es"
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         *["\x00", "a\x00b", "\ud800", "hola \udfff amigo", "a" * 4000, "ñ" * 4000, "ayuda " * 4000, "9" * 4000],
@@ -265,7 +262,7 @@ def test_an_accept_language_header_is_read_in_its_own_order() -> None:
     assert accepted("en;q=0.4, es-419, *;q=0.1, fil;q=0.9, nb;q=0") == ["es", "tl", "en"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("tag", "language"),
     [
         ("es-MX", "es"),
@@ -302,7 +299,7 @@ def test_hints_stand_behind_the_tab() -> None:
     assert [answer["locale"] for answer in answers] == ["es", None, None]
 
 
-@pytest.mark.parametrize("behind", ['{"telegram": "ar"', "[1]", "necesito comida", "[" * 100_000, '"ar"', "null"])
+@every("behind", ['{"telegram": "ar"', "[1]", "necesito comida", "[" * 100_000, '"ar"', "null"])
 def test_what_is_no_json_object_behind_the_tab_is_text(behind: str) -> None:
     assert [answer["locale"] for answer in _answers(f"tengo mucho miedo\t{behind}\n")] == ["es"]
 
@@ -325,7 +322,7 @@ def test_broken_utf_8_and_a_carriage_return_inside_do_not_change_the_count_of_li
     assert [json.loads(line)["locale"] for line in out.getvalue().splitlines()][1:] == ["es", "en"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "hints", "languages"),
     [
         ("hello", Hints(accept="tl"), ["tl", "en"]),
@@ -339,7 +336,7 @@ def test_hello_is_no_sign_of_english_where_the_app_speaks_another_language(
     assert settle(text, hints).candidates == languages
 
 
-@pytest.mark.parametrize("hints", [Hints(), Hints(accept="en-GB"), Hints(country="AE")])
+@every("hints", [Hints(), Hints(accept="en-GB"), Hints(country="AE")])
 def test_hello_is_english_elsewhere(hints: Hints) -> None:
     assert settle("hello", hints).locale == "en"
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.phrases import Phrasebook, direction
+from tests.every import every
 
 BOOK = Phrasebook({
     "en": {
@@ -16,7 +17,7 @@ BOOK = Phrasebook({
 })  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@every(
     ("locale", "channel", "text"),
     [
         ("en", "web", "Hello."),

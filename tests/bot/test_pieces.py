@@ -1,8 +1,7 @@
 """A long message is read in pieces, none of them too long, its end among them."""
 
-import pytest
-
 from bot.pieces import PIECES, WORDS, pieces, weight
+from tests.every import every
 
 STORY = "I came here for work. " * 40
 
@@ -11,7 +10,7 @@ def test_a_short_message_is_one_piece() -> None:
     assert pieces("he hit me. help") == ["he hit me. help"]
 
 
-@pytest.mark.parametrize("text", [STORY, "word " * 300, "ا" * 2_000, "帮" * 2_000, "line\n" * 300])
+@every("text", [STORY, "word " * 300, "ا" * 2_000, "帮" * 2_000, "line\n" * 300])
 def test_no_piece_is_longer_than_the_encoder_reads_well(text: str) -> None:
     assert max(weight(piece) for piece in pieces(text)) <= WORDS
     assert len(pieces(text)) <= PIECES

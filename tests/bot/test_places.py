@@ -1,12 +1,11 @@
 """Cities are found behind words that place somebody, in every script; other words are no cities."""
 
-import pytest
-
 from bot.countries import countries
 from bot.places import places
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "words", "country"),
     [
         ("i am in Lagos now", "Lagos", "NG"),
@@ -34,7 +33,7 @@ def test_a_city_is_found_with_its_country(text: str, words: str, country: str) -
     assert countries(text) == [country]
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         "nice",
@@ -52,9 +51,7 @@ def test_other_words_and_names_of_many_cities_are_no_place(text: str) -> None:
     assert places(text) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "code"), [("я в России", "RU"), ("я в Польше", "PL"), ("我在泰国", "TH"), ("ฉันอยู่ที่มาเลเซีย", "MY")]
-)
+@every(("text", "code"), [("я в России", "RU"), ("я в Польше", "PL"), ("我在泰国", "TH"), ("ฉันอยู่ที่มาเลเซีย", "MY")])
 def test_a_country_is_found_behind_a_place_word_where_the_name_is_bent_or_has_no_blanks(text: str, code: str) -> None:
     assert countries(text) == [code]
 

@@ -2,9 +2,8 @@
 
 import os
 
-import pytest
-
 from bot.private_files import is_loose
+from tests.every import every
 
 US, OUR_GROUP, ROOT, ANOTHER_GROUP = 1000, 1000, 0, 4
 
@@ -13,7 +12,7 @@ def found(mode: int, user: int, group: int) -> os.stat_result:
     return os.stat_result((0o100000 | mode, 0, 0, 1, user, group, 0, 0, 0, 0))
 
 
-@pytest.mark.parametrize(
+@every(
     ("mode", "user", "group", "loose"),
     [
         (0o600, US, OUR_GROUP, False),

@@ -7,6 +7,7 @@ import pytest
 
 from bot.phrases import Phrasebook
 from bot.rights_texts import TOPICS, BadRightsText, RightsText, load, rights_texts
+from tests.every import every
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = Phrasebook.load(ROOT).texts["en"]
@@ -24,7 +25,7 @@ texts:
 """
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=lambda text: str(text.phrase))
+@every("text", TEXTS)
 def test_every_text_exists_has_a_source_and_a_day_for_the_next_check(text: RightsText) -> None:
     assert text.phrase in ENGLISH
     assert text.sources
@@ -37,9 +38,7 @@ def test_no_phrase_about_a_country_is_left_out_of_the_table() -> None:
     assert {name for name in ENGLISH if name.startswith("utter_law_")} == {text.phrase for text in TEXTS}
 
 
-@pytest.mark.parametrize(
-    ("days", "state"), [(0, "fresh"), (90, "fresh"), (91, "old"), (180, "old"), (181, "hidden"), (900, "hidden")]
-)
+@every(("days", "state"), [(0, "fresh"), (90, "fresh"), (91, "old"), (180, "old"), (181, "hidden"), (900, "hidden")])
 def test_past_its_date_a_text_is_old_and_past_twice_its_date_it_is_hidden(days: int, state: str) -> None:
     assert TEXTS[0].state(TEXTS[0].checked_on + timedelta(days=days)) == state
 
@@ -49,14 +48,14 @@ def test_what_is_hidden_is_not_found() -> None:
     assert rights_texts().find("ask_police", "US", CHECKED + timedelta(days=181)) == []
 
 
-@pytest.mark.parametrize("country", ["US", "GB", "DE", "RO", "CA", "AU", "QA"])
-@pytest.mark.parametrize("topic", sorted(TOPICS))
+@every("country", ["US", "GB", "DE", "RO", "CA", "AU", "QA"])
+@every("topic", sorted(TOPICS))
 def test_each_country_that_was_looked_up_has_an_answer_to_each_question(topic: str, country: str) -> None:
     assert rights_texts().find(topic, country, CHECKED)
 
 
-@pytest.mark.parametrize("country", ["DK", "IE", "NO", "CH"])
-@pytest.mark.parametrize("topic", sorted(TOPICS))
+@every("country", ["DK", "IE", "NO", "CH"])
+@every("topic", sorted(TOPICS))
 def test_a_state_that_the_directives_do_not_bind_is_not_told_what_they_say(topic: str, country: str) -> None:
     assert rights_texts().find(topic, country, CHECKED) == []
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.settings import BadSetting, Settings
 from commands.processes import child_environment
+from tests.every import every
 
 
 def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -17,7 +18,7 @@ def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert (settings.keep("web"), settings.keep("sms"), settings.keep("telegram")) == (900, 86_400, 86_400)
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "value"),
     [
         ("PORT", "0"),
@@ -81,7 +82,7 @@ def test_an_alarm_by_mail_needs_a_server_and_a_sender() -> None:
     assert Settings.from_env({**given, "SMTP_HOST": "mail"}).alarm_mail_to == ("a@example.org", "b@example.org")
 
 
-@pytest.mark.parametrize(
+@every(
     ("given", "shown"),
     [
         ({}, True),

@@ -103,6 +103,7 @@ def spread(hidden: list[int], at: int) -> int:
 _NUMBERS = st.one_of(st.integers(0, 14), st.integers(0, 80))
 
 
+@pytest.mark.long
 @settings(deadline=None, max_examples=60)
 @given(
     st.integers(2, 5).flatmap(

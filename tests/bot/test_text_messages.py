@@ -1,13 +1,13 @@
 """What a text message costs, and how a long one is cut."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text_messages import fits, letters, messages, parts, sparing, within
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "count"),
     [
         ("a" * 160, 1), ("a" * 161, 2), ("a" * 306, 2), ("a" * 307, 3), ("€" * 80, 1), ("€" * 81, 2),
@@ -18,7 +18,7 @@ def test_parts_are_counted_as_carriers_do(text: str, count: int) -> None:
     assert parts(text) == count
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "spare"),
     [
         ("“hola” – ¿está bien? " * 8, '"hola" - ¿esta bien? ' * 8),
@@ -53,8 +53,8 @@ def test_text_without_spaces_is_cut_too() -> None:
     assert "".join(cut) == "เราช่วยคุณได้" * 60
 
 
-@pytest.mark.parametrize("before", range(0, 60, 7))
-@pytest.mark.parametrize("number", ["4008868000", "“1 888 373 7888”", "tel:1 888 373 7888", "（800 5533 000）"])
+@every("before", range(0, 60, 7))
+@every("number", ["4008868000", "“1 888 373 7888”", "tel:1 888 373 7888", "（800 5533 000）"])
 def test_a_number_stays_whole_in_a_text_without_spaces(before: int, number: str) -> None:
     digits = number.strip("“”（）").removeprefix("tel:")
     cut = messages("全国热线" * 20 + "线" * before + number + "每天都有人" * 30)

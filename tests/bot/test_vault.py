@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.vault import BadKeyFile, Seal, SealBroken, Vault, make_key_file, read_key_file
+from tests.every import every
 
 MASTER = bytes(range(32))
 
@@ -87,7 +88,7 @@ def test_an_error_of_a_seal_tells_nothing_of_the_text(vault: Vault) -> None:
     assert "marked" not in repr(broken.value)
 
 
-@pytest.mark.parametrize("size", [0, 16, 31, 33])
+@every("size", [0, 16, 31, 33])
 def test_a_master_key_of_another_size_is_refused(size: int) -> None:
     with pytest.raises(BadKeyFile):
         Vault(bytes(size))

@@ -4,12 +4,12 @@ import itertools
 from collections.abc import Collection
 from random import Random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.case import Priority
 from bot.waiting import TARGETS, Desk, Handoff, in_order, rank
+from tests.every import every
 
 NOW = 1_800_000_000.0
 HOURS = 5 * 3600
@@ -40,7 +40,7 @@ def test_of_two_alike_who_has_waited_longer_is_next() -> None:
     assert ids(waits("a", "P2", 10), waits("b", "P2", 20)) == ["b", "a"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("priority", "seconds", "place"),
     [
         ("P2", 20 * 60 - 1, 2),
@@ -62,7 +62,7 @@ def test_who_has_risen_goes_before_those_of_the_higher_priority_who_came_later()
     assert ids(waits("new", "P1", 60), waits("risen", "P2", 20 * 60)) == ["risen", "new"]
 
 
-@pytest.mark.parametrize(("priority", "target"), [("P0", 60), ("P1", 180), ("P2", 600), ("P3", 1800)])
+@every(("priority", "target"), [("P0", 60), ("P1", 180), ("P2", 600), ("P3", 1800)])
 def test_it_is_late_past_its_target_and_again_past_twice_its_target(priority: Priority, target: int) -> None:
     late = [waits("a", priority, seconds).late(NOW) for seconds in (target - 1, target, 2 * target - 1, 2 * target)]
     assert late == [0, 1, 1, 2]
@@ -126,7 +126,7 @@ def test_who_is_left_to_colleagues_stands_last_among_those_who_are_as_urgent() -
     assert ids(*line) == ["a", "b", "c", "d"]
 
 
-@pytest.mark.parametrize("priority", ["P1", "P2", "P3"])
+@every("priority", ["P1", "P2", "P3"])
 def test_who_is_late_is_left_to_nobody(priority: Priority) -> None:
     target = TARGETS[priority]
     line = [waits("theirs", priority, target - 1, "es"), waits("own", priority, target - 2, "ar")]
@@ -175,7 +175,7 @@ def minutes_until_taken(who: Handoff, own: Priority, leaves: Collection[str]) ->
     return minute
 
 
-@pytest.mark.parametrize(
+@every(
     ("priority", "own", "leaves", "minutes"),
     [
         ("P2", "P2", [], 0),

@@ -9,6 +9,7 @@ import yaml
 
 from bot.cleaning import clean, words
 from bot.word_lists import plain, plain_all
+from tests.every import every
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -22,7 +23,8 @@ def _texts(node: Any) -> Iterator[str]:
         yield node
 
 
-@pytest.mark.parametrize("kind", ["age_words", "crisis", "indicator_words", "topic_words", "words"])
+@pytest.mark.long
+@every("kind", ["age_words", "crisis", "indicator_words", "topic_words", "words"])
 def test_no_phrase_of_ours_is_changed_by_the_gate(kind: str) -> None:
     files = sorted((DATA / kind).glob("*.yml"))
     assert files

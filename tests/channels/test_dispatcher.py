@@ -6,6 +6,8 @@ import itertools
 import json
 from typing import Any
 
+import pytest
+
 from bot import transcript
 from bot.intake import Accepted
 from bot.message import kept
@@ -88,6 +90,7 @@ async def test_two_gateways_on_one_redis_never_answer_the_same_turn_twice(
     assert sorted(hotline.texts + other.texts) == sorted(message for _, message in messages)
 
 
+@pytest.mark.long
 async def test_a_slow_engine_is_not_asked_by_a_second_gateway_meanwhile(
     hotline: Hotline, engine: ScriptedEngine
 ) -> None:
@@ -141,6 +144,7 @@ async def _message(claim: Claim, store: Store) -> dict[str, Any]:
     return dict(json.loads(store.vault.unwrap(claim.conversation, claim.fields["key"]).open(claim.head, "inbox")))
 
 
+@pytest.mark.long
 async def test_a_worker_that_dies_is_replaced_and_the_line_stands_once(
     settings: Any, engine: ScriptedEngine, terminal: Any
 ) -> None:

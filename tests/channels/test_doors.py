@@ -56,12 +56,14 @@ async def test_too_large_a_request_is_refused(platform: Platform) -> None:
     assert (await platform.knocks(path, io.BytesIO(b"x" * 1_100_000), headers))[0] == 413
 
 
+@pytest.mark.long
 async def test_quick_messages_are_answered_in_their_order(platform: Platform) -> None:
     for number in range(5):
         await platform.knocks(*platform.knock(f"message {number}"))
     await eventually(lambda: platform.texts == [f"message {number}" for number in range(5)])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("status", [429, 500, 503])
 async def test_a_provider_that_is_busy_gets_the_reply_later(platform: Platform, status: int) -> None:
     retry = {"parameters": {"retry_after": 1}} if status == 429 else {}

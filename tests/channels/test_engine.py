@@ -189,6 +189,7 @@ async def test_an_engine_that_hangs_is_left_within_patience_and_counts_against_t
     assert away.value.refused
 
 
+@pytest.mark.long
 async def test_an_engine_that_failed_is_not_asked_before_it_is_healthy_again(
     server: Server, client: EngineClient
 ) -> None:
@@ -222,6 +223,7 @@ async def mistakes() -> AsyncIterator[list[object]]:
     loop.set_exception_handler(None)
 
 
+@pytest.mark.long
 async def test_many_questions_that_fail_at_once_are_all_told_and_the_engine_comes_back(
     server: Server, hasty_client: EngineClient, mistakes: list[object]
 ) -> None:

@@ -13,6 +13,7 @@ from tests.hotline import Hotline, ScriptedEngine, echo, eventually, lines_of
 GARBAGE = EngineAway("garbage", refused=True)
 
 
+@pytest.mark.long
 async def test_while_the_engine_is_away_each_message_is_told_once_and_answered_later_in_order(
     hotline: Hotline, engine: ScriptedEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -54,6 +55,7 @@ async def test_a_record_that_cannot_be_read_does_not_cost_the_sentence(
     await eventually(lambda: "112" in hotline.texts[-1])
 
 
+@pytest.mark.long
 async def test_who_writes_while_an_old_message_is_tried_again_is_told_too(
     hotline: Hotline, engine: ScriptedEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,6 +72,7 @@ async def test_who_writes_while_an_old_message_is_tried_again_is_told_too(
     await eventually(lambda: hotline.phrases == ["utter_away"] * 2)
 
 
+@pytest.mark.long
 async def test_a_message_that_no_engine_can_answer_is_told_set_aside_after_three_tries_and_the_next_is_answered(
     hotline: Hotline, engine: ScriptedEngine
 ) -> None:
@@ -82,6 +85,7 @@ async def test_a_message_that_no_engine_can_answer_is_told_set_aside_after_three
     assert hotline.phrases == ["utter_away", "utter_away", "utter_echo"]
 
 
+@pytest.mark.long
 async def test_an_outage_does_not_count_against_a_message(hotline: Hotline, engine: ScriptedEngine) -> None:
     engine.fails("hello", EngineAway("away"))
     await hotline.receives("hello")
@@ -119,6 +123,7 @@ async def told_away(hotline: Hotline, by: str) -> bool:
 # ---- an operator answers, or somebody else may read along ----
 
 
+@pytest.mark.long
 async def test_without_an_engine_an_operator_reads_all_that_comes_and_only_a_cry_is_answered_by_us(
     hotline: Hotline, engine: ScriptedEngine
 ) -> None:

@@ -17,6 +17,7 @@ def answers_a_crisis(engine: ScriptedEngine) -> None:
     )
 
 
+@pytest.mark.long
 async def test_who_floods_us_is_told_once_to_write_slower(hotline: Hotline, engine: ScriptedEngine) -> None:
     for number in range(A_MINUTE + 5):
         await hotline.receives(f"message {number}")

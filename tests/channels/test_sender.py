@@ -55,6 +55,7 @@ async def hotline(settings: Settings, engine: ScriptedEngine, platform: Platform
         yield hotline
 
 
+@pytest.mark.long
 async def test_a_message_to_a_busy_platform_is_tried_again_before_the_next_one(
     hotline: Hotline, platform: Platform
 ) -> None:
@@ -75,6 +76,7 @@ async def test_a_message_that_can_never_arrive_is_given_up_and_the_next_is_sent(
     assert platform.tried == ["one", "two"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("on_its_way", [False, True])
 async def test_what_waits_when_somebody_takes_the_phone_is_not_sent_any_more(
     hotline: Hotline, platform: Platform, engine: ScriptedEngine, on_its_way: bool
@@ -104,6 +106,7 @@ async def read(hotline: Hotline, conversation: str) -> dict[str, str]:
     return {line.id: line.text for line in await transcript.read(hotline.store, conversation)}
 
 
+@pytest.mark.long
 async def test_a_mistake_in_an_adapter_does_not_stop_the_sender(hotline: Hotline, platform: Platform) -> None:
     platform.moods = [RuntimeError("a bug")]
     await hotline.receives("one")
@@ -129,6 +132,7 @@ async def test_a_slow_person_does_not_hold_up_another(hotline: Hotline, platform
     platform.slow_for["+1"].set()
 
 
+@pytest.mark.long
 async def test_two_gateways_do_not_send_the_same_message_even_when_the_platform_is_slow(
     hotline: Hotline, platform: Platform
 ) -> None:

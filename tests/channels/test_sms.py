@@ -124,6 +124,7 @@ async def due_now(hotline: Hotline) -> None:
         await hotline.store.call("ZADD", "copies", 1, name)
 
 
+@pytest.mark.long
 async def test_copies_are_deleted_in_both_directions_once_they_have_arrived(
     hotline: Hotline, twilio: TwilioServer
 ) -> None:
@@ -229,6 +230,7 @@ async def test_when_too_many_wait_it_is_to_be_brought_again_but_a_cry_is_taken(
     assert (await twilio.brings(twilio.form("STOP")))[0] == 200
 
 
+@pytest.mark.long
 async def test_what_is_written_after_the_word_that_ends_a_talk_opens_a_new_one(
     hotline: Hotline, twilio: TwilioServer, engine: ScriptedEngine
 ) -> None:

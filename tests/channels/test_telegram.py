@@ -104,6 +104,7 @@ async def test_what_is_no_text_is_dropped_unread(
     assert not any(method.startswith(("getFile", "download")) for method, _ in telegram.calls)
 
 
+@pytest.mark.long
 async def test_words_beside_a_picture_are_heard_and_the_picture_is_said_to_be_dropped(
     hotline: Hotline, telegram: TelegramServer, engine: ScriptedEngine
 ) -> None:
@@ -211,6 +212,7 @@ async def test_what_the_person_deleted_already_is_no_error(hotline: Hotline, tel
     await eventually(only_the_farewell)
 
 
+@pytest.mark.long
 async def test_a_busy_telegram_is_asked_to_delete_again(hotline: Hotline, telegram: TelegramServer) -> None:
     await telegram.hears("help me please")
     await eventually(lambda: telegram.said)
@@ -221,6 +223,7 @@ async def test_a_busy_telegram_is_asked_to_delete_again(hotline: Hotline, telegr
     await eventually(lambda: [m["text"] for m in telegram.kept.values()] == [telegram.texts[-1]])
 
 
+@pytest.mark.long
 async def test_long_polling_takes_each_update_once_and_acknowledges_it(
     settings: Settings, engine: ScriptedEngine, telegram: TelegramServer, twilio: TwilioServer
 ) -> None:
@@ -241,6 +244,7 @@ async def test_without_a_public_address_the_webhook_is_taken_away(settings: Sett
     assert telegram.calls[0][0] == "deleteWebhook"
 
 
+@pytest.mark.long
 async def test_the_token_stands_in_no_log(hotline: Hotline, telegram: TelegramServer, log: StringIO) -> None:
     telegram.moods = [refuses(401, ok=False, error_code=401, description="Unauthorized")]
     await telegram.hears("help me please")
@@ -324,6 +328,7 @@ async def test_while_polling_somebody_who_floods_us_holds_up_nobody_else(
         assert [update["message"]["text"] for update in telegram.waiting] == ["flood 99", "flood 100", "please help me"]
 
 
+@pytest.mark.long
 async def test_the_answer_to_a_crisis_goes_before_replies_that_wait(
     hotline: Hotline, telegram: TelegramServer, engine: ScriptedEngine
 ) -> None:

@@ -85,6 +85,7 @@ async def test_where_no_language_is_settled_the_one_of_the_hand_over_is_spoken(h
     assert (await arrived(hotline))[-1] == "es one"
 
 
+@pytest.mark.long
 async def test_what_is_said_under_a_mark_is_said_once_by_all_gateways(hotline: Hotline) -> None:
     conversation = await held(hotline)
     others = [hotline.another() for _ in range(4)]
@@ -111,6 +112,7 @@ async def test_words_of_an_operator_bear_their_alias_and_those_of_the_bot_none(h
     assert (await arrived(hotline))[1:] == ["the bot", "a canned reply", "my own words"]
 
 
+@pytest.mark.long
 async def test_an_operators_words_go_behind_what_waits_to_be_sent(hotline: Hotline, terminal: Platform) -> None:
     conversation = await held(hotline)
     terminal.refuses["slow"] = DeliveryError("busy", permanent=False)
@@ -124,6 +126,7 @@ async def test_an_operators_words_go_behind_what_waits_to_be_sent(hotline: Hotli
     assert await arrived(hotline) == ["hello", "slow", "after it"]
 
 
+@pytest.mark.long
 async def test_what_answers_a_crisis_goes_before_an_operators_words_that_wait(
     hotline: Hotline, terminal: Platform, engine: ScriptedEngine
 ) -> None:
@@ -238,6 +241,7 @@ async def test_what_we_say_keeps_no_talk_alive(hotline: Hotline, terminal: Platf
 # What has arrived
 
 
+@pytest.mark.long
 async def test_a_line_is_on_its_way_until_the_platform_has_it(hotline: Hotline, terminal: Platform) -> None:
     conversation = await held(hotline)
     terminal.refuses["slow"] = DeliveryError("busy", permanent=False)

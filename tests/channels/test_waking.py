@@ -34,6 +34,7 @@ async def says(hotline: Hotline) -> None:
     await other.store.close()
 
 
+@pytest.mark.long
 async def test_a_waiting_page_asks_redis_nothing_and_reads_at_once_what_another_process_says(
     hotline: Hotline, visitor: Visitor
 ) -> None:
@@ -63,6 +64,7 @@ async def test_a_connection_that_was_cut_is_made_anew(hotline: Hotline, visitor:
         assert len(await waits) == 1
 
 
+@pytest.mark.long
 async def test_a_page_looks_by_itself_where_nobody_tells(
     hotline: Hotline, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -77,6 +77,7 @@ async def test_lines_are_waited_for_and_come_as_soon_as_they_are_said(hotline: H
     held = engine.holds("hello")
     visitor = await hotline.page()
     await visitor.writes("hello")
+    await eventually(lambda: engine.texts == ["hello"])  # and so the line of the person stands
     assert await visitor.reads() == [("you", "hello")]
     waiting = await visitor.waits(visitor.reads())
     assert not waiting.done()

@@ -62,17 +62,21 @@ def test_the_fewer_examples_are_of_every_label_in_every_language_and_from_all_of
     assert [one.text for one in few if (one.label, one.locale) == ("a", "fr")] == ["0", "2", "4", "6", "8"]
 
 
+@pytest.mark.long
 def test_stock_knows_each_label_by_a_rule_a_story_and_an_answer(tmp_path: Path) -> None:
     (tmp_path / "default.yml").write_text(PIPELINE)
     given = list(examples(ROOT))
     write_project(tmp_path, given, tmp_path / "default.yml", None)
-    read = {name: yaml.safe_load((tmp_path / name).read_text("utf-8")) for name in ("domain.yml", "data/rules.yml")}
+    read = {
+        name: yaml.load((tmp_path / name).read_text("utf-8"), Loader=yaml.CSafeLoader)
+        for name in ("domain.yml", "data/rules.yml")
+    }
     labels = {one.label for one in given}
     assert set(read["domain.yml"]["intents"]) == labels
     for rule in read["data/rules.yml"]["rules"]:
         assert rule["steps"][1]["action"] in read["domain.yml"]["responses"]
     assert {rule["steps"][0]["intent"] for rule in read["data/rules.yml"]["rules"]} == labels | {"nlu_fallback"}
-    stories = yaml.safe_load((tmp_path / "data" / "stories.yml").read_text("utf-8"))["stories"]
+    stories = yaml.load((tmp_path / "data" / "stories.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)["stories"]
     assert {story["story"] for story in stories} == labels
     assert {step["intent"] for story in stories for step in story["steps"] if "intent" in step} == labels
 
@@ -135,6 +139,7 @@ def test_silence_of_a_side_is_told(sides: list[Side]) -> None:
     assert "stock Rasa gave" in report(sides, 5, 1000, 4000)
 
 
+@pytest.mark.long
 def test_the_picture_is_drawn(tmp_path: Path, sides: list[Side]) -> None:
     draw(sides, 1000, tmp_path / "images" / "beside.png")
     assert (tmp_path / "images" / "beside.png").read_bytes().startswith(b"\x89PNG")

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any
 
-import pytest
 from typer.testing import CliRunner
 
 from bot.outbox import Outgoing
 from commands.chat_json import converse
 from commands.reasons import readable
 from quietline import app
+from tests.every import every
 
 WHY = {
     "labels": [{"name": "disclose_confinement", "confidence": 0.934}, {"name": "find_shelter", "confidence": None}],
@@ -71,7 +71,7 @@ async def test_a_wait_and_what_is_no_text_are_named_as_such() -> None:
     assert (sent["sent"], talk.heard, talk.waited) == ("picture", [("", "picture")], 72_000)
 
 
-@pytest.mark.parametrize("line", [b"\n", b"@wait soon\n", b"@send money\n", b'@send picture "\n', b"break\n"])
+@every("line", [b"\n", b"@wait soon\n", b"@send money\n", b'@send picture "\n', b"break\n"])
 async def test_a_line_that_can_not_be_played_gets_an_error_and_the_talk_goes_on(line: bytes) -> None:
     error, said = await told(SaysItBack(), line, b"hola\n")
     assert list(error) == ["error"]

@@ -1,12 +1,12 @@
 """The shell completes commands and options, once `quietline --install-completion` has told it how."""
 
-import pytest
 from typer.testing import CliRunner
 
 from quietline import app
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("typed", "at", "offered"),
     [
         ("quietline d", "1", {"detect", "directory", "doctor"}),

@@ -13,6 +13,7 @@ from commands.directory_exchange import Choices, export_file, import_file
 from resources_directory import changes
 from resources_directory.checks import mistakes
 from resources_directory.entries_folder import read_folder
+from tests.every import every
 from tests.resources_directory.exchange.feeds import as_bytes, service
 
 HOUSE = """country: US
@@ -129,7 +130,7 @@ def test_a_wrong_use_ends_with_two(
     assert capsys.readouterr().err.strip() == sentence
 
 
-@pytest.mark.parametrize(
+@every(
     "words",
     [["import", "nowhere.json"], ["export"], ["export", "--out", "x.json", "--format", "xml"]],
 )

@@ -229,6 +229,7 @@ def test_what_redis_says_of_itself_is_judged(
     assert (found.state, words in found.says) == (state, True)
 
 
+@pytest.mark.long
 def test_the_command_shows_all_and_ends_with_one_while_something_is_wrong(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-import pytest
-
 from commands.parts import ROOT
 from commands.rehearsal.invariants import Broken, broken, invariants
 from commands.rehearsal.number_checks import KnownNumbers
 from commands.rehearsal.played import Played
 from tests.commands.played_talks import OPENING, bubble, talk, turn
+from tests.every import every
 
 KNOWN = KnownNumbers(
     {"US": frozenset({"911"}), "GB": frozenset({"999", "112"}), "FR": frozenset({"15", "17"})},
@@ -162,12 +161,12 @@ def found(name: str, played: Played) -> list[Broken]:
     return [each for each in broken([played], KNOWN) if each.invariant == name]
 
 
-@pytest.mark.parametrize(("name", "played"), cases(KEPT))
+@every(("name", "played"), cases(KEPT))
 def test_a_talk_that_keeps_it_is_left_in_peace(name: str, played: Played) -> None:
     assert found(name, played) == []
 
 
-@pytest.mark.parametrize(("name", "played"), cases(BROKEN))
+@every(("name", "played"), cases(BROKEN))
 def test_a_talk_that_breaks_it_is_found_at_its_last_line(name: str, played: Played) -> None:
     assert [each.turn for each in found(name, played)] == [played.turns[-1].turn]
 
@@ -176,7 +175,7 @@ def test_there_are_talks_for_each_invariant() -> None:
     assert set(KEPT) == set(BROKEN) == set(invariants(KNOWN))
 
 
-@pytest.mark.parametrize("name", invariants(KNOWN))
+@every("name", invariants(KNOWN))
 def test_each_is_described(name: str) -> None:
     assert re.search(
         rf"^\| `{name}` \| .{{20,}} \|$", (ROOT / "docs" / "rehearsal.md").read_text("utf-8"), re.MULTILINE

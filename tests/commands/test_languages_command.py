@@ -16,6 +16,7 @@ def shown(width: int = 200) -> str:
     return screen.getvalue()
 
 
+@pytest.mark.long
 def test_what_was_measured_is_shown_with_its_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shares = {"right": 0.71, "crisis_found": 0.88, "crisis_by_mistake": 0.04}
     measured = {"measured": "2026-01-02", "folds": 3, "languages": {"en": shares}}
@@ -25,6 +26,7 @@ def test_what_was_measured_is_shown_with_its_date(tmp_path: Path, monkeypatch: p
     assert all(part in text for part in ("2026-01-02", "0.71", "0.88", "0.04", "too long for SMS"))
 
 
+@pytest.mark.long
 def test_without_a_measurement_there_is_still_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(languages, "_MEASURED", tmp_path / "none.json")
     assert "English" in shown()

@@ -1,6 +1,7 @@
 """How the parts are put together."""
 
 import aiohttp
+import pytest
 
 from bot import organisation
 from bot.organisation import Organisation, OwnNumber
@@ -19,6 +20,7 @@ from tests.hotline import MASTER, eventually
 OWN = OwnNumber(number="+493023125000")
 
 
+@pytest.mark.long
 async def test_no_complaint_takes_a_national_line_away_and_any_may_hold_a_local_service_back(
     settings: Settings,
 ) -> None:
@@ -45,6 +47,7 @@ async def test_the_desk_is_part_of_the_gateway_and_writes_through_its_doors(sett
     await gateway.store.close()
 
 
+@pytest.mark.long
 async def test_what_the_organisation_saves_reaches_the_page_and_the_limits_of_a_gateway_at_work(
     settings: Settings,
 ) -> None:

@@ -1,8 +1,7 @@
 """Whoever is measured, the same persons write the same messages to it."""
 
-import pytest
-
 from commands.persons import WORDS, Measured, long_talk, talks
+from tests.every import every
 
 
 class Noting:
@@ -17,9 +16,7 @@ class Noting:
         measured.turns.append(float(len(measured.turns) + 1))
 
 
-@pytest.mark.parametrize(
-    ("persons", "turns", "each"), [(1, 20, [10, 10]), (2, 24, [10, 10, 2, 2]), (3, 3, [1, 1, 1]), (2, 1, [1, 1])]
-)
+@every(("persons", "turns", "each"), [(1, 20, [10, 10]), (2, 24, [10, 10, 2, 2]), (3, 3, [1, 1, 1]), (2, 1, [1, 1])])
 async def test_each_person_says_the_same_and_comes_anew_after_ten_turns(
     persons: int, turns: int, each: list[int]
 ) -> None:

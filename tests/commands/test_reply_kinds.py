@@ -2,11 +2,10 @@
 
 import re
 
-import pytest
-
 from bot.phrases import Phrasebook
 from commands.parts import ROOT
 from commands.rehearsal.reply_kinds import KINDS, kind_of, listed
+from tests.every import every
 
 ENGLISH = Phrasebook.load(ROOT).texts["en"]
 SAID = sorted(name for name in ENGLISH if name.startswith("utter_") and "|" not in name)
@@ -15,27 +14,27 @@ HOLDS_NUMBERS = re.compile(r"\{(emergency|lines?|numbers|number|service)\}")
 QUESTION = re.compile(r"[?]")
 
 
-@pytest.mark.parametrize("name", SAID)
+@every("name", SAID)
 def test_every_phrase_that_can_be_said_has_a_kind(name: str) -> None:
     assert kind_of(name) in KINDS
 
 
-@pytest.mark.parametrize("name", [name for name in SAID if HOLDS_NUMBERS.search(ENGLISH[name])])
+@every("name", [name for name in SAID if HOLDS_NUMBERS.search(ENGLISH[name])])
 def test_a_phrase_that_gives_a_number_is_known_as_one(name: str) -> None:
     assert kind_of(name) in ("number", "crisis")
 
 
-@pytest.mark.parametrize("name", [name for name in SAID if QUESTION.search(ENGLISH[name])])
+@every("name", [name for name in SAID if QUESTION.search(ENGLISH[name])])
 def test_a_phrase_that_asks_something_is_no_answer(name: str) -> None:
     assert kind_of(name) != "answer"
 
 
-@pytest.mark.parametrize("name", [name for names in listed().values() for name in names])
+@every("name", [name for names in listed().values() for name in names])
 def test_the_table_names_only_what_can_be_said(name: str) -> None:
     assert [said for said in SAID if said == name or (name.endswith("*") and said.startswith(name[:-1]))]
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "kind"),
     [
         ("utter_opening", "opening"),

@@ -8,6 +8,7 @@ import pytest
 from bot.message import Hints
 from commands.rehearsal.not_played import NotPlayed
 from commands.rehearsal.scenario import Step, read_file, read_folder, seconds_in
+from tests.every import every
 
 WHOLE = """
 id: baker-of-lyon
@@ -68,7 +69,7 @@ def test_each_door_has_its_hint(written: Written) -> None:
     assert read_file(written(f"{SMALL}{hints}")).hints == Hints(telegram="pt-br", accept="ro,ru;q=0.5")
 
 
-@pytest.mark.parametrize(
+@every(
     ("duration", "seconds"),
     [("PT20H", 72_000), ("PT50M", 3_000), ("P1D", 86_400), ("P1DT30M", 88_200), ("PT1H30M", 5_400), ("PT7S", 7)],
 )

@@ -8,14 +8,15 @@ from bot.settings import Settings
 from commands.private_hotline import calling_nobody
 from commands.script_lines import BadScript, Sending, seconds_of
 from desk import alarm_targets
+from tests.every import every
 
 
-@pytest.mark.parametrize(("words", "seconds"), [("20h", 72_000), ("5m", 300), ("2d", 172_800), ("0s", 0)])
+@every(("words", "seconds"), [("20h", 72_000), ("5m", 300), ("2d", 172_800), ("0s", 0)])
 def test_a_wait_is_a_number_and_a_unit(words: str, seconds: int) -> None:
     assert seconds_of(words) == seconds
 
 
-@pytest.mark.parametrize("words", ["", "h", "20", "20 hours", "-3h", "²h"])
+@every("words", ["", "h", "20", "20 hours", "-3h", "²h"])
 def test_a_wait_that_is_no_time_is_told(words: str) -> None:
     with pytest.raises(BadScript, match="20h"):
         seconds_of(words)
@@ -27,12 +28,12 @@ def test_a_place_on_the_globe_is_rounded_to_its_city() -> None:
     assert sent.place is not None
 
 
-@pytest.mark.parametrize("words", ["picture", "voice", "location"])
+@every("words", ["picture", "voice", "location"])
 def test_what_is_sent_may_stand_alone(words: str) -> None:
     assert Sending.of(words) == Sending(words)
 
 
-@pytest.mark.parametrize("words", ["", "money", 'picture "of a door'])
+@every("words", ["", "money", 'picture "of a door'])
 def test_what_nobody_can_send_is_told(words: str) -> None:
     with pytest.raises(BadScript, match=r"can not be sent|quotation mark"):
         Sending.of(words)

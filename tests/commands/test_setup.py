@@ -17,6 +17,7 @@ from commands.production import refusals
 from commands.settings_file import read
 from commands.setup_answers import BadAnswer
 from quietline import app
+from tests.every import every
 
 TOKEN, ACCOUNT, AUTH = "12345:an-invented_token", "AC" + "0" * 32, "an invented auth token"
 EVERYTHING = {
@@ -175,7 +176,7 @@ def test_answers_may_come_through_a_pipe_and_no_token_is_repeated(file: Path) ->
     assert read(file)["HOME_COUNTRY"] == "MX"
 
 
-@pytest.mark.parametrize(
+@every(
     ("read_as", "answer", "value"),
     [
         (setup_answers.country, "mx", "MX"),
@@ -192,7 +193,7 @@ def test_an_answer_may_be_written_as_people_write_it(read_as: setup_answers.Read
     assert read_as(answer) == value
 
 
-@pytest.mark.parametrize("answer", ["Atlantis", "France, Germany", ""])
+@every("answer", ["Atlantis", "France, Germany", ""])
 def test_a_country_has_to_be_one(answer: str) -> None:
     with pytest.raises(BadAnswer, match="Which country is that"):
         setup_answers.country(answer)

@@ -1,5 +1,6 @@
 """The desk at work on a port of its own, and the people who sit at it: in a browser, or as the forms that it would send."""
 
+import html
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -110,6 +111,12 @@ class DeskSite:
         self.clock.now += 30
         await page.wait_for_load_state()  # its scripts listen
         return page
+
+
+def readable(source: str) -> str:
+    """Return the words of a page, without its tags and the tokens in them."""
+    apart = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", source)).split())
+    return re.sub(r" (?=[,.;:)])|(?<=[(]) ", "", apart)
 
 
 def token_in(source: str) -> str:

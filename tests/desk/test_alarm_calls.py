@@ -19,6 +19,7 @@ from desk.alarm_calls import AlarmCalls, Call, Group, NotHeard
 from desk.alarm_targets import Mail, Webhook, opened
 from desk.alarms import Alarm, Alarms
 from tests.desk.colleagues import Clock
+from tests.every import every
 from tests.hotline import eventually
 
 SINCE = 1_800_000_060.0
@@ -261,9 +262,7 @@ async def test_a_server_that_offers_no_encryption_gets_neither_password_nor_lett
     assert not any(line.upper().startswith(("AUTH", "MAIL", "RCPT")) for line in server.said)
 
 
-@pytest.mark.parametrize(
-    ("refuses", "word"), [("AUTH", "sign_in"), ("MAIL", "refused"), ("RCPT", "refused"), ("EHLO", "refused")]
-)
+@every(("refuses", "word"), [("AUTH", "sign_in"), ("MAIL", "refused"), ("RCPT", "refused"), ("EHLO", "refused")])
 async def test_what_a_server_refuses_is_told_in_one_word(refuses: str, word: str) -> None:
     server = MailServer(refuses)
     async with server.open(SMTP_USER="desk", SMTP_PASSWORD="secret") as mail:

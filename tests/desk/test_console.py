@@ -14,7 +14,7 @@ from desk.alarms import Alarms
 from desk.audit import Audit
 from desk.people import Account
 from desk.roles import Role
-from tests.desk.desk_page import DeskSite, Seat
+from tests.desk.desk_page import DeskSite, Seat, readable
 from tests.desk.talking import Lines
 
 
@@ -47,10 +47,6 @@ async def at_desk(desk_site: DeskSite, store: Store, settings: Settings) -> Asyn
         await lines.works(*accounts.values())
         ana, ben, cam = seats
         yield Desk(desk_site, lines, ana, ben, cam, accounts)
-
-
-def text(source: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", source))
 
 
 async def test_a_talk_goes_from_the_line_to_its_end(at_desk: Desk) -> None:
@@ -128,7 +124,7 @@ async def test_who_joins_second_is_told_that_another_is_there(at_desk: Desk) -> 
         await at_desk.cam.sends(f"/desk/talk/{talk}/join")
         status, page = await seat.sends(f"/desk/talk/{talk}/join")
         assert status == 409 and "Another supervisor has joined this talk." in page
-        assert "Cam has joined and writes as" in text(page)
+        assert "Cam has joined and writes as" in readable(page)
 
 
 async def test_a_supervisor_reads_and_notes_but_does_not_write_for_another(at_desk: Desk) -> None:
@@ -154,11 +150,11 @@ async def test_where_somebody_may_hold_the_phone_nothing_goes_out_by_one_click(a
 async def test_the_quiet_ends_when_the_person_has_written_that_they_are_alone(at_desk: Desk) -> None:
     told = {"situation": "new", "told": ["closed"], "answered": {"cannot_talk_safely": 1}}
     talk = await at_desk.lines.has(at_desk.accounts["Ana"], "+1", **told)
-    assert "Quiet." in text((await at_desk.ana.opens(f"/desk/talk/{talk}"))[1])
+    assert "Quiet." in readable((await at_desk.ana.opens(f"/desk/talk/{talk}"))[1])
 
     assert (await at_desk.ben.sends(f"/desk/talk/{talk}/safe-again"))[0] == 404
     assert (await at_desk.ana.sends(f"/desk/talk/{talk}/safe-again"))[0] == 303
-    assert "Quiet." not in text((await at_desk.ana.opens(f"/desk/talk/{talk}"))[1])
+    assert "Quiet." not in readable((await at_desk.ana.opens(f"/desk/talk/{talk}"))[1])
     assert (await at_desk.ana.sends(f"/desk/talk/{talk}/write", text="Hola"))[0] == 303
     assert [said for _, said, _ in at_desk.told] == [["Hola"]]
 
@@ -175,10 +171,10 @@ async def test_an_offer_is_taken_or_taken_back(at_desk: Desk) -> None:
     ana, ben = at_desk.accounts["Ana"], at_desk.accounts["Ben"]
     talk = await at_desk.lines.has(ana, "+1")
     await at_desk.ana.sends(f"/desk/talk/{talk}/offer", to=ben.id)
-    assert "Ana offers it" in text((await at_desk.ben.opens("/desk"))[1])
+    assert "Ana offers it" in readable((await at_desk.ben.opens("/desk"))[1])
 
     await at_desk.ana.sends(f"/desk/talk/{talk}/offer")
-    assert "Ana offers it" not in text((await at_desk.ben.opens("/desk"))[1])
+    assert "Ana offers it" not in readable((await at_desk.ben.opens("/desk"))[1])
     await at_desk.ana.sends(f"/desk/talk/{talk}/offer", to=ben.id)
     assert (await at_desk.ben.sends(f"/desk/talk/{talk}/claim"))[0] == 303
     assert "is not yours" in (await at_desk.ana.opens(f"/desk/talk/{talk}"))[1]

@@ -133,6 +133,7 @@ async def test_without_a_place_it_looks_in_the_country_of_the_person(parts: Part
     assert (answer.near, [one.name for one in answer.lines]) == ("United States", ["Night Line"])
 
 
+@pytest.mark.long
 async def test_without_a_compiled_directory_the_national_lines_are_still_there(parts: Parts) -> None:
     answer = await search(parts, LAWYER, "Houston", TEXAN)
     assert answer.services == ()

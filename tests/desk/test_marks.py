@@ -131,6 +131,7 @@ async def next_event(stream: aiohttp.StreamReader) -> tuple[str, Any]:
     return name, json.loads(words.removeprefix("data: "))
 
 
+@pytest.mark.long
 async def test_the_stream_says_what_changed(desk_site: DeskSite, store: Store, settings: Settings) -> None:
     ana = await desk_site.hires("Ana", "operator")
     lines = Lines(store, settings, desk_site.clock)

@@ -15,6 +15,7 @@ from bot.transcript import Line
 from bot.waiting import Desk, Handoff, Operator, State
 from tests.desk.night import Night
 from tests.desk.night_parts import TRUE_ENDS, WHO_IS_THERE, Looks, Person, Plan
+from tests.every import every
 
 LONG = bool(os.environ.get("NIGHT"))
 PLAN = Plan(200, 6, 3, 240, crashes=20, cuts=10) if LONG else Plan(12, 3, 2, 8, crashes=2, cuts=1)
@@ -48,6 +49,7 @@ def unannounced(lines: Sequence[Line]) -> list[str]:
     return found
 
 
+@pytest.mark.process  # gateways of a whole night, in ten seconds
 @pytest.mark.timeout(0 if LONG else 300)
 async def test_after_a_night_nobody_was_forgotten(settings: Settings) -> None:
     night = Night(settings, PLAN)
@@ -72,7 +74,7 @@ SAM, KIM = Line("us", "I read that.", by="Sam"), Line("us", "I am here.", by="Ki
 JOINED, NOBODY = Line("us", "", "utter_person_joined", by="Kim"), Line("us", "", "utter_person_nobody_now")
 
 
-@pytest.mark.parametrize(
+@every(
     ("lines", "why"),
     [
         ([YOU, HEARD, SAM], ""),
@@ -93,7 +95,7 @@ def test_the_count_sees_two_voices_without_a_word_between() -> None:
     assert unannounced([SAM, JOINED, KIM]) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("desk", "fault"),
     [
         (Desk((_talk("operator", "sam"),), (Operator("sam", False, 2),)), ""),

@@ -16,7 +16,8 @@ from bot.vault import Vault
 from channels.page import Page
 from desk.duty import by_the_clocks
 from desk.organisation_form import LONGEST
-from tests.desk.desk_page import DeskSite, Seat
+from tests.desk.desk_page import DeskSite, Seat, readable
+from tests.every import every
 from tests.hotline import ROOT
 
 BOOK = Phrasebook.load(ROOT)
@@ -50,10 +51,6 @@ async def saves(seat: Seat, **typed: str) -> tuple[int, str]:
 
 async def saved(site: DeskSite) -> Organisation:
     return (await organisation.read(site.parts.store)).organisation
-
-
-def readable(source: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", source)).split())
 
 
 async def test_what_is_saved_is_in_force_and_says_who_and_when(desk_site: DeskSite) -> None:
@@ -129,7 +126,7 @@ async def test_what_is_wrong_is_said_at_its_field_and_all_that_was_typed_is_stil
     assert await saved(desk_site) == Organisation()
 
 
-@pytest.mark.parametrize("locale", BOOK.locales)
+@every("locale", BOOK.locales)
 def test_the_longest_contact_and_the_answer_to_help_are_one_text_message(locale: str) -> None:
     told = text_help("я" * LONGEST["text_contact"], locale)
     assert fits(BOOK.render(told["say"], told["arguments"], locale, "sms"))

@@ -4,8 +4,10 @@ import pytest
 
 from desk.passwords import LONGEST, Passwords
 from desk.refused import Refused
+from tests.every import every
 
 
+@pytest.mark.long
 async def test_a_password_is_known_again_and_another_is_not() -> None:
     passwords = Passwords()
     kept = await passwords.hashed("seven quiet lamps")
@@ -19,7 +21,7 @@ async def test_a_password_is_kept_with_the_slow_parameters_that_we_state() -> No
     assert (await Passwords().hashed("seven quiet lamps")).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
-@pytest.mark.parametrize(
+@every(
     ("password", "why"),
     [
         ("Xk3$vq9!pzL", "too_short"),
@@ -45,13 +47,14 @@ async def test_the_same_letters_from_another_keyboard_are_the_same_password() ->
     assert await passwords.match(kept, "cafe\u0301 lampe verte")
 
 
-@pytest.mark.parametrize("password", ["x" * (LONGEST + 1), "\ud800" * 20, "\x00" * 20])
+@pytest.mark.long
+@every("password", ["x" * (LONGEST + 1), "\ud800" * 20, "\x00" * 20])
 async def test_strange_input_matches_nothing_and_breaks_nothing(password: str) -> None:
     passwords = Passwords()
 
     assert not await passwords.match(await passwords.hashed("seven quiet lamps"), password)
 
 
-@pytest.mark.parametrize("kept", ["", "$argon2id$broken", "plain"])
+@every("kept", ["", "$argon2id$broken", "plain"])
 async def test_nothing_matches_a_hash_that_is_none(kept: str) -> None:
     assert not await Passwords().match(kept, "seven quiet lamps")

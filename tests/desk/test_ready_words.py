@@ -12,13 +12,14 @@ from bot.transcript import Line
 from desk.card import Card, country, language
 from desk.numbers import with_numbers
 from desk.ready_words import gloss, groups, opening
+from tests.every import every
 from tests.hotline import ROOT
 
 BOOK = Phrasebook.load(ROOT)
 
 
-@pytest.mark.parametrize("channel", ["sms", "telegram", "web"])
-@pytest.mark.parametrize("locale", BOOK.locales)
+@every("channel", ["sms", "telegram", "web"])
+@every("locale", BOOK.locales)
 def test_every_ready_sentence_is_whole_in_every_language(locale: str, channel: str) -> None:
     ready = [each for group in groups(BOOK, locale, channel) for each in group.ready]
 
@@ -51,7 +52,7 @@ def test_what_was_filled_into_a_phrase_is_not_made_up_in_its_english() -> None:
     assert "about … min" in gloss(BOOK, Line("us", "…", "utter_person_asked"), "sms")
 
 
-@pytest.mark.parametrize("locale", BOOK.locales)
+@every("locale", BOOK.locales)
 def test_who_comes_in_says_what_was_asked_for_so_that_nobody_tells_it_again(locale: str) -> None:
     wants = ("find_shelter", "find_legal_aid", "talk_to_human")
     said = opening(BOOK, "Sam", wants, (locale, "web"))
@@ -80,7 +81,7 @@ def test_what_the_computer_keeps_for_itself_is_not_on_the_card() -> None:
     assert list(card(told=noted).told) == ["who answers and what is kept", "numbers of United Arab Emirates"]
 
 
-@pytest.mark.parametrize("tag", BOOK.locales)
+@every("tag", BOOK.locales)
 def test_every_language_has_an_english_name(tag: str) -> None:
     assert language(tag).isalpha() and language(tag) != tag
     assert country(None) == ""

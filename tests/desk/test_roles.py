@@ -4,9 +4,8 @@ import re
 from pathlib import Path
 from typing import get_args
 
-import pytest
-
 from desk.roles import MATRIX, ROLES, ConversationAction, DeskAction, Role, Standing, may, may_with
+from tests.every import every
 
 DOCS = (Path(__file__).parents[2] / "docs" / "operators.md").read_text("utf-8")
 ROWS = re.findall(r"^\| `(\w+)` \|[^|]*\| (\S+) \| (\S+) \| (\S+) \| (\S+) \|$", DOCS, re.MULTILINE)
@@ -22,8 +21,8 @@ REACHED: dict[str, set[Standing]] = {
 JOINS = {role for action, role, cell in CELLS if action == "join" and cell == "all"}
 
 
-@pytest.mark.parametrize("standing", get_args(Standing))
-@pytest.mark.parametrize(("action", "role", "cell"), CONVERSATION_CELLS)
+@every("standing", get_args(Standing))
+@every(("action", "role", "cell"), CONVERSATION_CELLS)
 def test_a_role_reaches_the_conversations_that_the_table_says(
     action: ConversationAction, role: Role, cell: str, standing: Standing
 ) -> None:
@@ -31,7 +30,7 @@ def test_a_role_reaches_the_conversations_that_the_table_says(
     assert may_with([role], action, standing) is (standing in reached)
 
 
-@pytest.mark.parametrize(("action", "role", "cell"), DESK_CELLS)
+@every(("action", "role", "cell"), DESK_CELLS)
 def test_a_role_may_do_at_the_desk_what_the_table_says(action: DeskAction, role: Role, cell: str) -> None:
     assert may([role], action) is {"yes": True, "no": False}[cell]
 
@@ -41,8 +40,8 @@ def test_the_table_has_every_action_once() -> None:
     assert set(MATRIX) == {*get_args(ConversationAction), *get_args(DeskAction)}
 
 
-@pytest.mark.parametrize("action", get_args(ConversationAction))
-@pytest.mark.parametrize("standing", ["closed", "bot"])
+@every("action", get_args(ConversationAction))
+@every("standing", ["closed", "bot"])
 def test_nobody_reaches_a_closed_conversation_or_one_that_no_operator_was_asked_for(
     action: ConversationAction, standing: Standing
 ) -> None:
@@ -73,6 +72,6 @@ def test_without_a_role_nothing_is_allowed() -> None:
     assert not any(may([], action) for action in get_args(DeskAction))
 
 
-@pytest.mark.parametrize("action", get_args(ConversationAction))
+@every("action", get_args(ConversationAction))
 def test_who_forgets_to_say_which_conversation_is_refused(action: DeskAction) -> None:
     assert not may(ROLES, action)

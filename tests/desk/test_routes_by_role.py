@@ -78,6 +78,7 @@ async def test_every_page_has_a_rule(desk_site: DeskSite) -> None:
     assert [route for route in routes(desk_site) if rule(*route) is None] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", ROLES)
 async def test_a_role_reaches_its_pages_and_no_other(desk_site: DeskSite, role: Role) -> None:
     who = await desk_site.hires("Blue Heron", role)

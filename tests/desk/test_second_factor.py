@@ -1,10 +1,10 @@
 """The second factor: the codes of an app, and those on paper."""
 
 import pyotp
-import pytest
 
 from bot.vault import Vault
 from desk import second_factor
+from tests.every import every
 from tests.hotline import MASTER
 
 NOW = 1_800_000_000.0
@@ -15,17 +15,17 @@ def code(now: float) -> str:
     return pyotp.TOTP(SECRET).at(int(now))
 
 
-@pytest.mark.parametrize("late", [-30, 0, 30])
+@every("late", [-30, 0, 30])
 def test_a_phone_whose_clock_is_off_by_half_a_minute_still_fits(late: int) -> None:
     assert second_factor.step_of(SECRET, code(NOW + late), NOW) == (NOW + late) // 30
 
 
-@pytest.mark.parametrize("late", [-90, -60, 60, 90])
+@every("late", [-90, -60, 60, 90])
 def test_an_old_code_and_one_of_later_do_not_fit(late: int) -> None:
     assert second_factor.step_of(SECRET, code(NOW + late), NOW) is None
 
 
-@pytest.mark.parametrize("typed", ["", "000000 ", "１２３４５６", "\ud800", "1" * 5000])
+@every("typed", ["", "000000 ", "１２３４５６", "\ud800", "1" * 5000])
 def test_what_is_no_code_does_not_fit(typed: str) -> None:
     assert second_factor.step_of(SECRET, typed, NOW) is None
 

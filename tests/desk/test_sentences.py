@@ -2,25 +2,22 @@
 
 from typing import Any, get_args
 
-import pytest
-
 from bot.on_duty import Standing
 from desk.audit import AccountEvent, OrganisationEvent
 from desk.refused import Why
 from desk.roles import ROLES, ConversationAction
 from desk.web import NAVIGATION, rendering
+from tests.every import every
 
 say: Any = rendering().get_template("sentences.html").module
 
 
-@pytest.mark.parametrize("why", get_args(Why))
+@every("why", get_args(Why))
 def test_all_that_is_refused_is_explained(why: str) -> None:
     assert len(str(say.why(why, 300)).strip()) > 15
 
 
-@pytest.mark.parametrize(
-    "event", [*get_args(AccountEvent), *get_args(OrganisationEvent), *get_args(ConversationAction)]
-)
+@every("event", [*get_args(AccountEvent), *get_args(OrganisationEvent), *get_args(ConversationAction)])
 def test_what_was_done_is_said_in_words(event: str) -> None:
     assert "_" not in str(say.event(event)).strip()
 
@@ -32,8 +29,6 @@ def test_pages_roles_and_duties_have_names() -> None:
     assert [name for name in named if not str(name).strip()] == []
 
 
-@pytest.mark.parametrize(
-    ("seconds", "told"), [(1, "1 minute,"), (60, "1 minute,"), (61, "2 minutes,"), (900, "15 minutes,")]
-)
+@every(("seconds", "told"), [(1, "1 minute,"), (60, "1 minute,"), (61, "2 minutes,"), (900, "15 minutes,")])
 def test_a_wait_is_told_in_minutes_rounded_up(seconds: int, told: str) -> None:
     assert told in str(say.why("too_many", seconds))

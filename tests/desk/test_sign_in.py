@@ -130,6 +130,7 @@ async def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(desk: Desk, her
     assert await desk.sessions.find(token) is None
 
 
+@pytest.mark.long
 async def test_twelve_hours_end_a_session_however_busy(desk: Desk, heron: Colleague, clock: Clock) -> None:
     await heron.comes()
     token = await heron.signs_in()

@@ -14,7 +14,7 @@ from bot.store import Store
 from bot.transcript import Line
 from desk.marks import for_account, look
 from desk.people import Account
-from tests.desk.desk_page import DeskSite, Seat
+from tests.desk.desk_page import DeskSite, Seat, readable
 from tests.desk.talking import Lines
 
 LANGUAGES = {"Ana": ("es", "en"), "Ben": ("ar", "en"), "Cam": ()}
@@ -37,15 +37,11 @@ class Shift:
         status, source = await self.seats[name].opens("/desk")
         assert status == 200
         rows = re.findall(r'<li data-key="([0-9a-f]{32})".*?</li>', source, re.DOTALL)
-        return {id_: text(source.partition(f'data-key="{id_}"')[2].partition("</li>")[0]) for id_ in rows}
+        return {id_: readable(source.partition(f'data-key="{id_}"')[2].partition("</li>")[0]) for id_ in rows}
 
     async def marks_of(self, name: str) -> dict[str, Any]:
         seen = await look(self.lines.store, self.lines.handoffs, self.lines.clock)
         return for_account(seen, self.accounts[name])
-
-
-def text(source: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", source))
 
 
 @pytest.fixture
@@ -91,7 +87,7 @@ async def test_past_its_target_a_language_is_everybodys(shift: Shift) -> None:
     arabic = await shift.lines.waits("+2", locale="ar")
     shift.site.clock.now += 598
     assert await shift.line_of("Ben") == [arabic, spanish]
-    assert "Not one of yours: Ana has Spanish. " in (await shift.rows_of("Ben"))[spanish]
+    assert "Not one of yours: Ana has Spanish." in (await shift.rows_of("Ben"))[spanish]
     assert "all the same" not in (await shift.rows_of("Ben"))[spanish]
 
     shift.site.clock.now += 1
@@ -138,7 +134,7 @@ async def test_what_nobody_has_is_everybodys_from_the_first_second_and_is_refuse
 
     talk = f"/desk/talk/{vietnamese}"
     assert await shift.seats["Ben"].sends(f"{talk}/claim") == (303, talk)
-    head = text((await shift.seats["Ben"].opens(talk))[1])
+    head = readable((await shift.seats["Ben"].opens(talk))[1])
     assert (
         "Vietnamese is not one of your languages. No free colleague has it. Ready sentences are in Vietnamese" in head
     )
@@ -173,7 +169,7 @@ async def test_who_has_the_language_stands_first_to_be_handed_on_to(shift: Shift
         _, source = await seat.opens(path)
         assert re.findall(r"<option value=\"\w{32}\">([^<]+)", source) == ["Ben, has Arabic", "Cam"]
     _, source = await shift.seats["Ana"].opens(f"/desk/talk/{talk}")
-    assert "Arabic is not one of your languages. Ben has it: hand on, if the person agrees." in text(source)
+    assert "Arabic is not one of your languages. Ben has it: hand on, if the person agrees." in readable(source)
 
 
 async def test_a_supervisor_sees_who_has_which_language_and_which_nobody_has(shift: Shift) -> None:
@@ -182,7 +178,7 @@ async def test_a_supervisor_sees_who_has_which_language_and_which_nobody_has(shi
     await shift.lines.waits("+2", locale="vi")
     await shift.lines.waits("+3", locale="th")
     await shift.lines.waits("+4", locale="vi")
-    shown = text((await shift.seats["Cam"].opens("/load"))[1])
+    shown = readable((await shift.seats["Cam"].opens("/load"))[1])
 
     assert "Nobody on duty has Vietnamese, Thai." in shown
     assert "Ana Here 0 of 3" in shown

@@ -110,6 +110,7 @@ def test_a_city_that_may_be_another_one_is_left_out(tmp_path: Path, city: str, c
     assert rebuilt(tmp_path / "directory.sqlite", entries(row, country=country)).services == 0
 
 
+@pytest.mark.long
 def test_numbers_and_lines_of_the_country_files_are_all_in_it(tmp_path: Path) -> None:
     from resources_directory.directory import Directory
 

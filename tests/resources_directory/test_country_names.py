@@ -1,11 +1,10 @@
 """A country is found by the name that people use for it."""
 
-import pytest
-
 from resources_directory.places import country_name, country_of
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("said", "code"),
     [
         ("es", "ES"),
@@ -26,12 +25,12 @@ def test_a_country_is_found_by_its_name_in_any_language(said: str, code: str) ->
     assert country_of(said) == code
 
 
-@pytest.mark.parametrize("said", ["Narnia", "", "zz", "419", "I am in the kitchen"])
+@every("said", ["Narnia", "", "zz", "419", "I am in the kitchen"])
 def test_what_names_no_country_finds_none(said: str) -> None:
     assert country_of(said) is None
 
 
-@pytest.mark.parametrize(
+@every(
     ("locale", "name"), [("en", "Germany"), ("es", "Alemania"), ("zh-Hant", "德國"), ("xx", "Germany"), ("", "Germany")]
 )
 def test_a_country_is_named_for_its_reader(locale: str, name: str) -> None:

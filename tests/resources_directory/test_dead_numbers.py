@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from resources_directory.discontinued import Discontinued
 from resources_directory.entries_folder import read_file
+from tests.every import every
 from tests.resources_directory.every_row import SHELF
 
 DEAD = Discontinued.load()
@@ -15,7 +14,7 @@ def test_no_dead_number_stands_in_a_country_file() -> None:
     assert [fault for entries in SHELF.countries() for fault in DEAD.found_in(entries)] == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("country", "written"),
     [
         ("US", "1-800-273-8255"),
@@ -35,7 +34,7 @@ def test_a_dead_number_is_known_however_it_is_written(country: str, written: str
     assert written in DEAD.of(country)
 
 
-@pytest.mark.parametrize(
+@every(
     ("country", "written"),
     [
         ("GB", "08000 121 700"),

@@ -114,6 +114,7 @@ def around(text: str, service: str) -> tuple[list[str], list[str], list[str]]:
     return lines[: own.start], without(lines[own.start : own.stop], *CHECK, "languages"), lines[own.stop :]
 
 
+@pytest.mark.long
 def test_in_no_real_file_a_check_touches_another_line(tmp_path: Path) -> None:
     called = [path for path in FILES if ids(path)]
 

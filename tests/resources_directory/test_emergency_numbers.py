@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import pytest
-
 from resources_directory.directory import Directory, EmergencyNumbers
 from resources_directory.resource import CountryEntries
+from tests.every import every
 
 MERGED = "Merged into 112; may still forward."
 
@@ -75,7 +74,7 @@ def test_an_unknown_country_has_no_number() -> None:
     assert Directory.load().emergency("AQ") is None
 
 
-@pytest.mark.parametrize(
+@every(
     ("works", "text", "some_places"),
     [("everywhere", "114", False), ("some_places", "114", True), ("registered", None, False)],
 )

@@ -6,6 +6,7 @@ from resources_directory.entry_form import facts, gathered
 from resources_directory.resource import Service
 from resources_directory.steward import Refused
 from tests.desk.directory_folder import filled
+from tests.every import every
 from tests.resources_directory.every_row import ROWS
 
 
@@ -54,9 +55,7 @@ def test_what_is_emptied_is_taken_out() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "typed", [{"phone_type.0": "fax"}, {"cost": "a lot"}, {"genders.x": "yes"}, {"hours": "25:00"}]
-)
+@every("typed", [{"phone_type.0": "fax"}, {"cost": "a lot"}, {"genders.x": "yes"}, {"hours": "25:00"}])
 def test_what_can_not_be_chosen_is_refused(typed: dict[str, str]) -> None:
     with pytest.raises(Refused):
         facts(gathered(filled(service(), **typed)), service(), "ES")

@@ -6,6 +6,7 @@ import pytest
 
 from resources_directory.freshness import NO_END, freshness, is_due, is_served, served_until
 from resources_directory.resource import Service
+from tests.every import every
 
 TODAY = date(2026, 3, 1)
 
@@ -27,7 +28,7 @@ def _service(days_ago: int | None, kind: str = "crisis", local: bool = False, **
     return Service.model_validate({"verified": True} | plain | more)
 
 
-@pytest.mark.parametrize(
+@every(
     ("days_ago", "kind", "local", "expected"),
     [
         (None, "crisis", False, "never_checked"),
@@ -47,7 +48,7 @@ def test_a_check_counts_for_its_time(days_ago: int | None, kind: str, local: boo
     assert freshness(_service(days_ago, kind, local), TODAY) == expected
 
 
-@pytest.mark.parametrize("days_ago", [None, 31, 3_000])
+@every("days_ago", [None, 31, 3_000])
 def test_a_national_line_stays_served_and_is_due(days_ago: int | None) -> None:
     service = _service(days_ago)
 
@@ -55,7 +56,7 @@ def test_a_national_line_stays_served_and_is_due(days_ago: int | None) -> None:
     assert is_due(service, TODAY)
 
 
-@pytest.mark.parametrize(("days_ago", "served"), [(None, False), (60, True), (61, False)])
+@every(("days_ago", "served"), [(None, False), (60, True), (61, False)])
 def test_a_shelter_is_served_only_while_somebody_looked(days_ago: int | None, served: bool) -> None:
     assert is_served(_service(days_ago, "shelter", local=True), TODAY) is served
 
@@ -91,8 +92,8 @@ def test_a_shelter_that_one_steward_has_seen_is_not_served_before_a_second_did()
     assert is_served(alone.model_copy(update={"confirmed_by": "Another"}), TODAY)
 
 
-@pytest.mark.parametrize("status", ["suspended", "closed", "proposed"])
-@pytest.mark.parametrize("local", [True, False])
+@every("status", ["suspended", "closed", "proposed"])
+@every("local", [True, False])
 def test_what_is_out_of_service_is_never_served(status: str, local: bool) -> None:
     service = _service(0, "medical", local, status=status)
 

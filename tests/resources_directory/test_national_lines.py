@@ -8,6 +8,7 @@ import pytest
 from resources_directory.directory import Directory
 from resources_directory.line import Line
 from resources_directory.resource import Notice
+from tests.every import every
 from tests.resources_directory.small import entries
 
 POLICE = {"operated_by": "police", "before_you_call": ["line_warn_police"]}
@@ -178,7 +179,7 @@ def test_wherever_there_is_another_line_the_police_are_not_the_only_one(director
     assert [country for country in calm if all(one.about_police for one in directory.lines(country))] == []
 
 
-@pytest.mark.parametrize("notice", get_args(Notice))
+@every("notice", get_args(Notice))
 def test_all_that_must_be_known_before_a_call_is_said(notice: str) -> None:
     (one,) = of(line("House", before_you_call=[notice])).lines("US")
 

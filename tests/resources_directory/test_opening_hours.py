@@ -3,9 +3,8 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from resources_directory.opening import Hours, changes_at, open_now
+from tests.every import every
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEDNESDAY = datetime(2026, 11, 25, 12, 0, tzinfo=BERLIN)
@@ -16,7 +15,7 @@ def berlin(expression: str) -> Hours:
     return Hours(expression, "Europe/Berlin", "DE")
 
 
-@pytest.mark.parametrize(
+@every(
     ("expression", "moment", "is_open"),
     [
         ("24/7", WEDNESDAY, True),
@@ -35,7 +34,7 @@ def test_it_is_open_closed_or_not_known(expression: str, moment: datetime, is_op
     assert open_now(berlin(expression), moment) is is_open
 
 
-@pytest.mark.parametrize(
+@every(
     ("expression", "told"),
     [
         ("Mo-Fr 09:00-17:00", "25 17:00"),

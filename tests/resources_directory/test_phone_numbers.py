@@ -1,12 +1,11 @@
 """A number is one of its country, or a short code that is known to exist."""
 
-import pytest
-
 from resources_directory.phone_numbers import mistake_in
 from resources_directory.resource import Phone
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("country", "number"),
     [
         ("GB", "08000 121 700"),
@@ -24,7 +23,7 @@ def test_a_number_that_is_dialled_in_its_country_is_right(country: str, number: 
     assert mistake_in(Phone(number=number), country) is None
 
 
-@pytest.mark.parametrize(
+@every(
     ("country", "number"),
     [
         ("GB", "020 7700 731"),

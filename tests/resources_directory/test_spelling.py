@@ -3,15 +3,14 @@
 import gzip
 from itertools import islice
 
-import pytest
-
 from bot import cleaning
 from resources_directory.gazetteer_tables import ATLAS
 from resources_directory.slips import slips_between
 from resources_directory.spelling import folded
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     "name",
     ["Köln", "São Paulo", "الرّياض", "لاہور", "Ёлка", "İstanbul", "Đà Nẵng", "서울", "हैदराबाद", "กรุงเทพ", "L’Aquila"],
 )
@@ -25,7 +24,7 @@ def test_the_atlas_holds_names_as_they_are_compared() -> None:
     assert [name for name in names if folded(name) != name] == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("typed", "name", "slips"),
     [("housten", "houston", 1), ("huoston", "houston", 1), ("cincinatti", "cincinnati", 2), ("rome", "rome", 0)],
 )

@@ -8,6 +8,7 @@ import pytest
 from resources_directory.freshness import is_served
 from resources_directory.resource import Service
 from resources_directory.steward import Check, Refused, checked, closed, suspended
+from tests.every import every
 
 TODAY = date(2026, 3, 1)
 LOCAL = {"service_area": {"extent_type": "city", "name": "Madrid"}}
@@ -52,7 +53,7 @@ def test_a_shelter_that_two_stewards_looked_at_together_is_served_at_once() -> N
     assert is_served(after(shelter(), check(second="Owl")), TODAY)
 
 
-@pytest.mark.parametrize(("name", "other"), [("Heron", "Owl"), ("Owl", "Heron"), ("Crane", "Heron")])
+@every(("name", "other"), [("Heron", "Owl"), ("Owl", "Heron"), ("Crane", "Heron")])
 def test_one_steward_renews_what_two_have_seen(name: str, other: str) -> None:
     before = shelter(status="active", checked_on="2026-02-01", checked_by="Heron", confirmed_by="Owl")
 
@@ -126,7 +127,7 @@ def test_day_and_night_is_said_as_such() -> None:
     assert after(service(), check(hours="24/7")).schedules[0].always is True
 
 
-@pytest.mark.parametrize(
+@every(
     ("facts", "sentence"),
     [
         ({"on": "2026-03-02"}, "2026-03-02 lies in the future: give the day on which you looked."),
@@ -163,7 +164,7 @@ def test_a_dead_number_does_not_come_back() -> None:
 DEAD = "br-a still has 141, a dead number: give the one that you rang with --number, or take it out of br.yml."
 
 
-@pytest.mark.parametrize(
+@every(
     ("phones", "number"),
     [
         ([{"number": "141"}], ""),

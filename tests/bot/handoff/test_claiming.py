@@ -90,6 +90,7 @@ async def test_a_supervisor_takes_over_whatever_they_have_already(shift: Shift) 
     assert await shift.loads() == {"ana": 0, "ben": MOST + 1}
 
 
+@pytest.mark.long
 async def test_while_an_operator_answers_only_what_is_always_said_is_said(
     hotline: Hotline, engine: ScriptedEngine
 ) -> None:

@@ -24,7 +24,7 @@ from channels.engine import Question as Asked
 from resources_directory.directory import Directory
 from resources_directory.entries_folder import ENTRIES, read_file
 from tests.actions.small_directory import SmallDirectory
-from tests.actions.stage import BOOK, DOMAIN, RULES, _actions, _arguments
+from tests.actions.stage import BOOK, DOMAIN, RULES, _arguments, actions_of_engine
 from tests.hotline import ScriptedEngine
 
 MEANINGS = {
@@ -60,7 +60,7 @@ class StagedProcessor:
 
     def __init__(self, meanings: Mapping[str, str]) -> None:
         self._meanings = {clean(text).casefold(): label for text, label in meanings.items()}
-        self._executor = _actions()
+        self._executor = actions_of_engine()
 
     def read(self, messages: Sequence[UserMessage]) -> list[dict[str, Any]]:
         return [self._read(message) for message in messages]

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.rasa.scores import Scores, interval
+from tests.every import every
 
 
 def test_a_crisis_taken_for_another_crisis_is_found_but_its_label_is_wrong() -> None:
@@ -15,7 +16,7 @@ def test_few_messages_tell_little(hits: int, of: int, low: float, high: float) -
     assert interval(hits, of) == pytest.approx((low, high), abs=0.001)
 
 
-@pytest.mark.parametrize("of", range(1, 100))
+@every("of", range(1, 100))
 def test_a_share_is_never_below_nothing_or_above_all(of: int) -> None:
     assert interval(0, of)[0] >= 0
     assert interval(of, of)[1] <= 1

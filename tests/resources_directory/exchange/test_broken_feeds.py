@@ -1,6 +1,5 @@
 """Whatever bytes come in, the answer is a feed or one sentence; nothing else, and nothing is changed."""
 
-import itertools
 import json
 import struct
 from typing import Any
@@ -13,6 +12,7 @@ from resources_directory.exchange import csv_feed, feed, package
 from resources_directory.exchange.mapping import Mapping
 from resources_directory.exchange.options import Options
 from resources_directory.exchange.refusal import Refused
+from tests.every import every
 from tests.resources_directory.exchange.feeds import TODAY, as_bytes, read, service, table, tables, zipped
 from tests.resources_directory.exchange.feeds import package as packed
 
@@ -26,7 +26,7 @@ def lied_about(content: bytes, size: int) -> bytes:
     return content[:at] + struct.pack("<I", size) + content[at + 4 :]
 
 
-@pytest.mark.parametrize(
+@every(
     ("content", "sentence"),
     [
         (b"", "The file is empty"),
@@ -53,13 +53,13 @@ def lied_about(content: bytes, size: int) -> bytes:
         (b"\xff\xfe{\x00", "The file is not readable as JSON"),
         (b"a,b\n1,2", "needs a mapping file"),
     ],
-    ids=itertools.count(),  # the bytes of a zip hold the time at which it was made, and workers compare names
 )
 def test_garbage_is_refused_with_one_sentence(content: bytes, sentence: str) -> None:
     with pytest.raises(Refused, match=sentence):
         read(content)
 
 
+@pytest.mark.long
 def test_a_zip_that_unpacks_to_far_more_is_refused() -> None:
     bomb = zipped({f"{number}.csv": b"0" * 30_000_000 for number in range(4)})
 
@@ -78,6 +78,7 @@ def test_a_zip_of_very_many_files_is_refused() -> None:
         read(zipped({f"{number}.csv": "" for number in range(501)}))
 
 
+@pytest.mark.long
 def test_a_spreadsheet_that_is_a_bomb_is_refused_before_it_is_unpacked() -> None:
     bomb = zipped({"xl/workbook.xml": "<", "xl/sheet.xml": b"0" * (package.LARGEST + 1)})
 
@@ -143,6 +144,7 @@ def test_any_json_is_a_feed_or_a_sentence(plain: Any) -> None:
     assert is_a_sentence(answer(json.dumps(plain).encode(), SHEET))
 
 
+@pytest.mark.long
 @given(st.dictionaries(st.sampled_from(list(service())), PLAIN, max_size=8))
 @settings(max_examples=150, deadline=None)
 def test_a_service_with_any_fields_is_a_feed_or_a_sentence(changes: dict[str, Any]) -> None:

@@ -62,6 +62,7 @@ def schema(version: str) -> Draft202012Validator:
 ALL = [export.nested(one) for one in export.chosen(read_folder(ENTRIES), TODAY, everything=True)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("version", ["3.0", "3.1-dev"])
 def test_the_whole_directory_is_valid_hsds(version: str) -> None:
     validator = schema(version)

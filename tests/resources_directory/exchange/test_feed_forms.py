@@ -11,6 +11,7 @@ from resources_directory.exchange.mapping import read_mapping
 from resources_directory.exchange.refusal import Refused
 from resources_directory.exchange.tables import table_of
 from resources_directory.resource import Eligibility, Location, Phone, Schedule
+from tests.every import every
 from tests.resources_directory.exchange.feeds import (
     HSDS,
     ORGANIZATION_ID,
@@ -173,10 +174,9 @@ def _csv(delimiter: str, encoding: str) -> bytes:
     return "\n".join(lines).encode(encoding)
 
 
-@pytest.mark.parametrize(
+@every(
     "content",
     [_xlsx(SHEET), _csv(",", "utf-8"), _csv(";", "cp1252"), _csv("\t", "utf-16"), _csv("|", "utf-8-sig")],
-    ids=["xlsx", "commas", "western semicolons", "utf-16 tabs", "bars with a mark"],
 )
 def test_a_spreadsheet_is_read_with_a_mapping_file(content: bytes) -> None:
     found = read(content, read_mapping(MAPPING))
@@ -204,7 +204,7 @@ def test_a_spreadsheet_without_a_mapping_file_is_refused() -> None:
         read(_csv(",", "utf-8"))
 
 
-@pytest.mark.parametrize(
+@every(
     ("mapping", "sentence"),
     [
         (b"columns: {service: Nothing}\nskip_lines: 1\n", "There is no column named 'Nothing'"),

@@ -6,12 +6,13 @@ import pytest
 
 from resources_directory.exchange.secrecy import Veil
 from resources_directory.resource import Location
+from tests.every import every
 from tests.resources_directory.exchange.feeds import draft, refusal, service
 
 HIDDEN = (Location(location_type="virtual", city="Houston", region="TX", confidential=True),)
 
 
-@pytest.mark.parametrize(
+@every(
     "changes",
     [
         {"name": "Emergency Shelter"},
@@ -22,7 +23,7 @@ HIDDEN = (Location(location_type="virtual", city="Houston", region="TX", confide
         {"attributes": [{"id": "x", "taxonomy_term": {"name": "Domestic Violence Shelters"}}]},
     ],
 )
-@pytest.mark.parametrize("keep_addresses", [False, True])
+@every("keep_addresses", [False, True])
 def test_a_hidden_place_is_its_city_and_nothing_else(changes: dict[str, Any], keep_addresses: bool) -> None:
     kept = draft(service(**changes), keep_addresses=keep_addresses).service
 
@@ -32,7 +33,7 @@ def test_a_hidden_place_is_its_city_and_nothing_else(changes: dict[str, Any], ke
     assert "hidden place" in (kept.doubt or "")
 
 
-@pytest.mark.parametrize(
+@every(
     ("sentence", "kept"),
     [
         ("We help. Come to 12 Main Street. Ring first.", "We help. Ring first."),
@@ -96,17 +97,17 @@ NO_DOORS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("country", "sentence"), [(country, one) for country in DOORS for one in DOORS[country]])
+@every(("country", "sentence"), [(country, one) for country in DOORS for one in DOORS[country]])
 def test_whatever_may_be_a_door_is_not_said_of_a_hidden_place(country: str, sentence: str) -> None:
     assert Veil(True, country, frozenset()).cleaned(sentence) is None
 
 
-@pytest.mark.parametrize(("country", "sentence"), [(country, one) for country in NO_DOORS for one in NO_DOORS[country]])
+@every(("country", "sentence"), [(country, one) for country in NO_DOORS for one in NO_DOORS[country]])
 def test_ages_hours_phones_and_days_are_said_of_a_hidden_place(country: str, sentence: str) -> None:
     assert Veil(True, country, frozenset()).cleaned(sentence) == sentence
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "kept"),
     [
         ("Wir helfen. Wir sind in der Hauptstr. 5. Rufen Sie an.", "Wir helfen. Rufen Sie an."),
@@ -131,7 +132,7 @@ def test_a_number_may_be_a_part_of_a_name() -> None:
     assert draft(service(name="A21 Shelter")).service.name == "A21 Shelter"
 
 
-@pytest.mark.parametrize(
+@every(
     ("url", "kept"),
     [
         ("https://example.org/help", "https://example.org/help"),
@@ -155,7 +156,7 @@ def test_coordinates_are_no_finer_than_a_kilometre() -> None:
     assert (place.latitude, place.longitude) == (29.76, -95.37)
 
 
-@pytest.mark.parametrize(("latitude", "longitude"), [(0, 0), (100, 101), ("x", 3), (None, 3)])
+@every(("latitude", "longitude"), [(0, 0), (100, 101), ("x", 3), (None, 3)])
 def test_coordinates_that_can_not_be_are_left_out(latitude: Any, longitude: Any) -> None:
     row = service()
     row["service_at_locations"][0]["location"] |= {"latitude": latitude, "longitude": longitude}

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-import pytest
-
 from resources_directory.exchange.export_hours import schedule_rows
 from resources_directory.exchange.feed_row import ScheduleRow
 from resources_directory.exchange.hours import schedules_of
 from resources_directory.resource import Schedule
+from tests.every import every
 from tests.resources_directory.exchange.feeds import TODAY
 
 WEEK = {"freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR", "opens_at": "09:00", "closes_at": "17:00"}
@@ -18,7 +17,7 @@ def hours(*rows: dict[str, Any]) -> tuple[Schedule, ...]:
     return schedules_of([ScheduleRow.model_validate(row) for row in rows], TODAY)
 
 
-@pytest.mark.parametrize(
+@every(
     ("rows", "text"),
     [
         ([WEEK], "Mo-Fr 09:00-17:00"),
@@ -39,7 +38,7 @@ def test_day_and_night_on_every_day_is_always() -> None:
     assert hours(EVERY_DAY | {"opens_at": "00:00", "closes_at": "23:59"}) == (Schedule(always=True),)
 
 
-@pytest.mark.parametrize(
+@every(
     "more",
     [
         {"notes": "Not on public holidays"},
@@ -81,7 +80,7 @@ def test_one_row_that_is_not_exact_makes_all_a_note() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "first"),
     [
         ("Mo-Fr 09:00-17:00; Sa 10:00-12:00", {"freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR", "closes_at": "17:00:00"}),

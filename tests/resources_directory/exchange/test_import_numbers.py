@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.every import every
 from tests.resources_directory.exchange.feeds import as_bytes, draft, read, refusal, service
 
 
@@ -11,7 +12,7 @@ def phones(*numbers: Any) -> list[dict[str, Any]]:
     return [number if isinstance(number, dict) else {"number": number} for number in numbers]
 
 
-@pytest.mark.parametrize(
+@every(
     ("told", "number", "e164"),
     [
         ("713.526.2100", "713-526-2100", "+17135262100"),
@@ -33,7 +34,7 @@ def test_an_extension_is_told() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@every(
     ("kind", "ours"),
     [("voice", "voice"), ("cell", "voice"), ("sms", "text"), ("text", "text"), ("textphone", "tty"), (None, "voice")],
 )
@@ -46,7 +47,7 @@ def test_a_fax_is_not_given_to_callers(fax: dict[str, str]) -> None:
     assert draft(service(phones=phones({"number": "7135262100"} | fax))).service.phones == ()
 
 
-@pytest.mark.parametrize(
+@every(
     ("told", "reason"),
     [
         ("1-800-273-8255", "1-800-273-8255 is on the list of dead numbers"),
@@ -91,7 +92,7 @@ def test_the_number_of_the_organization_is_taken_only_when_there_is_no_other() -
     assert draft(row | {"phones": phones("7135262100")}).service.phones[0].number == "7135262100"
 
 
-@pytest.mark.parametrize(
+@every(
     ("changes", "options", "country"),
     [
         ({}, {}, "US"),
@@ -109,7 +110,7 @@ def test_the_country_comes_from_the_address_the_area_or_the_steward(
     assert draft(service(phones=[], **changes), **options).country == country
 
 
-@pytest.mark.parametrize(
+@every(
     ("changes", "reason"),
     [
         ({"service_at_locations": []}, "no country is told: import it with --country"),
@@ -131,7 +132,7 @@ def test_a_row_without_any_place_is_refused_so_that_no_country_is_sent_there() -
     assert refusal(service(service_at_locations=[]), country="US").startswith("no place is told")
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "operated_by", "notices"),
     [
         ("Lantern House", "ngo", ()),

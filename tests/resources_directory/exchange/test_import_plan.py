@@ -98,6 +98,7 @@ def test_a_file_that_ends_early_takes_a_new_service_too(folder: Path, text: str)
     assert kept(folder).phones
 
 
+@pytest.mark.long
 def test_new_services_and_changes_of_one_feed_are_written_together(folder: Path) -> None:
     imported(folder, norwegian(url=None, email=None))
     more = [norwegian(id=f"{n}aaaaaaa-7a1c-4a51-9a4b-2f8d5a0c1e11", name=f"Legal Aid {n}", phones=[]) for n in range(3)]
@@ -276,5 +277,6 @@ def keeps_its_bytes(path: Path, folder: Path) -> bool:
     return taken.startswith(path.read_bytes()) and len(taken) > path.stat().st_size
 
 
+@pytest.mark.long
 def test_every_real_file_takes_a_new_service_and_keeps_its_bytes(tmp_path: Path) -> None:
     assert [path.name for path in FILES if not keeps_its_bytes(path, tmp_path / path.stem)] == []

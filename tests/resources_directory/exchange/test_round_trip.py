@@ -118,6 +118,7 @@ def as_tables(service: Service) -> bytes:
     return export_tables.package([told(service)])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", [as_json, as_tables])
 @given(service=services())
 @settings(max_examples=120, deadline=None)
@@ -136,6 +137,7 @@ def test_a_service_comes_back_as_it_went(form: Any, service: Service) -> None:
     assert {name: getattr(draft.service, name) for name in FIELDS} == {name: getattr(service, name) for name in FIELDS}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_the_whole_directory_comes_back_unchanged(form: str) -> None:
     entries = list(read_folder(ENTRIES))
