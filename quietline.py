@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.settings import Settings
-from commands.operators_commands import operators
+from commands.operators.operators_commands import operators
 from commands.settled import end as _end
 from commands.settled import settled as _settled
 from commands.settled import stop as _stop
@@ -23,7 +23,7 @@ app.add_typer(operators, name="operators")
 @app.command()
 def run() -> None:
     """Bring the whole hotline up on this machine."""
-    from commands.run import run as body
+    from commands.runtime.run import run as body
 
     _settled(body)
 
@@ -31,7 +31,7 @@ def run() -> None:
 @app.command()
 def gateway() -> None:
     """Serve the doors and the desk alone: Redis and the engines run elsewhere (docs/deploy.md)."""
-    from commands.alone import gateway as body
+    from commands.runtime.alone import gateway as body
 
     _settled(body)
 
@@ -39,7 +39,7 @@ def gateway() -> None:
 @app.command()
 def engine() -> None:
     """Be one engine alone, for a gateway that runs elsewhere."""
-    from commands.alone import engine as body
+    from commands.runtime.alone import engine as body
 
     _settled(body)
 
@@ -55,9 +55,9 @@ def chat(
     why: Annotated[bool, typer.Option("--why", help="Say of each reply what was heard, and what answered.")] = False,
 ) -> None:
     """Hold a conversation in the terminal, through the real dispatcher and engine."""
-    from commands.chat import Form
-    from commands.chat import chat as body
-    from commands.parts import ABILITIES
+    from commands.chat.chat import Form
+    from commands.chat.chat import chat as body
+    from commands.runtime.parts import ABILITIES
 
     if channel not in ABILITIES:
         _stop(f"There is no door named {channel!r}: {', '.join(sorted(ABILITIES))}.")
@@ -73,8 +73,8 @@ def rehearse(
     plays: Annotated[int, typer.Option(min=1, help="How often each is played, with somebody new each time.")] = 1,
 ) -> None:
     """Play scenario files, and write down what was said. Ends with 1 where an invariant is broken, 2 where nothing was played."""
-    from commands.rehearse import NOT_PLAYED
-    from commands.rehearse import rehearse as body
+    from commands.rehearsal.rehearse import NOT_PLAYED
+    from commands.rehearsal.rehearse import rehearse as body
 
     _settled(lambda settings: _end(body(settings, folder, out, plays)), NOT_PLAYED)
 
@@ -82,7 +82,7 @@ def rehearse(
 @app.command()
 def understand() -> None:
     """Read messages from stdin, give what is understood as JSON lines."""
-    from commands.understand import understand as body
+    from commands.training.understand import understand as body
 
     _settled(body)
 
@@ -90,7 +90,7 @@ def understand() -> None:
 @app.command()
 def detect() -> None:
     """Read messages (and hints) from stdin, give their language as JSON lines."""
-    from commands.detect import detect_lines
+    from commands.training.detect import detect_lines
 
     detect_lines(sys.stdin, sys.stdout)
 
@@ -110,7 +110,7 @@ def evaluate(
     write: Annotated[bool, typer.Option(help="Write docs/evaluation_tables.md too.")] = False,
 ) -> None:
     """Measure how well messages are understood, or with --texts how well languages are told apart."""
-    from commands import evaluate as body
+    from commands.training import evaluate as body
 
     if texts is not None:
         body.languages_told(texts)
@@ -123,7 +123,7 @@ def evaluate(
 @app.command()
 def train(force: Annotated[bool, typer.Option(help="Also when nothing has changed.")] = False) -> None:
     """Build the encoder and train the model, where something has changed."""
-    from commands.train import train as body
+    from commands.training.train import train as body
 
     _settled(lambda settings: typer.echo(body(settings.var, force=force)))
 
@@ -167,8 +167,8 @@ def bench(
     write: Annotated[bool, typer.Option(help="Write docs/performance.md, or docs/directory_speed.md.")] = False,
 ) -> None:
     """Measure the whole path: turns per second, waiting times, memory."""
-    from commands import bench as ours
-    from commands import bench_directory, bench_stock, bench_waiting
+    from commands.bench import bench as ours
+    from commands.bench import bench_directory, bench_stock, bench_waiting
 
     if quick and (write or not stock):
         _stop("--quick is a trial of --stock and nothing to write down.")
@@ -197,8 +197,8 @@ def languages(
 @app.command()
 def setup() -> None:
     """Ask for country, languages, tokens and hours, and write the settings."""
-    from commands.settings_file import BadSettingsFile, where
-    from commands.setup import setup as body
+    from commands.setup.settings_file import BadSettingsFile, where
+    from commands.setup.setup import setup as body
 
     try:
         _end(body(where()))
@@ -211,7 +211,7 @@ def setup() -> None:
 @app.command()
 def doctor() -> None:
     """Look at every part of this installation: what is wrong, and what to do next."""
-    from commands.doctor import doctor as body
+    from commands.doctor.doctor import doctor as body
 
     _settled(lambda settings: _end(body(settings)))
 
@@ -219,8 +219,8 @@ def doctor() -> None:
 @directory.command("check")
 def directory_check() -> None:
     """Check every entry file."""
-    from commands.directory_check import check
-    from commands.parts import ROOT
+    from commands.directory.directory_check import check
+    from commands.runtime.parts import ROOT
 
     entries = ROOT / "resources_directory" / "entries"
     _settled(lambda settings: _end(check(entries, places=settings.var if settings.var.is_dir() else None)))
@@ -237,8 +237,8 @@ def directory_search(
     ] = None,
 ) -> None:
     """Find what a person at a place would get."""
-    from commands.directory_search import Question, search
-    from commands.prepare import directory_built
+    from commands.directory.directory_search import Question, search
+    from commands.runtime.prepare import directory_built
 
     def body(settings: Settings) -> None:
         shown = settings.directory_unchecked if unchecked is None else unchecked
@@ -257,7 +257,7 @@ def directory_build(
     ] = None,
 ) -> None:
     """Compile the entries into the file that the hotline reads, also while it runs."""
-    from commands.prepare import directory_built
+    from commands.runtime.prepare import directory_built
 
     _settled(lambda settings: typer.echo(directory_built(settings, force=force, shipped=shipped)))
 
@@ -274,7 +274,7 @@ def directory_import(
     apply: Annotated[bool, typer.Option("--apply", help="Write it; else only show what would change.")] = False,
 ) -> None:
     """Bring entries in from a file: proposed, for a steward to check."""
-    from commands.directory_exchange import Choices, import_file
+    from commands.directory.directory_exchange import Choices, import_file
 
     raise typer.Exit(import_file(file, Choices(mapping, country, source, keep_addresses, apply)))
 
@@ -291,7 +291,7 @@ def directory_due(
     json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """List what a steward has to check, most urgent first, with the words for each call."""
-    from commands.directory_steward import Desk, list_due
+    from commands.directory.directory_steward import Desk, list_due
 
     _settled(lambda settings: _end(list_due(Desk(settings), country or None, limit, json)))
 
@@ -308,8 +308,8 @@ def directory_checked(  # noqa: PLR0913, PLR0917 - one for each option
     note: Annotated[str, typer.Option(help="Kept in the history.")] = "",
 ) -> None:
     """Record that you rang a service, or read its live page."""
-    from commands.directory_steward import Desk, checked
-    from resources_directory.steward import Check
+    from commands.directory.directory_steward import Desk, checked
+    from resources_directory.stewards.steward import Check
 
     facts = {"on": on, "second": second, "number": number, "hours": hours, "languages": languages, "note": note}
 
@@ -323,7 +323,7 @@ def directory_checked(  # noqa: PLR0913, PLR0917 - one for each option
 @directory.command("suspend")
 def directory_suspend(service: Service, by: By, reason: Reason) -> None:
     """Give a service to nobody until somebody has looked."""
-    from commands.directory_steward import Desk, suspend
+    from commands.directory.directory_steward import Desk, suspend
 
     _settled(lambda settings: _end(suspend(Desk(settings), service, by, reason)))
 
@@ -331,7 +331,7 @@ def directory_suspend(service: Service, by: By, reason: Reason) -> None:
 @directory.command("close")
 def directory_close(service: Service, by: By, reason: Reason) -> None:
     """Give a service to nobody any more: it has ended."""
-    from commands.directory_steward import Desk, close
+    from commands.directory.directory_steward import Desk, close
 
     _settled(lambda settings: _end(close(Desk(settings), service, by, reason)))
 
@@ -339,7 +339,7 @@ def directory_close(service: Service, by: By, reason: Reason) -> None:
 @directory.command("history")
 def directory_history(service: Service) -> None:
     """Show who changed what of a service."""
-    from commands.directory_steward import Desk, history
+    from commands.directory.directory_steward import Desk, history
 
     _settled(lambda settings: _end(history(Desk(settings), service)))
 
@@ -347,8 +347,8 @@ def directory_history(service: Service) -> None:
 @directory.command("coverage")
 def directory_coverage(json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """Show where the directory helps, the gaps first, and what was asked for and not found."""
-    from commands.directory_coverage import show
-    from commands.directory_steward import Desk
+    from commands.directory.directory_coverage import show
+    from commands.directory.directory_steward import Desk
 
     _settled(lambda settings: _end(show(Desk(settings), json)))
 
@@ -360,14 +360,14 @@ def directory_export(
     everything: Annotated[bool, typer.Option("--all", help="Also what may not be served today.")] = False,
 ) -> None:
     """Write the directory as HSDS 3, for other directories."""
-    from commands.directory_exchange import export_file
+    from commands.directory.directory_exchange import export_file
 
     raise typer.Exit(export_file(out, form, everything))
 
 
 def main() -> None:
     """Run the command line, with the file of settings beside the environment."""
-    from commands.settings_file import BadSettingsFile, fill
+    from commands.setup.settings_file import BadSettingsFile, fill
 
     try:
         fill(os.environ)

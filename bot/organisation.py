@@ -14,11 +14,11 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict
 
 from bot import logs
-from bot.phrases import RIGHT_TO_LEFT
+from bot.crypto.vault import SealBroken, Vault
+from bot.phrases.phrases import RIGHT_TO_LEFT
 from bot.settings import Settings
-from bot.signals import ending
-from bot.store import Store, StoreAway
-from bot.vault import SealBroken, Vault
+from bot.storage.signals import ending
+from bot.storage.store import Store, StoreAway
 
 KEY = "organisation"
 MOST_NUMBERS = 3  # of its own: more would push the national lines off a small screen

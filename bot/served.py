@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-_BOOKS = Path(__file__).parent / "phrasebook"
+_BOOKS = Path(__file__).parent / "phrases" / "phrasebook"
 # By how many people who may write here read them; what is not listed comes after, by its code.
 _ORDER = ("en", "es", "ar", "fr", "pt", "hi", "zh-Hans", "ru", "bn", "ur", "tl", "vi", "fa", "uk", "ro", "th")
 _FOUND = {"en", *(path.stem for path in _BOOKS.glob("*.po"))}

@@ -35,7 +35,7 @@ class BadSetting(ValueError):
 class Settings:
     """What the deployer decides. Times are seconds; they follow the table of docs/privacy.md."""
 
-    production: bool  # people in need may reach it: weak settings are refused (commands/production.py)
+    production: bool  # people in need may reach it: weak settings are refused (commands/runtime/production.py)
     var: Path  # run-time files: model, encoder, key, Redis' files, sockets
     directory_file: Path  # the directory as it is compiled
     redis_url: str  # empty: a Redis of our own under var

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from bot.copies import Copy
-from bot.message import Message
-from bot.outbox import Outgoing
+from bot.messaging.copies import Copy
+from bot.messaging.message import Message
+from bot.messaging.outbox import Outgoing
 
 # What became of a request at the door: all of it is kept; the store is away; too many messages of this person wait.
 Outcome = Literal["kept", "away", "full"]

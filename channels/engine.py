@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import aiohttp
 
 from bot import logs
-from bot.message import Decision
+from bot.messaging.message import Decision
 
 PATIENCE = 8.0  # seconds that a person waits before they are told
 _PROBE = 1.0

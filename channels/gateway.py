@@ -6,12 +6,14 @@ from contextlib import asynccontextmanager, suppress
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from bot import complaints, copies, logs
-from bot.store import Store, StoreAway
+from bot import logs
+from bot.messaging import copies
+from bot.reporting import complaints
+from bot.storage.store import Store, StoreAway
 from channels import headers, local_only, metrics
 from channels.adapter import BadPayload, NotGenuine
 from channels.engine import Engine
-from channels.webchat import Webchat
+from channels.web.webchat import Webchat
 from channels.webhooks import Webhooks
 
 BODY_CAP = 64 * 1024

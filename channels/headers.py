@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from aiohttp import web
 
-from channels.page import style
+from channels.web.page import style
 
 # The page may load its own files and talk to its own server, nothing else. Of styles, only the sheet inside it counts.
 _POLICY = (

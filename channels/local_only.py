@@ -8,8 +8,8 @@ import re
 
 from aiohttp import web
 
+from bot.crypto.vault import Vault
 from bot.settings import Settings
-from bot.vault import Vault
 
 _HERE = ("127.0.0.1", "::1")
 _NAMES_OF_HERE = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?")

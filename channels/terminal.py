@@ -1,7 +1,7 @@
 """The terminal as a door: what is sent to it is kept for the reader on the other side of the screen."""
 
-from bot.copies import Copy
-from bot.outbox import Outgoing
+from bot.messaging.copies import Copy
+from bot.messaging.outbox import Outgoing
 from channels.adapter import Abilities
 
 

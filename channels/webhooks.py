@@ -1,6 +1,6 @@
 """Where platforms knock: each request is verified, parsed and kept before it gets its answer.
 
-The same `take` serves a platform that is asked instead of knocking (channels/polling.py).
+The same `take` serves a platform that is asked instead of knocking (channels/telegram/polling.py).
 """
 
 from collections import deque
@@ -9,13 +9,15 @@ from collections.abc import Iterable, Sequence
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot import copies, farewell, identity, logs
-from bot.copies import Copy
-from bot.intake import Accepted, Intake
-from bot.message import Message
+from bot import logs
+from bot.crypto import identity
+from bot.messaging import copies, farewell
+from bot.messaging.copies import Copy
+from bot.messaging.intake import Accepted, Intake
+from bot.messaging.message import Message
 from bot.settings import Settings
-from bot.signals import Signals
-from bot.store import Store, StoreAway
+from bot.storage.signals import Signals
+from bot.storage.store import Store, StoreAway
 from channels import metrics
 from channels.adapter import Adapter, Answer, Event, Gone, Outcome, Payload, Receipt
 

@@ -4,11 +4,11 @@ import asyncio
 from contextlib import suppress
 from dataclasses import replace
 
-from bot import farewell
+from bot.messaging import farewell
 from bot.settings import Settings
-from bot.store import Store, StoreAway
-from commands.parts import open_vault
-from commands.redis_server import OwnRedis
+from bot.storage.store import Store, StoreAway
+from commands.runtime.parts import open_vault
+from commands.runtime.redis_server import OwnRedis
 
 
 def erase(settings: Settings) -> None:

@@ -12,10 +12,10 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
-from bot.phrase_checks import TOO_LONG, faults
-from bot.phrases import Phrasebook
+from bot.phrases.phrase_checks import TOO_LONG, faults
+from bot.phrases.phrases import Phrasebook
 from bot.served import NAMES
-from commands.parts import ROOT
+from commands.runtime.parts import ROOT
 
 _CRISIS = ("utter_danger", "utter_medical", "utter_self_harm", "utter_cannot", "utter_number", "utter_minor_limits")
 
@@ -23,7 +23,7 @@ _COLUMNS = (
     *("language", "", "phrases", "reviewed", "crisis phrases unread", "examples"),
     *("right", "crises", "mistaken", "too long for SMS", "other faults"),
 )
-_BOOKS = ROOT / "bot" / "phrasebook"
+_BOOKS = ROOT / "bot" / "phrases" / "phrasebook"
 _MEASURED = ROOT / "data" / "evaluation.json"  # written by `quietline evaluate`
 
 

@@ -4,8 +4,8 @@ import sys
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
+from bot.crypto.vault import Vault, read_key_file
 from bot.settings import Settings
-from bot.vault import Vault, read_key_file
 from channels.local_only import bearer
 
 

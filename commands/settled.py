@@ -10,22 +10,22 @@ from bot.settings import BadSetting, Settings
 
 def settled(body: Callable[[Settings], object], code: int = 1) -> None:
     """Run a command with the settings. `code`: with which it ends where something is wrong."""
-    from bot.store import StoreAway
-    from bot.vault import BadKeyFile
-    from commands.ports import PortTaken
-    from commands.processes import EngineFailed
-    from commands.production import NotFit
-    from commands.redis_server import NoRedis
+    from bot.crypto.vault import BadKeyFile
+    from bot.storage.store import StoreAway
+    from commands.bench.stock.environment import NoStock
+    from commands.chat.script_lines import BadScript
     from commands.rehearsal.not_played import NotPlayed
-    from commands.room import NoRoom
-    from commands.run import AlreadyRunning
+    from commands.runtime.ports import PortTaken
+    from commands.runtime.processes import EngineFailed
+    from commands.runtime.production import NotFit
+    from commands.runtime.redis_server import NoRedis
+    from commands.runtime.room import NoRoom
+    from commands.runtime.run import AlreadyRunning
     from commands.scrape import NoCounts
-    from commands.script_lines import BadScript
-    from commands.stock.environment import NoStock
-    from commands.train import TrainingFailed
-    from resources_directory.build import BuildFailed
-    from resources_directory.entries_folder import BadEntry
-    from resources_directory.opened import NoDirectory
+    from commands.training.train import TrainingFailed
+    from resources_directory.files.entries_folder import BadEntry
+    from resources_directory.search.build import BuildFailed
+    from resources_directory.search.opened import NoDirectory
 
     try:
         body(Settings.from_env())

@@ -15,12 +15,12 @@ import redis
 from playwright.async_api import Browser, async_playwright
 
 from bot import logs
+from bot.crypto.vault import Vault
 from bot.settings import Settings
-from bot.store import Store
-from bot.vault import Vault
+from bot.storage.store import Store
 from channels.terminal import Terminal
-from commands.redis_server import OwnRedis
-from commands.train import model_file
+from commands.runtime.redis_server import OwnRedis
+from commands.training.train import model_file
 from tests.alone import alone_in
 from tests.hotline import ABILITIES, MASTER, ROOT, Hotline, ScriptedEngine
 from tests.open_ends import OpenEnds, left_open

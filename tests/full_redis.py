@@ -1,6 +1,6 @@
 """A Redis whose memory is full, and has room again."""
 
-from bot.store import Store
+from bot.storage.store import Store
 
 _MOST = 8 * 1024 * 1024  # bytes
 

@@ -11,29 +11,29 @@ from typing import Any, Self, TypeGuard, TypeVar
 
 import aiohttp
 
-from bot import transcript
-from bot.at_once import AtOnce
-from bot.intake import Accepted, Intake
-from bot.message import Decision, Hints, Message, Reply
-from bot.outbox import Outgoing
-from bot.phrases import Phrasebook
+from bot.crypto.vault import Vault
+from bot.messaging import transcript
+from bot.messaging.intake import Accepted, Intake
+from bot.messaging.message import Decision, Hints, Message, Reply
+from bot.messaging.outbox import Outgoing
+from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
-from bot.signals import Hearing
-from bot.store import Store
-from bot.vault import Vault
+from bot.storage.signals import Hearing
+from bot.storage.store import Store
+from bot.understanding.at_once import AtOnce
 from channels import gateway
 from channels.adapter import Abilities, Adapter, Sends
-from channels.deleting import Deleting
-from channels.dispatcher import Dispatcher
+from channels.delivery.deleting import Deleting
+from channels.delivery.dispatcher import Dispatcher
+from channels.delivery.sender import Sender
+from channels.delivery.speech import Speech
+from channels.delivery.telling import Telling
 from channels.engine import EngineAway, Question
-from channels.page import Page
-from channels.sender import Sender
-from channels.speech import Speech
-from channels.telling import Telling
 from channels.terminal import Terminal
-from channels.webchat import _POLL, Webchat
+from channels.web.page import Page
+from channels.web.webchat import _POLL, Webchat
 from channels.webhooks import Webhooks
-from commands.free_ports import free_port
+from commands.runtime.free_ports import free_port
 
 ROOT = Path(__file__).parent.parent
 MASTER = bytes(range(32))

@@ -6,7 +6,7 @@ word of a frame that goes, which a browser by itself still sends.
 
 from aiohttp import web
 
-from commands.free_ports import free_port
+from commands.runtime.free_ports import free_port
 
 
 class Site:

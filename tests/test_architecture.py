@@ -80,14 +80,14 @@ def test_imports_point_inwards(path: Path) -> None:
 @every(
     ("where", "source", "broken"),
     [
-        ("bot/store.py", "def f():\n    from channels.sender import Sender", {"channels"}),
-        ("channels/sms.py", "import desk.live", {"desk"}),
-        ("actions/safety.py", "import aiohttp.web", {"aiohttp"}),
-        ("bot/locale.py", "from rasa.core import agent", {"rasa"}),
+        ("bot/storage/store.py", "def f():\n    from channels.delivery.sender import Sender", {"channels"}),
+        ("channels/sms/sms.py", "import desk.web.live", {"desk"}),
+        ("actions/crisis/safety.py", "import aiohttp.web", {"aiohttp"}),
+        ("bot/language/locale.py", "from rasa.core import agent", {"rasa"}),
         ("bot/rasa/nlg.py", "from rasa.core import agent", set()),
         ("bot/rasa/nlg.py", "import actions", {"actions"}),
-        ("channels/sms.py", "from . import engine", {"a relative import"}),
-        ("commands/run.py", "import tests.hotline", {"tests"}),
+        ("channels/sms/sms.py", "from . import engine", {"a relative import"}),
+        ("commands/runtime/run.py", "import tests.hotline", {"tests"}),
     ],
 )
 def test_the_rule_of_imports_sees_what_it_should(where: str, source: str, broken: set[str]) -> None:
@@ -120,7 +120,7 @@ def test_each_package_is_one(package: str) -> None:
 
 @pytest.mark.long
 def test_nothing_of_rasa_is_needed_to_import_the_gateway() -> None:
-    code = "import commands.parts, sys; print(*{'rasa', 'rasa_sdk', 'sanic', 'tensorflow'} & set(sys.modules))"
+    code = "import commands.runtime.parts, sys; print(*{'rasa', 'rasa_sdk', 'sanic', 'tensorflow'} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout.split() == []
 
@@ -163,4 +163,4 @@ def test_no_two_modules_of_tests_share_a_name() -> None:
 def test_nothing_but_a_trial_asks_an_engine_for_its_reasons() -> None:
     # They tell what somebody wrote. `private_hotline` passes on what `chat --why` and `rehearse` want.
     asking = {name(path) for path in FILES if re.search(r"explain=", path.read_text("utf-8"))}
-    assert asking == {"commands/chat.py", "commands/private_hotline.py", "commands/rehearse.py"}
+    assert asking == {"commands/chat/chat.py", "commands/bench/private_hotline.py", "commands/rehearsal/rehearse.py"}

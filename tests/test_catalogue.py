@@ -5,10 +5,10 @@ from pathlib import Path
 import polib
 import yaml
 
-from bot.phrase_checks import faults
-from bot.phrase_checks import sms_text as text_message
-from bot.phrases import Phrasebook
-from bot.text_messages import letters
+from bot.phrases.phrase_checks import faults
+from bot.phrases.phrase_checks import sms_text as text_message
+from bot.phrases.phrases import Phrasebook
+from bot.text.text_messages import letters
 from tests.every import every
 
 ROOT = Path(__file__).parent.parent
@@ -107,7 +107,7 @@ def test_sms_is_never_called_anonymous_without_naming_the_phone_company(locale: 
 
 @every("locale", TRANSLATED)
 def test_every_phrasebook_says_who_has_read_it(locale: str) -> None:
-    metadata = polib.pofile(str(ROOT / f"bot/phrasebook/{locale}.po")).metadata
+    metadata = polib.pofile(str(ROOT / f"bot/phrases/phrasebook/{locale}.po")).metadata
     assert metadata["X-Review"].startswith(("drafted", "reviewed"))
 
 

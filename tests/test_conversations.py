@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.message import Hints
-from bot.phrases import Phrasebook
+from bot.messaging.message import Hints
+from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
-from bot.text_messages import fits
-from commands.prepare import prepared
-from commands.private_hotline import PrivateHotline, private_hotline
-from commands.script_lines import step
+from bot.text.text_messages import fits
+from commands.bench.private_hotline import PrivateHotline, private_hotline
+from commands.chat.script_lines import step
+from commands.runtime.prepare import prepared
 
 pytestmark = pytest.mark.rasa
 

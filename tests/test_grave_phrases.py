@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from unicodedata import normalize
 
-from bot.phrases import Phrasebook
+from bot.phrases.phrases import Phrasebook
 from tests.every import every
 
 BOOK = Phrasebook.load(Path(__file__).parent.parent)

@@ -19,14 +19,14 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot import transcript
-from bot.store import Store
-from bot.text_messages import sparing
-from bot.transcript import Line
-from bot.vault import Vault, make_key_file, read_key_file
-from commands.child import ChildHotline
-from commands.parts import ROOT
-from commands.redis_server import OwnRedis
+from bot.crypto.vault import Vault, make_key_file, read_key_file
+from bot.messaging import transcript
+from bot.messaging.transcript import Line
+from bot.storage.store import Store
+from bot.text.text_messages import sparing
+from commands.bench.child import ChildHotline
+from commands.runtime.parts import ROOT
+from commands.runtime.redis_server import OwnRedis
 from tests.conftest import started
 from tests.hotline import eventually
 from tests.platforms import ACCOUNT, AUTH, OUR_NUMBER, SECRET, TOKEN, Platform, TelegramServer, TwilioServer

@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.cleaning import clean
 from bot.encoder.build import MODEL
 from bot.encoder.graph import VECTOR
 from bot.encoder.tokens import Tokens
 from bot.encoder.weights import Floats
 from bot.progress import Tell, silent
+from bot.text.cleaning import clean
 
 # onnxruntime 1.32 brings telemetry: an id of this machine in the home folder, and calls to its maker. It has to be off before
 # its library is loaded.

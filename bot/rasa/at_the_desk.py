@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from bot.case import Priority, priority
-from bot.crisis import LABELS
-from bot.glance import Glance, glance
-from bot.handoff import Handoffs
-from bot.record import Record
-from bot.store import Store
-from bot.transcript import newest
-from bot.turn import Turn
+from bot.conversation.record import Record
+from bot.engine.turn import Turn
+from bot.handoff.case import Priority, priority
+from bot.handoff.glance import Glance, glance
+from bot.handoff.handoff import Handoffs
+from bot.messaging.transcript import newest
+from bot.storage.store import Store
+from bot.understanding.crisis import LABELS
 
 OPERATOR = "operator"
 _LINES = 8  # of the transcript: behind what we said last are only messages that came together

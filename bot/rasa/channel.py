@@ -13,7 +13,7 @@ from sanic import Blueprint, HTTPResponse, Request, Sanic, response
 
 from bot import logs
 from bot.rasa.turns import BadQuestion, Erased, Question
-from bot.store import StoreAway
+from bot.storage.store import StoreAway
 
 _MOST_BYTES = 64 * 1024
 

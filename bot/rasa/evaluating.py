@@ -14,12 +14,12 @@ import yaml
 from numpy.typing import NDArray
 from sklearn.model_selection import StratifiedKFold
 
-from bot.crisis import LABELS
 from bot.progress import Tell
 from bot.rasa.components.crisis_classifier import CrisisClassifier
 from bot.rasa.examples import Example, examples
 from bot.rasa.learning.meaning import Embeds, Examples, Meaning
 from bot.rasa.learning.network import Floats
+from bot.understanding.crisis import LABELS
 
 Places = NDArray[np.intp]
 Decide = Callable[[str, dict[str, float], str], tuple[str | None, float]]
@@ -32,7 +32,7 @@ class Found:
     places: Places
     names: list[str]
     chances: Floats  # a row for each example of all, zeros where it was not asked; a column for each name
-    crises: Floats  # a column for each of bot.crisis.LABELS
+    crises: Floats  # a column for each of crisis.LABELS
     labels: NDArray[Any]  # the label that wins, crisis nets included
 
     @property

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.crisis import LABELS, CrisisNet
 from bot.rasa.components.small_talk import LABELS as SMALL_TALK
 from bot.rasa.evaluating import Evaluation, Found, Places
 from bot.rasa.scores import HEAD, RULE, Scores, share
+from bot.understanding.crisis import LABELS, CrisisNet
 
 _WORST = 40
 _LENGTHS = ((1, 3), (4, 8), (9, 15), (16, 999))

@@ -7,11 +7,11 @@ Only `serve --explain` builds it, which the private hotline of `quietline chat` 
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
+from bot.conversation.record import Record
+from bot.engine.turn import Turn
 from bot.rasa.memory import Kept
 from bot.rasa.turns import Question, Turns
 from bot.rasa.understanding import Understood
-from bot.record import Record
-from bot.turn import Turn
 
 _NOT_TOLD = ("said", "choices")  # the replies and their choices stand beside it anyhow
 

@@ -16,9 +16,9 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from bot.crypto.vault import BadKeyFile, Vault, read_key_file
 from bot.rasa import surroundings
 from bot.settings import BadSetting, Settings
-from bot.vault import BadKeyFile, Vault, read_key_file
 
 if TYPE_CHECKING:
     from bot.rasa.locks import ConversationLocks
@@ -81,13 +81,13 @@ def _serve(given: argparse.Namespace, settings: Settings) -> None:
     if not settings.redis_url:
         _end("The engine needs REDIS_URL.")
     processor, trackers, locks = _load(given.model, settings)
-    from bot.phrases import Phrasebook
+    from bot.phrases.phrases import Phrasebook
     from bot.rasa import channel
     from bot.rasa.at_the_desk import AtTheDesk
     from bot.rasa.explaining import ExplainingTurns
     from bot.rasa.memory import Memory
     from bot.rasa.turns import Turns
-    from bot.store import Store
+    from bot.storage.store import Store
 
     store = Store.connect(settings.redis_url, vault)
     book = Phrasebook.load(given.root)

@@ -5,11 +5,12 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot import complaints, logs, organisation
+from bot import logs, organisation
+from bot.conversation.record import Record
+from bot.crypto.vault import Seal, SealBroken
 from bot.organisation import Organisation
-from bot.record import Record
-from bot.store import Store, key
-from bot.vault import Seal, SealBroken
+from bot.reporting import complaints
+from bot.storage.store import Store, key
 
 AWAKE = 2 * 3_600  # seconds after which another person may hold the phone: "safe to write?" is asked again
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from bot.crisis import LABELS
 from bot.rasa.scores import HEAD, RULE, Scores
 from bot.rasa.understanding import FALLBACK, Understood
+from bot.understanding.crisis import LABELS
 
 _WORST = 40
 

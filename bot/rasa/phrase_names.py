@@ -8,7 +8,7 @@ from typing import Any
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.message import Choice, Reply
+from bot.messaging.message import Choice, Reply
 
 # What rasa_sdk and Rasa add to every call beside our own arguments.
 _NOT_ARGUMENTS = frozenset({

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import TextIO
 
-from bot.locale import detect
+from bot.language.locale import detect
 from bot.rasa.understanding import Understanding
 
 

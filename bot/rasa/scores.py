@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.crisis import LABELS
+from bot.understanding.crisis import LABELS
 
 HEAD = "| language | messages | right | crisis found (95 %) | crisis by mistake (95 %) |"
 RULE = "|---|--:|--:|--:|--:|"

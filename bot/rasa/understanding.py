@@ -6,10 +6,10 @@ from typing import Any, Protocol
 
 from rasa.core.channels.channel import UserMessage
 
-from bot.cleaning import clean, has_letters
-from bot.crisis import LABELS
-from bot.pieces import clauses, pieces
 from bot.rasa.components.name_extractor import NAMELESS
+from bot.text.cleaning import clean, has_letters
+from bot.text.pieces import clauses, pieces
+from bot.understanding.crisis import LABELS
 
 FALLBACK = "nlu_fallback"
 # Labels that can be a second thought of one message, as a story or a need; small talk is none. Where two thoughts are

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.locale import WORDS_TO_CHANGE, detect, served
-from bot.scripts_of_text import count_words
+from bot.language.locale import WORDS_TO_CHANGE, detect, served
+from bot.language.scripts_of_text import count_words
 from commands.rehearsal.finding import Finding
 from commands.rehearsal.played import Played, PlayedTurn
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.text_messages import fits, letters, sparing
+from bot.text.text_messages import fits, letters, sparing
 from commands.rehearsal.finding import Finding
 from commands.rehearsal.played import Played
 

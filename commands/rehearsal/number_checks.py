@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from commands.rehearsal.finding import Finding
 from commands.rehearsal.played import Bubble, Played, PlayedTurn
-from resources_directory.directory import Directory, EmergencyNumbers
+from resources_directory.model.directory import Directory, EmergencyNumbers
 
 _ANYWHERE = "112"  # works on most mobile phones, whatever the country
 _NUMBER = re.compile(r"\+?\d(?:(?:[ ()-]{0,2}|\.)\d)+")  # whole: 0800 999 111 is not 999

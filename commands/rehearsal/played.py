@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.message import Hints
-from bot.outbox import Outgoing
+from bot.messaging.message import Hints
+from bot.messaging.outbox import Outgoing
 from commands.rehearsal.reply_kinds import Kind, kind_of
 from commands.rehearsal.scenario import Act, Scenario
 

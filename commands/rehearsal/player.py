@@ -7,16 +7,16 @@ of one talk would be seen in another.
 import time
 from collections.abc import Sequence
 
-from bot import on_duty
-from bot.identity import new_id
-from bot.outbox import Outgoing
+from bot.crypto.identity import new_id
+from bot.handoff import on_duty
+from bot.messaging.outbox import Outgoing
 from bot.progress import Tell
-from bot.store import key
-from commands.private_hotline import PrivateHotline, Talk
+from bot.storage.store import key
+from commands.bench.private_hotline import PrivateHotline, Talk
+from commands.chat.script_lines import Sending
 from commands.rehearsal.not_played import NotPlayed
 from commands.rehearsal.played import Bubble, Played, PlayedTurn
 from commands.rehearsal.scenario import Scenario, Step, seconds_in
-from commands.script_lines import Sending
 
 
 async def play_all(hotline: PrivateHotline, scenarios: Sequence[Scenario], tell: Tell, part: str) -> list[Played]:

@@ -6,8 +6,8 @@ from typing import Literal, get_args
 
 import yaml
 
-from bot.phrases import SOURCE, Phrasebook
-from commands.parts import ROOT
+from bot.phrases.phrases import SOURCE, Phrasebook
+from commands.runtime.parts import ROOT
 
 Kind = Literal["opening", "check", "rest", "neutral", "crisis", "number", "question", "answer"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 import yaml
 
-from bot.message import Hints
-from commands.parts import ABILITIES
+from bot.messaging.message import Hints
+from commands.chat.script_lines import BadScript, Sending
 from commands.rehearsal.not_played import NotPlayed
-from commands.script_lines import BadScript, Sending
+from commands.runtime.parts import ABILITIES
 
 _ID = re.compile(r"\w[\w-]*")
 _TAKEN = "broken"  # the name of a file that stands beside those of the talks

@@ -8,14 +8,14 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from resources_directory.country_text import CountryText, empty
-from resources_directory.entries_folder import PlainLoader
 from resources_directory.exchange import journal
 from resources_directory.exchange.journal import Imported, Record
 from resources_directory.exchange.plan import New, Plan
 from resources_directory.exchange.refusal import Refused
-from resources_directory.plain_entry import plain_value
-from resources_directory.resource import CountryEntries, Organization, Service
+from resources_directory.files.country_text import CountryText, empty
+from resources_directory.files.entries_folder import PlainLoader
+from resources_directory.files.plain_entry import plain_value
+from resources_directory.model.resource import CountryEntries, Organization, Service
 
 
 def apply(plan: Plan, folder: Path, record: Record) -> None:

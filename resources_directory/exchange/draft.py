@@ -6,7 +6,6 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from resources_directory.discontinued import Discontinued
 from resources_directory.exchange import area, attributes, evidence, hours, secrecy
 from resources_directory.exchange.eligibility import cost_of, eligibility_of
 from resources_directory.exchange.feed_row import OrganizationRow, PhoneRow, ServiceRow
@@ -17,7 +16,8 @@ from resources_directory.exchange.options import Options
 from resources_directory.exchange.plain_text import shortened
 from resources_directory.exchange.refusal import Remark, RowRefused
 from resources_directory.exchange.secrecy import Veil
-from resources_directory.resource import Kind, Notice, Operator, Phone, Schedule, Service
+from resources_directory.model.discontinued import Discontinued
+from resources_directory.model.resource import Kind, Notice, Operator, Phone, Schedule, Service
 
 _ENDED = frozenset({"inactive", "defunct", "closed", "expired"})
 LONGEST_NAME = 70

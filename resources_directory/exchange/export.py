@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from resources_directory.discontinued import Discontinued
 from resources_directory.exchange import attributes, ids, numbers
 from resources_directory.exchange.export_hours import schedule_rows
 from resources_directory.exchange.languages import name_of
-from resources_directory.freshness import is_served
-from resources_directory.places import country_name
-from resources_directory.resource import CountryEntries, Location, Organization, Phone, Service, Status
+from resources_directory.model.discontinued import Discontinued
+from resources_directory.model.freshness import is_served
+from resources_directory.model.resource import CountryEntries, Location, Organization, Phone, Service, Status
+from resources_directory.places.places import country_name
 
 Row = dict[str, Any]
 _STATUS: dict[Status, str] = {

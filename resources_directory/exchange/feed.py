@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from resources_directory.discontinued import Discontinued
 from resources_directory.exchange import kinds
 from resources_directory.exchange.csv_feed import text_of
 from resources_directory.exchange.draft import Draft, Drafter
@@ -17,6 +16,7 @@ from resources_directory.exchange.plain_text import words
 from resources_directory.exchange.refusal import Refused, Remark, RowRefused
 from resources_directory.exchange.spreadsheet import read_csv, read_xlsx
 from resources_directory.exchange.tables import Row, joined
+from resources_directory.model.discontinued import Discontinued
 
 LARGEST = 50_000_000  # bytes
 

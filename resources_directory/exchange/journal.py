@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from resources_directory import disk
 from resources_directory.exchange.refusal import Refused
+from resources_directory.files import disk
 
 JOURNAL = ".import.json"
 

@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self, get_args
 
-from resources_directory.entries_folder import read_yaml
 from resources_directory.exchange.plain_text import folded
-from resources_directory.resource import Kind, Operator
+from resources_directory.files.entries_folder import read_yaml
+from resources_directory.model.resource import Kind, Operator
 
 TABLE = Path(__file__).parent / "kinds.yml"
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -5,9 +5,9 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from resources_directory.entries_folder import PlainLoader
 from resources_directory.exchange.refusal import Refused
-from resources_directory.resource import Country, Kind
+from resources_directory.files.entries_folder import PlainLoader
+from resources_directory.model.resource import Country, Kind
 
 # What a spreadsheet can tell of a service. A name or e-mail of a person has no place here.
 Field_ = Literal[

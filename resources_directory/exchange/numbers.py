@@ -6,13 +6,13 @@ from typing import Literal
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
-from resources_directory.discontinued import Discontinued
 from resources_directory.exchange import attributes
 from resources_directory.exchange.feed_row import PhoneRow
 from resources_directory.exchange.languages import codes_of
 from resources_directory.exchange.refusal import RowRefused
-from resources_directory.phone_numbers import mistake_in
-from resources_directory.resource import Phone
+from resources_directory.model.discontinued import Discontinued
+from resources_directory.model.phone_numbers import mistake_in
+from resources_directory.model.resource import Phone
 
 Type = Literal["voice", "text", "whatsapp", "tty"]
 _TYPES: dict[str, Type] = {

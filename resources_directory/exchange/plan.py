@@ -4,13 +4,13 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from resources_directory.discontinued import digits
 from resources_directory.exchange.draft import Draft
 from resources_directory.exchange.feed import Feed
 from resources_directory.exchange.ids import exported_id, new_id
 from resources_directory.exchange.merging import differences, is_untouched, proof
 from resources_directory.exchange.refusal import Remark
-from resources_directory.resource import CountryEntries, Service
+from resources_directory.model.discontinued import digits
+from resources_directory.model.resource import CountryEntries, Service
 
 
 @dataclass(frozen=True)

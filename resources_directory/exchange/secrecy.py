@@ -14,7 +14,7 @@ from resources_directory.exchange import attributes, doors
 from resources_directory.exchange.feed_row import AddressRow, LocationRow, ServiceRow
 from resources_directory.exchange.kinds import Words
 from resources_directory.exchange.plain_text import shortened
-from resources_directory.resource import Kind, Location
+from resources_directory.model.resource import Kind, Location
 
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
 # Behind "Hauptstr." and in front of a number no sentence ends: what was cut apart would no longer tell what it is.

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from actions import finding
-from actions.finding import Source
+from actions.referral import finding
+from actions.referral.finding import Source
 from tests.actions.small_directory import NOW, SmallDirectory
 from tests.actions.stage import Stage
 

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from bot.cleaning import clean, words
-from resources_directory.directory import Directory
-from resources_directory.place import Place, Region
-from resources_directory.resource import ABOUT_POLICE
-from resources_directory.wish import Found, Reach, Referral, Wish
+from bot.text.cleaning import clean, words
+from resources_directory.model.directory import Directory
+from resources_directory.model.place import Place, Region
+from resources_directory.model.resource import ABOUT_POLICE
+from resources_directory.model.wish import Found, Reach, Referral, Wish
 
 NOW = datetime(2026, 12, 2, 15, 0, tzinfo=UTC)  # a Wednesday
 

@@ -13,16 +13,16 @@ import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
-from actions import labels
-from bot import turn as turns
-from bot.glance import Glance
-from bot.message import Reply
+from actions.policy import labels
+from bot.conversation.record import Record
+from bot.engine import turn as turns
+from bot.engine.turn import Turn
+from bot.handoff.glance import Glance
+from bot.messaging.message import Reply
 from bot.organisation import Organisation
-from bot.phrases import Phrasebook
-from bot.record import Record
-from bot.turn import Turn
+from bot.phrases.phrases import Phrasebook
 from channels.adapter import Abilities
-from channels.speech import Speech
+from channels.delivery.speech import Speech
 
 ROOT = Path(__file__).parent.parent.parent
 DOMAIN: dict[str, Any] = yaml.load((ROOT / "domain.yml").read_bytes(), Loader=yaml.CSafeLoader)

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.handoff import Handoffs
-from bot.identity import new_id
-from bot.on_duty import here
+from bot.crypto.identity import new_id
+from bot.crypto.vault import Vault
+from bot.handoff.handoff import Handoffs
+from bot.handoff.on_duty import here
 from bot.organisation import KEY, Change, Followed, Name, Organisation, OwnNumber, Saved, limits, read, save
 from bot.rasa.memory import Memory
 from bot.settings import Settings
-from bot.store import Store, StoreAway, key
-from bot.vault import Vault
+from bot.storage.store import Store, StoreAway, key
 from tests.hotline import eventually
 
 NOW = 1_800_000_000.0

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import BadSetting, Settings
-from commands.processes import child_environment
+from commands.runtime.processes import child_environment
 from tests.every import every
 
 

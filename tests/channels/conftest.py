@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.message import Choice, Decision, Reply
+from bot.crypto.vault import Vault
+from bot.messaging.message import Choice, Decision, Reply
 from bot.settings import Settings
-from bot.vault import Vault
 from channels.engine import Question
-from commands.parts import doors
+from commands.runtime.parts import doors
 from tests.hotline import MASTER, Hotline, ScriptedEngine, echo, numbers, phrasebook
 from tests.platforms import ACCOUNT, AUTH, OUR_NUMBER, SECRET, TOKEN, Platform, TelegramServer, TwilioServer
 

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from bot.message import Choice, Reply
+from bot.messaging.message import Choice, Reply
 from channels.adapter import DeliveryError
 from tests.hotline import Hotline, ScriptedEngine, echo, eventually
 from tests.platforms import Platform, refuses

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.message import Choice, Decision, Reply
-from channels import engine, webchat
+from bot.messaging.message import Choice, Decision, Reply
+from channels import engine
 from channels.engine import EngineAway, EngineClient, Question
-from commands.free_ports import free_port
+from channels.web import webchat
+from commands.runtime.free_ports import free_port
 from tests.hotline import PATIENCE, eventually
 
 QUESTION = Question("c" * 32, "turn-1", "hello", "es", "web")

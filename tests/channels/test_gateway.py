@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot import identity
-from bot.complaints import complain
+from bot.crypto import identity
+from bot.reporting.complaints import complain
 from bot.settings import Settings
 from channels import headers
-from commands.redis_server import OwnRedis
+from commands.runtime.redis_server import OwnRedis
 from tests.hotline import Hotline, ScriptedEngine, eventually
 
 TOKEN = "t" * 43

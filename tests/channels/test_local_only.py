@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.crypto.vault import Vault
 from bot.settings import Settings
-from bot.vault import Vault
 from channels.local_only import bearer
 from tests.hotline import MASTER, Hotline, ScriptedEngine
 

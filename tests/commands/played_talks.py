@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.message import Hints
+from bot.messaging.message import Hints
 from commands.rehearsal.played import Bubble, Played, PlayedTurn
 from commands.rehearsal.reply_kinds import kind_of
 from commands.rehearsal.scenario import Act, Scenario

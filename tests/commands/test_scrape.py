@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from commands.free_ports import free_port
+from commands.runtime.free_ports import free_port
 from commands.scrape import NoCounts, scrape
 from tests.hotline import MASTER, Hotline, ScriptedEngine
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 import pyotp
 
-from bot.store import Store
-from desk.invitations import Acceptance
-from desk.parts import Desk
-from desk.people import Account
-from desk.roles import Role
-from desk.sign_in import Attempt
+from bot.storage.store import Store
+from desk.auth.invitations import Acceptance
+from desk.auth.people import Account
+from desk.auth.roles import Role
+from desk.auth.sign_in import Attempt
+from desk.web.parts import Desk
 
 PASSWORD = "seven quiet lamps"
 HOME = "192.0.2.7"

@@ -7,13 +7,13 @@ import pytest
 from argon2.profiles import CHEAPEST
 from playwright.async_api import Browser
 
-from bot.handoff import Handoffs
-from bot.phrases import Phrasebook
+from bot.handoff.handoff import Handoffs
+from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
-from bot.store import Store
-from desk.parts import Desk
-from desk.passwords import Passwords
-from desk.site import Parts
+from bot.storage.store import Store
+from desk.auth.passwords import Passwords
+from desk.web.parts import Desk
+from desk.web.site import Parts
 from tests.desk.colleagues import Clock, Colleague
 from tests.desk.desk_page import DeskSite, Told
 from tests.desk.night_in_browser import ROLES, Night

@@ -10,13 +10,13 @@ from typing import Any
 import aiohttp
 from playwright.async_api import Browser, Page, expect
 
-from bot.message import Reply
-from bot.outbox import Words, Written
+from bot.messaging.message import Reply
+from bot.messaging.outbox import Words, Written
 from channels.gateway import serve
-from commands.free_ports import free_port
-from desk import app
-from desk.roles import Role
-from desk.site import Parts
+from commands.runtime.free_ports import free_port
+from desk.auth.roles import Role
+from desk.web import app
+from desk.web.site import Parts
 from tests.desk.colleagues import PASSWORD, Clock, Colleague
 
 

@@ -16,22 +16,24 @@ from functools import partial
 from statistics import median
 from typing import TypeVar
 
-from bot import identity, on_duty, transcript
-from bot.handoff import Handoffs
-from bot.message import Hints, Message
+from bot.crypto import identity
+from bot.crypto.vault import Vault
+from bot.handoff import on_duty
+from bot.handoff.handoff import Handoffs
+from bot.messaging import transcript
+from bot.messaging.message import Hints, Message
+from bot.messaging.transcript import Line
 from bot.settings import Settings
-from bot.store import Store, StoreAway
-from bot.transcript import Line
-from bot.vault import Vault
+from bot.storage.store import Store, StoreAway
 from channels.terminal import Terminal
-from desk.alarms import Alarms
-from desk.audit import Audit
-from desk.conversations import Conversations
-from desk.duty import Duty
-from desk.people import Account
-from desk.talk_actions import TalkActions
-from desk.watch import Watch, Watched
-from desk.wellbeing import Wellbeing
+from desk.admin.audit import Audit
+from desk.alarms.alarms import Alarms
+from desk.alarms.watch import Watch, Watched
+from desk.auth.people import Account
+from desk.console.conversations import Conversations
+from desk.console.talk_actions import TalkActions
+from desk.duty.duty import Duty
+from desk.duty.wellbeing import Wellbeing
 from tests.desk.night_operators import Sitting
 from tests.desk.night_parts import BEGINS, BREAK, PRIORITIES, SPEED, Gate, Looks, NightEngine, Person, Plan
 from tests.desk.talking import account

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from playwright.async_api import Browser, Page
 
-from desk.people import Account
-from desk.roles import Role
+from desk.auth.people import Account
+from desk.auth.roles import Role
 from tests.desk.colleagues import Colleague
 from tests.desk.desk_page import DeskSite
 from tests.desk.talking import Lines

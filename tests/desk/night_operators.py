@@ -7,12 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot import identity, on_duty, transcript
-from bot.message import Reply
-from bot.store import StoreAway
-from bot.waiting import Handoff
-from desk.conversations import NotAllowed, queue
-from desk.people import Account
+from bot.crypto import identity
+from bot.handoff import on_duty
+from bot.handoff.waiting import Handoff
+from bot.messaging import transcript
+from bot.messaging.message import Reply
+from bot.storage.store import StoreAway
+from desk.auth.people import Account
+from desk.console.conversations import NotAllowed, queue
 from tests.desk.night_parts import SPEED
 
 if TYPE_CHECKING:

@@ -4,27 +4,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot import identity, on_duty
-from bot.case import Priority
-from bot.handoff import Handoffs
-from bot.intake import Intake
-from bot.message import Message
-from bot.phrases import Phrasebook
-from bot.record import Record
+from bot.conversation.record import Record
+from bot.crypto import identity
+from bot.handoff import on_duty
+from bot.handoff.case import Priority
+from bot.handoff.handoff import Handoffs
+from bot.handoff.waiting import Handoff
+from bot.messaging.intake import Intake
+from bot.messaging.message import Message
+from bot.messaging.transcript import Line
+from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
-from bot.signals import Signals
-from bot.store import Store, key
-from bot.transcript import Line
-from bot.waiting import Handoff
-from channels.speech import Speech
-from channels.telling import Telling
-from desk.alarms import Alarms
-from desk.conversations import Conversations, queue
-from desk.duty import Duty
-from desk.notes import Notes
-from desk.people import Account
-from desk.roles import Role
-from desk.watch import Watched
+from bot.storage.signals import Signals
+from bot.storage.store import Store, key
+from channels.delivery.speech import Speech
+from channels.delivery.telling import Telling
+from desk.alarms.alarms import Alarms
+from desk.alarms.watch import Watched
+from desk.auth.people import Account
+from desk.auth.roles import Role
+from desk.console.conversations import Conversations, queue
+from desk.console.notes import Notes
+from desk.duty.duty import Duty
 from tests.desk.colleagues import Clock
 from tests.hotline import ABILITIES, numbers
 

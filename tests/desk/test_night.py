@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.handoff.waiting import Desk, Handoff, Operator, State
+from bot.messaging.transcript import Line
 from bot.settings import Settings
-from bot.transcript import Line
-from bot.waiting import Desk, Handoff, Operator, State
 from tests.desk.night import Night
 from tests.desk.night_parts import TRUE_ENDS, WHO_IS_THERE, Looks, Person, Plan
 from tests.every import every

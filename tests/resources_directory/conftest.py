@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from resources_directory.gazetteer import Gazetteer
+from resources_directory.places.gazetteer import Gazetteer
 from tests.resources_directory.small import places
 
 

@@ -7,9 +7,9 @@ nothing, and it lists all faults at once.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from resources_directory.entries_folder import ENTRIES
-from resources_directory.resource import Location, Organization, Service
-from resources_directory.shelf import Shelf
+from resources_directory.files.entries_folder import ENTRIES
+from resources_directory.files.shelf import Shelf
+from resources_directory.model.resource import Location, Organization, Service
 
 FILES = sorted(ENTRIES.glob("*.yml"))
 

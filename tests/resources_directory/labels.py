@@ -1,6 +1,6 @@
 """How the places that people name are shown to them: for tests of the gazetteer."""
 
-from resources_directory.gazetteer import Gazetteer
+from resources_directory.places.gazetteer import Gazetteer
 
 
 def labels(gazetteer: Gazetteer, text: str, country: str | None = None) -> list[str]:

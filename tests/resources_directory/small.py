@@ -6,11 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from resources_directory.build import Built, compile_entries
-from resources_directory.finder import Finder
-from resources_directory.place import Place
-from resources_directory.resource import CountryEntries
-from resources_directory.wish import Wish
+from resources_directory.model.place import Place
+from resources_directory.model.resource import CountryEntries
+from resources_directory.model.wish import Wish
+from resources_directory.search.build import Built, compile_entries
+from resources_directory.search.finder import Finder
 from tests.hotline import ROOT
 
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)  # a Wednesday: 9:00 in Houston, 16:00 in Paris

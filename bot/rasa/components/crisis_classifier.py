@@ -15,8 +15,8 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.crisis import LABELS, CrisisNet, most_urgent
 from bot.rasa.components.label_classifier import CRISES
+from bot.understanding.crisis import LABELS, CrisisNet, most_urgent
 
 _PHRASES = Path(__file__).parents[3] / "data" / "crisis"
 

@@ -17,9 +17,9 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.crisis import LABELS
 from bot.progress import Tell, silent
 from bot.rasa.learning.meaning import Embeds, Examples, Meaning
+from bot.understanding.crisis import LABELS
 
 CRISES = "crises"  # {label: chance} on a message, for the crisis classifier
 _FILE, _NAMES = "meaning.npz", "names"

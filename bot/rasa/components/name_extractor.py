@@ -10,10 +10,10 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot import amounts, hearing
-from bot.countries import countries
-from bot.languages import languages
-from bot.places import places
+from bot.language.languages import languages
+from bot.understanding import amounts, hearing
+from bot.understanding.countries import countries
+from bot.understanding.places import places
 
 NAMELESS: Final = {"nameless": True}  # metadata of a message that is read for its label only
 

@@ -11,10 +11,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.crisis import LABELS
 from bot.progress import Tell, silent
 from bot.rasa.learning.network import Floats, Lesson, Network, Plan, learn, steps
 from bot.rasa.learning.views import Views, bare
+from bot.understanding.crisis import LABELS
 
 _NETWORKS = 2  # that know all labels
 _PLAN = Plan()
@@ -33,7 +33,7 @@ class Chances:
     """What may be meant by some texts."""
 
     labels: Floats  # a row for each text, a column for each name
-    crises: Floats  # a column for each of bot.crisis.LABELS
+    crises: Floats  # a column for each of crisis.LABELS
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.preprocessing import normalize
 from sklearn.utils.extmath import randomized_svd
 
-from bot.cleaning import clean, folded
 from bot.rasa.learning.network import Floats
+from bot.text.cleaning import clean, folded
 
 _COLUMNS = 2**15
 _DIRECTIONS = 256

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.settings import Settings
-from bot.store import Store
+from bot.storage.store import Store
 from tests.bot.handoff.shift import Shift
 
 

@@ -3,14 +3,15 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from bot import identity, on_duty
-from bot.case import Priority
-from bot.handoff import Handoffs, Outcome
-from bot.intake import Intake
-from bot.message import Message
+from bot.crypto import identity
+from bot.handoff import on_duty
+from bot.handoff.case import Priority
+from bot.handoff.handoff import Handoffs, Outcome
+from bot.handoff.waiting import Handoff
+from bot.messaging.intake import Intake
+from bot.messaging.message import Message
 from bot.settings import Settings
-from bot.store import Store, key
-from bot.waiting import Handoff
+from bot.storage.store import Store, key
 
 NOW = 1_800_000_000.0
 

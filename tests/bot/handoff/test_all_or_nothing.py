@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.handoff import MOST, Handoffs, Outcome
+from bot.crypto.vault import Vault
+from bot.handoff.handoff import MOST, Handoffs, Outcome
 from bot.settings import Settings
-from bot.store import Store
-from bot.vault import Vault
-from commands.redis_server import OwnRedis
+from bot.storage.store import Store
+from commands.runtime.redis_server import OwnRedis
 from tests.bot.handoff.shift import NOW, Shift
 from tests.hotline import MASTER, eventually
 

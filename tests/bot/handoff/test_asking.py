@@ -6,10 +6,11 @@ from dataclasses import asdict
 
 import pytest
 
-from bot import aliases, blocks, farewell, on_duty
-from bot.handoff import LEAST_WAITS, Outcome
+from bot.handoff import aliases, on_duty
+from bot.handoff.handoff import LEAST_WAITS, Outcome
+from bot.messaging import blocks, farewell
 from bot.settings import Settings
-from bot.store import Store
+from bot.storage.store import Store
 from tests.bot.handoff.shift import NOW, Shift
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot import farewell, on_duty
-from bot.handoff import SEVERE
+from bot.handoff import on_duty
+from bot.handoff.handoff import SEVERE
+from bot.messaging import farewell
 from tests.bot.handoff.shift import NOW, Shift
 
 

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from bot import on_duty
-from bot.case import Priority
-from bot.handoff import MOST, Outcome
+from bot.handoff import on_duty
+from bot.handoff.case import Priority
+from bot.handoff.handoff import MOST, Outcome
 from tests.bot.handoff.shift import NOW, Shift
 from tests.hotline import Hotline, ScriptedEngine, echo
 

@@ -3,9 +3,10 @@
 import asyncio
 import re
 
-from bot import farewell, on_duty
-from bot.handoff import MOST, Outcome
-from bot.store import key
+from bot.handoff import on_duty
+from bot.handoff.handoff import MOST, Outcome
+from bot.messaging import farewell
+from bot.storage.store import key
 from tests.bot.handoff.shift import NOW, Shift
 from tests.hotline import ROOT
 

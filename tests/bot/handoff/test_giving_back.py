@@ -2,8 +2,8 @@
 
 import asyncio
 
-from bot import on_duty
-from bot.handoff import MOST, Outcome
+from bot.handoff import on_duty
+from bot.handoff.handoff import MOST, Outcome
 from tests.bot.handoff.shift import NOW, Shift
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot import on_duty
+from bot.handoff import on_duty
 from tests.bot.handoff.shift import NOW, Shift
 
 

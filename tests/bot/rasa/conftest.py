@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.rasa import surroundings
-from commands.train import train
+from commands.training.train import train
 from tests.hotline import MASTER
 
 if TYPE_CHECKING:

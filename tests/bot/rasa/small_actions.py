@@ -5,7 +5,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.turn import current
+from bot.engine.turn import current
 
 
 class Broken(Exception):

@@ -9,20 +9,20 @@ from rasa.core.channels.channel import UserMessage
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.cleaning import clean
-from bot.crisis import LABELS
-from bot.message import Choice, Decision, Reply
+from bot.engine.turn import current
+from bot.messaging.message import Choice, Decision, Reply
 from bot.rasa.at_the_desk import AtTheDesk
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Memory
 from bot.rasa.turns import Question, Turns
 from bot.rasa.understanding import FALLBACK
-from bot.store import Store
-from bot.turn import current
+from bot.storage.store import Store
+from bot.text.cleaning import clean
+from bot.understanding.crisis import LABELS
 from channels.engine import EngineAway
 from channels.engine import Question as Asked
-from resources_directory.directory import Directory
-from resources_directory.entries_folder import ENTRIES, read_file
+from resources_directory.files.entries_folder import ENTRIES, read_file
+from resources_directory.model.directory import Directory
 from tests.actions.small_directory import SmallDirectory
 from tests.actions.stage import BOOK, DOMAIN, RULES, _arguments, actions_of_engine
 from tests.hotline import ScriptedEngine

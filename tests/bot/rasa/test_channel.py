@@ -12,8 +12,8 @@ from sanic import Sanic
 from bot import logs
 from bot.rasa import channel
 from bot.rasa.turns import Erased, Question
-from bot.store import StoreAway
-from commands.free_ports import free_port
+from bot.storage.store import StoreAway
+from commands.runtime.free_ports import free_port
 
 GOOD = {"conversation": "a" * 32, "turn": "b" * 32, "text": "hello"}
 CANARY = "the blue heron flies at nine"

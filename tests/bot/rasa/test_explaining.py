@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.identity import new_id
+from bot.conversation.record import Record
+from bot.crypto.identity import new_id
 from bot.rasa.explaining import ExplainingTurns, remembered
 from bot.rasa.memory import Memory
 from bot.rasa.turns import Question
-from bot.record import Record
-from bot.store import Store
+from bot.storage.store import Store
 from tests.bot.rasa.staged import StagedEngine
 from tests.bot.rasa.test_memory import conversation, opened
 

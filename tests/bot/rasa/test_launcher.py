@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.vault import make_key_file
-from commands.child import family
-from commands.free_ports import free_port
+from bot.crypto.vault import make_key_file
+from commands.bench.child import family
+from commands.runtime.free_ports import free_port
 from tests.bot.rasa.conftest import ROOT
 from tests.hotline import PATIENCE
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from bot.crisis import LABELS
 from bot.rasa.learning.meaning import Examples, Meaning
 from bot.rasa.learning.views import bare
+from bot.understanding.crisis import LABELS
 
 TEXTS = [f"{word} {number}" for word in ("hello", "thanks", "knife") for number in range(8)]
 NAMES = ["greet"] * 8 + ["thanks"] * 8 + ["immediate_danger"] * 8

@@ -4,11 +4,11 @@ import time
 
 import pytest
 
-from bot.complaints import complain
-from bot.identity import new_id
+from bot.conversation.record import Record
+from bot.crypto.identity import new_id
 from bot.rasa.memory import Kept, Memory
-from bot.record import Record
-from bot.store import Store, StoreAway, key
+from bot.reporting.complaints import complain
+from bot.storage.store import Store, StoreAway, key
 
 PARTS = ("record", "tracker", "answer")
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.cleaning import clean, words
 from bot.rasa import outside
 from bot.rasa.examples import examples
 from bot.rasa.understanding import Understood
+from bot.text.cleaning import clean, words
 
 ROOT = Path(__file__).parents[3]
 LABELS = frozenset({"greet", "self_harm", "find_shelter"})

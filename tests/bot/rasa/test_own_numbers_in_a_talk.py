@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from actions import finding
-from actions.finding import Source
+from actions.referral import finding
+from actions.referral.finding import Source
 from bot import organisation
-from bot.message import Hints
+from bot.messaging.message import Hints
 from bot.organisation import Change, Organisation, OwnNumber
 from bot.settings import Settings
-from bot.store import Store
+from bot.storage.store import Store
 from channels.terminal import Terminal
 from tests.actions.stage import Stage
 from tests.bot.rasa.staged import MEANINGS, Mexico, StagedEngine

@@ -6,22 +6,23 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from actions import finding
-from actions.finding import Source
-from bot import blocks, on_duty, transcript
-from bot.case import Priority, priority
-from bot.copies import Copy
-from bot.duty_hours import publish
-from bot.handoff import LEAST_WAITS, Handoffs
-from bot.outbox import Outgoing, Words
+from actions.referral import finding
+from actions.referral.finding import Source
+from bot.conversation.record import Record
+from bot.handoff import on_duty
+from bot.handoff.case import Priority, priority
+from bot.handoff.duty_hours import publish
+from bot.handoff.handoff import LEAST_WAITS, Handoffs
+from bot.handoff.waiting import State
+from bot.messaging import blocks, transcript
+from bot.messaging.copies import Copy
+from bot.messaging.outbox import Outgoing, Words
 from bot.rasa.at_the_desk import AtTheDesk
 from bot.rasa.memory import Memory
-from bot.record import Record
 from bot.settings import Settings
-from bot.store import Store, key
-from bot.waiting import State
+from bot.storage.store import Store, key
 from channels.adapter import DeliveryError
-from channels.telling import Telling
+from channels.delivery.telling import Telling
 from channels.terminal import Terminal
 from tests.actions.stage import BOOK, Stage
 from tests.bot.rasa.staged import Mexico, StagedEngine

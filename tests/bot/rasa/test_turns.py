@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from bot import logs
-from bot.complaints import complain
-from bot.identity import new_id
-from bot.phrases import Phrasebook
+from bot.conversation.record import Record
+from bot.crypto.identity import new_id
+from bot.phrases.phrases import Phrasebook
 from bot.rasa import surroundings
 from bot.rasa.at_the_desk import AtTheDesk
 from bot.rasa.locks import ConversationLocks
@@ -19,8 +19,8 @@ from bot.rasa.memory import Memory
 from bot.rasa.processor import ActionFailed, Processor
 from bot.rasa.turn_trackers import TurnTrackers
 from bot.rasa.turns import Erased, Question, Turns, _without_text
-from bot.record import Record
-from bot.store import Store, key
+from bot.reporting.complaints import complain
+from bot.storage.store import Store, key
 from tests.bot.rasa.conftest import SMALL
 from tests.bot.rasa.small_actions import BeforeTalk
 from tests.bot.rasa.test_memory import PARTS, conversation, opened

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from resources_directory.entries_folder import read_folder
 from resources_directory.exchange.plan import Plan, plan
+from resources_directory.files.entries_folder import read_folder
 from tests.resources_directory.exchange.feeds import as_bytes, read, service
 
 FIRST = """# Norway: numbers to call.   # a remark with odd   blanks

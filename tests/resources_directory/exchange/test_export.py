@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from resources_directory.entries_folder import ENTRIES, read_file, read_folder
 from resources_directory.exchange import export, export_tables
+from resources_directory.files.entries_folder import ENTRIES, read_file, read_folder
 from tests.resources_directory.exchange.feeds import HSDS, TODAY
 
 SHELTER = """

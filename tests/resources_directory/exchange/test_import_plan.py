@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from resources_directory.entries_folder import BadEntry, read_file, read_folder
 from resources_directory.exchange import applying
 from resources_directory.exchange.journal import Imported
 from resources_directory.exchange.plan import plan
 from resources_directory.exchange.refusal import Refused
-from resources_directory.resource import Service
+from resources_directory.files.entries_folder import BadEntry, read_file, read_folder
+from resources_directory.model.resource import Service
 from tests.resources_directory.every_row import FILES
 from tests.resources_directory.exchange.feeds import SERVICE_ID, as_bytes, read, service
 from tests.resources_directory.exchange.norway import FIRST, edit, norwegian, planned

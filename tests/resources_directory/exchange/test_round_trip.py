@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resources_directory.entries_folder import ENTRIES, read_folder
 from resources_directory.exchange import export, export_tables
 from resources_directory.exchange.export import Entry
 from resources_directory.exchange.ids import exported_id
 from resources_directory.exchange.merging import FIELDS
 from resources_directory.exchange.plan import plan
-from resources_directory.resource import (
+from resources_directory.files.entries_folder import ENTRIES, read_folder
+from resources_directory.model.resource import (
     Eligibility,
     Kind,
     Location,

@@ -1,0 +1,154 @@
+"""The four crisis labels: answered first, in every state, with what can be done this second.
+
+A person is asked to join where one is there (safety.md, sections 2 and 3), and said to come only then. In neutral mode no
+name of a service is shown.
+"""
+
+from actions.crisis import self_harm
+from actions.person import person
+from actions.policy.scene import ONLY_A_PLACE, Scene
+from actions.privacy import quiet
+from actions.referral import needs, places
+from actions.referral.referral import MEDICAL
+from resources_directory.model.directory import EmergencyNumbers
+
+DANGER_COUNTRY, MEDICAL_COUNTRY = "danger_country", "medical_country"
+_URGENT = "urgent"  # told: danger or a medical emergency was the last crisis
+
+
+def immediate_danger(scene: Scene) -> None:
+    """Give the emergency number and the ways to reach it, say what we can not do, and other ways out."""
+    numbers = places.emergency(scene.record.country)
+    if numbers:
+        scene.say("utter_danger", number=numbers.police or numbers.any)
+        _without_speaking(scene, numbers)
+    else:
+        _ask_country(scene, "utter_danger", DANGER_COUNTRY)
+    if scene.times("immediate_danger"):
+        scene.say("utter_danger_more")
+    person.bring_in(scene)
+    scene.note(_URGENT)
+    scene.unnote(MEDICAL)
+    _skip_opening(scene)
+
+
+def medical_emergency(scene: Scene) -> None:
+    """Give the number of the ambulance. No question about anything else, not even later."""
+    numbers = places.emergency(scene.record.country)
+    if numbers:
+        scene.say("utter_medical", number=numbers.ambulance or numbers.any)
+    else:
+        _ask_country(scene, "utter_medical", MEDICAL_COUNTRY)
+    person.bring_in(scene)
+    scene.note(_URGENT)
+    scene.note(MEDICAL)
+    _skip_opening(scene)
+
+
+def cannot_talk_safely(scene: Scene) -> None:
+    """Say the short text, once, and let the talk rest; the next message is asked "safe?" again."""
+    record = scene.record
+    resting = record.situation == "quiet" or ("closed" in record.told and record.situation == "new")
+    numbers = places.emergency(record.country)
+    if resting and scene.times("cannot_talk_safely"):
+        scene.say("utter_ok")
+    else:
+        if numbers and _URGENT in record.told:
+            # Who is in danger and can not speak needs the ways without speaking now; after this nobody may write.
+            _without_speaking(scene, numbers)
+        scene.say("utter_cannot_talk")
+    if record.situation != "quiet":
+        question = record.question
+        quiet.close(scene)
+        record.question = question if question in (DANGER_COUNTRY, MEDICAL_COUNTRY) else None
+
+
+def take_answer(scene: Scene) -> bool:
+    """Take an answer to a question that a crisis answer left open; tell whether this message was no more than that."""
+    return take_owed_country(scene) or self_harm.take_answer(scene)
+
+
+def take_owed_country(scene: Scene) -> bool:
+    """Give the number of a country that is told after a crisis; tell whether this message was no more than that."""
+    owed = next((question for question in (DANGER_COUNTRY, MEDICAL_COUNTRY) if question in scene.record.told), None)
+    return owed is not None and _take_country(scene, owed)
+
+
+def _take_country(scene: Scene, owed: str) -> bool:
+    """Give the number of the country, also when something else was asked meanwhile ("safe?")."""
+    record = scene.record
+    if len(scene.countries) == 1 or (scene.countries and record.country in scene.countries):
+        record.country = record.country if record.country in scene.countries else scene.countries[0]
+    elif record.question == owed and scene.label == "provide_location":
+        _not_found(scene, owed)
+        return True
+    else:
+        return False
+    _give_number(scene, owed)
+    if scene.label not in ONLY_A_PLACE:
+        return False  # more than a place was said, and is answered as well
+    if record.situation == "talk" and record.want and owed == DANGER_COUNTRY:
+        needs.with_country(scene, record.want)
+    return True
+
+
+def _not_found(scene: Scene, question: str) -> None:
+    """A place that tells no country: ask again while that may be, and keep the question open in any case."""
+    if scene.may_ask_country:
+        scene.count_country_question()
+        scene.say("utter_which_country_again")
+    else:
+        scene.say("utter_danger_112" if question == DANGER_COUNTRY else "utter_medical_112")
+
+
+def _give_number(scene: Scene, question: str) -> None:
+    scene.unnote(question)
+    if scene.record.question == question:
+        scene.record.question = None
+    numbers = places.emergency(scene.record.country)
+    if numbers is None:
+        scene.say("utter_number_unknown")
+        return
+    own = numbers.ambulance if question == MEDICAL_COUNTRY else numbers.police
+    scene.say("utter_number_there", number=own or numbers.any)
+    if question == DANGER_COUNTRY or scene.times("cannot_talk_safely"):
+        _without_speaking(scene, numbers)
+
+
+def _without_speaking(scene: Scene, numbers: EmergencyNumbers) -> None:
+    if numbers.text:
+        scene.say("utter_danger_text_some" if numbers.text_some_places else "utter_danger_text", number=numbers.text)
+    if numbers.silent_code:
+        scene.say("utter_danger_silent", number=numbers.any, code=numbers.silent_code)
+
+
+def _ask_country(scene: Scene, phrase: str, question: str) -> None:
+    """Give 112, or the number of the country behind the phone's prefix, and ask where the person is."""
+    record = scene.record
+    if record.country:
+        scene.say(f"{phrase}_112")
+        return
+    record.question, record.choices = question, []
+    scene.note(question)
+    if scene.times(scene.label) and not scene.may_ask_country:
+        scene.say(f"{phrase}_112")
+        return
+    # In a crisis it is asked once at least, also where it was asked twice for something else.
+    scene.count_country_question()
+    # A phone can be far from home: its number comes beside 112, and is kept nowhere.
+    here = places.emergency(scene.turn.phone_country)
+    if here is None:
+        scene.say(f"{phrase}_which_country")
+    else:
+        medical = question == MEDICAL_COUNTRY
+        number = (here.ambulance if medical else here.police) or here.any
+        scene.say(f"{phrase}_phone" if number != "112" else f"{phrase}_which_country", number=number)
+
+
+def _skip_opening(scene: Scene) -> None:
+    # Safety is asked about once before the talk goes on, but not in the middle of this.
+    record = scene.record
+    if record.country and record.question in (DANGER_COUNTRY, MEDICAL_COUNTRY, "safe"):
+        record.question = None
+    if record.situation in ("new", "asked_safe"):
+        record.situation, record.times_asked = "asked_safe", 1

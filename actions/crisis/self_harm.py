@@ -1,0 +1,178 @@
+"""Thoughts of dying: asked about plainly, whom to call is given, and the question is never dropped for a menu."""
+
+from functools import cache
+from pathlib import Path
+
+from actions.person import person
+from actions.policy import answer_words
+from actions.policy.scene import FALLBACK, ONLY_A_PLACE, Scene
+from actions.referral import places
+from bot.phrases.phrases import Phrasebook
+from bot.understanding.answers import chosen
+
+SELF_HARM, ALONE = "self_harm", "alone"
+_QUESTIONS = {SELF_HARM: "utter_self_harm", ALONE: "utter_self_harm_yes"}
+# Labels that answer neither question: only small words, or nothing that was understood.
+_UNCLEAR = (ONLY_A_PLACE | {FALLBACK, "help_menu", "find_hotline", "insult_or_prank"}) - {"unsure", "deny"}
+_GUESS = 0.5
+_LISTEN = "listen country"  # told: that a line can be named once the country is known
+
+
+def self_harm(scene: Scene) -> None:
+    """Ask plainly, and give whom to call. How, with what and when is for a person to ask, never for us."""
+    record = scene.record
+    if record.about == "other" and not scene.told_by_phrase:  # those phrases say "I"
+        _about_other(scene)
+        return
+    scene.say("utter_self_harm")
+    _lines_to_listen(scene)
+    record.question, record.times_asked = SELF_HARM, 0
+    scene.unnote("urgent")
+    if record.situation != "quiet":
+        # No cold "safe to write?" after this: the talk goes on.
+        record.situation = "talk"
+
+
+def takes_over(scene: Scene) -> bool:
+    """Tell whether a crisis label is rather an answer to one of the two questions: guessed, where a plain answer begins."""
+    if scene.record.question not in _QUESTIONS or scene.label not in (SELF_HARM, "cannot_talk_safely"):
+        return False
+    text = scene.turn.text
+    answers = (
+        answer_words.leading_answer(text, scene.turn.locale)
+        or answer_words.says_alone(text)
+        or scene.confidence < _GUESS
+    )
+    return bool(answers) and not scene.told_by_phrase
+
+
+def _about_other(scene: Scene) -> None:
+    """Somebody else thinks of dying: whom to call, and no question to the writer about themselves."""
+    numbers = places.emergency(scene.record.country)
+    if numbers:
+        scene.say("utter_concern_call", number=numbers.any)
+    else:
+        scene.say("utter_concern_call_112")
+    _lines_to_listen(scene)
+
+
+def take_answer(scene: Scene) -> bool:
+    """Take what comes while one of the two questions is open, or the country for a line that listens."""
+    question = scene.record.question
+    if scene.countries and scene.label in ONLY_A_PLACE and _LISTEN in scene.record.told:
+        scene.unnote(_LISTEN)
+        _lines_to_listen(scene)
+        if question in _QUESTIONS:
+            _put(scene, question)
+        return True
+    if question not in _QUESTIONS:
+        return False
+    told = _reading(scene)
+    if question == ALONE and (told or answer_words.says_alone(scene.turn.text)):
+        _alone(scene)
+    elif question == SELF_HARM and told:
+        _thinks_of_it(scene, told == "yes")
+    elif scene.label == "talk_to_human" and scene.record.situation != "quiet":
+        _ask_for_person(scene)
+        _lines_to_listen(scene)
+    elif (scene.label in _UNCLEAR or takes_over(scene)) and scene.record.situation == "talk":
+        _stay(scene, question)
+    else:
+        return False
+    return True
+
+
+def _put(scene: Scene, question: str) -> None:
+    """Put one of the two questions; with the second it is said truly whether a person comes."""
+    if question == ALONE and person.comes(scene):
+        scene.turn.ask_person = True
+        scene.say("utter_self_harm_yes_asked")
+    else:
+        scene.say(_QUESTIONS[question])
+
+
+def _ask_for_person(scene: Scene) -> None:
+    person.accept(scene)
+    # No choices: a number would not answer the question that is open any more.
+    if not person.asks(scene, choices=[]):
+        scene.say("utter_stay" if "no person" in scene.record.told else "utter_no_person")
+        scene.note("no person")
+
+
+def _reading(scene: Scene) -> str | None:
+    """Read yes or no: by the first word, by the choice, or by the label. A bare "ok" answers nothing here."""
+    picked = _chosen(scene)
+    if picked:
+        return "no" if picked == "deny" else "yes"
+    leading = answer_words.leading_answer(scene.turn.text, scene.turn.locale)
+    if scene.label == "unsure" and scene.confidence >= _GUESS:
+        return "yes"  # not to know is the graver answer, also where it begins with a no
+    if leading and (leading == "yes" or answer_words.stands_apart(scene.turn.text, scene.turn.locale)):
+        return leading
+    if scene.label == "affirm":
+        return None if answer_words.settles_something(scene.turn.text) else "yes"
+    return "no" if scene.label == "deny" else None
+
+
+def _thinks_of_it(scene: Scene, yes: bool) -> None:
+    scene.record.question, scene.record.times_asked = (ALONE, 0) if yes else (None, 0)
+    if yes:
+        _put(scene, ALONE)
+    else:
+        # "You can call a line" is said only where one is shown.
+        scene.say("utter_self_harm_no" if places.crisis_lines(scene.record.country, 1) else "utter_self_harm_no_line")
+    _lines_to_listen(scene)
+
+
+def _alone(scene: Scene) -> None:
+    # "No, nobody" is understood as a no, and is the opposite of "somebody is here": only clear words mean that.
+    text = scene.turn.text
+    picked = _chosen(scene)
+    clear = (
+        answer_words.says_not_alone(text)
+        or answer_words.leading_answer(text, scene.turn.locale) == "no"
+        or picked == "deny"
+    )
+    accompanied = clear and picked != "affirm" and not answer_words.says_alone(text)
+    scene.record.question, scene.record.times_asked = None, 0
+    scene.say("utter_self_harm_not_alone" if accompanied else "utter_self_harm_alone")
+    _lines_to_listen(scene)
+
+
+def _chosen(scene: Scene) -> str | None:
+    picked = chosen(scene.turn.text, scene.record.choices, scene.turn.locale, _book(), scene.turn.channel)
+    return str(picked["value"]) if picked else None
+
+
+def _stay(scene: Scene, question: str) -> None:
+    """Put the question once more, then only stay: no answer is owed."""
+    record = scene.record
+    record.times_asked += 1
+    if record.times_asked == 1:
+        _put(scene, question)
+    else:
+        scene.say("utter_self_harm_stay")
+    _lines_to_listen(scene)
+
+
+def _lines_to_listen(scene: Scene) -> None:
+    country = scene.record.country
+    found = places.crisis_lines(country, limit=1 if scene.turn.channel == "sms" else 2)
+    emergency = places.emergency_line(country)
+    if not country and _LISTEN in scene.record.told:
+        scene.say("utter_emergency", emergency=emergency)
+    elif not country:
+        scene.note(_LISTEN)
+        scene.count_country_question()
+        scene.say("utter_self_harm_which_country")
+    elif not found:
+        scene.say("utter_self_harm_emergency", emergency=emergency)
+    elif scene.record.situation == "quiet":
+        scene.say("utter_self_harm_numbers", number=found[0].number, emergency=emergency)
+    else:
+        scene.say("utter_self_harm_lines", lines=[line.reply() for line in found], emergency=emergency)
+
+
+@cache
+def _book() -> Phrasebook:
+    return Phrasebook.load(Path(__file__).parents[2])

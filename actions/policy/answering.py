@@ -1,0 +1,45 @@
+"""The frame around every answer: what Rasa hands over becomes a scene, and what was answered is counted."""
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.policy import turn_order
+from actions.policy.scene import FALLBACK, UNCLEAR, Scene
+
+_MISSES = (FALLBACK, "not_understood")
+
+
+class Answer(Action, ABC):
+    """An action that answers a label."""
+
+    title: str
+
+    def name(self) -> str:
+        """Give the name that the rules use."""
+        return self.title
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Answer one turn. Effects are left in the record, so that no event carries them."""
+        scene = Scene.of(dispatcher, tracker)
+        scene.turn.answered_by = self.title
+        turn_order.answer(scene, self.answer)
+        _count(scene)
+        return []
+
+    @staticmethod
+    @abstractmethod  # rasa_sdk registers each class that is not abstract
+    def answer(scene: Scene) -> None:
+        """Say what this label needs."""
+
+
+def _count(scene: Scene) -> None:
+    answered = scene.record.answered
+    if scene.label not in _MISSES:
+        answered.pop(UNCLEAR, None)  # only misses in a row lead on to the menu and to numbers
+        scene.record.offered = []
+    answered[scene.label] = answered.get(scene.label, 0) + 1

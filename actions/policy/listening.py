@@ -1,0 +1,200 @@
+"""Listening first: what a message tells of signs, of whom, and of an age is kept, before anything is asked.
+
+Only words of the person count: a phrase of the reviewed lists, or a label that was understood for sure.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from actions.policy import answer_words
+from actions.policy.scene import FALLBACK, Scene
+from bot.understanding import age_answers, hearing
+from bot.understanding.ages import ADULT
+from bot.understanding.indicators import Assessment, Mark, When, assess, catalogue
+
+SURE = 0.5  # a label below this marks nothing
+CHILD_HINT = "child hint"  # told: the words let one think that the writer is a child
+AGE = "age"  # the question that follows from it
+ABOUT_AGE = frozenset({AGE, "concern_minor", "missing_minor"})  # the questions "are … under 18?"
+# The sign that a label itself tells, where no words of the lists told it more exactly.
+_TOLD_BY: Mapping[str, str] = {
+    "disclose_sexual_exploitation": "sex_made_to",
+    "disclose_image_abuse": "image_threat",
+    "disclose_confinement": "confinement",
+    "disclose_document_confiscation": "doc_confiscation",
+    "disclose_debt_bondage": "debt_bondage",
+    "disclose_unpaid_wages": "wages_low_none",
+    "disclose_forced_criminality": "forced_tasks",
+    "disclose_forced_marriage": "mar_no_consent",
+    "disclose_organ_removal": "org_pressured",
+    "disclose_threats": "threat_self",
+    "disclose_deceptive_recruitment": "deceived_job",
+    "disclose_forced_labour": "forced_tasks",
+}
+# A question in general tells nothing of anybody; an offer tells of itself alone.
+_TELLS_NOTHING = frozenset(
+    {"ask_signs", "ask_what_is_trafficking", "ask_how_to_help", "out_of_scope", "insult_or_prank"}
+    | {"step", "no_files", "change_language", "delete_my_data"}
+)
+_OFFER, _OFFER_SIGN = "check_job_offer", "job_"
+# While one of these questions is open, a story is about somebody else, whatever was understood.
+_ABOUT_OTHERS = ("concern_", "missing_", "third_")
+_QUOTE = 80  # letters
+_NAMED = 4  # of each kind
+
+
+def listen(scene: Scene) -> None:
+    """Keep what this message tells. In neutral mode somebody else may write: nothing is kept."""
+    record, label = scene.record, scene.label
+    if record.situation == "quiet" or label in _TELLS_NOTHING:
+        return
+    _whom(scene)
+    _age(scene)
+    _keep_named(scene)
+    for heard in scene.indicators:
+        if label != _OFFER or heard.indicator.startswith(_OFFER_SIGN):
+            mark(scene, heard.indicator, when=heard.when, quote=heard.words)
+    if scene.confidence >= SURE and not _asks_what_it_is(scene):
+        _mark_label(scene, label)
+    for told in scene.turn.also:
+        _mark_label(scene, told)
+
+
+def mark(
+    scene: Scene,
+    indicator: str,
+    how: Literal["said", "asked"] = "said",
+    when: When = "open",
+    quote: str = "",
+    who: Literal["self", "other"] | None = None,
+) -> None:
+    """Keep one sign, once for each person that it is about; raises KeyError for a sign that does not exist."""
+    catalogue()[indicator]
+    whom = who or ("other" if scene.record.about == "other" else "self")
+    kept = [old for old in scene.record.marks if (old["indicator"], old["who"]) != (indicator, whom)]
+    line = " ".join(quote.split())[:_QUOTE]
+    new = {"indicator": indicator, "when": when, "how": how, "quote": line, "who": whom}
+    scene.record.marks = [*kept, new]
+
+
+def take_sign(scene: Scene, indicator: str, answer: str, who: Literal["self", "other"]) -> None:
+    """Take "yes" or "no" to the question about a sign. About one in five is turned round: "no" then means it is there."""
+    sign = catalogue()[indicator]
+    if answer == (sign.self_present_on if who == "self" else sign.third_present_on):
+        mark(scene, indicator, how="asked", when="now", who=who)
+    elif answer in ("yes", "no"):
+        # Also what the words of the answer seemed to say: "no, they want no fee".
+        record = scene.record
+        record.marks = [old for old in record.marks if (old["indicator"], old["who"]) != (indicator, who)]
+
+
+def marks(scene: Scene, who: Literal["self", "other"] = "self") -> list[Mark]:
+    """Give the signs that were heard about the writer, or about whom they worry."""
+    return [Mark(**plain) for plain in scene.record.marks if plain["who"] == who]  # type: ignore[arg-type]  # as they were noted
+
+
+def is_marked(scene: Scene, *indicators: str) -> bool:
+    """Tell whether one of these was heard about whom this is about."""
+    whom = "other" if scene.record.about == "other" else "self"
+    return any(plain["indicator"] in indicators for plain in scene.record.marks if plain["who"] == whom)
+
+
+def assessment(scene: Scene) -> Assessment:
+    """Add up what was heard about the writer."""
+    record = scene.record
+    crisis = any(record.answered.get(label) for label in ("immediate_danger", "self_harm", "medical_emergency"))
+    return assess(marks(scene), minor=record.minor is True and record.about != "other", crisis=crisis)
+
+
+def take_back(scene: Scene) -> bool:
+    """Remove the sign that was heard last: "no, that was wrong". Tell whether there was one."""
+    if not scene.record.marks:
+        return False
+    scene.record.marks.pop()
+    return True
+
+
+def meant(scene: Scene) -> str:
+    """Give the label to answer by: signs that were heard make a story of what was not understood; a neighbour, and a
+    child spoken of in the third person, are a worry about somebody else.
+    """
+    child = scene.label == "disclose_minor" and scene.age is None and hearing.other_is_child(scene.turn.text)
+    if child or (scene.label.startswith("disclose_") and answer_words.tells_of_others(scene.turn.text)):
+        return "report_concern"
+    if _asks_what_it_is(scene):
+        return "ask_what_is_trafficking"
+    if scene.label != FALLBACK or not scene.indicators:
+        return scene.label
+    if scene.record.about == "other":
+        return "report_concern"
+    told = (label for heard in scene.indicators for label in catalogue()[heard.indicator].intents)
+    return next((label for label in told if label.startswith("disclose_")), scene.label)
+
+
+def _asks_what_it_is(scene: Scene) -> bool:
+    """Tell whether a form of trafficking is asked about, "what is organ trafficking", in the words of a story."""
+    names_form = any(topic.startswith("form_") for topic in scene.topics)
+    return names_form and scene.label.startswith("disclose_") and answer_words.is_question(scene.turn.text)
+
+
+def age_is_due(scene: Scene) -> bool:
+    """Tell whether "are you under 18?" is to be asked now: after a hint, once, and never over another question."""
+    record = scene.record
+    wanted = CHILD_HINT in record.told and record.minor is None and record.about != "other"
+    return wanted and record.situation == "talk" and record.question is None and AGE not in record.asked
+
+
+def _mark_label(scene: Scene, label: str) -> None:
+    own = _TOLD_BY.get(label)
+    if own is None or is_marked(scene, own) or _told_more_exactly(scene, label):
+        return
+    if scene.turn.chosen:
+        mark(scene, own, how="asked")  # our words, not theirs
+        return
+    # What was written of somebody else may hold a name.
+    quote = "" if scene.record.about == "other" else scene.turn.text[:_QUOTE]
+    mark(scene, own, when=scene.indicators[0].when if scene.indicators else "open", quote=quote)
+
+
+def _whom(scene: Scene) -> None:
+    record = scene.record
+    if (record.question or "").startswith(_ABOUT_OTHERS):
+        record.about = "other"
+    elif scene.label.startswith("disclose_") and meant(scene) == scene.label:
+        record.about = "self"
+    elif meant(scene).startswith("report_"):
+        record.about = "other"
+
+
+def tells_child(scene: Scene) -> bool | None:
+    """Return whether an answer to "are … under 18?" tells of a child: "not yet" is a yes. A choice of ours is told by its label."""
+    if scene.turn.chosen or scene.record.question not in ABOUT_AGE:
+        return None
+    return age_answers.tells_child(scene.turn.text, scene.turn.locale, of_other=scene.record.question != AGE)
+
+
+def _age(scene: Scene) -> None:
+    record, text = scene.record, scene.turn.text
+    # Kept also where the message is then answered by its label: "17, i need a lawyer".
+    if (told := tells_child(scene)) is not None:
+        record.minor = told
+    elif record.about == "other":
+        record.minor = True if hearing.other_is_child(text) else record.minor
+    elif scene.age is not None:
+        record.minor = scene.age < ADULT
+    elif scene.label == "disclose_minor" and scene.confidence >= SURE:
+        record.minor = True
+    elif record.minor is None and hearing.hints_at_child(text):
+        scene.note(CHILD_HINT)
+
+
+def _keep_named(scene: Scene) -> None:
+    """Keep where, how long and how much, as it was said, the last few of each."""
+    for kind, words in scene.named:
+        kept = [old for old in scene.record.named.get(kind, []) if old != words]
+        scene.record.named[kind] = [*kept, words[:_QUOTE]][-_NAMED:]
+
+
+def _told_more_exactly(scene: Scene, label: str) -> bool:
+    said = {heard.indicator for heard in scene.indicators}
+    return any(label in catalogue()[indicator].intents for indicator in said)

@@ -1,0 +1,149 @@
+"""What an action works with: the turn, its label, the places and languages named, and a way to say phrases."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.conversation.record import Record
+from bot.engine.turn import Turn, current
+from bot.understanding.countries import says_here
+from bot.understanding.crisis import CrisisNet
+from bot.understanding.hearing import Heard
+
+FALLBACK = "nlu_fallback"
+CRISIS = frozenset({"immediate_danger", "self_harm", "medical_emergency", "cannot_talk_safely"})
+# Counted beside the labels.
+UNCLEAR = "unclear"  # misses in a row
+COUNTRY_ASKED = "country asked"  # in the whole conversation
+
+# Labels that say nothing beside the place that came with them.
+ONLY_A_PLACE = frozenset(
+    {"provide_location", FALLBACK, "affirm", "deny", "unsure", "greet", "thanks", "out_of_scope", "not_understood"}
+)
+_SURE = 0.6
+_AS_SAID = ("place", "span", "money")  # kept for an operator in the person's words
+# Labels that are about the place where somebody is. An offer abroad or a visa may name another country.
+_NOT_HERE = frozenset({"check_job_offer", "ask_immigration_rights", "change_language", "ask_what_is_trafficking"})
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One turn, as actions see it."""
+
+    turn: Turn
+    label: str
+    countries: tuple[str, ...]
+    languages: tuple[str, ...]
+    dispatcher: CollectingDispatcher
+    confidence: float = 1.0  # of the label; a choice is sure
+    topics: tuple[str, ...] = ()
+    indicators: tuple[Heard, ...] = ()
+    age: int | None = None  # in years, as the writer told it
+    step: str | None = None  # where a choice of ours leads, behind the label "step"
+    named: tuple[tuple[str, str], ...] = ()  # place, span or money, and the words that name it
+    picked: str | None = None  # of two places with one name, the number in GeoNames, or country.region
+    ranking: tuple[tuple[str, float], ...] = ()  # guesses, likeliest first, where nothing was understood
+
+    @classmethod
+    def of(cls, dispatcher: CollectingDispatcher, tracker: Tracker) -> "Scene":
+        """Read the running turn and what was understood of its message."""
+        heard: Mapping[str, Any] = tracker.latest_message or {}
+        intent = heard.get("intent") or {}
+        found: Sequence[Mapping[str, Any]] = heard.get("entities") or ()
+        return cls(
+            current(),
+            intent.get("name") or FALLBACK,
+            _values(found, "country"),
+            _values(found, "language"),
+            dispatcher,
+            float(intent.get("confidence") or 0.0),
+            _values(found, "topic"),
+            tuple(_heard(entity) for entity in found if entity.get("entity") == "indicator"),
+            int(ages[0]) if (ages := _values(found, "age")) else None,
+            steps[0] if (steps := _values(found, "to")) else None,
+            tuple((one["entity"], str(one.get("words") or "")) for one in found if one.get("entity") in _AS_SAID),
+            next(iter(_values(found, "picked")), None),
+            tuple((str(one["name"]), float(one["confidence"])) for one in heard.get("intent_ranking") or ()),
+        )
+
+    def told_as(self, label: str) -> "Scene":
+        """Give this turn as if only a label had been told: what is answered later than it was said."""
+        return Scene(self.turn, label, (), (), self.dispatcher)
+
+    def understood_as(self, label: str) -> "Scene":
+        """Give this turn under another label, with all that was named in it."""
+        return replace(self, label=label)
+
+    @property
+    def record(self) -> Record:
+        """Give what is remembered of the conversation; changing it is how actions have effects."""
+        return self.turn.record
+
+    @property
+    def told_by_phrase(self) -> bool:
+        """Tell whether a reviewed phrase names this crisis, and not only the classifier."""
+        return _net().find(self.turn.text) == self.label
+
+    def say(self, phrase: str, choices: list[dict[str, Any]] | None = None, **arguments: Any) -> None:
+        """Say a phrase. Without `choices` the ones that domain.yml gives the phrase are shown."""
+        if choices is not None:
+            arguments["choices"] = choices
+        self.dispatcher.utter_message(response=phrase, **arguments)
+
+    def note_country(self) -> None:
+        """Keep the country that was stated; two in one message say nothing about where somebody is."""
+        about_offer = self.label not in CRISIS and (self.record.question or "").startswith("job_")
+        elsewhere = self.label in _NOT_HERE and self.confidence >= _SURE
+        if len(self.countries) != 1 or elsewhere or about_offer:
+            return
+        known = self.record.country
+        # "He will kill my brother in Honduras" says nothing about where the writer is.
+        if known in (None, self.countries[0]) or self.label in ONLY_A_PLACE or says_here(self.turn.text):
+            self.record.country = self.countries[0]
+
+    def times(self, label: str) -> int:
+        """Tell how often a label was answered before this turn."""
+        return self.record.answered.get(label, 0)
+
+    @property
+    def may_ask_country(self) -> bool:
+        """Tell whether the country was asked for less than twice, whatever for."""
+        return self.times(COUNTRY_ASKED) < 2
+
+    def count_country_question(self) -> None:
+        """Remember that the country was asked for."""
+        self.record.answered[COUNTRY_ASKED] = self.times(COUNTRY_ASKED) + 1
+
+    def note(self, what: str) -> None:
+        """Remember that something was told or happened."""
+        if what not in self.record.told:
+            self.record.told.append(what)
+
+    def unnote(self, what: str) -> None:
+        """Forget it again."""
+        if what in self.record.told:
+            self.record.told.remove(what)
+
+
+def choice(say: str, value: str) -> dict[str, Any]:
+    """Give one numbered answer."""
+    return {"say": say, "value": value}
+
+
+def _values(entities: Sequence[Mapping[str, Any]], name: str) -> tuple[str, ...]:
+    found = (str(entity["value"]) for entity in entities if entity.get("entity") == name and entity.get("value"))
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _net() -> CrisisNet:
+    return CrisisNet.load(Path(__file__).parents[2] / "data" / "crisis")
+
+
+def _heard(entity: Mapping[str, Any]) -> Heard:
+    return Heard(str(entity["value"]), entity.get("when") or "open", str(entity.get("words") or ""))

@@ -1,0 +1,194 @@
+"""Everything before the talk: the neutral opening, "safe to write?", and neutral mode.
+
+Rasa runs this where no rule matches, so each label ends here that has no answer of its own in the situation.
+"""
+
+from typing import Any
+
+from actions.crisis import safety
+from actions.person import handoff
+from actions.policy import answer_words, listening, offers
+from actions.policy.flow import NO, UNSURE, YES
+from actions.policy.scene import Scene, choice
+from actions.privacy import quiet
+from actions.referral import needs, referral
+from actions.smalltalk import conversation
+from bot.served import NAMES
+
+_SAFE = [YES, NO, UNSURE]
+
+_SURE = 0.6  # of a label that ends a talk, or begins one
+_ASKS = 2  # times that "safe to write?" is put; who then goes on writing has decided
+_RESTING = frozenset({"thanks", "goodbye", "deny"})  # acknowledged with one word after "stop here if you need to"
+
+
+def ask_first(scene: Scene) -> None:
+    """Say the neutral opening. Something came back: what was closed is open again."""
+    record = scene.record
+    record.told = [word for word in record.told if word != "closed"]
+    record.situation, record.question, record.times_asked = "asked_safe", "safe", 1
+    # While it is not known which language is read, the reply comes in two, and either can be chosen.
+    unsure = scene.turn.unsure if scene.turn.new_locale is None else ()
+    named = [language_choice(tag) for tag in unsure]
+    other = [choice("choice_languages", "change_language")] if named else []
+    scene.say("utter_opening", choices=[*_SAFE, *named, *other])
+
+
+def language_choice(tag: str) -> dict[str, Any]:
+    """Give a language as a choice, in its own name."""
+    return {**choice("choice_language", f"change_language language={tag}"), "arguments": {"name": NAMES.get(tag, tag)}}
+
+
+def ask_again(scene: Scene) -> None:
+    """Put the question in few words, where the talk has not begun. Not counted: the person asked us something."""
+    record = scene.record
+    if record.situation in ("new", "asked_safe"):
+        record.times_asked = max(record.times_asked, 1)
+        record.situation, record.question = "asked_safe", "safe"
+        scene.say("utter_safe_again")
+
+
+def says_yes(scene: Scene) -> bool:
+    """Begin the talk where "safe to write?" is open and the words themselves say yes, whatever was understood."""
+    record, text = scene.record, scene.turn.text
+    if record.situation != "asked_safe" or record.question != "safe":
+        return False
+    story = keeps(scene.label) and answer_words.begins_safe(text) and not answer_words.says_safe(text)
+    if story and not _weaker(scene.label, record.want):
+        record.want = scene.label
+    if not story and not answer_words.says_safe(text):
+        return False
+    begin_talk(scene)
+    return True
+
+
+def begin_talk(scene: Scene) -> None:
+    """Tell what the person must know (P31), then answer what was told first, or ask what would help."""
+    record = scene.record
+    label, record.want = record.want, None
+    record.situation, record.question, record.times_asked = "talk", None, 0
+    referral.introduce(scene)
+    if label is not None:
+        needs.answer(scene.told_as(label))
+    elif record.parked and quiet.STRANGER not in record.told:
+        # A choice that names no topic: whoever reads now, nothing of before is shown.
+        offers.say(scene, "utter_go_on", [])
+    elif _offers_word(scene):
+        scene.note("word offered")
+        scene.say("utter_menu_watched")
+    else:
+        scene.say("utter_menu")
+
+
+def _offers_word(scene: Scene) -> bool:
+    """Tell whether to offer an agreed word: a phone was checked, and no stranger has asked who this is."""
+    record = scene.record
+    told = {"word offered", quiet.STRANGER} & set(record.told)
+    return bool(scene.times("cannot_talk_safely")) and record.word is None and not told
+
+
+def keeps(label: str) -> bool:
+    """Tell whether a label is answered once it is known to be safe."""
+    return label in needs.ANSWERS
+
+
+def goodbye(scene: Scene) -> None:
+    """Say how to come back, and let the talk rest; "ok, safe now" is no goodbye."""
+    if says_yes(scene):
+        return
+    if scene.record.situation == "quiet":
+        scene.say("utter_ok")
+        return
+    if scene.confidence < _SURE and scene.record.situation == "talk":
+        conversation.not_clear(scene)  # "what do I do now" must not be sent away on a guess
+        return
+    scene.say("utter_goodbye")
+    quiet.close(scene)
+
+
+def cannot_talk_safely(scene: Scene) -> None:
+    """Let them stop, unless the words say that it is safe."""
+    if not says_yes(scene):
+        safety.cannot_talk_safely(scene)
+
+
+def _before(scene: Scene) -> None:
+    """Handle a first message: open the talk neutrally, whatever was told."""
+    record = scene.record
+    if "closed" in record.told and scene.label in _RESTING:
+        scene.say("utter_ok")
+        return
+    if keeps(scene.label):
+        record.want = scene.label
+    if scene.label == "no_files":
+        conversation.no_files(scene)
+    ask_first(scene)
+
+
+def _while_asked(scene: Scene) -> None:
+    """Handle what comes while "safe to write?" is open."""
+    record, label = scene.record, scene.label
+    if says_yes(scene):
+        return
+    if record.question == "safe" and label in ("deny", "unsure"):
+        safety.cannot_talk_safely(scene)
+    elif record.question == "safe" and label == "affirm" and scene.confidence >= _SURE:
+        begin_talk(scene)
+    elif label == "insult_or_prank" and quiet.was_told(scene):
+        conversation.insult(scene)
+    elif label == "no_files":
+        conversation.no_files(scene)
+        ask_again(scene)
+    elif label == "ask_cost":
+        scene.say("utter_ask_cost")
+        ask_again(scene)
+    else:
+        _kept_writing(scene)
+
+
+def _kept_writing(scene: Scene) -> None:
+    """Ask again; who then goes on with a story or a wish has decided. After a watched phone only a clear yes does."""
+    record = scene.record
+    told = keeps(scene.label) and scene.confidence >= listening.SURE
+    if keeps(scene.label) and not _weaker(scene.label, record.want):
+        record.want = scene.label
+    if record.times_asked < _ASKS:
+        record.question, record.times_asked = "safe", record.times_asked + 1
+        scene.say("utter_safe_again")
+    elif told and not scene.times("cannot_talk_safely"):
+        begin_talk(scene)
+    elif record.times_asked == _ASKS:
+        record.question, record.times_asked = "safe", record.times_asked + 1
+        scene.say("utter_safe_again")
+    else:
+        scene.say("utter_ok")
+
+
+def _weaker(label: str, want: str | None) -> bool:
+    # "help" or "I am so scared" after a story does not replace the story.
+    return want is not None and label in ("help_menu", "express_distress")
+
+
+def _while_quiet(scene: Scene) -> None:
+    if scene.label == "greet":
+        ask_first(scene)
+    else:
+        scene.say("utter_neutral")
+
+
+def before_talk(scene: Scene) -> None:
+    """Answer by situation."""
+    situation = scene.record.situation
+    if scene.step in handoff.TARGETS and situation != "quiet":
+        handoff.TARGETS[scene.step](scene)  # who told of a crisis first may wait for a person before the talk begins
+    elif scene.step == "text_help" and situation in ("new", "asked_safe"):
+        conversation.say_text_help(scene, choices=[])
+        ask_first(scene)
+    elif situation == "new":
+        _before(scene)
+    elif situation == "asked_safe":
+        _while_asked(scene)
+    elif situation == "quiet":
+        _while_quiet(scene)
+    else:
+        conversation.not_clear(scene)

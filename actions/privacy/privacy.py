@@ -1,0 +1,29 @@
+"""Who can see this, and erasing it: answered in every state."""
+
+from actions.digital import digital
+from actions.policy import answer_words
+from actions.policy.scene import Scene
+from actions.privacy import opening
+
+_SURE = 0.5  # below this it is asked again
+
+
+def ask_anonymity(scene: Scene) -> None:
+    """Tell what we keep, what others keep, the limits, and how to erase; or what was asked about phones."""
+    if scene.record.situation == "quiet":
+        scene.say("utter_neutral")
+        return
+    if not digital.answer_topic(scene):
+        digital.anonymity(scene)
+    opening.ask_again(scene)
+
+
+def delete_my_data(scene: Scene) -> None:
+    """Erase at once, without any question back: a question would be one more line to find."""
+    if "digital_clear" in scene.topics and answer_words.asks_how(scene.turn.text) and digital.answer_topic(scene):
+        return  # "how do I delete this chat?" asks what to do on the phone, and our word for it stands in the answer
+    if scene.confidence < _SURE:
+        opening.before_talk(scene)  # a guess must not destroy a talk
+        return
+    scene.turn.forget = True
+    scene.say("utter_deleted")

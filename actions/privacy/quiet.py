@@ -1,0 +1,70 @@
+"""Neutral mode: from the agreed word, or a stranger's question, until it is safe again, nothing names a topic."""
+
+import unicodedata
+
+from actions.policy import answer_words
+from actions.policy.scene import CRISIS, Scene
+
+STRANGER = "stranger"  # told: somebody who found the talk has asked; nothing of before is ever offered again
+
+
+def takes(scene: Scene) -> bool:
+    """Answer the agreed word and a stranger's question, and tell whether this turn is done with that."""
+    record = scene.record
+    if record.word and plain(scene.turn.text) == record.word:
+        _toggle(scene)
+        return True
+    # Not every "are you a robot?": a person who asks that must get a true answer, and go on.
+    asks = answer_words.from_stranger(scene.turn.text)
+    if asks and scene.label not in CRISIS and was_told(scene):
+        fall_quiet(scene)
+        scene.note(STRANGER)
+        scene.say("utter_neutral")
+        return True
+    return False
+
+
+def was_told(scene: Scene) -> bool:
+    """Tell whether anything was written in this conversation that must not be given away."""
+    record = scene.record
+    told = [*record.answered, record.want or ""]
+    return any(label in CRISIS or label.startswith(("disclose_", "report_")) for label in told)
+
+
+def fall_quiet(scene: Scene) -> None:
+    """Enter neutral mode and forget what could be repeated to whoever reads now."""
+    _put_away(scene)
+    record = scene.record
+    record.situation, record.parked, record.waits, record.said = "quiet", None, [], []
+    record.place, record.region, record.need, record.given = None, None, None, {}
+
+
+def close(scene: Scene) -> None:
+    """End the talk for now: the next message is asked "safe to write?" like a first one."""
+    _put_away(scene)
+    scene.record.situation = "new"
+    if "closed" not in scene.record.told:
+        scene.record.told.append("closed")
+
+
+def plain(text: str) -> str:
+    """Give the words of a message without accents, case, marks and doubled blanks."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter if letter.isalnum() else " " for letter in letters if not unicodedata.combining(letter))
+    return " ".join(bare.split())
+
+
+def _toggle(scene: Scene) -> None:
+    if scene.record.situation == "quiet":
+        scene.record.situation = "asked_safe"
+        scene.record.question, scene.record.times_asked = "safe", 1
+        # An operator who answers asks it in their own words.
+        scene.say("utter_ok" if scene.turn.answers == "operator" else "utter_safe_again")
+        return
+    fall_quiet(scene)
+    scene.say("utter_ok")
+
+
+def _put_away(scene: Scene) -> None:
+    record = scene.record
+    record.question, record.want, record.times_asked, record.choices = None, None, 0, []

@@ -1,0 +1,113 @@
+"""What is asked after a number was given: another one, a closer one, one for men, or that it does not work.
+
+Words of the reviewed lists count here only: before a number was given, "open" and "free" mean anything.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from actions.policy.scene import CRISIS, Scene, choice
+from actions.referral import giving, near, referral, town, wishes
+from actions.referral.wishes import Asks
+from bot.text.cleaning import clean, words
+
+_SURE = 0.6
+_OTHER_WISH = ("disclose_", "report_", "check_", "delete_", "talk_", "express_", "no_files", "goodbye", "step")
+_WRONG, _TOWN = "referral_wrong", "referral_town"
+_MOST = 4  # names to choose from
+# Short words that are plainly about a service, whatever a classifier makes of them: "someone without police please".
+_PLAIN = frozenset(
+    f"referral_{what}" for what in ("men", "women", "children", "young", "no_police", "no_papers", "speaks")
+)
+_SHORT = 32  # letters
+
+
+def takes(scene: Scene) -> bool:
+    """Take a message as one about what was given; tell whether it was."""
+    record = scene.record
+    if record.need is None or not record.given or _is_other_wish(scene):
+        return False
+    if _WRONG in scene.topics:
+        does_not_work(scene)
+        return True
+    if record.need not in referral.NEAR:
+        return False
+    fits, once = wishes.note(scene), wishes.asks(scene)
+    if _TOWN in scene.topics and not scene.named:
+        near.another_town(scene)
+    elif fits or once != wishes.ONCE or _TOWN in scene.topics:
+        again(scene, once)
+    else:
+        return False
+    return True
+
+
+def is_plain(scene: Scene) -> bool:
+    """Tell whether a short message asks for something that a service near the place must fit."""
+    asked = scene.record.need in referral.NEAR and bool(scene.record.given)
+    return asked and not _PLAIN.isdisjoint(scene.topics) and len(clean(scene.turn.text)) <= _SHORT
+
+
+def again(scene: Scene, once: Asks) -> None:
+    """Look once more for the same need."""
+    need = scene.record.need or "find_hotline"
+    if need in referral.NEAR and not town.is_known(scene):
+        near.go_on(scene, need)
+    else:
+        giving.give(scene, need, once)
+
+
+def does_not_work(scene: Scene) -> None:
+    """Take a complaint: about the only one that was given, the one that is named, or the one that is then chosen."""
+    given = scene.record.given
+    named = [id for id, name in given.items() if _names(scene.turn.text, name)]
+    meant = named if len(named) == 1 else list(given)
+    if len(meant) == 1:
+        _complain(scene, meant[0])
+    elif meant:
+        scene.say("utter_which_wrong", choices=[_choice(at, name) for at, name in enumerate(given.values())][:_MOST])
+    else:
+        again(scene, wishes.ONCE)
+
+
+def _choice(at: int, name: str) -> dict[str, object]:
+    return {**choice("choice_name", f"step to=wrong_{at}"), "arguments": {"name": name}}
+
+
+def _chosen(scene: Scene, at: int) -> None:
+    given = list(scene.record.given)
+    if at < len(given):
+        _complain(scene, given[at])
+    else:
+        again(scene, wishes.ONCE)
+
+
+def _complain(scene: Scene, id: str) -> None:
+    """Give it no more in this conversation, tell who checks it, and give another one."""
+    record = scene.record
+    if id not in record.complained:
+        record.complained.append(id)
+        scene.turn.complaints.append(id)
+    scene.say("utter_wrong_noted")
+    again(scene, Asks(another=True))
+
+
+def _names(text: str, name: str) -> bool:
+    return " ".join(words(clean(name))) in " ".join(words(clean(text)))
+
+
+def _is_other_wish(scene: Scene) -> bool:
+    sure = scene.confidence >= _SURE
+    other_need = scene.label.startswith("find_") and scene.label not in (scene.record.need, "find_hotline")
+    if scene.label in CRISIS or is_plain(scene):
+        return not is_plain(scene)
+    return sure and (scene.label.startswith(_OTHER_WISH) or other_need)
+
+
+TARGETS: Mapping[str, Callable[[Scene], None]] = {
+    "another": partial(again, once=Asks(another=True)),
+    "closer": partial(again, once=Asks(nearer=True)),
+    "open": partial(again, once=Asks(open_now=True)),
+    "wrong": does_not_work,
+    **{f"wrong_{at}": partial(_chosen, at=at) for at in range(_MOST)},
+}

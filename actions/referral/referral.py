@@ -1,0 +1,238 @@
+"""Numbers to call for what somebody told or asked, and the question that they need: which country."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from actions.policy import offers
+from actions.policy.scene import Scene, choice
+from actions.referral import finding, home, places, wishes
+from resources_directory.model.line import Line
+from resources_directory.model.own_line import OwnLine
+
+# Kinds of lines by label, after the trafficking line that always comes first.
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "disclose_minor": ("child",),
+    "disclose_sexual_exploitation": ("domestic_violence",),
+    "disclose_image_abuse": ("child", "crisis"),
+    "disclose_confinement": ("domestic_violence", "labour"),
+    "disclose_document_confiscation": ("labour", "migrant"),
+    "disclose_debt_bondage": ("labour", "migrant"),
+    "disclose_unpaid_wages": ("labour", "migrant"),
+    "disclose_forced_criminality": ("legal_aid",),
+    "disclose_forced_marriage": ("domestic_violence", "child"),
+    "disclose_threats": ("domestic_violence",),
+    "disclose_deceptive_recruitment": ("labour", "migrant"),
+    "disclose_forced_labour": ("labour", "migrant"),
+    "report_missing_person": ("child",),
+    "check_job_offer": ("labour", "migrant"),
+    "find_shelter": ("domestic_violence",),
+    "find_legal_aid": ("legal_aid", "labour", "migrant"),
+    "find_medical_care": ("domestic_violence",),
+    "find_counselling": ("crisis", "domestic_violence"),
+    "find_basic_needs": ("migrant", "domestic_violence"),
+    "ask_immigration_rights": ("legal_aid", "migrant"),
+    "ask_worker_rights": ("labour", "legal_aid"),
+    "ask_police": ("legal_aid",),
+    "express_distress": ("crisis",),
+}
+# Needs for which services near a town are looked for, where the compiled directory is there.
+NEAR = frozenset({"find_shelter", "find_legal_aid", "find_medical_care", "find_counselling", "find_basic_needs"})
+COUNTRY, TOWN = "country", "town"  # questions
+NAME_TOWN = choice("choice_town", "step to=town")
+MEDICAL = "medical"  # told: an ambulance was needed, and nothing else was asked for since
+_ABOUT_THE_BODY = ("find_hotline", "find_medical_care")
+
+# Where a boss can report a worker who leaves, and an arrest can follow.
+_REPORTS_LEAVING = frozenset({"AE", "BH", "KW", "OM", "QA", "SA"})
+_ABOUT_A_BOSS = frozenset(
+    {
+        "disclose_confinement",
+        "disclose_debt_bondage",
+        "disclose_deceptive_recruitment",
+        "disclose_document_confiscation",
+        "disclose_forced_labour",
+        "disclose_threats",
+        "disclose_unpaid_wages",
+        "ask_worker_rights",
+        "ask_immigration_rights",
+        "find_shelter",
+    }
+)
+
+
+def numbers_or_country(scene: Scene, label: str) -> None:
+    """Give numbers for what a label needs, or ask for the country and keep the wish."""
+    if scene.record.country:
+        give_numbers(scene, label)
+    else:
+        ask_country(scene, label)
+
+
+def give_numbers(scene: Scene, label: str) -> None:
+    """Give lines of the known country, then what can be chosen next."""
+    if _ambulance(scene):
+        return
+    begin_giving(scene, label)
+    _lines_of(scene, label)
+    # A town that was not found is not asked about again by us.
+    names_town = label in NEAR and finding.there()
+    offers.more(scene, label, first=[NAME_TOWN] if names_town else None, numbers=False)
+
+
+def begin_giving(scene: Scene, label: str) -> None:
+    """Close the question for the place, and say what must be known before anything is done."""
+    record = scene.record
+    record.question, record.want, record.times_asked = None, None, 0
+    record.need = label
+    if (record.parked or "").startswith((COUNTRY, TOWN)):
+        record.parked = None  # it is known by now
+    warn_about_leaving(scene, label)
+
+
+def say_known_lines(scene: Scene, found: Sequence[Line | OwnLine]) -> None:
+    """Say lines to call, or the emergency number where there is none, and remember which."""
+    record = scene.record
+    record.given = {line.id: line.name for line in found}
+    record.referred = list(dict.fromkeys([*record.referred, *record.given]))
+    if found:
+        say_lines(scene, [home.reply(scene, line) for line in found])
+    else:
+        scene.say("utter_no_lines", emergency=places.emergency_line(record.country))
+
+
+def own_first(scene: Scene, found: Sequence[Line]) -> list[Line | OwnLine]:
+    """Put the organisation's own numbers before lines of its country; of those one stays at least."""
+    own = home.here(scene)
+    return [*own, *found[: max(len(found) - len(own), 1)]]
+
+
+def say_lines(scene: Scene, found: list[dict[str, Any]]) -> None:
+    """Say lines to call: in one message, but by SMS one line a message, for their length."""
+    together = 1 if scene.turn.channel == "sms" else len(found)
+    scene.say("utter_lines", lines=found[:together])
+    for line in found[together:]:
+        scene.say("utter_line", line=line)
+
+
+def ask_country(scene: Scene, label: str) -> None:
+    """Ask for the country. Who was never told what is kept and by whom is told before this question (P31)."""
+    if _ambulance(scene):
+        return
+    record = scene.record
+    introduce(scene)
+    record.want = label
+    if not scene.may_ask_country:
+        scene.say("utter_without_country", emergency=home.without_country(scene))
+        offers.more(scene, label, numbers=False)
+        return
+    record.question, record.times_asked = COUNTRY, 1
+    scene.count_country_question()
+    scene.say("utter_which_country")
+
+
+def country_missing(scene: Scene) -> None:
+    """The answer named no country: ask once more in other words, then go on without."""
+    record = scene.record
+    if not scene.may_ask_country:
+        without_country(scene)
+        return
+    record.question, record.times_asked = COUNTRY, record.times_asked + 1
+    scene.count_country_question()
+    scene.say("utter_which_country_again")
+
+
+def without_country(scene: Scene) -> None:
+    """The person does not say where they are: that is fine, and one number works nearly everywhere."""
+    record = scene.record
+    scene.note("no country")
+    record.question, record.times_asked = None, 0  # the wish is kept: the country may come later
+    scene.say("utter_no_country", emergency=home.without_country(scene))
+    offers.more(scene, record.want or "", numbers=False)
+
+
+def introduce(scene: Scene) -> None:
+    """Tell once who answers, what is kept and for how long, the limits, and that a person can be asked for."""
+    if "intro" not in scene.record.told:
+        scene.record.told.append("intro")
+        scene.say("utter_intro")
+
+
+def warn_about_leaving(scene: Scene, label: str) -> None:
+    """Say once, where it is so, that leaving a boss can bring an arrest."""
+    record = scene.record
+    if record.country in _REPORTS_LEAVING and label in _ABOUT_A_BOSS and "leaving" not in record.told:
+        record.told.append("leaving")
+        scene.say("utter_before_leaving")
+
+
+def note_topic(scene: Scene) -> None:
+    """Something else than the ambulance is clearly asked for, by the person and not by us."""
+    label = scene.label
+    if label.startswith(("disclose_", "report_", "find_")) and label not in _ABOUT_THE_BODY:
+        scene.unnote(MEDICAL)
+
+
+def only_numbers(scene: Scene, label: str) -> None:
+    """Give the numbers and nothing else, or ask for the country."""
+    if scene.record.country and not _ambulance(scene):
+        _lines_of(scene, label)
+    elif not scene.record.country:
+        ask_country(scene, label)
+
+
+def _lines_of(scene: Scene, label: str) -> None:
+    record = scene.record
+    country = record.country or ""
+    limit = _limit(scene, label)
+    # More than are said: who is afraid of the police gets others in place of its lines.
+    most = 2 * limit if wishes.avoids_police(scene) else limit
+    found = places.lines(country, _NEEDS.get(label, ()), most, record.complained)
+    say_known_lines(scene, own_first(scene, (wishes.calm(scene, found) or found)[:limit]))
+    record.need = label
+    scene.note(f"lines {country}")
+
+
+def _ambulance(scene: Scene) -> bool:
+    """Repeat the number of the ambulance, once, while that is what is needed: then what is asked for is answered."""
+    if MEDICAL not in scene.record.told:
+        return False
+    scene.unnote(MEDICAL)
+    numbers = places.emergency(scene.record.country)
+    if numbers:
+        scene.say("utter_medical", number=numbers.ambulance or numbers.any)
+    else:
+        scene.say("utter_medical_112")
+    return True
+
+
+def _limit(scene: Scene, label: str) -> int:
+    # A text message costs and shows on a bill; after a disclosure a long list is too much on any channel.
+    return 2 if scene.turn.channel == "sms" or label.startswith("disclose_") else 3
+
+
+def find_help(scene: Scene) -> None:
+    """Answer a wish for a service with national lines: each can find local help."""
+    label = scene.label
+    if MEDICAL not in scene.record.told:
+        again = f"answer {label}" in scene.record.told
+        scene.note(f"answer {label}")
+        if again and scene.record.country:
+            scene.say("utter_same_lines")
+        elif not again and label != "find_hotline":
+            scene.say(f"utter_{label}")
+    numbers_or_country(scene, label)
+
+
+def location(scene: Scene) -> None:
+    """A place was named: answer what waited for it, or offer numbers there."""
+    record = scene.record
+    if _ambulance(scene):
+        return
+    if not record.country:
+        record.want = record.want or "find_hotline"
+        country_missing(scene)
+    elif record.want:
+        give_numbers(scene, record.want)
+    else:
+        scene.say("utter_country_noted")
+        scene.say("utter_menu")

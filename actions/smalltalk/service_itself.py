@@ -1,0 +1,62 @@
+"""Questions about this service: who answers, what it costs, its languages, what it can do."""
+
+from actions.policy.scene import Scene, choice
+from actions.privacy import opening
+from bot.served import SERVED
+
+_SHOWN = 8  # languages of one list; a text message holds no more
+
+
+def change_language(scene: Scene) -> None:
+    """Go on in the language that was named, and say again what was said last; else offer the languages."""
+    if not scene.languages:
+        _offer(scene, "utter_choose_language", 0)
+        return
+    wanted = scene.languages[-1]
+    if wanted not in SERVED:
+        _offer(scene, "utter_language_missing", 0)
+        return
+    scene.turn.new_locale = wanted
+    if scene.record.situation == "quiet":
+        scene.say("utter_neutral")
+        return
+    if scene.record.situation in ("new", "asked_safe") and scene.record.question in (None, "safe"):
+        opening.ask_first(scene)
+        return
+    _say_again(scene)
+
+
+def more_languages(scene: Scene) -> None:
+    """Offer those that found no room in the first list."""
+    _offer(scene, "utter_choose_language", _SHOWN)
+
+
+def _offer(scene: Scene, phrase: str, start: int) -> None:
+    shown = [opening.language_choice(tag) for tag in SERVED[start : start + _SHOWN]]
+    more = [choice("choice_more", "step to=languages")] if len(SERVED) > start + _SHOWN else []
+    scene.say(phrase, choices=[*shown, *more])
+
+
+def _say_again(scene: Scene) -> None:
+    """Say the last replies in the new language; before them, once, what must have been understood (P31)."""
+    said = scene.record.said
+    if "intro" in scene.record.told and all(reply["say"] != "utter_intro" for reply in said):
+        scene.say("utter_intro")
+    if not said:
+        scene.say("utter_menu")
+    for reply in said:
+        scene.say(reply["say"], choices=reply["choices"], **reply["arguments"])
+
+
+def ask_bot(scene: Scene) -> None:
+    """Say what answers, at once and truly."""
+    if scene.record.situation == "quiet":
+        scene.say("utter_neutral")
+        return
+    scene.say("utter_ask_bot_again" if scene.times("ask_bot") else "utter_ask_bot")
+    opening.ask_again(scene)
+
+
+def ask_cost(scene: Scene) -> None:
+    """Say what is true of the cost."""
+    scene.say("utter_ask_cost_again" if scene.times("ask_cost") else "utter_ask_cost")

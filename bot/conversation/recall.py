@@ -1,0 +1,28 @@
+"""What is remembered of a conversation, read and corrected outside of a turn."""
+
+from collections.abc import Callable
+
+from bot.conversation.record import Record
+from bot.crypto.vault import SealBroken
+from bot.storage.store import Store, key
+
+
+async def recall(store: Store, conversation: str) -> Record:
+    """Give the record; an empty one where there is none, or none that can be read."""
+    try:
+        seal = await store.seal_of(conversation)
+        sealed = await store.call("GET", key("record", conversation))
+        return Record.load(seal.open(sealed, "record")) if seal and sealed else Record()
+    except (SealBroken, TypeError, ValueError):
+        return Record()  # erased in this moment
+
+
+async def correct(store: Store, conversation: str, change: Callable[[Record], None]) -> bool:
+    """Change the record; False when a turn has written it in this moment, or it is gone: what a turn has heard goes first."""
+    seal = await store.seal_of(conversation)
+    sealed = await store.call("GET", key("record", conversation))
+    if not seal or not sealed:
+        return False
+    record = Record.load(seal.open(sealed, "record"))
+    change(record)
+    return bool(await store.run("correct", [key("record", conversation)], [sealed, seal.seal(record.dump(), "record")]))

@@ -1,0 +1,54 @@
+"""The turn that the engine is working on, for everything below Rasa that Rasa passes no argument to.
+
+Rasa hands an action a tracker and nothing else. The record must not travel through the tracker
+(it would be stored with every event), so the input channel puts it here; one asyncio task is one turn.
+"""
+
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from bot.conversation.record import Record
+from bot.handoff.glance import Glance
+from bot.organisation import Organisation
+
+
+@dataclass
+class Turn:
+    """One message being answered: what is asked of the engine, and the effects that actions leave."""
+
+    conversation: str
+    turn: str
+    text: str
+    locale: str
+    channel: str
+    answers: str = "bot"  # who answers the person: bot or operator
+    record: Record = field(default_factory=Record)
+    phone_country: str | None = None  # ISO 3166-1 alpha-2, from the phone's prefix: used in this turn, kept nowhere
+    country_before: str | None = None  # known before this message
+    returning: bool = False  # nothing was heard for long: another person may hold the phone
+    unsure: tuple[str, ...] = ()  # BCP 47 tags: the reply comes in each of them, since it is not known which is read
+    also: tuple[str, ...] = ()  # labels of other parts of the message
+    chosen: bool = False  # the message picks one of the choices shown: it is no words of the person
+    suspended: frozenset[str] = frozenset()  # ids of services that are not given: somebody said that they do not work
+    complaints: list[str] = field(default_factory=list)  # actions add ids that do not work, for whoever checks them
+    unmet: list[dict[str, str]] = field(default_factory=list)  # actions add need, country, region, locale: not found
+    forget: bool = False  # an action sets it: erase everything after the replies
+    new_locale: str | None = None  # an action sets it: the person asked for this language
+    organisation: Organisation = field(default_factory=Organisation)  # what it has set on its page of the desk
+    desk: Glance = field(default_factory=Glance)  # how it stands with a person taking over, before this turn
+    ask_person: bool = False  # an action sets it: let a person join
+    withdraw: bool = False  # an action sets it: the person does not want to wait any more
+    answered_by: str = ""  # the action that decided the replies, for whoever asks why: bot/rasa/explaining.py
+
+
+_current: ContextVar[Turn] = ContextVar("turn")
+
+
+def begin(turn: Turn) -> None:
+    """Make this the turn of the running task."""
+    _current.set(turn)
+
+
+def current() -> Turn:
+    """Give the turn of the running task; raises LookupError outside of one."""
+    return _current.get()

@@ -1,0 +1,46 @@
+"""Who is there for people who wait: operators by a random id, on duty for as long as they show themselves."""
+
+from typing import Literal
+
+from bot.storage.store import Store
+
+Standing = Literal["here", "paused", "off"]
+
+STAYS = 900  # seconds without a sign after which somebody is not there any more; the desk ends its sessions by then too
+
+
+async def here(store: Store, operator: str, now: float) -> None:
+    """Note a sign of an operator: on duty from the first one on, paused or not as before."""
+    await _step(store, operator, "here", now)
+
+
+async def stay(store: Store, operator: str, now: float) -> None:
+    """Note a sign of an operator who is on duty; who has ended it stays off duty, whatever they click."""
+    await _step(store, operator, "stay", now)
+
+
+async def standing(store: Store, operator: str, now: float) -> Standing:
+    """Tell whether somebody is on duty."""
+    until = await store.call("ZSCORE", "operators", operator)
+    if until is None or float(until) <= now * 1000:
+        return "off"
+    return "paused" if await store.call("SISMEMBER", "paused", operator) else "here"
+
+
+async def pause(store: Store, operator: str, now: float) -> None:
+    """Give nothing new to an operator, who keeps what they have. No reason is asked."""
+    await _step(store, operator, "pause", now)
+
+
+async def resume(store: Store, operator: str, now: float) -> None:
+    """End the pause."""
+    await _step(store, operator, "resume", now)
+
+
+async def off(store: Store, operator: str, now: float) -> None:
+    """End the duty at once; `Handoffs.lapse` then moves what they still have."""
+    await _step(store, operator, "off", now)
+
+
+async def _step(store: Store, operator: str, step: str, now: float) -> None:
+    await store.run("handoff_duty", [], [operator, step, int((now + STAYS) * 1000), int(now * 1000)])

@@ -1,0 +1,118 @@
+"""Which language Latin letters are: also Hindi, Urdu, Bengali, Persian, Russian … typed without their own alphabet.
+
+A table of letter runs (naive Bayes) in the shipped file latin_letters.npz. It was made from our own examples and from
+free texts (sources: docs/evaluation.md): `python -m bot.language.latin_letters TEXTS.tsv.gz` with lines `code<TAB>text`.
+"""
+
+import gzip
+import random
+import sys
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from bot.language.scripts_of_text import LATIN, clean, letters_only, possible_languages
+
+ROMANISED = "-Latn"
+_FILE = Path(__file__).parent / "latin_letters.npz"
+_LONGEST, _RUNS, _LEAST = 4, 40_000, 4
+_SMOOTH = 0.3
+_STEP = 16.0  # levels of the stored logarithms for one unit
+_HALF = 0.5  # of the evidence: neighbouring runs overlap
+# For building: lines of one class, and how often our own examples are counted.
+_LINES, _OWN = 2_500, 3
+_FOREIGN = ("hi-Latn", "ru-Latn", "uk-Latn")  # romanised classes of the free texts
+
+
+class LatinLetters:
+    """The table: a row of logarithms for each run of letters."""
+
+    def __init__(self, languages: list[str], runs: list[str], levels: NDArray[np.int16]) -> None:
+        self.languages = languages
+        self._row = {run: place for place, run in enumerate(runs)}
+        self._levels = levels
+
+    def chances(self, letters: str) -> Mapping[str, float]:
+        """Give the chance of each class, "hi-Latn" for Hindi in Latin letters; empty where no run is known."""
+        rows = [row for run in _runs(letters) if (row := self._row.get(run)) is not None]
+        if not rows:
+            return {}
+        scores = self._levels[rows].sum(axis=0, dtype=np.int64) * (_HALF / _STEP)
+        chances = np.exp(scores - scores.max())
+        return dict(zip(self.languages, (chances / chances.sum()).tolist(), strict=True))
+
+
+@cache
+def latin_letters() -> LatinLetters:
+    """Read the shipped table, once."""
+    with np.load(_FILE) as found:
+        runs = bytes(found["runs"]).decode().split("\n")
+        return LatinLetters(found["languages"].tolist(), runs, found["levels"])
+
+
+def _runs(letters: str) -> Iterator[str]:
+    for word in letters.split():
+        padded = f" {word} "
+        for size in range(1, _LONGEST + 1):
+            for at in range(len(padded) - size + 1):
+                yield padded[at : at + size]
+        yield padded
+
+
+def build(texts: Path, examples: Path, out: Path) -> None:
+    """Make the table from free texts and from our own examples below data/nlu."""
+    lines = [*_free(texts), *(line for line in _own(examples) for _ in range(_OWN))]
+    languages = sorted({language for language, _ in lines})
+    column = {language: place for place, language in enumerate(languages)}
+    counts: defaultdict[str, NDArray[np.float32]] = defaultdict(lambda: np.zeros(len(languages), np.float32))
+    for language, text in lines:
+        for run, times in Counter(_runs(letters_only(clean(text)))).items():
+            counts[run][column[language]] += times
+    often = sorted(counts, key=lambda run: (-counts[run].sum(), run))[:_RUNS]
+    kept = [run for run in often if counts[run].sum() >= _LEAST]
+    table = np.stack([counts[run] for run in kept]) + _SMOOTH
+    levels = np.round(np.log(table / table.sum(axis=0)) * _STEP).astype(np.int16)
+    runs = np.frombuffer("\n".join(kept).encode(), np.uint8)
+    np.savez_compressed(out, languages=np.array(languages), runs=runs, levels=levels)
+
+
+def _free(texts: Path) -> Iterator[tuple[str, str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    with gzip.open(texts, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            language, _, text = line.rstrip("\n").partition("\t")
+            if language in LATIN or language in _FOREIGN:
+                found[language].append(text.partition("\t")[0][:160])
+    for language, all_texts in sorted(found.items()):
+        some = random.Random(0).sample(all_texts, min(_LINES, len(all_texts)))  # noqa: S311
+        yield from ((language, text) for text in some)
+        yield from ((language, _bare(text)) for text in some[: _LINES // 3])
+
+
+def _own(examples: Path) -> Iterator[tuple[str, str]]:
+    for folder in sorted(examples.iterdir()):
+        for text in _texts(folder.glob("*.yml")):
+            possible, _ = possible_languages(letters_only(clean(text)))
+            if possible is LATIN:
+                yield folder.name if folder.name in LATIN else folder.name + ROMANISED, text
+
+
+def _texts(files: Iterable[Path]) -> Iterator[str]:
+    for file in sorted(files):
+        for part in yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)["nlu"]:
+            yield from (line[2:] for line in part["examples"].splitlines())
+
+
+def _bare(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]), Path(__file__).parents[2] / "data" / "nlu", _FILE)

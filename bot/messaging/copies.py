@@ -1,0 +1,87 @@
+"""Copies of messages that a provider keeps, and that we have to delete there: a duty that outlives the talk.
+
+A duty names a message by the provider's id and holds no text. It is sealed with a key of its own, ends after 48
+hours whatever happens, and is due at once when its conversation is erased (docs/privacy.md).
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.crypto import identity
+from bot.crypto.vault import SealBroken
+from bot.storage.store import Store
+
+_LEASE = 30_000  # milliseconds that one gateway has to delete one
+_LATE = 3_600_000  # milliseconds after which a copy that still exists is a broken promise where it is due at once
+_FIRST_DELAY, _LONGEST_DELAY = 2_000, 600_000  # milliseconds between tries
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One message at a provider."""
+
+    channel: str
+    id: str  # the provider's; for Telegram "chat:message"
+    keep: int  # seconds until it is due
+
+    def key(self, store: Store) -> str:
+        """Name the duty: a keyed hash, so that a receipt finds it and nobody else does."""
+        return f"{self.channel}:{identity.copy_key(self.channel, self.id, store.vault.pepper)}"
+
+    def sealed(self, store: Store) -> bytes:
+        """Give the bytes that are stored."""
+        return store.vault.duties.seal(json.dumps(asdict(self)).encode(), "copy")
+
+
+@dataclass(frozen=True)
+class Due:
+    """A copy whose time has come. The copy is None when its record has ended before it was deleted."""
+
+    key: str
+    tries: int
+    copy: Copy | None
+
+
+def arguments(store: Store, copies: Iterable[Copy]) -> list[Any]:
+    """Give the part of a script's arguments that notes these duties."""
+    noted = [part for copy in copies for part in (copy.key(store), copy.keep * 1000, copy.sealed(store))]
+    return [len(noted) // 3, *noted]
+
+
+async def note(store: Store, copies: Iterable[Copy]) -> None:
+    """Note duties of no conversation that lives."""
+    await store.run("owe", ["copies"], arguments(store, copies))
+
+
+async def take(store: Store) -> Due | None:
+    """Take the copy that is due first; no other gateway takes it meanwhile."""
+    found = await store.run("due", ["copies"], [_LEASE])
+    if not found:
+        return None
+    key, tries, sealed = found
+    return Due(key.decode(), int(tries), _opened(store, sealed))
+
+
+async def deleted(store: Store, due: Due) -> None:
+    """Take a duty off: it is done, or never can be."""
+    await store.run("acquit", ["copies"], [due.key])
+
+
+async def later(store: Store, due: Due, after: float = 0.0) -> None:
+    """Try again after a while, longer each time, or after the seconds that the provider asks for."""
+    delay = max(min(_FIRST_DELAY * 2**due.tries, _LONGEST_DELAY), int(after * 1000))
+    await store.run("postpone", ["copies"], [due.key, delay])
+
+
+async def late(store: Store, channel: str) -> int:
+    """Count the copies of a channel that are older than an hour."""
+    return int(await store.run("late", [f"copies_since:{channel}"], [_LATE]))
+
+
+def _opened(store: Store, sealed: bytes | None) -> Copy | None:
+    try:
+        return Copy(**json.loads(store.vault.duties.open(sealed, "copy"))) if sealed else None
+    except SealBroken:
+        return None

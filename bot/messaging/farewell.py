@@ -1,0 +1,94 @@
+"""What may be said after a conversation is erased: one neutral line, kept without any text of the person.
+
+The record of this duty names a phrase, a locale and where to say it; it is sealed with a key of its
+own and lives for at most 48 hours (see the data map in docs/privacy.md).
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.crypto import identity
+from bot.crypto.vault import SealBroken
+from bot.messaging import copies
+from bot.messaging.copies import Copy
+from bot.storage.store import Store
+
+_LEASE = 60_000  # milliseconds that one gateway has to send it
+_STOPPED = 365 * 86_400  # seconds that a STOP is remembered; the key of the look-up is to be changed yearly as well
+
+
+@dataclass(frozen=True)
+class Farewell:
+    """The last neutral line of an erased conversation."""
+
+    say: str
+    locale: str
+    channel: str
+    address: str = ""  # empty where the person fetches it: the web page
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a conversation ends, beside its farewell."""
+
+    stop: bool = False  # nothing more is sent to this address until the person writes
+    waiting: int | None = None  # how many messages its inbox must hold: else one came in meanwhile, and it is not ended
+    reborn: Sequence[Any] = ()  # a new conversation with what was written after the word that ended it
+
+
+async def forget(
+    store: Store, conversation: str, farewell: Farewell | None = None, ending: Ending = Ending()
+) -> bool | None:
+    """Erase a conversation at once, and leave at most one neutral line to say.
+
+    Gives whether there was something to erase; None when a message came in meanwhile, and nothing was done.
+    """
+    sealed = b""
+    if farewell:
+        sealed = store.vault.duties.seal(json.dumps(asdict(farewell)).encode(), "farewell")
+    duty = identity.new_id() if farewell and farewell.address else ""
+    waiting = "" if ending.waiting is None else ending.waiting
+    more = (_STOPPED if ending.stop else 0, waiting, *ending.reborn)
+    outcome = await store.forget(conversation, sealed, duty, *more)
+    return None if outcome < 0 else bool(outcome)
+
+
+async def leave(store: Store, pointer: str) -> None:
+    """Erase what lives behind a look-up key, and refuse for two minutes what was still on its way to it."""
+    await store.run("leave", [f"left:{pointer}"], [120])
+    conversation = await store.find(pointer)
+    if conversation:
+        await forget(store, conversation)
+
+
+async def waiting(store: Store, pointer: str) -> Farewell | None:
+    """Give the farewell that a page has still to show."""
+    return _opened(store, await store.call("GET", f"farewell:{pointer}"))
+
+
+async def take(store: Store) -> tuple[str, Farewell | None] | None:
+    """Take the id and content of one farewell that has still to be sent; no other gateway takes it meanwhile."""
+    found = await store.run("parting", ["duties"], [_LEASE])
+    return (found[0].decode(), _opened(store, found[1])) if found else None
+
+
+async def done(store: Store, duty: str, left: Iterable[Copy] = ()) -> None:
+    """Note that a farewell was sent, with the copies that the provider now has, or never can be."""
+    await store.run("parted", ["duties"], [duty, *copies.arguments(store, left)])
+
+
+async def drop_all(store: Store) -> None:
+    """Drop every farewell that is not said yet."""
+    for id_ in await store.call("ZRANGE", "duties", 0, -1):
+        await done(store, id_.decode())
+
+
+def _opened(store: Store, sealed: bytes | None) -> Farewell | None:
+    if sealed is None:
+        return None
+    try:
+        return Farewell(**json.loads(store.vault.duties.open(sealed, "farewell")))
+    except SealBroken:
+        return None

@@ -1,0 +1,93 @@
+"""Accepting a message: from here on it is durable, and it will be answered once.
+
+The door has verified and parsed it; the platform gets its 200 after `accept` returns.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from enum import Enum
+from typing import Any
+
+from bot.crypto import identity
+from bot.crypto.vault import Seal
+from bot.messaging import copies
+from bot.messaging.message import TEXT_KEPT, Message, kept
+from bot.settings import Settings
+from bot.storage.store import Store, StoreAway, key
+
+MOST_WAITING = 100  # messages of one conversation that may wait; a person never types that many ahead
+_TRIES = 5
+
+
+class Accepted(Enum):
+    """What became of a message at the door."""
+
+    ACCEPTED = "accepted"
+    REPEATED = "repeated"  # taken before: say 200 again, answer nothing
+    FULL = "full"  # too many wait
+    LEFT = "left"  # the person has left by the exit: what was still on its way opens nothing anew
+
+
+class Intake:
+    """Seals a message with its conversation's key and queues it, in one atomic step."""
+
+    def __init__(self, store: Store, settings: Settings, urgent: Callable[[str], bool] = lambda text: False) -> None:
+        self._store = store
+        self._settings = settings
+        self._urgent = urgent  # a text that must not be refused because its writer sent too many before it
+
+    async def accept(self, message: Message) -> Accepted:
+        """Take a message in; raises StoreAway when nothing could be kept."""
+        pepper = self._store.vault.pepper
+        pointer = identity.address_key(message.channel, message.address, pepper)
+        seen = identity.message_key(message.channel, message.provider_id, pepper)
+        most = MOST_WAITING
+        for _ in range(_TRIES):
+            outcome = await self._try(message, pointer, seen, most)
+            if outcome == "full" and most == MOST_WAITING and self._urgent(message.text):
+                most *= 2
+            elif outcome != "moved":
+                return Accepted(outcome)
+        raise StoreAway("moved")
+
+    async def _try(self, message: Message, pointer: str, seen: str, most: int) -> str:
+        conversation, seal = await self._store.whose(pointer) or ("", None)
+        wrapped, fresh = b"", seal is None
+        if seal is None:
+            conversation = identity.new_id()
+            wrapped, seal = self._store.vault.new_key(conversation)
+        keys = [f"seen:{seen}", f"address:{pointer}"]
+        keys += [key(kind, conversation) for kind in ("conversation", "inbox", "holder")]
+        sealed_address = seal.seal(message.address.encode("utf-8", "replace"), "address")
+        args = [conversation, int(fresh), wrapped, message.channel, sealed_address, pointer, envelope(message, seal)]
+        args += [self._settings.keep(message.channel), self._settings.keep_seen, most]
+        args += copies.arguments(self._store, message.copies)
+        return str((await self._store.run("intake", [*keys, "agenda"], args)).decode())
+
+
+def anew(store: Store, channel: str, address: str, messages: Sequence[Mapping[str, Any]], keep: int) -> list[Any]:
+    """Give what a new conversation with these messages needs: they were written after the word that ended the old one."""
+    if not messages:
+        return []
+    conversation = identity.new_id()
+    wrapped, seal = store.vault.new_key(conversation)
+    sealed_address = seal.seal(address.encode("utf-8", "replace"), "address")
+    queued = [_sealed(dict(message), seal) for message in messages]
+    return [conversation, wrapped, channel, sealed_address, keep, *queued]
+
+
+def envelope(message: Message, seal: Seal) -> bytes:
+    """Seal what the dispatcher needs of a message, under a new turn id."""
+    plain = {
+        "text": kept(message.text),
+        "cut": len(message.text) > TEXT_KEPT,
+        "kind": message.kind,
+        "hints": asdict(message.hints),
+        "place": message.place,
+    }
+    return _sealed(plain, seal)
+
+
+def _sealed(plain: dict[str, Any], seal: Seal) -> bytes:
+    return seal.seal(json.dumps({**plain, "turn": identity.new_id()}).encode(), "inbox")

@@ -1,0 +1,126 @@
+"""What was said in a conversation, line by line, sealed, and what of it has arrived. The web page and the desk read from here."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import dropwhile, takewhile
+from typing import Any, Literal
+
+from bot.crypto.vault import Seal, SealBroken
+from bot.storage.store import Claim, Store, key
+
+NEWEST = 16  # lines that hold the last turn, however long the talk is
+Who = Literal["you", "us"]  # the person, or we: bot and operator
+# How the names of all phrases begin that answer a crisis.
+_CRISIS = ("utter_danger", "utter_number_", "utter_medical", "utter_self_harm", "utter_cannot_talk")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as the person sees it. The id orders lines and is given by the store."""
+
+    who: Who
+    text: str
+    say: str | None = None  # the phrase behind it
+    choices: list[dict[str, Any]] = field(default_factory=list)  # {"number": 1, "text": "Yes"}
+    kind: str = "text"  # what came instead of text, unread: picture, voice, location …
+    id: str = ""
+    locale: str = ""  # of what we said, where it is one language; a page around it may be in another
+    by: str = ""  # the alias of the operator whose words these are; empty: the person's, or the bot's
+
+    def sealed(self, seal: Seal) -> bytes:
+        """Give the bytes that are stored."""
+        plain = asdict(self)
+        del plain["id"]
+        return seal.seal(json.dumps(plain, ensure_ascii=False).encode(), "line")
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How far a talk has arrived. A line is sent up to `upto` unless it is lost, and else on its way."""
+
+    upto: str = ""  # id of the last line that has arrived, and all before it; empty: none yet
+    failed: bool = False  # nothing reaches this person any more, as far as the platform says
+    lost: frozenset[str] = frozenset()  # ids of lines that never arrive
+
+    def of(self, line: str) -> str:
+        """Tell of a line of ours: sent, waiting or failed."""
+        if line in self.lost:
+            return "failed"
+        return "sent" if order(line) <= order(self.upto) else "failed" if self.failed else "waiting"
+
+
+async def hear(store: Store, claim: Claim, turn: str, line: Line, seal: Seal) -> int:
+    """Add what the person wrote, once for each turn, and count it: their messages in this minute; 0 when the claim is lost."""
+    keys = [key(kind, claim.conversation) for kind in ("holder", "lines", "transcript", "conversation", "pace")]
+    return int(await store.run("hear", keys, [claim.token, turn, line.sealed(seal)]))
+
+
+async def read(store: Store, conversation: str, after: str = "") -> list[Line]:
+    """Give the lines after an id (all of them without one); none when the conversation is gone."""
+    seal = await store.seal_of(conversation)
+    if seal is None:
+        return []
+    start = f"({after}" if after else "-"
+    return opened(await store.call("XRANGE", key("transcript", conversation), start, "+"), seal)
+
+
+async def newest(store: Store, conversation: str, most: int = NEWEST) -> list[Line]:
+    """Give the last lines in their order: enough for the last turn, however long the talk is."""
+    seal = await store.seal_of(conversation)
+    if seal is None:
+        return []
+    found = await store.call("XREVRANGE", key("transcript", conversation), "+", "-", "COUNT", most)
+    return opened(reversed(found), seal)
+
+
+def opened(entries: Iterable[tuple[bytes, Any]], seal: Seal) -> list[Line]:
+    """Open entries as Redis gives them."""
+    return [line for id_, fields in entries if (line := _open(id_, _line_field(fields), seal))]
+
+
+async def delivered(store: Store, conversation: str) -> Delivery:
+    """Look how far a talk has arrived: what a page has fetched, or what a platform has taken."""
+    fields = ("channel", "fetched", "unreachable", "lost")
+    asked = await store.call("HMGET", key("conversation", conversation), *fields)
+    channel, fetched, unreachable, lost = (field.decode() if field else "" for field in asked)
+    upto = fetched if channel == "web" else await _taken(store, conversation)
+    return Delivery(upto, bool(unreachable), frozenset(lost.split()))
+
+
+def order(line: str) -> tuple[int, int]:
+    """Give what lines are ordered by: ids are milliseconds and a number, and no texts."""
+    milliseconds, _, number = line.partition("-")
+    return int(milliseconds or 0), int(number or 0)
+
+
+def ends_in_crisis(lines: Sequence[Line]) -> bool:
+    """Tell whether what we said last answers a crisis; what came after it and waits for an answer changes nothing."""
+    answered = dropwhile(lambda line: line.who == "you", reversed(lines))
+    last = takewhile(lambda line: line.who == "us", answered)
+    return any((line.say or "").startswith(_CRISIS) for line in last)
+
+
+def _line_field(fields: Any) -> bytes:
+    # redis-py gives a dict or a flat list, by protocol version.
+    return bytes(fields[b"line"] if isinstance(fields, dict) else fields[1])
+
+
+def _open(id_: bytes, sealed: bytes, seal: Seal) -> Line | None:
+    # A line that was sealed under the key of an erased conversation is nobody's line any more.
+    try:
+        return Line(**json.loads(seal.open(sealed, "line")), id=id_.decode())
+    except SealBroken:
+        return None
+
+
+async def _taken(store: Store, conversation: str) -> str:
+    """Give the id of the last line in front of all that waits: what answers a crisis may be sent before its turn."""
+    # Read in this order: what is said between the two looks is on its way, and must not be taken for sent.
+    last = await store.call("XREVRANGE", key("transcript", conversation), "+", "-", "COUNT", 1)
+    waiting = await store.call("LRANGE", key("outbox", conversation), 0, -1)
+    first = min((entry.partition(b" ")[0].decode() for entry in waiting), key=order, default="")
+    if not first:
+        return last[0][0].decode() if last else ""
+    before = await store.call("XREVRANGE", key("transcript", conversation), f"({first}", "-", "COUNT", 1)
+    return before[0][0].decode() if before else ""

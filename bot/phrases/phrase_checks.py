@@ -1,0 +1,75 @@
+"""What can be wrong with a translation: missing, stale, a lost placeholder, too long for a text message, a forbidden word."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polib
+import yaml
+
+from bot.phrases.phrases import SOURCE, Phrasebook
+from bot.text.text_messages import fits
+
+TOO_LONG = "too long for a text message"
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with one phrase."""
+
+    locale: str
+    phrase: str
+    what: str
+
+
+def placeholders(text: str) -> set[str]:
+    """Give the names of the placeholders of a text."""
+    return set(_PLACEHOLDER.findall(text))
+
+
+def sms_text(book: Phrasebook, locale: str, name: str) -> str:
+    """Give what is sent by SMS for a phrase, placeholders left out."""
+    texts = book.texts[locale]
+    return _PLACEHOLDER.sub("", texts.get(f"{name}|sms", texts[name]))
+
+
+def faults(root: Path, book: Phrasebook, locale: str) -> Iterator[Fault]:
+    """Give all that is wrong with the phrases of a language."""
+    english, texts = book.texts[SOURCE], book.texts[locale]
+    for name in english:
+        if "|" not in name and name not in texts:
+            yield Fault(locale, name, "missing")
+    forbidden = _forbidden(root, locale)
+    for name, text in texts.items():
+        source = english.get(name) or english.get(name.partition("|")[0])
+        if source is None:
+            yield Fault(locale, name, "has no English text any more")
+        elif placeholders(text) != placeholders(source):
+            yield Fault(locale, name, "placeholders differ from the English text")
+        if name.startswith("utter_") and "|" not in name and not fits(sms_text(book, locale, name)):
+            yield Fault(locale, name, TOO_LONG)
+        for part in forbidden:
+            if part in text.casefold():
+                yield Fault(locale, name, f"says {part!r}")
+    yield from (Fault(locale, name, "English has changed since") for name in _stale(root, english, locale))
+
+
+def _forbidden(root: Path, locale: str) -> list[str]:
+    path = root / "data" / "forbidden" / f"{locale}.yml"
+    return (
+        [str(part).casefold() for part in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)]
+        if path.exists()
+        else []
+    )
+
+
+def _stale(root: Path, english: Mapping[str, str], locale: str) -> list[str]:
+    path = root / "bot" / "phrases" / "phrasebook" / f"{locale}.po"
+    if not path.exists():
+        return []
+    living = [entry for entry in polib.pofile(str(path)) if not entry.obsolete]
+    return [
+        e.msgctxt for e in living if e.msgid != (english.get(e.msgctxt) or english.get(e.msgctxt.partition("|")[0]))
+    ]

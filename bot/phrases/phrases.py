@@ -1,0 +1,101 @@
+"""The phrasebook: a named sentence, in a locale, for a channel. English stands in domain.yml, the rest in PO files.
+
+What belongs to a sentence in every language, its choices and whether it is said in any case, stands in domain.yml too.
+A phrase that is missing in a language is said in English: silence is worse. A test finds such holes.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polib
+import yaml
+
+from bot.messaging.message import Choice, Reply
+
+SOURCE = "en"
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur"})
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# A telephone number inside right-to-left text is shown scrambled without these (Unicode UAX #9).
+_ISOLATE, _END = "\u2068", "\u2069"
+_NUMBER = re.compile(r"^[+*#\d][\d\s().*#+-]*$")
+
+
+def direction(locale: str) -> str:
+    """Give the writing direction, as HTML names it."""
+    return "rtl" if locale in RIGHT_TO_LEFT else "ltr"
+
+
+@dataclass(frozen=True)
+class Phrasebook:
+    """Texts by locale and name; a name may be "utter_x" or, for one channel, "utter_x|sms"."""
+
+    texts: Mapping[str, Mapping[str, str]]
+    about: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by name: choices, always
+
+    @classmethod
+    def load(cls, root: Path) -> "Phrasebook":
+        """Give domain.yml and bot/phrases/phrasebook/*.po below the project's folder; read once, since it takes a second."""
+        return _read(root.resolve())
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """Give the locales that are served."""
+        return tuple(self.texts)
+
+    def render(self, say: str, arguments: Mapping[str, Any], locale: str, channel: str = "web") -> str:
+        """Give the sentence; raises KeyError for a phrase that no language has."""
+        text = self._text(say, locale, channel)
+
+        def fill(match: re.Match[str]) -> str:
+            return self._argument(arguments.get(match[1], ""), locale, channel)
+
+        # A placeholder left empty (no opening hours known) must not leave a hole of blanks.
+        filled = re.sub(r" +(?= )|[ \t]+$", "", _PLACEHOLDER.sub(fill, text), flags=re.MULTILINE)
+        return filled.strip("\n")
+
+    def reply(self, say: str, **arguments: Any) -> Reply:
+        """Give a phrase with its choices, for what is said outside of a turn of the engine."""
+        about = self.about.get(say, {})
+        choices = tuple(Choice(**choice) for choice in about.get("choices") or ())
+        return Reply(say, arguments, choices, bool(about.get("always")))
+
+    def _text(self, say: str, locale: str, channel: str) -> str:
+        for book in (self.texts.get(locale, {}), self.texts[SOURCE]):
+            found = book.get(f"{say}|{channel}") or book.get(say)
+            if found is not None:
+                return found
+        raise KeyError(say)
+
+    def _argument(self, value: Any, locale: str, channel: str) -> str:
+        if isinstance(value, Mapping):
+            return self.render(value["say"], value.get("arguments") or {}, locale, channel)
+        if isinstance(value, list):
+            return "\n".join(self._argument(part, locale, channel) for part in value)
+        text = str(value)
+        if locale in RIGHT_TO_LEFT and channel != "sms" and _NUMBER.match(text):
+            return f"{_ISOLATE}{text}{_END}"
+        return text
+
+
+def _english(responses: Mapping[str, Any]) -> dict[str, str]:
+    texts = {}
+    for name, variants in responses.items():
+        for variant in variants:
+            channel = variant.get("channel")
+            texts[f"{name}|{channel}" if channel else name] = variant["text"].strip()
+    return texts
+
+
+@cache
+def _read(root: Path) -> Phrasebook:
+    responses = yaml.load((root / "domain.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)["responses"]
+    texts = {SOURCE: _english(responses)}
+    for path in sorted((root / "bot" / "phrases" / "phrasebook").glob("*.po")):
+        # An entry that its English source has left stays in the file as obsolete, and must not be said.
+        living = [entry for entry in polib.pofile(str(path)) if entry.msgstr and not entry.obsolete]
+        texts[path.stem] = {entry.msgctxt: entry.msgstr for entry in living}
+    return Phrasebook(texts, {name: variants[0].get("metadata") or {} for name, variants in responses.items()})

@@ -1,0 +1,88 @@
+"""Counts conversations for reports: by day, and by topic with channel, language and level. Never who, and never all together.
+
+A conversation counts once. What it counts as is sealed with its own key, so that it moves when it becomes clearer, and dies
+with it. After the day that follows its first it moves no more, so that a month that was told stays as it was told.
+"""
+
+import json
+import time
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.conversation.record import Record
+from bot.crypto.vault import Seal, SealBroken
+from bot.handoff.case import assessed
+from bot.reporting.unmet import KEEP
+from bot.storage.store import Store, key
+
+DAY = 86_400
+MOVES = 1  # days after its first on which a conversation can still count as something else
+NOTHING: list[Any] = ["", KEEP, "", 0]
+_FILE = Path(__file__).parents[2] / "data" / "families.yml"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a turn tells of its conversation."""
+
+    conversation: str
+    channel: str
+    locale: str
+    label: str | None  # of the domain, as this turn was understood
+
+
+@dataclass(frozen=True)
+class Counted:
+    """As what a conversation counts."""
+
+    day: str  # 2026-11-27, of its first answer
+    topic: str
+    channel: str
+    locale: str
+    level: str
+
+    def cells(self) -> list[str]:
+        """Name the cells that it counts in: each is a number that a report can give, and no cell joins more than two."""
+        by_topic = {"channel": self.channel, "language": self.locale, "level": self.level}
+        return [f"day|{self.day[8:]}", *(f"{kind}|{self.topic}|{value}" for kind, value in by_topic.items())]
+
+
+async def arguments(store: Store, seal: Seal, heard: Heard, now: float) -> list[Any]:
+    """Give the part of the script's arguments that counts a conversation, or moves it."""
+    names = (key("counted", heard.conversation), key("record", heard.conversation))
+    sealed, record = await store.call("MGET", *names)
+    try:
+        before = Counted(**json.loads(seal.open(sealed, "counted"))) if sealed else None
+        known = Record.load(seal.open(record, "record")) if record else Record()
+    except (SealBroken, TypeError, ValueError):
+        return NOTHING  # what can not be read must not cost the answer
+    after = _as_what(heard, known, before.day if before else _day(now))
+    if before == after or (before and before.day < _day(now - MOVES * DAY)):
+        return NOTHING
+    changes = dict.fromkeys(after.cells(), 1)
+    for cell in before.cells() if before else ():
+        changes[cell] = changes.get(cell, 0) - 1
+    changed = [part for cell, change in changes.items() if change for part in (cell, change)]
+    return [after.day[:7], KEEP, seal.seal(json.dumps(asdict(after)).encode(), "counted"), len(changed) // 2, *changed]
+
+
+@cache
+def families() -> dict[str, list[str]]:
+    """Give the labels of each family, the gravest last."""
+    found: dict[str, list[str]] = yaml.load(_FILE.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return found
+
+
+def _as_what(heard: Heard, record: Record, day: str) -> Counted:
+    labels = {heard.label, *(label for label, times in record.answered.items() if times)}
+    touched = [family for family, members in families().items() if labels & set(members)]
+    topic = touched[-1] if touched else next(iter(families()))
+    return Counted(day, topic, heard.channel, heard.locale, assessed(record).level)
+
+
+def _day(now: float) -> str:
+    return time.strftime("%Y-%m-%d", time.gmtime(now))

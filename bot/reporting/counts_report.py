@@ -1,0 +1,168 @@
+"""What may be told of a month that is over: its counts, as tables in which no number under ten is shown or can be worked out.
+
+A month is told from the third day of the next one on: by then nothing in it changes any more, so two reports of it are
+the same, and no report of a part of a month exists from which another could be taken away.
+"""
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from bot.handoff.case import Priority
+from bot.reporting.counts import DAY, families
+from bot.reporting.small_numbers import LEAST, Cell, shown, shown_parts
+from bot.reporting.unmet import KEEP, month
+from bot.served import SERVED
+from bot.storage.store import Store
+from bot.understanding.indicators import Level
+
+REST = "rest"  # what is hidden, together
+RESTS = 2  # days until a month that is over changes no more
+CHANNELS = ("web", "telegram", "sms")
+WAITS = ("in_1", "in_3", "in_10", "in_30", "later", "left", "nobody")
+LEVELS: tuple[Level, ...] = tuple(reversed(get_args(Level)))  # the gravest last, as everywhere here: see small_numbers
+PRIORITIES: tuple[Priority, ...] = tuple(reversed(get_args(Priority)))
+# By what each table divides: its rows, its columns. These are all of the same conversations; the two below are not.
+TABLES = {"channel": ("topic", "channel"), "language": ("topic", "language"), "level": ("topic", "level")}
+WAIT_TABLE = ("priority", "wait")
+# Steps to P0 from below: a life in danger that was not heard as one at first, by what it came in as and who saw it.
+LOWER_TABLE = ("came_in_as", "seen_by")
+SEEN_BY = {"raised": "computer", "ranked": "supervisor"}  # as the hand-over counts it, and as it is told
+Cells = Mapping[tuple[str, ...], int]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table. What is hidden stands in no mapping; `rows` and `columns` can have REST, which holds it together."""
+
+    by: tuple[str, str]
+    rows: Mapping[str, int]
+    columns: Mapping[str, int]
+    numbers: Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One month. Totals are None where they are under ten, and then there is no table."""
+
+    month: str
+    conversations: int | None
+    days: Mapping[str, int]
+    tables: Sequence[Table]
+    waited: int | None
+    waits: Table | None
+    became_p0: int | None = None
+    lower: Table | None = None
+
+    def rows(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Give each number that is shown: month, by what and which, by what else and which, number."""
+        if self.conversations is not None:
+            yield self.month, "conversations", "", "", "", self.conversations
+        yield from ((self.month, "day", day, "", "", number) for day, number in self.days.items())
+        for at, table in enumerate(self.tables):
+            yield from self._table(table, with_rows=not at)
+        if self.waits and self.waited is not None:
+            yield self.month, "waits", "", "", "", self.waited
+            yield from self._table(self.waits, with_rows=True)
+        if self.lower and self.became_p0 is not None:
+            yield self.month, "became_p0", "", "", "", self.became_p0
+            yield from self._table(self.lower, with_rows=True)
+
+    def _table(self, table: Table, with_rows: bool) -> Iterator[tuple[str, str, str, str, str, int]]:
+        row, column = table.by
+        if with_rows:
+            yield from ((self.month, row, name, "", "", number) for name, number in table.rows.items())
+        yield from ((self.month, column, name, "", "", number) for name, number in table.columns.items())
+        for (here, there), number in table.numbers.items():
+            yield self.month, row, here, column, there, number
+
+
+async def months(store: Store, now: float) -> list[str]:
+    """Name the months that can be told and of which something is kept, latest first."""
+    over = dict.fromkeys(month(now - DAY * ago) for ago in range(RESTS, KEEP // DAY + 1))
+    names = [name for name in over if name < month(now - RESTS * DAY)]
+    kept = [await store.call("EXISTS", f"counts:{name}") for name in names]
+    return [name for name, there in zip(names, kept, strict=True) if there]
+
+
+async def report(store: Store, name: str, now: float) -> Report | None:
+    """Tell a month; None for one of which nothing is kept, or that still can change."""
+    if name not in await months(store, now):
+        return None
+    counted = {tuple(cell.split("|")): number for cell, number in (await _numbers(store, f"counts:{name}")).items()}
+    return told(name, counted | _lower(await _numbers(store, f"handoff_counts:{name}")))
+
+
+async def _numbers(store: Store, kept: str) -> dict[str, int]:
+    flat = await store.call("HGETALL", kept)
+    pairs = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
+    return {cell.decode(): int(number) for cell, number in pairs}
+
+
+def _lower(handoffs: Mapping[str, int]) -> dict[tuple[str, ...], int]:
+    """Pick the steps to P0 out of what became of hand-overs: "raised P2 P0" by what was told, "ranked P2 P0" by a supervisor."""
+    steps = {tuple(what.split()): number for what, number in handoffs.items()}
+    return {
+        ("lower", step[1], SEEN_BY[step[0]]): number
+        for step, number in steps.items()
+        if step[0] in SEEN_BY and step[-1] == "P0"
+    }
+
+
+def told(name: str, cells: Cells) -> Report:
+    """Hide what has to be hidden in the counts of a month."""
+    days = _sums(cells, "day", lambda cell: cell[1])
+    total, waited = sum(days.values()), sum(number for cell, number in cells.items() if cell[0] == "wait")
+    became_p0 = sum(number for cell, number in cells.items() if cell[0] == "lower")
+    waits = _table(cells, "wait", WAIT_TABLE) if waited >= LEAST else None
+    lower = _table(cells, "lower", LOWER_TABLE) if became_p0 >= LEAST else None
+    beside = (waited if waits else None, waits, became_p0 if lower else None, lower)
+    if total < LEAST:
+        return Report(name, None, {}, (), *beside)
+    every_day = {f"{day:02}": days.get(f"{day:02}", 0) for day in range(1, _days(name) + 1)}
+    tables = [_table(cells, kind, by) for kind, by in TABLES.items()]
+    return Report(name, total, with_rest(every_day), tables, *beside)
+
+
+def with_rest(parts: Mapping[str, int]) -> dict[str, int]:
+    """Give the parts of a total that may be shown, and the rest together where there is one."""
+    seen = shown_parts(parts)
+    rest = sum(parts.values()) - sum(seen.values())
+    return {**seen, REST: rest} if rest else seen
+
+
+def _table(cells: Cells, kind: str, by: tuple[str, str]) -> Table:
+    rows = with_rest(_in_order(by[0], _sums(cells, kind, lambda cell: cell[1])))
+    columns = with_rest(_in_order(by[1], _sums(cells, kind, lambda cell: cell[2])))
+    parts: Counter[tuple[str, str]] = Counter()
+    for cell, number in cells.items():
+        if cell[0] == kind:
+            # Rows and columns that are hidden are one row, one column: their own numbers stand nowhere.
+            parts[cell[1] if cell[1] in rows else REST, cell[2] if cell[2] in columns else REST] += number
+    grid = [Cell(row, column, parts[row, column]) for row in rows for column in columns]
+    may = zip(grid, shown(grid), strict=True)
+    return Table(by, rows, columns, {(cell.row, cell.column): cell.number for cell, seen in may if seen})
+
+
+def _sums(cells: Cells, kind: str, part: Callable[[tuple[str, ...]], str]) -> dict[str, int]:
+    sums: Counter[str] = Counter()
+    for cell, number in cells.items():
+        if cell[0] == kind:
+            sums[part(cell)] += number
+    return dict(sums)
+
+
+def _in_order(by: str, sums: Mapping[str, int]) -> dict[str, int]:
+    """Put all there can be in an order that no count decides, with those of which there were none."""
+    known: dict[str, Iterable[str]] = {
+        "topic": families(), "channel": CHANNELS, "language": SERVED, "level": LEVELS, "priority": PRIORITIES, "wait": WAITS,
+        "came_in_as": PRIORITIES[:-1], "seen_by": SEEN_BY.values(),
+    }  # fmt: skip
+    every = [*known[by], *sorted(sums)]
+    return {name: sums.get(name, 0) for name in every}
+
+
+def _days(name: str) -> int:
+    return monthrange(*map(int, name.split("-")))[1]

@@ -1,0 +1,110 @@
+"""Counts what was asked for and not found: month, country, region, need and language, and nothing else.
+
+A count of one could be recognised by somebody who knows the person. So a report holds whole months that are over, and
+nothing from which a cell under ten could be worked out (domain/privacy.md P21).
+"""
+
+import re
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.storage.store import Store
+
+KEEP = 400 * 86_400  # seconds
+LEAST = 10  # what is fewer is hidden
+LEVELS = ("country", "need", "locale", "region")  # the order in which a count is divided further
+_SHAPES = {
+    "country": re.compile(r"[A-Z]{2}"),
+    "region": re.compile(r"[A-Z0-9]{0,6}"),  # code of GeoNames, or none
+    "need": re.compile(r"[a-z_]{2,40}"),
+    "locale": re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?"),
+}
+
+Cells = Mapping[tuple[str, ...], int]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One count that may be shown: as many of the levels as it is divided by."""
+
+    month: str  # 2026-11
+    divided: tuple[str, ...]  # the values of the first levels
+    count: int
+
+    def plain(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {"month": self.month, **dict(zip(LEVELS, self.divided, strict=False)), "count": self.count}
+
+
+def arguments(unmet: Iterable[Mapping[str, str]], now: float) -> list[Any]:
+    """Give the part of a script's arguments that counts these. What has not the form of a code is left out."""
+    fields = [field for one in unmet if (field := _field(one))]
+    return [month(now), KEEP, len(fields), *fields]
+
+
+async def count(store: Store, unmet: Iterable[Mapping[str, str]], now: float) -> None:
+    """Count outside of any turn."""
+    await store.run("unmet", [], arguments(unmet, now))
+
+
+async def report(store: Store, now: float | None = None) -> list[Row]:
+    """Give what may be shown of the months that are over, latest first."""
+    over = [name for name in _months_before(now) if name < month(now)]
+    return [row for name in over for row in visible(name, await _cells(store, name))]
+
+
+def visible(name: str, cells: Cells) -> Iterator[Row]:
+    """Divide the count of a month for as long as no part under ten can be worked out."""
+    total = sum(cells.values())
+    if total >= LEAST:
+        yield Row(name, (), total)
+        yield from _divided(name, (), cells)
+
+
+def month(now: float | None = None) -> str:
+    """Name the month of a time, in UTC."""
+    return time.strftime("%Y-%m", time.gmtime(now))
+
+
+def _divided(name: str, above: tuple[str, ...], cells: Cells) -> Iterator[Row]:
+    at = len(above)
+    if at == len(LEVELS):
+        return
+    parts: Counter[str] = Counter()
+    for cell, number in cells.items():
+        parts[cell[at]] += number
+    for part in _shown(parts):
+        yield Row(name, (*above, part), parts[part])
+        inside = {cell: number for cell, number in cells.items() if cell[at] == part}
+        yield from _divided(name, (*above, part), inside)
+
+
+def _shown(parts: Counter[str]) -> list[str]:
+    """Choose the parts to show. The rest is the total less these: it must be none at all, or ten and more."""
+    shown = [part for part, number in parts.most_common() if number >= LEAST]
+    hidden = parts.total() - sum(parts[part] for part in shown)
+    while shown and 0 < hidden < LEAST:
+        hidden += parts[shown.pop()]  # the smallest goes too
+    return shown
+
+
+def _field(unmet: Mapping[str, str]) -> str | None:
+    values = [unmet.get(level) or "" for level in LEVELS]
+    fits = all(_SHAPES[level].fullmatch(value) for level, value in zip(LEVELS, values, strict=True))
+    return "|".join(values) if fits else None
+
+
+def _months_before(now: float | None) -> list[str]:
+    """Name the months of which something can still be kept, this one included, latest first."""
+    end = time.time() if now is None else now
+    days = range(0, KEEP // 86_400 + 62)
+    return list(dict.fromkeys(month(end - 86_400 * ago) for ago in days))
+
+
+async def _cells(store: Store, name: str) -> Cells:
+    flat = await store.call("HGETALL", f"unmet:{name}")
+    pairs = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
+    return {tuple(field.decode().split("|")): int(number) for field, number in pairs}

@@ -1,0 +1,65 @@
+"""Takes what was erased out of Redis' file: it is written anew within a minute after something died.
+
+Redis removes an expired or erased key from memory at once, but its append-only file still holds the wrapped
+key until it is rewritten; only then do this file and the master key together open nothing. The blocks of the
+file before it stay on the disk until they are overwritten: nothing here reaches those (docs/deploy.md).
+"""
+
+import asyncio
+
+from bot import logs
+from bot.storage.signals import ending
+from bot.storage.store import Store, StoreAway
+
+_LOOK = 5.0
+_LEAST = 25.0  # seconds between two rewrites
+
+
+class Janitor:
+    """One loop for each gateway; Redis itself refuses a second rewrite while one runs."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._died = (0, 0)  # expired keys and erased talks up to the last rewrite that was begun
+        self.failures = 0
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while not ending():
+            try:
+                cleaned = await self.clean()
+            except StoreAway:
+                cleaned = False
+            await asyncio.sleep(_LEAST if cleaned else _LOOK)
+
+    async def clean(self) -> bool:
+        """Rewrite the append-only file if something was erased or expired since; True when it was begun."""
+        persistence = await self._store.call("INFO", "persistence")
+        # A rewrite that another gateway began may have missed the last erasure: look again when it is done.
+        if _field(persistence, "aof_enabled") == "0" or _field(persistence, "aof_rewrite_in_progress") == "1":
+            return False
+        stats = await self._store.call("INFO", "stats")
+        died = (int(_field(stats, "expired_keys")), int(await self._store.call("GET", "erased") or 0))
+        failed = _field(persistence, "aof_last_bgrewrite_status") not in ("ok", "0")
+        if died == self._died and not failed:
+            return False
+        try:
+            await self._store.call("BGREWRITEAOF")
+        except StoreAway:
+            failed = True
+        else:
+            self._died = died
+        if failed:
+            # A managed Redis may forbid it, a disk may be full. An operator has to know: the promise is not kept.
+            self.failures += 1
+            logs.event("append_only_file_not_rewritten", 40, count=self.failures)
+        return True
+
+
+def _field(info: object, name: str) -> str:
+    # redis-py parses INFO into a dict only for its own methods.
+    if isinstance(info, dict):
+        return str(info.get(name, "0"))
+    text = info.decode() if isinstance(info, bytes) else str(info)
+    found = [line.partition(":")[2] for line in text.splitlines() if line.startswith(f"{name}:")]
+    return found[0].strip() if found else "0"

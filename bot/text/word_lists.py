@@ -1,0 +1,80 @@
+"""Reviewed phrases looked up in a text as runs of whole words: the part that signs, topics and crises share."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+
+from bot.text.cleaning import clean, words
+
+_BETWEEN = "\ua66e"  # a letter that no phrase has: it keeps phrases apart while they are folded together
+_AND = "و"  # Arabic writes "and" as a letter in front of the next word
+# Thai, Lao, Khmer, Burmese, Chinese and Japanese put no blanks between words: their phrases are parts of a text.
+SPACELESS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+_SPACELESS = re.compile(SPACELESS)
+
+
+def plain(phrase: str) -> str:
+    """Give a phrase as it is compared: folded, without marks and doubled blanks."""
+    return " ".join(words(clean(phrase)))
+
+
+def plain_all(phrases: Iterable[str]) -> list[str]:
+    """Give many phrases as `plain` does, in their order: folded in one go, since there are two hundred thousand of them.
+
+    They are ours and clean already (a test looks): passing the gate costs every start some seconds.
+    """
+    texts = list(phrases)
+    if not texts:
+        return []
+    found: list[list[str]] = [[]]
+    for word in words(f" {_BETWEEN} ".join(texts)):
+        if word == _BETWEEN:
+            found.append([])
+        else:
+            found[-1].append(word)
+    return [" ".join(phrase) for phrase in found]
+
+
+def runs(said: list[str], longest: int) -> Iterator[tuple[int, str]]:
+    """Give every run of words up to a length, with the place where it starts."""
+    for start in range(len(said)):
+        for size in range(1, min(longest, len(said) - start) + 1):
+            run = " ".join(said[start : start + size])
+            yield start, run
+            if run.startswith(_AND):
+                yield start, run[1:]
+
+
+@dataclass(frozen=True)
+class PhraseList:
+    """Phrases, each with the names that it stands for."""
+
+    names: Mapping[str, tuple[str, ...]]
+    longest: int = 0
+    spaceless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, lists: Mapping[str, Iterable[str]]) -> "PhraseList":
+        """Read {name: phrases}."""
+        names: dict[str, tuple[str, ...]] = {}
+        for name, phrases in lists.items():
+            for folded in plain_all(map(str, phrases)):
+                names[folded] = (*names.get(folded, ()), name)
+        names.pop("", None)
+        within = {"".join(phrase.split()): found for phrase, found in names.items() if _SPACELESS.search(phrase)}
+        return cls(names, max((len(phrase.split()) for phrase in names), default=0), within)
+
+    def find(self, said: list[str], negations: Set[str] = frozenset()) -> dict[str, str]:
+        """Give {name: the words that stand for it}, in the order in which they were said; not right after a "no"."""
+        found: dict[str, str] = {}
+        for start, run in runs(said, self.longest):
+            names = self.names.get(run)
+            if names and (start == 0 or said[start - 1] not in negations):
+                for name in names:
+                    found.setdefault(name, run)
+        joined = "".join(said)
+        if self.spaceless and _SPACELESS.search(joined):
+            for phrase, names in self.spaceless.items():
+                if phrase in joined:
+                    found.update({name: phrase for name in names if name not in found})
+        return found

@@ -1,0 +1,248 @@
+"""What an answer to "are you under 18?" tells of an age, before its yes or no is read.
+
+Many people answer the question that they expected, "18 yet?": their "not yet" and their "no, 16" mean a child, and a child
+who is taken for an adult is asked what no child may be asked. So wherever words fit both, they mean a child.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from bot.text.cleaning import clean, words
+from bot.text.own_words import every, own_words
+from bot.text.word_lists import SPACELESS, PhraseList, plain
+from bot.understanding import hearing
+from bot.understanding.ages import (
+    ADULT,
+    CUT,
+    YOUNGEST,
+    age_words,
+    apart_from_digits,
+    begins_with,
+    cut_out,
+    ends_with,
+    is_unit,
+    number_words,
+)
+
+_OLDEST = 99
+_FAR = 4  # words of no list before a number: further on it counts something else
+_LIMIT = str(ADULT)
+_PAUSE = re.compile(r"[,،、.;؛!?؟？\n，。！…]")
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """How one language answers: `age` of data/words/<locale>.yml, and its plain yes and no beside it."""
+
+    not_yet: Set[str]
+    of_age: Set[str]
+    beside: Set[str]
+    no: Set[str]
+
+    @classmethod
+    def of(cls, lists: Mapping[str, Any]) -> "_Answers":
+        """Read the file's form."""
+        age, answer, safe = lists.get("age") or {}, lists.get("answer") or {}, lists.get("safe") or {}
+        no = [*(answer.get("no") or ()), *(safe.get("doubt") or ())]
+        beside = [*(age.get("beside") or ()), *(answer.get("yes") or ()), *(answer.get("no") or ())]
+        return cls(*(frozenset(map(plain, listed)) for listed in (age["not_yet"], age["of_age"], beside, no)))
+
+    def told(self, clauses: Sequence[str], aged: bool) -> bool | None:
+        """Return whether one of the clauses means a child, or an adult: "not yet", "of age", and nothing else.
+
+        A "not yet" that is also the language's plain no ("没有") gives way to an age that is told beside it.
+        """
+        if any(self._means_child(clause) for clause in clauses if not (aged and clause in self.no)):
+            return True
+        return False if any(_consists_of(clause, self.of_age, self.beside) for clause in clauses) else None
+
+    def names_limit(self, clauses: Sequence[str]) -> bool:
+        """Whether 18 is named as an age still to come, whatever else is said: "18 next month"."""
+        return any(True in self._names_limit(clause) for clause in clauses)
+
+    def _means_child(self, clause: str) -> bool:
+        bare = " ".join(word for word in clause.split() if not word.isdecimal() or int(word) >= ADULT)
+        return _consists_of(bare, self.not_yet, self.beside)
+
+    def _names_limit(self, clause: str) -> Iterator[bool]:
+        if _LIMIT not in clause.split():
+            return
+        for phrase in self.not_yet:
+            before, found, _ = f" {clause} ".partition(_bounded(phrase))
+            yield bool(found) and (before.split() or [""])[-1] not in self.no
+
+
+def tells_child(text: str, locale: str, *, of_other: bool = False) -> bool | None:
+    """Return whether an answer is that of somebody under 18, or about somebody else under 18; None where it tells no age."""
+    clauses = list(_clauses(text, locale))
+    ages = [age for clause in clauses for age in _ages(clause.split(), of_other)]
+    if any(age < ADULT for age, _ in ages) or _hears_child(text, of_other):
+        return True
+    if (told := _in_words(clauses, locale, bool(ages))) is not None or not ages:
+        return told
+    # "Yes, 20" contradicts itself: the 20 may be anything, a child may not be taken for an adult, so the yes stands.
+    # "Yes, I am 20" tells an age, and answers "are you 18?".
+    return None if _begins_with_yes(clauses, locale) and not any(told for _, told in ages) else False
+
+
+def _in_words(clauses: Sequence[str], locale: str, aged: bool) -> bool | None:
+    """Return what is told without an age; the language of the talk is heard first, since "18 na" is no and yes in two."""
+    own = _answers().get(locale)
+    if own and own.names_limit(clauses):
+        return True
+    others = [language for language in _answers().values() if language is not own]
+    found = (language.told(clauses, aged) for language in [*filter(None, [own]), *others])
+    return next((told for told in found if told is not None), None)
+
+
+def _hears_child(text: str, of_other: bool) -> bool:
+    told = hearing.age(text)
+    return (of_other and hearing.other_is_child(text)) or (told is not None and told < ADULT)
+
+
+def _clauses(text: str, locale: str) -> Iterator[str]:
+    """Yield what stands between pauses, in folded words, with all numbers in digits."""
+    for part in _PAUSE.split(clean(text)):
+        said = _in_digits(words(part), locale)
+        yield " ".join(said)
+        # "Not yet but he hits me"; the word between may also belong to what is said: "ещё нет".
+        joins = [place for place, word in enumerate(said) if word in _joining()]
+        for start, end in zip([-1, *joins], [*joins, len(said)], strict=True):
+            if joins:
+                yield " ".join(said[start + 1 : end])
+
+
+def _in_digits(said: list[str], locale: str) -> list[str]:
+    names, pattern = _numbers(locale)
+    text = " ".join(said)
+    if pattern:
+        text = pattern.sub(lambda found: f" {names[found[0]]} ", text)
+    apart = apart_from_digits([str(int(word)) if word.isdecimal() else word for word in text.split()])
+    tens = [False, *(word.isdecimal() and int(word) > ADULT for word in apart)]
+    # "Twenty-eight" is no 8.
+    return [word for ten, word in zip(tens, apart, strict=False) if not (ten and word.isdecimal() and len(word) == 1)]
+
+
+def _ages(clause: list[str], of_other: bool) -> Iterator[tuple[int, bool]]:
+    """Yield each age of a clause, and whether it is told as one: "I am 20", "20 years old", and not just "20"."""
+    lists = _lists()
+    # "My daughter is 15" and "when I was 15" tell no age of the writer's.
+    said = clause if of_other else " ".join(cut_out(clause, lists.not_own)).partition(CUT)[0].split()
+    for place, word in enumerate(said):
+        # Whoever writes can read; whom they ask for may be an infant.
+        youngest = 1 if of_other else YOUNGEST
+        if not word.isdecimal() or not youngest <= int(word) <= _OLDEST:
+            continue
+        before, behind = said[:place], said[place + 1 :]
+        after = begins_with(behind, lists.after)
+        if begins_with(" ".join(behind)[len(after) :].split(), lists.was):
+            continue
+        nearly = ends_with(before, lists.nearly)
+        if after or _is_bare(before, behind):
+            yield int(word) - nearly, bool(after) or ends_with(before, lists.before)
+
+
+def _is_bare(before: list[str], behind: list[str]) -> bool:
+    """Whether a number without "years old" is an age all the same, since an age was asked for."""
+    lists = _lists()
+    unknown = [word for word in before if word not in lists.beside and not word.isdecimal()]
+    bare = begins_with(behind, lists.bare)
+    if behind and is_unit(behind[0], lists.units):
+        return not unknown and len(bare) == len(" ".join(behind))  # "16 years", but not "I am here 10 years"
+    return bool(bare) or not unknown or (not behind and len(unknown) <= _FAR)
+
+
+def _begins_with_yes(clauses: Sequence[str], locale: str) -> bool:
+    said = " ".join(clauses).split()
+    answers = own_words().get(locale, {}).get("answer") or {}
+    yes = PhraseList.of({"yes": map(str, answers.get("yes") or ())})
+    return bool(begins_with(said, yes))
+
+
+def _consists_of(clause: str, telling: Set[str], beside: Set[str]) -> bool:
+    """Whether a clause is made of these phrases only, with a telling one among them."""
+    reached: dict[int, bool] = {0: False}
+    for place in range(len(clause)):
+        if place not in reached:
+            continue
+        start = place + (clause[place] == " ")
+        for phrase, tells in _phrases_at(clause, start, telling, beside):
+            end = start + len(phrase)
+            reached[end] = reached.get(end, False) or reached[place] or tells
+    return reached.get(len(clause), False)
+
+
+def _phrases_at(clause: str, start: int, telling: Set[str], beside: Set[str]) -> Iterator[tuple[str, bool]]:
+    number = re.match(r"\d+", clause[start:])
+    if number and int(number[0]) <= ADULT:
+        yield number[0], False
+    for phrases in (telling, beside):
+        for phrase in phrases:
+            if clause.startswith(phrase, start) and _ends_a_word(clause, start + len(phrase)):
+                yield phrase, phrases is telling
+
+
+def _ends_a_word(clause: str, end: int) -> bool:
+    return end == len(clause) or clause[end] == " " or bool(re.match(SPACELESS, clause[end - 1 : end]))
+
+
+def _bounded(phrase: str) -> str:
+    return phrase if re.search(SPACELESS, phrase) else f" {phrase} "
+
+
+@dataclass(frozen=True)
+class _Lists:
+    """What is written around a number, in all languages as one."""
+
+    before: PhraseList
+    nearly: PhraseList
+    after: PhraseList
+    bare: PhraseList
+    was: PhraseList
+    not_own: PhraseList
+    beside: Set[str]
+    units: Set[str]
+
+
+@cache
+def _lists() -> _Lists:
+    def listed(*names: str) -> list[str]:
+        return [str(word) for lists in age_words().values() for name in names for word in lists.get(name) or ()]
+
+    def phrases(*names: str) -> PhraseList:
+        return PhraseList.of({"": listed(*names)})
+
+    beside = {word for phrase in listed("before", "nearly") for word in plain(phrase).split()}
+    beside |= {word for language in _answers().values() for phrase in language.beside for word in phrase.split()}
+    units = frozenset(plain(unit).partition(" ")[0] for unit in listed("units"))
+    return _Lists(
+        phrases("before", "nearly", "alone"),
+        phrases("nearly"),
+        phrases("after", "own_after"),
+        phrases("bare"),
+        phrases("was"),
+        phrases("not_own"),
+        beside,
+        units,
+    )
+
+
+@cache
+def _answers() -> Mapping[str, _Answers]:
+    return {locale: _Answers.of(lists) for locale, lists in own_words().items() if "age" in lists}
+
+
+@cache
+def _joining() -> Set[str]:
+    return frozenset(map(plain, every("joining")))
+
+
+@cache
+def _numbers(locale: str) -> tuple[Mapping[str, int], re.Pattern[str] | None]:
+    """Return the number words of the language of the talk: "once" is eleven in one and no number in another."""
+    numbers = (age_words().get(locale) or {}).get("numbers") or {}
+    names = {plain(str(name)): int(number) for number, listed in numbers.items() for name in listed}
+    return names, number_words(names)

@@ -1,0 +1,205 @@
+"""Which countries a text names: by their names in every language (Unicode CLDR), as people write them on a phone, and
+by large cities and states (data/places.yml, bot/understanding/places.py).
+
+A wrong country gives wrong numbers to call, so names that also mean something else count only when they stand alone.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+from babel import Locale
+
+from bot.text.cleaning import clean, words
+from bot.understanding.places import base_forms, behind_marks, denied, places
+
+_LANGUAGES = (
+    *("en", "es", "ar", "fr", "pt", "ro", "uk", "ru", "fa", "hi", "ur", "bn", "zh_Hans", "vi", "th", "fil"),
+    *("de", "it", "nl", "pl", "hu", "bg", "sq", "el", "tr", "zh_Hant", "id", "km", "my", "ko", "ja", "ne"),
+    *("pa", "am", "so", "sw", "ht"),
+)
+# Names in the first three are read at any length. In the others a short Latin name is too often a
+# word of another language: "gana" is Ghana in Portuguese and "earns" in Spanish.
+_FULLY_READ = frozenset({"en", "es", "ar"})
+_SHORT = 6
+_NO_COUNTRY = frozenset({"AC", "AQ", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
+
+# Also a state, a city, a name or another word: only as the whole message. عمان is Oman, and Amman in Jordan.
+_ALONE = frozenset(
+    {"georgia", "granada", "jersey", "dominica", "guadalupe", "sark", "guinea", "fiyi", "trinidad"}
+    | {"عمان", "بنين", "مالي"}
+)
+# Also food, people or a colour of hair: after a word that places somebody, or as the whole message.
+_PLACED = frozenset({"chile", "china", "india", "turkey", "jordan", "chad", "mali"})
+_PLACING = frozenset({"in", "from", "to", "for", "at", "en", "de", "desde", "a", "hacia", "para", "por"})
+# A country behind these is where somebody comes from, unless that is all they say.
+_ORIGIN = frozenset({"from", "back", "desde", "vengo", "venimos", "originally"})
+_ORIGIN_RUNS = (
+    *(
+        "soy de",
+        "somos de",
+        "trajeron de",
+        "vine de",
+        "family in",
+        "brother in",
+        "sister in",
+        "mother in",
+        "parents in",
+    ),
+    *("kids in", "children in", "home in", "back in", "familia en", "hermano en", "hermana en", "hijos en", "madre en"),
+    *("اهلي في", "عيلتي في", "عائلتي في", "اخي في", "جاي من", "جايه من", "جئت من"),
+)
+_HERE = (
+    *(
+        "im in",
+        "i am in",
+        "we are in",
+        "were in",
+        "i live in",
+        "im now in",
+        "now in",
+        "here in",
+        "stuck in",
+        "working in",
+    ),
+    *("estoy en", "estamos en", "vivo en", "aqui en", "aca en", "trabajo en", "ahora en"),
+    *("انا في", "انا ب", "احنا في", "نحن في", "موجوده في", "موجود في", "هون في", "عايشه في", "اعيش في"),
+)
+# A city counts after these, or in a message of so few words that it answers "where are you".
+_WHERE = frozenset({"in", "near", "at", "inside", "around", "en", "desde", "في", "من"})
+_FEW_WORDS = 4
+_PLACES = Path(__file__).parents[2] / "data" / "places.yml"
+# After these المغرب is the evening, not Morocco.
+_EVENING = frozenset({"بعد", "قبل", "وقت", "صلاه", "اذان", "عند", "لبعد", "لحد", "حتي"})
+# What people write, and CLDR does not list. Codes of two letters are read in capitals only: "US" is no "us".
+_SPOKEN = {
+    "US": "usa, u s a, the states, united states of america, estados unidos de america, eeuu, ee uu, e e u u, eua, "
+    "امريكا, الولايات المتحده الامريكيه, new mexico, new jersey",
+    "GB": "uk, england, scotland, wales, britain, great britain, northern ireland, inglaterra, escocia, gales, "
+    "gran bretana, irlanda del norte, بريطانيا, انجلترا, انكلترا, انقلترا",
+    "AE": "uae, emirates, the emirates, dubai, abu dhabi, emiratos, emiratos arabes, eau, الامارات, امارات, دبي, ابوظبي, ابو ظبي",
+    "SA": "ksa, saudi, saudia, arabia saudi, la arabia, السعوديه, سعوديه",
+    "CZ": "czech republic, republica checa, التشيك", "NL": "holland, holanda, هولندا", "TR": "turkey, turkiye, turquia",
+    "MM": "burma, myanmar, birmania, ميانمار, بورما", "CI": "ivory coast, costa de marfil, ساحل العاج",
+    "CD": "drc, dr congo, democratic republic of congo, democratic republic of the congo",
+    "BA": "bosnia", "TT": "trinidad and tobago, trinidad y tobago", "KR": "korea, south korea, corea, كوريا",
+    "PS": "palestine, palestina, gaza, west bank, فلسطين, غزه, الضفه", "SY": "syria, الشام", "RU": "russia, rusia",
+    "PH": "pinas, pilipinas", "DO": "rep dominicana, la dominicana", "NG": "benin city",
+    "KW": "الكويت, كويت", "QA": "qatar, catar", "BH": "البحرين, بحرين", "OM": "سلطنه عمان",
+    "MX": "mejico, mx", "VN": "vietnam, viet nam", "LA": "laos", "CV": "cape verde", "SZ": "swaziland",
+}  # fmt: skip
+_CAPITALS = {"US": "US", "UK": "GB", "U.S": "US", "U.K": "GB", "U.S.A": "US", "EE.UU": "US", "E.U": "US"}
+# Arabic writes "in", "and", "to", "for" as letters in front of the name, with or without the article.
+_PREFIXES = ("وبال", "بال", "وال", "فال", "لل", "وب", "ول", "ب", "ل", "و", "ف")
+
+
+def countries(text: str) -> list[str]:
+    """Give the ISO 3166-1 alpha-2 codes of the countries named, in order, each once; where none is, of cities."""
+    # A country that is named weighs more than a city.
+    return named_countries(text) or list(dict.fromkeys(place.country for place in places(clean(text))))
+
+
+def named_countries(text: str) -> list[str]:
+    """Give the countries named by their names, or by those of the reviewed list that are hardly anything else."""
+    cleaned = clean(text)
+    said, named = words(cleaned), names_of_countries()
+    whole = " ".join(said)
+    if whole in named or whole in _places()[1]:
+        return [named.get(whole) or _places()[1][whole]]
+    found = [code for written, code in _CAPITALS.items() if written in _capital_words(cleaned)]
+    place = 0
+    while place < len(said):
+        code, length = _at(said, place, named)
+        if code and not _is_origin(said, place) and not denied(said, place):
+            found.append(code)
+        place += length
+    found += [named[run] for run in behind_marks(cleaned) if run in named]
+    return list(dict.fromkeys(found))
+
+
+def says_here(text: str) -> bool:
+    """Tell whether a text says where the writer is now: "I am in …"."""
+    said = f" {' '.join(words(clean(text)))} "
+    return any(f" {run} " in said for run in _HERE)
+
+
+def _is_origin(said: list[str], place: int) -> bool:
+    if len(said) <= _FEW_WORDS or not place:
+        return False
+    pair = " ".join(said[max(0, place - 2) : place])
+    return said[place - 1] in _ORIGIN or pair in _ORIGIN_RUNS
+
+
+def _at(said: list[str], place: int, named: dict[str, str]) -> tuple[str | None, int]:
+    """Find the longest name that starts at a word, and how many words to go on by."""
+    for length in range(min(_longest(), len(said) - place), 0, -1):
+        run = " ".join(said[place : place + length])
+        before = said[place - 1] if place else ""
+        for form in (base for bare in _without_prefix(run) for base in base_forms(bare, before)):
+            if form in named and _means_country(form, before):
+                return named[form], length
+        city = _city(run, before, len(said))
+        if city:
+            return city, length
+    return None, 1
+
+
+def _city(run: str, before: str, words_said: int) -> str | None:
+    surely, perhaps = _places()
+    # Arabic writes "in" as a letter in front of the name.
+    within = next((form for form in _without_prefix(run)[1:] if form in perhaps and run[0] in "بف"), None)
+    if within or before in _WHERE:
+        return perhaps.get(within or run)
+    return surely.get(run) if words_said <= _FEW_WORDS else None
+
+
+def _means_country(form: str, before: str) -> bool:
+    if form in _PLACED:
+        return before in _PLACING
+    return form not in _ALONE and not (form == "المغرب" and before in _EVENING)
+
+
+def _without_prefix(run: str) -> list[str]:
+    if not "\u0600" <= run[0] <= "\u06ff":
+        return [run]
+    cut = [run[len(prefix) :] for prefix in _PREFIXES if run.startswith(prefix) and len(run) > len(prefix) + 2]
+    return [run, *cut, *(f"ال{form}" for form in cut)]
+
+
+def _capital_words(cleaned: str) -> set[str]:
+    return {word.strip(".,;:!?()¿¡\"'") for word in cleaned.split()}
+
+
+def _shared_script(name: str) -> bool:
+    return name.isascii() or "\u0600" <= name[0] <= "\u06ff"
+
+
+@cache
+def _longest() -> int:
+    return max(len(name.split()) for name in {*names_of_countries(), *_places()[1]})
+
+
+@cache
+def _places() -> tuple[dict[str, str], dict[str, str]]:
+    """Give the names that are hardly anything else, and all."""
+    plain = yaml.load(_PLACES.read_bytes(), Loader=yaml.CSafeLoader)
+    surely, placed = (
+        {" ".join(words(clean(name))): code for code, names in plain[kind].items() for name in names}
+        for kind in ("places", "placed")
+    )
+    return surely, surely | placed
+
+
+@cache
+def names_of_countries() -> dict[str, str]:
+    """Give {folded name: code}, in every language."""
+    names: dict[str, str] = {}
+    for language in reversed(_LANGUAGES):
+        for code, name in Locale.parse(language).territories.items():
+            plain = " ".join(words(clean(name)))
+            too_short = len(plain) < _SHORT and _shared_script(plain) and language not in _FULLY_READ
+            if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY and plain and not too_short:
+                names[plain] = code
+    for code, spoken in _SPOKEN.items():
+        names |= {" ".join(words(name)): code for name in spoken.split(", ")}
+    return names

@@ -1,0 +1,79 @@
+"""The second net under the four crisis labels: phrases that mean one of them, reviewed by people, in every language.
+
+The classifier is right more often, but nobody can say beforehand when it is wrong; these phrases can be read.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.text.cleaning import clean, words
+from bot.text.word_lists import PhraseList
+
+# Most urgent first: where two are found, the one further left is answered.
+LABELS = ("immediate_danger", "self_harm", "medical_emergency", "cannot_talk_safely")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The phrases of one language."""
+
+    labels: Mapping[str, Sequence[str]]  # label: phrases
+    unless: Mapping[str, Sequence[str]]  # label: phrases that cancel it (figurative, past, about the law)
+
+    @classmethod
+    def of(cls, lists: Mapping[str, Any]) -> "Lexicon":
+        """Read the form of data/crisis/<locale>.yml; raises KeyError or ValueError."""
+        unknown = lists["labels"].keys() - set(LABELS)
+        if unknown:
+            raise ValueError(f"not a crisis label: {sorted(unknown)}")
+        parts = {label: lists["labels"].get(label) or {} for label in LABELS}
+        for_all = lists.get("unless") or ()
+        return cls(
+            {label: part.get("phrases") or () for label, part in parts.items()},
+            {label: (*for_all, *(part.get("unless") or ())) for label, part in parts.items()},
+        )
+
+
+class CrisisNet:
+    """The phrases of all languages: people mix them, and the language of a short cry is a guess."""
+
+    def __init__(self, lexicons: Iterable[Lexicon]) -> None:
+        # One list for all, so that a text is gone through once. A name is the language's place and the label.
+        languages = list(enumerate(lexicons))
+        self._labels = PhraseList.of(
+            {f"{place} {label}": phrases for place, one in languages for label, phrases in one.labels.items()}
+        )
+        self._unless = PhraseList.of(
+            {f"{place} {label}": phrases for place, one in languages for label, phrases in one.unless.items()}
+        )
+
+    @classmethod
+    def load(cls, folder: Path) -> "CrisisNet":
+        """Give the phrases of every <locale>.yml of the folder; read once, since it takes a second."""
+        return _read(folder)
+
+    def find(self, text: str) -> str | None:
+        """Give the most urgent label that a text means, or None. What cancels it counts in its own language only."""
+        said = words(clean(text))
+        found = self._labels.find(said)
+        if not found:
+            return None
+        cancelled = self._unless.find(said)
+        return most_urgent(name.partition(" ")[2] for name in found if name not in cancelled)
+
+
+@cache
+def _read(folder: Path) -> CrisisNet:
+    files = sorted(folder.glob("*.yml"))
+    return CrisisNet(Lexicon.of(yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)) for file in files)
+
+
+def most_urgent(labels: Iterable[str]) -> str | None:
+    """Give the crisis label among these that is answered first, or None."""
+    found = set(labels)
+    return next((label for label in LABELS if label in found), None)

@@ -1,0 +1,255 @@
+"""The path of a message: `Dispatcher.turn`, six steps, one conversation at a time each, many side by side.
+
+A claim on a conversation runs out when its worker dies, and another worker takes it up; the engine gives a
+repeated turn the answer it gave before, and all that a turn leaves is written in one atomic step. So a
+message is neither lost nor answered twice, whatever process is killed when.
+"""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from bot import logs
+from bot.conversation.recall import recall
+from bot.crypto.vault import SealBroken
+from bot.messaging import farewell, transcript
+from bot.messaging.farewell import Ending, Farewell
+from bot.messaging.intake import anew
+from bot.messaging.message import Decision, Reply
+from bot.messaging.outbox import Spoken
+from bot.reporting import complaints, counts, unmet
+from bot.storage.signals import Signals, ending
+from bot.storage.store import Claim, Store, StoreAway, key
+from bot.understanding.at_once import AtOnce
+from bot.understanding.quick_words import Quick
+from channels import metrics
+from channels.delivery.open_turn import OpenTurn
+from channels.delivery.speech import Speech
+from channels.engine import Engine, EngineAway, Question
+
+SIDE_BY_SIDE = 64  # turns of different people at once in one gateway
+_TICK = 0.5  # seconds between looks for work that other gateways left
+_AWAY = 2_000  # milliseconds between tries while the engine is away
+_REFUSED = 500  # milliseconds after the first try that a living engine could not answer; doubled with each
+_SET_ASIDE = 3  # tries of a turn that a living engine cannot answer
+_PAUSE = 250  # milliseconds between the turns of somebody who floods us: others must not wait for them
+_QUICK: dict[Quick, str] = {"cover": "utter_cover", "erase": "utter_deleted", "stop": "utter_stopped"}
+
+
+class Dispatcher:
+    """Takes accepted messages through the engine to what is said."""
+
+    def __init__(
+        self,
+        store: Store,
+        engine: Engine,
+        speech: Speech,
+        at_once: AtOnce,
+        numbers: Callable[[str | None], list[Any]],  # country -> nested phrases with numbers to call
+        keep: Callable[[str], int],  # channel -> seconds that a conversation outlives its last message
+    ) -> None:
+        self._store, self._engine, self._speech = store, engine, speech
+        self._at_once, self._numbers, self._keep = at_once, numbers, keep
+        self.ceiling: complaints.Ceiling = complaints.one  # how much of a country complaints take away
+        self.signals = Signals()
+        self.pulling: set[str] = {"web"}  # channels whose page fetches lines itself
+        self._free = asyncio.Semaphore(SIDE_BY_SIDE)
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Work until cancelled; then finish the turns that have begun."""
+        try:
+            while not ending():
+                self.signals.due.clear()
+                if not await self._start_one():
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(_TICK):
+                            await self.signals.due.wait()
+        finally:
+            if self._running:
+                await asyncio.wait(self._running, timeout=10)
+
+    async def _start_one(self) -> bool:
+        await self._free.acquire()
+        try:
+            claim = await self._store.claim(secrets.token_hex(8))
+        except StoreAway:
+            claim = None
+        except BaseException:
+            self._free.release()
+            raise
+        if claim is None:
+            self._free.release()
+            return False
+        task = asyncio.create_task(self._guarded(claim))
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+        return True
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._running.discard(task)
+        self._free.release()
+        self.signals.due.set()
+
+    async def _guarded(self, claim: Claim) -> None:
+        try:
+            async with self._store.kept(claim):
+                await self.turn(claim)
+        except StoreAway:
+            return  # the claim runs out by itself, and the turn is taken up again
+        except SealBroken:
+            # The conversation was erased in this moment; nothing of it can be answered.
+            logs.event("turn_unreadable", 30)
+        except Exception:
+            logs.failure("turn_failed")
+
+    async def turn(self, claim: Claim) -> None:
+        """Answer one message."""
+        began = time.monotonic()
+        turn = OpenTurn.of(claim, self._store.vault)
+        locales = turn.locales()
+        this_minute = await transcript.hear(self._store, claim, turn.turn, turn.line(), turn.seal)
+        if not this_minute:
+            return
+        turn = turn.counted(this_minute)
+        texts = [turn.text]
+        if claim.waiting > 1:
+            texts = [str(message["text"]) for message in await turn.waiting(self._store)]
+        quick, upto = self._quick_word(texts)
+        if quick:
+            await self._erase(turn, _QUICK[quick], locales, upto=upto, stop=quick == "stop")
+            return
+        try:
+            decision = await self._decide(turn, locales)
+            # Behind a flood a cry must not wait.
+            pause = 0 if not turn.hurried or any(map(self._at_once.cries, texts)) else _PAUSE
+            await self._say(turn, decision, locales, pause)
+        except EngineAway as away:
+            await self._put_off(turn, locales, away, any(map(self._at_once.cries, texts)))
+            return
+        spent = round((time.monotonic() - began) * 1000)
+        fields: dict[str, Any] = {"channel": turn.channel, "locale": locales[0], "intent": decision.intent or "none"}
+        logs.event("turn", crisis=decision.crisis, replies=len(decision.replies), milliseconds=spent, **fields)
+        metrics.turns.labels(turn.channel, "said").inc()
+        metrics.turn_seconds.observe(spent / 1000)
+
+    def _quick_word(self, texts: list[str]) -> tuple[Quick | None, int]:
+        """Find a quick word, also in messages behind this one: it must not wait for an engine that is away.
+
+        Gives the place of the last one: what was written after it is not meant. STOP among them is honoured.
+        """
+        found = [(at, word) for at, text in enumerate(texts) if (word := self._at_once.quick(text))]
+        if not found:
+            return None, 0
+        stop = any(word == "stop" for _, word in found)
+        return "stop" if stop else found[-1][1], found[-1][0]
+
+    async def _decide(self, turn: OpenTurn, locales: list[str]) -> Decision:
+        """Step 4: ask the engine."""
+        country = turn.hints.country or ""
+        unsure = ",".join(locales) if len(locales) > 1 else ""
+        asked = (turn.id, turn.turn, turn.text, locales[0], turn.channel, turn.who, turn.kind)
+        return await self._engine.decide(Question(*asked, country, unsure, str(turn.place or "")))
+
+    async def _say(self, turn: OpenTurn, decision: Decision, locales: list[str], pause: int) -> None:
+        """Steps 5 and 6: say the replies and let the turn go; the next one may wait for a moment."""
+        if decision.locale:
+            locales = [decision.locale]
+        if decision.forget:
+            await self._erase(turn, decision.replies[-1].say if decision.replies else "utter_deleted", locales)
+            return
+        replies = turn.replies(decision, Reply("utter_too_fast", {"numbers": self._numbers(turn.hints.country)}))
+        spoken = self._spoken(turn, replies, locales)
+        settled = locales[0] if len(locales) == 1 else ""
+        await self._leave(turn, "done", spoken, settled=settled, delay=pause, decision=decision)
+
+    async def _erase(self, turn: OpenTurn, say: str, locales: list[str], *, upto: int = 0, stop: bool = False) -> None:
+        """End and clear the conversation; one neutral line is left, and what was written after the word that ended it."""
+        if turn.channel in self.pulling:
+            # What a page had still on its way must not open a talk anew behind the cleared one.
+            await farewell.forget(self._store, turn.id, Farewell(say, locales[0], turn.channel))
+        else:
+            parting = Farewell(say, locales[0], turn.channel, turn.address)
+            while await self._end(turn, parting, upto, stop) is None:
+                pass  # one more came in meanwhile
+        self.signals.due.set()
+        self.signals.said(turn.pointer)
+        self.signals.outgoing.set()
+        logs.event("erased", channel=turn.channel, locale=locales[0])
+
+    async def _end(self, turn: OpenTurn, parting: Farewell, upto: int, stop: bool) -> bool | None:
+        waiting = await turn.waiting(self._store)
+        reborn = anew(self._store, parting.channel, parting.address, waiting[upto + 1 :], self._keep(turn.channel))
+        return await farewell.forget(self._store, turn.id, parting, Ending(stop, len(waiting), reborn))
+
+    async def _put_off(self, turn: OpenTurn, locales: list[str], away: EngineAway, cry: bool) -> None:
+        """The engine gave no answer: tell those who were not told yet, keep the turn, try again."""
+        tries = turn.claim.tries + 1
+        aside = away.refused and tries >= _SET_ASIDE
+        # Told once while there is hope, and once more when this message is given up.
+        silent = turn.claim.told >= turn.claim.waiting and not aside
+        if turn.who == "operator":
+            # A person reads what is written, and answers: only a cry can not wait for them.
+            await turn.hear_waiting(self._store)
+            silent = silent or not cry
+        spoken = self._spoken(turn, [] if silent else [await self._sorry(turn, cry)], locales)
+        if aside:
+            await self._leave(turn, "done", spoken)
+        elif away.refused:
+            await self._leave(turn, "refused", spoken, delay=_REFUSED * 2 ** (tries - 1))
+        else:
+            await self._leave(turn, "away", spoken, delay=_AWAY)
+        reason = "refused" if away.refused else "away"
+        metrics.turns.labels(turn.channel, "set_aside" if aside else "put_off").inc()
+        logs.event("turn_set_aside" if aside else "turn_put_off", 30, channel=turn.channel, reason=reason, tries=tries)
+
+    async def _sorry(self, turn: OpenTurn, cry: bool) -> Reply:
+        """The phrase for "no good answer now", with numbers for the country that the person named; not in neutral mode."""
+        record = await recall(self._store, turn.id)
+        if record.hushed and not cry:
+            return Reply("utter_neutral", always=True)
+        return Reply("utter_away", {"numbers": self._numbers(record.country)}, always=True)
+
+    def _spoken(self, turn: OpenTurn, replies: list[Reply], locales: list[str]) -> Spoken:
+        """Put replies into words; raises EngineAway when there are none."""
+        try:
+            spoken = self._speech.spoken(replies, locales, turn.channel, turn.turn)
+        except Exception:
+            # A phrase that does not exist, or arguments that do not fit it: as good as no answer.
+            raise EngineAway("unspeakable", refused=True) from None
+        return Spoken(spoken.lines) if turn.channel in self.pulling else spoken
+
+    async def _leave(
+        self,
+        turn: OpenTurn,
+        outcome: str,
+        spoken: Spoken,
+        *,
+        settled: str = "",
+        delay: int = 0,
+        decision: Decision | None = None,
+    ) -> None:
+        """Write what was said, and end the claim, in one atomic step."""
+        kinds = ("holder", "conversation", "inbox", "transcript", "outbox", "told", "tries")
+        keys = [*(key(kind, turn.id) for kind in kinds), "agenda", key("counted", turn.id)]
+        # A crisis goes before what still waits to be sent.
+        urgent, hush = (decision.crisis, decision.hush) if decision else (False, False)
+        head = [turn.id, turn.claim.token, outcome, delay, turn.claim.waiting, settled, int(urgent), int(hush)]
+        said = spoken.arguments(turn.seal)
+        await self._store.run("settle", keys, [*head, *said, *await self._counted(turn, decision)])
+        self.signals.said(turn.pointer)
+        if spoken.outgoing:
+            self.signals.outgoing.set()
+
+    async def _counted(self, turn: OpenTurn, decision: Decision | None) -> list[Any]:
+        """Give what is counted of a turn. Somebody blocked, or in a flood, can not take a service away from others."""
+        now = time.time()
+        if decision is None or turn.claim.blocked or turn.hurried:
+            return [*complaints.arguments((), self.ceiling, now), *unmet.arguments((), now), *counts.NOTHING]
+        locale = decision.locale or turn.settled or turn.locales()[0]
+        heard = counts.Heard(turn.id, turn.channel, locale, decision.intent)
+        effects = [*complaints.arguments(decision.complaints, self.ceiling, now), *unmet.arguments(decision.unmet, now)]
+        return [*effects, *await counts.arguments(self._store, turn.seal, heard, now)]

@@ -1,0 +1,99 @@
+"""A claimed conversation with its key applied, and the message at the head of its inbox."""
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.crypto.vault import Seal, Vault
+from bot.language.locale import settle
+from bot.messaging.message import Decision, Hints, Reply
+from bot.messaging.transcript import Line, hear
+from bot.storage.store import Claim, Store, key
+
+_TYPED = ("text", "captioned")  # kinds that hold words of the person
+_WORDS = (*_TYPED, "command", "choice")
+A_MINUTE = 30  # turns of one conversation after which only a crisis is answered; nobody types that fast for long
+
+
+@dataclass(frozen=True)
+class OpenTurn:
+    """One message, and what decides which of the replies to it are said."""
+
+    claim: Claim
+    seal: Seal
+    channel: str
+    pointer: str
+    settled: str | None
+    who: str  # who answers the person: bot or operator
+    turn: str
+    text: str
+    cut: bool  # it was longer than what is kept
+    kind: str
+    hints: Hints
+    place: int | None = None  # of a location: the number of its city in GeoNames
+    this_minute: int = 1  # turns of this conversation in this minute
+
+    @classmethod
+    def of(cls, claim: Claim, vault: Vault) -> "OpenTurn":
+        """Open the head of a claimed conversation; raises SealBroken."""
+        fields = claim.fields
+        seal = vault.unwrap(claim.conversation, fields["key"])
+        message = json.loads(seal.open(claim.head, "inbox"))
+        settled, who = fields.get("locale", b"").decode() or None, fields.get("who", b"bot").decode()
+        about = (fields["channel"].decode(), fields["pointer"].decode(), settled, who)
+        said = (message["turn"], message["text"], bool(message.get("cut")), message["kind"])
+        return cls(claim, seal, *about, *said, Hints.of(message["hints"]), message.get("place"))
+
+    @property
+    def id(self) -> str:
+        """Give the conversation's id."""
+        return self.claim.conversation
+
+    @property
+    def address(self) -> str:
+        """Give the address of the person."""
+        return self.seal.open(self.claim.fields["address"], "address").decode()
+
+    @property
+    def hurried(self) -> bool:
+        """Tell whether messages come faster than anybody types."""
+        return self.this_minute > A_MINUTE
+
+    def counted(self, this_minute: int) -> "OpenTurn":
+        """Give this turn with the count of its minute."""
+        return replace(self, this_minute=this_minute)
+
+    def line(self) -> Line:
+        """Give what the transcript keeps of it. What came instead of text was not read, and a place is not kept here."""
+        return Line("you", self.text if self.kind in _WORDS else "", kind=self.kind)
+
+    def locales(self) -> list[str]:
+        """Settle the language of the replies; two or more while it is not known which one is read."""
+        found = settle(self.text if self.kind in _TYPED else "", self.hints, self.settled)
+        return [found.locale] if found.locale and not found.asked else list(found.candidates)
+
+    async def waiting(self, store: Store) -> list[dict[str, Any]]:
+        """Give this message and those that wait behind it now, as they were queued."""
+        queued = await store.call("LRANGE", key("inbox", self.id), 0, -1)
+        found: list[dict[str, Any]] = [json.loads(self.seal.open(sealed, "inbox")) for sealed in queued]
+        return found
+
+    async def hear_waiting(self, store: Store) -> None:
+        """Let an operator read at once all that waits. Its own turn, later, adds nothing to the transcript."""
+        for message in await self.waiting(store):
+            one = replace(self, turn=message["turn"], text=message["text"], kind=message["kind"])
+            await hear(store, self.claim, one.turn, one.line(), self.seal)
+
+    def replies(self, decision: Decision, slower: Reply) -> list[Reply]:
+        """Give the replies that are said: to somebody blocked, too fast, or with an operator only those that always are."""
+        # The engine looked later than we did: between the two an operator may have come, or gone.
+        answers = decision.answers or self.who
+        quiet = answers != "bot" or self.claim.blocked or self.hurried
+        said = [reply for reply in decision.replies if reply.always or not quiet]
+        if self.this_minute == A_MINUTE + 1 and not self.claim.blocked:
+            said.append(slower)
+        if self.cut and not quiet:
+            said.append(Reply("utter_too_long"))
+        if self.kind == "captioned" and not quiet:
+            said.append(Reply("utter_no_files"))
+        return said

@@ -1,0 +1,53 @@
+"""Asks Telegram for updates, for a machine that no webhook can reach: what was taken is acknowledged with the next question."""
+
+import asyncio
+
+from bot import logs
+from bot.storage.signals import ending
+from channels.adapter import DeliveryError
+from channels.telegram.telegram import Telegram
+from channels.webhooks import Webhooks
+
+_AGAIN = 2.0  # seconds after a failure
+
+
+class Polling:
+    """One loop; Telegram allows one for each bot, so one gateway."""
+
+    def __init__(self, telegram: Telegram, webhooks: Webhooks) -> None:
+        self._telegram, self._webhooks = telegram, webhooks
+        self._after = 0
+
+    async def run(self) -> None:
+        """Work until cancelled. What was not acknowledged comes again, and is known again."""
+        while not ending():
+            try:
+                kept = await self.poll()
+            except DeliveryError as error:
+                logs.event("polling_failed", 30, channel="telegram", reason=error.reason)
+                await asyncio.sleep(max(_AGAIN, error.after))
+            else:
+                await asyncio.sleep(0 if kept else _AGAIN)
+
+    async def poll(self) -> bool:
+        """Take what there is, in its order; False when something has to come again.
+
+        Somebody whose inbox is full holds up nobody else: only what is theirs is left for the next time.
+        """
+        held: int | None = None
+        full: set[str] = set()
+        for update in await self._telegram.updates(self._after):
+            number = int(update["update_id"])
+            events = self._telegram.events(update)
+            address = next((str(getattr(event, "address", "")) for event in events), "")
+            outcome = "full" if address in full else await self._webhooks.take(self._telegram, events)
+            if outcome != "kept" and held is None:
+                held = number
+            if outcome == "away":
+                break
+            if outcome == "full":
+                full.add(address)
+            self._after = held or number + 1
+        if held is not None:
+            self._after = held
+        return held is None

@@ -1,0 +1,29 @@
+"""The one script by which another site shows the page in a panel: widget/embed.js with labels in every language."""
+
+import json
+
+from bot.phrases.phrases import Phrasebook, direction
+from bot.settings import Settings
+from channels.web.page import WIDGET
+
+
+def script(book: Phrasebook, settings: Settings) -> str:
+    """Give the script for the sites of the settings; empty when there are none.
+
+    All that it needs is inside, also the address of the exit: no message between two windows can ever say
+    where a person is sent.
+    """
+    if not settings.frame_hosts:
+        return ""
+    served = {
+        "sites": settings.frame_hosts,
+        "exit": settings.exit_url,
+        "words": {locale: _words(book, locale) for locale in book.locales},
+    }
+    source = (WIDGET / "embed.js").read_text("utf-8")
+    return source.replace("SERVED", json.dumps(served, ensure_ascii=False, separators=(",", ":")), 1)
+
+
+def _words(book: Phrasebook, locale: str) -> dict[str, str]:
+    texts = {name: book.render(f"page_{name}", {}, locale) for name in ("open", "close", "title")}
+    return {**texts, "dir": direction(locale)}

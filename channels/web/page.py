@@ -1,0 +1,123 @@
+"""What the web page shows: one template, filled with lines, page texts and at most one notice."""
+
+import re
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from aiohttp import web
+from markupsafe import Markup
+
+from bot.language.locale import settle
+from bot.messaging.message import Hints
+from bot.messaging.transcript import Line, ends_in_crisis
+from bot.organisation import Followed, Organisation
+from bot.phrases.phrases import Phrasebook, direction
+from bot.served import NAMES
+from bot.settings import Settings
+
+WIDGET = Path(__file__).parent / "widget"
+_TEXTS = (
+    "title", "placeholder", "send", "exit", "exit_hint", "privacy_title", "privacy_text", "notice_title", "notice_text",
+    "refresh", "language", "offline", "typing", "gone", "sent_failed", "opening_hint", "history", "you", "us", "silence",
+    "still",
+)  # fmt: skip
+
+
+# The id that a page's next message will have says whether the page had lines: without them, nothing is "over".
+HAD_LINES = "l-"
+_NUMBER = re.compile(r"([+*#(]?\d[\d ()\-]{4,22}\d)")  # the same as in chat.js
+
+
+def new_token() -> str:
+    """Make the token of a page: 256 random bits in 43 letters."""
+    return secrets.token_urlsafe(32)
+
+
+def with_numbers(text: str) -> Markup:
+    """Mark the numbers to call, so that none is broken at the end of a line."""
+    parts = _NUMBER.split(text)
+    return Markup("").join(Markup("<bdi>{}</bdi>").format(part) if at % 2 else part for at, part in enumerate(parts))
+
+
+@cache
+def _template() -> jinja2.Template:
+    rendering = jinja2.Environment(loader=jinja2.FileSystemLoader(WIDGET), autoescape=True, trim_blocks=True)
+    rendering.filters |= {"direction": direction, "numbers": with_numbers}
+    return rendering.get_template("page.html")
+
+
+@cache
+def style() -> str:
+    """Give the style sheet as it stands in the page: on a slow phone, a file of its own would cost half a second."""
+    return re.sub(r"/\*.*?\*/|^\s+", "", (WIDGET / "style.css").read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+
+
+class Page:
+    """Renders the page around a conversation."""
+
+    def __init__(
+        self, book: Phrasebook, settings: Settings, numbers: list[Any], organisation: Followed | None = None
+    ) -> None:
+        self._book, self._settings, self._organisation = book, settings, organisation
+        self._numbers = numbers  # nested phrases with numbers to call when nothing else can be said
+        self._style = style()
+        self._template = _template()
+
+    def show(
+        self,
+        locale: str,
+        token: str,
+        *,
+        lines: list[Line] | None = None,
+        notice: str | None = None,
+        draft: str = "",
+        status: int = 200,
+    ) -> web.Response:
+        """Give the whole page. `draft` is what was typed and not sent: it must not be lost."""
+        shown = lines or []
+        text = self._template.render(
+            style=self._style,
+            token=token,
+            id=(HAD_LINES if shown else "") + secrets.token_hex(8),
+            draft=draft,
+            locale=locale,
+            dir=direction(locale),
+            t={name: self.text(name, locale) for name in _TEXTS},
+            languages=[(code, NAMES[code]) for code in self._book.locales if code in NAMES],
+            notice=notice,
+            lines=[self.plain(line, locale) for line in shown],
+            after=shown[-1].id if shown else "",
+            crisis=ends_in_crisis(shown),
+            exit_url=self._settings.exit_url,
+            frame_hosts=self._settings.frame_hosts,
+        )
+        return web.Response(text=text, content_type="text/html", status=status)
+
+    def plain(self, line: Line, locale: str) -> dict[str, Any]:
+        """Give what a page needs of a line; `by` says who speaks, where it is a person."""
+        by = self._book.render("page_operator", {"alias": line.by}, locale, "web") if line.by else ""
+        said = {"id": line.id, "who": line.who, "text": line.text, "choices": line.choices, "locale": line.locale}
+        return {**said, "by": by}
+
+    def text(self, name: str, locale: str) -> str:
+        """Give one of the page's own texts."""
+        arguments = {"numbers": self._numbers, "contact": self._contact()}
+        return self._book.render(f"page_{name}", arguments, locale, "web")
+
+    def _contact(self) -> str:
+        saved = self._organisation.now if self._organisation else Organisation()
+        return saved.told(self._settings)
+
+    def sorry(self, error: str, locale: str) -> str:
+        """Give the sentence for something that cannot be done, with numbers to call."""
+        return self._book.render(f"utter_{error}", {"numbers": self._numbers}, locale, "web")
+
+    def locale(self, request: web.Request, wanted: str) -> str:
+        """The language of the page around the talk: as asked for, or as the browser says."""
+        if wanted in self._book.locales:
+            return wanted
+        found = settle("", Hints(accept=request.headers.get("Accept-Language", "")[:200]), None)
+        return str(found.locale or found.candidates[0])

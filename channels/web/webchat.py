@@ -1,0 +1,295 @@
+"""The web page as a door: form posts in, lines out of the transcript; works the same with JavaScript off.
+
+The token in the page is all that connects it to a conversation. It is made when the page is served,
+nothing is stored before the first message, and it never stands in an address line, a cookie or a log.
+"""
+
+import asyncio
+import re
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from bot.crypto import identity
+from bot.messaging import farewell, transcript
+from bot.messaging.intake import Accepted, Intake
+from bot.messaging.message import Hints, Message
+from bot.phrases.phrases import Phrasebook, direction
+from bot.settings import Settings
+from bot.storage.signals import Signals, until
+from bot.storage.store import Store, StoreAway
+from channels import metrics
+from channels.adapter import BadPayload
+from channels.web import embed, same_origin
+from channels.web.news import news, person_types
+from channels.web.page import HAD_LINES, WIDGET, Page, new_token
+
+_POLL = 25.0  # seconds that /next waits for a line; proxies cut at 30
+_LOOK = 1.5  # seconds between looks for what nobody tells this process
+_PLAIN_WAIT = 9.0  # seconds that a page without JavaScript waits for its answer
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}\Z")
+_LINE_ID = re.compile(r"[0-9]{1,19}-[0-9]{1,19}\Z")
+
+
+@dataclass(frozen=True)
+class _Form:
+    """What a page sends: checked, and never trusted to be more than letters."""
+
+    token: str
+    text: str
+    draft: str  # what stands in the field: beside a choice, it is not sent and must not be lost
+    after: str
+    id: str
+    locale: str
+    desk: str  # who answers, as far as the page knows: news as well
+    quiet: bool  # a script that leaves by itself wants no answer
+
+
+class Webchat:
+    """Routes of the page."""
+
+    name = "web"
+
+    def __init__(
+        self, store: Store, intake: Intake, page: Page, book: Phrasebook, settings: Settings, signals: Signals
+    ) -> None:
+        self._store, self._intake, self._page, self._book = store, intake, page, book
+        self.settings = settings
+        self._signals = signals
+        self._embed = embed.script(book, settings)
+        self._addresses = same_origin.addresses(settings)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Give the routes to mount."""
+        return [
+            web.get("/", self.home),
+            web.post("/send", self.send),
+            web.post("/next", self.next),
+            web.post("/look", self.look),
+            web.post("/typing", self.typing),
+            web.post("/exit", self.exit),
+            web.get("/embed.js", self.embed),
+            web.get("/static/{name:chat.js|icon.svg}", self.static),
+        ]
+
+    async def end(self, _: web.Application) -> None:
+        """Answer who waits: a page that is left without an answer would hold up the end of this process."""
+        self._signals.end()
+
+    async def home(self, request: web.Request) -> web.Response:
+        """A new page with a new token."""
+        response = self._page.show(self._page.locale(request, request.query.get("lang", "")), new_token())
+        if self.settings.onion_location:
+            response.headers["Onion-Location"] = f"{self.settings.onion_location}{request.path_qs}"
+        return response
+
+    async def send(self, request: web.Request) -> web.Response:
+        """Take a message; answer the script with a word, and a page without script with the page."""
+        form = await self._form(request)
+        locale = self._page.locale(request, form.locale)
+        if not form.text.strip():
+            if _wants_json(request):
+                raise BadPayload("text")
+            return await self._page_with_lines(form, locale)
+        # The language of the page comes first: the person may have chosen it.
+        accept = f"{locale},{request.headers.get('Accept-Language', '')[:200]}"
+        message = Message("web", form.token, f"{form.token}:{form.id}", form.text, hints=Hints(accept=accept))
+        try:
+            outcome = await self._intake.accept(message)
+        except StoreAway:
+            return self._refuse(request, form, locale, 503, "store_away")
+        if outcome is Accepted.FULL:
+            return self._refuse(request, form, locale, 429, "too_fast")
+        if outcome is Accepted.LEFT:
+            return self._ended(request, locale)
+        if outcome is Accepted.ACCEPTED:
+            metrics.accepted.labels("web").inc()
+        self._signals.due.set()
+        if _wants_json(request):
+            return web.json_response({"accepted": True}, status=202)
+        return await self._page_with_answer(form, locale)
+
+    async def next(self, request: web.Request) -> web.Response:
+        """Give the lines after the last one that the page has, as soon as there are some."""
+        form = await self._form(request)
+        locale = self._page.locale(request, form.locale)
+        deadline = asyncio.get_running_loop().time() + _POLL
+        pointer = self._pointer(form.token)
+        try:
+            with self._signals.waiting(pointer) as said:
+                while True:
+                    said.clear()
+                    found = await self._news(form, pointer, locale)
+                    left = 0.0 if self._signals.over else deadline - asyncio.get_running_loop().time()
+                    if found["lines"] or found["closed"] or found["desk"] != form.desk or left <= 0:
+                        return web.json_response(found)
+                    # That somebody has stopped writing, nobody says.
+                    told = self._signals.told and found["desk"] != "typing"
+                    await until(said, left if told else min(_LOOK, left))
+        except StoreAway:
+            return self._refuse(request, form, locale, 503, "store_away")
+
+    async def look(self, request: web.Request) -> web.Response:
+        """The page again with all its lines: new lines for a page without script, or another language around them."""
+        form = await self._form(request)
+        return await self._page_with_lines(form, self._page.locale(request, form.locale), draft=form.text)
+
+    async def typing(self, request: web.Request) -> web.Response:
+        """Take the sign that the person is writing: that alone, and none of the words."""
+        form = await self._form(request)
+        with suppress(StoreAway):
+            await person_types(self._store, self._pointer(form.token))
+        return web.Response(status=204)
+
+    async def exit(self, request: web.Request) -> web.Response:
+        """Erase at once, and lead to something dull. No farewell: there is nobody left to read it."""
+        form = await self._form(request)
+        try:
+            await farewell.leave(self._store, self._pointer(form.token))
+            self._signals.said(self._pointer(form.token))
+        except StoreAway:
+            pass  # leaving must work at once; what is kept expires by itself within minutes
+        if form.quiet:
+            return web.Response(status=204)
+        # No redirect: browsers hold it against the page's form-action and would leave the talk on the screen. So
+        # the screen is empty at once, however slow the next page is.
+        return web.Response(content_type="text/html", headers={"Refresh": f"0; url={self.settings.exit_url}"})
+
+    async def static(self, request: web.Request) -> web.FileResponse:
+        """The two files that the page consists of besides itself."""
+        response = web.FileResponse(WIDGET / request.match_info["name"])
+        response.enable_compression()  # these files only: compressed beside the token, a page could give it away
+        return response
+
+    async def embed(self, _: web.Request) -> web.Response:
+        """The script for the sites of FRAME_HOSTS; without such sites there is none."""
+        if not self._embed:
+            raise web.HTTPNotFound
+        # A site may ask of all it loads that it says so: this one file is for others.
+        also = {"Cross-Origin-Resource-Policy": "cross-origin"}
+        response = web.Response(text=self._embed, content_type="text/javascript", charset="utf-8", headers=also)
+        response.enable_compression()
+        return response
+
+    async def _news(self, form: _Form, pointer: str, locale: str) -> dict[str, Any]:
+        found = await news(self._store, pointer, self.settings.keep_web, form.after)
+        if found is None:
+            text = await self._parting(pointer)
+            over = {"lines": [], "after": "", "closed": True, "desk": "", "text": text}
+            return {**over, "locale": locale, "dir": direction(locale)}
+        spoken = found.locale or locale
+        after = found.lines[-1].id if found.lines else form.after
+        # A page on which a crisis was answered last is not cleared by itself.
+        shown = {"closed": False, "crisis": found.crisis, "text": None, "locale": spoken, "dir": direction(spoken)}
+        lines = [self._page.plain(line, spoken) for line in found.lines]
+        return {"lines": lines, "after": after, "desk": found.answering, **shown}
+
+    async def _parting(self, pointer: str) -> str | None:
+        """The last neutral line of a conversation that was erased a moment ago."""
+        parting = await farewell.waiting(self._store, pointer)
+        return self._book.render(parting.say, {}, parting.locale, "web") if parting else None
+
+    async def _gone(self, form: _Form, pointer: str, locale: str) -> str | None:
+        """What to say where no conversation is: nothing, on a page that has not had one."""
+        parting = await self._parting(pointer)
+        over = form.id.startswith(HAD_LINES) or await self._store.call("EXISTS", f"left:{pointer}")
+        return parting or (self._page.text("gone", locale) if over else None)
+
+    async def _spoken_by(self, pointer: str) -> str:
+        with suppress(StoreAway):
+            conversation = await self._store.find(pointer)
+            return await self._spoken(conversation) if conversation else ""
+        return ""
+
+    async def _spoken(self, conversation: str) -> str:
+        found = await self._store.call("HGET", f"conversation:{{{conversation}}}", "locale")
+        return str(found.decode()) if found else ""
+
+    async def _page_with_answer(self, form: _Form, locale: str) -> web.Response:
+        """Wait for the answer of this message, then give the whole page."""
+        pointer = self._pointer(form.token)
+        deadline = asyncio.get_running_loop().time() + _PLAIN_WAIT
+        with suppress(StoreAway), self._signals.waiting(pointer) as said:
+            while (left := deadline - asyncio.get_running_loop().time()) > 0 and not self._signals.over:
+                said.clear()
+                conversation = await self._store.find(pointer)
+                if conversation is None or not await self._store.call("LLEN", f"inbox:{{{conversation}}}"):
+                    break
+                await until(said, min(0.3, left))
+        spoken = await self._spoken_by(pointer)
+        return await self._page_with_lines(form, spoken or locale, form.draft)
+
+    async def _page_with_lines(self, form: _Form, locale: str, draft: str = "") -> web.Response:
+        pointer = self._pointer(form.token)
+        try:
+            conversation = await self._store.touch(pointer, self.settings.keep_web)
+            if conversation is None:
+                notice = await self._gone(form, pointer, locale)
+                # The token of a talk that is over is over as well, and so is what was typed: a browser without scripts
+                # posts it once more for whoever comes back to this page.
+                token, draft = (new_token(), "") if notice else (form.token, draft)
+                return self._page.show(locale, token, notice=notice, draft=draft)
+            lines = await transcript.read(self._store, conversation)
+            await self._store.touch(pointer, self.settings.keep_web, lines[-1].id if lines else "")
+            return self._page.show(locale, form.token, lines=lines, draft=draft)
+        except StoreAway:
+            notice = self._page.sorry("store_away", locale)
+            return self._page.show(locale, form.token, notice=notice, draft=draft, status=503)
+
+    def _ended(self, request: web.Request, locale: str) -> web.Response:
+        """For what comes after the end: nothing of it is shown, since another person may send it once more."""
+        text = self._page.text("gone", locale)
+        if _wants_json(request):
+            return web.json_response({"error": "left", "text": text}, status=410)
+        return self._page.show(locale, new_token(), notice=text, status=410)
+
+    def broken(self, request: web.Request, status: int) -> web.Response:
+        """The page for a request that went wrong: never a bare word to a person, always a number."""
+        locale = self._page.locale(request, "")
+        return self._page.show(locale, new_token(), notice=self._page.sorry("store_away", locale), status=status)
+
+    def _refuse(self, request: web.Request, form: _Form, locale: str, status: int, error: str) -> web.Response:
+        text = self._page.sorry(error, locale)
+        if _wants_json(request):
+            return web.json_response({"error": error, "text": text}, status=status)
+        return self._page.show(locale, form.token, notice=text, draft=form.draft or form.text, status=status)
+
+    def _pointer(self, token: str) -> str:
+        return identity.address_key("web", token, self._store.vault.pepper)
+
+    async def _form(self, request: web.Request) -> _Form:
+        same_origin.demand(request, self._addresses)
+        # No multipart: aiohttp would write a part with a file name to the disk.
+        if request.content_type != "application/x-www-form-urlencoded":
+            raise web.HTTPUnsupportedMediaType(text="form expected")
+        try:
+            fields = await request.post()
+        except (ValueError, LookupError):
+            # Bytes that are no letters in their charset, or a charset that does not exist.
+            raise BadPayload("form") from None
+        return _checked(fields)
+
+
+def _checked(fields: Mapping[str, Any]) -> _Form:
+    """Parse a form; raises BadPayload with a fixed word."""
+    plain = {name: value for name, value in fields.items() if isinstance(value, str)}
+    token = plain.get("token", "")
+    if not _TOKEN.match(token):
+        raise BadPayload("token")
+    after = plain.get("after", "")
+    if after and not _LINE_ID.match(after):
+        raise BadPayload("after")
+    draft = plain.get("text", "")
+    text = plain.get("choice") or draft
+    # A page without script brings the id that it was served with: pressed twice, it is taken once.
+    id_ = plain.get("id", "")[:64] or secrets.token_hex(8)
+    about = (plain.get("locale", "")[:12], plain.get("desk", "")[:8], "quiet" in plain)
+    return _Form(token, text, "" if text is draft else draft, after, id_, *about)
+
+
+def _wants_json(request: web.Request) -> bool:
+    return "application/json" in request.headers.get("Accept", "")

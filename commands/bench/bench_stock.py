@@ -1,0 +1,165 @@
+"""`quietline bench --stock`: stock Rasa 3.6 and us, side by side in one run, on the same data and the same conversations.
+
+The sides take turns (ours, stock, stock with Redis, ours, …), so that a slow minute of the machine falls on all of them.
+"""
+
+import asyncio
+import secrets
+import signal
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+import aiohttp
+from rich.console import Console
+from rich.markdown import Markdown
+
+from bot.rasa.examples import examples
+from bot.settings import Settings
+from commands.bench.bench import PAGE, keep, numbers_in
+from commands.bench.child import ChildHotline, NotReady, memory
+from commands.bench.persons import WORDS, Measured, PagePerson, Person, long_talk, talks
+from commands.bench.stock.environment import NoStock, environment
+from commands.bench.stock.picture import draw
+from commands.bench.stock.project import fewer
+from commands.bench.stock.reading import by_language, held_back, read_by_stock, read_by_us
+from commands.bench.stock.report import report
+from commands.bench.stock.server import RestPerson, StockServer
+from commands.bench.stock.sides import Server, Side
+from commands.bench.stock.training import our_model, stock_model
+from commands.runtime.parts import ROOT
+from commands.runtime.prepare import prepared
+
+_PATIENCE = 300.0  # seconds for a start: a busy machine is slow, and is measured all the same
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured."""
+
+    turns: int  # in all, for each number of persons
+    long: int  # turns of the one long conversation
+    times: int  # starts, and rounds for each number of persons
+    most: int  # examples of each label in each language
+    epochs: int | None  # of stock's training; None: what stock has
+    every: int  # how many held-back messages one is read of
+
+
+FULL = Size(600, 1_000, 2, 4, None, 1)
+QUICK = Size(40, 40, 1, 1, 1, 60)  # to see that it works; its figures mean nothing
+
+
+def bench(settings: Settings, persons: str, write: bool, quick: bool) -> None:
+    """Measure and print; with `write`, into docs/performance.md too, with a picture."""
+    # A kill ends the servers too, as Ctrl-C does.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    size, var = QUICK if quick else FULL, settings.var.resolve()
+    prepared(settings)
+    compared = _Comparison(var, var / "stock", size)
+    try:
+        sides = asyncio.run(compared.measured(numbers_in(persons)))
+    except aiohttp.ClientError as error:
+        raise NoStock(f"A side stopped answering while it was measured ({type(error).__name__}).") from None
+    except NotReady as error:
+        raise NoStock(f"Our own side did not come up. {error}".strip()) from None
+    text = report(sides, size.most, size.long, compared.learned)
+    Console().print(Markdown(text))
+    if write:
+        draw(sides, size.long, PAGE.parent / "images" / "beside-stock.png")
+        keep(text)
+
+
+class _Comparison:
+    """Prepares both sides and measures them by turns."""
+
+    def __init__(self, var: Path, folder: Path, size: Size) -> None:
+        self._var, self._folder, self._size = var, folder, size
+        self._environment = environment(folder)
+        given = list(fewer(examples(ROOT), size.most))
+        self.learned = len(given)
+        self._ours = our_model(folder, var, given)
+        self._stock = stock_model(folder, self._environment, given, size.epochs)
+
+    async def measured(self, numbers: Sequence[int]) -> list[Side]:
+        """Give all sides with their figures."""
+        sides = self._sides()
+        connector, patience = aiohttp.TCPConnector(limit=0), aiohttp.ClientTimeout(total=None)
+        async with aiohttp.ClientSession(connector=connector, timeout=patience) as session:
+            with ExitStack() as stack, tempfile.TemporaryDirectory(prefix="quietline-bench-") as scratch:
+                servers = await self._started(stack, Path(scratch), session, sides)
+                await self._talked(session, list(zip(sides, servers, strict=True)), numbers)
+                await self._read(session, sides[0], sides[1], servers[1].url)
+                for side, server in zip(sides, servers, strict=True):
+                    side.worked = _memory(server)
+        return sides
+
+    def _sides(self) -> list[Side]:
+        def stock(redis: bool, folder: Path) -> Server:
+            return StockServer(folder, self._environment, self._stock, redis)
+
+        def sender(session: aiohttp.ClientSession, url: str) -> Person:
+            return RestPerson(session, url, secrets.token_hex(8))
+
+        return [
+            Side("Quietline", lambda folder: ChildHotline(folder, self._var, log_level="error"), PagePerson),
+            Side("stock Rasa", partial(stock, False), sender),
+            Side("stock Rasa, Redis", partial(stock, True), sender),
+        ]
+
+    async def _started(
+        self, stack: ExitStack, folder: Path, session: aiohttp.ClientSession, sides: Sequence[Side]
+    ) -> list[Server]:
+        """Start each side as often as wanted, by turns; the last ones stay."""
+        for number in range(self._size.times):
+            stack.close()  # what the round before has started
+            servers = []
+            for place, side in enumerate(sides):
+                home = folder / f"{number}-{place}"
+                home.mkdir()
+                _tell(f"Starting {side.name} …")
+                began = perf_counter()
+                server = side.start(home)
+                stack.callback(server.stop)
+                await server.ready(_PATIENCE)
+                await side.person(session, server.url).turn(WORDS[0], Measured(1))
+                side.cold.append(perf_counter() - began)
+                side.fresh = _memory(server)
+                servers.append(server)
+        return servers
+
+    async def _talked(
+        self, session: aiohttp.ClientSession, pairs: Sequence[tuple[Side, Server]], numbers: Sequence[int]
+    ) -> None:
+        comes = {side.name: partial(side.person, session, server.url) for side, server in pairs}
+        for side, _ in pairs:
+            await talks(comes[side.name], 2, 40)  # the first turns warm caches and are not counted
+        for persons in numbers:
+            for number in range(self._size.times):
+                for side, _ in pairs:
+                    _tell(f"{side.name}: {persons} at once, round {number + 1} …")
+                    turns = max(self._size.turns, persons * len(WORDS))
+                    side.rounds.setdefault(persons, []).append(await talks(comes[side.name], persons, turns))
+        for side, server in pairs:
+            _tell(f"{side.name}: one conversation of {self._size.long} turns …")
+            long = long_talk(comes[side.name], self._size.long, server.a_minute_passes)
+            side.early, side.late = await long
+
+    async def _read(self, session: aiohttp.ClientSession, ours: Side, stock: Side, url: str) -> None:
+        """Let both models, made of the same examples, read the same messages."""
+        messages = held_back(every=self._size.every)
+        _tell(f"Reading {len(messages)} held-back messages …")
+        ours.scores = by_language(messages, read_by_us(self._ours, self._folder / "ours" / "var", messages))
+        stock.scores = by_language(messages, await read_by_stock(session, url, messages))
+
+
+def _memory(server: Server) -> float:
+    return sum(memory(pid) for pid in server.pids())
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -1,0 +1,105 @@
+"""The comparison with stock Rasa as a part of docs/performance.md."""
+
+import os
+import platform
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from bot.rasa.scores import share, with_interval
+from commands.bench.stock.environment import LOCKED, PYTHON
+from commands.bench.stock.sides import Side
+
+
+def report(sides: Sequence[Side], most: int, long: int, examples: int) -> str:
+    """Give the part, with its heading."""
+    ours, stock = sides[0], sides[1]
+    packages = sum("==" in line for line in LOCKED.read_text("utf-8").splitlines() if not line.startswith("#"))
+    return f"""## Beside stock Rasa
+
+Made by `quietline bench --stock --write` on {date.today().isoformat()}, on one machine with {os.cpu_count()} cores
+({platform.machine()}): all sides in one run, by turns, written to by the same persons, who share its cores. Compare within
+the tables, not with other days.
+
+- **Stock Rasa** is Rasa 3.6.21 as it installs itself: Python {PYTHON}, TensorFlow, {packages} packages as its own metadata
+  wants them, locked by hash in `commands/bench/stock/requirements.txt`. Pipeline and policies are the file that `rasa init` falls
+  back on (DIET, TED and UnexpecTED, 100 epochs each); the server is `rasa run` with the REST channel, its conversations in
+  memory, or in Redis with an append-only file.
+- **Quietline** is `quietline run` on Python {platform.python_version()}: gateway, one engine, Redis, and the page's door.
+- For the reading below both learned the same {examples:,} examples, at most {most} of each label in each language: with all of
+  ours DIET would be trained for hours.
+
+![Turns per second, waiting, a long conversation and what is understood](images/beside-stock.png)
+
+{_speed(sides)}
+
+Milliseconds from sending a message to the first line of the answer; each person opens a new conversation every ten turns.
+Each figure is the median of {len(ours.cold)} rounds.{_silence(sides)}
+
+{_other(sides, long)}
+
+Memory is the proportional set size of all processes of a side, its Redis included. Training is not compared: a model is kept until
+something changes, and may have been made beside other work. In the long conversation ours is told every ten turns that a
+minute has passed: who writes more than thirty a minute is asked to slow down.
+
+### What is understood
+
+The messages of [others](evaluation.md) (`tests/evaluation`), from which neither side has learned. Ours is the whole path that
+serves, with the reviewed phrases for a crisis; with all examples it does better than here ([evaluation.md](evaluation.md)).
+
+{_understood(ours, stock)}
+
+### What can not be compared
+
+- A turn of ours is more: it is durable in Redis before the door says 200, sealed with the conversation's own key, its
+  language is told, each piece of it is read for a crisis by two nets, rules and actions decide with the directory beside
+  them, and the answer is said in sixteen languages. Stock Rasa reads a message once and gives one sentence of its domain,
+  without an action server.
+- Stock Rasa cuts a text into words at spaces: of Chinese and Thai it knows runs of letters alone.
+- Stock Rasa answers within the request; at our page a person sends, and fetches the lines with a second request.
+- Stock Rasa keeps no line for an operator and forgets nothing by itself; without Redis all is gone when it ends.
+- The model of ours that answers here has learned all examples, stock's the fewer ones: with fewer letters to know it is
+  faster, not slower.
+"""
+
+
+def _speed(sides: Sequence[Side]) -> str:
+    rows = ["| persons | | turns/s | p50 | p95 | p99 | turns/s against stock |", "|--:|---|--:|--:|--:|--:|--:|"]
+    for persons in sides[0].rounds:
+        for side in sides:
+            times = " | ".join(f"{time:.1f}" for time in side.times(persons))
+            ratio = side.rate(persons) / sides[1].rate(persons)
+            rows.append(f"| {persons} | {side.name} | {side.rate(persons):.0f} | {times} | {ratio:.2f} |")
+    return "\n".join(rows)
+
+
+def _other(sides: Sequence[Side], long: int) -> str:
+    of: dict[str, Callable[[Side], str]] = {
+        "start to first answer, s": lambda side: " / ".join(f"{seconds:.1f}" for seconds in side.cold),
+        "memory after the first answer, MB": lambda side: f"{side.fresh:.0f}",
+        "memory after all of this, MB": lambda side: f"{side.worked:.0f}",
+        "turn 10 of one conversation, ms": lambda side: f"{side.early:.1f}",
+        f"turn {long:,} of it, ms": lambda side: f"{side.late:.1f}",
+        "ratio of the two": lambda side: f"{side.late / side.early:.1f}",
+    }
+    rows = [f"| | {' | '.join(side.name for side in sides)} |", "|---|" + "--:|" * len(sides)]
+    rows += [f"| {name} | {' | '.join(cell(side) for side in sides)} |" for name, cell in of.items()]
+    return "\n".join(rows)
+
+
+def _understood(ours: Side, stock: Side) -> str:
+    rows = [
+        "| language | messages | right: ours | stock | crises found: ours | stock | by mistake: ours | stock |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    for locale, one in ours.scores.items():
+        other = stock.scores[locale]
+        cells = [share(side.right, side.messages) for side in (one, other)]
+        cells += [with_interval(side.found, side.crises) for side in (one, other)]
+        cells += [with_interval(side.mistaken, side.messages - side.crises) for side in (one, other)]
+        rows.append(f"| {locale} | {one.messages} | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def _silence(sides: Sequence[Side]) -> str:
+    told = [f"{side.name} gave {side.silent} empty answers" for side in sides if side.silent]
+    return f" {', '.join(told)}; their times count." if told else ""

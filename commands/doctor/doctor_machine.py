@@ -1,0 +1,159 @@
+"""What `quietline doctor` looks at on this machine: ports, model, directory, time zones, disk, and how the desk is reached."""
+
+import fcntl
+import shutil
+import socket
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.crypto.vault import BadKeyFile, read_key_file
+from bot.settings import Settings
+from bot.storage.store import StoreAway
+from commands.directory import directory_redis
+from commands.doctor.finding import Finding, bad, ok, warn
+from commands.runtime.ports import is_alive, near, taken, twice, wanted
+from commands.runtime.production import is_safe_on_the_way
+from commands.training.train import fingerprint, is_whole
+from resources_directory.files.entries_folder import BadEntry
+from resources_directory.search.build import is_current
+from resources_directory.stewards.due import Due, due
+
+_LITTLE, _TOO_LITTLE = 2_000, 500  # MB on the disk
+_AT_ONCE = ("complaint", "suspended", "second_steward", "soon_gone")  # of what is due: somebody is given less today
+
+
+def own_key(settings: Settings) -> Iterator[Finding]:
+    """Look at the key that a demonstration has made for itself."""
+    if settings.key_file_given or not settings.key_file.exists():
+        return
+    try:
+        read_key_file(settings.key_file)
+    except BadKeyFile as error:
+        yield bad("own key", str(error), f"It lies at {settings.key_file}.")
+
+
+def ports(settings: Settings) -> Iterator[Finding]:
+    """Look whether each port is ours to take, or is served by the hotline that runs."""
+    asked = wanted(settings)
+    if same := list(twice(asked)):
+        yield from same
+        return
+    running = is_running(settings.var) or is_alive(settings)
+    faults = [fault for one in asked for fault in (_silent(*one) if running else taken(*one))]
+    shown = ", ".join(str(port) for _, _, port in asked)
+    yield from faults or [ok("ports", f"The hotline runs, on {shown}." if running else f"Free: {shown}.")]
+
+
+def is_running(var: Path) -> bool:
+    """Tell whether a hotline holds this folder of run-time files."""
+    try:
+        with (var / "running").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _silent(name: str, host: str, port: int) -> Iterator[Finding]:
+    try:
+        socket.create_connection((near(host), port), timeout=2).close()
+    except OSError:
+        says = f"{name}: a hotline runs here, and nothing listens on port {port}."
+        yield bad("ports", says, "It is still starting, or was started with other settings: start it again.")
+
+
+def model(settings: Settings) -> Iterator[Finding]:
+    """Look whether there is a model, of the texts as they are now."""
+    models = settings.var / "models"
+    wanted = models / f"{fingerprint()}.tar.gz"
+    if wanted.exists() and not is_whole(wanted):
+        yield bad("model", "The file of the model is damaged.", "quietline train makes it anew; a start does it too.")
+    elif wanted.exists():
+        made = datetime.fromtimestamp(wanted.stat().st_mtime, UTC)
+        yield ok("model", f"Trained on {made:%Y-%m-%d}, from the texts as they are now.")
+    elif any(models.glob("*.tar.gz")):
+        says = "The model is older than the texts that it learns from."
+        yield warn("model", says, "quietline train, before the next start: that would wait for it.")
+    else:
+        says = "There is no model: nothing is understood yet."
+        yield bad("model", says, "quietline train: some eight minutes the first time. `make run` does it too.")
+
+
+def directory(settings: Settings) -> Iterator[Finding]:
+    """Look whether the compiled directory is the one of the entries, and what stewards have to check."""
+    if not settings.directory_file.exists():
+        yield warn("directory", "It is not compiled yet.", "quietline directory build; a start does it too.")
+    elif not is_current(settings.directory_file):
+        yield warn("directory", "An entry was changed since it was compiled.", "quietline directory build")
+    else:
+        yield ok("directory", "It is compiled from the entries as they are now.")
+    try:
+        yield from _due(due(datetime.now(UTC).date(), _complaints(settings)), settings.home_country)
+    except BadEntry:
+        yield bad("directory", "An entry can not be read.", "quietline directory check")
+
+
+def _complaints(settings: Settings) -> dict[str, int]:
+    try:
+        return directory_redis.waiting(settings)
+    except StoreAway:
+        return {}  # the look at Redis says so
+
+
+def _due(found: Iterable[Due], country: str) -> Iterator[Finding]:
+    rows = [row for row in found if country in ("", row.country)]
+    where = f" in {country}" if country else ""
+    if not rows:
+        yield ok("checks due", f"None{where}.")
+        return
+    urgent = sum(row.why in _AT_ONCE for row in rows)
+    hurry = f", {urgent} of them today" if urgent else ""
+    do = "quietline directory due" + (f" --country {country}" if country else "")
+    yield warn("checks due", f"Services{where} that wait for a steward: {len(rows)}{hurry}.", do)
+
+
+def time_zones(settings: Settings) -> Iterator[Finding]:
+    """Look whether the machine knows the clocks of the world: opening hours are told by them."""
+    try:
+        ZoneInfo("America/Mexico_City")
+    except (ZoneInfoNotFoundError, OSError):
+        says = "This machine has no data of time zones: whether a service is open can not be told."
+        yield bad("time zones", says, "apt-get install tzdata")
+        return
+    yield ok("time zones", f"Known; the calendar of duty follows {settings.time_zone}.")
+
+
+def desk(settings: Settings) -> Iterator[Finding]:
+    """Look how the people who answer reach their pages."""
+    if not settings.desk_url:
+        says = f"DESK_URL is not set: invitations lead to port {settings.desk_port} of this machine."
+        yield warn("desk", says, "Put a front with TLS before it, for your people only (docs/deploy.md).")
+    elif not is_safe_on_the_way(settings.desk_url):
+        says = "DESK_URL begins with http://: passwords and talks would be readable on the way."
+        yield bad("desk", says, "Put a front with TLS before it, and write https://.")
+    else:
+        yield ok("desk", "Its address is set, and nobody can read along on the way to it.")
+
+
+def alarms(settings: Settings) -> Iterator[Finding]:
+    """Look whether somebody hears when a person waits and no page of the desk is open."""
+    if settings.alarm_webhook or settings.alarm_mail_to:
+        yield ok("alarms", "Somebody is called. Try it before you need it (docs/deploy.md).")
+    else:
+        says = "Nobody is called when somebody waits and no page of the desk is open."
+        yield warn("alarms", says, "Set ALARM_WEBHOOK_URL, or ALARM_MAIL_TO with SMTP_HOST.")
+
+
+def disk(settings: Settings) -> Iterator[Finding]:
+    """Look whether Redis can go on writing what people say."""
+    there = next(folder for folder in (settings.var, *settings.var.parents) if folder.exists())
+    free = shutil.disk_usage(there).free // 1_000_000
+    if free >= _LITTLE:
+        yield ok("disk", f"{free / 1000:.1f} GB are free.")
+        return
+    do = "Make room below QUIETLINE_VAR: a full disk means that no message can be taken."
+    yield (bad if free < _TOO_LITTLE else warn)("disk", f"Only {free} MB are free.", do)

@@ -1,0 +1,101 @@
+"""The engine as a child process: started, watched until it answers, started again when it dies."""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import Process
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from bot import logs
+from bot.settings import Settings
+from channels.engine import EngineClient
+
+_STDERR = 2
+_START = 90.0  # seconds; a cold start on a slow disk takes about ten
+
+
+class EngineFailed(Exception):
+    """The engine ended or stayed silent while starting; its own last sentence stands above on stderr."""
+
+
+def child_environment(settings: Settings) -> dict[str, str]:
+    """Give what a child needs to find the same Redis and the same key."""
+    return {
+        **os.environ,
+        "REDIS_URL": settings.redis_url,
+        "HOTLINE_KEY_FILE": str(settings.key_file),
+        "QUIETLINE_VAR": str(settings.var),
+        "LOG_LEVEL": settings.log_level,
+        # What it is by default depends on the key file, and the child always has one.
+        "DIRECTORY_UNCHECKED": "show" if settings.directory_unchecked else "hide",
+        "PYTHONDONTWRITEBYTECODE": "",
+    }
+
+
+class EngineProcess:
+    """One engine on one port."""
+
+    def __init__(self, port: int, model: Path, environment: Mapping[str, str], *, explain: bool = False) -> None:
+        self.port = port
+        self._command = [sys.executable, "-m", "bot.rasa.launcher", "serve"]
+        self._command += ["--port", str(port), "--model", str(model), "--parent", str(os.getpid())]
+        self._command += ["--explain"] if explain else []
+        self._environment = dict(environment)
+        self._process: Process | None = None
+        self._watch: asyncio.Task[None] | None = None
+
+    @property
+    def pid(self) -> int:
+        """Give the process id of the running engine."""
+        assert self._process
+        return self._process.pid
+
+    async def start(self, client: EngineClient) -> None:
+        """Start and wait until it answers; raises EngineFailed."""
+        await self._spawn()
+        assert self._process
+        for _ in range(int(_START * 5)):
+            if await client.healthy(f"http://127.0.0.1:{self.port}"):
+                self._watch = asyncio.create_task(self._keep_alive())
+                return
+            if self._process.returncode is not None and self._process.returncode < 0:
+                await self._spawn()  # killed by somebody else, not ended by a fault of its own
+            elif self._process.returncode is not None:
+                raise EngineFailed(f"The engine ended with code {self._process.returncode} while starting.")
+            await asyncio.sleep(0.2)
+        raise EngineFailed("The engine did not answer within 90 seconds.")
+
+    async def stop(self) -> None:
+        """End it: politely first."""
+        if self._watch:
+            self._watch.cancel()
+        if self._process and self._process.returncode is None:
+            self._process.terminate()
+            try:
+                await asyncio.wait_for(self._process.wait(), 10)
+            except TimeoutError:
+                self._process.kill()
+                await self._process.wait()
+
+    async def _spawn(self) -> None:
+        # Its standard output is ours: what a library prints there must not stand among JSON lines of `quietline chat`.
+        self._process = await asyncio.create_subprocess_exec(
+            *self._command,
+            env=self._environment,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=_STDERR,
+            cwd=Path(__file__).parents[2],
+        )
+
+    async def _keep_alive(self) -> None:
+        delay = 0.5
+        while True:
+            assert self._process
+            code = await self._process.wait()
+            logs.event("engine_ended", 40, code=code, port=self.port)
+            await asyncio.sleep(delay)
+            delay = min(delay * 2, 10.0)
+            with suppress(OSError):
+                await self._spawn()

@@ -1,0 +1,97 @@
+"""How `quietline setup` reads an answer: however somebody writes it, one right value comes out, or a sentence."""
+
+import re
+from collections.abc import Callable
+
+import phonenumbers
+from babel import Locale
+from babel.core import get_global
+
+from bot.language.languages import languages
+from bot.served import SERVED
+from bot.settings import BadSetting, Settings
+from bot.understanding.countries import named_countries
+from commands.languages import drafted
+
+Read = Callable[[str], str]
+_ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}")
+_SERVICE = re.compile(r"MG[0-9a-f]{32}")
+
+
+class BadAnswer(ValueError):
+    """What was answered is not to be used; the text says what is wanted."""
+
+
+def country(answer: str) -> str:
+    """Read a country by its code or by its name, in any of many languages."""
+    code = answer.strip().upper()
+    found = [code] if len(code) == 2 and code in Locale("en").territories else named_countries(answer)
+    if len(found) != 1:
+        raise BadAnswer("Which country is that? Write its name, or its two letters: Mexico, or MX.")
+    return found[0]
+
+
+def accepted(answer: str) -> str:
+    """Read the languages that are accepted as they are, by code or name; `all` and `none` are words for lists."""
+    word = answer.strip().casefold()
+    if word in ("all", "none"):
+        # By name, so that a language which comes later is decided anew.
+        return ",".join(drafted()) if word == "all" else ""
+    return ",".join(dict.fromkeys(_language(part) for part in answer.split(",") if part.strip()))
+
+
+def _language(answer: str) -> str:
+    codes = {tag.lower(): tag for tag in SERVED}
+    found = [codes[answer.strip().lower()]] if answer.strip().lower() in codes else languages(answer)
+    if len(found) != 1:
+        raise BadAnswer(f"{answer.strip()} is none of our languages: {', '.join(SERVED)}; or all, or none.")
+    return found[0]
+
+
+def address(name: str) -> Read:
+    """Give what reads a public address; one without a scheme is meant with https."""
+
+    def read(answer: str) -> str:
+        return _fits(name, answer if "://" in answer else f"https://{answer}").rstrip("/")
+
+    return read
+
+
+def plain(name: str) -> Read:
+    """Give what reads an answer as the setting of this name takes it."""
+    return lambda answer: _fits(name, answer)
+
+
+def account(answer: str) -> str:
+    """Read the SID of an account at Twilio."""
+    if not _ACCOUNT.fullmatch(answer):
+        raise BadAnswer("The SID of an account is AC and 32 letters and digits; Twilio's console shows it.")
+    return answer
+
+
+def sender(answer: str) -> str:
+    """Read a phone number, in any of the ways in which people write it with its country, or a messaging service."""
+    if _SERVICE.fullmatch(answer):
+        return answer
+    try:
+        number = phonenumbers.parse(answer)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise BadAnswer(
+            "Write the number with + and its country, like +15551234567, or a messaging service's SID (MG…)."
+        )
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def zones(code: str) -> list[str]:
+    """Give the time zones of a country."""
+    return sorted(get_global("territory_zones").get(code, []))
+
+
+def _fits(name: str, answer: str) -> str:
+    try:
+        Settings.from_env({name: answer})
+    except BadSetting as error:
+        raise BadAnswer(str(error)) from None
+    return answer

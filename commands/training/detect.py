@@ -1,0 +1,36 @@
+"""`quietline detect`: lines of text, with or without hints, become JSON lines that name the language."""
+
+import json
+from io import TextIOWrapper
+from typing import TextIO
+
+from bot.language.locale import detect
+from bot.messaging.message import Hints
+
+
+def detect_lines(stdin: TextIO, stdout: TextIO) -> None:
+    """Answer every line with one JSON line, empty ones too, each at once.
+
+    Lines end at "\\n" and nowhere else. What stands behind the last tab are hints if it is a JSON
+    object; anything else there is part of the text.
+    """
+    if isinstance(stdin, TextIOWrapper):
+        # Broken UTF-8 must not stop the run, and a "\r" inside a message is no end of line.
+        stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
+    for line in stdin:
+        text, hints = _split(line.removesuffix("\n").removesuffix("\r"))
+        found = detect(text, hints)
+        answer = {"locale": found.locale, "confidence": found.confidence, "candidates": found.candidates}
+        stdout.write(json.dumps(answer) + "\n")
+        stdout.flush()
+
+
+def _split(line: str) -> tuple[str, Hints]:
+    text, tab, behind = line.rpartition("\t")
+    if not tab:
+        return line, Hints()
+    try:
+        hints = json.loads(behind)
+    except (ValueError, RecursionError):
+        return line, Hints()
+    return (text, Hints.of(hints)) if isinstance(hints, dict) else (line, Hints())

@@ -1,0 +1,152 @@
+"""`quietline train`: builds the encoder and trains the model, where something has changed since the last time."""
+
+import fcntl
+import gzip
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+import zlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+
+from bot.heartbeat import Heartbeat, so_far
+from bot.progress import Tell, read_line, shown
+from commands.runtime.room import demand_room
+from commands.training.training_parts import parts_of_training
+
+ROOT = Path(__file__).resolve().parents[2]
+# The crisis phrases are not among these: the engine reads them when it starts.
+_LEARNED_FROM = ("config.yml", "domain.yml", "data/nlu", "data/rules")
+# What decides how a text becomes numbers: an old model would not fit it.
+_CODE = ("bot/rasa/components", "bot/rasa/learning", "bot/text/cleaning.py", "bot/encoder")
+_LIBRARIES = ("rasa", "scikit-learn", "numpy")
+_PIECE = 1 << 20  # bytes that are read at once
+_KEPT = 3  # models, the newest ones
+
+
+class TrainingFailed(Exception):
+    """There is no model; the text says why, as Rasa put it. It is about our own files, never about a person."""
+
+
+def train(var: Path, root: Path = ROOT, force: bool = False) -> Path:
+    """Return the trained model, training it first where needed; raises NoRoom or TrainingFailed."""
+    demand_room(var)
+    model = model_file(var, root)
+    models = model.parent
+    models.mkdir(parents=True, exist_ok=True)
+    with _alone(models / ".lock"):
+        whole = is_whole(model)
+        if model.exists() and not whole:
+            _tell("The file of the model is damaged: it is made anew.")
+        if force or not whole:
+            _drop_scratch(models)
+            begun = time.monotonic()
+            _run(root, var, model)
+            _tell(f"Trained in {time.monotonic() - begun:.0f} seconds.")
+            _drop_old(models)
+    return model
+
+
+def model_file(var: Path, root: Path = ROOT) -> Path:
+    """Give where the model of these files lies, or would."""
+    return var / "models" / f"{fingerprint(root)}.tar.gz"
+
+
+def is_whole(model: Path) -> bool:
+    """Whether the model is there to its last byte: a machine that lost its power may have kept half of it."""
+    size = 0
+    try:
+        with gzip.open(model) as file:
+            while piece := file.read(_PIECE):
+                size += len(piece)
+    except (OSError, EOFError, zlib.error):
+        return False
+    return size > 0  # no bytes at all are a whole file to gzip
+
+
+def fingerprint(root: Path = ROOT) -> str:
+    """Name everything that a model depends on."""
+    digest = hashlib.sha256(" ".join(f"{name} {metadata.version(name)}" for name in _LIBRARIES).encode())
+    for base, file in _files(root):
+        content = file.read_bytes()
+        digest.update(f"{file.relative_to(base)} {len(content)} ".encode())
+        digest.update(content)
+    return digest.hexdigest()[:16]
+
+
+def _files(root: Path) -> Iterator[tuple[Path, Path]]:
+    for base, names in ((root, _LEARNED_FROM), (ROOT, _CODE)):
+        for path in (base / name for name in names):
+            inside = sorted(file for file in path.rglob("*") if file.suffix in (".yml", ".py"))
+            yield from ((base, file) for file in (inside if path.is_dir() else [path]))
+
+
+def _run(root: Path, var: Path, model: Path) -> None:
+    # A process of its own: Rasa and the examples leave no memory behind, and one thread is set before numpy starts.
+    command = [sys.executable, "-m", "bot.rasa.launcher", "train", "--root", str(root), "--out", str(model)]
+    environment = {**os.environ, "QUIETLINE_VAR": str(var.resolve()), "PYTHONDONTWRITEBYTECODE": ""}
+    said: deque[str] = deque(maxlen=20)
+    with (
+        subprocess.Popen(  # noqa: S603
+            command,
+            env=environment,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as training,
+        shown("Training the model", [*parts_of_training(var)]) as tell,
+    ):
+        try:
+            _follow(training.stdout or (), tell, said)
+        except BaseException:
+            training.terminate()  # we are told to end, and would else wait for it
+            raise
+    if training.returncode or not model.exists():
+        raise TrainingFailed("\n".join(said))
+
+
+def _follow(lines: Iterable[str], tell: Tell, said: deque[str]) -> None:
+    """Read what the training process writes: how far it is, and all else."""
+    for line in lines:
+        progress = read_line(line)
+        if progress:
+            tell(*progress)
+        else:
+            said.append(line.rstrip())
+
+
+def _drop_old(models: Path) -> None:
+    newest = sorted(models.glob("*.tar.gz"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for old in newest[_KEPT:]:
+        old.unlink(missing_ok=True)
+
+
+def _drop_scratch(models: Path) -> None:
+    """Remove what a training that was killed left behind: nobody else trains here now."""
+    for left in models.glob(".*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Two starts at once must not train twice."""
+    with lock.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            with Heartbeat(so_far("Another start is training the model, this one waits for it")):
+                fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -1,0 +1,21 @@
+"""`quietline understand`: lines on stdin, what is understood of each as JSON lines on stdout."""
+
+import os
+import subprocess
+import sys
+
+from bot.settings import Settings
+from commands.training.train import ROOT, train
+
+
+def understand(settings: Settings) -> None:
+    """Hand stdin and stdout to a process that has the model; ends with its exit code."""
+    model = train(settings.var)
+    command = [sys.executable, "-m", "bot.rasa.launcher", "understand", "--model", str(model)]
+    environment = {
+        **os.environ,
+        "QUIETLINE_VAR": str(settings.var),
+        "LOG_LEVEL": "error",
+        "PYTHONDONTWRITEBYTECODE": "",
+    }
+    sys.exit(subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode)  # noqa: S603

@@ -1,0 +1,39 @@
+"""The audit log as a page: what was done, newest first, and whether a line is missing or was changed."""
+
+from aiohttp import web
+
+from desk.admin.audit import Verdict
+from desk.web.refused import Refused
+from desk.web.web import form, needs, page, parts
+
+_A_PAGE = 100  # lines
+
+
+def routes() -> list[web.RouteDef]:
+    """Give the pages of this module."""
+    return [web.get("/log", show), web.post("/log/verify", verify)]
+
+
+@needs("see_audit")
+async def show(request: web.Request) -> web.Response:
+    """Show a page of it."""
+    return await _shown(request)
+
+
+@needs("see_audit")
+async def verify(request: web.Request) -> web.Response:
+    """Compare every line with its seal, and with the end that somebody noted down."""
+    noted = (await form(request)).get("noted", "").strip()
+    try:
+        verdict = await parts(request).desk.audit.verify(noted)
+    except Refused as refused:
+        return await _shown(request, noted=noted, why=refused.why)
+    return await _shown(request, verdict, noted)
+
+
+async def _shown(request: web.Request, verdict: Verdict | None = None, noted: str = "", why: str = "") -> web.Response:
+    desk = parts(request).desk
+    lines, before = await desk.audit.latest(request.query.get("before", ""), _A_PAGE)
+    names = {account.id: account.name for account in await desk.people.all()}
+    more = {"lines": lines, "names": names, "before": before, "older": "before" in request.query}
+    return page(request, "log.html", 422 if why else 200, why=why, verdict=verdict, noted=noted, **more)

@@ -1,0 +1,204 @@
+"""The settings of the organisation in one place: administrators see what is in force and where it comes from, and change it.
+
+Nothing is saved before somebody has looked at what people will read, and for a number before somebody has rung it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+from zoneinfo import available_timezones
+
+from aiohttp import web
+
+from bot import organisation
+from bot.handoff.duty_hours import merged as joined
+from bot.organisation import IN_ENVIRONMENT, NAMES, Change, Name, Organisation, Saved
+from bot.phrases.phrases import direction
+from bot.phrases.review_states import review_states
+from bot.reporting import complaints
+from bot.settings import Settings
+from desk.admin import organisation_form
+from desk.admin.audit import OrganisationEvent
+from desk.admin.organisation_form import ROWS, Read, merged, seen, setting_of, shown, stamp, typed
+from desk.admin.organisation_preview import Preview
+from desk.console.card import language
+from desk.duty.duty import by_the_clocks
+from desk.web.web import form, navigation, needs, page, parts, see_other, session
+from resources_directory.model import own_line
+from resources_directory.places.places import country_names
+
+_EVENTS: Mapping[Name, OrganisationEvent] = {
+    "name": "set_name",
+    "home_country": "set_home_country",
+    "own_numbers": "set_own_numbers",
+    "privacy_contact": "set_privacy_contact",
+    "text_contact": "set_text_contact",
+    "time_zone": "set_time_zone",
+    "most_talks": "set_most_talks",
+    "most_severe": "set_most_severe",
+}
+_WEEK = 7 * 86_400
+Source = Literal["saved", "environment", "default", "nothing"]
+
+
+@dataclass(frozen=True)
+class Stands:
+    """What is in force of one setting, and where it comes from."""
+
+    value: str
+    source: Source
+    change: Change | None  # where it was saved here
+
+
+def routes() -> list[web.RouteDef]:
+    """Give the pages of this module."""
+    return [web.get("/organisation", show), web.post("/organisation", take)]
+
+
+@needs("set_organisation")
+async def show(request: web.Request) -> web.Response:
+    """Show what is in force, as a form."""
+    saved = await organisation.read(parts(request).store)
+    return await _shown(request, saved, shown(saved.organisation))
+
+
+@needs("set_organisation")
+async def take(request: web.Request) -> web.Response:
+    """Take a form in: show what it changes, and with the second click save it."""
+    return await _taken(request)
+
+
+async def _taken(request: web.Request) -> web.Response:
+    fields, given = await form(request), parts(request)
+    saved = await organisation.read(given.store)
+    own, now = typed(fields), shown(saved.organisation)
+    # A form that was cut off on its way would look as if somebody had emptied the rest of it.
+    before = seen(fields.get("seen", "")) if "end" in fields else None
+    if before != now:
+        meanwhile = {setting_of(name) for name in now if before is None or before[name] != now[name]}
+        return await _shown(request, saved, merged(own, before, now), 409, meanwhile=meanwhile, cut_off=before is None)
+    read = organisation_form.read(own)
+    if read.wrong or fields.get("step") == "back":
+        return await _shown(request, saved, own, 422 if read.wrong else 200, read, rung_again="rung_again" in fields)
+    changed = saved.organisation.differs(read.values)
+    if "rung_again" in fields and read.values["own_numbers"]:
+        changed |= {"own_numbers"}
+    if not changed:
+        return await _shown(request, saved, own, unchanged=True)
+    change = Change(by=session(request).account.id, when=given.clock())
+    after = saved.organisation.changed(read.values, changed, change)
+    not_rung = "own_numbers" in changed and bool(after.own_numbers) and "rung" not in fields
+    if fields.get("step") != "save" or not_rung:
+        return _preview(request, saved, after, changed, fields)
+    if not await _save(request, saved, after, changed):
+        return await _taken(request)  # somebody was faster in this moment, and is told of
+    return see_other("/organisation", "organisation_saved")
+
+
+async def _save(request: web.Request, saved: Saved, after: Organisation, changed: frozenset[Name]) -> bool:
+    given = parts(request)
+    for name in (name for name in NAMES if name in changed):
+        await given.desk.audit.note(session(request).account.id, _EVENTS[name])
+    if not await organisation.save(given.store, saved, after):
+        return False
+    if "own_numbers" in changed:
+        # Somebody has rung them: what was said before is answered.
+        for id_ in after.own_ids():
+            await complaints.looked_at(given.store, id_)
+    await (await by_the_clocks(given.store, given.clock, given.settings)).publish()
+    return True
+
+
+def _preview(
+    request: web.Request, saved: Saved, after: Organisation, changed: frozenset[Name], fields: Mapping[str, str]
+) -> web.Response:
+    """Show what changes, and what people will read."""
+    given, own = parts(request), typed(fields)
+    preview = Preview(given.book, given.settings, given.clock())
+    before, then = shown(saved.organisation), shown(after)
+    rings_in = {one.number: own_line.country_of(one.number) for one in after.own_numbers}
+    more = {
+        "rows": [(name, before[name], then[name]) for name in then if before[name] != then[name]],
+        "readings": list(preview.readings(after, changed)),
+        "own": own,
+        "seen": fields.get("seen", ""),
+        "rung_again": "rung_again" in fields,
+        "asks_rung": "own_numbers" in changed and bool(after.own_numbers),
+        "not_rung": fields.get("step") == "save",
+        "elsewhere": {number: country for number, country in rings_in.items() if country != after.home_country},
+        "national": after.home_country if "home_country" in changed and not after.own_numbers else "",
+    }
+    return page(request, "organisation/preview.html", 422 if more["not_rung"] else 200, **more, **_words())
+
+
+async def _shown(
+    request: web.Request,
+    saved: Saved,
+    fields: Mapping[str, str],
+    status: int = 200,
+    read: Read | None = None,
+    **more: Any,
+) -> web.Response:
+    """Show the form with what stands or was typed in it, beside what is in force."""
+    given, read = parts(request), read or Read()
+    frame = {
+        "fields": fields,
+        "wrong": read.wrong,
+        "seen": stamp(shown(saved.organisation)),
+        "stands": {name: _stands(saved.organisation, name, given.settings) for name in NAMES},
+        "numbers": saved.organisation.own_numbers,
+        "complaints": await _complaints(request, saved.organisation),
+        "readable": saved.readable,
+        "names": {account.id: account.name for account in await given.desk.people.all()},
+        "zones": sorted(available_timezones()),
+        "number_rows": ROWS,
+        "languages": review_states(),
+        "meanwhile": set(),
+        "cut_off": False,
+        "unchanged": False,
+        "rung_again": False,
+        "sees_duty": "/duty" in navigation(request),
+        **await _week(request),
+        **_words(),
+    }
+    return page(request, "organisation/page.html", status, **frame | more)
+
+
+def _words() -> dict[str, Any]:
+    """Give what the templates write numbers, countries, languages and days with."""
+    return {
+        "countries": country_names(),
+        "written": own_line.written,
+        "language": language,
+        "direction": direction,
+        "variable": IN_ENVIRONMENT,
+        "day": lambda moment: datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d %H:%M UTC"),
+    }
+
+
+def _stands(saved: Organisation, name: Name, settings: Settings) -> Stands:
+    """Tell what is in force, and where it comes from."""
+    if getattr(saved, name):
+        return Stands("" if name == "own_numbers" else str(getattr(saved, name)), "saved", saved.changes.get(name))
+    if name not in IN_ENVIRONMENT:
+        return Stands("", "nothing", saved.changes.get(name))
+    value = getattr(settings, name)
+    default = value == getattr(Settings.from_env({}), name)
+    return Stands(str(value), "nothing" if default and not value else "default" if default else "environment", None)
+
+
+async def _complaints(request: web.Request, saved: Organisation) -> dict[str, int]:
+    """Give how many people said of an own number that it does not work, since it was rung last."""
+    found = await complaints.counts(parts(request).store, parts(request).clock())
+    pairs = zip(saved.own_ids(), saved.own_numbers, strict=True)
+    return {one.number: found[id_] for id_, one in pairs if id_ in found}
+
+
+async def _week(request: web.Request) -> dict[str, Any]:
+    """Give how many of the hours to come somebody is planned for."""
+    given = parts(request)
+    duty, now = await by_the_clocks(given.store, given.clock, given.settings), given.clock()
+    turns = await duty.between(now, now + _WEEK)
+    spans = joined((max(turn.begins, now), min(turn.ends, now + _WEEK)) for turn in turns)
+    return {"planned_hours": round(sum(ends - begins for begins, ends in spans) / 3600), "week_hours": _WEEK // 3600}

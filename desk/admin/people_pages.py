@@ -1,0 +1,142 @@
+"""Who works here: seen by administrators and supervisors; administrators invite, give roles and shut out."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from aiohttp import web
+
+from bot.handoff import on_duty
+from bot.messaging import blocks
+from desk.auth.people import Account
+from desk.auth.roles import ROLES, Role
+from desk.web.refused import Refused
+from desk.web.web import chosen_languages, form, needs, page, parts, reaches, see_other, session
+
+
+def routes() -> list[web.RouteDef]:
+    """Give the pages of this module."""
+    return [
+        web.get("/people", show),
+        web.post("/people", invite),
+        web.get("/people/{account:[0-9a-f]{32}}", show_one),
+        web.post("/people/{account:[0-9a-f]{32}}/roles", give_roles),
+        web.post("/people/{account:[0-9a-f]{32}}/languages", say_languages),
+        web.post("/people/{account:[0-9a-f]{32}}/link", new_link),
+        web.post("/people/{account:[0-9a-f]{32}}/disable", disable),
+    ]
+
+
+@needs("see_people")
+async def show(request: web.Request) -> web.Response:
+    """Show everybody."""
+    return await _everybody(request)
+
+
+@needs("see_people")
+async def show_one(request: web.Request) -> web.Response:
+    """Show one account."""
+    return await _one(request, await _account(request))
+
+
+@needs("invite")
+async def invite(request: web.Request) -> web.Response:
+    """Make an account and show its link, this once."""
+    name = (await form(request)).get("name", "")
+    try:
+        return await _linked(request, name, await _chosen(request))
+    except Refused as refused:
+        return await _everybody(request, refused, name)
+
+
+@needs("invite")
+async def new_link(request: web.Request) -> web.Response:
+    """Make a new link for somebody who has not come yet, or was shut out and comes back."""
+    account = await _account(request)
+    try:
+        return await _linked(request, account.name, account.roles)
+    except Refused as refused:
+        return await _one(request, account, refused)
+
+
+@needs("invite")
+async def give_roles(request: web.Request) -> web.Response:
+    """Give somebody other roles."""
+    account = await _account(request)
+    try:
+        await parts(request).desk.give_roles(account, await _chosen(request), session(request).account.id)
+    except Refused as refused:
+        return await _one(request, account, refused)
+    return see_other(f"/people/{account.id}", "roles_changed")
+
+
+@needs("invite")
+async def say_languages(request: web.Request) -> web.Response:
+    """Note in which languages somebody works, as they have told an administrator."""
+    account, chosen = await _account(request), chosen_languages(await form(request))
+    await parts(request).desk.say_languages(account.id, chosen, session(request).account.id)
+    return see_other(f"/people/{account.id}", "saved")
+
+
+@needs("disable")
+async def disable(request: web.Request) -> web.Response:
+    """Shut somebody out at once."""
+    account = await _account(request)
+    try:
+        await parts(request).desk.disable(account.name, session(request).account.id)
+    except Refused as refused:
+        return await _one(request, account, refused)
+    return see_other(f"/people/{account.id}", "disabled")
+
+
+async def _everybody(request: web.Request, refused: Refused | None = None, name: str = "") -> web.Response:
+    people = await parts(request).desk.people.all()
+    # Who still comes in stands first; who was shut out is only there so that a log of theirs has a name.
+    people.sort(key=lambda account: account.state == "disabled")
+    standing = {account.id: await _standing(request, account) for account in people}
+    more = {"people": people, "standing": standing, "may_invite": reaches(request, ("invite",)), "name": name}
+    blocked = await _blocks(request, people)
+    return page(request, "people.html", 422 if refused else 200, roles=ROLES, why=_why(refused), **more, **blocked)
+
+
+async def _blocks(request: web.Request, people: list[Account]) -> dict[str, Any]:
+    found = await blocks.in_force(parts(request).store)
+    return {
+        "blocks": found,
+        "names": {each.id: each.name for each in people},
+        "at": partial(datetime.fromtimestamp, tz=UTC),
+    }
+
+
+async def _one(request: web.Request, account: Account, refused: Refused | None = None) -> web.Response:
+    more = {"account": account, "standing": await _standing(request, account)}
+    may = {"may_invite": reaches(request, ("invite",)), "may_disable": reaches(request, ("disable",))}
+    return page(request, "person.html", 422 if refused else 200, roles=ROLES, why=_why(refused), **more, **may)
+
+
+async def _linked(request: web.Request, name: str, roles: tuple[Role, ...]) -> web.Response:
+    if not roles:
+        raise Refused("no_role")
+    token = await parts(request).desk.invitations.invite(name, roles, session(request).account.id)
+    home = parts(request).settings.desk_url or f"{request.scheme}://{request.host}"
+    return page(request, "invited.html", name=name, link=f"{home}/invitation/{token}")
+
+
+async def _account(request: web.Request) -> Account:
+    account = await parts(request).desk.people.get(request.match_info["account"])
+    if account is None:
+        raise web.HTTPNotFound
+    return account
+
+
+async def _chosen(request: web.Request) -> tuple[Role, ...]:
+    fields = await form(request)
+    return tuple(role for role in ROLES if f"role_{role}" in fields)
+
+
+async def _standing(request: web.Request, account: Account) -> on_duty.Standing:
+    return await on_duty.standing(parts(request).store, account.id, parts(request).clock())
+
+
+def _why(refused: Refused | None) -> str:
+    return refused.why if refused else ""

@@ -1,0 +1,73 @@
+"""What needs a supervisor now: raised once, seen by everybody who looks, gone when it is over. No word of a person in it."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from bot.handoff.case import Priority
+from bot.storage.store import Store
+from desk.auth.people import Clock
+
+# late: somebody waits past the time · nobody: somebody asked, and no operator is there · unmanned: somebody should be
+# on duty and is not · call: somebody at the desk asks for a supervisor
+Kind = Literal["late", "nobody", "unmanned", "call"]
+CALLS = "alarm_calls"  # the targets outside of the desk that are to be called, by when
+TARGETS = ("webhook", "mail")  # one that is not set up is dropped by who calls (desk/alarms/alarm_calls.py)
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """One thing to look at."""
+
+    id: str  # says what it is about, so that it is raised once: "late <conversation> <since> <seconds>"
+    kind: Kind
+    since: float  # when it began, seconds since 1970
+    priority: Priority | Literal[""] = ""
+    conversation: str = ""
+    account: str = ""  # who calls
+    seen_by: str = ""  # the account that has taken it on
+
+
+class Alarms:
+    """The alarms in the store."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store, self._clock = store, clock
+
+    async def raise_(self, alarm: Alarm) -> bool:
+        """Raise an alarm, and have the targets called; False when it stands already."""
+        args = [alarm.id, json.dumps(asdict(alarm)), *TARGETS]
+        return bool(await self._store.run("alarm_raise", ["alarms", CALLS], args))
+
+    async def call(self, account: str, conversation: str = "") -> Alarm:
+        """Ask for a supervisor, with one click; the same call again changes nothing until it is over."""
+        alarm = Alarm(f"call {account} {conversation}", "call", self._clock(), "", conversation, account)
+        await self.raise_(alarm)
+        return alarm
+
+    async def open(self) -> list[Alarm]:
+        """Give all, first what nobody has taken on, then by priority and age."""
+        found, seen = await self._both()
+        alarms = [Alarm(**json.loads(plain) | {"seen_by": seen.get(id_, "")}) for id_, plain in found.items()]
+        return sorted(alarms, key=lambda each: (bool(each.seen_by), each.priority or "P1", each.since, each.id))
+
+    async def see(self, alarm: str, account: str) -> bool:
+        """Take an alarm on; False when it is over, or another has it."""
+        return bool(await self._store.run("alarm_see", ["alarms", "alarms_seen"], [alarm, account]))
+
+    async def over(self, *alarms: str) -> None:
+        """End alarms."""
+        if alarms:
+            await self._store.call("HDEL", "alarms", *alarms)
+            await self._store.call("HDEL", "alarms_seen", *alarms)
+
+    async def _both(self) -> tuple[dict[str, str], dict[str, str]]:
+        return _plain(await self._store.call("HGETALL", "alarms")), _plain(
+            await self._store.call("HGETALL", "alarms_seen")
+        )
+
+
+def _plain(found: Any) -> dict[str, str]:
+    # redis-py gives a dict or a flat list, by protocol version.
+    pairs = found.items() if isinstance(found, dict) else zip(found[::2], found[1::2], strict=True)
+    return {name.decode(): value.decode() for name, value in pairs}

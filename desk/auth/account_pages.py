@@ -1,0 +1,83 @@
+"""What everybody sees and changes of their own account: password, recovery codes, and how the pages look and sound."""
+
+from typing import get_args
+
+from aiohttp import web
+
+from desk.auth import cookie
+from desk.auth.coming_in import source
+from desk.auth.people import Look, Wishes
+from desk.web.refused import Refused
+from desk.web.web import chosen_languages, form, page, parts, see_other, session
+
+
+def routes() -> list[web.RouteDef]:
+    """Give the pages of this module."""
+    return [
+        web.get("/you", show),
+        web.post("/you/wishes", change_wishes),
+        web.post("/you/languages", say_languages),
+        web.post("/you/alias", draw_alias),
+        web.post("/you/password", change_password),
+        web.post("/you/recovery-codes", renew_recovery_codes),
+    ]
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show the account."""
+    return page(request, "you.html")
+
+
+async def change_wishes(request: web.Request) -> web.Response:
+    """Note how somebody wants the pages to be."""
+    fields = await form(request)
+    if fields.get("look") not in get_args(Look):
+        raise web.HTTPBadRequest
+    boxes = {box: box in fields for box in ("sound", "flash", "blur")}
+    wishes = Wishes.model_validate({"look": fields["look"], **boxes})
+    await parts(request).desk.people.change(session(request).account.id, lambda now: now.with_(wishes=wishes))
+    return see_other("/you", "saved")
+
+
+async def say_languages(request: web.Request) -> web.Response:
+    """Note in which languages somebody works."""
+    who = session(request).account.id
+    await parts(request).desk.say_languages(who, chosen_languages(await form(request)), who)
+    return see_other("/you", "saved")
+
+
+async def draw_alias(request: web.Request) -> web.Response:
+    """Draw another name towards those who write, for who was given one that is theirs or that they do not like."""
+    await parts(request).desk.people.draw_alias(session(request).account.id)
+    return see_other("/you", "saved")
+
+
+async def change_password(request: web.Request) -> web.Response:
+    """Set another password; whoever is signed in with the old one elsewhere is out."""
+    fields = await form(request)
+    old, new = fields.get("old_password", ""), fields.get("new_password", "")
+    signing = parts(request).desk.sign_in
+    try:
+        token = await signing.change_password(session(request).account, old, new, source(request))
+    except Refused as refused:
+        return _refused(request, refused)
+    response = see_other("/you", "password_changed")
+    cookie.give(request, response, token)
+    return response
+
+
+async def renew_recovery_codes(request: web.Request) -> web.Response:
+    """Show ten new codes, this once."""
+    fields = await form(request)
+    password, code = fields.get("password", ""), fields.get("code", "")
+    signing = parts(request).desk.sign_in
+    try:
+        codes = await signing.new_recovery_codes(session(request).account, password, code, source(request))
+    except Refused as refused:
+        return _refused(request, refused)
+    return page(request, "recovery_codes.html", codes=codes, onward="/you")
+
+
+def _refused(request: web.Request, refused: Refused) -> web.Response:
+    status = 429 if refused.why == "too_many" else 422
+    return page(request, "you.html", status, why=refused.why, wait=refused.wait)

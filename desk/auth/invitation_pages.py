@@ -1,0 +1,58 @@
+"""The page behind an invitation link: a name, a password, the app for codes; then the recovery codes, this once."""
+
+from aiohttp import web
+
+from desk.auth import second_factor
+from desk.auth.invitations import Acceptance
+from desk.auth.people import Account
+from desk.auth.roles import Reach, reach
+from desk.web.refused import Refused
+from desk.web.web import chosen_languages, form, page, parts
+
+
+def routes() -> list[web.RouteDef]:
+    """Give the pages of this module."""
+    return [web.get("/invitation/{token}", show), web.post("/invitation/{token}", accept)]
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show what is to be filled in. Looking does not use the link up."""
+    try:
+        account = await parts(request).desk.invitations.look(request.match_info["token"])
+    except Refused as refused:
+        return page(request, "sorry.html", 410, error=refused.why, kept=None)
+    return _form(request, account)
+
+
+async def accept(request: web.Request) -> web.Response:
+    """Take the account into use."""
+    fields = await form(request)
+    token, invitations = request.match_info["token"], parts(request).desk.invitations
+    name, password, code = (fields.get(field, "") for field in ("name", "password", "code"))
+    try:
+        account = await invitations.look(token)
+        if _answers_persons(account):
+            account = account.with_(languages=chosen_languages(fields))
+        codes = await invitations.accept(token, Acceptance(name, password, code, account.languages))
+    except Refused as refused:
+        if refused.why == "link_dead":
+            return page(request, "sorry.html", 410, error=refused.why, kept=None)
+        return _form(request, account.with_(name=name), refused)
+    return page(request, "recovery_codes.html", codes=codes, onward="/sign-in")
+
+
+def _form(request: web.Request, account: Account, refused: Refused | None = None) -> web.Response:
+    more = {
+        "name": account.name,
+        "roles": account.roles,
+        "chosen": account.languages if _answers_persons(account) else None,
+        "picture": second_factor.picture(account.secret, account.name or "desk"),
+        "secret": second_factor.spaced(account.secret),
+        "why": refused.why if refused else "",
+    }
+    return page(request, "invitation.html", 422 if refused else 200, **more)
+
+
+def _answers_persons(account: Account) -> bool:
+    """Tell whether it matters in which languages somebody works; who came back is shown what they had said before."""
+    return reach(account.roles, "claim") is not Reach.NONE

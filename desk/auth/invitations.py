@@ -1,0 +1,95 @@
+"""How somebody comes to the desk: a link that is good once, for a day, and ends in a password and a second factor."""
+
+import secrets
+from dataclasses import dataclass
+
+from bot.storage.store import Store
+from desk.admin.audit import CONSOLE, Audit
+from desk.auth import second_factor
+from desk.auth.passwords import Passwords
+from desk.auth.people import Account, People, cleaned
+from desk.auth.roles import Role
+from desk.web.refused import Refused
+
+DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """What somebody fills in behind the link."""
+
+    name: str
+    password: str
+    code: str  # of the app, which proves that it has the secret
+    languages: tuple[str, ...] = ()  # that they work in
+
+
+class Invitations:
+    """Makes links and takes them in."""
+
+    def __init__(self, store: Store, people: People, audit: Audit, passwords: Passwords) -> None:
+        self._store = store
+        self._people = people
+        self._audit = audit
+        self._passwords = passwords
+
+    async def invite(self, name: str, roles: tuple[Role, ...], by: str = CONSOLE) -> str:
+        """Give the token of a new link, also to somebody who is disabled or lost theirs; raises Refused."""
+        account = await self._people.named(cleaned(name))
+        if account and account.state == "active":
+            raise Refused("already_active")
+        account = account or await self._people.add(name, roles)
+        await self._audit.note(by, "invited", account.id)
+        token = secrets.token_urlsafe(32)
+        mark = self._mark(token)
+
+        def invited(before: Account) -> Account:
+            if before.state == "active":
+                raise Refused("already_active")
+            # A new secret each time: who saw an older link knows that one's.
+            fresh = {"invitation": mark, "secret": second_factor.new_secret(), "roles": roles}
+            return before.with_(state="invited", **fresh)
+
+        await self._people.change(account.id, invited)
+        await self._store.call("SET", f"invitation:{mark}", account.id, "EX", DAY)
+        return token
+
+    async def look(self, token: str) -> Account:
+        """Give the account behind a link that is still good; raises Refused. Looking does not use it up."""
+        mark = self._mark(token)
+        found = await self._store.call("GET", f"invitation:{mark}")
+        account = await self._people.get(found.decode()) if found else None
+        if account is None or not _invited_by(account, mark):
+            raise Refused("link_dead")
+        return account
+
+    async def accept(self, token: str, given: Acceptance) -> list[str]:
+        """Make the account usable, and give its recovery codes, which are shown this once; raises Refused."""
+        account, mark = await self.look(token), self._mark(token)
+        name = cleaned(given.name)
+        step = second_factor.step_of(account.secret, given.code, self._people.clock())
+        if step is None:
+            raise Refused("wrong_code")
+        password = await self._passwords.hashed(given.password, [name])
+        codes = second_factor.new_recovery_codes()
+        recovery = second_factor.marks(self._store.vault, account.id, codes)
+
+        def accepted(before: Account) -> Account:
+            # Of two who open the link at once only the first gets in.
+            if not _invited_by(before, mark):
+                raise Refused("link_dead")
+            proofs = {"password": password, "recovery": recovery, "last_step": step, "invitation": ""}
+            chosen = {"name": name, "languages": given.languages}
+            return before.with_(state="active", generation=before.generation + 1, **chosen, **proofs)
+
+        await self._audit.note(account.id, "accepted")
+        await self._people.change(account.id, accepted)
+        await self._store.call("DEL", f"invitation:{mark}")
+        return codes
+
+    def _mark(self, token: str) -> str:
+        return self._store.vault.keyed("invitation", token)
+
+
+def _invited_by(account: Account, mark: str) -> bool:
+    return account.state == "invited" and account.invitation == mark

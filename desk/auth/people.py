@@ -1,0 +1,179 @@
+"""The people of the desk: an account is a random id, a name chosen for the desk, roles; no real name, no address.
+
+All of it is sealed with the master key and ends 400 days after it was last used. A change is written only onto what
+was read, so that of two at once none undoes the other: who is disabled stays disabled.
+"""
+
+import itertools
+import time
+import unicodedata
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.crypto.identity import new_id
+from bot.crypto.vault import SealBroken
+from bot.handoff import aliases
+from bot.storage.store import Store, key
+from desk.auth.roles import Role
+from desk.web.refused import Refused
+
+KEPT = 400 * 86_400  # seconds; as long as the audit log, whose ids it gives names to
+_SHORTEST, _LONGEST = 2, 40
+State = Literal["invited", "active", "disabled"]
+Look = Literal["system", "light", "dark"]
+Clock = Callable[[], float]
+
+
+class Wishes(BaseModel):
+    """How somebody wants the pages of the desk to be."""
+
+    model_config = ConfigDict(frozen=True)
+
+    look: Look = "system"
+    sound: bool = True  # when somebody waits, or writes
+    flash: bool = True  # the same in the title of the page
+    blur: bool = False  # what is said in a severe case is blurred until a click
+
+
+class Account(BaseModel):
+    """One person of the desk. What proves who they are is in no text made of it: such a text may end in a log."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    name: str
+    alias: str = ""  # what persons who write are told, never the name: drawn, no two accounts have the same
+    roles: tuple[Role, ...]
+    state: State
+    languages: tuple[str, ...] = ()  # locales that they work in; empty: not said
+    wishes: Wishes = Wishes()
+    seen: str = ""  # the day of the last sign-in, without an hour
+    generation: int = 0  # a session of an earlier one is over
+    invitation: str = Field(default="", repr=False)  # keyed hash of the link that is good
+    password: str = Field(default="", repr=False)  # argon2id
+    secret: str = Field(default="", repr=False)  # of the second factor
+    last_step: int = Field(default=0, repr=False)  # of time, whose code was used
+    recovery: tuple[str, ...] = Field(default=(), repr=False)  # keyed hashes of the codes that are left
+
+    def with_(self, **changes: Any) -> "Account":
+        """Give it changed."""
+        return Account.model_validate(self.model_dump() | changes)
+
+
+class _AliasTaken(Exception):
+    pass
+
+
+class People:
+    """The accounts in the store."""
+
+    def __init__(self, store: Store, clock: Clock = time.time) -> None:
+        self._store = store
+        self._vault = store.vault
+        self.clock = clock
+
+    async def get(self, account: str) -> Account | None:
+        """Give an account; None when there is none. Raises SealBroken where it was sealed with another master key."""
+        sealed = await self._store.call("GET", key("account", account))
+        return self._opened(account, sealed) if sealed else None
+
+    async def named(self, name: str) -> Account | None:
+        """Give the account with this name, however it is typed."""
+        found = await self._store.call("GET", self._name_key(name))
+        return await self.get(found.decode()) if found else None
+
+    async def all(self) -> list[Account]:
+        """Give all accounts by name, without those that another master key has sealed."""
+        return await self.some([account async for account in self._store.ids("account")])
+
+    async def some(self, ids: Iterable[str]) -> list[Account]:
+        """Give accounts by name, without those that are gone or that another master key has sealed."""
+        found: list[Account | None] = []
+        for account in ids:
+            with suppress(SealBroken):
+                found.append(await self.get(account))
+        return sorted((account for account in found if account), key=lambda account: folded(account.name))
+
+    async def add(self, name: str, roles: tuple[Role, ...]) -> Account:
+        """Make an account that nobody can use yet; raises Refused."""
+        account = Account(id=new_id(), name=cleaned(name), roles=roles, state="invited")
+
+        async def written(alias: str) -> Account:
+            named = account.with_(alias=alias)
+            await self._written(named, b"", named)
+            return named
+
+        return await self._with_free_alias(written)
+
+    async def draw_alias(self, account: str) -> Account:
+        """Give an account another alias."""
+        return await self._with_free_alias(lambda alias: self.change(account, lambda before: before.with_(alias=alias)))
+
+    async def _with_free_alias(self, write: Callable[[str], Awaitable[Account]]) -> Account:
+        while True:
+            with suppress(_AliasTaken):  # in this moment, by somebody else's draw
+                return await write(await self._free_alias())
+
+    async def _free_alias(self) -> str:
+        """The words are enough for any desk; a number goes behind where they are not."""
+        taken = {account.alias for account in await self.all()}
+        drawn = aliases.people()
+        numbered = (f"{alias} {number}" for number in itertools.count(2) for alias in drawn)
+        return next(alias for alias in itertools.chain(drawn, numbered) if alias not in taken)
+
+    async def change(self, account: str, alter: Callable[[Account], Account]) -> Account:
+        """Change an account; `alter` may raise Refused, and is asked again when somebody else was faster."""
+        while True:
+            sealed = await self._store.call("GET", key("account", account))
+            if not sealed:
+                raise Refused("unknown")
+            before = self._opened(account, sealed)
+            after = alter(before)
+            if await self._written(after, sealed, before):
+                return after
+
+    async def disable(self, account: str) -> Account:
+        """Shut somebody out, and forget what they could prove themselves with. Their sessions are over at once."""
+        nothing = {"password": "", "secret": "", "recovery": (), "invitation": ""}
+        return await self.change(account, lambda before: before.with_(state="disabled", **nothing))
+
+    async def _written(self, account: Account, was: bytes, before: Account) -> bool:
+        sealed = self._vault.desk.seal(account.model_dump_json().encode(), f"account {account.id}")
+        names = [self._name_key(account.name), self._name_key(before.name)]
+        known_as = [self._alias_key(account), self._alias_key(before)]
+        args = [was, sealed, account.id, KEPT]
+        done = await self._store.run("account", [key("account", account.id), *names, *known_as], args)
+        if done == -1:
+            raise Refused("name_taken")
+        if done == -2:
+            raise _AliasTaken
+        return bool(done)
+
+    def _opened(self, account: str, sealed: bytes) -> Account:
+        return Account.model_validate_json(self._vault.desk.open(sealed, f"account {account}"))
+
+    def _name_key(self, name: str) -> str:
+        return f"account_name:{self._vault.keyed('account name', folded(name))}"
+
+    def _alias_key(self, account: Account) -> str:
+        return f"account_alias:{self._vault.keyed('account alias', account.alias or account.id)}"
+
+
+def folded(name: str) -> str:
+    """Bring a name into the form that is compared."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def cleaned(name: str) -> str:
+    """Give a name as it is kept; raises Refused. Without @ and without signs that turn the direction of writing."""
+    name = " ".join(unicodedata.normalize("NFKC", name).split())
+    if not _SHORTEST <= len(name) <= _LONGEST or not all(_belongs(letter) for letter in name):
+        raise Refused("bad_name")
+    return name
+
+
+def _belongs(letter: str) -> bool:
+    return letter in " -'’" or unicodedata.category(letter)[0] in "LMN"

@@ -1,0 +1,85 @@
+"""Who is signed in: 15 minutes without a click end it, and so do 12 hours in all, a new password and a shut account.
+
+The browser has a random token, we have its keyed hash: a copy of Redis lets nobody in.
+"""
+
+import hmac
+import json
+import secrets
+from dataclasses import dataclass
+
+from bot.crypto.vault import Vault
+from bot.storage.store import Store
+from desk.auth.people import Account, People
+
+IDLE, LONGEST = 15 * 60, 12 * 3600  # seconds (P26)
+_ACCOUNT = 32  # signs of the id of an account
+
+
+@dataclass(frozen=True)
+class Session:
+    """Somebody signed in."""
+
+    account: Account
+    form_token: str  # every form that changes something brings it back: another site does not know it
+
+    def sent_by(self, form_token: str) -> bool:
+        """Tell whether a form comes from a page of this session."""
+        return hmac.compare_digest(self.form_token.encode(), form_token.encode("utf-8", "replace"))
+
+
+def form_token(vault: Vault, token: str, account: str) -> str:
+    """Give what each form of a session brings back. It names the account, so that it is known when the session is over."""
+    return vault.keyed("form", f"{token} {account}") + account
+
+
+def form_owner(vault: Vault, token: str, given: str) -> str | None:
+    """Tell whose page a form comes from, by the token of their session, also of one that is over; None: from elsewhere."""
+    account = given[-_ACCOUNT:]
+    right = form_token(vault, token, account)
+    return account if hmac.compare_digest(given.encode("utf-8", "replace"), right.encode("utf-8", "replace")) else None
+
+
+class Sessions:
+    """The sessions in the store."""
+
+    def __init__(self, store: Store, people: People) -> None:
+        self._store = store
+        self._people = people
+
+    async def begin(self, account: Account) -> str:
+        """Give the token of a new session."""
+        token = secrets.token_urlsafe(32)
+        name = self._key(token)
+        facts = {"account": account.id, "generation": account.generation, "ends": self._people.clock() + LONGEST}
+        sealed = self._store.vault.desk.seal(json.dumps(facts).encode(), name)
+        await self._store.call("SET", name, sealed, "EX", IDLE)
+        return token
+
+    async def find(self, token: str, click: bool = True) -> Session | None:
+        """Give the session of a token while it lasts. What a page asks by itself is no click and keeps nobody signed in."""
+        name = self._key(token)
+        sealed = await self._store.call("GET", name)
+        if not sealed:
+            return None
+        facts = json.loads(self._store.vault.desk.open(sealed, name))
+        left = int(facts["ends"] - self._people.clock())
+        # Read anew each time: a role that was taken away is gone with the next click.
+        account = await self._people.get(facts["account"])
+        if not account or account.state != "active" or account.generation != facts["generation"] or left <= 0:
+            await self._store.call("DEL", name)
+            return None
+        if click:
+            await self._store.call("EXPIRE", name, min(IDLE, left))
+        return Session(account, form_token(self._store.vault, token, account.id))
+
+    async def left(self, token: str) -> int:
+        """Give the seconds until a session ends if nobody clicks."""
+        return max(int(await self._store.call("TTL", self._key(token))), 0)
+
+    async def end(self, token: str) -> None:
+        """Sign out."""
+        await self._store.call("DEL", self._key(token))
+
+    def _key(self, token: str) -> str:
+        return f"session:{self._store.vault.keyed('session', token)}"

@@ -1,0 +1,173 @@
+"""What an operator finds for a person, said exactly as the bot would say it, ready to be put into the conversation.
+
+What the person said of themselves holds here too: who is afraid of the police is not sent where the police is, and what
+somebody could not reach is not given to the next.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from bot.conversation.record import Record
+from bot.phrases.phrases import SOURCE, Phrasebook
+from bot.reporting.complaints import suspended
+from bot.settings import Settings
+from bot.storage.store import Store
+from desk.auth.people import Clock
+from desk.console.found import Found, To, line, service
+from resources_directory.model.directory import FLOOR, Directory
+from resources_directory.model.line import Line
+from resources_directory.model.needs import AFRAID_OF_POLICE, GROWN, NEEDS, YOUNG, gender, kinds
+from resources_directory.model.place import Place, Region
+from resources_directory.model.resource import Gender
+from resources_directory.model.wish import Wish
+from resources_directory.search.finder import Finder
+from resources_directory.search.meant import Meant, meant
+from resources_directory.search.opened import NoDirectory
+
+LINES_ONLY = "find_hotline"
+CHOICES = (LINES_ONLY, *NEEDS)  # what can be looked for
+_MOST, _MOST_LINES = 8, 6
+
+
+class Parts(Protocol):
+    """What a search needs of the desk's parts."""
+
+    @property
+    def store(self) -> Store:
+        """Give the store, which knows what is not given for now."""
+
+    @property
+    def book(self) -> Phrasebook:
+        """Give the phrases."""
+
+    @property
+    def settings(self) -> Settings:
+        """Give the settings: a demonstration shows what nobody has checked."""
+
+    @property
+    def clock(self) -> Clock:
+        """Give the time."""
+
+    @property
+    def directory_file(self) -> Path:
+        """Give where the compiled directory lies."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a service must fit."""
+
+    gender: Gender | None = None
+    ages: tuple[int, int] | None = None  # years, the least and the most that the person may be
+    with_children: bool = False
+    without_police: bool = False
+    without_papers: bool = False
+    free: bool = False
+    open_now: bool = False
+    without: frozenset[str] = frozenset()  # ids
+
+    @classmethod
+    def of(cls, record: Record) -> "Wishes":
+        """Read what the person said, as the bot does."""
+        holds, whom = record.holds, "other" if record.about == "other" else "self"
+        signs = {plain["indicator"] for plain in record.marks if plain["who"] == whom}
+        grown = record.minor is False and record.about != "other"
+        return cls(
+            gender=gender(holds),
+            ages=YOUNG if record.minor or "young" in holds else GROWN if grown else None,
+            with_children="children" in holds,
+            without_police=not {"no_police", "no_papers"}.isdisjoint(holds) or not signs.isdisjoint(AFRAID_OF_POLICE),
+            without_papers="no_papers" in holds,
+            without=frozenset(record.complained),
+        )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found, and how the place was understood."""
+
+    near: str = ""  # "Paris, Texas"; empty: no such place is known
+    others: tuple[str, ...] = ()  # other places of that name
+    services: tuple[Found, ...] = ()
+    lines: tuple[Found, ...] = field(default=())
+
+    def one(self, id: str) -> Found | None:
+        """Give what has this id."""
+        return next((found for found in (*self.services, *self.lines) if found.id == id), None)
+
+
+async def search(parts: Parts, need: str, place: str, to: To, wishes: Wishes = Wishes()) -> Answer:
+    """Give services near a place and lines of its country; without a place, lines of the country where the person is."""
+    finder = finder_of(parts.directory_file)
+    if finder is None:
+        # The national lines of the country files are the floor.
+        return Answer(to.country or "", lines=_lines(parts, Directory.load(), need, to.country or "", (to, wishes)))
+    readings = meant(finder, place, to.country) if place.strip() else [Meant(to.country)] if to.country else []
+    if not readings:
+        return Answer()
+    names = [reading.label(finder, SOURCE) for reading in readings]
+    held = await suspended(parts.store, parts.clock())
+    asked = (to, replace(wishes, without=wishes.without | held))
+    services = _services(parts, finder, need, readings[0], asked) if need in NEEDS else ()
+    lines = _lines(parts, finder.directory(), need, readings[0].country, asked)
+    return Answer(names[0], tuple(names[1:]), services, lines)
+
+
+def place_of(parts: Parts, record: Record) -> str:
+    """Give the place that a person named, as the search reads it; empty where none is known."""
+    finder = finder_of(parts.directory_file)
+    place = finder.gazetteer().by_id(record.place) if finder and record.place is not None else None
+    return finder.gazetteer().label(place, SOURCE) if finder and place else ""
+
+
+def _services(parts: Parts, finder: Finder, need: str, where: Meant, asked: tuple[To, Wishes]) -> tuple[Found, ...]:
+    to, wishes = asked
+    now = datetime.fromtimestamp(parts.clock(), UTC)
+    wish = Wish(
+        kinds=kinds(need, wishes.ages == YOUNG),
+        country=where.country,
+        place=where.place if isinstance(where.place, Place) else None,
+        region=where.place.code if isinstance(where.place, Region) else None,
+        locale=to.locale,
+        gender=wishes.gender,
+        ages=wishes.ages,
+        with_children=wishes.with_children,
+        without_police=wishes.without_police,
+        without_papers=wishes.without_papers,
+        free=wishes.free,
+        open_now=wishes.open_now,
+        without=wishes.without,
+        unchecked=parts.settings.directory_unchecked,
+    )
+    return tuple(service(parts.book, one, to, now) for one in finder.find(wish, now, _MOST).services)
+
+
+def _lines(parts: Parts, directory: Directory, need: str, country: str, asked: tuple[To, Wishes]) -> tuple[Found, ...]:
+    to, wishes = asked
+    wanted = kinds(need, wishes.ages == YOUNG) if need in NEEDS else FLOOR
+    known = directory.lines(country, wanted, _MOST_LINES + len(wishes.without))
+    return tuple(line(parts.book, one, to) for one in list(_fitting(known, wishes))[:_MOST_LINES])
+
+
+def _fitting(known: Sequence[Line], wishes: Wishes) -> Iterator[Line]:
+    """Leave out what did not work, and the police for who is afraid of it; one such line is still better than none."""
+    left = [one for one in known if one.id not in wishes.without] or known
+    calm = [one for one in left if not one.about_police] if wishes.without_police else left
+    yield from calm or left
+
+
+def finder_of(path: Path) -> Finder | None:
+    """Open the compiled directory; None where there is none."""
+    try:
+        return _opened(path)
+    except NoDirectory:
+        return None  # it may be built while we run
+
+
+@cache
+def _opened(path: Path) -> Finder:
+    return Finder(path)

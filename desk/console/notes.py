@@ -1,0 +1,68 @@
+"""What people of the desk note beside a talk, and what they have begun to write: sealed with its key, and ended with it."""
+
+import json
+from dataclasses import asdict, dataclass
+
+from bot.crypto.vault import SealBroken
+from bot.storage.store import Store, key
+from desk.auth.roles import Standing
+
+LONGEST = 2_000  # letters
+
+
+@dataclass(frozen=True)
+class Note:
+    """For who comes next, or for who writes now. The person never sees it."""
+
+    who: str  # the alias of who wrote it
+    text: str
+    when: float  # seconds since 1970
+
+
+class Notes:
+    """Notes and drafts in the store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, conversation: str, note: Note) -> bool:
+        """Keep a note; False when the conversation is gone."""
+        seal = await self._store.seal_of(conversation)
+        if seal is None:
+            return False
+        sealed = seal.seal(json.dumps(asdict(note), ensure_ascii=False).encode("utf-8", "replace"), "note")
+        keys = [key("conversation", conversation), key("notes", conversation)]
+        return bool(await self._store.run("note", keys, [sealed]))
+
+    async def of(self, conversation: str) -> list[Note]:
+        """Give the notes beside a talk, the oldest first."""
+        seal = await self._store.seal_of(conversation)
+        sealed = await self._store.call("LRANGE", key("notes", conversation), 0, -1)
+        try:
+            return [Note(**json.loads(seal.open(one, "note"))) for one in sealed] if seal else []
+        except SealBroken:  # erased in this moment
+            return []
+
+    async def draft(self, conversation: str, stands: Standing = "own") -> str:
+        """Give what somebody has begun to write there; empty when nothing is."""
+        seal = await self._store.seal_of(conversation)
+        sealed = await self._store.call("GET", _kept(conversation, stands))
+        try:
+            return seal.open(sealed, "draft").decode() if seal and sealed else ""
+        except SealBroken:
+            return ""
+
+    async def keep_draft(self, conversation: str, text: str, stands: Standing = "own") -> None:
+        """Keep what is begun, so that neither a reload nor a dead browser loses it; an empty one ends it.
+
+        stands: how the conversation stands to who writes; who has joined it has a draft of their own.
+        """
+        seal = await self._store.seal_of(conversation)
+        if seal is None:
+            return
+        sealed = seal.seal(text.encode("utf-8", "replace"), "draft") if text.strip() else b""
+        await self._store.run("draft", [key("conversation", conversation), _kept(conversation, stands)], [sealed])
+
+
+def _kept(conversation: str, stands: Standing) -> str:
+    return key("beside" if stands == "joined" else "draft", conversation)

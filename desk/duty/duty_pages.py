@@ -1,0 +1,117 @@
+"""The calendar of duty: everybody at the desk sees the week, a supervisor plans it, and what persons are told of hours follows."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from aiohttp import web
+
+from bot.handoff import on_duty
+from desk.auth.people import Account
+from desk.auth.roles import Reach, may, reach
+from desk.duty.duty import Duty, by_the_clocks
+from desk.duty.week import monday, span, week
+from desk.web.web import form, needs, page, parts, see_other, session
+
+
+def routes() -> list[web.RouteDef]:
+    """Give the pages of this module."""
+    return [
+        web.get("/duty", show),
+        web.post("/duty", plan),
+        web.post("/duty/{shift:[0-9a-f]{32}}/take-out", take_out),
+    ]
+
+
+@needs("claim", "see_load")
+async def show(request: web.Request) -> web.Response:
+    """Show a week."""
+    return await _shown(request, request.query.get("week", ""))
+
+
+@needs("lead_shift")
+async def plan(request: web.Request) -> web.Response:
+    """Enter a shift."""
+    fields, given = await form(request), parts(request)
+    try:
+        begins, minutes = _times(fields)
+        account = await _who(request, fields.get("account", ""))
+        await given.desk.audit.note(session(request).account.id, "shift_planned", account.id)
+        await (await _duty(request)).add(account.id, begins, minutes, fields.get("weekly") == "yes")
+    except ValueError:
+        return await _shown(request, fields.get("day", ""), 422, why="bad_shift", typed=fields)
+    return web.Response(status=303, headers={"Location": f"/duty?week={begins.date()}&done=shift_planned"})
+
+
+@needs("lead_shift")
+async def take_out(request: web.Request) -> web.Response:
+    """Take a shift out, each week of it."""
+    shift = request.match_info["shift"]
+    duty = await _duty(request)
+    found = next((each for each in await duty.shifts() if each.id == shift), None)
+    if found is None:
+        raise web.HTTPNotFound
+    await parts(request).desk.audit.note(session(request).account.id, "shift_taken_out", found.account)
+    await duty.remove(shift)
+    return see_other("/duty", "shift_taken_out")
+
+
+async def _duty(request: web.Request) -> Duty:
+    given = parts(request)
+    return await by_the_clocks(given.store, given.clock, given.settings)
+
+
+async def _shown(request: web.Request, asked: str, status: int = 200, **more: Any) -> web.Response:
+    duty, given = await _duty(request), parts(request)
+    now = datetime.fromtimestamp(given.clock(), duty.zone)
+    first = monday(_date(asked) or now.date())
+    turns = await duty.between(*span(first, duty.zone))
+    people = await given.desk.people.all()
+    frame = {
+        "week": week(first, turns, duty.zone),
+        "turns": [(turn, _local(turn.begins, duty), _local(turn.ends, duty)) for turn in turns],
+        "names": {account.id: account.name for account in people},
+        "operators": [account for account in people if _answers(account)],
+        "planned": await _planned(request, duty),
+        "today": now.date(),
+        "zone": str(duty.zone),
+        "may_plan": may(session(request).account.roles, "lead_shift"),
+        "typed": {},
+    }
+    return page(request, "duty/page.html", status, **{**frame, **more})
+
+
+async def _planned(request: web.Request, duty: Duty) -> list[tuple[str, on_duty.Standing]]:
+    """Give who should be there now, and whether they are."""
+    store, now = parts(request).store, parts(request).clock()
+    return [(id_, await on_duty.standing(store, id_, now)) for id_ in await duty.on_duty_now(now)]
+
+
+async def _who(request: web.Request, id_: str) -> Account:
+    account = await parts(request).desk.people.get(id_)
+    if account is None or not _answers(account):
+        raise ValueError("Only who answers persons is on duty.")
+    return account
+
+
+def _answers(account: Account) -> bool:
+    return account.state != "disabled" and reach(account.roles, "claim") is not Reach.NONE
+
+
+def _times(fields: Mapping[str, str]) -> tuple[datetime, int]:
+    """Read when a shift begins and how long it lasts; one that ends before it begins ends on the next day."""
+    begins, ends = (datetime.fromisoformat(f"{fields.get('day')}T{fields.get(name)}") for name in ("from", "until"))
+    if ends <= begins:
+        ends += timedelta(days=1)
+    return begins, int((ends - begins).total_seconds()) // 60
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _local(moment: float, duty: Duty) -> datetime:
+    return datetime.fromtimestamp(moment, duty.zone)

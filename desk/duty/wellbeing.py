@@ -1,0 +1,51 @@
+"""What keeps an operator able to work: a break after a life in danger, a measure of severe talks, a supervisor one click away.
+
+The break and the measure are held in the step that takes a talk (docs/handoff.md); here they are seen and lifted.
+"""
+
+from dataclasses import dataclass
+
+from bot.handoff.handoff import usual_limits
+from bot.organisation import Limits
+from bot.storage.store import Store
+from desk.alarms.alarms import Alarm, Alarms
+
+
+@dataclass(frozen=True)
+class Wellness:
+    """How it stands with one operator. Nobody is compared with anybody."""
+
+    break_left: int  # seconds
+    severe: int  # talks of this shift that were P0 or P1, with those that go on
+    most: int
+
+    @property
+    def enough(self) -> bool:
+        """Tell whether they have had as many as one should."""
+        return self.severe >= self.most
+
+
+class Wellbeing:
+    """Looks after the operators."""
+
+    def __init__(self, store: Store, alarms: Alarms, limits: Limits = usual_limits) -> None:
+        self._store, self._alarms, self._limits = store, alarms, limits
+
+    async def of(self, account: str) -> Wellness:
+        """Look at one operator."""
+        left = await self._store.call("TTL", f"break:{account}")
+        severe = await self._store.run("severe", [], [account])
+        _, most = await self._limits()
+        return Wellness(max(int(left), 0), int(severe), most)
+
+    async def lift_break(self, account: str) -> None:
+        """End a break early: for a supervisor who has talked with the operator."""
+        await self._store.call("DEL", f"break:{account}")
+
+    async def lift_measure(self, account: str) -> None:
+        """Begin the count of severe talks anew: for a supervisor who has talked with the operator."""
+        await self._store.call("DEL", f"severe:{account}")
+
+    async def call_supervisor(self, account: str, conversation: str = "") -> Alarm:
+        """Ask for a supervisor, with one click."""
+        return await self._alarms.call(account, conversation)

@@ -1,0 +1,41 @@
+"""Gives entries as they stand in a country file: in the order of the files, and without what says nothing."""
+
+from typing import Any
+
+from resources_directory.model.resource import Part, Service
+
+# Facts first, proof last.
+ORDER = (
+    "id", "hsds_id", "name", "kinds", "description", "phones", "schedules", "languages", "service_area", "locations",
+    "cost", "eligibility", "before_you_call", "before_you_call_note", "url", "chat", "email", "status", "verified",
+    "last_seen", "checked_on", "checked_by", "confirmed_by", "doubt", "evidence", "sources",
+)  # fmt: skip
+_PARAGRAPHS = ("sources",)
+
+
+class Paragraphs(list[Any]):
+    """Words that stand one a line, however short."""
+
+
+def plain(part: Part) -> dict[str, Any]:
+    """Give a part as it stands in a file."""
+    kept = {name: plain_value(name, getattr(part, name)) for name in type(part).model_fields if _says(part, name)}
+    if isinstance(part, Service):
+        return {name: kept[name] for name in ORDER if name in kept}
+    return kept
+
+
+def plain_value(name: str, value: Any) -> Any:
+    """Give one field as it stands in a file."""
+    if isinstance(value, Part):
+        return plain(value)
+    if isinstance(value, tuple):
+        entries = [plain(one) if isinstance(one, Part) else one for one in value]
+        return Paragraphs(entries) if name in _PARAGRAPHS else entries
+    return value
+
+
+def _says(part: Part, name: str) -> bool:
+    field, value = type(part).model_fields[name], getattr(part, name)
+    # Whether somebody has seen a page of it is always said.
+    return field.is_required() or name == "verified" or value != field.default

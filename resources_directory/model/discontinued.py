@@ -1,0 +1,87 @@
+"""Numbers that must never be given: switched off, replaced, or misprinted on other sites."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from resources_directory.files.entries_folder import read_yaml
+from resources_directory.model.resource import CountryEntries, Service
+
+LIST = Path(__file__).parent / "discontinued.yml"
+
+
+def digits(number: str) -> str:
+    """Compare numbers by what is dialled: brackets, blanks and hyphens are decoration."""
+    return "".join(sign for sign in number if sign in "0123456789*#")
+
+
+@dataclass(frozen=True)
+class DeadNumbers:
+    """The dead numbers of one country; `in` sees through the way a number is written."""
+
+    dialled: frozenset[str]
+
+    def __contains__(self, number: object) -> bool:
+        """Compare as dialled in the country, and behind a country code of one to three digits."""
+        dialled = digits(str(number))
+        if dialled in self.dialled:
+            return True
+        abroad = str(number).strip().startswith(("+", "00"))
+        return abroad and any(dialled.lstrip("0")[cut:] in self._without_zero for cut in (1, 2, 3))
+
+    def first_of(self, service: Service) -> str | None:
+        """Give the first dead number that a service still has, called or not."""
+        numbers = (number for phone in service.phones for number in (phone.number, phone.e164) if number)
+        return next((number for number in numbers if number in self), None)
+
+    def left_of(self, service: Service) -> Service | None:
+        """Give a service without its dead numbers; None where the one that is called first is dead."""
+        if not service.phones or service.called.number in self:
+            return None
+        living = tuple(phone for phone in service.phones if phone.number not in self and (phone.e164 or "") not in self)
+        return service.model_copy(update={"phones": living}) if living else None
+
+    @property
+    def _without_zero(self) -> frozenset[str]:
+        return frozenset(number.lstrip("0") for number in self.dialled)
+
+
+@dataclass(frozen=True)
+class Discontinued:
+    """All dead numbers, by country: what is dead in Brazil may save a life in Colombia."""
+
+    by_country: dict[str, DeadNumbers]
+
+    @classmethod
+    def load(cls, path: Path = LIST) -> Self:
+        """Read the list; raises BadEntry or KeyError on a broken one."""
+        lists: dict[str, list[dict[str, Any]]] = read_yaml(path)
+        found: dict[str, set[str]] = {}
+        for row in (*lists["discontinued"], *lists["misprints"]):
+            found.setdefault(row["country"], set()).add(digits(row["number"]))
+        return cls({country: DeadNumbers(frozenset(numbers)) for country, numbers in found.items()})
+
+    def of(self, country: str) -> DeadNumbers:
+        """Give the dead numbers of one country."""
+        return self.by_country.get(country, DeadNumbers(frozenset()))
+
+    def found_in(self, entries: CountryEntries) -> Iterator[str]:
+        """Say in a sentence where a country file still gives a dead number, shown or not."""
+        dead, file = self.of(entries.country), f"{entries.country.lower()}.yml"
+        for entry, field, number in _numbers(entries):
+            if number in dead:
+                yield f"{file}, {entry}: {field}: {number} is on the list of dead numbers."
+
+
+def _numbers(entries: CountryEntries) -> Iterator[tuple[str, str, str]]:
+    for row in entries.emergency:
+        yield row.name or "emergency", "number", row.number
+        if row.text:
+            yield row.name or "emergency", "text", row.text.number
+    for organization in entries.organizations:
+        for service in organization.services:
+            for phone in service.phones:
+                yield service.id, "number", phone.number
+                if phone.e164:
+                    yield service.id, "e164", phone.e164

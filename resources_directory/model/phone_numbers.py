@@ -1,0 +1,61 @@
+"""Whether a number can be dialled in its country: one wrong digit, and somebody in danger reaches nobody.
+
+The numbering plans are those of the library phonenumbers. It knows few short codes of help lines, so those that
+a source states stand in short_codes.yml: whoever adds one types it a second time.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import phonenumbers
+from phonenumbers import PhoneNumber, PhoneNumberFormat, shortnumberinfo
+
+from resources_directory.files.entries_folder import read_yaml
+from resources_directory.model.discontinued import digits
+from resources_directory.model.resource import Phone
+
+SHORT_CODES = Path(__file__).parent / "short_codes.yml"
+
+
+def mistake_in(phone: Phone, country: str) -> str | None:
+    """Say what is wrong with a number, in a sentence without its place; None when it can be dialled."""
+    full = _full(phone.number, country)
+    if full is None and not _is_short(phone.number, country):
+        return f"number: {phone.number} is no number of {country}, and not in short_codes.yml."
+    if phone.e164 is None:
+        return None
+    if full is None:
+        return f"e164: {phone.number} is a short code, it has no international form."
+    right = phonenumbers.format_number(full, PhoneNumberFormat.E164)
+    return None if phone.e164 == right else f"e164: {phone.e164} is not {phone.number}, which is {right}."
+
+
+@cache
+def short_codes() -> dict[str, dict[str, str]]:
+    """Give the short codes that phonenumbers does not know, by country, each with the service that it is for."""
+    listed: dict[str, dict[str, str]] = read_yaml(SHORT_CODES)
+    return listed
+
+
+def _full(number: str, country: str) -> PhoneNumber | None:
+    """Read a number of the country's plan, as dialled in the country or with its code in front."""
+    read = _read(number, country)
+    return read if read and phonenumbers.is_valid_number_for_region(read, country) else None
+
+
+def _is_short(number: str, country: str) -> bool:
+    if digits(number) in {digits(code) for code in short_codes().get(country, {})}:
+        return True
+    # The library reads *212 as 212, which may be another line.
+    if not re.fullmatch(r"[0-9 \-]{2,9}", number):
+        return False
+    read = _read(number, country)
+    return read is not None and shortnumberinfo.is_valid_short_number_for_region(read, country)
+
+
+def _read(number: str, country: str) -> PhoneNumber | None:
+    try:
+        return phonenumbers.parse(number, country)
+    except phonenumbers.NumberParseException:
+        return None

@@ -1,0 +1,146 @@
+"""One service as it is said: number, who may come, when it is open, what to know before calling, in the reader's words.
+
+The bot and an operator give it alike. A text message holds few letters, so there the less urgent facts are left out,
+never the number nor a warning.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time
+
+from resources_directory.model.wish import Referral
+
+# From this distance on it is said how far it is.
+FAR = 5  # km
+_LANGUAGES = 4  # named at most
+_SOON = timedelta(days=6)  # after that the name of a day could mean another week
+_COMMA = {"ar": "، ", "fa": "، ", "ur": "، ", "zh-Hans": "、"}  # between names; others write ", "
+_SAME_LANGUAGE = {"fil": "tl"}
+# The order in which facts are left out of a text message.
+_LESS_URGENT = ("note", "checked", "free", "languages", "text", "place", "open", "age")
+Detail = tuple[str, Any]  # what it is about, and the phrase or the bare words
+Short = Callable[[dict[str, Any]], bool]  # whether utter_service with these arguments is short enough
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads it, and when."""
+
+    locale: str  # BCP 47
+    names: Locale  # the same language, as CLDR knows it
+    now: datetime  # an aware moment
+
+
+def service(found: Referral, reader: Reader, head: list[Any], short: Short | None = None) -> dict[str, Any]:
+    """Give the arguments of utter_service; with `short` so few facts that they fit."""
+    details = list(_details(found, reader))
+    if short:
+        for kind in _LESS_URGENT:
+            if short(_said(found, details, head)):
+                break
+            details = [detail for detail in details if detail[0] != kind]
+    return _said(found, details, head)
+
+
+def line(phrase: str, **arguments: Any) -> dict[str, Any]:
+    """Give a phrase as an argument of another."""
+    return {"say": phrase, "arguments": arguments}
+
+
+def _said(found: Referral, details: list[Detail], head: list[Any]) -> dict[str, Any]:
+    facts = [words for _, words in details]
+    return {"head": head, "service": line("line_service", name=found.name, number=found.number, details=facts)}
+
+
+def _details(found: Referral, reader: Reader) -> Iterator[Detail]:
+    yield from _place(found)
+    yield from _hours(found, reader)
+    yield from _who(found)
+    yield from _languages(found, reader)
+    if found.free:
+        yield "free", line("line_free")
+    yield from _by_text(found)
+    for notice in found.notices:
+        yield "notice", line(notice)
+    if found.free is False and "know_may_cost" not in found.notices:
+        yield "notice", line("know_may_cost")
+    if found.checked_on is None:
+        yield "notice", line("line_unchecked")
+    else:
+        day = format_date(found.checked_on, "medium", locale=reader.names)
+        yield "checked", line("line_checked", date=day)
+    if found.note and reader.locale == "en":
+        yield "note", found.note
+
+
+def _place(found: Referral) -> Iterator[Detail]:
+    if found.city is None:
+        return
+    if found.kilometres is not None and found.kilometres >= FAR:
+        yield "place", line("line_city_far", city=found.city, kilometres=str(round(found.kilometres)))
+    else:
+        yield "place", f"{found.city}."
+
+
+def _hours(found: Referral, reader: Reader) -> Iterator[Detail]:
+    told = when_open(found.always_open, found.open_now, found.changes_at, reader)
+    if told:
+        yield "open", told
+
+
+def when_open(always: bool, now: bool | None, changes_at: datetime | None, reader: Reader) -> dict[str, Any] | None:
+    """Say whether it is open and until when, as far as that is known for sure."""
+    if always:
+        return line("line_open_always")
+    if now and changes_at:
+        return line("line_open_until", time=moment(changes_at, reader))
+    if now:
+        return line("line_open_now")
+    if now is False and changes_at:
+        return line("line_opens", time=moment(changes_at, reader))
+    return None
+
+
+def moment(at: datetime, reader: Reader) -> str:
+    """Give a day and a time as the reader writes them: "Friday 5:00 PM"."""
+    time = format_time(at, "short", locale=reader.names)
+    if at - reader.now > _SOON:
+        return f"{format_date(at, 'long', locale=reader.names)} {time}"
+    return f"{format_datetime(at, 'EEEE', locale=reader.names)} {time}"
+
+
+def _who(found: Referral) -> Iterator[Detail]:
+    women, men = "female" in found.genders, "male" in found.genders
+    if women != men:
+        yield "who", line("line_for_women" if women else "line_for_men")
+    if found.minimum_age:
+        yield "age", line("line_from_age", age=str(found.minimum_age))
+    if found.maximum_age is not None:
+        yield "age", line("line_to_age", age=str(found.maximum_age))
+
+
+def _languages(found: Referral, reader: Reader) -> Iterator[Detail]:
+    spoken = [_SAME_LANGUAGE.get(tag, tag) for tag in found.languages]
+    if _base(reader.locale) in spoken or not spoken:
+        return
+    names = reader.names.languages
+    named = [str(names[tag]) for tag in spoken if tag in names and tag != "mul"][:_LANGUAGES]
+    if named:
+        yield "languages", line("line_languages", languages=_COMMA.get(reader.locale, ", ").join(named))
+    if "mul" in spoken:
+        yield "languages", line("line_languages_many")
+
+
+def _by_text(found: Referral) -> Iterator[Detail]:
+    if found.sms and found.sms_word:
+        yield "text", line("line_text_word", number=found.sms, word=found.sms_word)
+    elif found.sms:
+        yield "text", line("line_text", number=found.sms)
+
+
+def _base(locale: str) -> str:
+    return locale.partition("-")[0]

@@ -1,0 +1,109 @@
+"""The tables of the gazetteer in the directory's SQLite file: what is in the atlas, laid out to be found at once."""
+
+import gzip
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel import Locale
+
+from resources_directory.places.places import LANGUAGES, NO_COUNTRY, SPOKEN
+from resources_directory.places.slips import LONGEST, SHORTEST, slip_keys
+from resources_directory.places.spelling import folded, unspaced
+
+ATLAS = Path(__file__).parents[1] / "atlas"  # made by `python -m commands.data_build.places`
+# People: a slip in the name of a smaller town is too often the right name of another; and of a metropolis the names in
+# other languages are typed too.
+_SLIPS_FROM, _ALL_SLIPS_FROM = 30_000, 500_000
+# Written either way: "St. Louis" is "Saint Louis".
+_SHORT_WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+_SHORT_WORDS |= {short: long for long, short in _SHORT_WORDS.items()}
+
+_SCHEMA = """
+CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT NOT NULL, region TEXT NOT NULL,
+    latitude REAL NOT NULL, longitude REAL NOT NULL, population INTEGER NOT NULL, timezone TEXT NOT NULL);
+CREATE TABLE place_name (name TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (name, place)) WITHOUT ROWID;
+CREATE TABLE place_slip (key INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (key, name)) WITHOUT ROWID;
+CREATE TABLE region (country TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, short TEXT NOT NULL,
+    population INTEGER NOT NULL, PRIMARY KEY (country, code)) WITHOUT ROWID;
+CREATE TABLE region_name (name TEXT NOT NULL, country TEXT NOT NULL, code TEXT NOT NULL,
+    PRIMARY KEY (name, country, code)) WITHOUT ROWID;
+CREATE TABLE country_name (name TEXT NOT NULL, country TEXT NOT NULL, PRIMARY KEY (name, country)) WITHOUT ROWID;
+CREATE TABLE postcode (country TEXT NOT NULL, code TEXT NOT NULL, place INTEGER NOT NULL,
+    latitude REAL NOT NULL, longitude REAL NOT NULL, PRIMARY KEY (country, code)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE place_position USING rtree (id, south, north, west, east);
+"""
+
+
+def fill(connection: sqlite3.Connection) -> None:
+    """Make the tables of the gazetteer and fill them; the caller commits."""
+    for statement in _SCHEMA.split(";\n"):
+        connection.execute(statement)
+    slips: set[tuple[int, str]] = set()
+    people: dict[tuple[str, str], int] = defaultdict(int)
+    names: list[tuple[str, int]] = []
+    for id_, name, country, region, latitude, longitude, population, timezone, written in _rows("cities"):
+        row = (int(id_), name, country, region, float(latitude), float(longitude), int(population), timezone)
+        connection.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        people[country, region] += int(population)
+        spellings = _spellings(written)
+        names += ((spelling, int(id_)) for spelling in spellings)
+        for spelling in _slipping(spellings, int(population)):
+            slips.update((key, spelling) for key in slip_keys(spelling))
+    # In their order, the tables are written from front to back.
+    connection.executemany("INSERT INTO place_name VALUES (?, ?)", sorted(set(names)))
+    connection.executemany("INSERT INTO place_slip VALUES (?, ?)", sorted(slips))
+    connection.execute(
+        "INSERT INTO place_position SELECT id, latitude, latitude, longitude, longitude FROM place ORDER BY id"
+    )
+    _fill_regions(connection, people)
+    connection.executemany("INSERT INTO postcode VALUES (?, ?, ?, ?, ?)", _rows("postcodes"))
+
+
+def _fill_regions(connection: sqlite3.Connection, people: dict[tuple[str, str], int]) -> None:
+    regions = list(_rows("regions"))
+    # A division without a town is no answer to "where are you".
+    known = [row for row in regions if people.get((row[0], row[1]))]
+    connection.executemany(
+        "INSERT INTO region VALUES (?, ?, ?, ?, ?)",
+        ((country, code, name, short, people[country, code]) for country, code, name, short, _ in known),
+    )
+    named = {(name, country, code) for country, code, _, _, written in known for name in _spellings(written)}
+    connection.executemany("INSERT INTO region_name VALUES (?, ?, ?)", sorted(named))
+    divisions = {(name, country) for name, country, _ in named}
+    # Of "Scotland" more is known than that it is in the United Kingdom: it is a region.
+    spoken = {(folded(name), country) for name, country in SPOKEN.items()} - divisions
+    connection.executemany("INSERT INTO country_name VALUES (?, ?)", sorted(_country_names() | spoken))
+
+
+def _country_names() -> set[tuple[str, str]]:
+    names: set[tuple[str, str]] = set()
+    for language in LANGUAGES:
+        for code, name in Locale.parse(language).territories.items():
+            if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY:
+                names |= {(folded(name), code), (code.lower(), code)}
+    return names
+
+
+def _slipping(spellings: list[str], population: int) -> list[str]:
+    """Give the names that are found with a slip in them."""
+    if population < _SLIPS_FROM:
+        return []
+    some = spellings if population >= _ALL_SLIPS_FROM else spellings[:1]
+    return [spelling for spelling in some if SHORTEST <= len(spelling) <= LONGEST and not unspaced(spelling)]
+
+
+def _spellings(written: str) -> list[str]:
+    found = written.split("|")
+    for name in list(found):
+        first, _, rest = name.partition(" ")
+        if rest and first in _SHORT_WORDS:
+            found.append(f"{_SHORT_WORDS[first]} {rest}")
+    return found
+
+
+def _rows(table: str) -> Iterator[list[str]]:
+    with gzip.open(ATLAS / f"{table}.tsv.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield line.rstrip("\n").split("\t")

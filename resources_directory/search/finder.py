@@ -1,0 +1,200 @@
+"""Finds what fits a wish: nearest first, then what is open, speaks the language and was checked last (design.md, section 7).
+
+The cost is that of the answer: rings around the place grow until there is enough, and a ring is one look into an
+R*Tree whose third dimension is the kind of help. A row whose check ran out is no row.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from heapq import heapify, heappop
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from resources_directory.model.directory import Directory
+from resources_directory.model.opening import ALWAYS, Hours, changes_at, open_now
+from resources_directory.model.resource import Kind
+from resources_directory.model.wish import Found, Reach, Referral, Wish
+from resources_directory.places.gazetteer import Gazetteer
+from resources_directory.search.by_words import Hit, by_words
+from resources_directory.search.offers import Offers, Spot, speaks
+from resources_directory.search.opened import NoDirectory, Opened
+from resources_directory.search.rows import REFUSES
+
+# Kilometres around a place: the first ring is "in town", the others are a journey. What is further is the region.
+RINGS: tuple[tuple[float, Reach], ...] = ((15, "place"), (40, "near"), (80, "near"))
+_STEP = 10  # km that make a difference to somebody who has to go there
+_TOGETHER = 40  # spots of a region looked at in one go
+_CLOSED = {True: 0, None: 1, False: 2}
+
+
+class Finder:
+    """Answers wishes from the compiled file, and follows when a new one is put in its place."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._opened = Opened.at(path)
+
+    def find(self, wish: Wish, now: datetime, at_most: int = 3) -> Found:
+        """Give the best services, and lines of the country; `now` is an aware moment."""
+        search = _Search(self._now_open(), wish, now, at_most)
+        services = search.run()
+        reach = max((reach for _, reach in services), key=_order, default=None)
+        lines = self.directory().lines(wish.country, wish.kinds, at_most)
+        return Found(tuple(referral for referral, _ in services), reach, tuple(lines))
+
+    def by_words(self, text: str, today: date, country: str = "") -> list[Hit]:
+        """Give services that hold these words, for who looks one up by name."""
+        return by_words(self._now_open().connection, text, today, country)
+
+    def directory(self) -> Directory:
+        """Give emergency numbers and national lines."""
+        return self._now_open().directory
+
+    def gazetteer(self) -> Gazetteer:
+        """Give the places that people name."""
+        return self._now_open().gazetteer
+
+    def _now_open(self) -> Opened:
+        if not self._opened.is_current(self._path):
+            # A file that nobody can read is no reason to stop answering from the one before.
+            with suppress(NoDirectory):
+                self._opened = Opened.at(self._path)
+        return self._opened
+
+
+class _Candidate(NamedTuple):
+    """One service at one spot. The smaller, the better: the order of the fields is the order of design.md, section 7."""
+
+    kind: int  # place in the wish
+    steps: int  # of distance
+    police: int  # who dares not meet the police may not say so: those come after the others
+    closed: int
+    foreign: int  # does not speak the language
+    stale: int
+    service: int
+    hours: int
+    kilometres: float | None
+
+
+class _Search:
+    """One wish on its way outwards."""
+
+    def __init__(self, opened: Opened, wish: Wish, now: datetime, at_most: int) -> None:
+        self._wish, self._now, self._at_most = wish, now, at_most
+        self._here = (wish.place.latitude, wish.place.longitude) if wish.place else None
+        self._offers = Offers(opened.connection, wish, now.date())
+        self._hours: dict[int, Hours] = {}
+        self._closed = _Remembered(lambda hours: _CLOSED[open_now(self._hours_of(hours), now)])
+        self._foreign = _Remembered(self._how_foreign)
+        self._found: dict[str, tuple[Referral, Reach]] = {}
+
+    def run(self) -> list[tuple[Referral, Reach]]:
+        """Give services with how far one had to go for each, best first."""
+        # Who needs a bed is not helped by three offices in town: what was wished most is looked for first, all around.
+        for spots, reach in self._rings(self._wish.kinds[:1]):
+            self._take(spots, reach, self._at_most if reach == "place" else 1)
+        for spots, reach in self._rings(self._wish.kinds):
+            self._take(spots, reach, self._at_most)
+        # Who has one service in reach is not helped by a second one in another city.
+        if not self._found or self._wish.place is None:
+            for spots in self._region():
+                self._take(spots, "region", self._at_most)
+        return list(self._found.values())
+
+    def _rings(self, kinds: Sequence[Kind]) -> Iterator[tuple[Iterable[Spot], Reach]]:
+        here, beyond = self._here, -1.0
+        for radius, reach in RINGS if here else ():
+            yield self._offers.around(here or (0, 0), beyond, radius, kinds), reach
+            beyond = radius
+
+    def _region(self) -> Iterator[Iterable[Spot]]:
+        wish, here = self._wish, self._here
+        region = wish.place.region if wish.place else wish.region
+        if region:
+            far = self._offers.in_region(region, here)
+            yield from (far[start : start + _TOGETHER] for start in range(0, len(far), _TOGETHER))
+
+    def _take(self, spots: Iterable[Spot], reach: Reach, at_most: int) -> None:
+        if len(self._found) >= at_most:
+            return
+        ranked: list[_Candidate] = []
+        for spot in spots:
+            if self._wish.nearer_than is None or (spot.kilometres or 0) < self._wish.nearer_than:
+                ranked += self._candidates(spot)
+        heapify(ranked)
+        while ranked and len(self._found) < at_most:
+            self._give(heappop(ranked), reach)
+
+    def _candidates(self, spot: Spot) -> list[_Candidate]:
+        # A metropolis has a thousand services of a kind: this line is most of what a search there costs.
+        near = (spot.kind, int((spot.kilometres or 0) // _STEP))
+        closed, foreign, police = self._closed, self._foreign, REFUSES["no_police"]
+        found = [
+            _Candidate(
+                *near, refuses & police, closed[hours], foreign[languages], stale, service, hours, spot.kilometres
+            )
+            for service, refuses, languages, hours, stale in self._offers.at(spot)
+        ]
+        return [one for one in found if one.closed == 0] if self._wish.open_now else found
+
+    def _give(self, candidate: _Candidate, reach: Reach) -> None:
+        known, facts = self._offers.facts(candidate.service)
+        # A service may have several places and kinds; the first one found is the nearest.
+        if known not in self._wish.without and known not in self._found:
+            self._found[known] = (self._referral(known, json.loads(facts), candidate), reach)
+
+    def _how_foreign(self, languages: str) -> int:
+        language = self._wish.language or self._wish.locale
+        return 0 if speaks(languages, language) else 1 if speaks(languages, "mul") else 2
+
+    def _hours_of(self, number: int) -> Hours:
+        if number not in self._hours:
+            self._hours[number] = self._offers.hours(number)
+        return self._hours[number]
+
+    def _referral(self, known: str, facts: dict[str, Any], candidate: _Candidate) -> Referral:
+        kinds: Sequence[str] = facts["kinds"]
+        hours = self._hours_of(candidate.hours)
+        checked = facts.get("checked_on")
+        return Referral(
+            id=known,
+            name=facts["name"],
+            kind=next(kind for kind in self._wish.kinds if kind in kinds),
+            operated_by=facts["operated_by"],
+            number=facts["number"],
+            e164=facts.get("e164"),
+            sms=facts.get("sms"),
+            sms_word=facts.get("sms_word"),
+            city=facts.get("city"),
+            kilometres=candidate.kilometres,
+            open_now=open_now(hours, self._now),
+            changes_at=changes_at(hours, self._now),
+            always_open=hours.expression == ALWAYS,
+            opening_hours=hours.expression or None,
+            languages=tuple(facts.get("languages", ())),
+            genders=tuple(facts.get("genders", ())),
+            minimum_age=facts.get("minimum_age"),
+            maximum_age=facts.get("maximum_age"),
+            free=facts.get("free"),
+            notices=tuple(facts.get("notices", ())),
+            note=facts.get("note"),
+            checked_on=date.fromisoformat(checked) if checked else None,
+        )
+
+
+class _Remembered(dict[Any, int]):
+    """Numbers that are worked out once for each key."""
+
+    def __init__(self, work_out: Callable[[Any], int]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, key: Any) -> int:
+        self[key] = number = self._work_out(key)
+        return number
+
+
+def _order(reach: Reach) -> int:
+    return ("place", "near", "region", "country").index(reach)

@@ -1,0 +1,119 @@
+"""What a service is in the compiled file: numbers that a search can compare, and the facts that are shown."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, get_args
+
+from resources_directory.model.freshness import served_until
+from resources_directory.model.resource import ABOUT_POLICE, Kind, Location, Organization, Service
+
+KINDS: dict[Kind, int] = {kind: number for number, kind in enumerate(get_args(Kind))}
+# Whom a service refuses, or what it asks for: one bit each. A wish names the bits that it can not bear.
+REFUSES = {"female": 1, "male": 2, "other": 4, "children": 8, "no_police": 16, "no_papers": 32, "no_money": 64}
+ANY_AGE = (0, 999)  # years
+NEVER, ALWAYS = 0, 9_999_999  # days, as date.toordinal counts them
+UNCHECKED = -1  # in place of a day: verified, but no steward has looked yet
+
+
+@dataclass(frozen=True)
+class Row:
+    """One service at one of its places, ready to be put into the file."""
+
+    id: str
+    kinds: tuple[int, ...]
+    location: Location
+    refuses: int
+    ages: tuple[int, int]
+    languages: str  # " en es ": with blanks around each
+    hours: str  # opening hours of OpenStreetMap; empty where they are not known for sure
+    served_until: int
+    checked: int  # day; NEVER where no steward has looked
+    facts: str
+    text: str
+
+
+def rows(organization: Organization) -> Iterator[Row]:
+    """Give one row for each place of each local service that may be shown, today or after a check."""
+    for service in organization.services:
+        until = _until(service)
+        if service.national or not service.phones or until == NEVER:
+            continue
+        for location in service.locations:
+            yield _row(organization, service, location, until)
+
+
+def _row(organization: Organization, service: Service, location: Location, until: int) -> Row:
+    who = service.eligibility
+    checked = date.fromisoformat(service.checked_on).toordinal() if service.checked_on else NEVER
+    return Row(
+        id=service.id,
+        kinds=tuple(KINDS[kind] for kind in service.kinds),
+        location=location,
+        refuses=_refuses(organization, service),
+        ages=(
+            ANY_AGE[0] if who.minimum_age is None else who.minimum_age,
+            ANY_AGE[1] if who.maximum_age is None else who.maximum_age,
+        ),
+        languages=f" {' '.join(service.languages)} ",
+        hours=hours(service),
+        served_until=until,
+        checked=checked,
+        facts=json.dumps(_facts(organization, service, location), ensure_ascii=False, separators=(",", ":")),
+        text=" ".join(filter(None, (service.name, organization.name, location.city, service.description))),
+    )
+
+
+def hours(service: Service) -> str:
+    """Give when somebody answers, in the form of OpenStreetMap; empty where a source is not sure."""
+    if any(schedule.always for schedule in service.schedules):
+        return "24/7"
+    told = [schedule.opening_hours for schedule in service.schedules if schedule.opening_hours]
+    # A note beside them means that they are not the whole truth.
+    # A comma adds hours; behind a semicolon they would take the place of those before.
+    return ", ".join(told) if len(told) == len(service.schedules) else ""
+
+
+def _until(service: Service) -> int:
+    until = served_until(service)
+    if until is not None:
+        return until.toordinal()
+    unchecked = service.checked_on is None and service.verified and service.status == "active"
+    return UNCHECKED if unchecked else NEVER
+
+
+def _refuses(organization: Organization, service: Service) -> int:
+    who = service.eligibility
+    refused = [gender for gender in ("female", "male", "other") if who.genders and gender not in who.genders]
+    refused += ["children"] if who.with_children is False else []
+    police = organization.operated_by == "police" or ABOUT_POLICE & set(service.before_you_call)
+    refused += ["no_police"] if police else []
+    refused += ["no_papers"] if who.without_papers is False else []
+    refused += ["no_money"] if service.cost == "paid" or "know_may_cost" in service.before_you_call else []
+    return sum(REFUSES[what] for what in refused)
+
+
+def _facts(organization: Organization, service: Service, location: Location) -> dict[str, Any]:
+    """Give what is shown, but for what depends on who asks and when. What is not known is left out."""
+    called, text = service.called, service.phone("text")
+    who = service.eligibility
+    told = {
+        "name": f"{service.name}{called.mark}",
+        "kinds": service.kinds,
+        "operated_by": organization.operated_by,
+        "number": called.number,
+        "e164": called.e164,
+        "sms": text.number if text else None,
+        "sms_word": text.word if text else None,
+        "city": location.city,
+        "languages": service.languages,
+        "genders": who.genders,
+        "minimum_age": who.minimum_age,
+        "maximum_age": who.maximum_age,
+        "free": {"free": True, "paid": False}.get(service.cost or ""),
+        "notices": service.before_you_call,
+        "note": service.before_you_call_note,
+        "checked_on": service.checked_on,
+    }
+    return {name: value for name, value in told.items() if value not in (None, ())}

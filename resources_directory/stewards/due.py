@@ -1,0 +1,117 @@
+"""What a steward should check next, most urgent first, with the words for the call."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from string import Template
+from typing import Literal, get_args
+
+from resources_directory.files.entries_folder import ENTRIES, read_folder
+from resources_directory.model.freshness import (
+    freshness,
+    is_due,
+    is_served,
+    is_shelter,
+    lacks_second_steward,
+    served_until,
+)
+from resources_directory.model.resource import CountryEntries, Service
+
+SCRIPT = Path(__file__).parent / "call_script.txt"
+_SOON = 14  # days before a served row is gone
+
+# In the order of their urgency: what hurts somebody today, what will be missing tomorrow, what could help more.
+Why = Literal[
+    "complaint",  # somebody wrote that it does not work
+    "suspended",  # a steward took it out
+    "second_steward",  # a shelter that one steward has seen
+    "soon_gone",  # served, but not for long
+    "gone",  # the last check is too old
+    "never_checked",  # ready to be served once somebody rang
+    "national",  # a line that stays, with an old date
+    "again",  # served for a while yet, the check is due
+    "proposed",  # no page states it: look for one first
+]
+_ORDER: tuple[Why, ...] = get_args(Why)
+
+
+@dataclass(frozen=True)
+class Due:
+    """One service to check."""
+
+    country: str
+    organization: str
+    service: Service
+    why: Why
+    complaints: int
+    until: date | None  # the last day on which it is served
+
+    @property
+    def rank(self) -> tuple[int, int, date, bool, str]:
+        """Sort: why, how many complained, what is gone first, shelters first."""
+        last = self.until or date.max
+        return (_ORDER.index(self.why), -self.complaints, last, not is_shelter(self.service), self.service.id)
+
+    def script(self) -> str:
+        """Give the words for the call."""
+        service = self.service
+        hours = ", ".join(_hours(service)) or "not known"
+        return Template(SCRIPT.read_text("utf-8")).substitute(
+            organization=self.organization,
+            number=service.phones[0].number if service.phones else "not known",
+            hours=hours,
+            languages=", ".join(service.languages) or "not known",
+            doubt=(service.doubt or "nothing in particular").rstrip("."),
+        )
+
+
+def due(today: date, complaints: Mapping[str, int], folder: Path = ENTRIES, country: str | None = None) -> list[Due]:
+    """Give what is to be checked, most urgent first; raises BadEntry."""
+    return due_of((entries for entries in read_folder(folder) if country in (None, entries.country)), today, complaints)
+
+
+def due_of(countries: Iterable[CountryEntries], today: date, complaints: Mapping[str, int]) -> list[Due]:
+    """Give what is to be checked of these, most urgent first."""
+    found: list[Due] = []
+    for entries in countries:
+        for organization in entries.organizations:
+            places = (entries.country, organization.name)
+            found += _of(places, organization.services, today, complaints)
+    return sorted(found, key=lambda row: row.rank)
+
+
+def _of(
+    where: tuple[str, str], services: tuple[Service, ...], today: date, complaints: Mapping[str, int]
+) -> Iterator[Due]:
+    for service in services:
+        count = complaints.get(service.id, 0)
+        why = "complaint" if count and service.status != "closed" else _why(service, today)
+        if why:
+            yield Due(*where, service, why, count, served_until(service))
+
+
+def _why(service: Service, today: date) -> Why | None:
+    if service.status in ("suspended", "proposed"):
+        return "suspended" if service.status == "suspended" else "proposed"
+    if service.status == "closed":
+        return None
+    if lacks_second_steward(service) and freshness(service, today) != "expired":
+        return "second_steward"
+    if not is_due(service, today):
+        return None
+    if service.national:
+        return "national"
+    return "never_checked" if service.checked_on is None else _how_old(service, today)
+
+
+def _how_old(service: Service, today: date) -> Why:
+    until = served_until(service)
+    if until is None or not is_served(service, today):
+        return "gone"
+    return "soon_gone" if (until - today).days <= _SOON else "again"
+
+
+def _hours(service: Service) -> Iterator[str]:
+    for schedule in service.schedules:
+        yield "day and night" if schedule.always else schedule.opening_hours or schedule.hours_note or ""

@@ -1,0 +1,67 @@
+"""A new entry from a form: a line of a country, or a service in a town. A place is kept no finer than its town."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, get_args
+
+from resources_directory.files.checks import DECIMALS_OF_A_CITY
+from resources_directory.model.place import Place
+from resources_directory.model.resource import Operator
+from resources_directory.search.finder import Finder
+from resources_directory.stewards.adding import NewService, read_country
+from resources_directory.stewards.entry_form import Given, facts
+from resources_directory.stewards.steward import Refused
+
+
+def new_service(typed: Mapping[str, str], given: Given, finder: Finder | None, who: tuple[str, date]) -> NewService:
+    """Read the form; raises Refused. Who has not rung it proposes it, and it is given to nobody."""
+    name, today = who
+    country = read_country(typed.get("country", ""))
+    operated_by = typed.get("operated_by", "")
+    if operated_by not in get_args(Operator):
+        raise Refused("Say who runs it.")
+    if not typed.get("organization", "").strip():
+        raise Refused("Name the organization.")
+    where = {} if typed.get("area") == "country" else _in_town(typed, country, finder)
+    looked = "looked" in typed
+    proof: dict[str, Any] = {"status": "proposed", "verified": False}
+    if looked:
+        proof = {"status": "active", "verified": True, "checked_on": str(today), "checked_by": name}
+    fields = {**facts(given, None, country), **where, **proof}
+    if looked and not fields.get("phones"):
+        raise Refused("Give the number that you rang.")
+    organization = " ".join(typed["organization"].split())
+    return NewService(country, organization, operated_by, fields, name, typed.get("reason", "").strip())  # type: ignore[arg-type]  # an Operator, see above
+
+
+def _in_town(typed: Mapping[str, str], country: str, finder: Finder | None) -> dict[str, Any]:
+    place = _town(typed.get("city", "").strip(), country, finder)
+    secret = "confidential" in typed
+    location = {
+        "location_type": "virtual" if secret else "physical",
+        "city": place.name,
+        "region": place.region_name or None,
+        "latitude": round(place.latitude, DECIMALS_OF_A_CITY),
+        "longitude": round(place.longitude, DECIMALS_OF_A_CITY),
+        "confidential": secret or None,
+    }
+    kept = {name: value for name, value in location.items() if value is not None}
+    return {"service_area": {"extent_type": "city", "name": place.name}, "locations": [kept]}
+
+
+def _town(name: str, country: str, finder: Finder | None) -> Place:
+    if finder is None:
+        raise Refused("The directory is not compiled yet, so no town can be looked up. Start the hotline once.")
+    if not name:
+        raise Refused("Name the town, or say that it is for the whole country.")
+    gazetteer = finder.gazetteer()
+    found = [one for one in gazetteer.find(name, country) if isinstance(one, Place) and one.country == country]
+    if not found:
+        raise Refused(
+            f"No town of {country or 'that country'} is known by the name {name!r}: try a bigger one near it."
+        )
+    several = gazetteer.ambiguous(found)
+    if several:
+        names = "; ".join(gazetteer.label(one, "en") for one in several)
+        raise Refused(f"Several towns have that name: write which one is meant ({names}).")
+    return found[0]

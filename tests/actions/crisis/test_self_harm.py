@@ -1,0 +1,144 @@
+"""While the questions about dying are open nothing drops them, and doubt counts as the graver answer."""
+
+import pytest
+
+from actions.policy.answer_words import says_alone
+from tests.actions.stage import BOOK, Stage
+from tests.every import every
+
+UNCLEAR = ["nlu_fallback", "not_understood", "greet", "thanks", "out_of_scope", "help_menu", "find_hotline"]
+
+
+@pytest.fixture
+async def asked(stage: Stage) -> Stage:
+    await stage.hears("self_harm", country="US")
+    return stage
+
+
+@pytest.fixture
+async def asked_alone(asked: Stage) -> Stage:
+    await asked.hears("affirm")
+    return asked
+
+
+@pytest.mark.parametrize("label", UNCLEAR)
+async def test_an_unclear_answer_brings_the_question_once_more_and_never_a_menu(asked: Stage, label: str) -> None:
+    assert await asked.hears(label) == ["utter_self_harm", "utter_self_harm_lines"]
+    assert await asked.hears(label) == ["utter_self_harm_stay", "utter_self_harm_lines"]
+    assert asked.record.question == "self_harm"
+    assert (await asked.hears("affirm"))[0] == "utter_self_harm_yes"
+
+
+@pytest.mark.parametrize("label", UNCLEAR)
+async def test_the_question_whether_they_are_alone_stays_open_too(asked_alone: Stage, label: str) -> None:
+    assert (await asked_alone.hears(label))[0] == "utter_self_harm_yes"
+    assert (await asked_alone.hears(label))[0] == "utter_self_harm_stay"
+    assert asked_alone.record.question == "alone"
+
+
+async def test_the_wish_for_a_person_gets_a_line_that_listens_and_keeps_the_question(asked: Stage) -> None:
+    assert await asked.hears("talk_to_human") == ["utter_no_person", "utter_self_harm_lines"]
+    assert asked.record.question == "self_harm"
+
+
+@pytest.mark.parametrize(
+    "text", ["nobody", "no hay nadie", "no, ninguno", "لا أحد", "ما في حدا", "no one is here", "x"]
+)
+async def test_a_no_that_means_nobody_is_alone(asked_alone: Stage, text: str) -> None:
+    assert (await asked_alone.hears("deny", text))[0] == "utter_self_harm_alone"
+
+
+@every(
+    ("locale", "text"),
+    [
+        ("fr", "Non, personne."),
+        ("fr", "personne"),
+        ("fr", "il n'y a que moi"),
+        ("fr", "non juste moi"),
+        ("ro", "Nu, nimeni."),
+        ("ro", "doar eu"),
+        ("pt", "não, só eu"),
+        ("es", "no, nomás yo"),
+        ("zh-Hans", "没有别人"),
+    ],
+)
+async def test_nobody_else_is_heard_as_alone_in_the_language_of_the_talk(locale: str, text: str) -> None:
+    stage = Stage(locale=locale)
+    await stage.hears("self_harm", country="US")
+    await stage.hears("affirm")
+    assert (await stage.hears("deny", text))[0] == "utter_self_harm_alone"
+
+
+@every("locale", BOOK.locales)
+def test_the_choice_that_says_alone_is_understood_when_it_is_typed(locale: str) -> None:
+    assert says_alone(BOOK.render("choice_alone", {}, locale, "sms"))
+
+
+@pytest.mark.parametrize("text", ["2", "٢", "two", "someone is here", "No.", "لا", "no estoy sola"])
+async def test_only_the_choice_or_a_plain_no_means_not_alone(asked_alone: Stage, text: str) -> None:
+    assert (await asked_alone.hears("deny", text))[0] == "utter_self_harm_not_alone"
+
+
+@pytest.mark.parametrize(
+    "text", ["estoy sola en casa", "me siento solo", "im all alone here", "أنا وحدي", "لحالي بالبيت"]
+)
+@pytest.mark.parametrize("label", ["express_distress", "nlu_fallback", "disclose_confinement"])
+async def test_the_word_alone_is_the_answer_whatever_was_understood(asked_alone: Stage, label: str, text: str) -> None:
+    assert (await asked_alone.hears(label, text))[0] == "utter_self_harm_alone"
+
+
+async def test_a_line_is_promised_only_where_one_is_shown(asked: Stage) -> None:
+    assert await asked.hears("deny") == ["utter_self_harm_no", "utter_self_harm_lines"]
+    other = Stage()
+    await other.hears("self_harm")
+    assert (await other.hears("deny"))[0] == "utter_self_harm_no_line"
+    assert "call a line" not in other.shows()
+
+
+@pytest.mark.parametrize("label", ["self_harm", "cannot_talk_safely", "insult_or_prank", "express_distress"])
+async def test_an_answer_that_begins_with_no_is_a_no_whatever_was_understood(asked: Stage, label: str) -> None:
+    said = await asked.hears(label, "no im not gonna do it i just feel sick", confidence=0.46)
+    assert said[0] == "utter_self_harm_no"
+
+
+async def test_somebody_at_home_is_heard_where_a_watched_phone_was_guessed(asked_alone: Stage) -> None:
+    said = await asked_alone.hears("cannot_talk_safely", "no my mom is downstairs", confidence=0.46)
+    assert said[0] == "utter_self_harm_not_alone"
+
+
+async def test_a_bare_ok_is_no_yes(asked: Stage) -> None:
+    assert (await asked.hears("affirm", "ok"))[0] == "utter_self_harm"
+
+
+async def test_a_joke_never_ends_the_question(asked: Stage) -> None:
+    assert (await asked.hears("insult_or_prank", "bruh"))[0] == "utter_self_harm"
+    assert asked.record.situation == "talk"
+
+
+async def test_who_fears_for_another_is_not_asked_about_themselves(stage: Stage) -> None:
+    await stage.hears("greet")
+    await stage.hears("affirm")
+    await stage.hears("report_concern", country="US")
+    said = await stage.hears("self_harm", "her friend says she wants to die")
+    assert said[0] == "utter_concern_call"
+    assert "utter_self_harm" not in said
+
+
+@every(
+    ("text", "locale"),
+    [("no puedo más", "es"), ("nu mai pot", "ro"), ("нет сил", "ru"), ("não aguento mais isto", "pt")],
+)
+async def test_a_sentence_that_begins_with_a_negation_is_no_no(stage: Stage, text: str, locale: str) -> None:
+    stage.locale = locale
+    await stage.hears("self_harm")
+    said = await stage.hears("express_distress", text)
+    assert not any(phrase.startswith("utter_self_harm_no") for phrase in said)
+
+
+@every(("text", "locale"), [("no, no pienso en eso", "es"), ("nu", "ro"), ("no im not gonna do it", "en")])
+async def test_a_no_that_stands_apart_is_one(stage: Stage, text: str, locale: str) -> None:
+    stage.locale = locale
+    await stage.hears("self_harm")
+    assert any(
+        phrase.startswith("utter_self_harm_no") for phrase in await stage.hears("self_harm", text, confidence=0.4)
+    )

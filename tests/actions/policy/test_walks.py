@@ -1,0 +1,207 @@
+"""Random walks through everything that can be said to us: what must hold in every turn of every conversation."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.conversation.record import Record
+from bot.handoff.glance import Glance
+from bot.text.text_messages import fits
+from tests.actions.small_directory import SmallDirectory
+from tests.actions.stage import BOOK, LABELS, Stage
+from tests.every import every
+
+CRISIS: dict[str | None, str | tuple[str, ...]] = {
+    "immediate_danger": "utter_danger",
+    "self_harm": ("utter_self_harm", "utter_concern_call"),  # of the writer, or of somebody they worry about
+    "medical_emergency": "utter_medical",
+    "cannot_talk_safely": ("utter_cannot_talk", "utter_danger_", "utter_ok"),
+}
+QUESTION = re.compile("[?؟？]")
+SPOKEN = [label for label in LABELS if label != "step"]
+TEXTS = ["some words", "yes", "no", "im 15", "blue bird", "that was wrong", "who is this", "nobody", "they watch me"]
+SIGNS = ["doc_confiscation", "confinement", "wages_low_none", "scam_made_to", "obs_fear", "job_fee"]
+TOPICS = ["check_self", "agreed_word", "safety_plan", "digital_spy", "form_organ", "figures"]
+TOPICS += [f"referral_{what}" for what in ("another", "wrong", "open", "men", "no_police", "town", "closer", "speaks")]
+TOWNS = [("US", "houston"), ("FR", "paris"), ("AE", "dubai")]
+NOBODY = Glance()
+SOMEBODY = [Glance(open=True), Glance(open=True, minutes={"P2": 4}), Glance("waiting", "P2", True, 2)]
+SCREENING = ("signs_cannot_quit", "signs_threat_self", "signs_deceived_job")
+FITTING = ("signs_doc_confiscation", "signs_wages_low_none", "signs_debt_bondage")
+
+
+@dataclass(frozen=True)
+class Move:
+    """One message: a label with entities, or the choice of that number where there is one."""
+
+    label: str | None
+    choice: int
+    text: str
+    entities: tuple[tuple[str, str], ...]
+    town: tuple[str, str] | None
+    also: tuple[str, ...]
+    returning: bool
+    guesses: tuple[tuple[str, float], ...]
+
+
+entities = st.lists(
+    st.one_of(
+        st.tuples(st.just("country"), st.sampled_from(["US", "MX", "AE", "LY", "BY", "GB"])),
+        st.tuples(st.just("language"), st.sampled_from(["es", "ar", "fi"])),
+        st.tuples(st.just("indicator"), st.sampled_from(SIGNS)),
+        st.tuples(st.just("topic"), st.sampled_from(TOPICS)),
+        st.tuples(st.just("money"), st.just("400 USD")),
+        st.tuples(st.just("age"), st.sampled_from(["15", "18"])),
+    ),
+    max_size=2,
+)
+moves = st.builds(
+    Move,
+    label=st.sampled_from([*SPOKEN, "nlu_fallback", None]),
+    choice=st.integers(0, 5),
+    text=st.sampled_from(TEXTS),
+    entities=entities.map(tuple),
+    town=st.sampled_from([None, None, None, *TOWNS]),
+    also=st.lists(st.sampled_from(["find_legal_aid", "disclose_threats", "ask_cost"]), max_size=2).map(tuple),
+    returning=st.sampled_from([False] * 9 + [True]),
+    guesses=st.lists(st.tuples(st.sampled_from(SPOKEN), st.floats(0.1, 0.3)), max_size=4).map(tuple),
+)
+walks = st.lists(moves, min_size=3, max_size=25)
+
+
+async def made(stage: Stage, move: Move) -> tuple[str | None, list[str]]:
+    """Make a move; give the label that was answered, and the phrases said."""
+    guesses = move.guesses if move.label == "nlu_fallback" else ()
+    label, text, understood = move.label, move.text, [{"entity": name, "value": value} for name, value in move.entities]
+    if move.town:
+        understood.append({"entity": "place", "value": move.town[0], "words": move.town[1]})
+    if 0 < move.choice <= len(stage.record.choices):
+        text, guesses = str(move.choice), ()
+        label, *pairs = stage.record.choices[move.choice - 1]["value"].split()
+        understood = [dict(zip(("entity", "value"), pair.split("=", 1), strict=True)) for pair in pairs]
+    said = await stage.hears(
+        label,
+        text,
+        understood,
+        also=move.also,
+        returning=move.returning,
+        guesses=guesses,
+        chosen=text == str(move.choice),
+    )
+    return label, said
+
+
+def forgotten(stage: Stage) -> bool:
+    return stage.turn is not None and stage.turn.forget
+
+
+async def walk(channel: str, locale: str, steps: list[Move], desk: Glance = NOBODY) -> None:
+    stage = Stage(channel=channel, locale=locale, desk=desk)
+    for move in steps:
+        before = Record.load(stage.record.dump())
+        label, said = await made(stage, move)
+        # "Yes" to "safe?", and a plain answer to a question about dying, are answers, whatever was understood.
+        answers = before.situation == "asked_safe" and move.text == "yes"
+        if not answers and before.question not in ("self_harm", "alone"):
+            crisis_is_answered_first(label, said)
+        # "Someone for men" right after a number is about that number.
+        of_service = before.given and any(value.startswith("referral_") for _, value in move.entities)
+        holds(stage, before, None if of_service else label, said)
+        if forgotten(stage):
+            return
+
+
+def crisis_is_answered_first(label: str | None, said: list[str]) -> None:
+    if label in CRISIS:
+        assert said[0].startswith(CRISIS[label]), f"{label} answered by {said}"
+
+
+def holds(stage: Stage, before: Record, label: str | None, said: list[str]) -> None:
+    record, text = stage.record, stage.shows()
+    assert said, "silence"
+    assert text.strip(), "silence"
+    assert len(QUESTION.findall(text)) <= 1, f"more than one question: {text}"
+    asked = [name for name in record.asked if name in (*SCREENING, *FITTING)]
+    assert len(asked) <= 4
+    assert sum(name in FITTING for name in asked) <= 1
+    assert sum(name.startswith("third_") for name in record.asked) <= 3
+    assert sum(name.startswith("job_") for name in record.asked) <= 4
+    new = set(record.asked) - set(before.asked)
+    if before.situation == "quiet":
+        assert not new
+    if new:
+        assert record.situation == "talk"
+    if before.minor and before.about != "other":
+        assert not [name for name in new if name.startswith("signs_")]
+    if label == "talk_to_human" and before.situation == "talk" and record.situation == "talk":
+        beginnings = ("utter_no_person", "utter_stay", "utter_self_harm", "utter_person_")
+        assert any(phrase.startswith(beginnings) for phrase in said)
+    promised = [phrase for phrase in said if phrase.startswith(("utter_person_asked", "utter_person_crisis"))]
+    assert not promised or stage.desk.open, "a person is promised who is not there"
+    assert stage.turn
+    assert not stage.turn.ask_person or stage.desk.open
+    if before.situation == "talk" and record.situation == "new":
+        # Every end of a talk says how to come back.
+        assert set(said) & {"utter_goodbye", "utter_cannot_talk"}, said
+    assert Record.load(record.dump()) == record
+    if before.situation != "talk" and record.situation != "talk":
+        assert not {"utter_service", "utter_which_town", "utter_which_place", "utter_which_wrong"} & set(said)
+    if stage.channel == "sms":
+        texts = [text for message in stage.said for text in stage.as_text_messages(message)]
+        assert [text for text in texts if not fits(text)] == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("channel", ["web", "sms"])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=walks, locale=st.sampled_from(BOOK.locales))
+def test_in_every_conversation(channel: str, locale: str, steps: list[Move]) -> None:
+    asyncio.run(walk(channel, locale, steps))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("channel", ["web", "sms"])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=walks, locale=st.sampled_from(BOOK.locales))
+def test_in_every_conversation_with_services_near(
+    near: SmallDirectory, channel: str, locale: str, steps: list[Move]
+) -> None:
+    asyncio.run(walk(channel, locale, steps))
+
+
+@pytest.mark.long
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=walks, channel=st.sampled_from(["web", "sms"]), desk=st.sampled_from(SOMEBODY))
+def test_in_every_conversation_with_somebody_on_duty(channel: str, desk: Glance, steps: list[Move]) -> None:
+    asyncio.run(walk(channel, "en", steps, desk))
+
+
+@pytest.mark.long
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=walks, steps=walks)
+def test_beside_an_operator_no_flow_moves(before: list[Move], steps: list[Move]) -> None:
+    asyncio.run(walk_beside(before, steps))
+
+
+async def walk_beside(before: list[Move], steps: list[Move]) -> None:
+    stage = Stage(channel="sms")
+    for move in before:
+        await made(stage, move)
+    stage.desk, stage.answers = Glance("operator", "P2", True), "operator"
+    for move in steps:
+        asked, stage.record.choices = list(stage.record.asked), []
+        label, said = await made(stage, move)
+        assert stage.record.asked == asked
+        assert (stage.record.question, stage.turn and stage.turn.ask_person) == (None, False)
+        if label in CRISIS and not said[0].startswith("utter_neutral"):
+            crisis_is_answered_first(label, said)
+
+
+@every("channel", ["web", "sms", "telegram"])
+@every("phrase", ["utter_goodbye", "utter_cannot_talk"])
+def test_the_end_of_a_talk_says_how_to_come_back(phrase: str, channel: str) -> None:
+    assert "any time" in BOOK.render(phrase, {}, "en", channel)

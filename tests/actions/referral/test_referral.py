@@ -1,0 +1,146 @@
+"""Numbers to call: of the country where there are some, the emergency number where there are none, never nothing."""
+
+import pytest
+
+from actions.referral import finding
+from bot.text.text_messages import fits
+from tests.actions.small_directory import first_number
+from tests.actions.stage import BOOK, DOMAIN, LABELS, Stage
+from tests.every import every
+
+SERVICES = [label for label in LABELS if label.startswith("find_")]
+
+
+@every("label", SERVICES)
+async def test_a_named_country_gets_lines_at_once(talk: Stage, label: str) -> None:
+    assert "utter_lines" in await talk.hears(label, country="GB")
+    assert first_number("GB") in talk.shows()
+
+
+@every("label", SERVICES)
+async def test_an_unknown_country_is_asked_for_once_and_the_wish_is_kept(talk: Stage, label: str) -> None:
+    assert "utter_which_country" in await talk.hears(label)
+    said = await talk.hears("provide_location", country="GB")
+    assert said == ["utter_lines", "utter_more"]
+
+
+async def test_a_country_that_was_not_found_is_asked_for_once_more_and_then_left(talk: Stage) -> None:
+    await talk.hears("find_hotline")
+    assert await talk.hears("provide_location") == ["utter_which_country_again"]
+    assert await talk.hears("nlu_fallback") == ["utter_no_country", "utter_more"]
+    assert "112" in talk.shows()
+
+
+@pytest.mark.parametrize("label", ["deny", "unsure"])
+async def test_the_country_need_not_be_told(talk: Stage, label: str) -> None:
+    await talk.hears("disclose_threats")
+    assert await talk.hears(label) == ["utter_no_country", "utter_level_strong"]
+    assert "utter_which_country" not in await talk.hears("disclose_unpaid_wages")
+
+
+@pytest.mark.parametrize(("country", "number"), [("BY", "102"), ("XX", "112")])
+async def test_a_country_without_lines_is_told_so_with_a_number(talk: Stage, country: str, number: str) -> None:
+    assert (await talk.hears("find_hotline", country=country))[0] == "utter_no_lines"
+    assert number in talk.shows()
+
+
+async def test_a_person_is_not_promised_but_numbers_are_given(talk: Stage) -> None:
+    assert (await talk.hears("talk_to_human", country="US"))[:2] == ["utter_no_person", "utter_lines"]
+    assert "No person is on duty" in talk.shows()
+
+
+@pytest.mark.parametrize("label", ["ask_immigration_rights", "check_job_offer"])
+async def test_a_country_somebody_wants_to_go_to_is_not_where_they_are(talk: Stage, label: str) -> None:
+    await talk.hears(label, country="CA")
+    assert talk.record.country is None
+
+
+async def test_two_countries_in_one_message_say_nothing_of_the_place(talk: Stage) -> None:
+    entities = [{"entity": "country", "value": code} for code in ("PH", "AE")]
+    await talk.hears("disclose_threats", understood=entities)
+    assert talk.record.country is None
+
+
+async def test_where_leaving_a_boss_is_reported_it_is_said_before_the_numbers(talk: Stage) -> None:
+    await talk.hears("disclose_unpaid_wages")
+    said = await talk.hears("provide_location", country="AE")
+    assert said.index("utter_before_leaving") < said.index("utter_lines")
+
+
+async def test_the_same_line_is_not_pressed_on_somebody_twice(talk: Stage) -> None:
+    await talk.hears("disclose_threats", country="US")
+    assert await talk.hears("disclose_unpaid_wages") == ["utter_disclose_unpaid_wages", "utter_more"]
+
+
+@pytest.mark.long
+@every("locale", BOOK.locales)
+@every("label", ["find_hotline", "find_legal_aid", "disclose_minor", "self_harm", "immediate_danger"])
+async def test_every_message_about_every_country_fits_a_text_message(label: str, locale: str) -> None:
+    too_long = []
+    for country in finding.directory().countries:
+        stage = Stage(channel="sms", locale=locale)
+        stage.record.situation = "talk"
+        await stage.hears(label, country=country)
+        for message in list(stage.said):
+            stage.said = [message]
+            if not fits(stage.shows()):
+                too_long.append((country, message["response"], len(stage.shows())))
+    assert too_long == []
+
+
+@every("locale", BOOK.locales)
+def test_questions_with_their_choices_fit_a_text_message(locale: str) -> None:
+    too_long = []
+    for name, variants in DOMAIN["responses"].items():
+        choices = (variants[0].get("metadata") or {}).get("choices") or []
+        lines = [f"{number} {BOOK.render(c['say'], {}, locale, 'sms')}" for number, c in enumerate(choices, 1)]
+        text = "\n".join([BOOK.render(name, {}, locale, "sms"), *lines])
+        if choices and not fits(text):
+            too_long.append((name, len(text)))
+    assert too_long == []
+
+
+COUNTRY_QUESTIONS = {"utter_which_country", "utter_which_country_again"}
+
+
+async def test_the_country_is_asked_for_twice_at_most_in_one_talk(talk: Stage) -> None:
+    said = []
+    for label in (
+        "disclose_threats",
+        "deny",
+        "find_hotline",
+        "thanks",
+        "find_shelter",
+        "provide_location",
+        "ask_police",
+    ):
+        said += await talk.hears(label)
+    assert len([phrase for phrase in said if phrase in COUNTRY_QUESTIONS]) == 2
+    assert "utter_without_country" in said
+
+
+async def test_danger_asks_for_the_country_also_after_that(talk: Stage) -> None:
+    await talk.hears("find_hotline")
+    await talk.hears("provide_location")
+    assert await talk.hears("immediate_danger") == ["utter_danger_which_country"]
+    assert (await talk.hears("immediate_danger"))[0] == "utter_danger_112"
+    assert (await talk.hears("provide_location", country="MX"))[0] == "utter_number_there"
+
+
+@every("small", ["thanks", "greet", "deny", "out_of_scope"])
+@every("label", ["provide_location", "nlu_fallback", "greet"])
+async def test_a_country_after_small_talk_brings_the_numbers_that_were_wanted(
+    talk: Stage, small: str, label: str
+) -> None:
+    await talk.hears("find_shelter")
+    await talk.hears(small)
+    assert await talk.hears(label, country="GB") == ["utter_lines", "utter_more"]
+
+
+@pytest.mark.parametrize("country", ["US", "BY"])
+async def test_a_person_asked_for_again_gets_the_lines_and_then_only_that_we_stay(talk: Stage, country: str) -> None:
+    runs = [await talk.hears("talk_to_human", country=country) for _ in range(3)]
+    assert runs[0][0] == "utter_no_person"
+    assert len(runs[1]) == 2
+    assert runs[1][-1] == "utter_stay"
+    assert runs[2] == ["utter_stay_again"]

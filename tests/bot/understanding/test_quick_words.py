@@ -1,0 +1,98 @@
+"""Words that act at once, as people and their phones really write them."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.understanding.quick_words import QuickWords
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def quick() -> QuickWords:
+    return QuickWords.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("bye", "cover"),
+        ("Bye.", "cover"),
+        ("adiós", "cover"),
+        ("ADIOS!", "cover"),
+        (".", "cover"),
+        (" . ", "cover"),
+        ("0", "cover"),
+        ("باي", "cover"),
+        ("delete", "erase"),
+        ("Delete all", "erase"),
+        ("delete\u00a0all", "erase"),
+        ("Borrar todo.", "erase"),
+        ("احذف", "erase"),
+        ("\u200fاحذف\u200f", "erase"),
+        ("STOP", "stop"),
+        ("Stop !", "stop"),
+        ("stop...", "stop"),
+        ("ＳＴＯＰ", "stop"),
+        ("Arrêt", "stop"),
+        ("\u200bstop", "stop"),
+        ("٠", "cover"),
+        ("۰", "cover"),
+        ("०", "cover"),
+        ("０", "cover"),
+        ("。", "cover"),
+        ("۔", "cover"),
+        ("．", "cover"),
+        ("Bye。", "cover"),
+        ("¡Adiós!", "cover"),
+        ("Chao", "cover"),
+        ("chau!", "cover"),
+        ("باي باي", "cover"),
+        ("ايقاف", "stop"),
+        ("إيقاف", "stop"),
+        ("توقّف", "stop"),
+        ("الغاء", "stop"),
+        ("Parar", "stop"),
+        ("cancelar.", "stop"),
+    ],
+)
+def test_a_quick_word_is_known(quick: QuickWords, text: str, kind: str) -> None:
+    assert quick.find(text) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\0",
+        "!",
+        "..",
+        "...",
+        "?",
+        "1",
+        "00",
+        "please stop him",
+        "he said bye",
+        "delete it maybe",
+        "stopped",
+        "by",
+        "chào",
+        "سلام",
+        "١",
+        "٠٠",
+        "。。",
+        "alto",
+        "no puede parar",
+        "توقف عن ضربي",
+        "papasa",  # "please send" in Tagalog
+    ],
+)
+def test_other_messages_are_not_taken_for_one(quick: QuickWords, text: str) -> None:
+    assert quick.find(text) is None
+
+
+def test_no_quick_word_answers_a_menu(quick: QuickWords) -> None:
+    answers = ["1", "٢", "۳", "yes", "no", "sí", "نعم", "لا", "one", "dos", "tres", "واحد", "ok"]
+    assert [answer for answer in answers if quick.find(answer)] == []

@@ -1,0 +1,153 @@
+"""A person on the web page: who speaks is seen, typing shows both ways, and nobody's page is cleared while they wait."""
+
+import re
+import time
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from bot.handoff import on_duty
+from bot.handoff.handoff import Handoffs
+from bot.messaging.message import Reply
+from bot.messaging.outbox import Words
+from bot.messaging.typing import is_typing, set_typing
+from bot.storage.store import Store
+from channels.delivery.telling import Telling
+from tests.accessible import faults
+from tests.channels.conftest import WebHotline
+from tests.hotline import Hotline, Visitor, eventually
+from tests.page import opened, ours, write
+
+SAM = "a1"
+
+
+class Operator:
+    """Sam, and the one conversation that there is."""
+
+    def __init__(self, hotline: Hotline) -> None:
+        self.store: Store = hotline.store
+        self.handoffs = Handoffs(self.store)
+        self.telling = Telling(self.store, hotline.dispatcher._speech, hotline.dispatcher.signals)
+
+    async def id(self) -> str:
+        return await anext(aiter(self.store.conversations()))
+
+    async def is_asked(self) -> None:
+        await on_duty.here(self.store, SAM, time.time())
+        await self.handoffs.ask(await self.id(), "P2", "en", "web", time.time())
+
+    async def takes(self) -> None:
+        await self.is_asked()
+        assert (await self.handoffs.claim(await self.id(), SAM, time.time())).done
+
+    async def writes(self, text: str) -> None:
+        assert await self.telling.write(await self.id(), Words(SAM, "Sam", text)) == "said"
+
+    async def leaves(self) -> None:
+        await self.handoffs.release(await self.id(), SAM, time.time())
+        await self.telling.say(await self.id(), [Reply("utter_person_left", {"alias": "Sam"})])
+
+
+@pytest.fixture
+async def visitor(hotline: Hotline) -> Visitor:
+    visitor = await hotline.page()
+    await visitor.writes("hello")
+    await visitor.reads_until("hello")
+    return visitor
+
+
+async def test_a_line_of_a_person_says_so(hotline: Hotline, visitor: Visitor) -> None:
+    sam = Operator(hotline)
+    await sam.takes()
+    await sam.writes("I am here")
+    _, answer = await visitor.posts("/next", after=visitor.after)
+    assert [(line["who"], line["text"], line["by"]) for line in answer["lines"]] == [
+        ("us", "I am here", "Sam, a person")
+    ]
+
+
+async def test_without_scripts_and_after_reloading_it_says_so_too(hotline: Hotline, visitor: Visitor) -> None:
+    sam = Operator(hotline)
+    await sam.takes()
+    await sam.writes("I am <here>")
+    _, page = await visitor.posts("/look", plain=True)
+    assert re.search(r'class="line us person".*?>Sam, a person<.*?I am &lt;here&gt;', page, re.DOTALL)
+    assert page.count('class="by"') == 1
+
+
+async def test_of_two_persons_each_is_named_where_they_begin(hotline: Hotline, visitor: Visitor) -> None:
+    sam = Operator(hotline)
+    await sam.takes()
+    await sam.writes("I am here")
+    await sam.writes("Take your time")
+    await sam.telling.say(await sam.id(), [Reply("utter_person_joined", {"alias": "Kim"})], by="Kim")
+    _, page = await visitor.posts("/look", plain=True)
+    shown = re.findall(r'class="line us person( same)?".*?dir="auto">(\w+), a person<', page, re.DOTALL)
+    assert shown == [("", "Sam"), (" same", "Sam"), ("", "Kim")]
+
+
+async def test_the_page_learns_at_once_who_answers(hotline: Hotline, visitor: Visitor) -> None:
+    sam = Operator(hotline)
+    assert visitor.desk == ""
+    await sam.is_asked()
+    assert (await visitor.reads(), visitor.desk) == ([], "waiting")
+    await sam.takes()
+    assert (await visitor.reads(), visitor.desk) == ([], "person")
+    await set_typing(hotline.store, await sam.id(), "operator")
+    assert (await visitor.reads(), visitor.desk) == ([], "typing")
+
+
+async def test_that_somebody_writes_is_told_to_an_operator_alone(hotline: Hotline, visitor: Visitor) -> None:
+    sam = Operator(hotline)
+    assert (await visitor.posts("/typing"))[0] == 204
+    await sam.is_asked()
+    await visitor.posts("/typing")
+    assert not await is_typing(hotline.store, await sam.id(), "person")
+    await sam.takes()
+    await visitor.posts("/typing", text="my secret words")
+    assert await is_typing(hotline.store, await sam.id(), "person")
+    stored = await hotline.store.call("GET", f"typing:{{{await sam.id()}}}")
+    assert stored == b"1"
+
+
+async def test_a_token_of_nobody_may_say_that_it_writes(hotline: Hotline) -> None:
+    stranger = await hotline.page()
+    assert (await stranger.posts("/typing"))[0] == 204
+    assert (await stranger.posts("/typing", token="short"))[0] == 400
+
+
+@pytest.mark.browser
+async def test_a_person_answers_on_the_page(browser: Browser, web_hotline: WebHotline) -> None:
+    sam = Operator(web_hotline)
+    page, _ = await opened(browser, web_hotline)
+    await write(page, "one")
+    await expect(ours(page)).to_have_text(["one"])
+    await sam.takes()
+    await sam.writes("Hi, I am Sam")
+    await sam.writes("Take your time")
+    await expect(ours(page)).to_have_text(["one", "Hi, I am Sam", "Take your time"])
+    await expect(page.locator(".person .by").first).to_contain_text("Sam, a person")
+    await set_typing(web_hotline.store, await sam.id(), "operator")
+    await expect(page.locator("#typing")).not_to_have_text("")
+    assert await faults(page) == []
+    await expect(page.locator("#typing")).to_have_text("")
+    await page.locator("#text").press_sequentially("I do not")
+    conversation = await sam.id()
+    await eventually(lambda: is_typing(web_hotline.store, conversation, "person"))
+    await sam.leaves()
+    await expect(ours(page).last).to_contain_text("Sam has left")
+
+
+@pytest.mark.browser
+async def test_the_page_of_who_waits_is_not_cleared_by_silence(browser: Browser, web_hotline: WebHotline) -> None:
+    sam = Operator(web_hotline)
+    page, _ = await opened(browser, web_hotline)
+    await page.clock.install()
+    await write(page, "one")
+    await expect(ours(page)).to_have_text(["one"])
+    async with page.expect_request(lambda request: "desk=waiting" in (request.post_data or "")):
+        await sam.is_asked()
+    await page.clock.fast_forward("16:00")
+    await expect(page.locator("#silence")).to_have_text("Still here. No need to write.")
+    await expect(ours(page)).to_have_text(["one"])
+    assert await sam.id()

@@ -1,0 +1,146 @@
+"""What an operator finds and gives is what the bot would have found and given."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.policy.scene import Scene
+from actions.referral import finding
+from actions.referral.finding import Source
+from actions.referral.service_lines import service as as_the_bot_says
+from bot.conversation.record import Record
+from bot.engine.turn import Turn
+from bot.phrases.phrases import Phrasebook
+from bot.reporting import complaints
+from bot.settings import Settings
+from bot.storage.store import Store
+from desk.console.directory_search import Wishes, place_of, search
+from desk.console.found import To
+from resources_directory.search.finder import Finder
+from tests.actions.stage import BOOK
+from tests.resources_directory import small
+from tests.resources_directory.small import HOUSTON, NOW, service, wish
+
+LAWYER = "find_legal_aid"
+TEXAN = To("es", "web", "US")
+
+
+@dataclass(frozen=True)
+class Parts:
+    store: Store
+    settings: Settings
+    directory_file: Path
+    book: Phrasebook = BOOK
+    clock: Callable[[], float] = NOW.timestamp
+
+
+@pytest.fixture
+def parts(store: Store, settings: Settings, tmp_path: Path) -> Parts:
+    return Parts(store, settings, tmp_path / "directory.sqlite")
+
+
+@pytest.fixture(autouse=True)
+def bot_looks_nowhere() -> Iterator[None]:
+    yield
+    finding.use(None)
+
+
+def compiled(parts: Parts, *services: dict[str, Any]) -> None:
+    small.compiled(parts.directory_file, small.entries(*services))
+
+
+@pytest.mark.parametrize(("locale", "channel"), [("es", "web"), ("ar", "telegram"), ("tl", "sms"), ("en", "sms")])
+async def test_a_service_is_given_word_for_word_as_the_bot_gives_it(parts: Parts, locale: str, channel: str) -> None:
+    compiled(parts, service("Lamp Law", before_you_call=["know_appointment"], languages=["es", "vi"], cost="free"))
+    bots = Finder(parts.directory_file)
+    finding.use(Source(bots, now=lambda: NOW))
+    scene = Scene(Turn("c", "t", "", locale, channel), LAWYER, (), (), CollectingDispatcher())
+
+    found = await search(parts, LAWYER, "Houston", To(locale, channel))
+
+    (given,) = bots.find(wish(locale=locale), NOW).services
+    assert found.services[0].reply.arguments == as_the_bot_says(scene, given, [])
+    assert found.services[0].reply.say == "utter_service"
+    assert found.services[0].said == BOOK.render("utter_service", as_the_bot_says(scene, given, []), locale, channel)
+
+
+async def test_the_operator_reads_in_english_what_the_person_reads_in_theirs(parts: Parts) -> None:
+    compiled(parts, service("Lamp Law", cost="free"))
+    (found,) = (await search(parts, LAWYER, "Houston", TEXAN)).services
+    assert "It is free." in found.english
+    assert "It is free." not in found.said
+
+
+async def test_lines_of_the_country_stand_below_and_are_given_as_the_bot_gives_them(parts: Parts) -> None:
+    compiled(parts, service("Lamp Law"), service("Night Line", kinds=["crisis"], locations=[], service_area={}))
+    answer = await search(parts, LAWYER, "Houston", TEXAN)
+    (line,) = Finder(parts.directory_file).directory().lines("US")
+    assert [(found.national, found.reply.arguments) for found in answer.lines] == [(True, {"line": line.reply()})]
+    assert answer.one(line.id) == answer.lines[0]
+    assert answer.one("us-nobody") is None
+
+
+async def test_who_is_afraid_of_the_police_is_not_sent_there_by_an_operator_either(parts: Parts) -> None:
+    compiled(parts, service("Station", before_you_call=["line_warn_police"]), service("Lamp Law"))
+    afraid = Record(
+        marks=[{"indicator": "threat_authorities", "who": "self", "when": "now", "how": "said", "quote": ""}]
+    )
+    found = await search(parts, LAWYER, "Houston", TEXAN, Wishes.of(afraid))
+    assert [one.name for one in found.services] == ["Lamp Law"]
+
+
+async def test_what_does_not_fit_the_person_is_not_offered(parts: Parts) -> None:
+    compiled(parts, service("Women Only", eligibility={"genders": ["female"]}), service("Lamp Law"))
+    found = await search(parts, LAWYER, "Houston", TEXAN, Wishes.of(Record(holds=["men"])))
+    assert [one.name for one in found.services] == ["Lamp Law"]
+
+
+async def test_what_did_not_work_for_this_person_or_for_others_is_not_offered(parts: Parts) -> None:
+    compiled(parts, service("Mine"), service("Theirs"), service("Lamp Law"))
+    await complaints.complain(parts.store, "us-theirs", NOW.timestamp())
+    found = await search(parts, LAWYER, "Houston", TEXAN, Wishes.of(Record(complained=["us-mine"])))
+    assert [one.name for one in found.services] == ["Lamp Law"]
+
+
+async def test_a_child_is_looked_for_as_a_child() -> None:
+    assert Wishes.of(Record(minor=True)).ages == (0, 17)
+    assert Wishes.of(Record(minor=False)).ages == (18, 120)
+    assert Wishes.of(Record(minor=False, about="other")).ages is None
+
+
+async def test_of_two_towns_of_one_name_it_says_which_and_names_the_other(parts: Parts) -> None:
+    compiled(parts, service("Lamp Law"))
+    assert (await search(parts, LAWYER, "Paris, Texas", TEXAN)).near == "Paris, Texas"
+    answer = await search(parts, LAWYER, "Springfield", To())
+    assert answer.near.startswith("Springfield, ")
+    assert all(other.startswith("Springfield, ") for other in answer.others)
+    assert answer.others
+
+
+async def test_an_unknown_place_finds_nothing_and_says_so_by_naming_none(parts: Parts) -> None:
+    compiled(parts, service("Lamp Law"))
+    answer = await search(parts, LAWYER, "qqqqqq xxxxxx", TEXAN)
+    assert (answer.near, answer.services, answer.lines) == ("", (), ())
+
+
+async def test_without_a_place_it_looks_in_the_country_of_the_person(parts: Parts) -> None:
+    compiled(parts, service("Night Line", kinds=["crisis"], locations=[], service_area={}))
+    answer = await search(parts, "find_hotline", "", TEXAN)
+    assert (answer.near, [one.name for one in answer.lines]) == ("United States", ["Night Line"])
+
+
+@pytest.mark.long
+async def test_without_a_compiled_directory_the_national_lines_are_still_there(parts: Parts) -> None:
+    answer = await search(parts, LAWYER, "Houston", TEXAN)
+    assert answer.services == ()
+    assert {line.national for line in answer.lines} == {True}
+
+
+async def test_the_place_that_the_person_named_is_filled_in(parts: Parts) -> None:
+    compiled(parts, service("Lamp Law"))
+    assert place_of(parts, Record(place=HOUSTON.id)) == "Houston, Texas"
+    assert place_of(parts, Record()) == ""

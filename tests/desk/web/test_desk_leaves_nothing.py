@@ -1,0 +1,119 @@
+"""What the desk leaves behind: no name, password, code or token in a log; and what it says when its memory is away."""
+
+import html
+import re
+from dataclasses import replace
+from io import StringIO
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
+
+from bot.crypto.vault import Vault
+from bot.settings import Settings
+from bot.storage.store import Store
+from commands.runtime.redis_server import OwnRedis
+from desk.auth.coming_in import source
+from desk.web.parts import Desk
+from desk.web.site import PARTS
+from tests.desk.colleagues import PASSWORD, Clock
+from tests.desk.desk_page import DeskSite
+from tests.hotline import MASTER
+
+WORDS = "zebracanary"
+
+
+async def test_nothing_of_who_signs_in_and_what_they_type_stands_in_a_log_at_its_most_talkative(
+    desk_site: DeskSite, log: StringIO
+) -> None:
+    heron = await desk_site.hires("Blue Zebracanary", "administrator")
+    code = heron.code()
+    async with desk_site.seat(heron) as seat:
+        await seat.sends("/sign-in", name=WORDS, password=WORDS, code=WORDS)
+        await seat.sends("/people", name=WORDS, role_operator="on")
+        await seat.opens(f"/people/{WORDS}?done={WORDS}")
+        await seat.sends("/log/verify", noted=WORDS)
+        cookies = [cookie.value for cookie in seat.web.cookie_jar]
+    written = log.getvalue().casefold()
+    assert [mark for mark in (WORDS, PASSWORD, code, *cookies) if mark.casefold() in written] == []
+
+
+async def test_a_fault_of_ours_tells_a_page_and_a_log_nothing_of_what_was_typed(
+    desk_site: DeskSite, log: StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: Any) -> None:
+        raise RuntimeError(WORDS)
+
+    async with desk_site.seat(await desk_site.hires("Grey Otter", "administrator")) as seat:
+        monkeypatch.setattr(desk_site.parts.desk.audit, "note", fails)
+        status, source = await seat.sends("/people", name=WORDS, role_operator="on")
+    assert (status, "It was our fault" in source, WORDS in source) == (500, True, False)
+    assert "desk_failed" in log.getvalue()
+    assert WORDS not in log.getvalue()
+
+
+async def test_while_the_memory_is_away_the_page_says_so_and_gives_back_what_was_typed(
+    desk_site: DeskSite, own_redis: OwnRedis
+) -> None:
+    store = Store.connect(own_redis.url, Vault(MASTER))
+    clock = Clock(store)
+    parts = replace(desk_site.parts, store=store, desk=Desk.build(store, clock))
+    async with DeskSite(parts, clock).open() as site, site.seat(await site.hires("Otter", "administrator")) as seat:
+        own_redis.stop()
+        status, source = await seat.sends("/people", name=WORDS, role_operator="on", password=PASSWORD)
+        assert (status, "What you did was not taken" in source, PASSWORD in source) == (503, True, False)
+        again = dict(re.findall(r'name="(\w+)" value="([^"]*)"', source))
+        assert again == {"form_token": seat.form_token, "name": WORDS, "role_operator": "on"}
+        assert (await seat.opens("/people"))[0] == 503
+        own_redis.start()
+        status, source = await seat.sends("/people", **again)
+        assert (status, html.unescape(source).count(f"A link for {WORDS}")) == (200, 1)
+    await store.close()
+
+
+async def test_with_https_the_cookie_goes_over_tls_only_and_under_a_name_that_no_neighbour_can_set(
+    desk_site: DeskSite, settings: Settings
+) -> None:
+    heron = await desk_site.hires("Blue Heron")
+    parts = replace(desk_site.parts, settings=replace(settings, desk_url="https://desk.example"))
+    form = {"name": heron.name, "password": PASSWORD, "code": heron.code()}
+    async with (
+        DeskSite(parts, desk_site.clock).open() as site,
+        site.stranger() as seat,
+        seat.web.post(f"{site.url}/sign-in", data=form, allow_redirects=False) as response,
+    ):
+        cookie = response.headers["Set-Cookie"]
+    assert re.fullmatch(r"__Host-desk=[\w-]{43}; HttpOnly; Path=/; SameSite=Strict; Secure", cookie)
+
+
+@pytest.mark.parametrize(("desk_url", "refused"), [("https://desk.example", 0), ("", 1)])
+async def test_behind_a_front_of_ours_tries_are_counted_by_who_asks_and_else_no_header_is_believed(
+    desk_site: DeskSite, settings: Settings, desk_url: str, refused: int
+) -> None:
+    parts = replace(desk_site.parts, settings=replace(settings, desk_url=desk_url))
+    async with DeskSite(parts, desk_site.clock).open() as site, site.stranger() as seat:
+        statuses = []
+        for number in range(21):
+            seat.web.headers["X-Forwarded-For"] = f"203.0.113.250, 198.51.100.{number}"
+            status, _ = await seat.sends("/sign-in", name=f"Nobody {number}", password="?", code="000000")
+            statuses.append(status)
+    assert statuses.count(429) == refused
+
+
+@pytest.mark.parametrize(
+    ("remote", "desk_url", "believed"),
+    [
+        ("10.213.77.1", "https://desk.example", "198.51.100.7"),
+        ("10.213.77.2", "https://desk.example", "10.213.77.2"),
+        ("10.213.77.1", "", "10.213.77.1"),
+    ],
+)
+def test_a_front_on_another_machine_is_believed_where_the_settings_name_it(
+    desk_site: DeskSite, settings: Settings, remote: str, desk_url: str, believed: str
+) -> None:
+    app = web.Application()
+    app[PARTS] = replace(desk_site.parts, settings=replace(settings, desk_url=desk_url, desk_front="10.213.77.1"))
+    headers = {"X-Forwarded-For": "203.0.113.250, 198.51.100.7"}
+    asked = make_mocked_request("POST", "/sign-in", headers=headers, app=app).clone(remote=remote)
+    assert source(asked) == believed

@@ -1,0 +1,94 @@
+"""`quietline directory search`: what stewards and scripts see."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from commands.directory.directory_search import Question, search
+from resources_directory.model.resource import CountryEntries
+from tests.resources_directory.small import entries, rebuilt, service
+
+EMERGENCY = {"number": "112", "reaches": ["all"], "status": "active", "verified": True}
+LINE = {"name": "Ear", "kinds": ["crisis"], "phones": [{"number": "988"}], "status": "active", "verified": True}
+
+
+def country(code: str) -> CountryEntries:
+    """Return a country with a number for danger and one line."""
+    lines = {"name": "Ear", "operated_by": "ngo", "services": [{"id": f"{code.lower()}-ear"} | LINE]}
+    return CountryEntries.model_validate({"country": code, "emergency": [EMERGENCY], "organizations": [lines]})
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a compiled directory: lines of four countries, and one service that no steward has checked."""
+    path = tmp_path_factory.mktemp("directory") / "directory.sqlite"
+    unchecked = service("Lamp Law", checked_on=None, checked_by=None)
+    rebuilt(path, entries(unchecked, {"id": "us-ear"} | LINE), *map(country, ("ES", "FR", "GE")))
+    return path
+
+
+def test_a_country_gives_the_emergency_number_and_its_lines(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert search(path, Question("crisis", "España", "es", as_json=True)) == 0
+
+    found = json.loads(capsys.readouterr().out)
+    assert (found["country"], found["place"], found["emergency"]["any"]) == ("ES", "España", "112")
+    assert [line["number"] for line in found["lines"]] == ["988"]
+    assert (found["services"], found["reach"]) == ([], None)
+
+
+def test_a_city_gives_services_that_no_steward_has_checked_only_where_that_is_wanted(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert search(path, Question("legal_aid", "هيوستن", unchecked=True, as_json=True)) == 0
+    assert search(path, Question("legal_aid", "هيوستن", as_json=True)) == 0
+
+    shown, hidden = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (shown["country"], shown["reach"]) == ("US", "place")
+    assert [(one["name"], one["checked_on"]) for one in shown["services"]] == [("Lamp Law", None)]
+    assert (hidden["services"], hidden["reach"]) == ([], None)
+    assert hidden["lines"] == shown["lines"]
+
+
+def test_a_table_has_the_numbers(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert search(path, Question("crisis", "ES")) == 0
+
+    printed = capsys.readouterr().out
+    assert "112" in printed
+    assert "988" in printed
+
+
+def test_the_other_place_of_a_name_is_told(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert search(path, Question("crisis", "paris", as_json=True)) == 0
+    assert capsys.readouterr().err == "Paris, France is taken; there is also Paris, Texas.\n"
+
+
+@pytest.mark.parametrize(
+    ("place", "country", "told"),
+    [
+        ("granada", "ES", "Granada, Spain is taken; there is also Granada, Nicaragua; Granada, Colombia; Grenada.\n"),
+        ("georgia", "GE", "Georgia is taken; there is also Georgia, United States.\n"),
+    ],
+)
+def test_a_city_with_the_name_of_a_country_is_told_too(
+    path: Path, capsys: pytest.CaptureFixture[str], place: str, country: str, told: str
+) -> None:
+    assert search(path, Question("crisis", place, as_json=True)) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["country"] == country
+    assert printed.err == told
+
+
+@pytest.mark.parametrize(
+    ("need", "place", "sentence"),
+    [
+        ("crisis", "Narnia", "No country, city or postcode is known by the name 'Narnia'"),
+        ("crisis", "Antarctica", "The directory holds nothing yet for Antarctica."),
+        ("cooking", "Spain", "There is no need named 'cooking'"),
+    ],
+)
+def test_what_can_not_be_answered_says_why(
+    path: Path, capsys: pytest.CaptureFixture[str], need: str, place: str, sentence: str
+) -> None:
+    assert search(path, Question(need, place)) == 1
+    assert capsys.readouterr().err.startswith(sentence)
