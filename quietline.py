@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from bot.settings import Settings
+from commands.exit_codes import end as _end
+from commands.exit_codes import settled as _settled
+from commands.exit_codes import stop as _stop
 from commands.operators.operators_commands import operators
-from commands.settled import end as _end
-from commands.settled import settled as _settled
-from commands.settled import stop as _stop
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich",
                   help="An anonymous, multilingual hotline: understands, guides, finds local help.")  # fmt: skip
@@ -31,7 +31,7 @@ def run() -> None:
 @app.command()
 def gateway() -> None:
     """Serve the doors and the desk alone: Redis and the engines run elsewhere (docs/deploy.md)."""
-    from commands.runtime.alone import gateway as body
+    from commands.runtime.single_process import gateway as body
 
     _settled(body)
 
@@ -39,7 +39,7 @@ def gateway() -> None:
 @app.command()
 def engine() -> None:
     """Be one engine alone, for a gateway that runs elsewhere."""
-    from commands.runtime.alone import engine as body
+    from commands.runtime.single_process import engine as body
 
     _settled(body)
 
@@ -57,7 +57,7 @@ def chat(
     """Hold a conversation in the terminal, through the real dispatcher and engine."""
     from commands.chat.chat import Form
     from commands.chat.chat import chat as body
-    from commands.runtime.parts import ABILITIES
+    from commands.runtime.composition import ABILITIES
 
     if channel not in ABILITIES:
         _stop(f"There is no door named {channel!r}: {', '.join(sorted(ABILITIES))}.")
@@ -219,8 +219,8 @@ def doctor() -> None:
 @directory.command("check")
 def directory_check() -> None:
     """Check every entry file."""
-    from commands.directory.directory_check import check
-    from commands.runtime.parts import ROOT
+    from commands.directory.check import check
+    from commands.runtime.composition import ROOT
 
     entries = ROOT / "resources_directory" / "entries"
     _settled(lambda settings: _end(check(entries, places=settings.var if settings.var.is_dir() else None)))
@@ -237,8 +237,8 @@ def directory_search(
     ] = None,
 ) -> None:
     """Find what a person at a place would get."""
-    from commands.directory.directory_search import Question, search
-    from commands.runtime.prepare import directory_built
+    from commands.directory.search import Question, search
+    from commands.runtime.preparation import directory_built
 
     def body(settings: Settings) -> None:
         shown = settings.directory_unchecked if unchecked is None else unchecked
@@ -257,7 +257,7 @@ def directory_build(
     ] = None,
 ) -> None:
     """Compile the entries into the file that the hotline reads, also while it runs."""
-    from commands.runtime.prepare import directory_built
+    from commands.runtime.preparation import directory_built
 
     _settled(lambda settings: typer.echo(directory_built(settings, force=force, shipped=shipped)))
 
@@ -274,7 +274,7 @@ def directory_import(
     apply: Annotated[bool, typer.Option("--apply", help="Write it; else only show what would change.")] = False,
 ) -> None:
     """Bring entries in from a file: proposed, for a steward to check."""
-    from commands.directory.directory_exchange import Choices, import_file
+    from commands.directory.exchange import Choices, import_file
 
     raise typer.Exit(import_file(file, Choices(mapping, country, source, keep_addresses, apply)))
 
@@ -291,7 +291,7 @@ def directory_due(
     json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """List what a steward has to check, most urgent first, with the words for each call."""
-    from commands.directory.directory_steward import Desk, list_due
+    from commands.directory.steward import Desk, list_due
 
     _settled(lambda settings: _end(list_due(Desk(settings), country or None, limit, json)))
 
@@ -308,8 +308,8 @@ def directory_checked(  # noqa: PLR0913, PLR0917 - one for each option
     note: Annotated[str, typer.Option(help="Kept in the history.")] = "",
 ) -> None:
     """Record that you rang a service, or read its live page."""
-    from commands.directory.directory_steward import Desk, checked
-    from resources_directory.stewards.steward import Check
+    from commands.directory.steward import Desk, checked
+    from resources_directory.stewards.verification import Check
 
     facts = {"on": on, "second": second, "number": number, "hours": hours, "languages": languages, "note": note}
 
@@ -323,7 +323,7 @@ def directory_checked(  # noqa: PLR0913, PLR0917 - one for each option
 @directory.command("suspend")
 def directory_suspend(service: Service, by: By, reason: Reason) -> None:
     """Give a service to nobody until somebody has looked."""
-    from commands.directory.directory_steward import Desk, suspend
+    from commands.directory.steward import Desk, suspend
 
     _settled(lambda settings: _end(suspend(Desk(settings), service, by, reason)))
 
@@ -331,7 +331,7 @@ def directory_suspend(service: Service, by: By, reason: Reason) -> None:
 @directory.command("close")
 def directory_close(service: Service, by: By, reason: Reason) -> None:
     """Give a service to nobody any more: it has ended."""
-    from commands.directory.directory_steward import Desk, close
+    from commands.directory.steward import Desk, close
 
     _settled(lambda settings: _end(close(Desk(settings), service, by, reason)))
 
@@ -339,7 +339,7 @@ def directory_close(service: Service, by: By, reason: Reason) -> None:
 @directory.command("history")
 def directory_history(service: Service) -> None:
     """Show who changed what of a service."""
-    from commands.directory.directory_steward import Desk, history
+    from commands.directory.steward import Desk, history
 
     _settled(lambda settings: _end(history(Desk(settings), service)))
 
@@ -347,8 +347,8 @@ def directory_history(service: Service) -> None:
 @directory.command("coverage")
 def directory_coverage(json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """Show where the directory helps, the gaps first, and what was asked for and not found."""
-    from commands.directory.directory_coverage import show
-    from commands.directory.directory_steward import Desk
+    from commands.directory.coverage_table import show
+    from commands.directory.steward import Desk
 
     _settled(lambda settings: _end(show(Desk(settings), json)))
 
@@ -360,7 +360,7 @@ def directory_export(
     everything: Annotated[bool, typer.Option("--all", help="Also what may not be served today.")] = False,
 ) -> None:
     """Write the directory as HSDS 3, for other directories."""
-    from commands.directory.directory_exchange import export_file
+    from commands.directory.exchange import export_file
 
     raise typer.Exit(export_file(out, form, everything))
 

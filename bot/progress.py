@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
 from rich.text import Text
 
-from bot.course import Course, Part
 from bot.heartbeat import Heartbeat
+from bot.time_left import Course, Part
 
 Tell = Callable[[str, int, int], None]  # part, done, of how many
 MARK = "::progress"

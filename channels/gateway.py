@@ -7,12 +7,12 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot import logs
-from bot.messaging import copies
+from bot.messaging import provider_copies
 from bot.reporting import complaints
 from bot.storage.store import Store, StoreAway
 from channels import headers, local_only, metrics
-from channels.adapter import BadPayload, NotGenuine
-from channels.engine import Engine
+from channels.contract import BadPayload, NotGenuine
+from channels.engine_client import Engine
 from channels.web.webchat import Webchat
 from channels.webhooks import Webhooks
 
@@ -40,7 +40,7 @@ def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: Engine) ->
         local_only.demand_token(request, webchat.settings, store.vault)
         with suppress(StoreAway):
             metrics.waiting.set(await store.call("ZCARD", "agenda"))
-            metrics.copies_late.labels("sms").set(await copies.late(store, "sms"))
+            metrics.copies_late.labels("sms").set(await provider_copies.late(store, "sms"))
             metrics.complaints.set(len(await complaints.counts(store)))
             metrics.suspended.set(len(await complaints.suspended(store)))
         return web.Response(body=metrics.page(), content_type="text/plain", charset="utf-8")

@@ -1,8 +1,8 @@
 """The terminal as a door: what is sent to it is kept for the reader on the other side of the screen."""
 
-from bot.messaging.copies import Copy
 from bot.messaging.outbox import Outgoing
-from channels.adapter import Abilities
+from bot.messaging.provider_copies import Copy
+from channels.contract import Abilities
 
 
 class Terminal:

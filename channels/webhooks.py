@@ -11,15 +11,15 @@ from aiohttp.typedefs import Handler
 
 from bot import logs
 from bot.crypto import identity
-from bot.messaging import copies, farewell
-from bot.messaging.copies import Copy
+from bot.messaging import farewell, provider_copies
 from bot.messaging.intake import Accepted, Intake
 from bot.messaging.message import Message
+from bot.messaging.provider_copies import Copy
 from bot.settings import Settings
 from bot.storage.signals import Signals
 from bot.storage.store import Store, StoreAway
 from channels import metrics
-from channels.adapter import Adapter, Answer, Event, Gone, Outcome, Payload, Receipt
+from channels.contract import Adapter, Answer, Event, Gone, Outcome, Payload, Receipt
 
 _BODY_CAP = 1024 * 1024  # bytes: a platform's request is not a stranger's, and one that is refused comes again all day
 _LATE = 1_000  # copies that are remembered while Redis is away
@@ -69,7 +69,7 @@ class Webhooks:
     async def _note_late(self) -> None:
         """Note the copies of messages that came while Redis was away."""
         while self._late:
-            await copies.note(self._store, [self._late[0]])
+            await provider_copies.note(self._store, [self._late[0]])
             self._late.popleft()
 
     async def _take(self, adapter: Adapter, event: Event) -> Accepted | None:
@@ -82,7 +82,7 @@ class Webhooks:
         elif isinstance(event, Gone):
             await self._forget(adapter, event)
         else:
-            await copies.note(self._store, [event])
+            await provider_copies.note(self._store, [event])
         return None
 
     async def _receipt(self, adapter: Adapter, receipt: Receipt) -> None:
@@ -90,7 +90,7 @@ class Webhooks:
             metrics.deliveries.labels(adapter.name, receipt.failed).inc()
             logs.event("not_delivered", 30, channel=adapter.name, reason=receipt.failed)
         # Also of a message whose sending we died before noting: the copy is there, and is to go.
-        await copies.note(self._store, [Copy(adapter.name, receipt.copy, 0)])
+        await provider_copies.note(self._store, [Copy(adapter.name, receipt.copy, 0)])
 
     async def _forget(self, adapter: Adapter, gone: Gone) -> None:
         """Whoever blocks us wants nothing to be left; and somebody else may have done it. Told again, it means the old talk."""

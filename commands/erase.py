@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.messaging import farewell
 from bot.settings import Settings
 from bot.storage.store import Store, StoreAway
-from commands.runtime.parts import open_vault
+from commands.runtime.composition import open_vault
 from commands.runtime.redis_server import OwnRedis
 
 

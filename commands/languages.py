@@ -14,8 +14,8 @@ from rich.table import Table
 
 from bot.phrases.phrase_checks import TOO_LONG, faults
 from bot.phrases.phrases import Phrasebook
-from bot.served import NAMES
-from commands.runtime.parts import ROOT
+from bot.served_languages import NAMES
+from commands.runtime.composition import ROOT
 
 _CRISIS = ("utter_danger", "utter_medical", "utter_self_harm", "utter_cannot", "utter_number", "utter_minor_limits")
 

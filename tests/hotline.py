@@ -20,15 +20,15 @@ from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.signals import Hearing
 from bot.storage.store import Store
-from bot.understanding.at_once import AtOnce
+from bot.understanding.offline_checks import AtOnce
 from channels import gateway
-from channels.adapter import Abilities, Adapter, Sends
-from channels.delivery.deleting import Deleting
+from channels.contract import Abilities, Adapter, Sends
 from channels.delivery.dispatcher import Dispatcher
+from channels.delivery.notifier import Telling
+from channels.delivery.provider_deletion import Deleting
+from channels.delivery.rendering import Speech
 from channels.delivery.sender import Sender
-from channels.delivery.speech import Speech
-from channels.delivery.telling import Telling
-from channels.engine import EngineAway, Question
+from channels.engine_client import EngineAway, Question
 from channels.terminal import Terminal
 from channels.web.page import Page
 from channels.web.webchat import _POLL, Webchat

@@ -12,8 +12,8 @@ from typing import Any
 import aiohttp
 import redis
 
-from commands.bench.child import ChildHotline
-from commands.runtime.parts import ROOT
+from commands.bench.child_hotline import ChildHotline
+from commands.runtime.composition import ROOT
 from tests.hotline import PATIENCE, eventually
 
 

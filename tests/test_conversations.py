@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.text.text_messages import fits
 from commands.bench.private_hotline import PrivateHotline, private_hotline
 from commands.chat.script_lines import step
-from commands.runtime.prepare import prepared
+from commands.runtime.preparation import prepared
 
 pytestmark = pytest.mark.rasa
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from channels.engine import PATIENCE as ENGINES_PATIENCE
+from channels.engine_client import PATIENCE as ENGINES_PATIENCE
 from tests.hotline import PATIENCE, eventually
 from tests.running import Person, Running
 

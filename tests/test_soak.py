@@ -24,8 +24,8 @@ from bot.messaging import transcript
 from bot.messaging.transcript import Line
 from bot.storage.store import Store
 from bot.text.text_messages import sparing
-from commands.bench.child import ChildHotline
-from commands.runtime.parts import ROOT
+from commands.bench.child_hotline import ChildHotline
+from commands.runtime.composition import ROOT
 from commands.runtime.redis_server import OwnRedis
 from tests.conftest import started
 from tests.hotline import eventually

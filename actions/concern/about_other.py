@@ -2,7 +2,7 @@
 
 from actions.policy.flow import Reading
 from actions.policy.scene import COUNTRY_ASKED, Scene
-from actions.referral import home, referral
+from actions.referral import organisation_lines, referral
 from bot.conversation.record import Record
 
 CONCERN = "report_concern"
@@ -42,4 +42,4 @@ def say_lines(scene: Scene, label: str) -> None:
         referral.only_numbers(scene, label)
     else:
         record.want = label
-        scene.say("utter_without_country", emergency=home.without_country(scene))
+        scene.say("utter_without_country", emergency=organisation_lines.without_country(scene))

@@ -8,13 +8,13 @@ from functools import partial
 from typing import Any
 
 from actions.concern.about_other import CONCERN, MISSING, asks_country, asks_minor, say_lines, take_country, take_minor
-from actions.policy import flow, layers, listening, offers, told_again
+from actions.policy import flow, layers, listening, next_steps, resume_flow
 from actions.policy.flow import Ask, Flow, Reading
 from actions.policy.layers import Layers
 from actions.policy.scene import Scene, choice
-from actions.referral import places, referral
+from actions.referral import country_numbers, referral
 from bot.conversation.record import Record
-from bot.handoff.case import DANGER_TO_OTHER
+from bot.handoff.case_card import DANGER_TO_OTHER
 
 # What happened or was told.
 _NOT_WANTED, _ENDED = "concern not wanted", "concern ended"
@@ -38,10 +38,10 @@ def concern(scene: Scene) -> None:
     if _ENDED in record.told:
         _again(scene)
         return
-    if not told_again.begun(record, QUESTIONS):
+    if not resume_flow.begun(record, QUESTIONS):
         referral.introduce(scene)
         scene.say("utter_concern")
-    told_again.go_on(scene, QUESTIONS)
+    resume_flow.go_on(scene, QUESTIONS)
 
 
 def check(scene: Scene) -> None:
@@ -71,7 +71,7 @@ def _danger(scene: Scene, reading: Reading) -> None:
 
 
 def _say_number(scene: Scene) -> None:
-    numbers = places.emergency(scene.record.country)
+    numbers = country_numbers.emergency(scene.record.country)
     if numbers:
         scene.say("utter_concern_call", number=numbers.police or numbers.any)
     else:
@@ -83,7 +83,7 @@ def _rest(scene: Scene) -> None:
     record = scene.record
     record.question, record.parked = None, _SEEN.name
     record.asked.append(_SEEN.name)
-    offers.more(scene, CONCERN)
+    next_steps.more(scene, CONCERN)
 
 
 def _seen(scene: Scene, reading: Reading) -> None:
@@ -115,11 +115,11 @@ def _end(scene: Scene) -> None:
     scene.say("utter_concern_not")
     scene.say("utter_concern_pass_on")
     say_lines(scene, MISSING if record.minor else CONCERN)
-    offers.more(scene, CONCERN, first=_check_offer(scene), numbers=False)
+    next_steps.more(scene, CONCERN, first=_check_offer(scene), numbers=False)
 
 
 def _again(scene: Scene) -> None:
-    scene.say("utter_emergency", emergency=places.emergency_line(scene.record.country))
+    scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene.record.country))
     layers.tell(scene, Layers(("utter_concern_talk",), CONCERN, _check_offer(scene)))
 
 
@@ -140,7 +140,7 @@ def _result(scene: Scene) -> None:
     """Say what the signs mean together, which is never a verdict."""
     signs = len(listening.marks(scene, who="other"))
     scene.say("utter_check_none" if not signs else "utter_check_one" if signs == 1 else "utter_check_several")
-    offers.more(scene, CONCERN)
+    next_steps.more(scene, CONCERN)
 
 
 def _about_sign(sign: str) -> Ask:

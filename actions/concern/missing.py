@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from actions.concern.about_other import CONCERN, MISSING, asks_country, asks_minor, say_lines, take_country, take_minor
-from actions.policy import layers, offers, told_again
+from actions.policy import layers, next_steps, resume_flow
 from actions.policy.flow import Ask, Flow
 from actions.policy.layers import Layers
 from actions.policy.scene import Scene
@@ -20,10 +20,10 @@ def missing(scene: Scene) -> None:
     if _ENDED in record.told:
         _again(scene)
         return
-    if not told_again.begun(record, QUESTIONS):
+    if not resume_flow.begun(record, QUESTIONS):
         scene.say("utter_report_missing_person")
         referral.introduce(scene)
-    told_again.go_on(scene, QUESTIONS)
+    resume_flow.go_on(scene, QUESTIONS)
 
 
 def _lines_for(record: Record) -> str:
@@ -35,7 +35,7 @@ def _end(scene: Scene) -> None:
     scene.note(_ENDED)
     scene.say("utter_missing_ready")
     say_lines(scene, _lines_for(scene.record))
-    offers.more(scene, MISSING, numbers=False)
+    next_steps.more(scene, MISSING, numbers=False)
 
 
 def _again(scene: Scene) -> None:

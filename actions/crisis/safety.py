@@ -8,7 +8,7 @@ from actions.crisis import self_harm
 from actions.person import person
 from actions.policy.scene import ONLY_A_PLACE, Scene
 from actions.privacy import quiet
-from actions.referral import needs, places
+from actions.referral import country_numbers, need_answers
 from actions.referral.referral import MEDICAL
 from resources_directory.model.directory import EmergencyNumbers
 
@@ -18,7 +18,7 @@ _URGENT = "urgent"  # told: danger or a medical emergency was the last crisis
 
 def immediate_danger(scene: Scene) -> None:
     """Give the emergency number and the ways to reach it, say what we can not do, and other ways out."""
-    numbers = places.emergency(scene.record.country)
+    numbers = country_numbers.emergency(scene.record.country)
     if numbers:
         scene.say("utter_danger", number=numbers.police or numbers.any)
         _without_speaking(scene, numbers)
@@ -34,7 +34,7 @@ def immediate_danger(scene: Scene) -> None:
 
 def medical_emergency(scene: Scene) -> None:
     """Give the number of the ambulance. No question about anything else, not even later."""
-    numbers = places.emergency(scene.record.country)
+    numbers = country_numbers.emergency(scene.record.country)
     if numbers:
         scene.say("utter_medical", number=numbers.ambulance or numbers.any)
     else:
@@ -49,7 +49,7 @@ def cannot_talk_safely(scene: Scene) -> None:
     """Say the short text, once, and let the talk rest; the next message is asked "safe?" again."""
     record = scene.record
     resting = record.situation == "quiet" or ("closed" in record.told and record.situation == "new")
-    numbers = places.emergency(record.country)
+    numbers = country_numbers.emergency(record.country)
     if resting and scene.times("cannot_talk_safely"):
         scene.say("utter_ok")
     else:
@@ -88,7 +88,7 @@ def _take_country(scene: Scene, owed: str) -> bool:
     if scene.label not in ONLY_A_PLACE:
         return False  # more than a place was said, and is answered as well
     if record.situation == "talk" and record.want and owed == DANGER_COUNTRY:
-        needs.with_country(scene, record.want)
+        need_answers.with_country(scene, record.want)
     return True
 
 
@@ -105,7 +105,7 @@ def _give_number(scene: Scene, question: str) -> None:
     scene.unnote(question)
     if scene.record.question == question:
         scene.record.question = None
-    numbers = places.emergency(scene.record.country)
+    numbers = country_numbers.emergency(scene.record.country)
     if numbers is None:
         scene.say("utter_number_unknown")
         return
@@ -136,7 +136,7 @@ def _ask_country(scene: Scene, phrase: str, question: str) -> None:
     # In a crisis it is asked once at least, also where it was asked twice for something else.
     scene.count_country_question()
     # A phone can be far from home: its number comes beside 112, and is kept nowhere.
-    here = places.emergency(scene.turn.phone_country)
+    here = country_numbers.emergency(scene.turn.phone_country)
     if here is None:
         scene.say(f"{phrase}_which_country")
     else:

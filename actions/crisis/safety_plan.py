@@ -5,7 +5,7 @@ The steps are common hotline practice. A trained person leads such a plan; the l
 
 from collections.abc import Callable
 
-from actions.policy import offers
+from actions.policy import next_steps
 from actions.policy.scene import Scene, choice
 
 STEPS = 10
@@ -25,13 +25,13 @@ def next_step(scene: Scene) -> None:
     """Say the next step."""
     step = scene.times(_READ) + 1
     if step > STEPS:
-        offers.say(scene, "utter_said_all", [offers.NUMBER, _AGAIN])
+        next_steps.say(scene, "utter_said_all", [next_steps.NUMBER, _AGAIN])
         return
     scene.record.answered[_READ] = step
     if step < STEPS:
-        scene.say(f"utter_plan_{step}", choices=[_NEXT, offers.HUMAN, _ENOUGH])
+        scene.say(f"utter_plan_{step}", choices=[_NEXT, next_steps.HUMAN, _ENOUGH])
     else:
-        offers.say(scene, f"utter_plan_{step}", [offers.NUMBER])
+        next_steps.say(scene, f"utter_plan_{step}", [next_steps.NUMBER])
 
 
 def again(scene: Scene) -> None:
@@ -42,7 +42,7 @@ def again(scene: Scene) -> None:
 
 def enough(scene: Scene) -> None:
     """Stop reading; the place is kept."""
-    offers.say(scene, "utter_plan_enough", [offers.NUMBER])
+    next_steps.say(scene, "utter_plan_enough", [next_steps.NUMBER])
 
 
 TARGETS: dict[str, Callable[[Scene], None]] = {

@@ -6,9 +6,9 @@ from pathlib import Path
 from actions.person import person
 from actions.policy import answer_words
 from actions.policy.scene import FALLBACK, ONLY_A_PLACE, Scene
-from actions.referral import places
+from actions.referral import country_numbers
 from bot.phrases.phrases import Phrasebook
-from bot.understanding.answers import chosen
+from bot.understanding.choice_matcher import chosen
 
 SELF_HARM, ALONE = "self_harm", "alone"
 _QUESTIONS = {SELF_HARM: "utter_self_harm", ALONE: "utter_self_harm_yes"}
@@ -48,7 +48,7 @@ def takes_over(scene: Scene) -> bool:
 
 def _about_other(scene: Scene) -> None:
     """Somebody else thinks of dying: whom to call, and no question to the writer about themselves."""
-    numbers = places.emergency(scene.record.country)
+    numbers = country_numbers.emergency(scene.record.country)
     if numbers:
         scene.say("utter_concern_call", number=numbers.any)
     else:
@@ -120,7 +120,9 @@ def _thinks_of_it(scene: Scene, yes: bool) -> None:
         _put(scene, ALONE)
     else:
         # "You can call a line" is said only where one is shown.
-        scene.say("utter_self_harm_no" if places.crisis_lines(scene.record.country, 1) else "utter_self_harm_no_line")
+        scene.say(
+            "utter_self_harm_no" if country_numbers.crisis_lines(scene.record.country, 1) else "utter_self_harm_no_line"
+        )
     _lines_to_listen(scene)
 
 
@@ -157,8 +159,8 @@ def _stay(scene: Scene, question: str) -> None:
 
 def _lines_to_listen(scene: Scene) -> None:
     country = scene.record.country
-    found = places.crisis_lines(country, limit=1 if scene.turn.channel == "sms" else 2)
-    emergency = places.emergency_line(country)
+    found = country_numbers.crisis_lines(country, limit=1 if scene.turn.channel == "sms" else 2)
+    emergency = country_numbers.emergency_line(country)
     if not country and _LISTEN in scene.record.told:
         scene.say("utter_emergency", emergency=emergency)
     elif not country:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from actions.policy import layers, offers
+from actions.policy import layers, next_steps
 from actions.policy.scene import Scene, choice
 
 Choices = list[dict[str, Any]]
@@ -40,12 +40,12 @@ _MENU_MORE = ("screenshots", "pictures", "passwords", "proof")
 
 def digital(scene: Scene) -> None:
     """Offer the topics, those first that most people need."""
-    scene.say("utter_digital", choices=[*_topics(_MENU), _more("digital_more"), offers.HUMAN])
+    scene.say("utter_digital", choices=[*_topics(_MENU), _more("digital_more"), next_steps.HUMAN])
 
 
 def digital_more(scene: Scene) -> None:
     """Offer the rest of the topics."""
-    scene.say("utter_digital_more", choices=[*_topics(_MENU_MORE), offers.HUMAN])
+    scene.say("utter_digital_more", choices=[*_topics(_MENU_MORE), next_steps.HUMAN])
 
 
 def answer_topic(scene: Scene) -> bool:
@@ -62,7 +62,7 @@ def pictures(scene: Scene) -> None:
     if _ANSWERED in scene.record.told:
         scene.note(_PICTURES[0])
     scene.note(_ANSWERED)
-    _say_next(scene, _PICTURES, "digital_pictures", [offers.NUMBER])
+    _say_next(scene, _PICTURES, "digital_pictures", [next_steps.NUMBER])
 
 
 def anonymity(scene: Scene) -> None:
@@ -84,7 +84,7 @@ def _say_next(scene: Scene, phrases: Sequence[str], target: str, then: Choices) 
     phrase = left[0] if left else phrases[0]
     scene.note(phrase)
     if talking and not (scene.turn.channel == "sms" and phrase in _NO_ROOM):
-        offers.say(scene, phrase, [_more(target), *then] if len(left) > 1 else then)
+        next_steps.say(scene, phrase, [_more(target), *then] if len(left) > 1 else then)
     else:
         scene.say(phrase)  # no room, or "safe to write?" follows, and its answers are the only choices
 

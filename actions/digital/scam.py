@@ -4,7 +4,7 @@ No blame, and no word that asks what was done there. Ways out and money are for 
 what freed some has led others to be sold on.
 """
 
-from actions.policy import layers, offers
+from actions.policy import layers, next_steps
 from actions.policy.layers import Layers
 from actions.policy.scene import Scene
 
@@ -19,7 +19,7 @@ _STEPS = (
     "utter_scam_remember",
 )
 _FAMILY = "utter_scam_family"
-_THEN = [offers.NUMBER, offers.LAWYER]
+_THEN = [next_steps.NUMBER, next_steps.LAWYER]
 
 
 def scam_compound(scene: Scene) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.policy.scene import Scene
-from bot.handoff.case import priority
+from bot.handoff.case_card import priority
 
 QUESTION = "person"  # open: "is it OK if a person joins?"
 DECLINED = "person"  # declined: a person

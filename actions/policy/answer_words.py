@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal
 
 from bot.text.cleaning import clean, words
-from bot.text.own_words import every, own_words
+from bot.text.keyword_lists import every, own_words
 from bot.text.word_lists import PhraseList
 
 _ANSWERS: tuple[Literal["yes", "no"], ...] = ("yes", "no")

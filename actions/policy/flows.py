@@ -5,30 +5,30 @@ from collections.abc import Callable, Mapping
 from actions.concern import concern, missing
 from actions.crisis import safety_plan
 from actions.digital import digital
-from actions.person import handoff
+from actions.person import handoff_request
 from actions.policy import answer_words, flow
 from actions.policy.flow import Ask, Flow
 from actions.policy.scene import ONLY_A_PLACE, Scene
 from actions.privacy import agreed_word, opening
-from actions.referral import follow_up, near, needs, referral
+from actions.referral import follow_up, local_referral, need_answers, referral
 from actions.rights import job_offer, rights
 from actions.screening import age, signs
-from actions.smalltalk import conversation, knowing, service_itself
+from actions.smalltalk import faq, service_itself, small_answers
 
 _WITH_FLOWS = (age, signs, concern, job_offer, missing, rights)
 _WITH_TARGETS = (
-    near,
+    local_referral,
     follow_up,
     signs,
     concern,
     job_offer,
     missing,
-    knowing,
+    faq,
     rights,
     digital,
     safety_plan,
     agreed_word,
-    handoff,
+    handoff_request,
 )
 _OPEN: Mapping[str, tuple[Flow, Ask]] = {
     ask.name: (one, ask) for module in _WITH_FLOWS for one in module.FLOWS for ask in one.asks
@@ -40,7 +40,7 @@ _OF_PLACE = (referral.COUNTRY, referral.TOWN)
 
 def take_answer(scene: Scene) -> bool:
     """Take a message as the answer to the question that is open; tell whether it was one."""
-    if agreed_word.takes_word(scene) or near.takes_answer(scene) or handoff.takes_answer(scene):
+    if agreed_word.takes_word(scene) or local_referral.takes_answer(scene) or handoff_request.takes_answer(scene):
         return True
     found = _OPEN.get(scene.record.question or "")
     if found is None:
@@ -91,11 +91,11 @@ def go_on(scene: Scene) -> None:
     parked, scene.record.parked = scene.record.parked or "", None
     if parked.startswith(_OF_PLACE):
         label = parked.partition(" ")[2]
-        label = label if label in needs.ANSWERS else "find_hotline"
+        label = label if label in need_answers.ANSWERS else "find_hotline"
         if scene.record.country:
-            needs.with_country(scene, label)
+            need_answers.with_country(scene, label)
         elif parked.startswith(referral.TOWN) and scene.may_ask_country:
-            near.ask(scene, label)
+            local_referral.ask(scene, label)
         else:
             referral.ask_country(scene, label)
     elif parked in _OPEN:
@@ -152,5 +152,5 @@ TARGETS: Mapping[str, Callable[[Scene], None]] = {
     **{name: target for module in _WITH_TARGETS for name, target in module.TARGETS.items()},
     "go_on": go_on,
     "languages": service_itself.more_languages,
-    "text_help": conversation.text_help,
+    "text_help": small_answers.text_help,
 }

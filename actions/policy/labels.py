@@ -8,8 +8,8 @@ from actions.policy import flows
 from actions.policy.answering import Answer
 from actions.policy.scene import Scene
 from actions.privacy import opening, privacy
-from actions.referral import needs
-from actions.smalltalk import conversation, service_itself
+from actions.referral import need_answers
+from actions.smalltalk import service_itself, small_answers
 
 ANSWERS: Mapping[str, Callable[[Scene], None]] = {
     # crisis
@@ -20,14 +20,14 @@ ANSWERS: Mapping[str, Callable[[Scene], None]] = {
     # before the talk, and in neutral mode
     "action_before_talk": opening.before_talk,
     # stories, questions and needs
-    "action_disclosure": needs.answer,
-    "action_third_party": needs.answer,
-    "action_find_help": needs.answer,
-    "action_rights": needs.answer,
-    "action_talk_to_human": needs.answer,
-    "action_distress": needs.answer,
-    "action_help_menu": needs.answer,
-    "action_location": needs.location,
+    "action_disclosure": need_answers.answer,
+    "action_third_party": need_answers.answer,
+    "action_find_help": need_answers.answer,
+    "action_rights": need_answers.answer,
+    "action_talk_to_human": need_answers.answer,
+    "action_distress": need_answers.answer,
+    "action_help_menu": need_answers.answer,
+    "action_location": need_answers.location,
     "action_step": flows.step,
     # about this service
     "action_ask_anonymity": privacy.ask_anonymity,
@@ -36,16 +36,16 @@ ANSWERS: Mapping[str, Callable[[Scene], None]] = {
     "action_ask_cost": service_itself.ask_cost,
     "action_change_language": service_itself.change_language,
     # small talk
-    "action_affirm": conversation.affirm,
-    "action_deny": conversation.deny,
-    "action_unsure": conversation.deny,
-    "action_greet": conversation.small,
-    "action_thanks": conversation.small,
-    "action_out_of_scope": conversation.small,
+    "action_affirm": small_answers.affirm,
+    "action_deny": small_answers.deny,
+    "action_unsure": small_answers.deny,
+    "action_greet": small_answers.small,
+    "action_thanks": small_answers.small,
+    "action_out_of_scope": small_answers.small,
     "action_goodbye": opening.goodbye,
-    "action_not_understood": conversation.not_clear,
-    "action_insult_or_prank": conversation.insult,
-    "action_no_files": conversation.no_files,
+    "action_not_understood": small_answers.not_clear,
+    "action_insult_or_prank": small_answers.insult,
+    "action_no_files": small_answers.no_files,
 }
 
 

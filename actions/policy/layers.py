@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from actions.policy import offers
+from actions.policy import next_steps
 from actions.policy.scene import Scene, choice
 
 _MOST = 3  # offers of ours in front of the usual ones
@@ -40,14 +40,14 @@ def tell(scene: Scene, layers: Layers, wanted: str | None = None, first: list[di
     scene.say(phrase)
     more = [choice("choice_more", f"{_TO}{layers.target}")] if layers.target and len(unsaid) > 1 else []
     then = [offer for offer in layers.then if not _leads_to(offer, layers.phrases, scene)]
-    offers.more(scene, layers.label, first=[*(first or ()), *more, *then][:_MOST])
+    next_steps.more(scene, layers.label, first=[*(first or ()), *more, *then][:_MOST])
 
 
 def close(scene: Scene, phrases: Sequence[str], then: list[dict[str, Any]]) -> None:
     """Say that this is all. Who asks once more hears it from the beginning: they may have lost it."""
     for phrase in phrases:
         scene.unnote(phrase)
-    offers.say(scene, "utter_said_all", then)
+    next_steps.say(scene, "utter_said_all", then)
 
 
 def _leads_to(offer: dict[str, Any], phrases: Sequence[str], scene: Scene) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from actions.policy import answer_words
 from actions.policy.scene import FALLBACK, Scene
-from bot.understanding import age_answers, hearing
+from bot.understanding import age_answers, lexicon_matcher
 from bot.understanding.ages import ADULT
 from bot.understanding.indicators import Assessment, Mark, When, assess, catalogue
 
@@ -118,7 +118,7 @@ def meant(scene: Scene) -> str:
     """Give the label to answer by: signs that were heard make a story of what was not understood; a neighbour, and a
     child spoken of in the third person, are a worry about somebody else.
     """
-    child = scene.label == "disclose_minor" and scene.age is None and hearing.other_is_child(scene.turn.text)
+    child = scene.label == "disclose_minor" and scene.age is None and lexicon_matcher.other_is_child(scene.turn.text)
     if child or (scene.label.startswith("disclose_") and answer_words.tells_of_others(scene.turn.text)):
         return "report_concern"
     if _asks_what_it_is(scene):
@@ -179,12 +179,12 @@ def _age(scene: Scene) -> None:
     if (told := tells_child(scene)) is not None:
         record.minor = told
     elif record.about == "other":
-        record.minor = True if hearing.other_is_child(text) else record.minor
+        record.minor = True if lexicon_matcher.other_is_child(text) else record.minor
     elif scene.age is not None:
         record.minor = scene.age < ADULT
     elif scene.label == "disclose_minor" and scene.confidence >= SURE:
         record.minor = True
-    elif record.minor is None and hearing.hints_at_child(text):
+    elif record.minor is None and lexicon_matcher.hints_at_child(text):
         scene.note(CHILD_HINT)
 
 

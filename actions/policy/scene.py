@@ -13,7 +13,7 @@ from bot.conversation.record import Record
 from bot.engine.turn import Turn, current
 from bot.understanding.countries import says_here
 from bot.understanding.crisis import CrisisNet
-from bot.understanding.hearing import Heard
+from bot.understanding.lexicon_matcher import Heard
 
 FALLBACK = "nlu_fallback"
 CRISIS = frozenset({"immediate_danger", "self_harm", "medical_emergency", "cannot_talk_safely"})

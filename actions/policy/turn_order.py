@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from actions.crisis import safety, self_harm
 from actions.person import beside_operator
-from actions.policy import answer_words, flows, listening, offers
+from actions.policy import answer_words, flows, listening, next_steps
 from actions.policy.scene import CRISIS, ONLY_A_PLACE, Scene
 from actions.privacy import quiet
-from actions.referral import follow_up, needs, referral, town
+from actions.referral import follow_up, need_answers, referral, town
 from actions.screening import age
 
 _NO_WISH = ONLY_A_PLACE | {"express_distress", "insult_or_prank"}  # labels that "that was wrong" may be taken for
@@ -51,7 +51,7 @@ def _is_crisis(scene: Scene) -> bool:
     if self_harm.takes_over(scene):
         return False
     guessed = scene.confidence < _SURER_THAN_A_QUESTION and not scene.told_by_phrase
-    asks_about_phones = scene.label == "cannot_talk_safely" and needs.names_phones(scene)
+    asks_about_phones = scene.label == "cannot_talk_safely" and need_answers.names_phones(scene)
     return not (guessed and (asks_about_phones or follow_up.is_plain(scene)) and scene.record.situation == "talk")
 
 
@@ -59,11 +59,11 @@ def _in_the_talk(scene: Scene, by_label: Callable[[Scene], None]) -> None:
     if flows.take_answer(scene) or follow_up.takes(scene):
         return
     flows.leave(scene)
-    if _may_be_topic(scene) and needs.by_topic(scene):
+    if _may_be_topic(scene) and need_answers.by_topic(scene):
         return
     meant = listening.meant(scene)
     if meant != scene.label and scene.record.situation == "talk":
-        needs.answer(scene.understood_as(meant))
+        need_answers.answer(scene.understood_as(meant))
     else:
         by_label(scene)
 
@@ -86,5 +86,5 @@ def _correction(scene: Scene) -> bool:
         return False
     scene.say("utter_taken_back")
     if not flows.put_open(scene):
-        offers.more(scene, scene.label)
+        next_steps.more(scene, scene.label)
     return True

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from actions.policy import answer_words, offers
+from actions.policy import answer_words, next_steps
 from actions.policy.scene import CRISIS, Scene, choice
 from actions.privacy import quiet
 from bot.phrases.phrases import Phrasebook
@@ -25,9 +25,9 @@ _SURE = 0.6  # "purple" may be guessed to be a place
 _TOLD = ("disclose_", "report_", "express_distress", "goodbye", "talk_to_human")
 _ASKED = ("find_", "ask_", "check_", "help_menu", "insult_or_prank", "not_understood")
 _CARRIER_WORDS = frozenset({"help", "info", "human", "yes", "start", "unstop", "aide", "ayuda"})
-_THEN = [offers.NUMBER, offers.PLAN]
+_THEN = [next_steps.NUMBER, next_steps.PLAN]
 _SKIP = [choice("choice_skip", "step to=skip")]
-_TELLING = 4  # letters from which one word stands for a choice: bot/understanding/answers.py
+_TELLING = 4  # letters from which one word stands for a choice: bot/understanding/choice_matcher.py
 _ROOT = Path(__file__).parents[2]
 
 
@@ -35,7 +35,7 @@ def offer(scene: Scene) -> None:
     """Say what an agreed word does, and ask for one; where there is one, offer to change or to end it."""
     if scene.record.word:
         choices = [choice("choice_word_new", "step to=word_new"), choice("choice_word_forget", "step to=word_forget")]
-        offers.say(scene, "utter_word_there", choices)
+        next_steps.say(scene, "utter_word_there", choices)
     else:
         ask(scene)
 
@@ -88,7 +88,7 @@ def _wants_else(scene: Scene) -> bool:
 
 def _leave(scene: Scene, phrase: str) -> None:
     scene.record.question, scene.record.times_asked = None, 0
-    offers.say(scene, phrase, _THEN)
+    next_steps.say(scene, phrase, _THEN)
 
 
 def _reason_against(scene: Scene) -> str | None:

@@ -6,14 +6,14 @@ Rasa runs this where no rule matches, so each label ends here that has no answer
 from typing import Any
 
 from actions.crisis import safety
-from actions.person import handoff
-from actions.policy import answer_words, listening, offers
+from actions.person import handoff_request
+from actions.policy import answer_words, listening, next_steps
 from actions.policy.flow import NO, UNSURE, YES
 from actions.policy.scene import Scene, choice
 from actions.privacy import quiet
-from actions.referral import needs, referral
-from actions.smalltalk import conversation
-from bot.served import NAMES
+from actions.referral import need_answers, referral
+from actions.smalltalk import small_answers
+from bot.served_languages import NAMES
 
 _SAFE = [YES, NO, UNSURE]
 
@@ -69,10 +69,10 @@ def begin_talk(scene: Scene) -> None:
     record.situation, record.question, record.times_asked = "talk", None, 0
     referral.introduce(scene)
     if label is not None:
-        needs.answer(scene.told_as(label))
+        need_answers.answer(scene.told_as(label))
     elif record.parked and quiet.STRANGER not in record.told:
         # A choice that names no topic: whoever reads now, nothing of before is shown.
-        offers.say(scene, "utter_go_on", [])
+        next_steps.say(scene, "utter_go_on", [])
     elif _offers_word(scene):
         scene.note("word offered")
         scene.say("utter_menu_watched")
@@ -89,7 +89,7 @@ def _offers_word(scene: Scene) -> bool:
 
 def keeps(label: str) -> bool:
     """Tell whether a label is answered once it is known to be safe."""
-    return label in needs.ANSWERS
+    return label in need_answers.ANSWERS
 
 
 def goodbye(scene: Scene) -> None:
@@ -100,7 +100,7 @@ def goodbye(scene: Scene) -> None:
         scene.say("utter_ok")
         return
     if scene.confidence < _SURE and scene.record.situation == "talk":
-        conversation.not_clear(scene)  # "what do I do now" must not be sent away on a guess
+        small_answers.not_clear(scene)  # "what do I do now" must not be sent away on a guess
         return
     scene.say("utter_goodbye")
     quiet.close(scene)
@@ -121,7 +121,7 @@ def _before(scene: Scene) -> None:
     if keeps(scene.label):
         record.want = scene.label
     if scene.label == "no_files":
-        conversation.no_files(scene)
+        small_answers.no_files(scene)
     ask_first(scene)
 
 
@@ -135,9 +135,9 @@ def _while_asked(scene: Scene) -> None:
     elif record.question == "safe" and label == "affirm" and scene.confidence >= _SURE:
         begin_talk(scene)
     elif label == "insult_or_prank" and quiet.was_told(scene):
-        conversation.insult(scene)
+        small_answers.insult(scene)
     elif label == "no_files":
-        conversation.no_files(scene)
+        small_answers.no_files(scene)
         ask_again(scene)
     elif label == "ask_cost":
         scene.say("utter_ask_cost")
@@ -179,10 +179,12 @@ def _while_quiet(scene: Scene) -> None:
 def before_talk(scene: Scene) -> None:
     """Answer by situation."""
     situation = scene.record.situation
-    if scene.step in handoff.TARGETS and situation != "quiet":
-        handoff.TARGETS[scene.step](scene)  # who told of a crisis first may wait for a person before the talk begins
+    if scene.step in handoff_request.TARGETS and situation != "quiet":
+        handoff_request.TARGETS[scene.step](
+            scene
+        )  # who told of a crisis first may wait for a person before the talk begins
     elif scene.step == "text_help" and situation in ("new", "asked_safe"):
-        conversation.say_text_help(scene, choices=[])
+        small_answers.say_text_help(scene, choices=[])
         ask_first(scene)
     elif situation == "new":
         _before(scene)
@@ -191,4 +193,4 @@ def before_talk(scene: Scene) -> None:
     elif situation == "quiet":
         _while_quiet(scene)
     else:
-        conversation.not_clear(scene)
+        small_answers.not_clear(scene)

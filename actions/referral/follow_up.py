@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from actions.policy.scene import CRISIS, Scene, choice
-from actions.referral import giving, near, referral, town, wishes
+from actions.referral import local_referral, referral, referral_replies, town, wishes
 from actions.referral.wishes import Asks
 from bot.text.cleaning import clean, words
 
@@ -34,7 +34,7 @@ def takes(scene: Scene) -> bool:
         return False
     fits, once = wishes.note(scene), wishes.asks(scene)
     if _TOWN in scene.topics and not scene.named:
-        near.another_town(scene)
+        local_referral.another_town(scene)
     elif fits or once != wishes.ONCE or _TOWN in scene.topics:
         again(scene, once)
     else:
@@ -52,9 +52,9 @@ def again(scene: Scene, once: Asks) -> None:
     """Look once more for the same need."""
     need = scene.record.need or "find_hotline"
     if need in referral.NEAR and not town.is_known(scene):
-        near.go_on(scene, need)
+        local_referral.go_on(scene, need)
     else:
-        giving.give(scene, need, once)
+        referral_replies.give(scene, need, once)
 
 
 def does_not_work(scene: Scene) -> None:

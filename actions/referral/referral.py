@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from actions.policy import offers
+from actions.policy import next_steps
 from actions.policy.scene import Scene, choice
-from actions.referral import finding, home, places, wishes
+from actions.referral import country_numbers, directory_client, organisation_lines, wishes
 from resources_directory.model.line import Line
 from resources_directory.model.own_line import OwnLine
 
@@ -75,8 +75,8 @@ def give_numbers(scene: Scene, label: str) -> None:
     begin_giving(scene, label)
     _lines_of(scene, label)
     # A town that was not found is not asked about again by us.
-    names_town = label in NEAR and finding.there()
-    offers.more(scene, label, first=[NAME_TOWN] if names_town else None, numbers=False)
+    names_town = label in NEAR and directory_client.there()
+    next_steps.more(scene, label, first=[NAME_TOWN] if names_town else None, numbers=False)
 
 
 def begin_giving(scene: Scene, label: str) -> None:
@@ -95,14 +95,14 @@ def say_known_lines(scene: Scene, found: Sequence[Line | OwnLine]) -> None:
     record.given = {line.id: line.name for line in found}
     record.referred = list(dict.fromkeys([*record.referred, *record.given]))
     if found:
-        say_lines(scene, [home.reply(scene, line) for line in found])
+        say_lines(scene, [organisation_lines.reply(scene, line) for line in found])
     else:
-        scene.say("utter_no_lines", emergency=places.emergency_line(record.country))
+        scene.say("utter_no_lines", emergency=country_numbers.emergency_line(record.country))
 
 
 def own_first(scene: Scene, found: Sequence[Line]) -> list[Line | OwnLine]:
     """Put the organisation's own numbers before lines of its country; of those one stays at least."""
-    own = home.here(scene)
+    own = organisation_lines.here(scene)
     return [*own, *found[: max(len(found) - len(own), 1)]]
 
 
@@ -122,8 +122,8 @@ def ask_country(scene: Scene, label: str) -> None:
     introduce(scene)
     record.want = label
     if not scene.may_ask_country:
-        scene.say("utter_without_country", emergency=home.without_country(scene))
-        offers.more(scene, label, numbers=False)
+        scene.say("utter_without_country", emergency=organisation_lines.without_country(scene))
+        next_steps.more(scene, label, numbers=False)
         return
     record.question, record.times_asked = COUNTRY, 1
     scene.count_country_question()
@@ -146,8 +146,8 @@ def without_country(scene: Scene) -> None:
     record = scene.record
     scene.note("no country")
     record.question, record.times_asked = None, 0  # the wish is kept: the country may come later
-    scene.say("utter_no_country", emergency=home.without_country(scene))
-    offers.more(scene, record.want or "", numbers=False)
+    scene.say("utter_no_country", emergency=organisation_lines.without_country(scene))
+    next_steps.more(scene, record.want or "", numbers=False)
 
 
 def introduce(scene: Scene) -> None:
@@ -186,7 +186,7 @@ def _lines_of(scene: Scene, label: str) -> None:
     limit = _limit(scene, label)
     # More than are said: who is afraid of the police gets others in place of its lines.
     most = 2 * limit if wishes.avoids_police(scene) else limit
-    found = places.lines(country, _NEEDS.get(label, ()), most, record.complained)
+    found = country_numbers.lines(country, _NEEDS.get(label, ()), most, record.complained)
     say_known_lines(scene, own_first(scene, (wishes.calm(scene, found) or found)[:limit]))
     record.need = label
     scene.note(f"lines {country}")
@@ -197,7 +197,7 @@ def _ambulance(scene: Scene) -> bool:
     if MEDICAL not in scene.record.told:
         return False
     scene.unnote(MEDICAL)
-    numbers = places.emergency(scene.record.country)
+    numbers = country_numbers.emergency(scene.record.country)
     if numbers:
         scene.say("utter_medical", number=numbers.ambulance or numbers.any)
     else:

@@ -6,12 +6,12 @@ A wrong town sends somebody to the wrong door, so a name that two places share i
 from collections.abc import Sequence
 
 from actions.policy.scene import CRISIS, FALLBACK, ONLY_A_PLACE, Scene
-from actions.referral import finding
+from actions.referral import directory_client
 from actions.referral.referral import NEAR, TOWN
 from bot.text.cleaning import clean, words
 from bot.understanding.countries import countries, named_countries, names_of_countries
 from resources_directory.model.place import Place, Region
-from resources_directory.places.places import country_name
+from resources_directory.places.country_names import country_name
 
 Found = Place | Region
 # Small talk is read as a town only where a list of names has found one in it: "si" is a yes, and a town in Norway.
@@ -26,7 +26,7 @@ _OTHERS = 2  # beside the one that is known, and "another town": four lines are 
 
 def known(scene: Scene) -> Place | None:
     """Give the town that was named in this conversation."""
-    return finding.place(scene.record.place)
+    return directory_client.place(scene.record.place)
 
 
 def is_known(scene: Scene) -> bool:
@@ -88,7 +88,7 @@ def _by_postcode(scene: Scene) -> list[Found]:
 
 def name(found: Found, locale: str) -> str:
     """Give the name of a place, or of a whole country, for a reader."""
-    return country_name(found.country, locale) if _is_whole(found) else finding.label(found, locale)
+    return country_name(found.country, locale) if _is_whole(found) else directory_client.label(found, locale)
 
 
 def picked(found: Found) -> str:
@@ -104,7 +104,7 @@ def only_country(scene: Scene) -> str | None:
 
 def told_countries(scene: Scene) -> Sequence[str]:
     """Give the countries that a message names. Where one is known, a city alone names no other: many share a name."""
-    if scene.turn.chosen or scene.turn.country_before is None or not finding.there():
+    if scene.turn.chosen or scene.turn.country_before is None or not directory_client.there():
         return scene.countries
     return [country for country in scene.countries if country in named_countries(scene.turn.text)]
 
@@ -112,12 +112,12 @@ def told_countries(scene: Scene) -> Sequence[str]:
 def _whole(text: str, country: str | None) -> list[Found]:
     within, rest = (named, "") if (named := _country_of(text)) else _behind_town(text)
     if within is None:
-        return finding.places_named(text, country)
+        return directory_client.places_named(text, country)
     found = _in(within, rest) if rest else []
     if not found and within != country:
         found = _town_or_country(text, within, country)
     # "I am from Nepal, in Doha": the town counts, though the country is another.
-    return found or _in(within, text) or (finding.places_named(text, country) if rest else [])
+    return found or _in(within, text) or (directory_client.places_named(text, country) if rest else [])
 
 
 def _told(scene: Scene) -> list[Found]:
@@ -127,14 +127,14 @@ def _told(scene: Scene) -> list[Found]:
 
 def _picked(value: str) -> list[Found]:
     if value.isdecimal():
-        place = finding.place(int(value))
+        place = directory_client.place(int(value))
         return [place] if place else []
     country, _, code = value.partition(".")
     return [Region(country, code, "", 0)]
 
 
 def _in(country: str, text: str) -> list[Found]:
-    return [one for one in finding.places_named(text, country) if one.country == country]
+    return [one for one in directory_client.places_named(text, country) if one.country == country]
 
 
 def _town_or_country(text: str, named: str, known_country: str | None) -> list[Found]:
@@ -142,7 +142,7 @@ def _town_or_country(text: str, named: str, known_country: str | None) -> list[F
     here = _in(known_country, text) if known_country else []
     if any(one.population >= _LARGE for one in here):
         return here
-    others = here or finding.namesakes(text, named)
+    others = here or directory_client.namesakes(text, named)
     return [*others[:_OTHERS], Region(named, "", "", 0)] if others else []
 
 
@@ -160,7 +160,7 @@ def _is_whole(found: Found) -> bool:
 
 def _from_phone(text: str) -> list[Found]:
     city, _, country = text.rpartition(_TOLD_BY_PHONE)
-    found = finding.places_named(city, country) if city and len(country) == 2 else []
+    found = directory_client.places_named(city, country) if city and len(country) == 2 else []
     return [one for one in found if one.country == country][:1]
 
 
@@ -185,7 +185,7 @@ def _beside(scene: Scene) -> list[Found]:
         return []
     said, country = _said_beside(scene), scene.turn.country_before
     found = _in(said[0], named[0]) if len(said) == 1 else []
-    return found or _or_here(finding.places_named(named[0], country), scene.turn.text, country)
+    return found or _or_here(directory_client.places_named(named[0], country), scene.turn.text, country)
 
 
 def _said_beside(scene: Scene) -> list[str]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from actions.policy import listening
 from actions.policy.scene import Scene
-from actions.referral.finding import source
+from actions.referral.directory_client import source
 from bot.conversation.record import Record
 from resources_directory.model.line import Line
 from resources_directory.model.needs import AFRAID_OF_POLICE, GROWN, YOUNG, gender, kinds
 from resources_directory.model.place import Place
-from resources_directory.model.wish import Wish
+from resources_directory.model.search_query import Wish
 
 # What somebody says of themselves holds for all that is looked for later.
 _HOLDS = ("men", "women", "children", "young", "no_police", "no_papers")

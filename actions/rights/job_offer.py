@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from actions.policy import layers, listening, offers, told_again
+from actions.policy import layers, listening, next_steps, resume_flow
 from actions.policy.flow import Ask, Flow, Reading
 from actions.policy.layers import Layers
 from actions.policy.scene import Scene, choice
@@ -25,10 +25,10 @@ _MOST_REASONS = 2  # at once; each is a message
 _LIST = Layers(
     ("utter_job_list_1", "utter_job_list_2", "utter_job_list_3", "utter_job_list_4"),
     _LABEL,
-    [offers.NUMBER],
+    [next_steps.NUMBER],
     target="job_list_next",
 )
-_CHAT = Layers(("utter_signs_chat",), _LABEL, [choice("choice_list", "step to=job_list"), offers.NUMBER])
+_CHAT = Layers(("utter_signs_chat",), _LABEL, [choice("choice_list", "step to=job_list"), next_steps.NUMBER])
 
 
 def job_offer(scene: Scene) -> None:
@@ -37,10 +37,10 @@ def job_offer(scene: Scene) -> None:
     if _ENDED in record.told:
         _again(scene)
         return
-    if not told_again.begun(record, QUESTIONS):
+    if not resume_flow.begun(record, QUESTIONS):
         scene.say("utter_job_begin")
     _hear(scene)
-    told_again.go_on(scene, QUESTIONS)
+    resume_flow.go_on(scene, QUESTIONS)
 
 
 def first_of_list(scene: Scene) -> None:
@@ -87,7 +87,7 @@ def _take(sign: str, scene: Scene, reading: Reading) -> None:
 def _end(scene: Scene) -> None:
     scene.note(_ENDED)
     scene.say("utter_job_worrying" if _signs(scene.record) else "utter_job_no_warning")
-    offers.more(scene, _LABEL, first=_CHAT.then)
+    next_steps.more(scene, _LABEL, first=_CHAT.then)
 
 
 def _again(scene: Scene) -> None:

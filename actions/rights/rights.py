@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from actions.digital import scam
-from actions.policy import flow, layers, offers
+from actions.policy import flow, layers, next_steps
 from actions.policy.flow import Ask, Flow, Reading
 from actions.policy.scene import Scene, choice
 from actions.referral import referral
@@ -78,14 +78,14 @@ def _whom_to_ask(scene: Scene, label: str, again: bool, more: bool) -> None:
         scene.note(_numbers(label, country))
         referral.only_numbers(scene, label)
     first = [choice("choice_more", label)] if more or _more(label) not in scene.record.told else []
-    offers.more(scene, label, first=first, numbers=not numbers)
+    next_steps.more(scene, label, first=first, numbers=not numbers)
 
 
 def _close(scene: Scene, label: str) -> None:
     country = _country(scene.record, label)
     said = [text.phrase for text in rights_texts().texts if label in text.topics and country in text.countries]
     notes = [_common(label), _more(label), _numbers(label, scene.record.country), *said]
-    layers.close(scene, notes, offers.after(label))
+    layers.close(scene, notes, next_steps.after(label))
 
 
 def _unsaid(scene: Scene, label: str) -> list[RightsText]:

@@ -1,6 +1,6 @@
 """Whether the writer is under 18: asked only where the words let one think so, and the limits are told before."""
 
-from actions.policy import flow, listening, offers
+from actions.policy import flow, listening, next_steps
 from actions.policy.flow import Ask, Flow, Reading
 from actions.policy.scene import Scene
 from bot.conversation.record import Record
@@ -31,7 +31,7 @@ def _end(scene: Scene) -> None:
         scene.note("answer disclose_minor")
     elif scene.record.minor is None:
         scene.say("utter_fine")
-    offers.more(scene, "disclose_minor" if scene.record.minor else "express_distress")
+    next_steps.more(scene, "disclose_minor" if scene.record.minor else "express_distress")
 
 
 def _not_known(record: Record) -> bool:

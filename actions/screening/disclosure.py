@@ -1,9 +1,9 @@
 """What is done to the writer: believe, say one true thing, never advise to confront, offer what comes next."""
 
 from actions.digital import digital
-from actions.policy import offers
+from actions.policy import next_steps
 from actions.policy.scene import Scene
-from actions.referral import places, referral
+from actions.referral import country_numbers, referral
 from actions.rights import rights
 from actions.screening import age
 
@@ -26,7 +26,7 @@ def disclosure(scene: Scene) -> None:
         referral.give_numbers(scene, label)
     else:
         referral.warn_about_leaving(scene, label)
-        offers.more(scene, label)
+        next_steps.more(scene, label)
 
 
 def distress(scene: Scene) -> None:
@@ -37,14 +37,14 @@ def distress(scene: Scene) -> None:
     scene.say("utter_distress_again")
     record = scene.record
     if record.country:
-        lines = [line.reply() for line in places.crisis_lines(record.country, limit=1)]
+        lines = [line.reply() for line in country_numbers.crisis_lines(record.country, limit=1)]
         if lines:
             referral.say_lines(scene, lines)
-            offers.more(scene, "express_distress", numbers=False)
+            next_steps.more(scene, "express_distress", numbers=False)
         else:
             referral.give_numbers(scene, "express_distress")
     elif "no country" in record.told:
-        offers.more(scene, "express_distress")
+        next_steps.more(scene, "express_distress")
     else:
         referral.ask_country(scene, "express_distress")
 

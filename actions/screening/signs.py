@@ -5,7 +5,7 @@ No question is a price for help. Each can be skipped, all can be stopped, and no
 
 from collections.abc import Callable, Mapping
 
-from actions.policy import flow, listening, offers
+from actions.policy import flow, listening, next_steps
 from actions.policy.flow import Ask, Flow, Reading
 from actions.policy.scene import Scene, choice
 from bot.conversation.record import Record
@@ -28,7 +28,7 @@ def who(scene: Scene) -> None:
     """Ask whom it is about (S3)."""
     about_me = choice("choice_me", "step to=me")
     only_a_question = choice("choice_question", "step to=question")
-    scene.say("utter_who", choices=[about_me, offers.SOMEONE, only_a_question, offers.HUMAN])
+    scene.say("utter_who", choices=[about_me, next_steps.SOMEONE, only_a_question, next_steps.HUMAN])
 
 
 def about_me(scene: Scene) -> None:
@@ -38,7 +38,7 @@ def about_me(scene: Scene) -> None:
     if record.minor or _is_clear(scene) or _has_had_enough(record) or FLOW.next(record) is None:
         _say_what_fits(scene)
     elif "signs_offer" in record.asked:
-        offers.say_level(scene)
+        next_steps.say_level(scene)
     else:
         flow.put_next(scene, FLOW)
 
@@ -46,7 +46,10 @@ def about_me(scene: Scene) -> None:
 def only_a_question(scene: Scene) -> None:
     """Offer what can be asked."""
     scene.record.about = "question"
-    scene.say("utter_ask_anything", choices=[offers.SIGNS, offers.WORK, offers.PERMITS, offers.POLICE, offers.HUMAN])
+    scene.say(
+        "utter_ask_anything",
+        choices=[next_steps.SIGNS, next_steps.WORK, next_steps.PERMITS, next_steps.POLICE, next_steps.HUMAN],
+    )
 
 
 def _is_clear(scene: Scene) -> bool:
@@ -63,7 +66,7 @@ def _offered(scene: Scene, reading: Reading) -> None:
         scene.record.declined.append("questions")
         scene.record.question = None
         scene.say("utter_refused")
-        offers.more(scene, "help_menu")
+        next_steps.more(scene, "help_menu")
 
 
 def _asks(indicator: str) -> Callable[[Scene, Reading], None]:
@@ -90,7 +93,7 @@ def _told(record: Record, *indicators: str) -> bool:
 
 
 def _say_what_fits(scene: Scene) -> None:
-    offers.say_level(scene)
+    next_steps.say_level(scene)
 
 
 FLOW = Flow(

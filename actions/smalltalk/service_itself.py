@@ -2,7 +2,7 @@
 
 from actions.policy.scene import Scene, choice
 from actions.privacy import opening
-from bot.served import SERVED
+from bot.served_languages import SERVED
 
 _SHOWN = 8  # languages of one list; a text message holds no more
 

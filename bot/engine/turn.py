@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from bot.conversation.record import Record
-from bot.handoff.glance import Glance
+from bot.handoff.handoff_snapshot import Glance
 from bot.organisation import Organisation
 
 
@@ -38,7 +38,7 @@ class Turn:
     desk: Glance = field(default_factory=Glance)  # how it stands with a person taking over, before this turn
     ask_person: bool = False  # an action sets it: let a person join
     withdraw: bool = False  # an action sets it: the person does not want to wait any more
-    answered_by: str = ""  # the action that decided the replies, for whoever asks why: bot/rasa/explaining.py
+    answered_by: str = ""  # the action that decided the replies, for whoever asks why: bot/rasa/turn_reasons.py
 
 
 _current: ContextVar[Turn] = ContextVar("turn")

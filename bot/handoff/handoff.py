@@ -11,10 +11,10 @@ from statistics import median
 from typing import Any, Literal
 
 from bot.handoff import aliases
-from bot.handoff.case import Priority
-from bot.handoff.waiting import Desk, Handoff, Operator, State
+from bot.handoff.case_card import Priority
+from bot.handoff.waiting_line import Desk, Handoff, Operator, State
 from bot.organisation import Limits
-from bot.reporting.unmet import month
+from bot.reporting.unmet_needs import month
 from bot.storage.store import Store, key
 
 USUAL, MOST = 2, 3  # talks of one operator at once, a P0 counted as two: what is good, and what is never passed

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.language.detectors import Chances, combine, detectors
 from bot.language.language_hints import CLIENT_ENGLISH, client_language, prior
+from bot.language.language_markers import HELLOS, UNIVERSAL, arabizi, foreign_letters, known_words
 from bot.language.latin_letters import ROMANISED, latin_letters
 from bot.language.scripts_of_text import (
     ARABIC,
@@ -24,9 +25,8 @@ from bot.language.scripts_of_text import (
     letters_only,
     possible_languages,
 )
-from bot.language.telling_marks import HELLOS, UNIVERSAL, arabizi, foreign_letters, known_words
 from bot.messaging.message import Hints
-from bot.served import SERVED
+from bot.served_languages import SERVED
 
 MODELLED = (*LATIN, *CYRILLIC, *ARABIC, *DEVANAGARI, *ETHIOPIC)  # a script does not settle these
 

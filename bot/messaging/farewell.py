@@ -11,8 +11,8 @@ from typing import Any
 
 from bot.crypto import identity
 from bot.crypto.vault import SealBroken
-from bot.messaging import copies
-from bot.messaging.copies import Copy
+from bot.messaging import provider_copies
+from bot.messaging.provider_copies import Copy
 from bot.storage.store import Store
 
 _LEASE = 60_000  # milliseconds that one gateway has to send it
@@ -76,7 +76,7 @@ async def take(store: Store) -> tuple[str, Farewell | None] | None:
 
 async def done(store: Store, duty: str, left: Iterable[Copy] = ()) -> None:
     """Note that a farewell was sent, with the copies that the provider now has, or never can be."""
-    await store.run("parted", ["duties"], [duty, *copies.arguments(store, left)])
+    await store.run("parted", ["duties"], [duty, *provider_copies.arguments(store, left)])
 
 
 async def drop_all(store: Store) -> None:

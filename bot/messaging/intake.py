@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.crypto import identity
 from bot.crypto.vault import Seal
-from bot.messaging import copies
+from bot.messaging import provider_copies
 from bot.messaging.message import TEXT_KEPT, Message, kept
 from bot.settings import Settings
 from bot.storage.store import Store, StoreAway, key
@@ -62,7 +62,7 @@ class Intake:
         sealed_address = seal.seal(message.address.encode("utf-8", "replace"), "address")
         args = [conversation, int(fresh), wrapped, message.channel, sealed_address, pointer, envelope(message, seal)]
         args += [self._settings.keep(message.channel), self._settings.keep_seen, most]
-        args += copies.arguments(self._store, message.copies)
+        args += provider_copies.arguments(self._store, message.copies)
         return str((await self._store.run("intake", [*keys, "agenda"], args)).decode())
 
 

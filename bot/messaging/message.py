@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from bot.messaging.copies import Copy
+from bot.messaging.provider_copies import Copy
 
 TEXT_KEPT = 4_000  # letters of one message that are kept and understood
 _END_KEPT = 1_000  # of a longer one: what is most urgent is often said last

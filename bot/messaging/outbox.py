@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from bot.crypto.vault import Seal
-from bot.messaging import copies
-from bot.messaging.copies import Copy
+from bot.messaging import provider_copies
+from bot.messaging.provider_copies import Copy
 from bot.messaging.transcript import Line
 from bot.storage.store import Claim, Store, key
 
@@ -92,5 +92,5 @@ async def later(store: Store, claim: Claim, delay: int) -> None:
 
 async def _end(store: Store, claim: Claim, outcome: str, delay: int, left: Sequence[Copy]) -> None:
     keys = [key("sender", claim.conversation), "postbox"]
-    args = [claim.conversation, claim.token, outcome, delay, *copies.arguments(store, left)]
+    args = [claim.conversation, claim.token, outcome, delay, *provider_copies.arguments(store, left)]
     await store.run("sent", keys, args)

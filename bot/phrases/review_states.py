@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.phrases.phrases import SOURCE
-from bot.served import SERVED
+from bot.served_languages import SERVED
 
 _BOOKS = Path(__file__).parent / "phrasebook"
 _MARK = re.compile(r"^#\. review: (drafted|reviewed)", re.MULTILINE)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.rasa.components.small_talk import LABELS as SMALL_TALK
-from bot.rasa.evaluating import Evaluation, Found, Places
+from bot.rasa.cross_validation import Evaluation, Found, Places
 from bot.rasa.scores import HEAD, RULE, Scores, share
 from bot.understanding.crisis import LABELS, CrisisNet
 

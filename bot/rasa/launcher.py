@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from bot.crypto.vault import BadKeyFile, Vault, read_key_file
-from bot.rasa import surroundings
+from bot.rasa import environment
 from bot.settings import BadSetting, Settings
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         settings = Settings.from_env()
         learns = given.command in ("train", "evaluate")
-        surroundings.prepare(settings.var / "rasa_home", os.cpu_count() or 1 if learns else 1)
+        environment.prepare(settings.var / "rasa_home", os.cpu_count() or 1 if learns else 1)
         bodies[given.command](given, settings)
     except (BadSetting, BadKeyFile) as error:
         _end(str(error))
@@ -83,9 +83,9 @@ def _serve(given: argparse.Namespace, settings: Settings) -> None:
     processor, trackers, locks = _load(given.model, settings)
     from bot.phrases.phrases import Phrasebook
     from bot.rasa import channel
-    from bot.rasa.at_the_desk import AtTheDesk
-    from bot.rasa.explaining import ExplainingTurns
+    from bot.rasa.handoff_bridge import AtTheDesk
     from bot.rasa.memory import Memory
+    from bot.rasa.turn_reasons import ExplainingTurns
     from bot.rasa.turns import Turns
     from bot.storage.store import Store
 
@@ -94,15 +94,15 @@ def _serve(given: argparse.Namespace, settings: Settings) -> None:
     kind = ExplainingTurns if given.explain else Turns
     turns = kind(Memory(store, settings.home_country), processor, trackers, locks, book, AtTheDesk(store))
     app = channel.build(turns, vault.token("engine"))
-    surroundings.silence(settings.log_level)
+    environment.silence(settings.log_level)
     # Sanic's worker manager would import everything again in a second process.
     app.run(given.host, given.port, single_process=True, access_log=False, motd=False)
 
 
 def _validate(given: argparse.Namespace, settings: Settings) -> None:
-    from bot.rasa.validating import problems
+    from bot.rasa.validation import problems
 
-    surroundings.silence("error")
+    environment.silence("error")
     found = problems(given.root.resolve())
     if found:
         _end("\n".join(found))
@@ -113,7 +113,7 @@ def _understand(given: argparse.Namespace, settings: Settings) -> None:
     answers = sys.stdout
     with redirect_stdout(sys.stderr):
         processor, _, _ = _load(given.model, settings)
-        from bot.rasa.reading import read_lines
+        from bot.rasa.line_reader import read_lines
         from bot.rasa.understanding import Understanding
 
         read_lines(sys.stdin.buffer, answers, Understanding(processor))
@@ -123,7 +123,7 @@ def _train(given: argparse.Namespace, settings: Settings) -> None:
     from bot.encoder.weights import WrongWeights
     from bot.rasa.training import TrainingFailed, train
 
-    surroundings.silence("error")
+    environment.silence("error")
     try:
         train(given.root.resolve(), settings.var, given.out)
     except WrongWeights as error:
@@ -142,10 +142,10 @@ def _evaluate(given: argparse.Namespace, settings: Settings) -> None:
     from bot.encoder.build import built
     from bot.encoder.encoder import Encoder, RememberingEncoder
     from bot.progress import as_bar
-    from bot.rasa.evaluating import Evaluation
+    from bot.rasa.cross_validation import Evaluation
     from bot.rasa.evaluation_report import Report, draw
 
-    surroundings.silence("error")
+    environment.silence("error")
     folder = built(settings.var)
     with as_bar() as tell:
         encoder = RememberingEncoder(Encoder(folder, os.cpu_count() or 1), folder / "vectors.npz", tell)
@@ -164,16 +164,16 @@ def _evaluate(given: argparse.Namespace, settings: Settings) -> None:
 
 def _messages(given: argparse.Namespace, settings: Settings) -> None:
     processor, _, _ = _load(given.model, settings)
-    from bot.rasa import outside
+    from bot.rasa import external_evaluation
     from bot.rasa.understanding import Understanding
 
     try:
-        found = outside.read(given.folder, frozenset(processor.domain.intents), Understanding(processor))
-    except outside.BadLine as error:
+        found = external_evaluation.read(given.folder, frozenset(processor.domain.intents), Understanding(processor))
+    except external_evaluation.BadLine as error:
         _end(str(error))
     if not found:
         _end(f"There are no messages in {given.folder}: label<TAB>text in <locale>.tsv.")
-    sys.stdout.writelines(f"{line}\n" for line in outside.report(found))
+    sys.stdout.writelines(f"{line}\n" for line in external_evaluation.report(found))
 
 
 def _load(model: Path, settings: Settings) -> "tuple[Processor, TurnTrackers, ConversationLocks]":
@@ -192,7 +192,7 @@ def _load(model: Path, settings: Settings) -> "tuple[Processor, TurnTrackers, Co
     from bot.rasa.understanding import Understanding
 
     LabelClassifier.tools = Tools(encoder)
-    surroundings.silence(settings.log_level)
+    environment.silence(settings.log_level)
     try:
         loaded = processor.load(model)
         # Rasa puts an untrained classifier in the place of one that it cannot read, and fails at the first message.

@@ -11,16 +11,16 @@ from rasa.core.channels.channel import UserMessage
 
 from bot.conversation.record import NOT_SAFE, Record, Situation
 from bot.engine.turn import Turn, begin
-from bot.handoff.glance import Glance
+from bot.handoff.handoff_snapshot import Glance
 from bot.messaging.message import TEXT_KEPT, Decision, Reply
 from bot.phrases.phrases import Phrasebook
-from bot.rasa.at_the_desk import OPERATOR, AtTheDesk, Danger, beside
+from bot.rasa.handoff_bridge import OPERATOR, AtTheDesk, Danger, beside
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Kept, Memory
 from bot.rasa.processor import Processor, Replies
 from bot.rasa.turn_trackers import TurnTrackers
 from bot.rasa.understanding import Understanding, Understood
-from bot.understanding.answers import chosen
+from bot.understanding.choice_matcher import chosen
 from bot.understanding.crisis import LABELS
 
 REPEATS = "change_language"  # says again what was said last, so that stays

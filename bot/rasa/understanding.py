@@ -8,7 +8,7 @@ from rasa.core.channels.channel import UserMessage
 
 from bot.rasa.components.name_extractor import NAMELESS
 from bot.text.cleaning import clean, has_letters
-from bot.text.pieces import clauses, pieces
+from bot.text.message_parts import clauses, pieces
 from bot.understanding.crisis import LABELS
 
 FALLBACK = "nlu_fallback"

@@ -15,8 +15,8 @@ import yaml
 
 from bot.conversation.record import Record
 from bot.crypto.vault import Seal, SealBroken
-from bot.handoff.case import assessed
-from bot.reporting.unmet import KEEP
+from bot.handoff.case_card import assessed
+from bot.reporting.unmet_needs import KEEP
 from bot.storage.store import Store, key
 
 DAY = 86_400

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from bot.handoff.case import Priority
+from bot.handoff.case_card import Priority
+from bot.reporting.cell_suppression import LEAST, Cell, shown, shown_parts
 from bot.reporting.counts import DAY, families
-from bot.reporting.small_numbers import LEAST, Cell, shown, shown_parts
-from bot.reporting.unmet import KEEP, month
-from bot.served import SERVED
+from bot.reporting.unmet_needs import KEEP, month
+from bot.served_languages import SERVED
 from bot.storage.store import Store
 from bot.understanding.indicators import Level
 

@@ -11,9 +11,9 @@ from functools import cache
 from typing import Any
 
 from bot.text.cleaning import clean, words
-from bot.text.own_words import every, own_words
+from bot.text.keyword_lists import every, own_words
 from bot.text.word_lists import SPACELESS, PhraseList, plain
-from bot.understanding import hearing
+from bot.understanding import lexicon_matcher
 from bot.understanding.ages import (
     ADULT,
     CUT,
@@ -99,8 +99,8 @@ def _in_words(clauses: Sequence[str], locale: str, aged: bool) -> bool | None:
 
 
 def _hears_child(text: str, of_other: bool) -> bool:
-    told = hearing.age(text)
-    return (of_other and hearing.other_is_child(text)) or (told is not None and told < ADULT)
+    told = lexicon_matcher.age(text)
+    return (of_other and lexicon_matcher.other_is_child(text)) or (told is not None and told < ADULT)
 
 
 def _clauses(text: str, locale: str) -> Iterator[str]:

@@ -1,5 +1,5 @@
 """Which countries a text names: by their names in every language (Unicode CLDR), as people write them on a phone, and
-by large cities and states (data/places.yml, bot/understanding/places.py).
+by large cities and states (data/places.yml, bot/understanding/cities.py).
 
 A wrong country gives wrong numbers to call, so names that also mean something else count only when they stand alone.
 """
@@ -11,7 +11,7 @@ import yaml
 from babel import Locale
 
 from bot.text.cleaning import clean, words
-from bot.understanding.places import base_forms, behind_marks, denied, places
+from bot.understanding.cities import base_forms, behind_marks, denied, places
 
 _LANGUAGES = (
     *("en", "es", "ar", "fr", "pt", "ro", "uk", "ru", "fa", "hi", "ur", "bn", "zh_Hans", "vi", "th", "fil"),

@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-PLACES = Path(__file__).parents[2] / "data" / "city_places.tsv.gz"  # made by `python -m commands.data_build.cities`
+PLACES = (
+    Path(__file__).parents[2] / "data" / "city_places.tsv.gz"
+)  # made by `python -m commands.data_build.city_tables`
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from bot.text.cleaning import clean
-from bot.text.own_words import every
+from bot.text.keyword_lists import every
 
 Quick = Literal["cover", "erase", "stop"]
 _FULL_STOPS = str.maketrans("。۔।", "...")

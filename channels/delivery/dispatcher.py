@@ -20,15 +20,15 @@ from bot.messaging.farewell import Ending, Farewell
 from bot.messaging.intake import anew
 from bot.messaging.message import Decision, Reply
 from bot.messaging.outbox import Spoken
-from bot.reporting import complaints, counts, unmet
+from bot.reporting import complaints, counts, unmet_needs
 from bot.storage.signals import Signals, ending
 from bot.storage.store import Claim, Store, StoreAway, key
-from bot.understanding.at_once import AtOnce
+from bot.understanding.offline_checks import AtOnce
 from bot.understanding.quick_words import Quick
 from channels import metrics
 from channels.delivery.open_turn import OpenTurn
-from channels.delivery.speech import Speech
-from channels.engine import Engine, EngineAway, Question
+from channels.delivery.rendering import Speech
+from channels.engine_client import Engine, EngineAway, Question
 
 SIDE_BY_SIDE = 64  # turns of different people at once in one gateway
 _TICK = 0.5  # seconds between looks for work that other gateways left
@@ -248,8 +248,11 @@ class Dispatcher:
         """Give what is counted of a turn. Somebody blocked, or in a flood, can not take a service away from others."""
         now = time.time()
         if decision is None or turn.claim.blocked or turn.hurried:
-            return [*complaints.arguments((), self.ceiling, now), *unmet.arguments((), now), *counts.NOTHING]
+            return [*complaints.arguments((), self.ceiling, now), *unmet_needs.arguments((), now), *counts.NOTHING]
         locale = decision.locale or turn.settled or turn.locales()[0]
         heard = counts.Heard(turn.id, turn.channel, locale, decision.intent)
-        effects = [*complaints.arguments(decision.complaints, self.ceiling, now), *unmet.arguments(decision.unmet, now)]
+        effects = [
+            *complaints.arguments(decision.complaints, self.ceiling, now),
+            *unmet_needs.arguments(decision.unmet, now),
+        ]
         return [*effects, *await counts.arguments(self._store, turn.seal, heard, now)]

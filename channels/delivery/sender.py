@@ -8,14 +8,14 @@ from contextlib import suppress
 from bot import logs
 from bot.crypto.vault import SealBroken
 from bot.messaging import farewell, outbox, unreachable
-from bot.messaging.copies import Copy
 from bot.messaging.farewell import Farewell
 from bot.messaging.outbox import Outgoing
+from bot.messaging.provider_copies import Copy
 from bot.phrases.phrases import Phrasebook
 from bot.storage.signals import Signals, ending
 from bot.storage.store import Claim, Store, StoreAway
 from channels import metrics
-from channels.adapter import DeliveryError, Sends
+from channels.contract import DeliveryError, Sends
 
 SIDE_BY_SIDE = 32  # messages to different people on their way at once
 _TICK = 0.5  # seconds between looks for what other gateways left

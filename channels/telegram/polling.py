@@ -4,8 +4,8 @@ import asyncio
 
 from bot import logs
 from bot.storage.signals import ending
-from channels.adapter import DeliveryError
-from channels.telegram.telegram import Telegram
+from channels.contract import DeliveryError
+from channels.telegram.adapter import Telegram
 from channels.webhooks import Webhooks
 
 _AGAIN = 2.0  # seconds after a failure

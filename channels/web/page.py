@@ -15,7 +15,7 @@ from bot.messaging.message import Hints
 from bot.messaging.transcript import Line, ends_in_crisis
 from bot.organisation import Followed, Organisation
 from bot.phrases.phrases import Phrasebook, direction
-from bot.served import NAMES
+from bot.served_languages import NAMES
 from bot.settings import Settings
 
 WIDGET = Path(__file__).parent / "widget"

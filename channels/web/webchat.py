@@ -23,10 +23,10 @@ from bot.settings import Settings
 from bot.storage.signals import Signals, until
 from bot.storage.store import Store, StoreAway
 from channels import metrics
-from channels.adapter import BadPayload
+from channels.contract import BadPayload
 from channels.web import embed, same_origin
-from channels.web.news import news, person_types
 from channels.web.page import HAD_LINES, WIDGET, Page, new_token
+from channels.web.page_updates import news, person_types
 
 _POLL = 25.0  # seconds that /next waits for a line; proxies cut at 30
 _LOOK = 1.5  # seconds between looks for what nobody tells this process

@@ -19,9 +19,9 @@ from rich.markdown import Markdown
 from bot.encoder.build import built
 from bot.encoder.encoder import Encoder
 from bot.settings import Settings
-from commands.bench.child import ChildHotline, memory
-from commands.bench.persons import WORDS, Measured, PagePerson, long_talk, spread, talks
-from commands.runtime.parts import ROOT
+from commands.bench.child_hotline import ChildHotline, memory
+from commands.bench.virtual_users import WORDS, Measured, PagePerson, long_talk, spread, talks
+from commands.runtime.composition import ROOT
 from commands.training.train import train
 
 TURNS = 600  # in all, for each number of persons

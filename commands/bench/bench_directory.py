@@ -25,12 +25,12 @@ from typing import Any
 from rich.console import Console
 from rich.markdown import Markdown
 
-from commands.runtime.parts import ROOT
+from commands.runtime.composition import ROOT
+from resources_directory.model.hsds import CountryEntries
 from resources_directory.model.place import Place
-from resources_directory.model.resource import CountryEntries
-from resources_directory.model.wish import Wish
+from resources_directory.model.search_query import Wish
 from resources_directory.places.gazetteer_tables import ATLAS
-from resources_directory.search.build import compile_entries
+from resources_directory.search.directory_build import compile_entries
 from resources_directory.search.finder import Finder
 from resources_directory.search.nearness import kilometres
 

@@ -22,18 +22,18 @@ from rich.markdown import Markdown
 from bot.rasa.examples import examples
 from bot.settings import Settings
 from commands.bench.bench import PAGE, keep, numbers_in
-from commands.bench.child import ChildHotline, NotReady, memory
-from commands.bench.persons import WORDS, Measured, PagePerson, Person, long_talk, talks
-from commands.bench.stock.environment import NoStock, environment
+from commands.bench.child_hotline import ChildHotline, NotReady, memory
+from commands.bench.stock.held_back_reading import by_language, held_back, read_by_stock, read_by_us
 from commands.bench.stock.picture import draw
 from commands.bench.stock.project import fewer
-from commands.bench.stock.reading import by_language, held_back, read_by_stock, read_by_us
 from commands.bench.stock.report import report
 from commands.bench.stock.server import RestPerson, StockServer
 from commands.bench.stock.sides import Server, Side
-from commands.bench.stock.training import our_model, stock_model
-from commands.runtime.parts import ROOT
-from commands.runtime.prepare import prepared
+from commands.bench.stock.stock_environment import NoStock, environment
+from commands.bench.stock.stock_models import our_model, stock_model
+from commands.bench.virtual_users import WORDS, Measured, PagePerson, Person, long_talk, talks
+from commands.runtime.composition import ROOT
+from commands.runtime.preparation import prepared
 
 _PATIENCE = 300.0  # seconds for a start: a busy machine is slow, and is measured all the same
 

@@ -18,9 +18,9 @@ from bot.crypto.vault import Vault, read_key_file
 from bot.settings import Settings
 from bot.storage.store import key
 from commands.bench.bench import keep
-from commands.bench.child import ChildHotline, memory, processor_seconds
-from commands.bench.persons import WORDS, PagePerson, spread, talks
-from commands.runtime.prepare import prepared
+from commands.bench.child_hotline import ChildHotline, memory, processor_seconds
+from commands.bench.virtual_users import WORDS, PagePerson, spread, talks
+from commands.runtime.preparation import prepared
 from commands.runtime.redis_server import OwnRedis
 from commands.runtime.serving import allow_many_connections
 

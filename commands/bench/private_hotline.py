@@ -18,8 +18,8 @@ from bot.messaging.message import Hints, Message
 from bot.messaging.outbox import Outgoing
 from bot.settings import Settings
 from channels.terminal import Terminal
+from commands.runtime.composition import ABILITIES, Gateway, open_vault
 from commands.runtime.free_ports import free_port
-from commands.runtime.parts import ABILITIES, Gateway, open_vault
 from commands.runtime.processes import EngineProcess, child_environment
 from commands.runtime.redis_server import OwnRedis
 

@@ -18,7 +18,7 @@ from commands.bench.private_hotline import Talk, private_hotline
 from commands.chat.chat_json import converse
 from commands.chat.reasons import readable
 from commands.chat.script_lines import BadScript, step
-from commands.runtime.prepare import prepared
+from commands.runtime.preparation import prepared
 
 _console = Console()
 

@@ -7,7 +7,7 @@ from typing import Any, TextIO
 from bot.messaging.outbox import Outgoing
 from commands.bench.private_hotline import Talk
 from commands.chat.script_lines import BadScript, act_of, step
-from commands.rehearsal.played import Bubble
+from commands.rehearsal.played_talk import Bubble
 
 Read = Callable[[], Awaitable[bytes]]  # a line with its end; nothing at the end of input
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from bot.settings import Settings
 from commands.doctor import doctor_clock, doctor_doors, doctor_machine, doctor_redis
-from commands.doctor.finding import Finding, State, bad, ok, warn
+from commands.doctor.check_result import Finding, State, bad, ok, warn
 from commands.runtime.production import refusals
 
 Look = Callable[[Settings], Any]  # gives findings, at once or when awaited

@@ -14,8 +14,8 @@ import aiohttp
 import redis
 
 from bot.settings import Settings
+from commands.doctor.check_result import Finding, bad, ok, warn
 from commands.doctor.doctor_redis import connected
-from commands.doctor.finding import Finding, bad, ok, warn
 
 _A_LITTLE, _TOO_MUCH = 5, 30  # seconds
 _WAIT = aiohttp.ClientTimeout(total=5)

@@ -16,9 +16,9 @@ from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
 from bot.settings import Settings
-from channels.sms.sms import Sms, TwilioHttp
-from channels.telegram.telegram import Telegram
-from commands.doctor.finding import Finding, bad, ok, warn
+from channels.sms.adapter import Sms, TwilioHttp
+from channels.telegram.adapter import Telegram
+from commands.doctor.check_result import Finding, bad, ok, warn
 
 _MANY = 100  # updates that wait at Telegram
 _LATELY = timedelta(hours=1)
@@ -29,7 +29,7 @@ async def telegram(settings: Settings) -> list[Finding]:
     """Ask Telegram who we are, and where it brings messages."""
     if not settings.telegram_token:
         return [ok("Telegram", "This door is shut: no token is set.")]
-    os.environ["PTB_TIMEDELTA"] = "true"  # as channels/telegram/telegram.py does
+    os.environ["PTB_TIMEDELTA"] = "true"  # as channels/telegram/adapter.py does
     request = HTTPXRequest(connection_pool_size=2)
     bot = Bot(settings.telegram_token, f"{settings.telegram_api_url}/bot", request=request)
     try:

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.crypto.vault import BadKeyFile, read_key_file
 from bot.settings import Settings
 from bot.storage.store import StoreAway
-from commands.directory import directory_redis
-from commands.doctor.finding import Finding, bad, ok, warn
+from commands.directory import hotline_state
+from commands.doctor.check_result import Finding, bad, ok, warn
 from commands.runtime.ports import is_alive, near, taken, twice, wanted
 from commands.runtime.production import is_safe_on_the_way
 from commands.training.train import fingerprint, is_whole
 from resources_directory.files.entries_folder import BadEntry
-from resources_directory.search.build import is_current
+from resources_directory.search.directory_build import is_current
 from resources_directory.stewards.due import Due, due
 
 _LITTLE, _TOO_LITTLE = 2_000, 500  # MB on the disk
@@ -99,7 +99,7 @@ def directory(settings: Settings) -> Iterator[Finding]:
 
 def _complaints(settings: Settings) -> dict[str, int]:
     try:
-        return directory_redis.waiting(settings)
+        return hotline_state.waiting(settings)
     except StoreAway:
         return {}  # the look at Redis says so
 

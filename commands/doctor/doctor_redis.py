@@ -9,7 +9,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from bot.settings import Settings
-from commands.doctor.finding import Finding, bad, ok, warn
+from commands.doctor.check_result import Finding, bad, ok, warn
 from commands.runtime.redis_server import NoRedis, OwnRedis, find_server
 
 Plain: TypeAlias = dict[str, Any]

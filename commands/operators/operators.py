@@ -8,12 +8,12 @@ from typing import get_args
 from bot.crypto.vault import SealBroken
 from bot.settings import Settings
 from bot.storage.store import Store
-from commands.runtime.parts import open_vault
+from commands.runtime.composition import open_vault
 from commands.runtime.redis_server import OwnRedis
+from desk.auth.accounts import Desk
 from desk.auth.people import Account
 from desk.auth.roles import ROLES, Role
-from desk.web.parts import Desk
-from desk.web.refused import Refused, Why
+from desk.web.refusals import Refused, Why
 
 _SENTENCES: dict[Why, str] = {
     "bad_name": "A name for the desk has 2 to 40 letters, digits, spaces and hyphens, and is not an e-mail address.",

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from commands.settled import end, settled
+from commands.exit_codes import end, settled
 
 operators = typer.Typer(no_args_is_help=True, help="The people at the desk.")
 

@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from commands.rehearsal import language_checks, length_checks, number_checks, safety_checks, talk_checks
-from commands.rehearsal.finding import Check
+from commands.rehearsal.breach import Check
 from commands.rehearsal.number_checks import KnownNumbers
-from commands.rehearsal.played import Played
+from commands.rehearsal.played_talk import Played
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from bot.language.locale import WORDS_TO_CHANGE, detect, served
 from bot.language.scripts_of_text import count_words
-from commands.rehearsal.finding import Finding
-from commands.rehearsal.played import Played, PlayedTurn
+from commands.rehearsal.breach import Finding
+from commands.rehearsal.played_talk import Played, PlayedTurn
 
 
 def other_language(played: Played) -> Iterator[Finding]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from bot.text.text_messages import fits, letters, sparing
-from commands.rehearsal.finding import Finding
-from commands.rehearsal.played import Played
+from commands.rehearsal.breach import Finding
+from commands.rehearsal.played_talk import Played
 
 _BUBBLES, _LETTERS = 3, 500
 _CRISIS_BUBBLES, _CRISIS_LETTERS = 2, 250

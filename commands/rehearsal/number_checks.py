@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from commands.rehearsal.finding import Finding
-from commands.rehearsal.played import Bubble, Played, PlayedTurn
+from commands.rehearsal.breach import Finding
+from commands.rehearsal.played_talk import Bubble, Played, PlayedTurn
 from resources_directory.model.directory import Directory, EmergencyNumbers
 
 _ANYWHERE = "112"  # works on most mobile phones, whatever the country

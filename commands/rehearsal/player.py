@@ -14,8 +14,8 @@ from bot.progress import Tell
 from bot.storage.store import key
 from commands.bench.private_hotline import PrivateHotline, Talk
 from commands.chat.script_lines import Sending
-from commands.rehearsal.not_played import NotPlayed
-from commands.rehearsal.played import Bubble, Played, PlayedTurn
+from commands.rehearsal.played_talk import Bubble, Played, PlayedTurn
+from commands.rehearsal.rehearsal_error import NotPlayed
 from commands.rehearsal.scenario import Scenario, Step, seconds_in
 
 

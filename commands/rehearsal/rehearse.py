@@ -17,10 +17,10 @@ from commands.bench.private_hotline import private_hotline
 from commands.rehearsal import results
 from commands.rehearsal.invariants import Broken, broken
 from commands.rehearsal.number_checks import KnownNumbers
-from commands.rehearsal.played import Played
+from commands.rehearsal.played_talk import Played
 from commands.rehearsal.player import play_all
 from commands.rehearsal.scenario import Scenario, read_folder
-from commands.runtime.prepare import prepared
+from commands.runtime.preparation import prepared
 from resources_directory.model.directory import Directory
 
 KEPT, BROKEN, NOT_PLAYED = 0, 1, 2

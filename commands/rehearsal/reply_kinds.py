@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import yaml
 
 from bot.phrases.phrases import SOURCE, Phrasebook
-from commands.runtime.parts import ROOT
+from commands.runtime.composition import ROOT
 
 Kind = Literal["opening", "check", "rest", "neutral", "crisis", "number", "question", "answer"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

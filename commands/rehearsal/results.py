@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from commands.rehearsal.invariants import Broken
-from commands.rehearsal.not_played import NotPlayed
-from commands.rehearsal.played import Played
+from commands.rehearsal.played_talk import Played
+from commands.rehearsal.rehearsal_error import NotPlayed
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from commands.rehearsal.finding import Finding
-from commands.rehearsal.played import Played
+from commands.rehearsal.breach import Finding
+from commands.rehearsal.played_talk import Played
 from commands.rehearsal.scenario import seconds_in
 
 _OPENS = {"opening", "crisis", "rest", "check"}

@@ -10,8 +10,8 @@ import yaml
 
 from bot.messaging.message import Hints
 from commands.chat.script_lines import BadScript, Sending
-from commands.rehearsal.not_played import NotPlayed
-from commands.runtime.parts import ABILITIES
+from commands.rehearsal.rehearsal_error import NotPlayed
+from commands.runtime.composition import ABILITIES
 
 _ID = re.compile(r"\w[\w-]*")
 _TAKEN = "broken"  # the name of a file that stands beside those of the talks

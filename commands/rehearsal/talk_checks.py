@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from math import ceil
 
-from commands.rehearsal.finding import Finding
-from commands.rehearsal.played import Played
+from commands.rehearsal.breach import Finding
+from commands.rehearsal.played_talk import Played
 
 _QUESTION = re.compile("[?؟？]+")
 _EXCLAIMED = re.compile("[!！¡]|[\U0001f300-\U0001faff\u2600-\u27bf]")

@@ -8,7 +8,7 @@ from html import escape
 
 from bot.phrases.phrases import Phrasebook, direction
 from channels.web.page import with_numbers
-from commands.runtime.parts import ROOT, emergency_numbers
+from commands.runtime.composition import ROOT, emergency_numbers
 from resources_directory.model.directory import Directory
 
 _PAGE = """<!doctype html>

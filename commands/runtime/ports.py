@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 
 from bot.settings import Settings
-from commands.doctor.finding import Finding, bad
+from commands.doctor.check_result import Finding, bad
 
 
 class PortTaken(Exception):

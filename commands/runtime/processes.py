@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot import logs
 from bot.settings import Settings
-from channels.engine import EngineClient
+from channels.engine_client import EngineClient
 
 _STDERR = 2
 _START = 90.0  # seconds; a cold start on a slow disk takes about ten

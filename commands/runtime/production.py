@@ -16,7 +16,7 @@ from redis.connection import parse_url
 from bot.crypto.private_files import is_open_to_others
 from bot.crypto.vault import BadKeyFile, read_key_file
 from bot.settings import Settings
-from commands.doctor.finding import Finding, bad
+from commands.doctor.check_result import Finding, bad
 from commands.languages import drafted
 from commands.setup import settings_file
 

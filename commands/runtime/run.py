@@ -16,13 +16,13 @@ from bot import logs
 from bot.heartbeat import Heartbeat, so_far
 from bot.settings import Settings
 from channels.local_only import needs_token
-from commands.runtime.parts import Gateway, open_vault
+from commands.runtime.composition import Gateway, open_vault
+from commands.runtime.disk_space import demand_room
 from commands.runtime.ports import demand_ports
-from commands.runtime.prepare import prepared
+from commands.runtime.preparation import prepared
 from commands.runtime.processes import EngineProcess, child_environment
 from commands.runtime.production import demand
 from commands.runtime.redis_server import NoRedis, OwnRedis
-from commands.runtime.room import demand_room
 from commands.runtime.serving import allow_many_connections, serving, until_ended
 
 _console = Console(stderr=True)

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from bot.settings import Settings
 from channels import gateway
-from commands.runtime.parts import Gateway
+from commands.runtime.composition import Gateway
 from desk.web import app as desk_app
 
 

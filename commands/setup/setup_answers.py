@@ -7,8 +7,8 @@ import phonenumbers
 from babel import Locale
 from babel.core import get_global
 
-from bot.language.languages import languages
-from bot.served import SERVED
+from bot.language.language_names import languages
+from bot.served_languages import SERVED
 from bot.settings import BadSetting, Settings
 from bot.understanding.countries import named_countries
 from commands.languages import drafted

@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.language.locale import detect
 from bot.messaging.message import Hints
 from bot.settings import Settings
-from commands.runtime.parts import ROOT
+from commands.runtime.composition import ROOT
 from commands.training.train import train
 
 # Of language_id.md: what a client says of its language, where a phone comes from, what was written before.

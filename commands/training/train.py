@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.heartbeat import Heartbeat, so_far
 from bot.progress import Tell, read_line, shown
-from commands.runtime.room import demand_room
+from commands.runtime.disk_space import demand_room
 from commands.training.training_parts import parts_of_training
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from bot.course import Part
+from bot.time_left import Part
 
 _ENCODER, _READING = "building the encoder", "reading the examples"
 # The names are those that the training process tells. Seconds and steps were measured on two cores.

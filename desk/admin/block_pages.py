@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.messaging import blocks
-from desk.web.web import needs, parts, see_other, session
+from desk.web.handler_tools import needs, parts, see_other, session
 
 
 def routes() -> list[web.RouteDef]:

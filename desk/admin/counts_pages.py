@@ -8,8 +8,8 @@ from typing import Any
 from aiohttp import web
 
 from bot.reporting.counts_report import REST, Report, Table, months, report
-from desk.admin import pictures
-from desk.web.web import needs, page, parts
+from desk.admin import charts
+from desk.web.handler_tools import needs, page, parts
 
 COLUMNS = ("month", "by", "which", "and_by", "and_which", "conversations")
 _MONTH = "{month:[0-9]{4}-[0-9]{2}}"
@@ -58,8 +58,8 @@ async def file(request: web.Request) -> web.Response:
 
 async def _shown(request: web.Request, name: str, names: list[str]) -> web.Response:
     found = await report(parts(request).store, name, parts(request).clock()) if name else None
-    days = pictures.columns(_days(name), _without_rest(found)) if found else None
-    more: dict[str, Any] = {"shares": pictures.shares, "shade": pictures.shade}
+    days = charts.columns(_days(name), _without_rest(found)) if found else None
+    more: dict[str, Any] = {"shares": charts.shares, "shade": charts.shade}
     tables = _tables(found) if found else []
     return page(request, "counts/page.html", month=name, months=names, report=found, days=days, tables=tables, **more)
 

@@ -2,9 +2,9 @@
 
 from aiohttp import web
 
-from desk.admin.audit import Verdict
-from desk.web.refused import Refused
-from desk.web.web import form, needs, page, parts
+from desk.admin.audit_log import Verdict
+from desk.web.handler_tools import form, needs, page, parts
+from desk.web.refusals import Refused
 
 _A_PAGE = 100  # lines
 

@@ -19,14 +19,14 @@ from bot.phrases.review_states import review_states
 from bot.reporting import complaints
 from bot.settings import Settings
 from desk.admin import organisation_form
-from desk.admin.audit import OrganisationEvent
+from desk.admin.audit_log import OrganisationEvent
 from desk.admin.organisation_form import ROWS, Read, merged, seen, setting_of, shown, stamp, typed
 from desk.admin.organisation_preview import Preview
-from desk.console.card import language
-from desk.duty.duty import by_the_clocks
-from desk.web.web import form, navigation, needs, page, parts, see_other, session
+from desk.console.case_card_view import language
+from desk.duty.duty_calendar import by_the_clocks
+from desk.web.handler_tools import form, navigation, needs, page, parts, see_other, session
 from resources_directory.model import own_line
-from resources_directory.places.places import country_names
+from resources_directory.places.country_names import country_names
 
 _EVENTS: Mapping[Name, OrganisationEvent] = {
     "name": "set_name",

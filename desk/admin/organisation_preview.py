@@ -7,12 +7,12 @@ from typing import Any
 
 from babel import Locale
 
-from bot.language.languages import cldr
+from bot.language.language_names import cldr
 from bot.organisation import Name, Organisation, text_help
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.text.text_messages import parts, sparing
-from resources_directory.model.opening import Hours
+from resources_directory.model.opening_hours import Hours
 from resources_directory.model.own_line import OwnLine
 from resources_directory.model.service_lines import Reader
 

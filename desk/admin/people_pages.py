@@ -10,8 +10,8 @@ from bot.handoff import on_duty
 from bot.messaging import blocks
 from desk.auth.people import Account
 from desk.auth.roles import ROLES, Role
-from desk.web.refused import Refused
-from desk.web.web import chosen_languages, form, needs, page, parts, reaches, see_other, session
+from desk.web.handler_tools import chosen_languages, form, needs, page, parts, reaches, see_other, session
+from desk.web.refusals import Refused
 
 
 def routes() -> list[web.RouteDef]:

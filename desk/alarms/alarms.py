@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from bot.handoff.case import Priority
+from bot.handoff.case_card import Priority
 from bot.storage.store import Store
 from desk.auth.people import Clock
 
@@ -12,7 +12,7 @@ from desk.auth.people import Clock
 # on duty and is not · call: somebody at the desk asks for a supervisor
 Kind = Literal["late", "nobody", "unmanned", "call"]
 CALLS = "alarm_calls"  # the targets outside of the desk that are to be called, by when
-TARGETS = ("webhook", "mail")  # one that is not set up is dropped by who calls (desk/alarms/alarm_calls.py)
+TARGETS = ("webhook", "mail")  # one that is not set up is dropped by who calls (desk/alarms/alarm_dispatch.py)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from typing import get_args
 from aiohttp import web
 
 from desk.auth import cookie
-from desk.auth.coming_in import source
+from desk.auth.auth_routes import source
 from desk.auth.people import Look, Wishes
-from desk.web.refused import Refused
-from desk.web.web import chosen_languages, form, page, parts, see_other, session
+from desk.web.handler_tools import chosen_languages, form, page, parts, see_other, session
+from desk.web.refusals import Refused
 
 
 def routes() -> list[web.RouteDef]:

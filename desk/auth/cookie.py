@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from desk.web.site import PARTS
+from desk.web.services import PARTS
 
 
 def token(request: web.Request) -> str:

@@ -6,8 +6,8 @@ from desk.auth import second_factor
 from desk.auth.invitations import Acceptance
 from desk.auth.people import Account
 from desk.auth.roles import Reach, reach
-from desk.web.refused import Refused
-from desk.web.web import chosen_languages, form, page, parts
+from desk.web.handler_tools import chosen_languages, form, page, parts
+from desk.web.refusals import Refused
 
 
 def routes() -> list[web.RouteDef]:

@@ -4,12 +4,12 @@ import secrets
 from dataclasses import dataclass
 
 from bot.storage.store import Store
-from desk.admin.audit import CONSOLE, Audit
+from desk.admin.audit_log import CONSOLE, Audit
 from desk.auth import second_factor
 from desk.auth.passwords import Passwords
 from desk.auth.people import Account, People, cleaned
 from desk.auth.roles import Role
-from desk.web.refused import Refused
+from desk.web.refusals import Refused
 
 DAY = 86_400
 

@@ -13,7 +13,7 @@ from argon2 import Parameters, PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
-from desk.web.refused import Refused
+from desk.web.refusals import Refused
 
 SHORTEST, LONGEST = 12, 128
 _HARD_ENOUGH = 3  # of zxcvbn's 4: ten million guesses do not find it

@@ -18,7 +18,7 @@ from bot.crypto.vault import SealBroken
 from bot.handoff import aliases
 from bot.storage.store import Store, key
 from desk.auth.roles import Role
-from desk.web.refused import Refused
+from desk.web.refusals import Refused
 
 KEPT = 400 * 86_400  # seconds; as long as the audit log, whose ids it gives names to
 _SHORTEST, _LONGEST = 2, 40

@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot.storage.store import Store
-from desk.admin.audit import Audit, Event
+from desk.admin.audit_log import Audit, Event
 from desk.auth import second_factor
 from desk.auth.passwords import Passwords
 from desk.auth.people import Account, People
 from desk.auth.sessions import Sessions
 from desk.auth.throttle import Throttle
-from desk.web.refused import Refused
+from desk.web.refusals import Refused
 
 
 @dataclass(frozen=True)

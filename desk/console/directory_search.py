@@ -17,16 +17,16 @@ from bot.reporting.complaints import suspended
 from bot.settings import Settings
 from bot.storage.store import Store
 from desk.auth.people import Clock
-from desk.console.found import Found, To, line, service
+from desk.console.directory_results import Found, To, line, service
 from resources_directory.model.directory import FLOOR, Directory
+from resources_directory.model.hsds import Gender
 from resources_directory.model.line import Line
 from resources_directory.model.needs import AFRAID_OF_POLICE, GROWN, NEEDS, YOUNG, gender, kinds
 from resources_directory.model.place import Place, Region
-from resources_directory.model.resource import Gender
-from resources_directory.model.wish import Wish
+from resources_directory.model.search_query import Wish
+from resources_directory.search.database import NoDirectory
 from resources_directory.search.finder import Finder
-from resources_directory.search.meant import Meant, meant
-from resources_directory.search.opened import NoDirectory
+from resources_directory.search.place_candidates import Meant, meant
 
 LINES_ONLY = "find_hotline"
 CHOICES = (LINES_ONLY, *NEEDS)  # what can be looked for

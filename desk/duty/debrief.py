@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from desk.web.web import needs, page, parts, see_other, session
+from desk.web.handler_tools import needs, page, parts, see_other, session
 
 
 def routes() -> list[web.RouteDef]:

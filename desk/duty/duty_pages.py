@@ -9,9 +9,9 @@ from aiohttp import web
 from bot.handoff import on_duty
 from desk.auth.people import Account
 from desk.auth.roles import Reach, may, reach
-from desk.duty.duty import Duty, by_the_clocks
-from desk.duty.week import monday, span, week
-from desk.web.web import form, needs, page, parts, see_other, session
+from desk.duty.duty_calendar import Duty, by_the_clocks
+from desk.duty.week_view import monday, span, week
+from desk.web.handler_tools import form, needs, page, parts, see_other, session
 
 
 def routes() -> list[web.RouteDef]:

@@ -7,8 +7,8 @@ that no colleague could take now is everybody's: to leave it would make a person
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.handoff.waiting import Operator
-from bot.served import SERVED
+from bot.handoff.waiting_line import Operator
+from bot.served_languages import SERVED
 from desk.auth.people import Account, People
 
 

@@ -5,34 +5,34 @@ from pathlib import Path
 from aiohttp import web
 
 from desk.admin import block_pages, counts_pages, log_pages, organisation_pages, people_pages
-from desk.auth import account_pages, coming_in, invitation_pages
-from desk.console import console, console_acts
-from desk.directory import stewards
-from desk.duty import debrief, duty_pages, supervisor
-from desk.web import live
-from desk.web.edge import edge, guard
+from desk.auth import account_pages, auth_routes, invitation_pages
+from desk.console import console_actions, console_pages
+from desk.directory import directory_pages
+from desk.duty import debrief, duty_pages, supervisor_pages
+from desk.web import event_stream
+from desk.web.handler_tools import TEMPLATES, rendering
 from desk.web.headers import put
-from desk.web.site import PARTS, Parts
-from desk.web.web import TEMPLATES, rendering
+from desk.web.middleware import edge, guard
+from desk.web.services import PARTS, Parts
 
 BODY_CAP = 256 * 1024
 STATIC = Path(__file__).parents[1] / "static"
 # Each has its own `routes()`.
 _PAGES = (
-    coming_in,
+    auth_routes,
     invitation_pages,
     account_pages,
     people_pages,
     block_pages,
     log_pages,
     organisation_pages,
-    console,
-    console_acts,
+    console_pages,
+    console_actions,
     counts_pages,
     debrief,
     duty_pages,
-    stewards,
-    supervisor,
+    directory_pages,
+    supervisor_pages,
 )
 
 
@@ -43,7 +43,7 @@ def build(parts: Parts) -> web.Application:
     app[TEMPLATES] = rendering()
     for pages in _PAGES:
         app.add_routes(pages.routes())
-    live.mount(app)
+    event_stream.mount(app)
     app.router.add_static("/static", STATIC)
     app.on_response_prepare.append(put)
     return app

@@ -15,7 +15,7 @@ from resources_directory.exchange.refusal import Refused
 from resources_directory.files.country_text import CountryText, empty
 from resources_directory.files.entries_folder import PlainLoader
 from resources_directory.files.plain_entry import plain_value
-from resources_directory.model.resource import CountryEntries, Organization, Service
+from resources_directory.model.hsds import CountryEntries, Organization, Service
 
 
 def apply(plan: Plan, folder: Path, record: Record) -> None:

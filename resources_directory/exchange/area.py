@@ -6,8 +6,8 @@ from resources_directory.exchange import attributes
 from resources_directory.exchange.feed_row import AreaRow, ServiceRow
 from resources_directory.exchange.options import Options
 from resources_directory.exchange.refusal import RowRefused
-from resources_directory.model.resource import Location, ServiceArea
-from resources_directory.places.places import country_of
+from resources_directory.model.hsds import Location, ServiceArea
+from resources_directory.places.country_names import country_of
 
 _EXTENTS = {
     "country": "country", "national": "country", "nation": "country", "nationwide": "country",

@@ -10,14 +10,14 @@ from resources_directory.exchange import area, attributes, evidence, hours, secr
 from resources_directory.exchange.eligibility import cost_of, eligibility_of
 from resources_directory.exchange.feed_row import OrganizationRow, PhoneRow, ServiceRow
 from resources_directory.exchange.kinds import KINDS, Words
-from resources_directory.exchange.languages import codes_of
-from resources_directory.exchange.numbers import phone_of
+from resources_directory.exchange.language_codes import codes_of
 from resources_directory.exchange.options import Options
+from resources_directory.exchange.phone_cells import phone_of
 from resources_directory.exchange.plain_text import shortened
 from resources_directory.exchange.refusal import Remark, RowRefused
 from resources_directory.exchange.secrecy import Veil
 from resources_directory.model.discontinued import Discontinued
-from resources_directory.model.resource import Kind, Notice, Operator, Phone, Schedule, Service
+from resources_directory.model.hsds import Kind, Notice, Operator, Phone, Schedule, Service
 
 _ENDED = frozenset({"inactive", "defunct", "closed", "expired"})
 LONGEST_NAME = 70

@@ -6,7 +6,7 @@ from resources_directory.exchange import attributes
 from resources_directory.exchange.feed_row import ServiceRow
 from resources_directory.exchange.plain_text import folded
 from resources_directory.exchange.secrecy import Veil
-from resources_directory.model.resource import Eligibility, Gender
+from resources_directory.model.hsds import Eligibility, Gender
 
 Cost = Literal["free", "local_call", "paid"]
 _FREE = frozenset(

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from resources_directory.exchange import attributes, ids, numbers
+from resources_directory.exchange import attributes, ids, phone_cells
 from resources_directory.exchange.export_hours import schedule_rows
-from resources_directory.exchange.languages import name_of
+from resources_directory.exchange.language_codes import name_of
 from resources_directory.model.discontinued import Discontinued
 from resources_directory.model.freshness import is_served
-from resources_directory.model.resource import CountryEntries, Location, Organization, Phone, Service, Status
-from resources_directory.places.places import country_name
+from resources_directory.model.hsds import CountryEntries, Location, Organization, Phone, Service, Status
+from resources_directory.places.country_names import country_name
 
 Row = dict[str, Any]
 _STATUS: dict[Status, str] = {
@@ -116,7 +116,7 @@ def _phone(entry: Entry, position: int, phone: Phone) -> Row:
     own = [("from_abroad", "yes")] if phone.from_abroad else []
     own += [("word", phone.word)] if phone.word else []
     # Our entries know better than the library whether a number has an international form.
-    own += [("e164", "none")] if phone.e164 is None and numbers.international(phone.number, entry.country) else []
+    own += [("e164", "none")] if phone.e164 is None and phone_cells.international(phone.number, entry.country) else []
     return _told(
         {
             "id": made,

@@ -6,7 +6,7 @@ from typing import Any
 
 from resources_directory.exchange import attributes, ids
 from resources_directory.exchange.hours import DAYS
-from resources_directory.model.resource import Schedule
+from resources_directory.model.hsds import Schedule
 
 _RULE = re.compile(r"(?P<days>[A-Z][a-z](?:[-,][A-Z][a-z])*) (?P<spans>\d\d:\d\d-\d\d:\d\d(?:,\d\d:\d\d-\d\d:\d\d)*)")
 _ALL_DAY = "Mo-Su 00:00-24:00"

@@ -10,7 +10,7 @@ import opening_hours
 
 from resources_directory.exchange import attributes
 from resources_directory.exchange.feed_row import ScheduleRow
-from resources_directory.model.resource import Schedule
+from resources_directory.model.hsds import Schedule
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -5,7 +5,7 @@ import unicodedata
 import uuid
 from collections.abc import Container
 
-from resources_directory.model.resource import Service
+from resources_directory.model.hsds import Service
 
 _SPACE = uuid.UUID("2f6d2a57-6c8e-5d1f-9b43-7d0c1e5a9b21")
 _ID = re.compile(r"[a-z]{2}(-[a-z0-9]+)+")

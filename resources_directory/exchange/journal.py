@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from resources_directory.exchange.refusal import Refused
-from resources_directory.files import disk
+from resources_directory.files import durable_writes
 
 JOURNAL = ".import.json"
 
@@ -33,17 +33,17 @@ Record = Callable[[Imported], None]
 def write(folder: Path, texts: Mapping[str, str], changes: list[Imported], record: Record) -> None:
     """Write files by name, all or none. The caller holds the lock."""
     for name, text in texts.items():
-        disk.write(_draft(folder, name), text)
+        durable_writes.write(_draft(folder, name), text)
         if (folder / name).exists():
             shutil.copymode(folder / name, _draft(folder, name))
     plan = {
         "files": {name: _digest(folder / name) for name in texts},
         "changes": [asdict(change) for change in changes],
     }
-    disk.write(folder / f"{JOURNAL}.new", json.dumps(plan, ensure_ascii=False))
-    disk.sync_folder(folder)
+    durable_writes.write(folder / f"{JOURNAL}.new", json.dumps(plan, ensure_ascii=False))
+    durable_writes.sync_folder(folder)
     (folder / f"{JOURNAL}.new").replace(folder / JOURNAL)
-    disk.sync_folder(folder)
+    durable_writes.sync_folder(folder)
     recover(folder, record)
 
 
@@ -65,9 +65,9 @@ def recover(folder: Path, record: Record) -> bool:
             _draft(folder, name).unlink()
         elif _draft(folder, name).exists():
             _draft(folder, name).replace(folder / name)
-    disk.sync_folder(folder)
+    durable_writes.sync_folder(folder)
     journal.unlink()
-    disk.sync_folder(folder)
+    durable_writes.sync_folder(folder)
     return True
 
 

@@ -8,7 +8,7 @@ from typing import Any, Self, get_args
 
 from resources_directory.exchange.plain_text import folded
 from resources_directory.files.entries_folder import read_yaml
-from resources_directory.model.resource import Kind, Operator
+from resources_directory.model.hsds import Kind, Operator
 
 TABLE = Path(__file__).parent / "kinds.yml"
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from resources_directory.exchange.refusal import Refused
 from resources_directory.files.entries_folder import PlainLoader
-from resources_directory.model.resource import Country, Kind
+from resources_directory.model.hsds import Country, Kind
 
 # What a spreadsheet can tell of a service. A name or e-mail of a person has no place here.
 Field_ = Literal[

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from resources_directory.model.resource import Location, Service
+from resources_directory.model.hsds import Location, Service
 
 # What the feed can tell. Who checked, and what is doubted, is a steward's.
 FIELDS = (

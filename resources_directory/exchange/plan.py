@@ -10,7 +10,7 @@ from resources_directory.exchange.ids import exported_id, new_id
 from resources_directory.exchange.merging import differences, is_untouched, proof
 from resources_directory.exchange.refusal import Remark
 from resources_directory.model.discontinued import digits
-from resources_directory.model.resource import CountryEntries, Service
+from resources_directory.model.hsds import CountryEntries, Service
 
 
 @dataclass(frozen=True)

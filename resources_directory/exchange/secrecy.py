@@ -10,11 +10,11 @@ from typing import Any
 
 import regex
 
-from resources_directory.exchange import attributes, doors
+from resources_directory.exchange import attributes, door_hints
 from resources_directory.exchange.feed_row import AddressRow, LocationRow, ServiceRow
 from resources_directory.exchange.kinds import Words
 from resources_directory.exchange.plain_text import shortened
-from resources_directory.model.resource import Kind, Location
+from resources_directory.model.hsds import Kind, Location
 
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
 # Behind "Hauptstr." and in front of a number no sentence ends: what was cut apart would no longer tell what it is.
@@ -44,12 +44,12 @@ class Veil:
 
     def sayable(self, text: str | None) -> str | None:
         """Give a name whole or not at all."""
-        tells = text and (self._tells(text) or (self.hidden and doors.name_leads_to_a_door(text, self.country)))
+        tells = text and (self._tells(text) or (self.hidden and door_hints.name_leads_to_a_door(text, self.country)))
         return text if text and not tells else None
 
     def url(self, text: str | None) -> str | None:
         """Give an address of the web, but for one of a map that shows a hidden place."""
-        return None if text and self.hidden and doors.leads_to_a_map(text) else text
+        return None if text and self.hidden and door_hints.leads_to_a_map(text) else text
 
     def email(self, text: str | None) -> str | None:
         """Give the mail address of a service; that of a contact person is not ours to keep (P01)."""
@@ -57,7 +57,7 @@ class Veil:
         return text if text and _EMAIL.fullmatch(text) and plain not in self.unsayable else None
 
     def _sentence_tells(self, text: str) -> bool:
-        return self._tells(text) or (self.hidden and doors.leads_to_a_door(text, self.country))
+        return self._tells(text) or (self.hidden and door_hints.leads_to_a_door(text, self.country))
 
     def _tells(self, text: str) -> bool:
         plain = " ".join(text.casefold().split())

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import opening_hours
 
+from resources_directory.model.hsds import CountryEntries, Evidence, Location, Service
 from resources_directory.model.phone_numbers import mistake_in
-from resources_directory.model.resource import CountryEntries, Evidence, Location, Service
 
 # One hundredth of a degree is about a kilometre: a city, not a door.
 DECIMALS_OF_A_CITY = 2

@@ -12,7 +12,7 @@ from babel import Locale
 
 from resources_directory.files.entries_folder import BadEntry, PlainLoader
 from resources_directory.files.plain_entry import ORDER, Paragraphs, plain
-from resources_directory.model.resource import Organization
+from resources_directory.model.hsds import Organization
 
 _WIDTH = 110
 

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from resources_directory.model.resource import CountryEntries
+from resources_directory.model.hsds import CountryEntries
 
 ENTRIES = Path(__file__).parents[1] / "entries"
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from resources_directory.model.resource import Part, Service
+from resources_directory.model.hsds import Part, Service
 
 # Facts first, proof last.
 ORDER = (

@@ -7,8 +7,8 @@ from typing import Self
 
 from resources_directory.files.entries_folder import ENTRIES, read_folder
 from resources_directory.model.discontinued import DeadNumbers, Discontinued
+from resources_directory.model.hsds import CountryEntries, EmergencyNumber, Reach
 from resources_directory.model.line import Line, lines_of
-from resources_directory.model.resource import CountryEntries, EmergencyNumber, Reach
 
 # When nothing fits, any of these is better than nothing; a child line comes last, it sends adults on.
 FLOOR = ("domestic_violence", "crisis", "migrant", "labour", "legal_aid", "child")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from resources_directory.files.entries_folder import read_yaml
-from resources_directory.model.resource import CountryEntries, Service
+from resources_directory.model.hsds import CountryEntries, Service
 
 LIST = Path(__file__).parent / "discontinued.yml"
 

@@ -7,7 +7,7 @@ that has closed sends somebody into the street at night, so a local row goes whe
 from datetime import date, timedelta
 from typing import Literal
 
-from resources_directory.model.resource import Service
+from resources_directory.model.hsds import Service
 
 NATIONAL_DAYS = 30
 SHELTER_DAYS = 30

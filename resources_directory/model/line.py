@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from resources_directory.model.resource import ABOUT_POLICE, IMMIGRATION, Notice, Service
+from resources_directory.model.hsds import ABOUT_POLICE, IMMIGRATION, Notice, Service
 
 # A caller needs an ear before an investigator, and a door before one that only others open: these stand last within a kind.
 _DISTANCE: dict[Notice, int] = {"know_by_referral": 1, "line_warn_state": 1, "line_warn_police": 2, IMMIGRATION: 3}

@@ -5,7 +5,7 @@ The bot and the desk look with the same eyes: who is looked after by an operator
 
 from collections.abc import Collection, Mapping
 
-from resources_directory.model.resource import Gender, Kind
+from resources_directory.model.hsds import Gender, Kind
 
 NEEDS: Mapping[str, tuple[Kind, ...]] = {
     "find_shelter": ("shelter", "trafficking", "domestic_violence", "case_management"),

@@ -12,7 +12,7 @@ from babel.dates import format_date
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from resources_directory.model.discontinued import Discontinued
-from resources_directory.model.opening import ALWAYS, Hours, changes_at, open_now
+from resources_directory.model.opening_hours import ALWAYS, Hours, changes_at, open_now
 from resources_directory.model.service_lines import Reader, line, when_open
 
 Mistake = Literal["no_plus", "no_number", "costly", "dead"]

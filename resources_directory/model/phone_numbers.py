@@ -13,7 +13,7 @@ from phonenumbers import PhoneNumber, PhoneNumberFormat, shortnumberinfo
 
 from resources_directory.files.entries_folder import read_yaml
 from resources_directory.model.discontinued import digits
-from resources_directory.model.resource import Phone
+from resources_directory.model.hsds import Phone
 
 SHORT_CODES = Path(__file__).parent / "short_codes.yml"
 

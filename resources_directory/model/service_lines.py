@@ -12,7 +12,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 
-from resources_directory.model.wish import Referral
+from resources_directory.model.search_query import Referral
 
 # From this distance on it is said how far it is.
 FAR = 5  # km

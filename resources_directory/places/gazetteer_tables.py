@@ -8,11 +8,11 @@ from pathlib import Path
 
 from babel import Locale
 
-from resources_directory.places.places import LANGUAGES, NO_COUNTRY, SPOKEN
-from resources_directory.places.slips import LONGEST, SHORTEST, slip_keys
+from resources_directory.places.country_names import LANGUAGES, NO_COUNTRY, SPOKEN
 from resources_directory.places.spelling import folded, unspaced
+from resources_directory.places.typos import LONGEST, SHORTEST, slip_keys
 
-ATLAS = Path(__file__).parents[1] / "atlas"  # made by `python -m commands.data_build.places`
+ATLAS = Path(__file__).parents[1] / "atlas"  # made by `python -m commands.data_build.atlas`
 # People: a slip in the name of a smaller town is too often the right name of another; and of a metropolis the names in
 # other languages are typed too.
 _SLIPS_FROM, _ALL_SLIPS_FROM = 30_000, 500_000

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from resources_directory.model.place import Place, Region
-from resources_directory.places.slips import SHORTEST, slip_keys, slips_between
 from resources_directory.places.spelling import folded
+from resources_directory.places.typos import SHORTEST, slip_keys, slips_between
 
 _PLACE = """SELECT p.id, p.name, p.country, p.region, COALESCE(r.name, ''), p.latitude, p.longitude, p.population, p.timezone
     FROM place p LEFT JOIN region r ON r.country = p.country AND r.code = p.region"""

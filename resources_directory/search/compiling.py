@@ -7,13 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from resources_directory.model.discontinued import Discontinued
-from resources_directory.model.opening import NOT_KNOWN, Hours
+from resources_directory.model.hsds import CountryEntries, Location, Organization
+from resources_directory.model.opening_hours import NOT_KNOWN, Hours
 from resources_directory.model.place import Place
-from resources_directory.model.resource import CountryEntries, Location, Organization
 from resources_directory.places.gazetteer import Gazetteer
 from resources_directory.places.spelling import folded
-from resources_directory.search.by_words import JOINED
 from resources_directory.search.rows import Row, rows
+from resources_directory.search.text_search import JOINED
 
 _SCHEMA = Path(__file__).parent / "schema.sql"
 # A kind and a spot make one number, as R*Tree wants it.

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from resources_directory.model.directory import Directory
-from resources_directory.model.opening import ALWAYS, Hours, changes_at, open_now
-from resources_directory.model.resource import Kind
-from resources_directory.model.wish import Found, Reach, Referral, Wish
+from resources_directory.model.hsds import Kind
+from resources_directory.model.opening_hours import ALWAYS, Hours, changes_at, open_now
+from resources_directory.model.search_query import Found, Reach, Referral, Wish
 from resources_directory.places.gazetteer import Gazetteer
-from resources_directory.search.by_words import Hit, by_words
-from resources_directory.search.offers import Offers, Spot, speaks
-from resources_directory.search.opened import NoDirectory, Opened
+from resources_directory.search.database import NoDirectory, Opened
 from resources_directory.search.rows import REFUSES
+from resources_directory.search.service_lookup import Offers, Spot, speaks
+from resources_directory.search.text_search import Hit, by_words
 
 # Kilometres around a place: the first ring is "in town", the others are a journey. What is further is the region.
 RINGS: tuple[tuple[float, Reach], ...] = ((15, "place"), (40, "near"), (80, "near"))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, get_args
 
 from resources_directory.model.freshness import served_until
-from resources_directory.model.resource import ABOUT_POLICE, Kind, Location, Organization, Service
+from resources_directory.model.hsds import ABOUT_POLICE, Kind, Location, Organization, Service
 
 KINDS: dict[Kind, int] = {kind: number for number, kind in enumerate(get_args(Kind))}
 # Whom a service refuses, or what it asks for: one bit each. A wish names the bits that it can not bear.

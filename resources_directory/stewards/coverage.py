@@ -9,7 +9,7 @@ from typing import Any
 
 from resources_directory.files.entries_folder import ENTRIES, read_folder
 from resources_directory.model.freshness import is_served
-from resources_directory.model.resource import CountryEntries, Kind, Service
+from resources_directory.model.hsds import CountryEntries, Kind, Service
 
 # What somebody who has left needs near to where they are.
 NEAR: tuple[Kind, ...] = ("shelter", "legal_aid", "medical", "counselling", "labour", "migrant")

@@ -16,7 +16,7 @@ from resources_directory.model.freshness import (
     lacks_second_steward,
     served_until,
 )
-from resources_directory.model.resource import CountryEntries, Service
+from resources_directory.model.hsds import CountryEntries, Service
 
 SCRIPT = Path(__file__).parent / "call_script.txt"
 _SOON = 14  # days before a served row is gone

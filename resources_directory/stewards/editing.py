@@ -10,11 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from resources_directory.files import changes, disk
-from resources_directory.files.changes import Change, What
+from resources_directory.files import change_log, durable_writes
+from resources_directory.files.change_log import Change, What
 from resources_directory.files.country_text import CountryText
 from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_file, read_yaml
-from resources_directory.model.resource import CountryEntries, Service
+from resources_directory.model.hsds import CountryEntries, Service
 
 
 class UnknownService(BadEntry):
@@ -57,9 +57,9 @@ def change(
             draft = _draft(path, Path(drafts), service, edit.fields)
             after = _service(draft, service)
             noted = _noted(before, after, edit, now or datetime.now(UTC))
-            changes.append(noted, folder)
+            change_log.append(noted, folder)
             draft.replace(path)
-        disk.sync_folder(folder)
+        durable_writes.sync_folder(folder)
     return after, noted
 
 
@@ -80,7 +80,7 @@ def _draft(path: Path, folder: Path, service: str, fields: Mapping[str, Any]) ->
     draft = folder / path.name
     text = CountryText(path.read_bytes().decode())
     text.change(service, fields)
-    disk.write(draft, text.text())
+    durable_writes.write(draft, text.text())
     shutil.copymode(path, draft)
     if read_yaml(draft) != _with(read_yaml(path), service, fields):
         raise BadEntry(

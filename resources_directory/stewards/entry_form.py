@@ -10,8 +10,8 @@ from typing import Any, get_args
 
 from resources_directory.files.plain_entry import plain
 from resources_directory.model.discontinued import digits
-from resources_directory.model.resource import Gender, Kind, Notice, Operator, Phone, Service
-from resources_directory.stewards.steward import Refused, kept_of, read_hours, read_languages, read_number
+from resources_directory.model.hsds import Gender, Kind, Notice, Operator, Phone, Service
+from resources_directory.stewards.verification import Refused, kept_of, read_hours, read_languages, read_number
 
 Given = Mapping[str, Sequence[str]]  # of each field all that was sent
 

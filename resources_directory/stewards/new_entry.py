@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any, get_args
 
 from resources_directory.files.checks import DECIMALS_OF_A_CITY
+from resources_directory.model.hsds import Operator
 from resources_directory.model.place import Place
-from resources_directory.model.resource import Operator
 from resources_directory.search.finder import Finder
-from resources_directory.stewards.adding import NewService, read_country
 from resources_directory.stewards.entry_form import Given, facts
-from resources_directory.stewards.steward import Refused
+from resources_directory.stewards.new_service import NewService, read_country
+from resources_directory.stewards.verification import Refused
 
 
 def new_service(typed: Mapping[str, str], given: Given, finder: Finder | None, who: tuple[str, date]) -> NewService:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from actions.referral import finding
-from actions.referral.finding import Source
+from actions.referral import directory_client
+from actions.referral.directory_client import Source
 from tests.actions.small_directory import NOW, SmallDirectory
 from tests.actions.stage import Stage
 
@@ -13,16 +13,16 @@ from tests.actions.stage import Stage
 @pytest.fixture(autouse=True)
 def country_files_only() -> Iterator[None]:
     """Look at the country files, whatever was compiled on this machine."""
-    finding.use(Source(None))
+    directory_client.use(Source(None))
     yield
-    finding.use(None)
+    directory_client.use(None)
 
 
 @pytest.fixture
 def near() -> SmallDirectory:
     """A directory with services near a few towns, in which the actions look."""
     directory = SmallDirectory()
-    finding.use(Source(directory, unchecked=True, now=lambda: NOW))
+    directory_client.use(Source(directory, unchecked=True, now=lambda: NOW))
     return directory
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from bot.text.cleaning import clean, words
 from resources_directory.model.directory import Directory
+from resources_directory.model.hsds import ABOUT_POLICE
 from resources_directory.model.place import Place, Region
-from resources_directory.model.resource import ABOUT_POLICE
-from resources_directory.model.wish import Found, Reach, Referral, Wish
+from resources_directory.model.search_query import Found, Reach, Referral, Wish
 
 NOW = datetime(2026, 12, 2, 15, 0, tzinfo=UTC)  # a Wednesday
 

@@ -17,12 +17,12 @@ from actions.policy import labels
 from bot.conversation.record import Record
 from bot.engine import turn as turns
 from bot.engine.turn import Turn
-from bot.handoff.glance import Glance
+from bot.handoff.handoff_snapshot import Glance
 from bot.messaging.message import Reply
 from bot.organisation import Organisation
 from bot.phrases.phrases import Phrasebook
-from channels.adapter import Abilities
-from channels.delivery.speech import Speech
+from channels.contract import Abilities
+from channels.delivery.rendering import Speech
 
 ROOT = Path(__file__).parent.parent.parent
 DOMAIN: dict[str, Any] = yaml.load((ROOT / "domain.yml").read_bytes(), Loader=yaml.CSafeLoader)

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from bot.course import Part
 from bot.heartbeat import Heartbeat, so_far
 from bot.progress import shown
+from bot.time_left import Part
 from tests.hotline import PATIENCE
 
 

@@ -9,8 +9,8 @@ import pytest
 from bot.crypto.vault import Vault
 from bot.messaging.message import Choice, Decision, Reply
 from bot.settings import Settings
-from channels.engine import Question
-from commands.runtime.parts import doors
+from channels.engine_client import Question
+from commands.runtime.composition import doors
 from tests.hotline import MASTER, Hotline, ScriptedEngine, echo, numbers, phrasebook
 from tests.platforms import ACCOUNT, AUTH, OUR_NUMBER, SECRET, TOKEN, Platform, TelegramServer, TwilioServer
 

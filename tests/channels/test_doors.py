@@ -5,7 +5,7 @@ import io
 import pytest
 
 from bot.messaging.message import Choice, Reply
-from channels.adapter import DeliveryError
+from channels.contract import DeliveryError
 from tests.hotline import Hotline, ScriptedEngine, echo, eventually
 from tests.platforms import Platform, refuses
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 import pyotp
 
 from bot.storage.store import Store
+from desk.auth.accounts import Desk
 from desk.auth.invitations import Acceptance
 from desk.auth.people import Account
 from desk.auth.roles import Role
 from desk.auth.sign_in import Attempt
-from desk.web.parts import Desk
 
 PASSWORD = "seven quiet lamps"
 HOME = "192.0.2.7"

@@ -11,9 +11,9 @@ from bot.handoff.handoff import Handoffs
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store
+from desk.auth.accounts import Desk
 from desk.auth.passwords import Passwords
-from desk.web.parts import Desk
-from desk.web.site import Parts
+from desk.web.services import Parts
 from tests.desk.colleagues import Clock, Colleague
 from tests.desk.desk_page import DeskSite, Told
 from tests.desk.night_in_browser import ROLES, Night

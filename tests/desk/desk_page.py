@@ -16,7 +16,7 @@ from channels.gateway import serve
 from commands.runtime.free_ports import free_port
 from desk.auth.roles import Role
 from desk.web import app
-from desk.web.site import Parts
+from desk.web.services import Parts
 from tests.desk.colleagues import PASSWORD, Clock, Colleague
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from resources_directory.files.entries_folder import read_file
-from resources_directory.model.resource import Service
-from resources_directory.search.build import build
+from resources_directory.model.hsds import Service
+from resources_directory.search.directory_build import build
 from resources_directory.stewards.entry_form import Given, shown
 from tests.resources_directory.small import with_places
 

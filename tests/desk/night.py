@@ -26,13 +26,13 @@ from bot.messaging.transcript import Line
 from bot.settings import Settings
 from bot.storage.store import Store, StoreAway
 from channels.terminal import Terminal
-from desk.admin.audit import Audit
+from desk.admin.audit_log import Audit
 from desk.alarms.alarms import Alarms
-from desk.alarms.watch import Watch, Watched
+from desk.alarms.wait_watcher import Watch, Watched
 from desk.auth.people import Account
-from desk.console.conversations import Conversations
-from desk.console.talk_actions import TalkActions
-from desk.duty.duty import Duty
+from desk.console.conversation_access import Conversations
+from desk.console.conversation_actions import TalkActions
+from desk.duty.duty_calendar import Duty
 from desk.duty.wellbeing import Wellbeing
 from tests.desk.night_operators import Sitting
 from tests.desk.night_parts import BEGINS, BREAK, PRIORITIES, SPEED, Gate, Looks, NightEngine, Person, Plan

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot.crypto import identity
 from bot.handoff import on_duty
-from bot.handoff.waiting import Handoff
+from bot.handoff.waiting_line import Handoff
 from bot.messaging import transcript
 from bot.messaging.message import Reply
 from bot.storage.store import StoreAway
 from desk.auth.people import Account
-from desk.console.conversations import NotAllowed, queue
+from desk.console.conversation_access import NotAllowed, queue
 from tests.desk.night_parts import SPEED
 
 if TYPE_CHECKING:

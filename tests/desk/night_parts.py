@@ -7,13 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.handoff.case import Priority
+from bot.handoff.case_card import Priority
 from bot.handoff.handoff import Handoffs
-from bot.handoff.waiting import Desk
+from bot.handoff.waiting_line import Desk
 from bot.messaging.message import Decision, Reply
 from bot.storage.store import StoreAway
-from channels.engine import Question
-from desk.alarms.watch import Watch
+from channels.engine_client import Question
+from desk.alarms.wait_watcher import Watch
 from tests.hotline import Hotline, ScriptedEngine, echo
 
 BEGINS = 1_800_000_000.0

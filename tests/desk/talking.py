@@ -7,9 +7,9 @@ from typing import Any
 from bot.conversation.record import Record
 from bot.crypto import identity
 from bot.handoff import on_duty
-from bot.handoff.case import Priority
+from bot.handoff.case_card import Priority
 from bot.handoff.handoff import Handoffs
-from bot.handoff.waiting import Handoff
+from bot.handoff.waiting_line import Handoff
 from bot.messaging.intake import Intake
 from bot.messaging.message import Message
 from bot.messaging.transcript import Line
@@ -17,15 +17,15 @@ from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.signals import Signals
 from bot.storage.store import Store, key
-from channels.delivery.speech import Speech
-from channels.delivery.telling import Telling
+from channels.delivery.notifier import Telling
+from channels.delivery.rendering import Speech
 from desk.alarms.alarms import Alarms
-from desk.alarms.watch import Watched
+from desk.alarms.wait_watcher import Watched
 from desk.auth.people import Account
 from desk.auth.roles import Role
-from desk.console.conversations import Conversations, queue
+from desk.console.conversation_access import Conversations, queue
 from desk.console.notes import Notes
-from desk.duty.duty import Duty
+from desk.duty.duty_calendar import Duty
 from tests.desk.colleagues import Clock
 from tests.hotline import ABILITIES, numbers
 

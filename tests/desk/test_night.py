@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.handoff.waiting import Desk, Handoff, Operator, State
+from bot.handoff.waiting_line import Desk, Handoff, Operator, State
 from bot.messaging.transcript import Line
 from bot.settings import Settings
 from tests.desk.night import Night

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from resources_directory.files.entries_folder import ENTRIES
-from resources_directory.files.shelf import Shelf
-from resources_directory.model.resource import Location, Organization, Service
+from resources_directory.files.entry_cache import Shelf
+from resources_directory.model.hsds import Location, Organization, Service
 
 FILES = sorted(ENTRIES.glob("*.yml"))
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from resources_directory.model.hsds import CountryEntries
 from resources_directory.model.place import Place
-from resources_directory.model.resource import CountryEntries
-from resources_directory.model.wish import Wish
-from resources_directory.search.build import Built, compile_entries
+from resources_directory.model.search_query import Wish
+from resources_directory.search.directory_build import Built, compile_entries
 from resources_directory.search.finder import Finder
 from tests.hotline import ROOT
 

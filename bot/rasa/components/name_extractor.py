@@ -10,10 +10,10 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.language.languages import languages
-from bot.understanding import amounts, hearing
+from bot.language.language_names import languages
+from bot.understanding import amounts, lexicon_matcher
+from bot.understanding.cities import places
 from bot.understanding.countries import countries
-from bot.understanding.places import places
 
 NAMELESS: Final = {"nameless": True}  # metadata of a message that is read for its label only
 
@@ -48,10 +48,10 @@ def named(text: str) -> list[dict[str, str]]:
     found += [{"entity": "money", "value": sum_.value, "words": sum_.words} for sum_ in amounts.money(text)]
     found += [{"entity": "span", "value": str(span.days), "words": span.words} for span in amounts.spans(text)]
     found += [{"entity": "language", "value": tag} for tag in languages(text)]
-    found += [{"entity": "topic", "value": topic} for topic in hearing.topics(text)]
+    found += [{"entity": "topic", "value": topic} for topic in lexicon_matcher.topics(text)]
     found += [
         {"entity": "indicator", "value": heard.indicator, "when": heard.when, "words": heard.words}
-        for heard in hearing.indicators(text)
+        for heard in lexicon_matcher.indicators(text)
     ]
-    age = hearing.age(text)
+    age = lexicon_matcher.age(text)
     return found if age is None else [*found, {"entity": "age", "value": str(age)}]

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.rasa.scores import share, with_interval
-from commands.bench.stock.environment import LOCKED, PYTHON
 from commands.bench.stock.sides import Side
+from commands.bench.stock.stock_environment import LOCKED, PYTHON
 
 
 def report(sides: Sequence[Side], most: int, long: int, examples: int) -> str:

@@ -8,10 +8,10 @@ from pathlib import Path
 import aiohttp
 import yaml
 
-from commands.bench.child import answers, family
-from commands.bench.persons import Measured
-from commands.bench.stock.environment import NoStock
-from commands.bench.stock.training import surroundings
+from commands.bench.child_hotline import answers, family
+from commands.bench.stock.stock_environment import NoStock
+from commands.bench.stock.stock_models import surroundings
+from commands.bench.virtual_users import Measured
 from commands.runtime.free_ports import free_port
 from commands.runtime.redis_server import find_server
 

@@ -9,7 +9,7 @@ from typing import Protocol
 import aiohttp
 
 from bot.rasa.scores import Scores
-from commands.bench.persons import Measured, Person, spread
+from commands.bench.virtual_users import Measured, Person, spread
 
 
 class Server(Protocol):

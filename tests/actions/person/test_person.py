@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.handoff.case import Case
-from bot.handoff.glance import Glance
+from bot.handoff.case_card import Case
+from bot.handoff.handoff_snapshot import Glance
 from tests.actions.stage import Stage
 
 OPEN = Glance(open=True)

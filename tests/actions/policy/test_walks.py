@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.conversation.record import Record
-from bot.handoff.glance import Glance
+from bot.handoff.handoff_snapshot import Glance
 from bot.text.text_messages import fits
 from tests.actions.small_directory import SmallDirectory
 from tests.actions.stage import BOOK, LABELS, Stage

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.referral import finding
+from actions.referral import directory_client
 from bot.text.text_messages import fits
 from tests.actions.small_directory import first_number
 from tests.actions.stage import BOOK, DOMAIN, LABELS, Stage
@@ -77,7 +77,7 @@ async def test_the_same_line_is_not_pressed_on_somebody_twice(talk: Stage) -> No
 @every("label", ["find_hotline", "find_legal_aid", "disclose_minor", "self_harm", "immediate_danger"])
 async def test_every_message_about_every_country_fits_a_text_message(label: str, locale: str) -> None:
     too_long = []
-    for country in finding.directory().countries:
+    for country in directory_client.directory().countries:
         stage = Stage(channel="sms", locale=locale)
         stage.record.situation = "talk"
         await stage.hears(label, country=country)

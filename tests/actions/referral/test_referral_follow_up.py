@@ -2,8 +2,8 @@
 
 import pytest
 
-from actions.referral import finding
-from bot.understanding import hearing
+from actions.referral import directory_client
+from bot.understanding import lexicon_matcher
 from tests.actions.small_directory import HOUSTON, SmallDirectory, service
 from tests.actions.stage import Stage
 
@@ -19,7 +19,7 @@ async def given(talk: Stage, near: SmallDirectory) -> Stage:
 
 async def says(stage: Stage, text: str, label: str = "nlu_fallback", confidence: float = 0.4) -> list[str]:
     """Hear words as the engine would: with the topics of the reviewed lists."""
-    topics = [{"entity": "topic", "value": topic} for topic in hearing.topics(text)]
+    topics = [{"entity": "topic", "value": topic} for topic in lexicon_matcher.topics(text)]
     return await stage.hears(label, text, topics, confidence=confidence)
 
 
@@ -213,12 +213,12 @@ async def test_the_place_is_kept_in_the_record_as_a_city_and_no_finer(given: Sta
 
 
 def police(country: str) -> set[str]:
-    return {one.id for one in finding.directory().national.get(country, ()) if one.about_police}
+    return {one.id for one in directory_client.directory().national.get(country, ()) if one.about_police}
 
 
 async def test_in_no_country_who_fears_the_police_gets_its_lines_among_others() -> None:
     wrong = []
-    for country in finding.directory().countries:
+    for country in directory_client.directory().countries:
         stage = Stage()
         stage.record.situation, stage.record.holds = "talk", ["no_police"]
         await stage.hears("find_hotline", country=country)

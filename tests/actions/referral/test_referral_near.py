@@ -6,9 +6,9 @@ from datetime import datetime
 import pytest
 
 from actions.privacy import quiet
-from actions.referral import finding
-from actions.referral.finding import Source
-from resources_directory.model.wish import Found, Reach, Wish
+from actions.referral import directory_client
+from actions.referral.directory_client import Source
+from resources_directory.model.search_query import Found, Reach, Wish
 from tests.actions.small_directory import (
     DELHI,
     DUBAI,
@@ -336,7 +336,7 @@ async def test_a_stranger_who_asked_is_not_offered_what_was_given_before(talk: S
 
 @every("label", NEEDS)
 async def test_where_nothing_is_compiled_the_country_is_asked_for(talk: Stage, label: str) -> None:
-    finding.use(Source(None))
+    directory_client.use(Source(None))
     assert (await talk.hears(label))[-1] == "utter_which_country"
 
 
@@ -349,7 +349,7 @@ class BrokenDirectory(SmallDirectory):
 
 
 async def test_a_broken_file_still_leaves_the_lines_of_the_country(talk: Stage) -> None:
-    finding.use(Source(BrokenDirectory()))
+    directory_client.use(Source(BrokenDirectory()))
     said = await talk.hears("find_shelter", "in houston", named("houston", "US"))
     assert "utter_lines" in said
 

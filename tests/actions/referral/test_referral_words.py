@@ -9,13 +9,13 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.policy.scene import Scene
-from actions.referral import finding
-from actions.referral.finding import Source
-from actions.referral.service_lines import service as said
+from actions.referral import directory_client
+from actions.referral.directory_client import Source
+from actions.referral.service_replies import service as said
 from bot.engine.turn import Turn
 from bot.text.text_messages import fits, messages
-from resources_directory.model.resource import Notice
-from resources_directory.model.wish import Referral
+from resources_directory.model.hsds import Notice
+from resources_directory.model.search_query import Referral
 from tests.actions.small_directory import NOW, SmallDirectory, service
 from tests.actions.stage import BOOK
 from tests.every import every
@@ -26,7 +26,7 @@ ALL = get_args(Notice)
 
 @pytest.fixture(autouse=True)
 def clock() -> None:
-    finding.use(Source(SmallDirectory(), now=lambda: NOW))
+    directory_client.use(Source(SmallDirectory(), now=lambda: NOW))
 
 
 def shows(one: Referral, locale: str = "en", channel: str = "web") -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.policy import listening, offers
+from actions.policy import listening, next_steps
 from bot.phrases.phrase_checks import sms_text
 from bot.text.text_messages import letters
 from bot.understanding.indicators import catalogue
@@ -195,7 +195,7 @@ async def test_a_question_in_general_marks_nothing(talk: Stage) -> None:
 @every("level", ["urgent", "strong", "some", "none"])
 def test_every_level_offers_a_person_and_fits_one_text_message(level: str) -> None:
     stage = Stage()
-    assert offers.HUMAN in offers._BY_LEVEL[level]
+    assert next_steps.HUMAN in next_steps._BY_LEVEL[level]
     text = sms_text(BOOK, "en", f"utter_level_{level}")
     assert len(text) <= 160
     assert letters(text)[1]

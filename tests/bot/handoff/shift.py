@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from bot.crypto import identity
 from bot.handoff import on_duty
-from bot.handoff.case import Priority
+from bot.handoff.case_card import Priority
 from bot.handoff.handoff import Handoffs, Outcome
-from bot.handoff.waiting import Handoff
+from bot.handoff.waiting_line import Handoff
 from bot.messaging.intake import Intake
 from bot.messaging.message import Message
 from bot.settings import Settings

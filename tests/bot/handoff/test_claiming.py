@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.handoff import on_duty
-from bot.handoff.case import Priority
+from bot.handoff.case_card import Priority
 from bot.handoff.handoff import MOST, Outcome
 from tests.bot.handoff.shift import NOW, Shift
 from tests.hotline import Hotline, ScriptedEngine, echo

@@ -12,7 +12,7 @@ from bot.language.language_hints import accepted, language_of, spoken_in
 from bot.language.locale import detect, settle
 from bot.language.scripts_of_text import chinese_variant
 from bot.messaging.message import Hints
-from bot.served import SERVED
+from bot.served_languages import SERVED
 from commands.training.detect import detect_lines
 from tests.every import every
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.rasa import surroundings
+from bot.rasa import environment
 from commands.training.train import train
 from tests.hotline import MASTER
 
@@ -27,7 +27,7 @@ SMALL = Path(__file__).parent / "small"
 # Old libraries warn while they are imported, and the environment is put back for the tests beside these.
 _before = dict(os.environ)
 with warnings.catch_warnings():
-    surroundings.prepare(Path(tempfile.mkdtemp(prefix="rasa_home_")))
+    environment.prepare(Path(tempfile.mkdtemp(prefix="rasa_home_")))
     warnings.simplefilter("ignore")
     for name in ("rasa.core.processor", "rasa.model_training", "sanic", "bot.rasa.actions_in_process"):
         importlib.import_module(name)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.crypto.vault import make_key_file
-from commands.bench.child import family
+from commands.bench.child_hotline import family
 from commands.runtime.free_ports import free_port
 from tests.bot.rasa.conftest import ROOT
 from tests.hotline import PATIENCE

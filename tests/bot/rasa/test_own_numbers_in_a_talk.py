@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from actions.referral import finding
-from actions.referral.finding import Source
+from actions.referral import directory_client
+from actions.referral.directory_client import Source
 from bot import organisation
 from bot.messaging.message import Hints
 from bot.organisation import Change, Organisation, OwnNumber
@@ -23,14 +23,14 @@ OWN = "+52 55 5555 0100"
 
 @pytest.fixture
 async def hotline(settings: Settings, store: Store, terminal: Terminal) -> AsyncIterator[Hotline]:
-    finding.use(Source(Mexico()))
+    directory_client.use(Source(Mexico()))
     await Stage().hears(
         "find_hotline", "i need a number", country="MX"
     )  # lists are read once, and not while a person waits
     engine = StagedEngine(store, {**MEANINGS, "mexico": "provide_location"})
     async with Hotline(settings, engine, {"sms": terminal}).working() as hotline:
         yield hotline
-    finding.use(None)
+    directory_client.use(None)
 
 
 async def saves(store: Store, **settings: Any) -> None:

@@ -6,23 +6,23 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from actions.referral import finding
-from actions.referral.finding import Source
+from actions.referral import directory_client
+from actions.referral.directory_client import Source
 from bot.conversation.record import Record
 from bot.handoff import on_duty
-from bot.handoff.case import Priority, priority
+from bot.handoff.case_card import Priority, priority
 from bot.handoff.duty_hours import publish
 from bot.handoff.handoff import LEAST_WAITS, Handoffs
-from bot.handoff.waiting import State
+from bot.handoff.waiting_line import State
 from bot.messaging import blocks, transcript
-from bot.messaging.copies import Copy
 from bot.messaging.outbox import Outgoing, Words
-from bot.rasa.at_the_desk import AtTheDesk
+from bot.messaging.provider_copies import Copy
+from bot.rasa.handoff_bridge import AtTheDesk
 from bot.rasa.memory import Memory
 from bot.settings import Settings
 from bot.storage.store import Store, key
-from channels.adapter import DeliveryError
-from channels.delivery.telling import Telling
+from channels.contract import DeliveryError
+from channels.delivery.notifier import Telling
 from channels.terminal import Terminal
 from tests.actions.stage import BOOK, Stage
 from tests.bot.rasa.staged import Mexico, StagedEngine
@@ -98,12 +98,12 @@ class Night:
 
 @pytest.fixture
 async def night(settings: Settings, store: Store, terminal: Terminal) -> AsyncIterator[Night]:
-    finding.use(Source(Mexico()))
+    directory_client.use(Source(Mexico()))
     await Stage().hears("self_harm", "i want to die")  # lists of words are read once, and not while a person waits
     engine = StagedEngine(store)
     async with Hotline(settings, engine, {"sms": terminal}).working() as hotline:
         yield Night(hotline, engine.turns._desk)
-    finding.use(None)
+    directory_client.use(None)
 
 
 # ---- asking ----

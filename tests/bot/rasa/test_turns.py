@@ -12,8 +12,8 @@ from bot import logs
 from bot.conversation.record import Record
 from bot.crypto.identity import new_id
 from bot.phrases.phrases import Phrasebook
-from bot.rasa import surroundings
-from bot.rasa.at_the_desk import AtTheDesk
+from bot.rasa import environment
+from bot.rasa.handoff_bridge import AtTheDesk
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Memory
 from bot.rasa.processor import ActionFailed, Processor
@@ -158,7 +158,7 @@ async def test_a_long_conversation_does_not_grow(talk: Talk) -> None:
 
 async def test_no_log_at_any_level_holds_what_was_said(talk: Talk, capfd: pytest.CaptureFixture[str]) -> None:
     out = io.StringIO()
-    surroundings.silence("debug")
+    environment.silence("debug")
     logs.set_up("debug", out)
     for text in (f"hello {CANARY}", f"thanks {CANARY}", f"he is hitting me {CANARY}", f"/{CANARY}", f"bye {CANARY}"):
         await asyncio.gather(talk.says(text), return_exceptions=True)

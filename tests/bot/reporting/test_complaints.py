@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.messaging.blocks import block
-from bot.reporting import complaints, unmet
+from bot.reporting import complaints, unmet_needs
 from bot.reporting.complaints import DAYS, MOST_A_DAY, complain, counts, hold, looked_at, suspended
 from bot.storage.store import Store
 from resources_directory.model.freshness import LOCAL_DAYS, SHELTER_DAYS
@@ -144,7 +144,7 @@ async def test_a_turn_brings_its_complaints_and_what_was_not_found_once(
     await hotline.hears("thanks", by="sms")
 
     assert await counts(hotline.store) == {"es-a": 1}
-    assert await hotline.store.call("HGETALL", f"unmet:{unmet.month()}") == {b"ES|find_shelter|es|29": b"1"}
+    assert await hotline.store.call("HGETALL", f"unmet:{unmet_needs.month()}") == {b"ES|find_shelter|es|29": b"1"}
 
 
 async def test_a_line_that_lasts_is_only_counted(hotline: Hotline, engine: ScriptedEngine) -> None:
@@ -186,7 +186,7 @@ async def block_all(store: Store) -> None:
 
 async def test_every_key_has_an_end_and_stands_in_the_data_map(store: Store) -> None:
     await complain(store, "es-a", NOW)
-    await unmet.count(store, [{"need": "find_shelter", "country": "ES", "locale": "es"}], NOW)
+    await unmet_needs.count(store, [{"need": "find_shelter", "country": "ES", "locale": "es"}], NOW)
 
     names = [name.decode() async for name in store.redis.scan_iter()]
     assert {name.partition(":")[0] for name in names} == {

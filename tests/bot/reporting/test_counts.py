@@ -11,7 +11,7 @@ from bot.conversation.record import Record
 from bot.crypto import identity
 from bot.crypto.vault import Seal
 from bot.handoff import on_duty
-from bot.handoff.case import Priority
+from bot.handoff.case_card import Priority
 from bot.handoff.handoff import Handoffs
 from bot.messaging.intake import Intake
 from bot.messaging.message import Message

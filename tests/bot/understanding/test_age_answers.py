@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.text.own_words import own_words
+from bot.text.keyword_lists import own_words
 from bot.text.word_lists import plain
 from bot.understanding.age_answers import tells_child
 from tests.every import every

@@ -13,7 +13,7 @@ from bot.messaging.intake import Accepted
 from bot.messaging.message import kept
 from bot.messaging.transcript import Line
 from bot.storage.store import Claim, Store, key
-from channels.engine import EngineClient
+from channels.engine_client import EngineClient
 from commands.runtime.redis_server import OwnRedis
 from tests.hotline import ADDRESS, UNCLAIMED, Hotline, ScriptedEngine, echo, eventually, lines_of, stays
 

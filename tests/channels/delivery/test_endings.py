@@ -6,7 +6,7 @@ import pytest
 
 from bot.messaging.message import Reply
 from bot.storage.store import key
-from channels.engine import EngineAway
+from channels.engine_client import EngineAway
 from tests.hotline import Hotline, ScriptedEngine, eventually
 
 GARBAGE = EngineAway("garbage", refused=True)

@@ -7,7 +7,7 @@ from bot.messaging import transcript
 from bot.messaging.message import Choice, Reply
 from bot.storage.store import key
 from channels.delivery import dispatcher
-from channels.engine import EngineAway
+from channels.engine_client import EngineAway
 from tests.hotline import Hotline, ScriptedEngine, echo, eventually, lines_of
 
 GARBAGE = EngineAway("garbage", refused=True)

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 
 from bot.messaging import transcript
-from bot.messaging.copies import Copy
 from bot.messaging.outbox import Outgoing
+from bot.messaging.provider_copies import Copy
 from bot.settings import Settings
-from channels.adapter import DeliveryError
+from channels.contract import DeliveryError
 from tests.hotline import ABILITIES, ADDRESS, UNCLAIMED, Hotline, ScriptedEngine, echo, eventually, stays
 
 BUSY = DeliveryError("busy", permanent=False)

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.messaging.message import Hints
 from bot.settings import BadSetting, Settings
 from bot.text.text_messages import parts
-from channels.sms.sms import _hints
+from channels.sms.adapter import _hints
 from commands.runtime.redis_server import OwnRedis
 from tests.channels.conftest import doors_open
 from tests.hotline import Hotline, ScriptedEngine, echo, eventually

@@ -10,8 +10,8 @@ import pytest
 
 from bot.messaging.message import Choice, Reply
 from bot.settings import Settings
+from channels.telegram.adapter import Telegram
 from channels.telegram.polling import Polling
-from channels.telegram.telegram import Telegram
 from tests.channels.conftest import doors_open
 from tests.hotline import Hotline, ScriptedEngine, eventually
 from tests.platforms import CHAT, SECRET, TOKEN, TelegramServer, TwilioServer, refuses

@@ -4,7 +4,7 @@ from bot.messaging.transcript import Line
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from channels.web.page import Page, with_numbers
-from commands.runtime.parts import ROOT
+from commands.runtime.composition import ROOT
 from tests.every import every
 
 NEW_YORK = "\u2068Safe Horizon\u2069: \u20681-800-621-4673\u2069\nمفتوح ليلا ونهارا."

@@ -10,9 +10,9 @@ from bot.handoff import on_duty
 from bot.handoff.handoff import Handoffs
 from bot.messaging.message import Reply
 from bot.messaging.outbox import Words
-from bot.messaging.typing import is_typing, set_typing
+from bot.messaging.typing_state import is_typing, set_typing
 from bot.storage.store import Store
-from channels.delivery.telling import Telling
+from channels.delivery.notifier import Telling
 from tests.accessible import faults
 from tests.channels.conftest import WebHotline
 from tests.hotline import Hotline, Visitor, eventually

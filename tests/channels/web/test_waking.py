@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 
 from bot.messaging.message import Reply
-from bot.messaging.typing import set_typing
+from bot.messaging.typing_state import set_typing
 from bot.settings import Settings
 from channels.web.webchat import _LOOK
 from tests.hotline import SOON, Hotline, ScriptedEngine, Visitor, eventually, stays

@@ -10,13 +10,13 @@ from typer.testing import CliRunner
 from bot.rasa.examples import Example, examples
 from bot.rasa.scores import Scores
 from commands.bench.bench import keep
-from commands.bench.persons import Measured
-from commands.bench.stock.environment import LOCKED, NoStock, environment
+from commands.bench.stock.held_back_reading import by_language, held_back
 from commands.bench.stock.picture import draw
 from commands.bench.stock.project import fewer, write_examples, write_project
-from commands.bench.stock.reading import by_language, held_back
 from commands.bench.stock.report import report
 from commands.bench.stock.sides import Side
+from commands.bench.stock.stock_environment import LOCKED, NoStock, environment
+from commands.bench.virtual_users import Measured
 from quietline import app
 
 ROOT = Path(__file__).parents[3]

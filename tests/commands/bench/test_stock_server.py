@@ -7,9 +7,9 @@ import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
-from commands.bench.persons import Measured
-from commands.bench.stock.environment import NoStock
 from commands.bench.stock.server import RestPerson, StockServer
+from commands.bench.stock.stock_environment import NoStock
+from commands.bench.virtual_users import Measured
 
 
 @pytest.fixture

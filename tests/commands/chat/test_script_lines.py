@@ -7,7 +7,7 @@ import pytest
 from bot.settings import Settings
 from commands.bench.private_hotline import calling_nobody
 from commands.chat.script_lines import BadScript, Sending, seconds_of
-from desk.alarms import alarm_targets
+from desk.alarms import alarm_channels
 from tests.every import every
 
 
@@ -41,5 +41,5 @@ def test_what_nobody_can_send_is_told(words: str) -> None:
 
 def test_a_private_hotline_wakes_no_supervisor(settings: Settings) -> None:
     real = replace(settings, alarm_webhook="https://alarm.example", alarm_mail_to=("night@example.org",))
-    assert alarm_targets.opened(real)
-    assert not alarm_targets.opened(calling_nobody(real))
+    assert alarm_channels.opened(real)
+    assert not alarm_channels.opened(calling_nobody(real))

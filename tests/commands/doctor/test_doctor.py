@@ -15,9 +15,9 @@ from typer.testing import CliRunner
 from bot.crypto.vault import make_key_file
 from bot.settings import Settings
 from commands.doctor import doctor_machine
+from commands.doctor.check_result import Finding, ok
 from commands.doctor.doctor import looked
 from commands.doctor.doctor_redis import judged, redis_server
-from commands.doctor.finding import Finding, ok
 from commands.languages import drafted
 from commands.runtime.free_ports import free_port
 from commands.runtime.redis_server import OwnRedis

@@ -9,9 +9,9 @@ import pytest
 from aiohttp import web
 
 from bot.settings import Settings
+from commands.doctor.check_result import Finding
 from commands.doctor.doctor_clock import clock
 from commands.doctor.doctor_doors import telegram, twilio
-from commands.doctor.finding import Finding
 from commands.runtime.free_ports import free_port
 from tests.platforms import ACCOUNT, AUTH, OUR_NUMBER, TOKEN, TelegramServer, TwilioServer
 

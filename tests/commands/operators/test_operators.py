@@ -9,10 +9,10 @@ from typer.testing import CliRunner, Result
 
 from bot.settings import Settings
 from bot.storage.store import Store
-from commands.runtime.parts import open_vault
-from desk.admin.audit import CONSOLE
+from commands.runtime.composition import open_vault
+from desk.admin.audit_log import CONSOLE
+from desk.auth.accounts import Desk
 from desk.auth.invitations import Acceptance
-from desk.web.parts import Desk
 from quietline import app
 
 Run = Callable[..., Result]

@@ -6,8 +6,8 @@ from typing import Any
 
 from commands.rehearsal.invariants import Broken, broken, invariants
 from commands.rehearsal.number_checks import KnownNumbers
-from commands.rehearsal.played import Played
-from commands.runtime.parts import ROOT
+from commands.rehearsal.played_talk import Played
+from commands.runtime.composition import ROOT
 from tests.commands.played_talks import OPENING, bubble, talk, turn
 from tests.every import every
 

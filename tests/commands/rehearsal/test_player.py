@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from bot.handoff import on_duty
-from bot.handoff.glance import glance
+from bot.handoff.handoff_snapshot import glance
 from bot.messaging.message import Hints
 from bot.messaging.outbox import Outgoing
 from bot.progress import silent
 from bot.storage.store import Store, key
-from commands.rehearsal.not_played import NotPlayed
 from commands.rehearsal.player import play, play_all
+from commands.rehearsal.rehearsal_error import NotPlayed
 from commands.rehearsal.scenario import Scenario, Step
 
 STEPS = (Step(1, "person", "hello"), Step(2, "wait", "PT3H"), Step(2, "sent", "picture"), Step(2, "person", "@wait 5h"))

@@ -9,8 +9,8 @@ from typer.testing import CliRunner, Result
 
 from commands.rehearsal import results
 from commands.rehearsal.invariants import Broken
-from commands.rehearsal.not_played import NotPlayed
-from commands.rehearsal.played import Bubble
+from commands.rehearsal.played_talk import Bubble
+from commands.rehearsal.rehearsal_error import NotPlayed
 from commands.rehearsal.rehearse import summary
 from quietline import app
 from tests.commands.played_talks import OPENING, talk, turn

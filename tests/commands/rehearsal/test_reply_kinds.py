@@ -4,7 +4,7 @@ import re
 
 from bot.phrases.phrases import Phrasebook
 from commands.rehearsal.reply_kinds import KINDS, kind_of, listed
-from commands.runtime.parts import ROOT
+from commands.runtime.composition import ROOT
 from tests.every import every
 
 ENGLISH = Phrasebook.load(ROOT).texts["en"]

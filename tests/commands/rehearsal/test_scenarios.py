@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.messaging.message import Hints
-from commands.rehearsal.not_played import NotPlayed
+from commands.rehearsal.rehearsal_error import NotPlayed
 from commands.rehearsal.scenario import Step, read_file, read_folder, seconds_in
 from tests.every import every
 

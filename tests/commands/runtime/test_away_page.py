@@ -2,7 +2,7 @@
 
 from bot.phrases.phrases import Phrasebook
 from commands.runtime.away_page import page
-from commands.runtime.parts import ROOT
+from commands.runtime.composition import ROOT
 
 
 def test_it_gives_a_number_in_every_language_and_names_no_topic() -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
+from commands.runtime.composition import ROOT
 from commands.runtime.free_ports import free_port
-from commands.runtime.parts import ROOT
 from commands.runtime.ports import PortTaken, demand_ports
 from commands.runtime.run import only_one
 from tests.hotline import Hotline

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.runtime.parts import ROOT
+from commands.runtime.composition import ROOT
 from commands.setup.settings_file import BadSettingsFile, changed, fill, read, write_private, written
 
 TEXT = """# Ours.

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from bot.settings import Settings
 from commands.languages import drafted
-from commands.runtime.parts import ROOT
+from commands.runtime.composition import ROOT
 from commands.runtime.production import refusals
 from commands.setup import setup_answers
 from commands.setup.settings_file import read

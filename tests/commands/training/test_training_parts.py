@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.course import Course
+from bot.time_left import Course
 from commands.training.training_parts import parts_of_training, seconds_to_train
 
 

@@ -13,7 +13,7 @@ from playwright.async_api import Browser
 from bot.reporting.counts import families
 from bot.reporting.counts_report import LEVELS
 from bot.storage.store import Store
-from desk.admin import pictures
+from desk.admin import charts
 from desk.auth.roles import Role
 from tests.accessible import faults
 from tests.desk.desk_page import DeskSite, readable
@@ -131,7 +131,7 @@ async def test_the_pictures_are_accessible(desk_site: DeskSite, store: Store, br
 
 
 def test_a_column_is_as_high_as_its_number() -> None:
-    drawn = pictures.columns(["01", "02", "03"], {"01": 40, "03": 20})
+    drawn = charts.columns(["01", "02", "03"], {"01": 40, "03": 20})
 
     assert [column.high for column in drawn.columns] == [150, 0, 75]
     assert [line.number for line in drawn.lines] == [10, 20, 30, 40]

@@ -17,7 +17,7 @@ from bot.storage.store import Store
 from bot.text.text_messages import fits
 from channels.web.page import Page
 from desk.admin.organisation_form import LONGEST
-from desk.duty.duty import by_the_clocks
+from desk.duty.duty_calendar import by_the_clocks
 from tests.desk.desk_page import DeskSite, Seat, readable
 from tests.every import every
 from tests.hotline import ROOT

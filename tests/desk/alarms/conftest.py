@@ -5,7 +5,7 @@ import pytest
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store
-from desk.alarms.watch import Watch, Watched
+from desk.alarms.wait_watcher import Watch, Watched
 from tests.desk import talking
 from tests.desk.alarms.looking import ANA, BEN
 from tests.desk.colleagues import Clock

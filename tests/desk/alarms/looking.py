@@ -1,7 +1,7 @@
 """What the watch said to persons and who heard of it, and the time between its looks: for tests of the watch."""
 
 from bot.messaging import transcript
-from desk.alarms.watch import Watch, Watched
+from desk.alarms.wait_watcher import Watch, Watched
 from tests.desk.talking import Lines, account
 
 ANA, BEN = account("a"), account("b")

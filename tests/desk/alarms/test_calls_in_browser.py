@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.async_api import Browser, Page, Route, expect
 
-from bot.handoff.case import Priority
+from bot.handoff.case_card import Priority
 from bot.messaging.transcript import Line
 from bot.settings import Settings
 from bot.storage.store import Store

@@ -11,7 +11,7 @@ from bot.messaging import transcript
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store
-from desk.alarms.watch import Watch, Watched
+from desk.alarms.wait_watcher import Watch, Watched
 from desk.auth.people import Account
 from tests.desk.colleagues import Clock
 from tests.desk.talking import Lines, account, watched

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.handoff import on_duty
-from bot.handoff.case import Priority
-from desk.alarms.watch import Watch, Watched
-from desk.duty.duty import Duty
+from bot.handoff.case_card import Priority
+from desk.alarms.wait_watcher import Watch, Watched
+from desk.duty.duty_calendar import Duty
 from tests.desk.alarms.looking import ANA, alarmed, looks_after
 from tests.desk.talking import Lines
 

@@ -6,7 +6,7 @@ import pytest
 
 from actions.privacy.quiet import STRANGER
 from bot.handoff import on_duty
-from desk.alarms.watch import Watch, Watched
+from desk.alarms.wait_watcher import Watch, Watched
 from tests.desk.alarms.looking import ANA, alarmed, looks_after, told
 from tests.desk.talking import Lines
 

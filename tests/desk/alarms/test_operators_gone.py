@@ -5,7 +5,7 @@ import pytest
 from bot.handoff import on_duty
 from bot.messaging import transcript
 from desk.alarms.alarms import Alarm
-from desk.alarms.watch import Watch, Watched
+from desk.alarms.wait_watcher import Watch, Watched
 from tests.desk.alarms.looking import ANA, BEN, alarmed, looks_after, told
 from tests.desk.talking import Lines
 

@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.handoff.case import Priority
+from bot.handoff.case_card import Priority
 from bot.messaging import transcript
 from bot.messaging.outbox import Words
 from bot.storage.store import key
-from desk.alarms.watch import Watch, Watched
+from desk.alarms.wait_watcher import Watch, Watched
 from desk.auth.people import Account
 from tests.desk.alarms.looking import ANA, BEN, alarmed, looks_after, told
 from tests.desk.talking import Lines

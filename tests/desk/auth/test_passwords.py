@@ -3,7 +3,7 @@
 import pytest
 
 from desk.auth.passwords import LONGEST, Passwords
-from desk.web.refused import Refused
+from desk.web.refusals import Refused
 from tests.every import every
 
 

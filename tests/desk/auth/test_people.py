@@ -9,10 +9,10 @@ import pytest
 from bot.crypto.vault import Vault
 from bot.handoff import aliases
 from bot.storage.store import Store, key
+from desk.auth.accounts import Desk
 from desk.auth.invitations import DAY, Acceptance
 from desk.auth.people import KEPT
-from desk.web.parts import Desk
-from desk.web.refused import Refused
+from desk.web.refusals import Refused
 from tests.desk.colleagues import PASSWORD, Clock, Colleague
 from tests.hotline import MASTER
 

@@ -5,10 +5,10 @@ import asyncio
 import pytest
 
 from bot.storage.store import Store
+from desk.auth.accounts import Desk
 from desk.auth.sessions import IDLE, LONGEST
 from desk.auth.throttle import MOST_BY_ACCOUNT, MOST_BY_SOURCE, WINDOW
-from desk.web.parts import Desk
-from desk.web.refused import Refused
+from desk.web.refusals import Refused
 from tests.desk.colleagues import PASSWORD, Clock, Colleague
 
 ELSEWHERE = "198.51.100.{}"

@@ -9,17 +9,17 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.policy.scene import Scene
-from actions.referral import finding
-from actions.referral.finding import Source
-from actions.referral.service_lines import service as as_the_bot_says
+from actions.referral import directory_client
+from actions.referral.directory_client import Source
+from actions.referral.service_replies import service as as_the_bot_says
 from bot.conversation.record import Record
 from bot.engine.turn import Turn
 from bot.phrases.phrases import Phrasebook
 from bot.reporting import complaints
 from bot.settings import Settings
 from bot.storage.store import Store
+from desk.console.directory_results import To
 from desk.console.directory_search import Wishes, place_of, search
-from desk.console.found import To
 from resources_directory.search.finder import Finder
 from tests.actions.stage import BOOK
 from tests.resources_directory import small
@@ -46,7 +46,7 @@ def parts(store: Store, settings: Settings, tmp_path: Path) -> Parts:
 @pytest.fixture(autouse=True)
 def bot_looks_nowhere() -> Iterator[None]:
     yield
-    finding.use(None)
+    directory_client.use(None)
 
 
 def compiled(parts: Parts, *services: dict[str, Any]) -> None:
@@ -57,7 +57,7 @@ def compiled(parts: Parts, *services: dict[str, Any]) -> None:
 async def test_a_service_is_given_word_for_word_as_the_bot_gives_it(parts: Parts, locale: str, channel: str) -> None:
     compiled(parts, service("Lamp Law", before_you_call=["know_appointment"], languages=["es", "vi"], cost="free"))
     bots = Finder(parts.directory_file)
-    finding.use(Source(bots, now=lambda: NOW))
+    directory_client.use(Source(bots, now=lambda: NOW))
     scene = Scene(Turn("c", "t", "", locale, channel), LAWYER, (), (), CollectingDispatcher())
 
     found = await search(parts, LAWYER, "Houston", To(locale, channel))

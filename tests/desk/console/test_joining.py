@@ -12,10 +12,10 @@ from bot.messaging.outbox import Words
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store, key
-from desk.alarms.watch import Watch
-from desk.console.conversations import NotAllowed, standing
-from desk.console.talk_actions import TalkActions
-from desk.web.parts import Desk
+from desk.alarms.wait_watcher import Watch
+from desk.auth.accounts import Desk
+from desk.console.conversation_access import NotAllowed, standing
+from desk.console.conversation_actions import TalkActions
 from tests.desk.colleagues import Clock
 from tests.desk.talking import Lines, account, watched
 from tests.hotline import ROOT

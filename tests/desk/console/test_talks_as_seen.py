@@ -7,7 +7,7 @@ from bot.messaging.transcript import Line
 from bot.settings import Settings
 from bot.storage.store import Store, key
 from desk.auth.people import Account
-from desk.console.conversations import NotAllowed
+from desk.console.conversation_access import NotAllowed
 from desk.console.notes import Note
 from tests.desk.colleagues import Clock
 from tests.desk.talking import Lines, account

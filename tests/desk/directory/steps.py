@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from resources_directory.model.wish import Wish
+from resources_directory.model.search_query import Wish
 from resources_directory.search.finder import Finder
 from tests.desk.desk_page import DeskSite, Seat
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.reporting import complaints
-from resources_directory.files import changes
+from resources_directory.files import change_log
 from tests.desk.desk_page import DeskSite, Seat
 from tests.desk.directory.steps import LEY, MADRID_LAWYER, NUMBER, done, given, seen
 from tests.desk.directory_folder import SPAIN, filled, service
@@ -18,7 +18,7 @@ async def test_still_true_is_kept_with_who_and_when_and_answers_the_complaints(
     assert await done(heron, f"{LEY}/checked", reason="Rang.") == "saved"
     now = service(folder, "es-ley")
     assert (now.checked_by, now.checked_on) == ("Blue Heron", "2027-01-15")
-    (line,) = changes.history("es-ley", folder)
+    (line,) = change_log.history("es-ley", folder)
     assert (line.who, line.what, line.reason, line.when[:10]) == ("Blue Heron", "checked", "Rang.", "2027-01-15")
     assert await complaints.counts(site.parts.store, site.clock()) == {}
     assert "Grey Otter → Blue Heron" in (await heron.opens(LEY))[1]
@@ -44,7 +44,7 @@ async def test_a_corrected_field_changes_its_line_of_the_file_and_no_other(heron
     assert await done(heron, f"{LEY}/edit", **fields) == "corrected"
     old = SPAIN.replace("opening_hours: Mo-Fr 09:00-17:00", "opening_hours: Mo-Fr 10:00-14:00")
     assert (folder / "es.yml").read_text("utf-8") == old
-    assert changes.history("es-ley", folder)[0].what == "edited"
+    assert change_log.history("es-ley", folder)[0].what == "edited"
 
 
 async def test_a_number_is_changed_only_by_who_rang_it(site: DeskSite, heron: Seat, folder: Path) -> None:

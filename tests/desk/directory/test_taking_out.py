@@ -8,7 +8,7 @@ import pytest
 
 from bot.reporting import complaints
 from bot.storage.store import Store
-from resources_directory.files import changes
+from resources_directory.files import change_log
 from resources_directory.stewards.editing import locked
 from tests.desk.desk_page import DeskSite, Seat
 from tests.desk.directory.steps import LEY, MADRID_LAWYER, done, given, seen
@@ -37,7 +37,7 @@ async def test_a_step_without_a_reason_is_refused_and_changes_nothing(heron: Sea
     status, source = await heron.sends(f"{LEY}/suspend", reason="  ")
     assert (status, "Give a reason" in source) == (409, True)
     assert service(folder, "es-ley").status == "active"
-    assert changes.read(folder) == []
+    assert change_log.read(folder) == []
 
 
 async def test_a_broken_file_keeps_nobody_from_taking_a_service_out(site: DeskSite, heron: Seat, folder: Path) -> None:
@@ -67,10 +67,10 @@ import asyncio, sys
 from pathlib import Path
 from bot.storage.store import Store
 from bot.crypto.vault import Vault
-from desk.web.parts import Desk
-from desk.directory.stewarding import Stewarding, Wanted
-from resources_directory.files.shelf import Shelf
-from resources_directory.stewards.steward import suspended
+from desk.auth.accounts import Desk
+from desk.directory.directory_changes import Stewarding, Wanted
+from resources_directory.files.entry_cache import Shelf
+from resources_directory.stewards.verification import suspended
 from tests.hotline import MASTER
 
 async def main(url, folder, file, name):

@@ -4,7 +4,7 @@ import asyncio
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from resources_directory.files import changes
+from resources_directory.files import change_log
 from tests.desk.desk_page import DeskSite, Seat
 from tests.desk.directory.steps import CASA, LEY, MADRID_BED, NEW, NUMBER, done, given, seen
 from tests.desk.directory_folder import SPAIN, filled, service
@@ -69,7 +69,7 @@ async def test_a_new_shelter_is_added_by_one_and_given_after_the_other(
     assert await done(owl, "/directory/entry/es-madrid-nido/checked") == "saved"
     assert given(site, MADRID_BED) == ["es-madrid-nido"]
     assert (folder / "es.yml").read_text("utf-8").startswith(SPAIN)
-    assert [(line.what, line.who) for line in changes.history("es-madrid-nido", folder)] == [
+    assert [(line.what, line.who) for line in change_log.history("es-madrid-nido", folder)] == [
         ("added", "Blue Heron"),
         ("checked", "Owl"),
     ]
@@ -100,4 +100,4 @@ async def test_two_stewards_in_the_same_moment_lose_nothing_of_each_other(heron:
     )
     assert [status for status, _ in answers] == [303, 303]
     assert (service(folder, "es-casa").checked_by, service(folder, "es-ley").checked_by) == ("Blue Heron", "Owl")
-    assert {line.who for line in changes.read(folder)} == {"Blue Heron", "Owl"}
+    assert {line.who for line in change_log.read(folder)} == {"Blue Heron", "Owl"}

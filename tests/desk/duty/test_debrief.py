@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.async_api import Browser, expect
 
-from bot.handoff.case import Priority
+from bot.handoff.case_card import Priority
 from bot.settings import Settings
 from bot.storage.store import Store
 from desk.alarms.alarms import Alarms

@@ -8,8 +8,8 @@ from playwright.async_api import Browser
 
 from bot.handoff import duty_hours
 from bot.storage.store import Store
-from desk.duty.duty import Duty, Shift, Turn
-from desk.duty.week import WIDE, monday, week
+from desk.duty.duty_calendar import Duty, Shift, Turn
+from desk.duty.week_view import WIDE, monday, week
 from tests.accessible import faults
 from tests.desk.desk_page import DeskSite
 

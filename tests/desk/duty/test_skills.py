@@ -13,7 +13,7 @@ from bot.messaging.transcript import Line
 from bot.settings import Settings
 from bot.storage.store import Store
 from desk.auth.people import Account
-from desk.web.marks import for_account, look
+from desk.web.change_tokens import for_account, look
 from tests.desk.desk_page import DeskSite, Seat, readable
 from tests.desk.talking import Lines
 

@@ -14,9 +14,9 @@ from bot.crypto.vault import Vault
 from bot.settings import Settings
 from bot.storage.store import Store
 from commands.runtime.redis_server import OwnRedis
-from desk.auth.coming_in import source
-from desk.web.parts import Desk
-from desk.web.site import PARTS
+from desk.auth.accounts import Desk
+from desk.auth.auth_routes import source
+from desk.web.services import PARTS
 from tests.desk.colleagues import PASSWORD, Clock
 from tests.desk.desk_page import DeskSite
 from tests.hotline import MASTER

@@ -10,12 +10,12 @@ from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.signals import Signals
 from bot.storage.store import Store
-from channels.delivery.speech import Speech
-from channels.delivery.telling import Telling
+from channels.delivery.notifier import Telling
+from channels.delivery.rendering import Speech
 from commands.runtime.redis_server import OwnRedis
 from desk.alarms.alarms import Alarm, Alarms
-from desk.console.talk_actions import TalkActions
-from desk.web.parts import Desk
+from desk.auth.accounts import Desk
+from desk.console.conversation_actions import TalkActions
 from tests.desk.colleagues import Clock
 from tests.desk.talking import Lines, account
 from tests.full_redis import fill

@@ -3,10 +3,10 @@
 from typing import Any, get_args
 
 from bot.handoff.on_duty import Standing
-from desk.admin.audit import AccountEvent, OrganisationEvent
+from desk.admin.audit_log import AccountEvent, OrganisationEvent
 from desk.auth.roles import ROLES, ConversationAction
-from desk.web.refused import Why
-from desk.web.web import NAVIGATION, rendering
+from desk.web.handler_tools import NAVIGATION, rendering
+from desk.web.refusals import Why
 from tests.every import every
 
 say: Any = rendering().get_template("sentences.html").module

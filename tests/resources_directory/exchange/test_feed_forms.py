@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from resources_directory.exchange.mapping import read_mapping
 from resources_directory.exchange.refusal import Refused
 from resources_directory.exchange.tables import table_of
-from resources_directory.model.resource import Eligibility, Location, Phone, Schedule
+from resources_directory.model.hsds import Eligibility, Location, Phone, Schedule
 from tests.every import every
 from tests.resources_directory.exchange.feeds import (
     HSDS,

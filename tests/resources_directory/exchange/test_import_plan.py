@@ -10,7 +10,7 @@ from resources_directory.exchange.journal import Imported
 from resources_directory.exchange.plan import plan
 from resources_directory.exchange.refusal import Refused
 from resources_directory.files.entries_folder import BadEntry, read_file, read_folder
-from resources_directory.model.resource import Service
+from resources_directory.model.hsds import Service
 from tests.resources_directory.every_row import FILES
 from tests.resources_directory.exchange.feeds import SERVICE_ID, as_bytes, read, service
 from tests.resources_directory.exchange.norway import FIRST, edit, norwegian, planned

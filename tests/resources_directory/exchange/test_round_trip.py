@@ -13,7 +13,7 @@ from resources_directory.exchange.ids import exported_id
 from resources_directory.exchange.merging import FIELDS
 from resources_directory.exchange.plan import plan
 from resources_directory.files.entries_folder import ENTRIES, read_folder
-from resources_directory.model.resource import (
+from resources_directory.model.hsds import (
     Eligibility,
     Kind,
     Location,

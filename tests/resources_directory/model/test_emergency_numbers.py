@@ -3,7 +3,7 @@
 from typing import Any
 
 from resources_directory.model.directory import Directory, EmergencyNumbers
-from resources_directory.model.resource import CountryEntries
+from resources_directory.model.hsds import CountryEntries
 from tests.every import every
 
 MERGED = "Merged into 112; may still forward."

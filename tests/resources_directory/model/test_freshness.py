@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from resources_directory.model.freshness import NO_END, freshness, is_due, is_served, served_until
-from resources_directory.model.resource import Service
+from resources_directory.model.hsds import Service
 from tests.every import every
 
 TODAY = date(2026, 3, 1)

@@ -5,8 +5,8 @@ from datetime import date
 import opening_hours
 
 from resources_directory.model.freshness import is_served
+from resources_directory.model.hsds import Location, Service
 from resources_directory.model.phone_numbers import mistake_in, short_codes
-from resources_directory.model.resource import Location, Service
 from tests.resources_directory.every_row import LOCAL, ROWS, places
 
 TODAY = date(2026, 11, 25)

@@ -6,8 +6,8 @@ from typing import Any, get_args
 import pytest
 
 from resources_directory.model.directory import Directory
+from resources_directory.model.hsds import Notice
 from resources_directory.model.line import Line
-from resources_directory.model.resource import Notice
 from tests.every import every
 from tests.resources_directory.small import entries
 

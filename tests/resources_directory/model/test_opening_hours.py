@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from resources_directory.model.opening import Hours, changes_at, open_now
+from resources_directory.model.opening_hours import Hours, changes_at, open_now
 from tests.every import every
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -1,7 +1,7 @@
 """A number is one of its country, or a short code that is known to exist."""
 
+from resources_directory.model.hsds import Phone
 from resources_directory.model.phone_numbers import mistake_in
-from resources_directory.model.resource import Phone
 from tests.every import every
 
 

@@ -1,6 +1,6 @@
 """A country is found by the name that people use for it."""
 
-from resources_directory.places.places import country_name, country_of
+from resources_directory.places.country_names import country_name, country_of
 from tests.every import every
 
 

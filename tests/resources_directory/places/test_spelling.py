@@ -5,8 +5,8 @@ from itertools import islice
 
 from bot.text import cleaning
 from resources_directory.places.gazetteer_tables import ATLAS
-from resources_directory.places.slips import slips_between
 from resources_directory.places.spelling import folded
+from resources_directory.places.typos import slips_between
 from tests.every import every
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from resources_directory.model.wish import Found
+from resources_directory.model.search_query import Found
 from tests.resources_directory.small import HOUSTON, NOW, compiled, entries, service, wish
 
 Find = Callable[..., Found]

@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.resources_directory.stewards.test_steward_commands import in_redis
 
 from bot.reporting.complaints import complain, suspended
 from bot.settings import Settings
-from commands.directory.directory_steward import Desk, checked, close, suspend
+from commands.directory.steward import Desk, checked, close, suspend
 from resources_directory.search.finder import Finder
-from resources_directory.stewards.steward import Check
+from resources_directory.stewards.verification import Check
 from tests.resources_directory.small import NOW, rebuilt, wish, with_places
+from tests.resources_directory.stewards.test_steward_commands import in_redis
 
 US = """\
 country: US

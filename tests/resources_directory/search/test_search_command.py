@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from commands.directory.directory_search import Question, search
-from resources_directory.model.resource import CountryEntries
+from commands.directory.search import Question, search
+from resources_directory.model.hsds import CountryEntries
 from tests.resources_directory.small import entries, rebuilt, service
 
 EMERGENCY = {"number": "112", "reaches": ["all"], "status": "active", "verified": True}

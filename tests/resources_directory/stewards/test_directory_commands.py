@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.directory.directory_check import check
+from commands.directory.check import check
 from tests.resources_directory.every_row import FILES
 from tests.resources_directory.small import places
 

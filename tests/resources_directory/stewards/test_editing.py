@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from resources_directory.files.changes import read
+from resources_directory.files.change_log import read
 from resources_directory.files.entries_folder import BadEntry, read_file
-from resources_directory.model.resource import Service
+from resources_directory.model.hsds import Service
 from resources_directory.stewards.editing import Edit, change, find, locked
 from tests.resources_directory.every_row import FILES
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from resources_directory.model.resource import Service
+from resources_directory.model.hsds import Service
 from resources_directory.stewards.entry_form import facts, gathered
-from resources_directory.stewards.steward import Refused
+from resources_directory.stewards.verification import Refused
 from tests.desk.directory_folder import filled
 from tests.every import every
 from tests.resources_directory.every_row import ROWS

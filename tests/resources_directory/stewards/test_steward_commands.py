@@ -13,17 +13,17 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.crypto.vault import Vault
-from bot.reporting import unmet
+from bot.reporting import unmet_needs
 from bot.reporting.complaints import complain, counts, suspended
 from bot.settings import Settings
 from bot.storage.store import Store
-from commands.directory.directory_coverage import show
-from commands.directory.directory_steward import Desk, checked, close, history, list_due, suspend
+from commands.directory.coverage_table import show
+from commands.directory.steward import Desk, checked, close, history, list_due, suspend
 from quietline import app
-from resources_directory.files.changes import FILE
+from resources_directory.files.change_log import FILE
 from resources_directory.files.entries_folder import read_file
-from resources_directory.model.resource import Service
-from resources_directory.stewards.steward import Check
+from resources_directory.model.hsds import Service
+from resources_directory.stewards.verification import Check
 from tests.hotline import MASTER
 
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
@@ -221,7 +221,7 @@ def test_coverage_names_gaps_services_lines_and_what_was_not_found(
 ) -> None:
     wish = {"need": "find_shelter", "country": "ES", "region": "29", "locale": "es"}
     two_months_ago = time.time() - 61 * 86_400
-    in_redis(desk.settings, lambda store: unmet.count(store, [wish] * 11, two_months_ago))
+    in_redis(desk.settings, lambda store: unmet_needs.count(store, [wish] * 11, two_months_ago))
 
     assert show(desk, as_json=True) == 0
     found = json.loads(capsys.readouterr().out)

@@ -1,0 +1,33 @@
+"""Numbers of a country as replies: what to dial in danger, and whom to call for a need."""
+
+from collections.abc import Collection
+from typing import Any
+
+from actions.referral.directory_client import directory
+from resources_directory.model.directory import EmergencyNumbers
+from resources_directory.model.line import Line
+
+
+def emergency(country: str | None) -> EmergencyNumbers | None:
+    """Give what to dial in danger, where a country is known and a number is sure."""
+    return directory().emergency(country) if country else None
+
+
+def emergency_line(country: str | None) -> dict[str, Any]:
+    """Give the phrase with the emergency number; 112 where none is known."""
+    numbers = emergency(country)
+    if numbers is None:
+        return {"say": "line_emergency_unknown", "arguments": {}}
+    return {"say": "line_emergency", "arguments": {"number": numbers.any}}
+
+
+def crisis_lines(country: str | None, limit: int) -> list[Line]:
+    """Give lines that listen to people who think of dying, and no others."""
+    found = directory().lines(country, ("crisis",), limit=20) if country else []
+    return [line for line in found if "crisis" in line.kinds][:limit]
+
+
+def lines(country: str, needs: tuple[str, ...], limit: int, without: Collection[str] = ()) -> list[Line]:
+    """Give national lines, trafficking first; those that somebody could not reach only where there is nothing else."""
+    known = directory().lines(country, needs, limit=limit + len(without))
+    return ([line for line in known if line.id not in without] or known)[:limit]

@@ -1,0 +1,113 @@
+"""Small talk and small answers: yes, no, thanks, what was not understood. None of them ends in silence."""
+
+from typing import Any
+
+from actions.policy import next_steps
+from actions.policy.scene import UNCLEAR, Scene, choice
+from actions.privacy import quiet
+from actions.referral import country_numbers, need_answers, organisation_lines, referral
+from actions.smalltalk import asking_back
+from bot import organisation
+
+_AFTER_HELP = [choice("choice_go_on", "greet"), next_steps.HUMAN]  # as domain.yml has them for the same words alone
+_RUDE = 3  # times after which only the neutral sentence answers
+
+
+def not_clear(scene: Scene) -> None:
+    """Ask back with two guesses or in fewer words, then offer the menu, then numbers; no words come three times."""
+    if scene.record.question == "country" or _place_for_a_wish(scene):
+        need_answers.location(scene)
+        return
+    if need_answers.by_topic(scene):
+        return
+    if asking_back.offer(scene):
+        return
+    misses = scene.times(UNCLEAR)
+    scene.record.answered[UNCLEAR] = misses + 1
+    if misses == 0:
+        scene.say("utter_simple" if scene.label == "not_understood" else "utter_rephrase")
+    elif misses == 1:
+        scene.say("utter_choose")
+    elif misses % 2 == 0:
+        country = scene.record.country
+        scene.say(
+            "utter_floor",
+            emergency=country_numbers.emergency_line(country) if country else organisation_lines.without_country(scene),
+        )
+    else:
+        scene.say("utter_choose")
+
+
+def insult(scene: Scene) -> None:
+    """After a story, somebody else may write: neutral mode. Else one short line, and later the neutral one."""
+    if quiet.was_told(scene) or scene.times("insult_or_prank") + 1 >= _RUDE:
+        quiet.fall_quiet(scene)
+        scene.say("utter_neutral")
+    else:
+        scene.say("utter_insult")
+
+
+def _place_for_a_wish(scene: Scene) -> bool:
+    # What was asked for is kept through small talk, so that the country brings it whenever it comes.
+    return bool(scene.countries) and (scene.record.question == "country" or scene.record.want is not None)
+
+
+def small(scene: Scene) -> None:
+    """Take small talk as the place that was asked for where it names one, else say a phrase of its own."""
+    if _place_for_a_wish(scene):
+        need_answers.location(scene)
+        return
+    scene.record.question = None
+    phrase, again = _SMALL[scene.label]
+    said = again if scene.times(scene.label) else phrase
+    if scene.record.parked:
+        next_steps.say(scene, "utter_go_on", [])
+    else:
+        scene.say(said)
+
+
+def affirm(scene: Scene) -> None:
+    """Yes, and no country with it, is no country."""
+    if scene.record.question == "country" and not scene.countries:
+        referral.country_missing(scene)
+    else:
+        small(scene)
+
+
+def deny(scene: Scene) -> None:
+    """The country is not told, and need not be."""
+    if scene.record.question == "country" and not scene.countries:
+        referral.without_country(scene)
+    else:
+        small(scene)
+
+
+def no_files(scene: Scene) -> None:
+    """Something came that is no text, and was dropped unread: words are wanted. An open question stays open."""
+    scene.say("utter_no_edits" if scene.step == "edit" else "utter_no_files")
+
+
+def text_help(scene: Scene) -> None:
+    """HELP as the whole text message is a word of the carriers, who want to hear in answer what this is."""
+    say_text_help(scene)
+
+
+def say_text_help(scene: Scene, **choices: list[dict[str, Any]]) -> None:
+    """Say what this is and, where the organisation has named one, whom to ask about it."""
+    contact = scene.turn.organisation.text_contact
+    if contact:
+        told = organisation.text_help(contact, scene.turn.locale)
+        scene.say(told["say"], **{"choices": _AFTER_HELP, **choices}, **told["arguments"])
+    else:
+        scene.say("utter_text_help", **choices)
+
+
+# Said at first, and when the same comes again.
+_SMALL = {
+    "affirm": ("utter_affirm", "utter_menu"),
+    "deny": ("utter_deny", "utter_fine"),
+    "unsure": ("utter_unsure", "utter_choose"),
+    "greet": ("utter_greet", "utter_menu"),
+    "thanks": ("utter_thanks", "utter_fine"),
+    "out_of_scope": ("utter_out_of_scope", "utter_choose"),
+}

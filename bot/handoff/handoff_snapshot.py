@@ -1,0 +1,69 @@
+"""How it stands between one conversation and the desk, looked at when a turn begins: what the person is told follows from it.
+
+Nothing here is guessed: a wait is told where enough waits have ended with a person, and else that it can not be said.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Any, get_args
+
+from bot.handoff.case_card import Priority
+from bot.handoff.duty_hours import hours_until
+from bot.handoff.handoff import usual
+from bot.handoff.waiting_line import Handoff, State, in_order
+from bot.storage.store import Store
+
+_PRIORITIES: tuple[Priority, ...] = get_args(Priority)
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The hand-over of one conversation, and whether anybody is there."""
+
+    state: State = "bot"
+    priority: Priority | None = None  # of the hand-over; None where there was none
+    open: bool = False  # somebody on duty is free of a pause
+    place: int | None = None  # in the queue, 1 for who is next; None for who does not wait
+    minutes: Mapping[Priority, int] = field(default_factory=dict)  # usual wait, rounded up, where it can be told
+    next_in_hours: int | None = None  # until somebody is on duty again, where that is known
+
+    @property
+    def may_ask(self) -> bool:
+        """Tell whether a person can be asked for now: nobody is queued into the void, or twice."""
+        return self.open and self.state in ("bot", "closed")
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether the person waits for somebody."""
+        return self.state == "waiting"
+
+
+async def glance(store: Store, conversation: str, now: float) -> Glance:
+    """Look, in one round trip; raises StoreAway."""
+    found = await store.run("handoff_glance", [], [conversation, int(now * 1000), *_PRIORITIES])
+    state, priority, free, queue, waits, duty = found
+    return Glance(
+        state.decode(),
+        priority.decode() or None,
+        bool(free),
+        _place(queue, conversation, now),
+        dict(_minutes(waits)),
+        hours_until(duty, now),
+    )
+
+
+def _place(queue: Sequence[bytes], conversation: str, now: float) -> int | None:
+    rows = zip(queue[::3], queue[1::3], queue[2::3], strict=True)
+    ids = [handoff.id for handoff in in_order(map(_waiting, rows), now)]
+    return ids.index(conversation) + 1 if conversation in ids else None
+
+
+def _waiting(row: tuple[bytes, bytes, bytes]) -> Handoff:
+    id_, priority, since = (part.decode() for part in row)
+    return Handoff(id_, "", "", "", priority, "waiting", int(since) / 1000, "", "")  # type: ignore[arg-type]  # one of ours, by the script
+
+
+def _minutes(waits: Sequence[Sequence[Any]]) -> list[tuple[Priority, int]]:
+    medians = zip(_PRIORITIES, (usual([int(wait) for wait in some]) for some in waits), strict=True)
+    return [(priority, max(ceil(seconds / 60), 1)) for priority, seconds in medians if seconds is not None]

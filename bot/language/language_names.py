@@ -1,0 +1,80 @@
+"""Which languages a text asks for: by their names in the languages that we serve (Unicode CLDR), and by their own."""
+
+import re
+from functools import cache
+
+from babel import Locale
+
+from bot.served_languages import NAMES, SERVED
+from bot.text.cleaning import clean, words
+
+_ALSO = {
+    "en": "ingles, inglish, englis, inglesh, anglais, الانجليزي, انجليزي, انكليزي, الانكليزي, انقليزي, انجلش, ingilizi",
+    "es": "espanol, castellano, spanich, spanis, castilian, espagnol, espaniol, الاسباني, اسباني, سبنيش",
+    "fr": "frances, francais, french, frensh, فرنسي, الفرنسي, französisch, francuzskiy, французский, fransay",
+    "pt": "portugues, portuguese, brasileiro, brazilian, brasileno, portuguez",
+    "hi": "hindi, hindustani, हिंदी",
+    "ur": "urdu, اردو",
+    "bn": "bangla, bengali, bangali, বাংলায়",
+    "zh-Hans": "chinese, mandarin, chino, zhongwen, putonghua, 汉语, 普通话, 国语, 简体中文, 中文",
+    "ru": "russian, ruso, russkiy, ruski, po russki, russe, روسي",
+    "uk": "ukrainian, ucraniano, ukrainska, ukrainskoyu, українською, ukrainien",
+    "fa": "farsi, persian, dari, persa, فارسي, دری",
+    "vi": "vietnamese, tieng viet, vietnamita, viet",
+    "th": "thai, tailandes, ภาษาไทย, phasa thai",
+    "tl": "tagalog, filipino, pilipino, taglish, filipina",
+    "ro": "romanian, rumano, romana, romaneste, românește, roumain, moldovan",
+    "ar": "arab, arabe, arabi, arabic, 3arabi, 3araby, arabiya, arabia, العربي, عربي, بالعربي",
+}
+# "I do not speak English": the language that is named is the one that is not wanted.
+_NEGATIONS = frozenset(
+    {"not", "no", "dont", "cant", "cannot", "doesnt", "isnt", "never", "without"}
+    | {"nunca", "sin", "tampoco", "nada"}
+    | {"لا", "ما", "مش", "مو", "ليس", "لست", "بدون", "مب", "ماني", "مابعرف", "مافي"}
+)
+_REACH = 4  # words between the negation and the language
+_CLAUSE_ENDS = re.compile(r"[.,;:!?،؛؟\n]+|\bbut\b|\bpero\b|\bبس\b|\bلكن\b")
+_PREFIXES = ("وبال", "بال", "وال", "لل", "وب", "ب", "و", "ل")
+
+
+def languages(text: str) -> list[str]:
+    """Give the BCP 47 tags of the served languages that a text asks for, in order, each once."""
+    found = [tag for clause in _CLAUSE_ENDS.split(clean(text)) for tag in _asked(words(clause))]
+    return list(dict.fromkeys(found))
+
+
+def _asked(said: list[str]) -> list[str]:
+    found, after = [], 0
+    for place, word in enumerate(said):
+        tag = _language(word)
+        if tag:
+            before = said[max(after, place - _REACH) : place]
+            if _NEGATIONS.isdisjoint(before):
+                found.append(tag)
+            after = place + 1
+    return found
+
+
+def _language(word: str) -> str | None:
+    forms = [word, *(word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix))]
+    return next((_names()[form] for form in forms if form in _names()), None)
+
+
+@cache
+def _names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for tag in SERVED:
+        spoken = [Locale.parse(cldr(locale)).languages.get(_base(tag), "") for locale in SERVED]
+        spoken += [*_ALSO.get(tag, "").split(", "), NAMES.get(tag, "")]
+        # "Simplified Chinese" says Chinese: a word that several languages share names none of them.
+        names |= {word: tag for name in spoken for word in words(clean(name)) if len(word) > 1 or ord(word) > 0x2E80}
+    return names
+
+
+def _base(tag: str) -> str:
+    return {"tl": "fil"}.get(tag, tag.partition("-")[0])
+
+
+def cldr(tag: str) -> str:
+    """Give the name that CLDR has for a language of ours."""
+    return _base(tag) if tag == "tl" else tag.replace("-", "_")

@@ -1,0 +1,74 @@
+"""How words reach a person outside of a turn: what an operator writes, and what is said about the hand-over.
+
+They take the same way as the answers of a turn: one atomic step into transcript and outbox, behind what waits there.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from bot.crypto.vault import Seal
+from bot.messaging import outbox
+from bot.messaging.message import Reply, storable
+from bot.messaging.outbox import Spoken, Words, Written
+from bot.phrases.phrases import SOURCE
+from bot.storage.signals import Signals
+from bot.storage.store import Store, key
+from channels.delivery.rendering import Speech
+
+
+@dataclass(frozen=True)
+class _Talk:
+    """What is needed of a conversation to say something in it."""
+
+    id: str
+    seal: Seal
+    channel: str
+    pointer: str
+    locale: str
+
+
+class Telling:
+    """Says phrases and operators' own words in a conversation that lives. `pulling`: channels whose page fetches lines itself."""
+
+    def __init__(self, store: Store, speech: Speech, signals: Signals, pulling: Collection[str] = ("web",)) -> None:
+        self._store, self._speech, self._signals, self._pulling = store, speech, signals, pulling
+
+    async def say(self, conversation: str, replies: Sequence[Reply], *, by: str = "", once: str = "") -> bool:
+        """Say phrases in the settled language of the conversation; False when it is gone.
+
+        by: the alias of the operator whose words these are. once: said only the first time under this mark.
+        """
+        talk = await self._open(conversation)
+        if talk is None:
+            return False
+        spoken = self._speech.spoken(replies, [talk.locale], talk.channel)
+        spoken = replace(spoken, lines=[replace(line, by=by) for line in spoken.lines])
+        return await self._tell(talk, spoken, once=once) != "gone"
+
+    async def write(self, conversation: str, words: Words) -> Written:
+        """Say an operator's own words, as they are, while this operator has the talk."""
+        talk = await self._open(conversation)
+        if talk is None:
+            return "gone"
+        spoken = self._speech.words(storable(words.text), words.alias, talk.channel)
+        return await self._tell(talk, spoken, operator=words.operator, once=words.once)
+
+    async def _tell(self, talk: _Talk, spoken: Spoken, *, operator: str = "", once: str = "") -> Written:
+        if talk.channel in self._pulling:
+            spoken = Spoken(spoken.lines)
+        outcome = await outbox.tell(self._store, talk.id, spoken, talk.seal, operator=operator, once=once)
+        if outcome == "said":
+            self._signals.said(talk.pointer)
+            self._signals.outgoing.set()
+        return outcome
+
+    async def _open(self, conversation: str) -> _Talk | None:
+        fields = ("key", "channel", "pointer", "locale")
+        found = await self._store.call("HMGET", key("conversation", conversation), *fields)
+        wrapped, channel, pointer, locale = found
+        if not wrapped:
+            return None
+        # Not settled yet: as the hand-over says, which names the language that operators are looked for in.
+        locale = locale or await self._store.call("HGET", key("handoff", conversation), "locale") or SOURCE.encode()
+        seal = self._store.vault.unwrap(conversation, wrapped)
+        return _Talk(conversation, seal, channel.decode(), pointer.decode(), locale.decode())

@@ -1,0 +1,221 @@
+"""Text messages by Twilio: signed webhooks in, the REST API out, and no copy left at Twilio.
+
+Twilio's own handling of STOP is to be switched off (docs/twilio.md): we answer these words ourselves, so that no
+automatic text names a service on a watched phone, and nobody is cut off who writes "end" to leave a menu.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
+from typing import Any
+from urllib.parse import parse_qs
+from xml.sax.saxutils import escape, quoteattr
+
+import aiohttp
+import phonenumbers
+import regex
+from multidict import MultiDict
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.http import AsyncHttpClient
+from twilio.http.response import Response
+from twilio.request_validator import RequestValidator, get_signature_algorithm
+from twilio.rest import Client
+
+from bot.messaging.message import Hints, Message
+from bot.messaging.outbox import Outgoing
+from bot.messaging.provider_copies import Copy
+from bot.text.text_messages import sparing
+from channels.contract import Abilities, Answer, BadPayload, DeliveryError, Event, NotGenuine, Outcome, Payload, Receipt
+
+_API = "https://api.twilio.com"
+_TIMEOUT = aiohttp.ClientTimeout(total=15)
+_KEPT_IN, _KEPT_OUT = 5, 300  # seconds until copies are due: what came at once, what goes when a receipt was due
+_PHONE = regex.compile(r"\+[1-9][0-9]{6,14}")
+_SID = regex.compile(r"[A-Z]{2}[0-9a-f]{32}")
+# Seconds that the last refusal of this task asked for: Twilio's errors do not tell.
+_wait: ContextVar[float] = ContextVar("wait", default=0.0)
+# Words of the carriers, as the whole message. STOP and its kin are quick words of every door (data/words/any.yml).
+_CARRIER_WORDS = {"help": "help", "info": "help", "aide": "help", "ayuda": "help", "start": "start", "unstop": "start"}
+_ARRIVED = frozenset({"delivered", "read"})
+_FAILED = frozenset({"failed", "undelivered"})
+# https://www.twilio.com/docs/api/errors: what no second try mends.
+_OPTED_OUT = 21610
+_NOTHING_THERE = frozenset({21211, 21214, 21217, 21408, 21612, 21614, 30003, 30004, 30005, 30006})
+_AGAIN = frozenset({20429, 30001, 30008, 30022})
+
+
+class Sms:
+    """The door at Twilio."""
+
+    name = "sms"
+    abilities = Abilities()
+    paths: tuple[str, ...] = ("/sms", "/sms/status")
+
+    def __init__(
+        self,
+        account: str,
+        token: str,
+        sender: str,  # a phone number, or the SID of a messaging service
+        api_url: str,
+        public_url: str,
+        sorry: Callable[[str, Hints], str],  # what is said while nothing can be kept
+    ) -> None:
+        self._account, self._token, self._sender = account, token, sender
+        self._api_url, self._public_url, self._sorry = api_url, public_url, sorry
+        self._validator = RequestValidator(token)
+        self._client: Client
+        self._http: TwilioHttp
+
+    def verify(self, payload: Payload) -> None:
+        """Check Twilio's signature over our public address and every field."""
+        algorithm = get_signature_algorithm(payload.headers.get("x-twilio-webhooks-signature-settings", ""))
+        signature = payload.headers.get("x-twilio-signature", "")
+        if not signature.isascii() or not self._validator.validate(payload.url, _fields(payload), signature, algorithm):
+            raise NotGenuine
+
+    def parse(self, payload: Payload) -> Sequence[Event]:
+        """Read a text message, or news of one of ours."""
+        fields = _fields(payload)
+        sid = fields.get("MessageSid", "")
+        if not _SID.fullmatch(sid) or fields.get("AccountSid") != self._account:
+            raise BadPayload("sid")
+        if payload.path == self.paths[1]:
+            return _receipts(fields, sid)
+        copy = Copy("sms", sid, _KEPT_IN)
+        if not _PHONE.fullmatch(fields.get("From", "")):
+            return [copy]  # a short code or a name: a machine, which would talk with ours for ever
+        return [_message(fields, sid, copy)]
+
+    def answer(self, outcome: Outcome, payload: Payload) -> Answer:
+        """Say nothing at once: the reply comes by the REST API. Only when nothing can be kept, say so with a number.
+
+        What finds no room is to be brought again (docs/twilio.md). News of our own messages is, too.
+        """
+        if outcome == "kept":
+            return _twiml("")
+        if outcome == "full" or payload.path != self.paths[0]:
+            return Answer(503)
+        fields = _fields(payload)
+        text = self._sorry(fields.get("Body", "")[:200], _hints(fields.get("From", "")))
+        # By `action` we hear of this message, and can delete it.
+        status = quoteattr(f"{self._public_url}{self.paths[1]}")
+        return _twiml(f"<Message action={status}>{escape(sparing(text))}</Message>")
+
+    async def send(self, address: str, outgoing: Outgoing) -> list[Copy]:
+        """Send one text message."""
+        service = self._sender.startswith("MG")
+        how: dict[str, Any] = {"messaging_service_sid" if service else "from_": self._sender}
+        status = f"{self._public_url}{self.paths[1]}"
+        try:
+            sent = await self._client.messages.create_async(
+                to=address, body=sparing(outgoing.text), status_callback=status, **how
+            )
+        except TwilioRestException as error:
+            raise self._failure(error) from None
+        except (TwilioException, aiohttp.ClientError, TimeoutError, OSError):
+            raise DeliveryError("network", permanent=False) from None
+        return [Copy("sms", str(sent.sid), _KEPT_OUT)]
+
+    async def delete(self, copy: Copy) -> None:
+        """Delete a message, and with it the files beside it; Twilio refuses while it is still on its way."""
+        try:
+            await self._client.messages(copy.id).delete_async()
+        except TwilioRestException as error:
+            # Whatever it says: while it is there, it has to go. Its 48 hours end this.
+            if error.status != 404:
+                raise DeliveryError("still_there", False, _wait.get()) from None
+        except (TwilioException, aiohttp.ClientError, TimeoutError, OSError):
+            raise DeliveryError("network", permanent=False) from None
+
+    async def start(self) -> None:
+        """Open the client. The numbers' webhooks are set by hand, in Twilio's console (docs/twilio.md)."""
+        self._http = TwilioHttp(self._api_url)
+        self._client = Client(self._account, self._token, http_client=self._http)
+
+    async def introduce(self) -> None:
+        """Show nothing: a text message has only its text."""
+
+    async def stop(self) -> None:
+        """Let connections go."""
+        if hasattr(self, "_http"):
+            await self._http.close()
+
+    def _failure(self, error: TwilioRestException) -> DeliveryError:
+        if error.code == _OPTED_OUT:
+            return DeliveryError("opted_out", permanent=True)
+        if error.code in _NOTHING_THERE:
+            return DeliveryError("no_such_number", permanent=True)
+        if error.status == 429 or error.code in _AGAIN:
+            return DeliveryError("too_fast", False, _wait.get())
+        if error.status in (401, 403) or error.status >= 500:
+            # Credentials can be mended, and a provider that is down comes back.
+            return DeliveryError(f"status_{error.status}", permanent=False)
+        return DeliveryError("refused", permanent=True)
+
+
+class TwilioHttp(AsyncHttpClient):  # type: ignore[misc]  # no types of its own
+    """What Twilio's client sends its requests with: to whichever server we were told, and never for long."""
+
+    def __init__(self, api_url: str) -> None:
+        super().__init__(logging.getLogger("twilio"), True)
+        self._api_url = api_url
+        self._session = aiohttp.ClientSession(timeout=_TIMEOUT)
+
+    async def request(self, method: str, url: str, **how: Any) -> Response:
+        """Do one request."""
+        user, password = how.get("auth") or ("", "")
+        async with self._session.request(
+            method,
+            url.replace(_API, self._api_url, 1),
+            params=how.get("params"),
+            data=how.get("data"),
+            headers={**(how.get("headers") or {}), "Authorization": aiohttp.encode_basic_auth(user, password)},
+            allow_redirects=False,
+        ) as answer:
+            wait = answer.headers.get("Retry-After", "")
+            _wait.set(float(wait) if answer.status == 429 and wait.isdigit() else 0.0)
+            return Response(answer.status, await answer.text(), dict(answer.headers))
+
+    async def close(self) -> None:
+        """Let connections go."""
+        await self._session.close()
+
+
+def _fields(payload: Payload) -> "MultiDict[str]":
+    """Read a form. All values of a name count for the signature, and the first for us."""
+    try:
+        parsed = parse_qs(payload.body.decode(), keep_blank_values=True, errors="strict", max_num_fields=200)
+    except ValueError:
+        raise BadPayload("form") from None
+    return MultiDict((name, value) for name, values in parsed.items() for value in values)
+
+
+def _message(fields: Mapping[str, str], sid: str, copy: Copy) -> Message:
+    text, address = fields.get("Body", ""), fields["From"]
+    files = fields.get("NumMedia", "0") not in ("", "0")
+    kind = "captioned" if files and text.strip() else "picture" if files else "text"
+    word = _CARRIER_WORDS.get(text.strip(" .!\n").casefold()) if kind == "text" else None
+    if word:
+        kind, text = "command", word
+    return Message("sms", address, sid, text, kind, _hints(address), (copy,))
+
+
+def _receipts(fields: Mapping[str, str], sid: str) -> list[Event]:
+    status, code = fields.get("MessageStatus", ""), fields.get("ErrorCode", "")
+    if status in _ARRIVED:
+        return [Receipt(sid)]
+    if status in _FAILED:
+        return [Receipt(sid, "opted_out" if code == str(_OPTED_OUT) else "undelivered")]
+    return []
+
+
+def _hints(address: str) -> Hints:
+    try:
+        region = phonenumbers.region_code_for_number(phonenumbers.parse(address))
+    except phonenumbers.NumberParseException:
+        return Hints()
+    return Hints(country=region if region and region.isalpha() else None)
+
+
+def _twiml(inside: str) -> Answer:
+    return Answer(200, f'<?xml version="1.0" encoding="UTF-8"?><Response>{inside}</Response>', "text/xml")

@@ -1,0 +1,77 @@
+"""The same held-back messages, read by stock Rasa and by us: writers who saw the labels and nothing else (tests/evaluation)."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+
+from bot.rasa.scores import Scores
+from commands.runtime.composition import ROOT
+
+HELD_BACK = ROOT / "tests" / "evaluation"
+
+
+@dataclass(frozen=True)
+class Message:
+    """One line of <locale>.tsv."""
+
+    locale: str
+    label: str
+    text: str
+
+
+def held_back(folder: Path = HELD_BACK, every: int = 1) -> list[Message]:
+    """Give the messages, or only every so many of them."""
+    return list(_messages(folder))[::every]
+
+
+def read_by_us(model: Path, var: Path, messages: Sequence[Message]) -> list[str | None]:
+    """Give what the whole path that serves understands: the label, or None where there is nothing to read."""
+    command = [sys.executable, "-m", "bot.rasa.launcher", "understand", "--model", str(model)]
+    surroundings = {
+        **os.environ,
+        "QUIETLINE_VAR": str(var.resolve()),
+        "LOG_LEVEL": "error",
+        "PYTHONDONTWRITEBYTECODE": "",
+    }
+    asked = "".join(f"{one.text}\n" for one in messages)
+    told = subprocess.run(  # noqa: S603
+        command, cwd=ROOT, env=surroundings, input=asked, stdout=subprocess.PIPE, text=True, check=True
+    )
+    return [json.loads(line)["intent"] for line in told.stdout.splitlines()]
+
+
+async def read_by_stock(session: aiohttp.ClientSession, url: str, messages: Sequence[Message]) -> list[str | None]:
+    """Give what /model/parse understands."""
+    found: list[str | None] = []
+    for one in messages:
+        async with session.post(f"{url}/model/parse", json={"text": one.text}) as response:
+            response.raise_for_status()
+            found.append((await response.json())["intent"]["name"])
+    return found
+
+
+def by_language(messages: Sequence[Message], understood: Sequence[str | None]) -> dict[str, Scores]:
+    """Count for each language, and for `all`."""
+    pairs = list(zip(messages, understood, strict=True))
+    return {
+        locale: _scores([pair for pair in pairs if locale in (pair[0].locale, "all")])
+        for locale in [*sorted({one.locale for one in messages}), "all"]
+    }
+
+
+def _scores(pairs: Sequence[tuple[Message, str | None]]) -> Scores:
+    return Scores.of([one.label for one, _ in pairs], [got for _, got in pairs])
+
+
+def _messages(folder: Path) -> Iterator[Message]:
+    for file in sorted(folder.glob("*.tsv")):
+        for line in file.read_text("utf-8").splitlines():
+            label, tab, text = line.partition("\t")
+            if tab and not line.startswith("#"):
+                yield Message(file.stem, label, text.strip())

@@ -1,0 +1,81 @@
+"""The model of stock Rasa, trained by `rasa train`, and our own on the same examples: each once, until something changes."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.rasa.examples import Example
+from commands.bench.stock.project import write_examples, write_project
+from commands.bench.stock.stock_environment import LOCKED, NoStock
+from commands.runtime.composition import ROOT
+from commands.training.train import fingerprint, train
+
+_DEFAULTS = Path("rasa/engine/recipes/config_files/default_config.yml")
+
+
+def stock_model(folder: Path, environment: Path, examples: list[Example], epochs: int | None) -> Path:
+    """Give the model of stock Rasa for these examples; raises NoStock."""
+    (pipeline,) = environment.glob(f"lib/python*/site-packages/{_DEFAULTS}")
+    project = folder / "project"
+    shutil.rmtree(project, ignore_errors=True)
+    write_project(project, examples, pipeline, epochs)
+    model = folder / "models" / f"{_fingerprint(project)}.tar.gz"
+    return _once(model, lambda: _rasa_train(environment, project, model))
+
+
+def our_model(folder: Path, var: Path, examples: list[Example]) -> Path:
+    """Give our model for these examples, in a place of its own: the one that serves stays what it is."""
+    root, own = folder / "ours" / "root", folder / "ours" / "var"
+    shutil.rmtree(root, ignore_errors=True)
+    write_examples(examples, root / "data" / "nlu")
+    shutil.copytree(ROOT / "data" / "rules", root / "data" / "rules")
+    for name in ("config.yml", "domain.yml"):
+        shutil.copy(ROOT / name, root / name)
+    own.mkdir(parents=True, exist_ok=True)
+    (own / "encoder").unlink(missing_ok=True)
+    (own / "encoder").symlink_to((var / "encoder").resolve())
+    model = own / "models" / f"{fingerprint(root)}.tar.gz"
+    return _once(model, lambda: train(own, root, force=True))
+
+
+def surroundings(home: Path) -> dict[str, str]:
+    """Give what stock Rasa is started with: its own home, and no word to its makers."""
+    home.mkdir(parents=True, exist_ok=True)
+    quiet = {"RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
+    return {"PATH": os.environ["PATH"], "HOME": str(home), **quiet}
+
+
+def _once(model: Path, work: Callable[[], object]) -> Path:
+    """Do the work where the model is missing."""
+    if not model.is_file():
+        work()
+    return model
+
+
+def _rasa_train(environment: Path, project: Path, model: Path) -> None:
+    log = project.parent / "training.log"
+    print(f"Training stock Rasa, which tells {log} how far it is …", file=sys.stderr, flush=True)
+    model.parent.mkdir(parents=True, exist_ok=True)
+    command = [str(environment / "bin" / "rasa"), "train", "--force", "--fixed-model-name", "model", "--out"]
+    with tempfile.TemporaryDirectory(dir=model.parent, prefix=".") as scratch, log.open("wb") as told:
+        done = subprocess.run(  # noqa: S603
+            [*command, scratch], cwd=project, env=surroundings(project.parent / "home"),
+            stdin=subprocess.DEVNULL, stdout=told, stderr=told, check=False,
+        )  # fmt: skip
+        made = Path(scratch) / "model.tar.gz"
+        if done.returncode or not made.is_file():
+            raise NoStock(f"Stock Rasa could not be trained: {log} says why.")
+        made.rename(model)
+
+
+def _fingerprint(project: Path) -> str:
+    digest = hashlib.sha256(LOCKED.read_bytes())
+    for file in sorted(path for path in project.rglob("*") if path.is_file()):
+        digest.update(f"{file.relative_to(project)} {file.stat().st_size} ".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,57 @@
+"""`quietline directory check`: reads every entry, for stewards and for the machines that build the directory."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from resources_directory.files.checks import mistakes as found_mistakes
+from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_file
+from resources_directory.model.directory import Directory
+from resources_directory.model.discontinued import Discontinued
+from resources_directory.model.hsds import CountryEntries
+from resources_directory.search.directory_build import compile_entries
+
+Say = Callable[[str], None]
+
+
+def check(folder: Path = ENTRIES, say: Say = print, today: date | None = None, places: Path | None = None) -> int:
+    """Read every file; say what is wrong, each in a sentence. 0 when all can be served.
+
+    `places`: a folder where the places of the world are kept from one time to the next; to make them takes seconds.
+    """
+    discontinued = Discontinued.load()
+    files, mistakes = sorted(folder.glob("*.yml")), []
+    countries: list[CountryEntries] = []
+    for path in files:
+        try:
+            countries.append(read_file(path))
+        except BadEntry as error:
+            mistakes += str(error).splitlines()
+    mistakes += [mistake for entries in countries for mistake in discontinued.found_in(entries)]
+    mistakes += found_mistakes(countries, today or datetime.now(UTC).date())
+    if not files:
+        mistakes.append(f"{folder.name}: no country file is here.")
+    for mistake in mistakes:
+        say(mistake)
+    if mistakes:
+        return 1
+    for remark in (*_remarks(Directory.of(countries)), *_left_out(countries, places)):
+        say(remark)
+    say(f"{len(countries)} countries are in order.")
+    return 0
+
+
+def _remarks(directory: Directory) -> Iterator[str]:
+    """Say where a person would find too little; the files are right, the world is incomplete."""
+    for country in directory.countries:
+        if directory.emergency(country) is None:
+            yield f"{country.lower()}.yml: no emergency number is sure enough to be shown."
+        if not any("trafficking" in line.kinds for line in directory.national.get(country, ())):
+            yield f"{country.lower()}.yml: no line on trafficking is sure enough to be shown."
+
+
+def _left_out(countries: Sequence[CountryEntries], places: Path | None) -> list[str]:
+    """Say what is in order and would still not get into the compiled directory, as the build itself finds it."""
+    with TemporaryDirectory(prefix="quietline-check-") as made:
+        return compile_entries(countries, Path(made) / "directory.sqlite", places=places).left_out

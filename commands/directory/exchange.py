@@ -1,0 +1,167 @@
+"""`quietline directory import` and `export`: shows a steward what a feed would change, and writes it when told to."""
+
+import re
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from resources_directory.exchange import export, export_tables, feed, journal
+from resources_directory.exchange.applying import apply
+from resources_directory.exchange.journal import Imported
+from resources_directory.exchange.mapping import Mapping, read_mapping
+from resources_directory.exchange.options import Options
+from resources_directory.exchange.plan import Changed, New, Plan, plan
+from resources_directory.exchange.refusal import Refused, Remark
+from resources_directory.files import change_log
+from resources_directory.files.change_log import Change
+from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_folder
+from resources_directory.places.country_names import country_of
+from resources_directory.stewards.editing import locked
+
+FINE, REFUSED, WRONG_USE = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What was said on the command line."""
+
+    mapping: Path | None = None
+    country: str = ""
+    source: str = ""
+    keep_addresses: bool = False
+    apply: bool = False
+
+
+def import_file(file: Path, choices: Choices, folder: Path = ENTRIES, today: date | None = None) -> int:
+    """Show what a feed would change, and write it with --apply. 0 fine, 1 refused whole, 2 wrong use."""
+    country = country_of(choices.country) if choices.country else None
+    if choices.country and country is None:
+        return _say(f"No country is known by the name {choices.country!r}.", WRONG_USE)
+    if choices.source and not re.fullmatch(r"https?://\S+", choices.source):
+        return _say(f"--source is the address of a page: https://…, not {choices.source!r}.", WRONG_USE)
+    try:
+        mapping = read_mapping(choices.mapping.read_bytes()) if choices.mapping else Mapping()
+        day = today or datetime.now(UTC).date()
+        options = Options(day, country, choices.source or None, choices.keep_addresses, mapping)
+        found = feed.read(_content(file), options)
+        with locked(folder):
+            if journal.recover(folder, _recorder(folder)):
+                print("An import that was broken off has been finished first.")
+            made = plan(found, list(read_folder(folder)), _touched(folder))
+            if choices.apply:
+                apply(made, folder, _recorder(folder, choices.source))
+    except (Refused, BadEntry) as error:
+        return _say(f"Refused, nothing was changed. {error}", REFUSED)
+    except OSError as error:
+        return _say(f"The system refused: {error.strerror}.", REFUSED)
+    _show(made, Console(), choices.apply)
+    return FINE
+
+
+def export_file(out: Path, form: str = "json", everything: bool = False, folder: Path = ENTRIES) -> int:
+    """Write what may be served, or all, as HSDS 3."""
+    if form not in ("json", "csv"):
+        return _say(f"There is no format named {form!r}: json or csv.", WRONG_USE)
+    try:
+        entries = export.chosen(read_folder(folder), datetime.now(UTC).date(), everything)
+        services = [export.nested(entry) for entry in entries]
+        _write(out, export_tables.package(services) if form == "csv" else export.as_json(services))
+    except BadEntry as error:
+        return _say(str(error), REFUSED)
+    except OSError as error:
+        return _say(f"The system refused: {error.strerror}.", REFUSED)
+    print(f"{len(services)} services were written to {out.name}.")
+    return FINE
+
+
+def _content(file: Path) -> bytes:
+    if file.stat().st_size > feed.LARGEST:
+        raise Refused(f"The file is larger than {feed.LARGEST // 1_000_000} MB.")
+    return file.read_bytes()
+
+
+def _write(out: Path, content: bytes) -> None:
+    """Write all of it or nothing: half an export looks like a whole one."""
+    draft = out.with_name(f".{out.name}.new")
+    draft.write_bytes(content)
+    draft.replace(out)
+
+
+def _recorder(folder: Path, source: str = "") -> journal.Record:
+    """Give what notes a change in the history of the directory."""
+
+    def record(done: Imported) -> None:
+        when = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        noted = Change(id=done.id, what="imported", who="import", when=when, reason=source[:1_000],
+                       before=done.before, after=done.after)  # fmt: skip
+        change_log.append(noted, folder)
+
+    return record
+
+
+def _touched(folder: Path) -> frozenset[str]:
+    """Give the ids of what a steward has changed: a feed leaves it alone."""
+    return frozenset(change.id for change in change_log.read(folder) if change.what != "imported")
+
+
+def _show(made: Plan, console: Console, written: bool) -> None:
+    _table(console, "New", ("id", "name", "kinds", "numbers", "doubt"), map(_new, made.new))
+    _table(console, "Changed", ("id", "field", "now", "the feed says"), _fields(made.changed))
+    _table(console, "Kept as a steward left it, differs", ("id", "field", "kept", "the feed says"), _fields(made.kept))
+    _table(console, "Refused", ("row", "reason"), map(_remark, made.refused))
+    _table(console, "Left out of rows that were taken", ("row", "reason"), map(_remark, made.left_out))
+    counts = {"new": made.new, "changed": made.changed, "kept": made.kept, "unchanged": made.unchanged}
+    told = ", ".join(f"{len(rows)} {name}" for name, rows in counts.items())
+    console.print(f"{told}, {len(made.refused)} refused.", highlight=False)
+    console.print("Written." if written else "Nothing was written: this shows what --apply would do.", highlight=False)
+
+
+def _new(new: New) -> tuple[str, ...]:
+    service = new.service
+    numbers = ", ".join(phone.number for phone in service.phones)
+    return service.id, service.name, ", ".join(service.kinds), numbers or "none", service.doubt or ""
+
+
+def _fields(changes: Iterable[Changed]) -> Iterable[tuple[str, ...]]:
+    for change in changes:
+        for name, value in change.fields.items():
+            yield change.old.id, name, _plain(getattr(change.old, name)), _plain(value)
+
+
+def _remark(remark: Remark) -> tuple[str, ...]:
+    return remark.row, remark.reason
+
+
+def _plain(value: Any) -> str:
+    """Write a field for reading: only what it says."""
+    if isinstance(value, BaseModel):
+        return ", ".join(f"{name} {_plain(one)}" for name, one in value.model_dump(exclude_defaults=True).items())
+    if isinstance(value, tuple | list):
+        return "; ".join(map(_plain, value))
+    return "" if value is None else str(value)
+
+
+def _table(console: Console, title: str, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Print a table, where it has rows. What a feed says is shown as it is, never read as markup."""
+    listed = list(rows)
+    if not listed:
+        return
+    table = Table(title=f"{title} ({len(listed)})", title_justify="left")
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for row in listed:
+        table.add_row(*(escape(cell) for cell in row))
+    console.print(table)
+
+
+def _say(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)
+    return code

@@ -1,0 +1,120 @@
+"""`quietline directory search`: what a person at a place would get for a need, as a table or as JSON."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, get_args
+
+from rich.console import Console
+from rich.table import Table
+
+from resources_directory.model.directory import EmergencyNumbers
+from resources_directory.model.hsds import Kind
+from resources_directory.model.place import Place, Region
+from resources_directory.model.search_query import Found, Referral, Wish
+from resources_directory.places.country_names import country_name
+from resources_directory.search.finder import Finder
+from resources_directory.search.place_candidates import Meant, meant
+
+
+@dataclass(frozen=True)
+class Question:
+    """What stands on the command line."""
+
+    need: str
+    place: str
+    locale: str = "en"
+    unchecked: bool = False  # also what no steward has checked yet, marked as such
+    as_json: bool = False
+
+
+def search(path: Path, question: Question) -> int:
+    """Print what to dial, services and lines; 1 with a sentence when need or place is unknown. Raises NoDirectory."""
+    if question.need not in get_args(Kind):
+        return _refuse(f"There is no need named {question.need!r}: {', '.join(get_args(Kind))}.")
+    finder = Finder(path)
+    where = _where(finder, question)
+    if where is None:
+        return _refuse(
+            f"No country, city or postcode is known by the name {question.place!r}; try a bigger town near it, or the country."
+        )
+    directory, country = finder.directory(), where.country
+    if country not in directory.countries:
+        return _refuse(f"The directory holds nothing yet for {country_name(country, question.locale)}.")
+    found = finder.find(_wish(question, country, where.place), datetime.now(UTC))
+    named = where.label(finder, question.locale)
+    emergency = directory.emergency(country)
+    if question.as_json:
+        print(json.dumps(_plain(country, named, emergency, found), ensure_ascii=False, default=str))
+    else:
+        _print_table(named, emergency, found)
+    return 0
+
+
+def _where(finder: Finder, question: Question) -> Meant | None:
+    """Give country and place; a name that several share is taken for the first, and the others are told."""
+    readings = meant(finder, question.place)
+    names = [reading.label(finder, question.locale) for reading in readings]
+    if len(names) > 1:
+        print(f"{names[0]} is taken; there is also {'; '.join(names[1:])}.", file=sys.stderr)
+    return readings[0] if readings else None
+
+
+def _wish(question: Question, country: str, place: Place | Region | None) -> Wish:
+    need: Any = question.need
+    return Wish(
+        kinds=(need,),
+        country=country,
+        place=place if isinstance(place, Place) else None,
+        region=place.code if isinstance(place, Region) else None,
+        locale=question.locale,
+        unchecked=question.unchecked,
+    )
+
+
+def _plain(country: str, named: str, emergency: EmergencyNumbers | None, found: Found) -> dict[str, Any]:
+    return {
+        "country": country,
+        "place": named,
+        "emergency": asdict(emergency) if emergency else None,
+        "reach": found.reach,
+        "services": [asdict(referral) for referral in found.services],
+        "lines": [{name: value for name, value in asdict(line).items() if name != "rank"} for line in found.lines],
+    }
+
+
+def _print_table(named: str, emergency: EmergencyNumbers | None, found: Found) -> None:
+    table = Table("kind", "name", "number", "where", "open", "know first", "checked", title=named)
+    if emergency:
+        table.add_row("emergency", "", emergency.any, "", "", "", "")
+    for referral in found.services:
+        table.add_row(*_service_cells(referral))
+    for line in found.lines:
+        seen = f"seen {line.last_seen}" if line.last_seen else "date unknown"
+        table.add_row(
+            line.kind,
+            line.name,
+            line.number,
+            "the country",
+            "24/7" if line.always_open else "?",
+            ", ".join(line.notices),
+            seen,
+        )
+    Console().print(table)
+
+
+def _service_cells(referral: Referral) -> Iterator[str]:
+    yield from (referral.kind, referral.name, referral.number)
+    far = "" if referral.kilometres is None else f", {referral.kilometres:.0f} km"
+    yield f"{referral.city or ''}{far}"
+    yield {True: "now", False: "not now", None: "?"}[referral.open_now]
+    yield ", ".join(referral.notices)
+    yield str(referral.checked_on or "not yet")
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1

@@ -1,0 +1,196 @@
+"""`quietline directory due`, `checked` and the rest: what a steward does all day, each refusal in one sentence."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.settings import Settings
+from bot.storage.store import StoreAway
+from commands.directory import hotline_state
+from commands.directory.renewal import AWAY, NotRenewed, hold_unwritten, renew
+from resources_directory.files import change_log
+from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_folder
+from resources_directory.model.freshness import NO_END, lacks_second_steward, served_until
+from resources_directory.model.hsds import Service
+from resources_directory.stewards import due, verification
+from resources_directory.stewards.due import Due, Why
+from resources_directory.stewards.editing import Edit, UnknownService, change, find
+from resources_directory.stewards.verification import Check, Refused
+
+_SHORTEST, _LONGEST = 2, 60  # letters of a steward's name
+_WHY: dict[Why, str] = {
+    "complaint": "somebody wrote that it does not work",
+    "suspended": "a steward took it out",
+    "second_steward": "a second steward has to look before it is given",
+    "soon_gone": "will soon not be given any more",
+    "gone": "is not given any more, the last check is too old",
+    "never_checked": "was never checked",
+    "national": "a national line without a check in the last 30 days",
+    "again": "the check is due again",
+    "proposed": "no page states it: look for one first",
+}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a steward works: the entries, the day, and the running hotline."""
+
+    settings: Settings
+    folder: Path = ENTRIES
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def today(self) -> date:
+        """Give the day."""
+        return self.now.date()
+
+    def complaints(self) -> dict[str, int]:
+        """Give what people complained about; nothing, and a sentence, where no hotline answers."""
+        try:
+            return hotline_state.waiting(self.settings)
+        except StoreAway:
+            print(AWAY, file=sys.stderr)
+            return {}
+
+
+def list_due(desk: Desk, country: str | None, limit: int, as_json: bool = False) -> int:
+    """Print what to check next, with the words for each call."""
+    return _settled(lambda: _list_due(desk, country, limit, as_json))
+
+
+def checked(desk: Desk, service: str, check: Check) -> int:
+    """Record a check. The complaints are answered with it."""
+
+    def body() -> None:
+        for name in filter(None, (check.by, check.second)):
+            _name(name)
+        after, noted = change(service, lambda before: verification.checked(before, check), desk.folder, desk.now)
+        renew(desk.settings, desk.folder, after, dangerous="phones" in noted.after)
+        print(_standing(after))
+
+    return _settled(body)
+
+
+def suspend(desk: Desk, service: str, by: str, reason: str) -> int:
+    """Take a service out until somebody has looked."""
+    return _take_out(desk, service, lambda before: verification.suspended(before, _name(by), _reason(reason)))
+
+
+def close(desk: Desk, service: str, by: str, reason: str) -> int:
+    """Take a service out for good."""
+    return _take_out(desk, service, lambda before: verification.closed(before, _name(by), _reason(reason)))
+
+
+def history(desk: Desk, service: str) -> int:
+    """Print who changed what of a service, oldest first."""
+
+    def body() -> None:
+        found = change_log.history(service, desk.folder)
+        if not found and not any(find(entries, service) for entries in read_folder(desk.folder)):
+            raise Refused(f"There is no service with the id {service!r}.")
+        for one in found:
+            print(f"{one.when}  {one.what} by {one.who}" + (f": {one.reason}" if one.reason else ""))
+            for name, value in one.after.items():
+                print(f"    {name}: {_shown(one.before.get(name))} -> {_shown(value)}")
+        if not found:
+            print(f"Nobody has changed {service} yet.")
+
+    return _settled(body)
+
+
+def _list_due(desk: Desk, country: str | None, limit: int, as_json: bool) -> None:
+    if country and not (desk.folder / f"{country.lower()}.yml").is_file():
+        raise Refused(f"The directory has no country {country!r}; give its two-letter code.")
+    found = due.due(desk.today, desk.complaints(), desk.folder, country.upper() if country else None)
+    if as_json:
+        print(json.dumps([_plain(row) for row in found[:limit]], ensure_ascii=False))
+        return
+    for number, row in enumerate(found[:limit], 1):
+        print(_told(number, row))
+    print(f"{min(limit, len(found))} of {len(found)} services to check.")
+
+
+def _plain(row: Due) -> dict[str, Any]:
+    service = row.service
+    return {
+        "id": service.id,
+        "why": row.why,
+        "complaints": row.complaints,
+        "country": row.country,
+        "organization": row.organization,
+        "name": service.name,
+        "numbers": [phone.number for phone in service.phones],
+        "doubt": service.doubt,
+        "checked_on": service.checked_on,
+        "served_until": str(row.until) if row.until and row.until != NO_END else None,
+        "script": row.script(),
+    }
+
+
+def _told(number: int, row: Due) -> str:
+    service = row.service
+    numbers = ", ".join(phone.number for phone in service.phones) or "no number yet"
+    complaints = f" ({row.complaints} times)" if row.complaints else ""
+    script = "".join(f"    {line}\n" for line in row.script().splitlines())
+    return (
+        f"{number}. {service.id}\n"
+        f"   {service.name} - {row.organization}, {row.country}\n"
+        f"   Why:    {_WHY[row.why]}{complaints}\n"
+        f"   Number: {numbers}\n"
+        f"   Doubt:  {service.doubt or 'none noted'}\n\n{script}"
+    )
+
+
+def _take_out(desk: Desk, service: str, decide: Callable[[Service], Edit]) -> int:
+    def body() -> None:
+        try:
+            after, _ = change(service, decide, desk.folder, desk.now)
+        except UnknownService:
+            raise
+        except BadEntry as error:
+            raise hold_unwritten(desk.settings, service, error) from None
+        renew(desk.settings, desk.folder, after, dangerous=True)
+        print(f"{service} is {after.status}: it is not given to anybody.")
+
+    return _settled(body)
+
+
+def _standing(service: Service) -> str:
+    """Say what a check has brought about."""
+    until = served_until(service)
+    if lacks_second_steward(service):
+        return f"{service.id} is checked, and not given yet: a second steward has to look too."
+    last = "" if until is None or until == NO_END else f" It is given until {until}."
+    return f"{service.id} was checked on {service.checked_on} by {service.checked_by}.{last}"
+
+
+def _name(name: str) -> str:
+    if not _SHORTEST <= len(name.strip()) <= _LONGEST:
+        raise Refused("Give your name on the desk, of 2 to 60 letters.")
+    return name
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise Refused("Give a reason, and in it nothing that a person wrote.")
+    return reason
+
+
+def _shown(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list | tuple) else str(value)
+
+
+def _settled(body: Callable[[], None]) -> int:
+    try:
+        body()
+    except (Refused, BadEntry, NotRenewed) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"The directory could not be written: {error.strerror}.", file=sys.stderr)
+        return 1
+    return 0

@@ -1,0 +1,54 @@
+"""How every command ends: what is wrong is said in one sentence, and the exit code tells a script."""
+
+from collections.abc import Callable
+from typing import NoReturn
+
+import typer
+
+from bot.settings import BadSetting, Settings
+
+
+def settled(body: Callable[[Settings], object], code: int = 1) -> None:
+    """Run a command with the settings. `code`: with which it ends where something is wrong."""
+    from bot.crypto.vault import BadKeyFile
+    from bot.storage.store import StoreAway
+    from commands.bench.stock.stock_environment import NoStock
+    from commands.chat.script_lines import BadScript
+    from commands.rehearsal.rehearsal_error import NotPlayed
+    from commands.runtime.disk_space import NoRoom
+    from commands.runtime.ports import PortTaken
+    from commands.runtime.processes import EngineFailed
+    from commands.runtime.production import NotFit
+    from commands.runtime.redis_server import NoRedis
+    from commands.runtime.run import AlreadyRunning
+    from commands.scrape import NoCounts
+    from commands.training.train import TrainingFailed
+    from resources_directory.files.entries_folder import BadEntry
+    from resources_directory.search.database import NoDirectory
+    from resources_directory.search.directory_build import BuildFailed
+
+    try:
+        body(Settings.from_env())
+    except (
+        *(AlreadyRunning, BadSetting, BadKeyFile, BadScript, EngineFailed, NoCounts, NoRedis, NoRoom, NoStock),
+        *(BadEntry, BuildFailed, NoDirectory, NotFit, NotPlayed, PortTaken, TrainingFailed),
+    ) as error:
+        stop(str(error), code)
+    except StoreAway:
+        stop("Redis does not answer: is the hotline running, or REDIS_URL right?", code)
+    except TimeoutError:
+        stop("No answer came in time.", code)
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        stop(f"The system refused: {error.strerror or error}{where}.", code)
+
+
+def end(code: int) -> NoReturn:
+    """End with this exit code."""
+    raise typer.Exit(code)
+
+
+def stop(sentence: str, code: int = 1) -> NoReturn:
+    """End with a sentence and an exit code."""
+    typer.echo(sentence, err=True)
+    raise typer.Exit(code)

@@ -1,0 +1,235 @@
+"""Where the parts are put together: settings go in, a running hotline comes out."""
+
+import asyncio
+import itertools
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from bot import logs
+from bot.crypto.vault import Vault, make_key_file, read_key_file
+from bot.handoff.handoff import Handoffs
+from bot.language.locale import detect, settle
+from bot.messaging.intake import Intake
+from bot.messaging.message import Hints
+from bot.organisation import Followed, all_own_ids, limits
+from bot.phrases.phrases import Phrasebook
+from bot.settings import Settings
+from bot.storage.janitor import Janitor
+from bot.storage.signals import Hearing, ending
+from bot.storage.store import Store
+from bot.understanding.offline_checks import AtOnce
+from channels.contract import Abilities, Adapter, Sends
+from channels.delivery.dispatcher import Dispatcher
+from channels.delivery.notifier import Telling
+from channels.delivery.provider_deletion import Deleting
+from channels.delivery.rendering import Speech
+from channels.delivery.sender import Sender
+from channels.delivery.typing_indicators import TypingSigns
+from channels.engine_client import EngineClient
+from channels.sms.adapter import Sms
+from channels.telegram.adapter import Telegram
+from channels.telegram.polling import Polling
+from channels.web.page import Page
+from channels.web.webchat import Webchat
+from channels.webhooks import Webhooks
+from desk.alarms import alarm_channels
+from desk.alarms.alarm_dispatch import AlarmCalls
+from desk.alarms.alarms import Alarms
+from desk.alarms.wait_watcher import Watch, Watched
+from desk.auth.accounts import Desk
+from desk.duty.duty_calendar import by_the_clocks
+from desk.web.services import Parts as DeskParts
+from desk.web.services import Tells
+from resources_directory.model.directory import Directory
+from resources_directory.places.country_names import country_names
+from resources_directory.search.complaint_limit import Ceiling
+
+
+class Loop(Protocol):
+    """What works beside the others for as long as the gateway runs."""
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+
+
+ROOT = Path(__file__).resolve().parents[2]
+ABILITIES = {
+    "web": Abilities(buttons=True, pulls=True),
+    "telegram": Telegram.abilities,
+    "sms": Sms.abilities,
+}
+
+
+def open_vault(settings: Settings) -> Vault:
+    """Read the master key; a developer's machine gets one of its own. Raises BadKeyFile."""
+    if not settings.key_file_given:
+        make_key_file(settings.key_file)
+    return Vault(read_key_file(settings.key_file))
+
+
+def emergency_numbers(directory: Directory) -> Callable[[str | None], list[dict[str, Any]]]:
+    """Give the function that finds numbers to call for the gateway, which knows no directory."""
+
+    def numbers(country: str | None) -> list[dict[str, Any]]:
+        found = directory.emergency(country) if country else None
+        if found is None:
+            return [{"say": "line_emergency_unknown", "arguments": {}}]
+        return [{"say": "line_emergency", "arguments": {"number": found.any or found.police or "112"}}]
+
+    return numbers
+
+
+def doors(settings: Settings, vault: Vault, book: Phrasebook, numbers: list[Any]) -> list[Adapter]:
+    """Give the doors that the settings open, beside the page."""
+    found: list[Adapter] = []
+    if settings.telegram_token:
+        secret = settings.telegram_secret or vault.token("telegram webhook")
+
+        def texts(phrase: str) -> dict[str, str]:
+            return {locale: book.render(phrase, {}, locale, "telegram") for locale in book.locales}
+
+        where = (settings.telegram_api_url, settings.public_url)
+        found.append(Telegram(settings.telegram_token, secret, *where, texts))
+    if settings.twilio_account:
+
+        def sorry(text: str, hints: Hints) -> str:
+            locale = settle(text, hints).candidates[0]
+            return book.render("utter_store_away", {"numbers": numbers}, locale, "sms")
+
+        who = (settings.twilio_account, settings.twilio_token, settings.twilio_sender)
+        found.append(Sms(*who, settings.twilio_api_url, settings.public_url, sorry))
+    return found
+
+
+def desk_parts(settings: Settings, store: Store, book: Phrasebook, telling: Tells) -> DeskParts:
+    """Put together what the pages of the desk stand on."""
+    desk, handoffs = Desk.build(store), Handoffs(store, limits(store, settings))
+    return DeskParts(desk, store, handoffs, telling, book, settings, time.time, settings.directory_file)
+
+
+def watching(desk: DeskParts, numbers: Callable[[str | None], list[Any]]) -> list[Loop]:
+    """Give what watches the clock for those who wait, and calls somebody where it has to."""
+    store, clock, settings = desk.store, desk.clock, desk.settings
+    alarms = Alarms(store, clock)
+
+    async def publish() -> None:
+        await (await by_the_clocks(store, clock, settings)).publish()
+
+    async def alias(account: str) -> str:
+        found = await desk.desk.people.get(account)
+        return found.alias if found else ""
+
+    watched = Watched(store, desk.handoffs, desk.telling, desk.book, alarms, publish, numbers, alias, clock)
+    return [Watch(watched), AlarmCalls(store, alarms, alarm_channels.opened(settings), settings.desk_url)]
+
+
+@dataclass
+class Gateway:
+    """The parts of one gateway process."""
+
+    settings: Settings
+    store: Store
+    book: Phrasebook
+    intake: Intake
+    engine: EngineClient
+    dispatcher: Dispatcher
+    sender: Sender
+    webchat: Webchat
+    webhooks: Webhooks
+    doors: list[Adapter]
+    loops: list[Loop]
+    desk: DeskParts
+
+    @classmethod
+    def build(
+        cls,
+        settings: Settings,
+        vault: Vault,
+        adapters: dict[str, Sends] | None = None,  # in place of the doors that the settings open
+        pulling: frozenset[str] = frozenset({"web"}),
+    ) -> "Gateway":
+        """Put the parts together; nothing is started or connected yet."""
+        book = Phrasebook.load(ROOT)
+        store = Store.connect(settings.redis_url, vault)
+        at_once = AtOnce.load()
+        intake = Intake(store, settings, at_once.urgent)
+        engine = EngineClient(settings.engines, vault.token("engine"))
+        directory = Directory.load(ROOT / "resources_directory" / "entries")
+        numbers = emergency_numbers(directory)
+        speech = Speech(book, ABILITIES)
+        dispatcher = Dispatcher(store, engine, speech, at_once, numbers, settings.keep)
+        dispatcher.pulling = set(pulling)
+        lasting = {line.id for lines in directory.national.values() for line in lines}
+        lasting |= set(all_own_ids(country_names()))
+        dispatcher.ceiling = Ceiling(settings.directory_file, lasting, settings.directory_unchecked)
+        telling = Telling(store, speech, dispatcher.signals, pulling)
+        organisation = Followed(store)
+        page = Page(book, settings, numbers(None), organisation)
+        webchat = Webchat(store, intake, page, book, settings, dispatcher.signals)
+        opened = [] if adapters else doors(settings, vault, book, numbers(None))
+        sending: dict[str, Sends] = adapters or {door.name: door for door in opened}
+        sender = Sender(store, book, sending, dispatcher.signals)
+        webhooks = Webhooks(opened, store, intake, dispatcher.signals, settings)
+        loops: list[Loop] = [dispatcher, sender, Deleting(store, sending), Janitor(store), organisation]
+        loops.append(Hearing(store, dispatcher.signals))
+        loops += [TypingSigns(store, door) for door in opened if isinstance(door, Telegram)]
+        if not settings.public_url:
+            loops += [Polling(door, webhooks) for door in opened if isinstance(door, Telegram)]
+        desk = desk_parts(settings, store, book, telling)
+        loops += watching(desk, numbers)
+        return cls(settings, store, book, intake, engine, dispatcher, sender, webchat, webhooks, opened, loops, desk)
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """Run all loops and open the doors; on leaving, the turns that have begun are finished."""
+        # The language models take a second to load; the first person must not wait for that.
+        await asyncio.to_thread(detect, "hola")
+        await self.engine.start()
+        tasks = [asyncio.create_task(opened(door)) for door in self.doors]
+        tasks += [asyncio.create_task(_lasting(loop)) for loop in self.loops]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            for door in self.doors:
+                await door.stop()
+            await self.engine.stop()
+            await self.store.close()
+
+
+async def opened(door: Adapter, pauses: Sequence[float] = (2, 5, 10, 30, 60)) -> None:
+    """Tell a platform where we are, until it has heard it: it may be away while we start.
+
+    `pauses`: seconds before each next try; the last one counts for all that follow.
+    """
+    await _until_done(door.start, "door_not_opened", pauses)
+    logs.event("door_opened", channel=door.name)
+    # A platform may refuse menus for hours and bring messages all the same.
+    await _until_done(door.introduce, "door_not_introduced", pauses)
+
+
+async def _until_done(call: Callable[[], Awaitable[None]], failure: str, pauses: Sequence[float]) -> None:
+    for wait in itertools.chain(pauses, itertools.repeat(pauses[-1])):
+        try:
+            await call()
+        except Exception:
+            logs.failure(failure)
+            await asyncio.sleep(wait)
+        else:
+            return
+
+
+async def _lasting(part: Loop) -> None:
+    """A loop that has ended by a fault of ours would be silence for everybody: it is begun again."""
+    while not ending():
+        try:
+            await part.run()
+        except Exception:
+            logs.failure("loop_failed")
+        await asyncio.sleep(1)

@@ -1,0 +1,43 @@
+"""What must be there before a hotline can answer: the trained model and the compiled directory, made where they are old."""
+
+import sys
+from pathlib import Path
+
+from bot.heartbeat import Heartbeat, so_far
+from bot.settings import Settings
+from bot.time_left import in_words
+from commands.runtime.disk_space import demand_room
+from commands.training.train import model_file, train
+from commands.training.training_parts import seconds_to_train
+from resources_directory.files.entries_folder import ENTRIES
+from resources_directory.files.version_merge import receive
+from resources_directory.search.directory_build import build
+
+
+def prepared(settings: Settings) -> Path:
+    """Return the model; raises NoRoom, TrainingFailed, BadEntry or BuildFailed."""
+    demand_room(settings.var)
+    if not model_file(settings.var).exists():
+        time = in_words(seconds_to_train(settings.var))
+        what = "the directory and the encoder are made in seconds, then the model is trained"
+        print(f"This start takes {time} on two cores: {what}. Later starts take seconds.", file=sys.stderr)
+    directory_built(settings)
+    return train(settings.var)
+
+
+def directory_built(
+    settings: Settings, folder: Path = ENTRIES, force: bool = False, shipped: Path | None = None
+) -> Path:
+    """Give the compiled directory, compiled anew where an entry has changed. `shipped`: files of a new version, taken in first."""
+    kept = receive(shipped, folder) if shipped else []
+    with Heartbeat(so_far("Compiling the directory"), at_once=False):
+        built = build(settings.directory_file, folder, force)
+    for sentence in [*kept, *built.left_out]:
+        print(sentence, file=sys.stderr)
+    return built.path
+
+
+def directory_renewed(settings: Settings, folder: Path = ENTRIES) -> None:
+    """After a change: let a hotline that has a compiled directory answer by the new one."""
+    if settings.directory_file.exists():
+        directory_built(settings, folder)

@@ -1,0 +1,57 @@
+"""`quietline gateway` and `quietline engine`: one part of the hotline in a process, where something else starts the others.
+
+Nothing is made here. Key, Redis, model and directory are there, or the start ends with a sentence.
+"""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from bot import logs
+from bot.crypto.vault import Vault, read_key_file
+from bot.settings import BadSetting, Settings
+from commands.runtime.composition import ROOT, Gateway
+from commands.runtime.production import demand
+from commands.runtime.serving import allow_many_connections, serving, until_ended
+from commands.training.train import TrainingFailed, model_file
+
+
+def gateway(settings: Settings) -> None:
+    """Serve the doors and the desk until a signal comes."""
+    demand(settings)
+    vault = Vault(read_key_file(_placed(settings).key_file))
+    allow_many_connections()
+    logs.set_up(settings.log_level)
+    asyncio.run(_serve(settings, Gateway.build(settings, vault)))
+
+
+def engine(settings: Settings) -> NoReturn:
+    """Become an engine: this process is replaced, so that a signal reaches the one that has to end."""
+    model = _trained(_placed(settings).var)
+    command = [sys.executable, "-m", "bot.rasa.launcher", "serve", "--model", str(model)]
+    command += ["--host", settings.engine_host, "--port", str(settings.engine_ports[0])]
+    os.chdir(ROOT)
+    os.execv(sys.executable, command)  # noqa: S606 - our own program
+
+
+async def _serve(settings: Settings, parts: Gateway) -> None:
+    stop = until_ended()
+    async with serving(settings, parts):
+        logs.event("gateway_serves")
+        await stop.wait()
+
+
+def _placed(settings: Settings) -> Settings:
+    """Give the settings when they say where the others are; raises BadSetting."""
+    if not settings.redis_url or not settings.key_file_given:
+        raise BadSetting("A part of the hotline alone needs REDIS_URL and HOTLINE_KEY_FILE, the same for all of them.")
+    return settings
+
+
+def _trained(var: Path) -> Path:
+    model = model_file(var)
+    if not model.exists():
+        raise TrainingFailed("There is no trained model of this version: quietline train makes it.")
+    return model

@@ -1,0 +1,190 @@
+"""What was done at the desk: who, what, when, on which conversation or entry, and never a word of it.
+
+A line that was written stays: each is sealed by a key from the vault together with the one before, so that one that was changed,
+moved or removed shows. Redis writes a line and the new end of the log in one step, so a crash leaves both or neither.
+Who can put all of Redis back to an earlier state could still cut off the end: `quietline operators audit` gives the
+end to note down elsewhere, and compares with one that was noted.
+"""
+
+import json
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Literal, get_args
+
+from bot.crypto.vault import Seal, SealBroken
+from bot.storage.store import Store
+from desk.auth.people import KEPT, Clock
+from desk.auth.roles import ConversationAction, DeskAction
+from desk.web.refusals import Refused
+
+CONSOLE = "console"  # who: the command line, where nobody signs in
+AccountEvent = Literal[
+    "invited", "accepted", "disabled", "signed_in", "signed_in_by_recovery_code", "sign_in_refused", "signed_out",
+    "password_changed", "recovery_codes_renewed", "roles_changed", "languages_changed",
+]  # fmt: skip
+ShiftEvent = Literal[
+    "shift_ended", "break_lifted", "measure_lifted", "alarm_taken_on", "alarm_ended", "shift_planned", "shift_taken_out"
+]  # fmt: skip
+OrganisationEvent = Literal[
+    "set_name", "set_home_country", "set_own_numbers", "set_privacy_contact", "set_text_contact", "set_time_zone",
+    "set_most_talks", "set_most_severe",
+]  # fmt: skip
+Event = AccountEvent | ShiftEvent | OrganisationEvent | ConversationAction | DeskAction
+_EVENTS = {word for kind in get_args(Event) for word in get_args(kind)}
+# The id of a conversation or account, of a service, or nothing: no name, no number and no sentence has this form.
+_ID = re.compile(r"[0-9a-f]{32}|[a-z]{2}(-[a-z0-9]+){1,12}|")
+_PLACE = re.compile(r"[0-9]{1,15}-[0-9]{1,15}")  # of a line: when it was written, and its number
+_NOTED = 16  # signs of a seal that are noted down: 64 bits
+_END = re.compile(r"(?:([0-9]{1,15})-)?([0-9]{1,15}) ([0-9a-f]{16,64})")  # of the log; noted down without its time
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that was done."""
+
+    number: int
+    when: datetime
+    who: str
+    what: str
+    which: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of the log."""
+
+    lines: int
+    end: str  # to be noted down: number and seal of the last line
+    broken: int | None = None  # the number of the first line that is not as it was written, or is missing
+
+
+@dataclass(frozen=True)
+class _Kept:
+    number: int
+    when: int  # milliseconds
+    before: str  # the end of the log, as it was before this line
+    sealed: bytes
+    mac: str
+
+    @property
+    def end(self) -> str:
+        return f"{self.when}-{self.number} {self.mac}"
+
+
+class Audit:
+    """The log in the store; whoever acts notes it first, so that nothing is done without a line."""
+
+    def __init__(self, store: Store, clock: Clock, batch: int = 500) -> None:
+        self._store = store
+        self._clock = clock
+        self._batch = batch  # lines that are read in one look
+
+    async def note(self, who: str, what: Event, which: str = "") -> None:
+        """Add a line; raises StoreAway, and ValueError for what may not stand in it."""
+        if what not in _EVENTS or not _ID.fullmatch(which) or not (who == CONSOLE or _ID.fullmatch(who)):
+            raise ValueError("A line of the audit log holds ids and fixed words only.")
+        words = json.dumps([who, what, which]).encode()
+        while not await self._added(words):
+            pass  # another line came between; somebody gets on each time
+
+    async def lines(self) -> AsyncIterator[Line]:
+        """Go through the log; a line that does not open is given without words."""
+        async for kept in self._kept():
+            yield self._opened(kept)
+
+    async def latest(self, before: str = "", most: int = 100) -> tuple[list[Line], str]:
+        """Give the last lines, newest first, and what to call this with for those before; empty at the first line."""
+        end = f"({before}" if _PLACE.fullmatch(before) else "+"
+        found = await self._store.call("XREVRANGE", "audit", end, "-", "COUNT", most)
+        lines = [self._opened(_read(id_.decode(), fields)) for id_, fields in found]
+        return lines, found[-1][0].decode() if len(found) == most else ""
+
+    def _opened(self, kept: _Kept) -> Line:
+        try:
+            who, what, which = json.loads(self._seal.open(kept.sealed, _purpose(kept.number)))
+        except SealBroken:
+            who, what, which = "", "", ""
+        return Line(kept.number, datetime.fromtimestamp(kept.when / 1000, UTC), who, what, which)
+
+    async def verify(self, noted: str = "") -> Verdict:
+        """Compare every line with its seal and with the line before; `noted`: an end that was seen earlier.
+
+        Raises Refused when that is none.
+        """
+        if noted and not _END.fullmatch(noted):
+            raise Refused("bad_end")
+        # Read first: lines that are added while we go through the log may only make it longer than this.
+        head = (await self._store.call("GET", "audit_head") or b"").decode()
+        count, end, seen = 0, "", not noted
+        async for kept in self._kept():
+            if not count:
+                if self._gone_too_early(kept.before):
+                    return Verdict(0, "", _number(kept.before))
+                end, seen = kept.before, seen or _number(noted) < kept.number
+            if kept.before != end or kept.mac != self._mac(kept):
+                return Verdict(count, _short(end), _number(end) + 1)
+            count, end = count + 1, kept.end
+            seen = seen or _short(end) == noted
+        if _number(head) > _number(end) or bool(head) != bool(count):
+            return Verdict(count, _short(end), _number(end) + 1)
+        return Verdict(count, _short(end), None if seen else _number(noted))
+
+    @property
+    def _seal(self) -> Seal:
+        return self._store.vault.desk
+
+    async def _added(self, words: bytes) -> bool:
+        before = (await self._store.call("GET", "audit_head") or b"").decode()
+        number = _number(before) + 1
+        # Never earlier than the line before, even when a clock was set back.
+        when = max(int(self._clock() * 1000), _when(before))
+        kept = _Kept(number, when, before, self._seal.seal(words, _purpose(number)), "")
+        kept = replace(kept, mac=self._mac(kept))
+        oldest = max(when - KEPT * 1000, 0)
+        args = [before, kept.end, f"{when}-{number}", f"{oldest}-0", KEPT, kept.sealed, kept.mac]
+        return bool(await self._store.run("audit", ["audit", "audit_head"], args))
+
+    async def _kept(self) -> AsyncIterator[_Kept]:
+        after = "-"
+        while batch := await self._store.call("XRANGE", "audit", after, "+", "COUNT", self._batch):
+            for id_, fields in batch:
+                yield _read(id_.decode(), fields)
+            after = f"({batch[-1][0].decode()}"
+
+    def _mac(self, kept: _Kept) -> str:
+        return self._store.vault.keyed("audit", f"{kept.when}-{kept.number} {kept.sealed.hex()} {kept.before}")
+
+    def _gone_too_early(self, before: str) -> bool:
+        """Old lines end by themselves: what the first one that is left follows must be that old."""
+        return bool(before) and _when(before) > (self._clock() - KEPT) * 1000
+
+
+def _read(id_: str, fields: dict[bytes, bytes]) -> _Kept:
+    when, _, number = id_.partition("-")
+    before, mac = (fields.get(name, b"").decode("ascii", "replace") for name in (b"before", b"mac"))
+    return _Kept(int(number), int(when), before, fields.get(b"sealed", b""), mac)
+
+
+def _purpose(number: int) -> str:
+    return f"audit {number}"
+
+
+def _parts(end: str) -> tuple[int, int, str]:
+    """Take an end of the log apart: milliseconds, number, seal; zeros where it is none."""
+    found = _END.fullmatch(end)
+    return (int(found[1] or 0), int(found[2]), found[3]) if found else (0, 0, "")
+
+
+def _when(end: str) -> int:
+    return _parts(end)[0]
+
+
+def _number(end: str) -> int:
+    return _parts(end)[1]
+
+
+def _short(end: str) -> str:
+    _, number, mac = _parts(end)
+    return f"{number} {mac[:_NOTED]}" if mac else ""

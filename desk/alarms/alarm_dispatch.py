@@ -1,0 +1,114 @@
+"""Calls somebody who has no page of the desk open: a webhook, an e-mail, with what there is to look at and no content.
+
+Each target is called by one gateway at a time, again until it has heard it, with quiet in between; `Alarms` says when.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Literal, Protocol
+
+from bot import logs
+from bot.storage.signals import ending
+from bot.storage.store import Store, StoreAway
+from desk.alarms.alarms import CALLS, Alarm, Alarms
+from desk.web.handler_tools import rendering
+
+_TICK = 1.0  # seconds between looks for a call that is due
+_LEASE = 60_000  # milliseconds that one gateway has for a call
+_QUIET, _AGAIN = 30_000, 300_000  # after a call, or a failed one; until what nobody has taken on is said again
+_LONGEST = 30.0  # seconds that a target may take
+_Outcome = Literal["told", "failed", "nothing"]
+
+
+class NotHeard(Exception):
+    """A target did not take a call; the text is a fixed word."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Alarms of one kind and priority."""
+
+    kind: str
+    priority: str
+    count: int
+    since: str  # of the oldest, to the minute
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a target is told."""
+
+    subject: str
+    text: str
+    groups: Sequence[Group]
+
+
+class Target(Protocol):
+    """Somebody, or a service, that can be called."""
+
+    async def tell(self, call: Call) -> None:
+        """Bring a call there; raises NotHeard."""
+
+
+class AlarmCalls:
+    """One loop for each gateway. `url`: of the desk, for who is called."""
+
+    def __init__(self, store: Store, alarms: Alarms, targets: Mapping[str, Target], url: str = "") -> None:
+        self._store, self._alarms, self._targets, self._url = store, alarms, targets, url
+        self._text = rendering().get_template("alarm.txt")
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while not ending():
+            try:
+                called = await self.one()
+            except StoreAway:
+                called = False
+            if not called:
+                await asyncio.sleep(_TICK)
+
+    async def one(self) -> bool:
+        """Make the call that is due first; False when none is."""
+        found = await self._store.run("alarm_due", [CALLS], [_LEASE])
+        if not found:
+            return False
+        target, raised = (part.decode() for part in found)
+        outcome = await self._call(target)
+        await self._store.run("alarm_called", [CALLS], [target, outcome, raised, _QUIET, _AGAIN])
+        return True
+
+    async def _call(self, target: str) -> _Outcome:
+        waiting = [alarm for alarm in await self._alarms.open() if not alarm.seen_by]
+        if not waiting or target not in self._targets:
+            return "nothing"
+        try:
+            async with asyncio.timeout(_LONGEST):
+                await self._targets[target].tell(self.worded(waiting))
+        except (NotHeard, TimeoutError) as error:
+            logs.event("alarm_not_delivered", 40, reason=str(error) or "slow", count=len(waiting))
+            return "failed"
+        except Exception:
+            logs.failure("alarm_failed")
+            return "failed"
+        return "told"
+
+    def worded(self, alarms: Sequence[Alarm]) -> Call:
+        """Put alarms into the words that leave the house."""
+        groups = grouped(alarms)
+        lines = self._text.render(count=len(alarms), groups=[asdict(group) for group in groups], url=self._url)
+        return Call(lines.splitlines()[0], lines.strip(), groups)
+
+
+def grouped(alarms: Sequence[Alarm]) -> list[Group]:
+    """Add alarms up, so that what leaves the house tells of no single talk."""
+    found: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for alarm in alarms:
+        found[alarm.kind, alarm.priority].append(alarm.since)
+    return [Group(*what, len(times), _minute(min(times))) for what, times in found.items()]
+
+
+def _minute(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%MZ")

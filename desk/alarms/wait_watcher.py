@@ -1,0 +1,240 @@
+"""Watches the clock for those who wait: tells them truly how it stands, and raises alarms (safety.md, section 12).
+
+It runs in every gateway, so that one that dies is missed by nobody. Each thing is done once over all of them: what is said
+under a mark, an alarm under its id. Nothing is said to who must not be written to now: somebody may hold the phone.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, get_args
+
+from bot import logs
+from bot.conversation.recall import recall
+from bot.handoff import duty_hours
+from bot.handoff.case_card import Priority
+from bot.handoff.handoff import Handoffs, Moved
+from bot.handoff.waiting_line import Desk, Handoff
+from bot.phrases.phrases import Phrasebook
+from bot.storage.signals import ending
+from bot.storage.store import Store, StoreAway
+from desk.alarms.alarms import Alarm, Alarms, Kind
+from desk.auth.people import Clock
+from desk.console.conversation_actions import JOINED
+from desk.web.services import Tells
+
+_TICK = 3.0
+_HOUR = 3600.0
+_UNTOLD = 15  # seconds after which whoever made a step has died before they could tell the person
+_PAUSE = 120  # seconds that everybody on duty may pause while somebody waits
+_PAUSING = "pausing "  # begins the id of that alarm; its priority follows
+_LATE_FOR_DUTY = 600  # seconds that nobody is there while somebody should be
+Numbers = Callable[[str | None], list[Any]]  # country -> nested phrases with numbers to call
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is done when somebody has waited so many seconds."""
+
+    after: int
+    alarm: bool = False
+    say: str = ""
+
+
+STEPS: Mapping[Priority, Sequence[Step]] = {
+    "P0": (Step(60, alarm=True), Step(120, alarm=True, say="utter_person_slow_p0")),
+    "P1": (Step(360, alarm=True, say="utter_person_next_p1"),),
+    "P2": (Step(600, say="utter_person_still_waiting"), Step(1200, alarm=True)),
+    "P3": (Step(1800, say="utter_person_still_waiting"),),
+}
+
+
+# Seconds after which an alarm is over by itself, beside what ends it before.
+_LONGEST: Mapping[Kind, int] = {"nobody": 1800, "call": 7200}
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What is watched, and what the watch acts on."""
+
+    store: Store
+    handoffs: Handoffs
+    telling: Tells
+    book: Phrasebook
+    alarms: Alarms
+    publish: Callable[[], Awaitable[None]]  # the hours that persons are told of, from the calendar of duty
+    numbers: Numbers
+    alias: Callable[[str], Awaitable[str]]  # account -> as whom persons know them
+    clock: Clock
+
+
+class Watch:
+    """One loop for each gateway."""
+
+    def __init__(self, watched: Watched) -> None:
+        self._on = watched
+        self._published = 0.0
+        self._empty_since: float | None = None  # since when nobody is on duty
+        self._pausing_since: float | None = None  # since when everybody on duty pauses
+        self._done: set[str] = set()  # what this gateway need not try again; the store keeps what was done by any
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while not ending():
+            try:
+                await self.look()
+            except StoreAway:
+                pass  # the next look sees the same
+            except Exception:
+                logs.failure("watch_failed")
+            await asyncio.sleep(_TICK)
+
+    async def look(self) -> None:
+        """Look once at everything."""
+        now = self._on.clock()
+        await self._on.handoffs.lapse(now)
+        desk = await self._on.handoffs.look(now)
+        for moved in await self._on.handoffs.untold():
+            await _apart(self._tell(moved, desk, now))
+        late = [(handoff, step) for handoff in _alone(desk, now) for step in steps(handoff, now)]
+        for handoff, step in late:
+            await _apart(self._late(handoff, step))
+        self._done &= {_mark(*each) for each in late}
+        await self._there(desk, now)
+        await self._over(desk, now)
+        if now - self._published >= _HOUR:
+            await self._on.publish()
+            self._published = now
+
+    async def _tell(self, moved: Moved, desk: Desk, now: float) -> None:
+        """Tell somebody who is there for them now, where whoever made the step has not done so."""
+        if moved.why in ("left", "joined") and now * 1000 - int(moved.since) < _UNTOLD * 1000:
+            return
+        since = int(moved.since) / 1000
+        # Not where it would be over in the same look: who must not be written to stays untold for long.
+        lasts = not _free(desk) and now - since < _LONGEST["nobody"]
+        if moved.why == "lapsed" and moved.state == "bot" and lasts:
+            name = f"nobody {moved.id} {moved.since}"
+            await self._on.alarms.raise_(Alarm(name, "nobody", since, moved.priority, moved.id))
+        who = moved.operator or moved.before  # empty for who was still waiting
+        alias = await self._on.alias(who) if who else ""
+        if moved.why == "joined":
+            if await self._say(moved.id, JOINED, f"joined {moved.since}", by=alias, alias=alias):
+                await self._on.handoffs.told(moved.id, moved.since, joined=True)
+            return
+        # What somebody at the desk has done is not said late to who must not be written to: the bot answers them by then.
+        if await self._say(moved.id, _moved(moved), f"moved {moved.since}", alias=alias) or moved.why == "left":
+            await self._on.handoffs.told(moved.id, moved.since)
+
+    async def _late(self, handoff: Handoff, step: Step) -> None:
+        mark = _mark(handoff, step)
+        if mark in self._done:
+            return
+        if step.alarm and mark in _rings(handoff, self._on.clock()):
+            await self._on.alarms.raise_(Alarm(mark, "late", handoff.since, handoff.priority, handoff.id))
+        if not step.say or await self._say(handoff.id, step.say, mark):
+            self._done.add(mark)
+
+    async def _say(self, conversation: str, say: str, once: str, *, by: str = "", **more: str) -> bool:
+        """Say a phrase, with numbers to call where it has some; False where nothing may be said now."""
+        record = await recall(self._on.store, conversation)
+        if record.hushed:
+            return False
+        reply = self._on.book.reply(say, numbers=self._on.numbers(record.country), **more)
+        await self._on.telling.say(conversation, [reply], by=by, once=once)
+        return True
+
+    async def _there(self, desk: Desk, now: float) -> None:
+        """Raise an alarm where somebody asked and nobody is there, and where somebody should be there."""
+        self._empty_since = None if desk.operators else self._empty_since or now
+        expected = await duty_hours.should_be_there(self._on.store, now)
+        if expected and self._empty_since is not None and now - self._empty_since >= _LATE_FOR_DUTY:
+            await self._on.alarms.raise_(Alarm("unmanned", "unmanned", self._empty_since))
+        await self._all_pause(desk, now, expected)
+        for priority in () if _free(desk) else get_args(Priority):
+            asked = await self._on.store.call("GET", f"nobody:{priority}")
+            # At night a question can wait until the morning, and a life can not.
+            if asked and (expected or priority == "P0"):
+                name = f"nobody {priority} {asked.decode()}"
+                await self._on.alarms.raise_(Alarm(name, "nobody", int(asked) / 1000, priority))
+
+    async def _all_pause(self, desk: Desk, now: float, expected: bool) -> None:
+        """Raise an alarm where people wait and all who are on duty pause. They are there: who waits stays in the line for ten."""
+        pausing = bool(desk.operators) and not _free(desk)
+        self._pausing_since = (self._pausing_since or now) if pausing else None
+        if self._pausing_since is None or now - self._pausing_since < _PAUSE:
+            return
+        for priority in _waited(desk):
+            if expected or priority != "P3":
+                await self._on.alarms.raise_(Alarm(_PAUSING + priority, "nobody", now, priority))
+
+    async def _over(self, desk: Desk, now: float) -> None:
+        alone = {handoff.id: handoff for handoff in _alone(desk, now)}
+        open_ = await self._on.alarms.open()
+        ended = [alarm.id for alarm in open_ if self._ended(alarm, desk, now, alone)]
+        await self._on.alarms.over(*ended)
+
+    def _ended(self, alarm: Alarm, desk: Desk, now: float, alone: Mapping[str, Handoff]) -> bool:
+        if now - alarm.since >= _LONGEST.get(alarm.kind, now):
+            return True
+        if alarm.kind == "late":
+            handoff = alone.get(alarm.conversation)
+            # Of two steps the later one rings: who took the first one on must hear that still nobody has come.
+            return handoff is None or alarm.id not in _rings(handoff, now)
+        if alarm.id.startswith(_PAUSING) and alarm.priority not in _waited(desk):
+            return True
+        return {"nobody": _free(desk), "unmanned": bool(desk.operators), "call": False}[alarm.kind]
+
+
+def _moved(moved: Moved) -> str:
+    """Name the phrase that says what has become of a talk."""
+    if moved.state == "bot":
+        return "utter_person_left" if moved.why == "left" else "utter_person_nobody_now"
+    return {
+        "waiting": "utter_person_back_in_queue",
+        "operator": "utter_person_transferred",
+        "closed": "utter_person_closed",
+    }[moved.state]
+
+
+async def _apart(work: Awaitable[None]) -> None:
+    """Do something for one person so that its fault is not everybody's."""
+    try:
+        await work
+    except StoreAway:
+        raise
+    except Exception:
+        logs.failure("watch_failed")
+
+
+def steps(handoff: Handoff, now: float) -> list[Step]:
+    """Give the steps that somebody's wait has come to; to who has an operator only what is true then is said."""
+    come = [step for step in STEPS[handoff.priority] if handoff.waited(now) >= step.after]
+    if handoff.state == "waiting":
+        return come
+    alone_in_danger = handoff.priority == "P0" and handoff.answered is None
+    return [step if alone_in_danger else replace(step, say="") for step in come if step.alarm]
+
+
+def _alone(desk: Desk, now: float) -> list[Handoff]:
+    """Give those to whom nobody writes: who waits, and whose operator has taken them and written nothing."""
+    return [*desk.waiting(now), *desk.unanswered()]
+
+
+def _rings(handoff: Handoff, now: float) -> list[str]:
+    """Give the alarms that may stand for somebody: the last one they have come to, and the next, where a clock is ahead of ours."""
+    alarms = [step for step in STEPS[handoff.priority] if step.alarm]
+    passed = sum(handoff.waited(now) >= step.after for step in alarms)
+    return [_mark(handoff, step) for step in alarms[max(passed - 1, 0) :]]
+
+
+def _mark(handoff: Handoff, step: Step) -> str:
+    return f"late {handoff.id} {round(handoff.since * 1000)} {handoff.priority} {step.after}"
+
+
+def _free(desk: Desk) -> bool:
+    return any(not operator.paused for operator in desk.operators)
+
+
+def _waited(desk: Desk) -> set[Priority]:
+    return {handoff.priority for handoff in desk.handoffs if handoff.state == "waiting"}

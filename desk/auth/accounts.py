@@ -1,0 +1,77 @@
+"""Where the parts of the desk's accounts are put together: a store goes in, what a page or a command needs comes out."""
+
+import time
+from dataclasses import dataclass
+
+from bot.handoff import on_duty
+from bot.storage.store import Store
+from desk.admin.audit_log import CONSOLE, Audit
+from desk.auth.invitations import Invitations
+from desk.auth.passwords import Passwords
+from desk.auth.people import Account, Clock, People
+from desk.auth.roles import Reach, Role, may, reach
+from desk.auth.sessions import Sessions
+from desk.auth.sign_in import SignIn
+from desk.auth.throttle import Throttle
+from desk.duty import duty_calendar
+from desk.web.refusals import Refused
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who works at the desk, and how they come in."""
+
+    store: Store
+    people: People
+    audit: Audit
+    invitations: Invitations
+    sessions: Sessions
+    sign_in: SignIn
+
+    @classmethod
+    def build(cls, store: Store, clock: Clock = time.time, passwords: Passwords | None = None) -> "Desk":
+        """Put the parts together; nothing is read yet."""
+        people, audit, passwords = People(store, clock), Audit(store, clock), passwords or Passwords()
+        sessions = Sessions(store, people)
+        invitations = Invitations(store, people, audit, passwords)
+        return cls(
+            store,
+            people,
+            audit,
+            invitations,
+            sessions,
+            SignIn(store, people, sessions, Throttle(store), audit, passwords),
+        )
+
+    async def disable(self, name: str, by: str = CONSOLE) -> Account:
+        """Shut somebody out at once, and let others have who they were writing with; raises Refused."""
+        account = await self.people.named(name)
+        if account is None:
+            raise Refused("unknown")
+        if account.id == by:
+            raise Refused("yourself")
+        await self.audit.note(by, "disabled", account.id)
+        disabled = await self.people.disable(account.id)
+        await self._off_duty(account)
+        return disabled
+
+    async def give_roles(self, account: Account, roles: tuple[Role, ...], by: str) -> Account:
+        """Give somebody other roles, which count from their next click on; raises Refused."""
+        if not roles:
+            raise Refused("no_role")
+        if account.id == by and not may(roles, "invite"):
+            raise Refused("yourself")
+        await self.audit.note(by, "roles_changed", account.id)
+        changed = await self.people.change(account.id, lambda before: before.with_(roles=roles))
+        if reach(roles, "claim") is Reach.NONE:
+            await self._off_duty(account)
+        return changed
+
+    async def say_languages(self, account: str, languages: tuple[str, ...], by: str) -> Account:
+        """Note in which languages somebody works; none: not said."""
+        await self.audit.note(by, "languages_changed", account)
+        return await self.people.change(account, lambda before: before.with_(languages=languages))
+
+    async def _off_duty(self, account: Account) -> None:
+        await on_duty.off(self.store, account.id, self.people.clock())
+        await duty_calendar.take_out(self.store, account.id)  # nobody is to be told that they will be there

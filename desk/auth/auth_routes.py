@@ -1,0 +1,139 @@
+"""Coming in and going out: the sign-in form, the front door, being on duty, and the way out."""
+
+from ipaddress import ip_address
+
+from aiohttp import web
+
+from bot.handoff import on_duty
+from desk.auth import cookie
+from desk.auth.accounts import Desk
+from desk.auth.sessions import Session
+from desk.auth.sign_in import Attempt
+from desk.duty.debrief import had_severe_talks
+from desk.web import pending_form
+from desk.web.handler_tools import form, may_claim, navigation, needs, page, parts, see_other, session, wants_page
+from desk.web.refusals import Refused
+
+_STEPS = {"here": on_duty.here, "pause": on_duty.pause, "resume": on_duty.resume, "off": on_duty.off}
+
+
+def routes() -> list[web.RouteDef]:
+    """Give the pages of this module."""
+    return [
+        web.get("/", home),
+        web.get("/sign-in", show),
+        web.post("/sign-in", sign_in),
+        web.post("/sign-out", sign_out),
+        web.get("/session", state),
+        web.post("/still-here", still_here),
+        web.post("/on-duty", change_duty),
+        web.get("/healthz", healthz),
+    ]
+
+
+async def healthz(_: web.Request) -> web.Response:
+    """Answer whoever looks whether the desk is up."""
+    return web.Response(text="ok\n")
+
+
+async def home(request: web.Request) -> web.Response:
+    """Lead to the first page that who asks may open."""
+    return see_other(next(iter(navigation(request)), "/you"))
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show the way in."""
+    return page(request, "sign_in.html", next="/", kept="")
+
+
+async def sign_in(request: web.Request) -> web.Response:
+    """Let somebody in, and back to what they were about."""
+    fields = await form(request)
+    onward = pending_form.local(fields.get("next"))
+    name, password, code = (fields.get(field, "") for field in ("name", "password", "code"))
+    desk = parts(request).desk
+    try:
+        token, begun = await _signed_in(desk, Attempt(name, password, code, source(request)))
+    except Refused as refused:
+        return _refused(request, refused, next=onward, kept=fields.get("kept", ""), name=name)
+    await desk.sessions.end(cookie.token(request))
+    if may_claim(begun):
+        await on_duty.here(parts(request).store, begun.account.id, parts(request).clock())
+    typed = pending_form.opened(fields, parts(request).store.vault, begun.account.id)
+    response = _begun(request, begun, typed, onward)
+    cookie.give(request, response, token)
+    return response
+
+
+async def _signed_in(desk: Desk, attempt: Attempt) -> tuple[str, Session]:
+    token = await desk.sign_in.begin(attempt)
+    begun = await desk.sessions.find(token)
+    if begun is None:
+        raise Refused("wrong")  # shut out in this moment
+    return token, begun
+
+
+def _begun(request: web.Request, begun: Session, typed: pending_form.Kept | None, onward: str) -> web.Response:
+    if not wants_page(request):
+        return web.json_response({"account": begun.account.id, "form_token": begun.form_token})
+    if typed is None:
+        return see_other(onward)
+    return page(request, "kept.html", kept=typed, form_token=begun.form_token)
+
+
+def _refused(request: web.Request, refused: Refused, **more: object) -> web.Response:
+    status = 429 if refused.why == "too_many" else 403
+    if not wants_page(request):
+        return web.json_response({"error": refused.why, "wait": refused.wait}, status=status)
+    return page(request, "sign_in.html", status, why=refused.why, wait=refused.wait, **more)
+
+
+async def sign_out(request: web.Request) -> web.Response:
+    """End the session and the duty."""
+    who, done = session(request), "signed_out"
+    if may_claim(who):
+        done = "signed_out_tired" if await had_severe_talks(request) else done
+        await on_duty.off(parts(request).store, who.account.id, parts(request).clock())
+    await parts(request).desk.sign_in.end(cookie.token(request))
+    response = see_other("/sign-in", done)
+    cookie.take(request, response)
+    return response
+
+
+async def state(request: web.Request) -> web.Response:
+    """Tell a page how long its session lasts. This keeps nobody signed in."""
+    left = await parts(request).desk.sessions.left(cookie.token(request))
+    who = session(request).account.id
+    duty = await on_duty.standing(parts(request).store, who, parts(request).clock())
+    return web.json_response({"account": who, "left": left, "duty": duty})
+
+
+async def still_here(request: web.Request) -> web.Response:
+    """Take a sign of life: a page sends it when somebody types or clicks in it, never by itself."""
+    return await state(request)
+
+
+@needs("claim")
+async def change_duty(request: web.Request) -> web.Response:
+    """Begin, pause or end the duty. No reason is asked."""
+    fields = await form(request)
+    step = _STEPS.get(fields.get("step", ""))
+    if step is None:
+        raise web.HTTPBadRequest
+    await step(parts(request).store, session(request).account.id, parts(request).clock())
+    if step is on_duty.off and await had_severe_talks(request):
+        return see_other("/debrief")
+    return see_other(pending_form.local(fields.get("next")))
+
+
+def source(request: web.Request) -> str:
+    """Give where a try comes from. Behind a front of ours it is what that front has added last, and nothing before it."""
+    remote = request.remote or ""
+    passed_on = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    settings = parts(request).settings
+    try:
+        by_front = ip_address(remote).is_loopback or remote == settings.desk_front
+        ip_address(passed_on)
+    except ValueError:
+        return remote
+    return passed_on if by_front and settings.desk_url else remote

@@ -1,0 +1,240 @@
+"""What is done on the page of an operator: each a form, so that it works without scripts, in several tabs and on a phone."""
+
+import secrets
+from typing import Any, cast, get_args
+
+from aiohttp import web
+
+from bot.handoff.case_card import Priority
+from bot.handoff.handoff import Outcome
+from bot.handoff.retention_hold import Why
+from bot.handoff.waiting_line import TARGETS
+from bot.messaging.typing_state import set_typing
+from desk.auth.roles import Standing
+from desk.console.case_card_view import country
+from desk.console.console_pages import actions, aliases, conversations, opening, phrases, shown
+from desk.console.conversation_access import NotAllowed, standing
+from desk.console.directory_results import To
+from desk.console.directory_search import CHOICES, search
+from desk.console.directory_search import Wishes as Fits
+from desk.console.notes import Notes
+from desk.web.handler_tools import form, needs, page, parts, see_other, session, wants_page
+
+_LONGEST = 4_000  # letters of one message
+
+
+def routes() -> list[web.RouteDef]:
+    """Give the paths."""
+    acts = {
+        "claim": claim, "join": join, "leave": leave, "take-over": take_over, "release": release, "close": close,
+        "offer": offer, "queue": queue_again, "rank": rank, "hold": hold, "call": call, "block": block, "note": note,
+        "write": write, "draft": draft, "add": add, "find": find, "safe-again": safe_again,
+    }  # fmt: skip
+    return [web.post(f"/desk/talk/{{id:[0-9a-f]{{32}}}}/{name}", _allowed(act)) for name, act in acts.items()]
+
+
+def _allowed(act: Any) -> Any:
+    """Tell who may not, or not any more, by the page as it is now."""
+
+    @needs("see_waiting")
+    async def handler(request: web.Request) -> web.StreamResponse:
+        try:
+            return cast(web.StreamResponse, await act(request, request.match_info["id"]))
+        except NotAllowed:
+            if not wants_page(request):
+                return web.json_response({"error": "over"}, status=404)
+            return await shown(request, status=404, refused="over")
+
+    return handler
+
+
+async def claim(request: web.Request, id_: str) -> web.StreamResponse:
+    """Take a talk; the words to come in with are ready to be sent."""
+    done = await actions(request).claim(session(request).account, id_)
+    if done.done:
+        await _prepare(request, id_)
+    return await _after(request, done, id_)
+
+
+async def join(request: web.Request, id_: str) -> web.StreamResponse:
+    """Come into a talk beside who has it; not where the person could not be told of it."""
+    who = session(request).account
+    await conversations(request).allowed(who, "join", id_)
+    if await conversations(request).quiet(id_):
+        return await shown(request, id_, 409, refused="quiet_join")
+    done = await actions(request).join(who, id_)
+    return see_other(f"/desk/talk/{id_}") if done.done else await shown(request, id_, 409, refused=done.refused)
+
+
+async def leave(request: web.Request, id_: str) -> web.StreamResponse:
+    """Leave a talk that one has joined."""
+    await actions(request).leave(session(request).account, id_)
+    return see_other(f"/desk/talk/{id_}")
+
+
+async def take_over(request: web.Request, id_: str) -> web.StreamResponse:
+    """Take a talk from who has it."""
+    return await _after(request, await actions(request).take_over(session(request).account, id_), id_)
+
+
+async def release(request: web.Request, id_: str) -> web.StreamResponse:
+    """Give a talk back to the bot, with the person's yes."""
+    if not (await form(request)).get("agreed"):
+        return await shown(request, id_, 409, refused="not_agreed")
+    return await _after(request, await actions(request).release(session(request).account, id_))
+
+
+async def close(request: web.Request, id_: str) -> web.StreamResponse:
+    """End a talk."""
+    return await _after(request, await actions(request).close(session(request).account, id_))
+
+
+async def offer(request: web.Request, id_: str) -> web.StreamResponse:
+    """Offer a talk to a colleague; to nobody: take the offer back."""
+    who = session(request).account
+    to = (await form(request)).get("to", "") or (await conversations(request).allowed(who, "transfer", id_)).operator
+    return await _after(request, await actions(request).offer(who, id_, to), id_)
+
+
+async def queue_again(request: web.Request, id_: str) -> web.StreamResponse:
+    """Put a talk back into the queue."""
+    return await _after(request, await actions(request).queue_again(session(request).account, id_))
+
+
+async def rank(request: web.Request, id_: str) -> web.StreamResponse:
+    """Change how urgent it is."""
+    priority = (await form(request)).get("priority", "")
+    if priority not in TARGETS:
+        raise web.HTTPBadRequest
+    done = await actions(request).rank(session(request).account, id_, cast(Priority, priority))
+    return await _after(request, done, id_)
+
+
+async def hold(request: web.Request, id_: str) -> web.StreamResponse:
+    """Keep it longer."""
+    why = (await form(request)).get("why", "")
+    if why not in get_args(Why):
+        raise web.HTTPBadRequest
+    await actions(request).hold(session(request).account, id_, cast(Why, why))
+    return _back(request, id_)
+
+
+async def call(request: web.Request, id_: str) -> web.StreamResponse:
+    """Ask for a supervisor, by one click: the alarm names who calls and which talk, and nothing of it."""
+    given, who = parts(request), session(request).account
+    await conversations(request).allowed(who, "read", id_)
+    await given.wellbeing.call_supervisor(who.id, id_)
+    return _back(request, id_, "called")
+
+
+async def block(request: web.Request, id_: str) -> web.StreamResponse:
+    """End an abusive talk."""
+    return await _after(request, await actions(request).block(session(request).account, id_))
+
+
+async def note(request: web.Request, id_: str) -> web.StreamResponse:
+    """Note something beside a talk."""
+    await actions(request).note(session(request).account, id_, (await form(request)).get("text", ""))
+    return _back(request, id_)
+
+
+async def write(request: web.Request, id_: str) -> web.StreamResponse:
+    """Send what an operator has written. Where somebody may hold the phone, only when they say so a second time."""
+    fields, who = await form(request), session(request).account
+    text = fields.get("text", "").strip()
+    if not text:
+        return _back(request, id_)
+    stands = await _writing(request, id_)
+    if len(text) > _LONGEST:
+        await _keep(request, id_, text, stands)
+        return await _kept(request, id_, "too_long")
+    if await conversations(request).quiet(id_) and fields.get("sure") != "yes":
+        await _keep(request, id_, text, stands)
+        return await _kept(request, id_, "quiet")
+    outcome = await actions(request).write(who, id_, text, fields.get("once") or secrets.token_hex(8))
+    if outcome not in ("said", "repeated"):
+        raise NotAllowed
+    await _keep(request, id_, "", stands)
+    return _back(request, id_)
+
+
+async def safe_again(request: web.Request, id_: str) -> web.StreamResponse:
+    """Go on as before the quiet. Whether it was done is seen on the page: the band is gone, or stands there still."""
+    await actions(request).safe_again(session(request).account, id_)
+    return _back(request, id_)
+
+
+async def draft(request: web.Request, id_: str) -> web.StreamResponse:
+    """Keep what is being written, and let the person see that somebody writes."""
+    fields, stands = await form(request), await _writing(request, id_)
+    text = fields.get("text", "")[: 2 * _LONGEST]
+    await _keep(request, id_, text, stands)
+    if text.strip() and fields.get("typing") == "yes" and not await conversations(request).quiet(id_):
+        await set_typing(parts(request).store, id_, "operator")
+    return web.json_response({})
+
+
+async def add(request: web.Request, id_: str) -> web.StreamResponse:
+    """Put a ready sentence behind what is written, where no script does it in the page."""
+    fields, stands = await form(request), await _writing(request, id_)
+    text = "\n\n".join(part for part in (fields.get("text", "").strip(), fields.get("add", "")) if part)
+    await _keep(request, id_, text[: 2 * _LONGEST], stands)
+    return _back(request, id_)
+
+
+async def find(request: web.Request, id_: str) -> web.StreamResponse:
+    """Look into the directory for this person. The place goes into no address: it is something they said."""
+    fields, who = await form(request), session(request).account
+    opened = await conversations(request).open(who, id_)
+    need = fields.get("need", "")
+    if need not in CHOICES:
+        raise web.HTTPBadRequest
+    to = To(opened.locale, opened.handoff.channel, opened.record.country)
+    found = await search(parts(request), need, fields.get("place", ""), to, Fits.of(opened.record))
+    asked: dict[str, Any] = {
+        "found": found,
+        "country": country,
+        "phrase": phrases(request),
+        "need": need,
+        "place": fields.get("place", ""),
+    }
+    if not wants_page(request):
+        return web.json_response({"html": page(request, "console/found.html", **asked).text})
+    if fields.get("text"):
+        await _keep(request, id_, fields["text"], opened.standing)
+    return await shown(request, id_, **asked)
+
+
+async def _prepare(request: web.Request, id_: str) -> None:
+    opened = await conversations(request).open(session(request).account, id_)
+    if not opened.quiet and not opened.draft and not any(line.by for line in opened.lines):
+        await _keep(request, id_, opening(request, opened), "own")
+
+
+async def _writing(request: web.Request, id_: str) -> Standing:
+    """Tell how a talk stands to who writes in it; raises NotAllowed."""
+    who = session(request).account
+    return standing(await conversations(request).allowed(who, "write", id_), who.id)
+
+
+async def _keep(request: web.Request, id_: str, text: str, stands: Standing) -> None:
+    await Notes(parts(request).store).keep_draft(id_, text, stands)
+
+
+async def _after(request: web.Request, done: Outcome, stay: str = "") -> web.StreamResponse:
+    """Lead on, or say why it was not done; who lost a claim learns who has it."""
+    if done.done:
+        return see_other(f"/desk/talk/{stay}" if stay else "/desk")
+    by = (await aliases(request)).get(done.operator, "") if done.operator else ""
+    still_open = stay if done.operator == session(request).account.id else ""
+    return await shown(request, still_open, 409, refused=done.refused, by=by)
+
+
+async def _kept(request: web.Request, id_: str, refused: str) -> web.StreamResponse:
+    if not wants_page(request):
+        return web.json_response({"error": refused}, status=409)
+    return await shown(request, id_, 409, refused=refused, armed=refused == "quiet")
+
+
+def _back(request: web.Request, id_: str, done: str = "") -> web.StreamResponse:
+    return see_other(f"/desk/talk/{id_}", done) if wants_page(request) else web.json_response({})

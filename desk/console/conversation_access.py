@@ -1,0 +1,131 @@
+"""What somebody of the desk may see of the conversations: the roles decide, and how each one stands to who looks.
+
+Nothing is kept here. Everything is read when it is asked for, so a talk that was erased, ended or taken over in this
+moment is shown to nobody who may not see it any more.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.conversation.recall import recall
+from bot.conversation.record import Record
+from bot.handoff.case_card import Case
+from bot.handoff.handoff import Handoffs
+from bot.handoff.waiting_line import Desk, Handoff
+from bot.messaging import transcript
+from bot.messaging.transcript import Delivery, Line
+from bot.messaging.typing_state import is_typing
+from bot.storage.store import Store, key
+from desk.auth.people import Account, Clock, People
+from desk.auth.roles import ConversationAction, Standing, may_with
+from desk.console.notes import Note, Notes
+from desk.duty.skills import Gap, Skills
+
+
+class NotAllowed(Exception):
+    """A conversation that this account may not do this with, or not any more; also one that is gone: which is not said."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One conversation, open on the desk."""
+
+    handoff: Handoff
+    standing: Standing
+    lines: Sequence[Line]
+    case: Case
+    record: Record
+    notes: Sequence[Note]
+    delivery: Delivery
+    locale: str  # that the person reads
+    draft: str
+    typing: bool
+
+    @property
+    def quiet(self) -> bool:
+        """Tell whether somebody else may hold the phone: nothing goes out that was not looked at twice."""
+        return self.record.hushed
+
+
+class Conversations:
+    """Looks at the desk as one account may see it."""
+
+    def __init__(self, store: Store, handoffs: Handoffs, clock: Clock) -> None:
+        self._store, self._handoffs, self._clock = store, handoffs, clock
+        self._notes, self._people = Notes(store), People(store, clock)
+
+    async def desk(self) -> Desk:
+        """Look at all in one moment: for who sees all."""
+        return await self._handoffs.look(self._clock())
+
+    async def skills(self) -> Skills:
+        """Give which languages there are on duty."""
+        return await Skills.of(self._people, (await self.desk()).operators, (await self._handoffs.limits())[0])
+
+    async def allowed(self, account: Account, action: ConversationAction, conversation: str) -> Handoff:
+        """Give the hand-over if this account may do this with it; raises NotAllowed."""
+        found = next((each for each in (await self.desk()).handoffs if each.id == conversation), None)
+        if found is None or not may_with(account.roles, action, standing(found, account.id)):
+            raise NotAllowed
+        return found
+
+    async def open(self, account: Account, conversation: str) -> Talk:
+        """Read a conversation; raises NotAllowed."""
+        handoff = await self.allowed(account, "read", conversation)
+        lines = await transcript.read(self._store, conversation)
+        record = await recall(self._store, conversation)
+        stands = standing(handoff, account.id)
+        draft = await self._notes.draft(conversation, stands) if stands in ("own", "joined") else ""
+        notes = await self._notes.of(conversation)
+        delivery = await transcript.delivered(self._store, conversation)
+        locale = await self._store.call("HGET", key("conversation", conversation), "locale")
+        case = _case(handoff, record, lines)
+        settled = locale.decode() if locale else handoff.locale
+        typing = await is_typing(self._store, conversation, "person")
+        return Talk(handoff, stands, lines, case, record, notes, delivery, settled, draft, typing)
+
+    async def seen(self, conversation: str, line: str) -> None:
+        """Note up to which line its operator has seen a conversation."""
+        await self._store.run("seen", [key("conversation", conversation)], [line])
+
+    async def quiet(self, conversation: str) -> bool:
+        """Tell whether somebody else may hold the phone."""
+        return (await recall(self._store, conversation)).hushed
+
+
+def queue(account: Account, seen: Desk, skills: Skills, now: float) -> list[Handoff]:
+    """Give what is offered to an account, then those who wait, as they stand for it: the same for each page and key."""
+    offered = [each for each in seen.handoffs if each.offered == account.id]
+    waiting = seen.waiting(now, skills.leaves(account)) if may_with(account.roles, "see_waiting", "waiting") else []
+    return [*offered, *waiting]
+
+
+def gap(account: Account, handoff: Handoff, skills: Skills, now: float) -> Gap | None:
+    """Tell that somebody waits in a language that an account does not have; None where it has."""
+    left = handoff.state == "waiting" and handoff.left(skills.leaves(account), now)
+    return skills.gap(account, handoff.locale, left)
+
+
+def standing(handoff: Handoff, account: str) -> Standing:
+    """Tell how a conversation stands to an account; what is offered to it is theirs to claim, as what waits."""
+    if handoff.state == "waiting":
+        return "waiting"
+    if handoff.state != "operator":
+        return handoff.state
+    if account in (handoff.operator, handoff.joined):
+        return "own" if handoff.operator == account else "joined"
+    return "waiting" if handoff.offered == account else "others"
+
+
+def when(line: Line) -> datetime:
+    """Give the moment of a line: its id begins with the milliseconds."""
+    return datetime.fromtimestamp(int(line.id.partition("-")[0] or 0) / 1000, UTC)
+
+
+def _case(handoff: Handoff, record: Record, lines: Sequence[Line]) -> Case:
+    moments = [(when(line).isoformat(timespec="seconds"), line.who) for line in lines]
+    started = moments[0][0] if moments else ""
+    heard = next((moment for moment, who in reversed(moments) if who == "you"), "")
+    kind = {"channel": handoff.channel, "locale": handoff.locale}
+    return Case.of(record, id=handoff.id, started=started, last_heard=heard, **kind)

@@ -1,0 +1,150 @@
+"""What somebody of the desk does with a conversation: may they, note it, do it, tell the person. In this order, each time.
+
+The line in the audit log comes before the act, so that nothing is done without one. The person is told after it, so that
+they hear nothing that did not happen; where somebody else may hold their phone, they hear nothing of it.
+"""
+
+from dataclasses import dataclass
+
+from bot.conversation.recall import correct
+from bot.conversation.record import Record
+from bot.handoff.case_card import Priority
+from bot.handoff.handoff import Handoffs, Outcome
+from bot.handoff.retention_hold import Why, hold
+from bot.handoff.waiting_line import Handoff
+from bot.messaging import blocks
+from bot.messaging.outbox import Words, Written
+from bot.phrases.phrases import Phrasebook
+from bot.storage.store import Store
+from desk.admin.audit_log import Audit
+from desk.auth.people import Account, Clock
+from desk.auth.roles import ConversationAction
+from desk.console.conversation_access import Conversations, standing
+from desk.console.notes import LONGEST, Note, Notes
+from desk.web.services import Tells
+
+BLOCKED = 7 * 86_400  # seconds
+JOINED = "utter_person_joined"
+
+
+@dataclass(frozen=True)
+class TalkActions:
+    """Each act on a conversation; all raise NotAllowed."""
+
+    store: Store
+    handoffs: Handoffs
+    conversations: Conversations
+    audit: Audit
+    telling: Tells
+    book: Phrasebook
+    clock: Clock
+
+    async def claim(self, who: Account, conversation: str) -> Outcome:
+        """Take what waits, or what is offered. Of two at once the second learns who was first, and that is no fault."""
+        found = next((each for each in (await self.conversations.desk()).handoffs if each.id == conversation), None)
+        if found and found.offered != who.id and standing(found, who.id) in ("own", "joined", "others"):
+            return Outcome(None if found.operator == who.id else "taken", found.state, found.operator)
+        before = await self._noted(who, "claim", conversation)
+        done = await self.handoffs.claim(conversation, who.id, self.clock())
+        return (
+            done
+            if before.state != "operator"
+            else await self._told(done, who, conversation, "utter_person_transferred")
+        )
+
+    async def take_over(self, who: Account, conversation: str) -> Outcome:
+        """Take it from the operator who has it."""
+        await self._noted(who, "take_over", conversation)
+        done = await self.handoffs.claim(conversation, who.id, self.clock(), supervisor=True)
+        return await self._told(done, who, conversation, "utter_person_transferred")
+
+    async def join(self, who: Account, conversation: str) -> Outcome:
+        """Come into a talk beside the operator who has it and keeps it; the person is told who has come."""
+        await self._noted(who, "join", conversation)
+        done = await self.handoffs.join(conversation, who.id, self.clock())
+        # Whom nothing may be said to now is told by the watch when that has ended; until then nothing can be written.
+        if done.done and not await self.conversations.quiet(conversation):
+            reply = self.book.reply(JOINED, alias=who.alias)
+            await self.telling.say(conversation, [reply], by=who.alias, once=f"joined {done.since}")
+            await self.handoffs.told(conversation, done.since, joined=True)
+        return done
+
+    async def leave(self, who: Account, conversation: str) -> Outcome:
+        """Leave a talk that one has joined. Who stays is no other, so nothing is said by itself."""
+        await self._noted(who, "leave", conversation)
+        return await self.handoffs.depart(conversation, who.id, self.clock())
+
+    async def write(self, who: Account, conversation: str, text: str, once: str) -> Written:
+        """Say an operator's own words to the person; the same `once` is said once, however often it is sent."""
+        await self._noted(who, "write", conversation)
+        return await self.telling.write(conversation, Words(who.id, who.alias, text, once))
+
+    async def safe_again(self, who: Account, conversation: str) -> bool:
+        """Note that the person wrote that nobody else holds the phone now; False when they wrote something in this moment."""
+        await self._noted(who, "safe_again", conversation)
+        return await correct(self.store, conversation, Record.heard_safe)
+
+    async def release(self, who: Account, conversation: str) -> Outcome:
+        """Give it back to the bot; the person has agreed."""
+        before = await self._noted(who, "release", conversation)
+        done = await self.handoffs.release(conversation, before.operator, self.clock())
+        if before.operator != who.id:
+            return done  # the watch says in a moment who has left: it knows the alias that the person knows
+        return await self._told(done, who, conversation, "utter_person_left")
+
+    async def close(self, who: Account, conversation: str) -> Outcome:
+        """End the talk."""
+        before = await self._noted(who, "close", conversation)
+        done = await self.handoffs.close(conversation, before.operator, self.clock())
+        return await self._told(done, who, conversation, "utter_person_closed")
+
+    async def offer(self, who: Account, conversation: str, to: str) -> Outcome:
+        """Offer it to a colleague, who takes it by their own click; to oneself: take the offer back."""
+        before = await self._noted(who, "transfer", conversation)
+        return await self.handoffs.transfer(conversation, before.operator, self.clock(), to)
+
+    async def queue_again(self, who: Account, conversation: str) -> Outcome:
+        """Put it back into the queue, for whoever is free next."""
+        before = await self._noted(who, "transfer", conversation)
+        done = await self.handoffs.transfer(conversation, before.operator, self.clock())
+        return await self._told(done, who, conversation, "utter_person_back_in_queue")
+
+    async def rank(self, who: Account, conversation: str, priority: Priority) -> Outcome:
+        """Change how urgent it is, as a supervisor judges it."""
+        await self._noted(who, "rank", conversation)
+        return await self.handoffs.rank(conversation, priority, self.clock())
+
+    async def note(self, who: Account, conversation: str, text: str) -> bool:
+        """Add a note; False when there is nothing to note, or nowhere."""
+        text = text.strip()[:LONGEST]
+        if not text:
+            return False
+        await self._noted(who, "note", conversation)
+        return await Notes(self.store).add(conversation, Note(who.alias, text, self.clock()))
+
+    async def hold(self, who: Account, conversation: str, why: Why) -> bool:
+        """Keep it for 72 hours, where the person asked for it or a life is in danger; False when it is gone."""
+        await self._noted(who, "hold", conversation)
+        return await hold(self.store, conversation, why)
+
+    async def block(self, who: Account, conversation: str) -> Outcome:
+        """End an abusive talk with a reviewed sentence, and answer that address nothing but a crisis for seven days."""
+        before = await self._noted(who, "block", conversation)
+        done = await self.handoffs.close(conversation, before.operator, self.clock())
+        if done.done:
+            await blocks.block(self.store, conversation, BLOCKED, who.id)
+        return await self._told(done, who, conversation, "utter_canned_abusive_end")
+
+    async def _noted(self, who: Account, action: ConversationAction, conversation: str) -> Handoff:
+        found = await self.conversations.allowed(who, action, conversation)
+        await self.audit.note(who.id, action, conversation)
+        return found
+
+    async def _told(self, done: Outcome, who: Account, conversation: str, say: str) -> Outcome:
+        if done.done:
+            if not await self.conversations.quiet(conversation):
+                # If we die here, the watch says it under the same mark.
+                reply = self.book.reply(say, alias=who.alias)
+                await self.telling.say(conversation, [reply], once=f"moved {done.since}")
+            await self.handoffs.told(conversation, done.since)
+        return done

@@ -1,0 +1,84 @@
+"""A service or a line that an operator found, with the phrase that gives it to a person, exactly as the bot gives it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from babel import Locale
+
+from bot.language.language_names import cldr
+from bot.messaging.message import Reply
+from bot.phrases.phrases import SOURCE, Phrasebook
+from bot.text.text_messages import fits
+from resources_directory.model import service_lines
+from resources_directory.model.line import Line
+from resources_directory.model.search_query import Referral
+from resources_directory.model.service_lines import Reader
+
+
+@dataclass(frozen=True)
+class To:
+    """Who reads it."""
+
+    locale: str = SOURCE
+    channel: str = "web"
+    country: str | None = None  # where they are, as stated: of two towns of one name the one there is meant
+
+
+@dataclass(frozen=True)
+class Found:
+    """One service or line, with the phrase that gives it to the person."""
+
+    id: str
+    name: str
+    number: str
+    kind: str
+    national: bool
+    reply: Reply  # to be said as it is
+    said: str  # the same in the person's language
+    english: str  # and in English, for the operator
+    city: str | None = None
+    kilometres: float | None = None
+    open_now: bool | None = None
+    checked_on: date | None = None  # None: nobody has looked yet
+    notices: tuple[str, ...] = ()
+
+
+def service(book: Phrasebook, found: Referral, to: To, now: datetime) -> Found:
+    """Say one service to somebody."""
+
+    def short(arguments: dict[str, Any]) -> bool:
+        return fits(book.render("utter_service", arguments, to.locale, "sms"))
+
+    mine, english = (Reader(locale, _names(locale), now) for locale in (to.locale, SOURCE))
+    arguments = service_lines.service(found, mine, [], short if to.channel == "sms" else None)
+    return Found(
+        *(found.id, found.name, found.number, found.kind, False),
+        reply=Reply("utter_service", arguments),
+        said=book.render("utter_service", arguments, to.locale, to.channel),
+        english=book.render("utter_service", service_lines.service(found, english, []), SOURCE),
+        city=found.city,
+        kilometres=found.kilometres,
+        open_now=found.open_now,
+        checked_on=found.checked_on,
+        notices=found.notices,
+    )
+
+
+def line(book: Phrasebook, found: Line, to: To) -> Found:
+    """Say one line of a country to somebody."""
+    reply = Reply("utter_line", {"line": found.reply()})
+    return Found(
+        *(found.id, found.name, found.number, found.kind, True),
+        reply=reply,
+        said=book.render(reply.say, reply.arguments, to.locale, to.channel),
+        english=book.render(reply.say, reply.arguments, SOURCE),
+        open_now=True if found.always_open else None,
+        notices=found.notices,
+    )
+
+
+@cache
+def _names(locale: str) -> Locale:
+    return Locale.parse(cldr(locale))

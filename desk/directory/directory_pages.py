@@ -1,0 +1,136 @@
+"""The directory on the desk: what to check next, each entry with its proof and its history, and where help is missing.
+
+Who may not check entries reads them, and searches as a person would be answered.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from bot.reporting import complaints, unmet_needs
+from desk.auth.roles import may
+from desk.console.directory_results import To
+from desk.console.directory_search import CHOICES, Answer, search
+from desk.directory import directory_actions
+from desk.directory.entry_pages import entry_page, stewarding
+from desk.web.handler_tools import form, needs, page, parts, session
+from resources_directory.files.entry_cache import Entry
+from resources_directory.stewards.coverage import coverage_of
+from resources_directory.stewards.due import due_of
+
+_ON_A_PAGE = 25
+_FOUND = 40
+
+
+def routes() -> list[web.RouteDef]:
+    """Give the pages of this module, and those on which entries are changed."""
+    return [
+        web.get("/directory", list_due),
+        web.get("/directory/search", show_search),
+        web.post("/directory/search", show_search),
+        web.get("/directory/find", find),
+        web.get("/directory/complaints", list_complaints),
+        web.get("/directory/missing", list_missing),
+        web.get("/directory/entry/{id}", show_entry),
+        *directory_actions.routes(),
+    ]
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What people said does not work, or what is held back."""
+
+    id: str
+    entry: Entry | None  # None: it is in no file any more
+    times: int
+    held: bool
+
+
+@needs("search_directory")
+async def list_due(request: web.Request) -> web.Response:
+    """Show what to check next; who checks nothing gets the search."""
+    if not may(session(request).account.roles, "check_directory"):
+        return page(request, "directory_search.html", **_nothing_yet(request))
+    work = stewarding(request)
+    country, number = request.query.get("country", "").upper(), _page_number(request)
+    counts = await complaints.counts(work.store, work.clock())
+    countries = await asyncio.to_thread(work.shelf.countries)
+    due = due_of((one for one in countries if country in ("", one.country)), work.today, counts)
+    rows = due[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
+    return page(
+        request,
+        "directory.html",
+        rows=rows,
+        total=len(due),
+        first=(number - 1) * _ON_A_PAGE + 1,
+        number=number,
+        more=number * _ON_A_PAGE < len(due),
+        country=country,
+        countries=[one.country for one in countries],
+        broken=work.shelf.broken(),
+        current=await work.is_current(),
+    )
+
+
+@needs("search_directory")
+async def show_search(request: web.Request) -> web.Response:
+    """Show what a person would be given. The place stands in no address of a page: it may be where somebody is."""
+    if request.method == "GET":
+        return page(request, "directory_search.html", **_nothing_yet(request))
+    asked = await form(request)
+    need = asked.get("need", "") if asked.get("need", "") in CHOICES else CHOICES[0]
+    locale = asked.get("locale", "") if asked.get("locale", "") in parts(request).book.locales else "en"
+    typed = {"need": need, "place": asked.get("place", "")[:160], "locale": locale}
+    answer = await search(parts(request), need, typed["place"], To(locale))
+    return page(request, "directory_search.html", **_nothing_yet(request) | {"typed": typed, "answer": answer})
+
+
+@needs("search_directory")
+async def find(request: web.Request) -> web.Response:
+    """Show entries by words of their names."""
+    words = request.query.get("q", "")[:100]
+    found = await asyncio.to_thread(stewarding(request).shelf.named, words, _FOUND)
+    return page(request, "directory_find.html", words_typed=words, entries=found)
+
+
+@needs("see_complaints")
+async def list_complaints(request: web.Request) -> web.Response:
+    """Show what people said does not work, most often first, and what is held back."""
+    work = stewarding(request)
+    counts = await complaints.counts(work.store, work.clock())
+    held = await complaints.suspended(work.store, work.clock())
+    entries = {entry.service.id: entry for entry in await asyncio.to_thread(lambda: list(work.shelf.entries()))}
+    rows = [Complaint(id, entries.get(id), counts.get(id, 0), id in held) for id in {*counts, *held}]
+    rows.sort(key=lambda row: (-row.times, row.id))
+    return page(request, "directory_complaints.html", rows=rows)
+
+
+@needs("see_complaints")
+async def list_missing(request: web.Request) -> web.Response:
+    """Show where there is no help, and what was asked for and not found."""
+    work = stewarding(request)
+    country = request.query.get("country", "").upper()
+    held = await complaints.suspended(work.store, work.clock())
+    covered = coverage_of(await asyncio.to_thread(work.shelf.countries), work.today, held)
+    rows = await unmet_needs.report(work.store, work.clock())
+    cells = [cell for cell in covered.local if cell.country == country]
+    return page(request, "directory_missing.html", covered=covered, rows=rows, country=country, cells=cells)
+
+
+@needs("search_directory")
+async def show_entry(request: web.Request) -> web.Response:
+    """Show one entry."""
+    return await entry_page(request, request.match_info["id"])
+
+
+def _nothing_yet(request: web.Request) -> dict[str, Any]:
+    answer: Answer | None = None
+    typed = {"need": CHOICES[0], "place": "", "locale": "en"}
+    return {"answer": answer, "typed": typed, "needs": CHOICES, "locales": sorted(parts(request).book.locales)}
+
+
+def _page_number(request: web.Request) -> int:
+    typed = request.query.get("page", "1")
+    return max(1, int(typed)) if typed.isascii() and typed.isdecimal() and len(typed) <= 4 else 1

@@ -1,0 +1,115 @@
+"""What the pages of the directory share: the directory to work on, and one entry as a page."""
+
+import asyncio
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from aiohttp import web
+
+from bot.reporting import complaints
+from desk.auth.roles import may
+from desk.directory.directory_changes import Stewarding, mark
+from desk.web.handler_tools import page, parts, session
+from resources_directory.files import change_log
+from resources_directory.files.change_log import Change
+from resources_directory.files.entry_cache import Entry, Shelf
+from resources_directory.model.freshness import NO_END, is_served, lacks_second_steward, served_until
+from resources_directory.model.hsds import Service
+from resources_directory.stewards.due import Due
+from resources_directory.stewards.editing import UnknownService
+
+# Whether a person is given an entry today, and why not.
+Standing = Literal[
+    "always", "until", "unchecked", "never_checked", "second_steward", "expired", "suspended", "closed", "proposed"
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stands:
+    """How an entry stands today."""
+
+    standing: Standing
+    until: date | None = None
+    held: bool = False  # not given whatever it says
+    complaints: int = 0
+
+
+def stewarding(request: web.Request) -> Stewarding:
+    """Give the directory to work on."""
+    given = parts(request)
+    return Stewarding(given.store, given.desk, given.directory_file, _shelf(given.entries), given.clock)
+
+
+async def entry_page(request: web.Request, id: str, status: int = 200, **more: Any) -> web.Response:
+    """Give the page of one entry; `more`: what was wrong, and what was typed."""
+    work = stewarding(request)
+    try:
+        entry = await work.entry(id)
+    except UnknownService:
+        raise web.HTTPNotFound from None
+    counts = await complaints.counts(work.store, work.clock())
+    stands = _stands(entry.service, work.today, parts(request).settings.directory_unchecked)
+    held = id in await complaints.suspended(work.store, work.clock())
+    frame = {
+        "entry": entry,
+        "service": entry.service,
+        "stands": Stands(*stands, held, counts.get(id, 0)),
+        "script": _script(entry),
+        "history": await asyncio.to_thread(_history, work, id),
+        "mark": mark(entry.service),
+        "checks": may(session(request).account.roles, "check_directory"),
+        "alone": await work.is_alone(session(request).account, id),
+        "current": await work.is_current(),
+        "problem": "",
+        "held_instead": False,
+        "typed": {},
+        "today": str(work.today),
+    }
+    return page(request, "directory_entry.html", status, **frame | more)
+
+
+def told(value: Any) -> str:
+    """Write a value of the history in one line."""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False) if value else ""
+
+
+def _stands(service: Service, today: date, unchecked: bool) -> tuple[Standing, date | None]:
+    if service.status in ("suspended", "closed", "proposed"):
+        # A status word is a standing by itself.
+        return service.status, None
+    until = served_until(service)
+    if until == NO_END:
+        return "always", None
+    if lacks_second_steward(service):
+        return "second_steward", None
+    if service.checked_on is None:
+        return ("unchecked" if is_served(service, today, unchecked) else "never_checked"), None
+    return ("until" if is_served(service, today) else "expired"), until
+
+
+def _script(entry: Entry) -> str:
+    whole = Due(entry.country, entry.organization, entry.service, "again", 0, None).script()
+    # The file is wrapped for a terminal; a page wraps by itself.
+    return re.sub(r"\n {4}|(?<=\w)\n(?=[a-z])", " ", whole)
+
+
+def _history(work: Stewarding, id: str) -> list[tuple[Change, Mapping[str, tuple[str, str]]]]:
+    """Give the changes, latest first, with each field before and after."""
+    found = change_log.history(id, work.folder)
+    return [
+        (change, {name: (told(change.before.get(name)), told(value)) for name, value in change.after.items()})
+        for change in reversed(found)
+    ]
+
+
+@cache
+def _shelf(folder: Path) -> Shelf:
+    return Shelf(folder)

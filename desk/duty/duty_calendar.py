@@ -1,0 +1,137 @@
+"""The calendar of who is on duty when, as the desk keeps it: single shifts and weekly ones, by the clocks of the place."""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from bot.crypto.identity import new_id
+from bot.crypto.vault import SealBroken
+from bot.handoff import duty_hours
+from bot.organisation import in_force
+from bot.settings import Settings
+from bot.storage.store import Store
+from desk.auth.people import KEPT, Clock
+from resources_directory.model.opening_hours import Hours, open_between
+
+_KEY = "shifts"
+_LONGEST = 24 * 60  # minutes
+_PAST = 31 * 86_400  # seconds after which a single shift is no longer kept
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Shift:
+    """When somebody is on duty: once, or each week from then on."""
+
+    id: str
+    account: str
+    begins: str  # by the clocks of the place: 2027-01-15T08:00
+    minutes: int
+    weekly: bool = False
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One time that a shift comes round."""
+
+    shift: Shift
+    begins: float  # seconds since 1970
+    ends: float
+
+
+class Duty:
+    """The shifts in the store, sealed. `zone`: an IANA name. `usual`: opening hours that count while there is no shift."""
+
+    def __init__(self, store: Store, clock: Clock, zone: str = "UTC", usual: str = "") -> None:
+        self._store, self._clock, self.zone = store, clock, place(zone)
+        self._usual = Hours(usual, zone, "")
+
+    async def add(self, account: str, begins: datetime, minutes: int, weekly: bool = False) -> Shift:
+        """Enter a shift. `begins` is by the clocks of the place, without a zone; raises ValueError for no time or too much."""
+        if begins.tzinfo or not 0 < minutes <= _LONGEST:
+            raise ValueError("A shift begins by the clocks of the place and lasts at most a day.")
+        shift = Shift(new_id(), account, begins.isoformat(timespec="minutes"), minutes, weekly)
+        sealed = self._store.vault.desk.seal(json.dumps(asdict(shift)).encode(), f"shift {shift.id}")
+        await self._store.run("shift", [_KEY], [shift.id, sealed, KEPT])
+        await self.publish()
+        return shift
+
+    async def remove(self, shift: str) -> None:
+        """Take a shift out."""
+        await self._store.call("HDEL", _KEY, shift)
+        await self.publish()
+
+    async def shifts(self) -> list[Shift]:
+        """Give all, without those that another master key has sealed."""
+        return await _shifts(self._store)
+
+    async def between(self, begins: float, ends: float) -> list[Turn]:
+        """Give what falls into a span of time, in its order."""
+        turns = (turn for shift in await self.shifts() for turn in self._turns(shift, begins, ends))
+        return sorted(turns, key=lambda turn: (turn.begins, turn.ends, turn.shift.id))
+
+    async def on_duty_now(self, now: float) -> list[str]:
+        """Give the accounts that should be there."""
+        return sorted({turn.shift.account for turn in await self.between(now, now + 1)})
+
+    async def next_shift(self, now: float) -> float | None:
+        """Give when the next shift begins, within the time that is looked ahead."""
+        begins = [turn.begins for turn in await self.between(now, now + duty_hours.AHEAD)]
+        return min((moment for moment in begins if moment > now), default=None)
+
+    async def publish(self) -> None:
+        """Work out the hours that persons are told of, and drop what is long past. To be called each hour, and after a change."""
+        now = self._clock()
+        for shift in await self.shifts():
+            if not shift.weekly and self._moment(shift, 0) + shift.minutes * 60 < now - _PAST:
+                await self._store.call("HDEL", _KEY, shift.id)
+        await self._store.call("EXPIRE", _KEY, KEPT)
+        turns = await self.between(now, now + duty_hours.AHEAD)
+        spans = [(turn.begins, turn.ends) for turn in turns] or self._as_usual(now, now + duty_hours.AHEAD)
+        await duty_hours.publish(self._store, spans)
+
+    def _as_usual(self, begins: float, ends: float) -> list[duty_hours.Span]:
+        moments = (datetime.fromtimestamp(moment, UTC) for moment in (begins, ends))
+        return [(since.timestamp(), until.timestamp()) for since, until in open_between(self._usual, *moments)]
+
+    def _turns(self, shift: Shift, begins: float, ends: float) -> Iterator[Turn]:
+        week = max(int((begins - self._moment(shift, 0)) // _WEEK.total_seconds()) - 1, 0) if shift.weekly else 0
+        while (moment := self._moment(shift, week)) < ends:
+            if moment + shift.minutes * 60 > begins:
+                yield Turn(shift, moment, moment + shift.minutes * 60)
+            if not shift.weekly:
+                return
+            week += 1
+
+    def _moment(self, shift: Shift, week: int) -> float:
+        # Eight in the morning stays eight when the clocks are changed.
+        return (datetime.fromisoformat(shift.begins) + week * _WEEK).replace(tzinfo=self.zone).timestamp()
+
+
+async def by_the_clocks(store: Store, clock: Clock, settings: Settings) -> Duty:
+    """Give the calendar by the clocks that are in force; what stands in it keeps its hours when they are changed."""
+    return Duty(store, clock, (await in_force(store, settings)).time_zone, settings.duty_hours)
+
+
+async def take_out(store: Store, account: str) -> None:
+    """Take all shifts of an account out, which is shut or answers nobody any more. The hours follow within one."""
+    own = [shift.id for shift in await _shifts(store) if shift.account == account]
+    if own:
+        await store.call("HDEL", _KEY, *own)
+
+
+async def _shifts(store: Store) -> list[Shift]:
+    found = []
+    for id_ in await store.call("HKEYS", _KEY):
+        sealed = await store.call("HGET", _KEY, id_)
+        with suppress(SealBroken):
+            found.append(Shift(**json.loads(store.vault.desk.open(sealed or b"", f"shift {id_.decode()}"))))
+    return sorted(found, key=lambda shift: (shift.begins, shift.id))
+
+
+def place(zone: str) -> tzinfo:
+    """Give a time zone; UTC also where the machine knows none."""
+    return UTC if zone == "UTC" else ZoneInfo(zone)

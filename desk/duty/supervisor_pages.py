@@ -1,0 +1,138 @@
+"""The page of a supervisor: the load of this moment, the alarms, and what can be done about them, as plain forms."""
+
+from typing import Any, cast
+
+from aiohttp import web
+
+from bot.handoff import on_duty
+from bot.handoff.case_card import Priority
+from bot.handoff.handoff import Outcome
+from bot.handoff.waiting_line import TARGETS
+from desk.admin.audit_log import ShiftEvent
+from desk.alarms.alarms import Alarms
+from desk.console.console_pages import actions
+from desk.console.conversation_access import NotAllowed
+from desk.duty.workload import look
+from desk.web.handler_tools import form, needs, page, parts, see_other, session
+
+_ID = "[0-9a-f]{32}"
+
+
+def routes() -> list[web.RouteDef]:
+    """Give the pages of this module."""
+    talks = {"rank": rank, "offer": offer, "queue": queue_again}
+    seats = {"end": end_shift, "lift-break": lift_break, "lift-measure": lift_measure}
+    return [
+        web.get("/load", show),
+        web.get("/load/part", part),
+        web.post("/load/alarm", alarm),
+        *(web.post(f"/load/talk/{{id:{_ID}}}/{name}", act) for name, act in talks.items()),
+        *(web.post(f"/load/operator/{{id:{_ID}}}/{name}", act) for name, act in seats.items()),
+    ]
+
+
+@needs("see_load")
+async def show(request: web.Request) -> web.Response:
+    """Show the load."""
+    return page(request, "load/page.html", **await _load(request))
+
+
+@needs("see_load")
+async def part(request: web.Request) -> web.Response:
+    """Give the load as it is now, for a page that is open."""
+    more = await _load(request)
+    html = page(request, "load/now.html", **more).text
+    return web.json_response({"html": html, "calling": more["load"].calling})
+
+
+@needs("lead_shift")
+async def alarm(request: web.Request) -> web.Response:
+    """Take an alarm on, or end it: a call of a colleague ends when somebody says so."""
+    fields, given = await form(request), parts(request)
+    alarms, who = Alarms(given.store, given.clock), session(request).account.id
+    found = next((each for each in await alarms.open() if each.id == fields.get("alarm")), None)
+    if found is None:
+        return await _sorry(request, "over")
+    ends = fields.get("step") == "end"
+    await given.desk.audit.note(who, "alarm_ended" if ends else "alarm_taken_on", found.conversation)
+    if ends:
+        await alarms.over(found.id)
+    else:
+        await alarms.see(found.id, who)
+    return see_other("/load")
+
+
+@needs("rank")
+async def rank(request: web.Request) -> web.Response:
+    """Change how urgent a conversation is."""
+    priority = (await form(request)).get("priority", "")
+    if priority not in TARGETS:
+        raise web.HTTPBadRequest
+    return await _done(request, "ranked", "rank", cast(Priority, priority))
+
+
+@needs("take_over")
+async def offer(request: web.Request) -> web.Response:
+    """Offer a talk of one operator to another, who takes it by their own click."""
+    to = (await form(request)).get("to", "")
+    if not await parts(request).desk.people.get(to):
+        raise web.HTTPBadRequest
+    return await _done(request, "offered", "offer", to)
+
+
+@needs("take_over")
+async def queue_again(request: web.Request) -> web.Response:
+    """Put a talk back into the line."""
+    return await _done(request, "queued", "queue_again")
+
+
+@needs("lead_shift")
+async def end_shift(request: web.Request) -> web.Response:
+    """End somebody's duty; who they write with goes back to the line within seconds, and is told."""
+    account = await _noted(request, "shift_ended")
+    await on_duty.off(parts(request).store, account, parts(request).clock())
+    return see_other("/load", "shift_ended")
+
+
+@needs("lead_shift")
+async def lift_break(request: web.Request) -> web.Response:
+    """End the break after a life in danger early."""
+    await parts(request).wellbeing.lift_break(await _noted(request, "break_lifted"))
+    return see_other("/load", "lifted")
+
+
+@needs("lead_shift")
+async def lift_measure(request: web.Request) -> web.Response:
+    """Let somebody take severe talks beyond the measure of a shift."""
+    await parts(request).wellbeing.lift_measure(await _noted(request, "measure_lifted"))
+    return see_other("/load", "lifted")
+
+
+async def _load(request: web.Request) -> dict[str, Any]:
+    load, (most, _) = await look(parts(request)), await parts(request).handoffs.limits()
+    return {"load": load, "now": load.now, "most": most}
+
+
+async def _done(request: web.Request, word: str, act: str, *more: Any) -> web.Response:
+    """Act on a conversation, and say what came of it."""
+    try:
+        done: Outcome = await getattr(actions(request), act)(session(request).account, request.match_info["id"], *more)
+    except NotAllowed:
+        return await _sorry(request, "over")
+    if done.done:
+        return see_other("/load", word)
+    return await _sorry(request, "over" if done.refused in ("gone", "not_yours", "not_waiting") else "can_not")
+
+
+async def _sorry(request: web.Request, why: str) -> web.Response:
+    """Say why it was not done, beside how it stands now."""
+    return page(request, "load/page.html", 409, why=why, **await _load(request))
+
+
+async def _noted(request: web.Request, what: ShiftEvent) -> str:
+    """Write the line of the log before the act, and give whom it is about."""
+    account = request.match_info["id"]
+    if not await parts(request).desk.people.get(account):
+        raise web.HTTPNotFound
+    await parts(request).desk.audit.note(session(request).account.id, what, account)
+    return account

@@ -1,0 +1,84 @@
+"""A week of duty as a picture: for each day, where on a strip of twenty-four hours somebody is planned. A template draws it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+
+from bot.handoff.duty_hours import merged
+from desk.duty.duty_calendar import Turn
+
+WIDE, LANE = 960, 22  # of a strip, and of each row of bars in it, in the units of the picture
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One turn of duty on one day."""
+
+    turn: Turn
+    x: float
+    wide: float
+    y: int
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day; its hours are those of the clocks of the place, and two a year have 23 or 25."""
+
+    date: date
+    bars: Sequence[Bar]
+    high: int
+    hours: Sequence[tuple[str, float]]  # what stands above the strip, and where
+
+
+@dataclass(frozen=True)
+class Week:
+    """Seven days from a Monday on."""
+
+    days: Sequence[Day]
+    empty: float  # hours for which nobody is planned
+
+    @property
+    def before(self) -> date:
+        """Give the Monday before."""
+        return self.days[0].date - 7 * DAY
+
+    @property
+    def after(self) -> date:
+        """Give the next Monday."""
+        return self.days[0].date + 7 * DAY
+
+
+def monday(day: date) -> date:
+    """Give the Monday of a week."""
+    return day - timedelta(days=day.weekday())
+
+
+def span(first: date, zone: tzinfo, days: int = 7) -> tuple[float, float]:
+    """Give when so many days begin and end, in seconds since 1970."""
+    begins, ends = (datetime(day.year, day.month, day.day, tzinfo=zone) for day in (first, first + days * DAY))
+    return begins.timestamp(), ends.timestamp()
+
+
+def week(first: date, turns: Sequence[Turn], zone: tzinfo) -> Week:
+    """Draw a week."""
+    begins, ends = span(first, zone)
+    planned = merged((max(turn.begins, begins), min(turn.ends, ends)) for turn in turns)
+    empty = ends - begins - sum(until - since for since, until in planned)
+    return Week([_day(first + number * DAY, turns, zone) for number in range(7)], round(empty / 3600, 1))
+
+
+def _day(day: date, turns: Sequence[Turn], zone: tzinfo) -> Day:
+    begins, ends = span(day, zone, 1)
+    unit = WIDE / (ends - begins)
+    lanes: list[float] = []  # until when each is taken
+    bars = []
+    for turn in turns:
+        since, until = max(turn.begins, begins), min(turn.ends, ends)
+        if since >= until:
+            continue
+        lane = next((at for at, taken in enumerate(lanes) if taken <= since), len(lanes))
+        lanes[lane : lane + 1] = [until]
+        bars.append(Bar(turn, round((since - begins) * unit, 1), round((until - since) * unit, 1), lane * LANE))
+    hours = [(f"{hour:02}", round(hour * 3600 * unit, 1)) for hour in range(0, 24, 3)]
+    return Day(day, bars, max(len(lanes), 1) * LANE, hours)

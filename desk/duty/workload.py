@@ -1,0 +1,96 @@
+"""What a supervisor looks at: who waits and how long, who answers whom and how they are, and what needs somebody now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.handoff.case_card import Priority
+from bot.handoff.waiting_line import TARGETS, Desk, Handoff
+from desk.alarms.alarms import Alarm, Alarms
+from desk.auth.people import Account
+from desk.duty.skills import Skills
+from desk.duty.wellbeing import Wellness
+from desk.web.services import Parts
+
+
+@dataclass(frozen=True)
+class Level:
+    """One priority: how many wait, how many of them too long, and the longest wait beside what it should be."""
+
+    priority: Priority
+    waiting: int
+    late: int
+    longest: float  # seconds, of those who wait now
+    target: int
+    usual: float | None  # seconds, of the last ones; None while there are too few
+    answered: int  # talks with an operator
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody on duty."""
+
+    account: Account
+    paused: bool
+    load: int
+    talks: Sequence[Handoff]
+    wellness: Wellness
+
+
+@dataclass(frozen=True)
+class Load:
+    """One look."""
+
+    now: float
+    levels: Sequence[Level]
+    waiting: Sequence[Handoff]
+    missing: Sequence[str]  # languages of those who wait that nobody on duty has
+    seats: Sequence[Seat]
+    alarms: Sequence[Alarm]
+    names: Mapping[str, str]  # of accounts, by id
+    aliases: Mapping[str, str]  # of conversations, by id
+
+    @property
+    def calling(self) -> int:
+        """Give how many alarms nobody has taken on."""
+        return sum(not alarm.seen_by for alarm in self.alarms)
+
+
+async def look(parts: Parts) -> Load:
+    """Look at everything in one moment."""
+    now = parts.clock()
+    seen = await parts.handoffs.look(now)
+    alarms = await Alarms(parts.store, parts.clock).open()
+    accounts = {account.id: account for account in await parts.desk.people.all()}
+    waiting = seen.waiting(now)
+    skills = await Skills.of(parts.desk.people, seen.operators, (await parts.handoffs.limits())[0])
+    levels = [await _level(parts, seen, priority, now) for priority in TARGETS]
+    return Load(
+        now,
+        levels,
+        waiting,
+        skills.missing(each.locale for each in waiting),
+        await _seats(parts, seen, accounts),
+        alarms,
+        {id_: account.name for id_, account in accounts.items()},
+        {each.id: each.alias for each in seen.handoffs},
+    )
+
+
+async def _level(parts: Parts, seen: Desk, priority: Priority, now: float) -> Level:
+    own = [each for each in seen.handoffs if each.priority == priority]
+    waits = [each for each in own if each.state == "waiting"]
+    longest = max((each.waited(now) for each in waits), default=0.0)
+    late = sum(each.late(now) > 0 for each in waits)
+    usual = await parts.handoffs.usual_wait(priority)
+    return Level(priority, len(waits), late, longest, TARGETS[priority], usual, len(own) - len(waits))
+
+
+async def _seats(parts: Parts, seen: Desk, accounts: Mapping[str, Account]) -> list[Seat]:
+    looks_after, found = parts.wellbeing, []
+    for each in seen.operators:
+        if each.id in accounts:
+            own = (handoff for handoff in seen.handoffs if handoff.operator == each.id)
+            talks = sorted(own, key=lambda handoff: (handoff.priority, handoff.since))
+            wellness = await looks_after.of(each.id)
+            found.append(Seat(accounts[each.id], each.paused, each.load, talks, wellness))
+    return sorted(found, key=lambda seat: (seat.paused, seat.account.name.casefold()))

@@ -1,0 +1,98 @@
+"""Short words that change when something on the desk's page has changed, so that a page fetches only what is new to it.
+
+They are made for one account: nothing in them tells of a conversation that it may not see.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.handoff.handoff import Handoffs
+from bot.handoff.waiting_line import Desk, Handoff
+from bot.storage.store import Store
+from desk.auth.people import Account, Clock, People
+from desk.auth.roles import may_with
+from desk.console.conversation_access import gap, queue, standing
+from desk.duty.skills import Skills
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Of one conversation."""
+
+    lines: str = ""
+    card: str = ""
+    typing: bool = False
+    unseen: int = 0
+
+
+@dataclass(frozen=True)
+class Look:
+    """All hand-overs in one moment, and the marks of those that somebody reads."""
+
+    at: float
+    desk: Desk
+    marks: dict[str, Marks]
+    skills: Skills
+
+
+async def look(store: Store, handoffs: Handoffs, clock: Clock) -> Look:
+    """Look once, for all pages."""
+    now = clock()
+    desk = await handoffs.look(now)
+    ids = [each.id for each in desk.handoffs]
+    found = await store.run("desk_marks", [], ids) if ids else []
+    rows = ((lines.decode(), card.decode(), bool(typing), unseen) for lines, card, typing, unseen in found)
+    skills = await Skills.of(People(store, clock), desk.operators, (await handoffs.limits())[0])
+    return Look(now, desk, {id_: Marks(*row) for id_, row in zip(ids, rows, strict=True)}, skills)
+
+
+def for_account(seen: Look, account: Account) -> dict[str, Any]:
+    """Give what a page of this account compares with what it shows."""
+    own = [each for each in seen.desk.handoffs if each.operator == account.id]
+    line = queue(account, seen.desk, seen.skills, seen.at)
+    readable = [each for each in seen.desk.handoffs if may_with(account.roles, "read", standing(each, account.id))]
+    others = [each for each in readable if standing(each, account.id) in ("joined", "others")]
+    return {
+        "queue": _short([_row(each, seen, account) for each in [*line, *own, *others]]),
+        "waiting": len(line),
+        "urgent": sum(each.priority == "P0" for each in line if each.state == "waiting"),
+        "offered": sum(each.offered == account.id for each in line),
+        "unseen": sum(_marks(seen, each).unseen for each in own),
+        "talks": {each.id: _talk(seen, each) for each in readable},
+    }
+
+
+def for_page(before: Look, after: Look, account: Account, talk: str) -> dict[str, Any]:
+    """Return the marks of a page whose talk was read between two looks, and the rest from the second.
+
+    What changed meanwhile has an empty mark: nobody knows which of the two the page shows, so it asks again.
+    """
+    found = for_account(after, account)
+    earlier, now = (marks["talks"].get(talk, {}) for marks in (for_account(before, account), found))
+    same = {"state": "", **{name: mark if earlier.get(name) == mark else "" for name, mark in now.items()}}
+    return {**found, "talks": {talk: same} if talk else {}}
+
+
+def _talk(seen: Look, handoff: Handoff) -> dict[str, str]:
+    marks = _marks(seen, handoff)
+    return {
+        "lines": _short([marks.lines, marks.typing]),
+        "card": _short([marks.card, handoff.priority]),
+        "language": _short([(each.id in seen.skills.free, each.name, each.languages) for each in seen.skills.there]),
+        "state": _short([handoff.state, handoff.operator, handoff.offered, handoff.joined]),
+    }
+
+
+def _row(handoff: Handoff, seen: Look, account: Account) -> Iterable[Any]:
+    unseen = _marks(seen, handoff).unseen if handoff.operator == account.id else 0
+    return [asdict(handoff), handoff.late(seen.at), unseen, gap(account, handoff, seen.skills, seen.at)]
+
+
+def _marks(seen: Look, handoff: Handoff) -> Marks:
+    return seen.marks.get(handoff.id, Marks())
+
+
+def _short(words: Any) -> str:
+    return hashlib.sha256(repr(words).encode()).hexdigest()[:12]

@@ -1,0 +1,129 @@
+"""What pages that are open hear of by themselves: one look a second at the store for all of them, sent as server-sent events.
+
+An event holds marks, never a word of a talk: the page fetches what has changed, as the account that it belongs to, so
+what may be seen is decided in one place.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from aiohttp import web
+
+from bot import logs
+from bot.storage.store import StoreAway
+from desk.auth import cookie
+from desk.auth.people import Account
+from desk.web.change_tokens import Look, for_account, look
+from desk.web.handler_tools import needs, parts, session
+from desk.web.services import PARTS, Parts
+
+_EVERY = 1.0  # seconds between looks
+_SIGN = 10  # looks after which the session is looked at, and a page hears that we are there
+
+
+class Live:
+    """The looking, while any page is open."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._seen: Look | None = None
+        self._changed = asyncio.Condition()
+        self._pages = 0
+        self._looking: asyncio.Task[None] | None = None
+        self.ended = False
+
+    @asynccontextmanager
+    async def page(self) -> AsyncIterator["Live"]:
+        """Look for one more page."""
+        self._pages += 1
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look())
+        try:
+            yield self
+        finally:
+            self._pages -= 1
+            if not self._pages and self._looking:
+                self._looking.cancel()
+                self._looking = None  # it ends a moment later: a page that opens meanwhile must not wait for it
+
+    async def next(self) -> Look | None:
+        """Wait for the next look; None while the store does not answer, and when the server stops."""
+        async with self._changed:
+            if not self.ended:  # nobody looks any more: a page that opens now would wait for ever
+                await self._changed.wait()
+            return self._seen
+
+    async def close(self, _: web.Application) -> None:
+        """Let all pages go: the server stops."""
+        self.ended = True
+        if self._looking:
+            self._looking.cancel()
+        await self._tell(None)
+
+    async def _look(self) -> None:
+        while not self.ended:
+            try:
+                seen = await look(self._parts.store, self._parts.handoffs, self._parts.clock)
+            except StoreAway:
+                seen = None
+            except Exception:
+                logs.failure("desk_look_failed")
+                seen = None
+            await self._tell(seen)
+            await asyncio.sleep(_EVERY)
+
+    async def _tell(self, seen: Look | None) -> None:
+        async with self._changed:
+            self._seen = seen
+            self._changed.notify_all()
+
+
+LIVE = web.AppKey("live", Live)
+
+
+def mount(app: web.Application) -> None:
+    """Add the stream to the application."""
+    app[LIVE] = Live(app[PARTS])
+    app.on_shutdown.append(app[LIVE].close)
+    app.router.add_get("/desk/live", stream)
+
+
+@needs("see_waiting")
+async def stream(request: web.Request) -> web.StreamResponse:
+    """Send marks when they have changed, for as long as the session lasts; no page keeps somebody signed in by this."""
+    headers = {"Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no"}
+    response = web.StreamResponse(headers=headers)
+    await response.prepare(request)
+    with suppress(ConnectionError):
+        async with request.app[LIVE].page() as live:
+            await _send_all(request, response, live)
+    return response
+
+
+async def _send_all(request: web.Request, response: web.StreamResponse, live: Live) -> None:
+    account: Account = session(request).account
+    before, looks = "", 0
+    while True:
+        seen = await live.next()
+        if live.ended:
+            return
+        looks += 1
+        if looks % _SIGN == 0 and seen:
+            try:
+                found = await parts(request).desk.sessions.find(cookie.token(request), click=False)
+            except StoreAway:
+                continue
+            if found is None:
+                await _send(response, "signed_out", "{}")
+                return
+            account = found.account
+        now = json.dumps(for_account(seen, account)) if seen else "away"
+        if now != before or looks % _SIGN == 0:
+            await _send(response, "marks" if seen else "away", now)
+            before = now
+
+
+async def _send(response: web.StreamResponse, event: str, words: str) -> None:
+    await response.write(f"event: {event}\ndata: {words}\n\n".encode())

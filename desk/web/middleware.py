@@ -1,0 +1,111 @@
+"""The edge of the desk: who is not signed in gets no further, a form from elsewhere neither, and every error becomes a page.
+
+A session may end while somebody types, and Redis may be away: what was typed then comes back with the answer,
+to be sent again by one click. It is kept nowhere but in that page.
+"""
+
+from contextlib import suppress
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot import logs
+from bot.handoff import on_duty
+from bot.storage.store import StoreAway
+from desk.auth import cookie
+from desk.web import pending_form
+from desk.web.handler_tools import DUTY, SESSION, may_claim, page, parts, wants_page
+from desk.web.refusals import Refused
+
+# What is there for somebody who is not signed in; all else is shut, also what is not there.
+_OPEN = ("/sign-in", "/invitation/", "/static/", "/healthz")
+
+
+@web.middleware
+async def edge(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn every error into a page for a person, and a status and a word for a script."""
+    try:
+        return await handler(request)
+    except web.HTTPException as known:
+        if known.status < 400:
+            raise
+        # aiohttp's texts may echo parts of the request.
+        return await _sorry(request, known.status, f"{known.status}")
+    except Refused as refused:
+        return await _sorry(request, 409, refused.why)
+    except ConnectionError:
+        return web.Response(status=400)  # a page was closed while it sent what was begun
+    except StoreAway:
+        return await _sorry(request, 503, "away")
+    except Exception:
+        logs.failure("desk_failed")
+        return await _sorry(request, 500, "failed")
+
+
+@web.middleware
+async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Find the session, refuse forms from elsewhere, and show the way in to who has none."""
+    _refuse_elsewhere(request)
+    is_open = request.path.startswith(_OPEN)
+    if not await _signed_in(request) and not is_open:
+        if wants_page(request):
+            onward = str(request.rel_url) if request.method == "GET" else "/"
+            typed = await pending_form.of(request)
+            sealed = typed.sealed(parts(request).store.vault) if typed else ""
+            return page(request, "sign_in.html", 401, next=onward, kept=sealed)
+        return web.json_response({"error": "signed_out"}, status=401)
+    if request.method == "POST" and not is_open and not await _from_our_page(request):
+        raise web.HTTPForbidden
+    return await handler(request)
+
+
+def _refuse_elsewhere(request: web.Request) -> None:
+    """Browsers say where a request comes from; a form on another site must not even reach the sign-in."""
+    if request.method not in ("GET", "HEAD", "POST"):
+        raise web.HTTPMethodNotAllowed(request.method, ["GET", "HEAD", "POST"])
+    if request.method != "POST":
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise web.HTTPForbidden
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise web.HTTPUnsupportedMediaType
+
+
+async def _signed_in(request: web.Request) -> bool:
+    token = cookie.token(request)
+    if request.path.startswith("/static/") or not token:
+        return False
+    # What a script asks by itself is no click, or a page left open would keep somebody signed in for ever.
+    click = wants_page(request) or request.method == "POST"
+    found = await parts(request).desk.sessions.find(token, click=click)
+    if found is None:
+        return False
+    request[SESSION] = found
+    if may_claim(found):
+        await _seen(request, found.account.id, click)
+    return True
+
+
+async def _seen(request: web.Request, account: str, click: bool) -> None:
+    """A click of somebody on duty is a sign that they are there."""
+    store, now = parts(request).store, parts(request).clock()
+    if click:
+        await on_duty.stay(store, account, now)
+    if wants_page(request):
+        request[DUTY] = await on_duty.standing(store, account, now)
+
+
+async def _from_our_page(request: web.Request) -> bool:
+    who = request.get(SESSION)
+    given = request.headers.get("X-Form-Token") or (await request.post()).get("form_token", "")
+    return who is not None and isinstance(given, str) and who.sent_by(given)
+
+
+async def _sorry(request: web.Request, status: int, error: str) -> web.Response:
+    if not wants_page(request):
+        return web.json_response({"error": error}, status=status)
+    typed = None
+    with suppress(web.HTTPException):
+        typed = await pending_form.of(request) if status == 503 else None
+    token = {"form_token": typed.form_token} if typed else {}
+    return page(request, "sorry.html", status, error=error, kept=typed, **token)

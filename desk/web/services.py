@@ -1,0 +1,53 @@
+"""What every page of the desk is given: the parts, put together once, and found in the application."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from aiohttp import web
+
+from bot.handoff.handoff import Handoffs
+from bot.messaging.message import Reply
+from bot.messaging.outbox import Words, Written
+from bot.phrases.phrases import Phrasebook
+from bot.settings import Settings
+from bot.storage.store import Store
+from desk.alarms.alarms import Alarms
+from desk.auth.accounts import Desk
+from desk.auth.people import Clock
+from desk.duty.wellbeing import Wellbeing
+from resources_directory.files.entries_folder import ENTRIES
+
+
+class Tells(Protocol):
+    """How words reach the person outside of a turn; the gateway has the doors, the desk does not know them."""
+
+    async def say(self, conversation: str, replies: Sequence[Reply], *, by: str = "", once: str = "") -> bool:
+        """Say phrases in the language of the conversation; `once`: only the first time under this mark. False: gone."""
+
+    async def write(self, conversation: str, words: Words) -> Written:
+        """Say an operator's own words, while this operator has the talk."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the pages stand on."""
+
+    desk: Desk
+    store: Store
+    handoffs: Handoffs
+    telling: Tells
+    book: Phrasebook
+    settings: Settings
+    clock: Clock
+    directory_file: Path  # compiled
+    entries: Path = ENTRIES  # the country files that it is compiled from
+
+    @property
+    def wellbeing(self) -> Wellbeing:
+        """Give what looks after the operators."""
+        return Wellbeing(self.store, Alarms(self.store, self.clock), self.handoffs.limits)
+
+
+PARTS = web.AppKey("parts", Parts)

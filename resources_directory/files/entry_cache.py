@@ -1,0 +1,82 @@
+"""The country files as they stand now, for pages that look at all of them again and again: only what changed is read anew.
+
+A file that can not be read is named; its services are still there as they were, so that one can be held back.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_file
+from resources_directory.model.hsds import CountryEntries, Service
+
+_Seen = tuple[int, int, int]  # number, time and size of a file
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One service, and where it stands."""
+
+    country: str
+    organization: str
+    operated_by: str
+    service: Service
+
+
+@dataclass
+class Shelf:
+    """One folder of country files."""
+
+    folder: Path = ENTRIES
+    _read: dict[Path, tuple[_Seen, CountryEntries | BadEntry]] = field(default_factory=dict)
+    _good: dict[Path, CountryEntries] = field(default_factory=dict)  # as each file was when it could be read last
+
+    def countries(self) -> list[CountryEntries]:
+        """Give what can be read, or could be before somebody broke it, by country."""
+        now = ((path, self._good.get(path) if isinstance(read, BadEntry) else read) for path, read in self._now())
+        self._good = {path: read for path, read in now if read}
+        return list(self._good.values())
+
+    def broken(self) -> list[str]:
+        """Say which files can not be read; nothing is compiled while there are such."""
+        return [str(read) for _, read in self._now() if isinstance(read, BadEntry)]
+
+    def entries(self) -> Iterator[Entry]:
+        """Give all services."""
+        for country in self.countries():
+            for organization in country.organizations:
+                for service in organization.services:
+                    yield Entry(country.country, organization.name, organization.operated_by, service)
+
+    def find(self, id: str) -> Entry | None:
+        """Give one service."""
+        return next((entry for entry in self.entries() if entry.service.id == id), None)
+
+    def named(self, words: str, most: int) -> list[Entry]:
+        """Give those that have all the words in name, organization, city, id or number."""
+        wanted = words.casefold().split()
+        found = (entry for entry in self.entries() if all(word in _text(entry) for word in wanted))
+        return [entry for entry, _ in zip(found, range(most), strict=False)] if wanted else []
+
+    def _now(self) -> Iterator[tuple[Path, CountryEntries | BadEntry]]:
+        for path in sorted(self.folder.glob("*.yml")):
+            found = path.stat()
+            seen = (found.st_ino, found.st_mtime_ns, found.st_size)
+            if self._read.get(path, (None,))[0] != seen:
+                self._read[path] = (seen, _tried(path))
+            yield path, self._read[path][1]
+
+
+def _tried(path: Path) -> CountryEntries | BadEntry:
+    try:
+        return read_file(path)
+    except BadEntry as error:
+        return error
+
+
+def _text(entry: Entry) -> str:
+    service = entry.service
+    places = (place for location in service.locations for place in (location.city, location.region or ""))
+    numbers = (number for phone in service.phones for number in (phone.number, phone.e164 or ""))
+    parts = (service.id, service.name, entry.organization, service.service_area.name or "", *places, *numbers)
+    return " ".join(parts).casefold()

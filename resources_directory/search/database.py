@@ -1,0 +1,70 @@
+"""The compiled directory, open for reading. When a new file was put in its place, the next look sees the new one."""
+
+import sqlite3
+import weakref
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from resources_directory.model.directory import Directory
+from resources_directory.model.hsds import CountryEntries
+from resources_directory.places.gazetteer import Gazetteer
+
+
+class NoDirectory(Exception):
+    """There is no compiled directory, or none that can be read; the text says which command makes one."""
+
+
+@dataclass
+class Opened:
+    """One file; all that was read of it belongs together."""
+
+    connection: sqlite3.Connection
+    seen: tuple[int, int, int]  # device, number and time of the file: another one, another directory
+
+    @classmethod
+    def at(cls, path: Path) -> Self:
+        """Open the file; raises NoDirectory."""
+        try:
+            seen, connection = _seen(path), _connect(path)
+        except (OSError, sqlite3.Error):
+            raise NoDirectory(f"{path.name} can not be read: run `quietline directory build`.") from None
+        opened = cls(connection, seen)
+        weakref.finalize(opened, connection.close)
+        return opened
+
+    def is_current(self, path: Path) -> bool:
+        """Tell whether this is still the file of that name. One that has gone is read on."""
+        try:
+            return _seen(path) == self.seen
+        except OSError:
+            return True
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Give emergency numbers and national lines."""
+        rows = self.connection.execute("SELECT entries FROM country ORDER BY code")
+        return Directory.of(CountryEntries.model_validate_json(whole) for (whole,) in rows)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Give the places that people name."""
+        return Gazetteer.over(self.connection)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # Nobody writes into it, it is only ever replaced: SQLite need not lock it.
+    where = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(where, uri=True, check_same_thread=False)
+    try:
+        connection.execute("SELECT value FROM about WHERE name = 'services'").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _seen(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino, found.st_mtime_ns

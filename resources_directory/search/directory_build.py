@@ -1,0 +1,155 @@
+"""Compiles the country files into one read-only SQLite file, and puts it in place of the old one in a single step.
+
+Whoever reads the old file goes on reading it until they look again; nobody ever sees half of a directory.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
+
+from resources_directory.files.entries_folder import ENTRIES, read_folder
+from resources_directory.model.discontinued import LIST
+from resources_directory.model.hsds import CountryEntries
+from resources_directory.places.gazetteer_tables import ATLAS, fill
+from resources_directory.search.compiling import Compiling
+
+_PACKAGE = Path(__file__).parents[1]
+# Nobody reads a file before it is whole, so nothing in it needs to survive a crash.
+_QUICKLY = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-200000;"
+# What decides how entries become rows: a file made by other code is made anew.
+_MADE_BY = ("*/*.py", "search/schema.sql", "atlas/*")
+
+
+class BuildFailed(Exception):
+    """There is no new file, and the old one is untouched; the text says why."""
+
+
+@dataclass
+class Built:
+    """What went into the file."""
+
+    path: Path
+    fresh: bool  # False: nothing had changed, the old file stays
+    services: int = 0  # local ones, counted once for each of their places
+    left_out: list[str] = field(default_factory=list)  # sentences
+
+
+def build(path: Path, folder: Path = ENTRIES, force: bool = False) -> Built:
+    """Compile a folder of country files where something has changed; raises BadEntry or BuildFailed."""
+    made_from = fingerprint(folder)
+    if not force and _stamp(path) == made_from:
+        return Built(path, fresh=False)
+    return compile_entries(read_folder(folder), path, made_from)
+
+
+def is_current(path: Path, folder: Path = ENTRIES) -> bool:
+    """Tell whether the compiled file says what the country files say."""
+    return _stamp(path) == fingerprint(folder)
+
+
+def compile_entries(
+    entries: Iterable[CountryEntries], path: Path, made_from: str = "", places: Path | None = None
+) -> Built:
+    """Compile entries into a new file and put it in place; raises BuildFailed.
+
+    The places of the world change once in a year, an entry every day: their tables are kept in a file of their own (in
+    the folder `places`, else beside the directory), so that a suspended service is out of the answers within a second.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.new")
+    with _alone(path):
+        try:
+            new.unlink(missing_ok=True)  # of a build that was killed
+            shutil.copyfile(_places(places or path.parent), new)
+            built = _write(entries, new, path, made_from)
+            _put_in_place(new, path)
+        except (sqlite3.Error, OSError) as error:
+            raise BuildFailed(f"The directory could not be compiled ({error}).") from None
+        finally:
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
+    return built
+
+
+def fingerprint(folder: Path) -> str:
+    """Name everything that the compiled file depends on."""
+    made_by = [file for pattern in _MADE_BY for file in sorted(_PACKAGE.glob(pattern))]
+    return _digest([*made_by, LIST, *sorted(folder.glob("*.yml"))])
+
+
+def _digest(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        content = file.read_bytes()
+        digest.update(f"{file.name} {len(content)} ".encode() + content)
+    return digest.hexdigest()[:32]
+
+
+def _write(entries: Iterable[CountryEntries], new: Path, path: Path, made_from: str) -> Built:
+    with closing(sqlite3.connect(new)) as connection:
+        connection.executescript(_QUICKLY)
+        compiling = Compiling(connection)
+        for country in entries:
+            compiling.add(country)
+        compiling.finish(made_from)
+        return Built(path, fresh=True, services=compiling.services, left_out=compiling.left_out)
+
+
+def _places(folder: Path) -> Path:
+    """Give a file with the tables of the gazetteer and nothing else, made where there is none."""
+    code = [_PACKAGE / "places" / f"{name}.py" for name in ("gazetteer_tables", "spelling", "typos", "country_names")]
+    made_from = f"{_digest([*code, *sorted(ATLAS.iterdir())])} {metadata.version('babel')}"
+    kept = folder / f"places-{hashlib.sha256(made_from.encode()).hexdigest()[:12]}.sqlite"
+    with _alone(folder / "places"):
+        if not kept.exists():
+            for old in folder.glob("places-*.sqlite"):
+                old.unlink()
+            _write_places(kept)
+    return kept
+
+
+def _write_places(kept: Path) -> None:
+    new = kept.with_name(f".{kept.name}.new")
+    new.unlink(missing_ok=True)
+    with closing(sqlite3.connect(new)) as connection:
+        connection.executescript(_QUICKLY)
+        fill(connection)
+        connection.commit()
+    _put_in_place(new, kept)
+
+
+def _put_in_place(new: Path, path: Path) -> None:
+    for written in (new, path.parent):
+        handle = os.open(written, os.O_RDONLY)
+        try:
+            if written is not new:
+                new.replace(path)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _stamp(path: Path) -> str | None:
+    if not path.exists():
+        return None
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            row = connection.execute("SELECT value FROM about WHERE name = 'made_from'").fetchone()
+    except sqlite3.Error:
+        return None
+    return str(row[0]) if row else None
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Two builds at once must not write into one file."""
+    with path.with_name(f".{path.name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

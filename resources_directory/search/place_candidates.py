@@ -1,0 +1,30 @@
+"""Where somebody means, who types a place into a search: a city, a postcode, a region or a country, and what else has that name."""
+
+from dataclasses import dataclass
+
+from resources_directory.model.place import Place, Region
+from resources_directory.places.country_names import country_name, country_of
+from resources_directory.search.finder import Finder
+
+
+@dataclass(frozen=True)
+class Meant:
+    """One reading of what was typed."""
+
+    country: str  # ISO 3166-1 alpha-2
+    place: Place | Region | None = None  # None: the whole country
+
+    def label(self, finder: Finder, locale: str) -> str:
+        """Name it so that its reader knows which one."""
+        return finder.gazetteer().label(self.place, locale) if self.place else country_name(self.country, locale)
+
+
+def meant(finder: Finder, typed: str, country: str | None = None) -> list[Meant]:
+    """Give what was typed in all its readings, the likeliest first; `country`: where somebody is known to be."""
+    gazetteer, named = finder.gazetteer(), country_of(typed)
+    found = gazetteer.namesakes(typed) if named else gazetteer.find(typed, country)
+    readings = [Meant(one.country, one) for one in gazetteer.ambiguous(found) or found[:1]]
+    if named:
+        # Granada is a city of Spain too, and of the country of that name the directory may hold nothing.
+        readings.insert(0 if named in finder.directory().countries else len(readings), Meant(named))
+    return readings

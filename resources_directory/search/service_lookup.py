@@ -1,0 +1,120 @@
+"""Looks into the compiled file for who offers a kind of help at a spot, and does not refuse the one who asks."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from resources_directory.model.hsds import Kind
+from resources_directory.model.opening_hours import Hours
+from resources_directory.model.search_query import Wish
+from resources_directory.search.nearness import boxes, kilometres
+from resources_directory.search.rows import ANY_AGE, KINDS, REFUSES, UNCHECKED
+
+_MOST = 1_000  # offers of one kind at one spot; the freshest come first
+_SPOTS = 2_000  # of one kind in one region
+
+_OFFERS = f"""
+  SELECT service, refuses, languages, hours, stale FROM offer
+  WHERE kind = ? AND spot = ? AND refuses & ? = 0 AND minimum_age <= ? AND maximum_age >= ?
+    AND stale >= ? AND (served_until >= ? OR served_until = ?)
+    AND (? = '' OR languages LIKE ? OR languages LIKE ? OR languages LIKE '% mul %')
+  LIMIT {_MOST}
+"""  # noqa: S608 - a number of ours
+_IN_BOX = """
+  SELECT t.spot, s.latitude, s.longitude FROM kind_spot_tree t JOIN spot s ON s.number = t.spot
+  WHERE t.south >= ? AND t.north <= ? AND t.west >= ? AND t.east <= ? AND t.kind_from = ? AND s.country = ?
+"""
+_IN_REGION = f"""
+  SELECT k.spot, s.latitude, s.longitude FROM kind_spot k JOIN spot s ON s.number = k.spot
+  WHERE k.kind = ? AND k.country = ? AND k.region = ? LIMIT {_SPOTS}
+"""  # noqa: S608
+# One language, several codes: what a service names and what a reader writes need not be the same one.
+_ALSO = {"tl": "fil", "fil": "tl", "fa": "prs", "prs": "fa", "zh": "cmn", "cmn": "zh", "no": "nb", "nb": "no"}
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A point where a kind of help is offered."""
+
+    number: int
+    kind: int  # place of the kind in the wish: 0 is what is wished most
+    kilometres: float | None
+
+
+class Offers:
+    """All looks of one search."""
+
+    def __init__(self, connection: sqlite3.Connection, wish: Wish, today: date) -> None:
+        self._of, self._wish = connection, wish
+        self._asked = (
+            _can_not_bear(wish),
+            # The two spans of age touch: nobody of a possible age is shut out.
+            *reversed(wish.ages or ANY_AGE),
+            # A check dated in the future is a slip; one day ahead is only another time zone.
+            -(today.toordinal() + 1),
+            today.toordinal(),
+            # A day can not be minus two, so without a demonstration nothing is unchecked.
+            UNCHECKED if wish.unchecked else UNCHECKED - 1,
+            *_languages(wish),
+        )
+
+    def around(self, here: tuple[float, float], beyond: float, reach: float, kinds: Sequence[Kind]) -> Iterator[Spot]:
+        """Give the spots of the first kinds of the wish that are further than `beyond` km and within `reach` km."""
+        for place, kind in enumerate(kinds):
+            for box in boxes(here, reach):
+                for number, *there in self._of.execute(_IN_BOX, (*box, KINDS[kind], self._wish.country)):
+                    distance = kilometres(here, (there[0], there[1]))
+                    if beyond < distance <= reach:
+                        yield Spot(number, place, distance)
+
+    def in_region(self, region: str, here: tuple[float, float] | None) -> list[Spot]:
+        """Give the spots of a region, the nearest first."""
+        found = []
+        for place, kind in enumerate(self._wish.kinds):
+            for number, *there in self._of.execute(_IN_REGION, (KINDS[kind], self._wish.country, region)):
+                found.append(Spot(number, place, kilometres(here, (there[0], there[1])) if here else None))
+        return sorted(found, key=lambda spot: (spot.kilometres or 0.0, spot.kind))
+
+    def at(self, spot: Spot) -> Iterable[tuple[int, int, str, int, int]]:
+        """Give who offers it there and fits: service, what it refuses, languages, hours, and how stale its check is."""
+        kind = KINDS[self._wish.kinds[spot.kind]]
+        return self._of.execute(_OFFERS, (kind, spot.number, *self._asked))
+
+    def facts(self, service: int) -> tuple[str, str]:
+        """Give the id and the facts (JSON) of one service."""
+        row: tuple[str, str] = self._of.execute("SELECT id, facts FROM service WHERE number = ?", (service,)).fetchone()
+        return row
+
+    def hours(self, number: int) -> Hours:
+        """Give opening hours with their place."""
+        return Hours(
+            *self._of.execute("SELECT expression, timezone, country FROM hours WHERE number = ?", (number,)).fetchone()
+        )
+
+
+@lru_cache(8_192)
+def speaks(languages: str, language: str) -> bool:
+    """Tell whether one of the languages of a service is this one (BCP 47 or ISO 639)."""
+    base = language.partition("-")[0]
+    return any(f" {code} " in languages for code in (base, _ALSO.get(base, base)))
+
+
+def _can_not_bear(wish: Wish) -> int:
+    bits: dict[str, Any] = {
+        wish.gender or "": wish.gender,
+        "children": wish.with_children,
+        "no_police": wish.without_police,
+        "no_papers": wish.without_papers,
+        "no_money": wish.free,
+    }
+    return sum(REFUSES[what] for what, holds in bits.items() if holds)
+
+
+def _languages(wish: Wish) -> tuple[str, str, str]:
+    if wish.language is None:
+        return "", "", ""
+    base = wish.language.partition("-")[0]
+    return base, f"% {base} %", f"% {_ALSO.get(base, base)} %"

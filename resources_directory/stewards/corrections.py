@@ -1,0 +1,71 @@
+"""What a steward's correction does to a service: which facts may change unseen, and when a shelter needs a second look again."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from resources_directory.files.checks import in_service
+from resources_directory.files.plain_entry import plain
+from resources_directory.model.freshness import is_shelter
+from resources_directory.model.hsds import Service
+from resources_directory.stewards.editing import Edit
+from resources_directory.stewards.verification import Check, Refused, checked, refuse_dead
+
+# Each of these can send somebody to another door: what was seen by two before was not this.
+CLAIMS = frozenset({"name", "kinds", "phones", "service_area", "locations", "before_you_call", "url", "chat", "email"})
+_UNSEEN = {"checked_on": None, "checked_by": None, "confirmed_by": None}
+
+
+@dataclass(frozen=True)
+class Revision:
+    """Who corrects, and how far they looked."""
+
+    by: str
+    today: date
+    looked: bool  # rang it, or read its live page today
+    reason: str = ""
+    alone: bool = False  # what others saw before does not count
+
+
+def revised(service: Service, fields: Mapping[str, Any], revision: Revision) -> Edit:
+    """Take a correction in: facts as they stand in the file, None takes one out; raises Refused."""
+    if service.status == "closed":
+        raise Refused(f"{service.id} is closed: open it again before it is corrected.")
+    if not fields and not revision.looked:
+        raise Refused("Nothing is different.")
+    after = proved(plain(service) | dict(fields))
+    if "phones" in fields and not revision.looked:
+        raise Refused("A number is only changed by who rang it or read its live page today: say that you did.")
+    new = _is_new_claim(fields, service, after)
+    if not revision.looked:
+        return Edit("edited", revision.by, revision.reason, {**fields, **(_UNSEEN if new else {})})
+    found = checked(after, Check(revision.by, revision.today, note=revision.reason), revision.alone or new)
+    # The doubt is gone with the look, unless one was written down just now.
+    doubt = {"doubt": fields["doubt"]} if fields.get("doubt") else {}
+    return Edit(found.what, revision.by, revision.reason, {**fields, **found.fields, **doubt})
+
+
+def proved(whole: Mapping[str, Any]) -> Service:
+    """Give a service that may stand in the directory; raises Refused with what is wrong with it."""
+    try:
+        service = Service.model_validate({name: value for name, value in whole.items() if value is not None})
+    except ValidationError as error:
+        raise Refused(" ".join(_sentences(error))) from None
+    if service.phones:
+        refuse_dead(service)
+    if service.status != "closed" and (wrong := next(in_service(service, service.id[:2].upper()), None)):
+        raise Refused(wrong)
+    return service
+
+
+def _is_new_claim(fields: Mapping[str, Any], before: Service, after: Service) -> bool:
+    return not CLAIMS.isdisjoint(fields) and (is_shelter(before) or is_shelter(after))
+
+
+def _sentences(error: ValidationError) -> Iterator[str]:
+    for problem in error.errors(include_url=False):
+        where = ".".join(str(step) for step in problem["loc"])
+        yield f"{where}: {problem['msg']}." if where else f"{problem['msg']}."

@@ -1,0 +1,190 @@
+"""What a steward's check does to a service: which facts it takes in, and when one pair of eyes is not enough."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import phonenumbers
+from babel import Locale
+from opening_hours import validate
+from phonenumbers import NumberParseException, PhoneNumberFormat
+from pydantic import ValidationError
+
+from resources_directory.files.change_log import What
+from resources_directory.model.discontinued import Discontinued, digits
+from resources_directory.model.freshness import freshness, is_shelter
+from resources_directory.model.hsds import Phone, Service
+from resources_directory.model.phone_numbers import mistake_in
+from resources_directory.stewards.editing import Edit
+
+
+class Refused(ValueError):
+    """A steward's word that can not be taken; the text says why, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a steward found out."""
+
+    by: str
+    today: date
+    on: str = ""  # 2026-03-01; empty: today
+    second: str = ""  # another steward, who looked too
+    number: str = ""  # the facts are empty where they were found as they stand
+    hours: str = ""
+    languages: str = ""  # codes with commas
+    note: str = ""
+
+
+def checked(service: Service, check: Check, alone: bool = False) -> Edit:
+    """Take a check in; raises Refused. `alone`: what others saw before tells nothing of what stands there now."""
+    if service.status == "closed":
+        raise Refused(
+            f"{service.id} is closed. If it has really opened again, "
+            f"write status: suspended into {service.id[:2]}.yml, then say this again."
+        )
+    day = _day(service, check)
+    if check.second and _same(check.by, check.second):
+        raise Refused("The second steward must be somebody else than the first.")
+    facts = _facts(service, check)
+    who = {
+        "checked_on": str(day),
+        "checked_by": check.by,
+        "confirmed_by": None if alone else _confirmed_by(service, check, day),
+    }
+    what: What = "checked" if service.status in ("active", "stale") else "activated"
+    return Edit(what, check.by, check.note, {"status": "active", "verified": True, **who, **facts, "doubt": None})
+
+
+def suspended(service: Service, by: str, reason: str) -> Edit:
+    """Take a service out until somebody has looked."""
+    if service.status == "closed":
+        raise Refused(f"{service.id} is closed already. Where it is still given, close it again.")
+    return Edit("suspended", by, reason, {"status": "suspended", "doubt": reason})
+
+
+def reopened(service: Service, by: str, reason: str) -> Edit:
+    """Let a closed service be looked at again: it is given to nobody before that."""
+    if service.status != "closed":
+        raise Refused(f"{service.id} is not closed.")
+    return Edit("suspended", by, reason, {"status": "suspended", "doubt": reason})
+
+
+def closed(service: Service, by: str, reason: str) -> Edit:
+    """Take a service out for good. Said again, it is taken out of the answers where that failed before."""
+    return Edit("closed", by, reason, {"status": "closed"})
+
+
+def _facts(service: Service, check: Check) -> dict[str, Any]:
+    """Give the fields that are different now."""
+    facts: dict[str, Any] = {}
+    if check.number:
+        facts["phones"] = _phones(service, check.number)
+        service = service.model_copy(update={"phones": tuple(map(Phone.model_validate, facts["phones"]))})
+    refuse_dead(service)
+    if check.hours:
+        facts["schedules"] = read_hours(check.hours)
+    if check.languages:
+        facts["languages"] = read_languages(check.languages)
+    return facts
+
+
+def refuse_dead(service: Service) -> None:
+    """No check makes a dead number good: the directory would drop the service, and nobody would be told."""
+    if not service.phones:
+        raise Refused(f"{service.id} has no number yet: give the one that you rang.")
+    dead = Discontinued.load().of(service.id[:2].upper()).first_of(service)
+    if dead:
+        raise Refused(
+            f"{service.id} still has {dead}, a dead number: give the one that you rang with --number, "
+            f"or take it out of {service.id[:2]}.yml."
+        )
+
+
+def _day(service: Service, check: Check) -> date:
+    try:
+        day = date.fromisoformat(check.on) if check.on else check.today
+    except ValueError:
+        raise Refused(f"{check.on!r} is no day; write it like 2026-03-01.") from None
+    if day > check.today:
+        raise Refused(f"{day} lies in the future: give the day on which you looked.")
+    if service.checked_on and service.checked_on > str(day):
+        raise Refused(f"{service.id} was checked later than that already, on {service.checked_on}.")
+    return day
+
+
+def _confirmed_by(service: Service, check: Check, day: date) -> str | None:
+    """Find the second pair of eyes: named now, or of the last check of a shelter while that one still counts."""
+    if check.second or not is_shelter(service):
+        return check.second or None
+    counts = ("fresh", "due") if service.confirmed_by else ("fresh",)  # the two looks of a new one are near each other
+    lasting = service.status in ("active", "stale") and freshness(service, day) in counts
+    # A new number is a new claim: whoever looked before has not rung it.
+    if not lasting or check.number:
+        return None
+    others = (name for name in (service.checked_by, service.confirmed_by) if name and not _same(name, check.by))
+    return next(others, None)
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+
+
+def _phones(service: Service, number: str) -> list[dict[str, Any]]:
+    """Put a number in place of the first one that people speak on."""
+    phones = [phone.model_dump(mode="json", exclude_defaults=True) for phone in service.phones]
+    voices = [n for n, phone in enumerate(service.phones) if phone.type == "voice" and not phone.from_abroad]
+    at = voices[0] if voices else len(phones)
+    new = read_number(service.id[:2].upper(), number)
+    kept = kept_of(service.phones[at], new) if voices else {}
+    return [*phones[:at], new | kept, *phones[at + 1 :]]
+
+
+def kept_of(old: Phone, new: dict[str, str]) -> dict[str, Any]:
+    """Give what still holds: "ask for Ana, extension 5" was said of the old number, and leads astray on another."""
+    same = digits(old.number) == digits(new["number"])
+    of_the_line = {"number", "e164"} if same else {"number", "e164", "word", "description", "from_abroad"}
+    return old.model_dump(mode="json", exclude_defaults=True, exclude=of_the_line)
+
+
+def read_number(country: str, number: str) -> dict[str, str]:
+    """Read a number as it is typed; raises Refused."""
+    if number in Discontinued.load().of(country):
+        raise Refused(f"{number} is on the list of dead numbers of {country}.")
+    found = {"number": number}
+    try:
+        parsed = phonenumbers.parse(number, country)
+        if phonenumbers.is_valid_number_for_region(parsed, country):
+            found["e164"] = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
+        if number.startswith("+"):
+            found["number"] = phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL)
+        mistake = mistake_in(Phone.model_validate(found), country)
+    except (NumberParseException, ValidationError):
+        raise Refused(f"{number!r} is no phone number.") from None
+    if mistake:
+        raise Refused(f"{mistake} Look at each digit once more.")
+    return found
+
+
+def read_hours(hours: str) -> list[dict[str, Any]]:
+    """Read when somebody answers; raises Refused."""
+    if hours == "24/7":
+        return [{"always": True}]
+    if not validate(hours):
+        raise Refused(f"{hours!r} can not be read as opening hours; write them like Mo-Fr 09:00-17:00, or 24/7.")
+    return [{"opening_hours": hours}]
+
+
+def read_languages(codes: str) -> list[str]:
+    """Read codes with commas; raises Refused."""
+    found = [code.strip() for code in codes.split(",") if code.strip()]
+    unknown = [code for code in found if code not in _known()]
+    if unknown or not found:
+        raise Refused(f"{(unknown or [codes])[0]!r} is no code of a language; give codes like en,es, or mul for many.")
+    return list(dict.fromkeys(found))
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(str(code).replace("_", "-") for code in Locale("en").languages) | {"mul"}
