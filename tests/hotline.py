@@ -262,6 +262,9 @@ class Hotline:
             for loop in loops:
                 with suppress(asyncio.CancelledError):
                     await loop
+            # Not before: what a loop still sends would open a connection behind the closed ones.
+            for door in filter(takes_in, self.adapters.values()):
+                await door.stop()
             await self.store.close()
 
     def another(self) -> "Hotline":

@@ -89,8 +89,6 @@ async def doors_open(
         for door in opened:
             await door.start()
         yield hotline
-        for door in opened:
-            await door.stop()
 
 
 @pytest.fixture
