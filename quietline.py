@@ -237,13 +237,13 @@ def directory_search(
     ] = None,
 ) -> None:
     """Find what a person at a place would get."""
-    from commands.directory.search import Question, search
+    from commands.directory.search import SearchOptions, search
     from commands.runtime.preparation import directory_built
 
     def body(settings: Settings) -> None:
         shown = settings.directory_unchecked if unchecked is None else unchecked
         path = directory_built(settings)
-        raise typer.Exit(search(path, Question(need, place, locale, shown, json)))
+        raise typer.Exit(search(path, SearchOptions(need, place, locale, shown, json)))
 
     _settled(body)
 
@@ -291,9 +291,9 @@ def directory_due(
     json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """List what a steward has to check, most urgent first, with the words for each call."""
-    from commands.directory.steward import Desk, list_due
+    from commands.directory.steward import StewardSession, list_due
 
-    _settled(lambda settings: _end(list_due(Desk(settings), country or None, limit, json)))
+    _settled(lambda settings: _end(list_due(StewardSession(settings), country or None, limit, json)))
 
 
 @directory.command("checked")
@@ -308,13 +308,13 @@ def directory_checked(  # noqa: PLR0913, PLR0917 - one for each option
     note: Annotated[str, typer.Option(help="Kept in the history.")] = "",
 ) -> None:
     """Record that you rang a service, or read its live page."""
-    from commands.directory.steward import Desk, checked
+    from commands.directory.steward import StewardSession, checked
     from resources_directory.stewards.verification import Check
 
     facts = {"on": on, "second": second, "number": number, "hours": hours, "languages": languages, "note": note}
 
     def body(settings: Settings) -> None:
-        desk = Desk(settings)
+        desk = StewardSession(settings)
         _end(checked(desk, service, Check(by, desk.today, **facts)))
 
     _settled(body)
@@ -323,34 +323,34 @@ def directory_checked(  # noqa: PLR0913, PLR0917 - one for each option
 @directory.command("suspend")
 def directory_suspend(service: Service, by: By, reason: Reason) -> None:
     """Give a service to nobody until somebody has looked."""
-    from commands.directory.steward import Desk, suspend
+    from commands.directory.steward import StewardSession, suspend
 
-    _settled(lambda settings: _end(suspend(Desk(settings), service, by, reason)))
+    _settled(lambda settings: _end(suspend(StewardSession(settings), service, by, reason)))
 
 
 @directory.command("close")
 def directory_close(service: Service, by: By, reason: Reason) -> None:
     """Give a service to nobody any more: it has ended."""
-    from commands.directory.steward import Desk, close
+    from commands.directory.steward import StewardSession, close
 
-    _settled(lambda settings: _end(close(Desk(settings), service, by, reason)))
+    _settled(lambda settings: _end(close(StewardSession(settings), service, by, reason)))
 
 
 @directory.command("history")
 def directory_history(service: Service) -> None:
     """Show who changed what of a service."""
-    from commands.directory.steward import Desk, history
+    from commands.directory.steward import StewardSession, history
 
-    _settled(lambda settings: _end(history(Desk(settings), service)))
+    _settled(lambda settings: _end(history(StewardSession(settings), service)))
 
 
 @directory.command("coverage")
 def directory_coverage(json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """Show where the directory helps, the gaps first, and what was asked for and not found."""
     from commands.directory.coverage_table import show
-    from commands.directory.steward import Desk
+    from commands.directory.steward import StewardSession
 
-    _settled(lambda settings: _end(show(Desk(settings), json)))
+    _settled(lambda settings: _end(show(StewardSession(settings), json)))
 
 
 @directory.command("export")

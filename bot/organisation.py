@@ -47,7 +47,7 @@ class OwnNumber(BaseModel):
     hours: str = ""  # the form of OpenStreetMap, by the clocks of the desk; empty: nothing is said of them
 
 
-class Change(BaseModel):
+class SettingChange(BaseModel):
     """Who set something last, and when."""
 
     model_config = ConfigDict(frozen=True)
@@ -69,7 +69,7 @@ class Organisation(BaseModel):
     time_zone: str = ""  # IANA
     most_talks: int | None = None
     most_severe: int | None = None
-    changes: Mapping[Name, Change] = {}
+    changes: Mapping[Name, SettingChange] = {}
 
     def over(self, settings: Settings) -> Settings:
         """Give the settings that are in force."""
@@ -86,7 +86,7 @@ class Organisation(BaseModel):
         """Give the names under which other values stand."""
         return frozenset(name for name, value in values.items() if value != getattr(self, name))
 
-    def changed(self, values: Mapping[Name, Any], names: Iterable[Name], change: Change) -> "Organisation":
+    def changed(self, values: Mapping[Name, Any], names: Iterable[Name], change: SettingChange) -> "Organisation":
         """Give it with other values; those of these names are marked with who and when."""
         changes = {**self.changes, **dict.fromkeys(names, change)}
         return self.model_copy(update={**{str(name): value for name, value in values.items()}, "changes": changes})

@@ -13,7 +13,7 @@ from bot.messaging.outbox import Outgoing
 from bot.messaging.provider_copies import Copy
 
 # What became of a request at the door: all of it is kept; the store is away; too many messages of this person wait.
-Outcome = Literal["kept", "away", "full"]
+IntakeOutcome = Literal["kept", "away", "full"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Payload:
 
 
 @dataclass(frozen=True)
-class Answer:
+class WebhookAnswer:
     """What the platform gets back."""
 
     status: int = 200
@@ -110,7 +110,7 @@ class Adapter(Sends, Protocol):
     def parse(self, payload: Payload) -> Sequence[Event]:
         """Give what a genuine request tells; nothing for what we do not understand. Raises BadPayload."""
 
-    def answer(self, outcome: Outcome, payload: Payload) -> Answer:
+    def answer(self, outcome: IntakeOutcome, payload: Payload) -> WebhookAnswer:
         """Give what the platform gets back."""
 
     async def start(self) -> None:

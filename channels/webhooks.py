@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.storage.signals import Signals
 from bot.storage.store import Store, StoreAway
 from channels import metrics
-from channels.contract import Adapter, Answer, Event, Gone, Outcome, Payload, Receipt
+from channels.contract import Adapter, Event, Gone, IntakeOutcome, Payload, Receipt, WebhookAnswer
 
 _BODY_CAP = 1024 * 1024  # bytes: a platform's request is not a stranger's, and one that is refused comes again all day
 _LATE = 1_000  # copies that are remembered while Redis is away
@@ -49,9 +49,9 @@ class Webhooks:
 
         return knock
 
-    async def take(self, adapter: Adapter, events: Sequence[Event]) -> Outcome:
+    async def take(self, adapter: Adapter, events: Sequence[Event]) -> IntakeOutcome:
         """Keep all that these events tell. Once is enough: what was kept is known again when it comes once more."""
-        outcome: Outcome = "kept"
+        outcome: IntakeOutcome = "kept"
         try:
             await self._note_late()
             for event in events:
@@ -109,5 +109,5 @@ class Webhooks:
         return Payload(request.path, f"{self._public_url}{request.raw_path}", headers, await request.read())
 
 
-def _response(answer: Answer) -> web.Response:
+def _response(answer: WebhookAnswer) -> web.Response:
     return web.Response(status=answer.status, text=answer.body, content_type=answer.content_type, charset="utf-8")

@@ -12,7 +12,7 @@ from actions.policy.scene import FALLBACK, UNCLEAR, Scene
 _MISSES = (FALLBACK, "not_understood")
 
 
-class Answer(Action, ABC):
+class AnswerAction(Action, ABC):
     """An action that answers a label."""
 
     title: str

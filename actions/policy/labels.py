@@ -5,7 +5,7 @@ from typing import Any
 
 from actions.crisis import safety, self_harm
 from actions.policy import flows
-from actions.policy.answering import Answer
+from actions.policy.answering import AnswerAction
 from actions.policy.scene import Scene
 from actions.privacy import opening, privacy
 from actions.referral import need_answers
@@ -49,10 +49,10 @@ ANSWERS: Mapping[str, Callable[[Scene], None]] = {
 }
 
 
-def _action(title: str, answer: Callable[[Scene], None]) -> type[Answer]:
+def _action(title: str, answer: Callable[[Scene], None]) -> type[AnswerAction]:
     """Make the class that rasa_sdk registers. It finds classes, and only those."""
     members: dict[str, Any] = {"title": title, "answer": staticmethod(answer), "__module__": __name__}
-    return type(title, (Answer,), members)
+    return type(title, (AnswerAction,), members)
 
 
 CLASSES = [_action(title, answer) for title, answer in ANSWERS.items()]

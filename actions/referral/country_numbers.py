@@ -5,7 +5,7 @@ from typing import Any
 
 from actions.referral.directory_client import directory
 from resources_directory.model.directory import EmergencyNumbers
-from resources_directory.model.line import Line
+from resources_directory.model.line import PhoneLine
 
 
 def emergency(country: str | None) -> EmergencyNumbers | None:
@@ -21,13 +21,13 @@ def emergency_line(country: str | None) -> dict[str, Any]:
     return {"say": "line_emergency", "arguments": {"number": numbers.any}}
 
 
-def crisis_lines(country: str | None, limit: int) -> list[Line]:
+def crisis_lines(country: str | None, limit: int) -> list[PhoneLine]:
     """Give lines that listen to people who think of dying, and no others."""
     found = directory().lines(country, ("crisis",), limit=20) if country else []
     return [line for line in found if "crisis" in line.kinds][:limit]
 
 
-def lines(country: str, needs: tuple[str, ...], limit: int, without: Collection[str] = ()) -> list[Line]:
+def lines(country: str, needs: tuple[str, ...], limit: int, without: Collection[str] = ()) -> list[PhoneLine]:
     """Give national lines, trafficking first; those that somebody could not reach only where there is nothing else."""
     known = directory().lines(country, needs, limit=limit + len(without))
     return ([line for line in known if line.id not in without] or known)[:limit]

@@ -13,7 +13,7 @@ from actions.referral import country_numbers, directory_client
 from actions.referral.service_replies import names_of
 from bot.organisation import Organisation
 from bot.phrases.phrases import RIGHT_TO_LEFT
-from resources_directory.model.line import Line
+from resources_directory.model.line import PhoneLine
 from resources_directory.model.opening_hours import Hours
 from resources_directory.model.own_line import OwnLine
 from resources_directory.model.service_lines import Reader
@@ -39,7 +39,7 @@ def here(scene: Scene) -> list[OwnLine]:
     return own_lines(scene) if at_home else []
 
 
-def reply(scene: Scene, line: Line | OwnLine) -> dict[str, Any]:
+def reply(scene: Scene, line: PhoneLine | OwnLine) -> dict[str, Any]:
     """Give the phrase that says a line."""
     if not isinstance(line, OwnLine):
         return line.reply()
@@ -58,7 +58,7 @@ def without_country(scene: Scene) -> list[dict[str, Any]]:
     home = scene.turn.organisation.home_country
     if not home:
         return found
-    lines: list[Line | OwnLine] = [*own_lines(scene)] or [*country_numbers.lines(home, (), limit=1)]
+    lines: list[PhoneLine | OwnLine] = [*own_lines(scene)] or [*country_numbers.lines(home, (), limit=1)]
     where = reader(scene).names.territories.get(home, home)
     return [*found, *(reply(scene, replace(line, name=f"{line.name} ({where})")) for line in lines)]
 

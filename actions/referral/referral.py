@@ -6,7 +6,7 @@ from typing import Any
 from actions.policy import next_steps
 from actions.policy.scene import Scene, choice
 from actions.referral import country_numbers, directory_client, organisation_lines, wishes
-from resources_directory.model.line import Line
+from resources_directory.model.line import PhoneLine
 from resources_directory.model.own_line import OwnLine
 
 # Kinds of lines by label, after the trafficking line that always comes first.
@@ -89,7 +89,7 @@ def begin_giving(scene: Scene, label: str) -> None:
     warn_about_leaving(scene, label)
 
 
-def say_known_lines(scene: Scene, found: Sequence[Line | OwnLine]) -> None:
+def say_known_lines(scene: Scene, found: Sequence[PhoneLine | OwnLine]) -> None:
     """Say lines to call, or the emergency number where there is none, and remember which."""
     record = scene.record
     record.given = {line.id: line.name for line in found}
@@ -100,7 +100,7 @@ def say_known_lines(scene: Scene, found: Sequence[Line | OwnLine]) -> None:
         scene.say("utter_no_lines", emergency=country_numbers.emergency_line(record.country))
 
 
-def own_first(scene: Scene, found: Sequence[Line]) -> list[Line | OwnLine]:
+def own_first(scene: Scene, found: Sequence[PhoneLine]) -> list[PhoneLine | OwnLine]:
     """Put the organisation's own numbers before lines of its country; of those one stays at least."""
     own = organisation_lines.here(scene)
     return [*own, *found[: max(len(found) - len(own), 1)]]

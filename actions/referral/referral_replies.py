@@ -12,7 +12,7 @@ from actions.policy.scene import Scene, choice
 from actions.referral import directory_client, referral, town, wishes
 from actions.referral.service_replies import service
 from actions.referral.wishes import ONCE, Asks
-from resources_directory.model.line import Line
+from resources_directory.model.line import PhoneLine
 from resources_directory.model.needs import NEEDS
 from resources_directory.model.place import Place
 from resources_directory.model.search_query import Found, Referral
@@ -73,7 +73,7 @@ def _say(scene: Scene, found: Found, head: list[Any]) -> None:
         scene.record.nearest = None
 
 
-def _beside(scene: Scene, found: Found, room: int) -> list[Line]:
+def _beside(scene: Scene, found: Found, room: int) -> list[PhoneLine]:
     """Give lines of the country beside few services. One that did not work is still better than none."""
     if len(found.services) >= _FEW:
         return []
@@ -81,7 +81,7 @@ def _beside(scene: Scene, found: Found, room: int) -> list[Line]:
     return (wishes.calm(scene, known) or known)[:room]
 
 
-def _remember(scene: Scene, services: Sequence[Referral], lines: Sequence[Line]) -> None:
+def _remember(scene: Scene, services: Sequence[Referral], lines: Sequence[PhoneLine]) -> None:
     record = scene.record
     record.given = {one.id: one.name for one in services} | {one.id: one.name for one in lines}
     record.referred = list(dict.fromkeys([*record.referred, *record.given]))

@@ -10,7 +10,7 @@ from actions.policy import listening
 from actions.policy.scene import Scene
 from actions.referral.directory_client import source
 from bot.conversation.record import Record
-from resources_directory.model.line import Line
+from resources_directory.model.line import PhoneLine
 from resources_directory.model.needs import AFRAID_OF_POLICE, GROWN, YOUNG, gender, kinds
 from resources_directory.model.place import Place
 from resources_directory.model.search_query import Wish
@@ -88,7 +88,7 @@ def avoids_police(scene: Scene) -> bool:
     return "no_police" in holds or "no_papers" in holds or listening.is_marked(scene, *AFRAID_OF_POLICE)
 
 
-def calm(scene: Scene, lines: Sequence[Line]) -> list[Line]:
+def calm(scene: Scene, lines: Sequence[PhoneLine]) -> list[PhoneLine]:
     """Return the lines to give to this person: without those of the police for somebody who is afraid of them."""
     return [one for one in lines if not (one.about_police and avoids_police(scene))]
 

@@ -58,10 +58,10 @@ def load(path: Path) -> Weights:
     raw = path.read_bytes()
     if hashlib.sha256(raw).hexdigest() != SHA256:
         raise WrongWeights("The encoder's weights are not the file that this version knows.")
-    return _Reader(raw).weights()
+    return _WeightsReader(raw).weights()
 
 
-class _Reader:
+class _WeightsReader:
     """Walks through the file from its start; every count and offset comes from the checked file itself."""
 
     def __init__(self, raw: bytes) -> None:

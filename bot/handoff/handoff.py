@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from bot.handoff import aliases
 from bot.handoff.case_card import Priority
-from bot.handoff.waiting_line import Desk, Handoff, Operator, State
+from bot.handoff.waiting_line import Handoff, HandoffState, Operator, WaitingLine
 from bot.organisation import Limits
 from bot.reporting.unmet_needs import month
 from bot.storage.store import Store, key
@@ -41,11 +41,11 @@ Refusal = Literal[
 
 
 @dataclass(frozen=True)
-class Outcome:
+class HandoffOutcome:
     """How it stands after a step, and why the step was refused if it was."""
 
     refused: Refusal | None
-    state: State
+    state: HandoffState
     operator: str  # who has it now, empty while nobody has
     since: str = field(default="", compare=False)  # milliseconds: the name of this step of this conversation
 
@@ -61,7 +61,7 @@ class Moved:
 
     id: str
     why: Literal["left", "lapsed", "joined"]  # a step at the desk; nobody there any more; a supervisor came
-    state: State
+    state: HandoffState
     since: str  # milliseconds
     priority: Priority
     operator: str  # who has it now, or has joined it
@@ -79,46 +79,46 @@ class Handoffs:
     def __init__(self, store: Store, limits: Limits = usual_limits) -> None:
         self._store, self.limits = store, limits
 
-    async def ask(self, conversation: str, priority: Priority, locale: str, channel: str, now: float) -> Outcome:
+    async def ask(self, conversation: str, priority: Priority, locale: str, channel: str, now: float) -> HandoffOutcome:
         """Let somebody wait for a person. Asked again the priority can only rise, and the place in time stays."""
         return await self._step("ask", conversation, now, month(now), priority, locale, channel, *aliases.draw())
 
-    async def withdraw(self, conversation: str, now: float) -> Outcome:
+    async def withdraw(self, conversation: str, now: float) -> HandoffOutcome:
         """Let somebody wait no longer."""
         return await self._leave(conversation, now, "waiting", "", "bot", "withdrawn")
 
-    async def claim(self, conversation: str, operator: str, now: float, *, supervisor: bool = False) -> Outcome:
+    async def claim(self, conversation: str, operator: str, now: float, *, supervisor: bool = False) -> HandoffOutcome:
         """Give a conversation that waits, or is offered to them, to an operator; to a supervisor also another's."""
         limits = await self.limits()
         return await self._step("claim", conversation, now, month(now), operator, int(supervisor), *limits)
 
-    async def release(self, conversation: str, operator: str, now: float) -> Outcome:
+    async def release(self, conversation: str, operator: str, now: float) -> HandoffOutcome:
         """Give a conversation back to the bot."""
         return await self._leave(conversation, now, "operator", operator, "bot", "released")
 
-    async def close(self, conversation: str, operator: str, now: float) -> Outcome:
+    async def close(self, conversation: str, operator: str, now: float) -> HandoffOutcome:
         """End a talk. It is not erased by this; the bot answers who writes again."""
         return await self._leave(conversation, now, "operator", operator, "closed", "closed")
 
-    async def transfer(self, conversation: str, operator: str, now: float, to: str = "") -> Outcome:
+    async def transfer(self, conversation: str, operator: str, now: float, to: str = "") -> HandoffOutcome:
         """Offer a conversation to another operator, who has it from their claim on; to nobody: back to the queue."""
         if to:
             return await self._step("offer", conversation, now, operator, to, *await self.limits())
         return await self._leave(conversation, now, "operator", operator, "waiting", "queued_again")
 
-    async def join(self, conversation: str, supervisor: str, now: float) -> Outcome:
+    async def join(self, conversation: str, supervisor: str, now: float) -> HandoffOutcome:
         """Let a supervisor into a talk, beside the operator who has it and keeps it."""
         return await self._step("join", conversation, now, month(now), supervisor)
 
-    async def depart(self, conversation: str, supervisor: str, now: float) -> Outcome:
+    async def depart(self, conversation: str, supervisor: str, now: float) -> HandoffOutcome:
         """Let a supervisor leave a talk that they have joined."""
         return await self._step("depart", conversation, now, month(now), supervisor)
 
-    async def rank(self, conversation: str, priority: Priority, now: float) -> Outcome:
+    async def rank(self, conversation: str, priority: Priority, now: float) -> HandoffOutcome:
         """Give an open conversation another priority, up or down, as a supervisor judges it."""
         return await self._step("rank", conversation, now, month(now), priority)
 
-    async def lapse(self, now: float) -> dict[str, State]:
+    async def lapse(self, now: float) -> dict[str, HandoffState]:
         """Take conversations from operators who are not there any more, and from the line where nobody comes.
 
         Gives each one's new state.
@@ -139,10 +139,10 @@ class Handoffs:
         """Note that a person was told how it stands since then, or who has joined."""
         await self._store.run("handoff_told", [key("handoff", conversation)], ["joined_" if joined else "", since])
 
-    async def look(self, now: float) -> Desk:
+    async def look(self, now: float) -> WaitingLine:
         """Look at the whole desk in one moment."""
         found, there = await self._store.run("handoff_look", [], [_milliseconds(now), *_FIELDS])
-        return Desk(
+        return WaitingLine(
             tuple(_handoff(*((part or b"").decode() for part in row)) for row in found),
             tuple(Operator(id_.decode(), bool(paused), load, bool(rests)) for id_, paused, load, rests in there),
         )
@@ -159,14 +159,16 @@ class Handoffs:
         """Give the median seconds of the last waits that ended with a person; None while there are too few to say."""
         return usual([int(wait) for wait in await self._store.call("LRANGE", f"waits:{priority}", 0, -1)])
 
-    async def _leave(self, conversation: str, now: float, come_from: State, operator: str, *to: str) -> Outcome:
+    async def _leave(
+        self, conversation: str, now: float, come_from: HandoffState, operator: str, *to: str
+    ) -> HandoffOutcome:
         return await self._step("leave", conversation, now, month(now), come_from, operator, *to)
 
-    async def _step(self, step: str, conversation: str, now: float, *more: Any) -> Outcome:
+    async def _step(self, step: str, conversation: str, now: float, *more: Any) -> HandoffOutcome:
         keys = [key("conversation", conversation), key("handoff", conversation)]
         found = await self._store.run(f"handoff_{step}", keys, [conversation, _milliseconds(now), *more])
         refused, state, operator, since = (part.decode() for part in found)
-        return Outcome(refused or None, state, operator, since)
+        return HandoffOutcome(refused or None, state, operator, since)
 
 
 def usual(waits: Sequence[int]) -> float | None:

@@ -11,7 +11,7 @@ from typing import Any, get_args
 from bot.handoff.case_card import Priority
 from bot.handoff.duty_hours import hours_until
 from bot.handoff.handoff import usual
-from bot.handoff.waiting_line import Handoff, State, in_order
+from bot.handoff.waiting_line import Handoff, HandoffState, in_order
 from bot.storage.store import Store
 
 _PRIORITIES: tuple[Priority, ...] = get_args(Priority)
@@ -21,7 +21,7 @@ _PRIORITIES: tuple[Priority, ...] = get_args(Priority)
 class Glance:
     """The hand-over of one conversation, and whether anybody is there."""
 
-    state: State = "bot"
+    state: HandoffState = "bot"
     priority: Priority | None = None  # of the hand-over; None where there was none
     open: bool = False  # somebody on duty is free of a pause
     place: int | None = None  # in the queue, 1 for who is next; None for who does not wait

@@ -4,7 +4,7 @@ from typing import Literal
 
 from bot.storage.store import Store
 
-Standing = Literal["here", "paused", "off"]
+DutyState = Literal["here", "paused", "off"]
 
 STAYS = 900  # seconds without a sign after which somebody is not there any more; the desk ends its sessions by then too
 
@@ -19,7 +19,7 @@ async def stay(store: Store, operator: str, now: float) -> None:
     await _step(store, operator, "stay", now)
 
 
-async def standing(store: Store, operator: str, now: float) -> Standing:
+async def standing(store: Store, operator: str, now: float) -> DutyState:
     """Tell whether somebody is on duty."""
     until = await store.call("ZSCORE", "operators", operator)
     if until is None or float(until) <= now * 1000:

@@ -6,10 +6,10 @@ from bot.storage.store import Store, key
 
 LONGEST = 72 * 3600  # seconds
 # The person has asked for it. Nothing else: all of them were told when their talk is deleted.
-Why = Literal["asked"]
+HoldReason = Literal["asked"]
 
 
-async def hold(store: Store, conversation: str, why: Why, seconds: int = LONGEST) -> bool:
+async def hold(store: Store, conversation: str, why: HoldReason, seconds: int = LONGEST) -> bool:
     """Let it live on for so long from the first time on; False when it is gone. Every word that erases still does."""
     keys = [key("conversation", conversation)]
     return bool(await store.run("hold_talk", keys, [conversation, min(seconds, LONGEST), why]))

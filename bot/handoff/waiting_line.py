@@ -14,7 +14,7 @@ from typing import Literal
 from bot.handoff.case_card import Priority
 
 # closed: the operator has ended the talk. The bot answers who writes then, and they may ask again.
-State = Literal["bot", "waiting", "operator", "closed"]
+HandoffState = Literal["bot", "waiting", "operator", "closed"]
 TARGETS: Mapping[Priority, int] = {"P0": 60, "P1": 180, "P2": 600, "P3": 1800}  # seconds until a person should be there
 _ORDER: tuple[Priority, ...] = ("P0", "P1", "P2", "P3")
 
@@ -28,7 +28,7 @@ class Handoff:
     channel: str
     locale: str
     priority: Priority
-    state: State
+    state: HandoffState
     since: float  # when it came into this state, seconds since 1970
     operator: str  # who has it, a random id; empty while nobody has
     offered: str  # the operator to whom the one who has it would give it
@@ -68,7 +68,7 @@ class Operator:
 
 
 @dataclass(frozen=True)
-class Desk:
+class WaitingLine:
     """One look at all hand-overs and at who is on duty."""
 
     handoffs: tuple[Handoff, ...]

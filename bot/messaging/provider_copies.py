@@ -36,7 +36,7 @@ class Copy:
 
 
 @dataclass(frozen=True)
-class Due:
+class DueCopy:
     """A copy whose time has come. The copy is None when its record has ended before it was deleted."""
 
     key: str
@@ -55,21 +55,21 @@ async def note(store: Store, copies: Iterable[Copy]) -> None:
     await store.run("owe", ["copies"], arguments(store, copies))
 
 
-async def take(store: Store) -> Due | None:
+async def take(store: Store) -> DueCopy | None:
     """Take the copy that is due first; no other gateway takes it meanwhile."""
     found = await store.run("due", ["copies"], [_LEASE])
     if not found:
         return None
     key, tries, sealed = found
-    return Due(key.decode(), int(tries), _opened(store, sealed))
+    return DueCopy(key.decode(), int(tries), _opened(store, sealed))
 
 
-async def deleted(store: Store, due: Due) -> None:
+async def deleted(store: Store, due: DueCopy) -> None:
     """Take a duty off: it is done, or never can be."""
     await store.run("acquit", ["copies"], [due.key])
 
 
-async def later(store: Store, due: Due, after: float = 0.0) -> None:
+async def later(store: Store, due: DueCopy, after: float = 0.0) -> None:
     """Try again after a while, longer each time, or after the seconds that the provider asks for."""
     delay = max(min(_FIRST_DELAY * 2**due.tries, _LONGEST_DELAY), int(after * 1000))
     await store.run("postpone", ["copies"], [due.key, delay])

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import yaml
 
-State = Literal["fresh", "old", "hidden"]
+TextState = Literal["fresh", "old", "hidden"]
 
 TOPICS = frozenset({"ask_immigration_rights", "ask_worker_rights", "ask_police"})
 _FILE = Path(__file__).parents[2] / "data" / "rights.yml"
@@ -35,7 +35,7 @@ class RightsText:
     owner: str | None  # who checks it again
     home: bool | None = None  # only for work in a home, or only for other work
 
-    def state(self, now: date) -> State:
+    def state(self, now: date) -> TextState:
         """Tell whether it may be shown."""
         age, limit = now - self.checked_on, timedelta(days=self.check_every_days)
         if age <= limit:

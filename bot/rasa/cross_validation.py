@@ -26,7 +26,7 @@ Decide = Callable[[str, dict[str, float], str], tuple[str | None, float]]
 
 
 @dataclass(frozen=True)
-class Found:
+class HeldOutResult:
     """What was understood of the examples at some places, by models that had not seen them."""
 
     places: Places
@@ -69,20 +69,20 @@ class Evaluation:
         """Give the languages that have examples."""
         return sorted({one.locale for one in self.examples})
 
-    def held_back(self) -> Found:
+    def held_back(self) -> HeldOutResult:
         """Predict every example from the others' parts."""
         both = [f"{one.label} {one.locale}" for one in self.examples]
         splits = StratifiedKFold(self.folds, shuffle=True, random_state=0).split(both, both)
         return self._predict((f"part {number}", *split) for number, split in enumerate(splits, 1))
 
-    def left_out(self, locales: Iterable[str]) -> Found:
+    def left_out(self, locales: Iterable[str]) -> HeldOutResult:
         """Predict the examples of each of these languages without any of that language."""
         of = np.array([one.locale for one in self.examples])
         return self._predict(
             (f"without {tag}", np.flatnonzero(of != tag), np.flatnonzero(of == tag)) for tag in locales
         )
 
-    def _predict(self, splits: Iterable[tuple[str, Places, Places]]) -> Found:
+    def _predict(self, splits: Iterable[tuple[str, Places, Places]]) -> HeldOutResult:
         size, names = len(self.examples), sorted({one.label for one in self.examples})
         chances, crises = np.zeros((size, len(names)), np.float32), np.zeros((size, len(LABELS)), np.float32)
         labels: NDArray[Any] = np.full(size, "", object)
@@ -97,7 +97,7 @@ class Evaluation:
         places = np.sort(np.concatenate(asked))
         for place in places:
             labels[place] = self._winner(place, names, chances[place], crises[place])
-        return Found(places, names, chances, crises, labels)
+        return HeldOutResult(places, names, chances, crises, labels)
 
     def _winner(self, place: int, names: list[str], chances: Floats, crises: Floats) -> str:
         likeliest = names[int(chances.argmax())]

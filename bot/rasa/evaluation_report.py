@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.rasa.components.small_talk import LABELS as SMALL_TALK
-from bot.rasa.cross_validation import Evaluation, Found, Places
+from bot.rasa.cross_validation import Evaluation, HeldOutResult, Places
 from bot.rasa.scores import HEAD, RULE, Scores, share
 from bot.understanding.crisis import LABELS, CrisisNet
 
@@ -20,10 +20,10 @@ _CRISIS_BARS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 _NO_GUESS = SMALL_TALK | {"provide_location", "not_understood"}
 
 
-class Report:
+class EvaluationReport:
     """Writes down what was found."""
 
-    def __init__(self, evaluation: Evaluation, held: Found, left: Found | None) -> None:
+    def __init__(self, evaluation: Evaluation, held: HeldOutResult, left: HeldOutResult | None) -> None:
         self._examples, self._folds = evaluation.examples, evaluation.folds
         self._held, self._left, self._bars = held, left, evaluation.unsure
         self._locales = np.array([one.locale for one in self._examples])
@@ -56,10 +56,10 @@ class Report:
         }
         file.write_text(json.dumps(plain, indent=1) + "\n", "utf-8")
 
-    def _scores(self, found: Found, places: Places) -> Scores:
+    def _scores(self, found: HeldOutResult, places: Places) -> Scores:
         return Scores.of(self._labels[places].tolist(), found.labels[places].tolist())
 
-    def _by_language(self, found: Found, title: str) -> Iterator[str]:
+    def _by_language(self, found: HeldOutResult, title: str) -> Iterator[str]:
         yield f"\n{title}:\n\n{HEAD}\n{RULE}"
         asked = self._locales[found.places]
         for tag in np.unique(asked):
@@ -132,7 +132,7 @@ class Report:
             yield f"- {one.locale} {one.label} → {self._held.labels[place]} {confidence[place]:.2f}: {one.text}"
 
 
-def draw(held: Found, labels: Sequence[str], folder: Path) -> None:
+def draw(held: HeldOutResult, labels: Sequence[str], folder: Path) -> None:
     """Draw what is taken for what, and how often a confidence is right."""
     import matplotlib
 
@@ -155,7 +155,7 @@ def draw(held: Found, labels: Sequence[str], folder: Path) -> None:
     _draw_reliability(held, np.array(labels), folder / "reliability.png")
 
 
-def _draw_reliability(held: Found, labels: np.ndarray, file: Path) -> None:
+def _draw_reliability(held: HeldOutResult, labels: np.ndarray, file: Path) -> None:
     import matplotlib.pyplot as plt
 
     which = np.digitize(held.confidence, np.linspace(0, 1, 11)[1:-1])

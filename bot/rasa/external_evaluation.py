@@ -21,7 +21,7 @@ class BadLine(Exception):
 
 
 @dataclass(frozen=True)
-class Read:
+class ReadMessage:
     """One message: what was meant, and what was understood."""
 
     locale: str
@@ -50,16 +50,16 @@ def lines(folder: Path, labels: frozenset[str]) -> Iterator[tuple[str, str, str]
             yield file.stem, label, text.strip()
 
 
-def read(folder: Path, labels: frozenset[str], understanding: Understands) -> list[Read]:
+def read(folder: Path, labels: frozenset[str], understanding: Understands) -> list[ReadMessage]:
     """Understand every line; raises BadLine."""
     found = []
     for locale, label, text in lines(folder, labels):
         understood = understanding.read(text)
-        found.append(Read(locale, text, label, understood.intent or FALLBACK, understood.confidence))
+        found.append(ReadMessage(locale, text, label, understood.intent or FALLBACK, understood.confidence))
     return found
 
 
-def report(found: list[Read]) -> Iterator[str]:
+def report(found: list[ReadMessage]) -> Iterator[str]:
     """Give the tables as Markdown: by language, and the worst mistakes."""
     yield f"{len(found)} messages, none of them an example.\n"
     yield HEAD + " asked again |"
@@ -76,6 +76,6 @@ def report(found: list[Read]) -> Iterator[str]:
     yield from _listed(sorted(wrong, key=lambda one: -one.confidence)[:_WORST])
 
 
-def _listed(found: list[Read]) -> Iterator[str]:
+def _listed(found: list[ReadMessage]) -> Iterator[str]:
     for one in found:
         yield f"- {one.locale} {one.meant} → {one.understood} {one.confidence:.2f}: {one.text}"

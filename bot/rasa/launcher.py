@@ -121,14 +121,14 @@ def _understand(given: argparse.Namespace, settings: Settings) -> None:
 
 def _train(given: argparse.Namespace, settings: Settings) -> None:
     from bot.encoder.weights import WrongWeights
-    from bot.rasa.training import TrainingFailed, train
+    from bot.rasa.training import ModelNotTrained, train
 
     environment.silence("error")
     try:
         train(given.root.resolve(), settings.var, given.out)
     except WrongWeights as error:
         _end(str(error))
-    except TrainingFailed:
+    except ModelNotTrained:
         _end("Rasa ended without a model.")
     except Exception as error:
         # Rasa's own words on our own files: contradicting rules, a label without examples. No person is in them.
@@ -143,7 +143,7 @@ def _evaluate(given: argparse.Namespace, settings: Settings) -> None:
     from bot.encoder.encoder import Encoder, RememberingEncoder
     from bot.progress import as_bar
     from bot.rasa.cross_validation import Evaluation
-    from bot.rasa.evaluation_report import Report, draw
+    from bot.rasa.evaluation_report import EvaluationReport, draw
 
     environment.silence("error")
     folder = built(settings.var)
@@ -156,7 +156,7 @@ def _evaluate(given: argparse.Namespace, settings: Settings) -> None:
             tag for tag in given.left_out.split(",") if tag in evaluation.locales
         ]
         left = evaluation.left_out(locales) if locales else None
-    report = Report(evaluation, held, left)
+    report = EvaluationReport(evaluation, held, left)
     sys.stdout.writelines(f"{line}\n" for line in report.lines())
     report.keep(given.root / "data" / "evaluation.json")
     draw(held, [one.label for one in evaluation.examples], given.root / "docs" / "images")

@@ -16,7 +16,7 @@ AWAKE = 2 * 3_600  # seconds after which another person may hold the phone: "saf
 
 
 @dataclass
-class Kept:
+class RememberedConversation:
     """One conversation as it stood after its last turn."""
 
     seal: Seal
@@ -35,7 +35,7 @@ class Memory:
         self._store = store
         self._home_country = home_country  # while none is saved
 
-    async def open(self, conversation: str) -> Kept | None:
+    async def open(self, conversation: str) -> RememberedConversation | None:
         """Read a conversation in one round trip; None when it is erased or expired. Raises StoreAway."""
         keys = [key(kind, conversation) for kind in ("conversation", "record", "tracker", "answer", "awake")]
         found = await self._store.run("recall", [*keys, organisation.KEY], [*complaints.suspended_now()])
@@ -43,7 +43,7 @@ class Memory:
         if not wrapped:
             return None
         seal = self._store.vault.unwrap(conversation, wrapped)
-        return Kept(
+        return RememberedConversation(
             seal,
             Record.load(plain) if (plain := _opened(seal, record, "record")) else Record(),
             _opened(seal, tracker, "tracker"),
@@ -57,7 +57,7 @@ class Memory:
         found = organisation.opened(self._store.vault, saved) or Organisation()
         return found if found.home_country else found.model_copy(update={"home_country": self._home_country})
 
-    async def keep(self, conversation: str, kept: Kept) -> bool:
+    async def keep(self, conversation: str, kept: RememberedConversation) -> bool:
         """Write all of it in one step; False when the conversation was erased meanwhile. Raises StoreAway."""
         answer = json.dumps(kept.answer, ensure_ascii=False, separators=(",", ":")).encode()
         parts = {"record": kept.record.dump(), "tracker": kept.tracker or b"", "answer": answer}

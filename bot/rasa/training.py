@@ -10,7 +10,7 @@ from bot.encoder.encoder import Encoder, RememberingEncoder
 from bot.progress import as_lines
 
 
-class TrainingFailed(Exception):
+class ModelNotTrained(Exception):
     """Rasa ended without a model."""
 
 
@@ -39,6 +39,6 @@ def train(root: Path, var: Path, out: Path) -> None:
             force_training=True,
         )
         if result.code or not result.model:
-            raise TrainingFailed
+            raise ModelNotTrained
         Path(result.model).rename(out)
     encoder.keep()

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.conversation.record import Record
 from bot.engine.turn import Turn
-from bot.rasa.memory import Kept
+from bot.rasa.memory import RememberedConversation
 from bot.rasa.turns import Question, Turns
 from bot.rasa.understanding import Understood
 
@@ -31,7 +31,9 @@ class ExplainingTurns(Turns):
         finally:
             self._whys.pop(question.turn, None)
 
-    async def _let_rasa_decide(self, turn: Turn, understood: Understood, kept: Kept) -> list[dict[str, Any]]:
+    async def _let_rasa_decide(
+        self, turn: Turn, understood: Understood, kept: RememberedConversation
+    ) -> list[dict[str, Any]]:
         before = (turn.record.situation, turn.record.question)
         replies = await super()._let_rasa_decide(turn, understood, kept)
         self._whys[turn.turn] = why(turn, understood, before)

@@ -16,7 +16,7 @@ from bot.messaging.message import TEXT_KEPT, Decision, Reply
 from bot.phrases.phrases import Phrasebook
 from bot.rasa.handoff_bridge import OPERATOR, AtTheDesk, Danger, beside
 from bot.rasa.locks import ConversationLocks
-from bot.rasa.memory import Kept, Memory
+from bot.rasa.memory import Memory, RememberedConversation
 from bot.rasa.processor import Processor, Replies
 from bot.rasa.turn_trackers import TurnTrackers
 from bot.rasa.understanding import Understanding, Understood
@@ -119,7 +119,7 @@ class Turns:
                 raise Erased
             return decision
 
-    async def _run(self, question: Question, kept: Kept) -> Decision:
+    async def _run(self, question: Question, kept: RememberedConversation) -> Decision:
         """Decide, and do what follows at the desk; where that was too late, decide anew from how it stands there now."""
         record, tracker = kept.record.dump(), kept.tracker
         for _ in range(_LOOKS):
@@ -131,7 +131,7 @@ class Turns:
             kept.record, kept.tracker = Record.load(record), tracker
         raise Unsettled
 
-    async def _run_once(self, question: Question, kept: Kept, desk: Glance) -> tuple[Turn, Decision]:
+    async def _run_once(self, question: Question, kept: RememberedConversation, desk: Glance) -> tuple[Turn, Decision]:
         answers = OPERATOR if desk.state == OPERATOR else "bot"
         await self._recall_choices(question, kept, desk)
         understood = await self._understand(question, kept.record)
@@ -169,7 +169,7 @@ class Turns:
         effects += (answers, _hushes(turn.record, before, understood.intent))
         return turn, Decision(said, turn.forget, turn.new_locale, intent, understood.crisis, *effects)
 
-    async def _recall_choices(self, question: Question, kept: Kept, desk: Glance) -> None:
+    async def _recall_choices(self, question: Question, kept: RememberedConversation, desk: Glance) -> None:
         """Know the choices that the person saw last: the desk says phrases too, outside of our turns."""
         if desk.state == OPERATOR:
             kept.record.choices = []
@@ -180,7 +180,9 @@ class Turns:
             if told and told.operator:
                 kept.record.question, kept.record.times_asked = None, 0  # what we asked before them is over
 
-    async def _let_rasa_decide(self, turn: Turn, understood: Understood, kept: Kept) -> list[dict[str, Any]]:
+    async def _let_rasa_decide(
+        self, turn: Turn, understood: Understood, kept: RememberedConversation
+    ) -> list[dict[str, Any]]:
         replies = Replies()
         message = UserMessage("", replies, turn.conversation, understood.parse_data(), Replies.name(), turn.turn)
         self._trackers.begin(turn.conversation, kept.tracker, turn.record.situation)

@@ -26,7 +26,7 @@ _FILE = Path(__file__).parents[2] / "data" / "families.yml"
 
 
 @dataclass(frozen=True)
-class Heard:
+class CountedTurn:
     """What a turn tells of its conversation."""
 
     conversation: str
@@ -51,7 +51,7 @@ class Counted:
         return [f"day|{self.day[8:]}", *(f"{kind}|{self.topic}|{value}" for kind, value in by_topic.items())]
 
 
-async def arguments(store: Store, seal: Seal, heard: Heard, now: float) -> list[Any]:
+async def arguments(store: Store, seal: Seal, heard: CountedTurn, now: float) -> list[Any]:
     """Give the part of the script's arguments that counts a conversation, or moves it."""
     names = (key("counted", heard.conversation), key("record", heard.conversation))
     sealed, record = await store.call("MGET", *names)
@@ -77,7 +77,7 @@ def families() -> dict[str, list[str]]:
     return found
 
 
-def _as_what(heard: Heard, record: Record, day: str) -> Counted:
+def _as_what(heard: CountedTurn, record: Record, day: str) -> Counted:
     labels = {heard.label, *(label for label, times in record.answered.items() if times)}
     touched = [family for family, members in families().items() if labels & set(members)]
     topic = touched[-1] if touched else next(iter(families()))

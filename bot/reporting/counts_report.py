@@ -44,7 +44,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Report:
+class CountsReport:
     """One month. Totals are None where they are under ten, and then there is no table."""
 
     month: str
@@ -87,7 +87,7 @@ async def months(store: Store, now: float) -> list[str]:
     return [name for name, there in zip(names, kept, strict=True) if there]
 
 
-async def report(store: Store, name: str, now: float) -> Report | None:
+async def report(store: Store, name: str, now: float) -> CountsReport | None:
     """Tell a month; None for one of which nothing is kept, or that still can change."""
     if name not in await months(store, now):
         return None
@@ -111,7 +111,7 @@ def _lower(handoffs: Mapping[str, int]) -> dict[tuple[str, ...], int]:
     }
 
 
-def told(name: str, cells: Cells) -> Report:
+def told(name: str, cells: Cells) -> CountsReport:
     """Hide what has to be hidden in the counts of a month."""
     days = _sums(cells, "day", lambda cell: cell[1])
     total, waited = sum(days.values()), sum(number for cell, number in cells.items() if cell[0] == "wait")
@@ -120,10 +120,10 @@ def told(name: str, cells: Cells) -> Report:
     lower = _table(cells, "lower", LOWER_TABLE) if became_p0 >= LEAST else None
     beside = (waited if waits else None, waits, became_p0 if lower else None, lower)
     if total < LEAST:
-        return Report(name, None, {}, (), *beside)
+        return CountsReport(name, None, {}, (), *beside)
     every_day = {f"{day:02}": days.get(f"{day:02}", 0) for day in range(1, _days(name) + 1)}
     tables = [_table(cells, kind, by) for kind, by in TABLES.items()]
-    return Report(name, total, with_rest(every_day), tables, *beside)
+    return CountsReport(name, total, with_rest(every_day), tables, *beside)
 
 
 def with_rest(parts: Mapping[str, int]) -> dict[str, int]:

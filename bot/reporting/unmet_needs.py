@@ -27,7 +27,7 @@ Cells = Mapping[tuple[str, ...], int]
 
 
 @dataclass(frozen=True)
-class Row:
+class UnmetRow:
     """One count that may be shown: as many of the levels as it is divided by."""
 
     month: str  # 2026-11
@@ -50,17 +50,17 @@ async def count(store: Store, unmet: Iterable[Mapping[str, str]], now: float) ->
     await store.run("unmet", [], arguments(unmet, now))
 
 
-async def report(store: Store, now: float | None = None) -> list[Row]:
+async def report(store: Store, now: float | None = None) -> list[UnmetRow]:
     """Give what may be shown of the months that are over, latest first."""
     over = [name for name in _months_before(now) if name < month(now)]
     return [row for name in over for row in visible(name, await _cells(store, name))]
 
 
-def visible(name: str, cells: Cells) -> Iterator[Row]:
+def visible(name: str, cells: Cells) -> Iterator[UnmetRow]:
     """Divide the count of a month for as long as no part under ten can be worked out."""
     total = sum(cells.values())
     if total >= LEAST:
-        yield Row(name, (), total)
+        yield UnmetRow(name, (), total)
         yield from _divided(name, (), cells)
 
 
@@ -69,7 +69,7 @@ def month(now: float | None = None) -> str:
     return time.strftime("%Y-%m", time.gmtime(now))
 
 
-def _divided(name: str, above: tuple[str, ...], cells: Cells) -> Iterator[Row]:
+def _divided(name: str, above: tuple[str, ...], cells: Cells) -> Iterator[UnmetRow]:
     at = len(above)
     if at == len(LEVELS):
         return
@@ -77,7 +77,7 @@ def _divided(name: str, above: tuple[str, ...], cells: Cells) -> Iterator[Row]:
     for cell, number in cells.items():
         parts[cell[at]] += number
     for part in _shown(parts):
-        yield Row(name, (*above, part), parts[part])
+        yield UnmetRow(name, (*above, part), parts[part])
         inside = {cell: number for cell, number in cells.items() if cell[at] == part}
         yield from _divided(name, (*above, part), inside)
 

@@ -194,7 +194,7 @@ def _bounded(phrase: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Lists:
+class _AgeLists:
     """What is written around a number, in all languages as one."""
 
     before: PhraseList
@@ -208,7 +208,7 @@ class _Lists:
 
 
 @cache
-def _lists() -> _Lists:
+def _lists() -> _AgeLists:
     def listed(*names: str) -> list[str]:
         return [str(word) for lists in age_words().values() for name in names for word in lists.get(name) or ()]
 
@@ -218,7 +218,7 @@ def _lists() -> _Lists:
     beside = {word for phrase in listed("before", "nearly") for word in plain(phrase).split()}
     beside |= {word for language in _answers().values() for phrase in language.beside for word in phrase.split()}
     units = frozenset(plain(unit).partition(" ")[0] for unit in listed("units"))
-    return _Lists(
+    return _AgeLists(
         phrases("before", "nearly", "alone"),
         phrases("nearly"),
         phrases("after", "own_after"),

@@ -37,7 +37,7 @@ class Money:
 
 
 @dataclass(frozen=True)
-class Span:
+class TimeSpan:
     """A span of time in days, and the words."""
 
     days: int
@@ -75,16 +75,16 @@ def money(text: str) -> list[Money]:
     return found
 
 
-def spans(text: str) -> list[Span]:
+def spans(text: str) -> list[TimeSpan]:
     """Give the spans of time that a text names: a number and a unit, or one word for both ("شهرين")."""
     cleaned, words = clean(text), _words()
     found, parts = [], _parts(cleaned)
     for place, part in enumerate(parts):
         if part.word in words.whole:
-            found.append(Span(words.whole[part.word], _run(cleaned, part, part)))
+            found.append(TimeSpan(words.whole[part.word], _run(cleaned, part, part)))
         unit = _at(parts, place + 1, words.units) if part.number is not None else None
         if unit is not None and part.number is not None and _is_span(part.number, unit):
-            found.append(Span(round(part.number * unit), _run(cleaned, part, parts[place + 1])))
+            found.append(TimeSpan(round(part.number * unit), _run(cleaned, part, parts[place + 1])))
     return found
 
 

@@ -27,14 +27,14 @@ _SHORT_ARABIC = 5  # letters; Persian and Urdu words begin with that letter too
 
 
 @dataclass(frozen=True)
-class Place:
+class NamedCity:
     """One city: the words that name it, and its country (ISO 3166-1 alpha-2)."""
 
     words: str
     country: str
 
 
-def places(text: str) -> list[Place]:
+def places(text: str) -> list[NamedCity]:
     """Give the cities that a text names, in order."""
     cleaned = clean(text)
     found = [*_among_words(cleaned), *_without_blanks(cleaned)]
@@ -63,7 +63,7 @@ def base_forms(name: str, before: str) -> Iterator[str]:
             yield from (name[: -len(end)] + other for other in others)
 
 
-def _among_words(cleaned: str) -> Iterator[Place]:
+def _among_words(cleaned: str) -> Iterator[NamedCity]:
     said = list(_WORD.finditer(cleaned))
     plain = [folded(word.group()) for word in said]
     raw = [word.group().casefold() for word in said]
@@ -75,7 +75,7 @@ def _among_words(cleaned: str) -> Iterator[Place]:
             placed = before in _before() or (raw[end] if end < len(raw) else "") in _after()
             country = _country(" ".join(plain[start:end]), before, placed, whole)
             if country:
-                yield Place(cleaned[said[start].start() : said[end - 1].end()], country)
+                yield NamedCity(cleaned[said[start].start() : said[end - 1].end()], country)
                 break
 
 
@@ -92,12 +92,12 @@ def _country(name: str, before: str, placed: bool, whole: bool) -> str | None:
     return found[0] if found and (placed or hung or (whole and found[1])) else None
 
 
-def _without_blanks(cleaned: str) -> Iterator[Place]:
+def _without_blanks(cleaned: str) -> Iterator[NamedCity]:
     taken = ""
     for run in behind_marks(cleaned):
         if run in _names() and run not in taken:
             taken = run
-            yield Place(run, _names()[run][0])
+            yield NamedCity(run, _names()[run][0])
 
 
 @cache

@@ -250,7 +250,7 @@ class Dispatcher:
         if decision is None or turn.claim.blocked or turn.hurried:
             return [*complaints.arguments((), self.ceiling, now), *unmet_needs.arguments((), now), *counts.NOTHING]
         locale = decision.locale or turn.settled or turn.locales()[0]
-        heard = counts.Heard(turn.id, turn.channel, locale, decision.intent)
+        heard = counts.CountedTurn(turn.id, turn.channel, locale, decision.intent)
         effects = [
             *complaints.arguments(decision.complaints, self.ceiling, now),
             *unmet_needs.arguments(decision.unmet, now),

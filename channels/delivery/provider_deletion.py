@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from bot import logs
 from bot.messaging import provider_copies
-from bot.messaging.provider_copies import Due
+from bot.messaging.provider_copies import DueCopy
 from bot.storage.signals import ending
 from bot.storage.store import Store, StoreAway
 from channels import metrics
@@ -45,7 +45,7 @@ class Deleting:
         await self._delete(due)
         return True
 
-    async def _delete(self, due: Due) -> None:
+    async def _delete(self, due: DueCopy) -> None:
         channel = due.key.partition(":")[0]
         door = self._adapters.get(channel)
         if due.copy is None:
@@ -64,7 +64,7 @@ class Deleting:
         else:
             await self._end(due, channel, "deleted")
 
-    async def _end(self, due: Due, channel: str, outcome: str) -> None:
+    async def _end(self, due: DueCopy, channel: str, outcome: str) -> None:
         await provider_copies.deleted(self._store, due)
         metrics.copies_deleted.labels(channel, outcome).inc()
         if outcome != "deleted":

@@ -25,7 +25,17 @@ from bot.messaging.message import Hints, Message
 from bot.messaging.outbox import Outgoing
 from bot.messaging.provider_copies import Copy
 from bot.text.text_messages import sparing
-from channels.contract import Abilities, Answer, BadPayload, DeliveryError, Event, NotGenuine, Outcome, Payload, Receipt
+from channels.contract import (
+    Abilities,
+    BadPayload,
+    DeliveryError,
+    Event,
+    IntakeOutcome,
+    NotGenuine,
+    Payload,
+    Receipt,
+    WebhookAnswer,
+)
 
 _API = "https://api.twilio.com"
 _TIMEOUT = aiohttp.ClientTimeout(total=15)
@@ -86,7 +96,7 @@ class Sms:
             return [copy]  # a short code or a name: a machine, which would talk with ours for ever
         return [_message(fields, sid, copy)]
 
-    def answer(self, outcome: Outcome, payload: Payload) -> Answer:
+    def answer(self, outcome: IntakeOutcome, payload: Payload) -> WebhookAnswer:
         """Say nothing at once: the reply comes by the REST API. Only when nothing can be kept, say so with a number.
 
         What finds no room is to be brought again (docs/twilio.md). News of our own messages is, too.
@@ -94,7 +104,7 @@ class Sms:
         if outcome == "kept":
             return _twiml("")
         if outcome == "full" or payload.path != self.paths[0]:
-            return Answer(503)
+            return WebhookAnswer(503)
         fields = _fields(payload)
         text = self._sorry(fields.get("Body", "")[:200], _hints(fields.get("From", "")))
         # By `action` we hear of this message, and can delete it.
@@ -217,5 +227,5 @@ def _hints(address: str) -> Hints:
     return Hints(country=region if region and region.isalpha() else None)
 
 
-def _twiml(inside: str) -> Answer:
-    return Answer(200, f'<?xml version="1.0" encoding="UTF-8"?><Response>{inside}</Response>', "text/xml")
+def _twiml(inside: str) -> WebhookAnswer:
+    return WebhookAnswer(200, f'<?xml version="1.0" encoding="UTF-8"?><Response>{inside}</Response>', "text/xml")

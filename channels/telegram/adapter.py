@@ -26,7 +26,17 @@ from bot.messaging.outbox import Outgoing
 from bot.messaging.provider_copies import Copy
 from bot.understanding.geography import nearest_city
 from channels import metrics
-from channels.contract import Abilities, Answer, BadPayload, DeliveryError, Event, Gone, NotGenuine, Outcome, Payload
+from channels.contract import (
+    Abilities,
+    BadPayload,
+    DeliveryError,
+    Event,
+    Gone,
+    IntakeOutcome,
+    NotGenuine,
+    Payload,
+    WebhookAnswer,
+)
 
 _T = TypeVar("_T")
 KEEP = 24 * 3_600  # seconds that Telegram may keep both sides' messages; after 48 hours it deletes nothing for us
@@ -112,9 +122,9 @@ class Telegram:
             return [_copy(chat, update.message.message_id)]  # a timer was set, a message pinned: nobody said anything
         return [_message(update.message, f"{update.update_id}")] if update.message else []
 
-    def answer(self, outcome: Outcome, payload: Payload) -> Answer:
+    def answer(self, outcome: IntakeOutcome, payload: Payload) -> WebhookAnswer:
         """Telegram repeats an update until it gets a 200: what was not kept must come again."""
-        return Answer(200 if outcome == "kept" else 503)
+        return WebhookAnswer(200 if outcome == "kept" else 503)
 
     async def send(self, address: str, outgoing: Outgoing) -> list[Copy]:
         """Send one message."""

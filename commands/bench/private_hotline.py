@@ -27,7 +27,7 @@ _PATIENCE = 20.0  # seconds for one answer; the dispatcher itself gives up on an
 
 
 @dataclass
-class Talk:
+class PrivateTalk:
     """One person at one door."""
 
     gateway: Gateway
@@ -81,9 +81,9 @@ class PrivateHotline:
     terminals: dict[str, Terminal]
     whys: list[dict[str, Any]] = field(default_factory=list)
 
-    def person(self, channel: str, hints: Hints) -> Talk:
+    def person(self, channel: str, hints: Hints) -> PrivateTalk:
         """Let somebody new come to a door."""
-        return Talk(self.gateway, self.terminals[channel], hints, secrets.token_hex(8), self.whys)
+        return PrivateTalk(self.gateway, self.terminals[channel], hints, secrets.token_hex(8), self.whys)
 
     async def begin_anew(self) -> None:
         """Forget everything that anybody has left here, as if the hotline had just been started."""

@@ -14,7 +14,7 @@ from bot import logs
 from bot.messaging.message import Hints
 from bot.messaging.outbox import Outgoing
 from bot.settings import Settings
-from commands.bench.private_hotline import Talk, private_hotline
+from commands.bench.private_hotline import PrivateTalk, private_hotline
 from commands.chat.chat_json import converse
 from commands.chat.reasons import readable
 from commands.chat.script_lines import BadScript, step
@@ -75,7 +75,7 @@ async def _talk(settings: Settings, model: Path, door: Door, form: Form, lines: 
             await _play(talk, lines, form.why)
 
 
-async def _play(talk: Talk, lines: Iterable[str], why: bool) -> None:
+async def _play(talk: PrivateTalk, lines: Iterable[str], why: bool) -> None:
     for line in lines:
         if line.startswith("#") or not line:
             continue
@@ -97,7 +97,7 @@ async def _line() -> bytes:
     return await asyncio.to_thread(sys.stdin.buffer.readline)
 
 
-async def _by_hand(talk: Talk, why: bool) -> None:
+async def _by_hand(talk: PrivateTalk, why: bool) -> None:
     while (line := await asyncio.to_thread(_read)) is not None:
         if not line.strip():
             continue

@@ -5,14 +5,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TextIO
 
 from bot.messaging.outbox import Outgoing
-from commands.bench.private_hotline import Talk
+from commands.bench.private_hotline import PrivateTalk
 from commands.chat.script_lines import BadScript, act_of, step
 from commands.rehearsal.played_talk import Bubble
 
 Read = Callable[[], Awaitable[bytes]]  # a line with its end; nothing at the end of input
 
 
-async def converse(talk: Talk, read: Read, out: TextIO, why: bool = False) -> None:
+async def converse(talk: PrivateTalk, read: Read, out: TextIO, why: bool = False) -> None:
     """Answer line by line until the input ends. Each line gets exactly one object, an error too."""
     while line := await read():
         found = await _answer(talk, line.decode("utf-8", "replace").strip(), why)
@@ -20,7 +20,7 @@ async def converse(talk: Talk, read: Read, out: TextIO, why: bool = False) -> No
         out.flush()
 
 
-async def _answer(talk: Talk, line: str, why: bool) -> dict[str, Any]:
+async def _answer(talk: PrivateTalk, line: str, why: bool) -> dict[str, Any]:
     if not line:
         return {"error": "An empty line says nothing."}
     try:
@@ -32,7 +32,7 @@ async def _answer(talk: Talk, line: str, why: bool) -> dict[str, Any]:
     return await plain(talk, line, replies, why)
 
 
-async def plain(talk: Talk, line: str, replies: list[Outgoing], why: bool) -> dict[str, Any]:
+async def plain(talk: PrivateTalk, line: str, replies: list[Outgoing], why: bool) -> dict[str, Any]:
     """Return what a line has led to, in the form of docs/rehearsal.md."""
     act, what = act_of(line)
     said = [Bubble.of(reply).plain() for reply in replies]

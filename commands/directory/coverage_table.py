@@ -8,16 +8,16 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bot.reporting.unmet_needs import LEAST, Row
+from bot.reporting.unmet_needs import LEAST, UnmetRow
 from bot.settings import Settings
 from bot.storage.store import StoreAway
 from commands.directory import hotline_state
-from commands.directory.steward import Desk
+from commands.directory.steward import StewardSession
 from resources_directory.files.entries_folder import BadEntry
-from resources_directory.stewards.coverage import Cell, Coverage, coverage
+from resources_directory.stewards.coverage import Coverage, CoverageCell, coverage
 
 
-def show(desk: Desk, as_json: bool = False) -> int:
+def show(desk: StewardSession, as_json: bool = False) -> int:
     """Print what is served today; 1 with a sentence where an entry can not be read."""
     held_back, rows = _asked(desk.settings)
     try:
@@ -32,7 +32,7 @@ def show(desk: Desk, as_json: bool = False) -> int:
     return 0
 
 
-def _asked(settings: Settings) -> tuple[frozenset[str], list[Row] | None]:
+def _asked(settings: Settings) -> tuple[frozenset[str], list[UnmetRow] | None]:
     """Ask the hotline what complaints hold back, and what was not found."""
     try:
         return hotline_state.held_back(settings), hotline_state.not_found(settings)
@@ -44,7 +44,7 @@ def _asked(settings: Settings) -> tuple[frozenset[str], list[Row] | None]:
         return frozenset(), None
 
 
-def _plain(found: Coverage, rows: Sequence[Row] | None) -> dict[str, Any]:
+def _plain(found: Coverage, rows: Sequence[UnmetRow] | None) -> dict[str, Any]:
     return {
         "gaps": found.gaps,
         "without_line": found.without_line,
@@ -54,7 +54,7 @@ def _plain(found: Coverage, rows: Sequence[Row] | None) -> dict[str, Any]:
     }
 
 
-def _print(found: Coverage, rows: Sequence[Row]) -> None:
+def _print(found: Coverage, rows: Sequence[UnmetRow]) -> None:
     console = Console()
     gaps = Table("country", "no local service for", title="Gaps")
     for country, needs in found.gaps.items():
@@ -70,7 +70,7 @@ def _print(found: Coverage, rows: Sequence[Row]) -> None:
     console.print(asked)
 
 
-def _cells(title: str, cells: Sequence[Cell]) -> Table:
+def _cells(title: str, cells: Sequence[CoverageCell]) -> Table:
     table = Table("country", "region", "need", "services", "languages", title=title)
     for cell in cells:
         languages = ", ".join(f"{code} {number}" for code, number in sorted(cell.languages.items()))

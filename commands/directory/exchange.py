@@ -19,7 +19,7 @@ from resources_directory.exchange.journal import Imported
 from resources_directory.exchange.mapping import Mapping, read_mapping
 from resources_directory.exchange.options import Options
 from resources_directory.exchange.plan import Changed, New, Plan, plan
-from resources_directory.exchange.refusal import Refused, Remark
+from resources_directory.exchange.refusal import FeedRefused, Remark
 from resources_directory.files import change_log
 from resources_directory.files.change_log import Change
 from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_folder
@@ -58,7 +58,7 @@ def import_file(file: Path, choices: Choices, folder: Path = ENTRIES, today: dat
             made = plan(found, list(read_folder(folder)), _touched(folder))
             if choices.apply:
                 apply(made, folder, _recorder(folder, choices.source))
-    except (Refused, BadEntry) as error:
+    except (FeedRefused, BadEntry) as error:
         return _say(f"Refused, nothing was changed. {error}", REFUSED)
     except OSError as error:
         return _say(f"The system refused: {error.strerror}.", REFUSED)
@@ -84,7 +84,7 @@ def export_file(out: Path, form: str = "json", everything: bool = False, folder:
 
 def _content(file: Path) -> bytes:
     if file.stat().st_size > feed.LARGEST:
-        raise Refused(f"The file is larger than {feed.LARGEST // 1_000_000} MB.")
+        raise FeedRefused(f"The file is larger than {feed.LARGEST // 1_000_000} MB.")
     return file.read_bytes()
 
 
@@ -116,7 +116,7 @@ def _show(made: Plan, console: Console, written: bool) -> None:
     _table(console, "New", ("id", "name", "kinds", "numbers", "doubt"), map(_new, made.new))
     _table(console, "Changed", ("id", "field", "now", "the feed says"), _fields(made.changed))
     _table(console, "Kept as a steward left it, differs", ("id", "field", "kept", "the feed says"), _fields(made.kept))
-    _table(console, "Refused", ("row", "reason"), map(_remark, made.refused))
+    _table(console, "FeedRefused", ("row", "reason"), map(_remark, made.refused))
     _table(console, "Left out of rows that were taken", ("row", "reason"), map(_remark, made.left_out))
     counts = {"new": made.new, "changed": made.changed, "kept": made.kept, "unchanged": made.unchanged}
     told = ", ".join(f"{len(rows)} {name}" for name, rows in counts.items())

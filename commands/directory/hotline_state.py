@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from bot.crypto.vault import Vault
 from bot.reporting import complaints, unmet_needs
-from bot.reporting.unmet_needs import Row
+from bot.reporting.unmet_needs import UnmetRow
 from bot.settings import Settings
 from bot.storage.store import Store
 from commands.runtime.redis_server import OwnRedis
@@ -38,7 +38,7 @@ def held_back(settings: Settings) -> frozenset[str]:
     return _asked(settings, complaints.suspended)
 
 
-def not_found(settings: Settings) -> list[Row]:
+def not_found(settings: Settings) -> list[UnmetRow]:
     """Give what was asked for and not found, as far as it may be shown; raises StoreAway."""
     return _asked(settings, unmet_needs.report)
 

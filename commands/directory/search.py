@@ -21,7 +21,7 @@ from resources_directory.search.place_candidates import Meant, meant
 
 
 @dataclass(frozen=True)
-class Question:
+class SearchOptions:
     """What stands on the command line."""
 
     need: str
@@ -31,7 +31,7 @@ class Question:
     as_json: bool = False
 
 
-def search(path: Path, question: Question) -> int:
+def search(path: Path, question: SearchOptions) -> int:
     """Print what to dial, services and lines; 1 with a sentence when need or place is unknown. Raises NoDirectory."""
     if question.need not in get_args(Kind):
         return _refuse(f"There is no need named {question.need!r}: {', '.join(get_args(Kind))}.")
@@ -54,7 +54,7 @@ def search(path: Path, question: Question) -> int:
     return 0
 
 
-def _where(finder: Finder, question: Question) -> Meant | None:
+def _where(finder: Finder, question: SearchOptions) -> Meant | None:
     """Give country and place; a name that several share is taken for the first, and the others are told."""
     readings = meant(finder, question.place)
     names = [reading.label(finder, question.locale) for reading in readings]
@@ -63,7 +63,7 @@ def _where(finder: Finder, question: Question) -> Meant | None:
     return readings[0] if readings else None
 
 
-def _wish(question: Question, country: str, place: Place | Region | None) -> Wish:
+def _wish(question: SearchOptions, country: str, place: Place | Region | None) -> Wish:
     need: Any = question.need
     return Wish(
         kinds=(need,),

@@ -17,12 +17,12 @@ from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_fol
 from resources_directory.model.freshness import NO_END, lacks_second_steward, served_until
 from resources_directory.model.hsds import Service
 from resources_directory.stewards import due, verification
-from resources_directory.stewards.due import Due, Why
+from resources_directory.stewards.due import Due, DueReason
 from resources_directory.stewards.editing import Edit, UnknownService, change, find
-from resources_directory.stewards.verification import Check, Refused
+from resources_directory.stewards.verification import Check, CheckRefused
 
 _SHORTEST, _LONGEST = 2, 60  # letters of a steward's name
-_WHY: dict[Why, str] = {
+_WHY: dict[DueReason, str] = {
     "complaint": "somebody wrote that it does not work",
     "suspended": "a steward took it out",
     "second_steward": "a second steward has to look before it is given",
@@ -36,7 +36,7 @@ _WHY: dict[Why, str] = {
 
 
 @dataclass(frozen=True)
-class Desk:
+class StewardSession:
     """Where a steward works: the entries, the day, and the running hotline."""
 
     settings: Settings
@@ -57,12 +57,12 @@ class Desk:
             return {}
 
 
-def list_due(desk: Desk, country: str | None, limit: int, as_json: bool = False) -> int:
+def list_due(desk: StewardSession, country: str | None, limit: int, as_json: bool = False) -> int:
     """Print what to check next, with the words for each call."""
     return _settled(lambda: _list_due(desk, country, limit, as_json))
 
 
-def checked(desk: Desk, service: str, check: Check) -> int:
+def checked(desk: StewardSession, service: str, check: Check) -> int:
     """Record a check. The complaints are answered with it."""
 
     def body() -> None:
@@ -75,23 +75,23 @@ def checked(desk: Desk, service: str, check: Check) -> int:
     return _settled(body)
 
 
-def suspend(desk: Desk, service: str, by: str, reason: str) -> int:
+def suspend(desk: StewardSession, service: str, by: str, reason: str) -> int:
     """Take a service out until somebody has looked."""
     return _take_out(desk, service, lambda before: verification.suspended(before, _name(by), _reason(reason)))
 
 
-def close(desk: Desk, service: str, by: str, reason: str) -> int:
+def close(desk: StewardSession, service: str, by: str, reason: str) -> int:
     """Take a service out for good."""
     return _take_out(desk, service, lambda before: verification.closed(before, _name(by), _reason(reason)))
 
 
-def history(desk: Desk, service: str) -> int:
+def history(desk: StewardSession, service: str) -> int:
     """Print who changed what of a service, oldest first."""
 
     def body() -> None:
         found = change_log.history(service, desk.folder)
         if not found and not any(find(entries, service) for entries in read_folder(desk.folder)):
-            raise Refused(f"There is no service with the id {service!r}.")
+            raise CheckRefused(f"There is no service with the id {service!r}.")
         for one in found:
             print(f"{one.when}  {one.what} by {one.who}" + (f": {one.reason}" if one.reason else ""))
             for name, value in one.after.items():
@@ -102,9 +102,9 @@ def history(desk: Desk, service: str) -> int:
     return _settled(body)
 
 
-def _list_due(desk: Desk, country: str | None, limit: int, as_json: bool) -> None:
+def _list_due(desk: StewardSession, country: str | None, limit: int, as_json: bool) -> None:
     if country and not (desk.folder / f"{country.lower()}.yml").is_file():
-        raise Refused(f"The directory has no country {country!r}; give its two-letter code.")
+        raise CheckRefused(f"The directory has no country {country!r}; give its two-letter code.")
     found = due.due(desk.today, desk.complaints(), desk.folder, country.upper() if country else None)
     if as_json:
         print(json.dumps([_plain(row) for row in found[:limit]], ensure_ascii=False))
@@ -145,7 +145,7 @@ def _told(number: int, row: Due) -> str:
     )
 
 
-def _take_out(desk: Desk, service: str, decide: Callable[[Service], Edit]) -> int:
+def _take_out(desk: StewardSession, service: str, decide: Callable[[Service], Edit]) -> int:
     def body() -> None:
         try:
             after, _ = change(service, decide, desk.folder, desk.now)
@@ -170,13 +170,13 @@ def _standing(service: Service) -> str:
 
 def _name(name: str) -> str:
     if not _SHORTEST <= len(name.strip()) <= _LONGEST:
-        raise Refused("Give your name on the desk, of 2 to 60 letters.")
+        raise CheckRefused("Give your name on the desk, of 2 to 60 letters.")
     return name
 
 
 def _reason(reason: str) -> str:
     if not reason.strip():
-        raise Refused("Give a reason, and in it nothing that a person wrote.")
+        raise CheckRefused("Give a reason, and in it nothing that a person wrote.")
     return reason
 
 
@@ -187,7 +187,7 @@ def _shown(value: Any) -> str:
 def _settled(body: Callable[[], None]) -> int:
     try:
         body()
-    except (Refused, BadEntry, NotRenewed) as error:
+    except (CheckRefused, BadEntry, NotRenewed) as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:

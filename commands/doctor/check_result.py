@@ -3,29 +3,29 @@
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["ok", "warn", "bad"]
+CheckState = Literal["ok", "warn", "bad"]
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """One thing, in words that never hold a token, a password or what a person wrote."""
 
     name: str
-    state: State
+    state: CheckState
     says: str
     do: str = ""
 
 
-def ok(name: str, says: str) -> Finding:
+def ok(name: str, says: str) -> CheckResult:
     """Nothing has to be done."""
-    return Finding(name, "ok", says)
+    return CheckResult(name, "ok", says)
 
 
-def warn(name: str, says: str, do: str) -> Finding:
+def warn(name: str, says: str, do: str) -> CheckResult:
     """It works, and could be better."""
-    return Finding(name, "warn", says, do)
+    return CheckResult(name, "warn", says, do)
 
 
-def bad(name: str, says: str, do: str) -> Finding:
+def bad(name: str, says: str, do: str) -> CheckResult:
     """It does not work, or must not be left so."""
-    return Finding(name, "bad", says, do)
+    return CheckResult(name, "bad", says, do)

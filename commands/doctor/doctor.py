@@ -12,12 +12,12 @@ from rich.text import Text
 
 from bot.settings import Settings
 from commands.doctor import doctor_clock, doctor_doors, doctor_machine, doctor_redis
-from commands.doctor.check_result import Finding, State, bad, ok, warn
+from commands.doctor.check_result import CheckResult, CheckState, bad, ok, warn
 from commands.runtime.production import refusals
 
-Look = Callable[[Settings], Any]  # gives findings, at once or when awaited
+Check = Callable[[Settings], Any]  # gives findings, at once or when awaited
 _LIMIT = 20.0  # seconds for one look
-_STYLES: dict[State, str] = {"ok": "green", "warn": "yellow", "bad": "bold red"}
+_STYLES: dict[CheckState, str] = {"ok": "green", "warn": "yellow", "bad": "bold red"}
 _WIDE = 160  # columns where nobody's terminal says how many there are
 
 # What a production start is refused for, and what is said where that is in order.
@@ -51,13 +51,13 @@ def _print(shown: Group) -> None:
     print("\n".join(line.rstrip() for line in text.get().splitlines()))
 
 
-async def looked(settings: Settings, looks: Iterable[tuple[str, Look]], limit: float = _LIMIT) -> list[Finding]:
+async def looked(settings: Settings, looks: Iterable[tuple[str, Check]], limit: float = _LIMIT) -> list[CheckResult]:
     """Look at everything side by side; a look that fails, or takes too long, is a finding itself."""
     found = await asyncio.gather(*(_looked(settings, name, look, limit) for name, look in looks))
     return [one for some in found for one in some]
 
 
-async def _looked(settings: Settings, name: str, look: Look, limit: float) -> list[Finding]:
+async def _looked(settings: Settings, name: str, look: Check, limit: float) -> list[CheckResult]:
     try:
         async with asyncio.timeout(limit):
             if inspect.iscoroutinefunction(look):
@@ -69,7 +69,7 @@ async def _looked(settings: Settings, name: str, look: Look, limit: float) -> li
         return [bad(name, f"This could not be looked at ({type(error).__name__}).", "Tell those who build Quietline.")]
 
 
-def strength(settings: Settings) -> Iterator[Finding]:
+def strength(settings: Settings) -> Iterator[CheckResult]:
     """Say what a production start would be refused for. A demonstration may be weak, and is told so."""
     if not settings.production:
         says = "This is a demonstration: it starts with weak settings too."
@@ -83,7 +83,7 @@ def strength(settings: Settings) -> Iterator[Finding]:
         yield one if must else replace(one, state="warn")
 
 
-LOOKS: Sequence[tuple[str, Look]] = (
+LOOKS: Sequence[tuple[str, Check]] = (
     ("start", strength),
     ("own key", doctor_machine.own_key),
     ("ports", doctor_machine.ports),
@@ -100,7 +100,7 @@ LOOKS: Sequence[tuple[str, Look]] = (
 )
 
 
-def _table(found: Iterable[Finding]) -> Table:
+def _table(found: Iterable[CheckResult]) -> Table:
     table = Table.grid(padding=(0, 2))
     for one in found:
         text = Text(one.says)
@@ -110,7 +110,7 @@ def _table(found: Iterable[Finding]) -> Table:
     return table
 
 
-def _sum(found: Sequence[Finding]) -> Text:
+def _sum(found: Sequence[CheckResult]) -> Text:
     wrong, better = (sum(one.state == state for one in found) for state in ("bad", "warn"))
     if not wrong:
         return Text(f"Nothing is wrong; {better} could be better." if better else "All is well.", style="bold green")

@@ -14,7 +14,7 @@ import aiohttp
 import redis
 
 from bot.settings import Settings
-from commands.doctor.check_result import Finding, bad, ok, warn
+from commands.doctor.check_result import CheckResult, bad, ok, warn
 from commands.doctor.doctor_redis import connected
 
 _A_LITTLE, _TOO_MUCH = 5, 30  # seconds
@@ -22,7 +22,7 @@ _WAIT = aiohttp.ClientTimeout(total=5)
 _SET = "Let the machine set its clock by the net: timedatectl set-ntp true, then timedatectl."
 
 
-async def clock(settings: Settings) -> list[Finding]:
+async def clock(settings: Settings) -> list[CheckResult]:
     """Compare with the first of those who tell the time and are no part of this machine."""
     async for who, ahead in _compared(settings):
         return [_judged(who, ahead)]
@@ -69,7 +69,7 @@ def _by_redis(url: str) -> Iterator[float]:
     yield time.time() - seconds - millionths / 1e6
 
 
-def _judged(who: str, ahead: float) -> Finding:
+def _judged(who: str, ahead: float) -> CheckResult:
     off = abs(ahead)
     if off <= _A_LITTLE:
         return ok("clock", f"It agrees with that of {who}.")

@@ -18,14 +18,14 @@ from twilio.rest import Client
 from bot.settings import Settings
 from channels.sms.adapter import Sms, TwilioHttp
 from channels.telegram.adapter import Telegram
-from commands.doctor.check_result import Finding, bad, ok, warn
+from commands.doctor.check_result import CheckResult, bad, ok, warn
 
 _MANY = 100  # updates that wait at Telegram
 _LATELY = timedelta(hours=1)
 _AGAIN = "#rc=5&rp=all&ct=4000"  # what makes Twilio bring a message again
 
 
-async def telegram(settings: Settings) -> list[Finding]:
+async def telegram(settings: Settings) -> list[CheckResult]:
     """Ask Telegram who we are, and where it brings messages."""
     if not settings.telegram_token:
         return [ok("Telegram", "This door is shut: no token is set.")]
@@ -51,7 +51,7 @@ async def telegram(settings: Settings) -> list[Finding]:
     return found or [ok("Telegram", f"It knows us as @{me.username}, and brings messages.")]
 
 
-def _webhook(settings: Settings, webhook: WebhookInfo) -> Iterator[Finding]:
+def _webhook(settings: Settings, webhook: WebhookInfo) -> Iterator[CheckResult]:
     wanted = f"{settings.public_url}{Telegram.paths[0]}" if settings.public_url else ""
     if webhook.url and webhook.url != wanted:
         says = "Telegram brings messages to another address than ours: another hotline has this bot, or PUBLIC_URL changed."
@@ -67,7 +67,7 @@ def _webhook(settings: Settings, webhook: WebhookInfo) -> Iterator[Finding]:
         yield warn("Telegram", says, "Look at the front with TLS: certificate, port 443, and the way to /telegram.")
 
 
-async def twilio(settings: Settings) -> list[Finding]:
+async def twilio(settings: Settings) -> list[CheckResult]:
     """Ask Twilio whether it knows the account, and where it brings text messages."""
     if not settings.twilio_account:
         return [ok("Twilio", "This door is shut: no account is set.")]
@@ -91,12 +91,12 @@ async def twilio(settings: Settings) -> list[Finding]:
         await http.close()
 
 
-def _account(account: Any) -> Iterator[Finding]:
+def _account(account: Any) -> Iterator[CheckResult]:
     if account.status != "active":
         yield bad("Twilio", f"The account at Twilio is {account.status}.", "Look into Twilio's console: is it paid?")
 
 
-async def _number(settings: Settings, client: Client) -> list[Finding]:
+async def _number(settings: Settings, client: Client) -> list[CheckResult]:
     if settings.twilio_sender.startswith("MG"):
         says = "The account is good. Where a messaging service brings messages can not be looked at from here."
         do = f"See in Twilio's console that it is {settings.public_url}{Sms.paths[0]}{_AGAIN}, HTTP POST."
@@ -114,7 +114,7 @@ async def _number(settings: Settings, client: Client) -> list[Finding]:
     return found or [ok("Twilio", "It knows the account, and brings text messages.")]
 
 
-def _brought(settings: Settings, number: Any) -> Iterator[Finding]:
+def _brought(settings: Settings, number: Any) -> Iterator[CheckResult]:
     address, _, again = (number.sms_url or "").partition("#")
     wanted = f"{settings.public_url}{Sms.paths[0]}"
     do = f"Set it in Twilio's console: {wanted}{_AGAIN}, HTTP POST (docs/twilio.md)."

@@ -12,7 +12,7 @@ from bot.crypto.vault import BadKeyFile, read_key_file
 from bot.settings import Settings
 from bot.storage.store import StoreAway
 from commands.directory import hotline_state
-from commands.doctor.check_result import Finding, bad, ok, warn
+from commands.doctor.check_result import CheckResult, bad, ok, warn
 from commands.runtime.ports import is_alive, near, taken, twice, wanted
 from commands.runtime.production import is_safe_on_the_way
 from commands.training.train import fingerprint, is_whole
@@ -24,7 +24,7 @@ _LITTLE, _TOO_LITTLE = 2_000, 500  # MB on the disk
 _AT_ONCE = ("complaint", "suspended", "second_steward", "soon_gone")  # of what is due: somebody is given less today
 
 
-def own_key(settings: Settings) -> Iterator[Finding]:
+def own_key(settings: Settings) -> Iterator[CheckResult]:
     """Look at the key that a demonstration has made for itself."""
     if settings.key_file_given or not settings.key_file.exists():
         return
@@ -34,7 +34,7 @@ def own_key(settings: Settings) -> Iterator[Finding]:
         yield bad("own key", str(error), f"It lies at {settings.key_file}.")
 
 
-def ports(settings: Settings) -> Iterator[Finding]:
+def ports(settings: Settings) -> Iterator[CheckResult]:
     """Look whether each port is ours to take, or is served by the hotline that runs."""
     asked = wanted(settings)
     if same := list(twice(asked)):
@@ -58,7 +58,7 @@ def is_running(var: Path) -> bool:
     return False
 
 
-def _silent(name: str, host: str, port: int) -> Iterator[Finding]:
+def _silent(name: str, host: str, port: int) -> Iterator[CheckResult]:
     try:
         socket.create_connection((near(host), port), timeout=2).close()
     except OSError:
@@ -66,7 +66,7 @@ def _silent(name: str, host: str, port: int) -> Iterator[Finding]:
         yield bad("ports", says, "It is still starting, or was started with other settings: start it again.")
 
 
-def model(settings: Settings) -> Iterator[Finding]:
+def model(settings: Settings) -> Iterator[CheckResult]:
     """Look whether there is a model, of the texts as they are now."""
     models = settings.var / "models"
     wanted = models / f"{fingerprint()}.tar.gz"
@@ -83,7 +83,7 @@ def model(settings: Settings) -> Iterator[Finding]:
         yield bad("model", says, "quietline train: some eight minutes the first time. `make run` does it too.")
 
 
-def directory(settings: Settings) -> Iterator[Finding]:
+def directory(settings: Settings) -> Iterator[CheckResult]:
     """Look whether the compiled directory is the one of the entries, and what stewards have to check."""
     if not settings.directory_file.exists():
         yield warn("directory", "It is not compiled yet.", "quietline directory build; a start does it too.")
@@ -104,7 +104,7 @@ def _complaints(settings: Settings) -> dict[str, int]:
         return {}  # the look at Redis says so
 
 
-def _due(found: Iterable[Due], country: str) -> Iterator[Finding]:
+def _due(found: Iterable[Due], country: str) -> Iterator[CheckResult]:
     rows = [row for row in found if country in ("", row.country)]
     where = f" in {country}" if country else ""
     if not rows:
@@ -116,7 +116,7 @@ def _due(found: Iterable[Due], country: str) -> Iterator[Finding]:
     yield warn("checks due", f"Services{where} that wait for a steward: {len(rows)}{hurry}.", do)
 
 
-def time_zones(settings: Settings) -> Iterator[Finding]:
+def time_zones(settings: Settings) -> Iterator[CheckResult]:
     """Look whether the machine knows the clocks of the world: opening hours are told by them."""
     try:
         ZoneInfo("America/Mexico_City")
@@ -127,7 +127,7 @@ def time_zones(settings: Settings) -> Iterator[Finding]:
     yield ok("time zones", f"Known; the calendar of duty follows {settings.time_zone}.")
 
 
-def desk(settings: Settings) -> Iterator[Finding]:
+def desk(settings: Settings) -> Iterator[CheckResult]:
     """Look how the people who answer reach their pages."""
     if not settings.desk_url:
         says = f"DESK_URL is not set: invitations lead to port {settings.desk_port} of this machine."
@@ -139,7 +139,7 @@ def desk(settings: Settings) -> Iterator[Finding]:
         yield ok("desk", "Its address is set, and nobody can read along on the way to it.")
 
 
-def alarms(settings: Settings) -> Iterator[Finding]:
+def alarms(settings: Settings) -> Iterator[CheckResult]:
     """Look whether somebody hears when a person waits and no page of the desk is open."""
     if settings.alarm_webhook or settings.alarm_mail_to:
         yield ok("alarms", "Somebody is called. Try it before you need it (docs/deploy.md).")
@@ -148,7 +148,7 @@ def alarms(settings: Settings) -> Iterator[Finding]:
         yield warn("alarms", says, "Set ALARM_WEBHOOK_URL, or ALARM_MAIL_TO with SMTP_HOST.")
 
 
-def disk(settings: Settings) -> Iterator[Finding]:
+def disk(settings: Settings) -> Iterator[CheckResult]:
     """Look whether Redis can go on writing what people say."""
     there = next(folder for folder in (settings.var, *settings.var.parents) if folder.exists())
     free = shutil.disk_usage(there).free // 1_000_000

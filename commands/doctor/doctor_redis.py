@@ -9,7 +9,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from bot.settings import Settings
-from commands.doctor.check_result import Finding, bad, ok, warn
+from commands.doctor.check_result import CheckResult, bad, ok, warn
 from commands.runtime.redis_server import NoRedis, OwnRedis, find_server
 
 Plain: TypeAlias = dict[str, Any]
@@ -24,7 +24,7 @@ _WANTED = {
 }
 
 
-def redis_server(settings: Settings) -> Iterator[Finding]:
+def redis_server(settings: Settings) -> Iterator[CheckResult]:
     """Look at the Redis of the settings, or at our own where the hotline runs."""
     url = settings.redis_url or OwnRedis(settings.var / "redis").url
     # A Redis that is away is said at once, not tried again.
@@ -59,7 +59,7 @@ def _configured(client: "redis.Redis") -> Plain | None:
     return found
 
 
-def _away(settings: Settings) -> Finding:
+def _away(settings: Settings) -> CheckResult:
     if settings.redis_url:
         return bad("Redis", "Redis does not answer.", "Is it running, and REDIS_URL right?")
     try:
@@ -69,20 +69,20 @@ def _away(settings: Settings) -> Finding:
     return ok("Redis", "One of our own starts with the hotline.")
 
 
-def judged(settings: Settings, about: Plain, configured: Plain | None) -> Iterator[Finding]:
+def judged(settings: Settings, about: Plain, configured: Plain | None) -> Iterator[CheckResult]:
     """Judge what Redis says of itself (INFO), and how it is set up as far as it tells (CONFIG GET)."""
     faults = [*_old(about), *_state(about), *_bounds(settings, about), *_set_up(settings, configured)]
     yield from faults or [ok("Redis", f"It answers, version {about.get('redis_version')}, set up as it should be.")]
 
 
-def _old(about: Plain) -> Iterator[Finding]:
+def _old(about: Plain) -> Iterator[CheckResult]:
     # Valkey says here which Redis it speaks like.
     version = str(about.get("redis_version", "0"))
     if tuple(int(part) for part in version.split(".")[:2] if part.isdigit()) < _OLDEST:
         yield bad("Redis", f"Redis {version} is too old.", "Take 6.2 or newer, or Valkey.")
 
 
-def _state(about: Plain) -> Iterator[Finding]:
+def _state(about: Plain) -> Iterator[CheckResult]:
     if about.get("loading"):
         yield warn("Redis", "Redis is reading its file.", "Look again in a minute.")
     if about.get("aof_last_write_status", "ok") != "ok":
@@ -97,7 +97,7 @@ def _state(about: Plain) -> Iterator[Finding]:
         )
 
 
-def _bounds(settings: Settings, about: Plain) -> Iterator[Finding]:
+def _bounds(settings: Settings, about: Plain) -> Iterator[CheckResult]:
     if about.get("maxmemory") == 0:
         weak = bad if settings.production else warn
         says = (
@@ -108,7 +108,7 @@ def _bounds(settings: Settings, about: Plain) -> Iterator[Finding]:
         )
 
 
-def _set_up(settings: Settings, configured: Plain | None) -> Iterator[Finding]:
+def _set_up(settings: Settings, configured: Plain | None) -> Iterator[CheckResult]:
     if configured is None:
         do = "Let it use CONFIG GET, or see to it yourself: appendonly yes, appendfsync always, save '', noeviction."
         yield warn("Redis", "Redis does not let us see how it is set up.", do)

@@ -10,12 +10,12 @@ from bot.settings import Settings
 from bot.storage.store import Store
 from commands.runtime.composition import open_vault
 from commands.runtime.redis_server import OwnRedis
-from desk.auth.accounts import Desk
+from desk.auth.accounts import Accounts
 from desk.auth.people import Account
 from desk.auth.roles import ROLES, Role
-from desk.web.refusals import Refused, Why
+from desk.web.refusals import RefusalReason, Refused
 
-_SENTENCES: dict[Why, str] = {
+_SENTENCES: dict[RefusalReason, str] = {
     "bad_name": "A name for the desk has 2 to 40 letters, digits, spaces and hyphens, and is not an e-mail address.",
     "name_taken": "Somebody at the desk has this name already.",
     "already_active": "This account is in use: disable it first, then a new link can be made for it.",
@@ -34,7 +34,7 @@ def add(settings: Settings, name: str, roles: tuple[str, ...]) -> int:
         print(f"There is no role {', '.join(unknown)}: choose of {', '.join(ROLES)}.", file=sys.stderr)
         return 1
 
-    async def invite(desk: Desk) -> int:
+    async def invite(desk: Accounts) -> int:
         token = await desk.invitations.invite(name, chosen)
         home = settings.desk_url or f"http://127.0.0.1:{settings.desk_port}"
         print(f"{home}/invitation/{token}")
@@ -47,7 +47,7 @@ def add(settings: Settings, name: str, roles: tuple[str, ...]) -> int:
 def list_people(settings: Settings) -> int:
     """Print who is there."""
 
-    async def listed(desk: Desk) -> int:
+    async def listed(desk: Accounts) -> int:
         people = await desk.people.all()
         width = max((len(account.name) for account in people), default=0)
         for account in people:
@@ -62,7 +62,7 @@ def list_people(settings: Settings) -> int:
 def disable(settings: Settings, name: str) -> int:
     """Shut somebody out."""
 
-    async def shut(desk: Desk) -> int:
+    async def shut(desk: Accounts) -> int:
         account = await desk.disable(name)
         print(f"{account.name} is shut out, and signed out everywhere.")
         return 0
@@ -73,7 +73,7 @@ def disable(settings: Settings, name: str) -> int:
 def audit(settings: Settings, noted: str = "") -> int:
     """Print the log, and what became of it; 1 when it is not whole."""
 
-    async def shown(desk: Desk) -> int:
+    async def shown(desk: Accounts) -> int:
         verdict = await desk.audit.verify(noted.strip())
         names = {account.id: account.name for account in await desk.people.all()}
         async for line in desk.audit.lines():
@@ -94,12 +94,12 @@ def _told(account: Account, width: int) -> str:
     return f"{account.name:<{width}}  {account.state:<8}  {', '.join(account.roles)}  {seen}"
 
 
-def _settled(settings: Settings, body: Callable[[Desk], Awaitable[int]]) -> int:
+def _settled(settings: Settings, body: Callable[[Accounts], Awaitable[int]]) -> int:
     async def run() -> int:
         url = settings.redis_url or OwnRedis(settings.var / "redis").url
         store = Store.connect(url, open_vault(settings))
         try:
-            return await body(Desk.build(store))
+            return await body(Accounts.build(store))
         finally:
             await store.close()
 

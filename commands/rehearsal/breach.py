@@ -6,11 +6,11 @@ from typing import NamedTuple
 from commands.rehearsal.played_talk import Played
 
 
-class Finding(NamedTuple):
+class Breach(NamedTuple):
     """One break: at which line of the person, and what is wrong, as a sentence."""
 
     turn: int
     sentence: str
 
 
-Check = Callable[[Played], Iterable[Finding]]
+Check = Callable[[Played], Iterable[Breach]]

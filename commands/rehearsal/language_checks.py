@@ -5,11 +5,11 @@ from itertools import pairwise
 
 from bot.language.locale import WORDS_TO_CHANGE, detect, served
 from bot.language.scripts_of_text import count_words
-from commands.rehearsal.breach import Finding
+from commands.rehearsal.breach import Breach
 from commands.rehearsal.played_talk import Played, PlayedTurn
 
 
-def other_language(played: Played) -> Iterator[Finding]:
+def other_language(played: Played) -> Iterator[Breach]:
     """Find replies in another language than the person's; one that was asked for by hand stays theirs."""
     written: list[str] = []
     wanted = None
@@ -21,10 +21,10 @@ def other_language(played: Played) -> Iterator[Finding]:
         expected = wanted or (whole if whole and whole == _language(played, written) else None)
         right = {expected, None if wanted else _plainly(turn)}
         if expected and turn.replies and turn.locales and right.isdisjoint(turn.locales):
-            yield Finding(turn.turn, f"answered in {' and '.join(turn.locales)}, and the person writes {expected}.")
+            yield Breach(turn.turn, f"answered in {' and '.join(turn.locales)}, and the person writes {expected}.")
 
 
-def changing_pair(played: Played) -> Iterator[Finding]:
+def changing_pair(played: Played) -> Iterator[Breach]:
     """Find a change of the languages that stand in for one that we do not serve, after they were settled."""
     if _language(played, [turn.what for turn in played.turns if turn.act == "person"]):
         return
@@ -32,7 +32,7 @@ def changing_pair(played: Played) -> Iterator[Finding]:
     for before, turn in pairwise(settled):
         if set(turn.locales) - set(before.locales) and not _chosen(turn):
             languages = [" and ".join(each.locales) for each in (before, turn)]
-            yield Finding(turn.turn, f"goes from {languages[0]} to {languages[1]} unasked.")
+            yield Breach(turn.turn, f"goes from {languages[0]} to {languages[1]} unasked.")
 
 
 def _language(played: Played, lines: list[str]) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.messaging.message import Hints
 from bot.messaging.outbox import Outgoing
-from commands.rehearsal.reply_kinds import Kind, kind_of
+from commands.rehearsal.reply_kinds import ReplyKind, kind_of
 from commands.rehearsal.scenario import Act, Scenario
 
 
@@ -15,7 +15,7 @@ class Bubble:
     """One message that the person got."""
 
     say: str
-    kind: Kind
+    kind: ReplyKind
     text: str
     choices: Sequence[Mapping[str, Any]] = ()
 
@@ -51,7 +51,7 @@ class PlayedTurn:
         return {"turn": self.turn, self.act: self.what, "why": dict(self.why)}
 
     @property
-    def kinds(self) -> list[Kind]:
+    def kinds(self) -> list[ReplyKind]:
         """Return the kinds of what was said, in its order."""
         return [reply.kind for reply in self.replies]
 

@@ -12,11 +12,11 @@ from bot.handoff import on_duty
 from bot.messaging.outbox import Outgoing
 from bot.progress import Tell
 from bot.storage.store import key
-from commands.bench.private_hotline import PrivateHotline, Talk
+from commands.bench.private_hotline import PrivateHotline, PrivateTalk
 from commands.chat.script_lines import Sending
 from commands.rehearsal.played_talk import Bubble, Played, PlayedTurn
 from commands.rehearsal.rehearsal_error import NotPlayed
-from commands.rehearsal.scenario import Scenario, Step, seconds_in
+from commands.rehearsal.scenario import Scenario, ScenarioStep, seconds_in
 
 
 async def play_all(hotline: PrivateHotline, scenarios: Sequence[Scenario], tell: Tell, part: str) -> list[Played]:
@@ -45,7 +45,7 @@ async def play(hotline: PrivateHotline, scenario: Scenario) -> Played:
     return Played(scenario, turns)
 
 
-async def _play_step(talk: Talk, step: Step) -> PlayedTurn:
+async def _play_step(talk: PrivateTalk, step: ScenarioStep) -> PlayedTurn:
     await _type_slowly(talk)
     replies = await _do(talk, step)
     return PlayedTurn(
@@ -53,7 +53,7 @@ async def _play_step(talk: Talk, step: Step) -> PlayedTurn:
     )
 
 
-async def _do(talk: Talk, step: Step) -> list[Outgoing]:
+async def _do(talk: PrivateTalk, step: ScenarioStep) -> list[Outgoing]:
     if step.act == "wait":
         return await talk.wait(seconds_in(step.what))
     if step.act == "sent":
@@ -61,7 +61,7 @@ async def _do(talk: Talk, step: Step) -> list[Outgoing]:
     return await talk.say(step.what)
 
 
-async def _type_slowly(talk: Talk) -> None:
+async def _type_slowly(talk: PrivateTalk) -> None:
     """Forget how fast was written: a person takes their time, and only somebody who floods us is told to slow down."""
     store = talk.gateway.store
     async for conversation in store.ids("pace"):

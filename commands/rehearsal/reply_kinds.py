@@ -9,11 +9,11 @@ import yaml
 from bot.phrases.phrases import SOURCE, Phrasebook
 from commands.runtime.composition import ROOT
 
-Kind = Literal["opening", "check", "rest", "neutral", "crisis", "number", "question", "answer"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+ReplyKind = Literal["opening", "check", "rest", "neutral", "crisis", "number", "question", "answer"]
+KINDS: tuple[ReplyKind, ...] = get_args(ReplyKind)
 
 
-def kind_of(say: str) -> Kind:
+def kind_of(say: str) -> ReplyKind:
     """Return the kind of a phrase. An operator's own words have no name, and are an answer."""
     named, beginnings = _table()
     if say in named:
@@ -25,14 +25,14 @@ def kind_of(say: str) -> Kind:
 
 
 @cache
-def listed() -> Mapping[Kind, tuple[str, ...]]:
+def listed() -> Mapping[ReplyKind, tuple[str, ...]]:
     """Return the table of data/reply_kinds.yml."""
     plain = yaml.load((ROOT / "data" / "reply_kinds.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     return {kind: tuple(plain.get(kind) or ()) for kind in KINDS}
 
 
 @cache
-def _table() -> tuple[Mapping[str, Kind], Mapping[str, Kind]]:
+def _table() -> tuple[Mapping[str, ReplyKind], Mapping[str, ReplyKind]]:
     rows = [(name, kind) for kind, names in listed().items() for name in names]
     named = {name: kind for name, kind in rows if not name.endswith("*")}
     return named, {name.removesuffix("*"): kind for name, kind in rows if name.endswith("*")}

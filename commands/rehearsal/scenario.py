@@ -23,7 +23,7 @@ Act = Literal["person", "wait", "sent"]
 
 
 @dataclass(frozen=True)
-class Step:
+class ScenarioStep:
     """One thing that the person does: words, a wait, or something that is no text."""
 
     turn: int  # the line of the person that it belongs to, or goes before
@@ -39,7 +39,7 @@ class Scenario:
     channel: str
     hints: Hints
     on_duty: bool  # whether an operator is there
-    steps: tuple[Step, ...]
+    steps: tuple[ScenarioStep, ...]
 
 
 def read_folder(folder: Path) -> list[Scenario]:
@@ -104,7 +104,7 @@ def _door_hints(hints: Mapping[Any, Any]) -> Hints:
     return Hints.of({ours: _word(hints, theirs) for theirs, ours in _HINTS.items() if hints.get(theirs) is not None})
 
 
-def _steps(turns: Any, hints: Mapping[Any, Any]) -> Iterator[Step]:
+def _steps(turns: Any, hints: Mapping[Any, Any]) -> Iterator[ScenarioStep]:
     """Go through what the person does, in its order: what goes before a line, and the line."""
     if not isinstance(turns, Sequence) or isinstance(turns, str) or not turns:
         raise NotPlayed("turns: these are missing: a list of what the person writes.")
@@ -117,10 +117,12 @@ def _steps(turns: Any, hints: Mapping[Any, Any]) -> Iterator[Step]:
     for number, turn in enumerate(turns, 1):
         if number in before:
             yield from _acts(before[number], number, f"hints.before_turn.{number}")
-        yield from [Step(number, "person", turn)] if isinstance(turn, str) else _acts(turn, number, f"turns.{number}")
+        yield from (
+            [ScenarioStep(number, "person", turn)] if isinstance(turn, str) else _acts(turn, number, f"turns.{number}")
+        )
 
 
-def _acts(plain: Any, turn: int, where: str) -> Iterator[Step]:
+def _acts(plain: Any, turn: int, where: str) -> Iterator[ScenarioStep]:
     """Read `{wait: PT20H, send: picture, say: "…"}`, in the order in which it stands there."""
     known = [(key, plain[key]) for key in plain if key in ("wait", "send", "say")] if isinstance(plain, Mapping) else []
     if not known:
@@ -129,7 +131,7 @@ def _acts(plain: Any, turn: int, where: str) -> Iterator[Step]:
         if not isinstance(value, str):
             raise NotPlayed(f"{where}.{key}: this is a text.")
         _try(key, value, f"{where}.{key}")
-        yield Step(turn, {"wait": "wait", "send": "sent", "say": "person"}[key], value)  # type: ignore[arg-type]
+        yield ScenarioStep(turn, {"wait": "wait", "send": "sent", "say": "person"}[key], value)  # type: ignore[arg-type]
 
 
 def _try(key: str, value: str, where: str) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from math import ceil
 
-from commands.rehearsal.breach import Finding
+from commands.rehearsal.breach import Breach
 from commands.rehearsal.played_talk import Played
 
 _QUESTION = re.compile("[?؟？]+")
@@ -19,30 +19,30 @@ _MOST_SCREENING = 4
 _MOST_OF_ONE = 2  # times that a text is said, or a question put
 
 
-def silence(played: Played) -> Iterator[Finding]:
+def silence(played: Played) -> Iterator[Breach]:
     """Find lines that were not answered. Only who has said STOP has asked for silence."""
     last = ""
     for turn in played.answered:
         if not turn.replies and last != "utter_stopped":
-            yield Finding(turn.turn, "nothing was said back.")
+            yield Breach(turn.turn, "nothing was said back.")
         last = turn.replies[-1].say if turn.replies else last
 
 
-def unasked(played: Played) -> Iterator[Finding]:
+def unasked(played: Played) -> Iterator[Breach]:
     """Find what was said while nobody had written."""
     for turn in played.turns:
         if turn.act == "wait" and turn.replies:
-            yield Finding(turn.turn, f"{turn.replies[0].say} was said while the person was away.")
+            yield Breach(turn.turn, f"{turn.replies[0].say} was said while the person was away.")
 
 
-def breakdown(played: Played) -> Iterator[Finding]:
+def breakdown(played: Played) -> Iterator[Breach]:
     """Find lines to which the hotline could only say that it does not work."""
     for turn in played.turns:
         if any(reply.say in _BROKEN_DOWN for reply in turn.replies):
-            yield Finding(turn.turn, "no good answer could be had.")
+            yield Breach(turn.turn, "no good answer could be had.")
 
 
-def third_time(played: Played) -> Iterator[Finding]:
+def third_time(played: Played) -> Iterator[Breach]:
     """Find a text that comes a third time, outside of neutral mode. After a deletion a talk begins anew."""
     said: Counter[str] = Counter()
     for turn in played.turns:
@@ -51,34 +51,34 @@ def third_time(played: Played) -> Iterator[Finding]:
                 continue
             said[reply.text] += 1
             if said[reply.text] > _MOST_OF_ONE:
-                yield Finding(turn.turn, f"the same text {said[reply.text]} times by now ({reply.say}).")
+                yield Breach(turn.turn, f"the same text {said[reply.text]} times by now ({reply.say}).")
         if turn.state == "gone":
             said.clear()
 
 
-def third_question(played: Played) -> Iterator[Finding]:
+def third_question(played: Played) -> Iterator[Breach]:
     """Find a question that is put more than twice, in whatever words."""
     put: Counter[str] = Counter()
     for turn in played.turns:
         asked = {reply.say.removesuffix("_again") for reply in turn.replies if reply.kind == "question"}
         put.update(asked)
         yield from (
-            Finding(turn.turn, f"{say} is put {put[say]} times by now.") for say in asked if put[say] > _MOST_OF_ONE
+            Breach(turn.turn, f"{say} is put {put[say]} times by now.") for say in asked if put[say] > _MOST_OF_ONE
         )
         if turn.state == "gone":
             put.clear()
 
 
-def several_questions(played: Played) -> Iterator[Finding]:
+def several_questions(played: Played) -> Iterator[Breach]:
     """Find turns that ask more than one thing. In two languages a question is put twice; in Thai it has no mark."""
     for turn in played.turns:
         marks = len(_QUESTION.findall(turn.text)) / max(len(turn.locales), 1)
         asking = {reply.say for reply in turn.replies if reply.kind in _ASKING}
         if marks > 1 or len(asking) > 1:
-            yield Finding(turn.turn, f"{max(ceil(marks), len(asking))} questions at once.")
+            yield Breach(turn.turn, f"{max(ceil(marks), len(asking))} questions at once.")
 
 
-def screening(played: Played) -> Iterator[Finding]:
+def screening(played: Played) -> Iterator[Breach]:
     """Find the fifth question about signs, and those after it."""
     asked = [
         turn.turn
@@ -86,21 +86,21 @@ def screening(played: Played) -> Iterator[Finding]:
         for reply in turn.replies
         if reply.say.removeprefix("utter_ask_") in _SCREENING
     ]
-    yield from (Finding(turn, "a fifth question about signs.") for turn in asked[_MOST_SCREENING:])
+    yield from (Breach(turn, "a fifth question about signs.") for turn in asked[_MOST_SCREENING:])
 
 
-def no_person(played: Played) -> Iterator[Finding]:
+def no_person(played: Played) -> Iterator[Breach]:
     """Find the promise of a person where nobody is on duty."""
     if played.scenario.on_duty:
         return
     for turn in played.turns:
         promised = [reply.say for reply in turn.replies if reply.say.startswith(_PERSON_COMES)]
         if promised:
-            yield Finding(turn.turn, f"{promised[0]} promises a person, and nobody is on duty.")
+            yield Breach(turn.turn, f"{promised[0]} promises a person, and nobody is on duty.")
 
 
-def shouting(played: Played) -> Iterator[Finding]:
+def shouting(played: Played) -> Iterator[Breach]:
     """Find exclamation marks and emoji: plain text is asked for."""
     for turn in played.turns:
         if found := _EXCLAIMED.search(turn.text):
-            yield Finding(turn.turn, f"{found[0]} in a reply.")
+            yield Breach(turn.turn, f"{found[0]} in a reply.")

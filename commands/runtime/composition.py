@@ -40,9 +40,9 @@ from desk.alarms import alarm_channels
 from desk.alarms.alarm_dispatch import AlarmCalls
 from desk.alarms.alarms import Alarms
 from desk.alarms.wait_watcher import Watch, Watched
-from desk.auth.accounts import Desk
+from desk.auth.accounts import Accounts
 from desk.duty.duty_calendar import by_the_clocks
-from desk.web.services import Parts as DeskParts
+from desk.web.services import Services as DeskParts
 from desk.web.services import Tells
 from resources_directory.model.directory import Directory
 from resources_directory.places.country_names import country_names
@@ -107,7 +107,7 @@ def doors(settings: Settings, vault: Vault, book: Phrasebook, numbers: list[Any]
 
 def desk_parts(settings: Settings, store: Store, book: Phrasebook, telling: Tells) -> DeskParts:
     """Put together what the pages of the desk stand on."""
-    desk, handoffs = Desk.build(store), Handoffs(store, limits(store, settings))
+    desk, handoffs = Accounts.build(store), Handoffs(store, limits(store, settings))
     return DeskParts(desk, store, handoffs, telling, book, settings, time.time, settings.directory_file)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 
 from bot.settings import Settings
-from commands.doctor.check_result import Finding, bad
+from commands.doctor.check_result import CheckResult, bad
 
 
 class PortTaken(Exception):
@@ -33,13 +33,13 @@ def wanted(settings: Settings) -> list[tuple[str, str, int]]:
     return [web, ("DESK_PORT", settings.desk_host, settings.desk_port), *engines]
 
 
-def twice(asked: Sequence[tuple[str, str, int]]) -> Iterator[Finding]:
+def twice(asked: Sequence[tuple[str, str, int]]) -> Iterator[CheckResult]:
     """Yield a finding where two parts would listen on one port."""
     if len({port for _, _, port in asked}) < len(asked):
         yield bad("ports", "Two of PORT, DESK_PORT and ENGINE_PORTS are the same.", "Give each a number of its own.")
 
 
-def taken(name: str, host: str, port: int) -> Iterator[Finding]:
+def taken(name: str, host: str, port: int) -> Iterator[CheckResult]:
     """Yield a finding where the port can not be had."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]

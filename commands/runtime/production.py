@@ -16,7 +16,7 @@ from redis.connection import parse_url
 from bot.crypto.private_files import is_open_to_others
 from bot.crypto.vault import BadKeyFile, read_key_file
 from bot.settings import Settings
-from commands.doctor.check_result import Finding, bad
+from commands.doctor.check_result import CheckResult, bad
 from commands.languages import drafted
 from commands.setup import settings_file
 
@@ -39,7 +39,7 @@ def demand(settings: Settings) -> None:
         raise NotFit(f"A hotline in production does not start like this:\n{lines}")
 
 
-def refusals(settings: Settings) -> Iterator[Finding]:
+def refusals(settings: Settings) -> Iterator[CheckResult]:
     """Give all that is weak."""
     yield from _key(settings)
     yield from _open_files(settings)
@@ -49,7 +49,7 @@ def refusals(settings: Settings) -> Iterator[Finding]:
     yield from _demonstration(settings)
 
 
-def _key(settings: Settings) -> Iterator[Finding]:
+def _key(settings: Settings) -> Iterator[CheckResult]:
     if not settings.key_file_given:
         says = "No file of a master key is named: HOTLINE_KEY_FILE is empty."
         yield bad("key", says, "Make one with `quietline setup`, or (umask 077; quietline key > FILE), and name it.")
@@ -64,7 +64,7 @@ def _key(settings: Settings) -> Iterator[Finding]:
         yield bad("key", says, "Make another: (umask 077; quietline key > FILE). Talks under this one end with it.")
 
 
-def _open_files(settings: Settings) -> Iterator[Finding]:
+def _open_files(settings: Settings) -> Iterator[CheckResult]:
     files = list(settings.secret_files)
     own = settings_file.where()
     for name, path in [*files, ("file of settings", own)] if own.is_file() else files:
@@ -73,7 +73,7 @@ def _open_files(settings: Settings) -> Iterator[Finding]:
             yield bad("secret files", f"{what} is open to others.", _ALONE)
 
 
-def _passwords(settings: Settings) -> Iterator[Finding]:
+def _passwords(settings: Settings) -> Iterator[CheckResult]:
     if not settings.redis_url:
         return  # one of our own, on a socket that nobody else can open
     do = "Give it a long random one (requirepass, or an ACL user), and write it into REDIS_URL or the file of REDIS_URL_FILE."
@@ -106,7 +106,7 @@ def _is_guessed_first(password: str) -> bool:
     return bool(judged["score"] < _HARD_ENOUGH)
 
 
-def _public_address(settings: Settings) -> Iterator[Finding]:
+def _public_address(settings: Settings) -> Iterator[CheckResult]:
     if not settings.public_url:
         says = "PUBLIC_URL is missing: webhooks have nowhere to come to, and no signature can be checked."
         yield bad("public address", says, "Set it to the address that the world reaches you at: https://chat.example.")
@@ -127,7 +127,7 @@ def is_safe_on_the_way(url: str) -> bool:
         return False
 
 
-def _languages(settings: Settings) -> Iterator[Finding]:
+def _languages(settings: Settings) -> Iterator[CheckResult]:
     waiting = [tag for tag in drafted() if tag not in settings.accept_drafted]
     if waiting:
         says = f"Nobody from the field has read the crisis phrases of these languages: {', '.join(waiting)}."
@@ -135,7 +135,7 @@ def _languages(settings: Settings) -> Iterator[Finding]:
         yield bad("languages", says, f"{do}{','.join((*settings.accept_drafted, *waiting))}")
 
 
-def _demonstration(settings: Settings) -> Iterator[Finding]:
+def _demonstration(settings: Settings) -> Iterator[CheckResult]:
     if settings.directory_unchecked:
         says = "Places that nobody has checked are given out: DIRECTORY_UNCHECKED is show, as in a demonstration."
         do = "Set it to hide, and let stewards check the services of your country (docs/stewards.md)."

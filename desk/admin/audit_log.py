@@ -41,7 +41,7 @@ _END = re.compile(r"(?:([0-9]{1,15})-)?([0-9]{1,15}) ([0-9a-f]{16,64})")  # of t
 
 
 @dataclass(frozen=True)
-class Line:
+class AuditLine:
     """One thing that was done."""
 
     number: int
@@ -89,24 +89,24 @@ class Audit:
         while not await self._added(words):
             pass  # another line came between; somebody gets on each time
 
-    async def lines(self) -> AsyncIterator[Line]:
+    async def lines(self) -> AsyncIterator[AuditLine]:
         """Go through the log; a line that does not open is given without words."""
         async for kept in self._kept():
             yield self._opened(kept)
 
-    async def latest(self, before: str = "", most: int = 100) -> tuple[list[Line], str]:
+    async def latest(self, before: str = "", most: int = 100) -> tuple[list[AuditLine], str]:
         """Give the last lines, newest first, and what to call this with for those before; empty at the first line."""
         end = f"({before}" if _PLACE.fullmatch(before) else "+"
         found = await self._store.call("XREVRANGE", "audit", end, "-", "COUNT", most)
         lines = [self._opened(_read(id_.decode(), fields)) for id_, fields in found]
         return lines, found[-1][0].decode() if len(found) == most else ""
 
-    def _opened(self, kept: _Kept) -> Line:
+    def _opened(self, kept: _Kept) -> AuditLine:
         try:
             who, what, which = json.loads(self._seal.open(kept.sealed, _purpose(kept.number)))
         except SealBroken:
             who, what, which = "", "", ""
-        return Line(kept.number, datetime.fromtimestamp(kept.when / 1000, UTC), who, what, which)
+        return AuditLine(kept.number, datetime.fromtimestamp(kept.when / 1000, UTC), who, what, which)
 
     async def verify(self, noted: str = "") -> Verdict:
         """Compare every line with its seal and with the line before; `noted`: an end that was seen earlier.

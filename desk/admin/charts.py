@@ -26,7 +26,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Line:
+class ChartLine:
     """One line of the scale behind the columns."""
 
     number: int
@@ -38,7 +38,7 @@ class Columns:
     """A picture of columns."""
 
     columns: Sequence[Column]
-    lines: Sequence[Line]
+    lines: Sequence[ChartLine]
     wide: int = LEFT + WIDE
     high: int = TOP + HIGH + BELOW
     left: int = LEFT
@@ -55,7 +55,7 @@ def columns(names: Sequence[str], numbers: Mapping[str, int]) -> Columns:
         x, wide = round(LEFT + place * step + step * 0.14, 1), round(step * 0.72, 1)
         drawn.append(Column(name, numbers.get(name), x, wide, TOP + HIGH - high, high))
     quarters = [top * quarter // 4 for quarter in range(1, 5)]
-    return Columns(drawn, [Line(number, round(TOP + HIGH - HIGH * number / top, 1)) for number in quarters])
+    return Columns(drawn, [ChartLine(number, round(TOP + HIGH - HIGH * number / top, 1)) for number in quarters])
 
 
 def shares(numbers: Mapping[str, int]) -> dict[str, float]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.reporting.counts_report import REST, Report, Table, months, report
+from bot.reporting.counts_report import REST, CountsReport, Table, months, report
 from desk.admin import charts
 from desk.web.handler_tools import needs, page, parts
 
@@ -69,10 +69,10 @@ def _days(name: str) -> list[str]:
     return [f"{day:02}" for day in range(1, monthrange(year, number)[1] + 1)]
 
 
-def _without_rest(found: Report) -> dict[str, int]:
+def _without_rest(found: CountsReport) -> dict[str, int]:
     return {day: number for day, number in found.days.items() if day != REST}
 
 
-def _tables(found: Report) -> list[Table]:
+def _tables(found: CountsReport) -> list[Table]:
     """Give the tables that are divided at all; the others are told by their sums alone."""
     return [table for table in (*found.tables, found.waits, found.lower) if table and table.numbers]

@@ -33,7 +33,7 @@ Fields = Mapping[str, str]
 
 
 @dataclass
-class Read:
+class ParsedForm:
     """What was read from a form: the values, and by field what is wrong as a word of organisation/words.html."""
 
     values: dict[Name, Any] = field(default_factory=dict)
@@ -80,9 +80,9 @@ def merged(own: Fields, before: Fields | None, now: Fields) -> dict[str, str]:
     return {name: now[name] if before and own[name] == before[name] else own[name] for name in FIELDS}
 
 
-def read(own: Fields) -> Read:
+def read(own: Fields) -> ParsedForm:
     """Read what was typed."""
-    found = Read()
+    found = ParsedForm()
     for name, reads in _READS.items():
         try:
             found.values[name] = reads(own[name])
@@ -92,7 +92,7 @@ def read(own: Fields) -> Read:
     return found
 
 
-def _read_numbers(own: Fields, found: Read) -> None:
+def _read_numbers(own: Fields, found: ParsedForm) -> None:
     """Read the numbers, which need a name and a country to be given with."""
     numbers: list[OwnNumber] = []
     for row in ROWS:

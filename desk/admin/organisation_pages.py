@@ -13,14 +13,14 @@ from aiohttp import web
 
 from bot import organisation
 from bot.handoff.duty_hours import merged as joined
-from bot.organisation import IN_ENVIRONMENT, NAMES, Change, Name, Organisation, Saved
+from bot.organisation import IN_ENVIRONMENT, NAMES, Name, Organisation, Saved, SettingChange
 from bot.phrases.phrases import direction
 from bot.phrases.review_states import review_states
 from bot.reporting import complaints
 from bot.settings import Settings
 from desk.admin import organisation_form
 from desk.admin.audit_log import OrganisationEvent
-from desk.admin.organisation_form import ROWS, Read, merged, seen, setting_of, shown, stamp, typed
+from desk.admin.organisation_form import ROWS, ParsedForm, merged, seen, setting_of, shown, stamp, typed
 from desk.admin.organisation_preview import Preview
 from desk.console.case_card_view import language
 from desk.duty.duty_calendar import by_the_clocks
@@ -39,16 +39,16 @@ _EVENTS: Mapping[Name, OrganisationEvent] = {
     "most_severe": "set_most_severe",
 }
 _WEEK = 7 * 86_400
-Source = Literal["saved", "environment", "default", "nothing"]
+ValueSource = Literal["saved", "environment", "default", "nothing"]
 
 
 @dataclass(frozen=True)
-class Stands:
+class SettingView:
     """What is in force of one setting, and where it comes from."""
 
     value: str
-    source: Source
-    change: Change | None  # where it was saved here
+    source: ValueSource
+    change: SettingChange | None  # where it was saved here
 
 
 def routes() -> list[web.RouteDef]:
@@ -86,7 +86,7 @@ async def _taken(request: web.Request) -> web.Response:
         changed |= {"own_numbers"}
     if not changed:
         return await _shown(request, saved, own, unchanged=True)
-    change = Change(by=session(request).account.id, when=given.clock())
+    change = SettingChange(by=session(request).account.id, when=given.clock())
     after = saved.organisation.changed(read.values, changed, change)
     not_rung = "own_numbers" in changed and bool(after.own_numbers) and "rung" not in fields
     if fields.get("step") != "save" or not_rung:
@@ -137,11 +137,11 @@ async def _shown(
     saved: Saved,
     fields: Mapping[str, str],
     status: int = 200,
-    read: Read | None = None,
+    read: ParsedForm | None = None,
     **more: Any,
 ) -> web.Response:
     """Show the form with what stands or was typed in it, beside what is in force."""
-    given, read = parts(request), read or Read()
+    given, read = parts(request), read or ParsedForm()
     frame = {
         "fields": fields,
         "wrong": read.wrong,
@@ -177,15 +177,17 @@ def _words() -> dict[str, Any]:
     }
 
 
-def _stands(saved: Organisation, name: Name, settings: Settings) -> Stands:
+def _stands(saved: Organisation, name: Name, settings: Settings) -> SettingView:
     """Tell what is in force, and where it comes from."""
     if getattr(saved, name):
-        return Stands("" if name == "own_numbers" else str(getattr(saved, name)), "saved", saved.changes.get(name))
+        return SettingView("" if name == "own_numbers" else str(getattr(saved, name)), "saved", saved.changes.get(name))
     if name not in IN_ENVIRONMENT:
-        return Stands("", "nothing", saved.changes.get(name))
+        return SettingView("", "nothing", saved.changes.get(name))
     value = getattr(settings, name)
     default = value == getattr(Settings.from_env({}), name)
-    return Stands(str(value), "nothing" if default and not value else "default" if default else "environment", None)
+    return SettingView(
+        str(value), "nothing" if default and not value else "default" if default else "environment", None
+    )
 
 
 async def _complaints(request: web.Request, saved: Organisation) -> dict[str, int]:

@@ -20,7 +20,7 @@ _IN_NUMBERS = frozenset({"name", "home_country", "own_numbers", "time_zone"})
 
 
 @dataclass(frozen=True)
-class Reading:
+class PreviewedText:
     """One text as it will be read."""
 
     where: str  # a word of organisation/words.html
@@ -36,19 +36,19 @@ class Preview:
     settings: Settings
     now: float
 
-    def readings(self, saved: Organisation, changed: frozenset[Name]) -> Iterator[Reading]:
+    def readings(self, saved: Organisation, changed: frozenset[Name]) -> Iterator[PreviewedText]:
         """Give the texts that a change touches."""
         if changed & _IN_NUMBERS and saved.own_numbers:
             yield self._reading("at_home", lambda locale: self._at_home(saved, locale))
             yield self._reading("without_country", lambda locale: self._without_country(saved, locale))
         if "text_contact" in changed and saved.text_contact:
             texts = {locale: self._text_help(saved.text_contact, locale) for locale in self.book.locales}
-            yield Reading("text_help", texts, max(parts(sparing(text)) for text in texts.values()))
+            yield PreviewedText("text_help", texts, max(parts(sparing(text)) for text in texts.values()))
         if changed & {"name", "privacy_contact"} and saved.told(self.settings):
             yield self._reading("notice", lambda locale: self._notice(saved, locale))
 
-    def _reading(self, where: str, text: Any) -> Reading:
-        return Reading(where, {locale: text(locale) for locale in self.book.locales})
+    def _reading(self, where: str, text: Any) -> PreviewedText:
+        return PreviewedText(where, {locale: text(locale) for locale in self.book.locales})
 
     def _at_home(self, saved: Organisation, locale: str) -> str:
         reader = self._reader(locale)

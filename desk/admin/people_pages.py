@@ -134,7 +134,7 @@ async def _chosen(request: web.Request) -> tuple[Role, ...]:
     return tuple(role for role in ROLES if f"role_{role}" in fields)
 
 
-async def _standing(request: web.Request, account: Account) -> on_duty.Standing:
+async def _standing(request: web.Request, account: Account) -> on_duty.DutyState:
     return await on_duty.standing(parts(request).store, account.id, parts(request).clock())
 
 

@@ -28,7 +28,7 @@ class NotHeard(Exception):
 
 
 @dataclass(frozen=True)
-class Group:
+class AlarmGroup:
     """Alarms of one kind and priority."""
 
     kind: str
@@ -43,7 +43,7 @@ class Call:
 
     subject: str
     text: str
-    groups: Sequence[Group]
+    groups: Sequence[AlarmGroup]
 
 
 class Target(Protocol):
@@ -102,12 +102,12 @@ class AlarmCalls:
         return Call(lines.splitlines()[0], lines.strip(), groups)
 
 
-def grouped(alarms: Sequence[Alarm]) -> list[Group]:
+def grouped(alarms: Sequence[Alarm]) -> list[AlarmGroup]:
     """Add alarms up, so that what leaves the house tells of no single talk."""
     found: dict[tuple[str, str], list[float]] = defaultdict(list)
     for alarm in alarms:
         found[alarm.kind, alarm.priority].append(alarm.since)
-    return [Group(*what, len(times), _minute(min(times))) for what, times in found.items()]
+    return [AlarmGroup(*what, len(times), _minute(min(times))) for what, times in found.items()]
 
 
 def _minute(moment: float) -> str:

@@ -10,7 +10,7 @@ from desk.auth.people import Clock
 
 # late: somebody waits past the time · nobody: somebody asked, and no operator is there · unmanned: somebody should be
 # on duty and is not · call: somebody at the desk asks for a supervisor
-Kind = Literal["late", "nobody", "unmanned", "call"]
+AlarmKind = Literal["late", "nobody", "unmanned", "call"]
 CALLS = "alarm_calls"  # the targets outside of the desk that are to be called, by when
 TARGETS = ("webhook", "mail")  # one that is not set up is dropped by who calls (desk/alarms/alarm_dispatch.py)
 
@@ -20,7 +20,7 @@ class Alarm:
     """One thing to look at."""
 
     id: str  # says what it is about, so that it is raised once: "late <conversation> <since> <seconds>"
-    kind: Kind
+    kind: AlarmKind
     since: float  # when it began, seconds since 1970
     priority: Priority | Literal[""] = ""
     conversation: str = ""

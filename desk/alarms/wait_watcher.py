@@ -14,11 +14,11 @@ from bot.conversation.recall import recall
 from bot.handoff import duty_hours
 from bot.handoff.case_card import Priority
 from bot.handoff.handoff import Handoffs, Moved
-from bot.handoff.waiting_line import Desk, Handoff
+from bot.handoff.waiting_line import Handoff, WaitingLine
 from bot.phrases.phrases import Phrasebook
 from bot.storage.signals import ending
 from bot.storage.store import Store, StoreAway
-from desk.alarms.alarms import Alarm, Alarms, Kind
+from desk.alarms.alarms import Alarm, AlarmKind, Alarms
 from desk.auth.people import Clock
 from desk.console.conversation_actions import JOINED
 from desk.web.services import Tells
@@ -33,7 +33,7 @@ Numbers = Callable[[str | None], list[Any]]  # country -> nested phrases with nu
 
 
 @dataclass(frozen=True)
-class Step:
+class WatchStep:
     """What is done when somebody has waited so many seconds."""
 
     after: int
@@ -41,16 +41,16 @@ class Step:
     say: str = ""
 
 
-STEPS: Mapping[Priority, Sequence[Step]] = {
-    "P0": (Step(60, alarm=True), Step(120, alarm=True, say="utter_person_slow_p0")),
-    "P1": (Step(360, alarm=True, say="utter_person_next_p1"),),
-    "P2": (Step(600, say="utter_person_still_waiting"), Step(1200, alarm=True)),
-    "P3": (Step(1800, say="utter_person_still_waiting"),),
+STEPS: Mapping[Priority, Sequence[WatchStep]] = {
+    "P0": (WatchStep(60, alarm=True), WatchStep(120, alarm=True, say="utter_person_slow_p0")),
+    "P1": (WatchStep(360, alarm=True, say="utter_person_next_p1"),),
+    "P2": (WatchStep(600, say="utter_person_still_waiting"), WatchStep(1200, alarm=True)),
+    "P3": (WatchStep(1800, say="utter_person_still_waiting"),),
 }
 
 
 # Seconds after which an alarm is over by itself, beside what ends it before.
-_LONGEST: Mapping[Kind, int] = {"nobody": 1800, "call": 7200}
+_LONGEST: Mapping[AlarmKind, int] = {"nobody": 1800, "call": 7200}
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Watch:
             await self._on.publish()
             self._published = now
 
-    async def _tell(self, moved: Moved, desk: Desk, now: float) -> None:
+    async def _tell(self, moved: Moved, desk: WaitingLine, now: float) -> None:
         """Tell somebody who is there for them now, where whoever made the step has not done so."""
         if moved.why in ("left", "joined") and now * 1000 - int(moved.since) < _UNTOLD * 1000:
             return
@@ -126,7 +126,7 @@ class Watch:
         if await self._say(moved.id, _moved(moved), f"moved {moved.since}", alias=alias) or moved.why == "left":
             await self._on.handoffs.told(moved.id, moved.since)
 
-    async def _late(self, handoff: Handoff, step: Step) -> None:
+    async def _late(self, handoff: Handoff, step: WatchStep) -> None:
         mark = _mark(handoff, step)
         if mark in self._done:
             return
@@ -144,7 +144,7 @@ class Watch:
         await self._on.telling.say(conversation, [reply], by=by, once=once)
         return True
 
-    async def _there(self, desk: Desk, now: float) -> None:
+    async def _there(self, desk: WaitingLine, now: float) -> None:
         """Raise an alarm where somebody asked and nobody is there, and where somebody should be there."""
         self._empty_since = None if desk.operators else self._empty_since or now
         expected = await duty_hours.should_be_there(self._on.store, now)
@@ -158,7 +158,7 @@ class Watch:
                 name = f"nobody {priority} {asked.decode()}"
                 await self._on.alarms.raise_(Alarm(name, "nobody", int(asked) / 1000, priority))
 
-    async def _all_pause(self, desk: Desk, now: float, expected: bool) -> None:
+    async def _all_pause(self, desk: WaitingLine, now: float, expected: bool) -> None:
         """Raise an alarm where people wait and all who are on duty pause. They are there: who waits stays in the line for ten."""
         pausing = bool(desk.operators) and not _free(desk)
         self._pausing_since = (self._pausing_since or now) if pausing else None
@@ -168,13 +168,13 @@ class Watch:
             if expected or priority != "P3":
                 await self._on.alarms.raise_(Alarm(_PAUSING + priority, "nobody", now, priority))
 
-    async def _over(self, desk: Desk, now: float) -> None:
+    async def _over(self, desk: WaitingLine, now: float) -> None:
         alone = {handoff.id: handoff for handoff in _alone(desk, now)}
         open_ = await self._on.alarms.open()
         ended = [alarm.id for alarm in open_ if self._ended(alarm, desk, now, alone)]
         await self._on.alarms.over(*ended)
 
-    def _ended(self, alarm: Alarm, desk: Desk, now: float, alone: Mapping[str, Handoff]) -> bool:
+    def _ended(self, alarm: Alarm, desk: WaitingLine, now: float, alone: Mapping[str, Handoff]) -> bool:
         if now - alarm.since >= _LONGEST.get(alarm.kind, now):
             return True
         if alarm.kind == "late":
@@ -207,7 +207,7 @@ async def _apart(work: Awaitable[None]) -> None:
         logs.failure("watch_failed")
 
 
-def steps(handoff: Handoff, now: float) -> list[Step]:
+def steps(handoff: Handoff, now: float) -> list[WatchStep]:
     """Give the steps that somebody's wait has come to; to who has an operator only what is true then is said."""
     come = [step for step in STEPS[handoff.priority] if handoff.waited(now) >= step.after]
     if handoff.state == "waiting":
@@ -216,7 +216,7 @@ def steps(handoff: Handoff, now: float) -> list[Step]:
     return [step if alone_in_danger else replace(step, say="") for step in come if step.alarm]
 
 
-def _alone(desk: Desk, now: float) -> list[Handoff]:
+def _alone(desk: WaitingLine, now: float) -> list[Handoff]:
     """Give those to whom nobody writes: who waits, and whose operator has taken them and written nothing."""
     return [*desk.waiting(now), *desk.unanswered()]
 
@@ -228,13 +228,13 @@ def _rings(handoff: Handoff, now: float) -> list[str]:
     return [_mark(handoff, step) for step in alarms[max(passed - 1, 0) :]]
 
 
-def _mark(handoff: Handoff, step: Step) -> str:
+def _mark(handoff: Handoff, step: WatchStep) -> str:
     return f"late {handoff.id} {round(handoff.since * 1000)} {handoff.priority} {step.after}"
 
 
-def _free(desk: Desk) -> bool:
+def _free(desk: WaitingLine) -> bool:
     return any(not operator.paused for operator in desk.operators)
 
 
-def _waited(desk: Desk) -> set[Priority]:
+def _waited(desk: WaitingLine) -> set[Priority]:
     return {handoff.priority for handoff in desk.handoffs if handoff.state == "waiting"}

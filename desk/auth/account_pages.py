@@ -6,7 +6,7 @@ from aiohttp import web
 
 from desk.auth import cookie
 from desk.auth.auth_routes import source
-from desk.auth.people import Look, Wishes
+from desk.auth.people import Appearance, Preferences
 from desk.web.handler_tools import chosen_languages, form, page, parts, see_other, session
 from desk.web.refusals import Refused
 
@@ -31,10 +31,10 @@ async def show(request: web.Request) -> web.Response:
 async def change_wishes(request: web.Request) -> web.Response:
     """Note how somebody wants the pages to be."""
     fields = await form(request)
-    if fields.get("look") not in get_args(Look):
+    if fields.get("look") not in get_args(Appearance):
         raise web.HTTPBadRequest
     boxes = {box: box in fields for box in ("sound", "flash", "blur")}
-    wishes = Wishes.model_validate({"look": fields["look"], **boxes})
+    wishes = Preferences.model_validate({"look": fields["look"], **boxes})
     await parts(request).desk.people.change(session(request).account.id, lambda now: now.with_(wishes=wishes))
     return see_other("/you", "saved")
 

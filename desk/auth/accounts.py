@@ -18,7 +18,7 @@ from desk.web.refusals import Refused
 
 
 @dataclass(frozen=True)
-class Desk:
+class Accounts:
     """Who works at the desk, and how they come in."""
 
     store: Store
@@ -29,7 +29,7 @@ class Desk:
     sign_in: SignIn
 
     @classmethod
-    def build(cls, store: Store, clock: Clock = time.time, passwords: Passwords | None = None) -> "Desk":
+    def build(cls, store: Store, clock: Clock = time.time, passwords: Passwords | None = None) -> "Accounts":
         """Put the parts together; nothing is read yet."""
         people, audit, passwords = People(store, clock), Audit(store, clock), passwords or Passwords()
         sessions = Sessions(store, people)

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.handoff import on_duty
 from desk.auth import cookie
-from desk.auth.accounts import Desk
+from desk.auth.accounts import Accounts
 from desk.auth.sessions import Session
 from desk.auth.sign_in import Attempt
 from desk.duty.debrief import had_severe_talks
@@ -65,7 +65,7 @@ async def sign_in(request: web.Request) -> web.Response:
     return response
 
 
-async def _signed_in(desk: Desk, attempt: Attempt) -> tuple[str, Session]:
+async def _signed_in(desk: Accounts, attempt: Attempt) -> tuple[str, Session]:
     token = await desk.sign_in.begin(attempt)
     begun = await desk.sessions.find(token)
     if begun is None:
@@ -73,7 +73,7 @@ async def _signed_in(desk: Desk, attempt: Attempt) -> tuple[str, Session]:
     return token, begun
 
 
-def _begun(request: web.Request, begun: Session, typed: pending_form.Kept | None, onward: str) -> web.Response:
+def _begun(request: web.Request, begun: Session, typed: pending_form.PendingForm | None, onward: str) -> web.Response:
     if not wants_page(request):
         return web.json_response({"account": begun.account.id, "form_token": begun.form_token})
     if typed is None:

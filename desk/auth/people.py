@@ -22,17 +22,17 @@ from desk.web.refusals import Refused
 
 KEPT = 400 * 86_400  # seconds; as long as the audit log, whose ids it gives names to
 _SHORTEST, _LONGEST = 2, 40
-State = Literal["invited", "active", "disabled"]
-Look = Literal["system", "light", "dark"]
+AccountState = Literal["invited", "active", "disabled"]
+Appearance = Literal["system", "light", "dark"]
 Clock = Callable[[], float]
 
 
-class Wishes(BaseModel):
+class Preferences(BaseModel):
     """How somebody wants the pages of the desk to be."""
 
     model_config = ConfigDict(frozen=True)
 
-    look: Look = "system"
+    look: Appearance = "system"
     sound: bool = True  # when somebody waits, or writes
     flash: bool = True  # the same in the title of the page
     blur: bool = False  # what is said in a severe case is blurred until a click
@@ -47,9 +47,9 @@ class Account(BaseModel):
     name: str
     alias: str = ""  # what persons who write are told, never the name: drawn, no two accounts have the same
     roles: tuple[Role, ...]
-    state: State
+    state: AccountState
     languages: tuple[str, ...] = ()  # locales that they work in; empty: not said
-    wishes: Wishes = Wishes()
+    wishes: Preferences = Preferences()
     seen: str = ""  # the day of the last sign-in, without an hour
     generation: int = 0  # a session of an earlier one is over
     invitation: str = Field(default="", repr=False)  # keyed hash of the link that is good

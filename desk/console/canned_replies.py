@@ -36,18 +36,18 @@ class Ready:
 
 
 @dataclass(frozen=True)
-class Group:
+class ReplyGroup:
     """Sentences for one kind of moment."""
 
     name: str
     ready: Sequence[Ready]
 
 
-def groups(book: Phrasebook, locale: str, channel: str) -> list[Group]:
+def groups(book: Phrasebook, locale: str, channel: str) -> list[ReplyGroup]:
     """Give all of them, in the order in which a talk goes; the steps of a safety plan last."""
     named = [(group, [f"utter_canned_{name}" for name in names]) for group, names in _GROUPS]
     named.append(("plan", [f"utter_plan_{number}" for number in range(1, _STEPS + 1)]))
-    return [Group(group, [_ready(book, name, locale, channel) for name in names]) for group, names in named]
+    return [ReplyGroup(group, [_ready(book, name, locale, channel) for name in names]) for group, names in named]
 
 
 def opening(book: Phrasebook, alias: str, wants: Sequence[str], to: tuple[str, str]) -> str:

@@ -6,8 +6,8 @@ from typing import Any, cast, get_args
 from aiohttp import web
 
 from bot.handoff.case_card import Priority
-from bot.handoff.handoff import Outcome
-from bot.handoff.retention_hold import Why
+from bot.handoff.handoff import HandoffOutcome
+from bot.handoff.retention_hold import HoldReason
 from bot.handoff.waiting_line import TARGETS
 from bot.messaging.typing_state import set_typing
 from desk.auth.roles import Standing
@@ -16,7 +16,7 @@ from desk.console.console_pages import actions, aliases, conversations, opening,
 from desk.console.conversation_access import NotAllowed, standing
 from desk.console.directory_results import To
 from desk.console.directory_search import CHOICES, search
-from desk.console.directory_search import Wishes as Fits
+from desk.console.directory_search import SearchWishes as Fits
 from desk.console.notes import Notes
 from desk.web.handler_tools import form, needs, page, parts, see_other, session, wants_page
 
@@ -113,9 +113,9 @@ async def rank(request: web.Request, id_: str) -> web.StreamResponse:
 async def hold(request: web.Request, id_: str) -> web.StreamResponse:
     """Keep it longer."""
     why = (await form(request)).get("why", "")
-    if why not in get_args(Why):
+    if why not in get_args(HoldReason):
         raise web.HTTPBadRequest
-    await actions(request).hold(session(request).account, id_, cast(Why, why))
+    await actions(request).hold(session(request).account, id_, cast(HoldReason, why))
     return _back(request, id_)
 
 
@@ -221,7 +221,7 @@ async def _keep(request: web.Request, id_: str, text: str, stands: Standing) -> 
     await Notes(parts(request).store).keep_draft(id_, text, stands)
 
 
-async def _after(request: web.Request, done: Outcome, stay: str = "") -> web.StreamResponse:
+async def _after(request: web.Request, done: HandoffOutcome, stay: str = "") -> web.StreamResponse:
     """Lead on, or say why it was not done; who lost a claim learns who has it."""
     if done.done:
         return see_other(f"/desk/talk/{stay}" if stay else "/desk")

@@ -20,7 +20,7 @@ from desk.console.conversation_access import Conversations, NotAllowed, Talk, ga
 from desk.console.conversation_actions import TalkActions
 from desk.console.directory_search import CHOICES, place_of
 from desk.console.number_spans import with_numbers
-from desk.web.change_tokens import Look, for_page, look
+from desk.web.change_tokens import DeskSnapshot, for_page, look
 from desk.web.handler_tools import needs, page, parts, session
 
 _OTHERS = ("joined", "others")
@@ -121,7 +121,7 @@ def phrases(request: web.Request) -> Callable[[str], str]:
     return lambda name: parts(request).book.render(name, {}, SOURCE)
 
 
-async def _read(request: web.Request, id_: str) -> tuple[Mapping[str, Any] | None, Look, dict[str, Any]]:
+async def _read(request: web.Request, id_: str) -> tuple[Mapping[str, Any] | None, DeskSnapshot, dict[str, Any]]:
     """Read a conversation, if one is asked for, then the line; with marks that are true of what was read."""
     before = await _look(request)
     opened = await _opened(request, id_) if id_ else None
@@ -129,7 +129,7 @@ async def _read(request: web.Request, id_: str) -> tuple[Mapping[str, Any] | Non
     return opened, after, for_page(before, after, session(request).account, id_)
 
 
-async def _queue(request: web.Request, seen: Look, open_: str) -> dict[str, Any]:
+async def _queue(request: web.Request, seen: DeskSnapshot, open_: str) -> dict[str, Any]:
     account, given, names = session(request).account, parts(request), await aliases(request)
     in_time = sorted(seen.desk.handoffs, key=lambda each: each.since)
     stands = [(each, standing(each, account.id)) for each in in_time]
@@ -146,7 +146,7 @@ async def _queue(request: web.Request, seen: Look, open_: str) -> dict[str, Any]
     }
 
 
-async def _look(request: web.Request) -> Look:
+async def _look(request: web.Request) -> DeskSnapshot:
     given = parts(request)
     return await look(given.store, given.handoffs, given.clock)
 

@@ -12,7 +12,7 @@ from bot.conversation.recall import recall
 from bot.conversation.record import Record
 from bot.handoff.case_card import Case
 from bot.handoff.handoff import Handoffs
-from bot.handoff.waiting_line import Desk, Handoff
+from bot.handoff.waiting_line import Handoff, WaitingLine
 from bot.messaging import transcript
 from bot.messaging.transcript import Delivery, Line
 from bot.messaging.typing_state import is_typing
@@ -55,7 +55,7 @@ class Conversations:
         self._store, self._handoffs, self._clock = store, handoffs, clock
         self._notes, self._people = Notes(store), People(store, clock)
 
-    async def desk(self) -> Desk:
+    async def desk(self) -> WaitingLine:
         """Look at all in one moment: for who sees all."""
         return await self._handoffs.look(self._clock())
 
@@ -94,7 +94,7 @@ class Conversations:
         return (await recall(self._store, conversation)).hushed
 
 
-def queue(account: Account, seen: Desk, skills: Skills, now: float) -> list[Handoff]:
+def queue(account: Account, seen: WaitingLine, skills: Skills, now: float) -> list[Handoff]:
     """Give what is offered to an account, then those who wait, as they stand for it: the same for each page and key."""
     offered = [each for each in seen.handoffs if each.offered == account.id]
     waiting = seen.waiting(now, skills.leaves(account)) if may_with(account.roles, "see_waiting", "waiting") else []

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from bot.conversation.recall import correct
 from bot.conversation.record import Record
 from bot.handoff.case_card import Priority
-from bot.handoff.handoff import Handoffs, Outcome
-from bot.handoff.retention_hold import Why, hold
+from bot.handoff.handoff import HandoffOutcome, Handoffs
+from bot.handoff.retention_hold import HoldReason, hold
 from bot.handoff.waiting_line import Handoff
 from bot.messaging import blocks
 from bot.messaging.outbox import Words, Written
@@ -39,11 +39,11 @@ class TalkActions:
     book: Phrasebook
     clock: Clock
 
-    async def claim(self, who: Account, conversation: str) -> Outcome:
+    async def claim(self, who: Account, conversation: str) -> HandoffOutcome:
         """Take what waits, or what is offered. Of two at once the second learns who was first, and that is no fault."""
         found = next((each for each in (await self.conversations.desk()).handoffs if each.id == conversation), None)
         if found and found.offered != who.id and standing(found, who.id) in ("own", "joined", "others"):
-            return Outcome(None if found.operator == who.id else "taken", found.state, found.operator)
+            return HandoffOutcome(None if found.operator == who.id else "taken", found.state, found.operator)
         before = await self._noted(who, "claim", conversation)
         done = await self.handoffs.claim(conversation, who.id, self.clock())
         return (
@@ -52,13 +52,13 @@ class TalkActions:
             else await self._told(done, who, conversation, "utter_person_transferred")
         )
 
-    async def take_over(self, who: Account, conversation: str) -> Outcome:
+    async def take_over(self, who: Account, conversation: str) -> HandoffOutcome:
         """Take it from the operator who has it."""
         await self._noted(who, "take_over", conversation)
         done = await self.handoffs.claim(conversation, who.id, self.clock(), supervisor=True)
         return await self._told(done, who, conversation, "utter_person_transferred")
 
-    async def join(self, who: Account, conversation: str) -> Outcome:
+    async def join(self, who: Account, conversation: str) -> HandoffOutcome:
         """Come into a talk beside the operator who has it and keeps it; the person is told who has come."""
         await self._noted(who, "join", conversation)
         done = await self.handoffs.join(conversation, who.id, self.clock())
@@ -69,7 +69,7 @@ class TalkActions:
             await self.handoffs.told(conversation, done.since, joined=True)
         return done
 
-    async def leave(self, who: Account, conversation: str) -> Outcome:
+    async def leave(self, who: Account, conversation: str) -> HandoffOutcome:
         """Leave a talk that one has joined. Who stays is no other, so nothing is said by itself."""
         await self._noted(who, "leave", conversation)
         return await self.handoffs.depart(conversation, who.id, self.clock())
@@ -84,7 +84,7 @@ class TalkActions:
         await self._noted(who, "safe_again", conversation)
         return await correct(self.store, conversation, Record.heard_safe)
 
-    async def release(self, who: Account, conversation: str) -> Outcome:
+    async def release(self, who: Account, conversation: str) -> HandoffOutcome:
         """Give it back to the bot; the person has agreed."""
         before = await self._noted(who, "release", conversation)
         done = await self.handoffs.release(conversation, before.operator, self.clock())
@@ -92,24 +92,24 @@ class TalkActions:
             return done  # the watch says in a moment who has left: it knows the alias that the person knows
         return await self._told(done, who, conversation, "utter_person_left")
 
-    async def close(self, who: Account, conversation: str) -> Outcome:
+    async def close(self, who: Account, conversation: str) -> HandoffOutcome:
         """End the talk."""
         before = await self._noted(who, "close", conversation)
         done = await self.handoffs.close(conversation, before.operator, self.clock())
         return await self._told(done, who, conversation, "utter_person_closed")
 
-    async def offer(self, who: Account, conversation: str, to: str) -> Outcome:
+    async def offer(self, who: Account, conversation: str, to: str) -> HandoffOutcome:
         """Offer it to a colleague, who takes it by their own click; to oneself: take the offer back."""
         before = await self._noted(who, "transfer", conversation)
         return await self.handoffs.transfer(conversation, before.operator, self.clock(), to)
 
-    async def queue_again(self, who: Account, conversation: str) -> Outcome:
+    async def queue_again(self, who: Account, conversation: str) -> HandoffOutcome:
         """Put it back into the queue, for whoever is free next."""
         before = await self._noted(who, "transfer", conversation)
         done = await self.handoffs.transfer(conversation, before.operator, self.clock())
         return await self._told(done, who, conversation, "utter_person_back_in_queue")
 
-    async def rank(self, who: Account, conversation: str, priority: Priority) -> Outcome:
+    async def rank(self, who: Account, conversation: str, priority: Priority) -> HandoffOutcome:
         """Change how urgent it is, as a supervisor judges it."""
         await self._noted(who, "rank", conversation)
         return await self.handoffs.rank(conversation, priority, self.clock())
@@ -122,12 +122,12 @@ class TalkActions:
         await self._noted(who, "note", conversation)
         return await Notes(self.store).add(conversation, Note(who.alias, text, self.clock()))
 
-    async def hold(self, who: Account, conversation: str, why: Why) -> bool:
+    async def hold(self, who: Account, conversation: str, why: HoldReason) -> bool:
         """Keep it for 72 hours, where the person asked for it or a life is in danger; False when it is gone."""
         await self._noted(who, "hold", conversation)
         return await hold(self.store, conversation, why)
 
-    async def block(self, who: Account, conversation: str) -> Outcome:
+    async def block(self, who: Account, conversation: str) -> HandoffOutcome:
         """End an abusive talk with a reviewed sentence, and answer that address nothing but a crisis for seven days."""
         before = await self._noted(who, "block", conversation)
         done = await self.handoffs.close(conversation, before.operator, self.clock())
@@ -140,7 +140,7 @@ class TalkActions:
         await self.audit.note(who.id, action, conversation)
         return found
 
-    async def _told(self, done: Outcome, who: Account, conversation: str, say: str) -> Outcome:
+    async def _told(self, done: HandoffOutcome, who: Account, conversation: str, say: str) -> HandoffOutcome:
         if done.done:
             if not await self.conversations.quiet(conversation):
                 # If we die here, the watch says it under the same mark.

@@ -12,7 +12,7 @@ from bot.messaging.message import Reply
 from bot.phrases.phrases import SOURCE, Phrasebook
 from bot.text.text_messages import fits
 from resources_directory.model import service_lines
-from resources_directory.model.line import Line
+from resources_directory.model.line import PhoneLine
 from resources_directory.model.search_query import Referral
 from resources_directory.model.service_lines import Reader
 
@@ -27,7 +27,7 @@ class To:
 
 
 @dataclass(frozen=True)
-class Found:
+class DirectoryResult:
     """One service or line, with the phrase that gives it to the person."""
 
     id: str
@@ -45,7 +45,7 @@ class Found:
     notices: tuple[str, ...] = ()
 
 
-def service(book: Phrasebook, found: Referral, to: To, now: datetime) -> Found:
+def service(book: Phrasebook, found: Referral, to: To, now: datetime) -> DirectoryResult:
     """Say one service to somebody."""
 
     def short(arguments: dict[str, Any]) -> bool:
@@ -53,7 +53,7 @@ def service(book: Phrasebook, found: Referral, to: To, now: datetime) -> Found:
 
     mine, english = (Reader(locale, _names(locale), now) for locale in (to.locale, SOURCE))
     arguments = service_lines.service(found, mine, [], short if to.channel == "sms" else None)
-    return Found(
+    return DirectoryResult(
         *(found.id, found.name, found.number, found.kind, False),
         reply=Reply("utter_service", arguments),
         said=book.render("utter_service", arguments, to.locale, to.channel),
@@ -66,10 +66,10 @@ def service(book: Phrasebook, found: Referral, to: To, now: datetime) -> Found:
     )
 
 
-def line(book: Phrasebook, found: Line, to: To) -> Found:
+def line(book: Phrasebook, found: PhoneLine, to: To) -> DirectoryResult:
     """Say one line of a country to somebody."""
     reply = Reply("utter_line", {"line": found.reply()})
-    return Found(
+    return DirectoryResult(
         *(found.id, found.name, found.number, found.kind, True),
         reply=reply,
         said=book.render(reply.say, reply.arguments, to.locale, to.channel),

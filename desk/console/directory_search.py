@@ -17,10 +17,10 @@ from bot.reporting.complaints import suspended
 from bot.settings import Settings
 from bot.storage.store import Store
 from desk.auth.people import Clock
-from desk.console.directory_results import Found, To, line, service
+from desk.console.directory_results import DirectoryResult, To, line, service
 from resources_directory.model.directory import FLOOR, Directory
 from resources_directory.model.hsds import Gender
-from resources_directory.model.line import Line
+from resources_directory.model.line import PhoneLine
 from resources_directory.model.needs import AFRAID_OF_POLICE, GROWN, NEEDS, YOUNG, gender, kinds
 from resources_directory.model.place import Place, Region
 from resources_directory.model.search_query import Wish
@@ -33,7 +33,7 @@ CHOICES = (LINES_ONLY, *NEEDS)  # what can be looked for
 _MOST, _MOST_LINES = 8, 6
 
 
-class Parts(Protocol):
+class SearchServices(Protocol):
     """What a search needs of the desk's parts."""
 
     @property
@@ -58,7 +58,7 @@ class Parts(Protocol):
 
 
 @dataclass(frozen=True)
-class Wishes:
+class SearchWishes:
     """What a service must fit."""
 
     gender: Gender | None = None
@@ -71,7 +71,7 @@ class Wishes:
     without: frozenset[str] = frozenset()  # ids
 
     @classmethod
-    def of(cls, record: Record) -> "Wishes":
+    def of(cls, record: Record) -> "SearchWishes":
         """Read what the person said, as the bot does."""
         holds, whom = record.holds, "other" if record.about == "other" else "self"
         signs = {plain["indicator"] for plain in record.marks if plain["who"] == whom}
@@ -87,44 +87,50 @@ class Wishes:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SearchAnswer:
     """What was found, and how the place was understood."""
 
     near: str = ""  # "Paris, Texas"; empty: no such place is known
     others: tuple[str, ...] = ()  # other places of that name
-    services: tuple[Found, ...] = ()
-    lines: tuple[Found, ...] = field(default=())
+    services: tuple[DirectoryResult, ...] = ()
+    lines: tuple[DirectoryResult, ...] = field(default=())
 
-    def one(self, id: str) -> Found | None:
+    def one(self, id: str) -> DirectoryResult | None:
         """Give what has this id."""
         return next((found for found in (*self.services, *self.lines) if found.id == id), None)
 
 
-async def search(parts: Parts, need: str, place: str, to: To, wishes: Wishes = Wishes()) -> Answer:
+async def search(
+    parts: SearchServices, need: str, place: str, to: To, wishes: SearchWishes = SearchWishes()
+) -> SearchAnswer:
     """Give services near a place and lines of its country; without a place, lines of the country where the person is."""
     finder = finder_of(parts.directory_file)
     if finder is None:
         # The national lines of the country files are the floor.
-        return Answer(to.country or "", lines=_lines(parts, Directory.load(), need, to.country or "", (to, wishes)))
+        return SearchAnswer(
+            to.country or "", lines=_lines(parts, Directory.load(), need, to.country or "", (to, wishes))
+        )
     readings = meant(finder, place, to.country) if place.strip() else [Meant(to.country)] if to.country else []
     if not readings:
-        return Answer()
+        return SearchAnswer()
     names = [reading.label(finder, SOURCE) for reading in readings]
     held = await suspended(parts.store, parts.clock())
     asked = (to, replace(wishes, without=wishes.without | held))
     services = _services(parts, finder, need, readings[0], asked) if need in NEEDS else ()
     lines = _lines(parts, finder.directory(), need, readings[0].country, asked)
-    return Answer(names[0], tuple(names[1:]), services, lines)
+    return SearchAnswer(names[0], tuple(names[1:]), services, lines)
 
 
-def place_of(parts: Parts, record: Record) -> str:
+def place_of(parts: SearchServices, record: Record) -> str:
     """Give the place that a person named, as the search reads it; empty where none is known."""
     finder = finder_of(parts.directory_file)
     place = finder.gazetteer().by_id(record.place) if finder and record.place is not None else None
     return finder.gazetteer().label(place, SOURCE) if finder and place else ""
 
 
-def _services(parts: Parts, finder: Finder, need: str, where: Meant, asked: tuple[To, Wishes]) -> tuple[Found, ...]:
+def _services(
+    parts: SearchServices, finder: Finder, need: str, where: Meant, asked: tuple[To, SearchWishes]
+) -> tuple[DirectoryResult, ...]:
     to, wishes = asked
     now = datetime.fromtimestamp(parts.clock(), UTC)
     wish = Wish(
@@ -146,14 +152,16 @@ def _services(parts: Parts, finder: Finder, need: str, where: Meant, asked: tupl
     return tuple(service(parts.book, one, to, now) for one in finder.find(wish, now, _MOST).services)
 
 
-def _lines(parts: Parts, directory: Directory, need: str, country: str, asked: tuple[To, Wishes]) -> tuple[Found, ...]:
+def _lines(
+    parts: SearchServices, directory: Directory, need: str, country: str, asked: tuple[To, SearchWishes]
+) -> tuple[DirectoryResult, ...]:
     to, wishes = asked
     wanted = kinds(need, wishes.ages == YOUNG) if need in NEEDS else FLOOR
     known = directory.lines(country, wanted, _MOST_LINES + len(wishes.without))
     return tuple(line(parts.book, one, to) for one in list(_fitting(known, wishes))[:_MOST_LINES])
 
 
-def _fitting(known: Sequence[Line], wishes: Wishes) -> Iterator[Line]:
+def _fitting(known: Sequence[PhoneLine], wishes: SearchWishes) -> Iterator[PhoneLine]:
     """Leave out what did not work, and the police for who is afraid of it; one such line is still better than none."""
     left = [one for one in known if one.id not in wishes.without] or known
     calm = [one for one in left if not one.about_police] if wishes.without_police else left

@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from desk.console.directory_search import finder_of
-from desk.directory.directory_changes import Outcome, Overtaken, Unwritten, Wanted, mark
+from desk.directory.directory_changes import ChangeOutcome, Overtaken, Unwritten, Wanted, mark
 from desk.directory.entry_pages import entry_page, stewarding
 from desk.web.handler_tools import form, needs, page, parts, see_other, session
 from resources_directory.model.freshness import lacks_second_steward
@@ -19,7 +19,7 @@ from resources_directory.stewards.corrections import Revision, revised
 from resources_directory.stewards.editing import UnknownService
 from resources_directory.stewards.entry_form import facts, gathered, shown
 from resources_directory.stewards.new_entry import new_service
-from resources_directory.stewards.verification import Refused, closed, reopened, suspended
+from resources_directory.stewards.verification import CheckRefused, closed, reopened, suspended
 
 _LONGEST = 1_000  # letters of a reason, as of any change
 
@@ -98,7 +98,7 @@ async def correct(request: web.Request) -> web.Response:
         outcome = await work.change(who, wanted)
     except UnknownService:
         raise web.HTTPNotFound from None
-    except (Refused, Overtaken, Unwritten) as error:
+    except (CheckRefused, Overtaken, Unwritten) as error:
         now = await work.entry(request.match_info["id"])
         return _edit_page(request, now.service, gathered(typed), _told(error), typed)
     return _led(outcome, "corrected")
@@ -117,7 +117,7 @@ async def add(request: web.Request) -> web.Response:
     try:
         new = new_service(typed, _whole(typed), finder_of(parts(request).directory_file), (who.name, work.today))
         outcome = await work.add(who, new)
-    except (Refused, Unwritten) as error:
+    except (CheckRefused, Unwritten) as error:
         return _new_page(request, gathered(typed), typed, _told(error))
     return _led(outcome, "added")
 
@@ -134,19 +134,19 @@ async def _change(request: web.Request, typed: Mapping[str, str], decide: Any) -
     return await _answered(request, stewarding(request).change(session(request).account, wanted), typed)
 
 
-async def _answered(request: web.Request, act: Awaitable[Outcome], typed: Mapping[str, str]) -> web.Response:
+async def _answered(request: web.Request, act: Awaitable[ChangeOutcome], typed: Mapping[str, str]) -> web.Response:
     try:
         outcome = await act
     except UnknownService:
         raise web.HTTPNotFound from None
-    except (Refused, Overtaken, Unwritten) as error:
+    except (CheckRefused, Overtaken, Unwritten) as error:
         held = isinstance(error, Unwritten) and error.held
         more = {"problem": _told(error), "typed": typed, "held_instead": held}
         return await entry_page(request, request.match_info["id"], 409, **more)
     return _led(outcome, "saved")
 
 
-def _led(outcome: Outcome, done: str) -> web.Response:
+def _led(outcome: ChangeOutcome, done: str) -> web.Response:
     if outcome.why_not_compiled:
         done = "held_not_compiled" if outcome.held else "not_compiled"
     elif lacks_second_steward(outcome.service) and outcome.service.status == "active":
@@ -162,20 +162,20 @@ def _told(error: Exception) -> str:
 def _whole(typed: Mapping[str, str]) -> entry_form.Given:
     # A form that was cut off on its way would look as if somebody had emptied the rest of it.
     if "end" not in typed:
-        raise Refused("cut_off")
+        raise CheckRefused("cut_off")
     return gathered(typed)
 
 
 def _reason(typed: Mapping[str, str]) -> str:
     reason = typed.get("reason", "").strip()
     if len(reason) > _LONGEST:
-        raise Refused("long_reason")
+        raise CheckRefused("long_reason")
     return reason
 
 
 def _wanted_reason(typed: Mapping[str, str]) -> str:
     if not _reason(typed):
-        raise Refused("no_reason")
+        raise CheckRefused("no_reason")
     return _reason(typed)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.reporting import complaints
 from bot.storage.store import Store
 from desk.admin.audit_log import Audit
-from desk.auth.accounts import Desk
+from desk.auth.accounts import Accounts
 from desk.auth.people import Account
 from resources_directory.files.entries_folder import BadEntry
 from resources_directory.files.entry_cache import Entry, Shelf
@@ -23,7 +23,7 @@ from resources_directory.model.hsds import Service
 from resources_directory.search.directory_build import BuildFailed, build, is_current
 from resources_directory.stewards.editing import Edit, UnknownService, change
 from resources_directory.stewards.new_service import NewService, add
-from resources_directory.stewards.verification import Check, Refused, checked
+from resources_directory.stewards.verification import Check, CheckRefused, checked
 
 Decide = Callable[[Service], Edit]
 
@@ -52,7 +52,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ChangeOutcome:
     """What has come of it."""
 
     service: Service
@@ -65,7 +65,7 @@ class Stewarding:
     """The directory as a steward changes it."""
 
     store: Store
-    desk: Desk
+    desk: Accounts
     file: Path  # compiled
     shelf: Shelf = field(default_factory=Shelf)
     clock: Callable[[], float] = lambda: datetime.now(UTC).timestamp()
@@ -85,13 +85,13 @@ class Stewarding:
         """Give the day."""
         return self.now.date()
 
-    async def look(self, who: Account, service: str, seen: str, on: str = "", note: str = "") -> Outcome:
+    async def look(self, who: Account, service: str, seen: str, on: str = "", note: str = "") -> ChangeOutcome:
         """Say that an entry is still true; raises Refused, Overtaken, Unwritten."""
         alone = await self.is_alone(who, service)
         check = Check(who.name, self.today, on=on, note=note)
         return await self.change(who, Wanted(service, lambda before: checked(before, check, alone), seen))
 
-    async def change(self, who: Account, wanted: Wanted) -> Outcome:
+    async def change(self, who: Account, wanted: Wanted) -> ChangeOutcome:
         """Change an entry; raises Refused, Overtaken, Unwritten."""
         entry = await self.entry(wanted.service)
         _decided(wanted, entry.service)  # what is refused leaves no line and holds nothing back
@@ -101,7 +101,7 @@ class Stewarding:
             await complaints.hold(self.store, wanted.service, self.clock())
         try:
             after = await asyncio.to_thread(self._changed, wanted)
-        except (Refused, Overtaken, UnknownService):
+        except (CheckRefused, Overtaken, UnknownService):
             if wanted.dangerous and not was_held:
                 await complaints.let_go(self.store, wanted.service)
             raise
@@ -110,9 +110,9 @@ class Stewarding:
         failed = await self.compile()
         if not failed:
             await self._settled(wanted, was_held)
-        return Outcome(after, failed, bool(failed) and _is_held(after, wanted, was_held))
+        return ChangeOutcome(after, failed, bool(failed) and _is_held(after, wanted, was_held))
 
-    async def add(self, who: Account, new: NewService) -> Outcome:
+    async def add(self, who: Account, new: NewService) -> ChangeOutcome:
         """Add an entry; raises Refused, Unwritten."""
         await self._audit.note(who.id, "check_directory")
         try:
@@ -120,7 +120,7 @@ class Stewarding:
         except (BadEntry, OSError) as error:
             raise Unwritten(str(error), held=False) from None
         await self._audit.note(who.id, "check_directory", service.id)
-        return Outcome(service, await self.compile())
+        return ChangeOutcome(service, await self.compile())
 
     async def entry(self, service: str) -> Entry:
         """Give an entry; raises UnknownService."""

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.reporting import complaints, unmet_needs
 from desk.auth.roles import may
 from desk.console.directory_results import To
-from desk.console.directory_search import CHOICES, Answer, search
+from desk.console.directory_search import CHOICES, SearchAnswer, search
 from desk.directory import directory_actions
 from desk.directory.entry_pages import entry_page, stewarding
 from desk.web.handler_tools import form, needs, page, parts, session
@@ -126,7 +126,7 @@ async def show_entry(request: web.Request) -> web.Response:
 
 
 def _nothing_yet(request: web.Request) -> dict[str, Any]:
-    answer: Answer | None = None
+    answer: SearchAnswer | None = None
     typed = {"need": CHOICES[0], "place": "", "locale": "en"}
     return {"answer": answer, "typed": typed, "needs": CHOICES, "locales": sorted(parts(request).book.locales)}
 

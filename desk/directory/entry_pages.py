@@ -25,16 +25,16 @@ from resources_directory.stewards.due import Due
 from resources_directory.stewards.editing import UnknownService
 
 # Whether a person is given an entry today, and why not.
-Standing = Literal[
+EntryStanding = Literal[
     "always", "until", "unchecked", "never_checked", "second_steward", "expired", "suspended", "closed", "proposed"
 ]  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Stands:
+class EntryView:
     """How an entry stands today."""
 
-    standing: Standing
+    standing: EntryStanding
     until: date | None = None
     held: bool = False  # not given whatever it says
     complaints: int = 0
@@ -59,7 +59,7 @@ async def entry_page(request: web.Request, id: str, status: int = 200, **more: A
     frame = {
         "entry": entry,
         "service": entry.service,
-        "stands": Stands(*stands, held, counts.get(id, 0)),
+        "stands": EntryView(*stands, held, counts.get(id, 0)),
         "script": _script(entry),
         "history": await asyncio.to_thread(_history, work, id),
         "mark": mark(entry.service),
@@ -81,7 +81,7 @@ def told(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if value else ""
 
 
-def _stands(service: Service, today: date, unchecked: bool) -> tuple[Standing, date | None]:
+def _stands(service: Service, today: date, unchecked: bool) -> tuple[EntryStanding, date | None]:
     if service.status in ("suspended", "closed", "proposed"):
         # A status word is a standing by itself.
         return service.status, None

@@ -34,7 +34,7 @@ class Shift:
 
 
 @dataclass(frozen=True)
-class Turn:
+class ShiftOccurrence:
     """One time that a shift comes round."""
 
     shift: Shift
@@ -68,7 +68,7 @@ class Duty:
         """Give all, without those that another master key has sealed."""
         return await _shifts(self._store)
 
-    async def between(self, begins: float, ends: float) -> list[Turn]:
+    async def between(self, begins: float, ends: float) -> list[ShiftOccurrence]:
         """Give what falls into a span of time, in its order."""
         turns = (turn for shift in await self.shifts() for turn in self._turns(shift, begins, ends))
         return sorted(turns, key=lambda turn: (turn.begins, turn.ends, turn.shift.id))
@@ -97,11 +97,11 @@ class Duty:
         moments = (datetime.fromtimestamp(moment, UTC) for moment in (begins, ends))
         return [(since.timestamp(), until.timestamp()) for since, until in open_between(self._usual, *moments)]
 
-    def _turns(self, shift: Shift, begins: float, ends: float) -> Iterator[Turn]:
+    def _turns(self, shift: Shift, begins: float, ends: float) -> Iterator[ShiftOccurrence]:
         week = max(int((begins - self._moment(shift, 0)) // _WEEK.total_seconds()) - 1, 0) if shift.weekly else 0
         while (moment := self._moment(shift, week)) < ends:
             if moment + shift.minutes * 60 > begins:
-                yield Turn(shift, moment, moment + shift.minutes * 60)
+                yield ShiftOccurrence(shift, moment, moment + shift.minutes * 60)
             if not shift.weekly:
                 return
             week += 1

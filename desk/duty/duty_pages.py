@@ -81,7 +81,7 @@ async def _shown(request: web.Request, asked: str, status: int = 200, **more: An
     return page(request, "duty/page.html", status, **{**frame, **more})
 
 
-async def _planned(request: web.Request, duty: Duty) -> list[tuple[str, on_duty.Standing]]:
+async def _planned(request: web.Request, duty: Duty) -> list[tuple[str, on_duty.DutyState]]:
     """Give who should be there now, and whether they are."""
     store, now = parts(request).store, parts(request).clock()
     return [(id_, await on_duty.standing(store, id_, now)) for id_ in await duty.on_duty_now(now)]

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.handoff import on_duty
 from bot.handoff.case_card import Priority
-from bot.handoff.handoff import Outcome
+from bot.handoff.handoff import HandoffOutcome
 from bot.handoff.waiting_line import TARGETS
 from desk.admin.audit_log import ShiftEvent
 from desk.alarms.alarms import Alarms
@@ -116,7 +116,9 @@ async def _load(request: web.Request) -> dict[str, Any]:
 async def _done(request: web.Request, word: str, act: str, *more: Any) -> web.Response:
     """Act on a conversation, and say what came of it."""
     try:
-        done: Outcome = await getattr(actions(request), act)(session(request).account, request.match_info["id"], *more)
+        done: HandoffOutcome = await getattr(actions(request), act)(
+            session(request).account, request.match_info["id"], *more
+        )
     except NotAllowed:
         return await _sorry(request, "over")
     if done.done:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from bot.handoff.duty_hours import merged
-from desk.duty.duty_calendar import Turn
+from desk.duty.duty_calendar import ShiftOccurrence
 
 WIDE, LANE = 960, 22  # of a strip, and of each row of bars in it, in the units of the picture
 DAY = timedelta(days=1)
@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 class Bar:
     """One turn of duty on one day."""
 
-    turn: Turn
+    turn: ShiftOccurrence
     x: float
     wide: float
     y: int
@@ -60,7 +60,7 @@ def span(first: date, zone: tzinfo, days: int = 7) -> tuple[float, float]:
     return begins.timestamp(), ends.timestamp()
 
 
-def week(first: date, turns: Sequence[Turn], zone: tzinfo) -> Week:
+def week(first: date, turns: Sequence[ShiftOccurrence], zone: tzinfo) -> Week:
     """Draw a week."""
     begins, ends = span(first, zone)
     planned = merged((max(turn.begins, begins), min(turn.ends, ends)) for turn in turns)
@@ -68,7 +68,7 @@ def week(first: date, turns: Sequence[Turn], zone: tzinfo) -> Week:
     return Week([_day(first + number * DAY, turns, zone) for number in range(7)], round(empty / 3600, 1))
 
 
-def _day(day: date, turns: Sequence[Turn], zone: tzinfo) -> Day:
+def _day(day: date, turns: Sequence[ShiftOccurrence], zone: tzinfo) -> Day:
     begins, ends = span(day, zone, 1)
     unit = WIDE / (ends - begins)
     lanes: list[float] = []  # until when each is taken

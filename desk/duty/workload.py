@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.handoff.case_card import Priority
-from bot.handoff.waiting_line import TARGETS, Desk, Handoff
+from bot.handoff.waiting_line import TARGETS, Handoff, WaitingLine
 from desk.alarms.alarms import Alarm, Alarms
 from desk.auth.people import Account
 from desk.duty.skills import Skills
 from desk.duty.wellbeing import Wellness
-from desk.web.services import Parts
+from desk.web.services import Services
 
 
 @dataclass(frozen=True)
-class Level:
+class WorkloadLevel:
     """One priority: how many wait, how many of them too long, and the longest wait beside what it should be."""
 
     priority: Priority
@@ -41,7 +41,7 @@ class Load:
     """One look."""
 
     now: float
-    levels: Sequence[Level]
+    levels: Sequence[WorkloadLevel]
     waiting: Sequence[Handoff]
     missing: Sequence[str]  # languages of those who wait that nobody on duty has
     seats: Sequence[Seat]
@@ -55,7 +55,7 @@ class Load:
         return sum(not alarm.seen_by for alarm in self.alarms)
 
 
-async def look(parts: Parts) -> Load:
+async def look(parts: Services) -> Load:
     """Look at everything in one moment."""
     now = parts.clock()
     seen = await parts.handoffs.look(now)
@@ -76,16 +76,16 @@ async def look(parts: Parts) -> Load:
     )
 
 
-async def _level(parts: Parts, seen: Desk, priority: Priority, now: float) -> Level:
+async def _level(parts: Services, seen: WaitingLine, priority: Priority, now: float) -> WorkloadLevel:
     own = [each for each in seen.handoffs if each.priority == priority]
     waits = [each for each in own if each.state == "waiting"]
     longest = max((each.waited(now) for each in waits), default=0.0)
     late = sum(each.late(now) > 0 for each in waits)
     usual = await parts.handoffs.usual_wait(priority)
-    return Level(priority, len(waits), late, longest, TARGETS[priority], usual, len(own) - len(waits))
+    return WorkloadLevel(priority, len(waits), late, longest, TARGETS[priority], usual, len(own) - len(waits))
 
 
-async def _seats(parts: Parts, seen: Desk, accounts: Mapping[str, Account]) -> list[Seat]:
+async def _seats(parts: Services, seen: WaitingLine, accounts: Mapping[str, Account]) -> list[Seat]:
     looks_after, found = parts.wellbeing, []
     for each in seen.operators:
         if each.id in accounts:

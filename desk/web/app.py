@@ -13,7 +13,7 @@ from desk.web import event_stream
 from desk.web.handler_tools import TEMPLATES, rendering
 from desk.web.headers import put
 from desk.web.middleware import edge, guard
-from desk.web.services import PARTS, Parts
+from desk.web.services import PARTS, Services
 
 BODY_CAP = 256 * 1024
 STATIC = Path(__file__).parents[1] / "static"
@@ -36,7 +36,7 @@ _PAGES = (
 )
 
 
-def build(parts: Parts) -> web.Application:
+def build(parts: Services) -> web.Application:
     """Put the application together."""
     app = web.Application(client_max_size=BODY_CAP, middlewares=[edge, guard])
     app[PARTS] = parts

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.handoff.handoff import Handoffs
-from bot.handoff.waiting_line import Desk, Handoff
+from bot.handoff.waiting_line import Handoff, WaitingLine
 from bot.storage.store import Store
 from desk.auth.people import Account, Clock, People
 from desk.auth.roles import may_with
@@ -28,16 +28,16 @@ class Marks:
 
 
 @dataclass(frozen=True)
-class Look:
+class DeskSnapshot:
     """All hand-overs in one moment, and the marks of those that somebody reads."""
 
     at: float
-    desk: Desk
+    desk: WaitingLine
     marks: dict[str, Marks]
     skills: Skills
 
 
-async def look(store: Store, handoffs: Handoffs, clock: Clock) -> Look:
+async def look(store: Store, handoffs: Handoffs, clock: Clock) -> DeskSnapshot:
     """Look once, for all pages."""
     now = clock()
     desk = await handoffs.look(now)
@@ -45,10 +45,10 @@ async def look(store: Store, handoffs: Handoffs, clock: Clock) -> Look:
     found = await store.run("desk_marks", [], ids) if ids else []
     rows = ((lines.decode(), card.decode(), bool(typing), unseen) for lines, card, typing, unseen in found)
     skills = await Skills.of(People(store, clock), desk.operators, (await handoffs.limits())[0])
-    return Look(now, desk, {id_: Marks(*row) for id_, row in zip(ids, rows, strict=True)}, skills)
+    return DeskSnapshot(now, desk, {id_: Marks(*row) for id_, row in zip(ids, rows, strict=True)}, skills)
 
 
-def for_account(seen: Look, account: Account) -> dict[str, Any]:
+def for_account(seen: DeskSnapshot, account: Account) -> dict[str, Any]:
     """Give what a page of this account compares with what it shows."""
     own = [each for each in seen.desk.handoffs if each.operator == account.id]
     line = queue(account, seen.desk, seen.skills, seen.at)
@@ -64,7 +64,7 @@ def for_account(seen: Look, account: Account) -> dict[str, Any]:
     }
 
 
-def for_page(before: Look, after: Look, account: Account, talk: str) -> dict[str, Any]:
+def for_page(before: DeskSnapshot, after: DeskSnapshot, account: Account, talk: str) -> dict[str, Any]:
     """Return the marks of a page whose talk was read between two looks, and the rest from the second.
 
     What changed meanwhile has an empty mark: nobody knows which of the two the page shows, so it asks again.
@@ -75,7 +75,7 @@ def for_page(before: Look, after: Look, account: Account, talk: str) -> dict[str
     return {**found, "talks": {talk: same} if talk else {}}
 
 
-def _talk(seen: Look, handoff: Handoff) -> dict[str, str]:
+def _talk(seen: DeskSnapshot, handoff: Handoff) -> dict[str, str]:
     marks = _marks(seen, handoff)
     return {
         "lines": _short([marks.lines, marks.typing]),
@@ -85,12 +85,12 @@ def _talk(seen: Look, handoff: Handoff) -> dict[str, str]:
     }
 
 
-def _row(handoff: Handoff, seen: Look, account: Account) -> Iterable[Any]:
+def _row(handoff: Handoff, seen: DeskSnapshot, account: Account) -> Iterable[Any]:
     unseen = _marks(seen, handoff).unseen if handoff.operator == account.id else 0
     return [asdict(handoff), handoff.late(seen.at), unseen, gap(account, handoff, seen.skills, seen.at)]
 
 
-def _marks(seen: Look, handoff: Handoff) -> Marks:
+def _marks(seen: DeskSnapshot, handoff: Handoff) -> Marks:
     return seen.marks.get(handoff.id, Marks())
 
 

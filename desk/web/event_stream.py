@@ -15,9 +15,9 @@ from bot import logs
 from bot.storage.store import StoreAway
 from desk.auth import cookie
 from desk.auth.people import Account
-from desk.web.change_tokens import Look, for_account, look
+from desk.web.change_tokens import DeskSnapshot, for_account, look
 from desk.web.handler_tools import needs, parts, session
-from desk.web.services import PARTS, Parts
+from desk.web.services import PARTS, Services
 
 _EVERY = 1.0  # seconds between looks
 _SIGN = 10  # looks after which the session is looked at, and a page hears that we are there
@@ -26,9 +26,9 @@ _SIGN = 10  # looks after which the session is looked at, and a page hears that 
 class Live:
     """The looking, while any page is open."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Services) -> None:
         self._parts = parts
-        self._seen: Look | None = None
+        self._seen: DeskSnapshot | None = None
         self._changed = asyncio.Condition()
         self._pages = 0
         self._looking: asyncio.Task[None] | None = None
@@ -48,7 +48,7 @@ class Live:
                 self._looking.cancel()
                 self._looking = None  # it ends a moment later: a page that opens meanwhile must not wait for it
 
-    async def next(self) -> Look | None:
+    async def next(self) -> DeskSnapshot | None:
         """Wait for the next look; None while the store does not answer, and when the server stops."""
         async with self._changed:
             if not self.ended:  # nobody looks any more: a page that opens now would wait for ever
@@ -74,7 +74,7 @@ class Live:
             await self._tell(seen)
             await asyncio.sleep(_EVERY)
 
-    async def _tell(self, seen: Look | None) -> None:
+    async def _tell(self, seen: DeskSnapshot | None) -> None:
         async with self._changed:
             self._seen = seen
             self._changed.notify_all()

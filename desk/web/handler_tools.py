@@ -10,11 +10,11 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.served_languages import SERVED
-from desk.auth.people import Wishes
+from desk.auth.people import Preferences
 from desk.auth.roles import Action, Reach, reach
 from desk.auth.sessions import Session
 from desk.console.case_card_view import language
-from desk.web.services import PARTS, Parts
+from desk.web.services import PARTS, Services
 
 SESSION = web.RequestKey("session", Session)
 DUTY = web.RequestKey("duty", str)  # an on_duty.Standing, of who answers persons
@@ -33,7 +33,7 @@ NAVIGATION: tuple[tuple[str, tuple[Action, ...] | None], ...] = (
 )
 
 
-def parts(request: web.Request) -> Parts:
+def parts(request: web.Request) -> Services:
     """Give the parts that the pages stand on."""
     return request.app[PARTS]
 
@@ -108,7 +108,7 @@ def _frame(request: web.Request) -> dict[str, Any]:
     return {
         "me": who.account if who else None,
         "form_token": who.form_token if who else "",
-        "wishes": who.account.wishes if who else Wishes(),
+        "wishes": who.account.wishes if who else Preferences(),
         "navigation": navigation(request) if who else [],
         "here": request.path,
         "duty": request.get(DUTY, ""),

@@ -23,7 +23,7 @@ _LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 
 
 @dataclass(frozen=True)
-class Kept:
+class PendingForm:
     """A form that was not taken yet."""
 
     path: str
@@ -37,7 +37,7 @@ class Kept:
         return base64.b64encode(vault.desk.seal(plain, _purpose(self.account))).decode()
 
 
-async def of(request: web.Request) -> Kept | None:
+async def of(request: web.Request) -> PendingForm | None:
     """Give the form of a request, if it has come from a page of ours, which may belong to a session that is over."""
     if request.method != "POST":
         return None
@@ -47,17 +47,17 @@ async def of(request: web.Request) -> Kept | None:
     if account is None:
         return None
     rest = ((name, value) for name, value in fields.items() if not any(word in name for word in _SECRET))
-    return Kept(request.path, tuple(rest), given, account)
+    return PendingForm(request.path, tuple(rest), given, account)
 
 
-def opened(fields: Mapping[str, str], vault: Vault, account: str) -> Kept | None:
+def opened(fields: Mapping[str, str], vault: Vault, account: str) -> PendingForm | None:
     """Read what the sign-in form has carried, for who has signed in; None where there is nothing of theirs."""
     try:
         plain = vault.desk.open(base64.b64decode(fields.get("kept", "")), _purpose(account))
     except (ValueError, SealBroken):
         return None
     path, pairs = json.loads(plain)
-    return Kept(path, tuple((name, value) for name, value in pairs)) if local(path) == path else None
+    return PendingForm(path, tuple((name, value) for name, value in pairs)) if local(path) == path else None
 
 
 def local(path: object) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-Why = Literal[
+RefusalReason = Literal[
     "bad_name",  # not 2 to 40 letters, digits, spaces and hyphens
     "name_taken",
     "already_active",
@@ -23,7 +23,7 @@ Why = Literal[
 class Refused(Exception):
     """Something that the desk does not do for who asks."""
 
-    def __init__(self, why: Why, wait: int = 0) -> None:
+    def __init__(self, why: RefusalReason, wait: int = 0) -> None:
         super().__init__(why)
         self.why = why
         self.wait = wait  # seconds until it is worth another try

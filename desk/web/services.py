@@ -14,7 +14,7 @@ from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store
 from desk.alarms.alarms import Alarms
-from desk.auth.accounts import Desk
+from desk.auth.accounts import Accounts
 from desk.auth.people import Clock
 from desk.duty.wellbeing import Wellbeing
 from resources_directory.files.entries_folder import ENTRIES
@@ -31,10 +31,10 @@ class Tells(Protocol):
 
 
 @dataclass(frozen=True)
-class Parts:
+class Services:
     """What the pages stand on."""
 
-    desk: Desk
+    desk: Accounts
     store: Store
     handoffs: Handoffs
     telling: Tells
@@ -50,4 +50,4 @@ class Parts:
         return Wellbeing(self.store, Alarms(self.store, self.clock), self.handoffs.limits)
 
 
-PARTS = web.AppKey("parts", Parts)
+PARTS = web.AppKey("parts", Services)

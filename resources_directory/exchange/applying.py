@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from resources_directory.exchange import journal
 from resources_directory.exchange.journal import Imported, Record
 from resources_directory.exchange.plan import New, Plan
-from resources_directory.exchange.refusal import Refused
+from resources_directory.exchange.refusal import FeedRefused
 from resources_directory.files.country_text import CountryText, empty
 from resources_directory.files.entries_folder import PlainLoader
 from resources_directory.files.plain_entry import plain_value
@@ -40,7 +40,7 @@ def _text(country: str, plan: Plan, folder: Path) -> str:
         expected |= _by_id([organization])
     text = changed.text()
     if _by_id(_parsed(path.name, text).organizations) != expected:
-        raise Refused(f"{path.name} can not be changed by a command as it is written; nothing was changed.")
+        raise FeedRefused(f"{path.name} can not be changed by a command as it is written; nothing was changed.")
     return text
 
 
@@ -69,7 +69,7 @@ def _parsed(name: str, text: str) -> CountryEntries:
         plain = yaml.load(text, PlainLoader)  # noqa: S506 - a safe loader with fewer guesses
         return CountryEntries.model_validate(plain)
     except (yaml.YAMLError, ValidationError):
-        raise Refused(f"{name} is not in order: run `quietline directory check` first.") from None
+        raise FeedRefused(f"{name} is not in order: run `quietline directory check` first.") from None
 
 
 def _by_id(organizations: Iterable[Organization]) -> dict[str, Service]:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from resources_directory.exchange import area, attributes, evidence, hours, secrecy
 from resources_directory.exchange.eligibility import cost_of, eligibility_of
 from resources_directory.exchange.feed_row import OrganizationRow, PhoneRow, ServiceRow
-from resources_directory.exchange.kinds import KINDS, Words
+from resources_directory.exchange.kinds import KINDS, FeedWords
 from resources_directory.exchange.language_codes import codes_of
 from resources_directory.exchange.options import Options
 from resources_directory.exchange.phone_cells import phone_of
@@ -17,7 +17,7 @@ from resources_directory.exchange.plain_text import shortened
 from resources_directory.exchange.refusal import Remark, RowRefused
 from resources_directory.exchange.secrecy import Veil
 from resources_directory.model.discontinued import Discontinued
-from resources_directory.model.hsds import Kind, Notice, Operator, Phone, Schedule, Service
+from resources_directory.model.hsds import Kind, Notice, OperatedBy, Phone, Schedule, Service
 
 _ENDED = frozenset({"inactive", "defunct", "closed", "expired"})
 LONGEST_NAME = 70
@@ -32,7 +32,7 @@ class Draft:
     row: str  # as the feed names it
     country: str
     organization: str
-    operated_by: Operator
+    operated_by: OperatedBy
     description: str | None  # of the organization
     service: Service
     wished_id: str | None = None  # of an export of ours
@@ -44,7 +44,7 @@ class Drafter:
     """What is the same for all rows of one feed."""
 
     options: Options
-    words: Words
+    words: FeedWords
     discontinued: Discontinued
 
     def draft(self, raw: dict[str, Any], label: str) -> Draft:
@@ -103,7 +103,7 @@ class _Reading:
         if any(text and veil.sayable(text) is None for text in (self.row.name, runs.name)):
             raise RowRefused("its name tells an address or a person")
         told = attributes.first(runs.attributes, "operated_by")
-        operated_by: Any = told if told in get_args(Operator) else None
+        operated_by: Any = told if told in get_args(OperatedBy) else None
         operated_by = operated_by or self.drafter.words.operator_of(runs.name, runs.legal_status)
         service = self._service(operated_by)
         return Draft(
@@ -117,7 +117,7 @@ class _Reading:
             remarks=tuple(self.remarks),
         )
 
-    def _service(self, operated_by: Operator | None) -> Service:
+    def _service(self, operated_by: OperatedBy | None) -> Service:
         row, veil, options = self.row, self.veil, self.drafter.options
         locations = secrecy.locations_of(row, veil, options.keep_addresses)
         phones = tuple(dict.fromkeys(self._phones()))
@@ -188,10 +188,10 @@ class _Reading:
             if schedule.hours_note is None or note:
                 yield schedule.model_copy(update={"hours_note": note})
 
-    def _notices(self, operated_by: Operator | None) -> Iterator[Notice]:
+    def _notices(self, operated_by: OperatedBy | None) -> Iterator[Notice]:
         told: Any = [notice for notice in attributes.ours(self.row.attributes, "notice") if notice in get_args(Notice)]
         yield from dict.fromkeys(told)
-        needed: dict[Operator, Notice] = {"police": "line_warn_police", "state": "line_warn_state"}
+        needed: dict[OperatedBy, Notice] = {"police": "line_warn_police", "state": "line_warn_state"}
         if (
             operated_by in needed
             and needed[operated_by] not in told

@@ -27,7 +27,7 @@ _NOT_TOLD = "-"
 
 
 @dataclass(frozen=True)
-class Entry:
+class ExportEntry:
     """A service with what it needs to stand alone."""
 
     country: str
@@ -39,11 +39,11 @@ class Entry:
         return ids.exported_id(self.service)
 
 
-def chosen(entries: Iterable[CountryEntries], today: date, everything: bool = False) -> list[Entry]:
+def chosen(entries: Iterable[CountryEntries], today: date, everything: bool = False) -> list[ExportEntry]:
     """Give what may be served today, or all; a dead number is never given to anybody."""
     dead = Discontinued.load()
     return [
-        Entry(country.country, organization, service)
+        ExportEntry(country.country, organization, service)
         for country in entries
         for organization in country.organizations
         for service in organization.services
@@ -51,7 +51,7 @@ def chosen(entries: Iterable[CountryEntries], today: date, everything: bool = Fa
     ]
 
 
-def nested(entry: Entry) -> Row:
+def nested(entry: ExportEntry) -> Row:
     """Give one service as HSDS 3 nests it."""
     service, made = entry.service, entry.id
     row: Row = {
@@ -83,7 +83,7 @@ def as_json(services: Iterable[Row]) -> bytes:
     return json.dumps(list(services), indent=2, ensure_ascii=False).encode() + b"\n"
 
 
-def _own_fields(entry: Entry) -> Iterator[tuple[str, str]]:
+def _own_fields(entry: ExportEntry) -> Iterator[tuple[str, str]]:
     """Give what HSDS has no field for."""
     service, eligibility = entry.service, entry.service.eligibility
     yield "directory_id", service.id
@@ -97,7 +97,7 @@ def _own_fields(entry: Entry) -> Iterator[tuple[str, str]]:
     yield from ((name, text) for name, text in texts.items() if text)
 
 
-def _organization(entry: Entry) -> Row:
+def _organization(entry: ExportEntry) -> Row:
     organization, made = entry.organization, _organization_id(entry)
     return {
         "id": made,
@@ -107,11 +107,11 @@ def _organization(entry: Entry) -> Row:
     }
 
 
-def _organization_id(entry: Entry) -> str:
+def _organization_id(entry: ExportEntry) -> str:
     return ids.made_id("organization", f"{entry.country}|{entry.organization.name}")
 
 
-def _phone(entry: Entry, position: int, phone: Phone) -> Row:
+def _phone(entry: ExportEntry, position: int, phone: Phone) -> Row:
     made = ids.made_id("phone", f"{entry.id}|{position}")
     own = [("from_abroad", "yes")] if phone.from_abroad else []
     own += [("word", phone.word)] if phone.word else []
@@ -135,7 +135,7 @@ def _languages(codes: Iterable[str], key: str, owner: str) -> Iterator[Row]:
         yield {"id": ids.made_id("language", f"{owner}|{code}"), key: owner, "name": name_of(code), "code": code}
 
 
-def _area(entry: Entry) -> Row:
+def _area(entry: ExportEntry) -> Row:
     area = entry.service.service_area
     return {
         "id": ids.made_id("service_area", entry.id),
@@ -146,7 +146,7 @@ def _area(entry: Entry) -> Row:
     }
 
 
-def _at(entry: Entry, position: int, place: Location) -> Row:
+def _at(entry: ExportEntry, position: int, place: Location) -> Row:
     made = ids.made_id("location", f"{entry.id}|{position}")
     return {
         "id": ids.made_id("service_at_location", f"{entry.id}|{position}"),
@@ -156,7 +156,7 @@ def _at(entry: Entry, position: int, place: Location) -> Row:
     }
 
 
-def _location(entry: Entry, made: str, place: Location) -> Row:
+def _location(entry: ExportEntry, made: str, place: Location) -> Row:
     own = [("city", place.city)] + ([("region", place.region)] if place.region else [])
     own += [("confidential", "yes")] if place.confidential else []
     row: Row = {
@@ -171,7 +171,7 @@ def _location(entry: Entry, made: str, place: Location) -> Row:
     return _told(row)
 
 
-def _address(entry: Entry, location: str, place: Location) -> Row:
+def _address(entry: ExportEntry, location: str, place: Location) -> Row:
     return {
         "id": ids.made_id("address", location),
         "location_id": location,

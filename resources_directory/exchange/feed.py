@@ -13,7 +13,7 @@ from resources_directory.exchange.json_feed import read_json
 from resources_directory.exchange.options import Options
 from resources_directory.exchange.package import opened, read_package
 from resources_directory.exchange.plain_text import words
-from resources_directory.exchange.refusal import Refused, Remark, RowRefused
+from resources_directory.exchange.refusal import FeedRefused, Remark, RowRefused
 from resources_directory.exchange.spreadsheet import read_csv, read_xlsx
 from resources_directory.exchange.tables import Row, joined
 from resources_directory.model.discontinued import Discontinued
@@ -33,9 +33,9 @@ class Feed:
 def read(content: bytes, options: Options) -> Feed:
     """Read a feed; raises Refused."""
     if len(content) > LARGEST:
-        raise Refused(f"The file is larger than {LARGEST // 1_000_000} MB.")
+        raise FeedRefused(f"The file is larger than {LARGEST // 1_000_000} MB.")
     if not content.strip():
-        raise Refused("The file is empty.")
+        raise FeedRefused("The file is empty.")
     rows, refused = _rows(content, options)
     return _drafted(rows, refused, options)
 
@@ -47,7 +47,7 @@ def _rows(content: bytes, options: Options) -> tuple[list[Row], list[Remark]]:
             return read_xlsx(content, options.mapping), []
         return joined(read_package(files))
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused("This is an old Excel file: save it as XLSX or CSV.")
+        raise FeedRefused("This is an old Excel file: save it as XLSX or CSV.")
     start = content.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1]
     if start in (b"{", b"["):
         return read_json(text_of(content, options.mapping.encoding))

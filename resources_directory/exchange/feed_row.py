@@ -35,13 +35,13 @@ def _also_many(*names: str) -> Any:
     return Field(default=(), validation_alias=AliasChoices(*names))
 
 
-class Row(BaseModel):
+class FeedRow(BaseModel):
     """Any row of a feed: what we do not know is left out."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class TermRow(Row):
+class TermRow(FeedRow):
     """A word of somebody's taxonomy."""
 
     code: Words = None
@@ -49,7 +49,7 @@ class TermRow(Row):
     taxonomy: Words = _also("taxonomy", "vocabulary")
 
 
-class AttributeRow(Row):
+class AttributeRow(FeedRow):
     """A term that is put on something, or a field of ours that HSDS has no word for."""
 
     link_type: Words = None
@@ -60,7 +60,7 @@ class AttributeRow(Row):
 Attributes = Annotated[tuple[AttributeRow, ...], ManyRows]
 
 
-class LanguageRow(Row):
+class LanguageRow(FeedRow):
     """A language by code or name."""
 
     code: Words = None
@@ -70,7 +70,7 @@ class LanguageRow(Row):
 Languages = Annotated[tuple[LanguageRow, ...], ManyRows]
 
 
-class PhoneRow(Row):
+class PhoneRow(FeedRow):
     """A number; `name` is the whole of it where a feed lists numbers only."""
 
     number: Words = _also("number", "name")
@@ -84,7 +84,7 @@ class PhoneRow(Row):
 Phones = Annotated[tuple[PhoneRow, ...], ManyRows]
 
 
-class ScheduleRow(Row):
+class ScheduleRow(FeedRow):
     """Hours by the rules of iCalendar, or by weekday."""
 
     opens_at: Words = None
@@ -109,7 +109,7 @@ class ScheduleRow(Row):
 Schedules = Annotated[tuple[ScheduleRow, ...], ManyRows]
 
 
-class AddressRow(Row):
+class AddressRow(FeedRow):
     """Where a building stands."""
 
     address_1: Words = None
@@ -124,7 +124,7 @@ class AddressRow(Row):
 Addresses = Annotated[tuple[AddressRow, ...], ManyRows]
 
 
-class ContactRow(Row):
+class ContactRow(FeedRow):
     """The numbers of a contact, and nothing else of them."""
 
     phones: Phones = ()
@@ -133,7 +133,7 @@ class ContactRow(Row):
 Contacts = Annotated[tuple[ContactRow, ...], ManyRows]
 
 
-class LocationRow(Row):
+class LocationRow(FeedRow):
     """A place."""
 
     location_type: Words = None
@@ -150,7 +150,7 @@ class LocationRow(Row):
     attributes: Attributes = ()
 
 
-class AreaRow(Row):
+class AreaRow(FeedRow):
     """Where the people live who may call."""
 
     name: Words = _also("name", "service_area")
@@ -161,7 +161,7 @@ class AreaRow(Row):
 Areas = Annotated[tuple[AreaRow, ...], ManyRows]
 
 
-class PlaceRow(Row):
+class PlaceRow(FeedRow):
     """A service at a location."""
 
     location: Annotated[LocationRow | None, OneRow] = None
@@ -171,7 +171,7 @@ class PlaceRow(Row):
     service_areas: Areas = ()
 
 
-class EligibilityRow(Row):
+class EligibilityRow(FeedRow):
     """Who may come, in HSDS 1.1."""
 
     eligibility: Words = _also("eligibility", "name", "eligibility_description")
@@ -179,14 +179,14 @@ class EligibilityRow(Row):
     maximum_age: Figure = None
 
 
-class CostRow(Row):
+class CostRow(FeedRow):
     """What it costs."""
 
     option: Words = None
     amount: Figure = None
 
 
-class OrganizationRow(Row):
+class OrganizationRow(FeedRow):
     """Who runs it."""
 
     id: Words = None
@@ -198,7 +198,7 @@ class OrganizationRow(Row):
     attributes: Attributes = ()
 
 
-class ServiceRow(Row):
+class ServiceRow(FeedRow):
     """A service with all that hangs on it."""
 
     id: Words = None

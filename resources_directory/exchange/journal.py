@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from resources_directory.exchange.refusal import Refused
+from resources_directory.exchange.refusal import FeedRefused
 from resources_directory.files import durable_writes
 
 JOURNAL = ".import.json"
@@ -86,7 +86,7 @@ def _read(journal: Path) -> tuple[dict[str, str | None], list[Imported]]:
         files = {Path(name).name: before for name, before in plan["files"].items()}
         return files, [Imported(**change) for change in plan["changes"]]
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise Refused(
+        raise FeedRefused(
             f"{journal.name} in the folder of entries is broken: look at what is there, then delete it."
         ) from None
 

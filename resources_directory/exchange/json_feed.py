@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from resources_directory.exchange.refusal import Refused, Remark
+from resources_directory.exchange.refusal import FeedRefused, Remark
 from resources_directory.exchange.tables import Row, joined, table_of
 
 _PAGES = ("contents", "content", "items", "results", "data", "services")
@@ -16,10 +16,10 @@ def read_json(text: str) -> tuple[list[Row], list[Remark]]:
     try:
         plain = json.loads(text)
     except RecursionError:
-        raise Refused("The JSON is nested too deeply.") from None
+        raise FeedRefused("The JSON is nested too deeply.") from None
     except ValueError as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-        raise Refused(f"The file is not readable as JSON{where}.") from None
+        raise FeedRefused(f"The file is not readable as JSON{where}.") from None
     return _services(_plain_names(plain))
 
 
@@ -34,7 +34,7 @@ def _services(plain: Any) -> tuple[list[Row], list[Remark]]:
     rows = plain if isinstance(plain, list) else [plain]
     found = [service for row in rows for service in _of_row(row)]
     if not found:
-        raise Refused("The JSON holds no services in a form that is known here (docs/exchange.md).")
+        raise FeedRefused("The JSON holds no services in a form that is known here (docs/exchange.md).")
     return joined({"service": found})
 
 
@@ -61,7 +61,7 @@ def _of_row(row: Any) -> list[Row]:
 def _plain_names(value: Any, depth: int = 0) -> Any:
     """Write `serviceAtLocations` as `service_at_locations`, all the way down."""
     if depth > _DEEPEST:
-        raise Refused("The JSON is nested too deeply.")
+        raise FeedRefused("The JSON is nested too deeply.")
     if isinstance(value, dict):
         return {snake(name): _plain_names(inner, depth + 1) for name, inner in value.items()}
     if isinstance(value, list):

@@ -8,19 +8,19 @@ from typing import Any, Self, get_args
 
 from resources_directory.exchange.plain_text import folded
 from resources_directory.files.entries_folder import read_yaml
-from resources_directory.model.hsds import Kind, Operator
+from resources_directory.model.hsds import Kind, OperatedBy
 
 TABLE = Path(__file__).parent / "kinds.yml"
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True)
-class Words:
+class FeedWords:
     """The table of kinds.yml, folded for comparing."""
 
     nots: tuple[str, ...]
     kinds: tuple[tuple[str, Kind], ...]
-    operators: tuple[tuple[str, Operator], ...]
+    operators: tuple[tuple[str, OperatedBy], ...]
     hidden: tuple[str, ...]
 
     @classmethod
@@ -40,7 +40,7 @@ class Words:
         by_terms = [kind for term in terms for kind in self._of(term, mine)]
         return tuple(dict.fromkeys(by_terms or list(self._of(name, mine))))
 
-    def operator_of(self, *texts: str | None) -> Operator | None:
+    def operator_of(self, *texts: str | None) -> OperatedBy | None:
         """Give who runs it, where a name says so."""
         said = " ".join(folded(text) for text in texts if text)
         return next((who for word, who in self.operators if word in said), None)
@@ -62,6 +62,6 @@ class Words:
 
 
 @cache
-def table() -> Words:
+def table() -> FeedWords:
     """Give the project's own table."""
-    return Words.load()
+    return FeedWords.load()

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from resources_directory.exchange.refusal import Refused
+from resources_directory.exchange.refusal import FeedRefused
 from resources_directory.files.entries_folder import PlainLoader
 from resources_directory.model.hsds import Country, Kind
 
@@ -48,7 +48,7 @@ def read_mapping(content: bytes) -> Mapping:
         plain = yaml.load(content, PlainLoader)  # noqa: S506 - a safe loader with fewer guesses
         return Mapping.model_validate(plain if plain is not None else {})
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise Refused(f"The mapping file is not readable: {_slip(error)}.") from None
+        raise FeedRefused(f"The mapping file is not readable: {_slip(error)}.") from None
 
 
 def _slip(error: Exception) -> str:

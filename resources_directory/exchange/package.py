@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from resources_directory.exchange.csv_feed import rows_of, text_of
 from resources_directory.exchange.json_feed import snake
-from resources_directory.exchange.refusal import Refused
+from resources_directory.exchange.refusal import FeedRefused
 from resources_directory.exchange.tables import Row, Tables, table_of
 
 LARGEST = 100_000_000  # bytes of all that is unpacked
@@ -23,10 +23,10 @@ def opened(content: bytes) -> dict[str, bytes]:
             members = [member for member in package.infolist() if not member.is_dir()]
             _check(members)
             return _unpacked(package, members)
-    except Refused:
+    except FeedRefused:
         raise
     except _NOT_READABLE:
-        raise Refused("The zip file is broken.") from None
+        raise FeedRefused("The zip file is broken.") from None
 
 
 def read_package(files: dict[str, bytes]) -> Tables:
@@ -38,18 +38,18 @@ def read_package(files: dict[str, bytes]) -> Tables:
         if table is None or not content.strip():
             continue
         if table in tables:
-            raise Refused(f"The zip holds the table {table} twice.")
+            raise FeedRefused(f"The zip holds the table {table} twice.")
         tables[table] = _table(path, content)
     if "service" not in tables:
-        raise Refused("The zip holds no table of services (services.csv).")
+        raise FeedRefused("The zip holds no table of services (services.csv).")
     return tables
 
 
 def _table(path: str, content: bytes) -> list[Row]:
     try:
         rows = rows_of(text_of(content))
-    except Refused as error:
-        raise Refused(f"{PurePosixPath(path).name}: {error}") from None
+    except FeedRefused as error:
+        raise FeedRefused(f"{PurePosixPath(path).name}: {error}") from None
     return [{snake(name): cell for name, cell in row.items() if cell.strip()} for row in rows]
 
 
@@ -64,20 +64,20 @@ def _named(files: dict[str, bytes]) -> dict[str, str]:
             (str(row["path"]), table_of(str(row.get("name") or row.get("id")))) for row in resources if "path" in row
         ]
     except (ValueError, KeyError, TypeError, RecursionError, AttributeError):
-        raise Refused("datapackage.json is not readable.") from None
+        raise FeedRefused("datapackage.json is not readable.") from None
     folder = PurePosixPath(path).parent
     return {str(folder / name): table for name, table in pairs if table}
 
 
 def _check(members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MOST_FILES:
-        raise Refused(f"The zip holds more than {MOST_FILES} files.")
+        raise FeedRefused(f"The zip holds more than {MOST_FILES} files.")
     for member in members:
         path = PurePosixPath(member.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in member.filename:
-            raise Refused("The zip holds a file with a path that leads out of it.")
+            raise FeedRefused("The zip holds a file with a path that leads out of it.")
         if member.flag_bits & 1:
-            raise Refused("The zip is encrypted.")
+            raise FeedRefused("The zip is encrypted.")
 
 
 def _unpacked(package: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[str, bytes]:
@@ -89,8 +89,8 @@ def _unpacked(package: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[
             content = file.read(left + 1)
         left -= len(content)
         if left < 0:
-            raise Refused(f"The zip unpacks to more than {LARGEST // 1_000_000} MB.")
+            raise FeedRefused(f"The zip unpacks to more than {LARGEST // 1_000_000} MB.")
         if member.filename in files:
-            raise Refused("The zip holds two files of one name.")
+            raise FeedRefused("The zip holds two files of one name.")
         files[member.filename] = content
     return files

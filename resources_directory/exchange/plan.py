@@ -50,7 +50,7 @@ class Plan:
 
 def plan(feed: Feed, entries: Sequence[CountryEntries], touched: Container[str] = ()) -> Plan:
     """Compare a feed with the directory. `touched`: ids that a steward has changed by hand."""
-    known = _Known(entries)
+    known = _KnownEntries(entries)
     new: list[New] = []
     changed: list[Changed] = []
     kept: list[Changed] = []
@@ -74,7 +74,7 @@ def plan(feed: Feed, entries: Sequence[CountryEntries], touched: Container[str] 
     )
 
 
-class _Known:
+class _KnownEntries:
     """The directory as it is found: by the UUID of a feed, and by number."""
 
     def __init__(self, entries: Sequence[CountryEntries]) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-class Refused(ValueError):
+class FeedRefused(ValueError):
     """A feed or an export that is not to be had, as one sentence. Nothing has changed."""
 
 

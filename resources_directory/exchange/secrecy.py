@@ -12,7 +12,7 @@ import regex
 
 from resources_directory.exchange import attributes, door_hints
 from resources_directory.exchange.feed_row import AddressRow, LocationRow, ServiceRow
-from resources_directory.exchange.kinds import Words
+from resources_directory.exchange.kinds import FeedWords
 from resources_directory.exchange.plain_text import shortened
 from resources_directory.model.hsds import Kind, Location
 
@@ -64,7 +64,7 @@ class Veil:
         return any(word in plain for word in self.unsayable) or bool(_EMAIL.search(text))
 
 
-def veil_of(row: ServiceRow, raw: dict[str, Any], kinds: tuple[Kind, ...], words: Words, country: str) -> Veil:
+def veil_of(row: ServiceRow, raw: dict[str, Any], kinds: tuple[Kind, ...], words: FeedWords, country: str) -> Veil:
     """Decide what may be repeated; in doubt a place is hidden."""
     hidden = "shelter" in kinds or words.say_hidden(_said(row)) or any(map(_is_marked, row.all_locations))
     return Veil(hidden, country, frozenset(_unsayable(raw)))

@@ -12,7 +12,7 @@ from resources_directory.exchange import attributes
 from resources_directory.exchange.csv_feed import MOST_ROWS, by_heading, rows_of, text_of
 from resources_directory.exchange.mapping import Mapping
 from resources_directory.exchange.package import opened
-from resources_directory.exchange.refusal import Refused
+from resources_directory.exchange.refusal import FeedRefused
 from resources_directory.exchange.tables import Row
 
 _SPACE = uuid.UUID("5b0f6c7e-52f1-5c0e-9d53-6f6f0d0a6f10")  # where ids of rows without one are made
@@ -34,7 +34,7 @@ def read_xlsx(content: bytes, mapping: Mapping) -> list[Row]:
 
 def _needed(mapping: Mapping) -> None:
     if not {"service", "organization"} & set(mapping.columns):
-        raise Refused("A spreadsheet needs a mapping file that names its columns (docs/exchange.md).")
+        raise FeedRefused("A spreadsheet needs a mapping file that names its columns (docs/exchange.md).")
 
 
 def _cells(content: bytes, mapping: Mapping) -> list[list[str]]:
@@ -42,14 +42,14 @@ def _cells(content: bytes, mapping: Mapping) -> list[list[str]]:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         names = book.sheetnames
         if mapping.sheet is not None and mapping.sheet not in names:
-            raise Refused(f"There is no sheet named {mapping.sheet!r}: {', '.join(names)}.")
+            raise FeedRefused(f"There is no sheet named {mapping.sheet!r}: {', '.join(names)}.")
         sheet = book[mapping.sheet or names[0]]
         lines = sheet.iter_rows(min_row=mapping.skip_lines + 1, max_row=MOST_ROWS, values_only=True)
         table = [[_cell(value) for value in line] for line in lines]
-    except Refused:
+    except FeedRefused:
         raise
     except Exception:  # the library raises whatever its parsers do
-        raise Refused("The spreadsheet is not readable.") from None
+        raise FeedRefused("The spreadsheet is not readable.") from None
     return _without_empty_edges([row for row in table if any(cell.strip() for cell in row)])
 
 
@@ -74,7 +74,7 @@ def _services(rows: Iterable[dict[str, str]], mapping: Mapping) -> list[Row]:
     wanted = {heading for headings in mapping.columns.values() for heading in headings}
     missing = sorted(wanted - set(rows[0])) if rows else []
     if missing:
-        raise Refused(f"There is no column named {missing[0]!r}.")
+        raise FeedRefused(f"There is no column named {missing[0]!r}.")
     return [_service(_Cells(row, mapping)) for row in rows]
 
 

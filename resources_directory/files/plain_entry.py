@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from resources_directory.model.hsds import Part, Service
+from resources_directory.model.hsds import HsdsPart, Service
 
 # Facts first, proof last.
 ORDER = (
@@ -17,7 +17,7 @@ class Paragraphs(list[Any]):
     """Words that stand one a line, however short."""
 
 
-def plain(part: Part) -> dict[str, Any]:
+def plain(part: HsdsPart) -> dict[str, Any]:
     """Give a part as it stands in a file."""
     kept = {name: plain_value(name, getattr(part, name)) for name in type(part).model_fields if _says(part, name)}
     if isinstance(part, Service):
@@ -27,15 +27,15 @@ def plain(part: Part) -> dict[str, Any]:
 
 def plain_value(name: str, value: Any) -> Any:
     """Give one field as it stands in a file."""
-    if isinstance(value, Part):
+    if isinstance(value, HsdsPart):
         return plain(value)
     if isinstance(value, tuple):
-        entries = [plain(one) if isinstance(one, Part) else one for one in value]
+        entries = [plain(one) if isinstance(one, HsdsPart) else one for one in value]
         return Paragraphs(entries) if name in _PARAGRAPHS else entries
     return value
 
 
-def _says(part: Part, name: str) -> bool:
+def _says(part: HsdsPart, name: str) -> bool:
     field, value = type(part).model_fields[name], getattr(part, name)
     # Whether somebody has seen a page of it is always said.
     return field.is_required() or name == "verified" or value != field.default

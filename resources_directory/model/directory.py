@@ -7,8 +7,8 @@ from typing import Self
 
 from resources_directory.files.entries_folder import ENTRIES, read_folder
 from resources_directory.model.discontinued import DeadNumbers, Discontinued
-from resources_directory.model.hsds import CountryEntries, EmergencyNumber, Reach
-from resources_directory.model.line import Line, lines_of
+from resources_directory.model.hsds import CountryEntries, EmergencyNumber, EmergencyReach
+from resources_directory.model.line import PhoneLine, lines_of
 
 # When nothing fits, any of these is better than nothing; a child line comes last, it sends adults on.
 FLOOR = ("domestic_violence", "crisis", "migrant", "labour", "legal_aid", "child")
@@ -33,7 +33,7 @@ class Directory:
     """All that may be shown. What is unverified, proposed or discontinued was left out when it was loaded."""
 
     numbers: dict[str, EmergencyNumbers]
-    national: dict[str, tuple[Line, ...]]
+    national: dict[str, tuple[PhoneLine, ...]]
 
     @classmethod
     def load(cls, folder: Path = ENTRIES) -> Self:
@@ -45,7 +45,7 @@ class Directory:
         """Keep what may be shown of country files."""
         discontinued = Discontinued.load()
         numbers: dict[str, EmergencyNumbers] = {}
-        national: dict[str, tuple[Line, ...]] = {}
+        national: dict[str, tuple[PhoneLine, ...]] = {}
         for entries in countries:
             dead = discontinued.of(entries.country)
             found = _emergency([row for row in entries.emergency if row.number not in dead], dead)
@@ -63,7 +63,7 @@ class Directory:
         """Give what to dial in danger; None where no number is sure."""
         return self.numbers.get(country.upper())
 
-    def lines(self, country: str, needs: Sequence[str] = (), limit: int = 3) -> list[Line]:
+    def lines(self, country: str, needs: Sequence[str] = (), limit: int = 3) -> list[PhoneLine]:
         """Give lines to call, trafficking first, then in the order of the needs, each kind once before any twice.
 
         Where nothing fits, or all that fits is the police, lines of other kinds are added: some people
@@ -84,9 +84,9 @@ class Directory:
         return [*first[: limit - len(added)], *added, *last][:limit]
 
 
-def _spread(known: Sequence[Line], kinds: Sequence[str], limit: int) -> list[Line]:
+def _spread(known: Sequence[PhoneLine], kinds: Sequence[str], limit: int) -> list[PhoneLine]:
     """Take the best line of each kind, then the second best of each, and put them in the order of the kinds."""
-    chosen: dict[str, tuple[int, Line]] = {}
+    chosen: dict[str, tuple[int, PhoneLine]] = {}
     for place, kind in list(enumerate(kinds)) * len(known):
         left = (line for line in known if kind in line.kinds and line.id not in chosen)
         best = next(left, None)
@@ -96,7 +96,7 @@ def _spread(known: Sequence[Line], kinds: Sequence[str], limit: int) -> list[Lin
     return [line for _, line in sorted(chosen.values(), key=lambda entry: (entry[1].about_police, entry[0]))]
 
 
-def _national(entries: CountryEntries, dead: DeadNumbers) -> tuple[Line, ...]:
+def _national(entries: CountryEntries, dead: DeadNumbers) -> tuple[PhoneLine, ...]:
     living = (filter(None, map(dead.left_of, organization.services)) for organization in entries.organizations)
     found = [line for services in living for line in lines_of(services)]
     return tuple(sorted(found, key=lambda line: line.rank))
@@ -121,7 +121,7 @@ def _emergency(rows: Sequence[EmergencyNumber], dead: DeadNumbers) -> EmergencyN
     )
 
 
-def _given(rows: Iterable[EmergencyNumber], reach: Reach) -> str | None:
+def _given(rows: Iterable[EmergencyNumber], reach: EmergencyReach) -> str | None:
     """Return the number of a service itself, else the one for all; what is in doubt gives way to what is not.
 
     A police number that was merged into the one for all may still forward calls today, and be dead tomorrow.

@@ -26,7 +26,7 @@ Kind = Literal[
     "youth",
 ]
 Status = Literal["proposed", "active", "stale", "suspended", "closed"]
-Operator = Literal["ngo", "state", "police"]
+OperatedBy = Literal["ngo", "state", "police"]
 # What a caller must know first. Each is a phrase, so that it is read in the caller's language.
 Notice = Literal[
     "line_warn_police",  # the police, or it passes reports on to them
@@ -44,7 +44,7 @@ IMMIGRATION: Notice = "line_warn_immigration"
 # Any of these, and who dares not meet the police is not sent there.
 ABOUT_POLICE: frozenset[Notice] = frozenset({"line_warn_police", "know_by_police", IMMIGRATION})
 Gender = Literal["female", "male", "other"]
-Reach = Literal["police", "ambulance", "fire", "all"]
+EmergencyReach = Literal["police", "ambulance", "fire", "all"]
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
 # Shown to a frightened person, in a text message: short.
@@ -61,13 +61,13 @@ _UUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 
 
-class Part(BaseModel):
+class HsdsPart(BaseModel):
     """Any part of an entry: a field that we do not know is a mistake, never silently dropped."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Evidence(Part):
+class Evidence(HsdsPart):
     """Where a fact comes from, and who looked last."""
 
     status: Status
@@ -94,7 +94,7 @@ class Evidence(Part):
         return self.verified and self.status in ("active", "stale")
 
 
-class EmergencyText(Part):
+class EmergencyText(HsdsPart):
     """How the emergency service is reached in writing. `registered`: only by phones that signed up before."""
 
     number: Number
@@ -105,14 +105,14 @@ class EmergencyNumber(Evidence):
     """A number for danger now. It does not expire."""
 
     number: Number
-    reaches: tuple[Reach, ...] = Field(min_length=1)
+    reaches: tuple[EmergencyReach, ...] = Field(min_length=1)
     urgent: bool = True  # false: the police line for all that can wait
     name: Name | None = None
     text: EmergencyText | None = None
     silent_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}$")] | None = None  # pressed, not spoken
 
 
-class Phone(Part):
+class Phone(HsdsPart):
     """One number of a service: as dialled in the country, and its international form where it has one."""
 
     number: Number
@@ -129,7 +129,7 @@ class Phone(Part):
         return {"voice": "", "text": " (SMS)", "whatsapp": " (WhatsApp)", "tty": " (TTY)"}[self.type]
 
 
-class Schedule(Part):
+class Schedule(HsdsPart):
     """When somebody answers. A note is for stewards: unsure hours are never shown as a fact."""
 
     always: Literal[True] | None = None  # the source says 24 hours, 7 days, without doubt
@@ -143,14 +143,14 @@ class Schedule(Part):
         return self
 
 
-class ServiceArea(Part):
+class ServiceArea(HsdsPart):
     """Where the people live who may call."""
 
     extent_type: Literal["country", "region", "city"] = "country"
     name: Text | None = None
 
 
-class Location(Part):
+class Location(HsdsPart):
     """A place no finer than its city, unless the address is public. A hidden address has no field to stand in."""
 
     location_type: Literal["physical", "postal", "virtual"]
@@ -168,7 +168,7 @@ class Location(Part):
         return self
 
 
-class Eligibility(Part):
+class Eligibility(HsdsPart):
     """Who may come (HSDS minimum_age, maximum_age, eligibility_description). What is not stated shuts nobody out."""
 
     genders: tuple[Gender, ...] = ()  # empty: anybody, or not stated
@@ -227,11 +227,11 @@ class Service(Evidence):
         return self.service_area.extent_type != "city" and not self.locations
 
 
-class Organization(Part):
+class Organization(HsdsPart):
     """Who runs it. The police and the state are named as such, for some callers they are the danger."""
 
     name: Text
-    operated_by: Operator
+    operated_by: OperatedBy
     description: Text | None = None
     services: tuple[Service, ...] = Field(min_length=1)
 
@@ -243,7 +243,7 @@ class Organization(Part):
         return self
 
 
-class CountryEntries(Part):
+class CountryEntries(HsdsPart):
     """One file of the directory."""
 
     country: Country

@@ -11,7 +11,7 @@ _DISTANCE: dict[Notice, int] = {"know_by_referral": 1, "line_warn_state": 1, "li
 
 
 @dataclass(frozen=True)
-class Line:
+class PhoneLine:
     """A number that somebody answers. Dates and hours are given only as far as a source tells them."""
 
     id: str
@@ -60,20 +60,20 @@ def _phrase(phrase: str, **arguments: Any) -> dict[str, Any]:
     return {"say": phrase, "arguments": arguments}
 
 
-def lines_of(services: Iterable[Service]) -> Iterator[Line]:
+def lines_of(services: Iterable[Service]) -> Iterator[PhoneLine]:
     """Give what may be shown of an organization's services: national, verified, in service."""
     for service in services:
         if service.national and service.trusted:
             yield _line(service)
 
 
-def _line(service: Service) -> Line:
+def _line(service: Service) -> PhoneLine:
     called = service.called
     text, abroad = service.phone("text"), service.phone("voice", from_abroad=True)
     regional = service.service_area.extent_type == "region"
     always = any(schedule.always for schedule in service.schedules)
     distance = max((_DISTANCE.get(notice, 0) for notice in service.before_you_call), default=0)
-    return Line(
+    return PhoneLine(
         id=service.id,
         name=f"{service.name}{called.mark}",
         number=called.number,

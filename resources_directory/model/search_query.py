@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from resources_directory.model.hsds import Gender, Kind, Notice, Operator
-from resources_directory.model.line import Line
+from resources_directory.model.hsds import Gender, Kind, Notice, OperatedBy
+from resources_directory.model.line import PhoneLine
 from resources_directory.model.place import Place
 
 # How far the search had to go: the place itself, a journey away, the same region, the whole country.
-Reach = Literal["place", "near", "region", "country"]
+SearchReach = Literal["place", "near", "region", "country"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Referral:
     id: str
     name: str
     kind: Kind  # the wished kind that it fits
-    operated_by: Operator
+    operated_by: OperatedBy
     number: str  # as dialled in the country
     e164: str | None
     sms: str | None
@@ -69,5 +69,5 @@ class Found:
     """Up to three services, best first; when there is none, or beside few, the national lines, which are the floor."""
 
     services: tuple[Referral, ...]
-    reach: Reach | None  # of the furthest service that is given; None: no service, only lines
-    lines: tuple[Line, ...]
+    reach: SearchReach | None  # of the furthest service that is given; None: no service, only lines
+    lines: tuple[PhoneLine, ...]

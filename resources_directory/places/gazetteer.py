@@ -15,7 +15,7 @@ from resources_directory.places.gazetteer_tables import fill
 from resources_directory.places.place_names import PlaceNames, beside, known_by_name, ranked
 from resources_directory.places.postcodes import by_postcode
 from resources_directory.places.spelling import folded
-from resources_directory.search.place_parser import Answer
+from resources_directory.search.place_parser import ParsedPlace
 
 __all__ = ["Gazetteer", "fill"]
 
@@ -43,7 +43,7 @@ class Gazetteer:
         """Give what an answer means, best first; where some lie in the country of the conversation, only those."""
         said = text[:_MOST_LETTERS]
         exact = ExactNames(self.names, country, said.isupper())
-        found = by_postcode(said, country, self.names) or Answer(exact).read(folded(said).split())
+        found = by_postcode(said, country, self.names) or ParsedPlace(exact).read(folded(said).split())
         return found[:limit]
 
     def ambiguous(self, found: Sequence[Place | Region]) -> list[Place | Region]:

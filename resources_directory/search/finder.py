@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from resources_directory.model.directory import Directory
 from resources_directory.model.hsds import Kind
 from resources_directory.model.opening_hours import ALWAYS, Hours, changes_at, open_now
-from resources_directory.model.search_query import Found, Reach, Referral, Wish
+from resources_directory.model.search_query import Found, Referral, SearchReach, Wish
 from resources_directory.places.gazetteer import Gazetteer
 from resources_directory.search.database import NoDirectory, Opened
 from resources_directory.search.rows import REFUSES
@@ -23,7 +23,7 @@ from resources_directory.search.service_lookup import Offers, Spot, speaks
 from resources_directory.search.text_search import Hit, by_words
 
 # Kilometres around a place: the first ring is "in town", the others are a journey. What is further is the region.
-RINGS: tuple[tuple[float, Reach], ...] = ((15, "place"), (40, "near"), (80, "near"))
+RINGS: tuple[tuple[float, SearchReach], ...] = ((15, "place"), (40, "near"), (80, "near"))
 _STEP = 10  # km that make a difference to somebody who has to go there
 _TOGETHER = 40  # spots of a region looked at in one go
 _CLOSED = {True: 0, None: 1, False: 2}
@@ -88,9 +88,9 @@ class _Search:
         self._hours: dict[int, Hours] = {}
         self._closed = _Remembered(lambda hours: _CLOSED[open_now(self._hours_of(hours), now)])
         self._foreign = _Remembered(self._how_foreign)
-        self._found: dict[str, tuple[Referral, Reach]] = {}
+        self._found: dict[str, tuple[Referral, SearchReach]] = {}
 
-    def run(self) -> list[tuple[Referral, Reach]]:
+    def run(self) -> list[tuple[Referral, SearchReach]]:
         """Give services with how far one had to go for each, best first."""
         # Who needs a bed is not helped by three offices in town: what was wished most is looked for first, all around.
         for spots, reach in self._rings(self._wish.kinds[:1]):
@@ -103,7 +103,7 @@ class _Search:
                 self._take(spots, "region", self._at_most)
         return list(self._found.values())
 
-    def _rings(self, kinds: Sequence[Kind]) -> Iterator[tuple[Iterable[Spot], Reach]]:
+    def _rings(self, kinds: Sequence[Kind]) -> Iterator[tuple[Iterable[Spot], SearchReach]]:
         here, beyond = self._here, -1.0
         for radius, reach in RINGS if here else ():
             yield self._offers.around(here or (0, 0), beyond, radius, kinds), reach
@@ -116,7 +116,7 @@ class _Search:
             far = self._offers.in_region(region, here)
             yield from (far[start : start + _TOGETHER] for start in range(0, len(far), _TOGETHER))
 
-    def _take(self, spots: Iterable[Spot], reach: Reach, at_most: int) -> None:
+    def _take(self, spots: Iterable[Spot], reach: SearchReach, at_most: int) -> None:
         if len(self._found) >= at_most:
             return
         ranked: list[_Candidate] = []
@@ -139,7 +139,7 @@ class _Search:
         ]
         return [one for one in found if one.closed == 0] if self._wish.open_now else found
 
-    def _give(self, candidate: _Candidate, reach: Reach) -> None:
+    def _give(self, candidate: _Candidate, reach: SearchReach) -> None:
         known, facts = self._offers.facts(candidate.service)
         # A service may have several places and kinds; the first one found is the nearest.
         if known not in self._wish.without and known not in self._found:
@@ -196,5 +196,5 @@ class _Remembered(dict[Any, int]):
         return number
 
 
-def _order(reach: Reach) -> int:
+def _order(reach: SearchReach) -> int:
     return ("place", "near", "region", "country").index(reach)

@@ -21,7 +21,7 @@ _LONG = 7  # letters; a slip in a shorter word makes another word of it
 
 
 @dataclass(frozen=True)
-class Answer:
+class ParsedPlace:
     """How one answer is read."""
 
     exact: ExactNames

@@ -12,7 +12,7 @@ from resources_directory.files.plain_entry import plain
 from resources_directory.model.freshness import is_shelter
 from resources_directory.model.hsds import Service
 from resources_directory.stewards.editing import Edit
-from resources_directory.stewards.verification import Check, Refused, checked, refuse_dead
+from resources_directory.stewards.verification import Check, CheckRefused, checked, refuse_dead
 
 # Each of these can send somebody to another door: what was seen by two before was not this.
 CLAIMS = frozenset({"name", "kinds", "phones", "service_area", "locations", "before_you_call", "url", "chat", "email"})
@@ -33,12 +33,12 @@ class Revision:
 def revised(service: Service, fields: Mapping[str, Any], revision: Revision) -> Edit:
     """Take a correction in: facts as they stand in the file, None takes one out; raises Refused."""
     if service.status == "closed":
-        raise Refused(f"{service.id} is closed: open it again before it is corrected.")
+        raise CheckRefused(f"{service.id} is closed: open it again before it is corrected.")
     if not fields and not revision.looked:
-        raise Refused("Nothing is different.")
+        raise CheckRefused("Nothing is different.")
     after = proved(plain(service) | dict(fields))
     if "phones" in fields and not revision.looked:
-        raise Refused("A number is only changed by who rang it or read its live page today: say that you did.")
+        raise CheckRefused("A number is only changed by who rang it or read its live page today: say that you did.")
     new = _is_new_claim(fields, service, after)
     if not revision.looked:
         return Edit("edited", revision.by, revision.reason, {**fields, **(_UNSEEN if new else {})})
@@ -53,11 +53,11 @@ def proved(whole: Mapping[str, Any]) -> Service:
     try:
         service = Service.model_validate({name: value for name, value in whole.items() if value is not None})
     except ValidationError as error:
-        raise Refused(" ".join(_sentences(error))) from None
+        raise CheckRefused(" ".join(_sentences(error))) from None
     if service.phones:
         refuse_dead(service)
     if service.status != "closed" and (wrong := next(in_service(service, service.id[:2].upper()), None)):
-        raise Refused(wrong)
+        raise CheckRefused(wrong)
     return service
 
 

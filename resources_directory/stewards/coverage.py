@@ -16,7 +16,7 @@ NEAR: tuple[Kind, ...] = ("shelter", "legal_aid", "medical", "counselling", "lab
 
 
 @dataclass
-class Cell:
+class CoverageCell:
     """One place and need: how many services are served there, and how many of them speak which language."""
 
     country: str
@@ -36,8 +36,8 @@ class Coverage:
 
     gaps: dict[str, tuple[Kind, ...]]  # country: needs without any local service
     without_line: tuple[str, ...]  # countries without a national line on trafficking
-    local: tuple[Cell, ...]
-    national: tuple[Cell, ...]
+    local: tuple[CoverageCell, ...]
+    national: tuple[CoverageCell, ...]
 
 
 def coverage(today: date, folder: Path = ENTRIES, without: Container[str] = frozenset()) -> Coverage:
@@ -47,8 +47,8 @@ def coverage(today: date, folder: Path = ENTRIES, without: Container[str] = froz
 
 def coverage_of(entries_of: Iterable[CountryEntries], today: date, without: Container[str] = frozenset()) -> Coverage:
     """Count what is served of these."""
-    local: dict[tuple[str, str, Kind], Cell] = {}
-    national: dict[tuple[str, str, Kind], Cell] = {}
+    local: dict[tuple[str, str, Kind], CoverageCell] = {}
+    national: dict[tuple[str, str, Kind], CoverageCell] = {}
     countries = []
     for entries in entries_of:
         countries.append(entries.country)
@@ -68,10 +68,10 @@ def _served(entries: CountryEntries, today: date) -> Iterator[Service]:
         yield from (service for service in organization.services if is_served(service, today))
 
 
-def _count(cells: dict[tuple[str, str, Kind], Cell], country: str, service: Service) -> None:
+def _count(cells: dict[tuple[str, str, Kind], CoverageCell], country: str, service: Service) -> None:
     for region in _regions(service):
         for need in service.kinds:
-            cell = cells.setdefault((country, region, need), Cell(country, region, need))
+            cell = cells.setdefault((country, region, need), CoverageCell(country, region, need))
             cell.services += 1
             cell.languages.update(service.languages)
 
@@ -82,6 +82,6 @@ def _regions(service: Service) -> set[str]:
     return {service.service_area.name or ""}
 
 
-def _missing(country: str, local: dict[tuple[str, str, Kind], Cell]) -> tuple[Kind, ...]:
+def _missing(country: str, local: dict[tuple[str, str, Kind], CoverageCell]) -> tuple[Kind, ...]:
     there = {need for where, _, need in local if where == country}
     return tuple(need for need in NEAR if need not in there)

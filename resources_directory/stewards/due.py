@@ -22,7 +22,7 @@ SCRIPT = Path(__file__).parent / "call_script.txt"
 _SOON = 14  # days before a served row is gone
 
 # In the order of their urgency: what hurts somebody today, what will be missing tomorrow, what could help more.
-Why = Literal[
+DueReason = Literal[
     "complaint",  # somebody wrote that it does not work
     "suspended",  # a steward took it out
     "second_steward",  # a shelter that one steward has seen
@@ -33,7 +33,7 @@ Why = Literal[
     "again",  # served for a while yet, the check is due
     "proposed",  # no page states it: look for one first
 ]
-_ORDER: tuple[Why, ...] = get_args(Why)
+_ORDER: tuple[DueReason, ...] = get_args(DueReason)
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Due:
     country: str
     organization: str
     service: Service
-    why: Why
+    why: DueReason
     complaints: int
     until: date | None  # the last day on which it is served
 
@@ -91,7 +91,7 @@ def _of(
             yield Due(*where, service, why, count, served_until(service))
 
 
-def _why(service: Service, today: date) -> Why | None:
+def _why(service: Service, today: date) -> DueReason | None:
     if service.status in ("suspended", "proposed"):
         return "suspended" if service.status == "suspended" else "proposed"
     if service.status == "closed":
@@ -105,7 +105,7 @@ def _why(service: Service, today: date) -> Why | None:
     return "never_checked" if service.checked_on is None else _how_old(service, today)
 
 
-def _how_old(service: Service, today: date) -> Why:
+def _how_old(service: Service, today: date) -> DueReason:
     until = served_until(service)
     if until is None or not is_served(service, today):
         return "gone"

@@ -10,8 +10,8 @@ from typing import Any, get_args
 
 from resources_directory.files.plain_entry import plain
 from resources_directory.model.discontinued import digits
-from resources_directory.model.hsds import Gender, Kind, Notice, Operator, Phone, Service
-from resources_directory.stewards.verification import Refused, kept_of, read_hours, read_languages, read_number
+from resources_directory.model.hsds import Gender, Kind, Notice, OperatedBy, Phone, Service
+from resources_directory.stewards.verification import CheckRefused, kept_of, read_hours, read_languages, read_number
 
 Given = Mapping[str, Sequence[str]]  # of each field all that was sent
 
@@ -29,7 +29,7 @@ CHOICES: Mapping[str, Sequence[str]] = {
     "all_genders": get_args(Gender),
     "costs": COSTS,
     "phone_types": PHONE_TYPES,
-    "operators": get_args(Operator),
+    "operators": get_args(OperatedBy),
 }
 _OLDEST = 3  # digits of an age
 _ROWS = 2  # digits of the number of a row
@@ -113,7 +113,7 @@ def _ticked(now: Sequence[str], were: Sequence[str], allowed: Sequence[str]) -> 
 
 def _one_of(value: str, allowed: Sequence[str]) -> str | None:
     if value and value not in allowed:
-        raise Refused(f"{value!r} can not be chosen here.")
+        raise CheckRefused(f"{value!r} can not be chosen here.")
     return value or None
 
 
@@ -165,7 +165,7 @@ def _eligibility(now: Given, before: Service | None) -> dict[str, Any]:
 
 def _age(typed: str) -> int | None:
     if typed and not (typed.isascii() and typed.isdecimal() and len(typed) <= _OLDEST):
-        raise Refused(f"{typed!r} is no age in years.")
+        raise CheckRefused(f"{typed!r} is no age in years.")
     return int(typed) if typed else None
 
 

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any, get_args
 
 from resources_directory.files.checks import DECIMALS_OF_A_CITY
-from resources_directory.model.hsds import Operator
+from resources_directory.model.hsds import OperatedBy
 from resources_directory.model.place import Place
 from resources_directory.search.finder import Finder
 from resources_directory.stewards.entry_form import Given, facts
 from resources_directory.stewards.new_service import NewService, read_country
-from resources_directory.stewards.verification import Refused
+from resources_directory.stewards.verification import CheckRefused
 
 
 def new_service(typed: Mapping[str, str], given: Given, finder: Finder | None, who: tuple[str, date]) -> NewService:
@@ -18,10 +18,10 @@ def new_service(typed: Mapping[str, str], given: Given, finder: Finder | None, w
     name, today = who
     country = read_country(typed.get("country", ""))
     operated_by = typed.get("operated_by", "")
-    if operated_by not in get_args(Operator):
-        raise Refused("Say who runs it.")
+    if operated_by not in get_args(OperatedBy):
+        raise CheckRefused("Say who runs it.")
     if not typed.get("organization", "").strip():
-        raise Refused("Name the organization.")
+        raise CheckRefused("Name the organization.")
     where = {} if typed.get("area") == "country" else _in_town(typed, country, finder)
     looked = "looked" in typed
     proof: dict[str, Any] = {"status": "proposed", "verified": False}
@@ -29,7 +29,7 @@ def new_service(typed: Mapping[str, str], given: Given, finder: Finder | None, w
         proof = {"status": "active", "verified": True, "checked_on": str(today), "checked_by": name}
     fields = {**facts(given, None, country), **where, **proof}
     if looked and not fields.get("phones"):
-        raise Refused("Give the number that you rang.")
+        raise CheckRefused("Give the number that you rang.")
     organization = " ".join(typed["organization"].split())
     return NewService(country, organization, operated_by, fields, name, typed.get("reason", "").strip())  # type: ignore[arg-type]  # an Operator, see above
 
@@ -51,17 +51,17 @@ def _in_town(typed: Mapping[str, str], country: str, finder: Finder | None) -> d
 
 def _town(name: str, country: str, finder: Finder | None) -> Place:
     if finder is None:
-        raise Refused("The directory is not compiled yet, so no town can be looked up. Start the hotline once.")
+        raise CheckRefused("The directory is not compiled yet, so no town can be looked up. Start the hotline once.")
     if not name:
-        raise Refused("Name the town, or say that it is for the whole country.")
+        raise CheckRefused("Name the town, or say that it is for the whole country.")
     gazetteer = finder.gazetteer()
     found = [one for one in gazetteer.find(name, country) if isinstance(one, Place) and one.country == country]
     if not found:
-        raise Refused(
+        raise CheckRefused(
             f"No town of {country or 'that country'} is known by the name {name!r}: try a bigger one near it."
         )
     several = gazetteer.ambiguous(found)
     if several:
         names = "; ".join(gazetteer.label(one, "en") for one in several)
-        raise Refused(f"Several towns have that name: write which one is meant ({names}).")
+        raise CheckRefused(f"Several towns have that name: write which one is meant ({names}).")
     return found[0]

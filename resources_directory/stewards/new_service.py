@@ -18,10 +18,10 @@ from resources_directory.files.change_log import Change
 from resources_directory.files.country_text import CountryText, empty
 from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_file
 from resources_directory.files.plain_entry import plain
-from resources_directory.model.hsds import CountryEntries, Operator, Organization, Service
+from resources_directory.model.hsds import CountryEntries, OperatedBy, Organization, Service
 from resources_directory.stewards.corrections import proved
 from resources_directory.stewards.editing import locked
-from resources_directory.stewards.verification import Refused
+from resources_directory.stewards.verification import CheckRefused
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class NewService:
 
     country: str  # ISO 3166-1 alpha-2
     organization: str
-    operated_by: Operator
+    operated_by: OperatedBy
     fields: dict[str, Any]  # as they stand in the file, without an id
     by: str
     reason: str = ""
@@ -61,7 +61,7 @@ def read_country(typed: str) -> str:
     """Read the code of a country; raises Refused."""
     code = typed.strip().upper()
     if not re.fullmatch("[A-Z]{2}", code) or code not in Locale("en").territories:
-        raise Refused(f"{typed!r} is no two-letter code of a country.")
+        raise CheckRefused(f"{typed!r} is no two-letter code of a country.")
     return code
 
 
@@ -79,16 +79,16 @@ def _organization(new: NewService, there: CountryEntries) -> Organization:
     known = next((one for one in there.organizations if one.name == new.organization), None)
     unnamed = proved({"id": f"{new.country.lower()}-new", **new.fields})
     if twin := next(same_number(unnamed, there), None):
-        raise Refused(f"The number stands at {twin.id} ({twin.name}) already: correct that one.")
+        raise CheckRefused(f"The number stands at {twin.id} ({twin.name}) already: correct that one.")
     id_ = new_id(new.country, unnamed, None, taken)
     if id_ in taken or id_ == f"{new.country.lower()}-":
-        raise Refused("Give it a name that no other service there has, with some Latin letters.")
+        raise CheckRefused("Give it a name that no other service there has, with some Latin letters.")
     service = unnamed.model_copy(update={"id": id_})
     try:
         operated_by = known.operated_by if known else new.operated_by
         return Organization(name=new.organization, operated_by=operated_by, services=(service,))
     except ValidationError as error:
-        raise Refused(" ".join(f"{problem['msg']}." for problem in error.errors())) from None
+        raise CheckRefused(" ".join(f"{problem['msg']}." for problem in error.errors())) from None
 
 
 def _prove(draft: Path, before: CountryEntries, service: Service) -> None:

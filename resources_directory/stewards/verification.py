@@ -19,7 +19,7 @@ from resources_directory.model.phone_numbers import mistake_in
 from resources_directory.stewards.editing import Edit
 
 
-class Refused(ValueError):
+class CheckRefused(ValueError):
     """A steward's word that can not be taken; the text says why, in a sentence."""
 
 
@@ -40,13 +40,13 @@ class Check:
 def checked(service: Service, check: Check, alone: bool = False) -> Edit:
     """Take a check in; raises Refused. `alone`: what others saw before tells nothing of what stands there now."""
     if service.status == "closed":
-        raise Refused(
+        raise CheckRefused(
             f"{service.id} is closed. If it has really opened again, "
             f"write status: suspended into {service.id[:2]}.yml, then say this again."
         )
     day = _day(service, check)
     if check.second and _same(check.by, check.second):
-        raise Refused("The second steward must be somebody else than the first.")
+        raise CheckRefused("The second steward must be somebody else than the first.")
     facts = _facts(service, check)
     who = {
         "checked_on": str(day),
@@ -60,14 +60,14 @@ def checked(service: Service, check: Check, alone: bool = False) -> Edit:
 def suspended(service: Service, by: str, reason: str) -> Edit:
     """Take a service out until somebody has looked."""
     if service.status == "closed":
-        raise Refused(f"{service.id} is closed already. Where it is still given, close it again.")
+        raise CheckRefused(f"{service.id} is closed already. Where it is still given, close it again.")
     return Edit("suspended", by, reason, {"status": "suspended", "doubt": reason})
 
 
 def reopened(service: Service, by: str, reason: str) -> Edit:
     """Let a closed service be looked at again: it is given to nobody before that."""
     if service.status != "closed":
-        raise Refused(f"{service.id} is not closed.")
+        raise CheckRefused(f"{service.id} is not closed.")
     return Edit("suspended", by, reason, {"status": "suspended", "doubt": reason})
 
 
@@ -93,10 +93,10 @@ def _facts(service: Service, check: Check) -> dict[str, Any]:
 def refuse_dead(service: Service) -> None:
     """No check makes a dead number good: the directory would drop the service, and nobody would be told."""
     if not service.phones:
-        raise Refused(f"{service.id} has no number yet: give the one that you rang.")
+        raise CheckRefused(f"{service.id} has no number yet: give the one that you rang.")
     dead = Discontinued.load().of(service.id[:2].upper()).first_of(service)
     if dead:
-        raise Refused(
+        raise CheckRefused(
             f"{service.id} still has {dead}, a dead number: give the one that you rang with --number, "
             f"or take it out of {service.id[:2]}.yml."
         )
@@ -106,11 +106,11 @@ def _day(service: Service, check: Check) -> date:
     try:
         day = date.fromisoformat(check.on) if check.on else check.today
     except ValueError:
-        raise Refused(f"{check.on!r} is no day; write it like 2026-03-01.") from None
+        raise CheckRefused(f"{check.on!r} is no day; write it like 2026-03-01.") from None
     if day > check.today:
-        raise Refused(f"{day} lies in the future: give the day on which you looked.")
+        raise CheckRefused(f"{day} lies in the future: give the day on which you looked.")
     if service.checked_on and service.checked_on > str(day):
-        raise Refused(f"{service.id} was checked later than that already, on {service.checked_on}.")
+        raise CheckRefused(f"{service.id} was checked later than that already, on {service.checked_on}.")
     return day
 
 
@@ -151,7 +151,7 @@ def kept_of(old: Phone, new: dict[str, str]) -> dict[str, Any]:
 def read_number(country: str, number: str) -> dict[str, str]:
     """Read a number as it is typed; raises Refused."""
     if number in Discontinued.load().of(country):
-        raise Refused(f"{number} is on the list of dead numbers of {country}.")
+        raise CheckRefused(f"{number} is on the list of dead numbers of {country}.")
     found = {"number": number}
     try:
         parsed = phonenumbers.parse(number, country)
@@ -161,9 +161,9 @@ def read_number(country: str, number: str) -> dict[str, str]:
             found["number"] = phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL)
         mistake = mistake_in(Phone.model_validate(found), country)
     except (NumberParseException, ValidationError):
-        raise Refused(f"{number!r} is no phone number.") from None
+        raise CheckRefused(f"{number!r} is no phone number.") from None
     if mistake:
-        raise Refused(f"{mistake} Look at each digit once more.")
+        raise CheckRefused(f"{mistake} Look at each digit once more.")
     return found
 
 
@@ -172,7 +172,7 @@ def read_hours(hours: str) -> list[dict[str, Any]]:
     if hours == "24/7":
         return [{"always": True}]
     if not validate(hours):
-        raise Refused(f"{hours!r} can not be read as opening hours; write them like Mo-Fr 09:00-17:00, or 24/7.")
+        raise CheckRefused(f"{hours!r} can not be read as opening hours; write them like Mo-Fr 09:00-17:00, or 24/7.")
     return [{"opening_hours": hours}]
 
 
@@ -181,7 +181,9 @@ def read_languages(codes: str) -> list[str]:
     found = [code.strip() for code in codes.split(",") if code.strip()]
     unknown = [code for code in found if code not in _known()]
     if unknown or not found:
-        raise Refused(f"{(unknown or [codes])[0]!r} is no code of a language; give codes like en,es, or mul for many.")
+        raise CheckRefused(
+            f"{(unknown or [codes])[0]!r} is no code of a language; give codes like en,es, or mul for many."
+        )
     return list(dict.fromkeys(found))
 
 

@@ -9,7 +9,7 @@ from bot.text.cleaning import clean, words
 from resources_directory.model.directory import Directory
 from resources_directory.model.hsds import ABOUT_POLICE
 from resources_directory.model.place import Place, Region
-from resources_directory.model.search_query import Found, Reach, Referral, Wish
+from resources_directory.model.search_query import Found, Referral, SearchReach, Wish
 
 NOW = datetime(2026, 12, 2, 15, 0, tzinfo=UTC)  # a Wednesday
 
@@ -75,7 +75,7 @@ class SmallDirectory:
     """What a test puts into it is found near Houston; wishes are remembered."""
 
     services: list[Referral] = field(default_factory=lambda: [service("us-first-house"), service("us-second-house")])
-    reach: Reach = "place"
+    reach: SearchReach = "place"
     wishes: list[Wish] = field(default_factory=list)
 
     def find(self, wish: Wish, now: datetime) -> Found:

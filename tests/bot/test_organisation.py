@@ -9,14 +9,14 @@ from bot.crypto.identity import new_id
 from bot.crypto.vault import Vault
 from bot.handoff.handoff import Handoffs
 from bot.handoff.on_duty import here
-from bot.organisation import KEY, Change, Followed, Name, Organisation, OwnNumber, Saved, limits, read, save
+from bot.organisation import KEY, Followed, Name, Organisation, OwnNumber, Saved, SettingChange, limits, read, save
 from bot.rasa.memory import Memory
 from bot.settings import Settings
 from bot.storage.store import Store, StoreAway, key
 from tests.hotline import eventually
 
 NOW = 1_800_000_000.0
-ANA = Change(by="a" * 32, when=NOW)
+ANA = SettingChange(by="a" * 32, when=NOW)
 HAVEN = Organisation(name="Haven", own_numbers=(OwnNumber(number="+442079460018"),), home_country="GB")
 
 
@@ -47,7 +47,7 @@ async def test_of_two_who_save_onto_the_same_the_second_writes_nothing(store: St
 
 
 def test_only_what_differs_is_marked_with_who_and_when() -> None:
-    ben = Change(by="b" * 32, when=NOW + 60)
+    ben = SettingChange(by="b" * 32, when=NOW + 60)
     first = Organisation().changed({"name": "Haven", "home_country": "GB"}, ["name", "home_country"], ANA)
     values: dict[Name, str] = {"name": "Haven", "home_country": "IE"}
     assert first.differs(values) == {"home_country"}

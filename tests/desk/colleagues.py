@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pyotp
 
 from bot.storage.store import Store
-from desk.auth.accounts import Desk
+from desk.auth.accounts import Accounts
 from desk.auth.invitations import Acceptance
 from desk.auth.people import Account
 from desk.auth.roles import Role
@@ -34,7 +34,7 @@ class Clock:
 class Colleague:
     """Somebody who works at the desk."""
 
-    desk: Desk
+    desk: Accounts
     clock: Clock
     name: str
     recovery: list[str] = field(default_factory=list)

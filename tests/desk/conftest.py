@@ -11,9 +11,9 @@ from bot.handoff.handoff import Handoffs
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store
-from desk.auth.accounts import Desk
+from desk.auth.accounts import Accounts
 from desk.auth.passwords import Passwords
-from desk.web.services import Parts
+from desk.web.services import Services
 from tests.desk.colleagues import Clock, Colleague
 from tests.desk.desk_page import DeskSite, Told
 from tests.desk.night_in_browser import ROLES, Night
@@ -27,17 +27,17 @@ def clock(store: Store) -> Clock:
 
 
 @pytest.fixture
-def desk(store: Store, clock: Clock) -> Desk:
-    return Desk.build(store, clock, Passwords(CHEAPEST))  # test_passwords.py looks at the real cost
+def desk(store: Store, clock: Clock) -> Accounts:
+    return Accounts.build(store, clock, Passwords(CHEAPEST))  # test_passwords.py looks at the real cost
 
 
 @pytest.fixture
-def heron(desk: Desk, clock: Clock) -> Colleague:
+def heron(desk: Accounts, clock: Clock) -> Colleague:
     return Colleague(desk, clock, "Blue Heron")
 
 
 @pytest.fixture
-def otter(desk: Desk, clock: Clock) -> Colleague:
+def otter(desk: Accounts, clock: Clock) -> Colleague:
     return Colleague(desk, clock, "Grey Otter")
 
 
@@ -48,16 +48,16 @@ async def desk_and_doors(hotline: Hotline, settings: Settings, store: Store) -> 
     Both go by the real time here.
     """
     clock = Clock(store, time.time())
-    desk, book = Desk.build(store, clock, Passwords(CHEAPEST)), Phrasebook.load(ROOT)
-    parts = Parts(desk, store, Handoffs(store), hotline.telling, book, settings, clock, settings.directory_file)
+    desk, book = Accounts.build(store, clock, Passwords(CHEAPEST)), Phrasebook.load(ROOT)
+    parts = Services(desk, store, Handoffs(store), hotline.telling, book, settings, clock, settings.directory_file)
     async with DeskSite(parts, clock).open() as site:
         yield site
 
 
 @pytest.fixture
-async def desk_site(settings: Settings, store: Store, desk: Desk, clock: Clock) -> AsyncIterator[DeskSite]:
+async def desk_site(settings: Settings, store: Store, desk: Accounts, clock: Clock) -> AsyncIterator[DeskSite]:
     book = Phrasebook.load(ROOT)
-    parts = Parts(desk, store, Handoffs(store), Told(), book, settings, clock, settings.directory_file)
+    parts = Services(desk, store, Handoffs(store), Told(), book, settings, clock, settings.directory_file)
     async with DeskSite(parts, clock).open() as site:
         yield site
 

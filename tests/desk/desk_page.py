@@ -16,7 +16,7 @@ from channels.gateway import serve
 from commands.runtime.free_ports import free_port
 from desk.auth.roles import Role
 from desk.web import app
-from desk.web.services import Parts
+from desk.web.services import Services
 from tests.desk.colleagues import PASSWORD, Clock, Colleague
 
 
@@ -61,7 +61,7 @@ class Seat:
 class DeskSite:
     """The pages of the desk, served."""
 
-    parts: Parts
+    parts: Services
     clock: Clock
     port: int = field(default_factory=free_port)
 

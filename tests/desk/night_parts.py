@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.handoff.case_card import Priority
 from bot.handoff.handoff import Handoffs
-from bot.handoff.waiting_line import Desk
+from bot.handoff.waiting_line import WaitingLine
 from bot.messaging.message import Decision, Reply
 from bot.storage.store import StoreAway
 from channels.engine_client import Question
@@ -111,7 +111,7 @@ class Looks:
     faults: list[str] = field(default_factory=list)
     _alone_since: float | None = None  # since when somebody waits, and nobody is there
 
-    def check(self, desk: Desk, now: float) -> None:
+    def check(self, desk: WaitingLine, now: float) -> None:
         """Note what must not be in one moment of the desk."""
         self.looks += 1
         weights: Counter[str] = Counter()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.handoff.waiting_line import Desk, Handoff, Operator, State
+from bot.handoff.waiting_line import Handoff, HandoffState, Operator, WaitingLine
 from bot.messaging.transcript import Line
 from bot.settings import Settings
 from tests.desk.night import Night
@@ -21,7 +21,7 @@ LONG = bool(os.environ.get("NIGHT"))
 PLAN = Plan(200, 6, 3, 240, crashes=20, cuts=10) if LONG else Plan(12, 3, 2, 8, crashes=2, cuts=1)
 
 
-def _talk(state: State, operator: str) -> Handoff:
+def _talk(state: HandoffState, operator: str) -> Handoff:
     return Handoff("c", "Blue Heron", "sms", "en", "P0", state, 0.0, operator, "")
 
 
@@ -98,15 +98,15 @@ def test_the_count_sees_two_voices_without_a_word_between() -> None:
 @every(
     ("desk", "fault"),
     [
-        (Desk((_talk("operator", "sam"),), (Operator("sam", False, 2),)), ""),
-        (Desk((_talk("operator", "sam"),), (Operator("sam", False, 1),)), "loads do not add up"),
-        (Desk((), (Operator("sam", False, 2),)), "loads do not add up"),
-        (Desk((_talk("waiting", "sam"),), (Operator("sam", False, 2),)), "waiting with owner"),
-        (Desk((_talk("operator", ""),), ()), "operator with owner ''"),
-        (Desk((_talk("waiting", ""),), ()), "somebody waits and nobody is there"),
+        (WaitingLine((_talk("operator", "sam"),), (Operator("sam", False, 2),)), ""),
+        (WaitingLine((_talk("operator", "sam"),), (Operator("sam", False, 1),)), "loads do not add up"),
+        (WaitingLine((), (Operator("sam", False, 2),)), "loads do not add up"),
+        (WaitingLine((_talk("waiting", "sam"),), (Operator("sam", False, 2),)), "waiting with owner"),
+        (WaitingLine((_talk("operator", ""),), ()), "operator with owner ''"),
+        (WaitingLine((_talk("waiting", ""),), ()), "somebody waits and nobody is there"),
     ],
 )
-def test_the_count_sees_what_must_not_be_in_one_moment(desk: Desk, fault: str) -> None:
+def test_the_count_sees_what_must_not_be_in_one_moment(desk: WaitingLine, fault: str) -> None:
     seen = Looks()
     seen.check(desk, 0.0)
     seen.check(desk, 3600.0)

@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.progress import Tell, silent
-from bot.rasa.learning.network import Floats, Lesson, Network, Plan, learn, steps
+from bot.rasa.learning.network import Floats, LearningPlan, Lesson, Network, learn, steps
 from bot.rasa.learning.views import Views, bare
 from bot.understanding.crisis import LABELS
 
 _NETWORKS = 2  # that know all labels
-_PLAN = Plan()
+_PLAN = LearningPlan()
 _CRISIS_PLAN = replace(_PLAN, epochs=12)
 
 

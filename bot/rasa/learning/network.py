@@ -15,7 +15,7 @@ Whole = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
-class Plan:
+class LearningPlan:
     """How a network learns; the numbers were chosen by folds over our examples (docs/evaluation.md)."""
 
     hidden: int = 1024
@@ -53,7 +53,7 @@ class Lesson:
     count: int
 
 
-def learn(lesson: Lesson, plan: Plan, seed: int, tell: Callable[[], object] = lambda: None) -> Network:
+def learn(lesson: Lesson, plan: LearningPlan, seed: int, tell: Callable[[], object] = lambda: None) -> Network:
     """Learn; `tell` is called after each of `steps(...)` steps."""
     size = len(lesson.rows)
     learner = _Learner(lesson.rows.shape[1], lesson.count, plan, seed)
@@ -68,19 +68,19 @@ def learn(lesson: Lesson, plan: Plan, seed: int, tell: Callable[[], object] = la
     return Network(learner.tables)
 
 
-def steps(examples: int, plan: Plan) -> int:
+def steps(examples: int, plan: LearningPlan) -> int:
     """Tell how many steps learning takes."""
     return _epochs(examples, plan) * -(-examples // plan.batch)
 
 
-def _epochs(examples: int, plan: Plan) -> int:
+def _epochs(examples: int, plan: LearningPlan) -> int:
     return max(plan.epochs, plan.least_steps // -(-examples // plan.batch))
 
 
 class _Learner:
     """Adam with a cosine rate, and dropout."""
 
-    def __init__(self, width: int, count: int, plan: Plan, seed: int) -> None:
+    def __init__(self, width: int, count: int, plan: LearningPlan, seed: int) -> None:
         self._plan, self._drawn, self._step = plan, np.random.default_rng(seed + 1), 0
         self.tables: dict[str, Floats] = {
             "in": self._start(width, plan.hidden),

@@ -17,7 +17,7 @@ HELD_BACK = ROOT / "tests" / "evaluation"
 
 
 @dataclass(frozen=True)
-class Message:
+class HeldBackMessage:
     """One line of <locale>.tsv."""
 
     locale: str
@@ -25,12 +25,12 @@ class Message:
     text: str
 
 
-def held_back(folder: Path = HELD_BACK, every: int = 1) -> list[Message]:
+def held_back(folder: Path = HELD_BACK, every: int = 1) -> list[HeldBackMessage]:
     """Give the messages, or only every so many of them."""
     return list(_messages(folder))[::every]
 
 
-def read_by_us(model: Path, var: Path, messages: Sequence[Message]) -> list[str | None]:
+def read_by_us(model: Path, var: Path, messages: Sequence[HeldBackMessage]) -> list[str | None]:
     """Give what the whole path that serves understands: the label, or None where there is nothing to read."""
     command = [sys.executable, "-m", "bot.rasa.launcher", "understand", "--model", str(model)]
     surroundings = {
@@ -46,7 +46,9 @@ def read_by_us(model: Path, var: Path, messages: Sequence[Message]) -> list[str 
     return [json.loads(line)["intent"] for line in told.stdout.splitlines()]
 
 
-async def read_by_stock(session: aiohttp.ClientSession, url: str, messages: Sequence[Message]) -> list[str | None]:
+async def read_by_stock(
+    session: aiohttp.ClientSession, url: str, messages: Sequence[HeldBackMessage]
+) -> list[str | None]:
     """Give what /model/parse understands."""
     found: list[str | None] = []
     for one in messages:
@@ -56,7 +58,7 @@ async def read_by_stock(session: aiohttp.ClientSession, url: str, messages: Sequ
     return found
 
 
-def by_language(messages: Sequence[Message], understood: Sequence[str | None]) -> dict[str, Scores]:
+def by_language(messages: Sequence[HeldBackMessage], understood: Sequence[str | None]) -> dict[str, Scores]:
     """Count for each language, and for `all`."""
     pairs = list(zip(messages, understood, strict=True))
     return {
@@ -65,13 +67,13 @@ def by_language(messages: Sequence[Message], understood: Sequence[str | None]) -
     }
 
 
-def _scores(pairs: Sequence[tuple[Message, str | None]]) -> Scores:
+def _scores(pairs: Sequence[tuple[HeldBackMessage, str | None]]) -> Scores:
     return Scores.of([one.label for one, _ in pairs], [got for _, got in pairs])
 
 
-def _messages(folder: Path) -> Iterator[Message]:
+def _messages(folder: Path) -> Iterator[HeldBackMessage]:
     for file in sorted(folder.glob("*.tsv")):
         for line in file.read_text("utf-8").splitlines():
             label, tab, text = line.partition("\t")
             if tab and not line.startswith("#"):
-                yield Message(file.stem, label, text.strip())
+                yield HeldBackMessage(file.stem, label, text.strip())

@@ -6,7 +6,7 @@ import pytest
 
 from actions.referral import directory_client
 from actions.referral.directory_client import Source
-from bot.organisation import Change, Organisation, OwnNumber
+from bot.organisation import Organisation, OwnNumber, SettingChange
 from tests.actions.small_directory import first_number
 from tests.actions.stage import BOOK, Stage
 from tests.every import every
@@ -18,7 +18,7 @@ HAVEN = Organisation(
     home_country="GB",
     own_numbers=(OwnNumber(number="+442079460018", hours="24/7"),),
     text_contact="+44 20 7946 0099",
-    changes={"own_numbers": Change(by="a" * 32, when=RUNG)},
+    changes={"own_numbers": SettingChange(by="a" * 32, when=RUNG)},
 )
 
 

@@ -8,7 +8,7 @@ import pytest
 from actions.privacy import quiet
 from actions.referral import directory_client
 from actions.referral.directory_client import Source
-from resources_directory.model.search_query import Found, Reach, Wish
+from resources_directory.model.search_query import Found, SearchReach, Wish
 from tests.actions.small_directory import (
     DELHI,
     DUBAI,
@@ -219,7 +219,7 @@ async def test_nothing_near_gives_lines_of_the_country_and_is_counted(talk: Stag
     ],
 )
 async def test_it_is_said_how_far_the_search_had_to_go(
-    talk: Stage, near: SmallDirectory, reach: Reach, kilometres: float | None, words: str
+    talk: Stage, near: SmallDirectory, reach: SearchReach, kilometres: float | None, words: str
 ) -> None:
     near.services, near.reach = [service("us-far-house", kilometres=kilometres)], reach
     await talk.hears("find_shelter", "in houston", named("houston", "US"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.crypto import identity
 from bot.handoff import on_duty
 from bot.handoff.case_card import Priority
-from bot.handoff.handoff import Handoffs, Outcome
+from bot.handoff.handoff import HandoffOutcome, Handoffs
 from bot.handoff.waiting_line import Handoff
 from bot.messaging.intake import Intake
 from bot.messaging.message import Message
@@ -40,7 +40,7 @@ class Shift:
         assert (await self.asks(conversation, priority, now)).done
         return conversation
 
-    async def asks(self, conversation: str, priority: Priority = "P2", now: float = NOW) -> Outcome:
+    async def asks(self, conversation: str, priority: Priority = "P2", now: float = NOW) -> HandoffOutcome:
         return await self.handoffs.ask(conversation, priority, "es", "sms", now)
 
     async def held(self, person: str, operator: str, priority: Priority = "P2") -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.crypto.vault import Vault
-from bot.handoff.handoff import MOST, Handoffs, Outcome
+from bot.handoff.handoff import MOST, HandoffOutcome, Handoffs
 from bot.settings import Settings
 from bot.storage.store import Store
 from commands.runtime.redis_server import OwnRedis
@@ -72,10 +72,10 @@ async def test_whatever_is_done_at_once_each_talk_has_one_state_and_no_operator_
     await shift.works("cem")
     talks = [await shift.writes(f"+{number}") for number in range(9)]
 
-    def step() -> Awaitable[Outcome]:
+    def step() -> Awaitable[HandoffOutcome]:
         talk, operator, other = chance.choice(talks), chance.choice(operators), chance.choice(operators)
         handoffs = shift.handoffs
-        chosen: Callable[[], Awaitable[Outcome]] = chance.choice(
+        chosen: Callable[[], Awaitable[HandoffOutcome]] = chance.choice(
             [
                 lambda: shift.asks(talk, chance.choice(["P1", "P2", "P3"])),
                 lambda: handoffs.claim(talk, operator, NOW),
@@ -130,11 +130,11 @@ def cut(file: Path, before: int, written: float) -> None:
         opened.truncate(before + int(added * written))
 
 
-async def together(steps: Iterable[Awaitable[Outcome]]) -> list[Outcome]:
+async def together(steps: Iterable[Awaitable[HandoffOutcome]]) -> list[HandoffOutcome]:
     """Take steps side by side, as many at once as one store has connections for."""
     free = asyncio.Semaphore(60)
 
-    async def taken(step: Awaitable[Outcome]) -> Outcome:
+    async def taken(step: Awaitable[HandoffOutcome]) -> HandoffOutcome:
         async with free:
             return await step
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import pytest
 
 from bot.handoff import aliases, on_duty
-from bot.handoff.handoff import LEAST_WAITS, Outcome
+from bot.handoff.handoff import LEAST_WAITS, HandoffOutcome
 from bot.messaging import blocks, farewell
 from bot.settings import Settings
 from bot.storage.store import Store
@@ -46,7 +46,7 @@ async def test_where_nobody_is_on_duty_nobody_waits(store: Store, settings: Sett
     shift = Shift(store, settings)
     conversation = await shift.writes("+1")
 
-    assert await shift.asks(conversation, "P0") == Outcome("nobody", "bot", "")
+    assert await shift.asks(conversation, "P0") == HandoffOutcome("nobody", "bot", "")
     assert await shift.handoffs.waiting(NOW) == []
     assert await shift.counted() == {"nobody P0": 1}
 
@@ -92,7 +92,7 @@ async def test_who_returns_keeps_priority_and_alias_and_waits_from_now_on(shift:
 async def test_who_does_not_wait_can_not_leave_the_queue(shift: Shift) -> None:
     held = await shift.held("+1", "ana")
 
-    assert await shift.handoffs.withdraw(held, NOW) == Outcome("taken", "operator", "ana")
+    assert await shift.handoffs.withdraw(held, NOW) == HandoffOutcome("taken", "operator", "ana")
     assert (await shift.handoffs.withdraw(await shift.writes("+2"), NOW)).refused == "gone"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.handoff import on_duty
 from bot.handoff.case_card import Priority
-from bot.handoff.handoff import MOST, Outcome
+from bot.handoff.handoff import MOST, HandoffOutcome
 from tests.bot.handoff.shift import NOW, Shift
 from tests.hotline import Hotline, ScriptedEngine, echo
 
@@ -14,14 +14,14 @@ from tests.hotline import Hotline, ScriptedEngine, echo
 async def test_who_comes_second_learns_who_was_first(shift: Shift) -> None:
     conversation = await shift.held("+1", "ana")
 
-    assert await shift.handoffs.claim(conversation, "ben", NOW) == Outcome("taken", "operator", "ana")
+    assert await shift.handoffs.claim(conversation, "ben", NOW) == HandoffOutcome("taken", "operator", "ana")
     assert await shift.who(conversation) == "operator"
 
 
 async def test_a_second_click_of_the_owner_is_no_second_claim(shift: Shift) -> None:
     conversation = await shift.held("+1", "ana")
 
-    assert await shift.handoffs.claim(conversation, "ana", NOW + 9) == Outcome(None, "operator", "ana")
+    assert await shift.handoffs.claim(conversation, "ana", NOW + 9) == HandoffOutcome(None, "operator", "ana")
     assert (await shift.seen(conversation)).since == NOW
     assert await shift.loads() == {"ana": 1, "ben": 0}
 
@@ -85,7 +85,9 @@ async def test_a_supervisor_takes_over_whatever_they_have_already(shift: Shift) 
     await asyncio.gather(*(shift.held(f"+2{number}", "ben") for number in range(MOST)))
 
     assert (await shift.handoffs.claim(conversation, "ben", NOW)).refused == "taken"
-    assert await shift.handoffs.claim(conversation, "ben", NOW, supervisor=True) == Outcome(None, "operator", "ben")
+    assert await shift.handoffs.claim(conversation, "ben", NOW, supervisor=True) == HandoffOutcome(
+        None, "operator", "ben"
+    )
     assert (await shift.handoffs.release(conversation, "ana", NOW)).refused == "not_yours"
     assert await shift.loads() == {"ana": 0, "ben": MOST + 1}
 

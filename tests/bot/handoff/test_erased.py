@@ -4,7 +4,7 @@ import asyncio
 import re
 
 from bot.handoff import on_duty
-from bot.handoff.handoff import MOST, Outcome
+from bot.handoff.handoff import MOST, HandoffOutcome
 from bot.messaging import farewell
 from bot.storage.store import key
 from tests.bot.handoff.shift import NOW, Shift
@@ -20,7 +20,7 @@ async def test_who_erases_while_waiting_is_out_of_the_queue_at_once(shift: Shift
 
     assert not await shift.store.call("SISMEMBER", "handoffs", first)  # before anybody looks
     assert await shift.handoffs.place(second, NOW) == 1
-    assert await shift.handoffs.claim(first, "ana", NOW) == Outcome("gone", "bot", "")
+    assert await shift.handoffs.claim(first, "ana", NOW) == HandoffOutcome("gone", "bot", "")
     assert [name async for name in shift.store.redis.scan_iter(f"*{first}*")] == []
 
 

@@ -3,16 +3,16 @@
 import asyncio
 
 from bot.handoff import on_duty
-from bot.handoff.handoff import MOST, Outcome
+from bot.handoff.handoff import MOST, HandoffOutcome
 from tests.bot.handoff.shift import NOW, Shift
 
 
 async def test_after_a_release_the_bot_answers_and_a_second_release_changes_nothing(shift: Shift) -> None:
     conversation = await shift.held("+1", "ana")
 
-    assert await shift.handoffs.release(conversation, "ana", NOW) == Outcome(None, "bot", "")
+    assert await shift.handoffs.release(conversation, "ana", NOW) == HandoffOutcome(None, "bot", "")
     assert await shift.who(conversation) == "bot"
-    assert await shift.handoffs.release(conversation, "ana", NOW) == Outcome("not_yours", "bot", "")
+    assert await shift.handoffs.release(conversation, "ana", NOW) == HandoffOutcome("not_yours", "bot", "")
     assert await shift.counted() == {"asked P2": 1, "claimed P2": 1, "released P2": 1}
 
 
@@ -22,7 +22,7 @@ async def test_a_late_release_does_not_take_the_talk_from_its_next_operator(shif
     await shift.asks(conversation)
     await shift.handoffs.claim(conversation, "ben", NOW)
 
-    assert await shift.handoffs.release(conversation, "ana", NOW) == Outcome("not_yours", "operator", "ben")
+    assert await shift.handoffs.release(conversation, "ana", NOW) == HandoffOutcome("not_yours", "operator", "ben")
 
 
 async def test_a_closed_talk_is_off_the_desk_and_who_writes_again_may_ask_again(shift: Shift) -> None:
@@ -48,10 +48,10 @@ async def test_who_is_given_back_to_the_queue_waits_with_the_same_priority(shift
 async def test_a_talk_that_is_offered_stays_with_its_operator_until_the_other_takes_it(shift: Shift) -> None:
     await shift.works("cem")
     conversation = await shift.held("+1", "ana")
-    assert await shift.handoffs.transfer(conversation, "ana", NOW, to="ben") == Outcome(None, "operator", "ana")
+    assert await shift.handoffs.transfer(conversation, "ana", NOW, to="ben") == HandoffOutcome(None, "operator", "ana")
 
     assert (await shift.handoffs.claim(conversation, "cem", NOW)).refused == "taken"
-    assert await shift.handoffs.claim(conversation, "ben", NOW) == Outcome(None, "operator", "ben")
+    assert await shift.handoffs.claim(conversation, "ben", NOW) == HandoffOutcome(None, "operator", "ben")
     assert (await shift.seen(conversation)).offered == ""
     assert (await shift.handoffs.claim(conversation, "ana", NOW)).refused == "taken"
 

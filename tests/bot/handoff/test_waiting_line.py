@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.handoff.case_card import Priority
-from bot.handoff.waiting_line import TARGETS, Desk, Handoff, in_order, rank
+from bot.handoff.waiting_line import TARGETS, Handoff, WaitingLine, in_order, rank
 from tests.every import every
 
 NOW = 1_800_000_000.0
@@ -74,7 +74,7 @@ def test_a_gateway_whose_clock_is_behind_sees_no_wait_below_nothing() -> None:
 
 def test_places_count_only_those_who_wait() -> None:
     held = Handoff("held", "Blue Owl", "web", "en", "P0", "operator", NOW, "operator", "")
-    desk = Desk((held, waits("b", "P3", 5), waits("a", "P1", 5)), ())
+    desk = WaitingLine((held, waits("b", "P3", 5), waits("a", "P1", 5)), ())
     assert [desk.place(id_, NOW) for id_ in ("a", "b", "held", "nobody")] == [1, 2, None, None]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.conversation.record import Record
 from bot.crypto.identity import new_id
-from bot.rasa.memory import Kept, Memory
+from bot.rasa.memory import Memory, RememberedConversation
 from bot.reporting.complaints import complain
 from bot.storage.store import Store, StoreAway, key
 
@@ -22,7 +22,7 @@ async def conversation(store: Store, milliseconds: int = 600_000) -> str:
     return made
 
 
-async def opened(memory: Memory, id_: str) -> Kept:
+async def opened(memory: Memory, id_: str) -> RememberedConversation:
     kept = await memory.open(id_)
     assert kept
     return kept

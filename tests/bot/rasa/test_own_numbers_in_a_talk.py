@@ -10,7 +10,7 @@ from actions.referral import directory_client
 from actions.referral.directory_client import Source
 from bot import organisation
 from bot.messaging.message import Hints
-from bot.organisation import Change, Organisation, OwnNumber
+from bot.organisation import Organisation, OwnNumber, SettingChange
 from bot.settings import Settings
 from bot.storage.store import Store
 from channels.terminal import Terminal
@@ -34,7 +34,7 @@ async def hotline(settings: Settings, store: Store, terminal: Terminal) -> Async
 
 
 async def saves(store: Store, **settings: Any) -> None:
-    change = Change(by="a" * 32, when=time.time())
+    change = SettingChange(by="a" * 32, when=time.time())
     before = await organisation.read(store)
     after = Organisation(changes={"own_numbers": change}, **settings)
     assert await organisation.save(store, before, after)

@@ -13,7 +13,7 @@ from bot.handoff import on_duty
 from bot.handoff.case_card import Priority, priority
 from bot.handoff.duty_hours import publish
 from bot.handoff.handoff import LEAST_WAITS, Handoffs
-from bot.handoff.waiting_line import State
+from bot.handoff.waiting_line import HandoffState
 from bot.messaging import blocks, transcript
 from bot.messaging.outbox import Outgoing, Words
 from bot.messaging.provider_copies import Copy
@@ -82,7 +82,7 @@ class Night:
     async def id(self) -> str:
         return await self.hotline.conversation()
 
-    async def state(self) -> State:
+    async def state(self) -> HandoffState:
         found = await self.store.call("HGET", f"handoff:{{{await self.id()}}}", "state")
         return found.decode() if found else "bot"
 

@@ -11,7 +11,7 @@ from scipy.optimize import linprog
 
 from bot.reporting.cell_suppression import LEAST, SPREAD, Cell, shown, shown_parts
 from bot.reporting.counts import families
-from bot.reporting.counts_report import CHANNELS, REST, Report, Table, told, with_rest
+from bot.reporting.counts_report import CHANNELS, REST, CountsReport, Table, told, with_rest
 from bot.served_languages import SERVED
 
 TOPICS = list(families())
@@ -155,7 +155,7 @@ class Knows:
 # All tables of a month at once
 
 
-def reported(joint: Joint) -> Report:
+def reported(joint: Joint) -> CountsReport:
     cells: dict[tuple[str, ...], int] = {}
     for (topic, language, channel), number in joint.items():
         for cell in (
@@ -168,7 +168,7 @@ def reported(joint: Joint) -> Report:
     return told("2026-11", cells)
 
 
-def published(report: Report, names: list[tuple[str, str, str]]) -> np.ndarray:
+def published(report: CountsReport, names: list[tuple[str, str, str]]) -> np.ndarray:
     """Each number of a report, as the sum of which kinds of conversations it is."""
     tables: dict[str, Table] = {table.by[1]: table for table in report.tables}
     sums = [[1.0] * len(names)]

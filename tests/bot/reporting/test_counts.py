@@ -15,8 +15,8 @@ from bot.handoff.case_card import Priority
 from bot.handoff.handoff import Handoffs
 from bot.messaging.intake import Intake
 from bot.messaging.message import Message
-from bot.reporting.counts import NOTHING, Heard, arguments, families
-from bot.reporting.counts_report import REST, Report, months, report
+from bot.reporting.counts import NOTHING, CountedTurn, arguments, families
+from bot.reporting.counts_report import REST, CountsReport, months, report
 from bot.settings import Settings
 from bot.storage.store import Store, key
 from tests.every import every
@@ -126,7 +126,10 @@ async def test_what_can_not_be_read_costs_no_answer_and_counts_nothing(hotline: 
 async def test_after_the_day_that_follows_its_first_it_moves_no_more(store: Store, settings: Settings) -> None:
     conversation = await writes(store, settings)
     seal = await seal_of(store, conversation)
-    early, grave = Heard(conversation, "sms", "en", "greet"), Heard(conversation, "sms", "en", "find_shelter")
+    early, grave = (
+        CountedTurn(conversation, "sms", "en", "greet"),
+        CountedTurn(conversation, "sms", "en", "find_shelter"),
+    )
     counted = await arguments(store, seal, early, NOVEMBER)
     assert counted[0] == NOW_NAME
     await store.call("SET", key("counted", conversation), counted[2])
@@ -225,7 +228,7 @@ async def test_a_month_that_runs_is_not_told_and_one_that_is_over_always_alike(s
     )  # the first of December: something may still move
 
     told = await report(store, NOW_NAME, LATER)
-    assert isinstance(told, Report)
+    assert isinstance(told, CountsReport)
     assert told == await report(store, NOW_NAME, LATER + 100 * A_DAY)
     assert told.conversations == 30
     assert dict(told.days) == {"03": 12, "04": 18}

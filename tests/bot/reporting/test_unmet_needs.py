@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reporting import unmet_needs
-from bot.reporting.unmet_needs import LEAST, Cells, Row, count, report, visible
+from bot.reporting.unmet_needs import LEAST, Cells, UnmetRow, count, report, visible
 from bot.storage.store import Store
 
 NOVEMBER = datetime(2026, 11, 20, tzinfo=UTC).timestamp()
@@ -69,7 +69,7 @@ async def test_what_is_no_code_is_not_kept(store: Store, words: Mapping[str, str
 async def test_a_place_without_a_region_counts(store: Store) -> None:
     await count(store, [{"country": "MX", "need": "find_shelter", "locale": "zh-Hans"}] * LEAST, NOVEMBER)
 
-    assert (await report(store, DECEMBER))[-1] == Row("2026-11", ("MX", "find_shelter", "zh-Hans", ""), LEAST)
+    assert (await report(store, DECEMBER))[-1] == UnmetRow("2026-11", ("MX", "find_shelter", "zh-Hans", ""), LEAST)
 
 
 def test_a_small_part_takes_another_with_it_so_that_it_is_not_the_rest_of_the_total() -> None:
@@ -102,7 +102,7 @@ def _below(rows: dict[tuple[str, ...], int], above: tuple[str, ...]) -> list[int
 
 
 def test_a_row_says_what_it_is_divided_by() -> None:
-    assert Row("2026-11", ("MX", "find_shelter"), 12).plain() == {
+    assert UnmetRow("2026-11", ("MX", "find_shelter"), 12).plain() == {
         "month": "2026-11",
         "country": "MX",
         "need": "find_shelter",

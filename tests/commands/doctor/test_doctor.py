@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from bot.crypto.vault import make_key_file
 from bot.settings import Settings
 from commands.doctor import doctor_machine
-from commands.doctor.check_result import Finding, ok
+from commands.doctor.check_result import CheckResult, ok
 from commands.doctor.doctor import looked
 from commands.doctor.doctor_redis import judged, redis_server
 from commands.languages import drafted
@@ -42,19 +42,19 @@ def admin(own_redis: OwnRedis) -> Iterator["redis.Redis"]:
         yield client
 
 
-def said(found: Iterator[Finding]) -> list[tuple[str, str]]:
+def said(found: Iterator[CheckResult]) -> list[tuple[str, str]]:
     return [(one.state, one.says) for one in found]
 
 
 async def test_a_look_that_fails_or_hangs_does_not_stop_the_next(machine: Settings) -> None:
-    def fails(_: Settings) -> list[Finding]:
+    def fails(_: Settings) -> list[CheckResult]:
         raise RuntimeError("a token: 123:abc")
 
-    async def hangs(_: Settings) -> list[Finding]:
+    async def hangs(_: Settings) -> list[CheckResult]:
         await asyncio.Event().wait()
         return []
 
-    async def works(_: Settings) -> list[Finding]:
+    async def works(_: Settings) -> list[CheckResult]:
         return [ok("third", "Well.")]
 
     found = await looked(machine, [("first", fails), ("second", hangs), ("third", works)], limit=0.1)

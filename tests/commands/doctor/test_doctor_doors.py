@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 
 from bot.settings import Settings
-from commands.doctor.check_result import Finding
+from commands.doctor.check_result import CheckResult
 from commands.doctor.doctor_clock import clock
 from commands.doctor.doctor_doors import telegram, twilio
 from commands.runtime.free_ports import free_port
@@ -41,7 +41,7 @@ def at_twilio(url: str, **more: str) -> Settings:
     return Settings.from_env({**who, "PUBLIC_URL": "https://chat.example", **more})
 
 
-def one(found: list[Finding]) -> tuple[str, str]:
+def one(found: list[CheckResult]) -> tuple[str, str]:
     (finding,) = found
     assert TOKEN not in str(found)
     assert AUTH not in str(found)

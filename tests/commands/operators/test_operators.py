@@ -11,7 +11,7 @@ from bot.settings import Settings
 from bot.storage.store import Store
 from commands.runtime.composition import open_vault
 from desk.admin.audit_log import CONSOLE
-from desk.auth.accounts import Desk
+from desk.auth.accounts import Accounts
 from desk.auth.invitations import Acceptance
 from quietline import app
 
@@ -28,10 +28,10 @@ def run(settings: Settings) -> Run:
     return run
 
 
-def at_desk(settings: Settings, act: Callable[[Desk], Awaitable[object]]) -> None:
+def at_desk(settings: Settings, act: Callable[[Accounts], Awaitable[object]]) -> None:
     async def body() -> None:
         store = Store.connect(settings.redis_url, open_vault(settings))
-        await act(Desk.build(store))
+        await act(Accounts.build(store))
         await store.close()
 
     asyncio.run(body())
@@ -41,7 +41,7 @@ def test_an_invitation_prints_the_link_alone_and_the_link_is_good(run: Run, sett
     added = run("add", "Blue Heron", "--role", "supervisor", "--role", "operator")
     link = added.stdout.strip()
 
-    async def accepts(desk: Desk) -> None:
+    async def accepts(desk: Accounts) -> None:
         token = link.removeprefix("https://desk.example/invitation/")
         secret = (await desk.invitations.look(token)).secret
         await desk.invitations.accept(token, Acceptance("Blue Heron", "seven quiet lamps", pyotp.TOTP(secret).now()))

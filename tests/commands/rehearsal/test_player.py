@@ -15,9 +15,14 @@ from bot.progress import silent
 from bot.storage.store import Store, key
 from commands.rehearsal.player import play, play_all
 from commands.rehearsal.rehearsal_error import NotPlayed
-from commands.rehearsal.scenario import Scenario, Step
+from commands.rehearsal.scenario import Scenario, ScenarioStep
 
-STEPS = (Step(1, "person", "hello"), Step(2, "wait", "PT3H"), Step(2, "sent", "picture"), Step(2, "person", "@wait 5h"))
+STEPS = (
+    ScenarioStep(1, "person", "hello"),
+    ScenarioStep(2, "wait", "PT3H"),
+    ScenarioStep(2, "sent", "picture"),
+    ScenarioStep(2, "person", "@wait 5h"),
+)
 
 
 @dataclass
@@ -59,7 +64,7 @@ def hotline(store: Store) -> Any:
     return StandIn(store)
 
 
-def scenario(*steps: Step, on_duty: bool = False) -> Scenario:
+def scenario(*steps: ScenarioStep, on_duty: bool = False) -> Scenario:
     return Scenario("one", "sms", Hints(), on_duty, steps)
 
 
@@ -95,4 +100,4 @@ async def test_nobody_is_told_to_write_slower(hotline: Any, store: Store) -> Non
 
 async def test_a_hotline_that_fails_is_told_by_scenario_and_line(hotline: Any) -> None:
     with pytest.raises(NotPlayed, match=r"^one: turns\.2: the hotline failed at this line \(TimeoutError\)\.$"):
-        await play(hotline, scenario(STEPS[0], Step(2, "person", "too much")))
+        await play(hotline, scenario(STEPS[0], ScenarioStep(2, "person", "too much")))

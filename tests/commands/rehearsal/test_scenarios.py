@@ -7,7 +7,7 @@ import pytest
 
 from bot.messaging.message import Hints
 from commands.rehearsal.rehearsal_error import NotPlayed
-from commands.rehearsal.scenario import Step, read_file, read_folder, seconds_in
+from commands.rehearsal.scenario import ScenarioStep, read_file, read_folder, seconds_in
 from tests.every import every
 
 WHOLE = """
@@ -47,20 +47,20 @@ def test_a_file_is_read_and_keys_for_other_readers_are_ignored(written: Written)
 
 def test_what_goes_before_a_line_is_done_in_its_order(written: Written) -> None:
     assert read_file(written(WHOLE)).steps == (
-        Step(1, "person", "bonsoir"),
-        Step(2, "wait", "PT20H"),
-        Step(2, "sent", "picture"),
-        Step(2, "person", "oui"),
+        ScenarioStep(1, "person", "bonsoir"),
+        ScenarioStep(2, "wait", "PT20H"),
+        ScenarioStep(2, "sent", "picture"),
+        ScenarioStep(2, "person", "oui"),
     )
 
 
 def test_a_line_may_be_something_else_than_words(written: Written) -> None:
     text = "id: one\nchannel: web\nturns: [{say: hello}, {send: 'location 48.85,2.35'}, {wait: PT5M, say: yes please}]"
     assert read_file(written(text)).steps == (
-        Step(1, "person", "hello"),
-        Step(2, "sent", "location 48.85,2.35"),
-        Step(3, "wait", "PT5M"),
-        Step(3, "person", "yes please"),
+        ScenarioStep(1, "person", "hello"),
+        ScenarioStep(2, "sent", "location 48.85,2.35"),
+        ScenarioStep(3, "wait", "PT5M"),
+        ScenarioStep(3, "person", "yes please"),
     )
 
 

@@ -12,7 +12,7 @@ from bot.crypto.vault import Vault
 from bot.storage.store import Store, StoreAway
 from commands.runtime.redis_server import OwnRedis
 from desk.admin.audit_log import CONSOLE, Audit
-from desk.auth.accounts import Desk
+from desk.auth.accounts import Accounts
 from desk.auth.people import KEPT
 from desk.web.refusals import Refused
 from tests.desk.colleagues import Clock, Colleague
@@ -22,7 +22,7 @@ WHO, TALK = "a" * 32, "b" * 32
 
 
 @pytest.fixture
-def audit(desk: Desk) -> Audit:
+def audit(desk: Accounts) -> Audit:
     return desk.audit
 
 
@@ -57,7 +57,7 @@ async def test_an_empty_log_is_whole(audit: Audit) -> None:
     assert (await audit.verify()).broken is None
 
 
-async def test_all_that_an_account_goes_through_is_noted(desk: Desk, heron: Colleague, clock: Clock) -> None:
+async def test_all_that_an_account_goes_through_is_noted(desk: Accounts, heron: Colleague, clock: Clock) -> None:
     await heron.comes()
     await desk.sign_in.end(await heron.signs_in())
     await heron.signs_in(code=heron.recovery[0])

@@ -16,14 +16,16 @@ from bot.storage.store import Store
 from channels.gateway import serve
 from commands.runtime.free_ports import free_port
 from desk.alarms.alarm_channels import Mail, Webhook, opened
-from desk.alarms.alarm_dispatch import AlarmCalls, Call, Group, NotHeard
+from desk.alarms.alarm_dispatch import AlarmCalls, AlarmGroup, Call, NotHeard
 from desk.alarms.alarms import Alarm, Alarms
 from tests.desk.colleagues import Clock
 from tests.every import every
 from tests.hotline import eventually
 
 SINCE = 1_800_000_060.0
-CALL = Call("Desk: 1 to look at", "Desk: 1 to look at\nwaiting P0: 1", [Group("late", "P0", 1, "2027-01-15T08:01Z")])
+CALL = Call(
+    "Desk: 1 to look at", "Desk: 1 to look at\nwaiting P0: 1", [AlarmGroup("late", "P0", 1, "2027-01-15T08:01Z")]
+)
 
 
 def late(name: str, **more: Any) -> Alarm:

@@ -9,7 +9,7 @@ import pytest
 from bot.crypto.vault import Vault
 from bot.handoff import aliases
 from bot.storage.store import Store, key
-from desk.auth.accounts import Desk
+from desk.auth.accounts import Accounts
 from desk.auth.invitations import DAY, Acceptance
 from desk.auth.people import KEPT
 from desk.web.refusals import Refused
@@ -20,7 +20,7 @@ DATA_MAP = (Path(__file__).parents[3] / "docs" / "privacy.md").read_text("utf-8"
 
 
 async def test_no_two_accounts_are_given_one_alias_even_in_the_same_moment(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(aliases, "people", lambda: ["Sam", "Kim"])
     added = await asyncio.gather(*(desk.people.add(f"Desk {number}", ("operator",)) for number in range(5)))
@@ -28,7 +28,7 @@ async def test_no_two_accounts_are_given_one_alias_even_in_the_same_moment(
     assert {"Sam", "Kim"} < {account.alias for account in added}
 
 
-async def test_an_alias_that_was_given_up_is_free_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_alias_that_was_given_up_is_free_again(desk: Accounts, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(aliases, "people", lambda: ["Sam", "Kim"])
     one = await desk.people.add("Desk one", ("operator",))
     assert (one.alias, (await desk.people.draw_alias(one.id)).alias) == ("Sam", "Kim")
@@ -43,7 +43,9 @@ async def test_who_accepts_the_invitation_can_sign_in(heron: Colleague) -> None:
     assert (account.state, account.roles, account.seen) == ("active", ("operator", "steward"), "2027-01-15")
 
 
-async def test_an_account_of_before_languages_is_read_as_not_said(desk: Desk, heron: Colleague, store: Store) -> None:
+async def test_an_account_of_before_languages_is_read_as_not_said(
+    desk: Accounts, heron: Colleague, store: Store
+) -> None:
     account = await (await heron.comes()).account()
     before = account.model_dump_json(exclude={"languages"}).encode()
     sealed = store.vault.desk.seal(before, f"account {account.id}")
@@ -53,7 +55,7 @@ async def test_an_account_of_before_languages_is_read_as_not_said(desk: Desk, he
     assert (await desk.people.change(account.id, lambda now: now.with_(languages=("es",)))).languages == ("es",)
 
 
-async def test_who_is_invited_may_choose_another_name(desk: Desk, heron: Colleague, otter: Colleague) -> None:
+async def test_who_is_invited_may_choose_another_name(desk: Accounts, heron: Colleague, otter: Colleague) -> None:
     otter.name, token = "Night Owl", await desk.invitations.invite("Grey Otter", ("operator",))
     await otter.accepts(token)
 
@@ -61,7 +63,7 @@ async def test_who_is_invited_may_choose_another_name(desk: Desk, heron: Colleag
     assert (await otter.account()).state == "active"
 
 
-async def test_a_link_is_good_once(desk: Desk, heron: Colleague) -> None:
+async def test_a_link_is_good_once(desk: Accounts, heron: Colleague) -> None:
     token = await desk.invitations.invite("Blue Heron", ("operator",))
     await heron.accepts(token)
 
@@ -69,7 +71,7 @@ async def test_a_link_is_good_once(desk: Desk, heron: Colleague) -> None:
         await desk.invitations.look(token)
 
 
-async def test_of_several_who_use_a_link_at_once_one_gets_in(desk: Desk, heron: Colleague) -> None:
+async def test_of_several_who_use_a_link_at_once_one_gets_in(desk: Accounts, heron: Colleague) -> None:
     token = await desk.invitations.invite("Blue Heron", ("operator",))
     heron.secret = (await desk.invitations.look(token)).secret
     given = Acceptance("Blue Heron", PASSWORD, heron.code())
@@ -80,7 +82,7 @@ async def test_of_several_who_use_a_link_at_once_one_gets_in(desk: Desk, heron: 
     assert sorted(type(one).__name__ for one in done) == ["Refused"] * 5 + ["list"]
 
 
-async def test_a_link_is_good_for_a_day(desk: Desk, clock: Clock) -> None:
+async def test_a_link_is_good_for_a_day(desk: Accounts, clock: Clock) -> None:
     token = await desk.invitations.invite("Blue Heron", ("operator",))
     await clock.passes(DAY - 10)
     assert await desk.invitations.look(token)
@@ -90,7 +92,7 @@ async def test_a_link_is_good_for_a_day(desk: Desk, clock: Clock) -> None:
         await desk.invitations.look(token)
 
 
-async def test_a_newer_link_ends_the_older_one(desk: Desk) -> None:
+async def test_a_newer_link_ends_the_older_one(desk: Accounts) -> None:
     older = await desk.invitations.invite("Blue Heron", ("operator",))
     newer = await desk.invitations.invite("blue  HERON", ("steward",))
 
@@ -99,7 +101,7 @@ async def test_a_newer_link_ends_the_older_one(desk: Desk) -> None:
         await desk.invitations.look(older)
 
 
-async def test_a_link_to_somebody_who_was_disabled_meanwhile_is_dead(desk: Desk) -> None:
+async def test_a_link_to_somebody_who_was_disabled_meanwhile_is_dead(desk: Accounts) -> None:
     token = await desk.invitations.invite("Blue Heron", ("operator",))
     await desk.disable("Blue Heron")
 
@@ -107,7 +109,7 @@ async def test_a_link_to_somebody_who_was_disabled_meanwhile_is_dead(desk: Desk)
         await desk.invitations.look(token)
 
 
-async def test_a_weak_password_or_a_wrong_code_uses_no_link_up(desk: Desk, heron: Colleague) -> None:
+async def test_a_weak_password_or_a_wrong_code_uses_no_link_up(desk: Accounts, heron: Colleague) -> None:
     token = await desk.invitations.invite("Blue Heron", ("operator",))
     heron.secret = (await desk.invitations.look(token)).secret
 
@@ -118,7 +120,7 @@ async def test_a_weak_password_or_a_wrong_code_uses_no_link_up(desk: Desk, heron
     assert await heron.accepts(token)
 
 
-async def test_who_works_already_is_not_invited_again(desk: Desk, heron: Colleague) -> None:
+async def test_who_works_already_is_not_invited_again(desk: Accounts, heron: Colleague) -> None:
     await heron.comes()
 
     with pytest.raises(Refused, match="already_active"):
@@ -126,7 +128,7 @@ async def test_who_works_already_is_not_invited_again(desk: Desk, heron: Colleag
     assert (await heron.account()).roles == ("operator",)
 
 
-async def test_who_lost_the_phone_is_disabled_and_invited_again(desk: Desk, heron: Colleague) -> None:
+async def test_who_lost_the_phone_is_disabled_and_invited_again(desk: Accounts, heron: Colleague) -> None:
     await heron.comes()
     before, lost = await heron.account(), heron.secret
     await desk.disable("Blue Heron")
@@ -137,7 +139,7 @@ async def test_who_lost_the_phone_is_disabled_and_invited_again(desk: Desk, hero
     assert await heron.signs_in()
 
 
-async def test_somebody_elses_name_can_not_be_taken(desk: Desk, heron: Colleague, otter: Colleague) -> None:
+async def test_somebody_elses_name_can_not_be_taken(desk: Accounts, heron: Colleague, otter: Colleague) -> None:
     await heron.comes()
     token = await desk.invitations.invite("Grey Otter", ("operator",))
     otter.name = "ＢＬＵＥ heron"
@@ -147,19 +149,19 @@ async def test_somebody_elses_name_can_not_be_taken(desk: Desk, heron: Colleague
 
 
 @pytest.mark.parametrize("name", ["", "x", "a" * 41, "me@home.example", "Blue\u202eHeron", "Blue\x1b[2J", "<b>"])
-async def test_a_name_is_short_and_no_address_and_hides_no_signs(desk: Desk, name: str) -> None:
+async def test_a_name_is_short_and_no_address_and_hides_no_signs(desk: Accounts, name: str) -> None:
     with pytest.raises(Refused, match="bad_name"):
         await desk.invitations.invite(name, ("operator",))
 
 
 @pytest.mark.parametrize("name", ["Garza Azul", "苍鹭", "مالك الحزين", "नीला बगुला", "Night-Owl 2"])
-async def test_a_name_may_be_in_any_writing(desk: Desk, name: str) -> None:
+async def test_a_name_may_be_in_any_writing(desk: Accounts, name: str) -> None:
     await desk.invitations.invite(name, ("operator",))
 
     assert [account.name for account in await desk.people.all()] == [name]
 
 
-async def test_a_disabled_account_keeps_nothing_to_prove_oneself_with(desk: Desk, heron: Colleague) -> None:
+async def test_a_disabled_account_keeps_nothing_to_prove_oneself_with(desk: Accounts, heron: Colleague) -> None:
     await heron.comes()
     await desk.disable("Blue Heron")
 
@@ -167,7 +169,7 @@ async def test_a_disabled_account_keeps_nothing_to_prove_oneself_with(desk: Desk
     assert (account.state, account.password, account.secret, account.recovery) == ("disabled", "", "", ())
 
 
-async def test_disabling_wins_over_a_change_that_had_begun(desk: Desk, heron: Colleague) -> None:
+async def test_disabling_wins_over_a_change_that_had_begun(desk: Accounts, heron: Colleague) -> None:
     await heron.comes()
     account = await heron.account()
 
@@ -181,7 +183,7 @@ async def test_disabling_wins_over_a_change_that_had_begun(desk: Desk, heron: Co
     assert (after.state, len(after.seen)) == ("disabled", 40)
 
 
-async def test_who_is_not_there_can_not_be_disabled(desk: Desk) -> None:
+async def test_who_is_not_there_can_not_be_disabled(desk: Accounts) -> None:
     with pytest.raises(Refused, match="unknown"):
         await desk.disable("Nobody")
 
@@ -206,7 +208,7 @@ async def test_a_text_made_of_an_account_holds_nothing_to_sign_in_with(heron: Co
 
 
 async def test_an_account_that_was_put_in_the_place_of_another_does_not_open(
-    store: Store, desk: Desk, heron: Colleague, otter: Colleague
+    store: Store, desk: Accounts, heron: Colleague, otter: Colleague
 ) -> None:
     await heron.comes("administrator")
     await otter.comes()
@@ -220,11 +222,11 @@ async def test_accounts_of_another_master_key_are_left_out_of_the_list(store: St
     await heron.comes()
     other = Store(store.redis, Vault(MASTER[::-1]))
 
-    assert await Desk.build(other).people.all() == []
+    assert await Accounts.build(other).people.all() == []
 
 
 async def test_every_key_has_an_end_and_stands_in_the_data_map(
-    store: Store, desk: Desk, clock: Clock, heron: Colleague
+    store: Store, desk: Accounts, clock: Clock, heron: Colleague
 ) -> None:
     await heron.comes()
     await heron.signs_in()

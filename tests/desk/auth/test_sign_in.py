@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.storage.store import Store
-from desk.auth.accounts import Desk
+from desk.auth.accounts import Accounts
 from desk.auth.sessions import IDLE, LONGEST
 from desk.auth.throttle import MOST_BY_ACCOUNT, MOST_BY_SOURCE, WINDOW
 from desk.web.refusals import Refused
@@ -35,7 +35,7 @@ async def test_a_wrong_password_and_a_wrong_code_are_refused_in_the_same_words(
 
 
 async def test_who_does_not_exist_is_invited_or_is_disabled_is_refused_in_the_same_words(
-    desk: Desk, heron: Colleague, otter: Colleague
+    desk: Accounts, heron: Colleague, otter: Colleague
 ) -> None:
     assert await refusals(heron, ["192.0.2.1"]) == ["wrong"]
     await desk.invitations.invite("Grey Otter", ("operator",))
@@ -90,7 +90,7 @@ async def test_a_recovery_code_signs_in_once(heron: Colleague) -> None:
     assert len((await heron.account()).recovery) == 8
 
 
-async def test_a_session_is_found_by_its_token_only(desk: Desk, heron: Colleague) -> None:
+async def test_a_session_is_found_by_its_token_only(desk: Accounts, heron: Colleague) -> None:
     await heron.comes()
     token = await heron.signs_in()
 
@@ -108,7 +108,7 @@ async def test_redis_holds_only_a_hash_of_the_token(store: Store, heron: Colleag
     assert token.encode() not in held
 
 
-async def test_fifteen_minutes_without_a_click_end_a_session(desk: Desk, heron: Colleague, clock: Clock) -> None:
+async def test_fifteen_minutes_without_a_click_end_a_session(desk: Accounts, heron: Colleague, clock: Clock) -> None:
     await heron.comes()
     token = await heron.signs_in()
 
@@ -120,7 +120,9 @@ async def test_fifteen_minutes_without_a_click_end_a_session(desk: Desk, heron: 
     assert await desk.sessions.find(token) is None
 
 
-async def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(desk: Desk, heron: Colleague, clock: Clock) -> None:
+async def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(
+    desk: Accounts, heron: Colleague, clock: Clock
+) -> None:
     await heron.comes()
     token = await heron.signs_in()
 
@@ -131,7 +133,7 @@ async def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(desk: Desk, her
 
 
 @pytest.mark.long
-async def test_twelve_hours_end_a_session_however_busy(desk: Desk, heron: Colleague, clock: Clock) -> None:
+async def test_twelve_hours_end_a_session_however_busy(desk: Accounts, heron: Colleague, clock: Clock) -> None:
     await heron.comes()
     token = await heron.signs_in()
     for _ in range(LONGEST // 600 - 1):
@@ -142,7 +144,7 @@ async def test_twelve_hours_end_a_session_however_busy(desk: Desk, heron: Collea
     assert await desk.sessions.find(token) is None
 
 
-async def test_signing_out_ends_this_session_and_no_other(desk: Desk, heron: Colleague, clock: Clock) -> None:
+async def test_signing_out_ends_this_session_and_no_other(desk: Accounts, heron: Colleague, clock: Clock) -> None:
     await heron.comes()
     first = await heron.signs_in()
     clock.now += 30
@@ -153,7 +155,7 @@ async def test_signing_out_ends_this_session_and_no_other(desk: Desk, heron: Col
     assert await desk.sessions.find(second)
 
 
-async def test_who_is_disabled_is_signed_out_at_once_and_stays_so(desk: Desk, heron: Colleague) -> None:
+async def test_who_is_disabled_is_signed_out_at_once_and_stays_so(desk: Accounts, heron: Colleague) -> None:
     await heron.comes()
     token = await heron.signs_in()
     await desk.disable("Blue Heron")
@@ -163,7 +165,7 @@ async def test_who_is_disabled_is_signed_out_at_once_and_stays_so(desk: Desk, he
     assert await desk.sessions.find(token) is None
 
 
-async def test_a_role_that_was_taken_away_is_gone_with_the_next_click(desk: Desk, heron: Colleague) -> None:
+async def test_a_role_that_was_taken_away_is_gone_with_the_next_click(desk: Accounts, heron: Colleague) -> None:
     await heron.comes("operator", "supervisor")
     token = await heron.signs_in()
     account = await heron.account()
@@ -173,7 +175,7 @@ async def test_a_role_that_was_taken_away_is_gone_with_the_next_click(desk: Desk
     assert session and session.account.roles == ("operator",)
 
 
-async def test_a_new_password_ends_all_sessions_but_the_new_one(desk: Desk, heron: Colleague, clock: Clock) -> None:
+async def test_a_new_password_ends_all_sessions_but_the_new_one(desk: Accounts, heron: Colleague, clock: Clock) -> None:
     await heron.comes()
     old = await heron.signs_in()
     new = await desk.sign_in.change_password(await heron.account(), PASSWORD, "nine loud trumpets", "192.0.2.7")
@@ -184,7 +186,7 @@ async def test_a_new_password_ends_all_sessions_but_the_new_one(desk: Desk, hero
     assert await heron.signs_in("nine loud trumpets")
 
 
-async def test_who_does_not_know_the_old_password_sets_no_new_one(desk: Desk, heron: Colleague) -> None:
+async def test_who_does_not_know_the_old_password_sets_no_new_one(desk: Accounts, heron: Colleague) -> None:
     await heron.comes()
     token = await heron.signs_in()
 
@@ -193,7 +195,7 @@ async def test_who_does_not_know_the_old_password_sets_no_new_one(desk: Desk, he
     assert await desk.sessions.find(token)
 
 
-async def test_a_form_of_another_session_is_not_taken(desk: Desk, heron: Colleague, clock: Clock) -> None:
+async def test_a_form_of_another_session_is_not_taken(desk: Accounts, heron: Colleague, clock: Clock) -> None:
     await heron.comes()
     mine = await desk.sessions.find(await heron.signs_in())
     clock.now += 30
@@ -213,14 +215,14 @@ async def test_many_tries_on_one_account_have_to_wait(heron: Colleague) -> None:
     assert await refusals(heron, sources) == ["wrong"] * MOST_BY_ACCOUNT + ["too_many"] * 2
 
 
-async def test_many_tries_from_one_source_have_to_wait_whatever_name_they_give(desk: Desk, clock: Clock) -> None:
+async def test_many_tries_from_one_source_have_to_wait_whatever_name_they_give(desk: Accounts, clock: Clock) -> None:
     strangers = [Colleague(desk, clock, f"Bird {number}") for number in range(MOST_BY_SOURCE + 1)]
     said = [(await refusals(stranger, ["198.51.100.9"]))[0] for stranger in strangers]
 
     assert said == ["wrong"] * MOST_BY_SOURCE + ["too_many"]
 
 
-async def test_one_line_of_ipv6_is_one_source_whatever_addresses_it_takes(desk: Desk, clock: Clock) -> None:
+async def test_one_line_of_ipv6_is_one_source_whatever_addresses_it_takes(desk: Accounts, clock: Clock) -> None:
     strangers = [Colleague(desk, clock, f"Bird {number}") for number in range(MOST_BY_SOURCE + 1)]
     said = [(await refusals(one, [f"2001:db8::{at:x}"]))[0] for at, one in enumerate(strangers, 1)]
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.handoff.handoff import Outcome
+from bot.handoff.handoff import HandoffOutcome
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store, key
-from desk.auth.accounts import Desk
+from desk.auth.accounts import Accounts
 from desk.auth.people import Account
 from desk.console.conversation_access import NotAllowed
 from desk.console.conversation_actions import TalkActions
@@ -42,7 +42,7 @@ class Night:
 
 
 @pytest.fixture
-async def night(store: Store, settings: Settings, clock: Clock, desk: Desk) -> Night:
+async def night(store: Store, settings: Settings, clock: Clock, desk: Accounts) -> Night:
     lines, told = Lines(store, settings, clock), Told()
     await lines.works(ANA, BEN, SUPERVISOR)
     return Night(lines, TalkActions(store, lines.handoffs, lines.conversations, desk.audit, told, BOOK, clock), told)
@@ -60,7 +60,7 @@ async def test_a_claim_is_noted_and_done(night: Night) -> None:
 async def test_who_claims_second_learns_who_was_first(night: Night) -> None:
     talk = await night.lines.has(ANA, "+1")
 
-    assert await night.actions.claim(BEN, talk) == Outcome("taken", "operator", ANA.id)
+    assert await night.actions.claim(BEN, talk) == HandoffOutcome("taken", "operator", ANA.id)
     assert await night.noted() == []
 
 
@@ -95,7 +95,7 @@ async def test_a_supervisor_takes_over_and_an_operator_does_not(night: Night) ->
 )
 async def test_each_way_out_is_noted_done_and_told(
     night: Night,
-    act: Callable[[TalkActions, Account, str], Awaitable[Outcome]],
+    act: Callable[[TalkActions, Account, str], Awaitable[HandoffOutcome]],
     state: str,
     phrase: str,
     noted: str,
@@ -140,7 +140,7 @@ async def test_who_is_given_back_is_told_what_they_can_do(night: Night) -> None:
 @pytest.mark.parametrize("act", [TalkActions.release, TalkActions.close, TalkActions.queue_again, TalkActions.block])
 @pytest.mark.parametrize("who", [BEN, STEWARD])
 async def test_nobody_ends_what_another_has(
-    night: Night, act: Callable[[TalkActions, Account, str], Awaitable[Outcome]], who: Account
+    night: Night, act: Callable[[TalkActions, Account, str], Awaitable[HandoffOutcome]], who: Account
 ) -> None:
     talk = await night.lines.has(ANA, "+1")
 

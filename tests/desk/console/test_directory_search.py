@@ -19,7 +19,7 @@ from bot.reporting import complaints
 from bot.settings import Settings
 from bot.storage.store import Store
 from desk.console.directory_results import To
-from desk.console.directory_search import Wishes, place_of, search
+from desk.console.directory_search import SearchWishes, place_of, search
 from resources_directory.search.finder import Finder
 from tests.actions.stage import BOOK
 from tests.resources_directory import small
@@ -89,27 +89,27 @@ async def test_who_is_afraid_of_the_police_is_not_sent_there_by_an_operator_eith
     afraid = Record(
         marks=[{"indicator": "threat_authorities", "who": "self", "when": "now", "how": "said", "quote": ""}]
     )
-    found = await search(parts, LAWYER, "Houston", TEXAN, Wishes.of(afraid))
+    found = await search(parts, LAWYER, "Houston", TEXAN, SearchWishes.of(afraid))
     assert [one.name for one in found.services] == ["Lamp Law"]
 
 
 async def test_what_does_not_fit_the_person_is_not_offered(parts: Parts) -> None:
     compiled(parts, service("Women Only", eligibility={"genders": ["female"]}), service("Lamp Law"))
-    found = await search(parts, LAWYER, "Houston", TEXAN, Wishes.of(Record(holds=["men"])))
+    found = await search(parts, LAWYER, "Houston", TEXAN, SearchWishes.of(Record(holds=["men"])))
     assert [one.name for one in found.services] == ["Lamp Law"]
 
 
 async def test_what_did_not_work_for_this_person_or_for_others_is_not_offered(parts: Parts) -> None:
     compiled(parts, service("Mine"), service("Theirs"), service("Lamp Law"))
     await complaints.complain(parts.store, "us-theirs", NOW.timestamp())
-    found = await search(parts, LAWYER, "Houston", TEXAN, Wishes.of(Record(complained=["us-mine"])))
+    found = await search(parts, LAWYER, "Houston", TEXAN, SearchWishes.of(Record(complained=["us-mine"])))
     assert [one.name for one in found.services] == ["Lamp Law"]
 
 
 async def test_a_child_is_looked_for_as_a_child() -> None:
-    assert Wishes.of(Record(minor=True)).ages == (0, 17)
-    assert Wishes.of(Record(minor=False)).ages == (18, 120)
-    assert Wishes.of(Record(minor=False, about="other")).ages is None
+    assert SearchWishes.of(Record(minor=True)).ages == (0, 17)
+    assert SearchWishes.of(Record(minor=False)).ages == (18, 120)
+    assert SearchWishes.of(Record(minor=False, about="other")).ages is None
 
 
 async def test_of_two_towns_of_one_name_it_says_which_and_names_the_other(parts: Parts) -> None:

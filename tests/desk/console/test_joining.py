@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import pytest
 
 from bot.handoff import on_duty
-from bot.handoff.handoff import Outcome
+from bot.handoff.handoff import HandoffOutcome
 from bot.messaging import farewell, transcript
 from bot.messaging.outbox import Words
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store, key
 from desk.alarms.wait_watcher import Watch
-from desk.auth.accounts import Desk
+from desk.auth.accounts import Accounts
 from desk.console.conversation_access import NotAllowed, standing
 from desk.console.conversation_actions import TalkActions
 from tests.desk.colleagues import Clock
@@ -53,7 +53,7 @@ class Night:
 
 
 @pytest.fixture
-async def night(store: Store, settings: Settings, clock: Clock, desk: Desk) -> Night:
+async def night(store: Store, settings: Settings, clock: Clock, desk: Accounts) -> Night:
     lines = Lines(store, settings, clock)
     await lines.works(ANA, BEN, CAM, DOV)
     looked_at = watched(lines, BOOK, {who.id: who.alias for who in (ANA, BEN, CAM, DOV)})
@@ -99,7 +99,7 @@ async def test_an_operator_joins_nobody(night: Night) -> None:
 async def test_of_two_supervisors_one_joins(night: Night) -> None:
     talk = await night.lines.has(ANA, "+1")
     await night.actions.join(CAM, talk)
-    assert await night.actions.join(DOV, talk) == Outcome("joined", "operator", ANA.id)
+    assert await night.actions.join(DOV, talk) == HandoffOutcome("joined", "operator", ANA.id)
     with pytest.raises(NotAllowed):
         await night.actions.write(DOV, talk, "Me too", "one")
     assert await night.said(talk) == [("Cam", "utter_person_joined")]

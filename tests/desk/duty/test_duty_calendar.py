@@ -7,7 +7,7 @@ import pytest
 
 from bot.handoff import duty_hours
 from bot.storage.store import Store
-from desk.auth.accounts import Desk
+from desk.auth.accounts import Accounts
 from desk.duty.duty_calendar import Duty
 from tests.desk.colleagues import Clock, Colleague
 
@@ -83,7 +83,7 @@ async def test_a_shift_that_was_taken_out_is_gone_for_the_person_too(duty: Duty,
     assert await duty_hours.next_in_hours(store, at(MONDAY)) is None
 
 
-async def test_who_is_shut_out_is_in_the_calendar_no_more(duty: Duty, desk: Desk, heron: Colleague) -> None:
+async def test_who_is_shut_out_is_in_the_calendar_no_more(duty: Duty, desk: Accounts, heron: Colleague) -> None:
     account = await (await heron.comes()).account()
     await duty.add(account.id, MONDAY, 60, weekly=True)
     other = await duty.add("b" * 32, MONDAY, 60)

@@ -8,7 +8,7 @@ from playwright.async_api import Browser
 
 from bot.handoff import duty_hours
 from bot.storage.store import Store
-from desk.duty.duty_calendar import Duty, Shift, Turn
+from desk.duty.duty_calendar import Duty, Shift, ShiftOccurrence
 from desk.duty.week_view import WIDE, monday, week
 from tests.accessible import faults
 from tests.desk.desk_page import DeskSite
@@ -16,8 +16,8 @@ from tests.desk.desk_page import DeskSite
 FRIDAY = "2027-01-15"  # the clock of the desk begins there, at eight in the morning
 
 
-def turn(begins: datetime, ends: datetime, who: str = "a") -> Turn:
-    return Turn(Shift(who, who, begins.isoformat(), 60), begins.timestamp(), ends.timestamp())
+def turn(begins: datetime, ends: datetime, who: str = "a") -> ShiftOccurrence:
+    return ShiftOccurrence(Shift(who, who, begins.isoformat(), 60), begins.timestamp(), ends.timestamp())
 
 
 async def test_a_supervisor_plans_a_shift_and_persons_are_told_of_it(desk_site: DeskSite, store: Store) -> None:
@@ -95,7 +95,7 @@ def test_a_night_is_drawn_on_two_days() -> None:
 
 
 def test_two_at_once_stand_below_each_other_and_one_after_another_in_one_row() -> None:
-    def hours(begins: int, ends: int, who: str) -> Turn:
+    def hours(begins: int, ends: int, who: str) -> ShiftOccurrence:
         return turn(datetime(2027, 1, 18, begins, tzinfo=UTC), datetime(2027, 1, 18, ends, tzinfo=UTC), who)
 
     (day, *_) = week(date(2027, 1, 18), [hours(8, 12, "a"), hours(9, 13, "b"), hours(12, 16, "c")], UTC).days

@@ -14,7 +14,7 @@ from bot.crypto.vault import Vault
 from bot.settings import Settings
 from bot.storage.store import Store
 from commands.runtime.redis_server import OwnRedis
-from desk.auth.accounts import Desk
+from desk.auth.accounts import Accounts
 from desk.auth.auth_routes import source
 from desk.web.services import PARTS
 from tests.desk.colleagues import PASSWORD, Clock
@@ -58,7 +58,7 @@ async def test_while_the_memory_is_away_the_page_says_so_and_gives_back_what_was
 ) -> None:
     store = Store.connect(own_redis.url, Vault(MASTER))
     clock = Clock(store)
-    parts = replace(desk_site.parts, store=store, desk=Desk.build(store, clock))
+    parts = replace(desk_site.parts, store=store, desk=Accounts.build(store, clock))
     async with DeskSite(parts, clock).open() as site, site.seat(await site.hires("Otter", "administrator")) as seat:
         own_redis.stop()
         status, source = await seat.sends("/people", name=WORDS, role_operator="on", password=PASSWORD)

@@ -14,7 +14,7 @@ from channels.delivery.notifier import Telling
 from channels.delivery.rendering import Speech
 from commands.runtime.redis_server import OwnRedis
 from desk.alarms.alarms import Alarm, Alarms
-from desk.auth.accounts import Desk
+from desk.auth.accounts import Accounts
 from desk.console.conversation_actions import TalkActions
 from tests.desk.colleagues import Clock
 from tests.desk.talking import Lines, account
@@ -40,7 +40,7 @@ async def lines(store: Store, settings: Settings, clock: Clock) -> Lines:
 
 
 @pytest.fixture
-def actions(lines: Lines, desk: Desk, clock: Clock) -> TalkActions:
+def actions(lines: Lines, desk: Accounts, clock: Clock) -> TalkActions:
     telling = Telling(lines.store, Speech(BOOK, ABILITIES), Signals())
     return TalkActions(lines.store, lines.handoffs, lines.conversations, desk.audit, telling, BOOK, clock)
 

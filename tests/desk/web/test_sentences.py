@@ -2,17 +2,17 @@
 
 from typing import Any, get_args
 
-from bot.handoff.on_duty import Standing
+from bot.handoff.on_duty import DutyState
 from desk.admin.audit_log import AccountEvent, OrganisationEvent
 from desk.auth.roles import ROLES, ConversationAction
 from desk.web.handler_tools import NAVIGATION, rendering
-from desk.web.refusals import Why
+from desk.web.refusals import RefusalReason
 from tests.every import every
 
 say: Any = rendering().get_template("sentences.html").module
 
 
-@every("why", get_args(Why))
+@every("why", get_args(RefusalReason))
 def test_all_that_is_refused_is_explained(why: str) -> None:
     assert len(str(say.why(why, 300)).strip()) > 15
 
@@ -25,7 +25,7 @@ def test_what_was_done_is_said_in_words(event: str) -> None:
 def test_pages_roles_and_duties_have_names() -> None:
     named = [say.place(path) for path, _ in NAVIGATION]
     named += [say.role(role) for role in ROLES]
-    named += [say.duty(state) for state in get_args(Standing)]
+    named += [say.duty(state) for state in get_args(DutyState)]
     assert [name for name in named if not str(name).strip()] == []
 
 

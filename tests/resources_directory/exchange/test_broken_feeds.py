@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from resources_directory.exchange import csv_feed, feed, package
 from resources_directory.exchange.mapping import Mapping
 from resources_directory.exchange.options import Options
-from resources_directory.exchange.refusal import Refused
+from resources_directory.exchange.refusal import FeedRefused
 from tests.every import every
 from tests.resources_directory.exchange.feeds import TODAY, as_bytes, read, service, table, tables, zipped
 from tests.resources_directory.exchange.feeds import package as packed
@@ -55,7 +55,7 @@ def lied_about(content: bytes, size: int) -> bytes:
     ],
 )
 def test_garbage_is_refused_with_one_sentence(content: bytes, sentence: str) -> None:
-    with pytest.raises(Refused, match=sentence):
+    with pytest.raises(FeedRefused, match=sentence):
         read(content)
 
 
@@ -64,17 +64,17 @@ def test_a_zip_that_unpacks_to_far_more_is_refused() -> None:
     bomb = zipped({f"{number}.csv": b"0" * 30_000_000 for number in range(4)})
 
     assert len(bomb) < 200_000
-    with pytest.raises(Refused, match="unpacks to more than 100 MB"):
+    with pytest.raises(FeedRefused, match="unpacks to more than 100 MB"):
         read(bomb)
 
 
 def test_a_zip_that_lies_about_its_sizes_is_refused() -> None:
-    with pytest.raises(Refused, match="The zip file is broken"):
+    with pytest.raises(FeedRefused, match="The zip file is broken"):
         read(lied_about(zipped({"services.csv": SERVICES * 100}), 10))
 
 
 def test_a_zip_of_very_many_files_is_refused() -> None:
-    with pytest.raises(Refused, match="more than 500 files"):
+    with pytest.raises(FeedRefused, match="more than 500 files"):
         read(zipped({f"{number}.csv": "" for number in range(501)}))
 
 
@@ -82,17 +82,17 @@ def test_a_zip_of_very_many_files_is_refused() -> None:
 def test_a_spreadsheet_that_is_a_bomb_is_refused_before_it_is_unpacked() -> None:
     bomb = zipped({"xl/workbook.xml": "<", "xl/sheet.xml": b"0" * (package.LARGEST + 1)})
 
-    with pytest.raises(Refused, match="unpacks to more than"):
+    with pytest.raises(FeedRefused, match="unpacks to more than"):
         read(bomb, SHEET)
 
 
 def test_a_file_that_is_too_large_is_refused() -> None:
-    with pytest.raises(Refused, match="larger than 50 MB"):
+    with pytest.raises(FeedRefused, match="larger than 50 MB"):
         read(b"0" * (feed.LARGEST + 1))
 
 
 def test_too_many_rows_are_refused() -> None:
-    with pytest.raises(Refused, match="more than 200,000 rows"):
+    with pytest.raises(FeedRefused, match="more than 200,000 rows"):
         read(b"a,b\n" + b"1,2\n" * (csv_feed.MOST_ROWS + 1), SHEET)
 
 
@@ -121,7 +121,7 @@ def answer(content: bytes, mapping: Mapping) -> str:
     """What an import of any bytes gives: `feed`, or the sentence of a refusal."""
     try:
         feed.read(content, Options(TODAY, "US", mapping=mapping))
-    except Refused as error:
+    except FeedRefused as error:
         return str(error)
     return "feed."
 
@@ -165,5 +165,5 @@ def test_a_zip_that_is_encrypted_is_refused() -> None:
     at = content.rindex(b"PK\x01\x02")
     content[at + 8] |= 1
 
-    with pytest.raises(Refused, match="encrypted"):
+    with pytest.raises(FeedRefused, match="encrypted"):
         read(bytes(content))

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from resources_directory.exchange.mapping import read_mapping
-from resources_directory.exchange.refusal import Refused
+from resources_directory.exchange.refusal import FeedRefused
 from resources_directory.exchange.tables import table_of
 from resources_directory.model.hsds import Eligibility, Location, Phone, Schedule
 from tests.every import every
@@ -194,13 +194,13 @@ def test_a_spreadsheet_is_read_with_a_mapping_file(content: bytes) -> None:
 def test_a_spreadsheet_in_another_script_is_asked_for_its_encoding() -> None:
     content = _csv(",", "utf-8").decode().replace("Casa Luz", "Дом надежды для всех женщин").encode("cp1251", "replace")
 
-    with pytest.raises(Refused, match="say `encoding:` in a mapping file"):
+    with pytest.raises(FeedRefused, match="say `encoding:` in a mapping file"):
         read(content.replace(b"Advice", "Совет".encode("cp1251") * 40), read_mapping(MAPPING))
     assert read(content, read_mapping(MAPPING + b"encoding: cp1251\n")).drafts[0].service.name.startswith("Дом")
 
 
 def test_a_spreadsheet_without_a_mapping_file_is_refused() -> None:
-    with pytest.raises(Refused, match="needs a mapping file"):
+    with pytest.raises(FeedRefused, match="needs a mapping file"):
         read(_csv(",", "utf-8"))
 
 
@@ -215,7 +215,7 @@ def test_a_spreadsheet_without_a_mapping_file_is_refused() -> None:
     ],
 )
 def test_a_wrong_mapping_file_is_refused_with_the_place(mapping: bytes, sentence: str) -> None:
-    with pytest.raises(Refused, match=sentence):
+    with pytest.raises(FeedRefused, match=sentence):
         read(_csv(",", "utf-8"), read_mapping(mapping))
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from resources_directory.exchange import applying, journal
 from resources_directory.exchange.journal import Imported
-from resources_directory.exchange.refusal import Refused
+from resources_directory.exchange.refusal import FeedRefused
 from tests.resources_directory.exchange.feeds import service
 from tests.resources_directory.exchange.norway import FIRST, edit, norwegian, planned
 
@@ -71,7 +71,7 @@ def test_what_a_steward_changed_after_the_crash_is_not_lost(folder: Path, monkey
 def test_a_journal_that_is_broken_is_not_guessed_at(folder: Path) -> None:
     (folder / journal.JOURNAL).write_text("{")
 
-    with pytest.raises(Refused, match="is broken"):
+    with pytest.raises(FeedRefused, match="is broken"):
         journal.recover(folder, lambda _: None)
 
 

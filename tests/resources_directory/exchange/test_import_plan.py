@@ -8,7 +8,7 @@ import pytest
 from resources_directory.exchange import applying
 from resources_directory.exchange.journal import Imported
 from resources_directory.exchange.plan import plan
-from resources_directory.exchange.refusal import Refused
+from resources_directory.exchange.refusal import FeedRefused
 from resources_directory.files.entries_folder import BadEntry, read_file, read_folder
 from resources_directory.model.hsds import Service
 from tests.resources_directory.every_row import FILES
@@ -261,7 +261,7 @@ def test_a_file_that_can_not_be_changed_is_left_alone(folder: Path, text: str) -
     found = planned(folder, norwegian())
     (folder / "no.yml").write_text(text)
 
-    with pytest.raises((Refused, BadEntry)):
+    with pytest.raises((FeedRefused, BadEntry)):
         applying.apply(found, folder, lambda _: None)
     assert (folder / "no.yml").read_text() == text
 

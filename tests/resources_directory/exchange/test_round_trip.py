@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resources_directory.exchange import export, export_tables
-from resources_directory.exchange.export import Entry
+from resources_directory.exchange.export import ExportEntry
 from resources_directory.exchange.ids import exported_id
 from resources_directory.exchange.merging import FIELDS
 from resources_directory.exchange.plan import plan
@@ -100,10 +100,10 @@ def services(draw: st.DrawFn) -> Service:
     )
 
 
-def entry(service: Service) -> Entry:
+def entry(service: Service) -> ExportEntry:
     runs = Organization(name="Haus", operated_by="state", description="Runs it.", services=(service,))
     # A proposed service is exported as inactive, and that is refused: it is told as one in service.
-    return Entry("NO", runs, service)
+    return ExportEntry("NO", runs, service)
 
 
 def told(service: Service) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 
 from resources_directory.model.directory import Directory
 from resources_directory.model.hsds import Notice
-from resources_directory.model.line import Line
+from resources_directory.model.line import PhoneLine
 from tests.every import every
 from tests.resources_directory.small import entries
 
@@ -42,7 +42,7 @@ def of(*lines: dict[str, Any]) -> Directory:
     return Directory.of([entries(*lines)])
 
 
-def names(found: list[Line]) -> list[str]:
+def names(found: list[PhoneLine]) -> list[str]:
     return [one.name for one in found]
 
 
@@ -52,7 +52,7 @@ def directory() -> Directory:
     return Directory.load()
 
 
-def _only(folder: Path, state: str) -> list[Line]:
+def _only(folder: Path, state: str) -> list[PhoneLine]:
     (folder / "ie.yml").write_text(COUNTRY % state)
     return Directory.load(folder).lines("IE")
 

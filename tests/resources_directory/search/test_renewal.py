@@ -9,7 +9,7 @@ import pytest
 
 from bot.reporting.complaints import complain, suspended
 from bot.settings import Settings
-from commands.directory.steward import Desk, checked, close, suspend
+from commands.directory.steward import StewardSession, checked, close, suspend
 from resources_directory.search.finder import Finder
 from resources_directory.stewards.verification import Check
 from tests.resources_directory.small import NOW, rebuilt, wish, with_places
@@ -46,12 +46,12 @@ AGAIN = "Mend that, then say this again.\n"
 
 
 @pytest.fixture
-def desk(tmp_path: Path, settings: Settings) -> Desk:
+def desk(tmp_path: Path, settings: Settings) -> StewardSession:
     """A steward beside a running hotline; in another country's file somebody has made a slip."""
     folder = tmp_path / "entries"
     folder.mkdir()
     (folder / "us.yml").write_text(US, "utf-8")
-    desk = Desk(settings, folder, NOW)
+    desk = StewardSession(settings, folder, NOW)
     rebuilt(settings.directory_file)
     with_places(settings.var)
     assert suspend(desk, "us-lawyer", "Heron", "Try.") == checked(desk, "us-lawyer", Check("Heron", desk.today)) == 0
@@ -59,20 +59,23 @@ def desk(tmp_path: Path, settings: Settings) -> Desk:
     return desk
 
 
-def given(desk: Desk) -> list[str]:
+def given(desk: StewardSession) -> list[str]:
     """What a person in Houston gets who looks for a lawyer."""
     without = in_redis(desk.settings, suspended)
     return [one.number for one in Finder(desk.settings.directory_file).find(wish(without=without), NOW).services]
 
 
-def mended(desk: Desk) -> Desk:
+def mended(desk: StewardSession) -> StewardSession:
     (desk.folder / "zz.yml").unlink()
     return desk
 
 
 @pytest.mark.parametrize(("take_out", "what"), [(suspend, "suspended"), (close, "closed")])
 def test_a_slip_in_another_file_keeps_no_service_in_the_answers(
-    desk: Desk, capsys: pytest.CaptureFixture[str], take_out: Callable[[Desk, str, str, str], int], what: str
+    desk: StewardSession,
+    capsys: pytest.CaptureFixture[str],
+    take_out: Callable[[StewardSession, str, str, str], int],
+    what: str,
 ) -> None:
     assert given(desk) == ["713-526-2100"]
     capsys.readouterr()
@@ -89,7 +92,7 @@ def test_a_slip_in_another_file_keeps_no_service_in_the_answers(
 
 
 def test_an_old_number_is_not_given_when_the_new_one_can_not_be_compiled(
-    desk: Desk, capsys: pytest.CaptureFixture[str]
+    desk: StewardSession, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert checked(desk, "us-lawyer", Check("Heron", desk.today, number="713-526-2101")) == 1
     assert given(desk) == []
@@ -100,7 +103,7 @@ def test_an_old_number_is_not_given_when_the_new_one_can_not_be_compiled(
 
 
 def test_a_check_that_changes_no_number_leaves_the_service_in_the_answers_and_the_complaints_open(
-    desk: Desk, capsys: pytest.CaptureFixture[str]
+    desk: StewardSession, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert checked(desk, "us-lawyer", Check("Heron", desk.today, languages="es")) == 1
     assert given(desk) == ["713-526-2100"]
@@ -113,19 +116,25 @@ def test_a_check_that_changes_no_number_leaves_the_service_in_the_answers_and_th
     assert given(desk) == []
 
 
-def test_a_steward_is_told_when_nothing_can_be_held_back(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_steward_is_told_when_nothing_can_be_held_back(
+    desk: StewardSession, capsys: pytest.CaptureFixture[str]
+) -> None:
     alone = replace(desk, settings=replace(desk.settings, redis_url="redis://127.0.0.1:1"))
 
     assert suspend(alone, "us-lawyer", "Heron", "Rings out.") == 1
     assert "STILL GIVES it as it was: it could not be reached" in capsys.readouterr().err
 
 
-def test_a_steward_is_told_that_a_national_line_is_still_given(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_steward_is_told_that_a_national_line_is_still_given(
+    desk: StewardSession, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert suspend(desk, "us-line", "Heron", "Rings out.") == 1
     assert "STILL GIVES it as it was: a national line can not be held back" in capsys.readouterr().err
 
 
-def test_a_service_whose_own_file_is_broken_is_held_back(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_service_whose_own_file_is_broken_is_held_back(
+    desk: StewardSession, capsys: pytest.CaptureFixture[str]
+) -> None:
     broken = f"{US}  - name: ["
     (desk.folder / "us.yml").write_text(broken, "utf-8")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.directory.search import Question, search
+from commands.directory.search import SearchOptions, search
 from resources_directory.model.hsds import CountryEntries
 from tests.resources_directory.small import entries, rebuilt, service
 
@@ -29,7 +29,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_country_gives_the_emergency_number_and_its_lines(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert search(path, Question("crisis", "España", "es", as_json=True)) == 0
+    assert search(path, SearchOptions("crisis", "España", "es", as_json=True)) == 0
 
     found = json.loads(capsys.readouterr().out)
     assert (found["country"], found["place"], found["emergency"]["any"]) == ("ES", "España", "112")
@@ -40,8 +40,8 @@ def test_a_country_gives_the_emergency_number_and_its_lines(path: Path, capsys: 
 def test_a_city_gives_services_that_no_steward_has_checked_only_where_that_is_wanted(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert search(path, Question("legal_aid", "هيوستن", unchecked=True, as_json=True)) == 0
-    assert search(path, Question("legal_aid", "هيوستن", as_json=True)) == 0
+    assert search(path, SearchOptions("legal_aid", "هيوستن", unchecked=True, as_json=True)) == 0
+    assert search(path, SearchOptions("legal_aid", "هيوستن", as_json=True)) == 0
 
     shown, hidden = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert (shown["country"], shown["reach"]) == ("US", "place")
@@ -51,7 +51,7 @@ def test_a_city_gives_services_that_no_steward_has_checked_only_where_that_is_wa
 
 
 def test_a_table_has_the_numbers(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert search(path, Question("crisis", "ES")) == 0
+    assert search(path, SearchOptions("crisis", "ES")) == 0
 
     printed = capsys.readouterr().out
     assert "112" in printed
@@ -59,7 +59,7 @@ def test_a_table_has_the_numbers(path: Path, capsys: pytest.CaptureFixture[str])
 
 
 def test_the_other_place_of_a_name_is_told(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert search(path, Question("crisis", "paris", as_json=True)) == 0
+    assert search(path, SearchOptions("crisis", "paris", as_json=True)) == 0
     assert capsys.readouterr().err == "Paris, France is taken; there is also Paris, Texas.\n"
 
 
@@ -73,7 +73,7 @@ def test_the_other_place_of_a_name_is_told(path: Path, capsys: pytest.CaptureFix
 def test_a_city_with_the_name_of_a_country_is_told_too(
     path: Path, capsys: pytest.CaptureFixture[str], place: str, country: str, told: str
 ) -> None:
-    assert search(path, Question("crisis", place, as_json=True)) == 0
+    assert search(path, SearchOptions("crisis", place, as_json=True)) == 0
     printed = capsys.readouterr()
     assert json.loads(printed.out)["country"] == country
     assert printed.err == told
@@ -90,5 +90,5 @@ def test_a_city_with_the_name_of_a_country_is_told_too(
 def test_what_can_not_be_answered_says_why(
     path: Path, capsys: pytest.CaptureFixture[str], need: str, place: str, sentence: str
 ) -> None:
-    assert search(path, Question(need, place)) == 1
+    assert search(path, SearchOptions(need, place)) == 1
     assert capsys.readouterr().err.startswith(sentence)

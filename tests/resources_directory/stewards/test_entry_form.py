@@ -4,7 +4,7 @@ import pytest
 
 from resources_directory.model.hsds import Service
 from resources_directory.stewards.entry_form import facts, gathered
-from resources_directory.stewards.verification import Refused
+from resources_directory.stewards.verification import CheckRefused
 from tests.desk.directory_folder import filled
 from tests.every import every
 from tests.resources_directory.every_row import ROWS
@@ -57,5 +57,5 @@ def test_what_is_emptied_is_taken_out() -> None:
 
 @every("typed", [{"phone_type.0": "fax"}, {"cost": "a lot"}, {"genders.x": "yes"}, {"hours": "25:00"}])
 def test_what_can_not_be_chosen_is_refused(typed: dict[str, str]) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(CheckRefused):
         facts(gathered(filled(service(), **typed)), service(), "ES")

@@ -18,7 +18,7 @@ from bot.reporting.complaints import complain, counts, suspended
 from bot.settings import Settings
 from bot.storage.store import Store
 from commands.directory.coverage_table import show
-from commands.directory.steward import Desk, checked, close, history, list_due, suspend
+from commands.directory.steward import StewardSession, checked, close, history, list_due, suspend
 from quietline import app
 from resources_directory.files.change_log import FILE
 from resources_directory.files.entries_folder import read_file
@@ -63,27 +63,27 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def alone(folder: Path, tmp_path: Path) -> Desk:
+def alone(folder: Path, tmp_path: Path) -> StewardSession:
     """A steward on a machine where no hotline runs."""
-    return Desk(Settings.from_env({"QUIETLINE_VAR": str(tmp_path / "var")}), folder, NOW)
+    return StewardSession(Settings.from_env({"QUIETLINE_VAR": str(tmp_path / "var")}), folder, NOW)
 
 
 @pytest.fixture
-def desk(folder: Path, settings: Settings) -> Desk:
+def desk(folder: Path, settings: Settings) -> StewardSession:
     """A steward beside a running hotline."""
-    return Desk(settings, folder, NOW)
+    return StewardSession(settings, folder, NOW)
 
 
-def check(desk: Desk, by: str = "Blue Heron", **facts: str) -> Check:
+def check(desk: StewardSession, by: str = "Blue Heron", **facts: str) -> Check:
     return Check(by, desk.today, **facts)
 
 
-def service(desk: Desk, at: int = 0) -> Service:
+def service(desk: StewardSession, at: int = 0) -> Service:
     return read_file(desk.folder / "es.yml").organizations[0].services[at]
 
 
 def test_a_check_is_said_back_with_the_day_to_which_the_service_is_given(
-    alone: Desk, capsys: pytest.CaptureFixture[str]
+    alone: StewardSession, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert checked(alone, "es-shelter", check(alone, second="Owl")) == 0
 
@@ -92,7 +92,7 @@ def test_a_check_is_said_back_with_the_day_to_which_the_service_is_given(
 
 
 def test_a_shelter_is_given_after_the_second_steward_and_not_before(
-    alone: Desk, capsys: pytest.CaptureFixture[str]
+    alone: StewardSession, capsys: pytest.CaptureFixture[str]
 ) -> None:
     checked(alone, "es-shelter", check(alone))
     assert "not given yet: a second steward has to look too." in capsys.readouterr().out
@@ -102,7 +102,7 @@ def test_a_shelter_is_given_after_the_second_steward_and_not_before(
 
 
 def test_a_suspended_service_is_given_to_nobody_and_its_history_says_why(
-    alone: Desk, capsys: pytest.CaptureFixture[str]
+    alone: StewardSession, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert suspend(alone, "es-line", "Blue Heron", "Rings out.") == 0
     assert checked(alone, "es-line", check(alone, languages="es,en", note="Rang again.")) == 0
@@ -122,7 +122,7 @@ def test_a_suspended_service_is_given_to_nobody_and_its_history_says_why(
     ]
 
 
-def test_a_closed_service_is_off_the_list(alone: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_closed_service_is_off_the_list(alone: StewardSession, capsys: pytest.CaptureFixture[str]) -> None:
     assert close(alone, "es-line", "Blue Heron", "The organization has ended.") == 0
     capsys.readouterr()
 
@@ -149,7 +149,11 @@ REFUSED: list[tuple[Run, tuple[object, ...], str]] = [
 
 @pytest.mark.parametrize(("command", "arguments", "sentence"), REFUSED)
 def test_a_slip_is_said_in_one_sentence_and_changes_nothing(
-    alone: Desk, capsys: pytest.CaptureFixture[str], command: Run, arguments: tuple[object, ...], sentence: str
+    alone: StewardSession,
+    capsys: pytest.CaptureFixture[str],
+    command: Run,
+    arguments: tuple[object, ...],
+    sentence: str,
 ) -> None:
     assert command(alone, *arguments) == 1
 
@@ -159,7 +163,7 @@ def test_a_slip_is_said_in_one_sentence_and_changes_nothing(
 
 
 def test_what_is_due_is_told_with_number_doubt_and_words_for_the_call(
-    alone: Desk, capsys: pytest.CaptureFixture[str]
+    alone: StewardSession, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert list_due(alone, "es", 1) == 0
 
@@ -186,7 +190,7 @@ def in_redis(settings: Settings, what: Callable[[Store], Awaitable[Asked]]) -> A
     return asyncio.run(ask())
 
 
-def test_a_complaint_comes_first(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_complaint_comes_first(desk: StewardSession, capsys: pytest.CaptureFixture[str]) -> None:
     in_redis(desk.settings, lambda store: complain(store, "es-line", time.time()))
 
     assert list_due(desk, None, 9, as_json=True) == 0
@@ -194,7 +198,7 @@ def test_a_complaint_comes_first(desk: Desk, capsys: pytest.CaptureFixture[str])
     assert (first["id"], first["why"], first["complaints"]) == ("es-line", "complaint", 1)
 
 
-def test_a_check_answers_the_complaints_so_that_the_service_is_given_again(desk: Desk) -> None:
+def test_a_check_answers_the_complaints_so_that_the_service_is_given_again(desk: StewardSession) -> None:
     in_redis(desk.settings, lambda store: complain(store, "es-shelter", time.time()))
     assert in_redis(desk.settings, suspended) == {"es-shelter"}
 
@@ -202,14 +206,16 @@ def test_a_check_answers_the_complaints_so_that_the_service_is_given_again(desk:
     assert (in_redis(desk.settings, suspended), in_redis(desk.settings, counts)) == (frozenset(), {})
 
 
-def test_a_refused_check_answers_no_complaint(desk: Desk) -> None:
+def test_a_refused_check_answers_no_complaint(desk: StewardSession) -> None:
     in_redis(desk.settings, lambda store: complain(store, "es-shelter", time.time()))
 
     checked(desk, "es-shelter", check(desk, hours="often"))
     assert in_redis(desk.settings, suspended) == {"es-shelter"}
 
 
-def test_a_steward_without_the_hotline_is_told_what_stays(alone: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_steward_without_the_hotline_is_told_what_stays(
+    alone: StewardSession, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert checked(alone, "es-line", check(alone)) == 0
 
     assert "If somebody complained about es-line, it is held back" in capsys.readouterr().err
@@ -217,7 +223,7 @@ def test_a_steward_without_the_hotline_is_told_what_stays(alone: Desk, capsys: p
 
 
 def test_coverage_names_gaps_services_lines_and_what_was_not_found(
-    desk: Desk, capsys: pytest.CaptureFixture[str]
+    desk: StewardSession, capsys: pytest.CaptureFixture[str]
 ) -> None:
     wish = {"need": "find_shelter", "country": "ES", "region": "29", "locale": "es"}
     two_months_ago = time.time() - 61 * 86_400
@@ -233,7 +239,7 @@ def test_coverage_names_gaps_services_lines_and_what_was_not_found(
     assert found["not_found"][-1]["count"] == 11
 
 
-def test_coverage_follows_a_check_and_its_end(alone: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_coverage_follows_a_check_and_its_end(alone: StewardSession, capsys: pytest.CaptureFixture[str]) -> None:
     checked(alone, "es-shelter", check(alone, second="Owl", languages="es,ro"))
     capsys.readouterr()
 
@@ -247,7 +253,9 @@ def test_coverage_follows_a_check_and_its_end(alone: Desk, capsys: pytest.Captur
     assert "shelter" in json.loads(capsys.readouterr().out)["gaps"]["ES"]
 
 
-def test_coverage_leaves_out_what_a_complaint_holds_back(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_coverage_leaves_out_what_a_complaint_holds_back(
+    desk: StewardSession, capsys: pytest.CaptureFixture[str]
+) -> None:
     checked(desk, "es-shelter", check(desk, second="Owl"))
     in_redis(desk.settings, lambda store: complain(store, "es-shelter", time.time()))
     capsys.readouterr()
@@ -256,7 +264,7 @@ def test_coverage_leaves_out_what_a_complaint_holds_back(desk: Desk, capsys: pyt
     assert json.loads(capsys.readouterr().out)["local"] == []
 
 
-def test_coverage_is_shown_as_tables(alone: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_coverage_is_shown_as_tables(alone: StewardSession, capsys: pytest.CaptureFixture[str]) -> None:
     assert show(alone) == 0
 
     printed = capsys.readouterr().out

@@ -7,7 +7,7 @@ import pytest
 
 from resources_directory.model.freshness import is_served
 from resources_directory.model.hsds import Service
-from resources_directory.stewards.verification import Check, Refused, checked, closed, suspended
+from resources_directory.stewards.verification import Check, CheckRefused, checked, closed, suspended
 from tests.every import every
 
 TODAY = date(2026, 3, 1)
@@ -145,19 +145,19 @@ def test_day_and_night_is_said_as_such() -> None:
     ],
 )  # fmt: skip
 def test_what_can_not_be_right_is_refused_with_a_sentence(facts: dict[str, str], sentence: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(CheckRefused) as refused:
         checked(service(checked_on="2026-02-01", checked_by="Owl"), check(**facts))
     assert str(refused.value) == sentence
 
 
 def test_a_service_without_a_number_is_checked_with_one() -> None:
-    with pytest.raises(Refused, match=r"^es-a has no number yet: give the one that you rang\.$"):
+    with pytest.raises(CheckRefused, match=r"^es-a has no number yet: give the one that you rang\.$"):
         checked(service(phones=[]), check())
     assert after(service(phones=[]), check(number="112")).phones[0].number == "112"
 
 
 def test_a_dead_number_does_not_come_back() -> None:
-    with pytest.raises(Refused, match=r"^141 is on the list of dead numbers of BR.$"):
+    with pytest.raises(CheckRefused, match=r"^141 is on the list of dead numbers of BR.$"):
         checked(service(id="br-a"), check(number="141"))
 
 
@@ -173,7 +173,7 @@ DEAD = "br-a still has 141, a dead number: give the one that you rang with --num
     ],
 )
 def test_a_service_that_still_has_a_dead_number_is_not_checked(phones: list[dict[str, str]], number: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(CheckRefused) as refused:
         checked(service(id="br-a", phones=phones), check(number=number))
     assert str(refused.value).replace("1-4-1", "141") == DEAD
 
@@ -183,7 +183,7 @@ def test_a_dead_number_goes_with_the_new_one() -> None:
 
 
 def test_no_check_opens_a_closed_service() -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(CheckRefused) as refused:
         checked(service(status="closed"), check())
     assert str(refused.value) == (
         "es-a is closed. If it has really opened again, write status: suspended into es.yml, then say this again."
@@ -198,7 +198,7 @@ def test_a_suspended_service_keeps_the_reason_as_its_doubt() -> None:
 
 
 def test_a_closed_service_is_not_merely_suspended() -> None:
-    with pytest.raises(Refused, match=r"^es-a is closed already\. Where it is still given, close it again\.$"):
+    with pytest.raises(CheckRefused, match=r"^es-a is closed already\. Where it is still given, close it again\.$"):
         suspended(service(status="closed"), "Heron", "Gone.")
 
 
