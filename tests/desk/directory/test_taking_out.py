@@ -67,7 +67,7 @@ import asyncio, sys
 from pathlib import Path
 from bot.storage.store import Store
 from bot.crypto.vault import Vault
-from desk.auth.accounts import Desk
+from desk.auth.accounts import Accounts
 from desk.directory.directory_changes import Stewarding, Wanted
 from resources_directory.files.entry_cache import Shelf
 from resources_directory.stewards.verification import suspended
@@ -75,7 +75,7 @@ from tests.hotline import MASTER
 
 async def main(url, folder, file, name):
     store = Store.connect(url, Vault(MASTER))
-    desk = Desk.build(store)
+    desk = Accounts.build(store)
     who = await desk.people.named(name)
     work = Stewarding(store, desk, Path(file), Shelf(Path(folder)))
     print("begins", flush=True)
