@@ -40,7 +40,7 @@ RUN --mount=type=cache,target=/cache,sharing=locked \
  && mkdir -p var/rasa_home var/models && cp "$model" var/models/ && cp -r /cache/encoder var/ \
  && rm -f var/encoder/*/vectors.npz && chmod -R a+rX var
 RUN DIRECTORY_FILE=/srv/directory/directory.sqlite .venv/bin/python -m quietline directory build \
- && .venv/bin/python -m commands.runtime.away_page > deploy/away.html \
+ && .venv/bin/python -m commands.deploy.away_page > deploy/away.html \
  && mv resources_directory/entries shipped
 
 

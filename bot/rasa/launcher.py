@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from bot.crypto.vault import BadKeyFile, Vault, read_key_file
-from bot.rasa import environment
+from bot.rasa.adjustments import environment
 from bot.settings import BadSetting, Settings
 
 if TYPE_CHECKING:
+    from bot.rasa.adjustments.processor import Processor
     from bot.rasa.locks import ConversationLocks
-    from bot.rasa.processor import Processor
     from bot.rasa.turn_trackers import TurnTrackers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -142,8 +142,8 @@ def _evaluate(given: argparse.Namespace, settings: Settings) -> None:
     from bot.encoder.build import built
     from bot.encoder.encoder import Encoder, RememberingEncoder
     from bot.progress import as_bar
-    from bot.rasa.cross_validation import Evaluation
-    from bot.rasa.evaluation_report import EvaluationReport, draw
+    from bot.rasa.evaluation.cross_validation import Evaluation
+    from bot.rasa.evaluation.evaluation_report import EvaluationReport, draw
 
     environment.silence("error")
     folder = built(settings.var)
@@ -164,7 +164,7 @@ def _evaluate(given: argparse.Namespace, settings: Settings) -> None:
 
 def _messages(given: argparse.Namespace, settings: Settings) -> None:
     processor, _, _ = _load(given.model, settings)
-    from bot.rasa import external_evaluation
+    from bot.rasa.evaluation import external_evaluation
     from bot.rasa.understanding import Understanding
 
     try:
@@ -187,7 +187,7 @@ def _load(model: Path, settings: Settings) -> "tuple[Processor, TurnTrackers, Co
         encoder = Encoder(built(settings.var))
     except WrongWeights as error:
         _end(str(error))
-    from bot.rasa import processor
+    from bot.rasa.adjustments import processor
     from bot.rasa.components.label_classifier import LabelClassifier, Tools
     from bot.rasa.understanding import Understanding
 

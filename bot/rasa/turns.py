@@ -14,10 +14,10 @@ from bot.engine.turn import Turn, begin
 from bot.handoff.handoff_snapshot import Glance
 from bot.messaging.message import TEXT_KEPT, Decision, Reply
 from bot.phrases.phrases import Phrasebook
+from bot.rasa.adjustments.processor import Processor, Replies
 from bot.rasa.handoff_bridge import OPERATOR, AtTheDesk, Danger, beside
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Memory, RememberedConversation
-from bot.rasa.processor import Processor, Replies
 from bot.rasa.turn_trackers import TurnTrackers
 from bot.rasa.understanding import Understanding, Understood
 from bot.understanding.choice_matcher import chosen

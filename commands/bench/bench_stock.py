@@ -19,7 +19,7 @@ import aiohttp
 from rich.console import Console
 from rich.markdown import Markdown
 
-from bot.rasa.examples import examples
+from bot.rasa.evaluation.examples import examples
 from bot.settings import Settings
 from commands.bench.bench import PAGE, keep, numbers_in
 from commands.bench.child_hotline import ChildHotline, NotReady, memory

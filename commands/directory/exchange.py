@@ -13,13 +13,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from resources_directory.exchange import export, export_tables, feed, journal
-from resources_directory.exchange.applying import apply
-from resources_directory.exchange.journal import Imported
-from resources_directory.exchange.mapping import Mapping, read_mapping
-from resources_directory.exchange.options import Options
-from resources_directory.exchange.plan import Changed, New, Plan, plan
-from resources_directory.exchange.refusal import FeedRefused, Remark
+from resources_directory.exchange.changes import journal
+from resources_directory.exchange.changes.applying import apply
+from resources_directory.exchange.changes.journal import Imported
+from resources_directory.exchange.changes.plan import Changed, New, Plan, plan
+from resources_directory.exchange.export import export_services, export_tables
+from resources_directory.exchange.feeds import feed
+from resources_directory.exchange.feeds.mapping import Mapping, read_mapping
+from resources_directory.exchange.feeds.options import Options
+from resources_directory.exchange.feeds.refusal import FeedRefused, Remark
 from resources_directory.files import change_log
 from resources_directory.files.change_log import Change
 from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_folder
@@ -71,9 +73,9 @@ def export_file(out: Path, form: str = "json", everything: bool = False, folder:
     if form not in ("json", "csv"):
         return _say(f"There is no format named {form!r}: json or csv.", WRONG_USE)
     try:
-        entries = export.chosen(read_folder(folder), datetime.now(UTC).date(), everything)
-        services = [export.nested(entry) for entry in entries]
-        _write(out, export_tables.package(services) if form == "csv" else export.as_json(services))
+        entries = export_services.chosen(read_folder(folder), datetime.now(UTC).date(), everything)
+        services = [export_services.nested(entry) for entry in entries]
+        _write(out, export_tables.package(services) if form == "csv" else export_services.as_json(services))
     except BadEntry as error:
         return _say(str(error), REFUSED)
     except OSError as error:

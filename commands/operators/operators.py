@@ -10,7 +10,7 @@ from bot.settings import Settings
 from bot.storage.store import Store
 from commands.runtime.composition import open_vault
 from commands.runtime.redis_server import OwnRedis
-from desk.auth.accounts import Accounts
+from desk.accounts import Accounts
 from desk.auth.people import Account
 from desk.auth.roles import ROLES, Role
 from desk.web.refusals import RefusalReason, Refused

@@ -15,8 +15,8 @@ from bot.progress import as_bar
 from bot.settings import Settings
 from commands.bench.private_hotline import private_hotline
 from commands.rehearsal import results
-from commands.rehearsal.invariants import Broken, broken
-from commands.rehearsal.number_checks import KnownNumbers
+from commands.rehearsal.checks.invariants import Broken, broken
+from commands.rehearsal.checks.number_checks import KnownNumbers
 from commands.rehearsal.played_talk import Played
 from commands.rehearsal.player import play_all
 from commands.rehearsal.scenario import Scenario, read_folder

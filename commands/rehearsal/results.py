@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from commands.rehearsal.invariants import Broken
+from commands.rehearsal.checks.invariants import Broken
 from commands.rehearsal.played_talk import Played
 from commands.rehearsal.rehearsal_error import NotPlayed
 

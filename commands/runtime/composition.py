@@ -36,11 +36,11 @@ from channels.telegram.polling import Polling
 from channels.web.page import Page
 from channels.web.webchat import Webchat
 from channels.webhooks import Webhooks
+from desk.accounts import Accounts
 from desk.alarms import alarm_channels
 from desk.alarms.alarm_dispatch import AlarmCalls
 from desk.alarms.alarms import Alarms
 from desk.alarms.wait_watcher import Watch, Watched
-from desk.auth.accounts import Accounts
 from desk.duty.duty_calendar import by_the_clocks
 from desk.web.services import Services as DeskParts
 from desk.web.services import Tells

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.handoff.handoff import MOST, SEVERE, USUAL
 from bot.organisation import MOST_NUMBERS, Name, Organisation, OwnNumber
-from resources_directory.exchange.hours import is_exact
+from resources_directory.exchange.fields.hours import is_exact
 from resources_directory.model import own_line
 from resources_directory.model.opening_hours import ALWAYS
 from resources_directory.places.country_names import country_names

@@ -5,8 +5,8 @@ from ipaddress import ip_address
 from aiohttp import web
 
 from bot.handoff import on_duty
+from desk.accounts import Accounts
 from desk.auth import cookie
-from desk.auth.accounts import Accounts
 from desk.auth.sessions import Session
 from desk.auth.sign_in import Attempt
 from desk.duty.debrief import had_severe_talks

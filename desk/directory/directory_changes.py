@@ -13,8 +13,8 @@ from pathlib import Path
 
 from bot.reporting import complaints
 from bot.storage.store import Store
+from desk.accounts import Accounts
 from desk.admin.audit_log import Audit
-from desk.auth.accounts import Accounts
 from desk.auth.people import Account
 from resources_directory.files.entries_folder import BadEntry
 from resources_directory.files.entry_cache import Entry, Shelf

@@ -13,8 +13,8 @@ from bot.messaging.outbox import Words, Written
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store
+from desk.accounts import Accounts
 from desk.alarms.alarms import Alarms
-from desk.auth.accounts import Accounts
 from desk.auth.people import Clock
 from desk.duty.wellbeing import Wellbeing
 from resources_directory.files.entries_folder import ENTRIES

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from resources_directory.exchange import ids
-from resources_directory.exchange.feed_row import AttributeRow
+from resources_directory.exchange.feeds.feed_row import AttributeRow
 
 TAXONOMY = "quietline"
 

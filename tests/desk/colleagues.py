@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pyotp
 
 from bot.storage.store import Store
-from desk.auth.accounts import Accounts
+from desk.accounts import Accounts
 from desk.auth.invitations import Acceptance
 from desk.auth.people import Account
 from desk.auth.roles import Role

@@ -11,7 +11,7 @@ from bot.handoff.handoff import Handoffs
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store
-from desk.auth.accounts import Accounts
+from desk.accounts import Accounts
 from desk.auth.passwords import Passwords
 from desk.web.services import Services
 from tests.desk.colleagues import Clock, Colleague

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.rasa.scores import Scores
+from bot.rasa.evaluation.scores import Scores
 from commands.runtime.composition import ROOT
 
 HELD_BACK = ROOT / "tests" / "evaluation"

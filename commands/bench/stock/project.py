@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from bot.rasa.examples import Example
+from bot.rasa.evaluation.examples import Example
 
 _UNSURE = "nlu_fallback"  # what Rasa's guide has a rule for, beside those of the labels
 # A talk as TED is to learn it: hello, yes, what happened, where, a number, thanks.

@@ -5,7 +5,7 @@ import platform
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from bot.rasa.scores import share, with_interval
+from bot.rasa.evaluation.scores import share, with_interval
 from commands.bench.stock.sides import Side
 from commands.bench.stock.stock_environment import LOCKED, PYTHON
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import aiohttp
 
-from bot.rasa.scores import Scores
+from bot.rasa.evaluation.scores import Scores
 from commands.bench.virtual_users import Measured, Person, spread
 
 

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.rasa.examples import Example
+from bot.rasa.evaluation.examples import Example
 from commands.bench.stock.project import write_examples, write_project
 from commands.bench.stock.stock_environment import LOCKED, NoStock
 from commands.runtime.composition import ROOT

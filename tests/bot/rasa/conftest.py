@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.rasa import environment
+from bot.rasa.adjustments import environment
 from commands.training.train import train
 from tests.hotline import MASTER
 
 if TYPE_CHECKING:
+    from bot.rasa.adjustments.processor import Processor
     from bot.rasa.locks import ConversationLocks
-    from bot.rasa.processor import Processor
     from bot.rasa.turn_trackers import TurnTrackers
 
 ROOT = Path(__file__).parents[3]
@@ -29,7 +29,7 @@ _before = dict(os.environ)
 with warnings.catch_warnings():
     environment.prepare(Path(tempfile.mkdtemp(prefix="rasa_home_")))
     warnings.simplefilter("ignore")
-    for name in ("rasa.core.processor", "rasa.model_training", "sanic", "bot.rasa.actions_in_process"):
+    for name in ("rasa.core.processor", "rasa.model_training", "sanic", "bot.rasa.adjustments.actions_in_process"):
         importlib.import_module(name)
 shutil.rmtree(os.environ["HOME"], ignore_errors=True)
 os.environ.clear()
@@ -59,7 +59,7 @@ def small_model(small_root: Path) -> Path:
 def small_processor(small_model: Path) -> Iterator["tuple[Processor, TurnTrackers, ConversationLocks]"]:
     from bot.encoder.build import built
     from bot.encoder.encoder import Encoder
-    from bot.rasa import processor
+    from bot.rasa.adjustments import processor
     from bot.rasa.components.label_classifier import LabelClassifier, Tools
 
     LabelClassifier.tools = Tools(Encoder(built(ROOT / "var")))

@@ -3,7 +3,7 @@
 import pytest
 from rasa.core.actions.action import RemoteAction
 
-from bot.rasa.actions_in_process import ActionsInProcess, trust_our_actions
+from bot.rasa.adjustments.actions_in_process import ActionsInProcess, trust_our_actions
 
 CALL = {"next_action": "action_no_files", "tracker": {"sender_id": "c", "slots": {}, "events": []}, "domain": {}}
 

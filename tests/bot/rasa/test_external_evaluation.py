@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.rasa import external_evaluation
-from bot.rasa.examples import examples
+from bot.rasa.evaluation import external_evaluation
+from bot.rasa.evaluation.examples import examples
 from bot.rasa.understanding import Understood
 from bot.text.cleaning import clean, words
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.rasa.phrase_names import PhraseNames
+from bot.rasa.adjustments.phrase_names import PhraseNames
 
 TRACKER = DialogueStateTracker("c", [])
 CHOICE = {"say": "choice_yes", "value": "affirm", "arguments": {}}

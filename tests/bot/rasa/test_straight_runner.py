@@ -9,7 +9,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, Sch
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 
-from bot.rasa.straight_runner import StraightRunner
+from bot.rasa.adjustments.straight_runner import StraightRunner
 
 RAN: list[str] = []
 

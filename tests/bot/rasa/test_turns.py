@@ -12,11 +12,11 @@ from bot import logs
 from bot.conversation.record import Record
 from bot.crypto.identity import new_id
 from bot.phrases.phrases import Phrasebook
-from bot.rasa import environment
+from bot.rasa.adjustments import environment
+from bot.rasa.adjustments.processor import ActionFailed, Processor
 from bot.rasa.handoff_bridge import AtTheDesk
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Memory
-from bot.rasa.processor import ActionFailed, Processor
 from bot.rasa.turn_trackers import TurnTrackers
 from bot.rasa.turns import Erased, Question, Turns, _without_text
 from bot.reporting.complaints import complain

@@ -7,8 +7,8 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from bot.rasa.examples import Example, examples
-from bot.rasa.scores import Scores
+from bot.rasa.evaluation.examples import Example, examples
+from bot.rasa.evaluation.scores import Scores
 from commands.bench.bench import keep
 from commands.bench.stock.held_back_reading import by_language, held_back
 from commands.bench.stock.picture import draw

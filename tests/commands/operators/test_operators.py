@@ -10,8 +10,8 @@ from typer.testing import CliRunner, Result
 from bot.settings import Settings
 from bot.storage.store import Store
 from commands.runtime.composition import open_vault
+from desk.accounts import Accounts
 from desk.admin.audit_log import CONSOLE
-from desk.auth.accounts import Accounts
 from desk.auth.invitations import Acceptance
 from quietline import app
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from commands.rehearsal.invariants import Broken, broken, invariants
-from commands.rehearsal.number_checks import KnownNumbers
+from commands.rehearsal.checks.invariants import Broken, broken, invariants
+from commands.rehearsal.checks.number_checks import KnownNumbers
 from commands.rehearsal.played_talk import Played
 from commands.runtime.composition import ROOT
 from tests.commands.played_talks import OPENING, bubble, talk, turn

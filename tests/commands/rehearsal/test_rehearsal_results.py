@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from commands.rehearsal import results
-from commands.rehearsal.invariants import Broken
+from commands.rehearsal.checks.invariants import Broken
 from commands.rehearsal.played_talk import Bubble
 from commands.rehearsal.rehearsal_error import NotPlayed
 from commands.rehearsal.rehearse import summary

@@ -1,7 +1,7 @@
 """The page that the front shows while the gateway is away."""
 
 from bot.phrases.phrases import Phrasebook
-from commands.runtime.away_page import page
+from commands.deploy.away_page import page
 from commands.runtime.composition import ROOT
 
 

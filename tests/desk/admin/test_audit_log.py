@@ -11,8 +11,8 @@ import pytest
 from bot.crypto.vault import Vault
 from bot.storage.store import Store, StoreAway
 from commands.runtime.redis_server import OwnRedis
+from desk.accounts import Accounts
 from desk.admin.audit_log import CONSOLE, Audit
-from desk.auth.accounts import Accounts
 from desk.auth.people import KEPT
 from desk.web.refusals import Refused
 from tests.desk.colleagues import Clock, Colleague

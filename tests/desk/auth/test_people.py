@@ -9,7 +9,7 @@ import pytest
 from bot.crypto.vault import Vault
 from bot.handoff import aliases
 from bot.storage.store import Store, key
-from desk.auth.accounts import Accounts
+from desk.accounts import Accounts
 from desk.auth.invitations import DAY, Acceptance
 from desk.auth.people import KEPT
 from desk.web.refusals import Refused

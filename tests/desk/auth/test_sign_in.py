@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.storage.store import Store
-from desk.auth.accounts import Accounts
+from desk.accounts import Accounts
 from desk.auth.sessions import IDLE, LONGEST
 from desk.auth.throttle import MOST_BY_ACCOUNT, MOST_BY_SOURCE, WINDOW
 from desk.web.refusals import Refused

@@ -10,7 +10,7 @@ from bot.handoff.handoff import HandoffOutcome
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store, key
-from desk.auth.accounts import Accounts
+from desk.accounts import Accounts
 from desk.auth.people import Account
 from desk.console.conversation_access import NotAllowed
 from desk.console.conversation_actions import TalkActions

@@ -12,8 +12,8 @@ from bot.messaging.outbox import Words
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store, key
+from desk.accounts import Accounts
 from desk.alarms.wait_watcher import Watch
-from desk.auth.accounts import Accounts
 from desk.console.conversation_access import NotAllowed, standing
 from desk.console.conversation_actions import TalkActions
 from tests.desk.colleagues import Clock

@@ -67,7 +67,7 @@ import asyncio, sys
 from pathlib import Path
 from bot.storage.store import Store
 from bot.crypto.vault import Vault
-from desk.auth.accounts import Accounts
+from desk.accounts import Accounts
 from desk.directory.directory_changes import Stewarding, Wanted
 from resources_directory.files.entry_cache import Shelf
 from resources_directory.stewards.verification import suspended

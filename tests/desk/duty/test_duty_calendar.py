@@ -7,7 +7,7 @@ import pytest
 
 from bot.handoff import duty_hours
 from bot.storage.store import Store
-from desk.auth.accounts import Accounts
+from desk.accounts import Accounts
 from desk.duty.duty_calendar import Duty
 from tests.desk.colleagues import Clock, Colleague
 

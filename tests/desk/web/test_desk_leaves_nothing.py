@@ -14,7 +14,7 @@ from bot.crypto.vault import Vault
 from bot.settings import Settings
 from bot.storage.store import Store
 from commands.runtime.redis_server import OwnRedis
-from desk.auth.accounts import Accounts
+from desk.accounts import Accounts
 from desk.auth.auth_routes import source
 from desk.web.services import PARTS
 from tests.desk.colleagues import PASSWORD, Clock

@@ -13,8 +13,8 @@ from bot.storage.store import Store
 from channels.delivery.notifier import Telling
 from channels.delivery.rendering import Speech
 from commands.runtime.redis_server import OwnRedis
+from desk.accounts import Accounts
 from desk.alarms.alarms import Alarm, Alarms
-from desk.auth.accounts import Accounts
 from desk.console.conversation_actions import TalkActions
 from tests.desk.colleagues import Clock
 from tests.desk.talking import Lines, account

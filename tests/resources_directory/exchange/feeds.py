@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from resources_directory.exchange import feed
-from resources_directory.exchange.draft import Draft
-from resources_directory.exchange.feed import Feed
-from resources_directory.exchange.mapping import Mapping
-from resources_directory.exchange.options import Options
+from resources_directory.exchange.feeds import feed
+from resources_directory.exchange.feeds.feed import Feed
+from resources_directory.exchange.feeds.mapping import Mapping
+from resources_directory.exchange.feeds.options import Options
+from resources_directory.exchange.fields.draft import Draft
 
 HSDS = Path(__file__).parent / "hsds"
 TODAY = date(2026, 11, 25)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from resources_directory.exchange.plan import Plan, plan
+from resources_directory.exchange.changes.plan import Plan, plan
 from resources_directory.files.entries_folder import read_folder
 from tests.resources_directory.exchange.feeds import as_bytes, read, service
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resources_directory.exchange import csv_feed, feed, package
-from resources_directory.exchange.mapping import Mapping
-from resources_directory.exchange.options import Options
-from resources_directory.exchange.refusal import FeedRefused
+from resources_directory.exchange.feeds import csv_feed, feed, package
+from resources_directory.exchange.feeds.mapping import Mapping
+from resources_directory.exchange.feeds.options import Options
+from resources_directory.exchange.feeds.refusal import FeedRefused
 from tests.every import every
 from tests.resources_directory.exchange.feeds import TODAY, as_bytes, read, service, table, tables, zipped
 from tests.resources_directory.exchange.feeds import package as packed

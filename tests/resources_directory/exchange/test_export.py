@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from resources_directory.exchange import export, export_tables
+from resources_directory.exchange.export import export_services, export_tables
 from resources_directory.files.entries_folder import ENTRIES, read_file, read_folder
 from tests.resources_directory.exchange.feeds import HSDS, TODAY
 
@@ -51,7 +51,7 @@ TOP = "country: NO\norganizations:\n  - name: Haus\n    operated_by: ngo\n    se
 def exported(folder: Path, *services: str, everything: bool = False) -> list[dict[str, Any]]:
     (folder / "no.yml").write_text(TOP + "".join(services))
     entries = [read_file(folder / "no.yml")]
-    return [export.nested(one) for one in export.chosen(entries, TODAY, everything)]
+    return [export_services.nested(one) for one in export_services.chosen(entries, TODAY, everything)]
 
 
 def schema(version: str) -> Draft202012Validator:
@@ -59,7 +59,7 @@ def schema(version: str) -> Draft202012Validator:
     return Draft202012Validator(json.loads(text), format_checker=FormatChecker())
 
 
-ALL = [export.nested(one) for one in export.chosen(read_folder(ENTRIES), TODAY, everything=True)]
+ALL = [export_services.nested(one) for one in export_services.chosen(read_folder(ENTRIES), TODAY, everything=True)]
 
 
 @pytest.mark.long
@@ -130,7 +130,7 @@ def test_a_dead_number_is_exported_to_nobody(tmp_path: Path) -> None:
         TOP.replace("NO", "US") + OFFICE.replace("no-oslo", "us-oslo").replace("116 123", "1-800-273-8255")
     )
 
-    assert export.chosen([read_file(tmp_path / "us.yml")], TODAY, everything=True) == []
+    assert export_services.chosen([read_file(tmp_path / "us.yml")], TODAY, everything=True) == []
 
 
 def test_the_uuid_of_a_service_stays_and_that_of_its_feed_is_kept(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
-from resources_directory.exchange.mapping import read_mapping
-from resources_directory.exchange.refusal import FeedRefused
-from resources_directory.exchange.tables import table_of
+from resources_directory.exchange.feeds.mapping import read_mapping
+from resources_directory.exchange.feeds.refusal import FeedRefused
+from resources_directory.exchange.feeds.tables import table_of
 from resources_directory.model.hsds import Eligibility, Location, Phone, Schedule
 from tests.every import every
 from tests.resources_directory.exchange.feeds import (

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from resources_directory.exchange.secrecy import Veil
+from resources_directory.exchange.fields.secrecy import Veil
 from resources_directory.model.hsds import Location
 from tests.every import every
 from tests.resources_directory.exchange.feeds import draft, refusal, service

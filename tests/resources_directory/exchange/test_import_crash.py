@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from resources_directory.exchange import applying, journal
-from resources_directory.exchange.journal import Imported
-from resources_directory.exchange.refusal import FeedRefused
+from resources_directory.exchange.changes import applying, journal
+from resources_directory.exchange.changes.journal import Imported
+from resources_directory.exchange.feeds.refusal import FeedRefused
 from tests.resources_directory.exchange.feeds import service
 from tests.resources_directory.exchange.norway import FIRST, edit, norwegian, planned
 

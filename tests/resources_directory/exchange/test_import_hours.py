@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from resources_directory.exchange.export_hours import schedule_rows
-from resources_directory.exchange.feed_row import ScheduleRow
-from resources_directory.exchange.hours import schedules_of
+from resources_directory.exchange.export.export_hours import schedule_rows
+from resources_directory.exchange.feeds.feed_row import ScheduleRow
+from resources_directory.exchange.fields.hours import schedules_of
 from resources_directory.model.hsds import Schedule
 from tests.every import every
 from tests.resources_directory.exchange.feeds import TODAY

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from resources_directory.exchange import applying
-from resources_directory.exchange.journal import Imported
-from resources_directory.exchange.plan import plan
-from resources_directory.exchange.refusal import FeedRefused
+from resources_directory.exchange.changes import applying
+from resources_directory.exchange.changes.journal import Imported
+from resources_directory.exchange.changes.plan import plan
+from resources_directory.exchange.feeds.refusal import FeedRefused
 from resources_directory.files.entries_folder import BadEntry, read_file, read_folder
 from resources_directory.model.hsds import Service
 from tests.resources_directory.every_row import FILES

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resources_directory.exchange import export, export_tables
-from resources_directory.exchange.export import ExportEntry
+from resources_directory.exchange.changes.merging import FIELDS
+from resources_directory.exchange.changes.plan import plan
+from resources_directory.exchange.export import export_services, export_tables
+from resources_directory.exchange.export.export_services import ExportEntry
 from resources_directory.exchange.ids import exported_id
-from resources_directory.exchange.merging import FIELDS
-from resources_directory.exchange.plan import plan
 from resources_directory.files.entries_folder import ENTRIES, read_folder
 from resources_directory.model.hsds import (
     Eligibility,
@@ -107,7 +107,7 @@ def entry(service: Service) -> ExportEntry:
 
 
 def told(service: Service) -> dict[str, Any]:
-    return export.nested(entry(service)) | {"status": "active"}
+    return export_services.nested(entry(service)) | {"status": "active"}
 
 
 def as_json(service: Service) -> bytes:
@@ -141,7 +141,7 @@ def test_a_service_comes_back_as_it_went(form: Any, service: Service) -> None:
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_the_whole_directory_comes_back_unchanged(form: str) -> None:
     entries = list(read_folder(ENTRIES))
-    rows = [export.nested(one) for one in export.chosen(entries, TODAY)]
+    rows = [export_services.nested(one) for one in export_services.chosen(entries, TODAY)]
     content = export_tables.package(rows) if form == "csv" else json.dumps(rows).encode()
 
     made = plan(read(content), entries)

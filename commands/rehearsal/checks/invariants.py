@@ -1,0 +1,67 @@
+"""What holds in every talk and needs no judge: the list of it. Each is a small pure function over a played talk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
+
+from commands.rehearsal.checks import language_checks, length_checks, number_checks, safety_checks, talk_checks
+from commands.rehearsal.checks.breach import Check
+from commands.rehearsal.checks.number_checks import KnownNumbers
+from commands.rehearsal.played_talk import Played
+
+
+@dataclass(frozen=True)
+class Broken:
+    """An invariant that a talk breaks."""
+
+    id: str  # of the scenario
+    turn: int
+    invariant: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.id} T{self.turn}: {self.sentence}"
+
+    def plain(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return asdict(self)
+
+
+def invariants(known: KnownNumbers) -> Mapping[str, Check]:
+    """Return all, by name; docs/rehearsal.md describes each."""
+    return {
+        "silence": talk_checks.silence,
+        "unasked": talk_checks.unasked,
+        "breakdown": talk_checks.breakdown,
+        "opening": safety_checks.opening,
+        "asked_again": safety_checks.asked_again,
+        "neutral": safety_checks.neutral,
+        "language": language_checks.other_language,
+        "pair": language_checks.changing_pair,
+        "bubbles": length_checks.too_many,
+        "letters": length_checks.too_long,
+        "text_message": length_checks.too_long_for_a_text_message,
+        "third_time": talk_checks.third_time,
+        "third_question": talk_checks.third_question,
+        "questions": talk_checks.several_questions,
+        "screening": talk_checks.screening,
+        "plain_text": talk_checks.shouting,
+        "no_person": talk_checks.no_person,
+        "foreign_number": partial(number_checks.elsewhere, known=known),
+        "no_number": number_checks.missing,
+        "number_first": number_checks.not_first,
+    }
+
+
+def broken(played: Sequence[Played], known: KnownNumbers) -> list[Broken]:
+    """Return what the talks break, in the order of the talks and of their lines."""
+    found = []
+    for talk in played:
+        here = [
+            Broken(talk.scenario.id, finding.turn, name, finding.sentence)
+            for name, check in invariants(known).items()
+            for finding in check(talk)
+        ]
+        found += sorted(here, key=lambda one: one.turn)
+    return found

@@ -1,0 +1,70 @@
+"""Reads CSV of any common encoding and delimiter into rows by heading; garbage is refused, never guessed at."""
+
+import codecs
+import csv
+import io
+
+from resources_directory.exchange.feeds.refusal import FeedRefused
+
+MOST_ROWS = 200_000
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_DELIMITERS = ",;\t|"
+
+
+def text_of(content: bytes, encoding: str | None = None) -> str:
+    """Give the text of a file: UTF-8, UTF-16 with its mark, Western, or as said; raises Refused."""
+    marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    try:
+        if encoding or marked:
+            return content.decode(encoding or marked or "utf-8")
+        return content.decode("utf-8")
+    except LookupError:
+        raise FeedRefused(f"There is no encoding named {encoding!r}.") from None
+    except UnicodeDecodeError:
+        if encoding or marked:
+            raise FeedRefused(f"The file is not readable as {encoding or marked}.") from None
+    return _western(content)
+
+
+def rows_of(text: str, skip_lines: int = 0) -> list[dict[str, str]]:
+    """Give the rows of a table by its headings; raises Refused."""
+    if "\x00" in text:
+        raise FeedRefused("The file holds zero bytes, so it is no CSV.")
+    lines = text.splitlines(keepends=True)[skip_lines:]
+    head = next((line for line in lines if line.strip()), "")
+    if not head:
+        raise FeedRefused("The file holds no headings.")
+    delimiter = max(_DELIMITERS, key=head.count)
+    try:
+        table = list(csv.reader(io.StringIO("".join(lines)), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise FeedRefused(f"The file is not readable as CSV ({error}).") from None
+    return by_heading([row for row in table if any(cell.strip() for cell in row)])
+
+
+def by_heading(table: list[list[str]]) -> list[dict[str, str]]:
+    """Name the cells by the first row; a row with more cells than headings can not be trusted."""
+    if len(table) > MOST_ROWS:
+        raise FeedRefused(f"The file holds more than {MOST_ROWS:,} rows.")
+    if not table:
+        raise FeedRefused("The file holds no headings.")
+    headings = [heading.strip() for heading in table[0]]
+    doubled = next((heading for heading in headings if heading and headings.count(heading) > 1), None)
+    if doubled:
+        raise FeedRefused(f"The heading {doubled!r} stands twice.")
+    longest = max(len(row) for row in table)
+    if longest > len(headings):
+        raise FeedRefused("A row holds more cells than there are headings: a comma is not quoted.")
+    return [dict(zip(headings, row, strict=False)) for row in table[1:]]
+
+
+def _western(content: bytes) -> str:
+    try:
+        text = content.decode("cp1252")
+    except UnicodeDecodeError:
+        raise FeedRefused("The encoding is not known: say `encoding:` in a mapping file, or save as UTF-8.") from None
+    foreign = sum(sign > "\x7f" for sign in text)
+    # A few accents are French; mostly accents is Russian or Japanese that was read wrongly.
+    if foreign * 4 > sum(sign.isalpha() for sign in text):
+        raise FeedRefused("The encoding is not known: say `encoding:` in a mapping file, or save as UTF-8.")
+    return text

@@ -1,0 +1,88 @@
+"""Opens a feed of any form that we know and gives its drafts; any other bytes are refused with one sentence."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from resources_directory.exchange.feeds.csv_feed import text_of
+from resources_directory.exchange.feeds.json_feed import read_json
+from resources_directory.exchange.feeds.options import Options
+from resources_directory.exchange.feeds.package import opened, read_package
+from resources_directory.exchange.feeds.plain_text import words
+from resources_directory.exchange.feeds.refusal import FeedRefused, Remark, RowRefused
+from resources_directory.exchange.feeds.spreadsheet import read_csv, read_xlsx
+from resources_directory.exchange.feeds.tables import Row, joined
+from resources_directory.exchange.fields import kinds
+from resources_directory.exchange.fields.draft import Draft, Drafter
+from resources_directory.exchange.fields.evidence import hsds_id
+from resources_directory.model.discontinued import Discontinued
+
+LARGEST = 50_000_000  # bytes
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What a feed holds for us, and what was not taken of it."""
+
+    drafts: tuple[Draft, ...]
+    refused: tuple[Remark, ...]  # whole rows
+    left_out: tuple[Remark, ...]  # parts of rows that were taken
+
+
+def read(content: bytes, options: Options) -> Feed:
+    """Read a feed; raises Refused."""
+    if len(content) > LARGEST:
+        raise FeedRefused(f"The file is larger than {LARGEST // 1_000_000} MB.")
+    if not content.strip():
+        raise FeedRefused("The file is empty.")
+    rows, refused = _rows(content, options)
+    return _drafted(rows, refused, options)
+
+
+def _rows(content: bytes, options: Options) -> tuple[list[Row], list[Remark]]:
+    if content.startswith(b"PK"):
+        files = opened(content)
+        if "xl/workbook.xml" in files:
+            return read_xlsx(content, options.mapping), []
+        return joined(read_package(files))
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise FeedRefused("This is an old Excel file: save it as XLSX or CSV.")
+    start = content.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1]
+    if start in (b"{", b"["):
+        return read_json(text_of(content, options.mapping.encoding))
+    return read_csv(content, options.mapping), []
+
+
+def _drafted(rows: Iterable[dict[str, Any]], refused: list[Remark], options: Options) -> Feed:
+    drafter = Drafter(options, kinds.table(), Discontinued.load())
+    drafts: list[Draft] = []
+    for position, row in enumerate(rows, 1):
+        label = _label(row, position)
+        try:
+            drafts.append(drafter.draft(row, label))
+        except RowRefused as reason:
+            refused.append(Remark(label, str(reason), _hsds_id(row)))
+    left_out = tuple(remark for draft in drafts for remark in draft.remarks)
+    return Feed(tuple(_once(drafts, refused)), tuple(refused), left_out)
+
+
+def _once(drafts: list[Draft], refused: list[Remark]) -> Iterable[Draft]:
+    """Two rows with one id are one mistake: nobody knows which is right."""
+    ids = Counter(draft.service.hsds_id for draft in drafts)
+    for draft in drafts:
+        if ids[draft.service.hsds_id] == 1:
+            yield draft
+        else:
+            refused.append(Remark(draft.row, "its id stands on several rows that differ"))
+
+
+def _hsds_id(row: dict[str, Any]) -> str:
+    runs = row.get("organization")
+    name = words(runs.get("name")) if isinstance(runs, dict) else None
+    return hsds_id(words(row.get("id")) or "", name or words(row.get("name")))
+
+
+def _label(row: dict[str, Any], position: int) -> str:
+    name, key = (str(row.get(field) or "")[:60] for field in ("name", "id"))
+    return f"service {key or position} ({name})" if name else f"service {key or position}"

@@ -1,0 +1,238 @@
+"""A service as a feed gives it: the names of HSDS 3, with those of HSDS 1.1 and Open Referral UK beside them.
+
+A contact has no name and no e-mail here: what has no field can not be stored (P01).
+"""
+
+from typing import Annotated, Any
+
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
+
+from resources_directory.exchange.feeds import plain_text
+
+Words = Annotated[str | None, BeforeValidator(plain_text.words)]
+Figure = Annotated[float | None, BeforeValidator(plain_text.number)]
+
+
+def _rows(value: Any) -> list[Any]:
+    """A list of rows, whatever a feed made of it: nothing, one row, or words only."""
+    found = value if isinstance(value, list) else [value]
+    return [{"name": row} if isinstance(row, str) else row for row in found if isinstance(row, dict | str) and row]
+
+
+def _row(value: Any) -> Any:
+    return value if isinstance(value, dict) else None
+
+
+ManyRows = BeforeValidator(_rows)
+OneRow = BeforeValidator(_row)
+
+
+def _also(*names: str) -> Any:
+    return Field(default=None, validation_alias=AliasChoices(*names))
+
+
+def _also_many(*names: str) -> Any:
+    return Field(default=(), validation_alias=AliasChoices(*names))
+
+
+class FeedRow(BaseModel):
+    """Any row of a feed: what we do not know is left out."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class TermRow(FeedRow):
+    """A word of somebody's taxonomy."""
+
+    code: Words = None
+    name: Words = None
+    taxonomy: Words = _also("taxonomy", "vocabulary")
+
+
+class AttributeRow(FeedRow):
+    """A term that is put on something, or a field of ours that HSDS has no word for."""
+
+    link_type: Words = None
+    value: Words = None
+    term: Annotated[TermRow | None, OneRow] = _also("taxonomy_term", "taxonomy")
+
+
+Attributes = Annotated[tuple[AttributeRow, ...], ManyRows]
+
+
+class LanguageRow(FeedRow):
+    """A language by code or name."""
+
+    code: Words = None
+    name: Words = _also("name", "language")
+
+
+Languages = Annotated[tuple[LanguageRow, ...], ManyRows]
+
+
+class PhoneRow(FeedRow):
+    """A number; `name` is the whole of it where a feed lists numbers only."""
+
+    number: Words = _also("number", "name")
+    extension: Words = None
+    type: Words = None
+    description: Words = None
+    languages: Languages = _also_many("languages", "language")
+    attributes: Attributes = ()
+
+
+Phones = Annotated[tuple[PhoneRow, ...], ManyRows]
+
+
+class ScheduleRow(FeedRow):
+    """Hours by the rules of iCalendar, or by weekday."""
+
+    opens_at: Words = None
+    closes_at: Words = None
+    weekday: Words = None
+    byday: Words = None
+    freq: Words = None
+    interval: Words = None
+    dtstart: Words = None
+    valid_from: Words = None
+    valid_to: Words = None
+    until: Words = None
+    count: Words = None
+    bymonthday: Words = None
+    byweekno: Words = None
+    byyearday: Words = None
+    description: Words = None
+    notes: Words = None
+    attributes: Attributes = ()
+
+
+Schedules = Annotated[tuple[ScheduleRow, ...], ManyRows]
+
+
+class AddressRow(FeedRow):
+    """Where a building stands."""
+
+    address_1: Words = None
+    address_2: Words = None
+    city: Words = None
+    region: Words = None
+    state_province: Words = None
+    postal_code: Words = None
+    country: Words = None
+
+
+Addresses = Annotated[tuple[AddressRow, ...], ManyRows]
+
+
+class ContactRow(FeedRow):
+    """The numbers of a contact, and nothing else of them."""
+
+    phones: Phones = ()
+
+
+Contacts = Annotated[tuple[ContactRow, ...], ManyRows]
+
+
+class LocationRow(FeedRow):
+    """A place."""
+
+    location_type: Words = None
+    name: Words = None
+    description: Words = None
+    latitude: Figure = None
+    longitude: Figure = None
+    addresses: Addresses = _also_many("addresses", "physical_addresses", "physical_address")
+    postal: Addresses = _also_many("postal_addresses", "postal_address")
+    phones: Phones = ()
+    contacts: Contacts = ()
+    languages: Languages = ()
+    schedules: Schedules = _also_many("schedules", "regular_schedules", "regular_schedule")
+    attributes: Attributes = ()
+
+
+class AreaRow(FeedRow):
+    """Where the people live who may call."""
+
+    name: Words = _also("name", "service_area")
+    extent: Words = None
+    extent_type: Words = None
+
+
+Areas = Annotated[tuple[AreaRow, ...], ManyRows]
+
+
+class PlaceRow(FeedRow):
+    """A service at a location."""
+
+    location: Annotated[LocationRow | None, OneRow] = None
+    phones: Phones = ()
+    contacts: Contacts = ()
+    schedules: Schedules = _also_many("schedules", "regular_schedules", "regular_schedule")
+    service_areas: Areas = ()
+
+
+class EligibilityRow(FeedRow):
+    """Who may come, in HSDS 1.1."""
+
+    eligibility: Words = _also("eligibility", "name", "eligibility_description")
+    minimum_age: Figure = None
+    maximum_age: Figure = None
+
+
+class CostRow(FeedRow):
+    """What it costs."""
+
+    option: Words = None
+    amount: Figure = None
+
+
+class OrganizationRow(FeedRow):
+    """Who runs it."""
+
+    id: Words = None
+    name: Words = None
+    description: Words = None
+    url: Words = _also("website", "url")
+    legal_status: Words = None
+    phones: Phones = ()
+    attributes: Attributes = ()
+
+
+class ServiceRow(FeedRow):
+    """A service with all that hangs on it."""
+
+    id: Words = None
+    name: Words = None
+    alternate_name: Words = None
+    description: Words = None
+    url: Words = None
+    email: Words = None
+    status: Words = None
+    interpretation_services: Words = None
+    application_process: Words = None
+    fees: Words = _also("fees_description", "fees")
+    alert: Words = None
+    eligibility_description: Words = None
+    minimum_age: Figure = None
+    maximum_age: Figure = None
+    assured_date: Words = None
+    last_modified: Words = None
+    organization: Annotated[OrganizationRow | None, OneRow] = None
+    phones: Phones = ()
+    contacts: Contacts = ()
+    schedules: Schedules = _also_many("schedules", "regular_schedules", "regular_schedule")
+    languages: Languages = ()
+    service_areas: Areas = ()
+    places: Annotated[tuple[PlaceRow, ...], ManyRows] = _also_many("service_at_locations", "service_at_location")
+    locations: Annotated[tuple[LocationRow, ...], ManyRows] = ()
+    eligibilities: Annotated[tuple[EligibilityRow, ...], ManyRows] = _also_many(
+        "eligibilitys", "eligibilities", "eligibility"
+    )
+    cost_options: Annotated[tuple[CostRow, ...], ManyRows] = ()
+    attributes: Attributes = ()
+    terms: Attributes = _also_many("service_taxonomys", "service_taxonomies", "service_taxonomy")
+
+    @property
+    def all_locations(self) -> tuple[LocationRow, ...]:
+        """Give the places, however the feed hangs them on."""
+        return (*(place.location for place in self.places if place.location), *self.locations)

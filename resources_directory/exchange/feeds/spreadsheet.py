@@ -1,0 +1,157 @@
+"""Reads a plain spreadsheet, CSV or XLSX, with a mapping file, into the same rows as every other feed."""
+
+import io
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from openpyxl import load_workbook
+
+from resources_directory.exchange import attributes
+from resources_directory.exchange.feeds.csv_feed import MOST_ROWS, by_heading, rows_of, text_of
+from resources_directory.exchange.feeds.mapping import Mapping
+from resources_directory.exchange.feeds.package import opened
+from resources_directory.exchange.feeds.refusal import FeedRefused
+from resources_directory.exchange.feeds.tables import Row
+
+_SPACE = uuid.UUID("5b0f6c7e-52f1-5c0e-9d53-6f6f0d0a6f10")  # where ids of rows without one are made
+_YES = frozenset({"yes", "y", "true", "1", "x", "si", "sí", "oui", "ja", "sim"})
+
+
+def read_csv(content: bytes, mapping: Mapping) -> list[Row]:
+    """Give the services of a CSV file; raises Refused."""
+    _needed(mapping)
+    return _services(rows_of(text_of(content, mapping.encoding), mapping.skip_lines), mapping)
+
+
+def read_xlsx(content: bytes, mapping: Mapping) -> list[Row]:
+    """Give the services of one sheet; raises Refused."""
+    _needed(mapping)
+    opened(content)  # refuses a bomb before the library unpacks it
+    return _services(by_heading(_cells(content, mapping)), mapping)
+
+
+def _needed(mapping: Mapping) -> None:
+    if not {"service", "organization"} & set(mapping.columns):
+        raise FeedRefused("A spreadsheet needs a mapping file that names its columns (docs/exchange.md).")
+
+
+def _cells(content: bytes, mapping: Mapping) -> list[list[str]]:
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        names = book.sheetnames
+        if mapping.sheet is not None and mapping.sheet not in names:
+            raise FeedRefused(f"There is no sheet named {mapping.sheet!r}: {', '.join(names)}.")
+        sheet = book[mapping.sheet or names[0]]
+        lines = sheet.iter_rows(min_row=mapping.skip_lines + 1, max_row=MOST_ROWS, values_only=True)
+        table = [[_cell(value) for value in line] for line in lines]
+    except FeedRefused:
+        raise
+    except Exception:  # the library raises whatever its parsers do
+        raise FeedRefused("The spreadsheet is not readable.") from None
+    return _without_empty_edges([row for row in table if any(cell.strip() for cell in row)])
+
+
+def _without_empty_edges(table: list[list[str]]) -> list[list[str]]:
+    """A sheet that was formatted to column Z ends where its headings end."""
+    width = max((number for number, heading in enumerate(table[0], 1) if heading.strip()), default=0) if table else 0
+    return [row[:width] if not any(cell.strip() for cell in row[width:]) else row for row in table]
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _services(rows: Iterable[dict[str, str]], mapping: Mapping) -> list[Row]:
+    rows = list(rows)
+    wanted = {heading for headings in mapping.columns.values() for heading in headings}
+    missing = sorted(wanted - set(rows[0])) if rows else []
+    if missing:
+        raise FeedRefused(f"There is no column named {missing[0]!r}.")
+    return [_service(_Cells(row, mapping)) for row in rows]
+
+
+class _Cells:
+    """One line of a spreadsheet, asked by our fields."""
+
+    def __init__(self, row: dict[str, str], mapping: Mapping) -> None:
+        self._row, self._mapping = row, mapping
+
+    def one(self, field: str) -> str | None:
+        """Give a field; the cells of several columns are put together."""
+        columns: Any = self._mapping.columns
+        constants: Any = self._mapping.constants
+        cells = [self._row[heading].strip() for heading in columns.get(field, ())]
+        return " ".join(filter(None, cells)) or constants.get(field)
+
+    def many(self, field: str) -> list[str]:
+        """Give the values of a field, from one cell or several."""
+        columns: Any = self._mapping.columns
+        constants: Any = self._mapping.constants
+        cells = [self._row[heading] for heading in columns.get(field, ())] or [constants.get(field, "")]
+        return [value.strip() for cell in cells for value in cell.split(self._mapping.separator) if value.strip()]
+
+
+def _service(cells: _Cells) -> Row:
+    name = cells.one("service") or cells.one("organization")
+    runs = cells.one("organization") or name
+    return {
+        "id": cells.one("id") or str(uuid.uuid5(_SPACE, f"{runs}|{name}|{cells.one('city')}|{cells.one('country')}")),
+        "name": name,
+        "description": cells.one("description"),
+        "url": cells.one("url"),
+        "email": cells.one("email"),
+        "status": cells.one("status"),
+        "alert": cells.one("note"),
+        "fees": cells.one("cost"),
+        "assured_date": cells.one("seen_on"),
+        "eligibility_description": cells.one("eligibility"),
+        "minimum_age": cells.one("minimum_age"),
+        "maximum_age": cells.one("maximum_age"),
+        "organization": {
+            "id": runs,
+            "name": runs,
+            "description": cells.one("organization_description"),
+            "attributes": [_ours("operated_by", cells.one("operated_by"))],
+        },
+        "phones": list(_phones(cells)),
+        "schedules": [{"attributes": [_ours("hours", cells.one("hours"))]}] if cells.one("hours") else [],
+        "languages": cells.many("languages"),
+        "service_areas": list(_areas(cells)),
+        "locations": [_location(cells)],
+        "service_taxonomy": [{"taxonomy": {"name": word}} for word in cells.many("kinds")],
+    }
+
+
+def _phones(cells: _Cells) -> Iterator[Row]:
+    for field, kind in (("phones", "voice"), ("text", "text"), ("whatsapp", "whatsapp")):
+        for number in cells.many(field):
+            yield {"number": number, "type": kind}
+
+
+def _areas(cells: _Cells) -> Iterator[Row]:
+    area, country = cells.one("area"), cells.one("country")
+    if area:
+        yield {"name": area, "extent_type": "country" if area == country else None}
+
+
+def _location(cells: _Cells) -> Row:
+    address = {name: cells.one(name) for name in ("city", "region", "postal_code", "country")}
+    hidden = (cells.one("confidential") or "").casefold() in _YES
+    return {
+        "latitude": cells.one("latitude"),
+        "longitude": cells.one("longitude"),
+        "addresses": [{"address_1": cells.one("address"), **address}],
+        "attributes": [_ours("confidential", "yes" if hidden else None)],
+    }
+
+
+def _ours(field: str, value: str | None) -> Row:
+    return {"link_type": field, "value": value, "taxonomy_term": {"taxonomy": attributes.TAXONOMY}}

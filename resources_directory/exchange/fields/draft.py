@@ -1,0 +1,201 @@
+"""Makes an entry of one row of a feed: proposed, unchecked, and without anything that could endanger somebody."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from resources_directory.exchange import attributes
+from resources_directory.exchange.feeds.feed_row import OrganizationRow, PhoneRow, ServiceRow
+from resources_directory.exchange.feeds.options import Options
+from resources_directory.exchange.feeds.plain_text import shortened
+from resources_directory.exchange.feeds.refusal import Remark, RowRefused
+from resources_directory.exchange.fields import area, evidence, hours, secrecy
+from resources_directory.exchange.fields.eligibility import cost_of, eligibility_of
+from resources_directory.exchange.fields.kinds import KINDS, FeedWords
+from resources_directory.exchange.fields.language_codes import codes_of
+from resources_directory.exchange.fields.phone_cells import phone_of
+from resources_directory.exchange.fields.secrecy import Veil
+from resources_directory.model.discontinued import Discontinued
+from resources_directory.model.hsds import Kind, Notice, OperatedBy, Phone, Schedule, Service
+
+_ENDED = frozenset({"inactive", "defunct", "closed", "expired"})
+LONGEST_NAME = 70
+# An id that the plan replaces: the model wants one.
+UNNAMED = "xx-unnamed"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A row as it would stand in the directory; the plan gives it its id."""
+
+    row: str  # as the feed names it
+    country: str
+    organization: str
+    operated_by: OperatedBy
+    description: str | None  # of the organization
+    service: Service
+    wished_id: str | None = None  # of an export of ours
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Drafter:
+    """What is the same for all rows of one feed."""
+
+    options: Options
+    words: FeedWords
+    discontinued: Discontinued
+
+    def draft(self, raw: dict[str, Any], label: str) -> Draft:
+        """Make the entry of one row; raises RowRefused."""
+        try:
+            row = ServiceRow.model_validate(raw)
+            if not row.name or not row.id:
+                raise RowRefused(f"it has no {'name' if row.id else 'id'}")
+            if (row.status or "").casefold() in _ENDED:
+                raise RowRefused(f"the feed says that it is {row.status}")
+            country, kinds = area.country(row, self.options), self._kinds(row)
+            veil = secrecy.veil_of(row, raw, kinds, self.words, country)
+            return _Reading(self, row, label, country, kinds, veil).draft()
+        except ValidationError as error:
+            problem = error.errors(include_url=False)[0]
+            place = next((step for step in problem["loc"] if isinstance(step, str)), "row")
+            raise RowRefused(f"{place}: {problem['msg']}") from None
+
+    def _kinds(self, row: ServiceRow) -> tuple[Kind, ...]:
+        own: Any = [kind for kind in attributes.ours(row.attributes, "kind") if kind in KINDS]
+        if own:
+            return tuple(dict.fromkeys(own))
+        named = [
+            (one.term.name or one.term.code)
+            for one in (*row.attributes, *row.terms)
+            if one.term and one.term.taxonomy != attributes.TAXONOMY
+        ]
+        terms = [name for name in named if name]
+        kinds = self.words.kinds_of(terms, row.name or "", dict(self.options.mapping.kinds))
+        if not kinds:
+            told = ", ".join(terms[:5]) or row.name
+            raise RowRefused(
+                f"no kind of help is known for {shortened(str(told), 120)!r}: add it under kinds in a mapping file"
+            )
+        return kinds
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One row while it is read."""
+
+    drafter: Drafter
+    row: ServiceRow
+    label: str
+    country: str
+    kinds: tuple[Kind, ...]
+    veil: Veil
+    remarks: list[Remark] = field(default_factory=list)
+
+    @property
+    def runs(self) -> OrganizationRow:
+        return self.row.organization or OrganizationRow(name=self.row.name)
+
+    def draft(self) -> Draft:
+        runs, veil = self.runs, self.veil
+        if any(text and veil.sayable(text) is None for text in (self.row.name, runs.name)):
+            raise RowRefused("its name tells an address or a person")
+        told = attributes.first(runs.attributes, "operated_by")
+        operated_by: Any = told if told in get_args(OperatedBy) else None
+        operated_by = operated_by or self.drafter.words.operator_of(runs.name, runs.legal_status)
+        service = self._service(operated_by)
+        return Draft(
+            row=self.label,
+            country=self.country,
+            organization=(runs.name or self.row.name or "")[:1_000],
+            operated_by=operated_by or "ngo",
+            description=veil.cleaned(runs.description) if runs.description != runs.name else None,
+            service=service,
+            wished_id=attributes.first(self.row.attributes, "directory_id"),
+            remarks=tuple(self.remarks),
+        )
+
+    def _service(self, operated_by: OperatedBy | None) -> Service:
+        row, veil, options = self.row, self.veil, self.drafter.options
+        locations = secrecy.locations_of(row, veil, options.keep_addresses)
+        phones = tuple(dict.fromkeys(self._phones()))
+        facts: dict[str, Any] = {
+            "id": UNNAMED,
+            "hsds_id": evidence.hsds_id(row.id or "", self.runs.name),
+            "name": shortened(row.name or "", LONGEST_NAME),
+            "kinds": self.kinds,
+            "description": veil.cleaned(" ".join(filter(None, [row.description, row.application_process]))),
+            "phones": phones,
+            "schedules": tuple(self._schedules()),
+            "languages": codes_of([*row.languages, *(one for place in row.all_locations for one in place.languages)]),
+            "service_area": self._area(locations),
+            "locations": locations,
+            "cost": cost_of(row),
+            "eligibility": eligibility_of(row, veil),
+            "before_you_call": tuple(self._notices(operated_by)),
+            "before_you_call_note": veil.cleaned(attributes.first(row.attributes, "before_you_call_note")),
+            "url": evidence.url(veil.url(row.url)) or evidence.url(veil.url(self.runs.url)),
+            "chat": evidence.url(veil.url(attributes.first(row.attributes, "chat"))),
+            "email": veil.email(row.email),
+        }
+        doubts = ["Imported: not checked yet."]
+        doubts += [] if operated_by else ["The feed does not say who runs it."]
+        return Service.model_validate(facts | evidence.of(row, veil, options, doubts))
+
+    def _area(self, locations: tuple[Any, ...]) -> Any:
+        found = area.area(self.row, self.country, locations)
+        if found.name and self.veil.sayable(found.name) is None:
+            raise RowRefused("its service area tells an address or a person")
+        return found
+
+    def _phones(self) -> Iterator[Phone]:
+        """Give the numbers that can be dialled; a dead or wrong one is left out, and so is the row when none is left."""
+        wrong: list[str] = []
+        good = 0
+        for row in self._told_phones():
+            try:
+                phone = phone_of(row, self.country, self.drafter.discontinued)
+            except RowRefused as refused:
+                wrong.append(str(refused))
+                continue
+            if phone:
+                good += 1
+                yield phone.model_copy(update={"description": self.veil.cleaned(phone.description)})
+        if wrong and not good:
+            raise RowRefused("; ".join(dict.fromkeys(wrong)))
+        self.remarks.extend(Remark(self.label, reason) for reason in dict.fromkeys(wrong))
+
+    def _told_phones(self) -> tuple[PhoneRow, ...]:
+        """Take the numbers that stand nearest to the service: those of the whole organization only when it has no other."""
+        row = self.row
+        nearest = [*row.phones, *(phone for contact in row.contacts for phone in contact.phones)]
+        for place in row.places:
+            nearest += [*place.phones, *(phone for contact in place.contacts for phone in contact.phones)]
+        at_places = [phone for place in row.all_locations for phone in place.phones]
+        at_places += [one for place in row.all_locations for contact in place.contacts for one in contact.phones]
+        found = nearest or at_places or list(self.runs.phones)
+        # The same number is often written at the service and at its place.
+        return tuple({(phone.number, phone.type): phone for phone in reversed(found)}.values())[::-1]
+
+    def _schedules(self) -> Iterator[Schedule]:
+        row = self.row
+        found = row.schedules or next((place.schedules for place in row.places if place.schedules), ())
+        found = found or next((place.schedules for place in row.all_locations if place.schedules), ())
+        for schedule in hours.schedules_of(found, self.drafter.options.today):
+            note = self.veil.cleaned(schedule.hours_note)
+            if schedule.hours_note is None or note:
+                yield schedule.model_copy(update={"hours_note": note})
+
+    def _notices(self, operated_by: OperatedBy | None) -> Iterator[Notice]:
+        told: Any = [notice for notice in attributes.ours(self.row.attributes, "notice") if notice in get_args(Notice)]
+        yield from dict.fromkeys(told)
+        needed: dict[OperatedBy, Notice] = {"police": "line_warn_police", "state": "line_warn_state"}
+        if (
+            operated_by in needed
+            and needed[operated_by] not in told
+            and not attributes.ours(self.runs.attributes, "operated_by")
+        ):
+            yield needed[operated_by]

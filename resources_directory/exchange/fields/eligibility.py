@@ -1,0 +1,61 @@
+"""Reads who may come and what it costs, as far as a feed says it without doubt."""
+
+from typing import Any, Literal, get_args
+
+from resources_directory.exchange import attributes
+from resources_directory.exchange.feeds.feed_row import ServiceRow
+from resources_directory.exchange.feeds.plain_text import folded
+from resources_directory.exchange.fields.secrecy import Veil
+from resources_directory.model.hsds import Eligibility, Gender
+
+Cost = Literal["free", "local_call", "paid"]
+_FREE = frozenset(
+    map(
+        folded,
+        ("free", "free of charge", "no cost", "no charge", "no fee", "none", "gratis", "gratuit", "kostenlos", "0"),
+    )
+)
+
+
+def eligibility_of(row: ServiceRow, veil: Veil) -> Eligibility:
+    """Give who may come; ages that contradict each other are left out and the words stay."""
+    older = row.eligibilities
+    texts = [row.eligibility_description, *(one.eligibility for one in older)]
+    minimum = _years([row.minimum_age, *(one.minimum_age for one in older)])
+    maximum = _years([row.maximum_age, *(one.maximum_age for one in older)])
+    if minimum is not None and maximum is not None and minimum > maximum:
+        minimum = maximum = None
+    genders: Any = [gender for gender in attributes.ours(row.attributes, "gender") if gender in get_args(Gender)]
+    return Eligibility(
+        genders=tuple(dict.fromkeys(genders)),
+        minimum_age=minimum,
+        maximum_age=maximum,
+        with_children=_answer(row, "with_children"),
+        without_papers=_answer(row, "without_papers"),
+        description=veil.cleaned(" ".join(dict.fromkeys(filter(None, texts)))),
+    )
+
+
+def cost_of(row: ServiceRow) -> Cost | None:
+    """Give what it costs; "free for members" is not free, so only the whole text counts."""
+    own: Any = attributes.first(row.attributes, "cost")
+    if own in get_args(Cost):
+        known: Cost = own
+        return known
+    if row.fees and folded(row.fees) in _FREE:
+        return "free"
+    amounts = [option.amount for option in row.cost_options if option.amount is not None]
+    if not row.fees and amounts:
+        return "paid" if any(amounts) else "free"
+    return None
+
+
+def _years(told: list[float | None]) -> int | None:
+    """Give one age; months or halves are no age of ours."""
+    known = {age for age in told if age is not None}
+    age = known.pop() if len(known) == 1 else None
+    return int(age) if age is not None and age.is_integer() and 0 <= age <= 120 else None
+
+
+def _answer(row: ServiceRow, field: str) -> bool | None:
+    return {"yes": True, "no": False}.get(attributes.first(row.attributes, field) or "")

@@ -1,0 +1,75 @@
+"""Says where an imported entry comes from, how old it is, and what a steward has to doubt."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from resources_directory.exchange.feeds.feed_row import ServiceRow
+from resources_directory.exchange.feeds.options import Options
+from resources_directory.exchange.feeds.plain_text import shortened
+from resources_directory.exchange.fields.secrecy import Veil
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_URL = re.compile(r"https?://[^\s\"'<>]+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def of(row: ServiceRow, veil: Veil, options: Options, doubts: list[str]) -> dict[str, Any]:
+    """Give the end of an entry: nothing that is imported is shown before a steward has checked it."""
+    doubt = " ".join([*doubts, *_doubts(row, veil)])
+    return {
+        "status": "proposed",
+        "verified": False,
+        "sources": (options.source,) if options.source else (),
+        "evidence": veil.cleaned(" ".join(_told(row))),
+        "doubt": doubt[:1_000] or None,
+        "last_seen": _last_seen(row, options.today),
+    }
+
+
+def hsds_id(told: str, organization: str | None) -> str:
+    """Give the feed's UUID, or one that is the same each time for an id of another form: a plain 7 stands in many feeds."""
+    if _UUID.fullmatch(told.lower()):
+        return told.lower()
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{organization}#{told}"))
+
+
+def url(told: str | None) -> str | None:
+    """Give an address of the web; `www.` without its scheme is completed."""
+    full = f"https://{told}" if told and told.startswith("www.") else told
+    return full if full and _URL.fullmatch(full) else None
+
+
+def _told(row: ServiceRow) -> Iterator[str]:
+    """What the feed says beside what has a field here."""
+    if row.fees:
+        yield f"Fees: {row.fees.rstrip('.')}."
+    if row.interpretation_services:
+        yield f"Interpreters: {row.interpretation_services.rstrip('.')}."
+
+
+def _doubts(row: ServiceRow, veil: Veil) -> Iterator[str]:
+    if veil.hidden:
+        yield "Taken for a hidden place: ask whether it is one. Sentences with numbers or links were left out."
+    if len(row.name or "") > 70:
+        yield f"Name shortened from: {shortened(row.name or '', 200)}."
+    if (row.status or "").casefold() == "temporarily closed":
+        yield "The feed says: temporarily closed."
+    alert = veil.cleaned(row.alert, 300)
+    if alert:
+        yield f"The feed warns: {alert}"
+
+
+def _last_seen(row: ServiceRow, today: date) -> str | None:
+    """Give the day when the feed was last sure of the row; a day to come is a mistake."""
+    for told in (row.assured_date, row.last_modified):
+        found = _DAY.match(told or "")
+        try:
+            day = date.fromisoformat(found[0]) if found else None
+        except ValueError:
+            day = None
+        if day and day <= today:
+            return day.isoformat()
+    return None

@@ -1,0 +1,67 @@
+"""What a feed's words mean here: the kinds of help, who runs a service, and whether its place is hidden."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Self, get_args
+
+from resources_directory.exchange.feeds.plain_text import folded
+from resources_directory.files.entries_folder import read_yaml
+from resources_directory.model.hsds import Kind, OperatedBy
+
+TABLE = Path(__file__).parent / "kinds.yml"
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True)
+class FeedWords:
+    """The table of kinds.yml, folded for comparing."""
+
+    nots: tuple[str, ...]
+    kinds: tuple[tuple[str, Kind], ...]
+    operators: tuple[tuple[str, OperatedBy], ...]
+    hidden: tuple[str, ...]
+
+    @classmethod
+    def load(cls, path: Path = TABLE) -> Self:
+        """Read the table."""
+        table: dict[str, Any] = read_yaml(path)
+        return cls(
+            nots=tuple(map(folded, table["not"])),
+            kinds=tuple((folded(word), kind) for kind, words in table["kinds"].items() for word in words),
+            operators=tuple((folded(word), who) for who, words in table["operators"].items() for word in words),
+            hidden=tuple(map(folded, table["hidden"])),
+        )
+
+    def kinds_of(self, terms: Iterable[str], name: str, own: dict[str, tuple[Kind, ...]]) -> tuple[Kind, ...]:
+        """Give the kinds that the terms name, else those of the service's name; `own` is the table of one feed."""
+        mine = {folded(word): kinds for word, kinds in own.items()}
+        by_terms = [kind for term in terms for kind in self._of(term, mine)]
+        return tuple(dict.fromkeys(by_terms or list(self._of(name, mine))))
+
+    def operator_of(self, *texts: str | None) -> OperatedBy | None:
+        """Give who runs it, where a name says so."""
+        said = " ".join(folded(text) for text in texts if text)
+        return next((who for word, who in self.operators if word in said), None)
+
+    def say_hidden(self, texts: Iterable[str | None]) -> bool:
+        """Say whether any of the words tells that the place is not public."""
+        return any(word in folded(text) for text in texts if text for word in self.hidden)
+
+    def _of(self, text: str, mine: dict[str, tuple[Kind, ...]]) -> Iterator[Kind]:
+        said = folded(text)
+        if said in mine:
+            yield from mine[said]
+            return
+        for word in self.nots:
+            said = said.replace(word, " ")
+        # The code of a kind of ours, as an export of ours gives it.
+        yield from (kind for kind in KINDS if said == folded(kind))
+        yield from (kind for word, kind in self.kinds if word in said)
+
+
+@cache
+def table() -> FeedWords:
+    """Give the project's own table."""
+    return FeedWords.load()
