@@ -10,17 +10,15 @@ import json
 import zlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import aiohttp
 
 from bot import logs
-from bot.messaging.message import Decision
+from bot.engine.protocol import HEALTH, PATH, TURN, Decision, Question, authorization, counts_against_turn
 
 PATIENCE = 8.0  # seconds that a person waits before they are told
 _PROBE = 1.0
-_PATH = "/webhooks/quietline"
 _AT_ONCE = 8  # questions that one engine has before it
 
 
@@ -30,22 +28,6 @@ class EngineAway(Exception):
     def __init__(self, reason: str, refused: bool = False) -> None:
         super().__init__(reason)
         self.refused = refused
-
-
-@dataclass(frozen=True)
-class Question:
-    """What the engine is told of a turn: never an address."""
-
-    conversation: str
-    turn: str
-    text: str
-    locale: str
-    channel: str
-    answers: str = "bot"
-    kind: str = "text"
-    country: str = ""  # ISO 3166-1 alpha-2, from the phone's prefix: for an emergency number in this turn, kept nowhere
-    unsure: str = ""  # BCP 47 tags, with commas: the reply comes in these languages, and a choice between them is due
-    place: str = ""  # of a location: the number of its city in GeoNames
 
 
 class Engine(Protocol):
@@ -67,9 +49,9 @@ class EngineClient:
         self._free = {url: asyncio.Semaphore(_AT_ONCE) for url in self._urls}
         self._away: dict[str, asyncio.Task[None]] = {}
         self._patience = patience
-        self._headers = {"Authorization": f"Bearer {token}"}
+        self._headers = {"Authorization": authorization(token)}
         self._session: aiohttp.ClientSession | None = None
-        self.on_why: Callable[[dict[str, Any]], None] | None = None  # of a private hotline: bot/rasa/turn_reasons.py
+        self.on_why: Callable[[dict[str, Any]], None] | None = None  # takes what bot/rasa/turn_reasons.py sends along
 
     async def start(self) -> None:
         """Open the connection pool."""
@@ -105,7 +87,7 @@ class EngineClient:
         assert self._session
         with suppress(aiohttp.ClientError, TimeoutError, OSError):
             timeout = aiohttp.ClientTimeout(total=_PROBE)
-            async with self._session.get(f"{url}{_PATH}/health", timeout=timeout) as response:
+            async with self._session.get(f"{url}{PATH}{HEALTH}", timeout=timeout) as response:
                 return response.status == 200
         return False
 
@@ -116,9 +98,9 @@ class EngineClient:
     async def _ask(self, url: str, question: Question) -> Decision:
         assert self._session
         timeout = aiohttp.ClientTimeout(total=self._patience, connect=2)
-        async with self._session.post(f"{url}{_PATH}/turn", json=vars(question), timeout=timeout) as response:
+        async with self._session.post(f"{url}{PATH}{TURN}", json=question.plain(), timeout=timeout) as response:
             if response.status != 200:
-                raise EngineAway(f"status {response.status}", refused=response.status not in (401, 503))
+                raise EngineAway(f"status {response.status}", refused=counts_against_turn(response.status))
             plain = json.loads(await response.read())
             if self.on_why:
                 self.on_why(plain["why"])

@@ -12,9 +12,10 @@ from typing import Any, Self, TypeGuard, TypeVar
 import aiohttp
 
 from bot.crypto.vault import Vault
+from bot.engine.protocol import Decision, Question
 from bot.messaging import transcript
 from bot.messaging.intake import Accepted, Intake
-from bot.messaging.message import Decision, Hints, Message, Reply
+from bot.messaging.message import Hints, Message, Reply
 from bot.messaging.outbox import Outgoing
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
@@ -28,7 +29,7 @@ from channels.delivery.notifier import Telling
 from channels.delivery.provider_deletion import Deleting
 from channels.delivery.rendering import Speech
 from channels.delivery.sender import Sender
-from channels.engine_client import EngineAway, Question
+from channels.engine_client import EngineAway
 from channels.terminal import Terminal
 from channels.web.page import Page
 from channels.web.webchat import _POLL, Webchat

@@ -12,7 +12,20 @@ from typing import Any, Protocol
 from sanic import Blueprint, HTTPResponse, Request, Sanic, response
 
 from bot import logs
-from bot.rasa.turns import BadQuestion, Erased, Question
+from bot.engine.protocol import (
+    BAD_QUESTION,
+    ERASED,
+    FAILED,
+    HEALTH,
+    NOT_GENUINE,
+    PATH,
+    STORE_AWAY,
+    TURN,
+    BadQuestion,
+    Question,
+    authorization,
+)
+from bot.rasa.turns import Erased
 from bot.storage.store import StoreAway
 
 _MOST_BYTES = 64 * 1024
@@ -31,22 +44,22 @@ def build(turns: Decides, token: str) -> Sanic[Any, Any]:
     app.config.update(
         REQUEST_MAX_SIZE=_MOST_BYTES, ACCESS_LOG=False, KEEP_ALIVE_TIMEOUT=75, FALLBACK_ERROR_FORMAT="text", MOTD=False
     )
-    app.blueprint(_routes(turns, f"Bearer {token}"))
+    app.blueprint(_routes(turns, authorization(token)))
     return app
 
 
 def _routes(turns: Decides, expected: str) -> Blueprint:
-    routes = Blueprint("quietline", url_prefix="/webhooks/quietline")
+    routes = Blueprint("quietline", url_prefix=PATH)
 
-    @routes.get("/health")
+    @routes.get(HEALTH)
     async def health(_request: Request) -> HTTPResponse:
         return response.json({"status": "ok"})
 
-    @routes.post("/turn")
+    @routes.post(TURN)
     async def turn(request: Request) -> HTTPResponse:
         given = request.headers.get("authorization", "")
         if not hmac.compare_digest(given.encode(), expected.encode()):
-            return response.json({"error": "token"}, 401)
+            return response.json({"error": "token"}, NOT_GENUINE)
         status, body = await _answer(turns, request.body)
         return response.json(body, status)
 
@@ -57,16 +70,16 @@ async def _answer(turns: Decides, body: bytes) -> tuple[int, dict[str, Any]]:
     try:
         return 200, await turns.decide(Question.of(_read(body)))
     except BadQuestion as error:
-        return 400, {"error": str(error)}
+        return BAD_QUESTION, {"error": str(error)}
     except Erased:
-        return 404, {"error": "gone"}
+        return ERASED, {"error": "gone"}
     except StoreAway:
-        return 503, {"error": "store"}
+        return STORE_AWAY, {"error": "store"}
     except Exception as error:
         # The formatter of bot.logs prints the type and the place, never the text inside.
         logging.getLogger("bot.rasa.channel").exception("")
         logs.event("turn_failed", logging.ERROR, reason=type(error).__name__)
-        return 500, {"error": "failed"}
+        return FAILED, {"error": "failed"}
 
 
 def _read(body: bytes) -> Any:

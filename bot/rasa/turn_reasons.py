@@ -8,9 +8,10 @@ from dataclasses import MISSING, Field, fields
 from typing import Any
 
 from bot.conversation.record import Record
+from bot.engine.protocol import Question
 from bot.engine.turn import Turn
 from bot.rasa.memory import RememberedConversation
-from bot.rasa.turns import Question, Turns
+from bot.rasa.turns import Turns
 from bot.rasa.understanding import Understood
 
 _NOT_TOLD = ("said", "choices")  # the replies and their choices stand beside it anyhow

@@ -2,17 +2,16 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
 from bot.conversation.record import NOT_SAFE, Record, Situation
+from bot.engine.protocol import Decision, Question
 from bot.engine.turn import Turn, begin
 from bot.handoff.handoff_snapshot import Glance
-from bot.messaging.message import TEXT_KEPT, Decision, Reply
+from bot.messaging.message import Reply
 from bot.phrases.phrases import Phrasebook
 from bot.rasa.adjustments.processor import Processor, Replies
 from bot.rasa.handoff_bridge import OPERATOR, AtTheDesk, Danger, beside
@@ -36,49 +35,12 @@ _COMMANDS = {
 }
 
 
-class BadQuestion(Exception):
-    """A question that the gateway would not ask; the text is one word."""
-
-
 class Unsettled(Exception):
     """The desk changed again and again under a turn. It is tried anew later."""
 
 
 class Erased(Exception):
     """The conversation has no key: it was erased or has expired."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """What the gateway tells of a turn."""
-
-    conversation: str
-    turn: str
-    text: str
-    locale: str = "en"
-    channel: str = "web"
-    answers: str = "bot"
-    kind: str = "text"
-    country: str = ""  # behind the phone's prefix, for an emergency number in this turn
-    unsure: str = ""  # languages of the reply, while it is not known which one is read
-    place: str = ""  # the number in GeoNames of the city that the phone told
-
-    @classmethod
-    def of(cls, plain: Any) -> "Question":
-        """Read the JSON form; raises BadQuestion. Rasa itself would put nameless messages into one conversation."""
-        if not isinstance(plain, Mapping):
-            raise BadQuestion("json")
-        known = {f.name: plain[f.name] for f in fields(cls) if plain.get(f.name) is not None}
-        for name in ("conversation", "turn", "text"):
-            if not isinstance(known.get(name), str) or not (known[name] or name == "text"):
-                raise BadQuestion(name)
-        for name in ("conversation", "turn"):
-            # These become names of keys.
-            if len(known[name]) > 64 or not known[name].replace("-", "").replace("_", "").isalnum():
-                raise BadQuestion(name)
-        if not all(isinstance(value, str) for value in known.values()):
-            raise BadQuestion("type")
-        return cls(**{**known, "text": known["text"][:TEXT_KEPT]})
 
 
 class Turns:

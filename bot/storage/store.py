@@ -174,15 +174,6 @@ class Store:
         except (RedisError, OSError) as error:
             raise StoreAway(type(error).__name__) from error
 
-    async def let_time_pass(self, seconds: int) -> None:
-        """Move every expiry nearer, for a terminal conversation or a test that does not wait 20 hours."""
-        async for name in self.redis.scan_iter(count=500):
-            left = await self.redis.pttl(name)
-            if left > 0:
-                await self.redis.pexpire(name, max(left - seconds * 1000, 1))
-        # What is over by now ends by itself in a moment, and counts as expired; no time at all would be a deletion.
-        await asyncio.sleep(0.005)
-
 
 def key(kind: str, conversation: str) -> str:
     """Name a key of a conversation."""

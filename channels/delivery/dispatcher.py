@@ -15,10 +15,11 @@ from typing import Any
 from bot import logs
 from bot.conversation.recall import recall
 from bot.crypto.vault import SealBroken
+from bot.engine.protocol import Decision, Question
 from bot.messaging import farewell, transcript
 from bot.messaging.farewell import Ending, Farewell
 from bot.messaging.intake import anew
-from bot.messaging.message import Decision, Reply
+from bot.messaging.message import Reply
 from bot.messaging.outbox import Spoken
 from bot.reporting import complaints, counts, unmet_needs
 from bot.storage.signals import Signals, ending
@@ -28,7 +29,7 @@ from bot.understanding.quick_words import Quick
 from channels import metrics
 from channels.delivery.open_turn import OpenTurn
 from channels.delivery.rendering import Speech
-from channels.engine_client import Engine, EngineAway, Question
+from channels.engine_client import Engine, EngineAway
 
 SIDE_BY_SIDE = 64  # turns of different people at once in one gateway
 _TICK = 0.5  # seconds between looks for work that other gateways left
@@ -149,10 +150,19 @@ class Dispatcher:
 
     async def _decide(self, turn: OpenTurn, locales: list[str]) -> Decision:
         """Step 4: ask the engine."""
-        country = turn.hints.country or ""
-        unsure = ",".join(locales) if len(locales) > 1 else ""
-        asked = (turn.id, turn.turn, turn.text, locales[0], turn.channel, turn.who, turn.kind)
-        return await self._engine.decide(Question(*asked, country, unsure, str(turn.place or "")))
+        question = Question(
+            conversation=turn.id,
+            turn=turn.turn,
+            text=turn.text,
+            locale=locales[0],
+            channel=turn.channel,
+            answers=turn.who,
+            kind=turn.kind,
+            country=turn.hints.country or "",
+            unsure=",".join(locales) if len(locales) > 1 else "",
+            place=str(turn.place or ""),
+        )
+        return await self._engine.decide(question)
 
     async def _say(self, turn: OpenTurn, decision: Decision, locales: list[str], pause: int) -> None:
         """Steps 5 and 6: say the replies and let the turn go; the next one may wait for a moment."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.crypto.vault import Seal, Vault
+from bot.engine.protocol import Decision
 from bot.language.locale import settle
-from bot.messaging.message import Decision, Hints, Reply
+from bot.messaging.message import Hints, Reply
 from bot.messaging.transcript import Line, hear
 from bot.storage.store import Claim, Store, key
 

@@ -22,6 +22,7 @@ from commands.runtime.composition import ABILITIES, Gateway, open_vault
 from commands.runtime.free_ports import free_port
 from commands.runtime.processes import EngineProcess, child_environment
 from commands.runtime.redis_server import OwnRedis
+from commands.runtime.time_travel import let_time_pass
 
 _PATIENCE = 20.0  # seconds for one answer; the dispatcher itself gives up on an engine after eight
 
@@ -46,7 +47,7 @@ class PrivateTalk:
 
     async def wait(self, seconds: int) -> list[Outgoing]:
         """Let time pass, and return what is said meanwhile."""
-        await self.gateway.store.let_time_pass(seconds)
+        await let_time_pass(self.gateway.store, seconds)
         return await self._answered()
 
     def why(self) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot.crypto.vault import Vault
-from bot.messaging.message import Choice, Decision, Reply
+from bot.engine.protocol import Decision, Question
+from bot.messaging.message import Choice, Reply
 from bot.settings import Settings
-from channels.engine_client import Question
 from commands.runtime.composition import doors
 from tests.hotline import MASTER, Hotline, ScriptedEngine, echo, numbers, phrasebook
 from tests.platforms import ACCOUNT, AUTH, OUR_NUMBER, SECRET, TOKEN, Platform, TelegramServer, TwilioServer

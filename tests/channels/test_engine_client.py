@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.messaging.message import Choice, Decision, Reply
+from bot.engine.protocol import Decision, Question
+from bot.messaging.message import Choice, Reply
 from channels import engine_client
-from channels.engine_client import EngineAway, EngineClient, Question
+from channels.engine_client import EngineAway, EngineClient
 from channels.web import webchat
 from commands.runtime.free_ports import free_port
 from tests.hotline import PATIENCE, eventually

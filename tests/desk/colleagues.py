@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pyotp
 
 from bot.storage.store import Store
+from commands.runtime.time_travel import let_time_pass
 from desk.accounts import Accounts
 from desk.auth.invitations import Acceptance
 from desk.auth.people import Account
@@ -27,7 +28,7 @@ class Clock:
 
     async def passes(self, seconds: int) -> None:
         self.now += seconds
-        await self.store.let_time_pass(seconds)
+        await let_time_pass(self.store, seconds)
 
 
 @dataclass

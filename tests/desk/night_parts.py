@@ -7,12 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.engine.protocol import Decision, Question
 from bot.handoff.case_card import Priority
 from bot.handoff.handoff import Handoffs
 from bot.handoff.waiting_line import WaitingLine
-from bot.messaging.message import Decision, Reply
+from bot.messaging.message import Reply
 from bot.storage.store import StoreAway
-from channels.engine_client import Question
 from desk.alarms.wait_watcher import Watch
 from tests.hotline import Hotline, ScriptedEngine, echo
 

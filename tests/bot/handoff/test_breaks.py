@@ -5,6 +5,7 @@ import pytest
 from bot.handoff import on_duty
 from bot.handoff.handoff import SEVERE
 from bot.messaging import farewell
+from commands.runtime.time_travel import let_time_pass
 from tests.bot.handoff.shift import NOW, Shift
 
 
@@ -26,7 +27,7 @@ async def test_after_a_life_in_danger_there_is_a_break_of_ten_minutes(shift: Shi
     assert (await shift.handoffs.claim(waits, "ana", NOW)).refused == "break"
     await shift.handoffs.claim(waits, "ben", NOW)
     assert (await shift.handoffs.transfer(waits, "ben", NOW, to="ana")).refused == "break"
-    await shift.store.let_time_pass(600)
+    await let_time_pass(shift.store, 600)
     assert (await shift.handoffs.transfer(waits, "ben", NOW, to="ana")).done
 
 
@@ -50,7 +51,7 @@ async def test_after_six_severe_talks_only_others_are_taken_in_this_shift(shift:
     assert (await shift.handoffs.claim(severe, "ana", NOW)).refused == "enough"
     assert (await shift.handoffs.claim(await shift.waits("+12", "P2"), "ana", NOW)).done
     assert (await shift.handoffs.claim(severe, "ben", NOW)).done
-    await shift.store.let_time_pass(12 * 3600)
+    await let_time_pass(shift.store, 12 * 3600)
     assert (await shift.handoffs.claim(await shift.waits("+13", "P1"), "ana", NOW)).done
 
 

@@ -7,6 +7,7 @@ from bot.handoff import on_duty
 from bot.handoff.handoff import MOST, HandoffOutcome
 from bot.messaging import farewell
 from bot.storage.store import key
+from commands.runtime.time_travel import let_time_pass
 from tests.bot.handoff.shift import NOW, Shift
 from tests.hotline import ROOT
 
@@ -53,10 +54,10 @@ async def test_what_is_erased_does_not_come_back_by_any_step(shift: Shift) -> No
 async def test_what_expires_leaves_queue_and_load(shift: Shift) -> None:
     await shift.waits("+1")
     await shift.held("+2", "ana")
-    await shift.store.let_time_pass(shift.settings.keep_phone - 60)
+    await let_time_pass(shift.store, shift.settings.keep_phone - 60)
     stays = await shift.waits("+3")
     await shift.works("ana", "ben")
-    await shift.store.let_time_pass(120)
+    await let_time_pass(shift.store, 120)
 
     assert [each.id for each in (await shift.handoffs.look(NOW)).handoffs] == [stays]
     assert await shift.loads() == {"ana": 0, "ben": 0}
@@ -66,11 +67,11 @@ async def test_what_expires_leaves_queue_and_load(shift: Shift) -> None:
 async def test_a_hand_over_lives_as_long_as_its_conversation(shift: Shift) -> None:
     conversation = await shift.held("+1", "ana")
     a_day = shift.settings.keep_phone - 60
-    await shift.store.let_time_pass(a_day)
+    await let_time_pass(shift.store, a_day)
     assert await shift.writes("+1") == conversation
-    await shift.store.let_time_pass(a_day)
+    await let_time_pass(shift.store, a_day)
     assert await shift.writes("+1") == conversation
-    await shift.store.let_time_pass(a_day)
+    await let_time_pass(shift.store, a_day)
 
     assert (await shift.seen(conversation)).operator == "ana"
     lives = [await shift.store.call("PTTL", key(kind, conversation)) for kind in ("conversation", "handoff")]

@@ -9,6 +9,7 @@ from bot.messaging.intake import Intake
 from bot.messaging.message import Message
 from bot.settings import Settings
 from bot.storage.store import Store
+from commands.runtime.time_travel import let_time_pass
 
 BY_SMS = Farewell("utter_deleted", "es", "sms", "+15550001111")
 BY_WEB = Farewell("utter_deleted", "es", "web")
@@ -47,7 +48,7 @@ async def test_a_farewell_that_was_taken_and_not_done_is_taken_again(store: Stor
 async def test_a_farewell_on_the_page_waits_for_two_minutes(store: Store, conversation: str, pointer: str) -> None:
     await farewell.forget(store, conversation, BY_WEB)
     assert await farewell.waiting(store, pointer) == BY_WEB
-    await store.let_time_pass(121)
+    await let_time_pass(store, 121)
     assert await farewell.take(store) is None
     assert await store.call("TTL", f"farewell:{pointer}") <= 0
 

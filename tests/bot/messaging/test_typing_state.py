@@ -10,6 +10,7 @@ from bot.messaging.message import Message
 from bot.messaging.typing_state import SHOWN, Writer, is_typing, set_typing
 from bot.settings import Settings
 from bot.storage.store import Store, key
+from commands.runtime.time_travel import let_time_pass
 
 DATA_MAP = (Path(__file__).parents[3] / "docs" / "privacy.md").read_text("utf-8")
 
@@ -30,7 +31,7 @@ async def test_writing_is_seen_of_the_one_who_writes_until_the_signs_end(
     await set_typing(store, conversation, who)
     assert await is_typing(store, conversation, who)
     assert not await is_typing(store, conversation, other)
-    await store.let_time_pass(SHOWN)
+    await let_time_pass(store, SHOWN)
     assert not await is_typing(store, conversation, who)
 
 

@@ -9,18 +9,19 @@ from rasa.core.channels.channel import UserMessage
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.engine.protocol import Decision, Question
+from bot.engine.protocol import Question as Asked
 from bot.engine.turn import current
-from bot.messaging.message import Choice, Decision, Reply
+from bot.messaging.message import Choice, Reply
 from bot.rasa.handoff_bridge import AtTheDesk
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Memory
-from bot.rasa.turns import Question, Turns
+from bot.rasa.turns import Turns
 from bot.rasa.understanding import FALLBACK
 from bot.storage.store import Store
 from bot.text.cleaning import clean
 from bot.understanding.crisis import LABELS
 from channels.engine_client import EngineAway
-from channels.engine_client import Question as Asked
 from resources_directory.files.entries_folder import ENTRIES, read_file
 from resources_directory.model.directory import Directory
 from tests.actions.small_directory import SmallDirectory

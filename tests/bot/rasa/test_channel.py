@@ -10,8 +10,9 @@ import pytest
 from sanic import Sanic
 
 from bot import logs
+from bot.engine.protocol import Question
 from bot.rasa import channel
-from bot.rasa.turns import Erased, Question
+from bot.rasa.turns import Erased
 from bot.storage.store import StoreAway
 from commands.runtime.free_ports import free_port
 

@@ -8,9 +8,9 @@ import pytest
 
 from bot.conversation.record import Record
 from bot.crypto.identity import new_id
+from bot.engine.protocol import Question
 from bot.rasa.memory import Memory
 from bot.rasa.turn_reasons import ExplainingTurns, remembered
-from bot.rasa.turns import Question
 from bot.storage.store import Store
 from tests.bot.rasa.staged import StagedEngine
 from tests.bot.rasa.test_memory import conversation, opened

@@ -11,6 +11,7 @@ import pytest
 from bot import logs
 from bot.conversation.record import Record
 from bot.crypto.identity import new_id
+from bot.engine.protocol import Question
 from bot.phrases.phrases import Phrasebook
 from bot.rasa.adjustments import environment
 from bot.rasa.adjustments.processor import ActionFailed, Processor
@@ -18,7 +19,7 @@ from bot.rasa.handoff_bridge import AtTheDesk
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Memory
 from bot.rasa.turn_trackers import TurnTrackers
-from bot.rasa.turns import Erased, Question, Turns, _without_text
+from bot.rasa.turns import Erased, Turns, _without_text
 from bot.reporting.complaints import complain
 from bot.storage.store import Store, key
 from tests.bot.rasa.conftest import SMALL

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.reporting import unmet_needs
 from bot.reporting.unmet_needs import LEAST, Cells, UnmetRow, count, report, visible
 from bot.storage.store import Store
+from commands.runtime.time_travel import let_time_pass
 
 NOVEMBER = datetime(2026, 11, 20, tzinfo=UTC).timestamp()
 DECEMBER = datetime(2026, 12, 1, tzinfo=UTC).timestamp()
@@ -41,10 +42,10 @@ async def test_a_few_are_not_told(store: Store) -> None:
 
 async def test_a_month_is_forgotten_after_four_hundred_days(store: Store) -> None:
     await count(store, [wish()] * 12, NOVEMBER)
-    await store.let_time_pass(399 * 86_400)
+    await let_time_pass(store, 399 * 86_400)
     assert await report(store, NOVEMBER + A_YEAR)
 
-    await store.let_time_pass(86_400 - 1)
+    await let_time_pass(store, 86_400 - 1)
     await count(store, [wish()], DECEMBER)  # another month, with an end of its own
     assert 0 < await store.call("TTL", "unmet:2026-11") < 86_400
 

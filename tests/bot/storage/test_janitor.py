@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.storage.janitor import Janitor
 from bot.storage.store import Store, key
 from commands.runtime.redis_server import OwnRedis
+from commands.runtime.time_travel import let_time_pass
 from tests.hotline import MASTER, eventually
 
 
@@ -71,7 +72,7 @@ async def test_what_has_expired_leaves_the_file_too(store: Store, conversation: 
     janitor = Janitor(store)
     await janitor.clean()
     await eventually(lambda: rewritten(store))
-    await store.let_time_pass(200_000)
+    await let_time_pass(store, 200_000)
     await eventually(lambda: nothing_expired_is_left(store))
     assert await janitor.clean()
     await eventually(lambda: rewritten(store))

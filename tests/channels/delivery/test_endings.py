@@ -7,6 +7,7 @@ import pytest
 from bot.messaging.message import Reply
 from bot.storage.store import key
 from channels.engine_client import EngineAway
+from commands.runtime.time_travel import let_time_pass
 from tests.hotline import Hotline, ScriptedEngine, eventually
 
 GARBAGE = EngineAway("garbage", refused=True)
@@ -140,9 +141,9 @@ async def test_every_key_has_an_end_in_every_state_of_a_conversation(hotline: Ho
 async def test_a_conversation_ends_after_the_keep_time(hotline: Hotline) -> None:
     await hotline.hears("hello")
     first = await hotline.conversation()
-    await hotline.store.let_time_pass(hotline.settings.keep_phone - 60)
+    await let_time_pass(hotline.store, hotline.settings.keep_phone - 60)
     assert await hotline.conversation() == first
-    await hotline.store.let_time_pass(61)
+    await let_time_pass(hotline.store, 61)
     await eventually(lambda: nothing_of(hotline, first))
     assert await hotline.conversation() == ""
 
@@ -154,9 +155,9 @@ async def nothing_of(hotline: Hotline, conversation: str) -> bool:
 async def test_a_message_renews_the_keep_time(hotline: Hotline) -> None:
     await hotline.hears("hello")
     first = await hotline.conversation()
-    await hotline.store.let_time_pass(hotline.settings.keep_phone - 60)
+    await let_time_pass(hotline.store, hotline.settings.keep_phone - 60)
     await hotline.hears("still here")
-    await hotline.store.let_time_pass(120)
+    await let_time_pass(hotline.store, 120)
     assert await hotline.conversation() == first
 
 

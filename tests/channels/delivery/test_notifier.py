@@ -19,6 +19,7 @@ from bot.storage.store import StoreAway, key
 from channels.contract import DeliveryError
 from channels.terminal import Terminal
 from commands.runtime.redis_server import OwnRedis
+from commands.runtime.time_travel import let_time_pass
 from tests.hotline import ABILITIES, Hotline, ScriptedEngine, echo, eventually
 
 NOW = 1_800_000_000.0
@@ -228,7 +229,7 @@ async def test_what_we_say_keeps_no_talk_alive(hotline: Hotline, terminal: Platf
     terminal.refuses["one"] = DeliveryError("busy", permanent=False)  # so that what waits to be sent can be looked at
     address = "+1" if by == "sms" else (await hotline.page()).token
     conversation = await held(hotline, by, address)
-    await hotline.store.let_time_pass(60)
+    await let_time_pass(hotline.store, 60)
     left = await hotline.store.call("PTTL", key("conversation", conversation))
 
     await hotline.telling.say(conversation, [echo("one")], once="mark")

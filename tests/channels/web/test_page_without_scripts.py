@@ -10,6 +10,7 @@ from playwright.async_api import Browser, CDPSession, Page, expect
 
 from bot.settings import Settings
 from channels.gateway import serve
+from commands.runtime.time_travel import let_time_pass
 from tests.channels.conftest import TalkingEngine, WebHotline
 from tests.hotline import PATIENCE, Hotline, ScriptedEngine, Visitor, eventually
 from tests.page import opened, ours, own, said
@@ -113,7 +114,7 @@ async def test_a_form_that_is_posted_again_after_the_end_shows_nothing_and_opens
     visitor = await hotline.page()
     await visitor.posts("/send", plain=True, text="zebra", id="l-first")
     await visitor.posts("/exit", plain=True)
-    await hotline.store.let_time_pass(3_600)  # longer than "left" is remembered
+    await let_time_pass(hotline.store, 3_600)  # longer than "left" is remembered
     status, page = await visitor.posts("/send", plain=True, text="zebra", id="l-first")
     assert (status, "zebra" in page) == (200, False)
     assert engine.texts == ["zebra"]

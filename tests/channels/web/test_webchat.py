@@ -9,6 +9,7 @@ import pytest
 from bot.messaging.message import Choice, kept
 from bot.storage.store import key
 from commands.runtime.redis_server import OwnRedis
+from commands.runtime.time_travel import let_time_pass
 from tests.hotline import SOON, Hotline, ScriptedEngine, Visitor, echo, eventually
 from tests.page import said
 
@@ -120,7 +121,7 @@ async def test_an_expired_talk_is_closed(hotline: Hotline) -> None:
     visitor = await hotline.page()
     await visitor.writes("hello")
     await visitor.reads_until("hello")
-    await hotline.store.let_time_pass(hotline.settings.keep_web + 1)
+    await let_time_pass(hotline.store, hotline.settings.keep_web + 1)
     _, news = await visitor.posts("/next", after=visitor.after)
     assert (news["lines"], news["closed"], news["text"]) == ([], True, None)
     _, page = await visitor.posts("/look", plain=True)
@@ -131,9 +132,9 @@ async def test_an_open_page_keeps_its_talk_alive(hotline: Hotline) -> None:
     visitor = await hotline.page()
     await visitor.writes("hello")
     await visitor.reads_until("hello")
-    await hotline.store.let_time_pass(hotline.settings.keep_web - 60)
+    await let_time_pass(hotline.store, hotline.settings.keep_web - 60)
     await visitor.posts("/next")
-    await hotline.store.let_time_pass(120)
+    await let_time_pass(hotline.store, 120)
     _, news = await visitor.posts("/next")
     assert news["closed"] is False
 

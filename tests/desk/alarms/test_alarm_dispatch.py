@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.storage.store import Store
 from channels.gateway import serve
 from commands.runtime.free_ports import free_port
+from commands.runtime.time_travel import let_time_pass
 from desk.alarms.alarm_channels import Mail, Webhook, opened
 from desk.alarms.alarm_dispatch import AlarmCalls, AlarmGroup, Call, NotHeard
 from desk.alarms.alarms import Alarm, Alarms
@@ -79,7 +80,7 @@ async def all_due(calls: AlarmCalls) -> None:
 
 async def pass_by(store: Store, seconds: int) -> None:
     """Let time pass for what is to be called, and for the quiet between."""
-    await store.let_time_pass(seconds)
+    await let_time_pass(store, seconds)
     calls: Any = await store.redis.zrange("alarm_calls", 0, -1, withscores=True)
     for target, due in calls:
         await store.redis.zadd("alarm_calls", {target: due - seconds * 1000})
