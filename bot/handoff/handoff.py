@@ -13,8 +13,8 @@ from typing import Any, Literal
 from bot.handoff import aliases
 from bot.handoff.case_card import Priority
 from bot.handoff.waiting_line import Handoff, HandoffState, Operator, WaitingLine
+from bot.months import month
 from bot.organisation import Limits
-from bot.reporting.unmet_needs import month
 from bot.storage.store import Store, key
 
 USUAL, MOST = 2, 3  # talks of one operator at once, a P0 counted as two: what is good, and what is never passed

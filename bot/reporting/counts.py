@@ -16,12 +16,12 @@ import yaml
 from bot.conversation.record import Record
 from bot.crypto.vault import Seal, SealBroken
 from bot.handoff.case_card import assessed
-from bot.reporting.unmet_needs import KEEP
+from bot.months import KEPT
 from bot.storage.store import Store, key
 
 DAY = 86_400
 MOVES = 1  # days after its first on which a conversation can still count as something else
-NOTHING: list[Any] = ["", KEEP, "", 0]
+NOTHING: list[Any] = ["", KEPT, "", 0]
 _FILE = Path(__file__).parents[2] / "data" / "families.yml"
 
 
@@ -67,7 +67,7 @@ async def arguments(store: Store, seal: Seal, heard: CountedTurn, now: float) ->
     for cell in before.cells() if before else ():
         changes[cell] = changes.get(cell, 0) - 1
     changed = [part for cell, change in changes.items() if change for part in (cell, change)]
-    return [after.day[:7], KEEP, seal.seal(json.dumps(asdict(after)).encode(), "counted"), len(changed) // 2, *changed]
+    return [after.day[:7], KEPT, seal.seal(json.dumps(asdict(after)).encode(), "counted"), len(changed) // 2, *changed]
 
 
 @cache

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import get_args
 
 from bot.handoff.case_card import Priority
+from bot.months import KEPT, month
 from bot.reporting.cell_suppression import LEAST, Cell, shown, shown_parts
 from bot.reporting.counts import DAY, families
-from bot.reporting.unmet_needs import KEEP, month
 from bot.served_languages import SERVED
 from bot.storage.store import Store
 from bot.understanding.indicators import Level
@@ -81,7 +81,7 @@ class CountsReport:
 
 async def months(store: Store, now: float) -> list[str]:
     """Name the months that can be told and of which something is kept, latest first."""
-    over = dict.fromkeys(month(now - DAY * ago) for ago in range(RESTS, KEEP // DAY + 1))
+    over = dict.fromkeys(month(now - DAY * ago) for ago in range(RESTS, KEPT // DAY + 1))
     names = [name for name in over if name < month(now - RESTS * DAY)]
     kept = [await store.call("EXISTS", f"counts:{name}") for name in names]
     return [name for name, there in zip(names, kept, strict=True) if there]

@@ -5,16 +5,15 @@ nothing from which a cell under ten could be worked out (domain/privacy.md P21).
 """
 
 import re
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.months import KEPT, month, months_kept
+from bot.reporting.cell_suppression import LEAST, shown_parts
 from bot.storage.store import Store
 
-KEEP = 400 * 86_400  # seconds
-LEAST = 10  # what is fewer is hidden
 LEVELS = ("country", "need", "locale", "region")  # the order in which a count is divided further
 _SHAPES = {
     "country": re.compile(r"[A-Z]{2}"),
@@ -42,7 +41,7 @@ class UnmetRow:
 def arguments(unmet: Iterable[Mapping[str, str]], now: float) -> list[Any]:
     """Give the part of a script's arguments that counts these. What has not the form of a code is left out."""
     fields = [field for one in unmet if (field := _field(one))]
-    return [month(now), KEEP, len(fields), *fields]
+    return [month(now), KEPT, len(fields), *fields]
 
 
 async def count(store: Store, unmet: Iterable[Mapping[str, str]], now: float) -> None:
@@ -52,21 +51,16 @@ async def count(store: Store, unmet: Iterable[Mapping[str, str]], now: float) ->
 
 async def report(store: Store, now: float | None = None) -> list[UnmetRow]:
     """Give what may be shown of the months that are over, latest first."""
-    over = [name for name in _months_before(now) if name < month(now)]
+    over = [name for name in months_kept(now) if name < month(now)]
     return [row for name in over for row in visible(name, await _cells(store, name))]
 
 
 def visible(name: str, cells: Cells) -> Iterator[UnmetRow]:
-    """Divide the count of a month for as long as no part under ten can be worked out."""
+    """Yield the counts of a month that may be shown, divided as far as no part under ten can be worked out."""
     total = sum(cells.values())
     if total >= LEAST:
         yield UnmetRow(name, (), total)
         yield from _divided(name, (), cells)
-
-
-def month(now: float | None = None) -> str:
-    """Name the month of a time, in UTC."""
-    return time.strftime("%Y-%m", time.gmtime(now))
 
 
 def _divided(name: str, above: tuple[str, ...], cells: Cells) -> Iterator[UnmetRow]:
@@ -76,32 +70,17 @@ def _divided(name: str, above: tuple[str, ...], cells: Cells) -> Iterator[UnmetR
     parts: Counter[str] = Counter()
     for cell, number in cells.items():
         parts[cell[at]] += number
-    for part in _shown(parts):
-        yield UnmetRow(name, (*above, part), parts[part])
+    # In the order of their names: which others are hidden beside a small part must not depend on how large they are.
+    for part, number in shown_parts(dict(sorted(parts.items()))).items():
+        yield UnmetRow(name, (*above, part), number)
         inside = {cell: number for cell, number in cells.items() if cell[at] == part}
         yield from _divided(name, (*above, part), inside)
-
-
-def _shown(parts: Counter[str]) -> list[str]:
-    """Choose the parts to show. The rest is the total less these: it must be none at all, or ten and more."""
-    shown = [part for part, number in parts.most_common() if number >= LEAST]
-    hidden = parts.total() - sum(parts[part] for part in shown)
-    while shown and 0 < hidden < LEAST:
-        hidden += parts[shown.pop()]  # the smallest goes too
-    return shown
 
 
 def _field(unmet: Mapping[str, str]) -> str | None:
     values = [unmet.get(level) or "" for level in LEVELS]
     fits = all(_SHAPES[level].fullmatch(value) for level, value in zip(LEVELS, values, strict=True))
     return "|".join(values) if fits else None
-
-
-def _months_before(now: float | None) -> list[str]:
-    """Name the months of which something can still be kept, this one included, latest first."""
-    end = time.time() if now is None else now
-    days = range(0, KEEP // 86_400 + 62)
-    return list(dict.fromkeys(month(end - 86_400 * ago) for ago in days))
 
 
 async def _cells(store: Store, name: str) -> Cells:

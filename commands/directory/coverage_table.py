@@ -8,7 +8,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bot.reporting.unmet_needs import LEAST, UnmetRow
+from bot.reporting.cell_suppression import LEAST
+from bot.reporting.unmet_needs import UnmetRow
 from bot.settings import Settings
 from bot.storage.store import StoreAway
 from commands.directory import hotline_state

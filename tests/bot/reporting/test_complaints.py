@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.messaging.blocks import block
+from bot.months import month
 from bot.reporting import complaints, unmet_needs
 from bot.reporting.complaints import DAYS, MOST_A_DAY, complain, counts, hold, looked_at, suspended
 from bot.storage.store import Store
@@ -144,7 +145,7 @@ async def test_a_turn_brings_its_complaints_and_what_was_not_found_once(
     await hotline.hears("thanks", by="sms")
 
     assert await counts(hotline.store) == {"es-a": 1}
-    assert await hotline.store.call("HGETALL", f"unmet:{unmet_needs.month()}") == {b"ES|find_shelter|es|29": b"1"}
+    assert await hotline.store.call("HGETALL", f"unmet:{month()}") == {b"ES|find_shelter|es|29": b"1"}
 
 
 async def test_a_line_that_lasts_is_only_counted(hotline: Hotline, engine: ScriptedEngine) -> None:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reporting import unmet_needs
-from bot.reporting.unmet_needs import LEAST, Cells, UnmetRow, count, report, visible
+from bot.months import month
+from bot.reporting.cell_suppression import LEAST
+from bot.reporting.unmet_needs import Cells, UnmetRow, count, report, visible
 from bot.storage.store import Store
 from commands.runtime.time_travel import let_time_pass
 
@@ -80,6 +81,12 @@ def test_a_small_part_takes_another_with_it_so_that_it_is_not_the_rest_of_the_to
     assert countries == [("MX",)]
 
 
+def test_two_small_parts_that_can_only_be_nine_each_are_not_left_alone() -> None:
+    cells: Cells = {("US", "a", "es", ""): 9, ("FR", "a", "es", ""): 9, ("MX", "a", "es", ""): 20}
+
+    assert [(row.divided, row.count) for row in visible("2026-11", cells)] == [((), 38)]
+
+
 def test_a_single_small_part_hides_its_only_sister() -> None:
     cells: Cells = {("MX", "a", "es", ""): 50, ("US", "a", "es", ""): 3}
 
@@ -112,4 +119,4 @@ def test_a_row_says_what_it_is_divided_by() -> None:
 
 
 def test_a_month_is_that_of_utc() -> None:
-    assert unmet_needs.month(DECEMBER - 1) == "2026-11"
+    assert month(DECEMBER - 1) == "2026-11"
