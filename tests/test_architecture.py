@@ -1,12 +1,16 @@
-"""The rules of the tree: who may import whom, how big a piece may be, and that every setting is explained."""
+"""The rules of the tree: how big a piece may be, that a name means one thing, and that every setting is explained.
+
+Who may import whom stands in pyproject.toml, as contracts of import-linter.
+"""
 
 import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import pytest
 
@@ -15,54 +19,13 @@ from tests.every import every
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "actions", "channels", "desk", "resources_directory", "commands")
-OURS = {*PACKAGES, "quietline", "tests"}
 FILES = sorted([ROOT / "quietline.py", *(path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))])
 
-# Imports point inwards: quietline -> desk, channels -> bot <- actions -> resources_directory.
-MAY_IMPORT = {
-    "bot": {"bot"},
-    "resources_directory": {"resources_directory"},
-    "actions": {"actions", "bot", "resources_directory"},
-    "channels": {"channels", "bot"},
-    "desk": {"desk", "bot", "resources_directory"},
-    "commands": set(PACKAGES),
-    "quietline": set(PACKAGES),
-}
-# A library that is known in one place only can be replaced there.
-ONLY_IN = {
-    "aiohttp": ("channels/", "desk/", "commands/"),
-    "jinja2": ("channels/", "desk/"),
-    "rasa": ("bot/rasa/",),
-    "rasa_sdk": ("actions/", "bot/rasa/"),  # there: the executor that calls the actions
-    "sanic": ("bot/rasa/",),
-    "redis": ("bot/", "commands/"),
-    "cryptography": ("bot/",),
-}
-LONGEST_MODULE, LONGEST_FUNCTION = 400, 60
+LONGEST_MODULE, LONGEST_FUNCTION, LARGEST_FOLDER = 400, 60, 12
 
 
 def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
-
-
-def imported(source: str) -> set[str]:
-    """The first words of all that a module imports, wherever in it."""
-    found = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found.add("a relative import" if node.level else str(node.module).partition(".")[0])
-    return found
-
-
-def broken_rules(where: str, source: str) -> set[str]:
-    """What a module imports and must not."""
-    home = where.partition("/")[0].removesuffix(".py")
-    imports = imported(source)
-    outwards = (imports & OURS) - MAY_IMPORT[home]
-    elsewhere = {library for library, places in ONLY_IN.items() if library in imports and not where.startswith(places)}
-    return outwards | elsewhere | (imports & {"a relative import"})
 
 
 def functions(source: str) -> Iterator[tuple[str, int]]:
@@ -72,29 +35,17 @@ def functions(source: str) -> Iterator[tuple[str, int]]:
 
 
 @pytest.mark.long
-@every("path", FILES)
-def test_imports_point_inwards(path: Path) -> None:
-    assert broken_rules(name(path), path.read_text("utf-8")) == set()
+def classes(source: str) -> Iterator[str]:
+    """Yield the classes of a module, and the types that it names by `Kind = Literal[...]`."""
+    tree = ast.parse(source)
+    yield from (node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    yield from (ast.unparse(node.targets[0]) for node in tree.body if names_literal(node))
 
 
-@every(
-    ("where", "source", "broken"),
-    [
-        ("bot/storage/store.py", "def f():\n    from channels.delivery.sender import Sender", {"channels"}),
-        ("channels/sms/adapter.py", "import desk.web.event_stream", {"desk"}),
-        ("actions/crisis/safety.py", "import aiohttp.web", {"aiohttp"}),
-        ("bot/language/locale.py", "from rasa.core import agent", {"rasa"}),
-        ("bot/rasa/nlg.py", "from rasa.core import agent", set()),
-        ("bot/rasa/nlg.py", "import actions", {"actions"}),
-        ("channels/sms/adapter.py", "from . import engine", {"a relative import"}),
-        ("commands/runtime/run.py", "import tests.hotline", {"tests"}),
-    ],
-)
-def test_the_rule_of_imports_sees_what_it_should(where: str, source: str, broken: set[str]) -> None:
-    assert broken_rules(where, source) == broken
+def names_literal(node: ast.stmt) -> TypeGuard[ast.Assign]:
+    return isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("Literal[")
 
 
-@pytest.mark.long
 @every("path", FILES)
 def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
     source = path.read_text("utf-8")
@@ -116,6 +67,26 @@ def test_an_init_file_is_empty(path: Path) -> None:
 @every("package", PACKAGES)
 def test_each_package_is_one(package: str) -> None:
     assert (ROOT / package / "__init__.py").exists()
+
+
+def test_a_folder_can_be_seen_at_a_glance() -> None:
+    modules = Counter(path.parent for path in FILES if path.name != "__init__.py")
+    assert [name(folder) for folder, count in modules.items() if count > LARGEST_FOLDER] == []
+
+
+def test_the_name_of_a_module_tells_it_from_all_others() -> None:
+    modules = Counter(path.stem for path in FILES if path.name != "__init__.py")
+    # Doors beside each other hold the same thing, and so do the headers of the two web servers.
+    assert {stem for stem, count in modules.items() if count > 1} == {"adapter", "headers"}
+
+
+def test_the_name_of_a_class_has_one_meaning() -> None:
+    named = Counter(found for path in FILES for found in classes(path.read_text("utf-8")))
+    assert [found for found, count in named.items() if count > 1] == []
+
+
+def test_a_second_meaning_is_seen() -> None:
+    assert list(classes("class Line: ...\nKind = Literal['a']\n_Reader: TypeAlias = int\nx = 1")) == ["Line", "Kind"]
 
 
 @pytest.mark.long
