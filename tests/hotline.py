@@ -218,7 +218,7 @@ class Hotline:
 
     def rests(self) -> bool:
         """No turn and no sending that was begun goes on; what could not be done may still wait for its next try."""
-        return not (self.dispatcher._running or self.sender._running)
+        return not (self.dispatcher.pool.running or self.sender.pool.running)
 
     async def times(self, command: str) -> int:
         """How often Redis has run a command so far, for whomever, and by scripts too."""

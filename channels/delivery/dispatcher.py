@@ -5,11 +5,9 @@ repeated turn the answer it gave before, and all that a turn leaves is written i
 message is neither lost nor answered twice, whatever process is killed when.
 """
 
-import asyncio
 import secrets
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from bot import logs
@@ -22,17 +20,17 @@ from bot.messaging.intake import anew
 from bot.messaging.message import Reply
 from bot.messaging.outbox import Spoken
 from bot.reporting import complaints, counts, unmet_needs
-from bot.storage.signals import Signals, ending
-from bot.storage.store import Claim, Store, StoreAway, key
+from bot.storage.signals import Signals
+from bot.storage.store import Claim, Store, key
 from bot.understanding.offline_checks import AtOnce
 from bot.understanding.quick_words import Quick
 from channels import metrics
 from channels.delivery.open_turn import OpenTurn
 from channels.delivery.rendering import Speech
+from channels.delivery.work_pool import Work, WorkPool
 from channels.engine_client import Engine, EngineAway
 
 SIDE_BY_SIDE = 64  # turns of different people at once in one gateway
-_TICK = 0.5  # seconds between looks for work that other gateways left
 _AWAY = 2_000  # milliseconds between tries while the engine is away
 _REFUSED = 500  # milliseconds after the first try that a living engine could not answer; doubled with each
 _SET_ASIDE = 3  # tries of a turn that a living engine cannot answer
@@ -57,55 +55,23 @@ class Dispatcher:
         self.ceiling: complaints.Ceiling = complaints.one  # how much of a country complaints take away
         self.signals = Signals()
         self.pulling: set[str] = {"web"}  # channels whose page fetches lines itself
-        self._free = asyncio.Semaphore(SIDE_BY_SIDE)
-        self._running: set[asyncio.Task[None]] = set()
+        self.pool = WorkPool(self._next, self.signals.due, SIDE_BY_SIDE, "turn_failed")
 
     async def run(self) -> None:
-        """Work until cancelled; then finish the turns that have begun."""
-        try:
-            while not ending():
-                self.signals.due.clear()
-                if not await self._start_one():
-                    with suppress(TimeoutError):
-                        async with asyncio.timeout(_TICK):
-                            await self.signals.due.wait()
-        finally:
-            if self._running:
-                await asyncio.wait(self._running, timeout=10)
+        """Run until cancelled, then finish the turns that have begun."""
+        await self.pool.run()
 
-    async def _start_one(self) -> bool:
-        await self._free.acquire()
-        try:
-            claim = await self._store.claim(secrets.token_hex(8))
-        except StoreAway:
-            claim = None
-        except BaseException:
-            self._free.release()
-            raise
-        if claim is None:
-            self._free.release()
-            return False
-        task = asyncio.create_task(self._guarded(claim))
-        self._running.add(task)
-        task.add_done_callback(self._ended)
-        return True
-
-    def _ended(self, task: "asyncio.Task[None]") -> None:
-        self._running.discard(task)
-        self._free.release()
-        self.signals.due.set()
+    async def _next(self) -> Work | None:
+        claim = await self._store.claim(secrets.token_hex(8))
+        return self._guarded(claim) if claim else None
 
     async def _guarded(self, claim: Claim) -> None:
         try:
             async with self._store.kept(claim):
                 await self.turn(claim)
-        except StoreAway:
-            return  # the claim runs out by itself, and the turn is taken up again
         except SealBroken:
             # The conversation was erased in this moment; nothing of it can be answered.
             logs.event("turn_unreadable", 30)
-        except Exception:
-            logs.failure("turn_failed")
 
     async def turn(self, claim: Claim) -> None:
         """Answer one message."""

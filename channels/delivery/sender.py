@@ -1,9 +1,8 @@
-"""Takes what waits in the outboxes to the platforms: in order for each person, again when a platform was busy."""
+"""Sends what waits in the outboxes to the platforms: in order for each person, with retries while a platform is busy."""
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Mapping
 
 from bot import logs
 from bot.crypto.vault import SealBroken
@@ -12,19 +11,19 @@ from bot.messaging.farewell import Farewell
 from bot.messaging.outbox import Outgoing
 from bot.messaging.provider_copies import Copy
 from bot.phrases.phrases import Phrasebook
-from bot.storage.signals import Signals, ending
+from bot.storage.signals import Signals
 from bot.storage.store import Claim, Store, StoreAway
 from channels import metrics
 from channels.contract import DeliveryError, Sends
+from channels.delivery.work_pool import Work, WorkPool
 
-SIDE_BY_SIDE = 32  # messages to different people on their way at once
-_TICK = 0.5  # seconds between looks for what other gateways left
-_MOST_TRIES = 36  # half an hour: an answer that comes later may find another reader
-_FIRST_DELAY, _LONGEST_DELAY = 1_000, 60_000  # milliseconds; doubled with each try
+SIDE_BY_SIDE = 32  # messages to different people in flight at once
+_MOST_TRIES = 36  # about half an hour: by then, someone else may be reading the phone
+_FIRST_DELAY, _LONGEST_DELAY = 1_000, 60_000  # milliseconds; doubled on each retry
 
 
 class Sender:
-    """One loop for outboxes, and the farewells of erased conversations."""
+    """The loop that sends outbox messages and the farewells of erased conversations."""
 
     def __init__(
         self,
@@ -36,48 +35,17 @@ class Sender:
     ) -> None:
         self._store, self._book, self._adapters, self._signals = store, book, adapters, signals
         self._first_delay = first_delay
-        self._running: set[asyncio.Task[None]] = set()
+        self.pool = WorkPool(self._next, signals.outgoing, SIDE_BY_SIDE, "sending_failed")
 
     async def run(self) -> None:
-        """Work until cancelled; then finish what is on its way."""
-        try:
-            while not ending():
-                self._signals.outgoing.clear()
-                if len(self._running) >= SIDE_BY_SIDE or not await self._start_one():
-                    with suppress(TimeoutError):
-                        async with asyncio.timeout(_TICK):
-                            await self._signals.outgoing.wait()
-        finally:
-            if self._running:
-                await asyncio.wait(self._running, timeout=10)
+        """Run until cancelled, then finish what is in flight."""
+        await self.pool.run()
 
-    async def _start_one(self) -> bool:
-        work: Coroutine[None, None, None] | None = None
-        try:
-            if claim := await self._store.claim(secrets.token_hex(8), "postbox", "outbox"):
-                work = self._send(claim)
-            elif taken := await farewell.take(self._store):
-                work = self._part(*taken)
-        except StoreAway:
-            return False
-        if work is None:
-            return False
-        task = asyncio.create_task(self._guarded(work))
-        self._running.add(task)
-        task.add_done_callback(self._ended)
-        return True
-
-    def _ended(self, task: "asyncio.Task[None]") -> None:
-        self._running.discard(task)
-        self._signals.outgoing.set()
-
-    async def _guarded(self, work: "Coroutine[None, None, None]") -> None:
-        try:
-            await work
-        except StoreAway:
-            return  # the claim runs out by itself, and it is sent again
-        except Exception:
-            logs.failure("sending_failed")
+    async def _next(self) -> Work | None:
+        if claim := await self._store.claim(secrets.token_hex(8), "postbox", "outbox"):
+            return self._send(claim)
+        taken = await farewell.take(self._store)
+        return self._part(*taken) if taken else None
 
     async def _send(self, claim: Claim) -> None:
         async with self._store.kept(claim, "postbox", "sender"):
@@ -92,7 +60,7 @@ class Sender:
                 logs.failure("adapter_failed")
                 await self._failed(claim, DeliveryError("fault", permanent=False))
             else:
-                # The platform has it: to forget that for a moment without Redis would say it twice, and keep its copy.
+                # The platform has it. Losing this record in a Redis outage would send it twice and leave a copy undeleted.
                 await _insist(lambda: outbox.sent(self._store, claim, left, door.abilities.pause))
                 metrics.deliveries.labels(channel, "sent").inc()
 
@@ -109,7 +77,7 @@ class Sender:
         channel = claim.fields["channel"].decode()
         metrics.deliveries.labels(channel, error.reason).inc()
         if error.permanent:
-            # Whoever looks at this talk at the desk must see that nothing arrives any more.
+            # An operator who opens this conversation at the desk must see that nothing arrives any more.
             await unreachable.note(self._store, claim.conversation, error.reason)
         if error.permanent or tries >= _MOST_TRIES:
             logs.event("delivery_given_up", 30, channel=channel, tries=tries, reason=error.reason)
@@ -119,7 +87,7 @@ class Sender:
         await outbox.later(self._store, claim, max(delay, int(error.after * 1000)))
 
     async def _part(self, duty: str, parting: Farewell | None) -> None:
-        # One try: the conversation is gone, and a late "bye" would only draw a look to the phone.
+        # One try: the conversation is gone, and a late "bye" would only draw attention to the phone.
         left: list[Copy] = []
         try:
             if parting is not None:
@@ -132,7 +100,7 @@ class Sender:
 
 
 async def _insist(call: Callable[[], Awaitable[None]]) -> None:
-    """Do something until Redis takes it, for a minute: what is said cannot be unsaid."""
+    """Retry a write for a minute until Redis takes it: a sent message cannot be unsent."""
     for wait in (*[0.2] * 10, *[1.0] * 58):
         try:
             return await call()

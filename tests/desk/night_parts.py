@@ -91,7 +91,7 @@ class Gate:
         for task in self.tasks:
             task.cancel()
         await asyncio.sleep(0)  # nothing new is begun from here on, and what was has begun
-        halves = (*self.hotline.dispatcher._running, *self.hotline.sender._running)
+        halves = (*self.hotline.dispatcher.pool.running, *self.hotline.sender.pool.running)
         for task in halves:
             task.cancel()
         await asyncio.gather(*halves, *self.tasks, return_exceptions=True)
