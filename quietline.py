@@ -1,4 +1,4 @@
-"""The command line: `quietline run` and its companions. Each command's body lives in commands/."""
+"""The command line: `quietline run` and its companions. The bodies of the commands are in commands/."""
 
 import os
 import sys
@@ -297,7 +297,7 @@ def directory_due(
 
 
 @directory.command("checked")
-def directory_checked(  # noqa: PLR0913, PLR0917 - one for each option
+def directory_checked(  # noqa: PLR0913, PLR0917 - one parameter per option
     service: Service,
     by: By,
     second: Annotated[str, typer.Option(help="Another steward who looked too: a shelter needs two.")] = "",
@@ -366,7 +366,7 @@ def directory_export(
 
 
 def main() -> None:
-    """Run the command line, with the file of settings beside the environment."""
+    """Run the command line, with the settings file added to the environment."""
     from commands.setup.settings_file import BadSettingsFile, fill
 
     try:

@@ -1,7 +1,7 @@
-"""The contract of a door: verify, parse, answer, send, delete, and what it can show.
+"""The contract of a channel adapter: verify, parse, answer, send, delete, and what its channel can show.
 
-An adapter knows its platform and nothing of our server: requests come to it as plain values, and plain values
-go back. What it raises are fixed words, never texts, addresses or tokens.
+An adapter knows its platform and nothing about our server: it takes requests as plain values and returns plain
+values. Its errors carry fixed words, never texts, addresses or tokens.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,33 +12,33 @@ from bot.messaging.message import Message
 from bot.messaging.outbox import Outgoing
 from bot.messaging.provider_copies import Copy
 
-# What became of a request at the door: all of it is kept; the store is away; too many messages of this person wait.
+# The outcome of a request: all of it is stored; the store is down; too many messages from this person are waiting.
 IntakeOutcome = Literal["kept", "away", "full"]
 
 
 @dataclass(frozen=True)
 class Abilities:
-    """What a channel can show a person, and how its platform wants to be used."""
+    """What a channel can show, and the limits its platform sets."""
 
-    buttons: bool = False  # choices as buttons; else they are written out as numbered lines
-    pulls: bool = False  # the person's page fetches lines from the transcript; nothing is sent
+    buttons: bool = False  # choices as buttons; otherwise they become numbered lines
+    pulls: bool = False  # the person's page fetches lines from the transcript; nothing is sent to it
     pause: int = 0  # milliseconds between two messages to one person
-    longest: int = 0  # letters of one message, where there are buttons; 0: no limit
+    longest: int = 0  # maximum characters per message on a channel with buttons; 0: no limit
 
 
 @dataclass(frozen=True)
 class Payload:
-    """A request of a platform, before anything in it is believed."""
+    """A request from a platform, before anything in it is trusted."""
 
     path: str
-    url: str  # as the platform called it, behind whatever proxy: signatures are made over it
+    url: str  # as the platform called it, whatever proxy lies in between: signatures cover it
     headers: Mapping[str, str]  # names in lower case
     body: bytes
 
 
 @dataclass(frozen=True)
 class WebhookAnswer:
-    """What the platform gets back."""
+    """The HTTP response to the platform."""
 
     status: int = 200
     body: str = ""
@@ -47,7 +47,7 @@ class WebhookAnswer:
 
 @dataclass(frozen=True)
 class Receipt:
-    """News of a message that we sent. `failed` is a fixed word; None: it has arrived."""
+    """A delivery report on a message we sent. `failed` is a fixed word, or None if it arrived."""
 
     copy: str  # the platform's id of that message
     failed: str | None = None
@@ -55,28 +55,28 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Gone:
-    """The person has shut this door behind them: the bot was blocked, or deleted."""
+    """The person has left the channel: they blocked the bot or deleted it."""
 
     address: str
-    id: str  # of this news
+    id: str  # of this event
 
 
-# A copy by itself is of a message that is not taken in, and is to be deleted all the same.
+# A bare Copy stands for a message that we do not take in but must still delete.
 Event = Message | Receipt | Gone | Copy
 
 
 class BadPayload(Exception):
-    """A request that is not what the platform sends: answered with 400, never shown to a person."""
+    """A request that the platform would not send: answered with 400, never shown to a person."""
 
 
 class NotGenuine(Exception):
-    """A request without the platform's signature: answered with 403, and nothing in it is looked at."""
+    """A request without the platform's signature: answered with 403 and not read any further."""
 
 
 class DeliveryError(Exception):
-    """A platform did not do what it was asked. `permanent`: trying again is useless (blocked, number gone).
+    """A platform refused or failed a call. `permanent`: retrying is useless (blocked, number gone).
 
-    `after`: seconds that the platform wants to be left alone.
+    `after`: seconds to wait before the next call, as the platform asks.
     """
 
     def __init__(self, reason: str, permanent: bool, after: float = 0.0) -> None:
@@ -87,37 +87,37 @@ class DeliveryError(Exception):
 
 
 class Sends(Protocol):
-    """A channel that delivers by sending; all that the sender needs of a door."""
+    """A channel that pushes messages; all that the sender needs of an adapter."""
 
     name: str
     abilities: Abilities
 
     async def send(self, address: str, outgoing: Outgoing) -> list[Copy]:
-        """Deliver one message, and give the copies of it that the platform now has; raises DeliveryError."""
+        """Deliver one message and return the copies that the platform now holds. Raises DeliveryError."""
 
     async def delete(self, copy: Copy) -> None:
-        """Delete one message at the platform; raises DeliveryError. What is gone already is no error."""
+        """Delete one message at the platform. Raises DeliveryError, but not if the message is already gone."""
 
 
 class Adapter(Sends, Protocol):
-    """A door that a platform knocks at."""
+    """A channel whose platform calls our webhooks."""
 
     paths: tuple[str, ...]
 
     def verify(self, payload: Payload) -> None:
-        """Raise NotGenuine unless the platform sent it."""
+        """Raise NotGenuine unless the platform sent this request."""
 
     def parse(self, payload: Payload) -> Sequence[Event]:
-        """Give what a genuine request tells; nothing for what we do not understand. Raises BadPayload."""
+        """Return the events in a genuine request; none for a request we do not understand. Raises BadPayload."""
 
     def answer(self, outcome: IntakeOutcome, payload: Payload) -> WebhookAnswer:
-        """Give what the platform gets back."""
+        """Return the response to the platform."""
 
     async def start(self) -> None:
-        """Tell the platform where we are; tried again until it has worked."""
+        """Tell the platform where to reach us; retried until it works."""
 
     async def introduce(self) -> None:
-        """Tell the platform what to show beside the talk, in each language; tried again until it has worked."""
+        """Tell the platform what to show around the conversation, in each language; retried until it works."""
 
     async def stop(self) -> None:
-        """Let connections go."""
+        """Close the connections."""

@@ -1,4 +1,4 @@
-"""The public web server: mounts the doors, and turns every error into a status at one edge."""
+"""The public web server: mounts the channels and turns every error into a status in one middleware."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -20,7 +20,7 @@ BODY_CAP = 64 * 1024
 
 
 def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: Engine) -> web.Application:
-    """Put the public application together."""
+    """Build the public application."""
     app = web.Application(client_max_size=BODY_CAP, middlewares=[_edge(webchat)])
     app.add_routes([*webchat.routes(), *webhooks.routes()])
 
@@ -53,7 +53,7 @@ def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: Engine) ->
 
 @asynccontextmanager
 async def serve(app: web.Application, host: str, port: int) -> AsyncIterator[None]:
-    """Serve until closed. No access log: it would hold addresses (P02)."""
+    """Serve until closed. No access log: it would contain addresses (P02)."""
     runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=2)
     await runner.setup()
     site = web.TCPSite(runner, host, port, reuse_address=True)
@@ -65,7 +65,7 @@ async def serve(app: web.Application, host: str, port: int) -> AsyncIterator[Non
 
 
 def _edge(webchat: Webchat) -> Middleware:
-    """Turn every error into a status: a word for a script, and for a person a page with a number to call."""
+    """Build the error middleware: a script gets a status and a word, a person gets a page with a number to call."""
 
     @web.middleware
     async def edge(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -80,7 +80,7 @@ def _edge(webchat: Webchat) -> Middleware:
         except web.HTTPException as known:
             if known.status < 400:
                 raise
-            # aiohttp's texts may echo parts of the request; a status says enough (P30).
+            # aiohttp's texts may echo parts of the request; the status says enough (P30).
             return _sorry(webchat, request, known.status, f"{known.status}")
         except Exception:
             logs.failure("request_failed")

@@ -1,4 +1,4 @@
-"""The headers of every answer: what a browser may load, keep, tell others, and who may put a frame around it (P05, P24)."""
+"""The headers of every response: what a browser may load, store and disclose, and who may frame the page (P05, P24)."""
 
 from base64 import b64encode
 from collections.abc import Awaitable, Callable
@@ -8,7 +8,7 @@ from aiohttp import web
 
 from channels.web.page import style
 
-# The page may load its own files and talk to its own server, nothing else. Of styles, only the sheet inside it counts.
+# The page may load its own files and call its own server, nothing else. The only style allowed is its inline sheet.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'sha256-{style}'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors {sites}"
@@ -24,16 +24,16 @@ _ALWAYS = {
 
 
 def of(frame_hosts: tuple[str, ...] = ()) -> dict[str, str]:
-    """Give the headers; only these sites may show the page in a frame."""
+    """Return the headers; only `frame_hosts` may show the page in a frame."""
     digest = b64encode(sha256(style().encode()).digest()).decode()
     policy = _POLICY.format(style=digest, sites=" ".join(frame_hosts) or "'none'")
-    # X-Frame-Options knows no list: beside a policy that allows sites it could only forbid them.
+    # X-Frame-Options takes no list of sites: next to a policy that allows some, it could only forbid them.
     alone = {} if frame_hosts else {"X-Frame-Options": "DENY"}
     return {**_ALWAYS, "Content-Security-Policy": policy, **alone}
 
 
 def putting(frame_hosts: tuple[str, ...]) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
-    """Give the function that puts them on an answer just before it goes out."""
+    """Return a signal handler that sets the headers on a response just before it is sent."""
     headers = of(frame_hosts)
 
     async def put(_: web.Request, response: web.StreamResponse) -> None:

@@ -1,6 +1,6 @@
-"""Who may see how it stands with us: this machine, and of the counts, where others come in from it too, who knows the master key.
+"""Restricts status and metrics to this machine; if strangers can reach us through it, metrics also need the master key.
 
-On a quiet hotline a count tells a watcher the second in which somebody writes.
+On a quiet hotline, a count tells a watcher the very second in which someone writes.
 """
 
 import hmac
@@ -17,16 +17,16 @@ _FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forw
 
 
 def demand_local(request: web.Request) -> None:
-    """Raise HTTPNotFound for whoever is not on this machine, as far as can be seen: a front and Tor are on it too."""
+    """Raise HTTPNotFound unless the request comes from this machine, as far as we can tell: a proxy and Tor run here too."""
     forwarded = any(name in request.headers for name in _FORWARDED)
     if forwarded or request.remote not in _HERE or not _NAMES_OF_HERE.fullmatch(request.host.lower()):
         raise web.HTTPNotFound
 
 
 def demand_token(request: web.Request, settings: Settings, vault: Vault) -> None:
-    """Raise HTTPNotFound for whoever does not know the master key, where strangers may reach us by way of this machine.
+    """Raise HTTPNotFound without proof of the master key, if strangers can reach us through this machine.
 
-    Tor hands over what somebody sends, letter by letter: a stranger writes the Host that they like, and nothing is forwarded.
+    Tor passes requests on byte for byte: a stranger can write any Host, and no forwarding header gives them away.
     """
     if not needs_token(settings):
         return
@@ -36,10 +36,10 @@ def demand_token(request: web.Request, settings: Settings, vault: Vault) -> None
 
 
 def needs_token(settings: Settings) -> bool:
-    """Whether others come in by way of this machine. On a developer's nobody does."""
+    """Whether strangers can reach us through this machine. On a developer's machine they cannot."""
     return bool(settings.production or settings.onion_location)
 
 
 def bearer(vault: Vault) -> str:
-    """Return the header by which `quietline metrics` shows that it knows the master key."""
+    """Return the header with which `quietline metrics` proves that it knows the master key."""
     return f"Bearer {vault.token('metrics')}"

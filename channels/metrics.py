@@ -1,4 +1,4 @@
-"""Counts for the administrator: how many, how fast, never who. No label can name a person or a conversation."""
+"""Metrics for the administrator: how many and how fast, never who. No label can identify a person or a conversation."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -27,5 +27,5 @@ suspended = Gauge("quietline_services_suspended", "Services that are not given s
 
 
 def page() -> bytes:
-    """Give all counts in the text format of Prometheus."""
+    """Return all metrics in the Prometheus text format."""
     return generate_latest(registry)

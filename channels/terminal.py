@@ -1,4 +1,4 @@
-"""The terminal as a door: what is sent to it is kept for the reader on the other side of the screen."""
+"""The terminal as a channel: messages sent to it are held until the reader at the screen takes them."""
 
 from bot.messaging.outbox import Outgoing
 from bot.messaging.provider_copies import Copy
@@ -6,7 +6,7 @@ from channels.contract import Abilities
 
 
 class Terminal:
-    """Stands in for a channel's platform; shows what that channel would show."""
+    """Stands in for a channel's platform and shows what that channel would show."""
 
     def __init__(self, name: str, abilities: Abilities) -> None:
         self.name = name
@@ -14,14 +14,14 @@ class Terminal:
         self._said: list[Outgoing] = []
 
     async def send(self, address: str, outgoing: Outgoing) -> list[Copy]:
-        """Keep one message for `take`."""
+        """Hold one message for `take`."""
         self._said.append(outgoing)
         return []
 
     async def delete(self, copy: Copy) -> None:
-        """Nothing is kept anywhere."""
+        """Do nothing: no platform holds a copy."""
 
     def take(self) -> list[Outgoing]:
-        """Give what came since the last call."""
+        """Return the messages sent since the last call."""
         said, self._said = self._said, []
         return said

@@ -1,6 +1,6 @@
-"""Where platforms knock: each request is verified, parsed and kept before it gets its answer.
+"""The webhooks: each request from a platform is verified, parsed and stored before it is answered.
 
-The same `take` serves a platform that is asked instead of knocking (channels/telegram/polling.py).
+The same `take` serves a platform that we poll (channels/telegram/polling.py).
 """
 
 from collections import deque
@@ -21,12 +21,12 @@ from bot.storage.store import Store, StoreAway
 from channels import metrics
 from channels.contract import Adapter, Event, Gone, IntakeOutcome, Payload, Receipt, WebhookAnswer
 
-_BODY_CAP = 1024 * 1024  # bytes: a platform's request is not a stranger's, and one that is refused comes again all day
-_LATE = 1_000  # copies that are remembered while Redis is away
+_BODY_CAP = 1024 * 1024  # bytes; generous, since a platform is no stranger and repeats a refused request all day
+_LATE = 1_000  # copies remembered while Redis is down
 
 
 class Webhooks:
-    """The platforms' side of the gateway."""
+    """The webhook routes of the gateway, and the intake of their events."""
 
     def __init__(
         self, adapters: Iterable[Adapter], store: Store, intake: Intake, signals: Signals, settings: Settings
@@ -37,7 +37,7 @@ class Webhooks:
         self._late: deque[Copy] = deque(maxlen=_LATE)
 
     def routes(self) -> list[web.RouteDef]:
-        """Give the routes to mount."""
+        """Return the routes to mount."""
         return [web.post(path, self._door(adapter)) for adapter in self._adapters for path in adapter.paths]
 
     def _door(self, adapter: Adapter) -> Handler:
@@ -50,7 +50,7 @@ class Webhooks:
         return knock
 
     async def take(self, adapter: Adapter, events: Sequence[Event]) -> IntakeOutcome:
-        """Keep all that these events tell. Once is enough: what was kept is known again when it comes once more."""
+        """Store these events. Idempotent: an event stored before is recognized when it comes again."""
         outcome: IntakeOutcome = "kept"
         try:
             await self._note_late()
@@ -58,7 +58,7 @@ class Webhooks:
                 if await self._take(adapter, event) is Accepted.FULL:
                     outcome = "full"
         except StoreAway:
-            # A platform that does not bring it again still has its copy.
+            # Even if the platform does not retry, it still holds its copies.
             self._late += [
                 copy for event in events for copy in getattr(event, "copies", (event,)) if isinstance(copy, Copy)
             ]
@@ -67,7 +67,7 @@ class Webhooks:
         return outcome
 
     async def _note_late(self) -> None:
-        """Note the copies of messages that came while Redis was away."""
+        """Note the copies of messages that came while Redis was down."""
         while self._late:
             await provider_copies.note(self._store, [self._late[0]])
             self._late.popleft()
@@ -89,11 +89,14 @@ class Webhooks:
         if receipt.failed:
             metrics.deliveries.labels(adapter.name, receipt.failed).inc()
             logs.event("not_delivered", 30, channel=adapter.name, reason=receipt.failed)
-        # Also of a message whose sending we died before noting: the copy is there, and is to go.
+        # This also covers a message we sent but crashed before noting: its copy exists and must be deleted.
         await provider_copies.note(self._store, [Copy(adapter.name, receipt.copy, 0)])
 
     async def _forget(self, adapter: Adapter, gone: Gone) -> None:
-        """Whoever blocks us wants nothing to be left; and somebody else may have done it. Told again, it means the old talk."""
+        """Erase the conversation: whoever blocks us wants nothing left, and someone else may have done the blocking.
+
+        A repeat of the same event is ignored: it means the old conversation, not one begun since.
+        """
         pepper = self._store.vault.pepper
         seen = f"seen:{identity.message_key(adapter.name, gone.id, pepper)}"
         if await self._store.call("EXISTS", seen):
@@ -105,7 +108,7 @@ class Webhooks:
 
     async def _payload(self, request: web.Request) -> Payload:
         headers = {name.lower(): value for name, value in request.headers.items()}
-        # The path as it came, letter by letter: a signature is made over it.
+        # The raw path, byte for byte: the signature covers it.
         return Payload(request.path, f"{self._public_url}{request.raw_path}", headers, await request.read())
 
 

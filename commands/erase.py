@@ -1,4 +1,4 @@
-"""`quietline erase --everything`: what an administrator does when the hotline itself is in danger."""
+"""`quietline erase --everything`: the emergency exit for an administrator when the hotline itself is in danger."""
 
 import asyncio
 from contextlib import suppress
@@ -12,7 +12,7 @@ from commands.runtime.redis_server import OwnRedis
 
 
 def erase(settings: Settings) -> None:
-    """Erase all living conversations of the Redis in use, and rewrite its append-only file."""
+    """Erase all live conversations in the Redis in use and rewrite its append-only file."""
     if not settings.redis_url:
         settings = replace(settings, redis_url=OwnRedis(settings.var / "redis").url)
     print(f"Erased: {asyncio.run(_erase(settings))}")
@@ -27,7 +27,7 @@ async def _erase(settings: Settings) -> int:
             found = True
             count += bool(await farewell.forget(store, conversation))
     await farewell.drop_all(store)
-    with suppress(StoreAway):  # a rewrite that runs already; the hotline begins the next one by itself
+    with suppress(StoreAway):  # a rewrite is already running; the hotline will start the next one
         await store.call("BGREWRITEAOF")
     await store.close()
     return count

@@ -1,4 +1,4 @@
-"""How every command ends: what is wrong is said in one sentence, and the exit code tells a script."""
+"""How commands end: a failure becomes one sentence for people and an exit code for scripts."""
 
 from collections.abc import Callable
 from typing import NoReturn
@@ -9,7 +9,7 @@ from bot.settings import BadSetting, Settings
 
 
 def settled(body: Callable[[Settings], object], code: int = 1) -> None:
-    """Run a command with the settings. `code`: with which it ends where something is wrong."""
+    """Run a command with the settings. `code`: the exit code on failure."""
     from bot.crypto.vault import BadKeyFile
     from bot.storage.store import StoreAway
     from commands.bench.stock.stock_environment import NoStock
@@ -44,11 +44,11 @@ def settled(body: Callable[[Settings], object], code: int = 1) -> None:
 
 
 def end(code: int) -> NoReturn:
-    """End with this exit code."""
+    """Exit with this code."""
     raise typer.Exit(code)
 
 
 def stop(sentence: str, code: int = 1) -> NoReturn:
-    """End with a sentence and an exit code."""
+    """Print a sentence to stderr and exit."""
     typer.echo(sentence, err=True)
     raise typer.Exit(code)

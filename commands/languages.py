@@ -1,4 +1,4 @@
-"""`quietline languages`: what each language has and who has read it; `quietline languages check` finds what is wrong."""
+"""`quietline languages` shows what each language has and how much is reviewed; `quietline languages check` finds faults."""
 
 import json
 import sys
@@ -28,12 +28,12 @@ _MEASURED = ROOT / "data" / "evaluation.json"  # written by `quietline evaluate`
 
 
 def languages() -> None:
-    """Print a table by language."""
+    """Print the table of languages."""
     Console().print(table())
 
 
 def table() -> Table:
-    """Give the table: phrases and who has read them, examples, faults, and how well messages are understood."""
+    """Return the table: phrases and their reviews, examples, faults, and how well messages are understood."""
     book, measured = Phrasebook.load(ROOT), _measured()
     understood = "understood: labels right, crises found, by mistake"
     caption = (
@@ -67,7 +67,7 @@ def _measured() -> dict[str, Any]:
 
 
 def check() -> None:
-    """Print every fault, one a line; ends with 1 when there is one."""
+    """Print every fault, one per line, and exit with 1 if there are any."""
     book = Phrasebook.load(ROOT)
     found = [fault for locale in book.locales if locale != "en" for fault in faults(ROOT, book, locale)]
     for fault in found:
@@ -77,7 +77,7 @@ def check() -> None:
 
 @cache
 def drafted(folder: Path = _BOOKS) -> tuple[str, ...]:
-    """Give the languages in which people from the field have not read every crisis phrase."""
+    """Return the languages in which people from the field have not yet read every crisis phrase."""
     return tuple(path.stem for path in sorted(folder.glob("*.po")) if _has_unread_crisis(path))
 
 

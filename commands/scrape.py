@@ -1,4 +1,4 @@
-"""`quietline metrics`: prints the counts of the hotline that runs on this machine, as Prometheus reads them."""
+"""`quietline metrics`: prints the metrics of the hotline on this machine in the Prometheus format."""
 
 import sys
 from urllib.error import HTTPError
@@ -10,15 +10,15 @@ from channels.local_only import bearer
 
 
 class NoCounts(Exception):
-    """Nobody gives us the counts; the text says why."""
+    """The metrics could not be read; the text says why."""
 
 
 def scrape(settings: Settings) -> None:
-    """Print them; raises BadKeyFile, or NoCounts with a sentence."""
+    """Print the metrics. Raises BadKeyFile, or NoCounts with a sentence."""
     key = bearer(Vault(read_key_file(settings.key_file)))
     request = Request(f"http://127.0.0.1:{settings.port}/metrics", headers={"Authorization": key})
     try:
-        # Never by a proxy of the environment: it would read the key.
+        # Never through a proxy from the environment: it could read the key.
         with build_opener(ProxyHandler({})).open(request, timeout=5) as answer:
             sys.stdout.write(answer.read().decode())
     except HTTPError:

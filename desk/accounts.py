@@ -1,4 +1,4 @@
-"""Where the parts of the desk's accounts are put together: a store goes in, what a page or a command needs comes out."""
+"""The desk's account services, built from one store: everything a page or a command needs to work with accounts."""
 
 import time
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from desk.web.refusals import Refused
 
 @dataclass(frozen=True)
 class Accounts:
-    """Who works at the desk, and how they come in."""
+    """The people of the desk, and how they get in."""
 
     store: Store
     people: People
@@ -30,7 +30,7 @@ class Accounts:
 
     @classmethod
     def build(cls, store: Store, clock: Clock = time.time, passwords: Passwords | None = None) -> "Accounts":
-        """Put the parts together; nothing is read yet."""
+        """Build the services; nothing is read yet."""
         people, audit, passwords = People(store, clock), Audit(store, clock), passwords or Passwords()
         sessions = Sessions(store, people)
         invitations = Invitations(store, people, audit, passwords)
@@ -44,7 +44,7 @@ class Accounts:
         )
 
     async def disable(self, name: str, by: str = CONSOLE) -> Account:
-        """Shut somebody out at once, and let others have who they were writing with; raises Refused."""
+        """Lock somebody out at once, and free their conversations for others; raises Refused."""
         account = await self.people.named(name)
         if account is None:
             raise Refused("unknown")
@@ -56,7 +56,7 @@ class Accounts:
         return disabled
 
     async def give_roles(self, account: Account, roles: tuple[Role, ...], by: str) -> Account:
-        """Give somebody other roles, which count from their next click on; raises Refused."""
+        """Change somebody's roles, effective from their next click; raises Refused."""
         if not roles:
             raise Refused("no_role")
         if account.id == by and not may(roles, "invite"):
@@ -68,10 +68,10 @@ class Accounts:
         return changed
 
     async def say_languages(self, account: str, languages: tuple[str, ...], by: str) -> Account:
-        """Note in which languages somebody works; none: not said."""
+        """Save the languages somebody works in; empty: not stated."""
         await self.audit.note(by, "languages_changed", account)
         return await self.people.change(account, lambda before: before.with_(languages=languages))
 
     async def _off_duty(self, account: Account) -> None:
         await on_duty.off(self.store, account.id, self.people.clock())
-        await duty_calendar.take_out(self.store, account.id)  # nobody is to be told that they will be there
+        await duty_calendar.take_out(self.store, account.id)  # or people would be told of hours that nobody covers

@@ -1,6 +1,7 @@
-"""How words reach a person outside of a turn: what an operator writes, and what is said about the hand-over.
+"""The notifier: it tells a person something outside a turn, such as an operator's message or news about the handoff.
 
-They take the same way as the answers of a turn: one atomic step into transcript and outbox, behind what waits there.
+These messages take the same path as the replies of a turn: one atomic step into transcript and outbox, behind
+whatever is already queued there.
 """
 
 from collections.abc import Collection, Sequence
@@ -18,7 +19,7 @@ from channels.delivery.rendering import Speech
 
 @dataclass(frozen=True)
 class _Talk:
-    """What is needed of a conversation to say something in it."""
+    """The fields of a conversation that are needed to say something in it."""
 
     id: str
     seal: Seal
@@ -28,15 +29,15 @@ class _Talk:
 
 
 class Telling:
-    """Says phrases and operators' own words in a conversation that lives. `pulling`: channels whose page fetches lines itself."""
+    """Says phrases and operators' own words in a live conversation. `pulling`: channels whose page fetches its lines."""
 
     def __init__(self, store: Store, speech: Speech, signals: Signals, pulling: Collection[str] = ("web",)) -> None:
         self._store, self._speech, self._signals, self._pulling = store, speech, signals, pulling
 
     async def say(self, conversation: str, replies: Sequence[Reply], *, by: str = "", once: str = "") -> bool:
-        """Say phrases in the settled language of the conversation; False when it is gone.
+        """Say phrases in the conversation's settled language. Return False if the conversation is gone.
 
-        by: the alias of the operator whose words these are. once: said only the first time under this mark.
+        by: the alias of the operator who says them. once: an idempotency key; a repeat under the same key is not said.
         """
         talk = await self._open(conversation)
         if talk is None:
@@ -46,7 +47,7 @@ class Telling:
         return await self._tell(talk, spoken, once=once) != "gone"
 
     async def write(self, conversation: str, words: Words) -> Written:
-        """Say an operator's own words, as they are, while this operator has the talk."""
+        """Say an operator's own words unchanged, provided this operator holds the conversation."""
         talk = await self._open(conversation)
         if talk is None:
             return "gone"
@@ -68,7 +69,7 @@ class Telling:
         wrapped, channel, pointer, locale = found
         if not wrapped:
             return None
-        # Not settled yet: as the hand-over says, which names the language that operators are looked for in.
+        # Not settled yet: fall back to the language of the handoff, the language in which we look for operators.
         locale = locale or await self._store.call("HGET", key("handoff", conversation), "locale") or SOURCE.encode()
         seal = self._store.vault.unwrap(conversation, wrapped)
         return _Talk(conversation, seal, channel.decode(), pointer.decode(), locale.decode())

@@ -1,4 +1,4 @@
-"""Deletes at the providers what they keep of messages: when it is due, again when they are busy, until it is done."""
+"""Deletes the copies that providers keep of messages: when they are due, with retries while the provider is busy."""
 
 import asyncio
 from collections.abc import Mapping
@@ -11,18 +11,18 @@ from bot.storage.store import Store, StoreAway
 from channels import metrics
 from channels.contract import DeliveryError, Sends
 
-_TICK = 1.0  # seconds between looks when nothing was due
+_TICK = 1.0  # seconds between polls when nothing was due
 _SIDE_BY_SIDE = 4
 
 
 class Deleting:
-    """One loop for each gateway."""
+    """The deletion loop; one per gateway."""
 
     def __init__(self, store: Store, adapters: Mapping[str, Sends], tick: float = _TICK) -> None:
         self._store, self._adapters, self._tick = store, adapters, tick
 
     async def run(self) -> None:
-        """Work until cancelled. What was begun is taken up by another gateway, or by us later."""
+        """Run until cancelled. Unfinished deletions are picked up by another gateway, or by us later."""
         while not ending():
             begun = await asyncio.gather(*(self._guarded() for _ in range(_SIDE_BY_SIDE)))
             if not any(begun):
@@ -32,13 +32,13 @@ class Deleting:
         try:
             return await self.delete_one()
         except StoreAway:
-            return False  # a lease runs out, and the copy is deleted again: what is gone already is no error
+            return False  # the lease expires and the copy is deleted again; deleting what is gone is not an error
         except Exception:
             logs.failure("deleting_failed")
             return True
 
     async def delete_one(self) -> bool:
-        """Delete the copy that is due first; False when none is."""
+        """Delete the copy that is due first. Return False if none is due."""
         due = await provider_copies.take(self._store)
         if due is None:
             return False
@@ -49,10 +49,10 @@ class Deleting:
         channel = due.key.partition(":")[0]
         door = self._adapters.get(channel)
         if due.copy is None:
-            await self._end(due, channel, "given_up")  # its 48 hours are over: the administrator has to know
+            await self._end(due, channel, "given_up")  # its 48 hours are over; the log tells the administrator
             return
         if door is None:
-            await provider_copies.later(self._store, due)  # another gateway may have that door
+            await provider_copies.later(self._store, due)  # another gateway may serve that channel
             return
         try:
             await door.delete(due.copy)

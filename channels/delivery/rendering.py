@@ -1,4 +1,4 @@
-"""From a reply to what a person reads: the phrase in their language, the choices as their channel can show them."""
+"""Renders a reply into what the person reads: the phrase in their language, choices in a form their channel can show."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,22 +12,22 @@ from channels.contract import Abilities
 
 
 class Speech:
-    """Renders replies. More than one locale is given while it is unsure which one the person reads."""
+    """Renders replies. Callers pass several locales while it is unclear which of them the person reads."""
 
     def __init__(self, book: Phrasebook, abilities: dict[str, Abilities]) -> None:
         self._book = book
         self._abilities = abilities
 
     def line(self, reply: Reply, locales: Sequence[str], channel: str) -> Line:
-        """Give the line that the transcript and the web page show."""
+        """Return the line that the transcript and the web page show."""
         texts = [self._book.render(reply.say, reply.arguments, locale, channel) for locale in locales]
-        # A phrase that both languages have in English only is said once.
+        # A phrase that both locales have only in English is said once.
         spoken = locales[0] if len(locales) == 1 else ""
         choices = self._choices(reply, locales, channel)
         return Line("us", "\n\n".join(dict.fromkeys(texts)), reply.say, choices, locale=spoken)
 
     def spoken(self, replies: Sequence[Reply], locales: Sequence[str], channel: str, turn: str = "") -> Spoken:
-        """Give both: the lines, and the messages to send, each with the number of its line."""
+        """Return the transcript lines and the messages to send, each message with the number of its line."""
         lines = [self.line(reply, locales, channel) for reply in replies]
         sent = [
             (at, message)
@@ -37,7 +37,7 @@ class Speech:
         return Spoken(lines, sent)
 
     def words(self, text: str, by: str, channel: str) -> Spoken:
-        """Give what an operator has written, cut where the channel wants it."""
+        """Render an operator's text, split to fit the channel."""
         abilities = self._abilities[channel]
         cut = (
             (within(text, abilities.longest) if abilities.longest else [text]) if abilities.buttons else messages(text)
@@ -45,9 +45,10 @@ class Speech:
         return Spoken([Line("us", text, by=by)], [(1, Outgoing(piece, "")) for piece in cut])
 
     def outgoing(self, reply: Reply, locales: Sequence[str], channel: str, turn: str) -> list[Outgoing]:
-        """Give the messages to send: one, or on a channel without buttons as many as the length of a text message asks for.
+        """Return the messages to send: more than one if the text exceeds the channel's limit.
 
-        There the choices are lines with numbers. A language, and a choice, is never cut in two.
+        Without buttons, choices become numbered lines, packed with the text into as few text messages as possible.
+        A language or a choice is not split across two messages unless it is too long for one.
         """
         line = self.line(reply, locales, channel)
         if self._abilities[channel].buttons:
@@ -66,13 +67,13 @@ class Speech:
         shown = []
         for number, choice in enumerate(reply.choices, 1):
             names = [self._book.render(choice.say, choice.arguments, locale, channel) for locale in locales]
-            # The same word twice ("OK / OK") helps nobody.
+            # The same word twice ("OK / OK") helps no one.
             shown.append({"number": number, "text": " / ".join(dict.fromkeys(names))})
         return shown
 
 
 def _packed(languages: list[str], numbered: list[str]) -> list[str]:
-    """Put blocks into as few messages as their length allows, in their order; one that is too long by itself is cut."""
+    """Pack blocks, in order, into as few messages as possible; only a block too long for one message is split."""
     first, *others = languages
     packed = messages(first)
     for block, space in [*((text, "\n\n") for text in others), *((choice, "\n") for choice in numbered)]:

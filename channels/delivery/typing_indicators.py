@@ -1,4 +1,4 @@
-"""Shows in a messenger that an operator is writing, where the messenger has a sign for that."""
+"""Shows a typing indicator while an operator is writing, on messengers that have one."""
 
 import asyncio
 from typing import Protocol
@@ -8,40 +8,40 @@ from bot.crypto.vault import SealBroken
 from bot.storage.signals import ending
 from bot.storage.store import Store, StoreAway
 
-_TICK = 1.5  # seconds; a sign at Telegram stays for five, and the desk sends one each three
+_TICK = 1.5  # seconds; Telegram's indicator lasts five, and the desk reports typing every three
 
 
 class ShowsTyping(Protocol):
-    """A door that can show it."""
+    """A channel that can show a typing indicator."""
 
     name: str
 
     def typing(self, address: str) -> None:
-        """Show a sign, beside everything else; whether it arrives does not matter."""
+        """Show the indicator in the background; whether it arrives does not matter."""
 
 
 class TypingSigns:
-    """One loop for each gateway and door."""
+    """The indicator loop; one per gateway and channel."""
 
     def __init__(self, store: Store, door: ShowsTyping) -> None:
         self._store, self._door = store, door
 
     async def run(self) -> None:
-        """Work until cancelled."""
+        """Run until cancelled."""
         while not ending():
             try:
                 await self.look()
             except StoreAway:
-                pass  # no sign is shown for a moment
+                pass  # no indicator for a moment
             except Exception:
                 logs.failure("typing_failed")
             await asyncio.sleep(_TICK)
 
     async def look(self) -> None:
-        """Show what there is to show now."""
+        """Show the indicators that are due now."""
         for id_, wrapped, address in await self._store.run("typing_due", [], [self._door.name]):
             try:
                 seal = self._store.vault.unwrap(id_.decode(), wrapped)
                 self._door.typing(seal.open(address, "address").decode())
             except SealBroken:
-                continue  # erased in this moment
+                continue  # the conversation was erased just now

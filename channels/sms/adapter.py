@@ -1,7 +1,7 @@
-"""Text messages by Twilio: signed webhooks in, the REST API out, and no copy left at Twilio.
+"""SMS through Twilio: signed webhooks in, the REST API out, and no copy left at Twilio.
 
-Twilio's own handling of STOP is to be switched off (docs/twilio.md): we answer these words ourselves, so that no
-automatic text names a service on a watched phone, and nobody is cut off who writes "end" to leave a menu.
+Twilio's own handling of STOP must be switched off (docs/twilio.md). We answer these words ourselves, so that no
+automatic text names a service on a watched phone, and no one who writes "end" to leave a menu is cut off.
 """
 
 import logging
@@ -39,23 +39,23 @@ from channels.contract import (
 
 _API = "https://api.twilio.com"
 _TIMEOUT = aiohttp.ClientTimeout(total=15)
-_KEPT_IN, _KEPT_OUT = 5, 300  # seconds until copies are due: what came at once, what goes when a receipt was due
+_KEPT_IN, _KEPT_OUT = 5, 300  # seconds until copies are due: incoming at once, outgoing once a receipt should be in
 _PHONE = regex.compile(r"\+[1-9][0-9]{6,14}")
 _SID = regex.compile(r"[A-Z]{2}[0-9a-f]{32}")
-# Seconds that the last refusal of this task asked for: Twilio's errors do not tell.
+# The Retry-After seconds of this task's last refusal: Twilio's exceptions do not carry them.
 _wait: ContextVar[float] = ContextVar("wait", default=0.0)
-# Words of the carriers, as the whole message. STOP and its kin are quick words of every door (data/words/any.yml).
+# Carrier keywords, as a whole message. STOP and its kin are quick words on every channel (data/words/any.yml).
 _CARRIER_WORDS = {"help": "help", "info": "help", "aide": "help", "ayuda": "help", "start": "start", "unstop": "start"}
 _ARRIVED = frozenset({"delivered", "read"})
 _FAILED = frozenset({"failed", "undelivered"})
-# https://www.twilio.com/docs/api/errors: what no second try mends.
+# https://www.twilio.com/docs/api/errors: errors that no retry fixes.
 _OPTED_OUT = 21610
 _NOTHING_THERE = frozenset({21211, 21214, 21217, 21408, 21612, 21614, 30003, 30004, 30005, 30006})
 _AGAIN = frozenset({20429, 30001, 30008, 30022})
 
 
 class Sms:
-    """The door at Twilio."""
+    """The SMS adapter."""
 
     name = "sms"
     abilities = Abilities()
@@ -65,10 +65,10 @@ class Sms:
         self,
         account: str,
         token: str,
-        sender: str,  # a phone number, or the SID of a messaging service
+        sender: str,  # a phone number or the SID of a messaging service
         api_url: str,
         public_url: str,
-        sorry: Callable[[str, Hints], str],  # what is said while nothing can be kept
+        sorry: Callable[[str, Hints], str],  # the text to answer with while nothing can be stored
     ) -> None:
         self._account, self._token, self._sender = account, token, sender
         self._api_url, self._public_url, self._sorry = api_url, public_url, sorry
@@ -77,14 +77,14 @@ class Sms:
         self._http: TwilioHttp
 
     def verify(self, payload: Payload) -> None:
-        """Check Twilio's signature over our public address and every field."""
+        """Check Twilio's signature over our public URL and every field."""
         algorithm = get_signature_algorithm(payload.headers.get("x-twilio-webhooks-signature-settings", ""))
         signature = payload.headers.get("x-twilio-signature", "")
         if not signature.isascii() or not self._validator.validate(payload.url, _fields(payload), signature, algorithm):
             raise NotGenuine
 
     def parse(self, payload: Payload) -> Sequence[Event]:
-        """Read a text message, or news of one of ours."""
+        """Parse a text message, or a delivery report on one of ours."""
         fields = _fields(payload)
         sid = fields.get("MessageSid", "")
         if not _SID.fullmatch(sid) or fields.get("AccountSid") != self._account:
@@ -93,13 +93,13 @@ class Sms:
             return _receipts(fields, sid)
         copy = Copy("sms", sid, _KEPT_IN)
         if not _PHONE.fullmatch(fields.get("From", "")):
-            return [copy]  # a short code or a name: a machine, which would talk with ours for ever
+            return [copy]  # a short code or a sender name: a machine, which would chat with ours forever
         return [_message(fields, sid, copy)]
 
     def answer(self, outcome: IntakeOutcome, payload: Payload) -> WebhookAnswer:
-        """Say nothing at once: the reply comes by the REST API. Only when nothing can be kept, say so with a number.
+        """Return empty TwiML, since replies go out through the REST API; if nothing can be stored, say so with a number to call.
 
-        What finds no room is to be brought again (docs/twilio.md). News of our own messages is, too.
+        When the inbox is full, a 503 makes Twilio retry (docs/twilio.md). The same goes for delivery reports.
         """
         if outcome == "kept":
             return _twiml("")
@@ -107,7 +107,7 @@ class Sms:
             return WebhookAnswer(503)
         fields = _fields(payload)
         text = self._sorry(fields.get("Body", "")[:200], _hints(fields.get("From", "")))
-        # By `action` we hear of this message, and can delete it.
+        # `action` has Twilio report on this message, so that we can delete it.
         status = quoteattr(f"{self._public_url}{self.paths[1]}")
         return _twiml(f"<Message action={status}>{escape(sparing(text))}</Message>")
 
@@ -127,26 +127,26 @@ class Sms:
         return [Copy("sms", str(sent.sid), _KEPT_OUT)]
 
     async def delete(self, copy: Copy) -> None:
-        """Delete a message, and with it the files beside it; Twilio refuses while it is still on its way."""
+        """Delete a message along with its media. Twilio refuses while the message is still in transit."""
         try:
             await self._client.messages(copy.id).delete_async()
         except TwilioRestException as error:
-            # Whatever it says: while it is there, it has to go. Its 48 hours end this.
+            # Whatever the error, retry: the message must go as long as it exists. The 48-hour limit ends this.
             if error.status != 404:
                 raise DeliveryError("still_there", False, _wait.get()) from None
         except (TwilioException, aiohttp.ClientError, TimeoutError, OSError):
             raise DeliveryError("network", permanent=False) from None
 
     async def start(self) -> None:
-        """Open the client. The numbers' webhooks are set by hand, in Twilio's console (docs/twilio.md)."""
+        """Open the client. The webhooks of the numbers are set by hand in Twilio's console (docs/twilio.md)."""
         self._http = TwilioHttp(self._api_url)
         self._client = Client(self._account, self._token, http_client=self._http)
 
     async def introduce(self) -> None:
-        """Show nothing: a text message has only its text."""
+        """Do nothing: SMS has nothing to show but the text."""
 
     async def stop(self) -> None:
-        """Let connections go."""
+        """Close the connections."""
         if hasattr(self, "_http"):
             await self._http.close()
 
@@ -158,13 +158,13 @@ class Sms:
         if error.status == 429 or error.code in _AGAIN:
             return DeliveryError("too_fast", False, _wait.get())
         if error.status in (401, 403) or error.status >= 500:
-            # Credentials can be mended, and a provider that is down comes back.
+            # Credentials can be fixed, and a provider that is down comes back.
             return DeliveryError(f"status_{error.status}", permanent=False)
         return DeliveryError("refused", permanent=True)
 
 
 class TwilioHttp(AsyncHttpClient):  # type: ignore[misc]  # no types of its own
-    """What Twilio's client sends its requests with: to whichever server we were told, and never for long."""
+    """The HTTP client for Twilio's library: it calls the configured API URL, with a timeout."""
 
     def __init__(self, api_url: str) -> None:
         super().__init__(logging.getLogger("twilio"), True)
@@ -172,7 +172,7 @@ class TwilioHttp(AsyncHttpClient):  # type: ignore[misc]  # no types of its own
         self._session = aiohttp.ClientSession(timeout=_TIMEOUT)
 
     async def request(self, method: str, url: str, **how: Any) -> Response:
-        """Do one request."""
+        """Send one request."""
         user, password = how.get("auth") or ("", "")
         async with self._session.request(
             method,
@@ -187,12 +187,12 @@ class TwilioHttp(AsyncHttpClient):  # type: ignore[misc]  # no types of its own
             return Response(answer.status, await answer.text(), dict(answer.headers))
 
     async def close(self) -> None:
-        """Let connections go."""
+        """Close the connections."""
         await self._session.close()
 
 
 def _fields(payload: Payload) -> "MultiDict[str]":
-    """Read a form. All values of a name count for the signature, and the first for us."""
+    """Parse a form. The signature covers all values of a name; we use the first."""
     try:
         parsed = parse_qs(payload.body.decode(), keep_blank_values=True, errors="strict", max_num_fields=200)
     except ValueError:

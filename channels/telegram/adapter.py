@@ -1,7 +1,8 @@
 """Telegram: webhook or long polling in, the Bot API out.
 
-A bot chat lies in Telegram's cloud and in the person's chat list. So nothing rings, nothing beside the talk names
-a topic, and both sides' messages are deleted when the talk is (only within 48 hours can a bot do that).
+A bot chat is stored in Telegram's cloud and shows up in the person's chat list. So messages arrive silently, nothing
+around the conversation names a topic, and both sides' messages are deleted along with the conversation (a bot can
+delete them only within 48 hours).
 """
 
 import asyncio
@@ -39,13 +40,13 @@ from channels.contract import (
 )
 
 _T = TypeVar("_T")
-KEEP = 24 * 3_600  # seconds that Telegram may keep both sides' messages; after 48 hours it deletes nothing for us
+KEEP = 24 * 3_600  # seconds that Telegram may keep both sides' messages; after 48 hours a bot can no longer delete them
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 COMMANDS = ("start", "menu", "language", "human", "bye")
 _SECRET = "x-telegram-bot-api-secret-token"  # noqa: S105
-_PER_SECOND = 29  # messages to all chats; the Bot API allows 30
+_PER_SECOND = 29  # messages across all chats; the Bot API allows 30
 _PAUSE = 1_000  # milliseconds between two messages to one chat
-# What a message can be besides text, by the name of its field.
+# Kinds of message besides text, by the name of the field.
 _KINDS = {
     "photo": "picture", "animation": "picture", "sticker": "sticker", "voice": "voice", "audio": "voice",
     "video_note": "video", "video": "video", "document": "file", "contact": "contact", "location": "location",
@@ -55,7 +56,7 @@ _GONE_ALREADY = ("message to delete not found", "message_id_invalid")
 
 
 class Telegram:
-    """The door at Telegram."""
+    """The Telegram adapter."""
 
     name = "telegram"
     abilities = Abilities(buttons=True, pause=_PAUSE, longest=4_096)
@@ -69,7 +70,7 @@ class Telegram:
         public_url: str,
         texts: Callable[[str], Mapping[str, str]],  # phrase -> its text by locale
     ) -> None:
-        os.environ["PTB_TIMEDELTA"] = "true"  # the library warns of its older way with every refusal
+        os.environ["PTB_TIMEDELTA"] = "true"  # without it, the library logs a deprecation warning on every RetryAfter
         request = HTTPXRequest(connection_pool_size=32, read_timeout=10, pool_timeout=5)
         self.bot = telegram.Bot(token, base_url=f"{api_url}/bot", request=request)
         self._request = request
@@ -78,13 +79,13 @@ class Telegram:
         self._asides: set[asyncio.Task[None]] = set()
 
     def verify(self, payload: Payload) -> None:
-        """Compare the secret that only Telegram and we know, in constant time."""
+        """Compare the secret shared with Telegram, in constant time."""
         given = payload.headers.get(_SECRET, "")
         if not hmac.compare_digest(given.encode("utf-8", "replace"), self._secret.encode()):
             raise NotGenuine
 
     def parse(self, payload: Payload) -> Sequence[Event]:
-        """Read one update as the webhook brings it."""
+        """Parse one update from the webhook."""
         try:
             plain = json.loads(payload.body)
         except ValueError:
@@ -92,7 +93,7 @@ class Telegram:
         return self.events(plain)
 
     def events(self, plain: Any) -> list[Event]:
-        """Give what an update tells; nothing for one that a later Telegram may bring: refused, it would come again all day."""
+        """Return the events in an update; none if it cannot be parsed, since a refused update would be repeated all day."""
         try:
             return self._events(telegram.Update.de_json(plain, self.bot))
         except (ValueError, TypeError, KeyError, AttributeError):
@@ -100,7 +101,7 @@ class Telegram:
             return []
 
     def _events(self, update: telegram.Update) -> list[Event]:
-        # We talk with people alone: a group would show everybody what one of them writes.
+        # Private chats only: in a group, everyone would see what one person writes.
         chat, change = update.effective_chat, update.my_chat_member
         if chat is None:
             return []
@@ -119,11 +120,12 @@ class Telegram:
         if update.edited_message:
             return _edited(update.edited_message, chat)
         if update.message and StatusUpdate.ALL.check_update(update):
-            return [_copy(chat, update.message.message_id)]  # a timer was set, a message pinned: nobody said anything
+            # A service message (timer set, message pinned): no one said anything.
+            return [_copy(chat, update.message.message_id)]
         return [_message(update.message, f"{update.update_id}")] if update.message else []
 
     def answer(self, outcome: IntakeOutcome, payload: Payload) -> WebhookAnswer:
-        """Telegram repeats an update until it gets a 200: what was not kept must come again."""
+        """Return 200 only if the update was stored: Telegram repeats it until it gets a 200."""
         return WebhookAnswer(200 if outcome == "kept" else 503)
 
     async def send(self, address: str, outgoing: Outgoing) -> list[Copy]:
@@ -134,19 +136,19 @@ class Telegram:
                     int(address),
                     outgoing.text,
                     reply_markup=_keyboard(outgoing.choices),
-                    disable_notification=True,  # a phone that rings is looked at
+                    disable_notification=True,  # a phone that rings draws attention
                     link_preview_options=telegram.LinkPreviewOptions(is_disabled=True),
                 )
             )
         return [_copy(int(address), sent.message_id)]
 
     def typing(self, address: str) -> None:
-        """Show that somebody writes. It leaves no message behind, and rings nowhere."""
-        if self._limiter.has_capacity(_PER_SECOND / 2):  # messages go before signs
+        """Show a typing indicator. It leaves no message behind and makes no sound."""
+        if self._limiter.has_capacity(_PER_SECOND / 2):  # messages take precedence over indicators
             self._aside(self.bot.send_chat_action(int(address), "typing"))
 
     async def delete(self, copy: Copy) -> None:
-        """Delete one message of either side."""
+        """Delete one message from either side."""
         chat, _, message = copy.id.partition(":")
         async with self._limiter:
             try:
@@ -156,7 +158,7 @@ class Telegram:
                     raise
 
     async def start(self) -> None:
-        """Tell Telegram where updates go."""
+        """Tell Telegram where to send updates."""
         await self._request.initialize()
         if self._public_url:
             await self.bot.set_webhook(
@@ -166,7 +168,7 @@ class Telegram:
             await self.bot.delete_webhook()
 
     async def introduce(self) -> None:
-        """Set the menu and the description of the bot in each language."""
+        """Set the bot's menu and description in each language."""
         about = self._texts("command_about")
         for locale, text in about.items():
             language = None if locale == "en" else locale.partition("-")[0]
@@ -176,40 +178,41 @@ class Telegram:
             await self.bot.set_my_short_description(text, language_code=language)
 
     async def stop(self) -> None:
-        """Let connections go."""
+        """Close the connections."""
         asides = tuple(self._asides)
         for task in asides:
             task.cancel()
-        # Closed under a call that is still being given up, the pool would forget that call's connection unclosed.
+        # If the pool shut down while a call is still being cancelled, that call's connection would leak.
         await asyncio.gather(*asides, return_exceptions=True)
         await self._request.shutdown()
 
     async def updates(self, after: int) -> list[dict[str, Any]]:
-        """Ask for updates, where no webhook can reach us; waits up to 25 seconds for one.
+        """Long-poll for updates, for up to 25 seconds, where no webhook can reach us.
 
-        They come as Telegram writes them: the library would fail at all of them where it does not understand one.
+        The updates are returned as raw JSON: the library would fail on the whole batch if it could not parse one.
         """
         asked = urlencode({"offset": after, "timeout": 25, "allowed_updates": json.dumps(UPDATES)})
         found: Any = await _told(self._request.post(f"{self.bot.base_url}/getUpdates?{asked}", read_timeout=40))
         return [update for update in found if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
 
     def _pressed(self, query: telegram.CallbackQuery, chat: int) -> list[Event]:
-        """Take a button for its words: an old one still means what stands on it, whatever was asked since."""
+        """Read a button press as the button's label: an old button still means what it says, whatever was asked since."""
         self._aside(query.answer())
         message = query.message
         rows = getattr(message, "reply_markup", None)
         pressed = [button for row in rows.inline_keyboard for button in row] if rows else []
         words = next((button.text for button in pressed if button.callback_data == query.data), None)
         if message is None or words is None:
-            return []  # too old for Telegram to say what stood there
-        self._aside(query.edit_message_reply_markup(None))  # pressed once; nobody else can see what was offered
-        text = words.partition(" / ")[0]  # where it stands in two languages, one of them says it
-        # A finger that trembles presses twice: the second must not answer the next question.
+            return []  # too old for Telegram to include the buttons
+        # Pressed once is enough, and no one else should see what was offered.
+        self._aside(query.edit_message_reply_markup(None))
+        text = words.partition(" / ")[0]  # a label in two languages; the first is enough
+        # A trembling finger presses twice; the second press must not answer the next question.
         id_ = f"press {chat}:{message.message_id}:{query.data}"
         return [Message("telegram", str(chat), id_, text, "choice", _hints(query.from_user))]
 
     def _aside(self, call: Coroutine[Any, Any, Any]) -> None:
-        """Do something that nothing depends on, beside the answer."""
+        """Run a call in the background that nothing depends on."""
 
         async def quietly() -> None:
             try:
@@ -240,7 +243,7 @@ def _message(message: telegram.Message, id_: str) -> Message:
 
 
 def _edited(message: telegram.Message, chat: int) -> list[Event]:
-    """A message that we have already, changed: said once that this is not read. A shared place changes all the time."""
+    """Turn the edit of a message into an event, so that we say once that edits are not read; live locations change all the time."""
     if message.location:
         return []
     hints = _hints(message.from_user)
@@ -248,7 +251,7 @@ def _edited(message: telegram.Message, chat: int) -> list[Event]:
 
 
 async def _told(call: "Coroutine[Any, Any, _T]") -> _T:
-    """Do a call of the Bot API; every way in which it fails becomes a word."""
+    """Await a Bot API call; turn every failure into a DeliveryError with a fixed word."""
     try:
         return await call
     except RetryAfter as error:
@@ -261,7 +264,7 @@ async def _told(call: "Coroutine[Any, Any, _T]") -> _T:
     except NetworkError:
         raise DeliveryError("network", permanent=False) from None
     except TelegramError as error:
-        # A wrong token, two hotlines with one bot: the administrator can mend that, so nothing is given up yet.
+        # A wrong token or two hotlines sharing one bot: the administrator can fix that, so keep retrying.
         raise DeliveryError(type(error).__name__, permanent=False) from None
 
 
@@ -270,10 +273,10 @@ def _seconds(time: int | timedelta) -> float:
 
 
 def _command(text: str) -> tuple[str, str] | None:
-    """Read a word of the menu. What a link put behind /start says who led somebody here, and is not looked at."""
+    """Parse a menu command. The parameter of a /start link says who sent the person here, so it is ignored."""
     name = text.split(maxsplit=1)[0].partition("@")[0].lstrip("/").casefold() if text.startswith("/") else ""
     if name == "bye":
-        return "text", "bye"  # a cover word, which works while the engine is away
+        return "text", "bye"  # a cover word, which works while the engine is down
     return ("command", name) if name in COMMANDS else None
 
 

@@ -1,4 +1,4 @@
-"""Asks Telegram for updates, for a machine that no webhook can reach: what was taken is acknowledged with the next question."""
+"""Polls Telegram for updates on a machine that no webhook can reach; each poll acknowledges the updates taken before."""
 
 import asyncio
 
@@ -12,14 +12,14 @@ _AGAIN = 2.0  # seconds after a failure
 
 
 class Polling:
-    """One loop; Telegram allows one for each bot, so one gateway."""
+    """The polling loop. Telegram allows one per bot, so only one gateway."""
 
     def __init__(self, telegram: Telegram, webhooks: Webhooks) -> None:
         self._telegram, self._webhooks = telegram, webhooks
         self._after = 0
 
     async def run(self) -> None:
-        """Work until cancelled. What was not acknowledged comes again, and is known again."""
+        """Run until cancelled. Unacknowledged updates come again and are recognized as repeats."""
         while not ending():
             try:
                 kept = await self.poll()
@@ -30,9 +30,9 @@ class Polling:
                 await asyncio.sleep(0 if kept else _AGAIN)
 
     async def poll(self) -> bool:
-        """Take what there is, in its order; False when something has to come again.
+        """Take the pending updates in order. Return False if some must come again.
 
-        Somebody whose inbox is full holds up nobody else: only what is theirs is left for the next time.
+        A person whose inbox is full holds up no one else: only their updates are left for the next poll.
         """
         held: int | None = None
         full: set[str] = set()

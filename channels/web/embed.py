@@ -1,4 +1,4 @@
-"""The one script by which another site shows the page in a panel: widget/embed.js with labels in every language."""
+"""The embed script, with which another site shows the page in a panel: widget/embed.js with labels in every language."""
 
 import json
 
@@ -8,10 +8,10 @@ from channels.web.page import WIDGET
 
 
 def script(book: Phrasebook, settings: Settings) -> str:
-    """Give the script for the sites of the settings; empty when there are none.
+    """Return the script for the sites in the settings, or an empty string if there are none.
 
-    All that it needs is inside, also the address of the exit: no message between two windows can ever say
-    where a person is sent.
+    It carries everything it needs, including the exit URL, so no message between windows can ever decide where a
+    person is sent.
     """
     if not settings.frame_hosts:
         return ""

@@ -1,4 +1,4 @@
-"""What the web page shows: one template, filled with lines, page texts and at most one notice."""
+"""Renders the web page: one template, filled with lines, page texts and at most one notice."""
 
 import re
 import secrets
@@ -26,18 +26,18 @@ _TEXTS = (
 )  # fmt: skip
 
 
-# The id that a page's next message will have says whether the page had lines: without them, nothing is "over".
+# Prefix of the next message's id when the page has shown lines: a page without lines has no conversation to be "over".
 HAD_LINES = "l-"
-_NUMBER = re.compile(r"([+*#(]?\d[\d ()\-]{4,22}\d)")  # the same as in chat.js
+_NUMBER = re.compile(r"([+*#(]?\d[\d ()\-]{4,22}\d)")  # same as in chat.js
 
 
 def new_token() -> str:
-    """Make the token of a page: 256 random bits in 43 letters."""
+    """Generate a page token: 256 random bits in 43 characters."""
     return secrets.token_urlsafe(32)
 
 
 def with_numbers(text: str) -> Markup:
-    """Mark the numbers to call, so that none is broken at the end of a line."""
+    """Wrap phone numbers in `<bdi>`, so that none breaks at the end of a line."""
     parts = _NUMBER.split(text)
     return Markup("").join(Markup("<bdi>{}</bdi>").format(part) if at % 2 else part for at, part in enumerate(parts))
 
@@ -51,7 +51,7 @@ def _template() -> jinja2.Template:
 
 @cache
 def style() -> str:
-    """Give the style sheet as it stands in the page: on a slow phone, a file of its own would cost half a second."""
+    """Return the style sheet for inlining: on a slow phone, a separate file would cost half a second."""
     return re.sub(r"/\*.*?\*/|^\s+", "", (WIDGET / "style.css").read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
 
 
@@ -62,7 +62,7 @@ class Page:
         self, book: Phrasebook, settings: Settings, numbers: list[Any], organisation: Followed | None = None
     ) -> None:
         self._book, self._settings, self._organisation = book, settings, organisation
-        self._numbers = numbers  # nested phrases with numbers to call when nothing else can be said
+        self._numbers = numbers  # nested phrases: numbers to call when we can say nothing else
         self._style = style()
         self._template = _template()
 
@@ -76,7 +76,7 @@ class Page:
         draft: str = "",
         status: int = 200,
     ) -> web.Response:
-        """Give the whole page. `draft` is what was typed and not sent: it must not be lost."""
+        """Return the whole page. `draft` is text that was typed but not sent; it must not be lost."""
         shown = lines or []
         text = self._template.render(
             style=self._style,
@@ -97,13 +97,13 @@ class Page:
         return web.Response(text=text, content_type="text/html", status=status)
 
     def plain(self, line: Line, locale: str) -> dict[str, Any]:
-        """Give what a page needs of a line; `by` says who speaks, where it is a person."""
+        """Return the fields of a line that the page needs; `by` names the operator, if an operator wrote it."""
         by = self._book.render("page_operator", {"alias": line.by}, locale, "web") if line.by else ""
         said = {"id": line.id, "who": line.who, "text": line.text, "choices": line.choices, "locale": line.locale}
         return {**said, "by": by}
 
     def text(self, name: str, locale: str) -> str:
-        """Give one of the page's own texts."""
+        """Return one of the page's own texts."""
         arguments = {"numbers": self._numbers, "contact": self._contact()}
         return self._book.render(f"page_{name}", arguments, locale, "web")
 
@@ -112,11 +112,11 @@ class Page:
         return saved.told(self._settings)
 
     def sorry(self, error: str, locale: str) -> str:
-        """Give the sentence for something that cannot be done, with numbers to call."""
+        """Return the sentence for a failure, with numbers to call."""
         return self._book.render(f"utter_{error}", {"numbers": self._numbers}, locale, "web")
 
     def locale(self, request: web.Request, wanted: str) -> str:
-        """The language of the page around the talk: as asked for, or as the browser says."""
+        """Return the language of the page itself: the one requested, else the one the browser prefers."""
         if wanted in self._book.locales:
             return wanted
         found = settle("", Hints(accept=request.headers.get("Accept-Language", "")[:200]), None)

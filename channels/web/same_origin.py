@@ -1,7 +1,7 @@
-"""Whether a form was sent by our own page. A site of somebody else could send one too, with a token that it knows.
+"""Checks that a form was sent by our own page, not by another site with a token that it knows.
 
-The page has no cookie that such a form could borrow. But the answer to it would be the genuine page, under the genuine
-address, in a talk that the other side has chosen: it reads what is written there, and can answer.
+The page has no cookie for such a form to abuse. But the response would be the genuine page, at the genuine URL, in a
+conversation of the attacker's choosing: the attacker could read what the person writes there, and write too.
 """
 
 from collections.abc import Iterable
@@ -12,15 +12,15 @@ from aiohttp import web
 from bot.settings import Settings
 from channels import metrics
 
-# "none": no site has asked for it, but the person or the browser itself, as when it comes back after a crash.
+# "none": no site caused the request, but the person or the browser itself, for instance when restoring after a crash.
 _OURS = ("same-origin", "none")
-# The page's own forms say "null", since it tells nobody where a request comes from; very old browsers say nothing.
+# Our own page sends "null", because its referrer policy hides the origin; very old browsers send no header.
 _HIDDEN = ("", "null")
 
 
 def demand(request: web.Request, addresses: Iterable[str]) -> None:
-    """Raise HTTPForbidden for a form that another site has sent. `addresses`: our origins, beside the Host."""
-    # The browser itself says it over TLS, to an onion and on this machine, and no site can make it say something else.
+    """Raise HTTPForbidden for a form sent by another site. `addresses`: our origins besides the Host."""
+    # Browsers send this header over TLS, to onion services and to localhost, and no site can forge it.
     site = request.headers.get("Sec-Fetch-Site")
     if site:
         genuine = site in _OURS
@@ -33,13 +33,13 @@ def demand(request: web.Request, addresses: Iterable[str]) -> None:
 
 
 def addresses(settings: Settings) -> frozenset[str]:
-    """Return the origins that the settings name: a front may pass another Host on than the one that people asked for."""
+    """Return the origins in the settings: a reverse proxy may forward a different Host than the one people asked for."""
     named = (urlsplit(url) for url in (settings.public_url, settings.onion_location) if url)
     return frozenset(f"{url.scheme}://{url.netloc}".lower() for url in named)
 
 
 def _host(request: web.Request) -> str:
-    # A front may add the port that a browser leaves out. The scheme is the front's as well: we only hear plain HTTP.
+    # A reverse proxy may add the port that browsers omit. It also terminates TLS: we only see plain HTTP.
     return request.host.lower().removesuffix(":443").removesuffix(":80")
 
 

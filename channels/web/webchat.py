@@ -1,7 +1,7 @@
-"""The web page as a door: form posts in, lines out of the transcript; works the same with JavaScript off.
+"""The web page as a channel: form posts in, transcript lines out. It works the same with JavaScript off.
 
-The token in the page is all that connects it to a conversation. It is made when the page is served,
-nothing is stored before the first message, and it never stands in an address line, a cookie or a log.
+The token in the page is all that connects it to a conversation. The token is generated when the page is served and
+never appears in a URL, a cookie or a log. Nothing is stored before the first message.
 """
 
 import asyncio
@@ -28,25 +28,25 @@ from channels.web import embed, same_origin
 from channels.web.page import HAD_LINES, WIDGET, Page, new_token
 from channels.web.page_updates import news, person_types
 
-_POLL = 25.0  # seconds that /next waits for a line; proxies cut at 30
-_LOOK = 1.5  # seconds between looks for what nobody tells this process
-_PLAIN_WAIT = 9.0  # seconds that a page without JavaScript waits for its answer
+_POLL = 25.0  # seconds that /next waits for a line; proxies time out at 30
+_LOOK = 1.5  # seconds between polls for changes that no signal announces
+_PLAIN_WAIT = 9.0  # seconds that a page without JavaScript waits for a reply
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}\Z")
 _LINE_ID = re.compile(r"[0-9]{1,19}-[0-9]{1,19}\Z")
 
 
 @dataclass(frozen=True)
 class _Form:
-    """What a page sends: checked, and never trusted to be more than letters."""
+    """The fields a page sends: validated, and trusted to be nothing more than text."""
 
     token: str
     text: str
-    draft: str  # what stands in the field: beside a choice, it is not sent and must not be lost
+    draft: str  # text in the input field; when a choice is sent instead, the draft must not be lost
     after: str
     id: str
     locale: str
-    desk: str  # who answers, as far as the page knows: news as well
-    quiet: bool  # a script that leaves by itself wants no answer
+    desk: str  # who answers, as far as the page knows; a change is news too
+    quiet: bool  # the script leaves on its own and needs no response page
 
 
 class Webchat:
@@ -64,7 +64,7 @@ class Webchat:
         self._addresses = same_origin.addresses(settings)
 
     def routes(self) -> list[web.RouteDef]:
-        """Give the routes to mount."""
+        """Return the routes to mount."""
         return [
             web.get("/", self.home),
             web.post("/send", self.send),
@@ -77,18 +77,18 @@ class Webchat:
         ]
 
     async def end(self, _: web.Application) -> None:
-        """Answer who waits: a page that is left without an answer would hold up the end of this process."""
+        """Release waiting requests: an unanswered long poll would delay the shutdown of this process."""
         self._signals.end()
 
     async def home(self, request: web.Request) -> web.Response:
-        """A new page with a new token."""
+        """Serve a new page with a new token."""
         response = self._page.show(self._page.locale(request, request.query.get("lang", "")), new_token())
         if self.settings.onion_location:
             response.headers["Onion-Location"] = f"{self.settings.onion_location}{request.path_qs}"
         return response
 
     async def send(self, request: web.Request) -> web.Response:
-        """Take a message; answer the script with a word, and a page without script with the page."""
+        """Take a message; respond with JSON to the script, with the page to a page without JavaScript."""
         form = await self._form(request)
         locale = self._page.locale(request, form.locale)
         if not form.text.strip():
@@ -114,7 +114,7 @@ class Webchat:
         return await self._page_with_answer(form, locale)
 
     async def next(self, request: web.Request) -> web.Response:
-        """Give the lines after the last one that the page has, as soon as there are some."""
+        """Return the lines that the page does not have yet, as soon as there are any."""
         form = await self._form(request)
         locale = self._page.locale(request, form.locale)
         deadline = asyncio.get_running_loop().time() + _POLL
@@ -127,49 +127,49 @@ class Webchat:
                     left = 0.0 if self._signals.over else deadline - asyncio.get_running_loop().time()
                     if found["lines"] or found["closed"] or found["desk"] != form.desk or left <= 0:
                         return web.json_response(found)
-                    # That somebody has stopped writing, nobody says.
+                    # No signal announces that typing has stopped, so poll for it.
                     told = self._signals.told and found["desk"] != "typing"
                     await until(said, left if told else min(_LOOK, left))
         except StoreAway:
             return self._refuse(request, form, locale, 503, "store_away")
 
     async def look(self, request: web.Request) -> web.Response:
-        """The page again with all its lines: new lines for a page without script, or another language around them."""
+        """Serve the page again with all its lines: for new lines on a page without JavaScript, or for another language."""
         form = await self._form(request)
         return await self._page_with_lines(form, self._page.locale(request, form.locale), draft=form.text)
 
     async def typing(self, request: web.Request) -> web.Response:
-        """Take the sign that the person is writing: that alone, and none of the words."""
+        """Note that the person is typing; the words themselves are not sent."""
         form = await self._form(request)
         with suppress(StoreAway):
             await person_types(self._store, self._pointer(form.token))
         return web.Response(status=204)
 
     async def exit(self, request: web.Request) -> web.Response:
-        """Erase at once, and lead to something dull. No farewell: there is nobody left to read it."""
+        """Erase at once and lead to an innocuous site. No farewell: no one is left to read it."""
         form = await self._form(request)
         try:
             await farewell.leave(self._store, self._pointer(form.token))
             self._signals.said(self._pointer(form.token))
         except StoreAway:
-            pass  # leaving must work at once; what is kept expires by itself within minutes
+            pass  # leaving must work at once; anything still stored expires within minutes
         if form.quiet:
             return web.Response(status=204)
-        # No redirect: browsers hold it against the page's form-action and would leave the talk on the screen. So
-        # the screen is empty at once, however slow the next page is.
+        # No redirect: browsers check it against the page's form-action and would leave the conversation on the screen.
+        # This way the screen is blank at once, however slow the next page is.
         return web.Response(content_type="text/html", headers={"Refresh": f"0; url={self.settings.exit_url}"})
 
     async def static(self, request: web.Request) -> web.FileResponse:
-        """The two files that the page consists of besides itself."""
+        """Serve the page's two static files."""
         response = web.FileResponse(WIDGET / request.match_info["name"])
-        response.enable_compression()  # these files only: compressed beside the token, a page could give it away
+        response.enable_compression()  # only these files: compressing a page that holds a token could leak it (BREACH)
         return response
 
     async def embed(self, _: web.Request) -> web.Response:
-        """The script for the sites of FRAME_HOSTS; without such sites there is none."""
+        """Serve the embed script for the sites in FRAME_HOSTS; without such sites there is none."""
         if not self._embed:
             raise web.HTTPNotFound
-        # A site may ask of all it loads that it says so: this one file is for others.
+        # A site may require this header on everything it loads (COEP); this file is meant for other sites.
         also = {"Cross-Origin-Resource-Policy": "cross-origin"}
         response = web.Response(text=self._embed, content_type="text/javascript", charset="utf-8", headers=also)
         response.enable_compression()
@@ -183,18 +183,18 @@ class Webchat:
             return {**over, "locale": locale, "dir": direction(locale)}
         spoken = found.locale or locale
         after = found.lines[-1].id if found.lines else form.after
-        # A page on which a crisis was answered last is not cleared by itself.
+        # A page whose last reply was to a crisis does not clear itself.
         shown = {"closed": False, "crisis": found.crisis, "text": None, "locale": spoken, "dir": direction(spoken)}
         lines = [self._page.plain(line, spoken) for line in found.lines]
         return {"lines": lines, "after": after, "desk": found.answering, **shown}
 
     async def _parting(self, pointer: str) -> str | None:
-        """The last neutral line of a conversation that was erased a moment ago."""
+        """Return the last neutral line of a conversation that was erased a moment ago."""
         parting = await farewell.waiting(self._store, pointer)
         return self._book.render(parting.say, {}, parting.locale, "web") if parting else None
 
     async def _gone(self, form: _Form, pointer: str, locale: str) -> str | None:
-        """What to say where no conversation is: nothing, on a page that has not had one."""
+        """Return the notice for a page whose conversation is gone; None if the page never had one."""
         parting = await self._parting(pointer)
         over = form.id.startswith(HAD_LINES) or await self._store.call("EXISTS", f"left:{pointer}")
         return parting or (self._page.text("gone", locale) if over else None)
@@ -210,7 +210,7 @@ class Webchat:
         return str(found.decode()) if found else ""
 
     async def _page_with_answer(self, form: _Form, locale: str) -> web.Response:
-        """Wait for the answer of this message, then give the whole page."""
+        """Wait for the reply to this message, then return the whole page."""
         pointer = self._pointer(form.token)
         deadline = asyncio.get_running_loop().time() + _PLAIN_WAIT
         with suppress(StoreAway), self._signals.waiting(pointer) as said:
@@ -229,8 +229,8 @@ class Webchat:
             conversation = await self._store.touch(pointer, self.settings.keep_web)
             if conversation is None:
                 notice = await self._gone(form, pointer, locale)
-                # The token of a talk that is over is over as well, and so is what was typed: a browser without scripts
-                # posts it once more for whoever comes back to this page.
+                # Token and draft end with the conversation: a browser without JavaScript would post them again for
+                # whoever returns to this page.
                 token, draft = (new_token(), "") if notice else (form.token, draft)
                 return self._page.show(locale, token, notice=notice, draft=draft)
             lines = await transcript.read(self._store, conversation)
@@ -241,14 +241,14 @@ class Webchat:
             return self._page.show(locale, form.token, notice=notice, draft=draft, status=503)
 
     def _ended(self, request: web.Request, locale: str) -> web.Response:
-        """For what comes after the end: nothing of it is shown, since another person may send it once more."""
+        """Respond to a message sent after the end. Do not echo it: someone else may be resubmitting the form."""
         text = self._page.text("gone", locale)
         if _wants_json(request):
             return web.json_response({"error": "left", "text": text}, status=410)
         return self._page.show(locale, new_token(), notice=text, status=410)
 
     def broken(self, request: web.Request, status: int) -> web.Response:
-        """The page for a request that went wrong: never a bare word to a person, always a number."""
+        """Return the page for a failed request: a person never gets a bare error word, always a number to call."""
         locale = self._page.locale(request, "")
         return self._page.show(locale, new_token(), notice=self._page.sorry("store_away", locale), status=status)
 
@@ -263,19 +263,19 @@ class Webchat:
 
     async def _form(self, request: web.Request) -> _Form:
         same_origin.demand(request, self._addresses)
-        # No multipart: aiohttp would write a part with a file name to the disk.
+        # No multipart: aiohttp would write file parts to disk.
         if request.content_type != "application/x-www-form-urlencoded":
             raise web.HTTPUnsupportedMediaType(text="form expected")
         try:
             fields = await request.post()
         except (ValueError, LookupError):
-            # Bytes that are no letters in their charset, or a charset that does not exist.
+            # Bytes that are invalid in their charset, or an unknown charset.
             raise BadPayload("form") from None
         return _checked(fields)
 
 
 def _checked(fields: Mapping[str, Any]) -> _Form:
-    """Parse a form; raises BadPayload with a fixed word."""
+    """Parse a form. Raises BadPayload with a fixed word."""
     plain = {name: value for name, value in fields.items() if isinstance(value, str)}
     token = plain.get("token", "")
     if not _TOKEN.match(token):
@@ -285,7 +285,7 @@ def _checked(fields: Mapping[str, Any]) -> _Form:
         raise BadPayload("after")
     draft = plain.get("text", "")
     text = plain.get("choice") or draft
-    # A page without script brings the id that it was served with: pressed twice, it is taken once.
+    # A page without JavaScript sends the id it was served with, so a double submit is taken once.
     id_ = plain.get("id", "")[:64] or secrets.token_hex(8)
     about = (plain.get("locale", "")[:12], plain.get("desk", "")[:8], "quiet" in plain)
     return _Form(token, text, "" if text is draft else draft, after, id_, *about)

@@ -1,6 +1,6 @@
-"""`quietline bench`: the whole path, door to door, as persons meet it. Figures to compare within one run, not to boast with.
+"""`quietline bench`: measures the whole path end to end, as users experience it. Compare figures only within one run.
 
-Everything runs on this machine, the persons as well, so they share its cores with the hotline.
+Everything runs on this machine, the virtual users included, so they share its cores with the hotline.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from commands.bench.virtual_users import WORDS, Measured, PagePerson, long_talk,
 from commands.runtime.composition import ROOT
 from commands.training.train import train
 
-TURNS = 600  # in all, for each number of persons
+TURNS = 600  # in total, for each number of users
 LONG = 1_000  # turns of the one long conversation
 PAGE = ROOT / "docs" / "performance.md"
 _PART = re.compile(r"^(?=##? )", re.MULTILINE)
@@ -32,7 +32,7 @@ _console = Console()
 
 
 def bench(settings: Settings, persons: str, write: bool) -> None:
-    """Measure and print; with `write`, into docs/performance.md too."""
+    """Measure and print the report; with `write`, also update docs/performance.md."""
     numbers = numbers_in(persons)
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
@@ -47,12 +47,12 @@ def bench(settings: Settings, persons: str, write: bool) -> None:
 
 
 def numbers_in(persons: str) -> list[int]:
-    """Give the numbers of persons that were asked for, one where there are none."""
+    """Return the requested numbers of users, or a single 1 if there are none."""
     return [number for number in map(int, re.findall(r"\d+", persons)) if number] or [1]
 
 
 def keep(part: str, page: Path = PAGE) -> None:
-    """Write one part of the page, in the place of the one with the same heading: what another bench wrote stays."""
+    """Write one section of the page, replacing the section with the same heading; those of other benchmarks stay."""
     heading = part.partition("\n")[0]
     parts = _PART.split(page.read_text("utf-8")) if page.exists() else []
     kept = [old.strip() for old in parts if old.strip()]
@@ -71,7 +71,7 @@ async def _measure(settings: Settings, numbers: list[int], folder: Path, trainin
             def comes() -> PagePerson:
                 return PagePerson(session, hotline.url)
 
-            await talks(comes, 2, 40)  # the first turns warm caches and are not counted
+            await talks(comes, 2, 40)  # warm-up turns, not counted
             rounds = [await talks(comes, number, TURNS) for number in numbers]
             early, late = await long_talk(comes, LONG, hotline.a_minute_passes)
         sizes = {_name(command): memory(pid) for pid, command in hotline.pids().items()}
@@ -82,7 +82,7 @@ async def _measure(settings: Settings, numbers: list[int], folder: Path, trainin
 
 
 def _encoder_share(var: Path, alone: Measured) -> tuple[float, float]:
-    """Give the encoder's median milliseconds for the bench's sentences, and its part of a turn of one person."""
+    """Return the encoder's mean milliseconds for these sentences, and its share of the turn of a single user."""
     encoder = Encoder(built(var))
     times = []
     for text in WORDS * 20:

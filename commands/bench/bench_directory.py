@@ -1,6 +1,6 @@
-"""`quietline bench --directory`: a million services, as people live; how long a search takes, beside a plain scan.
+"""`quietline bench --directory`: how long a search among a million services takes, compared with a plain scan.
 
-The services are made up by a seeded dice, in the places where people really live (GeoNames), many where there are many.
+The services are generated with a seeded random generator, spread over real places in proportion to population (GeoNames).
 """
 
 import gzip
@@ -50,7 +50,7 @@ _WORDS = ("Casa", "House", "Haus", "Maison", "Dom", "Bahay", "Legal", "Aid", "Ce
 
 
 class World:
-    """Places with the number of people in each, drawn as often as people live there."""
+    """The places of the world, drawn at random in proportion to their population."""
 
     def __init__(self) -> None:
         with gzip.open(ATLAS / "cities.tsv.gz", "rt", encoding="utf-8") as lines:
@@ -59,13 +59,13 @@ class World:
         self._sums = list(accumulate(place.population for place in self.places))
 
     def draw(self, dice: random.Random) -> Place:
-        """Give a place where somebody lives."""
+        """Return a random place, weighted by population."""
         return self.places[bisect(self._sums, dice.randrange(self._sums[-1]))]
 
 
 def made_up(world: World, size: int) -> Iterator[CountryEntries]:
-    """Give services one after another, each in a country file of its own: so a million needs little memory."""
-    dice = random.Random(7)  # noqa: S311 - a bench, no secret
+    """Yield generated services, each in its own country file, so that a million need little memory."""
+    dice = random.Random(7)  # noqa: S311 - a benchmark, not a secret
     for number in range(size):
         place = world.draw(dice)
         service = _service(number, place, dice)
@@ -74,7 +74,7 @@ def made_up(world: World, size: int) -> Iterator[CountryEntries]:
 
 
 def bench(size: int, write: bool) -> None:
-    """Measure and print; with `write`, into docs/directory_speed.md too."""
+    """Measure and print the report; with `write`, also write docs/directory_speed.md."""
     with tempfile.TemporaryDirectory(prefix="quietline-bench-") as folder:
         path = Path(folder) / "directory.sqlite"
         seconds, memory = _built_apart(path, size)
@@ -116,7 +116,7 @@ def _service(number: int, place: Place, dice: random.Random) -> dict[str, Any]:
 
 
 def _built_apart(path: Path, size: int) -> tuple[float, float]:
-    """Build in a process of its own, so that its memory is its own; give seconds and MB at the most."""
+    """Build in a separate process, to measure its memory alone; return seconds and peak MB."""
     command = [sys.executable, "-m", "commands.bench.bench_directory", str(path), str(size)]
     told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout  # noqa: S603
     seconds, memory = told.split()
@@ -126,7 +126,7 @@ def _built_apart(path: Path, size: int) -> tuple[float, float]:
 def _report(size: int, seconds: float, memory: float, path: Path) -> str:
     world, finder = World(), Finder(path)
     wishes = _wishes(world)
-    _times(finder, wishes[:200])  # the first ones read the file into the system's memory
+    _times(finder, wishes[:200])  # warm-up: the first searches bring the file into the page cache
     searched = _times(finder, wishes)
     scanned = _scan_times(path, wishes[:SCANS])
     cuts = statistics.quantiles(searched, n=100, method="inclusive")
@@ -177,7 +177,7 @@ def _times(finder: Finder, wishes: list[Wish]) -> list[float]:
 
 
 def _scan_times(path: Path, wishes: list[Wish]) -> list[float]:
-    """Time what one would write first: look at every row, and sort by distance."""
+    """Time the naive approach: scan every row and sort by distance."""
     times = []
     with closing(sqlite3.connect(path)) as connection:
         connection.create_function("km", 4, lambda a, b, c, d: kilometres((a, b), (c, d)), deterministic=True)

@@ -1,6 +1,6 @@
-"""`quietline bench --stock`: stock Rasa 3.6 and us, side by side in one run, on the same data and the same conversations.
+"""`quietline bench --stock`: compares us with stock Rasa 3.6 in one run, on the same data and conversations.
 
-The sides take turns (ours, stock, stock with Redis, ours, …), so that a slow minute of the machine falls on all of them.
+The sides alternate (ours, stock, stock with Redis, ours, …), so that a slow minute of the machine affects them all.
 """
 
 import asyncio
@@ -35,28 +35,28 @@ from commands.bench.virtual_users import WORDS, Measured, PagePerson, Person, lo
 from commands.runtime.composition import ROOT
 from commands.runtime.preparation import prepared
 
-_PATIENCE = 300.0  # seconds for a start: a busy machine is slow, and is measured all the same
+_PATIENCE = 300.0  # seconds for a start; generous, because a busy machine is slow
 
 
 @dataclass(frozen=True)
 class Size:
-    """How much is measured."""
+    """The size of the measurement."""
 
-    turns: int  # in all, for each number of persons
+    turns: int  # in total, for each number of users
     long: int  # turns of the one long conversation
-    times: int  # starts, and rounds for each number of persons
-    most: int  # examples of each label in each language
-    epochs: int | None  # of stock's training; None: what stock has
-    every: int  # how many held-back messages one is read of
+    times: int  # starts, and rounds for each number of users
+    most: int  # maximum examples per label and language
+    epochs: int | None  # for training stock Rasa; None: its default
+    every: int  # read every n-th held-back message
 
 
 FULL = Size(600, 1_000, 2, 4, None, 1)
-QUICK = Size(40, 40, 1, 1, 1, 60)  # to see that it works; its figures mean nothing
+QUICK = Size(40, 40, 1, 1, 1, 60)  # a trial run; its figures mean nothing
 
 
 def bench(settings: Settings, persons: str, write: bool, quick: bool) -> None:
-    """Measure and print; with `write`, into docs/performance.md too, with a picture."""
-    # A kill ends the servers too, as Ctrl-C does.
+    """Measure and print the report; with `write`, also update docs/performance.md and its chart."""
+    # SIGTERM must stop the servers too, as Ctrl-C does.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     size, var = QUICK if quick else FULL, settings.var.resolve()
     prepared(settings)
@@ -75,7 +75,7 @@ def bench(settings: Settings, persons: str, write: bool, quick: bool) -> None:
 
 
 class _Comparison:
-    """Prepares both sides and measures them by turns."""
+    """Prepares the sides and measures them in alternation."""
 
     def __init__(self, var: Path, folder: Path, size: Size) -> None:
         self._var, self._folder, self._size = var, folder, size
@@ -86,7 +86,7 @@ class _Comparison:
         self._stock = stock_model(folder, self._environment, given, size.epochs)
 
     async def measured(self, numbers: Sequence[int]) -> list[Side]:
-        """Give all sides with their figures."""
+        """Return all sides with their figures."""
         sides = self._sides()
         connector, patience = aiohttp.TCPConnector(limit=0), aiohttp.ClientTimeout(total=None)
         async with aiohttp.ClientSession(connector=connector, timeout=patience) as session:
@@ -114,9 +114,9 @@ class _Comparison:
     async def _started(
         self, stack: ExitStack, folder: Path, session: aiohttp.ClientSession, sides: Sequence[Side]
     ) -> list[Server]:
-        """Start each side as often as wanted, by turns; the last ones stay."""
+        """Start the sides in alternation, `times` times; the servers of the last round stay up."""
         for number in range(self._size.times):
-            stack.close()  # what the round before has started
+            stack.close()  # stop the servers of the previous round
             servers = []
             for place, side in enumerate(sides):
                 home = folder / f"{number}-{place}"
@@ -137,7 +137,7 @@ class _Comparison:
     ) -> None:
         comes = {side.name: partial(side.person, session, server.url) for side, server in pairs}
         for side, _ in pairs:
-            await talks(comes[side.name], 2, 40)  # the first turns warm caches and are not counted
+            await talks(comes[side.name], 2, 40)  # warm-up turns, not counted
         for persons in numbers:
             for number in range(self._size.times):
                 for side, _ in pairs:
@@ -150,7 +150,7 @@ class _Comparison:
             side.early, side.late = await long
 
     async def _read(self, session: aiohttp.ClientSession, ours: Side, stock: Side, url: str) -> None:
-        """Let both models, made of the same examples, read the same messages."""
+        """Have both models, trained on the same examples, read the same messages."""
         messages = held_back(every=self._size.every)
         _tell(f"Reading {len(messages)} held-back messages …")
         ours.scores = by_language(messages, read_by_us(self._ours, self._folder / "ours" / "var", messages))

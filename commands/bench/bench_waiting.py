@@ -1,4 +1,4 @@
-"""`quietline bench --waiting N`: so many pages open at one gateway, each waiting for the next line of its conversation."""
+"""`quietline bench --waiting N`: measures one gateway with N open pages, each waiting for its next line."""
 
 import asyncio
 import os
@@ -24,24 +24,24 @@ from commands.runtime.preparation import prepared
 from commands.runtime.redis_server import OwnRedis
 from commands.runtime.serving import allow_many_connections
 
-_AT_ONCE = 100  # pages that open in the same moment
-_A_SECOND = 500  # and in a second
-_SETTLED = 5.0  # seconds until all of them wait
-_REST = 30.0  # seconds over which the work is measured: each page asks again once or twice
+_AT_ONCE = 100  # pages opened at the same moment
+_A_SECOND = 500  # pages opened per second
+_SETTLED = 5.0  # seconds until all of them are waiting
+_REST = 30.0  # seconds over which CPU time is measured: each page polls once or twice
 _KEPT = 3_600
 
 
 @dataclass(frozen=True)
 class _Found:
     pages: int
-    empty: float  # MB of the gateway before
-    full: float  # and with all pages
-    busy: float  # of one core, while all of them only wait
-    turn: float  # milliseconds of a turn of one person beside them
+    empty: float  # MB of the gateway before the pages open
+    full: float  # MB with all pages open
+    busy: float  # share of one core while all pages only wait
+    turn: float  # median milliseconds of a turn of one user meanwhile
 
 
 def bench(settings: Settings, pages: int, write: bool) -> None:
-    """Measure and print; with `write`, into docs/performance.md too."""
+    """Measure and print the report; with `write`, also update docs/performance.md."""
     prepared(settings)
     allow_many_connections()
     with tempfile.TemporaryDirectory(prefix="quietline-bench-") as folder:
@@ -81,7 +81,7 @@ async def _measure(var: Path, folder: Path, pages: int) -> _Found:
 
 
 async def talks_begun(url: str, vault: Vault, pages: int) -> list[str]:
-    """Make conversations in which nothing was said yet, and give their tokens: ten thousand first turns would take minutes."""
+    """Create empty conversations and return their tokens: ten thousand first turns would take minutes."""
     tokens = [secrets.token_urlsafe(32) for _ in range(pages)]
     async with Redis.from_url(url) as redis:
         for token in tokens:
@@ -106,7 +106,7 @@ async def talks_begun(url: str, vault: Vault, pages: int) -> list[str]:
 
 
 async def _waits(session: aiohttp.ClientSession, url: str, token: str) -> None:
-    """Ask for the next line as a page does: again and again, since nothing comes."""
+    """Long-poll for the next line as a page does, over and over, since none ever comes."""
     while True:
         form = {"token": token, "after": ""}
         async with session.post(f"{url}/next", data=form, headers={"Accept": "application/json"}) as response:

@@ -1,4 +1,4 @@
-"""The whole hotline as child processes in a folder of its own: for the bench, and for tests that stop real processes."""
+"""The whole hotline as child processes in a separate folder, for benchmarks and for tests that kill real processes."""
 
 import asyncio
 import os
@@ -21,11 +21,11 @@ _PACES = key("pace", "*")
 
 
 class NotReady(Exception):
-    """It did not come up; the text is its log, which holds no text of a person."""
+    """The hotline did not come up; the text is its log, which contains nothing a person wrote."""
 
 
 class ChildHotline:
-    """`quietline run` with model and encoder of `var`, and everything else fresh."""
+    """`quietline run` with the model, encoder and directory of `var`, and everything else fresh."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class ChildHotline:
         var: Path,
         log_level: str = "info",
         engines: int = 1,
-        settings: Mapping[str, str] | None = None,  # more of the environment
+        settings: Mapping[str, str] | None = None,  # additional environment variables
     ) -> None:
         self.folder = folder
         self.port, self.desk_port = free_port(), free_port()
@@ -46,7 +46,7 @@ class ChildHotline:
             "PATH": os.environ["PATH"],
             "HOME": str(folder / "home"),
             "TMPDIR": str(folder / "tmp"),
-            # Neither a test nor a measurement may take the settings, and with them the doors, of a real hotline.
+            # No test or benchmark may pick up the settings of a real hotline, and with them its channels.
             "QUIETLINE_SETTINGS": os.devnull,
             "QUIETLINE_VAR": str(folder / "var"),
             "PORT": str(self.port),
@@ -58,7 +58,7 @@ class ChildHotline:
         self.start()
 
     def start(self) -> None:
-        """Start it; also again, after it was killed."""
+        """Start the hotline, or restart it after it was killed."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "quietline", "run"], cwd=ROOT, env=self._environment, stdout=log, stderr=log
@@ -66,21 +66,21 @@ class ChildHotline:
 
     @property
     def url(self) -> str:
-        """Give the address of the web page, without a slash."""
+        """Return the URL of the web page, without a trailing slash."""
         return f"http://127.0.0.1:{self.port}"
 
     @property
     def desk_url(self) -> str:
-        """Give the address of the desk."""
+        """Return the URL of the desk, without a trailing slash."""
         return f"http://127.0.0.1:{self.desk_port}"
 
     async def ready(self, seconds: float = 90) -> None:
-        """Wait until everything answers; raises NotReady."""
+        """Wait until everything answers. Raises NotReady."""
         if not await answers(f"{self.url}/readyz", self.process, seconds):
             raise NotReady(self.log.read_text())
 
     def stop(self) -> int:
-        """End it as an administrator would, and give its exit code."""
+        """Stop the hotline as an administrator would, and return its exit code."""
         self.process.send_signal(signal.SIGTERM)
         try:
             return self.process.wait(20)
@@ -89,24 +89,24 @@ class ChildHotline:
             return self.process.wait()
 
     def a_minute_passes(self) -> None:
-        """Forget how fast anybody has written: one person who writes a thousand turns on end would be told to slow down."""
+        """Reset the rate limits: a person who writes a thousand turns in a row would be told to slow down."""
         with redis.Redis.from_url(OwnRedis(self.folder / "var" / "redis").url) as client:
             for pace in list(client.scan_iter(match=_PACES, count=1000)):
                 client.delete(pace)
 
     def pids(self) -> dict[int, str]:
-        """Give the process ids with their command lines: the gateway first, then its children."""
+        """Return the process ids with their command lines: the gateway first, then its children."""
         return family(self.process.pid)
 
 
 def family(pid: int) -> dict[int, str]:
-    """Give a process and all that it started, with their command lines."""
+    """Return a process and all its descendants, with their command lines."""
     found = [pid, *_children(pid)]
     return {one: Path(f"/proc/{one}/cmdline").read_bytes().replace(b"\0", b" ").decode() for one in found}
 
 
 async def answers(url: str, process: "subprocess.Popen[bytes]", seconds: float) -> bool:
-    """Wait until an address answers; False when its process ends before, or the time is over."""
+    """Wait until a URL answers. Return False if its process exits first or time runs out."""
     async with aiohttp.ClientSession() as session:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and process.poll() is None:
@@ -121,13 +121,13 @@ async def answers(url: str, process: "subprocess.Popen[bytes]", seconds: float) 
 
 
 def memory(pid: int) -> float:
-    """Give the proportional set size of a process in MB (shared pages divided among those who share them)."""
+    """Return the proportional set size of a process in MB (shared pages are divided among the sharers)."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 def processor_seconds(pid: int) -> float:
-    """Give how long a process has worked so far, on all cores together."""
+    """Return the CPU time of a process so far, in seconds over all cores."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 

@@ -1,4 +1,4 @@
-"""Persons who write the same messages at any door, and how long they wait: what all benches share."""
+"""Virtual users who write the same messages on any channel, and the time they wait; shared by all benchmarks."""
 
 import asyncio
 import secrets
@@ -22,35 +22,35 @@ class Measured:
 
     persons: int
     seconds: float = 0.0
-    turns: list[float] = field(default_factory=list)  # from sending to the first line back
-    accepts: list[float] = field(default_factory=list)  # until the door says that it is kept
-    silent: int = 0  # turns that got no line at all
+    turns: list[float] = field(default_factory=list)  # from sending to the first line of the reply
+    accepts: list[float] = field(default_factory=list)  # until the server has accepted the message
+    silent: int = 0  # turns without any reply
 
     @property
     def rate(self) -> float:
-        """Give turns per second."""
+        """Return turns per second."""
         return len(self.turns) / self.seconds
 
 
 class Person(Protocol):
-    """Somebody at a door, with a conversation of their own."""
+    """A virtual user on some channel, with their own conversation."""
 
     async def turn(self, text: str, measured: Measured) -> None:
-        """Write, wait for the first line of the answer, and note how long that took."""
+        """Write, wait for the first line of the reply, and record the time."""
 
 
 Comes = Callable[[], Person]
 
 
 class PagePerson:
-    """At our web page: posts the form, and reads lines until there is one of ours."""
+    """A virtual user at our web page: posts the form, then polls for lines until there is a reply."""
 
     def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
         self._session, self._url = session, url
         self._token, self._after = secrets.token_urlsafe(32), ""
 
     async def turn(self, text: str, measured: Measured) -> None:
-        """Write and wait."""
+        """Write and wait for a reply."""
         began = time.perf_counter()
         form = {"token": self._token, "text": text, "id": secrets.token_hex(8)}
         headers = {"Accept": "application/json", "Accept-Language": "es"}
@@ -70,7 +70,7 @@ class PagePerson:
 
 
 async def talks(comes: Comes, persons: int, turns: int) -> Measured:
-    """Let persons talk side by side, about so many turns in all; each comes anew after ten of them."""
+    """Run users concurrently for about this many turns in total; each starts a new conversation every ten turns."""
     measured = Measured(persons)
 
     async def talk() -> None:
@@ -86,7 +86,7 @@ async def talks(comes: Comes, persons: int, turns: int) -> Measured:
 
 
 async def long_talk(comes: Comes, turns: int, a_minute_passes: Callable[[], None]) -> tuple[float, float]:
-    """Give the median of turns 5 to 14 and of the last ten turns of one long conversation, ten turns a minute."""
+    """Return the median time of turns 5 to 14 and of the last ten turns of one long conversation, at ten turns a minute."""
     person, measured = comes(), Measured(1)
     for number in range(turns):
         if number % len(WORDS) == 0:
@@ -96,6 +96,6 @@ async def long_talk(comes: Comes, turns: int, a_minute_passes: Callable[[], None
 
 
 def spread(times: list[float]) -> tuple[float, float, float]:
-    """Give p50, p95 and p99."""
+    """Return p50, p95 and p99."""
     cuts = statistics.quantiles(times, n=100, method="inclusive")
     return cuts[49], cuts[94], cuts[98]

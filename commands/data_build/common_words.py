@@ -1,7 +1,7 @@
-"""Finds words of our own example messages that are names of places too: `python -m commands.data_build.common_words`.
+"""Finds common words that are also place names in our example messages: `python -m commands.data_build.common_words`.
 
-"Police" is a town in Poland, "care" one in Italy, "para" a region of Brazil. As the whole answer such a word is hardly
-ever a place, and a wrong place is a wrong country. What is mostly written with a capital letter stays a name.
+"Police" is a town in Poland, "care" a town in Italy, "para" a region of Brazil. As a whole answer, such a word is hardly
+ever a place, and a wrong place means a wrong country. A word that is mostly capitalized remains a name.
 """
 
 import re
@@ -20,12 +20,12 @@ _DATA = Path(__file__).parents[2] / "data" / "nlu"
 _EXAMPLE = re.compile(r"^\s*- (?!intent:|lookup:|synonym:|regex:)(.+)$", re.MULTILINE)
 _PLACE = re.compile(r"\[[^\]]*\]\((?:place|country|city)[^)]*\)")
 _MARKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_FAMOUS = 300_000  # people: such a name is one, as long as words.yml does not say otherwise
+_FAMOUS = 300_000  # people: the name of a place this large stays a name, unless words.yml says otherwise
 _OFTEN = 2
 
 
 def main() -> None:
-    """Write the list."""
+    """Write the list of words."""
     small, capital = _counted()
     connection = sqlite3.connect(":memory:")
     fill(connection)
@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def _counted() -> tuple[Counter[str], Counter[str]]:
-    """Count each word of the examples as it is written in a sentence, small and with a capital letter."""
+    """Count each word of the examples in lowercase and capitalized."""
     small: Counter[str] = Counter()
     capital: Counter[str] = Counter()
     for words in _sentences():
@@ -51,13 +51,13 @@ def _sentences() -> Iterator[list[str]]:
     for path in sorted(_DATA.glob("*/*.yml")):
         for example in _EXAMPLE.findall(path.read_text("utf-8")):
             words = _MARKED.sub(r"\1", _PLACE.sub(" ", example)).split()
-            # A sentence begins with a capital letter anyway.
+            # The first word of a sentence is capitalized anyway.
             yield [words[0].lower(), *words[1:]] if words else []
 
 
 def _named(word: str, names: PlaceNames) -> bool:
     found: list[Place | Region] = [*names.cities(word), *names.regions(word)]
-    # Scripts without capital letters do not tell names from words, and GeoNames writes no own name in them.
+    # Scripts without capitals do not distinguish names from words, and GeoNames has no main names in them.
     famous = any((folded(one.name) == word or word.upper() == word) and one.population >= _FAMOUS for one in found)
     return not famous and not names.countries(word) and bool(found or names.slipped(word))
 

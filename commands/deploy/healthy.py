@@ -1,11 +1,11 @@
-"""`python -m commands.deploy.healthy URL`: prints what a server says of itself, where no other program could ask it."""
+"""`python -m commands.deploy.healthy URL`: a health check for containers that have no other HTTP client."""
 
 import sys
 import urllib.request
 
 
 def healthy(url: str) -> bool:
-    """Tell whether something answers there that all is well, and print what it says."""
+    """Return whether the URL answers with status 200, and print the answer."""
     try:
         with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - as the caller says
             print(answer.read().decode(), end="")

@@ -1,4 +1,4 @@
-"""`quietline directory check`: reads every entry, for stewards and for the machines that build the directory."""
+"""`quietline directory check`: validates every entry, for stewards and for CI."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -16,9 +16,9 @@ Say = Callable[[str], None]
 
 
 def check(folder: Path = ENTRIES, say: Say = print, today: date | None = None, places: Path | None = None) -> int:
-    """Read every file; say what is wrong, each in a sentence. 0 when all can be served.
+    """Read every file and report each mistake in a sentence. Return 0 if all entries can be served.
 
-    `places`: a folder where the places of the world are kept from one time to the next; to make them takes seconds.
+    `places`: a folder that caches the gazetteer between runs; building it takes seconds.
     """
     discontinued = Discontinued.load()
     files, mistakes = sorted(folder.glob("*.yml")), []
@@ -43,7 +43,7 @@ def check(folder: Path = ENTRIES, say: Say = print, today: date | None = None, p
 
 
 def _remarks(directory: Directory) -> Iterator[str]:
-    """Say where a person would find too little; the files are right, the world is incomplete."""
+    """Yield remarks on countries where a person would find too little: the files are valid, but the data has gaps."""
     for country in directory.countries:
         if directory.emergency(country) is None:
             yield f"{country.lower()}.yml: no emergency number is sure enough to be shown."
@@ -52,6 +52,6 @@ def _remarks(directory: Directory) -> Iterator[str]:
 
 
 def _left_out(countries: Sequence[CountryEntries], places: Path | None) -> list[str]:
-    """Say what is in order and would still not get into the compiled directory, as the build itself finds it."""
+    """Return remarks on valid entries that would still be left out of the compiled directory, as the build reports them."""
     with TemporaryDirectory(prefix="quietline-check-") as made:
         return compile_entries(countries, Path(made) / "directory.sqlite", places=places).left_out

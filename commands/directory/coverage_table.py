@@ -1,4 +1,4 @@
-"""`quietline directory coverage`: where the directory helps, the gaps first, and what was asked for and not found."""
+"""`quietline directory coverage`: prints where the directory helps, gaps first, and the unmet needs."""
 
 import json
 import sys
@@ -19,7 +19,7 @@ from resources_directory.stewards.coverage import Coverage, CoverageCell, covera
 
 
 def show(desk: StewardSession, as_json: bool = False) -> int:
-    """Print what is served today; 1 with a sentence where an entry can not be read."""
+    """Print what is served today. Return 1, after a sentence, if an entry cannot be read."""
     held_back, rows = _asked(desk.settings)
     try:
         found = coverage(desk.today, desk.folder, held_back)
@@ -34,7 +34,7 @@ def show(desk: StewardSession, as_json: bool = False) -> int:
 
 
 def _asked(settings: Settings) -> tuple[frozenset[str], list[UnmetRow] | None]:
-    """Ask the hotline what complaints hold back, and what was not found."""
+    """Ask the hotline which services complaints hold back, and for the unmet needs."""
     try:
         return hotline_state.held_back(settings), hotline_state.not_found(settings)
     except StoreAway:

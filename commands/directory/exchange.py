@@ -1,4 +1,4 @@
-"""`quietline directory import` and `export`: shows a steward what a feed would change, and writes it when told to."""
+"""`quietline directory import` and `export`: an import first shows a steward what a feed would change, and writes on --apply."""
 
 import re
 import sys
@@ -33,7 +33,7 @@ FINE, REFUSED, WRONG_USE = 0, 1, 2
 
 @dataclass(frozen=True)
 class Choices:
-    """What was said on the command line."""
+    """The options of an import."""
 
     mapping: Path | None = None
     country: str = ""
@@ -43,7 +43,7 @@ class Choices:
 
 
 def import_file(file: Path, choices: Choices, folder: Path = ENTRIES, today: date | None = None) -> int:
-    """Show what a feed would change, and write it with --apply. 0 fine, 1 refused whole, 2 wrong use."""
+    """Show what a feed would change; write it with --apply. Return 0 if fine, 1 if refused as a whole, 2 on wrong usage."""
     country = country_of(choices.country) if choices.country else None
     if choices.country and country is None:
         return _say(f"No country is known by the name {choices.country!r}.", WRONG_USE)
@@ -69,7 +69,7 @@ def import_file(file: Path, choices: Choices, folder: Path = ENTRIES, today: dat
 
 
 def export_file(out: Path, form: str = "json", everything: bool = False, folder: Path = ENTRIES) -> int:
-    """Write what may be served, or all, as HSDS 3."""
+    """Write the services that may be served, or all of them, as HSDS 3."""
     if form not in ("json", "csv"):
         return _say(f"There is no format named {form!r}: json or csv.", WRONG_USE)
     try:
@@ -91,14 +91,14 @@ def _content(file: Path) -> bytes:
 
 
 def _write(out: Path, content: bytes) -> None:
-    """Write all of it or nothing: half an export looks like a whole one."""
+    """Write the file atomically: half an export would look like a whole one."""
     draft = out.with_name(f".{out.name}.new")
     draft.write_bytes(content)
     draft.replace(out)
 
 
 def _recorder(folder: Path, source: str = "") -> journal.Record:
-    """Give what notes a change in the history of the directory."""
+    """Return a function that records a change in the history of the directory."""
 
     def record(done: Imported) -> None:
         when = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
@@ -110,7 +110,7 @@ def _recorder(folder: Path, source: str = "") -> journal.Record:
 
 
 def _touched(folder: Path) -> frozenset[str]:
-    """Give the ids of what a steward has changed: a feed leaves it alone."""
+    """Return the ids of services that a steward has changed: a feed leaves them alone."""
     return frozenset(change.id for change in change_log.read(folder) if change.what != "imported")
 
 
@@ -118,7 +118,7 @@ def _show(made: Plan, console: Console, written: bool) -> None:
     _table(console, "New", ("id", "name", "kinds", "numbers", "doubt"), map(_new, made.new))
     _table(console, "Changed", ("id", "field", "now", "the feed says"), _fields(made.changed))
     _table(console, "Kept as a steward left it, differs", ("id", "field", "kept", "the feed says"), _fields(made.kept))
-    _table(console, "FeedRefused", ("row", "reason"), map(_remark, made.refused))
+    _table(console, "Refused", ("row", "reason"), map(_remark, made.refused))
     _table(console, "Left out of rows that were taken", ("row", "reason"), map(_remark, made.left_out))
     counts = {"new": made.new, "changed": made.changed, "kept": made.kept, "unchanged": made.unchanged}
     told = ", ".join(f"{len(rows)} {name}" for name, rows in counts.items())
@@ -143,7 +143,7 @@ def _remark(remark: Remark) -> tuple[str, ...]:
 
 
 def _plain(value: Any) -> str:
-    """Write a field for reading: only what it says."""
+    """Format a field for people: only its values."""
     if isinstance(value, BaseModel):
         return ", ".join(f"{name} {_plain(one)}" for name, one in value.model_dump(exclude_defaults=True).items())
     if isinstance(value, tuple | list):
@@ -152,7 +152,7 @@ def _plain(value: Any) -> str:
 
 
 def _table(console: Console, title: str, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    """Print a table, where it has rows. What a feed says is shown as it is, never read as markup."""
+    """Print a table if it has rows. Text from a feed is escaped, never read as markup."""
     listed = list(rows)
     if not listed:
         return

@@ -1,6 +1,6 @@
-"""What the steward's commands ask of a running hotline: complaints, and what was not found.
+"""The state of a running hotline that stewards need: complaints, services held back, and unmet needs.
 
-None of it is sealed, so a steward needs the address of Redis and not the master key.
+None of it is sealed, so a steward needs the address of Redis but not the master key.
 """
 
 import asyncio
@@ -19,27 +19,27 @@ Answer = TypeVar("Answer")
 
 
 def waiting(settings: Settings) -> dict[str, int]:
-    """Give the complaints that wait, by service; raises StoreAway."""
+    """Return the number of pending complaints by service. Raises StoreAway."""
     return _asked(settings, complaints.counts)
 
 
 def looked_at(settings: Settings, service: str) -> None:
-    """Note that the complaints about a service are answered; raises StoreAway."""
+    """Mark the complaints about a service as answered. Raises StoreAway."""
     _asked(settings, lambda store: complaints.looked_at(store, service))
 
 
 def hold(settings: Settings, service: str) -> None:
-    """Let a running hotline not give a service, whatever its directory says; raises StoreAway."""
+    """Make a running hotline hold a service back, whatever its directory says. Raises StoreAway."""
     _asked(settings, lambda store: complaints.hold(store, service))
 
 
 def held_back(settings: Settings) -> frozenset[str]:
-    """Give the services that are not given since a complaint; raises StoreAway."""
+    """Return the services held back because of complaints. Raises StoreAway."""
     return _asked(settings, complaints.suspended)
 
 
 def not_found(settings: Settings) -> list[UnmetRow]:
-    """Give what was asked for and not found, as far as it may be shown; raises StoreAway."""
+    """Return the unmet needs, as far as they may be shown. Raises StoreAway."""
     return _asked(settings, unmet_needs.report)
 
 

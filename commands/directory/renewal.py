@@ -1,7 +1,7 @@
-"""Brings a steward's change to the running hotline; where that fails, says what was changed and what was not.
+"""Brings a steward's change to the running hotline; if that fails, says what was changed and what was not.
 
-One broken country file stops the whole directory from being compiled. A service that was taken out must not be given for
-that: until the directory is compiled, the hotline holds it back as if somebody had complained.
+One broken country file keeps the whole directory from compiling. Even so, a service that was taken out must not be
+offered: until the directory compiles, the hotline holds it back as if someone had complained.
 """
 
 import sys
@@ -25,11 +25,11 @@ _UNREACHED = f"{_GIVEN}: it could not be reached (is REDIS_URL right?)."
 
 
 class NotRenewed(Exception):
-    """A steward's word has come only half of its way; the text says what now holds."""
+    """A steward's change took effect only in part; the text says what holds now."""
 
 
 def renew(settings: Settings, folder: Path, service: Service, dangerous: bool) -> None:
-    """Let a running hotline answer by the changed entry; raises NotRenewed. `dangerous`: as it was, nobody may get it."""
+    """Make a running hotline use the changed entry. Raises NotRenewed. `dangerous`: the old entry must not be offered."""
     try:
         directory_renewed(settings, folder)
     except (BadEntry, BuildFailed, OSError) as error:
@@ -46,17 +46,17 @@ def renew(settings: Settings, folder: Path, service: Service, dangerous: bool) -
 
 
 def hold_unwritten(settings: Settings, service: str, error: BadEntry) -> NotRenewed:
-    """Let a running hotline not give a service that can not be taken out in its file, and say so."""
+    """Hold back a service that could not be taken out in its file, and return the error that says so."""
     held = _held(settings, service)
     now = f"A running hotline holds it back, for {DAYS} days, unless it is a national line." if held else _UNREACHED
     return NotRenewed(f"{error}\n{service} was not changed in its file. {now} {_AGAIN}")
 
 
 def _until_then(settings: Settings, service: Service, dangerous: bool) -> str:
-    """Say what a running hotline does until the directory is compiled."""
+    """Return a sentence on what a running hotline does until the directory compiles."""
     if not dangerous:
         return f"A running hotline still answers by what stood there before, and no complaint was answered. {_AGAIN}"
-    if service.national:  # the lines of a country are given whatever somebody complained about
+    if service.national:  # national lines are offered whatever the complaints
         return f"{_GIVEN}: a national line can not be held back. {_AGAIN}"
     held = _held(settings, service.id)
     return f"{f'A running hotline holds it back, for {DAYS} days.' if held else _UNREACHED} {_AGAIN}"

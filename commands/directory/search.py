@@ -1,4 +1,4 @@
-"""`quietline directory search`: what a person at a place would get for a need, as a table or as JSON."""
+"""`quietline directory search`: prints what a person would be offered for a need and a place, as a table or JSON."""
 
 import json
 import sys
@@ -22,17 +22,17 @@ from resources_directory.search.place_candidates import Meant, meant
 
 @dataclass(frozen=True)
 class SearchOptions:
-    """What stands on the command line."""
+    """The options of a search."""
 
     need: str
     place: str
     locale: str = "en"
-    unchecked: bool = False  # also what no steward has checked yet, marked as such
+    unchecked: bool = False  # include services that no steward has checked yet, marked as such
     as_json: bool = False
 
 
 def search(path: Path, question: SearchOptions) -> int:
-    """Print what to dial, services and lines; 1 with a sentence when need or place is unknown. Raises NoDirectory."""
+    """Print emergency numbers, services and lines. Return 1, after a sentence, if need or place is unknown. Raises NoDirectory."""
     if question.need not in get_args(Kind):
         return _refuse(f"There is no need named {question.need!r}: {', '.join(get_args(Kind))}.")
     finder = Finder(path)
@@ -55,7 +55,7 @@ def search(path: Path, question: SearchOptions) -> int:
 
 
 def _where(finder: Finder, question: SearchOptions) -> Meant | None:
-    """Give country and place; a name that several share is taken for the first, and the others are told."""
+    """Return country and place. If several places share the name, take the first and print the others."""
     readings = meant(finder, question.place)
     names = [reading.label(finder, question.locale) for reading in readings]
     if len(names) > 1:

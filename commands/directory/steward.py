@@ -1,4 +1,4 @@
-"""`quietline directory due`, `checked` and the rest: what a steward does all day, each refusal in one sentence."""
+"""`quietline directory due`, `checked` and the rest: a steward's daily work. Each refusal is one sentence."""
 
 import json
 import sys
@@ -21,7 +21,7 @@ from resources_directory.stewards.due import Due, DueReason
 from resources_directory.stewards.editing import Edit, UnknownService, change, find
 from resources_directory.stewards.verification import Check, CheckRefused
 
-_SHORTEST, _LONGEST = 2, 60  # letters of a steward's name
+_SHORTEST, _LONGEST = 2, 60  # characters of a steward's name
 _WHY: dict[DueReason, str] = {
     "complaint": "somebody wrote that it does not work",
     "suspended": "a steward took it out",
@@ -37,7 +37,7 @@ _WHY: dict[DueReason, str] = {
 
 @dataclass(frozen=True)
 class StewardSession:
-    """Where a steward works: the entries, the day, and the running hotline."""
+    """What a steward works with: the entries, the time, and the running hotline."""
 
     settings: Settings
     folder: Path = ENTRIES
@@ -45,11 +45,11 @@ class StewardSession:
 
     @property
     def today(self) -> date:
-        """Give the day."""
+        """Return today's date."""
         return self.now.date()
 
     def complaints(self) -> dict[str, int]:
-        """Give what people complained about; nothing, and a sentence, where no hotline answers."""
+        """Return the complaints by service; if no hotline answers, print a sentence and return none."""
         try:
             return hotline_state.waiting(self.settings)
         except StoreAway:
@@ -58,12 +58,12 @@ class StewardSession:
 
 
 def list_due(desk: StewardSession, country: str | None, limit: int, as_json: bool = False) -> int:
-    """Print what to check next, with the words for each call."""
+    """Print what to check next, with a script for each call."""
     return _settled(lambda: _list_due(desk, country, limit, as_json))
 
 
 def checked(desk: StewardSession, service: str, check: Check) -> int:
-    """Record a check. The complaints are answered with it."""
+    """Record a check, which also answers the complaints."""
 
     def body() -> None:
         for name in filter(None, (check.by, check.second)):
@@ -76,7 +76,7 @@ def checked(desk: StewardSession, service: str, check: Check) -> int:
 
 
 def suspend(desk: StewardSession, service: str, by: str, reason: str) -> int:
-    """Take a service out until somebody has looked."""
+    """Take a service out until a steward has looked at it."""
     return _take_out(desk, service, lambda before: verification.suspended(before, _name(by), _reason(reason)))
 
 
@@ -86,7 +86,7 @@ def close(desk: StewardSession, service: str, by: str, reason: str) -> int:
 
 
 def history(desk: StewardSession, service: str) -> int:
-    """Print who changed what of a service, oldest first."""
+    """Print who changed what about a service, oldest first."""
 
     def body() -> None:
         found = change_log.history(service, desk.folder)
@@ -160,7 +160,7 @@ def _take_out(desk: StewardSession, service: str, decide: Callable[[Service], Ed
 
 
 def _standing(service: Service) -> str:
-    """Say what a check has brought about."""
+    """Return a sentence on the effect of a check."""
     until = served_until(service)
     if lacks_second_steward(service):
         return f"{service.id} is checked, and not given yet: a second steward has to look too."

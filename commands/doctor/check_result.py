@@ -1,4 +1,4 @@
-"""What a look at one part of an installation has found: a sentence, and what to do next."""
+"""The result of one `quietline doctor` check: a sentence, and what to do next."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +8,7 @@ CheckState = Literal["ok", "warn", "bad"]
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One thing, in words that never hold a token, a password or what a person wrote."""
+    """One finding. Its text never contains a token, a password or anything a person wrote."""
 
     name: str
     state: CheckState
@@ -17,15 +17,15 @@ class CheckResult:
 
 
 def ok(name: str, says: str) -> CheckResult:
-    """Nothing has to be done."""
+    """Return a result that needs no action."""
     return CheckResult(name, "ok", says)
 
 
 def warn(name: str, says: str, do: str) -> CheckResult:
-    """It works, and could be better."""
+    """Return a result for what works but could be better."""
     return CheckResult(name, "warn", says, do)
 
 
 def bad(name: str, says: str, do: str) -> CheckResult:
-    """It does not work, or must not be left so."""
+    """Return a result for what does not work, or must not stay as it is."""
     return CheckResult(name, "bad", says, do)

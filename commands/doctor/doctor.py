@@ -1,4 +1,4 @@
-"""`quietline doctor`: looks at every part of an installation, says what is wrong and what to do next, and changes nothing."""
+"""`quietline doctor`: checks every part of an installation and says what is wrong and what to do next. It changes nothing."""
 
 import asyncio
 import inspect
@@ -15,12 +15,12 @@ from commands.doctor import doctor_clock, doctor_doors, doctor_machine, doctor_r
 from commands.doctor.check_result import CheckResult, CheckState, bad, ok, warn
 from commands.runtime.production import refusals
 
-Check = Callable[[Settings], Any]  # gives findings, at once or when awaited
-_LIMIT = 20.0  # seconds for one look
+Check = Callable[[Settings], Any]  # returns results, or an awaitable of them
+_LIMIT = 20.0  # seconds per check
 _STYLES: dict[CheckState, str] = {"ok": "green", "warn": "yellow", "bad": "bold red"}
-_WIDE = 160  # columns where nobody's terminal says how many there are
+_WIDE = 160  # columns, when the output is not a terminal
 
-# What a production start is refused for, and what is said where that is in order.
+# The reasons to refuse a production start, and the sentence for each that is in order.
 _STRONG = {
     "key": "It is in a file of its own that nobody else can read.",
     "secret files": "None is open to others.",
@@ -32,7 +32,7 @@ _STRONG = {
 
 
 def doctor(settings: Settings) -> int:
-    """Print what was found; 1 when something is wrong."""
+    """Print the results. Return 1 if something is wrong."""
     with Console(stderr=True).status("Looking …"):
         found = asyncio.run(looked(settings, LOOKS))
     _print(Group(_table(found), _sum(found)))
@@ -44,7 +44,7 @@ def _print(shown: Group) -> None:
     if terminal.is_terminal:
         terminal.print(shown)
         return
-    # A table fills its lines up with blanks, which are a nuisance in a file or an e-mail.
+    # A table pads its lines with spaces, which are a nuisance in a file or an e-mail.
     console = Console(width=_WIDE)
     with console.capture() as text:
         console.print(shown)
@@ -52,7 +52,7 @@ def _print(shown: Group) -> None:
 
 
 async def looked(settings: Settings, looks: Iterable[tuple[str, Check]], limit: float = _LIMIT) -> list[CheckResult]:
-    """Look at everything side by side; a look that fails, or takes too long, is a finding itself."""
+    """Run all checks concurrently; a check that fails or times out is itself a finding."""
     found = await asyncio.gather(*(_looked(settings, name, look, limit) for name, look in looks))
     return [one for some in found for one in some]
 
@@ -65,12 +65,12 @@ async def _looked(settings: Settings, name: str, look: Check, limit: float) -> l
             return await asyncio.to_thread(lambda: list(look(settings)))
     except TimeoutError:
         return [bad(name, f"This took longer than {limit:.0f} seconds.", "Look again; does the disk or the net hang?")]
-    except Exception as error:  # its text could hold a token: the Bot API puts one into its addresses
+    except Exception as error:  # its text could contain a token: the Bot API puts one into its URLs
         return [bad(name, f"This could not be looked at ({type(error).__name__}).", "Tell those who build Quietline.")]
 
 
 def strength(settings: Settings) -> Iterator[CheckResult]:
-    """Say what a production start would be refused for. A demonstration may be weak, and is told so."""
+    """Yield the reasons to refuse a production start; in a demonstration most are only warnings."""
     if not settings.production:
         says = "This is a demonstration: it starts with weak settings too."
         yield warn("start", says, "Where people in need may reach it: QUIETLINE_ENV=production.")
@@ -78,7 +78,7 @@ def strength(settings: Settings) -> Iterator[CheckResult]:
     weak = {one.name for one in found}
     yield from (ok(name, says) for name, says in _STRONG.items() if name not in weak)
     for one in found:
-        # Whoever starts it has to decide about each language, wherever it runs.
+        # Each language has to be decided on, in a demonstration too.
         must = settings.production or one.name == "languages"
         yield one if must else replace(one, state="warn")
 

@@ -1,7 +1,7 @@
-"""What `quietline doctor` looks at last of all machines: its clock, beside that of somebody else.
+"""The clock check of `quietline doctor`: compares this machine's clock with someone else's.
 
-A wrong clock shows a service as open that is shut, lets nobody sign in at the desk (their codes change every 30 seconds),
-and ends talks too early or too late.
+A wrong clock shows closed services as open, locks everyone out of the desk (sign-in codes change every 30 seconds) and
+ends conversations too early or too late.
 """
 
 import time
@@ -23,7 +23,7 @@ _SET = "Let the machine set its clock by the net: timedatectl set-ntp true, then
 
 
 async def clock(settings: Settings) -> list[CheckResult]:
-    """Compare with the first of those who tell the time and are no part of this machine."""
+    """Compare with the first external clock that answers."""
     async for who, ahead in _compared(settings):
         return [_judged(who, ahead)]
     return [
@@ -34,7 +34,7 @@ async def clock(settings: Settings) -> list[CheckResult]:
 
 
 async def _compared(settings: Settings) -> AsyncIterator[tuple[str, float]]:
-    """Give who was asked, and how many seconds this machine is ahead of them."""
+    """Yield the name of each external clock and how many seconds this machine is ahead of it."""
     doors = (("Telegram", settings.telegram_token, settings.telegram_api_url),
              ("Twilio", settings.twilio_account, settings.twilio_api_url))  # fmt: skip
     async with aiohttp.ClientSession(timeout=_WAIT) as session:
@@ -51,7 +51,7 @@ async def _by_header(session: aiohttp.ClientSession, url: str) -> list[float]:
         before = time.time()
         async with session.head(url, allow_redirects=False) as answer:
             now = (before + time.time()) / 2
-            # The header drops the part of a second: half of one is right on average.
+            # The header has whole seconds, rounded down: adding half a second is right on average.
             told = parsedate_to_datetime(answer.headers["Date"]).timestamp() + 0.5
     except (aiohttp.ClientError, TimeoutError, OSError, KeyError, ValueError):
         return []

@@ -1,6 +1,6 @@
-"""What `quietline doctor` looks at beyond this machine: whether Telegram and Twilio know us, and bring messages to us.
+"""The channel checks of `quietline doctor`: whether Telegram and Twilio know us and deliver messages to us.
 
-Nothing of an error's text is shown: the Bot API has the token in its addresses, and its library in its sentences.
+The texts of exceptions are never shown: the Bot API has the token in its URLs, and its library may repeat them.
 """
 
 import os
@@ -20,13 +20,13 @@ from channels.sms.adapter import Sms, TwilioHttp
 from channels.telegram.adapter import Telegram
 from commands.doctor.check_result import CheckResult, bad, ok, warn
 
-_MANY = 100  # updates that wait at Telegram
+_MANY = 100  # pending updates at Telegram
 _LATELY = timedelta(hours=1)
-_AGAIN = "#rc=5&rp=all&ct=4000"  # what makes Twilio bring a message again
+_AGAIN = "#rc=5&rp=all&ct=4000"  # URL fragment that makes Twilio retry a webhook
 
 
 async def telegram(settings: Settings) -> list[CheckResult]:
-    """Ask Telegram who we are, and where it brings messages."""
+    """Ask Telegram who we are and where it delivers updates."""
     if not settings.telegram_token:
         return [ok("Telegram", "This door is shut: no token is set.")]
     os.environ["PTB_TIMEDELTA"] = "true"  # as channels/telegram/adapter.py does
@@ -68,7 +68,7 @@ def _webhook(settings: Settings, webhook: WebhookInfo) -> Iterator[CheckResult]:
 
 
 async def twilio(settings: Settings) -> list[CheckResult]:
-    """Ask Twilio whether it knows the account, and where it brings text messages."""
+    """Ask Twilio whether it knows the account and where it delivers text messages."""
     if not settings.twilio_account:
         return [ok("Twilio", "This door is shut: no account is set.")]
     http = TwilioHttp(settings.twilio_api_url)

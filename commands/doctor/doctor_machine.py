@@ -1,4 +1,4 @@
-"""What `quietline doctor` looks at on this machine: ports, model, directory, time zones, disk, and how the desk is reached."""
+"""The machine checks of `quietline doctor`: key, ports, model, directory, time zones, desk address, alarms and disk."""
 
 import fcntl
 import shutil
@@ -21,11 +21,12 @@ from resources_directory.search.directory_build import is_current
 from resources_directory.stewards.due import Due, due
 
 _LITTLE, _TOO_LITTLE = 2_000, 500  # MB on the disk
-_AT_ONCE = ("complaint", "suspended", "second_steward", "soon_gone")  # of what is due: somebody is given less today
+# Reasons that are urgent: people are offered less today.
+_AT_ONCE = ("complaint", "suspended", "second_steward", "soon_gone")
 
 
 def own_key(settings: Settings) -> Iterator[CheckResult]:
-    """Look at the key that a demonstration has made for itself."""
+    """Check the key that a demonstration has generated for itself."""
     if settings.key_file_given or not settings.key_file.exists():
         return
     try:
@@ -35,7 +36,7 @@ def own_key(settings: Settings) -> Iterator[CheckResult]:
 
 
 def ports(settings: Settings) -> Iterator[CheckResult]:
-    """Look whether each port is ours to take, or is served by the hotline that runs."""
+    """Check that each port is free, or served by the running hotline."""
     asked = wanted(settings)
     if same := list(twice(asked)):
         yield from same
@@ -47,7 +48,7 @@ def ports(settings: Settings) -> Iterator[CheckResult]:
 
 
 def is_running(var: Path) -> bool:
-    """Tell whether a hotline holds this folder of run-time files."""
+    """Return whether a running hotline holds the lock on this folder of run-time files."""
     try:
         with (var / "running").open() as lock:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -67,7 +68,7 @@ def _silent(name: str, host: str, port: int) -> Iterator[CheckResult]:
 
 
 def model(settings: Settings) -> Iterator[CheckResult]:
-    """Look whether there is a model, of the texts as they are now."""
+    """Check that there is a model, trained on the current texts."""
     models = settings.var / "models"
     wanted = models / f"{fingerprint()}.tar.gz"
     if wanted.exists() and not is_whole(wanted):
@@ -84,7 +85,7 @@ def model(settings: Settings) -> Iterator[CheckResult]:
 
 
 def directory(settings: Settings) -> Iterator[CheckResult]:
-    """Look whether the compiled directory is the one of the entries, and what stewards have to check."""
+    """Check that the compiled directory matches the entries, and report what stewards have to check."""
     if not settings.directory_file.exists():
         yield warn("directory", "It is not compiled yet.", "quietline directory build; a start does it too.")
     elif not is_current(settings.directory_file):
@@ -101,7 +102,7 @@ def _complaints(settings: Settings) -> dict[str, int]:
     try:
         return hotline_state.waiting(settings)
     except StoreAway:
-        return {}  # the look at Redis says so
+        return {}  # the Redis check reports it
 
 
 def _due(found: Iterable[Due], country: str) -> Iterator[CheckResult]:
@@ -117,7 +118,7 @@ def _due(found: Iterable[Due], country: str) -> Iterator[CheckResult]:
 
 
 def time_zones(settings: Settings) -> Iterator[CheckResult]:
-    """Look whether the machine knows the clocks of the world: opening hours are told by them."""
+    """Check that the machine has time zone data: opening hours depend on it."""
     try:
         ZoneInfo("America/Mexico_City")
     except (ZoneInfoNotFoundError, OSError):
@@ -128,7 +129,7 @@ def time_zones(settings: Settings) -> Iterator[CheckResult]:
 
 
 def desk(settings: Settings) -> Iterator[CheckResult]:
-    """Look how the people who answer reach their pages."""
+    """Check the address at which operators reach the desk."""
     if not settings.desk_url:
         says = f"DESK_URL is not set: invitations lead to port {settings.desk_port} of this machine."
         yield warn("desk", says, "Put a front with TLS before it, for your people only (docs/deploy.md).")
@@ -140,7 +141,7 @@ def desk(settings: Settings) -> Iterator[CheckResult]:
 
 
 def alarms(settings: Settings) -> Iterator[CheckResult]:
-    """Look whether somebody hears when a person waits and no page of the desk is open."""
+    """Check that someone is alerted when a person is waiting and no desk page is open."""
     if settings.alarm_webhook or settings.alarm_mail_to:
         yield ok("alarms", "Somebody is called. Try it before you need it (docs/deploy.md).")
     else:
@@ -149,7 +150,7 @@ def alarms(settings: Settings) -> Iterator[CheckResult]:
 
 
 def disk(settings: Settings) -> Iterator[CheckResult]:
-    """Look whether Redis can go on writing what people say."""
+    """Check that the disk has room for Redis to keep writing messages."""
     there = next(folder for folder in (settings.var, *settings.var.parents) if folder.exists())
     free = shutil.disk_usage(there).free // 1_000_000
     if free >= _LITTLE:

@@ -1,4 +1,4 @@
-"""What `quietline doctor` looks at in Redis: whether it answers, is new enough, and keeps what it was given, and no copy."""
+"""The Redis checks of `quietline doctor`: whether it answers, is recent enough, and is durable without keeping snapshots."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,7 +15,7 @@ from commands.runtime.redis_server import NoRedis, OwnRedis, find_server
 Plain: TypeAlias = dict[str, Any]
 _OLDEST = (6, 2)
 _FULL = 0.8  # of maxmemory
-# Setting -> what it has to be, what happens otherwise.
+# Setting -> the required value, and the consequence of any other.
 _WANTED = {
     "appendonly": ("yes", "what people wrote is gone when Redis starts again"),
     "appendfsync": ("always", "a power cut loses a second of what was accepted"),
@@ -25,9 +25,9 @@ _WANTED = {
 
 
 def redis_server(settings: Settings) -> Iterator[CheckResult]:
-    """Look at the Redis of the settings, or at our own where the hotline runs."""
+    """Check the Redis in the settings, or our own if none is set."""
     url = settings.redis_url or OwnRedis(settings.var / "redis").url
-    # A Redis that is away is said at once, not tried again.
+    # If Redis is down, report it at once instead of retrying.
     with closing(connected(url)) as client:
         try:
             about, configured = client.info(), _configured(client)
@@ -42,14 +42,14 @@ def redis_server(settings: Settings) -> Iterator[CheckResult]:
 
 
 def connected(url: str) -> "redis.Redis":
-    """Give a client that never waits for long."""
+    """Return a client with short timeouts and no retries."""
     return redis.Redis.from_url(
         url, decode_responses=True, socket_timeout=3, socket_connect_timeout=3, retry=Retry(NoBackoff(), 0)
     )
 
 
 def _configured(client: "redis.Redis") -> Plain | None:
-    """Give how it is set up; None where it does not let us look."""
+    """Return the configuration; None if we are not allowed to read it."""
     found: Plain = {}
     for name in _WANTED:  # one at a time: Redis 6.2 takes no more
         try:
@@ -70,13 +70,13 @@ def _away(settings: Settings) -> CheckResult:
 
 
 def judged(settings: Settings, about: Plain, configured: Plain | None) -> Iterator[CheckResult]:
-    """Judge what Redis says of itself (INFO), and how it is set up as far as it tells (CONFIG GET)."""
+    """Judge the output of INFO and, if readable, of CONFIG GET."""
     faults = [*_old(about), *_state(about), *_bounds(settings, about), *_set_up(settings, configured)]
     yield from faults or [ok("Redis", f"It answers, version {about.get('redis_version')}, set up as it should be.")]
 
 
 def _old(about: Plain) -> Iterator[CheckResult]:
-    # Valkey says here which Redis it speaks like.
+    # Valkey reports here the Redis version it is compatible with.
     version = str(about.get("redis_version", "0"))
     if tuple(int(part) for part in version.split(".")[:2] if part.isdigit()) < _OLDEST:
         yield bad("Redis", f"Redis {version} is too old.", "Take 6.2 or newer, or Valkey.")

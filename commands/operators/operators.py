@@ -1,4 +1,4 @@
-"""`quietline operators add`, `list`, `disable`, `audit`: who works at the desk, each refusal in one sentence."""
+"""`quietline operators add`, `list`, `disable`, `audit`: manages the people at the desk. Each refusal is one sentence."""
 
 import asyncio
 import sys
@@ -27,7 +27,7 @@ _CLOSED = "This account does not open: it was sealed with another master key (HO
 
 
 def add(settings: Settings, name: str, roles: tuple[str, ...]) -> int:
-    """Print the link that lets somebody in."""
+    """Invite a person and print the invitation link."""
     chosen: tuple[Role, ...] = tuple(role for role in ROLES if role in roles)
     unknown = sorted(set(roles) - set(get_args(Role)))
     if unknown:
@@ -45,7 +45,7 @@ def add(settings: Settings, name: str, roles: tuple[str, ...]) -> int:
 
 
 def list_people(settings: Settings) -> int:
-    """Print who is there."""
+    """Print the accounts."""
 
     async def listed(desk: Accounts) -> int:
         people = await desk.people.all()
@@ -60,7 +60,7 @@ def list_people(settings: Settings) -> int:
 
 
 def disable(settings: Settings, name: str) -> int:
-    """Shut somebody out."""
+    """Disable an account."""
 
     async def shut(desk: Accounts) -> int:
         account = await desk.disable(name)
@@ -71,7 +71,7 @@ def disable(settings: Settings, name: str) -> int:
 
 
 def audit(settings: Settings, noted: str = "") -> int:
-    """Print the log, and what became of it; 1 when it is not whole."""
+    """Print the audit log and whether it is intact. Return 1 if it is not."""
 
     async def shown(desk: Accounts) -> int:
         verdict = await desk.audit.verify(noted.strip())

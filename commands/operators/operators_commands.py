@@ -1,4 +1,4 @@
-"""The part of the command line that is about the people at the desk; what the commands do stands in operators.py."""
+"""The `quietline operators` commands; their bodies are in operators.py."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""A talk as it was played, and its form on paper: one JSON object a line, which programs outside rely on (docs/rehearsal.md)."""
+"""A played conversation and its JSON Lines format, which outside programs rely on (docs/rehearsal.md)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from commands.rehearsal.scenario import Act, Scenario
 
 @dataclass(frozen=True)
 class Bubble:
-    """One message that the person got."""
+    """One message that the person received."""
 
     say: str
     kind: ReplyKind
@@ -21,7 +21,7 @@ class Bubble:
 
     @classmethod
     def of(cls, reply: Outgoing) -> "Bubble":
-        """Name the kind of what was sent."""
+        """Build from an outgoing message, adding its kind."""
         choices = [{"number": choice["number"], "text": choice["text"]} for choice in reply.choices]
         return cls(reply.say, kind_of(reply.say), reply.text, choices)
 
@@ -32,7 +32,7 @@ class Bubble:
 
 @dataclass(frozen=True)
 class PlayedTurn:
-    """What the person did, and all that was said back before the next thing they did."""
+    """One thing the person did, and all replies until the next."""
 
     turn: int
     act: Act
@@ -52,35 +52,35 @@ class PlayedTurn:
 
     @property
     def kinds(self) -> list[ReplyKind]:
-        """Return the kinds of what was said, in its order."""
+        """Return the kinds of the replies, in order."""
         return [reply.kind for reply in self.replies]
 
     @property
     def text(self) -> str:
-        """Return all that was said."""
+        """Return the text of all replies."""
         return "\n".join(reply.text for reply in self.replies)
 
     @property
     def locales(self) -> list[str]:
-        """Return the languages of the replies, where the engine told them: two while it is not known which one is read."""
+        """Return the languages of the replies, if the engine reported them: two while the person's language is unknown."""
         return list(self.why.get("locales") or ())
 
     @property
     def countries(self) -> list[str]:
-        """Return where the person is as far as the hotline knows: as was said, and by the prefix of the phone."""
+        """Return the person's countries as far as the hotline knows: the one they named, then that of their phone number."""
         found = (self.why.get("record", {}).get("country"), self.why.get("phone_country"))
         return [country for country in found if country]
 
     @property
     def label(self) -> str:
-        """Return the label that was answered."""
+        """Return the label that was answered, or an empty string."""
         labels = self.why.get("labels") or [{}]
         return str(labels[0].get("name") or "")
 
 
 @dataclass(frozen=True)
 class Played:
-    """The whole talk."""
+    """A whole played conversation."""
 
     scenario: Scenario
     turns: Sequence[PlayedTurn]
@@ -92,5 +92,5 @@ class Played:
 
     @property
     def hints(self) -> Hints:
-        """Return what the door knew."""
+        """Return what the channel knew."""
         return self.scenario.hints

@@ -1,5 +1,5 @@
-"""What ends a rehearsal without a result."""
+"""The error that ends a rehearsal without a result."""
 
 
 class NotPlayed(Exception):
-    """Something could not be played, or not written down; the text is a sentence that says which file and key."""
+    """Something could not be played or written; the text is a sentence that names file and key."""

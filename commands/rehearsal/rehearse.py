@@ -1,6 +1,6 @@
-"""`quietline rehearse`: plays a folder of scenario files through a private hotline, writes down what was said, and what it breaks.
+"""`quietline rehearse`: plays scenario files through a private hotline and records the replies and the broken invariants.
 
-Form of the files and the exit codes: docs/rehearsal.md. Scripts outside the project rely on them.
+The file formats and exit codes are in docs/rehearsal.md; scripts outside the project rely on them.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ KEPT, BROKEN, NOT_PLAYED = 0, 1, 2
 
 
 def rehearse(settings: Settings, folder: Path, out: Path, plays: int) -> int:
-    """Play, write and print; return the exit code. Raises NotPlayed."""
+    """Play, record and print; return the exit code. Raises NotPlayed."""
     began = time.monotonic()
     scenarios = read_folder(folder)
     with results.aside(out) as written:
@@ -48,7 +48,7 @@ def rehearse(settings: Settings, folder: Path, out: Path, plays: int) -> int:
 
 
 def _rehearsing(settings: Settings) -> Settings:
-    """Hours of duty depend on the clock of today: whether somebody is there is the scenario's to say."""
+    """Return settings without duty hours, which depend on today's clock: the scenario says whether an operator is there."""
     return replace(settings, log_level="error", duty_hours="")
 
 
@@ -59,7 +59,7 @@ async def _play(settings: Settings, model: Path, scenarios: Sequence[Scenario], 
 
 
 def summary(played: Sequence[Sequence[Played]], found: Sequence[Sequence[Broken]], seconds: float) -> str:
-    """Say in one line how much was played, and what was broken how often."""
+    """Return one line: how much was played, and how often each invariant was broken."""
     talks = [talk for play in played for talk in play]
     faults = [fault for play in found for fault in play]
     count = Counter(fault.invariant for fault in faults)

@@ -1,4 +1,4 @@
-"""The files of a rehearsal: written aside first, so that a reader finds all of it or what was there before."""
+"""Writes the files of a rehearsal, aside first and then in place: a reader finds either all of them or the old ones."""
 
 import json
 import re
@@ -16,7 +16,7 @@ from commands.rehearsal.rehearsal_error import NotPlayed
 
 @contextmanager
 def aside(out: Path) -> Iterator[Path]:
-    """Make the folder, and an empty one in it to write to, which is gone afterwards; raises NotPlayed."""
+    """Create `out`, and in it a temporary folder to write to. Raises NotPlayed."""
     try:
         out.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=".rehearsal-", dir=out))
@@ -29,7 +29,7 @@ def aside(out: Path) -> Iterator[Path]:
 
 
 def write(folder: Path, number: int, played: Sequence[Played], broken: Sequence[Broken]) -> None:
-    """Write one play: a file for each talk, one for its reasons, and one for what the talks break."""
+    """Write one play: for each conversation a file and one for its reasons, and a file for all breaches."""
     here = folder / f"play-{number}"
     here.mkdir()
     for talk in played:
@@ -39,7 +39,7 @@ def write(folder: Path, number: int, played: Sequence[Played], broken: Sequence[
 
 
 def put_in_place(folder: Path, out: Path) -> None:
-    """Let the new plays stand where those of an earlier rehearsal stood."""
+    """Replace the plays of an earlier rehearsal with the new ones."""
     for old in [path for path in out.iterdir() if path.is_dir() and re.fullmatch(r"play-\d+", path.name)]:
         old.rename(folder / f"old-{old.name}")
     for new in sorted(folder.glob("play-*")):

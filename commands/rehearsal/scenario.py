@@ -1,4 +1,4 @@
-"""A scenario file as it is played: who comes to which door, and what they do, line by line. Unknown keys are ignored."""
+"""Parses scenario files: who comes to which channel, and what they do, line by line. Unknown keys are ignored."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,36 +14,36 @@ from commands.rehearsal.rehearsal_error import NotPlayed
 from commands.runtime.composition import ABILITIES
 
 _ID = re.compile(r"\w[\w-]*")
-_TAKEN = "broken"  # the name of a file that stands beside those of the talks
+_TAKEN = "broken"  # reserved: broken.jsonl lies beside the files of the conversations
 _DURATION = re.compile(r"P(?=.)(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _SECONDS = (86_400, 3_600, 60, 1)
-# What a file calls a hint, and what a door calls it.
+# Hint names in a file -> field names of Hints.
 _HINTS = {"phone_country": "country", "telegram_language_code": "telegram", "accept_language": "accept"}
 Act = Literal["person", "wait", "sent"]
 
 
 @dataclass(frozen=True)
 class ScenarioStep:
-    """One thing that the person does: words, a wait, or something that is no text."""
+    """One thing that the person does: say something, wait, or send something other than text."""
 
-    turn: int  # the line of the person that it belongs to, or goes before
+    turn: int  # the number of the person's line that it belongs to or precedes
     act: Act
-    what: str  # as the file has it
+    what: str  # as written in the file
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """One person at one door."""
+    """One person on one channel."""
 
     id: str
     channel: str
     hints: Hints
-    on_duty: bool  # whether an operator is there
+    on_duty: bool  # whether an operator is on duty
     steps: tuple[ScenarioStep, ...]
 
 
 def read_folder(folder: Path) -> list[Scenario]:
-    """Read all scenarios of a folder, by name; raises NotPlayed with a sentence."""
+    """Read all scenarios in a folder, sorted by file name. Raises NotPlayed with a sentence."""
     files = sorted(path for path in folder.iterdir() if path.suffix in (".yml", ".yaml"))
     if not files:
         raise NotPlayed(f"There is no scenario in {folder}: files that end in .yml.")
@@ -57,7 +57,7 @@ def read_folder(folder: Path) -> list[Scenario]:
 
 
 def read_file(path: Path) -> Scenario:
-    """Read one scenario; raises NotPlayed, which names file and key."""
+    """Read one scenario. Raises NotPlayed, which names file and key."""
     try:
         plain = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -69,7 +69,7 @@ def read_file(path: Path) -> Scenario:
 
 
 def seconds_in(duration: str) -> int:
-    """Read a duration of ISO 8601 in days, hours, minutes and seconds, like PT20H; raises NotPlayed."""
+    """Parse an ISO 8601 duration in days, hours, minutes and seconds, like PT20H. Raises NotPlayed."""
     found = _DURATION.fullmatch(duration)
     if found is None:
         raise NotPlayed(f"{duration!r} is no duration like PT20H or P1DT30M.")
@@ -105,7 +105,7 @@ def _door_hints(hints: Mapping[Any, Any]) -> Hints:
 
 
 def _steps(turns: Any, hints: Mapping[Any, Any]) -> Iterator[ScenarioStep]:
-    """Go through what the person does, in its order: what goes before a line, and the line."""
+    """Yield the steps in order: for each line, first what precedes it, then the line itself."""
     if not isinstance(turns, Sequence) or isinstance(turns, str) or not turns:
         raise NotPlayed("turns: these are missing: a list of what the person writes.")
     before = hints.get("before_turn") or {}
@@ -123,7 +123,7 @@ def _steps(turns: Any, hints: Mapping[Any, Any]) -> Iterator[ScenarioStep]:
 
 
 def _acts(plain: Any, turn: int, where: str) -> Iterator[ScenarioStep]:
-    """Read `{wait: PT20H, send: picture, say: "…"}`, in the order in which it stands there."""
+    """Parse `{wait: PT20H, send: picture, say: "…"}`, in the order of its keys."""
     known = [(key, plain[key]) for key in plain if key in ("wait", "send", "say")] if isinstance(plain, Mapping) else []
     if not known:
         raise NotPlayed(f"{where}: this is a text in quotes, or a mapping with wait, send or say.")
@@ -135,7 +135,7 @@ def _acts(plain: Any, turn: int, where: str) -> Iterator[ScenarioStep]:
 
 
 def _try(key: str, value: str, where: str) -> None:
-    """See that a wait or a sending can be played, before anything is; raises NotPlayed."""
+    """Check, before anything is played, that a wait or a sending can be. Raises NotPlayed."""
     try:
         if key == "wait":
             seconds_in(value)

@@ -1,4 +1,4 @@
-"""Whether the folder of run-time files can take what a start writes: asked before minutes of training, not after."""
+"""Checks for disk space: finds out before minutes of training, not after, that the run-time folder cannot be written."""
 
 import errno
 import shutil
@@ -6,19 +6,20 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-_FIRST = 700  # MB: encoder, directory, vectors of the examples, and the model while it is being written
+_FIRST = 700  # MB: encoder, directory, example vectors, and the model while it is being written
 _DO = "Make room, or set QUIETLINE_VAR to a folder on another disk."
 Free = Callable[[Path], int]  # bytes
 
 
 class NoRoom(Exception):
-    """Nothing can be written there, or not enough; the text says what to do."""
+    """The folder is not writable or has too little space; the text says what to do."""
 
 
 def demand_room(var: Path, free: Free = lambda folder: shutil.disk_usage(folder).free) -> None:
-    """Let a start go on only where its files can be written; raises NoRoom.
+    """Raise NoRoom unless the files of a start can be written.
 
-    How much is free counts before the first model only: a hotline that people know starts as long as it can write.
+    The amount of free space matters only before the first model: a hotline that people rely on starts as long as it can
+    write at all.
     """
     try:
         var.mkdir(parents=True, exist_ok=True)
@@ -32,6 +33,6 @@ def demand_room(var: Path, free: Free = lambda folder: shutil.disk_usage(folder)
 
 
 def refused(var: Path, error: OSError) -> NoRoom:
-    """What the system would not do, and how to help it."""
+    """Return the error for a failed write, with what to do about it."""
     do = _DO if error.errno == errno.ENOSPC else "Let this user write there, or set QUIETLINE_VAR to another folder."
     return NoRoom(f"Nothing can be written into {var} ({error.strerror}). {do}")

@@ -1,7 +1,7 @@
-"""Free loopback ports for servers that this machine runs for itself: a private engine, a measurement, a test.
+"""Free loopback ports for local servers: a private engine, a benchmark, a test.
 
-A port that the kernel picks may be taken, before it is used, by another process that asks or by any outgoing connection.
-So each process holds a block of ports below the kernel's own, and the first port of a block, kept bound, is its lock.
+A port picked by the kernel could be taken by another process or an outgoing connection before we bind it. So each
+process reserves a block of ports below the kernel's own range; the first port of the block, kept bound, is the lock.
 """
 
 import atexit
@@ -15,7 +15,7 @@ _BLOCK = 200
 
 
 def free_port() -> int:
-    """Return a loopback port that nobody listens on; raise OSError where there is none."""
+    """Return a free loopback port. Raises OSError if there is none."""
     for port in itertools.islice(_mine(), _BLOCK):
         with _socket() as probe:
             if _bound(probe, port):
@@ -25,7 +25,7 @@ def free_port() -> int:
 
 @cache
 def _mine() -> Iterator[int]:
-    """Yield the ports of a block that no other process holds, round and round: one used a while ago may be free again."""
+    """Return an endless cycle over the ports of a block that is ours alone: a port used earlier may be free again."""
     for first in range(_FIRST, _LAST, _BLOCK):
         lock = _socket(shared=False)
         if _bound(lock, first):
@@ -37,7 +37,7 @@ def _mine() -> Iterator[int]:
 
 def _socket(shared: bool = True) -> socket.socket:
     found = socket.socket()
-    if shared:  # as a server binds it: a port whose last connections have just ended is free
+    if shared:  # as servers bind: a port with connections still in TIME_WAIT counts as free
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     return found
 

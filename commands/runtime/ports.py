@@ -1,4 +1,4 @@
-"""Whether the ports that a hotline listens on can be had, and by whom they are taken."""
+"""Checks that the ports of a hotline are free, and says what holds those that are not."""
 
 import errno
 import http.client
@@ -11,11 +11,11 @@ from commands.doctor.check_result import CheckResult, bad
 
 
 class PortTaken(Exception):
-    """A start would end for want of a port; the text says of which, and what to do."""
+    """A port that the start needs is taken; the text says which, and what to do."""
 
 
 def demand_ports(settings: Settings) -> None:
-    """Let a start go on only where each port is free: raises PortTaken at once, not after minutes of training."""
+    """Raise PortTaken unless every port is free: before minutes of training, not after."""
     asked = wanted(settings)
     found = list(twice(asked)) or [fault for one in asked for fault in taken(*one)]
     if found and is_alive(settings):
@@ -27,20 +27,20 @@ def demand_ports(settings: Settings) -> None:
 
 
 def wanted(settings: Settings) -> list[tuple[str, str, int]]:
-    """Name of the setting, host and number of each port."""
+    """Return setting, host and number of each port."""
     engines = [("ENGINE_PORTS", "127.0.0.1", port) for port in settings.engine_ports]
     web = ("PORT", settings.host, settings.port)
     return [web, ("DESK_PORT", settings.desk_host, settings.desk_port), *engines]
 
 
 def twice(asked: Sequence[tuple[str, str, int]]) -> Iterator[CheckResult]:
-    """Yield a finding where two parts would listen on one port."""
+    """Yield a finding if two servers would listen on the same port."""
     if len({port for _, _, port in asked}) < len(asked):
         yield bad("ports", "Two of PORT, DESK_PORT and ENGINE_PORTS are the same.", "Give each a number of its own.")
 
 
 def taken(name: str, host: str, port: int) -> Iterator[CheckResult]:
-    """Yield a finding where the port can not be had."""
+    """Yield a finding if the port cannot be bound."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
@@ -60,7 +60,7 @@ def taken(name: str, host: str, port: int) -> Iterator[CheckResult]:
 
 
 def is_alive(settings: Settings) -> bool:
-    """Ask the port itself: a hotline that runs with other run-time files holds no folder of ours."""
+    """Return whether a hotline serves the port. It may use another run-time folder, so our lock would not show it."""
     connection = http.client.HTTPConnection(near(settings.host), settings.port, timeout=2)
     with closing(connection), suppress(OSError, http.client.HTTPException):
         connection.request("GET", "/healthz")
@@ -69,5 +69,5 @@ def is_alive(settings: Settings) -> bool:
 
 
 def near(host: str) -> str:
-    """Where a server that listens on this host is reached from this machine."""
+    """Return the host at which this machine reaches a server that listens on `host`."""
     return "127.0.0.1" if host in ("", "0.0.0.0") else host  # noqa: S104

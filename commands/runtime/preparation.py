@@ -1,4 +1,4 @@
-"""What must be there before a hotline can answer: the trained model and the compiled directory, made where they are old."""
+"""Prepares a hotline to answer: trains the model and compiles the directory, if they are missing or out of date."""
 
 import sys
 from pathlib import Path
@@ -15,7 +15,7 @@ from resources_directory.search.directory_build import build
 
 
 def prepared(settings: Settings) -> Path:
-    """Return the model; raises NoRoom, TrainingFailed, BadEntry or BuildFailed."""
+    """Prepare everything and return the model. Raises NoRoom, TrainingFailed, BadEntry or BuildFailed."""
     demand_room(settings.var)
     if not model_file(settings.var).exists():
         time = in_words(seconds_to_train(settings.var))
@@ -28,7 +28,7 @@ def prepared(settings: Settings) -> Path:
 def directory_built(
     settings: Settings, folder: Path = ENTRIES, force: bool = False, shipped: Path | None = None
 ) -> Path:
-    """Give the compiled directory, compiled anew where an entry has changed. `shipped`: files of a new version, taken in first."""
+    """Return the compiled directory, recompiled if an entry has changed. `shipped`: entries of a new version, merged first."""
     kept = receive(shipped, folder) if shipped else []
     with Heartbeat(so_far("Compiling the directory"), at_once=False):
         built = build(settings.directory_file, folder, force)
@@ -38,6 +38,6 @@ def directory_built(
 
 
 def directory_renewed(settings: Settings, folder: Path = ENTRIES) -> None:
-    """After a change: let a hotline that has a compiled directory answer by the new one."""
+    """Recompile the directory after a change, if there is a compiled directory, so that the hotline answers from the new one."""
     if settings.directory_file.exists():
         directory_built(settings, folder)

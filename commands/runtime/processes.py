@@ -1,4 +1,4 @@
-"""The engine as a child process: started, watched until it answers, started again when it dies."""
+"""The engine as a child process: started, awaited until it answers, restarted when it dies."""
 
 import asyncio
 import os
@@ -17,18 +17,18 @@ _START = 90.0  # seconds; a cold start on a slow disk takes about ten
 
 
 class EngineFailed(Exception):
-    """The engine ended or stayed silent while starting; its own last sentence stands above on stderr."""
+    """The engine exited or stayed silent while starting; its own last words are on stderr above."""
 
 
 def child_environment(settings: Settings) -> dict[str, str]:
-    """Give what a child needs to find the same Redis and the same key."""
+    """Return the environment with which a child finds the same Redis and the same key."""
     return {
         **os.environ,
         "REDIS_URL": settings.redis_url,
         "HOTLINE_KEY_FILE": str(settings.key_file),
         "QUIETLINE_VAR": str(settings.var),
         "LOG_LEVEL": settings.log_level,
-        # What it is by default depends on the key file, and the child always has one.
+        # The default depends on whether a key file is set, and the child always has one.
         "DIRECTORY_UNCHECKED": "show" if settings.directory_unchecked else "hide",
         "PYTHONDONTWRITEBYTECODE": "",
     }
@@ -48,12 +48,12 @@ class EngineProcess:
 
     @property
     def pid(self) -> int:
-        """Give the process id of the running engine."""
+        """Return the process id of the running engine."""
         assert self._process
         return self._process.pid
 
     async def start(self, client: EngineClient) -> None:
-        """Start and wait until it answers; raises EngineFailed."""
+        """Start the engine and wait until it answers. Raises EngineFailed."""
         await self._spawn()
         assert self._process
         for _ in range(int(_START * 5)):
@@ -61,14 +61,14 @@ class EngineProcess:
                 self._watch = asyncio.create_task(self._keep_alive())
                 return
             if self._process.returncode is not None and self._process.returncode < 0:
-                await self._spawn()  # killed by somebody else, not ended by a fault of its own
+                await self._spawn()  # killed from outside, not ended by a fault of its own
             elif self._process.returncode is not None:
                 raise EngineFailed(f"The engine ended with code {self._process.returncode} while starting.")
             await asyncio.sleep(0.2)
         raise EngineFailed("The engine did not answer within 90 seconds.")
 
     async def stop(self) -> None:
-        """End it: politely first."""
+        """Terminate the engine; kill it after 10 seconds."""
         if self._watch:
             self._watch.cancel()
         if self._process and self._process.returncode is None:
@@ -80,7 +80,7 @@ class EngineProcess:
                 await self._process.wait()
 
     async def _spawn(self) -> None:
-        # Its standard output is ours: what a library prints there must not stand among JSON lines of `quietline chat`.
+        # Its stdout goes to stderr: what a library prints must not end up among the JSON lines of `quietline chat`.
         self._process = await asyncio.create_subprocess_exec(
             *self._command,
             env=self._environment,

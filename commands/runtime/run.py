@@ -1,4 +1,4 @@
-"""`quietline run`: brings the whole hotline up on one machine and says where to go."""
+"""`quietline run`: brings the whole hotline up on one machine and prints its addresses."""
 
 import asyncio
 import fcntl
@@ -29,7 +29,7 @@ _console = Console(stderr=True)
 
 
 class AlreadyRunning(Exception):
-    """Another hotline uses the same files."""
+    """Another hotline uses the same run-time folder."""
 
 
 def run(settings: Settings) -> None:
@@ -41,13 +41,13 @@ def run(settings: Settings) -> None:
         demand_ports(settings)
         vault = open_vault(settings)
         own = None if settings.redis_url else OwnRedis(settings.var / "redis", each_write=settings.production)
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # also while a model is trained
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # also during training
         try:
             if own:
-                own.start()  # before the training: who waited for that should not hear then that it was in vain
+                own.start()  # before the training, so that no one waits for it only to learn that Redis fails
                 settings = replace(settings, redis_url=own.url)
             model = prepared(settings)
-            settings = replace(settings, engine_urls=())  # its engines are the ones that it starts
+            settings = replace(settings, engine_urls=())  # use only the engines started here
             logs.set_up(settings.log_level)
             asyncio.run(_serve(settings, Gateway.build(settings, vault), model, own))
         finally:
@@ -56,7 +56,7 @@ def run(settings: Settings) -> None:
 
 
 def only_one(var: Path) -> IO[str]:
-    """Hold the folder of run-time files; raises AlreadyRunning. A killed hotline lets go of it by itself."""
+    """Lock the run-time folder. Raises AlreadyRunning. The lock of a killed hotline is released with its process."""
     var.mkdir(parents=True, exist_ok=True)
     lock = (var / "running").open("w")
     try:
@@ -71,7 +71,7 @@ async def _serve(settings: Settings, parts: Gateway, model: Path, own: OwnRedis 
     stop = until_ended()
     engines = [EngineProcess(port, model, child_environment(settings)) for port in settings.engine_ports]
     async with AsyncExitStack() as stack:
-        # Left in the opposite order: the engines last.
+        # The stack unwinds in reverse: the engines stop last.
         for engine in engines:
             stack.push_async_callback(engine.stop)
         await stack.enter_async_context(serving(settings, parts))
@@ -85,7 +85,7 @@ async def _serve(settings: Settings, parts: Gateway, model: Path, own: OwnRedis 
 
 
 async def keep_redis(own: OwnRedis | None) -> None:
-    """Our own Redis is started again when it dies, for as long as that takes; somebody else's is somebody else's."""
+    """Restart our own Redis whenever it dies, retrying until it works; an external Redis is not ours to restart."""
     while own:
         await asyncio.sleep(0.5)
         try:

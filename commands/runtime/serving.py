@@ -1,4 +1,4 @@
-"""What the gateway is for as long as it runs: its loops, the public server and the desk, until somebody ends it."""
+"""Serves the gateway: its loops, the public server and the desk, until a signal stops it."""
 
 import asyncio
 import resource
@@ -14,7 +14,7 @@ from desk.web import app as desk_app
 
 @asynccontextmanager
 async def serving(settings: Settings, parts: Gateway) -> AsyncIterator[None]:
-    """Answer at every door and at the desk. On leaving: first no new messages, then the turns that have begun."""
+    """Serve every channel and the desk. On exit, first stop taking messages, then finish the turns that have begun."""
     public = gateway.build(parts.webchat, parts.webhooks, parts.store, parts.engine)
     async with (
         parts.working(),
@@ -25,7 +25,7 @@ async def serving(settings: Settings, parts: Gateway) -> AsyncIterator[None]:
 
 
 def until_ended() -> asyncio.Event:
-    """Give what is set when a signal asks this process to end."""
+    """Return an event that is set when a signal asks this process to end."""
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
@@ -33,6 +33,9 @@ def until_ended() -> asyncio.Event:
 
 
 def allow_many_connections() -> None:
-    """Each open page holds a socket; the door, Redis and the engines share one limit, which is often 1,024."""
+    """Raise the limit on open files to its maximum.
+
+    Each open page holds a socket, and pages, Redis and engines share one limit, often 1,024.
+    """
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

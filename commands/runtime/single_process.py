@@ -1,6 +1,6 @@
-"""`quietline gateway` and `quietline engine`: one part of the hotline in a process, where something else starts the others.
+"""`quietline gateway` and `quietline engine`: one part of the hotline per process; something else starts the others.
 
-Nothing is made here. Key, Redis, model and directory are there, or the start ends with a sentence.
+Nothing is created here: key, Redis, model and directory must exist, or the start ends with a sentence.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from commands.training.train import TrainingFailed, model_file
 
 
 def gateway(settings: Settings) -> None:
-    """Serve the doors and the desk until a signal comes."""
+    """Serve the channels and the desk until a signal comes."""
     demand(settings)
     vault = Vault(read_key_file(_placed(settings).key_file))
     allow_many_connections()
@@ -28,7 +28,7 @@ def gateway(settings: Settings) -> None:
 
 
 def engine(settings: Settings) -> NoReturn:
-    """Become an engine: this process is replaced, so that a signal reaches the one that has to end."""
+    """Become an engine. This process is replaced, so that signals reach the engine directly."""
     model = _trained(_placed(settings).var)
     command = [sys.executable, "-m", "bot.rasa.launcher", "serve", "--model", str(model)]
     command += ["--host", settings.engine_host, "--port", str(settings.engine_ports[0])]
@@ -44,7 +44,7 @@ async def _serve(settings: Settings, parts: Gateway) -> None:
 
 
 def _placed(settings: Settings) -> Settings:
-    """Give the settings when they say where the others are; raises BadSetting."""
+    """Return the settings if they name the shared Redis and key file; otherwise raise BadSetting."""
     if not settings.redis_url or not settings.key_file_given:
         raise BadSetting("A part of the hotline alone needs REDIS_URL and HOTLINE_KEY_FILE, the same for all of them.")
     return settings

@@ -1,7 +1,7 @@
-"""The file of settings: lines of NAME=value that every command reads, and `quietline setup` writes.
+"""The settings file: lines of NAME=value that every command reads and `quietline setup` writes.
 
-It is written so that the shell, Docker Compose (`env_file`) and systemd (`EnvironmentFile`) read the same out of it:
-plain values bare, all others in single quotes. What the environment itself says wins over the file.
+The shell, Docker Compose (`env_file`) and systemd (`EnvironmentFile`) all have to parse it alike, so plain values are
+written bare and all others in single quotes. The environment takes precedence over the file.
 """
 
 import os
@@ -17,16 +17,16 @@ _BARE = re.compile(r"[A-Za-z0-9_./:@%+,-]*")
 
 
 class BadSettingsFile(ValueError):
-    """A file of settings that can not be read or written; the text says why."""
+    """The settings file cannot be read or written; the text says why."""
 
 
 def where(env: Mapping[str, str] | None = None) -> Path:
-    """Give where the file lies, whether or not there is one: .env in this folder, or what QUIETLINE_SETTINGS names."""
+    """Return the path of the file, whether or not it exists: .env in this folder, or what QUIETLINE_SETTINGS names."""
     return Path((os.environ if env is None else env).get(NAMED_BY) or ".env").absolute()
 
 
 def fill(env: MutableMapping[str, str]) -> None:
-    """Put what the file says beside what the environment says; raises BadSettingsFile."""
+    """Add the settings of the file to the environment, which takes precedence. Raises BadSettingsFile."""
     path = where(env)
     if env.get(NAMED_BY) and not path.exists():
         raise BadSettingsFile(f"{NAMED_BY} names a file that is not there.")
@@ -35,7 +35,7 @@ def fill(env: MutableMapping[str, str]) -> None:
 
 
 def read(path: Path) -> dict[str, str]:
-    """Give what a file says; nothing where there is none. Raises BadSettingsFile with the number of a line."""
+    """Return the settings in a file, or none if it is missing. Raises BadSettingsFile with a line number."""
     found: dict[str, str] = {}
     for number, line in enumerate(_lines(path), 1):
         if not line.strip() or line.lstrip().startswith("#"):
@@ -51,7 +51,7 @@ def read(path: Path) -> dict[str, str]:
 
 
 def changed(path: Path, values: Mapping[str, str]) -> str:
-    """Give the text of the file with these values: every other line stays as somebody wrote it."""
+    """Return the text of the file with these values; every other line stays as it was."""
     left, lines = dict(values), []
     for line in _lines(path):
         match = _LINE.fullmatch(line.strip())
@@ -60,15 +60,15 @@ def changed(path: Path, values: Mapping[str, str]) -> str:
 
 
 def written(name: str, value: str) -> str:
-    """Give one line; raises BadSettingsFile for a value that not every reader would take alike."""
+    """Return one line. Raises BadSettingsFile for a value that not every reader would parse alike."""
     if "'" in value or not value.isprintable():
         raise BadSettingsFile(f"{name} must hold no single quote and no line break.")
     return f"{name}={value}" if _BARE.fullmatch(value) else f"{name}='{value}'"
 
 
 def write_private(path: Path, text: str) -> None:
-    """Put a file in place in one step, readable by its owner alone; what was there before is there until then."""
-    handle, new = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 600 from its first moment
+    """Write a file atomically, readable by its owner alone."""
+    handle, new = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 600 from the start
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)

@@ -1,7 +1,7 @@
-"""`quietline setup`: asks for what an installation needs, shows what it would write, and writes it in one step at the end.
+"""`quietline setup`: asks for what an installation needs, shows what it would write, and writes it all at the end.
 
-It can be run again: what stands in the file is what Enter keeps, every other line stays as it was, and until the last
-"yes" nothing is written. Tokens go into files of their own, so that the file of settings names none.
+It can be run again: Enter keeps the current value, all other lines stay as they were, and nothing is written before
+the final "yes". Tokens go into separate files, so the settings file contains none.
 """
 
 import sys
@@ -33,24 +33,24 @@ _SHOWN_ZONES = 6
 
 @dataclass
 class Answers:
-    """What stands in the file, what was answered, and the tokens that go into files of their own."""
+    """The current settings, the answers, and the tokens for separate files."""
 
     before: Mapping[str, str]
-    folder: Path  # of the files with secrets
+    folder: Path  # for the files with secrets
     settings: dict[str, str] = field(default_factory=dict)
     secrets: dict[Path, str] = field(default_factory=dict)
 
     def now(self, name: str) -> str:
-        """Give what a setting would be."""
+        """Return the new value of a setting."""
         return self.settings.get(name, self.before.get(name, ""))
 
     def all(self) -> dict[str, str]:
-        """Give every setting of the file as it would be."""
+        """Return all settings with their new values."""
         return {**self.before, **self.settings}
 
 
 def setup(file: Path) -> int:
-    """Ask, show and write; 0 when it was written."""
+    """Ask, show and write. Return 0 if the file was written."""
     answers = Answers(read(file), file.parent / "secrets")
     _say(_INTRO.format(file=file))
     _ask_all(answers)
@@ -110,7 +110,7 @@ def _ask_zone(answers: Answers) -> None:
 
 
 def _ask(answers: Answers, name: str, question: str, understand: Read) -> None:
-    """Ask until there is an answer to use."""
+    """Ask until there is a valid answer."""
     kept = answers.now(name)
     while True:
         answer = _answered(question, kept)
@@ -124,7 +124,7 @@ def _ask(answers: Answers, name: str, question: str, understand: Read) -> None:
 
 
 def _ask_secret(answers: Answers, name: str, question: str, understand: Read) -> None:
-    """Ask for what nobody who looks over a shoulder may read; it is written nowhere but into a file of its own."""
+    """Ask for a secret without echoing it, safe from a look over the shoulder. It is written only to a file of its own."""
     is_there = bool(answers.now(name) or answers.now(f"{name}_FILE"))
     shown = f"{question}; {'Enter keeps the one that is there' if is_there else 'Enter for none'}"
     while True:
@@ -141,7 +141,7 @@ def _ask_secret(answers: Answers, name: str, question: str, understand: Read) ->
             continue
         path = answers.folder / name.lower()
         answers.secrets[path] = value
-        # What stood in the file of settings itself goes out of it.
+        # A secret in the settings file itself is removed from it.
         answers.settings |= {f"{name}_FILE": str(path), **({name: ""} if name in answers.before else {})}
         return
 
@@ -154,7 +154,7 @@ def _answered(question: str, kept: str, hidden: bool = False) -> str:
 
 
 def _say(text: str) -> None:
-    # Words of a person in a sentence are no markup.
+    # A user's words within a sentence are not markup.
     _console.print(text, markup=False)
 
 
@@ -176,7 +176,7 @@ def _show(answers: Answers, file: Path) -> None:
 
 def _write(answers: Answers, file: Path) -> None:
     kept = {name: value for name, value in answers.settings.items() if value or name in answers.before}
-    text = changed(file, kept)  # refused here, where it is, before anything is written
+    text = changed(file, kept)  # a bad value is refused here, before anything is written
     answers.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for path, secret in answers.secrets.items():
         write_private(path, f"{secret}\n")

@@ -1,4 +1,4 @@
-"""How `quietline setup` reads an answer: however somebody writes it, one right value comes out, or a sentence."""
+"""Parses the answers of `quietline setup`: however they are written, each becomes one valid value or an error sentence."""
 
 import re
 from collections.abc import Callable
@@ -19,11 +19,11 @@ _SERVICE = re.compile(r"MG[0-9a-f]{32}")
 
 
 class BadAnswer(ValueError):
-    """What was answered is not to be used; the text says what is wanted."""
+    """An answer that cannot be used; the text says what is wanted."""
 
 
 def country(answer: str) -> str:
-    """Read a country by its code or by its name, in any of many languages."""
+    """Parse a country from its code, or its name in any of many languages."""
     code = answer.strip().upper()
     found = [code] if len(code) == 2 and code in Locale("en").territories else named_countries(answer)
     if len(found) != 1:
@@ -32,10 +32,10 @@ def country(answer: str) -> str:
 
 
 def accepted(answer: str) -> str:
-    """Read the languages that are accepted as they are, by code or name; `all` and `none` are words for lists."""
+    """Parse the drafted languages to accept, by code or name, or `all` or `none`."""
     word = answer.strip().casefold()
     if word in ("all", "none"):
-        # By name, so that a language which comes later is decided anew.
+        # Listed by name, so that a language added later needs its own decision.
         return ",".join(drafted()) if word == "all" else ""
     return ",".join(dict.fromkeys(_language(part) for part in answer.split(",") if part.strip()))
 
@@ -49,7 +49,7 @@ def _language(answer: str) -> str:
 
 
 def address(name: str) -> Read:
-    """Give what reads a public address; one without a scheme is meant with https."""
+    """Return a parser for a public address; without a scheme, https is assumed."""
 
     def read(answer: str) -> str:
         return _fits(name, answer if "://" in answer else f"https://{answer}").rstrip("/")
@@ -58,19 +58,19 @@ def address(name: str) -> Read:
 
 
 def plain(name: str) -> Read:
-    """Give what reads an answer as the setting of this name takes it."""
+    """Return a parser that accepts whatever the setting of this name accepts."""
     return lambda answer: _fits(name, answer)
 
 
 def account(answer: str) -> str:
-    """Read the SID of an account at Twilio."""
+    """Parse the SID of a Twilio account."""
     if not _ACCOUNT.fullmatch(answer):
         raise BadAnswer("The SID of an account is AC and 32 letters and digits; Twilio's console shows it.")
     return answer
 
 
 def sender(answer: str) -> str:
-    """Read a phone number, in any of the ways in which people write it with its country, or a messaging service."""
+    """Parse a phone number with country code, in any common notation, or the SID of a messaging service."""
     if _SERVICE.fullmatch(answer):
         return answer
     try:
@@ -85,7 +85,7 @@ def sender(answer: str) -> str:
 
 
 def zones(code: str) -> list[str]:
-    """Give the time zones of a country."""
+    """Return the time zones of a country."""
     return sorted(get_global("territory_zones").get(code, []))
 
 

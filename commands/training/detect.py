@@ -1,4 +1,4 @@
-"""`quietline detect`: lines of text, with or without hints, become JSON lines that name the language."""
+"""`quietline detect`: reads lines of text, with or without hints, and prints JSON lines that name the language."""
 
 import json
 from io import TextIOWrapper
@@ -9,13 +9,13 @@ from bot.messaging.message import Hints
 
 
 def detect_lines(stdin: TextIO, stdout: TextIO) -> None:
-    """Answer every line with one JSON line, empty ones too, each at once.
+    """Answer every line, even an empty one, with one JSON line at once.
 
-    Lines end at "\\n" and nowhere else. What stands behind the last tab are hints if it is a JSON
-    object; anything else there is part of the text.
+    Only "\\n" ends a line. Whatever follows the last tab is read as hints if it is a JSON object; otherwise it is part
+    of the text.
     """
     if isinstance(stdin, TextIOWrapper):
-        # Broken UTF-8 must not stop the run, and a "\r" inside a message is no end of line.
+        # Broken UTF-8 must not stop the run, and a "\r" inside a message does not end a line.
         stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
     for line in stdin:
         text, hints = _split(line.removesuffix("\n").removesuffix("\r"))

@@ -1,5 +1,6 @@
-"""`quietline evaluate`: how well messages are understood, by our examples or by lines of others (`--messages`), and with
-`--texts` how well languages are told apart.
+"""`quietline evaluate`: measures how well messages are understood.
+
+It uses our own examples, or messages by other writers (`--messages`); with `--texts` it measures language detection.
 """
 
 import os
@@ -17,7 +18,7 @@ from bot.settings import Settings
 from commands.runtime.composition import ROOT
 from commands.training.train import train
 
-# Of language_id.md: what a client says of its language, where a phone comes from, what was written before.
+# Simulated hints: how often the client's language is right, or English; the phone from home; the settled language right.
 _CLIENT_RIGHT, _CLIENT_ENGLISH = 0.6, 0.3
 _HOME, _KEPT = 0.5, 0.95
 _HOME_COUNTRY = {
@@ -30,8 +31,8 @@ _SPACELESS = ("zh-Hans", "zh-Hant", "ja", "th", "lo", "km", "my")
 
 
 def evaluate(settings: Settings, folds: int, left_out: str, write: bool) -> None:
-    """Print tables as Markdown, or write them; pictures go into docs/images and shares into data/evaluation.json."""
-    train(settings.var)  # so that the encoder and the vectors are there
+    """Print the tables as Markdown, or write them; pictures go to docs/images and figures to data/evaluation.json."""
+    train(settings.var)  # to have the encoder and the vectors
     command = [sys.executable, "-m", "bot.rasa.launcher", "evaluate", "--folds", str(folds), "--left-out", left_out]
     done = subprocess.run(  # noqa: S603
         command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
@@ -46,12 +47,12 @@ def evaluate(settings: Settings, folds: int, left_out: str, write: bool) -> None
 
 
 def languages_told(texts: Path) -> None:
-    """Print how well languages are told apart."""
+    """Print how well languages are detected."""
     sys.stdout.writelines(f"{line}\n" for line in detection(texts))
 
 
 def messages(settings: Settings, folder: Path) -> None:
-    """Print how well the messages of a folder are understood by the trained model; ends with the exit code."""
+    """Print how well the trained model understands the messages of a folder, and exit with its exit code."""
     model = train(settings.var)
     command = [sys.executable, "-m", "bot.rasa.launcher", "messages", "--model", str(model), "--folder", str(folder)]
     environment = {
@@ -64,7 +65,7 @@ def messages(settings: Settings, folder: Path) -> None:
 
 
 def detection(texts: Path) -> Iterator[str]:
-    """Tell, by language and length, how often the language of `code<TAB>text` lines is found, without and with hints."""
+    """Yield a Markdown table: how often the language of `code<TAB>text` lines is detected, by hints and length."""
     rows = [line.split("\t")[:2] for line in texts.read_text("utf-8").splitlines() if "\t" in line]
     codes = sorted({code for code, _ in rows})
     yield "| hints | all | 1–3 words | sentences | served, 1–3 words | served, sentences | median ms |"
@@ -97,7 +98,7 @@ def _row(name: str, rows: list[list[str]], codes: list[str], hinted: Hinted) -> 
 
 
 def _macro(right: dict[tuple[str, bool], list[bool]], wanted: Callable[[str, bool], bool]) -> float:
-    """Give the mean over languages, in percent."""
+    """Return the mean over languages, in percent."""
     shares: defaultdict[str, list[bool]] = defaultdict(list)
     for (code, short), found in right.items():
         if wanted(code, short):

@@ -1,4 +1,4 @@
-"""`quietline train`: builds the encoder and trains the model, where something has changed since the last time."""
+"""`quietline train`: builds the encoder and trains the model if anything has changed since the last training."""
 
 import fcntl
 import gzip
@@ -21,21 +21,21 @@ from commands.runtime.disk_space import demand_room
 from commands.training.training_parts import parts_of_training
 
 ROOT = Path(__file__).resolve().parents[2]
-# The crisis phrases are not among these: the engine reads them when it starts.
+# The crisis phrases are not part of this: the engine reads them when it starts.
 _LEARNED_FROM = ("config.yml", "domain.yml", "data/nlu", "data/rules")
-# What decides how a text becomes numbers: an old model would not fit it.
+# The code that turns text into features: an old model would not match changed code.
 _CODE = ("bot/rasa/components", "bot/rasa/learning", "bot/text/cleaning.py", "bot/encoder")
 _LIBRARIES = ("rasa", "scikit-learn", "numpy")
-_PIECE = 1 << 20  # bytes that are read at once
-_KEPT = 3  # models, the newest ones
+_PIECE = 1 << 20  # bytes per read
+_KEPT = 3  # newest models to keep
 
 
 class TrainingFailed(Exception):
-    """There is no model; the text says why, as Rasa put it. It is about our own files, never about a person."""
+    """There is no model; the text gives Rasa's reason. It is about our own files, never about a person."""
 
 
 def train(var: Path, root: Path = ROOT, force: bool = False) -> Path:
-    """Return the trained model, training it first where needed; raises NoRoom or TrainingFailed."""
+    """Return the trained model, training it first if needed. Raises NoRoom or TrainingFailed."""
     demand_room(var)
     model = model_file(var, root)
     models = model.parent
@@ -54,12 +54,12 @@ def train(var: Path, root: Path = ROOT, force: bool = False) -> Path:
 
 
 def model_file(var: Path, root: Path = ROOT) -> Path:
-    """Give where the model of these files lies, or would."""
+    """Return the path of the model for the current files, whether or not it exists."""
     return var / "models" / f"{fingerprint(root)}.tar.gz"
 
 
 def is_whole(model: Path) -> bool:
-    """Whether the model is there to its last byte: a machine that lost its power may have kept half of it."""
+    """Whether the model file is complete: after a power cut, half of it may be missing."""
     size = 0
     try:
         with gzip.open(model) as file:
@@ -67,11 +67,11 @@ def is_whole(model: Path) -> bool:
                 size += len(piece)
     except (OSError, EOFError, zlib.error):
         return False
-    return size > 0  # no bytes at all are a whole file to gzip
+    return size > 0  # gzip accepts an empty file
 
 
 def fingerprint(root: Path = ROOT) -> str:
-    """Name everything that a model depends on."""
+    """Return a hash of everything that a model depends on."""
     digest = hashlib.sha256(" ".join(f"{name} {metadata.version(name)}" for name in _LIBRARIES).encode())
     for base, file in _files(root):
         content = file.read_bytes()
@@ -88,7 +88,7 @@ def _files(root: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def _run(root: Path, var: Path, model: Path) -> None:
-    # A process of its own: Rasa and the examples leave no memory behind, and one thread is set before numpy starts.
+    # A separate process: its memory is freed afterwards, and it can limit numpy to one thread before loading it.
     command = [sys.executable, "-m", "bot.rasa.launcher", "train", "--root", str(root), "--out", str(model)]
     environment = {**os.environ, "QUIETLINE_VAR": str(var.resolve()), "PYTHONDONTWRITEBYTECODE": ""}
     said: deque[str] = deque(maxlen=20)
@@ -107,14 +107,14 @@ def _run(root: Path, var: Path, model: Path) -> None:
         try:
             _follow(training.stdout or (), tell, said)
         except BaseException:
-            training.terminate()  # we are told to end, and would else wait for it
+            training.terminate()  # we are being stopped, and would otherwise wait for the child
             raise
     if training.returncode or not model.exists():
         raise TrainingFailed("\n".join(said))
 
 
 def _follow(lines: Iterable[str], tell: Tell, said: deque[str]) -> None:
-    """Read what the training process writes: how far it is, and all else."""
+    """Read the output of the training process: show progress lines, keep all others."""
     for line in lines:
         progress = read_line(line)
         if progress:
@@ -130,7 +130,7 @@ def _drop_old(models: Path) -> None:
 
 
 def _drop_scratch(models: Path) -> None:
-    """Remove what a training that was killed left behind: nobody else trains here now."""
+    """Remove what a killed training left behind; we hold the lock, so no other training is running."""
     for left in models.glob(".*"):
         if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)
@@ -138,7 +138,7 @@ def _drop_scratch(models: Path) -> None:
 
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
-    """Two starts at once must not train twice."""
+    """Hold the training lock: two simultaneous starts must not train twice."""
     with lock.open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

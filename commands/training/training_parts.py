@@ -1,4 +1,4 @@
-"""The parts of a training in the order in which they come, and about how long each takes."""
+"""The parts of a training run, in order, and roughly how long each takes."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.time_left import Part
 
 _ENCODER, _READING = "building the encoder", "reading the examples"
-# The names are those that the training process tells. Seconds and steps were measured on two cores.
+# The names are those that the training process reports. Seconds and steps were measured on two cores.
 _PARTS = (
     Part(_ENCODER, 8),
     Part("loading the texts", 20),
@@ -16,11 +16,11 @@ _PARTS = (
     Part("learning", 220, "learning what they mean", steps=6_760),
     Part("writing the model", 15),
 )
-_NEW = 1 / 20  # of the texts, where those of the last time were kept
+_NEW = 1 / 20  # share of texts still to encode when the vectors of the last run were kept
 
 
 def parts_of_training(var: Path) -> Iterator[Part]:
-    """What is to be done, with what is kept of the last time."""
+    """Yield the parts still to do, given what is left from the last run."""
     encoder = var / "encoder"
     built, read = any(encoder.glob("*/encoder.onnx")), any(encoder.glob("*/vectors.npz"))
     for part in _PARTS:
@@ -31,5 +31,5 @@ def parts_of_training(var: Path) -> Iterator[Part]:
 
 
 def seconds_to_train(var: Path) -> float:
-    """About how long the next training takes on two cores."""
+    """Return roughly how many seconds the next training takes on two cores."""
     return sum(part.seconds for part in parts_of_training(var))

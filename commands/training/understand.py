@@ -1,4 +1,4 @@
-"""`quietline understand`: lines on stdin, what is understood of each as JSON lines on stdout."""
+"""`quietline understand`: reads messages from stdin and prints what is understood as JSON lines."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ from commands.training.train import ROOT, train
 
 
 def understand(settings: Settings) -> None:
-    """Hand stdin and stdout to a process that has the model; ends with its exit code."""
+    """Hand stdin and stdout to a process that loads the model, and exit with its exit code."""
     model = train(settings.var)
     command = [sys.executable, "-m", "bot.rasa.launcher", "understand", "--model", str(model)]
     environment = {

@@ -1,9 +1,9 @@
-"""What was done at the desk: who, what, when, on which conversation or entry, and never a word of it.
+"""The audit log of the desk: who did what and when, on which conversation or entry, and never a word of its content.
 
-A line that was written stays: each is sealed by a key from the vault together with the one before, so that one that was changed,
-moved or removed shows. Redis writes a line and the new end of the log in one step, so a crash leaves both or neither.
-Who can put all of Redis back to an earlier state could still cut off the end: `quietline operators audit` gives the
-end to note down elsewhere, and compares with one that was noted.
+A line once written stays: each is sealed with a key from the vault together with the line before, so a changed, moved or
+removed line shows. Redis writes a line and the new end of the log in one step, so a crash leaves both or neither.
+Whoever can restore all of Redis to an earlier state could still cut off the end: `quietline operators audit` prints the
+end to note down elsewhere, and compares the log with an end noted earlier.
 """
 
 import json
@@ -19,7 +19,7 @@ from desk.auth.people import KEPT, Clock
 from desk.auth.roles import ConversationAction, DeskAction
 from desk.web.refusals import Refused
 
-CONSOLE = "console"  # who: the command line, where nobody signs in
+CONSOLE = "console"  # stands for the command line, where nobody signs in
 AccountEvent = Literal[
     "invited", "accepted", "disabled", "signed_in", "signed_in_by_recovery_code", "sign_in_refused", "signed_out",
     "password_changed", "recovery_codes_renewed", "roles_changed", "languages_changed",
@@ -33,16 +33,16 @@ OrganisationEvent = Literal[
 ]  # fmt: skip
 Event = AccountEvent | ShiftEvent | OrganisationEvent | ConversationAction | DeskAction
 _EVENTS = {word for kind in get_args(Event) for word in get_args(kind)}
-# The id of a conversation or account, of a service, or nothing: no name, no number and no sentence has this form.
+# The id of a conversation, account or service, or nothing: no name, no number and no sentence has this form.
 _ID = re.compile(r"[0-9a-f]{32}|[a-z]{2}(-[a-z0-9]+){1,12}|")
-_PLACE = re.compile(r"[0-9]{1,15}-[0-9]{1,15}")  # of a line: when it was written, and its number
-_NOTED = 16  # signs of a seal that are noted down: 64 bits
-_END = re.compile(r"(?:([0-9]{1,15})-)?([0-9]{1,15}) ([0-9a-f]{16,64})")  # of the log; noted down without its time
+_PLACE = re.compile(r"[0-9]{1,15}-[0-9]{1,15}")  # position of a line: when it was written, and its number
+_NOTED = 16  # hex digits of a seal to note down: 64 bits
+_END = re.compile(r"(?:([0-9]{1,15})-)?([0-9]{1,15}) ([0-9a-f]{16,64})")  # end of the log; noted down without its time
 
 
 @dataclass(frozen=True)
 class AuditLine:
-    """One thing that was done."""
+    """One line of the log."""
 
     number: int
     when: datetime
@@ -53,18 +53,18 @@ class AuditLine:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of the log."""
+    """The result of verifying the log."""
 
     lines: int
-    end: str  # to be noted down: number and seal of the last line
-    broken: int | None = None  # the number of the first line that is not as it was written, or is missing
+    end: str  # to note down: number and seal of the last line
+    broken: int | None = None  # the number of the first line that was changed or is missing
 
 
 @dataclass(frozen=True)
 class _Kept:
     number: int
     when: int  # milliseconds
-    before: str  # the end of the log, as it was before this line
+    before: str  # the end of the log before this line
     sealed: bytes
     mac: str
 
@@ -74,28 +74,28 @@ class _Kept:
 
 
 class Audit:
-    """The log in the store; whoever acts notes it first, so that nothing is done without a line."""
+    """The log in the store; whoever acts writes the line first, so nothing is done without one."""
 
     def __init__(self, store: Store, clock: Clock, batch: int = 500) -> None:
         self._store = store
         self._clock = clock
-        self._batch = batch  # lines that are read in one look
+        self._batch = batch  # lines read at a time
 
     async def note(self, who: str, what: Event, which: str = "") -> None:
-        """Add a line; raises StoreAway, and ValueError for what may not stand in it."""
+        """Add a line; raises StoreAway, and ValueError for anything that must not be in it."""
         if what not in _EVENTS or not _ID.fullmatch(which) or not (who == CONSOLE or _ID.fullmatch(who)):
             raise ValueError("A line of the audit log holds ids and fixed words only.")
         words = json.dumps([who, what, which]).encode()
         while not await self._added(words):
-            pass  # another line came between; somebody gets on each time
+            pass  # another line came first; each time somebody's line gets in
 
     async def lines(self) -> AsyncIterator[AuditLine]:
-        """Go through the log; a line that does not open is given without words."""
+        """Yield all lines; a line that cannot be opened comes without words."""
         async for kept in self._kept():
             yield self._opened(kept)
 
     async def latest(self, before: str = "", most: int = 100) -> tuple[list[AuditLine], str]:
-        """Give the last lines, newest first, and what to call this with for those before; empty at the first line."""
+        """Return the last lines, newest first, and the `before` of the lines that precede them; empty at the first line."""
         end = f"({before}" if _PLACE.fullmatch(before) else "+"
         found = await self._store.call("XREVRANGE", "audit", end, "-", "COUNT", most)
         lines = [self._opened(_read(id_.decode(), fields)) for id_, fields in found]
@@ -109,13 +109,13 @@ class Audit:
         return AuditLine(kept.number, datetime.fromtimestamp(kept.when / 1000, UTC), who, what, which)
 
     async def verify(self, noted: str = "") -> Verdict:
-        """Compare every line with its seal and with the line before; `noted`: an end that was seen earlier.
+        """Check every line against its seal and the line before; `noted`: an end that was noted earlier.
 
-        Raises Refused when that is none.
+        Raises Refused if `noted` is no end of a log.
         """
         if noted and not _END.fullmatch(noted):
             raise Refused("bad_end")
-        # Read first: lines that are added while we go through the log may only make it longer than this.
+        # Read first: lines added while we go through the log can only make it longer than this.
         head = (await self._store.call("GET", "audit_head") or b"").decode()
         count, end, seen = 0, "", not noted
         async for kept in self._kept():
@@ -138,7 +138,7 @@ class Audit:
     async def _added(self, words: bytes) -> bool:
         before = (await self._store.call("GET", "audit_head") or b"").decode()
         number = _number(before) + 1
-        # Never earlier than the line before, even when a clock was set back.
+        # Never earlier than the line before, even if a clock was set back.
         when = max(int(self._clock() * 1000), _when(before))
         kept = _Kept(number, when, before, self._seal.seal(words, _purpose(number)), "")
         kept = replace(kept, mac=self._mac(kept))
@@ -157,7 +157,7 @@ class Audit:
         return self._store.vault.keyed("audit", f"{kept.when}-{kept.number} {kept.sealed.hex()} {kept.before}")
 
     def _gone_too_early(self, before: str) -> bool:
-        """Old lines end by themselves: what the first one that is left follows must be that old."""
+        """Whether lines are missing at the start that are too young to have expired."""
         return bool(before) and _when(before) > (self._clock() - KEPT) * 1000
 
 
@@ -172,7 +172,7 @@ def _purpose(number: int) -> str:
 
 
 def _parts(end: str) -> tuple[int, int, str]:
-    """Take an end of the log apart: milliseconds, number, seal; zeros where it is none."""
+    """Split an end of the log into milliseconds, number and seal; zeros if it is not an end."""
     found = _END.fullmatch(end)
     return (int(found[1] or 0), int(found[2]), found[3]) if found else (0, 0, "")
 

@@ -1,4 +1,4 @@
-"""The blocks of addresses that are in force, beside who works here, and the way to end one early."""
+"""The route that lifts the block of an address early; the blocks in force are listed on the page of accounts."""
 
 from aiohttp import web
 
@@ -7,13 +7,13 @@ from desk.web.handler_tools import needs, parts, see_other, session
 
 
 def routes() -> list[web.RouteDef]:
-    """Give the pages of this module."""
+    """Return the routes of this module."""
     return [web.post("/blocks/{block:[0-9a-f]{32}}/lift", lift)]
 
 
 @needs("lift_block")
 async def lift(request: web.Request) -> web.Response:
-    """End a block; who was blocked hears nothing of it, and is answered when they write."""
+    """Lift a block; the blocked person is not told, and is answered when they write."""
     store, id_ = parts(request).store, request.match_info["block"]
     if id_ not in {each.id for each in await blocks.in_force(store)}:
         raise web.HTTPNotFound

@@ -1,10 +1,10 @@
-"""Where the parts of a picture stand: numbers go in, places and sizes for an SVG come out. A template draws it."""
+"""The geometry of charts: numbers go in, positions and sizes for an SVG come out. A template draws it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, log10
 
-WIDE, HIGH = 744, 150  # of the plot, in the units of the picture
+WIDE, HIGH = 744, 150  # of the plot, in SVG units
 LEFT, TOP, BELOW = 40, 12, 26  # room for the scale, the highest number, and the names
 
 
@@ -21,7 +21,7 @@ class Column:
 
     @property
     def middle(self) -> float:
-        """Give where its name stands."""
+        """The x position of its name."""
         return round(self.x + self.wide / 2, 1)
 
 
@@ -35,7 +35,7 @@ class ChartLine:
 
 @dataclass(frozen=True)
 class Columns:
-    """A picture of columns."""
+    """A column chart."""
 
     columns: Sequence[Column]
     lines: Sequence[ChartLine]
@@ -46,7 +46,7 @@ class Columns:
 
 
 def columns(names: Sequence[str], numbers: Mapping[str, int]) -> Columns:
-    """Draw a column for each name that has a number."""
+    """Lay out one column for each name; a name without a number has an empty place."""
     top = _top(max(numbers.values(), default=0))
     step = WIDE / max(len(names), 1)
     drawn = []
@@ -59,18 +59,18 @@ def columns(names: Sequence[str], numbers: Mapping[str, int]) -> Columns:
 
 
 def shares(numbers: Mapping[str, int]) -> dict[str, float]:
-    """Give for each number how long its bar is, of 100."""
+    """Return how long the bar of each number is, out of 100."""
     most = max(numbers.values(), default=0)
     return {name: round(100 * number / most, 1) if most else 0.0 for name, number in numbers.items()}
 
 
 def shade(number: int, most: int) -> int:
-    """Give how dark a cell is, from 1 to 5."""
+    """Return how dark a cell is, from 1 to 5."""
     return max(1, ceil(5 * number / most)) if most else 1
 
 
 def _top(most: int) -> int:
-    """Round up to a number that four lines divide evenly."""
+    """Round up to a number that four scale lines divide evenly."""
     unit = int(10 ** max(int(log10(max(most, 1))) - 1, 0))
     steps = (4, 8, 12, 16, 20, 24, 32, 40, 48, 60, 80, 100, 120)
     return next(step * unit for step in steps if step * unit >= most)

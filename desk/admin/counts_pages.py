@@ -1,4 +1,4 @@
-"""The page of the counts: one month as pictures and tables, and the same numbers as a file. What is hidden is in neither."""
+"""The page of the counts: one month as charts and tables, and the same numbers as a file. Hidden numbers are in neither."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ _MONTH = "{month:[0-9]{4}-[0-9]{2}}"
 
 
 def routes() -> list[web.RouteDef]:
-    """Give the pages of this module."""
+    """Return the routes of this module."""
     return [
         web.get("/counts", newest),
         web.get(f"/counts/{_MONTH}", one),
@@ -26,7 +26,7 @@ def routes() -> list[web.RouteDef]:
 
 @needs("see_load")
 async def newest(request: web.Request) -> web.Response:
-    """Show the last month that can be told, or the one that was chosen in the form."""
+    """Show the last reportable month, or the month chosen in the form."""
     names = await months(parts(request).store, parts(request).clock())
     chosen = request.query.get("month", "")
     return await _shown(request, chosen if chosen in names else next(iter(names), ""), names)
@@ -43,7 +43,7 @@ async def one(request: web.Request) -> web.Response:
 
 @needs("see_load")
 async def file(request: web.Request) -> web.Response:
-    """Give one month for a spreadsheet: fixed words and numbers."""
+    """Return one month as CSV: fixed words and numbers."""
     name = request.match_info["month"]
     found = await report(parts(request).store, name, parts(request).clock())
     if found is None:
@@ -74,5 +74,5 @@ def _without_rest(found: CountsReport) -> dict[str, int]:
 
 
 def _tables(found: CountsReport) -> list[Table]:
-    """Give the tables that are divided at all; the others are told by their sums alone."""
+    """Return the tables that have a breakdown; the others are shown by their totals alone."""
     return [table for table in (*found.tables, found.waits, found.lower) if table and table.numbers]

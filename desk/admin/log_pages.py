@@ -10,19 +10,19 @@ _A_PAGE = 100  # lines
 
 
 def routes() -> list[web.RouteDef]:
-    """Give the pages of this module."""
+    """Return the routes of this module."""
     return [web.get("/log", show), web.post("/log/verify", verify)]
 
 
 @needs("see_audit")
 async def show(request: web.Request) -> web.Response:
-    """Show a page of it."""
+    """Show one page of the log."""
     return await _shown(request)
 
 
 @needs("see_audit")
 async def verify(request: web.Request) -> web.Response:
-    """Compare every line with its seal, and with the end that somebody noted down."""
+    """Check every line against its seal, and the log against an end that somebody noted down."""
     noted = (await form(request)).get("noted", "").strip()
     try:
         verdict = await parts(request).desk.audit.verify(noted)

@@ -1,6 +1,6 @@
-"""The form of the organisation's settings: what stands in it, what is typed, what is wrong with it, what it changes.
+"""The form of the organisation's settings: what it shows, what was typed, what is wrong with it, and what it changes.
 
-A form brings back what it was shown with, so that two who save at once are told, and each keeps what they typed.
+A form sends back the values it was shown with, so two people who save at once are told, and each keeps what they typed.
 """
 
 import json
@@ -23,25 +23,25 @@ _SINGLE: tuple[Name, ...] = (
     "name", "home_country", "privacy_contact", "text_contact", "time_zone", "most_talks", "most_severe",
 )  # fmt: skip
 FIELDS = (*_SINGLE, *(f"{part}_{row}" for row in ROWS for part in ("number", "hours")))
-# Letters. The contact in text messages fits into one message with the answer to HELP, in every language (a test looks).
+# Letters. The contact in text messages fits into one message with the answer to HELP, in every language (a test checks).
 LONGEST = {"name": 40, "privacy_contact": 120, "text_contact": 60}
 _LONGEST_HOURS = 200
-# Nothing that opens by a touch may come to a phone before "safe to write?" (safety.md, section 11).
+# Nothing that opens at a touch may reach a phone before "safe to write?" (safety.md, section 11).
 _LINK = re.compile(r"://|\bwww\.|\b[\w-]+\.[a-z]{2,}/", re.IGNORECASE)
-_JOINERS = "\u200c\u200d"  # Persian, Urdu and Hindi are not written without them
+_JOINERS = "\u200c\u200d"  # Persian, Urdu and Hindi cannot be written without them
 Fields = Mapping[str, str]
 
 
 @dataclass
 class ParsedForm:
-    """What was read from a form: the values, and by field what is wrong as a word of organisation/words.html."""
+    """The values of a form, and what is wrong by field, as a word of organisation/words.html."""
 
     values: dict[Name, Any] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
 
 
 def shown(saved: Organisation) -> dict[str, str]:
-    """Give what stands in the fields."""
+    """Return what the fields show."""
     found: dict[str, str] = {name: str(getattr(saved, name) or "") for name in _SINGLE}
     numbers = [*saved.own_numbers, *(OwnNumber(number="") for _ in ROWS)]
     for row in ROWS:
@@ -51,22 +51,22 @@ def shown(saved: Organisation) -> dict[str, str]:
 
 
 def setting_of(field_name: str) -> str:
-    """Give the setting that a field belongs to."""
+    """Return the setting that a field belongs to."""
     return "own_numbers" if field_name.startswith(("number_", "hours_")) else field_name
 
 
 def typed(fields: Fields) -> dict[str, str]:
-    """Give what was typed, without blanks around it."""
+    """Return what was typed, without surplus blanks."""
     return {name: " ".join(fields.get(name, "").split()) for name in FIELDS}
 
 
 def stamp(values: Fields) -> str:
-    """Write what a form is shown with, for it to bring back."""
+    """Serialize the values a form is shown with, for it to send back."""
     return json.dumps([values[name] for name in FIELDS], ensure_ascii=False)
 
 
 def seen(stamped: str) -> dict[str, str] | None:
-    """Read what a form was shown with; None where it does not say so."""
+    """Parse the values a form was shown with; None if it does not have them."""
     try:
         found = json.loads(stamped)
     except ValueError:
@@ -76,12 +76,12 @@ def seen(stamped: str) -> dict[str, str] | None:
 
 
 def merged(own: Fields, before: Fields | None, now: Fields) -> dict[str, str]:
-    """Keep what somebody typed, and take what another one has changed meanwhile where they typed nothing."""
+    """Keep what somebody typed; where they typed nothing, take what somebody else has changed meanwhile."""
     return {name: now[name] if before and own[name] == before[name] else own[name] for name in FIELDS}
 
 
 def read(own: Fields) -> ParsedForm:
-    """Read what was typed."""
+    """Parse what was typed."""
     found = ParsedForm()
     for name, reads in _READS.items():
         try:
@@ -93,7 +93,7 @@ def read(own: Fields) -> ParsedForm:
 
 
 def _read_numbers(own: Fields, found: ParsedForm) -> None:
-    """Read the numbers, which need a name and a country to be given with."""
+    """Parse the numbers, which are only given out with a name and a country."""
     numbers: list[OwnNumber] = []
     for row in ROWS:
         number, hours = own[f"number_{row}"], own[f"hours_{row}"]
@@ -118,7 +118,7 @@ def _text(name: str) -> Callable[[str], str]:
     def read_(text: str) -> str:
         if len(text) > LONGEST[name]:
             raise ValueError("too_long")
-        # Signs that are not seen can turn a line around, or hide what it says.
+        # Invisible characters can turn a line around, or hide what it says.
         if any(unicodedata.category(sign).startswith("C") and sign not in _JOINERS for sign in text):
             raise ValueError("hidden_signs")
         return text

@@ -1,6 +1,6 @@
-"""The settings of the organisation in one place: administrators see what is in force and where it comes from, and change it.
+"""The organisation's settings on one page: administrators see what is in force and where it comes from, and change it.
 
-Nothing is saved before somebody has looked at what people will read, and for a number before somebody has rung it.
+Nothing is saved before somebody has looked at what people will read, and no number before somebody has called it.
 """
 
 from collections.abc import Mapping
@@ -44,15 +44,15 @@ ValueSource = Literal["saved", "environment", "default", "nothing"]
 
 @dataclass(frozen=True)
 class SettingView:
-    """What is in force of one setting, and where it comes from."""
+    """The value of a setting that is in force, and where it comes from."""
 
     value: str
     source: ValueSource
-    change: SettingChange | None  # where it was saved here
+    change: SettingChange | None  # if it was saved here
 
 
 def routes() -> list[web.RouteDef]:
-    """Give the pages of this module."""
+    """Return the routes of this module."""
     return [web.get("/organisation", show), web.post("/organisation", take)]
 
 
@@ -65,7 +65,7 @@ async def show(request: web.Request) -> web.Response:
 
 @needs("set_organisation")
 async def take(request: web.Request) -> web.Response:
-    """Take a form in: show what it changes, and with the second click save it."""
+    """Accept the form: show what it changes, and save it at the second click."""
     return await _taken(request)
 
 
@@ -73,7 +73,7 @@ async def _taken(request: web.Request) -> web.Response:
     fields, given = await form(request), parts(request)
     saved = await organisation.read(given.store)
     own, now = typed(fields), shown(saved.organisation)
-    # A form that was cut off on its way would look as if somebody had emptied the rest of it.
+    # A form cut off in transit would look as if somebody had emptied the rest of it.
     before = seen(fields.get("seen", "")) if "end" in fields else None
     if before != now:
         meanwhile = {setting_of(name) for name in now if before is None or before[name] != now[name]}
@@ -92,7 +92,7 @@ async def _taken(request: web.Request) -> web.Response:
     if fields.get("step") != "save" or not_rung:
         return _preview(request, saved, after, changed, fields)
     if not await _save(request, saved, after, changed):
-        return await _taken(request)  # somebody was faster in this moment, and is told of
+        return await _taken(request)  # somebody else was just faster, which the page then says
     return see_other("/organisation", "organisation_saved")
 
 
@@ -103,7 +103,7 @@ async def _save(request: web.Request, saved: Saved, after: Organisation, changed
     if not await organisation.save(given.store, saved, after):
         return False
     if "own_numbers" in changed:
-        # Somebody has rung them: what was said before is answered.
+        # Somebody has called them, so earlier complaints are answered.
         for id_ in after.own_ids():
             await complaints.looked_at(given.store, id_)
     await (await by_the_clocks(given.store, given.clock, given.settings)).publish()
@@ -140,7 +140,7 @@ async def _shown(
     read: ParsedForm | None = None,
     **more: Any,
 ) -> web.Response:
-    """Show the form with what stands or was typed in it, beside what is in force."""
+    """Show the form with its saved or typed values, beside what is in force."""
     given, read = parts(request), read or ParsedForm()
     frame = {
         "fields": fields,
@@ -166,7 +166,7 @@ async def _shown(
 
 
 def _words() -> dict[str, Any]:
-    """Give what the templates write numbers, countries, languages and days with."""
+    """Return what the templates format numbers, countries, languages and days with."""
     return {
         "countries": country_names(),
         "written": own_line.written,
@@ -178,7 +178,7 @@ def _words() -> dict[str, Any]:
 
 
 def _stands(saved: Organisation, name: Name, settings: Settings) -> SettingView:
-    """Tell what is in force, and where it comes from."""
+    """Return what is in force, and where it comes from."""
     if getattr(saved, name):
         return SettingView("" if name == "own_numbers" else str(getattr(saved, name)), "saved", saved.changes.get(name))
     if name not in IN_ENVIRONMENT:
@@ -191,14 +191,14 @@ def _stands(saved: Organisation, name: Name, settings: Settings) -> SettingView:
 
 
 async def _complaints(request: web.Request, saved: Organisation) -> dict[str, int]:
-    """Give how many people said of an own number that it does not work, since it was rung last."""
+    """Return how many people reported that an own number does not work, since somebody last called it."""
     found = await complaints.counts(parts(request).store, parts(request).clock())
     pairs = zip(saved.own_ids(), saved.own_numbers, strict=True)
     return {one.number: found[id_] for id_, one in pairs if id_ in found}
 
 
 async def _week(request: web.Request) -> dict[str, Any]:
-    """Give how many of the hours to come somebody is planned for."""
+    """Return for how many hours of the coming week somebody is planned."""
     given = parts(request)
     duty, now = await by_the_clocks(given.store, given.clock, given.settings), given.clock()
     turns = await duty.between(now, now + _WEEK)

@@ -1,4 +1,4 @@
-"""What changes, and what people will read then, in every language: looked at before it is saved."""
+"""A preview of changed settings: what people will read, in every language, shown before anything is saved."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -25,19 +25,19 @@ class PreviewedText:
 
     where: str  # a word of organisation/words.html
     texts: Mapping[str, str]  # by language
-    parts: int = 0  # of the longest, where it is a text message
+    parts: int = 0  # of the longest, if it is a text message
 
 
 @dataclass(frozen=True)
 class Preview:
-    """Renders for one moment."""
+    """Renders the texts as of one moment."""
 
     book: Phrasebook
     settings: Settings
     now: float
 
     def readings(self, saved: Organisation, changed: frozenset[Name]) -> Iterator[PreviewedText]:
-        """Give the texts that a change touches."""
+        """Yield the texts that a change affects."""
         if changed & _IN_NUMBERS and saved.own_numbers:
             yield self._reading("at_home", lambda locale: self._at_home(saved, locale))
             yield self._reading("without_country", lambda locale: self._without_country(saved, locale))

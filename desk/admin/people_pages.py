@@ -1,4 +1,4 @@
-"""Who works here: seen by administrators and supervisors; administrators invite, give roles and shut out."""
+"""The pages of accounts, seen by administrators and supervisors; administrators invite, change roles and disable."""
 
 from datetime import UTC, datetime
 from functools import partial
@@ -15,7 +15,7 @@ from desk.web.refusals import Refused
 
 
 def routes() -> list[web.RouteDef]:
-    """Give the pages of this module."""
+    """Return the routes of this module."""
     return [
         web.get("/people", show),
         web.post("/people", invite),
@@ -29,7 +29,7 @@ def routes() -> list[web.RouteDef]:
 
 @needs("see_people")
 async def show(request: web.Request) -> web.Response:
-    """Show everybody."""
+    """Show all accounts."""
     return await _everybody(request)
 
 
@@ -41,7 +41,7 @@ async def show_one(request: web.Request) -> web.Response:
 
 @needs("invite")
 async def invite(request: web.Request) -> web.Response:
-    """Make an account and show its link, this once."""
+    """Create an account and show its link, this once."""
     name = (await form(request)).get("name", "")
     try:
         return await _linked(request, name, await _chosen(request))
@@ -51,7 +51,7 @@ async def invite(request: web.Request) -> web.Response:
 
 @needs("invite")
 async def new_link(request: web.Request) -> web.Response:
-    """Make a new link for somebody who has not come yet, or was shut out and comes back."""
+    """Create a new link for somebody who has not joined yet, or was disabled and comes back."""
     account = await _account(request)
     try:
         return await _linked(request, account.name, account.roles)
@@ -61,7 +61,7 @@ async def new_link(request: web.Request) -> web.Response:
 
 @needs("invite")
 async def give_roles(request: web.Request) -> web.Response:
-    """Give somebody other roles."""
+    """Change somebody's roles."""
     account = await _account(request)
     try:
         await parts(request).desk.give_roles(account, await _chosen(request), session(request).account.id)
@@ -72,7 +72,7 @@ async def give_roles(request: web.Request) -> web.Response:
 
 @needs("invite")
 async def say_languages(request: web.Request) -> web.Response:
-    """Note in which languages somebody works, as they have told an administrator."""
+    """Save the languages somebody works in, as they told an administrator."""
     account, chosen = await _account(request), chosen_languages(await form(request))
     await parts(request).desk.say_languages(account.id, chosen, session(request).account.id)
     return see_other(f"/people/{account.id}", "saved")
@@ -80,7 +80,7 @@ async def say_languages(request: web.Request) -> web.Response:
 
 @needs("disable")
 async def disable(request: web.Request) -> web.Response:
-    """Shut somebody out at once."""
+    """Disable an account at once."""
     account = await _account(request)
     try:
         await parts(request).desk.disable(account.name, session(request).account.id)
@@ -91,7 +91,7 @@ async def disable(request: web.Request) -> web.Response:
 
 async def _everybody(request: web.Request, refused: Refused | None = None, name: str = "") -> web.Response:
     people = await parts(request).desk.people.all()
-    # Who still comes in stands first; who was shut out is only there so that a log of theirs has a name.
+    # Accounts in use come first; a disabled account is listed only so its lines in the log have a name.
     people.sort(key=lambda account: account.state == "disabled")
     standing = {account.id: await _standing(request, account) for account in people}
     more = {"people": people, "standing": standing, "may_invite": reaches(request, ("invite",)), "name": name}

@@ -1,4 +1,4 @@
-"""The two ways out of the house for an alarm: a POST of JSON, and an e-mail over a way that nobody reads along."""
+"""The two ways an alarm leaves the house: a POST of JSON, and an e-mail over a connection that nobody else can read."""
 
 import asyncio
 import smtplib
@@ -17,7 +17,7 @@ _WAIT = 10.0  # seconds for each step of a connection
 
 
 class Webhook:
-    """Posts to a service. Its address is a secret: it stands in no error."""
+    """Posts to a service. Its URL is a secret and appears in no error."""
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -38,21 +38,21 @@ class Webhook:
 
 
 class Mail:
-    """Writes an e-mail."""
+    """Sends an e-mail."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
     async def tell(self, call: Call) -> None:
-        """Hand the e-mail to the server; raises NotHeard."""
+        """Hand the e-mail to the SMTP server; raises NotHeard."""
         try:
-            # smtplib waits, and nobody else's turn may wait with it.
+            # smtplib blocks, and nobody else's turn may wait for it.
             await asyncio.to_thread(self._send, self._letter(call))
         except smtplib.SMTPAuthenticationError:
             raise NotHeard("sign_in") from None
         except smtplib.SMTPException:
             raise NotHeard("refused") from None
-        except OSError:  # also what TLS does not like
+        except OSError:  # TLS errors too
             raise NotHeard("network") from None
 
     def _letter(self, call: Call) -> EmailMessage:
@@ -81,7 +81,7 @@ class Mail:
         server = smtplib.SMTP(*where, timeout=_WAIT)
         if self._settings.smtp_security == "starttls":
             try:
-                server.starttls(context=trust)  # a server that can not is not written to in clear
+                server.starttls(context=trust)  # nothing is sent unencrypted to a server that cannot do this
             except (smtplib.SMTPException, OSError):
                 server.close()
                 raise
@@ -89,7 +89,7 @@ class Mail:
 
 
 def opened(settings: Settings) -> Mapping[str, Target]:
-    """Give the targets that are set up."""
+    """Return the targets that are configured."""
     found: dict[str, Target] = {}
     if settings.alarm_webhook:
         found["webhook"] = Webhook(settings.alarm_webhook)

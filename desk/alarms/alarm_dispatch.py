@@ -1,6 +1,6 @@
-"""Calls somebody who has no page of the desk open: a webhook, an e-mail, with what there is to look at and no content.
+"""Calls to somebody who has no page of the desk open, by webhook or e-mail: what there is to look at, and no content.
 
-Each target is called by one gateway at a time, again until it has heard it, with quiet in between; `Alarms` says when.
+Each target is called by one gateway at a time, until it has accepted the call, with pauses in between; `Alarms` says when.
 """
 
 import asyncio
@@ -16,15 +16,16 @@ from bot.storage.store import Store, StoreAway
 from desk.alarms.alarms import CALLS, Alarm, Alarms
 from desk.web.handler_tools import rendering
 
-_TICK = 1.0  # seconds between looks for a call that is due
-_LEASE = 60_000  # milliseconds that one gateway has for a call
-_QUIET, _AGAIN = 30_000, 300_000  # after a call, or a failed one; until what nobody has taken on is said again
-_LONGEST = 30.0  # seconds that a target may take
+_TICK = 1.0  # seconds between polls for a call that is due
+_LEASE = 60_000  # milliseconds for which one gateway has a call
+# Milliseconds: after a call, failed or not; until alarms that nobody has taken on are repeated.
+_QUIET, _AGAIN = 30_000, 300_000
+_LONGEST = 30.0  # seconds a target may take
 _Outcome = Literal["told", "failed", "nothing"]
 
 
 class NotHeard(Exception):
-    """A target did not take a call; the text is a fixed word."""
+    """A target did not accept a call; the text is a fixed word."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,12 @@ class AlarmGroup:
     kind: str
     priority: str
     count: int
-    since: str  # of the oldest, to the minute
+    since: str  # of the oldest alarm, to the minute
 
 
 @dataclass(frozen=True)
 class Call:
-    """What a target is told."""
+    """The message to a target."""
 
     subject: str
     text: str
@@ -50,18 +51,18 @@ class Target(Protocol):
     """Somebody, or a service, that can be called."""
 
     async def tell(self, call: Call) -> None:
-        """Bring a call there; raises NotHeard."""
+        """Deliver a call; raises NotHeard."""
 
 
 class AlarmCalls:
-    """One loop for each gateway. `url`: of the desk, for who is called."""
+    """The loop that makes the calls, one per gateway. `url`: of the desk, for whoever is called."""
 
     def __init__(self, store: Store, alarms: Alarms, targets: Mapping[str, Target], url: str = "") -> None:
         self._store, self._alarms, self._targets, self._url = store, alarms, targets, url
         self._text = rendering().get_template("alarm.txt")
 
     async def run(self) -> None:
-        """Work until cancelled."""
+        """Run until cancelled."""
         while not ending():
             try:
                 called = await self.one()
@@ -71,7 +72,7 @@ class AlarmCalls:
                 await asyncio.sleep(_TICK)
 
     async def one(self) -> bool:
-        """Make the call that is due first; False when none is."""
+        """Make the call that is due first; False if none is due."""
         found = await self._store.run("alarm_due", [CALLS], [_LEASE])
         if not found:
             return False
@@ -96,14 +97,14 @@ class AlarmCalls:
         return "told"
 
     def worded(self, alarms: Sequence[Alarm]) -> Call:
-        """Put alarms into the words that leave the house."""
+        """Render alarms in the words that leave the house."""
         groups = grouped(alarms)
         lines = self._text.render(count=len(alarms), groups=[asdict(group) for group in groups], url=self._url)
         return Call(lines.splitlines()[0], lines.strip(), groups)
 
 
 def grouped(alarms: Sequence[Alarm]) -> list[AlarmGroup]:
-    """Add alarms up, so that what leaves the house tells of no single talk."""
+    """Add alarms up, so nothing that leaves the house points to a single conversation."""
     found: dict[tuple[str, str], list[float]] = defaultdict(list)
     for alarm in alarms:
         found[alarm.kind, alarm.priority].append(alarm.since)

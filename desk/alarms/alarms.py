@@ -1,4 +1,4 @@
-"""What needs a supervisor now: raised once, seen by everybody who looks, gone when it is over. No word of a person in it."""
+"""Alarms: what needs a supervisor now, raised once, shown to all supervisors, gone when it is over, with no word of a person."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -8,23 +8,23 @@ from bot.handoff.case_card import Priority
 from bot.storage.store import Store
 from desk.auth.people import Clock
 
-# late: somebody waits past the time · nobody: somebody asked, and no operator is there · unmanned: somebody should be
+# late: somebody waits too long · nobody: somebody asked, and no operator is there · unmanned: somebody should be
 # on duty and is not · call: somebody at the desk asks for a supervisor
 AlarmKind = Literal["late", "nobody", "unmanned", "call"]
-CALLS = "alarm_calls"  # the targets outside of the desk that are to be called, by when
-TARGETS = ("webhook", "mail")  # one that is not set up is dropped by who calls (desk/alarms/alarm_dispatch.py)
+CALLS = "alarm_calls"  # the targets outside the desk that are to be called, by due time
+TARGETS = ("webhook", "mail")  # the caller drops a target that is not configured (desk/alarms/alarm_dispatch.py)
 
 
 @dataclass(frozen=True)
 class Alarm:
-    """One thing to look at."""
+    """One thing that needs a supervisor."""
 
-    id: str  # says what it is about, so that it is raised once: "late <conversation> <since> <seconds>"
+    id: str  # says what it is about, so it is raised once: "late <conversation> <since> <priority> <seconds>"
     kind: AlarmKind
     since: float  # when it began, seconds since 1970
     priority: Priority | Literal[""] = ""
     conversation: str = ""
-    account: str = ""  # who calls
+    account: str = ""  # the caller
     seen_by: str = ""  # the account that has taken it on
 
 
@@ -35,24 +35,24 @@ class Alarms:
         self._store, self._clock = store, clock
 
     async def raise_(self, alarm: Alarm) -> bool:
-        """Raise an alarm, and have the targets called; False when it stands already."""
+        """Raise an alarm, and have the targets called; False if it has been raised already."""
         args = [alarm.id, json.dumps(asdict(alarm)), *TARGETS]
         return bool(await self._store.run("alarm_raise", ["alarms", CALLS], args))
 
     async def call(self, account: str, conversation: str = "") -> Alarm:
-        """Ask for a supervisor, with one click; the same call again changes nothing until it is over."""
+        """Call a supervisor with one click; the same call again changes nothing until it is over."""
         alarm = Alarm(f"call {account} {conversation}", "call", self._clock(), "", conversation, account)
         await self.raise_(alarm)
         return alarm
 
     async def open(self) -> list[Alarm]:
-        """Give all, first what nobody has taken on, then by priority and age."""
+        """Return all alarms: first those that nobody has taken on, then by priority and age."""
         found, seen = await self._both()
         alarms = [Alarm(**json.loads(plain) | {"seen_by": seen.get(id_, "")}) for id_, plain in found.items()]
         return sorted(alarms, key=lambda each: (bool(each.seen_by), each.priority or "P1", each.since, each.id))
 
     async def see(self, alarm: str, account: str) -> bool:
-        """Take an alarm on; False when it is over, or another has it."""
+        """Take an alarm on; False if it is over, or somebody else has it."""
         return bool(await self._store.run("alarm_see", ["alarms", "alarms_seen"], [alarm, account]))
 
     async def over(self, *alarms: str) -> None:
@@ -68,6 +68,6 @@ class Alarms:
 
 
 def _plain(found: Any) -> dict[str, str]:
-    # redis-py gives a dict or a flat list, by protocol version.
+    # redis-py returns a dict or a flat list, depending on the protocol version.
     pairs = found.items() if isinstance(found, dict) else zip(found[::2], found[1::2], strict=True)
     return {name.decode(): value.decode() for name, value in pairs}

@@ -1,7 +1,7 @@
-"""Watches the clock for those who wait: tells them truly how it stands, and raises alarms (safety.md, section 12).
+"""The watcher of waiting times: it tells those who wait how things really stand, and raises alarms (safety.md, section 12).
 
-It runs in every gateway, so that one that dies is missed by nobody. Each thing is done once over all of them: what is said
-under a mark, an alarm under its id. Nothing is said to who must not be written to now: somebody may hold the phone.
+It runs in every gateway, so nothing is lost when a gateway dies. Each thing is done once across all of them: a message
+under its mark, an alarm under its id. Nothing is said where it must not be: somebody else may hold the phone.
 """
 
 import asyncio
@@ -25,16 +25,16 @@ from desk.web.services import Tells
 
 _TICK = 3.0
 _HOUR = 3600.0
-_UNTOLD = 15  # seconds after which whoever made a step has died before they could tell the person
-_PAUSE = 120  # seconds that everybody on duty may pause while somebody waits
-_PAUSING = "pausing "  # begins the id of that alarm; its priority follows
-_LATE_FOR_DUTY = 600  # seconds that nobody is there while somebody should be
+_UNTOLD = 15  # seconds after which whoever made a step has died before telling the person
+_PAUSE = 120  # seconds for which everybody on duty may pause while somebody waits
+_PAUSING = "pausing "  # prefix of that alarm's id; its priority follows
+_LATE_FOR_DUTY = 600  # seconds for which nobody is on duty while somebody should be
 Numbers = Callable[[str | None], list[Any]]  # country -> nested phrases with numbers to call
 
 
 @dataclass(frozen=True)
 class WatchStep:
-    """What is done when somebody has waited so many seconds."""
+    """What is done once somebody has waited this many seconds."""
 
     after: int
     alarm: bool = False
@@ -49,37 +49,37 @@ STEPS: Mapping[Priority, Sequence[WatchStep]] = {
 }
 
 
-# Seconds after which an alarm is over by itself, beside what ends it before.
+# Seconds after which an alarm expires, if nothing has ended it before.
 _LONGEST: Mapping[AlarmKind, int] = {"nobody": 1800, "call": 7200}
 
 
 @dataclass(frozen=True)
 class Watched:
-    """What is watched, and what the watch acts on."""
+    """What the watcher reads and acts on."""
 
     store: Store
     handoffs: Handoffs
     telling: Tells
     book: Phrasebook
     alarms: Alarms
-    publish: Callable[[], Awaitable[None]]  # the hours that persons are told of, from the calendar of duty
+    publish: Callable[[], Awaitable[None]]  # the hours that people are told, from the duty calendar
     numbers: Numbers
-    alias: Callable[[str], Awaitable[str]]  # account -> as whom persons know them
+    alias: Callable[[str], Awaitable[str]]  # account -> the alias people know them by
     clock: Clock
 
 
 class Watch:
-    """One loop for each gateway."""
+    """The watching loop, one per gateway."""
 
     def __init__(self, watched: Watched) -> None:
         self._on = watched
         self._published = 0.0
-        self._empty_since: float | None = None  # since when nobody is on duty
-        self._pausing_since: float | None = None  # since when everybody on duty pauses
-        self._done: set[str] = set()  # what this gateway need not try again; the store keeps what was done by any
+        self._empty_since: float | None = None  # since when nobody has been on duty
+        self._pausing_since: float | None = None  # since when everybody on duty has been paused
+        self._done: set[str] = set()  # what this gateway need not try again; the store keeps what any gateway has done
 
     async def run(self) -> None:
-        """Work until cancelled."""
+        """Run until cancelled."""
         while not ending():
             try:
                 await self.look()
@@ -90,7 +90,7 @@ class Watch:
             await asyncio.sleep(_TICK)
 
     async def look(self) -> None:
-        """Look once at everything."""
+        """Check everything once."""
         now = self._on.clock()
         await self._on.handoffs.lapse(now)
         desk = await self._on.handoffs.look(now)
@@ -107,22 +107,22 @@ class Watch:
             self._published = now
 
     async def _tell(self, moved: Moved, desk: WaitingLine, now: float) -> None:
-        """Tell somebody who is there for them now, where whoever made the step has not done so."""
+        """Tell a person who is there for them now, if whoever made the step has not told them."""
         if moved.why in ("left", "joined") and now * 1000 - int(moved.since) < _UNTOLD * 1000:
             return
         since = int(moved.since) / 1000
-        # Not where it would be over in the same look: who must not be written to stays untold for long.
+        # No alarm that would be over in the same look: somebody who must not be written to stays untold for long.
         lasts = not _free(desk) and now - since < _LONGEST["nobody"]
         if moved.why == "lapsed" and moved.state == "bot" and lasts:
             name = f"nobody {moved.id} {moved.since}"
             await self._on.alarms.raise_(Alarm(name, "nobody", since, moved.priority, moved.id))
-        who = moved.operator or moved.before  # empty for who was still waiting
+        who = moved.operator or moved.before  # empty for somebody who was still waiting
         alias = await self._on.alias(who) if who else ""
         if moved.why == "joined":
             if await self._say(moved.id, JOINED, f"joined {moved.since}", by=alias, alias=alias):
                 await self._on.handoffs.told(moved.id, moved.since, joined=True)
             return
-        # What somebody at the desk has done is not said late to who must not be written to: the bot answers them by then.
+        # Somebody who must not be written to is not told late that an operator left: the bot answers them by then.
         if await self._say(moved.id, _moved(moved), f"moved {moved.since}", alias=alias) or moved.why == "left":
             await self._on.handoffs.told(moved.id, moved.since)
 
@@ -136,7 +136,7 @@ class Watch:
             self._done.add(mark)
 
     async def _say(self, conversation: str, say: str, once: str, *, by: str = "", **more: str) -> bool:
-        """Say a phrase, with numbers to call where it has some; False where nothing may be said now."""
+        """Say a phrase, with numbers to call if it has any; False if nothing may be said now."""
         record = await recall(self._on.store, conversation)
         if record.hushed:
             return False
@@ -145,7 +145,7 @@ class Watch:
         return True
 
     async def _there(self, desk: WaitingLine, now: float) -> None:
-        """Raise an alarm where somebody asked and nobody is there, and where somebody should be there."""
+        """Raise an alarm if somebody asked and nobody is there, or if nobody is on duty while somebody should be."""
         self._empty_since = None if desk.operators else self._empty_since or now
         expected = await duty_hours.should_be_there(self._on.store, now)
         if expected and self._empty_since is not None and now - self._empty_since >= _LATE_FOR_DUTY:
@@ -153,13 +153,13 @@ class Watch:
         await self._all_pause(desk, now, expected)
         for priority in () if _free(desk) else get_args(Priority):
             asked = await self._on.store.call("GET", f"nobody:{priority}")
-            # At night a question can wait until the morning, and a life can not.
+            # At night a question can wait until morning; a life cannot.
             if asked and (expected or priority == "P0"):
                 name = f"nobody {priority} {asked.decode()}"
                 await self._on.alarms.raise_(Alarm(name, "nobody", int(asked) / 1000, priority))
 
     async def _all_pause(self, desk: WaitingLine, now: float, expected: bool) -> None:
-        """Raise an alarm where people wait and all who are on duty pause. They are there: who waits stays in the line for ten."""
+        """Raise an alarm if people wait while all on duty pause. They count as there: the queue is kept for ten minutes."""
         pausing = bool(desk.operators) and not _free(desk)
         self._pausing_since = (self._pausing_since or now) if pausing else None
         if self._pausing_since is None or now - self._pausing_since < _PAUSE:
@@ -179,7 +179,7 @@ class Watch:
             return True
         if alarm.kind == "late":
             handoff = alone.get(alarm.conversation)
-            # Of two steps the later one rings: who took the first one on must hear that still nobody has come.
+            # Of two steps the later raises the alarm: whoever took on the first must hear that nobody has come yet.
             return handoff is None or alarm.id not in _rings(handoff, now)
         if alarm.id.startswith(_PAUSING) and alarm.priority not in _waited(desk):
             return True
@@ -187,7 +187,7 @@ class Watch:
 
 
 def _moved(moved: Moved) -> str:
-    """Name the phrase that says what has become of a talk."""
+    """Return the phrase that says what has become of a conversation."""
     if moved.state == "bot":
         return "utter_person_left" if moved.why == "left" else "utter_person_nobody_now"
     return {
@@ -198,7 +198,7 @@ def _moved(moved: Moved) -> str:
 
 
 async def _apart(work: Awaitable[None]) -> None:
-    """Do something for one person so that its fault is not everybody's."""
+    """Do something for one person in isolation, so its failure affects nobody else."""
     try:
         await work
     except StoreAway:
@@ -208,7 +208,7 @@ async def _apart(work: Awaitable[None]) -> None:
 
 
 def steps(handoff: Handoff, now: float) -> list[WatchStep]:
-    """Give the steps that somebody's wait has come to; to who has an operator only what is true then is said."""
+    """Return the steps that somebody's wait has reached; if they have an operator, only what is still true is said."""
     come = [step for step in STEPS[handoff.priority] if handoff.waited(now) >= step.after]
     if handoff.state == "waiting":
         return come
@@ -217,12 +217,12 @@ def steps(handoff: Handoff, now: float) -> list[WatchStep]:
 
 
 def _alone(desk: WaitingLine, now: float) -> list[Handoff]:
-    """Give those to whom nobody writes: who waits, and whose operator has taken them and written nothing."""
+    """Return those to whom nobody writes: they wait, or the operator who claimed them has written nothing."""
     return [*desk.waiting(now), *desk.unanswered()]
 
 
 def _rings(handoff: Handoff, now: float) -> list[str]:
-    """Give the alarms that may stand for somebody: the last one they have come to, and the next, where a clock is ahead of ours."""
+    """Return the alarms that may stand for somebody: the last reached, and the next, in case a clock is ahead of ours."""
     alarms = [step for step in STEPS[handoff.priority] if step.alarm]
     passed = sum(handoff.waited(now) >= step.after for step in alarms)
     return [_mark(handoff, step) for step in alarms[max(passed - 1, 0) :]]

@@ -1,4 +1,4 @@
-"""What everybody sees and changes of their own account: password, recovery codes, and how the pages look and sound."""
+"""The page of one's own account: password, recovery codes, languages, alias, and how the pages look and sound."""
 
 from typing import get_args
 
@@ -12,7 +12,7 @@ from desk.web.refusals import Refused
 
 
 def routes() -> list[web.RouteDef]:
-    """Give the pages of this module."""
+    """Return the routes of this module."""
     return [
         web.get("/you", show),
         web.post("/you/wishes", change_wishes),
@@ -29,7 +29,7 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def change_wishes(request: web.Request) -> web.Response:
-    """Note how somebody wants the pages to be."""
+    """Save how somebody wants the pages to look and sound."""
     fields = await form(request)
     if fields.get("look") not in get_args(Appearance):
         raise web.HTTPBadRequest
@@ -40,20 +40,20 @@ async def change_wishes(request: web.Request) -> web.Response:
 
 
 async def say_languages(request: web.Request) -> web.Response:
-    """Note in which languages somebody works."""
+    """Save the languages somebody works in."""
     who = session(request).account.id
     await parts(request).desk.say_languages(who, chosen_languages(await form(request)), who)
     return see_other("/you", "saved")
 
 
 async def draw_alias(request: web.Request) -> web.Response:
-    """Draw another name towards those who write, for who was given one that is theirs or that they do not like."""
+    """Draw another alias, for somebody whose alias is their own name or one they dislike."""
     await parts(request).desk.people.draw_alias(session(request).account.id)
     return see_other("/you", "saved")
 
 
 async def change_password(request: web.Request) -> web.Response:
-    """Set another password; whoever is signed in with the old one elsewhere is out."""
+    """Set a new password; sessions that the old one began elsewhere end."""
     fields = await form(request)
     old, new = fields.get("old_password", ""), fields.get("new_password", "")
     signing = parts(request).desk.sign_in
@@ -67,7 +67,7 @@ async def change_password(request: web.Request) -> web.Response:
 
 
 async def renew_recovery_codes(request: web.Request) -> web.Response:
-    """Show ten new codes, this once."""
+    """Replace the recovery codes, and show the new ones this once."""
     fields = await form(request)
     password, code = fields.get("password", ""), fields.get("code", "")
     signing = parts(request).desk.sign_in

@@ -1,4 +1,4 @@
-"""Coming in and going out: the sign-in form, the front door, being on duty, and the way out."""
+"""The routes for signing in and out, the front page, the session, and being on duty."""
 
 from ipaddress import ip_address
 
@@ -18,7 +18,7 @@ _STEPS = {"here": on_duty.here, "pause": on_duty.pause, "resume": on_duty.resume
 
 
 def routes() -> list[web.RouteDef]:
-    """Give the pages of this module."""
+    """Return the routes of this module."""
     return [
         web.get("/", home),
         web.get("/sign-in", show),
@@ -32,22 +32,22 @@ def routes() -> list[web.RouteDef]:
 
 
 async def healthz(_: web.Request) -> web.Response:
-    """Answer whoever looks whether the desk is up."""
+    """Answer a health check."""
     return web.Response(text="ok\n")
 
 
 async def home(request: web.Request) -> web.Response:
-    """Lead to the first page that who asks may open."""
+    """Redirect to the first page that the account may open."""
     return see_other(next(iter(navigation(request)), "/you"))
 
 
 async def show(request: web.Request) -> web.Response:
-    """Show the way in."""
+    """Show the sign-in form."""
     return page(request, "sign_in.html", next="/", kept="")
 
 
 async def sign_in(request: web.Request) -> web.Response:
-    """Let somebody in, and back to what they were about."""
+    """Sign somebody in, and take them back to what they were doing."""
     fields = await form(request)
     onward = pending_form.local(fields.get("next"))
     name, password, code = (fields.get(field, "") for field in ("name", "password", "code"))
@@ -69,7 +69,7 @@ async def _signed_in(desk: Accounts, attempt: Attempt) -> tuple[str, Session]:
     token = await desk.sign_in.begin(attempt)
     begun = await desk.sessions.find(token)
     if begun is None:
-        raise Refused("wrong")  # shut out in this moment
+        raise Refused("wrong")  # disabled at this very moment
     return token, begun
 
 
@@ -89,7 +89,7 @@ def _refused(request: web.Request, refused: Refused, **more: object) -> web.Resp
 
 
 async def sign_out(request: web.Request) -> web.Response:
-    """End the session and the duty."""
+    """End the session, and go off duty."""
     who, done = session(request), "signed_out"
     if may_claim(who):
         done = "signed_out_tired" if await had_severe_talks(request) else done
@@ -101,7 +101,7 @@ async def sign_out(request: web.Request) -> web.Response:
 
 
 async def state(request: web.Request) -> web.Response:
-    """Tell a page how long its session lasts. This keeps nobody signed in."""
+    """Answer how long the session lasts, with the duty state. This keeps nobody signed in."""
     left = await parts(request).desk.sessions.left(cookie.token(request))
     who = session(request).account.id
     duty = await on_duty.standing(parts(request).store, who, parts(request).clock())
@@ -109,13 +109,13 @@ async def state(request: web.Request) -> web.Response:
 
 
 async def still_here(request: web.Request) -> web.Response:
-    """Take a sign of life: a page sends it when somebody types or clicks in it, never by itself."""
+    """Accept a sign of life, which a page sends when somebody types or clicks in it, never on its own."""
     return await state(request)
 
 
 @needs("claim")
 async def change_duty(request: web.Request) -> web.Response:
-    """Begin, pause or end the duty. No reason is asked."""
+    """Go on duty, pause, resume or go off. No reason is asked."""
     fields = await form(request)
     step = _STEPS.get(fields.get("step", ""))
     if step is None:
@@ -127,7 +127,7 @@ async def change_duty(request: web.Request) -> web.Response:
 
 
 def source(request: web.Request) -> str:
-    """Give where a try comes from. Behind a front of ours it is what that front has added last, and nothing before it."""
+    """Return the address of an attempt. Behind our reverse proxy it is what that proxy added last, and nothing before it."""
     remote = request.remote or ""
     passed_on = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
     settings = parts(request).settings

@@ -1,4 +1,4 @@
-"""The page behind an invitation link: a name, a password, the app for codes; then the recovery codes, this once."""
+"""The page behind an invitation link: a name, a password, an authenticator app; then the recovery codes, shown once."""
 
 from aiohttp import web
 
@@ -11,12 +11,12 @@ from desk.web.refusals import Refused
 
 
 def routes() -> list[web.RouteDef]:
-    """Give the pages of this module."""
+    """Return the routes of this module."""
     return [web.get("/invitation/{token}", show), web.post("/invitation/{token}", accept)]
 
 
 async def show(request: web.Request) -> web.Response:
-    """Show what is to be filled in. Looking does not use the link up."""
+    """Show the form. Looking does not use up the link."""
     try:
         account = await parts(request).desk.invitations.look(request.match_info["token"])
     except Refused as refused:
@@ -25,7 +25,7 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def accept(request: web.Request) -> web.Response:
-    """Take the account into use."""
+    """Activate the account."""
     fields = await form(request)
     token, invitations = request.match_info["token"], parts(request).desk.invitations
     name, password, code = (fields.get(field, "") for field in ("name", "password", "code"))
@@ -54,5 +54,5 @@ def _form(request: web.Request, account: Account, refused: Refused | None = None
 
 
 def _answers_persons(account: Account) -> bool:
-    """Tell whether it matters in which languages somebody works; who came back is shown what they had said before."""
+    """Whether somebody answers people, so their languages matter; if they are back, those they stated before are shown."""
     return reach(account.roles, "claim") is not Reach.NONE

@@ -1,4 +1,4 @@
-"""How somebody comes to the desk: a link that is good once, for a day, and ends in a password and a second factor."""
+"""How somebody joins the desk: a link that works once, within a day, and leads to a password and a second factor."""
 
 import secrets
 from dataclasses import dataclass
@@ -16,16 +16,16 @@ DAY = 86_400
 
 @dataclass(frozen=True)
 class Acceptance:
-    """What somebody fills in behind the link."""
+    """The form behind an invitation link."""
 
     name: str
     password: str
-    code: str  # of the app, which proves that it has the secret
+    code: str  # from the app, which proves that it has the secret
     languages: tuple[str, ...] = ()  # that they work in
 
 
 class Invitations:
-    """Makes links and takes them in."""
+    """Creates invitation links and accepts them."""
 
     def __init__(self, store: Store, people: People, audit: Audit, passwords: Passwords) -> None:
         self._store = store
@@ -34,7 +34,7 @@ class Invitations:
         self._passwords = passwords
 
     async def invite(self, name: str, roles: tuple[Role, ...], by: str = CONSOLE) -> str:
-        """Give the token of a new link, also to somebody who is disabled or lost theirs; raises Refused."""
+        """Return the token of a new link, also for somebody who is disabled or lost theirs; raises Refused."""
         account = await self._people.named(cleaned(name))
         if account and account.state == "active":
             raise Refused("already_active")
@@ -46,7 +46,7 @@ class Invitations:
         def invited(before: Account) -> Account:
             if before.state == "active":
                 raise Refused("already_active")
-            # A new secret each time: who saw an older link knows that one's.
+            # A new secret each time: whoever saw an older link knows the secret behind it.
             fresh = {"invitation": mark, "secret": second_factor.new_secret(), "roles": roles}
             return before.with_(state="invited", **fresh)
 
@@ -55,7 +55,7 @@ class Invitations:
         return token
 
     async def look(self, token: str) -> Account:
-        """Give the account behind a link that is still good; raises Refused. Looking does not use it up."""
+        """Return the account behind a link that is still valid; raises Refused. Looking does not use up the link."""
         mark = self._mark(token)
         found = await self._store.call("GET", f"invitation:{mark}")
         account = await self._people.get(found.decode()) if found else None
@@ -64,7 +64,7 @@ class Invitations:
         return account
 
     async def accept(self, token: str, given: Acceptance) -> list[str]:
-        """Make the account usable, and give its recovery codes, which are shown this once; raises Refused."""
+        """Activate the account and return its recovery codes, which are shown this once; raises Refused."""
         account, mark = await self.look(token), self._mark(token)
         name = cleaned(given.name)
         step = second_factor.step_of(account.secret, given.code, self._people.clock())
@@ -75,7 +75,7 @@ class Invitations:
         recovery = second_factor.marks(self._store.vault, account.id, codes)
 
         def accepted(before: Account) -> Account:
-            # Of two who open the link at once only the first gets in.
+            # If two people accept the link at once, only the first gets in.
             if not _invited_by(before, mark):
                 raise Refused("link_dead")
             proofs = {"password": password, "recovery": recovery, "last_step": step, "invitation": ""}

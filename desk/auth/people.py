@@ -1,7 +1,7 @@
-"""The people of the desk: an account is a random id, a name chosen for the desk, roles; no real name, no address.
+"""The people of the desk: an account is a random id, a name chosen for the desk, and roles; no real name, no address.
 
-All of it is sealed with the master key and ends 400 days after it was last used. A change is written only onto what
-was read, so that of two at once none undoes the other: who is disabled stays disabled.
+All of it is sealed with the master key and expires 400 days after it was last used. A change is written only over the
+version it was read from, so two at once never undo each other: a disabled account stays disabled.
 """
 
 import itertools
@@ -20,7 +20,7 @@ from bot.storage.store import Store, key
 from desk.auth.roles import Role
 from desk.web.refusals import Refused
 
-KEPT = 400 * 86_400  # seconds; as long as the audit log, whose ids it gives names to
+KEPT = 400 * 86_400  # seconds; as long as the audit log, whose ids it puts names to
 _SHORTEST, _LONGEST = 2, 40
 AccountState = Literal["invited", "active", "disabled"]
 Appearance = Literal["system", "light", "dark"]
@@ -28,38 +28,38 @@ Clock = Callable[[], float]
 
 
 class Preferences(BaseModel):
-    """How somebody wants the pages of the desk to be."""
+    """How somebody wants the pages of the desk to look and sound."""
 
     model_config = ConfigDict(frozen=True)
 
     look: Appearance = "system"
-    sound: bool = True  # when somebody waits, or writes
-    flash: bool = True  # the same in the title of the page
-    blur: bool = False  # what is said in a severe case is blurred until a click
+    sound: bool = True  # when somebody starts to wait, or writes
+    flash: bool = True  # the same in the page title
+    blur: bool = False  # blur the text of a severe case until a click
 
 
 class Account(BaseModel):
-    """One person of the desk. What proves who they are is in no text made of it: such a text may end in a log."""
+    """One person of the desk. Credentials are left out of its repr, which could end up in a log."""
 
     model_config = ConfigDict(frozen=True)
 
     id: str
     name: str
-    alias: str = ""  # what persons who write are told, never the name: drawn, no two accounts have the same
+    alias: str = ""  # what people who write are told instead of the name: drawn at random, unique to the account
     roles: tuple[Role, ...]
     state: AccountState
-    languages: tuple[str, ...] = ()  # locales that they work in; empty: not said
+    languages: tuple[str, ...] = ()  # locales they work in; empty: not stated
     wishes: Preferences = Preferences()
-    seen: str = ""  # the day of the last sign-in, without an hour
-    generation: int = 0  # a session of an earlier one is over
-    invitation: str = Field(default="", repr=False)  # keyed hash of the link that is good
+    seen: str = ""  # the day of the last sign-in, without the time
+    generation: int = 0  # sessions of an earlier generation are over
+    invitation: str = Field(default="", repr=False)  # keyed hash of the valid link
     password: str = Field(default="", repr=False)  # argon2id
     secret: str = Field(default="", repr=False)  # of the second factor
-    last_step: int = Field(default=0, repr=False)  # of time, whose code was used
-    recovery: tuple[str, ...] = Field(default=(), repr=False)  # keyed hashes of the codes that are left
+    last_step: int = Field(default=0, repr=False)  # time step of the last code used
+    recovery: tuple[str, ...] = Field(default=(), repr=False)  # keyed hashes of the unused codes
 
     def with_(self, **changes: Any) -> "Account":
-        """Give it changed."""
+        """Return a changed copy."""
         return Account.model_validate(self.model_dump() | changes)
 
 
@@ -76,21 +76,21 @@ class People:
         self.clock = clock
 
     async def get(self, account: str) -> Account | None:
-        """Give an account; None when there is none. Raises SealBroken where it was sealed with another master key."""
+        """Return an account, or None if there is none. Raises SealBroken if it was sealed with another master key."""
         sealed = await self._store.call("GET", key("account", account))
         return self._opened(account, sealed) if sealed else None
 
     async def named(self, name: str) -> Account | None:
-        """Give the account with this name, however it is typed."""
+        """Return the account with this name, however it is typed."""
         found = await self._store.call("GET", self._name_key(name))
         return await self.get(found.decode()) if found else None
 
     async def all(self) -> list[Account]:
-        """Give all accounts by name, without those that another master key has sealed."""
+        """Return all accounts sorted by name, without those sealed with another master key."""
         return await self.some([account async for account in self._store.ids("account")])
 
     async def some(self, ids: Iterable[str]) -> list[Account]:
-        """Give accounts by name, without those that are gone or that another master key has sealed."""
+        """Return accounts sorted by name, without those that are gone or sealed with another master key."""
         found: list[Account | None] = []
         for account in ids:
             with suppress(SealBroken):
@@ -98,7 +98,7 @@ class People:
         return sorted((account for account in found if account), key=lambda account: folded(account.name))
 
     async def add(self, name: str, roles: tuple[Role, ...]) -> Account:
-        """Make an account that nobody can use yet; raises Refused."""
+        """Create an account that nobody can use yet; raises Refused."""
         account = Account(id=new_id(), name=cleaned(name), roles=roles, state="invited")
 
         async def written(alias: str) -> Account:
@@ -109,23 +109,23 @@ class People:
         return await self._with_free_alias(written)
 
     async def draw_alias(self, account: str) -> Account:
-        """Give an account another alias."""
+        """Draw another alias for an account."""
         return await self._with_free_alias(lambda alias: self.change(account, lambda before: before.with_(alias=alias)))
 
     async def _with_free_alias(self, write: Callable[[str], Awaitable[Account]]) -> Account:
         while True:
-            with suppress(_AliasTaken):  # in this moment, by somebody else's draw
+            with suppress(_AliasTaken):  # somebody else just drew it
                 return await write(await self._free_alias())
 
     async def _free_alias(self) -> str:
-        """The words are enough for any desk; a number goes behind where they are not."""
+        """Return an alias nobody has. The words are enough for any desk; if they run out, a number is added."""
         taken = {account.alias for account in await self.all()}
         drawn = aliases.people()
         numbered = (f"{alias} {number}" for number in itertools.count(2) for alias in drawn)
         return next(alias for alias in itertools.chain(drawn, numbered) if alias not in taken)
 
     async def change(self, account: str, alter: Callable[[Account], Account]) -> Account:
-        """Change an account; `alter` may raise Refused, and is asked again when somebody else was faster."""
+        """Change an account; `alter` can raise Refused, and is called again when somebody else was faster."""
         while True:
             sealed = await self._store.call("GET", key("account", account))
             if not sealed:
@@ -136,7 +136,7 @@ class People:
                 return after
 
     async def disable(self, account: str) -> Account:
-        """Shut somebody out, and forget what they could prove themselves with. Their sessions are over at once."""
+        """Disable an account and erase its credentials. Its sessions end at once."""
         nothing = {"password": "", "secret": "", "recovery": (), "invitation": ""}
         return await self.change(account, lambda before: before.with_(state="disabled", **nothing))
 
@@ -163,12 +163,12 @@ class People:
 
 
 def folded(name: str) -> str:
-    """Bring a name into the form that is compared."""
+    """Fold a name into the form that is compared."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def cleaned(name: str) -> str:
-    """Give a name as it is kept; raises Refused. Without @ and without signs that turn the direction of writing."""
+    """Return a name as it is stored; raises Refused. It holds no @ and no characters that change the text direction."""
     name = " ".join(unicodedata.normalize("NFKC", name).split())
     if not _SHORTEST <= len(name) <= _LONGEST or not all(_belongs(letter) for letter in name):
         raise Refused("bad_name")

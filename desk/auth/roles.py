@@ -1,7 +1,7 @@
 """Who may do what at the desk: one table, read by every page and compared with docs/operators.md by a test.
 
-Nobody reads a closed conversation, and nobody reads one that no operator was asked for (P27). Who looks
-after the accounts sees no conversation: the two powers are never in one role.
+Nobody reads a closed conversation, or one in which nobody asked for an operator (P27). Whoever manages
+accounts sees no conversation: no role has both powers.
 """
 
 from collections.abc import Iterable
@@ -18,17 +18,17 @@ DeskAction = Literal[
     "lift_block", "see_audit", "set_organisation",
 ]  # fmt: skip
 Action = ConversationAction | DeskAction
-# How a conversation stands to one person of the desk.
+# How a conversation relates to one person of the desk.
 Standing = Literal["own", "joined", "waiting", "others", "bot", "closed"]
 
 
 class Reach(IntEnum):
-    """How far an action reaches; each holds the ones before it."""
+    """How far an action reaches; each level includes those before it."""
 
     NONE = 0
-    OWN = 1  # the conversations that the person has claimed
-    WAITING = 2  # … and those that wait for somebody
-    ALL = 3  # … and those of others: open ones only. For what is no conversation: yes
+    OWN = 1  # the conversations they have claimed
+    WAITING = 2  # … and those that wait for an operator
+    ALL = 3  # … and open conversations of others. For an action on no conversation: yes
 
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -62,25 +62,25 @@ MATRIX: dict[Action, tuple[Reach, Reach, Reach, Reach]] = {
     "see_audit": (_ALL, _ALL, _NONE, _NONE),
     "set_organisation": (_ALL, _NONE, _NONE, _NONE),
 }
-# "bot" and "closed" are missing: nobody reaches those. In what one has joined one writes as in one's own.
+# "bot" and "closed" are missing: nobody reaches those. In a conversation they joined, people write as in their own.
 _FIRST_REACH: dict[Standing, Reach] = {"own": _OWN, "joined": _OWN, "waiting": _WAITING, "others": _ALL}
 
 
 def reach(roles: Iterable[Role], action: Action) -> Reach:
-    """Give how far somebody with these roles reaches: the widest counts."""
+    """Return how far somebody with these roles reaches: the widest counts."""
     row = dict(zip(ROLES, MATRIX[action], strict=True))
     return max((row[role] for role in roles), default=Reach.NONE)
 
 
 def may(roles: Iterable[Role], action: DeskAction) -> bool:
-    """Tell whether somebody may do what touches no conversation."""
-    # Whoever forgets to say which conversation it is about must be refused, whatever their role.
+    """Whether somebody may do something that touches no conversation."""
+    # A caller that forgets to say which conversation it is about must be refused, whatever the role.
     return action in get_args(DeskAction) and reach(roles, action) is Reach.ALL
 
 
 def may_with(roles: Iterable[Role], action: ConversationAction, standing: Standing) -> bool:
-    """Tell whether somebody may do this with a conversation that stands to them like that."""
-    # Who has joined as a supervisor, and is none any more, has nothing left there.
+    """Whether somebody may do this with a conversation that relates to them in this way."""
+    # Whoever joined as a supervisor, and no longer is a supervisor, has no more rights there.
     if standing == "joined" and reach(roles, "join") < Reach.ALL:
         return False
     needed = _FIRST_REACH.get(standing)

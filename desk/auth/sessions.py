@@ -1,6 +1,6 @@
-"""Who is signed in: 15 minutes without a click end it, and so do 12 hours in all, a new password and a shut account.
+"""Who is signed in: a session ends after 15 minutes without a click, 12 hours in all, a new password or a disabled account.
 
-The browser has a random token, we have its keyed hash: a copy of Redis lets nobody in.
+The browser has a random token, the store has its keyed hash: a copy of Redis lets nobody in.
 """
 
 import hmac
@@ -13,28 +13,28 @@ from bot.storage.store import Store
 from desk.auth.people import Account, People
 
 IDLE, LONGEST = 15 * 60, 12 * 3600  # seconds (P26)
-_ACCOUNT = 32  # signs of the id of an account
+_ACCOUNT = 32  # letters of an account id
 
 
 @dataclass(frozen=True)
 class Session:
-    """Somebody signed in."""
+    """Somebody who is signed in."""
 
     account: Account
-    form_token: str  # every form that changes something brings it back: another site does not know it
+    form_token: str  # every form that changes something sends it back; another site does not know it
 
     def sent_by(self, form_token: str) -> bool:
-        """Tell whether a form comes from a page of this session."""
+        """Whether a form comes from a page of this session."""
         return hmac.compare_digest(self.form_token.encode(), form_token.encode("utf-8", "replace"))
 
 
 def form_token(vault: Vault, token: str, account: str) -> str:
-    """Give what each form of a session brings back. It names the account, so that it is known when the session is over."""
+    """Return the token each form of a session sends back. It names the account, still known when the session is over."""
     return vault.keyed("form", f"{token} {account}") + account
 
 
 def form_owner(vault: Vault, token: str, given: str) -> str | None:
-    """Tell whose page a form comes from, by the token of their session, also of one that is over; None: from elsewhere."""
+    """Return the account whose page a form comes from, even if its session is over; None: the form is from elsewhere."""
     account = given[-_ACCOUNT:]
     right = form_token(vault, token, account)
     return account if hmac.compare_digest(given.encode("utf-8", "replace"), right.encode("utf-8", "replace")) else None
@@ -48,7 +48,7 @@ class Sessions:
         self._people = people
 
     async def begin(self, account: Account) -> str:
-        """Give the token of a new session."""
+        """Begin a session and return its token."""
         token = secrets.token_urlsafe(32)
         name = self._key(token)
         facts = {"account": account.id, "generation": account.generation, "ends": self._people.clock() + LONGEST}
@@ -57,14 +57,14 @@ class Sessions:
         return token
 
     async def find(self, token: str, click: bool = True) -> Session | None:
-        """Give the session of a token while it lasts. What a page asks by itself is no click and keeps nobody signed in."""
+        """Return the session of a token while it lasts. A request a page makes on its own is no click: it extends nothing."""
         name = self._key(token)
         sealed = await self._store.call("GET", name)
         if not sealed:
             return None
         facts = json.loads(self._store.vault.desk.open(sealed, name))
         left = int(facts["ends"] - self._people.clock())
-        # Read anew each time: a role that was taken away is gone with the next click.
+        # Read every time: a role that was taken away is gone with the next click.
         account = await self._people.get(facts["account"])
         if not account or account.state != "active" or account.generation != facts["generation"] or left <= 0:
             await self._store.call("DEL", name)
@@ -74,11 +74,11 @@ class Sessions:
         return Session(account, form_token(self._store.vault, token, account.id))
 
     async def left(self, token: str) -> int:
-        """Give the seconds until a session ends if nobody clicks."""
+        """Return the seconds until a session ends if nobody clicks."""
         return max(int(await self._store.call("TTL", self._key(token))), 0)
 
     async def end(self, token: str) -> None:
-        """Sign out."""
+        """End a session."""
         await self._store.call("DEL", self._key(token))
 
     def _key(self, token: str) -> str:

@@ -1,6 +1,6 @@
-"""How somebody signs in: a try that is counted, then name, password and second factor; what was wrong is never said.
+"""How somebody signs in: the attempt is counted, then name, second factor and password are checked; which failed is never said.
 
-The code is looked at before the password. Guessing it costs nothing here, while each password costs a quarter
+The code is checked before the password. A wrong code costs nothing here, while each password costs a quarter
 of a second and 64 MiB, which a flood of wrong sign-ins must not be able to spend.
 """
 
@@ -21,17 +21,17 @@ from desk.web.refusals import Refused
 
 @dataclass(frozen=True)
 class Attempt:
-    """What somebody typed, and where it came from (an IP address, which is only counted, as a keyed hash)."""
+    """What somebody typed, and where it came from (an IP address, used only for counting, as a keyed hash)."""
 
     name: str
     password: str = field(repr=False)
-    code: str = field(repr=False)  # of the app, or a recovery code
+    code: str = field(repr=False)  # from the app, or a recovery code
     source: str = field(repr=False)
 
 
 @dataclass(frozen=True)
 class SignIn:
-    """What is needed to sign somebody in."""
+    """Sign-in, and the changes that need the same proofs."""
 
     store: Store
     people: People
@@ -41,7 +41,7 @@ class SignIn:
     passwords: Passwords
 
     async def begin(self, attempt: Attempt) -> str:
-        """Give the token of a new session; raises Refused."""
+        """Return the token of a new session; raises Refused."""
         account, proof = await self._proved(attempt)
         today = datetime.fromtimestamp(self.people.clock(), UTC).date().isoformat()
         account = await self.people.change(
@@ -52,7 +52,7 @@ class SignIn:
         return await self.sessions.begin(account)
 
     async def change_password(self, account: Account, old: str, new: str, source: str) -> str:
-        """Set another password and give the token of a new session: all others of the account are over."""
+        """Set a new password and return the token of a new session: all others of the account are over."""
         await self._counted(account.name, source)
         if not await self.passwords.match(account.password, old):
             await self.audit.note(account.id, "sign_in_refused")
@@ -66,7 +66,7 @@ class SignIn:
         return await self.sessions.begin(await self.people.change(account.id, changed))
 
     async def new_recovery_codes(self, account: Account, password: str, code: str, source: str) -> list[str]:
-        """Give ten other codes, shown this once; the old ones are good no more. Asks for all that a sign-in asks for."""
+        """Return ten new codes, shown this once; the old ones are void. Asks for everything that a sign-in asks for."""
         account, proof = await self._proved(Attempt(account.name, password, code, source))
         codes = second_factor.new_recovery_codes()
         marks = second_factor.marks(self.store.vault, account.id, codes)
@@ -85,7 +85,7 @@ class SignIn:
     async def _proved(self, attempt: Attempt) -> tuple[Account, "_Proof"]:
         await self._counted(attempt.name, attempt.source)
         account = await self.people.named(attempt.name)
-        # Faster than a wrong password, which tells who asks whether a name is one of ours. Names are no secret: people see them.
+        # Faster than a wrong password, so it reveals whether a name is one of ours. Names are no secret: colleagues see them.
         if account is None or account.state != "active":
             raise Refused("wrong")
         proof = self._proof(account, attempt.code)
@@ -110,21 +110,21 @@ class SignIn:
 
 @dataclass(frozen=True)
 class _Proof:
-    """A second factor that fits, and how the account looks once it is used up."""
+    """A valid second factor, and how the account looks once it is used up."""
 
     event: Event
     spend: Callable[[Account], Account]
 
 
 def _unchanged(seen: Account, now: Account) -> Account:
-    """Refuse who was shut out, or whose password was changed, while we looked at the one that was typed."""
+    """Refuse an account that was disabled, or got another password, while the typed password was being checked."""
     if now.state != "active" or now.password != seen.password:
         raise Refused("wrong")
     return now
 
 
 def _spend_step(step: int, now: Account) -> Account:
-    # Also of two who send one code in the same moment only one gets in.
+    # If two requests send one code at the same moment, only one gets in.
     if step <= now.last_step:
         raise Refused("wrong")
     return now.with_(last_step=step)

@@ -1,7 +1,7 @@
-"""How often somebody may try to sign in: counted by account and by source, as keyed hashes that end after 15 minutes.
+"""How often somebody may try to sign in: counted per account and per source, as keyed hashes that expire after 15 minutes.
 
-A stranger who has learnt the name of an operator could spend its tries to keep the operator out, and the desk silent. Hence nothing
-is locked for good, a refused try makes no wait longer, and a source from which somebody signed in before has tries of its own.
+A stranger who knows an operator's name could use up the account's attempts to keep the operator out and the desk silent. So
+nothing is locked for good, a refused attempt extends no wait, and a source that has signed in before has attempts of its own.
 """
 
 from ipaddress import IPv6Address, ip_address
@@ -11,7 +11,7 @@ from desk.auth.people import folded
 
 WINDOW = 15 * 60  # seconds
 MOST_BY_ACCOUNT, MOST_BY_SOURCE = 10, 20
-_REMEMBERED = 30 * 86_400  # seconds that a source counts as known to an account
+_REMEMBERED = 30 * 86_400  # seconds for which a source counts as known to an account
 
 
 class Throttle:
@@ -21,12 +21,12 @@ class Throttle:
         self._store = store
 
     async def wait(self, name: str, source: str) -> int:
-        """Count a try, and give the seconds to wait: 0 when it may go on."""
+        """Count an attempt, and return the seconds to wait: 0 if it may go on."""
         counters = [await self._counter(name, source), self._hash("sign_in", "source", _network(source))]
         return int(await self._store.run("desk_try", counters, [WINDOW, MOST_BY_ACCOUNT, MOST_BY_SOURCE]))
 
     async def passed(self, name: str, source: str) -> None:
-        """Somebody signed in: the account's tries are free again, and the source is known to it."""
+        """Reset the account's attempts after a sign-in, and remember the source as known to it."""
         await self._store.call("DEL", await self._counter(name, source))
         await self._store.call("SET", self._known(name, source), "1", "EX", _REMEMBERED)
 
@@ -42,7 +42,7 @@ class Throttle:
 
 
 def _network(source: str) -> str:
-    """One line has one IPv4 address, but 2 to the 64th of IPv6."""
+    """Return what counts as one source: a line has one IPv4 address, but 2 to the 64th of IPv6."""
     try:
         address = ip_address(source)
     except ValueError:

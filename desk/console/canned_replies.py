@@ -1,4 +1,4 @@
-"""Reviewed sentences that an operator puts into a talk with one click: in the person's language, the English beside it."""
+"""Reviewed sentences that an operator puts into a conversation with one click: in the person's language, with the English."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _HOLE = re.compile(r"\{\w+\}")
 _STEPS = 10  # of the safety plan
 
-# What was asked for, as a phrase that fits behind "you asked for this".
+# What was asked for, as a phrase that fits after "you asked for this".
 _WANTS = {
     "find_shelter": "choice_stay", "find_legal_aid": "choice_lawyer", "find_medical_care": "choice_doctor",
     "find_counselling": "choice_talk", "find_basic_needs": "choice_needs", "find_hotline": "choice_number",
@@ -28,7 +28,7 @@ _WANTS = {
 
 @dataclass(frozen=True)
 class Ready:
-    """One sentence."""
+    """One canned reply."""
 
     name: str
     text: str
@@ -37,23 +37,23 @@ class Ready:
 
 @dataclass(frozen=True)
 class ReplyGroup:
-    """Sentences for one kind of moment."""
+    """Canned replies for one kind of moment."""
 
     name: str
     ready: Sequence[Ready]
 
 
 def groups(book: Phrasebook, locale: str, channel: str) -> list[ReplyGroup]:
-    """Give all of them, in the order in which a talk goes; the steps of a safety plan last."""
+    """Return all groups in the order in which a conversation goes, the steps of a safety plan last."""
     named = [(group, [f"utter_canned_{name}" for name in names]) for group, names in _GROUPS]
     named.append(("plan", [f"utter_plan_{number}" for number in range(1, _STEPS + 1)]))
     return [ReplyGroup(group, [_ready(book, name, locale, channel) for name in names]) for group, names in named]
 
 
 def opening(book: Phrasebook, alias: str, wants: Sequence[str], to: tuple[str, str]) -> str:
-    """Give the words with which an operator comes in: what was asked for last, so that nobody has to tell it again.
+    """Return an operator's opening words. They name what was asked for last, so nobody has to say it again.
 
-    to: the locale and the channel of the person.
+    to: the person's locale and channel.
     """
     wanted = [_WANTS[label] for label in wants if label in _WANTS]
     if not wanted:
@@ -62,7 +62,7 @@ def opening(book: Phrasebook, alias: str, wants: Sequence[str], to: tuple[str, s
 
 
 def gloss(book: Phrasebook, line: Line, channel: str) -> str:
-    """Give the English of a phrase that was said in another language; what was filled in stands in the line itself."""
+    """Return the English of a phrase said in another language, without its arguments, which can be read in the line."""
     english = book.texts[SOURCE].get(f"{line.say}|{channel}") or book.texts[SOURCE].get(line.say or "", "")
     return "" if english in line.text else _HOLE.sub("…", english)
 

@@ -1,4 +1,4 @@
-"""The case card in words that an operator reads: labels, codes and ids become names, and nothing is added to them."""
+"""The case card in words for an operator: labels, codes and ids become names, and nothing is added to them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from bot.handoff.case_card import Case
 from bot.language.language_names import cldr
 from bot.understanding.indicators import catalogue
 
-_INNER = ("answer ", "level ", "utter_", "closed")  # what the bot keeps for itself of what it has told
+_INNER = ("answer ", "level ", "utter_", "closed")  # the bot's own bookkeeping among what it has told
 _BEGINNINGS = ("find_", "ask_", "report_", "check_")
-_SAID = {"talk_to_human": "a person"}  # where the label itself would be odd to read
-# What the bot has told, by the words under which it notes that.
+_SAID = {"talk_to_human": "a person"}  # where the label itself would read oddly
+# What the bot has told, by the name under which it notes that.
 _TOLD = {
     "intro": "who answers and what is kept",
     "limits": "that children in danger may have to be reported",
@@ -24,12 +24,12 @@ _TOLD = {
     "urgent": "what to do at once",
     "word offered": "the offer of a harmless word",
 }
-_NAMED = {"tl": "Tagalog", "zh-Hans": "Chinese"}  # shorter than in CLDR, and as the languages are called elsewhere here
+_NAMED = {"tl": "Tagalog", "zh-Hans": "Chinese"}  # shorter than in CLDR, and the names used elsewhere here
 
 
 @dataclass(frozen=True)
 class Sign:
-    """Why a case is as urgent as it is."""
+    """One reason why a case is as urgent as it is."""
 
     title: str
     when: str
@@ -39,7 +39,7 @@ class Sign:
 
 @dataclass(frozen=True)
 class Card:
-    """What stands beside a talk."""
+    """The card shown beside a conversation."""
 
     case: Case
     signs: Sequence[Sign]
@@ -61,12 +61,12 @@ class Card:
 
 
 def country(code: str | None) -> str:
-    """Give the English name of a country; empty for none."""
+    """Return the English name of a country; empty for none."""
     return str(_english().territories.get(code, code)) if code else ""
 
 
 def language(tag: str) -> str:
-    """Give the English name of a language."""
+    """Return the English name of a language."""
     found = _english().languages
     return _NAMED.get(tag) or str(found.get(cldr(tag), found.get(cldr(tag).partition("_")[0], tag)))
 

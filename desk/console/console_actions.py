@@ -1,4 +1,4 @@
-"""What is done on the page of an operator: each a form, so that it works without scripts, in several tabs and on a phone."""
+"""The actions on the operator's page: each is a form, so it works without scripts, in several tabs and on a phone."""
 
 import secrets
 from typing import Any, cast, get_args
@@ -20,11 +20,11 @@ from desk.console.directory_search import SearchWishes as Fits
 from desk.console.notes import Notes
 from desk.web.handler_tools import form, needs, page, parts, see_other, session, wants_page
 
-_LONGEST = 4_000  # letters of one message
+_LONGEST = 4_000  # letters in one message
 
 
 def routes() -> list[web.RouteDef]:
-    """Give the paths."""
+    """Return the routes of this module."""
     acts = {
         "claim": claim, "join": join, "leave": leave, "take-over": take_over, "release": release, "close": close,
         "offer": offer, "queue": queue_again, "rank": rank, "hold": hold, "call": call, "block": block, "note": note,
@@ -34,7 +34,7 @@ def routes() -> list[web.RouteDef]:
 
 
 def _allowed(act: Any) -> Any:
-    """Tell who may not, or not any more, by the page as it is now."""
+    """Answer somebody who may not do this, or no longer, with the page as it is now."""
 
     @needs("see_waiting")
     async def handler(request: web.Request) -> web.StreamResponse:
@@ -49,7 +49,7 @@ def _allowed(act: Any) -> Any:
 
 
 async def claim(request: web.Request, id_: str) -> web.StreamResponse:
-    """Take a talk; the words to come in with are ready to be sent."""
+    """Claim a conversation; the opening words are ready to be sent."""
     done = await actions(request).claim(session(request).account, id_)
     if done.done:
         await _prepare(request, id_)
@@ -57,7 +57,7 @@ async def claim(request: web.Request, id_: str) -> web.StreamResponse:
 
 
 async def join(request: web.Request, id_: str) -> web.StreamResponse:
-    """Come into a talk beside who has it; not where the person could not be told of it."""
+    """Join a conversation beside its operator; refused where the person could not be told of it."""
     who = session(request).account
     await conversations(request).allowed(who, "join", id_)
     if await conversations(request).quiet(id_):
@@ -67,42 +67,42 @@ async def join(request: web.Request, id_: str) -> web.StreamResponse:
 
 
 async def leave(request: web.Request, id_: str) -> web.StreamResponse:
-    """Leave a talk that one has joined."""
+    """Leave a conversation joined earlier."""
     await actions(request).leave(session(request).account, id_)
     return see_other(f"/desk/talk/{id_}")
 
 
 async def take_over(request: web.Request, id_: str) -> web.StreamResponse:
-    """Take a talk from who has it."""
+    """Take a conversation over from its operator."""
     return await _after(request, await actions(request).take_over(session(request).account, id_), id_)
 
 
 async def release(request: web.Request, id_: str) -> web.StreamResponse:
-    """Give a talk back to the bot, with the person's yes."""
+    """Give a conversation back to the bot, with the person's consent."""
     if not (await form(request)).get("agreed"):
         return await shown(request, id_, 409, refused="not_agreed")
     return await _after(request, await actions(request).release(session(request).account, id_))
 
 
 async def close(request: web.Request, id_: str) -> web.StreamResponse:
-    """End a talk."""
+    """End a conversation."""
     return await _after(request, await actions(request).close(session(request).account, id_))
 
 
 async def offer(request: web.Request, id_: str) -> web.StreamResponse:
-    """Offer a talk to a colleague; to nobody: take the offer back."""
+    """Offer a conversation to a colleague; to nobody: withdraw the offer."""
     who = session(request).account
     to = (await form(request)).get("to", "") or (await conversations(request).allowed(who, "transfer", id_)).operator
     return await _after(request, await actions(request).offer(who, id_, to), id_)
 
 
 async def queue_again(request: web.Request, id_: str) -> web.StreamResponse:
-    """Put a talk back into the queue."""
+    """Put a conversation back into the queue."""
     return await _after(request, await actions(request).queue_again(session(request).account, id_))
 
 
 async def rank(request: web.Request, id_: str) -> web.StreamResponse:
-    """Change how urgent it is."""
+    """Change the priority of a conversation."""
     priority = (await form(request)).get("priority", "")
     if priority not in TARGETS:
         raise web.HTTPBadRequest
@@ -111,7 +111,7 @@ async def rank(request: web.Request, id_: str) -> web.StreamResponse:
 
 
 async def hold(request: web.Request, id_: str) -> web.StreamResponse:
-    """Keep it longer."""
+    """Keep a conversation longer."""
     why = (await form(request)).get("why", "")
     if why not in get_args(HoldReason):
         raise web.HTTPBadRequest
@@ -120,7 +120,7 @@ async def hold(request: web.Request, id_: str) -> web.StreamResponse:
 
 
 async def call(request: web.Request, id_: str) -> web.StreamResponse:
-    """Ask for a supervisor, by one click: the alarm names who calls and which talk, and nothing of it."""
+    """Call a supervisor with one click: the alarm names the caller and the conversation, and nothing of its content."""
     given, who = parts(request), session(request).account
     await conversations(request).allowed(who, "read", id_)
     await given.wellbeing.call_supervisor(who.id, id_)
@@ -128,18 +128,18 @@ async def call(request: web.Request, id_: str) -> web.StreamResponse:
 
 
 async def block(request: web.Request, id_: str) -> web.StreamResponse:
-    """End an abusive talk."""
+    """End an abusive conversation."""
     return await _after(request, await actions(request).block(session(request).account, id_))
 
 
 async def note(request: web.Request, id_: str) -> web.StreamResponse:
-    """Note something beside a talk."""
+    """Add a note to a conversation."""
     await actions(request).note(session(request).account, id_, (await form(request)).get("text", ""))
     return _back(request, id_)
 
 
 async def write(request: web.Request, id_: str) -> web.StreamResponse:
-    """Send what an operator has written. Where somebody may hold the phone, only when they say so a second time."""
+    """Send what an operator has written. Where somebody else may hold the phone, it takes a second confirmation."""
     fields, who = await form(request), session(request).account
     text = fields.get("text", "").strip()
     if not text:
@@ -159,13 +159,13 @@ async def write(request: web.Request, id_: str) -> web.StreamResponse:
 
 
 async def safe_again(request: web.Request, id_: str) -> web.StreamResponse:
-    """Go on as before the quiet. Whether it was done is seen on the page: the band is gone, or stands there still."""
+    """End the quiet. The page shows whether that was done: the band is gone, or still there."""
     await actions(request).safe_again(session(request).account, id_)
     return _back(request, id_)
 
 
 async def draft(request: web.Request, id_: str) -> web.StreamResponse:
-    """Keep what is being written, and let the person see that somebody writes."""
+    """Save the draft, and let the person see that somebody is typing."""
     fields, stands = await form(request), await _writing(request, id_)
     text = fields.get("text", "")[: 2 * _LONGEST]
     await _keep(request, id_, text, stands)
@@ -175,7 +175,7 @@ async def draft(request: web.Request, id_: str) -> web.StreamResponse:
 
 
 async def add(request: web.Request, id_: str) -> web.StreamResponse:
-    """Put a ready sentence behind what is written, where no script does it in the page."""
+    """Append a canned reply to the draft, where no script does it in the page."""
     fields, stands = await form(request), await _writing(request, id_)
     text = "\n\n".join(part for part in (fields.get("text", "").strip(), fields.get("add", "")) if part)
     await _keep(request, id_, text[: 2 * _LONGEST], stands)
@@ -183,7 +183,7 @@ async def add(request: web.Request, id_: str) -> web.StreamResponse:
 
 
 async def find(request: web.Request, id_: str) -> web.StreamResponse:
-    """Look into the directory for this person. The place goes into no address: it is something they said."""
+    """Search the directory for this person. The place goes into no URL: it is something they said."""
     fields, who = await form(request), session(request).account
     opened = await conversations(request).open(who, id_)
     need = fields.get("need", "")
@@ -212,7 +212,7 @@ async def _prepare(request: web.Request, id_: str) -> None:
 
 
 async def _writing(request: web.Request, id_: str) -> Standing:
-    """Tell how a talk stands to who writes in it; raises NotAllowed."""
+    """Return how a conversation relates to whoever writes in it; raises NotAllowed."""
     who = session(request).account
     return standing(await conversations(request).allowed(who, "write", id_), who.id)
 
@@ -222,7 +222,7 @@ async def _keep(request: web.Request, id_: str, text: str, stands: Standing) -> 
 
 
 async def _after(request: web.Request, done: HandoffOutcome, stay: str = "") -> web.StreamResponse:
-    """Lead on, or say why it was not done; who lost a claim learns who has it."""
+    """Redirect, or say why it was not done; whoever lost a claim learns who has it."""
     if done.done:
         return see_other(f"/desk/talk/{stay}" if stay else "/desk")
     by = (await aliases(request)).get(done.operator, "") if done.operator else ""

@@ -1,6 +1,6 @@
-"""The page of an operator: who waits, the talks they have, one of them open with its card, and what helps to answer it.
+"""The operator's page: who waits, their own conversations, one of them open with its card, and what helps to answer it.
 
-All of it is made here, and works as plain forms; a script fetches the parts anew that have changed.
+All of it is rendered here, and works as plain forms; a script refetches the parts that have changed.
 """
 
 import secrets
@@ -33,7 +33,7 @@ _PARTS = {
 
 
 def routes() -> list[web.RouteDef]:
-    """Give the paths of these pages; what is done on them is in console_acts."""
+    """Return the routes of these pages; the actions on them are in console_actions."""
     return [
         web.get("/desk", front),
         web.get("/desk/talk/{id:[0-9a-f]{32}}", talk),
@@ -50,7 +50,7 @@ async def front(request: web.Request) -> web.Response:
 
 @needs("see_waiting")
 async def talk(request: web.Request) -> web.Response:
-    """Show one conversation beside that. Who looks into what another has, or what waits, is noted."""
+    """Show one conversation beside the queue. Reading a colleague's conversation, or one that waits, is noted."""
     id_, who = request.match_info["id"], session(request).account
     with suppress(NotAllowed):
         if standing(await conversations(request).allowed(who, "read", id_), who.id) != "own":
@@ -60,7 +60,7 @@ async def talk(request: web.Request) -> web.Response:
 
 @needs("see_waiting")
 async def part(request: web.Request) -> web.Response:
-    """Give one part of the page to the script that keeps it fresh. Looking is no click."""
+    """Return one part of the page to the script that keeps it fresh. This does not count as a click."""
     name, id_ = request.match_info["part"], request.query.get("talk", "")
     opened, seen, marks = await _read(request, "" if name == "queue" else id_)
     context = await _queue(request, seen, id_) if name == "queue" else opened
@@ -72,7 +72,7 @@ async def part(request: web.Request) -> web.Response:
 
 @needs("see_waiting")
 async def in_english(request: web.Request) -> web.Response:
-    """Give a machine's English of what a person wrote, where the organisation has such a machine."""
+    """Return a machine translation of what a person wrote into English, where the organisation runs a translator."""
     url = parts(request).settings.translate_url
     try:
         opened = await conversations(request).open(session(request).account, request.query.get("talk", ""))
@@ -85,7 +85,7 @@ async def in_english(request: web.Request) -> web.Response:
 
 
 async def shown(request: web.Request, id_: str = "", status: int = 200, **more: Any) -> web.Response:
-    """Give the whole page; a conversation that is not for who asks, or not any more, is told to be over."""
+    """Render the whole page; a conversation the account may not read, or no longer, is reported as over."""
     context, seen, marks = await _read(request, id_)
     if id_ and context is None:
         more, status = {"refused": "over", **more}, max(status, 404)
@@ -97,13 +97,13 @@ async def shown(request: web.Request, id_: str = "", status: int = 200, **more: 
 
 
 def conversations(request: web.Request) -> Conversations:
-    """Give what reads conversations."""
+    """Return the reader of conversations."""
     given = parts(request)
     return Conversations(given.store, given.handoffs, given.clock)
 
 
 def actions(request: web.Request) -> TalkActions:
-    """Give what acts on conversations."""
+    """Return the actions on conversations."""
     given = parts(request)
     return TalkActions(
         given.store, given.handoffs, conversations(request), given.desk.audit, given.telling, given.book, given.clock
@@ -111,18 +111,18 @@ def actions(request: web.Request) -> TalkActions:
 
 
 def opening(request: web.Request, opened: Talk) -> str:
-    """Give the words with which an operator comes in, to be looked at and sent."""
+    """Return an operator's opening words, to be reviewed and sent."""
     to = (opened.locale, opened.handoff.channel)
     return canned_replies.opening(parts(request).book, session(request).account.alias, opened.case.wants, to)
 
 
 def phrases(request: web.Request) -> Callable[[str], str]:
-    """Give what says a phrase without arguments in English, for who works here."""
+    """Return a function that renders a phrase without arguments in English, for those who work here."""
     return lambda name: parts(request).book.render(name, {}, SOURCE)
 
 
 async def _read(request: web.Request, id_: str) -> tuple[Mapping[str, Any] | None, DeskSnapshot, dict[str, Any]]:
-    """Read a conversation, if one is asked for, then the line; with marks that are true of what was read."""
+    """Read a conversation, if one is asked for, then the queue, with change tokens that match what was read."""
     before = await _look(request)
     opened = await _opened(request, id_) if id_ else None
     after = await _look(request) if id_ else before
@@ -188,7 +188,7 @@ def _may(account: Account, handoff: Handoff, stands: Any) -> dict[str, bool]:
         "take_over", "rank", "hold", "safe_again",
     )  # fmt: skip
     allowed: dict[str, bool] = {action: may_with(account.roles, action, stands) for action in asked}
-    # What somebody has needs no taking over, and what waits is claimed.
+    # Nobody takes over what they already have, and what waits is claimed.
     others = handoff.operator not in ("", account.id)
     return {
         **allowed,
@@ -199,14 +199,14 @@ def _may(account: Account, handoff: Handoff, stands: Any) -> dict[str, bool]:
 
 
 async def _colleagues(request: web.Request, handoff: Handoff) -> list[Account]:
-    """Give who could take it: on duty, not in a pause, and not who has it already."""
+    """Return who could take it: on duty, not paused, and not its operator already."""
     seen = await conversations(request).desk()
     free = [each.id for each in seen.operators if not each.paused and each.id != handoff.operator]
     return await parts(request).desk.people.some(free)
 
 
 async def aliases(request: web.Request) -> dict[str, str]:
-    """Give the names of those who have a talk, have joined one, or to whom one is offered."""
+    """Return the names of those who have a conversation, have joined one, or are offered one."""
     seen, people = await conversations(request).desk(), parts(request).desk.people
     ids = {id_ for each in seen.handoffs for id_ in (each.operator, each.offered, each.joined) if id_}
     found = {id_: await people.get(id_) for id_ in ids}

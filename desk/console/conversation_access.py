@@ -1,7 +1,7 @@
-"""What somebody of the desk may see of the conversations: the roles decide, and how each one stands to who looks.
+"""What somebody at the desk may see of the conversations: their roles decide, and how each conversation relates to them.
 
-Nothing is kept here. Everything is read when it is asked for, so a talk that was erased, ended or taken over in this
-moment is shown to nobody who may not see it any more.
+Nothing is kept here. Everything is read when it is asked for, so a conversation that was just erased, ended or taken
+over is shown to nobody who may no longer see it.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ from desk.duty.skills import Gap, Skills
 
 
 class NotAllowed(Exception):
-    """A conversation that this account may not do this with, or not any more; also one that is gone: which is not said."""
+    """The account may not do this with the conversation, or no longer, or the conversation is gone: which is not said."""
 
 
 @dataclass(frozen=True)
@@ -44,27 +44,27 @@ class Talk:
 
     @property
     def quiet(self) -> bool:
-        """Tell whether somebody else may hold the phone: nothing goes out that was not looked at twice."""
+        """Whether somebody else may hold the phone, so nothing goes out that was not confirmed twice."""
         return self.record.hushed
 
 
 class Conversations:
-    """Looks at the desk as one account may see it."""
+    """Reads conversations as an account may see them."""
 
     def __init__(self, store: Store, handoffs: Handoffs, clock: Clock) -> None:
         self._store, self._handoffs, self._clock = store, handoffs, clock
         self._notes, self._people = Notes(store), People(store, clock)
 
     async def desk(self) -> WaitingLine:
-        """Look at all in one moment: for who sees all."""
+        """Return all handoffs at one moment, without asking who may see them."""
         return await self._handoffs.look(self._clock())
 
     async def skills(self) -> Skills:
-        """Give which languages there are on duty."""
+        """Return the languages of those on duty."""
         return await Skills.of(self._people, (await self.desk()).operators, (await self._handoffs.limits())[0])
 
     async def allowed(self, account: Account, action: ConversationAction, conversation: str) -> Handoff:
-        """Give the hand-over if this account may do this with it; raises NotAllowed."""
+        """Return the handoff if this account may do this with it; raises NotAllowed."""
         found = next((each for each in (await self.desk()).handoffs if each.id == conversation), None)
         if found is None or not may_with(account.roles, action, standing(found, account.id)):
             raise NotAllowed
@@ -86,29 +86,29 @@ class Conversations:
         return Talk(handoff, stands, lines, case, record, notes, delivery, settled, draft, typing)
 
     async def seen(self, conversation: str, line: str) -> None:
-        """Note up to which line its operator has seen a conversation."""
+        """Save the last line of a conversation that its operator has seen."""
         await self._store.run("seen", [key("conversation", conversation)], [line])
 
     async def quiet(self, conversation: str) -> bool:
-        """Tell whether somebody else may hold the phone."""
+        """Whether somebody else may hold the phone."""
         return (await recall(self._store, conversation)).hushed
 
 
 def queue(account: Account, seen: WaitingLine, skills: Skills, now: float) -> list[Handoff]:
-    """Give what is offered to an account, then those who wait, as they stand for it: the same for each page and key."""
+    """Return what is offered to an account, then those who wait: the same order for its pages and keyboard shortcuts."""
     offered = [each for each in seen.handoffs if each.offered == account.id]
     waiting = seen.waiting(now, skills.leaves(account)) if may_with(account.roles, "see_waiting", "waiting") else []
     return [*offered, *waiting]
 
 
 def gap(account: Account, handoff: Handoff, skills: Skills, now: float) -> Gap | None:
-    """Tell that somebody waits in a language that an account does not have; None where it has."""
+    """Return the gap if somebody writes in a language that an account does not have, or else None."""
     left = handoff.state == "waiting" and handoff.left(skills.leaves(account), now)
     return skills.gap(account, handoff.locale, left)
 
 
 def standing(handoff: Handoff, account: str) -> Standing:
-    """Tell how a conversation stands to an account; what is offered to it is theirs to claim, as what waits."""
+    """Return how a conversation relates to an account, which can claim what is offered to it like what waits."""
     if handoff.state == "waiting":
         return "waiting"
     if handoff.state != "operator":
@@ -119,7 +119,7 @@ def standing(handoff: Handoff, account: str) -> Standing:
 
 
 def when(line: Line) -> datetime:
-    """Give the moment of a line: its id begins with the milliseconds."""
+    """Return the time of a line: its id begins with the milliseconds."""
     return datetime.fromtimestamp(int(line.id.partition("-")[0] or 0) / 1000, UTC)
 
 

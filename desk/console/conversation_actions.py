@@ -1,7 +1,7 @@
-"""What somebody of the desk does with a conversation: may they, note it, do it, tell the person. In this order, each time.
+"""What somebody at the desk does with a conversation: check permission, note it, do it, tell the person, always in this order.
 
-The line in the audit log comes before the act, so that nothing is done without one. The person is told after it, so that
-they hear nothing that did not happen; where somebody else may hold their phone, they hear nothing of it.
+The line in the audit log comes before the act, so nothing is done without it. The person is told after the act, so they
+hear of nothing that did not happen; where somebody else may hold their phone, they are told nothing.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ JOINED = "utter_person_joined"
 
 @dataclass(frozen=True)
 class TalkActions:
-    """Each act on a conversation; all raise NotAllowed."""
+    """The actions on a conversation; all raise NotAllowed."""
 
     store: Store
     handoffs: Handoffs
@@ -40,7 +40,7 @@ class TalkActions:
     clock: Clock
 
     async def claim(self, who: Account, conversation: str) -> HandoffOutcome:
-        """Take what waits, or what is offered. Of two at once the second learns who was first, and that is no fault."""
+        """Claim what waits or is offered. If two claim at once, the second learns who was first, which is no error."""
         found = next((each for each in (await self.conversations.desk()).handoffs if each.id == conversation), None)
         if found and found.offered != who.id and standing(found, who.id) in ("own", "joined", "others"):
             return HandoffOutcome(None if found.operator == who.id else "taken", found.state, found.operator)
@@ -53,16 +53,16 @@ class TalkActions:
         )
 
     async def take_over(self, who: Account, conversation: str) -> HandoffOutcome:
-        """Take it from the operator who has it."""
+        """Take a conversation over from its operator."""
         await self._noted(who, "take_over", conversation)
         done = await self.handoffs.claim(conversation, who.id, self.clock(), supervisor=True)
         return await self._told(done, who, conversation, "utter_person_transferred")
 
     async def join(self, who: Account, conversation: str) -> HandoffOutcome:
-        """Come into a talk beside the operator who has it and keeps it; the person is told who has come."""
+        """Join a conversation beside its operator, who keeps it; the person is told who has joined."""
         await self._noted(who, "join", conversation)
         done = await self.handoffs.join(conversation, who.id, self.clock())
-        # Whom nothing may be said to now is told by the watch when that has ended; until then nothing can be written.
+        # A person who must not be written to now is told by the wait watcher later; until then nothing can be written.
         if done.done and not await self.conversations.quiet(conversation):
             reply = self.book.reply(JOINED, alias=who.alias)
             await self.telling.say(conversation, [reply], by=who.alias, once=f"joined {done.since}")
@@ -70,52 +70,52 @@ class TalkActions:
         return done
 
     async def leave(self, who: Account, conversation: str) -> HandoffOutcome:
-        """Leave a talk that one has joined. Who stays is no other, so nothing is said by itself."""
+        """Leave a conversation joined earlier. Its operator stays the same, so the person is told nothing."""
         await self._noted(who, "leave", conversation)
         return await self.handoffs.depart(conversation, who.id, self.clock())
 
     async def write(self, who: Account, conversation: str, text: str, once: str) -> Written:
-        """Say an operator's own words to the person; the same `once` is said once, however often it is sent."""
+        """Send an operator's own words to the person; the same `once` goes out only once, however often it is sent."""
         await self._noted(who, "write", conversation)
         return await self.telling.write(conversation, Words(who.id, who.alias, text, once))
 
     async def safe_again(self, who: Account, conversation: str) -> bool:
-        """Note that the person wrote that nobody else holds the phone now; False when they wrote something in this moment."""
+        """Note that the person wrote that nobody else holds the phone now; False if they wrote something at this moment."""
         await self._noted(who, "safe_again", conversation)
         return await correct(self.store, conversation, Record.heard_safe)
 
     async def release(self, who: Account, conversation: str) -> HandoffOutcome:
-        """Give it back to the bot; the person has agreed."""
+        """Give a conversation back to the bot; the person has agreed."""
         before = await self._noted(who, "release", conversation)
         done = await self.handoffs.release(conversation, before.operator, self.clock())
         if before.operator != who.id:
-            return done  # the watch says in a moment who has left: it knows the alias that the person knows
+            return done  # the wait watcher says in a moment who has left: it knows the alias that the person knows
         return await self._told(done, who, conversation, "utter_person_left")
 
     async def close(self, who: Account, conversation: str) -> HandoffOutcome:
-        """End the talk."""
+        """End a conversation."""
         before = await self._noted(who, "close", conversation)
         done = await self.handoffs.close(conversation, before.operator, self.clock())
         return await self._told(done, who, conversation, "utter_person_closed")
 
     async def offer(self, who: Account, conversation: str, to: str) -> HandoffOutcome:
-        """Offer it to a colleague, who takes it by their own click; to oneself: take the offer back."""
+        """Offer a conversation to a colleague, who claims it with a click; to its own operator: withdraw the offer."""
         before = await self._noted(who, "transfer", conversation)
         return await self.handoffs.transfer(conversation, before.operator, self.clock(), to)
 
     async def queue_again(self, who: Account, conversation: str) -> HandoffOutcome:
-        """Put it back into the queue, for whoever is free next."""
+        """Put a conversation back into the queue, for whoever is free next."""
         before = await self._noted(who, "transfer", conversation)
         done = await self.handoffs.transfer(conversation, before.operator, self.clock())
         return await self._told(done, who, conversation, "utter_person_back_in_queue")
 
     async def rank(self, who: Account, conversation: str, priority: Priority) -> HandoffOutcome:
-        """Change how urgent it is, as a supervisor judges it."""
+        """Change the priority of a conversation, as a supervisor judges it."""
         await self._noted(who, "rank", conversation)
         return await self.handoffs.rank(conversation, priority, self.clock())
 
     async def note(self, who: Account, conversation: str, text: str) -> bool:
-        """Add a note; False when there is nothing to note, or nowhere."""
+        """Add a note; False if it is empty, or the conversation is gone."""
         text = text.strip()[:LONGEST]
         if not text:
             return False
@@ -123,12 +123,12 @@ class TalkActions:
         return await Notes(self.store).add(conversation, Note(who.alias, text, self.clock()))
 
     async def hold(self, who: Account, conversation: str, why: HoldReason) -> bool:
-        """Keep it for 72 hours, where the person asked for it or a life is in danger; False when it is gone."""
+        """Keep a conversation for 72 hours, as the person asked; False if it is gone."""
         await self._noted(who, "hold", conversation)
         return await hold(self.store, conversation, why)
 
     async def block(self, who: Account, conversation: str) -> HandoffOutcome:
-        """End an abusive talk with a reviewed sentence, and answer that address nothing but a crisis for seven days."""
+        """End an abusive conversation with a reviewed sentence, and for seven days answer that address only in a crisis."""
         before = await self._noted(who, "block", conversation)
         done = await self.handoffs.close(conversation, before.operator, self.clock())
         if done.done:
@@ -143,7 +143,7 @@ class TalkActions:
     async def _told(self, done: HandoffOutcome, who: Account, conversation: str, say: str) -> HandoffOutcome:
         if done.done:
             if not await self.conversations.quiet(conversation):
-                # If we die here, the watch says it under the same mark.
+                # If we die here, the wait watcher says it under the same mark.
                 reply = self.book.reply(say, alias=who.alias)
                 await self.telling.say(conversation, [reply], once=f"moved {done.since}")
             await self.handoffs.told(conversation, done.since)

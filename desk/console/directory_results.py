@@ -1,4 +1,4 @@
-"""A service or a line that an operator found, with the phrase that gives it to a person, exactly as the bot gives it."""
+"""A service or line that an operator found, with the phrase that passes it on to a person exactly as the bot does."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,23 +19,23 @@ from resources_directory.model.service_lines import Reader
 
 @dataclass(frozen=True)
 class To:
-    """Who reads it."""
+    """The reader of a result."""
 
     locale: str = SOURCE
     channel: str = "web"
-    country: str | None = None  # where they are, as stated: of two towns of one name the one there is meant
+    country: str | None = None  # where they are, as stated; of two towns with one name, the town there is meant
 
 
 @dataclass(frozen=True)
 class DirectoryResult:
-    """One service or line, with the phrase that gives it to the person."""
+    """One service or line, with the phrase that passes it on to the person."""
 
     id: str
     name: str
     number: str
     kind: str
     national: bool
-    reply: Reply  # to be said as it is
+    reply: Reply  # to be sent as it is
     said: str  # the same in the person's language
     english: str  # and in English, for the operator
     city: str | None = None
@@ -46,7 +46,7 @@ class DirectoryResult:
 
 
 def service(book: Phrasebook, found: Referral, to: To, now: datetime) -> DirectoryResult:
-    """Say one service to somebody."""
+    """Render a service for its reader."""
 
     def short(arguments: dict[str, Any]) -> bool:
         return fits(book.render("utter_service", arguments, to.locale, "sms"))
@@ -67,7 +67,7 @@ def service(book: Phrasebook, found: Referral, to: To, now: datetime) -> Directo
 
 
 def line(book: Phrasebook, found: PhoneLine, to: To) -> DirectoryResult:
-    """Say one line of a country to somebody."""
+    """Render a national line for its reader."""
     reply = Reply("utter_line", {"line": found.reply()})
     return DirectoryResult(
         *(found.id, found.name, found.number, found.kind, True),

@@ -1,7 +1,7 @@
-"""What an operator finds for a person, said exactly as the bot would say it, ready to be put into the conversation.
+"""What an operator finds for a person, worded exactly as the bot would, ready to be put into the conversation.
 
-What the person said of themselves holds here too: who is afraid of the police is not sent where the police is, and what
-somebody could not reach is not given to the next.
+What the person said of themselves counts here too: somebody who is afraid of the police is not sent where the police
+is, and a service that one person could not reach is not given to the next.
 """
 
 from collections.abc import Iterator, Sequence
@@ -38,23 +38,23 @@ class SearchServices(Protocol):
 
     @property
     def store(self) -> Store:
-        """Give the store, which knows what is not given for now."""
+        """The store, which knows what is suspended for now."""
 
     @property
     def book(self) -> Phrasebook:
-        """Give the phrases."""
+        """The phrases."""
 
     @property
     def settings(self) -> Settings:
-        """Give the settings: a demonstration shows what nobody has checked."""
+        """The settings: a demonstration shows what nobody has checked."""
 
     @property
     def clock(self) -> Clock:
-        """Give the time."""
+        """The clock."""
 
     @property
     def directory_file(self) -> Path:
-        """Give where the compiled directory lies."""
+        """The compiled directory."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,13 @@ class SearchWishes:
     """What a service must fit."""
 
     gender: Gender | None = None
-    ages: tuple[int, int] | None = None  # years, the least and the most that the person may be
+    ages: tuple[int, int] | None = None  # years, the youngest and the oldest that the person can be
     with_children: bool = False
     without_police: bool = False
     without_papers: bool = False
     free: bool = False
     open_now: bool = False
-    without: frozenset[str] = frozenset()  # ids
+    without: frozenset[str] = frozenset()  # ids to leave out
 
     @classmethod
     def of(cls, record: Record) -> "SearchWishes":
@@ -96,17 +96,17 @@ class SearchAnswer:
     lines: tuple[DirectoryResult, ...] = field(default=())
 
     def one(self, id: str) -> DirectoryResult | None:
-        """Give what has this id."""
+        """Return the result with this id."""
         return next((found for found in (*self.services, *self.lines) if found.id == id), None)
 
 
 async def search(
     parts: SearchServices, need: str, place: str, to: To, wishes: SearchWishes = SearchWishes()
 ) -> SearchAnswer:
-    """Give services near a place and lines of its country; without a place, lines of the country where the person is."""
+    """Return services near a place and lines of its country; without a place, lines of the country the person is in."""
     finder = finder_of(parts.directory_file)
     if finder is None:
-        # The national lines of the country files are the floor.
+        # Without a compiled directory there are still the national lines of the country files.
         return SearchAnswer(
             to.country or "", lines=_lines(parts, Directory.load(), need, to.country or "", (to, wishes))
         )
@@ -122,7 +122,7 @@ async def search(
 
 
 def place_of(parts: SearchServices, record: Record) -> str:
-    """Give the place that a person named, as the search reads it; empty where none is known."""
+    """Return the place that a person named, as the search understands it; empty if none is known."""
     finder = finder_of(parts.directory_file)
     place = finder.gazetteer().by_id(record.place) if finder and record.place is not None else None
     return finder.gazetteer().label(place, SOURCE) if finder and place else ""
@@ -162,14 +162,14 @@ def _lines(
 
 
 def _fitting(known: Sequence[PhoneLine], wishes: SearchWishes) -> Iterator[PhoneLine]:
-    """Leave out what did not work, and the police for who is afraid of it; one such line is still better than none."""
+    """Leave out what did not work, and the police for those afraid of it, unless no other line is left."""
     left = [one for one in known if one.id not in wishes.without] or known
     calm = [one for one in left if not one.about_police] if wishes.without_police else left
     yield from calm or left
 
 
 def finder_of(path: Path) -> Finder | None:
-    """Open the compiled directory; None where there is none."""
+    """Open the compiled directory; None if there is none."""
     try:
         return _opened(path)
     except NoDirectory:

@@ -1,4 +1,4 @@
-"""What people of the desk note beside a talk, and what they have begun to write: sealed with its key, and ended with it."""
+"""Notes and drafts that people at the desk write in a conversation: sealed with its key, and gone when it is gone."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -12,9 +12,9 @@ LONGEST = 2_000  # letters
 
 @dataclass(frozen=True)
 class Note:
-    """For who comes next, or for who writes now. The person never sees it."""
+    """A note for whoever comes next, or writes now. The person never sees it."""
 
-    who: str  # the alias of who wrote it
+    who: str  # the author's alias
     text: str
     when: float  # seconds since 1970
 
@@ -26,7 +26,7 @@ class Notes:
         self._store = store
 
     async def add(self, conversation: str, note: Note) -> bool:
-        """Keep a note; False when the conversation is gone."""
+        """Save a note; False if the conversation is gone."""
         seal = await self._store.seal_of(conversation)
         if seal is None:
             return False
@@ -35,16 +35,16 @@ class Notes:
         return bool(await self._store.run("note", keys, [sealed]))
 
     async def of(self, conversation: str) -> list[Note]:
-        """Give the notes beside a talk, the oldest first."""
+        """Return the notes of a conversation, oldest first."""
         seal = await self._store.seal_of(conversation)
         sealed = await self._store.call("LRANGE", key("notes", conversation), 0, -1)
         try:
             return [Note(**json.loads(seal.open(one, "note"))) for one in sealed] if seal else []
-        except SealBroken:  # erased in this moment
+        except SealBroken:  # erased at this moment
             return []
 
     async def draft(self, conversation: str, stands: Standing = "own") -> str:
-        """Give what somebody has begun to write there; empty when nothing is."""
+        """Return the draft in a conversation; empty if there is none."""
         seal = await self._store.seal_of(conversation)
         sealed = await self._store.call("GET", _kept(conversation, stands))
         try:
@@ -53,9 +53,9 @@ class Notes:
             return ""
 
     async def keep_draft(self, conversation: str, text: str, stands: Standing = "own") -> None:
-        """Keep what is begun, so that neither a reload nor a dead browser loses it; an empty one ends it.
+        """Save a draft, so neither a reload nor a dead browser loses it; an empty text deletes it.
 
-        stands: how the conversation stands to who writes; who has joined it has a draft of their own.
+        stands: how the conversation relates to the writer; whoever has joined it has a draft of their own.
         """
         seal = await self._store.seal_of(conversation)
         if seal is None:

@@ -1,6 +1,6 @@
-"""English of what a person wrote, by a machine of the organisation's own (LibreTranslate): off unless an address is set.
+"""English of what a person wrote, from a translator the organisation runs itself (LibreTranslate): off unless its URL is set.
 
-It is for the eye of an operator only, always labelled, beside the original, and kept nowhere. What we say is never made by it.
+It is for operators' eyes only, always labeled, beside the original, and kept nowhere. Nothing we say comes from it.
 """
 
 from collections.abc import Sequence
@@ -11,15 +11,15 @@ import aiohttp
 from bot.messaging.transcript import Line
 
 _WAIT = aiohttp.ClientTimeout(total=8)
-_MOST = 30  # lines of one look: the last ones
+_MOST = 30  # lines in one request: the last ones
 
 
 class NotTranslated(Exception):
-    """The machine gave no answer that can be read."""
+    """The translator gave no usable answer."""
 
 
 async def english(url: str, lines: Sequence[Line]) -> dict[str, str]:
-    """Give the English of the last lines of the person, by their ids; raises NotTranslated."""
+    """Return the English of the person's last lines, by line id; raises NotTranslated."""
     asked = [line for line in lines if line.who == "you" and line.text][-_MOST:]
     if not asked:
         return {}
@@ -28,7 +28,7 @@ async def english(url: str, lines: Sequence[Line]) -> dict[str, str]:
 
 
 async def _translated(url: str, texts: list[str]) -> list[str]:
-    # People mix languages: the machine looks for itself which one a line is in.
+    # People mix languages, so the translator detects which language a line is in.
     asked = {"q": texts, "source": "auto", "target": "en", "format": "text"}
     try:
         async with (
@@ -37,7 +37,7 @@ async def _translated(url: str, texts: list[str]) -> list[str]:
         ):
             return _read(await response.json(), len(texts))
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
-        raise NotTranslated from None  # no text of the error: it may hold what was asked
+        raise NotTranslated from None  # without the error's text, which may hold what was sent
 
 
 def _read(answer: Any, number: int) -> list[str]:

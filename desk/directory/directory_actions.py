@@ -1,6 +1,6 @@
-"""What a steward does with an entry: still true, put right, taken out, closed, opened again, added.
+"""What a steward does with an entry: confirm, correct, suspend, close, reopen or add it.
 
-Whatever is refused is said in a sentence, on the page where it was typed and with all that was typed.
+Every refusal is a sentence on the page where the form was filled in, with everything that was typed.
 """
 
 from collections.abc import Awaitable, Mapping
@@ -21,11 +21,11 @@ from resources_directory.stewards.entry_form import facts, gathered, shown
 from resources_directory.stewards.new_entry import new_service
 from resources_directory.stewards.verification import CheckRefused, closed, reopened, suspended
 
-_LONGEST = 1_000  # letters of a reason, as of any change
+_LONGEST = 1_000  # letters in a reason, the same for every change
 
 
 def routes() -> list[web.RouteDef]:
-    """Give the pages of this module."""
+    """Return the routes of this module."""
     return [
         web.post("/directory/entry/{id}/checked", still_true),
         web.post("/directory/entry/{id}/suspend", take_out),
@@ -41,7 +41,7 @@ def routes() -> list[web.RouteDef]:
 
 @needs("check_directory")
 async def still_true(request: web.Request) -> web.Response:
-    """Take in that somebody rang it, or read its live page, and found it as it stands."""
+    """Record that somebody called the service, or read its live page, and found the entry correct."""
     typed = await form(request)
     who, id = session(request).account, request.match_info["id"]
     look = stewarding(request).look(who, id, typed.get("seen", ""), typed.get("on", "").strip(), _reason(typed))
@@ -50,7 +50,7 @@ async def still_true(request: web.Request) -> web.Response:
 
 @needs("check_directory")
 async def take_out(request: web.Request) -> web.Response:
-    """Take an entry out until somebody has looked."""
+    """Suspend an entry until somebody has checked it."""
     typed = await form(request)
     who = session(request).account
     return await _change(request, typed, lambda before: suspended(before, who.name, _wanted_reason(typed)))
@@ -58,7 +58,7 @@ async def take_out(request: web.Request) -> web.Response:
 
 @needs("check_directory")
 async def close(request: web.Request) -> web.Response:
-    """Take an entry out for good."""
+    """Close an entry for good."""
     typed = await form(request)
     who = session(request).account
     return await _change(request, typed, lambda before: closed(before, who.name, _wanted_reason(typed)))
@@ -66,7 +66,7 @@ async def close(request: web.Request) -> web.Response:
 
 @needs("check_directory")
 async def reopen(request: web.Request) -> web.Response:
-    """Let a closed entry be looked at again."""
+    """Reopen a closed entry, so it can be checked again."""
     typed = await form(request)
     who = session(request).account
     return await _change(request, typed, lambda before: reopened(before, who.name, _wanted_reason(typed)))
@@ -84,7 +84,7 @@ async def show_form(request: web.Request) -> web.Response:
 
 @needs("check_directory")
 async def correct(request: web.Request) -> web.Response:
-    """Take corrections in."""
+    """Accept corrections of an entry."""
     typed, work, who = await form(request), stewarding(request), session(request).account
     try:
         entry = await work.entry(request.match_info["id"])
@@ -112,7 +112,7 @@ async def show_new(request: web.Request) -> web.Response:
 
 @needs("check_directory")
 async def add(request: web.Request) -> web.Response:
-    """Take a new entry in."""
+    """Accept a new entry."""
     typed, work, who = await form(request), stewarding(request), session(request).account
     try:
         new = new_service(typed, _whole(typed), finder_of(parts(request).directory_file), (who.name, work.today))
@@ -124,7 +124,7 @@ async def add(request: web.Request) -> web.Response:
 
 @needs("check_directory")
 async def compile_again(request: web.Request) -> web.Response:
-    """Let persons be answered by what the files say now."""
+    """Recompile the directory, so people are answered from what the files say now."""
     failed = await stewarding(request).compile()
     return see_other("/directory", "not_compiled" if failed else "compiled")
 
@@ -155,12 +155,12 @@ def _led(outcome: ChangeOutcome, done: str) -> web.Response:
 
 
 def _told(error: Exception) -> str:
-    """Give a sentence, or a word of directory_words.html."""
+    """Return a sentence, or a word of directory_words.html."""
     return "overtaken" if isinstance(error, Overtaken) else str(error)
 
 
 def _whole(typed: Mapping[str, str]) -> entry_form.Given:
-    # A form that was cut off on its way would look as if somebody had emptied the rest of it.
+    # A form cut off in transit would look as if somebody had emptied the rest of it.
     if "end" not in typed:
         raise CheckRefused("cut_off")
     return gathered(typed)

@@ -1,7 +1,7 @@
-"""What a steward does to the directory, from the desk: noted, written, compiled, and only then are the complaints answered.
+"""Changes to the directory from the desk: noted, written and compiled, and only then are the complaints answered.
 
-What could hurt somebody is held back first, before a file changes: wherever a crash comes, it is not given. A hold that
-was left so shows on the pages, and the same click again finishes what it was for.
+An entry that could hurt somebody is held back before its file changes: wherever a crash happens, it is not given out. A
+hold left behind by a crash shows on the pages, and the same click again finishes what it was for.
 """
 
 import asyncio
@@ -29,11 +29,11 @@ Decide = Callable[[Service], Edit]
 
 
 class Overtaken(Exception):
-    """Somebody else has changed the entry since it was shown."""
+    """Somebody else changed the entry after it was shown."""
 
 
 class Unwritten(Exception):
-    """Its file can not be changed by a program, or not now; the text says why. `held`: it is not given all the same."""
+    """The entry's file cannot be changed by a program, or not now; the text says why. `held`: the entry is withheld anyway."""
 
     def __init__(self, why: str, held: bool) -> None:
         super().__init__(why)
@@ -42,27 +42,27 @@ class Unwritten(Exception):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is wanted of one entry."""
+    """A change that somebody wants to make to an entry."""
 
     service: str
     decide: Decide
-    seen: str = ""  # the mark of the entry as it was shown; empty: however it stands
-    dangerous: bool = False  # as it was, nobody may get it
-    answers: bool = True  # somebody looked: the complaints are answered with it
+    seen: str = ""  # the mark of the entry as it was shown; empty: whatever it says now
+    dangerous: bool = False  # nobody may be given the entry as it was
+    answers: bool = True  # somebody checked the entry, which answers the complaints
 
 
 @dataclass(frozen=True)
 class ChangeOutcome:
-    """What has come of it."""
+    """What came of a change."""
 
     service: Service
-    why_not_compiled: str = ""  # a sentence; empty: persons are answered by it
-    held: bool = False  # it is not given until that is mended
+    why_not_compiled: str = ""  # a sentence; empty: people are answered from the new version
+    held: bool = False  # not given out until that is mended
 
 
 @dataclass(frozen=True)
 class Stewarding:
-    """The directory as a steward changes it."""
+    """The directory, with the changes a steward can make."""
 
     store: Store
     desk: Accounts
@@ -72,29 +72,29 @@ class Stewarding:
 
     @property
     def folder(self) -> Path:
-        """Give where the country files lie."""
+        """The folder of the country files."""
         return self.shelf.folder
 
     @property
     def now(self) -> datetime:
-        """Give the time."""
+        """The time, in UTC."""
         return datetime.fromtimestamp(self.clock(), UTC)
 
     @property
     def today(self) -> date:
-        """Give the day."""
+        """The date, in UTC."""
         return self.now.date()
 
     async def look(self, who: Account, service: str, seen: str, on: str = "", note: str = "") -> ChangeOutcome:
-        """Say that an entry is still true; raises Refused, Overtaken, Unwritten."""
+        """Confirm that an entry is still true; raises CheckRefused, UnknownService, Overtaken or Unwritten."""
         alone = await self.is_alone(who, service)
         check = Check(who.name, self.today, on=on, note=note)
         return await self.change(who, Wanted(service, lambda before: checked(before, check, alone), seen))
 
     async def change(self, who: Account, wanted: Wanted) -> ChangeOutcome:
-        """Change an entry; raises Refused, Overtaken, Unwritten."""
+        """Change an entry; raises CheckRefused, UnknownService, Overtaken or Unwritten."""
         entry = await self.entry(wanted.service)
-        _decided(wanted, entry.service)  # what is refused leaves no line and holds nothing back
+        _decided(wanted, entry.service)  # a refused change leaves no audit line and holds nothing back
         await self._audit.note(who.id, "check_directory", wanted.service)
         was_held = wanted.service in await complaints.suspended(self.store, self.clock())
         if wanted.dangerous:
@@ -113,7 +113,7 @@ class Stewarding:
         return ChangeOutcome(after, failed, bool(failed) and _is_held(after, wanted, was_held))
 
     async def add(self, who: Account, new: NewService) -> ChangeOutcome:
-        """Add an entry; raises Refused, Unwritten."""
+        """Add an entry; raises CheckRefused or Unwritten."""
         await self._audit.note(who.id, "check_directory")
         try:
             service = await asyncio.to_thread(add, new, self.folder, self.now)
@@ -123,16 +123,16 @@ class Stewarding:
         return ChangeOutcome(service, await self.compile())
 
     async def entry(self, service: str) -> Entry:
-        """Give an entry; raises UnknownService."""
+        """Return an entry; raises UnknownService."""
         found = await asyncio.to_thread(self.shelf.find, service)
         if found is None:
             raise UnknownService(f"There is no service with the id {service!r}.")
         return found
 
     async def compile(self) -> str:
-        """Let persons be answered by what the files say; gives a sentence where that failed."""
+        """Compile what the files say, so people are answered from it; returns a sentence if that failed."""
         if not self.file.exists():
-            return ""  # nothing is answered from it; the next start makes it
+            return ""  # nothing is answered from it; the next start builds it
         try:
             await asyncio.to_thread(build, self.file, self.folder)
         except (BadEntry, BuildFailed, OSError) as error:
@@ -140,7 +140,7 @@ class Stewarding:
         return ""
 
     async def is_current(self) -> bool:
-        """Tell whether persons are answered by what the files say."""
+        """Whether people are answered from what the files say."""
         return not self.file.exists() or await asyncio.to_thread(is_current, self.file, self.folder)
 
     @property
@@ -158,9 +158,9 @@ class Stewarding:
             await complaints.let_go(self.store, wanted.service)
 
     async def is_alone(self, who: Account, service: str) -> bool:
-        """Tell whether the look of another name is no look of another person.
+        """Whether a check by this account would not count as a second person's, whatever name the first is under.
 
-        A name can have moved on with its account, and a shelter that one person saw twice was seen by one.
+        An account can have been renamed, and a shelter that one person checked twice was checked by one person.
         """
         found = (await self.entry(service)).service
         if not lacks_second_steward(found) or found.checked_by is None:
@@ -170,7 +170,7 @@ class Stewarding:
 
 
 def mark(service: Service) -> str:
-    """Name what an entry says, so that a form can tell that it was filled in over this and nothing else."""
+    """Return a hash of what an entry says, so a form can prove which version it was filled in over."""
     return hashlib.sha256(service.model_dump_json().encode()).hexdigest()[:16]
 
 
@@ -181,5 +181,5 @@ def _decided(wanted: Wanted, before: Service) -> Edit:
 
 
 def _is_held(service: Service, wanted: Wanted, was_held: bool) -> bool:
-    # The lines of a country are given whatever is held back.
+    # National lines are given out whatever is held back.
     return (wanted.dangerous or was_held) and not service.national

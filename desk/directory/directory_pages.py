@@ -1,6 +1,6 @@
 """The directory on the desk: what to check next, each entry with its proof and its history, and where help is missing.
 
-Who may not check entries reads them, and searches as a person would be answered.
+Those who may not check entries can read them, and search with the results a person would be given.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ _FOUND = 40
 
 
 def routes() -> list[web.RouteDef]:
-    """Give the pages of this module, and those on which entries are changed."""
+    """Return the routes of this module, and those that change entries."""
     return [
         web.get("/directory", list_due),
         web.get("/directory/search", show_search),
@@ -40,17 +40,17 @@ def routes() -> list[web.RouteDef]:
 
 @dataclass(frozen=True)
 class Complaint:
-    """What people said does not work, or what is held back."""
+    """An entry that people said does not work, or that is held back."""
 
     id: str
-    entry: Entry | None  # None: it is in no file any more
+    entry: Entry | None  # None: it is no longer in any file
     times: int
     held: bool
 
 
 @needs("search_directory")
 async def list_due(request: web.Request) -> web.Response:
-    """Show what to check next; who checks nothing gets the search."""
+    """Show what to check next; those who check nothing get the search."""
     if not may(session(request).account.roles, "check_directory"):
         return page(request, "directory_search.html", **_nothing_yet(request))
     work = stewarding(request)
@@ -76,7 +76,7 @@ async def list_due(request: web.Request) -> web.Response:
 
 @needs("search_directory")
 async def show_search(request: web.Request) -> web.Response:
-    """Show what a person would be given. The place stands in no address of a page: it may be where somebody is."""
+    """Show what a person would be given. The place appears in no URL: it may be where somebody is."""
     if request.method == "GET":
         return page(request, "directory_search.html", **_nothing_yet(request))
     asked = await form(request)
@@ -89,7 +89,7 @@ async def show_search(request: web.Request) -> web.Response:
 
 @needs("search_directory")
 async def find(request: web.Request) -> web.Response:
-    """Show entries by words of their names."""
+    """Show entries by words in their names."""
     words = request.query.get("q", "")[:100]
     found = await asyncio.to_thread(stewarding(request).shelf.named, words, _FOUND)
     return page(request, "directory_find.html", words_typed=words, entries=found)
@@ -97,7 +97,7 @@ async def find(request: web.Request) -> web.Response:
 
 @needs("see_complaints")
 async def list_complaints(request: web.Request) -> web.Response:
-    """Show what people said does not work, most often first, and what is held back."""
+    """Show what people said does not work, the most frequent first, and what is held back."""
     work = stewarding(request)
     counts = await complaints.counts(work.store, work.clock())
     held = await complaints.suspended(work.store, work.clock())
@@ -109,7 +109,7 @@ async def list_complaints(request: web.Request) -> web.Response:
 
 @needs("see_complaints")
 async def list_missing(request: web.Request) -> web.Response:
-    """Show where there is no help, and what was asked for and not found."""
+    """Show where help is missing, and what was asked for and not found."""
     work = stewarding(request)
     country = request.query.get("country", "").upper()
     held = await complaints.suspended(work.store, work.clock())

@@ -1,4 +1,4 @@
-"""What the pages of the directory share: the directory to work on, and one entry as a page."""
+"""What the directory pages share: the directory to work on, and the page of one entry."""
 
 import asyncio
 import json
@@ -32,22 +32,22 @@ EntryStanding = Literal[
 
 @dataclass(frozen=True)
 class EntryView:
-    """How an entry stands today."""
+    """The standing of an entry today."""
 
     standing: EntryStanding
     until: date | None = None
-    held: bool = False  # not given whatever it says
+    held: bool = False  # not given out, whatever it says
     complaints: int = 0
 
 
 def stewarding(request: web.Request) -> Stewarding:
-    """Give the directory to work on."""
+    """Return the directory to work on."""
     given = parts(request)
     return Stewarding(given.store, given.desk, given.directory_file, _shelf(given.entries), given.clock)
 
 
 async def entry_page(request: web.Request, id: str, status: int = 200, **more: Any) -> web.Response:
-    """Give the page of one entry; `more`: what was wrong, and what was typed."""
+    """Render the page of one entry; `more`: what was wrong, and what was typed."""
     work = stewarding(request)
     try:
         entry = await work.entry(id)
@@ -75,7 +75,7 @@ async def entry_page(request: web.Request, id: str, status: int = 200, **more: A
 
 
 def told(value: Any) -> str:
-    """Write a value of the history in one line."""
+    """Format a value in the history as one line."""
     if isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False) if value else ""
@@ -83,7 +83,7 @@ def told(value: Any) -> str:
 
 def _stands(service: Service, today: date, unchecked: bool) -> tuple[EntryStanding, date | None]:
     if service.status in ("suspended", "closed", "proposed"):
-        # A status word is a standing by itself.
+        # Such a status is a standing in itself.
         return service.status, None
     until = served_until(service)
     if until == NO_END:
@@ -97,12 +97,12 @@ def _stands(service: Service, today: date, unchecked: bool) -> tuple[EntryStandi
 
 def _script(entry: Entry) -> str:
     whole = Due(entry.country, entry.organization, entry.service, "again", 0, None).script()
-    # The file is wrapped for a terminal; a page wraps by itself.
+    # The file is wrapped for a terminal; a page wraps lines itself.
     return re.sub(r"\n {4}|(?<=\w)\n(?=[a-z])", " ", whole)
 
 
 def _history(work: Stewarding, id: str) -> list[tuple[Change, Mapping[str, tuple[str, str]]]]:
-    """Give the changes, latest first, with each field before and after."""
+    """Return the changes, latest first, with each field before and after."""
     found = change_log.history(id, work.folder)
     return [
         (change, {name: (told(change.before.get(name)), told(value)) for name, value in change.after.items()})

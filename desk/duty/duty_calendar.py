@@ -1,4 +1,4 @@
-"""The calendar of who is on duty when, as the desk keeps it: single shifts and weekly ones, by the clocks of the place."""
+"""The calendar of who is on duty when, as the desk keeps it: single and weekly shifts, in local time."""
 
 import json
 from collections.abc import Iterator
@@ -18,24 +18,24 @@ from resources_directory.model.opening_hours import Hours, open_between
 
 _KEY = "shifts"
 _LONGEST = 24 * 60  # minutes
-_PAST = 31 * 86_400  # seconds after which a single shift is no longer kept
+_PAST = 31 * 86_400  # seconds after which a past single shift is deleted
 _WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Shift:
-    """When somebody is on duty: once, or each week from then on."""
+    """A shift of duty: once, or every week from then on."""
 
     id: str
     account: str
-    begins: str  # by the clocks of the place: 2027-01-15T08:00
+    begins: str  # local time: 2027-01-15T08:00
     minutes: int
     weekly: bool = False
 
 
 @dataclass(frozen=True)
 class ShiftOccurrence:
-    """One time that a shift comes round."""
+    """One occurrence of a shift."""
 
     shift: Shift
     begins: float  # seconds since 1970
@@ -43,14 +43,14 @@ class ShiftOccurrence:
 
 
 class Duty:
-    """The shifts in the store, sealed. `zone`: an IANA name. `usual`: opening hours that count while there is no shift."""
+    """The shifts in the store, sealed. `zone`: an IANA name. `usual`: opening hours that apply while there are no shifts."""
 
     def __init__(self, store: Store, clock: Clock, zone: str = "UTC", usual: str = "") -> None:
         self._store, self._clock, self.zone = store, clock, place(zone)
         self._usual = Hours(usual, zone, "")
 
     async def add(self, account: str, begins: datetime, minutes: int, weekly: bool = False) -> Shift:
-        """Enter a shift. `begins` is by the clocks of the place, without a zone; raises ValueError for no time or too much."""
+        """Add a shift. `begins` is local time, without a zone; raises ValueError for no duration or one too long."""
         if begins.tzinfo or not 0 < minutes <= _LONGEST:
             raise ValueError("A shift begins by the clocks of the place and lasts at most a day.")
         shift = Shift(new_id(), account, begins.isoformat(timespec="minutes"), minutes, weekly)
@@ -60,30 +60,30 @@ class Duty:
         return shift
 
     async def remove(self, shift: str) -> None:
-        """Take a shift out."""
+        """Remove a shift."""
         await self._store.call("HDEL", _KEY, shift)
         await self.publish()
 
     async def shifts(self) -> list[Shift]:
-        """Give all, without those that another master key has sealed."""
+        """Return all shifts, without those sealed with another master key."""
         return await _shifts(self._store)
 
     async def between(self, begins: float, ends: float) -> list[ShiftOccurrence]:
-        """Give what falls into a span of time, in its order."""
+        """Return the occurrences that overlap a span of time, in order."""
         turns = (turn for shift in await self.shifts() for turn in self._turns(shift, begins, ends))
         return sorted(turns, key=lambda turn: (turn.begins, turn.ends, turn.shift.id))
 
     async def on_duty_now(self, now: float) -> list[str]:
-        """Give the accounts that should be there."""
+        """Return the accounts that should be on duty."""
         return sorted({turn.shift.account for turn in await self.between(now, now + 1)})
 
     async def next_shift(self, now: float) -> float | None:
-        """Give when the next shift begins, within the time that is looked ahead."""
+        """Return when the next shift begins, as far as the calendar looks ahead."""
         begins = [turn.begins for turn in await self.between(now, now + duty_hours.AHEAD)]
         return min((moment for moment in begins if moment > now), default=None)
 
     async def publish(self) -> None:
-        """Work out the hours that persons are told of, and drop what is long past. To be called each hour, and after a change."""
+        """Publish the hours that people are told, and drop shifts long past. Called every hour and after each change."""
         now = self._clock()
         for shift in await self.shifts():
             if not shift.weekly and self._moment(shift, 0) + shift.minutes * 60 < now - _PAST:
@@ -107,17 +107,17 @@ class Duty:
             week += 1
 
     def _moment(self, shift: Shift, week: int) -> float:
-        # Eight in the morning stays eight when the clocks are changed.
+        # Eight in the morning stays eight when the clocks change.
         return (datetime.fromisoformat(shift.begins) + week * _WEEK).replace(tzinfo=self.zone).timestamp()
 
 
 async def by_the_clocks(store: Store, clock: Clock, settings: Settings) -> Duty:
-    """Give the calendar by the clocks that are in force; what stands in it keeps its hours when they are changed."""
+    """Return the calendar in the time zone in force; shifts keep their local hours if that zone is changed."""
     return Duty(store, clock, (await in_force(store, settings)).time_zone, settings.duty_hours)
 
 
 async def take_out(store: Store, account: str) -> None:
-    """Take all shifts of an account out, which is shut or answers nobody any more. The hours follow within one."""
+    """Remove all shifts of an account that is disabled or no longer answers people. Published hours follow within an hour."""
     own = [shift.id for shift in await _shifts(store) if shift.account == account]
     if own:
         await store.call("HDEL", _KEY, *own)
@@ -133,5 +133,5 @@ async def _shifts(store: Store) -> list[Shift]:
 
 
 def place(zone: str) -> tzinfo:
-    """Give a time zone; UTC also where the machine knows none."""
+    """Return a time zone; UTC works even where the machine has no time zone data."""
     return UTC if zone == "UTC" else ZoneInfo(zone)

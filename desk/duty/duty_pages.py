@@ -1,4 +1,4 @@
-"""The calendar of duty: everybody at the desk sees the week, a supervisor plans it, and what persons are told of hours follows."""
+"""The duty calendar: operators and supervisors see the week, a supervisor plans it, and the hours people are told follow."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -15,7 +15,7 @@ from desk.web.handler_tools import form, needs, page, parts, see_other, session
 
 
 def routes() -> list[web.RouteDef]:
-    """Give the pages of this module."""
+    """Return the routes of this module."""
     return [
         web.get("/duty", show),
         web.post("/duty", plan),
@@ -31,7 +31,7 @@ async def show(request: web.Request) -> web.Response:
 
 @needs("lead_shift")
 async def plan(request: web.Request) -> web.Response:
-    """Enter a shift."""
+    """Add a shift."""
     fields, given = await form(request), parts(request)
     try:
         begins, minutes = _times(fields)
@@ -45,7 +45,7 @@ async def plan(request: web.Request) -> web.Response:
 
 @needs("lead_shift")
 async def take_out(request: web.Request) -> web.Response:
-    """Take a shift out, each week of it."""
+    """Remove a shift, in every week."""
     shift = request.match_info["shift"]
     duty = await _duty(request)
     found = next((each for each in await duty.shifts() if each.id == shift), None)
@@ -82,7 +82,7 @@ async def _shown(request: web.Request, asked: str, status: int = 200, **more: An
 
 
 async def _planned(request: web.Request, duty: Duty) -> list[tuple[str, on_duty.DutyState]]:
-    """Give who should be there now, and whether they are."""
+    """Return who should be on duty now, and whether they are."""
     store, now = parts(request).store, parts(request).clock()
     return [(id_, await on_duty.standing(store, id_, now)) for id_ in await duty.on_duty_now(now)]
 
@@ -99,7 +99,7 @@ def _answers(account: Account) -> bool:
 
 
 def _times(fields: Mapping[str, str]) -> tuple[datetime, int]:
-    """Read when a shift begins and how long it lasts; one that ends before it begins ends on the next day."""
+    """Parse when a shift begins and how long it lasts; an end before the beginning is on the next day."""
     begins, ends = (datetime.fromisoformat(f"{fields.get('day')}T{fields.get(name)}") for name in ("from", "until"))
     if ends <= begins:
         ends += timedelta(days=1)

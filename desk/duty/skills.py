@@ -1,7 +1,7 @@
-"""Which languages the people on duty work in: whom an operator leaves to a colleague for now, and whom nobody there has.
+"""The languages that people on duty work in: which an operator leaves to colleagues for now, and which nobody has.
 
-It is an order and a hint, and refuses nothing. Who has not said their languages leaves nobody to others, and a language
-that no colleague could take now is everybody's: to leave it would make a person wait for nobody.
+This sets an order and gives a hint, and refuses nothing. An operator who has not stated any languages leaves nobody to
+others, and a language that no colleague could take now is everybody's: leaving it would make a person wait for nobody.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -17,39 +17,39 @@ class Gap:
     """A language that an operator does not work in."""
 
     locale: str
-    colleagues: Sequence[str]  # names of those who do, and could take one more talk
+    colleagues: Sequence[str]  # names of those who do, and could take one more conversation
     left: bool = False  # to them, for now
 
 
 @dataclass(frozen=True)
 class Skills:
-    """Those on duty, by name, and which of them could take one more talk."""
+    """Those on duty, by name, and which of them could take one more conversation."""
 
     there: Sequence[Account]
     free: Collection[str]  # ids
 
     @classmethod
     async def of(cls, people: People, operators: Iterable[Operator], most: int) -> "Skills":
-        """Look who is there; `most`: talks that one can carry."""
+        """Look who is on duty; `most`: how much load an operator can carry."""
         seen = list(operators)
         there = await people.some(each.id for each in seen)
         return cls(there, frozenset(each.id for each in seen if each.free(most)))
 
     def leaves(self, who: Account) -> frozenset[str]:
-        """Give the languages that an operator leaves to colleagues, until somebody who waits in one is late."""
+        """Return the languages that an operator leaves to colleagues, until somebody who waits in such a language is late."""
         if not who.languages:
             return frozenset()
         theirs = {locale for each in self._colleagues(who) for locale in each.languages}
         return frozenset(theirs.difference(who.languages))
 
     def gap(self, who: Account, locale: str, left: bool = False) -> Gap | None:
-        """Tell that a language is not one of an operator's, and who has it; None where it is, or they have said none."""
+        """Return the gap if an operator does not work in a language; None if they do, or have stated no languages."""
         if not who.languages or not locale or locale in who.languages:
             return None
         return Gap(locale, [each.name for each in self._colleagues(who) if locale in each.languages], left)
 
     def missing(self, locales: Iterable[str]) -> list[str]:
-        """Give those of some languages that nobody on duty has; none while nobody has said theirs."""
+        """Return those of the languages that nobody on duty has; none while nobody has stated theirs."""
         had, asked = {locale for each in self.there for locale in each.languages}, set(locales)
         return [locale for locale in SERVED if locale in asked - had] if had else []
 

@@ -1,4 +1,4 @@
-"""The page of a supervisor: the load of this moment, the alarms, and what can be done about them, as plain forms."""
+"""The supervisor's page: the current load, the alarms, and what can be done about them, as plain forms."""
 
 from typing import Any, cast
 
@@ -19,7 +19,7 @@ _ID = "[0-9a-f]{32}"
 
 
 def routes() -> list[web.RouteDef]:
-    """Give the pages of this module."""
+    """Return the routes of this module."""
     talks = {"rank": rank, "offer": offer, "queue": queue_again}
     seats = {"end": end_shift, "lift-break": lift_break, "lift-measure": lift_measure}
     return [
@@ -39,7 +39,7 @@ async def show(request: web.Request) -> web.Response:
 
 @needs("see_load")
 async def part(request: web.Request) -> web.Response:
-    """Give the load as it is now, for a page that is open."""
+    """Return the current load for an open page."""
     more = await _load(request)
     html = page(request, "load/now.html", **more).text
     return web.json_response({"html": html, "calling": more["load"].calling})
@@ -47,7 +47,7 @@ async def part(request: web.Request) -> web.Response:
 
 @needs("lead_shift")
 async def alarm(request: web.Request) -> web.Response:
-    """Take an alarm on, or end it: a call of a colleague ends when somebody says so."""
+    """Take an alarm on, or end it: a colleague's call is over when somebody says so."""
     fields, given = await form(request), parts(request)
     alarms, who = Alarms(given.store, given.clock), session(request).account.id
     found = next((each for each in await alarms.open() if each.id == fields.get("alarm")), None)
@@ -64,7 +64,7 @@ async def alarm(request: web.Request) -> web.Response:
 
 @needs("rank")
 async def rank(request: web.Request) -> web.Response:
-    """Change how urgent a conversation is."""
+    """Change the priority of a conversation."""
     priority = (await form(request)).get("priority", "")
     if priority not in TARGETS:
         raise web.HTTPBadRequest
@@ -73,7 +73,7 @@ async def rank(request: web.Request) -> web.Response:
 
 @needs("take_over")
 async def offer(request: web.Request) -> web.Response:
-    """Offer a talk of one operator to another, who takes it by their own click."""
+    """Offer one operator's conversation to another, who claims it with a click."""
     to = (await form(request)).get("to", "")
     if not await parts(request).desk.people.get(to):
         raise web.HTTPBadRequest
@@ -82,13 +82,13 @@ async def offer(request: web.Request) -> web.Response:
 
 @needs("take_over")
 async def queue_again(request: web.Request) -> web.Response:
-    """Put a talk back into the line."""
+    """Put a conversation back into the queue."""
     return await _done(request, "queued", "queue_again")
 
 
 @needs("lead_shift")
 async def end_shift(request: web.Request) -> web.Response:
-    """End somebody's duty; who they write with goes back to the line within seconds, and is told."""
+    """Take an operator off duty; their conversations return to the queue within seconds, and the people are told."""
     account = await _noted(request, "shift_ended")
     await on_duty.off(parts(request).store, account, parts(request).clock())
     return see_other("/load", "shift_ended")
@@ -96,14 +96,14 @@ async def end_shift(request: web.Request) -> web.Response:
 
 @needs("lead_shift")
 async def lift_break(request: web.Request) -> web.Response:
-    """End the break after a life in danger early."""
+    """Lift early an operator's break after a conversation with a life in danger."""
     await parts(request).wellbeing.lift_break(await _noted(request, "break_lifted"))
     return see_other("/load", "lifted")
 
 
 @needs("lead_shift")
 async def lift_measure(request: web.Request) -> web.Response:
-    """Let somebody take severe talks beyond the measure of a shift."""
+    """Let an operator take severe conversations beyond the limit of a shift."""
     await parts(request).wellbeing.lift_measure(await _noted(request, "measure_lifted"))
     return see_other("/load", "lifted")
 
@@ -114,7 +114,7 @@ async def _load(request: web.Request) -> dict[str, Any]:
 
 
 async def _done(request: web.Request, word: str, act: str, *more: Any) -> web.Response:
-    """Act on a conversation, and say what came of it."""
+    """Act on a conversation, and show what came of it."""
     try:
         done: HandoffOutcome = await getattr(actions(request), act)(
             session(request).account, request.match_info["id"], *more
@@ -127,12 +127,12 @@ async def _done(request: web.Request, word: str, act: str, *more: Any) -> web.Re
 
 
 async def _sorry(request: web.Request, why: str) -> web.Response:
-    """Say why it was not done, beside how it stands now."""
+    """Show why it was not done, beside the current load."""
     return page(request, "load/page.html", 409, why=why, **await _load(request))
 
 
 async def _noted(request: web.Request, what: ShiftEvent) -> str:
-    """Write the line of the log before the act, and give whom it is about."""
+    """Write the audit line before the act, and return the account it is about."""
     account = request.match_info["id"]
     if not await parts(request).desk.people.get(account):
         raise web.HTTPNotFound

@@ -1,4 +1,4 @@
-"""A week of duty as a picture: for each day, where on a strip of twenty-four hours somebody is planned. A template draws it."""
+"""The geometry of a duty week: for each day, a strip of its hours with a bar for each planned shift. A template draws it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta, tzinfo
 from bot.handoff.duty_hours import merged
 from desk.duty.duty_calendar import ShiftOccurrence
 
-WIDE, LANE = 960, 22  # of a strip, and of each row of bars in it, in the units of the picture
+WIDE, LANE = 960, 22  # of a strip, and of each row of bars in it, in SVG units
 DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One turn of duty on one day."""
+    """The part of a shift that falls on one day."""
 
     turn: ShiftOccurrence
     x: float
@@ -23,12 +23,12 @@ class Bar:
 
 @dataclass(frozen=True)
 class Day:
-    """One day; its hours are those of the clocks of the place, and two a year have 23 or 25."""
+    """One day in local time; two days a year have 23 or 25 hours."""
 
     date: date
     bars: Sequence[Bar]
     high: int
-    hours: Sequence[tuple[str, float]]  # what stands above the strip, and where
+    hours: Sequence[tuple[str, float]]  # labels above the strip, and where they stand
 
 
 @dataclass(frozen=True)
@@ -40,28 +40,28 @@ class Week:
 
     @property
     def before(self) -> date:
-        """Give the Monday before."""
+        """The Monday before."""
         return self.days[0].date - 7 * DAY
 
     @property
     def after(self) -> date:
-        """Give the next Monday."""
+        """The next Monday."""
         return self.days[0].date + 7 * DAY
 
 
 def monday(day: date) -> date:
-    """Give the Monday of a week."""
+    """Return the Monday of a day's week."""
     return day - timedelta(days=day.weekday())
 
 
 def span(first: date, zone: tzinfo, days: int = 7) -> tuple[float, float]:
-    """Give when so many days begin and end, in seconds since 1970."""
+    """Return when this many days begin and end, in seconds since 1970."""
     begins, ends = (datetime(day.year, day.month, day.day, tzinfo=zone) for day in (first, first + days * DAY))
     return begins.timestamp(), ends.timestamp()
 
 
 def week(first: date, turns: Sequence[ShiftOccurrence], zone: tzinfo) -> Week:
-    """Draw a week."""
+    """Lay out a week."""
     begins, ends = span(first, zone)
     planned = merged((max(turn.begins, begins), min(turn.ends, ends)) for turn in turns)
     empty = ends - begins - sum(until - since for since, until in planned)
@@ -71,7 +71,7 @@ def week(first: date, turns: Sequence[ShiftOccurrence], zone: tzinfo) -> Week:
 def _day(day: date, turns: Sequence[ShiftOccurrence], zone: tzinfo) -> Day:
     begins, ends = span(day, zone, 1)
     unit = WIDE / (ends - begins)
-    lanes: list[float] = []  # until when each is taken
+    lanes: list[float] = []  # until when each lane is taken
     bars = []
     for turn in turns:
         since, until = max(turn.begins, begins), min(turn.ends, ends)

@@ -1,6 +1,6 @@
-"""What keeps an operator able to work: a break after a life in danger, a measure of severe talks, a supervisor one click away.
+"""What keeps operators well: a break after a life in danger, a limit on severe conversations, a supervisor one click away.
 
-The break and the measure are held in the step that takes a talk (docs/handoff.md); here they are seen and lifted.
+Break and limit are enforced in the step that claims a conversation (docs/handoff.md); here they are read and lifted.
 """
 
 from dataclasses import dataclass
@@ -13,15 +13,15 @@ from desk.alarms.alarms import Alarm, Alarms
 
 @dataclass(frozen=True)
 class Wellness:
-    """How it stands with one operator. Nobody is compared with anybody."""
+    """How one operator is doing. Nobody is compared with anybody."""
 
     break_left: int  # seconds
-    severe: int  # talks of this shift that were P0 or P1, with those that go on
+    severe: int  # conversations of this shift that were P0 or P1, open ones included
     most: int
 
     @property
     def enough(self) -> bool:
-        """Tell whether they have had as many as one should."""
+        """Whether they have reached the limit of severe conversations."""
         return self.severe >= self.most
 
 
@@ -43,9 +43,9 @@ class Wellbeing:
         await self._store.call("DEL", f"break:{account}")
 
     async def lift_measure(self, account: str) -> None:
-        """Begin the count of severe talks anew: for a supervisor who has talked with the operator."""
+        """Reset the count of severe conversations: for a supervisor who has talked with the operator."""
         await self._store.call("DEL", f"severe:{account}")
 
     async def call_supervisor(self, account: str, conversation: str = "") -> Alarm:
-        """Ask for a supervisor, with one click."""
+        """Call a supervisor with one click."""
         return await self._alarms.call(account, conversation)

@@ -1,4 +1,4 @@
-"""What a supervisor looks at: who waits and how long, who answers whom and how they are, and what needs somebody now."""
+"""The workload a supervisor sees: who waits and how long, who answers whom and how they are, and what needs somebody now."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ class WorkloadLevel:
     longest: float  # seconds, of those who wait now
     target: int
     usual: float | None  # seconds, of the last ones; None while there are too few
-    answered: int  # talks with an operator
+    answered: int  # conversations with an operator
 
 
 @dataclass(frozen=True)
 class Seat:
-    """Somebody on duty."""
+    """Somebody on duty, with their conversations."""
 
     account: Account
     paused: bool
@@ -38,7 +38,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class Load:
-    """One look."""
+    """The workload at one moment."""
 
     now: float
     levels: Sequence[WorkloadLevel]
@@ -51,12 +51,12 @@ class Load:
 
     @property
     def calling(self) -> int:
-        """Give how many alarms nobody has taken on."""
+        """How many alarms nobody has taken on."""
         return sum(not alarm.seen_by for alarm in self.alarms)
 
 
 async def look(parts: Services) -> Load:
-    """Look at everything in one moment."""
+    """Take a snapshot of everything."""
     now = parts.clock()
     seen = await parts.handoffs.look(now)
     alarms = await Alarms(parts.store, parts.clock).open()

@@ -1,9 +1,9 @@
-// Calls somebody who looks elsewhere: a short sound and the title of the page. Both can be switched off; no title says what this is about.
+// Alerts for somebody who looks elsewhere: a short sound and the page title. Both can be switched off; no title names the topic.
 
 import { say } from "./desk.js";
 
 const html = document.documentElement;
-const HEARD = 10_000; // milliseconds in which every tab has heard of the same thing
+const HEARD = 10_000; // milliseconds within which every tab has heard the same news
 let before = null;
 let flashing = null;
 let audio = null;
@@ -41,11 +41,11 @@ document.addEventListener("visibilitychange", () => {
   document.title = title.text ?? "Desk";
 });
 
-// Browsers allow a sound only after somebody has touched the page.
+// Browsers allow sound only after somebody has interacted with the page.
 addEventListener("pointerdown", () => { audio ??= new AudioContext(); }, { once: true });
 addEventListener("keydown", () => { audio ??= new AudioContext(); }, { once: true });
 
-// Of several tabs that hear of the same thing, and have been touched, one rings: the first that asks.
+// Of several tabs that hear the same news and may play sound, only the first to ask rings.
 export function ring(times, what) {
   if (html.dataset.sound !== "on" || !audio) return;
   if (!navigator.locks) return sound(times);

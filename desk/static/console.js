@@ -1,4 +1,4 @@
-// The operator's page, kept fresh: parts that have changed are fetched and brought in place; what is typed, focus and scroll stay.
+// Keeps the operator's page fresh: parts that have changed are fetched and morphed in; typed text, focus and scroll stay.
 
 import { askToSignIn, connected } from "./desk.js";
 import { call } from "./calls.js";
@@ -12,7 +12,7 @@ import { get, SignedOut } from "./server.js";
 
 const panes = document.querySelector(".panes");
 const talk = panes.dataset.talk;
-const first = JSON.parse(panes.dataset.marks); // of what the page came with
+const first = JSON.parse(panes.dataset.marks); // the change tokens that the page came with
 const { state, ...open } = first.talks[talk] ?? {};
 const parts = keepFresh(talk, { queue: first.queue, ...open }, put);
 const scroll = document.querySelector(".scroll");
@@ -26,7 +26,7 @@ onNews((news) => {
   else look();
 });
 
-// A stream that ends is a lost network, a server that starts anew, or a session that is over.
+// A stream ends because the network is lost, the server restarts, or the session is over.
 async function look() {
   try {
     await get("/session");
@@ -43,12 +43,12 @@ function show(marks) {
   const same = now === state;
   parts.hear({ queue: marks.queue, ...(same ? open : {}) });
   if (!talk || same) return;
-  // Another one has it, or it is offered: what may be done with it is another page.
+  // Somebody else has it, or it is offered: the allowed actions are different, so the page is reloaded.
   if (now) changed();
   else over();
 }
 
-// On a phone the line is another page: how many wait, and whether a life may be in danger, stands above the talk.
+// On a phone the queue is another page, so how many wait, and whether a life may be in danger, is shown above the conversation.
 function waiting({ waiting: number, urgent }) {
   const count = document.querySelector("[data-waiting]");
   if (!count) return;
@@ -74,7 +74,7 @@ function follow(atEnd) {
   newer.hidden = atEnd || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
 }
 
-// The talk is not ours any more: what is typed stays to be copied, nothing can be sent, and nothing of the person is left.
+// The conversation is no longer ours: typed text stays to be copied, nothing can be sent, and nothing of the person is left.
 function over() {
   if (document.getElementById("over")) return;
   const notice = document.createElement("p");
@@ -88,7 +88,7 @@ function over() {
   notice.append(link);
   document.querySelector(".head").after(notice);
   for (const button of document.querySelectorAll(".reply button, .head button")) button.disabled = true;
-  // What was erased is erased here too (P12); only what the operator typed themselves stays.
+  // What was erased is erased here too (P12); only what the operator typed stays.
   for (const part of document.querySelectorAll('[data-part="lines"], [data-part="card"], [data-part="language"], #found')) part.replaceChildren();
 }
 
@@ -120,7 +120,7 @@ function ago(seconds) {
   return `${Math.floor(s / 3600)} h ${Math.floor(s % 3600 / 60)} min`;
 }
 
-// The server's clock counts, not the one of this computer.
+// The server's clock counts, not this computer's.
 tick.ahead = Date.now() / 1000 - document.getElementById("now").dataset.now;
 setInterval(tick, 1_000);
 tick();
@@ -129,7 +129,7 @@ if (scroll) {
   scroll.scrollTop = scroll.scrollHeight;
   newer.addEventListener("click", () => { scroll.scrollTop = scroll.scrollHeight; newer.hidden = true; });
   scroll.addEventListener("scroll", () => { if (!newer.hidden) follow(false); });
-  // Severe talks may be blurred until somebody looks; a click or the space bar shows them.
+  // Severe conversations may be blurred; a click, the space bar or Enter shows them.
   const lines = scroll.querySelector(".lines");
   scroll.addEventListener("click", () => lines.classList.add("shown"));
   scroll.addEventListener("keydown", ({ key }) => { if (key === " " || key === "Enter") lines.classList.add("shown"); });

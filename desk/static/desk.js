@@ -1,10 +1,10 @@
-// What every page of the desk does by itself: it says when the connection or the session is gone, lets somebody sign in
-// again in place, so that nothing typed is lost, and tells the server that somebody is there when somebody is.
+// What every page of the desk does on its own: it says when the connection or the session is gone, lets somebody sign in
+// again in place, so nothing typed is lost, and tells the server that somebody is there when somebody is.
 
 import { get, post, setFormToken, SignedOut } from "./server.js";
 
-const LOOK = 20_000; // milliseconds between two looks at the session
-const ALIVE = 60_000; // at most one sign of life in this time
+const LOOK = 20_000; // milliseconds between session checks
+const ALIVE = 60_000; // milliseconds; at most one sign of life in this time
 const WARN = 120; // seconds before the end of a session
 
 const dialog = document.getElementById("signed-out");
@@ -12,7 +12,7 @@ const connection = document.getElementById("connection");
 let lastSign = Date.now();
 let touched = false;
 
-// Typing and pointing are signs of life; a script never sends one by itself.
+// Typing and pointing are signs of life; a script never sends one on its own.
 for (const kind of ["keydown", "pointerdown"]) {
   addEventListener(kind, () => { touched = true; alive(); }, { passive: true });
 }
@@ -39,7 +39,7 @@ async function look(ask) {
 }
 
 export function connected(answered) {
-  const yes = answered && navigator.onLine; // an answer that was asked for before the network went tells nothing
+  const yes = answered && navigator.onLine; // an answer requested before the network was lost proves nothing
   if (connection.dataset.state === (yes ? "on" : "off")) return;
   connection.dataset.state = yes ? "on" : "off";
   connection.querySelector("b").textContent = yes ? "live" : "no connection";
@@ -58,7 +58,7 @@ function warn(left) {
   toast.append(stay);
 }
 
-// Say something at the edge of the page; it goes after a while.
+// Shows a message at the edge of the page, which disappears after a while.
 export function say(text, { stays = false } = {}) {
   const toast = document.createElement("p");
   toast.className = "toast";
@@ -92,7 +92,7 @@ dialog.querySelector("form").addEventListener("submit", async (event) => {
 });
 
 function signedIn(found, form) {
-  // Somebody else sits here now: they must not see what stands on this page.
+  // Somebody else sits here now, who must not see what is on this page.
   if (found.account !== document.documentElement.dataset.account) return location.assign("/");
   setFormToken(found.form_token);
   form.reset();
@@ -103,7 +103,7 @@ function signedIn(found, form) {
 addEventListener("offline", () => connected(false));
 addEventListener("online", () => look(session));
 
-// A form that is sent when the session is over would leave the page: look first, and keep what was typed here.
+// A form sent after the session ended would leave the page: check first, and keep what was typed here.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (form.method !== "post" || form.closest("#signed-out") || event.defaultPrevented || form.dataset.sure) return;
@@ -121,10 +121,10 @@ document.addEventListener("submit", async (event) => {
   delete form.dataset.sure;
 });
 
-// On a phone the names of the pages move sideways: the one that is open is to be seen.
+// On a phone the navigation scrolls sideways: bring the open page into view.
 document.querySelector(".bar [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
-// Menus close when somebody goes on elsewhere.
+// Menus close when somebody clicks elsewhere or presses Escape.
 addEventListener("pointerdown", ({ target }) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(target)) menu.open = false;
 });
@@ -138,7 +138,7 @@ addEventListener("keydown", ({ key }) => {
 
 setInterval(() => look(session), LOOK);
 
-// A field that is copied by a button: the button is there only where the browser lets it.
+// A button that copies a field is shown only where the browser allows it.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;

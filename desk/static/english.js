@@ -1,4 +1,4 @@
-// A machine's English below what the person wrote, when the operator asks for it: labelled, beside the original, kept nowhere.
+// A machine translation into English below what the person wrote, on the operator's request: labeled, and kept nowhere.
 
 import { say } from "./desk.js";
 import { get } from "./server.js";

@@ -1,4 +1,4 @@
-// A key for everything on the operator's page; none of them while somebody types.
+// Keyboard shortcuts for everything on the operator's page; none of them while somebody types.
 
 const dialog = document.getElementById("keys");
 
@@ -17,7 +17,7 @@ const KEYS = {
 };
 
 export function showKeys() {
-  document.documentElement.dataset.keys = ""; // the signs of keys show only where keys work
+  document.documentElement.dataset.keys = ""; // hints for keys show only where keys work
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && typing(event.target)) return event.target.blur();
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;

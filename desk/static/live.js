@@ -1,16 +1,17 @@
-// Hears from the server what has changed. Of several tabs one listens and tells the others: a browser allows only a few
-// connections to one server, and a desk may be open in many tabs.
+// Listens to the server for changes. Of several tabs only one listens, and tells the others: a browser allows only a few
+// connections to one server, and the desk may be open in many tabs.
 
-const SILENCE = 25_000; // milliseconds; the server says something every ten seconds
+const SILENCE = 25_000; // milliseconds; the server sends something every ten seconds
 const channel = new BroadcastChannel("desk");
 const listeners = new Set();
 let closed = false;
-let last = null; // news that this tab has told the others
+let last = null; // the last news this tab told the others
 
-// Calls back with {marks} when something has changed, {away: true} while the server's memory is away, {lost: true} without a connection.
+// Calls back with {marks} when something has changed, {away: true} while Redis is away, {lost: true} without a connection,
+// and {signedOut: true} when the session is over.
 export function onNews(listener) {
   listeners.add(listener);
-  channel.postMessage({ opened: true }); // what was told while this tab was on its way to us it has not heard
+  channel.postMessage({ opened: true }); // this tab missed the news told before it opened
 }
 
 function tell(news) {
@@ -30,13 +31,13 @@ function listen() {
     const source = new EventSource("/desk/live");
     let silence;
     const end = (news) => { clearTimeout(silence); source.close(); if (news) tell(news); ended(); };
-    // A network that has gone says nothing of it: silence does.
+    // A lost network raises no event; silence is the only sign.
     const heard = () => { clearTimeout(silence); silence = setTimeout(end, SILENCE, { lost: true }); };
     heard();
     source.addEventListener("marks", ({ data }) => { heard(); tell({ marks: JSON.parse(data) }); });
     source.addEventListener("away", () => { heard(); tell({ away: true }); });
     source.addEventListener("signed_out", () => end({ signedOut: true }));
-    // Closed and opened anew by ourselves: after some answers a browser does not try again.
+    // We close and reopen it ourselves: after some responses a browser does not retry.
     source.addEventListener("error", () => end({ lost: true }));
     addEventListener("pagehide", () => { closed = true; end(); }, { once: true });
   });
@@ -49,6 +50,6 @@ async function go() {
   }
 }
 
-// Only one tab gets the lock; when it closes, the next one goes on.
+// Only one tab gets the lock; when it closes, the next tab takes over.
 if (navigator.locks) navigator.locks.request("desk-live", go);
 else go();

@@ -1,4 +1,4 @@
-// The page of a supervisor, kept fresh: every three seconds what stands there now is brought in place; open menus and what was chosen stay.
+// Keeps the supervisor's page fresh: every three seconds the current load is morphed in; open menus and selections stay.
 
 import { askToSignIn, connected, say } from "./desk.js";
 import { ring } from "./calls.js";

@@ -1,6 +1,6 @@
-// Brings a part of the page into the shape of new HTML and touches only what differs: focus, scroll, open menus and typed text stay.
+// Morphs a part of the page into new HTML, touching only what differs: focus, scroll, open menus and typed text stay.
 
-// What the reader has opened or chosen stays.
+// Attributes for what the reader has opened or chosen, which stay.
 const KEPT = new Set(["open", "data-chosen"]);
 
 export function morph(element, html) {

@@ -1,11 +1,11 @@
-// The parts of the operator's page, kept as the server has them. Each comes with its mark, so that the page knows what it shows,
-// and is asked for again until that is what was heard of last.
+// The parts of the operator's page, kept in step with the server. Each comes with its change token, so the page knows what it
+// shows, and is fetched again until that matches the last token heard.
 
 import { get, SignedOut } from "./server.js";
 
-const AGAIN = 1_000; // milliseconds; the server looks as often, and then says which of the two was right
+const AGAIN = 1_000; // milliseconds; the server polls as often, and then says which of two tokens was right
 
-// `shown`: the marks of what the page came with. `put` brings new HTML into a part.
+// `shown`: the change tokens that the page came with. `put` places new HTML in a part.
 export function keepFresh(talk, shown, put) {
   let heard = { ...shown };
   let asking = false;
@@ -13,7 +13,7 @@ export function keepFresh(talk, shown, put) {
 
   const stale = () => Object.keys(heard).filter((part) => heard[part] !== shown[part]);
 
-  // One round after the other: of two answers to the same question the older one never comes last.
+  // One round at a time, so an older answer never arrives after a newer one.
   async function ask() {
     if (asking) return;
     asking = true;
@@ -26,11 +26,11 @@ export function keepFresh(talk, shown, put) {
   async function bring(part) {
     try {
       const { html, mark } = await get(`/desk/part/${part}?talk=${talk}`);
-      if (!(part in heard)) return; // the talk has ended meanwhile: nothing of it comes back
+      if (!(part in heard)) return; // the conversation has ended meanwhile: nothing of it comes back
       put(part, html);
       shown[part] = mark;
     } catch (error) {
-      // Signed out, or over: the next news says so.
+      // Signed out, or the conversation is over: the next news says so.
       if (error instanceof SignedOut || error.status === 404) delete heard[part];
     }
   }

@@ -1,25 +1,25 @@
-// The box in which an operator writes: nothing typed is ever lost, nothing goes out twice, and in a quiet talk nothing by one click.
+// The box in which an operator writes: nothing typed is lost, nothing goes out twice, and a quiet conversation takes two clicks.
 
 import { askToSignIn, connected, say } from "./desk.js";
 import { post, Refused, SignedOut } from "./server.js";
 
-const KEEP = 1_200; // milliseconds after the last letter until a draft is kept on the server
+const KEEP = 1_200; // milliseconds after the last letter until the draft is saved on the server
 const TYPING = 3_000;
 
 const form = document.getElementById("reply");
 const box = document.getElementById("text");
 const how = document.getElementById("how");
 const usual = how?.textContent;
-const onGlass = matchMedia("(pointer: coarse)").matches; // a box that is chosen there brings the keyboard over the talk
+const onGlass = matchMedia("(pointer: coarse)").matches; // focusing the box there opens a keyboard over the conversation
 
 export function watchReply(talk, fresh) {
   watchSide(talk);
   if (!form) return;
   const path = `/desk/talk/${talk}`;
   const send = form.querySelector("button");
-  const once = form.elements.once; // the mark under which these words go out once, however often they are sent
-  const gone = box.readOnly; // sent before this script was there: another page is on its way
-  let kept = box.defaultValue; // what the server has; more may stand in the box by now
+  const once = form.elements.once; // idempotency key: these words go out once, however often they are sent
+  const gone = box.readOnly; // sent before this script ran: another page is on its way
+  let kept = box.defaultValue; // what the server has; the box may hold more by now
   let keeping = null;
   let lastTyping = 0;
   let sending = gone;
@@ -54,7 +54,7 @@ export function watchReply(talk, fresh) {
   });
 
   form.addEventListener("submit", async (event) => {
-    if (event.submitter && event.submitter !== send) return; // a ready sentence, without our hand on it
+    if (event.submitter && event.submitter !== send) return; // a canned reply, which the browser submits itself
     event.preventDefault();
     if (sending || !box.value.trim()) return;
     const sure = send.classList.contains("armed");
@@ -103,7 +103,7 @@ export function watchReply(talk, fresh) {
 
   document.addEventListener("keep-draft", async ({ detail }) => {
     await keep(false);
-    if (!sending && kept === box.value) detail(); // while words are on their way the page stays; the next news asks again
+    if (!sending && kept === box.value) detail(); // the page stays while words are being sent; the next news asks again
   });
   addEventListener("pagehide", () => {
     if (gone || box.value === kept) return;
@@ -111,19 +111,19 @@ export function watchReply(talk, fresh) {
     navigator.sendBeacon(`${path}/draft`, new URLSearchParams({ text: box.value, form_token: token }));
   });
   addEventListener("beforeunload", (event) => {
-    // Only where the words could be lost: the server does not have them, and can not be reached.
+    // Only if the words could be lost: the server does not have them, and cannot be reached.
     if (box.value !== kept && document.getElementById("connection").dataset.state === "off") event.preventDefault();
   });
   addEventListener("online", () => { if (box.value !== kept) keep(false); });
 
-  if (box.value !== kept) keep(false); // typed before this script was there
+  if (box.value !== kept) keep(false); // typed before this script ran
   if (!onGlass && document.activeElement !== box) {
     box.focus();
     box.setSelectionRange(box.value.length, box.value.length);
   }
 }
 
-// Ready sentences and what the directory has go behind what is written.
+// Canned replies and directory results are appended to what is written.
 function watchSide(talk) {
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button.insert");

@@ -1,4 +1,4 @@
-// How scripts of the desk talk to the server: posts carry the token of the page's forms, and a session that is over is told apart.
+// How the desk's scripts talk to the server: posts carry the page's form token, and an ended session raises its own error.
 
 const LIMIT = 15_000; // milliseconds until an answer counts as lost
 
@@ -15,12 +15,12 @@ export function formToken() {
   return document.querySelector("input[name=form_token]")?.value ?? "";
 }
 
-// After signing in again on top of the page, its forms go on with the new session.
+// After signing in again on top of the page, its forms continue with the new session.
 export function setFormToken(token) {
   for (const field of document.querySelectorAll("input[name=form_token]")) field.value = token;
 }
 
-// Posts fields as a form does; gives the JSON of the answer, or throws SignedOut, Refused, or what fetch throws without a network.
+// Posts fields as a form does; returns the answer's JSON, or throws SignedOut, Refused, or what fetch throws without a network.
 export async function post(path, fields = {}) {
   return read(await fetch(path, {
     method: "POST",
@@ -30,7 +30,7 @@ export async function post(path, fields = {}) {
 }
 
 export async function get(path) {
-  // A network that has gone may never say so: what is asked for again and again must not wait for it.
+  // A lost network may never report an error, and polling must not wait for it.
   return read(await fetch(path, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(LIMIT) }));
 }
 

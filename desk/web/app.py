@@ -1,4 +1,4 @@
-"""The second web server: the pages of the people who work at the desk, on a port that is private by default."""
+"""The second web server: the pages for those who work at the desk, on a port that is private by default."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from desk.web.services import PARTS, Services
 
 BODY_CAP = 256 * 1024
 STATIC = Path(__file__).parents[1] / "static"
-# Each has its own `routes()`.
+# Each module has its own `routes()`.
 _PAGES = (
     auth_routes,
     invitation_pages,
@@ -37,7 +37,7 @@ _PAGES = (
 
 
 def build(parts: Services) -> web.Application:
-    """Put the application together."""
+    """Build the application."""
     app = web.Application(client_max_size=BODY_CAP, middlewares=[edge, guard])
     app[PARTS] = parts
     app[TEMPLATES] = rendering()

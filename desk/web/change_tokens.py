@@ -1,6 +1,6 @@
-"""Short words that change when something on the desk's page has changed, so that a page fetches only what is new to it.
+"""Short tokens that change when something on the desk's page has changed, so a page fetches only what is new to it.
 
-They are made for one account: nothing in them tells of a conversation that it may not see.
+They are made for one account, and reveal nothing about a conversation that it may not see.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from desk.duty.skills import Skills
 
 @dataclass(frozen=True)
 class Marks:
-    """Of one conversation."""
+    """What can change on the page of one conversation."""
 
     lines: str = ""
     card: str = ""
@@ -29,7 +29,7 @@ class Marks:
 
 @dataclass(frozen=True)
 class DeskSnapshot:
-    """All hand-overs in one moment, and the marks of those that somebody reads."""
+    """All handoffs at one moment, with the marks of each."""
 
     at: float
     desk: WaitingLine
@@ -38,7 +38,7 @@ class DeskSnapshot:
 
 
 async def look(store: Store, handoffs: Handoffs, clock: Clock) -> DeskSnapshot:
-    """Look once, for all pages."""
+    """Take one snapshot for all pages."""
     now = clock()
     desk = await handoffs.look(now)
     ids = [each.id for each in desk.handoffs]
@@ -49,7 +49,7 @@ async def look(store: Store, handoffs: Handoffs, clock: Clock) -> DeskSnapshot:
 
 
 def for_account(seen: DeskSnapshot, account: Account) -> dict[str, Any]:
-    """Give what a page of this account compares with what it shows."""
+    """Return the tokens that a page of this account compares with its own."""
     own = [each for each in seen.desk.handoffs if each.operator == account.id]
     line = queue(account, seen.desk, seen.skills, seen.at)
     readable = [each for each in seen.desk.handoffs if may_with(account.roles, "read", standing(each, account.id))]
@@ -65,9 +65,9 @@ def for_account(seen: DeskSnapshot, account: Account) -> dict[str, Any]:
 
 
 def for_page(before: DeskSnapshot, after: DeskSnapshot, account: Account, talk: str) -> dict[str, Any]:
-    """Return the marks of a page whose talk was read between two looks, and the rest from the second.
+    """Return the tokens of a page whose conversation was read between two snapshots; the rest is from the second.
 
-    What changed meanwhile has an empty mark: nobody knows which of the two the page shows, so it asks again.
+    What changed in between has an empty token: which of the two the page shows is unknown, so it asks again.
     """
     found = for_account(after, account)
     earlier, now = (marks["talks"].get(talk, {}) for marks in (for_account(before, account), found))

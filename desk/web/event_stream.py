@@ -1,7 +1,7 @@
-"""What pages that are open hear of by themselves: one look a second at the store for all of them, sent as server-sent events.
+"""Server-sent events for open pages: the store is polled once a second for all of them together.
 
-An event holds marks, never a word of a talk: the page fetches what has changed, as the account that it belongs to, so
-what may be seen is decided in one place.
+An event holds change tokens, never a word of a conversation: the page fetches what has changed under its own account,
+so what may be seen is decided in one place.
 """
 
 import asyncio
@@ -19,12 +19,12 @@ from desk.web.change_tokens import DeskSnapshot, for_account, look
 from desk.web.handler_tools import needs, parts, session
 from desk.web.services import PARTS, Services
 
-_EVERY = 1.0  # seconds between looks
-_SIGN = 10  # looks after which the session is looked at, and a page hears that we are there
+_EVERY = 1.0  # seconds between polls
+_SIGN = 10  # polls after which the session is checked and the page gets a sign of life
 
 
 class Live:
-    """The looking, while any page is open."""
+    """Polling for all open pages; it runs while there are any."""
 
     def __init__(self, parts: Services) -> None:
         self._parts = parts
@@ -36,7 +36,7 @@ class Live:
 
     @asynccontextmanager
     async def page(self) -> AsyncIterator["Live"]:
-        """Look for one more page."""
+        """Poll for one more page while it is open."""
         self._pages += 1
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look())
@@ -46,17 +46,17 @@ class Live:
             self._pages -= 1
             if not self._pages and self._looking:
                 self._looking.cancel()
-                self._looking = None  # it ends a moment later: a page that opens meanwhile must not wait for it
+                self._looking = None  # the task ends a moment later; a page that opens meanwhile must not wait for it
 
     async def next(self) -> DeskSnapshot | None:
-        """Wait for the next look; None while the store does not answer, and when the server stops."""
+        """Wait for the next snapshot; None while the store does not answer, and when the server stops."""
         async with self._changed:
-            if not self.ended:  # nobody looks any more: a page that opens now would wait for ever
+            if not self.ended:  # polling is over, and a page that opens now would wait forever
                 await self._changed.wait()
             return self._seen
 
     async def close(self, _: web.Application) -> None:
-        """Let all pages go: the server stops."""
+        """Stop polling and release all pages, as the server stops."""
         self.ended = True
         if self._looking:
             self._looking.cancel()
@@ -92,7 +92,7 @@ def mount(app: web.Application) -> None:
 
 @needs("see_waiting")
 async def stream(request: web.Request) -> web.StreamResponse:
-    """Send marks when they have changed, for as long as the session lasts; no page keeps somebody signed in by this."""
+    """Send tokens when they change, while the session lasts; the stream itself keeps nobody signed in."""
     headers = {"Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no"}
     response = web.StreamResponse(headers=headers)
     await response.prepare(request)

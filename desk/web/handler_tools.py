@@ -1,4 +1,4 @@
-"""What handlers of the desk share: who asks, whether they may, the form they sent, the page they get."""
+"""What the desk's handlers share: the session, permission checks, form fields and page rendering."""
 
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
@@ -17,9 +17,9 @@ from desk.console.case_card_view import language
 from desk.web.services import PARTS, Services
 
 SESSION = web.RequestKey("session", Session)
-DUTY = web.RequestKey("duty", str)  # an on_duty.Standing, of who answers persons
+DUTY = web.RequestKey("duty", str)  # an on_duty.Standing; set for those who answer people
 TEMPLATES = web.AppKey("templates", jinja2.Environment)
-# What stands in the navigation, in this order: the path, and one of the actions that open it; None: for everybody.
+# The navigation, in this order: each path, and the actions any of which opens it; None: open to everybody.
 NAVIGATION: tuple[tuple[str, tuple[Action, ...] | None], ...] = (
     ("/desk", ("claim",)),
     ("/load", ("see_load",)),
@@ -34,17 +34,17 @@ NAVIGATION: tuple[tuple[str, tuple[Action, ...] | None], ...] = (
 
 
 def parts(request: web.Request) -> Services:
-    """Give the parts that the pages stand on."""
+    """Return the services the pages are built on."""
     return request.app[PARTS]
 
 
 def session(request: web.Request) -> Session:
-    """Give the session of who asks. The guard let nobody else through to a page that calls this."""
+    """Return the session of a request. The guard lets no request without one reach a page that calls this."""
     return request[SESSION]
 
 
 def needs(*actions: Action) -> Callable[[Handler], Handler]:
-    """Let only those to a handler who may do one of these at all; with one conversation it asks `may_with` besides."""
+    """Admit only those who may do one of these at all; for a single conversation the handler also asks `may_with`."""
 
     def decorate(handler: Handler) -> Handler:
         @wraps(handler)
@@ -59,42 +59,42 @@ def needs(*actions: Action) -> Callable[[Handler], Handler]:
 
 
 def reaches(request: web.Request, actions: tuple[Action, ...]) -> bool:
-    """Tell whether who asks may do one of these with anything."""
+    """Whether the signed-in account may do one of these at all."""
     roles = session(request).account.roles
     return any(reach(roles, action) is not Reach.NONE for action in actions)
 
 
 async def form(request: web.Request) -> Mapping[str, str]:
-    """Give the fields of a form as text. That it comes from a page of ours has been looked at by the guard."""
+    """Return the fields of a form as text. The guard has already checked that it comes from a page of ours."""
     fields = await request.post()
     return {name: value for name, value in fields.items() if isinstance(value, str)}
 
 
 def chosen_languages(fields: Mapping[str, str]) -> tuple[str, ...]:
-    """Give the languages that are ticked in a form."""
+    """Return the languages ticked in a form."""
     return tuple(tag for tag in SERVED if f"language_{tag}" in fields)
 
 
 def page(request: web.Request, template: str, status: int = 200, **more: Any) -> web.Response:
-    """Give a page: what is asked for, with the frame around it."""
+    """Render a page, with the frame around it."""
     text = request.app[TEMPLATES].get_template(template).render(_frame(request) | more)
     return web.Response(text=text, content_type="text/html", status=status)
 
 
 def see_other(path: str, done: str = "") -> web.Response:
-    """Lead on after a form was taken, so that a reload sends nothing twice; `done` is a word of sentences.html."""
+    """Redirect after a form was accepted, so a reload sends nothing twice; `done` is a word of sentences.html."""
     where = f"{path}?done={done}" if done else path
     return web.Response(status=303, headers={"Location": where})
 
 
 def wants_page(request: web.Request) -> bool:
-    """Tell whether a person looks at the answer; a script gets a status and a word."""
+    """Whether a person looks at the answer; a script gets a status and a word."""
     return "text/html" in request.headers.get("Accept", "")
 
 
 @cache
 def rendering() -> jinja2.Environment:
-    """Give what fills the templates; one that uses what it was not given fails."""
+    """Return the template environment, in which an undefined variable is an error."""
     loader = jinja2.FileSystemLoader(Path(__file__).parents[1] / "templates")
     filled = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -119,11 +119,11 @@ def _frame(request: web.Request) -> dict[str, Any]:
 
 
 def navigation(request: web.Request) -> list[str]:
-    """Give the paths that who asks may open, of those that there are."""
+    """Return those of the mounted paths that the signed-in account may open."""
     mounted = {resource.canonical for resource in request.app.router.resources()}
     return [path for path, actions in NAVIGATION if path in mounted and (actions is None or reaches(request, actions))]
 
 
 def may_claim(who: Session) -> bool:
-    """Tell whether somebody answers persons, so that their being there counts."""
+    """Whether somebody answers people, so their being on duty counts."""
     return reach(who.account.roles, "claim") is not Reach.NONE

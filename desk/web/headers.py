@@ -1,4 +1,4 @@
-"""The headers of every answer of the desk: nothing from elsewhere, nothing kept, nothing told to others, no frame."""
+"""The headers of every response of the desk: nothing loaded from elsewhere, cached, told to other sites or framed."""
 
 from aiohttp import web
 
@@ -20,9 +20,9 @@ _ALWAYS = {
 
 
 async def put(request: web.Request, response: web.StreamResponse) -> None:
-    """Put them on an answer just before it goes out."""
+    """Set them on a response just before it goes out."""
     response.headers.update(_ALWAYS)
     response.headers.pop("Server", None)
     if request.path.startswith("/static/"):
-        # Sheets and scripts are the same for everybody: the browser keeps them, and asks whether they still hold.
+        # Style sheets and scripts are the same for everybody: the browser keeps them, and asks whether they are still current.
         response.headers["Cache-Control"] = "no-cache"

@@ -1,7 +1,7 @@
-"""The edge of the desk: who is not signed in gets no further, a form from elsewhere neither, and every error becomes a page.
+"""The desk's middleware: it stops requests without a session and forms from other sites, and turns every error into a page.
 
-A session may end while somebody types, and Redis may be away: what was typed then comes back with the answer,
-to be sent again by one click. It is kept nowhere but in that page.
+A session can end while somebody types, and Redis can be away: what was typed then comes back with the answer,
+to be sent again with one click. It is kept nowhere but in that page.
 """
 
 from contextlib import suppress
@@ -17,7 +17,7 @@ from desk.web import pending_form
 from desk.web.handler_tools import DUTY, SESSION, may_claim, page, parts, wants_page
 from desk.web.refusals import Refused
 
-# What is there for somebody who is not signed in; all else is shut, also what is not there.
+# Open to somebody who is not signed in; everything else is closed, even paths that do not exist.
 _OPEN = ("/sign-in", "/invitation/", "/static/", "/healthz")
 
 
@@ -34,7 +34,7 @@ async def edge(request: web.Request, handler: Handler) -> web.StreamResponse:
     except Refused as refused:
         return await _sorry(request, 409, refused.why)
     except ConnectionError:
-        return web.Response(status=400)  # a page was closed while it sent what was begun
+        return web.Response(status=400)  # the page was closed while it was still sending
     except StoreAway:
         return await _sorry(request, 503, "away")
     except Exception:
@@ -44,7 +44,7 @@ async def edge(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Find the session, refuse forms from elsewhere, and show the way in to who has none."""
+    """Find the session, refuse forms from other sites, and show the sign-in page where there is no session."""
     _refuse_elsewhere(request)
     is_open = request.path.startswith(_OPEN)
     if not await _signed_in(request) and not is_open:
@@ -60,7 +60,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 def _refuse_elsewhere(request: web.Request) -> None:
-    """Browsers say where a request comes from; a form on another site must not even reach the sign-in."""
+    """Refuse a form on another site by what browsers say of its origin; it must not even reach the sign-in."""
     if request.method not in ("GET", "HEAD", "POST"):
         raise web.HTTPMethodNotAllowed(request.method, ["GET", "HEAD", "POST"])
     if request.method != "POST":
@@ -75,7 +75,7 @@ async def _signed_in(request: web.Request) -> bool:
     token = cookie.token(request)
     if request.path.startswith("/static/") or not token:
         return False
-    # What a script asks by itself is no click, or a page left open would keep somebody signed in for ever.
+    # A request that a script makes on its own is no click, or a page left open would keep somebody signed in forever.
     click = wants_page(request) or request.method == "POST"
     found = await parts(request).desk.sessions.find(token, click=click)
     if found is None:
@@ -87,7 +87,7 @@ async def _signed_in(request: web.Request) -> bool:
 
 
 async def _seen(request: web.Request, account: str, click: bool) -> None:
-    """A click of somebody on duty is a sign that they are there."""
+    """Count a click of somebody on duty as a sign that they are there."""
     store, now = parts(request).store, parts(request).clock()
     if click:
         await on_duty.stay(store, account, now)

@@ -1,7 +1,7 @@
-"""What somebody had typed when their session was over or Redis away: it goes into the answer, and is stored nowhere.
+"""A form typed before the session ended or Redis went away: it is returned with the answer, and stored nowhere.
 
-Over a sign-in it travels sealed for the account that typed it. Whoever else signs in there does not see it, and finds
-nothing of it in the page.
+Across a sign-in it travels sealed for the account that typed it. Anybody else who signs in there does not see it, and
+finds nothing of it in the page.
 """
 
 import base64
@@ -17,28 +17,28 @@ from desk.auth import cookie
 from desk.auth.sessions import form_owner
 from desk.web.services import PARTS
 
-_SECRET = ("password", "code", "form_token", "kept")  # parts of names of fields that are typed again
-# Browsers drop blanks and read a backslash as a slash: what begins with two of those in any dress names another host.
+_SECRET = ("password", "code", "form_token", "kept")  # parts of the names of fields that have to be typed again
+# Browsers drop blanks and read a backslash as a slash: a path that begins with two slashes in any disguise names another host.
 _LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 
 
 @dataclass(frozen=True)
 class PendingForm:
-    """A form that was not taken yet."""
+    """A form that was not accepted yet."""
 
     path: str
     fields: tuple[tuple[str, str], ...]
-    form_token: str = ""  # that it came with: it is good for as long as the session is
+    form_token: str = ""  # the token it came with, valid as long as the session
     account: str = ""  # who typed it
 
     def sealed(self, vault: Vault) -> str:
-        """Give it as it travels in a field of the sign-in form."""
+        """Return it sealed, as it travels in a field of the sign-in form."""
         plain = json.dumps([self.path, self.fields]).encode()
         return base64.b64encode(vault.desk.seal(plain, _purpose(self.account))).decode()
 
 
 async def of(request: web.Request) -> PendingForm | None:
-    """Give the form of a request, if it has come from a page of ours, which may belong to a session that is over."""
+    """Return the form of a request if it came from a page of ours, even if the session of that page is over."""
     if request.method != "POST":
         return None
     fields = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
@@ -51,7 +51,7 @@ async def of(request: web.Request) -> PendingForm | None:
 
 
 def opened(fields: Mapping[str, str], vault: Vault, account: str) -> PendingForm | None:
-    """Read what the sign-in form has carried, for who has signed in; None where there is nothing of theirs."""
+    """Read the form that the sign-in form carried for the account that has signed in; None if there is none of theirs."""
     try:
         plain = vault.desk.open(base64.b64decode(fields.get("kept", "")), _purpose(account))
     except (ValueError, SealBroken):
@@ -61,7 +61,7 @@ def opened(fields: Mapping[str, str], vault: Vault, account: str) -> PendingForm
 
 
 def local(path: object) -> str:
-    """Give a path of this site, or its front door: a form must never lead to another one."""
+    """Return the path if it is one of this site, or else the front page: a form must never lead to another site."""
     return path if isinstance(path, str) and _LOCAL.fullmatch(path) else "/"
 
 

@@ -1,4 +1,4 @@
-"""What the desk refuses, and why as a fixed word: pages and commands have the sentences for it."""
+"""Why the desk refuses something, as a fixed word; pages and commands have the sentences for it."""
 
 from typing import Literal
 
@@ -6,24 +6,24 @@ RefusalReason = Literal[
     "bad_name",  # not 2 to 40 letters, digits, spaces and hyphens
     "name_taken",
     "already_active",
-    "link_dead",  # used, older than a day, or another one was made since
+    "link_dead",  # used, older than a day, or replaced by a newer link
     "too_short",
     "too_long",
     "too_common",
     "wrong_code",
-    "wrong",  # name, password or code: which one is nobody's business
-    "too_many",  # tries
+    "wrong",  # name, password or code; which of them is never said
+    "too_many",  # attempts
     "unknown",
-    "yourself",  # nobody shuts themselves out, or gives their own administration away
+    "yourself",  # nobody locks themselves out, or gives up their own administration
     "no_role",
-    "bad_end",  # of the audit log, as somebody noted it down
+    "bad_end",  # what was typed as the noted end of the audit log is none
 ]
 
 
 class Refused(Exception):
-    """Something that the desk does not do for who asks."""
+    """A request that the desk refuses."""
 
     def __init__(self, why: RefusalReason, wait: int = 0) -> None:
         super().__init__(why)
         self.why = why
-        self.wait = wait  # seconds until it is worth another try
+        self.wait = wait  # seconds until another attempt is worthwhile

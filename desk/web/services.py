@@ -1,4 +1,4 @@
-"""What every page of the desk is given: the parts, put together once, and found in the application."""
+"""The services every page of the desk uses: built once, and found in the application."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,18 +21,18 @@ from resources_directory.files.entries_folder import ENTRIES
 
 
 class Tells(Protocol):
-    """How words reach the person outside of a turn; the gateway has the doors, the desk does not know them."""
+    """How words reach the person outside a turn; the gateway has the channels, which the desk does not know."""
 
     async def say(self, conversation: str, replies: Sequence[Reply], *, by: str = "", once: str = "") -> bool:
-        """Say phrases in the language of the conversation; `once`: only the first time under this mark. False: gone."""
+        """Say phrases in the language of the conversation; `once`: only the first time with this mark. False: it is gone."""
 
     async def write(self, conversation: str, words: Words) -> Written:
-        """Say an operator's own words, while this operator has the talk."""
+        """Send an operator's own words, while this operator has the conversation."""
 
 
 @dataclass(frozen=True)
 class Services:
-    """What the pages stand on."""
+    """The services the pages are built on."""
 
     desk: Accounts
     store: Store
@@ -46,7 +46,7 @@ class Services:
 
     @property
     def wellbeing(self) -> Wellbeing:
-        """Give what looks after the operators."""
+        """Return what looks after the operators."""
         return Wellbeing(self.store, Alarms(self.store, self.clock), self.handoffs.limits)
 
 

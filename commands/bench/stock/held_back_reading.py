@@ -1,4 +1,4 @@
-"""The same held-back messages, read by stock Rasa and by us: writers who saw the labels and nothing else (tests/evaluation)."""
+"""Has stock Rasa and us read the same held-back messages, by writers who saw only the labels (tests/evaluation)."""
 
 import json
 import os
@@ -18,7 +18,7 @@ HELD_BACK = ROOT / "tests" / "evaluation"
 
 @dataclass(frozen=True)
 class HeldBackMessage:
-    """One line of <locale>.tsv."""
+    """One line of a <locale>.tsv file."""
 
     locale: str
     label: str
@@ -26,12 +26,12 @@ class HeldBackMessage:
 
 
 def held_back(folder: Path = HELD_BACK, every: int = 1) -> list[HeldBackMessage]:
-    """Give the messages, or only every so many of them."""
+    """Return the held-back messages, or every n-th of them."""
     return list(_messages(folder))[::every]
 
 
 def read_by_us(model: Path, var: Path, messages: Sequence[HeldBackMessage]) -> list[str | None]:
-    """Give what the whole path that serves understands: the label, or None where there is nothing to read."""
+    """Return the labels that our whole production path finds; None for a message with nothing to read."""
     command = [sys.executable, "-m", "bot.rasa.launcher", "understand", "--model", str(model)]
     surroundings = {
         **os.environ,
@@ -49,7 +49,7 @@ def read_by_us(model: Path, var: Path, messages: Sequence[HeldBackMessage]) -> l
 async def read_by_stock(
     session: aiohttp.ClientSession, url: str, messages: Sequence[HeldBackMessage]
 ) -> list[str | None]:
-    """Give what /model/parse understands."""
+    """Return the labels that /model/parse finds."""
     found: list[str | None] = []
     for one in messages:
         async with session.post(f"{url}/model/parse", json={"text": one.text}) as response:
@@ -59,7 +59,7 @@ async def read_by_stock(
 
 
 def by_language(messages: Sequence[HeldBackMessage], understood: Sequence[str | None]) -> dict[str, Scores]:
-    """Count for each language, and for `all`."""
+    """Return the scores for each language, and for `all`."""
     pairs = list(zip(messages, understood, strict=True))
     return {
         locale: _scores([pair for pair in pairs if locale in (pair[0].locale, "all")])

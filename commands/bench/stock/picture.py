@@ -1,4 +1,4 @@
-"""The comparison at a glance: speed, waiting, a long conversation, memory and what is understood."""
+"""Draws the comparison: speed, latency, a long conversation, memory, start time and understanding."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -6,11 +6,11 @@ from typing import Any
 
 from commands.bench.stock.sides import Side
 
-_COLOURS = ("#1f6f5c", "#b3662e", "#d9a566")  # ours, stock, stock with Redis: apart in grey as well
+_COLOURS = ("#1f6f5c", "#b3662e", "#d9a566")  # ours, stock, stock with Redis; distinct in grayscale too
 
 
 def draw(sides: Sequence[Side], long: int, file: Path) -> None:
-    """Draw it into a PNG."""
+    """Draw the charts into a PNG file."""
     import matplotlib
 
     matplotlib.use("agg")

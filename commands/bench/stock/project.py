@@ -1,7 +1,7 @@
-"""A stock Rasa project with our labels and examples: what `rasa init` gives, filled as its own guide says.
+"""A stock Rasa project with our labels and examples: what `rasa init` creates, filled in as Rasa's guide describes.
 
-One sentence for each label, one rule that says it, and a story for each label: TED learns from stories. Nothing of the
-pipeline is chosen by us; it is the file that Rasa itself falls back on.
+Each label has one response, one rule that gives it, and one story, since TED learns from stories. We chose nothing in
+the pipeline: it is Rasa's own default file.
 """
 
 import re
@@ -14,14 +14,14 @@ import yaml
 
 from bot.rasa.evaluation.examples import Example
 
-_UNSURE = "nlu_fallback"  # what Rasa's guide has a rule for, beside those of the labels
-# A talk as TED is to learn it: hello, yes, what happened, where, a number, thanks.
+_UNSURE = "nlu_fallback"  # Rasa's guide adds a rule for this besides those for the labels
+# A conversation for TED to learn: hello, yes, what happened, where, a number, thanks.
 _STORY = ("greet", "affirm", "{label}", "provide_location", "find_hotline", "thanks")
 _EPOCHS = re.compile(r"epochs: \d+")
 
 
 def fewer(examples: Iterable[Example], most: int) -> Iterator[Example]:
-    """Keep at most so many of each label in each language, spread evenly over those that there are."""
+    """Yield at most this many examples per label and language, spread evenly over all of them."""
     for _, group in groupby(sorted(examples, key=_kind), key=_kind):
         these = list(group)
         step = max(len(these) / most, 1)
@@ -29,7 +29,7 @@ def fewer(examples: Iterable[Example], most: int) -> Iterator[Example]:
 
 
 def write_examples(examples: Iterable[Example], folder: Path) -> None:
-    """Write them in the training format, a file for each language: both sides read the same."""
+    """Write the examples in the training format, one file per language; both sides train on these."""
     folder.mkdir(parents=True, exist_ok=True)
     for locale, of_locale in groupby(sorted(examples, key=lambda one: one.locale), key=lambda one: one.locale):
         blocks = [
@@ -40,7 +40,7 @@ def write_examples(examples: Iterable[Example], folder: Path) -> None:
 
 
 def write_project(folder: Path, examples: list[Example], pipeline: Path, epochs: int | None) -> None:
-    """Write the whole project; `epochs` only where a short trial is wanted, `pipeline` is Rasa's own default file."""
+    """Write the whole project. `pipeline`: Rasa's own default file. `epochs`: only for a short trial."""
     labels = sorted({one.label for one in examples})
     write_examples(examples, folder / "data" / "nlu")
     _write(folder / "domain.yml", _domain(labels))
@@ -52,7 +52,7 @@ def write_project(folder: Path, examples: list[Example], pipeline: Path, epochs:
 
 
 def _domain(labels: list[str]) -> dict[str, Any]:
-    names = [*labels, _UNSURE, "default"]  # what is said where no policy is sure is named by Rasa
+    names = [*labels, _UNSURE, "default"]  # "default" is Rasa's name for the response when no policy is confident
     said = {f"utter_{name}": [{"text": f"This is what is said to {name.replace('_', ' ')}."}] for name in names}
     return {"intents": labels, "responses": said}
 

@@ -1,4 +1,4 @@
-"""The comparison with stock Rasa as a part of docs/performance.md."""
+"""Renders the comparison with stock Rasa as a section of docs/performance.md."""
 
 import os
 import platform
@@ -11,7 +11,7 @@ from commands.bench.stock.stock_environment import LOCKED, PYTHON
 
 
 def report(sides: Sequence[Side], most: int, long: int, examples: int) -> str:
-    """Give the part, with its heading."""
+    """Return the section with its heading."""
     ours, stock = sides[0], sides[1]
     packages = sum("==" in line for line in LOCKED.read_text("utf-8").splitlines() if not line.startswith("#"))
     return f"""## Beside stock Rasa

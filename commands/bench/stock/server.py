@@ -1,4 +1,4 @@
-"""Stock Rasa as a child process: `rasa run` with its REST channel, its conversations in memory or in a Redis of its own."""
+"""Stock Rasa as a child process: `rasa run` with the REST channel, conversations in memory or in its own Redis."""
 
 import subprocess
 import time
@@ -17,7 +17,7 @@ from commands.runtime.redis_server import find_server
 
 
 class StockServer:
-    """One server with one model, everything else in a folder of its own."""
+    """One server with one model; everything else is in its own folder."""
 
     def __init__(self, folder: Path, environment: Path, model: Path, redis: bool = False) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -35,35 +35,35 @@ class StockServer:
 
     @property
     def url(self) -> str:
-        """Give the address, without a slash."""
+        """Return the URL, without a trailing slash."""
         return f"http://127.0.0.1:{self.port}"
 
     async def ready(self, seconds: float) -> None:
-        """Wait until it answers; raises NoStock."""
+        """Wait until it answers. Raises NoStock."""
         if not await answers(f"{self.url}/", self.process, seconds):
             raise NoStock(f"Stock Rasa did not come up: {_last_line(self._log)}")
 
     def stop(self) -> int:
-        """End it and its Redis, politely first."""
+        """Terminate the server and its Redis; kill them if they do not exit."""
         codes = [_ended(process) for process in (self.process, *([self._redis[0]] if self._redis else []))]
         return codes[0]
 
     def a_minute_passes(self) -> None:
-        """Do nothing: stock Rasa does not count how fast somebody writes."""
+        """Do nothing: stock Rasa has no rate limit."""
 
     def pids(self) -> dict[int, str]:
-        """Give the process ids with their command lines."""
+        """Return the process ids with their command lines."""
         return {**family(self.process.pid), **(family(self._redis[0].pid) if self._redis else {})}
 
 
 class RestPerson:
-    """At the REST channel of stock Rasa: the answer comes with the request."""
+    """A virtual user on the REST channel of stock Rasa, where the reply comes with the response."""
 
     def __init__(self, session: aiohttp.ClientSession, url: str, sender: str) -> None:
         self._session, self._url, self._sender = session, url, sender
 
     async def turn(self, text: str, measured: Measured) -> None:
-        """Write and wait; an empty answer is noted as silence."""
+        """Write and wait for the response; count an empty one as silence."""
         began = time.perf_counter()
         asked = {"sender": self._sender, "message": text}
         async with self._session.post(f"{self._url}/webhooks/rest/webhook", json=asked) as response:
@@ -78,7 +78,7 @@ def _last_line(log: Path) -> str:
 
 
 def _redis(folder: Path) -> tuple[subprocess.Popen[bytes], Mapping[str, object]]:
-    """Start a Redis as ours is set up, at a port: stock Rasa knows no sockets."""
+    """Start a Redis configured like ours, but on a port: stock Rasa does not support sockets."""
     port = free_port()
     options = ["--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", "", "--appendonly", "yes"]
     process = subprocess.Popen(  # noqa: S603

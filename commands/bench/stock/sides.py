@@ -1,4 +1,4 @@
-"""One side of the comparison: how it is started and written to, and what was measured of it."""
+"""One side of the comparison: how to start it and write to it, and its measurements."""
 
 import statistics
 from collections.abc import Callable, Mapping
@@ -13,53 +13,51 @@ from commands.bench.virtual_users import Measured, Person, spread
 
 
 class Server(Protocol):
-    """A hotline that runs."""
+    """A running hotline."""
 
     @property
     def url(self) -> str:
-        """Give its address, without a slash."""
+        """Return its URL, without a trailing slash."""
 
     async def ready(self, seconds: float) -> None:
-        """Wait until it answers, so long at the most."""
+        """Wait until it answers, for at most this long."""
 
     def a_minute_passes(self) -> None:
-        """Let a person go on who has written many turns on end."""
+        """Reset the rate limits for a user who has written many turns in a row."""
 
     def pids(self) -> Mapping[int, str]:
-        """Give the ids of all its processes."""
+        """Return the ids of all its processes, with their command lines."""
 
     def stop(self) -> int:
-        """End all of it."""
+        """Stop everything and return the exit code."""
 
 
 @dataclass
 class Side:
-    """What is measured of one of them."""
+    """One side and its measurements."""
 
     name: str
     start: Callable[[Path], Server]
     person: Callable[[aiohttp.ClientSession, str], Person]
     cold: list[float] = field(default_factory=list)  # seconds from the start to the first answer
-    rounds: dict[int, list[Measured]] = field(default_factory=dict)  # by the number of persons
-    early: float = 0.0  # milliseconds of a turn near the tenth
-    late: float = 0.0  # and of the last ones of a long conversation
+    rounds: dict[int, list[Measured]] = field(default_factory=dict)  # by the number of users
+    early: float = 0.0  # milliseconds of a turn around the tenth of a long conversation
+    late: float = 0.0  # and of its last turns
     fresh: float = 0.0  # MB after the first answer
     worked: float = 0.0  # MB after everything
-    scores: dict[str, Scores] = field(
-        default_factory=dict
-    )  # by language; empty where the model is that of another side
+    scores: dict[str, Scores] = field(default_factory=dict)  # by language; empty if it uses another side's model
 
     def rate(self, persons: int) -> float:
-        """Give turns per second: the median of the rounds."""
+        """Return turns per second: the median over the rounds."""
         return statistics.median(one.rate for one in self.rounds[persons])
 
     def times(self, persons: int) -> tuple[float, ...]:
-        """Give p50, p95 and p99 in milliseconds: of each the median of the rounds."""
+        """Return p50, p95 and p99 in milliseconds: for each, the median over the rounds."""
         return tuple(
             statistics.median(some) for some in zip(*(spread(one.turns) for one in self.rounds[persons]), strict=True)
         )
 
     @property
     def silent(self) -> int:
-        """Count the turns that got no line."""
+        """Return the number of turns without a reply."""
         return sum(one.silent for some in self.rounds.values() for one in some)

@@ -1,4 +1,4 @@
-"""An environment of its own for stock Rasa: the Python that it asks for, and its own requirements, each file checked by hash."""
+"""A separate environment for stock Rasa: the Python it needs and its own requirements, each file verified by hash."""
 
 import hashlib
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from commands.runtime.composition import ROOT
 
-PYTHON = "3.10"  # the newest that Rasa 3.6 names; uv finds it on the machine or brings it
+PYTHON = "3.10"  # the newest that Rasa 3.6 supports; uv finds or downloads it
 LOCKED = Path(__file__).parent / "requirements.txt"
 _UNREACHED = ("Failed to fetch", "Failed to download", "error sending request", "dns error")
 
@@ -18,7 +18,7 @@ class NoStock(Exception):
 
 
 def environment(folder: Path) -> Path:
-    """Give the environment below a folder, made anew where it is missing, half made or of other requirements."""
+    """Return the environment inside a folder, rebuilt if it is missing, incomplete or built from other requirements."""
     made = folder / "environment"
     stamp, wanted = made / ".made", hashlib.sha256(LOCKED.read_bytes()).hexdigest()
     if stamp.is_file() and stamp.read_text() == wanted:
@@ -26,7 +26,7 @@ def environment(folder: Path) -> Path:
     uv = _uv()
     folder.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(made, ignore_errors=True)
-    # Its own folder: else uv would read the settings of our project, which are not stock.
+    # Run in its own folder: otherwise uv would read our project's settings, which are not stock.
     _run([uv, "venv", "--quiet", "--no-project", "--python", PYTHON, str(made)], folder)
     sync = [uv, "pip", "sync", "--quiet", "--no-config", "--require-hashes", "--compile-bytecode"]
     _run([*sync, "--python", str(made / "bin" / "python"), str(LOCKED)], folder)
@@ -42,7 +42,7 @@ def _uv() -> str:
 
 
 def _run(command: list[str], folder: Path) -> None:
-    # Where pyenv keeps the Pythons, its python3.10 only starts when it is told which one is meant.
+    # A python3.10 shim of pyenv only starts if the version is named.
     surroundings = {**os.environ, "PYENV_VERSION": PYTHON}
     done = subprocess.run(  # noqa: S603
         command, cwd=folder, env=surroundings, stderr=subprocess.PIPE, text=True, check=False
@@ -52,7 +52,7 @@ def _run(command: list[str], folder: Path) -> None:
 
 
 def _sentence(said: str) -> str:
-    """Say what went wrong, without the addresses that uv names."""
+    """Return a sentence on what went wrong, without the URLs that uv prints."""
     if any(words in said for words in _UNREACHED):
         return "Stock Rasa could not be fetched (about 1 GB): the package index was not reached. Is there a network?"
     if "No interpreter found" in said:

@@ -1,4 +1,4 @@
-"""The model of stock Rasa, trained by `rasa train`, and our own on the same examples: each once, until something changes."""
+"""Trains stock Rasa with `rasa train`, and our own model on the same examples; both are cached until something changes."""
 
 import hashlib
 import os
@@ -19,7 +19,7 @@ _DEFAULTS = Path("rasa/engine/recipes/config_files/default_config.yml")
 
 
 def stock_model(folder: Path, environment: Path, examples: list[Example], epochs: int | None) -> Path:
-    """Give the model of stock Rasa for these examples; raises NoStock."""
+    """Return the model of stock Rasa for these examples. Raises NoStock."""
     (pipeline,) = environment.glob(f"lib/python*/site-packages/{_DEFAULTS}")
     project = folder / "project"
     shutil.rmtree(project, ignore_errors=True)
@@ -29,7 +29,7 @@ def stock_model(folder: Path, environment: Path, examples: list[Example], epochs
 
 
 def our_model(folder: Path, var: Path, examples: list[Example]) -> Path:
-    """Give our model for these examples, in a place of its own: the one that serves stays what it is."""
+    """Return our model for these examples, in a separate folder: the model in use stays untouched."""
     root, own = folder / "ours" / "root", folder / "ours" / "var"
     shutil.rmtree(root, ignore_errors=True)
     write_examples(examples, root / "data" / "nlu")
@@ -44,14 +44,14 @@ def our_model(folder: Path, var: Path, examples: list[Example]) -> Path:
 
 
 def surroundings(home: Path) -> dict[str, str]:
-    """Give what stock Rasa is started with: its own home, and no word to its makers."""
+    """Return the environment for stock Rasa: its own home, and no telemetry."""
     home.mkdir(parents=True, exist_ok=True)
     quiet = {"RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
     return {"PATH": os.environ["PATH"], "HOME": str(home), **quiet}
 
 
 def _once(model: Path, work: Callable[[], object]) -> Path:
-    """Do the work where the model is missing."""
+    """Do the work if the model is missing."""
     if not model.is_file():
         work()
     return model

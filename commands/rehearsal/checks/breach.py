@@ -1,4 +1,4 @@
-"""What an invariant says of a talk that breaks it."""
+"""The breach of an invariant by a played conversation."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from commands.rehearsal.played_talk import Played
 
 
 class Breach(NamedTuple):
-    """One break: at which line of the person, and what is wrong, as a sentence."""
+    """One breach: the person's line at which it occurs, and a sentence that says what is wrong."""
 
     turn: int
     sentence: str

@@ -1,4 +1,4 @@
-"""What holds in every talk and needs no judge: the list of it. Each is a small pure function over a played talk."""
+"""The invariants: what must hold in every conversation and needs no judge. Each is a pure function of a played one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -13,7 +13,7 @@ from commands.rehearsal.played_talk import Played
 
 @dataclass(frozen=True)
 class Broken:
-    """An invariant that a talk breaks."""
+    """An invariant that a conversation breaks."""
 
     id: str  # of the scenario
     turn: int
@@ -29,7 +29,7 @@ class Broken:
 
 
 def invariants(known: KnownNumbers) -> Mapping[str, Check]:
-    """Return all, by name; docs/rehearsal.md describes each."""
+    """Return all checks by name; docs/rehearsal.md describes each."""
     return {
         "silence": talk_checks.silence,
         "unasked": talk_checks.unasked,
@@ -55,7 +55,7 @@ def invariants(known: KnownNumbers) -> Mapping[str, Check]:
 
 
 def broken(played: Sequence[Played], known: KnownNumbers) -> list[Broken]:
-    """Return what the talks break, in the order of the talks and of their lines."""
+    """Return what the conversations break, in the order of conversations and their lines."""
     found = []
     for talk in played:
         here = [

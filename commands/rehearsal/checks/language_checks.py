@@ -1,4 +1,4 @@
-"""In which language is answered: in that which all lines so far show, or in two while it is not known."""
+"""Checks on the language of replies: the person's language once their lines show it, two languages until then."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,14 +10,14 @@ from commands.rehearsal.played_talk import Played, PlayedTurn
 
 
 def other_language(played: Played) -> Iterator[Breach]:
-    """Find replies in another language than the person's; one that was asked for by hand stays theirs."""
+    """Find replies that are not in the person's language; a language they asked for stays theirs."""
     written: list[str] = []
     wanted = None
     whole = _language(played, [turn.what for turn in played.turns if turn.act == "person"])
     for turn in played.turns:
         written += [turn.what] if turn.act == "person" else []
         wanted = turn.why.get("asked_for") or wanted
-        # What only the whole talk shows could not be known at its begin.
+        # A language that only the whole conversation reveals could not be known at its start.
         expected = wanted or (whole if whole and whole == _language(played, written) else None)
         right = {expected, None if wanted else _plainly(turn)}
         if expected and turn.replies and turn.locales and right.isdisjoint(turn.locales):
@@ -25,7 +25,7 @@ def other_language(played: Played) -> Iterator[Breach]:
 
 
 def changing_pair(played: Played) -> Iterator[Breach]:
-    """Find a change of the languages that stand in for one that we do not serve, after they were settled."""
+    """Find an unasked change of the fallback languages for someone whose language we do not serve."""
     if _language(played, [turn.what for turn in played.turns if turn.act == "person"]):
         return
     settled = [turn for turn in played.answered if turn.locales][1:]
@@ -40,7 +40,7 @@ def _language(played: Played, lines: list[str]) -> str | None:
 
 
 def _plainly(turn: PlayedTurn) -> str | None:
-    """Return the language of this line alone, where it is long enough to tell: who mixes two is answered in either."""
+    """Return the language of this line alone, if it is long enough: a person who mixes two may be answered in either."""
     enough = turn.act == "person" and count_words(turn.what) >= WORDS_TO_CHANGE
     return served(detect(turn.what)) if enough else None
 

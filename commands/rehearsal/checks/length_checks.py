@@ -1,4 +1,4 @@
-"""How much may be said in one turn: three bubbles and 500 letters, two and 250 in a crisis; a text message has its own limits."""
+"""Checks on length: three bubbles and 500 characters per turn, two and 250 in a crisis; text messages have their own limits."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ _TEXT_MESSAGES = 3
 
 
 def too_many(played: Played) -> Iterator[Breach]:
-    """Find turns with more messages than somebody in need reads."""
+    """Find turns with more messages than a person in need can take in."""
     for turn in played.turns:
         most = _CRISIS_BUBBLES if "crisis" in turn.kinds else _BUBBLES
         most = _TEXT_MESSAGES if played.scenario.channel == "sms" else most
@@ -21,7 +21,7 @@ def too_many(played: Played) -> Iterator[Breach]:
 
 
 def too_long(played: Played) -> Iterator[Breach]:
-    """Find turns on a page or a messenger with too many letters."""
+    """Find turns with too many characters, on the page or a messenger."""
     if played.scenario.channel == "sms":
         return
     for turn in played.turns:
@@ -32,7 +32,7 @@ def too_long(played: Played) -> Iterator[Breach]:
 
 
 def too_long_for_a_text_message(played: Played) -> Iterator[Breach]:
-    """Find text messages over 306 letters of GSM-7, or 201 of UCS-2."""
+    """Find text messages over 306 characters in GSM-7, or 201 in UCS-2."""
     if played.scenario.channel != "sms":
         return
     for turn in played.turns:

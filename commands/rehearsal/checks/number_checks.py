@@ -1,4 +1,4 @@
-"""Numbers to call: none of another country's, and one wherever a country is known and help is asked for."""
+"""Checks on numbers to call: none from a foreign country, and one whenever the country is known and help is asked for."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,35 +9,35 @@ from commands.rehearsal.played_talk import Bubble, Played, PlayedTurn
 from resources_directory.model.directory import Directory, EmergencyNumbers
 
 _ANYWHERE = "112"  # works on most mobile phones, whatever the country
-_NUMBER = re.compile(r"\+?\d(?:(?:[ ()-]{0,2}|\.)\d)+")  # whole: 0800 999 111 is not 999
+_NUMBER = re.compile(r"\+?\d(?:(?:[ ()-]{0,2}|\.)\d)+")  # the whole number: 0800 999 111 is not 999
 _GIVES = ("crisis", "number")
-# The plain question comes before any number there (safety.md, section 5).
+# Replies that ask the direct question before giving any number (safety.md, section 5).
 _ASKS_FIRST = ("utter_self_harm",)
 
 
 @dataclass(frozen=True)
 class KnownNumbers:
-    """The short numbers of each country: those for danger, and those of its lines."""
+    """The numbers of each country: its emergency numbers and its national lines."""
 
     emergency: Mapping[str, frozenset[str]]
     lines: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, directory: Directory) -> "KnownNumbers":
-        """Take them from the directory."""
+        """Collect the numbers from the directory."""
         emergency = {country: _dialled(numbers) for country, numbers in directory.numbers.items()}
         lines = {country: frozenset(line.number for line in found) for country, found in directory.national.items()}
         return cls(emergency, lines)
 
     def foreign(self, said: set[str], countries: list[str]) -> set[str]:
-        """Return those emergency numbers among what was said that are of none of these countries."""
+        """Return the emergency numbers in `said` that belong to none of these countries."""
         at_home = {_ANYWHERE}.union(*(self.emergency.get(country, ()) for country in countries))
         at_home = at_home.union(*(self.lines.get(country, ()) for country in countries))
         return (said & frozenset().union(*self.emergency.values())) - at_home
 
 
 def elsewhere(played: Played, known: KnownNumbers) -> Iterator[Breach]:
-    """Find emergency numbers of another country than the person's, or of any while none is known."""
+    """Find emergency numbers from another country than the person's, or from any while theirs is unknown."""
     for turn in played.turns:
         said = {number for reply in _giving(turn) for number in _NUMBER.findall(reply.text)} if turn.why else set()
         for number in sorted(known.foreign(said, turn.countries)):
@@ -47,7 +47,7 @@ def elsewhere(played: Played, known: KnownNumbers) -> Iterator[Breach]:
 
 
 def missing(played: Played) -> Iterator[Breach]:
-    """Find a crisis or a need that is answered without any number, although a country is known."""
+    """Find a crisis or a need answered without any number although the country is known."""
     for turn in played.answered:
         given = any(_NUMBER.search(reply.text) for reply in _giving(turn))
         if turn.countries and _needs_number(turn) and not given:
@@ -55,7 +55,7 @@ def missing(played: Played) -> Iterator[Breach]:
 
 
 def not_first(played: Played) -> Iterator[Breach]:
-    """Find an answer to a crisis whose first bubble holds no number."""
+    """Find an answer to a crisis whose first bubble has no number."""
     for turn in played.answered:
         if _answers_crisis(turn) and not _NUMBER.search(turn.replies[0].text):
             yield Breach(turn.turn, f"the number does not come first, but {turn.replies[0].say}.")
@@ -71,7 +71,7 @@ def _needs_number(turn: PlayedTurn) -> bool:
 
 
 def _answers_crisis(turn: PlayedTurn) -> bool:
-    """Whether a crisis was heard in this message, and is answered by more than the plain question."""
+    """Whether this message was read as a crisis and the answer is more than the direct question."""
     return bool(turn.why.get("crisis")) and "crisis" in turn.kinds and not _asks_first(turn)
 
 

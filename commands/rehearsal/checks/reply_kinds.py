@@ -1,4 +1,4 @@
-"""The kind of a reply, by the name of its phrase: opening, check, rest, neutral, crisis, number, question or answer."""
+"""Classifies a reply by the name of its phrase: opening, check, rest, neutral, crisis, number, question or answer."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -14,7 +14,7 @@ KINDS: tuple[ReplyKind, ...] = get_args(ReplyKind)
 
 
 def kind_of(say: str) -> ReplyKind:
-    """Return the kind of a phrase. An operator's own words have no name, and are an answer."""
+    """Return the kind of a phrase. An operator's own words have no phrase name and count as an answer."""
     named, beginnings = _table()
     if say in named:
         return named[say]

@@ -1,4 +1,4 @@
-"""Who may read along: what a talk opens with, when "safe to write?" is asked again, and what is said in neutral mode."""
+"""Checks on safety from others reading along: the opening, asking "safe to write?" again, and neutral mode."""
 
 from collections.abc import Iterator
 
@@ -13,15 +13,15 @@ _HUSHING = ("rest", "neutral")
 
 
 def opening(played: Played) -> Iterator[Breach]:
-    """Find a talk that begins with something else than the question for safety, or the answer to a crisis."""
+    """Find a conversation that opens with anything but the safety question or an answer to a crisis."""
     for turn in played.answered[:1]:
         if turn.replies and not _OPENS & set(turn.kinds):
             yield Breach(turn.turn, f"the talk opens with {turn.replies[0].say}.")
 
 
 def asked_again(played: Played) -> Iterator[Breach]:
-    """Find "safe to write?" where it was asked before and nothing has hushed the talk since, nor interrupted it."""
-    fresh = True  # it may be asked
+    """Find "safe to write?" asked again although nothing has hushed or interrupted the conversation since."""
+    fresh = True  # the question is allowed
     for turn in played.turns:
         fresh = fresh or (turn.act == "wait" and seconds_in(turn.what) >= _GAP)
         if {"opening", "check"} & set(turn.kinds):
@@ -32,7 +32,7 @@ def asked_again(played: Played) -> Iterator[Breach]:
 
 
 def neutral(played: Played) -> Iterator[Breach]:
-    """Find what is said in neutral mode beside the neutral line and a number in danger."""
+    """Find replies in neutral mode other than the neutral line and answers to a crisis."""
     before = "new"
     for turn in played.turns:
         if before == turn.state == "quiet":

@@ -1,4 +1,4 @@
-"""What no talk may do: be silent, write unasked, break down, repeat itself, ask too much, shout, promise who is not there."""
+"""Checks on behavior: silence, unprompted messages, breakdowns, repetition, too many questions, shouting, false promises."""
 
 import re
 from collections import Counter
@@ -12,15 +12,15 @@ _QUESTION = re.compile("[?؟？]+")
 _EXCLAIMED = re.compile("[!！¡]|[\U0001f300-\U0001faff\u2600-\u27bf]")
 _ASKING = ("opening", "check", "question")
 _BROKEN_DOWN = ("utter_away", "utter_store_away")
-# Said only where somebody is on duty.
+# Said only when an operator is on duty.
 _PERSON_COMES = ("utter_person_asked", "utter_person_crisis", "utter_person_place", "utter_self_harm_yes_asked")
 _SCREENING = ("cannot_quit", "threat_self", "doc_confiscation", "wages_low_none", "debt_bondage", "deceived_job")
 _MOST_SCREENING = 4
-_MOST_OF_ONE = 2  # times that a text is said, or a question put
+_MOST_OF_ONE = 2  # times that a text may be sent, or a question asked
 
 
 def silence(played: Played) -> Iterator[Breach]:
-    """Find lines that were not answered. Only who has said STOP has asked for silence."""
+    """Find lines that got no reply. Silence is right only after STOP."""
     last = ""
     for turn in played.answered:
         if not turn.replies and last != "utter_stopped":
@@ -29,21 +29,21 @@ def silence(played: Played) -> Iterator[Breach]:
 
 
 def unasked(played: Played) -> Iterator[Breach]:
-    """Find what was said while nobody had written."""
+    """Find messages sent although the person had not written."""
     for turn in played.turns:
         if turn.act == "wait" and turn.replies:
             yield Breach(turn.turn, f"{turn.replies[0].say} was said while the person was away.")
 
 
 def breakdown(played: Played) -> Iterator[Breach]:
-    """Find lines to which the hotline could only say that it does not work."""
+    """Find lines to which the hotline could only reply that it is not working."""
     for turn in played.turns:
         if any(reply.say in _BROKEN_DOWN for reply in turn.replies):
             yield Breach(turn.turn, "no good answer could be had.")
 
 
 def third_time(played: Played) -> Iterator[Breach]:
-    """Find a text that comes a third time, outside of neutral mode. After a deletion a talk begins anew."""
+    """Find a text sent a third time, outside neutral mode. A deletion resets the count."""
     said: Counter[str] = Counter()
     for turn in played.turns:
         for reply in turn.replies:
@@ -57,7 +57,7 @@ def third_time(played: Played) -> Iterator[Breach]:
 
 
 def third_question(played: Played) -> Iterator[Breach]:
-    """Find a question that is put more than twice, in whatever words."""
+    """Find a question asked more than twice, in whatever words."""
     put: Counter[str] = Counter()
     for turn in played.turns:
         asked = {reply.say.removesuffix("_again") for reply in turn.replies if reply.kind == "question"}
@@ -70,7 +70,7 @@ def third_question(played: Played) -> Iterator[Breach]:
 
 
 def several_questions(played: Played) -> Iterator[Breach]:
-    """Find turns that ask more than one thing. In two languages a question is put twice; in Thai it has no mark."""
+    """Find turns that ask more than one thing. In two languages a question appears twice; in Thai it has no mark."""
     for turn in played.turns:
         marks = len(_QUESTION.findall(turn.text)) / max(len(turn.locales), 1)
         asking = {reply.say for reply in turn.replies if reply.kind in _ASKING}
@@ -79,7 +79,7 @@ def several_questions(played: Played) -> Iterator[Breach]:
 
 
 def screening(played: Played) -> Iterator[Breach]:
-    """Find the fifth question about signs, and those after it."""
+    """Find the fifth question about indicators, and any after it."""
     asked = [
         turn.turn
         for turn in played.turns
@@ -90,7 +90,7 @@ def screening(played: Played) -> Iterator[Breach]:
 
 
 def no_person(played: Played) -> Iterator[Breach]:
-    """Find the promise of a person where nobody is on duty."""
+    """Find the promise of an operator when no one is on duty."""
     if played.scenario.on_duty:
         return
     for turn in played.turns:
@@ -100,7 +100,7 @@ def no_person(played: Played) -> Iterator[Breach]:
 
 
 def shouting(played: Played) -> Iterator[Breach]:
-    """Find exclamation marks and emoji: plain text is asked for."""
+    """Find exclamation marks and emoji: replies are plain text."""
     for turn in played.turns:
         if found := _EXCLAIMED.search(turn.text):
             yield Breach(turn.turn, f"{found[0]} in a reply.")
