@@ -25,9 +25,9 @@ from bot.understanding.offline_checks import AtOnce
 from channels import gateway
 from channels.contract import Abilities, Adapter, Sends
 from channels.delivery.dispatcher import Dispatcher
-from channels.delivery.notifier import Telling
-from channels.delivery.provider_deletion import Deleting
-from channels.delivery.rendering import Speech
+from channels.delivery.notifier import Notifier
+from channels.delivery.provider_deletion import ProviderDeletion
+from channels.delivery.rendering import Renderer
 from channels.delivery.sender import Sender
 from channels.engine_client import EngineAway
 from channels.terminal import Terminal
@@ -170,15 +170,15 @@ class Hotline:
         self.web: aiohttp.ClientSession
         self._said: list[Outgoing] = []
         book = phrasebook(mark)
-        speech = Speech(book, ABILITIES)
+        speech = Renderer(book, ABILITIES)
         self.dispatcher = Dispatcher(self.store, engine, speech, at_once, numbers, settings.keep)
         self.sender = Sender(self.store, book, adapters, self.dispatcher.signals, AGAIN)
-        self.telling = Telling(self.store, speech, self.dispatcher.signals)
+        self.telling = Notifier(self.store, speech, self.dispatcher.signals)
         page = Page(book, settings, numbers(None))
         doors = [adapter for adapter in adapters.values() if takes_in(adapter)]
         signals = self.dispatcher.signals
         self.webhooks = Webhooks(doors, self.store, self.intake, signals, settings)
-        self.deleting = Deleting(self.store, adapters, tick=0.05)
+        self.deleting = ProviderDeletion(self.store, adapters, tick=0.05)
         self.webchat = Webchat(self.store, self.intake, page, book, settings, self.dispatcher.signals)
 
     @property

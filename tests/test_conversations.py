@@ -53,6 +53,7 @@ def nothing_left_open() -> None:
 
 @pytest.mark.parametrize("dialogue", dialogues())
 async def test_conversation(hotline: PrivateHotline, dialogue: dict[str, Any]) -> None:
+    await hotline.begin_anew()  # a complaint of one person takes a service from the next
     talk = hotline.person(dialogue.get("channel", "web"), Hints.of(dialogue.get("hints") or {}))
     heard, wanted = [], []
     for turn in dialogue["turns"]:

@@ -26,7 +26,7 @@ from bot.understanding.offline_checks import AtOnce
 from bot.understanding.quick_words import Quick
 from channels import metrics
 from channels.delivery.open_turn import OpenTurn
-from channels.delivery.rendering import Speech
+from channels.delivery.rendering import Renderer
 from channels.delivery.work_pool import Work, WorkPool
 from channels.engine_client import Engine, EngineAway
 
@@ -45,7 +45,7 @@ class Dispatcher:
         self,
         store: Store,
         engine: Engine,
-        speech: Speech,
+        speech: Renderer,
         at_once: AtOnce,
         numbers: Callable[[str | None], list[Any]],  # country -> nested phrases with numbers to call
         keep: Callable[[str], int],  # channel -> seconds that a conversation outlives its last message

@@ -14,7 +14,7 @@ from bot.messaging.outbox import Spoken, Words, Written
 from bot.phrases.phrases import SOURCE
 from bot.storage.signals import Signals
 from bot.storage.store import Store, key
-from channels.delivery.rendering import Speech
+from channels.delivery.rendering import Renderer
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,10 @@ class _Talk:
     locale: str
 
 
-class Telling:
+class Notifier:
     """Says phrases and operators' own words in a live conversation. `pulling`: channels whose page fetches its lines."""
 
-    def __init__(self, store: Store, speech: Speech, signals: Signals, pulling: Collection[str] = ("web",)) -> None:
+    def __init__(self, store: Store, speech: Renderer, signals: Signals, pulling: Collection[str] = ("web",)) -> None:
         self._store, self._speech, self._signals, self._pulling = store, speech, signals, pulling
 
     async def say(self, conversation: str, replies: Sequence[Reply], *, by: str = "", once: str = "") -> bool:

@@ -15,7 +15,7 @@ _TICK = 1.0  # seconds between polls when nothing was due
 _SIDE_BY_SIDE = 4
 
 
-class Deleting:
+class ProviderDeletion:
     """The deletion loop; one per gateway."""
 
     def __init__(self, store: Store, adapters: Mapping[str, Sends], tick: float = _TICK) -> None:

@@ -11,7 +11,7 @@ from bot.text.text_messages import fits, messages, within
 from channels.contract import Abilities
 
 
-class Speech:
+class Renderer:
     """Renders replies. Callers pass several locales while it is unclear which of them the person reads."""
 
     def __init__(self, book: Phrasebook, abilities: dict[str, Abilities]) -> None:

@@ -20,7 +20,7 @@ class ShowsTyping(Protocol):
         """Show the indicator in the background; whether it arrives does not matter."""
 
 
-class TypingSigns:
+class TypingIndicators:
     """The indicator loop; one per gateway and channel."""
 
     def __init__(self, store: Store, door: ShowsTyping) -> None:

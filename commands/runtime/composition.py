@@ -24,11 +24,11 @@ from bot.storage.store import Store
 from bot.understanding.offline_checks import AtOnce
 from channels.contract import Abilities, Adapter, Sends
 from channels.delivery.dispatcher import Dispatcher
-from channels.delivery.notifier import Telling
-from channels.delivery.provider_deletion import Deleting
-from channels.delivery.rendering import Speech
+from channels.delivery.notifier import Notifier
+from channels.delivery.provider_deletion import ProviderDeletion
+from channels.delivery.rendering import Renderer
 from channels.delivery.sender import Sender
-from channels.delivery.typing_indicators import TypingSigns
+from channels.delivery.typing_indicators import TypingIndicators
 from channels.engine_client import EngineClient
 from channels.sms.adapter import Sms
 from channels.telegram.adapter import Telegram
@@ -42,8 +42,8 @@ from desk.alarms.alarm_dispatch import AlarmCalls
 from desk.alarms.alarms import Alarms
 from desk.alarms.wait_watcher import Watch, Watched
 from desk.duty.duty_calendar import by_the_clocks
+from desk.web.services import Notifies
 from desk.web.services import Services as DeskParts
-from desk.web.services import Tells
 from resources_directory.model.directory import Directory
 from resources_directory.places.country_names import country_names
 from resources_directory.search.complaint_limit import Ceiling
@@ -105,7 +105,7 @@ def doors(settings: Settings, vault: Vault, book: Phrasebook, numbers: list[Any]
     return found
 
 
-def desk_parts(settings: Settings, store: Store, book: Phrasebook, telling: Tells) -> DeskParts:
+def desk_parts(settings: Settings, store: Store, book: Phrasebook, telling: Notifies) -> DeskParts:
     """Put together what the pages of the desk stand on."""
     desk, handoffs = Accounts.build(store), Handoffs(store, limits(store, settings))
     return DeskParts(desk, store, handoffs, telling, book, settings, time.time, settings.directory_file)
@@ -160,13 +160,13 @@ class Gateway:
         engine = EngineClient(settings.engines, vault.token("engine"))
         directory = Directory.load(ROOT / "resources_directory" / "entries")
         numbers = emergency_numbers(directory)
-        speech = Speech(book, ABILITIES)
+        speech = Renderer(book, ABILITIES)
         dispatcher = Dispatcher(store, engine, speech, at_once, numbers, settings.keep)
         dispatcher.pulling = set(pulling)
         lasting = {line.id for lines in directory.national.values() for line in lines}
         lasting |= set(all_own_ids(country_names()))
         dispatcher.ceiling = Ceiling(settings.directory_file, lasting, settings.directory_unchecked)
-        telling = Telling(store, speech, dispatcher.signals, pulling)
+        telling = Notifier(store, speech, dispatcher.signals, pulling)
         organisation = Followed(store)
         page = Page(book, settings, numbers(None), organisation)
         webchat = Webchat(store, intake, page, book, settings, dispatcher.signals)
@@ -174,9 +174,9 @@ class Gateway:
         sending: dict[str, Sends] = adapters or {door.name: door for door in opened}
         sender = Sender(store, book, sending, dispatcher.signals)
         webhooks = Webhooks(opened, store, intake, dispatcher.signals, settings)
-        loops: list[Loop] = [dispatcher, sender, Deleting(store, sending), Janitor(store), organisation]
+        loops: list[Loop] = [dispatcher, sender, ProviderDeletion(store, sending), Janitor(store), organisation]
         loops.append(Hearing(store, dispatcher.signals))
-        loops += [TypingSigns(store, door) for door in opened if isinstance(door, Telegram)]
+        loops += [TypingIndicators(store, door) for door in opened if isinstance(door, Telegram)]
         if not settings.public_url:
             loops += [Polling(door, webhooks) for door in opened if isinstance(door, Telegram)]
         desk = desk_parts(settings, store, book, telling)

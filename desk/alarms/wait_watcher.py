@@ -21,7 +21,7 @@ from bot.storage.store import Store, StoreAway
 from desk.alarms.alarms import Alarm, AlarmKind, Alarms
 from desk.auth.people import Clock
 from desk.console.conversation_actions import JOINED
-from desk.web.services import Tells
+from desk.web.services import Notifies
 
 _TICK = 3.0
 _HOUR = 3600.0
@@ -59,7 +59,7 @@ class Watched:
 
     store: Store
     handoffs: Handoffs
-    telling: Tells
+    telling: Notifies
     book: Phrasebook
     alarms: Alarms
     publish: Callable[[], Awaitable[None]]  # the hours that people are told, from the duty calendar

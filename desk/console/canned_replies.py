@@ -27,7 +27,7 @@ _WANTS = {
 
 
 @dataclass(frozen=True)
-class Ready:
+class CannedReply:
     """One canned reply."""
 
     name: str
@@ -40,7 +40,7 @@ class ReplyGroup:
     """Canned replies for one kind of moment."""
 
     name: str
-    ready: Sequence[Ready]
+    ready: Sequence[CannedReply]
 
 
 def groups(book: Phrasebook, locale: str, channel: str) -> list[ReplyGroup]:
@@ -67,7 +67,7 @@ def gloss(book: Phrasebook, line: Line, channel: str) -> str:
     return "" if english in line.text else _HOLE.sub("…", english)
 
 
-def _ready(book: Phrasebook, name: str, locale: str, channel: str) -> Ready:
+def _ready(book: Phrasebook, name: str, locale: str, channel: str) -> CannedReply:
     text = book.render(name, {}, locale, channel)
     english = book.render(name, {}, SOURCE, channel)
-    return Ready(name, text, english if english != text else "")
+    return CannedReply(name, text, english if english != text else "")

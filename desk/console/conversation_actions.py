@@ -21,7 +21,7 @@ from desk.auth.people import Account, Clock
 from desk.auth.roles import ConversationAction
 from desk.console.conversation_access import Conversations, standing
 from desk.console.notes import LONGEST, Note, Notes
-from desk.web.services import Tells
+from desk.web.services import Notifies
 
 BLOCKED = 7 * 86_400  # seconds
 JOINED = "utter_person_joined"
@@ -35,7 +35,7 @@ class TalkActions:
     handoffs: Handoffs
     conversations: Conversations
     audit: Audit
-    telling: Tells
+    telling: Notifies
     book: Phrasebook
     clock: Clock
 

@@ -18,7 +18,7 @@ from desk.duty.skills import Skills
 
 
 @dataclass(frozen=True)
-class Marks:
+class ChangeTokens:
     """What can change on the page of one conversation."""
 
     lines: str = ""
@@ -33,7 +33,7 @@ class DeskSnapshot:
 
     at: float
     desk: WaitingLine
-    marks: dict[str, Marks]
+    marks: dict[str, ChangeTokens]
     skills: Skills
 
 
@@ -45,7 +45,7 @@ async def look(store: Store, handoffs: Handoffs, clock: Clock) -> DeskSnapshot:
     found = await store.run("desk_marks", [], ids) if ids else []
     rows = ((lines.decode(), card.decode(), bool(typing), unseen) for lines, card, typing, unseen in found)
     skills = await Skills.of(People(store, clock), desk.operators, (await handoffs.limits())[0])
-    return DeskSnapshot(now, desk, {id_: Marks(*row) for id_, row in zip(ids, rows, strict=True)}, skills)
+    return DeskSnapshot(now, desk, {id_: ChangeTokens(*row) for id_, row in zip(ids, rows, strict=True)}, skills)
 
 
 def for_account(seen: DeskSnapshot, account: Account) -> dict[str, Any]:
@@ -90,8 +90,8 @@ def _row(handoff: Handoff, seen: DeskSnapshot, account: Account) -> Iterable[Any
     return [asdict(handoff), handoff.late(seen.at), unseen, gap(account, handoff, seen.skills, seen.at)]
 
 
-def _marks(seen: DeskSnapshot, handoff: Handoff) -> Marks:
-    return seen.marks.get(handoff.id, Marks())
+def _marks(seen: DeskSnapshot, handoff: Handoff) -> ChangeTokens:
+    return seen.marks.get(handoff.id, ChangeTokens())
 
 
 def _short(words: Any) -> str:

@@ -20,7 +20,7 @@ from desk.duty.wellbeing import Wellbeing
 from resources_directory.files.entries_folder import ENTRIES
 
 
-class Tells(Protocol):
+class Notifies(Protocol):
     """How words reach the person outside a turn; the gateway has the channels, which the desk does not know."""
 
     async def say(self, conversation: str, replies: Sequence[Reply], *, by: str = "", once: str = "") -> bool:
@@ -37,7 +37,7 @@ class Services:
     desk: Accounts
     store: Store
     handoffs: Handoffs
-    telling: Tells
+    telling: Notifies
     book: Phrasebook
     settings: Settings
     clock: Clock

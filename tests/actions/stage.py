@@ -22,7 +22,7 @@ from bot.messaging.message import Reply
 from bot.organisation import Organisation
 from bot.phrases.phrases import Phrasebook
 from channels.contract import Abilities
-from channels.delivery.rendering import Speech
+from channels.delivery.rendering import Renderer
 
 ROOT = Path(__file__).parent.parent.parent
 DOMAIN: dict[str, Any] = yaml.load((ROOT / "domain.yml").read_bytes(), Loader=yaml.CSafeLoader)
@@ -112,7 +112,7 @@ class Stage:
 
     def as_text_messages(self, message: dict[str, Any]) -> list[str]:
         """Give one reply as it is sent by SMS."""
-        speech = Speech(BOOK, {"sms": Abilities()})
+        speech = Renderer(BOOK, {"sms": Abilities()})
         return [sent.text for sent in speech.outgoing(Reply.of(self._reply(message)), [self.locale], "sms", "turn")]
 
     def _action(self, label: str | None) -> str:

@@ -17,8 +17,8 @@ from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.signals import Signals
 from bot.storage.store import Store, key
-from channels.delivery.notifier import Telling
-from channels.delivery.rendering import Speech
+from channels.delivery.notifier import Notifier
+from channels.delivery.rendering import Renderer
 from desk.alarms.alarms import Alarms
 from desk.alarms.wait_watcher import Watched
 from desk.auth.people import Account
@@ -106,6 +106,6 @@ def watched(lines: Lines, book: Phrasebook, names: Mapping[str, str]) -> Watched
     async def alias(of: str) -> str:
         return names[of]
 
-    telling = Telling(lines.store, Speech(book, ABILITIES), Signals())
+    telling = Notifier(lines.store, Renderer(book, ABILITIES), Signals())
     alarms, duty = Alarms(lines.store, lines.clock), Duty(lines.store, lines.clock)
     return Watched(lines.store, lines.handoffs, telling, book, alarms, duty.publish, numbers, alias, lines.clock)

@@ -22,7 +22,7 @@ from bot.rasa.memory import Memory
 from bot.settings import Settings
 from bot.storage.store import Store, key
 from channels.contract import DeliveryError
-from channels.delivery.notifier import Telling
+from channels.delivery.notifier import Notifier
 from channels.terminal import Terminal
 from tests.actions.stage import BOOK, Stage
 from tests.bot.rasa.staged import Mexico, StagedEngine
@@ -38,7 +38,7 @@ class Night:
     def __init__(self, hotline: Hotline, desk: AtTheDesk) -> None:
         self.hotline, self.store, self.desk = hotline, hotline.store, desk
         self.handoffs = Handoffs(self.store)
-        self.telling = Telling(self.store, hotline.dispatcher._speech, hotline.dispatcher.signals)
+        self.telling = Notifier(self.store, hotline.dispatcher._speech, hotline.dispatcher.signals)
 
     async def comes(self, *operators: str) -> None:
         for operator in operators:

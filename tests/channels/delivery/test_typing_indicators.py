@@ -8,7 +8,7 @@ import pytest
 from bot.handoff import on_duty
 from bot.handoff.handoff import Handoffs
 from bot.messaging.typing_state import set_typing
-from channels.delivery.typing_indicators import TypingSigns
+from channels.delivery.typing_indicators import TypingIndicators
 from tests.hotline import Hotline
 
 NOW = 1_800_000_000.0
@@ -42,7 +42,7 @@ def door() -> Door:
 
 async def test_a_sign_is_shown_once_over_all_gateways_and_to_nobody_else(hotline: Hotline, door: Door) -> None:
     first, _ = await held(hotline, "+1"), await held(hotline, "+2")
-    signs = [TypingSigns(hotline.store, door) for _ in range(3)]
+    signs = [TypingIndicators(hotline.store, door) for _ in range(3)]
     await set_typing(hotline.store, first, "operator")
     await asyncio.gather(*(each.look() for each in signs))
     assert door.shown == ["+1"]
@@ -54,7 +54,7 @@ async def test_a_sign_is_shown_once_over_all_gateways_and_to_nobody_else(hotline
 
 async def test_that_the_person_writes_is_not_shown_to_themselves(hotline: Hotline, door: Door) -> None:
     await set_typing(hotline.store, await held(hotline, "+1"), "person")
-    await TypingSigns(hotline.store, door).look()
+    await TypingIndicators(hotline.store, door).look()
     assert door.shown == []
 
 
@@ -64,12 +64,12 @@ async def test_no_sign_is_shown_once_the_talk_is_over(hotline: Hotline, door: Do
         await set_typing(hotline.store, conversation, "operator")
     await Handoffs(hotline.store).release(released, "ana", NOW)
     await hotline.store.forget(erased)
-    await TypingSigns(hotline.store, door).look()
+    await TypingIndicators(hotline.store, door).look()
     assert door.shown == []
 
 
 async def test_another_doors_talks_are_left_to_it(hotline: Hotline, door: Door) -> None:
     door.name = "telegram"
     await set_typing(hotline.store, await held(hotline, "+1"), "operator")
-    await TypingSigns(hotline.store, door).look()
+    await TypingIndicators(hotline.store, door).look()
     assert door.shown == []

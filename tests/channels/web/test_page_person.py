@@ -12,7 +12,7 @@ from bot.messaging.message import Reply
 from bot.messaging.outbox import Words
 from bot.messaging.typing_state import is_typing, set_typing
 from bot.storage.store import Store
-from channels.delivery.notifier import Telling
+from channels.delivery.notifier import Notifier
 from tests.accessible import faults
 from tests.channels.conftest import WebHotline
 from tests.hotline import Hotline, Visitor, eventually
@@ -27,7 +27,7 @@ class Operator:
     def __init__(self, hotline: Hotline) -> None:
         self.store: Store = hotline.store
         self.handoffs = Handoffs(self.store)
-        self.telling = Telling(self.store, hotline.dispatcher._speech, hotline.dispatcher.signals)
+        self.telling = Notifier(self.store, hotline.dispatcher._speech, hotline.dispatcher.signals)
 
     async def id(self) -> str:
         return await anext(aiter(self.store.conversations()))

@@ -7,7 +7,7 @@ from bot import organisation
 from bot.crypto.vault import Vault
 from bot.organisation import Organisation, OwnNumber
 from bot.settings import Settings
-from channels.delivery.notifier import Telling
+from channels.delivery.notifier import Notifier
 from channels.gateway import build, serve
 from channels.sms.adapter import Sms
 from commands.runtime.composition import Gateway, opened
@@ -43,7 +43,7 @@ async def test_the_desk_is_part_of_the_gateway_and_writes_through_its_doors(sett
             assert alive.status == 200
         async with web.get(f"http://127.0.0.1:{port}/desk", headers={"Accept": "text/html"}) as shut:
             assert (shut.status, "Sign in" in await shut.text()) == (401, True)
-    assert isinstance(gateway.desk.telling, Telling)
+    assert isinstance(gateway.desk.telling, Notifier)
     await gateway.store.close()
 
 

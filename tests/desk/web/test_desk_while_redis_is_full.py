@@ -10,8 +10,8 @@ from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.signals import Signals
 from bot.storage.store import Store
-from channels.delivery.notifier import Telling
-from channels.delivery.rendering import Speech
+from channels.delivery.notifier import Notifier
+from channels.delivery.rendering import Renderer
 from commands.runtime.redis_server import OwnRedis
 from desk.accounts import Accounts
 from desk.alarms.alarms import Alarm, Alarms
@@ -41,7 +41,7 @@ async def lines(store: Store, settings: Settings, clock: Clock) -> Lines:
 
 @pytest.fixture
 def actions(lines: Lines, desk: Accounts, clock: Clock) -> TalkActions:
-    telling = Telling(lines.store, Speech(BOOK, ABILITIES), Signals())
+    telling = Notifier(lines.store, Renderer(BOOK, ABILITIES), Signals())
     return TalkActions(lines.store, lines.handoffs, lines.conversations, desk.audit, telling, BOOK, clock)
 
 
