@@ -1,4 +1,4 @@
-"""Carries what HSDS has no word for (kinds, notices, who operates a line) as attributes of a taxonomy of our own."""
+"""Attributes of our own taxonomy, for what HSDS has no term for: kinds, notices, who operates a line."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -10,12 +10,12 @@ TAXONOMY = "quietline"
 
 
 def ours(attributes: Iterable[AttributeRow], field: str) -> tuple[str, ...]:
-    """Give the values that an export of ours put on a row for one field."""
+    """Return the values that one of our exports put on a row for one field."""
     return tuple(value for name, value in _pairs(attributes) if name == field)
 
 
 def first(attributes: Iterable[AttributeRow], field: str) -> str | None:
-    """Give the one value of a field."""
+    """Return the first value of a field, or None."""
     return next(iter(ours(attributes, field)), None)
 
 
@@ -26,7 +26,7 @@ def _pairs(attributes: Iterable[AttributeRow]) -> Iterator[tuple[str, str]]:
 
 
 def rows(owner: str, entity: str, fields: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
-    """Give the attributes of one row of an export, in the order of the fields."""
+    """Return the attributes of one exported row, in the order of the fields."""
     return [_row(owner, entity, field, value) for field, value in fields]
 
 

@@ -1,4 +1,4 @@
-"""Makes ids that never change: ours from country, place and name, and the UUID of an export from ours."""
+"""Stable ids: ours from country, place and name, and the UUID for an export from ours."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ LONGEST = 90
 
 
 def new_id(country: str, service: Service, wished: str | None, taken: Container[str]) -> str:
-    """Give an id to a new service; where it is taken, the feed's UUID tells the two apart in every order of rows."""
+    """Return an id for a new service. If it is taken, the feed's UUID tells the two apart, whatever the order of the rows."""
     if (
         wished
         and _ID.fullmatch(wished)
@@ -30,16 +30,16 @@ def new_id(country: str, service: Service, wished: str | None, taken: Container[
 
 
 def slugged(text: str) -> str:
-    """Write a text with small Latin letters, digits and hyphens; empty for other scripts."""
+    """Return a text in lowercase Latin letters, digits and hyphens; empty for other scripts."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     return re.sub(r"[^a-z0-9]+", "-", letters.encode("ascii", "ignore").decode()).strip("-")
 
 
 def exported_id(service: Service) -> str:
-    """Give the UUID under which a service is exported: that of its feed, else one made from our id."""
+    """Return the UUID under which a service is exported: its feed's, else a UUID made from our id."""
     return service.hsds_id or made_id("service", service.id)
 
 
 def made_id(kind: str, name: str) -> str:
-    """Make a UUID that is the same in every export."""
+    """Return a UUID that is the same in every export."""
     return str(uuid.uuid5(_SPACE, f"{kind}:{name}"))

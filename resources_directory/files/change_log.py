@@ -1,7 +1,7 @@
-"""Keeps every change of the directory, with who and when: one line of JSON each, in a file that only grows.
+"""The change log of the directory: every change with who and when, one line of JSON each, in an append-only file.
 
-A line is on the disk before the entry itself changes. So a line that a crash has torn tells of a change that never
-happened, and may go; a change without its line can not be. Nothing that a person wrote may stand here.
+A line is on disk before the entry itself changes. So a line torn by a crash records a change that never happened and
+can go, and no change is ever without its line. Nothing that a person wrote may appear here.
 """
 
 import errno
@@ -22,7 +22,7 @@ What = Literal["checked", "suspended", "activated", "closed", "imported", "edite
 
 
 class Change(BaseModel):
-    """What somebody did to one service."""
+    """A change that somebody made to one service."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -36,7 +36,7 @@ class Change(BaseModel):
 
 
 def append(change: Change, folder: Path = ENTRIES) -> None:
-    """Write one change to the disk; comes back when it is there. The caller holds the lock of the folder."""
+    """Write one change, and return when it is on disk. The caller holds the folder's lock."""
     line = json.dumps(change.model_dump(), ensure_ascii=False).encode() + b"\n"
     file = os.open(folder / FILE, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
     try:
@@ -51,7 +51,7 @@ def append(change: Change, folder: Path = ENTRIES) -> None:
 
 
 def read(folder: Path = ENTRIES) -> list[Change]:
-    """Give all changes, oldest first; raises BadEntry where a line in the middle can not be read."""
+    """Return all changes, oldest first; raise BadEntry if a line in the middle cannot be read."""
     try:
         content = (folder / FILE).read_bytes()
     except FileNotFoundError:
@@ -60,7 +60,7 @@ def read(folder: Path = ENTRIES) -> list[Change]:
 
 
 def history(service: str, folder: Path = ENTRIES) -> list[Change]:
-    """Give the changes of one service, oldest first."""
+    """Return the changes to one service, oldest first."""
     return [change for change in read(folder) if change.id == service]
 
 
@@ -70,7 +70,7 @@ def _changes(content: bytes) -> Iterator[Change]:
         change = _parsed(line)
         if change:
             yield change
-        elif line and number < len(lines):  # the last one has no end: it is torn
+        elif line and number < len(lines):  # the last line has no end: it is torn
             raise BadEntry(f"{FILE}, line {number}: not readable as a change.")
 
 
@@ -82,7 +82,7 @@ def _parsed(line: bytes) -> Change | None:
 
 
 def _repair(file: int) -> None:
-    """End the last line where only its end is missing; cut it off where more is."""
+    """Complete the last line if only its newline is missing; cut it off if more is."""
     size = os.fstat(file).st_size
     content = os.pread(file, size, 0)
     whole = content.rfind(b"\n") + 1

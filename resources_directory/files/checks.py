@@ -1,4 +1,4 @@
-"""What a country file can get wrong without breaking its form: said in sentences, each with file, entry and field."""
+"""Checks for mistakes that a well-formed country file can still have, in sentences with file, entry and field."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -8,12 +8,12 @@ import opening_hours
 from resources_directory.model.hsds import CountryEntries, Evidence, Location, Service
 from resources_directory.model.phone_numbers import mistake_in
 
-# One hundredth of a degree is about a kilometre: a city, not a door.
+# One hundredth of a degree is about a kilometer: a city, not a door.
 DECIMALS_OF_A_CITY = 2
 
 
 def mistakes(countries: Sequence[CountryEntries], today: date) -> Iterator[str]:
-    """Say what no person may ever be given, over all the country files together."""
+    """Yield the mistakes in all country files that must never reach a person."""
     for entries in countries:
         for row in entries.emergency:
             for mistake in _in_proof(row, today):
@@ -25,20 +25,20 @@ def mistakes(countries: Sequence[CountryEntries], today: date) -> Iterator[str]:
 
 
 def _in_proof(row: Evidence, today: date) -> Iterator[str]:
-    # A slip in the year would keep a row fresh for a lifetime. One day ahead is only another time zone.
+    # A typo in the year would keep a row fresh for a lifetime. One day ahead is only another time zone.
     if row.checked_on is not None and row.checked_on > str(today + timedelta(1)):
         yield f"checked_on: {row.checked_on} lies in the future."
 
 
 def in_service(service: Service, country: str) -> Iterator[str]:
-    """Say what is wrong with one service."""
+    """Yield what is wrong with one service."""
     yield from _in_phones(service, country)
     yield from _in_hours(service)
     yield from _in_places(service)
 
 
 def _in_phones(service: Service, country: str) -> Iterator[str]:
-    # The number of a closed service may have left the numbering plan with it.
+    # The number of a closed service may have left the numbering plan too.
     if service.status != "closed":
         yield from filter(None, (mistake_in(phone, country) for phone in service.phones))
 
@@ -51,7 +51,7 @@ def _in_hours(service: Service) -> Iterator[str]:
 
 
 def _in_places(service: Service) -> Iterator[str]:
-    # An imported row has no coordinates when its place is hidden; it is shown to nobody until a steward has made it active.
+    # An imported row has no coordinates when its place is hidden; it is shown to nobody until a steward activates it.
     if (
         service.status != "proposed"
         and not service.national
@@ -73,7 +73,7 @@ def _finer_than_a_city(location: Location) -> bool:
 
 
 def _twice(countries: Sequence[CountryEntries]) -> Iterator[str]:
-    """Find two services under one name: the second would hide the first, in a search and in an export."""
+    """Yield the ids that two services share: the second would hide the first, in a search and in an export."""
     ids: set[str] = set()
     hsds_ids: set[str] = set()
     for entries in countries:

@@ -1,7 +1,7 @@
-"""Changes the text of a country file: every byte that is not touched stays as somebody wrote it.
+"""Edits to the text of a country file: every byte that is not touched stays as somebody wrote it.
 
-A file that is read and written anew as a whole has its long lines broken elsewhere, and a steward could no longer see
-in the differences what a check has changed.
+Parsing and rewriting the whole file would break its long lines elsewhere, and a steward could no longer see in the diff
+what a check has changed.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _WIDTH = 110
 
 
 class CountryText:
-    """The text of one file, read once; changes are gathered, and put in together."""
+    """The text of one file, parsed once; edits are collected and applied together."""
 
     def __init__(self, text: str) -> None:
         self._lacks_end = not text.endswith("\n")
@@ -33,9 +33,9 @@ class CountryText:
         self._edits: list[tuple[int, int, str]] = []
 
     def text(self) -> str:
-        """Give the text with all changes."""
+        """Return the text with all edits."""
         found = self._text
-        # From the end, so that what lies before keeps its place; what is added at one place stays in its order.
+        # From the end, so that earlier positions stay valid; insertions at the same position keep their order.
         added = [(begin, begin < end, number, end, new) for number, (begin, end, new) in enumerate(self._edits)]
         for begin, _, _, end, new in sorted(added, reverse=True):
             found = found[:begin] + new + found[end:]
@@ -43,7 +43,7 @@ class CountryText:
         return found[:-1] if self._lacks_end and not reached else found
 
     def change(self, service: str, fields: Mapping[str, Any]) -> None:
-        """Change plain fields of a service, or add them where they belong; None takes one out. Raises BadEntry."""
+        """Change fields of a service, or add them where they belong; None removes a field. Raise BadEntry."""
         node = self._by_id.get(service)
         if not isinstance(node, yaml.MappingNode) or node.flow_style:
             raise BadEntry(f"{service}: write this service with one field a line, then it can be changed.")
@@ -58,7 +58,7 @@ class CountryText:
                 self._insert(self._next_line(self._end(neighbour)), written)
 
     def add_organization(self, organization: Organization) -> None:
-        """Add an organization at the end of the file, or its services to the one of that name that is there."""
+        """Append an organization, or append its services to the organization that already has that name."""
         there = self._by_name.get(organization.name)
         if there is not None:
             self._append(_field(there, "services"), [plain(service) for service in organization.services])
@@ -88,7 +88,7 @@ class CountryText:
         self._edits.append((at, at, written))
 
     def _end(self, node: yaml.Node) -> int:
-        """Find the end of a value. The parser ends a block only where the next thing begins, behind the comments."""
+        """Return where a value ends. The parser ends a block only where the next node begins, after the comments."""
         while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
             last = node.value[-1]
             node = last[1] if isinstance(last, tuple) else last
@@ -99,20 +99,20 @@ class CountryText:
 
 
 def empty(country: str) -> str:
-    """Give the text of a file for a country that has none yet."""
+    """Return the text of a file for a country that has none yet."""
     name = Locale("en").territories.get(country, country)
     return f"# {name}: numbers to call. docs/directory.md says what each field means.\ncountry: '{country}'\n"
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes as the country files are written: lists of words in one line, lists of entries below each other."""
+    """A YAML dumper in the style of the country files: lists of words on one line, lists of entries one below another."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        """Let the entries of a list stand further in than its name."""
+        """Indent the entries of a list below its key."""
         super().increase_indent(flow, False)
 
     def represent_entries(self, entries: list[Any]) -> yaml.Node:
-        """Keep a list of words in one line."""
+        """Keep a list of words on one line."""
         words = not isinstance(entries, Paragraphs) and not any(isinstance(entry, dict | list) for entry in entries)
         return self.represent_sequence("tag:yaml.org,2002:seq", entries, flow_style=words)
 

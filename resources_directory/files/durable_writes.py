@@ -1,11 +1,11 @@
-"""Writes so that it is on the disk when the call comes back: a change that a power cut takes away was never checked."""
+"""Durable writes: on disk when the call returns, so that no power cut can undo a steward's check."""
 
 import os
 from pathlib import Path
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file, and bring it to the disk."""
+    """Write a file and flush it to disk."""
     with path.open("wb") as file:
         file.write(text.encode())
         file.flush()
@@ -13,7 +13,7 @@ def write(path: Path, text: str) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring the name of a new file to the disk as well."""
+    """Flush a folder to disk, so that the name of a new file is there as well."""
     opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)

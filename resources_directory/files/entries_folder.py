@@ -1,4 +1,4 @@
-"""Reads the country files, and says in one sentence what is wrong with which file, entry and field."""
+"""The reader of the country files; a mistake is reported in one sentence with file, entry and field."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,11 +13,11 @@ ENTRIES = Path(__file__).parents[1] / "entries"
 
 
 class BadEntry(ValueError):
-    """A file that nobody can rely on; the text names file, entry and field."""
+    """A file that cannot be relied on; the message names file, entry and field."""
 
 
 class PlainLoader(yaml.CSafeLoader):
-    """YAML without guesses: 016 stays 016 and is not 14, NO is Norway and not false, a date is a string."""
+    """A YAML loader without guesses: 016 stays 016 and not 14, NO is Norway and not false, a date is a string."""
 
 
 PlainLoader.yaml_implicit_resolvers = {
@@ -28,7 +28,7 @@ PlainLoader.yaml_implicit_resolvers = {
 
 
 def read_folder(folder: Path) -> Iterator[CountryEntries]:
-    """Read every country file; raises BadEntry at the first mistake."""
+    """Yield every country file; raise BadEntry at the first mistake."""
     paths = sorted(folder.glob("*.yml"))
     if not paths:
         raise BadEntry(f"{folder.name}: no country file is here.")
@@ -37,7 +37,7 @@ def read_folder(folder: Path) -> Iterator[CountryEntries]:
 
 
 def read_file(path: Path) -> CountryEntries:
-    """Read one country file; raises BadEntry."""
+    """Read one country file; raise BadEntry."""
     plain = read_yaml(path)
     try:
         entries = CountryEntries.model_validate(plain)
@@ -51,7 +51,7 @@ def read_file(path: Path) -> CountryEntries:
 
 
 def read_yaml(path: Path) -> Any:
-    """Read YAML of ours; raises BadEntry with the line of a slip."""
+    """Read one of our YAML files; raise BadEntry with the line of a syntax error."""
     try:
         return yaml.load(path.read_bytes(), PlainLoader)  # noqa: S506 - a safe loader with fewer guesses
     except yaml.YAMLError as error:
@@ -67,14 +67,14 @@ def _sentences(file: str, plain: Any, error: ValidationError) -> Iterator[str]:
         # A list with a broken entry also counts as empty; naming the entry is enough.
         if any(other["loc"][: len(place)] == place and len(other["loc"]) > len(place) for other in problems):
             continue
-        # Either a field of an entry is wrong, or an entry of a list as a whole.
+        # Either one field of an entry is wrong, or a whole entry of a list.
         field = f"{place[-1]}: " if place and isinstance(place[-1], str) else ""
         entry = _named(plain, place[:-1] if field else place)
         yield f"{file}, {entry}: {field}{problem['msg']}."
 
 
 def _named(plain: Any, path: Sequence[str | int]) -> str:
-    """Follow the path into the file, and name each entry on it as a steward would."""
+    """Return a path into the file in words, naming each entry on it as a steward would."""
     words: list[str] = []
     for step in path:
         plain = _inside(plain, step)

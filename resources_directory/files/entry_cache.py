@@ -1,6 +1,6 @@
-"""The country files as they stand now, for pages that look at all of them again and again: only what changed is read anew.
+"""A cache of the country files, for pages that read all of them again and again: only changed files are read again.
 
-A file that can not be read is named; its services are still there as they were, so that one can be held back.
+A file that cannot be read is named; its services are still there as last read, so they can still be suspended.
 """
 
 from collections.abc import Iterator
@@ -10,12 +10,12 @@ from pathlib import Path
 from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_file
 from resources_directory.model.hsds import CountryEntries, Service
 
-_Seen = tuple[int, int, int]  # number, time and size of a file
+_Seen = tuple[int, int, int]  # inode, mtime and size of a file
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One service, and where it stands."""
+    """One service, with its country and organization."""
 
     country: str
     organization: str
@@ -25,35 +25,35 @@ class Entry:
 
 @dataclass
 class Shelf:
-    """One folder of country files."""
+    """The cache of one folder of country files."""
 
     folder: Path = ENTRIES
     _read: dict[Path, tuple[_Seen, CountryEntries | BadEntry]] = field(default_factory=dict)
-    _good: dict[Path, CountryEntries] = field(default_factory=dict)  # as each file was when it could be read last
+    _good: dict[Path, CountryEntries] = field(default_factory=dict)  # each file as it was last readable
 
     def countries(self) -> list[CountryEntries]:
-        """Give what can be read, or could be before somebody broke it, by country."""
+        """Return the country files as they were last readable, by country."""
         now = ((path, self._good.get(path) if isinstance(read, BadEntry) else read) for path, read in self._now())
         self._good = {path: read for path, read in now if read}
         return list(self._good.values())
 
     def broken(self) -> list[str]:
-        """Say which files can not be read; nothing is compiled while there are such."""
+        """Return a message for each file that cannot be read; nothing is compiled while there is one."""
         return [str(read) for _, read in self._now() if isinstance(read, BadEntry)]
 
     def entries(self) -> Iterator[Entry]:
-        """Give all services."""
+        """Yield all services."""
         for country in self.countries():
             for organization in country.organizations:
                 for service in organization.services:
                     yield Entry(country.country, organization.name, organization.operated_by, service)
 
     def find(self, id: str) -> Entry | None:
-        """Give one service."""
+        """Return one service, or None."""
         return next((entry for entry in self.entries() if entry.service.id == id), None)
 
     def named(self, words: str, most: int) -> list[Entry]:
-        """Give those that have all the words in name, organization, city, id or number."""
+        """Return up to `most` services with all the words in their name, organization, city, id or number."""
         wanted = words.casefold().split()
         found = (entry for entry in self.entries() if all(word in _text(entry) for word in wanted))
         return [entry for entry, _ in zip(found, range(most), strict=False)] if wanted else []

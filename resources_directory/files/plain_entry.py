@@ -1,4 +1,4 @@
-"""Gives entries as they stand in a country file: in the order of the files, and without what says nothing."""
+"""Entries as plain data for a country file: in the order of the files, and without values that say nothing."""
 
 from typing import Any
 
@@ -14,11 +14,11 @@ _PARAGRAPHS = ("sources",)
 
 
 class Paragraphs(list[Any]):
-    """Words that stand one a line, however short."""
+    """A list that is written one item per line, however short."""
 
 
 def plain(part: HsdsPart) -> dict[str, Any]:
-    """Give a part as it stands in a file."""
+    """Return a part as it stands in a file."""
     kept = {name: plain_value(name, getattr(part, name)) for name in type(part).model_fields if _says(part, name)}
     if isinstance(part, Service):
         return {name: kept[name] for name in ORDER if name in kept}
@@ -26,7 +26,7 @@ def plain(part: HsdsPart) -> dict[str, Any]:
 
 
 def plain_value(name: str, value: Any) -> Any:
-    """Give one field as it stands in a file."""
+    """Return the value of one field as it stands in a file."""
     if isinstance(value, HsdsPart):
         return plain(value)
     if isinstance(value, tuple):
@@ -37,5 +37,5 @@ def plain_value(name: str, value: Any) -> Any:
 
 def _says(part: HsdsPart, name: str) -> bool:
     field, value = type(part).model_fields[name], getattr(part, name)
-    # Whether somebody has seen a page of it is always said.
+    # `verified` is always written: it says whether somebody has seen a page that states the facts.
     return field.is_required() or name == "verified" or value != field.default

@@ -1,7 +1,7 @@
-"""How the country files of a new version come into a folder that stewards work in: nothing that a steward wrote is lost.
+"""The merge of a new version's country files into the folder that stewards work in: nothing that a steward wrote is lost.
 
-What the last version brought is kept beside the files. A file that still is as it was brought is replaced by the new one; one
-that stewards changed stays. Where both changed it, somebody has to look, and that is said each time until it is settled.
+The files as last shipped are kept in a subfolder. A file that is still as shipped is replaced by the new version; a file that
+stewards changed stays. If both changed it, somebody has to merge it, and this is reported each time until it is settled.
 """
 
 import shutil
@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 from resources_directory.files import durable_writes
 from resources_directory.stewards.editing import locked
 
-_LAST = ".shipped"  # inside the folder: what the last version brought
+_LAST = ".shipped"  # inside the folder: the files as last shipped
 
 
 def receive(shipped: Path, folder: Path) -> list[str]:
-    """Take over what is new; gives a sentence for each file that both changed."""
+    """Take over new files; return a sentence for each file that both sides changed."""
     with locked(folder):
         (folder / _LAST).mkdir(exist_ok=True)
         return list(_received(shipped, folder))
@@ -40,7 +40,7 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _copy(new: Path, to: Path) -> None:
-    """Put a file in the place of another in one step."""
+    """Replace a file atomically."""
     if _same(new, to):
         return
     with TemporaryDirectory(prefix=".draft-", dir=to.parent) as drafts:

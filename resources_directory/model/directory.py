@@ -1,4 +1,4 @@
-"""The directory in memory: which number to dial in danger, and which lines to give, by country and need."""
+"""The directory in memory: which number to dial in danger and which lines to offer, by country and need."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,39 +10,39 @@ from resources_directory.model.discontinued import DeadNumbers, Discontinued
 from resources_directory.model.hsds import CountryEntries, EmergencyNumber, EmergencyReach
 from resources_directory.model.line import PhoneLine, lines_of
 
-# When nothing fits, any of these is better than nothing; a child line comes last, it sends adults on.
+# When nothing fits, any of these beats nothing. A child line comes last because it refers adults elsewhere.
 FLOOR = ("domestic_violence", "crisis", "migrant", "labour", "legal_aid", "child")
-_ANSWER = 3  # lines that an answer holds
+_ANSWER = 3  # lines in an answer
 
 
 @dataclass(frozen=True)
 class EmergencyNumbers:
-    """What to dial in danger. `any` is always there: the number for all, else the police, else what there is."""
+    """What to dial in danger. `any` is always set: the general number, else the police, else whatever there is."""
 
     any: str
     police: str | None
     ambulance: str | None
     fire: str | None
-    text: str | None = None  # anybody may write to it now, without signing up before
-    text_some_places: bool = False  # the text arrives only where the local centre takes texts
-    silent_code: str | None = None  # pressed on a mobile when the caller can not speak
+    text: str | None = None  # anybody can text it right away, without registering first
+    text_some_places: bool = False  # texts arrive only where the local call center accepts them
+    silent_code: str | None = None  # pressed on a mobile when the caller cannot speak
 
 
 @dataclass(frozen=True)
 class Directory:
-    """All that may be shown. What is unverified, proposed or discontinued was left out when it was loaded."""
+    """Everything that may be shown. Unverified, proposed and discontinued entries are left out on loading."""
 
     numbers: dict[str, EmergencyNumbers]
     national: dict[str, tuple[PhoneLine, ...]]
 
     @classmethod
     def load(cls, folder: Path = ENTRIES) -> Self:
-        """Read the country files; raises BadEntry with a sentence."""
+        """Read the country files; raise BadEntry with a readable message."""
         return cls.of(read_folder(folder))
 
     @classmethod
     def of(cls, countries: Iterable[CountryEntries]) -> Self:
-        """Keep what may be shown of country files."""
+        """Build the directory from country files, keeping only what may be shown."""
         discontinued = Discontinued.load()
         numbers: dict[str, EmergencyNumbers] = {}
         national: dict[str, tuple[PhoneLine, ...]] = {}
@@ -56,19 +56,19 @@ class Directory:
 
     @property
     def countries(self) -> tuple[str, ...]:
-        """Give the codes of all countries that we know something of."""
+        """Codes of all countries that have an entry."""
         return tuple(sorted({*self.numbers, *self.national}))
 
     def emergency(self, country: str) -> EmergencyNumbers | None:
-        """Give what to dial in danger; None where no number is sure."""
+        """Return what to dial in danger; None if no number is certain."""
         return self.numbers.get(country.upper())
 
     def lines(self, country: str, needs: Sequence[str] = (), limit: int = 3) -> list[PhoneLine]:
-        """Give lines to call, trafficking first, then in the order of the needs, each kind once before any twice.
+        """Return lines to call: trafficking first, then in the order of the needs, each kind once before any twice.
 
-        Where nothing fits, or all that fits is the police, lines of other kinds are added: some people
-        dare not call the police, and nobody is left with nothing. They also fill an answer before a line
-        that enforces immigration law does.
+        If nothing fits, or only the police do, lines of other kinds are added: some people dare not call
+        the police, and nobody should be left with nothing. These lines also fill up an answer ahead of
+        any line that enforces immigration law.
         """
         known = self.national.get(country.upper(), ())
         kinds = tuple(dict.fromkeys(("trafficking", *needs)))
@@ -85,14 +85,14 @@ class Directory:
 
 
 def _spread(known: Sequence[PhoneLine], kinds: Sequence[str], limit: int) -> list[PhoneLine]:
-    """Take the best line of each kind, then the second best of each, and put them in the order of the kinds."""
+    """Return the best line of each kind, then the second best of each, in the order of the kinds."""
     chosen: dict[str, tuple[int, PhoneLine]] = {}
     for place, kind in list(enumerate(kinds)) * len(known):
         left = (line for line in known if kind in line.kinds and line.id not in chosen)
         best = next(left, None)
         if best and len(chosen) < limit:
             chosen[best.id] = (place, best.as_kind(kind))
-    # Some people dare not call the police: those lines come last, whatever they are for.
+    # Some people dare not call the police, so police lines come last, whatever they are for.
     return [line for _, line in sorted(chosen.values(), key=lambda entry: (entry[1].about_police, entry[0]))]
 
 
@@ -122,9 +122,9 @@ def _emergency(rows: Sequence[EmergencyNumber], dead: DeadNumbers) -> EmergencyN
 
 
 def _given(rows: Iterable[EmergencyNumber], reach: EmergencyReach) -> str | None:
-    """Return the number of a service itself, else the one for all; what is in doubt gives way to what is not.
+    """Return the number of the service itself, else the general number; a doubtful number gives way to a certain one.
 
-    A police number that was merged into the one for all may still forward calls today, and be dead tomorrow.
+    A police number that was merged into the general number may still forward calls today and be dead tomorrow.
     """
     fitting = [row for row in rows if reach in row.reaches or "all" in row.reaches]
     best = min(fitting, key=lambda row: (row.doubt is not None, reach not in row.reaches), default=None)

@@ -1,4 +1,4 @@
-"""Numbers that must never be given: switched off, replaced, or misprinted on other sites."""
+"""Numbers that must never be given out: switched off, replaced, or misprinted on other sites."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,18 +12,18 @@ LIST = Path(__file__).parent / "discontinued.yml"
 
 
 def digits(number: str) -> str:
-    """Compare numbers by what is dialled: brackets, blanks and hyphens are decoration."""
+    """Return only what is dialed: brackets, spaces and hyphens are decoration."""
     return "".join(sign for sign in number if sign in "0123456789*#")
 
 
 @dataclass(frozen=True)
 class DeadNumbers:
-    """The dead numbers of one country; `in` sees through the way a number is written."""
+    """The dead numbers of one country; `in` ignores how a number is formatted."""
 
     dialled: frozenset[str]
 
     def __contains__(self, number: object) -> bool:
-        """Compare as dialled in the country, and behind a country code of one to three digits."""
+        """Whether the number is dead, as dialed in the country or after a country code of one to three digits."""
         dialled = digits(str(number))
         if dialled in self.dialled:
             return True
@@ -31,12 +31,12 @@ class DeadNumbers:
         return abroad and any(dialled.lstrip("0")[cut:] in self._without_zero for cut in (1, 2, 3))
 
     def first_of(self, service: Service) -> str | None:
-        """Give the first dead number that a service still has, called or not."""
+        """Return the first dead number among all numbers of a service, else None."""
         numbers = (number for phone in service.phones for number in (phone.number, phone.e164) if number)
         return next((number for number in numbers if number in self), None)
 
     def left_of(self, service: Service) -> Service | None:
-        """Give a service without its dead numbers; None where the one that is called first is dead."""
+        """Return a service without its dead numbers; None if the number to call first is dead."""
         if not service.phones or service.called.number in self:
             return None
         living = tuple(phone for phone in service.phones if phone.number not in self and (phone.e164 or "") not in self)
@@ -49,13 +49,13 @@ class DeadNumbers:
 
 @dataclass(frozen=True)
 class Discontinued:
-    """All dead numbers, by country: what is dead in Brazil may save a life in Colombia."""
+    """All dead numbers, by country: a number that is dead in Brazil may save a life in Colombia."""
 
     by_country: dict[str, DeadNumbers]
 
     @classmethod
     def load(cls, path: Path = LIST) -> Self:
-        """Read the list; raises BadEntry or KeyError on a broken one."""
+        """Read the list; raise BadEntry or KeyError if it is broken."""
         lists: dict[str, list[dict[str, Any]]] = read_yaml(path)
         found: dict[str, set[str]] = {}
         for row in (*lists["discontinued"], *lists["misprints"]):
@@ -63,11 +63,11 @@ class Discontinued:
         return cls({country: DeadNumbers(frozenset(numbers)) for country, numbers in found.items()})
 
     def of(self, country: str) -> DeadNumbers:
-        """Give the dead numbers of one country."""
+        """Return the dead numbers of one country."""
         return self.by_country.get(country, DeadNumbers(frozenset()))
 
     def found_in(self, entries: CountryEntries) -> Iterator[str]:
-        """Say in a sentence where a country file still gives a dead number, shown or not."""
+        """Yield a sentence for each dead number still in a country file, shown or not."""
         dead, file = self.of(entries.country), f"{entries.country.lower()}.yml"
         for entry, field, number in _numbers(entries):
             if number in dead:

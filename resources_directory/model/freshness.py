@@ -1,7 +1,7 @@
-"""How long a row may be trusted after a check, and what is due for the next one (docs/directory.md).
+"""How long a row can be trusted after a check, and which rows are due for the next check (docs/directory.md).
 
-A national line with an old date is still better than none, so it stays, labelled with the date. A shelter
-that has closed sends somebody into the street at night, so a local row goes when nobody looked at it.
+A national line with an old date is still better than none, so it stays, labeled with the date. A shelter
+that has closed leaves somebody on the street at night, so a local row is dropped when nobody has checked it.
 """
 
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ Freshness = Literal["fresh", "due", "expired", "never_checked"]
 
 
 def freshness(service: Service, today: date) -> Freshness:
-    """Say how far the last check by a steward is to be trusted. Emergency numbers are not asked: they stay."""
+    """Return how far a steward's last check can be trusted. Emergency numbers have no freshness: they stay."""
     if service.checked_on is None:
         return "never_checked"
     age = today - date.fromisoformat(service.checked_on)
@@ -29,12 +29,12 @@ def freshness(service: Service, today: date) -> Freshness:
 
 
 def is_due(service: Service, today: date) -> bool:
-    """Say whether a steward should look at it now. A closed service needs no look."""
+    """Whether a steward should check it now. A closed service needs no check."""
     return service.status != "closed" and freshness(service, today) != "fresh"
 
 
 def served_until(service: Service) -> date | None:
-    """Give the last day on which the row may be shown; NO_END for a verified national line, None for never."""
+    """Return the last day on which the row may be shown: NO_END for a verified national line, None for never."""
     if service.status not in ("active", "stale"):
         return None
     if service.national:
@@ -45,7 +45,7 @@ def served_until(service: Service) -> date | None:
 
 
 def is_served(service: Service, today: date, unchecked: bool = False) -> bool:
-    """Say whether the row may be shown today. `unchecked`: a demonstration shows rows that no steward has seen yet."""
+    """Whether the row may be shown today. `unchecked`: a demonstration shows verified rows that no steward has checked yet."""
     if unchecked and service.checked_on is None and service.status == "active" and service.verified:
         return True
     until = served_until(service)
@@ -53,17 +53,17 @@ def is_served(service: Service, today: date, unchecked: bool = False) -> bool:
 
 
 def lacks_second_steward(service: Service) -> bool:
-    """Say whether a shelter was seen by one steward only: a false one is a trap, and one person can be deceived."""
+    """Whether only one steward has checked a shelter: a fake shelter is a trap, and one person can be deceived."""
     return is_shelter(service) and service.checked_by is not None and service.confirmed_by is None
 
 
 def is_shelter(service: Service) -> bool:
-    """Say whether people are sent there to sleep."""
+    """Whether people are sent there to sleep."""
     return "shelter" in service.kinds and not service.national
 
 
 def _from_the_future(service: Service, today: date) -> bool:
-    # A slip in the year would keep a closed shelter for a lifetime. One day ahead is only another time zone.
+    # A typo in the year would keep a closed shelter listed for a lifetime. One day ahead is only another time zone.
     return not service.national and service.checked_on is not None and service.checked_on > str(today + timedelta(1))
 
 

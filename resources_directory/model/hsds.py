@@ -1,14 +1,14 @@
-"""What the directory holds: the words of HSDS 3.2 as types, one country file after another.
+"""The data model of a country file: HSDS 3.2 as types.
 
-Emergency numbers stand beside the organizations: HSDS has no word for them, and they follow other rules.
-A national line and a shelter are the same kind of thing, a service; only its area and locations differ.
+Emergency numbers stand beside the organizations because HSDS has no term for them and they follow other rules.
+A national line and a shelter are both a service; only the area and locations differ.
 """
 
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-# HSDS says these with `attribute` and `taxonomy_term`; here the codes of our one taxonomy stand on the service.
+# HSDS expresses these with `attribute` and `taxonomy_term`; here the codes of our one taxonomy are on the service itself.
 Kind = Literal[
     "trafficking",
     "domestic_violence",
@@ -27,33 +27,33 @@ Kind = Literal[
 ]
 Status = Literal["proposed", "active", "stale", "suspended", "closed"]
 OperatedBy = Literal["ngo", "state", "police"]
-# What a caller must know first. Each is a phrase, so that it is read in the caller's language.
+# What a caller must know first. Each is a phrase name, so it is shown in the caller's language.
 Notice = Literal[
-    "line_warn_police",  # the police, or it passes reports on to them
+    "line_warn_police",  # the police, or a service that passes reports on to them
     "line_warn_state",  # an office that also decides on permits, work or prosecution
     "line_warn_immigration",  # the same authority enforces immigration law
-    "know_by_police",  # who wants to come in is sent by the police
-    "know_by_referral",  # another service has to send people
-    "know_appointment",  # nobody is let in without a call before
-    "know_name_asked",  # a caller has to say who they are
-    "know_call_back",  # the answer is a call to the person's phone, which others may hear
-    "know_interpreters",  # an interpreter can be asked for, and costs nothing
-    "know_may_cost",  # some of it has to be paid
+    "know_by_police",  # people are admitted only through the police
+    "know_by_referral",  # another service has to refer people
+    "know_appointment",  # nobody is let in without calling first
+    "know_name_asked",  # callers have to say who they are
+    "know_call_back",  # they answer by calling the person back, which others may hear
+    "know_interpreters",  # an interpreter is available on request, free of charge
+    "know_may_cost",  # some of it has to be paid for
 ]
 IMMIGRATION: Notice = "line_warn_immigration"
-# Any of these, and who dares not meet the police is not sent there.
+# With any of these, people who dare not meet the police are not sent there.
 ABOUT_POLICE: frozenset[Notice] = frozenset({"line_warn_police", "know_by_police", IMMIGRATION})
 Gender = Literal["female", "male", "other"]
 EmergencyReach = Literal["police", "ambulance", "fire", "all"]
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
-# Shown to a frightened person, in a text message: short.
+# Short, because it is shown to a frightened person in a text message.
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=70)]
 Number = Annotated[str, StringConstraints(pattern=r"^[+*#]?[0-9(][0-9 ()\-]*#?$", max_length=24)]
 International = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{5,14}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")]
-# A source often tells only the year or the month.
+# Sources often state only the year or the month.
 SeenDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[a-z0-9]+)+$", max_length=90)]
@@ -62,23 +62,23 @@ Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 
 
 class HsdsPart(BaseModel):
-    """Any part of an entry: a field that we do not know is a mistake, never silently dropped."""
+    """The base of every part of an entry: an unknown field is an error, never silently dropped."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Evidence(HsdsPart):
-    """Where a fact comes from, and who looked last."""
+    """Where a fact comes from, and who checked it last."""
 
     status: Status
-    verified: bool = False  # a page of an official or reputable site states it
+    verified: bool = False  # stated on a page of an official or reputable site
     sources: tuple[Url, ...] = ()
     evidence: Text | None = None  # what the sources say, for stewards; never shown to a person
     doubt: Text | None = None  # what to check first
     last_seen: SeenDate | None = None  # how old the newest source is
-    checked_on: Day | None = None  # HSDS assured_date: a steward rang or read the live page
-    checked_by: Text | None = None  # a steward's name on the desk, not their own
-    confirmed_by: Text | None = None  # a second steward, who looked too: a new shelter needs two
+    checked_on: Day | None = None  # HSDS assured_date: the day a steward rang or read the live page
+    checked_by: Text | None = None  # a steward's desk name, not their real one
+    confirmed_by: Text | None = None  # a second steward who checked too: a new shelter needs two
 
     @model_validator(mode="after")
     def _a_check_has_a_day_and_a_name(self) -> Self:
@@ -90,50 +90,50 @@ class Evidence(HsdsPart):
 
     @property
     def trusted(self) -> bool:
-        """Say whether the row may be shown at all: active, and somebody read it on a real page."""
+        """Whether the row may be shown at all: active or stale, and read by somebody on a real page."""
         return self.verified and self.status in ("active", "stale")
 
 
 class EmergencyText(HsdsPart):
-    """How the emergency service is reached in writing. `registered`: only by phones that signed up before."""
+    """How to reach the emergency service in writing. `registered`: only from phones that signed up beforehand."""
 
     number: Number
     works: Literal["everywhere", "some_places", "registered"]
 
 
 class EmergencyNumber(Evidence):
-    """A number for danger now. It does not expire."""
+    """A number for immediate danger. It does not expire."""
 
     number: Number
     reaches: tuple[EmergencyReach, ...] = Field(min_length=1)
-    urgent: bool = True  # false: the police line for all that can wait
+    urgent: bool = True  # False: the police line for everything that can wait
     name: Name | None = None
     text: EmergencyText | None = None
     silent_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}$")] | None = None  # pressed, not spoken
 
 
 class Phone(HsdsPart):
-    """One number of a service: as dialled in the country, and its international form where it has one."""
+    """One number of a service: as dialed in the country, with its international form if it has one."""
 
     number: Number
     e164: International | None = None
     type: Literal["voice", "text", "whatsapp", "tty"] = "voice"
     from_abroad: bool = False
-    word: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,12}$")] | None = None  # text this word
+    word: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,12}$")] | None = None  # the word to text
     languages: tuple[LanguageCode, ...] = ()
     description: Text | None = None
 
     @property
     def mark(self) -> str:
-        """Give what stands behind a name whose number can not be spoken to."""
+        """Suffix for a name whose number does not take voice calls."""
         return {"voice": "", "text": " (SMS)", "whatsapp": " (WhatsApp)", "tty": " (TTY)"}[self.type]
 
 
 class Schedule(HsdsPart):
-    """When somebody answers. A note is for stewards: unsure hours are never shown as a fact."""
+    """When somebody answers. A note is for stewards: uncertain hours are never shown as a fact."""
 
-    always: Literal[True] | None = None  # the source says 24 hours, 7 days, without doubt
-    opening_hours: Text | None = None  # the form of OpenStreetMap: "Mo-Fr 08:00-20:00"
+    always: Literal[True] | None = None  # the source clearly says 24 hours, 7 days
+    opening_hours: Text | None = None  # OpenStreetMap syntax: "Mo-Fr 08:00-20:00"
     hours_note: Text | None = None
 
     @model_validator(mode="after")
@@ -144,14 +144,14 @@ class Schedule(HsdsPart):
 
 
 class ServiceArea(HsdsPart):
-    """Where the people live who may call."""
+    """The area whose residents may call."""
 
     extent_type: Literal["country", "region", "city"] = "country"
     name: Text | None = None
 
 
 class Location(HsdsPart):
-    """A place no finer than its city, unless the address is public. A hidden address has no field to stand in."""
+    """A place, no finer than its city unless the address is public. There is no field for a hidden address."""
 
     location_type: Literal["physical", "postal", "virtual"]
     city: Text
@@ -169,11 +169,11 @@ class Location(HsdsPart):
 
 
 class Eligibility(HsdsPart):
-    """Who may come (HSDS minimum_age, maximum_age, eligibility_description). What is not stated shuts nobody out."""
+    """Who may come (HSDS minimum_age, maximum_age, eligibility_description). What is not stated excludes nobody."""
 
     genders: tuple[Gender, ...] = ()  # empty: anybody, or not stated
     minimum_age: Annotated[int, Field(ge=0, le=120)] | None = None  # years
-    maximum_age: Annotated[int, Field(ge=0, le=120)] | None = None  # years, the last that is let in
+    maximum_age: Annotated[int, Field(ge=0, le=120)] | None = None  # years, inclusive
     with_children: bool | None = None  # whether a parent may bring children
     without_papers: bool | None = None  # whether people without a permit are served
     description: Text | None = None  # in the source's words, for stewards; never shown
@@ -186,22 +186,22 @@ class Eligibility(HsdsPart):
 
 
 class Service(Evidence):
-    """What an organization offers."""
+    """A service that an organization offers."""
 
     id: Id
-    hsds_id: Annotated[str, StringConstraints(pattern=_UUID)] | None = None  # of the feed that it came from
+    hsds_id: Annotated[str, StringConstraints(pattern=_UUID)] | None = None  # in the feed that it came from
     name: Name
     kinds: tuple[Kind, ...] = Field(min_length=1)
     description: Text | None = None
     phones: tuple[Phone, ...] = ()
     schedules: tuple[Schedule, ...] = ()
-    languages: tuple[LanguageCode, ...] = ()  # `mul`: interpreters or many more
+    languages: tuple[LanguageCode, ...] = ()  # `mul`: interpreters, or many more languages
     service_area: ServiceArea = ServiceArea()
     locations: tuple[Location, ...] = ()
     cost: Literal["free", "local_call", "paid"] | None = None
     eligibility: Eligibility = Eligibility()
     before_you_call: tuple[Notice, ...] = ()
-    before_you_call_note: Text | None = None  # what no notice says, in English; shown only to who reads English
+    before_you_call_note: Text | None = None  # what no notice covers, in English; shown only to readers of English
     url: Url | None = None
     chat: Url | None = None
     email: Annotated[str, StringConstraints(pattern=r"^\S+@\S+\.\S+$")] | None = None
@@ -213,22 +213,22 @@ class Service(Evidence):
         return self
 
     def phone(self, kind: str, from_abroad: bool = False) -> Phone | None:
-        """Give the first number of a kind: voice, text, whatsapp, tty."""
+        """Return the first number of a kind: voice, text, whatsapp or tty."""
         return next((phone for phone in self.phones if phone.type == kind and phone.from_abroad == from_abroad), None)
 
     @property
     def called(self) -> Phone:
-        """Give the number to try first; raises IndexError where there is none."""
+        """The number to try first; raises IndexError if there is none."""
         return self.phone("voice") or self.phones[0]
 
     @property
     def national(self) -> bool:
-        """Tell a line from a local service: other rules of freshness hold."""
+        """Whether this is a line rather than a local service: other freshness rules apply."""
         return self.service_area.extent_type != "city" and not self.locations
 
 
 class Organization(HsdsPart):
-    """Who runs it. The police and the state are named as such, for some callers they are the danger."""
+    """Who runs the services. Police and state are marked as such, because for some callers they are the danger."""
 
     name: Text
     operated_by: OperatedBy
@@ -244,7 +244,7 @@ class Organization(HsdsPart):
 
 
 class CountryEntries(HsdsPart):
-    """One file of the directory."""
+    """One country file of the directory."""
 
     country: Country
     emergency: tuple[EmergencyNumber, ...] = ()

@@ -1,4 +1,4 @@
-"""One line to call, as it is shown: facts of the directory, without a sentence."""
+"""A phone line as it is shown: facts from the directory, no sentences."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -6,13 +6,13 @@ from typing import Any, Self
 
 from resources_directory.model.hsds import ABOUT_POLICE, IMMIGRATION, Notice, Service
 
-# A caller needs an ear before an investigator, and a door before one that only others open: these stand last within a kind.
+# Callers need a listener before an investigator, and an open door before one that needs a referral: these rank last in a kind.
 _DISTANCE: dict[Notice, int] = {"know_by_referral": 1, "line_warn_state": 1, "line_warn_police": 2, IMMIGRATION: 3}
 
 
 @dataclass(frozen=True)
 class PhoneLine:
-    """A number that somebody answers. Dates and hours are given only as far as a source tells them."""
+    """A number that somebody answers. Dates and hours are given only as far as a source states them."""
 
     id: str
     name: str
@@ -21,17 +21,17 @@ class PhoneLine:
     kinds: tuple[str, ...]
     always_open: bool | None  # None: not known, so nothing is said
     last_seen: str | None  # 2025, 2025-11 or 2025-11-25
-    notices: tuple[Notice, ...]  # phrases to say before the number is called
+    notices: tuple[Notice, ...]  # phrases to read before calling
     languages: tuple[str, ...]
     sms: str | None
-    sms_word: str | None  # the word to text, where one is asked for
+    sms_word: str | None  # the word to text, if the line asks for one
     from_abroad: str | None
-    region: str | None  # the line serves this part of the country only
+    region: str | None  # set if the line serves only this part of the country
     rank: tuple[int, int, int]
 
     @property
     def about_police(self) -> bool:
-        """Whether the police, or who enforces immigration law, hear of a call, or have to send who comes."""
+        """Whether the police or immigration enforcement hear of a call, or have to refer those who come."""
         return not ABOUT_POLICE.isdisjoint(self.notices)
 
     @property
@@ -40,11 +40,11 @@ class PhoneLine:
         return IMMIGRATION in self.notices
 
     def as_kind(self, kind: str) -> Self:
-        """Name the need for which the line was chosen."""
+        """Return the line, labeled with the kind it was chosen for."""
         return replace(self, kind=kind)
 
     def reply(self) -> dict[str, Any]:
-        """Give the phrase to say with its arguments; an argument is a string or again a phrase."""
+        """Return the phrase with its arguments; an argument is a string, a phrase or a list of phrases."""
         seen = _phrase("line_seen", date=self.last_seen) if self.last_seen else _phrase("line_seen_unknown")
         return _phrase(
             "line_national",
@@ -61,7 +61,7 @@ def _phrase(phrase: str, **arguments: Any) -> dict[str, Any]:
 
 
 def lines_of(services: Iterable[Service]) -> Iterator[PhoneLine]:
-    """Give what may be shown of an organization's services: national, verified, in service."""
+    """Yield the lines among an organization's services that may be shown: national, verified and in service."""
     for service in services:
         if service.national and service.trusted:
             yield _line(service)

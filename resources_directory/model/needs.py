@@ -1,6 +1,6 @@
-"""What fits a need of a person: kinds of help in the order of their weight, ages, and for whom a service is.
+"""What fits a person's need: kinds of help by weight, age ranges, and whom a service is for.
 
-The bot and the desk look with the same eyes: who is looked after by an operator is not sent where the bot would not send them.
+The bot and the desk share these rules, so an operator's search sends nobody where the bot would not.
 """
 
 from collections.abc import Collection, Mapping
@@ -14,16 +14,16 @@ NEEDS: Mapping[str, tuple[Kind, ...]] = {
     "find_counselling": ("counselling", "crisis", "domestic_violence", "trafficking"),
     "find_basic_needs": ("drop_in", "case_management", "migrant", "referral", "trafficking"),
 }
-YOUNG, GROWN = (0, 17), (18, 120)  # years, the least and the most
-AFRAID_OF_POLICE = ("threat_authorities", "vuln_status")  # signs
+YOUNG, GROWN = (0, 17), (18, 120)  # years, minimum and maximum
+AFRAID_OF_POLICE = ("threat_authorities", "vuln_status")  # indicators
 
 
 def kinds(need: str, young: bool) -> tuple[Kind, ...]:
-    """Give the kinds that answer a need; raises KeyError."""
+    """Return the kinds that answer a need, most important first; raise KeyError for an unknown need."""
     first, *others = NEEDS[need]
     return (first, "youth", *others, "child") if young else (first, *others)
 
 
 def gender(holds: Collection[str]) -> Gender | None:
-    """Read what somebody said of themselves."""
+    """Return the gender that somebody has stated about themselves, or None."""
     return "male" if "men" in holds else "female" if "women" in holds else None

@@ -1,4 +1,4 @@
-"""When a service is open: the opening hours of OpenStreetMap, read by a library, at a moment and in the service's own time."""
+"""When a service is open: OpenStreetMap opening hours, evaluated by a library at a given moment in the service's own time zone."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 from opening_hours import OpeningHours, State, UnknownCountryError, validate  # type: ignore[attr-defined]  # the stub lacks one
 
 ALWAYS = "24/7"
-_AHEAD = timedelta(days=8)  # further than that nobody waits
+_AHEAD = timedelta(days=8)  # nobody waits longer than that
 
 
 @dataclass(frozen=True)
 class Hours:
-    """Opening hours, with the clock and the public holidays of their place."""
+    """Opening hours, with the time zone and the country (for public holidays) of their place."""
 
-    expression: str  # the form of OpenStreetMap; empty: not known for sure
+    expression: str  # OpenStreetMap syntax; empty: not known for sure
     timezone: str  # IANA
     country: str  # ISO 3166-1 alpha-2
 
@@ -25,12 +25,12 @@ NOT_KNOWN = Hours("", "", "")
 
 
 def is_readable(expression: str) -> bool:
-    """Tell whether hours are written in the form of OpenStreetMap."""
+    """Whether the hours are valid OpenStreetMap syntax."""
     return bool(validate(expression))
 
 
 def open_now(hours: Hours, now: datetime) -> bool | None:
-    """Tell whether it is open at an aware moment; None where that is not known for sure."""
+    """Whether it is open at `now`, an aware datetime; None if that is not known for sure."""
     if hours.expression == ALWAYS:
         return True
     read = _read(hours)
@@ -39,19 +39,19 @@ def open_now(hours: Hours, now: datetime) -> bool | None:
 
 
 def changes_at(hours: Hours, now: datetime) -> datetime | None:
-    """Give when it closes or opens next, in its own time; None where that is far away or not known for sure."""
+    """Return when it next closes or opens, in its own time; None if that is far off or not known for sure."""
     read = _read(hours)
     if read is None or hours.expression == ALWAYS:
         return None
     there = _there(hours, now)
-    # Looking for the next change itself can take a second: hours that never change have none to find.
+    # Asking the library for the next change can take a second for hours that never change, so only the days ahead are read.
     spans = list(read.intervals(there, there + _AHEAD))[:2]
     known = all(state in (State.OPEN, State.CLOSED) for _, _, state, _ in spans)
     return spans[0][1] if known and len(spans) == 2 else None
 
 
 def open_between(hours: Hours, begins: datetime, ends: datetime) -> list[tuple[datetime, datetime]]:
-    """Give the times at which it is surely open between two aware moments."""
+    """Return the spans in which it is certainly open between two aware datetimes."""
     read = _read(hours)
     spans = read.intervals(_there(hours, begins), _there(hours, ends)) if read else ()
     return [(since, until) for since, until, state, _ in spans if state == State.OPEN]

@@ -1,6 +1,6 @@
-"""A number that the organisation answers itself, as it is said: like a national line, in the reader's words.
+"""A number that the organisation answers itself, phrased like a national line in the reader's language.
 
-The bot gives it and the desk shows it before it is saved, so that nobody saves anything else than what people will read.
+The bot says it, and the desk previews it before it is saved, so what is saved is exactly what people will read.
 """
 
 from dataclasses import dataclass
@@ -21,16 +21,16 @@ _COSTLY = (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST)
 
 @dataclass(frozen=True)
 class OwnLine:
-    """One number with what is said of it. The name may go with a country: "Haven (Germany)"."""
+    """A number with what is said about it. The name may carry a country: "Haven (Germany)"."""
 
     id: str
     name: str
     number: str  # E.164
     hours: Hours
-    checked_on: date  # when somebody of the organisation rang it last
+    checked_on: date  # when somebody at the organisation last rang it
 
     def reply(self, reader: Reader, together: bool = False) -> dict[str, Any]:
-        """Give the phrase to say with its arguments; the digits `together` where a gap could change their order."""
+        """Return the phrase with its arguments; `together` joins the digits: in right-to-left text, gaps can reorder them."""
         always = self.hours.expression == ALWAYS
         open_, changes = open_now(self.hours, reader.now), changes_at(self.hours, reader.now)
         return line(
@@ -44,24 +44,24 @@ class OwnLine:
 
 
 def written(number: str) -> str:
-    """Write a number in groups that can be read aloud, with its country in front: it is dialled so from anywhere."""
+    """Return a number in groups that can be read aloud, with its country code, so it can be dialed from anywhere."""
     return str(phonenumbers.format_number(phonenumbers.parse(number), PhoneNumberFormat.INTERNATIONAL))
 
 
 def country_of(number: str) -> str:
-    """Give the country in which a number rings; empty for one that rings in many."""
+    """Return the country in which a number rings; empty if it rings in many."""
     return phonenumbers.region_code_for_number(phonenumbers.parse(number)) or ""
 
 
 def read(typed: str) -> str:
-    """Give a number in E.164; raises ValueError with a Mistake."""
+    """Return a number in E.164; raise ValueError with a Mistake."""
     if not typed.strip().startswith("+"):
         raise ValueError("no_plus")
     try:
         parsed = phonenumbers.parse(typed)
     except phonenumbers.NumberParseException:
         raise ValueError("no_number") from None
-    # The library reads letters as digits, and leaves an extension aside that nobody would dial.
+    # The library reads letters as digits, and drops an extension, which nobody would then dial.
     if any(sign.isalpha() for sign in typed) or not phonenumbers.is_valid_number(parsed):
         raise ValueError("no_number")
     if phonenumbers.number_type(parsed) in _COSTLY:

@@ -1,7 +1,7 @@
-"""Whether a number can be dialled in its country: one wrong digit, and somebody in danger reaches nobody.
+"""The check that a number can be dialed in its country: one wrong digit, and somebody in danger reaches nobody.
 
-The numbering plans are those of the library phonenumbers. It knows few short codes of help lines, so those that
-a source states stand in short_codes.yml: whoever adds one types it a second time.
+The numbering plans come from the phonenumbers library. It knows few short codes of helplines, so those that a
+source states are listed in short_codes.yml: whoever adds a code types it a second time.
 """
 
 import re
@@ -19,7 +19,7 @@ SHORT_CODES = Path(__file__).parent / "short_codes.yml"
 
 
 def mistake_in(phone: Phone, country: str) -> str | None:
-    """Say what is wrong with a number, in a sentence without its place; None when it can be dialled."""
+    """Return what is wrong with a number, in a sentence without file or entry; None if it can be dialed."""
     full = _full(phone.number, country)
     if full is None and not _is_short(phone.number, country):
         return f"number: {phone.number} is no number of {country}, and not in short_codes.yml."
@@ -33,13 +33,13 @@ def mistake_in(phone: Phone, country: str) -> str | None:
 
 @cache
 def short_codes() -> dict[str, dict[str, str]]:
-    """Give the short codes that phonenumbers does not know, by country, each with the service that it is for."""
+    """Return the short codes that phonenumbers does not know, by country, each with its service."""
     listed: dict[str, dict[str, str]] = read_yaml(SHORT_CODES)
     return listed
 
 
 def _full(number: str, country: str) -> PhoneNumber | None:
-    """Read a number of the country's plan, as dialled in the country or with its code in front."""
+    """Parse a number of the country's plan, as dialed in the country or with its country code in front."""
     read = _read(number, country)
     return read if read and phonenumbers.is_valid_number_for_region(read, country) else None
 
@@ -47,7 +47,7 @@ def _full(number: str, country: str) -> PhoneNumber | None:
 def _is_short(number: str, country: str) -> bool:
     if digits(number) in {digits(code) for code in short_codes().get(country, {})}:
         return True
-    # The library reads *212 as 212, which may be another line.
+    # The library reads *212 as 212, which may be a different line.
     if not re.fullmatch(r"[0-9 \-]{2,9}", number):
         return False
     read = _read(number, country)

@@ -1,7 +1,7 @@
-"""One service as it is said: number, who may come, when it is open, what to know before calling, in the reader's words.
+"""A service as phrases in the reader's language: number, who may come, when it is open, what to know before calling.
 
-The bot and an operator give it alike. A text message holds few letters, so there the less urgent facts are left out,
-never the number nor a warning.
+The bot and the operators say it the same way. A text message has little room, so the less urgent facts are left out there,
+but never the number or a warning.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,15 +14,15 @@ from babel.dates import format_date, format_datetime, format_time
 
 from resources_directory.model.search_query import Referral
 
-# From this distance on it is said how far it is.
+# From this distance on, the distance is stated.
 FAR = 5  # km
-_LANGUAGES = 4  # named at most
-_SOON = timedelta(days=6)  # after that the name of a day could mean another week
-_COMMA = {"ar": "، ", "fa": "، ", "ur": "، ", "zh-Hans": "、"}  # between names; others write ", "
+_LANGUAGES = 4  # at most this many are named
+_SOON = timedelta(days=6)  # beyond that, the name of a weekday could mean another week
+_COMMA = {"ar": "، ", "fa": "، ", "ur": "، ", "zh-Hans": "、"}  # between names; other locales use ", "
 _SAME_LANGUAGE = {"fil": "tl"}
-# The order in which facts are left out of a text message.
+# The order in which facts are dropped from a text message.
 _LESS_URGENT = ("note", "checked", "free", "languages", "text", "place", "open", "age")
-Detail = tuple[str, Any]  # what it is about, and the phrase or the bare words
+Detail = tuple[str, Any]  # its topic, and a phrase or plain words
 Short = Callable[[dict[str, Any]], bool]  # whether utter_service with these arguments is short enough
 
 
@@ -31,12 +31,12 @@ class Reader:
     """Who reads it, and when."""
 
     locale: str  # BCP 47
-    names: Locale  # the same language, as CLDR knows it
-    now: datetime  # an aware moment
+    names: Locale  # the same language in CLDR
+    now: datetime  # an aware datetime
 
 
 def service(found: Referral, reader: Reader, head: list[Any], short: Short | None = None) -> dict[str, Any]:
-    """Give the arguments of utter_service; with `short` so few facts that they fit."""
+    """Return the arguments of utter_service; with `short`, facts are dropped until they fit."""
     details = list(_details(found, reader))
     if short:
         for kind in _LESS_URGENT:
@@ -47,7 +47,7 @@ def service(found: Referral, reader: Reader, head: list[Any], short: Short | Non
 
 
 def line(phrase: str, **arguments: Any) -> dict[str, Any]:
-    """Give a phrase as an argument of another."""
+    """Return a phrase as an argument for another."""
     return {"say": phrase, "arguments": arguments}
 
 
@@ -93,7 +93,7 @@ def _hours(found: Referral, reader: Reader) -> Iterator[Detail]:
 
 
 def when_open(always: bool, now: bool | None, changes_at: datetime | None, reader: Reader) -> dict[str, Any] | None:
-    """Say whether it is open and until when, as far as that is known for sure."""
+    """Return the phrase for whether it is open and until when; None if that is not known for sure."""
     if always:
         return line("line_open_always")
     if now and changes_at:
@@ -106,7 +106,7 @@ def when_open(always: bool, now: bool | None, changes_at: datetime | None, reade
 
 
 def moment(at: datetime, reader: Reader) -> str:
-    """Give a day and a time as the reader writes them: "Friday 5:00 PM"."""
+    """Return a day and time in the reader's format: "Friday 5:00 PM"."""
     time = format_time(at, "short", locale=reader.names)
     if at - reader.now > _SOON:
         return f"{format_date(at, 'long', locale=reader.names)} {time}"

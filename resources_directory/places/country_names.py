@@ -1,6 +1,6 @@
-"""Which country is meant: its name in any language that we serve, or its ISO 3166-1 code. Cities come later.
+"""Countries by name, in any language that we serve, or by ISO 3166-1 code. Cities are the gazetteer's job.
 
-The names are those of Unicode CLDR; nothing is asked over the network.
+The names come from Unicode CLDR; nothing goes over the network.
 """
 
 import unicodedata
@@ -8,16 +8,16 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-# The languages of design.md section 5, as CLDR names them.
+# The languages that we serve, by their CLDR codes.
 LANGUAGES = (
     *("en", "es", "fr", "pt", "ro", "uk", "ru", "ar", "fa", "hi", "ur", "bn", "zh_Hans", "vi", "th", "fil"),
     *("de", "it", "nl", "pl", "hu", "bg", "sq", "el", "tr", "zh_Hant", "id", "km", "my", "ko", "ja", "ne"),
     *("pa", "am", "so", "sw"),
 )
-NO_COUNTRY = frozenset({"ZZ", "EU", "UN", "EZ", "QO", "XA", "XB"})  # CLDR names unions and tests beside countries
-# Nobody lives there, or it is part of a country that has a code of its own.
+NO_COUNTRY = frozenset({"ZZ", "EU", "UN", "EZ", "QO", "XA", "XB"})  # CLDR lists unions and test codes too
+# Uninhabited, or part of a country that has a code of its own.
 _NO_HOME = NO_COUNTRY | {"AC", "AQ", "BV", "CP", "CQ", "DG", "EA", "GS", "HM", "IC", "TA", "TF", "UM"}
-# What people write, and CLDR does not list.
+# What people write and CLDR does not list.
 SPOKEN = {"uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "britain": "GB", "great britain": "GB"} | {
     "usa": "US", "america": "US", "uae": "AE", "emirates": "AE", "holland": "NL", "czech republic": "CZ",
     "السعودية": "SA", "الامارات": "AE",
@@ -25,7 +25,7 @@ SPOKEN = {"uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "britain
 
 
 def country_of(text: str) -> str | None:
-    """Give the code of the country that is named, or None."""
+    """Return the code of the country that the text names, or None."""
     plain = _plain(text)
     if plain in SPOKEN:
         return SPOKEN[plain]
@@ -36,7 +36,7 @@ def country_of(text: str) -> str | None:
 
 
 def country_name(code: str, locale: str) -> str:
-    """Give the name of a country for a reader; in English where the language is unknown."""
+    """Return the name of a country for a reader, in English if the language is unknown."""
     try:
         territories = Locale.parse(locale, sep="-" if "-" in locale else "_").territories
     except (UnknownLocaleError, ValueError):
@@ -46,7 +46,7 @@ def country_name(code: str, locale: str) -> str:
 
 @cache
 def country_names() -> dict[str, str]:
-    """Give the English name of each country by its code, in the order of the names."""
+    """Return the English name of each country by its code, sorted by name."""
     territories = Locale("en").territories
     named = ((code, str(name)) for code, name in territories.items() if code.isalpha() and code not in _NO_HOME)
     return dict(sorted(named, key=lambda country: _plain(country[1])))
@@ -59,7 +59,7 @@ def _names(language: str) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    """Compare without accents, points and case: Mexico is México."""
+    """Return the text without accents, periods or case, for comparison: Mexico is México."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(kept.replace(".", "").split())

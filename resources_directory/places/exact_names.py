@@ -1,4 +1,4 @@
-"""Reads words that name one place and say nothing else: "paris", "paris texas", "in the city of paris, france"."""
+"""The parser of text that names one place and says nothing else: "paris", "paris texas", "in the city of paris, france"."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,24 +11,24 @@ from resources_directory.places.spelling import folded, letters_are_words
 Found = list[Place | Region]
 _MOST_AREA_WORDS = 5
 _MOST_QUALIFIED = 8  # words of a name with its region and country
-_DEEP = 2  # the region, and the country of it
-_MOST_AROUND = 3  # words of one phrase in front: "cerca de", "the city of"
+_DEEP = 2  # the region, and its country
+_MOST_AROUND = 3  # words of one phrase in front of a name: "cerca de", "the city of"
 _MOST_FORMS = 10
 _KNOWN, _KNOWN_PLACED = 100_000, 50_000  # people
-_SHORT = 4  # letters; three and fewer are mostly words
-_GREAT = 1_000_000  # people: Georgia is a country, and a state that many more live in
+_SHORT = 4  # letters; names of three or fewer are mostly ordinary words
+_GREAT = 1_000_000  # people: Georgia is a country, and a US state with many more people
 
 
 @dataclass(frozen=True)
 class ExactNames:
-    """What a name means for one who is in a country, if that is known."""
+    """What a name means to somebody in a given country, if that is known."""
 
     names: PlaceNames
     country: str | None
-    capitals: bool  # typed in capitals, as codes are
+    capitals: bool  # typed in capitals, like a code
 
     def whole(self, words: Sequence[str]) -> Found:
-        """Give what all of the words name together, with or without words around the name."""
+        """Return what all the words name together, with or without other words around the name."""
         for form in peeled(words):
             placed = form != tuple(words) and _placing(words, form)
             found = self._at_home(" ".join(form)) or self.named(form, placed) or self._qualified(form)
@@ -38,7 +38,7 @@ class ExactNames:
         return []
 
     def named(self, words: Sequence[str], placed: bool) -> Found:
-        """Give what has exactly this name; a name that is a word too counts where it is placed, or at home."""
+        """Return what has exactly this name. A name that is also a word counts only after a word like "in", or at home."""
         known, name = PlaceWords.load(), " ".join(words)
         if called := self._called(name):
             return called
@@ -49,7 +49,7 @@ class ExactNames:
         return self._without_countries(name, found)
 
     def _called(self, name: str) -> Found:
-        """Give the city that people call so; not where another of this name is at home, and both where it may be either."""
+        """Return the city with this nickname. A namesake at home wins; if neither is at home, return both."""
         city = self.names.city(PlaceWords.load().called.get(name, 0))
         own: Found = [one for one in self.names.named(name) if isinstance(one, Place) and one.population >= _KNOWN]
         at_home = [one for one in own if one.country == self.country]
@@ -62,24 +62,24 @@ class ExactNames:
         return [city] if city and city.country == self.country else []
 
     def of(self, name: str) -> Found:
-        """Give the cities and regions of a folded name."""
+        """Return the cities and regions with a folded name."""
         if len(name) < 2:
             return []
         cities = self.names.cities(name)
-        # The own name of a city weighs more than what a smaller one was called once, or in some language.
+        # A city's own name outweighs a smaller city's former name or its name in another language.
         own = max((city.population for city in cities if folded(city.name) == name), default=0)
         known = [city for city in cities if city.population >= own or folded(city.name) == name]
         return [*known, *self.names.regions(name)]
 
     def _placed(self, name: str, found: Place | Region) -> bool:
-        """Tell whether a name means a place behind "in": "in reading" does, "in one" does not (Onex, in Switzerland)."""
+        """Whether a name means a place after "in": "in reading" does, "in one" does not (Onex, in Switzerland)."""
         own, here = folded(found.name) == name, found.country == self.country
         if name in PlaceWords.load().words_too or (len(name) < _SHORT and name.isascii()):
             return own and (here or found.population >= _KNOWN)
         return True
 
     def _alone(self, name: str, found: Place | Region) -> bool:
-        """Tell whether a name means a place though nothing places it: "police" is a town, "van" and "nice" are cities."""
+        """Whether a name means a place without "in" before it: "police" is a town, "van" and "nice" are cities."""
         own, large, here = folded(found.name) == name, found.population >= _KNOWN, found.country == self.country
         if name in PlaceWords.load().words_too:
             return own and large and here
@@ -94,7 +94,7 @@ class ExactNames:
     def _without_countries(self, name: str, found: Found) -> Found:
         countries = self.names.countries(name)
         here = [one for one in found if one.country == self.country and self.country not in countries]
-        # Who names a city-state names its city. Other countries are for who asks for countries.
+        # Naming a city-state names its city. Other countries are left to the country look-up.
         if not countries or here:
             return here or found
         return [
@@ -105,7 +105,7 @@ class ExactNames:
         ]
 
     def _qualified(self, words: Sequence[str], deep: int = _DEEP) -> Found:
-        """Read a name with its region or country behind it or in front, or with both."""
+        """Parse a name with its region, its country or both, after or before it."""
         if not deep or len(words) > _MOST_QUALIFIED:
             return []
         for head, areas in self._cuts(words):
@@ -124,13 +124,13 @@ class ExactNames:
                 yield words[:-cut], areas
         for cut in range(1, min(_MOST_AREA_WORDS, len(words))):
             front = " ".join(words[:cut])
-            # "in" is a code of India, and mostly a word.
+            # "in" is the code of India, but mostly a word.
             areas = self.names.areas(front) if len(front) > 2 or not front.isascii() else set()
             if areas:
                 yield words[cut:], areas
 
     def declined(self, words: Sequence[str], placed: bool) -> Found:
-        """Read a name with an ending, or with the letter for "in" hung on it: a city that many know."""
+        """Parse a name with a case ending, or with the letter for "in" attached; only well-known cities count."""
         known, last = PlaceWords.load(), words[-1]
         if last.isascii() and " ".join(words) in known.words_too:
             return []
@@ -147,14 +147,14 @@ class ExactNames:
 
 
 def _placing(words: Sequence[str], form: Sequence[str]) -> bool:
-    """Tell whether what was peeled off a name says that it is a place."""
+    """Whether the words peeled off a name show that it is a place."""
     known = PlaceWords.load()
     around = set(words) - set(form)
     return not known.leading >= around or bool(known.placing & around)
 
 
 def peeled(words: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Give the words, and then without those that stand around a name, one after another."""
+    """Yield the words, then ever shorter forms without the words that stand around a name."""
     known, forms = PlaceWords.load(), [tuple(words)]
     before, after = known.leading | known.city_before, known.city_after | known.behind
     for form in forms:

@@ -1,6 +1,6 @@
-"""The gazetteer of the directory: what somebody types, in any script, becomes a city or a region.
+"""The directory's gazetteer: it resolves what somebody types, in any script, to a city or a region.
 
-Nobody is asked for more than a city. The tables lie in the directory's SQLite file (gazetteer_tables.py).
+Nobody is asked for more than a city. The tables are in the directory's SQLite file (gazetteer_tables.py).
 """
 
 import math
@@ -19,35 +19,35 @@ from resources_directory.search.place_parser import ParsedPlace
 
 __all__ = ["Gazetteer", "fill"]
 
-_MOST_LETTERS = 160  # an answer to "where are you?" is short; of anything else the beginning is read
-_TIMES = 100  # as many people: nobody is asked whether they mean the Paris of 25,000 people in Kenya
-_ASKED_ABOUT = 3  # with "another town", four lines: more are too much on a small screen
+_MOST_LETTERS = 160  # an answer to "where are you?" is short; of anything longer only the beginning is read
+_TIMES = 100  # times the people: nobody is asked whether they mean the Paris of 25,000 people in Kenya
+_ASKED_ABOUT = 3  # four lines with "another town": more is too much on a small screen
 _STEPS = (0.5, 2.0, 8.0, 32.0, 180.0)  # degrees
 _DEGREE = 111.2  # km
-# In these a city goes with its state.
+# In these countries a city is named with its state.
 _BY_REGION = frozenset({"US", "CA", "AU"})
 
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Places by name, postcode, number and position."""
+    """Places by name, postcode, GeoNames id and position."""
 
     names: PlaceNames
 
     @classmethod
     def over(cls, connection: sqlite3.Connection) -> "Gazetteer":
-        """Use the tables of a file that is open for reading."""
+        """Return a gazetteer over a file that is open for reading."""
         return cls(PlaceNames(connection))
 
     def find(self, text: str, country: str | None = None, limit: int = 5) -> list[Place | Region]:
-        """Give what an answer means, best first; where some lie in the country of the conversation, only those."""
+        """Return what an answer means, best first; only places in the conversation's country if there are any."""
         said = text[:_MOST_LETTERS]
         exact = ExactNames(self.names, country, said.isupper())
         found = by_postcode(said, country, self.names) or ParsedPlace(exact).read(folded(said).split())
         return found[:limit]
 
     def ambiguous(self, found: Sequence[Place | Region]) -> list[Place | Region]:
-        """Give two or three to ask about, or none: another region has one of the name, not a hundred times smaller."""
+        """Return two or three places to ask about if a namesake in another region is not a hundred times smaller, else none."""
         asked = list(found[:1])
         for other in found[1:]:
             if found[0].population < _TIMES * other.population and not any(beside(other, one) for one in asked):
@@ -55,17 +55,17 @@ class Gazetteer:
         return asked[:_ASKED_ABOUT] if len(asked) > 1 else []
 
     def namesakes(self, name: str) -> list[Place | Region]:
-        """Give large places with the name of a country that they do not lie in: Granada, Salvador, Georgia."""
+        """Return large places that share a country's name but lie outside it: Granada, Salvador, Georgia."""
         plain = folded(name)
         countries, found = self.names.countries(plain), self.names.named(plain)
         return ranked([one for one in found if one.country not in countries and known_by_name(one)], None)
 
     def by_id(self, id_: int) -> Place | None:
-        """Give the place of a number of GeoNames."""
+        """Return the place with a GeoNames id."""
         return self.names.city(id_)
 
     def centre(self, region: Region) -> Place | None:
-        """Give the largest city of a region."""
+        """Return the largest city of a region."""
         row = self.names.connection.execute(
             "SELECT id FROM place WHERE country = ? AND region = ? ORDER BY population DESC LIMIT 1",
             (region.country, region.code),
@@ -73,10 +73,10 @@ class Gazetteer:
         return self.names.city(row[0]) if row else None
 
     def nearest(self, latitude: float, longitude: float, country: str | None = None) -> Place:
-        """Give the city that is nearest to a point; raises LookupError where the country has none."""
+        """Return the city nearest to a point; raise LookupError if the country has none."""
         for step in _STEPS:
             close = self._around(latitude, longitude, step, country)
-            # What lies in the corner of the box may be further than what lies just outside of it.
+            # A city in the corner of the box may be farther away than a city just outside it.
             if close and (close[0][0] <= step * _DEGREE or step == _STEPS[-1]):
                 place = self.names.city(close[0][1])
                 if place:
@@ -84,7 +84,7 @@ class Gazetteer:
         raise LookupError(f"No city of {country} is known.")
 
     def label(self, place: Place | Region, locale: str) -> str:
-        """Name a place so that its reader knows which one: "Paris, France", "Paris, Texas"."""
+        """Return a name that tells the reader which place it is: "Paris, France", "Paris, Texas"."""
         country = country_name(place.country, locale)
         if isinstance(place, Region):
             return f"{place.name}, {country}"
@@ -100,10 +100,10 @@ class Gazetteer:
         )
 
     def _around(self, latitude: float, longitude: float, step: float, country: str | None) -> list[tuple[float, int]]:
-        """Give (km, id) of the cities in a box, the nearest first."""
+        """Return (km, id) of the cities in a box, nearest first."""
         wide = min(step / max(math.cos(math.radians(latitude)), 0.01), 180.0)
         rows: list[tuple[float, int, float]] = []
-        for turn in (-360.0, 0.0, 360.0):  # a box may reach over the line where 180 degrees east is 180 west
+        for turn in (-360.0, 0.0, 360.0):  # a box may cross the line where 180 degrees east is 180 west
             west, east = longitude + turn - wide, longitude + turn + wide
             rows += self.names.connection.execute(
                 """SELECT v.south, v.id, v.west FROM place_position v JOIN place p USING (id)
@@ -114,7 +114,7 @@ class Gazetteer:
 
 
 def kilometres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Measure the way between two points as the crow flies."""
+    """Return the distance between two points as the crow flies."""
     north, other_north = math.radians(latitude), math.radians(other_latitude)
     east = math.radians(other_longitude - longitude)
     part = math.sin((other_north - north) / 2) ** 2 + math.cos(north) * math.cos(other_north) * math.sin(east / 2) ** 2

@@ -1,4 +1,4 @@
-"""The tables of the gazetteer in the directory's SQLite file: what is in the atlas, laid out to be found at once."""
+"""The gazetteer's tables in the directory's SQLite file: the atlas, laid out for fast look-up."""
 
 import gzip
 import sqlite3
@@ -13,8 +13,8 @@ from resources_directory.places.spelling import folded, unspaced
 from resources_directory.places.typos import LONGEST, SHORTEST, slip_keys
 
 ATLAS = Path(__file__).parents[1] / "atlas"  # made by `python -m commands.data_build.atlas`
-# People: a slip in the name of a smaller town is too often the right name of another; and of a metropolis the names in
-# other languages are typed too.
+# People. A typo in the name of a smaller town is too often the correct name of another; the names of a metropolis are also
+# typed in other languages.
 _SLIPS_FROM, _ALL_SLIPS_FROM = 30_000, 500_000
 # Written either way: "St. Louis" is "Saint Louis".
 _SHORT_WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
@@ -37,7 +37,7 @@ CREATE VIRTUAL TABLE place_position USING rtree (id, south, north, west, east);
 
 
 def fill(connection: sqlite3.Connection) -> None:
-    """Make the tables of the gazetteer and fill them; the caller commits."""
+    """Create and fill the gazetteer's tables; the caller commits."""
     for statement in _SCHEMA.split(";\n"):
         connection.execute(statement)
     slips: set[tuple[int, str]] = set()
@@ -51,7 +51,7 @@ def fill(connection: sqlite3.Connection) -> None:
         names += ((spelling, int(id_)) for spelling in spellings)
         for spelling in _slipping(spellings, int(population)):
             slips.update((key, spelling) for key in slip_keys(spelling))
-    # In their order, the tables are written from front to back.
+    # Sorted, so that the tables are written from front to back.
     connection.executemany("INSERT INTO place_name VALUES (?, ?)", sorted(set(names)))
     connection.executemany("INSERT INTO place_slip VALUES (?, ?)", sorted(slips))
     connection.execute(
@@ -72,7 +72,7 @@ def _fill_regions(connection: sqlite3.Connection, people: dict[tuple[str, str], 
     named = {(name, country, code) for country, code, _, _, written in known for name in _spellings(written)}
     connection.executemany("INSERT INTO region_name VALUES (?, ?, ?)", sorted(named))
     divisions = {(name, country) for name, country, _ in named}
-    # Of "Scotland" more is known than that it is in the United Kingdom: it is a region.
+    # "Scotland" says more than that it is in the United Kingdom: it is a region.
     spoken = {(folded(name), country) for name, country in SPOKEN.items()} - divisions
     connection.executemany("INSERT INTO country_name VALUES (?, ?)", sorted(_country_names() | spoken))
 
@@ -87,7 +87,7 @@ def _country_names() -> set[tuple[str, str]]:
 
 
 def _slipping(spellings: list[str], population: int) -> list[str]:
-    """Give the names that are found with a slip in them."""
+    """Return the spellings that are also found with a typo in them."""
     if population < _SLIPS_FROM:
         return []
     some = spellings if population >= _ALL_SLIPS_FROM else spellings[:1]

@@ -1,4 +1,4 @@
-"""Looks names up in the tables of the gazetteer: cities, regions and countries of exactly this name."""
+"""Look-ups in the gazetteer's tables: cities, regions and countries by exact name, and cities by a name with typos."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -11,63 +11,63 @@ from resources_directory.places.typos import SHORTEST, slip_keys, slips_between
 _PLACE = """SELECT p.id, p.name, p.country, p.region, COALESCE(r.name, ''), p.latitude, p.longitude, p.population, p.timezone
     FROM place p LEFT JOIN region r ON r.country = p.country AND r.code = p.region"""
 _REGION = "SELECT r.country, r.code, r.name, r.population FROM region r"
-# One place for who lives there, though it has regions.
+# A single place to the people who live there, though it has regions.
 CITY_STATES = frozenset({"SG", "MC", "HK", "MO", "VA", "GI", "DJ", "KW", "LU", "SM"})
 _MOST = 60  # places of one name
 _TWO_SLIPS_FROM = 8  # letters
 _KNOWN_CITY, _KNOWN_REGION = 50_000, 1_000_000  # people
-# A country, and a region of it or all of it.
+# A country, and one of its regions; None: the whole country.
 Area = tuple[str, str | None]
 
 
 @dataclass(frozen=True)
 class PlaceNames:
-    """The tables, read only."""
+    """The gazetteer's tables, read-only."""
 
     connection: sqlite3.Connection
 
     def cities(self, name: str) -> list[Place]:
-        """Give the cities of a folded name, the largest first."""
+        """Return the cities with a folded name, largest first."""
         where = "JOIN place_name n ON n.place = p.id WHERE n.name = ? ORDER BY p.population DESC, p.id LIMIT ?"
         return [Place(*row) for row in self.connection.execute(f"{_PLACE} {where}", (name, _MOST))]
 
     def named(self, name: str) -> list[Place | Region]:
-        """Give the cities and regions whose own name this is, and not only one that they have in some language."""
+        """Return the cities and regions whose own name this is, not just their name in some language."""
         found: list[Place | Region] = [*self.cities(name), *self.regions(name)]
         return [one for one in found if folded(one.name) == name]
 
     def city(self, id_: int) -> Place | None:
-        """Give the city of a number of GeoNames."""
+        """Return the city with a GeoNames id."""
         row = self.connection.execute(f"{_PLACE} WHERE p.id = ?", (id_,)).fetchone()
         return Place(*row) if row else None
 
     def regions(self, name: str) -> list[Region]:
-        """Give the regions of a folded name, the largest first."""
+        """Return the regions with a folded name, largest first."""
         where = "JOIN region_name n ON n.country = r.country AND n.code = r.code WHERE n.name = ? ORDER BY r.population DESC"
         return [Region(*row) for row in self.connection.execute(f"{_REGION} {where}", (name,))]
 
     def region(self, country: str, code: str) -> Region | None:
-        """Give the region of a code of GeoNames."""
+        """Return the region with a GeoNames code."""
         where = "WHERE r.country = ? AND r.code = ?"
         row = self.connection.execute(f"{_REGION} {where}", (country, code)).fetchone()
         return Region(*row) if row else None
 
     def coded(self, short: str) -> list[Region]:
-        """Give the regions of a short code, as people write it behind a city: "tx"."""
+        """Return the regions with a short code, as people write it after a city: "tx"."""
         return [Region(*row) for row in self.connection.execute(f"{_REGION} WHERE r.short = ?", (short,))]
 
     def countries(self, name: str) -> set[str]:
-        """Give the countries of a folded name or code."""
+        """Return the countries with a folded name or code."""
         rows = self.connection.execute("SELECT country FROM country_name WHERE name = ?", (name,))
         return {country for (country,) in rows}
 
     def areas(self, name: str) -> set[Area]:
-        """Give all that may stand beside a city to tell which one is meant."""
+        """Return everything that can stand beside a city to say which city is meant."""
         found: set[Area] = {(country, None) for country in self.countries(name)}
         return found | {(region.country, region.code) for region in (*self.regions(name), *self.coded(name))}
 
     def slipped(self, typed: str) -> list[tuple[int, Place]]:
-        """Give the cities whose name is a slip or two away, with the number of slips."""
+        """Return the cities whose name is one or two typos away, with the number of typos."""
         if len(typed) < SHORTEST:
             return []
         names: set[str] = set()
@@ -81,27 +81,27 @@ class PlaceNames:
 
 
 def known_by_name(found: Place | Region) -> bool:
-    """Tell whether so many live there that a country of the same name may not be meant."""
+    """Whether so many people live there that the name may not mean the country of the same name."""
     return found.population >= (_KNOWN_CITY if isinstance(found, Place) else _KNOWN_REGION)
 
 
 def inside(found: Place | Region, areas: set[Area]) -> bool:
-    """Tell whether it lies in one of the areas."""
+    """Whether the place lies in one of the areas."""
     code = found.region if isinstance(found, Place) else found.code
     return bool({(found.country, None), (found.country, code)} & areas)
 
 
 def beside(found: Place | Region, other: Place | Region) -> bool:
-    """Tell whether two lie in the same region, so that it matters less which one is meant."""
+    """Whether two places lie in the same region, so it matters less which is meant."""
     if found.country == other.country and other.country in CITY_STATES:
         return True
     return inside(found, {(other.country, other.region if isinstance(other, Place) else other.code)})
 
 
 def ranked(found: Sequence[Place | Region], country: str | None) -> list[Place | Region]:
-    """Put the largest first; where some lie in the country that somebody is in, give only these."""
+    """Return places largest first; only those in the person's country if there are any."""
     here = [one for one in found if one.country == country] or list(found)
-    # Who says "São Paulo" means the city, unless it is a small part of a region of the same name.
+    # "São Paulo" means the city, unless the city is a small part of a region of the same name.
     cities = [one for one in here if isinstance(one, Place)]
     kept = [one for one in here if isinstance(one, Place) or not any(_heart_of(city, one) for city in cities)]
     return sorted(dict.fromkeys(kept), key=lambda one: -one.population)

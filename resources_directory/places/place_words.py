@@ -1,4 +1,4 @@
-"""Words that stand around the name of a place: in front, behind, or hung on it, in the languages that we serve."""
+"""Words that go with the name of a place in the languages that we serve: before it, after it or attached to it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,27 +14,27 @@ _WORDS = Path(__file__).parents[1] / "atlas" / "words.yml"
 _COMMON = (
     Path(__file__).parents[1] / "atlas" / "common_words.txt"
 )  # made by `python -m commands.data_build.common_words`
-# The list of the conversation: what places somebody there does so here.
+# The conversation's list: what marks a place there does so here too.
 _SHARED = Path(__file__).parents[2] / "data" / "place_words.yml"
 
 
 @dataclass(frozen=True)
 class PlaceWords:
-    """All words, folded."""
+    """All the words, folded."""
 
-    placing: frozenset[str]  # in any sentence the name behind one is that of a place
-    leading: frozenset[str]  # so are these, and other words too
+    placing: frozenset[str]  # in any sentence, the name after one of these is a place
+    leading: frozenset[str]  # these mark a place too, but are also other words
     behind: frozenset[str]
-    joined: tuple[str, ...]  # as `placing`, in scripts without blanks
-    cases: tuple[tuple[str, tuple[str, ...]], ...]  # endings of declension, and what stands there without it
+    joined: tuple[str, ...]  # like `placing`, in scripts without spaces
+    cases: tuple[tuple[str, tuple[str, ...]], ...]  # case endings, and what replaces each in the base form
     city_before: frozenset[str]
     city_after: frozenset[str]
     starts: tuple[str, ...]
     ends: tuple[str, ...]
     called: Mapping[str, int]
     called_at_home: Mapping[str, int]
-    not_here: frozenset[str]  # what follows is the name of a person, or a place where somebody is not
-    words_too: frozenset[str]  # names that are words as well
+    not_here: frozenset[str]  # what follows names a person, or a place where somebody is not
+    words_too: frozenset[str]  # names that are also ordinary words
     no_codes: frozenset[str]
     zip: frozenset[str]
     postcode: frozenset[str]
@@ -42,7 +42,7 @@ class PlaceWords:
     @classmethod
     @cache
     def load(cls) -> "PlaceWords":
-        """Read both lists once."""
+        """Read the lists, once per process."""
         ours, shared = _read(_WORDS), _read(_SHARED)
         before = [str(word) for words in shared["before"].values() for word in words]
         common = _COMMON.read_text("utf-8").splitlines()
@@ -50,7 +50,7 @@ class PlaceWords:
         endings = [*shared["ends"].items(), *ours["cases"].items()]
         return cls(
             placing=_set(sure),
-            # "à" is "a" here, which is a word of many languages.
+            # Folded, "à" is "a", which is a word in many languages.
             leading=_set([*before, *ours["in"]]),
             behind=_set([*ours["after"], *(word for words in shared["after"].values() for word in words)]),
             joined=_long_first(shared["joined"]),

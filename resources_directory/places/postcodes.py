@@ -1,4 +1,4 @@
-"""Postcodes that somebody types: those of the USA, of Canada and of Great Britain lead to a city."""
+"""Postcodes in what somebody types: those of the USA, Canada and Great Britain lead to a city."""
 
 import re
 from dataclasses import replace
@@ -13,14 +13,14 @@ _ZIP = re.compile(r"(?<!\d)(\d{5})(?:[ -]?\d{4})?(?!\d)")
 _CANADIAN = re.compile(r"(?<!\w)([ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z])(?:[ -]?\d[A-Z]\d)?(?!\w)", re.IGNORECASE)
 _BRITISH = re.compile(r"(?<!\w)([A-Z]{1,2}\d[A-Z\d]?)(?: ?\d[ABD-HJLNP-UW-Z]{2})?(?!\w)", re.IGNORECASE)
 _PATTERNS = {"CA": _CANADIAN, "GB": _BRITISH, "US": _ZIP}
-_MOST = 3  # of one kind in a text
-_OUTWARD = 4  # signs; a longer code is whole, and can be nothing else
-# Code-Point Open knows Great Britain only; these postcodes are those of Northern Ireland.
+_MOST = 3  # of one country in a text
+_OUTWARD = 4  # characters; a longer code is complete and can be nothing else
+# Code-Point Open covers Great Britain only; postcodes with this prefix are in Northern Ireland.
 _NORTHERN_IRELAND = "BT"
 
 
 def by_postcode(text: str, country: str | None, names: PlaceNames) -> list[Place | Region]:
-    """Give where a postcode lies that stands in the text; a short one counts where its country is known or said."""
+    """Return the place of a postcode in the text; a short code counts only if its country is known or named."""
     for land, pattern in _PATTERNS.items():
         for found in islice(pattern.finditer(text), _MOST):
             rest = f"{text[: found.start()]} {text[found.end() :]}"

@@ -1,7 +1,7 @@
-"""How names of places are compared: without accents, case, punctuation, and the letters that writers mix up on a phone.
+"""Place names folded for comparison: without accents, case, punctuation, or the letters that people mix up on a phone.
 
-It does for names what bot/text/cleaning.py does for sentences. The directory imports nothing of the conversation, so the small
-part of it that names need stands here too; a test holds the two against each other.
+It does for names what bot/text/cleaning.py does for sentences. The directory imports nothing from the bot, so the small
+part of it that names need is repeated here; a test compares the two.
 """
 
 import re
@@ -9,21 +9,22 @@ import unicodedata
 
 import regex
 
-# Format signs, variation selectors and tag letters are not seen; control signs, halves of pairs and emoji are no letters.
+# Format characters, variation selectors and tag characters are invisible. Control characters, lone surrogates and emoji are
+# not letters.
 _UNSEEN = regex.compile(r"[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u3164\ufe00-\ufe0f\uffa0]")
 _APOSTROPHES = re.compile("['’‘`´ʼʻʿʾ]")
 _ASIDE = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
-# The forms of letters that Arabic, Persian and Urdu keyboards exchange or leave out, and Latin letters that no
-# decomposition takes the mark from.
+# Letter forms that Arabic, Persian and Urdu keyboards swap or leave out, and Latin letters whose mark no decomposition
+# removes.
 _SPELLED = {
     **dict(zip("أإآٱىةؤئیکہھںۀۃے", "اااايهوييكههنههي", strict=True)),
     **dict(zip("đıøłð", "diold", strict=True)),
     **{"ـ": "", "ฯ": "", "æ": "ae", "œ": "oe", "þ": "th"},
 }
 _SPELLING = re.compile(f"[{''.join(_SPELLED)}]")
-# An accent is noise; the vowel signs of Indic scripts, Thai and their kin are letters and stay.
+# An accent is noise; the vowel signs of Indic scripts, Thai and related scripts are letters and stay.
 _ACCENTS = re.compile(f"[{''.join(filter(unicodedata.combining, map(chr, range(0x0700))))}]+")
-# In these no blank stands between two words.
+# Scripts without spaces between words.
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _SYLLABLES = regex.compile(r"[\p{Han}\p{Hangul}]")
 _LATIN = regex.compile(r"[\p{Latin}]")
@@ -31,7 +32,7 @@ _LETTER = regex.compile(r"\p{L}")
 
 
 def folded(text: str) -> str:
-    """Give a text as names are compared: words of folded letters and digits with one blank between them."""
+    """Return a text in the form in which names are compared: folded letters and digits, one space between words."""
     readable = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     whole = _UNSEEN.sub("", unicodedata.normalize("NFKC", _UNSEEN.sub("", readable)))
     bare = _APOSTROPHES.sub("", whole.casefold())
@@ -42,17 +43,17 @@ def folded(text: str) -> str:
 
 
 def unspaced(word: str) -> bool:
-    """Tell whether a word is of a script that puts no blanks between words, so that names stand inside of it."""
+    """Whether a word is in a script without spaces between words, so names can stand inside it."""
     return bool(_UNSPACED.match(word))
 
 
 def letters_are_words(word: str) -> bool:
-    """Tell whether a word is of a script where two letters are a whole name."""
+    """Whether a word is in a script where two letters can be a whole name."""
     return len(word) > 1 and bool(_SYLLABLES.match(word))
 
 
 def mixed(name: str) -> bool:
-    """Tell whether letters of Latin and of another script stand in one name, as only machines write them."""
+    """Whether a name mixes Latin letters with another script, as only machines write."""
     letters = _LETTER.findall(name)
     return 0 < sum(bool(_LATIN.match(letter)) for letter in letters) < len(letters)
 

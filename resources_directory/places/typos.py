@@ -1,27 +1,27 @@
-"""Names with one or two slips of the finger: "Housten", "Manilla", "Cincinatti".
+"""Names with one or two typos: "Housten", "Manilla", "Cincinatti".
 
-Two names that differ by one letter more, less, other or exchanged become the same when each loses one letter. So every
-long name is kept under what is left of it without each of its letters, and a typed one is looked up the same way.
+Two names that differ by one added, missing, wrong or swapped letter become the same when each loses one letter. So every
+long name is indexed under each form that lacks one of its letters, and a typed name is looked up the same way.
 """
 
 from collections.abc import Iterator
 from zlib import crc32
 
-SHORTEST = 5  # letters: shorter names are too often one letter from each other
+SHORTEST = 5  # letters: shorter names are too often only one letter apart
 LONGEST = 24
 
 
 def slip_keys(name: str) -> Iterator[int]:
-    """Give numbers that a name shares with those that are a slip away, and a few others by chance."""
+    """Yield hashes that a name shares with names one typo away, and with a few others by chance."""
     yield crc32(name.encode())
     for at in range(len(name)):
-        # Of two equal letters side by side it does not matter which goes.
+        # Of two equal letters side by side, it does not matter which is dropped.
         if not at or name[at] != name[at - 1]:
             yield crc32((name[:at] + name[at + 1 :]).encode())
 
 
 def slips_between(typed: str, name: str) -> int:
-    """Count the letters that are more, less, other, or exchanged with the next (optimal string alignment)."""
+    """Count the added, missing, wrong and swapped letters (optimal string alignment distance)."""
     before: list[int] = []
     last = list(range(len(name) + 1))
     for row, letter in enumerate(typed, 1):

@@ -1,4 +1,4 @@
-"""Finds names inside of words that hold more: scripts without blanks ("我在北京"), and Korean with what is hung on ("서울에")."""
+"""Names inside longer words: in scripts without spaces ("我在北京"), and in Korean with attached particles ("서울에")."""
 
 from collections.abc import Iterator
 
@@ -8,13 +8,13 @@ from resources_directory.places.exact_names import ExactNames, Found
 from resources_directory.places.place_words import PlaceWords
 
 _LONGEST_WORD, _LONGEST_NAME = 24, 14  # letters
-_KNOWN = 1_000_000  # people: two Chinese letters mean such a city, those of a small one are mostly words
-_IN_FRONT = 100_000  # people: at the beginning, or behind "in"
+_KNOWN = 1_000_000  # people: two Chinese characters mean a city this large; those of a small city are mostly words
+_IN_FRONT = 100_000  # people: at the beginning, or after "in"
 _WHOLE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Hangul}\p{M}]+")
 
 
 def names_inside(word: str, exact: ExactNames) -> Iterator[Found]:
-    """Give what the names inside of a word mean, from its beginning to its end."""
+    """Yield what the names inside a word mean, from start to end."""
     if not _WHOLE.fullmatch(word):
         return
     at, letters = 0, word[:_LONGEST_WORD]

@@ -1,4 +1,4 @@
-"""Puts country files into the tables of schema.sql, one after another, so that a million services need little memory."""
+"""The compiler of country files into the tables of schema.sql, one file at a time, so a million services need little memory."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from resources_directory.search.rows import Row, rows
 from resources_directory.search.text_search import JOINED
 
 _SCHEMA = Path(__file__).parent / "schema.sql"
-# A kind and a spot make one number, as R*Tree wants it.
+# Kind and spot are packed into one number, as the R*Tree requires.
 _FINISH = """
   INSERT INTO kind_spot
     SELECT DISTINCT o.kind, s.country, s.region, o.spot FROM offer o JOIN spot s ON s.number = o.spot;
@@ -25,11 +25,11 @@ _FINISH = """
     FROM kind_spot k JOIN spot s ON s.number = k.spot;
   CREATE INDEX service_id ON service (id);
 """
-_TOGETHER = 5_000  # rows written in one go
+_TOGETHER = 5_000  # rows written per batch
 
 
 class Compiling:
-    """One file while it is being made; the tables of the gazetteer are in it already."""
+    """A directory file being built; the gazetteer's tables are already in it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.services = 0
@@ -44,7 +44,7 @@ class Compiling:
         self._nearest = lru_cache(100_000)(self._gazetteer.nearest)
 
     def add(self, entries: CountryEntries) -> None:
-        """Put in one country file, or a part of one."""
+        """Add one country file, or a part of it."""
         local = [
             organization for organization in entries.organizations if any(not s.national for s in organization.services)
         ]
@@ -61,7 +61,7 @@ class Compiling:
             self._add_rows(entries.country, rows(organization.model_copy(update={"services": living})))
 
     def finish(self, made_from: str) -> None:
-        """Write what is left, and bring what lies together in an answer together on the disk."""
+        """Write the remaining rows and the hours, index the spots by kind, and record the fingerprint."""
         self._flush()
         self._to.executemany(
             "INSERT INTO hours VALUES (?, ?, ?, ?)", ((number, *astuple(told)) for told, number in self._hours.items())
@@ -87,13 +87,13 @@ class Compiling:
                 self._flush()
 
     def _place(self, country: str, location: Location) -> Place | None:
-        """Find the city of a location: its region and its clock are those of the service."""
+        """Return the city of a location: its region and time zone are those of the service."""
         if location.latitude is not None and location.longitude is not None:
             return self._nearest(location.latitude, location.longitude, country)
         return self._named(country, location.city, location.region or "")
 
     def _named(self, country: str, city: str, region: str) -> Place | None:
-        """Find a city by its exact name. Where two regions have one of the name, the entry has to say which."""
+        """Return a city by exact name. If two regions have a city of that name, the entry has to say which."""
         cities = [place for place in self._gazetteer.names.cities(folded(city)) if place.country == country]
         here = [place for place in cities if folded(region) in (folded(place.region_name), folded(place.region))]
         fitting = here if region and here else cities
@@ -104,7 +104,7 @@ class Compiling:
     def _spot(self, place: Place, location: Location) -> int:
         latitude = place.latitude if location.latitude is None else location.latitude
         longitude = place.longitude if location.longitude is None else location.longitude
-        # A hundredth of a degree is about a kilometre: finer than a city, and no finer than anybody needs.
+        # A hundredth of a degree is about a kilometer: finer than a city, and no finer than anybody needs.
         key = (place.country, round(latitude, 2), round(longitude, 2))
         if key not in self._spots:
             self._spots[key] = len(self._spots) + 1

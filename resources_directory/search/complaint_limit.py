@@ -1,6 +1,6 @@
-"""How much of a country complaints may take out of what is given: a third of its local services, and always one.
+"""The limit on how many services complaints can withdraw: a third of a country's local services, and always one.
 
-A dead number must go, also where it is the only one: the national lines, which no complaint takes out, are the floor.
+A dead number must go even if it is the only one: national lines, which no complaint can withdraw, are the floor.
 """
 
 import sqlite3
@@ -13,7 +13,7 @@ from resources_directory.search.database import NoDirectory, Opened
 from resources_directory.search.rows import UNCHECKED
 
 _PART = 3
-# Ids begin with their country, and stand in an index.
+# Ids begin with their country and are indexed.
 _GIVEN = """
   SELECT count(DISTINCT id) FROM service
   WHERE id >= ? || '-' AND id < ? || '.' AND (served_until >= ? OR (served_until = ? AND ?))
@@ -21,14 +21,14 @@ _GIVEN = """
 
 
 class Ceiling:
-    """Counts in the compiled directory, and follows when a new one is put in its place."""
+    """The limit, counted in the compiled directory; reopens the file when a new one replaces it."""
 
     def __init__(self, path: Path, lasting: Container[str], unchecked: bool) -> None:
         self._path, self._lasting, self._unchecked = path, lasting, unchecked
         self._opened: Opened | None = None
 
     def __call__(self, service: str) -> int:
-        """Say how many local services of its country may be out when this one is; 0 for a national line."""
+        """Return how many local services of this service's country may be withdrawn in all; 0 for a national line."""
         if service in self._lasting:
             return 0
         return max(1, self._given(service[:2], datetime.now(UTC).date()) // _PART)

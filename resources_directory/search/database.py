@@ -1,4 +1,4 @@
-"""The compiled directory, open for reading. When a new file was put in its place, the next look sees the new one."""
+"""The compiled directory, open for reading. When a new file replaces it, the next look-up sees the new file."""
 
 import sqlite3
 import weakref
@@ -13,19 +13,19 @@ from resources_directory.places.gazetteer import Gazetteer
 
 
 class NoDirectory(Exception):
-    """There is no compiled directory, or none that can be read; the text says which command makes one."""
+    """No compiled directory exists or can be read; the message names the command that builds it."""
 
 
 @dataclass
 class Opened:
-    """One file; all that was read of it belongs together."""
+    """One open file; everything read from it is consistent."""
 
     connection: sqlite3.Connection
-    seen: tuple[int, int, int]  # device, number and time of the file: another one, another directory
+    seen: tuple[int, int, int]  # device, inode and mtime of the file: a change means a new directory
 
     @classmethod
     def at(cls, path: Path) -> Self:
-        """Open the file; raises NoDirectory."""
+        """Open the file; raise NoDirectory."""
         try:
             seen, connection = _seen(path), _connect(path)
         except (OSError, sqlite3.Error):
@@ -35,7 +35,7 @@ class Opened:
         return opened
 
     def is_current(self, path: Path) -> bool:
-        """Tell whether this is still the file of that name. One that has gone is read on."""
+        """Whether this is still the file at that path. A deleted file stays in use."""
         try:
             return _seen(path) == self.seen
         except OSError:
@@ -43,18 +43,18 @@ class Opened:
 
     @cached_property
     def directory(self) -> Directory:
-        """Give emergency numbers and national lines."""
+        """Emergency numbers and national lines."""
         rows = self.connection.execute("SELECT entries FROM country ORDER BY code")
         return Directory.of(CountryEntries.model_validate_json(whole) for (whole,) in rows)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        """Give the places that people name."""
+        """The look-up of places that people name."""
         return Gazetteer.over(self.connection)
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    # Nobody writes into it, it is only ever replaced: SQLite need not lock it.
+    # The file is never written to, only replaced, so SQLite need not lock it.
     where = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     connection = sqlite3.connect(where, uri=True, check_same_thread=False)
     try:

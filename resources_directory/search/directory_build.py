@@ -1,6 +1,6 @@
-"""Compiles the country files into one read-only SQLite file, and puts it in place of the old one in a single step.
+"""The build of the country files into one read-only SQLite file, which atomically replaces the old file.
 
-Whoever reads the old file goes on reading it until they look again; nobody ever sees half of a directory.
+Readers of the old file keep it until they next look; nobody ever sees half a directory.
 """
 
 import fcntl
@@ -21,28 +21,28 @@ from resources_directory.places.gazetteer_tables import ATLAS, fill
 from resources_directory.search.compiling import Compiling
 
 _PACKAGE = Path(__file__).parents[1]
-# Nobody reads a file before it is whole, so nothing in it needs to survive a crash.
+# Nobody reads the file before it is complete, so nothing in it needs to survive a crash.
 _QUICKLY = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-200000;"
-# What decides how entries become rows: a file made by other code is made anew.
+# What decides how entries become rows: a file built by other code is rebuilt.
 _MADE_BY = ("*/*.py", "search/schema.sql", "atlas/*")
 
 
 class BuildFailed(Exception):
-    """There is no new file, and the old one is untouched; the text says why."""
+    """No new file was built and the old file is untouched; the message says why."""
 
 
 @dataclass
 class Built:
-    """What went into the file."""
+    """The result of a build."""
 
     path: Path
     fresh: bool  # False: nothing had changed, the old file stays
-    services: int = 0  # local ones, counted once for each of their places
-    left_out: list[str] = field(default_factory=list)  # sentences
+    services: int = 0  # local services, counted once per place
+    left_out: list[str] = field(default_factory=list)  # one sentence each
 
 
 def build(path: Path, folder: Path = ENTRIES, force: bool = False) -> Built:
-    """Compile a folder of country files where something has changed; raises BadEntry or BuildFailed."""
+    """Compile a folder of country files if something has changed; raise BadEntry or BuildFailed."""
     made_from = fingerprint(folder)
     if not force and _stamp(path) == made_from:
         return Built(path, fresh=False)
@@ -50,23 +50,23 @@ def build(path: Path, folder: Path = ENTRIES, force: bool = False) -> Built:
 
 
 def is_current(path: Path, folder: Path = ENTRIES) -> bool:
-    """Tell whether the compiled file says what the country files say."""
+    """Whether the compiled file matches the country files."""
     return _stamp(path) == fingerprint(folder)
 
 
 def compile_entries(
     entries: Iterable[CountryEntries], path: Path, made_from: str = "", places: Path | None = None
 ) -> Built:
-    """Compile entries into a new file and put it in place; raises BuildFailed.
+    """Compile entries into a new file and put it in place; raise BuildFailed.
 
-    The places of the world change once in a year, an entry every day: their tables are kept in a file of their own (in
-    the folder `places`, else beside the directory), so that a suspended service is out of the answers within a second.
+    Places change once a year, entries every day. So the gazetteer's tables are kept in a file of their own (in the
+    folder `places`, else beside the directory), and a suspended service is out of the answers within a second.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.new")
     with _alone(path):
         try:
-            new.unlink(missing_ok=True)  # of a build that was killed
+            new.unlink(missing_ok=True)  # left by a build that was killed
             shutil.copyfile(_places(places or path.parent), new)
             built = _write(entries, new, path, made_from)
             _put_in_place(new, path)
@@ -79,7 +79,7 @@ def compile_entries(
 
 
 def fingerprint(folder: Path) -> str:
-    """Name everything that the compiled file depends on."""
+    """Return a hash of everything that the compiled file depends on."""
     made_by = [file for pattern in _MADE_BY for file in sorted(_PACKAGE.glob(pattern))]
     return _digest([*made_by, LIST, *sorted(folder.glob("*.yml"))])
 
@@ -103,7 +103,7 @@ def _write(entries: Iterable[CountryEntries], new: Path, path: Path, made_from: 
 
 
 def _places(folder: Path) -> Path:
-    """Give a file with the tables of the gazetteer and nothing else, made where there is none."""
+    """Return a file with only the gazetteer's tables, building it if it is missing."""
     code = [_PACKAGE / "places" / f"{name}.py" for name in ("gazetteer_tables", "spelling", "typos", "country_names")]
     made_from = f"{_digest([*code, *sorted(ATLAS.iterdir())])} {metadata.version('babel')}"
     kept = folder / f"places-{hashlib.sha256(made_from.encode()).hexdigest()[:12]}.sqlite"
@@ -149,7 +149,7 @@ def _stamp(path: Path) -> str | None:
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """Two builds at once must not write into one file."""
+    """Hold a lock, so that two builds never write to one file."""
     with path.with_name(f".{path.name}.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -1,7 +1,7 @@
-"""Finds what fits a wish: nearest first, then what is open, speaks the language and was checked last (design.md, section 7).
+"""The search for services that fit a wish, ranked by distance, hours, language and last check (docs/finding.md).
 
-The cost is that of the answer: rings around the place grow until there is enough, and a ring is one look into an
-R*Tree whose third dimension is the kind of help. A row whose check ran out is no row.
+The cost depends on the answer, not on the size of the directory: rings around the place grow until there is enough,
+and a ring is one query of an R*Tree whose third dimension is the kind of help. A row whose check has expired is left out.
 """
 
 import json
@@ -22,22 +22,22 @@ from resources_directory.search.rows import REFUSES
 from resources_directory.search.service_lookup import Offers, Spot, speaks
 from resources_directory.search.text_search import Hit, by_words
 
-# Kilometres around a place: the first ring is "in town", the others are a journey. What is further is the region.
+# Kilometers around a place: the first ring is "in town", the others are a journey. Anything farther is the region.
 RINGS: tuple[tuple[float, SearchReach], ...] = ((15, "place"), (40, "near"), (80, "near"))
-_STEP = 10  # km that make a difference to somebody who has to go there
-_TOGETHER = 40  # spots of a region looked at in one go
+_STEP = 10  # km, the difference that matters to somebody who has to go there
+_TOGETHER = 40  # spots of a region searched per batch
 _CLOSED = {True: 0, None: 1, False: 2}
 
 
 class Finder:
-    """Answers wishes from the compiled file, and follows when a new one is put in its place."""
+    """The search over the compiled file; reopens it when a new file replaces it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._opened = Opened.at(path)
 
     def find(self, wish: Wish, now: datetime, at_most: int = 3) -> Found:
-        """Give the best services, and lines of the country; `now` is an aware moment."""
+        """Return the best services and the country's lines; `now` is an aware datetime."""
         search = _Search(self._now_open(), wish, now, at_most)
         services = search.run()
         reach = max((reach for _, reach in services), key=_order, default=None)
@@ -45,31 +45,31 @@ class Finder:
         return Found(tuple(referral for referral, _ in services), reach, tuple(lines))
 
     def by_words(self, text: str, today: date, country: str = "") -> list[Hit]:
-        """Give services that hold these words, for who looks one up by name."""
+        """Return services that contain these words, for people who look up a service by name."""
         return by_words(self._now_open().connection, text, today, country)
 
     def directory(self) -> Directory:
-        """Give emergency numbers and national lines."""
+        """Return the emergency numbers and national lines."""
         return self._now_open().directory
 
     def gazetteer(self) -> Gazetteer:
-        """Give the places that people name."""
+        """Return the look-up of places that people name."""
         return self._now_open().gazetteer
 
     def _now_open(self) -> Opened:
         if not self._opened.is_current(self._path):
-            # A file that nobody can read is no reason to stop answering from the one before.
+            # An unreadable new file is no reason to stop answering from the previous one.
             with suppress(NoDirectory):
                 self._opened = Opened.at(self._path)
         return self._opened
 
 
 class _Candidate(NamedTuple):
-    """One service at one spot. The smaller, the better: the order of the fields is the order of design.md, section 7."""
+    """One service at one spot. Smaller is better: the order of the fields is the order in docs/finding.md."""
 
-    kind: int  # place in the wish
+    kind: int  # position in the wish
     steps: int  # of distance
-    police: int  # who dares not meet the police may not say so: those come after the others
+    police: int  # people who fear the police may not say so: police services come after the others
     closed: int
     foreign: int  # does not speak the language
     stale: int
@@ -79,7 +79,7 @@ class _Candidate(NamedTuple):
 
 
 class _Search:
-    """One wish on its way outwards."""
+    """One search, going outward from the place."""
 
     def __init__(self, opened: Opened, wish: Wish, now: datetime, at_most: int) -> None:
         self._wish, self._now, self._at_most = wish, now, at_most
@@ -91,13 +91,13 @@ class _Search:
         self._found: dict[str, tuple[Referral, SearchReach]] = {}
 
     def run(self) -> list[tuple[Referral, SearchReach]]:
-        """Give services with how far one had to go for each, best first."""
-        # Who needs a bed is not helped by three offices in town: what was wished most is looked for first, all around.
+        """Return services, best first, each with how far the search had to go for it."""
+        # Three offices in town do not help somebody who needs a bed: the most wanted kind is searched first, in every ring.
         for spots, reach in self._rings(self._wish.kinds[:1]):
             self._take(spots, reach, self._at_most if reach == "place" else 1)
         for spots, reach in self._rings(self._wish.kinds):
             self._take(spots, reach, self._at_most)
-        # Who has one service in reach is not helped by a second one in another city.
+        # A second service in another city does not help somebody who has one within reach.
         if not self._found or self._wish.place is None:
             for spots in self._region():
                 self._take(spots, "region", self._at_most)
@@ -128,7 +128,7 @@ class _Search:
             self._give(heappop(ranked), reach)
 
     def _candidates(self, spot: Spot) -> list[_Candidate]:
-        # A metropolis has a thousand services of a kind: this line is most of what a search there costs.
+        # A metropolis has a thousand services of a kind: this comprehension is most of the cost of a search there.
         near = (spot.kind, int((spot.kilometres or 0) // _STEP))
         closed, foreign, police = self._closed, self._foreign, REFUSES["no_police"]
         found = [
@@ -141,7 +141,7 @@ class _Search:
 
     def _give(self, candidate: _Candidate, reach: SearchReach) -> None:
         known, facts = self._offers.facts(candidate.service)
-        # A service may have several places and kinds; the first one found is the nearest.
+        # A service may have several places and kinds; the first match is the nearest.
         if known not in self._wish.without and known not in self._found:
             self._found[known] = (self._referral(known, json.loads(facts), candidate), reach)
 
@@ -185,7 +185,7 @@ class _Search:
 
 
 class _Remembered(dict[Any, int]):
-    """Numbers that are worked out once for each key."""
+    """A cache of numbers, each computed once per key."""
 
     def __init__(self, work_out: Callable[[Any], int]) -> None:
         super().__init__()

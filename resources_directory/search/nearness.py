@@ -1,4 +1,4 @@
-"""How far it is, and which boxes of degrees hold all that is within a distance."""
+"""Distances on the globe, and the boxes in degrees that hold everything within a distance."""
 
 from collections.abc import Iterator
 from math import asin, cos, radians, sin, sqrt
@@ -9,14 +9,14 @@ _POLE = 89.0  # degrees; nobody we serve lives beyond
 
 
 def kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:
-    """Give the distance between two points (latitude, longitude in degrees) on the globe."""
+    """Return the distance between two points (latitude, longitude in degrees) on the globe."""
     (lat, lon), (other_lat, other_lon) = [tuple(map(radians, point)) for point in (here, there)]
     half = sin((other_lat - lat) / 2) ** 2 + cos(lat) * cos(other_lat) * sin((other_lon - lon) / 2) ** 2
     return 2 * _EARTH * asin(sqrt(half))
 
 
 def boxes(here: tuple[float, float], reach: float) -> Iterator[tuple[float, float, float, float]]:
-    """Give (south, north, west, east) that hold all within `reach` km: two of them across the date line (Fiji)."""
+    """Yield boxes (south, north, west, east) that hold everything within `reach` km: two across the date line (Fiji)."""
     latitude, longitude = here
     high = reach / _DEGREE
     wide = high / cos(radians(min(abs(latitude) + high, _POLE)))

@@ -1,4 +1,4 @@
-"""Where somebody means, who types a place into a search: a city, a postcode, a region or a country, and what else has that name."""
+"""Candidates for a place typed into a search: a city, a postcode, a region or a country, and whatever else has that name."""
 
 from dataclasses import dataclass
 
@@ -15,16 +15,16 @@ class Meant:
     place: Place | Region | None = None  # None: the whole country
 
     def label(self, finder: Finder, locale: str) -> str:
-        """Name it so that its reader knows which one."""
+        """Return a name that tells the reader which place it is."""
         return finder.gazetteer().label(self.place, locale) if self.place else country_name(self.country, locale)
 
 
 def meant(finder: Finder, typed: str, country: str | None = None) -> list[Meant]:
-    """Give what was typed in all its readings, the likeliest first; `country`: where somebody is known to be."""
+    """Return every reading of what was typed, likeliest first; `country`: where somebody is known to be."""
     gazetteer, named = finder.gazetteer(), country_of(typed)
     found = gazetteer.namesakes(typed) if named else gazetteer.find(typed, country)
     readings = [Meant(one.country, one) for one in gazetteer.ambiguous(found) or found[:1]]
     if named:
-        # Granada is a city of Spain too, and of the country of that name the directory may hold nothing.
+        # Granada is also a city in Spain, and the directory may have nothing on the country of that name.
         readings.insert(0 if named in finder.directory().countries else len(readings), Meant(named))
     return readings

@@ -1,4 +1,4 @@
-"""Reads an answer to "where are you?": the whole of it, else the names in it, else a name with slips of the finger."""
+"""The parser of answers to "where are you?": the whole answer as a name, else the names in it, else a name with typos."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,33 +12,33 @@ from resources_directory.places.unspaced_names import names_inside
 
 _MOST_WORDS = 16
 _LONGEST_NAME = 5  # words
-_LARGE, _METROPOLIS = 100_000, 500_000  # people: known by name, in a short answer and in any
+_LARGE, _METROPOLIS = 100_000, 500_000  # people: known by name, in a short answer and in any answer
 _FEW_WORDS = 4
 _POLISH_IN = "w"
-_SHORTEST = 4  # letters of a name inside of a sentence
-_CLEAR = 10  # times as many people as the next: a name with a slip means this one
-_LONG = 7  # letters; a slip in a shorter word makes another word of it
+_SHORTEST = 4  # letters of a name inside a sentence
+_CLEAR = 10  # times the people of the next city: then a name with a typo means the larger city
+_LONG = 7  # letters; a typo in a shorter word makes it another word
 
 
 @dataclass(frozen=True)
 class ParsedPlace:
-    """How one answer is read."""
+    """The parser of one answer, with the country that somebody is in, if known."""
 
     exact: ExactNames
 
     def read(self, words: Sequence[str]) -> Found:
-        """Give the places that are meant, best first."""
+        """Return the places that are meant, best first."""
         said = self._without_other_names(words[:_MOST_WORDS])
         if not said:
             return []
         found = ranked(self.exact.whole(said), self.exact.country) or self._among(said)
         if any(isinstance(one, Place) for one in found):
             return found
-        # "Housten texas" is read as Texas so far.
+        # So far, "Housten texas" has only been read as Texas.
         return self._slipped(said, regions=bool(found)) or found
 
     def _without_other_names(self, words: Sequence[str]) -> Sequence[str]:
-        """Leave out "my name is Sofia" and "not in London": no place where somebody is."""
+        """Drop "my name is Sofia" and "not in London": those names are not where somebody is."""
         other = PlaceWords.load().not_here
         for start in range(len(words)):
             for end in range(min(start + _LONGEST_NAME, len(words)), start, -1):
@@ -49,14 +49,14 @@ class ParsedPlace:
         return words
 
     def _among(self, words: Sequence[str]) -> Found:
-        """Give the best of each name in a sentence, then the others of each."""
+        """Return the best match for each name in a sentence, then the other matches."""
         sure, unsure, areas = self._pieces(words)
         pieces = [ranked(piece, self.exact.country) for piece in _within(sure or unsure, areas)]
         best = [piece[0] for piece in pieces]
         return list(dict.fromkeys([*best, *(one for piece in pieces for one in piece[1:])]))
 
     def _pieces(self, words: Sequence[str]) -> tuple[list[Found], list[Found], set[Area]]:
-        """Find names behind a word that places somebody, other names of large cities, and regions and countries."""
+        """Return names after a word like "in", other names of large cities, and regions and countries."""
         sure: list[Found] = []
         unsure: list[Found] = []
         areas: set[Area] = set()
@@ -83,7 +83,7 @@ class ParsedPlace:
         return [], 1
 
     def _declined(self, words: Sequence[str], at: int, size: int) -> Found:
-        """Read a name with an ending in a sentence: Cyrillic ones, and in short those of Polish, "w Krakowie"."""
+        """Parse an inflected name in a sentence: in non-Latin script, or in a short Polish answer, "w Krakowie"."""
         polish = words[at - 1] == _POLISH_IN and len(words) <= _FEW_WORDS
         run = words[at : at + size]
         return self.exact.declined(run, placed=False) if polish or not run[-1].isascii() else []
@@ -98,13 +98,13 @@ class ParsedPlace:
         name = " ".join(run)
         if (len(name) < _SHORTEST and name.isascii()) or name in PlaceWords.load().words_too:
             return False
-        # GeoNames writes own names in Latin letters; in these another name is often an old one, or a word.
+        # GeoNames writes a place's own name in Latin letters; any other Latin name is often an old one, or a word.
         own = [one.population for one in found if not name.isascii() or folded(one.name) == name]
         large = short_answer and max(own, default=0) >= _LARGE
         return large or max(one.population for one in found) >= _METROPOLIS
 
     def _behind(self, words: Sequence[str]) -> set[Area]:
-        """Read the region or country right behind a name."""
+        """Return the region or country right after a name."""
         sizes = range(min(_LONGEST_NAME, len(words)), 0, -1)
         return next((areas for size in sizes if (areas := self.exact.names.areas(" ".join(words[:size])))), set())
 
@@ -126,8 +126,8 @@ class ParsedPlace:
         return None
 
     def _winner(self, typed: str, areas: set[Area] | None) -> Place | None:
-        """Give the one city that a name with slips can mean."""
-        # What is a name without slips was read before, and refused.
+        """Return the only city that a name with typos can mean, or None."""
+        # A name without typos was already read, and rejected.
         if " " in typed and len(typed) < _LONG:
             return None
         if typed in PlaceWords.load().words_too or self.exact.of(typed) or self.exact.names.countries(typed):
@@ -145,7 +145,7 @@ class ParsedPlace:
 
 
 def _within(pieces: list[Found], areas: set[Area]) -> Iterator[Found]:
-    """Take a region for what tells more about a city, where both are named."""
+    """Yield the cities inside a region or country that is also named; if there are none, yield everything."""
     regions: set[Area] = {(one.country, one.code) for piece in pieces for one in piece[:1] if isinstance(one, Region)}
     for wanted in (areas | regions, areas):
         inner: list[Found] = [

@@ -1,4 +1,4 @@
-"""What a service is in the compiled file: numbers that a search can compare, and the facts that are shown."""
+"""Services as rows of the compiled file: numbers that a search can compare, and the facts that are shown."""
 
 import json
 from collections.abc import Iterator
@@ -10,32 +10,32 @@ from resources_directory.model.freshness import served_until
 from resources_directory.model.hsds import ABOUT_POLICE, Kind, Location, Organization, Service
 
 KINDS: dict[Kind, int] = {kind: number for number, kind in enumerate(get_args(Kind))}
-# Whom a service refuses, or what it asks for: one bit each. A wish names the bits that it can not bear.
+# Whom a service refuses, or what it asks for: one bit each. A wish names the bits that rule a service out.
 REFUSES = {"female": 1, "male": 2, "other": 4, "children": 8, "no_police": 16, "no_papers": 32, "no_money": 64}
 ANY_AGE = (0, 999)  # years
 NEVER, ALWAYS = 0, 9_999_999  # days, as date.toordinal counts them
-UNCHECKED = -1  # in place of a day: verified, but no steward has looked yet
+UNCHECKED = -1  # in place of a day: verified, but no steward has checked it yet
 
 
 @dataclass(frozen=True)
 class Row:
-    """One service at one of its places, ready to be put into the file."""
+    """One service at one of its places, ready to be written to the file."""
 
     id: str
     kinds: tuple[int, ...]
     location: Location
     refuses: int
     ages: tuple[int, int]
-    languages: str  # " en es ": with blanks around each
-    hours: str  # opening hours of OpenStreetMap; empty where they are not known for sure
+    languages: str  # " en es ": with spaces around each
+    hours: str  # OpenStreetMap opening hours; empty if they are not known for sure
     served_until: int
-    checked: int  # day; NEVER where no steward has looked
+    checked: int  # day; NEVER if no steward has checked it
     facts: str
     text: str
 
 
 def rows(organization: Organization) -> Iterator[Row]:
-    """Give one row for each place of each local service that may be shown, today or after a check."""
+    """Yield one row per place of each local service that may be shown, today or after a check."""
     for service in organization.services:
         until = _until(service)
         if service.national or not service.phones or until == NEVER:
@@ -66,12 +66,12 @@ def _row(organization: Organization, service: Service, location: Location, until
 
 
 def hours(service: Service) -> str:
-    """Give when somebody answers, in the form of OpenStreetMap; empty where a source is not sure."""
+    """Return when somebody answers, in OpenStreetMap syntax; empty if a source is not sure."""
     if any(schedule.always for schedule in service.schedules):
         return "24/7"
     told = [schedule.opening_hours for schedule in service.schedules if schedule.opening_hours]
-    # A note beside them means that they are not the whole truth.
-    # A comma adds hours; behind a semicolon they would take the place of those before.
+    # A note beside the hours means that they are not the whole truth.
+    # A comma adds hours; a semicolon would override the hours before it.
     return ", ".join(told) if len(told) == len(service.schedules) else ""
 
 
@@ -95,7 +95,7 @@ def _refuses(organization: Organization, service: Service) -> int:
 
 
 def _facts(organization: Organization, service: Service, location: Location) -> dict[str, Any]:
-    """Give what is shown, but for what depends on who asks and when. What is not known is left out."""
+    """Return what is shown, except what depends on who asks and when. Unknown facts are left out."""
     called, text = service.called, service.phone("text")
     who = service.eligibility
     told = {

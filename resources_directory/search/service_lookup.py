@@ -1,4 +1,4 @@
-"""Looks into the compiled file for who offers a kind of help at a spot, and does not refuse the one who asks."""
+"""Look-ups in the compiled file: which services offer a kind of help at a spot and do not refuse the person."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ _IN_REGION = f"""
   SELECT k.spot, s.latitude, s.longitude FROM kind_spot k JOIN spot s ON s.number = k.spot
   WHERE k.kind = ? AND k.country = ? AND k.region = ? LIMIT {_SPOTS}
 """  # noqa: S608
-# One language, several codes: what a service names and what a reader writes need not be the same one.
+# One language can have several codes: a service and a reader need not use the same code.
 _ALSO = {"tl": "fil", "fil": "tl", "fa": "prs", "prs": "fa", "zh": "cmn", "cmn": "zh", "no": "nb", "nb": "no"}
 
 
@@ -40,29 +40,29 @@ class Spot:
     """A point where a kind of help is offered."""
 
     number: int
-    kind: int  # place of the kind in the wish: 0 is what is wished most
+    kind: int  # position of the kind in the wish: 0 is the most wanted
     kilometres: float | None
 
 
 class Offers:
-    """All looks of one search."""
+    """All the look-ups of one search."""
 
     def __init__(self, connection: sqlite3.Connection, wish: Wish, today: date) -> None:
         self._of, self._wish = connection, wish
         self._asked = (
             _can_not_bear(wish),
-            # The two spans of age touch: nobody of a possible age is shut out.
+            # The two age ranges need only overlap: nobody of a possible age is excluded.
             *reversed(wish.ages or ANY_AGE),
-            # A check dated in the future is a slip; one day ahead is only another time zone.
+            # A check dated in the future is a typo; one day ahead is only another time zone.
             -(today.toordinal() + 1),
             today.toordinal(),
-            # A day can not be minus two, so without a demonstration nothing is unchecked.
+            # No day is minus two, so outside a demonstration no unchecked row matches.
             UNCHECKED if wish.unchecked else UNCHECKED - 1,
             *_languages(wish),
         )
 
     def around(self, here: tuple[float, float], beyond: float, reach: float, kinds: Sequence[Kind]) -> Iterator[Spot]:
-        """Give the spots of the first kinds of the wish that are further than `beyond` km and within `reach` km."""
+        """Yield the spots of these first kinds of the wish that are farther than `beyond` km and within `reach` km."""
         for place, kind in enumerate(kinds):
             for box in boxes(here, reach):
                 for number, *there in self._of.execute(_IN_BOX, (*box, KINDS[kind], self._wish.country)):
@@ -71,7 +71,7 @@ class Offers:
                         yield Spot(number, place, distance)
 
     def in_region(self, region: str, here: tuple[float, float] | None) -> list[Spot]:
-        """Give the spots of a region, the nearest first."""
+        """Return the spots of a region, nearest first."""
         found = []
         for place, kind in enumerate(self._wish.kinds):
             for number, *there in self._of.execute(_IN_REGION, (KINDS[kind], self._wish.country, region)):
@@ -79,17 +79,17 @@ class Offers:
         return sorted(found, key=lambda spot: (spot.kilometres or 0.0, spot.kind))
 
     def at(self, spot: Spot) -> Iterable[tuple[int, int, str, int, int]]:
-        """Give who offers it there and fits: service, what it refuses, languages, hours, and how stale its check is."""
+        """Return the offers at a spot that fit: service, what it refuses, languages, hours, and how stale its check is."""
         kind = KINDS[self._wish.kinds[spot.kind]]
         return self._of.execute(_OFFERS, (kind, spot.number, *self._asked))
 
     def facts(self, service: int) -> tuple[str, str]:
-        """Give the id and the facts (JSON) of one service."""
+        """Return the id and the facts (JSON) of one service."""
         row: tuple[str, str] = self._of.execute("SELECT id, facts FROM service WHERE number = ?", (service,)).fetchone()
         return row
 
     def hours(self, number: int) -> Hours:
-        """Give opening hours with their place."""
+        """Return opening hours with the time zone and country of their place."""
         return Hours(
             *self._of.execute("SELECT expression, timezone, country FROM hours WHERE number = ?", (number,)).fetchone()
         )
@@ -97,7 +97,7 @@ class Offers:
 
 @lru_cache(8_192)
 def speaks(languages: str, language: str) -> bool:
-    """Tell whether one of the languages of a service is this one (BCP 47 or ISO 639)."""
+    """Whether a service speaks this language (BCP 47 or ISO 639)."""
     base = language.partition("-")[0]
     return any(f" {code} " in languages for code in (base, _ALSO.get(base, base)))
 

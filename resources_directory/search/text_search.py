@@ -1,4 +1,4 @@
-"""Looks services up by words of their name, description or city, for stewards and operators who know what they look for."""
+"""Full-text search in names, descriptions and cities, for stewards and operators who know what they are looking for."""
 
 import json
 import sqlite3
@@ -11,10 +11,10 @@ import regex
 from resources_directory.search.rows import UNCHECKED
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-# The scripts that put no blanks between words.
+# Scripts without spaces between words.
 JOINED = regex.compile(r"[\p{Thai}\p{Han}\p{Hiragana}\p{Katakana}\p{Khmer}\p{Lao}\p{Myanmar}]")
-_TRIGRAM = 3  # letters; a shorter piece is in no index
-_WORDS = 12  # of a question; more are a text that was pasted
+_TRIGRAM = 3  # letters; anything shorter is not indexed
+_WORDS = 12  # of a query; more is pasted text
 _SEARCH = """
   SELECT service.id, spot.country, service.served_until, service.facts
   FROM {index} JOIN service ON service.number = {index}.rowid JOIN spot ON spot.number = service.spot
@@ -24,7 +24,7 @@ _SEARCH = """
 
 @dataclass(frozen=True)
 class Hit:
-    """One service by its words."""
+    """One service found by its words."""
 
     id: str
     name: str
@@ -35,7 +35,7 @@ class Hit:
 
 
 def by_words(connection: sqlite3.Connection, text: str, today: date, country: str = "", at_most: int = 20) -> list[Hit]:
-    """Give what holds all these words, the last of them perhaps only begun; nothing for a text without words."""
+    """Return services that contain all these words, the last as a prefix; nothing for a text without words."""
     words = _WORD.findall(text.casefold())[:_WORDS]
     joined = [word for word in words if JOINED.search(word)]
     if not words or any(len(word) < _TRIGRAM for word in joined):

@@ -1,4 +1,4 @@
-"""What a steward's correction does to a service: which facts may change unseen, and when a shelter needs a second look again."""
+"""Corrections by a steward: which facts can change without a check, and when a shelter needs a second steward again."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from resources_directory.model.hsds import Service
 from resources_directory.stewards.editing import Edit
 from resources_directory.stewards.verification import Check, CheckRefused, checked, refuse_dead
 
-# Each of these can send somebody to another door: what was seen by two before was not this.
+# Any of these can send somebody to another door, so what two stewards saw before no longer counts.
 CLAIMS = frozenset({"name", "kinds", "phones", "service_area", "locations", "before_you_call", "url", "chat", "email"})
 _UNSEEN = {"checked_on": None, "checked_by": None, "confirmed_by": None}
 
 
 @dataclass(frozen=True)
 class Revision:
-    """Who corrects, and how far they looked."""
+    """Who makes a correction, and whether they checked."""
 
     by: str
     today: date
@@ -31,7 +31,7 @@ class Revision:
 
 
 def revised(service: Service, fields: Mapping[str, Any], revision: Revision) -> Edit:
-    """Take a correction in: facts as they stand in the file, None takes one out; raises Refused."""
+    """Return the edit for a correction: `fields` as in the file, None removes a field; raise CheckRefused."""
     if service.status == "closed":
         raise CheckRefused(f"{service.id} is closed: open it again before it is corrected.")
     if not fields and not revision.looked:
@@ -43,13 +43,13 @@ def revised(service: Service, fields: Mapping[str, Any], revision: Revision) -> 
     if not revision.looked:
         return Edit("edited", revision.by, revision.reason, {**fields, **(_UNSEEN if new else {})})
     found = checked(after, Check(revision.by, revision.today, note=revision.reason), revision.alone or new)
-    # The doubt is gone with the look, unless one was written down just now.
+    # A check clears the doubt, unless a new one was entered just now.
     doubt = {"doubt": fields["doubt"]} if fields.get("doubt") else {}
     return Edit(found.what, revision.by, revision.reason, {**fields, **found.fields, **doubt})
 
 
 def proved(whole: Mapping[str, Any]) -> Service:
-    """Give a service that may stand in the directory; raises Refused with what is wrong with it."""
+    """Return a service that is fit for the directory; raise CheckRefused with what is wrong with it."""
     try:
         service = Service.model_validate({name: value for name, value in whole.items() if value is not None})
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""Where the directory helps and where it does not: place, need and language of what is served, and the gaps."""
+"""Coverage of the directory: what is served by place, need and language, and where the gaps are."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
@@ -11,13 +11,13 @@ from resources_directory.files.entries_folder import ENTRIES, read_folder
 from resources_directory.model.freshness import is_served
 from resources_directory.model.hsds import CountryEntries, Kind, Service
 
-# What somebody who has left needs near to where they are.
+# What somebody who has left needs close by.
 NEAR: tuple[Kind, ...] = ("shelter", "legal_aid", "medical", "counselling", "labour", "migrant")
 
 
 @dataclass
 class CoverageCell:
-    """One place and need: how many services are served there, and how many of them speak which language."""
+    """One place and need: how many services are served there, and how many of them speak each language."""
 
     country: str
     region: str  # empty: the whole country
@@ -26,7 +26,7 @@ class CoverageCell:
     languages: Counter[str] = field(default_factory=Counter)
 
     def plain(self) -> dict[str, Any]:
-        """Give the JSON form."""
+        """Return the JSON form."""
         return {**vars(self), "languages": dict(sorted(self.languages.items()))}
 
 
@@ -41,12 +41,12 @@ class Coverage:
 
 
 def coverage(today: date, folder: Path = ENTRIES, without: Container[str] = frozenset()) -> Coverage:
-    """Count what is served on a day, but for the ids that complaints hold back; raises BadEntry."""
+    """Count what is served on a day, except the ids that complaints hold back; raise BadEntry."""
     return coverage_of(read_folder(folder), today, without)
 
 
 def coverage_of(entries_of: Iterable[CountryEntries], today: date, without: Container[str] = frozenset()) -> Coverage:
-    """Count what is served of these."""
+    """Count what is served from these country files."""
     local: dict[tuple[str, str, Kind], CoverageCell] = {}
     national: dict[tuple[str, str, Kind], CoverageCell] = {}
     countries = []

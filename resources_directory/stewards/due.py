@@ -1,4 +1,4 @@
-"""What a steward should check next, most urgent first, with the words for the call."""
+"""What a steward should check next, most urgent first, with a script for the call."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,19 +19,19 @@ from resources_directory.model.freshness import (
 from resources_directory.model.hsds import CountryEntries, Service
 
 SCRIPT = Path(__file__).parent / "call_script.txt"
-_SOON = 14  # days before a served row is gone
+_SOON = 14  # days before a served row expires
 
-# In the order of their urgency: what hurts somebody today, what will be missing tomorrow, what could help more.
+# In order of urgency: what hurts somebody today, what will be missing tomorrow, what could help more.
 DueReason = Literal[
-    "complaint",  # somebody wrote that it does not work
-    "suspended",  # a steward took it out
-    "second_steward",  # a shelter that one steward has seen
+    "complaint",  # somebody reported that it does not work
+    "suspended",  # a steward withdrew it
+    "second_steward",  # a shelter that only one steward has checked
     "soon_gone",  # served, but not for long
     "gone",  # the last check is too old
-    "never_checked",  # ready to be served once somebody rang
+    "never_checked",  # ready to be served once somebody rings it
     "national",  # a line that stays, with an old date
-    "again",  # served for a while yet, the check is due
-    "proposed",  # no page states it: look for one first
+    "again",  # still served for a while, but the check is due
+    "proposed",  # no page states it: find a page first
 ]
 _ORDER: tuple[DueReason, ...] = get_args(DueReason)
 
@@ -49,12 +49,12 @@ class Due:
 
     @property
     def rank(self) -> tuple[int, int, date, bool, str]:
-        """Sort: why, how many complained, what is gone first, shelters first."""
+        """Sort key: reason, number of complaints, earliest expiry, shelters first."""
         last = self.until or date.max
         return (_ORDER.index(self.why), -self.complaints, last, not is_shelter(self.service), self.service.id)
 
     def script(self) -> str:
-        """Give the words for the call."""
+        """Return the script for the call."""
         service = self.service
         hours = ", ".join(_hours(service)) or "not known"
         return Template(SCRIPT.read_text("utf-8")).substitute(
@@ -67,12 +67,12 @@ class Due:
 
 
 def due(today: date, complaints: Mapping[str, int], folder: Path = ENTRIES, country: str | None = None) -> list[Due]:
-    """Give what is to be checked, most urgent first; raises BadEntry."""
+    """Return what needs checking, most urgent first; raise BadEntry."""
     return due_of((entries for entries in read_folder(folder) if country in (None, entries.country)), today, complaints)
 
 
 def due_of(countries: Iterable[CountryEntries], today: date, complaints: Mapping[str, int]) -> list[Due]:
-    """Give what is to be checked of these, most urgent first."""
+    """Return what needs checking in these country files, most urgent first."""
     found: list[Due] = []
     for entries in countries:
         for organization in entries.organizations:

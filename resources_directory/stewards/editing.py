@@ -1,4 +1,4 @@
-"""Changes one service in its country file: one steward at a time, all or nothing, and never without its line of history."""
+"""Edits to one service in its country file: one steward at a time, atomic, and never without a line in the change log."""
 
 import fcntl
 import shutil
@@ -23,32 +23,32 @@ class UnknownService(BadEntry):
 
 @dataclass(frozen=True)
 class Edit:
-    """What somebody wants changed of one service."""
+    """A change that somebody wants to make to one service."""
 
     what: What
     who: str
     reason: str = ""
-    fields: Mapping[str, Any] = field(default_factory=dict)  # as they stand in the file; None takes a field out
+    fields: Mapping[str, Any] = field(default_factory=dict)  # as in the file; None removes a field
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Wait until nobody else changes this folder. A crash lets go by itself."""
+    """Hold the folder's lock, waiting while somebody else has it. A crash releases it."""
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
             yield
         finally:
-            fcntl.flock(lock, fcntl.LOCK_UN)  # also where a child of this program still holds the file open
+            fcntl.flock(lock, fcntl.LOCK_UN)  # even if a child process still holds the file open
 
 
 def change(
     service: str,
-    decide: Callable[[Service], Edit],  # sees the service as it is once nobody else can change it
+    decide: Callable[[Service], Edit],  # gets the service as it is under the lock
     folder: Path = ENTRIES,
     now: datetime | None = None,
 ) -> tuple[Service, Change]:
-    """Change a service; gives it as it stands now, and what was noted. Raises BadEntry, and then nothing has changed."""
+    """Change a service; return its new state and the logged change. Raise BadEntry, in which case nothing has changed."""
     with locked(folder):
         path = folder / f"{service[:2]}.yml"
         before = _service(path, service)
@@ -64,7 +64,7 @@ def change(
 
 
 def find(entries: CountryEntries, service: str) -> Service | None:
-    """Give one service of a country."""
+    """Return one service of a country, or None."""
     return next((found for org in entries.organizations for found in org.services if found.id == service), None)
 
 
@@ -76,7 +76,7 @@ def _service(path: Path, service: str) -> Service:
 
 
 def _draft(path: Path, folder: Path, service: str, fields: Mapping[str, Any]) -> Path:
-    """Write the changed file beside the old one, and prove that nothing else in it has changed."""
+    """Write the changed file beside the old one, and verify that nothing else in it has changed."""
     draft = folder / path.name
     text = CountryText(path.read_bytes().decode())
     text.change(service, fields)

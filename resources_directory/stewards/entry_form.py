@@ -1,7 +1,7 @@
-"""An entry of the directory as a form: what stands in its fields, and which facts somebody has changed in them.
+"""A directory entry as a form: what its fields show, and which facts somebody has changed in them.
 
-A field that comes back as it was shown changes nothing, so what the form can not show (a second row of hours, the
-languages of one number) stays as a steward once wrote it.
+A field that comes back as it was shown changes nothing, so what the form cannot show (a second row of hours, the
+languages of one number) stays as a steward wrote it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from resources_directory.model.discontinued import digits
 from resources_directory.model.hsds import Gender, Kind, Notice, OperatedBy, Phone, Service
 from resources_directory.stewards.verification import CheckRefused, kept_of, read_hours, read_languages, read_number
 
-Given = Mapping[str, Sequence[str]]  # of each field all that was sent
+Given = Mapping[str, Sequence[str]]  # every value that was sent, by field
 
 _WORDS = ("name", "description", "before_you_call_note", "url", "chat", "email", "doubt", "evidence", "last_seen")
 _TICKED: Mapping[str, tuple[str, ...]] = {"kinds": get_args(Kind), "before_you_call": get_args(Notice)}
@@ -22,7 +22,7 @@ _WHO = ("genders", "minimum_age", "maximum_age", "with_children", "without_paper
 _YES_OR_NO = {"yes": True, "no": False}
 COSTS: tuple[str, ...] = ("free", "local_call", "paid")
 PHONE_TYPES: tuple[str, ...] = ("voice", "text", "whatsapp", "tty")
-# What the form lets somebody choose from.
+# The options that the form offers.
 CHOICES: Mapping[str, Sequence[str]] = {
     "all_kinds": get_args(Kind),
     "all_notices": get_args(Notice),
@@ -31,12 +31,12 @@ CHOICES: Mapping[str, Sequence[str]] = {
     "phone_types": PHONE_TYPES,
     "operators": get_args(OperatedBy),
 }
-_OLDEST = 3  # digits of an age
-_ROWS = 2  # digits of the number of a row
+_OLDEST = 3  # digits in an age
+_ROWS = 2  # digits in a row number
 
 
 def shown(service: Service | None) -> dict[str, list[str]]:
-    """Give what stands in each field; empty ones for an entry that is still to be made."""
+    """Return what each field shows; empty fields for an entry that does not exist yet."""
     if service is None:
         names = (*_WORDS, *_TICKED, *_WHO, "hours", "hours_note", "languages", "sources", "cost")
         return {name: [] for name in names} | _phones(())
@@ -48,9 +48,9 @@ def shown(service: Service | None) -> dict[str, list[str]]:
 
 
 def gathered(form: Mapping[str, str]) -> Given:
-    """Read a form whose names are all different: "kinds.shelter" is a tick, "phone_number.0" stands in the first row.
+    """Parse a form whose names are all different: "kinds.shelter" is a checkbox, "phone_number.0" is in the first row.
 
-    So a form that is sent again from a page that keeps one value for each name loses nothing.
+    This way a page that keeps one value per name can resend the form without losing anything.
     """
     found: dict[str, list[str]] = {}
     for name, value in form.items():
@@ -67,12 +67,12 @@ def gathered(form: Mapping[str, str]) -> Given:
 
 
 def rows(fields: Given) -> list[tuple[str, str, str]]:
-    """Give the rows of numbers: kind, number, word, and an empty one to write in."""
+    """Return the rows of numbers (kind, number, word), and an empty row to write in."""
     return [*(row for row in _rows(fields) if row[1]), ("voice", "", "")]
 
 
 def facts(given: Given, before: Service | None, country: str) -> dict[str, Any]:
-    """Give the facts that are different now, as they stand in a file, None where one is gone; raises Refused."""
+    """Return the facts that differ now, as in a file, with None for each that was removed; raise CheckRefused."""
     were = shown(before)
     now = {name: _said(values) for name, values in given.items() if name not in _PHONES}
     differs = {name for name in were if name not in _PHONES and sorted(now.get(name, [])) != sorted(were[name])}
@@ -96,7 +96,7 @@ def facts(given: Given, before: Service | None, country: str) -> dict[str, Any]:
 
 
 def _said(values: Iterable[str]) -> list[str]:
-    """Leave out what was left empty; browsers send the ends of lines in two letters."""
+    """Drop empty values, and normalize line ends, which browsers send as two characters."""
     return [tidy for value in values if (tidy := value.replace("\r\n", "\n").strip())]
 
 
@@ -105,7 +105,7 @@ def _first(now: Given, name: str) -> str:
 
 
 def _ticked(now: Sequence[str], were: Sequence[str], allowed: Sequence[str]) -> list[str]:
-    """Keep the order of what was there: the first kind is the one that counts most."""
+    """Return the choices in their existing order, because the first kind counts most."""
     for value in now:
         _one_of(value, allowed)
     return sorted(now, key=lambda value: (were.index(value) if value in were else len(were), allowed.index(value)))
@@ -179,7 +179,7 @@ def _plain_phones(before: Service | None) -> list[dict[str, Any]]:
 
 
 def _read_phones(given: Given, before: Service | None, country: str) -> Iterator[dict[str, Any]]:
-    """Read the rows of numbers. What is known of a number stays with it, whatever row it now stands in."""
+    """Yield the numbers in the rows. What is known about a number stays with it, whichever row it is in now."""
     known: dict[tuple[str, str], Phone] = {
         (phone.type, digits(phone.number)): phone for phone in (before.phones if before else ())
     }
@@ -193,7 +193,7 @@ def _phone(typed: Mapping[str, str], old: Phone | None, country: str) -> dict[st
     word = {"word": typed["word"]} if typed["word"] else {}
     if old and old.number == typed["number"]:
         return {name: value for name, value in plain(old).items() if name != "word"} | word
-    # Text numbers are short codes that no plan of numbers knows.
+    # Text numbers are short codes that no numbering plan knows.
     spoken = typed["type"] in ("voice", "whatsapp")
     new = read_number(country, typed["number"]) if spoken else {"number": typed["number"]}
     kind = {} if typed["type"] == "voice" else {"type": typed["type"]}

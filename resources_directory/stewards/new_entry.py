@@ -1,4 +1,4 @@
-"""A new entry from a form: a line of a country, or a service in a town. A place is kept no finer than its town."""
+"""A new entry from a form: a country's line, or a service in a town. A place is stored no finer than its town."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,7 +14,7 @@ from resources_directory.stewards.verification import CheckRefused
 
 
 def new_service(typed: Mapping[str, str], given: Given, finder: Finder | None, who: tuple[str, date]) -> NewService:
-    """Read the form; raises Refused. Who has not rung it proposes it, and it is given to nobody."""
+    """Parse the form; raise CheckRefused. A steward who has not rung it only proposes it, and nobody is given it."""
     name, today = who
     country = read_country(typed.get("country", ""))
     operated_by = typed.get("operated_by", "")
@@ -31,7 +31,7 @@ def new_service(typed: Mapping[str, str], given: Given, finder: Finder | None, w
     if looked and not fields.get("phones"):
         raise CheckRefused("Give the number that you rang.")
     organization = " ".join(typed["organization"].split())
-    return NewService(country, organization, operated_by, fields, name, typed.get("reason", "").strip())  # type: ignore[arg-type]  # an Operator, see above
+    return NewService(country, organization, operated_by, fields, name, typed.get("reason", "").strip())  # type: ignore[arg-type]  # an OperatedBy, see above
 
 
 def _in_town(typed: Mapping[str, str], country: str, finder: Finder | None) -> dict[str, Any]:

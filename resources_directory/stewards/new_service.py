@@ -1,4 +1,4 @@
-"""Puts a new service into its country file, under its organization: all or nothing, and never without its line of history."""
+"""New services in a country file, under their organization: atomic, and never without a line in the change log."""
 
 import re
 import shutil
@@ -26,18 +26,18 @@ from resources_directory.stewards.verification import CheckRefused
 
 @dataclass(frozen=True)
 class NewService:
-    """What a steward has found."""
+    """A service that a steward has found."""
 
     country: str  # ISO 3166-1 alpha-2
     organization: str
     operated_by: OperatedBy
-    fields: dict[str, Any]  # as they stand in the file, without an id
+    fields: dict[str, Any]  # as in the file, without an id
     by: str
     reason: str = ""
 
 
 def add(new: NewService, folder: Path = ENTRIES, now: datetime | None = None) -> Service:
-    """Add it; gives it with its id. Raises Refused or BadEntry, and then nothing has changed."""
+    """Add a service; return it with its id. Raise CheckRefused or BadEntry, in which case nothing has changed."""
     with locked(folder):
         path = folder / f"{new.country.lower()}.yml"
         there = read_file(path) if path.is_file() else CountryEntries(country=new.country)
@@ -58,7 +58,7 @@ def add(new: NewService, folder: Path = ENTRIES, now: datetime | None = None) ->
 
 
 def read_country(typed: str) -> str:
-    """Read the code of a country; raises Refused."""
+    """Parse the code of a country; raise CheckRefused."""
     code = typed.strip().upper()
     if not re.fullmatch("[A-Z]{2}", code) or code not in Locale("en").territories:
         raise CheckRefused(f"{typed!r} is no two-letter code of a country.")
@@ -66,7 +66,7 @@ def read_country(typed: str) -> str:
 
 
 def same_number(service: Service, there: CountryEntries) -> Iterator[Service]:
-    """Give what the country already has under a number of this one: it may be the same service."""
+    """Yield the country's services that share a number with this one: it may be the same service."""
     numbers = {phone.number for phone in service.phones}
     for organization in there.organizations:
         for other in organization.services:
@@ -92,7 +92,7 @@ def _organization(new: NewService, there: CountryEntries) -> Organization:
 
 
 def _prove(draft: Path, before: CountryEntries, service: Service) -> None:
-    """Compare what would stand there with what stood there: one service more, and nothing else."""
+    """Raise BadEntry unless the draft adds this one service and changes nothing else."""
     after = read_file(draft)
     were = {one.id: one for organization in before.organizations for one in organization.services}
     are = {one.id: one for organization in after.organizations for one in organization.services}

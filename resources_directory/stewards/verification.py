@@ -1,4 +1,4 @@
-"""What a steward's check does to a service: which facts it takes in, and when one pair of eyes is not enough."""
+"""Checks by a steward: which facts they update, and when one pair of eyes is not enough."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ from resources_directory.stewards.editing import Edit
 
 
 class CheckRefused(ValueError):
-    """A steward's word that can not be taken; the text says why, in a sentence."""
+    """Input from a steward that cannot be accepted; the message says why, in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +30,15 @@ class Check:
     by: str
     today: date
     on: str = ""  # 2026-03-01; empty: today
-    second: str = ""  # another steward, who looked too
-    number: str = ""  # the facts are empty where they were found as they stand
+    second: str = ""  # another steward who checked too
+    number: str = ""  # this and the next two are empty if they were found correct
     hours: str = ""
-    languages: str = ""  # codes with commas
+    languages: str = ""  # codes separated by commas
     note: str = ""
 
 
 def checked(service: Service, check: Check, alone: bool = False) -> Edit:
-    """Take a check in; raises Refused. `alone`: what others saw before tells nothing of what stands there now."""
+    """Return the edit for a check; raise CheckRefused. `alone`: earlier checks by others do not cover what is there now."""
     if service.status == "closed":
         raise CheckRefused(
             f"{service.id} is closed. If it has really opened again, "
@@ -58,26 +58,26 @@ def checked(service: Service, check: Check, alone: bool = False) -> Edit:
 
 
 def suspended(service: Service, by: str, reason: str) -> Edit:
-    """Take a service out until somebody has looked."""
+    """Return the edit that withdraws a service until somebody has checked it."""
     if service.status == "closed":
         raise CheckRefused(f"{service.id} is closed already. Where it is still given, close it again.")
     return Edit("suspended", by, reason, {"status": "suspended", "doubt": reason})
 
 
 def reopened(service: Service, by: str, reason: str) -> Edit:
-    """Let a closed service be looked at again: it is given to nobody before that."""
+    """Return the edit that puts a closed service up for a check; until then nobody is given it."""
     if service.status != "closed":
         raise CheckRefused(f"{service.id} is not closed.")
     return Edit("suspended", by, reason, {"status": "suspended", "doubt": reason})
 
 
 def closed(service: Service, by: str, reason: str) -> Edit:
-    """Take a service out for good. Said again, it is taken out of the answers where that failed before."""
+    """Return the edit that withdraws a service for good. Closing again removes it from the answers if that failed before."""
     return Edit("closed", by, reason, {"status": "closed"})
 
 
 def _facts(service: Service, check: Check) -> dict[str, Any]:
-    """Give the fields that are different now."""
+    """Return the fields that differ now."""
     facts: dict[str, Any] = {}
     if check.number:
         facts["phones"] = _phones(service, check.number)
@@ -91,7 +91,7 @@ def _facts(service: Service, check: Check) -> dict[str, Any]:
 
 
 def refuse_dead(service: Service) -> None:
-    """No check makes a dead number good: the directory would drop the service, and nobody would be told."""
+    """Raise CheckRefused for a missing or dead number: the directory would drop the service without telling anybody."""
     if not service.phones:
         raise CheckRefused(f"{service.id} has no number yet: give the one that you rang.")
     dead = Discontinued.load().of(service.id[:2].upper()).first_of(service)
@@ -115,12 +115,14 @@ def _day(service: Service, check: Check) -> date:
 
 
 def _confirmed_by(service: Service, check: Check, day: date) -> str | None:
-    """Find the second pair of eyes: named now, or of the last check of a shelter while that one still counts."""
+    """Return the second pair of eyes: named now, or from a shelter's last check while that still counts."""
     if check.second or not is_shelter(service):
         return check.second or None
-    counts = ("fresh", "due") if service.confirmed_by else ("fresh",)  # the two looks of a new one are near each other
+    counts = (
+        ("fresh", "due") if service.confirmed_by else ("fresh",)
+    )  # a new shelter's two checks must be close together
     lasting = service.status in ("active", "stale") and freshness(service, day) in counts
-    # A new number is a new claim: whoever looked before has not rung it.
+    # A new number is a new claim: whoever checked before has not rung it.
     if not lasting or check.number:
         return None
     others = (name for name in (service.checked_by, service.confirmed_by) if name and not _same(name, check.by))
@@ -132,7 +134,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _phones(service: Service, number: str) -> list[dict[str, Any]]:
-    """Put a number in place of the first one that people speak on."""
+    """Return the phones with the first voice number replaced."""
     phones = [phone.model_dump(mode="json", exclude_defaults=True) for phone in service.phones]
     voices = [n for n, phone in enumerate(service.phones) if phone.type == "voice" and not phone.from_abroad]
     at = voices[0] if voices else len(phones)
@@ -142,14 +144,14 @@ def _phones(service: Service, number: str) -> list[dict[str, Any]]:
 
 
 def kept_of(old: Phone, new: dict[str, str]) -> dict[str, Any]:
-    """Give what still holds: "ask for Ana, extension 5" was said of the old number, and leads astray on another."""
+    """Return what still holds: "ask for Ana, extension 5" was said of the old number and misleads on another."""
     same = digits(old.number) == digits(new["number"])
     of_the_line = {"number", "e164"} if same else {"number", "e164", "word", "description", "from_abroad"}
     return old.model_dump(mode="json", exclude_defaults=True, exclude=of_the_line)
 
 
 def read_number(country: str, number: str) -> dict[str, str]:
-    """Read a number as it is typed; raises Refused."""
+    """Parse a number as typed; raise CheckRefused."""
     if number in Discontinued.load().of(country):
         raise CheckRefused(f"{number} is on the list of dead numbers of {country}.")
     found = {"number": number}
@@ -168,7 +170,7 @@ def read_number(country: str, number: str) -> dict[str, str]:
 
 
 def read_hours(hours: str) -> list[dict[str, Any]]:
-    """Read when somebody answers; raises Refused."""
+    """Parse when somebody answers; raise CheckRefused."""
     if hours == "24/7":
         return [{"always": True}]
     if not validate(hours):
@@ -177,7 +179,7 @@ def read_hours(hours: str) -> list[dict[str, Any]]:
 
 
 def read_languages(codes: str) -> list[str]:
-    """Read codes with commas; raises Refused."""
+    """Parse language codes separated by commas; raise CheckRefused."""
     found = [code.strip() for code in codes.split(",") if code.strip()]
     unknown = [code for code in found if code not in _known()]
     if unknown or not found:

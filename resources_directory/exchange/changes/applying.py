@@ -1,4 +1,4 @@
-"""Carries a plan out: the new text of each country file is proved to say what was planned before one byte is written."""
+"""The last step of an import: each country file's new text is verified against the plan before a single byte is written."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ from resources_directory.model.hsds import CountryEntries, Organization, Service
 
 
 def apply(plan: Plan, folder: Path, record: Record) -> None:
-    """Write a plan, all or nothing; raises Refused or BadEntry. The caller holds the lock since before the plan was made."""
+    """Write a plan atomically; raise FeedRefused or BadEntry. The caller has held the lock since before the plan was made."""
     texts = {f"{country.lower()}.yml": _text(country, plan, folder) for country in plan.countries}
     if texts:
         journal.write(folder, texts, list(_changes(plan)), record)
@@ -45,7 +45,7 @@ def _text(country: str, plan: Plan, folder: Path) -> str:
 
 
 def _organizations(entries: CountryEntries, new: Iterable[New]) -> Iterator[Organization]:
-    """Put new services under their organization, and under the one that is there already by that name."""
+    """Yield new services under their organization; an existing organization of that name keeps its operator."""
     grouped: defaultdict[str, list[New]] = defaultdict(list)
     for one in new:
         grouped[one.draft.organization].append(one)
@@ -58,7 +58,7 @@ def _organizations(entries: CountryEntries, new: Iterable[New]) -> Iterator[Orga
 
 
 def _announced(service: Service, operated_by: str) -> Service:
-    """Say that it is the police where the directory knows, and the feed did not."""
+    """Add the police warning if the directory knows that it is the police and the feed did not say so."""
     if operated_by != "police" or "line_warn_police" in service.before_you_call:
         return service
     return service.model_copy(update={"before_you_call": ("line_warn_police", *service.before_you_call)})

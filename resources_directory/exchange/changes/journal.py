@@ -1,7 +1,7 @@
-"""Writes several country files, all or none: a crash half way is finished, or undone, by the next command.
+"""A journal for writing several country files atomically: after a crash halfway, the next command finishes or undoes it.
 
-The new files are on the disk before the journal names them. So without a journal nothing has happened, and with one
-all that is left is to rename.
+The new files are on disk before the journal names them. So without a journal nothing has happened, and with a journal
+only the renames are left to do.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ JOURNAL = ".import.json"
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did to one service, for the history of changes."""
+    """What an import did to one service, for the change log."""
 
     id: str
     before: dict[str, Any]  # only the fields that changed; None: was not there
@@ -31,7 +31,7 @@ Record = Callable[[Imported], None]
 
 
 def write(folder: Path, texts: Mapping[str, str], changes: list[Imported], record: Record) -> None:
-    """Write files by name, all or none. The caller holds the lock."""
+    """Write files by name, all or none. The caller holds the folder's lock."""
     for name, text in texts.items():
         durable_writes.write(_draft(folder, name), text)
         if (folder / name).exists():
@@ -48,14 +48,14 @@ def write(folder: Path, texts: Mapping[str, str], changes: list[Imported], recor
 
 
 def recover(folder: Path, record: Record) -> bool:
-    """Finish what a crash has left, or take it away; says whether files were finished. The caller holds the lock."""
+    """Finish or undo what a crash has left; return whether files were finished. The caller holds the folder's lock."""
     journal = folder / JOURNAL
     if not journal.exists():
         for draft in folder.glob(".*.new"):
             draft.unlink()
         return False
     files, changes = _read(journal)
-    # History comes first, as with a steward's change. A crash here notes a change twice: better than not at all.
+    # The change log comes first, as with a steward's change. A crash here logs a change twice: better than not at all.
     overtaken = {name for name, before in files.items() if _is_overtaken(folder, name, before)}
     for change in changes:
         if f"{change.id[:2]}.yml" not in overtaken:
@@ -72,7 +72,7 @@ def recover(folder: Path, record: Record) -> bool:
 
 
 def _is_overtaken(folder: Path, name: str, before: str | None) -> bool:
-    """Say whether a steward has changed the file since the crash: their check counts, and the feed is imported again."""
+    """Whether a steward has changed the file since the crash: the steward's change counts, and the feed is imported again."""
     return _draft(folder, name).exists() and _digest(folder / name) != before
 
 

@@ -1,10 +1,10 @@
-"""Compares an entry with what a feed now says of it, field by field; what a feed leaves empty stays as it is."""
+"""The comparison of an entry with what a feed now says, field by field; what a feed leaves empty stays as it is."""
 
 from typing import Any
 
 from resources_directory.model.hsds import Location, Service
 
-# What the feed can tell. Who checked, and what is doubted, is a steward's.
+# What a feed can state. Who checked it and what is in doubt belong to the stewards.
 FIELDS = (
     "name", "kinds", "description", "phones", "schedules", "languages", "service_area", "locations", "cost",
     "eligibility", "before_you_call", "before_you_call_note", "url", "chat", "email",
@@ -13,20 +13,20 @@ _PROOF = ("last_seen", "sources")
 
 
 def differences(old: Service, new: Service) -> dict[str, Any]:
-    """Give the fields in which the feed says something else, with what it says."""
+    """Return the fields in which the feed differs, with the feed's values."""
     found = {name: _told(name, old, new) for name in FIELDS}
     return {name: value for name, value in found.items() if value != getattr(old, name)}
 
 
 def proof(old: Service, new: Service) -> dict[str, Any]:
-    """Give where it was seen this time, and when; alone this is no change."""
+    """Return the sources and the date of this sighting; on their own they are not a change."""
     sources = tuple(dict.fromkeys((*old.sources, *new.sources)))
     told = {"last_seen": max(filter(None, (old.last_seen, new.last_seen)), default=None), "sources": sources}
     return {name: told[name] for name in _PROOF if told[name] != getattr(old, name)}
 
 
 def is_untouched(service: Service) -> bool:
-    """Say whether no steward has done anything with it yet: only then may a feed change it."""
+    """Whether no steward has done anything with it yet: only then may a feed change it."""
     return service.status == "proposed" and not service.verified and service.checked_on is None
 
 
@@ -44,7 +44,7 @@ def _told(name: str, old: Service, new: Service) -> Any:
 
 
 def _place(place: Location, known: tuple[Location, ...]) -> Location:
-    """Keep the coordinates of the city, which the import of a hidden place has dropped."""
+    """Return the place with the city's coordinates, which importing a hidden place has dropped."""
     same = next(
         (other for other in known if other.city == place.city and other.confidential == place.confidential), None
     )

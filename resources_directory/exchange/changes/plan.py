@@ -1,4 +1,4 @@
-"""Decides what an import would do, row by row, before anything is written."""
+"""The plan of an import: what it would do, row by row, before anything is written."""
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ from resources_directory.model.hsds import CountryEntries, Service
 
 @dataclass(frozen=True)
 class New:
-    """A service that the directory does not hold yet."""
+    """A service that the directory does not have yet."""
 
     draft: Draft
     service: Service  # with its id
@@ -23,28 +23,28 @@ class New:
 
 @dataclass(frozen=True)
 class Changed:
-    """A service that the directory holds, and the fields in which the feed says something else."""
+    """A service that the directory has, and the fields in which the feed differs."""
 
     country: str
     old: Service
-    fields: dict[str, Any]  # as the feed says
+    fields: dict[str, Any]  # with the feed's values
     proof: dict[str, Any] = field(default_factory=dict)  # when and where it was seen
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What would happen."""
+    """What an import would do."""
 
     new: tuple[New, ...]
     changed: tuple[Changed, ...]
-    kept: tuple[Changed, ...]  # differs, but a steward has looked at it: stays
+    kept: tuple[Changed, ...]  # differs, but a steward has worked on it, so it stays
     unchanged: tuple[str, ...]
     refused: tuple[Remark, ...]
     left_out: tuple[Remark, ...]
 
     @property
     def countries(self) -> tuple[str, ...]:
-        """Give the countries whose files would change."""
+        """The countries whose files would change."""
         return tuple(sorted({*(new.draft.country for new in self.new), *(change.country for change in self.changed)}))
 
 
@@ -75,7 +75,7 @@ def plan(feed: Feed, entries: Sequence[CountryEntries], touched: Container[str] 
 
 
 class _KnownEntries:
-    """The directory as it is found: by the UUID of a feed, and by number."""
+    """An index of the directory, by UUID and by number."""
 
     def __init__(self, entries: Sequence[CountryEntries]) -> None:
         rows = list(_services(entries))
@@ -87,7 +87,7 @@ class _KnownEntries:
         return self._by_uuid.get(draft.service.hsds_id or "")
 
     def still_held(self, refused: tuple[Remark, ...]) -> tuple[Remark, ...]:
-        """Say where a refused row, perhaps of a service that has closed, stands in the directory."""
+        """Return the remarks, each naming the entry that the directory holds for a refused row: it may have closed."""
         held = {remark: self._by_uuid.get(remark.hsds_id or "") for remark in refused}
         return tuple(
             replace(remark, reason=f"{remark.reason}; the directory holds {found[1].id}") if found else remark
@@ -95,7 +95,7 @@ class _KnownEntries:
         )
 
     def added(self, draft: Draft) -> New:
-        """Name a new service, and say where its number is known already: it may be the same service twice."""
+        """Return a new service with its id, and a doubt if its number is already known: it may be the same service twice."""
         name = new_id(draft.country, draft.service, draft.wished_id, self._ids)
         twin = next(
             (self._by_number[key] for key in _numbers(draft.country, draft.service) if key in self._by_number), None

@@ -1,4 +1,4 @@
-"""Writes schedules as the weekly rules of HSDS, one row for each span; hours of another form stay words."""
+"""Schedules as weekly rules of HSDS, one row per span; hours in any other form stay text."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _ALL_DAY = "Mo-Su 00:00-24:00"
 
 
 def schedule_rows(service: str, position: int, schedule: Schedule) -> list[dict[str, Any]]:
-    """Give the rows of one schedule; the first carries our own words for it, so that nothing is lost on the way back."""
+    """Return the rows of one schedule; the first carries our own text, so nothing is lost when it is imported again."""
     field = next(name for name in ("always", "opening_hours", "hours_note") if getattr(schedule, name))
     text = "24/7" if schedule.always else str(getattr(schedule, field))
     rules = list(_rules(_ALL_DAY if text == "24/7" else text)) if field != "hours_note" else []
@@ -26,7 +26,7 @@ def schedule_rows(service: str, position: int, schedule: Schedule) -> list[dict[
 
 
 def _rules(text: str) -> Iterator[dict[str, Any]]:
-    """Read the plain form of opening hours; gives nothing where the text holds more than days and times."""
+    """Yield the rules of simple opening hours; nothing if the text has more than days and times."""
     parts = [_RULE.fullmatch(part.strip()) for part in text.split(";")]
     if not all(parts):
         return
@@ -45,5 +45,5 @@ def _days(text: str) -> Iterator[str]:
 
 
 def _time(text: str) -> str:
-    """A day of HSDS ends at 23:59."""
+    """Return a time in the form of HSDS, where a day ends at 23:59."""
     return "23:59:00" if text == "24:00" else f"{text}:00"

@@ -1,4 +1,4 @@
-"""Writes the directory as HSDS 3: nested services, each with all that hangs on it, and nothing that leads to a hidden door."""
+"""The directory as HSDS 3: nested services, each complete, with nothing that leads to a hidden door."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -23,13 +23,13 @@ _STATUS: dict[Status, str] = {
     "suspended": "temporarily closed",
     "closed": "defunct",
 }
-# HSDS wants these of an address; we do not keep them apart.
+# HSDS requires these fields of an address; we do not store them separately.
 _NOT_TOLD = "-"
 
 
 @dataclass(frozen=True)
 class ExportEntry:
-    """A service with what it needs to stand alone."""
+    """A service with what it needs to stand on its own."""
 
     country: str
     organization: Organization
@@ -41,7 +41,7 @@ class ExportEntry:
 
 
 def chosen(entries: Iterable[CountryEntries], today: date, everything: bool = False) -> list[ExportEntry]:
-    """Give what may be served today, or all; a dead number is never given to anybody."""
+    """Return what may be served today, or everything; a dead number is never given to anybody."""
     dead = Discontinued.load()
     return [
         ExportEntry(country.country, organization, service)
@@ -53,7 +53,7 @@ def chosen(entries: Iterable[CountryEntries], today: date, everything: bool = Fa
 
 
 def nested(entry: ExportEntry) -> Row:
-    """Give one service as HSDS 3 nests it."""
+    """Return one service, nested as in HSDS 3."""
     service, made = entry.service, entry.id
     row: Row = {
         "id": made,
@@ -80,12 +80,12 @@ def nested(entry: ExportEntry) -> Row:
 
 
 def as_json(services: Iterable[Row]) -> bytes:
-    """Give the file: a list of services."""
+    """Return the file, a list of services."""
     return json.dumps(list(services), indent=2, ensure_ascii=False).encode() + b"\n"
 
 
 def _own_fields(entry: ExportEntry) -> Iterator[tuple[str, str]]:
-    """Give what HSDS has no field for."""
+    """Yield what HSDS has no field for."""
     service, eligibility = entry.service, entry.service.eligibility
     yield "directory_id", service.id
     yield "country", entry.country
@@ -186,5 +186,5 @@ def _address(entry: ExportEntry, location: str, place: Location) -> Row:
 
 
 def _told(row: Row) -> Row:
-    """Leave out what is not told: HSDS allows no null."""
+    """Drop what is not known: HSDS allows no null."""
     return {name: value for name, value in row.items() if value not in (None, [])}

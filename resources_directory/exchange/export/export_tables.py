@@ -1,4 +1,4 @@
-"""Writes the directory as the tabular package of HSDS 3: a zip of CSV files and the datapackage.json that describes them."""
+"""The directory as a tabular package of HSDS 3: a zip of CSV files and the datapackage.json that describes them."""
 
 import csv
 import io
@@ -11,20 +11,20 @@ from typing import Any
 
 Row = dict[str, Any]
 
-# The descriptor of release 3.2.3, shortened to the tables that we write; licence CC BY-SA 4.0 (docs/exchange.md).
+# The descriptor of release 3.2.3, shortened to the tables that we write; license CC BY-SA 4.0 (docs/exchange.md).
 DESCRIPTOR = Path(__file__).parent / "datapackage.json"
-# The list of a nested row -> its table.
+# A list in a nested row -> its table.
 _TABLES = {
     "organization": "organization", "phones": "phone", "schedules": "schedule", "service_areas": "service_area",
     "service_at_locations": "service_at_location", "location": "location", "addresses": "address",
     "languages": "language", "attributes": "attribute", "taxonomy_term": "taxonomy_term",
 }  # fmt: skip
-# One moment for every file: the same directory gives the same bytes.
+# One timestamp for every file, so the same directory gives the same bytes.
 _MOMENT = (2020, 1, 1, 0, 0, 0)
 
 
 def package(services: Iterable[Row]) -> bytes:
-    """Give the zip for nested services."""
+    """Return the zip for nested services."""
     tables: dict[str, dict[str, Row]] = {}
     for service in services:
         _spread("service", service, tables)
@@ -46,13 +46,13 @@ def _add(zipped: zipfile.ZipFile, name: str, text: str) -> None:
 
 @cache
 def descriptor() -> dict[str, Any]:
-    """Give the datapackage.json."""
+    """Return the datapackage.json."""
     found: dict[str, Any] = json.loads(DESCRIPTOR.read_text("utf-8"))
     return found
 
 
 def _spread(table: str, row: Row, tables: dict[str, dict[str, Row]]) -> None:
-    """Put a row into its table, and what it holds into theirs."""
+    """Put a row into its table, and its nested rows into theirs."""
     tables.setdefault(table, {})[row["id"]] = row
     for name, inner in row.items():
         for child in inner if isinstance(inner, list) else [inner]:

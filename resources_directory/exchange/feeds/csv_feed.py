@@ -1,4 +1,4 @@
-"""Reads CSV of any common encoding and delimiter into rows by heading; garbage is refused, never guessed at."""
+"""The CSV reader: any common encoding and delimiter, rows keyed by heading; garbage is refused, never guessed at."""
 
 import codecs
 import csv
@@ -12,7 +12,7 @@ _DELIMITERS = ",;\t|"
 
 
 def text_of(content: bytes, encoding: str | None = None) -> str:
-    """Give the text of a file: UTF-8, UTF-16 with its mark, Western, or as said; raises Refused."""
+    """Return the text of a file: UTF-8, UTF-16 with a byte order mark, Western, or as stated; raise FeedRefused."""
     marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
     try:
         if encoding or marked:
@@ -27,7 +27,7 @@ def text_of(content: bytes, encoding: str | None = None) -> str:
 
 
 def rows_of(text: str, skip_lines: int = 0) -> list[dict[str, str]]:
-    """Give the rows of a table by its headings; raises Refused."""
+    """Return the rows of a table, keyed by heading; raise FeedRefused."""
     if "\x00" in text:
         raise FeedRefused("The file holds zero bytes, so it is no CSV.")
     lines = text.splitlines(keepends=True)[skip_lines:]
@@ -43,7 +43,7 @@ def rows_of(text: str, skip_lines: int = 0) -> list[dict[str, str]]:
 
 
 def by_heading(table: list[list[str]]) -> list[dict[str, str]]:
-    """Name the cells by the first row; a row with more cells than headings can not be trusted."""
+    """Return rows keyed by the first row; raise FeedRefused if a row has more cells than headings: it cannot be trusted."""
     if len(table) > MOST_ROWS:
         raise FeedRefused(f"The file holds more than {MOST_ROWS:,} rows.")
     if not table:
@@ -64,7 +64,7 @@ def _western(content: bytes) -> str:
     except UnicodeDecodeError:
         raise FeedRefused("The encoding is not known: say `encoding:` in a mapping file, or save as UTF-8.") from None
     foreign = sum(sign > "\x7f" for sign in text)
-    # A few accents are French; mostly accents is Russian or Japanese that was read wrongly.
+    # A few accents are French; mostly accents is Russian or Japanese in the wrong encoding.
     if foreign * 4 > sum(sign.isalpha() for sign in text):
         raise FeedRefused("The encoding is not known: say `encoding:` in a mapping file, or save as UTF-8.")
     return text

@@ -1,4 +1,4 @@
-"""Opens a feed of any form that we know and gives its drafts; any other bytes are refused with one sentence."""
+"""A feed of any form that we know, read into drafts; any other bytes are refused with one sentence."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ LARGEST = 50_000_000  # bytes
 
 @dataclass(frozen=True)
 class Feed:
-    """What a feed holds for us, and what was not taken of it."""
+    """What was taken from a feed, and what was not."""
 
     drafts: tuple[Draft, ...]
     refused: tuple[Remark, ...]  # whole rows
@@ -31,7 +31,7 @@ class Feed:
 
 
 def read(content: bytes, options: Options) -> Feed:
-    """Read a feed; raises Refused."""
+    """Read a feed; raise FeedRefused."""
     if len(content) > LARGEST:
         raise FeedRefused(f"The file is larger than {LARGEST // 1_000_000} MB.")
     if not content.strip():
@@ -68,7 +68,7 @@ def _drafted(rows: Iterable[dict[str, Any]], refused: list[Remark], options: Opt
 
 
 def _once(drafts: list[Draft], refused: list[Remark]) -> Iterable[Draft]:
-    """Two rows with one id are one mistake: nobody knows which is right."""
+    """Yield drafts with a unique id; of several rows with one id, nobody knows which is right, so all are refused."""
     ids = Counter(draft.service.hsds_id for draft in drafts)
     for draft in drafts:
         if ids[draft.service.hsds_id] == 1:

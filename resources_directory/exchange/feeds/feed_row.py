@@ -1,6 +1,6 @@
-"""A service as a feed gives it: the names of HSDS 3, with those of HSDS 1.1 and Open Referral UK beside them.
+"""A service as it stands in a feed: the field names of HSDS 3, with those of HSDS 1.1 and Open Referral UK as aliases.
 
-A contact has no name and no e-mail here: what has no field can not be stored (P01).
+A contact has no name and no email here: what has no field cannot be stored (P01).
 """
 
 from typing import Annotated, Any
@@ -14,7 +14,7 @@ Figure = Annotated[float | None, BeforeValidator(plain_text.number)]
 
 
 def _rows(value: Any) -> list[Any]:
-    """A list of rows, whatever a feed made of it: nothing, one row, or words only."""
+    """Return a list of rows, whatever a feed made of it: nothing, one row, or only text."""
     found = value if isinstance(value, list) else [value]
     return [{"name": row} if isinstance(row, str) else row for row in found if isinstance(row, dict | str) and row]
 
@@ -36,13 +36,13 @@ def _also_many(*names: str) -> Any:
 
 
 class FeedRow(BaseModel):
-    """Any row of a feed: what we do not know is left out."""
+    """The base of all rows of a feed: unknown fields are dropped."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
 class TermRow(FeedRow):
-    """A word of somebody's taxonomy."""
+    """A term of somebody's taxonomy."""
 
     code: Words = None
     name: Words = None
@@ -50,7 +50,7 @@ class TermRow(FeedRow):
 
 
 class AttributeRow(FeedRow):
-    """A term that is put on something, or a field of ours that HSDS has no word for."""
+    """A term attached to something, or a field of ours that HSDS has no term for."""
 
     link_type: Words = None
     value: Words = None
@@ -71,7 +71,7 @@ Languages = Annotated[tuple[LanguageRow, ...], ManyRows]
 
 
 class PhoneRow(FeedRow):
-    """A number; `name` is the whole of it where a feed lists numbers only."""
+    """A number; `name` holds it where a feed lists bare numbers."""
 
     number: Words = _also("number", "name")
     extension: Words = None
@@ -85,7 +85,7 @@ Phones = Annotated[tuple[PhoneRow, ...], ManyRows]
 
 
 class ScheduleRow(FeedRow):
-    """Hours by the rules of iCalendar, or by weekday."""
+    """Hours by iCalendar rules or by weekday."""
 
     opens_at: Words = None
     closes_at: Words = None
@@ -110,7 +110,7 @@ Schedules = Annotated[tuple[ScheduleRow, ...], ManyRows]
 
 
 class AddressRow(FeedRow):
-    """Where a building stands."""
+    """The address of a building."""
 
     address_1: Words = None
     address_2: Words = None
@@ -125,7 +125,7 @@ Addresses = Annotated[tuple[AddressRow, ...], ManyRows]
 
 
 class ContactRow(FeedRow):
-    """The numbers of a contact, and nothing else of them."""
+    """The numbers of a contact, and nothing else."""
 
     phones: Phones = ()
 
@@ -151,7 +151,7 @@ class LocationRow(FeedRow):
 
 
 class AreaRow(FeedRow):
-    """Where the people live who may call."""
+    """The area whose residents may call."""
 
     name: Words = _also("name", "service_area")
     extent: Words = None
@@ -199,7 +199,7 @@ class OrganizationRow(FeedRow):
 
 
 class ServiceRow(FeedRow):
-    """A service with all that hangs on it."""
+    """A service with everything attached to it."""
 
     id: Words = None
     name: Words = None
@@ -234,5 +234,5 @@ class ServiceRow(FeedRow):
 
     @property
     def all_locations(self) -> tuple[LocationRow, ...]:
-        """Give the places, however the feed hangs them on."""
+        """All places, however the feed attaches them."""
         return (*(place.location for place in self.places if place.location), *self.locations)

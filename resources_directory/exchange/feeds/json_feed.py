@@ -1,4 +1,4 @@
-"""Reads JSON: services nested or flat, alone or in pages, of HSDS 3 and of Open Referral UK."""
+"""The JSON reader: services nested or flat, alone or in pages, from HSDS 3 and Open Referral UK."""
 
 import json
 import re
@@ -12,7 +12,7 @@ _DEEPEST = 40
 
 
 def read_json(text: str) -> tuple[list[Row], list[Remark]]:
-    """Give the services of a JSON text, and what was refused; raises Refused."""
+    """Return the services in a JSON text, and what was refused; raise FeedRefused."""
     try:
         plain = json.loads(text)
     except RecursionError:
@@ -43,7 +43,7 @@ def _is_table(rows: Any) -> bool:
 
 
 def _of_row(row: Any) -> list[Row]:
-    """Give the services of one row: itself, or those of an organization."""
+    """Return the services of one row: the row itself, or those of an organization."""
     if not isinstance(row, dict):
         return []
     inside = row.get("services")
@@ -51,7 +51,7 @@ def _of_row(row: Any) -> list[Row]:
         organization = {name: value for name, value in row.items() if name != "services"}
         rows = [service for service in inside if isinstance(service, dict)]
         return [service | {"organization": service.get("organization") or organization} for service in rows]
-    # Other pages of the same interfaces hold organizations or places only.
+    # Other pages of the same APIs hold only organizations or places.
     named = any(
         name in row for name in ("organization", "organization_id", "service_at_locations", "contacts", "phones")
     )
@@ -59,7 +59,7 @@ def _of_row(row: Any) -> list[Row]:
 
 
 def _plain_names(value: Any, depth: int = 0) -> Any:
-    """Write `serviceAtLocations` as `service_at_locations`, all the way down."""
+    """Rename `serviceAtLocations` to `service_at_locations`, all the way down."""
     if depth > _DEEPEST:
         raise FeedRefused("The JSON is nested too deeply.")
     if isinstance(value, dict):
@@ -70,5 +70,5 @@ def _plain_names(value: Any, depth: int = 0) -> Any:
 
 
 def snake(name: str) -> str:
-    """Write a name of any style with small letters and underscores."""
+    """Return a name of any style in snake case."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip()).lower().replace(" ", "_").replace("-", "_")

@@ -1,4 +1,4 @@
-"""The small file that tells what the columns of a spreadsheet and the words of a feed mean here (docs/exchange.md)."""
+"""The mapping file: what the columns of a spreadsheet and the words of a feed mean here (docs/exchange.md)."""
 
 from typing import Annotated, Any, Literal
 
@@ -9,7 +9,7 @@ from resources_directory.exchange.feeds.refusal import FeedRefused
 from resources_directory.files.entries_folder import PlainLoader
 from resources_directory.model.hsds import Country, Kind
 
-# What a spreadsheet can tell of a service. A name or e-mail of a person has no place here.
+# What a spreadsheet can state about a service. A person's name or email has no place here.
 Field_ = Literal[
     "id", "organization", "organization_description", "operated_by", "service", "description", "kinds", "phones",
     "text", "whatsapp", "email", "url", "hours", "languages", "address", "city", "region", "postal_code", "country",
@@ -19,7 +19,7 @@ Field_ = Literal[
 
 
 def _listed(value: Any) -> Any:
-    """One heading may stand alone."""
+    """Put a single heading into a list."""
     return [value] if isinstance(value, str) else value
 
 
@@ -28,13 +28,15 @@ Kinds = Annotated[tuple[Kind, ...], BeforeValidator(_listed)]
 
 
 class Mapping(BaseModel):
-    """Columns by our field, and what their words mean."""
+    """Columns by our field names, and what the feed's words mean."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    columns: dict[Field_, Headings] = Field(default_factory=dict)  # several headings: their cells are put together
-    constants: dict[Field_, str] = Field(default_factory=dict)  # what holds for every row
-    kinds: dict[str, Kinds] = Field(default_factory=dict)  # their word -> our kinds; comes before our own table
+    columns: dict[Field_, Headings] = Field(default_factory=dict)  # several headings: their cells are joined
+    constants: dict[Field_, str] = Field(default_factory=dict)  # values for every row
+    kinds: dict[str, Kinds] = Field(
+        default_factory=dict
+    )  # their word -> our kinds; takes precedence over our own table
     separator: Annotated[str, Field(min_length=1, max_length=3)] = ";"  # between several values in one cell
     skip_lines: Annotated[int, Field(ge=0, le=100)] = 0  # above the headings
     sheet: str | None = None  # None: the first
@@ -43,7 +45,7 @@ class Mapping(BaseModel):
 
 
 def read_mapping(content: bytes) -> Mapping:
-    """Read a mapping file; raises Refused with the field that is wrong."""
+    """Read a mapping file; raise FeedRefused with the field that is wrong."""
     try:
         plain = yaml.load(content, PlainLoader)  # noqa: S506 - a safe loader with fewer guesses
         return Mapping.model_validate(plain if plain is not None else {})

@@ -1,4 +1,4 @@
-"""Opens a zip of tables without trusting it: nothing is written to disk, and nothing may grow without end."""
+"""A zip of tables, opened without trusting it: nothing is written to disk, and nothing can grow without limit."""
 
 import io
 import json
@@ -11,13 +11,13 @@ from resources_directory.exchange.feeds.json_feed import snake
 from resources_directory.exchange.feeds.refusal import FeedRefused
 from resources_directory.exchange.feeds.tables import Row, Tables, table_of
 
-LARGEST = 100_000_000  # bytes of all that is unpacked
+LARGEST = 100_000_000  # bytes, unpacked in total
 MOST_FILES = 500
 _NOT_READABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
 def opened(content: bytes) -> dict[str, bytes]:
-    """Unpack a zip into memory, by name; raises Refused."""
+    """Return the files in a zip by name, unpacked into memory; raise FeedRefused."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             members = [member for member in package.infolist() if not member.is_dir()]
@@ -30,7 +30,7 @@ def opened(content: bytes) -> dict[str, bytes]:
 
 
 def read_package(files: dict[str, bytes]) -> Tables:
-    """Give the tables of HSDS 1.1 or 3, with or without a datapackage.json; raises Refused."""
+    """Return the tables of HSDS 1.1 or 3, with or without a datapackage.json; raise FeedRefused."""
     named = _named(files)
     tables: Tables = {}
     for path, content in files.items():
@@ -54,7 +54,7 @@ def _table(path: str, content: bytes) -> list[Row]:
 
 
 def _named(files: dict[str, bytes]) -> dict[str, str]:
-    """Read which file is which table from a datapackage.json, where there is one."""
+    """Return the table of each file from the datapackage.json, if there is one."""
     path = next((name for name in files if PurePosixPath(name).name == "datapackage.json"), None)
     if path is None:
         return {}

@@ -1,4 +1,4 @@
-"""Turns what a feed holds into plain words and numbers: feeds carry HTML, quotes inside quotes and numbers as text."""
+"""Plain text and numbers from the values of a feed, which carry HTML, quotes inside quotes and numbers as text."""
 
 import html
 import math
@@ -12,7 +12,7 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufe
 
 
 def words(value: Any) -> str | None:
-    """Give the text of a field in one line; None for what holds none."""
+    """Return the text of a field on one line; None if there is none."""
     if isinstance(value, bool) or value is None or isinstance(value, dict | list):
         return None
     if isinstance(value, float) and value.is_integer():
@@ -20,12 +20,12 @@ def words(value: Any) -> str | None:
     shown = _TAG.sub(" ", html.unescape(str(value)[:LONGEST]))
     shown = _UNSEEN.sub(" ", shown).encode("utf-8", "ignore").decode()
     shown = " ".join(shown.split())
-    # Some feeds, the official example too, put quotes around the whole.
+    # Some feeds, including the official example, put quotes around the whole value.
     return (shown[1:-1].strip() if len(shown) > 1 and shown[0] == shown[-1] == '"' else shown) or None
 
 
 def number(value: Any) -> float | None:
-    """Give a number, also one that is written as text; None for all else."""
+    """Return a number, even if it is written as text; None for anything else."""
     text = words(value)
     try:
         found = float(text.replace(",", ".")) if text else None
@@ -35,14 +35,14 @@ def number(value: Any) -> float | None:
 
 
 def folded(text: str) -> str:
-    """Compare words without accents, case and signs, with a blank at both ends: " domestic violence "."""
+    """Return words without accents, case or punctuation, with a space at both ends, to compare: " domestic violence "."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(sign if sign.isalnum() else " " for sign in letters if not unicodedata.combining(sign))
     return f" {' '.join(kept.split())} "
 
 
 def shortened(text: str, longest: int) -> str:
-    """Cut at the end of a word."""
+    """Return a text cut at the end of a word."""
     if len(text) <= longest:
         return text
     return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"

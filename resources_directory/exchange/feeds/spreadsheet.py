@@ -1,4 +1,4 @@
-"""Reads a plain spreadsheet, CSV or XLSX, with a mapping file, into the same rows as every other feed."""
+"""The spreadsheet reader: CSV or XLSX with a mapping file, into the same rows as every other feed."""
 
 import io
 import uuid
@@ -15,20 +15,20 @@ from resources_directory.exchange.feeds.package import opened
 from resources_directory.exchange.feeds.refusal import FeedRefused
 from resources_directory.exchange.feeds.tables import Row
 
-_SPACE = uuid.UUID("5b0f6c7e-52f1-5c0e-9d53-6f6f0d0a6f10")  # where ids of rows without one are made
+_SPACE = uuid.UUID("5b0f6c7e-52f1-5c0e-9d53-6f6f0d0a6f10")  # namespace for ids of rows without an id
 _YES = frozenset({"yes", "y", "true", "1", "x", "si", "sí", "oui", "ja", "sim"})
 
 
 def read_csv(content: bytes, mapping: Mapping) -> list[Row]:
-    """Give the services of a CSV file; raises Refused."""
+    """Return the services in a CSV file; raise FeedRefused."""
     _needed(mapping)
     return _services(rows_of(text_of(content, mapping.encoding), mapping.skip_lines), mapping)
 
 
 def read_xlsx(content: bytes, mapping: Mapping) -> list[Row]:
-    """Give the services of one sheet; raises Refused."""
+    """Return the services in one sheet; raise FeedRefused."""
     _needed(mapping)
-    opened(content)  # refuses a bomb before the library unpacks it
+    opened(content)  # refuses a zip bomb before the library unpacks it
     return _services(by_heading(_cells(content, mapping)), mapping)
 
 
@@ -48,13 +48,13 @@ def _cells(content: bytes, mapping: Mapping) -> list[list[str]]:
         table = [[_cell(value) for value in line] for line in lines]
     except FeedRefused:
         raise
-    except Exception:  # the library raises whatever its parsers do
+    except Exception:  # the library raises whatever its parsers raise
         raise FeedRefused("The spreadsheet is not readable.") from None
     return _without_empty_edges([row for row in table if any(cell.strip() for cell in row)])
 
 
 def _without_empty_edges(table: list[list[str]]) -> list[list[str]]:
-    """A sheet that was formatted to column Z ends where its headings end."""
+    """Cut empty cells beyond the headings: a sheet may be formatted up to column Z."""
     width = max((number for number, heading in enumerate(table[0], 1) if heading.strip()), default=0) if table else 0
     return [row[:width] if not any(cell.strip() for cell in row[width:]) else row for row in table]
 
@@ -79,20 +79,20 @@ def _services(rows: Iterable[dict[str, str]], mapping: Mapping) -> list[Row]:
 
 
 class _Cells:
-    """One line of a spreadsheet, asked by our fields."""
+    """One row of a spreadsheet, read by our field names."""
 
     def __init__(self, row: dict[str, str], mapping: Mapping) -> None:
         self._row, self._mapping = row, mapping
 
     def one(self, field: str) -> str | None:
-        """Give a field; the cells of several columns are put together."""
+        """Return a field; the cells of several columns are joined."""
         columns: Any = self._mapping.columns
         constants: Any = self._mapping.constants
         cells = [self._row[heading].strip() for heading in columns.get(field, ())]
         return " ".join(filter(None, cells)) or constants.get(field)
 
     def many(self, field: str) -> list[str]:
-        """Give the values of a field, from one cell or several."""
+        """Return the values of a field, from one cell or several."""
         columns: Any = self._mapping.columns
         constants: Any = self._mapping.constants
         cells = [self._row[heading] for heading in columns.get(field, ())] or [constants.get(field, "")]

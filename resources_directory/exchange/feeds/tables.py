@@ -1,4 +1,4 @@
-"""Puts the tables of a flat feed together into services, and refuses rows that point to nothing or in a circle."""
+"""The join of a flat feed's tables into services; rows that point to nothing or in a circle are refused."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from resources_directory.exchange.feeds.refusal import Remark
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 
-# The names of HSDS 3 (one of a table, its file) and of HSDS 1.1 and Open Referral UK.
+# The names of HSDS 3 (a table and its file), HSDS 1.1 and Open Referral UK.
 _TABLE_OF = {
     name: table
     for table, names in {
@@ -37,7 +37,7 @@ _TABLE_OF = {
 
 
 class Link(NamedTuple):
-    """A foreign key, and what hangs on what: this row on the other, or the other on this."""
+    """A foreign key, and which row is nested: this row in the other, or the other in this."""
 
     table: str
     key: str
@@ -77,12 +77,12 @@ _PARENTS = {"organization": "parent_organization_id", "taxonomy_term": "parent_i
 
 
 def table_of(name: str) -> str | None:
-    """Give the table that a name or a file name means; None for tables that we do not read."""
+    """Return the table that a name or file name means; None for tables that we do not read."""
     return _TABLE_OF.get(name.rsplit("/", 1)[-1].lower().removesuffix(".csv").strip())
 
 
 def joined(tables: Tables) -> tuple[list[Row], list[Remark]]:
-    """Give the services with all that hangs on them, and what was refused."""
+    """Return the services with everything attached to them, and what was refused."""
     remarks: list[Remark] = []
     kept = {table: _once(table, rows, remarks) for table, rows in tables.items()}
     for table, key in _PARENTS.items():
@@ -96,7 +96,7 @@ def joined(tables: Tables) -> tuple[list[Row], list[Remark]]:
 
 
 def _once(table: str, rows: list[Row], remarks: list[Remark]) -> list[Row]:
-    """Take a row that stands twice once; where two differ under one id, nobody knows which is right."""
+    """Return the rows without duplicates; if rows differ under one id, nobody knows which is right, so none is kept."""
     by_id: defaultdict[str, list[Row]] = defaultdict(list)
     for position, row in enumerate(rows, 1):
         others = by_id[str(row.get("id") or f"row {position}")]
@@ -129,7 +129,7 @@ def _comes_back(name: str, above: dict[str, str]) -> bool:
 
 
 def _dangling(kept: Tables) -> Iterator[tuple[str, int, Remark]]:
-    """Find the rows that point to nothing. A row that points to a refused one loses this link only."""
+    """Yield the rows that point to nothing. A row that points to a row refused here only loses that link."""
     known = {table: {str(row.get("id")) for row in rows} for table, rows in kept.items()}
     for table, rows in kept.items():
         links = [link for link in LINKS if link.table == table]

@@ -1,4 +1,4 @@
-"""Finds the country and the area of a service: from its addresses, its service area, or as the steward says."""
+"""The country and the area of a service: from its addresses, its service area, or as the steward states."""
 
 from babel.core import get_global
 
@@ -17,7 +17,7 @@ _EXTENTS = {
 
 
 def country(row: ServiceRow, options: Options) -> str:
-    """Give the country of a service; raises RowRefused where none or several are told."""
+    """Return the country of a service; raise RowRefused if none or several are stated."""
     addresses = [address for place in row.all_locations for address in (*place.addresses, *place.postal)]
     told = {found for address in addresses if (found := _country(address.country))}
     told = told or {found for area in _areas(row) if (found := _country_of_area(area))}
@@ -31,7 +31,7 @@ def country(row: ServiceRow, options: Options) -> str:
 
 
 def area(row: ServiceRow, country: str, locations: tuple[Location, ...]) -> ServiceArea:
-    """Give where the people live who may call; raises RowRefused where nothing tells it."""
+    """Return the area whose residents may call; raise RowRefused if nothing states it."""
     for found in _areas(row):
         extent = _EXTENTS.get((found.extent_type or "").casefold()) or _EXTENTS.get((found.extent or "").casefold())
         if _country(found.name) == country and len(found.name or "") > 2:
@@ -44,7 +44,7 @@ def area(row: ServiceRow, country: str, locations: tuple[Location, ...]) -> Serv
         return ServiceArea(extent_type="city", name=locations[0].city)
     named = next((found.name for found in _areas(row) if found.name and len(found.name) <= 60), None)
     if named is None:
-        # Without this rule a shelter without a city would be given to a whole country.
+        # Without this rule, a shelter without a city would be offered to a whole country.
         raise RowRefused("no place is told: neither a city nor the area that it serves")
     return ServiceArea(extent_type="region", name=named)
 
@@ -54,7 +54,7 @@ def _areas(row: ServiceRow) -> tuple[AreaRow, ...]:
 
 
 def _country_of_area(area: AreaRow) -> str | None:
-    """A state's two letters are often those of a country: IN is Indiana in a list of areas."""
+    """Return the country that an area names. Two letters are often a state: IN in a list of areas is Indiana."""
     sure = _EXTENTS.get((area.extent_type or "").casefold()) == "country" or len(area.name or "") > 3
     return _country(area.name) if sure else None
 

@@ -1,8 +1,8 @@
-"""Tells whether words could lead somebody to the door of a hidden place.
+"""The check for text that could lead somebody to the door of a hidden place.
 
-Nobody can list the streets of the world, so it goes the other way round: in what is said of a hidden place every number
-tells a door unless it is surely none (an age, an hour, a phone, a count of days), and so does every link. That costs
-harmless sentences now and then. A door costs more.
+Nobody can list the streets of the world, so it works the other way around: in text about a hidden place, every number gives
+a door away unless it clearly does not (an age, an hour, a phone number, a count of days), and so does every link. That costs
+a harmless sentence now and then. A door costs more.
 """
 
 import regex
@@ -16,7 +16,7 @@ _MAP = regex.compile(
     _ANY_CASE,
 )
 _POINT_ON_A_MAP = regex.compile(r"(?<![\d.])\d{1,3}[.,]\d{3,}(?![\d.,])")
-# Beside any number these tell a door, also where the number looks like an hour: "24/7 Sukhumvit Road" is a house.
+# Beside any number these give a door away, even if the number looks like an hour: "24/7 Sukhumvit Road" is a house.
 _STREET = regex.compile(
     r"\b(?:street|st\.|road|rd\.?|avenue|ave?\.?|lane|drive|boulevard|blvd|bd|square|court|close|terrace|crescent|floor|suite|"
     r"apt|rue|calle|c/|avenida|carrer|via|viale|piazza|rua|praça|platz|weg|allee|ulica|ul\.|strada|str\.|sokak|sokağı|sk\.|"
@@ -25,7 +25,7 @@ _STREET = regex.compile(
     r"|stra(?:ß|ss)e|str\.|straat|gasse|gatan|[街路巷弄]|丁目|番地|ถนน|ซอย|ตรอก",
     _ANY_CASE,
 )
-# A street by its name, without a number, is half of the way.
+# A street name, even without a number, is halfway to the door.
 _NAMED_STREET = regex.compile(
     r"\p{Lu}[\p{L}'’-]+\s(?:Street|St\.|Road|Rd|Avenue|Ave|Lane|Terrace|Crescent|Boulevard|Blvd|Sokak|Sokağı|Caddesi|utca|tér)\b"
     r"|\b(?:[Cc]alle|[Rr]ue|[Aa]v(?:enida|\.)|[Bb](?:oulevar)?d|[Vv]iale|[Pp]iazza|[Rr]ua|[Uu]l(?:ica|\.)|[Ss]tr(?:ada|\.)|[Jj]alan|"
@@ -50,7 +50,7 @@ _NO_DOOR = regex.compile(
     r"|\b(?:over|under)\s(?:the\sage\sof\s)?\d{1,2}(?=\s*(?:[.;!)]|$|and\b|or\b|with\b|who\b))"
     r"|(?<![\d/])(?:24/7|24/24|7/7|24\s?h/24|7\s?j(?:ours)?/7)(?![\d/])"
     rf"|(?<![\d.,:/]){_CLOCK}[:h][0-5]\d(?!\d)"
-    # "12h" alone is a house in Germany.
+    # "12h" alone is a house number in Germany.
     rf"|(?<![\d.,:/])(?:{_CLOCK}h?\s?(?:[-–]|a|à)\s?{_CLOCK}|24|48|72)\s?(?-i:hs?)(?!\w)"
     rf"|(?<![\d.,:/])(?:{_CLOCK}(?:[.:]\d\d)?\s?[-–]\s?)?{_CLOCK}(?:[.:]\d\d)?"
     r"(?:[ap]\.?m\.?(?!\w)|\s[ap]\.?m\.?(?=\s*(?:[-–.,;)]|$|to\b|and\b|until\b|on\b|daily\b|every\b)))"
@@ -62,7 +62,7 @@ _PART_OF_A_NAME = regex.compile(r"(?<!\w)[A-Z]{1,3}\d{1,3}(?!\w)")
 
 
 def leads_to_a_door(text: str, country: str) -> bool:
-    """Judge one sentence about a hidden place."""
+    """Whether a sentence about a hidden place could lead to its door."""
     if _LINK.search(text) or _POINT_ON_A_MAP.search(text) or _NAMED_STREET.search(text):
         return True
     without_phones = _without_phones(text, country)
@@ -72,12 +72,12 @@ def leads_to_a_door(text: str, country: str) -> bool:
 
 
 def name_leads_to_a_door(name: str, country: str) -> bool:
-    """Judge the name of a hidden place, of who runs it, or of its town."""
+    """Whether the name of a hidden place, its organization or its town could lead to its door."""
     return leads_to_a_door(_PART_OF_A_NAME.sub("", name), country)
 
 
 def leads_to_a_map(url: str) -> bool:
-    """Judge an address of the web."""
+    """Whether a URL leads to a map."""
     return bool(_MAP.search(url))
 
 

@@ -1,4 +1,4 @@
-"""Makes an entry of one row of a feed: proposed, unchecked, and without anything that could endanger somebody."""
+"""The draft of an entry from one row of a feed: proposed, unchecked, and without anything that could endanger somebody."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,13 +22,13 @@ from resources_directory.model.hsds import Kind, Notice, OperatedBy, Phone, Sche
 
 _ENDED = frozenset({"inactive", "defunct", "closed", "expired"})
 LONGEST_NAME = 70
-# An id that the plan replaces: the model wants one.
+# A placeholder that the plan replaces: the model requires an id.
 UNNAMED = "xx-unnamed"
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A row as it would stand in the directory; the plan gives it its id."""
+    """A row as it would stand in the directory; the plan assigns its id."""
 
     row: str  # as the feed names it
     country: str
@@ -36,20 +36,20 @@ class Draft:
     operated_by: OperatedBy
     description: str | None  # of the organization
     service: Service
-    wished_id: str | None = None  # of an export of ours
+    wished_id: str | None = None  # from one of our exports
     remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
 class Drafter:
-    """What is the same for all rows of one feed."""
+    """The drafter of one feed, with what all its rows share."""
 
     options: Options
     words: FeedWords
     discontinued: Discontinued
 
     def draft(self, raw: dict[str, Any], label: str) -> Draft:
-        """Make the entry of one row; raises RowRefused."""
+        """Return the draft from one row; raise RowRefused."""
         try:
             row = ServiceRow.model_validate(raw)
             if not row.name or not row.id:
@@ -85,7 +85,7 @@ class Drafter:
 
 @dataclass(frozen=True)
 class _Reading:
-    """One row while it is read."""
+    """One row while it is being read."""
 
     drafter: Drafter
     row: ServiceRow
@@ -152,7 +152,7 @@ class _Reading:
         return found
 
     def _phones(self) -> Iterator[Phone]:
-        """Give the numbers that can be dialled; a dead or wrong one is left out, and so is the row when none is left."""
+        """Yield the numbers that can be dialed; dead or wrong numbers are left out. Raise RowRefused if none is left."""
         wrong: list[str] = []
         good = 0
         for row in self._told_phones():
@@ -169,7 +169,7 @@ class _Reading:
         self.remarks.extend(Remark(self.label, reason) for reason in dict.fromkeys(wrong))
 
     def _told_phones(self) -> tuple[PhoneRow, ...]:
-        """Take the numbers that stand nearest to the service: those of the whole organization only when it has no other."""
+        """Return the numbers closest to the service; those of the whole organization only if it has no others."""
         row = self.row
         nearest = [*row.phones, *(phone for contact in row.contacts for phone in contact.phones)]
         for place in row.places:
@@ -177,7 +177,7 @@ class _Reading:
         at_places = [phone for place in row.all_locations for phone in place.phones]
         at_places += [one for place in row.all_locations for contact in place.contacts for one in contact.phones]
         found = nearest or at_places or list(self.runs.phones)
-        # The same number is often written at the service and at its place.
+        # The same number is often listed at the service and at its place.
         return tuple({(phone.number, phone.type): phone for phone in reversed(found)}.values())[::-1]
 
     def _schedules(self) -> Iterator[Schedule]:

@@ -1,4 +1,4 @@
-"""Reads who may come and what it costs, as far as a feed says it without doubt."""
+"""Who may come and what it costs, as far as a feed states it clearly."""
 
 from typing import Any, Literal, get_args
 
@@ -18,7 +18,7 @@ _FREE = frozenset(
 
 
 def eligibility_of(row: ServiceRow, veil: Veil) -> Eligibility:
-    """Give who may come; ages that contradict each other are left out and the words stay."""
+    """Return who may come; ages that contradict each other are left out, and the text stays."""
     older = row.eligibilities
     texts = [row.eligibility_description, *(one.eligibility for one in older)]
     minimum = _years([row.minimum_age, *(one.minimum_age for one in older)])
@@ -37,7 +37,7 @@ def eligibility_of(row: ServiceRow, veil: Veil) -> Eligibility:
 
 
 def cost_of(row: ServiceRow) -> Cost | None:
-    """Give what it costs; "free for members" is not free, so only the whole text counts."""
+    """Return what it costs; "free for members" is not free, so only the whole text counts."""
     own: Any = attributes.first(row.attributes, "cost")
     if own in get_args(Cost):
         known: Cost = own
@@ -51,7 +51,7 @@ def cost_of(row: ServiceRow) -> Cost | None:
 
 
 def _years(told: list[float | None]) -> int | None:
-    """Give one age; months or halves are no age of ours."""
+    """Return the age if exactly one is stated, in whole years."""
     known = {age for age in told if age is not None}
     age = known.pop() if len(known) == 1 else None
     return int(age) if age is not None and age.is_integer() and 0 <= age <= 120 else None

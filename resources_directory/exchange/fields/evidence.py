@@ -1,4 +1,4 @@
-"""Says where an imported entry comes from, how old it is, and what a steward has to doubt."""
+"""The evidence of an imported entry: where it comes from, how old it is, and what a steward has to doubt."""
 
 import re
 import uuid
@@ -17,7 +17,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def of(row: ServiceRow, veil: Veil, options: Options, doubts: list[str]) -> dict[str, Any]:
-    """Give the end of an entry: nothing that is imported is shown before a steward has checked it."""
+    """Return the evidence of an entry: nothing imported is shown before a steward has checked it."""
     doubt = " ".join([*doubts, *_doubts(row, veil)])
     return {
         "status": "proposed",
@@ -30,20 +30,20 @@ def of(row: ServiceRow, veil: Veil, options: Options, doubts: list[str]) -> dict
 
 
 def hsds_id(told: str, organization: str | None) -> str:
-    """Give the feed's UUID, or one that is the same each time for an id of another form: a plain 7 stands in many feeds."""
+    """Return the feed's UUID, or a stable UUID from organization and id: a plain 7 is an id in many feeds."""
     if _UUID.fullmatch(told.lower()):
         return told.lower()
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{organization}#{told}"))
 
 
 def url(told: str | None) -> str | None:
-    """Give an address of the web; `www.` without its scheme is completed."""
+    """Return the text if it is a URL, else None; `www.` without a scheme is completed."""
     full = f"https://{told}" if told and told.startswith("www.") else told
     return full if full and _URL.fullmatch(full) else None
 
 
 def _told(row: ServiceRow) -> Iterator[str]:
-    """What the feed says beside what has a field here."""
+    """Yield what the feed says that has no field here."""
     if row.fees:
         yield f"Fees: {row.fees.rstrip('.')}."
     if row.interpretation_services:
@@ -63,7 +63,7 @@ def _doubts(row: ServiceRow, veil: Veil) -> Iterator[str]:
 
 
 def _last_seen(row: ServiceRow, today: date) -> str | None:
-    """Give the day when the feed was last sure of the row; a day to come is a mistake."""
+    """Return the day when the feed was last sure of the row; a future day is a mistake."""
     for told in (row.assured_date, row.last_modified):
         found = _DAY.match(told or "")
         try:

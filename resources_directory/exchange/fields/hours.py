@@ -1,4 +1,4 @@
-"""Turns schedules into opening hours where that is exact; all else becomes a note that is never shown as a fact."""
+"""Opening hours from schedules where that is exact; anything else becomes a note that is never shown as a fact."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ _WHOLE_DAY = ("00:00", "24:00")
 
 
 class Span(NamedTuple):
-    """From when to when somebody is there on one day of the week."""
+    """When somebody is there on one day of the week."""
 
     day: int
     opens: str
@@ -27,7 +27,7 @@ class Span(NamedTuple):
 
 
 def schedules_of(rows: Sequence[ScheduleRow], today: date) -> tuple[Schedule, ...]:
-    """Give the schedules of a service: as an export of ours says them, exact hours, or a note."""
+    """Return the schedules of a service: as stated in one of our exports, else exact hours, else a note."""
     own = [schedule for row in rows if (schedule := _ours(row))]
     if own:
         return tuple(own)
@@ -46,7 +46,7 @@ def schedules_of(rows: Sequence[ScheduleRow], today: date) -> tuple[Schedule, ..
 
 
 def is_exact(text: str) -> bool:
-    """Say whether a text is opening hours in the form of OpenStreetMap, and tells days."""
+    """Whether a text is OpenStreetMap opening hours and names days."""
     return bool(re.search(r"24/7|\b(Mo|Tu|We|Th|Fr|Sa|Su)\b", text)) and bool(opening_hours.validate(text))
 
 
@@ -65,7 +65,7 @@ def _note(text: str) -> tuple[Schedule, ...]:
 
 
 def _spans(row: ScheduleRow, today: date) -> list[Span] | None:
-    """Give the hours of one row; None when words, an end, or a rhythm other than weekly would be lost."""
+    """Return the hours of one row; None if text, an end date or a rhythm other than weekly would be lost."""
     days = _days(row)
     opens, closes = _time(row.opens_at), _time(row.closes_at)
     if not days or opens is None or closes is None or opens in (closes, "24:00"):
@@ -78,7 +78,7 @@ def _spans(row: ScheduleRow, today: date) -> list[Span] | None:
 
 
 def _days(row: ScheduleRow) -> list[int]:
-    """Give the days of the week; a number as weekday is none: some count from Sunday, some from Monday."""
+    """Return the days of the week; numbers are not read as days, since some count from Sunday and some from Monday."""
     told = row.byday or row.weekday
     if told is None:
         start = _date(row.dtstart)
@@ -93,7 +93,7 @@ def _days(row: ScheduleRow) -> list[int]:
 
 
 def _time(text: str | None) -> str | None:
-    """Read a time; one with a time zone is not the wall clock of the place all year."""
+    """Parse a time; None with a UTC offset, which is not the wall clock of the place all year."""
     found = _TIME.fullmatch(text.strip()) if text else None
     if found is None:
         return None
@@ -114,7 +114,7 @@ def _date(text: str | None) -> date | None:
 
 
 def _joined(spans: Sequence[Span]) -> str | None:
-    """Write a week, days of the same hours together: `Mo-Fr 09:00-17:00; Sa 10:00-12:00`."""
+    """Return a week as text, grouping days with the same hours: `Mo-Fr 09:00-17:00; Sa 10:00-12:00`."""
     by_day = {day: sorted({(span.opens, span.closes) for span in spans if span.day == day}) for day in range(7)}
     if any(_overlap(times) for times in by_day.values()):
         return None
@@ -131,7 +131,7 @@ def _joined(spans: Sequence[Span]) -> str | None:
 
 
 def _overlap(times: list[tuple[str, str]]) -> bool:
-    """Say whether one span begins before another has ended; over midnight only the last may go."""
+    """Whether one span begins before another has ended; only the last may run past midnight."""
     return any(earlier[1] > later[0] or earlier[1] < earlier[0] for earlier, later in pairwise(times))
 
 
@@ -142,7 +142,7 @@ def _range(days: list[int]) -> str:
 
 
 def _told(row: ScheduleRow) -> str:
-    """Write one row as words for a steward."""
+    """Return one row as text for a steward."""
     when = row.byday or row.weekday
     rule = [f"{name} {getattr(row, name)}" for name in ("freq", "interval", "until", "count", "bymonthday", "byweekno")
             if getattr(row, name) and not (name == "freq" and row.freq == "WEEKLY")]  # fmt: skip

@@ -16,7 +16,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 @dataclass(frozen=True)
 class FeedWords:
-    """The table of kinds.yml, folded for comparing."""
+    """The table of kinds.yml, folded for comparison."""
 
     nots: tuple[str, ...]
     kinds: tuple[tuple[str, Kind], ...]
@@ -35,18 +35,18 @@ class FeedWords:
         )
 
     def kinds_of(self, terms: Iterable[str], name: str, own: dict[str, tuple[Kind, ...]]) -> tuple[Kind, ...]:
-        """Give the kinds that the terms name, else those of the service's name; `own` is the table of one feed."""
+        """Return the kinds that the terms name, else those in the service's name; `own` is the table of one feed."""
         mine = {folded(word): kinds for word, kinds in own.items()}
         by_terms = [kind for term in terms for kind in self._of(term, mine)]
         return tuple(dict.fromkeys(by_terms or list(self._of(name, mine))))
 
     def operator_of(self, *texts: str | None) -> OperatedBy | None:
-        """Give who runs it, where a name says so."""
+        """Return who runs it, if a name says so."""
         said = " ".join(folded(text) for text in texts if text)
         return next((who for word, who in self.operators if word in said), None)
 
     def say_hidden(self, texts: Iterable[str | None]) -> bool:
-        """Say whether any of the words tells that the place is not public."""
+        """Whether any of the texts says that the place is not public."""
         return any(word in folded(text) for text in texts if text for word in self.hidden)
 
     def _of(self, text: str, mine: dict[str, tuple[Kind, ...]]) -> Iterator[Kind]:
@@ -56,12 +56,12 @@ class FeedWords:
             return
         for word in self.nots:
             said = said.replace(word, " ")
-        # The code of a kind of ours, as an export of ours gives it.
+        # The code of one of our kinds, as in our own exports.
         yield from (kind for kind in KINDS if said == folded(kind))
         yield from (kind for word, kind in self.kinds if word in said)
 
 
 @cache
 def table() -> FeedWords:
-    """Give the project's own table."""
+    """Return the project's own table."""
     return FeedWords.load()

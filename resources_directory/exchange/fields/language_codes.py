@@ -1,4 +1,4 @@
-"""Turns the languages of a feed, by code or by name, into ISO 639."""
+"""ISO 639 codes for the languages of a feed, given by code or by name."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ _MORE = frozenset({"mul", "multiple languages", "interpreters", "interpreter", "
 
 
 def codes_of(rows: Iterable[LanguageRow]) -> tuple[str, ...]:
-    """Give the codes of the languages that are known, each once."""
+    """Return the codes of the languages that are known, without duplicates."""
     return tuple(dict.fromkeys(code for row in rows for code in _code(row)))
 
 
@@ -23,18 +23,18 @@ def _code(row: LanguageRow) -> Iterator[str]:
     if {(row.code or "").casefold(), (row.name or "").casefold()} & _MORE:
         yield "mul"
         return
-    # A name comes before a code where only one word is given: "Any" is no Anyin.
+    # If only one word is given, a name takes precedence over a code: "Any" is not Anyin.
     found = _by_code(row.code) or _names().get(folded(row.name or "")) or _by_code(row.name, sure=True)
     if found:
         yield found
 
 
 def _by_code(told: str | None, sure: bool = False) -> str | None:
-    """Give a code in the short form; `sure`: only one that CLDR has a name for."""
+    """Return a code in its short form; `sure`: only a code that CLDR has a name for."""
     head, dash, script = (told or "").strip().replace("_", "-").partition("-")
     head = head.lower()
     alias = str(get_global("language_aliases").get(head, head)) if len(head) == 3 else head
-    # Dari is Persian of Afghanistan to CLDR; who speaks it looks for Dari.
+    # To CLDR, Dari is Persian of Afghanistan; people who speak it look for Dari.
     short = head if "_" in alias else alias
     code = f"{short}{dash}{script}"
     if _CODE.fullmatch(code) and (short in _codes() or (len(short) == 3 and not sure)):
@@ -43,7 +43,7 @@ def _by_code(told: str | None, sure: bool = False) -> str | None:
 
 
 def name_of(code: str) -> str:
-    """Give the English name of a language, for an export."""
+    """Return the English name of a language, for an export."""
     if code == "mul":
         return "Multiple languages"
     return str(Locale("en").languages.get(code.replace("-", "_")) or code)
@@ -56,7 +56,7 @@ def _codes() -> frozenset[str]:
 
 @cache
 def _names() -> dict[str, str]:
-    """Names in English and in the language itself."""
+    """Return codes by name, in English and in the language itself."""
     english = {folded(name): str(code) for code, name in Locale("en").languages.items() if "_" not in str(code)}
     own = {}
     for code in ("es", "fr", "pt", "ro", "uk", "ru", "ar", "fa", "hi", "ur", "bn", "zh", "vi", "th", "de", "it", "pl"):

@@ -1,4 +1,4 @@
-"""Reads the phone numbers of a feed: valid in their country, not dead, and written as they are dialled."""
+"""The phone numbers of a feed: valid in their country, not dead, and written as they are dialed."""
 
 import re
 from typing import Literal
@@ -25,7 +25,7 @@ _EXTENSION = re.compile(r"\s*(?:;|,)?\s*(?:ext\.?|extension|x|#)\s*(\d{1,6})\s*$
 
 
 def phone_of(row: PhoneRow, country: str, discontinued: Discontinued) -> Phone | None:
-    """Give one number; None for a fax. Raises RowRefused."""
+    """Return one number, or None for a fax; raise RowRefused."""
     kind = _type(row)
     if kind is None or not row.number:
         return None
@@ -62,19 +62,19 @@ def _type(row: PhoneRow) -> Type | None:
 
 
 def _apart(number: str) -> tuple[str, str | None]:
-    """Take an extension off the number."""
+    """Split an extension off the number."""
     found = _EXTENSION.search(number)
     return (number[: found.start()], found[1]) if found and len(number) > 8 else (number, None)
 
 
 def _written(number: str) -> str | None:
-    """Give the number as the feed writes it, where that can stand in an entry."""
+    """Return the number as the feed writes it, or None if that does not fit an entry."""
     plain = number.replace(".", "-").replace("\u2011", "-").replace("\u2013", "-").replace("/", " ").strip()
     return plain if _WRITTEN.fullmatch(plain) and len(plain) <= 24 else None
 
 
 def international(number: str, country: str) -> str | None:
-    """Give the international form of a valid number; None for all else."""
+    """Return the international form of a valid number; None for anything else."""
     try:
         parsed = phonenumbers.parse(number, country)
     except phonenumbers.NumberParseException:
@@ -85,7 +85,7 @@ def international(number: str, country: str) -> str | None:
 
 
 def _is_dead(told: tuple[str, str], e164: str | None, country: str, discontinued: Discontinued) -> bool:
-    """Look in the country's list, and in those of all countries that the number rings in: 1-800 rings in twenty."""
+    """Whether the number is dead in its country, or in any country that it rings in: 1-800 rings in twenty."""
     if any(number in discontinued.of(country) for number in told):
         return True
     if e164 is None:
@@ -95,7 +95,7 @@ def _is_dead(told: tuple[str, str], e164: str | None, country: str, discontinued
 
 
 def _in_country(number: str, country: str) -> str:
-    """Write a number with letters or odd signs as it is dialled: 1-800-799-SAFE. Raises RowRefused."""
+    """Return a number with letters or odd characters as it is dialed: 1-800-799-SAFE; raise RowRefused."""
     try:
         parsed = phonenumbers.parse(number, country)
     except phonenumbers.NumberParseException:

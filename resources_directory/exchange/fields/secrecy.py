@@ -1,6 +1,6 @@
-"""Keeps hidden places hidden: what would lead to the door of a shelter, or name a contact person, is not taken.
+"""Secrecy of hidden places: nothing that leads to the door of a shelter, or names a contact person, is imported.
 
-A feed that publishes such an address does harm enough; we do not repeat it.
+A feed that publishes such an address does enough harm; we do not repeat it.
 """
 
 import re
@@ -18,7 +18,7 @@ from resources_directory.exchange.fields.kinds import FeedWords
 from resources_directory.model.hsds import Kind, Location
 
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
-# Behind "Hauptstr." and in front of a number no sentence ends: what was cut apart would no longer tell what it is.
+# No sentence ends after "Hauptstr." or before a number: cut apart, an address would no longer be recognized.
 _SENTENCE_END = regex.compile(
     r"(?<=[.!?;؟۔।])(?<!\b(?:st|\w*str|rd|ave?|bd|blvd|dr|ln|sq|ul|al|pl|nr|no|núm|apt?|c|jl|sok|sk|cad|mah|просп?|ул|вул|бул|пер|пл|д)\.)"
     r"\s+(?=\D)|(?<=[。！？；])\s*|\n+",
@@ -30,30 +30,30 @@ _NOTHING = frozenset({"", "-", "n/a", "none", "unknown"})
 
 @dataclass(frozen=True)
 class Veil:
-    """What may be repeated of one service."""
+    """What may be repeated about one service."""
 
     hidden: bool
     country: str
-    unsayable: frozenset[str]  # lines of addresses, names and mails of contacts, as the feed writes them
+    unsayable: frozenset[str]  # address lines, and names and emails of contacts, as the feed writes them
 
     def cleaned(self, text: str | None, longest: int = 1_000) -> str | None:
-        """Give a text without the sentences that tell a door or a person."""
+        """Return a text without the sentences that give away a door or a person."""
         if not text:
             return None
         kept = " ".join(part for part in _SENTENCE_END.split(text) if part and not self._sentence_tells(part))
         return shortened(kept, longest) if kept else None
 
     def sayable(self, text: str | None) -> str | None:
-        """Give a name whole or not at all."""
+        """Return a name whole or not at all."""
         tells = text and (self._tells(text) or (self.hidden and door_hints.name_leads_to_a_door(text, self.country)))
         return text if text and not tells else None
 
     def url(self, text: str | None) -> str | None:
-        """Give an address of the web, but for one of a map that shows a hidden place."""
+        """Return a URL, unless it leads to a map that shows a hidden place."""
         return None if text and self.hidden and door_hints.leads_to_a_map(text) else text
 
     def email(self, text: str | None) -> str | None:
-        """Give the mail address of a service; that of a contact person is not ours to keep (P01)."""
+        """Return the email address of a service; a contact person's is not ours to keep (P01)."""
         plain = (text or "").casefold()
         return text if text and _EMAIL.fullmatch(text) and plain not in self.unsayable else None
 
@@ -66,13 +66,13 @@ class Veil:
 
 
 def veil_of(row: ServiceRow, raw: dict[str, Any], kinds: tuple[Kind, ...], words: FeedWords, country: str) -> Veil:
-    """Decide what may be repeated; in doubt a place is hidden."""
+    """Return what may be repeated; if in doubt, a place is hidden."""
     hidden = "shelter" in kinds or words.say_hidden(_said(row)) or any(map(_is_marked, row.all_locations))
     return Veil(hidden, country, frozenset(_unsayable(raw)))
 
 
 def locations_of(row: ServiceRow, veil: Veil, keep_addresses: bool) -> tuple[Location, ...]:
-    """Give the places: a hidden one is its city and nothing else, every other no finer than a kilometre."""
+    """Return the places: a hidden place is only its city, any other is no finer than a kilometer."""
     found = [_location(location, veil, keep_addresses) for location in row.all_locations]
     return tuple(dict.fromkeys(location for location in found if location))
 
@@ -85,7 +85,7 @@ def _location(row: LocationRow, veil: Veil, keep_addresses: bool) -> Location | 
     if city is None or veil.sayable(city) is None:
         return None
     if veil.hidden:
-        # Coordinates of a feed are those of the building.
+        # The coordinates in a feed are those of the building.
         return Location(location_type="virtual", city=city, region=veil.sayable(region), confidential=True)
     latitude, longitude = _coordinates(row)
     kind: Any = row.location_type if row.location_type in _TYPES else "physical"
@@ -104,7 +104,7 @@ def _coordinates(row: LocationRow) -> tuple[float | None, float | None]:
     latitude, longitude = row.latitude, row.longitude
     if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
         return None, None
-    # Zero and zero is in the Gulf of Guinea: a program's way to say nothing.
+    # Zero and zero is in the Gulf of Guinea: a program's way of saying nothing.
     return (None, None) if latitude == longitude == 0 else (round(latitude, 2), round(longitude, 2))
 
 
@@ -126,7 +126,7 @@ def _said(row: ServiceRow) -> Iterator[str | None]:
 
 
 def _unsayable(raw: Any, inside: str = "") -> Iterator[str]:
-    """Go through all of a row, also what we have no field for, and gather what must not be repeated."""
+    """Yield what must not be repeated, from all of a row, including what we have no field for."""
     if isinstance(raw, dict):
         for name, value in raw.items():
             yield from _unsayable(value, name if isinstance(value, dict | list) else f"{inside}.{name}")
