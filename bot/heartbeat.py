@@ -1,4 +1,4 @@
-"""A sign of life in a log: whoever waits for a long work without a terminal reads a line at least every ten seconds."""
+"""A sign of life in a log: whoever waits for a long job without a terminal sees a line at least every ten seconds."""
 
 import sys
 import threading
@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from typing import Self, TextIO
 
-EVERY = 9.0  # seconds between two lines: a promise of ten is kept on a busy machine too
-Wait = Callable[[float], bool]  # so many seconds, at most; True when the work has ended
+EVERY = 9.0  # seconds between lines: keeps the promise of ten even on a busy machine
+Wait = Callable[[float], bool]  # at most so many seconds; True when the job has ended
 
 
 class Heartbeat:
-    """Writes what `says` returns for as long as its block lasts; not at once where it may well be over in seconds."""
+    """A thread that writes what `says` returns while its block runs; not at once if the job may be over in seconds."""
 
     def __init__(
         self, says: Callable[[], str], out: TextIO | None = None, wait: Wait | None = None, at_once: bool = True
@@ -22,7 +22,7 @@ class Heartbeat:
         self._thread = threading.Thread(target=self.beat, daemon=True)
 
     def beat(self) -> None:
-        """Write lines until the work has ended."""
+        """Write lines until the job has ended."""
         if self._at_once:
             self._write()
         while not (self._wait(EVERY) or self._ended.is_set()):
@@ -42,7 +42,7 @@ class Heartbeat:
 
 
 def so_far(work: str, clock: Callable[[], float] = time.monotonic) -> Callable[[], str]:
-    """Say of a work that has no steps how long it has taken."""
+    """Return a `says` for a job without steps: how long it has taken so far."""
     begun = clock()
 
     def says() -> str:

@@ -1,7 +1,7 @@
 """Logs that say nothing about a person: an allow-list of fields, for our loggers and everybody else's.
 
 Rasa, Sanic, aiohttp and asyncio put message texts, addresses and request bodies into log messages and
-tracebacks. So nothing of a foreign record is printed but its logger, its level, and for an exception
+tracebacks. So all that is printed of a foreign record is its logger, its level and, for an exception,
 its type and the line of code. Our own events are fixed words with fields from ALLOWED.
 """
 
@@ -12,7 +12,7 @@ import time
 import traceback
 from typing import Any, TextIO
 
-# Every field that may ever stand in a log. A new one needs a reason and a line in docs/privacy.md.
+# Every field that can ever appear in a log. A new field needs a reason and a line in docs/privacy.md.
 ALLOWED = frozenset({
     "channel", "locale", "intent", "crisis", "outcome", "milliseconds", "tries", "count", "port", "status",
     "process", "reason", "version", "replies", "queue", "code",
@@ -21,7 +21,7 @@ OURS = "quietline"
 
 
 def event(name: str, level: int = logging.INFO, **fields: Any) -> None:
-    """Log one event of ours: a fixed word, and allow-listed fields with short, closed values."""
+    """Log one of our own events: a fixed word, and allow-listed fields with short values from a closed set."""
     unknown = fields.keys() - ALLOWED
     if unknown:
         raise ValueError(f"not on the allow-list of log fields: {sorted(unknown)}")
@@ -34,10 +34,10 @@ def failure(name: str) -> None:
 
 
 class Lines(logging.Formatter):
-    """One JSON object a line, built only from what may be shown."""
+    """A formatter that writes one JSON object per line, with nothing but what is allowed."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Give the line; the message and arguments of foreign records are never looked at."""
+        """Return the line; the message and arguments of foreign records are never read."""
         shown: dict[str, Any] = {
             "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)),
             "level": record.levelname.lower(),
@@ -69,7 +69,7 @@ class _AllowListed(logging.Handler):
 
 
 def set_up(level: str = "info", stream: TextIO | None = None) -> None:
-    """Put the allow-list at the root, and take away every other handler there is or may come."""
+    """Install the allow-list at the root logger, and remove every other handler."""
     logging.raiseExceptions = False
     logging.captureWarnings(True)
     root = logging.getLogger()
@@ -79,5 +79,5 @@ def set_up(level: str = "info", stream: TextIO | None = None) -> None:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True
-    # What reaches neither a logger nor a try: the type and the place, never the text inside.
+    # Of an exception that nothing catches: the type and the place, never the text inside.
     sys.excepthook = lambda kind, error, trace: logging.getLogger("uncaught").error("", exc_info=(kind, error, trace))

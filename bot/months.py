@@ -1,4 +1,4 @@
-"""The months by which counts are kept, in UTC, and for how long they are."""
+"""The months, in UTC, by which counts are kept, and how long they are kept."""
 
 import time
 
@@ -11,6 +11,6 @@ def month(now: float | None = None) -> str:
 
 
 def months_kept(now: float | None = None) -> list[str]:
-    """Return the months of which something can still be kept, this one included, latest first."""
+    """Return the months that can still have counts, this one included, latest first."""
     end = time.time() if now is None else now
     return list(dict.fromkeys(month(end - 86_400 * ago) for ago in range(KEPT // 86_400 + 62)))

@@ -1,7 +1,7 @@
-"""What the organisation has set on its page of the desk: name, country, own numbers, contacts, clocks, limits.
+"""What the organisation has set on its page of the desk: name, country, own numbers, contacts, time zone, limits.
 
-A setting of the environment stays the default, and what is saved here goes before it. Nothing of a person stands in it, so it has
-no end. It is sealed all the same: whoever can only write to Redis must not put a number of theirs before people.
+Settings from the environment remain the defaults; what is saved here overrides them. It says nothing about a person, so it does
+not expire. It is sealed all the same: whoever can only write to Redis must not be able to show people a number of theirs.
 """
 
 import asyncio
@@ -21,13 +21,13 @@ from bot.storage.signals import ending
 from bot.storage.store import Store, StoreAway
 
 KEY = "organisation"
-MOST_NUMBERS = 3  # of its own: more would push the national lines off a small screen
-FRESH = 3.0  # seconds after which a gateway knows what was saved
+MOST_NUMBERS = 3  # own numbers: more would push the national lines off a small screen
+FRESH = 3.0  # seconds until every gateway knows what was saved
 Name = Literal[
     "name", "home_country", "own_numbers", "privacy_contact", "text_contact", "time_zone", "most_talks", "most_severe"
 ]  # fmt: skip
 NAMES: tuple[Name, ...] = get_args(Name)
-# Those that the environment can give too, under the same name in Settings.
+# Those that can also be set in the environment, under the same name in Settings.
 IN_ENVIRONMENT: Mapping[str, str] = {
     "home_country": "HOME_COUNTRY",
     "privacy_contact": "PRIVACY_CONTACT",
@@ -35,20 +35,20 @@ IN_ENVIRONMENT: Mapping[str, str] = {
     "most_talks": "MOST_TALKS",
     "most_severe": "MOST_SEVERE_TALKS",
 }
-Limits = Callable[[], Awaitable[tuple[int, int]]]  # talks at once, severe talks in a shift
+Limits = Callable[[], Awaitable[tuple[int, int]]]  # conversations at once, severe conversations in a shift
 
 
 class OwnNumber(BaseModel):
-    """A number that the organisation answers itself."""
+    """A number that the organisation itself answers."""
 
     model_config = ConfigDict(frozen=True)
 
     number: str  # E.164
-    hours: str = ""  # the form of OpenStreetMap, by the clocks of the desk; empty: nothing is said of them
+    hours: str = ""  # as OpenStreetMap's opening_hours, in the desk's time zone; empty: no hours are shown
 
 
 class SettingChange(BaseModel):
-    """Who set something last, and when."""
+    """Who last changed a setting, and when."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -57,52 +57,52 @@ class SettingChange(BaseModel):
 
 
 class Organisation(BaseModel):
-    """What is saved. Empty, or None, is what the environment says."""
+    """What is saved. A field that is empty or None leaves it to the environment."""
 
     model_config = ConfigDict(frozen=True)
 
     name: str = ""
     home_country: str = ""  # ISO 3166-1 alpha-2
     own_numbers: tuple[OwnNumber, ...] = ()
-    privacy_contact: str = ""  # in the full notice of the page
-    text_contact: str = ""  # in the answer to HELP by SMS, which may be read by anybody who holds the phone
+    privacy_contact: str = ""  # in the full notice on the web page
+    text_contact: str = ""  # in the answer to HELP by SMS, which anybody who holds the phone may read
     time_zone: str = ""  # IANA
     most_talks: int | None = None
     most_severe: int | None = None
     changes: Mapping[Name, SettingChange] = {}
 
     def over(self, settings: Settings) -> Settings:
-        """Give the settings that are in force."""
+        """Return the settings in force."""
         saved: dict[str, Any] = {name: value for name in IN_ENVIRONMENT if (value := getattr(self, name))}
         return replace(settings, **saved)
 
     def told(self, settings: Settings) -> str:
-        """Give who runs this and where they are reached, for the full notice of the page."""
+        """Return who runs this and how to reach them, for the full notice on the web page."""
         who = ", ".join(filter(None, (self.name, self.over(settings).privacy_contact)))
-        # Letters of another script (a web address in an Arabic notice) must not turn the words around them.
+        # Letters of another script (a web address in an Arabic notice) must not reorder the words around them.
         return f"\u2068{who}\u2069" if who else ""
 
     def differs(self, values: Mapping[Name, Any]) -> frozenset[Name]:
-        """Give the names under which other values stand."""
+        """Return the names whose saved values differ from these."""
         return frozenset(name for name, value in values.items() if value != getattr(self, name))
 
     def changed(self, values: Mapping[Name, Any], names: Iterable[Name], change: SettingChange) -> "Organisation":
-        """Give it with other values; those of these names are marked with who and when."""
+        """Return a copy with these values, in which these names are marked with who changed them and when."""
         changes = {**self.changes, **dict.fromkeys(names, change)}
         return self.model_copy(update={**{str(name): value for name, value in values.items()}, "changes": changes})
 
     def own_ids(self) -> tuple[str, ...]:
-        """Give the ids under which complaints about the own numbers are counted."""
+        """Return the ids under which complaints about the own numbers are counted."""
         return tuple(_ids(self.home_country, len(self.own_numbers)))
 
 
 @dataclass(frozen=True)
 class Saved:
-    """What was read, and what it was read from: a change is written only onto that."""
+    """What was read, and the bytes it was read from: a change is written only over those."""
 
     organisation: Organisation
     sealed: bytes = b""
-    readable: bool = True  # not sealed with another master key
+    readable: bool = True  # False if it was sealed with another master key
 
 
 async def read(store: Store) -> Saved:
@@ -113,13 +113,13 @@ async def read(store: Store) -> Saved:
 
 
 async def save(store: Store, before: Saved, after: Organisation) -> bool:
-    """Write it; False where somebody else was faster, and nothing was written."""
+    """Save a change; False if somebody else was faster, and nothing was written."""
     sealed = store.vault.desk.seal(after.model_dump_json().encode(), KEY)
     return bool(await store.run("organisation", [KEY], [before.sealed, sealed]))
 
 
 def opened(vault: Vault, sealed: bytes | None) -> Organisation | None:
-    """Open what stands in Redis; None where it does not open, and the environment alone counts."""
+    """Open what Redis holds; None if it does not open, and only the environment counts."""
     if not sealed:
         return Organisation()
     try:
@@ -130,12 +130,12 @@ def opened(vault: Vault, sealed: bytes | None) -> Organisation | None:
 
 
 async def in_force(store: Store, settings: Settings) -> Settings:
-    """Give the settings with what is saved over them; raises StoreAway."""
+    """Return the settings, overridden by what is saved; raises StoreAway."""
     return (await read(store)).organisation.over(settings)
 
 
 def limits(store: Store, settings: Settings) -> Limits:
-    """Give what asks for the limits of load, each time anew: a claim must count by what holds now."""
+    """Return a function that reads the load limits at each call: a claim must obey those in force now."""
 
     async def now() -> tuple[int, int]:
         found = await in_force(store, settings)
@@ -145,14 +145,14 @@ def limits(store: Store, settings: Settings) -> Limits:
 
 
 def text_help(contact: str, locale: str) -> dict[str, Any]:
-    """Give what answers HELP by SMS, with whom to ask below it."""
+    """Return the answer to HELP by SMS, with the contact below it."""
     if locale in RIGHT_TO_LEFT and not any(map(str.isalpha, contact)):
-        contact = "".join(contact.split())  # a text message has no sign that would keep groups of digits in their order
+        contact = "".join(contact.split())  # a text message has no character that would keep groups of digits in order
     return {"say": "utter_line", "arguments": {"line": [{"say": "utter_text_help", "arguments": {}}, contact]}}
 
 
 def all_own_ids(countries: Iterable[str]) -> Iterator[str]:
-    """Give each id that an own number may have: complaints take none of them out, as no national line."""
+    """Yield each id that an own number can have: like national lines, they are never suspended by complaints."""
     for country in countries:
         yield from _ids(country, MOST_NUMBERS)
 
@@ -162,19 +162,19 @@ def _ids(country: str, count: int) -> Iterator[str]:
 
 
 class Followed:
-    """What is saved, looked at every few seconds, for what must not wait for Redis: the page opens without it."""
+    """What is saved, refreshed every few seconds, for callers that must not wait for Redis: the page opens without it."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self.now = Organisation()
 
     async def run(self) -> None:
-        """Look until cancelled. While Redis is away, what was read last counts."""
+        """Refresh until cancelled. While Redis is away, what was read last counts."""
         while not ending():
             with suppress(StoreAway):
                 await self.look()
             await asyncio.sleep(FRESH)
 
     async def look(self) -> None:
-        """Look once."""
+        """Refresh once."""
         self.now = (await read(self._store)).organisation

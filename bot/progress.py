@@ -1,4 +1,4 @@
-"""How far a long work is: for people at a terminal or behind a log, and as lines for the process that started this one."""
+"""The progress of a long job: for people at a terminal or reading a log, and as lines for the process that started this one."""
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -12,16 +12,16 @@ from rich.text import Text
 from bot.heartbeat import Heartbeat
 from bot.time_left import Course, Part
 
-Tell = Callable[[str, int, int], None]  # part, done, of how many
+Tell = Callable[[str, int, int], None]  # part, done, total
 MARK = "::progress"
 
 
 def silent(part: str, done: int, total: int) -> None:
-    """Tell nobody."""
+    """Report to nobody."""
 
 
 def as_lines(out: TextIO) -> Tell:
-    """Write a line each time that one more hundredth of a part is done; `read_line` reads it."""
+    """Return a reporter that writes a line for each percent of a part; `read_line` parses it."""
     told: dict[str, int] = {}
 
     def tell(part: str, done: int, total: int) -> None:
@@ -35,7 +35,7 @@ def as_lines(out: TextIO) -> Tell:
 
 
 def read_line(line: str) -> tuple[str, int, int] | None:
-    """Read what `as_lines` wrote; None for any other line."""
+    """Parse a line that `as_lines` wrote; None for any other line."""
     mark, *rest = line.rstrip("\n").split(" ", 3)
     if mark != MARK or len(rest) != 3:
         return None
@@ -44,7 +44,7 @@ def read_line(line: str) -> tuple[str, int, int] | None:
 
 @contextmanager
 def shown(work: str, parts: Sequence[Part]) -> Iterator[Tell]:
-    """Show a work of these parts on stderr: a bar at a terminal, else a sentence at least every ten seconds."""
+    """Show the progress of a job on stderr: a bar at a terminal, otherwise a sentence at least every ten seconds."""
     course = Course(parts)
     if not sys.stderr.isatty():
         with Heartbeat(lambda: f"{work}: {course.sentence()}."):
@@ -62,7 +62,7 @@ def shown(work: str, parts: Sequence[Part]) -> Iterator[Tell]:
 
 
 class _Sentence(ProgressColumn):
-    """Asks where the work is each time that the bar is drawn."""
+    """A column that asks for the progress each time the bar is drawn."""
 
     def __init__(self, course: Course) -> None:
         super().__init__()
@@ -74,7 +74,7 @@ class _Sentence(ProgressColumn):
 
 @contextmanager
 def as_bar() -> Iterator[Tell]:
-    """Draw bars on stderr, one for each part; nothing where it is no terminal."""
+    """Draw a bar for each part on stderr; nothing if it is not a terminal."""
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not sys.stderr.isatty()) as bars:
         tasks: dict[str, TaskID] = {}

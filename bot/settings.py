@@ -1,6 +1,6 @@
 """Every setting, read once from the environment in quietline.py and passed in.
 
-A secret may come as `NAME_FILE`, the path of a file that holds it. A bad value stops the start with a sentence.
+A secret can be given as `NAME_FILE`, the path of a file that holds it. A bad value stops the start with a sentence.
 """
 
 import os
@@ -23,70 +23,72 @@ _TWILIO_SENDER = re.compile(r"\+[1-9][0-9]{6,14}|MG[0-9a-f]{32}")
 _MAIL = re.compile(r"[^\s@,<>]+@[^\s@,<>]+")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _ONION = r"[a-z2-7]{56}\.onion"
-# Without TLS, somebody on the way could put words of their own around the page; an onion address is its own proof.
+# Without TLS, somebody in between could put words of their own around the page; an onion address authenticates itself.
 _ORIGIN = re.compile(rf"(https://[a-z0-9-]+(\.[a-z0-9-]+)*|http://(localhost|127\.0\.0\.1|{_ONION}))(:[0-9]{{1,5}})?")
 
 
 class BadSetting(ValueError):
-    """A setting that nothing can start with; the text says which, and what is wanted."""
+    """A setting that nothing can start with; the message says which, and what is expected."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the deployer decides. Times are seconds; they follow the table of docs/privacy.md."""
+    """What the deployer decides. Times are in seconds and follow the table in docs/privacy.md."""
 
-    production: bool  # people in need may reach it: weak settings are refused (commands/runtime/production.py)
+    production: bool  # people in need can reach it: weak settings are refused (commands/runtime/production.py)
     var: Path  # run-time files: model, encoder, key, Redis' files, sockets
-    directory_file: Path  # the directory as it is compiled
-    redis_url: str  # empty: a Redis of our own under var
-    key_file: Path  # the master key; made at the first start on a developer's machine
+    directory_file: Path  # the compiled directory
+    redis_url: str  # empty: our own Redis under var
+    key_file: Path  # the master key; created at the first start on a developer's machine
     key_file_given: bool
-    directory_unchecked: bool  # a demonstration: services that no steward has checked are shown, and said to be so
-    home_country: str  # ISO 3166-1 alpha-2 of the country that is served first; empty: none before the others
-    accept_drafted: tuple[str, ...]  # languages that are answered before people from the field have read them
+    directory_unchecked: (
+        bool  # for demonstrations: services that no steward has checked are shown, and marked as unchecked
+    )
+    home_country: str  # ISO 3166-1 alpha-2 code of the country that comes first; empty: none does
+    accept_drafted: tuple[str, ...]  # languages to answer in before people from the field have reviewed them
     host: str
     port: int
     desk_host: str
     desk_port: int
-    desk_front: str  # the address of the front before the desk, where it is not on this machine
-    desk_url: str  # how the people of the desk reach it; empty: this machine only
-    time_zone: str  # of the calendar of duty
-    duty_hours: str  # when somebody is there as a rule, while the calendar is empty; the form of OpenStreetMap
-    most_talks: int  # of one operator at once, a P0 counted as two
-    most_severe: int  # P0 and P1 talks of one operator in a shift of twelve hours
-    translate_url: str  # a LibreTranslate of our own, for what operators read; empty: nothing is translated
+    desk_front: str  # address of the reverse proxy before the desk, if it is not on this machine
+    desk_url: str  # where the people at the desk reach it; empty: this machine only
+    time_zone: str  # of the duty calendar
+    duty_hours: str  # when somebody is usually on duty, while the calendar is empty; as OpenStreetMap's opening_hours
+    most_talks: int  # conversations of one operator at once, a P0 counted as two
+    most_severe: int  # P0 and P1 conversations of one operator in a twelve-hour shift
+    translate_url: str  # our own LibreTranslate, for what operators read; empty: nothing is translated
     alarm_webhook: str  # called when something needs a supervisor; empty: nothing is called
-    alarm_mail_to: tuple[str, ...]  # written to as well
+    alarm_mail_to: tuple[str, ...]  # gets an e-mail as well
     alarm_mail_from: str
     smtp_host: str
     smtp_port: int
     smtp_security: str  # starttls, tls, or none for a server on this machine
     smtp_user: str
     smtp_password: str
-    engine_ports: tuple[int, ...]  # of the engines that are started here
-    engine_host: str  # what an engine that is started alone listens on
+    engine_ports: tuple[int, ...]  # of the engines started here
+    engine_host: str  # the address that an engine started on its own listens on
     engine_urls: tuple[str, ...]  # engines that run elsewhere
     public_url: str
-    exit_url: str  # where the exit button of the web page leads: something dull
-    frame_hosts: tuple[str, ...]  # origins of the sites that may show the page in a frame
-    onion_location: str  # the onion address of this same page, for Tor Browser
-    privacy_contact: str  # where the organisation can be reached, as the notice says it
+    exit_url: str  # where the exit button of the web page leads: somewhere dull
+    frame_hosts: tuple[str, ...]  # origins of the sites that can show the page in a frame
+    onion_location: str  # this page's onion address, for Tor Browser
+    privacy_contact: str  # how to reach the organisation, as the privacy notice says it
     log_level: str
     keep_web: int  # after the page was last open
     keep_phone: int  # SMS and Telegram: after the last message
-    keep_seen: int  # ids of messages already taken, as keyed hashes
-    telegram_token: str  # of the bot; empty: that door stays shut
+    keep_seen: int  # ids of messages already accepted, as keyed hashes
+    telegram_token: str  # of the bot; empty: the channel is off
     telegram_secret: str  # of the webhook; empty: derived from the master key
     telegram_api_url: str
-    twilio_account: str  # empty: that door stays shut
+    twilio_account: str  # empty: the channel is off
     twilio_token: str
     twilio_sender: str  # a phone number in E.164, or the SID of a messaging service
     twilio_api_url: str
-    secret_files: tuple[tuple[str, Path], ...] = ()  # where secrets were read from, by the name of the setting
+    secret_files: tuple[tuple[str, Path], ...] = ()  # files that secrets were read from, by the name of the setting
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
-        """Read the settings; raises BadSetting with a sentence."""
+        """Read the settings from an environment; raises BadSetting with a sentence."""
         read = _Reader(os.environ if env is None else env)
         return cls(
             **_kind_of_start(read),
@@ -95,14 +97,14 @@ class Settings:
             accept_drafted=read.languages("ACCEPT_DRAFTED"),
             host=read.text("HOST", "127.0.0.1"),
             port=read.number("PORT", 8080, 1, 65_535),
-            # Private by default: who opens the desk to others puts a front with TLS, or a tunnel, before it.
+            # Private by default: whoever opens the desk to others puts a TLS proxy or a tunnel in front of it.
             desk_host=read.text("DESK_HOST", "127.0.0.1"),
             desk_port=read.number("DESK_PORT", 8081, 1, 65_535),
             desk_front=read.address("DESK_FRONT"),
             desk_url=read.url("DESK_URL", ""),
             time_zone=read.zone("DESK_TIME_ZONE"),
             duty_hours=read.hours("DUTY_HOURS"),
-            # More than this at once, or of what is severe, harms those who answer and those who are answered.
+            # More at once, or more that is severe, harms both the operators and the people they answer.
             most_talks=read.number("MOST_TALKS", 3, 2, 3),
             most_severe=read.number("MOST_SEVERE_TALKS", 6, 1, 12),
             translate_url=read.near_url("TRANSLATE_URL"),
@@ -123,7 +125,7 @@ class Settings:
             onion_location=read.onion("ONION_LOCATION"),
             privacy_contact=read.text("PRIVACY_CONTACT", ""),
             log_level=read.one_of("LOG_LEVEL", "info", LOG_LEVELS),
-            # Longer than these would break what people are told, so they are upper limits too (P40).
+            # Keeping data longer would break what people are told, so these are upper limits too (P40).
             keep_web=read.number("KEEP_WEB_SECONDS", 900, 60, 900),
             keep_phone=read.number("KEEP_PHONE_SECONDS", 86_400, 600, 86_400),
             keep_seen=read.number("KEEP_SEEN_SECONDS", 172_800, 86_400, 172_800),
@@ -138,7 +140,7 @@ class Settings:
         ).checked()
 
     def checked(self) -> "Settings":
-        """Give these settings if they fit together; raises BadSetting with a sentence."""
+        """Return these settings if they are consistent; raises BadSetting with a sentence."""
         if self.telegram_token and not _TELEGRAM_TOKEN.fullmatch(self.telegram_token):
             raise BadSetting("TELEGRAM_TOKEN must be a bot's token, as BotFather gives it: digits, a colon, letters.")
         if self.telegram_secret and not _TELEGRAM_SECRET.fullmatch(self.telegram_secret):
@@ -158,11 +160,11 @@ class Settings:
 
     @property
     def engines(self) -> tuple[str, ...]:
-        """Give where the engines are: those that run elsewhere, or the ones of this machine."""
+        """URLs of the engines: those that run elsewhere, otherwise those on this machine."""
         return self.engine_urls or tuple(f"http://127.0.0.1:{port}" for port in self.engine_ports)
 
     def keep(self, channel: str) -> int:
-        """Give the seconds that a conversation on this channel outlives its last message."""
+        """Return how many seconds a conversation on this channel outlives its last message."""
         return self.keep_web if channel == "web" else self.keep_phone
 
 
@@ -203,7 +205,7 @@ class _Reader:
         return text.rstrip("/")
 
     def redis_url(self) -> str:
-        # The password may come by itself: then the address can stand where everybody may read it.
+        # The password can be given separately, so the address can be kept where everybody can read it.
         url, password = self.secret("REDIS_URL", ""), self.secret("REDIS_PASSWORD", "")
         scheme, separator, rest = url.partition("://")
         if not password or not separator or "@" in rest:
@@ -227,7 +229,7 @@ class _Reader:
 
     @staticmethod
     def _near(name: str, text: str) -> str:
-        # What a person wrote goes there: through a tunnel of TLS, or not out of a network of our own.
+        # What a person wrote is sent there: over TLS, or within a private network.
         if text and not text.startswith(("http://", "https://")):
             raise BadSetting(f"{name} must start with http:// or https://.")
         host = urlsplit(text).hostname or ""
@@ -236,7 +238,7 @@ class _Reader:
         return text
 
     def secret_url(self, name: str) -> str:
-        # Whoever has the address of a webhook can call it: it is a secret like a token.
+        # Whoever has the address of a webhook can call it: it is as secret as a token.
         text = self.secret(name, "")
         if text and not text.startswith(("http://", "https://")):
             raise BadSetting(f"{name} must start with http:// or https://.")
@@ -273,7 +275,7 @@ class _Reader:
         return tuple(known[part] for part in parts)
 
     def hours(self, name: str) -> str:
-        from opening_hours import validate  # a compiled library, and most commands need none of it
+        from opening_hours import validate  # a compiled library that most commands do not need
 
         text = self.text(name, "")
         if text and not validate(text):
@@ -301,10 +303,10 @@ class _Reader:
 
 
 def _kind_of_start(read: _Reader) -> dict[str, Any]:
-    """Read whether this is production, and what else is then expected of it."""
+    """Read whether this is production, and the settings whose defaults depend on it."""
     production = read.one_of("QUIETLINE_ENV", "demonstration", ("demonstration", "production")) == "production"
     var, key_file = Path(read.text("QUIETLINE_VAR", "var")).resolve(), read.text("HOTLINE_KEY_FILE", "")
-    # Without a key file of its own it is a developer's machine, and nobody's life depends on a number.
+    # Without a key file of its own this is a developer's machine, and nobody's life depends on a number.
     unchecked = "hide" if key_file or production else "show"
     return {
         "production": production,

@@ -1,4 +1,4 @@
-"""How far a work of several parts is, and how long it still takes, judged by how fast it has gone so far."""
+"""The progress of a job in several parts, and the time left, estimated from its pace so far."""
 
 import threading
 import time
@@ -6,43 +6,43 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 Clock = Callable[[], float]
-_MOST = 99  # per cent, until it has ended
-_SILENT = 0.95  # of a part that tells no steps, at most: nobody knows when it ends
-_ENOUGH = 0.05  # of a part, before its own pace is believed
+_MOST = 99  # percent, while it runs
+_SILENT = 0.95  # of a part that reports no steps, at most: nobody knows when it ends
+_ENOUGH = 0.05  # of a part, before its own pace is trusted
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a work. Its seconds, once measured on two cores, are its share of the whole and the first guess."""
+    """One part of a job. Its seconds, measured once on two cores, are its share of the whole and the first estimate."""
 
-    name: str  # as the work tells it
+    name: str  # as the job reports it
     seconds: float
-    shown: str = ""  # to people, where that is another name
-    steps: int = 0  # that those seconds were measured with; with fewer of them it is soon over
+    shown: str = ""  # the name shown to people, if it differs
+    steps: int = 0  # that those seconds were measured with; fewer steps take less
 
     def expected(self, steps: int) -> float:
-        """How many seconds so many steps would take."""
+        """Return the seconds that so many steps should take."""
         return self.seconds * steps / self.steps if self.steps else self.seconds
 
     @property
     def words(self) -> str:
-        """The name for people."""
+        """The name shown to people."""
         return self.shown or self.name
 
 
 class Course:
-    """Where a work is. It only ever goes on: what would lead back is not believed."""
+    """The progress of a job. It only moves forward: a report that would take it back is ignored."""
 
     def __init__(self, parts: Sequence[Part], clock: Clock = time.monotonic) -> None:
         self._parts, self._clock = parts, clock
         self._at, self._done, self._steps = 0, 0.0, False
-        self._here = parts[0].seconds  # expected of the present part
+        self._here = parts[0].seconds  # expected of the current part
         self._begun, self._shown = clock(), 0
-        self._worked: list[tuple[float, float]] = []  # seconds of the parts that told steps, and those expected
-        self._lock = threading.Lock()  # one thread works, another says how far it is
+        self._worked: list[tuple[float, float]] = []  # seconds taken and expected, of the parts that reported steps
+        self._lock = threading.Lock()  # one thread works, another shows the progress
 
     def tell(self, name: str, done: int, total: int) -> None:
-        """Take note of how far a part is."""
+        """Record how far a part is."""
         share = done / total if total else 1.0
         with self._lock:
             place = self._place(name, share)
@@ -56,18 +56,18 @@ class Course:
                 self._go_to(self._at + 1)
 
     def sentence(self) -> str:
-        """Where it is, for people: `41 % (part 2 of 3, learning; about 4 minutes left)`."""
+        """Return the progress for people: `41 % (part 2 of 3, learning; about 4 minutes left)`."""
         with self._lock:
             words = f"part {self._at + 1} of {len(self._parts)}, {self._parts[self._at].words}"
             return f"{self._percent()} % ({words}; {in_words(self._left())} left)"
 
     def percent(self) -> int:
-        """How much is done; never less than was said before, and not all before it has ended."""
+        """Return the percentage done; it never falls, and does not reach 100 while the job runs."""
         with self._lock:
             return self._percent()
 
     def _place(self, name: str, share: float) -> int | None:
-        """Where this part is among those that have not ended; a part that begins again is the next one of its name."""
+        """Return the index of this part among the unfinished ones; a part that starts over is the next part of its name."""
         first = self._at + (share < self._done)
         return next((at for at in range(first, len(self._parts)) if self._parts[at].name == name), None)
 
@@ -85,7 +85,7 @@ class Course:
         return self._shown
 
     def _share(self) -> float:
-        """How much of the present part is done: by its steps, or by the clock where it tells none."""
+        """Return how much of the current part is done: by its steps, or by the clock if it reports none."""
         if self._done:
             return self._done
         return min(_SILENT, (self._clock() - self._begun) / (self._here * self._pace()))
@@ -98,7 +98,7 @@ class Course:
         return (self._here * (1 - share) + later) * pace
 
     def _pace(self) -> float:
-        """How many times as long as expected the work takes on this machine, now."""
+        """Return how many times longer than expected the job takes on this machine right now."""
         worked = [*self._worked]
         if self._steps and self._done >= _ENOUGH:
             worked.append((self._clock() - self._begun, self._here * self._done))
@@ -107,7 +107,7 @@ class Course:
 
 
 def in_words(seconds: float) -> str:
-    """A time as people say it."""
+    """Return a duration as people say it."""
     if seconds < 45:
         return "less than a minute"
     minutes = max(1, round(seconds / 60))

@@ -1,6 +1,6 @@
 """The four crisis labels: answered first, in every state, with what can be done this second.
 
-A person is asked to join where one is there (safety.md, sections 2 and 3), and said to come only then. In neutral mode no
+A person is asked to join where one is there (docs/rules.md, Safety 4 and 5), and said to come only then. In neutral mode no
 name of a service is shown.
 """
 

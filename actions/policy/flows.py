@@ -33,7 +33,7 @@ _WITH_TARGETS = (
 _OPEN: Mapping[str, tuple[Flow, Ask]] = {
     ask.name: (one, ask) for module in _WITH_FLOWS for one in module.FLOWS for ask in one.asks
 }
-# What ends the questions for good (screening.md, stop rules). What else comes between leaves them open to go on.
+# What ends the questions for good (docs/rules.md, Screening 3). What else comes between leaves them open to go on.
 _ENDS = frozenset({"express_distress", "talk_to_human", "insult_or_prank", "goodbye", "delete_my_data"})
 _OF_PLACE = (referral.COUNTRY, referral.TOWN)
 

@@ -109,7 +109,7 @@ def say(scene: Scene, phrase: str, choices: list[dict[str, Any]], without: list[
 
 
 def say_level(scene: Scene) -> None:
-    """Say what fits all that was heard (screening.md, section 5)."""
+    """Say what fits all that was heard (docs/rules.md, Screening 5)."""
     level = listening.assessment(scene).level
     _note(scene, level)
     if level == "urgent" and person.may_offer(scene):

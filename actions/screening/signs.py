@@ -1,4 +1,4 @@
-"""The signs conversation about oneself: listen, offer at most four short questions, say what fits (screening.md, S3 to S6).
+"""The signs conversation about oneself: listen, offer at most four short questions, say what fits (Screening S3 to S6).
 
 No question is a price for help. Each can be skipped, all can be stopped, and nothing that is answered closes a door.
 """
@@ -25,14 +25,14 @@ _FITS: Mapping[str, str] = {
 
 
 def who(scene: Scene) -> None:
-    """Ask whom it is about (S3)."""
+    """Ask whom it is about (docs/rules.md, Screening S3)."""
     about_me = choice("choice_me", "step to=me")
     only_a_question = choice("choice_question", "step to=question")
     scene.say("utter_who", choices=[about_me, next_steps.SOMEONE, only_a_question, next_steps.HUMAN])
 
 
 def about_me(scene: Scene) -> None:
-    """Listen first, and offer the questions once (S4). Where it is clear already, say what fits (S6)."""
+    """Listen first, and offer the questions once (Screening S4). Where it is clear already, say what fits (Screening S6)."""
     record = scene.record
     record.about = "self"
     if record.minor or _is_clear(scene) or _has_had_enough(record) or FLOW.next(record) is None:

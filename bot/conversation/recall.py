@@ -1,4 +1,4 @@
-"""What is remembered of a conversation, read and corrected outside of a turn."""
+"""The record of a conversation, read and corrected outside a turn."""
 
 from collections.abc import Callable
 
@@ -8,17 +8,17 @@ from bot.storage.store import Store, key
 
 
 async def recall(store: Store, conversation: str) -> Record:
-    """Give the record; an empty one where there is none, or none that can be read."""
+    """Return the record; an empty record if there is none, or none that can be read."""
     try:
         seal = await store.seal_of(conversation)
         sealed = await store.call("GET", key("record", conversation))
         return Record.load(seal.open(sealed, "record")) if seal and sealed else Record()
     except (SealBroken, TypeError, ValueError):
-        return Record()  # erased in this moment
+        return Record()  # erased just now
 
 
 async def correct(store: Store, conversation: str, change: Callable[[Record], None]) -> bool:
-    """Change the record; False when a turn has written it in this moment, or it is gone: what a turn has heard goes first."""
+    """Change the record; False if a turn has just written it, or it is gone: what a turn has heard takes precedence."""
     seal = await store.seal_of(conversation)
     sealed = await store.call("GET", key("record", conversation))
     if not seal or not sealed:

@@ -1,8 +1,8 @@
-"""What turns text into bytes that say nothing: a data key for each conversation, wrapped by one master key.
+"""Encryption at rest: a data key for each conversation, wrapped by one master key.
 
 Erasing a conversation destroys its wrapped key: sealed bytes and the master key alone open nothing (P17). An
-older copy of the wrapped key, as free blocks of a disk may hold it, still opens them. AES-256-GCM throughout;
-the associated data ties each sealed piece to its conversation and its purpose, so that pieces cannot be exchanged.
+older copy of the wrapped key, which free blocks of a disk may hold, still opens them. AES-256-GCM throughout;
+the associated data binds each sealed piece to its conversation and its purpose, so that pieces cannot be swapped.
 """
 
 import base64
@@ -22,27 +22,27 @@ _KEY = 32
 
 
 class SealBroken(Exception):
-    """Sealed bytes that do not open: another key, another purpose, or altered on the way."""
+    """Sealed bytes that do not open: another key, another purpose, or altered."""
 
 
 class BadKeyFile(Exception):
-    """The file of the master key is missing, readable by others, or not a key."""
+    """The master key file is missing, readable by others, or not a key."""
 
 
 class Seal:
-    """Seals and opens under one key, within one scope (a conversation id)."""
+    """A cipher with one key and one scope (a conversation id)."""
 
     def __init__(self, key: bytes, scope: str) -> None:
         self._cipher = AESGCM(key)
         self._scope = scope
 
     def seal(self, plaintext: bytes, purpose: str) -> bytes:
-        """Give nonce and ciphertext, 28 bytes longer than the plaintext."""
+        """Return nonce and ciphertext, 28 bytes longer than the plaintext."""
         nonce = os.urandom(_NONCE)
         return nonce + self._cipher.encrypt(nonce, plaintext, self._bound(purpose))
 
     def open(self, sealed: bytes, purpose: str) -> bytes:
-        """Give back the plaintext; raises SealBroken."""
+        """Return the plaintext; raises SealBroken."""
         try:
             return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], self._bound(purpose))
         except (InvalidTag, ValueError) as error:
@@ -53,25 +53,25 @@ class Seal:
 
 
 class Vault:
-    """Holds the master key (32 bytes) and what is derived from it."""
+    """The master key (32 bytes) and what is derived from it."""
 
     def __init__(self, master_key: bytes) -> None:
         if len(master_key) != _KEY:
             raise BadKeyFile("The master key must be 32 bytes.")
         self._master = master_key
-        # Each use has a key of its own, so that none can stand in for another.
+        # Each use has its own key, so that none can stand in for another.
         self._wrapping = AESGCM(self._derive("wrap"))
         self.pepper = self._derive("address")
         self.duties = Seal(self._derive("duties"), "duty")
         self.desk = Seal(self._derive("desk"), "desk")
 
     def new_key(self, conversation: str) -> tuple[bytes, Seal]:
-        """Make a data key: its wrapped form to store, and the seal that it makes."""
+        """Return a new data key: its wrapped form to store, and its seal."""
         key, nonce = secrets.token_bytes(_KEY), os.urandom(_NONCE)
         return nonce + self._wrapping.encrypt(nonce, key, conversation.encode()), Seal(key, conversation)
 
     def unwrap(self, conversation: str, wrapped: bytes) -> Seal:
-        """Give the seal of a conversation from its wrapped key; raises SealBroken."""
+        """Return a conversation's seal from its wrapped key; raises SealBroken."""
         try:
             key = self._wrapping.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], conversation.encode())
         except (InvalidTag, ValueError) as error:
@@ -79,11 +79,11 @@ class Vault:
         return Seal(key, conversation)
 
     def token(self, purpose: str) -> str:
-        """Derive a bearer token that both of our processes know without passing it around."""
+        """Return a bearer token that both of our processes derive, so it is never passed around."""
         return self._derive(f"token {purpose}").hex()
 
     def keyed(self, purpose: str, text: str) -> str:
-        """Give a keyed hash: it recognises a text again and does not give it back."""
+        """Return a keyed hash, which recognizes a text but does not reveal it."""
         return hmac.digest(self._derive(f"keyed {purpose}"), text.encode("utf-8", "surrogatepass"), "sha256").hex()
 
     def _derive(self, purpose: str) -> bytes:
@@ -108,7 +108,7 @@ def read_key_file(path: Path) -> bytes:
 
 
 def make_key_file(path: Path) -> None:
-    """Write a new master key, unless there is a file already: a key is never overwritten."""
+    """Write a new master key, unless the file exists: a key is never overwritten."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

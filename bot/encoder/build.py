@@ -1,4 +1,4 @@
-"""Builds the encoder's files once into <var>/encoder/<build>/, so that installing needs no download but the packages."""
+"""The build of the encoder's files, once, into <var>/encoder/<build>/: installing downloads nothing but packages."""
 
 import hashlib
 import shutil
@@ -12,7 +12,7 @@ _SOURCES = ("weights.py", "graph.py", "tokens.py")
 
 
 def build_name() -> str:
-    """Name what would be built: the weights and the code that reads them."""
+    """Return the name of the build: a hash of the weights and of the code that reads them."""
     digest = hashlib.sha256(weights.SHA256.encode())
     for source in _SOURCES:
         digest.update((Path(__file__).parent / source).read_bytes())
@@ -20,7 +20,7 @@ def build_name() -> str:
 
 
 def built(var: Path) -> Path:
-    """Give the folder of the encoder, building it when it is not there; raises weights.WrongWeights."""
+    """Return the encoder's folder, building it if it is not there; raises weights.WrongWeights."""
     folder = var / "encoder" / build_name()
     if not folder.exists():
         _build(folder)
@@ -29,7 +29,7 @@ def built(var: Path) -> Path:
 
 def _build(folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
-    # Two processes may start at once, or one may be killed here: only a rename makes the folder appear, whole.
+    # Two processes may start at once, or be killed here: the rename makes the folder appear atomically.
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".") as scratch:
         made = Path(scratch) / "made"
         made.mkdir()

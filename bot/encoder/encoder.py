@@ -1,6 +1,6 @@
-"""The sentence encoder: texts in, vectors out, near each other when the texts mean the same, in a hundred languages.
+"""The sentence encoder: texts in, vectors out, close to each other if the texts mean the same, in a hundred languages.
 
-It runs on one core and offline. Texts pass the cleaning gate first, so that invisible letters move nothing.
+It runs offline on one core. Texts are cleaned first, so that invisible characters change nothing.
 """
 
 import hashlib
@@ -18,20 +18,20 @@ from bot.encoder.weights import Floats
 from bot.progress import Tell, silent
 from bot.text.cleaning import clean
 
-# onnxruntime 1.32 brings telemetry: an id of this machine in the home folder, and calls to its maker. It has to be off before
-# its library is loaded.
+# onnxruntime 1.32 has telemetry: it keeps an id of this machine in the home folder, and calls its maker. It has to be off
+# before the library is loaded.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import onnxruntime
 
-_BATCH = 2_048  # tokens, padding included, that go through at once
+_BATCH = 2_048  # tokens in a batch, padding included
 _PAD = 1
-_PADDED = 1.2  # times the shortest of a batch, at most
+_PADDED = 1.2  # times the length of the shortest text in a batch, at most
 _MOST_KEPT = 100_000  # vectors on disk, 150 MB
-_AT_ONCE = 256  # texts between two words about how far it is
+_AT_ONCE = 256  # texts between two reports of progress
 
 
 class Encoder:
-    """One session of onnxruntime and one tokenizer. Not to be called from two threads at once."""
+    """One onnxruntime session and one tokenizer. Not thread-safe."""
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
         self._tokens = Tokens(folder)
@@ -41,7 +41,7 @@ class Encoder:
         self.build = folder.name
 
     def embed(self, texts: Sequence[str]) -> Floats:
-        """Give one row for each text, two vectors of length 1; a text with nothing to read gives zeros."""
+        """Return one row for each text: two vectors of length 1, or zeros if there is nothing to read."""
         vectors = np.zeros((len(texts), VECTOR), np.float32)
         cleaned = [clean(text) for text in texts]
         ids = {place: self._tokens.ids(text) for place, text in enumerate(cleaned) if text}
@@ -63,7 +63,7 @@ class Encoder:
 
 
 class RememberingEncoder:
-    """An encoder that keeps vectors on disk, by a hash of text and build: training again then takes seconds.
+    """An encoder that caches vectors on disk, by a hash of text and build: training again then takes seconds.
 
     For training only: its texts are public, a person's are not.
     """
@@ -75,10 +75,10 @@ class RememberingEncoder:
         self._used: dict[str, NDArray[np.float16]] = {}
 
     def embed(self, texts: Sequence[str]) -> Floats:
-        """Give what Encoder.embed gives."""
+        """Return what Encoder.embed returns."""
         keys = [self._key(text) for text in texts]
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
-        # Short ones first, since those of like length go together.
+        # Shortest first, so that texts of similar length share a batch.
         waiting = sorted(new, key=lambda key: len(new[key]))
         for start in range(0, len(waiting), _AT_ONCE):
             some = waiting[start : start + _AT_ONCE]
@@ -89,7 +89,7 @@ class RememberingEncoder:
         return np.array([self._known[key] for key in keys], np.float32).reshape(-1, VECTOR)
 
     def keep(self) -> None:
-        """Write the vectors that were asked for to disk; of others, like those of a test or of yesterday, only some."""
+        """Write the vectors that were used to disk; of others, like those of a test or of yesterday, only some."""
         others = {key: vector for key, vector in _read(self._file).items() if key not in self._used}
         kept = dict(list((others | self._used).items())[-max(_MOST_KEPT, len(self._used)) :])
         scratch = self._file.with_name(f"{os.getpid()}.{self._file.name}")
@@ -109,7 +109,7 @@ def _read(file: Path) -> dict[str, NDArray[np.float16]]:
 
 
 def _batches(places: list[int], ids: dict[int, list[int]]) -> list[list[int]]:
-    """Put texts of like length together, the shortest first: padding costs as much as words, and one by one is no slower."""
+    """Group texts of similar length, shortest first: padding costs as much as words, and one by one is no slower."""
     batches: list[list[int]] = []
     for place in places:
         longest = len(ids[place])
@@ -122,7 +122,7 @@ def _batches(places: list[int], ids: dict[int, list[int]]) -> list[list[int]]:
 
 def _options(threads: int) -> onnxruntime.SessionOptions:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads  # one where it serves: more only wait for each other
+    options.intra_op_num_threads = threads  # 1 when serving: more would only wait for each other
     options.inter_op_num_threads = 1
     options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
     options.log_severity_level = 3

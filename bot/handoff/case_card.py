@@ -1,7 +1,7 @@
-"""What an operator gets when a person takes over: the case card of screening.md section 7, and the order of the queue.
+"""The case card of docs/rules.md, Screening 7, which an operator gets when they take over, and the order of the queue.
 
-It is made from the record when it is needed and kept nowhere. It has no number, no name, no address, no transcript,
-and no score: a level orders the queue, and the reasons stand beside it.
+It is made from the record when it is needed, and stored nowhere. It has no number, no name, no address, no transcript
+and no score: a level orders the queue, with the reasons beside it.
 """
 
 from collections.abc import Sequence
@@ -14,13 +14,13 @@ from bot.understanding.indicators import Assessment, Level, Mark, assess
 
 Priority = Literal["P0", "P1", "P2", "P3"]
 _ABOUT_OTHERS = ("report_concern", "report_missing_person", "check_job_offer", "ask_signs")
-DANGER_TO_OTHER = "concern danger"  # told: somebody is in danger now, as who worries about them said
+DANGER_TO_OTHER = "concern danger"  # in `told`: somebody is in danger now, as the person worried about them said
 _WANTS = ("find_", "ask_immigration", "ask_worker", "ask_police", "talk_to_human", "report_", "check_")
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why the level is what it is: which sign, when, how it came to be known, and one line of the person's own."""
+    """One reason for the level: which sign, when, how it became known, and one line in the person's own words."""
 
     indicator: str
     when: str  # now, past, open
@@ -32,13 +32,13 @@ class Reason:
 class Case:
     """One conversation, as an operator sees it before the first word."""
 
-    id: str  # random, of the conversation
+    id: str  # of the conversation, random
     channel: str  # sms, telegram, web
     locale: str  # BCP 47
     started: str  # ISO 8601, UTC
     last_heard: str
     safe_to_write: Literal["yes", "no", "not said"]
-    watched: bool  # said that somebody looks on
+    watched: bool  # the person said that somebody is watching
     agreed_word: bool
     priority: Priority
     level: Level
@@ -58,7 +58,7 @@ class Case:
 
     @classmethod
     def of(cls, record: Record, *, id: str, channel: str, locale: str, started: str, last_heard: str) -> "Case":
-        """Make the card of a conversation."""
+        """Make a conversation's card."""
         found = assessed(record)
         crises = tuple(label for label in CRISIS if record.answered.get(label))
         return cls(
@@ -88,25 +88,25 @@ class Case:
         )
 
     def plain(self) -> dict[str, Any]:
-        """Give the JSON form."""
+        """Return the JSON form."""
         return asdict(self)
 
 
 def assessed(record: Record) -> Assessment:
-    """Add up the signs about whom the conversation is."""
+    """Assess the signs about the person whom the conversation is about."""
     whom = "other" if record.about == "other" else "self"
     marks: Sequence[Mark] = [Mark(**plain) for plain in record.marks if plain["who"] == whom]  # type: ignore[arg-type]  # as they were noted
     return assess(marks, minor=bool(record.minor), crisis=_in_crisis(record))
 
 
 def priority(record: Record) -> Priority:
-    """Give the place in the queue (safety.md, section 12). A P2 that waits long rises; that is the queue's own work."""
+    """Return the priority in the queue (docs/rules.md, Safety 12). Raising a P2 that waits long is left to the queue."""
     found = assessed(record)
     if _in_crisis(record) or (record.minor and found.reasons):
         return "P0"
     heavy = record.answered.get("express_distress", 0) >= 2
     if found.level in ("urgent", "strong") or record.minor or heavy:
-        # About somebody else it is urgent only where it is a crisis or a child: both were seen above.
+        # About somebody else it is urgent only if it is a crisis or a child: both were handled above.
         return "P1" if record.about != "other" or record.minor else "P2"
     about_others = record.about == "other" or any(record.answered.get(label) for label in _ABOUT_OTHERS)
     asked = found.reasons or any(label.startswith(_WANTS) for label in record.answered)

@@ -1,6 +1,6 @@
-"""When somebody should be on duty in the next days: hours without names, that a turn can read for "out of hours".
+"""When somebody should be on duty in the next days: hours without names, which a turn can read for "out of hours".
 
-The calendar itself is the desk's, sealed; what stands here is worked out from it.
+The calendar itself is the desk's and sealed; what is here is derived from it.
 """
 
 import json
@@ -9,39 +9,39 @@ from math import ceil
 
 from bot.storage.store import Store
 
-AHEAD = 15 * 86_400  # seconds that are worked out before they come; the desk does it anew each hour
+AHEAD = 15 * 86_400  # seconds published in advance; the desk repeats it each hour
 KEY = "duty_hours"
 Span = tuple[float, float]  # from, until: seconds since 1970
 
 
 async def publish(store: Store, spans: Iterable[Span]) -> None:
-    """Keep the hours that are to come."""
+    """Store the hours to come."""
     await store.call("SET", KEY, json.dumps(merged(spans)), "EX", AHEAD)
 
 
 async def should_be_there(store: Store, now: float) -> bool:
-    """Tell whether somebody should be on duty; False where there is no calendar."""
+    """Whether somebody should be on duty; False if there is no calendar."""
     return any(begins <= now < ends for begins, ends in await _spans(store))
 
 
 async def next_shift(store: Store, now: float) -> float | None:
-    """Give when the next duty begins; None where none is known, and while somebody should be there already."""
+    """Return when the next duty begins; None if none is known, or if somebody should be there already."""
     return _next(await _spans(store), now)
 
 
 async def next_in_hours(store: Store, now: float) -> int | None:
-    """Give the whole hours until then, rounded up: nobody is told too early a time."""
+    """Return the whole hours until then, rounded up: nobody is told too early a time."""
     return hours_until(await store.call("GET", KEY), now)
 
 
 def hours_until(published: bytes | None, now: float) -> int | None:
-    """Give the same from what `publish` keeps, for who has read it already."""
+    """Return the same from what `publish` stored, for callers that have already read it."""
     begins = _next(_read(published), now)
     return None if begins is None else max(ceil((begins - now) / 3600), 1)
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
-    """Join spans that overlap or touch, in their order."""
+    """Return the spans in order, those that overlap or touch joined."""
     found: list[Span] = []
     for begins, ends in sorted(spans):
         if found and begins <= found[-1][1]:

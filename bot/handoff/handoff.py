@@ -1,8 +1,8 @@
-"""From the bot to a person and back: bot -> waiting -> operator -> bot | closed, each step one atomic script.
+"""The handoff from the bot to a person and back: bot -> waiting -> operator -> bot | closed, each step one atomic script.
 
-What holds at every moment, whoever dies when: a conversation has one state and at most one operator, and the
-turn reads in the conversation itself who answers. One that is erased or expired is in no queue and no one's load.
-Every step gives an Outcome; a refused one has changed nothing. docs/handoff.md has the table.
+At every moment, whichever process dies when, a conversation has one state and at most one operator, and the turn
+reads in the conversation itself who answers. An erased or expired conversation is in no queue and nobody's load.
+Every step returns a HandoffOutcome; a refused step has changed nothing. docs/handoff.md has the table.
 """
 
 from collections.abc import Sequence
@@ -17,50 +17,50 @@ from bot.months import month
 from bot.organisation import Limits
 from bot.storage.store import Store, key
 
-USUAL, MOST = 2, 3  # talks of one operator at once, a P0 counted as two: what is good, and what is never passed
-PAUSED = 600  # seconds that everybody on duty may pause until who waits is told that nobody comes
-SEVERE = 6  # P0 and P1 talks of one operator in a shift of twelve hours
-LEAST_WAITS = 10  # hand-overs from which a wait is told: of fewer it would be a guess
+USUAL, MOST = 2, 3  # conversations of one operator at once, a P0 counted as two: the recommended number, and the limit
+PAUSED = 600  # seconds that everybody on duty can pause before those who wait are told that nobody is coming
+SEVERE = 6  # P0 and P1 conversations of one operator in a twelve-hour shift
+LEAST_WAITS = 10  # handoffs it takes to state a usual wait: from fewer it would be a guess
 _FIELDS = ("alias", "channel", "locale", "priority", "state", "since", "operator", "offered", "answered", "joined")
 
 Refusal = Literal[
     "gone",  # erased or expired
-    "nobody",  # no operator is free to take anybody: nobody waits in vain
-    "blocked",  # somebody blocked asks for a person in a crisis only
+    "nobody",  # no operator is available: nobody is left to wait in vain
+    "blocked",  # somebody who is blocked can ask for a person only in a crisis
     "taken",  # an operator has it
-    "nobody_has_it",  # a supervisor joins an operator, and none is there
+    "nobody_has_it",  # a supervisor can only join an operator, and it has none
     "joined",  # another supervisor has joined it
-    "not_waiting",  # it has not asked for a person, or does not want one any more
+    "not_waiting",  # nobody in it has asked for a person, or they no longer want one
     "not_yours",  # this operator does not have it
-    "full",  # the operator has as much as one can carry
+    "full",  # the operator's load is at its limit
     "paused",
-    "break",  # ten minutes after a P0; a supervisor may lift it
-    "enough",  # the operator has had as many severe talks in this shift as one should
+    "break",  # ten minutes after a P0; a supervisor can lift it
+    "enough",  # the operator has had as many severe conversations in this shift as anybody should
     "off_duty",
 ]
 
 
 @dataclass(frozen=True)
 class HandoffOutcome:
-    """How it stands after a step, and why the step was refused if it was."""
+    """The state after a step, and why the step was refused if it was."""
 
     refused: Refusal | None
     state: HandoffState
     operator: str  # who has it now, empty while nobody has
-    since: str = field(default="", compare=False)  # milliseconds: the name of this step of this conversation
+    since: str = field(default="", compare=False)  # milliseconds: identifies this step of this conversation
 
     @property
     def done(self) -> bool:
-        """Tell whether the step was taken, now or before."""
+        """Whether the step was taken, now or before."""
         return self.refused is None
 
 
 @dataclass(frozen=True)
 class Moved:
-    """A conversation whose operator has left, or that a supervisor has joined, and whose person was not told of it yet."""
+    """A conversation whose operator has left, or that a supervisor has joined, and whose person has not been told yet."""
 
     id: str
-    why: Literal["left", "lapsed", "joined"]  # a step at the desk; nobody there any more; a supervisor came
+    why: Literal["left", "lapsed", "joined"]  # a step at the desk; the operator is no longer there; a supervisor came
     state: HandoffState
     since: str  # milliseconds
     priority: Priority
@@ -69,78 +69,76 @@ class Moved:
 
 
 async def usual_limits() -> tuple[int, int]:
-    """Give the limits where nobody has set any."""
+    """Return the limits if nobody has set any."""
     return MOST, SEVERE
 
 
 class Handoffs:
-    """All steps of a hand-over. Times are seconds since 1970."""
+    """All steps of a handoff. Times are seconds since 1970."""
 
     def __init__(self, store: Store, limits: Limits = usual_limits) -> None:
         self._store, self.limits = store, limits
 
     async def ask(self, conversation: str, priority: Priority, locale: str, channel: str, now: float) -> HandoffOutcome:
-        """Let somebody wait for a person. Asked again the priority can only rise, and the place in time stays."""
+        """Put a conversation in the queue. If asked again, its priority can only rise, and its place in time stays."""
         return await self._step("ask", conversation, now, month(now), priority, locale, channel, *aliases.draw())
 
     async def withdraw(self, conversation: str, now: float) -> HandoffOutcome:
-        """Let somebody wait no longer."""
+        """Take a conversation out of the queue."""
         return await self._leave(conversation, now, "waiting", "", "bot", "withdrawn")
 
     async def claim(self, conversation: str, operator: str, now: float, *, supervisor: bool = False) -> HandoffOutcome:
-        """Give a conversation that waits, or is offered to them, to an operator; to a supervisor also another's."""
+        """Assign a conversation that waits, or is offered to them, to an operator; to a supervisor also another operator's."""
         limits = await self.limits()
         return await self._step("claim", conversation, now, month(now), operator, int(supervisor), *limits)
 
     async def release(self, conversation: str, operator: str, now: float) -> HandoffOutcome:
-        """Give a conversation back to the bot."""
+        """Hand a conversation back to the bot."""
         return await self._leave(conversation, now, "operator", operator, "bot", "released")
 
     async def close(self, conversation: str, operator: str, now: float) -> HandoffOutcome:
-        """End a talk. It is not erased by this; the bot answers who writes again."""
+        """Close a conversation. This does not erase it; if the person writes again, the bot answers."""
         return await self._leave(conversation, now, "operator", operator, "closed", "closed")
 
     async def transfer(self, conversation: str, operator: str, now: float, to: str = "") -> HandoffOutcome:
-        """Offer a conversation to another operator, who has it from their claim on; to nobody: back to the queue."""
+        """Offer a conversation to another operator, who has it once they claim it; without one, put it back in the queue."""
         if to:
             return await self._step("offer", conversation, now, operator, to, *await self.limits())
         return await self._leave(conversation, now, "operator", operator, "waiting", "queued_again")
 
     async def join(self, conversation: str, supervisor: str, now: float) -> HandoffOutcome:
-        """Let a supervisor into a talk, beside the operator who has it and keeps it."""
+        """Let a supervisor join a conversation, beside the operator who keeps it."""
         return await self._step("join", conversation, now, month(now), supervisor)
 
     async def depart(self, conversation: str, supervisor: str, now: float) -> HandoffOutcome:
-        """Let a supervisor leave a talk that they have joined."""
+        """Let a supervisor leave a conversation that they have joined."""
         return await self._step("depart", conversation, now, month(now), supervisor)
 
     async def rank(self, conversation: str, priority: Priority, now: float) -> HandoffOutcome:
-        """Give an open conversation another priority, up or down, as a supervisor judges it."""
+        """Change the priority of an open conversation, up or down, as a supervisor judges it."""
         return await self._step("rank", conversation, now, month(now), priority)
 
     async def lapse(self, now: float) -> dict[str, HandoffState]:
-        """Take conversations from operators who are not there any more, and from the line where nobody comes.
+        """Take conversations from operators who are no longer there, and out of the queue if nobody is coming.
 
-        Gives each one's new state.
-
-        Each stands among the `untold` until the person was told.
-        To be called every few seconds while the desk runs: until then such a person is answered by nobody.
+        Returns the new state of each, by id. Each is among the `untold` until the person has been told.
+        To be called every few seconds while the desk runs: until then nobody answers such a person.
         """
         flat = await self._store.run("handoff_lapse", [], [_milliseconds(now), month(now), PAUSED * 1000])
         moved = [part.decode() for part in flat]
         return dict(zip(moved[::2], moved[1::2], strict=True))
 
     async def untold(self) -> list[Moved]:
-        """Give those whose operator has left, or who were joined, and who were not told yet."""
+        """Return the conversations whose operator has left, or that were joined, and whose person has not been told yet."""
         found = await self._store.run("handoff_untold", [], [])
         return [_moved(*map(bytes.decode, row)) for row in found]
 
     async def told(self, conversation: str, since: str, *, joined: bool = False) -> None:
-        """Note that a person was told how it stands since then, or who has joined."""
+        """Record that a person was told of the state since then, or of who has joined."""
         await self._store.run("handoff_told", [key("handoff", conversation)], ["joined_" if joined else "", since])
 
     async def look(self, now: float) -> WaitingLine:
-        """Look at the whole desk in one moment."""
+        """Return a snapshot of the whole desk."""
         found, there = await self._store.run("handoff_look", [], [_milliseconds(now), *_FIELDS])
         return WaitingLine(
             tuple(_handoff(*((part or b"").decode() for part in row)) for row in found),
@@ -148,15 +146,15 @@ class Handoffs:
         )
 
     async def waiting(self, now: float) -> list[Handoff]:
-        """Give those who wait, who is next first."""
+        """Return the conversations that wait, the next first."""
         return (await self.look(now)).waiting(now)
 
     async def place(self, conversation: str, now: float) -> int | None:
-        """Give the place in the queue, 1 for who is next; None for who does not wait."""
+        """Return the place in the queue, 1 for the next; None if the conversation does not wait."""
         return (await self.look(now)).place(conversation, now)
 
     async def usual_wait(self, priority: Priority) -> float | None:
-        """Give the median seconds of the last waits that ended with a person; None while there are too few to say."""
+        """Return the median of the last waits that ended with a person, in seconds; None while there are too few."""
         return usual([int(wait) for wait in await self._store.call("LRANGE", f"waits:{priority}", 0, -1)])
 
     async def _leave(
@@ -172,7 +170,7 @@ class Handoffs:
 
 
 def usual(waits: Sequence[int]) -> float | None:
-    """Give the wait that is told from the last ones, or None while there are too few to say."""
+    """Return the usual wait from the last waits, in seconds; None while there are too few."""
     return float(median(waits)) if len(waits) >= LEAST_WAITS else None
 
 

@@ -1,6 +1,6 @@
-"""How it stands between one conversation and the desk, looked at when a turn begins: what the person is told follows from it.
+"""A snapshot of one conversation's handoff, taken when a turn begins: what the person is told follows from it.
 
-Nothing here is guessed: a wait is told where enough waits have ended with a person, and else that it can not be said.
+Nothing here is guessed: a wait is stated if enough waits have ended with a person; otherwise the person is told it is unknown.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,28 +19,28 @@ _PRIORITIES: tuple[Priority, ...] = get_args(Priority)
 
 @dataclass(frozen=True)
 class Glance:
-    """The hand-over of one conversation, and whether anybody is there."""
+    """The handoff of one conversation, and whether anybody is on duty."""
 
     state: HandoffState = "bot"
-    priority: Priority | None = None  # of the hand-over; None where there was none
-    open: bool = False  # somebody on duty is free of a pause
-    place: int | None = None  # in the queue, 1 for who is next; None for who does not wait
-    minutes: Mapping[Priority, int] = field(default_factory=dict)  # usual wait, rounded up, where it can be told
-    next_in_hours: int | None = None  # until somebody is on duty again, where that is known
+    priority: Priority | None = None  # of the handoff; None if there was none
+    open: bool = False  # somebody on duty is not paused
+    place: int | None = None  # in the queue, 1 for the next; None if it does not wait
+    minutes: Mapping[Priority, int] = field(default_factory=dict)  # usual wait, rounded up, where it is known
+    next_in_hours: int | None = None  # until somebody is on duty again, if that is known
 
     @property
     def may_ask(self) -> bool:
-        """Tell whether a person can be asked for now: nobody is queued into the void, or twice."""
+        """Whether a person can be asked for now: nobody is queued with nobody there, or twice."""
         return self.open and self.state in ("bot", "closed")
 
     @property
     def waits(self) -> bool:
-        """Tell whether the person waits for somebody."""
+        """Whether the person is waiting for an operator."""
         return self.state == "waiting"
 
 
 async def glance(store: Store, conversation: str, now: float) -> Glance:
-    """Look, in one round trip; raises StoreAway."""
+    """Take a snapshot, in one round trip; raises StoreAway."""
     found = await store.run("handoff_glance", [], [conversation, int(now * 1000), *_PRIORITIES])
     state, priority, free, queue, waits, duty = found
     return Glance(

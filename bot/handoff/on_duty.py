@@ -1,4 +1,4 @@
-"""Who is there for people who wait: operators by a random id, on duty for as long as they show themselves."""
+"""Who is on duty for people who wait: operators by a random id, for as long as they show signs of presence."""
 
 from typing import Literal
 
@@ -6,21 +6,21 @@ from bot.storage.store import Store
 
 DutyState = Literal["here", "paused", "off"]
 
-STAYS = 900  # seconds without a sign after which somebody is not there any more; the desk ends its sessions by then too
+STAYS = 900  # seconds without a sign after which an operator is off duty; the desk's sessions end by then too
 
 
 async def here(store: Store, operator: str, now: float) -> None:
-    """Note a sign of an operator: on duty from the first one on, paused or not as before."""
+    """Record a sign of an operator: on duty from the first sign on, paused or not as before."""
     await _step(store, operator, "here", now)
 
 
 async def stay(store: Store, operator: str, now: float) -> None:
-    """Note a sign of an operator who is on duty; who has ended it stays off duty, whatever they click."""
+    """Record a sign of an operator who is on duty; an operator who went off duty stays off, whatever they click."""
     await _step(store, operator, "stay", now)
 
 
 async def standing(store: Store, operator: str, now: float) -> DutyState:
-    """Tell whether somebody is on duty."""
+    """Return whether an operator is on duty, or paused."""
     until = await store.call("ZSCORE", "operators", operator)
     if until is None or float(until) <= now * 1000:
         return "off"
@@ -28,7 +28,7 @@ async def standing(store: Store, operator: str, now: float) -> DutyState:
 
 
 async def pause(store: Store, operator: str, now: float) -> None:
-    """Give nothing new to an operator, who keeps what they have. No reason is asked."""
+    """Assign nothing new to an operator, who keeps what they have. No reason is asked."""
     await _step(store, operator, "pause", now)
 
 
@@ -38,7 +38,7 @@ async def resume(store: Store, operator: str, now: float) -> None:
 
 
 async def off(store: Store, operator: str, now: float) -> None:
-    """End the duty at once; `Handoffs.lapse` then moves what they still have."""
+    """Take an operator off duty at once; `Handoffs.lapse` then moves what they still have."""
     await _step(store, operator, "off", now)
 
 

@@ -1,7 +1,7 @@
-"""Three statistical detectors of language, each asked for the chances of the languages that the script left.
+"""Three statistical language detectors, each asked for the probabilities of the languages that the script left.
 
-langdetect's profiles are scored exactly, each n-gram once, where langdetect itself draws n-grams at random until
-three letters look certain; py3langid and CLD2 are used as they come. All are loaded at the first question.
+langdetect's profiles are scored exactly, each n-gram once, while langdetect itself samples n-grams at random until
+three letters look certain; py3langid and CLD2 are used as they are. All are loaded on first use.
 """
 
 import math
@@ -18,11 +18,11 @@ from langdetect.utils.ngram import NGram
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 Chances = Mapping[str, float]
-_UNSEEN = 5e-5  # chance of an n-gram that a profile does not hold; langdetect's own alpha / base frequency
+_UNSEEN = 5e-5  # probability of an n-gram that a profile lacks; langdetect's own alpha / base frequency
 
 
 class Profiles:
-    """langdetect's profiles of our languages as one table: a row of log chances for each n-gram."""
+    """langdetect's profiles of our languages as one table: a row of log probabilities for each n-gram."""
 
     def __init__(self, languages: Sequence[str]) -> None:
         folder = Path(langdetect.__file__).parent / "profiles"
@@ -35,7 +35,7 @@ class Profiles:
         self._logs = np.log(table + np.float32(_UNSEEN))
 
     def chances(self, text: str) -> Chances:
-        """Give exact naive Bayes chances; halved logs, because neighbouring n-grams overlap."""
+        """Return exact naive Bayes probabilities; logs are halved, because neighboring n-grams overlap."""
         rows = [row for gram in _grams(text) if (row := self._row.get(gram)) is not None]
         if not rows:
             return {}
@@ -48,7 +48,7 @@ _normal = lru_cache(maxsize=8192)(NGram.normalize)
 
 
 def _grams(text: str) -> list[str]:
-    """Cut a text into langdetect's n-grams: one to three letters, never across two words."""
+    """Return langdetect's n-grams of a text: one to three letters, never across two words."""
     grams: list[str] = []
     for word in "".join(map(_normal, text)).split():
         padded = f" {word} "
@@ -59,7 +59,7 @@ def _grams(text: str) -> list[str]:
 
 
 class Detectors:
-    """All three, restricted to the languages of the design."""
+    """All three detectors, restricted to some languages."""
 
     def __init__(self, languages: Sequence[str]) -> None:
         self._languages = tuple(languages)
@@ -68,7 +68,7 @@ class Detectors:
         self._langid.set_languages([language for language in languages if language in self._langid.labels])
 
     def chances(self, text: str) -> list[tuple[float, Chances]]:
-        """Give each detector's weight and what it says; weights as measured on short messages."""
+        """Return each detector's weight and what it says; weights as measured on short messages."""
         return [
             (0.15, self._profiles.chances(text)),
             (1.0, dict(self._langid.rank(text))),
@@ -76,7 +76,7 @@ class Detectors:
         ]
 
     def _cld2(self, text: str) -> Chances:
-        """Ask CLD2, which names up to three languages with their share of the text; it knows all the others too."""
+        """Ask CLD2, which names up to three languages with their share of the text; it knows the others too, so they get 0."""
         try:
             _, _, found = pycld2.detect(text, isPlainText=True, bestEffort=True)
         except (pycld2.error, ValueError):
@@ -90,7 +90,7 @@ _loaded: dict[tuple[str, ...], Detectors] = {}
 
 
 def detectors(languages: tuple[str, ...]) -> Detectors:
-    """Load the detectors once, also when several threads ask first at the same moment."""
+    """Return the detectors, loaded once even if several threads ask at the same moment."""
     with _lock:
         if languages not in _loaded:
             _loaded[languages] = Detectors(languages)
@@ -98,7 +98,7 @@ def detectors(languages: tuple[str, ...]) -> Detectors:
 
 
 def combine(votes: list[tuple[float, Chances]], candidates: Sequence[str]) -> dict[str, float]:
-    """Add the weighted log chances of the candidates; a language that a detector does not know gets 0.3/n, not 0."""
+    """Add up the weighted log probabilities of the candidates; a language that a detector does not know gets 0.3/n, not 0."""
     scores = dict.fromkeys(candidates, 0.0)
     for weight, chances in votes:
         share = _among(chances, candidates)

@@ -1,4 +1,4 @@
-"""What is likely before a word is read: hints of the channel, turned into factors for each language."""
+"""The prior, before a word is read: the channel's hints, turned into a factor for each language."""
 
 import re
 from functools import lru_cache
@@ -19,7 +19,7 @@ _TRADITIONAL = ("hant", "tw", "hk", "mo")
 
 
 def language_of(tag: str) -> str | None:
-    """Reduce a BCP 47 tag to the code that the detector uses: "es-MX" is es, "zh-TW" is zh-Hant."""
+    """Return the code that the detector uses for a BCP 47 tag: "es-MX" is es, "zh-TW" is zh-Hant."""
     if not _TAG.fullmatch(tag.strip()):
         return None
     first, *rest = tag.strip().lower().replace("_", "-").split("-")
@@ -29,7 +29,7 @@ def language_of(tag: str) -> str | None:
 
 
 def accepted(header: str) -> list[str]:
-    """Read the languages of an Accept-Language header, best first, each once."""
+    """Return the languages of an Accept-Language header, best first, each once."""
     weighted: list[tuple[float, str]] = []
     for part in header[:500].split(","):
         tag, _, weight = part.partition(";")
@@ -47,10 +47,10 @@ def _quality(weight: str) -> float:
 
 @lru_cache(maxsize=512)
 def spoken_in(country: str) -> dict[str, float]:
-    """Give the factors of the languages of a country (Unicode CLDR): its own ones, and others spoken there.
+    """Return the factors of a country's languages (Unicode CLDR): its own, and others spoken there.
 
     English is official in many countries where few write it first, so it is a country's own
-    only where nearly all speak it, and does not count where it is merely learnt at school.
+    only where nearly all speak it, and does not count where it is merely learned at school.
     """
     factors: dict[str, float] = {}
     for tag, about in get_territory_language_info(country.strip().upper()).items():
@@ -64,7 +64,7 @@ def spoken_in(country: str) -> dict[str, float]:
 
 
 def prior(hints: Hints, settled: str | None) -> dict[str, float]:
-    """Multiply what every hint says; a language that no hint names has the factor 1 and is left out."""
+    """Return the product of all hints by language; a language that no hint names has the factor 1 and is left out."""
     factors: dict[str, float] = {}
     for source in (_client(hints), spoken_in(hints.country) if hints.country else {}):
         for language, factor in source.items():
@@ -75,7 +75,7 @@ def prior(hints: Hints, settled: str | None) -> dict[str, float]:
 
 
 def client_language(hints: Hints) -> str | None:
-    """Give the language that app or browser speak first."""
+    """Return the first language of the app or browser."""
     return next(iter(_languages(hints)), None)
 
 

@@ -1,6 +1,6 @@
-"""What a reader sees at a glance and a statistical detector misses in one word: letters, cries for help, Arabizi.
+"""What a reader sees at a glance and a statistical detector misses in a single word: letters, cries for help, Arabizi.
 
-The words are few and our own. They mend single words only; in a sentence the detectors are better.
+The words are few, and our own choice. They only help with single words; in a sentence the detectors are better.
 """
 
 import re
@@ -10,7 +10,7 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-# Letters that few languages write, and the languages that do.
+# Letters that few languages use, and the languages that do.
 _LETTERS_OF = {
     "ñ": "es tl", "¿¡": "es", "ß": "de", "ä": "de", "ö": "de hu tr", "ü": "de hu tr es", "őű": "hu",
     "ă": "ro vi", "șț": "ro", "ţ": "ro", "ş": "tr ro", "ğı": "tr", "ąęłżźśćń": "pl", "ãõ": "pt vi",
@@ -23,7 +23,7 @@ _LETTERS_OF = {
 LETTERS = {letter: frozenset(codes.split()) for letters, codes in _LETTERS_OF.items() for letter in letters}
 _VIETNAMESE = range(0x1EA0, 0x1EFA)  # letters with two marks; Yoruba shares ẹ and ọ
 
-# What people write first, and when there is time for one word.
+# What people write first, and when there is time for only one word.
 _WORDS_OF = {
     "en": "help hello hi please police sos yes thanks trapped afraid scared hurt danger need who what i'm",
     "es": "ayuda socorro hola auxilio ayúdame ayudame ayúdenme ayudenme policía policia gracias sí miedo peligro "
@@ -64,13 +64,13 @@ WORDS: dict[str, frozenset[str]] = {
     for word in words.split()
 }
 
-# Said all over the world: they tell nothing about a language, whatever a detector makes of them.
+# Used all over the world: they say nothing about a language, whatever a detector makes of them.
 UNIVERSAL = _set("ok okay oke k kk lol haha hmm hm mm sms whatsapp telegram stop ah oh eh")
-# English words with which people of all languages begin: no sign of English where the phone speaks another language.
+# English words that people of all languages begin with: no sign of English if the phone is set to another language.
 HELLOS = _set("hello hi hey hallo helo")
 
 # Arabic typed with Latin letters writes 2 3 5 7 9 for ء ع خ ح ق. A digit inside a word is the best sign; at its start
-# it may be a count, so words that follow a count in English or Spanish do not pass.
+# it may be a count, so words that follow a count in English or Spanish are left out.
 _DIGIT_INSIDE = re.compile(r"[a-z]+[235679][a-z']+")
 _DIGIT_FIRST = re.compile(r"[23579][a-z']{3,}")
 _AFTER_A_COUNT = re.compile(
@@ -87,7 +87,7 @@ _ARABIZI = _set(
 
 
 def arabizi(cleaned: str) -> float:
-    """Say how much speaks for Arabic in Latin letters, as a logarithm; 0 where no digit stands in a word."""
+    """Return the evidence for Arabic in Latin letters, as a logarithm; 0 if no word has a digit."""
     words = re.findall(r"[a-z0-9']+", cleaned)
     digits = sum(_digit_evidence(word) for word in words)
     return min(digits + 1.5 * sum(word in _ARABIZI for word in words), 14.0) if digits else 0.0
@@ -102,7 +102,7 @@ def _digit_evidence(word: str) -> float:
 
 
 def foreign_letters(cleaned: str, language: str) -> int:
-    """Count the different telling letters of a text that this language does not write."""
+    """Count the different telling letters of a text that this language does not use."""
     return sum(language not in writers for letter in set(cleaned) if (writers := _writers(letter)))
 
 
@@ -117,5 +117,5 @@ _VIETNAMESE_ONLY = frozenset(("vi",))
 
 
 def known_words(words: list[str], language: str) -> int:
-    """Count the words that stand on the short list of this language."""
+    """Count the words that are on this language's short list."""
     return sum(language in WORDS.get(word, ()) for word in words)

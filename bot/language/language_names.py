@@ -26,7 +26,7 @@ _ALSO = {
     "ro": "romanian, rumano, romana, romaneste, românește, roumain, moldovan",
     "ar": "arab, arabe, arabi, arabic, 3arabi, 3araby, arabiya, arabia, العربي, عربي, بالعربي",
 }
-# "I do not speak English": the language that is named is the one that is not wanted.
+# "I do not speak English": the language named is not wanted.
 _NEGATIONS = frozenset(
     {"not", "no", "dont", "cant", "cannot", "doesnt", "isnt", "never", "without"}
     | {"nunca", "sin", "tampoco", "nada"}
@@ -38,7 +38,7 @@ _PREFIXES = ("وبال", "بال", "وال", "لل", "وب", "ب", "و", "ل")
 
 
 def languages(text: str) -> list[str]:
-    """Give the BCP 47 tags of the served languages that a text asks for, in order, each once."""
+    """Return the BCP 47 tags of the served languages that a text asks for, in order, each once."""
     found = [tag for clause in _CLAUSE_ENDS.split(clean(text)) for tag in _asked(words(clause))]
     return list(dict.fromkeys(found))
 
@@ -66,7 +66,7 @@ def _names() -> dict[str, str]:
     for tag in SERVED:
         spoken = [Locale.parse(cldr(locale)).languages.get(_base(tag), "") for locale in SERVED]
         spoken += [*_ALSO.get(tag, "").split(", "), NAMES.get(tag, "")]
-        # "Simplified Chinese" says Chinese: a word that several languages share names none of them.
+        # "Simplified Chinese" says Chinese: each word of a name counts on its own.
         names |= {word: tag for name in spoken for word in words(clean(name)) if len(word) > 1 or ord(word) > 0x2E80}
     return names
 
@@ -76,5 +76,5 @@ def _base(tag: str) -> str:
 
 
 def cldr(tag: str) -> str:
-    """Give the name that CLDR has for a language of ours."""
+    """Return CLDR's tag for one of our languages."""
     return _base(tag) if tag == "tl" else tag.replace("-", "_")

@@ -1,6 +1,6 @@
-"""Which language Latin letters are: also Hindi, Urdu, Bengali, Persian, Russian … typed without their own alphabet.
+"""Which language a text in Latin letters is: also Hindi, Urdu, Bengali, Persian, Russian … typed without their own alphabet.
 
-A table of letter runs (naive Bayes) in the shipped file latin_letters.npz. It was made from our own examples and from
+A table of letter n-grams (naive Bayes) in the shipped file latin_letters.npz. It was built from our own examples and from
 free texts (sources: docs/evaluation.md): `python -m bot.language.latin_letters TEXTS.tsv.gz` with lines `code<TAB>text`.
 """
 
@@ -23,15 +23,15 @@ ROMANISED = "-Latn"
 _FILE = Path(__file__).parent / "latin_letters.npz"
 _LONGEST, _RUNS, _LEAST = 4, 40_000, 4
 _SMOOTH = 0.3
-_STEP = 16.0  # levels of the stored logarithms for one unit
-_HALF = 0.5  # of the evidence: neighbouring runs overlap
-# For building: lines of one class, and how often our own examples are counted.
+_STEP = 16.0  # levels of the stored logarithms per unit
+_HALF = 0.5  # of the evidence: neighboring n-grams overlap
+# For building: lines per class, and how often our own examples are counted.
 _LINES, _OWN = 2_500, 3
-_FOREIGN = ("hi-Latn", "ru-Latn", "uk-Latn")  # romanised classes of the free texts
+_FOREIGN = ("hi-Latn", "ru-Latn", "uk-Latn")  # romanized classes in the free texts
 
 
 class LatinLetters:
-    """The table: a row of logarithms for each run of letters."""
+    """The table: a row of logarithms for each letter n-gram."""
 
     def __init__(self, languages: list[str], runs: list[str], levels: NDArray[np.int16]) -> None:
         self.languages = languages
@@ -39,7 +39,7 @@ class LatinLetters:
         self._levels = levels
 
     def chances(self, letters: str) -> Mapping[str, float]:
-        """Give the chance of each class, "hi-Latn" for Hindi in Latin letters; empty where no run is known."""
+        """Return the probability of each class, "hi-Latn" for Hindi in Latin letters; empty if no n-gram is known."""
         rows = [row for run in _runs(letters) if (row := self._row.get(run)) is not None]
         if not rows:
             return {}
@@ -50,7 +50,7 @@ class LatinLetters:
 
 @cache
 def latin_letters() -> LatinLetters:
-    """Read the shipped table, once."""
+    """Return the shipped table, read once."""
     with np.load(_FILE) as found:
         runs = bytes(found["runs"]).decode().split("\n")
         return LatinLetters(found["languages"].tolist(), runs, found["levels"])
@@ -66,7 +66,7 @@ def _runs(letters: str) -> Iterator[str]:
 
 
 def build(texts: Path, examples: Path, out: Path) -> None:
-    """Make the table from free texts and from our own examples below data/nlu."""
+    """Build the table from free texts and from our own examples in data/nlu."""
     lines = [*_free(texts), *(line for line in _own(examples) for _ in range(_OWN))]
     languages = sorted({language for language, _ in lines})
     column = {language: place for place, language in enumerate(languages)}

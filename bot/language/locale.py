@@ -1,7 +1,7 @@
-"""Which language a person writes, and which of the languages we serve answers it.
+"""The language a person writes in, and which of the languages we serve to answer in.
 
-Script first, then three detectors on the languages that it leaves, then the channel's hints and the
-conversation so far. Nothing falls back to English by accident: unsure means asking in both.
+Script first, then three detectors on the languages it leaves, then the channel's hints and the
+conversation so far. Nothing falls back to English by accident: if unsure, we ask in two languages.
 """
 
 import math
@@ -28,21 +28,21 @@ from bot.language.scripts_of_text import (
 from bot.messaging.message import Hints
 from bot.served_languages import SERVED
 
-MODELLED = (*LATIN, *CYRILLIC, *ARABIC, *DEVANAGARI, *ETHIOPIC)  # a script does not settle these
+MODELLED = (*LATIN, *CYRILLIC, *ARABIC, *DEVANAGARI, *ETHIOPIC)  # the script does not settle these
 
 NO_HINTS = Hints()
-SURE = 0.8  # answer without asking
+SURE = 0.8  # enough to answer without asking
 SURE_TO_CHANGE, WORDS_TO_CHANGE = 0.9, 3  # what it takes to leave a settled language
-_WORDS_WHEN_HINTED = 2  # where app or browser speak the other one
-_HELLO_IN_ENGLISH = 0.7  # beside the language of the app
-_REST = 1.9  # what all languages weigh together that no hint names
+_WORDS_WHEN_HINTED = 2  # if the app or browser is set to the other language
+_HELLO_IN_ENGLISH = 0.7  # of English, relative to the language of the app
+_REST = 1.9  # the weight of all languages that no hint names, together
 _HINTS_AT_MOST = 0.6  # a client's language is right for about six in ten
-_BOTH = 2  # languages of one reply while it is not known which one is read
-_NAMED, _NAMED_AT_LEAST = 3, 0.03  # candidates shown, and the chance that brings one among them
+_BOTH = 2  # languages of one reply while it is unknown which is read
+_NAMED, _NAMED_AT_LEAST = 3, 0.03  # candidates shown at most, and the probability it takes to be shown
 _TABLE = 0.5  # weight of our own table of Latin letters beside the detectors
-# What Latin letters must say for a language of another alphabet, and how far it then leads.
+# The evidence it takes for a language of another alphabet in Latin letters, and how far it then leads.
 _ONE_IN_SPEECH = ("hi-Latn", "ur-Latn")
-_FEW = 4  # words: with one of our telling words among so few, it is not romanised
+_FEW = 4  # words: with one of our telling words among so few, it is not romanized
 _ROMANISED_AT_LEAST, _ROMANISED_LEAD, _TRACE = 0.9, 3.0, 0.02
 _TELLING = 3  # words: one may be a foreign word that everybody knows ("passport"), so it leads less
 _WORD, _LETTER = 2.5, 2.0  # log evidence of a word on the short lists, of a letter that a language lacks
@@ -50,17 +50,17 @@ _WORD, _LETTER = 2.5, 2.0  # log evidence of a word on the short lists, of a let
 
 @dataclass(frozen=True)
 class Detection:
-    """The language of a text as a BCP 47 tag, served or not; None when there is nothing to go on."""
+    """The language of a text as a BCP 47 tag, served or not; None if there is nothing to go on."""
 
     locale: str | None
     confidence: float
-    candidates: list[str]  # likeliest first; all served languages when there is nothing to go on
+    candidates: list[str]  # likeliest first; all served languages if there is nothing to go on
     chances: Mapping[str, float] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
 class Settled:
-    """What the conversation goes on in; `asked` when the reply must come in all candidates with a choice."""
+    """The language to go on in; `asked` if the reply must come in all candidates, with a choice."""
 
     locale: str | None
     asked: bool
@@ -68,7 +68,7 @@ class Settled:
 
 
 def detect(text: str, hints: Hints = NO_HINTS, settled: str | None = None) -> Detection:
-    """Name the language of a text. Any string is fine; the same input gives the same answer."""
+    """Return the language of a text. Any string is fine; the same input gives the same answer."""
     before = prior(hints, settled)
     cleaned = clean(text)
     written = letters_only(cleaned)
@@ -86,13 +86,13 @@ def detect(text: str, hints: Hints = NO_HINTS, settled: str | None = None) -> De
 
 
 def served(detection: Detection) -> str | None:
-    """Give the detected language if we serve it and the detector is sure."""
+    """Return the detected language if we serve it and the detector is sure."""
     sure = detection.locale in SERVED and _served_chance(detection, str(detection.locale)) >= SURE
     return detection.locale if sure else None
 
 
 def settle(text: str, hints: Hints = NO_HINTS, settled: str | None = None) -> Settled:
-    """Decide in which language to go on, or between which to ask."""
+    """Decide which language to go on in, or which languages to ask in."""
     detection = detect(text, hints, settled)
     if settled in SERVED:
         return _keep_or_change(text, hints, detection, str(settled))
@@ -110,27 +110,27 @@ def _keep_or_change(text: str, hints: Hints, detection: Detection, settled: str)
     if found == settled or found not in SERVED:
         return Settled(settled, False, [settled])
     cleaned = clean(text)
-    # It has won against the settled language's own weight already; so sureness is that of the text itself.
+    # It has already won against the settled language's own weight, so this is the sureness of the text alone.
     sureness = _served_chance(detect(text, hints), str(found))
     needed = _WORDS_WHEN_HINTED if client_language(hints) == found else WORDS_TO_CHANGE
     if count_words(_without_names(text)) >= needed and sureness >= SURE_TO_CHANGE:
         return Settled(str(found), False, [str(found)])
     possible, share = possible_languages(cleaned)
     if possible and possible is not LATIN and settled not in possible and share >= 0.9:
-        # Latin words are quoted everywhere, but who writes in another alphabet may not read ours at all.
+        # Latin words are quoted everywhere, but somebody who writes in another alphabet may not read ours at all.
         return Settled(settled, True, [settled, str(found)])
     return Settled(settled, False, [settled])
 
 
 def _without_names(text: str) -> str:
-    """Leave out capitalised words: "New York City Hotel" answers where, and is not a change to English."""
+    """Return a text without capitalized words: "New York City Hotel" answers where, and is not a change to English."""
     if text.isupper():
         return clean(text)
     return clean(" ".join(word for word in text.split() if not word[0].isupper()))
 
 
 def _instead(hints: Hints, detection: Detection) -> Settled:
-    """For a language that we do not serve: the best hint among those that we do, else two languages and a choice.
+    """Return what to go on in instead of a language we do not serve: the best hint, otherwise two languages and a choice.
 
     A browser or app in English proves no English, least of all beside a message in something else.
     """
@@ -147,9 +147,9 @@ def _likeliest_served(detection: Detection) -> list[str]:
 
 
 def _served_chance(detection: Detection, locale: str) -> float:
-    """Give the chance of a language among the served ones, where those are at all likely.
+    """Return the probability of a language among the served languages, if those are at all likely.
 
-    To tell Spanish from Portuguese makes no difference while only one of them can be answered.
+    Telling Spanish from Portuguese makes no difference while we can answer in only one of them.
     """
     all_served = _all_served(detection)
     return detection.chances.get(locale, 0.0) / all_served if all_served >= 0.5 else 0.0
@@ -164,9 +164,9 @@ def _tells_nothing(letters: str) -> bool:
 
 
 def _without_hellos(letters: str, hints: Hints) -> str:
-    """Leave out "hello" where app or browser speak another language than English: it is written in all of them.
+    """Leave out "hello" if the app or browser is set to another language than English: people write it in all of them.
 
-    The country behind a number is no such hint: who works abroad may begin in English just because of that.
+    The country of a number is no such hint: somebody who works abroad may begin in English for that very reason.
     """
     if client_language(hints) in (None, "en"):
         return letters
@@ -174,14 +174,14 @@ def _without_hellos(letters: str, hints: Hints) -> str:
 
 
 def _or_english(before: Mapping[str, float]) -> dict[str, float]:
-    """Let "hello" by itself be answered in the language of the app and in English."""
+    """Return the prior of a lone "hello", which is answered in the language of the app and in English."""
     return {**before, "en": _HELLO_IN_ENGLISH * max(before.values())}
 
 
 def _from_hints(before: Mapping[str, float]) -> Detection:
     if not before:
         return Detection(None, 0.0, list(SERVED))
-    # All that no hint names weigh as one together: the more languages we serve, the less each of them is likely.
+    # All languages that no hint names share one weight: the more languages we serve, the less likely each of them is.
     rest = [language for language in SERVED if language not in before]
     factors = {**before, **{language: _REST / len(rest) for language in rest}}
     total = sum(factors.values())
@@ -200,7 +200,7 @@ def _chinese(letters: str, before: Mapping[str, float]) -> Detection:
 
 
 def _weigh(cleaned: str, letters: str, possible: Sequence[str], before: Mapping[str, float]) -> dict[str, float]:
-    """Join detectors, telling marks and prior to chances."""
+    """Return probabilities from detectors, telling marks and prior."""
     votes: list[tuple[float, Chances]] = detectors(MODELLED).chances(letters)
     scores = combine(votes, possible)
     table = latin_letters().chances(letters) if possible is LATIN else {}
@@ -221,7 +221,7 @@ def _weigh(cleaned: str, letters: str, possible: Sequence[str], before: Mapping[
 
 
 def _add_table(scores: dict[str, float], table: Chances) -> None:
-    """Add what our own table of Latin letters says, unless the detectors see a language that it does not know."""
+    """Add what our own table of Latin letters says, unless the detectors see a language it does not know."""
     likeliest = max(scores, key=lambda language: scores[language])
     if likeliest not in table:
         return
@@ -232,11 +232,11 @@ def _add_table(scores: dict[str, float], table: Chances) -> None:
 
 
 def _add_romanised(scores: dict[str, float], table: Chances, words: int) -> None:
-    """Let languages of other alphabets win where their Latin spelling is nearly certain: one English word is not that."""
+    """Let languages of other alphabets win if their Latin spelling is nearly certain: one English word is not enough."""
     romanised = {tag: chance for tag, chance in table.items() if tag.endswith(ROMANISED)}
     if sum(romanised.values()) < _ROMANISED_AT_LEAST:
         return
-    # One spoken language with two alphabets: letters can not tell them apart, only the phone or the person can.
+    # One spoken language with two alphabets: Latin letters cannot tell them apart, only the phone or the person can.
     either = sum(romanised.get(tag, 0.0) for tag in _ONE_IN_SPEECH) / len(_ONE_IN_SPEECH)
     romanised.update(dict.fromkeys(_ONE_IN_SPEECH, either))
     top = max(scores.values())

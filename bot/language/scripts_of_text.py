@@ -1,6 +1,6 @@
-"""In which script a text is written, and so which languages it can be: the cheapest and surest step of all.
+"""The script a text is written in, and so which languages it can be: the cheapest and surest step of all.
 
-Nine scripts name their language at once; the others leave a short list for the detectors.
+Most scripts name their language at once; the others leave a short list for the detectors.
 """
 
 import re
@@ -18,8 +18,8 @@ ETHIOPIC = ("am", "ti")
 HAN = ("zh-Hans", "zh-Hant", "ja")
 KANA = ("ja",)
 
-# First letter, last letter, the languages that it may be. Hebrew to Sinhala are languages that we
-# do not serve: naming them keeps their people from being answered in a neighbour's language.
+# First letter, last letter, the languages it can be. From Hebrew to Sinhala most are languages that we
+# do not serve: naming them keeps their people from being answered in a neighbor's language.
 _RANGES: tuple[tuple[int, int, tuple[str, ...]], ...] = (
     (0x0041, 0x024F, LATIN),
     (0x0250, 0x02AF, LATIN),
@@ -59,15 +59,15 @@ _RANGES: tuple[tuple[int, int, tuple[str, ...]], ...] = (
 )
 KNOWN = tuple(dict.fromkeys(language for _, _, languages in _RANGES for language in languages))
 
-TEXT_READ = 600  # letters: more of them change no decision and cost time
+TEXT_READ = 600  # characters: reading more changes no decision and costs time
 _NO_LANGUAGE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|@\w+")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
 _CANTONESE = frozenset("佢唔咗嘅喺啲嚟冇嘢哋咁睇乜")
 
 
 def clean(text: str) -> str:
-    """Leave what tells a language: no address, mark or number; lower case; "heeelp" is "help"."""
-    # A lone surrogate (half an emoji, cut by some platform) cannot be encoded, and CLD2 refuses control letters.
+    """Return a text without what says nothing about its language, such as addresses; in lower case; "heeelp" is "help"."""
+    # A lone surrogate (half an emoji, cut by some platform) cannot be encoded, and CLD2 refuses control characters.
     text = "".join(" " if unicodedata.category(char) in _DROPPED else char for char in text[:TEXT_READ])
     text = unicodedata.normalize("NFKC", _NO_LANGUAGE.sub(" ", text)).replace("\u0640", "").lower()
     return " ".join(_REPEATED.sub(r"\1", text).split())
@@ -77,7 +77,7 @@ _DROPPED = frozenset(("Cc", "Cs", "Co", "Cn"))
 
 
 def letters_only(cleaned: str) -> str:
-    """Leave letters, their marks and the apostrophes inside words."""
+    """Return only the letters of a text, their marks and the apostrophes inside words."""
     kept = "".join(char if char.isalpha() or _is_mark(char) else " " for char in cleaned)
     return " ".join(kept.split())
 
@@ -96,9 +96,9 @@ def _languages_of(char: str) -> tuple[str, ...]:
 
 
 def possible_languages(text: str) -> tuple[tuple[str, ...], float]:
-    """Say which languages the script leaves, and the share of the text in that script; () without letters.
+    """Return which languages the script leaves, and the share of the text in that script; () without letters.
 
-    A letter outside of Latin counts three times, so that a Thai sentence with "passport" in it stays Thai.
+    A letter outside Latin counts three times, so that a Thai sentence with "passport" in it stays Thai.
     """
     counts: dict[tuple[str, ...], int] = {}
     for char in text:
@@ -113,9 +113,9 @@ def possible_languages(text: str) -> tuple[tuple[str, ...], float]:
 
 
 def chinese_variant(text: str) -> str | None:
-    """Say whether Han letters are Simplified or Traditional; None when all of them are used in both.
+    """Return whether Han letters are Simplified or Traditional; None if neither outnumbers the other.
 
-    The old national encodings are the table: of a pair, GB 2312 holds only the simplified letter, Big5 only the other.
+    The old national encodings serve as the table: of a pair, GB 2312 has only the simplified letter, Big5 only the other.
     """
     simplified = sum(_encodes(char, "gb2312") and not _encodes(char, "big5") for char in text)
     traditional = sum(_encodes(char, "big5") and not _encodes(char, "gb2312") for char in text)
@@ -137,7 +137,7 @@ def _encodes(char: str, encoding: str) -> bool:
 
 
 def count_words(text: str) -> int:
-    """Count words of two letters or more; in scripts without spaces two letters count as one."""
+    """Count words of two letters or more; in scripts without spaces two letters count as one word."""
     words = letters_only(text).split()
     spaceless = sum(_languages_of(char) in _SPACELESS for char in text)
     return max(sum(len(word) > 1 for word in words), spaceless // 2)

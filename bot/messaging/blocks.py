@@ -1,6 +1,6 @@
-"""Blocking an address that abuses the hotline: a keyed hash with an end. A crisis is answered all the same.
+"""Blocking an address that abuses the hotline: a keyed hash that expires. A crisis is still answered.
 
-A block has a random id of its own, by which it is seen and lifted: nobody at the desk is shown anything of the address.
+A block has a random id of its own, by which it is listed and lifted: nobody at the desk sees anything of the address.
 """
 
 from dataclasses import dataclass
@@ -8,28 +8,28 @@ from dataclasses import dataclass
 from bot.crypto.identity import new_id
 from bot.storage.store import Store, key
 
-LONGEST = 7 * 86_400  # seconds: a phone changes hands, and so does a life
+LONGEST = 7 * 86_400  # seconds: phones change hands, and people change
 
 
 @dataclass(frozen=True)
 class Block:
-    """An address that is answered nothing but a crisis, without the address."""
+    """A block of an address, without the address: only a crisis is answered."""
 
     id: str
-    by: str  # who has blocked it, a random id
+    by: str  # who blocked it, a random id
     door: str
     since: float  # seconds since 1970
     left: float  # seconds
 
 
 async def block(store: Store, conversation: str, seconds: int, by: str = "") -> bool:
-    """Answer the person of this conversation nothing but a crisis for so long; False when it is gone."""
+    """Block the person of this conversation for so long, crises excepted; False if the conversation is gone."""
     args = [min(seconds, LONGEST), new_id(), by]
     return bool(await store.run("block", [key("conversation", conversation), "blocks"], args))
 
 
 async def in_force(store: Store) -> list[Block]:
-    """Give the blocks that have not ended, the newest first."""
+    """Return the blocks that have not ended, newest first."""
     return sorted(await _blocks(store), key=lambda each: each.since, reverse=True)
 
 

@@ -1,4 +1,4 @@
-"""What may be said after a conversation is erased: one neutral line, kept without any text of the person.
+"""The farewell: the one neutral line that can be said after a conversation is erased, kept without any text of the person.
 
 The record of this duty names a phrase, a locale and where to say it; it is sealed with a key of its
 own and lives for at most 48 hours (see the data map in docs/privacy.md).
@@ -16,7 +16,9 @@ from bot.messaging.provider_copies import Copy
 from bot.storage.store import Store
 
 _LEASE = 60_000  # milliseconds that one gateway has to send it
-_STOPPED = 365 * 86_400  # seconds that a STOP is remembered; the key of the look-up is to be changed yearly as well
+_STOPPED = (
+    365 * 86_400
+)  # seconds that a STOP is remembered; the master key should be changed yearly as well (docs/privacy.md)
 
 
 @dataclass(frozen=True)
@@ -26,15 +28,17 @@ class Farewell:
     say: str
     locale: str
     channel: str
-    address: str = ""  # empty where the person fetches it: the web page
+    address: str = ""  # empty if the person's web page fetches it
 
 
 @dataclass(frozen=True)
 class Ending:
-    """How a conversation ends, beside its farewell."""
+    """How a conversation ends, besides its farewell."""
 
     stop: bool = False  # nothing more is sent to this address until the person writes
-    waiting: int | None = None  # how many messages its inbox must hold: else one came in meanwhile, and it is not ended
+    waiting: int | None = (
+        None  # how many messages its inbox must hold: otherwise one came in meanwhile, and it does not end
+    )
     reborn: Sequence[Any] = ()  # a new conversation with what was written after the word that ended it
 
 
@@ -43,7 +47,7 @@ async def forget(
 ) -> bool | None:
     """Erase a conversation at once, and leave at most one neutral line to say.
 
-    Gives whether there was something to erase; None when a message came in meanwhile, and nothing was done.
+    Returns whether there was something to erase; None if a message came in meanwhile, and nothing was done.
     """
     sealed = b""
     if farewell:
@@ -56,7 +60,7 @@ async def forget(
 
 
 async def leave(store: Store, pointer: str) -> None:
-    """Erase what lives behind a look-up key, and refuse for two minutes what was still on its way to it."""
+    """Erase the conversation behind a lookup key, and for two minutes refuse messages still on their way to it."""
     await store.run("leave", [f"left:{pointer}"], [120])
     conversation = await store.find(pointer)
     if conversation:
@@ -64,23 +68,23 @@ async def leave(store: Store, pointer: str) -> None:
 
 
 async def waiting(store: Store, pointer: str) -> Farewell | None:
-    """Give the farewell that a page has still to show."""
+    """Return the farewell that a page still has to show."""
     return _opened(store, await store.call("GET", f"farewell:{pointer}"))
 
 
 async def take(store: Store) -> tuple[str, Farewell | None] | None:
-    """Take the id and content of one farewell that has still to be sent; no other gateway takes it meanwhile."""
+    """Lease a farewell that is still to be sent, and return its id and content; no other gateway takes it meanwhile."""
     found = await store.run("parting", ["duties"], [_LEASE])
     return (found[0].decode(), _opened(store, found[1])) if found else None
 
 
 async def done(store: Store, duty: str, left: Iterable[Copy] = ()) -> None:
-    """Note that a farewell was sent, with the copies that the provider now has, or never can be."""
+    """Record that a farewell was sent, with the copies that the provider now has, or that it never can be."""
     await store.run("parted", ["duties"], [duty, *provider_copies.arguments(store, left)])
 
 
 async def drop_all(store: Store) -> None:
-    """Drop every farewell that is not said yet."""
+    """Drop every farewell that has not been said yet."""
     for id_ in await store.call("ZRANGE", "duties", 0, -1):
         await done(store, id_.decode())
 

@@ -1,6 +1,6 @@
-"""Accepting a message: from here on it is durable, and it will be answered once.
+"""The intake of a message: from here on it is durable, and it will be answered once.
 
-The door has verified and parsed it; the platform gets its 200 after `accept` returns.
+The channel has verified and parsed it; the platform gets its 200 after `accept` returns.
 """
 
 import json
@@ -16,29 +16,29 @@ from bot.messaging.message import TEXT_KEPT, Message, kept
 from bot.settings import Settings
 from bot.storage.store import Store, StoreAway, key
 
-MOST_WAITING = 100  # messages of one conversation that may wait; a person never types that many ahead
+MOST_WAITING = 100  # messages of one conversation that can wait; a person never types that many ahead
 _TRIES = 5
 
 
 class Accepted(Enum):
-    """What became of a message at the door."""
+    """What became of an incoming message."""
 
     ACCEPTED = "accepted"
-    REPEATED = "repeated"  # taken before: say 200 again, answer nothing
-    FULL = "full"  # too many wait
-    LEFT = "left"  # the person has left by the exit: what was still on its way opens nothing anew
+    REPEATED = "repeated"  # accepted before: return 200 again, answer nothing
+    FULL = "full"  # too many are waiting
+    LEFT = "left"  # the person has left by the exit: what was still on its way opens no new conversation
 
 
 class Intake:
-    """Seals a message with its conversation's key and queues it, in one atomic step."""
+    """The intake: it seals a message with its conversation's key and queues it, in one atomic step."""
 
     def __init__(self, store: Store, settings: Settings, urgent: Callable[[str], bool] = lambda text: False) -> None:
         self._store = store
         self._settings = settings
-        self._urgent = urgent  # a text that must not be refused because its writer sent too many before it
+        self._urgent = urgent  # whether a text must not be refused even if its sender has too many waiting
 
     async def accept(self, message: Message) -> Accepted:
-        """Take a message in; raises StoreAway when nothing could be kept."""
+        """Accept a message; raises StoreAway if nothing could be stored."""
         pepper = self._store.vault.pepper
         pointer = identity.address_key(message.channel, message.address, pepper)
         seen = identity.message_key(message.channel, message.provider_id, pepper)
@@ -67,7 +67,7 @@ class Intake:
 
 
 def anew(store: Store, channel: str, address: str, messages: Sequence[Mapping[str, Any]], keep: int) -> list[Any]:
-    """Give what a new conversation with these messages needs: they were written after the word that ended the old one."""
+    """Return the script arguments of a new conversation with these messages, written after the word that ended the last."""
     if not messages:
         return []
     conversation = identity.new_id()
@@ -78,7 +78,7 @@ def anew(store: Store, channel: str, address: str, messages: Sequence[Mapping[st
 
 
 def envelope(message: Message, seal: Seal) -> bytes:
-    """Seal what the dispatcher needs of a message, under a new turn id."""
+    """Seal what the dispatcher needs of a message, with a new turn id."""
     plain = {
         "text": kept(message.text),
         "cut": len(message.text) > TEXT_KEPT,

@@ -1,7 +1,7 @@
-"""What travels: a message from a person, the reply that answers it, and the engine's decision between the two.
+"""Messages from people, and the replies that answer them.
 
 A reply names a phrase and never carries a sentence, so the same words are used when Rasa is
-away, and Rasa's tracker holds no prose of ours.
+away, and Rasa's tracker holds none of our prose.
 """
 
 from collections.abc import Mapping
@@ -10,47 +10,47 @@ from typing import Any
 
 from bot.messaging.provider_copies import Copy
 
-TEXT_KEPT = 4_000  # letters of one message that are kept and understood
-_END_KEPT = 1_000  # of a longer one: what is most urgent is often said last
+TEXT_KEPT = 4_000  # characters of one message that are kept and understood
+_END_KEPT = 1_000  # of the end of a longer message: what is most urgent is often said last
 
 
 def kept(text: str) -> str:
-    """Make text from outside fit to be stored, with at most TEXT_KEPT letters."""
+    """Return text from outside in a form fit to be stored, with at most TEXT_KEPT characters."""
     if len(text) > TEXT_KEPT:
         text = f"{text[: TEXT_KEPT - _END_KEPT - 1]}\n{text[-_END_KEPT:]}"
     return storable(text)
 
 
 def storable(text: str) -> str:
-    """Give a text without lone surrogates and null bytes."""
+    """Return a text without lone surrogates and null bytes."""
     return text.encode("utf-8", "replace").decode().replace("\0", " ")
 
 
 @dataclass(frozen=True)
 class Hints:
-    """What a channel knows about the language of a person besides the text. Kept sealed until the message is answered."""
+    """What a channel knows about a person's language besides the text. Kept sealed until the message is answered."""
 
     telegram: str | None = None  # BCP 47 tag of the app's language
     country: str | None = None  # ISO 3166-1 alpha-2 code behind the phone's prefix
-    accept: str | None = None  # the browser's Accept-Language header, as it came
+    accept: str | None = None  # the browser's Accept-Language header, unparsed
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> "Hints":
-        """Take the hints that we know from a mapping, ignoring all else in it."""
+        """Take the hints from a mapping, ignoring everything else in it."""
         known = {name: plain.get(name) for name in ("telegram", "country", "accept")}
         return cls(**{name: value for name, value in known.items() if isinstance(value, str)})
 
 
 @dataclass(frozen=True)
 class Message:
-    """What one person sent, as a door parsed it."""
+    """What one person sent, as a channel's adapter parsed it."""
 
     channel: str
     address: str
     provider_id: str
     text: str
-    # text; captioned: words beside a picture or a file that is dropped; choice: the words of a button of ours, which tell
-    # nothing about the person's language; command: a word of the messenger's menu;
+    # text; captioned: text with a picture or a file that is dropped; choice: the words of one of our buttons, which say
+    # nothing about the person's language; command: an entry of the messenger's menu;
     # or what came instead of text, dropped unread: picture, voice, video, location, sticker, contact, file, edit.
     kind: str = "text"
     hints: Hints = Hints()
@@ -60,10 +60,10 @@ class Message:
 
 @dataclass(frozen=True)
 class Choice:
-    """One numbered answer: the phrase on the button, and the label that it stands for."""
+    """One numbered answer: the phrase on the button, and the label it stands for."""
 
     say: str
-    value: str  # a label of the domain, with entities behind it: "provide_location country=MX"
+    value: str  # a label of the domain, with entities after it: "provide_location country=MX"
     arguments: dict[str, Any] = field(default_factory=dict)
 
 
@@ -78,10 +78,10 @@ class Reply:
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> "Reply":
-        """Read the engine's JSON form `{say, arguments, choices, always}`."""
+        """Parse the engine's JSON form `{say, arguments, choices, always}`."""
         choices = tuple(Choice(**choice) for choice in plain.get("choices") or ())
         return cls(str(plain["say"]), dict(plain.get("arguments") or {}), choices, bool(plain.get("always")))
 
     def plain(self) -> dict[str, Any]:
-        """Give the JSON form of this reply."""
+        """Return the JSON form of this reply."""
         return asdict(self)

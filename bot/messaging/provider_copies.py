@@ -1,4 +1,4 @@
-"""Copies of messages that a provider keeps, and that we have to delete there: a duty that outlives the talk.
+"""Copies of messages that a provider keeps, and that we have to delete there: a duty that outlives the conversation.
 
 A duty names a message by the provider's id and holds no text. It is sealed with a key of its own, ends after 48
 hours whatever happens, and is due at once when its conversation is erased (docs/privacy.md).
@@ -13,9 +13,9 @@ from bot.crypto import identity
 from bot.crypto.vault import SealBroken
 from bot.storage.store import Store
 
-_LEASE = 30_000  # milliseconds that one gateway has to delete one
-_LATE = 3_600_000  # milliseconds after which a copy that still exists is a broken promise where it is due at once
-_FIRST_DELAY, _LONGEST_DELAY = 2_000, 600_000  # milliseconds between tries
+_LEASE = 30_000  # milliseconds that one gateway has to delete a copy
+_LATE = 3_600_000  # milliseconds after which a copy that still exists is a broken promise, if it was due at once
+_FIRST_DELAY, _LONGEST_DELAY = 2_000, 600_000  # milliseconds between retries
 
 
 @dataclass(frozen=True)
@@ -27,17 +27,17 @@ class Copy:
     keep: int  # seconds until it is due
 
     def key(self, store: Store) -> str:
-        """Name the duty: a keyed hash, so that a receipt finds it and nobody else does."""
+        """Return the key of the duty: a keyed hash, so that a receipt finds it and nobody else does."""
         return f"{self.channel}:{identity.copy_key(self.channel, self.id, store.vault.pepper)}"
 
     def sealed(self, store: Store) -> bytes:
-        """Give the bytes that are stored."""
+        """Return the sealed bytes to store."""
         return store.vault.duties.seal(json.dumps(asdict(self)).encode(), "copy")
 
 
 @dataclass(frozen=True)
 class DueCopy:
-    """A copy whose time has come. The copy is None when its record has ended before it was deleted."""
+    """A copy that is due. `copy` is None if its record expired before it was deleted."""
 
     key: str
     tries: int
@@ -45,18 +45,18 @@ class DueCopy:
 
 
 def arguments(store: Store, copies: Iterable[Copy]) -> list[Any]:
-    """Give the part of a script's arguments that notes these duties."""
+    """Return the script arguments that record these duties."""
     noted = [part for copy in copies for part in (copy.key(store), copy.keep * 1000, copy.sealed(store))]
     return [len(noted) // 3, *noted]
 
 
 async def note(store: Store, copies: Iterable[Copy]) -> None:
-    """Note duties of no conversation that lives."""
+    """Record duties that belong to no living conversation."""
     await store.run("owe", ["copies"], arguments(store, copies))
 
 
 async def take(store: Store) -> DueCopy | None:
-    """Take the copy that is due first; no other gateway takes it meanwhile."""
+    """Lease the copy that is due first; no other gateway takes it meanwhile."""
     found = await store.run("due", ["copies"], [_LEASE])
     if not found:
         return None
@@ -65,18 +65,18 @@ async def take(store: Store) -> DueCopy | None:
 
 
 async def deleted(store: Store, due: DueCopy) -> None:
-    """Take a duty off: it is done, or never can be."""
+    """Remove a duty: it is done, or never can be."""
     await store.run("acquit", ["copies"], [due.key])
 
 
 async def later(store: Store, due: DueCopy, after: float = 0.0) -> None:
-    """Try again after a while, longer each time, or after the seconds that the provider asks for."""
+    """Retry after a while, longer each time, or after the seconds that the provider asks for."""
     delay = max(min(_FIRST_DELAY * 2**due.tries, _LONGEST_DELAY), int(after * 1000))
     await store.run("postpone", ["copies"], [due.key, delay])
 
 
 async def late(store: Store, channel: str) -> int:
-    """Count the copies of a channel that are older than an hour."""
+    """Count a channel's copies that are older than an hour."""
     return int(await store.run("late", [f"copies_since:{channel}"], [_LATE]))
 
 

@@ -1,4 +1,7 @@
-"""What was said in a conversation, line by line, sealed, and what of it has arrived. The web page and the desk read from here."""
+"""The transcript: what was said in a conversation, line by line, and how much of it has arrived.
+
+Lines are sealed. The web page and the desk read from here.
+"""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -9,15 +12,15 @@ from typing import Any, Literal
 from bot.crypto.vault import Seal, SealBroken
 from bot.storage.store import Claim, Store, key
 
-NEWEST = 16  # lines that hold the last turn, however long the talk is
-Who = Literal["you", "us"]  # the person, or we: bot and operator
-# How the names of all phrases begin that answer a crisis.
+NEWEST = 16  # lines that hold the last turn, however long the conversation is
+Who = Literal["you", "us"]  # the person, or us: bot and operator
+# How the names of all phrases that answer a crisis begin.
 _CRISIS = ("utter_danger", "utter_number_", "utter_medical", "utter_self_harm", "utter_cannot_talk")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line as the person sees it. The id orders lines and is given by the store."""
+    """One line as the person sees it. The id orders lines and is assigned by the store."""
 
     who: Who
     text: str
@@ -25,11 +28,11 @@ class Line:
     choices: list[dict[str, Any]] = field(default_factory=list)  # {"number": 1, "text": "Yes"}
     kind: str = "text"  # what came instead of text, unread: picture, voice, location …
     id: str = ""
-    locale: str = ""  # of what we said, where it is one language; a page around it may be in another
-    by: str = ""  # the alias of the operator whose words these are; empty: the person's, or the bot's
+    locale: str = ""  # of what we said, if it is in one language; the page around it may be in another
+    by: str = ""  # the alias of the operator who wrote it; empty: the person, or the bot
 
     def sealed(self, seal: Seal) -> bytes:
-        """Give the bytes that are stored."""
+        """Return the sealed bytes to store."""
         plain = asdict(self)
         del plain["id"]
         return seal.seal(json.dumps(plain, ensure_ascii=False).encode(), "line")
@@ -37,27 +40,27 @@ class Line:
 
 @dataclass(frozen=True)
 class Delivery:
-    """How far a talk has arrived. A line is sent up to `upto` unless it is lost, and else on its way."""
+    """How much of a conversation has arrived. A line up to `upto` is sent unless it is lost; a later line is on its way."""
 
-    upto: str = ""  # id of the last line that has arrived, and all before it; empty: none yet
+    upto: str = ""  # id of the last line that has arrived, like all before it; empty: none yet
     failed: bool = False  # nothing reaches this person any more, as far as the platform says
-    lost: frozenset[str] = frozenset()  # ids of lines that never arrive
+    lost: frozenset[str] = frozenset()  # ids of lines that will never arrive
 
     def of(self, line: str) -> str:
-        """Tell of a line of ours: sent, waiting or failed."""
+        """Return the state of one of our lines: sent, waiting or failed."""
         if line in self.lost:
             return "failed"
         return "sent" if order(line) <= order(self.upto) else "failed" if self.failed else "waiting"
 
 
 async def hear(store: Store, claim: Claim, turn: str, line: Line, seal: Seal) -> int:
-    """Add what the person wrote, once for each turn, and count it: their messages in this minute; 0 when the claim is lost."""
+    """Add what the person wrote, once per turn, and return their number of messages in this minute; 0 if the claim is lost."""
     keys = [key(kind, claim.conversation) for kind in ("holder", "lines", "transcript", "conversation", "pace")]
     return int(await store.run("hear", keys, [claim.token, turn, line.sealed(seal)]))
 
 
 async def read(store: Store, conversation: str, after: str = "") -> list[Line]:
-    """Give the lines after an id (all of them without one); none when the conversation is gone."""
+    """Return the lines after an id, or all lines without an id; none if the conversation is gone."""
     seal = await store.seal_of(conversation)
     if seal is None:
         return []
@@ -66,7 +69,7 @@ async def read(store: Store, conversation: str, after: str = "") -> list[Line]:
 
 
 async def newest(store: Store, conversation: str, most: int = NEWEST) -> list[Line]:
-    """Give the last lines in their order: enough for the last turn, however long the talk is."""
+    """Return the last lines in order: enough for the last turn, however long the conversation is."""
     seal = await store.seal_of(conversation)
     if seal is None:
         return []
@@ -75,12 +78,12 @@ async def newest(store: Store, conversation: str, most: int = NEWEST) -> list[Li
 
 
 def opened(entries: Iterable[tuple[bytes, Any]], seal: Seal) -> list[Line]:
-    """Open entries as Redis gives them."""
+    """Open entries as Redis returns them."""
     return [line for id_, fields in entries if (line := _open(id_, _line_field(fields), seal))]
 
 
 async def delivered(store: Store, conversation: str) -> Delivery:
-    """Look how far a talk has arrived: what a page has fetched, or what a platform has taken."""
+    """Return how much of a conversation has arrived: what a page has fetched, or what a platform has taken."""
     fields = ("channel", "fetched", "unreachable", "lost")
     asked = await store.call("HMGET", key("conversation", conversation), *fields)
     channel, fetched, unreachable, lost = (field.decode() if field else "" for field in asked)
@@ -89,25 +92,25 @@ async def delivered(store: Store, conversation: str) -> Delivery:
 
 
 def order(line: str) -> tuple[int, int]:
-    """Give what lines are ordered by: ids are milliseconds and a number, and no texts."""
+    """Return the sort key of a line id: ids are milliseconds and a number, and do not sort as text."""
     milliseconds, _, number = line.partition("-")
     return int(milliseconds or 0), int(number or 0)
 
 
 def ends_in_crisis(lines: Sequence[Line]) -> bool:
-    """Tell whether what we said last answers a crisis; what came after it and waits for an answer changes nothing."""
+    """Whether what we said last answers a crisis; messages after it that still wait for an answer change nothing."""
     answered = dropwhile(lambda line: line.who == "you", reversed(lines))
     last = takewhile(lambda line: line.who == "us", answered)
     return any((line.say or "").startswith(_CRISIS) for line in last)
 
 
 def _line_field(fields: Any) -> bytes:
-    # redis-py gives a dict or a flat list, by protocol version.
+    # redis-py returns a dict or a flat list, depending on the protocol version.
     return bytes(fields[b"line"] if isinstance(fields, dict) else fields[1])
 
 
 def _open(id_: bytes, sealed: bytes, seal: Seal) -> Line | None:
-    # A line that was sealed under the key of an erased conversation is nobody's line any more.
+    # A line sealed under the key of an erased conversation belongs to nobody any more.
     try:
         return Line(**json.loads(seal.open(sealed, "line")), id=id_.decode())
     except SealBroken:
@@ -115,8 +118,8 @@ def _open(id_: bytes, sealed: bytes, seal: Seal) -> Line | None:
 
 
 async def _taken(store: Store, conversation: str) -> str:
-    """Give the id of the last line in front of all that waits: what answers a crisis may be sent before its turn."""
-    # Read in this order: what is said between the two looks is on its way, and must not be taken for sent.
+    """Return the id of the last line before all that waits: an answer to a crisis may be sent out of order."""
+    # Read in this order: what is said between the two reads is on its way, and must not be taken for sent.
     last = await store.call("XREVRANGE", key("transcript", conversation), "+", "-", "COUNT", 1)
     waiting = await store.call("LRANGE", key("outbox", conversation), 0, -1)
     first = min((entry.partition(b" ")[0].decode() for entry in waiting), key=order, default="")

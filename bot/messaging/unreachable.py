@@ -1,14 +1,14 @@
-"""Conversations whose person nothing reaches any more: blocked, opted out at the carrier, a number that is gone."""
+"""Conversations whose person can no longer be reached: blocked, opted out at the carrier, a number that is gone."""
 
 from bot.storage.store import Store
 
 
 async def note(store: Store, conversation: str, reason: str) -> None:
-    """Remember why, as a fixed word, for as long as the conversation lives."""
+    """Record why, as a fixed word, until the person writes again or the conversation ends."""
     await store.run("unreachable", [f"conversation:{{{conversation}}}"], [reason])
 
 
 async def reason(store: Store, conversation: str) -> str | None:
-    """Give the word, or None while messages arrive."""
+    """Return that word, or None while messages arrive."""
     found = await store.call("HGET", f"conversation:{{{conversation}}}", "unreachable")
     return found.decode() if found else None

@@ -1,4 +1,4 @@
-"""What can be wrong with a translation: missing, stale, a lost placeholder, too long for a text message, a forbidden word."""
+"""Checks for translations: missing or stale phrases, lost placeholders, too long for a text message, forbidden words."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong with one phrase."""
+    """One fault in one phrase."""
 
     locale: str
     phrase: str
@@ -25,18 +25,18 @@ class Fault:
 
 
 def placeholders(text: str) -> set[str]:
-    """Give the names of the placeholders of a text."""
+    """Return the names of a text's placeholders."""
     return set(_PLACEHOLDER.findall(text))
 
 
 def sms_text(book: Phrasebook, locale: str, name: str) -> str:
-    """Give what is sent by SMS for a phrase, placeholders left out."""
+    """Return what is sent by SMS for a phrase, without its placeholders."""
     texts = book.texts[locale]
     return _PLACEHOLDER.sub("", texts.get(f"{name}|sms", texts[name]))
 
 
 def faults(root: Path, book: Phrasebook, locale: str) -> Iterator[Fault]:
-    """Give all that is wrong with the phrases of a language."""
+    """Yield every fault in a language's phrases."""
     english, texts = book.texts[SOURCE], book.texts[locale]
     for name in english:
         if "|" not in name and name not in texts:

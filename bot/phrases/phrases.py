@@ -1,7 +1,7 @@
-"""The phrasebook: a named sentence, in a locale, for a channel. English stands in domain.yml, the rest in PO files.
+"""The phrasebook: named sentences by locale and channel. English is in domain.yml, the other languages are in PO files.
 
-What belongs to a sentence in every language, its choices and whether it is said in any case, stands in domain.yml too.
-A phrase that is missing in a language is said in English: silence is worse. A test finds such holes.
+What a phrase has in every language, its choices and whether it is always said, is in domain.yml too.
+A phrase that is missing in a language is said in English: silence is worse. A test finds such gaps.
 """
 
 import re
@@ -19,46 +19,46 @@ from bot.messaging.message import Choice, Reply
 SOURCE = "en"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur"})
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-# A telephone number inside right-to-left text is shown scrambled without these (Unicode UAX #9).
+# Without these, a telephone number in right-to-left text is shown scrambled (Unicode UAX #9).
 _ISOLATE, _END = "\u2068", "\u2069"
 _NUMBER = re.compile(r"^[+*#\d][\d\s().*#+-]*$")
 
 
 def direction(locale: str) -> str:
-    """Give the writing direction, as HTML names it."""
+    """Return the writing direction, as HTML names it."""
     return "rtl" if locale in RIGHT_TO_LEFT else "ltr"
 
 
 @dataclass(frozen=True)
 class Phrasebook:
-    """Texts by locale and name; a name may be "utter_x" or, for one channel, "utter_x|sms"."""
+    """Texts by locale and name; a name is "utter_x" or, for one channel, "utter_x|sms"."""
 
     texts: Mapping[str, Mapping[str, str]]
     about: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by name: choices, always
 
     @classmethod
     def load(cls, root: Path) -> "Phrasebook":
-        """Give domain.yml and bot/phrases/phrasebook/*.po below the project's folder; read once, since it takes a second."""
+        """Return domain.yml and bot/phrases/phrasebook/*.po of the project; cached, since reading them takes a second."""
         return _read(root.resolve())
 
     @property
     def locales(self) -> tuple[str, ...]:
-        """Give the locales that are served."""
+        """The served locales."""
         return tuple(self.texts)
 
     def render(self, say: str, arguments: Mapping[str, Any], locale: str, channel: str = "web") -> str:
-        """Give the sentence; raises KeyError for a phrase that no language has."""
+        """Return the sentence; raises KeyError for a phrase that no language has."""
         text = self._text(say, locale, channel)
 
         def fill(match: re.Match[str]) -> str:
             return self._argument(arguments.get(match[1], ""), locale, channel)
 
-        # A placeholder left empty (no opening hours known) must not leave a hole of blanks.
+        # An empty placeholder (no opening hours known) must not leave a gap of spaces.
         filled = re.sub(r" +(?= )|[ \t]+$", "", _PLACEHOLDER.sub(fill, text), flags=re.MULTILINE)
         return filled.strip("\n")
 
     def reply(self, say: str, **arguments: Any) -> Reply:
-        """Give a phrase with its choices, for what is said outside of a turn of the engine."""
+        """Return a phrase with its choices, for what is said outside a turn of the engine."""
         about = self.about.get(say, {})
         choices = tuple(Choice(**choice) for choice in about.get("choices") or ())
         return Reply(say, arguments, choices, bool(about.get("always")))
@@ -95,7 +95,7 @@ def _read(root: Path) -> Phrasebook:
     responses = yaml.load((root / "domain.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)["responses"]
     texts = {SOURCE: _english(responses)}
     for path in sorted((root / "bot" / "phrases" / "phrasebook").glob("*.po")):
-        # An entry that its English source has left stays in the file as obsolete, and must not be said.
+        # An entry whose English source is gone stays in the file as obsolete, and must not be said.
         living = [entry for entry in polib.pofile(str(path)) if entry.msgstr and not entry.obsolete]
         texts[path.stem] = {entry.msgctxt: entry.msgstr for entry in living}
     return Phrasebook(texts, {name: variants[0].get("metadata") or {} for name, variants in responses.items()})

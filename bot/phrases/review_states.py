@@ -1,4 +1,4 @@
-"""How much of a language somebody has read who grew up with it: counted by the marks in its phrasebook."""
+"""How much of each language a native speaker has reviewed, counted by the marks in its phrasebook."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _MARK = re.compile(r"^#\. review: (drafted|reviewed)", re.MULTILINE)
 
 @dataclass(frozen=True)
 class ReviewState:
-    """One language: its phrases, and how many of them were read."""
+    """One language: how many phrases it has, and how many of them were reviewed."""
 
     locale: str
     phrases: int
@@ -22,13 +22,13 @@ class ReviewState:
 
     @property
     def drafted(self) -> bool:
-        """Tell whether some of it was written and not read yet."""
+        """Whether some of its phrases are still unreviewed."""
         return self.locale != SOURCE and self.read < self.phrases
 
 
 @cache
 def review_states() -> tuple[ReviewState, ...]:
-    """Give all languages that are served, in their order. The books change with a new version only."""
+    """Return the state of each served language, in serving order; cached, since phrasebooks change only with a new version."""
     return tuple(_state(locale) for locale in SERVED)
 
 

@@ -1,6 +1,6 @@
-"""What may be said about the law of a country, from data/rights.yml, and for how long after it was checked.
+"""Texts about the law of a country, from data/rights.yml, and how long they can be shown after they were checked.
 
-Law changes, and somebody may act on an old text: past its date it is shown with a warning, past twice its date not at all.
+Law changes, and somebody may act on an old text: past its check interval it is shown with a warning, past twice that not at all.
 """
 
 from collections.abc import Mapping
@@ -19,12 +19,12 @@ _FILE = Path(__file__).parents[2] / "data" / "rights.yml"
 
 
 class BadRightsText(ValueError):
-    """An entry that must not be shown as it is: the sentence says why."""
+    """An entry that must not be shown as it is; the message says why."""
 
 
 @dataclass(frozen=True)
 class RightsText:
-    """One phrase about the law, where it holds, and who says so."""
+    """One phrase about the law, where it applies, and its sources."""
 
     phrase: str
     countries: frozenset[str]  # ISO 3166-1 alpha-2
@@ -32,42 +32,42 @@ class RightsText:
     sources: tuple[str, ...]
     checked_on: date
     check_every_days: int
-    owner: str | None  # who checks it again
-    home: bool | None = None  # only for work in a home, or only for other work
+    owner: str | None  # who is to check it again
+    home: bool | None = None  # True: only for work in a home; False: only for other work
 
     def state(self, now: date) -> TextState:
-        """Tell whether it may be shown."""
+        """Return whether it can be shown, and how."""
         age, limit = now - self.checked_on, timedelta(days=self.check_every_days)
         if age <= limit:
             return "fresh"
         return "old" if age <= 2 * limit else "hidden"
 
     def fits(self, topic: str, country: str, home: bool | None) -> bool:
-        """Tell whether it answers this; where the place of work was not told, texts on both are given."""
+        """Whether it answers this question; if the place of work is unknown, texts about either do."""
         about_work = home is None or self.home is None or home == self.home
         return topic in self.topics and country in self.countries and about_work
 
 
 @dataclass(frozen=True)
 class RightsTexts:
-    """All texts, and the groups of countries that they were written for."""
+    """All texts, and the groups of countries they were written for."""
 
     texts: tuple[RightsText, ...]
     groups: Mapping[str, frozenset[str]]
 
     def find(self, topic: str, country: str, now: date, home: bool | None = None) -> list[RightsText]:
-        """Give what may be said on a topic in a country, in the order in which it is told."""
+        """Return the texts to show on a topic in a country, in order."""
         return [text for text in self.texts if text.fits(topic, country, home) and text.state(now) != "hidden"]
 
 
 @cache
 def rights_texts() -> RightsTexts:
-    """Read the table, once; raises BadRightsText."""
+    """Return the texts of data/rights.yml, read once; raises BadRightsText."""
     return load(_FILE)
 
 
 def load(file: Path) -> RightsTexts:
-    """Read a table; raises BadRightsText for an entry that lacks what makes it trustworthy."""
+    """Read a file of texts; raises BadRightsText for an entry that lacks what makes it trustworthy."""
     plain = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
     groups = {name: frozenset(codes) for name, codes in plain["groups"].items()}
     return RightsTexts(tuple(_text(row, groups) for row in plain["texts"]), groups)

@@ -1,11 +1,11 @@
-"""What people said does not work: counted, and not given again until a steward has looked.
+"""Complaints that a service does not work: counted, and the service is suspended until a steward has looked at it.
 
-A dead number must go at once, and a trafficker who complains must not silence a country. So a complaint takes a service
-out, but no more than five in a day, of the whole hotline, and never more than a third of the local services of one country
-(of one or two, one): beyond that it is only counted, and comes first on the steward's list. A national line and an
-emergency number never go. Each further complaint begins the time anew, and the time is as long as any check counts: what
-nobody has looked at does not come back by itself. Kept are the id of the service, how often, and a day: nothing of the
-conversation, and no hour from which it could be told whose it was.
+A dead number must go at once, but a trafficker who complains must not be able to silence a country. So a complaint suspends
+its service, but at most five services a day in the whole hotline, and never more than a third of a country's local services
+(one, if it has one or two). Beyond that it is only counted, and comes first on the steward's list. National lines and
+emergency numbers are never suspended. Each further complaint restarts the suspension, which lasts as long as any check is
+valid: a service that nobody has looked at does not come back on its own. Only the service's id, a count and a day are kept:
+nothing of the conversation, and no hour that could reveal whose complaint it was.
 """
 
 import re
@@ -15,44 +15,46 @@ from typing import Any
 
 from bot.storage.store import Store
 
-DAYS = 180  # that a complaint counts, and a service is not given: as long as the longest check (a test compares them)
-MOST_A_DAY = 5  # services that complaints take out in one day
+DAYS = (
+    180  # that a complaint counts and a suspension lasts: as long as the longest check interval (a test compares them)
+)
+MOST_A_DAY = 5  # services that complaints can suspend in one day
 _ID = re.compile(r"[a-z]{2}(-[a-z0-9]+)+")
-_LONGEST = 90  # letters of an id
+_LONGEST = 90  # characters in an id
 
-# How many services of its country may be out when this one is; 0 for one that no complaint takes out.
+# How many services of a service's country can be suspended, itself included; 0 if complaints never suspend it.
 Ceiling = Callable[[str], int]
 
 
 def one(_: str) -> int:
-    """Let one service of a country go, where nothing is known of how many it has."""
+    """Allow one suspension per country, if the number of its services is unknown."""
     return 1
 
 
 def arguments(complaints: Iterable[str], ceiling: Ceiling, now: float) -> list[Any]:
-    """Give the part of a script's arguments that notes these."""
+    """Return the script arguments that record these complaints."""
     ids = [id_ for id_ in dict.fromkeys(complaints) if _ID.fullmatch(id_) and len(id_) <= _LONGEST]
     noted = [part for id_ in ids for part in (id_, ceiling(id_))]
     return [day(now), DAYS, MOST_A_DAY, len(ids), *noted]
 
 
 async def complain(store: Store, service: str, now: float, ceiling: Ceiling = one) -> None:
-    """Note one complaint outside of any turn."""
+    """Record one complaint outside a turn."""
     await store.run("complain", [], arguments([service], ceiling, now))
 
 
 async def suspended(store: Store, now: float | None = None) -> frozenset[str]:
-    """Give the ids of services that are not given for now."""
+    """Return the ids of the suspended services."""
     return named(await store.call(*suspended_now(now)))
 
 
 async def hold(store: Store, service: str, now: float | None = None) -> None:
-    """Hold a service back that a steward took out, while the directory that answers still has it."""
+    """Suspend a service that a steward removed, while the directory in use still has it."""
     await store.run("hold", [], [service, day(now), DAYS])
 
 
 async def counts(store: Store, now: float | None = None) -> dict[str, int]:
-    """Give the services that wait for a steward's look, with the number of complaints."""
+    """Return the services that wait for a steward, with the number of complaints."""
     since = day(now) - DAYS
     ids = await store.call("ZRANGEBYSCORE", "complained", since, "+inf")
     numbers = await store.call("HMGET", "complaints", *ids) if ids else []
@@ -60,25 +62,25 @@ async def counts(store: Store, now: float | None = None) -> dict[str, int]:
 
 
 async def looked_at(store: Store, service: str) -> None:
-    """A steward has looked: the complaints are answered, and what the entry says counts again."""
+    """Clear a service's complaints and suspension, after a steward has looked at it."""
     await store.run("looked_at", [], [service])
 
 
 async def let_go(store: Store, service: str) -> None:
-    """Take back a hold, where what it was for did not come about. Complaints stay."""
+    """Lift a suspension whose reason did not come about. Complaints stay."""
     await store.call("ZREM", "suspended", service)
 
 
 def day(now: float | None = None) -> int:
-    """Number a day."""
+    """Return the number of a day since 1970."""
     return int(time.time() if now is None else now) // 86_400
 
 
 def suspended_now(now: float | None = None) -> tuple[str, str, int, str]:
-    """Give the command that reads what is suspended, for who reads more in the same step."""
+    """Return the Redis command that reads what is suspended, for callers that read more in the same step."""
     return "ZRANGEBYSCORE", "suspended", day(now), "+inf"
 
 
 def named(ids: Iterable[bytes]) -> frozenset[str]:
-    """Read what the command gave."""
+    """Parse the result of that command."""
     return frozenset(id_.decode() for id_ in ids)

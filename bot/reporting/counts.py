@@ -1,7 +1,7 @@
-"""Counts conversations for reports: by day, and by topic with channel, language and level. Never who, and never all together.
+"""Counts of conversations for reports: by day, and by topic with channel, language or level. Never who, and never all together.
 
-A conversation counts once. What it counts as is sealed with its own key, so that it moves when it becomes clearer, and dies
-with it. After the day that follows its first it moves no more, so that a month that was told stays as it was told.
+A conversation counts once. What it counts as is sealed with its own key, so it can change as the conversation becomes clearer,
+and is erased with it. After its second day it no longer changes, so the report of a month stays as published.
 """
 
 import json
@@ -20,46 +20,46 @@ from bot.months import KEPT
 from bot.storage.store import Store, key
 
 DAY = 86_400
-MOVES = 1  # days after its first on which a conversation can still count as something else
+MOVES = 1  # days after its first on which what a conversation counts as can still change
 NOTHING: list[Any] = ["", KEPT, "", 0]
 _FILE = Path(__file__).parents[2] / "data" / "families.yml"
 
 
 @dataclass(frozen=True)
 class CountedTurn:
-    """What a turn tells of its conversation."""
+    """What a turn adds to the count of its conversation."""
 
     conversation: str
     channel: str
     locale: str
-    label: str | None  # of the domain, as this turn was understood
+    label: str | None  # a label of the domain: how this turn was understood
 
 
 @dataclass(frozen=True)
 class Counted:
-    """As what a conversation counts."""
+    """What a conversation counts as."""
 
-    day: str  # 2026-11-27, of its first answer
+    day: str  # of its first answer, as 2026-11-27
     topic: str
     channel: str
     locale: str
     level: str
 
     def cells(self) -> list[str]:
-        """Name the cells that it counts in: each is a number that a report can give, and no cell joins more than two."""
+        """Return the cells it counts in: each is a number that a report can show, and none joins more than two properties."""
         by_topic = {"channel": self.channel, "language": self.locale, "level": self.level}
         return [f"day|{self.day[8:]}", *(f"{kind}|{self.topic}|{value}" for kind, value in by_topic.items())]
 
 
 async def arguments(store: Store, seal: Seal, heard: CountedTurn, now: float) -> list[Any]:
-    """Give the part of the script's arguments that counts a conversation, or moves it."""
+    """Return the script arguments that count a conversation, or move it to other cells."""
     names = (key("counted", heard.conversation), key("record", heard.conversation))
     sealed, record = await store.call("MGET", *names)
     try:
         before = Counted(**json.loads(seal.open(sealed, "counted"))) if sealed else None
         known = Record.load(seal.open(record, "record")) if record else Record()
     except (SealBroken, TypeError, ValueError):
-        return NOTHING  # what can not be read must not cost the answer
+        return NOTHING  # an unreadable record must not cost the person an answer
     after = _as_what(heard, known, before.day if before else _day(now))
     if before == after or (before and before.day < _day(now - MOVES * DAY)):
         return NOTHING
@@ -72,7 +72,7 @@ async def arguments(store: Store, seal: Seal, heard: CountedTurn, now: float) ->
 
 @cache
 def families() -> dict[str, list[str]]:
-    """Give the labels of each family, the gravest last."""
+    """Return the labels of each topic, the gravest topic last."""
     found: dict[str, list[str]] = yaml.load(_FILE.read_text("utf-8"), Loader=yaml.CSafeLoader)
     return found
 

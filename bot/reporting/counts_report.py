@@ -1,7 +1,7 @@
-"""What may be told of a month that is over: its counts, as tables in which no number under ten is shown or can be worked out.
+"""The report of a month that is over: its counts, in tables where no number under ten is shown or can be worked out.
 
-A month is told from the third day of the next one on: by then nothing in it changes any more, so two reports of it are
-the same, and no report of a part of a month exists from which another could be taken away.
+A month is reported from the third day of the next on: by then its counts no longer change, so two reports of it are
+the same, and there is no report of part of a month that could be subtracted from another.
 """
 
 from calendar import monthrange
@@ -18,24 +18,26 @@ from bot.served_languages import SERVED
 from bot.storage.store import Store
 from bot.understanding.indicators import Level
 
-REST = "rest"  # what is hidden, together
-RESTS = 2  # days until a month that is over changes no more
+REST = "rest"  # the sum of what is hidden
+RESTS = 2  # days after which a month that is over no longer changes
 CHANNELS = ("web", "telegram", "sms")
 WAITS = ("in_1", "in_3", "in_10", "in_30", "later", "left", "nobody")
-LEVELS: tuple[Level, ...] = tuple(reversed(get_args(Level)))  # the gravest last, as everywhere here: see small_numbers
+LEVELS: tuple[Level, ...] = tuple(
+    reversed(get_args(Level))
+)  # the gravest last, as everywhere here: see cell_suppression
 PRIORITIES: tuple[Priority, ...] = tuple(reversed(get_args(Priority)))
-# By what each table divides: its rows, its columns. These are all of the same conversations; the two below are not.
+# The rows and columns of each table. These all count the same conversations; the two below do not.
 TABLES = {"channel": ("topic", "channel"), "language": ("topic", "language"), "level": ("topic", "level")}
 WAIT_TABLE = ("priority", "wait")
-# Steps to P0 from below: a life in danger that was not heard as one at first, by what it came in as and who saw it.
+# Handoffs raised to P0: a life in danger that was not recognized at first, by what it came in as and who noticed.
 LOWER_TABLE = ("came_in_as", "seen_by")
-SEEN_BY = {"raised": "computer", "ranked": "supervisor"}  # as the hand-over counts it, and as it is told
+SEEN_BY = {"raised": "computer", "ranked": "supervisor"}  # the handoff's word for it, and the report's
 Cells = Mapping[tuple[str, ...], int]
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table. What is hidden stands in no mapping; `rows` and `columns` can have REST, which holds it together."""
+    """One table. Hidden numbers are in no mapping; `rows` and `columns` can have REST, their sum."""
 
     by: tuple[str, str]
     rows: Mapping[str, int]
@@ -45,7 +47,7 @@ class Table:
 
 @dataclass(frozen=True)
 class CountsReport:
-    """One month. Totals are None where they are under ten, and then there is no table."""
+    """The report of one month. A total under ten is None, and then it has no table."""
 
     month: str
     conversations: int | None
@@ -57,7 +59,7 @@ class CountsReport:
     lower: Table | None = None
 
     def rows(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Give each number that is shown: month, by what and which, by what else and which, number."""
+        """Yield each number that is shown: month, dimension, value, second dimension, its value, number."""
         if self.conversations is not None:
             yield self.month, "conversations", "", "", "", self.conversations
         yield from ((self.month, "day", day, "", "", number) for day, number in self.days.items())
@@ -80,7 +82,7 @@ class CountsReport:
 
 
 async def months(store: Store, now: float) -> list[str]:
-    """Name the months that can be told and of which something is kept, latest first."""
+    """Return the months that can be reported and have counts, latest first."""
     over = dict.fromkeys(month(now - DAY * ago) for ago in range(RESTS, KEPT // DAY + 1))
     names = [name for name in over if name < month(now - RESTS * DAY)]
     kept = [await store.call("EXISTS", f"counts:{name}") for name in names]
@@ -88,7 +90,7 @@ async def months(store: Store, now: float) -> list[str]:
 
 
 async def report(store: Store, name: str, now: float) -> CountsReport | None:
-    """Tell a month; None for one of which nothing is kept, or that still can change."""
+    """Return the report of a month; None if it has no counts, or can still change."""
     if name not in await months(store, now):
         return None
     counted = {tuple(cell.split("|")): number for cell, number in (await _numbers(store, f"counts:{name}")).items()}
@@ -102,7 +104,7 @@ async def _numbers(store: Store, kept: str) -> dict[str, int]:
 
 
 def _lower(handoffs: Mapping[str, int]) -> dict[tuple[str, ...], int]:
-    """Pick the steps to P0 out of what became of hand-overs: "raised P2 P0" by what was told, "ranked P2 P0" by a supervisor."""
+    """Return the rises to P0 among the handoff counts: "raised P2 P0" by what was said, "ranked P2 P0" by a supervisor."""
     steps = {tuple(what.split()): number for what, number in handoffs.items()}
     return {
         ("lower", step[1], SEEN_BY[step[0]]): number
@@ -112,7 +114,7 @@ def _lower(handoffs: Mapping[str, int]) -> dict[tuple[str, ...], int]:
 
 
 def told(name: str, cells: Cells) -> CountsReport:
-    """Hide what has to be hidden in the counts of a month."""
+    """Return the report of a month's counts, with everything hidden that has to be."""
     days = _sums(cells, "day", lambda cell: cell[1])
     total, waited = sum(days.values()), sum(number for cell, number in cells.items() if cell[0] == "wait")
     became_p0 = sum(number for cell, number in cells.items() if cell[0] == "lower")
@@ -127,7 +129,7 @@ def told(name: str, cells: Cells) -> CountsReport:
 
 
 def with_rest(parts: Mapping[str, int]) -> dict[str, int]:
-    """Give the parts of a total that may be shown, and the rest together where there is one."""
+    """Return the parts of a total that can be shown, and the sum of the others as REST if it is not zero."""
     seen = shown_parts(parts)
     rest = sum(parts.values()) - sum(seen.values())
     return {**seen, REST: rest} if rest else seen
@@ -139,7 +141,7 @@ def _table(cells: Cells, kind: str, by: tuple[str, str]) -> Table:
     parts: Counter[tuple[str, str]] = Counter()
     for cell, number in cells.items():
         if cell[0] == kind:
-            # Rows and columns that are hidden are one row, one column: their own numbers stand nowhere.
+            # Hidden rows are merged into one row, hidden columns into one column: their own numbers appear nowhere.
             parts[cell[1] if cell[1] in rows else REST, cell[2] if cell[2] in columns else REST] += number
     grid = [Cell(row, column, parts[row, column]) for row in rows for column in columns]
     may = zip(grid, shown(grid), strict=True)
@@ -155,7 +157,7 @@ def _sums(cells: Cells, kind: str, part: Callable[[tuple[str, ...]], str]) -> di
 
 
 def _in_order(by: str, sums: Mapping[str, int]) -> dict[str, int]:
-    """Put all there can be in an order that no count decides, with those of which there were none."""
+    """Return the sums of all possible values, zeros included, in an order that no count decides."""
     known: dict[str, Iterable[str]] = {
         "topic": families(), "channel": CHANNELS, "language": SERVED, "level": LEVELS, "priority": PRIORITIES, "wait": WAITS,
         "came_in_as": PRIORITIES[:-1], "seen_by": SEEN_BY.values(),

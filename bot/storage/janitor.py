@@ -1,8 +1,8 @@
-"""Takes what was erased out of Redis' file: it is written anew within a minute after something died.
+"""The janitor: removes what was erased or expired from Redis' append-only file, by rewriting it within a minute.
 
 Redis removes an expired or erased key from memory at once, but its append-only file still holds the wrapped
-key until it is rewritten; only then do this file and the master key together open nothing. The blocks of the
-file before it stay on the disk until they are overwritten: nothing here reaches those (docs/deploy.md).
+key until it is rewritten; only then do this file and the master key together open nothing. The disk blocks of
+the old file remain until they are overwritten: nothing here reaches those (docs/deploy.md).
 """
 
 import asyncio
@@ -16,15 +16,15 @@ _LEAST = 25.0  # seconds between two rewrites
 
 
 class Janitor:
-    """One loop for each gateway; Redis itself refuses a second rewrite while one runs."""
+    """One loop per gateway; Redis itself refuses a second rewrite while one is running."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._died = (0, 0)  # expired keys and erased talks up to the last rewrite that was begun
+        self._died = (0, 0)  # expired keys and erased conversations up to the last rewrite
         self.failures = 0
 
     async def run(self) -> None:
-        """Work until cancelled."""
+        """Run until cancelled."""
         while not ending():
             try:
                 cleaned = await self.clean()
@@ -33,9 +33,9 @@ class Janitor:
             await asyncio.sleep(_LEAST if cleaned else _LOOK)
 
     async def clean(self) -> bool:
-        """Rewrite the append-only file if something was erased or expired since; True when it was begun."""
+        """Rewrite the append-only file if something was erased or expired since the last rewrite; return whether it was tried."""
         persistence = await self._store.call("INFO", "persistence")
-        # A rewrite that another gateway began may have missed the last erasure: look again when it is done.
+        # A rewrite that another gateway started may have missed the last erasure: look again when it is done.
         if _field(persistence, "aof_enabled") == "0" or _field(persistence, "aof_rewrite_in_progress") == "1":
             return False
         stats = await self._store.call("INFO", "stats")
@@ -50,7 +50,7 @@ class Janitor:
         else:
             self._died = died
         if failed:
-            # A managed Redis may forbid it, a disk may be full. An operator has to know: the promise is not kept.
+            # A managed Redis may forbid it, or a disk may be full. The deployer has to know: the promise is not kept.
             self.failures += 1
             logs.event("append_only_file_not_rewritten", 40, count=self.failures)
         return True

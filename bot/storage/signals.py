@@ -1,7 +1,7 @@
 """Wake-ups: work is due, something is to be sent, a conversation has a new line.
 
-They only save waiting. Work that another process left is found by looking into Redis now and then; that something was said
-in a conversation, Redis tells every process.
+They only save waiting. Work that another process left is found by polling Redis; a new line in a conversation is
+announced by Redis to every process.
 """
 
 import asyncio
@@ -12,45 +12,45 @@ from redis.exceptions import RedisError
 
 from bot.storage.store import Store
 
-_SAID = "said"  # the channel on which our scripts tell look-up keys
-_QUIET = 5.0  # seconds between two looks at whether the connection lives
+_SAID = "said"  # the pub/sub channel on which our scripts publish lookup keys
+_QUIET = 5.0  # seconds between checks that the connection is alive
 
 
 def ending() -> bool:
-    """Tell whether the running task was cancelled: on Python 3.11 a library on the way can swallow the exception."""
+    """Whether the running task was cancelled: on Python 3.11 a library in between can swallow the exception."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
 
 
 async def until(event: asyncio.Event, seconds: float) -> None:
-    """Wait for an event, or until the time is over."""
+    """Wait for an event, or until the time is up."""
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await event.wait()
 
 
 class Signals:
-    """One event for the dispatcher, one for the sender, one for each page that waits on its conversation."""
+    """One event for the dispatcher, one for the sender, and one for each page that waits on its conversation."""
 
     def __init__(self) -> None:
         self.due = asyncio.Event()
         self.outgoing = asyncio.Event()
-        self.told = False  # what other processes say is heard too
-        self.over = False  # this process ends: nobody waits here any more
+        self.told = False  # whether announcements of other processes are heard too
+        self.over = False  # whether this process is ending: nobody waits here any more
         self._waiting: dict[str, set[asyncio.Event]] = {}
 
     def said(self, pointer: str) -> None:
-        """Wake the pages that wait for this conversation (by its look-up key, which outlives it)."""
+        """Wake the pages that wait for this conversation (by its lookup key, which outlives it)."""
         for event in self._waiting.get(pointer, ()):
             event.set()
 
     def deaf(self) -> None:
-        """Let every page look for itself, at once: nobody tells any more, or nothing can be told."""
+        """Make every page poll for itself, at once: announcements no longer arrive."""
         self.told = False
         self._wake_all()
 
     def end(self) -> None:
-        """Let every page ask again, wherever it is answered next."""
+        """Make every page ask again, wherever it is answered next."""
         self.over = True
         self._wake_all()
 
@@ -61,7 +61,7 @@ class Signals:
 
     @contextmanager
     def waiting(self, pointer: str) -> Iterator[asyncio.Event]:
-        """Give an event that is set when something is said. Who looks after this, and then waits, misses nothing."""
+        """Yield an event that is set when something is said. Whoever enters this, looks, and then waits misses nothing."""
         event = asyncio.Event()
         self._waiting.setdefault(pointer, set()).add(event)
         try:
@@ -73,13 +73,13 @@ class Signals:
 
 
 class Hearing:
-    """Hears from Redis where something was said, in any process."""
+    """A subscriber to what Redis announces: where something was said, in any process."""
 
     def __init__(self, store: Store, signals: Signals) -> None:
         self._store, self._signals = store, signals
 
     async def run(self) -> None:
-        """Listen until cancelled, or until Redis is gone: then it is begun again."""
+        """Listen until cancelled, or until Redis is gone: the caller then starts it again."""
         try:
             async with self._store.redis.pubsub(ignore_subscribe_messages=True) as channel:
                 await channel.subscribe(_SAID)

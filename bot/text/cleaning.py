@@ -1,6 +1,6 @@
-"""The gate in front of understanding: what a person cannot see must not move what we understand.
+"""The gate before understanding: what a person cannot see must not change what we understand.
 
-Without it invisible letters hide a cry for help from the encoder, and garbage can hurt it. The cleaned
+Without it, invisible characters hide a cry for help from the encoder, and garbage can harm it. The cleaned
 text is for understanding only; the transcript keeps what the person wrote.
 """
 
@@ -9,36 +9,36 @@ import unicodedata
 
 import regex
 
-# Soft hyphen, combining grapheme joiner, bidi marks, word joiner and its kin, fillers, variation selectors, tag letters.
+# Soft hyphen, combining grapheme joiner, bidi marks, word joiner and similar, fillers, variation selectors, tags.
 _INVISIBLE = regex.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
-# These shape words in Persian and Indic scripts and join emoji; inside the three scripts they only hide.
+# These shape words in Persian and Indic scripts and join emoji; inside these three scripts they only hide something.
 _JOINERS = regex.compile(
     r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}])[\u200c\u200d]+|(?<![\u200c\u200d])[\u200c\u200d]++(?=[\p{Latin}\p{Greek}\p{Cyrillic}])"
 )
 _MARKS = regex.compile(r"(\p{M}{3})\p{M}+")
 _GARBAGE = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}\ufffd]+")
-# "heeeeeelp" is "help" cried out, not a word of its own.
+# "heeeeeelp" is "help" shouted, not a word of its own.
 _REPEATED = regex.compile(r"(\p{L})\1{3,}")
 _LETTER = regex.compile(r"\p{L}")
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _ASIDE = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
-# Spelling that writers in the Arabic script leave out or mix up on phones: alef, ya, ta marbuta, hamza, tatweel; and the
-# Persian and Urdu forms of letters, which keyboards exchange.
+# Spelling that people drop or mix up when they write Arabic script on phones: alef, ya, ta marbuta, hamza, tatweel; and the
+# Persian and Urdu forms of letters, which keyboards swap.
 _SPELLED = {
     **dict(zip("أإآٱىةؤئیکہھںۀۃے", "اااايهوييكههنههي", strict=True)),
     "ـ": "",
-    **dict(zip("đıøł", "diol", strict=True)),  # Latin letters that no decomposition takes the mark from
+    **dict(zip("đıøł", "diol", strict=True)),  # Latin letters whose mark no decomposition removes
 }
 _SPELLING = re.compile(f"[{''.join(_SPELLED)}]")
-# An accent is noise; the vowel signs of Indic scripts, Thai and their kin are letters and stay.
+# An accent is noise; the vowel signs of Indic scripts, Thai and similar scripts are letters and stay.
 _ACCENTS = re.compile(f"[{''.join(filter(unicodedata.combining, map(chr, range(0x0700))))}]+")
 
 
 def clean(text: str) -> str:
-    """Give the text as it looks: normalised, without invisible letters, garbage and surplus white space."""
+    """Return the text as it looks: normalized, without invisible characters, garbage and extra white space."""
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     normal = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", whole)))
     readable = _GARBAGE.sub(" ", normal)
@@ -47,12 +47,12 @@ def clean(text: str) -> str:
 
 
 def has_letters(text: str) -> bool:
-    """Tell whether there is a letter of any script in it."""
+    """Whether the text has a letter of any script."""
     return bool(_LETTER.search(text))
 
 
 def folded(text: str) -> str:
-    """Give a cleaned text without accents, apostrophes, case and the letters that Arabic writers mix up."""
+    """Return a cleaned text without accents, apostrophes, case and the spellings that Arabic writers mix up."""
     bare = _APOSTROPHES.sub("", text.casefold())
     if bare.isascii():
         return bare
@@ -61,7 +61,7 @@ def folded(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Give the folded words of a text, without what stands between them."""
+    """Return the folded words of a text, without what separates them."""
     return _ASIDE.sub(" ", folded(text)).split()
 
 

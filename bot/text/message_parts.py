@@ -1,4 +1,4 @@
-"""Messages in parts: a cry for help must not drown in a long story, nor a second wish in the same sentence."""
+"""Messages in parts: a cry for help must not drown in a long story, nor a second request in the same sentence."""
 
 from functools import cache
 
@@ -7,17 +7,17 @@ import regex
 from bot.text.cleaning import words
 from bot.text.keyword_lists import every
 
-WORDS = 40  # of one piece; the encoder learned from texts up to about this length
-PIECES = 20  # read at most: all of a message that is as long as we keep it
-# Scripts without spaces have no words to count, and so has garbage: this many letters weigh as one.
+WORDS = 40  # in one piece; the encoder was trained on texts up to about this length
+PIECES = 20  # read at most: all of a message of the greatest length we keep
+# Scripts without spaces have no words to count, and neither has garbage: this many letters count as one word.
 _LETTERS = 12
 _PAUSES = regex.compile(r"[,;:.!?…،؛؟。！？，；、।\n]+")
-_CLAUSES, _CLAUSE_WORDS = 4, 3  # read at most, and of so many words at least: less says too little alone
+_CLAUSES, _CLAUSE_WORDS = 4, 3  # clauses read at most, and words in each at least: fewer say too little alone
 _SENTENCE_ENDS = regex.compile(r"(?<=[.!?…。！？؟।])\s+|\n+")
 
 
 def pieces(text: str) -> list[str]:
-    """Split a text at sentence ends into pieces that can be read one by one."""
+    """Split a text at sentence ends into pieces to be read one by one."""
     if weight(text) <= WORDS:
         return [text]
     found: list[str] = []
@@ -26,12 +26,12 @@ def pieces(text: str) -> list[str]:
             found[-1] += f" {part}"
         else:
             found.append(part)
-    # The end is read in any case: what is most urgent is often said last.
+    # The end is always read: what is most urgent is often said last.
     return found if len(found) <= PIECES else [*found[: PIECES - 2], *found[-2:]]
 
 
 def weight(text: str) -> int:
-    """Count the words, or what comes to the same in a script without spaces."""
+    """Count the words, or the equivalent in a script without spaces."""
     return max(len(text.split()), len(text) // _LETTERS)
 
 
@@ -48,7 +48,7 @@ def _short_parts(text: str) -> list[str]:
 
 
 def clauses(text: str) -> list[str]:
-    """Split a message at pauses and joining words; empty where there is one thought only, or too many to read."""
+    """Split a message at pauses and joining words; empty if there is only one thought, or too many to read."""
     if weight(text) > WORDS:
         return []
     found: list[list[str]] = [[]]

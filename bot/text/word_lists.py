@@ -1,4 +1,4 @@
-"""Reviewed phrases looked up in a text as runs of whole words: the part that signs, topics and crises share."""
+"""Reviewed phrases, looked up in a text as runs of whole words: signs, topics and crises share this."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
@@ -6,22 +6,22 @@ from dataclasses import dataclass, field
 
 from bot.text.cleaning import clean, words
 
-_BETWEEN = "\ua66e"  # a letter that no phrase has: it keeps phrases apart while they are folded together
-_AND = "و"  # Arabic writes "and" as a letter in front of the next word
-# Thai, Lao, Khmer, Burmese, Chinese and Japanese put no blanks between words: their phrases are parts of a text.
+_BETWEEN = "\ua66e"  # a letter that is in no phrase: it keeps phrases apart while they are folded together
+_AND = "و"  # Arabic writes "and" as a letter joined to the next word
+# Thai, Lao, Khmer, Burmese, Chinese and Japanese put no spaces between words: their phrases are substrings of a text.
 SPACELESS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
 _SPACELESS = re.compile(SPACELESS)
 
 
 def plain(phrase: str) -> str:
-    """Give a phrase as it is compared: folded, without marks and doubled blanks."""
+    """Return a phrase in the form used for comparison: folded, without marks and extra spaces."""
     return " ".join(words(clean(phrase)))
 
 
 def plain_all(phrases: Iterable[str]) -> list[str]:
-    """Give many phrases as `plain` does, in their order: folded in one go, since there are two hundred thousand of them.
+    """Return many phrases in the form of `plain`, in order: folded in one go, since there are two hundred thousand of them.
 
-    They are ours and clean already (a test looks): passing the gate costs every start some seconds.
+    They are ours and clean already (a test checks that): cleaning them again would cost every start a few seconds.
     """
     texts = list(phrases)
     if not texts:
@@ -36,7 +36,7 @@ def plain_all(phrases: Iterable[str]) -> list[str]:
 
 
 def runs(said: list[str], longest: int) -> Iterator[tuple[int, str]]:
-    """Give every run of words up to a length, with the place where it starts."""
+    """Yield every run of words up to a length, with the index of its first word."""
     for start in range(len(said)):
         for size in range(1, min(longest, len(said) - start) + 1):
             run = " ".join(said[start : start + size])
@@ -47,7 +47,7 @@ def runs(said: list[str], longest: int) -> Iterator[tuple[int, str]]:
 
 @dataclass(frozen=True)
 class PhraseList:
-    """Phrases, each with the names that it stands for."""
+    """Phrases, each with the names it stands for."""
 
     names: Mapping[str, tuple[str, ...]]
     longest: int = 0
@@ -55,7 +55,7 @@ class PhraseList:
 
     @classmethod
     def of(cls, lists: Mapping[str, Iterable[str]]) -> "PhraseList":
-        """Read {name: phrases}."""
+        """Build the list from {name: phrases}."""
         names: dict[str, tuple[str, ...]] = {}
         for name, phrases in lists.items():
             for folded in plain_all(map(str, phrases)):
@@ -65,7 +65,7 @@ class PhraseList:
         return cls(names, max((len(phrase.split()) for phrase in names), default=0), within)
 
     def find(self, said: list[str], negations: Set[str] = frozenset()) -> dict[str, str]:
-        """Give {name: the words that stand for it}, in the order in which they were said; not right after a "no"."""
+        """Return {name: the words that stand for it}, in the order they were said; a phrase right after a "no" does not count."""
         found: dict[str, str] = {}
         for start, run in runs(said, self.longest):
             names = self.names.get(run)

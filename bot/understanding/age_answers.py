@@ -1,7 +1,7 @@
-"""What an answer to "are you under 18?" tells of an age, before its yes or no is read.
+"""What an answer to "are you under 18?" says about an age, before its yes or no is read.
 
-Many people answer the question that they expected, "18 yet?": their "not yet" and their "no, 16" mean a child, and a child
-who is taken for an adult is asked what no child may be asked. So wherever words fit both, they mean a child.
+Many people answer the question they expected, "18 yet?": their "not yet" and their "no, 16" mean a child, and a child
+who is taken for an adult is asked what no child may be asked. So words that fit both mean a child.
 """
 
 import re
@@ -28,7 +28,7 @@ from bot.understanding.ages import (
 )
 
 _OLDEST = 99
-_FAR = 4  # words of no list before a number: further on it counts something else
+_FAR = 4  # unlisted words before a number: after more of them it counts something else
 _LIMIT = str(ADULT)
 _PAUSE = re.compile(r"[,،、.;؛!?؟？\n，。！…]")
 
@@ -44,16 +44,16 @@ class _Answers:
 
     @classmethod
     def of(cls, lists: Mapping[str, Any]) -> "_Answers":
-        """Read the file's form."""
+        """Parse the file's form."""
         age, answer, safe = lists.get("age") or {}, lists.get("answer") or {}, lists.get("safe") or {}
         no = [*(answer.get("no") or ()), *(safe.get("doubt") or ())]
         beside = [*(age.get("beside") or ()), *(answer.get("yes") or ()), *(answer.get("no") or ())]
         return cls(*(frozenset(map(plain, listed)) for listed in (age["not_yet"], age["of_age"], beside, no)))
 
     def told(self, clauses: Sequence[str], aged: bool) -> bool | None:
-        """Return whether one of the clauses means a child, or an adult: "not yet", "of age", and nothing else.
+        """Return whether a clause means a child ("not yet") or else an adult ("of age"), and nothing more.
 
-        A "not yet" that is also the language's plain no ("没有") gives way to an age that is told beside it.
+        A "not yet" that is also the language's plain no ("没有") gives way to an age that is stated beside it.
         """
         if any(self._means_child(clause) for clause in clauses if not (aged and clause in self.no)):
             return True
@@ -76,20 +76,20 @@ class _Answers:
 
 
 def tells_child(text: str, locale: str, *, of_other: bool = False) -> bool | None:
-    """Return whether an answer is that of somebody under 18, or about somebody else under 18; None where it tells no age."""
+    """Return whether an answer comes from somebody under 18, or is about somebody else under 18; None if it states no age."""
     clauses = list(_clauses(text, locale))
     ages = [age for clause in clauses for age in _ages(clause.split(), of_other)]
     if any(age < ADULT for age, _ in ages) or _hears_child(text, of_other):
         return True
     if (told := _in_words(clauses, locale, bool(ages))) is not None or not ages:
         return told
-    # "Yes, 20" contradicts itself: the 20 may be anything, a child may not be taken for an adult, so the yes stands.
-    # "Yes, I am 20" tells an age, and answers "are you 18?".
+    # "Yes, 20" contradicts itself: the 20 can be anything, and a child must not be taken for an adult, so the yes stands.
+    # "Yes, I am 20" states an age, and answers "are you 18?".
     return None if _begins_with_yes(clauses, locale) and not any(told for _, told in ages) else False
 
 
 def _in_words(clauses: Sequence[str], locale: str, aged: bool) -> bool | None:
-    """Return what is told without an age; the language of the talk is heard first, since "18 na" is no and yes in two."""
+    """Return what is said without an age. The conversation's language goes first: "18 na" is no in one and yes in another."""
     own = _answers().get(locale)
     if own and own.names_limit(clauses):
         return True
@@ -104,11 +104,11 @@ def _hears_child(text: str, of_other: bool) -> bool:
 
 
 def _clauses(text: str, locale: str) -> Iterator[str]:
-    """Yield what stands between pauses, in folded words, with all numbers in digits."""
+    """Yield the text between pauses, in folded words, with all numbers in digits."""
     for part in _PAUSE.split(clean(text)):
         said = _in_digits(words(part), locale)
         yield " ".join(said)
-        # "Not yet but he hits me"; the word between may also belong to what is said: "ещё нет".
+        # Also "not yet" of "not yet but he hits me". The joining word may belong to the answer itself: "ещё нет".
         joins = [place for place, word in enumerate(said) if word in _joining()]
         for start, end in zip([-1, *joins], [*joins, len(said)], strict=True):
             if joins:
@@ -122,17 +122,17 @@ def _in_digits(said: list[str], locale: str) -> list[str]:
         text = pattern.sub(lambda found: f" {names[found[0]]} ", text)
     apart = apart_from_digits([str(int(word)) if word.isdecimal() else word for word in text.split()])
     tens = [False, *(word.isdecimal() and int(word) > ADULT for word in apart)]
-    # "Twenty-eight" is no 8.
+    # "Twenty-eight" is not 8.
     return [word for ten, word in zip(tens, apart, strict=False) if not (ten and word.isdecimal() and len(word) == 1)]
 
 
 def _ages(clause: list[str], of_other: bool) -> Iterator[tuple[int, bool]]:
-    """Yield each age of a clause, and whether it is told as one: "I am 20", "20 years old", and not just "20"."""
+    """Yield each age in a clause, and whether it is stated as an age: "I am 20", "20 years old", and not just "20"."""
     lists = _lists()
-    # "My daughter is 15" and "when I was 15" tell no age of the writer's.
+    # "My daughter is 15" and "when I was 15" do not state the writer's age.
     said = clause if of_other else " ".join(cut_out(clause, lists.not_own)).partition(CUT)[0].split()
     for place, word in enumerate(said):
-        # Whoever writes can read; whom they ask for may be an infant.
+        # Whoever writes can read; the person they ask for may be an infant.
         youngest = 1 if of_other else YOUNGEST
         if not word.isdecimal() or not youngest <= int(word) <= _OLDEST:
             continue
@@ -163,7 +163,7 @@ def _begins_with_yes(clauses: Sequence[str], locale: str) -> bool:
 
 
 def _consists_of(clause: str, telling: Set[str], beside: Set[str]) -> bool:
-    """Whether a clause is made of these phrases only, with a telling one among them."""
+    """Whether a clause consists only of these phrases, with at least one that is telling."""
     reached: dict[int, bool] = {0: False}
     for place in range(len(clause)):
         if place not in reached:
@@ -195,7 +195,7 @@ def _bounded(phrase: str) -> str:
 
 @dataclass(frozen=True)
 class _AgeLists:
-    """What is written around a number, in all languages as one."""
+    """What is written around a number, all languages in one."""
 
     before: PhraseList
     nearly: PhraseList
@@ -242,7 +242,7 @@ def _joining() -> Set[str]:
 
 @cache
 def _numbers(locale: str) -> tuple[Mapping[str, int], re.Pattern[str] | None]:
-    """Return the number words of the language of the talk: "once" is eleven in one and no number in another."""
+    """Return the number words of the conversation's language: "once" is eleven in one language and no number in another."""
     numbers = (age_words().get(locale) or {}).get("numbers") or {}
     names = {plain(str(name)): int(number) for number, listed in numbers.items() for name in listed}
     return names, number_words(names)

@@ -1,7 +1,7 @@
-"""Sums of money and spans of time that a text names, with any digits and in words: "400 dollars", "3 meses", "ثلاثة أشهر".
+"""Sums of money and spans of time that a text names, in any digits or in words: "400 dollars", "3 meses", "ثلاثة أشهر".
 
 For an operator who reads a case: how much, since when. The words come from data/amount_words/: no library reads sums and
-spans offline in our languages (price-parser knows signs only, Recognizers-Text four of the sixteen, Babel's units seven).
+spans offline in our languages (price-parser knows symbols only, Recognizers-Text four of the sixteen, Babel's units seven).
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,17 +20,17 @@ FOLDER = Path(__file__).parents[2] / "data" / "amount_words"
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _SYMBOLS = {"$": "dollar", "€": "EUR", "£": "pound", "₹": "INR", "¥": "CNY", "฿": "THB", "₽": "RUB", "₴": "UAH", "₫": "VND",
             "৳": "BDT", "₱": "PHP", "₦": "NGN", "元": "CNY"}  # fmt: skip
-# A number with its separators, a sign of a currency, or a word; digits and letters are apart in "3mois".
+# A number with its separators, a currency symbol, or a word; digits and letters are separate in "3mois".
 _PARTS = regex.compile(r"\p{Nd}+(?:[.,٬٫'’]\p{Nd}+)*|\p{Sc}|[\p{L}\p{M}]+")
 _DECIMALS = regex.compile(r"[.,٫]\p{Nd}{1,2}$")
 _SPACELESS = regex.compile(r"[\p{Han}\p{Thai}]")
 _MOST_UNITS, _AGES = 1000, 8
-_MOST = 1e12  # a longer number is a telephone's or an account's
+_MOST = 1e12  # a larger number is that of a telephone or an account
 
 
 @dataclass(frozen=True)
 class Money:
-    """A sum: "400 USD", or the plain name where several countries have such a currency ("400 peso"); and the words."""
+    """A sum and its words: "400 USD", or the plain name if several countries have such a currency ("400 peso")."""
 
     value: str
     words: str
@@ -38,7 +38,7 @@ class Money:
 
 @dataclass(frozen=True)
 class TimeSpan:
-    """A span of time in days, and the words."""
+    """A span of time in days, and its words."""
 
     days: int
     words: str
@@ -53,7 +53,7 @@ class _Part:
 
 
 def money(text: str) -> list[Money]:
-    """Give the sums of money that a text names."""
+    """Return the sums of money that a text names."""
     cleaned, words = clean(text), _words()
     found, parts = [], _parts(cleaned)
     for place, part in enumerate(parts):
@@ -76,7 +76,7 @@ def money(text: str) -> list[Money]:
 
 
 def spans(text: str) -> list[TimeSpan]:
-    """Give the spans of time that a text names: a number and a unit, or one word for both ("شهرين")."""
+    """Return the spans of time that a text names: a number and a unit, or one word for both ("شهرين")."""
     cleaned, words = clean(text), _words()
     found, parts = [], _parts(cleaned)
     for place, part in enumerate(parts):
@@ -89,7 +89,7 @@ def spans(text: str) -> list[TimeSpan]:
 
 
 def _is_span(number: float, unit: int) -> bool:
-    """Leave out "a day", which tells how often, and from eight years on what is more often an age."""
+    """Whether it is a span: "a day" says how often, and eight years or more is usually an age."""
     age = unit == _DAYS["year"] and number >= _AGES
     return 0 < number <= _MOST_UNITS and number * unit > 1 and not age
 
@@ -121,7 +121,7 @@ def _part(run: str, start: int) -> _Part:
 
 
 def _cut(run: str, start: int) -> Iterator[_Part]:
-    """Cut a run of a script without blanks into the words that we know, longest first, and the letters between."""
+    """Cut a run of a script without spaces into the words we know, longest first, and the letters between them."""
     place, known = 0, _words().spaceless
     while place < len(run):
         size = next((size for size in range(min(8, len(run) - place), 0, -1) if run[place : place + size] in known), 1)
@@ -130,7 +130,7 @@ def _cut(run: str, start: int) -> Iterator[_Part]:
 
 
 def _number(run: str) -> float:
-    """Read digits of any script: "1.500" and "1,500" are a thousand and a half, "1.5" is one and a half."""
+    """Parse digits of any script: "1.500" and "1,500" are fifteen hundred, "1.5" is one and a half."""
     decimals = _DECIMALS.search(run)
     whole = run[: decimals.start()] if decimals else run
     digits = "".join(str(int(letter)) for letter in whole if letter.isdecimal())
@@ -162,7 +162,7 @@ def _words() -> _Words:
 
 
 def _turned(lists: list[Mapping[str, Any]], key: str) -> dict[str, Any]:
-    """Turn {meaning: words} of all languages into {word: meaning}."""
+    """Return {word: meaning} from the {meaning: words} of all languages."""
     return {word: meaning for meaning, words in _merged(lists, key) for word in words}
 
 

@@ -15,7 +15,7 @@ _BEFORE = frozenset(
     | {"رقم", "الرقم", "خيار", "الخيار", "الاختيار"}
 )
 _AFTER = frozenset({"option", "choice", "opcion"})
-# One word stands for a choice from this many letters on, and unless people say it alone and mean something else.
+# One word stands for a choice if it has at least this many letters, unless people say it alone to mean something else.
 _TELLING = 4
 _NOT_TELLING = frozenset(
     {"help", "what", "when", "where", "this", "that", "here", "with", "sure", "safe", "danger", "want", "need", "know"}
@@ -44,11 +44,9 @@ def chosen(
     locale: str,
     book: Phrasebook,
     channel: str = "web",
-    also: Sequence[
-        str
-    ] = (),  # other languages in which the choices were shown, while it was not known which one is read
+    also: Sequence[str] = (),  # other languages in which the choices were shown, while it was unknown which is read
 ) -> dict[str, Any] | None:
-    """Give the choice that the whole message names, or None; in the words of the channel, or the fuller ones of the page."""
+    """Return the choice that the whole message names, or None; in the words of the channel, or the fuller words of the page."""
     said = _plain(text)
     if not said or not choices:
         return None

@@ -1,7 +1,7 @@
-"""Cities that a text names, in any script, with the country that each is in (GeoNames).
+"""Cities that a text names, in any script, with the country each is in (GeoNames).
 
-Precise rather than complete: a wrong city is a wrong country, and that gives wrong numbers to call. A city counts behind
-a word that places somebody, or as the whole message where it is large; never where several countries have it.
+Precise rather than complete: a wrong city is a wrong country, and that gives wrong numbers to call. A city counts after
+a word that places somebody, or as the whole message if it is large; never if several countries have a city of that name.
 """
 
 import gzip
@@ -19,10 +19,10 @@ from bot.text.cleaning import clean, folded
 DATA = Path(__file__).parents[2] / "data"
 TABLE = DATA / "cities.tsv.gz"  # made by `python -m commands.data_build.city_tables`
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-_BENGALI = "\u0980"  # where its letters begin
-_WORDS = 4  # of one name, at most
-_LETTERS = 14  # of one name in a script without blanks, at most
-_ARABIC_IN = "ب"  # written as a letter in front of the name
+_BENGALI = "\u0980"  # where its script begins in Unicode
+_WORDS = 4  # in one name, at most
+_LETTERS = 14  # in one name in a script without spaces, at most
+_ARABIC_IN = "ب"  # "in", written as a letter joined to the name
 _SHORT_ARABIC = 5  # letters; Persian and Urdu words begin with that letter too
 
 
@@ -35,26 +35,26 @@ class NamedCity:
 
 
 def places(text: str) -> list[NamedCity]:
-    """Give the cities that a text names, in order."""
+    """Return the cities that a text names, in order."""
     cleaned = clean(text)
     found = [*_among_words(cleaned), *_without_blanks(cleaned)]
     return list({place.words: place for place in found}.values())
 
 
 def denied(said: list[str], at: int) -> bool:
-    """Tell whether the word at this place stands behind "not in"."""
+    """Whether the word at this place comes after "not in"."""
     return any(" ".join(said[max(0, at - size) : at]) in _not_there() for size in (2, 3))
 
 
 def behind_marks(cleaned: str) -> Iterator[str]:
-    """Give what follows a word that places somebody, in scripts without blanks, longest first."""
+    """Yield what follows a word that places somebody, in scripts without spaces, longest first."""
     for mark in _joined().finditer(cleaned):
         rest = cleaned[mark.end() : mark.end() + _LETTERS]
         yield from (rest[:size] for size in range(len(rest), 1, -1))
 
 
 def base_forms(name: str, before: str) -> Iterator[str]:
-    """Give a name as it is and, behind a Cyrillic or Bengali place word, without the ending of its case."""
+    """Yield a name as it is and, after a place word or in Bengali, without its case ending."""
     yield name
     if before not in _before() and name < _BENGALI:
         return
@@ -87,7 +87,7 @@ def _country(name: str, before: str, placed: bool, whole: bool) -> str | None:
     if name.startswith(_ARABIC_IN) and len(name) > _SHORT_ARABIC and name[1:] in names:
         return names[name[1:]][0]
     found = next((names[form] for form in forms if form in names), None)
-    # Bengali hangs "in" on the name, so that the ending itself places somebody.
+    # Bengali attaches "in" to the name, so the ending itself places somebody.
     hung = found is not None and name not in names
     return found[0] if found and (placed or hung or (whole and found[1])) else None
 
@@ -102,7 +102,7 @@ def _without_blanks(cleaned: str) -> Iterator[NamedCity]:
 
 @cache
 def _names() -> Mapping[str, tuple[str, bool]]:
-    """Give {folded name: (country, whether it is so large that it counts alone)}."""
+    """Return {folded name: (country, whether it is so large that it counts alone)}."""
     with gzip.open(TABLE, "rt", encoding="utf-8") as lines:
         parts = (line.rstrip("\n").split("\t") for line in lines)
         return {name: (country, large == "1") for name, country, large in parts}

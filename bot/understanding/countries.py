@@ -1,7 +1,7 @@
 """Which countries a text names: by their names in every language (Unicode CLDR), as people write them on a phone, and
 by large cities and states (data/places.yml, bot/understanding/cities.py).
 
-A wrong country gives wrong numbers to call, so names that also mean something else count only when they stand alone.
+A wrong country gives wrong numbers to call, so names that also mean something else count only if they stand alone.
 """
 
 from functools import cache
@@ -18,21 +18,21 @@ _LANGUAGES = (
     *("de", "it", "nl", "pl", "hu", "bg", "sq", "el", "tr", "zh_Hant", "id", "km", "my", "ko", "ja", "ne"),
     *("pa", "am", "so", "sw", "ht"),
 )
-# Names in the first three are read at any length. In the others a short Latin name is too often a
+# Names in these three languages are read at any length. In the others a short Latin name is too often a
 # word of another language: "gana" is Ghana in Portuguese and "earns" in Spanish.
 _FULLY_READ = frozenset({"en", "es", "ar"})
 _SHORT = 6
 _NO_COUNTRY = frozenset({"AC", "AQ", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 
-# Also a state, a city, a name or another word: only as the whole message. عمان is Oman, and Amman in Jordan.
+# Also a state, a city, a name or another word: they count only as the whole message. عمان is Oman, and Amman in Jordan.
 _ALONE = frozenset(
     {"georgia", "granada", "jersey", "dominica", "guadalupe", "sark", "guinea", "fiyi", "trinidad"}
     | {"عمان", "بنين", "مالي"}
 )
-# Also food, people or a colour of hair: after a word that places somebody, or as the whole message.
+# Also food, people or a hair color: they count after a word that places somebody, or as the whole message.
 _PLACED = frozenset({"chile", "china", "india", "turkey", "jordan", "chad", "mali"})
 _PLACING = frozenset({"in", "from", "to", "for", "at", "en", "de", "desde", "a", "hacia", "para", "por"})
-# A country behind these is where somebody comes from, unless that is all they say.
+# A country after these is where somebody comes from, unless that is all they say.
 _ORIGIN = frozenset({"from", "back", "desde", "vengo", "venimos", "originally"})
 _ORIGIN_RUNS = (
     *(
@@ -65,13 +65,13 @@ _HERE = (
     *("estoy en", "estamos en", "vivo en", "aqui en", "aca en", "trabajo en", "ahora en"),
     *("انا في", "انا ب", "احنا في", "نحن في", "موجوده في", "موجود في", "هون في", "عايشه في", "اعيش في"),
 )
-# A city counts after these, or in a message of so few words that it answers "where are you".
+# A city counts after these, or in a message so short that it answers "where are you".
 _WHERE = frozenset({"in", "near", "at", "inside", "around", "en", "desde", "في", "من"})
 _FEW_WORDS = 4
 _PLACES = Path(__file__).parents[2] / "data" / "places.yml"
 # After these المغرب is the evening, not Morocco.
 _EVENING = frozenset({"بعد", "قبل", "وقت", "صلاه", "اذان", "عند", "لبعد", "لحد", "حتي"})
-# What people write, and CLDR does not list. Codes of two letters are read in capitals only: "US" is no "us".
+# What people write and CLDR does not list. Two-letter codes count only in capitals: "US" is not "us".
 _SPOKEN = {
     "US": "usa, u s a, the states, united states of america, estados unidos de america, eeuu, ee uu, e e u u, eua, "
     "امريكا, الولايات المتحده الامريكيه, new mexico, new jersey",
@@ -89,18 +89,18 @@ _SPOKEN = {
     "MX": "mejico, mx", "VN": "vietnam, viet nam", "LA": "laos", "CV": "cape verde", "SZ": "swaziland",
 }  # fmt: skip
 _CAPITALS = {"US": "US", "UK": "GB", "U.S": "US", "U.K": "GB", "U.S.A": "US", "EE.UU": "US", "E.U": "US"}
-# Arabic writes "in", "and", "to", "for" as letters in front of the name, with or without the article.
+# Arabic writes "in", "and", "to", "for" as letters joined to the name, with or without the article.
 _PREFIXES = ("وبال", "بال", "وال", "فال", "لل", "وب", "ول", "ب", "ل", "و", "ف")
 
 
 def countries(text: str) -> list[str]:
-    """Give the ISO 3166-1 alpha-2 codes of the countries named, in order, each once; where none is, of cities."""
-    # A country that is named weighs more than a city.
+    """Return the ISO 3166-1 alpha-2 codes of the countries named, in order, each once; if none is named, those of cities."""
+    # A country that is named outweighs a city.
     return named_countries(text) or list(dict.fromkeys(place.country for place in places(clean(text))))
 
 
 def named_countries(text: str) -> list[str]:
-    """Give the countries named by their names, or by those of the reviewed list that are hardly anything else."""
+    """Return the countries named by their own names, or by names of the reviewed list that hardly mean anything else."""
     cleaned = clean(text)
     said, named = words(cleaned), names_of_countries()
     whole = " ".join(said)
@@ -118,7 +118,7 @@ def named_countries(text: str) -> list[str]:
 
 
 def says_here(text: str) -> bool:
-    """Tell whether a text says where the writer is now: "I am in …"."""
+    """Whether a text says where the writer is now: "I am in …"."""
     said = f" {' '.join(words(clean(text)))} "
     return any(f" {run} " in said for run in _HERE)
 
@@ -131,7 +131,7 @@ def _is_origin(said: list[str], place: int) -> bool:
 
 
 def _at(said: list[str], place: int, named: dict[str, str]) -> tuple[str | None, int]:
-    """Find the longest name that starts at a word, and how many words to go on by."""
+    """Return the country whose longest name starts at a word, and how many words to advance."""
     for length in range(min(_longest(), len(said) - place), 0, -1):
         run = " ".join(said[place : place + length])
         before = said[place - 1] if place else ""
@@ -146,7 +146,7 @@ def _at(said: list[str], place: int, named: dict[str, str]) -> tuple[str | None,
 
 def _city(run: str, before: str, words_said: int) -> str | None:
     surely, perhaps = _places()
-    # Arabic writes "in" as a letter in front of the name.
+    # Arabic writes "in" as a letter joined to the name.
     within = next((form for form in _without_prefix(run)[1:] if form in perhaps and run[0] in "بف"), None)
     if within or before in _WHERE:
         return perhaps.get(within or run)
@@ -181,7 +181,7 @@ def _longest() -> int:
 
 @cache
 def _places() -> tuple[dict[str, str], dict[str, str]]:
-    """Give the names that are hardly anything else, and all."""
+    """Return the names that hardly mean anything else, and all names."""
     plain = yaml.load(_PLACES.read_bytes(), Loader=yaml.CSafeLoader)
     surely, placed = (
         {" ".join(words(clean(name))): code for code, names in plain[kind].items() for name in names}
@@ -192,7 +192,7 @@ def _places() -> tuple[dict[str, str], dict[str, str]]:
 
 @cache
 def names_of_countries() -> dict[str, str]:
-    """Give {folded name: code}, in every language."""
+    """Return {folded name: code} in every language."""
     names: dict[str, str] = {}
     for language in reversed(_LANGUAGES):
         for code, name in Locale.parse(language).territories.items():

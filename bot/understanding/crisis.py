@@ -1,6 +1,6 @@
-"""The second net under the four crisis labels: phrases that mean one of them, reviewed by people, in every language.
+"""The second net under the four crisis labels: phrases in every language that mean one of them, reviewed by people.
 
-The classifier is right more often, but nobody can say beforehand when it is wrong; these phrases can be read.
+The classifier is right more often, but nobody can say beforehand when it will be wrong; these phrases can be read.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ import yaml
 from bot.text.cleaning import clean, words
 from bot.text.word_lists import PhraseList
 
-# Most urgent first: where two are found, the one further left is answered.
+# Most urgent first: if two are found, the first is answered.
 LABELS = ("immediate_danger", "self_harm", "medical_emergency", "cannot_talk_safely")
 
 
@@ -27,7 +27,7 @@ class Lexicon:
 
     @classmethod
     def of(cls, lists: Mapping[str, Any]) -> "Lexicon":
-        """Read the form of data/crisis/<locale>.yml; raises KeyError or ValueError."""
+        """Parse the form of data/crisis/<locale>.yml; raises KeyError or ValueError."""
         unknown = lists["labels"].keys() - set(LABELS)
         if unknown:
             raise ValueError(f"not a crisis label: {sorted(unknown)}")
@@ -43,7 +43,7 @@ class CrisisNet:
     """The phrases of all languages: people mix them, and the language of a short cry is a guess."""
 
     def __init__(self, lexicons: Iterable[Lexicon]) -> None:
-        # One list for all, so that a text is gone through once. A name is the language's place and the label.
+        # One list for all, so that a text is searched once. A name is the language's index and the label.
         languages = list(enumerate(lexicons))
         self._labels = PhraseList.of(
             {f"{place} {label}": phrases for place, one in languages for label, phrases in one.labels.items()}
@@ -54,11 +54,11 @@ class CrisisNet:
 
     @classmethod
     def load(cls, folder: Path) -> "CrisisNet":
-        """Give the phrases of every <locale>.yml of the folder; read once, since it takes a second."""
+        """Return the phrases of every <locale>.yml in the folder; cached, since reading them takes a second."""
         return _read(folder)
 
     def find(self, text: str) -> str | None:
-        """Give the most urgent label that a text means, or None. What cancels it counts in its own language only."""
+        """Return the most urgent label that a text means, or None. What cancels a label counts only in its own language."""
         said = words(clean(text))
         found = self._labels.find(said)
         if not found:
@@ -74,6 +74,6 @@ def _read(folder: Path) -> CrisisNet:
 
 
 def most_urgent(labels: Iterable[str]) -> str | None:
-    """Give the crisis label among these that is answered first, or None."""
+    """Return the crisis label among these that is answered first, or None."""
     found = set(labels)
     return next((label for label in LABELS if label in found), None)

@@ -1,4 +1,4 @@
-"""A place that a phone tells, rounded at once to the nearest city: nothing finer is looked at or kept (P03)."""
+"""A location that a phone sends, rounded at once to the nearest city: nothing finer is looked at or kept (P03)."""
 
 import gzip
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ PLACES = (
 
 @dataclass(frozen=True)
 class City:
-    """The city that a phone is nearest to. Its number tells it from others of its name: there are many Springfields."""
+    """The city nearest to a phone. Its id distinguishes it from others of the same name: there are many Springfields."""
 
-    id: int  # of GeoNames
+    id: int  # in GeoNames
     name: str  # "Paris, FR"
 
 
 def nearest_city(latitude: float, longitude: float) -> City:
-    """Give the city for degrees on the globe."""
+    """Return the city nearest to a point, in degrees."""
     cities, points = _cities()
     return cities[int(np.argmax(points @ _point(np.radians([latitude]), np.radians([longitude]))[0]))]
 
@@ -35,6 +35,6 @@ def _cities() -> tuple[list[City], NDArray[np.float64]]:
 
 
 def _point(latitudes: NDArray[np.float64], longitudes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give points on a globe of radius one: the nearer, the larger their product."""
+    """Return points on a globe of radius one: the nearer they are, the larger their dot product."""
     flat = np.cos(latitudes)
     return np.stack([flat * np.cos(longitudes), flat * np.sin(longitudes), np.sin(latitudes)], axis=1)

@@ -1,7 +1,7 @@
-"""Signs of trafficking and forced labour as data, and the level that signs add up to: plain rules, with reasons.
+"""Signs of trafficking and forced labor as data, and the level they add up to: plain rules, with reasons.
 
 A level orders the operators' queue and chooses a text. It is never a score, is never shown, and closes no door.
-Rules and weights: data/indicators.yml (ILO and European Commission 2009, "Delphi"; ILO 2012; our own, marked so).
+Rules and weights: data/indicators.yml (ILO and European Commission 2009, "Delphi"; ILO 2012; our own, marked as such).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,40 +13,40 @@ from typing import Any, Literal
 import yaml
 
 Weight = Literal["strong", "medium", "weak", "context"]
-When = Literal["now", "past", "open"]  # open: the words do not tell; for the queue it counts as now
+When = Literal["now", "past", "open"]  # open: the words do not say; for the queue it counts as now
 Level = Literal["urgent", "strong", "some", "none"]
-Profile = Literal["AL", "CL"]  # Delphi's lists: adult labour, child labour. The sexual lists have no confirmed weights
+Profile = Literal["AL", "CL"]  # Delphi's lists: adult labor, child labor. The sexual lists have no confirmed weights
 
 _FILE = Path(__file__).parents[2] / "data" / "indicators.yml"
 _WEIGHTS: Mapping[str, Weight] = {"S": "strong", "M": "medium", "W": "weak"}
-# What the rules of the file name: going on now, these are urgent.
+# What the rules in the file name: if they are going on now, these are urgent.
 _VIOLENCE_OR_CONFINEMENT = frozenset({"physical_violence", "sexual_violence", "confinement", "abduction"})
-_STRONG_ALONE = frozenset("ADEFGHIJK")  # sections of which one strong indicator is enough
+_STRONG_ALONE = frozenset("ADEFGHIJK")  # sections in which one strong indicator is enough
 _NEVER_COUNTED = frozenset("LM")  # what others observe, and offers not taken up
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """One sign, its questions and its weight."""
+    """One sign, the answers that mean it is present, and its weight."""
 
     id: str
     section: str
     title: str
-    self_present_on: str  # the answer, "yes" or "no", that means that it is there
+    self_present_on: str  # the answer, "yes" or "no", that means it is present
     third_present_on: str
     weight: Weight
     links: tuple[str, ...]  # ids of Delphi items
-    intents: tuple[str, ...]  # labels that can tell it
+    intents: tuple[str, ...]  # labels that can reveal it
 
 
 @dataclass(frozen=True)
 class Mark:
-    """An indicator that was heard: only what the person said, or answered to a question."""
+    """An indicator that was heard: only what the person said, or answered when asked."""
 
     indicator: str
     when: When = "open"
     how: Literal["said", "asked"] = "said"
-    quote: str = ""  # one line of theirs at most
+    quote: str = ""  # at most one line of theirs
     who: Literal["self", "other"] = "self"
 
 
@@ -56,7 +56,7 @@ class Assessment:
 
     level: Level
     reasons: tuple[Mark, ...]
-    dimensions: tuple[str, ...] = ()  # of Delphi, that are positive
+    dimensions: tuple[str, ...] = ()  # dimensions of Delphi that are positive
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Catalogue:
         return self.indicators[indicator]
 
     def weights(self, marks: Iterable[Mark], profile: Profile) -> dict[str, dict[str, Weight]]:
-        """Give, for each dimension, the Delphi items that were heard and their weights.
+        """Return, for each dimension, the Delphi items that were heard and their weights.
 
         Items count, not indicators: "locked in" and "may not go out" are one item of the published list.
         """
@@ -87,7 +87,7 @@ class Catalogue:
 
 @cache
 def catalogue() -> Catalogue:
-    """Read the data, once."""
+    """Return the data, read once."""
     plain = yaml.load(_FILE.read_bytes(), Loader=yaml.CSafeLoader)
     items = plain["delphi"]["items"]
     return Catalogue(
@@ -104,7 +104,7 @@ def _indicator(row: Mapping[str, Any]) -> Indicator:
 
 
 def assess(marks: Sequence[Mark], *, minor: bool = False, crisis: bool = False) -> Assessment:
-    """Add up what was heard. A past sign is kept as a reason, and alone makes nothing urgent or strong."""
+    """Return the level of what was heard. A past sign is kept as a reason, but alone makes nothing urgent or strong."""
     counted = [mark for mark in marks if _counts(mark)]
     present = [mark for mark in counted if mark.when != "past"]
     positive = _positive(present, "CL" if minor else "AL")
@@ -134,6 +134,6 @@ def _positive(marks: Sequence[Mark], profile: Profile) -> tuple[str, ...]:
 
 
 def _is_positive(weights: Sequence[Weight]) -> bool:
-    """The published rule: 2 strong; 1 strong and another; 3 medium; 2 medium and 1 weak."""
+    """Whether the published rule is met: 2 strong; 1 strong and another; 3 medium; 2 medium and 1 weak."""
     strong, medium, weak = (weights.count(weight) for weight in ("strong", "medium", "weak"))
     return strong >= 2 or (strong >= 1 and medium + weak >= 1) or medium >= 3 or (medium >= 2 and weak >= 1)

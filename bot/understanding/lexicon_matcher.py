@@ -1,6 +1,6 @@
-"""What a message tells beside its label: signs of exploitation, topics, an age. Reviewed word lists of every language.
+"""What a message says besides its label: signs of exploitation, topics, an age, by reviewed word lists of every language.
 
-People mix languages, so all lists are read, whatever language is answered in.
+People mix languages, so all lists are read, whatever language we answer in.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ _DATA = Path(__file__).parents[2] / "data"
 
 @dataclass(frozen=True)
 class Heard:
-    """One sign in a message, and the words that tell it."""
+    """One sign in a message, and the words that reveal it."""
 
     indicator: str
     when: When = "open"
@@ -30,7 +30,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class _Lists:
-    """The lists of all languages as one, so that a text is gone through once."""
+    """The lists of all languages as one, so that a text is searched once."""
 
     indicators: PhraseList
     negations: frozenset[str]
@@ -43,7 +43,7 @@ class _Lists:
 
 
 def indicators(text: str) -> list[Heard]:
-    """Give the signs that a text tells, in the order in which they were told. A rule or a film told about tells none."""
+    """Return the signs in a text, in the order they were mentioned. Talk about a rule or a film has none."""
     said, lists = words(clean(text)), _lists()
     found = lists.indicators.find(said, lists.negations)
     if not found or lists.unless.find(said):
@@ -53,24 +53,24 @@ def indicators(text: str) -> list[Heard]:
 
 
 def topics(text: str) -> list[str]:
-    """Give the topics that a text names."""
+    """Return the topics that a text names."""
     return list(_lists().topics.find(words(clean(text))))
 
 
 def age(text: str) -> int | None:
-    """Give the age in years that the writer tells of themselves, up to 18; 17 stands for "under 18"."""
+    """Return the age in years that the writer states as their own, up to 18; 17 stands for "under 18"."""
     said = cut_out(words(clean(text)), _lists().not_own)
     told = [found for language in _lists().ages if (found := language.own(said)) is not None]
     return min(told) if told else UNDER if "under_18" in _lists().about_age.find(said) else None
 
 
 def hints_at_child(text: str) -> bool:
-    """Tell whether the words let one think that the writer may be a child."""
+    """Whether the words suggest that the writer may be a child."""
     return "child_hints" in _lists().about_age.find(words(clean(text)))
 
 
 def other_is_child(text: str) -> bool:
-    """Tell whether the words say that somebody else is under 18."""
+    """Whether the words say that somebody else is under 18."""
     return "other_under_18" in _lists().about_age.find(words(clean(text)))
 
 

@@ -1,4 +1,4 @@
-"""What is heard in a text without the engine: quick words, and reviewed phrases for a crisis."""
+"""What is understood of a text without the engine: quick words, and reviewed phrases for a crisis."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.understanding.crisis import CrisisNet
 from bot.understanding.quick_words import Quick, QuickWords
 
-_LONGEST_QUICK = 100  # letters of a message that may be a quick word, invisible ones included
+_LONGEST_QUICK = 100  # characters of a message that can be a quick word, invisible characters included
 _PHRASES = Path(__file__).parents[2] / "data" / "crisis"
 
 
@@ -21,17 +21,17 @@ class AtOnce:
     @classmethod
     @cache
     def load(cls) -> "AtOnce":
-        """Read data/words/ and data/crisis/, once in a process."""
+        """Read data/words/ and data/crisis/, once per process."""
         return cls(QuickWords.load(), CrisisNet.load(_PHRASES))
 
     def quick(self, text: str) -> Quick | None:
-        """Tell which quick word a message is. A flood of long messages must cost nothing here."""
+        """Return which quick word a message is, or None. A flood of long messages must cost nothing here."""
         return self.words.find(text) if len(text) <= _LONGEST_QUICK else None
 
     def cries(self, text: str) -> bool:
-        """Tell whether a reviewed phrase for a crisis stands in it."""
+        """Whether a message contains a reviewed phrase for a crisis."""
         return self.crises.find(text) is not None
 
     def urgent(self, text: str) -> bool:
-        """Tell whether a message must never wait or be refused because of others before it."""
+        """Whether a message must never wait or be refused because of others before it."""
         return self.quick(text) is not None or self.cries(text)

@@ -24,16 +24,16 @@ class QuickWords:
 
     @classmethod
     def load(cls) -> "QuickWords":
-        """Read the lists. Where two languages differ the gentler meaning holds: a cover word over a stop word."""
+        """Read the lists. If two languages differ, the gentler meaning wins: a cover word over a stop word."""
         return cls({kind: every(kind) for kind in ("stop", "erase", "cover")})
 
     def find(self, text: str) -> Quick | None:
-        """Tell which quick word a message is, if it is one."""
+        """Return which quick word a message is, or None."""
         return self._kind.get(_plain(text))
 
 
 def _plain(text: str) -> str:
-    # Phones add accents, capitals, a full stop, a blank or an invisible direction mark on their own. A lone dot stays
+    # Phones add accents, capitals, a full stop, a space or an invisible direction mark on their own. A lone dot stays
     # a dot, and the zero of every keyboard is 0.
     letters = unicodedata.normalize("NFKD", clean(text).casefold().translate(_FULL_STOPS))
     bare = "".join(_digit(letter) for letter in letters if not _is_decoration(letter))

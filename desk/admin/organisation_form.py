@@ -26,7 +26,7 @@ FIELDS = (*_SINGLE, *(f"{part}_{row}" for row in ROWS for part in ("number", "ho
 # Letters. The contact in text messages fits into one message with the answer to HELP, in every language (a test checks).
 LONGEST = {"name": 40, "privacy_contact": 120, "text_contact": 60}
 _LONGEST_HOURS = 200
-# Nothing that opens at a touch may reach a phone before "safe to write?" (safety.md, section 11).
+# Nothing that opens at a touch may reach a phone before "safe to write?" (docs/rules.md, Safety 11).
 _LINK = re.compile(r"://|\bwww\.|\b[\w-]+\.[a-z]{2,}/", re.IGNORECASE)
 _JOINERS = "\u200c\u200d"  # Persian, Urdu and Hindi cannot be written without them
 Fields = Mapping[str, str]

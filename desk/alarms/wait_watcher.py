@@ -1,4 +1,4 @@
-"""The watcher of waiting times: it tells those who wait how things really stand, and raises alarms (safety.md, section 12).
+"""The watcher of waiting times: it tells those who wait how things really stand, and raises alarms (docs/rules.md, Safety 12).
 
 It runs in every gateway, so nothing is lost when a gateway dies. Each thing is done once across all of them: a message
 under its mark, an alarm under its id. Nothing is said where it must not be: somebody else may hold the phone.

@@ -11,7 +11,7 @@ from resources_directory.model.directory import Directory, EmergencyNumbers
 _ANYWHERE = "112"  # works on most mobile phones, whatever the country
 _NUMBER = re.compile(r"\+?\d(?:(?:[ ()-]{0,2}|\.)\d)+")  # the whole number: 0800 999 111 is not 999
 _GIVES = ("crisis", "number")
-# Replies that ask the direct question before giving any number (safety.md, section 5).
+# Replies that ask the direct question before giving any number (docs/rules.md, Safety 5).
 _ASKS_FIRST = ("utter_self_harm",)
 
 
