@@ -42,7 +42,8 @@ def fall_quiet(scene: Scene) -> None:
 def close(scene: Scene) -> None:
     """End the talk for now: the next message is asked "safe to write?" like a first one."""
     _put_away(scene)
-    scene.record.situation = "new"
+    # Whoever writes next may be somebody else, and must not read the names of those whose numbers were given.
+    scene.record.situation, scene.record.given = "new", {}
     if "closed" not in scene.record.told:
         scene.record.told.append("closed")
 

@@ -31,6 +31,14 @@ async def picks(stage: Stage, words: str) -> list[str]:
     return await stage.hears(label, "1", found, chosen=True)
 
 
+@pytest.mark.parametrize("ending", ["goodbye", "cannot_talk_safely"])
+async def test_after_the_end_nobody_reads_whose_numbers_were_given(given: Stage, ending: str) -> None:
+    assert "First House" in given.shows()
+    await given.hears(ending)
+    assert await says(given, "it does not work") != ["utter_which_wrong"]
+    assert "House" not in f"{given.shows()} {given.record.choices}"
+
+
 async def test_another_one_is_another_one(given: Stage, near: SmallDirectory) -> None:
     near.services.append(service("us-third-house"))
     assert await says(given, "is there another one") == [
