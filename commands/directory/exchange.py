@@ -25,8 +25,8 @@ from resources_directory.exchange.feeds.refusal import FeedRefused, Remark
 from resources_directory.files import change_log
 from resources_directory.files.change_log import Change
 from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_folder
+from resources_directory.files.folder_lock import locked
 from resources_directory.places.country_names import country_of
-from resources_directory.stewards.editing import locked
 
 FINE, REFUSED, WRONG_USE = 0, 1, 2
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from resources_directory.files import durable_writes
-from resources_directory.stewards.editing import locked
+from resources_directory.files.folder_lock import locked
 
 _LAST = ".shipped"  # inside the folder: the files as last shipped
 

@@ -13,9 +13,9 @@ from resources_directory.places.country_names import country_name
 from resources_directory.places.exact_names import ExactNames
 from resources_directory.places.gazetteer_tables import fill
 from resources_directory.places.place_names import PlaceNames, beside, known_by_name, ranked
+from resources_directory.places.place_parser import ParsedPlace
 from resources_directory.places.postcodes import by_postcode
 from resources_directory.places.spelling import folded
-from resources_directory.search.place_parser import ParsedPlace
 
 __all__ = ["Gazetteer", "fill"]
 

@@ -4,9 +4,11 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from resources_directory.model.place import Place, Region
 from resources_directory.places.spelling import folded
-from resources_directory.places.typos import SHORTEST, slip_keys, slips_between
+from resources_directory.places.typos import SHORTEST, slip_keys
 
 _PLACE = """SELECT p.id, p.name, p.country, p.region, COALESCE(r.name, ''), p.latitude, p.longitude, p.population, p.timezone
     FROM place p LEFT JOIN region r ON r.country = p.country AND r.code = p.region"""
@@ -76,7 +78,7 @@ class PlaceNames:
                 name for (name,) in self.connection.execute("SELECT name FROM place_slip WHERE key = ?", (key,))
             )
         allowed = 2 if len(typed) >= _TWO_SLIPS_FROM else 1
-        counted = {name: slips_between(typed, name) for name in names}
+        counted = {name: OSA.distance(typed, name) for name in names}
         return [(slips, city) for name, slips in counted.items() if slips <= allowed for city in self.cities(name)]
 
 

@@ -18,18 +18,3 @@ def slip_keys(name: str) -> Iterator[int]:
         # Of two equal letters side by side, it does not matter which is dropped.
         if not at or name[at] != name[at - 1]:
             yield crc32((name[:at] + name[at + 1 :]).encode())
-
-
-def slips_between(typed: str, name: str) -> int:
-    """Count the added, missing, wrong and swapped letters (optimal string alignment distance)."""
-    before: list[int] = []
-    last = list(range(len(name) + 1))
-    for row, letter in enumerate(typed, 1):
-        now = [row]
-        for column, other in enumerate(name, 1):
-            cost = min(last[column] + 1, now[column - 1] + 1, last[column - 1] + (letter != other))
-            if row > 1 and column > 1 and letter == name[column - 2] and typed[row - 2] == other:
-                cost = min(cost, before[column - 2] + 1)
-            now.append(cost)
-        before, last = last, now
-    return last[-1]

@@ -13,7 +13,7 @@ KINDS: dict[Kind, int] = {kind: number for number, kind in enumerate(get_args(Ki
 # Whom a service refuses, or what it asks for: one bit each. A wish names the bits that rule a service out.
 REFUSES = {"female": 1, "male": 2, "other": 4, "children": 8, "no_police": 16, "no_papers": 32, "no_money": 64}
 ANY_AGE = (0, 999)  # years
-NEVER, ALWAYS = 0, 9_999_999  # days, as date.toordinal counts them
+NEVER = 0  # days, as date.toordinal counts them
 UNCHECKED = -1  # in place of a day: verified, but no steward has checked it yet
 
 

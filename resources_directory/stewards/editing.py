@@ -1,9 +1,7 @@
 """Edits to one service in its country file: one steward at a time, atomic, and never without a line in the change log."""
 
-import fcntl
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +12,7 @@ from resources_directory.files import change_log, durable_writes
 from resources_directory.files.change_log import Change, What
 from resources_directory.files.country_text import CountryText
 from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_file, read_yaml
+from resources_directory.files.folder_lock import locked
 from resources_directory.model.hsds import CountryEntries, Service
 
 
@@ -29,17 +28,6 @@ class Edit:
     who: str
     reason: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)  # as in the file; None removes a field
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, waiting while somebody else has it. A crash releases it."""
-    with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            fcntl.flock(lock, fcntl.LOCK_UN)  # even if a child process still holds the file open
 
 
 def change(

@@ -17,10 +17,10 @@ from resources_directory.files import change_log, durable_writes
 from resources_directory.files.change_log import Change
 from resources_directory.files.country_text import CountryText, empty
 from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_file
+from resources_directory.files.folder_lock import locked
 from resources_directory.files.plain_entry import plain
 from resources_directory.model.hsds import CountryEntries, OperatedBy, Organization, Service
 from resources_directory.stewards.corrections import proved
-from resources_directory.stewards.editing import locked
 from resources_directory.stewards.verification import CheckRefused
 
 

@@ -33,10 +33,8 @@ def package(services: Iterable[Row]) -> bytes:
         for resource in descriptor()["resources"]:
             rows = tables.get(resource["name"], {}).values()
             names = [field["name"] for field in resource["schema"]["fields"]]
-            zipped.writestr(zipfile.ZipInfo(resource["path"], _MOMENT), _table(names, rows))
-        zipped.writestr(
-            zipfile.ZipInfo("datapackage.json", _MOMENT), json.dumps(descriptor(), indent=2, ensure_ascii=False)
-        )
+            _add(zipped, resource["path"], _table(names, rows))
+        _add(zipped, "datapackage.json", json.dumps(descriptor(), indent=2, ensure_ascii=False))
     return content.getvalue()
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.reporting import complaints
 from bot.storage.store import Store
 from resources_directory.files import change_log
-from resources_directory.stewards.editing import locked
+from resources_directory.files.folder_lock import locked
 from tests.desk.desk_page import DeskSite, Seat
 from tests.desk.directory.steps import LEY, MADRID_LAWYER, done, given, seen
 from tests.desk.directory_folder import SPAIN, service

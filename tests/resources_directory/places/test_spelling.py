@@ -6,7 +6,6 @@ from itertools import islice
 from bot.text import cleaning
 from resources_directory.places.gazetteer_tables import ATLAS
 from resources_directory.places.spelling import folded
-from resources_directory.places.typos import slips_between
 from tests.every import every
 
 
@@ -22,11 +21,3 @@ def test_the_atlas_holds_names_as_they_are_compared() -> None:
     with gzip.open(ATLAS / "cities.tsv.gz", "rt", encoding="utf-8") as lines:
         names = [name for line in islice(lines, 0, None, 50) for name in line.rstrip("\n").split("\t")[-1].split("|")]
     assert [name for name in names if folded(name) != name] == []
-
-
-@every(
-    ("typed", "name", "slips"),
-    [("housten", "houston", 1), ("huoston", "houston", 1), ("cincinatti", "cincinnati", 2), ("rome", "rome", 0)],
-)
-def test_slips_are_counted(typed: str, name: str, slips: int) -> None:
-    assert slips_between(typed, name) == slips

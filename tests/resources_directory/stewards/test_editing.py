@@ -9,8 +9,9 @@ import pytest
 
 from resources_directory.files.change_log import read
 from resources_directory.files.entries_folder import BadEntry, read_file
+from resources_directory.files.folder_lock import locked
 from resources_directory.model.hsds import Service
-from resources_directory.stewards.editing import Edit, change, find, locked
+from resources_directory.stewards.editing import Edit, change, find
 from tests.resources_directory.every_row import FILES
 
 CHECK = {"status": "active", "verified": True, "doubt": None, "checked_on": "2026-03-01", "checked_by": "Blue Heron"}
