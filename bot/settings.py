@@ -41,9 +41,7 @@ class Settings:
     redis_url: str  # empty: our own Redis under var
     key_file: Path  # the master key; created at the first start on a developer's machine
     key_file_given: bool
-    directory_unchecked: (
-        bool  # for demonstrations: services that no steward has checked are shown, and marked as unchecked
-    )
+    directory_unchecked: bool  # for demonstrations: services no steward has checked are shown, marked as unchecked
     home_country: str  # ISO 3166-1 alpha-2 code of the country that comes first; empty: none does
     accept_drafted: tuple[str, ...]  # languages to answer in before people from the field have reviewed them
     host: str

@@ -37,9 +37,7 @@ class Record:
     skips: int = 0  # answers in a row that said nothing
     parked: str | None = None  # a question that something more urgent interrupted
     waits: list[str] = field(default_factory=list)  # labels mentioned in passing, offered after the first is answered
-    said: list[dict[str, Any]] = field(
-        default_factory=list
-    )  # the last replies, by name: to say them again in another language
+    said: list[dict[str, Any]] = field(default_factory=list)  # the last replies, by name, to repeat in another language
     named: dict[str, list[str]] = field(default_factory=dict)  # place, span, money: the words that name them
     offered: list[str] = field(default_factory=list)  # labels offered as guesses since something was last understood
     may_join: bool | None = None  # whether an operator may join, as asked for or declined

@@ -93,7 +93,7 @@ class Case:
 
 
 def assessed(record: Record) -> Assessment:
-    """Assess the signs about the person whom the conversation is about."""
+    """Assess the signs about the person the conversation is about."""
     whom = "other" if record.about == "other" else "self"
     marks: Sequence[Mark] = [Mark(**plain) for plain in record.marks if plain["who"] == whom]  # type: ignore[arg-type]  # as they were noted
     return assess(marks, minor=bool(record.minor), crisis=_in_crisis(record))

@@ -31,7 +31,7 @@ class Handoff:
     state: HandoffState
     since: float  # when it came into this state, seconds since 1970
     operator: str  # who has it, a random id; empty while nobody has
-    offered: str  # the operator to whom it is offered
+    offered: str  # the operator it is offered to
     answered: float | None = None  # the `since` of the state in which an operator last wrote; None if none has
     joined: str = ""  # the supervisor who has joined the operator
 

@@ -16,9 +16,7 @@ from bot.messaging.provider_copies import Copy
 from bot.storage.store import Store
 
 _LEASE = 60_000  # milliseconds that one gateway has to send it
-_STOPPED = (
-    365 * 86_400
-)  # seconds that a STOP is remembered; the master key should be changed yearly as well (docs/privacy.md)
+_STOPPED = 365 * 86_400  # seconds that a STOP is remembered; change the master key yearly too (docs/privacy.md)
 
 
 @dataclass(frozen=True)
@@ -36,9 +34,7 @@ class Ending:
     """How a conversation ends, besides its farewell."""
 
     stop: bool = False  # nothing more is sent to this address until the person writes
-    waiting: int | None = (
-        None  # how many messages its inbox must hold: otherwise one came in meanwhile, and it does not end
-    )
+    waiting: int | None = None  # messages its inbox must hold: if more came in meanwhile, it does not end
     reborn: Sequence[Any] = ()  # a new conversation with what was written after the word that ended it
 
 

@@ -111,9 +111,7 @@ def _company(cells: Sequence[Cell], hidden: Sequence[int], at: int) -> int | Non
     touched = [node for other in hidden for node in ends[other]]
     lonely = {node for node in ends[at] if touched.count(node) == 1}
     left = [other for other in reversed(range(len(cells))) if other not in hidden]
-    meets = [
-        other for other in left if ends[other] <= set(touched)
-    ]  # adds no hidden number to a row or column that is fully shown
+    meets = [other for other in left if ends[other] <= set(touched)]  # touches no row or column that is fully shown
     beside = [other for other in left if ends[other] & (lonely or ends[at])]
     return next(iter([*(other for other in beside if other in meets), *(beside if lonely else meets), *left]), None)
 

@@ -15,9 +15,7 @@ from typing import Any
 
 from bot.storage.store import Store
 
-DAYS = (
-    180  # that a complaint counts and a suspension lasts: as long as the longest check interval (a test compares them)
-)
+DAYS = 180  # that a complaint counts and a suspension lasts: the longest check interval (a test compares them)
 MOST_A_DAY = 5  # services that complaints can suspend in one day
 _ID = re.compile(r"[a-z]{2}(-[a-z0-9]+)+")
 _LONGEST = 90  # characters in an id

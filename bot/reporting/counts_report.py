@@ -22,9 +22,7 @@ REST = "rest"  # the sum of what is hidden
 RESTS = 2  # days after which a month that is over no longer changes
 CHANNELS = ("web", "telegram", "sms")
 WAITS = ("in_1", "in_3", "in_10", "in_30", "later", "left", "nobody")
-LEVELS: tuple[Level, ...] = tuple(
-    reversed(get_args(Level))
-)  # the gravest last, as everywhere here: see cell_suppression
+LEVELS: tuple[Level, ...] = tuple(reversed(get_args(Level)))  # the gravest last: see cell_suppression
 PRIORITIES: tuple[Priority, ...] = tuple(reversed(get_args(Priority)))
 # The rows and columns of each table. These all count the same conversations; the two below do not.
 TABLES = {"channel": ("topic", "channel"), "language": ("topic", "language"), "level": ("topic", "level")}

@@ -1,6 +1,6 @@
--- Writes an account of the desk if it still is as it was read, and if nobody else has its name or its alias.
+-- Writes an account of the desk if it is still as it was read, and nobody else has its name or its alias.
 -- KEYS: account name former_name alias former_alias   ARGV: before ('' for a new one) after id seconds
--- Gives 1 when written, 0 when another was faster, -1 when the name is taken, -2 when the alias is
+-- Returns 1 if written, 0 if another was faster, -1 if the name is taken, -2 if the alias is
 if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
 for i, refused in pairs({[2] = -1, [4] = -2}) do
   local holder = redis.call('GET', KEYS[i])

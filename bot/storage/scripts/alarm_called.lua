@@ -1,4 +1,4 @@
--- Ends a call. After it a pause; what was raised meanwhile is told after that, and what nobody has taken on is told again later.
+-- Ends a call. A pause follows; alarms raised meanwhile are announced after it, and those nobody has taken on again later.
 -- KEYS: alarm_calls   ARGV: target outcome('told'|'failed'|'nothing') raised_before pause again (milliseconds)
 local now, news = milliseconds(), (redis.call('GET', 'alarm_count') or '0') ~= ARGV[3]
 if ARGV[2] == 'nothing' and not news then return redis.call('ZREM', KEYS[1], ARGV[1]) end

@@ -1,4 +1,4 @@
--- Takes a target that is to be called, for as long as the lease, with the number of alarms raised so far.
+-- Leases a target that is to be called, and returns it with the number of alarms raised so far.
 -- KEYS: alarm_calls   ARGV: lease_milliseconds
 local now = milliseconds()
 local target = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 1)[1]

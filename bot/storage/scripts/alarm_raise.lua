@@ -1,4 +1,4 @@
--- Raises an alarm once, and has the targets outside of the desk called: at once, or when their pause after the last call is over.
+-- Raises an alarm once, and has the targets outside the desk called: at once, or when their pause after the last call is over.
 -- KEYS: alarms alarm_calls   ARGV: id alarm target...
 though_full()
 if redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2]) == 0 then return 0 end

@@ -1,4 +1,4 @@
--- Adds a line to the log of the desk if no other came between, and drops those that are too old: all of it or nothing.
+-- Adds a line to the desk's audit log if no other came in between, and drops lines that are too old: all of it or nothing.
 -- KEYS: audit audit_head   ARGV: head_before head_after id oldest_id seconds sealed mac
 if (redis.call('GET', KEYS[2]) or '') ~= ARGV[1] then return 0 end
 though_full()

@@ -1,4 +1,4 @@
--- Answers the address of a conversation nothing but a crisis for so many seconds; a later block takes the place of an earlier one.
+-- Blocks the address of a conversation for so many seconds, crises excepted; a later block replaces an earlier one.
 -- KEYS: conversation blocks   ARGV: seconds block_id by
 local pointer, channel = unpack(redis.call('HMGET', KEYS[1], 'pointer', 'channel'))
 if not pointer then return 0 end

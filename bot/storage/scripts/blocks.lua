@@ -1,4 +1,4 @@
--- Gives the blocks in force, and ends the one that is named: id, by, door, since, milliseconds that are left.
+-- Returns the blocks in force (id, by, door, since, milliseconds left), and ends the block that is named.
 -- KEYS: blocks   ARGV: block_id('' for none)
 local found = {}
 for _, pointer in ipairs(redis.call('SMEMBERS', KEYS[1])) do

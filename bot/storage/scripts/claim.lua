@@ -1,4 +1,4 @@
--- Takes the conversation that has waited longest, for as long as the lease: two workers never hold the same one.
+-- Leases the conversation that has waited longest: two workers never hold the same conversation.
 -- A worker that dies lets its lease run out, and the conversation is due again.
 -- KEYS: agenda   ARGV: lease_milliseconds token queue ('inbox' or 'outbox') holder ('holder' or 'sender')
 local now = milliseconds()

@@ -1,3 +1,3 @@
--- Notes complaints outside of any turn.   ARGV: as complain() reads them
+-- Records complaints outside a turn.   ARGV: as complain() reads them
 complain(1)
 return 1

@@ -1,6 +1,6 @@
--- Keeps what a turn left: record, tracker and answer, all or none, for as long as the conversation itself lives.
--- Refused when the conversation was erased meanwhile: what is erased must not come back.
--- `awake` ends earlier: without it somebody comes back after long.
+-- Stores what a turn left: record, tracker and answer, all or none, for as long as the conversation itself lives.
+-- Refused if the conversation was erased meanwhile: what is erased must not come back.
+-- `awake` expires earlier: without it, the person has come back after a long time.
 -- KEYS: conversation record tracker answer awake   ARGV: record tracker answer awake_seconds
 local left = redis.call('PTTL', KEYS[1])
 if left == -2 then return 0 end

@@ -1,5 +1,5 @@
--- Gives, for each conversation that the desk shows, a few words that change with what is shown of it, and how many lines its operator has
--- not seen. One look for all pages that are open.   ARGV: id...
+-- Returns, for each conversation that the desk shows, a few words that change with what is shown of it, and how many lines its
+-- operator has not seen. One call for all open pages.   ARGV: id...
 local found = {}
 for _, id in ipairs(ARGV) do
   local tag = ':{' .. id .. '}'

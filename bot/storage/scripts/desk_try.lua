@@ -1,5 +1,5 @@
--- Counts a try to sign in, and gives the seconds to wait: 0 when it may go on. A refused try makes no wait longer.
--- KEYS: counters   ARGV: seconds, then for each counter how many tries are free
+-- Counts an attempt to sign in, and returns the seconds to wait: 0 if it can go on. A refused attempt makes no wait longer.
+-- KEYS: counters   ARGV: seconds, then for each counter how many attempts are free
 local wait = 0
 for i, counter in ipairs(KEYS) do
   local count = redis.call('INCR', counter)

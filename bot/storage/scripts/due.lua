@@ -1,4 +1,4 @@
--- Takes the copy that is due first, for as long as the lease. A record that has ended by itself is given without content.
+-- Leases the copy that is due first, and returns it. If its record has expired, it comes without content.
 -- KEYS: copies   ARGV: lease_milliseconds
 local now = milliseconds()
 local first = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 1)[1]

@@ -1,16 +1,17 @@
--- Erases a conversation: its key, its texts, its look-up, its place in the queue. What may still be said is a farewell without text.
--- Copies at a provider are due to be deleted at once. Who said STOP is written to no more until they write.
+-- Erases a conversation: its key, its texts, its lookup, its place in the queue. What can still be said is a farewell without text.
+-- Copies at a provider are due to be deleted at once. Somebody who said STOP is not written to until they write again.
 -- KEYS: conversation agenda postbox duties
 -- ARGV: id farewell('' or sealed) farewell_seconds duty_id('' where the page fetches it) stop_seconds(0: no STOP)
---   waiting('' or how many messages the inbox must hold: else nothing is done, and -1 given)
---   and, where something was written after the word that ended it: new_id wrapped_key channel sealed_address keep_seconds sealed_turn...
+--   waiting('' or how many messages the inbox must hold: otherwise nothing is done, and -1 returned)
+--   and, if something was written after the word that ended it: new_id wrapped_key channel sealed_address keep_seconds
+--   sealed_turn...
 local id, tag = ARGV[1], ':{' .. ARGV[1] .. '}'
 local pointer = redis.call('HGET', KEYS[1], 'pointer')
 if not pointer then return 0 end
 if ARGV[6] ~= '' and redis.call('LLEN', 'inbox' .. tag) ~= tonumber(ARGV[6]) then return -1 end
 though_full()
 local owner, priority = handoff(id, 'operator', 'priority')
-if owner and owner ~= '' then look_after(owner, priority) end -- what was hard has been so, also where they ended it by a word
+if owner and owner ~= '' then look_after(owner, priority) end -- what was hard was hard, even if the person ended it with a word
 for _, kind in ipairs(KINDS) do redis.call('DEL', kind .. tag) end
 for _, kind in ipairs({'awake', 'holder', 'sender', 'pace', 'typing', 'answering'}) do redis.call('DEL', kind .. tag) end
 for _, copy in ipairs(redis.call('SMEMBERS', 'owed' .. tag)) do
@@ -25,7 +26,7 @@ redis.call('SREM', 'handoffs', id) -- out of the queue, and off its operator's l
 if ARGV[2] ~= '' then
   if ARGV[4] == '' then
     redis.call('SET', 'farewell:' .. pointer, ARGV[2], 'EX', ARGV[3])
-    -- What the page had still on its way must not open a talk anew behind the cleared one.
+    -- What the page still had on its way must not open a new conversation behind the cleared page.
     redis.call('SET', 'left:' .. pointer, '1', 'EX', ARGV[3])
   else
     redis.call('SET', 'duty:' .. ARGV[4], ARGV[2], 'EX', 172800)

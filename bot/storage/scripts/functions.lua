@@ -1,40 +1,40 @@
--- What several scripts do; stands in front of each of them.
+-- Functions that several scripts share; prepended to each of them.
 
--- The store's own clock: gateways on other machines may be ahead or behind.
+-- The store's own clock: gateways on other machines can be ahead or behind.
 local function milliseconds()
   local time = redis.call('TIME')
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
--- Lets a script write though Redis' memory is full. What takes a message in is refused then (intake.lua), and what only the
--- desk keeps (notes, shifts, sign-ins); what was taken has to be answered and sent, by a person too, and what is erased makes
--- room. Redis looks at its memory up to the first write of a script, and lets pass what takes away; so the first is to take
--- away a key that never is there, of which nothing comes into its file.
+-- Lets a script write although Redis' memory is full. New messages are refused then (intake.lua), and so is what only the desk
+-- keeps (notes, shifts, sign-ins); but what was accepted has to be answered and sent, also by an operator, and erasing frees
+-- memory. Redis checks its memory only until a script's first write, and always allows a deletion; so the first write deletes
+-- a key that never exists, which adds nothing to the append-only file.
 local function though_full() redis.call('DEL', 'nothing') end
 
 local KINDS = {'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'told', 'tries', 'lines',
   'handoff', 'notes', 'draft', 'beside', 'counted'}
 
--- Wakes the pages of a conversation, in whatever process they wait. What is told is a keyed hash, and is written nowhere.
+-- Wakes the pages of a conversation, in whatever process they wait. What is published is a keyed hash, and is stored nowhere.
 local function wake(id)
   local pointer = redis.call('HGET', 'conversation:{' .. id .. '}', 'pointer')
   if pointer then redis.call('PUBLISH', 'said', pointer) end
 end
 
--- Lets everything of a conversation live on for so many seconds.
+-- Renews the expiry of everything in a conversation, to at least so many seconds, and returns the seconds.
 local function renew(id, seconds)
-  -- What a supervisor holds lives on for as long as that; a message can not make it shorter.
+  -- What a supervisor holds lives at least that long; a message cannot shorten it.
   local held = tonumber(redis.call('HGET', 'conversation:{' .. id .. '}', 'held') or '0') - milliseconds()
   seconds = math.max(tonumber(seconds), math.ceil(held / 1000))
   for _, kind in ipairs(KINDS) do
     redis.call('EXPIRE', kind .. ':{' .. id .. '}', seconds)
   end
-  redis.call('EXPIRE', 'handoffs', 172800) -- the list of hand-overs outlives each of them
+  redis.call('EXPIRE', 'handoffs', 172800) -- the list of handoffs outlives each of them
   return seconds
 end
 
--- Lets a conversation live on whose page is open, which has fetched a line ('' for none). A page asks many times a minute, and
--- what is written to Redis is written to the disk: nothing is where nothing would change but a few seconds.
+-- Lets a conversation live on whose page is open and has fetched a line ('' for none). A page asks many times a minute, and
+-- every write to Redis is a write to the disk: nothing is written if only a few seconds would change.
 local function live_on(id, address, seconds, fetched)
   local conversation, seconds = 'conversation:{' .. id .. '}', tonumber(seconds)
   local left = redis.call('TTL', conversation)
@@ -47,14 +47,14 @@ local function live_on(id, address, seconds, fetched)
   end
 end
 
--- Makes a conversation that its address leads to.
+-- Creates a conversation, and the address that leads to it.
 local function begin(id, key, channel, address, pointer, seconds)
   redis.call('SET', 'address:' .. pointer, id, 'EX', seconds)
   redis.call('HSET', 'conversation:{' .. id .. '}', 'key', key, 'channel', channel, 'address', address, 'pointer', pointer)
 end
 
--- Notes copies that a provider keeps and that have to be deleted there, also in a set of the conversation ('' for none).
--- Where no conversation is left they are due at once. Their lists outlive the records, so that one that ends is noticed.
+-- Records copies that a provider keeps and that have to be deleted there, also in a set of the conversation ('' for none).
+-- If the conversation is gone they are due at once. Their lists outlive the records, so that an expired record is noticed.
 -- From ARGV[at] on: n, then n times: copy_key delay_milliseconds sealed
 local function owe(at, owed, gone)
   local now = milliseconds()
@@ -81,13 +81,13 @@ local function acquit(key)
   redis.call('ZREM', 'copies_since:' .. string.match(key, '^[^:]+'), key)
 end
 
--- Takes a service out of what is given for so many days from this one on; never shortens the time that it has.
+-- Suspends a service for so many days from this day on; never shortens a suspension.
 local function hold(service, day, days)
   redis.call('ZADD', 'suspended', 'GT', day + days, service)
   redis.call('EXPIRE', 'suspended', (days + 1) * 86400)
 end
 
--- Counts the services of the same country that are out.
+-- Counts the suspended services of the same country.
 local function out_beside(service)
   local country, n = string.sub(service, 1, 3), 0
   for _, other in ipairs(redis.call('ZRANGE', 'suspended', 0, -1)) do
@@ -96,9 +96,9 @@ local function out_beside(service)
   return n
 end
 
--- Notes complaints about services, and takes the service out of what is given, a few a day and a part of a country at most. Times
--- are days: an hour could tell whose complaint it was. From ARGV[at] on: day days most_a_day n, then n times: service
--- most_of_country. Gives the next place.
+-- Records complaints about services and suspends those services, at most a few a day and part of a country. Times are days: an
+-- hour could reveal whose complaint it was. From ARGV[at] on: day days most_a_day n, then n times: service most_of_country.
+-- Returns the next index.
 local function complain(at)
   local day, days, most, n = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])
   if n == 0 then return at + 4 end
@@ -124,7 +124,7 @@ local function complain(at)
   return at + 4 + n * 2
 end
 
--- Counts what was asked for and not found. From ARGV[at] on: month seconds n, then n cells. Gives the next place.
+-- Counts what was asked for and not found. From ARGV[at] on: month seconds n, then n cells. Returns the next index.
 local function unmet(at)
   local name, n = 'unmet:' .. ARGV[at], tonumber(ARGV[at + 2])
   for i = 1, n do
@@ -134,14 +134,14 @@ local function unmet(at)
   return at + 3 + n
 end
 
--- Changes a number of a month's report.
+-- Changes a number in a month's report.
 local function count(month, cell, change, seconds)
   local name = 'counts:' .. month
   redis.call('HINCRBY', name, cell, change)
   if redis.call('TTL', name) < 0 then redis.call('EXPIRE', name, seconds) end
 end
 
--- Counts a conversation, or moves it from what it was counted as. From ARGV[at] on: month seconds sealed n, then n times: cell change.
+-- Counts a conversation, or moves it to other cells. From ARGV[at] on: month seconds sealed n, then n times: cell change.
 local function count_conversation(at, counted)
   local n = tonumber(ARGV[at + 3])
   if n == 0 then return end
@@ -149,7 +149,7 @@ local function count_conversation(at, counted)
   for i = 1, n do count(ARGV[at], ARGV[at + 2 + i * 2], ARGV[at + 3 + i * 2], ARGV[at + 1]) end
 end
 
--- Counts how the first wait of a conversation for a person ended: with a person after so many milliseconds, or as a word says.
+-- Counts how a conversation's first wait for a person ended: with a person after so many milliseconds, or as a word says.
 local function count_wait(id, month, priority, how)
   if redis.call('HSETNX', 'conversation:{' .. id .. '}', 'waited', '1') == 0 then return end
   if type(how) == 'number' then
@@ -159,9 +159,9 @@ local function count_wait(id, month, priority, how)
   count(month, 'wait|' .. priority .. '|' .. how, 1, 34560000)
 end
 
--- Says something in a conversation: into its transcript, and into its outbox where a door sends. What waits in an outbox stands
--- behind the id of its line and a blank. From ARGV[at] on: n_lines line... n_outgoing, then n times: number of its line (from 1)
--- outgoing. Gives the next place.
+-- Says something in a conversation: adds it to the transcript and, on a channel that sends, to the outbox. An entry of the outbox
+-- is the id of its line, a space and the message. From ARGV[at] on: n_lines line... n_outgoing, then n times: number of its line
+-- (from 1) outgoing. Returns the next index.
 local function say(id, at, urgent)
   local tag, ids = ':{' .. id .. '}', {}
   for i = 1, tonumber(ARGV[at]) do
@@ -170,7 +170,7 @@ local function say(id, at, urgent)
   if #ids > 0 then wake(id) end
   at = at + #ids + 1
   local outbox, outgoing = 'outbox' .. tag, tonumber(ARGV[at])
-  -- What answers a crisis goes before all that waits, but behind what is on its way in this moment.
+  -- An answer to a crisis goes ahead of all that waits, but after what is being sent right now.
   local under_way = redis.call('EXISTS', 'sender' .. tag) == 1
   local before = urgent and redis.call('LINDEX', outbox, under_way and 1 or 0)
   for i = 1, outgoing do
@@ -184,7 +184,7 @@ local function say(id, at, urgent)
   if outgoing > 0 then
     local now = milliseconds()
     if urgent and not under_way then
-      redis.call('ZADD', 'postbox', now, id) -- also where the head was to be tried again later
+      redis.call('ZADD', 'postbox', now, id) -- also if the head was to be retried later
     else
       redis.call('ZADD', 'postbox', 'NX', now, id)
     end
@@ -193,7 +193,7 @@ local function say(id, at, urgent)
   return at + outgoing * 2 + 1
 end
 
--- Takes back what waits to be sent: it never arrives. What is on its way in this moment may, but is not tried again.
+-- Takes back what waits to be sent: it never arrives. What is being sent right now may arrive, but is not retried.
 local function take_back(id)
   local tag = ':{' .. id .. '}'
   local conversation, outbox, under_way = 'conversation' .. tag, 'outbox' .. tag, redis.call('EXISTS', 'sender' .. tag)
@@ -210,12 +210,12 @@ local function take_back(id)
   end
 end
 
--- Reads some fields of a hand-over.
+-- Returns some fields of a handoff.
 local function handoff(id, ...)
   return unpack(redis.call('HMGET', 'handoff:{' .. id .. '}', ...))
 end
 
--- Gives the ids of all hand-overs that live. One whose conversation has expired leaves the queue, and its operator's load, here.
+-- Returns the ids of all living handoffs. A handoff whose conversation has expired leaves the queue, and its operator's load, here.
 local function handoffs()
   local living = {}
   for _, id in ipairs(redis.call('SMEMBERS', 'handoffs')) do
@@ -228,24 +228,24 @@ local function handoffs()
   return living
 end
 
--- Tells whether an operator is on duty. Who has shown nothing of themselves for a while is not.
+-- Whether an operator is on duty: they have shown a sign of presence recently.
 local function on_duty(operator, now)
   return tonumber(redis.call('ZSCORE', 'operators', operator) or '0') > now
 end
 
--- Tells whether an operator on duty is free of a pause.
+-- Whether any operator on duty is not paused.
 local function somebody_is_free(now)
   for _, operator in ipairs(redis.call('ZRANGEBYSCORE', 'operators', '(' .. now, '+inf')) do
     if redis.call('SISMEMBER', 'paused', operator) == 0 then return true end
   end
 end
 
--- Tells how much of an operator a talk takes: a P0 as much as two.
+-- Returns the share of an operator's load that a conversation takes: a P0 counts as two.
 local function weight(priority)
   return priority == 'P0' and 2 or 1
 end
 
--- Adds up what an operator has.
+-- Returns an operator's load.
 local function load_of(operator)
   local sum = 0
   for _, id in ipairs(handoffs()) do
@@ -255,12 +255,12 @@ local function load_of(operator)
   return sum
 end
 
--- Tells whether a talk weighs on an operator beyond the hour.
+-- Whether a conversation weighs on an operator beyond the hour.
 local function is_severe(priority)
   return priority == 'P0' or priority == 'P1'
 end
 
--- Counts the severe talks of an operator in this shift, with those that they have now.
+-- Counts an operator's severe conversations in this shift, including those they have now.
 local function severe_of(operator)
   local sum = tonumber(redis.call('GET', 'severe:' .. operator) or '0')
   for _, id in ipairs(handoffs()) do
@@ -270,7 +270,7 @@ local function severe_of(operator)
   return sum
 end
 
--- Says why an operator can not take a talk of this priority now; nil when they can.
+-- Returns why an operator cannot take a conversation of this priority now; nil if they can.
 local function hindrance(operator, priority, most, most_severe, now)
   if not on_duty(operator, now) then return 'off_duty' end
   if redis.call('SISMEMBER', 'paused', operator) == 1 then return 'paused' end
@@ -279,7 +279,7 @@ local function hindrance(operator, priority, most, most_severe, now)
   if is_severe(priority) and severe_of(operator) >= most_severe then return 'enough' end
 end
 
--- Looks after an operator whose talk has ended: ten minutes of break after a P0, and a count of what was severe for twelve hours.
+-- Looks after an operator whose conversation has ended: a ten-minute break after a P0, and a twelve-hour count of severe ones.
 local function look_after(operator, priority)
   if priority == 'P0' then redis.call('SET', 'break:' .. operator, '1', 'EX', 600) end
   if is_severe(priority) and redis.call('INCR', 'severe:' .. operator) == 1 then
@@ -287,24 +287,24 @@ local function look_after(operator, priority)
   end
 end
 
--- Ends that a supervisor is in a talk beside its operator; what they had begun to write ends with it.
+-- Removes a supervisor who has joined an operator; what they had begun to write is dropped.
 local function depart(id)
   redis.call('HSET', 'handoff:{' .. id .. '}', 'joined', '', 'joined_untold', '')
   redis.call('DEL', 'beside:{' .. id .. '}')
 end
 
--- Brings a hand-over into a state. Who answers stands in the conversation as well, where each turn reads it.
+-- Moves a handoff into a state. Who answers is also stored in the conversation, where each turn reads it.
 local function enter(id, state, now, operator)
   local tag = ':{' .. id .. '}'
   local owner, priority, joined = handoff(id, 'operator', 'priority', 'joined')
   local left = owner and owner ~= '' and owner ~= operator
   if left then look_after(owner, priority) end
-  -- What one had begun to write is not said by another.
+  -- What one operator had begun to write is not said by another.
   if owner ~= (operator or '') then redis.call('DEL', 'draft' .. tag) end
-  -- A supervisor is beside an operator, never alone in a talk that they do not have, and never beside themselves.
+  -- A supervisor joins an operator, and is never alone in a conversation they do not have, and never joined to themselves.
   if joined and joined ~= '' and (state ~= 'operator' or joined == operator) then depart(id) end
   redis.call('HSET', 'handoff' .. tag, 'state', state, 'since', now, 'operator', operator or '', 'offered', '')
-  -- Kept here until the person was told that somebody else is there now, or nobody, whoever dies before.
+  -- Kept here until the person has been told that somebody else is there now, or nobody, whichever process dies before that.
   redis.call('HSET', 'handoff' .. tag, 'untold', left and 'left' or '', 'before', owner or '')
   redis.call('HSET', 'conversation' .. tag, 'who', state == 'operator' and 'operator' or 'bot')
   wake(id)
@@ -312,13 +312,13 @@ local function enter(id, state, now, operator)
   redis.call('PEXPIRE', 'handoff' .. tag, left > 0 and left or 86400000)
 end
 
--- Counts what became of hand-overs in a month.
+-- Counts the outcomes of handoffs in a month.
 local function count_handoff(month, what)
   redis.call('HINCRBY', 'handoff_counts:' .. month, what, 1)
   if redis.call('TTL', 'handoff_counts:' .. month) < 0 then redis.call('EXPIRE', 'handoff_counts:' .. month, 34560000) end
 end
 
--- Gives how it stands with a hand-over now, and why what was wanted was not done ('' where it was).
+-- Returns the state of a handoff, and why the step was refused ('' if it was not).
 local function outcome(refused, id)
   local state, operator, since = handoff(id, 'state', 'operator', 'since')
   return {refused, state or 'bot', operator or '', since or ''}

@@ -1,5 +1,5 @@
--- A person is wanted: bot or closed -> waiting. Refused while nobody is there: nobody is queued into the void.
--- Asked again it only rises, and keeps its place; one that was handed over before keeps its alias, and its priority if that was higher.
+-- A person is wanted: bot or closed -> waiting. Refused while no operator is available: nobody is left to wait in vain.
+-- If asked again, it only rises, and keeps its place; if it was handed over before, it keeps its alias, and a higher priority.
 -- KEYS: conversation handoff   ARGV: id now month priority locale channel alias...
 local id, now, month, priority = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]
 if redis.call('EXISTS', KEYS[1]) == 0 then return outcome('gone', id) end
@@ -16,13 +16,13 @@ end
 
 local state, before, alias = handoff(id, 'state', 'priority', 'alias')
 local under_way = state == 'waiting' or state == 'operator'
--- Somebody blocked is answered in a crisis only, and asks for a person in a crisis only.
+-- Somebody who is blocked is answered only in a crisis, and can ask for a person only in a crisis.
 local pointer = redis.call('HGET', KEYS[1], 'pointer') or ''
 if not under_way and priority ~= 'P0' and redis.call('EXISTS', 'blocked:' .. pointer) == 1 then return outcome('blocked', id) end
 though_full()
 if not under_way and not somebody_is_free(now) then
   count_handoff(month, 'nobody ' .. priority)
-  redis.call('SET', 'nobody:' .. priority, now, 'EX', 600, 'NX') -- who looks after the desk hears of it
+  redis.call('SET', 'nobody:' .. priority, now, 'EX', 600, 'NX') -- whoever looks after the desk hears of it
   count_wait(id, month, priority, 'nobody')
   return outcome('nobody', id)
 end
@@ -30,7 +30,7 @@ if before and before < priority then priority = before end
 if under_way and priority ~= before then count_handoff(month, 'raised ' .. before .. ' ' .. priority) end
 redis.call('HSET', KEYS[2], 'priority', priority, 'locale', ARGV[5], 'channel', ARGV[6], 'alias', alias or free_alias())
 if not under_way then
-  redis.call('HDEL', KEYS[2], 'answered') -- another talk with a person than the one before
+  redis.call('HDEL', KEYS[2], 'answered') -- a new conversation with an operator, not the previous one
   enter(id, 'waiting', now)
   redis.call('SADD', 'handoffs', id)
   redis.call('EXPIRE', 'handoffs', 172800)

@@ -1,5 +1,5 @@
--- An operator takes a conversation: waiting, or offered by who has it -> operator. Of two at once the second learns who was first.
--- A supervisor also takes over what another has, whatever the load; never what has not asked for a person.
+-- An operator takes a conversation: waiting, or offered by another -> operator. Of two at once, the second learns who was first.
+-- A supervisor can also take over from another, whatever the load; but never if nobody has asked for a person.
 -- KEYS: conversation handoff   ARGV: id now month operator supervisor(1|0) most_load most_severe
 local id, now, month, operator, supervisor = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5] == '1'
 if redis.call('EXISTS', KEYS[1], KEYS[2]) < 2 then return outcome('gone', id) end
@@ -9,7 +9,7 @@ if state ~= 'waiting' and state ~= 'operator' then return outcome('not_waiting',
 if state == 'operator' and offered ~= operator and not supervisor then return outcome('taken', id) end
 
 local hindered = hindrance(operator, priority, tonumber(ARGV[6]), tonumber(ARGV[7]), now)
--- Nobody else has come within a minute: a life in danger goes before a break and before the measure of a shift.
+-- Nobody else has come within a minute: a life in danger goes before a break and before the limit of a shift.
 if (hindered == 'break' or hindered == 'enough') and priority == 'P0' and state == 'waiting' and now - since >= 60000 then
   hindered = nil
 end

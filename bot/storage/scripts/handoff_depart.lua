@@ -1,4 +1,4 @@
--- A supervisor leaves a talk that they have joined; it stays with its operator.
+-- A supervisor leaves a conversation that they have joined; it stays with its operator.
 -- KEYS: conversation handoff   ARGV: id now month supervisor
 local id = ARGV[1]
 if redis.call('EXISTS', KEYS[1], KEYS[2]) < 2 then return outcome('gone', id) end

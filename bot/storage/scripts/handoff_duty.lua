@@ -1,4 +1,4 @@
--- Notes an operator as there until a moment, as still there if they were, as pausing, as back, or as gone.
+-- Records an operator as on duty until a moment, as still on duty if they were, as paused, as back, or as off duty.
 -- ARGV: operator step('here'|'stay'|'pause'|'resume'|'off') until now
 if ARGV[2] == 'off' then
   redis.call('ZREM', 'operators', ARGV[1])

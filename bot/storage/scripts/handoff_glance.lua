@@ -1,6 +1,6 @@
--- How the hand-over of one conversation stands, with all that is told to the person about it, in one moment. Most have none.
--- Gives state, priority, whether somebody is free, who waits (id priority since …, only for who waits too), the last waits of each
--- priority named, and the hours of duty to come where nobody is free.   ARGV: id now priority...
+-- A snapshot of one conversation's handoff, with all that the person is told about it. Most conversations have none.
+-- Returns state, priority, whether somebody is free, who waits (id priority since …, only if this one waits too), the last waits of
+-- each priority named, and the duty hours to come if nobody is free.   ARGV: id now priority...
 local id, now = ARGV[1], tonumber(ARGV[2])
 local state, priority = handoff(id, 'state', 'priority')
 local free, queue, waits = somebody_is_free(now) and 1 or 0, {}, {}

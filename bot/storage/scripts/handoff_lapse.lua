@@ -1,5 +1,5 @@
--- Nobody stays with an operator who is not there any more: back to the queue; and nobody waits where no one is on duty, or where all
--- who are have paused for long: back to the bot. Gives the ids with their new states, each to one caller only.
+-- Nobody stays with an operator who is no longer there: back to the queue; and nobody waits if nobody is on duty, or if all who are
+-- have been paused for long: back to the bot. Returns the ids with their new states, each to one caller only.
 -- ARGV: now month longest_pause_milliseconds
 local now, moved = tonumber(ARGV[1]), {}
 redis.call('ZREMRANGEBYSCORE', 'operators', '-inf', now)

@@ -1,4 +1,5 @@
--- Reads the hand-overs that wait or are answered, and who is on duty with their load, in one moment. Nobody looks at the others.   ARGV: now field...
+-- A snapshot of the handoffs that wait or have an operator, and of who is on duty with their load. Nobody needs the others.
+-- ARGV: now field...
 local now, found, there = tonumber(ARGV[1]), {}, {}
 for _, id in ipairs(handoffs()) do
   local state = handoff(id, 'state')

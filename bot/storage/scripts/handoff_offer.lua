@@ -1,4 +1,4 @@
--- Offers a conversation to another operator. Who has it keeps it until the other claims it: it is never without anybody.
+-- Offers a conversation to another operator. Its operator keeps it until the other claims it: it is never without anybody.
 -- KEYS: conversation handoff   ARGV: id now operator other most_load most_severe
 local id, state, operator, priority = ARGV[1], handoff(ARGV[1], 'state', 'operator', 'priority')
 if redis.call('EXISTS', KEYS[1], KEYS[2]) < 2 then return outcome('gone', id) end

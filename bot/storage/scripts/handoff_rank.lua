@@ -1,4 +1,4 @@
--- Gives an open hand-over another priority, as a supervisor judges it; the place in time stays.
+-- Changes the priority of an open handoff, as a supervisor judges it; the place in time stays.
 -- KEYS: conversation handoff   ARGV: id now month priority
 local id, state, before = ARGV[1], handoff(ARGV[1], 'state', 'priority')
 if redis.call('EXISTS', KEYS[1], KEYS[2]) < 2 then return outcome('gone', id) end

@@ -1,5 +1,5 @@
--- Gives those whose operator has left, and whom a supervisor has joined, and who were not told yet.
--- Gives id, 'left', 'lapsed' or 'joined', state, since when, priority, operator (who has joined), the operator before.
+-- Returns the conversations whose operator has left, or that a supervisor has joined, and whose person has not been told yet:
+-- id, 'left', 'lapsed' or 'joined', state, since when, priority, operator (or who has joined), the operator before.
 local found = {}
 for _, id in ipairs(handoffs()) do
   local left = {handoff(id, 'untold', 'state', 'since', 'priority', 'operator', 'before')}

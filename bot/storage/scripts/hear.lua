@@ -1,7 +1,7 @@
--- Adds a person's line to the transcript, once, however often the turn is tried, and counts the lines of a minute.
+-- Adds a person's line to the transcript, once, however often the turn is tried, and counts their lines in this minute.
 -- KEYS: holder lines transcript conversation pace   ARGV: token turn line
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
--- Expired in this moment: a line written now would have no end.
+-- Expired just now: a line written now would never expire.
 if redis.call('EXISTS', KEYS[4]) == 0 then return 0 end
 though_full()
 if redis.call('HSETNX', KEYS[2], ARGV[2], '1') == 1 then

@@ -1,4 +1,4 @@
--- Refuses for so many seconds what a page that was left had still on its way.   KEYS: left   ARGV: seconds
+-- Refuses for so many seconds what a page that was left still had on its way.   KEYS: left   ARGV: seconds
 though_full()
 redis.call('SET', KEYS[1], '1', 'EX', ARGV[1])
 return 1

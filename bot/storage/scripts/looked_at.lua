@@ -1,4 +1,4 @@
--- A steward has looked at a service: its complaints are answered.   ARGV: service
+-- Clears a service's complaints and suspension: a steward has looked at it.   ARGV: service
 redis.call('HDEL', 'complaints', ARGV[1])
 redis.call('ZREM', 'complained', ARGV[1])
 redis.call('ZREM', 'suspended', ARGV[1])

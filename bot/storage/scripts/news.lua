@@ -1,6 +1,6 @@
--- What an open page asks for, in one moment: its conversation lives on, and it gets the lines that it does not have yet.
+-- What an open page polls, in one step: its conversation lives on, and the page gets the lines it does not have yet.
 -- KEYS: address   ARGV: keep_seconds after('' or id of the last line the page has) newest(how many of the last lines as well)
--- Gives id key locale state('' or of the hand-over) typing(1|0) lines newest; nothing where no conversation is.
+-- Returns id key locale state('' or of the handoff) typing(1|0) lines newest; nothing if there is no conversation.
 local id = redis.call('GET', KEYS[1])
 if not id then return {} end
 local tag = ':{' .. id .. '}'

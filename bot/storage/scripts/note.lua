@@ -1,4 +1,4 @@
--- Adds a note of the desk to a conversation, to end with it.   KEYS: conversation notes   ARGV: sealed
+-- Adds a note of the desk to a conversation, which expires with it.   KEYS: conversation notes   ARGV: sealed
 local left = redis.call('PTTL', KEYS[1])
 if left <= 0 then return 0 end
 redis.call('RPUSH', KEYS[2], ARGV[1])

@@ -1,3 +1,4 @@
--- Notes copies of no conversation that lives. Not while the memory is full: each refused message would fill it further. KEYS: copies   ARGV: n, then n times: copy_key delay_milliseconds sealed
+-- Records copies that belong to no living conversation. Not while the memory is full: each refused message would fill it further.
+-- KEYS: copies   ARGV: n, then n times: copy_key delay_milliseconds sealed
 owe(1, '')
 return 1

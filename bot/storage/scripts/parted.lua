@@ -1,4 +1,4 @@
--- Ends the duty of a farewell, and notes the copies that the provider now has of it, all or nothing.
+-- Ends the duty of a farewell, and records the copies that the provider now has of it, all or nothing.
 -- KEYS: duties   ARGV: duty_id copies...
 though_full()
 owe(2, '')

@@ -1,4 +1,4 @@
--- Takes one farewell that has still to be sent, for as long as the lease: two gateways do not both send it.
+-- Leases one farewell that is still to be sent: two gateways do not both send it.
 -- KEYS: duties   ARGV: lease_milliseconds
 local now = milliseconds()
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 20)) do

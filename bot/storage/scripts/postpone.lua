@@ -1,4 +1,4 @@
--- Tries to delete a copy again later; one whose record has ended is given up. KEYS: copies   ARGV: copy_key delay_milliseconds
+-- Retries later to delete a copy; a copy whose record has expired is given up. KEYS: copies   ARGV: copy_key delay_milliseconds
 if redis.call('EXISTS', 'copy:' .. ARGV[1]) == 0 then
   acquit(ARGV[1])
   return 0

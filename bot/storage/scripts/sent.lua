@@ -1,4 +1,4 @@
--- Ends one attempt to send. The copies that the provider now has are noted even where the claim was lost meanwhile.
+-- Ends one attempt to send. The copies that the provider now has are recorded even if the claim was lost meanwhile.
 -- KEYS: sender postbox   ARGV: id token outcome('sent'|'lost'|'later') delay_milliseconds copies...
 local id, outcome, now = ARGV[1], ARGV[3], milliseconds()
 local conversation, outbox = 'conversation:{' .. id .. '}', 'outbox:{' .. id .. '}'

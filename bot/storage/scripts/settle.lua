@@ -1,12 +1,12 @@
 -- Ends a claim. What is said goes into the transcript and the outbox; a turn that is done leaves the inbox,
--- one that is put off stays and is due again later. Refused when the claim is no longer ours.
+-- a turn that is put off stays and is due again later. Refused if the claim is no longer ours.
 -- KEYS: holder conversation inbox transcript outbox told tries agenda counted
 -- ARGV: id token outcome('done'|'away'|'refused') delay_milliseconds waiting_at_claim locale urgent(1|0) hush(1|0)
---   what is said, complaints, unmet and counts, as their functions read them: all but the first only of a turn that is done, so
---   that one that is tried again counts once
+--   what is said, complaints, unmet and counts, as their functions read them: all but the first only for a turn that is done,
+--   so that a turn that is retried counts once
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
 redis.call('DEL', KEYS[1])
--- Expired in this moment: whatever were written now would have no end.
+-- Expired just now: whatever is written now would never expire.
 if redis.call('EXISTS', KEYS[2]) == 0 then return 0 end
 local id, outcome = ARGV[1], ARGV[3]
 local now = milliseconds()
@@ -23,13 +23,13 @@ if outcome == 'done' then
 else
   local waiting, delay = redis.call('LLEN', KEYS[3]), tonumber(ARGV[4])
   if outcome == 'refused' then redis.call('INCR', KEYS[7]) end
-  -- Everybody who waits in this inbox now finds the line that no good answer can be had for the moment.
+  -- Every message in this inbox has now been told that no good answer can be had for the moment.
   if lines > 0 then redis.call('SET', KEYS[6], waiting) end
-  -- Somebody wrote while this was tried: look again at once, since it may be STOP.
+  -- Somebody wrote during this attempt: look again at once, since it may be STOP.
   if waiting > tonumber(ARGV[5]) then delay = 0 end
   redis.call('ZADD', KEYS[8], now + delay, id)
 end
--- Keys made just now must not outlive the conversation: they get the time that it still has.
+-- Keys created just now must not outlive the conversation: they get the time it has left.
 local left = redis.call('PTTL', KEYS[2])
 if left > 0 then
   for _, i in ipairs({4, 5, 6, 7, 9}) do redis.call('PEXPIRE', KEYS[i], left) end

@@ -1,2 +1,2 @@
--- Gives how many severe talks an operator has had in this shift, with those that they have now: what a claim counts.   ARGV: operator
+-- Returns an operator's severe conversations in this shift, including those they have now, as a claim counts them.   ARGV: operator
 return severe_of(ARGV[1])

@@ -1,5 +1,5 @@
--- Takes the talks of a channel in which an operator has just begun, or gone on, to write: each sign is shown by one gateway.
--- Gives id, wrapped key and sealed address.   ARGV: channel
+-- Takes the conversations of a channel in which an operator has just started or gone on typing: one gateway shows each sign.
+-- Returns id, wrapped key and sealed address.   ARGV: channel
 local found = {}
 for _, id in ipairs(handoffs()) do
   local tag, state, channel = ':{' .. id .. '}', handoff(id, 'state', 'channel')

@@ -1,3 +1,3 @@
--- Counts what was not found, outside of any turn.   ARGV: as unmet() reads them
+-- Counts what was not found, outside a turn.   ARGV: as unmet() reads them
 unmet(1)
 return 1

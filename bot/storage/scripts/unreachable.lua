@@ -1,4 +1,4 @@
--- Notes that nothing reaches a person any more, unless the conversation is gone. KEYS: conversation   ARGV: reason
+-- Records that a person can no longer be reached, unless the conversation is gone. KEYS: conversation   ARGV: reason
 if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
 though_full()
 redis.call('HSET', KEYS[1], 'unreachable', ARGV[1])
