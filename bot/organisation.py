@@ -4,10 +4,8 @@ Settings from the environment remain the defaults; what is saved here overrides 
 not expire. It is sealed all the same: whoever can only write to Redis must not be able to show people a number of theirs.
 """
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
@@ -17,8 +15,8 @@ from bot import logs
 from bot.crypto.vault import SealBroken, Vault
 from bot.phrases.phrases import RIGHT_TO_LEFT
 from bot.settings import Settings
-from bot.storage.signals import ending
-from bot.storage.store import Store, StoreAway
+from bot.storage.periodic import Periodic
+from bot.storage.store import Store
 
 KEY = "organisation"
 MOST_NUMBERS = 3  # own numbers: more would push the national lines off a small screen
@@ -170,10 +168,7 @@ class Followed:
 
     async def run(self) -> None:
         """Refresh until cancelled. While Redis is away, what was read last counts."""
-        while not ending():
-            with suppress(StoreAway):
-                await self.look()
-            await asyncio.sleep(FRESH)
+        await Periodic(self.look, FRESH).run()
 
     async def look(self) -> None:
         """Refresh once."""

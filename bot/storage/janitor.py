@@ -5,10 +5,8 @@ key until it is rewritten; only then do this file and the master key together op
 the old file remain until they are overwritten: nothing here reaches those (docs/deploy.md).
 """
 
-import asyncio
-
 from bot import logs
-from bot.storage.signals import ending
+from bot.storage.periodic import Periodic
 from bot.storage.store import Store, StoreAway
 
 _LOOK = 5.0
@@ -25,12 +23,10 @@ class Janitor:
 
     async def run(self) -> None:
         """Run until cancelled."""
-        while not ending():
-            try:
-                cleaned = await self.clean()
-            except StoreAway:
-                cleaned = False
-            await asyncio.sleep(_LEAST if cleaned else _LOOK)
+        await Periodic(self._step, _LOOK).run()
+
+    async def _step(self) -> float | None:
+        return _LEAST if await self.clean() else None
 
     async def clean(self) -> bool:
         """Rewrite the append-only file if something was erased or expired since the last rewrite; return whether it was tried."""

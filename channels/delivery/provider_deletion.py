@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from bot import logs
 from bot.messaging import provider_copies
 from bot.messaging.provider_copies import DueCopy
-from bot.storage.signals import ending
-from bot.storage.store import Store, StoreAway
+from bot.storage.periodic import Periodic
+from bot.storage.store import Store
 from channels import metrics
 from channels.contract import DeliveryError, Sends
 
@@ -23,19 +23,12 @@ class ProviderDeletion:
 
     async def run(self) -> None:
         """Run until cancelled. Unfinished deletions are picked up by another gateway, or by us later."""
-        while not ending():
-            begun = await asyncio.gather(*(self._guarded() for _ in range(_SIDE_BY_SIDE)))
-            if not any(begun):
-                await asyncio.sleep(self._tick)
+        deletion = Periodic(self._step, self._tick, "deleting_failed")
+        await asyncio.gather(*(deletion.run() for _ in range(_SIDE_BY_SIDE)))
 
-    async def _guarded(self) -> bool:
-        try:
-            return await self.delete_one()
-        except StoreAway:
-            return False  # the lease expires and the copy is deleted again; deleting what is gone is not an error
-        except Exception:
-            logs.failure("deleting_failed")
-            return True
+    async def _step(self) -> float | None:
+        # Where it breaks, the lease expires and the copy is deleted again; deleting what is gone is not an error.
+        return 0 if await self.delete_one() else None
 
     async def delete_one(self) -> bool:
         """Delete the copy that is due first. Return False if none is due."""

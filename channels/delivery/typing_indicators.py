@@ -1,12 +1,10 @@
 """Shows a typing indicator while an operator is writing, on messengers that have one."""
 
-import asyncio
 from typing import Protocol
 
-from bot import logs
 from bot.crypto.vault import SealBroken
-from bot.storage.signals import ending
-from bot.storage.store import Store, StoreAway
+from bot.storage.periodic import Periodic
+from bot.storage.store import Store
 
 _TICK = 1.5  # seconds; Telegram's indicator lasts five, and the desk reports typing every three
 
@@ -28,14 +26,7 @@ class TypingIndicators:
 
     async def run(self) -> None:
         """Run until cancelled."""
-        while not ending():
-            try:
-                await self.look()
-            except StoreAway:
-                pass  # no indicator for a moment
-            except Exception:
-                logs.failure("typing_failed")
-            await asyncio.sleep(_TICK)
+        await Periodic(self.look, _TICK, "typing_failed").run()
 
     async def look(self) -> None:
         """Show the indicators that are due now."""

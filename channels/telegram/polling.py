@@ -1,9 +1,7 @@
 """Polls Telegram for updates on a machine that no webhook can reach; each poll acknowledges the updates taken before."""
 
-import asyncio
-
 from bot import logs
-from bot.storage.signals import ending
+from bot.storage.periodic import Periodic
 from channels.contract import DeliveryError
 from channels.telegram.adapter import Telegram
 from channels.webhooks import Webhooks
@@ -20,14 +18,14 @@ class Polling:
 
     async def run(self) -> None:
         """Run until cancelled. Unacknowledged updates come again and are recognized as repeats."""
-        while not ending():
-            try:
-                kept = await self.poll()
-            except DeliveryError as error:
-                logs.event("polling_failed", 30, channel="telegram", reason=error.reason)
-                await asyncio.sleep(max(_AGAIN, error.after))
-            else:
-                await asyncio.sleep(0 if kept else _AGAIN)
+        await Periodic(self._step, _AGAIN).run()
+
+    async def _step(self) -> float | None:
+        try:
+            return 0 if await self.poll() else None
+        except DeliveryError as error:
+            logs.event("polling_failed", 30, channel="telegram", reason=error.reason)
+            return max(_AGAIN, error.after)
 
     async def poll(self) -> bool:
         """Take the pending updates in order. Return False if some must come again.

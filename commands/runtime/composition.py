@@ -19,7 +19,8 @@ from bot.organisation import Followed, all_own_ids, limits
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.janitor import Janitor
-from bot.storage.signals import Hearing, ending
+from bot.storage.periodic import Periodic
+from bot.storage.signals import Hearing
 from bot.storage.store import Store
 from bot.understanding.offline_checks import AtOnce
 from channels.contract import Abilities, Adapter, Sends
@@ -190,7 +191,7 @@ class Gateway:
         await asyncio.to_thread(detect, "hola")
         await self.engine.start()
         tasks = [asyncio.create_task(opened(door)) for door in self.doors]
-        tasks += [asyncio.create_task(_lasting(loop)) for loop in self.loops]
+        tasks += [asyncio.create_task(_lasting(loop).run()) for loop in self.loops]
         try:
             yield
         finally:
@@ -225,11 +226,6 @@ async def _until_done(call: Callable[[], Awaitable[None]], failure: str, pauses:
             return
 
 
-async def _lasting(part: Loop) -> None:
+def _lasting(part: Loop) -> Periodic:
     """A loop that has ended by a fault of ours would be silence for everybody: it is begun again."""
-    while not ending():
-        try:
-            await part.run()
-        except Exception:
-            logs.failure("loop_failed")
-        await asyncio.sleep(1)
+    return Periodic(part.run, 1.0, "loop_failed")

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import Literal, Protocol
 
 from bot import logs
-from bot.storage.signals import ending
-from bot.storage.store import Store, StoreAway
+from bot.storage.periodic import Periodic
+from bot.storage.store import Store
 from desk.alarms.alarms import CALLS, Alarm, Alarms
 from desk.web.handler_tools import rendering
 
@@ -63,13 +63,10 @@ class AlarmCalls:
 
     async def run(self) -> None:
         """Run until cancelled."""
-        while not ending():
-            try:
-                called = await self.one()
-            except StoreAway:
-                called = False
-            if not called:
-                await asyncio.sleep(_TICK)
+        await Periodic(self._step, _TICK).run()
+
+    async def _step(self) -> float | None:
+        return 0 if await self.one() else None
 
     async def one(self) -> bool:
         """Make the call that is due first; False if none is due."""

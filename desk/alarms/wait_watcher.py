@@ -4,7 +4,6 @@ It runs in every gateway, so nothing is lost when a gateway dies. Each thing is 
 under its mark, an alarm under its id. Nothing is said where it must not be: somebody else may hold the phone.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_args
@@ -16,7 +15,7 @@ from bot.handoff.case_card import Priority
 from bot.handoff.handoff import Handoffs, Moved
 from bot.handoff.waiting_line import Handoff, WaitingLine
 from bot.phrases.phrases import Phrasebook
-from bot.storage.signals import ending
+from bot.storage.periodic import Periodic
 from bot.storage.store import Store, StoreAway
 from desk.alarms.alarms import Alarm, AlarmKind, Alarms
 from desk.auth.people import Clock
@@ -80,14 +79,7 @@ class Watch:
 
     async def run(self) -> None:
         """Run until cancelled."""
-        while not ending():
-            try:
-                await self.look()
-            except StoreAway:
-                pass  # the next look sees the same
-            except Exception:
-                logs.failure("watch_failed")
-            await asyncio.sleep(_TICK)
+        await Periodic(self.look, _TICK, "watch_failed").run()
 
     async def look(self) -> None:
         """Check everything once."""

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, suppress
 
 from aiohttp import web
 
-from bot import logs
+from bot.storage.periodic import Periodic
 from bot.storage.store import StoreAway
 from desk.auth import cookie
 from desk.auth.people import Account
@@ -39,7 +39,7 @@ class Live:
         """Poll for one more page while it is open."""
         self._pages += 1
         if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._look())
+            self._looking = asyncio.create_task(Periodic(self._look, _EVERY, "desk_look_failed").run())
         try:
             yield self
         finally:
@@ -63,16 +63,12 @@ class Live:
         await self._tell(None)
 
     async def _look(self) -> None:
-        while not self.ended:
-            try:
-                seen = await look(self._parts.store, self._parts.handoffs, self._parts.clock)
-            except StoreAway:
-                seen = None
-            except Exception:
-                logs.failure("desk_look_failed")
-                seen = None
-            await self._tell(seen)
-            await asyncio.sleep(_EVERY)
+        try:
+            seen = await look(self._parts.store, self._parts.handoffs, self._parts.clock)
+        except Exception:
+            await self._tell(None)
+            raise
+        await self._tell(seen)
 
     async def _tell(self, seen: DeskSnapshot | None) -> None:
         async with self._changed:
