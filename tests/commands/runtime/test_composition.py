@@ -1,5 +1,7 @@
 """How the parts are put together."""
 
+from io import StringIO
+
 import aiohttp
 import pytest
 
@@ -89,3 +91,24 @@ async def test_an_introduction_that_is_refused_is_tried_again_and_the_door_is_no
     door = ShyDoor()
     await opened(door, (0,))
     assert door.done == ["start", "introduce", "introduce"]
+
+
+class BreakingLoop:
+    """A loop with a fault."""
+
+    def __init__(self) -> None:
+        self.begun = 0
+
+    async def run(self) -> None:
+        self.begun += 1
+        raise ValueError("marked")
+
+
+@pytest.mark.long
+async def test_a_loop_that_broke_is_begun_again_and_the_log_says_so(settings: Settings, log: StringIO) -> None:
+    gateway, loop = Gateway.build(settings, Vault(MASTER)), BreakingLoop()
+    gateway.loops[:] = [loop]
+    async with gateway.working():
+        await eventually(lambda: loop.begun > 1)
+    assert '"event": "loop_failed"' in log.getvalue()
+    assert "marked" not in log.getvalue()

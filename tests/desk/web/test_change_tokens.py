@@ -2,12 +2,15 @@
 
 import asyncio
 import json
+from dataclasses import replace
+from io import StringIO
 from typing import Any
 
 import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.handoff.handoff import Handoffs
 from bot.messaging.transcript import Line
 from bot.settings import Settings
 from bot.storage.store import Store, key
@@ -18,7 +21,7 @@ from desk.web.event_stream import Live
 from tests.desk.colleagues import Clock
 from tests.desk.desk_page import DeskSite
 from tests.desk.talking import Lines, account
-from tests.hotline import PATIENCE
+from tests.hotline import PATIENCE, eventually
 
 ANA, BEN, SUPERVISOR, STEWARD = account("a"), account("b"), account("c", "supervisor"), account("d", "steward")
 
@@ -163,6 +166,25 @@ async def test_a_page_that_opens_while_the_last_one_closes_hears_of_news(desk_si
         assert await live.next()
     async with live.page(), asyncio.timeout(PATIENCE):
         assert await live.next()
+
+
+async def test_pages_are_told_while_redis_is_away(desk_site: DeskSite) -> None:
+    away = Store.connect("unix:///nowhere/redis.sock", desk_site.parts.store.vault)
+    live = Live(replace(desk_site.parts, store=away, handoffs=Handoffs(away)))
+    async with live.page(), asyncio.timeout(PATIENCE):
+        assert await live.next() is None
+    await away.close()
+
+
+def broken() -> float:
+    raise ValueError
+
+
+async def test_pages_are_told_when_a_look_breaks(desk_site: DeskSite, log: StringIO) -> None:
+    live = Live(replace(desk_site.parts, clock=broken))
+    async with live.page(), asyncio.timeout(PATIENCE):
+        assert await live.next() is None
+        await eventually(lambda: "desk_look_failed" in log.getvalue())
 
 
 async def test_who_may_see_no_queue_gets_no_stream(desk_site: DeskSite) -> None:
