@@ -7,14 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.rasa.components.component import SecondClassifier
 from bot.rasa.components.label_classifier import CRISES
 from bot.understanding.crisis import LABELS, CrisisNet, most_urgent
 
@@ -22,33 +19,17 @@ _PHRASES = Path(__file__).parents[3] / "data" / "crisis"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class CrisisClassifier(GraphComponent, IntentClassifier):
+class CrisisClassifier(SecondClassifier):
     """Sets `crisis` on every message, and the intent where it is one. Stands after the other classifiers."""
 
-    def __init__(self, config: dict[str, Any], net: CrisisNet) -> None:
+    def __init__(self, config: dict[str, Any]) -> None:
         self._bars = {label: float(config["higher"].get(label, config["threshold"])) for label in LABELS}
-        self._net = net
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """Refuse a pipeline without a classifier before this."""
-        return [IntentClassifier]
+        self._net = CrisisNet.load(_PHRASES)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """How likely the four must be together where none wins anyway; more where the likeliest is in `higher`."""
         return {"threshold": 0.2, "higher": {}}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "CrisisClassifier":
-        """Make the component as Rasa's graph asks for it."""
-        return cls(config, CrisisNet.load(_PHRASES))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Decide for each message whether it is a crisis."""

@@ -1,16 +1,14 @@
 """Finds what a text names by reviewed lists: places, languages, signs, topics, an age, sums of money, spans of time."""
 
-from typing import Any, Final
+from typing import Final
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.language.language_names import languages
+from bot.rasa.components.component import FixedComponent
 from bot.understanding import amounts, lexicon_matcher
 from bot.understanding.cities import places
 from bot.understanding.countries import countries
@@ -19,19 +17,8 @@ NAMELESS: Final = {"nameless": True}  # metadata of a message that is read for i
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class NameExtractor(GraphComponent, EntityExtractorMixin):
+class NameExtractor(FixedComponent, EntityExtractorMixin):
     """Adds entities by looking names up; nothing is learned."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "NameExtractor":
-        """Make the component as Rasa's graph asks for it."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add what each message names."""

@@ -5,14 +5,11 @@ Behind a greeting that was guessed stands somebody who is answered past their ne
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.rasa.components.component import SecondClassifier
 from bot.rasa.understanding import FALLBACK
 
 LABELS = frozenset(
@@ -22,32 +19,16 @@ LABELS = frozenset(
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class SmallTalk(GraphComponent, IntentClassifier):
+class SmallTalk(SecondClassifier):
     """Turns unlikely small talk into the fallback. Stands after the fallback, before the crisis classifier."""
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._threshold = float(config["threshold"])
 
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """Refuse a pipeline without a classifier before this."""
-        return [IntentClassifier]
-
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """How likely it must be; measured in docs/engine.md."""
         return {"threshold": 0.4}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "SmallTalk":
-        """Make the component as Rasa's graph asks for it."""
-        return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Replace the intent where it is small talk and not likely."""
