@@ -3,10 +3,11 @@
 Every refusal is a sentence on the page where the form was filled in, with everything that was typed.
 """
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from desk.console.directory_search import finder_of
 from desk.directory.directory_changes import ChangeOutcome, Overtaken, Unwritten, Wanted, mark
@@ -16,7 +17,7 @@ from resources_directory.model.freshness import lacks_second_steward
 from resources_directory.model.hsds import Service
 from resources_directory.stewards import entry_form
 from resources_directory.stewards.corrections import Revision, revised
-from resources_directory.stewards.editing import UnknownService
+from resources_directory.stewards.editing import Edit, UnknownService
 from resources_directory.stewards.entry_form import facts, gathered, shown
 from resources_directory.stewards.new_entry import new_service
 from resources_directory.stewards.verification import CheckRefused, closed, reopened, suspended
@@ -28,9 +29,9 @@ def routes() -> list[web.RouteDef]:
     """Return the routes of this module."""
     return [
         web.post("/directory/entry/{id}/checked", still_true),
-        web.post("/directory/entry/{id}/suspend", take_out),
-        web.post("/directory/entry/{id}/close", close),
-        web.post("/directory/entry/{id}/reopen", reopen),
+        web.post("/directory/entry/{id}/suspend", _status_change(suspended)),
+        web.post("/directory/entry/{id}/close", _status_change(closed)),
+        web.post("/directory/entry/{id}/reopen", _status_change(reopened)),
         web.get("/directory/entry/{id}/edit", show_form),
         web.post("/directory/entry/{id}/edit", correct),
         web.get("/directory/new", show_new),
@@ -48,28 +49,20 @@ async def still_true(request: web.Request) -> web.Response:
     return await _answered(request, look, typed)
 
 
-@needs("check_directory")
-async def take_out(request: web.Request) -> web.Response:
-    """Suspend an entry until somebody has checked it."""
-    typed = await form(request)
-    who = session(request).account
-    return await _change(request, typed, lambda before: suspended(before, who.name, _wanted_reason(typed)))
+def _status_change(edit: Callable[[Service, str, str], Edit]) -> Handler:
+    """Return the handler that changes the status of an entry, for a reason."""
 
+    @needs("check_directory")
+    async def change(request: web.Request) -> web.Response:
+        typed, who = await form(request), session(request).account
 
-@needs("check_directory")
-async def close(request: web.Request) -> web.Response:
-    """Close an entry for good."""
-    typed = await form(request)
-    who = session(request).account
-    return await _change(request, typed, lambda before: closed(before, who.name, _wanted_reason(typed)))
+        def decide(before: Service) -> Edit:
+            return edit(before, who.name, _wanted_reason(typed))
 
+        wanted = Wanted(request.match_info["id"], decide, typed.get("seen", ""), dangerous=True)
+        return await _answered(request, stewarding(request).change(who, wanted), typed)
 
-@needs("check_directory")
-async def reopen(request: web.Request) -> web.Response:
-    """Reopen a closed entry, so it can be checked again."""
-    typed = await form(request)
-    who = session(request).account
-    return await _change(request, typed, lambda before: reopened(before, who.name, _wanted_reason(typed)))
+    return change
 
 
 @needs("check_directory")
@@ -127,11 +120,6 @@ async def compile_again(request: web.Request) -> web.Response:
     """Recompile the directory, so people are answered from what the files say now."""
     failed = await stewarding(request).compile()
     return see_other("/directory", "not_compiled" if failed else "compiled")
-
-
-async def _change(request: web.Request, typed: Mapping[str, str], decide: Any) -> web.Response:
-    wanted = Wanted(request.match_info["id"], decide, typed.get("seen", ""), dangerous=True)
-    return await _answered(request, stewarding(request).change(session(request).account, wanted), typed)
 
 
 async def _answered(request: web.Request, act: Awaitable[ChangeOutcome], typed: Mapping[str, str]) -> web.Response:
