@@ -29,7 +29,7 @@ class Running(ChildHotline):
         return next(path for name in ("var/redis", "tmp") for path in (self.folder / name).glob("*.sock"))
 
     async def sends(self, what: str, number: signal.Signals) -> None:
-        """Send a signal to the child whose command line holds these words: "bot.rasa.launcher", "redis"; wait until it shows."""
+        """Send a signal to the child whose command line holds these words: "commands.engine", "redis"; wait until it shows."""
         await eventually(lambda: self._children(what))
         pid = self._children(what)[0]
         os.kill(pid, number)

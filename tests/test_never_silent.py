@@ -39,10 +39,10 @@ async def person(running: Running) -> AsyncIterator[Person]:
 async def test_an_engine_killed_in_the_middle_of_a_turn_is_replaced_and_the_message_answered_once(
     running: Running, person: Person
 ) -> None:
-    await running.sends("bot.rasa.launcher", signal.SIGSTOP)  # it will be asked, and never answer
+    await running.sends("commands.engine", signal.SIGSTOP)  # it will be asked, and never answer
     await person.writes("hola, estoy aqui")
     await running.keeps("transcript")  # the turn has begun
-    await running.sends("bot.rasa.launcher", signal.SIGKILL)
+    await running.sends("commands.engine", signal.SIGKILL)
 
     await person.hears("seguro", seconds=60)  # the opening asks whether it is safe
     await person.writes("gracias")  # is answered behind all that is said to the first
@@ -64,18 +64,18 @@ async def is_answered(person: Person, text: str) -> bool:
 async def test_an_engine_that_hangs_is_excused_after_its_eight_seconds_and_answers_later(
     running: Running, person: Person
 ) -> None:
-    await running.sends("bot.rasa.launcher", signal.SIGSTOP)
+    await running.sends("commands.engine", signal.SIGSTOP)
     await person.writes("hola, necesito hablar")
 
     excuse = await person.hears("112", seconds=1.75 * ENGINES_PATIENCE)  # and not after a second try
-    await running.sends("bot.rasa.launcher", signal.SIGCONT)
+    await running.sends("commands.engine", signal.SIGCONT)
     answer = await person.hears()
 
     assert excuse and answer and answer != excuse
 
 
 async def test_a_second_message_during_the_outage_is_not_met_with_silence(running: Running, person: Person) -> None:
-    await running.sends("bot.rasa.launcher", signal.SIGSTOP)
+    await running.sends("commands.engine", signal.SIGSTOP)
     await person.writes("hola")
     await person.hears("112")
 
@@ -87,7 +87,7 @@ async def test_a_second_message_during_the_outage_is_not_met_with_silence(runnin
 async def test_cover_words_clear_the_talk_also_while_the_engine_is_away(running: Running, person: Person) -> None:
     await person.writes("hola")
     await person.hears()
-    await running.sends("bot.rasa.launcher", signal.SIGSTOP)
+    await running.sends("commands.engine", signal.SIGSTOP)
 
     await person.writes("bye")
 
@@ -129,7 +129,7 @@ async def test_a_stop_finishes_the_turn_that_has_begun(running: Running, person:
 async def test_a_hotline_that_was_killed_answers_after_its_restart_what_it_had_accepted(
     running: Running, person: Person
 ) -> None:
-    await running.sends("bot.rasa.launcher", signal.SIGSTOP)  # so that the message is accepted, and not answered
+    await running.sends("commands.engine", signal.SIGSTOP)  # so that the message is accepted, and not answered
     await person.writes("hola")
     await running.is_written()
     running.process.kill()

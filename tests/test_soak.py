@@ -152,7 +152,7 @@ async def _kill_again_and_again(hotline: ChildHotline) -> None:
             hotline.process.wait()
             hotline.start()
         else:
-            engines = [pid for pid, command in hotline.pids().items() if "bot.rasa.launcher" in command]
+            engines = [pid for pid, command in hotline.pids().items() if "commands.engine" in command]
             for pid in engines:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)

@@ -1,6 +1,6 @@
 """The frame around every answer: what Rasa hands over becomes a scene, and what was answered is counted."""
 
-from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -12,29 +12,25 @@ from actions.policy.scene import FALLBACK, UNCLEAR, Scene
 _MISSES = (FALLBACK, "not_understood")
 
 
-class AnswerAction(Action, ABC):
-    """An action that answers a label."""
+class AnswerAction(Action):
+    """An action that answers labels. `title` is its name in the rules, `answer` says what such a label needs."""
 
-    title: str
+    def __init__(self, title: str, answer: Callable[[Scene], None]) -> None:
+        self._title, self._answer = title, answer
 
     def name(self) -> str:
-        """Give the name that the rules use."""
-        return self.title
+        """Return the name that the rules use."""
+        return self._title
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Answer one turn. Effects are left in the record, so that no event carries them."""
         scene = Scene.of(dispatcher, tracker)
-        scene.turn.answered_by = self.title
-        turn_order.answer(scene, self.answer)
+        scene.turn.answered_by = self._title
+        turn_order.answer(scene, self._answer)
         _count(scene)
         return []
-
-    @staticmethod
-    @abstractmethod  # rasa_sdk registers each class that is not abstract
-    def answer(scene: Scene) -> None:
-        """Say what this label needs."""
 
 
 def _count(scene: Scene) -> None:

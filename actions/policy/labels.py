@@ -1,7 +1,6 @@
 """The actions by the names that the rules use, each with what answers it. The one place where Rasa meets our answers."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from actions.crisis import safety, self_harm
 from actions.policy import flows
@@ -48,11 +47,4 @@ ANSWERS: Mapping[str, Callable[[Scene], None]] = {
     "action_no_files": small_answers.no_files,
 }
 
-
-def _action(title: str, answer: Callable[[Scene], None]) -> type[AnswerAction]:
-    """Make the class that rasa_sdk registers. It finds classes, and only those."""
-    members: dict[str, Any] = {"title": title, "answer": staticmethod(answer), "__module__": __name__}
-    return type(title, (AnswerAction,), members)
-
-
-CLASSES = [_action(title, answer) for title, answer in ANSWERS.items()]
+ACTIONS = tuple(AnswerAction(title, answer) for title, answer in ANSWERS.items())

@@ -1,4 +1,4 @@
-"""Starts Rasa our way, in a process of its own: `python -m bot.rasa.launcher serve|train|understand|validate|evaluate|messages …`.
+"""Starts Rasa our way, in a process of its own: `python -m commands.engine serve|train|understand|validate|evaluate|messages …`.
 
 It builds the engine itself instead of calling `rasa run`, which replaces a store or a classifier that it cannot load
 by another one and goes on. Whatever is missing ends this process with one sentence on stderr.
@@ -11,8 +11,9 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -21,18 +22,22 @@ from bot.rasa.adjustments import environment
 from bot.settings import BadSetting, Settings
 
 if TYPE_CHECKING:
+    from rasa_sdk import Action
+
     from bot.rasa.adjustments.processor import Processor
     from bot.rasa.locks import ConversationLocks
     from bot.rasa.turn_trackers import TurnTrackers
+
+    Actions = Callable[[], Iterable[Action]]
 
 ROOT = Path(__file__).resolve().parents[2]
 _PR_SET_PDEATHSIG = 1
 _BEHIND = 5  # steps of priority behind the doors: a message is kept at once, however much there is to think about
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Read the command line and do one of the things below."""
-    parser = argparse.ArgumentParser(prog="python -m bot.rasa.launcher")
+def main(actions: "Actions", arguments: list[str] | None = None) -> None:
+    """Read the command line and do one of the things below; `actions` is called where Rasa is loaded to decide."""
+    parser = argparse.ArgumentParser(prog="engine")
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve")
     serve.add_argument("--host", default="127.0.0.1")
@@ -56,7 +61,7 @@ def main(arguments: list[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     bodies: dict[str, Callable[[argparse.Namespace, Settings], None]]
     bodies = {
-        "serve": _serve,
+        "serve": partial(_serve, actions),
         "understand": _understand,
         "train": _train,
         "validate": _validate,
@@ -72,7 +77,7 @@ def main(arguments: list[str] | None = None) -> None:
         _end(str(error))
 
 
-def _serve(given: argparse.Namespace, settings: Settings) -> None:
+def _serve(actions: "Actions", given: argparse.Namespace, settings: Settings) -> None:
     if given.parent:
         threading.Thread(target=_end_with, args=(given.parent,), daemon=True).start()
     if hasattr(os, "nice"):
@@ -80,7 +85,7 @@ def _serve(given: argparse.Namespace, settings: Settings) -> None:
     vault = Vault(read_key_file(settings.key_file))
     if not settings.redis_url:
         _end("The engine needs REDIS_URL.")
-    processor, trackers, locks = _load(given.model, settings)
+    processor, trackers, locks = _load(given.model, settings, actions)
     from bot.phrases.phrases import Phrasebook
     from bot.rasa import channel
     from bot.rasa.handoff_bridge import AtTheDesk
@@ -176,7 +181,9 @@ def _messages(given: argparse.Namespace, settings: Settings) -> None:
     sys.stdout.writelines(f"{line}\n" for line in external_evaluation.report(found))
 
 
-def _load(model: Path, settings: Settings) -> "tuple[Processor, TurnTrackers, ConversationLocks]":
+def _load(
+    model: Path, settings: Settings, actions: "Actions" = tuple
+) -> "tuple[Processor, TurnTrackers, ConversationLocks]":
     from bot.encoder.build import built
     from bot.encoder.encoder import Encoder
     from bot.encoder.weights import WrongWeights
@@ -194,7 +201,7 @@ def _load(model: Path, settings: Settings) -> "tuple[Processor, TurnTrackers, Co
     LabelClassifier.tools = Tools(encoder)
     environment.silence(settings.log_level)
     try:
-        loaded = processor.load(model)
+        loaded = processor.load(model, actions())
         # Rasa puts an untrained classifier in the place of one that it cannot read, and fails at the first message.
         Understanding(loaded[0]).read("hello")
     except Exception as error:
@@ -214,7 +221,3 @@ def _end_with(parent: int) -> None:
 
 def _end(sentence: str) -> NoReturn:
     sys.exit(sentence)
-
-
-if __name__ == "__main__":
-    main()

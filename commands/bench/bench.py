@@ -132,7 +132,7 @@ def _cells(measured: Measured) -> list[str]:
 
 
 def _name(command: str) -> str:
-    for word, name in (("launcher", "engine"), ("redis", "Redis"), ("valkey", "Redis")):
+    for word, name in (("commands.engine", "engine"), ("redis", "Redis"), ("valkey", "Redis")):
         if word in command:
             return name
     return "gateway"

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import sys
 from asyncio.subprocess import Process
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,6 +10,7 @@ from pathlib import Path
 from bot import logs
 from bot.settings import Settings
 from channels.engine_client import EngineClient
+from commands.engine import COMMAND
 
 _STDERR = 2
 _START = 90.0  # seconds; a cold start on a slow disk takes about ten
@@ -39,7 +39,7 @@ class EngineProcess:
 
     def __init__(self, port: int, model: Path, environment: Mapping[str, str], *, explain: bool = False) -> None:
         self.port = port
-        self._command = [sys.executable, "-m", "bot.rasa.launcher", "serve"]
+        self._command = [*COMMAND, "serve"]
         self._command += ["--port", str(port), "--model", str(model), "--parent", str(os.getpid())]
         self._command += ["--explain"] if explain else []
         self._environment = dict(environment)

@@ -12,6 +12,7 @@ from typing import NoReturn
 from bot import logs
 from bot.crypto.vault import Vault, read_key_file
 from bot.settings import BadSetting, Settings
+from commands.engine import COMMAND
 from commands.runtime.composition import ROOT, Gateway
 from commands.runtime.production import demand
 from commands.runtime.serving import allow_many_connections, serving, until_ended
@@ -30,7 +31,7 @@ def gateway(settings: Settings) -> None:
 def engine(settings: Settings) -> NoReturn:
     """Become an engine. This process is replaced, so that signals reach the engine directly."""
     model = _trained(_placed(settings).var)
-    command = [sys.executable, "-m", "bot.rasa.launcher", "serve", "--model", str(model)]
+    command = [*COMMAND, "serve", "--model", str(model)]
     command += ["--host", settings.engine_host, "--port", str(settings.engine_ports[0])]
     os.chdir(ROOT)
     os.execv(sys.executable, command)  # noqa: S606 - our own program

@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.language.locale import detect
 from bot.messaging.message import Hints
 from bot.settings import Settings
+from commands.engine import COMMAND
 from commands.runtime.composition import ROOT
 from commands.training.train import train
 
@@ -33,7 +34,7 @@ _SPACELESS = ("zh-Hans", "zh-Hant", "ja", "th", "lo", "km", "my")
 def evaluate(settings: Settings, folds: int, left_out: str, write: bool) -> None:
     """Print the tables as Markdown, or write them; pictures go to docs/images and figures to data/evaluation.json."""
     train(settings.var)  # to have the encoder and the vectors
-    command = [sys.executable, "-m", "bot.rasa.launcher", "evaluate", "--folds", str(folds), "--left-out", left_out]
+    command = [*COMMAND, "evaluate", "--folds", str(folds), "--left-out", left_out]
     done = subprocess.run(  # noqa: S603
         command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
     )
@@ -54,7 +55,7 @@ def languages_told(texts: Path) -> None:
 def messages(settings: Settings, folder: Path) -> None:
     """Print how well the trained model understands the messages of a folder, and exit with its exit code."""
     model = train(settings.var)
-    command = [sys.executable, "-m", "bot.rasa.launcher", "messages", "--model", str(model), "--folder", str(folder)]
+    command = [*COMMAND, "messages", "--model", str(model), "--folder", str(folder)]
     environment = {
         **os.environ,
         "QUIETLINE_VAR": str(settings.var),

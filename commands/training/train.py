@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bot.heartbeat import Heartbeat, so_far
 from bot.progress import Tell, read_line, shown
+from commands.engine import COMMAND
 from commands.runtime.disk_space import demand_room
 from commands.training.training_parts import parts_of_training
 
@@ -89,7 +90,7 @@ def _files(root: Path) -> Iterator[tuple[Path, Path]]:
 
 def _run(root: Path, var: Path, model: Path) -> None:
     # A separate process: its memory is freed afterwards, and it can limit numpy to one thread before loading it.
-    command = [sys.executable, "-m", "bot.rasa.launcher", "train", "--root", str(root), "--out", str(model)]
+    command = [*COMMAND, "train", "--root", str(root), "--out", str(model)]
     environment = {**os.environ, "QUIETLINE_VAR": str(var.resolve()), "PYTHONDONTWRITEBYTECODE": ""}
     said: deque[str] = deque(maxlen=20)
     with (

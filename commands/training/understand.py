@@ -5,13 +5,14 @@ import subprocess
 import sys
 
 from bot.settings import Settings
+from commands.engine import COMMAND
 from commands.training.train import ROOT, train
 
 
 def understand(settings: Settings) -> None:
     """Hand stdin and stdout to a process that loads the model, and exit with its exit code."""
     model = train(settings.var)
-    command = [sys.executable, "-m", "bot.rasa.launcher", "understand", "--model", str(model)]
+    command = [*COMMAND, "understand", "--model", str(model)]
     environment = {
         **os.environ,
         "QUIETLINE_VAR": str(settings.var),

@@ -45,8 +45,8 @@ RULES = {label: (in_talk, action) for label, in_talk, action in _rules()}
 def actions_of_engine() -> ActionExecutor:
     """All our actions, as the engine has them: they keep nothing of a conversation."""
     executor = ActionExecutor()
-    for answer in labels.CLASSES:
-        executor.register_action(answer)
+    for action in labels.ACTIONS:
+        executor.register_action(action)
     return executor
 
 

@@ -2,7 +2,7 @@
 
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa_sdk import Action as OurAction
 
 from bot.rasa.adjustments.actions_in_process import ActionsInProcess, trust_our_actions
 from bot.rasa.adjustments.phrase_names import PhraseNames
@@ -99,8 +100,11 @@ class Replies(OutputChannel):
         self.said.append(message["custom"])
 
 
-def load(model: Path, actions: str = "actions") -> tuple[Processor, TurnTrackers, ConversationLocks]:
-    """Load the trained model. Rasa's own start-up would replace what it cannot load by something else, quietly."""
+def load(model: Path, actions: Iterable[OurAction] = ()) -> tuple[Processor, TurnTrackers, ConversationLocks]:
+    """Load the trained model; to read messages takes no actions.
+
+    Rasa's own start-up would replace what it cannot load by something else, quietly.
+    """
     trust_our_actions()
     trackers, locks, names = TurnTrackers(), ConversationLocks(), PhraseNames()
     with warnings.catch_warnings():

@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.rasa.evaluation.scores import Scores
+from commands.engine import COMMAND
 from commands.runtime.composition import ROOT
 
 HELD_BACK = ROOT / "tests" / "evaluation"
@@ -32,7 +32,7 @@ def held_back(folder: Path = HELD_BACK, every: int = 1) -> list[HeldBackMessage]
 
 def read_by_us(model: Path, var: Path, messages: Sequence[HeldBackMessage]) -> list[str | None]:
     """Return the labels that our whole production path finds; None for a message with nothing to read."""
-    command = [sys.executable, "-m", "bot.rasa.launcher", "understand", "--model", str(model)]
+    command = [*COMMAND, "understand", "--model", str(model)]
     surroundings = {
         **os.environ,
         "QUIETLINE_VAR": str(var.resolve()),

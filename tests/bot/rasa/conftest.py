@@ -61,9 +61,10 @@ def small_processor(small_model: Path) -> Iterator["tuple[Processor, TurnTracker
     from bot.encoder.encoder import Encoder
     from bot.rasa.adjustments import processor
     from bot.rasa.components.label_classifier import LabelClassifier, Tools
+    from tests.bot.rasa.small_actions import ACTIONS
 
     LabelClassifier.tools = Tools(Encoder(built(ROOT / "var")))
-    yield processor.load(small_model, "tests.bot.rasa.small_actions")
+    yield processor.load(small_model, ACTIONS)
 
 
 @pytest.fixture

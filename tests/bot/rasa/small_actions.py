@@ -70,3 +70,6 @@ class NoFiles(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
         dispatcher.utter_message(response="utter_no_files")
         return []
+
+
+ACTIONS = (BeforeTalk(), Place(), Danger(), Break(), NoFiles())

@@ -4,18 +4,19 @@ import pytest
 from rasa.core.actions.action import RemoteAction
 
 from bot.rasa.adjustments.actions_in_process import ActionsInProcess, trust_our_actions
+from tests.bot.rasa.small_actions import ACTIONS
 
 CALL = {"next_action": "action_no_files", "tracker": {"sender_id": "c", "slots": {}, "events": []}, "domain": {}}
 
 
 async def test_an_action_is_called_by_its_name() -> None:
-    answer = await ActionsInProcess("tests.bot.rasa.small_actions").request(json=CALL, method="post", timeout=1)
+    answer = await ActionsInProcess(ACTIONS).request(json=CALL, method="post", timeout=1)
     assert [said["response"] for said in answer["responses"]] == ["utter_no_files"]
 
 
 async def test_an_action_that_is_not_there_is_an_error() -> None:
     with pytest.raises(Exception, match="No registered action"):
-        await ActionsInProcess("tests.bot.rasa.small_actions").request(json={**CALL, "next_action": "action_else"})
+        await ActionsInProcess(ACTIONS).request(json={**CALL, "next_action": "action_else"})
 
 
 def test_the_costly_check_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,12 +13,13 @@ import pytest
 
 from bot.crypto.vault import make_key_file
 from commands.bench.child_hotline import family
+from commands.engine import COMMAND
 from commands.runtime.free_ports import free_port
 from tests.bot.rasa.conftest import ROOT
 
 pytestmark = pytest.mark.process
 
-LAUNCHER = [sys.executable, "-m", "bot.rasa.launcher"]
+LAUNCHER = [*COMMAND]
 
 
 def environment(tmp_path: Path, **more: str) -> dict[str, str]:
