@@ -8,6 +8,7 @@ from tests.hotline import ROOT
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 ROW = re.compile(r"^\| *(\d+) \| (.*?) \|", re.MULTILINE)
 PLACE = re.compile(r"`([\w/]+\.py)` `([\w.]+)`")
+CARRIER = re.compile(r"^\| `(\w+)` \(`([\w/]+\.py)`\) \|", re.MULTILINE)
 MOST_HOPS = 12
 
 
@@ -34,3 +35,9 @@ def test_each_hop_names_code_that_is_there() -> None:
     assert [number for number, places in found.items() if not places] == []
     named = [place for places in found.values() for place in places]
     assert [(path, name) for path, name in named if name not in defined(path)] == []
+
+
+def test_each_carrier_of_a_turn_is_a_class_that_is_there() -> None:
+    found = CARRIER.findall(PAGE)
+    assert {"OpenTurn", "Question", "Decision", "Turn"} <= {name for name, _ in found}
+    assert [(name, path) for name, path in found if name not in defined(path)] == []

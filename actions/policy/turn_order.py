@@ -24,7 +24,7 @@ def answer(scene: Scene, by_label: Callable[[Scene], None]) -> None:
     scene.note_country()
     town.note(scene)
     listening.listen(scene)
-    if scene.turn.answers == "operator":
+    if scene.turn.desk.has_operator:
         beside_operator.answer(scene, by_label, _is_crisis(scene))
         return
     scene.record.waits += [label for label in scene.turn.also if label not in scene.record.waits]

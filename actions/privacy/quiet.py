@@ -60,7 +60,7 @@ def _toggle(scene: Scene) -> None:
         scene.record.situation = "asked_safe"
         scene.record.question, scene.record.times_asked = "safe", 1
         # An operator who answers asks it in their own words.
-        scene.say("utter_ok" if scene.turn.answers == "operator" else "utter_safe_again")
+        scene.say("utter_ok" if scene.turn.desk.has_operator else "utter_safe_again")
         return
     fall_quiet(scene)
     scene.say("utter_ok")

@@ -21,7 +21,6 @@ class Turn:
     text: str
     locale: str
     channel: str
-    answers: str = "bot"  # who answers the person: bot or operator
     record: Record = field(default_factory=Record)
     phone_country: str | None = None  # ISO 3166-1 alpha-2, from the phone's prefix: used in this turn, kept nowhere
     country_before: str | None = None  # known before this message

@@ -34,6 +34,11 @@ class Glance:
         return self.open and self.state in ("bot", "closed")
 
     @property
+    def has_operator(self) -> bool:
+        """Whether an operator answers the person, and not the bot."""
+        return self.state == "operator"
+
+    @property
     def waits(self) -> bool:
         """Whether the person is waiting for an operator."""
         return self.state == "waiting"

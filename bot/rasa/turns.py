@@ -94,7 +94,6 @@ class Turns:
         raise Unsettled
 
     async def _run_once(self, question: Question, kept: RememberedConversation, desk: Glance) -> tuple[Turn, Decision]:
-        answers = OPERATOR if desk.state == OPERATOR else "bot"
         await self._recall_choices(question, kept, desk)
         understood = await self._understand(question, kept.record)
         turn = Turn(
@@ -103,10 +102,9 @@ class Turns:
             question.text,
             question.locale,
             question.channel,
-            answers,
             kept.record,
             phone_country=question.country or None,
-            returning=kept.returning and answers != OPERATOR,
+            returning=kept.returning and not desk.has_operator,
             also=understood.also,
             chosen=understood.chosen,
             suspended=kept.suspended,
@@ -117,7 +115,7 @@ class Turns:
         begin(turn)
         before = turn.record.situation
         replies = await self._let_rasa_decide(turn, understood, kept)
-        if answers == OPERATOR:
+        if desk.has_operator:
             replies = beside(replies)
         shown = [reply["choices"] for reply in replies if reply["choices"]]
         if shown:
@@ -128,12 +126,12 @@ class Turns:
         intent = None if understood.intent == NO_TEXT else understood.intent
         said = tuple(Reply.of(reply) for reply in replies)
         effects: tuple[Any, ...] = (tuple(turn.complaints), tuple(turn.unmet))
-        effects += (answers, _hushes(turn.record, before, understood.intent))
+        effects += (OPERATOR if desk.has_operator else "bot", _hushes(turn.record, before, understood.intent))
         return turn, Decision(said, turn.forget, turn.new_locale, intent, understood.crisis, *effects)
 
     async def _recall_choices(self, question: Question, kept: RememberedConversation, desk: Glance) -> None:
         """Know the choices that the person saw last: the desk says phrases too, outside of our turns."""
-        if desk.state == OPERATOR:
+        if desk.has_operator:
             kept.record.choices = []
         elif desk.priority:
             told = await self._desk.told(question.conversation, {reply["say"] for reply in kept.record.said})

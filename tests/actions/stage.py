@@ -61,7 +61,6 @@ class Stage:
     suspended: frozenset[str] = frozenset()
     desk: Glance = field(default_factory=Glance)  # nobody on duty
     organisation: Organisation = field(default_factory=Organisation)  # nothing is set
-    answers: str = "bot"
     said: list[dict[str, Any]] = field(default_factory=list)
 
     async def hears(
@@ -82,7 +81,7 @@ class Stage:
         """Answer one understood message; give the names of the phrases said."""
         about: dict[str, Any] = {"record": self.record, "also": also, "returning": returning, "unsure": unsure}
         about |= {"phone_country": phone, "chosen": chosen, "suspended": self.suspended, "desk": self.desk}
-        about |= {"answers": self.answers, "organisation": self.organisation}
+        about["organisation"] = self.organisation
         self.turn = Turn("c" * 32, "t", text, self.locale, self.channel, **about)
         turns.begin(self.turn)
         found = understood or [{"entity": name, "value": value} for name, value in entities.items()]

@@ -191,7 +191,7 @@ async def walk_beside(before: list[Move], steps: list[Move]) -> None:
     stage = Stage(channel="sms")
     for move in before:
         await made(stage, move)
-    stage.desk, stage.answers = Glance("operator", "P2", True), "operator"
+    stage.desk = Glance("operator", "P2", True)
     for move in steps:
         asked, stage.record.choices = list(stage.record.asked), []
         label, said = await made(stage, move)
