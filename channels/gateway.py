@@ -39,7 +39,7 @@ def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: Engine) ->
         local_only.demand_local(request)
         local_only.demand_token(request, webchat.settings, store.vault)
         with suppress(StoreAway):
-            metrics.waiting.set(await store.call("ZCARD", "agenda"))
+            metrics.waiting.set(await store.call("ZCARD", "inbox_due"))
             metrics.copies_late.labels("sms").set(await provider_copies.late(store, "sms"))
             metrics.complaints.set(len(await complaints.counts(store)))
             metrics.suspended.set(len(await complaints.suspended(store)))

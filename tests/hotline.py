@@ -214,7 +214,7 @@ class Hotline:
 
     async def quiet(self) -> bool:
         """Nothing is queued, in or out, and no farewell is left to say."""
-        return not await self.store.call("EXISTS", "agenda", "postbox", "duties")
+        return not await self.store.call("EXISTS", "inbox_due", "outbox_due", "farewells_due")
 
     def rests(self) -> bool:
         """No turn and no sending that was begun goes on; what could not be done may still wait for its next try."""

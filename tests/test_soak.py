@@ -166,7 +166,7 @@ async def _have_read(store: Store, pages: list[Page]) -> bool:
 
 
 async def _quiet(store: Store) -> bool:
-    return not await store.call("EXISTS", "agenda", "postbox", "duties")
+    return not await store.call("EXISTS", "inbox_due", "outbox_due", "farewells_due")
 
 
 async def _counts(store: Store, one: Person, telegram: TelegramServer, twilio: TwilioServer) -> int:

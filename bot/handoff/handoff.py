@@ -130,16 +130,16 @@ class Handoffs:
 
     async def untold(self) -> list[Moved]:
         """Return the conversations whose operator has left, or that were joined, and whose person has not been told yet."""
-        found = await self._store.run("handoff_untold", [], [])
+        found = await self._store.run("handoff_unannounced", [], [])
         return [_moved(*map(bytes.decode, row)) for row in found]
 
     async def told(self, conversation: str, since: str, *, joined: bool = False) -> None:
         """Record that a person was told of the state since then, or of who has joined."""
-        await self._store.run("handoff_told", [key("handoff", conversation)], ["joined_" if joined else "", since])
+        await self._store.run("handoff_announced", [key("handoff", conversation)], ["joined_" if joined else "", since])
 
     async def look(self, now: float) -> WaitingLine:
         """Return a snapshot of the whole desk."""
-        found, there = await self._store.run("handoff_look", [], [_milliseconds(now), *_FIELDS])
+        found, there = await self._store.run("handoff_list", [], [_milliseconds(now), *_FIELDS])
         return WaitingLine(
             tuple(_handoff(*((part or b"").decode() for part in row)) for row in found),
             tuple(Operator(id_.decode(), bool(paused), load, bool(rests)) for id_, paused, load, rests in there),

@@ -57,7 +57,7 @@ async def forget(
 
 async def leave(store: Store, pointer: str) -> None:
     """Erase the conversation behind a lookup key, and for two minutes refuse messages still on their way to it."""
-    await store.run("leave", [f"left:{pointer}"], [120])
+    await store.run("close_page", [f"left:{pointer}"], [120])
     conversation = await store.find(pointer)
     if conversation:
         await forget(store, conversation)
@@ -70,18 +70,18 @@ async def waiting(store: Store, pointer: str) -> Farewell | None:
 
 async def take(store: Store) -> tuple[str, Farewell | None] | None:
     """Lease a farewell that is still to be sent, and return its id and content; no other gateway takes it meanwhile."""
-    found = await store.run("parting", ["duties"], [_LEASE])
+    found = await store.run("claim_farewell", ["farewells_due"], [_LEASE])
     return (found[0].decode(), _opened(store, found[1])) if found else None
 
 
 async def done(store: Store, duty: str, left: Iterable[Copy] = ()) -> None:
     """Record that a farewell was sent, with the copies that the provider now has, or that it never can be."""
-    await store.run("parted", ["duties"], [duty, *provider_copies.arguments(store, left)])
+    await store.run("end_farewell", ["farewells_due"], [duty, *provider_copies.arguments(store, left)])
 
 
 async def drop_all(store: Store) -> None:
     """Drop every farewell that has not been said yet."""
-    for id_ in await store.call("ZRANGE", "duties", 0, -1):
+    for id_ in await store.call("ZRANGE", "farewells_due", 0, -1):
         await done(store, id_.decode())
 
 

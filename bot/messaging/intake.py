@@ -63,7 +63,7 @@ class Intake:
         args = [conversation, int(fresh), wrapped, message.channel, sealed_address, pointer, envelope(message, seal)]
         args += [self._settings.keep(message.channel), self._settings.keep_seen, most]
         args += provider_copies.arguments(self._store, message.copies)
-        return str((await self._store.run("intake", [*keys, "agenda"], args)).decode())
+        return str((await self._store.run("intake", [*keys, "inbox_due"], args)).decode())
 
 
 def anew(store: Store, channel: str, address: str, messages: Sequence[Mapping[str, Any]], keep: int) -> list[Any]:

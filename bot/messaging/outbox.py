@@ -70,7 +70,7 @@ async def tell(
     """Say something outside a turn, all of it or nothing; for an operator, only while they have the conversation."""
     kinds = ("conversation", "handoff", "lines", "transcript", "outbox")
     args = [conversation, operator, once, *spoken.arguments(seal)]
-    outcome = await store.run("tell", [key(kind, conversation) for kind in kinds], args)
+    outcome = await store.run("say", [key(kind, conversation) for kind in kinds], args)
     written: Written = outcome.decode()
     return written
 
@@ -91,6 +91,6 @@ async def later(store: Store, claim: Claim, delay: int) -> None:
 
 
 async def _end(store: Store, claim: Claim, outcome: str, delay: int, left: Sequence[Copy]) -> None:
-    keys = [key("sender", claim.conversation), "postbox"]
+    keys = [key("sender", claim.conversation), "outbox_due"]
     args = [claim.conversation, claim.token, outcome, delay, *provider_copies.arguments(store, left)]
-    await store.run("sent", keys, args)
+    await store.run("end_delivery", keys, args)

@@ -52,12 +52,12 @@ def arguments(store: Store, copies: Iterable[Copy]) -> list[Any]:
 
 async def note(store: Store, copies: Iterable[Copy]) -> None:
     """Record duties that belong to no living conversation."""
-    await store.run("owe", ["copies"], arguments(store, copies))
+    await store.run("schedule_deletion", ["copies"], arguments(store, copies))
 
 
 async def take(store: Store) -> DueCopy | None:
     """Lease the copy that is due first; no other gateway takes it meanwhile."""
-    found = await store.run("due", ["copies"], [_LEASE])
+    found = await store.run("claim_deletion", ["copies"], [_LEASE])
     if not found:
         return None
     key, tries, sealed = found
@@ -66,18 +66,18 @@ async def take(store: Store) -> DueCopy | None:
 
 async def deleted(store: Store, due: DueCopy) -> None:
     """Remove a duty: it is done, or never can be."""
-    await store.run("acquit", ["copies"], [due.key])
+    await store.run("cancel_deletion", ["copies"], [due.key])
 
 
 async def later(store: Store, due: DueCopy, after: float = 0.0) -> None:
     """Retry after a while, longer each time, or after the seconds that the provider asks for."""
     delay = max(min(_FIRST_DELAY * 2**due.tries, _LONGEST_DELAY), int(after * 1000))
-    await store.run("postpone", ["copies"], [due.key, delay])
+    await store.run("postpone_deletion", ["copies"], [due.key, delay])
 
 
 async def late(store: Store, channel: str) -> int:
     """Count a channel's copies that are older than an hour."""
-    return int(await store.run("late", [f"copies_since:{channel}"], [_LATE]))
+    return int(await store.run("count_late_deletions", [f"copies_since:{channel}"], [_LATE]))
 
 
 def _opened(store: Store, sealed: bytes | None) -> Copy | None:

@@ -48,7 +48,7 @@ async def suspended(store: Store, now: float | None = None) -> frozenset[str]:
 
 async def hold(store: Store, service: str, now: float | None = None) -> None:
     """Suspend a service that a steward removed, while the directory in use still has it."""
-    await store.run("hold", [], [service, day(now), DAYS])
+    await store.run("suspend_service", [], [service, day(now), DAYS])
 
 
 async def counts(store: Store, now: float | None = None) -> dict[str, int]:
@@ -61,7 +61,7 @@ async def counts(store: Store, now: float | None = None) -> dict[str, int]:
 
 async def looked_at(store: Store, service: str) -> None:
     """Clear a service's complaints and suspension, after a steward has looked at it."""
-    await store.run("looked_at", [], [service])
+    await store.run("clear_complaints", [], [service])
 
 
 async def let_go(store: Store, service: str) -> None:

@@ -46,7 +46,7 @@ def arguments(unmet: Iterable[Mapping[str, str]], now: float) -> list[Any]:
 
 async def count(store: Store, unmet: Iterable[Mapping[str, str]], now: float) -> None:
     """Count outside of any turn."""
-    await store.run("unmet", [], arguments(unmet, now))
+    await store.run("count_unmet", [], arguments(unmet, now))
 
 
 async def report(store: Store, now: float | None = None) -> list[UnmetRow]:

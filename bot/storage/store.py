@@ -110,7 +110,7 @@ class Store:
 
     async def whose(self, pointer: str) -> tuple[str, Seal | None] | None:
         """Give the conversation behind a look-up key with its seal, which is None once it has ended."""
-        found = await self.run("whose", [f"address:{pointer}"], [])
+        found = await self.run("find_conversation", [f"address:{pointer}"], [])
         if not found:
             return None
         conversation = found[0].decode()
@@ -118,10 +118,10 @@ class Store:
 
     async def touch(self, pointer: str, keep: int, fetched: str = "") -> str | None:
         """Renew the expiry of the conversation behind a look-up key, and give its id. `fetched`: the last line its page has."""
-        found = await self.run("touch", [f"address:{pointer}"], [keep, fetched])
+        found = await self.run("keep_page_alive", [f"address:{pointer}"], [keep, fetched])
         return found.decode() if found else None
 
-    async def claim(self, token: str, agenda: str = "agenda", queue: str = "inbox") -> Claim | None:
+    async def claim(self, token: str, agenda: str = "inbox_due", queue: str = "inbox") -> Claim | None:
         """Take the conversation that is due first; None when none is."""
         holder = "holder" if queue == "inbox" else "sender"
         found = await self.run("claim", [agenda], [self._lease, token, queue, holder])
@@ -132,13 +132,13 @@ class Store:
         fields = dict(zip(names, flat[1::2], strict=True))
         return Claim(conversation.decode(), token, head, waiting, told, tries, fields, bool(blocked))
 
-    async def renew(self, claim: Claim, agenda: str = "agenda", holder: str = "holder") -> bool:
+    async def renew(self, claim: Claim, agenda: str = "inbox_due", holder: str = "holder") -> bool:
         """Keep a claim; False when another worker has it by now."""
         keys = [key(holder, claim.conversation), agenda]
-        return bool(await self.run("renew", keys, [claim.conversation, claim.token, self._lease]))
+        return bool(await self.run("renew_claim", keys, [claim.conversation, claim.token, self._lease]))
 
     @asynccontextmanager
-    async def kept(self, claim: Claim, agenda: str = "agenda", holder: str = "holder") -> AsyncIterator[None]:
+    async def kept(self, claim: Claim, agenda: str = "inbox_due", holder: str = "holder") -> AsyncIterator[None]:
         """Keep a claim while the work goes on: the engine or a platform may take longer than the lease."""
         task = asyncio.create_task(self._keep(claim, agenda, holder))
         try:
@@ -158,8 +158,8 @@ class Store:
         `more`: seconds for which a STOP is remembered; how many messages the inbox must hold ("" for any); and a new
         conversation with what was written after the word that ended this one (intake.anew).
         """
-        keys = [key("conversation", conversation), "agenda", "postbox", "duties"]
-        return int(await self.run("forget", keys, [conversation, farewell, 120, duty, *(more or (0, ""))]))
+        keys = [key("conversation", conversation), "inbox_due", "outbox_due", "farewells_due"]
+        return int(await self.run("erase", keys, [conversation, farewell, 120, duty, *(more or (0, ""))]))
 
     async def conversations(self) -> AsyncIterator[str]:
         """Go through the ids of all living conversations."""

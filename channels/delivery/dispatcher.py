@@ -210,12 +210,12 @@ class Dispatcher:
     ) -> None:
         """Write what was said, and end the claim, in one atomic step."""
         kinds = ("holder", "conversation", "inbox", "transcript", "outbox", "told", "tries")
-        keys = [*(key(kind, turn.id) for kind in kinds), "agenda", key("counted", turn.id)]
+        keys = [*(key(kind, turn.id) for kind in kinds), "inbox_due", key("counted", turn.id)]
         # A crisis goes before what still waits to be sent.
         urgent, hush = (decision.crisis, decision.hush) if decision else (False, False)
         head = [turn.id, turn.claim.token, outcome, delay, turn.claim.waiting, settled, int(urgent), int(hush)]
         said = spoken.arguments(turn.seal)
-        await self._store.run("settle", keys, [*head, *said, *await self._counted(turn, decision)])
+        await self._store.run("end_turn", keys, [*head, *said, *await self._counted(turn, decision)])
         self.signals.said(turn.pointer)
         if spoken.outgoing:
             self.signals.outgoing.set()

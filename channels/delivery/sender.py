@@ -42,13 +42,13 @@ class Sender:
         await self.pool.run()
 
     async def _next(self) -> Work | None:
-        if claim := await self._store.claim(secrets.token_hex(8), "postbox", "outbox"):
+        if claim := await self._store.claim(secrets.token_hex(8), "outbox_due", "outbox"):
             return self._send(claim)
         taken = await farewell.take(self._store)
         return self._part(*taken) if taken else None
 
     async def _send(self, claim: Claim) -> None:
-        async with self._store.kept(claim, "postbox", "sender"):
+        async with self._store.kept(claim, "outbox_due", "sender"):
             channel = claim.fields["channel"].decode()
             try:
                 door, left = await self._deliver(claim, channel)

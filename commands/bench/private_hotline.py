@@ -70,7 +70,7 @@ class PrivateTalk:
 
     async def _quiet(self) -> bool:
         """Nothing is queued for anybody, in or out, and no farewell is left to say."""
-        names = ("agenda", "postbox", "duties")
+        names = ("inbox_due", "outbox_due", "farewells_due")
         return not any([await self.gateway.store.call("EXISTS", name) for name in names])
 
 

@@ -144,7 +144,7 @@ class Audit:
         kept = replace(kept, mac=self._mac(kept))
         oldest = max(when - KEPT * 1000, 0)
         args = [before, kept.end, f"{when}-{number}", f"{oldest}-0", KEPT, kept.sealed, kept.mac]
-        return bool(await self._store.run("audit", ["audit", "audit_head"], args))
+        return bool(await self._store.run("append_audit", ["audit", "audit_head"], args))
 
     async def _kept(self) -> AsyncIterator[_Kept]:
         after = "-"

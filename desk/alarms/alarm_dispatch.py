@@ -70,12 +70,12 @@ class AlarmCalls:
 
     async def one(self) -> bool:
         """Make the call that is due first; False if none is due."""
-        found = await self._store.run("alarm_due", [CALLS], [_LEASE])
+        found = await self._store.run("alarm_claim_call", [CALLS], [_LEASE])
         if not found:
             return False
         target, raised = (part.decode() for part in found)
         outcome = await self._call(target)
-        await self._store.run("alarm_called", [CALLS], [target, outcome, raised, _QUIET, _AGAIN])
+        await self._store.run("alarm_end_call", [CALLS], [target, outcome, raised, _QUIET, _AGAIN])
         return True
 
     async def _call(self, target: str) -> _Outcome:

@@ -53,7 +53,7 @@ class Alarms:
 
     async def see(self, alarm: str, account: str) -> bool:
         """Take an alarm on; False if it is over, or somebody else has it."""
-        return bool(await self._store.run("alarm_see", ["alarms", "alarms_seen"], [alarm, account]))
+        return bool(await self._store.run("alarm_take_on", ["alarms", "alarms_seen"], [alarm, account]))
 
     async def over(self, *alarms: str) -> None:
         """End alarms."""

@@ -145,7 +145,7 @@ class People:
         names = [self._name_key(account.name), self._name_key(before.name)]
         known_as = [self._alias_key(account), self._alias_key(before)]
         args = [was, sealed, account.id, KEPT]
-        done = await self._store.run("account", [key("account", account.id), *names, *known_as], args)
+        done = await self._store.run("save_account", [key("account", account.id), *names, *known_as], args)
         if done == -1:
             raise Refused("name_taken")
         if done == -2:

@@ -203,7 +203,7 @@ class Night:
                 self.looks.check(await self.handoffs.look(now), now)
 
     async def _quiet(self) -> bool:
-        return not await self.store.call("EXISTS", "agenda", "postbox", "duties")
+        return not await self.store.call("EXISTS", "inbox_due", "outbox_due", "farewells_due")
 
     async def _served(self) -> bool:
         desk = await self.handoffs.look(self.clock())

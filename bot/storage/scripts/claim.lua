@@ -1,6 +1,6 @@
 -- Leases the conversation that has waited longest: two workers never hold the same conversation.
 -- A worker that dies lets its lease run out, and the conversation is due again.
--- KEYS: agenda   ARGV: lease_milliseconds token queue ('inbox' or 'outbox') holder ('holder' or 'sender')
+-- KEYS: inbox_due   ARGV: lease_milliseconds token queue ('inbox' or 'outbox') holder ('holder' or 'sender')
 local now = milliseconds()
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 20)) do
   local tag = ':{' .. id .. '}'

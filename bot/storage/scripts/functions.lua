@@ -56,7 +56,7 @@ end
 -- Records copies that a provider keeps and that have to be deleted there, also in a set of the conversation ('' for none).
 -- If the conversation is gone they are due at once. Their lists outlive the records, so that an expired record is noticed.
 -- From ARGV[at] on: n, then n times: copy_key delay_milliseconds sealed
-local function owe(at, owed, gone)
+local function schedule_deletion(at, owed, gone)
   local now = milliseconds()
   for i = 0, tonumber(ARGV[at]) - 1 do
     local key, delay, sealed = ARGV[at + i * 3 + 1], gone and 0 or ARGV[at + i * 3 + 2], ARGV[at + i * 3 + 3]
@@ -75,14 +75,14 @@ local function owe(at, owed, gone)
 end
 
 -- Ends the duty to delete a copy.
-local function acquit(key)
+local function cancel_deletion(key)
   redis.call('DEL', 'copy:' .. key)
   redis.call('ZREM', 'copies', key)
   redis.call('ZREM', 'copies_since:' .. string.match(key, '^[^:]+'), key)
 end
 
 -- Suspends a service for so many days from this day on; never shortens a suspension.
-local function hold(service, day, days)
+local function suspend(service, day, days)
   redis.call('ZADD', 'suspended', 'GT', day + days, service)
   redis.call('EXPIRE', 'suspended', (days + 1) * 86400)
 end
@@ -113,9 +113,9 @@ local function complain(at)
     redis.call('HINCRBY', 'complaints', service, 1)
     redis.call('ZADD', 'complained', day, service)
     if redis.call('ZSCORE', 'suspended', service) then
-      hold(service, day, days)
+      suspend(service, day, days)
     elseif tonumber(redis.call('GET', gone) or '0') < most and out_beside(service) < most_of_country then
-      hold(service, day, days)
+      suspend(service, day, days)
       redis.call('INCR', gone)
       redis.call('EXPIRE', gone, 172800)
     end
@@ -125,7 +125,7 @@ local function complain(at)
 end
 
 -- Counts what was asked for and not found. From ARGV[at] on: month seconds n, then n cells. Returns the next index.
-local function unmet(at)
+local function count_unmet(at)
   local name, n = 'unmet:' .. ARGV[at], tonumber(ARGV[at + 2])
   for i = 1, n do
     redis.call('HINCRBY', name, ARGV[at + 2 + i], 1)
@@ -184,11 +184,11 @@ local function say(id, at, urgent)
   if outgoing > 0 then
     local now = milliseconds()
     if urgent and not under_way then
-      redis.call('ZADD', 'postbox', now, id) -- also if the head was to be retried later
+      redis.call('ZADD', 'outbox_due', now, id) -- also if the head was to be retried later
     else
-      redis.call('ZADD', 'postbox', 'NX', now, id)
+      redis.call('ZADD', 'outbox_due', 'NX', now, id)
     end
-    redis.call('EXPIRE', 'postbox', 172800)
+    redis.call('EXPIRE', 'outbox_due', 172800)
   end
   return at + outgoing * 2 + 1
 end
@@ -206,7 +206,7 @@ local function take_back(id)
   else
     redis.call('DEL', outbox)
     redis.call('HDEL', conversation, 'deliveries')
-    redis.call('ZREM', 'postbox', id)
+    redis.call('ZREM', 'outbox_due', id)
   end
 end
 

@@ -1,6 +1,6 @@
 -- Accepts one message: checks whether it was seen before, finds or creates its conversation, and queues it. All or nothing.
 -- A message that is refused as one too many still leaves a copy at its provider.
--- KEYS: seen address conversation inbox holder agenda
+-- KEYS: seen address conversation inbox holder inbox_due
 -- ARGV: id fresh wrapped_key channel sealed_address pointer sealed_turn keep_seconds seen_seconds most_waiting copies...
 if redis.call('EXISTS', KEYS[1]) == 1 then return 'repeated' end
 if redis.call('EXISTS', 'left:' .. ARGV[6]) == 1 then return 'left' end
@@ -11,7 +11,7 @@ if fresh and current and redis.call('EXISTS', 'conversation:{' .. current .. '}'
 if not fresh and (current ~= id or redis.call('EXISTS', KEYS[3]) == 0) then return 'moved' end
 -- Whichever write of this script comes first, here or below, needs memory: a full Redis refuses the message as a whole, and
 -- the person is told.
-owe(11, 'owed:{' .. id .. '}')
+schedule_deletion(11, 'owed:{' .. id .. '}')
 if redis.call('LLEN', KEYS[4]) >= tonumber(ARGV[10]) then return 'full' end
 
 redis.call('SET', KEYS[1], '1', 'EX', ARGV[9])

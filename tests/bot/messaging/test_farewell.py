@@ -41,7 +41,7 @@ async def test_a_farewell_that_was_taken_and_not_done_is_taken_again(store: Stor
     await farewell.forget(store, conversation, BY_SMS)
     first = await farewell.take(store)
     assert first
-    await store.call("ZADD", "duties", 0, first[0])  # its time is over
+    await store.call("ZADD", "farewells_due", 0, first[0])  # its time is over
     assert await farewell.take(store) == first
 
 
@@ -62,20 +62,20 @@ async def test_erasing_without_a_farewell_leaves_nothing_to_say(store: Store, co
 async def test_erasing_twice_says_one_farewell(store: Store, conversation: str) -> None:
     assert await farewell.forget(store, conversation, BY_SMS)
     assert not await farewell.forget(store, conversation, BY_SMS)
-    assert await store.call("ZCARD", "duties") == 1
+    assert await store.call("ZCARD", "farewells_due") == 1
 
 
 async def test_a_duty_is_sealed_and_has_an_end(store: Store, conversation: str) -> None:
     await farewell.forget(store, conversation, BY_SMS)
-    (name,) = await store.call("KEYS", "duty:*")
+    (name,) = await store.call("KEYS", "farewell_due:*")
     assert b"15550001111" not in await store.call("GET", name)
     assert 0 < await store.call("TTL", name) <= 172_800
-    assert 0 < await store.call("TTL", "duties") <= 172_800
+    assert 0 < await store.call("TTL", "farewells_due") <= 172_800
 
 
 async def test_a_duty_that_does_not_open_is_no_reason_to_stop(store: Store, conversation: str) -> None:
     await farewell.forget(store, conversation, BY_SMS)
-    (name,) = await store.call("KEYS", "duty:*")
+    (name,) = await store.call("KEYS", "farewell_due:*")
     await store.call("SET", name, b"broken", "EX", 60)
     taken = await farewell.take(store)
     assert taken

@@ -71,7 +71,7 @@ async def test_two_gateways_that_open_a_conversation_at_once_agree(
         "seen:x",
         f"address:{pointer}",
         *(key(kind, "b" * 32) for kind in ("conversation", "inbox", "holder")),
-        "agenda",
+        "inbox_due",
     ]
     args = ["b" * 32, 1, wrapped, "sms", seal.seal(b"+1", "address"), pointer, b"sealed", 60, 60, 100]
     assert await store.run("intake", keys, args) == b"moved"

@@ -164,7 +164,7 @@ async def test_a_worker_that_comes_back_too_late_says_nothing(
     await hotline.receives("help me please")
     claim = await dies_at_work(hotline.store, heard=False)
     await hotline.store.call("DEL", key("holder", claim.conversation))
-    await hotline.store.call("ZADD", "agenda", 0, claim.conversation)
+    await hotline.store.call("ZADD", "inbox_due", 0, claim.conversation)
     async with hotline.working():
         await eventually(hotline.quiet)
         await hotline.dispatcher.turn(claim)
@@ -184,7 +184,7 @@ async def test_a_worker_that_lost_its_claim_while_the_engine_thought_says_nothin
     late = asyncio.create_task(slow.dispatcher.turn(claim))
     await eventually(lambda: engine.texts == ["help me please"])
     await slow.store.call("DEL", key("holder", claim.conversation))
-    await slow.store.call("ZADD", "agenda", 0, claim.conversation)
+    await slow.store.call("ZADD", "inbox_due", 0, claim.conversation)
     async with Hotline(settings, ScriptedEngine(), {"sms": terminal}).working() as hotline:
         await eventually(hotline.quiet)
         held.set()

@@ -134,7 +134,7 @@ async def test_every_key_has_an_end_in_every_state_of_a_conversation(hotline: Ho
     await eventually(lambda: hotline.phrases.count("utter_away") == 2)
     kinds = {name.partition(":")[0] for name in await hotline.keys()}
     assert kinds >= {"conversation", "address", "seen", "inbox", "transcript", "lines", "told", "tries", "holder"}
-    assert kinds >= {"agenda", "farewell", "erased"}
+    assert kinds >= {"inbox_due", "farewell", "erased"}
     assert await without_end(hotline) == []
 
 

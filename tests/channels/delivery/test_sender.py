@@ -91,7 +91,7 @@ async def test_what_waits_when_somebody_takes_the_phone_is_not_sent_any_more(
     conversation = await hotline.conversation()
 
     async def answered() -> bool:
-        return not await hotline.store.call("EXISTS", "agenda")
+        return not await hotline.store.call("EXISTS", "inbox_due")
 
     await eventually(answered)
     arrives.set()

@@ -1,6 +1,6 @@
 -- Ends a claim. What is said goes into the transcript and the outbox; a turn that is done leaves the inbox,
 -- a turn that is put off stays and is due again later. Refused if the claim is no longer ours.
--- KEYS: holder conversation inbox transcript outbox told tries agenda counted
+-- KEYS: holder conversation inbox transcript outbox told tries inbox_due counted
 -- ARGV: id token outcome('done'|'away'|'refused') delay_milliseconds waiting_at_claim locale urgent(1|0) hush(1|0)
 --   what is said, complaints, unmet and counts, as their functions read them: all but the first only for a turn that is done,
 --   so that a turn that is retried counts once
@@ -15,7 +15,7 @@ if ARGV[8] == '1' then take_back(id) end
 local after = say(id, 9, ARGV[7] == '1')
 if ARGV[6] ~= '' then redis.call('HSET', KEYS[2], 'locale', ARGV[6]) end
 if outcome == 'done' then
-  count_conversation(unmet(complain(after)), KEYS[9])
+  count_conversation(count_unmet(complain(after)), KEYS[9])
   redis.call('LPOP', KEYS[3])
   redis.call('DEL', KEYS[7])
   if tonumber(redis.call('GET', KEYS[6]) or '0') > 0 then redis.call('DECR', KEYS[6]) end

@@ -1,3 +1,3 @@
 -- Ends the duty to delete a copy. KEYS: copies   ARGV: copy_key
-acquit(ARGV[1])
+cancel_deletion(ARGV[1])
 return 1

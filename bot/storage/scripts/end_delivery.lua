@@ -1,10 +1,10 @@
 -- Ends one attempt to send. The copies that the provider now has are recorded even if the claim was lost meanwhile.
--- KEYS: sender postbox   ARGV: id token outcome('sent'|'lost'|'later') delay_milliseconds copies...
+-- KEYS: sender outbox_due   ARGV: id token outcome('sent'|'lost'|'later') delay_milliseconds copies...
 local id, outcome, now = ARGV[1], ARGV[3], milliseconds()
 local conversation, outbox = 'conversation:{' .. id .. '}', 'outbox:{' .. id .. '}'
 local gone = redis.call('EXISTS', conversation) == 0
 though_full()
-owe(5, gone and '' or 'owed:{' .. id .. '}', gone)
+schedule_deletion(5, gone and '' or 'owed:{' .. id .. '}', gone)
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
 redis.call('DEL', KEYS[1])
 -- Taken back while it was on its way.

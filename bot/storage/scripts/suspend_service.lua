@@ -1,3 +1,3 @@
 -- Suspends a service for so many days.   ARGV: service day days
-hold(ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]))
+suspend(ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]))
 return 1

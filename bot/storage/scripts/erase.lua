@@ -1,6 +1,6 @@
 -- Erases a conversation: its key, its texts, its lookup, its place in the queue. What can still be said is a farewell without text.
 -- Copies at a provider are due to be deleted at once. Somebody who said STOP is not written to until they write again.
--- KEYS: conversation agenda postbox duties
+-- KEYS: conversation inbox_due outbox_due farewells_due
 -- ARGV: id farewell('' or sealed) farewell_seconds duty_id('' where the page fetches it) stop_seconds(0: no STOP)
 --   waiting('' or how many messages the inbox must hold: otherwise nothing is done, and -1 returned)
 --   and, if something was written after the word that ended it: new_id wrapped_key channel sealed_address keep_seconds
@@ -29,7 +29,7 @@ if ARGV[2] ~= '' then
     -- What the page still had on its way must not open a new conversation behind the cleared page.
     redis.call('SET', 'left:' .. pointer, '1', 'EX', ARGV[3])
   else
-    redis.call('SET', 'duty:' .. ARGV[4], ARGV[2], 'EX', 172800)
+    redis.call('SET', 'farewell_due:' .. ARGV[4], ARGV[2], 'EX', 172800)
     redis.call('ZADD', KEYS[4], milliseconds(), ARGV[4])
     redis.call('EXPIRE', KEYS[4], 172800)
   end

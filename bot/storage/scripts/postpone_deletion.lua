@@ -1,6 +1,6 @@
 -- Retries later to delete a copy; a copy whose record has expired is given up. KEYS: copies   ARGV: copy_key delay_milliseconds
 if redis.call('EXISTS', 'copy:' .. ARGV[1]) == 0 then
-  acquit(ARGV[1])
+  cancel_deletion(ARGV[1])
   return 0
 end
 though_full()
