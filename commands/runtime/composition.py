@@ -19,6 +19,7 @@ from bot.organisation import Followed, all_own_ids, limits
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.janitor import Janitor
+from bot.storage.migration import Migration
 from bot.storage.periodic import Periodic
 from bot.storage.signals import Hearing
 from bot.storage.store import Store
@@ -176,7 +177,7 @@ class Gateway:
         sender = Sender(store, book, sending, dispatcher.signals)
         webhooks = Webhooks(opened, store, intake, dispatcher.signals, settings)
         loops: list[Loop] = [dispatcher, sender, ProviderDeletion(store, sending), Janitor(store), organisation]
-        loops.append(Hearing(store, dispatcher.signals))
+        loops += [Hearing(store, dispatcher.signals), Migration(store)]
         loops += [TypingIndicators(store, door) for door in opened if isinstance(door, Telegram)]
         if not settings.public_url:
             loops += [Polling(door, webhooks) for door in opened if isinstance(door, Telegram)]
