@@ -113,7 +113,7 @@ async def read(store: Store) -> Saved:
 async def save(store: Store, before: Saved, after: Organisation) -> bool:
     """Save a change; False if somebody else was faster, and nothing was written."""
     sealed = store.vault.desk.seal(after.model_dump_json().encode(), KEY)
-    return bool(await store.run("save_organisation", [KEY], [before.sealed, sealed]))
+    return bool(await store.run("save_organisation", [KEY], before=before.sealed, after=sealed))
 
 
 def opened(vault: Vault, sealed: bytes | None) -> Organisation | None:

@@ -25,6 +25,5 @@ async def correct(store: Store, conversation: str, change: Callable[[Record], No
         return False
     record = Record.load(seal.open(sealed, "record"))
     change(record)
-    return bool(
-        await store.run("replace_record", [key("record", conversation)], [sealed, seal.seal(record.dump(), "record")])
-    )
+    after = seal.seal(record.dump(), "record")
+    return bool(await store.run("replace_record", [key("record", conversation)], before=sealed, after=after))

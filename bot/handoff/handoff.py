@@ -81,7 +81,8 @@ class Handoffs:
 
     async def ask(self, conversation: str, priority: Priority, locale: str, channel: str, now: float) -> HandoffOutcome:
         """Put a conversation in the queue. If asked again, its priority can only rise, and its place in time stays."""
-        return await self._step("ask", conversation, now, month(now), priority, locale, channel, *aliases.draw())
+        drawn = {"priority": priority, "locale": locale, "channel": channel, "aliases": aliases.draw()}
+        return await self._step("ask", conversation, now, **drawn)
 
     async def withdraw(self, conversation: str, now: float) -> HandoffOutcome:
         """Take a conversation out of the queue."""
@@ -89,8 +90,8 @@ class Handoffs:
 
     async def claim(self, conversation: str, operator: str, now: float, *, supervisor: bool = False) -> HandoffOutcome:
         """Assign a conversation that waits, or is offered to them, to an operator; to a supervisor also another operator's."""
-        limits = await self.limits()
-        return await self._step("claim", conversation, now, month(now), operator, int(supervisor), *limits)
+        by = {"operator": operator, "supervisor": supervisor}
+        return await self._step("claim", conversation, now, **by, **await self._limits())
 
     async def release(self, conversation: str, operator: str, now: float) -> HandoffOutcome:
         """Hand a conversation back to the bot."""
@@ -103,20 +104,21 @@ class Handoffs:
     async def transfer(self, conversation: str, operator: str, now: float, to: str = "") -> HandoffOutcome:
         """Offer a conversation to another operator, who has it once they claim it; without one, put it back in the queue."""
         if to:
-            return await self._step("offer", conversation, now, operator, to, *await self.limits())
+            by = {"operator": operator, "other": to}
+            return await self._step("offer", conversation, now, **by, **await self._limits())
         return await self._leave(conversation, now, "operator", operator, "waiting", "queued_again")
 
     async def join(self, conversation: str, supervisor: str, now: float) -> HandoffOutcome:
         """Let a supervisor join a conversation, beside the operator who keeps it."""
-        return await self._step("join", conversation, now, month(now), supervisor)
+        return await self._step("join", conversation, now, supervisor=supervisor)
 
     async def depart(self, conversation: str, supervisor: str, now: float) -> HandoffOutcome:
         """Let a supervisor leave a conversation that they have joined."""
-        return await self._step("depart", conversation, now, month(now), supervisor)
+        return await self._step("depart", conversation, now, supervisor=supervisor)
 
     async def rank(self, conversation: str, priority: Priority, now: float) -> HandoffOutcome:
         """Change the priority of an open conversation, up or down, as a supervisor judges it."""
-        return await self._step("rank", conversation, now, month(now), priority)
+        return await self._step("rank", conversation, now, priority=priority)
 
     async def lapse(self, now: float) -> dict[str, HandoffState]:
         """Take conversations from operators who are no longer there, and out of the queue if nobody is coming.
@@ -124,22 +126,24 @@ class Handoffs:
         Returns the new state of each, by id. Each is among the `untold` until the person has been told.
         To be called every few seconds while the desk runs: until then nobody answers such a person.
         """
-        flat = await self._store.run("handoff_lapse", [], [_milliseconds(now), month(now), PAUSED * 1000])
+        flat = await self._store.run(
+            "handoff_lapse", now=_milliseconds(now), month=month(now), longest_pause=PAUSED * 1000
+        )
         moved = [part.decode() for part in flat]
         return dict(zip(moved[::2], moved[1::2], strict=True))
 
     async def untold(self) -> list[Moved]:
         """Return the conversations whose operator has left, or that were joined, and whose person has not been told yet."""
-        found = await self._store.run("handoff_unannounced", [], [])
+        found = await self._store.run("handoff_unannounced")
         return [_moved(*map(bytes.decode, row)) for row in found]
 
     async def told(self, conversation: str, since: str, *, joined: bool = False) -> None:
         """Record that a person was told of the state since then, or of who has joined."""
-        await self._store.run("handoff_announced", [key("handoff", conversation)], ["joined_" if joined else "", since])
+        await self._store.run("handoff_announced", [key("handoff", conversation)], joined=joined, since=since)
 
     async def look(self, now: float) -> WaitingLine:
         """Return a snapshot of the whole desk."""
-        found, there = await self._store.run("handoff_list", [], [_milliseconds(now), *_FIELDS])
+        found, there = await self._store.run("handoff_list", now=_milliseconds(now), fields=_FIELDS)
         return WaitingLine(
             tuple(_handoff(*((part or b"").decode() for part in row)) for row in found),
             tuple(Operator(id_.decode(), bool(paused), load, bool(rests)) for id_, paused, load, rests in there),
@@ -158,13 +162,19 @@ class Handoffs:
         return usual([int(wait) for wait in await self._store.call("LRANGE", f"waits:{priority}", 0, -1)])
 
     async def _leave(
-        self, conversation: str, now: float, come_from: HandoffState, operator: str, *to: str
+        self, conversation: str, now: float, come_from: HandoffState, operator: str, to: HandoffState, count_as: str
     ) -> HandoffOutcome:
-        return await self._step("leave", conversation, now, month(now), come_from, operator, *to)
+        move = {"come_from": come_from, "operator": operator, "to": to, "count_as": count_as}
+        return await self._step("leave", conversation, now, **move)
 
-    async def _step(self, step: str, conversation: str, now: float, *more: Any) -> HandoffOutcome:
+    async def _limits(self) -> dict[str, int]:
+        most_load, most_severe = await self.limits()
+        return {"most_load": most_load, "most_severe": most_severe}
+
+    async def _step(self, step: str, conversation: str, now: float, **given: Any) -> HandoffOutcome:
         keys = [key("conversation", conversation), key("handoff", conversation)]
-        found = await self._store.run(f"handoff_{step}", keys, [conversation, _milliseconds(now), *more])
+        at = {"id": conversation, "now": _milliseconds(now), "month": month(now)}
+        found = await self._store.run(f"handoff_{step}", keys, **at, **given)
         refused, state, operator, since = (part.decode() for part in found)
         return HandoffOutcome(refused or None, state, operator, since)
 

@@ -46,7 +46,7 @@ class Glance:
 
 async def glance(store: Store, conversation: str, now: float) -> Glance:
     """Take a snapshot, in one round trip; raises StoreAway."""
-    found = await store.run("handoff_snapshot", [], [conversation, int(now * 1000), *_PRIORITIES])
+    found = await store.run("handoff_snapshot", id=conversation, now=int(now * 1000), priorities=_PRIORITIES)
     state, priority, free, queue, waits, duty = found
     return Glance(
         state.decode(),

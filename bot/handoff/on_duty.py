@@ -43,4 +43,5 @@ async def off(store: Store, operator: str, now: float) -> None:
 
 
 async def _step(store: Store, operator: str, step: str, now: float) -> None:
-    await store.run("handoff_duty", [], [operator, step, int((now + STAYS) * 1000), int(now * 1000)])
+    until, at = int((now + STAYS) * 1000), int(now * 1000)
+    await store.run("handoff_duty", operator=operator, step=step, until_when=until, now=at)

@@ -12,4 +12,4 @@ HoldReason = Literal["asked"]
 async def hold(store: Store, conversation: str, why: HoldReason, seconds: int = LONGEST) -> bool:
     """Keep a conversation for so long from the first hold on; False if it is gone. Every word that erases still does."""
     keys = [key("conversation", conversation)]
-    return bool(await store.run("hold_conversation", keys, [conversation, min(seconds, LONGEST), why]))
+    return bool(await store.run("hold_conversation", keys, id=conversation, seconds=min(seconds, LONGEST), reason=why))

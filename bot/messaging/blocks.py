@@ -24,8 +24,8 @@ class Block:
 
 async def block(store: Store, conversation: str, seconds: int, by: str = "") -> bool:
     """Block the person of this conversation for so long, crises excepted; False if the conversation is gone."""
-    args = [min(seconds, LONGEST), new_id(), by]
-    return bool(await store.run("block_address", [key("conversation", conversation), "blocks"], args))
+    keys = [key("conversation", conversation), "blocks"]
+    return bool(await store.run("block_address", keys, seconds=min(seconds, LONGEST), id=new_id(), by=by))
 
 
 async def in_force(store: Store) -> list[Block]:
@@ -39,6 +39,6 @@ async def lift(store: Store, id_: str) -> None:
 
 
 async def _blocks(store: Store, lifted: str = "") -> list[Block]:
-    found = await store.run("list_blocks", ["blocks"], [lifted])
+    found = await store.run("list_blocks", ["blocks"], lifted=lifted)
     rows = ((*map(bytes.decode, words), left) for *words, left in found)
     return [Block(id_, by, door, int(since) / 1000, left / 1000) for id_, by, door, since, left in rows]

@@ -5,7 +5,7 @@ own and lives for at most 48 hours (see the data map in docs/privacy.md).
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,8 +13,10 @@ from bot.crypto import identity
 from bot.crypto.vault import SealBroken
 from bot.messaging import provider_copies
 from bot.messaging.provider_copies import Copy
-from bot.storage.store import Store
+from bot.storage.store import INBOX, OUTBOX, Store, key
 
+_DUE = "farewells_due"
+_FETCHED = 120  # seconds in which a page fetches it, and in which what is still on its way to it is refused
 _LEASE = 60_000  # milliseconds that one gateway has to send it
 _STOPPED = 365 * 86_400  # seconds that a STOP is remembered; change the master key yearly too (docs/privacy.md)
 
@@ -35,7 +37,7 @@ class Ending:
 
     stop: bool = False  # nothing more is sent to this address until the person writes
     waiting: int | None = None  # messages its inbox must hold: if more came in meanwhile, it does not end
-    reborn: Sequence[Any] = ()  # a new conversation with what was written after the word that ended it
+    reborn: Mapping[str, Any] | None = None  # a new conversation with what was written after the word that ended it
 
 
 async def forget(
@@ -48,16 +50,23 @@ async def forget(
     sealed = b""
     if farewell:
         sealed = store.vault.duties.seal(json.dumps(asdict(farewell)).encode(), "farewell")
-    duty = identity.new_id() if farewell and farewell.address else ""
-    waiting = "" if ending.waiting is None else ending.waiting
-    more = (_STOPPED if ending.stop else 0, waiting, *ending.reborn)
-    outcome = await store.forget(conversation, sealed, duty, *more)
+    outcome = await store.run(
+        "erase",
+        [key("conversation", conversation), INBOX.due, OUTBOX.due, _DUE],
+        id=conversation,
+        farewell=sealed,
+        farewell_seconds=_FETCHED,
+        farewell_id=identity.new_id() if farewell and farewell.address else "",
+        stop_seconds=_STOPPED if ending.stop else 0,
+        waiting=ending.waiting,
+        reborn=ending.reborn,
+    )
     return None if outcome < 0 else bool(outcome)
 
 
 async def leave(store: Store, pointer: str) -> None:
     """Erase the conversation behind a lookup key, and for two minutes refuse messages still on their way to it."""
-    await store.run("close_page", [f"left:{pointer}"], [120])
+    await store.run("close_page", [f"left:{pointer}"], seconds=_FETCHED)
     conversation = await store.find(pointer)
     if conversation:
         await forget(store, conversation)
@@ -70,18 +79,18 @@ async def waiting(store: Store, pointer: str) -> Farewell | None:
 
 async def take(store: Store) -> tuple[str, Farewell | None] | None:
     """Lease a farewell that is still to be sent, and return its id and content; no other gateway takes it meanwhile."""
-    found = await store.run("claim_farewell", ["farewells_due"], [_LEASE])
+    found = await store.run("claim_farewell", [_DUE], lease=_LEASE)
     return (found[0].decode(), _opened(store, found[1])) if found else None
 
 
 async def done(store: Store, duty: str, left: Iterable[Copy] = ()) -> None:
     """Record that a farewell was sent, with the copies that the provider now has, or that it never can be."""
-    await store.run("end_farewell", ["farewells_due"], [duty, *provider_copies.arguments(store, left)])
+    await store.run("end_farewell", [_DUE], id=duty, copies=provider_copies.packed(store, left))
 
 
 async def drop_all(store: Store) -> None:
     """Drop every farewell that has not been said yet."""
-    for id_ in await store.call("ZRANGE", "farewells_due", 0, -1):
+    for id_ in await store.call("ZRANGE", _DUE, 0, -1):
         await done(store, id_.decode())
 
 

@@ -14,7 +14,7 @@ from bot.crypto.vault import Seal
 from bot.messaging import provider_copies
 from bot.messaging.message import TEXT_KEPT, Message, kept
 from bot.settings import Settings
-from bot.storage.store import Store, StoreAway, key
+from bot.storage.store import INBOX, Store, StoreAway, key
 
 MOST_WAITING = 100  # messages of one conversation that can wait; a person never types that many ahead
 _TRIES = 5
@@ -52,29 +52,46 @@ class Intake:
         raise StoreAway("moved")
 
     async def _try(self, message: Message, pointer: str, seen: str, most: int) -> str:
-        conversation, seal = await self._store.whose(pointer) or ("", None)
+        conversation, seal = await self._store.find_with_seal(pointer) or ("", None)
         wrapped, fresh = b"", seal is None
         if seal is None:
             conversation = identity.new_id()
             wrapped, seal = self._store.vault.new_key(conversation)
-        keys = [f"seen:{seen}", f"address:{pointer}"]
-        keys += [key(kind, conversation) for kind in ("conversation", "inbox", "holder")]
-        sealed_address = seal.seal(message.address.encode("utf-8", "replace"), "address")
-        args = [conversation, int(fresh), wrapped, message.channel, sealed_address, pointer, envelope(message, seal)]
-        args += [self._settings.keep(message.channel), self._settings.keep_seen, most]
-        args += provider_copies.arguments(self._store, message.copies)
-        return str((await self._store.run("intake", [*keys, "inbox_due"], args)).decode())
+        kinds = ("conversation", "inbox", "holder")
+        outcome = await self._store.run(
+            "intake",
+            [f"seen:{seen}", f"address:{pointer}", *(key(kind, conversation) for kind in kinds), INBOX.due],
+            id=conversation,
+            fresh=fresh,
+            wrapped_key=wrapped,
+            channel=message.channel,
+            sealed_address=_sealed_address(message.address, seal),
+            pointer=pointer,
+            sealed_turn=envelope(message, seal),
+            keep_seconds=self._settings.keep(message.channel),
+            seen_seconds=self._settings.keep_seen,
+            most_waiting=most,
+            copies=provider_copies.packed(self._store, message.copies),
+        )
+        return str(outcome.decode())
 
 
-def anew(store: Store, channel: str, address: str, messages: Sequence[Mapping[str, Any]], keep: int) -> list[Any]:
-    """Return the script arguments of a new conversation with these messages, written after the word that ended the last."""
+def anew(
+    store: Store, channel: str, address: str, messages: Sequence[Mapping[str, Any]], keep: int
+) -> dict[str, Any] | None:
+    """Return a new conversation with these messages, written after the word that ended the last; None without any."""
     if not messages:
-        return []
+        return None
     conversation = identity.new_id()
     wrapped, seal = store.vault.new_key(conversation)
-    sealed_address = seal.seal(address.encode("utf-8", "replace"), "address")
-    queued = [_sealed(dict(message), seal) for message in messages]
-    return [conversation, wrapped, channel, sealed_address, keep, *queued]
+    return {
+        "id": conversation,
+        "wrapped_key": wrapped,
+        "channel": channel,
+        "sealed_address": _sealed_address(address, seal),
+        "keep_seconds": keep,
+        "turns": [_sealed(dict(message), seal) for message in messages],
+    }
 
 
 def envelope(message: Message, seal: Seal) -> bytes:
@@ -87,6 +104,10 @@ def envelope(message: Message, seal: Seal) -> bytes:
         "place": message.place,
     }
     return _sealed(plain, seal)
+
+
+def _sealed_address(address: str, seal: Seal) -> bytes:
+    return seal.seal(address.encode("utf-8", "replace"), "address")
 
 
 def _sealed(plain: dict[str, Any], seal: Seal) -> bytes:

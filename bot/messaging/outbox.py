@@ -9,7 +9,7 @@ from bot.crypto.vault import Seal
 from bot.messaging import provider_copies
 from bot.messaging.provider_copies import Copy
 from bot.messaging.transcript import Line
-from bot.storage.store import Claim, Store, key
+from bot.storage.store import OUTBOX, Claim, Store, key
 
 # What became of something to be said outside a turn: said; said before under the same mark; another operator has the
 # conversation by now; the conversation is erased or expired.
@@ -48,10 +48,12 @@ class Spoken:
     lines: Sequence[Line]
     outgoing: Sequence[tuple[int, Outgoing]] = ()  # lines count from 1
 
-    def arguments(self, seal: Seal) -> list[Any]:
-        """Return it as script arguments."""
-        sent = [part for line, message in self.outgoing for part in (line, message.sealed(seal))]
-        return [len(self.lines), *(line.sealed(seal) for line in self.lines), len(self.outgoing), *sent]
+    def packed(self, seal: Seal) -> dict[str, Any]:
+        """Return it as scripts read it."""
+        return {
+            "lines": [line.sealed(seal) for line in self.lines],
+            "outgoing": [{"line": line, "sealed": message.sealed(seal)} for line, message in self.outgoing],
+        }
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,8 @@ async def tell(
 ) -> Written:
     """Say something outside a turn, all of it or nothing; for an operator, only while they have the conversation."""
     kinds = ("conversation", "handoff", "lines", "transcript", "outbox")
-    args = [conversation, operator, once, *spoken.arguments(seal)]
-    outcome = await store.run("say", [key(kind, conversation) for kind in kinds], args)
+    keys = [key(kind, conversation) for kind in kinds]
+    outcome = await store.run("say", keys, id=conversation, operator=operator, once=once, spoken=spoken.packed(seal))
     written: Written = outcome.decode()
     return written
 
@@ -91,6 +93,12 @@ async def later(store: Store, claim: Claim, delay: int) -> None:
 
 
 async def _end(store: Store, claim: Claim, outcome: str, delay: int, left: Sequence[Copy]) -> None:
-    keys = [key("sender", claim.conversation), "outbox_due"]
-    args = [claim.conversation, claim.token, outcome, delay, *provider_copies.arguments(store, left)]
-    await store.run("end_delivery", keys, args)
+    await store.run(
+        "end_delivery",
+        [key(OUTBOX.holder, claim.conversation), OUTBOX.due],
+        id=claim.conversation,
+        token=claim.token,
+        outcome=outcome,
+        delay=delay,
+        copies=provider_copies.packed(store, left),
+    )

@@ -44,20 +44,19 @@ class DueCopy:
     copy: Copy | None
 
 
-def arguments(store: Store, copies: Iterable[Copy]) -> list[Any]:
-    """Return the script arguments that record these duties."""
-    noted = [part for copy in copies for part in (copy.key(store), copy.keep * 1000, copy.sealed(store))]
-    return [len(noted) // 3, *noted]
+def packed(store: Store, copies: Iterable[Copy]) -> list[dict[str, Any]]:
+    """Return these duties as scripts read them."""
+    return [{"key": copy.key(store), "delay": copy.keep * 1000, "sealed": copy.sealed(store)} for copy in copies]
 
 
 async def note(store: Store, copies: Iterable[Copy]) -> None:
     """Record duties that belong to no living conversation."""
-    await store.run("schedule_deletion", ["copies"], arguments(store, copies))
+    await store.run("schedule_deletion", copies=packed(store, copies))
 
 
 async def take(store: Store) -> DueCopy | None:
     """Lease the copy that is due first; no other gateway takes it meanwhile."""
-    found = await store.run("claim_deletion", ["copies"], [_LEASE])
+    found = await store.run("claim_deletion", ["copies"], lease=_LEASE)
     if not found:
         return None
     key, tries, sealed = found
@@ -66,18 +65,18 @@ async def take(store: Store) -> DueCopy | None:
 
 async def deleted(store: Store, due: DueCopy) -> None:
     """Remove a duty: it is done, or never can be."""
-    await store.run("cancel_deletion", ["copies"], [due.key])
+    await store.run("cancel_deletion", key=due.key)
 
 
 async def later(store: Store, due: DueCopy, after: float = 0.0) -> None:
     """Retry after a while, longer each time, or after the seconds that the provider asks for."""
     delay = max(min(_FIRST_DELAY * 2**due.tries, _LONGEST_DELAY), int(after * 1000))
-    await store.run("postpone_deletion", ["copies"], [due.key, delay])
+    await store.run("postpone_deletion", ["copies"], key=due.key, delay=delay)
 
 
 async def late(store: Store, channel: str) -> int:
     """Count a channel's copies that are older than an hour."""
-    return int(await store.run("count_late_deletions", [f"copies_since:{channel}"], [_LATE]))
+    return int(await store.run("count_late_deletions", [f"copies_since:{channel}"], milliseconds=_LATE))
 
 
 def _opened(store: Store, sealed: bytes | None) -> Copy | None:

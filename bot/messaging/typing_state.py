@@ -11,7 +11,8 @@ SHOWN = 6  # seconds after a sign; a page sends the next sign after three
 async def set_typing(store: Store, conversation: str, who: Writer) -> None:
     """Record that somebody is typing, if the conversation still lives."""
     page = conversation if who == "operator" else ""  # a person's own page has no need to know
-    await store.run("mark_typing", [key("conversation", conversation), key(_KIND[who], conversation)], [SHOWN, page])
+    keys = [key("conversation", conversation), key(_KIND[who], conversation)]
+    await store.run("mark_typing", keys, seconds=SHOWN, wake=page)
 
 
 async def is_typing(store: Store, conversation: str, who: Writer) -> bool:

@@ -5,7 +5,7 @@ from bot.storage.store import Store
 
 async def note(store: Store, conversation: str, reason: str) -> None:
     """Record why, as a fixed word, until the person writes again or the conversation ends."""
-    await store.run("mark_unreachable", [f"conversation:{{{conversation}}}"], [reason])
+    await store.run("mark_unreachable", [f"conversation:{{{conversation}}}"], reason=reason)
 
 
 async def reason(store: Store, conversation: str) -> str | None:

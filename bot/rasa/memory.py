@@ -38,7 +38,9 @@ class Memory:
     async def open(self, conversation: str) -> RememberedConversation | None:
         """Read a conversation in one round trip; None when it is erased or expired. Raises StoreAway."""
         keys = [key(kind, conversation) for kind in ("conversation", "record", "tracker", "answer", "awake")]
-        found = await self._store.run("load_conversation", [*keys, organisation.KEY], [*complaints.suspended_now()])
+        found = await self._store.run(
+            "load_conversation", [*keys, organisation.KEY], suspended=complaints.suspended_now()
+        )
         wrapped, record, tracker, answer, awake, suspended, saved = found
         if not wrapped:
             return None
@@ -62,8 +64,8 @@ class Memory:
         answer = json.dumps(kept.answer, ensure_ascii=False, separators=(",", ":")).encode()
         parts = {"record": kept.record.dump(), "tracker": kept.tracker or b"", "answer": answer}
         keys = [key(kind, conversation) for kind in ("conversation", *parts, "awake")]
-        sealed = [kept.seal.seal(plain, kind) for kind, plain in parts.items()]
-        return bool(await self._store.run("save_decision", keys, [*sealed, AWAKE]))
+        sealed = {kind: kept.seal.seal(plain, kind) for kind, plain in parts.items()}
+        return bool(await self._store.run("save_decision", keys, awake_seconds=AWAKE, **sealed))
 
 
 def _opened(seal: Seal, sealed: bytes | None, purpose: str) -> bytes | None:

@@ -29,16 +29,16 @@ def one(_: str) -> int:
     return 1
 
 
-def arguments(complaints: Iterable[str], ceiling: Ceiling, now: float) -> list[Any]:
-    """Return the script arguments that record these complaints."""
+def packed(complaints: Iterable[str], ceiling: Ceiling, now: float) -> dict[str, Any]:
+    """Return these complaints as scripts read them."""
     ids = [id_ for id_ in dict.fromkeys(complaints) if _ID.fullmatch(id_) and len(id_) <= _LONGEST]
-    noted = [part for id_ in ids for part in (id_, ceiling(id_))]
-    return [day(now), DAYS, MOST_A_DAY, len(ids), *noted]
+    services = [{"id": id_, "most_of_country": ceiling(id_)} for id_ in ids]
+    return {"day": day(now), "days": DAYS, "most_a_day": MOST_A_DAY, "services": services}
 
 
 async def complain(store: Store, service: str, now: float, ceiling: Ceiling = one) -> None:
     """Record one complaint outside a turn."""
-    await store.run("complain", [], arguments([service], ceiling, now))
+    await store.run("complain", about=packed([service], ceiling, now))
 
 
 async def suspended(store: Store, now: float | None = None) -> frozenset[str]:
@@ -48,7 +48,7 @@ async def suspended(store: Store, now: float | None = None) -> frozenset[str]:
 
 async def hold(store: Store, service: str, now: float | None = None) -> None:
     """Suspend a service that a steward removed, while the directory in use still has it."""
-    await store.run("suspend_service", [], [service, day(now), DAYS])
+    await store.run("suspend_service", service=service, day=day(now), days=DAYS)
 
 
 async def counts(store: Store, now: float | None = None) -> dict[str, int]:
@@ -61,7 +61,7 @@ async def counts(store: Store, now: float | None = None) -> dict[str, int]:
 
 async def looked_at(store: Store, service: str) -> None:
     """Clear a service's complaints and suspension, after a steward has looked at it."""
-    await store.run("clear_complaints", [], [service])
+    await store.run("clear_complaints", service=service)
 
 
 async def let_go(store: Store, service: str) -> None:

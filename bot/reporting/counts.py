@@ -21,7 +21,6 @@ from bot.storage.store import Store, key
 
 DAY = 86_400
 MOVES = 1  # days after its first on which what a conversation counts as can still change
-NOTHING: list[Any] = ["", KEPT, "", 0]
 _FILE = Path(__file__).parents[2] / "data" / "families.yml"
 
 
@@ -51,23 +50,27 @@ class Counted:
         return [f"day|{self.day[8:]}", *(f"{kind}|{self.topic}|{value}" for kind, value in by_topic.items())]
 
 
-async def arguments(store: Store, seal: Seal, heard: CountedTurn, now: float) -> list[Any]:
-    """Return the script arguments that count a conversation, or move it to other cells."""
+async def packed(store: Store, seal: Seal, heard: CountedTurn, now: float) -> dict[str, Any] | None:
+    """Return how to count a conversation, or move it to other cells, as scripts read it; None if nothing changes."""
     names = (key("counted", heard.conversation), key("record", heard.conversation))
     sealed, record = await store.call("MGET", *names)
     try:
         before = Counted(**json.loads(seal.open(sealed, "counted"))) if sealed else None
         known = Record.load(seal.open(record, "record")) if record else Record()
     except (SealBroken, TypeError, ValueError):
-        return NOTHING  # an unreadable record must not cost the person an answer
+        return None  # an unreadable record must not cost the person an answer
     after = _as_what(heard, known, before.day if before else _day(now))
     if before == after or (before and before.day < _day(now - MOVES * DAY)):
-        return NOTHING
+        return None
     changes = dict.fromkeys(after.cells(), 1)
     for cell in before.cells() if before else ():
         changes[cell] = changes.get(cell, 0) - 1
-    changed = [part for cell, change in changes.items() if change for part in (cell, change)]
-    return [after.day[:7], KEPT, seal.seal(json.dumps(asdict(after)).encode(), "counted"), len(changed) // 2, *changed]
+    return {
+        "month": after.day[:7],
+        "seconds": KEPT,
+        "sealed": seal.seal(json.dumps(asdict(after)).encode(), "counted"),
+        "changes": {cell: change for cell, change in changes.items() if change},
+    }
 
 
 @cache

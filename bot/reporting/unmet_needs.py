@@ -34,23 +34,22 @@ class UnmetRow:
     count: int
 
     def plain(self) -> dict[str, Any]:
-        """Give the JSON form."""
+        """Return the JSON form."""
         return {"month": self.month, **dict(zip(LEVELS, self.divided, strict=False)), "count": self.count}
 
 
-def arguments(unmet: Iterable[Mapping[str, str]], now: float) -> list[Any]:
-    """Give the part of a script's arguments that counts these. What has not the form of a code is left out."""
-    fields = [field for one in unmet if (field := _field(one))]
-    return [month(now), KEPT, len(fields), *fields]
+def packed(unmet: Iterable[Mapping[str, str]], now: float) -> dict[str, Any]:
+    """Return what was not found as scripts read it. What does not have the form of a code is left out."""
+    return {"month": month(now), "seconds": KEPT, "cells": [cell for each in unmet if (cell := _cell(each))]}
 
 
 async def count(store: Store, unmet: Iterable[Mapping[str, str]], now: float) -> None:
-    """Count outside of any turn."""
-    await store.run("count_unmet", [], arguments(unmet, now))
+    """Count what was not found outside a turn."""
+    await store.run("count_unmet", unmet=packed(unmet, now))
 
 
 async def report(store: Store, now: float | None = None) -> list[UnmetRow]:
-    """Give what may be shown of the months that are over, latest first."""
+    """Return what may be shown of the months that are over, latest first."""
     over = [name for name in months_kept(now) if name < month(now)]
     return [row for name in over for row in visible(name, await _cells(store, name))]
 
@@ -77,7 +76,7 @@ def _divided(name: str, above: tuple[str, ...], cells: Cells) -> Iterator[UnmetR
         yield from _divided(name, (*above, part), inside)
 
 
-def _field(unmet: Mapping[str, str]) -> str | None:
+def _cell(unmet: Mapping[str, str]) -> str | None:
     values = [unmet.get(level) or "" for level in LEVELS]
     fits = all(_SHAPES[level].fullmatch(value) for level, value in zip(LEVELS, values, strict=True))
     return "|".join(values) if fits else None

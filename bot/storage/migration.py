@@ -22,4 +22,4 @@ class Migration:
 
     async def rename(self) -> None:
         """Rename what is there under old names."""
-        await self._store.run("rename_keys", [], [])
+        await self._store.run("rename_keys")

@@ -1,17 +1,18 @@
 """All state that changes: one Redis, small atomic scripts, an end for every key about a person.
 
 Nothing here knows what a sentence means; texts arrive sealed. The keys of one conversation share its id as a
-hash tag. Scripts also touch the look-up, the agenda, the duties and the list of hand-overs beside them.
+hash tag. Scripts also touch the look-up, the lists of what is due and the list of handoffs beside them.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgpack
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -36,6 +37,19 @@ def _script_texts() -> dict[str, str]:
 
 class StoreAway(Exception):
     """Redis does not answer. The person must be told, with a number to call."""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One of the two queues of each conversation, and what belongs to it."""
+
+    name: str
+    due: str  # the list of conversations whose queue is due, and when
+    holder: str  # the kind of key that says who works on it
+
+
+INBOX = Queue("inbox", "inbox_due", "holder")
+OUTBOX = Queue("outbox", "outbox_due", "sender")
 
 
 @dataclass(frozen=True)
@@ -67,7 +81,7 @@ class Store:
 
     @classmethod
     def connect(cls, url: str, vault: Vault, lease: int = LEASE) -> "Store":
-        """Make a store without connecting yet. A dead Redis must be noticed within a second, not retried."""
+        """Return a store that is not connected yet. A dead Redis must be noticed within a second, not retried."""
         pool = BlockingConnectionPool.from_url(
             url,
             max_connections=_CONNECTIONS,
@@ -81,13 +95,16 @@ class Store:
         return cls(Redis.from_pool(pool), vault, lease)
 
     async def close(self) -> None:
-        """Let the connections go."""
+        """Close the connections."""
         await self.redis.aclose()
 
-    async def run(self, script: str, keys: list[str], args: list[Any]) -> Any:
-        """Run one of our atomic scripts."""
+    async def run(self, script: str, keys: Sequence[str] = (), **given: Any) -> Any:
+        """Run one of our atomic scripts, which reads what it is given by name.
+
+        `given`: text, bytes, whole numbers, booleans, None, and lists and dicts of these.
+        """
         try:
-            return await self._scripts[script](keys=keys, args=args)
+            return await self._scripts[script](keys=keys, args=[_packed(given)])
         except (RedisError, OSError) as error:
             raise StoreAway(type(error).__name__) from error
 
@@ -99,32 +116,33 @@ class Store:
             raise StoreAway(type(error).__name__) from error
 
     async def find(self, pointer: str) -> str | None:
-        """Give the id of the conversation behind a look-up key."""
+        """Return the id of the conversation behind a look-up key."""
         found = await self.call("GET", f"address:{pointer}")
         return found.decode() if found else None
 
     async def seal_of(self, conversation: str) -> Seal | None:
-        """Give the seal of a conversation, or None once it is erased or expired."""
+        """Return the seal of a conversation, or None once it is erased or expired."""
         wrapped = await self.call("HGET", key("conversation", conversation), "key")
         return self.vault.unwrap(conversation, wrapped) if wrapped else None
 
-    async def whose(self, pointer: str) -> tuple[str, Seal | None] | None:
-        """Give the conversation behind a look-up key with its seal, which is None once it has ended."""
-        found = await self.run("find_conversation", [f"address:{pointer}"], [])
+    async def find_with_seal(self, pointer: str) -> tuple[str, Seal | None] | None:
+        """Return the conversation behind a look-up key with its seal, which is None once it has ended."""
+        found = await self.run("find_conversation", [f"address:{pointer}"])
         if not found:
             return None
         conversation = found[0].decode()
         return conversation, self.vault.unwrap(conversation, found[1]) if found[1] else None
 
     async def touch(self, pointer: str, keep: int, fetched: str = "") -> str | None:
-        """Renew the expiry of the conversation behind a look-up key, and give its id. `fetched`: the last line its page has."""
-        found = await self.run("keep_page_alive", [f"address:{pointer}"], [keep, fetched])
+        """Renew the expiry of the conversation behind a look-up key, and return its id. `fetched`: the last line its page has."""
+        found = await self.run("keep_page_alive", [f"address:{pointer}"], keep_seconds=keep, fetched=fetched)
         return found.decode() if found else None
 
-    async def claim(self, token: str, agenda: str = "inbox_due", queue: str = "inbox") -> Claim | None:
+    async def claim(self, token: str, queue: Queue = INBOX) -> Claim | None:
         """Take the conversation that is due first; None when none is."""
-        holder = "holder" if queue == "inbox" else "sender"
-        found = await self.run("claim", [agenda], [self._lease, token, queue, holder])
+        found = await self.run(
+            "claim", [queue.due], lease=self._lease, token=token, queue=queue.name, holder=queue.holder
+        )
         if not found:
             return None
         conversation, head, waiting, told, tries, flat, blocked = found
@@ -132,42 +150,33 @@ class Store:
         fields = dict(zip(names, flat[1::2], strict=True))
         return Claim(conversation.decode(), token, head, waiting, told, tries, fields, bool(blocked))
 
-    async def renew(self, claim: Claim, agenda: str = "inbox_due", holder: str = "holder") -> bool:
+    async def renew(self, claim: Claim, queue: Queue = INBOX) -> bool:
         """Keep a claim; False when another worker has it by now."""
-        keys = [key(holder, claim.conversation), agenda]
-        return bool(await self.run("renew_claim", keys, [claim.conversation, claim.token, self._lease]))
+        keys = [key(queue.holder, claim.conversation), queue.due]
+        return bool(await self.run("renew_claim", keys, id=claim.conversation, token=claim.token, lease=self._lease))
 
     @asynccontextmanager
-    async def kept(self, claim: Claim, agenda: str = "inbox_due", holder: str = "holder") -> AsyncIterator[None]:
+    async def kept(self, claim: Claim, queue: Queue = INBOX) -> AsyncIterator[None]:
         """Keep a claim while the work goes on: the engine or a platform may take longer than the lease."""
-        task = asyncio.create_task(self._keep(claim, agenda, holder))
+        task = asyncio.create_task(self._keep(claim, queue))
         try:
             yield
         finally:
             task.cancel()
 
-    async def _keep(self, claim: Claim, agenda: str, holder: str) -> None:
+    async def _keep(self, claim: Claim, queue: Queue) -> None:
         while True:
             await asyncio.sleep(self._lease / 3_000)
             with suppress(StoreAway):
-                await self.renew(claim, agenda, holder)
-
-    async def forget(self, conversation: str, farewell: bytes = b"", duty: str = "", *more: Any) -> int:
-        """Erase everything of a conversation; 1 when there was something to erase, -1 when `more` did not fit any more.
-
-        `more`: seconds for which a STOP is remembered; how many messages the inbox must hold ("" for any); and a new
-        conversation with what was written after the word that ended this one (intake.anew).
-        """
-        keys = [key("conversation", conversation), "inbox_due", "outbox_due", "farewells_due"]
-        return int(await self.run("erase", keys, [conversation, farewell, 120, duty, *(more or (0, ""))]))
+                await self.renew(claim, queue)
 
     async def conversations(self) -> AsyncIterator[str]:
-        """Go through the ids of all living conversations."""
+        """Yield the ids of all living conversations."""
         async for conversation in self.ids("conversation"):
             yield conversation
 
     async def ids(self, kind: str) -> AsyncIterator[str]:
-        """Go through the ids of all keys of a kind."""
+        """Yield the ids of all keys of a kind."""
         try:
             async for name in self.redis.scan_iter(match=f"{kind}:*", count=500):
                 yield name.decode().partition("{")[2].rstrip("}")
@@ -176,5 +185,11 @@ class Store:
 
 
 def key(kind: str, conversation: str) -> str:
-    """Name a key of a conversation."""
+    """Return the name of a conversation's key."""
     return f"{kind}:{{{conversation}}}"
+
+
+def _packed(given: dict[str, Any]) -> bytes:
+    # Redis' MessagePack is older than the type for bytes: it reads them as text, which is bytes in Lua.
+    packed: bytes = msgpack.packb(given, use_bin_type=False)
+    return packed

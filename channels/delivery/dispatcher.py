@@ -21,7 +21,7 @@ from bot.messaging.message import Reply
 from bot.messaging.outbox import Spoken
 from bot.reporting import complaints, counts, unmet_needs
 from bot.storage.signals import Signals
-from bot.storage.store import Claim, Store, key
+from bot.storage.store import INBOX, Claim, Store, key
 from bot.understanding.offline_checks import AtOnce
 from bot.understanding.quick_words import Quick
 from channels import metrics
@@ -210,25 +210,34 @@ class Dispatcher:
     ) -> None:
         """Write what was said, and end the claim, in one atomic step."""
         kinds = ("holder", "conversation", "inbox", "transcript", "outbox", "told", "tries")
-        keys = [*(key(kind, turn.id) for kind in kinds), "inbox_due", key("counted", turn.id)]
-        # A crisis goes before what still waits to be sent.
-        urgent, hush = (decision.crisis, decision.hush) if decision else (False, False)
-        head = [turn.id, turn.claim.token, outcome, delay, turn.claim.waiting, settled, int(urgent), int(hush)]
-        said = spoken.arguments(turn.seal)
-        await self._store.run("end_turn", keys, [*head, *said, *await self._counted(turn, decision)])
+        await self._store.run(
+            "end_turn",
+            [*(key(kind, turn.id) for kind in kinds), INBOX.due, key("counted", turn.id)],
+            id=turn.id,
+            token=turn.claim.token,
+            outcome=outcome,
+            delay=delay,
+            waiting_at_claim=turn.claim.waiting,
+            locale=settled,
+            # A crisis goes before what still waits to be sent.
+            urgent=bool(decision and decision.crisis),
+            hush=bool(decision and decision.hush),
+            spoken=spoken.packed(turn.seal),
+            **await self._counted(turn, decision),
+        )
         self.signals.said(turn.pointer)
         if spoken.outgoing:
             self.signals.outgoing.set()
 
-    async def _counted(self, turn: OpenTurn, decision: Decision | None) -> list[Any]:
-        """Give what is counted of a turn. Somebody blocked, or in a flood, can not take a service away from others."""
+    async def _counted(self, turn: OpenTurn, decision: Decision | None) -> dict[str, Any]:
+        """Return what is counted of a turn. Somebody blocked, or in a flood, cannot take a service away from others."""
         now = time.time()
         if decision is None or turn.claim.blocked or turn.hurried:
-            return [*complaints.arguments((), self.ceiling, now), *unmet_needs.arguments((), now), *counts.NOTHING]
+            return {"complaints": complaints.packed((), self.ceiling, now), "unmet": unmet_needs.packed((), now)}
         locale = decision.locale or turn.settled or turn.locales()[0]
         heard = counts.CountedTurn(turn.id, turn.channel, locale, decision.intent)
-        effects = [
-            *complaints.arguments(decision.complaints, self.ceiling, now),
-            *unmet_needs.arguments(decision.unmet, now),
-        ]
-        return [*effects, *await counts.arguments(self._store, turn.seal, heard, now)]
+        return {
+            "complaints": complaints.packed(decision.complaints, self.ceiling, now),
+            "unmet": unmet_needs.packed(decision.unmet, now),
+            "counts": await counts.packed(self._store, turn.seal, heard, now),
+        }

@@ -12,7 +12,7 @@ from bot.messaging.outbox import Outgoing
 from bot.messaging.provider_copies import Copy
 from bot.phrases.phrases import Phrasebook
 from bot.storage.signals import Signals
-from bot.storage.store import Claim, Store, StoreAway
+from bot.storage.store import OUTBOX, Claim, Store, StoreAway
 from channels import metrics
 from channels.contract import DeliveryError, Sends
 from channels.delivery.work_pool import Work, WorkPool
@@ -42,13 +42,13 @@ class Sender:
         await self.pool.run()
 
     async def _next(self) -> Work | None:
-        if claim := await self._store.claim(secrets.token_hex(8), "outbox_due", "outbox"):
+        if claim := await self._store.claim(secrets.token_hex(8), OUTBOX):
             return self._send(claim)
         taken = await farewell.take(self._store)
         return self._part(*taken) if taken else None
 
     async def _send(self, claim: Claim) -> None:
-        async with self._store.kept(claim, "outbox_due", "sender"):
+        async with self._store.kept(claim, OUTBOX):
             channel = claim.fields["channel"].decode()
             try:
                 door, left = await self._deliver(claim, channel)

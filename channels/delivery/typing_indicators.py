@@ -30,7 +30,7 @@ class TypingIndicators:
 
     async def look(self) -> None:
         """Show the indicators that are due now."""
-        for id_, wrapped, address in await self._store.run("claim_typing", [], [self._door.name]):
+        for id_, wrapped, address in await self._store.run("claim_typing", channel=self._door.name):
             try:
                 seal = self._store.vault.unwrap(id_.decode(), wrapped)
                 self._door.typing(seal.open(address, "address").decode())

@@ -24,7 +24,7 @@ class News:
 
 async def news(store: Store, pointer: str, keep: int, after: str) -> News | None:
     """Extend the life of the page's conversation and return its news; None if there is no conversation. Raises StoreAway."""
-    found = await store.run("poll_page", [f"address:{pointer}"], [keep, after, NEWEST])
+    found = await store.run("poll_page", [f"address:{pointer}"], keep_seconds=keep, after=after, newest=NEWEST)
     if not found:
         return None
     id_, wrapped, locale, state, typing, lines, newest = found

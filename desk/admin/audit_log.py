@@ -143,8 +143,18 @@ class Audit:
         kept = _Kept(number, when, before, self._seal.seal(words, _purpose(number)), "")
         kept = replace(kept, mac=self._mac(kept))
         oldest = max(when - KEPT * 1000, 0)
-        args = [before, kept.end, f"{when}-{number}", f"{oldest}-0", KEPT, kept.sealed, kept.mac]
-        return bool(await self._store.run("append_audit", ["audit", "audit_head"], args))
+        added = await self._store.run(
+            "append_audit",
+            ["audit", "audit_head"],
+            head_before=before,
+            head_after=kept.end,
+            id=f"{when}-{number}",
+            oldest_id=f"{oldest}-0",
+            seconds=KEPT,
+            sealed=kept.sealed,
+            mac=kept.mac,
+        )
+        return bool(added)
 
     async def _kept(self) -> AsyncIterator[_Kept]:
         after = "-"

@@ -70,12 +70,20 @@ class AlarmCalls:
 
     async def one(self) -> bool:
         """Make the call that is due first; False if none is due."""
-        found = await self._store.run("alarm_claim_call", [CALLS], [_LEASE])
+        found = await self._store.run("alarm_claim_call", [CALLS], lease=_LEASE)
         if not found:
             return False
         target, raised = (part.decode() for part in found)
         outcome = await self._call(target)
-        await self._store.run("alarm_end_call", [CALLS], [target, outcome, raised, _QUIET, _AGAIN])
+        await self._store.run(
+            "alarm_end_call",
+            [CALLS],
+            target=target,
+            outcome=outcome,
+            raised_before=raised,
+            pause=_QUIET,
+            again=_AGAIN,
+        )
         return True
 
     async def _call(self, target: str) -> _Outcome:

@@ -36,8 +36,8 @@ class Alarms:
 
     async def raise_(self, alarm: Alarm) -> bool:
         """Raise an alarm, and have the targets called; False if it has been raised already."""
-        args = [alarm.id, json.dumps(asdict(alarm)), *TARGETS]
-        return bool(await self._store.run("alarm_raise", ["alarms", CALLS], args))
+        packed = json.dumps(asdict(alarm))
+        return bool(await self._store.run("alarm_raise", ["alarms", CALLS], id=alarm.id, alarm=packed, targets=TARGETS))
 
     async def call(self, account: str, conversation: str = "") -> Alarm:
         """Call a supervisor with one click; the same call again changes nothing until it is over."""
@@ -53,7 +53,7 @@ class Alarms:
 
     async def see(self, alarm: str, account: str) -> bool:
         """Take an alarm on; False if it is over, or somebody else has it."""
-        return bool(await self._store.run("alarm_take_on", ["alarms", "alarms_seen"], [alarm, account]))
+        return bool(await self._store.run("alarm_take_on", ["alarms", "alarms_seen"], id=alarm, account=account))
 
     async def over(self, *alarms: str) -> None:
         """End alarms."""

@@ -144,8 +144,8 @@ class People:
         sealed = self._vault.desk.seal(account.model_dump_json().encode(), f"account {account.id}")
         names = [self._name_key(account.name), self._name_key(before.name)]
         known_as = [self._alias_key(account), self._alias_key(before)]
-        args = [was, sealed, account.id, KEPT]
-        done = await self._store.run("save_account", [key("account", account.id), *names, *known_as], args)
+        keys = [key("account", account.id), *names, *known_as]
+        done = await self._store.run("save_account", keys, before=was, after=sealed, id=account.id, seconds=KEPT)
         if done == -1:
             raise Refused("name_taken")
         if done == -2:

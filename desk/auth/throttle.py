@@ -23,7 +23,9 @@ class Throttle:
     async def wait(self, name: str, source: str) -> int:
         """Count an attempt, and return the seconds to wait: 0 if it may go on."""
         counters = [await self._counter(name, source), self._hash("sign_in", "source", _network(source))]
-        return int(await self._store.run("count_sign_in", counters, [WINDOW, MOST_BY_ACCOUNT, MOST_BY_SOURCE]))
+        return int(
+            await self._store.run("count_sign_in", counters, seconds=WINDOW, free=[MOST_BY_ACCOUNT, MOST_BY_SOURCE])
+        )
 
     async def passed(self, name: str, source: str) -> None:
         """Reset the account's attempts after a sign-in, and remember the source as known to it."""

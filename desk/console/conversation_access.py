@@ -87,7 +87,7 @@ class Conversations:
 
     async def seen(self, conversation: str, line: str) -> None:
         """Save the last line of a conversation that its operator has seen."""
-        await self._store.run("mark_seen", [key("conversation", conversation)], [line])
+        await self._store.run("mark_seen", [key("conversation", conversation)], line=line)
 
     async def quiet(self, conversation: str) -> bool:
         """Whether somebody else may hold the phone."""

@@ -32,7 +32,7 @@ class Notes:
             return False
         sealed = seal.seal(json.dumps(asdict(note), ensure_ascii=False).encode("utf-8", "replace"), "note")
         keys = [key("conversation", conversation), key("notes", conversation)]
-        return bool(await self._store.run("add_note", keys, [sealed]))
+        return bool(await self._store.run("add_note", keys, sealed=sealed))
 
     async def of(self, conversation: str) -> list[Note]:
         """Return the notes of a conversation, oldest first."""
@@ -61,7 +61,8 @@ class Notes:
         if seal is None:
             return
         sealed = seal.seal(text.encode("utf-8", "replace"), "draft") if text.strip() else b""
-        await self._store.run("save_draft", [key("conversation", conversation), _kept(conversation, stands)], [sealed])
+        keys = [key("conversation", conversation), _kept(conversation, stands)]
+        await self._store.run("save_draft", keys, sealed=sealed)
 
 
 def _kept(conversation: str, stands: Standing) -> str:

@@ -55,7 +55,7 @@ class Duty:
             raise ValueError("A shift begins by the clocks of the place and lasts at most a day.")
         shift = Shift(new_id(), account, begins.isoformat(timespec="minutes"), minutes, weekly)
         sealed = self._store.vault.desk.seal(json.dumps(asdict(shift)).encode(), f"shift {shift.id}")
-        await self._store.run("add_shift", [_KEY], [shift.id, sealed, KEPT])
+        await self._store.run("add_shift", [_KEY], id=shift.id, sealed=sealed, seconds=KEPT)
         await self.publish()
         return shift
 

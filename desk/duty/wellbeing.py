@@ -34,7 +34,7 @@ class Wellbeing:
     async def of(self, account: str) -> Wellness:
         """Look at one operator."""
         left = await self._store.call("TTL", f"break:{account}")
-        severe = await self._store.run("count_severe", [], [account])
+        severe = await self._store.run("count_severe", operator=account)
         _, most = await self._limits()
         return Wellness(max(int(left), 0), int(severe), most)
 

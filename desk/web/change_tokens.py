@@ -42,7 +42,7 @@ async def look(store: Store, handoffs: Handoffs, clock: Clock) -> DeskSnapshot:
     now = clock()
     desk = await handoffs.look(now)
     ids = [each.id for each in desk.handoffs]
-    found = await store.run("change_tokens", [], ids) if ids else []
+    found = await store.run("change_tokens", ids=ids) if ids else []
     rows = ((lines.decode(), card.decode(), bool(typing), unseen) for lines, card, typing, unseen in found)
     skills = await Skills.of(People(store, clock), desk.operators, (await handoffs.limits())[0])
     return DeskSnapshot(now, desk, {id_: ChangeTokens(*row) for id_, row in zip(ids, rows, strict=True)}, skills)

@@ -1,3 +1,3 @@
--- Adds a shift to the calendar.   KEYS: shifts   ARGV: id sealed seconds
-redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-return redis.call('EXPIRE', KEYS[1], ARGV[3])
+-- Adds a shift to the calendar.   KEYS: shifts   given: id sealed seconds
+redis.call('HSET', KEYS[1], given.id, given.sealed)
+return redis.call('EXPIRE', KEYS[1], given.seconds)

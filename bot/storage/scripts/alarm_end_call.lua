@@ -1,8 +1,9 @@
 -- Ends a call. A pause follows; alarms raised meanwhile are announced after it, and those nobody has taken on again later.
--- KEYS: alarm_calls   ARGV: target outcome('told'|'failed'|'nothing') raised_before pause again (milliseconds)
-local now, news = milliseconds(), (redis.call('GET', 'alarm_count') or '0') ~= ARGV[3]
-if ARGV[2] == 'nothing' and not news then return redis.call('ZREM', KEYS[1], ARGV[1]) end
-if ARGV[2] == 'told' then redis.call('SET', 'alarm_pause:' .. ARGV[1], '1', 'PX', ARGV[4]) end
-local soon = news or ARGV[2] == 'failed'
-redis.call('ZADD', KEYS[1], 'XX', now + (soon and ARGV[4] or ARGV[5]), ARGV[1])
+-- KEYS: alarm_calls   given: target outcome('told'|'failed'|'nothing') raised_before pause again(milliseconds)
+local calls, target = KEYS[1], given.target
+local news = (redis.call('GET', 'alarm_count') or '0') ~= given.raised_before
+if given.outcome == 'nothing' and not news then return redis.call('ZREM', calls, target) end
+if given.outcome == 'told' then redis.call('SET', 'alarm_pause:' .. target, '1', 'PX', given.pause) end
+local soon = news or given.outcome == 'failed'
+redis.call('ZADD', calls, 'XX', milliseconds() + (soon and given.pause or given.again), target)
 return 1

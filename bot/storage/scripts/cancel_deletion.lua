@@ -1,3 +1,3 @@
--- Ends the duty to delete a copy. KEYS: copies   ARGV: copy_key
-cancel_deletion(ARGV[1])
+-- Ends the duty to delete a copy.   given: key
+cancel_deletion(given.key)
 return 1

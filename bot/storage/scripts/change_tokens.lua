@@ -1,7 +1,7 @@
 -- Returns, for each conversation that the desk shows, a few words that change with what is shown of it, and how many lines its
--- operator has not seen. One call for all open pages.   ARGV: id...
+-- operator has not seen. One call for all open pages.   given: ids
 local found = {}
-for _, id in ipairs(ARGV) do
+for _, id in ipairs(given.ids) do
   local tag = ':{' .. id .. '}'
   local last = redis.call('XREVRANGE', 'transcript' .. tag, '+', '-', 'COUNT', 1)[1]
   local facts = redis.call('HMGET', 'conversation' .. tag, 'fetched', 'unreachable', 'lost', 'seen')

@@ -1,5 +1,5 @@
--- Clears a service's complaints and suspension: a steward has looked at it.   ARGV: service
-redis.call('HDEL', 'complaints', ARGV[1])
-redis.call('ZREM', 'complained', ARGV[1])
-redis.call('ZREM', 'suspended', ARGV[1])
+-- Clears a service's complaints and suspension: a steward has looked at it.   given: service
+redis.call('HDEL', 'complaints', given.service)
+redis.call('ZREM', 'complained', given.service)
+redis.call('ZREM', 'suspended', given.service)
 return 1

@@ -1,3 +1,3 @@
--- Records complaints outside a turn.   ARGV: as complain() reads them
-complain(1)
+-- Records complaints outside a turn.   given: about, as complain() reads it
+complain(given.about)
 return 1

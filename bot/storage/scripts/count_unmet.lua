@@ -1,3 +1,3 @@
--- Counts what was not found, outside a turn.   ARGV: as count_unmet() reads them
-count_unmet(1)
+-- Counts what was not found, outside a turn.   given: unmet, as count_unmet() reads it
+count_unmet(given.unmet)
 return 1

@@ -1,7 +1,7 @@
 -- Ends the duty of a farewell, and records the copies that the provider now has of it, all or nothing.
--- KEYS: farewells_due   ARGV: duty_id copies...
+-- KEYS: farewells_due   given: id copies
 though_full()
-schedule_deletion(2, '')
-redis.call('DEL', 'farewell_due:' .. ARGV[1])
-redis.call('ZREM', KEYS[1], ARGV[1])
+schedule_deletion(given.copies, '')
+redis.call('DEL', 'farewell_due:' .. given.id)
+redis.call('ZREM', KEYS[1], given.id)
 return 1

@@ -1,4 +1,8 @@
--- Functions that several scripts share; prepended to each of them.
+-- What several scripts share; prepended to each of them.
+
+-- What a script is given, by name: Store.run packs its named arguments with MessagePack, which keeps bytes as they are.
+-- Whatever is None there is nil here.
+local given = ARGV[1] and cmsgpack.unpack(ARGV[1]) or {}
 
 -- The store's own clock: gateways on other machines can be ahead or behind.
 local function milliseconds()
@@ -47,28 +51,28 @@ local function live_on(id, address, seconds, fetched)
   end
 end
 
--- Creates a conversation, and the address that leads to it.
-local function begin(id, key, channel, address, pointer, seconds)
+-- Creates a conversation {wrapped_key channel sealed_address}, and the address that leads to it.
+local function begin(id, fresh, pointer, seconds)
   redis.call('SET', 'address:' .. pointer, id, 'EX', seconds)
-  redis.call('HSET', 'conversation:{' .. id .. '}', 'key', key, 'channel', channel, 'address', address, 'pointer', pointer)
+  redis.call('HSET', 'conversation:{' .. id .. '}',
+    'key', fresh.wrapped_key, 'channel', fresh.channel, 'address', fresh.sealed_address, 'pointer', pointer)
 end
 
--- Records copies that a provider keeps and that have to be deleted there, also in a set of the conversation ('' for none).
--- If the conversation is gone they are due at once. Their lists outlive the records, so that an expired record is noticed.
--- From ARGV[at] on: n, then n times: copy_key delay_milliseconds sealed
-local function schedule_deletion(at, owed, gone)
+-- Records copies {key delay sealed} that a provider keeps and that have to be deleted there after so many milliseconds, also in
+-- a set of the conversation ('' for none). If the conversation is gone they are due at once. Their lists outlive the records, so
+-- that an expired record is noticed.
+local function schedule_deletion(copies, owed, gone)
   local now = milliseconds()
-  for i = 0, tonumber(ARGV[at]) - 1 do
-    local key, delay, sealed = ARGV[at + i * 3 + 1], gone and 0 or ARGV[at + i * 3 + 2], ARGV[at + i * 3 + 3]
-    local since = 'copies_since:' .. string.match(key, '^[^:]+')
-    redis.call('HSET', 'copy:' .. key, 'sealed', sealed)
-    redis.call('EXPIRE', 'copy:' .. key, 172800)
-    redis.call('ZADD', 'copies', now + delay, key)
-    redis.call('ZADD', since, 'NX', now, key)
+  for _, copy in ipairs(copies) do
+    local record, since = 'copy:' .. copy.key, 'copies_since:' .. string.match(copy.key, '^[^:]+')
+    redis.call('HSET', record, 'sealed', copy.sealed)
+    redis.call('EXPIRE', record, 172800)
+    redis.call('ZADD', 'copies', now + (gone and 0 or copy.delay), copy.key)
+    redis.call('ZADD', since, 'NX', now, copy.key)
     redis.call('EXPIRE', 'copies', 176400)
     redis.call('EXPIRE', since, 176400)
     if owed ~= '' then
-      redis.call('SADD', owed, key)
+      redis.call('SADD', owed, copy.key)
       redis.call('EXPIRE', owed, 172800)
     end
   end
@@ -96,42 +100,38 @@ local function out_beside(service)
   return n
 end
 
--- Records complaints about services and suspends those services, at most a few a day and part of a country. Times are days: an
--- hour could reveal whose complaint it was. From ARGV[at] on: day days most_a_day n, then n times: service most_of_country.
--- Returns the next index.
-local function complain(at)
-  local day, days, most, n = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])
-  if n == 0 then return at + 4 end
+-- Records complaints {day days most_a_day services} about services {id most_of_country} and suspends those services, at most a
+-- few a day and part of a country. Times are days: an hour could reveal whose complaint it was.
+local function complain(about)
+  local day, days = about.day, about.days
+  if #about.services == 0 then return end
   for _, old in ipairs(redis.call('ZRANGEBYSCORE', 'complained', '-inf', day - days - 1)) do
     redis.call('HDEL', 'complaints', old)
     redis.call('ZREM', 'complained', old)
   end
   redis.call('ZREMRANGEBYSCORE', 'suspended', '-inf', day - 1)
   local gone = 'suspensions:' .. day
-  for i = 0, n - 1 do
-    local service, most_of_country = ARGV[at + 4 + i * 2], tonumber(ARGV[at + 5 + i * 2])
-    redis.call('HINCRBY', 'complaints', service, 1)
-    redis.call('ZADD', 'complained', day, service)
-    if redis.call('ZSCORE', 'suspended', service) then
-      suspend(service, day, days)
-    elseif tonumber(redis.call('GET', gone) or '0') < most and out_beside(service) < most_of_country then
-      suspend(service, day, days)
+  for _, service in ipairs(about.services) do
+    redis.call('HINCRBY', 'complaints', service.id, 1)
+    redis.call('ZADD', 'complained', day, service.id)
+    if redis.call('ZSCORE', 'suspended', service.id) then
+      suspend(service.id, day, days)
+    elseif tonumber(redis.call('GET', gone) or '0') < about.most_a_day and out_beside(service.id) < service.most_of_country then
+      suspend(service.id, day, days)
       redis.call('INCR', gone)
       redis.call('EXPIRE', gone, 172800)
     end
   end
   for _, name in ipairs({'complaints', 'complained'}) do redis.call('EXPIRE', name, (days + 1) * 86400) end
-  return at + 4 + n * 2
 end
 
--- Counts what was asked for and not found. From ARGV[at] on: month seconds n, then n cells. Returns the next index.
-local function count_unmet(at)
-  local name, n = 'unmet:' .. ARGV[at], tonumber(ARGV[at + 2])
-  for i = 1, n do
-    redis.call('HINCRBY', name, ARGV[at + 2 + i], 1)
-    if redis.call('TTL', name) < 0 then redis.call('EXPIRE', name, ARGV[at + 1]) end
+-- Counts what was asked for and not found: {month seconds cells}.
+local function count_unmet(found_nothing)
+  local name = 'unmet:' .. found_nothing.month
+  for _, cell in ipairs(found_nothing.cells) do
+    redis.call('HINCRBY', name, cell, 1)
+    if redis.call('TTL', name) < 0 then redis.call('EXPIRE', name, found_nothing.seconds) end
   end
-  return at + 3 + n
 end
 
 -- Changes a number in a month's report.
@@ -141,12 +141,10 @@ local function count(month, cell, change, seconds)
   if redis.call('TTL', name) < 0 then redis.call('EXPIRE', name, seconds) end
 end
 
--- Counts a conversation, or moves it to other cells. From ARGV[at] on: month seconds sealed n, then n times: cell change.
-local function count_conversation(at, counted)
-  local n = tonumber(ARGV[at + 3])
-  if n == 0 then return end
-  redis.call('SET', counted, ARGV[at + 2])
-  for i = 1, n do count(ARGV[at], ARGV[at + 2 + i * 2], ARGV[at + 3 + i * 2], ARGV[at + 1]) end
+-- Counts a conversation, or moves it to other cells: {month seconds sealed changes}, each change a number by its cell.
+local function count_conversation(as, counted)
+  redis.call('SET', counted, as.sealed)
+  for cell, change in pairs(as.changes) do count(as.month, cell, change, as.seconds) end
 end
 
 -- Counts how a conversation's first wait for a person ended: with a person after so many milliseconds, or as a word says.
@@ -160,28 +158,27 @@ local function count_wait(id, month, priority, how)
 end
 
 -- Says something in a conversation: adds it to the transcript and, on a channel that sends, to the outbox. An entry of the outbox
--- is the id of its line, a space and the message. From ARGV[at] on: n_lines line... n_outgoing, then n times: number of its line
--- (from 1) outgoing. Returns the next index.
-local function say(id, at, urgent)
+-- is the id of its line, a space and the message. `spoken` has the sealed `lines`, and `outgoing` messages {line sealed} with the
+-- number of their line, from 1.
+local function say(id, spoken, urgent)
   local tag, ids = ':{' .. id .. '}', {}
-  for i = 1, tonumber(ARGV[at]) do
-    ids[i] = redis.call('XADD', 'transcript' .. tag, 'MAXLEN', '~', 4000, '*', 'line', ARGV[at + i])
+  for i, line in ipairs(spoken.lines) do
+    ids[i] = redis.call('XADD', 'transcript' .. tag, 'MAXLEN', '~', 4000, '*', 'line', line)
   end
   if #ids > 0 then wake(id) end
-  at = at + #ids + 1
-  local outbox, outgoing = 'outbox' .. tag, tonumber(ARGV[at])
+  local outbox = 'outbox' .. tag
   -- An answer to a crisis goes ahead of all that waits, but after what is being sent right now.
   local under_way = redis.call('EXISTS', 'sender' .. tag) == 1
   local before = urgent and redis.call('LINDEX', outbox, under_way and 1 or 0)
-  for i = 1, outgoing do
-    local entry = ids[tonumber(ARGV[at + i * 2 - 1])] .. ' ' .. ARGV[at + i * 2]
+  for _, message in ipairs(spoken.outgoing) do
+    local entry = ids[message.line] .. ' ' .. message.sealed
     if before then
       redis.call('LINSERT', outbox, 'BEFORE', before, entry)
     else
       redis.call('RPUSH', outbox, entry)
     end
   end
-  if outgoing > 0 then
+  if #spoken.outgoing > 0 then
     local now = milliseconds()
     if urgent and not under_way then
       redis.call('ZADD', 'outbox_due', now, id) -- also if the head was to be retried later
@@ -190,7 +187,6 @@ local function say(id, at, urgent)
     end
     redis.call('EXPIRE', 'outbox_due', 172800)
   end
-  return at + outgoing * 2 + 1
 end
 
 -- Takes back what waits to be sent: it never arrives. What is being sent right now may arrive, but is not retried.

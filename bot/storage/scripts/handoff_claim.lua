@@ -1,14 +1,14 @@
 -- An operator takes a conversation: waiting, or offered by another -> operator. Of two at once, the second learns who was first.
 -- A supervisor can also take over from another, whatever the load; but never if nobody has asked for a person.
--- KEYS: conversation handoff   ARGV: id now month operator supervisor(1|0) most_load most_severe
-local id, now, month, operator, supervisor = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5] == '1'
+-- KEYS: conversation handoff   given: id now month operator supervisor most_load most_severe
+local id, now, month, operator, supervisor = given.id, given.now, given.month, given.operator, given.supervisor
 if redis.call('EXISTS', KEYS[1], KEYS[2]) < 2 then return outcome('gone', id) end
 local state, owner, offered, priority, since = handoff(id, 'state', 'operator', 'offered', 'priority', 'since')
 if state == 'operator' and owner == operator then return outcome('', id) end -- a second click
 if state ~= 'waiting' and state ~= 'operator' then return outcome('not_waiting', id) end
 if state == 'operator' and offered ~= operator and not supervisor then return outcome('taken', id) end
 
-local hindered = hindrance(operator, priority, tonumber(ARGV[6]), tonumber(ARGV[7]), now)
+local hindered = hindrance(operator, priority, given.most_load, given.most_severe, now)
 -- Nobody else has come within a minute: a life in danger goes before a break and before the limit of a shift.
 if (hindered == 'break' or hindered == 'enough') and priority == 'P0' and state == 'waiting' and now - since >= 60000 then
   hindered = nil

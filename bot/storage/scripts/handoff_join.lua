@@ -1,8 +1,9 @@
 -- A supervisor joins a conversation that an operator has, and stays beside them: the conversation keeps its one operator.
 -- The `since` it returns is the time of joining.
--- KEYS: conversation handoff   ARGV: id now month supervisor
-local id, now, supervisor = ARGV[1], tonumber(ARGV[2]), ARGV[4]
-if redis.call('EXISTS', KEYS[1], KEYS[2]) < 2 then return outcome('gone', id) end
+-- KEYS: conversation handoff   given: id now month supervisor
+local conversation, its_handoff = unpack(KEYS)
+local id, now, supervisor = given.id, given.now, given.supervisor
+if redis.call('EXISTS', conversation, its_handoff) < 2 then return outcome('gone', id) end
 local state, owner, joined, priority = handoff(id, 'state', 'operator', 'joined', 'priority')
 if state ~= 'operator' then return outcome('nobody_has_it', id) end
 if owner == supervisor then return outcome('taken', id) end
@@ -11,7 +12,7 @@ if joined == supervisor then return {'', state, owner, handoff(id, 'joined_since
 if not on_duty(supervisor, now) then return outcome('off_duty', id) end
 -- Kept here until the person has been told who has come, whichever process dies before; until then the supervisor cannot write.
 though_full()
-redis.call('HSET', KEYS[2], 'joined', supervisor, 'joined_since', now, 'joined_untold', 'joined')
+redis.call('HSET', its_handoff, 'joined', supervisor, 'joined_since', now, 'joined_untold', 'joined')
 redis.call('DEL', 'beside:{' .. id .. '}') -- what one supervisor had begun to write is not said by another
-count_handoff(ARGV[3], 'joined ' .. priority)
-return {'', state, owner, tostring(now)}
+count_handoff(given.month, 'joined ' .. priority)
+return {'', state, owner, redis.call('HGET', its_handoff, 'joined_since')}

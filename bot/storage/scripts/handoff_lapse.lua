@@ -1,14 +1,14 @@
 -- Nobody stays with an operator who is no longer there: back to the queue; and nobody waits if nobody is on duty, or if all who are
 -- have been paused for long: back to the bot. Returns the ids with their new states, each to one caller only.
--- ARGV: now month longest_pause_milliseconds
-local now, moved = tonumber(ARGV[1]), {}
+-- given: now month longest_pause(milliseconds)
+local now, moved = given.now, {}
 redis.call('ZREMRANGEBYSCORE', 'operators', '-inf', now)
 local nobody = redis.call('EXISTS', 'operators') == 0
 if nobody or somebody_is_free(now) then
   redis.call('DEL', 'pausing')
 else
   redis.call('SET', 'pausing', now, 'EX', 86400, 'NX')
-  nobody = now - redis.call('GET', 'pausing') >= tonumber(ARGV[3])
+  nobody = now - redis.call('GET', 'pausing') >= given.longest_pause
 end
 for _, id in ipairs(handoffs()) do
   local state, operator, priority, joined = handoff(id, 'state', 'operator', 'priority', 'joined')
@@ -16,8 +16,8 @@ for _, id in ipairs(handoffs()) do
   if state == 'waiting' and nobody or state == 'operator' and not on_duty(operator, now) then
     enter(id, nobody and 'bot' or 'waiting', now)
     redis.call('HSET', 'handoff:{' .. id .. '}', 'untold', 'lapsed')
-    count_handoff(ARGV[2], 'lapsed ' .. priority)
-    if state == 'waiting' then count_wait(id, ARGV[2], priority, 'nobody') end
+    count_handoff(given.month, 'lapsed ' .. priority)
+    if state == 'waiting' then count_wait(id, given.month, priority, 'nobody') end
     table.insert(moved, id)
     table.insert(moved, nobody and 'bot' or 'waiting')
   end

@@ -1,7 +1,7 @@
 -- A snapshot of one conversation's handoff, with all that the person is told about it. Most conversations have none.
 -- Returns state, priority, whether somebody is free, who waits (id priority since …, only if this one waits too), the last waits of
--- each priority named, and the duty hours to come if nobody is free.   ARGV: id now priority...
-local id, now = ARGV[1], tonumber(ARGV[2])
+-- each priority named, and the duty hours to come if nobody is free.   given: id now priorities
+local id, now = given.id, given.now
 local state, priority = handoff(id, 'state', 'priority')
 local free, queue, waits = somebody_is_free(now) and 1 or 0, {}, {}
 if state == 'waiting' then
@@ -12,7 +12,7 @@ if state == 'waiting' then
     end
   end
 end
-for i = 3, #ARGV do
-  table.insert(waits, free == 1 and redis.call('LRANGE', 'waits:' .. ARGV[i], 0, -1) or {})
+for _, each in ipairs(given.priorities) do
+  table.insert(waits, free == 1 and redis.call('LRANGE', 'waits:' .. each, 0, -1) or {})
 end
 return {state or 'bot', priority or '', free, queue, waits, free == 0 and redis.call('GET', 'duty_hours') or ''}

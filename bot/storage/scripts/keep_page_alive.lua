@@ -1,4 +1,6 @@
--- Lets the conversation of an open page live on. KEYS: address   ARGV: keep_seconds fetched('' or id of the last line the page has)
-local id = redis.call('GET', KEYS[1])
-if id then live_on(id, KEYS[1], ARGV[1], ARGV[2]) end
+-- Lets the conversation of an open page live on.
+-- KEYS: address   given: keep_seconds fetched('' or id of the last line the page has)
+local address = KEYS[1]
+local id = redis.call('GET', address)
+if id then live_on(id, address, given.keep_seconds, given.fetched) end
 return id

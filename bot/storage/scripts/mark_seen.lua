@@ -1,3 +1,3 @@
--- Records up to which line its operator has seen a conversation.   KEYS: conversation   ARGV: line
-if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], 'seen', ARGV[1]) end
+-- Records up to which line its operator has seen a conversation.   KEYS: conversation   given: line
+if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], 'seen', given.line) end
 return 1

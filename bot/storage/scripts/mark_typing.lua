@@ -1,5 +1,6 @@
 -- Records that somebody is typing, unless the conversation is gone.
--- KEYS: conversation sign   ARGV: seconds id(whose pages to wake; '' for none)
-if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-if not redis.call('SET', KEYS[2], '1', 'EX', ARGV[1], 'GET') and ARGV[2] ~= '' then wake(ARGV[2]) end
+-- KEYS: conversation sign   given: seconds wake(id of the conversation whose pages to wake; '' for none)
+local conversation, sign = unpack(KEYS)
+if redis.call('EXISTS', conversation) == 0 then return 0 end
+if not redis.call('SET', sign, '1', 'EX', given.seconds, 'GET') and given.wake ~= '' then wake(given.wake) end
 return 1

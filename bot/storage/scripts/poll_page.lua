@@ -1,13 +1,14 @@
 -- What an open page polls, in one step: its conversation lives on, and the page gets the lines it does not have yet.
--- KEYS: address   ARGV: keep_seconds after('' or id of the last line the page has) newest(how many of the last lines as well)
+-- KEYS: address   given: keep_seconds after('' or id of the last line the page has) newest(how many of the last lines as well)
 -- Returns id key locale state('' or of the handoff) typing(1|0) lines newest; nothing if there is no conversation.
-local id = redis.call('GET', KEYS[1])
+local address, after = KEYS[1], given.after
+local id = redis.call('GET', address)
 if not id then return {} end
 local tag = ':{' .. id .. '}'
-live_on(id, KEYS[1], ARGV[1], ARGV[2])
+live_on(id, address, given.keep_seconds, after)
 local key, locale = unpack(redis.call('HMGET', 'conversation' .. tag, 'key', 'locale'))
 local state, typing, newest = handoff(id, 'state') or '', 0, {}
 if state == 'operator' then typing = redis.call('EXISTS', 'answering' .. tag) end
-local lines = redis.call('XRANGE', 'transcript' .. tag, ARGV[2] == '' and '-' or '(' .. ARGV[2], '+')
-if #lines > 0 then newest = redis.call('XREVRANGE', 'transcript' .. tag, '+', '-', 'COUNT', ARGV[3]) end
+local lines = redis.call('XRANGE', 'transcript' .. tag, after == '' and '-' or '(' .. after, '+')
+if #lines > 0 then newest = redis.call('XREVRANGE', 'transcript' .. tag, '+', '-', 'COUNT', given.newest) end
 return {id, key or '', locale or '', state, typing, lines, newest}

@@ -1,17 +1,18 @@
 -- Adds a person's line to the transcript, once, however often the turn is tried, and counts their lines in this minute.
--- KEYS: holder lines transcript conversation pace   ARGV: token turn line
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+-- KEYS: holder lines transcript conversation pace   given: token turn line
+local holder, lines, transcript, conversation, pace = unpack(KEYS)
+if redis.call('GET', holder) ~= given.token then return 0 end
 -- Expired just now: a line written now would never expire.
-if redis.call('EXISTS', KEYS[4]) == 0 then return 0 end
+if redis.call('EXISTS', conversation) == 0 then return 0 end
 though_full()
-if redis.call('HSETNX', KEYS[2], ARGV[2], '1') == 1 then
-  redis.call('XADD', KEYS[3], 'MAXLEN', '~', 4000, '*', 'line', ARGV[3])
-  redis.call('SET', KEYS[5], '0', 'EX', 60, 'NX')
-  redis.call('INCR', KEYS[5])
+if redis.call('HSETNX', lines, given.turn, '1') == 1 then
+  redis.call('XADD', transcript, 'MAXLEN', '~', 4000, '*', 'line', given.line)
+  redis.call('SET', pace, '0', 'EX', 60, 'NX')
+  redis.call('INCR', pace)
 end
-local left = redis.call('PTTL', KEYS[4])
+local left = redis.call('PTTL', conversation)
 if left > 0 then
-  redis.call('PEXPIRE', KEYS[2], left)
-  redis.call('PEXPIRE', KEYS[3], left)
+  redis.call('PEXPIRE', lines, left)
+  redis.call('PEXPIRE', transcript, left)
 end
-return tonumber(redis.call('GET', KEYS[5]) or '1')
+return tonumber(redis.call('GET', pace) or '1')

@@ -1,5 +1,5 @@
 -- Writes the settings of the organisation if they are still as they were read.
--- KEYS: organisation   ARGV: before ('' for none) after
-if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
-redis.call('SET', KEYS[1], ARGV[2])
+-- KEYS: organisation   given: before('' for none) after
+if (redis.call('GET', KEYS[1]) or '') ~= given.before then return 0 end
+redis.call('SET', KEYS[1], given.after)
 return 1

@@ -1,3 +1,3 @@
--- Suspends a service for so many days.   ARGV: service day days
-suspend(ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]))
+-- Suspends a service for so many days.   given: service day days
+suspend(given.service, given.day, given.days)
 return 1

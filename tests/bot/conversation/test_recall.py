@@ -19,9 +19,9 @@ async def test_what_a_turn_has_heard_meanwhile_is_not_written_over(
     talk = await lines.writes("+1", situation="quiet")
     run = store.run
 
-    async def after_a_turn(*asked: Any) -> Any:
+    async def after_a_turn(*asked: Any, **given: Any) -> Any:
         await lines.remembers(talk, situation="quiet", country="MX")
-        return await run(*asked)
+        return await run(*asked, **given)
 
     monkeypatch.setattr(store, "run", after_a_turn)
     assert not await correct(store, talk, Record.heard_safe)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.crypto import identity
 from bot.crypto.vault import Vault
+from bot.messaging import farewell
 from bot.messaging.intake import MOST_WAITING, Accepted, Intake
 from bot.messaging.message import Hints, Message
 from bot.settings import Settings
@@ -47,7 +48,7 @@ async def test_a_repeated_message_is_not_queued_again(intake: Intake, store: Sto
 async def test_a_message_repeated_after_the_erasure_does_not_come_back(intake: Intake, store: Store) -> None:
     await intake.accept(message())
     (conversation,) = await conversations(store)
-    await store.forget(conversation)
+    await farewell.forget(store, conversation)
     assert await intake.accept(message()) is Accepted.REPEATED
     assert await conversations(store) == []
 
@@ -73,8 +74,20 @@ async def test_two_gateways_that_open_a_conversation_at_once_agree(
         *(key(kind, "b" * 32) for kind in ("conversation", "inbox", "holder")),
         "inbox_due",
     ]
-    args = ["b" * 32, 1, wrapped, "sms", seal.seal(b"+1", "address"), pointer, b"sealed", 60, 60, 100]
-    assert await store.run("intake", keys, args) == b"moved"
+    given = {
+        "id": "b" * 32,
+        "fresh": True,
+        "wrapped_key": wrapped,
+        "channel": "sms",
+        "sealed_address": seal.seal(b"+1", "address"),
+        "pointer": pointer,
+        "sealed_turn": b"sealed",
+        "keep_seconds": 60,
+        "seen_seconds": 60,
+        "most_waiting": 100,
+        "copies": [],
+    }
+    assert await store.run("intake", keys, **given) == b"moved"
     assert await conversations(store) == [first]
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.crypto import identity
+from bot.messaging import farewell
 from bot.messaging.intake import Intake
 from bot.messaging.message import Message
 from bot.messaging.typing_state import SHOWN, Writer, is_typing, set_typing
@@ -46,6 +47,6 @@ async def test_both_signs_end_and_stand_in_the_data_map(store: Store, conversati
 async def test_nothing_of_it_is_left_of_a_talk_that_was_erased(store: Store, conversation: str) -> None:
     await set_typing(store, conversation, "person")
     await set_typing(store, conversation, "operator")
-    await store.forget(conversation)
+    await farewell.forget(store, conversation)
     await set_typing(store, conversation, "person")
     assert [name async for name in store.ids("*") if name == conversation] == []

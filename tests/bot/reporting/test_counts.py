@@ -15,7 +15,7 @@ from bot.handoff.case_card import Priority
 from bot.handoff.handoff import Handoffs
 from bot.messaging.intake import Intake
 from bot.messaging.message import Message
-from bot.reporting.counts import NOTHING, CountedTurn, arguments, families
+from bot.reporting.counts import CountedTurn, families, packed
 from bot.reporting.counts_report import REST, CountsReport, months, report
 from bot.settings import Settings
 from bot.storage.store import Store, key
@@ -126,16 +126,16 @@ async def test_what_can_not_be_read_costs_no_answer_and_counts_nothing(hotline: 
 async def test_after_the_day_that_follows_its_first_it_moves_no_more(store: Store, settings: Settings) -> None:
     conversation = await writes(store, settings)
     seal = await seal_of(store, conversation)
-    early, grave = (
-        CountedTurn(conversation, "sms", "en", "greet"),
-        CountedTurn(conversation, "sms", "en", "find_shelter"),
-    )
-    counted = await arguments(store, seal, early, NOVEMBER)
-    assert counted[0] == NOW_NAME
-    await store.call("SET", key("counted", conversation), counted[2])
+    early, grave = (CountedTurn(conversation, "sms", "en", label) for label in ("greet", "find_shelter"))
+    counted = await packed(store, seal, early, NOVEMBER)
+    assert counted is not None
+    assert counted["month"] == NOW_NAME
+    await store.call("SET", key("counted", conversation), counted["sealed"])
 
-    assert (await arguments(store, seal, grave, NOVEMBER + A_DAY))[0] == NOW_NAME  # also when it is December by then
-    assert await arguments(store, seal, grave, NOVEMBER + 2 * A_DAY) == NOTHING
+    moved = await packed(store, seal, grave, NOVEMBER + A_DAY)
+    assert moved is not None
+    assert moved["month"] == NOW_NAME  # also when it is December by then
+    assert await packed(store, seal, grave, NOVEMBER + 2 * A_DAY) is None
 
 
 DOMAIN = set(yaml.load((ROOT / "domain.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)["intents"])

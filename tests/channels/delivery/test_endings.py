@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.messaging import farewell
 from bot.messaging.message import Reply
 from bot.storage.store import key
 from channels.engine_client import EngineAway
@@ -90,7 +91,7 @@ async def test_a_conversation_erased_while_the_engine_thinks_is_not_brought_back
     held = engine.holds("hello")
     await hotline.receives("hello")
     await eventually(lambda: engine.texts == ["hello"])
-    await hotline.store.forget(await hotline.conversation())
+    await farewell.forget(hotline.store, await hotline.conversation())
     held.set()
     await eventually(hotline.rests)
     assert await hotline.quiet()  # and nothing is left to say
@@ -105,7 +106,7 @@ async def test_a_failing_turn_of_a_conversation_erased_meanwhile_leaves_nothing(
     held = engine.holds("hello")
     await hotline.receives("hello")
     await eventually(lambda: engine.texts == ["hello"])
-    await hotline.store.forget(await hotline.conversation())
+    await farewell.forget(hotline.store, await hotline.conversation())
     held.set()
     await eventually(hotline.rests)
     assert {name.partition(":")[0] for name in await hotline.keys()} == {"seen", "erased"}

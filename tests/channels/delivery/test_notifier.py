@@ -11,7 +11,7 @@ import pytest
 
 from bot.handoff import on_duty
 from bot.handoff.handoff import Handoffs
-from bot.messaging import outbox, transcript
+from bot.messaging import farewell, outbox, transcript
 from bot.messaging.outbox import Outgoing, Words
 from bot.messaging.provider_copies import Copy
 from bot.settings import Settings
@@ -216,7 +216,7 @@ async def test_a_talk_that_is_erased_while_words_are_on_their_way_gets_none_of_t
     conversation = await held(hotline)
     seal = await hotline.store.seal_of(conversation)
     assert seal
-    await hotline.store.forget(conversation)
+    await farewell.forget(hotline.store, conversation)
 
     spoken = outbox.Spoken([transcript.Line("us", "late")], [(1, Outgoing("late", ""))])
     assert await outbox.tell(hotline.store, conversation, spoken, seal) == "gone"

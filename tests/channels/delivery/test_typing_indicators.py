@@ -7,6 +7,7 @@ import pytest
 
 from bot.handoff import on_duty
 from bot.handoff.handoff import Handoffs
+from bot.messaging import farewell
 from bot.messaging.typing_state import set_typing
 from channels.delivery.typing_indicators import TypingIndicators
 from tests.hotline import Hotline
@@ -63,7 +64,7 @@ async def test_no_sign_is_shown_once_the_talk_is_over(hotline: Hotline, door: Do
     for conversation in (released, erased):
         await set_typing(hotline.store, conversation, "operator")
     await Handoffs(hotline.store).release(released, "ana", NOW)
-    await hotline.store.forget(erased)
+    await farewell.forget(hotline.store, erased)
     await TypingIndicators(hotline.store, door).look()
     assert door.shown == []
 

@@ -178,8 +178,8 @@ async def test_a_call_that_died_under_way_is_made_by_another(
     calls: AlarmCalls, alarms: Alarms, listener: Listener, store: Store
 ) -> None:
     await alarms.raise_(late("one"))
-    await store.run("alarm_claim_call", ["alarm_calls"], [60_000])  # and dies
-    await store.run("alarm_claim_call", ["alarm_calls"], [60_000])
+    await store.run("alarm_claim_call", ["alarm_calls"], lease=60_000)  # and dies
+    await store.run("alarm_claim_call", ["alarm_calls"], lease=60_000)
     await all_due(calls)
     assert listener.heard == []
     await pass_by(store, 60)

@@ -67,7 +67,9 @@ async def test_a_supervisor_is_called_once_however_often_it_is_clicked(alarms: A
 async def test_every_key_of_alarms_ends_and_stands_in_the_data_map(alarms: Alarms, store: Store) -> None:
     await alarms.raise_(late())
     await alarms.see(late().id, "ana")
-    await store.run("alarm_end_call", ["alarm_calls"], ["mail", "told", "1", 30_000, 300_000])
+    await store.run(
+        "alarm_end_call", ["alarm_calls"], target="mail", outcome="told", raised_before="1", pause=30_000, again=300_000
+    )
     names = [name.decode() async for name in store.redis.scan_iter()]
     kinds = {name.partition(":")[0] for name in names}
     assert kinds == {"alarms", "alarms_seen", "alarm_count", "alarm_calls", "alarm_pause"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.handoff import on_duty
-from bot.messaging import transcript
+from bot.messaging import farewell, transcript
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store
@@ -140,7 +140,7 @@ async def test_where_somebody_may_hold_the_phone_it_is_said_when_that_has_ended(
 
 
 ENDS: dict[str, Callable[[Pause, str], Awaitable[object]]] = {
-    "erased": lambda pause, talk: pause.lines.store.forget(talk),
+    "erased": lambda pause, talk: farewell.forget(pause.lines.store, talk),
     "withdrawn": lambda pause, talk: pause.lines.handoffs.withdraw(talk, pause.lines.clock()),
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.handoff.case_card import Priority
-from bot.messaging import transcript
+from bot.messaging import farewell, transcript
 from bot.messaging.outbox import Words
 from bot.storage.store import key
 from desk.alarms.wait_watcher import Watch, Watched
@@ -72,7 +72,7 @@ async def test_an_alarm_is_over_when_nobody_waits_any_more(
     await looks_after(watch, lines, 60)
     ends: dict[str, Callable[[], Awaitable[object]]] = {
         "claimed": lambda: lines.handoffs.claim(conversation, ANA.id, lines.clock()),
-        "erased": lambda: lines.store.forget(conversation),
+        "erased": lambda: farewell.forget(lines.store, conversation),
         "withdrawn": lambda: lines.handoffs.withdraw(conversation, lines.clock()),
     }
     await ends[end]()
