@@ -10,13 +10,12 @@ from typing import Any
 
 from actions.policy.scene import Scene
 from actions.referral import country_numbers, directory_client
-from actions.referral.service_replies import names_of
+from actions.referral.service_replies import reader
 from bot.organisation import Organisation
 from bot.phrases.phrases import RIGHT_TO_LEFT
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.opening_hours import Hours
 from resources_directory.model.own_line import OwnLine
-from resources_directory.model.service_lines import Reader
 
 
 def own_lines(scene: Scene) -> list[OwnLine]:
@@ -45,11 +44,6 @@ def reply(scene: Scene, line: PhoneLine | OwnLine) -> dict[str, Any]:
         return line.reply()
     # In right-to-left text of a message that has no signs for it, groups of digits would change places.
     return line.reply(reader(scene), together=scene.turn.channel == "sms" and scene.turn.locale in RIGHT_TO_LEFT)
-
-
-def reader(scene: Scene) -> Reader:
-    """Give who reads it, and when."""
-    return Reader(scene.turn.locale, names_of(scene.turn.locale), directory_client.source().now())
 
 
 def without_country(scene: Scene) -> list[dict[str, Any]]:

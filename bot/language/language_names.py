@@ -64,7 +64,7 @@ def _language(word: str) -> str | None:
 def _names() -> dict[str, str]:
     names: dict[str, str] = {}
     for tag in SERVED:
-        spoken = [Locale.parse(cldr(locale)).languages.get(_base(tag), "") for locale in SERVED]
+        spoken = [cldr_locale(locale).languages.get(_base(tag), "") for locale in SERVED]
         spoken += [*_ALSO.get(tag, "").split(", "), NAMES.get(tag, "")]
         # "Simplified Chinese" says Chinese: each word of a name counts on its own.
         names |= {word: tag for name in spoken for word in words(clean(name)) if len(word) > 1 or ord(word) > 0x2E80}
@@ -78,3 +78,9 @@ def _base(tag: str) -> str:
 def cldr(tag: str) -> str:
     """Return CLDR's tag for one of our languages."""
     return _base(tag) if tag == "tl" else tag.replace("-", "_")
+
+
+@cache
+def cldr_locale(tag: str) -> Locale:
+    """Return one of our languages as CLDR knows it, with its names for other languages, countries and days."""
+    return Locale.parse(cldr(tag))

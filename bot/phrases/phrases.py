@@ -5,7 +5,7 @@ A phrase that is missing in a language is said in English: silence is worse. A t
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ import polib
 import yaml
 
 from bot.messaging.message import Choice, Reply
+from bot.text.text_messages import fits
 
 SOURCE = "en"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur"})
@@ -56,6 +57,10 @@ class Phrasebook:
         # An empty placeholder (no opening hours known) must not leave a gap of spaces.
         filled = re.sub(r" +(?= )|[ \t]+$", "", _PLACEHOLDER.sub(fill, text), flags=re.MULTILINE)
         return filled.strip("\n")
+
+    def fitting(self, say: str, locale: str, channel: str) -> Callable[[Mapping[str, Any]], bool] | None:
+        """Return the test of arguments with which a phrase fits in one text message; None if a channel has room for all."""
+        return (lambda arguments: fits(self.render(say, arguments, locale, channel))) if channel == "sms" else None
 
     def reply(self, say: str, **arguments: Any) -> Reply:
         """Return a phrase with its choices, for what is said outside a turn of the engine."""

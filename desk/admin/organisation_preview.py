@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from babel import Locale
-
-from bot.language.language_names import cldr
+from bot.language.language_names import cldr_locale
 from bot.organisation import Name, Organisation, text_help
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
@@ -77,4 +75,4 @@ class Preview:
             yield OwnLine("", saved.name, number.number, Hours(number.hours, zone, saved.home_country), day)
 
     def _reader(self, locale: str) -> Reader:
-        return Reader(locale, Locale.parse(cldr(locale)), datetime.fromtimestamp(self.now, UTC))
+        return Reader(locale, cldr_locale(locale), datetime.fromtimestamp(self.now, UTC))

@@ -2,15 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from typing import Any
 
-from babel import Locale
-
-from bot.language.language_names import cldr
+from bot.language.language_names import cldr_locale
 from bot.messaging.message import Reply
 from bot.phrases.phrases import SOURCE, Phrasebook
-from bot.text.text_messages import fits
 from resources_directory.model import service_lines
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.search_query import Referral
@@ -47,12 +42,9 @@ class DirectoryResult:
 
 def service(book: Phrasebook, found: Referral, to: To, now: datetime) -> DirectoryResult:
     """Render a service for its reader."""
-
-    def short(arguments: dict[str, Any]) -> bool:
-        return fits(book.render("utter_service", arguments, to.locale, "sms"))
-
-    mine, english = (Reader(locale, _names(locale), now) for locale in (to.locale, SOURCE))
-    arguments = service_lines.service(found, mine, [], short if to.channel == "sms" else None)
+    mine, english = (Reader(locale, cldr_locale(locale), now) for locale in (to.locale, SOURCE))
+    short = book.fitting("utter_service", to.locale, to.channel)
+    arguments = service_lines.service(found, mine, [], short)
     return DirectoryResult(
         *(found.id, found.name, found.number, found.kind, False),
         reply=Reply("utter_service", arguments),
@@ -77,8 +69,3 @@ def line(book: Phrasebook, found: PhoneLine, to: To) -> DirectoryResult:
         open_now=True if found.always_open else None,
         notices=found.notices,
     )
-
-
-@cache
-def _names(locale: str) -> Locale:
-    return Locale.parse(cldr(locale))
