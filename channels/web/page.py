@@ -8,7 +8,6 @@ from typing import Any
 
 import jinja2
 from aiohttp import web
-from markupsafe import Markup
 
 from bot.language.locale import settle
 from bot.messaging.message import Hints
@@ -17,6 +16,7 @@ from bot.organisation import Followed, Organisation
 from bot.phrases.phrases import Phrasebook, direction
 from bot.served_languages import NAMES
 from bot.settings import Settings
+from bot.text.number_spans import with_numbers
 
 WIDGET = Path(__file__).parent / "widget"
 _TEXTS = (
@@ -28,18 +28,11 @@ _TEXTS = (
 
 # Prefix of the next message's id when the page has shown lines: a page without lines has no conversation to be "over".
 HAD_LINES = "l-"
-_NUMBER = re.compile(r"([+*#(]?\d[\d ()\-]{4,22}\d)")  # same as in chat.js
 
 
 def new_token() -> str:
     """Generate a page token: 256 random bits in 43 characters."""
     return secrets.token_urlsafe(32)
-
-
-def with_numbers(text: str) -> Markup:
-    """Wrap phone numbers in `<bdi>`, so that none breaks at the end of a line."""
-    parts = _NUMBER.split(text)
-    return Markup("").join(Markup("<bdi>{}</bdi>").format(part) if at % 2 else part for at, part in enumerate(parts))
 
 
 @cache

@@ -7,7 +7,7 @@ itself: after a form sent without JavaScript that would lose the conversation, w
 from html import escape
 
 from bot.phrases.phrases import Phrasebook, direction
-from channels.web.page import with_numbers
+from bot.text.number_spans import with_numbers
 from commands.runtime.composition import ROOT, emergency_numbers
 from resources_directory.model.directory import Directory
 

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.handoff.waiting_line import Handoff
 from bot.phrases.phrases import SOURCE, direction
+from bot.text.number_spans import with_numbers
 from desk.auth.people import Account
 from desk.auth.roles import ConversationAction, may_with
 from desk.console import canned_replies, translation
@@ -19,7 +20,6 @@ from desk.console.case_card_view import Card, country
 from desk.console.conversation_access import Conversations, NotAllowed, Talk, gap, queue, standing, when
 from desk.console.conversation_actions import TalkActions
 from desk.console.directory_search import CHOICES, place_of
-from desk.console.number_spans import with_numbers
 from desk.web.change_tokens import DeskSnapshot, for_page, look
 from desk.web.handler_tools import needs, page, parts, session
 

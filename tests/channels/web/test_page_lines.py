@@ -3,24 +3,11 @@
 from bot.messaging.transcript import Line
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
-from channels.web.page import Page, with_numbers
+from channels.web.page import Page
 from commands.runtime.composition import ROOT
 from tests.every import every
 
 NEW_YORK = "\u2068Safe Horizon\u2069: \u20681-800-621-4673\u2069\nمفتوح ليلا ونهارا."
-
-
-@every(
-    ("text", "shown"),
-    [
-        ("Call 1-888-373-7888.", "Call <bdi>1-888-373-7888</bdi>."),
-        ("+33 1 42 46 07 40, or 112", "<bdi>+33 1 42 46 07 40</bdi>, or 112"),
-        ("Seen: 2025. Call 911 & <wait>", "Seen: 2025. Call 911 &amp; &lt;wait&gt;"),
-        ("", ""),
-    ],
-)
-def test_a_number_to_call_is_kept_together(text: str, shown: str) -> None:
-    assert str(with_numbers(text)) == shown
 
 
 @every(("locale", "direction"), [("ar", "rtl"), ("en", "ltr"), ("", "auto")])

@@ -1,8 +1,6 @@
-"""What stands beside a talk in words: ready sentences, the English of what the computer said, the case card, numbers."""
+"""What stands beside a talk in words: ready sentences, the English of what the computer said, the case card."""
 
 from typing import Any
-
-import pytest
 
 from bot.conversation.record import Record
 from bot.handoff.case_card import Case
@@ -11,7 +9,6 @@ from bot.phrases.phrases import Phrasebook
 from bot.understanding.indicators import catalogue
 from desk.console.canned_replies import gloss, groups, opening
 from desk.console.case_card_view import Card, country, language
-from desk.console.number_spans import with_numbers
 from tests.every import every
 from tests.hotline import ROOT
 
@@ -85,14 +82,3 @@ def test_what_the_computer_keeps_for_itself_is_not_on_the_card() -> None:
 def test_every_language_has_an_english_name(tag: str) -> None:
     assert language(tag).isalpha() and language(tag) != tag
     assert country(None) == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("رقم +961 1 555 010 هنا", 'رقم <bdi dir="ltr">+961 1 555 010</bdi> هنا'),
-        ("at 10 <b>", "at 10 &lt;b&gt;"),
-    ],
-)
-def test_a_number_to_call_is_kept_together_and_all_else_is_text(text: str, shown: str) -> None:
-    assert str(with_numbers(text)) == shown
