@@ -12,11 +12,11 @@ from actions.policy.scene import Scene, choice
 from actions.referral import directory_client, referral, town, wishes
 from actions.referral.service_replies import service
 from actions.referral.wishes import ONCE, Asks
-from resources_directory.model.line import PhoneLine
+from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.needs import NEEDS
 from resources_directory.model.place import Place
 from resources_directory.model.search_query import Found, Referral
-from resources_directory.model.service_lines import FAR, line
+from resources_directory.model.service_lines import FAR
 
 _PLACE_SAID = "near "  # told: the number of the town that was named to the person
 _IN_TOWN = 15  # km
@@ -95,9 +95,9 @@ def _head(scene: Scene, place: Place | None, like_that: bool) -> list[Any]:
     if place and told not in scene.record.told:
         scene.record.told = [word for word in scene.record.told if not word.startswith(_PLACE_SAID)]
         scene.note(told)
-        head.append(line("line_looked_near", place=directory_client.label(place, scene.turn.locale)))
+        head.append(phrase("line_looked_near", place=directory_client.label(place, scene.turn.locale)))
     if not like_that:
-        head.append(line("line_none_like_that"))
+        head.append(phrase("line_none_like_that"))
     return head
 
 
@@ -107,9 +107,9 @@ def _how_far(found: Found) -> list[Any]:
     if not found.services or min(distances, default=_IN_TOWN) < _IN_TOWN:
         return []
     if distances:
-        return [line("line_reach_near", kilometres=str(round(min(distances))))]
+        return [phrase("line_reach_near", kilometres=str(round(min(distances))))]
     reached = {"region": "line_reach_region", "country": "line_reach_country"}.get(found.reach or "")
-    return [line(reached)] if reached else []
+    return [phrase(reached)] if reached else []
 
 
 def _next(services: Sequence[Referral]) -> list[dict[str, Any]]:

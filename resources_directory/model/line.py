@@ -10,6 +10,11 @@ from resources_directory.model.hsds import ABOUT_POLICE, IMMIGRATION, Notice, Se
 _DISTANCE: dict[Notice, int] = {"know_by_referral": 1, "line_warn_state": 1, "line_warn_police": 2, IMMIGRATION: 3}
 
 
+def phrase(say: str, **arguments: Any) -> dict[str, Any]:
+    """Return a phrase by name; an argument is a string, a phrase or a list of phrases."""
+    return {"say": say, "arguments": arguments}
+
+
 @dataclass(frozen=True)
 class PhoneLine:
     """A number that somebody answers. Dates and hours are given only as far as a source states them."""
@@ -44,20 +49,16 @@ class PhoneLine:
         return replace(self, kind=kind)
 
     def reply(self) -> dict[str, Any]:
-        """Return the phrase with its arguments; an argument is a string, a phrase or a list of phrases."""
-        seen = _phrase("line_seen", date=self.last_seen) if self.last_seen else _phrase("line_seen_unknown")
-        return _phrase(
+        """Return the phrase with its arguments."""
+        seen = phrase("line_seen", date=self.last_seen) if self.last_seen else phrase("line_seen_unknown")
+        return phrase(
             "line_national",
             name=f"{self.name} ({self.region})" if self.region else self.name,
             number=self.number,
-            open=_phrase("line_open_always") if self.always_open else "",
+            open=phrase("line_open_always") if self.always_open else "",
             seen=seen,
-            warning=[_phrase(notice) for notice in self.notices],
+            warning=[phrase(notice) for notice in self.notices],
         )
-
-
-def _phrase(phrase: str, **arguments: Any) -> dict[str, Any]:
-    return {"say": phrase, "arguments": arguments}
 
 
 def lines_of(services: Iterable[Service]) -> Iterator[PhoneLine]:

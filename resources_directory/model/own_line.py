@@ -12,8 +12,9 @@ from babel.dates import format_date
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from resources_directory.model.discontinued import Discontinued
+from resources_directory.model.line import phrase
 from resources_directory.model.opening_hours import ALWAYS, Hours, changes_at, open_now
-from resources_directory.model.service_lines import Reader, line, when_open
+from resources_directory.model.service_lines import Reader, when_open
 
 Mistake = Literal["no_plus", "no_number", "costly", "dead"]
 _COSTLY = (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST)
@@ -33,12 +34,12 @@ class OwnLine:
         """Return the phrase with its arguments; `together` joins the digits: in right-to-left text, gaps can reorder them."""
         always = self.hours.expression == ALWAYS
         open_, changes = open_now(self.hours, reader.now), changes_at(self.hours, reader.now)
-        return line(
+        return phrase(
             "line_national",
             name=self.name,
             number=self.number if together else written(self.number),
             open=when_open(always, open_, changes, reader) or "",
-            seen=line("line_checked", date=format_date(self.checked_on, "medium", locale=reader.names)),
+            seen=phrase("line_checked", date=format_date(self.checked_on, "medium", locale=reader.names)),
             warning="",
         )
 

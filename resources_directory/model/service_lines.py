@@ -12,6 +12,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 
+from resources_directory.model.line import phrase
 from resources_directory.model.search_query import Referral
 
 # From this distance on, the distance is stated.
@@ -46,14 +47,9 @@ def service(found: Referral, reader: Reader, head: list[Any], short: Short | Non
     return _said(found, details, head)
 
 
-def line(phrase: str, **arguments: Any) -> dict[str, Any]:
-    """Return a phrase as an argument for another."""
-    return {"say": phrase, "arguments": arguments}
-
-
 def _said(found: Referral, details: list[Detail], head: list[Any]) -> dict[str, Any]:
     facts = [words for _, words in details]
-    return {"head": head, "service": line("line_service", name=found.name, number=found.number, details=facts)}
+    return {"head": head, "service": phrase("line_service", name=found.name, number=found.number, details=facts)}
 
 
 def _details(found: Referral, reader: Reader) -> Iterator[Detail]:
@@ -62,17 +58,17 @@ def _details(found: Referral, reader: Reader) -> Iterator[Detail]:
     yield from _who(found)
     yield from _languages(found, reader)
     if found.free:
-        yield "free", line("line_free")
+        yield "free", phrase("line_free")
     yield from _by_text(found)
     for notice in found.notices:
-        yield "notice", line(notice)
+        yield "notice", phrase(notice)
     if found.free is False and "know_may_cost" not in found.notices:
-        yield "notice", line("know_may_cost")
+        yield "notice", phrase("know_may_cost")
     if found.checked_on is None:
-        yield "notice", line("line_unchecked")
+        yield "notice", phrase("line_unchecked")
     else:
         day = format_date(found.checked_on, "medium", locale=reader.names)
-        yield "checked", line("line_checked", date=day)
+        yield "checked", phrase("line_checked", date=day)
     if found.note and reader.locale == "en":
         yield "note", found.note
 
@@ -81,7 +77,7 @@ def _place(found: Referral) -> Iterator[Detail]:
     if found.city is None:
         return
     if found.kilometres is not None and found.kilometres >= FAR:
-        yield "place", line("line_city_far", city=found.city, kilometres=str(round(found.kilometres)))
+        yield "place", phrase("line_city_far", city=found.city, kilometres=str(round(found.kilometres)))
     else:
         yield "place", f"{found.city}."
 
@@ -95,13 +91,13 @@ def _hours(found: Referral, reader: Reader) -> Iterator[Detail]:
 def when_open(always: bool, now: bool | None, changes_at: datetime | None, reader: Reader) -> dict[str, Any] | None:
     """Return the phrase for whether it is open and until when; None if that is not known for sure."""
     if always:
-        return line("line_open_always")
+        return phrase("line_open_always")
     if now and changes_at:
-        return line("line_open_until", time=moment(changes_at, reader))
+        return phrase("line_open_until", time=moment(changes_at, reader))
     if now:
-        return line("line_open_now")
+        return phrase("line_open_now")
     if now is False and changes_at:
-        return line("line_opens", time=moment(changes_at, reader))
+        return phrase("line_opens", time=moment(changes_at, reader))
     return None
 
 
@@ -116,11 +112,11 @@ def moment(at: datetime, reader: Reader) -> str:
 def _who(found: Referral) -> Iterator[Detail]:
     women, men = "female" in found.genders, "male" in found.genders
     if women != men:
-        yield "who", line("line_for_women" if women else "line_for_men")
+        yield "who", phrase("line_for_women" if women else "line_for_men")
     if found.minimum_age:
-        yield "age", line("line_from_age", age=str(found.minimum_age))
+        yield "age", phrase("line_from_age", age=str(found.minimum_age))
     if found.maximum_age is not None:
-        yield "age", line("line_to_age", age=str(found.maximum_age))
+        yield "age", phrase("line_to_age", age=str(found.maximum_age))
 
 
 def _languages(found: Referral, reader: Reader) -> Iterator[Detail]:
@@ -130,16 +126,16 @@ def _languages(found: Referral, reader: Reader) -> Iterator[Detail]:
     names = reader.names.languages
     named = [str(names[tag]) for tag in spoken if tag in names and tag != "mul"][:_LANGUAGES]
     if named:
-        yield "languages", line("line_languages", languages=_COMMA.get(reader.locale, ", ").join(named))
+        yield "languages", phrase("line_languages", languages=_COMMA.get(reader.locale, ", ").join(named))
     if "mul" in spoken:
-        yield "languages", line("line_languages_many")
+        yield "languages", phrase("line_languages_many")
 
 
 def _by_text(found: Referral) -> Iterator[Detail]:
     if found.sms and found.sms_word:
-        yield "text", line("line_text_word", number=found.sms, word=found.sms_word)
+        yield "text", phrase("line_text_word", number=found.sms, word=found.sms_word)
     elif found.sms:
-        yield "text", line("line_text", number=found.sms)
+        yield "text", phrase("line_text", number=found.sms)
 
 
 def _base(locale: str) -> str:
