@@ -10,15 +10,12 @@ from resources_directory.model.line import PhoneLine
 
 def emergency(country: str | None) -> EmergencyNumbers | None:
     """Give what to dial in danger, where a country is known and a number is sure."""
-    return directory().emergency(country) if country else None
+    return directory().emergency(country)
 
 
 def emergency_line(country: str | None) -> dict[str, Any]:
     """Give the phrase with the emergency number; 112 where none is known."""
-    numbers = emergency(country)
-    if numbers is None:
-        return {"say": "line_emergency_unknown", "arguments": {}}
-    return {"say": "line_emergency", "arguments": {"number": numbers.any}}
+    return directory().emergency_line(country)
 
 
 def crisis_lines(country: str | None, limit: int) -> list[PhoneLine]:

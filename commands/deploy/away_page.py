@@ -8,7 +8,7 @@ from html import escape
 
 from bot.phrases.phrases import Phrasebook, direction
 from bot.text.number_spans import with_numbers
-from commands.runtime.composition import ROOT, emergency_numbers
+from commands.runtime.composition import ROOT
 from resources_directory.model.directory import Directory
 
 _PAGE = """<!doctype html>
@@ -30,7 +30,7 @@ p {{ margin: 0; padding: 1rem 0; border-bottom: 1px solid #8886; }}
 
 def page() -> str:
     """Return the whole page."""
-    book, numbers = Phrasebook.load(ROOT), emergency_numbers(Directory.load())(None)
+    book, numbers = Phrasebook.load(ROOT), [Directory.load().emergency_line(None)]
     texts = {locale: book.render("utter_store_away", {"numbers": numbers}, locale, "web") for locale in book.locales}
     sentences = [
         f'<p lang="{locale}" dir="{direction(locale)}">{with_numbers(text)}</p>'.replace("\n", "<br>")

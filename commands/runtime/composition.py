@@ -73,18 +73,6 @@ def open_vault(settings: Settings) -> Vault:
     return Vault(read_key_file(settings.key_file))
 
 
-def emergency_numbers(directory: Directory) -> Callable[[str | None], list[dict[str, Any]]]:
-    """Give the function that finds numbers to call for the gateway, which knows no directory."""
-
-    def numbers(country: str | None) -> list[dict[str, Any]]:
-        found = directory.emergency(country) if country else None
-        if found is None:
-            return [{"say": "line_emergency_unknown", "arguments": {}}]
-        return [{"say": "line_emergency", "arguments": {"number": found.any or found.police or "112"}}]
-
-    return numbers
-
-
 def doors(settings: Settings, vault: Vault, book: Phrasebook, numbers: list[Any]) -> list[Adapter]:
     """Give the doors that the settings open, beside the page."""
     found: list[Adapter] = []
@@ -161,7 +149,10 @@ class Gateway:
         intake = Intake(store, settings, at_once.urgent)
         engine = EngineClient(settings.engines, vault.token("engine"))
         directory = Directory.load(ROOT / "resources_directory" / "entries")
-        numbers = emergency_numbers(directory)
+
+        def numbers(country: str | None) -> list[Any]:
+            return [directory.emergency_line(country)]
+
         speech = Renderer(book, ABILITIES)
         dispatcher = Dispatcher(store, engine, speech, at_once, numbers, settings.keep)
         dispatcher.pulling = set(pulling)

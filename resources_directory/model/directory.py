@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from resources_directory.files.entries_folder import ENTRIES, read_folder
 from resources_directory.model.discontinued import DeadNumbers, Discontinued
 from resources_directory.model.hsds import CountryEntries, EmergencyNumber, EmergencyReach
-from resources_directory.model.line import PhoneLine, lines_of
+from resources_directory.model.line import PhoneLine, lines_of, phrase
 
 # When nothing fits, any of these beats nothing. A child line comes last because it refers adults elsewhere.
 FLOOR = ("domestic_violence", "crisis", "migrant", "labour", "legal_aid", "child")
@@ -59,9 +59,14 @@ class Directory:
         """Codes of all countries that have an entry."""
         return tuple(sorted({*self.numbers, *self.national}))
 
-    def emergency(self, country: str) -> EmergencyNumbers | None:
-        """Return what to dial in danger; None if no number is certain."""
-        return self.numbers.get(country.upper())
+    def emergency(self, country: str | None) -> EmergencyNumbers | None:
+        """Return what to dial in danger; None if no country is known, or no number of it is certain."""
+        return self.numbers.get(country.upper()) if country else None
+
+    def emergency_line(self, country: str | None) -> dict[str, Any]:
+        """Return the phrase with the number to dial in danger; without a certain one, with 112."""
+        found = self.emergency(country)
+        return phrase("line_emergency", number=found.any) if found else phrase("line_emergency_unknown")
 
     def lines(self, country: str, needs: Sequence[str] = (), limit: int = 3) -> list[PhoneLine]:
         """Return lines to call: trafficking first, then in the order of the needs, each kind once before any twice.

@@ -88,3 +88,10 @@ def test_texting_is_offered_where_anybody_can_and_not_where_a_phone_must_sign_up
 
 def test_a_caller_who_can_not_speak_is_told_what_to_press() -> None:
     assert numbers(row("999", silent_code="55")).silent_code == "55"
+
+
+def test_without_a_country_or_a_certain_number_112_is_said() -> None:
+    directory = Directory.load()
+    assert directory.emergency_line("us") == {"say": "line_emergency", "arguments": {"number": "911"}}
+    assert directory.emergency_line("AQ") == directory.emergency_line(None)
+    assert directory.emergency_line(None) == {"say": "line_emergency_unknown", "arguments": {}}
