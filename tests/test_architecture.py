@@ -76,8 +76,8 @@ def test_a_folder_can_be_seen_at_a_glance() -> None:
 
 def test_the_name_of_a_module_tells_it_from_all_others() -> None:
     modules = Counter(path.stem for path in FILES if path.name != "__init__.py")
-    # Doors beside each other hold the same thing, and so do the headers of the two web servers.
-    assert {stem for stem, count in modules.items() if count > 1} == {"adapter", "headers"}
+    # Doors beside each other hold the same thing.
+    assert {stem for stem, count in modules.items() if count > 1} == {"adapter"}
 
 
 def test_the_name_of_a_class_has_one_meaning() -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.security_headers import security_headers
 from desk.admin import block_pages, counts_pages, log_pages, organisation_pages, people_pages
 from desk.auth import account_pages, auth_routes, invitation_pages
 from desk.console import console_actions, console_pages
@@ -11,12 +12,15 @@ from desk.directory import directory_pages
 from desk.duty import debrief, duty_pages, supervisor_pages
 from desk.web import event_stream
 from desk.web.handler_tools import TEMPLATES, rendering
-from desk.web.headers import put
 from desk.web.middleware import edge, guard
 from desk.web.services import PARTS, Services
 
 BODY_CAP = 256 * 1024
 STATIC = Path(__file__).parents[1] / "static"
+_HEADERS = security_headers() | {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
 # Each module has its own `routes()`.
 _PAGES = (
     auth_routes,
@@ -45,5 +49,14 @@ def build(parts: Services) -> web.Application:
         app.add_routes(pages.routes())
     event_stream.mount(app)
     app.router.add_static("/static", STATIC)
-    app.on_response_prepare.append(put)
+    app.on_response_prepare.append(_put_headers)
     return app
+
+
+async def _put_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Set the headers on a response just before it is sent."""
+    response.headers.update(_HEADERS)
+    response.headers.pop("Server", None)
+    if request.path.startswith("/static/"):
+        # Style sheets and scripts are the same for everybody: the browser keeps them, and asks whether they are still current.
+        response.headers["Cache-Control"] = "no-cache"
