@@ -30,9 +30,9 @@ from resources_directory.model.hsds import CountryEntries
 from resources_directory.model.place import Place
 from resources_directory.model.search_query import Wish
 from resources_directory.places.gazetteer_tables import ATLAS
+from resources_directory.places.nearness import kilometres
 from resources_directory.search.directory_build import compile_entries
 from resources_directory.search.finder import Finder
-from resources_directory.search.nearness import kilometres
 
 SEARCHES, SCANS = 3_000, 20
 _TODAY = date(2026, 11, 25)

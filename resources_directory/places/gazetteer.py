@@ -3,15 +3,16 @@
 Nobody is asked for more than a city. The tables are in the directory's SQLite file (gazetteer_tables.py).
 """
 
-import math
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from resources_directory.model.place import Place, Region
 from resources_directory.places.country_names import country_name
 from resources_directory.places.exact_names import ExactNames
 from resources_directory.places.gazetteer_tables import fill
+from resources_directory.places.nearness import boxes, kilometres
 from resources_directory.places.place_names import PlaceNames, beside, known_by_name, ranked
 from resources_directory.places.place_parser import ParsedPlace
 from resources_directory.places.postcodes import by_postcode
@@ -22,8 +23,7 @@ __all__ = ["Gazetteer", "fill"]
 _MOST_LETTERS = 160  # an answer to "where are you?" is short; of anything longer only the beginning is read
 _TIMES = 100  # times the people: nobody is asked whether they mean the Paris of 25,000 people in Kenya
 _ASKED_ABOUT = 3  # four lines with "another town": more is too much on a small screen
-_STEPS = (0.5, 2.0, 8.0, 32.0, 180.0)  # degrees
-_DEGREE = 111.2  # km
+_REACHES = (50, 200, 800, 3_200, 20_020)  # km; the last one is half around the globe
 # In these countries a city is named with its state.
 _BY_REGION = frozenset({"US", "CA", "AU"})
 
@@ -74,13 +74,12 @@ class Gazetteer:
 
     def nearest(self, latitude: float, longitude: float, country: str | None = None) -> Place:
         """Return the city nearest to a point; raise LookupError if the country has none."""
-        for step in _STEPS:
-            close = self._around(latitude, longitude, step, country)
-            # A city in the corner of the box may be farther away than a city just outside it.
-            if close and (close[0][0] <= step * _DEGREE or step == _STEPS[-1]):
-                place = self.names.city(close[0][1])
-                if place:
-                    return place
+        for reach in _REACHES:
+            distance, id_ = min(self._around((latitude, longitude), reach, country), default=(inf, 0))
+            # A city in the corner of a box may be farther away than a city just outside it.
+            place = self.names.city(id_) if distance <= reach else None
+            if place:
+                return place
         raise LookupError(f"No city of {country} is known.")
 
     def label(self, place: Place | Region, locale: str) -> str:
@@ -99,23 +98,12 @@ class Gazetteer:
             one.country == place.country and one.region != place.region and one.name == place.name for one in same
         )
 
-    def _around(self, latitude: float, longitude: float, step: float, country: str | None) -> list[tuple[float, int]]:
-        """Return (km, id) of the cities in a box, nearest first."""
-        wide = min(step / max(math.cos(math.radians(latitude)), 0.01), 180.0)
-        rows: list[tuple[float, int, float]] = []
-        for turn in (-360.0, 0.0, 360.0):  # a box may cross the line where 180 degrees east is 180 west
-            west, east = longitude + turn - wide, longitude + turn + wide
-            rows += self.names.connection.execute(
-                """SELECT v.south, v.id, v.west FROM place_position v JOIN place p USING (id)
+    def _around(self, here: tuple[float, float], reach: float, country: str | None) -> Iterator[tuple[float, int]]:
+        """Yield (km, id) of the cities in the boxes that hold everything within `reach` km."""
+        for box in boxes(here, reach):
+            rows = self.names.connection.execute(
+                """SELECT v.south, v.west, v.id FROM place_position v JOIN place p USING (id)
                 WHERE v.south BETWEEN ? AND ? AND v.west BETWEEN ? AND ? AND (? IS NULL OR p.country = ?)""",
-                (latitude - step, latitude + step, west, east, country, country),
+                (*box, country, country),
             )
-        return sorted((kilometres(latitude, longitude, south, west), id_) for south, id_, west in rows)
-
-
-def kilometres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Return the distance between two points as the crow flies."""
-    north, other_north = math.radians(latitude), math.radians(other_latitude)
-    east = math.radians(other_longitude - longitude)
-    part = math.sin((other_north - north) / 2) ** 2 + math.cos(north) * math.cos(other_north) * math.sin(east / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(part)))
+            yield from ((kilometres(here, (south, west)), id_) for south, west, id_ in rows)

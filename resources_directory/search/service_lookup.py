@@ -10,7 +10,7 @@ from typing import Any
 from resources_directory.model.hsds import Kind
 from resources_directory.model.opening_hours import Hours
 from resources_directory.model.search_query import Wish
-from resources_directory.search.nearness import boxes, kilometres
+from resources_directory.places.nearness import boxes, kilometres
 from resources_directory.search.rows import ANY_AGE, KINDS, REFUSES, UNCHECKED
 
 _MOST = 1_000  # offers of one kind at one spot; the freshest come first

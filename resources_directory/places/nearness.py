@@ -12,7 +12,7 @@ def kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:
     """Return the distance between two points (latitude, longitude in degrees) on the globe."""
     (lat, lon), (other_lat, other_lon) = [tuple(map(radians, point)) for point in (here, there)]
     half = sin((other_lat - lat) / 2) ** 2 + cos(lat) * cos(other_lat) * sin((other_lon - lon) / 2) ** 2
-    return 2 * _EARTH * asin(sqrt(half))
+    return 2 * _EARTH * asin(min(1.0, sqrt(half)))
 
 
 def boxes(here: tuple[float, float], reach: float) -> Iterator[tuple[float, float, float, float]]:
