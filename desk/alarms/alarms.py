@@ -12,7 +12,7 @@ from desk.auth.people import Clock
 # on duty and is not · call: somebody at the desk asks for a supervisor
 AlarmKind = Literal["late", "nobody", "unmanned", "call"]
 CALLS = "alarm_calls"  # the targets outside the desk that are to be called, by due time
-TARGETS = ("webhook", "mail")  # the caller drops a target that is not configured (desk/alarms/alarm_dispatch.py)
+_OUTSIDE = ("webhook", "mail")  # the caller drops a target that is not configured (desk/alarms/alarm_dispatch.py)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Alarms:
     async def raise_(self, alarm: Alarm) -> bool:
         """Raise an alarm, and have the targets called; False if it has been raised already."""
         packed = json.dumps(asdict(alarm))
-        return bool(await self._store.run("alarm_raise", ["alarms", CALLS], id=alarm.id, alarm=packed, targets=TARGETS))
+        added = await self._store.run("alarm_raise", ["alarms", CALLS], id=alarm.id, alarm=packed, targets=_OUTSIDE)
+        return bool(added)
 
     async def call(self, account: str, conversation: str = "") -> Alarm:
         """Call a supervisor with one click; the same call again changes nothing until it is over."""
