@@ -3,10 +3,12 @@
 import html
 import math
 import re
-import unicodedata
 from typing import Any
 
+from resources_directory.places.spelling import folded
+
 LONGEST = 5_000
+_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘`´", " "))
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+")
 
@@ -34,11 +36,9 @@ def number(value: Any) -> float | None:
     return found if found is not None and math.isfinite(found) else None
 
 
-def folded(text: str) -> str:
-    """Return words without accents, case or punctuation, with a space at both ends, to compare: " domestic violence "."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(sign if sign.isalnum() else " " for sign in letters if not unicodedata.combining(sign))
-    return f" {' '.join(kept.split())} "
+def spaced(text: str) -> str:
+    """Return folded words with a space at both ends, so that a phrase is found by whole words: " women s shelter "."""
+    return f" {folded(text.translate(_APOSTROPHES))} "
 
 
 def shortened(text: str, longest: int) -> str:

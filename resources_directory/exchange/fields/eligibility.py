@@ -4,14 +4,14 @@ from typing import Any, Literal, get_args
 
 from resources_directory.exchange import attributes
 from resources_directory.exchange.feeds.feed_row import ServiceRow
-from resources_directory.exchange.feeds.plain_text import folded
+from resources_directory.exchange.feeds.plain_text import spaced
 from resources_directory.exchange.fields.secrecy import Veil
 from resources_directory.model.hsds import Eligibility, Gender
 
 Cost = Literal["free", "local_call", "paid"]
 _FREE = frozenset(
     map(
-        folded,
+        spaced,
         ("free", "free of charge", "no cost", "no charge", "no fee", "none", "gratis", "gratuit", "kostenlos", "0"),
     )
 )
@@ -42,7 +42,7 @@ def cost_of(row: ServiceRow) -> Cost | None:
     if own in get_args(Cost):
         known: Cost = own
         return known
-    if row.fees and folded(row.fees) in _FREE:
+    if row.fees and spaced(row.fees) in _FREE:
         return "free"
     amounts = [option.amount for option in row.cost_options if option.amount is not None]
     if not row.fees and amounts:

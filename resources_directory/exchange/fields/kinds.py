@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self, get_args
 
-from resources_directory.exchange.feeds.plain_text import folded
+from resources_directory.exchange.feeds.plain_text import spaced
 from resources_directory.files.entries_folder import read_yaml
 from resources_directory.model.hsds import Kind, OperatedBy
 
@@ -28,36 +28,36 @@ class FeedWords:
         """Read the table."""
         table: dict[str, Any] = read_yaml(path)
         return cls(
-            nots=tuple(map(folded, table["not"])),
-            kinds=tuple((folded(word), kind) for kind, words in table["kinds"].items() for word in words),
-            operators=tuple((folded(word), who) for who, words in table["operators"].items() for word in words),
-            hidden=tuple(map(folded, table["hidden"])),
+            nots=tuple(map(spaced, table["not"])),
+            kinds=tuple((spaced(word), kind) for kind, words in table["kinds"].items() for word in words),
+            operators=tuple((spaced(word), who) for who, words in table["operators"].items() for word in words),
+            hidden=tuple(map(spaced, table["hidden"])),
         )
 
     def kinds_of(self, terms: Iterable[str], name: str, own: dict[str, tuple[Kind, ...]]) -> tuple[Kind, ...]:
         """Return the kinds that the terms name, else those in the service's name; `own` is the table of one feed."""
-        mine = {folded(word): kinds for word, kinds in own.items()}
+        mine = {spaced(word): kinds for word, kinds in own.items()}
         by_terms = [kind for term in terms for kind in self._of(term, mine)]
         return tuple(dict.fromkeys(by_terms or list(self._of(name, mine))))
 
     def operator_of(self, *texts: str | None) -> OperatedBy | None:
         """Return who runs it, if a name says so."""
-        said = " ".join(folded(text) for text in texts if text)
+        said = " ".join(spaced(text) for text in texts if text)
         return next((who for word, who in self.operators if word in said), None)
 
     def say_hidden(self, texts: Iterable[str | None]) -> bool:
         """Whether any of the texts says that the place is not public."""
-        return any(word in folded(text) for text in texts if text for word in self.hidden)
+        return any(word in spaced(text) for text in texts if text for word in self.hidden)
 
     def _of(self, text: str, mine: dict[str, tuple[Kind, ...]]) -> Iterator[Kind]:
-        said = folded(text)
+        said = spaced(text)
         if said in mine:
             yield from mine[said]
             return
         for word in self.nots:
             said = said.replace(word, " ")
         # The code of one of our kinds, as in our own exports.
-        yield from (kind for kind in KINDS if said == folded(kind))
+        yield from (kind for kind in KINDS if said == spaced(kind))
         yield from (kind for word, kind in self.kinds if word in said)
 
 

@@ -8,7 +8,7 @@ from babel import Locale
 from babel.core import get_global
 
 from resources_directory.exchange.feeds.feed_row import LanguageRow
-from resources_directory.exchange.feeds.plain_text import folded
+from resources_directory.exchange.feeds.plain_text import spaced
 
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8})?")
 _MORE = frozenset({"mul", "multiple languages", "interpreters", "interpreter", "all languages", "other", "many"})
@@ -24,7 +24,7 @@ def _code(row: LanguageRow) -> Iterator[str]:
         yield "mul"
         return
     # If only one word is given, a name takes precedence over a code: "Any" is not Anyin.
-    found = _by_code(row.code) or _names().get(folded(row.name or "")) or _by_code(row.name, sure=True)
+    found = _by_code(row.code) or _names().get(spaced(row.name or "")) or _by_code(row.name, sure=True)
     if found:
         yield found
 
@@ -57,8 +57,8 @@ def _codes() -> frozenset[str]:
 @cache
 def _names() -> dict[str, str]:
     """Return codes by name, in English and in the language itself."""
-    english = {folded(name): str(code) for code, name in Locale("en").languages.items() if "_" not in str(code)}
+    english = {spaced(name): str(code) for code, name in Locale("en").languages.items() if "_" not in str(code)}
     own = {}
     for code in ("es", "fr", "pt", "ro", "uk", "ru", "ar", "fa", "hi", "ur", "bn", "zh", "vi", "th", "de", "it", "pl"):
-        own[folded(str(Locale(code).languages.get(code)))] = code
+        own[spaced(str(Locale(code).languages.get(code)))] = code
     return own | english
