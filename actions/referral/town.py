@@ -17,7 +17,7 @@ Found = Place | Region
 # Small talk is read as a town only where a list of names has found one in it: "si" is a yes, and a town in Norway.
 _READ_WHOLE = frozenset({"provide_location", FALLBACK, "out_of_scope", "not_understood"})
 _SURE = 0.6
-# They stand for their countries in bot/understanding/countries.py, and are nearer than those.
+# They stand for their countries in data/country_names.yml, and are nearer than those.
 _NO_COUNTRY = frozenset({"dubai", "abu dhabi", "benin city", "دبي", "ابوظبي", "ابو ظبي", "new mexico", "new jersey"})
 _TOLD_BY_PHONE = ", "  # "City, CC", as the door rounded it
 _LARGE = 50_000  # people: in the country that is known, such a town is meant and not a country of its name

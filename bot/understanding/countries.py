@@ -1,5 +1,5 @@
-"""Which countries a text names: by their names in every language (Unicode CLDR), as people write them on a phone, and
-by large cities and states (data/places.yml, bot/understanding/cities.py).
+"""Which countries a text names: by their names in every language, as people write them on a phone (data/country_names.yml),
+and by large cities and states (data/places.yml, bot/understanding/cities.py).
 
 A wrong country gives wrong numbers to call, so names that also mean something else count only if they stand alone.
 """
@@ -13,16 +13,10 @@ from babel import Locale
 from bot.text.cleaning import clean, words
 from bot.understanding.cities import base_forms, behind_marks, denied, places
 
-_LANGUAGES = (
-    *("en", "es", "ar", "fr", "pt", "ro", "uk", "ru", "fa", "hi", "ur", "bn", "zh_Hans", "vi", "th", "fil"),
-    *("de", "it", "nl", "pl", "hu", "bg", "sq", "el", "tr", "zh_Hant", "id", "km", "my", "ko", "ja", "ne"),
-    *("pa", "am", "so", "sw", "ht"),
-)
 # Names in these three languages are read at any length. In the others a short Latin name is too often a
 # word of another language: "gana" is Ghana in Portuguese and "earns" in Spanish.
 _FULLY_READ = frozenset({"en", "es", "ar"})
 _SHORT = 6
-_NO_COUNTRY = frozenset({"AC", "AQ", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 
 # Also a state, a city, a name or another word: they count only as the whole message. عمان is Oman, and Amman in Jordan.
 _ALONE = frozenset(
@@ -68,26 +62,10 @@ _HERE = (
 # A city counts after these, or in a message so short that it answers "where are you".
 _WHERE = frozenset({"in", "near", "at", "inside", "around", "en", "desde", "في", "من"})
 _FEW_WORDS = 4
-_PLACES = Path(__file__).parents[2] / "data" / "places.yml"
+_DATA = Path(__file__).parents[2] / "data"
 # After these المغرب is the evening, not Morocco.
 _EVENING = frozenset({"بعد", "قبل", "وقت", "صلاه", "اذان", "عند", "لبعد", "لحد", "حتي"})
-# What people write and CLDR does not list. Two-letter codes count only in capitals: "US" is not "us".
-_SPOKEN = {
-    "US": "usa, u s a, the states, united states of america, estados unidos de america, eeuu, ee uu, e e u u, eua, "
-    "امريكا, الولايات المتحده الامريكيه, new mexico, new jersey",
-    "GB": "uk, england, scotland, wales, britain, great britain, northern ireland, inglaterra, escocia, gales, "
-    "gran bretana, irlanda del norte, بريطانيا, انجلترا, انكلترا, انقلترا",
-    "AE": "uae, emirates, the emirates, dubai, abu dhabi, emiratos, emiratos arabes, eau, الامارات, امارات, دبي, ابوظبي, ابو ظبي",
-    "SA": "ksa, saudi, saudia, arabia saudi, la arabia, السعوديه, سعوديه",
-    "CZ": "czech republic, republica checa, التشيك", "NL": "holland, holanda, هولندا", "TR": "turkey, turkiye, turquia",
-    "MM": "burma, myanmar, birmania, ميانمار, بورما", "CI": "ivory coast, costa de marfil, ساحل العاج",
-    "CD": "drc, dr congo, democratic republic of congo, democratic republic of the congo",
-    "BA": "bosnia", "TT": "trinidad and tobago, trinidad y tobago", "KR": "korea, south korea, corea, كوريا",
-    "PS": "palestine, palestina, gaza, west bank, فلسطين, غزه, الضفه", "SY": "syria, الشام", "RU": "russia, rusia",
-    "PH": "pinas, pilipinas", "DO": "rep dominicana, la dominicana", "NG": "benin city",
-    "KW": "الكويت, كويت", "QA": "qatar, catar", "BH": "البحرين, بحرين", "OM": "سلطنه عمان",
-    "MX": "mejico, mx", "VN": "vietnam, viet nam", "LA": "laos", "CV": "cape verde", "SZ": "swaziland",
-}  # fmt: skip
+# Two-letter codes count only in capitals: "US" is not "us".
 _CAPITALS = {"US": "US", "UK": "GB", "U.S": "US", "U.K": "GB", "U.S.A": "US", "EE.UU": "US", "E.U": "US"}
 # Arabic writes "in", "and", "to", "for" as letters joined to the name, with or without the article.
 _PREFIXES = ("وبال", "بال", "وال", "فال", "لل", "وب", "ول", "ب", "ل", "و", "ف")
@@ -182,7 +160,7 @@ def _longest() -> int:
 @cache
 def _places() -> tuple[dict[str, str], dict[str, str]]:
     """Return the names that hardly mean anything else, and all names."""
-    plain = yaml.load(_PLACES.read_bytes(), Loader=yaml.CSafeLoader)
+    plain = yaml.load((_DATA / "places.yml").read_bytes(), Loader=yaml.CSafeLoader)
     surely, placed = (
         {" ".join(words(clean(name))): code for code, names in plain[kind].items() for name in names}
         for kind in ("places", "placed")
@@ -193,13 +171,15 @@ def _places() -> tuple[dict[str, str], dict[str, str]]:
 @cache
 def names_of_countries() -> dict[str, str]:
     """Return {folded name: code} in every language."""
+    listed = yaml.load((_DATA / "country_names.yml").read_bytes(), Loader=yaml.CSafeLoader)
+    left_out = {*listed["no_country"], *listed["no_home"]}
     names: dict[str, str] = {}
-    for language in reversed(_LANGUAGES):
+    for language in reversed(listed["languages"]):
         for code, name in Locale.parse(language).territories.items():
             plain = " ".join(words(clean(name)))
             too_short = len(plain) < _SHORT and _shared_script(plain) and language not in _FULLY_READ
-            if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY and plain and not too_short:
+            if len(code) == 2 and code.isalpha() and code not in left_out and plain and not too_short:
                 names[plain] = code
-    for code, spoken in _SPOKEN.items():
-        names |= {" ".join(words(name)): code for name in spoken.split(", ")}
+    for code, spoken in (*listed["spoken"].items(), *listed["in_sentences"].items()):
+        names |= {" ".join(words(name)): code for name in spoken}
     return names

@@ -19,7 +19,7 @@ from bot.understanding.countries import names_of_countries
 from bot.understanding.geography import PLACES
 
 _LEAST, _LARGE = 100_000, 500_000
-# Parsed as names of their countries (bot/understanding/countries.py), but used by people who mean the city.
+# Parsed as names of their countries (data/country_names.yml), but used by people who mean the city.
 _CITIES_TOO = frozenset({"dubai", "abu dhabi", "gaza", "benin city", "دبي", "ابو ظبي", "ابوظبي", "غزه"})
 _SPACELESS = "\u0e00"  # the start of the Thai block; Chinese comes after it
 _SURE = 0.8  # minimum share of the people in cities of this name who live in one country

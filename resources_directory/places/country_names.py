@@ -1,38 +1,30 @@
 """Countries by name, in any language that we serve, or by ISO 3166-1 code. Cities are the gazetteer's job.
 
-The names come from Unicode CLDR; nothing goes over the network.
+The names come from Unicode CLDR and from a list that conversations share; nothing goes over the network.
 """
 
-import unicodedata
+from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
+from typing import Any
 
+import yaml
 from babel import Locale, UnknownLocaleError
 
-# The languages that we serve, by their CLDR codes.
-LANGUAGES = (
-    *("en", "es", "fr", "pt", "ro", "uk", "ru", "ar", "fa", "hi", "ur", "bn", "zh_Hans", "vi", "th", "fil"),
-    *("de", "it", "nl", "pl", "hu", "bg", "sq", "el", "tr", "zh_Hant", "id", "km", "my", "ko", "ja", "ne"),
-    *("pa", "am", "so", "sw"),
-)
-NO_COUNTRY = frozenset({"ZZ", "EU", "UN", "EZ", "QO", "XA", "XB"})  # CLDR lists unions and test codes too
-# Uninhabited, or part of a country that has a code of its own.
-_NO_HOME = NO_COUNTRY | {"AC", "AQ", "BV", "CP", "CQ", "DG", "EA", "GS", "HM", "IC", "TA", "TF", "UM"}
-# What people write and CLDR does not list.
-SPOKEN = {"uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "britain": "GB", "great britain": "GB"} | {
-    "usa": "US", "america": "US", "uae": "AE", "emirates": "AE", "holland": "NL", "czech republic": "CZ",
-    "السعودية": "SA", "الامارات": "AE",
-}  # fmt: skip
+from resources_directory.places.spelling import folded
+
+LISTED = Path(__file__).parents[2] / "data" / "country_names.yml"
 
 
 def country_of(text: str) -> str | None:
     """Return the code of the country that the text names, or None."""
     plain = _plain(text)
-    if plain in SPOKEN:
-        return SPOKEN[plain]
+    if plain in spoken_names():
+        return spoken_names()[plain]
     code = plain.upper()
     if code in _names("en").values():
         return code
-    return next((_names(language)[plain] for language in LANGUAGES if plain in _names(language)), None)
+    return next((_names(language)[plain] for language in _listed()["languages"] if plain in _names(language)), None)
 
 
 def country_name(code: str, locale: str) -> str:
@@ -46,20 +38,41 @@ def country_name(code: str, locale: str) -> str:
 
 @cache
 def country_names() -> dict[str, str]:
-    """Return the English name of each country by its code, sorted by name."""
-    territories = Locale("en").territories
-    named = ((code, str(name)) for code, name in territories.items() if code.isalpha() and code not in _NO_HOME)
-    return dict(sorted(named, key=lambda country: _plain(country[1])))
+    """Return the English name of each country where people live by its code, sorted by name."""
+    lived_in = (country for country in _named("en") if country[0] not in _listed()["no_home"])
+    return dict(sorted(lived_in, key=lambda country: _plain(country[1])))
+
+
+@cache
+def spoken_names() -> dict[str, str]:
+    """Return what people write and CLDR does not list, folded, with the codes of the countries."""
+    names = (*_listed()["spoken"].items(), *_listed()["looked_up"].items())
+    return {_plain(name): code for code, written in names for name in written}
+
+
+def names_in_all_languages() -> set[tuple[str, str]]:
+    """Return every folded name in CLDR, each with the code of its country."""
+    return {(folded(name), code) for language in _listed()["languages"] for code, name in _named(language)}
 
 
 @cache
 def _names(language: str) -> dict[str, str]:
-    territories = Locale.parse(language).territories
-    return {_plain(name): code for code, name in territories.items() if len(code) == 2 and code not in NO_COUNTRY}
+    return {_plain(name): code for code, name in _named(language)}
+
+
+def _named(language: str) -> Iterator[tuple[str, str]]:
+    """Yield the code and the name of each country in one language."""
+    for code, name in Locale.parse(language).territories.items():
+        if len(code) == 2 and code.isalpha() and code not in _listed()["no_country"]:
+            yield code, str(name)
+
+
+@cache
+def _listed() -> Mapping[str, Any]:
+    listed: Mapping[str, Any] = yaml.load(LISTED.read_bytes(), Loader=yaml.CSafeLoader)
+    return listed
 
 
 def _plain(text: str) -> str:
-    """Return the text without accents, periods or case, for comparison: Mexico is México."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(kept.replace(".", "").split())
+    """Return the text as names are compared, and without periods: U.K. is UK."""
+    return folded(text.replace(".", ""))

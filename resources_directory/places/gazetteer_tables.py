@@ -6,10 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel import Locale
-
-from resources_directory.places.country_names import LANGUAGES, NO_COUNTRY, SPOKEN
-from resources_directory.places.spelling import folded, unspaced
+from resources_directory.places.country_names import names_in_all_languages, spoken_names
+from resources_directory.places.spelling import unspaced
 from resources_directory.places.typos import LONGEST, SHORTEST, slip_keys
 
 ATLAS = Path(__file__).parents[1] / "atlas"  # made by `python -m commands.data_build.atlas`
@@ -73,17 +71,10 @@ def _fill_regions(connection: sqlite3.Connection, people: dict[tuple[str, str], 
     connection.executemany("INSERT INTO region_name VALUES (?, ?, ?)", sorted(named))
     divisions = {(name, country) for name, country, _ in named}
     # "Scotland" says more than that it is in the United Kingdom: it is a region.
-    spoken = {(folded(name), country) for name, country in SPOKEN.items()} - divisions
-    connection.executemany("INSERT INTO country_name VALUES (?, ?)", sorted(_country_names() | spoken))
-
-
-def _country_names() -> set[tuple[str, str]]:
-    names: set[tuple[str, str]] = set()
-    for language in LANGUAGES:
-        for code, name in Locale.parse(language).territories.items():
-            if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY:
-                names |= {(folded(name), code), (code.lower(), code)}
-    return names
+    spoken = spoken_names().items() - divisions
+    names = names_in_all_languages()
+    codes = {(code.lower(), code) for _, code in names}
+    connection.executemany("INSERT INTO country_name VALUES (?, ?)", sorted(names | codes | spoken))
 
 
 def _slipping(spellings: list[str], population: int) -> list[str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from resources_directory.files.entries_folder import ENTRIES, read_folder
 from resources_directory.model.discontinued import LIST
 from resources_directory.model.hsds import CountryEntries
+from resources_directory.places.country_names import LISTED
 from resources_directory.places.gazetteer_tables import ATLAS, fill
 from resources_directory.search.compiling import Compiling
 
@@ -105,7 +106,7 @@ def _write(entries: Iterable[CountryEntries], new: Path, path: Path, made_from: 
 def _places(folder: Path) -> Path:
     """Return a file with only the gazetteer's tables, building it if it is missing."""
     code = [_PACKAGE / "places" / f"{name}.py" for name in ("gazetteer_tables", "spelling", "typos", "country_names")]
-    made_from = f"{_digest([*code, *sorted(ATLAS.iterdir())])} {metadata.version('babel')}"
+    made_from = f"{_digest([*code, LISTED, *sorted(ATLAS.iterdir())])} {metadata.version('babel')}"
     kept = folder / f"places-{hashlib.sha256(made_from.encode()).hexdigest()[:12]}.sqlite"
     with _alone(folder / "places"):
         if not kept.exists():

@@ -8,6 +8,8 @@ from babel import Locale
 from bot.understanding.countries import countries
 from tests.every import every
 
+DATA = Path(__file__).parents[3] / "data"
+
 
 @every(
     ("text", "codes"),
@@ -72,8 +74,17 @@ def test_another_word_is_no_country(text: str) -> None:
     assert countries(text) == []
 
 
+def test_every_name_of_a_country_is_written_once_and_has_a_country() -> None:
+    plain = yaml.load((DATA / "country_names.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    lists = [plain[kind] for kind in ("spoken", "in_sentences", "looked_up")]
+    written = [name for listed in lists for names in listed.values() for name in names]
+    codes = {*plain["no_country"], *plain["no_home"], *(code for listed in lists for code in listed)}
+    assert sorted(written) == sorted(set(written))
+    assert codes <= Locale.parse("en").territories.keys()
+
+
 def test_every_place_is_written_once_and_has_a_country() -> None:
-    plain = yaml.load((Path(__file__).parents[3] / "data" / "places.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    plain = yaml.load((DATA / "places.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     written = [name for kind in ("places", "placed") for names in plain[kind].values() for name in names]
     codes = {code for kind in ("places", "placed") for code in plain[kind]}
     assert sorted(written) == sorted(set(written))

@@ -19,6 +19,8 @@ from tests.every import every
         ("U.K.", "GB"),
         ("USA", "US"),
         ("日本", "JP"),
+        ("Guinea Bissau", "GW"),
+        ("America", "US"),
     ],
 )
 def test_a_country_is_found_by_its_name_in_any_language(said: str, code: str) -> None:
