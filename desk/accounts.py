@@ -9,7 +9,7 @@ from desk.admin.audit_log import CONSOLE, Audit
 from desk.auth.invitations import Invitations
 from desk.auth.passwords import Passwords
 from desk.auth.people import Account, Clock, People
-from desk.auth.roles import Reach, Role, may, reach
+from desk.auth.roles import Role, answers_people, may
 from desk.auth.sessions import Sessions
 from desk.auth.sign_in import SignIn
 from desk.auth.throttle import Throttle
@@ -63,7 +63,7 @@ class Accounts:
             raise Refused("yourself")
         await self.audit.note(by, "roles_changed", account.id)
         changed = await self.people.change(account.id, lambda before: before.with_(roles=roles))
-        if reach(roles, "claim") is Reach.NONE:
+        if not answers_people(roles):
             await self._off_duty(account)
         return changed
 

@@ -7,11 +7,12 @@ from aiohttp import web
 from bot.handoff import on_duty
 from desk.accounts import Accounts
 from desk.auth import cookie
+from desk.auth.roles import answers_people
 from desk.auth.sessions import Session
 from desk.auth.sign_in import Attempt
 from desk.duty.debrief import had_severe_talks
 from desk.web import pending_form
-from desk.web.handler_tools import form, may_claim, navigation, needs, page, parts, see_other, session, wants_page
+from desk.web.handler_tools import form, navigation, needs, page, parts, see_other, session, wants_page
 from desk.web.refusals import Refused
 
 _STEPS = {"here": on_duty.here, "pause": on_duty.pause, "resume": on_duty.resume, "off": on_duty.off}
@@ -57,7 +58,7 @@ async def sign_in(request: web.Request) -> web.Response:
     except Refused as refused:
         return _refused(request, refused, next=onward, kept=fields.get("kept", ""), name=name)
     await desk.sessions.end(cookie.token(request))
-    if may_claim(begun):
+    if answers_people(begun.account.roles):
         await on_duty.here(parts(request).store, begun.account.id, parts(request).clock())
     typed = pending_form.opened(fields, parts(request).store.vault, begun.account.id)
     response = _begun(request, begun, typed, onward)
@@ -91,7 +92,7 @@ def _refused(request: web.Request, refused: Refused, **more: object) -> web.Resp
 async def sign_out(request: web.Request) -> web.Response:
     """End the session, and go off duty."""
     who, done = session(request), "signed_out"
-    if may_claim(who):
+    if answers_people(who.account.roles):
         done = "signed_out_tired" if await had_severe_talks(request) else done
         await on_duty.off(parts(request).store, who.account.id, parts(request).clock())
     await parts(request).desk.sign_in.end(cookie.token(request))

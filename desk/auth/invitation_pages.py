@@ -5,7 +5,7 @@ from aiohttp import web
 from desk.auth import second_factor
 from desk.auth.invitations import Acceptance
 from desk.auth.people import Account
-from desk.auth.roles import Reach, reach
+from desk.auth.roles import answers_people
 from desk.web.handler_tools import chosen_languages, form, page, parts
 from desk.web.refusals import Refused
 
@@ -31,7 +31,7 @@ async def accept(request: web.Request) -> web.Response:
     name, password, code = (fields.get(field, "") for field in ("name", "password", "code"))
     try:
         account = await invitations.look(token)
-        if _answers_persons(account):
+        if answers_people(account.roles):
             account = account.with_(languages=chosen_languages(fields))
         codes = await invitations.accept(token, Acceptance(name, password, code, account.languages))
     except Refused as refused:
@@ -45,14 +45,10 @@ def _form(request: web.Request, account: Account, refused: Refused | None = None
     more = {
         "name": account.name,
         "roles": account.roles,
-        "chosen": account.languages if _answers_persons(account) else None,
+        # If they are back, the languages they stated before are shown.
+        "chosen": account.languages if answers_people(account.roles) else None,
         "picture": second_factor.picture(account.secret, account.name or "desk"),
         "secret": second_factor.spaced(account.secret),
         "why": refused.why if refused else "",
     }
     return page(request, "invitation.html", 422 if refused else 200, **more)
-
-
-def _answers_persons(account: Account) -> bool:
-    """Whether somebody answers people, so their languages matter; if they are back, those they stated before are shown."""
-    return reach(account.roles, "claim") is not Reach.NONE

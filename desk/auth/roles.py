@@ -72,6 +72,11 @@ def reach(roles: Iterable[Role], action: Action) -> Reach:
     return max((row[role] for role in roles), default=Reach.NONE)
 
 
+def answers_people(roles: Iterable[Role]) -> bool:
+    """Whether somebody answers people, so their languages and their being on duty count."""
+    return reach(roles, "claim") is not Reach.NONE
+
+
 def may(roles: Iterable[Role], action: DeskAction) -> bool:
     """Whether somebody may do something that touches no conversation."""
     # A caller that forgets to say which conversation it is about must be refused, whatever the role.

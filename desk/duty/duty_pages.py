@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.handoff import on_duty
 from desk.auth.people import Account
-from desk.auth.roles import Reach, may, reach
+from desk.auth.roles import answers_people, may
 from desk.duty.duty_calendar import Duty, by_the_clocks
 from desk.duty.week_view import monday, span, week
 from desk.web.handler_tools import form, needs, page, parts, see_other, session
@@ -95,7 +95,7 @@ async def _who(request: web.Request, id_: str) -> Account:
 
 
 def _answers(account: Account) -> bool:
-    return account.state != "disabled" and reach(account.roles, "claim") is not Reach.NONE
+    return account.state != "disabled" and answers_people(account.roles)
 
 
 def _times(fields: Mapping[str, str]) -> tuple[datetime, int]:

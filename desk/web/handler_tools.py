@@ -122,8 +122,3 @@ def navigation(request: web.Request) -> list[str]:
     """Return those of the mounted paths that the signed-in account may open."""
     mounted = {resource.canonical for resource in request.app.router.resources()}
     return [path for path, actions in NAVIGATION if path in mounted and (actions is None or reaches(request, actions))]
-
-
-def may_claim(who: Session) -> bool:
-    """Whether somebody answers people, so their being on duty counts."""
-    return reach(who.account.roles, "claim") is not Reach.NONE

@@ -13,8 +13,9 @@ from bot import logs
 from bot.handoff import on_duty
 from bot.storage.store import StoreAway
 from desk.auth import cookie
+from desk.auth.roles import answers_people
 from desk.web import pending_form
-from desk.web.handler_tools import DUTY, SESSION, may_claim, page, parts, wants_page
+from desk.web.handler_tools import DUTY, SESSION, page, parts, wants_page
 from desk.web.refusals import Refused
 
 # Open to somebody who is not signed in; everything else is closed, even paths that do not exist.
@@ -81,7 +82,7 @@ async def _signed_in(request: web.Request) -> bool:
     if found is None:
         return False
     request[SESSION] = found
-    if may_claim(found):
+    if answers_people(found.account.roles):
         await _seen(request, found.account.id, click)
     return True
 
