@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from desk.admin.audit_log import Verdict
-from desk.web.handler_tools import form, needs, page, parts
+from desk.web.handler_tools import form, form_page, needs, parts
 from desk.web.refusals import Refused
 
 _A_PAGE = 100  # lines
@@ -27,13 +27,15 @@ async def verify(request: web.Request) -> web.Response:
     try:
         verdict = await parts(request).desk.audit.verify(noted)
     except Refused as refused:
-        return await _shown(request, noted=noted, why=refused.why)
+        return await _shown(request, noted=noted, refused=refused)
     return await _shown(request, verdict, noted)
 
 
-async def _shown(request: web.Request, verdict: Verdict | None = None, noted: str = "", why: str = "") -> web.Response:
+async def _shown(
+    request: web.Request, verdict: Verdict | None = None, noted: str = "", refused: Refused | None = None
+) -> web.Response:
     desk = parts(request).desk
     lines, before = await desk.audit.latest(request.query.get("before", ""), _A_PAGE)
     names = {account.id: account.name for account in await desk.people.all()}
     more = {"lines": lines, "names": names, "before": before, "older": "before" in request.query}
-    return page(request, "log.html", 422 if why else 200, why=why, verdict=verdict, noted=noted, **more)
+    return form_page(request, "log.html", refused, verdict=verdict, noted=noted, **more)

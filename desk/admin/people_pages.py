@@ -10,7 +10,7 @@ from bot.handoff import on_duty
 from bot.messaging import blocks
 from desk.auth.people import Account
 from desk.auth.roles import ROLES, Role
-from desk.web.handler_tools import chosen_languages, form, needs, page, parts, reaches, see_other, session
+from desk.web.handler_tools import chosen_languages, form, form_page, needs, page, parts, reaches, see_other, session
 from desk.web.refusals import Refused
 
 
@@ -96,7 +96,7 @@ async def _everybody(request: web.Request, refused: Refused | None = None, name:
     standing = {account.id: await _standing(request, account) for account in people}
     more = {"people": people, "standing": standing, "may_invite": reaches(request, ("invite",)), "name": name}
     blocked = await _blocks(request, people)
-    return page(request, "people.html", 422 if refused else 200, roles=ROLES, why=_why(refused), **more, **blocked)
+    return form_page(request, "people.html", refused, roles=ROLES, **more, **blocked)
 
 
 async def _blocks(request: web.Request, people: list[Account]) -> dict[str, Any]:
@@ -111,7 +111,7 @@ async def _blocks(request: web.Request, people: list[Account]) -> dict[str, Any]
 async def _one(request: web.Request, account: Account, refused: Refused | None = None) -> web.Response:
     more = {"account": account, "standing": await _standing(request, account)}
     may = {"may_invite": reaches(request, ("invite",)), "may_disable": reaches(request, ("disable",))}
-    return page(request, "person.html", 422 if refused else 200, roles=ROLES, why=_why(refused), **more, **may)
+    return form_page(request, "person.html", refused, roles=ROLES, **more, **may)
 
 
 async def _linked(request: web.Request, name: str, roles: tuple[Role, ...]) -> web.Response:
@@ -136,7 +136,3 @@ async def _chosen(request: web.Request) -> tuple[Role, ...]:
 
 async def _standing(request: web.Request, account: Account) -> on_duty.DutyState:
     return await on_duty.standing(parts(request).store, account.id, parts(request).clock())
-
-
-def _why(refused: Refused | None) -> str:
-    return refused.why if refused else ""

@@ -7,7 +7,7 @@ from aiohttp import web
 from desk.auth import cookie
 from desk.auth.auth_routes import source
 from desk.auth.people import Appearance, Preferences
-from desk.web.handler_tools import chosen_languages, form, page, parts, see_other, session
+from desk.web.handler_tools import chosen_languages, form, form_page, page, parts, see_other, session
 from desk.web.refusals import Refused
 
 
@@ -60,7 +60,7 @@ async def change_password(request: web.Request) -> web.Response:
     try:
         token = await signing.change_password(session(request).account, old, new, source(request))
     except Refused as refused:
-        return _refused(request, refused)
+        return form_page(request, "you.html", refused)
     response = see_other("/you", "password_changed")
     cookie.give(request, response, token)
     return response
@@ -74,10 +74,5 @@ async def renew_recovery_codes(request: web.Request) -> web.Response:
     try:
         codes = await signing.new_recovery_codes(session(request).account, password, code, source(request))
     except Refused as refused:
-        return _refused(request, refused)
+        return form_page(request, "you.html", refused)
     return page(request, "recovery_codes.html", codes=codes, onward="/you")
-
-
-def _refused(request: web.Request, refused: Refused) -> web.Response:
-    status = 429 if refused.why == "too_many" else 422
-    return page(request, "you.html", status, why=refused.why, wait=refused.wait)

@@ -6,7 +6,7 @@ from desk.auth import second_factor
 from desk.auth.invitations import Acceptance
 from desk.auth.people import Account
 from desk.auth.roles import answers_people
-from desk.web.handler_tools import chosen_languages, form, page, parts
+from desk.web.handler_tools import chosen_languages, form, form_page, page, parts
 from desk.web.refusals import Refused
 
 
@@ -49,6 +49,5 @@ def _form(request: web.Request, account: Account, refused: Refused | None = None
         "chosen": account.languages if answers_people(account.roles) else None,
         "picture": second_factor.picture(account.secret, account.name or "desk"),
         "secret": second_factor.spaced(account.secret),
-        "why": refused.why if refused else "",
     }
-    return page(request, "invitation.html", 422 if refused else 200, **more)
+    return form_page(request, "invitation.html", refused, **more)

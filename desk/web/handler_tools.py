@@ -14,6 +14,7 @@ from desk.auth.people import Preferences
 from desk.auth.roles import Action, Reach, reach
 from desk.auth.sessions import Session
 from desk.console.case_card_view import language
+from desk.web.refusals import Refused
 from desk.web.services import PARTS, Services
 
 SESSION = web.RequestKey("session", Session)
@@ -73,6 +74,14 @@ async def form(request: web.Request) -> Mapping[str, str]:
 def chosen_languages(fields: Mapping[str, str]) -> tuple[str, ...]:
     """Return the languages ticked in a form."""
     return tuple(tag for tag in SERVED if f"language_{tag}" in fields)
+
+
+def form_page(request: web.Request, template: str, refused: Refused | None, **more: Any) -> web.Response:
+    """Render the page of a form that stands there for the first time, or again because it was refused."""
+    if refused is None:
+        return page(request, template, **more)
+    status = 429 if refused.why == "too_many" else 422
+    return page(request, template, status, why=refused.why, wait=refused.wait, **more)
 
 
 def page(request: web.Request, template: str, status: int = 200, **more: Any) -> web.Response:
