@@ -12,7 +12,7 @@ from bot.handoff.waiting_line import TARGETS
 from bot.messaging.typing_state import set_typing
 from desk.auth.roles import Standing
 from desk.console.case_card_view import country
-from desk.console.console_pages import actions, aliases, conversations, opening, phrases, shown
+from desk.console.console_pages import account_names, actions, conversations, opening, phrases, shown
 from desk.console.conversation_access import NotAllowed, standing
 from desk.console.directory_results import To
 from desk.console.directory_search import CHOICES, search
@@ -225,7 +225,7 @@ async def _after(request: web.Request, done: HandoffOutcome, stay: str = "") -> 
     """Redirect, or say why it was not done; whoever lost a claim learns who has it."""
     if done.done:
         return see_other(f"/desk/talk/{stay}" if stay else "/desk")
-    by = (await aliases(request)).get(done.operator, "") if done.operator else ""
+    by = (await account_names(request)).get(done.operator, "") if done.operator else ""
     still_open = stay if done.operator == session(request).account.id else ""
     return await shown(request, still_open, 409, refused=done.refused, by=by)
 

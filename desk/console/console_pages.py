@@ -130,7 +130,7 @@ async def _read(request: web.Request, id_: str) -> tuple[Mapping[str, Any] | Non
 
 
 async def _queue(request: web.Request, seen: DeskSnapshot, open_: str) -> dict[str, Any]:
-    account, given, names = session(request).account, parts(request), await aliases(request)
+    account, given, names = session(request).account, parts(request), await account_names(request)
     in_time = sorted(seen.desk.handoffs, key=lambda each: each.since)
     stands = [(each, standing(each, account.id)) for each in in_time]
     return {
@@ -166,7 +166,7 @@ async def _opened(request: web.Request, id_: str) -> Mapping[str, Any] | None:
         "once": secrets.token_hex(8),
         "card": Card.of(opened.case),
         "may": _may(account, opened.handoff, opened.standing),
-        "names": await aliases(request),
+        "names": await account_names(request),
         "beside": await parts(request).desk.people.get(opened.handoff.joined) if opened.handoff.joined else None,
         "colleagues": await _colleagues(request, opened.handoff),
         "ready": canned_replies.groups(parts(request).book, opened.locale, opened.handoff.channel),
@@ -205,7 +205,7 @@ async def _colleagues(request: web.Request, handoff: Handoff) -> list[Account]:
     return await parts(request).desk.people.some(free)
 
 
-async def aliases(request: web.Request) -> dict[str, str]:
+async def account_names(request: web.Request) -> dict[str, str]:
     """Return the names of those who have a conversation, have joined one, or are offered one."""
     seen, people = await conversations(request).desk(), parts(request).desk.people
     ids = {id_ for each in seen.handoffs for id_ in (each.operator, each.offered, each.joined) if id_}
