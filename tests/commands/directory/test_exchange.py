@@ -14,7 +14,7 @@ from resources_directory.files import change_log
 from resources_directory.files.checks import mistakes
 from resources_directory.files.entries_folder import read_folder
 from tests.every import every
-from tests.resources_directory.exchange.feeds import as_bytes, service
+from tests.resources_directory.exchange.feed_files import as_bytes, service
 
 HOUSE = """country: US
 organizations:

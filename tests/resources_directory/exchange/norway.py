@@ -5,7 +5,7 @@ from typing import Any
 
 from resources_directory.exchange.changes.plan import Plan, plan
 from resources_directory.files.entries_folder import read_folder
-from tests.resources_directory.exchange.feeds import as_bytes, read, service
+from tests.resources_directory.exchange.feed_files import as_bytes, read, service
 
 FIRST = """# Norway: numbers to call.   # a remark with odd   blanks
 country: 'NO'

@@ -23,7 +23,7 @@ from resources_directory.model.hsds import (
     Service,
     ServiceArea,
 )
-from tests.resources_directory.exchange.feeds import TODAY, as_bytes, read
+from tests.resources_directory.exchange.feed_files import TODAY, as_bytes, read
 
 VOCABULARY = ["help", "house", "women", "ayuda", "مساعدة", "помощь", "帮助", "free", "all", "day"]
 WORDS = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=5)

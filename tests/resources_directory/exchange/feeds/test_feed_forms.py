@@ -1,6 +1,7 @@
 """One service, told in every form that we read, becomes the same entry."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -12,7 +13,7 @@ from resources_directory.exchange.feeds.refusal import FeedRefused
 from resources_directory.exchange.feeds.tables import table_of
 from resources_directory.model.hsds import Eligibility, Location, Phone, Schedule
 from tests.every import every
-from tests.resources_directory.exchange.feeds import (
+from tests.resources_directory.exchange.feed_files import (
     HSDS,
     ORGANIZATION_ID,
     SERVICE_ID,
@@ -150,7 +151,7 @@ def test_a_service_of_open_referral_uk_is_read_by_its_own_names() -> None:
     assert "Persona" not in kept.model_dump_json()
 
 
-MAPPING = (HSDS.parent / "mapping.yml").read_bytes()
+MAPPING = (Path(__file__).parent / "mapping.yml").read_bytes()
 SHEET = [
     ["List of March", "", "", "", "", "", "", "", ""],
     ["Who", "Where", "Kind", "Call", "Mobile", "When", "Speaks", "Secret?", "Comment"],

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from resources_directory.exchange.export import export_services, export_tables
 from resources_directory.files.entries_folder import ENTRIES, read_file, read_folder
-from tests.resources_directory.exchange.feeds import HSDS, TODAY
+from tests.resources_directory.exchange.feed_files import HSDS, TODAY
 
 SHELTER = """
       - id: no-oslo-house

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.every import every
-from tests.resources_directory.exchange.feeds import as_bytes, draft, read, refusal, service
+from tests.resources_directory.exchange.feed_files import as_bytes, draft, read, refusal, service
 
 
 def phones(*numbers: Any) -> list[dict[str, Any]]:

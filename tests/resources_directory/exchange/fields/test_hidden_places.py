@@ -7,7 +7,7 @@ import pytest
 from resources_directory.exchange.fields.secrecy import Veil
 from resources_directory.model.hsds import Location
 from tests.every import every
-from tests.resources_directory.exchange.feeds import draft, refusal, service
+from tests.resources_directory.exchange.feed_files import draft, refusal, service
 
 HIDDEN = (Location(location_type="virtual", city="Houston", region="TX", confidential=True),)
 

@@ -13,8 +13,8 @@ from resources_directory.exchange.feeds.mapping import Mapping
 from resources_directory.exchange.feeds.options import Options
 from resources_directory.exchange.feeds.refusal import FeedRefused
 from tests.every import every
-from tests.resources_directory.exchange.feeds import TODAY, as_bytes, read, service, table, tables, zipped
-from tests.resources_directory.exchange.feeds import package as packed
+from tests.resources_directory.exchange.feed_files import TODAY, as_bytes, read, service, table, tables, zipped
+from tests.resources_directory.exchange.feed_files import package as packed
 
 SHEET = Mapping.model_validate({"columns": {"service": "a", "phones": "b"}, "country": "US"})
 SERVICES = table([{"id": "1", "name": "Legal Aid"}])

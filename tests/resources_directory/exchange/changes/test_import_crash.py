@@ -12,7 +12,7 @@ import pytest
 from resources_directory.exchange.changes import applying, journal
 from resources_directory.exchange.changes.journal import Imported
 from resources_directory.exchange.feeds.refusal import FeedRefused
-from tests.resources_directory.exchange.feeds import service
+from tests.resources_directory.exchange.feed_files import service
 from tests.resources_directory.exchange.norway import FIRST, edit, norwegian, planned
 
 

@@ -12,7 +12,7 @@ from resources_directory.exchange.feeds.refusal import FeedRefused
 from resources_directory.files.entries_folder import BadEntry, read_file, read_folder
 from resources_directory.model.hsds import Service
 from tests.resources_directory.every_row import FILES
-from tests.resources_directory.exchange.feeds import SERVICE_ID, as_bytes, read, service
+from tests.resources_directory.exchange.feed_files import SERVICE_ID, as_bytes, read, service
 from tests.resources_directory.exchange.norway import FIRST, edit, norwegian, planned
 
 

@@ -7,7 +7,7 @@ from resources_directory.exchange.feeds.feed_row import ScheduleRow
 from resources_directory.exchange.fields.hours import schedules_of
 from resources_directory.model.hsds import Schedule
 from tests.every import every
-from tests.resources_directory.exchange.feeds import TODAY
+from tests.resources_directory.exchange.feed_files import TODAY
 
 WEEK = {"freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR", "opens_at": "09:00", "closes_at": "17:00"}
 EVERY_DAY = {"freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR,SA,SU"}
