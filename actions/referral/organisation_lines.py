@@ -16,6 +16,7 @@ from bot.phrases.phrases import RIGHT_TO_LEFT
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.opening_hours import Hours
 from resources_directory.model.own_line import OwnLine
+from resources_directory.places.country_names import country_name
 
 
 def own_lines(scene: Scene) -> list[OwnLine]:
@@ -53,7 +54,7 @@ def without_country(scene: Scene) -> list[dict[str, Any]]:
     if not home:
         return found
     lines: list[PhoneLine | OwnLine] = [*own_lines(scene)] or [*country_numbers.lines(home, (), limit=1)]
-    where = reader(scene).names.territories.get(home, home)
+    where = country_name(home, scene.turn.locale)
     return [*found, *(reply(scene, replace(line, name=f"{line.name} ({where})")) for line in lines)]
 
 

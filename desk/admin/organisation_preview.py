@@ -13,6 +13,7 @@ from bot.text.text_messages import parts, sparing
 from resources_directory.model.opening_hours import Hours
 from resources_directory.model.own_line import OwnLine
 from resources_directory.model.service_lines import Reader
+from resources_directory.places.country_names import country_name
 
 _IN_NUMBERS = frozenset({"name", "home_country", "own_numbers", "time_zone"})
 
@@ -55,7 +56,7 @@ class Preview:
 
     def _without_country(self, saved: Organisation, locale: str) -> str:
         reader = self._reader(locale)
-        where = reader.names.territories.get(saved.home_country, saved.home_country)
+        where = country_name(saved.home_country, locale)
         named = [replace(line, name=f"{line.name} ({where})").reply(reader) for line in self._lines(saved)]
         emergency = [{"say": "line_emergency_unknown", "arguments": {}}, *named]
         return self.book.render("utter_no_country", {"emergency": emergency}, locale, "web")

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-
-from babel import Locale
 
 from bot.handoff.case_card import Case
-from bot.language.language_names import cldr
+from bot.language.language_names import cldr, cldr_locale
+from bot.phrases.phrases import SOURCE
 from bot.understanding.indicators import catalogue
+from resources_directory.places.country_names import country_name
 
 _INNER = ("answer ", "level ", "utter_", "closed")  # the bot's own bookkeeping among what it has told
 _BEGINNINGS = ("find_", "ask_", "report_", "check_")
@@ -62,12 +61,12 @@ class Card:
 
 def country(code: str | None) -> str:
     """Return the English name of a country; empty for none."""
-    return str(_english().territories.get(code, code)) if code else ""
+    return country_name(code, SOURCE) if code else ""
 
 
 def language(tag: str) -> str:
     """Return the English name of a language."""
-    found = _english().languages
+    found = cldr_locale(SOURCE).languages
     return _NAMED.get(tag) or str(found.get(cldr(tag), found.get(cldr(tag).partition("_")[0], tag)))
 
 
@@ -84,8 +83,3 @@ def _told(name: str) -> str:
     if kind == "visa of":
         return f"permits of {country(code)}"
     return _TOLD.get(name, _words(name))
-
-
-@cache
-def _english() -> Locale:
-    return Locale("en")

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import yaml
-from babel import Locale
 
 from resources_directory.files.entries_folder import BadEntry, PlainLoader
 from resources_directory.files.plain_entry import ORDER, Paragraphs, plain
 from resources_directory.model.hsds import Organization
+from resources_directory.places.country_names import country_name
 
 _WIDTH = 110
 
@@ -100,7 +100,7 @@ class CountryText:
 
 def empty(country: str) -> str:
     """Return the text of a file for a country that has none yet."""
-    name = Locale("en").territories.get(country, country)
+    name = country_name(country, "en")
     return f"# {name}: numbers to call. docs/directory.md says what each field means.\ncountry: '{country}'\n"
 
 
