@@ -147,3 +147,10 @@ def test_the_sites_that_may_frame_the_page_are_read_as_browsers_write_them() -> 
 def test_a_key_file_that_was_named_is_never_made_by_us() -> None:
     assert Settings.from_env({"HOTLINE_KEY_FILE": "/keys/master"}).key_file_given
     assert not Settings.from_env({}).key_file_given
+
+
+@every("value", ["https://℀.example", "http://["])
+def test_what_a_library_says_of_a_bad_value_is_not_passed_on(value: str) -> None:
+    # urllib puts the address into its own message.
+    with pytest.raises(BadSetting, match=r"^TRANSLATE_URL cannot be read\.$"):
+        Settings.from_env({"TRANSLATE_URL": value})
