@@ -7,13 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import polib
 import yaml
 from rich.console import Console
 from rich.table import Table
 
 from bot.phrases.phrase_checks import TOO_LONG, faults
 from bot.phrases.phrases import Phrasebook
+from bot.phrases.po_file import translations
 from bot.served_languages import NAMES
 from commands.runtime.composition import ROOT
 
@@ -82,17 +82,12 @@ def drafted(folder: Path = _BOOKS) -> tuple[str, ...]:
 
 
 def _has_unread_crisis(path: Path) -> bool:
-    crises = (entry for entry in polib.pofile(str(path)) if not entry.obsolete and entry.msgctxt.startswith(_CRISIS))
-    return not all(_is_reviewed(entry) for entry in crises)
+    return not all(entry.reviewed for entry in translations(path) if entry.name.startswith(_CRISIS))
 
 
 def _reviewed(locale: str) -> set[str]:
     path = _BOOKS / f"{locale}.po"
-    return {entry.msgctxt for entry in polib.pofile(str(path)) if _is_reviewed(entry)} if path.exists() else set()
-
-
-def _is_reviewed(entry: polib.POEntry) -> bool:
-    return entry.comment.startswith("review: reviewed")
+    return {entry.name for entry in translations(path) if entry.reviewed} if path.exists() else set()
 
 
 def _examples(locale: str) -> int:

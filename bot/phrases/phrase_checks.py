@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import polib
 import yaml
 
 from bot.phrases.phrases import SOURCE, Phrasebook
+from bot.phrases.po_file import translations
 from bot.text.text_messages import fits
 
 TOO_LONG = "too long for a text message"
@@ -69,7 +69,8 @@ def _stale(root: Path, english: Mapping[str, str], locale: str) -> list[str]:
     path = root / "bot" / "phrases" / "phrasebook" / f"{locale}.po"
     if not path.exists():
         return []
-    living = [entry for entry in polib.pofile(str(path)) if not entry.obsolete]
     return [
-        e.msgctxt for e in living if e.msgid != (english.get(e.msgctxt) or english.get(e.msgctxt.partition("|")[0]))
+        entry.name
+        for entry in translations(path)
+        if entry.english != (english.get(entry.name) or english.get(entry.name.partition("|")[0]))
     ]

@@ -11,10 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import polib
 import yaml
 
 from bot.messaging.message import Choice, Reply
+from bot.phrases.po_file import translations
 from bot.text.text_messages import fits
 
 SOURCE = "en"
@@ -100,7 +100,5 @@ def _read(root: Path) -> Phrasebook:
     responses = yaml.load((root / "domain.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)["responses"]
     texts = {SOURCE: _english(responses)}
     for path in sorted((root / "bot" / "phrases" / "phrasebook").glob("*.po")):
-        # An entry whose English source is gone stays in the file as obsolete, and must not be said.
-        living = [entry for entry in polib.pofile(str(path)) if entry.msgstr and not entry.obsolete]
-        texts[path.stem] = {entry.msgctxt: entry.msgstr for entry in living}
+        texts[path.stem] = {entry.name: entry.text for entry in translations(path) if entry.text}
     return Phrasebook(texts, {name: variants[0].get("metadata") or {} for name, variants in responses.items()})

@@ -3,7 +3,6 @@
 import base64
 from pathlib import Path
 
-import polib
 import pytest
 import redis
 from typer.testing import CliRunner
@@ -125,15 +124,15 @@ def test_drafted_languages_are_refused_by_name_until_each_is_accepted(strong: En
     assert refused(strong | {"ACCEPT_DRAFTED": ready}) == []
 
 
+def _entry(name: str, review: str) -> str:
+    return f'#. review: {review}\nmsgctxt "{name}"\nmsgid "x"\nmsgstr "y"\n'
+
+
 def test_a_language_counts_as_drafted_while_one_crisis_phrase_is_unread(tmp_path: Path) -> None:
-    book = polib.POFile()
-    for name, comment in (("utter_danger", "review: reviewed by AB, 2027-01-15"), ("utter_menu", "review: drafted")):
-        book.append(polib.POEntry(msgctxt=name, msgid="x", msgstr="y", comment=comment))
-    (tmp_path / "read").mkdir()
-    book.save(str(tmp_path / "read" / "fr.po"))
-    book.append(polib.POEntry(msgctxt="utter_self_harm", msgid="x", msgstr="y", comment="review: drafted"))
-    (tmp_path / "unread").mkdir()
-    book.save(str(tmp_path / "unread" / "fr.po"))
+    read = [_entry("utter_danger", "reviewed by AB, 2027-01-15"), _entry("utter_menu", "drafted")]
+    for name, entries in (("read", read), ("unread", [*read, _entry("utter_self_harm", "drafted")])):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "fr.po").write_text("\n".join(entries))
     assert (drafted(tmp_path / "read"), drafted(tmp_path / "unread")) == ((), ("fr",))
 
 
