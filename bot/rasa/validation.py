@@ -18,7 +18,7 @@ def problems(root: Path) -> list[str]:
     from rasa.shared.importers.importer import TrainingDataImporter
     from rasa.validator import Validator
 
-    importlib.import_module("pkg_resources")  # sanic-jwt asks for it late, and it complains about itself
+    importlib.import_module("pkg_resources")  # Rasa asks for it late, and it complains about itself
     files = [str(root / "data" / "nlu"), str(root / "data" / "rules")]
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")  # of our files from here on; the imports above have warnings of their own

@@ -24,9 +24,9 @@ def prepare(home: Path, threads: int = 1) -> None:
     }
     # Warnings of old libraries about each other, on stderr and with lines of code: nothing that we could do here.
     warnings.simplefilter("ignore")
-    from bot.rasa.adjustments import without_tensorflow
+    from bot.rasa.adjustments import left_out
 
-    without_tensorflow.install()
+    left_out.install()
 
 
 def silence(level: str) -> None:

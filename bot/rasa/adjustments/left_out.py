@@ -1,7 +1,8 @@
-"""Lets Rasa 3.6 run without TensorFlow and on current libraries, by answering a handful of imports itself.
+"""Lets Rasa 3.6 run on current libraries and without those that we never use, by answering some imports itself.
 
-None of our components needs TensorFlow (2 GB, 350 MB of memory, no Python newer than 3.11). Nothing is faked: a
-component that needs it can be named and fails, saying so, when it is configured. docs/engine.md has the measurements.
+None of our components needs TensorFlow (2 GB, 350 MB of memory, no Python newer than 3.11), and nothing of ours calls
+MongoDB, DynamoDB, event brokers or reminders. Nothing is faked: what is left out can be named and fails, saying so,
+when it is used. docs/engine.md and docs/dependencies.md have the measurements.
 """
 
 import importlib.abc
@@ -14,13 +15,25 @@ from typing import Any
 import numpy as np
 
 # The only modules on our paths that import TensorFlow, and what others want to import from them.
-_LEFT_OUT = {
+_NEED_TENSORFLOW = {
     "rasa.nlu.classifiers.diet_classifier": ["DIETClassifier"],
     "rasa.nlu.selectors.response_selector": ["ResponseSelector"],
     "rasa.core.policies.ted_policy": ["TEDPolicy"],
     "rasa.core.policies.unexpected_intent_policy": ["UnexpecTEDIntentPolicy"],
     "rasa.utils.tensorflow.callback": ["RasaTrainingLogger", "RasaModelCheckpoint"],
     "rasa.utils.tensorflow.data_generator": ["RasaBatchDataGenerator"],
+}
+# What Rasa imports at the start for parts that we do not run, and the names that it reads meanwhile.
+_UNUSED: dict[str, list[str]] = {
+    "rasa.core.jobs": [],  # reminders; imports apscheduler and pytz
+    "aiormq": [],  # event brokers
+    "boto3": [],  # trackers in DynamoDB
+    "boto3.dynamodb": [],
+    "boto3.dynamodb.conditions": ["Key"],
+    "pymongo": [],  # trackers in MongoDB
+    "pymongo.collection": ["Collection"],
+    "randomname": [],  # names of models; ours has a fixed one
+    "terminaltables": ["SingleTable"],  # the notice of telemetry, which is off
 }
 _COMPONENTS = "rasa.engine.recipes.default_components"
 _CHANNELS = "rasa.core.channels"
@@ -39,8 +52,8 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if name in _LEFT_OUT or name == _COMPONENTS:
-            return importlib.machinery.ModuleSpec(name, self)
+        if name in _NEED_TENSORFLOW or name in _UNUSED or name == _COMPONENTS:
+            return importlib.machinery.ModuleSpec(name, self, is_package=True)
         if name == _CHANNELS:
             real = importlib.machinery.PathFinder.find_spec(name, path)
             assert real
@@ -55,16 +68,24 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             _fill_channels(module)
         elif name == _COMPONENTS:
             _fill_components(module)
+        elif name in _NEED_TENSORFLOW:
+            _fill(
+                module, _NEED_TENSORFLOW[name], "needs TensorFlow, which this installation leaves out (docs/engine.md)"
+            )
         else:
-            for left_out in _LEFT_OUT[name]:
-                setattr(module, left_out, _failing(left_out, name))
+            _fill(module, _UNUSED[name], f"of {name} is left out of this installation (docs/dependencies.md)")
 
 
-def _failing(name: str, module: str) -> type:
-    def fail(_kind: type, *_: Any, **__: Any) -> Any:
-        raise ImportError(f"{name} needs TensorFlow, which this installation leaves out (docs/engine.md).")
+def _fill(module: ModuleType, names: Sequence[str], why: str) -> None:
+    for name in names:
+        setattr(module, name, _failing(name, module.__name__, why))
 
-    methods = {"create": classmethod(fail), "load": classmethod(fail), "__module__": module}
+
+def _failing(name: str, module: str, why: str) -> type:
+    def fail(_: object, *__: Any, **___: Any) -> Any:
+        raise ImportError(f"{name} {why}.")
+
+    methods = {"create": classmethod(fail), "load": classmethod(fail), "__init__": fail, "__module__": module}
     return type(name, (), methods)
 
 
