@@ -159,7 +159,7 @@ def _ids(country: str, count: int) -> Iterator[str]:
     return (f"{country.lower()}-own-number-{place}" for place in range(1, count + 1))
 
 
-class Followed:
+class OrganisationCache:
     """What is saved, refreshed every few seconds, for callers that must not wait for Redis: the page opens without it."""
 
     def __init__(self, store: Store) -> None:

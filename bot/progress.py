@@ -10,7 +10,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, Tex
 from rich.text import Text
 
 from bot.heartbeat import Heartbeat
-from bot.time_left import Course, Part
+from bot.time_left import JobPart, JobProgress
 
 Tell = Callable[[str, int, int], None]  # part, done, total
 MARK = "::progress"
@@ -43,9 +43,9 @@ def read_line(line: str) -> tuple[str, int, int] | None:
 
 
 @contextmanager
-def shown(work: str, parts: Sequence[Part]) -> Iterator[Tell]:
+def shown(work: str, parts: Sequence[JobPart]) -> Iterator[Tell]:
     """Show the progress of a job on stderr: a bar at a terminal, otherwise a sentence at least every ten seconds."""
-    course = Course(parts)
+    course = JobProgress(parts)
     if not sys.stderr.isatty():
         with Heartbeat(lambda: f"{work}: {course.sentence()}."):
             yield course.tell
@@ -64,7 +64,7 @@ def shown(work: str, parts: Sequence[Part]) -> Iterator[Tell]:
 class _Sentence(ProgressColumn):
     """A column that asks for the progress each time the bar is drawn."""
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: JobProgress) -> None:
         super().__init__()
         self._course = course
 

@@ -12,7 +12,7 @@ _ENOUGH = 0.05  # of a part, before its own pace is trusted
 
 
 @dataclass(frozen=True)
-class Part:
+class JobPart:
     """One part of a job. Its seconds, measured once on two cores, are its share of the whole and the first estimate."""
 
     name: str  # as the job reports it
@@ -30,10 +30,10 @@ class Part:
         return self.shown or self.name
 
 
-class Course:
+class JobProgress:
     """The progress of a job. It only moves forward: a report that would take it back is ignored."""
 
-    def __init__(self, parts: Sequence[Part], clock: Clock = time.monotonic) -> None:
+    def __init__(self, parts: Sequence[JobPart], clock: Clock = time.monotonic) -> None:
         self._parts, self._clock = parts, clock
         self._at, self._done, self._steps = 0, 0.0, False
         self._here = parts[0].seconds  # expected of the current part

@@ -54,7 +54,7 @@ class Receipt:
 
 
 @dataclass(frozen=True)
-class Gone:
+class PersonGone:
     """The person has left the channel: they blocked the bot or deleted it."""
 
     address: str
@@ -62,7 +62,7 @@ class Gone:
 
 
 # A bare Copy stands for a message that we do not take in but must still delete.
-Event = Message | Receipt | Gone | Copy
+Event = Message | Receipt | PersonGone | Copy
 
 
 class BadPayload(Exception):

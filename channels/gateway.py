@@ -40,7 +40,7 @@ def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: Engine) ->
         local_only.demand_token(request, webchat.settings, store.vault)
         with suppress(StoreAway):
             metrics.waiting.set(await store.call("ZCARD", "inbox_due"))
-            metrics.copies_late.labels("sms").set(await provider_copies.late(store, "sms"))
+            metrics.copies_late.labels("sms").set(await provider_copies.count_late(store, "sms"))
             metrics.complaints.set(len(await complaints.counts(store)))
             metrics.suspended.set(len(await complaints.suspended(store)))
         return web.Response(body=metrics.page(), content_type="text/plain", charset="utf-8")

@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.storage.signals import Signals
 from bot.storage.store import Store, StoreAway
 from channels import metrics
-from channels.contract import Adapter, Event, Gone, IntakeOutcome, Payload, Receipt, WebhookAnswer
+from channels.contract import Adapter, Event, IntakeOutcome, Payload, PersonGone, Receipt, WebhookAnswer
 
 _BODY_CAP = 1024 * 1024  # bytes; generous, since a platform is no stranger and repeats a refused request all day
 _LATE = 1_000  # copies remembered while Redis is down
@@ -69,7 +69,7 @@ class Webhooks:
     async def _note_late(self) -> None:
         """Note the copies of messages that came while Redis was down."""
         while self._late:
-            await provider_copies.note(self._store, [self._late[0]])
+            await provider_copies.schedule(self._store, [self._late[0]])
             self._late.popleft()
 
     async def _take(self, adapter: Adapter, event: Event) -> Accepted | None:
@@ -79,10 +79,10 @@ class Webhooks:
             return accepted
         if isinstance(event, Receipt):
             await self._receipt(adapter, event)
-        elif isinstance(event, Gone):
+        elif isinstance(event, PersonGone):
             await self._forget(adapter, event)
         else:
-            await provider_copies.note(self._store, [event])
+            await provider_copies.schedule(self._store, [event])
         return None
 
     async def _receipt(self, adapter: Adapter, receipt: Receipt) -> None:
@@ -90,9 +90,9 @@ class Webhooks:
             metrics.deliveries.labels(adapter.name, receipt.failed).inc()
             logs.event("not_delivered", 30, channel=adapter.name, reason=receipt.failed)
         # This also covers a message we sent but crashed before noting: its copy exists and must be deleted.
-        await provider_copies.note(self._store, [Copy(adapter.name, receipt.copy, 0)])
+        await provider_copies.schedule(self._store, [Copy(adapter.name, receipt.copy, 0)])
 
-    async def _forget(self, adapter: Adapter, gone: Gone) -> None:
+    async def _forget(self, adapter: Adapter, gone: PersonGone) -> None:
         """Erase the conversation: whoever blocks us wants nothing left, and someone else may have done the blocking.
 
         A repeat of the same event is ignored: it means the old conversation, not one begun since.

@@ -19,9 +19,9 @@ from bot.messaging.message import Hints, Message, Reply
 from bot.messaging.outbox import Outgoing
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
-from bot.storage.signals import Hearing
+from bot.storage.signals import SignalSubscriber
 from bot.storage.store import Store
-from bot.understanding.offline_checks import AtOnce
+from bot.understanding.offline_checks import OfflineChecks
 from channels import gateway
 from channels.contract import Abilities, Adapter, Sends
 from channels.delivery.dispatcher import Dispatcher
@@ -163,7 +163,7 @@ class Hotline:
     ) -> None:
         self.settings, self.engine, self.adapters = settings, engine, adapters
         self.store = Store.connect(settings.redis_url, Vault(MASTER), LEASE)
-        at_once = AtOnce.load()
+        at_once = OfflineChecks.load()
         self.intake = Intake(self.store, settings, at_once.urgent)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -173,7 +173,7 @@ class Hotline:
         speech = Renderer(book, ABILITIES)
         self.dispatcher = Dispatcher(self.store, engine, speech, at_once, numbers, settings.keep)
         self.sender = Sender(self.store, book, adapters, self.dispatcher.signals, AGAIN)
-        self.telling = Notifier(self.store, speech, self.dispatcher.signals)
+        self.notifier = Notifier(self.store, speech, self.dispatcher.signals)
         page = Page(book, settings, numbers(None))
         doors = [adapter for adapter in adapters.values() if takes_in(adapter)]
         signals = self.dispatcher.signals
@@ -249,7 +249,7 @@ class Hotline:
     @asynccontextmanager
     async def working(self) -> AsyncIterator[Self]:
         """Dispatcher, sender and web server run."""
-        hearing = Hearing(self.store, self.dispatcher.signals)
+        hearing = SignalSubscriber(self.store, self.dispatcher.signals)
         loops = [asyncio.create_task(part.run()) for part in (self.dispatcher, self.sender, self.deleting, hearing)]
         app = gateway.build(self.webchat, self.webhooks, self.store, self.engine)
         try:

@@ -105,5 +105,5 @@ async def test_counts_and_duties_go_on(updated: Store) -> None:
     assert await complaints.counts(updated, THEN) == {"mx-casa-segura": 1}
     assert await complaints.suspended(updated, THEN) == {"mx-casa-segura"}
     assert await updated.call("HGET", "counts:2026-11", "day|28") == b"5"
-    assert await provider_copies.late(updated, "sms") == 0
+    assert await provider_copies.count_late(updated, "sms") == 0
     assert await updated.call("ZCARD", "copies") == 1

@@ -13,7 +13,7 @@ from bot.conversation.record import Record
 from bot.engine.turn import Turn, current
 from bot.understanding.countries import says_here
 from bot.understanding.crisis import CrisisNet
-from bot.understanding.lexicon_matcher import Heard
+from bot.understanding.lexicon_matcher import HeardSign
 
 FALLBACK = "nlu_fallback"
 CRISIS = frozenset({"immediate_danger", "self_harm", "medical_emergency", "cannot_talk_safely"})
@@ -42,7 +42,7 @@ class Scene:
     dispatcher: CollectingDispatcher
     confidence: float = 1.0  # of the label; a choice is sure
     topics: tuple[str, ...] = ()
-    indicators: tuple[Heard, ...] = ()
+    indicators: tuple[HeardSign, ...] = ()
     age: int | None = None  # in years, as the writer told it
     step: str | None = None  # where a choice of ours leads, behind the label "step"
     named: tuple[tuple[str, str], ...] = ()  # place, span or money, and the words that name it
@@ -145,5 +145,5 @@ def _net() -> CrisisNet:
     return CrisisNet.load(Path(__file__).parents[2] / "data" / "crisis")
 
 
-def _heard(entity: Mapping[str, Any]) -> Heard:
-    return Heard(str(entity["value"]), entity.get("when") or "open", str(entity.get("words") or ""))
+def _heard(entity: Mapping[str, Any]) -> HeardSign:
+    return HeardSign(str(entity["value"]), entity.get("when") or "open", str(entity.get("words") or ""))

@@ -15,7 +15,7 @@ from bot import logs
 from bot.settings import Settings
 from resources_directory.model.directory import Directory
 from resources_directory.model.place import Place, Region
-from resources_directory.model.search_query import Found, Wish
+from resources_directory.model.search_query import FoundServices, SearchQuery
 from resources_directory.search.database import NoDirectory
 from resources_directory.search.finder import Finder
 
@@ -45,7 +45,7 @@ class Places(Protocol):
 class Search(Protocol):
     """What is asked of the compiled file."""
 
-    def find(self, wish: Wish, now: datetime) -> Found:
+    def find(self, wish: SearchQuery, now: datetime) -> FoundServices:
         """Give what fits a wish."""
 
     def directory(self) -> Directory:
@@ -85,7 +85,7 @@ def source() -> Source:
     return _used[0]
 
 
-def services_of(wish: Wish) -> Found | None:
+def services_of(wish: SearchQuery) -> FoundServices | None:
     """Give what fits a wish; None where nothing can be searched."""
     return _asked(lambda search: search.find(wish, source().now()), lambda: None)
 

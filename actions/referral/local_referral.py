@@ -104,7 +104,7 @@ def _ask(scene: Scene, label: str, phrase: str) -> None:
     scene.say(phrase)
 
 
-def _which(scene: Scene, label: str, two: Sequence[town.Found]) -> None:
+def _which(scene: Scene, label: str, two: Sequence[town.FoundPlace]) -> None:
     referral.introduce(scene)
     record = scene.record
     record.want, record.question = label, referral.TOWN

@@ -15,7 +15,7 @@ from actions.referral.wishes import ONCE, Asks
 from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.needs import NEEDS
 from resources_directory.model.place import Place
-from resources_directory.model.search_query import Found, Referral
+from resources_directory.model.search_query import FoundServices, Referral
 from resources_directory.model.service_lines import FAR
 
 _PLACE_SAID = "near "  # told: the number of the town that was named to the person
@@ -45,7 +45,7 @@ def give(scene: Scene, label: str, once: Asks = ONCE) -> None:
     next_steps.after_numbers(scene, phrase, label, _next(found.services))
 
 
-def _found(scene: Scene, label: str, once: Asks) -> tuple[Found | None, bool]:
+def _found(scene: Scene, label: str, once: Asks) -> tuple[FoundServices | None, bool]:
     """Search, and tell whether what was found is as it was asked for."""
     if label not in referral.NEAR:
         return None, True
@@ -56,7 +56,7 @@ def _found(scene: Scene, label: str, once: Asks) -> tuple[Found | None, bool]:
     return directory_client.services_of(wishes.wish(scene, label, place, ONCE)), False
 
 
-def _say(scene: Scene, found: Found, head: list[Any]) -> None:
+def _say(scene: Scene, found: FoundServices, head: list[Any]) -> None:
     # A text message costs and shows on a bill.
     most = 2 if scene.turn.channel == "sms" else 3
     services = found.services[:most]
@@ -73,7 +73,7 @@ def _say(scene: Scene, found: Found, head: list[Any]) -> None:
         scene.record.nearest = None
 
 
-def _beside(scene: Scene, found: Found, room: int) -> list[PhoneLine]:
+def _beside(scene: Scene, found: FoundServices, room: int) -> list[PhoneLine]:
     """Give lines of the country beside few services. One that did not work is still better than none."""
     if len(found.services) >= _FEW:
         return []
@@ -101,7 +101,7 @@ def _head(scene: Scene, place: Place | None, like_that: bool) -> list[Any]:
     return head
 
 
-def _how_far(found: Found) -> list[Any]:
+def _how_far(found: FoundServices) -> list[Any]:
     """Say how far the nearest is, where it is not in town; `reach` is that of the furthest."""
     distances = _distances(found.services)
     if not found.services or min(distances, default=_IN_TOWN) < _IN_TOWN:

@@ -10,7 +10,7 @@ from bot.language.language_names import cldr_locale
 from bot.phrases.phrases import Phrasebook
 from resources_directory.model import service_lines
 from resources_directory.model.search_query import Referral
-from resources_directory.model.service_lines import Reader
+from resources_directory.model.service_lines import ServiceReader
 
 
 def service(scene: Scene, found: Referral, head: list[Any]) -> dict[str, Any]:
@@ -19,9 +19,9 @@ def service(scene: Scene, found: Referral, head: list[Any]) -> dict[str, Any]:
     return service_lines.service(found, reader(scene), head, short)
 
 
-def reader(scene: Scene) -> Reader:
+def reader(scene: Scene) -> ServiceReader:
     """Return who reads it, and when."""
-    return Reader(scene.turn.locale, cldr_locale(scene.turn.locale), source().now())
+    return ServiceReader(scene.turn.locale, cldr_locale(scene.turn.locale), source().now())
 
 
 @cache

@@ -13,7 +13,7 @@ from bot.understanding.countries import countries, named_countries, names_of_cou
 from resources_directory.model.place import Place, Region
 from resources_directory.places.country_names import country_name
 
-Found = Place | Region
+FoundPlace = Place | Region
 # Small talk is read as a town only where a list of names has found one in it: "si" is a yes, and a town in Norway.
 _READ_WHOLE = frozenset({"provide_location", FALLBACK, "out_of_scope", "not_understood"})
 _SURE = 0.6
@@ -34,7 +34,7 @@ def is_known(scene: Scene) -> bool:
     return known(scene) is not None or scene.record.region is not None
 
 
-def keep(scene: Scene, found: Found) -> None:
+def keep(scene: Scene, found: FoundPlace) -> None:
     """Keep a town, or a region of a country."""
     record = scene.record
     record.country = found.country
@@ -59,14 +59,14 @@ def note(scene: Scene) -> None:
         record.place = record.region = None  # they are in another country now
 
 
-def shared_name(scene: Scene) -> list[Found]:
+def shared_name(scene: Scene) -> list[FoundPlace]:
     """Give the places that a name in this message may mean, where it is more than one."""
     found = _beside(scene)
     kept = any(isinstance(one, Place) and one.id == scene.record.place for one in found)
     return found if len(found) > 1 and not kept else []
 
 
-def answer(scene: Scene) -> list[Found]:
+def answer(scene: Scene) -> list[FoundPlace]:
     """Read the answer to "which town?": the town, those that it may mean, or nothing."""
     text = scene.turn.text
     if scene.picked or scene.turn.chosen:
@@ -77,7 +77,7 @@ def answer(scene: Scene) -> list[Found]:
     return _beside(scene)
 
 
-def _by_postcode(scene: Scene) -> list[Found]:
+def _by_postcode(scene: Scene) -> list[FoundPlace]:
     """Read digits as a postcode of the country of the phone, and ask: a phone travels, and others have such numbers too."""
     country = scene.turn.phone_country
     if scene.turn.country_before or not country or not any(sign.isdecimal() for sign in scene.turn.text):
@@ -86,12 +86,12 @@ def _by_postcode(scene: Scene) -> list[Found]:
     return [*found, Region(country, "", "", 0)] if found else []
 
 
-def name(found: Found, locale: str) -> str:
+def name(found: FoundPlace, locale: str) -> str:
     """Give the name of a place, or of a whole country, for a reader."""
     return country_name(found.country, locale) if _is_whole(found) else directory_client.label(found, locale)
 
 
-def picked(found: Found) -> str:
+def picked(found: FoundPlace) -> str:
     """Give the value of a choice that means this place."""
     return str(found.id) if isinstance(found, Place) else f"{found.country}.{found.code}"
 
@@ -109,7 +109,7 @@ def told_countries(scene: Scene) -> Sequence[str]:
     return [country for country in scene.countries if country in named_countries(scene.turn.text)]
 
 
-def _whole(text: str, country: str | None) -> list[Found]:
+def _whole(text: str, country: str | None) -> list[FoundPlace]:
     within, rest = (named, "") if (named := _country_of(text)) else _behind_town(text)
     if within is None:
         return directory_client.places_named(text, country)
@@ -120,12 +120,12 @@ def _whole(text: str, country: str | None) -> list[Found]:
     return found or _in(within, text) or (directory_client.places_named(text, country) if rest else [])
 
 
-def _told(scene: Scene) -> list[Found]:
+def _told(scene: Scene) -> list[FoundPlace]:
     """Give the place of a choice, or of a phone; by its name only where no number came with it."""
     return (_picked(scene.picked) if scene.picked else []) or _from_phone(scene.turn.text)
 
 
-def _picked(value: str) -> list[Found]:
+def _picked(value: str) -> list[FoundPlace]:
     if value.isdecimal():
         place = directory_client.place(int(value))
         return [place] if place else []
@@ -133,11 +133,11 @@ def _picked(value: str) -> list[Found]:
     return [Region(country, code, "", 0)]
 
 
-def _in(country: str, text: str) -> list[Found]:
+def _in(country: str, text: str) -> list[FoundPlace]:
     return [one for one in directory_client.places_named(text, country) if one.country == country]
 
 
-def _town_or_country(text: str, named: str, known_country: str | None) -> list[Found]:
+def _town_or_country(text: str, named: str, known_country: str | None) -> list[FoundPlace]:
     """Give what has the name of a country: a large town where somebody is, else all that may be meant, and the country."""
     here = _in(known_country, text) if known_country else []
     if any(one.population >= _LARGE for one in here):
@@ -146,7 +146,7 @@ def _town_or_country(text: str, named: str, known_country: str | None) -> list[F
     return [*others[:_OTHERS], Region(named, "", "", 0)] if others else []
 
 
-def _or_here(found: list[Found], text: str, country: str | None) -> list[Found]:
+def _or_here(found: list[FoundPlace], text: str, country: str | None) -> list[FoundPlace]:
     """Offer the country that is known too, where a place lies in another one that the text does not name."""
     surely = {country, *named_countries(text)}
     if country is None or all(one.country in surely for one in found) or any(map(_is_whole, found)):
@@ -154,17 +154,17 @@ def _or_here(found: list[Found], text: str, country: str | None) -> list[Found]:
     return [*found[:_OTHERS], Region(country, "", "", 0)]
 
 
-def _is_whole(found: Found) -> bool:
+def _is_whole(found: FoundPlace) -> bool:
     return isinstance(found, Region) and not found.code
 
 
-def _from_phone(text: str) -> list[Found]:
+def _from_phone(text: str) -> list[FoundPlace]:
     city, _, country = text.rpartition(_TOLD_BY_PHONE)
     found = directory_client.places_named(city, country) if city and len(country) == 2 else []
     return [one for one in found if one.country == country][:1]
 
 
-def _stays(scene: Scene, found: list[Found]) -> bool:
+def _stays(scene: Scene, found: list[FoundPlace]) -> bool:
     """Tell whether the country stays that was known before a city was named: it lies there too, or it will be asked."""
     record, before = scene.record, scene.turn.country_before
     asks = scene.label not in CRISIS and (
@@ -179,7 +179,7 @@ def _stays(scene: Scene, found: list[Found]) -> bool:
     return asks and record.country not in told_countries(scene)
 
 
-def _beside(scene: Scene) -> list[Found]:
+def _beside(scene: Scene) -> list[FoundPlace]:
     named = _named(scene)
     if len(named) != 1:
         return []

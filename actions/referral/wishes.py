@@ -13,7 +13,7 @@ from bot.conversation.record import Record
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.needs import AFRAID_OF_POLICE, GROWN, YOUNG, gender, kinds
 from resources_directory.model.place import Place
-from resources_directory.model.search_query import Wish
+from resources_directory.model.search_query import SearchQuery
 
 # What somebody says of themselves holds for all that is looked for later.
 _HOLDS = ("men", "women", "children", "young", "no_police", "no_papers")
@@ -57,12 +57,12 @@ def asks(scene: Scene) -> Asks:
     )
 
 
-def wish(scene: Scene, label: str, place: Place | None, once: Asks) -> Wish:
+def wish(scene: Scene, label: str, place: Place | None, once: Asks) -> SearchQuery:
     """Give the wish, with all that is known of the person."""
     record, holds = scene.record, scene.record.holds
     without = {*scene.turn.suspended, *record.complained, *(record.referred if once.another else ())}
     young = record.minor is True or "young" in holds
-    return Wish(
+    return SearchQuery(
         kinds=kinds(label, young),
         country=record.country or (place.country if place else ""),
         place=place,

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from bot.conversation.record import Record
-from bot.handoff.handoff_snapshot import Glance
+from bot.handoff.handoff_snapshot import HandoffSnapshot
 from bot.organisation import Organisation
 
 
@@ -34,7 +34,9 @@ class Turn:
     forget: bool = False  # an action sets it: erase everything after the replies
     new_locale: str | None = None  # an action sets it: the person asked for this language
     organisation: Organisation = field(default_factory=Organisation)  # what it has set on its page of the desk
-    desk: Glance = field(default_factory=Glance)  # how it stands with a person taking over, before this turn
+    desk: HandoffSnapshot = field(
+        default_factory=HandoffSnapshot
+    )  # how it stands with a person taking over, before this turn
     ask_person: bool = False  # an action sets it: let a person join
     withdraw: bool = False  # an action sets it: the person does not want to wait any more
     answered_by: str = ""  # the action that decided the replies, for whoever asks why: bot/rasa/turn_reasons.py

@@ -56,7 +56,7 @@ class HandoffOutcome:
 
 
 @dataclass(frozen=True)
-class Moved:
+class UnannouncedMove:
     """A conversation whose operator has left, or that a supervisor has joined, and whose person has not been told yet."""
 
     id: str
@@ -132,7 +132,7 @@ class Handoffs:
         moved = [part.decode() for part in flat]
         return dict(zip(moved[::2], moved[1::2], strict=True))
 
-    async def untold(self) -> list[Moved]:
+    async def untold(self) -> list[UnannouncedMove]:
         """Return the conversations whose operator has left, or that were joined, and whose person has not been told yet."""
         found = await self._store.run("handoff_unannounced")
         return [_moved(*map(bytes.decode, row)) for row in found]
@@ -190,8 +190,8 @@ def _handoff(id_: str, alias: str, *fields: Any) -> Handoff:
     return Handoff(id_, alias, channel, locale, priority, state, int(since) / 1000, operator, offered, seconds, joined)
 
 
-def _moved(id_: str, *fields: Any) -> Moved:
-    return Moved(id_, *fields)
+def _moved(id_: str, *fields: Any) -> UnannouncedMove:
+    return UnannouncedMove(id_, *fields)
 
 
 def _milliseconds(now: float) -> int:

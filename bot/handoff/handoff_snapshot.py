@@ -18,7 +18,7 @@ _PRIORITIES: tuple[Priority, ...] = get_args(Priority)
 
 
 @dataclass(frozen=True)
-class Glance:
+class HandoffSnapshot:
     """The handoff of one conversation, and whether anybody is on duty."""
 
     state: HandoffState = "bot"
@@ -44,11 +44,11 @@ class Glance:
         return self.state == "waiting"
 
 
-async def glance(store: Store, conversation: str, now: float) -> Glance:
+async def snapshot(store: Store, conversation: str, now: float) -> HandoffSnapshot:
     """Take a snapshot, in one round trip; raises StoreAway."""
     found = await store.run("handoff_snapshot", id=conversation, now=int(now * 1000), priorities=_PRIORITIES)
     state, priority, free, queue, waits, duty = found
-    return Glance(
+    return HandoffSnapshot(
         state.decode(),
         priority.decode() or None,
         bool(free),

@@ -59,7 +59,7 @@ class Detection:
 
 
 @dataclass(frozen=True)
-class Settled:
+class SettledLanguage:
     """The language to go on in; `asked` if the reply must come in all candidates, with a choice."""
 
     locale: str | None
@@ -91,35 +91,35 @@ def served(detection: Detection) -> str | None:
     return detection.locale if sure else None
 
 
-def settle(text: str, hints: Hints = NO_HINTS, settled: str | None = None) -> Settled:
+def settle(text: str, hints: Hints = NO_HINTS, settled: str | None = None) -> SettledLanguage:
     """Decide which language to go on in, or which languages to ask in."""
     detection = detect(text, hints, settled)
     if settled in SERVED:
         return _keep_or_change(text, hints, detection, str(settled))
     if detection.locale is None:
-        return Settled(None, True, _likeliest_served(detection)[:_BOTH])
+        return SettledLanguage(None, True, _likeliest_served(detection)[:_BOTH])
     if locale := served(detection):
-        return Settled(locale, False, [locale])
+        return SettledLanguage(locale, False, [locale])
     if detection.locale not in SERVED and _all_served(detection) <= 1 - SURE:
         return _instead(hints, detection)
-    return Settled(None, True, _likeliest_served(detection)[:_BOTH])
+    return SettledLanguage(None, True, _likeliest_served(detection)[:_BOTH])
 
 
-def _keep_or_change(text: str, hints: Hints, detection: Detection, settled: str) -> Settled:
+def _keep_or_change(text: str, hints: Hints, detection: Detection, settled: str) -> SettledLanguage:
     found = detection.locale
     if found == settled or found not in SERVED:
-        return Settled(settled, False, [settled])
+        return SettledLanguage(settled, False, [settled])
     cleaned = clean(text)
     # It has already won against the settled language's own weight, so this is the sureness of the text alone.
     sureness = _served_chance(detect(text, hints), str(found))
     needed = _WORDS_WHEN_HINTED if client_language(hints) == found else WORDS_TO_CHANGE
     if count_words(_without_names(text)) >= needed and sureness >= SURE_TO_CHANGE:
-        return Settled(str(found), False, [str(found)])
+        return SettledLanguage(str(found), False, [str(found)])
     possible, share = possible_languages(cleaned)
     if possible and possible is not LATIN and settled not in possible and share >= 0.9:
         # Latin words are quoted everywhere, but somebody who writes in another alphabet may not read ours at all.
-        return Settled(settled, True, [settled, str(found)])
-    return Settled(settled, False, [settled])
+        return SettledLanguage(settled, True, [settled, str(found)])
+    return SettledLanguage(settled, False, [settled])
 
 
 def _without_names(text: str) -> str:
@@ -129,7 +129,7 @@ def _without_names(text: str) -> str:
     return clean(" ".join(word for word in text.split() if not word[0].isupper()))
 
 
-def _instead(hints: Hints, detection: Detection) -> Settled:
+def _instead(hints: Hints, detection: Detection) -> SettledLanguage:
     """Return what to go on in instead of a language we do not serve: the best hint, otherwise two languages and a choice.
 
     A browser or app in English proves no English, least of all beside a message in something else.
@@ -137,9 +137,9 @@ def _instead(hints: Hints, detection: Detection) -> Settled:
     hinted = prior(hints, None)
     best = max(SERVED, key=lambda language: hinted.get(language, 1.0))
     if hinted.get(best, 1.0) > (CLIENT_ENGLISH if best == "en" else 1.0):
-        return Settled(best, False, [best])
+        return SettledLanguage(best, False, [best])
     likeliest = [language for language in _likeliest_served(detection) if language != best]
-    return Settled(None, True, [best, *likeliest][:_BOTH])
+    return SettledLanguage(None, True, [best, *likeliest][:_BOTH])
 
 
 def _likeliest_served(detection: Detection) -> list[str]:

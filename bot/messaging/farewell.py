@@ -64,7 +64,7 @@ async def forget(
     return None if outcome < 0 else bool(outcome)
 
 
-async def leave(store: Store, pointer: str) -> None:
+async def close_page(store: Store, pointer: str) -> None:
     """Erase the conversation behind a lookup key, and for two minutes refuse messages still on their way to it."""
     await store.run("close_page", [f"left:{pointer}"], seconds=_FETCHED)
     conversation = await store.find(pointer)
@@ -72,18 +72,18 @@ async def leave(store: Store, pointer: str) -> None:
         await forget(store, conversation)
 
 
-async def waiting(store: Store, pointer: str) -> Farewell | None:
+async def fetched_by_page(store: Store, pointer: str) -> Farewell | None:
     """Return the farewell that a page still has to show."""
     return _opened(store, await store.call("GET", f"farewell:{pointer}"))
 
 
-async def take(store: Store) -> tuple[str, Farewell | None] | None:
+async def claim(store: Store) -> tuple[str, Farewell | None] | None:
     """Lease a farewell that is still to be sent, and return its id and content; no other gateway takes it meanwhile."""
     found = await store.run("claim_farewell", [_DUE], lease=_LEASE)
     return (found[0].decode(), _opened(store, found[1])) if found else None
 
 
-async def done(store: Store, duty: str, left: Iterable[Copy] = ()) -> None:
+async def end(store: Store, duty: str, left: Iterable[Copy] = ()) -> None:
     """Record that a farewell was sent, with the copies that the provider now has, or that it never can be."""
     await store.run("end_farewell", [_DUE], id=duty, copies=provider_copies.packed(store, left))
 
@@ -91,7 +91,7 @@ async def done(store: Store, duty: str, left: Iterable[Copy] = ()) -> None:
 async def drop_all(store: Store) -> None:
     """Drop every farewell that has not been said yet."""
     for id_ in await store.call("ZRANGE", _DUE, 0, -1):
-        await done(store, id_.decode())
+        await end(store, id_.decode())
 
 
 def _opened(store: Store, sealed: bytes | None) -> Farewell | None:

@@ -57,7 +57,7 @@ class Spoken:
 
 
 @dataclass(frozen=True)
-class Words:
+class OperatorMessage:
     """What an operator has written to a person."""
 
     operator: str  # a random id; only who has the conversation, or has joined it, can write
@@ -66,7 +66,7 @@ class Words:
     once: str = ""  # an idempotency key: it is said once, however often it is sent
 
 
-async def tell(
+async def say(
     store: Store, conversation: str, spoken: Spoken, seal: Seal, *, operator: str = "", once: str = ""
 ) -> Written:
     """Say something outside a turn, all of it or nothing; for an operator, only while they have the conversation."""
@@ -77,17 +77,17 @@ async def tell(
     return written
 
 
-async def sent(store: Store, claim: Claim, left: Sequence[Copy] = (), pause: int = 0) -> None:
+async def mark_sent(store: Store, claim: Claim, left: Sequence[Copy] = (), pause: int = 0) -> None:
     """Take the head off the outbox: the platform has it. The next message can go in so many milliseconds."""
     await _end(store, claim, "sent", pause, left)
 
 
-async def given_up(store: Store, claim: Claim) -> None:
+async def give_up(store: Store, claim: Claim) -> None:
     """Take the head off the outbox: it never arrives, and whoever looks at the conversation can see that."""
     await _end(store, claim, "lost", 0, ())
 
 
-async def later(store: Store, claim: Claim, delay: int) -> None:
+async def postpone(store: Store, claim: Claim, delay: int) -> None:
     """Keep the head, and retry after so many milliseconds."""
     await _end(store, claim, "later", delay, ())
 

@@ -49,12 +49,12 @@ def packed(store: Store, copies: Iterable[Copy]) -> list[dict[str, Any]]:
     return [{"key": copy.key(store), "delay": copy.keep * 1000, "sealed": copy.sealed(store)} for copy in copies]
 
 
-async def note(store: Store, copies: Iterable[Copy]) -> None:
+async def schedule(store: Store, copies: Iterable[Copy]) -> None:
     """Record duties that belong to no living conversation."""
     await store.run("schedule_deletion", copies=packed(store, copies))
 
 
-async def take(store: Store) -> DueCopy | None:
+async def claim(store: Store) -> DueCopy | None:
     """Lease the copy that is due first; no other gateway takes it meanwhile."""
     found = await store.run("claim_deletion", ["copies"], lease=_LEASE)
     if not found:
@@ -63,18 +63,18 @@ async def take(store: Store) -> DueCopy | None:
     return DueCopy(key.decode(), int(tries), _opened(store, sealed))
 
 
-async def deleted(store: Store, due: DueCopy) -> None:
+async def cancel(store: Store, due: DueCopy) -> None:
     """Remove a duty: it is done, or never can be."""
     await store.run("cancel_deletion", key=due.key)
 
 
-async def later(store: Store, due: DueCopy, after: float = 0.0) -> None:
+async def postpone(store: Store, due: DueCopy, after: float = 0.0) -> None:
     """Retry after a while, longer each time, or after the seconds that the provider asks for."""
     delay = max(min(_FIRST_DELAY * 2**due.tries, _LONGEST_DELAY), int(after * 1000))
     await store.run("postpone_deletion", ["copies"], key=due.key, delay=delay)
 
 
-async def late(store: Store, channel: str) -> int:
+async def count_late(store: Store, channel: str) -> int:
     """Count a channel's copies that are older than an hour."""
     return int(await store.run("count_late_deletions", [f"copies_since:{channel}"], milliseconds=_LATE))
 

@@ -3,7 +3,7 @@
 from bot.storage.store import Store
 
 
-async def note(store: Store, conversation: str, reason: str) -> None:
+async def mark(store: Store, conversation: str, reason: str) -> None:
     """Record why, as a fixed word, until the person writes again or the conversation ends."""
     await store.run("mark_unreachable", [f"conversation:{{{conversation}}}"], reason=reason)
 

@@ -14,7 +14,7 @@ from bot.conversation.record import Record
 from bot.engine.turn import Turn
 from bot.handoff.case_card import Priority, priority
 from bot.handoff.handoff import Handoffs
-from bot.handoff.handoff_snapshot import Glance, glance
+from bot.handoff.handoff_snapshot import HandoffSnapshot, snapshot
 from bot.messaging.transcript import newest
 from bot.storage.store import Store
 from bot.understanding.crisis import LABELS
@@ -40,32 +40,32 @@ class Danger:
 
 
 @dataclass(frozen=True)
-class Told:
+class LastSaid:
     """What the person saw last, where it was said outside of a turn."""
 
     phrase: str  # with choices; else empty
     operator: bool  # an operator has written since our last answer
 
 
-class AtTheDesk:
+class HandoffBridge:
     """Looks, asks and withdraws for the turns of one engine."""
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
         self._store, self._clock = store, clock
         self._handoffs = Handoffs(store)
 
-    async def look(self, conversation: str) -> Glance:
+    async def look(self, conversation: str) -> HandoffSnapshot:
         """Look how it stands now; raises StoreAway."""
-        return await glance(self._store, conversation, self._clock())
+        return await snapshot(self._store, conversation, self._clock())
 
-    async def told(self, conversation: str, answered: Collection[str]) -> Told | None:
+    async def told(self, conversation: str, answered: Collection[str]) -> LastSaid | None:
         """Give what was said last outside of our turns, or None where the last is among what a turn answered."""
         ours = [line for line in await newest(self._store, conversation, _LINES) if line.who == "us"]
         since = list(takewhile(lambda line: line.by or line.say not in answered, reversed(ours)))
         operator = any(line.by for line in since)
         if not operator and not (since and (since[0].say or "").startswith(_PHRASES)):
             return None
-        return Told((since[0].say or "") if since[0].choices else "", operator)
+        return LastSaid((since[0].say or "") if since[0].choices else "", operator)
 
     async def settle(self, turn: Turn, before: Danger) -> bool:
         """Do at the desk what the turn wants; False where its answer would not be true: it has to be decided anew."""

@@ -88,7 +88,7 @@ def _serve(actions: "Actions", given: argparse.Namespace, settings: Settings) ->
     processor, trackers, locks = _load(given.model, settings, actions)
     from bot.phrases.phrases import Phrasebook
     from bot.rasa import channel
-    from bot.rasa.handoff_bridge import AtTheDesk
+    from bot.rasa.handoff_bridge import HandoffBridge
     from bot.rasa.memory import Memory
     from bot.rasa.turn_reasons import ExplainingTurns
     from bot.rasa.turns import Turns
@@ -97,7 +97,7 @@ def _serve(actions: "Actions", given: argparse.Namespace, settings: Settings) ->
     store = Store.connect(settings.redis_url, vault)
     book = Phrasebook.load(given.root)
     kind = ExplainingTurns if given.explain else Turns
-    turns = kind(Memory(store, settings.home_country), processor, trackers, locks, book, AtTheDesk(store))
+    turns = kind(Memory(store, settings.home_country), processor, trackers, locks, book, HandoffBridge(store))
     app = channel.build(turns, vault.token("engine"))
     environment.silence(settings.log_level)
     # Sanic's worker manager would import everything again in a second process.

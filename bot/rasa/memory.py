@@ -51,7 +51,7 @@ class Memory:
             _opened(seal, tracker, "tracker"),
             json.loads(plain) if (plain := _opened(seal, answer, "answer")) else {},
             returning=record is not None and awake is None,
-            suspended=complaints.named(suspended),
+            suspended=complaints.ids_of(suspended),
             organisation=self._organisation(saved),
         )
 

@@ -10,11 +10,11 @@ from rasa.core.channels.channel import UserMessage
 from bot.conversation.record import NOT_SAFE, Record, Situation
 from bot.engine.protocol import Decision, Question
 from bot.engine.turn import Turn, begin
-from bot.handoff.handoff_snapshot import Glance
+from bot.handoff.handoff_snapshot import HandoffSnapshot
 from bot.messaging.message import Reply
 from bot.phrases.phrases import Phrasebook
 from bot.rasa.adjustments.processor import Processor, Replies
-from bot.rasa.handoff_bridge import OPERATOR, AtTheDesk, Danger, beside
+from bot.rasa.handoff_bridge import OPERATOR, Danger, HandoffBridge, beside
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Memory, RememberedConversation
 from bot.rasa.turn_trackers import TurnTrackers
@@ -53,7 +53,7 @@ class Turns:
         trackers: TurnTrackers,
         locks: ConversationLocks,
         book: Phrasebook,
-        desk: AtTheDesk,
+        desk: HandoffBridge,
     ) -> None:
         self._memory = memory
         self._desk = desk
@@ -93,7 +93,9 @@ class Turns:
             kept.record, kept.tracker = Record.load(record), tracker
         raise Unsettled
 
-    async def _run_once(self, question: Question, kept: RememberedConversation, desk: Glance) -> tuple[Turn, Decision]:
+    async def _run_once(
+        self, question: Question, kept: RememberedConversation, desk: HandoffSnapshot
+    ) -> tuple[Turn, Decision]:
         await self._recall_choices(question, kept, desk)
         understood = await self._understand(question, kept.record)
         turn = Turn(
@@ -129,7 +131,7 @@ class Turns:
         effects += (OPERATOR if desk.has_operator else "bot", _hushes(turn.record, before, understood.intent))
         return turn, Decision(said, turn.forget, turn.new_locale, intent, understood.crisis, *effects)
 
-    async def _recall_choices(self, question: Question, kept: RememberedConversation, desk: Glance) -> None:
+    async def _recall_choices(self, question: Question, kept: RememberedConversation, desk: HandoffSnapshot) -> None:
         """Know the choices that the person saw last: the desk says phrases too, outside of our turns."""
         if desk.has_operator:
             kept.record.choices = []

@@ -43,10 +43,10 @@ async def complain(store: Store, service: str, now: float, ceiling: Ceiling = on
 
 async def suspended(store: Store, now: float | None = None) -> frozenset[str]:
     """Return the ids of the suspended services."""
-    return named(await store.call(*suspended_now(now)))
+    return ids_of(await store.call(*suspended_now(now)))
 
 
-async def hold(store: Store, service: str, now: float | None = None) -> None:
+async def suspend(store: Store, service: str, now: float | None = None) -> None:
     """Suspend a service that a steward removed, while the directory in use still has it."""
     await store.run("suspend_service", service=service, day=day(now), days=DAYS)
 
@@ -59,12 +59,12 @@ async def counts(store: Store, now: float | None = None) -> dict[str, int]:
     return {id_.decode(): int(number or 1) for id_, number in zip(ids, numbers, strict=True)}
 
 
-async def looked_at(store: Store, service: str) -> None:
+async def clear(store: Store, service: str) -> None:
     """Clear a service's complaints and suspension, after a steward has looked at it."""
     await store.run("clear_complaints", service=service)
 
 
-async def let_go(store: Store, service: str) -> None:
+async def lift(store: Store, service: str) -> None:
     """Lift a suspension whose reason did not come about. Complaints stay."""
     await store.call("ZREM", "suspended", service)
 
@@ -79,6 +79,6 @@ def suspended_now(now: float | None = None) -> tuple[str, str, int, str]:
     return "ZRANGEBYSCORE", "suspended", day(now), "+inf"
 
 
-def named(ids: Iterable[bytes]) -> frozenset[str]:
+def ids_of(ids: Iterable[bytes]) -> frozenset[str]:
     """Parse the result of that command."""
     return frozenset(id_.decode() for id_ in ids)

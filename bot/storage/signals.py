@@ -72,7 +72,7 @@ class Signals:
                 del self._waiting[pointer]
 
 
-class Hearing:
+class SignalSubscriber:
     """A subscriber to what Redis announces: where something was said, in any process."""
 
     def __init__(self, store: Store, signals: Signals) -> None:

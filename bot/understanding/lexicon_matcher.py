@@ -20,7 +20,7 @@ _DATA = Path(__file__).parents[2] / "data"
 
 
 @dataclass(frozen=True)
-class Heard:
+class HeardSign:
     """One sign in a message, and the words that reveal it."""
 
     indicator: str
@@ -42,14 +42,14 @@ class _Lists:
     ages: tuple[AgeWords, ...]
 
 
-def indicators(text: str) -> list[Heard]:
+def indicators(text: str) -> list[HeardSign]:
     """Return the signs in a text, in the order they were mentioned. Talk about a rule or a film has none."""
     said, lists = words(clean(text)), _lists()
     found = lists.indicators.find(said, lists.negations)
     if not found or lists.unless.find(said):
         return []
     when: When = "past" if lists.past.find(said) else "open"
-    return [Heard(indicator, when, run) for indicator, run in found.items()]
+    return [HeardSign(indicator, when, run) for indicator, run in found.items()]
 
 
 def topics(text: str) -> list[str]:

@@ -12,7 +12,7 @@ _PHRASES = Path(__file__).parents[2] / "data" / "crisis"
 
 
 @dataclass(frozen=True)
-class AtOnce:
+class OfflineChecks:
     """The lists of all languages."""
 
     words: QuickWords
@@ -20,7 +20,7 @@ class AtOnce:
 
     @classmethod
     @cache
-    def load(cls) -> "AtOnce":
+    def load(cls) -> "OfflineChecks":
         """Read data/words/ and data/crisis/, once per process."""
         return cls(QuickWords.load(), CrisisNet.load(_PHRASES))
 

@@ -22,7 +22,7 @@ from bot.messaging.outbox import Spoken
 from bot.reporting import complaints, counts, unmet_needs
 from bot.storage.signals import Signals
 from bot.storage.store import INBOX, Claim, Store, key
-from bot.understanding.offline_checks import AtOnce
+from bot.understanding.offline_checks import OfflineChecks
 from bot.understanding.quick_words import Quick
 from channels import metrics
 from channels.delivery.open_turn import OpenTurn
@@ -46,7 +46,7 @@ class Dispatcher:
         store: Store,
         engine: Engine,
         speech: Renderer,
-        at_once: AtOnce,
+        at_once: OfflineChecks,
         numbers: Callable[[str | None], list[Any]],  # country -> nested phrases with numbers to call
         keep: Callable[[str], int],  # channel -> seconds that a conversation outlives its last message
     ) -> None:
@@ -78,7 +78,7 @@ class Dispatcher:
         began = time.monotonic()
         turn = OpenTurn.of(claim, self._store.vault)
         locales = turn.locales()
-        this_minute = await transcript.hear(self._store, claim, turn.turn, turn.line(), turn.seal)
+        this_minute = await transcript.record(self._store, claim, turn.turn, turn.line(), turn.seal)
         if not this_minute:
             return
         turn = turn.counted(this_minute)
@@ -169,7 +169,7 @@ class Dispatcher:
         silent = turn.claim.told >= turn.claim.waiting and not aside
         if turn.who == "operator":
             # A person reads what is written, and answers: only a cry can not wait for them.
-            await turn.hear_waiting(self._store)
+            await turn.record_waiting(self._store)
             silent = silent or not cry
         spoken = self._spoken(turn, [] if silent else [await self._sorry(turn, cry)], locales)
         if aside:

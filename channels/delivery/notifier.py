@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot.crypto.vault import Seal
 from bot.messaging import outbox
 from bot.messaging.message import Reply, storable
-from bot.messaging.outbox import Spoken, Words, Written
+from bot.messaging.outbox import OperatorMessage, Spoken, Written
 from bot.phrases.phrases import SOURCE
 from bot.storage.signals import Signals
 from bot.storage.store import Store, key
@@ -46,7 +46,7 @@ class Notifier:
         spoken = replace(spoken, lines=[replace(line, by=by) for line in spoken.lines])
         return await self._tell(talk, spoken, once=once) != "gone"
 
-    async def write(self, conversation: str, words: Words) -> Written:
+    async def write(self, conversation: str, words: OperatorMessage) -> Written:
         """Say an operator's own words unchanged, provided this operator holds the conversation."""
         talk = await self._open(conversation)
         if talk is None:
@@ -57,7 +57,7 @@ class Notifier:
     async def _tell(self, talk: _Talk, spoken: Spoken, *, operator: str = "", once: str = "") -> Written:
         if talk.channel in self._pulling:
             spoken = Spoken(spoken.lines)
-        outcome = await outbox.tell(self._store, talk.id, spoken, talk.seal, operator=operator, once=once)
+        outcome = await outbox.say(self._store, talk.id, spoken, talk.seal, operator=operator, once=once)
         if outcome == "said":
             self._signals.said(talk.pointer)
             self._signals.outgoing.set()

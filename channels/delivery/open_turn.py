@@ -8,7 +8,7 @@ from bot.crypto.vault import Seal, Vault
 from bot.engine.protocol import Decision
 from bot.language.locale import settle
 from bot.messaging.message import Hints, Reply
-from bot.messaging.transcript import Line, hear
+from bot.messaging.transcript import Line, record
 from bot.storage.store import Claim, Store, key
 
 _TYPED = ("text", "captioned")  # kinds that hold words of the person
@@ -79,11 +79,11 @@ class OpenTurn:
         found: list[dict[str, Any]] = [json.loads(self.seal.open(sealed, "inbox")) for sealed in queued]
         return found
 
-    async def hear_waiting(self, store: Store) -> None:
+    async def record_waiting(self, store: Store) -> None:
         """Let an operator read at once all that waits. Its own turn, later, adds nothing to the transcript."""
         for message in await self.waiting(store):
             one = replace(self, turn=message["turn"], text=message["text"], kind=message["kind"])
-            await hear(store, self.claim, one.turn, one.line(), self.seal)
+            await record(store, self.claim, one.turn, one.line(), self.seal)
 
     def replies(self, decision: Decision, slower: Reply) -> list[Reply]:
         """Give the replies that are said: to somebody blocked, too fast, or with an operator only those that always are."""

@@ -32,7 +32,7 @@ class ProviderDeletion:
 
     async def delete_one(self) -> bool:
         """Delete the copy that is due first. Return False if none is due."""
-        due = await provider_copies.take(self._store)
+        due = await provider_copies.claim(self._store)
         if due is None:
             return False
         await self._delete(due)
@@ -45,7 +45,7 @@ class ProviderDeletion:
             await self._end(due, channel, "given_up")  # its 48 hours are over; the log tells the administrator
             return
         if door is None:
-            await provider_copies.later(self._store, due)  # another gateway may serve that channel
+            await provider_copies.postpone(self._store, due)  # another gateway may serve that channel
             return
         try:
             await door.delete(due.copy)
@@ -53,12 +53,12 @@ class ProviderDeletion:
             if error.permanent:
                 await self._end(due, channel, error.reason)
             else:
-                await provider_copies.later(self._store, due, error.after)
+                await provider_copies.postpone(self._store, due, error.after)
         else:
             await self._end(due, channel, "deleted")
 
     async def _end(self, due: DueCopy, channel: str, outcome: str) -> None:
-        await provider_copies.deleted(self._store, due)
+        await provider_copies.cancel(self._store, due)
         metrics.copies_deleted.labels(channel, outcome).inc()
         if outcome != "deleted":
             logs.event("copy_not_deleted", 40, channel=channel, reason=outcome)

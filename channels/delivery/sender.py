@@ -44,7 +44,7 @@ class Sender:
     async def _next(self) -> Work | None:
         if claim := await self._store.claim(secrets.token_hex(8), OUTBOX):
             return self._send(claim)
-        taken = await farewell.take(self._store)
+        taken = await farewell.claim(self._store)
         return self._part(*taken) if taken else None
 
     async def _send(self, claim: Claim) -> None:
@@ -61,7 +61,7 @@ class Sender:
                 await self._failed(claim, DeliveryError("fault", permanent=False))
             else:
                 # The platform has it. Losing this record in a Redis outage would send it twice and leave a copy undeleted.
-                await _insist(lambda: outbox.sent(self._store, claim, left, door.abilities.pause))
+                await _insist(lambda: outbox.mark_sent(self._store, claim, left, door.abilities.pause))
                 metrics.deliveries.labels(channel, "sent").inc()
 
     async def _deliver(self, claim: Claim, channel: str) -> tuple[Sends, list[Copy]]:
@@ -78,13 +78,13 @@ class Sender:
         metrics.deliveries.labels(channel, error.reason).inc()
         if error.permanent:
             # An operator who opens this conversation at the desk must see that nothing arrives any more.
-            await unreachable.note(self._store, claim.conversation, error.reason)
+            await unreachable.mark(self._store, claim.conversation, error.reason)
         if error.permanent or tries >= _MOST_TRIES:
             logs.event("delivery_given_up", 30, channel=channel, tries=tries, reason=error.reason)
-            await outbox.given_up(self._store, claim)
+            await outbox.give_up(self._store, claim)
             return
         delay = min(self._first_delay * 2 ** (tries - 1), _LONGEST_DELAY)
-        await outbox.later(self._store, claim, max(delay, int(error.after * 1000)))
+        await outbox.postpone(self._store, claim, max(delay, int(error.after * 1000)))
 
     async def _part(self, duty: str, parting: Farewell | None) -> None:
         # One try: the conversation is gone, and a late "bye" would only draw attention to the phone.
@@ -96,7 +96,7 @@ class Sender:
         except DeliveryError:
             logs.event("farewell_given_up", 30)
         finally:
-            await _insist(lambda: farewell.done(self._store, duty, left))
+            await _insist(lambda: farewell.end(self._store, duty, left))
 
 
 async def _insist(call: Callable[[], Awaitable[None]]) -> None:

@@ -32,10 +32,10 @@ from channels.contract import (
     BadPayload,
     DeliveryError,
     Event,
-    Gone,
     IntakeOutcome,
     NotGenuine,
     Payload,
+    PersonGone,
     WebhookAnswer,
 )
 
@@ -111,7 +111,7 @@ class Telegram:
             return []
         if change:
             left = change.new_chat_member.status in ("kicked", "left")
-            return [Gone(str(chat.id), f"{update.update_id}")] if left else []
+            return [PersonGone(str(chat.id), f"{update.update_id}")] if left else []
         return self._said(update, chat.id)
 
     def _said(self, update: telegram.Update, chat: int) -> list[Event]:

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.language.locale import settle
 from bot.messaging.message import Hints
 from bot.messaging.transcript import Line, ends_in_crisis
-from bot.organisation import Followed, Organisation
+from bot.organisation import Organisation, OrganisationCache
 from bot.phrases.phrases import Phrasebook, direction
 from bot.served_languages import NAMES
 from bot.settings import Settings
@@ -52,7 +52,7 @@ class Page:
     """Renders the page around a conversation."""
 
     def __init__(
-        self, book: Phrasebook, settings: Settings, numbers: list[Any], organisation: Followed | None = None
+        self, book: Phrasebook, settings: Settings, numbers: list[Any], organisation: OrganisationCache | None = None
     ) -> None:
         self._book, self._settings, self._organisation = book, settings, organisation
         self._numbers = numbers  # nested phrases: numbers to call when we can say nothing else

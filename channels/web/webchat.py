@@ -149,7 +149,7 @@ class Webchat:
         """Erase at once and lead to an innocuous site. No farewell: no one is left to read it."""
         form = await self._form(request)
         try:
-            await farewell.leave(self._store, self._pointer(form.token))
+            await farewell.close_page(self._store, self._pointer(form.token))
             self._signals.said(self._pointer(form.token))
         except StoreAway:
             pass  # leaving must work at once; anything still stored expires within minutes
@@ -190,7 +190,7 @@ class Webchat:
 
     async def _parting(self, pointer: str) -> str | None:
         """Return the last neutral line of a conversation that was erased a moment ago."""
-        parting = await farewell.waiting(self._store, pointer)
+        parting = await farewell.fetched_by_page(self._store, pointer)
         return self._book.render(parting.say, {}, parting.locale, "web") if parting else None
 
     async def _gone(self, form: _Form, pointer: str, locale: str) -> str | None:

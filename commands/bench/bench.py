@@ -20,7 +20,7 @@ from bot.encoder.build import built
 from bot.encoder.encoder import Encoder
 from bot.settings import Settings
 from commands.bench.child_hotline import ChildHotline, memory
-from commands.bench.virtual_users import WORDS, Measured, PagePerson, long_talk, spread, talks
+from commands.bench.virtual_users import WORDS, PagePerson, RoundTimes, long_talk, spread, talks
 from commands.runtime.composition import ROOT
 from commands.training.train import train
 
@@ -81,7 +81,7 @@ async def _measure(settings: Settings, numbers: list[int], folder: Path, trainin
     return _report(rounds, early, late, sizes, training, share)
 
 
-def _encoder_share(var: Path, alone: Measured) -> tuple[float, float]:
+def _encoder_share(var: Path, alone: RoundTimes) -> tuple[float, float]:
     """Return the encoder's mean milliseconds for these sentences, and its share of the turn of a single user."""
     encoder = Encoder(built(var))
     times = []
@@ -94,7 +94,7 @@ def _encoder_share(var: Path, alone: Measured) -> tuple[float, float]:
 
 
 def _report(
-    rounds: list[Measured],
+    rounds: list[RoundTimes],
     early: float,
     late: float,
     sizes: dict[str, float],
@@ -122,11 +122,11 @@ that the message is kept. Each person opens a new conversation every ten turns.
 """
 
 
-def _rows(rounds: list[Measured]) -> str:
+def _rows(rounds: list[RoundTimes]) -> str:
     return "\n".join(f"| {' | '.join(_cells(measured))} |" for measured in rounds)
 
 
-def _cells(measured: Measured) -> list[str]:
+def _cells(measured: RoundTimes) -> list[str]:
     times = [f"{time:.1f}" for time in (*spread(measured.turns), *spread(measured.accepts))]
     return [str(measured.persons), f"{measured.rate:.0f}", *times]
 

@@ -28,7 +28,7 @@ from rich.markdown import Markdown
 from commands.runtime.composition import ROOT
 from resources_directory.model.hsds import CountryEntries
 from resources_directory.model.place import Place
-from resources_directory.model.search_query import Wish
+from resources_directory.model.search_query import SearchQuery
 from resources_directory.places.gazetteer_tables import ATLAS
 from resources_directory.places.nearness import kilometres
 from resources_directory.search.directory_build import compile_entries
@@ -49,7 +49,7 @@ _WISHES: tuple[tuple[Any, ...], ...] = (
 _WORDS = ("Casa", "House", "Haus", "Maison", "Dom", "Bahay", "Legal", "Aid", "Centre", "Care", "Open", "Door", "North")
 
 
-class World:
+class RandomPlaces:
     """The places of the world, drawn at random in proportion to their population."""
 
     def __init__(self) -> None:
@@ -63,7 +63,7 @@ class World:
         return self.places[bisect(self._sums, dice.randrange(self._sums[-1]))]
 
 
-def made_up(world: World, size: int) -> Iterator[CountryEntries]:
+def made_up(world: RandomPlaces, size: int) -> Iterator[CountryEntries]:
     """Yield generated services, each in its own country file, so that a million need little memory."""
     dice = random.Random(7)  # noqa: S311 - a benchmark, not a secret
     for number in range(size):
@@ -124,7 +124,7 @@ def _built_apart(path: Path, size: int) -> tuple[float, float]:
 
 
 def _report(size: int, seconds: float, memory: float, path: Path) -> str:
-    world, finder = World(), Finder(path)
+    world, finder = RandomPlaces(), Finder(path)
     wishes = _wishes(world)
     _times(finder, wishes[:200])  # warm-up: the first searches bring the file into the page cache
     searched = _times(finder, wishes)
@@ -148,13 +148,13 @@ compare within this page, not with other days.
 """
 
 
-def _wishes(world: World) -> list[Wish]:
+def _wishes(world: RandomPlaces) -> list[SearchQuery]:
     dice = random.Random(11)  # noqa: S311
     made = []
     for _ in range(SEARCHES):
         place = world.draw(dice)
         made.append(
-            Wish(
+            SearchQuery(
                 kinds=dice.choice(_WISHES),
                 country=place.country,
                 place=place,
@@ -167,7 +167,7 @@ def _wishes(world: World) -> list[Wish]:
     return made
 
 
-def _times(finder: Finder, wishes: list[Wish]) -> list[float]:
+def _times(finder: Finder, wishes: list[SearchQuery]) -> list[float]:
     times = []
     for wish in wishes:
         began = time.perf_counter()
@@ -176,7 +176,7 @@ def _times(finder: Finder, wishes: list[Wish]) -> list[float]:
     return times
 
 
-def _scan_times(path: Path, wishes: list[Wish]) -> list[float]:
+def _scan_times(path: Path, wishes: list[SearchQuery]) -> list[float]:
     """Time the naive approach: scan every row and sort by distance."""
     times = []
     with closing(sqlite3.connect(path)) as connection:
@@ -189,7 +189,7 @@ def _scan_times(path: Path, wishes: list[Wish]) -> list[float]:
     return times
 
 
-def _scan(connection: sqlite3.Connection, wish: Wish) -> None:
+def _scan(connection: sqlite3.Connection, wish: SearchQuery) -> None:
     if wish.place is None:
         return
     here = (wish.place.latitude, wish.place.longitude)
@@ -202,7 +202,7 @@ def _scan(connection: sqlite3.Connection, wish: Wish) -> None:
 
 def _build(path: Path, size: int) -> None:
     began = time.monotonic()
-    compile_entries(made_up(World(), size), path)
+    compile_entries(made_up(RandomPlaces(), size), path)
     sys.stdout.write(f"{time.monotonic() - began} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}\n")
 
 

@@ -28,10 +28,10 @@ from commands.bench.stock.picture import draw
 from commands.bench.stock.project import fewer
 from commands.bench.stock.report import report
 from commands.bench.stock.server import RestPerson, StockServer
-from commands.bench.stock.sides import Server, Side
+from commands.bench.stock.sides import MeasuredSide, Server
 from commands.bench.stock.stock_environment import NoStock, environment
 from commands.bench.stock.stock_models import our_model, stock_model
-from commands.bench.virtual_users import WORDS, Measured, PagePerson, Person, long_talk, talks
+from commands.bench.virtual_users import WORDS, PagePerson, Person, RoundTimes, long_talk, talks
 from commands.runtime.composition import ROOT
 from commands.runtime.preparation import prepared
 
@@ -85,7 +85,7 @@ class _Comparison:
         self._ours = our_model(folder, var, given)
         self._stock = stock_model(folder, self._environment, given, size.epochs)
 
-    async def measured(self, numbers: Sequence[int]) -> list[Side]:
+    async def measured(self, numbers: Sequence[int]) -> list[MeasuredSide]:
         """Return all sides with their figures."""
         sides = self._sides()
         connector, patience = aiohttp.TCPConnector(limit=0), aiohttp.ClientTimeout(total=None)
@@ -98,7 +98,7 @@ class _Comparison:
                     side.worked = _memory(server)
         return sides
 
-    def _sides(self) -> list[Side]:
+    def _sides(self) -> list[MeasuredSide]:
         def stock(redis: bool, folder: Path) -> Server:
             return StockServer(folder, self._environment, self._stock, redis)
 
@@ -106,13 +106,13 @@ class _Comparison:
             return RestPerson(session, url, secrets.token_hex(8))
 
         return [
-            Side("Quietline", lambda folder: ChildHotline(folder, self._var, log_level="error"), PagePerson),
-            Side("stock Rasa", partial(stock, False), sender),
-            Side("stock Rasa, Redis", partial(stock, True), sender),
+            MeasuredSide("Quietline", lambda folder: ChildHotline(folder, self._var, log_level="error"), PagePerson),
+            MeasuredSide("stock Rasa", partial(stock, False), sender),
+            MeasuredSide("stock Rasa, Redis", partial(stock, True), sender),
         ]
 
     async def _started(
-        self, stack: ExitStack, folder: Path, session: aiohttp.ClientSession, sides: Sequence[Side]
+        self, stack: ExitStack, folder: Path, session: aiohttp.ClientSession, sides: Sequence[MeasuredSide]
     ) -> list[Server]:
         """Start the sides in alternation, `times` times; the servers of the last round stay up."""
         for number in range(self._size.times):
@@ -126,14 +126,14 @@ class _Comparison:
                 server = side.start(home)
                 stack.callback(server.stop)
                 await server.ready(_PATIENCE)
-                await side.person(session, server.url).turn(WORDS[0], Measured(1))
+                await side.person(session, server.url).turn(WORDS[0], RoundTimes(1))
                 side.cold.append(perf_counter() - began)
                 side.fresh = _memory(server)
                 servers.append(server)
         return servers
 
     async def _talked(
-        self, session: aiohttp.ClientSession, pairs: Sequence[tuple[Side, Server]], numbers: Sequence[int]
+        self, session: aiohttp.ClientSession, pairs: Sequence[tuple[MeasuredSide, Server]], numbers: Sequence[int]
     ) -> None:
         comes = {side.name: partial(side.person, session, server.url) for side, server in pairs}
         for side, _ in pairs:
@@ -149,7 +149,7 @@ class _Comparison:
             long = long_talk(comes[side.name], self._size.long, server.a_minute_passes)
             side.early, side.late = await long
 
-    async def _read(self, session: aiohttp.ClientSession, ours: Side, stock: Side, url: str) -> None:
+    async def _read(self, session: aiohttp.ClientSession, ours: MeasuredSide, stock: MeasuredSide, url: str) -> None:
         """Have both models, trained on the same examples, read the same messages."""
         messages = held_back(every=self._size.every)
         _tell(f"Reading {len(messages)} held-back messages …")

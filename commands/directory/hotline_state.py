@@ -25,12 +25,12 @@ def waiting(settings: Settings) -> dict[str, int]:
 
 def looked_at(settings: Settings, service: str) -> None:
     """Mark the complaints about a service as answered. Raises StoreAway."""
-    _asked(settings, lambda store: complaints.looked_at(store, service))
+    _asked(settings, lambda store: complaints.clear(store, service))
 
 
 def hold(settings: Settings, service: str) -> None:
     """Make a running hotline hold a service back, whatever its directory says. Raises StoreAway."""
-    _asked(settings, lambda store: complaints.hold(store, service))
+    _asked(settings, lambda store: complaints.suspend(store, service))
 
 
 def held_back(settings: Settings) -> frozenset[str]:

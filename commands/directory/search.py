@@ -14,10 +14,10 @@ from rich.table import Table
 from resources_directory.model.directory import EmergencyNumbers
 from resources_directory.model.hsds import Kind
 from resources_directory.model.place import Place, Region
-from resources_directory.model.search_query import Found, Referral, Wish
+from resources_directory.model.search_query import FoundServices, Referral, SearchQuery
 from resources_directory.places.country_names import country_name
 from resources_directory.search.finder import Finder
-from resources_directory.search.place_candidates import Meant, meant
+from resources_directory.search.place_candidates import PlaceCandidate, meant
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def search(path: Path, question: SearchOptions) -> int:
     return 0
 
 
-def _where(finder: Finder, question: SearchOptions) -> Meant | None:
+def _where(finder: Finder, question: SearchOptions) -> PlaceCandidate | None:
     """Return country and place. If several places share the name, take the first and print the others."""
     readings = meant(finder, question.place)
     names = [reading.label(finder, question.locale) for reading in readings]
@@ -63,9 +63,9 @@ def _where(finder: Finder, question: SearchOptions) -> Meant | None:
     return readings[0] if readings else None
 
 
-def _wish(question: SearchOptions, country: str, place: Place | Region | None) -> Wish:
+def _wish(question: SearchOptions, country: str, place: Place | Region | None) -> SearchQuery:
     need: Any = question.need
-    return Wish(
+    return SearchQuery(
         kinds=(need,),
         country=country,
         place=place if isinstance(place, Place) else None,
@@ -75,7 +75,7 @@ def _wish(question: SearchOptions, country: str, place: Place | Region | None) -
     )
 
 
-def _plain(country: str, named: str, emergency: EmergencyNumbers | None, found: Found) -> dict[str, Any]:
+def _plain(country: str, named: str, emergency: EmergencyNumbers | None, found: FoundServices) -> dict[str, Any]:
     return {
         "country": country,
         "place": named,
@@ -86,7 +86,7 @@ def _plain(country: str, named: str, emergency: EmergencyNumbers | None, found: 
     }
 
 
-def _print_table(named: str, emergency: EmergencyNumbers | None, found: Found) -> None:
+def _print_table(named: str, emergency: EmergencyNumbers | None, found: FoundServices) -> None:
     table = Table("kind", "name", "number", "where", "open", "know first", "checked", title=named)
     if emergency:
         table.add_row("emergency", "", emergency.any, "", "", "", "")

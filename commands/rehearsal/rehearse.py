@@ -15,7 +15,7 @@ from bot.progress import as_bar
 from bot.settings import Settings
 from commands.bench.private_hotline import private_hotline
 from commands.rehearsal import results
-from commands.rehearsal.checks.invariants import Broken, broken
+from commands.rehearsal.checks.invariants import BrokenInvariant, broken
 from commands.rehearsal.checks.number_checks import KnownNumbers
 from commands.rehearsal.played_talk import Played
 from commands.rehearsal.player import play_all
@@ -58,7 +58,7 @@ async def _play(settings: Settings, model: Path, scenarios: Sequence[Scenario], 
             return [await play_all(hotline, scenarios, tell, f"play {number}") for number in range(1, plays + 1)]
 
 
-def summary(played: Sequence[Sequence[Played]], found: Sequence[Sequence[Broken]], seconds: float) -> str:
+def summary(played: Sequence[Sequence[Played]], found: Sequence[Sequence[BrokenInvariant]], seconds: float) -> str:
     """Return one line: how much was played, and how often each invariant was broken."""
     talks = [talk for play in played for talk in play]
     faults = [fault for play in found for fault in play]

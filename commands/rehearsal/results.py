@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from commands.rehearsal.checks.invariants import Broken
+from commands.rehearsal.checks.invariants import BrokenInvariant
 from commands.rehearsal.played_talk import Played
 from commands.rehearsal.rehearsal_error import NotPlayed
 
@@ -28,7 +28,7 @@ def aside(out: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def write(folder: Path, number: int, played: Sequence[Played], broken: Sequence[Broken]) -> None:
+def write(folder: Path, number: int, played: Sequence[Played], broken: Sequence[BrokenInvariant]) -> None:
     """Write one play: for each conversation a file and one for its reasons, and a file for all breaches."""
     here = folder / f"play-{number}"
     here.mkdir()

@@ -15,15 +15,15 @@ from bot.handoff.handoff import Handoffs
 from bot.language.locale import detect, settle
 from bot.messaging.intake import Intake
 from bot.messaging.message import Hints
-from bot.organisation import Followed, all_own_ids, limits
+from bot.organisation import OrganisationCache, all_own_ids, limits
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.janitor import Janitor
 from bot.storage.migration import Migration
 from bot.storage.periodic import Periodic
-from bot.storage.signals import Hearing
+from bot.storage.signals import SignalSubscriber
 from bot.storage.store import Store
-from bot.understanding.offline_checks import AtOnce
+from bot.understanding.offline_checks import OfflineChecks
 from channels.contract import Abilities, Adapter, Sends
 from channels.delivery.dispatcher import Dispatcher
 from channels.delivery.notifier import Notifier
@@ -42,13 +42,13 @@ from desk.accounts import Accounts
 from desk.alarms import alarm_channels
 from desk.alarms.alarm_dispatch import AlarmCalls
 from desk.alarms.alarms import Alarms
-from desk.alarms.wait_watcher import Watch, Watched
+from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
 from desk.duty.duty_calendar import by_the_clocks
 from desk.web.services import Notifies
 from desk.web.services import Services as DeskParts
 from resources_directory.model.directory import Directory
 from resources_directory.places.country_names import country_names
-from resources_directory.search.complaint_limit import Ceiling
+from resources_directory.search.complaint_limit import ComplaintLimit
 
 
 class Loop(Protocol):
@@ -95,10 +95,10 @@ def doors(settings: Settings, vault: Vault, book: Phrasebook, numbers: list[Any]
     return found
 
 
-def desk_parts(settings: Settings, store: Store, book: Phrasebook, telling: Notifies) -> DeskParts:
+def desk_parts(settings: Settings, store: Store, book: Phrasebook, notifier: Notifies) -> DeskParts:
     """Put together what the pages of the desk stand on."""
     desk, handoffs = Accounts.build(store), Handoffs(store, limits(store, settings))
-    return DeskParts(desk, store, handoffs, telling, book, settings, time.time, settings.directory_file)
+    return DeskParts(desk, store, handoffs, notifier, book, settings, time.time, settings.directory_file)
 
 
 def watching(desk: DeskParts, numbers: Callable[[str | None], list[Any]]) -> list[Loop]:
@@ -113,8 +113,8 @@ def watching(desk: DeskParts, numbers: Callable[[str | None], list[Any]]) -> lis
         found = await desk.desk.people.get(account)
         return found.alias if found else ""
 
-    watched = Watched(store, desk.handoffs, desk.telling, desk.book, alarms, publish, numbers, alias, clock)
-    return [Watch(watched), AlarmCalls(store, alarms, alarm_channels.opened(settings), settings.desk_url)]
+    watched = WatchedDesk(store, desk.handoffs, desk.notifier, desk.book, alarms, publish, numbers, alias, clock)
+    return [WaitWatcher(watched), AlarmCalls(store, alarms, alarm_channels.opened(settings), settings.desk_url)]
 
 
 @dataclass
@@ -145,7 +145,7 @@ class Gateway:
         """Put the parts together; nothing is started or connected yet."""
         book = Phrasebook.load(ROOT)
         store = Store.connect(settings.redis_url, vault)
-        at_once = AtOnce.load()
+        at_once = OfflineChecks.load()
         intake = Intake(store, settings, at_once.urgent)
         engine = EngineClient(settings.engines, vault.token("engine"))
         directory = Directory.load(ROOT / "resources_directory" / "entries")
@@ -158,9 +158,9 @@ class Gateway:
         dispatcher.pulling = set(pulling)
         lasting = {line.id for lines in directory.national.values() for line in lines}
         lasting |= set(all_own_ids(country_names()))
-        dispatcher.ceiling = Ceiling(settings.directory_file, lasting, settings.directory_unchecked)
-        telling = Notifier(store, speech, dispatcher.signals, pulling)
-        organisation = Followed(store)
+        dispatcher.ceiling = ComplaintLimit(settings.directory_file, lasting, settings.directory_unchecked)
+        notifier = Notifier(store, speech, dispatcher.signals, pulling)
+        organisation = OrganisationCache(store)
         page = Page(book, settings, numbers(None), organisation)
         webchat = Webchat(store, intake, page, book, settings, dispatcher.signals)
         opened = [] if adapters else doors(settings, vault, book, numbers(None))
@@ -168,11 +168,11 @@ class Gateway:
         sender = Sender(store, book, sending, dispatcher.signals)
         webhooks = Webhooks(opened, store, intake, dispatcher.signals, settings)
         loops: list[Loop] = [dispatcher, sender, ProviderDeletion(store, sending), Janitor(store), organisation]
-        loops += [Hearing(store, dispatcher.signals), Migration(store)]
+        loops += [SignalSubscriber(store, dispatcher.signals), Migration(store)]
         loops += [TypingIndicators(store, door) for door in opened if isinstance(door, Telegram)]
         if not settings.public_url:
             loops += [Polling(door, webhooks) for door in opened if isinstance(door, Telegram)]
-        desk = desk_parts(settings, store, book, telling)
+        desk = desk_parts(settings, store, book, notifier)
         loops += watching(desk, numbers)
         return cls(settings, store, book, intake, engine, dispatcher, sender, webchat, webhooks, opened, loops, desk)
 

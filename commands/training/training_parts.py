@@ -4,22 +4,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from bot.time_left import Part
+from bot.time_left import JobPart
 
 _ENCODER, _READING = "building the encoder", "reading the examples"
 # The names are those that the training process reports. Seconds and steps were measured on two cores.
 _PARTS = (
-    Part(_ENCODER, 8),
-    Part("loading the texts", 20),
-    Part(_READING, 180, steps=32_800),
-    Part(_READING, 50, "reading the examples without accents", steps=9_800),
-    Part("learning", 220, "learning what they mean", steps=6_760),
-    Part("writing the model", 15),
+    JobPart(_ENCODER, 8),
+    JobPart("loading the texts", 20),
+    JobPart(_READING, 180, steps=32_800),
+    JobPart(_READING, 50, "reading the examples without accents", steps=9_800),
+    JobPart("learning", 220, "learning what they mean", steps=6_760),
+    JobPart("writing the model", 15),
 )
 _NEW = 1 / 20  # share of texts still to encode when the vectors of the last run were kept
 
 
-def parts_of_training(var: Path) -> Iterator[Part]:
+def parts_of_training(var: Path) -> Iterator[JobPart]:
     """Yield the parts still to do, given what is left from the last run."""
     encoder = var / "encoder"
     built, read = any(encoder.glob("*/encoder.onnx")), any(encoder.glob("*/vectors.npz"))

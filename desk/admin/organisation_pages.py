@@ -105,7 +105,7 @@ async def _save(request: web.Request, saved: Saved, after: Organisation, changed
     if "own_numbers" in changed:
         # Somebody has called them, so earlier complaints are answered.
         for id_ in after.own_ids():
-            await complaints.looked_at(given.store, id_)
+            await complaints.clear(given.store, id_)
     await (await by_the_clocks(given.store, given.clock, given.settings)).publish()
     return True
 

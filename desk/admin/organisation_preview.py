@@ -12,7 +12,7 @@ from bot.settings import Settings
 from bot.text.text_messages import parts, sparing
 from resources_directory.model.opening_hours import Hours
 from resources_directory.model.own_line import OwnLine
-from resources_directory.model.service_lines import Reader
+from resources_directory.model.service_lines import ServiceReader
 from resources_directory.places.country_names import country_name
 
 _IN_NUMBERS = frozenset({"name", "home_country", "own_numbers", "time_zone"})
@@ -75,5 +75,5 @@ class Preview:
         for number in saved.own_numbers:
             yield OwnLine("", saved.name, number.number, Hours(number.hours, zone, saved.home_country), day)
 
-    def _reader(self, locale: str) -> Reader:
-        return Reader(locale, cldr_locale(locale), datetime.fromtimestamp(self.now, UTC))
+    def _reader(self, locale: str) -> ServiceReader:
+        return ServiceReader(locale, cldr_locale(locale), datetime.fromtimestamp(self.now, UTC))

@@ -12,7 +12,7 @@ from bot import logs
 from bot.conversation.recall import recall
 from bot.handoff import duty_hours
 from bot.handoff.case_card import Priority
-from bot.handoff.handoff import Handoffs, Moved
+from bot.handoff.handoff import Handoffs, UnannouncedMove
 from bot.handoff.waiting_line import Handoff, WaitingLine
 from bot.phrases.phrases import Phrasebook
 from bot.storage.periodic import Periodic
@@ -53,12 +53,12 @@ _LONGEST: Mapping[AlarmKind, int] = {"nobody": 1800, "call": 7200}
 
 
 @dataclass(frozen=True)
-class Watched:
+class WatchedDesk:
     """What the watcher reads and acts on."""
 
     store: Store
     handoffs: Handoffs
-    telling: Notifies
+    notifier: Notifies
     book: Phrasebook
     alarms: Alarms
     publish: Callable[[], Awaitable[None]]  # the hours that people are told, from the duty calendar
@@ -67,10 +67,10 @@ class Watched:
     clock: Clock
 
 
-class Watch:
+class WaitWatcher:
     """The watching loop, one per gateway."""
 
-    def __init__(self, watched: Watched) -> None:
+    def __init__(self, watched: WatchedDesk) -> None:
         self._on = watched
         self._published = 0.0
         self._empty_since: float | None = None  # since when nobody has been on duty
@@ -98,7 +98,7 @@ class Watch:
             await self._on.publish()
             self._published = now
 
-    async def _tell(self, moved: Moved, desk: WaitingLine, now: float) -> None:
+    async def _tell(self, moved: UnannouncedMove, desk: WaitingLine, now: float) -> None:
         """Tell a person who is there for them now, if whoever made the step has not told them."""
         if moved.why in ("left", "joined") and now * 1000 - int(moved.since) < _UNTOLD * 1000:
             return
@@ -133,7 +133,7 @@ class Watch:
         if record.hushed:
             return False
         reply = self._on.book.reply(say, numbers=self._on.numbers(record.country), **more)
-        await self._on.telling.say(conversation, [reply], by=by, once=once)
+        await self._on.notifier.say(conversation, [reply], by=by, once=once)
         return True
 
     async def _there(self, desk: WaitingLine, now: float) -> None:
@@ -178,7 +178,7 @@ class Watch:
         return {"nobody": _free(desk), "unmanned": bool(desk.operators), "call": False}[alarm.kind]
 
 
-def _moved(moved: Moved) -> str:
+def _moved(moved: UnannouncedMove) -> str:
     """Return the phrase that says what has become of a conversation."""
     if moved.state == "bot":
         return "utter_person_left" if moved.why == "left" else "utter_person_nobody_now"

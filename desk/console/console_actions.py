@@ -14,7 +14,7 @@ from desk.auth.roles import Standing
 from desk.console.case_card_view import country
 from desk.console.console_pages import account_names, actions, conversations, opening, phrases, shown
 from desk.console.conversation_access import NotAllowed, standing
-from desk.console.directory_results import To
+from desk.console.directory_results import ResultReader
 from desk.console.directory_search import CHOICES, search
 from desk.console.directory_search import SearchWishes as Fits
 from desk.console.notes import Notes
@@ -189,7 +189,7 @@ async def find(request: web.Request, id_: str) -> web.StreamResponse:
     need = fields.get("need", "")
     if need not in CHOICES:
         raise web.HTTPBadRequest
-    to = To(opened.locale, opened.handoff.channel, opened.record.country)
+    to = ResultReader(opened.locale, opened.handoff.channel, opened.record.country)
     found = await search(parts(request), need, fields.get("place", ""), to, Fits.of(opened.record))
     asked: dict[str, Any] = {
         "found": found,

@@ -106,7 +106,7 @@ def actions(request: web.Request) -> TalkActions:
     """Return the actions on conversations."""
     given = parts(request)
     return TalkActions(
-        given.store, given.handoffs, conversations(request), given.desk.audit, given.telling, given.book, given.clock
+        given.store, given.handoffs, conversations(request), given.desk.audit, given.notifier, given.book, given.clock
     )
 
 

@@ -13,7 +13,7 @@ from bot.handoff.handoff import HandoffOutcome, Handoffs
 from bot.handoff.retention_hold import HoldReason, hold
 from bot.handoff.waiting_line import Handoff
 from bot.messaging import blocks
-from bot.messaging.outbox import Words, Written
+from bot.messaging.outbox import OperatorMessage, Written
 from bot.phrases.phrases import Phrasebook
 from bot.storage.store import Store
 from desk.admin.audit_log import Audit
@@ -35,7 +35,7 @@ class TalkActions:
     handoffs: Handoffs
     conversations: Conversations
     audit: Audit
-    telling: Notifies
+    notifier: Notifies
     book: Phrasebook
     clock: Clock
 
@@ -65,7 +65,7 @@ class TalkActions:
         # A person who must not be written to now is told by the wait watcher later; until then nothing can be written.
         if done.done and not await self.conversations.quiet(conversation):
             reply = self.book.reply(JOINED, alias=who.alias)
-            await self.telling.say(conversation, [reply], by=who.alias, once=f"joined {done.since}")
+            await self.notifier.say(conversation, [reply], by=who.alias, once=f"joined {done.since}")
             await self.handoffs.told(conversation, done.since, joined=True)
         return done
 
@@ -77,7 +77,7 @@ class TalkActions:
     async def write(self, who: Account, conversation: str, text: str, once: str) -> Written:
         """Send an operator's own words to the person; the same `once` goes out only once, however often it is sent."""
         await self._noted(who, "write", conversation)
-        return await self.telling.write(conversation, Words(who.id, who.alias, text, once))
+        return await self.notifier.write(conversation, OperatorMessage(who.id, who.alias, text, once))
 
     async def safe_again(self, who: Account, conversation: str) -> bool:
         """Note that the person wrote that nobody else holds the phone now; False if they wrote something at this moment."""
@@ -145,6 +145,6 @@ class TalkActions:
             if not await self.conversations.quiet(conversation):
                 # If we die here, the wait watcher says it under the same mark.
                 reply = self.book.reply(say, alias=who.alias)
-                await self.telling.say(conversation, [reply], once=f"moved {done.since}")
+                await self.notifier.say(conversation, [reply], once=f"moved {done.since}")
             await self.handoffs.told(conversation, done.since)
         return done

@@ -9,11 +9,11 @@ from bot.phrases.phrases import SOURCE, Phrasebook
 from resources_directory.model import service_lines
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.search_query import Referral
-from resources_directory.model.service_lines import Reader
+from resources_directory.model.service_lines import ServiceReader
 
 
 @dataclass(frozen=True)
-class To:
+class ResultReader:
     """The reader of a result."""
 
     locale: str = SOURCE
@@ -40,9 +40,9 @@ class DirectoryResult:
     notices: tuple[str, ...] = ()
 
 
-def service(book: Phrasebook, found: Referral, to: To, now: datetime) -> DirectoryResult:
+def service(book: Phrasebook, found: Referral, to: ResultReader, now: datetime) -> DirectoryResult:
     """Render a service for its reader."""
-    mine, english = (Reader(locale, cldr_locale(locale), now) for locale in (to.locale, SOURCE))
+    mine, english = (ServiceReader(locale, cldr_locale(locale), now) for locale in (to.locale, SOURCE))
     short = book.fitting("utter_service", to.locale, to.channel)
     arguments = service_lines.service(found, mine, [], short)
     return DirectoryResult(
@@ -58,7 +58,7 @@ def service(book: Phrasebook, found: Referral, to: To, now: datetime) -> Directo
     )
 
 
-def line(book: Phrasebook, found: PhoneLine, to: To) -> DirectoryResult:
+def line(book: Phrasebook, found: PhoneLine, to: ResultReader) -> DirectoryResult:
     """Render a national line for its reader."""
     reply = Reply("utter_line", {"line": found.reply()})
     return DirectoryResult(

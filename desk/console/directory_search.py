@@ -17,16 +17,16 @@ from bot.reporting.complaints import suspended
 from bot.settings import Settings
 from bot.storage.store import Store
 from desk.auth.people import Clock
-from desk.console.directory_results import DirectoryResult, To, line, service
+from desk.console.directory_results import DirectoryResult, ResultReader, line, service
 from resources_directory.model.directory import FLOOR, Directory
 from resources_directory.model.hsds import Gender
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.needs import AFRAID_OF_POLICE, GROWN, NEEDS, YOUNG, gender, kinds
 from resources_directory.model.place import Place, Region
-from resources_directory.model.search_query import Wish
+from resources_directory.model.search_query import SearchQuery
 from resources_directory.search.database import NoDirectory
 from resources_directory.search.finder import Finder
-from resources_directory.search.place_candidates import Meant, meant
+from resources_directory.search.place_candidates import PlaceCandidate, meant
 
 LINES_ONLY = "find_hotline"
 CHOICES = (LINES_ONLY, *NEEDS)  # what can be looked for
@@ -101,7 +101,7 @@ class SearchAnswer:
 
 
 async def search(
-    parts: SearchServices, need: str, place: str, to: To, wishes: SearchWishes = SearchWishes()
+    parts: SearchServices, need: str, place: str, to: ResultReader, wishes: SearchWishes = SearchWishes()
 ) -> SearchAnswer:
     """Return services near a place and lines of its country; without a place, lines of the country the person is in."""
     finder = finder_of(parts.directory_file)
@@ -110,7 +110,7 @@ async def search(
         return SearchAnswer(
             to.country or "", lines=_lines(parts, Directory.load(), need, to.country or "", (to, wishes))
         )
-    readings = meant(finder, place, to.country) if place.strip() else [Meant(to.country)] if to.country else []
+    readings = meant(finder, place, to.country) if place.strip() else [PlaceCandidate(to.country)] if to.country else []
     if not readings:
         return SearchAnswer()
     names = [reading.label(finder, SOURCE) for reading in readings]
@@ -129,11 +129,11 @@ def place_of(parts: SearchServices, record: Record) -> str:
 
 
 def _services(
-    parts: SearchServices, finder: Finder, need: str, where: Meant, asked: tuple[To, SearchWishes]
+    parts: SearchServices, finder: Finder, need: str, where: PlaceCandidate, asked: tuple[ResultReader, SearchWishes]
 ) -> tuple[DirectoryResult, ...]:
     to, wishes = asked
     now = datetime.fromtimestamp(parts.clock(), UTC)
-    wish = Wish(
+    wish = SearchQuery(
         kinds=kinds(need, wishes.ages == YOUNG),
         country=where.country,
         place=where.place if isinstance(where.place, Place) else None,
@@ -153,7 +153,7 @@ def _services(
 
 
 def _lines(
-    parts: SearchServices, directory: Directory, need: str, country: str, asked: tuple[To, SearchWishes]
+    parts: SearchServices, directory: Directory, need: str, country: str, asked: tuple[ResultReader, SearchWishes]
 ) -> tuple[DirectoryResult, ...]:
     to, wishes = asked
     wanted = kinds(need, wishes.ages == YOUNG) if need in NEEDS else FLOOR

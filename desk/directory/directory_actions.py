@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from desk.console.directory_search import finder_of
-from desk.directory.directory_changes import ChangeOutcome, Overtaken, Unwritten, Wanted, mark
+from desk.directory.directory_changes import ChangeOutcome, EditConflict, EntryChange, NotWritable, mark
 from desk.directory.entry_pages import entry_page, stewarding
 from desk.web.handler_tools import form, needs, page, parts, see_other, session
 from resources_directory.model.freshness import lacks_second_steward
@@ -59,7 +59,7 @@ def _status_change(edit: Callable[[Service, str, str], Edit]) -> Handler:
         def decide(before: Service) -> Edit:
             return edit(before, who.name, _wanted_reason(typed))
 
-        wanted = Wanted(request.match_info["id"], decide, typed.get("seen", ""), dangerous=True)
+        wanted = EntryChange(request.match_info["id"], decide, typed.get("seen", ""), dangerous=True)
         return await _answered(request, stewarding(request).change(who, wanted), typed)
 
     return change
@@ -87,11 +87,13 @@ async def correct(request: web.Request) -> web.Response:
         revision = Revision(who.name, work.today, "looked" in typed, _reason(typed), alone)
         dangerous = "phones" in changed
         seen = typed.get("seen", "") or "-"
-        wanted = Wanted(entry.service.id, lambda now: revised(now, changed, revision), seen, dangerous, revision.looked)
+        wanted = EntryChange(
+            entry.service.id, lambda now: revised(now, changed, revision), seen, dangerous, revision.looked
+        )
         outcome = await work.change(who, wanted)
     except UnknownService:
         raise web.HTTPNotFound from None
-    except (CheckRefused, Overtaken, Unwritten) as error:
+    except (CheckRefused, EditConflict, NotWritable) as error:
         now = await work.entry(request.match_info["id"])
         return _edit_page(request, now.service, gathered(typed), _told(error), typed)
     return _led(outcome, "corrected")
@@ -110,7 +112,7 @@ async def add(request: web.Request) -> web.Response:
     try:
         new = new_service(typed, _whole(typed), finder_of(parts(request).directory_file), (who.name, work.today))
         outcome = await work.add(who, new)
-    except (CheckRefused, Unwritten) as error:
+    except (CheckRefused, NotWritable) as error:
         return _new_page(request, gathered(typed), typed, _told(error))
     return _led(outcome, "added")
 
@@ -127,8 +129,8 @@ async def _answered(request: web.Request, act: Awaitable[ChangeOutcome], typed: 
         outcome = await act
     except UnknownService:
         raise web.HTTPNotFound from None
-    except (CheckRefused, Overtaken, Unwritten) as error:
-        held = isinstance(error, Unwritten) and error.held
+    except (CheckRefused, EditConflict, NotWritable) as error:
+        held = isinstance(error, NotWritable) and error.held
         more = {"problem": _told(error), "typed": typed, "held_instead": held}
         return await entry_page(request, request.match_info["id"], 409, **more)
     return _led(outcome, "saved")
@@ -144,7 +146,7 @@ def _led(outcome: ChangeOutcome, done: str) -> web.Response:
 
 def _told(error: Exception) -> str:
     """Return a sentence, or a word of directory_words.html."""
-    return "overtaken" if isinstance(error, Overtaken) else str(error)
+    return "overtaken" if isinstance(error, EditConflict) else str(error)
 
 
 def _whole(typed: Mapping[str, str]) -> entry_form.Given:

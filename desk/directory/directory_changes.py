@@ -17,7 +17,7 @@ from desk.accounts import Accounts
 from desk.admin.audit_log import Audit
 from desk.auth.people import Account
 from resources_directory.files.entries_folder import BadEntry
-from resources_directory.files.entry_cache import Entry, Shelf
+from resources_directory.files.entry_cache import Entry, EntryCache
 from resources_directory.model.freshness import lacks_second_steward
 from resources_directory.model.hsds import Service
 from resources_directory.search.directory_build import BuildFailed, build, is_current
@@ -28,11 +28,11 @@ from resources_directory.stewards.verification import Check, CheckRefused, check
 Decide = Callable[[Service], Edit]
 
 
-class Overtaken(Exception):
+class EditConflict(Exception):
     """Somebody else changed the entry after it was shown."""
 
 
-class Unwritten(Exception):
+class NotWritable(Exception):
     """The entry's file cannot be changed by a program, or not now; the text says why. `held`: the entry is withheld anyway."""
 
     def __init__(self, why: str, held: bool) -> None:
@@ -41,7 +41,7 @@ class Unwritten(Exception):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class EntryChange:
     """A change that somebody wants to make to an entry."""
 
     service: str
@@ -61,13 +61,13 @@ class ChangeOutcome:
 
 
 @dataclass(frozen=True)
-class Stewarding:
+class StewardedDirectory:
     """The directory, with the changes a steward can make."""
 
     store: Store
     desk: Accounts
     file: Path  # compiled
-    shelf: Shelf = field(default_factory=Shelf)
+    shelf: EntryCache = field(default_factory=EntryCache)
     clock: Callable[[], float] = lambda: datetime.now(UTC).timestamp()
 
     @property
@@ -86,39 +86,39 @@ class Stewarding:
         return self.now.date()
 
     async def look(self, who: Account, service: str, seen: str, on: str = "", note: str = "") -> ChangeOutcome:
-        """Confirm that an entry is still true; raises CheckRefused, UnknownService, Overtaken or Unwritten."""
+        """Confirm that an entry is still true; raises CheckRefused, UnknownService, EditConflict or NotWritable."""
         alone = await self.is_alone(who, service)
         check = Check(who.name, self.today, on=on, note=note)
-        return await self.change(who, Wanted(service, lambda before: checked(before, check, alone), seen))
+        return await self.change(who, EntryChange(service, lambda before: checked(before, check, alone), seen))
 
-    async def change(self, who: Account, wanted: Wanted) -> ChangeOutcome:
-        """Change an entry; raises CheckRefused, UnknownService, Overtaken or Unwritten."""
+    async def change(self, who: Account, wanted: EntryChange) -> ChangeOutcome:
+        """Change an entry; raises CheckRefused, UnknownService, EditConflict or NotWritable."""
         entry = await self.entry(wanted.service)
         _decided(wanted, entry.service)  # a refused change leaves no audit line and holds nothing back
         await self._audit.note(who.id, "check_directory", wanted.service)
         was_held = wanted.service in await complaints.suspended(self.store, self.clock())
         if wanted.dangerous:
-            await complaints.hold(self.store, wanted.service, self.clock())
+            await complaints.suspend(self.store, wanted.service, self.clock())
         try:
             after = await asyncio.to_thread(self._changed, wanted)
-        except (CheckRefused, Overtaken, UnknownService):
+        except (CheckRefused, EditConflict, UnknownService):
             if wanted.dangerous and not was_held:
-                await complaints.let_go(self.store, wanted.service)
+                await complaints.lift(self.store, wanted.service)
             raise
         except (BadEntry, OSError) as error:
-            raise Unwritten(str(error), _is_held(entry.service, wanted, was_held)) from None
+            raise NotWritable(str(error), _is_held(entry.service, wanted, was_held)) from None
         failed = await self.compile()
         if not failed:
             await self._settled(wanted, was_held)
         return ChangeOutcome(after, failed, bool(failed) and _is_held(after, wanted, was_held))
 
     async def add(self, who: Account, new: NewService) -> ChangeOutcome:
-        """Add an entry; raises CheckRefused or Unwritten."""
+        """Add an entry; raises CheckRefused or NotWritable."""
         await self._audit.note(who.id, "check_directory")
         try:
             service = await asyncio.to_thread(add, new, self.folder, self.now)
         except (BadEntry, OSError) as error:
-            raise Unwritten(str(error), held=False) from None
+            raise NotWritable(str(error), held=False) from None
         await self._audit.note(who.id, "check_directory", service.id)
         return ChangeOutcome(service, await self.compile())
 
@@ -147,15 +147,15 @@ class Stewarding:
     def _audit(self) -> Audit:
         return self.desk.audit
 
-    def _changed(self, wanted: Wanted) -> Service:
+    def _changed(self, wanted: EntryChange) -> Service:
         after, _ = change(wanted.service, lambda before: _decided(wanted, before), self.folder, self.now)
         return after
 
-    async def _settled(self, wanted: Wanted, was_held: bool) -> None:
+    async def _settled(self, wanted: EntryChange, was_held: bool) -> None:
         if wanted.answers:
-            await complaints.looked_at(self.store, wanted.service)
+            await complaints.clear(self.store, wanted.service)
         elif wanted.dangerous and not was_held:
-            await complaints.let_go(self.store, wanted.service)
+            await complaints.lift(self.store, wanted.service)
 
     async def is_alone(self, who: Account, service: str) -> bool:
         """Whether a check by this account would not count as a second person's, whatever name the first is under.
@@ -174,12 +174,12 @@ def mark(service: Service) -> str:
     return hashlib.sha256(service.model_dump_json().encode()).hexdigest()[:16]
 
 
-def _decided(wanted: Wanted, before: Service) -> Edit:
+def _decided(wanted: EntryChange, before: Service) -> Edit:
     if wanted.seen and mark(before) != wanted.seen:
-        raise Overtaken
+        raise EditConflict
     return wanted.decide(before)
 
 
-def _is_held(service: Service, wanted: Wanted, was_held: bool) -> bool:
+def _is_held(service: Service, wanted: EntryChange, was_held: bool) -> bool:
     # National lines are given out whatever is held back.
     return (wanted.dangerous or was_held) and not service.national

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.reporting import complaints, unmet_needs
 from desk.auth.roles import may
-from desk.console.directory_results import To
+from desk.console.directory_results import ResultReader
 from desk.console.directory_search import CHOICES, SearchAnswer, search
 from desk.directory import directory_actions
 from desk.directory.entry_pages import entry_page, stewarding
@@ -83,7 +83,7 @@ async def show_search(request: web.Request) -> web.Response:
     need = asked.get("need", "") if asked.get("need", "") in CHOICES else CHOICES[0]
     locale = asked.get("locale", "") if asked.get("locale", "") in parts(request).book.locales else "en"
     typed = {"need": need, "place": asked.get("place", "")[:160], "locale": locale}
-    answer = await search(parts(request), need, typed["place"], To(locale))
+    answer = await search(parts(request), need, typed["place"], ResultReader(locale))
     return page(request, "directory_search.html", **_nothing_yet(request) | {"typed": typed, "answer": answer})
 
 

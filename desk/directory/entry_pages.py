@@ -14,11 +14,11 @@ from aiohttp import web
 
 from bot.reporting import complaints
 from desk.auth.roles import may
-from desk.directory.directory_changes import Stewarding, mark
+from desk.directory.directory_changes import StewardedDirectory, mark
 from desk.web.handler_tools import page, parts, session
 from resources_directory.files import change_log
 from resources_directory.files.change_log import Change
-from resources_directory.files.entry_cache import Entry, Shelf
+from resources_directory.files.entry_cache import Entry, EntryCache
 from resources_directory.model.freshness import NO_END, is_served, lacks_second_steward, served_until
 from resources_directory.model.hsds import Service
 from resources_directory.stewards.due import Due
@@ -40,10 +40,10 @@ class EntryView:
     complaints: int = 0
 
 
-def stewarding(request: web.Request) -> Stewarding:
+def stewarding(request: web.Request) -> StewardedDirectory:
     """Return the directory to work on."""
     given = parts(request)
-    return Stewarding(given.store, given.desk, given.directory_file, _shelf(given.entries), given.clock)
+    return StewardedDirectory(given.store, given.desk, given.directory_file, _shelf(given.entries), given.clock)
 
 
 async def entry_page(request: web.Request, id: str, status: int = 200, **more: Any) -> web.Response:
@@ -101,7 +101,7 @@ def _script(entry: Entry) -> str:
     return re.sub(r"\n {4}|(?<=\w)\n(?=[a-z])", " ", whole)
 
 
-def _history(work: Stewarding, id: str) -> list[tuple[Change, Mapping[str, tuple[str, str]]]]:
+def _history(work: StewardedDirectory, id: str) -> list[tuple[Change, Mapping[str, tuple[str, str]]]]:
     """Return the changes, latest first, with each field before and after."""
     found = change_log.history(id, work.folder)
     return [
@@ -111,5 +111,5 @@ def _history(work: Stewarding, id: str) -> list[tuple[Change, Mapping[str, tuple
 
 
 @cache
-def _shelf(folder: Path) -> Shelf:
-    return Shelf(folder)
+def _shelf(folder: Path) -> EntryCache:
+    return EntryCache(folder)

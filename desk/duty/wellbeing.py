@@ -12,7 +12,7 @@ from desk.alarms.alarms import Alarm, Alarms
 
 
 @dataclass(frozen=True)
-class Wellness:
+class OperatorWellbeing:
     """How one operator is doing. Nobody is compared with anybody."""
 
     break_left: int  # seconds
@@ -31,12 +31,12 @@ class Wellbeing:
     def __init__(self, store: Store, alarms: Alarms, limits: Limits = usual_limits) -> None:
         self._store, self._alarms, self._limits = store, alarms, limits
 
-    async def of(self, account: str) -> Wellness:
+    async def of(self, account: str) -> OperatorWellbeing:
         """Look at one operator."""
         left = await self._store.call("TTL", f"break:{account}")
         severe = await self._store.run("count_severe", operator=account)
         _, most = await self._limits()
-        return Wellness(max(int(left), 0), int(severe), most)
+        return OperatorWellbeing(max(int(left), 0), int(severe), most)
 
     async def lift_break(self, account: str) -> None:
         """End a break early: for a supervisor who has talked with the operator."""

@@ -8,7 +8,7 @@ from bot.handoff.waiting_line import TARGETS, Handoff, WaitingLine
 from desk.alarms.alarms import Alarm, Alarms
 from desk.auth.people import Account
 from desk.duty.skills import Skills
-from desk.duty.wellbeing import Wellness
+from desk.duty.wellbeing import OperatorWellbeing
 from desk.web.services import Services
 
 
@@ -26,25 +26,25 @@ class WorkloadLevel:
 
 
 @dataclass(frozen=True)
-class Seat:
+class OperatorLoad:
     """Somebody on duty, with their conversations."""
 
     account: Account
     paused: bool
     load: int
     talks: Sequence[Handoff]
-    wellness: Wellness
+    wellness: OperatorWellbeing
 
 
 @dataclass(frozen=True)
-class Load:
+class Workload:
     """The workload at one moment."""
 
     now: float
     levels: Sequence[WorkloadLevel]
     waiting: Sequence[Handoff]
     missing: Sequence[str]  # languages of those who wait that nobody on duty has
-    seats: Sequence[Seat]
+    seats: Sequence[OperatorLoad]
     alarms: Sequence[Alarm]
     names: Mapping[str, str]  # of accounts, by id
     aliases: Mapping[str, str]  # of conversations, by id
@@ -55,7 +55,7 @@ class Load:
         return sum(not alarm.seen_by for alarm in self.alarms)
 
 
-async def look(parts: Services) -> Load:
+async def look(parts: Services) -> Workload:
     """Take a snapshot of everything."""
     now = parts.clock()
     seen = await parts.handoffs.look(now)
@@ -64,7 +64,7 @@ async def look(parts: Services) -> Load:
     waiting = seen.waiting(now)
     skills = await Skills.of(parts.desk.people, seen.operators, (await parts.handoffs.limits())[0])
     levels = [await _level(parts, seen, priority, now) for priority in TARGETS]
-    return Load(
+    return Workload(
         now,
         levels,
         waiting,
@@ -85,12 +85,12 @@ async def _level(parts: Services, seen: WaitingLine, priority: Priority, now: fl
     return WorkloadLevel(priority, len(waits), late, longest, TARGETS[priority], usual, len(own) - len(waits))
 
 
-async def _seats(parts: Services, seen: WaitingLine, accounts: Mapping[str, Account]) -> list[Seat]:
+async def _seats(parts: Services, seen: WaitingLine, accounts: Mapping[str, Account]) -> list[OperatorLoad]:
     looks_after, found = parts.wellbeing, []
     for each in seen.operators:
         if each.id in accounts:
             own = (handoff for handoff in seen.handoffs if handoff.operator == each.id)
             talks = sorted(own, key=lambda handoff: (handoff.priority, handoff.since))
             wellness = await looks_after.of(each.id)
-            found.append(Seat(accounts[each.id], each.paused, each.load, talks, wellness))
+            found.append(OperatorLoad(accounts[each.id], each.paused, each.load, talks, wellness))
     return sorted(found, key=lambda seat: (seat.paused, seat.account.name.casefold()))

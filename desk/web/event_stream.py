@@ -23,7 +23,7 @@ _EVERY = 1.0  # seconds between polls
 _SIGN = 10  # polls after which the session is checked and the page gets a sign of life
 
 
-class Live:
+class PagePoller:
     """Polling for all open pages; it runs while there are any."""
 
     def __init__(self, parts: Services) -> None:
@@ -35,7 +35,7 @@ class Live:
         self.ended = False
 
     @asynccontextmanager
-    async def page(self) -> AsyncIterator["Live"]:
+    async def page(self) -> AsyncIterator["PagePoller"]:
         """Poll for one more page while it is open."""
         self._pages += 1
         if self._looking is None or self._looking.done():
@@ -76,12 +76,12 @@ class Live:
             self._changed.notify_all()
 
 
-LIVE = web.AppKey("live", Live)
+LIVE = web.AppKey("live", PagePoller)
 
 
 def mount(app: web.Application) -> None:
     """Add the stream to the application."""
-    app[LIVE] = Live(app[PARTS])
+    app[LIVE] = PagePoller(app[PARTS])
     app.on_shutdown.append(app[LIVE].close)
     app.router.add_get("/desk/live", stream)
 
@@ -98,7 +98,7 @@ async def stream(request: web.Request) -> web.StreamResponse:
     return response
 
 
-async def _send_all(request: web.Request, response: web.StreamResponse, live: Live) -> None:
+async def _send_all(request: web.Request, response: web.StreamResponse, live: PagePoller) -> None:
     account: Account = session(request).account
     before, looks = "", 0
     while True:

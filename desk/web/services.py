@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.handoff.handoff import Handoffs
 from bot.messaging.message import Reply
-from bot.messaging.outbox import Words, Written
+from bot.messaging.outbox import OperatorMessage, Written
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store
@@ -26,7 +26,7 @@ class Notifies(Protocol):
     async def say(self, conversation: str, replies: Sequence[Reply], *, by: str = "", once: str = "") -> bool:
         """Say phrases in the language of the conversation; `once`: only the first time with this mark. False: it is gone."""
 
-    async def write(self, conversation: str, words: Words) -> Written:
+    async def write(self, conversation: str, words: OperatorMessage) -> Written:
         """Send an operator's own words, while this operator has the conversation."""
 
 
@@ -37,7 +37,7 @@ class Services:
     desk: Accounts
     store: Store
     handoffs: Handoffs
-    telling: Notifies
+    notifier: Notifies
     book: Phrasebook
     settings: Settings
     clock: Clock

@@ -24,7 +24,7 @@ class Entry:
 
 
 @dataclass
-class Shelf:
+class EntryCache:
     """The cache of one folder of country files."""
 
     folder: Path = ENTRIES

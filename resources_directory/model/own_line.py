@@ -14,7 +14,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 from resources_directory.model.discontinued import Discontinued
 from resources_directory.model.line import phrase
 from resources_directory.model.opening_hours import ALWAYS, Hours, changes_at, open_now
-from resources_directory.model.service_lines import Reader, when_open
+from resources_directory.model.service_lines import ServiceReader, when_open
 
 Mistake = Literal["no_plus", "no_number", "costly", "dead"]
 _COSTLY = (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST)
@@ -30,7 +30,7 @@ class OwnLine:
     hours: Hours
     checked_on: date  # when somebody at the organisation last rang it
 
-    def reply(self, reader: Reader, together: bool = False) -> dict[str, Any]:
+    def reply(self, reader: ServiceReader, together: bool = False) -> dict[str, Any]:
         """Return the phrase with its arguments; `together` joins the digits: in right-to-left text, gaps can reorder them."""
         always = self.hours.expression == ALWAYS
         open_, changes = open_now(self.hours, reader.now), changes_at(self.hours, reader.now)

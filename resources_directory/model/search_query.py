@@ -13,7 +13,7 @@ SearchReach = Literal["place", "near", "region", "country"]
 
 
 @dataclass(frozen=True)
-class Wish:
+class SearchQuery:
     """A need, a place and conditions. A field left at its default was not stated and excludes nothing."""
 
     kinds: tuple[Kind, ...]  # most important first; any of them fits
@@ -65,7 +65,7 @@ class Referral:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundServices:
     """Up to three services, best first, and the national lines: the floor when there are few services or none."""
 
     services: tuple[Referral, ...]

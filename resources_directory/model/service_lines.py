@@ -28,7 +28,7 @@ Short = Callable[[dict[str, Any]], bool]  # whether utter_service with these arg
 
 
 @dataclass(frozen=True)
-class Reader:
+class ServiceReader:
     """Who reads it, and when."""
 
     locale: str  # BCP 47
@@ -36,7 +36,7 @@ class Reader:
     now: datetime  # an aware datetime
 
 
-def service(found: Referral, reader: Reader, head: list[Any], short: Short | None = None) -> dict[str, Any]:
+def service(found: Referral, reader: ServiceReader, head: list[Any], short: Short | None = None) -> dict[str, Any]:
     """Return the arguments of utter_service; with `short`, facts are dropped until they fit."""
     details = list(_details(found, reader))
     if short:
@@ -52,7 +52,7 @@ def _said(found: Referral, details: list[Detail], head: list[Any]) -> dict[str, 
     return {"head": head, "service": phrase("line_service", name=found.name, number=found.number, details=facts)}
 
 
-def _details(found: Referral, reader: Reader) -> Iterator[Detail]:
+def _details(found: Referral, reader: ServiceReader) -> Iterator[Detail]:
     yield from _place(found)
     yield from _hours(found, reader)
     yield from _who(found)
@@ -82,13 +82,15 @@ def _place(found: Referral) -> Iterator[Detail]:
         yield "place", f"{found.city}."
 
 
-def _hours(found: Referral, reader: Reader) -> Iterator[Detail]:
+def _hours(found: Referral, reader: ServiceReader) -> Iterator[Detail]:
     told = when_open(found.always_open, found.open_now, found.changes_at, reader)
     if told:
         yield "open", told
 
 
-def when_open(always: bool, now: bool | None, changes_at: datetime | None, reader: Reader) -> dict[str, Any] | None:
+def when_open(
+    always: bool, now: bool | None, changes_at: datetime | None, reader: ServiceReader
+) -> dict[str, Any] | None:
     """Return the phrase for whether it is open and until when; None if that is not known for sure."""
     if always:
         return phrase("line_open_always")
@@ -101,7 +103,7 @@ def when_open(always: bool, now: bool | None, changes_at: datetime | None, reade
     return None
 
 
-def moment(at: datetime, reader: Reader) -> str:
+def moment(at: datetime, reader: ServiceReader) -> str:
     """Return a day and time in the reader's format: "Friday 5:00 PM"."""
     time = format_time(at, "short", locale=reader.names)
     if at - reader.now > _SOON:
@@ -119,7 +121,7 @@ def _who(found: Referral) -> Iterator[Detail]:
         yield "age", phrase("line_to_age", age=str(found.maximum_age))
 
 
-def _languages(found: Referral, reader: Reader) -> Iterator[Detail]:
+def _languages(found: Referral, reader: ServiceReader) -> Iterator[Detail]:
     spoken = [_SAME_LANGUAGE.get(tag, tag) for tag in found.languages]
     if _base(reader.locale) in spoken or not spoken:
         return

@@ -28,7 +28,7 @@ _FINISH = """
 _TOGETHER = 5_000  # rows written per batch
 
 
-class Compiling:
+class DirectoryBuilder:
     """A directory file being built; the gazetteer's tables are already in it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:

@@ -20,7 +20,7 @@ _GIVEN = """
 """
 
 
-class Ceiling:
+class ComplaintLimit:
     """The limit, counted in the compiled directory; reopens the file when a new one replaces it."""
 
     def __init__(self, path: Path, lasting: Container[str], unchecked: bool) -> None:

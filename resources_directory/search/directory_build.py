@@ -19,7 +19,7 @@ from resources_directory.model.discontinued import LIST
 from resources_directory.model.hsds import CountryEntries
 from resources_directory.places.country_names import LISTED
 from resources_directory.places.gazetteer_tables import ATLAS, fill
-from resources_directory.search.compiling import Compiling
+from resources_directory.search.compiling import DirectoryBuilder
 
 _PACKAGE = Path(__file__).parents[1]
 # Nobody reads the file before it is complete, so nothing in it needs to survive a crash.
@@ -96,7 +96,7 @@ def _digest(files: Iterable[Path]) -> str:
 def _write(entries: Iterable[CountryEntries], new: Path, path: Path, made_from: str) -> Built:
     with closing(sqlite3.connect(new)) as connection:
         connection.executescript(_QUICKLY)
-        compiling = Compiling(connection)
+        compiling = DirectoryBuilder(connection)
         for country in entries:
             compiling.add(country)
         compiling.finish(made_from)

@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 from resources_directory.model.directory import Directory
 from resources_directory.model.hsds import Kind
 from resources_directory.model.opening_hours import ALWAYS, Hours, changes_at, open_now
-from resources_directory.model.search_query import Found, Referral, SearchReach, Wish
+from resources_directory.model.search_query import FoundServices, Referral, SearchQuery, SearchReach
 from resources_directory.places.gazetteer import Gazetteer
 from resources_directory.search.database import NoDirectory, Opened
 from resources_directory.search.rows import REFUSES
-from resources_directory.search.service_lookup import Offers, Spot, speaks
+from resources_directory.search.service_lookup import ServiceLookup, ServicePoint, speaks
 from resources_directory.search.text_search import Hit, by_words
 
 # Kilometers around a place: the first ring is "in town", the others are a journey. Anything farther is the region.
@@ -36,13 +36,13 @@ class Finder:
         self._path = path
         self._opened = Opened.at(path)
 
-    def find(self, wish: Wish, now: datetime, at_most: int = 3) -> Found:
+    def find(self, wish: SearchQuery, now: datetime, at_most: int = 3) -> FoundServices:
         """Return the best services and the country's lines; `now` is an aware datetime."""
         search = _Search(self._now_open(), wish, now, at_most)
         services = search.run()
         reach = max((reach for _, reach in services), key=_order, default=None)
         lines = self.directory().lines(wish.country, wish.kinds, at_most)
-        return Found(tuple(referral for referral, _ in services), reach, tuple(lines))
+        return FoundServices(tuple(referral for referral, _ in services), reach, tuple(lines))
 
     def by_words(self, text: str, today: date, country: str = "") -> list[Hit]:
         """Return services that contain these words, for people who look up a service by name."""
@@ -81,10 +81,10 @@ class _Candidate(NamedTuple):
 class _Search:
     """One search, going outward from the place."""
 
-    def __init__(self, opened: Opened, wish: Wish, now: datetime, at_most: int) -> None:
+    def __init__(self, opened: Opened, wish: SearchQuery, now: datetime, at_most: int) -> None:
         self._wish, self._now, self._at_most = wish, now, at_most
         self._here = (wish.place.latitude, wish.place.longitude) if wish.place else None
-        self._offers = Offers(opened.connection, wish, now.date())
+        self._offers = ServiceLookup(opened.connection, wish, now.date())
         self._hours: dict[int, Hours] = {}
         self._closed = _Remembered(lambda hours: _CLOSED[open_now(self._hours_of(hours), now)])
         self._foreign = _Remembered(self._how_foreign)
@@ -103,20 +103,20 @@ class _Search:
                 self._take(spots, "region", self._at_most)
         return list(self._found.values())
 
-    def _rings(self, kinds: Sequence[Kind]) -> Iterator[tuple[Iterable[Spot], SearchReach]]:
+    def _rings(self, kinds: Sequence[Kind]) -> Iterator[tuple[Iterable[ServicePoint], SearchReach]]:
         here, beyond = self._here, -1.0
         for radius, reach in RINGS if here else ():
             yield self._offers.around(here or (0, 0), beyond, radius, kinds), reach
             beyond = radius
 
-    def _region(self) -> Iterator[Iterable[Spot]]:
+    def _region(self) -> Iterator[Iterable[ServicePoint]]:
         wish, here = self._wish, self._here
         region = wish.place.region if wish.place else wish.region
         if region:
             far = self._offers.in_region(region, here)
             yield from (far[start : start + _TOGETHER] for start in range(0, len(far), _TOGETHER))
 
-    def _take(self, spots: Iterable[Spot], reach: SearchReach, at_most: int) -> None:
+    def _take(self, spots: Iterable[ServicePoint], reach: SearchReach, at_most: int) -> None:
         if len(self._found) >= at_most:
             return
         ranked: list[_Candidate] = []
@@ -127,7 +127,7 @@ class _Search:
         while ranked and len(self._found) < at_most:
             self._give(heappop(ranked), reach)
 
-    def _candidates(self, spot: Spot) -> list[_Candidate]:
+    def _candidates(self, spot: ServicePoint) -> list[_Candidate]:
         # A metropolis has a thousand services of a kind: this comprehension is most of the cost of a search there.
         near = (spot.kind, int((spot.kilometres or 0) // _STEP))
         closed, foreign, police = self._closed, self._foreign, REFUSES["no_police"]

@@ -8,7 +8,7 @@ from resources_directory.search.finder import Finder
 
 
 @dataclass(frozen=True)
-class Meant:
+class PlaceCandidate:
     """One reading of what was typed."""
 
     country: str  # ISO 3166-1 alpha-2
@@ -19,12 +19,12 @@ class Meant:
         return finder.gazetteer().label(self.place, locale) if self.place else country_name(self.country, locale)
 
 
-def meant(finder: Finder, typed: str, country: str | None = None) -> list[Meant]:
+def meant(finder: Finder, typed: str, country: str | None = None) -> list[PlaceCandidate]:
     """Return every reading of what was typed, likeliest first; `country`: where somebody is known to be."""
     gazetteer, named = finder.gazetteer(), country_of(typed)
     found = gazetteer.namesakes(typed) if named else gazetteer.find(typed, country)
-    readings = [Meant(one.country, one) for one in gazetteer.ambiguous(found) or found[:1]]
+    readings = [PlaceCandidate(one.country, one) for one in gazetteer.ambiguous(found) or found[:1]]
     if named:
         # Granada is also a city in Spain, and the directory may have nothing on the country of that name.
-        readings.insert(0 if named in finder.directory().countries else len(readings), Meant(named))
+        readings.insert(0 if named in finder.directory().countries else len(readings), PlaceCandidate(named))
     return readings

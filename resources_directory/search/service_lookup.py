@@ -9,7 +9,7 @@ from typing import Any
 
 from resources_directory.model.hsds import Kind
 from resources_directory.model.opening_hours import Hours
-from resources_directory.model.search_query import Wish
+from resources_directory.model.search_query import SearchQuery
 from resources_directory.places.nearness import boxes, kilometres
 from resources_directory.search.rows import ANY_AGE, KINDS, REFUSES, UNCHECKED
 
@@ -36,7 +36,7 @@ _ALSO = {"tl": "fil", "fil": "tl", "fa": "prs", "prs": "fa", "zh": "cmn", "cmn":
 
 
 @dataclass(frozen=True)
-class Spot:
+class ServicePoint:
     """A point where a kind of help is offered."""
 
     number: int
@@ -44,10 +44,10 @@ class Spot:
     kilometres: float | None
 
 
-class Offers:
+class ServiceLookup:
     """All the look-ups of one search."""
 
-    def __init__(self, connection: sqlite3.Connection, wish: Wish, today: date) -> None:
+    def __init__(self, connection: sqlite3.Connection, wish: SearchQuery, today: date) -> None:
         self._of, self._wish = connection, wish
         self._asked = (
             _can_not_bear(wish),
@@ -61,24 +61,26 @@ class Offers:
             *_languages(wish),
         )
 
-    def around(self, here: tuple[float, float], beyond: float, reach: float, kinds: Sequence[Kind]) -> Iterator[Spot]:
+    def around(
+        self, here: tuple[float, float], beyond: float, reach: float, kinds: Sequence[Kind]
+    ) -> Iterator[ServicePoint]:
         """Yield the spots of these first kinds of the wish that are farther than `beyond` km and within `reach` km."""
         for place, kind in enumerate(kinds):
             for box in boxes(here, reach):
                 for number, *there in self._of.execute(_IN_BOX, (*box, KINDS[kind], self._wish.country)):
                     distance = kilometres(here, (there[0], there[1]))
                     if beyond < distance <= reach:
-                        yield Spot(number, place, distance)
+                        yield ServicePoint(number, place, distance)
 
-    def in_region(self, region: str, here: tuple[float, float] | None) -> list[Spot]:
+    def in_region(self, region: str, here: tuple[float, float] | None) -> list[ServicePoint]:
         """Return the spots of a region, nearest first."""
         found = []
         for place, kind in enumerate(self._wish.kinds):
             for number, *there in self._of.execute(_IN_REGION, (KINDS[kind], self._wish.country, region)):
-                found.append(Spot(number, place, kilometres(here, (there[0], there[1])) if here else None))
+                found.append(ServicePoint(number, place, kilometres(here, (there[0], there[1])) if here else None))
         return sorted(found, key=lambda spot: (spot.kilometres or 0.0, spot.kind))
 
-    def at(self, spot: Spot) -> Iterable[tuple[int, int, str, int, int]]:
+    def at(self, spot: ServicePoint) -> Iterable[tuple[int, int, str, int, int]]:
         """Return the offers at a spot that fit: service, what it refuses, languages, hours, and how stale its check is."""
         kind = KINDS[self._wish.kinds[spot.kind]]
         return self._of.execute(_OFFERS, (kind, spot.number, *self._asked))
@@ -102,7 +104,7 @@ def speaks(languages: str, language: str) -> bool:
     return any(f" {code} " in languages for code in (base, _ALSO.get(base, base)))
 
 
-def _can_not_bear(wish: Wish) -> int:
+def _can_not_bear(wish: SearchQuery) -> int:
     bits: dict[str, Any] = {
         wish.gender or "": wish.gender,
         "children": wish.with_children,
@@ -113,7 +115,7 @@ def _can_not_bear(wish: Wish) -> int:
     return sum(REFUSES[what] for what, holds in bits.items() if holds)
 
 
-def _languages(wish: Wish) -> tuple[str, str, str]:
+def _languages(wish: SearchQuery) -> tuple[str, str, str]:
     if wish.language is None:
         return "", "", ""
     base = wish.language.partition("-")[0]

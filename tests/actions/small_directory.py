@@ -9,7 +9,7 @@ from bot.text.cleaning import clean, words
 from resources_directory.model.directory import Directory
 from resources_directory.model.hsds import ABOUT_POLICE
 from resources_directory.model.place import Place, Region
-from resources_directory.model.search_query import Found, Referral, SearchReach, Wish
+from resources_directory.model.search_query import FoundServices, Referral, SearchQuery, SearchReach
 
 NOW = datetime(2026, 12, 2, 15, 0, tzinfo=UTC)  # a Wednesday
 
@@ -76,14 +76,14 @@ class SmallDirectory:
 
     services: list[Referral] = field(default_factory=lambda: [service("us-first-house"), service("us-second-house")])
     reach: SearchReach = "place"
-    wishes: list[Wish] = field(default_factory=list)
+    wishes: list[SearchQuery] = field(default_factory=list)
 
-    def find(self, wish: Wish, now: datetime) -> Found:
+    def find(self, wish: SearchQuery, now: datetime) -> FoundServices:
         """Give the services that fit, near Houston only."""
         self.wishes.append(wish)
         fitting = [one for one in self.services if _fits(one, wish)] if _in_texas(wish) else []
         lines = country_files().lines(wish.country, wish.kinds)
-        return Found(tuple(fitting[:3]), self.reach if fitting else None, tuple(lines))
+        return FoundServices(tuple(fitting[:3]), self.reach if fitting else None, tuple(lines))
 
     def directory(self) -> Directory:
         """Give the country files."""
@@ -133,11 +133,11 @@ def first_number(country: str) -> str:
     return country_files().lines(country, limit=1)[0].number
 
 
-def _in_texas(wish: Wish) -> bool:
+def _in_texas(wish: SearchQuery) -> bool:
     return wish.place == HOUSTON or (wish.country, wish.region) == ("US", "Texas")
 
 
-def _fits(one: Referral, wish: Wish) -> bool:
+def _fits(one: Referral, wish: SearchQuery) -> bool:
     return not (
         one.id in wish.without
         or (wish.gender and one.genders and wish.gender not in one.genders)

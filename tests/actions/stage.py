@@ -17,7 +17,7 @@ from actions.policy import labels
 from bot.conversation.record import Record
 from bot.engine import turn as turns
 from bot.engine.turn import Turn
-from bot.handoff.handoff_snapshot import Glance
+from bot.handoff.handoff_snapshot import HandoffSnapshot
 from bot.messaging.message import Reply
 from bot.organisation import Organisation
 from bot.phrases.phrases import Phrasebook
@@ -59,7 +59,7 @@ class Stage:
     record: Record = field(default_factory=Record)
     turn: Turn | None = None
     suspended: frozenset[str] = frozenset()
-    desk: Glance = field(default_factory=Glance)  # nobody on duty
+    desk: HandoffSnapshot = field(default_factory=HandoffSnapshot)  # nobody on duty
     organisation: Organisation = field(default_factory=Organisation)  # nothing is set
     said: list[dict[str, Any]] = field(default_factory=list)
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.heartbeat import Heartbeat, so_far
 from bot.progress import shown
-from bot.time_left import Part
+from bot.time_left import JobPart
 from tests.hotline import PATIENCE
 
 
@@ -59,6 +59,6 @@ def test_a_work_without_steps_tells_how_long_it_has_taken() -> None:
 
 
 def test_where_there_is_no_terminal_a_work_begins_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    with shown("Training the model", [Part("learning", 120)]) as tell:
+    with shown("Training the model", [JobPart("learning", 120)]) as tell:
         tell("learning", 0, 10)
     assert capsys.readouterr().err == "Training the model: 0 % (part 1 of 1, learning; about 2 minutes left).\n"

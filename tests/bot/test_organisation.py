@@ -9,7 +9,18 @@ from bot.crypto.identity import new_id
 from bot.crypto.vault import Vault
 from bot.handoff.handoff import Handoffs
 from bot.handoff.on_duty import here
-from bot.organisation import KEY, Followed, Name, Organisation, OwnNumber, Saved, SettingChange, limits, read, save
+from bot.organisation import (
+    KEY,
+    Name,
+    Organisation,
+    OrganisationCache,
+    OwnNumber,
+    Saved,
+    SettingChange,
+    limits,
+    read,
+    save,
+)
 from bot.rasa.memory import Memory
 from bot.settings import Settings
 from bot.storage.store import Store, StoreAway, key
@@ -100,7 +111,7 @@ async def test_the_home_country_of_the_environment_counts_while_none_is_saved(
 
 
 async def test_a_gateway_follows_what_is_saved_and_keeps_it_while_redis_is_away(store: Store) -> None:
-    followed = Followed(store)
+    followed = OrganisationCache(store)
     await saved(store, HAVEN)
     task = asyncio.create_task(followed.run())
     await eventually(lambda: followed.now == HAVEN)

@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.time_left import Course, Part, in_words
+from bot.time_left import JobPart, JobProgress, in_words
 from tests.every import every
 
 PARTS = (
-    Part("building", 10),
-    Part("reading", 100),
-    Part("reading", 100, "reading again"),
-    Part("learning", 190),
+    JobPart("building", 10),
+    JobPart("reading", 100),
+    JobPart("reading", 100, "reading again"),
+    JobPart("learning", 190),
 )
 
 
@@ -30,15 +30,15 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def course(clock: Clock) -> Course:
-    return Course(PARTS, clock)
+def course(clock: Clock) -> JobProgress:
+    return JobProgress(PARTS, clock)
 
 
-def test_before_anything_is_done_the_whole_time_is_told(course: Course) -> None:
+def test_before_anything_is_done_the_whole_time_is_told(course: JobProgress) -> None:
     assert course.sentence() == "0 % (part 1 of 4, building; about 7 minutes left)"
 
 
-def test_steps_of_a_part_count_by_its_share_of_the_whole(course: Course, clock: Clock) -> None:
+def test_steps_of_a_part_count_by_its_share_of_the_whole(course: JobProgress, clock: Clock) -> None:
     clock.passes(10)
     course.tell("building", 1, 1)
     clock.passes(50)
@@ -46,7 +46,7 @@ def test_steps_of_a_part_count_by_its_share_of_the_whole(course: Course, clock: 
     assert course.sentence() == "15 % (part 2 of 4, reading; about 6 minutes left)"
 
 
-def test_a_machine_that_is_half_as_fast_is_told_twice_the_time(course: Course, clock: Clock) -> None:
+def test_a_machine_that_is_half_as_fast_is_told_twice_the_time(course: JobProgress, clock: Clock) -> None:
     course.tell("building", 1, 1)
     clock.passes(200)
     course.tell("reading", 999, 1000)
@@ -55,20 +55,22 @@ def test_a_machine_that_is_half_as_fast_is_told_twice_the_time(course: Course, c
     assert course.sentence() == "27 % (part 3 of 4, reading again; about 10 minutes left)"
 
 
-def test_a_part_that_begins_again_is_the_next_one_of_its_name(course: Course) -> None:
+def test_a_part_that_begins_again_is_the_next_one_of_its_name(course: JobProgress) -> None:
     course.tell("reading", 9, 10)
     course.tell("reading", 1, 10)
     assert "part 3 of 4, reading again" in course.sentence()
 
 
-def test_parts_that_are_kept_from_before_are_skipped_and_tell_nothing_of_the_pace(course: Course, clock: Clock) -> None:
+def test_parts_that_are_kept_from_before_are_skipped_and_tell_nothing_of_the_pace(
+    course: JobProgress, clock: Clock
+) -> None:
     clock.passes(1)
     course.tell("learning", 0, 100)
     assert course.sentence() == "52 % (part 4 of 4, learning; about 3 minutes left)"
 
 
 def test_a_few_new_texts_beside_many_that_are_kept_tell_the_true_pace(clock: Clock) -> None:
-    course = Course((Part("reading", 100, steps=1000), Part("learning", 300)), clock)
+    course = JobProgress((JobPart("reading", 100, steps=1000), JobPart("learning", 300)), clock)
     clock.passes(2)
     course.tell("reading", 19, 20)
     course.tell("reading", 20, 20)
@@ -76,14 +78,14 @@ def test_a_few_new_texts_beside_many_that_are_kept_tell_the_true_pace(clock: Clo
     assert course.sentence() == "25 % (part 2 of 2, learning; about 5 minutes left)"
 
 
-def test_a_part_without_steps_goes_on_by_the_clock_and_does_not_end_by_it(course: Course, clock: Clock) -> None:
+def test_a_part_without_steps_goes_on_by_the_clock_and_does_not_end_by_it(course: JobProgress, clock: Clock) -> None:
     clock.passes(5)
     assert course.percent() == 1
     clock.passes(1000)
     assert (course.percent(), "building" in course.sentence()) == (2, True)
 
 
-def test_it_never_goes_back(course: Course, clock: Clock) -> None:
+def test_it_never_goes_back(course: JobProgress, clock: Clock) -> None:
     course.tell("learning", 50, 100)
     before = course.percent()
     course.tell("reading", 1, 1000)
@@ -92,13 +94,13 @@ def test_it_never_goes_back(course: Course, clock: Clock) -> None:
     assert course.percent() == before
 
 
-def test_all_is_never_told_before_the_end(course: Course, clock: Clock) -> None:
+def test_all_is_never_told_before_the_end(course: JobProgress, clock: Clock) -> None:
     course.tell("learning", 100, 100)
     clock.passes(1000)
     assert course.percent() == 99
 
 
-def test_what_is_no_part_of_it_changes_nothing(course: Course) -> None:
+def test_what_is_no_part_of_it_changes_nothing(course: JobProgress) -> None:
     course.tell("something else", 1, 2)
     assert course.percent() == 0
 

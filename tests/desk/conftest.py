@@ -49,7 +49,7 @@ async def desk_and_doors(hotline: Hotline, settings: Settings, store: Store) -> 
     """
     clock = Clock(store, time.time())
     desk, book = Accounts.build(store, clock, Passwords(CHEAPEST)), Phrasebook.load(ROOT)
-    parts = Services(desk, store, Handoffs(store), hotline.telling, book, settings, clock, settings.directory_file)
+    parts = Services(desk, store, Handoffs(store), hotline.notifier, book, settings, clock, settings.directory_file)
     async with DeskSite(parts, clock).open() as site:
         yield site
 

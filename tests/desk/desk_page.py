@@ -11,7 +11,7 @@ import aiohttp
 from playwright.async_api import Browser, Page, expect
 
 from bot.messaging.message import Reply
-from bot.messaging.outbox import Words, Written
+from bot.messaging.outbox import OperatorMessage, Written
 from channels.gateway import serve
 from commands.runtime.free_ports import free_port
 from desk.auth.roles import Role
@@ -32,7 +32,7 @@ class Told:
         self.offered = [choice.say for choice in replies[-1].choices]
         return True
 
-    async def write(self, conversation: str, words: Words) -> Written:
+    async def write(self, conversation: str, words: OperatorMessage) -> Written:
         self.said.append((conversation, [words.text], words.alias))
         return "said"
 
@@ -72,8 +72,8 @@ class DeskSite:
     @property
     def told(self) -> Told:
         """What persons would have been told."""
-        assert isinstance(self.parts.telling, Told)
-        return self.parts.telling
+        assert isinstance(self.parts.notifier, Told)
+        return self.parts.notifier
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator["DeskSite"]:

@@ -28,7 +28,7 @@ from bot.storage.store import Store, StoreAway
 from channels.terminal import Terminal
 from desk.admin.audit_log import Audit
 from desk.alarms.alarms import Alarms
-from desk.alarms.wait_watcher import Watch, Watched
+from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
 from desk.auth.people import Account
 from desk.console.conversation_access import Conversations
 from desk.console.conversation_actions import TalkActions
@@ -219,13 +219,13 @@ class Night:
         parts = (
             hotline.store,
             Handoffs(hotline.store),
-            hotline.telling,
+            hotline.notifier,
             phrasebook(),
             Alarms(hotline.store, self.clock),
         )
         self._stores.append(hotline.store)
-        watched = Watched(*parts, Duty(hotline.store, self.clock).publish, numbers, self._alias, self.clock)
-        return Gate(hotline, Watch(watched))
+        watched = WatchedDesk(*parts, Duty(hotline.store, self.clock).publish, numbers, self._alias, self.clock)
+        return Gate(hotline, WaitWatcher(watched))
 
     async def _alias(self, account: str) -> str:
         return next(operator.alias for operator in self.operators if operator.id == account)
@@ -234,8 +234,8 @@ class Night:
         """Let the pages of the desk be those of this gateway."""
         conversations = Conversations(self.store, self.handoffs, self.clock)
         audit = Audit(self.store, self.clock)
-        telling = gate.hotline.telling
-        self.actions = TalkActions(self.store, self.handoffs, conversations, audit, telling, phrasebook(), self.clock)
+        notifier = gate.hotline.notifier
+        self.actions = TalkActions(self.store, self.handoffs, conversations, audit, notifier, phrasebook(), self.clock)
 
     def _some_gate(self) -> Gate:
         return self.dice.choice(self.gates)

@@ -71,7 +71,7 @@ class Sitting:
 
     async def _greets(self, conversation: str) -> None:
         joined = Reply("utter_person_joined", {"alias": self.me.alias})
-        await self.night.insists(lambda: self.night.actions.telling.say(conversation, [joined], by=self.me.alias))
+        await self.night.insists(lambda: self.night.actions.notifier.say(conversation, [joined], by=self.me.alias))
 
     async def _answers(self, talk: Handoff) -> None:
         actions = self.night.actions

@@ -13,7 +13,7 @@ from bot.handoff.handoff import Handoffs
 from bot.handoff.waiting_line import WaitingLine
 from bot.messaging.message import Reply
 from bot.storage.store import StoreAway
-from desk.alarms.wait_watcher import Watch
+from desk.alarms.wait_watcher import WaitWatcher
 from tests.hotline import Hotline, ScriptedEngine, echo
 
 BEGINS = 1_800_000_000.0
@@ -79,7 +79,7 @@ class Gate:
     """One gateway with all its loops."""
 
     hotline: Hotline
-    watch: Watch
+    watch: WaitWatcher
     tasks: list["asyncio.Task[None]"] = field(default_factory=list)
 
     def starts(self) -> None:

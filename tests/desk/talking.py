@@ -20,7 +20,7 @@ from bot.storage.store import Store, key
 from channels.delivery.notifier import Notifier
 from channels.delivery.rendering import Renderer
 from desk.alarms.alarms import Alarms
-from desk.alarms.wait_watcher import Watched
+from desk.alarms.wait_watcher import WatchedDesk
 from desk.auth.people import Account
 from desk.auth.roles import Role
 from desk.console.conversation_access import Conversations, queue
@@ -100,12 +100,12 @@ class Lines:
         return conversation
 
 
-def watched(lines: Lines, book: Phrasebook, names: Mapping[str, str]) -> Watched:
+def watched(lines: Lines, book: Phrasebook, names: Mapping[str, str]) -> WatchedDesk:
     """What the watch looks at, where it speaks to persons for real; `names`: the aliases of accounts, by their ids."""
 
     async def alias(of: str) -> str:
         return names[of]
 
-    telling = Notifier(lines.store, Renderer(book, ABILITIES), Signals())
+    notifier = Notifier(lines.store, Renderer(book, ABILITIES), Signals())
     alarms, duty = Alarms(lines.store, lines.clock), Duty(lines.store, lines.clock)
-    return Watched(lines.store, lines.handoffs, telling, book, alarms, duty.publish, numbers, alias, lines.clock)
+    return WatchedDesk(lines.store, lines.handoffs, notifier, book, alarms, duty.publish, numbers, alias, lines.clock)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from resources_directory.files.entries_folder import ENTRIES
-from resources_directory.files.entry_cache import Shelf
+from resources_directory.files.entry_cache import EntryCache
 from resources_directory.model.hsds import Location, Organization, Service
 
 FILES = sorted(ENTRIES.glob("*.yml"))
@@ -27,7 +27,7 @@ class Row:
         return self.service.id
 
 
-SHELF = Shelf()
+SHELF = EntryCache()
 BROKEN = SHELF.broken()  # sentences; what these files hold is not among the rows
 ROWS = [
     Row(entries.country, organization, service)

@@ -8,7 +8,7 @@ from typing import Any
 
 from resources_directory.model.hsds import CountryEntries
 from resources_directory.model.place import Place
-from resources_directory.model.search_query import Wish
+from resources_directory.model.search_query import SearchQuery
 from resources_directory.search.directory_build import Built, compile_entries
 from resources_directory.search.finder import Finder
 from tests.hotline import ROOT
@@ -50,10 +50,10 @@ def entries(*services: dict[str, Any], operated_by: str = "ngo", country: str = 
     return CountryEntries.model_validate({"country": country, "organizations": organizations})
 
 
-def wish(**fields: Any) -> Wish:
+def wish(**fields: Any) -> SearchQuery:
     """Give the wish for a lawyer in Houston; `fields` are those of the wish."""
     plain: dict[str, Any] = {"kinds": ("legal_aid",), "country": "US", "place": HOUSTON}
-    return Wish(**(plain | fields))
+    return SearchQuery(**(plain | fields))
 
 
 def compiled(path: Path, *countries: CountryEntries) -> Finder:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.progress import Tell, silent
-from bot.rasa.learning.network import Floats, LearningPlan, Lesson, Network, learn, steps
+from bot.rasa.learning.network import Floats, LearningPlan, Network, TrainingSet, learn, steps
 from bot.rasa.learning.views import Views, bare
 from bot.understanding.crisis import LABELS
 
@@ -74,7 +74,10 @@ class Meaning:
         crises = np.array([1 + LABELS.index(label) if label in LABELS else 0 for label in examples.labels])
         size = len(labels)
         counted = _Counted(tell, _NETWORKS * steps(size, _PLAN) + steps(size, _CRISIS_PLAN))
-        of_labels, of_crises = Lesson(rows, others, labels, len(names)), Lesson(rows, others, crises, 1 + len(LABELS))
+        of_labels, of_crises = (
+            TrainingSet(rows, others, labels, len(names)),
+            TrainingSet(rows, others, crises, 1 + len(LABELS)),
+        )
         networks = [learn(of_labels, _PLAN, seed, counted) for seed in range(_NETWORKS)]
         crisis = learn(of_crises, _CRISIS_PLAN, _NETWORKS, counted)
         return cls(names, views, networks, crisis)

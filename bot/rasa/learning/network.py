@@ -44,7 +44,7 @@ class Network:
 
 
 @dataclass(frozen=True)
-class Lesson:
+class TrainingSet:
     """What is learned from: rows with their labels, numbers below `count`."""
 
     rows: Floats
@@ -53,7 +53,7 @@ class Lesson:
     count: int
 
 
-def learn(lesson: Lesson, plan: LearningPlan, seed: int, tell: Callable[[], object] = lambda: None) -> Network:
+def learn(lesson: TrainingSet, plan: LearningPlan, seed: int, tell: Callable[[], object] = lambda: None) -> Network:
     """Learn; `tell` is called after each of `steps(...)` steps."""
     size = len(lesson.rows)
     learner = _Learner(lesson.rows.shape[1], lesson.count, plan, seed)

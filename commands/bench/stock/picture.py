@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from commands.bench.stock.sides import Side
+from commands.bench.stock.sides import MeasuredSide
 
 _COLOURS = ("#1f6f5c", "#b3662e", "#d9a566")  # ours, stock, stock with Redis; distinct in grayscale too
 
 
-def draw(sides: Sequence[Side], long: int, file: Path) -> None:
+def draw(sides: Sequence[MeasuredSide], long: int, file: Path) -> None:
     """Draw the charts into a PNG file."""
     import matplotlib
 
@@ -39,7 +39,7 @@ def draw(sides: Sequence[Side], long: int, file: Path) -> None:
     plt.close(figure)
 
 
-def _percent(side: Side) -> tuple[float, float, float]:
+def _percent(side: MeasuredSide) -> tuple[float, float, float]:
     scores = side.scores["all"]
     others = scores.messages - scores.crises
     parts = ((scores.right, scores.messages), (scores.found, scores.crises), (scores.mistaken, others))
@@ -47,14 +47,20 @@ def _percent(side: Side) -> tuple[float, float, float]:
     return right, found, mistaken
 
 
-def _by_persons(axes: Any, sides: Sequence[Side], title: str, figure: Callable[[Side, int], float]) -> None:
+def _by_persons(
+    axes: Any, sides: Sequence[MeasuredSide], title: str, figure: Callable[[MeasuredSide, int], float]
+) -> None:
     numbers = list(sides[0].rounds)
     names = [f"{number} at once" if number > 1 else "1 person" for number in numbers]
     _bars(axes, sides, names, title, lambda side: [figure(side, number) for number in numbers])
 
 
 def _bars(
-    axes: Any, sides: Sequence[Side], groups: Sequence[str], title: str, figures: Callable[[Side], Sequence[float]]
+    axes: Any,
+    sides: Sequence[MeasuredSide],
+    groups: Sequence[str],
+    title: str,
+    figures: Callable[[MeasuredSide], Sequence[float]],
 ) -> None:
     width = 0.8 / len(sides)
     for place, (side, colour) in enumerate(zip(sides, _COLOURS, strict=False)):

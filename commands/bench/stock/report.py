@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.rasa.evaluation.scores import share, with_interval
-from commands.bench.stock.sides import Side
+from commands.bench.stock.sides import MeasuredSide
 from commands.bench.stock.stock_environment import LOCKED, PYTHON
 
 
-def report(sides: Sequence[Side], most: int, long: int, examples: int) -> str:
+def report(sides: Sequence[MeasuredSide], most: int, long: int, examples: int) -> str:
     """Return the section with its heading."""
     ours, stock = sides[0], sides[1]
     packages = sum("==" in line for line in LOCKED.read_text("utf-8").splitlines() if not line.startswith("#"))
@@ -62,7 +62,7 @@ serves, with the reviewed phrases for a crisis; with all examples it does better
 """
 
 
-def _speed(sides: Sequence[Side]) -> str:
+def _speed(sides: Sequence[MeasuredSide]) -> str:
     rows = ["| persons | | turns/s | p50 | p95 | p99 | turns/s against stock |", "|--:|---|--:|--:|--:|--:|--:|"]
     for persons in sides[0].rounds:
         for side in sides:
@@ -72,8 +72,8 @@ def _speed(sides: Sequence[Side]) -> str:
     return "\n".join(rows)
 
 
-def _other(sides: Sequence[Side], long: int) -> str:
-    of: dict[str, Callable[[Side], str]] = {
+def _other(sides: Sequence[MeasuredSide], long: int) -> str:
+    of: dict[str, Callable[[MeasuredSide], str]] = {
         "start to first answer, s": lambda side: " / ".join(f"{seconds:.1f}" for seconds in side.cold),
         "memory after the first answer, MB": lambda side: f"{side.fresh:.0f}",
         "memory after all of this, MB": lambda side: f"{side.worked:.0f}",
@@ -86,7 +86,7 @@ def _other(sides: Sequence[Side], long: int) -> str:
     return "\n".join(rows)
 
 
-def _understood(ours: Side, stock: Side) -> str:
+def _understood(ours: MeasuredSide, stock: MeasuredSide) -> str:
     rows = [
         "| language | messages | right: ours | stock | crises found: ours | stock | by mistake: ours | stock |",
         "|---|--:|--:|--:|--:|--:|--:|--:|",
@@ -100,6 +100,6 @@ def _understood(ours: Side, stock: Side) -> str:
     return "\n".join(rows)
 
 
-def _silence(sides: Sequence[Side]) -> str:
+def _silence(sides: Sequence[MeasuredSide]) -> str:
     told = [f"{side.name} gave {side.silent} empty answers" for side in sides if side.silent]
     return f" {', '.join(told)}; their times count." if told else ""

@@ -11,7 +11,7 @@ import yaml
 from commands.bench.child_hotline import answers, family
 from commands.bench.stock.stock_environment import NoStock
 from commands.bench.stock.stock_models import surroundings
-from commands.bench.virtual_users import Measured
+from commands.bench.virtual_users import RoundTimes
 from commands.runtime.free_ports import free_port
 from commands.runtime.redis_server import find_server
 
@@ -62,7 +62,7 @@ class RestPerson:
     def __init__(self, session: aiohttp.ClientSession, url: str, sender: str) -> None:
         self._session, self._url, self._sender = session, url, sender
 
-    async def turn(self, text: str, measured: Measured) -> None:
+    async def turn(self, text: str, measured: RoundTimes) -> None:
         """Write and wait for the response; count an empty one as silence."""
         began = time.perf_counter()
         asked = {"sender": self._sender, "message": text}

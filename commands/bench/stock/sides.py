@@ -9,7 +9,7 @@ from typing import Protocol
 import aiohttp
 
 from bot.rasa.evaluation.scores import Scores
-from commands.bench.virtual_users import Measured, Person, spread
+from commands.bench.virtual_users import Person, RoundTimes, spread
 
 
 class Server(Protocol):
@@ -33,14 +33,14 @@ class Server(Protocol):
 
 
 @dataclass
-class Side:
+class MeasuredSide:
     """One side and its measurements."""
 
     name: str
     start: Callable[[Path], Server]
     person: Callable[[aiohttp.ClientSession, str], Person]
     cold: list[float] = field(default_factory=list)  # seconds from the start to the first answer
-    rounds: dict[int, list[Measured]] = field(default_factory=dict)  # by the number of users
+    rounds: dict[int, list[RoundTimes]] = field(default_factory=dict)  # by the number of users
     early: float = 0.0  # milliseconds of a turn around the tenth of a long conversation
     late: float = 0.0  # and of its last turns
     fresh: float = 0.0  # MB after the first answer

@@ -12,7 +12,7 @@ from commands.rehearsal.played_talk import Played
 
 
 @dataclass(frozen=True)
-class Broken:
+class BrokenInvariant:
     """An invariant that a conversation breaks."""
 
     id: str  # of the scenario
@@ -54,12 +54,12 @@ def invariants(known: KnownNumbers) -> Mapping[str, Check]:
     }
 
 
-def broken(played: Sequence[Played], known: KnownNumbers) -> list[Broken]:
+def broken(played: Sequence[Played], known: KnownNumbers) -> list[BrokenInvariant]:
     """Return what the conversations break, in the order of conversations and their lines."""
     found = []
     for talk in played:
         here = [
-            Broken(talk.scenario.id, finding.turn, name, finding.sentence)
+            BrokenInvariant(talk.scenario.id, finding.turn, name, finding.sentence)
             for name, check in invariants(known).items()
             for finding in check(talk)
         ]

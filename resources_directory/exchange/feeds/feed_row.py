@@ -9,7 +9,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from resources_directory.exchange.feeds import plain_text
 
-Words = Annotated[str | None, BeforeValidator(plain_text.words)]
+OperatorMessage = Annotated[str | None, BeforeValidator(plain_text.words)]
 Figure = Annotated[float | None, BeforeValidator(plain_text.number)]
 
 
@@ -44,16 +44,16 @@ class FeedRow(BaseModel):
 class TermRow(FeedRow):
     """A term of somebody's taxonomy."""
 
-    code: Words = None
-    name: Words = None
-    taxonomy: Words = _also("taxonomy", "vocabulary")
+    code: OperatorMessage = None
+    name: OperatorMessage = None
+    taxonomy: OperatorMessage = _also("taxonomy", "vocabulary")
 
 
 class AttributeRow(FeedRow):
     """A term attached to something, or a field of ours that HSDS has no term for."""
 
-    link_type: Words = None
-    value: Words = None
+    link_type: OperatorMessage = None
+    value: OperatorMessage = None
     term: Annotated[TermRow | None, OneRow] = _also("taxonomy_term", "taxonomy")
 
 
@@ -63,8 +63,8 @@ Attributes = Annotated[tuple[AttributeRow, ...], ManyRows]
 class LanguageRow(FeedRow):
     """A language by code or name."""
 
-    code: Words = None
-    name: Words = _also("name", "language")
+    code: OperatorMessage = None
+    name: OperatorMessage = _also("name", "language")
 
 
 Languages = Annotated[tuple[LanguageRow, ...], ManyRows]
@@ -73,10 +73,10 @@ Languages = Annotated[tuple[LanguageRow, ...], ManyRows]
 class PhoneRow(FeedRow):
     """A number; `name` holds it where a feed lists bare numbers."""
 
-    number: Words = _also("number", "name")
-    extension: Words = None
-    type: Words = None
-    description: Words = None
+    number: OperatorMessage = _also("number", "name")
+    extension: OperatorMessage = None
+    type: OperatorMessage = None
+    description: OperatorMessage = None
     languages: Languages = _also_many("languages", "language")
     attributes: Attributes = ()
 
@@ -87,22 +87,22 @@ Phones = Annotated[tuple[PhoneRow, ...], ManyRows]
 class ScheduleRow(FeedRow):
     """Hours by iCalendar rules or by weekday."""
 
-    opens_at: Words = None
-    closes_at: Words = None
-    weekday: Words = None
-    byday: Words = None
-    freq: Words = None
-    interval: Words = None
-    dtstart: Words = None
-    valid_from: Words = None
-    valid_to: Words = None
-    until: Words = None
-    count: Words = None
-    bymonthday: Words = None
-    byweekno: Words = None
-    byyearday: Words = None
-    description: Words = None
-    notes: Words = None
+    opens_at: OperatorMessage = None
+    closes_at: OperatorMessage = None
+    weekday: OperatorMessage = None
+    byday: OperatorMessage = None
+    freq: OperatorMessage = None
+    interval: OperatorMessage = None
+    dtstart: OperatorMessage = None
+    valid_from: OperatorMessage = None
+    valid_to: OperatorMessage = None
+    until: OperatorMessage = None
+    count: OperatorMessage = None
+    bymonthday: OperatorMessage = None
+    byweekno: OperatorMessage = None
+    byyearday: OperatorMessage = None
+    description: OperatorMessage = None
+    notes: OperatorMessage = None
     attributes: Attributes = ()
 
 
@@ -112,13 +112,13 @@ Schedules = Annotated[tuple[ScheduleRow, ...], ManyRows]
 class AddressRow(FeedRow):
     """The address of a building."""
 
-    address_1: Words = None
-    address_2: Words = None
-    city: Words = None
-    region: Words = None
-    state_province: Words = None
-    postal_code: Words = None
-    country: Words = None
+    address_1: OperatorMessage = None
+    address_2: OperatorMessage = None
+    city: OperatorMessage = None
+    region: OperatorMessage = None
+    state_province: OperatorMessage = None
+    postal_code: OperatorMessage = None
+    country: OperatorMessage = None
 
 
 Addresses = Annotated[tuple[AddressRow, ...], ManyRows]
@@ -136,9 +136,9 @@ Contacts = Annotated[tuple[ContactRow, ...], ManyRows]
 class LocationRow(FeedRow):
     """A place."""
 
-    location_type: Words = None
-    name: Words = None
-    description: Words = None
+    location_type: OperatorMessage = None
+    name: OperatorMessage = None
+    description: OperatorMessage = None
     latitude: Figure = None
     longitude: Figure = None
     addresses: Addresses = _also_many("addresses", "physical_addresses", "physical_address")
@@ -153,9 +153,9 @@ class LocationRow(FeedRow):
 class AreaRow(FeedRow):
     """The area whose residents may call."""
 
-    name: Words = _also("name", "service_area")
-    extent: Words = None
-    extent_type: Words = None
+    name: OperatorMessage = _also("name", "service_area")
+    extent: OperatorMessage = None
+    extent_type: OperatorMessage = None
 
 
 Areas = Annotated[tuple[AreaRow, ...], ManyRows]
@@ -174,7 +174,7 @@ class PlaceRow(FeedRow):
 class EligibilityRow(FeedRow):
     """Who may come, in HSDS 1.1."""
 
-    eligibility: Words = _also("eligibility", "name", "eligibility_description")
+    eligibility: OperatorMessage = _also("eligibility", "name", "eligibility_description")
     minimum_age: Figure = None
     maximum_age: Figure = None
 
@@ -182,18 +182,18 @@ class EligibilityRow(FeedRow):
 class CostRow(FeedRow):
     """What it costs."""
 
-    option: Words = None
+    option: OperatorMessage = None
     amount: Figure = None
 
 
 class OrganizationRow(FeedRow):
     """Who runs it."""
 
-    id: Words = None
-    name: Words = None
-    description: Words = None
-    url: Words = _also("website", "url")
-    legal_status: Words = None
+    id: OperatorMessage = None
+    name: OperatorMessage = None
+    description: OperatorMessage = None
+    url: OperatorMessage = _also("website", "url")
+    legal_status: OperatorMessage = None
     phones: Phones = ()
     attributes: Attributes = ()
 
@@ -201,22 +201,22 @@ class OrganizationRow(FeedRow):
 class ServiceRow(FeedRow):
     """A service with everything attached to it."""
 
-    id: Words = None
-    name: Words = None
-    alternate_name: Words = None
-    description: Words = None
-    url: Words = None
-    email: Words = None
-    status: Words = None
-    interpretation_services: Words = None
-    application_process: Words = None
-    fees: Words = _also("fees_description", "fees")
-    alert: Words = None
-    eligibility_description: Words = None
+    id: OperatorMessage = None
+    name: OperatorMessage = None
+    alternate_name: OperatorMessage = None
+    description: OperatorMessage = None
+    url: OperatorMessage = None
+    email: OperatorMessage = None
+    status: OperatorMessage = None
+    interpretation_services: OperatorMessage = None
+    application_process: OperatorMessage = None
+    fees: OperatorMessage = _also("fees_description", "fees")
+    alert: OperatorMessage = None
+    eligibility_description: OperatorMessage = None
     minimum_age: Figure = None
     maximum_age: Figure = None
-    assured_date: Words = None
-    last_modified: Words = None
+    assured_date: OperatorMessage = None
+    last_modified: OperatorMessage = None
     organization: Annotated[OrganizationRow | None, OneRow] = None
     phones: Phones = ()
     contacts: Contacts = ()

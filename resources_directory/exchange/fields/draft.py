@@ -16,7 +16,7 @@ from resources_directory.exchange.fields.eligibility import cost_of, eligibility
 from resources_directory.exchange.fields.kinds import KINDS, FeedWords
 from resources_directory.exchange.fields.language_codes import codes_of
 from resources_directory.exchange.fields.phone_cells import phone_of
-from resources_directory.exchange.fields.secrecy import Veil
+from resources_directory.exchange.fields.secrecy import ShareableFields
 from resources_directory.model.discontinued import Discontinued
 from resources_directory.model.hsds import Kind, Notice, OperatedBy, Phone, Schedule, Service
 
@@ -92,7 +92,7 @@ class _Reading:
     label: str
     country: str
     kinds: tuple[Kind, ...]
-    veil: Veil
+    veil: ShareableFields
     remarks: list[Remark] = field(default_factory=list)
 
     @property

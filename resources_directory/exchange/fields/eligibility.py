@@ -5,7 +5,7 @@ from typing import Any, Literal, get_args
 from resources_directory.exchange import attributes
 from resources_directory.exchange.feeds.feed_row import ServiceRow
 from resources_directory.exchange.feeds.plain_text import spaced
-from resources_directory.exchange.fields.secrecy import Veil
+from resources_directory.exchange.fields.secrecy import ShareableFields
 from resources_directory.model.hsds import Eligibility, Gender
 
 Cost = Literal["free", "local_call", "paid"]
@@ -17,7 +17,7 @@ _FREE = frozenset(
 )
 
 
-def eligibility_of(row: ServiceRow, veil: Veil) -> Eligibility:
+def eligibility_of(row: ServiceRow, veil: ShareableFields) -> Eligibility:
     """Return who may come; ages that contradict each other are left out, and the text stays."""
     older = row.eligibilities
     texts = [row.eligibility_description, *(one.eligibility for one in older)]

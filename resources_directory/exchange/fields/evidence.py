@@ -9,14 +9,14 @@ from typing import Any
 from resources_directory.exchange.feeds.feed_row import ServiceRow
 from resources_directory.exchange.feeds.options import Options
 from resources_directory.exchange.feeds.plain_text import shortened
-from resources_directory.exchange.fields.secrecy import Veil
+from resources_directory.exchange.fields.secrecy import ShareableFields
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _URL = re.compile(r"https?://[^\s\"'<>]+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def of(row: ServiceRow, veil: Veil, options: Options, doubts: list[str]) -> dict[str, Any]:
+def of(row: ServiceRow, veil: ShareableFields, options: Options, doubts: list[str]) -> dict[str, Any]:
     """Return the evidence of an entry: nothing imported is shown before a steward has checked it."""
     doubt = " ".join([*doubts, *_doubts(row, veil)])
     return {
@@ -50,7 +50,7 @@ def _told(row: ServiceRow) -> Iterator[str]:
         yield f"Interpreters: {row.interpretation_services.rstrip('.')}."
 
 
-def _doubts(row: ServiceRow, veil: Veil) -> Iterator[str]:
+def _doubts(row: ServiceRow, veil: ShareableFields) -> Iterator[str]:
     if veil.hidden:
         yield "Taken for a hidden place: ask whether it is one. Sentences with numbers or links were left out."
     if len(row.name or "") > 70:

@@ -29,7 +29,7 @@ _NOTHING = frozenset({"", "-", "n/a", "none", "unknown"})
 
 
 @dataclass(frozen=True)
-class Veil:
+class ShareableFields:
     """What may be repeated about one service."""
 
     hidden: bool
@@ -65,19 +65,21 @@ class Veil:
         return any(word in plain for word in self.unsayable) or bool(_EMAIL.search(text))
 
 
-def veil_of(row: ServiceRow, raw: dict[str, Any], kinds: tuple[Kind, ...], words: FeedWords, country: str) -> Veil:
+def veil_of(
+    row: ServiceRow, raw: dict[str, Any], kinds: tuple[Kind, ...], words: FeedWords, country: str
+) -> ShareableFields:
     """Return what may be repeated; if in doubt, a place is hidden."""
     hidden = "shelter" in kinds or words.say_hidden(_said(row)) or any(map(_is_marked, row.all_locations))
-    return Veil(hidden, country, frozenset(_unsayable(raw)))
+    return ShareableFields(hidden, country, frozenset(_unsayable(raw)))
 
 
-def locations_of(row: ServiceRow, veil: Veil, keep_addresses: bool) -> tuple[Location, ...]:
+def locations_of(row: ServiceRow, veil: ShareableFields, keep_addresses: bool) -> tuple[Location, ...]:
     """Return the places: a hidden place is only its city, any other is no finer than a kilometer."""
     found = [_location(location, veil, keep_addresses) for location in row.all_locations]
     return tuple(dict.fromkeys(location for location in found if location))
 
 
-def _location(row: LocationRow, veil: Veil, keep_addresses: bool) -> Location | None:
+def _location(row: LocationRow, veil: ShareableFields, keep_addresses: bool) -> Location | None:
     addresses = (*row.addresses, *row.postal)
     address = addresses[0] if addresses else AddressRow()
     city = _plain(attributes.first(row.attributes, "city") or address.city)

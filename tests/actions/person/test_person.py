@@ -3,10 +3,10 @@
 import pytest
 
 from bot.handoff.case_card import Case
-from bot.handoff.handoff_snapshot import Glance
+from bot.handoff.handoff_snapshot import HandoffSnapshot
 from tests.actions.stage import Stage
 
-OPEN = Glance(open=True)
+OPEN = HandoffSnapshot(open=True)
 URGENT = [{"entity": "indicator", "value": "confinement", "when": "now", "words": "locked in now"}]
 OFFERED = [{"say": "choice_yes", "value": "talk_to_human"}, {"say": "choice_no", "value": "step to=no_person"}]
 
@@ -82,8 +82,8 @@ async def test_in_neutral_mode_nobody_is_brought_to_a_phone_that_another_may_hol
     assert not talk.turn.ask_person
 
 
-@pytest.mark.parametrize("desk", [OPEN, Glance("waiting", "P0", place=1)])
-async def test_who_holds_the_phone_in_neutral_mode_asks_for_nobody(talk: Stage, desk: Glance) -> None:
+@pytest.mark.parametrize("desk", [OPEN, HandoffSnapshot("waiting", "P0", place=1)])
+async def test_who_holds_the_phone_in_neutral_mode_asks_for_nobody(talk: Stage, desk: HandoffSnapshot) -> None:
     talk.desk, talk.record.situation, talk.record.country = desk, "quiet", "US"
     await talk.hears("self_harm", "i want to die")
     assert await talk.hears("talk_to_human", "human") == ["utter_neutral"]
@@ -93,7 +93,7 @@ async def test_who_holds_the_phone_in_neutral_mode_asks_for_nobody(talk: Stage, 
 
 
 async def test_out_of_hours_it_is_said_when_somebody_comes(talk: Stage) -> None:
-    talk.desk, talk.record.country = Glance(next_in_hours=9), "US"
+    talk.desk, talk.record.country = HandoffSnapshot(next_in_hours=9), "US"
     assert (await talk.hears("talk_to_human"))[:2] == ["utter_person_out_of_hours", "utter_lines"]
     assert "about 9 h" in talk.shows()
 
@@ -111,7 +111,7 @@ async def test_nobody_is_told_in_full_again_after_somebody_was_there(talk: Stage
     assert (await talk.hears("talk_to_human"))[0] == "utter_no_person"
     talk.desk = OPEN
     await talk.hears("talk_to_human")
-    talk.desk = Glance()
+    talk.desk = HandoffSnapshot()
     assert (await talk.hears("talk_to_human"))[0] == "utter_no_person"
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.conversation.record import Record
-from bot.handoff.handoff_snapshot import Glance
+from bot.handoff.handoff_snapshot import HandoffSnapshot
 from bot.text.text_messages import fits
 from tests.actions.small_directory import SmallDirectory
 from tests.actions.stage import BOOK, LABELS, Stage
@@ -28,8 +28,12 @@ SIGNS = ["doc_confiscation", "confinement", "wages_low_none", "scam_made_to", "o
 TOPICS = ["check_self", "agreed_word", "safety_plan", "digital_spy", "form_organ", "figures"]
 TOPICS += [f"referral_{what}" for what in ("another", "wrong", "open", "men", "no_police", "town", "closer", "speaks")]
 TOWNS = [("US", "houston"), ("FR", "paris"), ("AE", "dubai")]
-NOBODY = Glance()
-SOMEBODY = [Glance(open=True), Glance(open=True, minutes={"P2": 4}), Glance("waiting", "P2", True, 2)]
+NOBODY = HandoffSnapshot()
+SOMEBODY = [
+    HandoffSnapshot(open=True),
+    HandoffSnapshot(open=True, minutes={"P2": 4}),
+    HandoffSnapshot("waiting", "P2", True, 2),
+]
 SCREENING = ("signs_cannot_quit", "signs_threat_self", "signs_deceived_job")
 FITTING = ("signs_doc_confiscation", "signs_wages_low_none", "signs_debt_bondage")
 
@@ -99,7 +103,7 @@ def forgotten(stage: Stage) -> bool:
     return stage.turn is not None and stage.turn.forget
 
 
-async def walk(channel: str, locale: str, steps: list[Move], desk: Glance = NOBODY) -> None:
+async def walk(channel: str, locale: str, steps: list[Move], desk: HandoffSnapshot = NOBODY) -> None:
     stage = Stage(channel=channel, locale=locale, desk=desk)
     for move in steps:
         before = Record.load(stage.record.dump())
@@ -176,7 +180,7 @@ def test_in_every_conversation_with_services_near(
 @pytest.mark.long
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=walks, channel=st.sampled_from(["web", "sms"]), desk=st.sampled_from(SOMEBODY))
-def test_in_every_conversation_with_somebody_on_duty(channel: str, desk: Glance, steps: list[Move]) -> None:
+def test_in_every_conversation_with_somebody_on_duty(channel: str, desk: HandoffSnapshot, steps: list[Move]) -> None:
     asyncio.run(walk(channel, "en", steps, desk))
 
 
@@ -191,7 +195,7 @@ async def walk_beside(before: list[Move], steps: list[Move]) -> None:
     stage = Stage(channel="sms")
     for move in before:
         await made(stage, move)
-    stage.desk = Glance("operator", "P2", True)
+    stage.desk = HandoffSnapshot("operator", "P2", True)
     for move in steps:
         asked, stage.record.choices = list(stage.record.asked), []
         label, said = await made(stage, move)

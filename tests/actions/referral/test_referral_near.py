@@ -8,7 +8,7 @@ import pytest
 from actions.privacy import quiet
 from actions.referral import directory_client
 from actions.referral.directory_client import Source
-from resources_directory.model.search_query import Found, SearchReach, Wish
+from resources_directory.model.search_query import FoundServices, SearchQuery, SearchReach
 from tests.actions.small_directory import (
     DELHI,
     DUBAI,
@@ -343,7 +343,7 @@ async def test_where_nothing_is_compiled_the_country_is_asked_for(talk: Stage, l
 class BrokenDirectory(SmallDirectory):
     """A file that can not be read any more."""
 
-    def find(self, wish: Wish, now: datetime) -> Found:
+    def find(self, wish: SearchQuery, now: datetime) -> FoundServices:
         """Fail as SQLite does."""
         raise sqlite3.DatabaseError("malformed")
 

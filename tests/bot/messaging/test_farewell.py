@@ -29,34 +29,34 @@ def pointer(store: Store) -> str:
 
 async def test_a_farewell_waits_to_be_sent_and_is_done_once(store: Store, conversation: str) -> None:
     assert await farewell.forget(store, conversation, BY_SMS)
-    taken = await farewell.take(store)
+    taken = await farewell.claim(store)
     assert taken
     assert taken[1] == BY_SMS
-    assert await farewell.take(store) is None  # somebody has it
-    await farewell.done(store, taken[0])
+    assert await farewell.claim(store) is None  # somebody has it
+    await farewell.end(store, taken[0])
     assert {name.decode().partition(":")[0] for name in await store.call("KEYS", "*")} == {"seen", "erased"}
 
 
 async def test_a_farewell_that_was_taken_and_not_done_is_taken_again(store: Store, conversation: str) -> None:
     await farewell.forget(store, conversation, BY_SMS)
-    first = await farewell.take(store)
+    first = await farewell.claim(store)
     assert first
     await store.call("ZADD", "farewells_due", 0, first[0])  # its time is over
-    assert await farewell.take(store) == first
+    assert await farewell.claim(store) == first
 
 
 async def test_a_farewell_on_the_page_waits_for_two_minutes(store: Store, conversation: str, pointer: str) -> None:
     await farewell.forget(store, conversation, BY_WEB)
-    assert await farewell.waiting(store, pointer) == BY_WEB
+    assert await farewell.fetched_by_page(store, pointer) == BY_WEB
     await let_time_pass(store, 121)
-    assert await farewell.take(store) is None
+    assert await farewell.claim(store) is None
     assert await store.call("TTL", f"farewell:{pointer}") <= 0
 
 
 async def test_erasing_without_a_farewell_leaves_nothing_to_say(store: Store, conversation: str, pointer: str) -> None:
     await farewell.forget(store, conversation)
-    assert await farewell.waiting(store, pointer) is None
-    assert await farewell.take(store) is None
+    assert await farewell.fetched_by_page(store, pointer) is None
+    assert await farewell.claim(store) is None
 
 
 async def test_erasing_twice_says_one_farewell(store: Store, conversation: str) -> None:
@@ -77,7 +77,7 @@ async def test_a_duty_that_does_not_open_is_no_reason_to_stop(store: Store, conv
     await farewell.forget(store, conversation, BY_SMS)
     (name,) = await store.call("KEYS", "farewell_due:*")
     await store.call("SET", name, b"broken", "EX", 60)
-    taken = await farewell.take(store)
+    taken = await farewell.claim(store)
     assert taken
     assert taken[1] is None
 

@@ -29,26 +29,26 @@ async def texts(store: Store, conversation: str, after: str = "") -> list[str]:
 
 
 async def test_a_line_stands_once_however_often_its_turn_is_tried(store: Store, claim: Claim, seal: Seal) -> None:
-    assert [await transcript.hear(store, claim, "turn", Line("you", "hello"), seal) for _ in range(3)] == [True] * 3
+    assert [await transcript.record(store, claim, "turn", Line("you", "hello"), seal) for _ in range(3)] == [True] * 3
     assert await texts(store, claim.conversation) == ["hello"]
 
 
 async def test_a_worker_without_the_claim_writes_nothing(store: Store, claim: Claim, seal: Seal) -> None:
     await store.call("SET", key("holder", claim.conversation), "another", "EX", 60)
-    assert not await transcript.hear(store, claim, "turn", Line("you", "hello"), seal)
+    assert not await transcript.record(store, claim, "turn", Line("you", "hello"), seal)
     assert await texts(store, claim.conversation) == []
 
 
 async def test_only_the_lines_after_an_id_are_given(store: Store, claim: Claim, seal: Seal) -> None:
-    await transcript.hear(store, claim, "turn 1", Line("you", "one"), seal)
+    await transcript.record(store, claim, "turn 1", Line("you", "one"), seal)
     (first,) = await transcript.read(store, claim.conversation)
-    await transcript.hear(store, claim, "turn 2", Line("you", "two"), seal)
+    await transcript.record(store, claim, "turn 2", Line("you", "two"), seal)
     assert await texts(store, claim.conversation, first.id) == ["two"]
 
 
 async def test_a_line_comes_back_as_it_was(store: Store, claim: Claim, seal: Seal) -> None:
     line = Line("you", "ħ👋", "utter_x", [{"number": 1, "text": "Sí"}])
-    await transcript.hear(store, claim, "turn", line, seal)
+    await transcript.record(store, claim, "turn", line, seal)
     (found,) = await transcript.read(store, claim.conversation)
     assert Line(found.who, found.text, found.say, found.choices) == line
 
@@ -56,24 +56,24 @@ async def test_a_line_comes_back_as_it_was(store: Store, claim: Claim, seal: Sea
 async def test_a_line_of_another_conversation_is_not_shown(store: Store, claim: Claim, seal: Seal) -> None:
     foreign = Seal(bytes(32), "another").seal(b'{"who": "you", "text": "foreign"}', "line")
     await store.call("XADD", key("transcript", claim.conversation), "*", "line", foreign)
-    await transcript.hear(store, claim, "turn", Line("you", "mine"), seal)
+    await transcript.record(store, claim, "turn", Line("you", "mine"), seal)
     assert await texts(store, claim.conversation) == ["mine"]
 
 
 async def test_without_its_key_a_conversation_has_no_lines(store: Store, claim: Claim, seal: Seal) -> None:
-    await transcript.hear(store, claim, "turn", Line("you", "hello"), seal)
+    await transcript.record(store, claim, "turn", Line("you", "hello"), seal)
     await store.call("DEL", key("conversation", claim.conversation))
     assert await texts(store, claim.conversation) == []
 
 
 async def test_no_line_is_written_for_a_conversation_that_has_expired(store: Store, claim: Claim, seal: Seal) -> None:
     await store.call("DEL", key("conversation", claim.conversation))
-    assert not await transcript.hear(store, claim, "turn", Line("you", "hello"), seal)
+    assert not await transcript.record(store, claim, "turn", Line("you", "hello"), seal)
     assert not await store.call("EXISTS", key("transcript", claim.conversation))
 
 
 async def test_the_lines_end_with_their_conversation(store: Store, claim: Claim, seal: Seal) -> None:
-    await transcript.hear(store, claim, "turn", Line("you", "hello"), seal)
+    await transcript.record(store, claim, "turn", Line("you", "hello"), seal)
     ends = [await store.call("TTL", key(kind, claim.conversation)) for kind in ("conversation", "transcript", "lines")]
     assert max(ends) - min(ends) <= 1
     assert min(ends) > 0

@@ -13,7 +13,7 @@ from bot.engine.protocol import Decision, Question
 from bot.engine.protocol import Question as Asked
 from bot.engine.turn import current
 from bot.messaging.message import Choice, Reply
-from bot.rasa.handoff_bridge import AtTheDesk
+from bot.rasa.handoff_bridge import HandoffBridge
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Memory
 from bot.rasa.turns import Turns
@@ -89,7 +89,7 @@ class StagedEngine(ScriptedEngine):
         super().__init__()
         trackers: Any = SimpleNamespace(begin=lambda *_: None, end=lambda _: b"")
         processor: Any = StagedProcessor(meanings)
-        self.turns = kind(Memory(store), processor, trackers, ConversationLocks(), BOOK, AtTheDesk(store))
+        self.turns = kind(Memory(store), processor, trackers, ConversationLocks(), BOOK, HandoffBridge(store))
 
     async def decide(self, question: Asked) -> Decision:
         try:

@@ -15,9 +15,9 @@ from bot.handoff.duty_hours import publish
 from bot.handoff.handoff import LEAST_WAITS, Handoffs
 from bot.handoff.waiting_line import HandoffState
 from bot.messaging import blocks, transcript
-from bot.messaging.outbox import Outgoing, Words
+from bot.messaging.outbox import OperatorMessage, Outgoing
 from bot.messaging.provider_copies import Copy
-from bot.rasa.handoff_bridge import AtTheDesk
+from bot.rasa.handoff_bridge import HandoffBridge
 from bot.rasa.memory import Memory
 from bot.settings import Settings
 from bot.storage.store import Store, key
@@ -35,10 +35,10 @@ _ASKED = "utter_person_asked_unknown"
 class Night:
     """One person who writes by text message, and operators."""
 
-    def __init__(self, hotline: Hotline, desk: AtTheDesk) -> None:
+    def __init__(self, hotline: Hotline, desk: HandoffBridge) -> None:
         self.hotline, self.store, self.desk = hotline, hotline.store, desk
         self.handoffs = Handoffs(self.store)
-        self.telling = Notifier(self.store, hotline.dispatcher._speech, hotline.dispatcher.signals)
+        self.notifier = Notifier(self.store, hotline.dispatcher._speech, hotline.dispatcher.signals)
 
     async def comes(self, *operators: str) -> None:
         for operator in operators:
@@ -76,7 +76,7 @@ class Night:
     async def told(self, say: str) -> None:
         """Something is said outside of a turn, as the desk does it."""
         before = len(self.hotline.said)
-        assert await self.telling.say(await self.id(), [BOOK.reply(say)])
+        assert await self.notifier.say(await self.id(), [BOOK.reply(say)])
         await eventually(lambda: len(self.hotline.said) > before)
 
     async def id(self) -> str:
@@ -354,7 +354,7 @@ async def test_what_an_operator_wrote_before_somebody_took_the_phone_is_not_sent
         raise DeliveryError("busy", permanent=False)
 
     monkeypatch.setattr(terminal, "send", is_busy)
-    await night.telling.write(conversation, Words(SAM, "Sam", "does he still hold your passport?"))
+    await night.notifier.write(conversation, OperatorMessage(SAM, "Sam", "does he still hold your passport?"))
     await eventually(lambda: night.hotline.store.call("HEXISTS", key("conversation", conversation), "deliveries"))
     monkeypatch.setattr(terminal, "send", send)
     assert "does he still hold your passport?" not in await night.hotline.hears(text)
@@ -364,7 +364,7 @@ async def test_what_an_operator_wrote_before_somebody_took_the_phone_is_not_sent
 async def test_after_the_operator_the_bot_answers_again(night: Night) -> None:
     await night.comes(SAM)
     await night.is_taken()
-    await night.telling.write(await night.id(), Words(SAM, "Sam", "is it 1 or 2 of you?"))
+    await night.notifier.write(await night.id(), OperatorMessage(SAM, "Sam", "is it 1 or 2 of you?"))
     await night.says("2")
     await night.handoffs.release(await night.id(), SAM, time.time())
     await night.told("utter_person_left")
@@ -374,7 +374,7 @@ async def test_after_the_operator_the_bot_answers_again(night: Night) -> None:
 async def test_what_we_asked_before_an_operator_wrote_is_answered_by_nothing_after_them(night: Night) -> None:
     await night.comes(SAM)
     await night.is_taken()
-    await night.telling.write(await night.id(), Words(SAM, "Sam", "1 or 2 of you?"))
+    await night.notifier.write(await night.id(), OperatorMessage(SAM, "Sam", "1 or 2 of you?"))
     await night.handoffs.close(await night.id(), SAM, time.time())
     assert (await night.record()).choices
     assert "utter_person_withdrawn" not in await night.says("1")

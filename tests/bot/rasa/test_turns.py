@@ -15,7 +15,7 @@ from bot.engine.protocol import Question
 from bot.phrases.phrases import Phrasebook
 from bot.rasa.adjustments import environment
 from bot.rasa.adjustments.processor import ActionFailed, Processor
-from bot.rasa.handoff_bridge import AtTheDesk
+from bot.rasa.handoff_bridge import HandoffBridge
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Memory
 from bot.rasa.turn_trackers import TurnTrackers
@@ -55,7 +55,7 @@ class Talk:
 @pytest.fixture
 async def talk(store: Store, small_processor: tuple[Processor, TurnTrackers, ConversationLocks]) -> Talk:
     memory = Memory(store)
-    turns = Turns(memory, *small_processor, Phrasebook.load(SMALL), AtTheDesk(store))
+    turns = Turns(memory, *small_processor, Phrasebook.load(SMALL), HandoffBridge(store))
     return Talk(turns, memory, store, await conversation(store))
 
 

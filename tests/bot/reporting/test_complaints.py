@@ -8,7 +8,7 @@ import pytest
 from bot.messaging.blocks import block
 from bot.months import month
 from bot.reporting import complaints, unmet_needs
-from bot.reporting.complaints import DAYS, MOST_A_DAY, complain, counts, hold, looked_at, suspended
+from bot.reporting.complaints import DAYS, MOST_A_DAY, clear, complain, counts, suspend, suspended
 from bot.storage.store import Store
 from resources_directory.model.freshness import LOCAL_DAYS, SHELTER_DAYS
 from tests.hotline import Hotline, ScriptedEngine, echo, eventually
@@ -68,17 +68,17 @@ async def test_no_more_than_its_part_of_a_country_is_suspended_however_many_days
 async def test_a_place_that_a_steward_has_freed_is_there_for_the_next_complaint(store: Store) -> None:
     await complain(store, "es-a", NOW)
     await complain(store, "es-b", NOW)
-    await looked_at(store, "es-a")
+    await clear(store, "es-a")
     await complain(store, "es-b", NOW)
 
     assert await suspended(store, NOW) == {"es-b"}
 
 
 async def test_what_a_steward_holds_back_is_not_given_until_it_is_looked_at(store: Store) -> None:
-    await hold(store, "es-a", NOW)
+    await suspend(store, "es-a", NOW)
     assert (await suspended(store, NOW), await counts(store, NOW)) == (frozenset({"es-a"}), {})
 
-    await looked_at(store, "es-a")
+    await clear(store, "es-a")
     assert await suspended(store, NOW) == frozenset()
 
 
@@ -118,7 +118,7 @@ async def test_a_national_line_stays_whatever_is_complained_and_takes_no_place_o
 
 async def test_what_a_steward_has_looked_at_is_given_again(store: Store) -> None:
     await complain(store, "es-a", NOW)
-    await looked_at(store, "es-a")
+    await clear(store, "es-a")
 
     assert (await suspended(store, NOW), await counts(store, NOW)) == (frozenset(), {})
 

@@ -136,7 +136,7 @@ async def dies_at_work(store: Store, heard: bool) -> Claim:
     assert claim
     seal = store.vault.unwrap(claim.conversation, claim.fields["key"])
     turn = (await _message(claim, store))["turn"]
-    assert not heard or await transcript.hear(store, claim, turn, Line("you", "help me please"), seal)
+    assert not heard or await transcript.record(store, claim, turn, Line("you", "help me please"), seal)
     return claim
 
 

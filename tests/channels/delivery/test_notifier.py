@@ -12,7 +12,7 @@ import pytest
 from bot.handoff import on_duty
 from bot.handoff.handoff import Handoffs
 from bot.messaging import farewell, outbox, transcript
-from bot.messaging.outbox import Outgoing, Words
+from bot.messaging.outbox import OperatorMessage, Outgoing
 from bot.messaging.provider_copies import Copy
 from bot.settings import Settings
 from bot.storage.store import StoreAway, key
@@ -72,7 +72,7 @@ async def states(hotline: Hotline, conversation: str) -> dict[str, str]:
 async def test_a_phrase_is_said_in_the_language_of_the_talk(hotline: Hotline) -> None:
     await hotline.hears("hola, quiero hablar con alguien por favor", address="+1")
 
-    assert await hotline.telling.say(await hotline.conversation("sms", "+1"), [echo("one")])
+    assert await hotline.notifier.say(await hotline.conversation("sms", "+1"), [echo("one")])
 
     assert (await arrived(hotline))[-1] == "es one"
 
@@ -82,7 +82,7 @@ async def test_where_no_language_is_settled_the_one_of_the_hand_over_is_spoken(h
     await hotline.store.call("HDEL", key("conversation", conversation), "locale")
     await hotline.store.call("HSET", key("handoff", conversation), "locale", "es")
 
-    await hotline.telling.say(conversation, [echo("one")])
+    await hotline.notifier.say(conversation, [echo("one")])
 
     assert (await arrived(hotline))[-1] == "es one"
 
@@ -92,7 +92,7 @@ async def test_what_is_said_under_a_mark_is_said_once_by_all_gateways(hotline: H
     conversation = await held(hotline)
     others = [hotline.another() for _ in range(4)]
 
-    said = await asyncio.gather(*(each.telling.say(conversation, [echo("one")], once="joined 1") for each in others))
+    said = await asyncio.gather(*(each.notifier.say(conversation, [echo("one")], once="joined 1") for each in others))
 
     assert said == [True] * 4
     assert (await arrived(hotline))[1:] == ["one"]
@@ -103,9 +103,9 @@ async def test_what_is_said_under_a_mark_is_said_once_by_all_gateways(hotline: H
 async def test_words_of_an_operator_bear_their_alias_and_those_of_the_bot_none(hotline: Hotline) -> None:
     conversation = await held(hotline)
 
-    await hotline.telling.say(conversation, [echo("the bot")])
-    await hotline.telling.say(conversation, [echo("a canned reply")], by="Sam")
-    await hotline.telling.write(conversation, Words("ana", "Sam", "my own words"))
+    await hotline.notifier.say(conversation, [echo("the bot")])
+    await hotline.notifier.say(conversation, [echo("a canned reply")], by="Sam")
+    await hotline.notifier.write(conversation, OperatorMessage("ana", "Sam", "my own words"))
 
     lines = await transcript.read(hotline.store, conversation)
     assert [(line.text, line.by) for line in lines[2:]] == [
@@ -118,8 +118,8 @@ async def test_words_of_an_operator_bear_their_alias_and_those_of_the_bot_none(h
 async def test_an_operators_words_go_behind_what_waits_to_be_sent(hotline: Hotline, terminal: Platform) -> None:
     conversation = await held(hotline)
     terminal.refuses["slow"] = DeliveryError("busy", permanent=False)
-    await hotline.telling.say(conversation, [echo("slow")])
-    await hotline.telling.write(conversation, Words("ana", "Sam", "after it"))
+    await hotline.notifier.say(conversation, [echo("slow")])
+    await hotline.notifier.write(conversation, OperatorMessage("ana", "Sam", "after it"))
     await eventually(lambda: hotline.store.call("HGET", key("conversation", conversation), "deliveries"))
     assert hotline.texts == ["hello"]
 
@@ -134,7 +134,7 @@ async def test_what_answers_a_crisis_goes_before_an_operators_words_that_wait(
 ) -> None:
     conversation = await held(hotline)
     terminal.refuses["slow"] = DeliveryError("busy", permanent=False)
-    await hotline.telling.write(conversation, Words("ana", "Sam", "slow"))
+    await hotline.notifier.write(conversation, OperatorMessage("ana", "Sam", "slow"))
     await eventually(lambda: hotline.store.call("HGET", key("conversation", conversation), "deliveries"))
     engine.answers("help", echo("call 112", always=True), crisis=True)
 
@@ -150,7 +150,7 @@ async def test_a_long_text_of_an_operator_comes_in_parts_and_is_one_line_at_the_
     conversation = await held(hotline)
     text = "\n".join(f"Sentence {number} of many that say something." for number in range(30))
 
-    await hotline.telling.write(conversation, Words("ana", "Sam", text))
+    await hotline.notifier.write(conversation, OperatorMessage("ana", "Sam", text))
 
     parts = (await arrived(hotline))[1:]
     assert len(parts) > 1
@@ -160,7 +160,7 @@ async def test_a_long_text_of_an_operator_comes_in_parts_and_is_one_line_at_the_
 
 async def test_what_cannot_be_stored_does_not_break_an_operators_words(hotline: Hotline) -> None:
     conversation = await held(hotline)
-    assert await hotline.telling.write(conversation, Words("ana", "Sam", "half \ud83d a sign\0")) == "said"
+    assert await hotline.notifier.write(conversation, OperatorMessage("ana", "Sam", "half \ud83d a sign\0")) == "said"
     assert (await arrived(hotline))[-1] == "half ? a sign "
 
 
@@ -170,7 +170,7 @@ async def test_a_page_shows_an_operators_words_without_anything_being_sent(hotli
     await visitor.reads_until("hello")
     conversation = await hotline.conversation("web", visitor.token)
 
-    await hotline.telling.say(conversation, [echo("one")], by="Sam")
+    await hotline.notifier.say(conversation, [echo("one")], by="Sam")
 
     assert await visitor.reads_until("one") == [("us", "one")]
     assert not await hotline.store.call("EXISTS", key("outbox", conversation))
@@ -181,19 +181,19 @@ async def test_a_page_shows_an_operators_words_without_anything_being_sent(hotli
 
 async def test_nobody_writes_in_a_talk_of_another(hotline: Hotline) -> None:
     conversation = await held(hotline)
-    assert await hotline.telling.write(conversation, Words("ben", "Kim", "hello")) == "not_yours"
+    assert await hotline.notifier.write(conversation, OperatorMessage("ben", "Kim", "hello")) == "not_yours"
     await Handoffs(hotline.store).release(conversation, "ana", NOW)
-    assert await hotline.telling.write(conversation, Words("ana", "Sam", "hello")) == "not_yours"
+    assert await hotline.notifier.write(conversation, OperatorMessage("ana", "Sam", "hello")) == "not_yours"
     assert await arrived(hotline) == ["hello"]
 
 
 async def test_words_that_are_sent_twice_are_said_once(hotline: Hotline) -> None:
     conversation = await held(hotline)
-    words = Words("ana", "Sam", "once", "form 1")
-    assert [await hotline.telling.write(conversation, words) for _ in range(3)] == ["said", "repeated", "repeated"]
+    words = OperatorMessage("ana", "Sam", "once", "form 1")
+    assert [await hotline.notifier.write(conversation, words) for _ in range(3)] == ["said", "repeated", "repeated"]
     # Also where the talk was given away between the two clicks: the first did what was wanted.
     await Handoffs(hotline.store).release(conversation, "ana", NOW)
-    assert await hotline.telling.write(conversation, words) == "repeated"
+    assert await hotline.notifier.write(conversation, words) == "repeated"
     assert await arrived(hotline) == ["hello", "once"]
 
 
@@ -205,8 +205,8 @@ async def test_nothing_is_said_in_a_talk_that_was_erased(hotline: Hotline) -> No
     await hotline.hears("bye", address="+1")
     before = await hotline.keys()
 
-    assert not await hotline.telling.say(conversation, [echo("one")], once="x")
-    assert await hotline.telling.write(conversation, Words("ana", "Sam", "two")) == "gone"
+    assert not await hotline.notifier.say(conversation, [echo("one")], once="x")
+    assert await hotline.notifier.write(conversation, OperatorMessage("ana", "Sam", "two")) == "gone"
 
     assert await hotline.keys() == before
     assert (await arrived(hotline))[-1] != "one"
@@ -219,7 +219,7 @@ async def test_a_talk_that_is_erased_while_words_are_on_their_way_gets_none_of_t
     await farewell.forget(hotline.store, conversation)
 
     spoken = outbox.Spoken([transcript.Line("us", "late")], [(1, Outgoing("late", ""))])
-    assert await outbox.tell(hotline.store, conversation, spoken, seal) == "gone"
+    assert await outbox.say(hotline.store, conversation, spoken, seal) == "gone"
 
     assert [name for name in await hotline.keys() if conversation in name] == []
 
@@ -232,8 +232,8 @@ async def test_what_we_say_keeps_no_talk_alive(hotline: Hotline, terminal: Platf
     await let_time_pass(hotline.store, 60)
     left = await hotline.store.call("PTTL", key("conversation", conversation))
 
-    await hotline.telling.say(conversation, [echo("one")], once="mark")
-    await hotline.telling.write(conversation, Words("ana", "Sam", "two", "form"))
+    await hotline.notifier.say(conversation, [echo("one")], once="mark")
+    await hotline.notifier.write(conversation, OperatorMessage("ana", "Sam", "two", "form"))
 
     names = [name for name in await hotline.keys() if conversation in name]
     ends = {name: await hotline.store.call("PTTL", name) for name in names if "holder" not in name}
@@ -248,7 +248,7 @@ async def test_a_line_is_on_its_way_until_the_platform_has_it(hotline: Hotline, 
     conversation = await held(hotline)
     terminal.refuses["slow"] = DeliveryError("busy", permanent=False)
     for text in ("fast", "slow", "behind"):
-        await hotline.telling.write(conversation, Words("ana", "Sam", text))
+        await hotline.notifier.write(conversation, OperatorMessage("ana", "Sam", text))
     await eventually(lambda: hotline.store.call("HGET", key("conversation", conversation), "deliveries"))
     expected = {"hello": "sent", "fast": "sent", "slow": "waiting", "behind": "waiting"}
     assert await states(hotline, conversation) == expected
@@ -261,8 +261,8 @@ async def test_a_line_is_on_its_way_until_the_platform_has_it(hotline: Hotline, 
 async def test_a_line_that_never_arrives_is_seen_to_have_failed(hotline: Hotline, terminal: Platform) -> None:
     conversation = await held(hotline)
     terminal.refuses["no"] = DeliveryError("blocked", permanent=True)
-    await hotline.telling.write(conversation, Words("ana", "Sam", "no"))
-    await hotline.telling.write(conversation, Words("ana", "Sam", "yes"))
+    await hotline.notifier.write(conversation, OperatorMessage("ana", "Sam", "no"))
+    await hotline.notifier.write(conversation, OperatorMessage("ana", "Sam", "yes"))
     await eventually(hotline.quiet)
 
     assert (await transcript.delivered(hotline.store, conversation)).failed
@@ -274,11 +274,11 @@ async def test_a_line_on_the_page_has_arrived_once_the_page_says_that_it_has_it(
     await visitor.writes("hello")
     await visitor.reads_until("hello")
     conversation = await hotline.conversation("web", visitor.token)
-    await hotline.telling.say(conversation, [echo("one")])
+    await hotline.notifier.say(conversation, [echo("one")])
     assert (await states(hotline, conversation))["one"] == "waiting"
 
     await visitor.reads_until("one")
-    await hotline.telling.say(conversation, [echo("two")])
+    await hotline.notifier.say(conversation, [echo("two")])
     await visitor.reads()  # says that it has the first, and gets the second
 
     assert await states(hotline, conversation) == {"hello": "sent", "one": "sent", "two": "waiting"}
@@ -288,7 +288,7 @@ async def test_a_line_on_a_page_without_scripts_has_arrived_with_the_page(hotlin
     visitor = await hotline.page()
     await visitor.posts("/send", plain=True, text="hello")
     conversation = await hotline.conversation("web", visitor.token)
-    await hotline.telling.say(conversation, [echo("one")])
+    await hotline.notifier.say(conversation, [echo("one")])
     assert (await states(hotline, conversation))["one"] == "waiting"
 
     await visitor.posts("/look", plain=True)
@@ -323,7 +323,7 @@ async def test_a_crash_leaves_both_the_line_and_what_is_sent_or_neither(fragile:
         with suppress(StoreAway):
             while True:
                 said.append(f"{len(said)}")
-                await fragile.telling.say(conversation, [echo(said[-1])], once=said[-1])
+                await fragile.notifier.say(conversation, [echo(said[-1])], once=said[-1])
 
     talking, moment = asyncio.create_task(talks()), random.randint(2, 200)
     await eventually(lambda: len(said) >= moment)

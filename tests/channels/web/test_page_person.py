@@ -9,7 +9,7 @@ from playwright.async_api import Browser, expect
 from bot.handoff import on_duty
 from bot.handoff.handoff import Handoffs
 from bot.messaging.message import Reply
-from bot.messaging.outbox import Words
+from bot.messaging.outbox import OperatorMessage
 from bot.messaging.typing_state import is_typing, set_typing
 from bot.storage.store import Store
 from channels.delivery.notifier import Notifier
@@ -27,7 +27,7 @@ class Operator:
     def __init__(self, hotline: Hotline) -> None:
         self.store: Store = hotline.store
         self.handoffs = Handoffs(self.store)
-        self.telling = Notifier(self.store, hotline.dispatcher._speech, hotline.dispatcher.signals)
+        self.notifier = Notifier(self.store, hotline.dispatcher._speech, hotline.dispatcher.signals)
 
     async def id(self) -> str:
         return await anext(aiter(self.store.conversations()))
@@ -41,11 +41,11 @@ class Operator:
         assert (await self.handoffs.claim(await self.id(), SAM, time.time())).done
 
     async def writes(self, text: str) -> None:
-        assert await self.telling.write(await self.id(), Words(SAM, "Sam", text)) == "said"
+        assert await self.notifier.write(await self.id(), OperatorMessage(SAM, "Sam", text)) == "said"
 
     async def leaves(self) -> None:
         await self.handoffs.release(await self.id(), SAM, time.time())
-        await self.telling.say(await self.id(), [Reply("utter_person_left", {"alias": "Sam"})])
+        await self.notifier.say(await self.id(), [Reply("utter_person_left", {"alias": "Sam"})])
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ async def test_of_two_persons_each_is_named_where_they_begin(hotline: Hotline, v
     await sam.takes()
     await sam.writes("I am here")
     await sam.writes("Take your time")
-    await sam.telling.say(await sam.id(), [Reply("utter_person_joined", {"alias": "Kim"})], by="Kim")
+    await sam.notifier.say(await sam.id(), [Reply("utter_person_joined", {"alias": "Kim"})], by="Kim")
     _, page = await visitor.posts("/look", plain=True)
     shown = re.findall(r'class="line us person( same)?".*?dir="auto">(\w+), a person<', page, re.DOTALL)
     assert shown == [("", "Sam"), (" same", "Sam"), ("", "Kim")]

@@ -30,7 +30,7 @@ async def listeners(hotline: Hotline) -> set[str]:
 async def says(hotline: Hotline) -> None:
     """Another process says something in the one conversation that there is."""
     other = hotline.another()
-    assert await other.telling.say(await anext(aiter(hotline.store.conversations())), [Reply("utter_cover")])
+    assert await other.notifier.say(await anext(aiter(hotline.store.conversations())), [Reply("utter_cover")])
     await other.store.close()
 
 

@@ -14,22 +14,22 @@ from commands.bench.stock.held_back_reading import by_language, held_back
 from commands.bench.stock.picture import draw
 from commands.bench.stock.project import fewer, write_examples, write_project
 from commands.bench.stock.report import report
-from commands.bench.stock.sides import Side
+from commands.bench.stock.sides import MeasuredSide
 from commands.bench.stock.stock_environment import LOCKED, NoStock, environment
-from commands.bench.virtual_users import Measured
+from commands.bench.virtual_users import RoundTimes
 from quietline import app
 
 ROOT = Path(__file__).parents[3]
 PIPELINE = "pipeline:\n  - name: DIETClassifier\n    epochs: 100\npolicies:\n  - name: TEDPolicy\n    epochs: 100\n"
 
 
-def measured(persons: int, seconds: float, *turns: float) -> Measured:
-    return Measured(persons, seconds, list(turns))
+def measured(persons: int, seconds: float, *turns: float) -> RoundTimes:
+    return RoundTimes(persons, seconds, list(turns))
 
 
-def side(name: str, turn: float) -> Side:
+def side(name: str, turn: float) -> MeasuredSide:
     """A side whose turns all take so many milliseconds, one after another, with one person and with eight."""
-    made = Side(
+    made = MeasuredSide(
         name, lambda folder: pytest.fail("nothing is started"), lambda session, url: pytest.fail("nobody writes")
     )
     made.rounds = {number: [measured(number, turn / 100, *[turn] * 10)] * 2 for number in (1, 8)}
@@ -38,7 +38,7 @@ def side(name: str, turn: float) -> Side:
 
 
 @pytest.fixture
-def sides() -> list[Side]:
+def sides() -> list[MeasuredSide]:
     both = [side("Quietline", 10), side("stock Rasa", 40), side("stock Rasa, Redis", 50)]
     meant = ["self_harm", "greet", "greet", "thanks"]
     both[0].scores = {"all": Scores.of(meant, meant)}
@@ -125,7 +125,7 @@ def test_a_figure_is_the_median_of_the_rounds() -> None:
     assert one.times(8) == (7, 7, 7)
 
 
-def test_the_tables_set_both_sides_beside_each_other(sides: list[Side]) -> None:
+def test_the_tables_set_both_sides_beside_each_other(sides: list[MeasuredSide]) -> None:
     text = report(sides, 5, 1000, 4000)
     assert "| 8 | Quietline | 100 | 10.0 | 10.0 | 10.0 | 4.00 |" in text
     assert "| 8 | stock Rasa | 25 | 40.0 | 40.0 | 40.0 | 1.00 |" in text
@@ -134,13 +134,13 @@ def test_the_tables_set_both_sides_beside_each_other(sides: list[Side]) -> None:
     assert "empty answers" not in text
 
 
-def test_silence_of_a_side_is_told(sides: list[Side]) -> None:
+def test_silence_of_a_side_is_told(sides: list[MeasuredSide]) -> None:
     sides[1].rounds[8][0].silent = 3
     assert "stock Rasa gave" in report(sides, 5, 1000, 4000)
 
 
 @pytest.mark.long
-def test_the_picture_is_drawn(tmp_path: Path, sides: list[Side]) -> None:
+def test_the_picture_is_drawn(tmp_path: Path, sides: list[MeasuredSide]) -> None:
     draw(sides, 1000, tmp_path / "images" / "beside.png")
     assert (tmp_path / "images" / "beside.png").read_bytes().startswith(b"\x89PNG")
 

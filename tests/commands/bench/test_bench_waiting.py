@@ -10,5 +10,5 @@ async def test_a_page_of_the_bench_waits_and_reads_what_is_said(hotline: Hotline
     page = Visitor(hotline, token)
     waiting = await page.waits(page.reads())
     assert not waiting.done()
-    assert await hotline.telling.say(await anext(aiter(hotline.store.conversations())), [Reply("utter_cover")])
+    assert await hotline.notifier.say(await anext(aiter(hotline.store.conversations())), [Reply("utter_cover")])
     assert [who for who, _ in await waiting] == ["us"]

@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestServer
 
 from commands.bench.stock.server import RestPerson, StockServer
 from commands.bench.stock.stock_environment import NoStock
-from commands.bench.virtual_users import Measured
+from commands.bench.virtual_users import RoundTimes
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ async def rest() -> AsyncIterator[tuple[str, list[dict[str, str]]]]:
 
 async def test_a_person_at_the_rest_channel_keeps_to_one_conversation(rest: tuple[str, list[dict[str, str]]]) -> None:
     url, asked = rest
-    measured = Measured(1)
+    measured = RoundTimes(1)
     async with ClientSession() as session:
         person = RestPerson(session, url, "somebody")
         await person.turn("hola", measured)

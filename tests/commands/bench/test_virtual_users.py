@@ -1,6 +1,6 @@
 """Whoever is measured, the same persons write the same messages to it."""
 
-from commands.bench.virtual_users import WORDS, Measured, long_talk, talks
+from commands.bench.virtual_users import WORDS, RoundTimes, long_talk, talks
 from tests.every import every
 
 
@@ -11,7 +11,7 @@ class Noting:
         self._mine: list[str] = []
         lines.append(self._mine)
 
-    async def turn(self, text: str, measured: Measured) -> None:
+    async def turn(self, text: str, measured: RoundTimes) -> None:
         self._mine.append(text)
         measured.turns.append(float(len(measured.turns) + 1))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from commands.rehearsal.checks.invariants import Broken, broken, invariants
+from commands.rehearsal.checks.invariants import BrokenInvariant, broken, invariants
 from commands.rehearsal.checks.number_checks import KnownNumbers
 from commands.rehearsal.played_talk import Played
 from commands.runtime.composition import ROOT
@@ -157,7 +157,7 @@ def cases(talks: dict[str, list[Played]]) -> Iterable[tuple[str, Played]]:
     return [(name, played) for name, some in talks.items() for played in some]
 
 
-def found(name: str, played: Played) -> list[Broken]:
+def found(name: str, played: Played) -> list[BrokenInvariant]:
     return [each for each in broken([played], KNOWN) if each.invariant == name]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.handoff import on_duty
-from bot.handoff.handoff_snapshot import glance
+from bot.handoff.handoff_snapshot import snapshot
 from bot.messaging.message import Hints
 from bot.messaging.outbox import Outgoing
 from bot.progress import silent
@@ -88,7 +88,7 @@ async def test_each_scenario_meets_a_hotline_that_knows_nothing(hotline: Any) ->
 async def test_an_operator_is_there_where_the_scenario_says_so(hotline: Any, store: Store, there: bool) -> None:
     await on_duty.here(store, "somebody", time.time())  # of the talk before
     await play(hotline, scenario(STEPS[0], on_duty=there))
-    assert (await glance(store, "c", time.time())).open is there
+    assert (await snapshot(store, "c", time.time())).open is there
 
 
 async def test_nobody_is_told_to_write_slower(hotline: Any, store: Store) -> None:

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from commands.rehearsal import results
-from commands.rehearsal.checks.invariants import Broken
+from commands.rehearsal.checks.invariants import BrokenInvariant
 from commands.rehearsal.played_talk import Bubble
 from commands.rehearsal.rehearsal_error import NotPlayed
 from commands.rehearsal.rehearse import summary
@@ -20,7 +20,7 @@ PLAYED = talk(
     turn(2, act="wait", what="PT3H", state="asked_safe"),
     turn(2, Bubble("utter_menu", "question", "Now?", [{"number": 1, "text": "a number"}]), act="sent", what="picture"),
 )
-FAULT = Broken("some-talk", 2, "questions", "2 questions at once.")
+FAULT = BrokenInvariant("some-talk", 2, "questions", "2 questions at once.")
 
 
 def lines(path: Path) -> list[dict[str, Any]]:

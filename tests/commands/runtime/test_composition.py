@@ -45,7 +45,7 @@ async def test_the_desk_is_part_of_the_gateway_and_writes_through_its_doors(sett
             assert alive.status == 200
         async with web.get(f"http://127.0.0.1:{port}/desk", headers={"Accept": "text/html"}) as shut:
             assert (shut.status, "Sign in" in await shut.text()) == (401, True)
-    assert isinstance(gateway.desk.telling, Notifier)
+    assert isinstance(gateway.desk.notifier, Notifier)
     await gateway.store.close()
 
 

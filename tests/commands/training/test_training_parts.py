@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.time_left import Course
+from bot.time_left import JobProgress
 from commands.training.training_parts import parts_of_training, seconds_to_train
 
 
@@ -19,7 +19,7 @@ def test_with_the_texts_of_the_last_time_read_it_is_said_to_take_half_as_long(tm
 
 
 def test_the_process_that_trains_tells_of_parts_that_are_known(tmp_path: Path) -> None:
-    course = Course([*parts_of_training(tmp_path)])
+    course = JobProgress([*parts_of_training(tmp_path)])
     for name in ("building the encoder", "loading the texts", "reading the examples", "learning"):
         course.tell(name, 1, 10)
         assert name in course.sentence()

@@ -219,7 +219,7 @@ async def test_shifts_keep_their_hours_by_new_clocks_and_persons_are_told_at_onc
 async def test_the_notice_of_the_page_says_who_runs_it(desk_site: DeskSite) -> None:
     async with desk_site.seat(await desk_site.hires("Grey Otter", "administrator")) as seat:
         await saves(seat, name="Haven", privacy_contact="hello@haven.example")
-    followed = organisation.Followed(desk_site.parts.store)
+    followed = organisation.OrganisationCache(desk_site.parts.store)
     await followed.look()
     page = Page(BOOK, desk_site.parts.settings, [], followed)
     assert "whose page this is. \u2068Haven, hello@haven.example\u2069" in page.text("notice_text", "en")

@@ -5,7 +5,7 @@ import pytest
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store
-from desk.alarms.wait_watcher import Watch, Watched
+from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
 from tests.desk import talking
 from tests.desk.alarms.looking import ANA, BEN
 from tests.desk.colleagues import Clock
@@ -26,10 +26,10 @@ async def lines(store: Store, settings: Settings, clock: Clock) -> Lines:
 
 
 @pytest.fixture
-def watched(lines: Lines, book: Phrasebook) -> Watched:
+def watched(lines: Lines, book: Phrasebook) -> WatchedDesk:
     return talking.watched(lines, book, {ANA.id: "Sam", BEN.id: "Kim"})
 
 
 @pytest.fixture
-def watch(watched: Watched) -> Watch:
-    return Watch(watched)
+def watch(watched: WatchedDesk) -> WaitWatcher:
+    return WaitWatcher(watched)

@@ -11,7 +11,7 @@ from bot.messaging import farewell, transcript
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store
-from desk.alarms.wait_watcher import Watch, Watched
+from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
 from desk.auth.people import Account
 from tests.desk.colleagues import Clock
 from tests.desk.talking import Lines, account, watched
@@ -26,11 +26,11 @@ class Pause:
     """Two operators on duty, who pause, and the gateways that watch."""
 
     lines: Lines
-    watched: Watched
-    watches: list[Watch] = field(init=False)
+    watched: WatchedDesk
+    watches: list[WaitWatcher] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.watches = [Watch(self.watched) for _ in range(3)]
+        self.watches = [WaitWatcher(self.watched) for _ in range(3)]
 
     async def begins(self, *who: Account) -> None:
         for each in who:
@@ -107,7 +107,7 @@ async def test_gateways_that_start_anew_do_not_begin_to_count_again(pause: Pause
     talk = await pause.lines.waits("+1")
     await pause.begins(ANA, BEN)
     await pause.looks(300)
-    pause.watches = [Watch(pause.watched)]
+    pause.watches = [WaitWatcher(pause.watched)]
     await pause.looks(300)
     assert await pause.told(talk) == [NOBODY]
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.handoff import on_duty
 from bot.handoff.case_card import Priority
-from desk.alarms.wait_watcher import Watch, Watched
+from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
 from desk.duty.duty_calendar import Duty
 from tests.desk.alarms.looking import ANA, alarmed, looks_after
 from tests.desk.talking import Lines
@@ -22,7 +22,7 @@ from tests.desk.talking import Lines
     ],
 )
 async def test_that_somebody_asked_and_nobody_was_there_is_heard_of(
-    watch: Watch, watched: Watched, lines: Lines, priority: Priority, hours: bool, alarms: list[Any]
+    watch: WaitWatcher, watched: WatchedDesk, lines: Lines, priority: Priority, hours: bool, alarms: list[Any]
 ) -> None:
     if hours:
         began = datetime.fromtimestamp(lines.clock(), UTC).replace(tzinfo=None) - timedelta(minutes=5)
@@ -37,7 +37,7 @@ async def test_that_somebody_asked_and_nobody_was_there_is_heard_of(
     assert await alarmed(watched) == alarms  # one for all who ask within ten minutes
 
 
-async def all_pause(watch: Watch, lines: Lines, seconds: float) -> None:
+async def all_pause(watch: WaitWatcher, lines: Lines, seconds: float) -> None:
     """Time passes in which everybody on duty pauses, and the watch looks at its begin and at its end."""
     await on_duty.pause(lines.store, ANA.id, lines.clock())
     await watch.look()
@@ -53,12 +53,12 @@ async def all_pause(watch: Watch, lines: Lines, seconds: float) -> None:
     ],
 )
 async def test_that_people_wait_while_everybody_pauses_is_heard_of(
-    watched: Watched, lines: Lines, priority: Priority, hours: bool, alarms: list[Any]
+    watched: WatchedDesk, lines: Lines, priority: Priority, hours: bool, alarms: list[Any]
 ) -> None:
     if hours:
         began = datetime.fromtimestamp(lines.clock(), UTC).replace(tzinfo=None) - timedelta(minutes=5)
         await Duty(watched.store, watched.clock).add(ANA.id, began, 60)
-    conversation, watch = await lines.waits("+1", priority=priority), Watch(watched)
+    conversation, watch = await lines.waits("+1", priority=priority), WaitWatcher(watched)
     await all_pause(watch, lines, 119)
     assert await alarmed(watched) == []
     await looks_after(watch, lines, 1)
@@ -66,10 +66,10 @@ async def test_that_people_wait_while_everybody_pauses_is_heard_of(
     assert await lines.handoffs.place(conversation, lines.clock()) == 1  # and nobody was sent away
 
 
-async def test_of_several_gateways_one_alarm_tells_that_everybody_pauses(watched: Watched, lines: Lines) -> None:
+async def test_of_several_gateways_one_alarm_tells_that_everybody_pauses(watched: WatchedDesk, lines: Lines) -> None:
     await lines.waits("+1", priority="P1")
     await on_duty.pause(lines.store, ANA.id, lines.clock())
-    watches = [Watch(watched) for _ in range(3)]
+    watches = [WaitWatcher(watched) for _ in range(3)]
     for seconds in (0, 120, 3):
         for each in watches:
             await looks_after(each, lines, seconds / 3)
@@ -78,7 +78,7 @@ async def test_of_several_gateways_one_alarm_tells_that_everybody_pauses(watched
 
 @pytest.mark.parametrize("end", ["resumed", "withdrawn"])
 async def test_the_alarm_for_pauses_is_over_when_one_ends_or_nobody_waits(
-    watch: Watch, watched: Watched, lines: Lines, end: str
+    watch: WaitWatcher, watched: WatchedDesk, lines: Lines, end: str
 ) -> None:
     conversation = await lines.waits("+1")
     await all_pause(watch, lines, 120)
@@ -93,7 +93,7 @@ async def test_the_alarm_for_pauses_is_over_when_one_ends_or_nobody_waits(
 
 
 async def test_a_pause_that_has_ended_is_not_added_to_the_next_one(
-    watch: Watch, watched: Watched, lines: Lines
+    watch: WaitWatcher, watched: WatchedDesk, lines: Lines
 ) -> None:
     await lines.waits("+1")
     await all_pause(watch, lines, 100)
@@ -104,7 +104,7 @@ async def test_a_pause_that_has_ended_is_not_added_to_the_next_one(
 
 
 async def test_a_shift_to_which_nobody_comes_is_heard_of_after_ten_minutes(
-    watch: Watch, watched: Watched, lines: Lines
+    watch: WaitWatcher, watched: WatchedDesk, lines: Lines
 ) -> None:
     began = datetime.fromtimestamp(lines.clock(), UTC).replace(tzinfo=None)
     await Duty(watched.store, watched.clock).add(ANA.id, began, 60)
@@ -123,7 +123,7 @@ async def test_a_shift_to_which_nobody_comes_is_heard_of_after_ten_minutes(
 
 
 async def test_a_call_for_a_supervisor_ends_by_itself_after_two_hours(
-    watch: Watch, watched: Watched, lines: Lines
+    watch: WaitWatcher, watched: WatchedDesk, lines: Lines
 ) -> None:
     await watched.alarms.call(ANA.id)
     await looks_after(watch, lines, 7199)
@@ -132,7 +132,9 @@ async def test_a_call_for_a_supervisor_ends_by_itself_after_two_hours(
     assert await alarmed(watched) == []
 
 
-async def test_the_hours_of_duty_are_worked_out_anew_each_hour(watch: Watch, watched: Watched, lines: Lines) -> None:
+async def test_the_hours_of_duty_are_worked_out_anew_each_hour(
+    watch: WaitWatcher, watched: WatchedDesk, lines: Lines
+) -> None:
     await Duty(watched.store, watched.clock).add(ANA.id, datetime(2026, 1, 5, 8, 0), 60, weekly=True)
     await watch.look()
     await lines.store.call("DEL", "duty_hours")

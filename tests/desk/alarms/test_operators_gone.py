@@ -5,12 +5,12 @@ import pytest
 from bot.handoff import on_duty
 from bot.messaging import transcript
 from desk.alarms.alarms import Alarm
-from desk.alarms.wait_watcher import Watch, Watched
+from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
 from tests.desk.alarms.looking import ANA, BEN, alarmed, looks_after, told
 from tests.desk.talking import Lines
 
 
-async def test_who_lost_their_operator_is_told_that_another_was_asked_for(watch: Watch, lines: Lines) -> None:
+async def test_who_lost_their_operator_is_told_that_another_was_asked_for(watch: WaitWatcher, lines: Lines) -> None:
     conversation = await lines.has(ANA, "+1")
     await on_duty.off(lines.store, ANA.id, lines.clock())
     await lines.works(BEN)
@@ -20,7 +20,7 @@ async def test_who_lost_their_operator_is_told_that_another_was_asked_for(watch:
 
 
 async def test_where_nobody_is_left_that_is_said_with_numbers_and_somebody_hears_of_it(
-    watch: Watch, watched: Watched, lines: Lines
+    watch: WaitWatcher, watched: WatchedDesk, lines: Lines
 ) -> None:
     waits, held = await lines.waits("+1", country="US", locale="en"), await lines.has(ANA, "+2")
     await on_duty.off(lines.store, ANA.id, lines.clock())
@@ -37,7 +37,7 @@ async def test_where_nobody_is_left_that_is_said_with_numbers_and_somebody_hears
 
 
 async def test_a_gateway_that_dies_before_it_could_tell_leaves_nobody_without_a_word(
-    watch: Watch, lines: Lines
+    watch: WaitWatcher, lines: Lines
 ) -> None:
     conversation = await lines.has(ANA, "+1")
     await on_duty.off(lines.store, ANA.id, lines.clock())
@@ -55,19 +55,19 @@ async def test_a_gateway_that_dies_before_it_could_tell_leaves_nobody_without_a_
     ],
 )
 async def test_what_somebody_did_at_the_desk_and_died_before_saying_it_is_said(
-    watched: Watched, lines: Lines, step: str, says: str
+    watched: WatchedDesk, lines: Lines, step: str, says: str
 ) -> None:
     conversation = await lines.has(ANA, "+1", locale="en")
     await getattr(lines.handoffs, step)(conversation, ANA.id, lines.clock())
-    await looks_after(Watch(watched), lines, 14)
+    await looks_after(WaitWatcher(watched), lines, 14)
     assert await told(lines, conversation) == []  # they may be about to say it themselves
 
-    await looks_after(Watch(watched), lines, 1)
-    await looks_after(Watch(watched), lines, 3)
+    await looks_after(WaitWatcher(watched), lines, 1)
+    await looks_after(WaitWatcher(watched), lines, 3)
     assert await told(lines, conversation) == [says]
 
 
-async def test_who_has_left_and_who_has_come_is_named_by_their_alias(watch: Watch, lines: Lines) -> None:
+async def test_who_has_left_and_who_has_come_is_named_by_their_alias(watch: WaitWatcher, lines: Lines) -> None:
     released, taken = await lines.has(ANA, "+1", locale="en"), await lines.has(ANA, "+2", locale="en")
     await lines.works(BEN)
     await lines.handoffs.release(released, ANA.id, lines.clock())
@@ -79,7 +79,7 @@ async def test_who_has_left_and_who_has_come_is_named_by_their_alias(watch: Watc
 
 
 async def test_that_nobody_was_left_is_not_heard_of_anew_at_each_look(
-    watch: Watch, watched: Watched, lines: Lines, monkeypatch: pytest.MonkeyPatch
+    watch: WaitWatcher, watched: WatchedDesk, lines: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await lines.has(ANA, "+1", situation="quiet")  # stays untold
     await on_duty.off(lines.store, ANA.id, lines.clock())

@@ -7,9 +7,9 @@ import pytest
 
 from bot.handoff.case_card import Priority
 from bot.messaging import farewell, transcript
-from bot.messaging.outbox import Words
+from bot.messaging.outbox import OperatorMessage
 from bot.storage.store import key
-from desk.alarms.wait_watcher import Watch, Watched
+from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
 from desk.auth.people import Account
 from tests.desk.alarms.looking import ANA, BEN, alarmed, looks_after, told
 from tests.desk.talking import Lines
@@ -31,18 +31,18 @@ from tests.desk.talking import Lines
     ],
 )
 async def test_who_waits_too_long_is_told_and_somebody_hears_of_it(
-    watched: Watched, lines: Lines, priority: Priority, seconds: int, says: list[str], rings: int
+    watched: WatchedDesk, lines: Lines, priority: Priority, seconds: int, says: list[str], rings: int
 ) -> None:
     conversation = await lines.waits("+1", priority=priority)
-    await looks_after(Watch(watched), lines, seconds)
+    await looks_after(WaitWatcher(watched), lines, seconds)
     assert await told(lines, conversation) == says
     assert await alarmed(watched) == [("late", priority)] * rings
 
 
-async def test_of_several_gateways_that_watch_one_speaks(watched: Watched, lines: Lines) -> None:
+async def test_of_several_gateways_that_watch_one_speaks(watched: WatchedDesk, lines: Lines) -> None:
     conversation = await lines.waits("+1", priority="P0")
     lines.clock.now += 120
-    watches = [Watch(watched) for _ in range(4)]
+    watches = [WaitWatcher(watched) for _ in range(4)]
     for _ in range(2):
         await asyncio.gather(*(each.look() for each in watches))
     assert await told(lines, conversation) == ["utter_person_slow_p0"]
@@ -50,7 +50,7 @@ async def test_of_several_gateways_that_watch_one_speaks(watched: Watched, lines
 
 
 async def test_who_took_the_first_alarm_on_hears_that_still_nobody_has_come(
-    watch: Watch, watched: Watched, lines: Lines
+    watch: WaitWatcher, watched: WatchedDesk, lines: Lines
 ) -> None:
     await lines.waits("+1", priority="P0")
     await looks_after(watch, lines, 60)
@@ -66,7 +66,7 @@ async def test_who_took_the_first_alarm_on_hears_that_still_nobody_has_come(
 
 @pytest.mark.parametrize("end", ["claimed", "erased", "withdrawn"])
 async def test_an_alarm_is_over_when_nobody_waits_any_more(
-    watch: Watch, watched: Watched, lines: Lines, end: str
+    watch: WaitWatcher, watched: WatchedDesk, lines: Lines, end: str
 ) -> None:
     conversation = await lines.waits("+1", priority="P0")
     await looks_after(watch, lines, 60)
@@ -82,9 +82,9 @@ async def test_an_alarm_is_over_when_nobody_waits_any_more(
     assert await alarmed(watched) == []
 
 
-async def writes(watched: Watched, conversation: str, operator: Account, once: str) -> None:
-    words = Words(operator.id, operator.alias, "Hello", once)
-    assert await watched.telling.write(conversation, words) == "said"
+async def writes(watched: WatchedDesk, conversation: str, operator: Account, once: str) -> None:
+    words = OperatorMessage(operator.id, operator.alias, "Hello", once)
+    assert await watched.notifier.write(conversation, words) == "said"
 
 
 @pytest.mark.parametrize(
@@ -100,9 +100,9 @@ async def writes(watched: Watched, conversation: str, operator: Account, once: s
     ],
 )
 async def test_somebody_hears_of_an_operator_who_has_taken_a_talk_and_does_not_write(
-    watched: Watched, lines: Lines, priority: Priority, seconds: int, says: list[str], rings: int
+    watched: WatchedDesk, lines: Lines, priority: Priority, seconds: int, says: list[str], rings: int
 ) -> None:
-    watch = Watch(watched)
+    watch = WaitWatcher(watched)
     conversation = await lines.has(ANA, "+1", priority=priority)
     for part in (seconds / 2, seconds - seconds / 2):
         lines.clock.now += part
@@ -119,7 +119,7 @@ async def test_somebody_hears_of_an_operator_who_has_taken_a_talk_and_does_not_w
 
 
 async def test_whoever_takes_a_talk_over_must_write_too_and_the_person_is_not_told_that_nobody_came(
-    watch: Watch, watched: Watched, lines: Lines
+    watch: WaitWatcher, watched: WatchedDesk, lines: Lines
 ) -> None:
     conversation = await lines.has(ANA, "+1", priority="P0", locale="en")
     await writes(watched, conversation, ANA, "first")
@@ -134,7 +134,7 @@ async def test_whoever_takes_a_talk_over_must_write_too_and_the_person_is_not_to
 
 
 async def test_who_asks_anew_after_a_talk_was_closed_is_told_that_nobody_has_come(
-    watch: Watch, watched: Watched, lines: Lines
+    watch: WaitWatcher, watched: WatchedDesk, lines: Lines
 ) -> None:
     conversation = await lines.has(ANA, "+1", priority="P0")
     await writes(watched, conversation, ANA, "first")
@@ -148,21 +148,21 @@ async def test_who_asks_anew_after_a_talk_was_closed_is_told_that_nobody_has_com
     assert (await told(lines, conversation))[-1] == "utter_person_slow_p0"
 
 
-async def test_who_waits_in_danger_is_given_the_number_of_their_country(watch: Watch, lines: Lines) -> None:
+async def test_who_waits_in_danger_is_given_the_number_of_their_country(watch: WaitWatcher, lines: Lines) -> None:
     conversation = await lines.waits("+1", priority="P0", country="US", locale="en")
     await looks_after(watch, lines, 120)
     (line,) = await transcript.read(lines.store, conversation)
     assert "911" in line.text
 
 
-async def test_who_waits_has_choices_to_go_on_with(watch: Watch, lines: Lines) -> None:
+async def test_who_waits_has_choices_to_go_on_with(watch: WaitWatcher, lines: Lines) -> None:
     conversation = await lines.waits("+1", priority="P2")
     await looks_after(watch, lines, 600)
     (line,) = await transcript.read(lines.store, conversation)
     assert len(line.choices) == 3
 
 
-async def test_a_fault_with_one_person_is_not_everybodys(watch: Watch, lines: Lines) -> None:
+async def test_a_fault_with_one_person_is_not_everybodys(watch: WaitWatcher, lines: Lines) -> None:
     broken = await lines.waits("+1", priority="P2")
     await lines.store.call("HSET", key("conversation", broken), "key", "no key")
     other = await lines.waits("+2", priority="P2")

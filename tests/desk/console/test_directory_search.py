@@ -18,7 +18,7 @@ from bot.phrases.phrases import Phrasebook
 from bot.reporting import complaints
 from bot.settings import Settings
 from bot.storage.store import Store
-from desk.console.directory_results import To
+from desk.console.directory_results import ResultReader
 from desk.console.directory_search import SearchWishes, place_of, search
 from resources_directory.search.finder import Finder
 from tests.actions.stage import BOOK
@@ -26,7 +26,7 @@ from tests.resources_directory import small
 from tests.resources_directory.small import HOUSTON, NOW, service, wish
 
 LAWYER = "find_legal_aid"
-TEXAN = To("es", "web", "US")
+TEXAN = ResultReader("es", "web", "US")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ async def test_a_service_is_given_word_for_word_as_the_bot_gives_it(parts: Parts
     directory_client.use(Source(bots, now=lambda: NOW))
     scene = Scene(Turn("c", "t", "", locale, channel), LAWYER, (), (), CollectingDispatcher())
 
-    found = await search(parts, LAWYER, "Houston", To(locale, channel))
+    found = await search(parts, LAWYER, "Houston", ResultReader(locale, channel))
 
     (given,) = bots.find(wish(locale=locale), NOW).services
     assert found.services[0].reply.arguments == as_the_bot_says(scene, given, [])
@@ -115,7 +115,7 @@ async def test_a_child_is_looked_for_as_a_child() -> None:
 async def test_of_two_towns_of_one_name_it_says_which_and_names_the_other(parts: Parts) -> None:
     compiled(parts, service("Lamp Law"))
     assert (await search(parts, LAWYER, "Paris, Texas", TEXAN)).near == "Paris, Texas"
-    answer = await search(parts, LAWYER, "Springfield", To())
+    answer = await search(parts, LAWYER, "Springfield", ResultReader())
     assert answer.near.startswith("Springfield, ")
     assert all(other.startswith("Springfield, ") for other in answer.others)
     assert answer.others

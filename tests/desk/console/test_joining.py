@@ -8,12 +8,12 @@ import pytest
 from bot.handoff import on_duty
 from bot.handoff.handoff import HandoffOutcome
 from bot.messaging import farewell, transcript
-from bot.messaging.outbox import Words
+from bot.messaging.outbox import OperatorMessage
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store, key
 from desk.accounts import Accounts
-from desk.alarms.wait_watcher import Watch
+from desk.alarms.wait_watcher import WaitWatcher
 from desk.console.conversation_access import NotAllowed, standing
 from desk.console.conversation_actions import TalkActions
 from tests.desk.colleagues import Clock
@@ -31,7 +31,7 @@ class Night:
 
     lines: Lines
     actions: TalkActions
-    watch: Watch
+    watch: WaitWatcher
 
     async def said(self, talk: str) -> list[tuple[str, str]]:
         """What the person has read: by whom, and the phrase or the words."""
@@ -49,7 +49,7 @@ class Night:
         await self.lines.handoffs.lapse(self.lines.clock())
 
     async def writes(self, who: str, talk: str) -> str:
-        return await self.actions.telling.write(talk, Words(who, "x", "hello", ""))
+        return await self.actions.notifier.write(talk, OperatorMessage(who, "x", "hello", ""))
 
 
 @pytest.fixture
@@ -57,8 +57,8 @@ async def night(store: Store, settings: Settings, clock: Clock, desk: Accounts) 
     lines = Lines(store, settings, clock)
     await lines.works(ANA, BEN, CAM, DOV)
     looked_at = watched(lines, BOOK, {who.id: who.alias for who in (ANA, BEN, CAM, DOV)})
-    told = (lines.conversations, desk.audit, looked_at.telling, BOOK, clock)
-    return Night(lines, TalkActions(store, lines.handoffs, *told), Watch(looked_at))
+    told = (lines.conversations, desk.audit, looked_at.notifier, BOOK, clock)
+    return Night(lines, TalkActions(store, lines.handoffs, *told), WaitWatcher(looked_at))
 
 
 async def test_a_supervisor_joins_by_one_click_and_the_person_is_told_once_who_has_come(night: Night) -> None:

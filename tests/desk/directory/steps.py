@@ -2,18 +2,18 @@
 
 from datetime import UTC, datetime
 
-from resources_directory.model.search_query import Wish
+from resources_directory.model.search_query import SearchQuery
 from resources_directory.search.finder import Finder
 from tests.desk.desk_page import DeskSite, Seat
 
-MADRID_LAWYER = Wish(("legal_aid",), "ES", region="29")
-MADRID_BED = Wish(("shelter",), "ES", region="29")
+MADRID_LAWYER = SearchQuery(("legal_aid",), "ES", region="29")
+MADRID_BED = SearchQuery(("shelter",), "ES", region="29")
 CASA, LEY = "/directory/entry/es-casa", "/directory/entry/es-ley"
 NEW = {"country": "ES", "organization": "Nido", "operated_by": "ngo", "area": "city", "city": "Madrid", "looked": "yes"}
 NUMBER = {"phone_type.0": "voice", "phone_number.0": "913 19 93 90", "phone_word.0": ""}
 
 
-def given(site: DeskSite, wish: Wish) -> list[str]:
+def given(site: DeskSite, wish: SearchQuery) -> list[str]:
     """What persons are given now."""
     found = Finder(site.parts.directory_file).find(wish, datetime.fromtimestamp(site.clock(), UTC))
     return [one.id for one in found.services]

@@ -68,8 +68,8 @@ from pathlib import Path
 from bot.storage.store import Store
 from bot.crypto.vault import Vault
 from desk.accounts import Accounts
-from desk.directory.directory_changes import Stewarding, Wanted
-from resources_directory.files.entry_cache import Shelf
+from desk.directory.directory_changes import StewardedDirectory, EntryChange
+from resources_directory.files.entry_cache import EntryCache
 from resources_directory.stewards.verification import suspended
 from tests.hotline import MASTER
 
@@ -77,9 +77,9 @@ async def main(url, folder, file, name):
     store = Store.connect(url, Vault(MASTER))
     desk = Accounts.build(store)
     who = await desk.people.named(name)
-    work = Stewarding(store, desk, Path(file), Shelf(Path(folder)))
+    work = StewardedDirectory(store, desk, Path(file), EntryCache(Path(folder)))
     print("begins", flush=True)
-    await work.change(who, Wanted("es-ley", lambda one: suspended(one, name, "A trap."), dangerous=True))
+    await work.change(who, EntryChange("es-ley", lambda one: suspended(one, name, "A trap."), dangerous=True))
 
 asyncio.run(main(*sys.argv[1:]))
 """

@@ -6,7 +6,7 @@ from bot.handoff.handoff import SEVERE
 from bot.settings import Settings
 from bot.storage.store import Store
 from desk.alarms.alarms import Alarms
-from desk.duty.wellbeing import Wellbeing, Wellness
+from desk.duty.wellbeing import OperatorWellbeing, Wellbeing
 from tests.desk.colleagues import Clock
 from tests.desk.talking import Lines, account
 
@@ -27,7 +27,7 @@ async def lines(store: Store, settings: Settings, clock: Clock) -> Lines:
 
 async def test_a_supervisor_lifts_a_break(wellbeing: Wellbeing, lines: Lines) -> None:
     held = await lines.has(ANA, "+1", priority="P0")
-    assert await wellbeing.of(ANA.id) == Wellness(0, 1, SEVERE)
+    assert await wellbeing.of(ANA.id) == OperatorWellbeing(0, 1, SEVERE)
     await lines.handoffs.close(held, ANA.id, lines.clock())
     waits = await lines.waits("+2")
     assert 590 < (await wellbeing.of(ANA.id)).break_left <= 600
@@ -48,7 +48,7 @@ async def test_a_supervisor_lifts_the_measure_of_a_shift(wellbeing: Wellbeing, l
 
     await wellbeing.lift_measure(ANA.id)
 
-    assert await wellbeing.of(ANA.id) == Wellness(0, 0, SEVERE)
+    assert await wellbeing.of(ANA.id) == OperatorWellbeing(0, 0, SEVERE)
     assert (await lines.handoffs.claim(waits, ANA.id, lines.clock())).done
 
 

@@ -17,7 +17,7 @@ from bot.storage.store import Store, key
 from desk.auth.people import Account
 from desk.console.notes import Note
 from desk.web.change_tokens import for_account, for_page, look
-from desk.web.event_stream import Live
+from desk.web.event_stream import PagePoller
 from tests.desk.colleagues import Clock
 from tests.desk.desk_page import DeskSite
 from tests.desk.talking import Lines, account
@@ -161,7 +161,7 @@ async def test_a_server_that_stops_waits_for_no_page(desk_site: DeskSite) -> Non
 
 
 async def test_a_page_that_opens_while_the_last_one_closes_hears_of_news(desk_site: DeskSite) -> None:
-    live = Live(desk_site.parts)
+    live = PagePoller(desk_site.parts)
     async with live.page():
         assert await live.next()
     async with live.page(), asyncio.timeout(PATIENCE):
@@ -170,7 +170,7 @@ async def test_a_page_that_opens_while_the_last_one_closes_hears_of_news(desk_si
 
 async def test_pages_are_told_while_redis_is_away(desk_site: DeskSite) -> None:
     away = Store.connect("unix:///nowhere/redis.sock", desk_site.parts.store.vault)
-    live = Live(replace(desk_site.parts, store=away, handoffs=Handoffs(away)))
+    live = PagePoller(replace(desk_site.parts, store=away, handoffs=Handoffs(away)))
     async with live.page(), asyncio.timeout(PATIENCE):
         assert await live.next() is None
     await away.close()
@@ -181,7 +181,7 @@ def broken() -> float:
 
 
 async def test_pages_are_told_when_a_look_breaks(desk_site: DeskSite, log: StringIO) -> None:
-    live = Live(replace(desk_site.parts, clock=broken))
+    live = PagePoller(replace(desk_site.parts, clock=broken))
     async with live.page(), asyncio.timeout(PATIENCE):
         assert await live.next() is None
         await eventually(lambda: "desk_look_failed" in log.getvalue())
@@ -195,7 +195,7 @@ async def test_who_may_see_no_queue_gets_no_stream(desk_site: DeskSite) -> None:
 
 
 async def test_a_page_that_opens_while_the_server_stops_is_let_go(desk_site: DeskSite) -> None:
-    live = Live(desk_site.parts)
+    live = PagePoller(desk_site.parts)
     await live.close(web.Application())
     async with live.page(), asyncio.timeout(4):
         assert await live.next() is None

@@ -41,8 +41,8 @@ async def lines(store: Store, settings: Settings, clock: Clock) -> Lines:
 
 @pytest.fixture
 def actions(lines: Lines, desk: Accounts, clock: Clock) -> TalkActions:
-    telling = Notifier(lines.store, Renderer(BOOK, ABILITIES), Signals())
-    return TalkActions(lines.store, lines.handoffs, lines.conversations, desk.audit, telling, BOOK, clock)
+    notifier = Notifier(lines.store, Renderer(BOOK, ABILITIES), Signals())
+    return TalkActions(lines.store, lines.handoffs, lines.conversations, desk.audit, notifier, BOOK, clock)
 
 
 async def test_a_talk_is_claimed_answered_and_closed(actions: TalkActions, lines: Lines) -> None:

@@ -8,23 +8,23 @@ from typing import Any
 
 import pytest
 
-from resources_directory.model.search_query import Found
+from resources_directory.model.search_query import FoundServices
 from tests.resources_directory.small import HOUSTON, NOW, compiled, entries, service, wish
 
-Find = Callable[..., Found]
+Find = Callable[..., FoundServices]
 
 
 @pytest.fixture
 def find(tmp_path: Path) -> Find:
     """Look in a directory of these services: `find(services, wish)`."""
 
-    def look(services: list[dict[str, Any]], asked: Any = None, now: Any = NOW) -> Found:
+    def look(services: list[dict[str, Any]], asked: Any = None, now: Any = NOW) -> FoundServices:
         return compiled(tmp_path / "directory.sqlite", entries(*services)).find(asked or wish(), now)
 
     return look
 
 
-def names(found: Found) -> list[str]:
+def names(found: FoundServices) -> list[str]:
     """Give the names, best first."""
     return [referral.name for referral in found.services]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from resources_directory.exchange.fields.secrecy import Veil
+from resources_directory.exchange.fields.secrecy import ShareableFields
 from resources_directory.model.hsds import Location
 from tests.every import every
 from tests.resources_directory.exchange.feed_files import draft, refusal, service
@@ -99,12 +99,12 @@ NO_DOORS = {
 
 @every(("country", "sentence"), [(country, one) for country in DOORS for one in DOORS[country]])
 def test_whatever_may_be_a_door_is_not_said_of_a_hidden_place(country: str, sentence: str) -> None:
-    assert Veil(True, country, frozenset()).cleaned(sentence) is None
+    assert ShareableFields(True, country, frozenset()).cleaned(sentence) is None
 
 
 @every(("country", "sentence"), [(country, one) for country in NO_DOORS for one in NO_DOORS[country]])
 def test_ages_hours_phones_and_days_are_said_of_a_hidden_place(country: str, sentence: str) -> None:
-    assert Veil(True, country, frozenset()).cleaned(sentence) == sentence
+    assert ShareableFields(True, country, frozenset()).cleaned(sentence) == sentence
 
 
 @every(
@@ -116,7 +116,7 @@ def test_ages_hours_phones_and_days_are_said_of_a_hidden_place(country: str, sen
     ],
 )
 def test_a_street_and_its_number_go_together(text: str, kept: str) -> None:
-    assert Veil(True, "DE", frozenset()).cleaned(text) == kept
+    assert ShareableFields(True, "DE", frozenset()).cleaned(text) == kept
 
 
 def test_a_place_that_is_not_hidden_keeps_its_streets() -> None:
