@@ -322,7 +322,7 @@ def directory_checked(  # noqa: PLR0913, PLR0917 - one parameter per option
 
 @directory.command("suspend")
 def directory_suspend(service: Service, by: By, reason: Reason) -> None:
-    """Give a service to nobody until somebody has looked."""
+    """Withhold a service until somebody has checked it."""
     from commands.directory.steward import StewardSession, suspend
 
     _settled(lambda settings: _end(suspend(StewardSession(settings), service, by, reason)))
@@ -330,7 +330,7 @@ def directory_suspend(service: Service, by: By, reason: Reason) -> None:
 
 @directory.command("close")
 def directory_close(service: Service, by: By, reason: Reason) -> None:
-    """Give a service to nobody any more: it has ended."""
+    """Withhold a service for good: it has ended."""
     from commands.directory.steward import StewardSession, close
 
     _settled(lambda settings: _end(close(StewardSession(settings), service, by, reason)))

@@ -83,7 +83,7 @@ class EngineClient:
             raise EngineAway("garbage", refused=True) from None
 
     async def healthy(self, url: str) -> bool:
-        """Tell whether this engine answers."""
+        """Whether this engine answers."""
         assert self._session
         with suppress(aiohttp.ClientError, TimeoutError, OSError):
             timeout = aiohttp.ClientTimeout(total=_PROBE)
@@ -92,7 +92,7 @@ class EngineClient:
         return False
 
     async def ready(self) -> bool:
-        """Tell whether every engine answers."""
+        """Whether every engine answers."""
         return all([await self.healthy(url) for url in self._urls])
 
     async def _ask(self, url: str, question: Question) -> Decision:

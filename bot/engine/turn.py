@@ -51,5 +51,5 @@ def begin(turn: Turn) -> None:
 
 
 def current() -> Turn:
-    """Give the turn of the running task; raises LookupError outside of one."""
+    """Return the turn of the running task; raises LookupError outside of one."""
     return _current.get()

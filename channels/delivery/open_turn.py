@@ -47,25 +47,25 @@ class OpenTurn:
 
     @property
     def id(self) -> str:
-        """Give the conversation's id."""
+        """Return the conversation's id."""
         return self.claim.conversation
 
     @property
     def address(self) -> str:
-        """Give the address of the person."""
+        """Return the address of the person."""
         return self.seal.open(self.claim.fields["address"], "address").decode()
 
     @property
     def hurried(self) -> bool:
-        """Tell whether messages come faster than anybody types."""
+        """Whether messages come faster than anybody types."""
         return self.this_minute > A_MINUTE
 
     def counted(self, this_minute: int) -> "OpenTurn":
-        """Give this turn with the count of its minute."""
+        """Return this turn with the count of its minute."""
         return replace(self, this_minute=this_minute)
 
     def line(self) -> Line:
-        """Give what the transcript keeps of it. What came instead of text was not read, and a place is not kept here."""
+        """Return what the transcript keeps of it. What came instead of text was not read, and a place is not kept here."""
         return Line("you", self.text if self.kind in _WORDS else "", kind=self.kind)
 
     def locales(self) -> list[str]:
@@ -74,7 +74,7 @@ class OpenTurn:
         return [found.locale] if found.locale and not found.asked else list(found.candidates)
 
     async def waiting(self, store: Store) -> list[dict[str, Any]]:
-        """Give this message and those that wait behind it now, as they were queued."""
+        """Return this message and those that wait behind it now, as they were queued."""
         queued = await store.call("LRANGE", key("inbox", self.id), 0, -1)
         found: list[dict[str, Any]] = [json.loads(self.seal.open(sealed, "inbox")) for sealed in queued]
         return found
@@ -86,7 +86,7 @@ class OpenTurn:
             await record(store, self.claim, one.turn, one.line(), self.seal)
 
     def replies(self, decision: Decision, slower: Reply) -> list[Reply]:
-        """Give the replies that are said: to somebody blocked, too fast, or with an operator only those that always are."""
+        """Return the replies that are said: to somebody blocked, too fast, or with an operator only those that always are."""
         # The engine looked later than we did: between the two an operator may have come, or gone.
         answers = decision.answers or self.who
         quiet = answers != "bot" or self.claim.blocked or self.hurried

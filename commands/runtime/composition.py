@@ -74,7 +74,7 @@ def open_vault(settings: Settings) -> Vault:
 
 
 def doors(settings: Settings, vault: Vault, book: Phrasebook, numbers: list[Any]) -> list[Adapter]:
-    """Give the doors that the settings open, beside the page."""
+    """Return the doors that the settings open, beside the page."""
     found: list[Adapter] = []
     if settings.telegram_token:
         secret = settings.telegram_secret or vault.token("telegram webhook")
@@ -102,7 +102,7 @@ def desk_parts(settings: Settings, store: Store, book: Phrasebook, notifier: Not
 
 
 def watching(desk: DeskParts, numbers: Callable[[str | None], list[Any]]) -> list[Loop]:
-    """Give what watches the clock for those who wait, and calls somebody where it has to."""
+    """Return what watches the clock for those who wait, and calls somebody where it has to."""
     store, clock, settings = desk.store, desk.clock, desk.settings
     alarms = Alarms(store, clock)
 
