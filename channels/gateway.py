@@ -21,7 +21,7 @@ BODY_CAP = 64 * 1024
 
 def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: Engine) -> web.Application:
     """Build the public application."""
-    app = web.Application(client_max_size=BODY_CAP, middlewares=[_edge(webchat)])
+    app = web.Application(client_max_size=BODY_CAP, middlewares=[_error_middleware(webchat)])
     app.add_routes([*webchat.routes(), *webhooks.routes()])
 
     async def healthz(_: web.Request) -> web.Response:
@@ -64,11 +64,11 @@ async def serve(app: web.Application, host: str, port: int) -> AsyncIterator[Non
         await runner.cleanup()
 
 
-def _edge(webchat: Webchat) -> Middleware:
+def _error_middleware(webchat: Webchat) -> Middleware:
     """Build the error middleware: a script gets a status and a word, a person gets a page with a number to call."""
 
     @web.middleware
-    async def edge(request: web.Request, handler: Handler) -> web.StreamResponse:
+    async def error_middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
             return await handler(request)
         except BadPayload as bad:
@@ -86,7 +86,7 @@ def _edge(webchat: Webchat) -> Middleware:
             logs.failure("request_failed")
             return _sorry(webchat, request, 500, "failed")
 
-    return edge
+    return error_middleware
 
 
 def _sorry(webchat: Webchat, request: web.Request, status: int, error: str) -> web.Response:

@@ -12,7 +12,7 @@ from desk.directory import directory_pages
 from desk.duty import debrief, duty_pages, supervisor_pages
 from desk.web import event_stream
 from desk.web.handler_tools import TEMPLATES, rendering
-from desk.web.middleware import edge, guard
+from desk.web.middleware import error_middleware, guard
 from desk.web.services import PARTS, Services
 
 BODY_CAP = 256 * 1024
@@ -42,7 +42,7 @@ _PAGES = (
 
 def build(parts: Services) -> web.Application:
     """Build the application."""
-    app = web.Application(client_max_size=BODY_CAP, middlewares=[edge, guard])
+    app = web.Application(client_max_size=BODY_CAP, middlewares=[error_middleware, guard])
     app[PARTS] = parts
     app[TEMPLATES] = rendering()
     for pages in _PAGES:

@@ -23,7 +23,7 @@ _OPEN = ("/sign-in", "/invitation/", "/static/", "/healthz")
 
 
 @web.middleware
-async def edge(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def error_middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turn every error into a page for a person, and a status and a word for a script."""
     try:
         return await handler(request)
