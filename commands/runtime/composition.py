@@ -44,8 +44,7 @@ from desk.alarms.alarm_dispatch import AlarmCalls
 from desk.alarms.alarms import Alarms
 from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
 from desk.duty.duty_calendar import by_the_clocks
-from desk.web.services import Notifies
-from desk.web.services import Services as DeskParts
+from desk.web.services import Notifies, Services
 from resources_directory.model.directory import Directory
 from resources_directory.places.country_names import country_names
 from resources_directory.search.complaint_limit import ComplaintLimit
@@ -95,13 +94,13 @@ def doors(settings: Settings, vault: Vault, book: Phrasebook, numbers: list[Any]
     return found
 
 
-def desk_parts(settings: Settings, store: Store, book: Phrasebook, notifier: Notifies) -> DeskParts:
+def desk_services(settings: Settings, store: Store, book: Phrasebook, notifier: Notifies) -> Services:
     """Put together what the pages of the desk stand on."""
     desk, handoffs = Accounts.build(store), Handoffs(store, limits(store, settings))
-    return DeskParts(desk, store, handoffs, notifier, book, settings, time.time, settings.directory_file)
+    return Services(desk, store, handoffs, notifier, book, settings, time.time, settings.directory_file)
 
 
-def watching(desk: DeskParts, numbers: Callable[[str | None], list[Any]]) -> list[Loop]:
+def watching(desk: Services, numbers: Callable[[str | None], list[Any]]) -> list[Loop]:
     """Return what watches the clock for those who wait, and calls somebody where it has to."""
     store, clock, settings = desk.store, desk.clock, desk.settings
     alarms = Alarms(store, clock)
@@ -132,7 +131,7 @@ class Gateway:
     webhooks: Webhooks
     doors: list[Adapter]
     loops: list[Loop]
-    desk: DeskParts
+    desk: Services
 
     @classmethod
     def build(
@@ -172,7 +171,7 @@ class Gateway:
         loops += [TypingIndicators(store, door) for door in opened if isinstance(door, Telegram)]
         if not settings.public_url:
             loops += [Polling(door, webhooks) for door in opened if isinstance(door, Telegram)]
-        desk = desk_parts(settings, store, book, notifier)
+        desk = desk_services(settings, store, book, notifier)
         loops += watching(desk, numbers)
         return cls(settings, store, book, intake, engine, dispatcher, sender, webchat, webhooks, opened, loops, desk)
 

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.messaging import blocks
-from desk.web.handler_tools import needs, parts, see_other, session
+from desk.web.handler_tools import needs, see_other, services, session
 
 
 def routes() -> list[web.RouteDef]:
@@ -14,9 +14,9 @@ def routes() -> list[web.RouteDef]:
 @needs("lift_block")
 async def lift(request: web.Request) -> web.Response:
     """Lift a block; the blocked person is not told, and is answered when they write."""
-    store, id_ = parts(request).store, request.match_info["block"]
+    store, id_ = services(request).store, request.match_info["block"]
     if id_ not in {each.id for each in await blocks.in_force(store)}:
         raise web.HTTPNotFound
-    await parts(request).desk.audit.note(session(request).account.id, "lift_block", id_)
+    await services(request).desk.audit.note(session(request).account.id, "lift_block", id_)
     await blocks.lift(store, id_)
     return see_other("/people", "block_lifted")

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.reporting.counts_report import REST, CountsReport, Table, months, report
 from desk.admin import charts
-from desk.web.handler_tools import needs, page, parts
+from desk.web.handler_tools import needs, page, services
 
 COLUMNS = ("month", "by", "which", "and_by", "and_which", "conversations")
 _MONTH = "{month:[0-9]{4}-[0-9]{2}}"
@@ -27,7 +27,7 @@ def routes() -> list[web.RouteDef]:
 @needs("see_load")
 async def newest(request: web.Request) -> web.Response:
     """Show the last reportable month, or the month chosen in the form."""
-    names = await months(parts(request).store, parts(request).clock())
+    names = await months(services(request).store, services(request).clock())
     chosen = request.query.get("month", "")
     return await _shown(request, chosen if chosen in names else next(iter(names), ""), names)
 
@@ -35,7 +35,7 @@ async def newest(request: web.Request) -> web.Response:
 @needs("see_load")
 async def one(request: web.Request) -> web.Response:
     """Show one month."""
-    names = await months(parts(request).store, parts(request).clock())
+    names = await months(services(request).store, services(request).clock())
     if request.match_info["month"] not in names:
         raise web.HTTPNotFound
     return await _shown(request, request.match_info["month"], names)
@@ -45,7 +45,7 @@ async def one(request: web.Request) -> web.Response:
 async def file(request: web.Request) -> web.Response:
     """Return one month as CSV: fixed words and numbers."""
     name = request.match_info["month"]
-    found = await report(parts(request).store, name, parts(request).clock())
+    found = await report(services(request).store, name, services(request).clock())
     if found is None:
         raise web.HTTPNotFound
     text = io.StringIO()
@@ -57,7 +57,7 @@ async def file(request: web.Request) -> web.Response:
 
 
 async def _shown(request: web.Request, name: str, names: list[str]) -> web.Response:
-    found = await report(parts(request).store, name, parts(request).clock()) if name else None
+    found = await report(services(request).store, name, services(request).clock()) if name else None
     days = charts.columns(_days(name), _without_rest(found)) if found else None
     more: dict[str, Any] = {"shares": charts.shares, "shade": charts.shade}
     tables = _tables(found) if found else []

@@ -24,7 +24,7 @@ from desk.admin.organisation_form import ROWS, ParsedForm, merged, seen, setting
 from desk.admin.organisation_preview import Preview
 from desk.console.case_card_view import language
 from desk.duty.duty_calendar import by_the_clocks
-from desk.web.handler_tools import form, navigation, needs, page, parts, see_other, session
+from desk.web.handler_tools import form, navigation, needs, page, see_other, services, session
 from resources_directory.model import own_line
 from resources_directory.places.country_names import country_names
 
@@ -59,7 +59,7 @@ def routes() -> list[web.RouteDef]:
 @needs("set_organisation")
 async def show(request: web.Request) -> web.Response:
     """Show what is in force, as a form."""
-    saved = await organisation.read(parts(request).store)
+    saved = await organisation.read(services(request).store)
     return await _shown(request, saved, shown(saved.organisation))
 
 
@@ -70,7 +70,7 @@ async def take(request: web.Request) -> web.Response:
 
 
 async def _taken(request: web.Request) -> web.Response:
-    fields, given = await form(request), parts(request)
+    fields, given = await form(request), services(request)
     saved = await organisation.read(given.store)
     own, now = typed(fields), shown(saved.organisation)
     # A form cut off in transit would look as if somebody had emptied the rest of it.
@@ -97,7 +97,7 @@ async def _taken(request: web.Request) -> web.Response:
 
 
 async def _save(request: web.Request, saved: Saved, after: Organisation, changed: frozenset[Name]) -> bool:
-    given = parts(request)
+    given = services(request)
     for name in (name for name in NAMES if name in changed):
         await given.desk.audit.note(session(request).account.id, _EVENTS[name])
     if not await organisation.save(given.store, saved, after):
@@ -114,7 +114,7 @@ def _preview(
     request: web.Request, saved: Saved, after: Organisation, changed: frozenset[Name], fields: Mapping[str, str]
 ) -> web.Response:
     """Show what changes, and what people will read."""
-    given, own = parts(request), typed(fields)
+    given, own = services(request), typed(fields)
     preview = Preview(given.book, given.settings, given.clock())
     before, then = shown(saved.organisation), shown(after)
     rings_in = {one.number: own_line.country_of(one.number) for one in after.own_numbers}
@@ -141,7 +141,7 @@ async def _shown(
     **more: Any,
 ) -> web.Response:
     """Show the form with its saved or typed values, beside what is in force."""
-    given, read = parts(request), read or ParsedForm()
+    given, read = services(request), read or ParsedForm()
     frame = {
         "fields": fields,
         "wrong": read.wrong,
@@ -192,14 +192,14 @@ def _stands(saved: Organisation, name: Name, settings: Settings) -> SettingView:
 
 async def _complaints(request: web.Request, saved: Organisation) -> dict[str, int]:
     """Return how many people reported that an own number does not work, since somebody last called it."""
-    found = await complaints.counts(parts(request).store, parts(request).clock())
+    found = await complaints.counts(services(request).store, services(request).clock())
     pairs = zip(saved.own_ids(), saved.own_numbers, strict=True)
     return {one.number: found[id_] for id_, one in pairs if id_ in found}
 
 
 async def _week(request: web.Request) -> dict[str, Any]:
     """Return for how many hours of the coming week somebody is planned."""
-    given = parts(request)
+    given = services(request)
     duty, now = await by_the_clocks(given.store, given.clock, given.settings), given.clock()
     turns = await duty.between(now, now + _WEEK)
     spans = joined((max(turn.begins, now), min(turn.ends, now + _WEEK)) for turn in turns)

@@ -10,7 +10,7 @@ from bot.handoff import on_duty
 from bot.messaging import blocks
 from desk.auth.people import Account
 from desk.auth.roles import ROLES, Role
-from desk.web.handler_tools import chosen_languages, form, form_page, needs, page, parts, reaches, see_other, session
+from desk.web.handler_tools import chosen_languages, form, form_page, needs, page, reaches, see_other, services, session
 from desk.web.refusals import Refused
 
 
@@ -64,7 +64,7 @@ async def give_roles(request: web.Request) -> web.Response:
     """Change somebody's roles."""
     account = await _account(request)
     try:
-        await parts(request).desk.give_roles(account, await _chosen(request), session(request).account.id)
+        await services(request).desk.give_roles(account, await _chosen(request), session(request).account.id)
     except Refused as refused:
         return await _one(request, account, refused)
     return see_other(f"/people/{account.id}", "roles_changed")
@@ -74,7 +74,7 @@ async def give_roles(request: web.Request) -> web.Response:
 async def say_languages(request: web.Request) -> web.Response:
     """Save the languages somebody works in, as they told an administrator."""
     account, chosen = await _account(request), chosen_languages(await form(request))
-    await parts(request).desk.say_languages(account.id, chosen, session(request).account.id)
+    await services(request).desk.say_languages(account.id, chosen, session(request).account.id)
     return see_other(f"/people/{account.id}", "saved")
 
 
@@ -83,14 +83,14 @@ async def disable(request: web.Request) -> web.Response:
     """Disable an account at once."""
     account = await _account(request)
     try:
-        await parts(request).desk.disable(account.name, session(request).account.id)
+        await services(request).desk.disable(account.name, session(request).account.id)
     except Refused as refused:
         return await _one(request, account, refused)
     return see_other(f"/people/{account.id}", "disabled")
 
 
 async def _everybody(request: web.Request, refused: Refused | None = None, name: str = "") -> web.Response:
-    people = await parts(request).desk.people.all()
+    people = await services(request).desk.people.all()
     # Accounts in use come first; a disabled account is listed only so its lines in the log have a name.
     people.sort(key=lambda account: account.state == "disabled")
     standing = {account.id: await _standing(request, account) for account in people}
@@ -100,7 +100,7 @@ async def _everybody(request: web.Request, refused: Refused | None = None, name:
 
 
 async def _blocks(request: web.Request, people: list[Account]) -> dict[str, Any]:
-    found = await blocks.in_force(parts(request).store)
+    found = await blocks.in_force(services(request).store)
     return {
         "blocks": found,
         "names": {each.id: each.name for each in people},
@@ -117,13 +117,13 @@ async def _one(request: web.Request, account: Account, refused: Refused | None =
 async def _linked(request: web.Request, name: str, roles: tuple[Role, ...]) -> web.Response:
     if not roles:
         raise Refused("no_role")
-    token = await parts(request).desk.invitations.invite(name, roles, session(request).account.id)
-    home = parts(request).settings.desk_url or f"{request.scheme}://{request.host}"
+    token = await services(request).desk.invitations.invite(name, roles, session(request).account.id)
+    home = services(request).settings.desk_url or f"{request.scheme}://{request.host}"
     return page(request, "invited.html", name=name, link=f"{home}/invitation/{token}")
 
 
 async def _account(request: web.Request) -> Account:
-    account = await parts(request).desk.people.get(request.match_info["account"])
+    account = await services(request).desk.people.get(request.match_info["account"])
     if account is None:
         raise web.HTTPNotFound
     return account
@@ -135,4 +135,4 @@ async def _chosen(request: web.Request) -> tuple[Role, ...]:
 
 
 async def _standing(request: web.Request, account: Account) -> on_duty.DutyState:
-    return await on_duty.standing(parts(request).store, account.id, parts(request).clock())
+    return await on_duty.standing(services(request).store, account.id, services(request).clock())

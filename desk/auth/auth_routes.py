@@ -12,7 +12,7 @@ from desk.auth.sessions import Session
 from desk.auth.sign_in import Attempt
 from desk.duty.debrief import had_severe_talks
 from desk.web import pending_form
-from desk.web.handler_tools import form, navigation, needs, page, parts, see_other, session, wants_page
+from desk.web.handler_tools import form, navigation, needs, page, see_other, services, session, wants_page
 from desk.web.refusals import Refused
 
 _STEPS = {"here": on_duty.here, "pause": on_duty.pause, "resume": on_duty.resume, "off": on_duty.off}
@@ -52,15 +52,15 @@ async def sign_in(request: web.Request) -> web.Response:
     fields = await form(request)
     onward = pending_form.local(fields.get("next"))
     name, password, code = (fields.get(field, "") for field in ("name", "password", "code"))
-    desk = parts(request).desk
+    desk = services(request).desk
     try:
         token, begun = await _signed_in(desk, Attempt(name, password, code, source(request)))
     except Refused as refused:
         return _refused(request, refused, next=onward, kept=fields.get("kept", ""), name=name)
     await desk.sessions.end(cookie.token(request))
     if answers_people(begun.account.roles):
-        await on_duty.here(parts(request).store, begun.account.id, parts(request).clock())
-    typed = pending_form.opened(fields, parts(request).store.vault, begun.account.id)
+        await on_duty.here(services(request).store, begun.account.id, services(request).clock())
+    typed = pending_form.opened(fields, services(request).store.vault, begun.account.id)
     response = _begun(request, begun, typed, onward)
     cookie.give(request, response, token)
     return response
@@ -94,8 +94,8 @@ async def sign_out(request: web.Request) -> web.Response:
     who, done = session(request), "signed_out"
     if answers_people(who.account.roles):
         done = "signed_out_tired" if await had_severe_talks(request) else done
-        await on_duty.off(parts(request).store, who.account.id, parts(request).clock())
-    await parts(request).desk.sign_in.end(cookie.token(request))
+        await on_duty.off(services(request).store, who.account.id, services(request).clock())
+    await services(request).desk.sign_in.end(cookie.token(request))
     response = see_other("/sign-in", done)
     cookie.take(request, response)
     return response
@@ -103,9 +103,9 @@ async def sign_out(request: web.Request) -> web.Response:
 
 async def state(request: web.Request) -> web.Response:
     """Answer how long the session lasts, with the duty state. This keeps nobody signed in."""
-    left = await parts(request).desk.sessions.left(cookie.token(request))
+    left = await services(request).desk.sessions.left(cookie.token(request))
     who = session(request).account.id
-    duty = await on_duty.standing(parts(request).store, who, parts(request).clock())
+    duty = await on_duty.standing(services(request).store, who, services(request).clock())
     return web.json_response({"account": who, "left": left, "duty": duty})
 
 
@@ -121,7 +121,7 @@ async def change_duty(request: web.Request) -> web.Response:
     step = _STEPS.get(fields.get("step", ""))
     if step is None:
         raise web.HTTPBadRequest
-    await step(parts(request).store, session(request).account.id, parts(request).clock())
+    await step(services(request).store, session(request).account.id, services(request).clock())
     if step is on_duty.off and await had_severe_talks(request):
         return see_other("/debrief")
     return see_other(pending_form.local(fields.get("next")))
@@ -131,7 +131,7 @@ def source(request: web.Request) -> str:
     """Return the address of an attempt. Behind our reverse proxy it is what that proxy added last, and nothing before it."""
     remote = request.remote or ""
     passed_on = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    settings = parts(request).settings
+    settings = services(request).settings
     try:
         by_front = ip_address(remote).is_loopback or remote == settings.desk_front
         ip_address(passed_on)

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from desk.web.services import PARTS
+from desk.web.services import SERVICES
 
 
 def token(request: web.Request) -> str:
@@ -26,4 +26,4 @@ def _name(request: web.Request) -> str:
 
 
 def _secure(request: web.Request) -> bool:
-    return request.app[PARTS].settings.desk_url.startswith("https://")
+    return request.app[SERVICES].settings.desk_url.startswith("https://")

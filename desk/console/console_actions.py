@@ -18,7 +18,7 @@ from desk.console.directory_results import ResultReader
 from desk.console.directory_search import CHOICES, search
 from desk.console.directory_search import SearchWishes as Fits
 from desk.console.notes import Notes
-from desk.web.handler_tools import form, needs, page, parts, see_other, session, wants_page
+from desk.web.handler_tools import form, needs, page, see_other, services, session, wants_page
 
 _LONGEST = 4_000  # letters in one message
 
@@ -121,7 +121,7 @@ async def hold(request: web.Request, id_: str) -> web.StreamResponse:
 
 async def call(request: web.Request, id_: str) -> web.StreamResponse:
     """Call a supervisor with one click: the alarm names the caller and the conversation, and nothing of its content."""
-    given, who = parts(request), session(request).account
+    given, who = services(request), session(request).account
     await conversations(request).allowed(who, "read", id_)
     await given.wellbeing.call_supervisor(who.id, id_)
     return _back(request, id_, "called")
@@ -170,7 +170,7 @@ async def draft(request: web.Request, id_: str) -> web.StreamResponse:
     text = fields.get("text", "")[: 2 * _LONGEST]
     await _keep(request, id_, text, stands)
     if text.strip() and fields.get("typing") == "yes" and not await conversations(request).quiet(id_):
-        await set_typing(parts(request).store, id_, "operator")
+        await set_typing(services(request).store, id_, "operator")
     return web.json_response({})
 
 
@@ -190,7 +190,7 @@ async def find(request: web.Request, id_: str) -> web.StreamResponse:
     if need not in CHOICES:
         raise web.HTTPBadRequest
     to = ResultReader(opened.locale, opened.handoff.channel, opened.record.country)
-    found = await search(parts(request), need, fields.get("place", ""), to, Fits.of(opened.record))
+    found = await search(services(request), need, fields.get("place", ""), to, Fits.of(opened.record))
     asked: dict[str, Any] = {
         "found": found,
         "country": country,
@@ -218,7 +218,7 @@ async def _writing(request: web.Request, id_: str) -> Standing:
 
 
 async def _keep(request: web.Request, id_: str, text: str, stands: Standing) -> None:
-    await Notes(parts(request).store).keep_draft(id_, text, stands)
+    await Notes(services(request).store).keep_draft(id_, text, stands)
 
 
 async def _after(request: web.Request, done: HandoffOutcome, stay: str = "") -> web.StreamResponse:

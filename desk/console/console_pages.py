@@ -21,7 +21,7 @@ from desk.console.conversation_access import Conversations, NotAllowed, Talk, ga
 from desk.console.conversation_actions import TalkActions
 from desk.console.directory_search import CHOICES, place_of
 from desk.web.change_tokens import DeskSnapshot, for_page, look
-from desk.web.handler_tools import needs, page, parts, session
+from desk.web.handler_tools import needs, page, services, session
 
 _OTHERS = ("joined", "others")
 _PARTS = {
@@ -54,7 +54,7 @@ async def talk(request: web.Request) -> web.Response:
     id_, who = request.match_info["id"], session(request).account
     with suppress(NotAllowed):
         if standing(await conversations(request).allowed(who, "read", id_), who.id) != "own":
-            await parts(request).desk.audit.note(who.id, "read", id_)
+            await services(request).desk.audit.note(who.id, "read", id_)
     return await shown(request, id_)
 
 
@@ -73,7 +73,7 @@ async def part(request: web.Request) -> web.Response:
 @needs("see_waiting")
 async def in_english(request: web.Request) -> web.Response:
     """Return a machine translation of what a person wrote into English, where the organisation runs a translator."""
-    url = parts(request).settings.translate_url
+    url = services(request).settings.translate_url
     try:
         opened = await conversations(request).open(session(request).account, request.query.get("talk", ""))
         found = await translation.english(url, opened.lines) if url else {}
@@ -98,13 +98,13 @@ async def shown(request: web.Request, id_: str = "", status: int = 200, **more: 
 
 def conversations(request: web.Request) -> Conversations:
     """Return the reader of conversations."""
-    given = parts(request)
+    given = services(request)
     return Conversations(given.store, given.handoffs, given.clock)
 
 
 def actions(request: web.Request) -> TalkActions:
     """Return the actions on conversations."""
-    given = parts(request)
+    given = services(request)
     return TalkActions(
         given.store, given.handoffs, conversations(request), given.desk.audit, given.notifier, given.book, given.clock
     )
@@ -113,12 +113,12 @@ def actions(request: web.Request) -> TalkActions:
 def opening(request: web.Request, opened: Talk) -> str:
     """Return an operator's opening words, to be reviewed and sent."""
     to = (opened.locale, opened.handoff.channel)
-    return canned_replies.opening(parts(request).book, session(request).account.alias, opened.case.wants, to)
+    return canned_replies.opening(services(request).book, session(request).account.alias, opened.case.wants, to)
 
 
 def phrases(request: web.Request) -> Callable[[str], str]:
     """Return a function that renders a phrase without arguments in English, for those who work here."""
-    return lambda name: parts(request).book.render(name, {}, SOURCE)
+    return lambda name: services(request).book.render(name, {}, SOURCE)
 
 
 async def _read(request: web.Request, id_: str) -> tuple[Mapping[str, Any] | None, DeskSnapshot, dict[str, Any]]:
@@ -130,7 +130,7 @@ async def _read(request: web.Request, id_: str) -> tuple[Mapping[str, Any] | Non
 
 
 async def _queue(request: web.Request, seen: DeskSnapshot, open_: str) -> dict[str, Any]:
-    account, given, names = session(request).account, parts(request), await account_names(request)
+    account, given, names = session(request).account, services(request), await account_names(request)
     in_time = sorted(seen.desk.handoffs, key=lambda each: each.since)
     stands = [(each, standing(each, account.id)) for each in in_time]
     return {
@@ -147,7 +147,7 @@ async def _queue(request: web.Request, seen: DeskSnapshot, open_: str) -> dict[s
 
 
 async def _look(request: web.Request) -> DeskSnapshot:
-    given = parts(request)
+    given = services(request)
     return await look(given.store, given.handoffs, given.clock)
 
 
@@ -161,21 +161,21 @@ async def _opened(request: web.Request, id_: str) -> Mapping[str, Any] | None:
         await conversations(request).seen(id_, opened.lines[-1].id)
     skills = await conversations(request).skills()
     return {
-        "now": parts(request).clock(),
+        "now": services(request).clock(),
         "talk": opened,
         "once": secrets.token_hex(8),
         "card": Card.of(opened.case),
         "may": _may(account, opened.handoff, opened.standing),
         "names": await account_names(request),
-        "beside": await parts(request).desk.people.get(opened.handoff.joined) if opened.handoff.joined else None,
+        "beside": await services(request).desk.people.get(opened.handoff.joined) if opened.handoff.joined else None,
         "colleagues": await _colleagues(request, opened.handoff),
-        "ready": canned_replies.groups(parts(request).book, opened.locale, opened.handoff.channel),
-        "gloss": lambda line: canned_replies.gloss(parts(request).book, line, opened.handoff.channel),
-        "place": place_of(parts(request), opened.record) or country(opened.record.country),
+        "ready": canned_replies.groups(services(request).book, opened.locale, opened.handoff.channel),
+        "gloss": lambda line: canned_replies.gloss(services(request).book, line, opened.handoff.channel),
+        "place": place_of(services(request), opened.record) or country(opened.record.country),
         "needs": CHOICES,
         "direction": direction(opened.locale),
         "gap": skills.gap(account, opened.locale) if opened.standing == "own" else None,
-        "machine": bool(parts(request).settings.translate_url),
+        "machine": bool(services(request).settings.translate_url),
         "country": country,
         "numbers": with_numbers,
         "when": when,
@@ -202,12 +202,12 @@ async def _colleagues(request: web.Request, handoff: Handoff) -> list[Account]:
     """Return who could take it: on duty, not paused, and not its operator already."""
     seen = await conversations(request).desk()
     free = [each.id for each in seen.operators if not each.paused and each.id != handoff.operator]
-    return await parts(request).desk.people.some(free)
+    return await services(request).desk.people.some(free)
 
 
 async def account_names(request: web.Request) -> dict[str, str]:
     """Return the names of those who have a conversation, have joined one, or are offered one."""
-    seen, people = await conversations(request).desk(), parts(request).desk.people
+    seen, people = await conversations(request).desk(), services(request).desk.people
     ids = {id_ for each in seen.handoffs for id_ in (each.operator, each.offered, each.joined) if id_}
     found = {id_: await people.get(id_) for id_ in ids}
     return {id_: account.name if account else "" for id_, account in found.items()}

@@ -34,7 +34,7 @@ _MOST, _MOST_LINES = 8, 6
 
 
 class SearchServices(Protocol):
-    """What a search needs of the desk's parts."""
+    """What a search needs of the desk's services."""
 
     @property
     def store(self) -> Store:
@@ -101,38 +101,38 @@ class SearchAnswer:
 
 
 async def search(
-    parts: SearchServices, need: str, place: str, to: ResultReader, wishes: SearchWishes = SearchWishes()
+    services: SearchServices, need: str, place: str, to: ResultReader, wishes: SearchWishes = SearchWishes()
 ) -> SearchAnswer:
     """Return services near a place and lines of its country; without a place, lines of the country the person is in."""
-    finder = finder_of(parts.directory_file)
+    finder = finder_of(services.directory_file)
     if finder is None:
         # Without a compiled directory there are still the national lines of the country files.
         return SearchAnswer(
-            to.country or "", lines=_lines(parts, Directory.load(), need, to.country or "", (to, wishes))
+            to.country or "", lines=_lines(services, Directory.load(), need, to.country or "", (to, wishes))
         )
     readings = meant(finder, place, to.country) if place.strip() else [PlaceCandidate(to.country)] if to.country else []
     if not readings:
         return SearchAnswer()
     names = [reading.label(finder, SOURCE) for reading in readings]
-    held = await suspended(parts.store, parts.clock())
+    held = await suspended(services.store, services.clock())
     asked = (to, replace(wishes, without=wishes.without | held))
-    services = _services(parts, finder, need, readings[0], asked) if need in NEEDS else ()
-    lines = _lines(parts, finder.directory(), need, readings[0].country, asked)
-    return SearchAnswer(names[0], tuple(names[1:]), services, lines)
+    near = _services(services, finder, need, readings[0], asked) if need in NEEDS else ()
+    lines = _lines(services, finder.directory(), need, readings[0].country, asked)
+    return SearchAnswer(names[0], tuple(names[1:]), near, lines)
 
 
-def place_of(parts: SearchServices, record: Record) -> str:
+def place_of(services: SearchServices, record: Record) -> str:
     """Return the place that a person named, as the search understands it; empty if none is known."""
-    finder = finder_of(parts.directory_file)
+    finder = finder_of(services.directory_file)
     place = finder.gazetteer().by_id(record.place) if finder and record.place is not None else None
     return finder.gazetteer().label(place, SOURCE) if finder and place else ""
 
 
 def _services(
-    parts: SearchServices, finder: Finder, need: str, where: PlaceCandidate, asked: tuple[ResultReader, SearchWishes]
+    services: SearchServices, finder: Finder, need: str, where: PlaceCandidate, asked: tuple[ResultReader, SearchWishes]
 ) -> tuple[DirectoryResult, ...]:
     to, wishes = asked
-    now = datetime.fromtimestamp(parts.clock(), UTC)
+    now = datetime.fromtimestamp(services.clock(), UTC)
     wish = SearchQuery(
         kinds=kinds(need, wishes.ages == YOUNG),
         country=where.country,
@@ -147,18 +147,18 @@ def _services(
         free=wishes.free,
         open_now=wishes.open_now,
         without=wishes.without,
-        unchecked=parts.settings.directory_unchecked,
+        unchecked=services.settings.directory_unchecked,
     )
-    return tuple(service(parts.book, one, to, now) for one in finder.find(wish, now, _MOST).services)
+    return tuple(service(services.book, one, to, now) for one in finder.find(wish, now, _MOST).services)
 
 
 def _lines(
-    parts: SearchServices, directory: Directory, need: str, country: str, asked: tuple[ResultReader, SearchWishes]
+    services: SearchServices, directory: Directory, need: str, country: str, asked: tuple[ResultReader, SearchWishes]
 ) -> tuple[DirectoryResult, ...]:
     to, wishes = asked
     wanted = kinds(need, wishes.ages == YOUNG) if need in NEEDS else FLOOR
     known = directory.lines(country, wanted, _MOST_LINES + len(wishes.without))
-    return tuple(line(parts.book, one, to) for one in list(_fitting(known, wishes))[:_MOST_LINES])
+    return tuple(line(services.book, one, to) for one in list(_fitting(known, wishes))[:_MOST_LINES])
 
 
 def _fitting(known: Sequence[PhoneLine], wishes: SearchWishes) -> Iterator[PhoneLine]:

@@ -12,7 +12,7 @@ from aiohttp.typedefs import Handler
 from desk.console.directory_search import finder_of
 from desk.directory.directory_changes import ChangeOutcome, EditConflict, EntryChange, NotWritable, mark
 from desk.directory.entry_pages import entry_page, stewarding
-from desk.web.handler_tools import form, needs, page, parts, see_other, session
+from desk.web.handler_tools import form, needs, page, see_other, services, session
 from resources_directory.model.freshness import lacks_second_steward
 from resources_directory.model.hsds import Service
 from resources_directory.stewards import entry_form
@@ -110,7 +110,7 @@ async def add(request: web.Request) -> web.Response:
     """Accept a new entry."""
     typed, work, who = await form(request), stewarding(request), session(request).account
     try:
-        new = new_service(typed, _whole(typed), finder_of(parts(request).directory_file), (who.name, work.today))
+        new = new_service(typed, _whole(typed), finder_of(services(request).directory_file), (who.name, work.today))
         outcome = await work.add(who, new)
     except (CheckRefused, NotWritable) as error:
         return _new_page(request, gathered(typed), typed, _told(error))

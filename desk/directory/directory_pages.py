@@ -15,7 +15,7 @@ from desk.console.directory_results import ResultReader
 from desk.console.directory_search import CHOICES, SearchAnswer, search
 from desk.directory import directory_actions
 from desk.directory.entry_pages import entry_page, stewarding
-from desk.web.handler_tools import form, needs, page, parts, session
+from desk.web.handler_tools import form, needs, page, services, session
 from resources_directory.files.entry_cache import Entry
 from resources_directory.stewards.coverage import coverage_of
 from resources_directory.stewards.due import due_of
@@ -81,9 +81,9 @@ async def show_search(request: web.Request) -> web.Response:
         return page(request, "directory_search.html", **_nothing_yet(request))
     asked = await form(request)
     need = asked.get("need", "") if asked.get("need", "") in CHOICES else CHOICES[0]
-    locale = asked.get("locale", "") if asked.get("locale", "") in parts(request).book.locales else "en"
+    locale = asked.get("locale", "") if asked.get("locale", "") in services(request).book.locales else "en"
     typed = {"need": need, "place": asked.get("place", "")[:160], "locale": locale}
-    answer = await search(parts(request), need, typed["place"], ResultReader(locale))
+    answer = await search(services(request), need, typed["place"], ResultReader(locale))
     return page(request, "directory_search.html", **_nothing_yet(request) | {"typed": typed, "answer": answer})
 
 
@@ -128,7 +128,7 @@ async def show_entry(request: web.Request) -> web.Response:
 def _nothing_yet(request: web.Request) -> dict[str, Any]:
     answer: SearchAnswer | None = None
     typed = {"need": CHOICES[0], "place": "", "locale": "en"}
-    return {"answer": answer, "typed": typed, "needs": CHOICES, "locales": sorted(parts(request).book.locales)}
+    return {"answer": answer, "typed": typed, "needs": CHOICES, "locales": sorted(services(request).book.locales)}
 
 
 def _page_number(request: web.Request) -> int:

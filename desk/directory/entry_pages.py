@@ -15,7 +15,7 @@ from aiohttp import web
 from bot.reporting import complaints
 from desk.auth.roles import may
 from desk.directory.directory_changes import StewardedDirectory, mark
-from desk.web.handler_tools import page, parts, session
+from desk.web.handler_tools import page, services, session
 from resources_directory.files import change_log
 from resources_directory.files.change_log import Change
 from resources_directory.files.entry_cache import Entry, EntryCache
@@ -42,7 +42,7 @@ class EntryView:
 
 def stewarding(request: web.Request) -> StewardedDirectory:
     """Return the directory to work on."""
-    given = parts(request)
+    given = services(request)
     return StewardedDirectory(given.store, given.desk, given.directory_file, _shelf(given.entries), given.clock)
 
 
@@ -54,7 +54,7 @@ async def entry_page(request: web.Request, id: str, status: int = 200, **more: A
     except UnknownService:
         raise web.HTTPNotFound from None
     counts = await complaints.counts(work.store, work.clock())
-    stands = _stands(entry.service, work.today, parts(request).settings.directory_unchecked)
+    stands = _stands(entry.service, work.today, services(request).settings.directory_unchecked)
     held = id in await complaints.suspended(work.store, work.clock())
     frame = {
         "entry": entry,

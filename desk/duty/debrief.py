@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from desk.web.handler_tools import needs, page, parts, see_other, session
+from desk.web.handler_tools import needs, page, see_other, services, session
 
 
 def routes() -> list[web.RouteDef]:
@@ -19,10 +19,10 @@ async def show(request: web.Request) -> web.Response:
 @needs("claim")
 async def call(request: web.Request) -> web.Response:
     """Call a supervisor about no conversation in particular: no reason is given."""
-    await parts(request).wellbeing.call_supervisor(session(request).account.id)
+    await services(request).wellbeing.call_supervisor(session(request).account.id)
     return see_other("/desk", "called")
 
 
 async def had_severe_talks(request: web.Request) -> bool:
     """Whether the operator had severe conversations in this shift."""
-    return bool((await parts(request).wellbeing.of(session(request).account.id)).severe)
+    return bool((await services(request).wellbeing.of(session(request).account.id)).severe)

@@ -11,7 +11,7 @@ from desk.auth.people import Account
 from desk.auth.roles import answers_people, may
 from desk.duty.duty_calendar import Duty, by_the_clocks
 from desk.duty.week_view import monday, span, week
-from desk.web.handler_tools import form, needs, page, parts, see_other, session
+from desk.web.handler_tools import form, needs, page, see_other, services, session
 
 
 def routes() -> list[web.RouteDef]:
@@ -32,7 +32,7 @@ async def show(request: web.Request) -> web.Response:
 @needs("lead_shift")
 async def plan(request: web.Request) -> web.Response:
     """Add a shift."""
-    fields, given = await form(request), parts(request)
+    fields, given = await form(request), services(request)
     try:
         begins, minutes = _times(fields)
         account = await _who(request, fields.get("account", ""))
@@ -51,18 +51,18 @@ async def take_out(request: web.Request) -> web.Response:
     found = next((each for each in await duty.shifts() if each.id == shift), None)
     if found is None:
         raise web.HTTPNotFound
-    await parts(request).desk.audit.note(session(request).account.id, "shift_taken_out", found.account)
+    await services(request).desk.audit.note(session(request).account.id, "shift_taken_out", found.account)
     await duty.remove(shift)
     return see_other("/duty", "shift_taken_out")
 
 
 async def _duty(request: web.Request) -> Duty:
-    given = parts(request)
+    given = services(request)
     return await by_the_clocks(given.store, given.clock, given.settings)
 
 
 async def _shown(request: web.Request, asked: str, status: int = 200, **more: Any) -> web.Response:
-    duty, given = await _duty(request), parts(request)
+    duty, given = await _duty(request), services(request)
     now = datetime.fromtimestamp(given.clock(), duty.zone)
     first = monday(_date(asked) or now.date())
     turns = await duty.between(*span(first, duty.zone))
@@ -83,12 +83,12 @@ async def _shown(request: web.Request, asked: str, status: int = 200, **more: An
 
 async def _planned(request: web.Request, duty: Duty) -> list[tuple[str, on_duty.DutyState]]:
     """Return who should be on duty now, and whether they are."""
-    store, now = parts(request).store, parts(request).clock()
+    store, now = services(request).store, services(request).clock()
     return [(id_, await on_duty.standing(store, id_, now)) for id_ in await duty.on_duty_now(now)]
 
 
 async def _who(request: web.Request, id_: str) -> Account:
-    account = await parts(request).desk.people.get(id_)
+    account = await services(request).desk.people.get(id_)
     if account is None or not _answers(account):
         raise ValueError("Only who answers persons is on duty.")
     return account

@@ -13,7 +13,7 @@ from desk.alarms.alarms import Alarms
 from desk.console.console_pages import actions
 from desk.console.conversation_access import NotAllowed
 from desk.duty.workload import look
-from desk.web.handler_tools import form, needs, page, parts, see_other, session
+from desk.web.handler_tools import form, needs, page, see_other, services, session
 
 _ID = "[0-9a-f]{32}"
 
@@ -48,7 +48,7 @@ async def part(request: web.Request) -> web.Response:
 @needs("lead_shift")
 async def alarm(request: web.Request) -> web.Response:
     """Take an alarm on, or end it: a colleague's call is over when somebody says so."""
-    fields, given = await form(request), parts(request)
+    fields, given = await form(request), services(request)
     alarms, who = Alarms(given.store, given.clock), session(request).account.id
     found = next((each for each in await alarms.open() if each.id == fields.get("alarm")), None)
     if found is None:
@@ -75,7 +75,7 @@ async def rank(request: web.Request) -> web.Response:
 async def offer(request: web.Request) -> web.Response:
     """Offer one operator's conversation to another, who claims it with a click."""
     to = (await form(request)).get("to", "")
-    if not await parts(request).desk.people.get(to):
+    if not await services(request).desk.people.get(to):
         raise web.HTTPBadRequest
     return await _done(request, "offered", "offer", to)
 
@@ -90,26 +90,26 @@ async def queue_again(request: web.Request) -> web.Response:
 async def end_shift(request: web.Request) -> web.Response:
     """Take an operator off duty; their conversations return to the queue within seconds, and the people are told."""
     account = await _noted(request, "shift_ended")
-    await on_duty.off(parts(request).store, account, parts(request).clock())
+    await on_duty.off(services(request).store, account, services(request).clock())
     return see_other("/load", "shift_ended")
 
 
 @needs("lead_shift")
 async def lift_break(request: web.Request) -> web.Response:
     """Lift early an operator's break after a conversation with a life in danger."""
-    await parts(request).wellbeing.lift_break(await _noted(request, "break_lifted"))
+    await services(request).wellbeing.lift_break(await _noted(request, "break_lifted"))
     return see_other("/load", "lifted")
 
 
 @needs("lead_shift")
 async def lift_measure(request: web.Request) -> web.Response:
     """Let an operator take severe conversations beyond the limit of a shift."""
-    await parts(request).wellbeing.lift_measure(await _noted(request, "measure_lifted"))
+    await services(request).wellbeing.lift_measure(await _noted(request, "measure_lifted"))
     return see_other("/load", "lifted")
 
 
 async def _load(request: web.Request) -> dict[str, Any]:
-    load, (most, _) = await look(parts(request)), await parts(request).handoffs.limits()
+    load, (most, _) = await look(services(request)), await services(request).handoffs.limits()
     return {"load": load, "now": load.now, "most": most}
 
 
@@ -134,7 +134,7 @@ async def _sorry(request: web.Request, why: str) -> web.Response:
 async def _noted(request: web.Request, what: ShiftEvent) -> str:
     """Write the audit line before the act, and return the account it is about."""
     account = request.match_info["id"]
-    if not await parts(request).desk.people.get(account):
+    if not await services(request).desk.people.get(account):
         raise web.HTTPNotFound
-    await parts(request).desk.audit.note(session(request).account.id, what, account)
+    await services(request).desk.audit.note(session(request).account.id, what, account)
     return account

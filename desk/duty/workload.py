@@ -55,38 +55,38 @@ class Workload:
         return sum(not alarm.seen_by for alarm in self.alarms)
 
 
-async def look(parts: Services) -> Workload:
+async def look(services: Services) -> Workload:
     """Take a snapshot of everything."""
-    now = parts.clock()
-    seen = await parts.handoffs.look(now)
-    alarms = await Alarms(parts.store, parts.clock).open()
-    accounts = {account.id: account for account in await parts.desk.people.all()}
+    now = services.clock()
+    seen = await services.handoffs.look(now)
+    alarms = await Alarms(services.store, services.clock).open()
+    accounts = {account.id: account for account in await services.desk.people.all()}
     waiting = seen.waiting(now)
-    skills = await Skills.of(parts.desk.people, seen.operators, (await parts.handoffs.limits())[0])
-    levels = [await _level(parts, seen, priority, now) for priority in TARGETS]
+    skills = await Skills.of(services.desk.people, seen.operators, (await services.handoffs.limits())[0])
+    levels = [await _level(services, seen, priority, now) for priority in TARGETS]
     return Workload(
         now,
         levels,
         waiting,
         skills.missing(each.locale for each in waiting),
-        await _seats(parts, seen, accounts),
+        await _seats(services, seen, accounts),
         alarms,
         {id_: account.name for id_, account in accounts.items()},
         {each.id: each.alias for each in seen.handoffs},
     )
 
 
-async def _level(parts: Services, seen: WaitingLine, priority: Priority, now: float) -> WorkloadLevel:
+async def _level(services: Services, seen: WaitingLine, priority: Priority, now: float) -> WorkloadLevel:
     own = [each for each in seen.handoffs if each.priority == priority]
     waits = [each for each in own if each.state == "waiting"]
     longest = max((each.waited(now) for each in waits), default=0.0)
     late = sum(each.late(now) > 0 for each in waits)
-    usual = await parts.handoffs.usual_wait(priority)
+    usual = await services.handoffs.usual_wait(priority)
     return WorkloadLevel(priority, len(waits), late, longest, TARGETS[priority], usual, len(own) - len(waits))
 
 
-async def _seats(parts: Services, seen: WaitingLine, accounts: Mapping[str, Account]) -> list[OperatorLoad]:
-    looks_after, found = parts.wellbeing, []
+async def _seats(services: Services, seen: WaitingLine, accounts: Mapping[str, Account]) -> list[OperatorLoad]:
+    looks_after, found = services.wellbeing, []
     for each in seen.operators:
         if each.id in accounts:
             own = (handoff for handoff in seen.handoffs if handoff.operator == each.id)

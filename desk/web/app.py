@@ -13,7 +13,7 @@ from desk.duty import debrief, duty_pages, supervisor_pages
 from desk.web import event_stream
 from desk.web.handler_tools import TEMPLATES, rendering
 from desk.web.middleware import error_middleware, guard
-from desk.web.services import PARTS, Services
+from desk.web.services import SERVICES, Services
 
 BODY_CAP = 256 * 1024
 STATIC = Path(__file__).parents[1] / "static"
@@ -40,10 +40,10 @@ _PAGES = (
 )
 
 
-def build(parts: Services) -> web.Application:
+def build(services: Services) -> web.Application:
     """Build the application."""
     app = web.Application(client_max_size=BODY_CAP, middlewares=[error_middleware, guard])
-    app[PARTS] = parts
+    app[SERVICES] = services
     app[TEMPLATES] = rendering()
     for pages in _PAGES:
         app.add_routes(pages.routes())

@@ -16,8 +16,8 @@ from bot.storage.store import StoreAway
 from desk.auth import cookie
 from desk.auth.people import Account
 from desk.web.change_tokens import DeskSnapshot, for_account, look
-from desk.web.handler_tools import needs, parts, session
-from desk.web.services import PARTS, Services
+from desk.web.handler_tools import needs, services, session
+from desk.web.services import SERVICES, Services
 
 _EVERY = 1.0  # seconds between polls
 _SIGN = 10  # polls after which the session is checked and the page gets a sign of life
@@ -26,8 +26,8 @@ _SIGN = 10  # polls after which the session is checked and the page gets a sign 
 class PagePoller:
     """Polling for all open pages; it runs while there are any."""
 
-    def __init__(self, parts: Services) -> None:
-        self._parts = parts
+    def __init__(self, services: Services) -> None:
+        self._services = services
         self._seen: DeskSnapshot | None = None
         self._changed = asyncio.Condition()
         self._pages = 0
@@ -64,7 +64,7 @@ class PagePoller:
 
     async def _look(self) -> None:
         try:
-            seen = await look(self._parts.store, self._parts.handoffs, self._parts.clock)
+            seen = await look(self._services.store, self._services.handoffs, self._services.clock)
         except Exception:
             await self._tell(None)
             raise
@@ -81,7 +81,7 @@ LIVE = web.AppKey("live", PagePoller)
 
 def mount(app: web.Application) -> None:
     """Add the stream to the application."""
-    app[LIVE] = PagePoller(app[PARTS])
+    app[LIVE] = PagePoller(app[SERVICES])
     app.on_shutdown.append(app[LIVE].close)
     app.router.add_get("/desk/live", stream)
 
@@ -108,7 +108,7 @@ async def _send_all(request: web.Request, response: web.StreamResponse, live: Pa
         looks += 1
         if looks % _SIGN == 0 and seen:
             try:
-                found = await parts(request).desk.sessions.find(cookie.token(request), click=False)
+                found = await services(request).desk.sessions.find(cookie.token(request), click=False)
             except StoreAway:
                 continue
             if found is None:

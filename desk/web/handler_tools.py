@@ -15,7 +15,7 @@ from desk.auth.roles import Action, Reach, reach
 from desk.auth.sessions import Session
 from desk.console.case_card_view import language
 from desk.web.refusals import Refused
-from desk.web.services import PARTS, Services
+from desk.web.services import SERVICES, Services
 
 SESSION = web.RequestKey("session", Session)
 DUTY = web.RequestKey("duty", str)  # an on_duty.Standing; set for those who answer people
@@ -34,9 +34,9 @@ NAVIGATION: tuple[tuple[str, tuple[Action, ...] | None], ...] = (
 )
 
 
-def parts(request: web.Request) -> Services:
+def services(request: web.Request) -> Services:
     """Return the services the pages are built on."""
-    return request.app[PARTS]
+    return request.app[SERVICES]
 
 
 def session(request: web.Request) -> Session:

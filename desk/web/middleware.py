@@ -15,7 +15,7 @@ from bot.storage.store import StoreAway
 from desk.auth import cookie
 from desk.auth.roles import answers_people
 from desk.web import pending_form
-from desk.web.handler_tools import DUTY, SESSION, page, parts, wants_page
+from desk.web.handler_tools import DUTY, SESSION, page, services, wants_page
 from desk.web.refusals import Refused
 
 # Open to somebody who is not signed in; everything else is closed, even paths that do not exist.
@@ -52,7 +52,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         if wants_page(request):
             onward = str(request.rel_url) if request.method == "GET" else "/"
             typed = await pending_form.of(request)
-            sealed = typed.sealed(parts(request).store.vault) if typed else ""
+            sealed = typed.sealed(services(request).store.vault) if typed else ""
             return page(request, "sign_in.html", 401, next=onward, kept=sealed)
         return web.json_response({"error": "signed_out"}, status=401)
     if request.method == "POST" and not is_open and not await _from_our_page(request):
@@ -78,7 +78,7 @@ async def _signed_in(request: web.Request) -> bool:
         return False
     # A request that a script makes on its own is no click, or a page left open would keep somebody signed in forever.
     click = wants_page(request) or request.method == "POST"
-    found = await parts(request).desk.sessions.find(token, click=click)
+    found = await services(request).desk.sessions.find(token, click=click)
     if found is None:
         return False
     request[SESSION] = found
@@ -89,7 +89,7 @@ async def _signed_in(request: web.Request) -> bool:
 
 async def _seen(request: web.Request, account: str, click: bool) -> None:
     """Count a click of somebody on duty as a sign that they are there."""
-    store, now = parts(request).store, parts(request).clock()
+    store, now = services(request).store, services(request).clock()
     if click:
         await on_duty.stay(store, account, now)
     if wants_page(request):

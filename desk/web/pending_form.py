@@ -15,7 +15,7 @@ from aiohttp import web
 from bot.crypto.vault import SealBroken, Vault
 from desk.auth import cookie
 from desk.auth.sessions import form_owner
-from desk.web.services import PARTS
+from desk.web.services import SERVICES
 
 _SECRET = ("password", "code", "form_token", "kept")  # parts of the names of fields that have to be typed again
 # Browsers drop blanks and read a backslash as a slash: a path that begins with two slashes in any disguise names another host.
@@ -43,7 +43,7 @@ async def of(request: web.Request) -> PendingForm | None:
         return None
     fields = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
     given = fields.get("form_token", "")
-    account = form_owner(request.app[PARTS].store.vault, cookie.token(request), given)
+    account = form_owner(request.app[SERVICES].store.vault, cookie.token(request), given)
     if account is None:
         return None
     rest = ((name, value) for name, value in fields.items() if not any(word in name for word in _SECRET))

@@ -50,4 +50,4 @@ class Services:
         return Wellbeing(self.store, Alarms(self.store, self.clock), self.handoffs.limits)
 
 
-PARTS = web.AppKey("parts", Services)
+SERVICES = web.AppKey("services", Services)

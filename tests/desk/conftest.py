@@ -49,16 +49,16 @@ async def desk_and_doors(hotline: Hotline, settings: Settings, store: Store) -> 
     """
     clock = Clock(store, time.time())
     desk, book = Accounts.build(store, clock, Passwords(CHEAPEST)), Phrasebook.load(ROOT)
-    parts = Services(desk, store, Handoffs(store), hotline.notifier, book, settings, clock, settings.directory_file)
-    async with DeskSite(parts, clock).open() as site:
+    services = Services(desk, store, Handoffs(store), hotline.notifier, book, settings, clock, settings.directory_file)
+    async with DeskSite(services, clock).open() as site:
         yield site
 
 
 @pytest.fixture
 async def desk_site(settings: Settings, store: Store, desk: Accounts, clock: Clock) -> AsyncIterator[DeskSite]:
     book = Phrasebook.load(ROOT)
-    parts = Services(desk, store, Handoffs(store), Told(), book, settings, clock, settings.directory_file)
-    async with DeskSite(parts, clock).open() as site:
+    services = Services(desk, store, Handoffs(store), Told(), book, settings, clock, settings.directory_file)
+    async with DeskSite(services, clock).open() as site:
         yield site
 
 

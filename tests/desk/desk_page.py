@@ -61,7 +61,7 @@ class Seat:
 class DeskSite:
     """The pages of the desk, served."""
 
-    parts: Services
+    services: Services
     clock: Clock
     port: int = field(default_factory=free_port)
 
@@ -72,17 +72,17 @@ class DeskSite:
     @property
     def told(self) -> Told:
         """What persons would have been told."""
-        assert isinstance(self.parts.notifier, Told)
-        return self.parts.notifier
+        assert isinstance(self.services.notifier, Told)
+        return self.services.notifier
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator["DeskSite"]:
-        async with serve(app.build(self.parts), "127.0.0.1", self.port):
+        async with serve(app.build(self.services), "127.0.0.1", self.port):
             yield self
 
     async def hires(self, name: str, *roles: Role) -> Colleague:
         """Somebody new works here."""
-        return await Colleague(self.parts.desk, self.clock, name).comes(*roles)
+        return await Colleague(self.services.desk, self.clock, name).comes(*roles)
 
     @asynccontextmanager
     async def stranger(self) -> AsyncIterator[Seat]:

@@ -41,7 +41,9 @@ async def test_a_block_is_seen_without_the_address_and_lifted_by_a_click(
         assert "Nobody is blocked." in (await seat.opens("/people?done=block_lifted"))[1]
         assert (await seat.sends(f"/blocks/{block.id}/lift"))[0] == 404
     assert await store.call("KEYS", "blocked:*") == []
-    noted = [(line.who, line.which) async for line in desk_site.parts.desk.audit.lines() if line.what == "lift_block"]
+    noted = [
+        (line.who, line.which) async for line in desk_site.services.desk.audit.lines() if line.what == "lift_block"
+    ]
     assert noted == [((await cam.account()).id, block.id)]
 
 

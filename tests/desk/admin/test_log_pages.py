@@ -21,7 +21,7 @@ async def test_the_newest_line_stands_first_with_the_name_of_who_did_it(desk_sit
 async def test_a_long_log_comes_in_pages(desk_site: DeskSite) -> None:
     boss = await desk_site.hires("Night Desk", "supervisor")
     for _ in range(log_pages._A_PAGE):
-        await desk_site.parts.desk.audit.note("console", "read", "0" * 32)
+        await desk_site.services.desk.audit.note("console", "read", "0" * 32)
     async with desk_site.seat(boss) as seat:
         _, first = await seat.opens("/log")
         older = re.findall(r'href="(/log\?before=[0-9-]+)"', first)[0]
@@ -37,8 +37,8 @@ async def test_a_whole_log_shows_its_end_and_a_changed_one_where_it_breaks(desk_
         _, whole = await seat.sends("/log/verify")
         end = re.findall(r'<span class="code">(3 [0-9a-f]{16})</span>', whole)[0]
         assert "Whole: 3 lines." in whole
-        (id_, _), *_ = await desk_site.parts.store.call("XRANGE", "audit", "-", "+")
-        await desk_site.parts.store.call("XDEL", "audit", id_)
+        (id_, _), *_ = await desk_site.services.store.call("XRANGE", "audit", "-", "+")
+        await desk_site.services.store.call("XDEL", "audit", id_)
         _, broken = await seat.sends("/log/verify", noted=end)
     assert "Line 1 is missing" in broken
 

@@ -42,7 +42,7 @@ async def test_a_checker_finds_nothing_in_any_state_of_the_page(
     found["preview"] = await faults(page)
     assert await page.evaluate("() => document.documentElement.scrollWidth") == viewport[0]
 
-    store = desk_site.parts.store
+    store = desk_site.services.store
     await organisation.save(store, await organisation.read(store), organisation.Organisation(name="Harbour"))
     await page.get_by_label("I rang each number").check()
     await page.get_by_role("button", name="Save").click()
@@ -65,7 +65,7 @@ async def test_without_scripts_it_is_looked_at_changed_and_saved(browser: Browse
     await types(page, name="Harbour")
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("Saved, and in force")).to_be_visible()
-    kept = (await organisation.read(desk_site.parts.store)).organisation
+    kept = (await organisation.read(desk_site.services.store)).organisation
     assert (kept.name, kept.most_talks) == ("Harbour", 2)
 
 

@@ -52,7 +52,7 @@ async def saves(seat: Seat, **typed: str) -> tuple[int, str]:
 
 
 async def saved(site: DeskSite) -> Organisation:
-    return (await organisation.read(site.parts.store)).organisation
+    return (await organisation.read(site.services.store)).organisation
 
 
 async def test_what_is_saved_is_in_force_and_says_who_and_when(desk_site: DeskSite) -> None:
@@ -66,7 +66,7 @@ async def test_what_is_saved_is_in_force_and_says_who_and_when(desk_site: DeskSi
     assert (kept.name, kept.home_country) == ("Haven", "GB")
     assert kept.own_numbers == (OwnNumber(number="+442079460018", hours="24/7"),)
     assert "In force: United Kingdom, saved by Grey Otter, 2027-01-15 08:01 UTC." in page
-    assert await limits(desk_site.parts.store, desk_site.parts.settings)() == (2, 6)
+    assert await limits(desk_site.services.store, desk_site.services.settings)() == (2, 6)
     acts = ("the name of the organisation", "the home country", "or rang the own numbers", "how many talks")
     assert [act for act in acts if act not in log] == []
     assert OWN not in log and "Haven" not in log
@@ -175,7 +175,9 @@ async def test_a_form_that_was_cut_off_empties_nothing(desk_site: DeskSite, stam
 
 async def test_an_emptied_field_is_as_the_environment_says_and_the_page_says_which(desk_site: DeskSite) -> None:
     site = DeskSite(
-        replace(desk_site.parts, settings=replace(desk_site.parts.settings, most_severe=4, privacy_contact="a@ngo")),
+        replace(
+            desk_site.services, settings=replace(desk_site.services.settings, most_severe=4, privacy_contact="a@ngo")
+        ),
         desk_site.clock,
     )
     async with site.open(), site.seat(await site.hires("Grey Otter", "administrator")) as seat:
@@ -183,13 +185,13 @@ async def test_an_emptied_field_is_as_the_environment_says_and_the_page_says_whi
         assert "In force: 4, from the environment (MOST_SEVERE_TALKS)." in page
         assert "In force: 3, as it comes; MOST_TALKS is not set otherwise." in page
         await saves(seat, most_severe="3")
-        assert await limits(site.parts.store, site.parts.settings)() == (3, 3)
+        assert await limits(site.services.store, site.services.settings)() == (3, 3)
         await saves(seat, most_severe="")
-        assert await limits(site.parts.store, site.parts.settings)() == (3, 4)
+        assert await limits(site.services.store, site.services.settings)() == (3, 4)
 
 
 async def test_numbers_that_were_rung_again_have_a_new_day_and_no_complaints(desk_site: DeskSite) -> None:
-    store = desk_site.parts.store
+    store = desk_site.services.store
     async with desk_site.seat(await desk_site.hires("Grey Otter", "administrator")) as seat:
         await saves(seat, **HAVEN)
         await complaints.complain(store, "gb-own-number-1", desk_site.clock())
@@ -203,14 +205,14 @@ async def test_numbers_that_were_rung_again_have_a_new_day_and_no_complaints(des
 
 
 async def test_shifts_keep_their_hours_by_new_clocks_and_persons_are_told_at_once(desk_site: DeskSite) -> None:
-    parts = desk_site.parts
+    services = desk_site.services
     ana = await (await desk_site.hires("Ana")).account()
-    duty = await by_the_clocks(parts.store, parts.clock, parts.settings)
+    duty = await by_the_clocks(services.store, services.clock, services.settings)
     await duty.add(ana.id, datetime(2027, 1, 15, 20), 60)
-    assert await duty_hours.next_in_hours(parts.store, desk_site.clock()) == 12
+    assert await duty_hours.next_in_hours(services.store, desk_site.clock()) == 12
     async with desk_site.seat(await desk_site.hires("Grey Otter", "administrator", "supervisor")) as seat:
         await saves(seat, time_zone="Asia/Manila")
-        assert await duty_hours.next_in_hours(parts.store, desk_site.clock()) == 4
+        assert await duty_hours.next_in_hours(services.store, desk_site.clock()) == 4
         page = readable((await seat.opens("/organisation"))[1])
         assert "somebody is planned for 1 of the next 168 hours. The calendar" in page
         assert "By the clocks of Asia/Manila" in readable((await seat.opens("/duty"))[1])
@@ -219,9 +221,9 @@ async def test_shifts_keep_their_hours_by_new_clocks_and_persons_are_told_at_onc
 async def test_the_notice_of_the_page_says_who_runs_it(desk_site: DeskSite) -> None:
     async with desk_site.seat(await desk_site.hires("Grey Otter", "administrator")) as seat:
         await saves(seat, name="Haven", privacy_contact="hello@haven.example")
-    followed = organisation.OrganisationCache(desk_site.parts.store)
+    followed = organisation.OrganisationCache(desk_site.services.store)
     await followed.look()
-    page = Page(BOOK, desk_site.parts.settings, [], followed)
+    page = Page(BOOK, desk_site.services.settings, [], followed)
     assert "whose page this is. \u2068Haven, hello@haven.example\u2069" in page.text("notice_text", "en")
 
 

@@ -172,7 +172,7 @@ async def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(desk_site:
 
 
 async def on_duty(site: DeskSite) -> list[str]:
-    return [operator.id for operator in (await site.parts.handoffs.look(site.clock())).operators]
+    return [operator.id for operator in (await site.services.handoffs.look(site.clock())).operators]
 
 
 async def polled(seat: Seat) -> tuple[int, int]:

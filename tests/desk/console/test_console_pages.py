@@ -182,7 +182,7 @@ async def test_an_offer_is_taken_or_taken_back(at_desk: Desk) -> None:
 
 async def test_ready_sentences_stand_in_the_persons_language_with_the_english_beside(at_desk: Desk) -> None:
     talk = await at_desk.lines.has(at_desk.accounts["Ana"], "+1", locale="es")
-    book = at_desk.site.parts.book
+    book = at_desk.site.services.book
 
     _, page = await at_desk.ana.opens(f"/desk/talk/{talk}")
     assert book.render("utter_canned_not_your_fault", {}, "en") in page

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 async def test_a_person_and_an_operator_write_to_each_other_and_part(
     browser: Browser, desk_and_doors: DeskSite, hotline: Hotline
 ) -> None:
-    site, handoffs = desk_and_doors, desk_and_doors.parts.handoffs
+    site, handoffs = desk_and_doors, desk_and_doors.services.handoffs
     heron = await site.hires("Blue Heron", "operator")
     desk = await site.sits_down(browser, heron, "/desk")
     person, _ = await opened(browser, hotline)
@@ -45,7 +45,7 @@ async def test_a_person_and_an_operator_write_to_each_other_and_part(
 async def test_a_person_reads_that_a_second_one_has_come_and_what_both_write(
     browser: Browser, desk_and_doors: DeskSite, hotline: Hotline
 ) -> None:
-    site, handoffs = desk_and_doors, desk_and_doors.parts.handoffs
+    site, handoffs = desk_and_doors, desk_and_doors.services.handoffs
     ana, cam = await site.hires("Ana", "operator"), await site.hires("Cam", "supervisor")
     desk = await site.sits_down(browser, ana, "/desk")
     person, _ = await opened(browser, hotline)

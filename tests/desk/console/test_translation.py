@@ -74,7 +74,7 @@ async def test_a_machine_that_is_away_stops_nothing() -> None:
 async def test_english_is_given_to_who_may_read_the_talk(
     desk_site: DeskSite, store: Store, settings: Settings, machine: Machine
 ) -> None:
-    site = DeskSite(replace(desk_site.parts, settings=replace(settings, translate_url=machine.url)), desk_site.clock)
+    site = DeskSite(replace(desk_site.services, settings=replace(settings, translate_url=machine.url)), desk_site.clock)
     ana, ben = await site.hires("Ana", "operator"), await site.hires("Ben", "operator")
     lines = Lines(store, settings, site.clock)
     await lines.works(await ana.account(), await ben.account())
@@ -89,7 +89,7 @@ async def test_english_is_given_to_who_may_read_the_talk(
 async def test_the_english_stands_below_the_original_says_that_a_machine_made_it_and_goes_again(
     desk_site: DeskSite, store: Store, settings: Settings, machine: Machine, browser: Browser
 ) -> None:
-    site = DeskSite(replace(desk_site.parts, settings=replace(settings, translate_url=machine.url)), desk_site.clock)
+    site = DeskSite(replace(desk_site.services, settings=replace(settings, translate_url=machine.url)), desk_site.clock)
     ana, lines = await site.hires("Ana", "operator"), Lines(store, settings, site.clock)
     await lines.works(await ana.account())
     talk = await lines.has(await ana.account(), "+1", Line("you", "tiene mis papeles"), Line("us", "Sí", by="Sam"))

@@ -23,8 +23,8 @@ def file(tmp_path: Path, folder: Path) -> Path:
 
 @pytest.fixture
 async def site(desk_site: DeskSite, folder: Path, file: Path) -> AsyncIterator[DeskSite]:
-    parts = replace(desk_site.parts, directory_file=file, entries=folder)
-    async with DeskSite(parts, desk_site.clock).open() as site:
+    services = replace(desk_site.services, directory_file=file, entries=folder)
+    async with DeskSite(services, desk_site.clock).open() as site:
         yield site
 
 

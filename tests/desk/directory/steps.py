@@ -15,7 +15,7 @@ NUMBER = {"phone_type.0": "voice", "phone_number.0": "913 19 93 90", "phone_word
 
 def given(site: DeskSite, wish: SearchQuery) -> list[str]:
     """What persons are given now."""
-    found = Finder(site.parts.directory_file).find(wish, datetime.fromtimestamp(site.clock(), UTC))
+    found = Finder(site.services.directory_file).find(wish, datetime.fromtimestamp(site.clock(), UTC))
     return [one.id for one in found.services]
 
 

@@ -10,7 +10,7 @@ from tests.desk.directory_folder import SPAIN
 
 
 async def test_what_is_most_urgent_stands_first(site: DeskSite, heron: Seat) -> None:
-    await complaints.complain(site.parts.store, "es-ley", site.clock())
+    await complaints.complain(site.services.store, "es-ley", site.clock())
     status, source = await heron.opens("/directory")
     assert status == 200
     assert source.index("Ley") < source.index("Casa")

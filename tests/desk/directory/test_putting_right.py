@@ -14,21 +14,21 @@ from tests.desk.directory_folder import SPAIN, filled, service
 async def test_still_true_is_kept_with_who_and_when_and_answers_the_complaints(
     site: DeskSite, heron: Seat, folder: Path
 ) -> None:
-    await complaints.complain(site.parts.store, "es-ley", site.clock())
+    await complaints.complain(site.services.store, "es-ley", site.clock())
     assert await done(heron, f"{LEY}/checked", reason="Rang.") == "saved"
     now = service(folder, "es-ley")
     assert (now.checked_by, now.checked_on) == ("Blue Heron", "2027-01-15")
     (line,) = change_log.history("es-ley", folder)
     assert (line.who, line.what, line.reason, line.when[:10]) == ("Blue Heron", "checked", "Rang.", "2027-01-15")
-    assert await complaints.counts(site.parts.store, site.clock()) == {}
+    assert await complaints.counts(site.services.store, site.clock()) == {}
     assert "Grey Otter → Blue Heron" in (await heron.opens(LEY))[1]
 
 
 async def test_each_step_has_its_line_in_the_log(site: DeskSite, heron: Seat) -> None:
     await done(heron, f"{LEY}/checked")
-    account = await site.parts.desk.people.named("Blue Heron")
+    account = await site.services.desk.people.named("Blue Heron")
     assert account
-    lines = [line async for line in site.parts.desk.audit.lines()]
+    lines = [line async for line in site.services.desk.audit.lines()]
     assert (lines[-1].who, lines[-1].what, lines[-1].which) == (account.id, "check_directory", "es-ley")
 
 

@@ -26,8 +26,8 @@ LOOKS = [((1280, 900), "light"), ((1280, 900), "dark"), ((320, 640), "light")]
 async def site(desk_site: DeskSite, tmp_path: Path) -> AsyncIterator[DeskSite]:
     folder = entries(tmp_path / "entries")
     file = compiled(tmp_path / "made" / "directory.sqlite", folder)
-    parts = replace(desk_site.parts, directory_file=file, entries=folder)
-    async with DeskSite(parts, desk_site.clock).open() as site:
+    services = replace(desk_site.services, directory_file=file, entries=folder)
+    async with DeskSite(services, desk_site.clock).open() as site:
         yield site
 
 
@@ -40,7 +40,7 @@ async def wide(page: Page) -> bool:
 async def test_a_checker_finds_nothing_on_any_page_of_the_directory(
     browser: Browser, site: DeskSite, size: tuple[int, int], scheme: Any
 ) -> None:
-    await complaints.complain(site.parts.store, "es-ley", site.clock())
+    await complaints.complain(site.services.store, "es-ley", site.clock())
     heron = await site.hires("Blue Heron", "steward")
     look = {"viewport": {"width": size[0], "height": size[1]}, "color_scheme": scheme}
     page = await site.sits_down(browser, heron, "/directory", **look)

@@ -21,7 +21,7 @@ async def test_what_is_taken_out_is_given_to_nobody_from_then_on(site: DeskSite,
     assert await done(heron, f"{LEY}/suspend", reason="Rings out.") == "saved"
     assert given(site, MADRID_LAWYER) == []
     assert service(folder, "es-ley").doubt == "Rings out."
-    assert await complaints.suspended(site.parts.store, site.clock()) == frozenset()  # the file says it now
+    assert await complaints.suspended(site.services.store, site.clock()) == frozenset()  # the file says it now
 
 
 async def test_what_is_closed_can_be_opened_again_and_then_waits_for_a_look(site: DeskSite, heron: Seat) -> None:
@@ -43,7 +43,7 @@ async def test_a_step_without_a_reason_is_refused_and_changes_nothing(heron: Sea
 async def test_a_broken_file_keeps_nobody_from_taking_a_service_out(site: DeskSite, heron: Seat, folder: Path) -> None:
     (folder / "it.yml").write_text("country: [", "utf-8")
     assert await done(heron, f"{LEY}/suspend", reason="A trap.") == "held_not_compiled"
-    assert "es-ley" in await complaints.suspended(site.parts.store, site.clock())
+    assert "es-ley" in await complaints.suspended(site.services.store, site.clock())
     source = (await heron.opens("/directory"))[1]
     assert "it.yml" in source
     assert "still answered by the directory as it was" in source
@@ -59,7 +59,7 @@ async def test_a_broken_file_of_its_own_country_holds_it_back_all_the_same(
     (folder / "es.yml").write_text(SPAIN + "        phones: [\n", "utf-8")
     status, source = await heron.sends(f"{LEY}/suspend", seen=mark, reason="A trap.")
     assert (status, "It is not given to anybody all the same." in source) == (409, True)
-    assert "es-ley" in await complaints.suspended(site.parts.store, site.clock())
+    assert "es-ley" in await complaints.suspended(site.services.store, site.clock())
 
 
 CHILD = """
@@ -89,7 +89,7 @@ asyncio.run(main(*sys.argv[1:]))
 async def test_a_crash_half_way_leaves_it_held_back_and_the_next_click_finishes_it(
     site: DeskSite, heron: Seat, folder: Path, store: Store
 ) -> None:
-    args = (site.parts.settings.redis_url, str(folder), str(site.parts.directory_file), "Blue Heron")
+    args = (site.services.settings.redis_url, str(folder), str(site.services.directory_file), "Blue Heron")
     with locked(folder):  # it gets as far as the file, and no further
         child = await asyncio.create_subprocess_exec(sys.executable, "-c", CHILD, *args, stdout=asyncio.subprocess.PIPE)
         await eventually(lambda: is_held_back(store, "es-ley"))

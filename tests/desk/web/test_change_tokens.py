@@ -151,7 +151,7 @@ async def test_the_stream_says_what_changed(desk_site: DeskSite, store: Store, s
 
 async def test_a_server_that_stops_waits_for_no_page(desk_site: DeskSite) -> None:
     ana = await desk_site.hires("Ana", "operator")
-    stopping = DeskSite(desk_site.parts, desk_site.clock)
+    stopping = DeskSite(desk_site.services, desk_site.clock)
     async with desk_site.seat(ana) as seat:
         async with stopping.open():
             response = await seat.web.get(f"{stopping.url}/desk/live")
@@ -161,7 +161,7 @@ async def test_a_server_that_stops_waits_for_no_page(desk_site: DeskSite) -> Non
 
 
 async def test_a_page_that_opens_while_the_last_one_closes_hears_of_news(desk_site: DeskSite) -> None:
-    live = PagePoller(desk_site.parts)
+    live = PagePoller(desk_site.services)
     async with live.page():
         assert await live.next()
     async with live.page(), asyncio.timeout(PATIENCE):
@@ -169,8 +169,8 @@ async def test_a_page_that_opens_while_the_last_one_closes_hears_of_news(desk_si
 
 
 async def test_pages_are_told_while_redis_is_away(desk_site: DeskSite) -> None:
-    away = Store.connect("unix:///nowhere/redis.sock", desk_site.parts.store.vault)
-    live = PagePoller(replace(desk_site.parts, store=away, handoffs=Handoffs(away)))
+    away = Store.connect("unix:///nowhere/redis.sock", desk_site.services.store.vault)
+    live = PagePoller(replace(desk_site.services, store=away, handoffs=Handoffs(away)))
     async with live.page(), asyncio.timeout(PATIENCE):
         assert await live.next() is None
     await away.close()
@@ -181,7 +181,7 @@ def broken() -> float:
 
 
 async def test_pages_are_told_when_a_look_breaks(desk_site: DeskSite, log: StringIO) -> None:
-    live = PagePoller(replace(desk_site.parts, clock=broken))
+    live = PagePoller(replace(desk_site.services, clock=broken))
     async with live.page(), asyncio.timeout(PATIENCE):
         assert await live.next() is None
         await eventually(lambda: "desk_look_failed" in log.getvalue())
@@ -195,7 +195,7 @@ async def test_who_may_see_no_queue_gets_no_stream(desk_site: DeskSite) -> None:
 
 
 async def test_a_page_that_opens_while_the_server_stops_is_let_go(desk_site: DeskSite) -> None:
-    live = PagePoller(desk_site.parts)
+    live = PagePoller(desk_site.services)
     await live.close(web.Application())
     async with live.page(), asyncio.timeout(4):
         assert await live.next() is None

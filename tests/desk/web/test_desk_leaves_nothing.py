@@ -16,7 +16,7 @@ from bot.storage.store import Store
 from commands.runtime.redis_server import OwnRedis
 from desk.accounts import Accounts
 from desk.auth.auth_routes import source
-from desk.web.services import PARTS
+from desk.web.services import SERVICES
 from tests.desk.colleagues import PASSWORD, Clock
 from tests.desk.desk_page import DeskSite
 from tests.hotline import MASTER
@@ -46,7 +46,7 @@ async def test_a_fault_of_ours_tells_a_page_and_a_log_nothing_of_what_was_typed(
         raise RuntimeError(WORDS)
 
     async with desk_site.seat(await desk_site.hires("Grey Otter", "administrator")) as seat:
-        monkeypatch.setattr(desk_site.parts.desk.audit, "note", fails)
+        monkeypatch.setattr(desk_site.services.desk.audit, "note", fails)
         status, source = await seat.sends("/people", name=WORDS, role_operator="on")
     assert (status, "It was our fault" in source, WORDS in source) == (500, True, False)
     assert "desk_failed" in log.getvalue()
@@ -58,8 +58,8 @@ async def test_while_the_memory_is_away_the_page_says_so_and_gives_back_what_was
 ) -> None:
     store = Store.connect(own_redis.url, Vault(MASTER))
     clock = Clock(store)
-    parts = replace(desk_site.parts, store=store, desk=Accounts.build(store, clock))
-    async with DeskSite(parts, clock).open() as site, site.seat(await site.hires("Otter", "administrator")) as seat:
+    services = replace(desk_site.services, store=store, desk=Accounts.build(store, clock))
+    async with DeskSite(services, clock).open() as site, site.seat(await site.hires("Otter", "administrator")) as seat:
         own_redis.stop()
         status, source = await seat.sends("/people", name=WORDS, role_operator="on", password=PASSWORD)
         assert (status, "What you did was not taken" in source, PASSWORD in source) == (503, True, False)
@@ -76,10 +76,10 @@ async def test_with_https_the_cookie_goes_over_tls_only_and_under_a_name_that_no
     desk_site: DeskSite, settings: Settings
 ) -> None:
     heron = await desk_site.hires("Blue Heron")
-    parts = replace(desk_site.parts, settings=replace(settings, desk_url="https://desk.example"))
+    services = replace(desk_site.services, settings=replace(settings, desk_url="https://desk.example"))
     form = {"name": heron.name, "password": PASSWORD, "code": heron.code()}
     async with (
-        DeskSite(parts, desk_site.clock).open() as site,
+        DeskSite(services, desk_site.clock).open() as site,
         site.stranger() as seat,
         seat.web.post(f"{site.url}/sign-in", data=form, allow_redirects=False) as response,
     ):
@@ -91,8 +91,8 @@ async def test_with_https_the_cookie_goes_over_tls_only_and_under_a_name_that_no
 async def test_behind_a_front_of_ours_tries_are_counted_by_who_asks_and_else_no_header_is_believed(
     desk_site: DeskSite, settings: Settings, desk_url: str, refused: int
 ) -> None:
-    parts = replace(desk_site.parts, settings=replace(settings, desk_url=desk_url))
-    async with DeskSite(parts, desk_site.clock).open() as site, site.stranger() as seat:
+    services = replace(desk_site.services, settings=replace(settings, desk_url=desk_url))
+    async with DeskSite(services, desk_site.clock).open() as site, site.stranger() as seat:
         statuses = []
         for number in range(21):
             seat.web.headers["X-Forwarded-For"] = f"203.0.113.250, 198.51.100.{number}"
@@ -113,7 +113,7 @@ def test_a_front_on_another_machine_is_believed_where_the_settings_name_it(
     desk_site: DeskSite, settings: Settings, remote: str, desk_url: str, believed: str
 ) -> None:
     app = web.Application()
-    app[PARTS] = replace(desk_site.parts, settings=replace(settings, desk_url=desk_url, desk_front="10.213.77.1"))
+    app[SERVICES] = replace(desk_site.services, settings=replace(settings, desk_url=desk_url, desk_front="10.213.77.1"))
     headers = {"X-Forwarded-For": "203.0.113.250, 198.51.100.7"}
     asked = make_mocked_request("POST", "/sign-in", headers=headers, app=app).clone(remote=remote)
     assert source(asked) == believed

@@ -63,7 +63,7 @@ def routes(site: DeskSite) -> Iterator[tuple[str, str]]:
     """All routes of the desk but the open ones, the way out last."""
     every = {
         (route.method, str(route.resource and route.resource.canonical))
-        for route in app.build(site.parts).router.routes()
+        for route in app.build(site.services).router.routes()
     }
     shut = {(method, path) for method, path in every if method != "HEAD" and not path.startswith(OPEN)}
     return iter(sorted(shut, key=lambda route: (route == ("POST", "/sign-out"), route)))
