@@ -34,8 +34,8 @@ def add(settings: Settings, name: str, roles: tuple[str, ...]) -> int:
         print(f"There is no role {', '.join(unknown)}: choose of {', '.join(ROLES)}.", file=sys.stderr)
         return 1
 
-    async def invite(desk: Accounts) -> int:
-        token = await desk.invitations.invite(name, chosen)
+    async def invite(accounts: Accounts) -> int:
+        token = await accounts.invitations.invite(name, chosen)
         home = settings.desk_url or f"http://127.0.0.1:{settings.desk_port}"
         print(f"{home}/invitation/{token}")
         print("Good once, for 24 hours. Give it to nobody else, by a way that nobody else reads.", file=sys.stderr)
@@ -47,8 +47,8 @@ def add(settings: Settings, name: str, roles: tuple[str, ...]) -> int:
 def list_people(settings: Settings) -> int:
     """Print the accounts."""
 
-    async def listed(desk: Accounts) -> int:
-        people = await desk.people.all()
+    async def listed(accounts: Accounts) -> int:
+        people = await accounts.people.all()
         width = max((len(account.name) for account in people), default=0)
         for account in people:
             print(_told(account, width))
@@ -62,8 +62,8 @@ def list_people(settings: Settings) -> int:
 def disable(settings: Settings, name: str) -> int:
     """Disable an account."""
 
-    async def shut(desk: Accounts) -> int:
-        account = await desk.disable(name)
+    async def shut(accounts: Accounts) -> int:
+        account = await accounts.disable(name)
         print(f"{account.name} is shut out, and signed out everywhere.")
         return 0
 
@@ -73,10 +73,10 @@ def disable(settings: Settings, name: str) -> int:
 def audit(settings: Settings, noted: str = "") -> int:
     """Print the audit log and whether it is intact. Return 1 if it is not."""
 
-    async def shown(desk: Accounts) -> int:
-        verdict = await desk.audit.verify(noted.strip())
-        names = {account.id: account.name for account in await desk.people.all()}
-        async for line in desk.audit.lines():
+    async def shown(accounts: Accounts) -> int:
+        verdict = await accounts.audit.verify(noted.strip())
+        names = {account.id: account.name for account in await accounts.people.all()}
+        async for line in accounts.audit.lines():
             who = names.get(line.who, line.who) or "?"
             which = names.get(line.which, line.which)
             print(f"{line.number:>6}  {line.when:%Y-%m-%d %H:%M:%S}  {who}  {line.what or '?'}  {which}".rstrip())

@@ -96,8 +96,8 @@ def doors(settings: Settings, vault: Vault, book: Phrasebook, numbers: list[Any]
 
 def desk_services(settings: Settings, store: Store, book: Phrasebook, notifier: Notifies) -> Services:
     """Put together what the pages of the desk stand on."""
-    desk, handoffs = Accounts.build(store), Handoffs(store, limits(store, settings))
-    return Services(desk, store, handoffs, notifier, book, settings, time.time, settings.directory_file)
+    accounts, handoffs = Accounts.build(store), Handoffs(store, limits(store, settings))
+    return Services(accounts, store, handoffs, notifier, book, settings, time.time, settings.directory_file)
 
 
 def watching(desk: Services, numbers: Callable[[str | None], list[Any]]) -> list[Loop]:
@@ -109,7 +109,7 @@ def watching(desk: Services, numbers: Callable[[str | None], list[Any]]) -> list
         await (await by_the_clocks(store, clock, settings)).publish()
 
     async def alias(account: str) -> str:
-        found = await desk.desk.people.get(account)
+        found = await desk.accounts.people.get(account)
         return found.alias if found else ""
 
     watched = WatchedDesk(store, desk.handoffs, desk.notifier, desk.book, alarms, publish, numbers, alias, clock)

@@ -17,6 +17,6 @@ async def lift(request: web.Request) -> web.Response:
     store, id_ = services(request).store, request.match_info["block"]
     if id_ not in {each.id for each in await blocks.in_force(store)}:
         raise web.HTTPNotFound
-    await services(request).desk.audit.note(session(request).account.id, "lift_block", id_)
+    await services(request).accounts.audit.note(session(request).account.id, "lift_block", id_)
     await blocks.lift(store, id_)
     return see_other("/people", "block_lifted")

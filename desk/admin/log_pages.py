@@ -25,7 +25,7 @@ async def verify(request: web.Request) -> web.Response:
     """Check every line against its seal, and the log against an end that somebody noted down."""
     noted = (await form(request)).get("noted", "").strip()
     try:
-        verdict = await services(request).desk.audit.verify(noted)
+        verdict = await services(request).accounts.audit.verify(noted)
     except Refused as refused:
         return await _shown(request, noted=noted, refused=refused)
     return await _shown(request, verdict, noted)
@@ -34,8 +34,8 @@ async def verify(request: web.Request) -> web.Response:
 async def _shown(
     request: web.Request, verdict: Verdict | None = None, noted: str = "", refused: Refused | None = None
 ) -> web.Response:
-    desk = services(request).desk
-    lines, before = await desk.audit.latest(request.query.get("before", ""), _A_PAGE)
-    names = {account.id: account.name for account in await desk.people.all()}
+    accounts = services(request).accounts
+    lines, before = await accounts.audit.latest(request.query.get("before", ""), _A_PAGE)
+    names = {account.id: account.name for account in await accounts.people.all()}
     more = {"lines": lines, "names": names, "before": before, "older": "before" in request.query}
     return form_page(request, "log.html", refused, verdict=verdict, noted=noted, **more)

@@ -99,7 +99,7 @@ async def _taken(request: web.Request) -> web.Response:
 async def _save(request: web.Request, saved: Saved, after: Organisation, changed: frozenset[Name]) -> bool:
     given = services(request)
     for name in (name for name in NAMES if name in changed):
-        await given.desk.audit.note(session(request).account.id, _EVENTS[name])
+        await given.accounts.audit.note(session(request).account.id, _EVENTS[name])
     if not await organisation.save(given.store, saved, after):
         return False
     if "own_numbers" in changed:
@@ -150,7 +150,7 @@ async def _shown(
         "numbers": saved.organisation.own_numbers,
         "complaints": await _complaints(request, saved.organisation),
         "readable": saved.readable,
-        "names": {account.id: account.name for account in await given.desk.people.all()},
+        "names": {account.id: account.name for account in await given.accounts.people.all()},
         "zones": sorted(available_timezones()),
         "number_rows": ROWS,
         "languages": review_states(),

@@ -64,7 +64,7 @@ async def give_roles(request: web.Request) -> web.Response:
     """Change somebody's roles."""
     account = await _account(request)
     try:
-        await services(request).desk.give_roles(account, await _chosen(request), session(request).account.id)
+        await services(request).accounts.give_roles(account, await _chosen(request), session(request).account.id)
     except Refused as refused:
         return await _one(request, account, refused)
     return see_other(f"/people/{account.id}", "roles_changed")
@@ -74,7 +74,7 @@ async def give_roles(request: web.Request) -> web.Response:
 async def say_languages(request: web.Request) -> web.Response:
     """Save the languages somebody works in, as they told an administrator."""
     account, chosen = await _account(request), chosen_languages(await form(request))
-    await services(request).desk.say_languages(account.id, chosen, session(request).account.id)
+    await services(request).accounts.say_languages(account.id, chosen, session(request).account.id)
     return see_other(f"/people/{account.id}", "saved")
 
 
@@ -83,14 +83,14 @@ async def disable(request: web.Request) -> web.Response:
     """Disable an account at once."""
     account = await _account(request)
     try:
-        await services(request).desk.disable(account.name, session(request).account.id)
+        await services(request).accounts.disable(account.name, session(request).account.id)
     except Refused as refused:
         return await _one(request, account, refused)
     return see_other(f"/people/{account.id}", "disabled")
 
 
 async def _everybody(request: web.Request, refused: Refused | None = None, name: str = "") -> web.Response:
-    people = await services(request).desk.people.all()
+    people = await services(request).accounts.people.all()
     # Accounts in use come first; a disabled account is listed only so its lines in the log have a name.
     people.sort(key=lambda account: account.state == "disabled")
     standing = {account.id: await _standing(request, account) for account in people}
@@ -117,13 +117,13 @@ async def _one(request: web.Request, account: Account, refused: Refused | None =
 async def _linked(request: web.Request, name: str, roles: tuple[Role, ...]) -> web.Response:
     if not roles:
         raise Refused("no_role")
-    token = await services(request).desk.invitations.invite(name, roles, session(request).account.id)
+    token = await services(request).accounts.invitations.invite(name, roles, session(request).account.id)
     home = services(request).settings.desk_url or f"{request.scheme}://{request.host}"
     return page(request, "invited.html", name=name, link=f"{home}/invitation/{token}")
 
 
 async def _account(request: web.Request) -> Account:
-    account = await services(request).desk.people.get(request.match_info["account"])
+    account = await services(request).accounts.people.get(request.match_info["account"])
     if account is None:
         raise web.HTTPNotFound
     return account

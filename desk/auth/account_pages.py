@@ -35,20 +35,20 @@ async def change_wishes(request: web.Request) -> web.Response:
         raise web.HTTPBadRequest
     boxes = {box: box in fields for box in ("sound", "flash", "blur")}
     wishes = Preferences.model_validate({"look": fields["look"], **boxes})
-    await services(request).desk.people.change(session(request).account.id, lambda now: now.with_(wishes=wishes))
+    await services(request).accounts.people.change(session(request).account.id, lambda now: now.with_(wishes=wishes))
     return see_other("/you", "saved")
 
 
 async def say_languages(request: web.Request) -> web.Response:
     """Save the languages somebody works in."""
     who = session(request).account.id
-    await services(request).desk.say_languages(who, chosen_languages(await form(request)), who)
+    await services(request).accounts.say_languages(who, chosen_languages(await form(request)), who)
     return see_other("/you", "saved")
 
 
 async def draw_alias(request: web.Request) -> web.Response:
     """Draw another alias, for somebody whose alias is their own name or one they dislike."""
-    await services(request).desk.people.draw_alias(session(request).account.id)
+    await services(request).accounts.people.draw_alias(session(request).account.id)
     return see_other("/you", "saved")
 
 
@@ -56,7 +56,7 @@ async def change_password(request: web.Request) -> web.Response:
     """Set a new password; sessions that the old one began elsewhere end."""
     fields = await form(request)
     old, new = fields.get("old_password", ""), fields.get("new_password", "")
-    signing = services(request).desk.sign_in
+    signing = services(request).accounts.sign_in
     try:
         token = await signing.change_password(session(request).account, old, new, source(request))
     except Refused as refused:
@@ -70,7 +70,7 @@ async def renew_recovery_codes(request: web.Request) -> web.Response:
     """Replace the recovery codes, and show the new ones this once."""
     fields = await form(request)
     password, code = fields.get("password", ""), fields.get("code", "")
-    signing = services(request).desk.sign_in
+    signing = services(request).accounts.sign_in
     try:
         codes = await signing.new_recovery_codes(session(request).account, password, code, source(request))
     except Refused as refused:

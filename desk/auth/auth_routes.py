@@ -52,12 +52,12 @@ async def sign_in(request: web.Request) -> web.Response:
     fields = await form(request)
     onward = pending_form.local(fields.get("next"))
     name, password, code = (fields.get(field, "") for field in ("name", "password", "code"))
-    desk = services(request).desk
+    accounts = services(request).accounts
     try:
-        token, begun = await _signed_in(desk, Attempt(name, password, code, source(request)))
+        token, begun = await _signed_in(accounts, Attempt(name, password, code, source(request)))
     except Refused as refused:
         return _refused(request, refused, next=onward, kept=fields.get("kept", ""), name=name)
-    await desk.sessions.end(cookie.token(request))
+    await accounts.sessions.end(cookie.token(request))
     if answers_people(begun.account.roles):
         await on_duty.here(services(request).store, begun.account.id, services(request).clock())
     typed = pending_form.opened(fields, services(request).store.vault, begun.account.id)
@@ -66,9 +66,9 @@ async def sign_in(request: web.Request) -> web.Response:
     return response
 
 
-async def _signed_in(desk: Accounts, attempt: Attempt) -> tuple[str, Session]:
-    token = await desk.sign_in.begin(attempt)
-    begun = await desk.sessions.find(token)
+async def _signed_in(accounts: Accounts, attempt: Attempt) -> tuple[str, Session]:
+    token = await accounts.sign_in.begin(attempt)
+    begun = await accounts.sessions.find(token)
     if begun is None:
         raise Refused("wrong")  # disabled at this very moment
     return token, begun
@@ -95,7 +95,7 @@ async def sign_out(request: web.Request) -> web.Response:
     if answers_people(who.account.roles):
         done = "signed_out_tired" if await had_severe_talks(request) else done
         await on_duty.off(services(request).store, who.account.id, services(request).clock())
-    await services(request).desk.sign_in.end(cookie.token(request))
+    await services(request).accounts.sign_in.end(cookie.token(request))
     response = see_other("/sign-in", done)
     cookie.take(request, response)
     return response
@@ -103,7 +103,7 @@ async def sign_out(request: web.Request) -> web.Response:
 
 async def state(request: web.Request) -> web.Response:
     """Answer how long the session lasts, with the duty state. This keeps nobody signed in."""
-    left = await services(request).desk.sessions.left(cookie.token(request))
+    left = await services(request).accounts.sessions.left(cookie.token(request))
     who = session(request).account.id
     duty = await on_duty.standing(services(request).store, who, services(request).clock())
     return web.json_response({"account": who, "left": left, "duty": duty})

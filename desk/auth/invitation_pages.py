@@ -18,7 +18,7 @@ def routes() -> list[web.RouteDef]:
 async def show(request: web.Request) -> web.Response:
     """Show the form. Looking does not use up the link."""
     try:
-        account = await services(request).desk.invitations.look(request.match_info["token"])
+        account = await services(request).accounts.invitations.look(request.match_info["token"])
     except Refused as refused:
         return page(request, "sorry.html", 410, error=refused.why, kept=None)
     return _form(request, account)
@@ -27,7 +27,7 @@ async def show(request: web.Request) -> web.Response:
 async def accept(request: web.Request) -> web.Response:
     """Activate the account."""
     fields = await form(request)
-    token, invitations = request.match_info["token"], services(request).desk.invitations
+    token, invitations = request.match_info["token"], services(request).accounts.invitations
     name, password, code = (fields.get(field, "") for field in ("name", "password", "code"))
     try:
         account = await invitations.look(token)

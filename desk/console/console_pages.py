@@ -54,7 +54,7 @@ async def talk(request: web.Request) -> web.Response:
     id_, who = request.match_info["id"], session(request).account
     with suppress(NotAllowed):
         if standing(await conversations(request).allowed(who, "read", id_), who.id) != "own":
-            await services(request).desk.audit.note(who.id, "read", id_)
+            await services(request).accounts.audit.note(who.id, "read", id_)
     return await shown(request, id_)
 
 
@@ -106,7 +106,13 @@ def actions(request: web.Request) -> TalkActions:
     """Return the actions on conversations."""
     given = services(request)
     return TalkActions(
-        given.store, given.handoffs, conversations(request), given.desk.audit, given.notifier, given.book, given.clock
+        given.store,
+        given.handoffs,
+        conversations(request),
+        given.accounts.audit,
+        given.notifier,
+        given.book,
+        given.clock,
     )
 
 
@@ -167,7 +173,7 @@ async def _opened(request: web.Request, id_: str) -> Mapping[str, Any] | None:
         "card": Card.of(opened.case),
         "may": _may(account, opened.handoff, opened.standing),
         "names": await account_names(request),
-        "beside": await services(request).desk.people.get(opened.handoff.joined) if opened.handoff.joined else None,
+        "beside": await services(request).accounts.people.get(opened.handoff.joined) if opened.handoff.joined else None,
         "colleagues": await _colleagues(request, opened.handoff),
         "ready": canned_replies.groups(services(request).book, opened.locale, opened.handoff.channel),
         "gloss": lambda line: canned_replies.gloss(services(request).book, line, opened.handoff.channel),
@@ -202,12 +208,12 @@ async def _colleagues(request: web.Request, handoff: Handoff) -> list[Account]:
     """Return who could take it: on duty, not paused, and not its operator already."""
     seen = await conversations(request).desk()
     free = [each.id for each in seen.operators if not each.paused and each.id != handoff.operator]
-    return await services(request).desk.people.some(free)
+    return await services(request).accounts.people.some(free)
 
 
 async def account_names(request: web.Request) -> dict[str, str]:
     """Return the names of those who have a conversation, have joined one, or are offered one."""
-    seen, people = await conversations(request).desk(), services(request).desk.people
+    seen, people = await conversations(request).desk(), services(request).accounts.people
     ids = {id_ for each in seen.handoffs for id_ in (each.operator, each.offered, each.joined) if id_}
     found = {id_: await people.get(id_) for id_ in ids}
     return {id_: account.name if account else "" for id_, account in found.items()}

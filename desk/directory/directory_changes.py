@@ -65,7 +65,7 @@ class StewardedDirectory:
     """The directory, with the changes a steward can make."""
 
     store: Store
-    desk: Accounts
+    accounts: Accounts
     file: Path  # compiled
     shelf: EntryCache = field(default_factory=EntryCache)
     clock: Callable[[], float] = lambda: datetime.now(UTC).timestamp()
@@ -145,7 +145,7 @@ class StewardedDirectory:
 
     @property
     def _audit(self) -> Audit:
-        return self.desk.audit
+        return self.accounts.audit
 
     def _changed(self, wanted: EntryChange) -> Service:
         after, _ = change(wanted.service, lambda before: _decided(wanted, before), self.folder, self.now)
@@ -165,7 +165,7 @@ class StewardedDirectory:
         found = (await self.entry(service)).service
         if not lacks_second_steward(found) or found.checked_by is None:
             return False
-        first = await self.desk.people.named(found.checked_by)
+        first = await self.accounts.people.named(found.checked_by)
         return first is None or first.id == who.id
 
 

@@ -43,7 +43,7 @@ class EntryView:
 def stewarding(request: web.Request) -> StewardedDirectory:
     """Return the directory to work on."""
     given = services(request)
-    return StewardedDirectory(given.store, given.desk, given.directory_file, _shelf(given.entries), given.clock)
+    return StewardedDirectory(given.store, given.accounts, given.directory_file, _shelf(given.entries), given.clock)
 
 
 async def entry_page(request: web.Request, id: str, status: int = 200, **more: Any) -> web.Response:

@@ -36,7 +36,7 @@ async def plan(request: web.Request) -> web.Response:
     try:
         begins, minutes = _times(fields)
         account = await _who(request, fields.get("account", ""))
-        await given.desk.audit.note(session(request).account.id, "shift_planned", account.id)
+        await given.accounts.audit.note(session(request).account.id, "shift_planned", account.id)
         await (await _duty(request)).add(account.id, begins, minutes, fields.get("weekly") == "yes")
     except ValueError:
         return await _shown(request, fields.get("day", ""), 422, why="bad_shift", typed=fields)
@@ -51,7 +51,7 @@ async def take_out(request: web.Request) -> web.Response:
     found = next((each for each in await duty.shifts() if each.id == shift), None)
     if found is None:
         raise web.HTTPNotFound
-    await services(request).desk.audit.note(session(request).account.id, "shift_taken_out", found.account)
+    await services(request).accounts.audit.note(session(request).account.id, "shift_taken_out", found.account)
     await duty.remove(shift)
     return see_other("/duty", "shift_taken_out")
 
@@ -66,7 +66,7 @@ async def _shown(request: web.Request, asked: str, status: int = 200, **more: An
     now = datetime.fromtimestamp(given.clock(), duty.zone)
     first = monday(_date(asked) or now.date())
     turns = await duty.between(*span(first, duty.zone))
-    people = await given.desk.people.all()
+    people = await given.accounts.people.all()
     frame = {
         "week": week(first, turns, duty.zone),
         "turns": [(turn, _local(turn.begins, duty), _local(turn.ends, duty)) for turn in turns],
@@ -88,7 +88,7 @@ async def _planned(request: web.Request, duty: Duty) -> list[tuple[str, on_duty.
 
 
 async def _who(request: web.Request, id_: str) -> Account:
-    account = await services(request).desk.people.get(id_)
+    account = await services(request).accounts.people.get(id_)
     if account is None or not _answers(account):
         raise ValueError("Only who answers persons is on duty.")
     return account

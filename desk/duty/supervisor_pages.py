@@ -54,7 +54,7 @@ async def alarm(request: web.Request) -> web.Response:
     if found is None:
         return await _sorry(request, "over")
     ends = fields.get("step") == "end"
-    await given.desk.audit.note(who, "alarm_ended" if ends else "alarm_taken_on", found.conversation)
+    await given.accounts.audit.note(who, "alarm_ended" if ends else "alarm_taken_on", found.conversation)
     if ends:
         await alarms.over(found.id)
     else:
@@ -75,7 +75,7 @@ async def rank(request: web.Request) -> web.Response:
 async def offer(request: web.Request) -> web.Response:
     """Offer one operator's conversation to another, who claims it with a click."""
     to = (await form(request)).get("to", "")
-    if not await services(request).desk.people.get(to):
+    if not await services(request).accounts.people.get(to):
         raise web.HTTPBadRequest
     return await _done(request, "offered", "offer", to)
 
@@ -134,7 +134,7 @@ async def _sorry(request: web.Request, why: str) -> web.Response:
 async def _noted(request: web.Request, what: ShiftEvent) -> str:
     """Write the audit line before the act, and return the account it is about."""
     account = request.match_info["id"]
-    if not await services(request).desk.people.get(account):
+    if not await services(request).accounts.people.get(account):
         raise web.HTTPNotFound
-    await services(request).desk.audit.note(session(request).account.id, what, account)
+    await services(request).accounts.audit.note(session(request).account.id, what, account)
     return account

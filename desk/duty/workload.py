@@ -60,9 +60,9 @@ async def look(services: Services) -> Workload:
     now = services.clock()
     seen = await services.handoffs.look(now)
     alarms = await Alarms(services.store, services.clock).open()
-    accounts = {account.id: account for account in await services.desk.people.all()}
+    accounts = {account.id: account for account in await services.accounts.people.all()}
     waiting = seen.waiting(now)
-    skills = await Skills.of(services.desk.people, seen.operators, (await services.handoffs.limits())[0])
+    skills = await Skills.of(services.accounts.people, seen.operators, (await services.handoffs.limits())[0])
     levels = [await _level(services, seen, priority, now) for priority in TARGETS]
     return Workload(
         now,

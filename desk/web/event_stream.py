@@ -108,7 +108,7 @@ async def _send_all(request: web.Request, response: web.StreamResponse, live: Pa
         looks += 1
         if looks % _SIGN == 0 and seen:
             try:
-                found = await services(request).desk.sessions.find(cookie.token(request), click=False)
+                found = await services(request).accounts.sessions.find(cookie.token(request), click=False)
             except StoreAway:
                 continue
             if found is None:

@@ -78,7 +78,7 @@ async def _signed_in(request: web.Request) -> bool:
         return False
     # A request that a script makes on its own is no click, or a page left open would keep somebody signed in forever.
     click = wants_page(request) or request.method == "POST"
-    found = await services(request).desk.sessions.find(token, click=click)
+    found = await services(request).accounts.sessions.find(token, click=click)
     if found is None:
         return False
     request[SESSION] = found

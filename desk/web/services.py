@@ -34,7 +34,7 @@ class Notifies(Protocol):
 class Services:
     """The services the pages are built on."""
 
-    desk: Accounts
+    accounts: Accounts
     store: Store
     handoffs: Handoffs
     notifier: Notifies

@@ -82,7 +82,7 @@ class DeskSite:
 
     async def hires(self, name: str, *roles: Role) -> Colleague:
         """Somebody new works here."""
-        return await Colleague(self.services.desk, self.clock, name).comes(*roles)
+        return await Colleague(self.services.accounts, self.clock, name).comes(*roles)
 
     @asynccontextmanager
     async def stranger(self) -> AsyncIterator[Seat]:

@@ -42,7 +42,7 @@ async def test_a_block_is_seen_without_the_address_and_lifted_by_a_click(
         assert (await seat.sends(f"/blocks/{block.id}/lift"))[0] == 404
     assert await store.call("KEYS", "blocked:*") == []
     noted = [
-        (line.who, line.which) async for line in desk_site.services.desk.audit.lines() if line.what == "lift_block"
+        (line.who, line.which) async for line in desk_site.services.accounts.audit.lines() if line.what == "lift_block"
     ]
     assert noted == [((await cam.account()).id, block.id)]
 

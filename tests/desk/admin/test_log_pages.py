@@ -21,7 +21,7 @@ async def test_the_newest_line_stands_first_with_the_name_of_who_did_it(desk_sit
 async def test_a_long_log_comes_in_pages(desk_site: DeskSite) -> None:
     boss = await desk_site.hires("Night Desk", "supervisor")
     for _ in range(log_pages._A_PAGE):
-        await desk_site.services.desk.audit.note("console", "read", "0" * 32)
+        await desk_site.services.accounts.audit.note("console", "read", "0" * 32)
     async with desk_site.seat(boss) as seat:
         _, first = await seat.opens("/log")
         older = re.findall(r'href="(/log\?before=[0-9-]+)"', first)[0]

@@ -6,7 +6,7 @@ from tests.desk.desk_page import DeskSite
 async def test_everybody_is_shown_with_roles_and_state(desk_site: DeskSite) -> None:
     boss = await desk_site.hires("Grey Otter", "administrator")
     await desk_site.hires("Blue Heron", "operator", "steward")
-    await desk_site.services.desk.invitations.invite("Calm Owl", ("supervisor",))
+    await desk_site.services.accounts.invitations.invite("Calm Owl", ("supervisor",))
     async with desk_site.seat(boss) as seat:
         _, source = await seat.opens("/people")
     for words in ("Blue Heron", "Directory steward", "Calm Owl", "Invited"):
@@ -21,7 +21,7 @@ async def test_roles_that_are_given_count_from_the_next_click_on(desk_site: Desk
         given = await seat.sends(f"/people/{id_}/roles", role_supervisor="on")
         assert given == (303, f"/people/{id_}?done=roles_changed")
         assert (await theirs.opens("/log"))[0] == 200
-    lines, _ = await desk_site.services.desk.audit.latest()
+    lines, _ = await desk_site.services.accounts.audit.latest()
     assert [(line.what, line.which) for line in lines if line.what == "roles_changed"] == [("roles_changed", id_)]
 
 
@@ -36,7 +36,7 @@ async def test_an_administrator_notes_languages_and_a_supervisor_sees_them(desk_
         refused = [await each.sends(f"/people/{id_}/languages", language_th="on") for each in (looks, theirs)]
         assert [status for status, _ in refused] == [403, 403]
     assert (await heron.account()).languages == ("ar", "ur")
-    lines, _ = await desk_site.services.desk.audit.latest()
+    lines, _ = await desk_site.services.accounts.audit.latest()
     noted = [(line.who, line.which) for line in lines if line.what == "languages_changed"]
     assert noted == [((await boss.account()).id, id_)]
 
@@ -81,7 +81,7 @@ async def test_a_link_for_somebody_who_is_there_or_without_a_role_is_refused(des
         without = await seat.sends("/people", name="Calm Owl")
     assert (there[0], "This account is in use" in there[1]) == (422, True)
     assert (without[0], "Choose at least one role" in without[1]) == (422, True)
-    assert await desk_site.services.desk.people.named("Calm Owl") is None
+    assert await desk_site.services.accounts.people.named("Calm Owl") is None
 
 
 async def test_an_account_that_there_is_not_is_no_page(desk_site: DeskSite) -> None:

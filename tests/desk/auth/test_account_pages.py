@@ -32,7 +32,7 @@ async def test_languages_are_said_by_whose_account_it_is_and_may_be_taken_back(d
         assert re.findall(r'name="language_([\w-]+)" checked', source) == ["es", "vi"]
         await seat.sends("/you/languages")
         assert (await heron.account()).languages == ()
-    lines, _ = await desk_site.services.desk.audit.latest()
+    lines, _ = await desk_site.services.accounts.audit.latest()
     id_ = (await heron.account()).id
     assert [(line.who, line.which) for line in lines if line.what == "languages_changed"] == [(id_, id_)] * 2
 

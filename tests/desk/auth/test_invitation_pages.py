@@ -11,8 +11,8 @@ from tests.desk.desk_page import DeskSite, Seat
 
 async def invited(site: DeskSite, name: str = "Blue Heron") -> tuple[str, str]:
     """A link's path, and the secret behind it."""
-    token = await site.services.desk.invitations.invite(name, ("operator",))
-    return f"/invitation/{token}", (await site.services.desk.invitations.look(token)).secret
+    token = await site.services.accounts.invitations.invite(name, ("operator",))
+    return f"/invitation/{token}", (await site.services.accounts.invitations.look(token)).secret
 
 
 def code(site: DeskSite, secret: str) -> str:
@@ -36,7 +36,7 @@ async def test_name_password_and_code_bring_somebody_in_with_ten_codes_shown_onc
         assert (status, len(re.findall(r"<li>[a-z0-9-]{17}</li>", source))) == (200, 10)
         status, source = await stranger.opens(path)
         assert (status, "not good any more" in source) == (410, True)
-    owl = Colleague(desk_site.services.desk, desk_site.clock, "Calm Owl", secret=secret)
+    owl = Colleague(desk_site.services.accounts, desk_site.clock, "Calm Owl", secret=secret)
     desk_site.clock.now += 30
     async with desk_site.seat(owl) as seat:
         assert (await seat.opens("/you"))[0] == 200
@@ -64,15 +64,15 @@ async def test_who_comes_in_says_their_languages_and_who_comes_back_finds_them(d
         _, source = await stranger.sends(path, **{**form, "code": "000000"})
         assert ticked(source) == ["ro"]  # what does not fit elsewhere loses nothing
         await stranger.sends(path, **form)
-        await desk_site.services.desk.disable("Calm Owl")
+        await desk_site.services.accounts.disable("Calm Owl")
         path, _ = await invited(desk_site, "Calm Owl")
         assert ticked((await stranger.opens(path))[1]) == ["ro"]
-    account = await desk_site.services.desk.people.named("Calm Owl")
+    account = await desk_site.services.accounts.people.named("Calm Owl")
     assert account and account.languages == ("ro",)
 
 
 async def test_who_answers_nobody_is_not_asked_for_languages(desk_site: DeskSite) -> None:
-    token = await desk_site.services.desk.invitations.invite("Calm Owl", ("steward",))
+    token = await desk_site.services.accounts.invitations.invite("Calm Owl", ("steward",))
     async with desk_site.stranger() as stranger:
         assert "language_" not in (await stranger.opens(f"/invitation/{token}"))[1]
 
@@ -108,6 +108,6 @@ async def test_an_administrator_makes_a_link_that_works(desk_site: DeskSite) -> 
         link = await link_on(seat, name="Calm Owl", role_operator="on", role_steward="on")
         status, source = await stranger.opens(link.removeprefix(desk_site.url))
     assert (status, "<b>operator</b>, <b>directory steward</b>" in source) == (200, True)
-    account = await desk_site.services.desk.people.named("Calm Owl")
+    account = await desk_site.services.accounts.people.named("Calm Owl")
     assert account
     assert account.roles == ("operator", "steward")

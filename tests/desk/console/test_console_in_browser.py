@@ -163,7 +163,7 @@ async def test_ones_own_language_comes_first_for_the_eye_and_the_key_while_a_col
     night: Night, size: str
 ) -> None:
     for name, language in (("Ana", "es"), ("Ben", "ar")):
-        await night.site.services.desk.say_languages(night.accounts[name].id, (language,), night.accounts[name].id)
+        await night.site.services.accounts.say_languages(night.accounts[name].id, (language,), night.accounts[name].id)
     spanish = await night.lines.waits("+1", locale="es")
     night.site.clock.now += 1
     arabic = await night.lines.waits("+2", Line("you", "مرحبا"), locale="ar")
@@ -183,7 +183,7 @@ async def test_ones_own_language_comes_first_for_the_eye_and_the_key_while_a_col
 async def test_what_changes_and_changes_back_while_a_page_asks_for_it_is_shown_as_it_is(night: Night) -> None:
     ana, ben = night.accounts["Ana"].id, night.accounts["Ben"].id
     for who, language in ((ana, "es"), (ben, "ar")):
-        await night.site.services.desk.say_languages(who, (language,), who)
+        await night.site.services.accounts.say_languages(who, (language,), who)
     await night.lines.waits("+1", locale="es")
     night.site.clock.now += 1
     arabic = await night.lines.waits("+2", locale="ar")
@@ -219,7 +219,7 @@ async def test_what_happens_before_a_page_hears_its_first_news_is_seen(night: Ni
 
 async def test_that_a_language_is_not_ones_own_is_said_in_the_talk_and_stays_true(night: Night) -> None:
     for name, language in (("Ana", "es"), ("Ben", "ar")):
-        await night.site.services.desk.say_languages(night.accounts[name].id, (language,), night.accounts[name].id)
+        await night.site.services.accounts.say_languages(night.accounts[name].id, (language,), night.accounts[name].id)
     talk = await night.lines.has(night.accounts["Ana"], "+1", locale="ar")
     ana = await night.sits("Ana", f"/desk/talk/{talk}")
     await expect(ana.locator(".talk .foreign")).to_contain_text("Arabic is not one of your languages. Ben has it")

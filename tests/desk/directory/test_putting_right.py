@@ -26,9 +26,9 @@ async def test_still_true_is_kept_with_who_and_when_and_answers_the_complaints(
 
 async def test_each_step_has_its_line_in_the_log(site: DeskSite, heron: Seat) -> None:
     await done(heron, f"{LEY}/checked")
-    account = await site.services.desk.people.named("Blue Heron")
+    account = await site.services.accounts.people.named("Blue Heron")
     assert account
-    lines = [line async for line in site.services.desk.audit.lines()]
+    lines = [line async for line in site.services.accounts.audit.lines()]
     assert (lines[-1].who, lines[-1].what, lines[-1].which) == (account.id, "check_directory", "es-ley")
 
 

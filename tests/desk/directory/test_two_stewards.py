@@ -26,10 +26,10 @@ async def test_one_person_who_got_another_name_is_still_one_person(
     site: DeskSite, heron: Seat, seats: AsyncExitStack
 ) -> None:
     await done(heron, f"{CASA}/checked")
-    await site.services.desk.disable("Blue Heron")
+    await site.services.accounts.disable("Blue Heron")
     again = await site.hires("Blue Heron", "steward")
     account = await again.account()
-    await site.services.desk.people.change(account.id, lambda before: before.with_(name="Red Kite"))
+    await site.services.accounts.people.change(account.id, lambda before: before.with_(name="Red Kite"))
     again.name = "Red Kite"
     kite = await seats.enter_async_context(site.seat(again))
     assert await done(kite, f"{CASA}/checked") == "one_more_look"

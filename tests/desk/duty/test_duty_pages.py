@@ -29,7 +29,7 @@ async def test_a_supervisor_plans_a_shift_and_persons_are_told_of_it(desk_site: 
 
     assert "20:00" in source and "04:00" in source and "each week" in source
     assert await duty_hours.next_in_hours(store, desk_site.clock()) == 12
-    lines = [line async for line in desk_site.services.desk.audit.lines()]
+    lines = [line async for line in desk_site.services.accounts.audit.lines()]
     assert ("shift_planned", ana.id) in [(line.what, line.which) for line in lines]
 
 

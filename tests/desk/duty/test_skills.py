@@ -52,7 +52,7 @@ async def shift(desk_site: DeskSite, store: Store, settings: Settings) -> AsyncI
             who = await desk_site.hires(name, "supervisor" if name == "Cam" else "operator")
             seats[name] = await stack.enter_async_context(desk_site.seat(who))
             id_ = (await who.account()).id
-            accounts[name] = await desk_site.services.desk.say_languages(id_, languages, id_)
+            accounts[name] = await desk_site.services.accounts.say_languages(id_, languages, id_)
         yield Shift(desk_site, Lines(store, settings, desk_site.clock), accounts, seats)
 
 
@@ -188,7 +188,7 @@ async def test_a_supervisor_sees_who_has_which_language_and_which_nobody_has(shi
 
 async def test_while_nobody_has_said_a_language_no_language_is_said_to_be_missing(shift: Shift) -> None:
     for account in shift.accounts.values():
-        await shift.site.services.desk.say_languages(account.id, (), account.id)
+        await shift.site.services.accounts.say_languages(account.id, (), account.id)
     await shift.lines.waits("+1", locale="vi")
 
     assert "Nobody on duty has" not in (await shift.seats["Cam"].opens("/load"))[1]

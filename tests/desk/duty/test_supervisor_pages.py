@@ -45,7 +45,7 @@ class Shift:
 
     async def noted(self) -> list[tuple[str, str, str]]:
         """Who did what with which, as the log has it, without the ways in."""
-        lines = [line async for line in self.site.services.desk.audit.lines()]
+        lines = [line async for line in self.site.services.accounts.audit.lines()]
         return [
             (line.who, line.what, line.which) for line in lines if line.who == self.cam.id and "sign" not in line.what
         ][1:]

@@ -23,8 +23,8 @@ async def test_a_checker_finds_nothing_on_any_page_of_accounts(
     size: ViewportSize = {"width": viewport[0], "height": viewport[1]}
     boss = await desk_site.hires("Grey Otter", "administrator", "supervisor", "operator")
     heron = await (await desk_site.hires("Blue Heron")).account()
-    await desk_site.services.desk.disable(heron.name)
-    link = await desk_site.services.desk.invitations.invite("Calm Owl", ("operator",))
+    await desk_site.services.accounts.disable(heron.name)
+    link = await desk_site.services.accounts.invitations.invite("Calm Owl", ("operator",))
     page = await browser.new_page(viewport=size, color_scheme=scheme)
     await page.goto(f"{desk_site.url}/invitation/{link}")
     found = {"invitation": await faults(page)}

@@ -37,7 +37,7 @@ async def test_an_invitation_is_accepted_and_leads_to_a_desk_where_one_can_sign_
     await other.goto(link)
     await other.locator("summary").click()
     secret = (await other.locator("details p.code").inner_text()).replace(" ", "")
-    tern = Colleague(desk_site.services.desk, desk_site.clock, NAME, secret=secret)
+    tern = Colleague(desk_site.services.accounts, desk_site.clock, NAME, secret=secret)
     await other.get_by_role("textbox", name="Password").fill(PASSWORD)
     await other.get_by_role("textbox", name="Code").fill(tern.code())
     await other.get_by_role("button", name="Come in").click()

@@ -46,7 +46,7 @@ async def test_a_fault_of_ours_tells_a_page_and_a_log_nothing_of_what_was_typed(
         raise RuntimeError(WORDS)
 
     async with desk_site.seat(await desk_site.hires("Grey Otter", "administrator")) as seat:
-        monkeypatch.setattr(desk_site.services.desk.audit, "note", fails)
+        monkeypatch.setattr(desk_site.services.accounts.audit, "note", fails)
         status, source = await seat.sends("/people", name=WORDS, role_operator="on")
     assert (status, "It was our fault" in source, WORDS in source) == (500, True, False)
     assert "desk_failed" in log.getvalue()
@@ -58,7 +58,7 @@ async def test_while_the_memory_is_away_the_page_says_so_and_gives_back_what_was
 ) -> None:
     store = Store.connect(own_redis.url, Vault(MASTER))
     clock = Clock(store)
-    services = replace(desk_site.services, store=store, desk=Accounts.build(store, clock))
+    services = replace(desk_site.services, store=store, accounts=Accounts.build(store, clock))
     async with DeskSite(services, clock).open() as site, site.seat(await site.hires("Otter", "administrator")) as seat:
         own_redis.stop()
         status, source = await seat.sends("/people", name=WORDS, role_operator="on", password=PASSWORD)
