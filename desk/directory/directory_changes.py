@@ -67,13 +67,13 @@ class StewardedDirectory:
     store: Store
     accounts: Accounts
     file: Path  # compiled
-    shelf: EntryCache = field(default_factory=EntryCache)
+    entry_cache: EntryCache = field(default_factory=EntryCache)
     clock: Callable[[], float] = lambda: datetime.now(UTC).timestamp()
 
     @property
     def folder(self) -> Path:
         """The folder of the country files."""
-        return self.shelf.folder
+        return self.entry_cache.folder
 
     @property
     def now(self) -> datetime:
@@ -124,7 +124,7 @@ class StewardedDirectory:
 
     async def entry(self, service: str) -> Entry:
         """Return an entry; raises UnknownService."""
-        found = await asyncio.to_thread(self.shelf.find, service)
+        found = await asyncio.to_thread(self.entry_cache.find, service)
         if found is None:
             raise UnknownService(f"There is no service with the id {service!r}.")
         return found

@@ -56,7 +56,7 @@ async def list_due(request: web.Request) -> web.Response:
     work = stewarding(request)
     country, number = request.query.get("country", "").upper(), _page_number(request)
     counts = await complaints.counts(work.store, work.clock())
-    countries = await asyncio.to_thread(work.shelf.countries)
+    countries = await asyncio.to_thread(work.entry_cache.countries)
     due = due_of((one for one in countries if country in ("", one.country)), work.today, counts)
     rows = due[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
     return page(
@@ -69,7 +69,7 @@ async def list_due(request: web.Request) -> web.Response:
         more=number * _ON_A_PAGE < len(due),
         country=country,
         countries=[one.country for one in countries],
-        broken=work.shelf.broken(),
+        broken=work.entry_cache.broken(),
         current=await work.is_current(),
     )
 
@@ -91,7 +91,7 @@ async def show_search(request: web.Request) -> web.Response:
 async def find(request: web.Request) -> web.Response:
     """Show entries by words in their names."""
     words = request.query.get("q", "")[:100]
-    found = await asyncio.to_thread(stewarding(request).shelf.named, words, _FOUND)
+    found = await asyncio.to_thread(stewarding(request).entry_cache.named, words, _FOUND)
     return page(request, "directory_find.html", words_typed=words, entries=found)
 
 
@@ -101,7 +101,7 @@ async def list_complaints(request: web.Request) -> web.Response:
     work = stewarding(request)
     counts = await complaints.counts(work.store, work.clock())
     held = await complaints.suspended(work.store, work.clock())
-    entries = {entry.service.id: entry for entry in await asyncio.to_thread(lambda: list(work.shelf.entries()))}
+    entries = {entry.service.id: entry for entry in await asyncio.to_thread(lambda: list(work.entry_cache.entries()))}
     rows = [Complaint(id, entries.get(id), counts.get(id, 0), id in held) for id in {*counts, *held}]
     rows.sort(key=lambda row: (-row.times, row.id))
     return page(request, "directory_complaints.html", rows=rows)
@@ -113,7 +113,7 @@ async def list_missing(request: web.Request) -> web.Response:
     work = stewarding(request)
     country = request.query.get("country", "").upper()
     held = await complaints.suspended(work.store, work.clock())
-    covered = coverage_of(await asyncio.to_thread(work.shelf.countries), work.today, held)
+    covered = coverage_of(await asyncio.to_thread(work.entry_cache.countries), work.today, held)
     rows = await unmet_needs.report(work.store, work.clock())
     cells = [cell for cell in covered.local if cell.country == country]
     return page(request, "directory_missing.html", covered=covered, rows=rows, country=country, cells=cells)

@@ -43,7 +43,9 @@ class EntryView:
 def stewarding(request: web.Request) -> StewardedDirectory:
     """Return the directory to work on."""
     given = services(request)
-    return StewardedDirectory(given.store, given.accounts, given.directory_file, _shelf(given.entries), given.clock)
+    return StewardedDirectory(
+        given.store, given.accounts, given.directory_file, _entry_cache(given.entries), given.clock
+    )
 
 
 async def entry_page(request: web.Request, id: str, status: int = 200, **more: Any) -> web.Response:
@@ -111,5 +113,5 @@ def _history(work: StewardedDirectory, id: str) -> list[tuple[Change, Mapping[st
 
 
 @cache
-def _shelf(folder: Path) -> EntryCache:
+def _entry_cache(folder: Path) -> EntryCache:
     return EntryCache(folder)
