@@ -163,17 +163,17 @@ class Hotline:
     ) -> None:
         self.settings, self.engine, self.adapters = settings, engine, adapters
         self.store = Store.connect(settings.redis_url, Vault(MASTER), LEASE)
-        at_once = OfflineChecks.load()
-        self.intake = Intake(self.store, settings, at_once.urgent)
+        offline_checks = OfflineChecks.load()
+        self.intake = Intake(self.store, settings, offline_checks.urgent)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.web: aiohttp.ClientSession
         self._said: list[Outgoing] = []
         book = phrasebook(mark)
-        speech = Renderer(book, ABILITIES)
-        self.dispatcher = Dispatcher(self.store, engine, speech, at_once, numbers, settings.keep)
+        renderer = Renderer(book, ABILITIES)
+        self.dispatcher = Dispatcher(self.store, engine, renderer, offline_checks, numbers, settings.keep)
         self.sender = Sender(self.store, book, adapters, self.dispatcher.signals, AGAIN)
-        self.notifier = Notifier(self.store, speech, self.dispatcher.signals)
+        self.notifier = Notifier(self.store, renderer, self.dispatcher.signals)
         page = Page(book, settings, numbers(None))
         doors = [adapter for adapter in adapters.values() if takes_in(adapter)]
         signals = self.dispatcher.signals

@@ -1,7 +1,7 @@
 """The farewell: the one neutral line that can be said after a conversation is erased, kept without any text of the person.
 
-The record of this duty names a phrase, a locale and where to say it; it is sealed with a key of its
-own and lives for at most 48 hours (see the data map in docs/privacy.md).
+What is kept of it names a phrase, a locale and where to say it; it is sealed with a key of its own
+and lives for at most 48 hours (see the data map in docs/privacy.md).
 """
 
 import json
@@ -37,7 +37,7 @@ class Ending:
 
     stop: bool = False  # nothing more is sent to this address until the person writes
     waiting: int | None = None  # messages its inbox must hold: if more came in meanwhile, it does not end
-    reborn: Mapping[str, Any] | None = None  # a new conversation with what was written after the word that ended it
+    successor: Mapping[str, Any] | None = None  # a new conversation with what was written after the word that ended it
 
 
 async def forget(
@@ -59,7 +59,7 @@ async def forget(
         farewell_id=identity.new_id() if farewell and farewell.address else "",
         stop_seconds=_STOPPED if ending.stop else 0,
         waiting=ending.waiting,
-        reborn=ending.reborn,
+        successor=ending.successor,
     )
     return None if outcome < 0 else bool(outcome)
 
@@ -83,9 +83,9 @@ async def claim(store: Store) -> tuple[str, Farewell | None] | None:
     return (found[0].decode(), _opened(store, found[1])) if found else None
 
 
-async def end(store: Store, duty: str, left: Iterable[Copy] = ()) -> None:
+async def end(store: Store, id_: str, left: Iterable[Copy] = ()) -> None:
     """Record that a farewell was sent, with the copies that the provider now has, or that it never can be."""
-    await store.run("end_farewell", [_DUE], id=duty, copies=provider_copies.packed(store, left))
+    await store.run("end_farewell", [_DUE], id=id_, copies=provider_copies.packed(store, left))
 
 
 async def drop_all(store: Store) -> None:

@@ -76,7 +76,7 @@ class Intake:
         return str(outcome.decode())
 
 
-def anew(
+def new_conversation(
     store: Store, channel: str, address: str, messages: Sequence[Mapping[str, Any]], keep: int
 ) -> dict[str, Any] | None:
     """Return a new conversation with these messages, written after the word that ended the last; None without any."""

@@ -16,7 +16,7 @@ from bot.crypto.vault import SealBroken
 from bot.engine.protocol import Decision, Question
 from bot.messaging import farewell, transcript
 from bot.messaging.farewell import Ending, Farewell
-from bot.messaging.intake import anew
+from bot.messaging.intake import new_conversation
 from bot.messaging.message import Reply
 from bot.messaging.outbox import Spoken
 from bot.reporting import complaints, counts, unmet_needs
@@ -45,13 +45,13 @@ class Dispatcher:
         self,
         store: Store,
         engine: Engine,
-        speech: Renderer,
-        at_once: OfflineChecks,
+        renderer: Renderer,
+        offline_checks: OfflineChecks,
         numbers: Callable[[str | None], list[Any]],  # country -> nested phrases with numbers to call
         keep: Callable[[str], int],  # channel -> seconds that a conversation outlives its last message
     ) -> None:
-        self._store, self._engine, self._speech = store, engine, speech
-        self._at_once, self._numbers, self._keep = at_once, numbers, keep
+        self._store, self._engine, self._renderer = store, engine, renderer
+        self._offline_checks, self._numbers, self._keep = offline_checks, numbers, keep
         self.ceiling: complaints.Ceiling = complaints.one  # how much of a country complaints take away
         self.signals = Signals()
         self.pulling: set[str] = {"web"}  # channels whose page fetches lines itself
@@ -92,10 +92,10 @@ class Dispatcher:
         try:
             decision = await self._decide(turn, locales)
             # Behind a flood a cry must not wait.
-            pause = 0 if not turn.hurried or any(map(self._at_once.cries, texts)) else _PAUSE
+            pause = 0 if not turn.hurried or any(map(self._offline_checks.cries, texts)) else _PAUSE
             await self._say(turn, decision, locales, pause)
         except EngineAway as away:
-            await self._put_off(turn, locales, away, any(map(self._at_once.cries, texts)))
+            await self._put_off(turn, locales, away, any(map(self._offline_checks.cries, texts)))
             return
         spent = round((time.monotonic() - began) * 1000)
         fields: dict[str, Any] = {"channel": turn.channel, "locale": locales[0], "intent": decision.intent or "none"}
@@ -108,7 +108,7 @@ class Dispatcher:
 
         Gives the place of the last one: what was written after it is not meant. STOP among them is honoured.
         """
-        found = [(at, word) for at, text in enumerate(texts) if (word := self._at_once.quick(text))]
+        found = [(at, word) for at, text in enumerate(texts) if (word := self._offline_checks.quick(text))]
         if not found:
             return None, 0
         stop = any(word == "stop" for _, word in found)
@@ -148,18 +148,20 @@ class Dispatcher:
             # What a page had still on its way must not open a talk anew behind the cleared one.
             await farewell.forget(self._store, turn.id, Farewell(say, locales[0], turn.channel))
         else:
-            parting = Farewell(say, locales[0], turn.channel, turn.address)
-            while await self._end(turn, parting, upto, stop) is None:
+            last_line = Farewell(say, locales[0], turn.channel, turn.address)
+            while await self._end(turn, last_line, upto, stop) is None:
                 pass  # one more came in meanwhile
         self.signals.due.set()
         self.signals.said(turn.pointer)
         self.signals.outgoing.set()
         logs.event("erased", channel=turn.channel, locale=locales[0])
 
-    async def _end(self, turn: OpenTurn, parting: Farewell, upto: int, stop: bool) -> bool | None:
+    async def _end(self, turn: OpenTurn, last_line: Farewell, upto: int, stop: bool) -> bool | None:
         waiting = await turn.waiting(self._store)
-        reborn = anew(self._store, parting.channel, parting.address, waiting[upto + 1 :], self._keep(turn.channel))
-        return await farewell.forget(self._store, turn.id, parting, Ending(stop, len(waiting), reborn))
+        successor = new_conversation(
+            self._store, last_line.channel, last_line.address, waiting[upto + 1 :], self._keep(turn.channel)
+        )
+        return await farewell.forget(self._store, turn.id, last_line, Ending(stop, len(waiting), successor))
 
     async def _put_off(self, turn: OpenTurn, locales: list[str], away: EngineAway, cry: bool) -> None:
         """The engine gave no answer: tell those who were not told yet, keep the turn, try again."""
@@ -192,7 +194,7 @@ class Dispatcher:
     def _spoken(self, turn: OpenTurn, replies: list[Reply], locales: list[str]) -> Spoken:
         """Put replies into words; raises EngineAway when there are none."""
         try:
-            spoken = self._speech.spoken(replies, locales, turn.channel, turn.turn)
+            spoken = self._renderer.spoken(replies, locales, turn.channel, turn.turn)
         except Exception:
             # A phrase that does not exist, or arguments that do not fit it: as good as no answer.
             raise EngineAway("unspeakable", refused=True) from None

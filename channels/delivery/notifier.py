@@ -31,8 +31,8 @@ class _Talk:
 class Notifier:
     """Says phrases and operators' own words in a live conversation. `pulling`: channels whose page fetches its lines."""
 
-    def __init__(self, store: Store, speech: Renderer, signals: Signals, pulling: Collection[str] = ("web",)) -> None:
-        self._store, self._speech, self._signals, self._pulling = store, speech, signals, pulling
+    def __init__(self, store: Store, renderer: Renderer, signals: Signals, pulling: Collection[str] = ("web",)) -> None:
+        self._store, self._renderer, self._signals, self._pulling = store, renderer, signals, pulling
 
     async def say(self, conversation: str, replies: Sequence[Reply], *, by: str = "", once: str = "") -> bool:
         """Say phrases in the conversation's settled language. Return False if the conversation is gone.
@@ -42,7 +42,7 @@ class Notifier:
         talk = await self._open(conversation)
         if talk is None:
             return False
-        spoken = self._speech.spoken(replies, [talk.locale], talk.channel)
+        spoken = self._renderer.spoken(replies, [talk.locale], talk.channel)
         spoken = replace(spoken, lines=[replace(line, by=by) for line in spoken.lines])
         return await self._tell(talk, spoken, once=once) != "gone"
 
@@ -51,7 +51,7 @@ class Notifier:
         talk = await self._open(conversation)
         if talk is None:
             return "gone"
-        spoken = self._speech.words(storable(words.text), words.alias, talk.channel)
+        spoken = self._renderer.words(storable(words.text), words.alias, talk.channel)
         return await self._tell(talk, spoken, operator=words.operator, once=words.once)
 
     async def _tell(self, talk: _Talk, spoken: Spoken, *, operator: str = "", once: str = "") -> Written:

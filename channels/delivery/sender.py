@@ -45,7 +45,7 @@ class Sender:
         if claim := await self._store.claim(secrets.token_hex(8), OUTBOX):
             return self._send(claim)
         taken = await farewell.claim(self._store)
-        return self._part(*taken) if taken else None
+        return self._say_farewell(*taken) if taken else None
 
     async def _send(self, claim: Claim) -> None:
         async with self._store.kept(claim, OUTBOX):
@@ -86,17 +86,17 @@ class Sender:
         delay = min(self._first_delay * 2 ** (tries - 1), _LONGEST_DELAY)
         await outbox.postpone(self._store, claim, max(delay, int(error.after * 1000)))
 
-    async def _part(self, duty: str, parting: Farewell | None) -> None:
+    async def _say_farewell(self, id_: str, last_line: Farewell | None) -> None:
         # One try: the conversation is gone, and a late "bye" would only draw attention to the phone.
         left: list[Copy] = []
         try:
-            if parting is not None:
-                text = self._book.render(parting.say, {}, parting.locale, parting.channel)
-                left = await self._adapters[parting.channel].send(parting.address, Outgoing(text, parting.say))
+            if last_line is not None:
+                text = self._book.render(last_line.say, {}, last_line.locale, last_line.channel)
+                left = await self._adapters[last_line.channel].send(last_line.address, Outgoing(text, last_line.say))
         except DeliveryError:
             logs.event("farewell_given_up", 30)
         finally:
-            await _insist(lambda: farewell.end(self._store, duty, left))
+            await _insist(lambda: farewell.end(self._store, id_, left))
 
 
 async def _insist(call: Callable[[], Awaitable[None]]) -> None:

@@ -144,21 +144,21 @@ class Gateway:
         """Put the parts together; nothing is started or connected yet."""
         book = Phrasebook.load(ROOT)
         store = Store.connect(settings.redis_url, vault)
-        at_once = OfflineChecks.load()
-        intake = Intake(store, settings, at_once.urgent)
+        offline_checks = OfflineChecks.load()
+        intake = Intake(store, settings, offline_checks.urgent)
         engine = EngineClient(settings.engines, vault.token("engine"))
         directory = Directory.load(ROOT / "resources_directory" / "entries")
 
         def numbers(country: str | None) -> list[Any]:
             return [directory.emergency_line(country)]
 
-        speech = Renderer(book, ABILITIES)
-        dispatcher = Dispatcher(store, engine, speech, at_once, numbers, settings.keep)
+        renderer = Renderer(book, ABILITIES)
+        dispatcher = Dispatcher(store, engine, renderer, offline_checks, numbers, settings.keep)
         dispatcher.pulling = set(pulling)
         lasting = {line.id for lines in directory.national.values() for line in lines}
         lasting |= set(all_own_ids(country_names()))
         dispatcher.ceiling = ComplaintLimit(settings.directory_file, lasting, settings.directory_unchecked)
-        notifier = Notifier(store, speech, dispatcher.signals, pulling)
+        notifier = Notifier(store, renderer, dispatcher.signals, pulling)
         organisation = OrganisationCache(store)
         page = Page(book, settings, numbers(None), organisation)
         webchat = Webchat(store, intake, page, book, settings, dispatcher.signals)

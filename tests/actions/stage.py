@@ -111,8 +111,8 @@ class Stage:
 
     def as_text_messages(self, message: dict[str, Any]) -> list[str]:
         """Give one reply as it is sent by SMS."""
-        speech = Renderer(BOOK, {"sms": Abilities()})
-        return [sent.text for sent in speech.outgoing(Reply.of(self._reply(message)), [self.locale], "sms", "turn")]
+        renderer = Renderer(BOOK, {"sms": Abilities()})
+        return [sent.text for sent in renderer.outgoing(Reply.of(self._reply(message)), [self.locale], "sms", "turn")]
 
     def _action(self, label: str | None) -> str:
         in_talk, action = RULES.get(label or "", (True, "action_before_talk"))

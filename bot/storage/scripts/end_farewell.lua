@@ -1,4 +1,4 @@
--- Ends the duty of a farewell, and records the copies that the provider now has of it, all or nothing.
+-- Takes a farewell off the list of those to be sent, and records the copies that the provider now has of it, all or nothing.
 -- KEYS: farewells_due   given: id copies
 though_full()
 schedule_deletion(given.copies, '')

@@ -3,7 +3,7 @@
 -- KEYS: conversation inbox_due outbox_due farewells_due
 -- given: id farewell('' or sealed) farewell_seconds farewell_id('' where the page fetches it) stop_seconds(0: no STOP)
 --   waiting(nil, or how many messages the inbox must hold: otherwise nothing is done, and -1 returned)
---   reborn(nil, or what was written after the word that ended it: {id wrapped_key channel sealed_address keep_seconds turns})
+--   successor(nil, or what was written after the word that ended it: {id wrapped_key channel sealed_address keep_seconds turns})
 local conversation, inbox_due, outbox_due, farewells_due = unpack(KEYS)
 local id, tag = given.id, ':{' .. given.id .. '}'
 local pointer = redis.call('HGET', conversation, 'pointer')
@@ -34,12 +34,12 @@ if given.farewell ~= '' then
     redis.call('EXPIRE', farewells_due, 172800)
   end
 end
-local reborn = given.reborn
-if reborn then
-  begin(reborn.id, reborn, pointer, reborn.keep_seconds)
-  for _, turn in ipairs(reborn.turns) do redis.call('RPUSH', 'inbox:{' .. reborn.id .. '}', turn) end
-  renew(reborn.id, reborn.keep_seconds)
-  redis.call('ZADD', inbox_due, milliseconds(), reborn.id)
+local successor = given.successor
+if successor then
+  begin(successor.id, successor, pointer, successor.keep_seconds)
+  for _, turn in ipairs(successor.turns) do redis.call('RPUSH', 'inbox:{' .. successor.id .. '}', turn) end
+  renew(successor.id, successor.keep_seconds)
+  redis.call('ZADD', inbox_due, milliseconds(), successor.id)
   redis.call('EXPIRE', inbox_due, 172800)
 end
 redis.call('PUBLISH', 'said', pointer) -- a page that is open empties itself

@@ -38,7 +38,7 @@ class Night:
     def __init__(self, hotline: Hotline, desk: HandoffBridge) -> None:
         self.hotline, self.store, self.desk = hotline, hotline.store, desk
         self.handoffs = Handoffs(self.store)
-        self.notifier = Notifier(self.store, hotline.dispatcher._speech, hotline.dispatcher.signals)
+        self.notifier = Notifier(self.store, hotline.dispatcher._renderer, hotline.dispatcher.signals)
 
     async def comes(self, *operators: str) -> None:
         for operator in operators:

@@ -19,45 +19,45 @@ YES_NO = (Choice("choice_yes", "affirm"), Choice("choice_no", "deny"))
 
 
 @pytest.fixture
-def speech() -> Renderer:
+def renderer() -> Renderer:
     return Renderer(BOOK, ABILITIES)
 
 
-def text(speech: Renderer, say: str, channel: str, *locales: str, choices: tuple[Choice, ...] = YES_NO) -> str:
-    [message] = speech.outgoing(Reply(say, choices=choices), locales or ("en",), channel, "turn")
+def text(renderer: Renderer, say: str, channel: str, *locales: str, choices: tuple[Choice, ...] = YES_NO) -> str:
+    [message] = renderer.outgoing(Reply(say, choices=choices), locales or ("en",), channel, "turn")
     return message.text
 
 
-def test_a_channel_without_buttons_gets_the_choices_as_numbered_lines(speech: Renderer) -> None:
-    assert text(speech, "utter_safe", "sms").endswith("\n1 Yes\n2 No")
+def test_a_channel_without_buttons_gets_the_choices_as_numbered_lines(renderer: Renderer) -> None:
+    assert text(renderer, "utter_safe", "sms").endswith("\n1 Yes\n2 No")
 
 
-def test_a_channel_with_buttons_gets_the_bare_text_and_the_choices_beside_it(speech: Renderer) -> None:
-    [outgoing] = speech.outgoing(Reply("utter_safe", choices=YES_NO), ["en"], "telegram", "turn")
+def test_a_channel_with_buttons_gets_the_bare_text_and_the_choices_beside_it(renderer: Renderer) -> None:
+    [outgoing] = renderer.outgoing(Reply("utter_safe", choices=YES_NO), ["en"], "telegram", "turn")
     assert outgoing.text == "Are you safe?"
     assert outgoing.choices == [{"number": 1, "text": "Yes"}, {"number": 2, "text": "No"}]
 
 
-def test_a_reply_without_choices_is_only_its_text(speech: Renderer) -> None:
-    assert text(speech, "utter_call", "sms", choices=()) == BOOK.texts["en"]["utter_call"]
+def test_a_reply_without_choices_is_only_its_text(renderer: Renderer) -> None:
+    assert text(renderer, "utter_call", "sms", choices=()) == BOOK.texts["en"]["utter_call"]
 
 
-def test_in_two_languages_the_text_stands_twice_and_each_choice_once(speech: Renderer) -> None:
+def test_in_two_languages_the_text_stands_twice_and_each_choice_once(renderer: Renderer) -> None:
     reply = Reply("utter_safe", choices=(*YES_NO, Choice("choice_ok", "unsure")))
-    line = speech.line(reply, ["en", "es"], "web")
+    line = renderer.line(reply, ["en", "es"], "web")
     assert line.text == "Are you safe?\n\n¿Está a salvo?"
     assert [choice["text"] for choice in line.choices] == ["Yes / Sí", "No", "OK"]
 
 
-def test_a_line_remembers_the_phrase_behind_it(speech: Renderer) -> None:
-    assert speech.line(Reply("utter_safe"), ["en"], "web").say == "utter_safe"
+def test_a_line_remembers_the_phrase_behind_it(renderer: Renderer) -> None:
+    assert renderer.line(Reply("utter_safe"), ["en"], "web").say == "utter_safe"
 
 
-def test_a_phrase_that_both_languages_have_in_english_only_is_said_once(speech: Renderer) -> None:
-    assert speech.line(Reply("utter_call"), ["en", "es"], "web").text == BOOK.texts["en"]["utter_call"]
+def test_a_phrase_that_both_languages_have_in_english_only_is_said_once(renderer: Renderer) -> None:
+    assert renderer.line(Reply("utter_call"), ["en", "es"], "web").text == BOOK.texts["en"]["utter_call"]
 
 
-def test_what_is_too_long_for_a_text_message_is_sent_in_several_and_nothing_is_cut(speech: Renderer) -> None:
+def test_what_is_too_long_for_a_text_message_is_sent_in_several_and_nothing_is_cut(renderer: Renderer) -> None:
     words = {"utter_long": "я" * 150, "choice_yes": "да" * 10, "choice_no": "нет" * 10}
     long = Renderer(Phrasebook({"en": {**BOOK.texts["en"], **words}}), ABILITIES)
     messages = long.outgoing(

@@ -27,7 +27,7 @@ class Operator:
     def __init__(self, hotline: Hotline) -> None:
         self.store: Store = hotline.store
         self.handoffs = Handoffs(self.store)
-        self.notifier = Notifier(self.store, hotline.dispatcher._speech, hotline.dispatcher.signals)
+        self.notifier = Notifier(self.store, hotline.dispatcher._renderer, hotline.dispatcher.signals)
 
     async def id(self) -> str:
         return await anext(aiter(self.store.conversations()))
