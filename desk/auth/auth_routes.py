@@ -79,7 +79,7 @@ def _begun(request: web.Request, begun: Session, typed: pending_form.PendingForm
         return web.json_response({"account": begun.account.id, "form_token": begun.form_token})
     if typed is None:
         return see_other(onward)
-    return page(request, "kept.html", kept=typed, form_token=begun.form_token)
+    return page(request, "signed_in_again.html", pending=typed, form_token=begun.form_token)
 
 
 def _refused(request: web.Request, refused: Refused, **more: object) -> web.Response:

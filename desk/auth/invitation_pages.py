@@ -20,7 +20,7 @@ async def show(request: web.Request) -> web.Response:
     try:
         account = await services(request).accounts.invitations.look(request.match_info["token"])
     except Refused as refused:
-        return page(request, "sorry.html", 410, error=refused.why, kept=None)
+        return page(request, "sorry.html", 410, error=refused.why, pending=None)
     return _form(request, account)
 
 
@@ -36,7 +36,7 @@ async def accept(request: web.Request) -> web.Response:
         codes = await invitations.accept(token, Acceptance(name, password, code, account.languages))
     except Refused as refused:
         if refused.why == "link_dead":
-            return page(request, "sorry.html", 410, error=refused.why, kept=None)
+            return page(request, "sorry.html", 410, error=refused.why, pending=None)
         return _form(request, account.with_(name=name), refused)
     return page(request, "recovery_codes.html", codes=codes, onward="/sign-in")
 

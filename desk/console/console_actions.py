@@ -199,7 +199,7 @@ async def find(request: web.Request, id_: str) -> web.StreamResponse:
         "place": fields.get("place", ""),
     }
     if not wants_page(request):
-        return web.json_response({"html": page(request, "console/found.html", **asked).text})
+        return web.json_response({"html": page(request, "console/directory_results.html", **asked).text})
     if fields.get("text"):
         await _keep(request, id_, fields["text"], opened.standing)
     return await shown(request, id_, **asked)

@@ -109,4 +109,4 @@ async def _sorry(request: web.Request, status: int, error: str) -> web.Response:
     with suppress(web.HTTPException):
         typed = await pending_form.of(request) if status == 503 else None
     token = {"form_token": typed.form_token} if typed else {}
-    return page(request, "sorry.html", status, error=error, kept=typed, **token)
+    return page(request, "sorry.html", status, error=error, pending=typed, **token)
