@@ -61,7 +61,7 @@ _NO_DOOR = regex.compile(
 _PART_OF_A_NAME = regex.compile(r"(?<!\w)[A-Z]{1,3}\d{1,3}(?!\w)")
 
 
-def leads_to_a_door(text: str, country: str) -> bool:
+def reveals_address(text: str, country: str) -> bool:
     """Whether a sentence about a hidden place could lead to its door."""
     if _LINK.search(text) or _POINT_ON_A_MAP.search(text) or _NAMED_STREET.search(text):
         return True
@@ -71,12 +71,12 @@ def leads_to_a_door(text: str, country: str) -> bool:
     return bool(_NUMBER.search(_NO_DOOR.sub(" ", without_phones)))
 
 
-def name_leads_to_a_door(name: str, country: str) -> bool:
+def name_reveals_address(name: str, country: str) -> bool:
     """Whether the name of a hidden place, its organization or its town could lead to its door."""
-    return leads_to_a_door(_PART_OF_A_NAME.sub("", name), country)
+    return reveals_address(_PART_OF_A_NAME.sub("", name), country)
 
 
-def leads_to_a_map(url: str) -> bool:
+def is_map_link(url: str) -> bool:
     """Whether a URL leads to a map."""
     return bool(_MAP.search(url))
 

@@ -57,8 +57,8 @@ class Drafter:
             if (row.status or "").casefold() in _ENDED:
                 raise RowRefused(f"the feed says that it is {row.status}")
             country, kinds = area.country(row, self.options), self._kinds(row)
-            veil = secrecy.veil_of(row, raw, kinds, self.words, country)
-            return _Reading(self, row, label, country, kinds, veil).draft()
+            shareable = secrecy.shareable_fields(row, raw, kinds, self.words, country)
+            return _Reading(self, row, label, country, kinds, shareable).draft()
         except ValidationError as error:
             problem = error.errors(include_url=False)[0]
             place = next((step for step in problem["loc"] if isinstance(step, str)), "row")
@@ -92,7 +92,7 @@ class _Reading:
     label: str
     country: str
     kinds: tuple[Kind, ...]
-    veil: ShareableFields
+    shareable: ShareableFields
     remarks: list[Remark] = field(default_factory=list)
 
     @property
@@ -100,8 +100,8 @@ class _Reading:
         return self.row.organization or OrganizationRow(name=self.row.name)
 
     def draft(self) -> Draft:
-        runs, veil = self.runs, self.veil
-        if any(text and veil.sayable(text) is None for text in (self.row.name, runs.name)):
+        runs, shareable = self.runs, self.shareable
+        if any(text and shareable.name(text) is None for text in (self.row.name, runs.name)):
             raise RowRefused("its name tells an address or a person")
         told = attributes.first(runs.attributes, "operated_by")
         operated_by: Any = told if told in get_args(OperatedBy) else None
@@ -112,42 +112,42 @@ class _Reading:
             country=self.country,
             organization=(runs.name or self.row.name or "")[:1_000],
             operated_by=operated_by or "ngo",
-            description=veil.cleaned(runs.description) if runs.description != runs.name else None,
+            description=shareable.cleaned(runs.description) if runs.description != runs.name else None,
             service=service,
             wished_id=attributes.first(self.row.attributes, "directory_id"),
             remarks=tuple(self.remarks),
         )
 
     def _service(self, operated_by: OperatedBy | None) -> Service:
-        row, veil, options = self.row, self.veil, self.drafter.options
-        locations = secrecy.locations_of(row, veil, options.keep_addresses)
+        row, shareable, options = self.row, self.shareable, self.drafter.options
+        locations = secrecy.locations_of(row, shareable, options.keep_addresses)
         phones = tuple(dict.fromkeys(self._phones()))
         facts: dict[str, Any] = {
             "id": UNNAMED,
             "hsds_id": evidence.hsds_id(row.id or "", self.runs.name),
             "name": shortened(row.name or "", LONGEST_NAME),
             "kinds": self.kinds,
-            "description": veil.cleaned(" ".join(filter(None, [row.description, row.application_process]))),
+            "description": shareable.cleaned(" ".join(filter(None, [row.description, row.application_process]))),
             "phones": phones,
             "schedules": tuple(self._schedules()),
             "languages": codes_of([*row.languages, *(one for place in row.all_locations for one in place.languages)]),
             "service_area": self._area(locations),
             "locations": locations,
             "cost": cost_of(row),
-            "eligibility": eligibility_of(row, veil),
+            "eligibility": eligibility_of(row, shareable),
             "before_you_call": tuple(self._notices(operated_by)),
-            "before_you_call_note": veil.cleaned(attributes.first(row.attributes, "before_you_call_note")),
-            "url": evidence.url(veil.url(row.url)) or evidence.url(veil.url(self.runs.url)),
-            "chat": evidence.url(veil.url(attributes.first(row.attributes, "chat"))),
-            "email": veil.email(row.email),
+            "before_you_call_note": shareable.cleaned(attributes.first(row.attributes, "before_you_call_note")),
+            "url": evidence.url(shareable.url(row.url)) or evidence.url(shareable.url(self.runs.url)),
+            "chat": evidence.url(shareable.url(attributes.first(row.attributes, "chat"))),
+            "email": shareable.email(row.email),
         }
         doubts = ["Imported: not checked yet."]
         doubts += [] if operated_by else ["The feed does not say who runs it."]
-        return Service.model_validate(facts | evidence.of(row, veil, options, doubts))
+        return Service.model_validate(facts | evidence.of(row, shareable, options, doubts))
 
     def _area(self, locations: tuple[Any, ...]) -> Any:
         found = area.area(self.row, self.country, locations)
-        if found.name and self.veil.sayable(found.name) is None:
+        if found.name and self.shareable.name(found.name) is None:
             raise RowRefused("its service area tells an address or a person")
         return found
 
@@ -163,7 +163,7 @@ class _Reading:
                 continue
             if phone:
                 good += 1
-                yield phone.model_copy(update={"description": self.veil.cleaned(phone.description)})
+                yield phone.model_copy(update={"description": self.shareable.cleaned(phone.description)})
         if wrong and not good:
             raise RowRefused("; ".join(dict.fromkeys(wrong)))
         self.remarks.extend(Remark(self.label, reason) for reason in dict.fromkeys(wrong))
@@ -185,7 +185,7 @@ class _Reading:
         found = row.schedules or next((place.schedules for place in row.places if place.schedules), ())
         found = found or next((place.schedules for place in row.all_locations if place.schedules), ())
         for schedule in hours.schedules_of(found, self.drafter.options.today):
-            note = self.veil.cleaned(schedule.hours_note)
+            note = self.shareable.cleaned(schedule.hours_note)
             if schedule.hours_note is None or note:
                 yield schedule.model_copy(update={"hours_note": note})
 

@@ -17,7 +17,7 @@ _FREE = frozenset(
 )
 
 
-def eligibility_of(row: ServiceRow, veil: ShareableFields) -> Eligibility:
+def eligibility_of(row: ServiceRow, shareable: ShareableFields) -> Eligibility:
     """Return who may come; ages that contradict each other are left out, and the text stays."""
     older = row.eligibilities
     texts = [row.eligibility_description, *(one.eligibility for one in older)]
@@ -32,7 +32,7 @@ def eligibility_of(row: ServiceRow, veil: ShareableFields) -> Eligibility:
         maximum_age=maximum,
         with_children=_answer(row, "with_children"),
         without_papers=_answer(row, "without_papers"),
-        description=veil.cleaned(" ".join(dict.fromkeys(filter(None, texts)))),
+        description=shareable.cleaned(" ".join(dict.fromkeys(filter(None, texts)))),
     )
 
 

@@ -16,14 +16,14 @@ _URL = re.compile(r"https?://[^\s\"'<>]+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def of(row: ServiceRow, veil: ShareableFields, options: Options, doubts: list[str]) -> dict[str, Any]:
+def of(row: ServiceRow, shareable: ShareableFields, options: Options, doubts: list[str]) -> dict[str, Any]:
     """Return the evidence of an entry: nothing imported is shown before a steward has checked it."""
-    doubt = " ".join([*doubts, *_doubts(row, veil)])
+    doubt = " ".join([*doubts, *_doubts(row, shareable)])
     return {
         "status": "proposed",
         "verified": False,
         "sources": (options.source,) if options.source else (),
-        "evidence": veil.cleaned(" ".join(_told(row))),
+        "evidence": shareable.cleaned(" ".join(_told(row))),
         "doubt": doubt[:1_000] or None,
         "last_seen": _last_seen(row, options.today),
     }
@@ -50,14 +50,14 @@ def _told(row: ServiceRow) -> Iterator[str]:
         yield f"Interpreters: {row.interpretation_services.rstrip('.')}."
 
 
-def _doubts(row: ServiceRow, veil: ShareableFields) -> Iterator[str]:
-    if veil.hidden:
+def _doubts(row: ServiceRow, shareable: ShareableFields) -> Iterator[str]:
+    if shareable.hidden:
         yield "Taken for a hidden place: ask whether it is one. Sentences with numbers or links were left out."
     if len(row.name or "") > 70:
         yield f"Name shortened from: {shortened(row.name or '', 200)}."
     if (row.status or "").casefold() == "temporarily closed":
         yield "The feed says: temporarily closed."
-    alert = veil.cleaned(row.alert, 300)
+    alert = shareable.cleaned(row.alert, 300)
     if alert:
         yield f"The feed warns: {alert}"
 

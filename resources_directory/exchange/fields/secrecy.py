@@ -34,7 +34,7 @@ class ShareableFields:
 
     hidden: bool
     country: str
-    unsayable: frozenset[str]  # address lines, and names and emails of contacts, as the feed writes them
+    withheld: frozenset[str]  # address lines, and names and emails of contacts, as the feed writes them
 
     def cleaned(self, text: str | None, longest: int = 1_000) -> str | None:
         """Return a text without the sentences that give away a door or a person."""
@@ -43,52 +43,52 @@ class ShareableFields:
         kept = " ".join(part for part in _SENTENCE_END.split(text) if part and not self._sentence_tells(part))
         return shortened(kept, longest) if kept else None
 
-    def sayable(self, text: str | None) -> str | None:
+    def name(self, text: str | None) -> str | None:
         """Return a name whole or not at all."""
-        tells = text and (self._tells(text) or (self.hidden and door_hints.name_leads_to_a_door(text, self.country)))
+        tells = text and (self._tells(text) or (self.hidden and door_hints.name_reveals_address(text, self.country)))
         return text if text and not tells else None
 
     def url(self, text: str | None) -> str | None:
         """Return a URL, unless it leads to a map that shows a hidden place."""
-        return None if text and self.hidden and door_hints.leads_to_a_map(text) else text
+        return None if text and self.hidden and door_hints.is_map_link(text) else text
 
     def email(self, text: str | None) -> str | None:
         """Return the email address of a service; a contact person's is not ours to keep (P01)."""
         plain = (text or "").casefold()
-        return text if text and _EMAIL.fullmatch(text) and plain not in self.unsayable else None
+        return text if text and _EMAIL.fullmatch(text) and plain not in self.withheld else None
 
     def _sentence_tells(self, text: str) -> bool:
-        return self._tells(text) or (self.hidden and door_hints.leads_to_a_door(text, self.country))
+        return self._tells(text) or (self.hidden and door_hints.reveals_address(text, self.country))
 
     def _tells(self, text: str) -> bool:
         plain = " ".join(text.casefold().split())
-        return any(word in plain for word in self.unsayable) or bool(_EMAIL.search(text))
+        return any(word in plain for word in self.withheld) or bool(_EMAIL.search(text))
 
 
-def veil_of(
+def shareable_fields(
     row: ServiceRow, raw: dict[str, Any], kinds: tuple[Kind, ...], words: FeedWords, country: str
 ) -> ShareableFields:
     """Return what may be repeated; if in doubt, a place is hidden."""
     hidden = "shelter" in kinds or words.say_hidden(_said(row)) or any(map(_is_marked, row.all_locations))
-    return ShareableFields(hidden, country, frozenset(_unsayable(raw)))
+    return ShareableFields(hidden, country, frozenset(_withheld(raw)))
 
 
-def locations_of(row: ServiceRow, veil: ShareableFields, keep_addresses: bool) -> tuple[Location, ...]:
+def locations_of(row: ServiceRow, shareable: ShareableFields, keep_addresses: bool) -> tuple[Location, ...]:
     """Return the places: a hidden place is only its city, any other is no finer than a kilometer."""
-    found = [_location(location, veil, keep_addresses) for location in row.all_locations]
+    found = [_location(location, shareable, keep_addresses) for location in row.all_locations]
     return tuple(dict.fromkeys(location for location in found if location))
 
 
-def _location(row: LocationRow, veil: ShareableFields, keep_addresses: bool) -> Location | None:
+def _location(row: LocationRow, shareable: ShareableFields, keep_addresses: bool) -> Location | None:
     addresses = (*row.addresses, *row.postal)
     address = addresses[0] if addresses else AddressRow()
     city = _plain(attributes.first(row.attributes, "city") or address.city)
     region = _plain(attributes.first(row.attributes, "region") or address.state_province or address.region)
-    if city is None or veil.sayable(city) is None:
+    if city is None or shareable.name(city) is None:
         return None
-    if veil.hidden:
+    if shareable.hidden:
         # The coordinates in a feed are those of the building.
-        return Location(location_type="virtual", city=city, region=veil.sayable(region), confidential=True)
+        return Location(location_type="virtual", city=city, region=shareable.name(region), confidential=True)
     latitude, longitude = _coordinates(row)
     kind: Any = row.location_type if row.location_type in _TYPES else "physical"
     street = ", ".join(filter(None, map(_plain, (address.address_1, address.address_2, address.postal_code))))
@@ -127,14 +127,14 @@ def _said(row: ServiceRow) -> Iterator[str | None]:
         yield attribute.term.name if attribute.term else None
 
 
-def _unsayable(raw: Any, inside: str = "") -> Iterator[str]:
+def _withheld(raw: Any, inside: str = "") -> Iterator[str]:
     """Yield what must not be repeated, from all of a row, including what we have no field for."""
     if isinstance(raw, dict):
         for name, value in raw.items():
-            yield from _unsayable(value, name if isinstance(value, dict | list) else f"{inside}.{name}")
+            yield from _withheld(value, name if isinstance(value, dict | list) else f"{inside}.{name}")
     elif isinstance(raw, list):
         for value in raw:
-            yield from _unsayable(value, inside)
+            yield from _withheld(value, inside)
     elif isinstance(raw, str) and _names_a_door_or_a_person(inside):
         plain = " ".join(raw.casefold().split())
         if len(plain) > 3:
