@@ -45,8 +45,8 @@ class Places(Protocol):
 class Search(Protocol):
     """What is asked of the compiled file."""
 
-    def find(self, wish: SearchQuery, now: datetime) -> FoundServices:
-        """Give what fits a wish."""
+    def find(self, query: SearchQuery, now: datetime) -> FoundServices:
+        """Give what fits a query."""
 
     def directory(self) -> Directory:
         """Give emergency numbers and national lines."""
@@ -85,9 +85,9 @@ def source() -> Source:
     return _used[0]
 
 
-def services_of(wish: SearchQuery) -> FoundServices | None:
-    """Give what fits a wish; None where nothing can be searched."""
-    return _asked(lambda search: search.find(wish, source().now()), lambda: None)
+def services_of(query: SearchQuery) -> FoundServices | None:
+    """Give what fits a query; None where nothing can be searched."""
+    return _asked(lambda search: search.find(query, source().now()), lambda: None)
 
 
 def directory() -> Directory:

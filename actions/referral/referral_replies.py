@@ -50,10 +50,10 @@ def _found(scene: Scene, label: str, once: Asks) -> tuple[FoundServices | None, 
     if label not in referral.NEAR:
         return None, True
     place = town.known(scene)
-    found = directory_client.services_of(wishes.wish(scene, label, place, once))
+    found = directory_client.services_of(wishes.query(scene, label, place, once))
     if found is None or found.services or once.another or once == ONCE:
         return found, True
-    return directory_client.services_of(wishes.wish(scene, label, place, ONCE)), False
+    return directory_client.services_of(wishes.query(scene, label, place, ONCE)), False
 
 
 def _say(scene: Scene, found: FoundServices, head: list[Any]) -> None:

@@ -57,8 +57,8 @@ def asks(scene: Scene) -> Asks:
     )
 
 
-def wish(scene: Scene, label: str, place: Place | None, once: Asks) -> SearchQuery:
-    """Give the wish, with all that is known of the person."""
+def query(scene: Scene, label: str, place: Place | None, once: Asks) -> SearchQuery:
+    """Return the query, with all that is known of the person."""
     record, holds = scene.record, scene.record.holds
     without = {*scene.turn.suspended, *record.complained, *(record.referred if once.another else ())}
     young = record.minor is True or "young" in holds

@@ -125,10 +125,10 @@ def _built_apart(path: Path, size: int) -> tuple[float, float]:
 
 def _report(size: int, seconds: float, memory: float, path: Path) -> str:
     world, finder = RandomPlaces(), Finder(path)
-    wishes = _wishes(world)
-    _times(finder, wishes[:200])  # warm-up: the first searches bring the file into the page cache
-    searched = _times(finder, wishes)
-    scanned = _scan_times(path, wishes[:SCANS])
+    queries = _queries(world)
+    _times(finder, queries[:200])  # warm-up: the first searches bring the file into the page cache
+    searched = _times(finder, queries)
+    scanned = _scan_times(path, queries[:SCANS])
     cuts = statistics.quantiles(searched, n=100, method="inclusive")
     scan = statistics.median(scanned)
     found = f"{cuts[49]:.2f} ms | {cuts[94]:.2f} ms | {cuts[98]:.2f} ms | {max(searched):.1f} ms"
@@ -140,7 +140,7 @@ compare within this page, not with other days.
 
 | | median | p95 | p99 | worst |
 |---|--:|--:|--:|--:|
-| `find`, {len(wishes):,} wishes at places drawn by people | {found} |
+| `find`, {len(queries):,} queries at places drawn by people | {found} |
 | a plain scan of one table, {len(scanned)} of them | {scan:.0f} ms | | | {max(scanned):.0f} ms |
 
 - A scan takes {scan / cuts[49]:.0f} times as long (medians).
@@ -148,7 +148,7 @@ compare within this page, not with other days.
 """
 
 
-def _wishes(world: RandomPlaces) -> list[SearchQuery]:
+def _queries(world: RandomPlaces) -> list[SearchQuery]:
     dice = random.Random(11)  # noqa: S311
     made = []
     for _ in range(SEARCHES):
@@ -167,36 +167,36 @@ def _wishes(world: RandomPlaces) -> list[SearchQuery]:
     return made
 
 
-def _times(finder: Finder, wishes: list[SearchQuery]) -> list[float]:
+def _times(finder: Finder, queries: list[SearchQuery]) -> list[float]:
     times = []
-    for wish in wishes:
+    for query in queries:
         began = time.perf_counter()
-        finder.find(wish, _NOW)
+        finder.find(query, _NOW)
         times.append((time.perf_counter() - began) * 1000)
     return times
 
 
-def _scan_times(path: Path, wishes: list[SearchQuery]) -> list[float]:
+def _scan_times(path: Path, queries: list[SearchQuery]) -> list[float]:
     """Time the naive approach: scan every row and sort by distance."""
     times = []
     with closing(sqlite3.connect(path)) as connection:
         connection.create_function("km", 4, lambda a, b, c, d: kilometres((a, b), (c, d)), deterministic=True)
         connection.execute("CREATE TEMP TABLE plain AS SELECT * FROM offer JOIN spot ON spot.number = offer.spot")
-        for wish in wishes:
+        for query in queries:
             began = time.perf_counter()
-            _scan(connection, wish)
+            _scan(connection, query)
             times.append((time.perf_counter() - began) * 1000)
     return times
 
 
-def _scan(connection: sqlite3.Connection, wish: SearchQuery) -> None:
-    if wish.place is None:
+def _scan(connection: sqlite3.Connection, query: SearchQuery) -> None:
+    if query.place is None:
         return
-    here = (wish.place.latitude, wish.place.longitude)
+    here = (query.place.latitude, query.place.longitude)
     connection.execute(
         "SELECT service, km(latitude, longitude, ?, ?) AS far FROM plain WHERE country = ? AND kind = 7"
         " AND served_until >= ? ORDER BY far LIMIT 3",
-        (*here, wish.country, _TODAY.toordinal()),
+        (*here, query.country, _TODAY.toordinal()),
     ).fetchall()
 
 

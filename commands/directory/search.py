@@ -17,7 +17,7 @@ from resources_directory.model.place import Place, Region
 from resources_directory.model.search_query import FoundServices, Referral, SearchQuery
 from resources_directory.places.country_names import country_name
 from resources_directory.search.finder import Finder
-from resources_directory.search.place_candidates import PlaceCandidate, meant
+from resources_directory.search.place_candidates import PlaceCandidate, candidates
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def search(path: Path, question: SearchOptions) -> int:
     directory, country = finder.directory(), where.country
     if country not in directory.countries:
         return _refuse(f"The directory holds nothing yet for {country_name(country, question.locale)}.")
-    found = finder.find(_wish(question, country, where.place), datetime.now(UTC))
+    found = finder.find(_query(question, country, where.place), datetime.now(UTC))
     named = where.label(finder, question.locale)
     emergency = directory.emergency(country)
     if question.as_json:
@@ -56,14 +56,14 @@ def search(path: Path, question: SearchOptions) -> int:
 
 def _where(finder: Finder, question: SearchOptions) -> PlaceCandidate | None:
     """Return country and place. If several places share the name, take the first and print the others."""
-    readings = meant(finder, question.place)
+    readings = candidates(finder, question.place)
     names = [reading.label(finder, question.locale) for reading in readings]
     if len(names) > 1:
         print(f"{names[0]} is taken; there is also {'; '.join(names[1:])}.", file=sys.stderr)
     return readings[0] if readings else None
 
 
-def _wish(question: SearchOptions, country: str, place: Place | Region | None) -> SearchQuery:
+def _query(question: SearchOptions, country: str, place: Place | Region | None) -> SearchQuery:
     need: Any = question.need
     return SearchQuery(
         kinds=(need,),

@@ -15,8 +15,7 @@ from desk.console.case_card_view import country
 from desk.console.console_pages import account_names, actions, conversations, opening, phrases, shown
 from desk.console.conversation_access import NotAllowed, standing
 from desk.console.directory_results import ResultReader
-from desk.console.directory_search import CHOICES, search
-from desk.console.directory_search import SearchWishes as Fits
+from desk.console.directory_search import CHOICES, SearchWishes, search
 from desk.console.notes import Notes
 from desk.web.handler_tools import form, needs, page, see_other, services, session, wants_page
 
@@ -190,7 +189,7 @@ async def find(request: web.Request, id_: str) -> web.StreamResponse:
     if need not in CHOICES:
         raise web.HTTPBadRequest
     to = ResultReader(opened.locale, opened.handoff.channel, opened.record.country)
-    found = await search(services(request), need, fields.get("place", ""), to, Fits.of(opened.record))
+    found = await search(services(request), need, fields.get("place", ""), to, SearchWishes.of(opened.record))
     asked: dict[str, Any] = {
         "found": found,
         "country": country,

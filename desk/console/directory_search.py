@@ -26,7 +26,7 @@ from resources_directory.model.place import Place, Region
 from resources_directory.model.search_query import SearchQuery
 from resources_directory.search.database import NoDirectory
 from resources_directory.search.finder import Finder
-from resources_directory.search.place_candidates import PlaceCandidate, meant
+from resources_directory.search.place_candidates import PlaceCandidate, candidates
 
 LINES_ONLY = "find_hotline"
 CHOICES = (LINES_ONLY, *NEEDS)  # what can be looked for
@@ -110,7 +110,9 @@ async def search(
         return SearchAnswer(
             to.country or "", lines=_lines(services, Directory.load(), need, to.country or "", (to, wishes))
         )
-    readings = meant(finder, place, to.country) if place.strip() else [PlaceCandidate(to.country)] if to.country else []
+    readings = (
+        candidates(finder, place, to.country) if place.strip() else [PlaceCandidate(to.country)] if to.country else []
+    )
     if not readings:
         return SearchAnswer()
     names = [reading.label(finder, SOURCE) for reading in readings]
@@ -133,7 +135,7 @@ def _services(
 ) -> tuple[DirectoryResult, ...]:
     to, wishes = asked
     now = datetime.fromtimestamp(services.clock(), UTC)
-    wish = SearchQuery(
+    query = SearchQuery(
         kinds=kinds(need, wishes.ages == YOUNG),
         country=where.country,
         place=where.place if isinstance(where.place, Place) else None,
@@ -149,7 +151,7 @@ def _services(
         without=wishes.without,
         unchecked=services.settings.directory_unchecked,
     )
-    return tuple(service(services.book, one, to, now) for one in finder.find(wish, now, _MOST).services)
+    return tuple(service(services.book, one, to, now) for one in finder.find(query, now, _MOST).services)
 
 
 def _lines(

@@ -1,4 +1,4 @@
-"""The search for services that fit a wish, ranked by distance, hours, language and last check (docs/finding.md).
+"""The search for services that fit a query, ranked by distance, hours, language and last check (docs/finding.md).
 
 The cost depends on the answer, not on the size of the directory: rings around the place grow until there is enough,
 and a ring is one query of an R*Tree whose third dimension is the kind of help. A row whose check has expired is left out.
@@ -36,12 +36,12 @@ class Finder:
         self._path = path
         self._opened = Opened.at(path)
 
-    def find(self, wish: SearchQuery, now: datetime, at_most: int = 3) -> FoundServices:
+    def find(self, query: SearchQuery, now: datetime, at_most: int = 3) -> FoundServices:
         """Return the best services and the country's lines; `now` is an aware datetime."""
-        search = _Search(self._now_open(), wish, now, at_most)
+        search = _Search(self._now_open(), query, now, at_most)
         services = search.run()
         reach = max((reach for _, reach in services), key=_order, default=None)
-        lines = self.directory().lines(wish.country, wish.kinds, at_most)
+        lines = self.directory().lines(query.country, query.kinds, at_most)
         return FoundServices(tuple(referral for referral, _ in services), reach, tuple(lines))
 
     def by_words(self, text: str, today: date, country: str = "") -> list[Hit]:
@@ -67,7 +67,7 @@ class Finder:
 class _Candidate(NamedTuple):
     """One service at one spot. Smaller is better: the order of the fields is the order in docs/finding.md."""
 
-    kind: int  # position in the wish
+    kind: int  # position in the query
     steps: int  # of distance
     police: int  # people who fear the police may not say so: police services come after the others
     closed: int
@@ -81,10 +81,10 @@ class _Candidate(NamedTuple):
 class _Search:
     """One search, going outward from the place."""
 
-    def __init__(self, opened: Opened, wish: SearchQuery, now: datetime, at_most: int) -> None:
-        self._wish, self._now, self._at_most = wish, now, at_most
-        self._here = (wish.place.latitude, wish.place.longitude) if wish.place else None
-        self._offers = ServiceLookup(opened.connection, wish, now.date())
+    def __init__(self, opened: Opened, query: SearchQuery, now: datetime, at_most: int) -> None:
+        self._query, self._now, self._at_most = query, now, at_most
+        self._here = (query.place.latitude, query.place.longitude) if query.place else None
+        self._offers = ServiceLookup(opened.connection, query, now.date())
         self._hours: dict[int, Hours] = {}
         self._closed = _Remembered(lambda hours: _CLOSED[open_now(self._hours_of(hours), now)])
         self._foreign = _Remembered(self._how_foreign)
@@ -93,12 +93,12 @@ class _Search:
     def run(self) -> list[tuple[Referral, SearchReach]]:
         """Return services, best first, each with how far the search had to go for it."""
         # Three offices in town do not help somebody who needs a bed: the most wanted kind is searched first, in every ring.
-        for spots, reach in self._rings(self._wish.kinds[:1]):
+        for spots, reach in self._rings(self._query.kinds[:1]):
             self._take(spots, reach, self._at_most if reach == "place" else 1)
-        for spots, reach in self._rings(self._wish.kinds):
+        for spots, reach in self._rings(self._query.kinds):
             self._take(spots, reach, self._at_most)
         # A second service in another city does not help somebody who has one within reach.
-        if not self._found or self._wish.place is None:
+        if not self._found or self._query.place is None:
             for spots in self._region():
                 self._take(spots, "region", self._at_most)
         return list(self._found.values())
@@ -110,8 +110,8 @@ class _Search:
             beyond = radius
 
     def _region(self) -> Iterator[Iterable[ServicePoint]]:
-        wish, here = self._wish, self._here
-        region = wish.place.region if wish.place else wish.region
+        query, here = self._query, self._here
+        region = query.place.region if query.place else query.region
         if region:
             far = self._offers.in_region(region, here)
             yield from (far[start : start + _TOGETHER] for start in range(0, len(far), _TOGETHER))
@@ -121,7 +121,7 @@ class _Search:
             return
         ranked: list[_Candidate] = []
         for spot in spots:
-            if self._wish.nearer_than is None or (spot.kilometres or 0) < self._wish.nearer_than:
+            if self._query.nearer_than is None or (spot.kilometres or 0) < self._query.nearer_than:
                 ranked += self._candidates(spot)
         heapify(ranked)
         while ranked and len(self._found) < at_most:
@@ -137,16 +137,16 @@ class _Search:
             )
             for service, refuses, languages, hours, stale in self._offers.at(spot)
         ]
-        return [one for one in found if one.closed == 0] if self._wish.open_now else found
+        return [one for one in found if one.closed == 0] if self._query.open_now else found
 
     def _give(self, candidate: _Candidate, reach: SearchReach) -> None:
         known, facts = self._offers.facts(candidate.service)
         # A service may have several places and kinds; the first match is the nearest.
-        if known not in self._wish.without and known not in self._found:
+        if known not in self._query.without and known not in self._found:
             self._found[known] = (self._referral(known, json.loads(facts), candidate), reach)
 
     def _how_foreign(self, languages: str) -> int:
-        language = self._wish.language or self._wish.locale
+        language = self._query.language or self._query.locale
         return 0 if speaks(languages, language) else 1 if speaks(languages, "mul") else 2
 
     def _hours_of(self, number: int) -> Hours:
@@ -161,7 +161,7 @@ class _Search:
         return Referral(
             id=known,
             name=facts["name"],
-            kind=next(kind for kind in self._wish.kinds if kind in kinds),
+            kind=next(kind for kind in self._query.kinds if kind in kinds),
             operated_by=facts["operated_by"],
             number=facts["number"],
             e164=facts.get("e164"),

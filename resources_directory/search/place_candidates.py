@@ -19,7 +19,7 @@ class PlaceCandidate:
         return finder.gazetteer().label(self.place, locale) if self.place else country_name(self.country, locale)
 
 
-def meant(finder: Finder, typed: str, country: str | None = None) -> list[PlaceCandidate]:
+def candidates(finder: Finder, typed: str, country: str | None = None) -> list[PlaceCandidate]:
     """Return every reading of what was typed, likeliest first; `country`: where somebody is known to be."""
     gazetteer, named = finder.gazetteer(), country_of(typed)
     found = gazetteer.namesakes(typed) if named else gazetteer.find(typed, country)

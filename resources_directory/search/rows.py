@@ -10,7 +10,7 @@ from resources_directory.model.freshness import served_until
 from resources_directory.model.hsds import ABOUT_POLICE, Kind, Location, Organization, Service
 
 KINDS: dict[Kind, int] = {kind: number for number, kind in enumerate(get_args(Kind))}
-# Whom a service refuses, or what it asks for: one bit each. A wish names the bits that rule a service out.
+# Whom a service refuses, or what it asks for: one bit each. A query names the bits that rule a service out.
 REFUSES = {"female": 1, "male": 2, "other": 4, "children": 8, "no_police": 16, "no_papers": 32, "no_money": 64}
 ANY_AGE = (0, 999)  # years
 NEVER = 0  # days, as date.toordinal counts them

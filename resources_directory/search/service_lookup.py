@@ -40,34 +40,34 @@ class ServicePoint:
     """A point where a kind of help is offered."""
 
     number: int
-    kind: int  # position of the kind in the wish: 0 is the most wanted
+    kind: int  # position of the kind in the query: 0 is the most wanted
     kilometres: float | None
 
 
 class ServiceLookup:
     """All the look-ups of one search."""
 
-    def __init__(self, connection: sqlite3.Connection, wish: SearchQuery, today: date) -> None:
-        self._of, self._wish = connection, wish
+    def __init__(self, connection: sqlite3.Connection, query: SearchQuery, today: date) -> None:
+        self._of, self._query = connection, query
         self._asked = (
-            _can_not_bear(wish),
+            _can_not_bear(query),
             # The two age ranges need only overlap: nobody of a possible age is excluded.
-            *reversed(wish.ages or ANY_AGE),
+            *reversed(query.ages or ANY_AGE),
             # A check dated in the future is a typo; one day ahead is only another time zone.
             -(today.toordinal() + 1),
             today.toordinal(),
             # No day is minus two, so outside a demonstration no unchecked row matches.
-            UNCHECKED if wish.unchecked else UNCHECKED - 1,
-            *_languages(wish),
+            UNCHECKED if query.unchecked else UNCHECKED - 1,
+            *_languages(query),
         )
 
     def around(
         self, here: tuple[float, float], beyond: float, reach: float, kinds: Sequence[Kind]
     ) -> Iterator[ServicePoint]:
-        """Yield the spots of these first kinds of the wish that are farther than `beyond` km and within `reach` km."""
+        """Yield the spots of these first kinds of the query that are farther than `beyond` km and within `reach` km."""
         for place, kind in enumerate(kinds):
             for box in boxes(here, reach):
-                for number, *there in self._of.execute(_IN_BOX, (*box, KINDS[kind], self._wish.country)):
+                for number, *there in self._of.execute(_IN_BOX, (*box, KINDS[kind], self._query.country)):
                     distance = kilometres(here, (there[0], there[1]))
                     if beyond < distance <= reach:
                         yield ServicePoint(number, place, distance)
@@ -75,14 +75,14 @@ class ServiceLookup:
     def in_region(self, region: str, here: tuple[float, float] | None) -> list[ServicePoint]:
         """Return the spots of a region, nearest first."""
         found = []
-        for place, kind in enumerate(self._wish.kinds):
-            for number, *there in self._of.execute(_IN_REGION, (KINDS[kind], self._wish.country, region)):
+        for place, kind in enumerate(self._query.kinds):
+            for number, *there in self._of.execute(_IN_REGION, (KINDS[kind], self._query.country, region)):
                 found.append(ServicePoint(number, place, kilometres(here, (there[0], there[1])) if here else None))
         return sorted(found, key=lambda spot: (spot.kilometres or 0.0, spot.kind))
 
     def at(self, spot: ServicePoint) -> Iterable[tuple[int, int, str, int, int]]:
         """Return the offers at a spot that fit: service, what it refuses, languages, hours, and how stale its check is."""
-        kind = KINDS[self._wish.kinds[spot.kind]]
+        kind = KINDS[self._query.kinds[spot.kind]]
         return self._of.execute(_OFFERS, (kind, spot.number, *self._asked))
 
     def facts(self, service: int) -> tuple[str, str]:
@@ -104,19 +104,19 @@ def speaks(languages: str, language: str) -> bool:
     return any(f" {code} " in languages for code in (base, _ALSO.get(base, base)))
 
 
-def _can_not_bear(wish: SearchQuery) -> int:
+def _can_not_bear(query: SearchQuery) -> int:
     bits: dict[str, Any] = {
-        wish.gender or "": wish.gender,
-        "children": wish.with_children,
-        "no_police": wish.without_police,
-        "no_papers": wish.without_papers,
-        "no_money": wish.free,
+        query.gender or "": query.gender,
+        "children": query.with_children,
+        "no_police": query.without_police,
+        "no_papers": query.without_papers,
+        "no_money": query.free,
     }
     return sum(REFUSES[what] for what, holds in bits.items() if holds)
 
 
-def _languages(wish: SearchQuery) -> tuple[str, str, str]:
-    if wish.language is None:
+def _languages(query: SearchQuery) -> tuple[str, str, str]:
+    if query.language is None:
         return "", "", ""
-    base = wish.language.partition("-")[0]
+    base = query.language.partition("-")[0]
     return base, f"% {base} %", f"% {_ALSO.get(base, base)} %"

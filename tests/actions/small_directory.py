@@ -1,4 +1,4 @@
-"""A small directory with the signatures of the compiled one: a few towns, a few services, and every wish that was made."""
+"""A small directory with the signatures of the compiled one: a few towns, a few services, and every query that was made."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -72,17 +72,17 @@ def service(id: str, **other: Any) -> Referral:
 
 @dataclass
 class SmallDirectory:
-    """What a test puts into it is found near Houston; wishes are remembered."""
+    """What a test puts into it is found near Houston; queries are remembered."""
 
     services: list[Referral] = field(default_factory=lambda: [service("us-first-house"), service("us-second-house")])
     reach: SearchReach = "place"
-    wishes: list[SearchQuery] = field(default_factory=list)
+    queries: list[SearchQuery] = field(default_factory=list)
 
-    def find(self, wish: SearchQuery, now: datetime) -> FoundServices:
+    def find(self, query: SearchQuery, now: datetime) -> FoundServices:
         """Give the services that fit, near Houston only."""
-        self.wishes.append(wish)
-        fitting = [one for one in self.services if _fits(one, wish)] if _in_texas(wish) else []
-        lines = country_files().lines(wish.country, wish.kinds)
+        self.queries.append(query)
+        fitting = [one for one in self.services if _fits(one, query)] if _in_texas(query) else []
+        lines = country_files().lines(query.country, query.kinds)
         return FoundServices(tuple(fitting[:3]), self.reach if fitting else None, tuple(lines))
 
     def directory(self) -> Directory:
@@ -133,18 +133,18 @@ def first_number(country: str) -> str:
     return country_files().lines(country, limit=1)[0].number
 
 
-def _in_texas(wish: SearchQuery) -> bool:
-    return wish.place == HOUSTON or (wish.country, wish.region) == ("US", "Texas")
+def _in_texas(query: SearchQuery) -> bool:
+    return query.place == HOUSTON or (query.country, query.region) == ("US", "Texas")
 
 
-def _fits(one: Referral, wish: SearchQuery) -> bool:
+def _fits(one: Referral, query: SearchQuery) -> bool:
     return not (
-        one.id in wish.without
-        or (wish.gender and one.genders and wish.gender not in one.genders)
-        or (wish.without_police and ABOUT_POLICE & set(one.notices))
-        or (wish.open_now and not one.open_now)
-        or (wish.free and not one.free)
-        or (wish.language and wish.language not in one.languages)
-        or (wish.nearer_than and (one.kilometres or 0) >= wish.nearer_than)
-        or (wish.ages and one.minimum_age and wish.ages[1] < one.minimum_age)
+        one.id in query.without
+        or (query.gender and one.genders and query.gender not in one.genders)
+        or (query.without_police and ABOUT_POLICE & set(one.notices))
+        or (query.open_now and not one.open_now)
+        or (query.free and not one.free)
+        or (query.language and query.language not in one.languages)
+        or (query.nearer_than and (one.kilometres or 0) >= query.nearer_than)
+        or (query.ages and one.minimum_age and query.ages[1] < one.minimum_age)
     )

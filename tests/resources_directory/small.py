@@ -1,4 +1,4 @@
-"""A small directory for tests: services as a steward would write them, and what a person may wish."""
+"""A small directory for tests: services as a steward would write them, and what a person may look for."""
 
 from datetime import UTC, datetime
 from functools import cache
@@ -50,8 +50,8 @@ def entries(*services: dict[str, Any], operated_by: str = "ngo", country: str = 
     return CountryEntries.model_validate({"country": country, "organizations": organizations})
 
 
-def wish(**fields: Any) -> SearchQuery:
-    """Give the wish for a lawyer in Houston; `fields` are those of the wish."""
+def query(**fields: Any) -> SearchQuery:
+    """A query for a lawyer in Houston; `fields` are those of the query."""
     plain: dict[str, Any] = {"kinds": ("legal_aid",), "country": "US", "place": HOUSTON}
     return SearchQuery(**(plain | fields))
 

@@ -78,13 +78,13 @@ async def test_what_must_fit_is_looked_for(
     given: Stage, near: SmallDirectory, text: str, field: str, value: object
 ) -> None:
     await says(given, text)
-    assert getattr(near.wishes[1], field) == value
+    assert getattr(near.queries[1], field) == value
 
 
 async def test_who_speaks_a_language_is_looked_for(given: Stage, near: SmallDirectory) -> None:
     found = [{"entity": "language", "value": "tl"}, {"entity": "topic", "value": "referral_speaks"}]
     await given.hears("change_language", "is there one that speaks tagalog", found)
-    assert near.wishes[1].language == "tl"
+    assert near.queries[1].language == "tl"
     assert given.turn
     assert given.turn.new_locale is None
 
@@ -98,13 +98,13 @@ async def test_a_wish_for_another_language_is_still_one_for_the_talk(given: Stag
 async def test_what_somebody_said_of_themselves_holds_for_a_later_need(given: Stage, near: SmallDirectory) -> None:
     await says(given, "i am a man")
     await says(given, "i need a doctor", "find_medical_care", 0.9)
-    assert near.wishes[-1].gender == "male"
+    assert near.queries[-1].gender == "male"
 
 
 async def test_what_was_asked_for_once_does_not_hold(given: Stage, near: SmallDirectory) -> None:
     await says(given, "which is open now")
     await says(given, "i need a doctor", "find_medical_care", 0.9)
-    assert not near.wishes[-1].open_now
+    assert not near.queries[-1].open_now
 
 
 async def test_nothing_like_that_is_said_and_the_best_without_it_is_given(given: Stage, near: SmallDirectory) -> None:
@@ -130,13 +130,13 @@ async def test_a_closer_one_is_nearer_than_the_nearest_given(given: Stage, near:
     near.services = [service("us-far-house", kilometres=40.0)]
     await says(given, "another one")
     await says(given, "that is too far")
-    assert near.wishes[2].nearer_than == 40.0
+    assert near.queries[2].nearer_than == 40.0
 
 
 async def test_another_town_is_asked_for_and_looked_in(given: Stage, near: SmallDirectory) -> None:
     assert await says(given, "i am in another town") == ["utter_which_town"]
     await given.hears("provide_location", "dubai")
-    assert near.wishes[-1].country == "AE"
+    assert near.queries[-1].country == "AE"
 
 
 async def test_a_number_that_does_not_work_is_told_and_not_given_again(given: Stage, near: SmallDirectory) -> None:
@@ -147,7 +147,7 @@ async def test_a_number_that_does_not_work_is_told_and_not_given_again(given: St
     assert given.turn
     assert given.turn.complaints == ["us-first-house"]
     await says(given, "which is open now")
-    assert "us-first-house" in near.wishes[-1].without
+    assert "us-first-house" in near.queries[-1].without
     assert "First House" not in given.shows()
 
 
@@ -186,7 +186,7 @@ async def test_what_is_suspended_is_not_looked_for(given: Stage, near: SmallDire
     assert given.turn
     given.suspended = frozenset({"us-second-house"})
     await says(given, "which is open now")
-    assert "us-second-house" in near.wishes[-1].without
+    assert "us-second-house" in near.queries[-1].without
 
 
 @pytest.mark.parametrize("text", ["another one", "nobody answers", "i am a man", "is it free"])
@@ -202,8 +202,8 @@ async def test_a_story_or_another_wish_weighs_more_than_these_words(given: Stage
 
 async def test_another_need_is_another_need(given: Stage, near: SmallDirectory) -> None:
     await says(given, "a free lawyer", "find_legal_aid", 0.9)
-    assert near.wishes[-2].kinds[0] == near.wishes[-1].kinds[0] == "legal_aid"
-    assert near.wishes[-2].free
+    assert near.queries[-2].kinds[0] == near.queries[-1].kinds[0] == "legal_aid"
+    assert near.queries[-2].free
 
 
 async def test_danger_comes_before_all_of_this(given: Stage) -> None:

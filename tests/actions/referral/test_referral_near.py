@@ -76,7 +76,7 @@ async def test_a_later_need_uses_the_town_without_asking_again(talk: Stage, near
     await talk.hears("find_shelter", "in houston", named("houston", "US"))
     said = await talk.hears("find_legal_aid")
     assert not TOWN_QUESTIONS & set(said)
-    assert near.wishes[-1].place == HOUSTON
+    assert near.queries[-1].place == HOUSTON
     assert "I looked near" not in talk.shows()
 
 
@@ -167,7 +167,7 @@ async def test_a_place_that_the_phone_sends_for_a_hotline_is_known_for_a_later_n
 async def test_a_region_alone_is_looked_in(talk: Stage, near: SmallDirectory) -> None:
     await talk.hears("find_shelter")
     assert (await talk.hears("provide_location", "texas"))[0] == "utter_service"
-    assert (near.wishes[-1].country, near.wishes[-1].region, near.wishes[-1].place) == ("US", "Texas", None)
+    assert (near.queries[-1].country, near.queries[-1].region, near.queries[-1].place) == ("US", "Texas", None)
 
 
 async def test_a_story_beside_the_question_is_answered_as_a_story(talk: Stage, near: SmallDirectory) -> None:
@@ -304,15 +304,15 @@ async def test_a_text_message_brings_two_at_most(near: SmallDirectory) -> None:
 async def test_a_child_is_looked_for_as_one(talk: Stage, near: SmallDirectory) -> None:
     talk.record.minor = True
     await talk.hears("find_shelter", "in houston", named("houston", "US"))
-    assert near.wishes[-1].ages == (0, 17)
-    assert "youth" in near.wishes[-1].kinds
+    assert near.queries[-1].ages == (0, 17)
+    assert "youth" in near.queries[-1].kinds
 
 
 async def test_nothing_is_assumed_of_who_said_nothing(talk: Stage, near: SmallDirectory) -> None:
     await talk.hears("find_shelter", "in houston", named("houston", "US"))
-    wish = near.wishes[-1]
-    assert (wish.gender, wish.ages, wish.language) == (None, None, None)
-    assert not any((wish.with_children, wish.without_police, wish.without_papers, wish.free, wish.open_now))
+    query = near.queries[-1]
+    assert (query.gender, query.ages, query.language) == (None, None, None)
+    assert not any((query.with_children, query.without_police, query.without_papers, query.free, query.open_now))
 
 
 @pytest.mark.parametrize("sign", ["threat_authorities", "vuln_status"])
@@ -343,7 +343,7 @@ async def test_where_nothing_is_compiled_the_country_is_asked_for(talk: Stage, l
 class BrokenDirectory(SmallDirectory):
     """A file that can not be read any more."""
 
-    def find(self, wish: SearchQuery, now: datetime) -> FoundServices:
+    def find(self, query: SearchQuery, now: datetime) -> FoundServices:
         """Fail as SQLite does."""
         raise sqlite3.DatabaseError("malformed")
 

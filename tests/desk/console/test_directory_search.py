@@ -23,7 +23,7 @@ from desk.console.directory_search import SearchWishes, place_of, search
 from resources_directory.search.finder import Finder
 from tests.actions.stage import BOOK
 from tests.resources_directory import small
-from tests.resources_directory.small import HOUSTON, NOW, service, wish
+from tests.resources_directory.small import HOUSTON, NOW, query, service
 
 LAWYER = "find_legal_aid"
 TEXAN = ResultReader("es", "web", "US")
@@ -64,7 +64,7 @@ async def test_a_service_is_given_word_for_word_as_the_bot_gives_it(
 
     found = await search(services, LAWYER, "Houston", ResultReader(locale, channel))
 
-    (given,) = bots.find(wish(locale=locale), NOW).services
+    (given,) = bots.find(query(locale=locale), NOW).services
     assert found.services[0].reply.arguments == as_the_bot_says(scene, given, [])
     assert found.services[0].reply.say == "utter_service"
     assert found.services[0].said == BOOK.render("utter_service", as_the_bot_says(scene, given, []), locale, channel)

@@ -13,9 +13,9 @@ NEW = {"country": "ES", "organization": "Nido", "operated_by": "ngo", "area": "c
 NUMBER = {"phone_type.0": "voice", "phone_number.0": "913 19 93 90", "phone_word.0": ""}
 
 
-def given(site: DeskSite, wish: SearchQuery) -> list[str]:
+def given(site: DeskSite, query: SearchQuery) -> list[str]:
     """What persons are given now."""
-    found = Finder(site.services.directory_file).find(wish, datetime.fromtimestamp(site.clock(), UTC))
+    found = Finder(site.services.directory_file).find(query, datetime.fromtimestamp(site.clock(), UTC))
     return [one.id for one in found.services]
 
 

@@ -10,12 +10,12 @@ from resources_directory.files.entries_folder import ENTRIES, BadEntry
 from resources_directory.search.database import NoDirectory
 from resources_directory.search.directory_build import BuildFailed, build
 from resources_directory.search.finder import Finder
-from tests.resources_directory.small import NOW, entries, rebuilt, service, wish, with_places
+from tests.resources_directory.small import NOW, entries, query, rebuilt, service, with_places
 
 
 def found(finder: Finder) -> list[str]:
-    """Give the names that a wish for a lawyer in Houston gets."""
-    return [referral.name for referral in finder.find(wish(), NOW).services]
+    """Give the names that a query for a lawyer in Houston gets."""
+    return [referral.name for referral in finder.find(query(), NOW).services]
 
 
 def test_a_new_file_is_seen_by_who_reads_the_old_one(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_city_without_coordinates_is_where_its_entry_says(
 ) -> None:
     path = tmp_path / "directory.sqlite"
     rebuilt(path, entries(service("There", locations=[{"location_type": "physical", "city": city, "region": region}])))
-    assert [one.name for one in Finder(path).find(wish(place=None, region=found_in), NOW).services] == ["There"]
+    assert [one.name for one in Finder(path).find(query(place=None, region=found_in), NOW).services] == ["There"]
 
 
 @pytest.mark.parametrize(("city", "country"), [("Springfield", "US"), ("Valencia", "DE"), ("Paris", "DE")])

@@ -1,4 +1,4 @@
-"""What is found for a wish, as the one who is sent there would notice it."""
+"""What is found for a query, as the one who is sent there would notice it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 
 from resources_directory.model.search_query import FoundServices
-from tests.resources_directory.small import HOUSTON, NOW, compiled, entries, service, wish
+from tests.resources_directory.small import HOUSTON, NOW, compiled, entries, query, service
 
 Find = Callable[..., FoundServices]
 
 
 @pytest.fixture
 def find(tmp_path: Path) -> Find:
-    """Look in a directory of these services: `find(services, wish)`."""
+    """Look in a directory of these services: `find(services, query)`."""
 
     def look(services: list[dict[str, Any]], asked: Any = None, now: Any = NOW) -> FoundServices:
-        return compiled(tmp_path / "directory.sqlite", entries(*services)).find(asked or wish(), now)
+        return compiled(tmp_path / "directory.sqlite", entries(*services)).find(asked or query(), now)
 
     return look
 
@@ -47,7 +47,7 @@ def test_when_nothing_is_near_the_region_is_searched(find: Find) -> None:
 
 
 def test_a_region_alone_is_enough(find: Find) -> None:
-    found = find([service("Dallas Law", "Dallas")], wish(place=None, region="TX"))
+    found = find([service("Dallas Law", "Dallas")], query(place=None, region="TX"))
     assert names(found) == ["Dallas Law"]
     assert found.services[0].kilometres is None
 
@@ -65,8 +65,8 @@ def test_at_the_same_distance_who_is_open_now_comes_first_then_who_speaks_the_la
     unknown = service("Unknown", languages=["en"])
     speaks = service("Speaks", languages=["tl"])
     open_ = service("Open", schedules=[{"always": True}])
-    assert names(find([shut, unknown, speaks], wish(locale="tl"))) == ["Speaks", "Unknown", "Shut"]
-    assert names(find([shut, speaks, open_], wish(locale="tl"))) == ["Open", "Speaks", "Shut"]
+    assert names(find([shut, unknown, speaks], query(locale="tl"))) == ["Speaks", "Unknown", "Shut"]
+    assert names(find([shut, speaks, open_], query(locale="tl"))) == ["Open", "Speaks", "Shut"]
 
 
 def test_of_equals_the_one_checked_last_comes_first(find: Find) -> None:
@@ -91,7 +91,7 @@ def test_unsure_hours_are_not_known(find: Find) -> None:
 def test_open_now_gives_only_what_is_known_to_be_open(find: Find) -> None:
     shut = service("Shut", schedules=[{"opening_hours": "Mo-Fr 13:00-17:00"}])
     open_ = service("Open", "Pasadena", schedules=[{"opening_hours": "Mo-Fr 08:00-17:00"}])
-    assert names(find([shut, service("Unknown"), open_], wish(open_now=True))) == ["Open"]
+    assert names(find([shut, service("Unknown"), open_], query(open_now=True))) == ["Open"]
 
 
 @pytest.mark.parametrize(
@@ -110,18 +110,20 @@ def test_open_now_gives_only_what_is_known_to_be_open(find: Find) -> None:
 )
 def test_nobody_is_sent_to_who_refuses_them(find: Find, refusing: dict[str, Any], asked: dict[str, Any]) -> None:
     services = [service("Refuses", **refusing), service("Takes", languages=["tl", "en"])]
-    assert names(find(services, wish(**asked))) == ["Takes"]
+    assert names(find(services, query(**asked))) == ["Takes"]
     assert set(names(find(services))) == {"Refuses", "Takes"}
 
 
 @pytest.mark.parametrize("age", [18, 25])
 def test_the_ages_at_the_ends_are_let_in(find: Find, age: int) -> None:
     ages = {"minimum_age": 18, "maximum_age": 25}
-    assert names(find([service("Young", eligibility=ages)], wish(ages=(age, age)))) == ["Young"]
+    assert names(find([service("Young", eligibility=ages)], query(ages=(age, age)))) == ["Young"]
 
 
 def test_what_is_not_stated_shuts_nobody_out(find: Find) -> None:
-    asked = wish(gender="other", ages=(80, 80), with_children=True, without_papers=True, without_police=True, free=True)
+    asked = query(
+        gender="other", ages=(80, 80), with_children=True, without_papers=True, without_police=True, free=True
+    )
     assert names(find([service("Says Nothing")], asked)) == ["Says Nothing"]
 
 
@@ -131,7 +133,7 @@ def test_an_interpreter_counts_as_any_language_and_comes_after_a_speaker(find: F
         service("Speaks", languages=["fil"]),
         service("English", languages=["en"]),
     ]
-    assert names(find(services, wish(language="tl"))) == ["Speaks", "Many"]
+    assert names(find(services, query(language="tl"))) == ["Speaks", "Many"]
 
 
 def test_who_belongs_to_the_police_comes_after_the_others(find: Find) -> None:
@@ -142,16 +144,16 @@ def test_who_belongs_to_the_police_comes_after_the_others(find: Find) -> None:
 
 
 def test_what_was_given_before_is_not_given_again(find: Find) -> None:
-    assert names(find([service("One"), service("Two")], wish(without=frozenset({"us-one"})))) == ["Two"]
+    assert names(find([service("One"), service("Two")], query(without=frozenset({"us-one"})))) == ["Two"]
 
 
 def test_closer_leaves_out_what_is_as_far(find: Find) -> None:
     services = [service("Near", "Pasadena"), service("Far", "Galveston")]
-    assert names(find(services, wish(nearer_than=50.0))) == ["Near"]
+    assert names(find(services, query(nearer_than=50.0))) == ["Near"]
 
 
 def test_another_country_is_not_next_door(find: Find) -> None:
-    assert names(find([service("Here")], replace(wish(), country="MX"))) == []
+    assert names(find([service("Here")], replace(query(), country="MX"))) == []
 
 
 def test_one_service_is_given_once_for_several_needs_and_places(find: Find) -> None:
@@ -160,14 +162,14 @@ def test_one_service_is_given_once_for_several_needs_and_places(find: Find) -> N
         *both["locations"],
         {**both["locations"][0], "city": "Galveston", "latitude": 29.3, "longitude": -94.8},
     ]
-    found = find([both], wish(kinds=("shelter", "legal_aid")))
+    found = find([both], query(kinds=("shelter", "legal_aid")))
     assert names(found) == ["Both"]
     assert found.services[0].city == "Houston"
 
 
 def test_the_need_comes_before_what_is_close_to_it(find: Find) -> None:
     services = [service("Lawyer"), service("Shelter", kinds=["shelter"], confirmed_by="second")]
-    assert names(find(services, wish(kinds=("shelter", "legal_aid")))) == ["Shelter", "Lawyer"]
+    assert names(find(services, query(kinds=("shelter", "legal_aid")))) == ["Shelter", "Lawyer"]
 
 
 @pytest.mark.parametrize(("kinds", "days"), [(["shelter"], 60), (["legal_aid"], 180)])
@@ -176,8 +178,8 @@ def test_a_check_runs_out_and_the_row_is_gone(find: Find, kinds: list[str], days
     row = service("House", kinds=kinds, confirmed_by="second")
     last = NOW.replace(month=11, day=1) + timedelta(days=days)
     assert str(checked + timedelta(days=days)) == str(last.date())
-    assert names(find([row], wish(kinds=tuple(kinds)), last)) == ["House"]
-    assert names(find([row], wish(kinds=tuple(kinds)), last + timedelta(days=1))) == []
+    assert names(find([row], query(kinds=tuple(kinds)), last)) == ["House"]
+    assert names(find([row], query(kinds=tuple(kinds)), last + timedelta(days=1))) == []
 
 
 @pytest.mark.parametrize(
@@ -191,14 +193,14 @@ def test_a_check_runs_out_and_the_row_is_gone(find: Find, kinds: list[str], days
     ],
 )
 def test_what_nobody_can_rely_on_is_never_given(find: Find, fields: dict[str, Any]) -> None:
-    asked = wish(kinds=("legal_aid", "shelter"))
+    asked = query(kinds=("legal_aid", "shelter"))
     assert names(find([service("Unsure", **fields)], asked)) == []
 
 
 def test_only_a_demonstration_gives_what_no_steward_has_seen_and_says_so(find: Find) -> None:
     unchecked = service("Unchecked", checked_on=None, checked_by=None)
     unread = service("Unread", checked_on=None, checked_by=None, verified=False)
-    found = find([unchecked, unread], wish(unchecked=True))
+    found = find([unchecked, unread], query(unchecked=True))
     assert names(found) == ["Unchecked"]
     assert found.services[0].checked_on is None
 
@@ -215,7 +217,7 @@ def test_across_the_date_line_is_near(tmp_path: Path) -> None:
     row = service("Over There", id="fj-over-there", locations=[at])
     finder = compiled(tmp_path / "directory.sqlite", entries(row, country="FJ"))
     here = replace(HOUSTON, country="FJ", region="02", latitude=-16.9, longitude=179.9)
-    found = finder.find(wish(country="FJ", place=here), NOW)
+    found = finder.find(query(country="FJ", place=here), NOW)
     assert names(found) == ["Over There"]
 
 
@@ -231,14 +233,14 @@ def test_a_child_of_unknown_age_is_sent_where_some_children_may_go(find: Find) -
         service("Teens", eligibility={"minimum_age": 13, "maximum_age": 17}),
         service("Adults", eligibility={"minimum_age": 18}),
     ]
-    assert set(names(find(services, wish(ages=(0, 17))))) == {"Little Ones", "Teens"}
-    assert names(find(services, wish(ages=(18, 120)))) == ["Adults"]
+    assert set(names(find(services, query(ages=(0, 17))))) == {"Little Ones", "Teens"}
+    assert names(find(services, query(ages=(18, 120)))) == ["Adults"]
 
 
 def test_a_bed_a_journey_away_is_not_hidden_by_offices_in_town(find: Find) -> None:
     offices = [service(f"Office {number}", kinds=["trafficking"]) for number in range(3)]
     bed = service("Bed", "Galveston", kinds=["shelter"], confirmed_by="second")
-    found = find([*offices, bed], wish(kinds=("shelter", "trafficking")))
+    found = find([*offices, bed], query(kinds=("shelter", "trafficking")))
     assert names(found)[0] == "Bed"
     assert len(names(found)) == 3
 
@@ -261,4 +263,4 @@ def test_a_number_that_can_only_be_written_to_says_so(find: Find) -> None:
 
 def test_a_stale_row_that_nobody_checked_is_not_shown_in_a_demonstration(find: Find) -> None:
     stale = service("Stale", status="stale", checked_on=None, checked_by=None)
-    assert names(find([stale], wish(unchecked=True))) == []
+    assert names(find([stale], query(unchecked=True))) == []

@@ -12,7 +12,7 @@ from bot.settings import Settings
 from commands.directory.steward import StewardSession, checked, close, suspend
 from resources_directory.search.finder import Finder
 from resources_directory.stewards.verification import Check
-from tests.resources_directory.small import NOW, rebuilt, wish, with_places
+from tests.resources_directory.small import NOW, query, rebuilt, with_places
 from tests.resources_directory.stewards.test_steward_commands import in_redis
 
 US = """\
@@ -62,7 +62,7 @@ def desk(tmp_path: Path, settings: Settings) -> StewardSession:
 def given(desk: StewardSession) -> list[str]:
     """What a person in Houston gets who looks for a lawyer."""
     without = in_redis(desk.settings, suspended)
-    return [one.number for one in Finder(desk.settings.directory_file).find(wish(without=without), NOW).services]
+    return [one.number for one in Finder(desk.settings.directory_file).find(query(without=without), NOW).services]
 
 
 def mended(desk: StewardSession) -> StewardSession:
