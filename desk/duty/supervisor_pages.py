@@ -21,13 +21,13 @@ _ID = "[0-9a-f]{32}"
 def routes() -> list[web.RouteDef]:
     """Return the routes of this module."""
     talks = {"rank": rank, "offer": offer, "queue": queue_again}
-    seats = {"end": end_shift, "lift-break": lift_break, "lift-measure": lift_measure}
+    steps = {"end": end_shift, "lift-break": lift_break, "lift-measure": lift_measure}
     return [
         web.get("/load", show),
         web.get("/load/part", part),
         web.post("/load/alarm", alarm),
         *(web.post(f"/load/talk/{{id:{_ID}}}/{name}", act) for name, act in talks.items()),
-        *(web.post(f"/load/operator/{{id:{_ID}}}/{name}", act) for name, act in seats.items()),
+        *(web.post(f"/load/operator/{{id:{_ID}}}/{name}", act) for name, act in steps.items()),
     ]
 
 

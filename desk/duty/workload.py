@@ -44,7 +44,7 @@ class Workload:
     levels: Sequence[WorkloadLevel]
     waiting: Sequence[Handoff]
     missing: Sequence[str]  # languages of those who wait that nobody on duty has
-    seats: Sequence[OperatorLoad]
+    operators: Sequence[OperatorLoad]
     alarms: Sequence[Alarm]
     names: Mapping[str, str]  # of accounts, by id
     aliases: Mapping[str, str]  # of conversations, by id
@@ -69,7 +69,7 @@ async def look(services: Services) -> Workload:
         levels,
         waiting,
         skills.missing(each.locale for each in waiting),
-        await _seats(services, seen, accounts),
+        await _operator_loads(services, seen, accounts),
         alarms,
         {id_: account.name for id_, account in accounts.items()},
         {each.id: each.alias for each in seen.handoffs},
@@ -85,7 +85,7 @@ async def _level(services: Services, seen: WaitingLine, priority: Priority, now:
     return WorkloadLevel(priority, len(waits), late, longest, TARGETS[priority], usual, len(own) - len(waits))
 
 
-async def _seats(services: Services, seen: WaitingLine, accounts: Mapping[str, Account]) -> list[OperatorLoad]:
+async def _operator_loads(services: Services, seen: WaitingLine, accounts: Mapping[str, Account]) -> list[OperatorLoad]:
     looks_after, found = services.wellbeing, []
     for each in seen.operators:
         if each.id in accounts:
@@ -93,4 +93,4 @@ async def _seats(services: Services, seen: WaitingLine, accounts: Mapping[str, A
             talks = sorted(own, key=lambda handoff: (handoff.priority, handoff.since))
             wellness = await looks_after.of(each.id)
             found.append(OperatorLoad(accounts[each.id], each.paused, each.load, talks, wellness))
-    return sorted(found, key=lambda seat: (seat.paused, seat.account.name.casefold()))
+    return sorted(found, key=lambda one: (one.paused, one.account.name.casefold()))
