@@ -45,18 +45,18 @@ def read_line(line: str) -> tuple[str, int, int] | None:
 @contextmanager
 def shown(work: str, parts: Sequence[JobPart]) -> Iterator[Tell]:
     """Show the progress of a job on stderr: a bar at a terminal, otherwise a sentence at least every ten seconds."""
-    course = JobProgress(parts)
+    progress = JobProgress(parts)
     if not sys.stderr.isatty():
-        with Heartbeat(lambda: f"{work}: {course.sentence()}."):
-            yield course.tell
+        with Heartbeat(lambda: f"{work}: {progress.sentence()}."):
+            yield progress.tell
         return
-    columns = (TextColumn("{task.description}"), BarColumn(20), _Sentence(course))
+    columns = (TextColumn("{task.description}"), BarColumn(20), _Sentence(progress))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task(work, total=100)
 
         def tell(part: str, done: int, total: int) -> None:
-            course.tell(part, done, total)
-            bars.update(task, completed=course.percent())
+            progress.tell(part, done, total)
+            bars.update(task, completed=progress.percent())
 
         yield tell
 
@@ -64,12 +64,12 @@ def shown(work: str, parts: Sequence[JobPart]) -> Iterator[Tell]:
 class _Sentence(ProgressColumn):
     """A column that asks for the progress each time the bar is drawn."""
 
-    def __init__(self, course: JobProgress) -> None:
+    def __init__(self, progress: JobProgress) -> None:
         super().__init__()
-        self._course = course
+        self._progress = progress
 
     def render(self, task: Task) -> Text:
-        return Text(self._course.sentence())
+        return Text(self._progress.sentence())
 
 
 @contextmanager

@@ -47,7 +47,7 @@ def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: Engine) ->
 
     app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", counts)])
     app.on_shutdown.append(webchat.end)
-    app.on_response_prepare.append(headers.putting(webchat.settings.frame_hosts))
+    app.on_response_prepare.append(headers.header_setter(webchat.settings.frame_hosts))
     return app
 
 

@@ -10,15 +10,15 @@ from bot.security_headers import security_headers
 from channels.web.page import style
 
 
-def of(frame_hosts: tuple[str, ...] = ()) -> dict[str, str]:
+def response_headers(frame_hosts: tuple[str, ...] = ()) -> dict[str, str]:
     """Return the headers; the only style allowed is the page's inline sheet."""
     digest = b64encode(sha256(style().encode()).digest()).decode()
     return security_headers(f"'sha256-{digest}'", frame_hosts)
 
 
-def putting(frame_hosts: tuple[str, ...]) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+def header_setter(frame_hosts: tuple[str, ...]) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
     """Return a signal handler that sets the headers on a response just before it is sent."""
-    headers = of(frame_hosts)
+    headers = response_headers(frame_hosts)
 
     async def put(_: web.Request, response: web.StreamResponse) -> None:
         response.headers.update(headers)

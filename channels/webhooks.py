@@ -38,16 +38,16 @@ class Webhooks:
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes to mount."""
-        return [web.post(path, self._door(adapter)) for adapter in self._adapters for path in adapter.paths]
+        return [web.post(path, self._handler(adapter)) for adapter in self._adapters for path in adapter.paths]
 
-    def _door(self, adapter: Adapter) -> Handler:
-        async def knock(request: web.Request) -> web.Response:
+    def _handler(self, adapter: Adapter) -> Handler:
+        async def receive(request: web.Request) -> web.Response:
             payload = await self._payload(request.clone(client_max_size=_BODY_CAP))
             adapter.verify(payload)
             outcome = await self.take(adapter, adapter.parse(payload))
             return _response(adapter.answer(outcome, payload))
 
-        return knock
+        return receive
 
     async def take(self, adapter: Adapter, events: Sequence[Event]) -> IntakeOutcome:
         """Store these events. Idempotent: an event stored before is recognized when it comes again."""

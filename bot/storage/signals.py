@@ -44,7 +44,7 @@ class Signals:
         for event in self._waiting.get(pointer, ()):
             event.set()
 
-    def deaf(self) -> None:
+    def announcements_lost(self) -> None:
         """Make every page poll for itself, at once: announcements no longer arrive."""
         self.told = False
         self._wake_all()
@@ -91,4 +91,4 @@ class SignalSubscriber:
         except (RedisError, OSError):
             pass
         finally:
-            self._signals.deaf()
+            self._signals.announcements_lost()

@@ -49,14 +49,14 @@ async def test_every_answer_has_the_headers_of_safety_and_sets_no_cookie(
 ) -> None:
     async with hotline.web.request(method, hotline.url + path, allow_redirects=False, **rest) as response:
         assert response.status == status
-        assert {name: response.headers.get(name) for name in headers.of()} == headers.of()
+        assert {name: response.headers.get(name) for name in headers.response_headers()} == headers.response_headers()
         assert "Set-Cookie" not in response.headers
         assert "Server" not in response.headers
 
 
 @pytest.mark.parametrize("frame_hosts", [(), ("https://ngo.example",)])
 def test_what_must_not_be_loosened_stands_in_the_headers(frame_hosts: tuple[str, ...]) -> None:
-    found = headers.of(frame_hosts)
+    found = headers.response_headers(frame_hosts)
     assert "default-src 'none'" in found["Content-Security-Policy"]
     assert "unsafe" not in found["Content-Security-Policy"]
     assert (found["Cache-Control"], found["Referrer-Policy"]) == ("no-store", "no-referrer")

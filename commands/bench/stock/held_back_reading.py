@@ -33,7 +33,7 @@ def held_back(folder: Path = HELD_BACK, every: int = 1) -> list[HeldBackMessage]
 def read_by_us(model: Path, var: Path, messages: Sequence[HeldBackMessage]) -> list[str | None]:
     """Return the labels that our whole production path finds; None for a message with nothing to read."""
     command = [*COMMAND, "understand", "--model", str(model)]
-    surroundings = {
+    environment = {
         **os.environ,
         "QUIETLINE_VAR": str(var.resolve()),
         "LOG_LEVEL": "error",
@@ -41,7 +41,7 @@ def read_by_us(model: Path, var: Path, messages: Sequence[HeldBackMessage]) -> l
     }
     asked = "".join(f"{one.text}\n" for one in messages)
     told = subprocess.run(  # noqa: S603
-        command, cwd=ROOT, env=surroundings, input=asked, stdout=subprocess.PIPE, text=True, check=True
+        command, cwd=ROOT, env=environment, input=asked, stdout=subprocess.PIPE, text=True, check=True
     )
     return [json.loads(line)["intent"] for line in told.stdout.splitlines()]
 

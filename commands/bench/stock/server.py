@@ -10,7 +10,7 @@ import yaml
 
 from commands.bench.child_hotline import answers, family
 from commands.bench.stock.stock_environment import NoStock
-from commands.bench.stock.stock_models import surroundings
+from commands.bench.stock.stock_models import process_environment
 from commands.bench.virtual_users import RoundTimes
 from commands.runtime.free_ports import free_port
 from commands.runtime.redis_server import find_server
@@ -30,7 +30,12 @@ class StockServer:
         command += ["--credentials", "credentials.yml", "--endpoints", "endpoints.yml"]
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(  # noqa: S603
-                command, cwd=folder, env=surroundings(folder / "home"), stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                command,
+                cwd=folder,
+                env=process_environment(folder / "home"),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
             )
 
     @property

@@ -43,9 +43,9 @@ def _uv() -> str:
 
 def _run(command: list[str], folder: Path) -> None:
     # A python3.10 shim of pyenv only starts if the version is named.
-    surroundings = {**os.environ, "PYENV_VERSION": PYTHON}
+    environment = {**os.environ, "PYENV_VERSION": PYTHON}
     done = subprocess.run(  # noqa: S603
-        command, cwd=folder, env=surroundings, stderr=subprocess.PIPE, text=True, check=False
+        command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True, check=False
     )
     if done.returncode:
         raise NoStock(_sentence(done.stderr))

@@ -43,7 +43,7 @@ def our_model(folder: Path, var: Path, examples: list[Example]) -> Path:
     return _once(model, lambda: train(own, root, force=True))
 
 
-def surroundings(home: Path) -> dict[str, str]:
+def process_environment(home: Path) -> dict[str, str]:
     """Return the environment for stock Rasa: its own home, and no telemetry."""
     home.mkdir(parents=True, exist_ok=True)
     quiet = {"RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
@@ -64,7 +64,7 @@ def _rasa_train(environment: Path, project: Path, model: Path) -> None:
     command = [str(environment / "bin" / "rasa"), "train", "--force", "--fixed-model-name", "model", "--out"]
     with tempfile.TemporaryDirectory(dir=model.parent, prefix=".") as scratch, log.open("wb") as told:
         done = subprocess.run(  # noqa: S603
-            [*command, scratch], cwd=project, env=surroundings(project.parent / "home"),
+            [*command, scratch], cwd=project, env=process_environment(project.parent / "home"),
             stdin=subprocess.DEVNULL, stdout=told, stderr=told, check=False,
         )  # fmt: skip
         made = Path(scratch) / "model.tar.gz"
