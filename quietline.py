@@ -280,8 +280,8 @@ def directory_import(
 
 
 By = Annotated[str, typer.Option(help="Your name on the desk.")]
-Service = Annotated[str, typer.Argument(help="The id of the service.")]
-Reason = Annotated[str, typer.Option(help="Why; nothing that a person wrote.")]
+ServiceId = Annotated[str, typer.Argument(help="The id of the service.")]
+GivenReason = Annotated[str, typer.Option(help="Why; nothing that a person wrote.")]
 
 
 @directory.command("due")
@@ -298,7 +298,7 @@ def directory_due(
 
 @directory.command("checked")
 def directory_checked(  # noqa: PLR0913, PLR0917 - one parameter per option
-    service: Service,
+    service: ServiceId,
     by: By,
     second: Annotated[str, typer.Option(help="Another steward who looked too: a shelter needs two.")] = "",
     on: Annotated[str, typer.Option(help="The day of the check; else today.")] = "",
@@ -321,7 +321,7 @@ def directory_checked(  # noqa: PLR0913, PLR0917 - one parameter per option
 
 
 @directory.command("suspend")
-def directory_suspend(service: Service, by: By, reason: Reason) -> None:
+def directory_suspend(service: ServiceId, by: By, reason: GivenReason) -> None:
     """Withhold a service until somebody has checked it."""
     from commands.directory.steward import StewardSession, suspend
 
@@ -329,7 +329,7 @@ def directory_suspend(service: Service, by: By, reason: Reason) -> None:
 
 
 @directory.command("close")
-def directory_close(service: Service, by: By, reason: Reason) -> None:
+def directory_close(service: ServiceId, by: By, reason: GivenReason) -> None:
     """Withhold a service for good: it has ended."""
     from commands.directory.steward import StewardSession, close
 
@@ -337,7 +337,7 @@ def directory_close(service: Service, by: By, reason: Reason) -> None:
 
 
 @directory.command("history")
-def directory_history(service: Service) -> None:
+def directory_history(service: ServiceId) -> None:
     """Show who changed what of a service."""
     from commands.directory.steward import StewardSession, history
 

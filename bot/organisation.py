@@ -21,10 +21,10 @@ from bot.storage.store import Store
 KEY = "organisation"
 MOST_NUMBERS = 3  # own numbers: more would push the national lines off a small screen
 FRESH = 3.0  # seconds until every gateway knows what was saved
-Name = Literal[
+OrganisationField = Literal[
     "name", "home_country", "own_numbers", "privacy_contact", "text_contact", "time_zone", "most_talks", "most_severe"
 ]  # fmt: skip
-NAMES: tuple[Name, ...] = get_args(Name)
+NAMES: tuple[OrganisationField, ...] = get_args(OrganisationField)
 # Those that can also be set in the environment, under the same name in Settings.
 IN_ENVIRONMENT: Mapping[str, str] = {
     "home_country": "HOME_COUNTRY",
@@ -67,7 +67,7 @@ class Organisation(BaseModel):
     time_zone: str = ""  # IANA
     most_talks: int | None = None
     most_severe: int | None = None
-    changes: Mapping[Name, SettingChange] = {}
+    changes: Mapping[OrganisationField, SettingChange] = {}
 
     def over(self, settings: Settings) -> Settings:
         """Return the settings in force."""
@@ -80,11 +80,13 @@ class Organisation(BaseModel):
         # Letters of another script (a web address in an Arabic notice) must not reorder the words around them.
         return f"\u2068{who}\u2069" if who else ""
 
-    def differs(self, values: Mapping[Name, Any]) -> frozenset[Name]:
+    def differs(self, values: Mapping[OrganisationField, Any]) -> frozenset[OrganisationField]:
         """Return the names whose saved values differ from these."""
         return frozenset(name for name, value in values.items() if value != getattr(self, name))
 
-    def changed(self, values: Mapping[Name, Any], names: Iterable[Name], change: SettingChange) -> "Organisation":
+    def changed(
+        self, values: Mapping[OrganisationField, Any], names: Iterable[OrganisationField], change: SettingChange
+    ) -> "Organisation":
         """Return a copy with these values, in which these names are marked with who changed them and when."""
         changes = {**self.changes, **dict.fromkeys(names, change)}
         return self.model_copy(update={**{str(name): value for name, value in values.items()}, "changes": changes})

@@ -56,17 +56,17 @@ class Settings:
     # People in need can reach it: weak settings are refused (commands/runtime/production.py).
     production: Annotated[bool, kinds.switch("demonstration", "production", on="production")] = False
     redis_url: str = ""  # empty: our own Redis under var
-    home_country: kinds.Country = ""  # ISO 3166-1 alpha-2 code of the country that comes first; empty: none does
-    accept_drafted: kinds.Languages = ()  # to answer in before people from the field have reviewed them
+    home_country: kinds.CountryCode = ""  # ISO 3166-1 alpha-2 code of the country that comes first; empty: none does
+    accept_drafted: kinds.LanguageTags = ()  # to answer in before people from the field have reviewed them
     host: str = "127.0.0.1"
     port: kinds.Port = 8080
     # Private by default: whoever opens the desk to others puts a TLS proxy or a tunnel in front of it.
     desk_host: str = "127.0.0.1"
     desk_port: kinds.Port = 8081
     desk_front: kinds.Address = ""  # of the reverse proxy before the desk, if it is not on this machine
-    desk_url: kinds.Url = ""  # where the people at the desk reach it; empty: this machine only
+    desk_url: kinds.BareUrl = ""  # where the people at the desk reach it; empty: this machine only
     time_zone: kinds.Zone = "UTC"  # of the duty calendar
-    duty_hours: kinds.Hours = ""  # when somebody is usually on duty, while the calendar is empty
+    duty_hours: kinds.DutyHours = ""  # when somebody is usually on duty, while the calendar is empty
     # More at once, or more that is severe, harms both the operators and the people they answer.
     most_talks: Annotated[int, kinds.whole(2, 3)] = 3  # of one operator at once, a P0 counted as two
     most_severe: Annotated[int, kinds.whole(1, 12)] = 6  # P0 and P1 of one operator in a twelve-hour shift
@@ -83,8 +83,8 @@ class Settings:
     engine_ports: kinds.Ports = (5005,)  # of the engines started here
     engine_host: str = "127.0.0.1"  # the address that an engine started on its own listens on
     engine_urls: kinds.NearUrls = ()  # engines that run elsewhere
-    public_url: kinds.Url = ""
-    exit_url: kinds.Url = "https://www.bbc.com/weather"  # where the page's exit button leads: somewhere dull
+    public_url: kinds.BareUrl = ""
+    exit_url: kinds.BareUrl = "https://www.bbc.com/weather"  # where the page's exit button leads: somewhere dull
     frame_hosts: kinds.Origins = ()  # origins of the sites that can show the page in a frame
     onion_location: kinds.Onion = ""  # this page's onion address, for Tor Browser
     privacy_contact: str = ""  # how to reach the organisation, as the privacy notice says it
@@ -95,11 +95,11 @@ class Settings:
     keep_seen: Annotated[int, kinds.whole(86_400, 172_800)] = 172_800  # ids of messages accepted, as keyed hashes
     telegram_token: str = ""  # of the bot; empty: the channel is off
     telegram_secret: str = ""  # of the webhook; empty: derived from the master key
-    telegram_api_url: kinds.Url = "https://api.telegram.org"
+    telegram_api_url: kinds.BareUrl = "https://api.telegram.org"
     twilio_account: str = ""  # empty: the channel is off
     twilio_token: str = ""
     twilio_sender: str = ""  # a phone number in E.164, or the SID of a messaging service
-    twilio_api_url: kinds.Url = "https://api.twilio.com"
+    twilio_api_url: kinds.BareUrl = "https://api.twilio.com"
     secret_files: tuple[tuple[str, Path], ...] = ()  # files that secrets were read from, by the name of the setting
 
     @classmethod

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-Clock = Callable[[], float]
+MonotonicClock = Callable[[], float]
 _MOST = 99  # percent, while it runs
 _SILENT = 0.95  # of a part that reports no steps, at most: nobody knows when it ends
 _ENOUGH = 0.05  # of a part, before its own pace is trusted
@@ -33,7 +33,7 @@ class JobPart:
 class JobProgress:
     """The progress of a job. It only moves forward: a report that would take it back is ignored."""
 
-    def __init__(self, parts: Sequence[JobPart], clock: Clock = time.monotonic) -> None:
+    def __init__(self, parts: Sequence[JobPart], clock: MonotonicClock = time.monotonic) -> None:
         self._parts, self._clock = parts, clock
         self._at, self._done, self._steps = 0, 0.0, False
         self._here = parts[0].seconds  # expected of the current part

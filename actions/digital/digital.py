@@ -10,7 +10,7 @@ from typing import Any
 from actions.policy import layers, next_steps
 from actions.policy.scene import Scene, choice
 
-Choices = list[dict[str, Any]]
+ChoiceFields = list[dict[str, Any]]
 
 # The advice on each topic, in the order in which it is given.
 _ADVICE: dict[str, tuple[str, ...]] = {
@@ -74,7 +74,7 @@ def _advise(scene: Scene, topic: str) -> None:
     _say_next(scene, _ADVICE[topic], topic, [_OTHERS])
 
 
-def _say_next(scene: Scene, phrases: Sequence[str], target: str, then: Choices) -> None:
+def _say_next(scene: Scene, phrases: Sequence[str], target: str, then: ChoiceFields) -> None:
     """Say the first of these that was not said yet, and what can be chosen after it."""
     left = layers.left(scene, phrases)
     talking = scene.record.situation == "talk"
@@ -93,7 +93,7 @@ def _more(target: str) -> dict[str, Any]:
     return choice("choice_more", f"step to={target}")
 
 
-def _topics(names: Sequence[str]) -> Choices:
+def _topics(names: Sequence[str]) -> ChoiceFields:
     return [choice(f"choice_digital_{name}", f"step to=digital_{name}") for name in names]
 
 

@@ -11,10 +11,10 @@ from bot.storage.store import Store
 
 AHEAD = 15 * 86_400  # seconds published in advance; the desk repeats it each hour
 KEY = "duty_hours"
-Span = tuple[float, float]  # from, until: seconds since 1970
+DutySpan = tuple[float, float]  # from, until: seconds since 1970
 
 
-async def publish(store: Store, spans: Iterable[Span]) -> None:
+async def publish(store: Store, spans: Iterable[DutySpan]) -> None:
     """Store the hours to come."""
     await store.call("SET", KEY, json.dumps(merged(spans)), "EX", AHEAD)
 
@@ -40,9 +40,9 @@ def hours_until(published: bytes | None, now: float) -> int | None:
     return None if begins is None else max(ceil((begins - now) / 3600), 1)
 
 
-def merged(spans: Iterable[Span]) -> list[Span]:
+def merged(spans: Iterable[DutySpan]) -> list[DutySpan]:
     """Return the spans in order, those that overlap or touch joined."""
-    found: list[Span] = []
+    found: list[DutySpan] = []
     for begins, ends in sorted(spans):
         if found and begins <= found[-1][1]:
             found[-1] = (found[-1][0], max(found[-1][1], ends))
@@ -51,15 +51,15 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-async def _spans(store: Store) -> Sequence[Span]:
+async def _spans(store: Store) -> Sequence[DutySpan]:
     return _read(await store.call("GET", KEY))
 
 
-def _read(published: bytes | None) -> Sequence[Span]:
+def _read(published: bytes | None) -> Sequence[DutySpan]:
     return [(begins, ends) for begins, ends in json.loads(published)] if published else []
 
 
-def _next(spans: Sequence[Span], now: float) -> float | None:
+def _next(spans: Sequence[DutySpan], now: float) -> float | None:
     if any(begins <= now < ends for begins, ends in spans):
         return None
     return min((begins for begins, _ in spans if begins > now), default=None)

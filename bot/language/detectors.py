@@ -17,7 +17,7 @@ from langdetect.detector_factory import DetectorFactory
 from langdetect.utils.ngram import NGram
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-Chances = Mapping[str, float]
+LanguageChances = Mapping[str, float]
 _UNSEEN = 5e-5  # probability of an n-gram that a profile lacks; langdetect's own alpha / base frequency
 
 
@@ -34,7 +34,7 @@ class Profiles:
         table = np.array(list(factory.word_lang_prob_map.values()), dtype=np.float32)
         self._logs = np.log(table + np.float32(_UNSEEN))
 
-    def chances(self, text: str) -> Chances:
+    def chances(self, text: str) -> LanguageChances:
         """Return exact naive Bayes probabilities; logs are halved, because neighboring n-grams overlap."""
         rows = [row for gram in _grams(text) if (row := self._row.get(gram)) is not None]
         if not rows:
@@ -67,7 +67,7 @@ class Detectors:
         self._langid = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
         self._langid.set_languages([language for language in languages if language in self._langid.labels])
 
-    def chances(self, text: str) -> list[tuple[float, Chances]]:
+    def chances(self, text: str) -> list[tuple[float, LanguageChances]]:
         """Return each detector's weight and what it says; weights as measured on short messages."""
         return [
             (0.15, self._profiles.chances(text)),
@@ -75,7 +75,7 @@ class Detectors:
             (0.6, self._cld2(text)),
         ]
 
-    def _cld2(self, text: str) -> Chances:
+    def _cld2(self, text: str) -> LanguageChances:
         """Ask CLD2, which names up to three languages with their share of the text; it knows the others too, so they get 0."""
         try:
             _, _, found = pycld2.detect(text, isPlainText=True, bestEffort=True)
@@ -97,7 +97,7 @@ def detectors(languages: tuple[str, ...]) -> Detectors:
         return _loaded[languages]
 
 
-def combine(votes: list[tuple[float, Chances]], candidates: Sequence[str]) -> dict[str, float]:
+def combine(votes: list[tuple[float, LanguageChances]], candidates: Sequence[str]) -> dict[str, float]:
     """Add up the weighted log probabilities of the candidates; a language that a detector does not know gets 0.3/n, not 0."""
     scores = dict.fromkeys(candidates, 0.0)
     for weight, chances in votes:
@@ -107,7 +107,7 @@ def combine(votes: list[tuple[float, Chances]], candidates: Sequence[str]) -> di
     return scores
 
 
-def _among(chances: Chances, candidates: Sequence[str]) -> Callable[[str], float]:
+def _among(chances: LanguageChances, candidates: Sequence[str]) -> Callable[[str], float]:
     total = sum(chances.get(language, 0.0) for language in candidates)
     unknown = 0.3 / len(candidates)
     if total <= 0:

@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.language.detectors import Chances, combine, detectors
+from bot.language.detectors import LanguageChances, combine, detectors
 from bot.language.language_hints import CLIENT_ENGLISH, client_language, prior
 from bot.language.language_markers import HELLOS, UNIVERSAL, arabizi, foreign_letters, known_words
 from bot.language.latin_letters import ROMANISED, latin_letters
@@ -201,7 +201,7 @@ def _chinese(letters: str, before: Mapping[str, float]) -> Detection:
 
 def _weigh(cleaned: str, letters: str, possible: Sequence[str], before: Mapping[str, float]) -> dict[str, float]:
     """Return probabilities from detectors, telling marks and prior."""
-    votes: list[tuple[float, Chances]] = detectors(MODELLED).chances(letters)
+    votes: list[tuple[float, LanguageChances]] = detectors(MODELLED).chances(letters)
     scores = combine(votes, possible)
     table = latin_letters().chances(letters) if possible is LATIN else {}
     _add_table(scores, table)
@@ -220,7 +220,7 @@ def _weigh(cleaned: str, letters: str, possible: Sequence[str], before: Mapping[
     return _softmax(scores)
 
 
-def _add_table(scores: dict[str, float], table: Chances) -> None:
+def _add_table(scores: dict[str, float], table: LanguageChances) -> None:
     """Add what our own table of Latin letters says, unless the detectors see a language it does not know."""
     likeliest = max(scores, key=lambda language: scores[language])
     if likeliest not in table:
@@ -231,7 +231,7 @@ def _add_table(scores: dict[str, float], table: Chances) -> None:
         scores[language] += _TABLE * math.log(chance + 0.02)
 
 
-def _add_romanised(scores: dict[str, float], table: Chances, words: int) -> None:
+def _add_romanised(scores: dict[str, float], table: LanguageChances, words: int) -> None:
     """Let languages of other alphabets win if their Latin spelling is nearly certain: one English word is not enough."""
     romanised = {tag: chance for tag, chance in table.items() if tag.endswith(ROMANISED)}
     if sum(romanised.values()) < _ROMANISED_AT_LEAST:

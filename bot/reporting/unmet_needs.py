@@ -22,7 +22,7 @@ _SHAPES = {
     "locale": re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?"),
 }
 
-Cells = Mapping[tuple[str, ...], int]
+UnmetCells = Mapping[tuple[str, ...], int]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ async def report(store: Store, now: float | None = None) -> list[UnmetRow]:
     return [row for name in over for row in visible(name, await _cells(store, name))]
 
 
-def visible(name: str, cells: Cells) -> Iterator[UnmetRow]:
+def visible(name: str, cells: UnmetCells) -> Iterator[UnmetRow]:
     """Yield the counts of a month that may be shown, divided as far as no part under ten can be worked out."""
     total = sum(cells.values())
     if total >= LEAST:
@@ -62,7 +62,7 @@ def visible(name: str, cells: Cells) -> Iterator[UnmetRow]:
         yield from _divided(name, (), cells)
 
 
-def _divided(name: str, above: tuple[str, ...], cells: Cells) -> Iterator[UnmetRow]:
+def _divided(name: str, above: tuple[str, ...], cells: UnmetCells) -> Iterator[UnmetRow]:
     at = len(above)
     if at == len(LEVELS):
         return
@@ -82,7 +82,7 @@ def _cell(unmet: Mapping[str, str]) -> str | None:
     return "|".join(values) if fits else None
 
 
-async def _cells(store: Store, name: str) -> Cells:
+async def _cells(store: Store, name: str) -> UnmetCells:
     flat = await store.call("HGETALL", f"unmet:{name}")
     pairs = flat.items() if isinstance(flat, dict) else zip(flat[::2], flat[1::2], strict=True)
     return {tuple(field.decode().split("|")): int(number) for field, number in pairs}

@@ -9,10 +9,10 @@ from commands.bench.private_hotline import PrivateTalk
 from commands.chat.script_lines import BadScript, act_of, step
 from commands.rehearsal.played_talk import Bubble
 
-Read = Callable[[], Awaitable[bytes]]  # a line with its end; nothing at the end of input
+ReadLine = Callable[[], Awaitable[bytes]]  # a line with its end; nothing at the end of input
 
 
-async def converse(talk: PrivateTalk, read: Read, out: TextIO, why: bool = False) -> None:
+async def converse(talk: PrivateTalk, read: ReadLine, out: TextIO, why: bool = False) -> None:
     """Answer line by line until the input ends. Each line gets exactly one object, an error too."""
     while line := await read():
         found = await _answer(talk, line.decode("utf-8", "replace").strip(), why)

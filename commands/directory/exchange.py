@@ -97,7 +97,7 @@ def _write(out: Path, content: bytes) -> None:
     draft.replace(out)
 
 
-def _recorder(folder: Path, source: str = "") -> journal.Record:
+def _recorder(folder: Path, source: str = "") -> journal.RecordImport:
     """Return a function that records a change in the history of the directory."""
 
     def record(done: Imported) -> None:

@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.storage.store import Store
 from commands.runtime.redis_server import OwnRedis
 
-Answer = TypeVar("Answer")
+Asked = TypeVar("Asked")
 
 
 def waiting(settings: Settings) -> dict[str, int]:
@@ -43,8 +43,8 @@ def not_found(settings: Settings) -> list[UnmetRow]:
     return _asked(settings, unmet_needs.report)
 
 
-def _asked(settings: Settings, question: Callable[[Store], Awaitable[Answer]]) -> Answer:
-    async def ask() -> Answer:
+def _asked(settings: Settings, question: Callable[[Store], Awaitable[Asked]]) -> Asked:
+    async def ask() -> Asked:
         url = settings.redis_url or OwnRedis(settings.var / "redis").url
         store = Store.connect(url, Vault(secrets.token_bytes(32)))
         try:

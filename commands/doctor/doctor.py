@@ -15,7 +15,7 @@ from commands.doctor import doctor_clock, doctor_doors, doctor_machine, doctor_r
 from commands.doctor.check_result import CheckResult, CheckState, bad, ok, warn
 from commands.runtime.production import refusals
 
-Check = Callable[[Settings], Any]  # returns results, or an awaitable of them
+DoctorCheck = Callable[[Settings], Any]  # returns results, or an awaitable of them
 _LIMIT = 20.0  # seconds per check
 _STYLES: dict[CheckState, str] = {"ok": "green", "warn": "yellow", "bad": "bold red"}
 _WIDE = 160  # columns, when the output is not a terminal
@@ -51,13 +51,15 @@ def _print(shown: Group) -> None:
     print("\n".join(line.rstrip() for line in text.get().splitlines()))
 
 
-async def looked(settings: Settings, looks: Iterable[tuple[str, Check]], limit: float = _LIMIT) -> list[CheckResult]:
+async def looked(
+    settings: Settings, looks: Iterable[tuple[str, DoctorCheck]], limit: float = _LIMIT
+) -> list[CheckResult]:
     """Run all checks concurrently; a check that fails or times out is itself a finding."""
     found = await asyncio.gather(*(_looked(settings, name, look, limit) for name, look in looks))
     return [one for some in found for one in some]
 
 
-async def _looked(settings: Settings, name: str, look: Check, limit: float) -> list[CheckResult]:
+async def _looked(settings: Settings, name: str, look: DoctorCheck, limit: float) -> list[CheckResult]:
     try:
         async with asyncio.timeout(limit):
             if inspect.iscoroutinefunction(look):
@@ -83,7 +85,7 @@ def strength(settings: Settings) -> Iterator[CheckResult]:
         yield one if must else replace(one, state="warn")
 
 
-LOOKS: Sequence[tuple[str, Check]] = (
+LOOKS: Sequence[tuple[str, DoctorCheck]] = (
     ("start", strength),
     ("own key", doctor_machine.own_key),
     ("ports", doctor_machine.ports),

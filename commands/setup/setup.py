@@ -18,7 +18,17 @@ from bot.settings import BadSetting, Settings
 from commands.languages import drafted
 from commands.runtime.production import refusals
 from commands.setup.settings_file import changed, read, write_private
-from commands.setup.setup_answers import BadAnswer, Read, accepted, account, address, country, plain, sender, zones
+from commands.setup.setup_answers import (
+    AnswerReader,
+    BadAnswer,
+    accepted,
+    account,
+    address,
+    country,
+    plain,
+    sender,
+    zones,
+)
 
 _INTRO = """This writes {file}, which every command reads.
 Enter keeps what stands in [brackets], a single - empties it. Until the last question nothing is written: Ctrl-C ends it.
@@ -109,7 +119,7 @@ def _ask_zone(answers: Answers) -> None:
     _ask(answers, "DESK_TIME_ZONE", f"The time zone of the desk ({shown}{more})", plain("DESK_TIME_ZONE"))
 
 
-def _ask(answers: Answers, name: str, question: str, understand: Read) -> None:
+def _ask(answers: Answers, name: str, question: str, understand: AnswerReader) -> None:
     """Ask until there is a valid answer."""
     kept = answers.now(name)
     while True:
@@ -123,7 +133,7 @@ def _ask(answers: Answers, name: str, question: str, understand: Read) -> None:
             return
 
 
-def _ask_secret(answers: Answers, name: str, question: str, understand: Read) -> None:
+def _ask_secret(answers: Answers, name: str, question: str, understand: AnswerReader) -> None:
     """Ask for a secret without echoing it, safe from a look over the shoulder. It is written only to a file of its own."""
     is_there = bool(answers.now(name) or answers.now(f"{name}_FILE"))
     shown = f"{question}; {'Enter keeps the one that is there' if is_there else 'Enter for none'}"

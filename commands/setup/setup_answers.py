@@ -13,7 +13,7 @@ from bot.settings import BadSetting, Settings
 from bot.understanding.countries import named_countries
 from commands.languages import drafted
 
-Read = Callable[[str], str]
+AnswerReader = Callable[[str], str]
 _ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}")
 _SERVICE = re.compile(r"MG[0-9a-f]{32}")
 
@@ -48,7 +48,7 @@ def _language(answer: str) -> str:
     return found[0]
 
 
-def address(name: str) -> Read:
+def address(name: str) -> AnswerReader:
     """Return a parser for a public address; without a scheme, https is assumed."""
 
     def read(answer: str) -> str:
@@ -57,7 +57,7 @@ def address(name: str) -> Read:
     return read
 
 
-def plain(name: str) -> Read:
+def plain(name: str) -> AnswerReader:
     """Return a parser that accepts whatever the setting of this name accepts."""
     return lambda answer: _fits(name, answer)
 

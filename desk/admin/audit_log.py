@@ -31,8 +31,8 @@ OrganisationEvent = Literal[
     "set_name", "set_home_country", "set_own_numbers", "set_privacy_contact", "set_text_contact", "set_time_zone",
     "set_most_talks", "set_most_severe",
 ]  # fmt: skip
-Event = AccountEvent | ShiftEvent | OrganisationEvent | ConversationAction | DeskAction
-_EVENTS = {word for kind in get_args(Event) for word in get_args(kind)}
+AuditEvent = AccountEvent | ShiftEvent | OrganisationEvent | ConversationAction | DeskAction
+_EVENTS = {word for kind in get_args(AuditEvent) for word in get_args(kind)}
 # The id of a conversation, account or service, or nothing: no name, no number and no sentence has this form.
 _ID = re.compile(r"[0-9a-f]{32}|[a-z]{2}(-[a-z0-9]+){1,12}|")
 _PLACE = re.compile(r"[0-9]{1,15}-[0-9]{1,15}")  # position of a line: when it was written, and its number
@@ -81,7 +81,7 @@ class Audit:
         self._clock = clock
         self._batch = batch  # lines read at a time
 
-    async def note(self, who: str, what: Event, which: str = "") -> None:
+    async def note(self, who: str, what: AuditEvent, which: str = "") -> None:
         """Add a line; raises StoreAway, and ValueError for anything that must not be in it."""
         if what not in _EVENTS or not _ID.fullmatch(which) or not (who == CONSOLE or _ID.fullmatch(who)):
             raise ValueError("A line of the audit log holds ids and fixed words only.")

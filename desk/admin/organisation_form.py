@@ -12,14 +12,14 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.handoff.handoff import MOST, SEVERE, USUAL
-from bot.organisation import MOST_NUMBERS, Name, Organisation, OwnNumber
+from bot.organisation import MOST_NUMBERS, Organisation, OrganisationField, OwnNumber
 from resources_directory.exchange.fields.hours import is_exact
 from resources_directory.model import own_line
 from resources_directory.model.opening_hours import ALWAYS
 from resources_directory.places.country_names import country_names
 
 ROWS = range(MOST_NUMBERS)
-_SINGLE: tuple[Name, ...] = (
+_SINGLE: tuple[OrganisationField, ...] = (
     "name", "home_country", "privacy_contact", "text_contact", "time_zone", "most_talks", "most_severe",
 )  # fmt: skip
 FIELDS = (*_SINGLE, *(f"{part}_{row}" for row in ROWS for part in ("number", "hours")))
@@ -36,7 +36,7 @@ Fields = Mapping[str, str]
 class ParsedForm:
     """The values of a form, and what is wrong by field, as a word of organisation/words.html."""
 
-    values: dict[Name, Any] = field(default_factory=dict)
+    values: dict[OrganisationField, Any] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
 
 
@@ -159,7 +159,7 @@ def _limit(word: str, least: int, most: int) -> Callable[[str], int | None]:
     return read_
 
 
-_READS: Mapping[Name, Callable[[str], Any]] = {
+_READS: Mapping[OrganisationField, Callable[[str], Any]] = {
     "name": _text("name"),
     "home_country": _country,
     "privacy_contact": _text("privacy_contact"),

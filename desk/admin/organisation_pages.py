@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot import organisation
 from bot.handoff.duty_hours import merged as joined
-from bot.organisation import IN_ENVIRONMENT, NAMES, Name, Organisation, Saved, SettingChange
+from bot.organisation import IN_ENVIRONMENT, NAMES, Organisation, OrganisationField, Saved, SettingChange
 from bot.phrases.phrases import direction
 from bot.phrases.review_states import review_states
 from bot.reporting import complaints
@@ -28,7 +28,7 @@ from desk.web.handler_tools import form, navigation, needs, page, see_other, ser
 from resources_directory.model import own_line
 from resources_directory.places.country_names import country_names
 
-_EVENTS: Mapping[Name, OrganisationEvent] = {
+_EVENTS: Mapping[OrganisationField, OrganisationEvent] = {
     "name": "set_name",
     "home_country": "set_home_country",
     "own_numbers": "set_own_numbers",
@@ -96,7 +96,7 @@ async def _taken(request: web.Request) -> web.Response:
     return see_other("/organisation", "organisation_saved")
 
 
-async def _save(request: web.Request, saved: Saved, after: Organisation, changed: frozenset[Name]) -> bool:
+async def _save(request: web.Request, saved: Saved, after: Organisation, changed: frozenset[OrganisationField]) -> bool:
     given = services(request)
     for name in (name for name in NAMES if name in changed):
         await given.accounts.audit.note(session(request).account.id, _EVENTS[name])
@@ -111,7 +111,11 @@ async def _save(request: web.Request, saved: Saved, after: Organisation, changed
 
 
 def _preview(
-    request: web.Request, saved: Saved, after: Organisation, changed: frozenset[Name], fields: Mapping[str, str]
+    request: web.Request,
+    saved: Saved,
+    after: Organisation,
+    changed: frozenset[OrganisationField],
+    fields: Mapping[str, str],
 ) -> web.Response:
     """Show what changes, and what people will read."""
     given, own = services(request), typed(fields)
@@ -177,7 +181,7 @@ def _words() -> dict[str, Any]:
     }
 
 
-def _stands(saved: Organisation, name: Name, settings: Settings) -> SettingView:
+def _stands(saved: Organisation, name: OrganisationField, settings: Settings) -> SettingView:
     """Return what is in force, and where it comes from."""
     if getattr(saved, name):
         return SettingView("" if name == "own_numbers" else str(getattr(saved, name)), "saved", saved.changes.get(name))

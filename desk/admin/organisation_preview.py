@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.language.language_names import cldr_locale
-from bot.organisation import Name, Organisation, text_help
+from bot.organisation import Organisation, OrganisationField, text_help
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.text.text_messages import parts, sparing
@@ -35,7 +35,7 @@ class Preview:
     settings: Settings
     now: float
 
-    def readings(self, saved: Organisation, changed: frozenset[Name]) -> Iterator[PreviewedText]:
+    def readings(self, saved: Organisation, changed: frozenset[OrganisationField]) -> Iterator[PreviewedText]:
         """Yield the texts that a change affects."""
         if changed & _IN_NUMBERS and saved.own_numbers:
             yield self._reading("at_home", lambda locale: self._at_home(saved, locale))

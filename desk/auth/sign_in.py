@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot.storage.store import Store
-from desk.admin.audit_log import Audit, Event
+from desk.admin.audit_log import Audit, AuditEvent
 from desk.auth import second_factor
 from desk.auth.passwords import Passwords
 from desk.auth.people import Account, People
@@ -112,7 +112,7 @@ class SignIn:
 class _Proof:
     """A valid second factor, and how the account looks once it is used up."""
 
-    event: Event
+    event: AuditEvent
     spend: Callable[[Account], Account]
 
 

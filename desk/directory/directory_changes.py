@@ -25,7 +25,7 @@ from resources_directory.stewards.editing import Edit, UnknownService, change
 from resources_directory.stewards.new_service import NewService, add
 from resources_directory.stewards.verification import Check, CheckRefused, checked
 
-Decide = Callable[[Service], Edit]
+EditDecision = Callable[[Service], Edit]
 
 
 class EditConflict(Exception):
@@ -45,7 +45,7 @@ class EntryChange:
     """A change that somebody wants to make to an entry."""
 
     service: str
-    decide: Decide
+    decide: EditDecision
     seen: str = ""  # the mark of the entry as it was shown; empty: whatever it says now
     dangerous: bool = False  # nobody may be given the entry as it was
     answers: bool = True  # somebody checked the entry, which answers the complaints

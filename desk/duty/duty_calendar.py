@@ -93,7 +93,7 @@ class Duty:
         spans = [(turn.begins, turn.ends) for turn in turns] or self._as_usual(now, now + duty_hours.AHEAD)
         await duty_hours.publish(self._store, spans)
 
-    def _as_usual(self, begins: float, ends: float) -> list[duty_hours.Span]:
+    def _as_usual(self, begins: float, ends: float) -> list[duty_hours.DutySpan]:
         moments = (datetime.fromtimestamp(moment, UTC) for moment in (begins, ends))
         return [(since.timestamp(), until.timestamp()) for since, until in open_between(self._usual, *moments)]
 

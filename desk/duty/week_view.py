@@ -22,7 +22,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Day:
+class DutyDay:
     """One day in local time; two days a year have 23 or 25 hours."""
 
     date: date
@@ -35,7 +35,7 @@ class Day:
 class Week:
     """Seven days from a Monday on."""
 
-    days: Sequence[Day]
+    days: Sequence[DutyDay]
     empty: float  # hours for which nobody is planned
 
     @property
@@ -68,7 +68,7 @@ def week(first: date, turns: Sequence[ShiftOccurrence], zone: tzinfo) -> Week:
     return Week([_day(first + number * DAY, turns, zone) for number in range(7)], round(empty / 3600, 1))
 
 
-def _day(day: date, turns: Sequence[ShiftOccurrence], zone: tzinfo) -> Day:
+def _day(day: date, turns: Sequence[ShiftOccurrence], zone: tzinfo) -> DutyDay:
     begins, ends = span(day, zone, 1)
     unit = WIDE / (ends - begins)
     lanes: list[float] = []  # until when each lane is taken
@@ -81,4 +81,4 @@ def _day(day: date, turns: Sequence[ShiftOccurrence], zone: tzinfo) -> Day:
         lanes[lane : lane + 1] = [until]
         bars.append(Bar(turn, round((since - begins) * unit, 1), round((until - since) * unit, 1), lane * LANE))
     hours = [(f"{hour:02}", round(hour * 3600 * unit, 1)) for hour in range(0, 24, 3)]
-    return Day(day, bars, max(len(lanes), 1) * LANE, hours)
+    return DutyDay(day, bars, max(len(lanes), 1) * LANE, hours)

@@ -8,7 +8,7 @@ from resources_directory.places.place_names import CITY_STATES, Area, PlaceNames
 from resources_directory.places.place_words import PlaceWords
 from resources_directory.places.spelling import folded, letters_are_words
 
-FoundServices = list[Place | Region]
+FoundPlaces = list[Place | Region]
 _MOST_AREA_WORDS = 5
 _MOST_QUALIFIED = 8  # words of a name with its region and country
 _DEEP = 2  # the region, and its country
@@ -27,7 +27,7 @@ class ExactNames:
     country: str | None
     capitals: bool  # typed in capitals, like a code
 
-    def whole(self, words: Sequence[str]) -> FoundServices:
+    def whole(self, words: Sequence[str]) -> FoundPlaces:
         """Return what all the words name together, with or without other words around the name."""
         for form in peeled(words):
             placed = form != tuple(words) and _placing(words, form)
@@ -37,7 +37,7 @@ class ExactNames:
                 return found
         return []
 
-    def named(self, words: Sequence[str], placed: bool) -> FoundServices:
+    def named(self, words: Sequence[str], placed: bool) -> FoundPlaces:
         """Return what has exactly this name. A name that is also a word counts only after a word like "in", or at home."""
         known, name = PlaceWords.load(), " ".join(words)
         if called := self._called(name):
@@ -48,10 +48,10 @@ class ExactNames:
         found = [one for one in found if (self._placed(name, one) if placed else self._alone(name, one))]
         return self._without_countries(name, found)
 
-    def _called(self, name: str) -> FoundServices:
+    def _called(self, name: str) -> FoundPlaces:
         """Return the city with this nickname. A namesake at home wins; if neither is at home, return both."""
         city = self.names.city(PlaceWords.load().called.get(name, 0))
-        own: FoundServices = [
+        own: FoundPlaces = [
             one for one in self.names.named(name) if isinstance(one, Place) and one.population >= _KNOWN
         ]
         at_home = [one for one in own if one.country == self.country]
@@ -59,11 +59,11 @@ class ExactNames:
             return at_home
         return [city] if city.country == self.country else list(dict.fromkeys([city, *own]))
 
-    def _at_home(self, name: str) -> FoundServices:
+    def _at_home(self, name: str) -> FoundPlaces:
         city = self.names.city(PlaceWords.load().called_at_home.get(name, 0))
         return [city] if city and city.country == self.country else []
 
-    def of(self, name: str) -> FoundServices:
+    def of(self, name: str) -> FoundPlaces:
         """Return the cities and regions with a folded name."""
         if len(name) < 2:
             return []
@@ -88,12 +88,12 @@ class ExactNames:
         long = len(name) >= (_SHORT if name.isascii() else _SHORT - 1) or letters_are_words(name)
         return here or (long and (own or large)) or (own and large and len(name) >= _SHORT - 1)
 
-    def _coded(self, name: str) -> FoundServices:
+    def _coded(self, name: str) -> FoundPlaces:
         if not self.capitals or name in PlaceWords.load().no_codes:
             return []
         return [region for region in self.names.coded(name) if self.country in (None, region.country)]
 
-    def _without_countries(self, name: str, found: FoundServices) -> FoundServices:
+    def _without_countries(self, name: str, found: FoundPlaces) -> FoundPlaces:
         countries = self.names.countries(name)
         here = [one for one in found if one.country == self.country and self.country not in countries]
         # Naming a city-state names its city. Other countries are left to the country look-up.
@@ -106,7 +106,7 @@ class ExactNames:
             or (one.country not in countries and one.population >= _GREAT and folded(one.name) == name)
         ]
 
-    def _qualified(self, words: Sequence[str], deep: int = _DEEP) -> FoundServices:
+    def _qualified(self, words: Sequence[str], deep: int = _DEEP) -> FoundPlaces:
         """Parse a name with its region, its country or both, after or before it."""
         if not deep or len(words) > _MOST_QUALIFIED:
             return []
@@ -131,7 +131,7 @@ class ExactNames:
             if areas:
                 yield words[cut:], areas
 
-    def declined(self, words: Sequence[str], placed: bool) -> FoundServices:
+    def declined(self, words: Sequence[str], placed: bool) -> FoundPlaces:
         """Parse a name with a case ending, or with the letter for "in" attached; only well-known cities count."""
         known, last = PlaceWords.load(), words[-1]
         if last.isascii() and " ".join(words) in known.words_too:

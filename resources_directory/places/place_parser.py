@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from resources_directory.model.place import Place, Region
-from resources_directory.places.exact_names import ExactNames, FoundServices, peeled
+from resources_directory.places.exact_names import ExactNames, FoundPlaces, peeled
 from resources_directory.places.place_names import Area, beside, inside, ranked
 from resources_directory.places.place_words import PlaceWords
 from resources_directory.places.spelling import folded
@@ -26,7 +26,7 @@ class ParsedPlace:
 
     exact: ExactNames
 
-    def read(self, words: Sequence[str]) -> FoundServices:
+    def read(self, words: Sequence[str]) -> FoundPlaces:
         """Return the places that are meant, best first."""
         said = self._without_other_names(words[:_MOST_WORDS])
         if not said:
@@ -48,17 +48,17 @@ class ParsedPlace:
                     return [*words[:start], *self._without_other_names(words[end + size :])]
         return words
 
-    def _among(self, words: Sequence[str]) -> FoundServices:
+    def _among(self, words: Sequence[str]) -> FoundPlaces:
         """Return the best match for each name in a sentence, then the other matches."""
         sure, unsure, areas = self._pieces(words)
         pieces = [ranked(piece, self.exact.country) for piece in _within(sure or unsure, areas)]
         best = [piece[0] for piece in pieces]
         return list(dict.fromkeys([*best, *(one for piece in pieces for one in piece[1:])]))
 
-    def _pieces(self, words: Sequence[str]) -> tuple[list[FoundServices], list[FoundServices], set[Area]]:
+    def _pieces(self, words: Sequence[str]) -> tuple[list[FoundPlaces], list[FoundPlaces], set[Area]]:
         """Return names after a word like "in", other names of large cities, and regions and countries."""
-        sure: list[FoundServices] = []
-        unsure: list[FoundServices] = []
+        sure: list[FoundPlaces] = []
+        unsure: list[FoundPlaces] = []
         areas: set[Area] = set()
         at = 0
         while at < len(words):
@@ -73,7 +73,7 @@ class ParsedPlace:
             at += size
         return sure, unsure, areas
 
-    def _longest_at(self, words: Sequence[str], at: int) -> tuple[FoundServices, int]:
+    def _longest_at(self, words: Sequence[str], at: int) -> tuple[FoundPlaces, int]:
         placed = self._placed(words, at)
         for size in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
             run = words[at : at + size]
@@ -82,7 +82,7 @@ class ParsedPlace:
                 return found, size
         return [], 1
 
-    def _declined(self, words: Sequence[str], at: int, size: int) -> FoundServices:
+    def _declined(self, words: Sequence[str], at: int, size: int) -> FoundPlaces:
         """Parse an inflected name in a sentence: in non-Latin script, or in a short Polish answer, "w Krakowie"."""
         polish = words[at - 1] == _POLISH_IN and len(words) <= _FEW_WORDS
         run = words[at : at + size]
@@ -94,7 +94,7 @@ class ParsedPlace:
         return at > 0 and (words[at - 1] in placing or " ".join(words[max(0, at - 2) : at]) in placing)
 
     @staticmethod
-    def _known(run: Sequence[str], found: FoundServices, short_answer: bool) -> bool:
+    def _known(run: Sequence[str], found: FoundPlaces, short_answer: bool) -> bool:
         name = " ".join(run)
         if (len(name) < _SHORTEST and name.isascii()) or name in PlaceWords.load().words_too:
             return False
@@ -108,7 +108,7 @@ class ParsedPlace:
         sizes = range(min(_LONGEST_NAME, len(words)), 0, -1)
         return next((areas for size in sizes if (areas := self.exact.names.areas(" ".join(words[:size])))), set())
 
-    def _slipped(self, words: Sequence[str], regions: bool) -> FoundServices:
+    def _slipped(self, words: Sequence[str], regions: bool) -> FoundPlaces:
         placing = PlaceWords.load().placing
         last = max((at for at, word in enumerate(words, 1) if word in placing), default=0)
         for form in (*peeled(words), *peeled(words[last:])):
@@ -144,11 +144,11 @@ class ParsedPlace:
         return None if any(best.population < _CLEAR * other.population for other in others) else best
 
 
-def _within(pieces: list[FoundServices], areas: set[Area]) -> Iterator[FoundServices]:
+def _within(pieces: list[FoundPlaces], areas: set[Area]) -> Iterator[FoundPlaces]:
     """Yield the cities inside a region or country that is also named; if there are none, yield everything."""
     regions: set[Area] = {(one.country, one.code) for piece in pieces for one in piece[:1] if isinstance(one, Region)}
     for wanted in (areas | regions, areas):
-        inner: list[FoundServices] = [
+        inner: list[FoundPlaces] = [
             [one for one in piece if isinstance(one, Place) and inside(one, wanted)] for piece in pieces
         ]
         if any(inner):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-from resources_directory.places.exact_names import ExactNames, FoundServices
+from resources_directory.places.exact_names import ExactNames, FoundPlaces
 from resources_directory.places.place_words import PlaceWords
 
 _LONGEST_WORD, _LONGEST_NAME = 24, 14  # letters
@@ -13,7 +13,7 @@ _IN_FRONT = 100_000  # people: at the beginning, or after "in"
 _WHOLE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Hangul}\p{M}]+")
 
 
-def names_inside(word: str, exact: ExactNames) -> Iterator[FoundServices]:
+def names_inside(word: str, exact: ExactNames) -> Iterator[FoundPlaces]:
     """Yield what the names inside a word mean, from start to end."""
     if not _WHOLE.fullmatch(word):
         return
@@ -25,7 +25,7 @@ def names_inside(word: str, exact: ExactNames) -> Iterator[FoundServices]:
         at += size
 
 
-def _longest_at(letters: str, at: int, exact: ExactNames) -> tuple[FoundServices, int]:
+def _longest_at(letters: str, at: int, exact: ExactNames) -> tuple[FoundPlaces, int]:
     placed = not at or letters[:at].endswith(PlaceWords.load().joined)
     for size in range(min(_LONGEST_NAME, len(letters) - at), 1, -1):
         found = exact.named([letters[at : at + size]], placed)

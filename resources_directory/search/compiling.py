@@ -12,7 +12,7 @@ from resources_directory.model.opening_hours import NOT_KNOWN, Hours
 from resources_directory.model.place import Place
 from resources_directory.places.gazetteer import Gazetteer
 from resources_directory.places.spelling import folded
-from resources_directory.search.rows import Row, rows
+from resources_directory.search.rows import CompiledRow, rows
 from resources_directory.search.text_search import JOINED
 
 _SCHEMA = Path(__file__).parent / "schema.sql"
@@ -38,7 +38,7 @@ class DirectoryBuilder:
         self._discontinued = Discontinued.load()
         self._spots: dict[tuple[str, float, float], int] = {}
         self._hours: dict[Hours, int] = {NOT_KNOWN: 0}
-        self._waiting: list[tuple[int, int, Row, int]] = []
+        self._waiting: list[tuple[int, int, CompiledRow, int]] = []
         connection.executescript(_SCHEMA.read_text("utf-8"))
         self._gazetteer = Gazetteer.over(connection)
         self._nearest = lru_cache(100_000)(self._gazetteer.nearest)
@@ -71,7 +71,7 @@ class DirectoryBuilder:
         self._to.commit()
         self._to.execute("PRAGMA optimize")
 
-    def _add_rows(self, country: str, found: Iterable[Row]) -> None:
+    def _add_rows(self, country: str, found: Iterable[CompiledRow]) -> None:
         for row in found:
             place = self._place(country, row.location)
             if place is None:

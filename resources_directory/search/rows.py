@@ -18,7 +18,7 @@ UNCHECKED = -1  # in place of a day: verified, but no steward has checked it yet
 
 
 @dataclass(frozen=True)
-class Row:
+class CompiledRow:
     """One service at one of its places, ready to be written to the file."""
 
     id: str
@@ -34,7 +34,7 @@ class Row:
     text: str
 
 
-def rows(organization: Organization) -> Iterator[Row]:
+def rows(organization: Organization) -> Iterator[CompiledRow]:
     """Yield one row per place of each local service that may be shown, today or after a check."""
     for service in organization.services:
         until = _until(service)
@@ -44,10 +44,10 @@ def rows(organization: Organization) -> Iterator[Row]:
             yield _row(organization, service, location, until)
 
 
-def _row(organization: Organization, service: Service, location: Location, until: int) -> Row:
+def _row(organization: Organization, service: Service, location: Location, until: int) -> CompiledRow:
     who = service.eligibility
     checked = date.fromisoformat(service.checked_on).toordinal() if service.checked_on else NEVER
-    return Row(
+    return CompiledRow(
         id=service.id,
         kinds=tuple(KINDS[kind] for kind in service.kinds),
         location=location,

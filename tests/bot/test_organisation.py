@@ -11,9 +11,9 @@ from bot.handoff.handoff import Handoffs
 from bot.handoff.on_duty import here
 from bot.organisation import (
     KEY,
-    Name,
     Organisation,
     OrganisationCache,
+    OrganisationField,
     OwnNumber,
     Saved,
     SettingChange,
@@ -60,7 +60,7 @@ async def test_of_two_who_save_onto_the_same_the_second_writes_nothing(store: St
 def test_only_what_differs_is_marked_with_who_and_when() -> None:
     ben = SettingChange(by="b" * 32, when=NOW + 60)
     first = Organisation().changed({"name": "Haven", "home_country": "GB"}, ["name", "home_country"], ANA)
-    values: dict[Name, str] = {"name": "Haven", "home_country": "IE"}
+    values: dict[OrganisationField, str] = {"name": "Haven", "home_country": "IE"}
     assert first.differs(values) == {"home_country"}
     second = first.changed(values, first.differs(values), ben)
     assert (second.changes["name"], second.changes["home_country"]) == (ANA, ben)

@@ -21,15 +21,15 @@ from bot.rasa.learning.meaning import Embeds, Examples, Meaning
 from bot.rasa.learning.network import Floats
 from bot.understanding.crisis import LABELS
 
-Places = NDArray[np.intp]
-Decide = Callable[[str, dict[str, float], str], tuple[str | None, float]]
+Indices = NDArray[np.intp]
+LabelDecision = Callable[[str, dict[str, float], str], tuple[str | None, float]]
 
 
 @dataclass(frozen=True)
 class HeldOutResult:
     """What was understood of the examples at some places, by models that had not seen them."""
 
-    places: Places
+    places: Indices
     names: list[str]
     chances: Floats  # a row for each example of all, zeros where it was not asked; a column for each name
     crises: Floats  # a column for each of crisis.LABELS
@@ -61,7 +61,7 @@ class Evaluation:
         self._encoded = Examples.encoded(texts, labels, encoder)
         parts = _parts(root)
         settings = {**CrisisClassifier.get_default_config(), **parts["CrisisClassifier"]}
-        self.decide: Decide = CrisisClassifier.create(settings, None, None, None).decide
+        self.decide: LabelDecision = CrisisClassifier.create(settings, None, None, None).decide
         self.unsure = Unsure(parts["FallbackClassifier"]["threshold"], parts["SmallTalk"]["threshold"])
 
     @property
@@ -82,11 +82,11 @@ class Evaluation:
             (f"without {tag}", np.flatnonzero(of != tag), np.flatnonzero(of == tag)) for tag in locales
         )
 
-    def _predict(self, splits: Iterable[tuple[str, Places, Places]]) -> HeldOutResult:
+    def _predict(self, splits: Iterable[tuple[str, Indices, Indices]]) -> HeldOutResult:
         size, names = len(self.examples), sorted({one.label for one in self.examples})
         chances, crises = np.zeros((size, len(names)), np.float32), np.zeros((size, len(LABELS)), np.float32)
         labels: NDArray[Any] = np.full(size, "", object)
-        asked: list[Places] = []
+        asked: list[Indices] = []
         for name, learned, held in splits:
             meaning = Meaning.learned(self._encoded.only(learned), _named(self._tell, name))
             some = self._encoded.only(held)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.rasa.components.small_talk import LABELS as SMALL_TALK
-from bot.rasa.evaluation.cross_validation import Evaluation, HeldOutResult, Places
+from bot.rasa.evaluation.cross_validation import Evaluation, HeldOutResult, Indices
 from bot.rasa.evaluation.scores import HEAD, RULE, Scores, share
 from bot.understanding.crisis import LABELS, CrisisNet
 
@@ -56,7 +56,7 @@ class EvaluationReport:
         }
         file.write_text(json.dumps(plain, indent=1) + "\n", "utf-8")
 
-    def _scores(self, found: HeldOutResult, places: Places) -> Scores:
+    def _scores(self, found: HeldOutResult, places: Indices) -> Scores:
         return Scores.of(self._labels[places].tolist(), found.labels[places].tolist())
 
     def _by_language(self, found: HeldOutResult, title: str) -> Iterator[str]:
@@ -117,7 +117,7 @@ class EvaluationReport:
             offered = weights >= bar
             yield f"| {bar} | {offered.mean():.2f} | {hits[offered].mean() if offered.any() else 0:.2f} |"
 
-    def _two_guesses(self, unsure: Places) -> tuple[np.ndarray, np.ndarray]:
+    def _two_guesses(self, unsure: Indices) -> tuple[np.ndarray, np.ndarray]:
         names = np.array(self._held.names)
         chances = np.where(np.isin(names, list(_NO_GUESS)), 0, self._held.chances[unsure])
         two = np.argsort(-chances, axis=1)[:, :2]

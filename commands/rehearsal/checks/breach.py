@@ -13,4 +13,4 @@ class Breach(NamedTuple):
     sentence: str
 
 
-Check = Callable[[Played], Iterable[Breach]]
+TalkCheck = Callable[[Played], Iterable[Breach]]

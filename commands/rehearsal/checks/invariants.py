@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from commands.rehearsal.checks import language_checks, length_checks, number_checks, safety_checks, talk_checks
-from commands.rehearsal.checks.breach import Check
+from commands.rehearsal.checks.breach import TalkCheck
 from commands.rehearsal.checks.number_checks import KnownNumbers
 from commands.rehearsal.played_talk import Played
 
@@ -28,7 +28,7 @@ class BrokenInvariant:
         return asdict(self)
 
 
-def invariants(known: KnownNumbers) -> Mapping[str, Check]:
+def invariants(known: KnownNumbers) -> Mapping[str, TalkCheck]:
     """Return all checks by name; docs/rehearsal.md describes each."""
     return {
         "silence": talk_checks.silence,

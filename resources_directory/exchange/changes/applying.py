@@ -9,7 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from resources_directory.exchange.changes import journal
-from resources_directory.exchange.changes.journal import Imported, Record
+from resources_directory.exchange.changes.journal import Imported, RecordImport
 from resources_directory.exchange.changes.plan import New, Plan
 from resources_directory.exchange.feeds.refusal import FeedRefused
 from resources_directory.files.country_text import CountryText, empty
@@ -18,7 +18,7 @@ from resources_directory.files.plain_entry import plain_value
 from resources_directory.model.hsds import CountryEntries, Organization, Service
 
 
-def apply(plan: Plan, folder: Path, record: Record) -> None:
+def apply(plan: Plan, folder: Path, record: RecordImport) -> None:
     """Write a plan atomically; raise FeedRefused or BadEntry. The caller has held the lock since before the plan was made."""
     texts = {f"{country.lower()}.yml": _text(country, plan, folder) for country in plan.countries}
     if texts:

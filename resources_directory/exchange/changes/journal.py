@@ -27,10 +27,10 @@ class Imported:
     after: dict[str, Any]
 
 
-Record = Callable[[Imported], None]
+RecordImport = Callable[[Imported], None]
 
 
-def write(folder: Path, texts: Mapping[str, str], changes: list[Imported], record: Record) -> None:
+def write(folder: Path, texts: Mapping[str, str], changes: list[Imported], record: RecordImport) -> None:
     """Write files by name, all or none. The caller holds the folder's lock."""
     for name, text in texts.items():
         durable_writes.write(_draft(folder, name), text)
@@ -47,7 +47,7 @@ def write(folder: Path, texts: Mapping[str, str], changes: list[Imported], recor
     recover(folder, record)
 
 
-def recover(folder: Path, record: Record) -> bool:
+def recover(folder: Path, record: RecordImport) -> bool:
     """Finish or undo what a crash has left; return whether files were finished. The caller holds the folder's lock."""
     journal = folder / JOURNAL
     if not journal.exists():

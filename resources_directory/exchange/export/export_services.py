@@ -15,7 +15,7 @@ from resources_directory.model.freshness import is_served
 from resources_directory.model.hsds import CountryEntries, Location, Organization, Phone, Service, Status
 from resources_directory.places.country_names import country_name
 
-Row = dict[str, Any]
+ExportRow = dict[str, Any]
 _STATUS: dict[Status, str] = {
     "active": "active",
     "stale": "active",
@@ -52,10 +52,10 @@ def chosen(entries: Iterable[CountryEntries], today: date, everything: bool = Fa
     ]
 
 
-def nested(entry: ExportEntry) -> Row:
+def nested(entry: ExportEntry) -> ExportRow:
     """Return one service, nested as in HSDS 3."""
     service, made = entry.service, entry.id
-    row: Row = {
+    row: ExportRow = {
         "id": made,
         "organization_id": _organization_id(entry),
         "name": service.name,
@@ -79,7 +79,7 @@ def nested(entry: ExportEntry) -> Row:
     return _told(row)
 
 
-def as_json(services: Iterable[Row]) -> bytes:
+def as_json(services: Iterable[ExportRow]) -> bytes:
     """Return the file, a list of services."""
     return json.dumps(list(services), indent=2, ensure_ascii=False).encode() + b"\n"
 
@@ -98,7 +98,7 @@ def _own_fields(entry: ExportEntry) -> Iterator[tuple[str, str]]:
     yield from ((name, text) for name, text in texts.items() if text)
 
 
-def _organization(entry: ExportEntry) -> Row:
+def _organization(entry: ExportEntry) -> ExportRow:
     organization, made = entry.organization, _organization_id(entry)
     return {
         "id": made,
@@ -112,7 +112,7 @@ def _organization_id(entry: ExportEntry) -> str:
     return ids.made_id("organization", f"{entry.country}|{entry.organization.name}")
 
 
-def _phone(entry: ExportEntry, position: int, phone: Phone) -> Row:
+def _phone(entry: ExportEntry, position: int, phone: Phone) -> ExportRow:
     made = ids.made_id("phone", f"{entry.id}|{position}")
     own = [("from_abroad", "yes")] if phone.from_abroad else []
     own += [("word", phone.word)] if phone.word else []
@@ -131,12 +131,12 @@ def _phone(entry: ExportEntry, position: int, phone: Phone) -> Row:
     )
 
 
-def _languages(codes: Iterable[str], key: str, owner: str) -> Iterator[Row]:
+def _languages(codes: Iterable[str], key: str, owner: str) -> Iterator[ExportRow]:
     for code in codes:
         yield {"id": ids.made_id("language", f"{owner}|{code}"), key: owner, "name": name_of(code), "code": code}
 
 
-def _area(entry: ExportEntry) -> Row:
+def _area(entry: ExportEntry) -> ExportRow:
     area = entry.service.service_area
     return {
         "id": ids.made_id("service_area", entry.id),
@@ -147,7 +147,7 @@ def _area(entry: ExportEntry) -> Row:
     }
 
 
-def _at(entry: ExportEntry, position: int, place: Location) -> Row:
+def _at(entry: ExportEntry, position: int, place: Location) -> ExportRow:
     made = ids.made_id("location", f"{entry.id}|{position}")
     return {
         "id": ids.made_id("service_at_location", f"{entry.id}|{position}"),
@@ -157,10 +157,10 @@ def _at(entry: ExportEntry, position: int, place: Location) -> Row:
     }
 
 
-def _location(entry: ExportEntry, made: str, place: Location) -> Row:
+def _location(entry: ExportEntry, made: str, place: Location) -> ExportRow:
     own = [("city", place.city)] + ([("region", place.region)] if place.region else [])
     own += [("confidential", "yes")] if place.confidential else []
-    row: Row = {
+    row: ExportRow = {
         "id": made,
         "location_type": "virtual" if place.confidential else place.location_type,
         "name": place.city,
@@ -172,7 +172,7 @@ def _location(entry: ExportEntry, made: str, place: Location) -> Row:
     return _told(row)
 
 
-def _address(entry: ExportEntry, location: str, place: Location) -> Row:
+def _address(entry: ExportEntry, location: str, place: Location) -> ExportRow:
     return {
         "id": ids.made_id("address", location),
         "location_id": location,
@@ -185,6 +185,6 @@ def _address(entry: ExportEntry, location: str, place: Location) -> Row:
     }
 
 
-def _told(row: Row) -> Row:
+def _told(row: ExportRow) -> ExportRow:
     """Drop what is not known: HSDS allows no null."""
     return {name: value for name, value in row.items() if value not in (None, [])}

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-Row = dict[str, Any]
+from resources_directory.exchange.export.export_services import ExportRow
 
 # The descriptor of release 3.2.3, shortened to the tables that we write; license CC BY-SA 4.0 (docs/exchange.md).
 DESCRIPTOR = Path(__file__).parent / "datapackage.json"
@@ -23,9 +23,9 @@ _TABLES = {
 _MOMENT = (2020, 1, 1, 0, 0, 0)
 
 
-def package(services: Iterable[Row]) -> bytes:
+def package(services: Iterable[ExportRow]) -> bytes:
     """Return the zip for nested services."""
-    tables: dict[str, dict[str, Row]] = {}
+    tables: dict[str, dict[str, ExportRow]] = {}
     for service in services:
         _spread("service", service, tables)
     content = io.BytesIO()
@@ -49,7 +49,7 @@ def descriptor() -> dict[str, Any]:
     return found
 
 
-def _spread(table: str, row: Row, tables: dict[str, dict[str, Row]]) -> None:
+def _spread(table: str, row: ExportRow, tables: dict[str, dict[str, ExportRow]]) -> None:
     """Put a row into its table, and its nested rows into theirs."""
     tables.setdefault(table, {})[row["id"]] = row
     for name, inner in row.items():
@@ -58,7 +58,7 @@ def _spread(table: str, row: Row, tables: dict[str, dict[str, Row]]) -> None:
                 _spread(_TABLES[name], child, tables)
 
 
-def _table(names: list[str], rows: Iterable[Row]) -> str:
+def _table(names: list[str], rows: Iterable[ExportRow]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, names, extrasaction="ignore", lineterminator="\r\n")
     writer.writeheader()

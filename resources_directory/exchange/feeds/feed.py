@@ -12,7 +12,7 @@ from resources_directory.exchange.feeds.package import opened, read_package
 from resources_directory.exchange.feeds.plain_text import words
 from resources_directory.exchange.feeds.refusal import FeedRefused, Remark, RowRefused
 from resources_directory.exchange.feeds.spreadsheet import read_csv, read_xlsx
-from resources_directory.exchange.feeds.tables import Row, joined
+from resources_directory.exchange.feeds.tables import RawRow, joined
 from resources_directory.exchange.fields import kinds
 from resources_directory.exchange.fields.draft import Draft, Drafter
 from resources_directory.exchange.fields.evidence import hsds_id
@@ -40,7 +40,7 @@ def read(content: bytes, options: Options) -> Feed:
     return _drafted(rows, refused, options)
 
 
-def _rows(content: bytes, options: Options) -> tuple[list[Row], list[Remark]]:
+def _rows(content: bytes, options: Options) -> tuple[list[RawRow], list[Remark]]:
     if content.startswith(b"PK"):
         files = opened(content)
         if "xl/workbook.xml" in files:

@@ -9,7 +9,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from resources_directory.exchange.feeds import plain_text
 
-OperatorMessage = Annotated[str | None, BeforeValidator(plain_text.words)]
+PlainText = Annotated[str | None, BeforeValidator(plain_text.words)]
 Figure = Annotated[float | None, BeforeValidator(plain_text.number)]
 
 
@@ -44,16 +44,16 @@ class FeedRow(BaseModel):
 class TermRow(FeedRow):
     """A term of somebody's taxonomy."""
 
-    code: OperatorMessage = None
-    name: OperatorMessage = None
-    taxonomy: OperatorMessage = _also("taxonomy", "vocabulary")
+    code: PlainText = None
+    name: PlainText = None
+    taxonomy: PlainText = _also("taxonomy", "vocabulary")
 
 
 class AttributeRow(FeedRow):
     """A term attached to something, or a field of ours that HSDS has no term for."""
 
-    link_type: OperatorMessage = None
-    value: OperatorMessage = None
+    link_type: PlainText = None
+    value: PlainText = None
     term: Annotated[TermRow | None, OneRow] = _also("taxonomy_term", "taxonomy")
 
 
@@ -63,21 +63,21 @@ Attributes = Annotated[tuple[AttributeRow, ...], ManyRows]
 class LanguageRow(FeedRow):
     """A language by code or name."""
 
-    code: OperatorMessage = None
-    name: OperatorMessage = _also("name", "language")
+    code: PlainText = None
+    name: PlainText = _also("name", "language")
 
 
-Languages = Annotated[tuple[LanguageRow, ...], ManyRows]
+LanguageRows = Annotated[tuple[LanguageRow, ...], ManyRows]
 
 
 class PhoneRow(FeedRow):
     """A number; `name` holds it where a feed lists bare numbers."""
 
-    number: OperatorMessage = _also("number", "name")
-    extension: OperatorMessage = None
-    type: OperatorMessage = None
-    description: OperatorMessage = None
-    languages: Languages = _also_many("languages", "language")
+    number: PlainText = _also("number", "name")
+    extension: PlainText = None
+    type: PlainText = None
+    description: PlainText = None
+    languages: LanguageRows = _also_many("languages", "language")
     attributes: Attributes = ()
 
 
@@ -87,22 +87,22 @@ Phones = Annotated[tuple[PhoneRow, ...], ManyRows]
 class ScheduleRow(FeedRow):
     """Hours by iCalendar rules or by weekday."""
 
-    opens_at: OperatorMessage = None
-    closes_at: OperatorMessage = None
-    weekday: OperatorMessage = None
-    byday: OperatorMessage = None
-    freq: OperatorMessage = None
-    interval: OperatorMessage = None
-    dtstart: OperatorMessage = None
-    valid_from: OperatorMessage = None
-    valid_to: OperatorMessage = None
-    until: OperatorMessage = None
-    count: OperatorMessage = None
-    bymonthday: OperatorMessage = None
-    byweekno: OperatorMessage = None
-    byyearday: OperatorMessage = None
-    description: OperatorMessage = None
-    notes: OperatorMessage = None
+    opens_at: PlainText = None
+    closes_at: PlainText = None
+    weekday: PlainText = None
+    byday: PlainText = None
+    freq: PlainText = None
+    interval: PlainText = None
+    dtstart: PlainText = None
+    valid_from: PlainText = None
+    valid_to: PlainText = None
+    until: PlainText = None
+    count: PlainText = None
+    bymonthday: PlainText = None
+    byweekno: PlainText = None
+    byyearday: PlainText = None
+    description: PlainText = None
+    notes: PlainText = None
     attributes: Attributes = ()
 
 
@@ -112,13 +112,13 @@ Schedules = Annotated[tuple[ScheduleRow, ...], ManyRows]
 class AddressRow(FeedRow):
     """The address of a building."""
 
-    address_1: OperatorMessage = None
-    address_2: OperatorMessage = None
-    city: OperatorMessage = None
-    region: OperatorMessage = None
-    state_province: OperatorMessage = None
-    postal_code: OperatorMessage = None
-    country: OperatorMessage = None
+    address_1: PlainText = None
+    address_2: PlainText = None
+    city: PlainText = None
+    region: PlainText = None
+    state_province: PlainText = None
+    postal_code: PlainText = None
+    country: PlainText = None
 
 
 Addresses = Annotated[tuple[AddressRow, ...], ManyRows]
@@ -136,16 +136,16 @@ Contacts = Annotated[tuple[ContactRow, ...], ManyRows]
 class LocationRow(FeedRow):
     """A place."""
 
-    location_type: OperatorMessage = None
-    name: OperatorMessage = None
-    description: OperatorMessage = None
+    location_type: PlainText = None
+    name: PlainText = None
+    description: PlainText = None
     latitude: Figure = None
     longitude: Figure = None
     addresses: Addresses = _also_many("addresses", "physical_addresses", "physical_address")
     postal: Addresses = _also_many("postal_addresses", "postal_address")
     phones: Phones = ()
     contacts: Contacts = ()
-    languages: Languages = ()
+    languages: LanguageRows = ()
     schedules: Schedules = _also_many("schedules", "regular_schedules", "regular_schedule")
     attributes: Attributes = ()
 
@@ -153,9 +153,9 @@ class LocationRow(FeedRow):
 class AreaRow(FeedRow):
     """The area whose residents may call."""
 
-    name: OperatorMessage = _also("name", "service_area")
-    extent: OperatorMessage = None
-    extent_type: OperatorMessage = None
+    name: PlainText = _also("name", "service_area")
+    extent: PlainText = None
+    extent_type: PlainText = None
 
 
 Areas = Annotated[tuple[AreaRow, ...], ManyRows]
@@ -174,7 +174,7 @@ class PlaceRow(FeedRow):
 class EligibilityRow(FeedRow):
     """Who may come, in HSDS 1.1."""
 
-    eligibility: OperatorMessage = _also("eligibility", "name", "eligibility_description")
+    eligibility: PlainText = _also("eligibility", "name", "eligibility_description")
     minimum_age: Figure = None
     maximum_age: Figure = None
 
@@ -182,18 +182,18 @@ class EligibilityRow(FeedRow):
 class CostRow(FeedRow):
     """What it costs."""
 
-    option: OperatorMessage = None
+    option: PlainText = None
     amount: Figure = None
 
 
 class OrganizationRow(FeedRow):
     """Who runs it."""
 
-    id: OperatorMessage = None
-    name: OperatorMessage = None
-    description: OperatorMessage = None
-    url: OperatorMessage = _also("website", "url")
-    legal_status: OperatorMessage = None
+    id: PlainText = None
+    name: PlainText = None
+    description: PlainText = None
+    url: PlainText = _also("website", "url")
+    legal_status: PlainText = None
     phones: Phones = ()
     attributes: Attributes = ()
 
@@ -201,27 +201,27 @@ class OrganizationRow(FeedRow):
 class ServiceRow(FeedRow):
     """A service with everything attached to it."""
 
-    id: OperatorMessage = None
-    name: OperatorMessage = None
-    alternate_name: OperatorMessage = None
-    description: OperatorMessage = None
-    url: OperatorMessage = None
-    email: OperatorMessage = None
-    status: OperatorMessage = None
-    interpretation_services: OperatorMessage = None
-    application_process: OperatorMessage = None
-    fees: OperatorMessage = _also("fees_description", "fees")
-    alert: OperatorMessage = None
-    eligibility_description: OperatorMessage = None
+    id: PlainText = None
+    name: PlainText = None
+    alternate_name: PlainText = None
+    description: PlainText = None
+    url: PlainText = None
+    email: PlainText = None
+    status: PlainText = None
+    interpretation_services: PlainText = None
+    application_process: PlainText = None
+    fees: PlainText = _also("fees_description", "fees")
+    alert: PlainText = None
+    eligibility_description: PlainText = None
     minimum_age: Figure = None
     maximum_age: Figure = None
-    assured_date: OperatorMessage = None
-    last_modified: OperatorMessage = None
+    assured_date: PlainText = None
+    last_modified: PlainText = None
     organization: Annotated[OrganizationRow | None, OneRow] = None
     phones: Phones = ()
     contacts: Contacts = ()
     schedules: Schedules = _also_many("schedules", "regular_schedules", "regular_schedule")
-    languages: Languages = ()
+    languages: LanguageRows = ()
     service_areas: Areas = ()
     places: Annotated[tuple[PlaceRow, ...], ManyRows] = _also_many("service_at_locations", "service_at_location")
     locations: Annotated[tuple[LocationRow, ...], ManyRows] = ()

@@ -5,13 +5,13 @@ import re
 from typing import Any
 
 from resources_directory.exchange.feeds.refusal import FeedRefused, Remark
-from resources_directory.exchange.feeds.tables import Row, joined, table_of
+from resources_directory.exchange.feeds.tables import RawRow, joined, table_of
 
 _PAGES = ("contents", "content", "items", "results", "data", "services")
 _DEEPEST = 40
 
 
-def read_json(text: str) -> tuple[list[Row], list[Remark]]:
+def read_json(text: str) -> tuple[list[RawRow], list[Remark]]:
     """Return the services in a JSON text, and what was refused; raise FeedRefused."""
     try:
         plain = json.loads(text)
@@ -23,7 +23,7 @@ def read_json(text: str) -> tuple[list[Row], list[Remark]]:
     return _services(_plain_names(plain))
 
 
-def _services(plain: Any) -> tuple[list[Row], list[Remark]]:
+def _services(plain: Any) -> tuple[list[RawRow], list[Remark]]:
     if isinstance(plain, dict):
         tables = {table_of(name): rows for name, rows in plain.items() if table_of(name) and _is_table(rows)}
         if "id" not in plain and "service" in tables:
@@ -42,7 +42,7 @@ def _is_table(rows: Any) -> bool:
     return isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
 
 
-def _of_row(row: Any) -> list[Row]:
+def _of_row(row: Any) -> list[RawRow]:
     """Return the services of one row: the row itself, or those of an organization."""
     if not isinstance(row, dict):
         return []

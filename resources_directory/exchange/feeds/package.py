@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from resources_directory.exchange.feeds.csv_feed import rows_of, text_of
 from resources_directory.exchange.feeds.json_feed import snake
 from resources_directory.exchange.feeds.refusal import FeedRefused
-from resources_directory.exchange.feeds.tables import Row, Tables, table_of
+from resources_directory.exchange.feeds.tables import RawRow, Tables, table_of
 
 LARGEST = 100_000_000  # bytes, unpacked in total
 MOST_FILES = 500
@@ -45,7 +45,7 @@ def read_package(files: dict[str, bytes]) -> Tables:
     return tables
 
 
-def _table(path: str, content: bytes) -> list[Row]:
+def _table(path: str, content: bytes) -> list[RawRow]:
     try:
         rows = rows_of(text_of(content))
     except FeedRefused as error:

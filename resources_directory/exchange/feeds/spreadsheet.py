@@ -13,19 +13,19 @@ from resources_directory.exchange.feeds.csv_feed import MOST_ROWS, by_heading, r
 from resources_directory.exchange.feeds.mapping import Mapping
 from resources_directory.exchange.feeds.package import opened
 from resources_directory.exchange.feeds.refusal import FeedRefused
-from resources_directory.exchange.feeds.tables import Row
+from resources_directory.exchange.feeds.tables import RawRow
 
 _SPACE = uuid.UUID("5b0f6c7e-52f1-5c0e-9d53-6f6f0d0a6f10")  # namespace for ids of rows without an id
 _YES = frozenset({"yes", "y", "true", "1", "x", "si", "sí", "oui", "ja", "sim"})
 
 
-def read_csv(content: bytes, mapping: Mapping) -> list[Row]:
+def read_csv(content: bytes, mapping: Mapping) -> list[RawRow]:
     """Return the services in a CSV file; raise FeedRefused."""
     _needed(mapping)
     return _services(rows_of(text_of(content, mapping.encoding), mapping.skip_lines), mapping)
 
 
-def read_xlsx(content: bytes, mapping: Mapping) -> list[Row]:
+def read_xlsx(content: bytes, mapping: Mapping) -> list[RawRow]:
     """Return the services in one sheet; raise FeedRefused."""
     _needed(mapping)
     opened(content)  # refuses a zip bomb before the library unpacks it
@@ -69,7 +69,7 @@ def _cell(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _services(rows: Iterable[dict[str, str]], mapping: Mapping) -> list[Row]:
+def _services(rows: Iterable[dict[str, str]], mapping: Mapping) -> list[RawRow]:
     rows = list(rows)
     wanted = {heading for headings in mapping.columns.values() for heading in headings}
     missing = sorted(wanted - set(rows[0])) if rows else []
@@ -99,7 +99,7 @@ class _Cells:
         return [value.strip() for cell in cells for value in cell.split(self._mapping.separator) if value.strip()]
 
 
-def _service(cells: _Cells) -> Row:
+def _service(cells: _Cells) -> RawRow:
     name = cells.one("service") or cells.one("organization")
     runs = cells.one("organization") or name
     return {
@@ -130,19 +130,19 @@ def _service(cells: _Cells) -> Row:
     }
 
 
-def _phones(cells: _Cells) -> Iterator[Row]:
+def _phones(cells: _Cells) -> Iterator[RawRow]:
     for field, kind in (("phones", "voice"), ("text", "text"), ("whatsapp", "whatsapp")):
         for number in cells.many(field):
             yield {"number": number, "type": kind}
 
 
-def _areas(cells: _Cells) -> Iterator[Row]:
+def _areas(cells: _Cells) -> Iterator[RawRow]:
     area, country = cells.one("area"), cells.one("country")
     if area:
         yield {"name": area, "extent_type": "country" if area == country else None}
 
 
-def _location(cells: _Cells) -> Row:
+def _location(cells: _Cells) -> RawRow:
     address = {name: cells.one(name) for name in ("city", "region", "postal_code", "country")}
     hidden = (cells.one("confidential") or "").casefold() in _YES
     return {
@@ -153,5 +153,5 @@ def _location(cells: _Cells) -> Row:
     }
 
 
-def _ours(field: str, value: str | None) -> Row:
+def _ours(field: str, value: str | None) -> RawRow:
     return {"link_type": field, "value": value, "taxonomy_term": {"taxonomy": attributes.TAXONOMY}}

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from resources_directory.exchange.feeds.refusal import Remark
 
-Row = dict[str, Any]
-Tables = dict[str, list[Row]]
+RawRow = dict[str, Any]
+Tables = dict[str, list[RawRow]]
 
 # The names of HSDS 3 (a table and its file), HSDS 1.1 and Open Referral UK.
 _TABLE_OF = {
@@ -81,7 +81,7 @@ def table_of(name: str) -> str | None:
     return _TABLE_OF.get(name.rsplit("/", 1)[-1].lower().removesuffix(".csv").strip())
 
 
-def joined(tables: Tables) -> tuple[list[Row], list[Remark]]:
+def joined(tables: Tables) -> tuple[list[RawRow], list[Remark]]:
     """Return the services with everything attached to them, and what was refused."""
     remarks: list[Remark] = []
     kept = {table: _once(table, rows, remarks) for table, rows in tables.items()}
@@ -95,9 +95,9 @@ def joined(tables: Tables) -> tuple[list[Row], list[Remark]]:
     return kept.get("service", []), remarks
 
 
-def _once(table: str, rows: list[Row], remarks: list[Remark]) -> list[Row]:
+def _once(table: str, rows: list[RawRow], remarks: list[Remark]) -> list[RawRow]:
     """Return the rows without duplicates; if rows differ under one id, nobody knows which is right, so none is kept."""
-    by_id: defaultdict[str, list[Row]] = defaultdict(list)
+    by_id: defaultdict[str, list[RawRow]] = defaultdict(list)
     for position, row in enumerate(rows, 1):
         others = by_id[str(row.get("id") or f"row {position}")]
         if row not in others:
@@ -106,11 +106,11 @@ def _once(table: str, rows: list[Row], remarks: list[Remark]) -> list[Row]:
     return [found[0] for found in by_id.values() if len(found) == 1]
 
 
-def _several(by_id: dict[str, list[Row]]) -> Iterator[str]:
+def _several(by_id: dict[str, list[RawRow]]) -> Iterator[str]:
     return (name for name, rows in by_id.items() if len(rows) > 1)
 
 
-def _without_circles(table: str, rows: list[Row], key: str, remarks: list[Remark]) -> list[Row]:
+def _without_circles(table: str, rows: list[RawRow], key: str, remarks: list[Remark]) -> list[RawRow]:
     above = {str(row.get("id")): str(row.get(key)) for row in rows if row.get(key)}
     circular = {name for name in above if _comes_back(name, above)}
     remarks += [Remark(f"{table} {name}", f"{key} leads back to itself") for name in sorted(circular)]
@@ -142,7 +142,7 @@ def _dangling(kept: Tables) -> Iterator[tuple[str, int, Remark]]:
                 yield table, position, Remark(f"{table} {row.get('id') or position + 1}", "; ".join(reasons))
 
 
-def _points_nowhere(row: Row, link: Link, known: dict[str, set[str]]) -> bool:
+def _points_nowhere(row: RawRow, link: Link, known: dict[str, set[str]]) -> bool:
     value = row.get(link.key)
     # A nested row brings what it points to with it.
     return bool(value) and not row.get(link.into_this or "") and str(value) not in known.get(link.other, set())
@@ -164,7 +164,7 @@ def _hang_together(kept: Tables) -> None:
                 _add(linked, "attributes", row)
 
 
-def _add(row: Row, field: str, child: Row) -> None:
+def _add(row: RawRow, field: str, child: RawRow) -> None:
     # A new list each time: a list that a nested feed shares between rows would grow for all of them.
     there = row.get(field)
     row[field] = [*(there if isinstance(there, list) else []), child]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.months import month
 from bot.reporting.cell_suppression import LEAST
-from bot.reporting.unmet_needs import Cells, UnmetRow, count, report, visible
+from bot.reporting.unmet_needs import UnmetCells, UnmetRow, count, report, visible
 from bot.storage.store import Store
 from commands.runtime.time_travel import let_time_pass
 
@@ -75,20 +75,20 @@ async def test_a_place_without_a_region_counts(store: Store) -> None:
 
 
 def test_a_small_part_takes_another_with_it_so_that_it_is_not_the_rest_of_the_total() -> None:
-    cells: Cells = {("MX", "a", "es", ""): 50, ("US", "a", "es", ""): 20, ("CA", "a", "es", ""): 3}
+    cells: UnmetCells = {("MX", "a", "es", ""): 50, ("US", "a", "es", ""): 20, ("CA", "a", "es", ""): 3}
 
     countries = [row.divided for row in visible("2026-11", cells) if len(row.divided) == 1]
     assert countries == [("MX",)]
 
 
 def test_two_small_parts_that_can_only_be_nine_each_are_not_left_alone() -> None:
-    cells: Cells = {("US", "a", "es", ""): 9, ("FR", "a", "es", ""): 9, ("MX", "a", "es", ""): 20}
+    cells: UnmetCells = {("US", "a", "es", ""): 9, ("FR", "a", "es", ""): 9, ("MX", "a", "es", ""): 20}
 
     assert [(row.divided, row.count) for row in visible("2026-11", cells)] == [((), 38)]
 
 
 def test_a_single_small_part_hides_its_only_sister() -> None:
-    cells: Cells = {("MX", "a", "es", ""): 50, ("US", "a", "es", ""): 3}
+    cells: UnmetCells = {("MX", "a", "es", ""): 50, ("US", "a", "es", ""): 3}
 
     assert [row.divided for row in visible("2026-11", cells)] == [()]
 

@@ -189,7 +189,9 @@ def test_answers_may_come_through_a_pipe_and_no_token_is_repeated(file: Path) ->
         (setup_answers.address("DESK_URL"), "desk.example/", "https://desk.example"),
     ],
 )
-def test_an_answer_may_be_written_as_people_write_it(read_as: setup_answers.Read, answer: str, value: str) -> None:
+def test_an_answer_may_be_written_as_people_write_it(
+    read_as: setup_answers.AnswerReader, answer: str, value: str
+) -> None:
     assert read_as(answer) == value
 
 
