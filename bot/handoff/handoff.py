@@ -5,7 +5,7 @@ reads in the conversation itself who answers. An erased or expired conversation 
 Every step returns a HandoffOutcome; a refused step has changed nothing. docs/handoff.md has the table.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, Literal
@@ -126,16 +126,14 @@ class Handoffs:
         Returns the new state of each, by id. Each is among the `untold` until the person has been told.
         To be called every few seconds while the desk runs: until then nobody answers such a person.
         """
-        flat = await self._store.run(
+        moved = await self._store.run_named(
             "handoff_lapse", now=_milliseconds(now), month=month(now), longest_pause=PAUSED * 1000
         )
-        moved = [part.decode() for part in flat]
-        return dict(zip(moved[::2], moved[1::2], strict=True))
+        return _text(moved) if moved else {}
 
     async def untold(self) -> list[UnannouncedMove]:
         """Return the conversations whose operator has left, or that were joined, and whose person has not been told yet."""
-        found = await self._store.run("handoff_unannounced")
-        return [_moved(*map(bytes.decode, row)) for row in found]
+        return [UnannouncedMove(**_text(row)) for row in await self._store.run_named("handoff_unannounced")]
 
     async def told(self, conversation: str, since: str, *, joined: bool = False) -> None:
         """Record that a person was told of the state since then, or of who has joined."""
@@ -143,10 +141,10 @@ class Handoffs:
 
     async def look(self, now: float) -> WaitingLine:
         """Return a snapshot of the whole desk."""
-        found, there = await self._store.run("handoff_list", now=_milliseconds(now), fields=_FIELDS)
+        found = await self._store.run_named("handoff_list", now=_milliseconds(now), fields=_FIELDS)
         return WaitingLine(
-            tuple(_handoff(*((part or b"").decode() for part in row)) for row in found),
-            tuple(Operator(id_.decode(), bool(paused), load, bool(rests)) for id_, paused, load, rests in there),
+            tuple(_handoff(**_text(row)) for row in found["handoffs"]),
+            tuple(Operator(**row | {"id": row["id"].decode()}) for row in found["operators"]),
         )
 
     async def waiting(self, now: float) -> list[Handoff]:
@@ -174,9 +172,8 @@ class Handoffs:
     async def _step(self, step: str, conversation: str, now: float, **given: Any) -> HandoffOutcome:
         keys = [key("conversation", conversation), key("handoff", conversation)]
         at = {"id": conversation, "now": _milliseconds(now), "month": month(now)}
-        found = await self._store.run(f"handoff_{step}", keys, **at, **given)
-        refused, state, operator, since = (part.decode() for part in found)
-        return HandoffOutcome(refused or None, state, operator, since)
+        found = _text(await self._store.run_named(f"handoff_{step}", keys, **at, **given))
+        return HandoffOutcome(**found | {"refused": found["refused"] or None})
 
 
 def usual(waits: Sequence[int]) -> float | None:
@@ -184,14 +181,12 @@ def usual(waits: Sequence[int]) -> float | None:
     return float(median(waits)) if len(waits) >= LEAST_WAITS else None
 
 
-def _handoff(id_: str, alias: str, *fields: Any) -> Handoff:
-    channel, locale, priority, state, since, operator, offered, answered, joined = fields
-    seconds = int(answered) / 1000 if answered else None
-    return Handoff(id_, alias, channel, locale, priority, state, int(since) / 1000, operator, offered, seconds, joined)
+def _handoff(since: str, answered: str, **fields: Any) -> Handoff:
+    return Handoff(since=int(since) / 1000, answered=int(answered) / 1000 if answered else None, **fields)
 
 
-def _moved(id_: str, *fields: Any) -> UnannouncedMove:
-    return UnannouncedMove(id_, *fields)
+def _text(fields: Mapping[str, bytes]) -> dict[str, Any]:
+    return {name: value.decode() for name, value in fields.items()}
 
 
 def _milliseconds(now: float) -> int:

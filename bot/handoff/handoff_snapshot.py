@@ -3,10 +3,10 @@
 Nothing here is guessed: a wait is stated if enough waits have ended with a person; otherwise the person is told it is unknown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Any, get_args
+from typing import get_args
 
 from bot.handoff.case_card import Priority
 from bot.handoff.duty_hours import hours_until
@@ -46,29 +46,29 @@ class HandoffSnapshot:
 
 async def snapshot(store: Store, conversation: str, now: float) -> HandoffSnapshot:
     """Take a snapshot, in one round trip; raises StoreAway."""
-    found = await store.run("handoff_snapshot", id=conversation, now=int(now * 1000), priorities=_PRIORITIES)
-    state, priority, free, queue, waits, duty = found
+    found = await store.run_named("handoff_snapshot", id=conversation, now=int(now * 1000), priorities=_PRIORITIES)
     return HandoffSnapshot(
-        state.decode(),
-        priority.decode() or None,
-        bool(free),
-        _place(queue, conversation, now),
-        dict(_minutes(waits)),
-        hours_until(duty, now),
+        found["state"].decode(),
+        found["priority"].decode() or None,
+        found["free"],
+        _place(found["queue"], conversation, now),
+        dict(_minutes(found["waits"])),
+        hours_until(found["duty_hours"], now),
     )
 
 
-def _place(queue: Sequence[bytes], conversation: str, now: float) -> int | None:
-    rows = zip(queue[::3], queue[1::3], queue[2::3], strict=True)
-    ids = [handoff.id for handoff in in_order(map(_waiting, rows), now)]
+def _place(queue: Sequence[Mapping[str, bytes]], conversation: str, now: float) -> int | None:
+    ids = [handoff.id for handoff in in_order(map(_waiting, queue), now)]
     return ids.index(conversation) + 1 if conversation in ids else None
 
 
-def _waiting(row: tuple[bytes, bytes, bytes]) -> Handoff:
-    id_, priority, since = (part.decode() for part in row)
-    return Handoff(id_, "", "", "", priority, "waiting", int(since) / 1000, "", "")  # type: ignore[arg-type]  # one of ours, by the script
+def _waiting(row: Mapping[str, bytes]) -> Handoff:
+    id_, priority, since = row["id"].decode(), row["priority"].decode(), int(row["since"]) / 1000
+    return Handoff(id_, "", "", "", priority, "waiting", since, "", "")  # type: ignore[arg-type]  # one of ours, by the script
 
 
-def _minutes(waits: Sequence[Sequence[Any]]) -> list[tuple[Priority, int]]:
-    medians = zip(_PRIORITIES, (usual([int(wait) for wait in some]) for some in waits), strict=True)
-    return [(priority, max(ceil(seconds / 60), 1)) for priority, seconds in medians if seconds is not None]
+def _minutes(waits: Mapping[str, Sequence[bytes]]) -> Iterator[tuple[Priority, int]]:
+    for priority in _PRIORITIES:
+        seconds = usual([int(wait) for wait in waits[priority]])
+        if seconds is not None:
+            yield priority, max(ceil(seconds / 60), 1)

@@ -39,6 +39,10 @@ async def lift(store: Store, id_: str) -> None:
 
 
 async def _blocks(store: Store, lifted: str = "") -> list[Block]:
-    found = await store.run("list_blocks", ["blocks"], lifted=lifted)
-    rows = ((*map(bytes.decode, words), left) for *words, left in found)
-    return [Block(id_, by, door, int(since) / 1000, left / 1000) for id_, by, door, since, left in rows]
+    found = await store.run_named("list_blocks", ["blocks"], lifted=lifted)
+    return [
+        Block(
+            row["id"].decode(), row["by"].decode(), row["door"].decode(), int(row["since"]) / 1000, row["left"] / 1000
+        )
+        for row in found
+    ]

@@ -38,21 +38,20 @@ class Memory:
     async def open(self, conversation: str) -> RememberedConversation | None:
         """Read a conversation in one round trip; None when it is erased or expired. Raises StoreAway."""
         keys = [key(kind, conversation) for kind in ("conversation", "record", "tracker", "answer", "awake")]
-        found = await self._store.run(
+        found = await self._store.run_named(
             "load_conversation", [*keys, organisation.KEY], suspended=complaints.suspended_now()
         )
-        wrapped, record, tracker, answer, awake, suspended, saved = found
-        if not wrapped:
+        if "key" not in found:
             return None
-        seal = self._store.vault.unwrap(conversation, wrapped)
+        seal = self._store.vault.unwrap(conversation, found["key"])
         return RememberedConversation(
             seal,
-            Record.load(plain) if (plain := _opened(seal, record, "record")) else Record(),
-            _opened(seal, tracker, "tracker"),
-            json.loads(plain) if (plain := _opened(seal, answer, "answer")) else {},
-            returning=record is not None and awake is None,
-            suspended=complaints.ids_of(suspended),
-            organisation=self._organisation(saved),
+            Record.load(plain) if (plain := _opened(seal, found.get("record"), "record")) else Record(),
+            _opened(seal, found.get("tracker"), "tracker"),
+            json.loads(plain) if (plain := _opened(seal, found.get("answer"), "answer")) else {},
+            returning="record" in found and "awake" not in found,
+            suspended=complaints.ids_of(found["suspended"]),
+            organisation=self._organisation(found.get("organisation")),
         )
 
     def _organisation(self, saved: bytes | None) -> Organisation:

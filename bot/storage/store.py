@@ -108,6 +108,13 @@ class Store:
         except (RedisError, OSError) as error:
             raise StoreAway(type(error).__name__) from error
 
+    async def run_named(self, script: str, keys: Sequence[str] = (), **given: Any) -> Any:
+        """Run a script that packs what it returns: a dict of fields by name, or a list of these. Text in it is bytes.
+
+        A field that Lua has as nil is missing; without any it returns an empty list, which is what an empty table is there.
+        """
+        return msgpack.unpackb(await self.run(script, keys, **given), raw=True, object_hook=_named)
+
     async def call(self, command: str, *args: Any) -> Any:
         """Run one plain command."""
         try:
@@ -140,15 +147,10 @@ class Store:
 
     async def claim(self, token: str, queue: Queue = INBOX) -> Claim | None:
         """Take the conversation that is due first; None when none is."""
-        found = await self.run(
+        found = await self.run_named(
             "claim", [queue.due], lease=self._lease, token=token, queue=queue.name, holder=queue.holder
         )
-        if not found:
-            return None
-        conversation, head, waiting, told, tries, flat, blocked = found
-        names = [name.decode() for name in flat[::2]]
-        fields = dict(zip(names, flat[1::2], strict=True))
-        return Claim(conversation.decode(), token, head, waiting, told, tries, fields, bool(blocked))
+        return Claim(**found | {"conversation": found["conversation"].decode(), "token": token}) if found else None
 
     async def renew(self, claim: Claim, queue: Queue = INBOX) -> bool:
         """Keep a claim; False when another worker has it by now."""
@@ -187,6 +189,10 @@ class Store:
 def key(kind: str, conversation: str) -> str:
     """Return the name of a conversation's key."""
     return f"{kind}:{{{conversation}}}"
+
+
+def _named(fields: dict[bytes, Any]) -> dict[str, Any]:
+    return {name.decode(): value for name, value in fields.items()}
 
 
 def _packed(given: dict[str, Any]) -> bytes:

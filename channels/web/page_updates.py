@@ -24,14 +24,14 @@ class News:
 
 async def news(store: Store, pointer: str, keep: int, after: str) -> News | None:
     """Extend the life of the page's conversation and return its news; None if there is no conversation. Raises StoreAway."""
-    found = await store.run("poll_page", [f"address:{pointer}"], keep_seconds=keep, after=after, newest=NEWEST)
+    found = await store.run_named("poll_page", [f"address:{pointer}"], keep_seconds=keep, after=after, newest=NEWEST)
     if not found:
         return None
-    id_, wrapped, locale, state, typing, lines, newest = found
-    seal = store.vault.unwrap(id_.decode(), wrapped) if wrapped else None
+    seal = store.vault.unwrap(found["id"].decode(), found["key"]) if "key" in found else None
     # The new lines may be only the tail of the last reply; only the newest lines together show whether it was to a crisis.
-    crisis = seal is not None and ends_in_crisis(opened(reversed(newest), seal))
-    return News(opened(lines, seal) if seal else [], locale.decode(), _answering(state, bool(typing)), crisis)
+    crisis = seal is not None and ends_in_crisis(opened(reversed(found["newest"]), seal))
+    lines = opened(found["lines"], seal) if seal else []
+    return News(lines, found["locale"].decode(), _answering(found["state"], found["typing"]), crisis)
 
 
 async def person_types(store: Store, pointer: str) -> None:

@@ -314,8 +314,8 @@ local function count_handoff(month, what)
   if redis.call('TTL', 'handoff_counts:' .. month) < 0 then redis.call('EXPIRE', 'handoff_counts:' .. month, 34560000) end
 end
 
--- Returns the state of a handoff, and why the step was refused ('' if it was not).
-local function outcome(refused, id)
+-- Returns by name the state of a handoff, since when (`instead`: another moment), and why the step was refused ('' if it was not).
+local function outcome(refused, id, instead)
   local state, operator, since = handoff(id, 'state', 'operator', 'since')
-  return {refused, state or 'bot', operator or '', since or ''}
+  return cmsgpack.pack({refused = refused, state = state or 'bot', operator = operator or '', since = instead or since or ''})
 end

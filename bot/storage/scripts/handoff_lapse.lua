@@ -1,5 +1,5 @@
 -- Nobody stays with an operator who is no longer there: back to the queue; and nobody waits if nobody is on duty, or if all who are
--- have been paused for long: back to the bot. Returns the ids with their new states, each to one caller only.
+-- have been paused for long: back to the bot. Returns the new states by id, each to one caller only.
 -- given: now month longest_pause(milliseconds)
 local now, moved = given.now, {}
 redis.call('ZREMRANGEBYSCORE', 'operators', '-inf', now)
@@ -18,8 +18,7 @@ for _, id in ipairs(handoffs()) do
     redis.call('HSET', 'handoff:{' .. id .. '}', 'untold', 'lapsed')
     count_handoff(given.month, 'lapsed ' .. priority)
     if state == 'waiting' then count_wait(id, given.month, priority, 'nobody') end
-    table.insert(moved, id)
-    table.insert(moved, nobody and 'bot' or 'waiting')
+    moved[id] = nobody and 'bot' or 'waiting'
   end
 end
-return moved
+return cmsgpack.pack(moved)

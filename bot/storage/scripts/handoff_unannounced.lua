@@ -1,13 +1,17 @@
 -- Returns the conversations whose operator has left, or that a supervisor has joined, and whose person has not been told yet:
--- id, 'left', 'lapsed' or 'joined', state, since when, priority, operator (or who has joined), the operator before.
+-- by name, what UnannouncedMove in handoff.py holds.
 local found = {}
 for _, id in ipairs(handoffs()) do
-  local left = {handoff(id, 'untold', 'state', 'since', 'priority', 'operator', 'before')}
-  if left[1] and left[1] ~= '' then table.insert(found, {id, unpack(left)}) end
-  local joined = {handoff(id, 'joined_untold', 'state', 'joined_since', 'priority', 'joined')}
-  if joined[1] and joined[1] ~= '' then
-    joined[6] = ''
-    table.insert(found, {id, unpack(joined)})
+  local left, joined, state, priority = handoff(id, 'untold', 'joined_untold', 'state', 'priority')
+  if left and left ~= '' then
+    local since, operator, before = handoff(id, 'since', 'operator', 'before')
+    local move = {id = id, why = left, state = state, since = since, priority = priority, operator = operator, before = before}
+    table.insert(found, move)
+  end
+  if joined and joined ~= '' then
+    local since, supervisor = handoff(id, 'joined_since', 'joined')
+    local move = {id = id, why = joined, state = state, since = since, priority = priority, operator = supervisor, before = ''}
+    table.insert(found, move)
   end
 end
-return found
+return cmsgpack.pack(found)

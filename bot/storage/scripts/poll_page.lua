@@ -1,14 +1,21 @@
 -- What an open page polls, in one step: its conversation lives on, and the page gets the lines it does not have yet.
 -- KEYS: address   given: keep_seconds after('' or id of the last line the page has) newest(how many of the last lines as well)
--- Returns id key locale state('' or of the handoff) typing(1|0) lines newest; nothing if there is no conversation.
+-- Returns by name: id key locale state(of the handoff) typing lines newest; nothing if there is no conversation.
 local address, after = KEYS[1], given.after
 local id = redis.call('GET', address)
-if not id then return {} end
+if not id then return cmsgpack.pack({}) end
 local tag = ':{' .. id .. '}'
 live_on(id, address, given.keep_seconds, after)
 local key, locale = unpack(redis.call('HMGET', 'conversation' .. tag, 'key', 'locale'))
-local state, typing, newest = handoff(id, 'state') or '', 0, {}
-if state == 'operator' then typing = redis.call('EXISTS', 'answering' .. tag) end
+local state, newest = handoff(id, 'state'), {}
 local lines = redis.call('XRANGE', 'transcript' .. tag, after == '' and '-' or '(' .. after, '+')
 if #lines > 0 then newest = redis.call('XREVRANGE', 'transcript' .. tag, '+', '-', 'COUNT', given.newest) end
-return {id, key or '', locale or '', state, typing, lines, newest}
+return cmsgpack.pack({
+  id = id,
+  key = key or nil,
+  locale = locale or '',
+  state = state or '',
+  typing = state == 'operator' and redis.call('EXISTS', 'answering' .. tag) == 1,
+  lines = lines,
+  newest = newest,
+})
