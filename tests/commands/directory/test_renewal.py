@@ -12,8 +12,8 @@ from bot.settings import Settings
 from commands.directory.steward import StewardSession, checked, close, suspend
 from resources_directory.search.finder import Finder
 from resources_directory.stewards.verification import Check
+from tests.commands.directory.test_steward_commands import in_redis
 from tests.resources_directory.small import NOW, query, rebuilt, with_places
-from tests.resources_directory.stewards.test_steward_commands import in_redis
 
 US = """\
 country: US

@@ -9,7 +9,7 @@ from bot.rasa.evaluation.examples import examples
 from bot.rasa.understanding import Understood
 from bot.text.cleaning import clean, words
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 LABELS = frozenset({"greet", "self_harm", "find_shelter"})
 
 

@@ -11,7 +11,7 @@ from bot.rasa.components.crisis_classifier import CrisisClassifier
 from bot.rasa.components.label_classifier import CRISES
 from bot.understanding.crisis import LABELS
 
-PIPELINE = yaml.load((Path(__file__).parents[3] / "config.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)["pipeline"]
+PIPELINE = yaml.load((Path(__file__).parents[4] / "config.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)["pipeline"]
 CONFIG = next(part for part in PIPELINE if part["name"].endswith("CrisisClassifier"))
 
 
