@@ -1,5 +1,8 @@
 """The headers of every page: what a browser may load, store and disclose, and who may frame it (P05, P24)."""
 
+# What browsers say in Sec-Fetch-Site of a request that no other site caused. "none": nor did ours, but the person or the browser
+# itself, for instance when restoring after a crash.
+FROM_NO_OTHER_SITE = ("same-origin", "none")
 # A page may load its own files and call its own server, nothing else.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src {style}; img-src 'self'; connect-src 'self'; "

@@ -12,11 +12,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.conversation.record import Record
 from bot.engine.turn import Turn, current
 from bot.understanding.countries import says_here
-from bot.understanding.crisis import CrisisNet
+from bot.understanding.crisis import LABELS, CrisisNet
 from bot.understanding.lexicon_matcher import HeardSign
 
 FALLBACK = "nlu_fallback"
-CRISIS = frozenset({"immediate_danger", "self_harm", "medical_emergency", "cannot_talk_safely"})
+CRISIS = frozenset(LABELS)
 # Counted beside the labels.
 UNCLEAR = "unclear"  # misses in a row
 COUNTRY_ASKED = "country asked"  # in the whole conversation

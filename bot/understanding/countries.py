@@ -174,6 +174,8 @@ def names_of_countries() -> dict[str, str]:
     listed = yaml.load((_DATA / "country_names.yml").read_bytes(), Loader=yaml.CSafeLoader)
     left_out = {*listed["no_country"], *listed["no_home"]}
     names: dict[str, str] = {}
+    # The directory reads the same two lists for a place that is looked up (resources_directory/places/country_names.py): it keeps
+    # short names and folds letters otherwise, and neither package may import the other.
     for language in reversed(listed["languages"]):
         for code, name in Locale.parse(language).territories.items():
             plain = " ".join(words(clean(name)))

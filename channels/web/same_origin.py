@@ -9,11 +9,10 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.security_headers import FROM_NO_OTHER_SITE
 from bot.settings import Settings
 from channels import metrics
 
-# "none": no site caused the request, but the person or the browser itself, for instance when restoring after a crash.
-_OURS = ("same-origin", "none")
 # Our own page sends "null", because its referrer policy hides the origin; very old browsers send no header.
 _HIDDEN = ("", "null")
 
@@ -23,7 +22,7 @@ def demand(request: web.Request, addresses: Iterable[str]) -> None:
     # Browsers send this header over TLS, to onion services and to localhost, and no site can forge it.
     site = request.headers.get("Sec-Fetch-Site")
     if site:
-        genuine = site in _OURS
+        genuine = site in FROM_NO_OTHER_SITE
     else:
         origin = request.headers.get("Origin", "").lower()
         genuine = origin in _HIDDEN or origin in addresses or _without_scheme(origin) == _host(request)

@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler
 
 from bot import logs
 from bot.handoff import on_duty
+from bot.security_headers import FROM_NO_OTHER_SITE
 from bot.storage.store import StoreAway
 from desk.auth import cookie
 from desk.auth.roles import answers_people
@@ -66,7 +67,7 @@ def _refuse_elsewhere(request: web.Request) -> None:
         raise web.HTTPMethodNotAllowed(request.method, ["GET", "HEAD", "POST"])
     if request.method != "POST":
         return
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in FROM_NO_OTHER_SITE:
         raise web.HTTPForbidden
     if request.content_type != "application/x-www-form-urlencoded":
         raise web.HTTPUnsupportedMediaType

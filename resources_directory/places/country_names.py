@@ -62,6 +62,7 @@ def _names(language: str) -> dict[str, str]:
 
 def _named(language: str) -> Iterator[tuple[str, str]]:
     """Yield the code and the name of each country in one language."""
+    # bot/understanding/countries.py goes through the same names for talks, by rules of its own; no import leads there or back.
     for code, name in Locale.parse(language).territories.items():
         if len(code) == 2 and code.isalpha() and code not in _listed()["no_country"]:
             yield code, str(name)

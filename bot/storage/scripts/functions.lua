@@ -19,6 +19,8 @@ local function though_full() redis.call('DEL', 'nothing') end
 local KINDS = {'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'told', 'tries', 'lines',
   'handoff', 'notes', 'draft', 'beside', 'counted'}
 
+local COUNTS_KEPT = 34560000 -- seconds: the same 400 days as KEPT in bot/months.py
+
 -- Wakes the pages of a conversation, in whatever process they wait. What is published is a keyed hash, and is stored nowhere.
 local function wake(id)
   local pointer = redis.call('HGET', 'conversation:{' .. id .. '}', 'pointer')
@@ -154,7 +156,7 @@ local function count_wait(id, month, priority, how)
     local minutes = how / 60000
     how = minutes <= 1 and 'in_1' or minutes <= 3 and 'in_3' or minutes <= 10 and 'in_10' or minutes <= 30 and 'in_30' or 'later'
   end
-  count(month, 'wait|' .. priority .. '|' .. how, 1, 34560000)
+  count(month, 'wait|' .. priority .. '|' .. how, 1, COUNTS_KEPT)
 end
 
 -- Says something in a conversation: adds it to the transcript and, on a channel that sends, to the outbox. An entry of the outbox
@@ -311,7 +313,7 @@ end
 -- Counts the outcomes of handoffs in a month.
 local function count_handoff(month, what)
   redis.call('HINCRBY', 'handoff_counts:' .. month, what, 1)
-  if redis.call('TTL', 'handoff_counts:' .. month) < 0 then redis.call('EXPIRE', 'handoff_counts:' .. month, 34560000) end
+  if redis.call('TTL', 'handoff_counts:' .. month) < 0 then redis.call('EXPIRE', 'handoff_counts:' .. month, COUNTS_KEPT) end
 end
 
 -- Returns by name the state of a handoff, since when (`instead`: another moment), and why the step was refused ('' if it was not).
