@@ -104,20 +104,20 @@ def _report(
     processes = ", ".join(f"{name} {size:.0f} MB" for name, size in sizes.items())
     return f"""# Performance
 
-Made by `quietline bench --write`. One engine, one gateway, Redis with its append-only file, and the persons, all on
-one machine with {os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}. Such a machine is
+Written by `quietline bench --write`. One engine, one gateway, Redis with its append-only file, and the simulated users all ran
+on one machine with {os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}. Such a machine is
 shared and noisy: compare within the table, not with other days.
 
 | persons | turns/s | turn p50 | p95 | p99 | accept p50 | p95 | p99 |
 |--:|--:|--:|--:|--:|--:|--:|--:|
 {_rows(rounds)}
 
-Times in milliseconds. *turn*: from sending a message to the first line of the answer. *accept*: until the door says
-that the message is kept. Each person opens a new conversation every ten turns.
+Times are in milliseconds. *turn*: from sending a message to the first line of the answer. *accept*: until the door confirms
+that the message is kept. Each user opens a new conversation every ten turns.
 
-- Turn 10 against turn {LONG} of one conversation: {early:.1f} ms and {late:.1f} ms, ratio {late / early:.2f}.
-- The encoder takes {share[0]:.1f} ms on average for these sentences: {share[1]:.0%} of a turn of one person alone.
-- Building the encoder and training the model from nothing: {training:.0f} s.
+- Turns 10 and {LONG} of one conversation: {early:.1f} ms and {late:.1f} ms, ratio {late / early:.2f}.
+- The encoder takes {share[0]:.1f} ms on average for these sentences: {share[1]:.0%} of a turn of one user alone.
+- Building the encoder and training the model from scratch: {training:.0f} s.
 - Memory (proportional set size): {processes}.
 """
 

@@ -122,11 +122,11 @@ async def _median_turn(session: aiohttp.ClientSession, url: str) -> float:
 def _report(found: _Found) -> str:
     return f"""## Pages that wait
 
-Made by `quietline bench --waiting {found.pages} --write` on {date.today().isoformat()}: {found.pages:,} open pages at one gateway,
-each with a conversation in which nothing is said, and asking again every 25 seconds; all on one machine with
+Written by `quietline bench --waiting {found.pages} --write` on {date.today().isoformat()}: {found.pages:,} open pages at one
+gateway, each with a conversation in which nothing is said, asking again every 25 seconds; all on one machine with
 {os.cpu_count()} cores.
 
 - Memory of the gateway: {found.empty:.0f} MB before, {found.full:.0f} MB with all of them.
-- Of one core it takes {found.busy:.0%} while they only wait.
-- A turn of one person beside them takes {found.turn:.0f} ms at the median.
+- While they only wait, it takes {found.busy:.0%} of one core.
+- Meanwhile a turn of one user takes {found.turn:.0f} ms at the median.
 """

@@ -16,49 +16,49 @@ def report(sides: Sequence[MeasuredSide], most: int, long: int, examples: int) -
     packages = sum("==" in line for line in LOCKED.read_text("utf-8").splitlines() if not line.startswith("#"))
     return f"""## Beside stock Rasa
 
-Made by `quietline bench --stock --write` on {date.today().isoformat()}, on one machine with {os.cpu_count()} cores
-({platform.machine()}): all sides in one run, by turns, written to by the same persons, who share its cores. Compare within
+Written by `quietline bench --stock --write` on {date.today().isoformat()}, on one machine with {os.cpu_count()} cores
+({platform.machine()}): all sides in one run, alternately, with the same simulated users, who share its cores. Compare within
 the tables, not with other days.
 
-- **Stock Rasa** is Rasa 3.6.21 as it installs itself: Python {PYTHON}, TensorFlow, {packages} packages as its own metadata
-  wants them, locked by hash in `commands/bench/stock/requirements.txt`. Pipeline and policies are the file that `rasa init` falls
-  back on (DIET, TED and UnexpecTED, 100 epochs each); the server is `rasa run` with the REST channel, its conversations in
+- **Stock Rasa** is Rasa 3.6.21 as it installs by default: Python {PYTHON}, TensorFlow, and {packages} packages as its own metadata
+  asks for them, locked by hash in `commands/bench/stock/requirements.txt`. Pipeline and policies are the defaults of `rasa init`
+  (DIET, TED and UnexpecTED, 100 epochs each); the server is `rasa run` with the REST channel, its conversations in
   memory, or in Redis with an append-only file.
 - **Quietline** is `quietline run` on Python {platform.python_version()}: gateway, one engine, Redis, and the page's door.
-- For the reading below both learned the same {examples:,} examples, at most {most} of each label in each language: with all of
-  ours DIET would be trained for hours.
+- For the understanding below both learned the same {examples:,} examples, at most {most} of each label in each language: with all
+  of ours DIET would train for hours.
 
 ![Turns per second, waiting, a long conversation and what is understood](images/beside-stock.png)
 
 {_speed(sides)}
 
-Milliseconds from sending a message to the first line of the answer; each person opens a new conversation every ten turns.
+Milliseconds from sending a message to the first line of the answer; each user opens a new conversation every ten turns.
 Each figure is the median of {len(ours.cold)} rounds.{_silence(sides)}
 
 {_other(sides, long)}
 
 Memory is the proportional set size of all processes of a side, its Redis included. Training is not compared: a model is kept until
-something changes, and may have been made beside other work. In the long conversation ours is told every ten turns that a
-minute has passed: who writes more than thirty a minute is asked to slow down.
+something changes, and may have been trained while the machine did other work. In the long conversation our side is told every ten
+turns that a minute has passed, since it asks anybody who writes more than thirty messages a minute to slow down.
 
 ### What is understood
 
-The messages of [others](evaluation.md) (`tests/evaluation`), from which neither side has learned. Ours is the whole path that
-serves, with the reviewed phrases for a crisis; with all examples it does better than here ([evaluation.md](evaluation.md)).
+Measured with the messages of [others](evaluation.md) (`tests/evaluation`), from which neither side has learned. Ours is the whole
+serving path, with the reviewed phrases for a crisis; with all examples it does better than here ([evaluation.md](evaluation.md)).
 
 {_understood(ours, stock)}
 
-### What can not be compared
+### Limits of the comparison
 
-- A turn of ours is more: it is durable in Redis before the door says 200, sealed with the conversation's own key, its
-  language is told, each piece of it is read for a crisis by two nets, rules and actions decide with the directory beside
-  them, and the answer is said in sixteen languages. Stock Rasa reads a message once and gives one sentence of its domain,
+- Our turn does more. The message is durable in Redis before the door says 200, and sealed with the conversation's own key. Its
+  language is detected, two nets read each piece of it for a crisis, rules and actions decide with the directory at hand,
+  and the answer exists in sixteen languages. Stock Rasa reads a message once and answers with one sentence of its domain,
   without an action server.
-- Stock Rasa cuts a text into words at spaces: of Chinese and Thai it knows runs of letters alone.
-- Stock Rasa answers within the request; at our page a person sends, and fetches the lines with a second request.
-- Stock Rasa keeps no line for an operator and forgets nothing by itself; without Redis all is gone when it ends.
-- The model of ours that answers here has learned all examples, stock's the fewer ones: with fewer letters to know it is
-  faster, not slower.
+- Stock Rasa cuts a text into words at spaces: of Chinese and Thai it knows only runs of letters.
+- Stock Rasa answers within the request; our page sends a message, and fetches the lines with a second request.
+- Stock Rasa keeps no line for an operator and forgets nothing by itself; without Redis everything is gone when it ends.
+- Our model for the speed tables has learned all examples, stock Rasa's only the smaller set: with fewer letters to know
+  it is faster, not slower.
 """
 
 
