@@ -14,7 +14,7 @@ def report(sides: Sequence[MeasuredSide], most: int, long: int, examples: int) -
     """Return the section with its heading."""
     ours, stock = sides[0], sides[1]
     packages = sum("==" in line for line in LOCKED.read_text("utf-8").splitlines() if not line.startswith("#"))
-    return f"""## Beside stock Rasa
+    return f"""## Compared with stock Rasa
 
 Written by `quietline bench --stock --write` on {date.today().isoformat()}, on one machine with {os.cpu_count()} cores
 ({platform.machine()}): all sides in one run, alternately, with the same simulated users, who share its cores. Compare within

@@ -148,13 +148,13 @@ def test_the_picture_is_drawn(tmp_path: Path, sides: list[MeasuredSide]) -> None
 def test_each_bench_writes_its_own_part_of_the_page(tmp_path: Path) -> None:
     page = tmp_path / "performance.md"
     keep("# Performance\n\nold\n", page)
-    keep("## Beside stock Rasa\n\nfirst\n\n### What is understood\n\nthis\n", page)
+    keep("## Compared with stock Rasa\n\nfirst\n\n### What is understood\n\nthis\n", page)
     keep("# Performance\n\nnew\n", page)
     assert (
-        page.read_text() == "# Performance\n\nnew\n\n## Beside stock Rasa\n\nfirst\n\n### What is understood\n\nthis\n"
+        page.read_text() == "# Performance\n\nnew\n\n## Compared with stock Rasa\n\nfirst\n\n### What is understood\n\nthis\n"
     )
-    keep("## Beside stock Rasa\n\nsecond\n", page)
-    assert page.read_text() == "# Performance\n\nnew\n\n## Beside stock Rasa\n\nsecond\n"
+    keep("## Compared with stock Rasa\n\nsecond\n", page)
+    assert page.read_text() == "# Performance\n\nnew\n\n## Compared with stock Rasa\n\nsecond\n"
 
 
 def test_the_held_back_messages_are_counted_by_language() -> None:
