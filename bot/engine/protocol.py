@@ -39,7 +39,6 @@ class Question:
     text: str
     locale: str = "en"
     channel: str = "web"
-    answers: str = "bot"  # who answers the person: bot or operator
     kind: str = "text"
     country: str = ""  # ISO 3166-1 alpha-2, from the phone's prefix: for an emergency number in this turn, kept nowhere
     unsure: str = ""  # BCP 47 tags, with commas: the reply comes in these languages, and a choice between them is due

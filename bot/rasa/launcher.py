@@ -1,4 +1,4 @@
-"""Starts Rasa our way, in a process of its own: `python -m commands.engine serve|train|understand|validate|evaluate|messages …`.
+"""Starts Rasa our way, in a process of its own: `python -m commands.engine serve|train|understand|evaluate|messages …`.
 
 It builds the engine itself instead of calling `rasa run`, which replaces a store or a classifier that it cannot load
 by another one and goes on. Whatever is missing ends this process with one sentence on stderr.
@@ -52,11 +52,10 @@ def main(actions: "Actions", arguments: list[str] | None = None) -> None:
         command.add_argument("--root", type=Path, default=ROOT)
     train = commands.add_parser("train")
     train.add_argument("--out", type=Path, required=True)
-    validate = commands.add_parser("validate")
     evaluate = commands.add_parser("evaluate")
     evaluate.add_argument("--folds", type=int, default=5)
     evaluate.add_argument("--left-out", default="all")
-    for command in (train, validate, evaluate):
+    for command in (train, evaluate):
         command.add_argument("--root", type=Path, default=ROOT)
     given = parser.parse_args(arguments)
     bodies: dict[str, Callable[[argparse.Namespace, Settings], None]]
@@ -64,7 +63,6 @@ def main(actions: "Actions", arguments: list[str] | None = None) -> None:
         "serve": partial(_serve, actions),
         "understand": _understand,
         "train": _train,
-        "validate": _validate,
         "evaluate": _evaluate,
         "messages": _messages,
     }
@@ -102,15 +100,6 @@ def _serve(actions: "Actions", given: argparse.Namespace, settings: Settings) ->
     environment.silence(settings.log_level)
     # Sanic's worker manager would import everything again in a second process.
     app.run(given.host, given.port, single_process=True, access_log=False, motd=False)
-
-
-def _validate(given: argparse.Namespace, settings: Settings) -> None:
-    from bot.rasa.validation import problems
-
-    environment.silence("error")
-    found = problems(given.root.resolve())
-    if found:
-        _end("\n".join(found))
 
 
 def _understand(given: argparse.Namespace, settings: Settings) -> None:

@@ -122,7 +122,6 @@ class Dispatcher:
             text=turn.text,
             locale=locales[0],
             channel=turn.channel,
-            answers=turn.who,
             kind=turn.kind,
             country=turn.hints.country or "",
             unsure=",".join(locales) if len(locales) > 1 else "",

@@ -97,7 +97,6 @@ async def test_a_decision_comes_back(server: Server, client: EngineClient) -> No
             "text": "hello",
             "locale": "es",
             "channel": "web",
-            "answers": "bot",
             "kind": "text",
             "country": "",
             "unsure": "",

@@ -40,7 +40,7 @@ class Plan:
 
 
 class NightEngine(ScriptedEngine):
-    """Asks for a person as the engine does, in the turn itself, and stands aside while an operator answers."""
+    """Asks for a person as the engine does, in the turn itself."""
 
     def __init__(self, handoffs: Handoffs, clock: Callable[[], float]) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class NightEngine(ScriptedEngine):
             return Decision((Reply("utter_person_withdrawn") if done.done else echo("fine"),), intent="deny")
         if word == "clear":
             return Decision((Reply("utter_deleted"),), forget=True, intent="delete_data")
-        return Decision(() if question.answers == "operator" else (echo("heard"),), intent="greet")
+        return Decision((echo("heard"),), intent="greet")  # not said while an operator answers
 
     async def _ask(self, question: Question, priority: Any) -> str:
         told = (question.conversation, priority, question.locale, question.channel, self._clock())
