@@ -27,18 +27,16 @@ class Turn:
     returning: bool = False  # nothing was heard for long: another person may hold the phone
     unsure: tuple[str, ...] = ()  # BCP 47 tags: the reply comes in each of them, since it is not known which is read
     also: tuple[str, ...] = ()  # labels of other parts of the message
-    chosen: bool = False  # the message picks one of the choices shown: it is no words of the person
-    suspended: frozenset[str] = frozenset()  # ids of services that are not given: somebody said that they do not work
-    complaints: list[str] = field(default_factory=list)  # actions add ids that do not work, for whoever checks them
-    unmet: list[dict[str, str]] = field(default_factory=list)  # actions add need, country, region, locale: not found
+    chosen: bool = False  # the message picks one of the choices shown, so it is not in the person's own words
+    suspended: frozenset[str] = frozenset()  # ids of services that are held back after a complaint
+    complaints: list[str] = field(default_factory=list)  # actions add ids of services that do not work
+    unmet: list[dict[str, str]] = field(default_factory=list)  # actions add need, country, region and locale
     forget: bool = False  # an action sets it: erase everything after the replies
     new_locale: str | None = None  # an action sets it: the person asked for this language
-    organisation: Organisation = field(default_factory=Organisation)  # what it has set on its page of the desk
-    desk: HandoffSnapshot = field(
-        default_factory=HandoffSnapshot
-    )  # how it stands with a person taking over, before this turn
-    ask_person: bool = False  # an action sets it: let a person join
-    withdraw: bool = False  # an action sets it: the person does not want to wait any more
+    organisation: Organisation = field(default_factory=Organisation)  # what an administrator has set at the desk
+    desk: HandoffSnapshot = field(default_factory=HandoffSnapshot)  # the state of the handoff when this turn began
+    ask_person: bool = False  # an action sets it: ask for an operator
+    withdraw: bool = False  # an action sets it: the person no longer wants to wait
     answered_by: str = ""  # the action that decided the replies, for whoever asks why: bot/rasa/turn_reasons.py
 
 

@@ -109,11 +109,11 @@ class Handoffs:
         return await self._leave(conversation, now, "operator", operator, "waiting", "queued_again")
 
     async def join(self, conversation: str, supervisor: str, now: float) -> HandoffOutcome:
-        """Let a supervisor join a conversation, beside the operator who keeps it."""
+        """Add a supervisor to a conversation, beside the operator, who keeps it."""
         return await self._step("join", conversation, now, supervisor=supervisor)
 
     async def depart(self, conversation: str, supervisor: str, now: float) -> HandoffOutcome:
-        """Let a supervisor leave a conversation that they have joined."""
+        """Remove a supervisor from a conversation that they have joined."""
         return await self._step("depart", conversation, now, supervisor=supervisor)
 
     async def rank(self, conversation: str, priority: Priority, now: float) -> HandoffOutcome:

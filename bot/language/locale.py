@@ -232,7 +232,7 @@ def _add_table(scores: dict[str, float], table: LanguageChances) -> None:
 
 
 def _add_romanised(scores: dict[str, float], table: LanguageChances, words: int) -> None:
-    """Let languages of other alphabets win if their Latin spelling is nearly certain: one English word is not enough."""
+    """Prefer a language of another alphabet if its Latin spelling is nearly certain: one English word is not enough."""
     romanised = {tag: chance for tag, chance in table.items() if tag.endswith(ROMANISED)}
     if sum(romanised.values()) < _ROMANISED_AT_LEAST:
         return

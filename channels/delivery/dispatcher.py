@@ -104,9 +104,9 @@ class Dispatcher:
         metrics.turn_seconds.observe(spent / 1000)
 
     def _quick_word(self, texts: list[str]) -> tuple[Quick | None, int]:
-        """Find a quick word, also in messages behind this one: it must not wait for an engine that is away.
+        """Return a quick word and its place, also from a message behind this one: it must not wait for an engine that is away.
 
-        Gives the place of the last one: what was written after it is not meant. STOP among them is honoured.
+        The place is that of the last one, which does not apply to what was written after it. STOP counts wherever it stands.
         """
         found = [(at, word) for at, text in enumerate(texts) if (word := self._offline_checks.quick(text))]
         if not found:

@@ -80,13 +80,13 @@ class OpenTurn:
         return found
 
     async def record_waiting(self, store: Store) -> None:
-        """Let an operator read at once all that waits. Its own turn, later, adds nothing to the transcript."""
+        """Add everything that waits to the transcript now, for the operator. Its own turn adds nothing to it later."""
         for message in await self.waiting(store):
             one = replace(self, turn=message["turn"], text=message["text"], kind=message["kind"])
             await record(store, self.claim, one.turn, one.line(), self.seal)
 
     def replies(self, decision: Decision, slower: Reply) -> list[Reply]:
-        """Return the replies that are said: to somebody blocked, too fast, or with an operator only those that always are."""
+        """Return the replies to say. Somebody who is blocked, too fast or with an operator gets only those marked `always`."""
         # The engine looked later than we did: between the two an operator may have come, or gone.
         answers = decision.answers or self.who
         quiet = answers != "bot" or self.claim.blocked or self.hurried

@@ -46,7 +46,7 @@ class PrivateTalk:
         return await self._answered()
 
     async def wait(self, seconds: int) -> list[Outgoing]:
-        """Let time pass, and return what is said meanwhile."""
+        """Return what is said once so many seconds have passed."""
         await let_time_pass(self.gateway.store, seconds)
         return await self._answered()
 
@@ -83,7 +83,7 @@ class PrivateHotline:
     whys: list[dict[str, Any]] = field(default_factory=list)
 
     def person(self, channel: str, hints: Hints) -> PrivateTalk:
-        """Let somebody new come to a door."""
+        """Start over as a new person at a door."""
         return PrivateTalk(self.gateway, self.terminals[channel], hints, secrets.token_hex(8), self.whys)
 
     async def begin_anew(self) -> None:

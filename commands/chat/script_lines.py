@@ -38,7 +38,7 @@ class Sending:
         return cls(kind, city.name, city.id) if city else cls(kind, " ".join(rest))
 
     async def by(self, talk: PrivateTalk) -> list[Outgoing]:
-        """Let a person send it, and return what is said back."""
+        """Send it as the person, and return the replies."""
         return await talk.say(self.text, self.kind, self.place)
 
 

@@ -196,13 +196,13 @@ class Gateway:
 
 
 async def opened(door: Adapter, pauses: Sequence[float] = (2, 5, 10, 30, 60)) -> None:
-    """Tell a platform where we are, until it has heard it: it may be away while we start.
+    """Announce our address to a platform, and retry until it answers: it may be down while we start.
 
-    `pauses`: seconds before each next try; the last one counts for all that follow.
+    `pauses`: seconds before each retry; the last one is repeated.
     """
     await _until_done(door.start, "door_not_opened", pauses)
     logs.event("door_opened", channel=door.name)
-    # A platform may refuse menus for hours and bring messages all the same.
+    # A platform may refuse menus for hours and still deliver messages.
     await _until_done(door.introduce, "door_not_introduced", pauses)
 
 
@@ -218,5 +218,5 @@ async def _until_done(call: Callable[[], Awaitable[None]], failure: str, pauses:
 
 
 def _lasting(part: Loop) -> Periodic:
-    """A loop that has ended by a fault of ours would be silence for everybody: it is begun again."""
+    """Return a loop that is restarted if it fails: without it, nobody would be answered."""
     return Periodic(part.run, 1.0, "loop_failed")

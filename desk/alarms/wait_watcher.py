@@ -99,7 +99,7 @@ class WaitWatcher:
             self._published = now
 
     async def _tell(self, moved: UnannouncedMove, desk: WaitingLine, now: float) -> None:
-        """Tell a person who is there for them now, if whoever made the step has not told them."""
+        """Say to a person who answers them now, unless whoever made the step has said it."""
         if moved.why in ("left", "joined") and now * 1000 - int(moved.since) < _UNTOLD * 1000:
             return
         since = int(moved.since) / 1000

@@ -77,7 +77,7 @@ async def take_over(request: web.Request, id_: str) -> web.StreamResponse:
 
 
 async def release(request: web.Request, id_: str) -> web.StreamResponse:
-    """Give a conversation back to the bot, with the person's consent."""
+    """Hand a conversation back to the bot, with the person's consent."""
     if not (await form(request)).get("agreed"):
         return await shown(request, id_, 409, refused="not_agreed")
     return await _after(request, await actions(request).release(session(request).account, id_))

@@ -85,7 +85,7 @@ class TalkActions:
         return await correct(self.store, conversation, Record.heard_safe)
 
     async def release(self, who: Account, conversation: str) -> HandoffOutcome:
-        """Give a conversation back to the bot; the person has agreed."""
+        """Hand a conversation back to the bot; the person has agreed."""
         before = await self._noted(who, "release", conversation)
         done = await self.handoffs.release(conversation, before.operator, self.clock())
         if before.operator != who.id:

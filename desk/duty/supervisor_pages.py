@@ -103,7 +103,7 @@ async def lift_break(request: web.Request) -> web.Response:
 
 @needs("lead_shift")
 async def lift_measure(request: web.Request) -> web.Response:
-    """Let an operator take severe conversations beyond the limit of a shift."""
+    """Allow an operator severe conversations beyond the limit of a shift."""
     await services(request).wellbeing.lift_measure(await _noted(request, "measure_lifted"))
     return see_other("/load", "lifted")
 
