@@ -19,5 +19,7 @@ async def faults(page: Page) -> list[str]:
 
 
 async def _faults(frame: Frame) -> list[str]:
+    # A button can be seen before its style sheet has come, and a page without one has other colours.
+    await frame.wait_for_load_state()
     await frame.evaluate(AXE_SCRIPT)
     return list(await frame.evaluate(_RUN))
