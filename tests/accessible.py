@@ -14,7 +14,7 @@ _RUN = """async () => {
 
 
 async def faults(page: Page) -> list[str]:
-    """Give a line for each broken rule, with the parts that break it."""
+    """Return a line for each broken rule, with the parts that break it."""
     return [fault for frame in page.frames for fault in await _faults(frame)]
 
 

@@ -69,7 +69,7 @@ class Platform(ABC):
 
     @abstractmethod
     def routes(self) -> list[web.RouteDef]:
-        """Give what the provider's server answers to."""
+        """Return what the provider's server answers to."""
 
     @abstractmethod
     def knock(self, text: str) -> Knock:

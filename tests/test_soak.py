@@ -184,7 +184,7 @@ async def _counts(store: Store, one: Person, telegram: TelegramServer, twilio: T
 
 
 def _unanswered(lines: list[Line]) -> list[str]:
-    """Give what was written and not followed by a line of ours before the person's next one."""
+    """Return what was written and not followed by a line of ours before the person's next one."""
     pairs = zip(lines, [*lines[1:], None], strict=True)
     return [line.text for line, behind in pairs if line.who == "you" and (behind is None or behind.who == "you")]
 

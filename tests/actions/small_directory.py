@@ -42,7 +42,7 @@ NAMES: dict[str, list[Place | Region]] = {
 
 
 def service(id: str, **other: Any) -> Referral:
-    """Give a service in Houston that was checked and is open."""
+    """Return a service in Houston that was checked and is open."""
     usual = Referral(
         id=id,
         name=id.removeprefix("us-").replace("-", " ").title(),
@@ -79,18 +79,18 @@ class SmallDirectory:
     queries: list[SearchQuery] = field(default_factory=list)
 
     def find(self, query: SearchQuery, now: datetime) -> FoundServices:
-        """Give the services that fit, near Houston only."""
+        """Return the services that fit, near Houston only."""
         self.queries.append(query)
         fitting = [one for one in self.services if _fits(one, query)] if _in_texas(query) else []
         lines = country_files().lines(query.country, query.kinds)
         return FoundServices(tuple(fitting[:3]), self.reach if fitting else None, tuple(lines))
 
     def directory(self) -> Directory:
-        """Give the country files."""
+        """Return the country files."""
         return country_files()
 
     def gazetteer(self) -> "SmallGazetteer":
-        """Give the towns."""
+        """Return the towns."""
         return SmallGazetteer()
 
 
@@ -98,38 +98,38 @@ class SmallGazetteer:
     """A few towns."""
 
     def find(self, text: str, country: str | None = None, limit: int = 5) -> list[Place | Region]:
-        """Give the places of a name."""
+        """Return the places of a name."""
         found = NAMES.get(" ".join(words(clean(text))), [])
         return ([place for place in found if place.country == country] or found)[:limit]
 
     def namesakes(self, name: str) -> list[Place | Region]:
-        """Give the places with the name of a country."""
+        """Return the places with the name of a country."""
         return [place for place in self.find(name) if place.name in ("Georgia", "Granada")]
 
     def ambiguous(self, found: list[Place | Region]) -> list[Place | Region]:
-        """Give the places of one name."""
+        """Return the places of one name."""
         return found[:3] if len(found) > 1 else []
 
     def by_id(self, id: int) -> Place | None:
-        """Give a place by its number."""
+        """Return a place by its number."""
         return next(
             (place for place in (HOUSTON, PARIS, PARIS_TEXAS, DUBAI, DELHI, GRANADA, EAST_LONDON) if place.id == id),
             None,
         )
 
     def label(self, place: Place | Region, locale: str) -> str:
-        """Give a name that says which one is meant."""
+        """Return a name that says which one is meant."""
         return f"{place.name}, {'Texas' if place.country == 'US' else place.country}"
 
 
 @cache
 def country_files() -> Directory:
-    """Give the emergency numbers and national lines: read once, since a random walk asks for them a thousand times."""
+    """Return the emergency numbers and national lines: read once, since a random walk asks for them a thousand times."""
     return Directory.load()
 
 
 def first_number(country: str) -> str:
-    """Give the number of the first line of a country: which one that is, stewards decide."""
+    """Return the number of the first line of a country: which one that is, stewards decide."""
     return country_files().lines(country, limit=1)[0].number
 
 

@@ -31,7 +31,7 @@ LABELS: list[str] = DOMAIN["intents"]
 
 
 def _rules() -> Iterator[tuple[str, bool, str]]:
-    """Give label, whether the talk must have begun, action."""
+    """Return label, whether the talk must have begun, action."""
     for path in sorted((ROOT / "data" / "rules").glob("*.yml")):
         for rule in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["rules"]:
             if "intent" in rule["steps"][0]:
@@ -97,7 +97,7 @@ class Stage:
         return [message["response"] for message in self.said]
 
     def shows(self, channel: str = "") -> str:
-        """Give all that the last turn said, as the person reads it."""
+        """Return all that the last turn said, as the person reads it."""
         texts = [
             BOOK.render(
                 message["response"],
@@ -110,7 +110,7 @@ class Stage:
         return "\n".join(texts)
 
     def as_text_messages(self, message: dict[str, Any]) -> list[str]:
-        """Give one reply as it is sent by SMS."""
+        """Return one reply as it is sent by SMS."""
         renderer = Renderer(BOOK, {"sms": Abilities()})
         return [sent.text for sent in renderer.outgoing(Reply.of(self._reply(message)), [self.locale], "sms", "turn")]
 

@@ -120,7 +120,7 @@ def readable(source: str) -> str:
 
 
 def token_in(source: str) -> str:
-    """Give the token of the forms of a page."""
+    """Return the token of the forms of a page."""
     found = re.search(r'name="form_token" value="([0-9a-f]+)"', source)
     assert found
     return found[1]

@@ -83,7 +83,7 @@ def service(folder: Path, id: str) -> Service:
 
 
 def filled(service: Service | None, **typed: str) -> dict[str, str]:
-    """Give the fields of the form of an entry as a browser sends them, some of them typed over; "-": left unticked."""
+    """Return the fields of the form of an entry as a browser sends them, some of them typed over; "-": left unticked."""
     whole = {**_sent(shown(service)), **typed, "end": "1"}
     return {name: value for name, value in whole.items() if value != "-"}
 

@@ -38,7 +38,7 @@ def forgotten(person: Person, lines: Sequence[Line]) -> str:
 
 
 def unannounced(lines: Sequence[Line]) -> list[str]:
-    """Give the voices that took over from another without a word of who it is."""
+    """Return the voices that took over from another without a word of who it is."""
     voice, found = "", []
     for line in lines:
         if line.say in WHO_IS_THERE:

@@ -24,7 +24,7 @@ CITIES = {
 
 
 def service(name: str, city: str = "Houston", **fields: Any) -> dict[str, Any]:
-    """Give a checked local service; `fields` are those of the model."""
+    """Return a checked local service; `fields` are those of the model."""
     latitude, longitude = CITIES[city]
     plain: dict[str, Any] = {
         "id": f"us-{name.lower().replace(' ', '-')}",
@@ -42,7 +42,7 @@ def service(name: str, city: str = "Houston", **fields: Any) -> dict[str, Any]:
 
 
 def entries(*services: dict[str, Any], operated_by: str = "ngo", country: str = "US") -> CountryEntries:
-    """Give one country file with these services, each of an organization of its own."""
+    """Return one country file with these services, each of an organization of its own."""
     organizations = [
         {"name": plain["name"], "operated_by": plain.pop("operated_by", operated_by), "services": [plain]}
         for plain in services

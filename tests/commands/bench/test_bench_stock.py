@@ -151,7 +151,8 @@ def test_each_bench_writes_its_own_part_of_the_page(tmp_path: Path) -> None:
     keep("## Compared with stock Rasa\n\nfirst\n\n### What is understood\n\nthis\n", page)
     keep("# Performance\n\nnew\n", page)
     assert (
-        page.read_text() == "# Performance\n\nnew\n\n## Compared with stock Rasa\n\nfirst\n\n### What is understood\n\nthis\n"
+        page.read_text()
+        == "# Performance\n\nnew\n\n## Compared with stock Rasa\n\nfirst\n\n### What is understood\n\nthis\n"
     )
     keep("## Compared with stock Rasa\n\nsecond\n", page)
     assert page.read_text() == "# Performance\n\nnew\n\n## Compared with stock Rasa\n\nsecond\n"

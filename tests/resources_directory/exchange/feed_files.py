@@ -60,7 +60,7 @@ SERVICE: dict[str, Any] = {
 
 
 def service(**changes: Any) -> dict[str, Any]:
-    """Give a fresh copy of the service, with changes."""
+    """Return a fresh copy of the service, with changes."""
     return copy.deepcopy(SERVICE) | changes
 
 

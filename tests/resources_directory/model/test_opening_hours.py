@@ -11,7 +11,7 @@ WEDNESDAY = datetime(2026, 11, 25, 12, 0, tzinfo=BERLIN)
 
 
 def berlin(expression: str) -> Hours:
-    """Give hours in Germany."""
+    """Return hours in Germany."""
     return Hours(expression, "Europe/Berlin", "DE")
 
 

@@ -14,7 +14,7 @@ from tests.resources_directory.small import NOW, entries, query, rebuilt, servic
 
 
 def found(finder: Finder) -> list[str]:
-    """Give the names that a query for a lawyer in Houston gets."""
+    """Return the names that a query for a lawyer in Houston gets."""
     return [referral.name for referral in finder.find(query(), NOW).services]
 
 

@@ -25,7 +25,7 @@ def find(tmp_path: Path) -> Find:
 
 
 def names(found: FoundServices) -> list[str]:
-    """Give the names, best first."""
+    """Return the names, best first."""
     return [referral.name for referral in found.services]
 
 
