@@ -19,7 +19,7 @@ from bot.storage.store import Store
 from desk.admin.audit_log import Audit
 from desk.auth.people import Account, Clock
 from desk.auth.roles import ConversationAction
-from desk.console.conversation_access import Conversations, standing
+from desk.console.conversation_access import Conversations, NotAllowed, standing
 from desk.console.notes import LONGEST, Note, Notes
 from desk.web.services import Notifies
 
@@ -41,10 +41,15 @@ class TalkActions:
 
     async def claim(self, who: Account, conversation: str) -> HandoffOutcome:
         """Claim what waits or is offered. If two claim at once, the second learns who was first, which is no error."""
-        found = next((each for each in (await self.conversations.desk()).handoffs if each.id == conversation), None)
-        if found and found.offered != who.id and standing(found, who.id) in ("own", "joined", "others"):
-            return HandoffOutcome(None if found.operator == who.id else "taken", found.state, found.operator)
-        before = await self._noted(who, "claim", conversation)
+        if taken := await self._taken(who, conversation):
+            return taken
+        try:
+            before = await self._noted(who, "claim", conversation)
+        except NotAllowed:
+            # Somebody may have claimed it between the two readings.
+            if taken := await self._taken(who, conversation):
+                return taken
+            raise
         done = await self.handoffs.claim(conversation, who.id, self.clock())
         return (
             done
@@ -134,6 +139,13 @@ class TalkActions:
         if done.done:
             await blocks.block(self.store, conversation, BLOCKED, who.id)
         return await self._told(done, who, conversation, "utter_canned_abusive_end")
+
+    async def _taken(self, who: Account, conversation: str) -> HandoffOutcome | None:
+        """Return what a claim comes to if somebody has the conversation already, and has not offered it to this operator."""
+        found = next((each for each in (await self.conversations.desk()).handoffs if each.id == conversation), None)
+        if not found or found.offered == who.id or standing(found, who.id) not in ("own", "joined", "others"):
+            return None
+        return HandoffOutcome(None if found.operator == who.id else "taken", found.state, found.operator)
 
     async def _noted(self, who: Account, action: ConversationAction, conversation: str) -> Handoff:
         found = await self.conversations.allowed(who, action, conversation)

@@ -3,10 +3,12 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.handoff.handoff import HandoffOutcome
+from bot.handoff.waiting_line import Handoff
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store, key
@@ -60,6 +62,21 @@ async def test_a_claim_is_noted_and_done(night: Night) -> None:
 async def test_who_claims_second_learns_who_was_first(night: Night) -> None:
     talk = await night.lines.has(ANA, "+1")
 
+    assert await night.actions.claim(BEN, talk) == HandoffOutcome("taken", "operator", ANA.id)
+    assert await night.noted() == []
+
+
+async def test_who_loses_between_two_readings_learns_who_was_first(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = await night.lines.waits("+1")
+    allowed = night.actions.conversations.allowed
+
+    async def after_another(*asked: Any) -> Handoff:
+        await night.lines.handoffs.claim(talk, ANA.id, night.actions.clock())
+        return await allowed(*asked)
+
+    monkeypatch.setattr(type(night.actions.conversations), "allowed", lambda _, *asked: after_another(*asked))
     assert await night.actions.claim(BEN, talk) == HandoffOutcome("taken", "operator", ANA.id)
     assert await night.noted() == []
 
