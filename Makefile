@@ -23,7 +23,7 @@ test: $(STAMP)
 	@command -v chromium >/dev/null || { echo "The browser tests need Chromium: apt-get install chromium chromium-headless-shell fonts-noto-core docker-compose;" \
 	  "without it: make fast" >&2; exit 1; }
 	@.venv/bin/quietline train
-	@.venv/bin/python -m pytest $(PARALLEL) --cov --cov-report=term $(TRIES)
+	@.venv/bin/python -m pytest $(PARALLEL) --cov --cov-report=term
 
 fast: $(STAMP)
 	@.venv/bin/python -m pytest $(PARALLEL) --ignore tests/bot/rasa -m "not rasa and not browser and not process and not long"

@@ -48,8 +48,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.fixturenames.sort(key="browser".__eq__)
         if real_processes(item):
             item.add_marker(pytest.mark.xdist_group("processes"))
-        if item.get_closest_marker("rasa"):
-            item.add_marker(pytest.mark.flaky(reruns=0))
         if "own_redis" in getattr(item, "fixturenames", ()):
             item.add_marker("process")
     items.sort(key=real_processes, reverse=True)
