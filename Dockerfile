@@ -33,12 +33,11 @@ RUN --mount=type=cache,target=/uv-cache \
 FROM building AS built
 COPY . .
 RUN .venv/bin/python -m compileall -q actions bot channels commands desk resources_directory quietline.py
-# The model is trained anew only where it would be another one, and the vectors of the examples are kept between two builds:
-# they stay out of the image.
+# The model is put together anew only where it would be another one.
 RUN --mount=type=cache,target=/cache,sharing=locked \
     model=$(QUIETLINE_VAR=/cache .venv/bin/python -m quietline train) \
  && mkdir -p var/rasa_home var/models && cp "$model" var/models/ && cp -r /cache/encoder var/ \
- && rm -f var/encoder/*/vectors.npz && chmod -R a+rX var
+ && chmod -R a+rX var
 RUN DIRECTORY_FILE=/srv/directory/directory.sqlite .venv/bin/python -m quietline directory build \
  && .venv/bin/python -m commands.deploy.away_page > deploy/away.html \
  && mv resources_directory/entries shipped

@@ -97,34 +97,46 @@ def detect() -> None:
 
 @app.command()
 def evaluate(
-    folds: Annotated[int, typer.Option(min=2, help="Parts of the examples, each held back once.")] = 5,
-    left_out: Annotated[str, typer.Option(help="Languages to leave out in turn: fr,hi. Or: all, none.")] = "all",
+    messages: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, file_okay=False, help="A folder of other messages: docs/evaluation.md says in which form."
+        ),
+    ] = None,
     texts: Annotated[
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="Lines `code<TAB>text`: tell languages apart instead."),
     ] = None,
-    messages: Annotated[
-        Path | None,
-        typer.Option(exists=True, file_okay=False, help="A folder of <locale>.tsv, lines `label<TAB>text`: these."),
-    ] = None,
-    write: Annotated[bool, typer.Option(help="Write docs/evaluation_tables.md too.")] = False,
+    write: Annotated[bool, typer.Option(help="Write docs/evaluation_tables.md and data/evaluation.json too.")] = False,
 ) -> None:
-    """Measure how well messages are understood, or with --texts how well languages are told apart."""
-    from commands.training import evaluate as body
+    """Measure how well messages of others are understood, or with --texts how well languages are told apart."""
+    from commands.evaluation import evaluate as body
 
     if texts is not None:
         body.languages_told(texts)
-    elif messages is not None:
-        _settled(lambda settings: body.messages(settings, messages))
     else:
-        _settled(lambda settings: body.evaluate(settings, folds, left_out, write))
+        _settled(lambda settings: body.evaluate(settings, messages or body.JUDGED, write))
 
 
 @app.command()
-def train(force: Annotated[bool, typer.Option(help="Also when nothing has changed.")] = False) -> None:
-    """Build the encoder and train the model, where something has changed."""
+def train(
+    force: Annotated[bool, typer.Option(help="Also when nothing has changed.")] = False,
+    heads: Annotated[
+        bool, typer.Option(help="First learn the heads in data/reader anew from all examples; takes minutes.")
+    ] = False,
+) -> None:
+    """Build the reader and put the model together, where something has changed. What was learned ships with Quietline."""
     from commands.training.train import train as body
 
+    def learn_heads(settings: Settings) -> None:
+        from bot.progress import as_bar
+        from commands.learning.learn_heads import learn_heads as learn
+
+        with as_bar() as tell:
+            typer.echo(learn(settings.var, tell))
+
+    if heads:
+        _settled(learn_heads)
     _settled(lambda settings: typer.echo(body(settings.var, force=force)))
 
 

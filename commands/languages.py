@@ -36,9 +36,7 @@ def table() -> Table:
     """Return the table: phrases and their reviews, examples, faults, and how well messages are understood."""
     book, measured = Phrasebook.load(ROOT), _measured()
     understood = "understood: labels right, crises found, by mistake"
-    caption = (
-        f"{understood}; {measured['folds']} folds of our own examples, {measured['measured']}" if measured else None
-    )
+    caption = f"{understood}; messages of others, {measured['measured']}" if measured else None
     found = Table(*_COLUMNS, caption=caption)
     for locale in book.locales:
         wrong = list(faults(ROOT, book, locale)) if locale != "en" else []

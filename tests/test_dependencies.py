@@ -67,12 +67,20 @@ def imported(paths: Iterable[Path]) -> set[str]:
 INSTALLED = packages_distributions()
 TESTS = set((ROOT / "tests").rglob("*.py"))
 ATLAS = set((ROOT / "commands" / "data_build").rglob("*.py"))
-CODE = {ROOT / "quietline.py", *(path for name in OURS for path in (ROOT / name).rglob("*.py"))} - TESTS - ATLAS
+LEARNING = set((ROOT / "commands" / "learning").rglob("*.py"))
+CODE = (
+    {ROOT / "quietline.py", *(path for name in OURS for path in (ROOT / name).rglob("*.py"))} - TESTS - ATLAS - LEARNING
+)
 
 
 @every(
     ("files", "asked"),
-    [(CODE, AT_RUN_TIME), (ATLAS, AT_RUN_TIME | GROUPS["places"]), (TESTS, AT_RUN_TIME | GROUPS["dev"])],
+    [
+        (CODE, AT_RUN_TIME),
+        (ATLAS, AT_RUN_TIME | GROUPS["places"]),
+        (LEARNING, AT_RUN_TIME | {"torch"}),
+        (TESTS, AT_RUN_TIME | GROUPS["dev"]),
+    ],
 )
 def test_what_is_imported_is_asked_for_by_name(files: set[Path], asked: set[str]) -> None:
     # What only comes along with another package goes when that one no longer needs it.

@@ -1,26 +1,27 @@
-"""The build of the encoder's files, once, into <var>/encoder/<build>/: installing downloads nothing but packages."""
+"""The build of the reader's files, made once, in <var>/encoder/<build>/: installing downloads nothing but packages."""
 
 import hashlib
 import shutil
 import tempfile
 from pathlib import Path
 
-from bot.encoder import graph, tokens, weights
+from bot.encoder import graph, numbers, tokens, weights
 
-MODEL = "encoder.onnx"
-_SOURCES = ("weights.py", "graph.py", "tokens.py")
+MODEL = "reader.onnx"
+_SOURCES = ("weights.py", "numbers.py", "graph.py", "tokens.py")
 
 
 def build_name() -> str:
-    """Return the name of the build: a hash of the weights and of the code that reads them."""
+    """Return the name of the build: a hash of all numbers and of the code that reads them."""
     digest = hashlib.sha256(weights.SHA256.encode())
+    digest.update((numbers.FOLDER / numbers.NAMES).read_bytes() if (numbers.FOLDER / numbers.NAMES).exists() else b"")
     for source in _SOURCES:
         digest.update((Path(__file__).parent / source).read_bytes())
     return digest.hexdigest()[:16]
 
 
 def built(var: Path) -> Path:
-    """Return the encoder's folder, building it if it is not there; raises weights.WrongWeights."""
+    """Return the reader's folder, building it if it is not there; raises WrongWeights or WrongNumbers."""
     folder = var / "encoder" / build_name()
     if not folder.exists():
         _build(folder)
@@ -33,9 +34,10 @@ def _build(folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".") as scratch:
         made = Path(scratch) / "made"
         made.mkdir()
-        loaded = weights.load(weights.installed_file())
-        graph.save(loaded, made / MODEL)
+        loaded, learned = weights.load(weights.installed_file()), numbers.load()
+        graph.save(loaded, learned, made / MODEL)
         tokens.save(loaded, made)
+        shutil.copy(numbers.FOLDER / numbers.NAMES, made)
         try:
             made.rename(folder)
         except OSError:

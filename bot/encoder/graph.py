@@ -1,6 +1,6 @@
-"""The encoder as an ONNX graph: the same 4-bit blocks as in the weights file, run by onnxruntime's MatMulNBits.
+"""The reader as an ONNX graph: the encoder's word table, the learned layers in 8-bit blocks, and the heads on top.
 
-Written once, at installation. The numbers go into a second file beside the graph, which onnxruntime maps from
+Written once, at a first start. The numbers go into a second file beside the graph, which onnxruntime maps from
 disk, so that several engines share one copy of the large word table in memory.
 """
 
@@ -9,23 +9,19 @@ from typing import Any
 
 import numpy as np
 import onnx
-from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from bot.encoder.weights import HEADS, INNER, LAYERS, WIDTH, Floats, Weights
+from bot.encoder.numbers import BLOCK, Learned
+from bot.encoder.weights import HEADS, INNER, WIDTH, Weights
 
 _MICROSOFT = "com.microsoft"
-_BLOCK = 32
-POOLED = (LAYERS, 8)  # the last layer and one in the middle, counted from 1
-VECTOR = WIDTH * len(POOLED)  # numbers per text
 _SMALLEST_OUTSIDE = 1024  # bytes: smaller arrays stay inside the graph
 
 
-def save(weights: Weights, path: Path) -> None:
+def save(weights: Weights, learned: Learned, path: Path) -> None:
     """Write `path` and, beside it, `path` + ".data"."""
-    model = _Builder(weights).model()
     onnx.save_model(
-        model,
+        _Builder(weights, learned).model(),
         str(path),
         save_as_external_data=True,
         all_tensors_to_one_file=True,
@@ -36,26 +32,36 @@ def save(weights: Weights, path: Path) -> None:
 
 
 class _Builder:
-    def __init__(self, weights: Weights) -> None:
-        self._w = weights.arrays
-        self._epsilon = weights.epsilon
+    def __init__(self, weights: Weights, learned: Learned) -> None:
+        self._words, self._epsilon, self._learned = weights.arrays["emb.word"], weights.epsilon, learned
         self._nodes: list[onnx.NodeProto] = []
         self._numbers: list[onnx.TensorProto] = []
 
     def model(self) -> onnx.ModelProto:
-        """Return the graph: ids and lengths in, two vectors of length 1 side by side for each text out."""
+        """Return the graph: ids, lengths and the context of each text in, the scores of all heads side by side out."""
         self._embed_words()
-        layers = ["x"]
-        for layer in range(LAYERS):
-            layers.append(self._layer(f"l{layer}.", layers[-1]))
         self._mark_real_tokens()
-        # The middle layer still knows things about a text that the last has given up for its meaning; both cost no more than one.
-        halves = [self._pool(layers[number]) for number in POOLED]
+        layers = ["x"]
+        for layer in range(self._learned.layers):
+            layers.append(self._layer(f"layers.{layer}.", layers[-1]))
+        # A middle layer still knows things about a text that the last has given up for its meaning.
+        halves = [self._pool(layers[number]) for number in self._learned.names["pooled"]]
         self._node("Concat", halves, "vectors", axis=1)
-        ids = helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "tokens"])
-        lengths = helper.make_tensor_value_info("lengths", TensorProto.INT32, ["texts"])
-        vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", VECTOR])
-        graph = helper.make_graph(self._nodes, "e5", [ids, lengths], [vectors], self._numbers)
+        heads = [self._number(f"heads.{kind}", self._learned.arrays[f"heads.{kind}"]) for kind in ("weight", "bias")]
+        self._node("Gemm", ["vectors", *heads], "scores", transB=1)
+        count = len(self._learned.arrays["heads.bias"])
+        inputs = [
+            helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "tokens"]),
+            helper.make_tensor_value_info("lengths", TensorProto.INT32, ["texts"]),
+            helper.make_tensor_value_info("question", TensorProto.INT64, ["texts"]),
+            helper.make_tensor_value_info("mode", TensorProto.INT64, ["texts"]),
+        ]
+        outputs = [
+            helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["texts", count]),
+            # What the heads read: asked for only where they are learned anew.
+            helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", WIDTH * len(halves)]),
+        ]
+        graph = helper.make_graph(self._nodes, "reader", inputs, outputs, self._numbers)
         opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_MICROSOFT, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=9)
 
@@ -63,63 +69,77 @@ class _Builder:
         self._numbers.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
+    def _learnt(self, name: str) -> str:
+        return self._number(name, self._learned.arrays[name])
+
     def _node(self, kind: str, inputs: list[str], output: str, domain: str = "", **settings: Any) -> str:
         self._nodes.append(helper.make_node(kind, inputs, [output], domain=domain, name=f"{output}_", **settings))
         return output
 
     def _embed_words(self) -> None:
         # One byte per number and a scale per row: a fifth of the size, and the vectors stay equal to four digits.
-        table = self._w["emb.word"]
-        scale = np.abs(table).max(axis=1, keepdims=True) / 127
+        scale = np.abs(self._words).max(axis=1, keepdims=True) / 127
         scale[scale == 0] = 1
-        self._number("words", np.clip(np.rint(table / scale), -127, 127).astype(np.int8))
+        self._number("words", np.clip(np.rint(self._words / scale), -127, 127).astype(np.int8))
         self._number("word_scales", scale.astype(np.float32))
         self._node("Gather", ["words", "ids"], "word_bytes")
         self._node("Cast", ["word_bytes"], "word_floats", to=TensorProto.FLOAT)
         self._node("Gather", ["word_scales", "ids"], "word_scale")
         self._node("Mul", ["word_floats", "word_scale"], "word")
-        self._number("positions", self._w["emb.pos"] + self._w["emb.type"][0])
         for name, value in (("zero", 0), ("one", 1)):
             self._number(name, np.array(value, np.int64))
         self._node("Shape", ["ids"], "shape")
         self._node("Gather", ["shape", "one"], "tokens")
         self._node("Range", ["zero", "tokens", "one"], "places")
-        self._node("Gather", ["positions", "places"], "position")
-        self._node("Add", ["word", "position"], "sum")
-        norm = [self._number(f"emb.ln.{kind}", self._w[f"emb.ln.{kind}"]) for kind in "wb"]
+        self._node("Gather", [self._learnt("positions"), "places"], "position")
+        self._node("Add", ["word", "position"], "placed")
+        self._node("Add", ["placed", self._context()], "sum")
+        norm = [self._learnt("norm.weight"), self._learnt("norm.bias")]
         self._node("LayerNormalization", ["sum", *norm], "x", axis=-1, epsilon=self._epsilon)
 
+    def _context(self) -> str:
+        """Return what the open question and the mode add to the first token, (texts, tokens, WIDTH)."""
+        self._node("Gather", [self._learnt("question_table"), "question"], "asked")
+        self._node("Gather", [self._learnt("mode_table"), "mode"], "moded")
+        self._node("Add", ["asked", "moded"], "context")
+        self._number("middle_axis", np.array([1], np.int64))
+        self._node("Unsqueeze", ["context", "middle_axis"], "context_row")
+        self._node("Equal", ["places", "zero"], "is_first")
+        self._node("Cast", ["is_first"], "first", to=TensorProto.FLOAT)
+        self._number("outer_axes", np.array([0, 2], np.int64))
+        self._node("Unsqueeze", ["first", "outer_axes"], "first_column")
+        return self._node("Mul", ["context_row", "first_column"], "context_tokens")
+
     def _layer(self, at: str, below: str) -> str:
-        joined = np.concatenate([self._w[f"{at}{part}.w"] for part in "qkv"])
-        bias = np.concatenate([self._w[f"{at}{part}.b"] for part in "qkv"])
-        three = self._multiply(below, joined, f"{at}qkv")
+        three = self._multiply(below, f"{at}qkv.weight")
         sizes = self._number(f"{at}sizes", np.array([WIDTH] * 3, np.int64))
         parts = [f"{at}{part}" for part in "qkv"]
         self._nodes.append(helper.make_node("Split", [three, sizes], parts, name=f"{at}split", axis=-1))
-        attention = [*parts, self._number(f"{at}qkv.b", bias), "lengths"]
+        attention = [*parts, self._learnt(f"{at}qkv.bias"), "lengths"]
         self._node("MultiHeadAttention", attention, f"{at}context", _MICROSOFT, num_heads=HEADS)
-        attended = self._multiply(f"{at}context", self._w[f"{at}ao.w"], f"{at}ao")
+        attended = self._multiply(f"{at}context", f"{at}ao.weight")
         middle = self._add_and_norm(below, attended, at, "ao", "aln")
-        wide = self._multiply(middle, self._w[f"{at}fi.w"], f"{at}fi")
-        bias_name = self._number(f"{at}fi.b", self._w[f"{at}fi.b"])
-        self._node("BiasGelu", [wide, bias_name], f"{at}gelu", _MICROSOFT)
-        narrow = self._multiply(f"{at}gelu", self._w[f"{at}fo.w"], f"{at}fo")
+        wide = self._multiply(middle, f"{at}fi.weight")
+        self._node("BiasGelu", [wide, self._learnt(f"{at}fi.bias")], f"{at}gelu", _MICROSOFT)
+        narrow = self._multiply(f"{at}gelu", f"{at}fo.weight")
         return self._add_and_norm(middle, narrow, at, "fo", "oln")
 
-    def _multiply(self, values: str, matrix: Floats, name: str) -> str:
-        packed, scales = _packed(matrix)
-        rows, columns = matrix.shape
-        assert columns in (WIDTH, INNER)
-        inputs = [values, self._number(f"{name}.q", packed), self._number(f"{name}.s", scales)]
-        # accuracy_level 4: the activations become bytes too; three times as fast, and as accurate (encoder tests).
-        settings = {"K": columns, "N": rows, "bits": 4, "block_size": _BLOCK, "accuracy_level": 4}
+    def _multiply(self, values: str, name: str) -> str:
+        blocks = self._learned.matrices[name]
+        rows, count, _ = blocks.bytes.shape
+        columns = count * BLOCK
+        if columns not in (WIDTH, INNER):
+            raise ValueError(f"{name} has {columns} columns")
+        inputs = [values, self._number(f"{name}.q", blocks.bytes), self._number(f"{name}.s", blocks.scales.reshape(-1))]
+        # accuracy_level 4: the activations become bytes too; five times as fast, and as accurate (encoder tests).
+        settings = {"K": columns, "N": rows, "bits": 8, "block_size": BLOCK, "accuracy_level": 4}
         return self._node("MatMulNBits", inputs, f"{name}.out", _MICROSOFT, **settings)
 
     def _add_and_norm(self, left: str, right: str, at: str, bias: str, norm: str) -> str:
-        names = [f"{norm}.w", f"{norm}.b", f"{bias}.b"]
-        numbers = [self._number(f"{at}{name}", self._w[f"{at}{name}"]) for name in names]
-        inputs, output = [left, right, *numbers], f"{at}{norm}"
-        return self._node("SkipLayerNormalization", inputs, output, _MICROSOFT, epsilon=self._epsilon)
+        numbers = [self._learnt(f"{at}{name}") for name in (f"{norm}.weight", f"{norm}.bias", f"{bias}.bias")]
+        return self._node(
+            "SkipLayerNormalization", [left, right, *numbers], f"{at}{norm}", _MICROSOFT, epsilon=self._epsilon
+        )
 
     def _mark_real_tokens(self) -> None:
         axis = self._number("axis", np.array([1], np.int64))
@@ -130,21 +150,10 @@ class _Builder:
         self._node("Unsqueeze", ["real", axis], "real_row")
 
     def _pool(self, values: str) -> str:
-        """Average over the real tokens of each text; the normalization takes care of the division."""
+        """Average over the real tokens of each text, and give the vector the length that the heads were learned with."""
         self._node("MatMul", ["real_row", values], f"{values}.pooled_row")
         self._node("Squeeze", [f"{values}.pooled_row", "axis"], f"{values}.pooled")
-        return self._node("LpNormalization", [f"{values}.pooled"], f"{values}.vector", axis=1, p=2)
-
-
-def _packed(matrix: Floats) -> tuple[NDArray[np.uint8], Floats]:
-    """Return the original 4-bit blocks and their scales; a block's weight farthest from 0 is always -8 times its scale."""
-    blocks = matrix.reshape(matrix.shape[0], -1, _BLOCK)
-    farthest = np.abs(blocks).argmax(axis=2)[:, :, None]
-    ratios = np.take_along_axis(blocks, farthest, 2)[:, :, 0] / -8
-    scales: Floats = np.where(ratios == 0, 1, ratios).astype(np.float32)
-    exact = np.rint(blocks / scales[:, :, None]) + 8
-    if not (exact.min() >= 0 and exact.max() <= 15):
-        raise ValueError("a matrix of the encoder is not made of 4-bit blocks")
-    nibbles = exact.astype(np.uint8)
-    pairs: NDArray[np.uint8] = (nibbles[:, :, 0::2] | (nibbles[:, :, 1::2] << 4)).astype(np.uint8)
-    return pairs, scales.reshape(-1)
+        self._node("LpNormalization", [f"{values}.pooled"], f"{values}.direction", axis=1, p=2)
+        if "vector_length" not in {number.name for number in self._numbers}:
+            self._number("vector_length", np.array(WIDTH**0.5, np.float32))
+        return self._node("Mul", [f"{values}.direction", "vector_length"], f"{values}.vector")

@@ -4,6 +4,7 @@ Rasa hands an action a tracker and nothing else. The record must not travel thro
 (it would be stored with every event), so the input channel puts it here; one asyncio task is one turn.
 """
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -27,6 +28,8 @@ class Turn:
     returning: bool = False  # nothing was heard for long: another person may hold the phone
     unsure: tuple[str, ...] = ()  # BCP 47 tags: the reply comes in each of them, since it is not known which is read
     also: tuple[str, ...] = ()  # labels of other parts of the message
+    crises: Mapping[str, tuple[float, str]] = field(default_factory=dict)  # label: chance, and band: sure or maybe
+    heard: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # chances of the reader: by head, by name
     chosen: bool = False  # the message picks one of the choices shown, so it is not in the person's own words
     suspended: frozenset[str] = frozenset()  # ids of services that are held back after a complaint
     complaints: list[str] = field(default_factory=list)  # actions add ids of services that do not work

@@ -1,4 +1,4 @@
-"""Starts Rasa our way, in a process of its own: `python -m commands.engine serve|train|understand|evaluate|messages …`.
+"""Starts Rasa our way, in a process of its own: `python -m commands.engine serve|train|understand …`.
 
 It builds the engine itself instead of calling `rasa run`, which replaces a store or a classifier that it cannot load
 by another one and goes on. Whatever is missing ends this process with one sentence on stderr.
@@ -45,31 +45,22 @@ def main(actions: "Actions", arguments: list[str] | None = None) -> None:
     serve.add_argument("--parent", type=int, help="end when this process has ended")
     serve.add_argument("--explain", action="store_true", help="say why beside each decision; for invented talks only")
     understand = commands.add_parser("understand")
-    messages = commands.add_parser("messages")
-    messages.add_argument("--folder", type=Path, required=True)
-    for command in (serve, understand, messages):
+    for command in (serve, understand):
         command.add_argument("--model", type=Path, required=True)
         command.add_argument("--root", type=Path, default=ROOT)
     train = commands.add_parser("train")
     train.add_argument("--out", type=Path, required=True)
-    evaluate = commands.add_parser("evaluate")
-    evaluate.add_argument("--folds", type=int, default=5)
-    evaluate.add_argument("--left-out", default="all")
-    for command in (train, evaluate):
-        command.add_argument("--root", type=Path, default=ROOT)
+    train.add_argument("--root", type=Path, default=ROOT)
     given = parser.parse_args(arguments)
     bodies: dict[str, Callable[[argparse.Namespace, Settings], None]]
     bodies = {
         "serve": partial(_serve, actions),
         "understand": _understand,
         "train": _train,
-        "evaluate": _evaluate,
-        "messages": _messages,
     }
     try:
         settings = Settings.from_env()
-        learns = given.command in ("train", "evaluate")
-        environment.prepare(settings.var / "rasa_home", os.cpu_count() or 1 if learns else 1)
+        environment.prepare(settings.var / "rasa_home")
         bodies[given.command](given, settings)
     except (BadSetting, BadKeyFile) as error:
         _end(str(error))
@@ -114,13 +105,14 @@ def _understand(given: argparse.Namespace, settings: Settings) -> None:
 
 
 def _train(given: argparse.Namespace, settings: Settings) -> None:
+    from bot.encoder.numbers import WrongNumbers
     from bot.encoder.weights import WrongWeights
     from bot.rasa.training import ModelNotTrained, train
 
     environment.silence("error")
     try:
         train(given.root.resolve(), settings.var, given.out)
-    except WrongWeights as error:
+    except (WrongWeights, WrongNumbers) as error:
         _end(str(error))
     except ModelNotTrained:
         _end("Rasa ended without a model.")
@@ -132,66 +124,29 @@ def _train(given: argparse.Namespace, settings: Settings) -> None:
         _end(f"{type(cause).__name__}: {cause}")
 
 
-def _evaluate(given: argparse.Namespace, settings: Settings) -> None:
-    from bot.encoder.build import built
-    from bot.encoder.encoder import Encoder, RememberingEncoder
-    from bot.progress import as_bar
-    from bot.rasa.evaluation.cross_validation import Evaluation
-    from bot.rasa.evaluation.evaluation_report import EvaluationReport, draw
-
-    environment.silence("error")
-    folder = built(settings.var)
-    with as_bar() as tell:
-        encoder = RememberingEncoder(Encoder(folder, os.cpu_count() or 1), folder / "vectors.npz", tell)
-        evaluation = Evaluation(given.root, encoder, given.folds, tell)
-        encoder.keep()
-        held = evaluation.held_back()
-        locales = {"all": evaluation.locales, "none": []}.get(given.left_out) or [
-            tag for tag in given.left_out.split(",") if tag in evaluation.locales
-        ]
-        left = evaluation.left_out(locales) if locales else None
-    report = EvaluationReport(evaluation, held, left)
-    sys.stdout.writelines(f"{line}\n" for line in report.lines())
-    report.keep(given.root / "data" / "evaluation.json")
-    draw(held, [one.label for one in evaluation.examples], given.root / "docs" / "images")
-
-
-def _messages(given: argparse.Namespace, settings: Settings) -> None:
-    processor, _, _ = _load(given.model, settings)
-    from bot.rasa.evaluation import external_evaluation
-    from bot.rasa.understanding import Understanding
-
-    try:
-        found = external_evaluation.read(given.folder, frozenset(processor.domain.intents), Understanding(processor))
-    except external_evaluation.BadLine as error:
-        _end(str(error))
-    if not found:
-        _end(f"There are no messages in {given.folder}: label<TAB>text in <locale>.tsv.")
-    sys.stdout.writelines(f"{line}\n" for line in external_evaluation.report(found))
-
-
 def _load(
     model: Path, settings: Settings, actions: "Actions" = tuple
 ) -> "tuple[Processor, TurnTrackers, ConversationLocks]":
     from bot.encoder.build import built
-    from bot.encoder.encoder import Encoder
+    from bot.encoder.numbers import WrongNumbers
+    from bot.encoder.reader import Reader
     from bot.encoder.weights import WrongWeights
 
     if not model.is_file():
         _end("There is no trained model: quietline train makes it.")
     try:
-        encoder = Encoder(built(settings.var))
-    except WrongWeights as error:
+        reader = Reader(built(settings.var))
+    except (WrongWeights, WrongNumbers) as error:
         _end(str(error))
     from bot.rasa.adjustments import processor
-    from bot.rasa.components.label_classifier import LabelClassifier, Tools
+    from bot.rasa.components.label_classifier import LabelClassifier
     from bot.rasa.understanding import Understanding
 
-    LabelClassifier.tools = Tools(encoder)
+    LabelClassifier.reader = reader
     environment.silence(settings.log_level)
     try:
         loaded = processor.load(model, actions())
-        # Rasa puts an untrained classifier in the place of one that it cannot read, and fails at the first message.
+        # What Rasa cannot read it leaves out, and fails at the first message.
         Understanding(loaded[0]).read("hello")
     except Exception as error:
         _end(f"The model cannot be loaded ({type(error).__name__}): quietline train --force makes a new one.")

@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
+from bot.conversation.message_context import context_of
 from bot.conversation.record import NOT_SAFE, Record, Situation
 from bot.engine.protocol import Decision, Question
 from bot.engine.turn import Turn, begin
@@ -18,7 +19,7 @@ from bot.rasa.handoff_bridge import OPERATOR, Danger, HandoffBridge, beside
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Memory, RememberedConversation
 from bot.rasa.turn_trackers import TurnTrackers
-from bot.rasa.understanding import Understanding, Understood
+from bot.rasa.understanding import Understanding, Understood, combined
 from bot.understanding.choice_matcher import chosen
 from bot.understanding.crisis import LABELS
 
@@ -97,7 +98,7 @@ class Turns:
         self, question: Question, kept: RememberedConversation, desk: HandoffSnapshot
     ) -> tuple[Turn, Decision]:
         await self._recall_choices(question, kept, desk)
-        understood = await self._understand(question, kept.record)
+        understood = await self._understand(question, kept, desk)
         turn = Turn(
             question.conversation,
             question.turn,
@@ -108,6 +109,8 @@ class Turns:
             phone_country=question.country or None,
             returning=kept.returning and not desk.has_operator,
             also=understood.also,
+            heard=understood.heard,
+            crises=understood.crises,
             chosen=understood.chosen,
             suspended=kept.suspended,
             organisation=kept.organisation,
@@ -155,7 +158,8 @@ class Turns:
         kept.tracker = packed
         return replies.said
 
-    async def _understand(self, question: Question, record: Record) -> Understood:
+    async def _understand(self, question: Question, kept: RememberedConversation, desk: HandoffSnapshot) -> Understood:
+        record = kept.record
         if question.kind not in ("text", "captioned", "choice"):
             return _without_text(question, record)
         also = question.unsure.split(",") if question.unsure else ()
@@ -163,7 +167,12 @@ class Turns:
         if choice:
             return _meant(choice["value"])
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, self._understanding.read, question.text)
+        context = context_of(record, desk, kept.returning)
+        # Part by part, so that a short message of somebody else need not wait for a whole letter.
+        parts = await loop.run_in_executor(self._thread, self._understanding.parts, question.text, context)
+        return combined(
+            [await loop.run_in_executor(self._thread, self._understanding.read_part, part, context) for part in parts]
+        )
 
 
 def _hushes(record: Record, before: Situation, label: str | None) -> bool:

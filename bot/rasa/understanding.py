@@ -1,22 +1,26 @@
 """What a message means: its label, whether it is a crisis, places and languages. The one way into Rasa's NLU."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Protocol
 
 from rasa.core.channels.channel import UserMessage
 
-from bot.rasa.components.name_extractor import NAMELESS
+from bot.encoder.reading import Context
+from bot.rasa.components.component import FALLBACK
+from bot.rasa.components.crisis_classifier import BANDS
+from bot.rasa.components.label_classifier import HEARD
 from bot.text.cleaning import clean, has_letters
-from bot.text.message_parts import clauses, pieces
+from bot.text.message_parts import pieces
 from bot.understanding.crisis import LABELS
 
-FALLBACK = "nlu_fallback"
-# Labels that can be a second thought of one message, as a story or a need; small talk is none. Where two thoughts are
-# told the one further left is answered first, and the other is offered after it (order of the list of labels).
+# Labels that can be the second thought of a message: a story, a need, a question about rights. Small talk is none.
 _SECOND = ("disclose_", "report_", "check_", "find_", "ask_immigration", "ask_worker", "ask_police", "ask_cost")
+_NEEDS = ("find_", "ask_immigration", "ask_worker", "ask_police", "ask_cost")
 _GUESSES = 6  # some are small talk or say the same, and two are offered
-_SECOND_AT_LEAST = 0.6  # a guess would offer what nobody asked for
+_ALSO_AT_LEAST = 0.75  # chance of a second thought: less would offer what nobody asked for
+# Chance of a story that decides before what is asked for; the lower one where reviewed words name a sign of it too.
+_TOLD_AT_LEAST, _TOLD_IN_WORDS = 0.45, 0.3
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,11 @@ class Understood:
     also: tuple[str, ...] = ()  # labels of other thoughts in the same message, surest first
     ranking: tuple[tuple[str, float], ...] = ()  # the likeliest labels, where none is likely enough
     chosen: bool = False  # picked from our choices
+    heard: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # all chances of the reader, by head
+    crises: Mapping[str, tuple[float, str]] = field(default_factory=dict)  # label: chance and band, sure or maybe
 
     def parse_data(self) -> dict[str, Any]:
-        """Give Rasa's form of it, without the text: no event and no log of Rasa's can hold what it never got."""
+        """Return Rasa's form of it, without the text: no event and no log of Rasa's can hold what it never got."""
         intent = {"name": self.intent or FALLBACK, "confidence": self.confidence}
         ranking = [{"name": name, "confidence": confidence} for name, confidence in self.ranking]
         told = {"intent": intent, "entities": self.entities, "intent_ranking": ranking}
@@ -41,47 +47,67 @@ class Understood:
 
 _ENTITY = ("entity", "value", "when", "words")
 NOTHING = Understood(None, 0.0, False)
+_UNASKED = Context()
 
 
 class Reads(Protocol):
     """The part of Rasa's processor that is needed here."""
 
     def read(self, messages: Sequence[UserMessage]) -> list[dict[str, Any]]:
-        """Give what the model understands of each message."""
+        """Return what the model understands of each message."""
 
 
 class Understanding:
-    """Reads texts with the NLU part of a trained model. One thread at a time; it blocks for milliseconds."""
+    """The NLU part of a model. One thread at a time; it blocks for milliseconds."""
 
     def __init__(self, processor: Reads) -> None:
         self._processor = processor
 
-    def read(self, text: str) -> Understood:
-        """Give the meaning of a text, any text."""
+    def read(self, text: str, context: Context = _UNASKED) -> Understood:
+        """Return the meaning of a text, any text, in its context."""
+        return combined([self.read_part(part, context) for part in self.parts(text, context)])
+
+    def parts(self, text: str, context: Context = _UNASKED) -> list[str]:
+        """Split a text into what is read at once; empty where there is nothing to read."""
         # To Rasa "/restart" is a command and "/EXTERNAL_x" another's; a person means a slash.
         cleaned = clean(text).lstrip("/ ")
-        if not has_letters(cleaned):
-            return NOTHING
-        parts = [piece for piece in pieces(cleaned) if has_letters(piece)]
-        beside = self._parts(parts, clauses(cleaned))
-        found = beside[: len(parts)]
-        entities = {tuple(entity.items()): entity for one in found for entity in one.entities}
-        worst = min(found, key=_order)
-        first = worst if worst.crisis else min([worst, *_sure(beside)], key=lambda one: _rank(one.intent))
-        return replace(first, entities=list(entities.values()), also=_second(beside, first.intent))
+        # A bare number says something only where something was asked: "15" to "are you 18?".
+        if not (has_letters(cleaned) or (context.question and any(map(str.isdecimal, cleaned)))):
+            return []
+        return [part for piece in pieces(cleaned) if (part := piece.lstrip("/ "))]
 
-    def _parts(self, parts: Sequence[str], thoughts: Sequence[str]) -> list[Understood]:
-        """Read the parts, and the thoughts in them for their labels only, in one run of the graph."""
-        asked = [UserMessage(text.lstrip("/ ")) for text in parts]
-        asked += [UserMessage(text.lstrip("/ "), metadata=NAMELESS) for text in thoughts]
-        return [_understood(parsed) for parsed in self._processor.read(asked)]
+    def read_part(self, part: str, context: Context = _UNASKED) -> Understood:
+        """Return the meaning of one of the parts."""
+        (parsed,) = self._processor.read([UserMessage(part, metadata=asdict(context))])
+        return _understood(parsed)
+
+
+def combined(found: Sequence[Understood]) -> Understood:
+    """Return the meaning of a text from those of its parts: the worst part counts, and nothing that any part names is lost."""
+    if not found:
+        return NOTHING
+    entities = {tuple(entity.items()): entity for one in found for entity in one.entities}
+    first = _story_first(min(found, key=_order))
+    crises: dict[str, tuple[float, str]] = {}
+    for one in found:
+        crises |= {label: heard for label, heard in one.crises.items() if heard > crises.get(label, (0.0, ""))}
+    also, heard = _also(found, first.intent), _heard(found, first)
+    return replace(first, entities=list(entities.values()), also=also, crises=crises, heard=heard)
 
 
 def _understood(parsed: Mapping[str, Any]) -> Understood:
     intent = parsed["intent"]
     entities = [{name: found[name] for name in _ENTITY if name in found} for found in parsed["entities"]]
     ranking = _guesses(parsed) if intent["name"] == FALLBACK else ()
-    return Understood(intent["name"], float(intent["confidence"]), parsed["crisis"], entities, ranking=ranking)
+    return Understood(
+        intent["name"],
+        float(intent["confidence"]),
+        parsed["crisis"],
+        entities,
+        ranking=ranking,
+        heard=parsed.get(HEARD) or {},
+        crises={label: (chance, band) for label, (chance, band) in (parsed.get(BANDS) or {}).items()},
+    )
 
 
 def _guesses(parsed: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
@@ -89,21 +115,42 @@ def _guesses(parsed: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
     return tuple(guess for guess in ranking if guess[0] != FALLBACK)[:_GUESSES]
 
 
-def _sure(found: list[Understood]) -> list[Understood]:
-    told = [one for one in found if one.confidence >= _SECOND_AT_LEAST and (one.intent or "").startswith(_SECOND)]
-    return sorted((one for one in told if not one.crisis), key=lambda one: -one.confidence)
+def _story_first(one: Understood) -> Understood:
+    """Let what was told decide before what was asked for: the story is taken up, and the need is offered next."""
+    if one.crisis or not (one.intent or "").startswith(_NEEDS):
+        return one
+    named = any(entity["entity"] == "indicator" for entity in one.entities)
+    least = _TOLD_IN_WORDS if named else _TOLD_AT_LEAST
+    many = one.heard.get("many", {})
+    told = {label: chance for label, chance in many.items() if label.startswith("disclose_") and chance >= least}
+    story = max(told, key=lambda label: told[label], default=None)
+    return replace(one, intent=story, confidence=told[story]) if story else one
 
 
-def _rank(label: str | None) -> int:
-    return next((place for place, beginning in enumerate(_SECOND) if (label or "").startswith(beginning)), len(_SECOND))
+def _heard(found: Sequence[Understood], first: Understood) -> Mapping[str, Mapping[str, float]]:
+    """Return the chances of the part that counts, with what any other part says or marks; the first part answers."""
+    if len(found) == 1:
+        return first.heard
+    several = {
+        head: {name: max(one.heard.get(head, {}).get(name, 0.0) for one in found) for name in first.heard.get(head, {})}
+        for head in ("many", "marks")
+    }
+    return {**first.heard, **several, "answer": found[0].heard.get("answer", {})}
 
 
-def _second(found: list[Understood], first: str | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.intent for one in _sure(found) if one.intent and one.intent != first))
+def _also(found: Sequence[Understood], first: str | None) -> tuple[str, ...]:
+    """Return what else is said, surest first."""
+    chances: dict[str, float] = {}
+    for one in found:
+        for label, chance in one.heard.get("many", {}).items():
+            if "/" not in label and label.startswith(_SECOND) and label != first:
+                chances[label] = max(chance, chances.get(label, 0.0))
+    said = [label for label, chance in chances.items() if chance >= _ALSO_AT_LEAST]
+    return tuple(sorted(said, key=lambda label: -chances[label]))
 
 
 def _order(one: Understood) -> tuple[int, float]:
-    """Sort pieces of one message: crisis first, the most urgent ahead; then what was told; then all else."""
+    """Return the rank of a part of a message: crisis first, the most urgent ahead; then what was told; then all else."""
     if one.crisis and one.intent in LABELS:
         rank = LABELS.index(one.intent)
     elif one.intent == FALLBACK:

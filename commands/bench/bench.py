@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 
 from bot.encoder.build import built
-from bot.encoder.encoder import Encoder
+from bot.encoder.reader import Reader
 from bot.settings import Settings
 from commands.bench.child_hotline import ChildHotline, memory
 from commands.bench.virtual_users import WORDS, PagePerson, RoundTimes, long_talk, spread, talks
@@ -77,17 +77,17 @@ async def _measure(settings: Settings, numbers: list[int], folder: Path, trainin
         sizes = {_name(command): memory(pid) for pid, command in hotline.pids().items()}
     finally:
         hotline.stop()
-    share = _encoder_share(settings.var, rounds[0])
+    share = _reader_share(settings.var, rounds[0])
     return _report(rounds, early, late, sizes, training, share)
 
 
-def _encoder_share(var: Path, alone: RoundTimes) -> tuple[float, float]:
-    """Return the encoder's mean milliseconds for these sentences, and its share of the turn of a single user."""
-    encoder = Encoder(built(var))
+def _reader_share(var: Path, alone: RoundTimes) -> tuple[float, float]:
+    """Return the reader's mean milliseconds for these sentences, and its share of the turn of a single user."""
+    reader = Reader(built(var))
     times = []
     for text in WORDS * 20:
         began = time.perf_counter()
-        encoder.embed([text])
+        reader.read([text])
         times.append((time.perf_counter() - began) * 1000)
     spent = statistics.mean(times)
     return spent, spent / statistics.mean(alone.turns)
@@ -116,8 +116,8 @@ Times are in milliseconds. *turn*: from sending a message to the first line of t
 that the message is kept. Each user opens a new conversation every ten turns.
 
 - Turns 10 and {LONG} of one conversation: {early:.1f} ms and {late:.1f} ms, ratio {late / early:.2f}.
-- The encoder takes {share[0]:.1f} ms on average for these sentences: {share[1]:.0%} of a turn of one user alone.
-- Building the encoder and training the model from scratch: {training:.0f} s.
+- The reader takes {share[0]:.1f} ms on average for these sentences: {share[1]:.0%} of a turn of one user alone.
+- Building the reader and the model from scratch: {training:.0f} s.
 - Memory (proportional set size): {processes}.
 """
 

@@ -19,7 +19,6 @@ import aiohttp
 from rich.console import Console
 from rich.markdown import Markdown
 
-from bot.rasa.evaluation.examples import examples
 from bot.settings import Settings
 from commands.bench.bench import PAGE, keep, numbers_in
 from commands.bench.child_hotline import ChildHotline, NotReady, memory
@@ -30,10 +29,12 @@ from commands.bench.stock.report import report
 from commands.bench.stock.server import RestPerson, StockServer
 from commands.bench.stock.sides import MeasuredSide, Server
 from commands.bench.stock.stock_environment import NoStock, environment
-from commands.bench.stock.stock_models import our_model, stock_model
+from commands.bench.stock.stock_models import stock_model
 from commands.bench.virtual_users import WORDS, PagePerson, Person, RoundTimes, long_talk, talks
+from commands.examples.label_examples import examples
 from commands.runtime.composition import ROOT
 from commands.runtime.preparation import prepared
+from commands.training.train import train
 
 _PATIENCE = 300.0  # seconds for a start; generous, because a busy machine is slow
 
@@ -82,7 +83,6 @@ class _Comparison:
         self._environment = environment(folder)
         given = list(fewer(examples(ROOT), size.most))
         self.learned = len(given)
-        self._ours = our_model(folder, var, given)
         self._stock = stock_model(folder, self._environment, given, size.epochs)
 
     async def measured(self, numbers: Sequence[int]) -> list[MeasuredSide]:
@@ -150,10 +150,10 @@ class _Comparison:
             side.early, side.late = await long
 
     async def _read(self, session: aiohttp.ClientSession, ours: MeasuredSide, stock: MeasuredSide, url: str) -> None:
-        """Have both models, trained on the same examples, read the same messages."""
+        """Have both models read the same messages."""
         messages = held_back(every=self._size.every)
         _tell(f"Reading {len(messages)} held-back messages …")
-        ours.scores = by_language(messages, read_by_us(self._ours, self._folder / "ours" / "var", messages))
+        ours.scores = by_language(messages, read_by_us(train(self._var), self._var, messages))
         stock.scores = by_language(messages, await read_by_stock(session, url, messages))
 
 

@@ -1,4 +1,4 @@
-"""`quietline train`: builds the encoder and trains the model if anything has changed since the last training."""
+"""`quietline train`: builds the reader and puts the model together if anything has changed since the last time."""
 
 import fcntl
 import gzip
@@ -23,10 +23,10 @@ from commands.training.training_parts import parts_of_training
 
 ROOT = Path(__file__).resolve().parents[2]
 # The crisis phrases are not part of this: the engine reads them when it starts.
-_LEARNED_FROM = ("config.yml", "domain.yml", "data/nlu", "data/rules")
-# The code that turns text into features: an old model would not match changed code.
-_CODE = ("bot/rasa/components", "bot/rasa/learning", "bot/text/cleaning.py", "bot/encoder")
-_LIBRARIES = ("rasa", "scikit-learn", "numpy")
+_MADE_OF = ("config.yml", "domain.yml", "data/rules")
+# An old model would not match changed code.
+_CODE = ("bot/rasa/components", "bot/rasa/training.py")
+_LIBRARIES = ("rasa",)
 _PIECE = 1 << 20  # bytes per read
 _KEPT = 3  # newest models to keep
 
@@ -82,7 +82,7 @@ def fingerprint(root: Path = ROOT) -> str:
 
 
 def _files(root: Path) -> Iterator[tuple[Path, Path]]:
-    for base, names in ((root, _LEARNED_FROM), (ROOT, _CODE)):
+    for base, names in ((root, _MADE_OF), (ROOT, _CODE)):
         for path in (base / name for name in names):
             inside = sorted(file for file in path.rglob("*") if file.suffix in (".yml", ".py"))
             yield from ((base, file) for file in (inside if path.is_dir() else [path]))

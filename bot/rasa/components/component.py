@@ -1,11 +1,13 @@
 """What our components have in common: how Rasa's graph makes those that learn nothing, and where a classifier may stand."""
 
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
+
+FALLBACK: Final = "nlu_fallback"  # the label of what is not understood
 
 
 class FixedComponent(GraphComponent):
@@ -22,7 +24,7 @@ class FixedComponent(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> Self:
-        """Make the component as Rasa's graph asks for it."""
+        """Return the component, as Rasa's graph asks for it."""
         return cls(config)
 
 

@@ -1,6 +1,4 @@
-"""Finds what a text names by reviewed lists: places, languages, signs, topics, an age, sums of money, spans of time."""
-
-from typing import Final
+"""What a text names, by reviewed lists: places, languages, signs, topics, an age, sums of money, spans of time."""
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
@@ -13,23 +11,21 @@ from bot.understanding import amounts, lexicon_matcher
 from bot.understanding.cities import places
 from bot.understanding.countries import countries
 
-NAMELESS: Final = {"nameless": True}  # metadata of a message that is read for its label only
-
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class NameExtractor(FixedComponent, EntityExtractorMixin):
-    """Adds entities by looking names up; nothing is learned."""
+    """An extractor that looks names up; nothing is learned."""
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add what each message names."""
         for message in messages:
-            names = [] if message.get("metadata") == NAMELESS else named(message.get(TEXT) or "")
+            names = named(message.get(TEXT) or "")
             message.set(ENTITIES, [*(message.get(ENTITIES) or []), *names], add_to_output=True)
         return messages
 
 
 def named(text: str) -> list[dict[str, str]]:
-    """Give all entities of a text, each {entity, value}; a sign also says when, and in which words."""
+    """Return all entities of a text, each {entity, value}; a sign also says when, and in which words."""
     found = [{"entity": "country", "value": code} for code in countries(text)]
     found += [{"entity": "place", "value": place.country, "words": place.words} for place in places(text)]
     found += [{"entity": "money", "value": sum_.value, "words": sum_.words} for sum_ in amounts.money(text)]

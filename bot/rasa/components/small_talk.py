@@ -1,6 +1,6 @@
-"""Lets small talk count only where it is likely: a story that is not understood must not get "you are welcome".
+"""Small talk counts only where it is likely: a story that is not understood must not get "you are welcome".
 
-Behind a greeting that was guessed stands somebody who is answered past their need; asked again, they say it once more.
+A person whose story was taken for a greeting would not be heard; asked again, they tell it once more.
 """
 
 from typing import Any
@@ -9,8 +9,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.rasa.components.component import SecondClassifier
-from bot.rasa.understanding import FALLBACK
+from bot.rasa.components.component import FALLBACK, SecondClassifier
 
 LABELS = frozenset(
     {"greet", "thanks", "goodbye", "affirm", "deny", "unsure", "insult_or_prank", "out_of_scope", "help_menu"}
@@ -20,7 +19,7 @@ LABELS = frozenset(
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class SmallTalk(SecondClassifier):
-    """Turns unlikely small talk into the fallback. Stands after the fallback, before the crisis classifier."""
+    """The classifier that turns unlikely small talk into the fallback. Stands after the fallback, before the crisis classifier."""
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._threshold = float(config["threshold"])

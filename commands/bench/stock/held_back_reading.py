@@ -9,8 +9,8 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.rasa.evaluation.scores import Scores
 from commands.engine import COMMAND
+from commands.evaluation.scores import Scores
 from commands.runtime.composition import ROOT
 
 HELD_BACK = ROOT / "tests" / "evaluation"

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from bot.rasa.evaluation.examples import Example
+from commands.examples.label_examples import Example
 
 _UNSURE = "nlu_fallback"  # Rasa's guide adds a rule for this besides those for the labels
 # A conversation for TED to learn: hello, yes, what happened, where, a number, thanks.

@@ -8,8 +8,8 @@ from typing import Protocol
 
 import aiohttp
 
-from bot.rasa.evaluation.scores import Scores
 from commands.bench.virtual_users import Person, RoundTimes, spread
+from commands.evaluation.scores import Scores
 
 
 class Server(Protocol):

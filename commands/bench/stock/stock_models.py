@@ -1,4 +1,4 @@
-"""Trains stock Rasa with `rasa train`, and our own model on the same examples; both are cached until something changes."""
+"""Trains stock Rasa with `rasa train`; its model is cached until something changes."""
 
 import hashlib
 import os
@@ -9,11 +9,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.rasa.evaluation.examples import Example
-from commands.bench.stock.project import write_examples, write_project
+from commands.bench.stock.project import write_project
 from commands.bench.stock.stock_environment import LOCKED, NoStock
-from commands.runtime.composition import ROOT
-from commands.training.train import fingerprint, train
+from commands.examples.label_examples import Example
 
 _DEFAULTS = Path("rasa/engine/recipes/config_files/default_config.yml")
 
@@ -26,21 +24,6 @@ def stock_model(folder: Path, environment: Path, examples: list[Example], epochs
     write_project(project, examples, pipeline, epochs)
     model = folder / "models" / f"{_fingerprint(project)}.tar.gz"
     return _once(model, lambda: _rasa_train(environment, project, model))
-
-
-def our_model(folder: Path, var: Path, examples: list[Example]) -> Path:
-    """Return our model for these examples, in a separate folder: the model in use stays untouched."""
-    root, own = folder / "ours" / "root", folder / "ours" / "var"
-    shutil.rmtree(root, ignore_errors=True)
-    write_examples(examples, root / "data" / "nlu")
-    shutil.copytree(ROOT / "data" / "rules", root / "data" / "rules")
-    for name in ("config.yml", "domain.yml"):
-        shutil.copy(ROOT / name, root / name)
-    own.mkdir(parents=True, exist_ok=True)
-    (own / "encoder").unlink(missing_ok=True)
-    (own / "encoder").symlink_to((var / "encoder").resolve())
-    model = own / "models" / f"{fingerprint(root)}.tar.gz"
-    return _once(model, lambda: train(own, root, force=True))
 
 
 def process_environment(home: Path) -> dict[str, str]:

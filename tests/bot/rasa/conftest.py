@@ -58,12 +58,12 @@ def small_model(small_root: Path) -> Path:
 @pytest.fixture(scope="session")
 def small_processor(small_model: Path) -> Iterator["tuple[Processor, TurnTrackers, ConversationLocks]"]:
     from bot.encoder.build import built
-    from bot.encoder.encoder import Encoder
+    from bot.encoder.reader import Reader
     from bot.rasa.adjustments import processor
-    from bot.rasa.components.label_classifier import LabelClassifier, Tools
+    from bot.rasa.components.label_classifier import LabelClassifier
     from tests.bot.rasa.small_actions import ACTIONS
 
-    LabelClassifier.tools = Tools(Encoder(built(ROOT / "var")))
+    LabelClassifier.reader = Reader(built(ROOT / "var"))
     yield processor.load(small_model, ACTIONS)
 
 

@@ -13,11 +13,11 @@ from bot.engine.protocol import Decision, Question
 from bot.engine.protocol import Question as Asked
 from bot.engine.turn import current
 from bot.messaging.message import Choice, Reply
+from bot.rasa.components.component import FALLBACK
 from bot.rasa.handoff_bridge import HandoffBridge
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Memory
 from bot.rasa.turns import Turns
-from bot.rasa.understanding import FALLBACK
 from bot.storage.store import Store
 from bot.text.cleaning import clean
 from bot.understanding.crisis import LABELS

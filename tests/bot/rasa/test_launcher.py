@@ -59,21 +59,6 @@ def test_a_broken_model_is_not_served(tmp_path: Path) -> None:
     assert done.stderr.strip().splitlines()[-1].endswith("quietline train --force makes a new one.")
 
 
-@pytest.mark.rasa
-def test_an_untrained_classifier_is_not_served(tmp_path: Path, small_model: Path) -> None:
-    # Rasa itself starts with one and fails at the first message of a person.
-    import tarfile
-
-    broken = tmp_path / "untrained.tar.gz"
-    with tarfile.open(small_model) as whole, tarfile.open(broken, "w:gz") as without:
-        for member in whole.getmembers():
-            if "LabelClassifier" not in member.name:
-                without.addfile(member, whole.extractfile(member) if member.isfile() else None)
-    done = serve(broken, environment(tmp_path))
-    assert done.returncode == 1
-    assert "cannot be loaded (" in done.stderr
-
-
 def healthy(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/webhooks/quietline/health", timeout=1) as answer:
@@ -114,19 +99,29 @@ def test_the_engine_gives_way_to_the_doors_and_ends_with_its_parent(tmp_path: Pa
 
 
 @pytest.mark.rasa
-def test_lines_are_read_one_by_one(tmp_path: Path, small_model: Path) -> None:
+def test_lines_are_read_one_by_one_with_and_without_their_context(tmp_path: Path, small_model: Path) -> None:
     import json
 
-    lines = "hello\n\nhe is hitting me\n \n😭\n12\nim in mexico\n"
+    lines = (
+        'hello\n\nhe is hitting me right now\n \n😭\n12\nim in mexico\n15\t{"question": "age"}\nthank you\tso much\n'
+    )
     command = [*LAUNCHER, "understand", "--model", str(small_model)]
     env = environment(tmp_path, LOG_LEVEL="error")
     done = subprocess.run(command, cwd=ROOT, env=env, input=lines, capture_output=True, text=True, check=True)
     found = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [one["text"] for one in found] == lines.split("\n")[:-1]
+    texts = lines.split("\n")[:-1]
+    assert [one["text"] for one in found] == [*texts[:7], "15", texts[8]]
     assert [one["intent"] for one in found][:2] == ["greet", None]
-    assert [one["crisis"] for one in found] == [False, False, True, False, False, False, False]
+    assert [one["crisis"] for one in found] == [number == 2 for number in range(len(texts))]
+    assert (
+        found[2]["crises"][0].items()
+        >= {"kind": "immediate_danger", "about": "me", "when": "now", "band": "sure"}.items()
+    )
     assert found[6]["entities"] == [{"entity": "country", "value": "MX"}]
-    assert set(found[0]) == {"text", "locale", "intent", "confidence", "crisis", "entities", "guesses"}
+    assert (found[7]["intent"], found[7]["answer"], found[0]["answer"]) == ("disclose_minor", "no", None)
+    contract = {"text", "locale", "intent", "confidence", "crisis", "entities", "guesses"}
+    contract |= {"labels", "about", "watched", "free", "answer", "ages", "places", "crises"}
+    assert set(found[0]) == contract
 
 
 @pytest.mark.rasa

@@ -6,21 +6,30 @@ from typing import Any
 import pytest
 from rasa.core.channels.channel import UserMessage
 
+from bot.encoder.reading import Context
 from bot.rasa.understanding import NOTHING, Understanding
 
 
 class ScriptedNlu:
-    """Stands in for a trained model: labels pieces by a word in them."""
+    """Stands in for a model: labels pieces by a word in them."""
 
     def __init__(self) -> None:
         self.seen: list[str] = []
+        self.contexts: list[Any] = []
+        self.told: dict[str, float] = {}
 
     def read(self, messages: Sequence[UserMessage]) -> list[dict[str, Any]]:
         self.seen += [message.text or "" for message in messages]
+        self.contexts += [message.metadata for message in messages]
         return [self._read(message.text or "") for message in messages]
 
     def _read(self, text: str) -> dict[str, Any]:
-        labels = {"knife": "immediate_danger", "die": "self_harm", "passport": "disclose_document_confiscation"}
+        labels = {
+            "knife": "immediate_danger",
+            "die": "self_harm",
+            "passport": "disclose_document_confiscation",
+            "wages": "find_legal_aid",
+        }
         label = next((label for word, label in labels.items() if word in text), "nlu_fallback")
         label = "greet" if "hello" in text else label
         entities = [{"entity": "country", "value": "MX", "start": 0}] if "mexico" in text else []
@@ -28,7 +37,19 @@ class ScriptedNlu:
         names = [label, "find_shelter", "find_hotline", *(f"label_{place}" for place in range(40))]
         ranking = [{"name": name, "confidence": 0.5 / (place + 1)} for place, name in enumerate(names)]
         intent = {"name": label, "confidence": 0.5}
-        return {"intent": intent, "entities": entities, "crisis": crisis, "intent_ranking": ranking}
+        many = {
+            "find_legal_aid": 0.9 if "lawyer" in text else 0.1,
+            "find_shelter": 0.8 if "bed" in text else 0.1,
+            "find_shelter/men": 0.9 if "bed" in text else 0.1,
+            "thanks": 0.9,
+            label: 0.99,
+            **self.told,
+        }
+        bands = {"self_harm": [0.3, "maybe"]} if "sad" in text else {}
+        return {
+            "intent": intent, "entities": entities, "crisis": crisis, "intent_ranking": ranking,
+            "heard": {"many": many}, "crisis_bands": bands,
+        }  # fmt: skip
 
 
 @pytest.fixture
@@ -41,7 +62,7 @@ def understanding(nlu: ScriptedNlu) -> Understanding:
     return Understanding(nlu)
 
 
-FILLER = "We went to the market and then home again. " * 10
+FILLER = "We went to the market and then home again. " * 20
 
 
 @pytest.mark.parametrize(
@@ -69,6 +90,17 @@ def test_without_letters_there_is_nothing_to_read(understanding: Understanding, 
     assert nlu.seen == []
 
 
+def test_a_bare_number_is_read_where_something_was_asked(understanding: Understanding, nlu: ScriptedNlu) -> None:
+    assert understanding.read("15", Context("age")) != NOTHING
+    assert understanding.read("😭", Context("age")) == NOTHING
+    assert nlu.seen == ["15"]
+
+
+def test_a_message_is_read_once_in_its_context(understanding: Understanding, nlu: ScriptedNlu) -> None:
+    understanding.read("they took my passport, and i need a bed, and a lawyer", Context("safe", "gap"))
+    assert (len(nlu.seen), nlu.contexts) == (1, [{"question": "safe", "mode": "gap"}])
+
+
 def test_a_slash_never_reaches_rasa(understanding: Understanding, nlu: ScriptedNlu) -> None:
     understanding.read("/restart")
     understanding.read(f"hello.\n/restart {FILLER}\n/session_start {FILLER}")
@@ -77,6 +109,27 @@ def test_a_slash_never_reaches_rasa(understanding: Understanding, nlu: ScriptedN
 
 def test_rasa_is_not_given_the_text_for_its_tracker(understanding: Understanding) -> None:
     assert understanding.read("hello my secret").parse_data()["text"] == ""
+
+
+def test_other_thoughts_of_a_message_are_told_surest_first(understanding: Understanding) -> None:
+    assert understanding.read("my passport, a bed and a lawyer").also == ("find_legal_aid", "find_shelter")
+    assert understanding.read("hello").also == ()
+
+
+def test_a_story_decides_before_the_need_that_is_asked_for(understanding: Understanding, nlu: ScriptedNlu) -> None:
+    nlu.told = {"disclose_unpaid_wages": 0.8}
+    found = understanding.read("wages, a lawyer and a bed")
+    assert (found.intent, found.also) == ("disclose_unpaid_wages", ("find_legal_aid", "find_shelter"))
+
+
+def test_a_possible_crisis_anywhere_in_a_message_is_told(understanding: Understanding) -> None:
+    found = understanding.read(f"hello. {FILLER} so sad. {FILLER}")
+    assert (found.crisis, found.crises) == (False, {"self_harm": (0.3, "maybe")})
+
+
+def test_what_any_part_says_is_heard_of_the_whole(understanding: Understanding) -> None:
+    found = understanding.read(f"she keeps my passport. {FILLER} i need a lawyer. {FILLER}")
+    assert (found.intent, found.heard["many"]["find_legal_aid"]) == ("disclose_document_confiscation", 0.9)
 
 
 def test_what_is_not_understood_comes_with_the_likeliest_labels_for_asking_back(understanding: Understanding) -> None:

@@ -1,6 +1,6 @@
 """A long message is read in pieces, none of them too long, its end among them."""
 
-from bot.text.message_parts import PIECES, WORDS, pieces, weight
+from bot.text.message_parts import LETTERS, PIECES, pieces
 from tests.every import every
 
 STORY = "I came here for work. " * 40
@@ -12,7 +12,7 @@ def test_a_short_message_is_one_piece() -> None:
 
 @every("text", [STORY, "word " * 300, "ا" * 2_000, "帮" * 2_000, "line\n" * 300])
 def test_no_piece_is_longer_than_the_encoder_reads_well(text: str) -> None:
-    assert max(weight(piece) for piece in pieces(text)) <= WORDS
+    assert max(len(piece) for piece in pieces(text)) <= LETTERS
     assert len(pieces(text)) <= PIECES
 
 

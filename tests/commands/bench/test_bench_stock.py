@@ -7,8 +7,6 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from bot.rasa.evaluation.examples import Example, examples
-from bot.rasa.evaluation.scores import Scores
 from commands.bench.bench import keep
 from commands.bench.stock.held_back_reading import by_language, held_back
 from commands.bench.stock.picture import draw
@@ -17,6 +15,8 @@ from commands.bench.stock.report import report
 from commands.bench.stock.sides import MeasuredSide
 from commands.bench.stock.stock_environment import LOCKED, NoStock, environment
 from commands.bench.virtual_users import RoundTimes
+from commands.evaluation.scores import Scores
+from commands.examples.label_examples import Example, examples
 from quietline import app
 
 ROOT = Path(__file__).parents[3]

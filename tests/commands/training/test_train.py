@@ -30,18 +30,24 @@ def var(tmp_path: Path) -> Path:
     return tmp_path / "var"
 
 
-@pytest.mark.parametrize("name", ["config.yml", "domain.yml", "data/nlu/small.yml", "data/rules/small.yml"])
-def test_a_change_in_what_is_learned_from_asks_for_a_new_model(root: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["config.yml", "domain.yml", "data/rules/small.yml"])
+def test_a_change_in_what_a_model_is_made_of_asks_for_a_new_one(root: Path, name: str) -> None:
     before = fingerprint(root)
     with (root / name).open("a") as file:
         file.write("# changed\n")
     assert fingerprint(root) != before
 
 
-def test_a_new_file_of_examples_asks_for_a_new_model(root: Path) -> None:
+def test_a_new_file_of_rules_asks_for_a_new_model(root: Path) -> None:
+    before = fingerprint(root)
+    (root / "data" / "rules" / "more.yml").write_text("")
+    assert fingerprint(root) != before
+
+
+def test_examples_ask_for_none_since_nothing_is_learned_here(root: Path) -> None:
     before = fingerprint(root)
     (root / "data" / "nlu" / "more.yml").write_text("")
-    assert fingerprint(root) != before
+    assert fingerprint(root) == before
 
 
 def test_nothing_is_trained_when_the_model_is_there(root: Path, var: Path) -> None:

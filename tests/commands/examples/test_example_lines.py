@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.learning.example_lines import BadExample, ExampleLine, known_labels, parsed, read
+from commands.examples.example_lines import BadExample, ExampleLine, known_labels, parsed, read
 from tests.every import every
 
 ROOT = Path(__file__).parents[3]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from commands.training.evaluate import detection
+from commands.evaluation.language_tables import detection
 
 
 def test_it_tells_how_often_the_language_was_found(tmp_path: Path) -> None:

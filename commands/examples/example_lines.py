@@ -1,4 +1,4 @@
-"""Examples of what people write, with all that is to be heard in them: `data/examples/<locale>/*.tsv`.
+"""Examples of what people write, with everything that is to be heard in them: `data/examples/<locale>/*.tsv`.
 
 A line has four columns: labels, marks, what was just asked, text. docs/examples.md says what each may hold; a line that does
 not keep to it is refused with its number, since a wrong label is learned as well as a right one.
@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 import yaml
 
-from commands.learning.example_values import About, Answer, CrisisKind, CrisisTime, OpenQuestion, TalkMode, Whose
+from commands.examples.example_values import About, Answer, CrisisKind, CrisisTime, OpenQuestion, TalkMode, Whose
 
 _ROOT = Path(__file__).parents[2]
 _CRISIS = re.compile(
@@ -79,7 +79,7 @@ def parsed(line: str) -> ExampleLine:
 
 @cache
 def known_labels() -> frozenset[str]:
-    """Return the fifty labels and all fine ones, as `label/name`."""
+    """Return the labels of the domain, and all fine ones as `label/name`."""
     fifty = yaml.load((_ROOT / "domain.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)["intents"]
     fine = yaml.load((_ROOT / "data" / "fine_labels.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     names = [(family, name) for family, under in fine.items() for name in under]
@@ -91,7 +91,7 @@ def known_labels() -> frozenset[str]:
 
 @cache
 def fifty() -> frozenset[str]:
-    """Return the labels of the domain, each of which can decide what is answered first."""
+    """Return the labels of the domain: the fifty, and two that no text has (`no_files`, `step`)."""
     return frozenset(label for label in known_labels() if "/" not in label)
 
 

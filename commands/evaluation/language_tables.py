@@ -1,12 +1,6 @@
-"""`quietline evaluate`: measures how well messages are understood.
+"""How well languages are told apart, by the hints that come with a message: `quietline evaluate --texts`."""
 
-It uses our own examples, or messages by other writers (`--messages`); with `--texts` it measures language detection.
-"""
-
-import os
 import random
-import subprocess
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -14,12 +8,8 @@ from pathlib import Path
 
 from bot.language.locale import detect
 from bot.messaging.message import Hints
-from bot.settings import Settings
-from commands.engine import COMMAND
-from commands.runtime.composition import ROOT
-from commands.training.train import train
 
-# Simulated hints: how often the client's language is right, or English; the phone from home; the settled language right.
+# Simulated hints, how often: the client's language is right, or English; the phone is from home; the settled language is right.
 _CLIENT_RIGHT, _CLIENT_ENGLISH = 0.6, 0.3
 _HOME, _KEPT = 0.5, 0.95
 _HOME_COUNTRY = {
@@ -27,42 +17,7 @@ _HOME_COUNTRY = {
     "ur": "PK", "bn": "BD", "zh-Hans": "CN", "vi": "VN", "th": "TH", "tl": "PH",
 }  # fmt: skip
 _HOSTS = ("DE", "US", "GB", "AE", "IT", "ES")
-_PICTURES = {"confusion": "What is taken for what", "reliability": "How often a confidence is right"}
 _SPACELESS = ("zh-Hans", "zh-Hant", "ja", "th", "lo", "km", "my")
-
-
-def evaluate(settings: Settings, folds: int, left_out: str, write: bool) -> None:
-    """Print the tables as Markdown, or write them; pictures go to docs/images and figures to data/evaluation.json."""
-    train(settings.var)  # to have the encoder and the vectors
-    command = [*COMMAND, "evaluate", "--folds", str(folds), "--left-out", left_out]
-    done = subprocess.run(  # noqa: S603
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
-    )
-    sys.stdout.write(done.stdout)
-    if write and not done.returncode:
-        called = f"quietline evaluate --folds {folds} --left-out {left_out} --write"
-        pictures = "\n".join(f"\n![{title}](images/{file}.png)" for file, title in _PICTURES.items())
-        text = f"# Tables of the evaluation\n\nMade by `{called}`.\n\n{done.stdout}{pictures}\n"
-        (ROOT / "docs" / "evaluation_tables.md").write_text(text, "utf-8")
-    sys.exit(done.returncode)
-
-
-def languages_told(texts: Path) -> None:
-    """Print how well languages are detected."""
-    sys.stdout.writelines(f"{line}\n" for line in detection(texts))
-
-
-def messages(settings: Settings, folder: Path) -> None:
-    """Print how well the trained model understands the messages of a folder, and exit with its exit code."""
-    model = train(settings.var)
-    command = [*COMMAND, "messages", "--model", str(model), "--folder", str(folder)]
-    environment = {
-        **os.environ,
-        "QUIETLINE_VAR": str(settings.var),
-        "LOG_LEVEL": "error",
-        "PYTHONDONTWRITEBYTECODE": "",
-    }
-    sys.exit(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)  # noqa: S603
 
 
 def detection(texts: Path) -> Iterator[str]:

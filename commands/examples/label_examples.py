@@ -1,4 +1,4 @@
-"""Our own examples: data/nlu/<locale>/<family>.yml, read without Rasa."""
+"""Examples that say only their label: data/nlu/<locale>/<family>.yml, read without Rasa."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Example:
 
 
 def examples(root: Path) -> Iterator[Example]:
-    """Give every example below the root, in the order of files and lines."""
+    """Yield every example below the root, in the order of files and lines."""
     for file in sorted((root / "data" / "nlu").glob("*/*.yml")):
         for block in yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)["nlu"]:
             for line in block["examples"].splitlines():

@@ -22,7 +22,7 @@ class Scores:
 
     @classmethod
     def of(cls, meant: Sequence[str], understood: Sequence[str | None]) -> "Scores":
-        """Count. A crisis taken for another crisis is found: it is answered at once, and the label alone is wrong."""
+        """Return the counts. A crisis taken for another one counts as found: it is answered at once; only the label is wrong."""
         pairs = list(zip(meant, understood, strict=True))
         crises = [got for label, got in pairs if label in LABELS]
         mistaken = sum(label not in LABELS and got in LABELS for label, got in pairs)
@@ -30,14 +30,14 @@ class Scores:
         return cls(len(pairs), right, len(crises), sum(got in LABELS for got in crises), mistaken)
 
     def row(self, name: str) -> str:
-        """Give the line of a table under HEAD."""
+        """Return the line of a table under HEAD."""
         return (
             f"| {name} | {self.messages} | {share(self.right, self.messages)} "
             f"| {with_interval(self.found, self.crises)} | {with_interval(self.mistaken, self.messages - self.crises)} |"
         )
 
     def plain(self) -> dict[str, float | int | None]:
-        """Give shares, for data/evaluation.json."""
+        """Return shares, for data/evaluation.json."""
         others = self.messages - self.crises
         return {
             "messages": self.messages,
@@ -48,24 +48,24 @@ class Scores:
 
 
 def share(hits: int, of: int) -> str:
-    """Give a share with two digits, or nothing where there is nothing to divide."""
+    """Return a share with two digits, or nothing where there is nothing to divide."""
     return f"{hits / of:.2f}" if of else ""
 
 
 def with_interval(hits: int, of: int) -> str:
-    """Give a share with its interval."""
+    """Return a share with its interval."""
     low, high = interval(hits, of)
     return f"{hits / of:.3f} ({low:.3f}–{high:.3f})" if of else ""
 
 
 def interval(hits: int, of: int) -> tuple[float, float]:
-    """Give Wilson's 95 % interval of a share."""
+    """Return Wilson's 95 % interval of a share."""
     if not of:
         return 0.0, 1.0
     part = hits / of
     middle = (part + _Z * _Z / (2 * of)) / (1 + _Z * _Z / of)
     reach = _Z * ((part * (1 - part) / of + _Z * _Z / (4 * of * of)) ** 0.5) / (1 + _Z * _Z / of)
-    return max(middle - reach, 0.0), min(middle + reach, 1.0)  # rounding goes a hair beyond
+    return max(middle - reach, 0.0), min(middle + reach, 1.0)  # rounding may go a hair beyond
 
 
 def _rounded(hits: int, of: int) -> float | None:

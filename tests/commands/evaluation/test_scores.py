@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.rasa.evaluation.scores import Scores, interval
+from commands.evaluation.scores import Scores, interval
 from tests.every import every
 
 

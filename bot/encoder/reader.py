@@ -1,0 +1,135 @@
+"""The reader: it takes a message and what was just asked, and says what the message says, in one pass, in a hundred languages.
+
+It runs offline on one core. Texts are cleaned first, so that invisible characters change nothing.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import regex
+
+from bot.encoder import numbers
+from bot.encoder.build import MODEL
+from bot.encoder.reading import Context, MessageReading
+from bot.encoder.tokens import Tokens
+from bot.encoder.weights import WIDTH, Floats
+from bot.text.cleaning import clean
+
+# onnxruntime 1.32 has telemetry: it keeps an id of this machine in the home folder, and reports to its maker. It has to be
+# turned off before the library is loaded.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import onnxruntime
+
+_WITH_FEW_LETTERS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]+")  # scripts whose tokens are short by nature
+_ENOUGH = 120  # letters: in fewer, garbage cannot be told from language
+_LETTERS = 1.9  # per token, at least
+_BATCH = 2_048  # tokens in a batch, padding included
+_PAD = 1
+_PADDED = 1.2  # at most so many times the length of the shortest text in a batch
+_ONE_OF = ("first", "crisis", "about", "answer")  # heads of which one name holds
+
+
+class Reader:
+    """One onnxruntime session and one tokenizer. Not thread-safe."""
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        """`folder`: what `build.built` returns."""
+        self._tokens = Tokens(folder)
+        self._names = numbers.names(folder)
+        self._session = onnxruntime.InferenceSession(
+            str(folder / MODEL), _options(threads), providers=["CPUExecutionProvider"]
+        )
+
+    def read(self, texts: Sequence[str], contexts: Sequence[Context] | None = None) -> list[MessageReading]:
+        """Return one reading for each text, in its context; an empty one if there is nothing to read."""
+        found = [MessageReading()] * len(texts)
+        for places, scores in self._run(texts, contexts, "scores"):
+            for place, row in zip(places, scores, strict=True):
+                found[place] = self._reading(row)
+        return found
+
+    def vectors(self, texts: Sequence[str], contexts: Sequence[Context] | None = None) -> Floats:
+        """Return what the heads read, one row for each text; zeros if there is nothing to read."""
+        found = np.zeros((len(texts), WIDTH * len(self._names["pooled"])), np.float32)
+        for places, vectors in self._run(texts, contexts, "vectors"):
+            found[places] = vectors
+        return found
+
+    def is_garbage(self, text: str) -> bool:
+        """Whether a cleaned text of some length is in no language: its letters fall into too many tokens.
+
+        In twelve thousand messages in sixteen languages a token has at least 1.96 letters (in Chinese 1.13), in random letters
+        at most 1.84.
+        """
+        told = _WITH_FEW_LETTERS.sub("", text)
+        return len(told) >= _ENOUGH and len(told) / len(self._tokens.ids(told)) < _LETTERS
+
+    def _run(
+        self, texts: Sequence[str], contexts: Sequence[Context] | None, output: str
+    ) -> Iterator[tuple[list[int], Floats]]:
+        asked = contexts or [Context()] * len(texts)
+        cleaned = [clean(text) for text in texts]
+        ids = {place: self._tokens.ids(text) for place, text in enumerate(cleaned) if text}
+        for places in _batches(sorted(ids, key=lambda place: len(ids[place])), ids):
+            yield places, self._run_batch([ids[place] for place in places], [asked[place] for place in places], output)
+
+    def _run_batch(self, rows: list[list[int]], contexts: list[Context], output: str) -> Floats:
+        lengths = np.array([len(row) for row in rows], np.int32)
+        ids = np.full((len(rows), lengths.max()), _PAD, np.int64)
+        for line, row in zip(ids, rows, strict=True):
+            line[: len(row)] = row
+        given = {
+            "ids": ids,
+            "lengths": lengths,
+            "question": _places([context.question for context in contexts], self._names["questions"]),
+            "mode": _places([context.mode for context in contexts], self._names["modes"]),
+        }
+        values: Floats = self._session.run([output], given)[0]
+        return values
+
+    def _reading(self, scores: Floats) -> MessageReading:
+        chances, start = {}, 0
+        for head, names in self._names["heads"].items():
+            part = scores[start : start + len(names)]
+            start += len(names)
+            likely = _of_one(part) if head in _ONE_OF else 1 / (1 + np.exp(-part))
+            chances[head] = dict(zip(names, likely.tolist(), strict=True))
+        return MessageReading(**chances)
+
+
+def _of_one(scores: Floats) -> Floats:
+    powers: Floats = np.exp(scores - scores.max())
+    chances: Floats = powers / powers.sum()
+    return chances
+
+
+def _places(values: Sequence[str], names: Sequence[str]) -> np.ndarray:
+    """Return the number of each name; an unknown one counts as none."""
+    return np.array([names.index(value) if value in names else 0 for value in values], np.int64)
+
+
+def _batches(places: list[int], ids: dict[int, list[int]]) -> list[list[int]]:
+    """Return groups of texts of similar length, shortest first: padding costs as much as words."""
+    batches: list[list[int]] = []
+    for place in places:
+        longest = len(ids[place])
+        padded = batches and longest > _PADDED * len(ids[batches[-1][0]])
+        if not batches or padded or (len(batches[-1]) + 1) * longest > _BATCH:
+            batches.append([])
+        batches[-1].append(place)
+    return batches
+
+
+def _options(threads: int) -> onnxruntime.SessionOptions:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads  # 1 in service: more would only wait for each other
+    options.inter_op_num_threads = 1
+    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False
+    options.enable_mem_pattern = False
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry("session.inter_op.allow_spinning", "0")
+    return options

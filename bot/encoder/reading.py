@@ -1,0 +1,24 @@
+"""What the reader is given with a text, and what it hears in the text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Context:
+    """The situation in which a message is sent. Empty: no question is open, and the conversation goes its usual way."""
+
+    question: str = ""  # the open one, by its name in docs/examples.md
+    mode: str = ""
+
+
+@dataclass(frozen=True)
+class MessageReading:
+    """What a message may say, each name with its chance. All are empty if there was nothing to read."""
+
+    first: Mapping[str, float] = field(default_factory=dict)  # label that decides what is answered first; sums to 1
+    crisis: Mapping[str, float] = field(default_factory=dict)  # crisis that decides, or "" for none; sums to 1
+    many: Mapping[str, float] = field(default_factory=dict)  # labels and fine labels, each by itself
+    marks: Mapping[str, float] = field(default_factory=dict)  # danger:me:now …, watched, free, negated, corrected
+    about: Mapping[str, float] = field(default_factory=dict)  # me, other, both, none; sums to 1
+    answer: Mapping[str, float] = field(default_factory=dict)  # yes, no, unsure, value, none; sums to 1
