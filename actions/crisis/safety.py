@@ -48,6 +48,10 @@ def medical_emergency(scene: Scene) -> None:
 def cannot_talk_safely(scene: Scene) -> None:
     """Say the short text, once, and let the talk rest; the next message is asked "safe?" again."""
     record = scene.record
+    if scene.guessed and record.situation != "quiet":
+        # A guess closes nothing: how to stop is said, once, and whatever comes next is answered (Safety 0.11).
+        scene.say("utter_ok" if scene.times("cannot_talk_safely") else "utter_cannot_talk")
+        return
     resting = record.situation == "quiet" or ("closed" in record.told and record.situation == "new")
     numbers = country_numbers.emergency(record.country)
     if resting and scene.times("cannot_talk_safely"):

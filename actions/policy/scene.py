@@ -9,6 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.policy.heard_topics import heard_topics
 from bot.conversation.record import Record
 from bot.engine.turn import Turn, current
 from bot.understanding.countries import says_here
@@ -26,6 +27,7 @@ ONLY_A_PLACE = frozenset(
     {"provide_location", FALLBACK, "affirm", "deny", "unsure", "greet", "thanks", "out_of_scope", "not_understood"}
 )
 _SURE = 0.6
+_SURE_ANSWER = 0.8
 _AS_SAID = ("place", "span", "money")  # kept for an operator in the person's words
 # Labels that are about the place where somebody is. An offer abroad or a visa may name another country.
 _NOT_HERE = frozenset({"check_job_offer", "ask_immigration_rights", "change_language", "ask_what_is_trafficking"})
@@ -62,7 +64,7 @@ class Scene:
             _values(found, "language"),
             dispatcher,
             float(intent.get("confidence") or 0.0),
-            _values(found, "topic"),
+            tuple(dict.fromkeys((*_values(found, "topic"), *heard_topics(current().heard.get("many", {}))))),
             tuple(_heard(entity) for entity in found if entity.get("entity") == "indicator"),
             int(ages[0]) if (ages := _values(found, "age")) else None,
             steps[0] if (steps := _values(found, "to")) else None,
@@ -88,6 +90,19 @@ class Scene:
     def told_by_phrase(self) -> bool:
         """Tell whether a reviewed phrase names this crisis, and not only the classifier."""
         return _net().find(self.turn.text) == self.label
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the label is a crisis that the reader only holds possible. A choice or another label is none."""
+        return self.turn.crises.get(self.label, (1.0, "sure"))[1] != "sure"
+
+    def answers(self, answer: str) -> bool:
+        """Whether the reader is sure that this answers the open question so: yes, no, unsure, value or none."""
+        return self.turn.heard.get("answer", {}).get(answer, 0.0) >= _SURE_ANSWER
+
+    def marked(self, mark: str) -> bool:
+        """Whether the reader is sure of a mark: watched, free, negated, corrected, or a crisis with whose and when."""
+        return self.turn.heard.get("marks", {}).get(mark, 0.0) >= _SURE_ANSWER
 
     def say(self, phrase: str, choices: list[dict[str, Any]] | None = None, **arguments: Any) -> None:
         """Say a phrase. Without `choices` the ones that domain.yml gives the phrase are shown."""

@@ -7,18 +7,20 @@ from typing import Any
 
 from actions.crisis import safety
 from actions.person import handoff_request
-from actions.policy import answer_words, listening, next_steps
+from actions.policy import answer_words, next_steps
 from actions.policy.flow import NO, UNSURE, YES
-from actions.policy.scene import Scene, choice
+from actions.policy.scene import FALLBACK, Scene, choice
 from actions.privacy import quiet
 from actions.referral import need_answers, referral
 from actions.smalltalk import small_answers
 from bot.served_languages import NAMES
+from bot.text.cleaning import words
 
 _SAFE = [YES, NO, UNSURE]
 
-_SURE = 0.6  # of a label that ends a talk, or begins one
-_ASKS = 2  # times that "safe to write?" is put; who then goes on writing has decided
+_SURE = 0.6  # chance of a label that ends a conversation, or begins one
+_ASKS = 2  # times that "safe to write?" is put to somebody who says nothing else
+_WORDS = 3  # at least, in a message that tells something, though it is not understood
 _RESTING = frozenset({"thanks", "goodbye", "deny"})  # acknowledged with one word after "stop here if you need to"
 
 
@@ -35,7 +37,7 @@ def ask_first(scene: Scene) -> None:
 
 
 def language_choice(tag: str) -> dict[str, Any]:
-    """Give a language as a choice, in its own name."""
+    """Return a language as a choice, in its own name."""
     return {**choice("choice_language", f"change_language language={tag}"), "arguments": {"name": NAMES.get(tag, tag)}}
 
 
@@ -49,21 +51,22 @@ def ask_again(scene: Scene) -> None:
 
 
 def says_yes(scene: Scene) -> bool:
-    """Begin the talk where "safe to write?" is open and the words themselves say yes, whatever was understood."""
+    """Begin the talk where "safe to write?" is open and the words, or the answer that is heard in them, say yes."""
     record, text = scene.record, scene.turn.text
     if record.situation != "asked_safe" or record.question != "safe":
         return False
-    story = keeps(scene.label) and answer_words.begins_safe(text) and not answer_words.says_safe(text)
+    sure = answer_words.says_safe(text) or (scene.answers("yes") and not scene.marked("watched"))
+    story = keeps(scene.label) and (answer_words.begins_safe(text) or sure) and not answer_words.says_safe(text)
+    if not story and not sure:
+        return False
     if story and not _weaker(scene.label, record.want):
         record.want = scene.label
-    if not story and not answer_words.says_safe(text):
-        return False
     begin_talk(scene)
     return True
 
 
-def begin_talk(scene: Scene) -> None:
-    """Tell what the person must know (P31), then answer what was told first, or ask what would help."""
+def begin_talk(scene: Scene, menu: bool = True) -> None:
+    """Tell what the person must know (P31), then answer what was told first, or ask what would help if `menu`."""
     record = scene.record
     label, record.want = record.want, None
     record.situation, record.question, record.times_asked = "talk", None, 0
@@ -71,8 +74,10 @@ def begin_talk(scene: Scene) -> None:
     if label is not None:
         need_answers.answer(scene.told_as(label))
     elif record.parked and quiet.STRANGER not in record.told:
-        # A choice that names no topic: whoever reads now, nothing of before is shown.
+        # A choice that names no topic: whoever reads now, nothing from before is shown.
         next_steps.say(scene, "utter_go_on", [])
+    elif not menu:
+        pass
     elif _offers_word(scene):
         scene.note("word offered")
         scene.say("utter_menu_watched")
@@ -81,14 +86,14 @@ def begin_talk(scene: Scene) -> None:
 
 
 def _offers_word(scene: Scene) -> bool:
-    """Tell whether to offer an agreed word: a phone was checked, and no stranger has asked who this is."""
+    """Whether to offer an agreed word: a phone was checked, and no stranger has asked who this is."""
     record = scene.record
     told = {"word offered", quiet.STRANGER} & set(record.told)
     return bool(scene.times("cannot_talk_safely")) and record.word is None and not told
 
 
 def keeps(label: str) -> bool:
-    """Tell whether a label is answered once it is known to be safe."""
+    """Whether a label is answered once it is known to be safe."""
     return label in need_answers.ANSWERS
 
 
@@ -118,6 +123,12 @@ def _before(scene: Scene) -> None:
     if "closed" in record.told and scene.label in _RESTING:
         scene.say("utter_ok")
         return
+    if "closed" in record.told and scene.marked("free"):
+        # "He left", "she sleeps now": whoever says so after a hush goes on at once.
+        scene.unnote("closed")
+        record.want = scene.label if keeps(scene.label) else None
+        begin_talk(scene)
+        return
     if keeps(scene.label):
         record.want = scene.label
     if scene.label == "no_files":
@@ -130,9 +141,14 @@ def _while_asked(scene: Scene) -> None:
     record, label = scene.record, scene.label
     if says_yes(scene):
         return
-    if record.question == "safe" and label in ("deny", "unsure"):
+    asked = record.question == "safe"
+    if asked and (scene.answers("no") or (label == "deny" and scene.confidence >= _SURE)):
         safety.cannot_talk_safely(scene)
-    elif record.question == "safe" and label == "affirm" and scene.confidence >= _SURE:
+    elif asked and label == "unsure" and record.times_asked < _ASKS:
+        # "Not sure" is no hush: the bot says how to stop and come back, and answers whatever comes next.
+        record.times_asked = _ASKS
+        scene.say("utter_cannot_talk")
+    elif asked and label == "affirm" and scene.confidence >= _SURE:
         begin_talk(scene)
     elif label == "insult_or_prank" and quiet.was_told(scene):
         small_answers.insult(scene)
@@ -147,21 +163,20 @@ def _while_asked(scene: Scene) -> None:
 
 
 def _kept_writing(scene: Scene) -> None:
-    """Ask again; who then goes on with a story or a wish has decided. After a watched phone only a clear yes does."""
+    """Begin the talk with whoever tells something: they have decided to write. Else ask once more, in other words (Safety 0.12)."""
     record = scene.record
-    told = keeps(scene.label) and scene.confidence >= listening.SURE
-    if keeps(scene.label) and not _weaker(scene.label, record.want):
-        record.want = scene.label
-    if record.times_asked < _ASKS:
-        record.question, record.times_asked = "safe", record.times_asked + 1
-        scene.say("utter_safe_again")
-    elif told and not scene.times("cannot_talk_safely"):
+    if keeps(scene.label):
+        if not _weaker(scene.label, record.want):
+            record.want = scene.label
         begin_talk(scene)
-    elif record.times_asked == _ASKS:
+    elif scene.label == FALLBACK and len(words(scene.turn.text)) >= _WORDS and record.want is None:
+        begin_talk(scene, menu=False)
+        small_answers.not_clear(scene)
+    elif record.times_asked < _ASKS:
         record.question, record.times_asked = "safe", record.times_asked + 1
         scene.say("utter_safe_again")
     else:
-        scene.say("utter_ok")
+        begin_talk(scene)
 
 
 def _weaker(label: str, want: str | None) -> bool:

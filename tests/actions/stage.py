@@ -3,7 +3,7 @@
 Rules and domain are the real ones; only Rasa's machinery between them is left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -76,12 +76,16 @@ class Stage:
         confidence: float = 1.0,
         guesses: tuple[tuple[str, float], ...] = (),
         chosen: bool = False,
+        heard: Mapping[str, Mapping[str, float]] | None = None,
+        possible: bool = False,
         **entities: str,
     ) -> list[str]:
         """Answer one understood message; give the names of the phrases said."""
         about: dict[str, Any] = {"record": self.record, "also": also, "returning": returning, "unsure": unsure}
         about |= {"phone_country": phone, "chosen": chosen, "suspended": self.suspended, "desk": self.desk}
         about["organisation"] = self.organisation
+        about["heard"] = heard or {}
+        about["crises"] = {label: (confidence, "maybe")} if possible and label else {}
         self.turn = Turn("c" * 32, "t", text, self.locale, self.channel, **about)
         turns.begin(self.turn)
         found = understood or [{"entity": name, "value": value} for name, value in entities.items()]

@@ -42,10 +42,14 @@ async def test_a_country_named_with_a_story_gives_the_number_and_the_answer(talk
     assert said[:2] == ["utter_number_there", "utter_disclose_threats"]
 
 
-async def test_after_danger_it_is_asked_once_whether_writing_is_safe(stage: Stage) -> None:
+async def test_after_danger_whoever_goes_on_writing_is_answered(stage: Stage) -> None:
     await stage.hears("immediate_danger", country="MX")
-    assert await stage.hears("disclose_threats") == ["utter_safe_again"]
     assert "utter_disclose_threats" in await stage.hears("disclose_threats")
+
+
+async def test_after_danger_a_word_that_tells_nothing_is_asked_whether_writing_is_safe(stage: Stage) -> None:
+    await stage.hears("immediate_danger", country="MX")
+    assert await stage.hears("greet") == ["utter_safe_again"]
 
 
 async def test_danger_told_twice_adds_other_ways_out(stage: Stage) -> None:

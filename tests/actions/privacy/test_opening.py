@@ -1,7 +1,5 @@
 """Safe first: the neutral opening, what an answer to it does, and that nobody is kept in front of the door."""
 
-import pytest
-
 from tests.actions.stage import LABELS, Stage
 from tests.every import every
 
@@ -29,31 +27,66 @@ async def test_what_was_told_first_is_answered_once_it_is_safe(stage: Stage) -> 
     assert said[:2] == ["utter_intro", "utter_disclose_document_confiscation"]
 
 
-async def test_a_story_as_the_answer_is_kept_and_the_question_put_once_more(stage: Stage) -> None:
+async def test_a_story_as_the_answer_is_a_yes_and_is_answered(stage: Stage) -> None:
     await stage.hears("greet")
-    assert await stage.hears("disclose_debt_bondage") == ["utter_safe_again"]
-    assert "utter_disclose_debt_bondage" in await stage.hears("affirm")
-
-
-async def test_help_after_a_story_does_not_replace_the_story(stage: Stage) -> None:
-    await stage.hears("disclose_threats")
-    await stage.hears("help_menu")
-    assert "utter_disclose_threats" in await stage.hears("express_distress")
-
-
-async def test_who_keeps_writing_has_decided(stage: Stage) -> None:
-    await stage.hears("greet")
-    assert await stage.hears("find_shelter") == ["utter_safe_again"]
-    assert (await stage.hears("find_shelter"))[:2] == ["utter_intro", "utter_find_shelter"]
+    said = await stage.hears("disclose_debt_bondage")
+    assert said[:2] == ["utter_intro", "utter_disclose_debt_bondage"]
     assert stage.record.situation == "talk"
 
 
-@every("label", ["nlu_fallback", "thanks", "out_of_scope"])
-async def test_words_that_tell_nothing_open_no_talk_and_get_one_word_in_the_end(stage: Stage, label: str) -> None:
+async def test_help_after_a_story_is_a_yes_and_the_story_is_answered(stage: Stage) -> None:
     await stage.hears("disclose_threats")
-    said = [await stage.hears(label) for _ in range(3)]
-    assert said == [["utter_safe_again"], ["utter_safe_again"], ["utter_ok"]]
-    assert "utter_disclose_threats" in await stage.hears("affirm")
+    assert "utter_disclose_threats" in await stage.hears("help_menu")
+
+
+@every("label", ["greet", "thanks", "out_of_scope"])
+async def test_who_says_nothing_is_asked_once_more_and_then_what_would_help(stage: Stage, label: str) -> None:
+    await stage.hears("greet")
+    said = [await stage.hears(label) for _ in range(2)]
+    assert said == [["utter_safe_again"], ["utter_intro", "utter_menu"]]
+
+
+async def test_a_story_that_is_not_understood_is_a_yes_too(stage: Stage) -> None:
+    await stage.hears("greet")
+    said = await stage.hears("nlu_fallback", "the man with the papers came again")
+    assert said[0] == "utter_intro"
+    assert "utter_safe_again" not in said
+    assert "utter_menu" not in said[:-1]
+
+
+async def test_a_word_that_is_not_understood_is_asked_again(stage: Stage) -> None:
+    await stage.hears("greet")
+    assert await stage.hears("nlu_fallback", "hmm") == ["utter_safe_again"]
+
+
+def sure(answer: str, *marks: str) -> dict[str, dict[str, float]]:
+    return {"answer": {answer: 0.9}, "marks": dict.fromkeys(marks, 0.9)}
+
+
+async def test_yes_in_words_that_are_in_no_list_is_heard(stage: Stage) -> None:
+    await stage.hears("greet")
+    assert await stage.hears("affirm", "she is at church til 8", heard=sure("yes", "free")) == [
+        "utter_intro",
+        "utter_menu",
+    ]
+
+
+async def test_yes_beside_a_watched_phone_is_none(stage: Stage) -> None:
+    await stage.hears("greet")
+    said = await stage.hears("affirm", "yes he is next to me", confidence=0.5, heard=sure("yes", "watched"))
+    assert said == ["utter_safe_again"]
+
+
+async def test_no_in_any_words_lets_the_talk_rest_but_a_guessed_no_does_not(stage: Stage) -> None:
+    await stage.hears("greet")
+    assert await stage.hears("deny", "mm", confidence=0.45) == ["utter_safe_again"]
+    assert await stage.hears("nlu_fallback", "she is home", heard=sure("no")) == ["utter_cannot_talk"]
+
+
+async def test_not_sure_hears_how_to_stop_and_what_comes_next_is_answered(stage: Stage) -> None:
+    await stage.hears("greet")
+    assert await stage.hears("unsure") == ["utter_cannot_talk"]
+    assert (await stage.hears("find_hotline"))[0] == "utter_intro"
 
 
 async def test_a_guessed_yes_opens_no_talk(stage: Stage) -> None:
@@ -61,12 +94,23 @@ async def test_a_guessed_yes_opens_no_talk(stage: Stage) -> None:
     assert await stage.hears("affirm", "hm", confidence=0.48) == ["utter_safe_again"]
 
 
-async def test_after_a_watched_phone_only_a_clear_yes_goes_on(stage: Stage) -> None:
+async def test_after_a_watched_phone_the_first_message_is_checked_and_the_next_is_answered(stage: Stage) -> None:
     await stage.hears("cannot_talk_safely")
-    await stage.hears("disclose_threats")
-    said = [(await stage.hears("disclose_threats"))[0] for _ in range(3)]
-    assert said == ["utter_safe_again", "utter_safe_again", "utter_ok"]
-    assert "utter_disclose_threats" in await stage.hears("affirm", "yes")
+    assert await stage.hears("disclose_threats") == ["utter_opening"]
+    assert "utter_disclose_threats" in await stage.hears("disclose_threats")
+
+
+async def test_a_guess_that_somebody_watches_closes_nothing(talk: Stage) -> None:
+    assert await talk.hears("cannot_talk_safely", "mm they", possible=True, confidence=0.5) == ["utter_cannot_talk"]
+    assert talk.record.situation == "talk"
+    assert await talk.hears("cannot_talk_safely", "mm they", possible=True, confidence=0.5) == ["utter_ok"]
+    assert (await talk.hears("find_hotline", country="MX"))[0] != "utter_opening"
+
+
+async def test_who_says_that_nobody_watches_any_more_goes_on_at_once(stage: Stage) -> None:
+    await stage.hears("cannot_talk_safely")
+    said = await stage.hears("find_shelter", "he left, i need a bed", heard=sure("none", "free"))
+    assert said[:2] == ["utter_intro", "utter_find_shelter"]
 
 
 async def test_nobody_is_sent_away_on_a_guess(talk: Stage) -> None:
@@ -81,10 +125,9 @@ async def test_while_two_languages_are_likely_either_can_be_chosen(stage: Stage)
     assert len(stage.record.choices) == 3
 
 
-@pytest.mark.parametrize("answer", ["deny", "unsure"])
-async def test_who_is_not_safe_gets_the_short_text_and_is_asked_again_later(stage: Stage, answer: str) -> None:
+async def test_who_is_not_safe_gets_the_short_text_and_is_asked_again_later(stage: Stage) -> None:
     await stage.hears("disclose_threats")
-    assert await stage.hears(answer) == ["utter_cannot_talk"]
+    assert await stage.hears("deny") == ["utter_cannot_talk"]
     assert await stage.hears("find_hotline") == ["utter_opening"]
     assert "utter_disclose_threats" not in await stage.hears("affirm")
 
