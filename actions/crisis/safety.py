@@ -13,6 +13,8 @@ from actions.referral.referral import MEDICAL
 from resources_directory.model.directory import EmergencyNumbers
 
 DANGER_COUNTRY, MEDICAL_COUNTRY = "danger_country", "medical_country"
+_POSSIBLE, _HINTS = "possible crisis", 2  # counted: how often the number was given for one, and at most
+_LEAVING = frozenset({"goodbye", "thanks"})
 _URGENT = "urgent"  # told: danger or a medical emergency was the last crisis
 
 
@@ -65,6 +67,16 @@ def cannot_talk_safely(scene: Scene) -> None:
         question = record.question
         quiet.close(scene)
         record.question = question if question in (DANGER_COUNTRY, MEDICAL_COUNTRY) else None
+
+
+def hint(scene: Scene) -> None:
+    """Give the number for danger ahead of the answer where a crisis is possible and not sure: doubt is said, not acted on."""
+    possible = {label for label, (_, band) in scene.turn.crises.items() if band == "maybe"} - {"cannot_talk_safely"}
+    # Before the talk the line would name what it is about, to whoever reads.
+    if not possible or scene.record.situation != "talk" or scene.label in _LEAVING or scene.times(_POSSIBLE) >= _HINTS:
+        return
+    scene.record.answered[_POSSIBLE] = scene.times(_POSSIBLE) + 1
+    scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene.record.country))
 
 
 def take_answer(scene: Scene) -> bool:

@@ -34,7 +34,9 @@ def answer(scene: Scene, by_label: Callable[[Scene], None]) -> None:
     if _is_crisis(scene):
         flows.leave(scene)
         by_label(scene)
-    elif not (flows.return_after_long(scene) or safety.take_answer(scene) or _correction(scene)):
+        return
+    safety.hint(scene)
+    if not (flows.return_after_long(scene) or safety.take_answer(scene) or _correction(scene)):
         _in_the_talk(scene, by_label)
         flows.again(scene, open_before)
         age.ask_if_due(scene)

@@ -78,6 +78,7 @@ class Stage:
         chosen: bool = False,
         heard: Mapping[str, Mapping[str, float]] | None = None,
         possible: bool = False,
+        crises: Mapping[str, tuple[float, str]] | None = None,
         **entities: str,
     ) -> list[str]:
         """Answer one understood message; give the names of the phrases said."""
@@ -85,7 +86,7 @@ class Stage:
         about |= {"phone_country": phone, "chosen": chosen, "suspended": self.suspended, "desk": self.desk}
         about["organisation"] = self.organisation
         about["heard"] = heard or {}
-        about["crises"] = {label: (confidence, "maybe")} if possible and label else {}
+        about["crises"] = crises or ({label: (confidence, "maybe")} if possible and label else {})
         self.turn = Turn("c" * 32, "t", text, self.locale, self.channel, **about)
         turns.begin(self.turn)
         found = understood or [{"entity": name, "value": value} for name, value in entities.items()]

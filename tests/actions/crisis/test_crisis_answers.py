@@ -52,6 +52,24 @@ async def test_after_danger_a_word_that_tells_nothing_is_asked_whether_writing_i
     assert await stage.hears("greet") == ["utter_safe_again"]
 
 
+async def test_a_possible_crisis_gets_the_number_ahead_of_the_answer_twice_at_most(talk: Stage) -> None:
+    maybe = {"immediate_danger": (0.1, "maybe")}
+    said = [await talk.hears("find_hotline", country="MX", crises=maybe) for _ in range(3)]
+    assert [replies[0] == "utter_emergency" for replies in said] == [True, True, False]
+
+
+async def test_before_the_talk_a_possible_crisis_names_no_danger(stage: Stage) -> None:
+    assert await stage.hears("find_hotline", crises={"immediate_danger": (0.1, "maybe")}) == ["utter_opening"]
+
+
+async def test_a_possible_crisis_changes_nothing_in_neutral_mode_and_a_possible_watcher_gets_no_number(
+    talk: Stage,
+) -> None:
+    assert "utter_emergency" not in await talk.hears("find_hotline", crises={"cannot_talk_safely": (0.2, "maybe")})
+    talk.record.situation = "quiet"
+    assert await talk.hears("find_hotline", crises={"immediate_danger": (0.1, "maybe")}) == ["utter_neutral"]
+
+
 async def test_danger_told_twice_adds_other_ways_out(stage: Stage) -> None:
     await stage.hears("immediate_danger", country="MX")
     assert "utter_danger_more" in await stage.hears("immediate_danger")
