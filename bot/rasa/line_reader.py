@@ -7,6 +7,7 @@ from typing import Any, TextIO
 from bot.encoder.reading import Context
 from bot.language.locale import detect
 from bot.rasa.understanding import Understanding, Understood
+from bot.text.line_with_object import line_with_object
 
 _TOLD_FROM = 0.3  # chance of a label or crisis that is named
 _HOLDS_FROM = 0.5  # chance of watched and free
@@ -23,16 +24,7 @@ def read_lines(lines: Iterable[bytes], out: TextIO, understanding: Understanding
 
 
 def _split(line: str) -> tuple[str, Context]:
-    """Take what stands behind the last tab as the context if it is an object of JSON; otherwise it is text."""
-    text, tab, behind = line.rpartition("\t")
-    if not tab:
-        return line, Context()
-    try:
-        told = json.loads(behind)
-    except (ValueError, RecursionError):
-        return line, Context()
-    if not isinstance(told, dict):
-        return line, Context()
+    text, told = line_with_object(line)
     return text, Context(str(told.get("question") or ""), str(told.get("mode") or ""))
 
 

@@ -6,6 +6,7 @@ from typing import TextIO
 
 from bot.language.locale import detect
 from bot.messaging.message import Hints
+from bot.text.line_with_object import line_with_object
 
 
 def detect_lines(stdin: TextIO, stdout: TextIO) -> None:
@@ -18,19 +19,8 @@ def detect_lines(stdin: TextIO, stdout: TextIO) -> None:
         # Broken UTF-8 must not stop the run, and a "\r" inside a message does not end a line.
         stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
     for line in stdin:
-        text, hints = _split(line.removesuffix("\n").removesuffix("\r"))
-        found = detect(text, hints)
+        text, told = line_with_object(line.removesuffix("\n").removesuffix("\r"))
+        found = detect(text, Hints.of(told) if told else Hints())
         answer = {"locale": found.locale, "confidence": found.confidence, "candidates": found.candidates}
         stdout.write(json.dumps(answer) + "\n")
         stdout.flush()
-
-
-def _split(line: str) -> tuple[str, Hints]:
-    text, tab, behind = line.rpartition("\t")
-    if not tab:
-        return line, Hints()
-    try:
-        hints = json.loads(behind)
-    except (ValueError, RecursionError):
-        return line, Hints()
-    return (text, Hints.of(hints)) if isinstance(hints, dict) else (line, Hints())
