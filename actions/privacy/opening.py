@@ -69,6 +69,7 @@ def begin_talk(scene: Scene, menu: bool = True) -> None:
     """Tell what the person must know (P31), then answer what was told first, or ask what would help if `menu`."""
     record = scene.record
     label, record.want = record.want, None
+    scene.unnote(quiet.NEUTRAL)
     record.situation, record.question, record.times_asked = "talk", None, 0
     referral.introduce(scene)
     if label is not None:
@@ -165,7 +166,11 @@ def _while_asked(scene: Scene) -> None:
 def _kept_writing(scene: Scene) -> None:
     """Begin the talk with whoever tells something: they have decided to write. Else ask once more, in other words (Safety 0.12)."""
     record = scene.record
-    if keeps(scene.label):
+    if quiet.NEUTRAL in record.told:
+        # Whoever turned neutral mode on, or found the chat, has to say yes: content alone never ends it.
+        record.question, record.times_asked = "safe", record.times_asked + 1
+        scene.say("utter_safe_again" if record.times_asked <= _ASKS else "utter_ok")
+    elif keeps(scene.label):
         if not _weaker(scene.label, record.want):
             record.want = scene.label
         begin_talk(scene)

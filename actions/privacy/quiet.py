@@ -5,6 +5,7 @@ import unicodedata
 from actions.policy import answer_words
 from actions.policy.scene import CRISIS, Scene
 
+NEUTRAL = "neutral"  # told: neutral mode began, and no yes to "safe to write?" has ended it
 STRANGER = "stranger"  # told: somebody who found the talk has asked; nothing of before is ever offered again
 
 
@@ -34,6 +35,7 @@ def was_told(scene: Scene) -> bool:
 def fall_quiet(scene: Scene) -> None:
     """Enter neutral mode and forget what could be repeated to whoever reads now."""
     _put_away(scene)
+    scene.note(NEUTRAL)
     record = scene.record
     record.situation, record.parked, record.waits, record.said = "quiet", None, [], []
     record.place, record.region, record.need, record.given = None, None, None, {}

@@ -107,6 +107,16 @@ async def test_a_guess_that_somebody_watches_closes_nothing(talk: Stage) -> None
     assert (await talk.hears("find_hotline", country="MX"))[0] != "utter_opening"
 
 
+async def test_after_neutral_mode_a_story_is_no_yes_and_a_yes_goes_on(talk: Stage) -> None:
+    await talk.hears("disclose_threats")
+    assert await talk.hears("ask_bot", "who is this") == ["utter_neutral"]
+    assert await talk.hears("greet", "hello") == ["utter_opening"]
+    said = [await talk.hears("find_shelter", "is it about a bed") for _ in range(3)]
+    assert said == [["utter_safe_again"], ["utter_ok"], ["utter_ok"]]
+    assert await talk.hears("affirm", "yes") == ["utter_menu"]
+    assert "neutral" not in talk.record.told
+
+
 async def test_who_says_that_nobody_watches_any_more_goes_on_at_once(stage: Stage) -> None:
     await stage.hears("cannot_talk_safely")
     said = await stage.hears("find_shelter", "he left, i need a bed", heard=sure("none", "free"))
