@@ -17,7 +17,7 @@ COMMAND = (sys.executable, "-m", "commands.engine")
 
 def actions() -> "Sequence[AnswerAction]":
     """Return our actions. Their import waits until the launcher has made the environment fit for Rasa and its SDK."""
-    from actions.policy.labels import ACTIONS
+    from actions.policy.answering import ACTIONS
 
     return ACTIONS
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from commands.rehearsal.checks.reply_kinds import KINDS
+from bot.phrases.reply_kinds import KINDS
 
 pytestmark = [pytest.mark.rasa, pytest.mark.timeout(300)]
 

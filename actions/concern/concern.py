@@ -1,4 +1,4 @@
-"""Worry about somebody else: danger first, then what was seen, all of it optional, then what can be done and what not.
+"""Worry about somebody else: danger first, then what can be done and what not. What was seen may be told; nothing is asked for it.
 
 Who writes is near, but is not the person it is about: nobody asks for a name, and nothing says what is going on.
 """
@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from actions.concern.about_other import CONCERN, MISSING, asks_country, asks_minor, say_lines, take_country, take_minor
-from actions.policy import flow, layers, listening, next_steps, resume_flow
+from actions.concern.about_other import CONCERN, MISSING
+from actions.policy import flow, layers, listening, next_steps
 from actions.policy.flow import Ask, Flow, Reading
 from actions.policy.layers import Layers
 from actions.policy.scene import Scene, choice
@@ -16,9 +16,9 @@ from actions.referral import country_numbers, referral
 from bot.conversation.record import Record
 from bot.handoff.case_card import DANGER_TO_OTHER
 
-# What happened or was told.
-_NOT_WANTED, _ENDED = "concern not wanted", "concern ended"
+_BEGUN = "concern begun"  # told
 _CHECK = choice("choice_check", "step to=concern_check")
+_WHAT_TO_SAY = choice("choice_what_to_say", "step to=concern_say")
 # The signs that can be asked about, and what was said when a question is needless.
 _SIGNS: dict[str, tuple[str, ...]] = {
     "movement_restricted": ("confinement",),
@@ -29,19 +29,27 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "debt_bondage": (),
 }
 _MOST_SIGNS = 3
+_MORE = Layers(("utter_concern_do", "utter_concern_not", "utter_concern_pass_on", "utter_concern_talk"), CONCERN)
 
 
 def concern(scene: Scene) -> None:
-    """Begin, go on where it was left, or tell the next thing: never the same again."""
+    """Take the worry up, with whom to call; asked again, say the next thing, never the same."""
     record = scene.record
     record.about = "other"
-    if _ENDED in record.told:
-        _again(scene)
+    begun = _BEGUN in record.told
+    scene.note(_BEGUN)
+    for heard in scene.indicators:
+        listening.mark(scene, heard.indicator, when=heard.when, who="other")
+    if begun:
+        layers.tell(scene, _MORE, first=_offers(scene))
+        referral.numbers_once(scene, _need(record))
         return
-    if not resume_flow.begun(record, QUESTIONS):
-        referral.introduce(scene)
-        scene.say("utter_concern")
-    resume_flow.go_on(scene, QUESTIONS)
+    scene.say("utter_about_them_child" if record.minor else "utter_about_them")
+    referral.numbers_once(scene, _need(record))
+    if record.question is None and "immediate_danger" not in record.answered:
+        flow.put_next(scene, DANGER)
+    else:
+        next_steps.more(scene, CONCERN, first=_offers(scene), numbers=False)
 
 
 def check(scene: Scene) -> None:
@@ -52,8 +60,14 @@ def check(scene: Scene) -> None:
     flow.put_next(scene, SIGNS)
 
 
-def _asks_danger(record: Record) -> bool:
-    return "immediate_danger" not in record.answered  # said in other words, and the number was given
+def what_to_say(scene: Scene) -> None:
+    """Say words that somebody can offer the person they worry about."""
+    scene.say("utter_report_concern_what_to_say")
+    next_steps.more(scene, CONCERN, first=_offers(scene)[:1])
+
+
+def _need(record: Record) -> str:
+    return MISSING if record.minor else CONCERN
 
 
 def _danger(scene: Scene, reading: Reading) -> None:
@@ -61,70 +75,19 @@ def _danger(scene: Scene, reading: Reading) -> None:
         return
     scene.note(DANGER_TO_OTHER)
     scene.note("urgent")
-    _say_number(scene)
-    if asks_country(scene.record):
-        # It cannot wait for its turn: another number may be the right one there.
-        scene.record.asked.append(_COUNTRY.name)
-        flow.put(scene, _COUNTRY)
-    else:
-        _rest(scene)
-
-
-def _say_number(scene: Scene) -> None:
-    numbers = country_numbers.emergency(scene.record.country)
-    if numbers:
-        scene.say("utter_concern_call", number=numbers.police or numbers.any)
-    else:
-        scene.say("utter_concern_call_112")
-
-
-def _rest(scene: Scene) -> None:
-    """Ask nothing more while somebody is in danger, unless the person wants to go on."""
-    record = scene.record
-    record.question, record.parked = None, _SEEN.name
-    record.asked.append(_SEEN.name)
-    next_steps.more(scene, CONCERN)
-
-
-def _seen(scene: Scene, reading: Reading) -> None:
-    # The words themselves are not kept: they may name somebody.
-    for heard in scene.indicators:
-        listening.mark(scene, heard.indicator, when=heard.when, who="other")
-
-
-def _country(scene: Scene, reading: Reading) -> None:
-    take_country(scene, reading)
-    if DANGER_TO_OTHER in scene.record.told and _SEEN.name not in scene.record.asked:
-        if scene.record.country:
-            _say_number(scene)
-        _rest(scene)
-
-
-def _wants(scene: Scene, reading: Reading) -> None:
-    if reading == "no":
-        scene.note(_NOT_WANTED)
+    numbers = country_numbers.emergency(scene.country)
+    scene.say("utter_danger_other", number=(numbers.police or numbers.any) if numbers else country_numbers.ANYWHERE)
+    scene.say("utter_danger_other_more")
 
 
 def _end(scene: Scene) -> None:
-    record = scene.record
-    scene.note(_ENDED)
-    if record.minor:
-        scene.say("utter_concern_do_child")
-    else:
-        scene.say("utter_concern_do_afraid" if _NOT_WANTED in record.told else "utter_concern_do")
-    scene.say("utter_concern_not")
-    scene.say("utter_concern_pass_on")
-    say_lines(scene, MISSING if record.minor else CONCERN)
-    next_steps.more(scene, CONCERN, first=_check_offer(scene), numbers=False)
+    if DANGER_TO_OTHER not in scene.record.told:
+        scene.say("utter_concern_do_child" if scene.record.minor else "utter_concern_do")
+    next_steps.more(scene, CONCERN, first=_offers(scene))
 
 
-def _again(scene: Scene) -> None:
-    scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene.record.country))
-    layers.tell(scene, Layers(("utter_concern_talk",), CONCERN, _check_offer(scene)))
-
-
-def _check_offer(scene: Scene) -> list[dict[str, Any]]:
-    return [_CHECK] if SIGNS.next(scene.record) else []
+def _offers(scene: Scene) -> list[dict[str, Any]]:
+    return [_WHAT_TO_SAY, *([_CHECK] if SIGNS.next(scene.record) else [])]
 
 
 def _is_open(sign: str, record: Record) -> bool:
@@ -147,20 +110,11 @@ def _about_sign(sign: str) -> Ask:
     return Ask(f"third_{sign}", f"utter_third_{sign}", partial(_take_sign, sign), partial(_is_open, sign))
 
 
-_SEEN = Ask("concern_seen", "utter_concern_seen", _seen, in_words=True)
-_COUNTRY = Ask("concern_country", "utter_concern_country", _country, asks_country, in_words=True)
-QUESTIONS = Flow(
-    "concern",
-    (
-        Ask("concern_danger", "utter_concern_danger", _danger, _asks_danger),
-        _SEEN,
-        _COUNTRY,
-        Ask("concern_minor", "utter_concern_minor", take_minor, asks_minor),
-        Ask("concern_wants", "utter_concern_wants", _wants),
-    ),
-    _end,
-    most=5,
-)
+DANGER = Flow("concern", (Ask("concern_danger", "utter_concern_danger", _danger),), _end, most=1)
 SIGNS = Flow("concern_check", tuple(_about_sign(sign) for sign in _SIGNS), _result, _MOST_SIGNS)
-FLOWS: tuple[Flow, ...] = (QUESTIONS, SIGNS)
-TARGETS: dict[str, Callable[[Scene], None]] = {"concern": concern, "concern_check": check}
+FLOWS: tuple[Flow, ...] = (DANGER, SIGNS)
+TARGETS: dict[str, Callable[[Scene], None]] = {
+    "concern": concern,
+    "concern_check": check,
+    "concern_say": what_to_say,
+}

@@ -1,7 +1,7 @@
 """The four crisis labels: answered first, in every state, with what can be done this second.
 
 A person is asked to join where one is there (docs/rules.md, Safety 4 and 5), and said to come only then. In neutral mode no
-name of a service is shown.
+name of a service is shown. Where nobody has said a country, the number of the phone's country is given with its name.
 """
 
 from actions.crisis import self_harm
@@ -11,24 +11,39 @@ from actions.privacy import quiet
 from actions.referral import country_numbers, need_answers
 from actions.referral.referral import MEDICAL
 from resources_directory.model.directory import EmergencyNumbers
+from resources_directory.places.country_names import country_name
 
 DANGER_COUNTRY, MEDICAL_COUNTRY = "danger_country", "medical_country"
 _POSSIBLE, _HINTS = "possible crisis", 2  # counted: how often the number was given for one, and at most
 _LEAVING = frozenset({"goodbye", "thanks"})
 _URGENT = "urgent"  # told: danger or a medical emergency was the last crisis
+_WAYS_SAID = "ways"  # told: how to reach the number without speaking
+# The line for a crisis that is possible and not sure, the gravest first.
+_UNCLEAR = {
+    "medical_emergency": "utter_unclear_medical",
+    "immediate_danger": "utter_unclear_danger",
+    "self_harm": "utter_unclear_self_harm",
+}
 
 
 def immediate_danger(scene: Scene) -> None:
     """Give the emergency number and the ways to reach it, say what we can not do, and other ways out."""
     numbers = country_numbers.emergency(scene.record.country)
+    other = scene.about_other
+    again = scene.times("immediate_danger")
     if numbers:
-        scene.say("utter_danger", number=numbers.police or numbers.any)
-        _without_speaking(scene, numbers)
+        phrases = ("utter_danger_other", "utter_danger_other_more") if other else ("utter_danger", "utter_danger_still")
+        number = numbers.police or numbers.any
+        scene.say(phrases[0] if again != 1 else phrases[1], number=number)
     else:
-        _ask_country(scene, "utter_danger", DANGER_COUNTRY)
-    if scene.times("immediate_danger"):
-        scene.say("utter_danger_more")
+        _without_country(scene, "utter_danger", DANGER_COUNTRY)
     person.bring_in(scene)
+    if numbers and not other:
+        _without_speaking(scene, numbers)
+    elif other and not again:
+        scene.say("utter_danger_other_more")
+    if again:
+        scene.say("utter_danger_more")
     scene.note(_URGENT)
     scene.unnote(MEDICAL)
     _skip_opening(scene)
@@ -38,9 +53,11 @@ def medical_emergency(scene: Scene) -> None:
     """Give the number of the ambulance. No question about anything else, not even later."""
     numbers = country_numbers.emergency(scene.record.country)
     if numbers:
-        scene.say("utter_medical", number=numbers.ambulance or numbers.any)
+        phrase = "utter_medical_other" if scene.about_other else "utter_medical"
+        again = scene.times("medical_emergency") == 1
+        scene.say("utter_medical_still" if again else phrase, number=numbers.ambulance or numbers.any)
     else:
-        _ask_country(scene, "utter_medical", MEDICAL_COUNTRY)
+        _without_country(scene, "utter_medical", MEDICAL_COUNTRY)
     person.bring_in(scene)
     scene.note(_URGENT)
     scene.note(MEDICAL)
@@ -55,7 +72,7 @@ def cannot_talk_safely(scene: Scene) -> None:
         scene.say("utter_ok" if scene.times("cannot_talk_safely") else "utter_cannot_talk")
         return
     resting = record.situation == "quiet" or ("closed" in record.told and record.situation == "new")
-    numbers = country_numbers.emergency(record.country)
+    numbers = country_numbers.emergency(scene.country)
     if resting and scene.times("cannot_talk_safely"):
         scene.say("utter_ok")
     else:
@@ -70,13 +87,16 @@ def cannot_talk_safely(scene: Scene) -> None:
 
 
 def hint(scene: Scene) -> None:
-    """Give the number for danger ahead of the answer where a crisis is possible and not sure: doubt is said, not acted on."""
-    possible = {label for label, (_, band) in scene.turn.crises.items() if band == "maybe"} - {"cannot_talk_safely"}
+    """Say one line ahead of the answer where a crisis is possible and not sure: doubt is said, not acted on (Safety 0.11)."""
+    possible = {label for label, (_, band) in scene.turn.crises.items() if band == "maybe"}
+    phrase = next((phrase for label, phrase in _UNCLEAR.items() if label in possible), None)
     # Before the talk the line would name what it is about, to whoever reads.
-    if not possible or scene.record.situation != "talk" or scene.label in _LEAVING or scene.times(_POSSIBLE) >= _HINTS:
+    if phrase is None or scene.record.situation != "talk" or scene.label in _LEAVING or scene.times(_POSSIBLE) >= _HINTS:
         return
     scene.record.answered[_POSSIBLE] = scene.times(_POSSIBLE) + 1
-    scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene.record.country))
+    numbers = country_numbers.emergency(scene.country)
+    medical = numbers.ambulance if numbers and phrase == "utter_unclear_medical" else None
+    scene.say(phrase, number=medical or (numbers.any if numbers else country_numbers.ANYWHERE))
 
 
 def take_answer(scene: Scene) -> bool:
@@ -90,15 +110,24 @@ def take_owed_country(scene: Scene) -> bool:
     return owed is not None and _take_country(scene, owed)
 
 
+def ways_without_speaking(scene: Scene) -> bool:
+    """Say how to reach the number without speaking; tell whether there is a way that was not said."""
+    numbers = country_numbers.emergency(scene.country)
+    if numbers is None or _WAYS_SAID in scene.record.told or not (numbers.text or numbers.silent_code):
+        return False
+    _without_speaking(scene, numbers)
+    return True
+
+
 def _take_country(scene: Scene, owed: str) -> bool:
     """Give the number of the country, also when something else was asked meanwhile ("safe?")."""
     record = scene.record
     if len(scene.countries) == 1 or (scene.countries and record.country in scene.countries):
         record.country = record.country if record.country in scene.countries else scene.countries[0]
-    elif record.question == owed and scene.label == "provide_location":
-        _not_found(scene, owed)
-        return True
-    else:
+    elif not record.country:
+        if record.question == owed and scene.label == "provide_location":
+            _not_found(scene, owed)
+            return True
         return False
     _give_number(scene, owed)
     if scene.label not in ONLY_A_PLACE:
@@ -132,39 +161,49 @@ def _give_number(scene: Scene, question: str) -> None:
 
 
 def _without_speaking(scene: Scene, numbers: EmergencyNumbers) -> None:
+    said = len(scene.drafts)
     if numbers.text:
         scene.say("utter_danger_text_some" if numbers.text_some_places else "utter_danger_text", number=numbers.text)
     if numbers.silent_code:
         scene.say("utter_danger_silent", number=numbers.any, code=numbers.silent_code)
+    if len(scene.drafts) > said:
+        scene.note(_WAYS_SAID)
+        scene.drafts[-1].undo = lambda: scene.unnote(_WAYS_SAID)  # it stays owed where there was no room
 
 
-def _ask_country(scene: Scene, phrase: str, question: str) -> None:
-    """Give 112, or the number of the country behind the phone's prefix, and ask where the person is."""
+def _without_country(scene: Scene, phrase: str, question: str) -> None:
+    """Give the number of the country behind the phone's prefix, named, or 112 and the question where the person is."""
     record = scene.record
+    medical = question == MEDICAL_COUNTRY
+    scene.note(question)  # the number is said once more when a country is told
     if record.country:
         scene.say(f"{phrase}_112")
         return
+    # A phone can be far from home: its country is named with its number, and is kept nowhere.
+    here = country_numbers.emergency(scene.turn.phone_country)
+    if here is not None:
+        number = (here.ambulance if medical else here.police) or here.any
+        named = country_name(scene.turn.phone_country or "", scene.turn.locale)
+        other = scene.about_other and not medical
+        scene.say(f"{phrase}_assumed_other" if other else f"{phrase}_assumed", number=number, country=named)
+        return
     record.question, record.choices = question, []
-    scene.note(question)
     if scene.times(scene.label) and not scene.may_ask_country:
         scene.say(f"{phrase}_112")
         return
     # In a crisis it is asked once at least, also where it was asked twice for something else.
     scene.count_country_question()
-    # A phone can be far from home: its number comes beside 112, and is kept nowhere.
-    here = country_numbers.emergency(scene.turn.phone_country)
-    if here is None:
-        scene.say(f"{phrase}_which_country")
-    else:
-        medical = question == MEDICAL_COUNTRY
-        number = (here.ambulance if medical else here.police) or here.any
-        scene.say(f"{phrase}_phone" if number != "112" else f"{phrase}_which_country", number=number)
+    scene.say(f"{phrase}_which_country")
 
 
 def _skip_opening(scene: Scene) -> None:
-    # Safety is asked about once before the talk goes on, but not in the middle of this.
+    # Who tells of danger is in the talk: "safe to write?" would be a cold answer to it.
     record = scene.record
     if record.country and record.question in (DANGER_COUNTRY, MEDICAL_COUNTRY, "safe"):
         record.question = None
-    if record.situation in ("new", "asked_safe"):
+    if record.situation in ("new", "asked_safe") and not record.hushed:
+        record.situation = "talk"
+        if record.question == "safe":
+            record.question = None
+    elif record.situation in ("new", "asked_safe"):
         record.situation, record.times_asked = "asked_safe", 1

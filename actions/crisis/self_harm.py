@@ -15,22 +15,36 @@ _QUESTIONS = {SELF_HARM: "utter_self_harm", ALONE: "utter_self_harm_yes"}
 # Labels that answer neither question: only small words, or nothing that was understood.
 _UNCLEAR = (ONLY_A_PLACE | {FALLBACK, "help_menu", "find_hotline", "insult_or_prank"}) - {"unsure", "deny"}
 _GUESS = 0.5
+_DONE = 0.4  # chance of a mark from which something was already taken or done: an ambulance comes first then
 _LISTEN = "listen country"  # told: that a line can be named once the country is known
 
 
 def self_harm(scene: Scene) -> None:
-    """Ask plainly, and give whom to call. How, with what and when is for a person to ask, never for us."""
+    """Give the number first, ask plainly, and say who listens. How, with what and when is for a person to ask, never for us."""
     record = scene.record
-    if record.about == "other" and not scene.told_by_phrase:  # those phrases say "I"
+    if scene.about_other and not scene.told_by_phrase:  # those phrases say "I"
         _about_other(scene)
         return
-    scene.say("utter_self_harm")
+    ambulance = _number(scene, ambulance=True)
+    if scene.heard("marks", "medical:me:now") >= _DONE or scene.heard("marks", "selfharm:me:past") >= _DONE:
+        scene.say("utter_self_harm_done", number=ambulance)
+    elif scene.times(SELF_HARM) == 1:
+        scene.say("utter_self_harm_still", number=_number(scene))
+    else:
+        scene.say("utter_self_harm_now", number=_number(scene))
+        record.question, record.times_asked = SELF_HARM, 0
     _lines_to_listen(scene)
-    record.question, record.times_asked = SELF_HARM, 0
     scene.unnote("urgent")
     if record.situation != "quiet":
         # No cold "safe to write?" after this: the talk goes on.
         record.situation = "talk"
+
+
+def _number(scene: Scene, ambulance: bool = False) -> str:
+    numbers = country_numbers.emergency(scene.country)
+    if numbers is None:
+        return country_numbers.ANYWHERE
+    return (numbers.ambulance if ambulance else None) or numbers.any
 
 
 def takes_over(scene: Scene) -> bool:
@@ -47,13 +61,18 @@ def takes_over(scene: Scene) -> bool:
 
 
 def _about_other(scene: Scene) -> None:
-    """Somebody else thinks of dying: whom to call, and no question to the writer about themselves."""
-    numbers = country_numbers.emergency(scene.record.country)
-    if numbers:
-        scene.say("utter_concern_call", number=numbers.any)
+    """Somebody else thinks of dying: whom to call, how to be with them, and no question to the writer about themselves."""
+    scene.record.about = "other"
+    if scene.heard("marks", "medical:other:now") >= _DONE:
+        scene.say("utter_self_harm_done_other", number=_number(scene, ambulance=True))
+    elif scene.heard("marks", "selfharm:other:now") >= scene.heard("marks", "selfharm:other:feared"):
+        scene.say("utter_self_harm_other", number=_number(scene))
     else:
-        scene.say("utter_concern_call_112")
+        scene.say("utter_self_harm_other_later")
+        scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene.country))
     _lines_to_listen(scene)
+    if scene.record.situation in ("new", "asked_safe"):
+        scene.record.situation, scene.record.question = "talk", None
 
 
 def take_answer(scene: Scene) -> bool:
@@ -121,7 +140,7 @@ def _thinks_of_it(scene: Scene, yes: bool) -> None:
     else:
         # "You can call a line" is said only where one is shown.
         scene.say(
-            "utter_self_harm_no" if country_numbers.crisis_lines(scene.record.country, 1) else "utter_self_harm_no_line"
+            "utter_self_harm_no" if country_numbers.crisis_lines(scene.country, 1) else "utter_self_harm_no_line"
         )
     _lines_to_listen(scene)
 
@@ -158,8 +177,9 @@ def _stay(scene: Scene, question: str) -> None:
 
 
 def _lines_to_listen(scene: Scene) -> None:
-    country = scene.record.country
-    found = country_numbers.crisis_lines(country, limit=1 if scene.turn.channel == "sms" else 2)
+    """Say who listens, behind the number for danger, which was said."""
+    country = scene.country
+    found = country_numbers.crisis_lines(country, limit=1)
     emergency = country_numbers.emergency_line(country)
     if not country and _LISTEN in scene.record.told:
         scene.say("utter_emergency", emergency=emergency)
@@ -172,7 +192,7 @@ def _lines_to_listen(scene: Scene) -> None:
     elif scene.record.situation == "quiet":
         scene.say("utter_self_harm_numbers", number=found[0].number, emergency=emergency)
     else:
-        scene.say("utter_self_harm_lines", lines=[line.reply() for line in found], emergency=emergency)
+        scene.say("utter_self_harm_lines", lines=[line.reply() for line in found], emergency="")
 
 
 @cache

@@ -1,36 +1,38 @@
-"""The frame around every answer: what Rasa hands over becomes a scene, and what was answered is counted."""
+"""The frame around every answer: what Rasa hands over becomes a scene, what was drafted is said, and it is counted."""
 
-from collections.abc import Callable
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.policy import turn_order
+from actions.policy.composer import composed
 from actions.policy.scene import FALLBACK, UNCLEAR, Scene
 
 _MISSES = (FALLBACK, "not_understood")
 
 
 class AnswerAction(Action):
-    """An action that answers labels. `title` is its name in the rules, `answer` says what such a label needs."""
-
-    def __init__(self, title: str, answer: Callable[[Scene], None]) -> None:
-        self._title, self._answer = title, answer
+    """The one action: it answers a message."""
 
     def name(self) -> str:
-        """Return the name that the rules use."""
-        return self._title
+        """Return the name by which the policy calls it."""
+        return "action_answer"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Answer one turn. Effects are left in the record, so that no event carries them."""
-        scene = Scene.of(dispatcher, tracker)
-        scene.turn.answered_by = self._title
-        turn_order.answer(scene, self._answer)
+        scene = Scene.of(tracker)
+        turn_order.answer(scene)
+        for draft in composed(scene.turn, scene.drafts):
+            chosen = {} if draft.choices is None else {"choices": draft.choices}
+            dispatcher.utter_message(response=draft.phrase, **chosen, **draft.arguments)
         _count(scene)
         return []
+
+
+ACTIONS = (AnswerAction(),)
 
 
 def _count(scene: Scene) -> None:

@@ -6,6 +6,7 @@ A flow is a table; what a person says beside the answer is answered first, and t
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from actions.policy import answer_words, listening
@@ -80,8 +81,15 @@ def put_next(scene: Scene, flow: Flow) -> None:
 
 def put(scene: Scene, ask: Ask) -> None:
     """Put a question, for the first time or again."""
-    scene.record.question, scene.record.times_asked = ask.name, scene.record.times_asked + 1
-    scene.say(ask.phrase, choices=IN_WORDS if ask.in_words else YES_OR_NO)
+    record = scene.record
+    record.question, record.times_asked = ask.name, record.times_asked + 1
+    scene.ask(ask.phrase, partial(_not_put, record, ask), choices=IN_WORDS if ask.in_words else YES_OR_NO)
+
+
+def _not_put(record: Record, ask: Ask) -> None:
+    """Take a question back that found no room: it may be put later."""
+    record.question, record.times_asked = None, 0
+    record.asked = [name for name in record.asked if name != ask.name]
 
 
 def end(scene: Scene, flow: Flow) -> None:

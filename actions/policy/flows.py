@@ -15,7 +15,7 @@ from actions.rights import job_offer, rights
 from actions.screening import age, signs
 from actions.smalltalk import faq, service_itself, small_answers
 
-_WITH_FLOWS = (age, signs, concern, job_offer, missing, rights)
+_WITH_FLOWS = (age, signs, concern, job_offer, rights)
 _WITH_TARGETS = (
     local_referral,
     follow_up,
@@ -70,14 +70,6 @@ def leave(scene: Scene) -> None:
         record.question, record.skips = None, 0
 
 
-def again(scene: Scene, open_before: str | None) -> None:
-    """Put the question once more, when something beside it was answered."""
-    record = scene.record
-    found = _OPEN.get(record.question or "")
-    if found and record.question == open_before and scene.label in flow.ASIDE - {"change_language", "not_understood"}:
-        flow.put(scene, found[1])
-
-
 def put_open(scene: Scene) -> bool:
     """Put the question that is open once more; tell whether one is."""
     found = _OPEN.get(scene.record.question or "")
@@ -92,7 +84,7 @@ def go_on(scene: Scene) -> None:
     if parked.startswith(_OF_PLACE):
         label = parked.partition(" ")[2]
         label = label if label in need_answers.ANSWERS else "find_hotline"
-        if scene.record.country:
+        if scene.country:
             need_answers.with_country(scene, label)
         elif parked.startswith(referral.TOWN) and scene.may_ask_country:
             local_referral.ask(scene, label)

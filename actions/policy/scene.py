@@ -1,14 +1,14 @@
 """What an action works with: the turn, its label, the places and languages named, and a way to say phrases."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.executor import CollectingDispatcher
 
+from actions.policy.composer import Draft
 from actions.policy.heard_topics import heard_topics
 from bot.conversation.record import Record
 from bot.engine.turn import Turn, current
@@ -28,7 +28,11 @@ ONLY_A_PLACE = frozenset(
 )
 _SURE = 0.6
 _SURE_ANSWER = 0.8
+_KEPT = 0.3  # chance of a fine label from which it is kept with a message that waits
 _AS_SAID = ("place", "span", "money")  # kept for an operator in the person's words
+# Whom a message is about: from which chance somebody else is meant, and what counts for it by what was told before.
+_OTHER = 0.5
+_BEFORE = {"other": 0.25, "self": -0.15}
 # Labels that are about the place where somebody is. An offer abroad or a visa may name another country.
 _NOT_HERE = frozenset({"check_job_offer", "ask_immigration_rights", "change_language", "ask_what_is_trafficking"})
 
@@ -41,18 +45,20 @@ class Scene:
     label: str
     countries: tuple[str, ...]
     languages: tuple[str, ...]
-    dispatcher: CollectingDispatcher
+    drafts: list[Draft] = field(default_factory=list)  # what the answer says, before it is put within its budget
     confidence: float = 1.0  # of the label; a choice is sure
     topics: tuple[str, ...] = ()
     indicators: tuple[HeardSign, ...] = ()
     age: int | None = None  # in years, as the writer told it
     step: str | None = None  # where a choice of ours leads, behind the label "step"
     named: tuple[tuple[str, str], ...] = ()  # place, span or money, and the words that name it
+    late: bool = False  # what is answered was said in an earlier message
+    waited: Mapping[str, float] = field(default_factory=dict)  # what was heard in that
     picked: str | None = None  # of two places with one name, the number in GeoNames, or country.region
     ranking: tuple[tuple[str, float], ...] = ()  # guesses, likeliest first, where nothing was understood
 
     @classmethod
-    def of(cls, dispatcher: CollectingDispatcher, tracker: Tracker) -> "Scene":
+    def of(cls, tracker: Tracker) -> "Scene":
         """Read the running turn and what was understood of its message."""
         heard: Mapping[str, Any] = tracker.latest_message or {}
         intent = heard.get("intent") or {}
@@ -62,20 +68,30 @@ class Scene:
             intent.get("name") or FALLBACK,
             _values(found, "country"),
             _values(found, "language"),
-            dispatcher,
+            [],
             float(intent.get("confidence") or 0.0),
             tuple(dict.fromkeys((*_values(found, "topic"), *heard_topics(current().heard.get("many", {}))))),
             tuple(_heard(entity) for entity in found if entity.get("entity") == "indicator"),
             int(ages[0]) if (ages := _values(found, "age")) else None,
             steps[0] if (steps := _values(found, "to")) else None,
             tuple((one["entity"], str(one.get("words") or "")) for one in found if one.get("entity") in _AS_SAID),
-            next(iter(_values(found, "picked")), None),
-            tuple((str(one["name"]), float(one["confidence"])) for one in heard.get("intent_ranking") or ()),
+            picked=next(iter(_values(found, "picked")), None),
+            ranking=tuple((str(one["name"]), float(one["confidence"])) for one in heard.get("intent_ranking") or ()),
         )
 
     def told_as(self, label: str) -> "Scene":
         """Give this turn as if only a label had been told: what is answered later than it was said."""
-        return Scene(self.turn, label, (), (), self.dispatcher)
+        return Scene(self.turn, label, (), (), self.drafts, late=True)
+
+    def told_before(self, label: str) -> "Scene":
+        """Give this turn as if the message that waited came now, with all that was heard in it."""
+        waited, self.record.want_heard = self.record.want_heard, {}
+        return Scene(self.turn, label, (), (), self.drafts, late=True, waited=waited)
+
+    def wait_with(self, label: str) -> None:
+        """Keep a label until it is known to be safe, with the fine labels that were heard beside it."""
+        self.record.want = label
+        self.record.want_heard = {name: round(chance, 2) for name, chance in self.many.items() if chance >= _KEPT}
 
     def understood_as(self, label: str) -> "Scene":
         """Give this turn under another label, with all that was named in it."""
@@ -104,11 +120,41 @@ class Scene:
         """Whether the reader is sure of a mark: watched, free, negated, corrected, or a crisis with whose and when."""
         return self.turn.heard.get("marks", {}).get(mark, 0.0) >= _SURE_ANSWER
 
+    @property
+    def many(self) -> Mapping[str, float]:
+        """All labels and fine labels that are heard in the message to answer, each with its chance."""
+        return self.waited if self.late else self.turn.heard.get("many", {})
+
+    def heard(self, head: str, name: str) -> float:
+        """Return the chance that the reader gives a name of one of its heads."""
+        return 0.0 if self.late else self.turn.heard.get(head, {}).get(name, 0.0)
+
+    def because(self, rule: str) -> None:
+        """Note which rule answered, for whoever asks why."""
+        self.turn.answered_by = " · ".join(filter(None, (self.turn.answered_by, rule)))
+
+    @property
+    def country(self) -> str | None:
+        """The country to give numbers of: the one that was said, else that of the phone's number, which is an assumption."""
+        return self.record.country or self.turn.phone_country
+
+    @property
+    def about_other(self) -> bool:
+        """Whether this message is about somebody else than the writer, in the light of what was told before."""
+        other = self.heard("about", "other") + self.heard("about", "both") / 2
+        if self.late or not self.turn.heard.get("about"):
+            return self.record.about == "other"
+        return other + _BEFORE.get(self.record.about or "", 0.0) > _OTHER
+
     def say(self, phrase: str, choices: list[dict[str, Any]] | None = None, **arguments: Any) -> None:
         """Say a phrase. Without `choices` the ones that domain.yml gives the phrase are shown."""
-        if choices is not None:
-            arguments["choices"] = choices
-        self.dispatcher.utter_message(response=phrase, **arguments)
+        self.drafts.append(Draft(phrase, arguments, choices))
+
+    def ask(
+        self, phrase: str, undo: Callable[[], None], choices: list[dict[str, Any]] | None = None, **arguments: Any
+    ) -> None:
+        """Say a phrase that asks something. `undo` is called where it finds no room: then it was not asked."""
+        self.drafts.append(Draft(phrase, arguments, choices, undo))
 
     def note_country(self) -> None:
         """Keep the country that was stated; two in one message say nothing about where somebody is."""
@@ -133,6 +179,10 @@ class Scene:
     def count_country_question(self) -> None:
         """Remember that the country was asked for."""
         self.record.answered[COUNTRY_ASKED] = self.times(COUNTRY_ASKED) + 1
+
+    def uncount_country_question(self) -> None:
+        """Forget that it was: the question found no room."""
+        self.record.answered[COUNTRY_ASKED] = max(self.times(COUNTRY_ASKED) - 1, 0)
 
     def note(self, what: str) -> None:
         """Remember that something was told or happened."""

@@ -1,13 +1,10 @@
-"""Everything before the talk: the neutral opening, "safe to write?", and neutral mode.
-
-Rasa runs this where no rule matches, so each label ends here that has no answer of its own in the situation.
-"""
+"""Everything before the talk: the neutral opening, "safe to write?", and neutral mode."""
 
 from typing import Any
 
 from actions.crisis import safety
 from actions.person import handoff_request
-from actions.policy import answer_words, next_steps
+from actions.policy import answer_words, direct_answers, next_steps
 from actions.policy.flow import NO, UNSURE, YES
 from actions.policy.scene import FALLBACK, Scene, choice
 from actions.privacy import quiet
@@ -51,39 +48,46 @@ def ask_again(scene: Scene) -> None:
 
 
 def says_yes(scene: Scene) -> bool:
-    """Begin the talk where "safe to write?" is open and the words, or the answer that is heard in them, say yes."""
+    """Whether "safe to write?" is open and the words, or the answer that is heard in them, say yes."""
     record, text = scene.record, scene.turn.text
     if record.situation != "asked_safe" or record.question != "safe":
         return False
-    sure = answer_words.says_safe(text) or (scene.answers("yes") and not scene.marked("watched"))
-    story = keeps(scene.label) and (answer_words.begins_safe(text) or sure) and not answer_words.says_safe(text)
-    if not story and not sure:
-        return False
-    if story and not _weaker(scene.label, record.want):
-        record.want = scene.label
-    begin_talk(scene)
-    return True
+    if answer_words.says_safe(text) or (scene.answers("yes") and not scene.marked("watched")):
+        return True
+    return _tells(scene) and answer_words.begins_safe(text)
 
 
-def begin_talk(scene: Scene, menu: bool = True) -> None:
-    """Tell what the person must know (P31), then answer what was told first, or ask what would help if `menu`."""
+def begin_talk(scene: Scene) -> Scene | None:
+    """Begin the talk; return what is to be answered now: this message, or what was told before it was known to be safe.
+
+    How to stop and clear is said first. What must be known before a personal question (P31) comes with the first of these,
+    or with the menu, where nothing was told.
+    """
     record = scene.record
     label, record.want = record.want, None
     scene.unnote(quiet.NEUTRAL)
     record.situation, record.question, record.times_asked = "talk", None, 0
-    referral.introduce(scene)
+    scene.say("utter_begin")
+    if _tells(scene) and not answer_words.says_safe(scene.turn.text) and not _weaker(scene.label, label):
+        return scene
     if label is not None:
-        need_answers.answer(scene.told_as(label))
-    elif record.parked and quiet.STRANGER not in record.told:
+        return scene.told_before(label)
+    referral.introduce(scene)
+    if record.parked and quiet.STRANGER not in record.told:
         # A choice that names no topic: whoever reads now, nothing from before is shown.
         next_steps.say(scene, "utter_go_on", [])
-    elif not menu:
-        pass
     elif _offers_word(scene):
         scene.note("word offered")
         scene.say("utter_menu_watched")
     else:
         scene.say("utter_menu")
+    return None
+
+
+def _tells(scene: Scene) -> bool:
+    """Whether a message says something to answer, and not only that it is safe."""
+    asks = scene.label in ("ask_anonymity", "ask_bot", "ask_cost")
+    return keeps(scene.label) or asks or bool(direct_answers.answers(scene))
 
 
 def _offers_word(scene: Scene) -> bool:
@@ -99,9 +103,7 @@ def keeps(label: str) -> bool:
 
 
 def goodbye(scene: Scene) -> None:
-    """Say how to come back, and let the talk rest; "ok, safe now" is no goodbye."""
-    if says_yes(scene):
-        return
+    """Say how to come back, and let the talk rest."""
     if scene.record.situation == "quiet":
         scene.say("utter_ok")
         return
@@ -112,36 +114,29 @@ def goodbye(scene: Scene) -> None:
     quiet.close(scene)
 
 
-def cannot_talk_safely(scene: Scene) -> None:
-    """Let them stop, unless the words say that it is safe."""
-    if not says_yes(scene):
-        safety.cannot_talk_safely(scene)
-
-
-def _before(scene: Scene) -> None:
+def _before(scene: Scene) -> Scene | None:
     """Handle a first message: open the talk neutrally, whatever was told."""
     record = scene.record
     if "closed" in record.told and scene.label in _RESTING:
         scene.say("utter_ok")
-        return
+        return None
     if "closed" in record.told and scene.marked("free"):
         # "He left", "she sleeps now": whoever says so after a hush goes on at once.
         scene.unnote("closed")
-        record.want = scene.label if keeps(scene.label) else None
-        begin_talk(scene)
-        return
+        return begin_talk(scene)
     if keeps(scene.label):
-        record.want = scene.label
+        scene.wait_with(scene.label)
     if scene.label == "no_files":
         small_answers.no_files(scene)
     ask_first(scene)
+    return None
 
 
-def _while_asked(scene: Scene) -> None:
+def _while_asked(scene: Scene) -> Scene | None:
     """Handle what comes while "safe to write?" is open."""
     record, label = scene.record, scene.label
     if says_yes(scene):
-        return
+        return begin_talk(scene)
     asked = record.question == "safe"
     if asked and (scene.answers("no") or (label == "deny" and scene.confidence >= _SURE)):
         safety.cannot_talk_safely(scene)
@@ -150,38 +145,34 @@ def _while_asked(scene: Scene) -> None:
         record.times_asked = _ASKS
         scene.say("utter_cannot_talk")
     elif asked and label == "affirm" and scene.confidence >= _SURE:
-        begin_talk(scene)
+        return begin_talk(scene)
     elif label == "insult_or_prank" and quiet.was_told(scene):
         small_answers.insult(scene)
     elif label == "no_files":
         small_answers.no_files(scene)
         ask_again(scene)
-    elif label == "ask_cost":
-        scene.say("utter_ask_cost")
-        ask_again(scene)
     else:
-        _kept_writing(scene)
+        return _kept_writing(scene)
+    return None
 
 
-def _kept_writing(scene: Scene) -> None:
+def _kept_writing(scene: Scene) -> Scene | None:
     """Begin the talk with whoever tells something: they have decided to write. Else ask once more, in other words (Safety 0.12)."""
     record = scene.record
     if quiet.NEUTRAL in record.told:
         # Whoever turned neutral mode on, or found the chat, has to say yes: content alone never ends it.
         record.question, record.times_asked = "safe", record.times_asked + 1
         scene.say("utter_safe_again" if record.times_asked <= _ASKS else "utter_ok")
-    elif keeps(scene.label):
-        if not _weaker(scene.label, record.want):
-            record.want = scene.label
-        begin_talk(scene)
-    elif scene.label == FALLBACK and len(words(scene.turn.text)) >= _WORDS and record.want is None:
-        begin_talk(scene, menu=False)
-        small_answers.not_clear(scene)
-    elif record.times_asked < _ASKS:
+        return None
+    if _tells(scene):
+        return begin_talk(scene)
+    if scene.label == FALLBACK and len(words(scene.turn.text)) >= _WORDS:
+        return begin_talk(scene.told_before(record.want) if record.want else scene)
+    if record.times_asked < _ASKS:
         record.question, record.times_asked = "safe", record.times_asked + 1
         scene.say("utter_safe_again")
-    else:
-        begin_talk(scene)
+        return None
+    return begin_talk(scene)
 
 
 def _weaker(label: str, want: str | None) -> bool:
@@ -196,21 +187,19 @@ def _while_quiet(scene: Scene) -> None:
         scene.say("utter_neutral")
 
 
-def before_talk(scene: Scene) -> None:
-    """Answer by situation."""
+def before_talk(scene: Scene) -> Scene | None:
+    """Answer by situation; return what is to be answered in the talk, where this message has begun it."""
     situation = scene.record.situation
     if scene.step in handoff_request.TARGETS and situation != "quiet":
-        handoff_request.TARGETS[scene.step](
-            scene
-        )  # who told of a crisis first may wait for a person before the talk begins
+        # Who told of a crisis first may wait for a person before the talk begins.
+        handoff_request.TARGETS[scene.step](scene)
     elif scene.step == "text_help" and situation in ("new", "asked_safe"):
         small_answers.say_text_help(scene, choices=[])
         ask_first(scene)
     elif situation == "new":
-        _before(scene)
+        return _before(scene)
     elif situation == "asked_safe":
-        _while_asked(scene)
-    elif situation == "quiet":
-        _while_quiet(scene)
+        return _while_asked(scene)
     else:
-        small_answers.not_clear(scene)
+        _while_quiet(scene)
+    return None

@@ -7,6 +7,8 @@ from actions.referral.directory_client import directory
 from resources_directory.model.directory import EmergencyNumbers
 from resources_directory.model.line import PhoneLine
 
+ANYWHERE = "112"  # works on most mobile phones, whatever the country
+
 
 def emergency(country: str | None) -> EmergencyNumbers | None:
     """Give what to dial in danger, where a country is known and a number is sure."""

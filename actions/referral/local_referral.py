@@ -90,7 +90,7 @@ def asks_which(scene: Scene) -> bool:
 
 def lines(scene: Scene, label: str) -> None:
     """Give lines of the country, and let the person name a town."""
-    if scene.record.country:
+    if scene.country:
         referral.give_numbers(scene, label)
     else:
         referral.ask_country(scene, label)
@@ -119,7 +119,7 @@ def _which(scene: Scene, label: str, two: Sequence[town.FoundPlace]) -> None:
 def _without_town(scene: Scene, label: str) -> None:
     record = scene.record
     record.question, record.times_asked = None, 0
-    if record.country:
+    if scene.country:
         lines(scene, label)
     else:
         referral.without_country(scene)

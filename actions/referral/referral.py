@@ -1,13 +1,15 @@
 """Numbers to call for what somebody told or asked, and the question that they need: which country."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from actions.policy import next_steps
-from actions.policy.scene import Scene, choice
+from actions.policy.scene import COUNTRY_ASKED, Scene, choice
 from actions.referral import country_numbers, directory_client, organisation_lines, wishes
-from resources_directory.model.line import PhoneLine
+from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.own_line import OwnLine
+from resources_directory.places.country_names import country_name
 
 # Kinds of lines by label, after the trafficking line that always comes first.
 _NEEDS: dict[str, tuple[str, ...]] = {
@@ -23,7 +25,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "disclose_threats": ("domestic_violence",),
     "disclose_deceptive_recruitment": ("labour", "migrant"),
     "disclose_forced_labour": ("labour", "migrant"),
-    "report_missing_person": ("child",),
+    "report_missing_person": ("child", "missing"),
     "check_job_offer": ("labour", "migrant"),
     "find_shelter": ("domestic_violence",),
     "find_legal_aid": ("legal_aid", "labour", "migrant"),
@@ -39,6 +41,9 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 NEAR = frozenset({"find_shelter", "find_legal_aid", "find_medical_care", "find_counselling", "find_basic_needs"})
 COUNTRY, TOWN = "country", "town"  # questions
 NAME_TOWN = choice("choice_town", "step to=town")
+_ASSUMED = "assumed"  # told: that the numbers are those of the country of the phone's number
+_NO_COUNTRY = "without country"  # told: the number that works nearly everywhere
+_OTHERS, _FEW = 12, 2  # lines looked through for others than those that were given, and said
 MEDICAL = "medical"  # told: an ambulance was needed, and nothing else was asked for since
 _ABOUT_THE_BODY = ("find_hotline", "find_medical_care")
 
@@ -62,10 +67,35 @@ _ABOUT_A_BOSS = frozenset(
 
 def numbers_or_country(scene: Scene, label: str) -> None:
     """Give numbers for what a label needs, or ask for the country and keep the wish."""
-    if scene.record.country:
+    if scene.country:
         give_numbers(scene, label)
     else:
         ask_country(scene, label)
+
+
+def numbers_once(scene: Scene, label: str) -> None:
+    """Give the numbers for a need that were not given for it yet; where no country is known, ask for it while that may be."""
+    told = f"lines {label} {scene.country}"
+    if scene.country and told not in scene.record.told:
+        scene.note(told)
+        only_numbers(scene, label)
+    elif not scene.country and scene.record.question is None and scene.may_ask_country:
+        ask_country(scene, label)
+    elif not scene.country and _NO_COUNTRY not in scene.record.told:
+        scene.note(_NO_COUNTRY)
+        scene.say("utter_without_country", emergency=organisation_lines.without_country(scene))
+
+
+def owed_numbers(scene: Scene, others: bool) -> None:
+    """Give what is owed when a number could not be reached: others for the same need, or the number for danger again."""
+    country, need = scene.country, scene.record.need
+    if others and country and need:
+        known = country_numbers.lines(country, _NEEDS.get(need, ()), _OTHERS, scene.record.referred)
+        found = [line for line in known if line.id not in scene.record.referred][:_FEW]
+        if found:
+            say_known_lines(scene, found)
+            return
+    scene.say("utter_emergency", emergency=country_numbers.emergency_line(country))
 
 
 def give_numbers(scene: Scene, label: str) -> None:
@@ -97,7 +127,7 @@ def say_known_lines(scene: Scene, found: Sequence[PhoneLine | OwnLine]) -> None:
     if found:
         say_lines(scene, [organisation_lines.reply(scene, line) for line in found])
     else:
-        scene.say("utter_no_lines", emergency=country_numbers.emergency_line(record.country))
+        scene.say("utter_no_lines", emergency=country_numbers.emergency_line(scene.country))
 
 
 def own_first(scene: Scene, found: Sequence[PhoneLine]) -> list[PhoneLine | OwnLine]:
@@ -109,9 +139,18 @@ def own_first(scene: Scene, found: Sequence[PhoneLine]) -> list[PhoneLine | OwnL
 def say_lines(scene: Scene, found: list[dict[str, Any]]) -> None:
     """Say lines to call: in one message, but by SMS one line a message, for their length."""
     together = 1 if scene.turn.channel == "sms" else len(found)
-    scene.say("utter_lines", lines=found[:together])
+    scene.say("utter_lines", lines=[*_assumed(scene), *found[:together]])
     for line in found[together:]:
         scene.say("utter_line", line=line)
+
+
+def _assumed(scene: Scene) -> list[dict[str, Any]]:
+    """Say of which country the numbers are, once, where it is only that of the phone's number."""
+    country = scene.turn.phone_country
+    if scene.record.country or country is None or _ASSUMED in scene.record.told:
+        return []
+    scene.note(_ASSUMED)
+    return [phrase("utter_assumed", country=country_name(country, scene.turn.locale))]
 
 
 def ask_country(scene: Scene, label: str) -> None:
@@ -127,7 +166,14 @@ def ask_country(scene: Scene, label: str) -> None:
         return
     record.question, record.times_asked = COUNTRY, 1
     scene.count_country_question()
-    scene.say("utter_which_country")
+    other = scene.about_other and not scene.times(COUNTRY_ASKED)
+    scene.ask("utter_ask_where_other" if other else "utter_ask_where", partial(_not_asked, scene))
+
+
+def _not_asked(scene: Scene) -> None:
+    """Take back the question for the country: it found no room, and comes with a later answer."""
+    scene.record.question, scene.record.times_asked = None, 0
+    scene.uncount_country_question()
 
 
 def country_missing(scene: Scene) -> None:
@@ -174,15 +220,15 @@ def note_topic(scene: Scene) -> None:
 
 def only_numbers(scene: Scene, label: str) -> None:
     """Give the numbers and nothing else, or ask for the country."""
-    if scene.record.country and not _ambulance(scene):
+    if scene.country and not _ambulance(scene):
         _lines_of(scene, label)
-    elif not scene.record.country:
+    elif not scene.country:
         ask_country(scene, label)
 
 
 def _lines_of(scene: Scene, label: str) -> None:
     record = scene.record
-    country = record.country or ""
+    country = scene.country or ""
     limit = _limit(scene, label)
     # More than are said: who is afraid of the police gets others in place of its lines.
     most = 2 * limit if wishes.avoids_police(scene) else limit
@@ -197,7 +243,7 @@ def _ambulance(scene: Scene) -> bool:
     if MEDICAL not in scene.record.told:
         return False
     scene.unnote(MEDICAL)
-    numbers = country_numbers.emergency(scene.record.country)
+    numbers = country_numbers.emergency(scene.country)
     if numbers:
         scene.say("utter_medical", number=numbers.ambulance or numbers.any)
     else:
@@ -216,7 +262,7 @@ def find_help(scene: Scene) -> None:
     if MEDICAL not in scene.record.told:
         again = f"answer {label}" in scene.record.told
         scene.note(f"answer {label}")
-        if again and scene.record.country:
+        if again and scene.country:
             scene.say("utter_same_lines")
         elif not again and label != "find_hotline":
             scene.say(f"utter_{label}")
@@ -228,7 +274,7 @@ def location(scene: Scene) -> None:
     record = scene.record
     if _ambulance(scene):
         return
-    if not record.country:
+    if not scene.country:
         record.want = record.want or "find_hotline"
         country_missing(scene)
     elif record.want:

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from functools import partial
 
-from actions.policy import layers, listening, next_steps, resume_flow
+from actions.policy import flow, layers, listening, next_steps
 from actions.policy.flow import Ask, Flow, Reading
 from actions.policy.layers import Layers
 from actions.policy.scene import Scene, choice
+from actions.referral import referral
 from bot.conversation.record import Record
 
 _LABEL = "check_job_offer"
-_ENDED = "job ended"  # told
+_BEGUN = "job begun"  # told
+_CHECK = choice("choice_check_job", "step to=job_check")
 _ASKED = ("job_fee", "job_tourist_visa", "job_papers_photos", "job_rush_secret")
 # Why a sign worries. Those that are only heard share the reason of what they come close to.
 _REASONS: dict[str, str] = {
@@ -21,7 +23,7 @@ _REASONS: dict[str, str] = {
     "job_no_trace": "utter_job_vague_why",
     "job_alone": "utter_job_alone_why",
 }
-_MOST_REASONS = 2  # at once; each is a message
+_MOST_REASONS = 1  # at once; each is a message
 _LIST = Layers(
     ("utter_job_list_1", "utter_job_list_2", "utter_job_list_3", "utter_job_list_4"),
     _LABEL,
@@ -32,15 +34,21 @@ _CHAT = Layers(("utter_signs_chat",), _LABEL, [choice("choice_list", "step to=jo
 
 
 def job_offer(scene: Scene) -> None:
-    """Begin, go on with what was told meanwhile, or tell the next thing: never the same again."""
+    """Say what to do until it is checked, and why signs that were told worry; told again, the next thing, never the same."""
     record = scene.record
-    if _ENDED in record.told:
+    if _BEGUN in record.told:
         _again(scene)
         return
-    if not resume_flow.begun(record, QUESTIONS):
-        scene.say("utter_job_begin")
+    scene.note(_BEGUN)
+    scene.say("utter_about_job")
     _hear(scene)
-    resume_flow.go_on(scene, QUESTIONS)
+    referral.numbers_once(scene, _LABEL)
+    next_steps.more(scene, _LABEL, first=[_CHECK, *_CHAT.then])
+
+
+def check(scene: Scene) -> None:
+    """Ask about four things, because that was wanted."""
+    flow.put_next(scene, QUESTIONS)
 
 
 def first_of_list(scene: Scene) -> None:
@@ -85,7 +93,6 @@ def _take(sign: str, scene: Scene, reading: Reading) -> None:
 
 
 def _end(scene: Scene) -> None:
-    scene.note(_ENDED)
     scene.say("utter_job_worrying" if _signs(scene.record) else "utter_job_no_warning")
     next_steps.more(scene, _LABEL, first=_CHAT.then)
 
@@ -101,4 +108,8 @@ def _about(sign: str) -> Ask:
 
 QUESTIONS = Flow("job_offer", tuple(_about(sign) for sign in _ASKED), _end, most=len(_ASKED))
 FLOWS: tuple[Flow, ...] = (QUESTIONS,)
-TARGETS: dict[str, Callable[[Scene], None]] = {"job_list": first_of_list, "job_list_next": next_of_list}
+TARGETS: dict[str, Callable[[Scene], None]] = {
+    "job_list": first_of_list,
+    "job_list_next": next_of_list,
+    "job_check": check,
+}

@@ -67,7 +67,7 @@ def today() -> date:
 
 def _whom_to_ask(scene: Scene, label: str, again: bool, more: bool) -> None:
     """Give lines of the country, once for each question, and what can be chosen next."""
-    country = scene.record.country
+    country = scene.country
     unknown = not country and not again and "no country" not in scene.record.told
     if unknown or referral.MEDICAL in scene.record.told:
         referral.numbers_or_country(scene, label)
@@ -84,7 +84,7 @@ def _whom_to_ask(scene: Scene, label: str, again: bool, more: bool) -> None:
 def _close(scene: Scene, label: str) -> None:
     country = _country(scene.record, label)
     said = [text.phrase for text in rights_texts().texts if label in text.topics and country in text.countries]
-    notes = [_common(label), _more(label), _numbers(label, scene.record.country), *said]
+    notes = [_common(label), _more(label), _numbers(label, scene.country), *said]
     layers.close(scene, notes, next_steps.after(label))
 
 

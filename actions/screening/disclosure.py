@@ -1,4 +1,4 @@
-"""What is done to the writer: believe, say one true thing, never advise to confront, offer what comes next."""
+"""What is told: believed, taken up in one true sentence, without advice to confront; then numbers for it, and what comes next."""
 
 from actions.digital import digital
 from actions.policy import next_steps
@@ -7,51 +7,72 @@ from actions.referral import country_numbers, referral
 from actions.rights import rights
 from actions.screening import age
 
+_SURE = 0.6  # below this it is not affirmed: it is taken up in the words of the person
+_ALSO = 2  # stories taken up in one answer
+# Stories that may be meant, each taken up without a judgement.
+_MAYBE = {
+    "disclose_confinement": "confinement",
+    "disclose_document_confiscation": "documents",
+    "disclose_debt_bondage": "debt",
+    "disclose_unpaid_wages": "wages",
+    "disclose_forced_labour": "wages",
+    "disclose_threats": "threats",
+    "disclose_sexual_exploitation": "sexual",
+}
+
 
 def disclosure(scene: Scene) -> None:
     """Answer what was told; the same told again gets no second lecture."""
     record, label = scene.record, scene.label
-    referral.introduce(scene)
     if label == "disclose_minor" or record.minor:
         age.tell_limits(scene)
-    if label == "disclose_image_abuse" and f"answer {label}" in record.told:
+    if label == "disclose_image_abuse" and _said(label) in record.told:
         digital.pictures(scene)
         return
     if rights.scam_compound(scene):
         return
-    scene.say(f"utter_{label}" if _first_time(scene, label) else "utter_heard")
-    if not record.country and "no country" not in record.told:
-        referral.ask_country(scene, label)
-    elif record.country and f"lines {record.country}" not in record.told:
-        referral.give_numbers(scene, label)
-    else:
-        referral.warn_about_leaving(scene, label)
-        next_steps.more(scene, label)
+    take_up(scene, most=_ALSO)
+    referral.warn_about_leaving(scene, label)
+    referral.numbers_once(scene, label)
+    next_steps.more(scene, label, numbers=not scene.country)
+
+
+def take_up(scene: Scene, most: int) -> None:
+    """Say that it is believed, and one true sentence about each of at most `most` things that were told and not taken up yet."""
+    record = scene.record
+    told = [scene.label, *(label for label in scene.turn.also if not scene.late)]
+    new = [label for label in told if label.startswith("disclose_") and _said(label) not in record.told][:most]
+    sure = scene.confidence >= _SURE or scene.turn.chosen or bool(scene.indicators) or scene.late
+    if not sure:
+        maybe = _MAYBE.get(scene.label)
+        scene.say(f"utter_maybe_told_{maybe}" if maybe else "utter_told_more")
+        return
+    if not new:
+        scene.say("utter_told_more")
+        return
+    if "told" not in record.told:
+        scene.note("told")
+        scene.say("utter_told_other" if scene.about_other else "utter_told")
+    for label in new:
+        scene.note(_said(label))
+        scene.say(f"utter_{label}_other" if scene.about_other else f"utter_{label}")
 
 
 def distress(scene: Scene) -> None:
     """Name that it is hard and leave time; when it is said again, give somebody to talk to."""
-    if _first_time(scene, "express_distress"):
+    if _said("express_distress") not in scene.record.told:
+        scene.note(_said("express_distress"))
         scene.say("utter_distress")
         return
     scene.say("utter_distress_again")
-    record = scene.record
-    if record.country:
-        lines = [line.reply() for line in country_numbers.crisis_lines(record.country, limit=1)]
-        if lines:
-            referral.say_lines(scene, lines)
-            next_steps.more(scene, "express_distress", numbers=False)
-        else:
-            referral.give_numbers(scene, "express_distress")
-    elif "no country" in record.told:
-        next_steps.more(scene, "express_distress")
+    lines = country_numbers.crisis_lines(scene.country, limit=1)
+    if lines:
+        referral.say_lines(scene, [line.reply() for line in lines])
+        next_steps.more(scene, "express_distress", numbers=False)
     else:
-        referral.ask_country(scene, "express_distress")
+        referral.numbers_once(scene, "express_distress")
+        next_steps.more(scene, "express_distress")
 
 
-def _first_time(scene: Scene, label: str) -> bool:
-    # Not the same as heard for the first time: what was written before it was safe got no answer yet.
-    if f"answer {label}" in scene.record.told:
-        return False
-    scene.record.told.append(f"answer {label}")
-    return True
+def _said(label: str) -> str:
+    return f"answer {label}"

@@ -29,7 +29,7 @@ def not_clear(scene: Scene) -> None:
     elif misses == 1:
         scene.say("utter_choose")
     elif misses % 2 == 0:
-        country = scene.record.country
+        country = scene.country
         scene.say(
             "utter_floor",
             emergency=country_numbers.emergency_line(country) if country else organisation_lines.without_country(scene),

@@ -24,7 +24,6 @@ _MOST_BYTES = 1_000_000  # unpacked
 @dataclass
 class _Open:
     events: list[dict[str, Any]]
-    situation: str
     packed: bytes | None = None
 
 
@@ -37,9 +36,9 @@ class TurnTrackers(TrackerStore):
         # Rasa's own search walks all kinds of events, for every event: a fifth of a turn's time.
         self._kinds = {kind.type_name: kind for kind in all_subclasses(Event) if getattr(kind, "type_name", None)}
 
-    def begin(self, conversation: str, packed: bytes | None, situation: str) -> None:
+    def begin(self, conversation: str, packed: bytes | None) -> None:
         """Open a turn. What cannot be read is left out: the record of the conversation holds what counts."""
-        self._open[conversation] = _Open(_unpacked(packed), situation)
+        self._open[conversation] = _Open(_unpacked(packed))
 
     def end(self, conversation: str) -> bytes | None:
         """Close a turn and give the bytes to keep; None when Rasa saved nothing."""
@@ -50,10 +49,10 @@ class TurnTrackers(TrackerStore):
         turn = self._open[sender_id]
         events = [self._kinds[event["event"]]._from_parameters(event) for event in turn.events]
         if not events:
-            # Listening already: then Rasa starts no session, and the slot below survives the first message.
+            # Listening already: then Rasa starts no session.
             events = [ActionExecuted(ACTION_LISTEN_NAME)]
         tracker = self.init_tracker(sender_id)
-        tracker.update_with_events([*events, SlotSet("situation", turn.situation)], self.domain)
+        tracker.update_with_events(events, self.domain)
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:

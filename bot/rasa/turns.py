@@ -150,7 +150,7 @@ class Turns:
     ) -> list[dict[str, Any]]:
         replies = Replies()
         message = UserMessage("", replies, turn.conversation, understood.parse_data(), Replies.name(), turn.turn)
-        self._trackers.begin(turn.conversation, kept.tracker, turn.record.situation)
+        self._trackers.begin(turn.conversation, kept.tracker)
         try:
             await self._processor.handle_message(message)
         finally:

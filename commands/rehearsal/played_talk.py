@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.messaging.message import Hints
 from bot.messaging.outbox import Outgoing
-from commands.rehearsal.checks.reply_kinds import ReplyKind, kind_of
+from bot.phrases.reply_kinds import ReplyKind, kind_of
 from commands.rehearsal.scenario import Act, Scenario
 
 

@@ -7,7 +7,7 @@ from bot.time_left import JobPart
 
 _READER = "building the reader"
 # The names are those that the training process reports. Seconds were measured on two cores.
-_PARTS = (JobPart(_READER, 8), JobPart("reading the rules", 15))
+_PARTS = (JobPart(_READER, 8), JobPart("putting the model together", 15))
 
 
 def parts_of_training(var: Path) -> Iterator[JobPart]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.messaging.message import Hints
-from commands.rehearsal.checks.reply_kinds import kind_of
+from bot.phrases.reply_kinds import kind_of
 from commands.rehearsal.played_talk import Bubble, Played, PlayedTurn
 from commands.rehearsal.scenario import Act, Scenario
 

@@ -101,10 +101,6 @@ def _fill_channels(module: ModuleType) -> None:
 
 def _fill_components(module: ModuleType) -> None:
     """Importing a component registers it; the recipe wants the list as well."""
-    from rasa.core.policies.rule_policy import RulePolicy
     from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
 
-    module.DEFAULT_COMPONENTS = [  # type: ignore[attr-defined]
-        FallbackClassifier,
-        RulePolicy,
-    ]
+    module.DEFAULT_COMPONENTS = [FallbackClassifier]  # type: ignore[attr-defined]

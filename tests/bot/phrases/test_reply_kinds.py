@@ -3,7 +3,7 @@
 import re
 
 from bot.phrases.phrases import Phrasebook
-from commands.rehearsal.checks.reply_kinds import KINDS, kind_of, listed
+from bot.phrases.reply_kinds import KINDS, kind_of, listed
 from commands.runtime.composition import ROOT
 from tests.every import every
 

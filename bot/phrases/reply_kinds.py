@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Literal, get_args
 
 import yaml
 
 from bot.phrases.phrases import SOURCE, Phrasebook
-from commands.runtime.composition import ROOT
 
 ReplyKind = Literal["opening", "check", "rest", "neutral", "crisis", "number", "question", "answer"]
+
+_ROOT = Path(__file__).parents[2]
 KINDS: tuple[ReplyKind, ...] = get_args(ReplyKind)
 
 
@@ -21,13 +23,13 @@ def kind_of(say: str) -> ReplyKind:
     found = [beginning for beginning in beginnings if say.startswith(beginning)]
     if found:
         return beginnings[max(found, key=len)]
-    return "question" if "?" in Phrasebook.load(ROOT).texts[SOURCE].get(say, "") else "answer"
+    return "question" if "?" in Phrasebook.load(_ROOT).texts[SOURCE].get(say, "") else "answer"
 
 
 @cache
 def listed() -> Mapping[ReplyKind, tuple[str, ...]]:
     """Return the table of data/reply_kinds.yml."""
-    plain = yaml.load((ROOT / "data" / "reply_kinds.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    plain = yaml.load((_ROOT / "data" / "reply_kinds.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     return {kind: tuple(plain.get(kind) or ()) for kind in KINDS}
 
 

@@ -1,0 +1,82 @@
+"""Direct questions, each answered by a sentence of its own: "shall I pay?", "will you tell my boss?", "can I go without papers?".
+
+What a message asks is heard as fine labels, whatever its label is. Which of them are answered, in which order and with whose
+numbers behind them stands in data/direct_answers.yml.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from actions.policy.scene import Scene
+from bot.phrases.phrases import SOURCE, Phrasebook
+
+_ROOT = Path(__file__).parents[2]
+_MOST = 2  # questions answered in one turn
+_SECOND = 0.6  # chance from which a second question of a message is answered as well
+
+
+@dataclass(frozen=True)
+class _Family:
+    phrase: str
+    least: float
+    rank: int
+    lines: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DirectAnswer:
+    """A question that a message asks, with what answers it."""
+
+    label: str  # a fine label
+    chance: float
+    phrase: str
+    lines: str | None  # the label whose numbers follow
+
+
+def answers(scene: Scene) -> list[DirectAnswer]:
+    """Return what answers the questions of this message, the most urgent first; one for each family."""
+    found = sorted(_heard(scene), key=lambda one: (_family(one.label).rank, -one.chance))
+    first: dict[str, DirectAnswer] = {}
+    for one in found:
+        first.setdefault(one.label.partition("/")[0], one)
+    surest = max(first.values(), key=lambda one: one.chance, default=None)
+    return [one for one in first.values() if one is surest or one.chance >= _SECOND][:_MOST]
+
+
+def say(scene: Scene, found: list[DirectAnswer]) -> None:
+    """Say what answers these."""
+    for one in found:
+        scene.because(one.label)
+        scene.say(one.phrase)
+
+
+def _heard(scene: Scene) -> Iterator[DirectAnswer]:
+    for label, chance in scene.many.items():
+        name, _, rest = label.partition("/")
+        family = _families().get(name)
+        if family is None or not rest or chance < family.least:
+            continue
+        phrase = f"{family.phrase}_{rest}"
+        if scene.about_other and f"{phrase}_other" in _english():
+            phrase = f"{phrase}_other"
+        if phrase in _english():
+            yield DirectAnswer(label, chance, phrase, family.lines.get(rest) or family.lines.get("any"))
+
+
+def _family(label: str) -> _Family:
+    return _families()[label.partition("/")[0]]
+
+
+@cache
+def _families() -> Mapping[str, _Family]:
+    table = yaml.load((_ROOT / "data" / "direct_answers.yml").read_bytes(), Loader=yaml.CSafeLoader)
+    return {name: _Family(**plain) for name, plain in table.items()}
+
+
+@cache
+def _english() -> Mapping[str, str]:
+    return Phrasebook.load(_ROOT).texts[SOURCE]

@@ -1,0 +1,41 @@
+"""The first sentence of an answer: a feeling, news, or what was said about the phone or this talk is taken up before all else."""
+
+from actions.policy.scene import Scene
+
+_NEWS, _FEELING, _PHONE, _TALK = "event", "tone", "safe", "talk"
+_LEAST = {_NEWS: 0.5, _FEELING: 0.55, _PHONE: 0.5, _TALK: 0.5}
+_WITH_WORDS_OF_OTHERS = frozenset({"fear", "shame", "guilt", "anger", "grief", "relief", "distrust"})
+# What is said of the phone is answered by the quiet path, and asking for more by that.
+_ELSEWHERE = frozenset({"safe/watcher_back", "event/somebody_comes"})
+_ENDS = frozenset({"event/over", "event/arrived"})  # what was dangerous is over for now
+_WHOLE = frozenset({"talk", "event"})  # families that may be all that a message says
+
+
+def take_up(scene: Scene) -> str | None:
+    """Say the sentence that takes up what a message tells of itself; return its fine label, or None."""
+    found = _surest(scene)
+    if found is None:
+        return None
+    family, _, name = found.partition("/")
+    scene.because(found)
+    if found in _ENDS:
+        scene.unnote("urgent")
+    phrase = f"utter_{family}_{name}"
+    scene.say(f"{phrase}_other" if scene.about_other and family == _FEELING and name in _WITH_WORDS_OF_OTHERS else phrase)
+    return found
+
+
+def is_whole(label: str | None) -> bool:
+    """Whether a message may say no more than this: news, or something about the talk."""
+    return label is not None and label.partition("/")[0] in _WHOLE
+
+
+def _surest(scene: Scene) -> str | None:
+    many = scene.many
+    heard = {
+        label: chance
+        for label, chance in many.items()
+        if label not in _ELSEWHERE and chance >= _LEAST.get(label.partition("/")[0], 2.0) and "/" in label
+    }
+    order = (_TALK, _NEWS, _PHONE, _FEELING)
+    return min(heard, key=lambda label: (order.index(label.partition("/")[0]), -heard[label]), default=None)

@@ -1,0 +1,65 @@
+"""One message of the talk: what it tells is taken up, what it asks is answered, and the numbers that it needs follow."""
+
+from actions.policy import direct_answers, flows, labels, listening, next_steps, taking_up
+from actions.policy.scene import FALLBACK, Scene
+from actions.referral import follow_up, need_answers, referral
+from actions.screening import disclosure
+
+_DONE_AS_TOLD = frozenset({"change_language", "goodbye", "step", "delete_my_data", "no_files", "talk_to_human"})
+# A story or a wish of its own is answered by its label when it is sure, whatever else is named in it.
+_WISHES = ("disclose_", "report_", "find_", "check_", "ask_immigration", "ask_worker", "ask_police", "talk_", "delete_")
+_SURER_THAN_TOPIC = 0.6
+_SURE = 0.6
+# Small talk, and what is not understood: news and feelings say more than these.
+_SMALL = frozenset({
+    "affirm", "deny", "unsure", "greet", "thanks", "out_of_scope", "not_understood", "provide_location",
+    "express_distress", "insult_or_prank", FALLBACK,
+})  # fmt: skip
+
+
+def respond(scene: Scene) -> None:
+    """Answer one message of a talk that has begun, or a label that is answered at any time."""
+    in_talk = scene.record.situation == "talk"
+    if not scene.late and (flows.take_answer(scene) or (in_talk and follow_up.takes(scene))):
+        return
+    flows.leave(scene)
+    if scene.turn.chosen or scene.label in _DONE_AS_TOLD or not in_talk:
+        labels.answer(scene)
+        return
+    taken = taking_up.take_up(scene)
+    if _answers_questions(scene):
+        return
+    if taken and (taking_up.is_whole(taken) or scene.label in _SMALL) and scene.label in _SMALL | labels.ALWAYS.keys():
+        _go_on(scene, taken)
+        return
+    if _may_be_topic(scene) and need_answers.by_topic(scene):
+        return
+    labels.answer(scene.understood_as(listening.meant(scene)))
+
+
+def _answers_questions(scene: Scene) -> bool:
+    """Answer what is asked in so many words, behind a word for the story that it stands in; tell whether anything was."""
+    asked = direct_answers.answers(scene)
+    if not asked:
+        return False
+    if scene.label.startswith("disclose_") and scene.confidence >= _SURE:
+        disclosure.take_up(scene, most=1)
+    direct_answers.say(scene, asked)
+    lines = next((one.lines for one in asked if one.lines), None)
+    if lines:
+        referral.numbers_once(scene, lines)
+    next_steps.more(scene, lines or scene.label, numbers=lines is None)
+    return True
+
+
+def _go_on(scene: Scene, taken: str) -> None:
+    """Say what follows from news or a feeling: the ways and numbers that are owed, and what can be chosen."""
+    if taken in ("event/cannot_call", "event/worse", "event/no_signal", "event/refused", "talk/nobody_answers"):
+        referral.owed_numbers(scene, others=taken in ("event/refused", "talk/nobody_answers"))
+    next_steps.more(scene, scene.label)
+
+
+def _may_be_topic(scene: Scene) -> bool:
+    """Tell whether a topic that is named weighs more than the label: "can he see what I type" is no sign to look for."""
+    asks_about_self = "check_self" in scene.topics and scene.label.startswith("ask_")
+    return asks_about_self or scene.confidence < _SURER_THAN_TOPIC or not scene.label.startswith(_WISHES)
