@@ -70,6 +70,7 @@ def cannot_talk_safely(scene: Scene) -> None:
     if scene.guessed and record.situation != "quiet":
         # A guess closes nothing: how to stop is said, once, and whatever comes next is answered (Safety 0.11).
         scene.say("utter_ok" if scene.times("cannot_talk_safely") else "utter_cannot_talk")
+        scene.note(quiet.MAYBE_HUSHED)
         return
     resting = record.situation == "quiet" or ("closed" in record.told and record.situation == "new")
     numbers = country_numbers.emergency(scene.country)

@@ -192,7 +192,7 @@ def _lines_to_listen(scene: Scene) -> None:
     elif scene.record.situation == "quiet":
         scene.say("utter_self_harm_numbers", number=found[0].number, emergency=emergency)
     else:
-        scene.say("utter_self_harm_lines", lines=[line.reply() for line in found], emergency="")
+        scene.say("utter_self_harm_lines", lines=[line.short() for line in found], emergency="")
 
 
 @cache

@@ -19,6 +19,7 @@ from bot.text.text_messages import fits
 
 _BUBBLES, _LETTERS = 3, 500
 _CRISIS_BUBBLES, _CRISIS_LETTERS = 2, 250
+_PAIR_BUBBLES = 2
 _MOST_TIMES = 2  # the same text, outside of what neutral mode says
 _REPEATED = frozenset({"neutral", "rest", "check", "opening"})  # kinds that have one text
 # Sentences that only lead to their choices: these stand below any other message as well.
@@ -118,7 +119,8 @@ def _joined(turn: Turn, drafts: list[Draft]) -> list[Draft]:
     joined: list[Draft] = []
     for draft in drafts:
         before = joined[-1] if joined else None
-        if before and _is_head(before) and kind_of(draft.phrase) == "answer" and not before.parts:
+        follows = kind_of(draft.phrase) == "answer" and draft.phrase not in _CLOSING
+        if before and _is_head(before) and follows and not before.parts:
             both = Draft(_BOTH, {"first": before.plain(), "second": draft.plain()}, draft.shown_choices, parts=(before, draft))
             if turn.channel != "sms" or fits(text(turn, both)):
                 joined[-1] = both
@@ -132,13 +134,12 @@ def _is_head(draft: Draft) -> bool:
 
 
 def _closed(drafts: list[Draft]) -> list[Draft]:
-    """Let a closing sentence give its choices to the message before it."""
-    if len(drafts) < 2:
+    """Let a closing sentence give its choices to the message before it; behind a question it is not needed."""
+    if len(drafts) < 2 or drafts[-1].phrase not in _CLOSING:
         return drafts
     *before, last = drafts
-    if last.phrase not in _CLOSING or before[-1].shown_choices or before[-1].asks:
-        return drafts
-    before[-1].choices = last.shown_choices
+    if not (before[-1].shown_choices or any(draft.asks for draft in before)):
+        before[-1].choices = last.shown_choices
     return before
 
 
@@ -147,6 +148,8 @@ def _within(turn: Turn, drafts: list[Draft]) -> list[Draft]:
     crisis = any(kind_of(draft.phrase) == "crisis" for draft in drafts)
     bubbles, room = (_CRISIS_BUBBLES, _CRISIS_LETTERS) if crisis else (_BUBBLES, _LETTERS)
     bubbles = _BUBBLES if turn.channel == "sms" else bubbles
+    if len(turn.unsure) > 1:
+        bubbles, room = min(bubbles, _PAIR_BUBBLES), room // 2  # each text comes twice
     kept = list(drafts)
     while len(kept) > 1 and (len(kept) > bubbles or (turn.channel != "sms" and _length(turn, kept) > room)):
         weakest = max(reversed(kept), key=lambda draft: _rank(draft, kept))

@@ -16,6 +16,7 @@ from bot.phrases.phrases import SOURCE, Phrasebook
 
 _ROOT = Path(__file__).parents[2]
 _MOST = 2  # questions answered in one turn
+_DECIDE, _TOGETHER = "decide", 0.5
 _SECOND = 0.6  # chance from which a second question of a message is answered as well
 
 
@@ -24,6 +25,7 @@ class _Family:
     phrase: str
     least: float
     rank: int
+    several: bool = False
     lines: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -38,13 +40,13 @@ class DirectAnswer:
 
 
 def answers(scene: Scene) -> list[DirectAnswer]:
-    """Return what answers the questions of this message, the most urgent first; one for each family."""
+    """Return what answers the questions of this message, the most urgent first."""
     found = sorted(_heard(scene), key=lambda one: (_family(one.label).rank, -one.chance))
-    first: dict[str, DirectAnswer] = {}
-    for one in found:
-        first.setdefault(one.label.partition("/")[0], one)
-    surest = max(first.values(), key=lambda one: one.chance, default=None)
-    return [one for one in first.values() if one is surest or one.chance >= _SECOND][:_MOST]
+    if not found and (step := _some_decision(scene)):
+        return [step]
+    surest = max(found, key=lambda one: one.chance, default=None)
+    kept = [one for one in found if one is surest or one.chance >= _SECOND or _family(one.label).several]
+    return kept[:_MOST]
 
 
 def say(scene: Scene, found: list[DirectAnswer]) -> None:
@@ -65,6 +67,14 @@ def _heard(scene: Scene) -> Iterator[DirectAnswer]:
             phrase = f"{phrase}_other"
         if phrase in _english():
             yield DirectAnswer(label, chance, phrase, family.lines.get(rest) or family.lines.get("any"))
+
+
+def _some_decision(scene: Scene) -> DirectAnswer | None:
+    """Return the answer to a decision of which it is not clear which it is: none is likely enough, all together are."""
+    together = sum(chance for label, chance in scene.many.items() if label.startswith(f"{_DECIDE}/"))
+    if together < _TOGETHER:
+        return None
+    return DirectAnswer(_DECIDE, together, "utter_you_decide_other" if scene.about_other else "utter_you_decide", "find_hotline")
 
 
 def _family(label: str) -> _Family:

@@ -12,6 +12,7 @@ from actions.policy.composer import Draft
 from actions.policy.heard_topics import heard_topics
 from bot.conversation.record import Record
 from bot.engine.turn import Turn, current
+from bot.text.cleaning import clean, words
 from bot.understanding.countries import says_here
 from bot.understanding.crisis import LABELS, CrisisNet
 from bot.understanding.lexicon_matcher import HeardSign
@@ -28,6 +29,7 @@ ONLY_A_PLACE = frozenset(
 )
 _SURE = 0.6
 _SURE_ANSWER = 0.8
+_FEW_WORDS = 3
 _KEPT = 0.3  # chance of a fine label from which it is kept with a message that waits
 _AS_SAID = ("place", "span", "money")  # kept for an operator in the person's words
 # Whom a message is about: from which chance somebody else is meant, and what counts for it by what was told before.
@@ -116,6 +118,12 @@ class Scene:
         """Whether the reader is sure that this answers the open question so: yes, no, unsure, value or none."""
         return self.turn.heard.get("answer", {}).get(answer, 0.0) >= _SURE_ANSWER
 
+    @property
+    def answers_shortly(self) -> bool:
+        """Whether the message can be no more than an answer to the question that is open: a place, a number, a word or two."""
+        said = words(clean(self.turn.text))
+        return self.turn.chosen or len(said) <= _FEW_WORDS or self.heard("answer", "value") >= _SURE
+
     def marked(self, mark: str) -> bool:
         """Whether the reader is sure of a mark: watched, free, negated, corrected, or a crisis with whose and when."""
         return self.turn.heard.get("marks", {}).get(mark, 0.0) >= _SURE_ANSWER
@@ -124,6 +132,11 @@ class Scene:
     def many(self) -> Mapping[str, float]:
         """All labels and fine labels that are heard in the message to answer, each with its chance."""
         return self.waited if self.late else self.turn.heard.get("many", {})
+
+    @property
+    def sureness(self) -> float:
+        """The chance that the label is said, whether or not another one decides what is answered first."""
+        return max(self.confidence, self.many.get(self.label, 0.0))
 
     def heard(self, head: str, name: str) -> float:
         """Return the chance that the reader gives a name of one of its heads."""

@@ -2,14 +2,21 @@
 
 from actions.policy import direct_answers, flows, labels, listening, next_steps, taking_up
 from actions.policy.scene import FALLBACK, Scene
-from actions.referral import follow_up, need_answers, referral
+from actions.referral import entry_facts, follow_up, need_answers, referral
 from actions.screening import disclosure
+from actions.smalltalk import small_answers
+from bot.text.cleaning import clean, words
 
 _DONE_AS_TOLD = frozenset({"change_language", "goodbye", "step", "delete_my_data", "no_files", "talk_to_human"})
 # A story or a wish of its own is answered by its label when it is sure, whatever else is named in it.
 _WISHES = ("disclose_", "report_", "find_", "check_", "ask_immigration", "ask_worker", "ask_police", "talk_", "delete_")
 _SURER_THAN_TOPIC = 0.6
 _SURE = 0.6
+_LEAST = 0.35  # chance of a label below which it is asked back
+_FEW = 3  # words: a longer message in a story says more than small talk
+_SMALL_IN_A_STORY = frozenset({"out_of_scope", "not_understood", "greet", "help_menu"})
+_NEEDS = ("find_",)
+_STORIES = ("disclose_", "report_")
 # Small talk, and what is not understood: news and feelings say more than these.
 _SMALL = frozenset({
     "affirm", "deny", "unsure", "greet", "thanks", "out_of_scope", "not_understood", "provide_location",
@@ -26,8 +33,9 @@ def respond(scene: Scene) -> None:
     if scene.turn.chosen or scene.label in _DONE_AS_TOLD or not in_talk:
         labels.answer(scene)
         return
+    scene = _or_unclear(scene)
     taken = taking_up.take_up(scene)
-    if _answers_questions(scene):
+    if entry_facts.answer(scene) or _answers_questions(scene):
         return
     if taken and (taking_up.is_whole(taken) or scene.label in _SMALL) and scene.label in _SMALL | labels.ALWAYS.keys():
         _go_on(scene, taken)
@@ -37,15 +45,31 @@ def respond(scene: Scene) -> None:
     labels.answer(scene.understood_as(listening.meant(scene)))
 
 
+def _or_unclear(scene: Scene) -> Scene:
+    """Give a guess up where it says too little: a wrong answer is worse than asking back.
+
+    In a story "I can't help with that" would be no answer to words that were not understood.
+    """
+    small = scene.label in _SMALL_IN_A_STORY and small_answers.in_a_story(scene) and len(words(clean(scene.turn.text))) > _FEW
+    guess = scene.sureness < _LEAST and scene.label not in _SMALL
+    unsure = not scene.turn.chosen and not scene.late and (guess or small)
+    return scene.understood_as(FALLBACK) if unsure else scene
+
+
 def _answers_questions(scene: Scene) -> bool:
     """Answer what is asked in so many words, behind a word for the story that it stands in; tell whether anything was."""
     asked = direct_answers.answers(scene)
     if not asked:
         return False
-    if scene.label.startswith("disclose_") and scene.confidence >= _SURE:
+    if scene.label.startswith("disclose_") and scene.sureness >= _SURE:
         disclosure.take_up(scene, most=1)
     direct_answers.say(scene, asked)
     lines = next((one.lines for one in asked if one.lines), None)
+    if scene.label.startswith(_NEEDS):
+        need_answers.with_numbers(scene)
+        return True
+    if scene.label.startswith(_STORIES):
+        lines = scene.label
     if lines:
         referral.numbers_once(scene, lines)
     next_steps.more(scene, lines or scene.label, numbers=lines is None)
@@ -62,4 +86,4 @@ def _go_on(scene: Scene, taken: str) -> None:
 def _may_be_topic(scene: Scene) -> bool:
     """Tell whether a topic that is named weighs more than the label: "can he see what I type" is no sign to look for."""
     asks_about_self = "check_self" in scene.topics and scene.label.startswith("ask_")
-    return asks_about_self or scene.confidence < _SURER_THAN_TOPIC or not scene.label.startswith(_WISHES)
+    return asks_about_self or scene.sureness < _SURER_THAN_TOPIC or not scene.label.startswith(_WISHES)

@@ -7,6 +7,9 @@ from actions.policy.scene import CRISIS, Scene
 
 NEUTRAL = "neutral"  # told: neutral mode began, and no yes to "safe to write?" has ended it
 STRANGER = "stranger"  # told: somebody who found the talk has asked; nothing of before is ever offered again
+MAYBE_HUSHED = "maybe hushed"  # told: somebody may be there now, as far as was guessed
+_ABOUT_US = frozenset({"ask_bot", "insult_or_prank", "ask_what_is_trafficking"})  # questions that a stranger asks, too
+_LEAST = 0.4
 
 
 def takes(scene: Scene) -> bool:
@@ -16,13 +19,20 @@ def takes(scene: Scene) -> bool:
         _toggle(scene)
         return True
     # Not every "are you a robot?": a person who asks that must get a true answer, and go on.
-    asks = answer_words.from_stranger(scene.turn.text)
+    asks = answer_words.from_stranger(scene.turn.text) or _asks_after_a_gap(scene)
     if asks and scene.label not in CRISIS and was_told(scene):
         fall_quiet(scene)
         scene.note(STRANGER)
         scene.say("utter_neutral")
         return True
     return False
+
+
+def _asks_after_a_gap(scene: Scene) -> bool:
+    """Tell whether this service is asked about after a hush or a long silence: then a stranger asks (Safety 0.12)."""
+    after = scene.turn.returning or scene.record.hushed or MAYBE_HUSHED in scene.record.told
+    scene.unnote(MAYBE_HUSHED)
+    return after and not scene.turn.chosen and scene.label in _ABOUT_US and scene.sureness >= _LEAST
 
 
 def was_told(scene: Scene) -> bool:

@@ -28,10 +28,10 @@ def find_help(scene: Scene) -> None:
     elif town.is_known(scene):
         repeated = again and record.need == label and not scene.named
         give(scene, label, Asks(another=True) if repeated else wishes.asks(scene))
-    elif not scene.countries and scene.may_ask_country:
-        ask(scene, label)
-    else:
+    elif scene.country or not scene.may_ask_country:
         lines(scene, label)
+    else:
+        ask(scene, label)
 
 
 def go_on(scene: Scene, label: str) -> None:
@@ -126,12 +126,12 @@ def _without_town(scene: Scene, label: str) -> None:
 
 
 def _may_answer(scene: Scene) -> bool:
-    """Tell whether a message can be meant as a place; a story or another wish that is sure is none."""
+    """Tell whether a message can be meant as a place; what says more is answered as what it is, and the question is over."""
     if scene.step:
         return scene.step == "skip"
     if scene.label in ASIDE:
         return scene.label == "not_understood"
-    return scene.label in ONLY_A_PLACE or scene.confidence < _SURE
+    return scene.answers_shortly or (scene.label in ONLY_A_PLACE and bool(scene.countries or scene.named))
 
 
 TARGETS: Mapping[str, Callable[[Scene], None]] = {"town": another_town}

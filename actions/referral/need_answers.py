@@ -56,6 +56,15 @@ def with_country(scene: Scene, label: str) -> None:
         referral.give_numbers(scene, label)
 
 
+def with_numbers(scene: Scene) -> None:
+    """Give what a need is for, behind an answer that was said already."""
+    scene.note(f"answer {scene.label}")  # the answer stands in front; its own first sentence would be too much
+    if scene.country:
+        with_country(scene, scene.label)
+    else:
+        ANSWERS[scene.label](scene)
+
+
 def location(scene: Scene) -> None:
     """A place was named: answer what waited for it."""
     record = scene.record

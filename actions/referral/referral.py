@@ -74,14 +74,14 @@ def numbers_or_country(scene: Scene, label: str) -> None:
 
 
 def numbers_once(scene: Scene, label: str) -> None:
-    """Give the numbers for a need that were not given for it yet; where no country is known, ask for it while that may be."""
-    told = f"lines {label} {scene.country}"
-    if scene.country and told not in scene.record.told:
-        scene.note(told)
-        only_numbers(scene, label)
-    elif not scene.country and scene.record.question is None and scene.may_ask_country:
+    """Give the numbers for a need that were not given yet; where no country is known, ask for it while that may be."""
+    if scene.country:
+        if new := [line for line in _fitting(scene, label) if line.id not in scene.record.referred]:
+            say_known_lines(scene, new[: _limit(scene, label)])
+            scene.record.need = label
+    elif scene.record.question is None and scene.may_ask_country:
         ask_country(scene, label)
-    elif not scene.country and _NO_COUNTRY not in scene.record.told:
+    elif _NO_COUNTRY not in scene.record.told:
         scene.note(_NO_COUNTRY)
         scene.say("utter_without_country", emergency=organisation_lines.without_country(scene))
 
@@ -227,15 +227,17 @@ def only_numbers(scene: Scene, label: str) -> None:
 
 
 def _lines_of(scene: Scene, label: str) -> None:
-    record = scene.record
-    country = scene.country or ""
+    say_known_lines(scene, _fitting(scene, label))
+    scene.record.need = label
+
+
+def _fitting(scene: Scene, label: str) -> list[PhoneLine | OwnLine]:
+    """Return the lines for a need in the country of the person, best first, as many as one answer holds."""
     limit = _limit(scene, label)
     # More than are said: who is afraid of the police gets others in place of its lines.
     most = 2 * limit if wishes.avoids_police(scene) else limit
-    found = country_numbers.lines(country, _NEEDS.get(label, ()), most, record.complained)
-    say_known_lines(scene, own_first(scene, (wishes.calm(scene, found) or found)[:limit]))
-    record.need = label
-    scene.note(f"lines {country}")
+    found = country_numbers.lines(scene.country or "", _NEEDS.get(label, ()), most, scene.record.complained)
+    return own_first(scene, (wishes.calm(scene, found) or found)[:limit])
 
 
 def _ambulance(scene: Scene) -> bool:

@@ -42,7 +42,7 @@ def take_up(scene: Scene, most: int) -> None:
     record = scene.record
     told = [scene.label, *(label for label in scene.turn.also if not scene.late)]
     new = [label for label in told if label.startswith("disclose_") and _said(label) not in record.told][:most]
-    sure = scene.confidence >= _SURE or scene.turn.chosen or bool(scene.indicators) or scene.late
+    sure = scene.sureness >= _SURE or scene.turn.chosen or bool(scene.indicators) or scene.late
     if not sure:
         maybe = _MAYBE.get(scene.label)
         scene.say(f"utter_maybe_told_{maybe}" if maybe else "utter_told_more")

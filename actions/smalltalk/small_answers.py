@@ -10,15 +10,19 @@ from actions.smalltalk import asking_back
 from bot import organisation
 
 _AFTER_HELP = [choice("choice_go_on", "greet"), next_steps.HUMAN]  # as domain.yml has them for the same words alone
+_MISSES_IN_A_STORY = 2  # in a row, before guesses are offered
 _RUDE = 3  # times after which only the neutral sentence answers
 
 
 def not_clear(scene: Scene) -> None:
     """Ask back with two guesses or in fewer words, then offer the menu, then numbers; no words come three times."""
-    if scene.record.question == "country" or _place_for_a_wish(scene):
+    if (scene.record.question == "country" and scene.answers_shortly) or _place_for_a_wish(scene):
         need_answers.location(scene)
         return
     if need_answers.by_topic(scene):
+        return
+    if in_a_story(scene) and scene.times(UNCLEAR) < _MISSES_IN_A_STORY:
+        _tell_more(scene)
         return
     if asking_back.offer(scene):
         return
@@ -36,6 +40,23 @@ def not_clear(scene: Scene) -> None:
         )
     else:
         scene.say("utter_choose")
+
+
+def in_a_story(scene: Scene) -> bool:
+    """Tell whether something was told or asked for before: then guesses at a new beginning would be beside the point."""
+    told = scene.record.answered
+    return scene.record.need is not None or any(label.startswith(("disclose_", "report_", "check_")) for label in told)
+
+
+def _tell_more(scene: Scene) -> None:
+    """Say that a computer may miss things, with the numbers that are owed, and what can be chosen."""
+    record = scene.record
+    record.answered[UNCLEAR] = scene.times(UNCLEAR) + 1
+    scene.say("utter_tell_more" if scene.times(UNCLEAR) == 1 else "utter_read_it")
+    told = [label for label in record.answered if label.startswith(("disclose_", "report_", "check_", "find_"))]
+    label = record.need or (told[-1] if told else "find_hotline")
+    referral.numbers_once(scene, label)
+    next_steps.more(scene, label)
 
 
 def insult(scene: Scene) -> None:

@@ -7,7 +7,7 @@ message is neither lost nor answered twice, whatever process is killed when.
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot import logs
@@ -138,8 +138,7 @@ class Dispatcher:
             return
         replies = turn.replies(decision, Reply("utter_too_fast", {"numbers": self._numbers(turn.hints.country)}))
         spoken = self._spoken(turn, replies, locales)
-        settled = locales[0] if len(locales) == 1 else ""
-        await self._leave(turn, "done", spoken, settled=settled, delay=pause, decision=decision)
+        await self._leave(turn, "done", spoken, locales=locales, delay=pause, decision=decision)
 
     async def _erase(self, turn: OpenTurn, say: str, locales: list[str], *, upto: int = 0, stop: bool = False) -> None:
         """End and clear the conversation; one neutral line is left, and what was written after the word that ended it."""
@@ -205,7 +204,7 @@ class Dispatcher:
         outcome: str,
         spoken: Spoken,
         *,
-        settled: str = "",
+        locales: Sequence[str] = (),
         delay: int = 0,
         decision: Decision | None = None,
     ) -> None:
@@ -219,7 +218,8 @@ class Dispatcher:
             outcome=outcome,
             delay=delay,
             waiting_at_claim=turn.claim.waiting,
-            locale=settled,
+            locale=locales[0] if len(locales) == 1 else "",
+            pair=turn.pair_to_keep(locales),
             # A crisis goes before what still waits to be sent.
             urgent=bool(decision and decision.crisis),
             hush=bool(decision and decision.hush),

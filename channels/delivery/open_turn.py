@@ -1,17 +1,20 @@
 """A claimed conversation with its key applied, and the message at the head of its inbox."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.crypto.vault import Seal, Vault
 from bot.engine.protocol import Decision
-from bot.language.locale import settle
+from bot.language.locale import WORDS_TO_CHANGE, detect, served, settle
+from bot.language.scripts_of_text import count_words
 from bot.messaging.message import Hints, Reply
 from bot.messaging.transcript import Line, record
 from bot.storage.store import Claim, Store, key
 
 _TYPED = ("text", "captioned")  # kinds that hold words of the person
+_PAIR = 2
 _WORDS = (*_TYPED, "command", "choice")
 A_MINUTE = 30  # turns of one conversation after which only a crisis is answered; nobody types that fast for long
 
@@ -32,6 +35,7 @@ class OpenTurn:
     kind: str
     hints: Hints
     place: int | None = None  # of a location: the number of its city in GeoNames
+    pair: str = ""  # two locales, with a blank: what somebody whose language is not served is answered in
     this_minute: int = 1  # turns of this conversation in this minute
 
     @classmethod
@@ -43,7 +47,8 @@ class OpenTurn:
         settled, who = fields.get("locale", b"").decode() or None, fields.get("who", b"bot").decode()
         about = (fields["channel"].decode(), fields["pointer"].decode(), settled, who)
         said = (message["turn"], message["text"], bool(message.get("cut")), message["kind"])
-        return cls(claim, seal, *about, *said, Hints.of(message["hints"]), message.get("place"))
+        pair = fields.get("pair", b"").decode()
+        return cls(claim, seal, *about, *said, Hints.of(message["hints"]), message.get("place"), pair)
 
     @property
     def id(self) -> str:
@@ -70,8 +75,16 @@ class OpenTurn:
 
     def locales(self) -> list[str]:
         """Settle the language of the replies; two or more while it is not known which one is read."""
-        found = settle(self.text if self.kind in _TYPED else "", self.hints, self.settled)
+        written = self.text if self.kind in _TYPED else ""
+        found = settle(written, self.hints, self.settled)
+        if self.pair and not self.settled and not served(detect(written)):
+            return self.pair.split()
         return [found.locale] if found.locale and not found.asked else list(found.candidates)
+
+    def pair_to_keep(self, locales: Sequence[str]) -> str:
+        """Return the two languages of an answer to words of some length: others may not take their place."""
+        tells = self.kind in _TYPED and count_words(self.text) >= WORDS_TO_CHANGE
+        return " ".join(locales) if len(locales) == _PAIR and tells and not self.settled else ""
 
     async def waiting(self, store: Store) -> list[dict[str, Any]]:
         """Return this message and those that wait behind it now, as they were queued."""

@@ -48,6 +48,10 @@ class PhoneLine:
         """Return the line, labeled with the kind it was chosen for."""
         return replace(self, kind=kind)
 
+    def short(self) -> dict[str, Any]:
+        """Return the phrase with name and number alone: for a crisis, where every letter counts."""
+        return phrase("line_short", name=self.name, number=self.number)
+
     def reply(self) -> dict[str, Any]:
         """Return the phrase with its arguments."""
         seen = phrase("line_seen", date=self.last_seen) if self.last_seen else phrase("line_seen_unknown")

@@ -4,7 +4,7 @@ The bot and the operators say it the same way. A text message has little room, s
 but never the number or a warning.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -123,14 +123,19 @@ def _who(found: Referral) -> Iterator[Detail]:
 
 def _languages(found: Referral, reader: ServiceReader) -> Iterator[Detail]:
     spoken = [_SAME_LANGUAGE.get(tag, tag) for tag in found.languages]
-    if _base(reader.locale) in spoken or not spoken:
-        return
+    if _base(reader.locale) not in spoken:
+        yield from (("languages", said) for said in languages(spoken, reader))
+
+
+def languages(spoken: Iterable[str], reader: ServiceReader) -> Iterator[dict[str, Any]]:
+    """Yield the phrases that name languages, in the reader's own. `spoken`: ISO 639 codes, `mul` for many."""
+    tags = [_SAME_LANGUAGE.get(tag, tag) for tag in spoken]
     names = reader.names.languages
-    named = [str(names[tag]) for tag in spoken if tag in names and tag != "mul"][:_LANGUAGES]
+    named = [str(names[tag]) for tag in tags if tag in names and tag != "mul"][:_LANGUAGES]
     if named:
-        yield "languages", phrase("line_languages", languages=_COMMA.get(reader.locale, ", ").join(named))
-    if "mul" in spoken:
-        yield "languages", phrase("line_languages_many")
+        yield phrase("line_languages", languages=_COMMA.get(reader.locale, ", ").join(named))
+    if "mul" in tags:
+        yield phrase("line_languages_many")
 
 
 def _by_text(found: Referral) -> Iterator[Detail]:

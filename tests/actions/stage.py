@@ -3,7 +3,7 @@
 Rules and domain are the real ones; only Rasa's machinery between them is left out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
-from actions.policy import labels
+from actions.policy.answering import ACTIONS
 from bot.conversation.record import Record
 from bot.engine import turn as turns
 from bot.engine.turn import Turn
@@ -30,22 +30,11 @@ BOOK = Phrasebook.load(ROOT)
 LABELS: list[str] = DOMAIN["intents"]
 
 
-def _rules() -> Iterator[tuple[str, bool, str]]:
-    """Return label, whether the talk must have begun, action."""
-    for path in sorted((ROOT / "data" / "rules").glob("*.yml")):
-        for rule in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["rules"]:
-            if "intent" in rule["steps"][0]:
-                yield rule["steps"][0]["intent"], "condition" in rule, rule["steps"][1]["action"]
-
-
-RULES = {label: (in_talk, action) for label, in_talk, action in _rules()}
-
-
 @cache
 def actions_of_engine() -> ActionExecutor:
     """All our actions, as the engine has them: they keep nothing of a conversation."""
     executor = ActionExecutor()
-    for action in labels.ACTIONS:
+    for action in ACTIONS:
         executor.register_action(action)
     return executor
 
@@ -94,7 +83,7 @@ class Stage:
         message["intent_ranking"] = [{"name": name, "confidence": likely} for name, likely in guesses]
         tracker = Tracker("c" * 32, {}, message, [], False, None, {}, "action_listen")
         dispatcher = CollectingDispatcher()
-        await actions_of_engine().actions[self._action(label)](dispatcher, tracker, DOMAIN)
+        await actions_of_engine().actions["action_answer"](dispatcher, tracker, DOMAIN)
         self.said = dispatcher.messages
         self._show_choices()
         if label != "change_language":
@@ -118,10 +107,6 @@ class Stage:
         """Return one reply as it is sent by SMS."""
         renderer = Renderer(BOOK, {"sms": Abilities()})
         return [sent.text for sent in renderer.outgoing(Reply.of(self._reply(message)), [self.locale], "sms", "turn")]
-
-    def _action(self, label: str | None) -> str:
-        in_talk, action = RULES.get(label or "", (True, "action_before_talk"))
-        return action if self.record.situation == "talk" or not in_talk else "action_before_talk"
 
     def _reply(self, message: dict[str, Any]) -> dict[str, Any]:
         default = (DOMAIN["responses"][message["response"]][0].get("metadata") or {}).get("choices") or []

@@ -1,7 +1,7 @@
 -- Ends a claim. What is said goes into the transcript and the outbox; a turn that is done leaves the inbox,
 -- a turn that is put off stays and is due again later. Refused if the claim is no longer ours.
 -- KEYS: holder conversation inbox transcript outbox told tries inbox_due counted
--- given: id token outcome('done'|'away'|'refused') delay(milliseconds) waiting_at_claim locale('': unsettled) urgent hush spoken
+-- given: id token outcome('done'|'away'|'refused') delay(milliseconds) waiting_at_claim locale('': unsettled) pair urgent hush spoken
 --   complaints unmet, and counts if the conversation counts differently now: used only for a turn that is done, so that a turn
 --   that is retried counts once
 local holder, conversation, inbox, transcript, outbox, told, tries, inbox_due, counted = unpack(KEYS)
@@ -13,6 +13,8 @@ local id, now = given.id, milliseconds()
 if given.hush then take_back(id) end
 say(id, given.spoken, given.urgent)
 if given.locale ~= '' then redis.call('HSET', conversation, 'locale', given.locale) end
+-- The two languages of somebody whose language is not served: they stay the same for the whole conversation.
+if given.pair ~= '' then redis.call('HSET', conversation, 'pair', given.pair) end
 if given.outcome == 'done' then
   complain(given.complaints)
   count_unmet(given.unmet)

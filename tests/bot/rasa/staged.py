@@ -11,7 +11,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.engine.protocol import Decision, Question
 from bot.engine.protocol import Question as Asked
-from bot.engine.turn import current
 from bot.messaging.message import Choice, Reply
 from bot.rasa.components.component import FALLBACK
 from bot.rasa.handoff_bridge import HandoffBridge
@@ -25,7 +24,7 @@ from channels.engine_client import EngineAway
 from resources_directory.files.entries_folder import ENTRIES, read_file
 from resources_directory.model.directory import Directory
 from tests.actions.small_directory import SmallDirectory
-from tests.actions.stage import BOOK, DOMAIN, RULES, _arguments, actions_of_engine
+from tests.actions.stage import BOOK, DOMAIN, _arguments, actions_of_engine
 from tests.hotline import ScriptedEngine
 
 MEANINGS = {
@@ -77,7 +76,7 @@ class StagedProcessor:
         parsed: dict[str, Any] = message.parse_data
         dispatcher = CollectingDispatcher()
         tracker = Tracker("c", {}, parsed, [], False, None, {}, "action_listen")
-        await self._executor.actions[_action(parsed["intent"]["name"])](dispatcher, tracker, DOMAIN)
+        await self._executor.actions["action_answer"](dispatcher, tracker, DOMAIN)
         replies: Any = message.output_channel
         replies.said += [_reply(said).plain() for said in dispatcher.messages]
 
@@ -96,11 +95,6 @@ class StagedEngine(ScriptedEngine):
             return Decision.of(await self.turns.decide(Question.of(vars(question))))
         except Exception as error:
             raise EngineAway(type(error).__name__, refused=True) from error
-
-
-def _action(label: str) -> str:
-    in_talk, action = RULES.get(label, (True, "action_before_talk"))
-    return action if current().record.situation == "talk" or not in_talk else "action_before_talk"
 
 
 def _reply(said: dict[str, Any]) -> Reply:
