@@ -27,6 +27,7 @@ _CLOSING = frozenset({
     "utter_more", "utter_also", "utter_after_lines", "utter_after_service", "utter_level_some", "utter_level_strong",
     "utter_level_none",
 })  # fmt: skip
+_READ = ("utter_read_it", "utter_tell_more", "utter_pause", "utter_fine")
 _HEADS = (
     "utter_told", "utter_maybe_told", "utter_tone_", "utter_safe_", "utter_event_", "utter_talk_", "utter_heard", "utter_unclear",
     "utter_begin",
@@ -65,7 +66,9 @@ class Draft:
 
 def composed(turn: Turn, drafts: Sequence[Draft]) -> list[Draft]:
     """Return what is said of the drafts, and remember how often each text was."""
-    kept = _unsaid(turn.record, _once(drafts)) or _instead(turn.record, drafts)
+    kept = _unsaid(turn.record, _once(drafts))
+    if all(draft.phrase in _CLOSING for draft in kept):
+        kept = [*_instead(turn.record, [draft for draft in drafts if draft not in kept]), *kept]
     kept = _one_question(kept)
     kept = _within(turn, _closed(_joined(turn, kept)))
     if turn.channel == "sms":
@@ -96,10 +99,13 @@ def _unsaid(record: Record, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _instead(record: Record, drafts: Sequence[Draft]) -> list[Draft]:
-    """Say that it was read, where all was said before: nobody is left without an answer."""
+    """Say that it was read, or that these were all the numbers, where all was said before: nobody is left without an answer."""
+    if not drafts:
+        return []
     choices = next((draft.shown_choices for draft in reversed(drafts) if draft.shown_choices), [])
-    said = [Draft(phrase, {}, choices) for phrase in ("utter_read_it", "utter_pause", "utter_tell_more", "utter_fine")]
-    return (_unsaid(record, said) or [Draft("utter_ok")])[:1] if drafts else []
+    numbers = ["utter_all_given"] if any(kind_of(draft.phrase) == "number" for draft in drafts) else []
+    said = [Draft(phrase, {}, choices) for phrase in (*numbers, *_READ)]
+    return (_unsaid(record, said) or [Draft("utter_ok")])[:1]
 
 
 def _one_question(drafts: list[Draft]) -> list[Draft]:

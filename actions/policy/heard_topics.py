@@ -12,8 +12,11 @@ _SURE = 0.6  # chance from which a fine label names a topic
 
 def heard_topics(labels: Mapping[str, float]) -> tuple[str, ...]:
     """Return the topics of the fine labels that are likely enough, the likeliest first. `labels`: the head `many`."""
-    sure = sorted((label for label, chance in labels.items() if chance >= _SURE), key=lambda label: -labels[label])
-    return tuple(dict.fromkeys(topic for label in sure if (topic := topics().get(_family(label)))))
+    chances: dict[str, float] = {}
+    for label, chance in labels.items():
+        if topic := topics().get(_family(label)):
+            chances[topic] = chances.get(topic, 0.0) + chance
+    return tuple(sorted((topic for topic, chance in chances.items() if chance >= _SURE), key=lambda topic: -chances[topic]))
 
 
 @cache

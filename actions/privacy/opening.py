@@ -16,6 +16,7 @@ from bot.text.cleaning import words
 _SAFE = [YES, NO, UNSURE]
 
 _SURE = 0.6  # chance of a label that ends a conversation, or begins one
+_LIKELY, _WATCHED = 0.4, 0.3  # a yes to "safe to write?", and a mark that takes it away
 _ASKS = 2  # times that "safe to write?" is put to somebody who says nothing else
 _WORDS = 3  # at least, in a message that tells something, though it is not understood
 _RESTING = frozenset({"thanks", "goodbye", "deny"})  # acknowledged with one word after "stop here if you need to"
@@ -144,7 +145,7 @@ def _while_asked(scene: Scene) -> Scene | None:
         # "Not sure" is no hush: the bot says how to stop and come back, and answers whatever comes next.
         record.times_asked = _ASKS
         scene.say("utter_cannot_talk")
-    elif asked and label == "affirm" and scene.confidence >= _SURE:
+    elif asked and label == "affirm" and scene.sureness >= _LIKELY and not scene.heard("marks", "watched") >= _WATCHED:
         return begin_talk(scene)
     elif label == "insult_or_prank" and quiet.was_told(scene):
         small_answers.insult(scene)

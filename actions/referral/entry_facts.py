@@ -40,9 +40,10 @@ def _asked(scene: Scene) -> str:
     for label, chance in scene.many.items():
         family, _, name = label.partition("/")
         asked = name if family.startswith("find_") else _MEANT.get(label, "")
-        if asked in _QUESTIONS and chance >= _LEAST:
-            heard[asked] = max(chance, heard.get(asked, 0.0))
-    return max(heard, key=lambda name: heard[name], default="")
+        if asked in _QUESTIONS:
+            heard[asked] = heard.get(asked, 0.0) + chance  # which service it is about is known: the one that was given
+    surest = max(heard, key=lambda name: heard[name], default="")
+    return surest if heard.get(surest, 0.0) >= _LEAST else ""
 
 
 def _line(scene: Scene) -> PhoneLine | None:

@@ -32,6 +32,7 @@ MODELLED = (*LATIN, *CYRILLIC, *ARABIC, *DEVANAGARI, *ETHIOPIC)  # the script do
 
 NO_HINTS = Hints()
 SURE = 0.8  # enough to answer without asking
+_LIKELIER = 0.65  # enough between two languages that are one in speech
 SURE_TO_CHANGE, WORDS_TO_CHANGE = 0.9, 3  # what it takes to leave a settled language
 _WORDS_WHEN_HINTED = 2  # if the app or browser is set to the other language
 _HELLO_IN_ENGLISH = 0.7  # of English, relative to the language of the app
@@ -98,11 +99,17 @@ def settle(text: str, hints: Hints = NO_HINTS, settled: str | None = None) -> Se
         return _keep_or_change(text, hints, detection, str(settled))
     if detection.locale is None:
         return SettledLanguage(None, True, _likeliest_served(detection)[:_BOTH])
-    if locale := served(detection):
+    if locale := served(detection) or _one_in_speech(detection):
         return SettledLanguage(locale, False, [locale])
     if detection.locale not in SERVED and _all_served(detection) <= 1 - SURE:
         return _instead(hints, detection)
     return SettledLanguage(None, True, _likeliest_served(detection)[:_BOTH])
+
+
+def _one_in_speech(detection: Detection) -> str | None:
+    """Return the likelier of Hindi and Urdu: in speech they are nearly one, so a hint of the country is enough to choose."""
+    two = set(detection.candidates[:_BOTH]) == {"hi", "ur"}
+    return detection.locale if two and detection.confidence >= _LIKELIER else None
 
 
 def _keep_or_change(text: str, hints: Hints, detection: Detection, settled: str) -> SettledLanguage:

@@ -88,7 +88,7 @@ class Stage:
         self._show_choices()
         if label != "change_language":
             self.record.said = [self._reply(message) for message in self.said]
-        return [message["response"] for message in self.said]
+        return [name for message in self.said for name in _names(message)]
 
     def shows(self, channel: str = "") -> str:
         """Return all that the last turn said, as the person reads it."""
@@ -117,6 +117,13 @@ class Stage:
         for message in self.said:
             if shown := self._reply(message)["choices"]:
                 self.record.choices = shown
+
+
+def _names(message: dict[str, Any]) -> list[str]:
+    """Return the phrases of a message: one that joins two has both."""
+    if message["response"] != "utter_both":
+        return [message["response"]]
+    return [message["first"]["say"], message["second"]["say"]]
 
 
 def _arguments(message: dict[str, Any]) -> dict[str, Any]:
