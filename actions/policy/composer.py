@@ -67,8 +67,9 @@ class Draft:
 def composed(turn: Turn, drafts: Sequence[Draft]) -> list[Draft]:
     """Return what is said of the drafts, and remember how often each text was."""
     kept = _unsaid(turn.record, _once(drafts))
-    if all(draft.phrase in _CLOSING for draft in kept):
-        kept = [*_instead(turn.record, [draft for draft in drafts if draft not in kept]), *kept]
+    if all(draft.phrase in (*_CLOSING, _BEGIN) for draft in kept):
+        begins = [draft for draft in kept if draft.phrase == _BEGIN]
+        kept = [*begins, *_instead(turn.record, drafts), *(draft for draft in kept if draft not in begins)]
     kept = _one_question(kept)
     kept = _within(turn, _closed(_joined(turn, kept)))
     if turn.channel == "sms":

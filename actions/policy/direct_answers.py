@@ -17,6 +17,7 @@ from bot.phrases.phrases import SOURCE, Phrasebook
 _ROOT = Path(__file__).parents[2]
 _MOST = 2  # questions answered in one turn
 _DECIDE, _TOGETHER = "decide", 0.5
+_A_RANK = 0.1  # what one rank counts for, in chances
 _SECOND = 0.6  # chance from which a second question of a message is answered as well
 
 
@@ -41,7 +42,7 @@ class DirectAnswer:
 
 def answers(scene: Scene) -> list[DirectAnswer]:
     """Return what answers the questions of this message, the most urgent first."""
-    found = sorted(_heard(scene), key=lambda one: (_family(one.label).rank, -one.chance))
+    found = sorted(_heard(scene), key=lambda one: _family(one.label).rank * _A_RANK - one.chance)
     if not found and (step := _some_decision(scene)):
         return [step]
     surest = max(found, key=lambda one: one.chance, default=None)

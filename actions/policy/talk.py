@@ -13,6 +13,7 @@ _WISHES = ("disclose_", "report_", "find_", "check_", "ask_immigration", "ask_wo
 _SURER_THAN_TOPIC = 0.6
 _SURE = 0.6
 _LEAST = 0.35  # chance of a label below which it is asked back
+_SURE_SMALL = 0.5  # and of small talk, in a story
 _FEW = 3  # words: a longer message in a story says more than small talk
 _SMALL_IN_A_STORY = frozenset({"out_of_scope", "not_understood", "greet", "help_menu"})
 _NEEDS = ("find_",)
@@ -30,12 +31,15 @@ def respond(scene: Scene) -> None:
     if not scene.late and (flows.take_answer(scene) or (in_talk and follow_up.takes(scene))):
         return
     flows.leave(scene)
-    if scene.turn.chosen or scene.label in _DONE_AS_TOLD or not in_talk:
+    if in_talk and scene.label == "change_language" and entry_facts.asks_language(scene):
+        entry_facts.say(scene, "language")
+        return
+    if scene.turn.chosen or (scene.label in _DONE_AS_TOLD and scene.sureness >= _SURE) or not in_talk:
         labels.answer(scene)
         return
-    scene = _or_unclear(scene)
+    guess, scene = scene.label, _or_unclear(scene)
     taken = taking_up.take_up(scene)
-    if entry_facts.answer(scene) or _answers_questions(scene):
+    if entry_facts.answer(scene, guess) or _answers_questions(scene):
         return
     if taken and (taking_up.is_whole(taken) or scene.label in _SMALL) and scene.label in _SMALL | labels.ALWAYS.keys():
         _go_on(scene, taken)
@@ -50,9 +54,13 @@ def _or_unclear(scene: Scene) -> Scene:
 
     In a story "I can't help with that" would be no answer to words that were not understood.
     """
-    small = scene.label in _SMALL_IN_A_STORY and small_answers.in_a_story(scene) and len(words(clean(scene.turn.text))) > _FEW
-    guess = scene.sureness < _LEAST and scene.label not in _SMALL
-    unsure = not scene.turn.chosen and not scene.late and (guess or small)
+    if scene.turn.chosen or scene.late:
+        return scene
+    if scene.label in _SMALL | _SMALL_IN_A_STORY:
+        long = small_answers.in_a_story(scene) and len(words(clean(scene.turn.text))) > _FEW
+        unsure = long and (scene.label in _SMALL_IN_A_STORY or scene.sureness < _SURE_SMALL)
+    else:
+        unsure = scene.sureness < _LEAST
     return scene.understood_as(FALLBACK) if unsure else scene
 
 

@@ -4,6 +4,7 @@ from actions.digital import digital
 from actions.policy import answer_words
 from actions.policy.scene import Scene
 from actions.privacy import opening
+from actions.smalltalk import small_answers
 
 _SURE = 0.5  # below this it is asked again
 
@@ -23,7 +24,14 @@ def delete_my_data(scene: Scene) -> None:
     if "digital_clear" in scene.topics and answer_words.asks_how(scene.turn.text) and digital.answer_topic(scene):
         return  # "how do I delete this chat?" asks what to do on the phone, and our word for it stands in the answer
     if scene.confidence < _SURE:
-        opening.before_talk(scene)  # a guess must not destroy a talk
+        _guessed(scene)  # a guess must not destroy a talk
         return
     scene.turn.forget = True
     scene.say("utter_deleted")
+
+
+def _guessed(scene: Scene) -> None:
+    if scene.record.situation == "talk":
+        small_answers.not_clear(scene)
+    else:
+        opening.before_talk(scene)

@@ -7,31 +7,50 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from actions.policy import next_steps
-from actions.policy.scene import Scene, choice
+from actions.policy.scene import FALLBACK, Scene, choice
 from actions.referral import directory_client
 from actions.referral.service_replies import reader
 from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.service_lines import languages
 
 _LEAST = 0.35  # chance of a fine label from which it is such a question
+_ALL = "all"  # whatever the entry says
 _ANOTHER = choice("choice_another", "step to=another")
 Facts = Callable[[Scene, PhoneLine], list[dict[str, Any]]]
 
 
-def answer(scene: Scene) -> bool:
-    """Answer a question about the line that was given last; tell whether it was one."""
+def answer(scene: Scene, guess: str) -> bool:
+    """Answer a question about the line that was given last; tell whether it was one. `guess`: the label, however unsure.
+
+    Who asks for a service once more, in words that are not understood, asks about the one that was given.
+    """
     asked = _asked(scene)
-    line = _line(scene) if asked else None
-    if line is None:
+    if not asked and scene.label == FALLBACK and guess.startswith("find_"):
+        asked = _ALL
+    if not asked or _line(scene) is None:
         return False
-    scene.because(f"entry: {asked}")
-    told = _FACTS[asked](scene, line) if asked in _FACTS else []
-    if told:
-        scene.say("utter_follow_service", details=[phrase("line_short", name=line.name, number=line.number), *told])
-    else:
-        scene.say(f"utter_find_{asked}")
-    next_steps.more(scene, scene.record.need or "find_hotline", first=[_ANOTHER], numbers=False)
+    say(scene, asked)
     return True
+
+
+def asks_language(scene: Scene) -> bool:
+    """Tell whether the language of a line is asked for, where one was given, and not another language of ours."""
+    other = [tag for tag in scene.languages if tag != scene.turn.locale]
+    return not other and _line(scene) is not None
+
+
+def say(scene: Scene, asked: str) -> None:
+    """Say what the entry says to a question, or that it says nothing of it."""
+    line = _line(scene)
+    if line is None:
+        return
+    scene.because(f"entry: {asked}")
+    told = [said for fact in _FACTS.get(asked, ()) for said in fact(scene, line)]
+    if told:
+        scene.say("utter_follow_service", details=[line.short(), *told])
+    else:
+        scene.say("utter_find_how_it_works" if asked == _ALL else f"utter_find_{asked}")
+    next_steps.more(scene, scene.record.need or "find_hotline", first=[_ANOTHER], numbers=False)
 
 
 def _asked(scene: Scene) -> str:
@@ -77,11 +96,12 @@ _QUESTIONS = frozenset({
     "language", "open_now", "what_they_ask", "need_id", "no_papers", "how_it_works", "can_come_along", "transport",
     "free", "tonight", "baby", "disability", "lgbt",
 })  # fmt: skip
-_FACTS: Mapping[str, Facts] = {
-    "language": _languages,
-    "open_now": _hours,
-    "tonight": _hours,
-    "what_they_ask": _notices,
-    "need_id": _notices,
-    "no_papers": _notices,
+_FACTS: Mapping[str, tuple[Facts, ...]] = {
+    "language": (_languages,),
+    "open_now": (_hours,),
+    "tonight": (_hours,),
+    "what_they_ask": (_notices,),
+    "need_id": (_notices,),
+    "no_papers": (_notices,),
+    _ALL: (_hours, _languages, _notices),
 }

@@ -138,8 +138,12 @@ def own_first(scene: Scene, found: Sequence[PhoneLine]) -> list[PhoneLine | OwnL
 
 def say_lines(scene: Scene, found: list[dict[str, Any]]) -> None:
     """Say lines to call: in one message, but by SMS one line a message, for their length."""
-    together = 1 if scene.turn.channel == "sms" else len(found)
-    scene.say("utter_lines", lines=[*_assumed(scene), *found[:together]])
+    assumed = _assumed(scene)
+    if scene.turn.channel == "sms":
+        together, found = 1, found[:1] if assumed else found  # with the country there is room for one
+    else:
+        together = len(found)
+    scene.say("utter_lines", lines=[*assumed, *found[:together]])
     for line in found[together:]:
         scene.say("utter_line", line=line)
 
