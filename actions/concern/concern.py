@@ -46,7 +46,7 @@ def concern(scene: Scene) -> None:
         return
     scene.say("utter_about_them_child" if record.minor else "utter_about_them")
     referral.numbers_once(scene, _need(record))
-    if record.question is None and "immediate_danger" not in record.answered:
+    if record.question is None and "immediate_danger" not in record.answered and not record.minor:
         flow.put_next(scene, DANGER)
     else:
         next_steps.more(scene, CONCERN, first=_offers(scene), numbers=False)

@@ -68,8 +68,8 @@ def cannot_talk_safely(scene: Scene) -> None:
     """Say the short text, once, and let the talk rest; the next message is asked "safe?" again."""
     record = scene.record
     if scene.guessed and record.situation != "quiet":
-        # A guess closes nothing: how to stop is said, once, and whatever comes next is answered (Safety 0.11).
-        scene.say("utter_ok" if scene.times("cannot_talk_safely") else "utter_cannot_talk")
+        # A guess closes nothing: it is answered shortly, without a topic, and whatever comes next is answered (Safety 0.11).
+        scene.say("utter_ok" if scene.times("cannot_talk_safely") > 1 else "utter_pause")
         scene.note(quiet.MAYBE_HUSHED)
         return
     resting = record.situation == "quiet" or ("closed" in record.told and record.situation == "new")
@@ -80,7 +80,8 @@ def cannot_talk_safely(scene: Scene) -> None:
         if numbers and _URGENT in record.told:
             # Who is in danger and can not speak needs the ways without speaking now; after this nobody may write.
             _without_speaking(scene, numbers)
-        scene.say("utter_cannot_talk")
+        # In the middle of a talk somebody has come: how to clear it would be read by them.
+        scene.say("utter_cannot_talk" if record.situation in ("new", "asked_safe") else "utter_pause")
     if record.situation != "quiet":
         question = record.question
         quiet.close(scene)
@@ -92,7 +93,8 @@ def hint(scene: Scene) -> None:
     possible = {label for label, (_, band) in scene.turn.crises.items() if band == "maybe"}
     phrase = next((phrase for label, phrase in _UNCLEAR.items() if label in possible), None)
     # Before the talk the line would name what it is about, to whoever reads.
-    if phrase is None or scene.record.situation != "talk" or scene.label in _LEAVING or scene.times(_POSSIBLE) >= _HINTS:
+    named = scene.record.situation != "talk" or scene.after_hush
+    if phrase is None or named or scene.label in _LEAVING or scene.times(_POSSIBLE) >= _HINTS:
         return
     scene.record.answered[_POSSIBLE] = scene.times(_POSSIBLE) + 1
     numbers = country_numbers.emergency(scene.country)

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.policy import turn_order
 from actions.policy.composer import composed
 from actions.policy.scene import FALLBACK, UNCLEAR, Scene
+from actions.privacy import quiet
 
 _MISSES = (FALLBACK, "not_understood")
 
@@ -24,8 +25,9 @@ class AnswerAction(Action):
     ) -> list[dict[str, Any]]:
         """Answer one turn. Effects are left in the record, so that no event carries them."""
         scene = Scene.of(tracker)
+        after_hush = quiet.MAYBE_HUSHED in scene.record.told
         turn_order.answer(scene)
-        for draft in composed(scene.turn, scene.drafts):
+        for draft in composed(scene.turn, scene.drafts, one=after_hush):
             chosen = {} if draft.choices is None else {"choices": draft.choices}
             dispatcher.utter_message(response=draft.phrase, **chosen, **draft.arguments)
         _count(scene)

@@ -27,7 +27,7 @@ _CLOSING = frozenset({
     "utter_more", "utter_also", "utter_after_lines", "utter_after_service", "utter_level_some", "utter_level_strong",
     "utter_level_none",
 })  # fmt: skip
-_READ = ("utter_read_it", "utter_tell_more", "utter_pause", "utter_fine")
+_READ = ("utter_read_it", "utter_tell_more", "utter_fine")
 _HEADS = (
     "utter_told", "utter_maybe_told", "utter_tone_", "utter_safe_", "utter_event_", "utter_talk_", "utter_heard", "utter_unclear",
     "utter_begin",
@@ -64,14 +64,18 @@ class Draft:
         return list(_book().about.get(self.phrase, {}).get("choices") or ())
 
 
-def composed(turn: Turn, drafts: Sequence[Draft]) -> list[Draft]:
-    """Return what is said of the drafts, and remember how often each text was."""
+def composed(turn: Turn, drafts: Sequence[Draft], one: bool = False) -> list[Draft]:
+    """Return what is said of the drafts, and remember how often each text was. `one`: no more than one bubble, without choices."""
     kept = _unsaid(turn.record, _once(drafts))
     if all(draft.phrase in (*_CLOSING, _BEGIN) for draft in kept):
         begins = [draft for draft in kept if draft.phrase == _BEGIN]
         kept = [*begins, *_instead(turn.record, drafts), *(draft for draft in kept if draft not in begins)]
     kept = _one_question(kept)
     kept = _within(turn, _closed(_joined(turn, kept)))
+    if one and len(kept) > 1:
+        kept = [min(kept, key=lambda draft: _rank(draft, kept))]
+    if one and not kept[0].asks:
+        kept[0].choices = []
     if turn.channel == "sms":
         kept = [_fitting(turn, draft) for draft in kept]
     for said in (each for draft in kept for each in (draft, *draft.parts)):

@@ -54,6 +54,7 @@ class Scene:
     age: int | None = None  # in years, as the writer told it
     step: str | None = None  # where a choice of ours leads, behind the label "step"
     named: tuple[tuple[str, str], ...] = ()  # place, span or money, and the words that name it
+    after_hush: bool = False  # somebody may have come before this message: one bubble, and no topic that it lacks
     late: bool = False  # what is answered was said in an earlier message
     waited: Mapping[str, float] = field(default_factory=dict)  # what was heard in that
     picked: str | None = None  # of two places with one name, the number in GeoNames, or country.region

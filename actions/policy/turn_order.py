@@ -1,5 +1,7 @@
 """The order in which one message is looked at: may somebody else hold the phone? is it a crisis? an answer? then what it says."""
 
+from dataclasses import replace
+
 from actions.crisis import safety, self_harm
 from actions.person import beside_operator
 from actions.policy import answer_words, flows, labels, listening, next_steps, talk
@@ -10,11 +12,15 @@ from actions.screening import age
 
 _NO_WISH = ONLY_A_PLACE | {"express_distress", "insult_or_prank"}  # labels that "that was wrong" may be taken for
 _BEGINNING = frozenset({"ask_anonymity", "ask_bot"})  # who asks this when asked "safe to write?" has decided to write
+_SAYS_MORE = 0.4  # chance of its label
 _SURER_THAN_A_QUESTION = 0.75  # about watched phones, whose words are those of a watched phone
 
 
 def answer(scene: Scene) -> None:
     """Answer a message."""
+    if quiet.MAYBE_HUSHED in scene.record.told:
+        scene = replace(scene, after_hush=True)
+        scene.unnote(quiet.MAYBE_HUSHED)
     scene.turn.country_before = scene.record.country
     scene.note_country()
     town.note(scene)
@@ -33,11 +39,18 @@ def answer(scene: Scene) -> None:
     safety.hint(scene)
     if flows.return_after_long(scene) or safety.take_answer(scene) or _correction(scene):
         return
-    if scene.record.situation == "talk" or _is_answered_anyhow(scene):
+    if scene.after_hush and scene.record.situation == "talk" and not _says_more(scene):
+        opening.after_maybe(scene)
+    elif scene.record.situation == "talk" or _is_answered_anyhow(scene):
         talk.respond(scene)
     elif (now := opening.before_talk(scene)) is not None:
         talk.respond(now)
     age.ask_if_due(scene)
+
+
+def _says_more(scene: Scene) -> bool:
+    """Tell whether a message says something to answer, and not only that somebody has gone."""
+    return scene.turn.chosen or (scene.label not in _NO_WISH and scene.sureness >= _SAYS_MORE)
 
 
 def _is_answered_anyhow(scene: Scene) -> bool:

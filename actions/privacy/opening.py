@@ -39,6 +39,14 @@ def language_choice(tag: str) -> dict[str, Any]:
     return {**choice("choice_language", f"change_language language={tag}"), "arguments": {"name": NAMES.get(tag, tag)}}
 
 
+def after_maybe(scene: Scene) -> None:
+    """Go on where somebody was perhaps there: with a neutral word, or the check where it is not clear that they left."""
+    if scene.marked("free") or scene.many.get("safe/watcher_gone", 0.0) >= _LIKELY:
+        scene.say("utter_safe_watcher_gone")
+    else:
+        scene.say("utter_safe_again")
+
+
 def ask_again(scene: Scene) -> None:
     """Put the question in few words, where the talk has not begun. Not counted: the person asked us something."""
     record = scene.record

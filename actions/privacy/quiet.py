@@ -30,8 +30,7 @@ def takes(scene: Scene) -> bool:
 
 def _asks_after_a_gap(scene: Scene) -> bool:
     """Tell whether this service is asked about after a hush or a long silence: then a stranger asks (Safety 0.12)."""
-    after = scene.turn.returning or scene.record.hushed or MAYBE_HUSHED in scene.record.told
-    scene.unnote(MAYBE_HUSHED)
+    after = scene.turn.returning or scene.record.hushed or scene.after_hush
     return after and not scene.turn.chosen and scene.label in _ABOUT_US and scene.sureness >= _LEAST
 
 
