@@ -27,6 +27,7 @@ class Mention:
     found: tuple[Place | Region, ...]  # what they may mean, likeliest first; a region without a code is a country
     role: str  # here, was, will, other or name
     sure: bool  # the words say so; not a guess from a name alone, or from a name with a typo
+    typo: bool = False  # the name is only nearly written so
 
 
 def mentions(text: str, locale: str, country: str | None, names: PlaceNames) -> list[Mention]:
@@ -39,7 +40,7 @@ def mentions(text: str, locale: str, country: str | None, names: PlaceNames) -> 
     found = []
     for place, (role, said) in zip(named, Roles(words, cues, named).all(), strict=True):
         start, end = words[place.start].start, words[place.end - 1].end
-        found.append(Mention(text[start:end], start, place.found, role, said and place.sure))
+        found.append(Mention(text[start:end], start, place.found, role, said and place.sure, place.typo))
     return found
 
 

@@ -28,6 +28,7 @@ class Word:
     capital: bool  # begins with a capital, and begins no sentence
     capitals: bool  # all of it
     joined: bool  # no space parts it from the word before: "d'Abidjan", "在北京"
+    written: str
     letter: bool  # it is a letter of a script without spaces
 
 
@@ -58,13 +59,13 @@ def joined(words: Sequence[Word]) -> str:
 def _words(found: regex.Match[str], where: tuple[int, int], follows: bool, first: bool) -> Iterator[Word]:
     said, start = folded(found[0]), found.start()
     if found["letters"]:
-        for at, letter in enumerate(said.replace(" ", "")):
-            place = min(start + at, found.end() - 1)
-            yield Word(letter, place, place + 1, *where, False, False, follows if not at else True, True)
+        for at, written in enumerate(found[0], start):
+            for letter in folded(written):  # one sign of Thai is two letters
+                yield Word(letter, at, at + 1, *where, False, False, follows if at == start else True, written, True)
     elif said:
         capital = found[0][0].isupper()
         capitals = len(found[0]) > 1 and found[0].isupper()
-        yield Word(said, start, found.end(), *where, capital and not first, capitals, follows, False)
+        yield Word(said, start, found.end(), *where, capital and not first, capitals, follows, found[0], False)
 
 
 def _abbreviates(mark: str, word: Word) -> bool:

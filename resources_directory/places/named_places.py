@@ -3,6 +3,7 @@
 A wrong place is a wrong number to call, so this is precise rather than complete.
 """
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,29 +12,35 @@ from itertools import groupby
 from rapidfuzz.distance import OSA
 
 from resources_directory.model.place import Place, Region
+from resources_directory.places.country_names import country_name
 from resources_directory.places.message_words import Word, joined
 from resources_directory.places.names_said import Named, Run, look_up, runs
 from resources_directory.places.place_names import Area, PlaceNames, beside, inside, ranked
 from resources_directory.places.place_words import PlaceWords
 from resources_directory.places.role_cues import Cues
+from resources_directory.places.place_evidence import Sign, Written, least_people
 from resources_directory.places.scripts import written_in
 from resources_directory.places.spelling import folded, letters_are_words
 
 Found = Place | Region
 # People.
-_ALONE, _ALONE_SMALL_LETTERS, _HOME = 100_000, 150_000, 15_000
+_ALONE, _HOME = 100_000, 15_000
 _NOT_OWN = 50_000  # known by this Latin name, though it is not what GeoNames calls it
-_REGION_ALONE, _NAMESAKE, _NAMESAKE_REGION, _NAMESAKE_HOME = 1_000_000, 100_000, 1_000_000, 50_000
-_TWO_LETTERS = 1_000_000  # of a name of two Chinese characters without "in"
+_NAMESAKE, _NAMESAKE_REGION = 100_000, 1_000_000
+_TWO_LETTERS, _TWO_LETTERS_PLACED = 1_000_000, 200_000  # of a name of two Chinese characters
 _METROPOLIS, _CLEAR, _LONG = 500_000, 10, 7
 _SHORT, _SHORT_LETTERS = 4, 3  # letters; a shorter name is mostly a word
 _LATIN_COUNTRY = 6  # letters: a shorter name of a country in another language is mostly a word here
 _ARABIC_COUNTRY = 5
 _FEW = 5  # words: an answer, or a correction
+_FAMOUS = 3_000_000
 _MOST_TYPOS = 4  # words that are looked up with a typo in them
 _SHORTEST_TYPO, _SHORTEST_COUNTRY_TYPO = 5, 6
+_ARTICLES = frozenset({"the", "la", "le", "el", "los", "las", "les", "a", "o", "os", "as", "il"})
 _ARABIC = ("ar", "fa", "ur")
-_CODES = {"us": "US", "uk": "GB", "uae": "AE", "usa": "US", "ksa": "SA", "eau": "AE", "eua": "US", "uae ": "AE"}
+_CODES = {"us": "US", "uk": "GB", "uae": "AE", "usa": "US", "ksa": "SA", "eau": "AE", "eua": "US"}
+_PLAIN_CODES = frozenset({"uk", "uae", "usa", "ksa"})
+_LATIN_WORDS = frozenset({"ro", "pt", "es", "fr"})
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,7 @@ class NamedPlace:
     end: int
     found: tuple[Found, ...]
     sure: bool  # it is a place, and spelled as its name is
+    typo: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,7 @@ class PlacesNamed:
         found = []
         for run in self._runs:
             named = self._named.get(run.name)
-            if not named or (len(run.name) < _SHORT and run.name.isascii() and not named.countries):
+            if not named or (len(run.name) < _SHORT and run.name.isascii() and run.name not in _PLAIN_CODES):
                 continue
             areas: set[Area] = {(country, None) for country in self._countries(run, named)}
             if not run.base or run.placed:
@@ -129,6 +137,25 @@ class PlacesNamed:
         return all(word.capitals for word in self.words if len(word.said) > 1 and not word.letter)
 
     def _place(self, run: Run) -> NamedPlace | None:
+        place = self._meant(run)
+        if place is None or not self._toned:
+            return place
+        found = tuple(one for one in place.found if self._toned_right(run, one))
+        return replace(place, found=found) if found else None
+
+    @cached_property
+    def _toned(self) -> bool:
+        return self.locale == "vi"
+
+    def _toned_right(self, run: Run, one: Found) -> bool:
+        """Whether the marks of Vietnamese are those of the name: "ba lần" is three times, "Ba Lan" is Poland."""
+        written = [word.written for word in self.words[run.start : run.end]]
+        if run.name in self.cues.roles.called or all(word.isascii() for word in written) or self._capital(run):
+            return True
+        name = country_name(one.country, "vi") if isinstance(one, Region) and not one.code else one.name
+        return unicodedata.normalize("NFC", " ".join(written)).casefold() == unicodedata.normalize("NFC", name).casefold()
+
+    def _meant(self, run: Run) -> NamedPlace | None:
         if (told := self._told(run)) is not None:
             return told
         if run.name in self.cues.roles.cues:
@@ -154,7 +181,11 @@ class PlacesNamed:
     def _told(self, run: Run) -> NamedPlace | None:
         """Return what people call so in this language, if GeoNames does not know it by this name."""
         name, country = self.cues.roles.called.get(run.name, ("", ""))
-        same = [city for city in self.names.cities(name) if city.country == country] if name else []
+        if name and name == country.lower():
+            return NamedPlace(run.start, run.end, (Region(country, "", "", 0),), bool(self.cues.placed(run.start, run.end)) or self._whole(run))
+        listed = self.names.city(PlaceWords.load().called.get(name, 0))
+        cities = [listed] if listed else self.names.cities(name) if name else []
+        same = [city for city in cities if city.country == country]
         if not same or (run.base and not self._base_counts(run)):
             return None
         own = self._accepted(run, self._named.get(run.name, Named()), 2)
@@ -174,9 +205,11 @@ class PlacesNamed:
 
     def _code(self, run: Run) -> str | None:
         code = _CODES.get(run.name) if run.end - run.start == 1 and not run.base else None
-        if code and (run.name != "us" or (self._capitals(run) and not self._all_capitals)):
-            return code
-        return None
+        if code is None:
+            return None
+        # "usa" is a door in Romanian and "he uses" in Portuguese, "eau" is water, and "us" is us.
+        plain = run.name in _PLAIN_CODES and self.locale not in _LATIN_WORDS and not self._ordinary(run.name)
+        return code if plain or (self._capitals(run) and not self._all_capitals) else None
 
     def _capitals(self, run: Run) -> bool:
         return all(word.capitals for word in self.words[run.start : run.end])
@@ -189,6 +222,9 @@ class PlacesNamed:
             return False
         if written in self.cues.roles.ordinary or written in self.cues.roles.cues:
             return False
+        if written in PlaceWords.load().words_too and not self._capital(run):
+            named = self._named.get(run.name, Named())
+            return bool(named.countries) or any(one.population >= _FAMOUS for one in named.places)
         return run.placed or bool(self.cues.placed(run.start, run.end)) or self._capital(run) or self._whole(run)
 
     def _capital(self, run: Run) -> bool:
@@ -204,7 +240,14 @@ class PlacesNamed:
         return alone and (letters or len(self.words) <= _FEW)
 
     def _ordinary(self, name: str) -> bool:
+        first, _, rest = name.partition(" ")
+        if rest and first in _ARTICLES and self._small(name):
+            return True
         return name in self.cues.roles.ordinary or name in PlaceWords.load().words_too or name in self.cues.roles.cues
+
+    def _small(self, name: str) -> bool:
+        """Whether no city of this name is large: "the village" is one in Florida, "la plata" one in Argentina."""
+        return all(one.population < _METROPOLIS for one in self._named.get(name, Named()).places)
 
     def _countries(self, run: Run, named: Named) -> list[str]:
         """Return the countries that a name means to somebody who writes this language."""
@@ -221,7 +264,7 @@ class PlacesNamed:
 
     def _country(self, run: Run, named: Named, placed: int) -> list[Found]:
         codes = self._countries(run, named)
-        if not codes or (run.name.isascii() and len(run.name) < _SHORT and run.name not in _CODES and not placed):
+        if not codes or run.name in _CODES or (self._short(run) and not (placed == 2 and self._capital(run))):
             return []
         if self._ordinary(run.name) and not (placed == 2 or self._whole(run) or self._capital(run)):
             return []
@@ -250,34 +293,31 @@ class PlacesNamed:
         """Return what really has this name: a city's own name outweighs a smaller one's former or foreign name."""
         own = max((place.population for place in named.places if _own(place, name)), default=0)
         # In scripts of many languages a foreign city that is nearly as large is as well known by the name.
-        least = max(own if name.isascii() or letters_are_words(name) else own // 3, _NOT_OWN)
+        least = max(_CLEAR * own if name.isascii() else own if letters_are_words(name) else own // 3, _NOT_OWN)
         places = [place for place in named.places if _own(place, name) or place.population >= least]
         return [*places, *named.regions]
 
     def _counts(self, run: Run, one: Found, placed: int) -> bool:
-        name, home = run.name, one.country == self.country
-        own = _own(one, name) or not name.isascii()
-        letters = self.words[run.start].letter
-        short = len(name) < _SHORT_LETTERS if letters or not name.isascii() else len(name) < _SHORT
-        people = one.population
-        if run.base and not home and people < _NOT_OWN and not (placed and self._capital(run)):
-            return False
-        if self._ordinary(name) or (short and not letters):
-            shown = self._capital(run) and placed == 2 and not short
-            large = people >= (_HOME if shown else _ALONE) or (home and not short)
+        name = run.name
+        if self._ordinary(name) or self._short(run):
+            shown = self._capital(run) and placed == 2
+            home = one.country == self.country and not self._short(run)
+            large = one.population >= (_HOME if shown and not self._short(run) else _ALONE) or home
             fits = self._capital(run) or home
-            return own and large and fits and (placed == 2 or (home and self._whole(run)))
-        if placed == 2 or self._whole(run):
-            if isinstance(one, Region) and name.isascii() and len(name) < _SHORT:
-                return False
-            small_letters = self._cased and name.isascii() and not self._capital(run) and not self._whole(run)
-            return not small_letters or home or people >= _NOT_OWN
-        if letters and len(name) <= 2:
-            return people >= _TWO_LETTERS
-        if isinstance(one, Region):
-            return own and people >= _REGION_ALONE and len(name) > _SHORT
-        least = _ALONE if self._capital(run) or not self._cased else _ALONE_SMALL_LETTERS
-        return own and (people >= least or (home and people >= _HOME and (self._capital(run) or placed == 1)))
+            return _own(one, name) and large and fits and (placed == 2 or (home and self._whole(run)))
+        if isinstance(one, Region) and not (placed == 2 or (_own(one, name) and (self._capital(run) or self._whole(run)))):
+            return _own(one, name) and not name.isascii() and one.population >= _TWO_LETTERS
+        sign = Sign.PLACED if placed == 2 else Sign.WHOLE if self._whole(run) else Sign.NONE
+        written = Written.of(name, self._capital(run), self.cues.roles.latin)
+        home = one.country == self.country
+        if self.words[run.start].letter and len(name) <= 2 and not home:
+            return one.population >= (_TWO_LETTERS_PLACED if sign is not Sign.NONE and _own(one, name) else _TWO_LETTERS)
+        return one.population >= least_people(sign, written, own=_own(one, name), home=home, base=run.base)
+
+    def _short(self, run: Run) -> bool:
+        letters = self.words[run.start].letter
+        least = 2 if letters else _SHORT if run.name.isascii() else _SHORT_LETTERS
+        return len(run.name) < least
 
     def _beside(self, run: Run, named: Named) -> NamedPlace | None:
         """Return a place whose region or country is named beside it."""
@@ -301,7 +341,7 @@ class PlacesNamed:
             joins = not between or (cue is not None and cue.end == gap[1] and bool(cue.kinds & {"in", "around", "from"}))
             near = self.words[max(gap[0] - 1, 0)].sentence == self.words[min(gap[1], len(self.words) - 1)].sentence
             # "USA Houston" without a word between them, "Tripoli in Libya" with one.
-            if joins and near and (start >= run.end or not between):
+            if joins and near and (start >= run.end or not between or self.cues.roles.behind):
                 yield start, end, areas
 
     def _misspelled(self, taken: set[int], any_found: bool) -> Iterator[NamedPlace]:
@@ -311,14 +351,18 @@ class PlacesNamed:
                 continue
             run = Run(at, at + 1, word.said, False, False)
             placed = self.cues.placed(at, at + 1)
-            if not (placed == 2 or (self._whole(run) and not any_found)) or tried >= _MOST_TYPOS:
+            plain = word.said.isascii() or "\u0400" <= word.said[0] <= "\u04ff" or len(word.said) > _LONG
+            counts = placed == 2 and plain and (not self.cues.roles.behind or word.said.isascii())
+            if not (counts or (self._whole(run) and not any_found and plain)) or tried >= _MOST_TYPOS:
                 continue
             tried += 1
             if self._named.get(word.said) and self._named[word.said].places and not self._cased:
                 continue
             found = self._closest(word.said)
-            if found:
-                yield NamedPlace(at, at + 1, found, False)
+            # Without a capital, one letter away from a name is mostly another word.
+            small = word.said.isascii() and not word.capital and not self._whole(run)
+            if found and (not small or (len(word.said) > _SHORTEST_TYPO and _people(found[0]) >= _TWO_LETTERS)):
+                yield NamedPlace(at, at + 1, found, False, typo=True)
 
     def _closest(self, typed: str) -> tuple[Found, ...]:
         """Return what a name with a typo can mean: one place, or several of one name."""
@@ -328,7 +372,7 @@ class PlacesNamed:
         close = self.names.slipped(typed)
         home = [(slips, city) for slips, city in close if city.country == self.country] or close
         home.sort(key=lambda one: (one[0], -one[1].population))
-        if not home or (len(typed) < _LONG and home[0][1].population < _METROPOLIS):
+        if not home or home[0][1].population < (_METROPOLIS if len(typed) < _LONG else 0):
             return ()
         fewest, best = home[0]
         nearly = [city for slips, city in home if slips == fewest]

@@ -101,6 +101,6 @@ def _forms(name: str, roles: RoleWords) -> Iterator[tuple[str, bool, bool]]:
     for start in roles.starts:
         if name.startswith(start) and len(name) - len(start) >= _SHORTEST_BASE:
             bare = name[len(start) :]
-            placed = "ب" in start or "ل" in start
+            placed = "ب" in start
             yield bare, placed, True
             yield f"{_THE}{bare}", placed, True

@@ -24,6 +24,7 @@ class RoleWords:
     longest: int  # words of a cue; letters, in a script without spaces
     behind: bool  # the language puts "in" and the verb behind the place
     spaces: bool
+    latin: bool  # it is written in Latin letters
     ordinary: frozenset[str]  # names of places that are words or given names
     endings: tuple[tuple[str, tuple[str, ...]], ...]  # of a case, and what stands in its place in the name itself
     attached: tuple[tuple[str, tuple[str, ...]], ...]  # the same, and the ending itself says "in"
@@ -48,6 +49,7 @@ class RoleWords:
             longest=max(len(cue.split()) if spaces else len(cue) for cue in cues),
             behind=plain.get("behind") == "true",
             spaces=spaces,
+            latin=plain.get("latin") == "true",
             ordinary=_set(plain.get("ordinary", ())),
             endings=_endings(plain.get("endings", {})),
             attached=_endings(plain.get("attached", {})),

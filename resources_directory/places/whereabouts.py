@@ -41,7 +41,8 @@ def whereabouts(mentions: Sequence[Mention], *, country: str | None, asked: bool
 
 
 def _said(mentions: Sequence[Mention], asked: bool, corrected: bool) -> list[Mention]:
-    here = [one for one in mentions if one.role == "here"]
+    # "давай" is one letter from Davao: without a question a name with a typo counts only beside other words of place.
+    here = [one for one in mentions if one.role == "here" and (not one.typo or asked or corrected or len(mentions) > 1 or one.start)]
     sure = [one for one in here if one.sure]
     if sure:
         return sure
