@@ -34,6 +34,7 @@ _LATIN_COUNTRY = 6  # letters: a shorter name of a country in another language i
 _ARABIC_COUNTRY = 5
 _FEW = 5  # words: an answer, or a correction
 _FAMOUS = 3_000_000
+_FEW_LETTERS = 40
 _MOST_TYPOS = 4  # words that are looked up with a typo in them
 _SHORTEST_TYPO, _SHORTEST_COUNTRY_TYPO = 5, 6
 _ARTICLES = frozenset({"the", "la", "le", "el", "los", "las", "les", "a", "o", "os", "as", "il"})
@@ -237,7 +238,16 @@ class PlacesNamed:
             end == len(self.words) or self.words[end].clause != self.words[end - 1].clause
         )
         letters = self.words[start].letter
+        begins = not start or self.words[start - 1].clause != self.words[start].clause or not self.words[start].joined
+        if letters and begins and self._takes_back:
+            return True
         return alone and (letters or len(self.words) <= _FEW)
+
+    @cached_property
+    def _takes_back(self) -> bool:
+        """Whether a message begins with "no" or "I mean"."""
+        first = self.cues.beginning(0)
+        return first is not None and bool(first.kinds & {"correction", "not"}) and len(self.words) <= _FEW_LETTERS
 
     def _ordinary(self, name: str) -> bool:
         first, _, rest = name.partition(" ")
@@ -305,14 +315,16 @@ class PlacesNamed:
             large = one.population >= (_HOME if shown and not self._short(run) else _ALONE) or home
             fits = self._capital(run) or home
             return _own(one, name) and large and fits and (placed == 2 or (home and self._whole(run)))
-        if isinstance(one, Region) and not (placed == 2 or (_own(one, name) and (self._capital(run) or self._whole(run)))):
+        shown = placed == 2 or self._whole(run) or (_own(one, name) and self._capital(run))
+        if isinstance(one, Region) and not shown:
             return _own(one, name) and not name.isascii() and one.population >= _TWO_LETTERS
         sign = Sign.PLACED if placed == 2 else Sign.WHOLE if self._whole(run) else Sign.NONE
         written = Written.of(name, self._capital(run), self.cues.roles.latin)
         home = one.country == self.country
         if self.words[run.start].letter and len(name) <= 2 and not home:
             return one.population >= (_TWO_LETTERS_PLACED if sign is not Sign.NONE and _own(one, name) else _TWO_LETTERS)
-        return one.population >= least_people(sign, written, own=_own(one, name), home=home, base=run.base)
+        own = _own(one, name) or isinstance(one, Region)
+        return one.population >= least_people(sign, written, own=own, home=home, base=run.base)
 
     def _short(self, run: Run) -> bool:
         letters = self.words[run.start].letter

@@ -36,6 +36,8 @@ def least_people(sign: Sign, written: Written, *, own: bool, home: bool, base: b
         return _small_letters(sign, written, own, home)
     if home and own:
         return 50_000 if base and sign is Sign.NONE else 15_000 if sign is Sign.NONE else 0
+    if sign is Sign.NONE and written.capital and not written.latin:
+        return 100_000 if own else 200_000
     if sign is Sign.NONE:
         return 1_000_000 if base or not own else 100_000 if written.latin else 500_000
     if base:

@@ -40,26 +40,44 @@ class Roles:
     def _behind(self) -> bool:
         return self.cues.roles.behind
 
+    @cached_property
+    def _verbs_behind(self) -> bool:
+        return self._behind or self.cues.roles.verbs_behind
+
     def _role(self, at: int) -> tuple[str, bool] | None:
         place = self.named[at]
         before, after = self._before(at), self._after(at)
         if self._is_name(place, before, after):
             return NAME, True
-        if any("not" in cue.kinds and place.start - cue.end <= _NEAR_NOT - 1 and "correction" not in cue.kinds for cue in before[:2]):
-            return WAS, True
-        if self._behind and after and any("not" in cue.kinds for cue in after[:2]):
+        if self._denied(at, before, after):
             return WAS, True
         said = self._said(at, before, after)
         if said:
             return said, True
-        if self._person(at, before):
+        if self._person(at, before) and not self._of_me(at):
             return OTHER, True
         beside = self._beside(place)
         if "from" in beside:
-            return WAS, True
+            # "In a house of Guadalajara": where "of" and "from" are one word, "in" decides.
+            inside = any("in" in cue.kinds and "from" not in cue.kinds for cue in before[:3])
+            return (HERE if inside and not self._behind else WAS), True
         if "to" in beside and "in" not in beside:
             return WILL, True
         return (HERE, True) if "in" in beside else None
+
+    def _denied(self, at: int, before: Sequence[Cue], after: Sequence[Cue]) -> bool:
+        """Whether the writer says not to be there. "No" alone denies a place only where another follows it."""
+        place = self.named[at]
+        follows = place.end < len(self.words) and self.words[place.end].clause - self.words[place.end - 1].clause in (0, 1)
+        follows = follows and (at + 1 < len(self.named) or self._new_thought(place.end))
+        near = [cue for cue in before[:2] if place.start - cue.end < _NEAR_NOT]
+        near += [cue for cue in after[:2] if self._verbs_behind and cue.start - place.end < _NEAR_NOT]
+        return any("not" in cue.kinds and ("correction" not in cue.kinds or follows) for cue in near)
+
+    def _new_thought(self, start: int) -> bool:
+        """Whether a thought begins within two words, as in "not Warsaw, but …"."""
+        clause = self.words[start - 1].clause
+        return any(word.clause != clause for word in self.words[start : start + 2])
 
     def _before(self, at: int) -> list[Cue]:
         """Return the cues in front of a place in the same thought, nearest first."""
@@ -94,7 +112,7 @@ class Roles:
         at = place.start
         while (cue := self.cues.ending(at)) is not None:
             kinds |= cue.kinds
-            if "around" not in cue.kinds or cue.kinds & {"in", "from", "to"}:
+            if "around" not in cue.kinds:
                 break
             at = cue.start
         if self._behind and (after := self.cues.beginning(place.end)):
@@ -112,7 +130,7 @@ class Roles:
 
     def _said(self, at: int, before: Sequence[Cue], after: Sequence[Cue]) -> str | None:
         """Return what the nearest cue says that says something of the place."""
-        order = [*after, *before] if self._behind else [*before, *after]
+        order = [*after, *before] if self._verbs_behind else [*before, *after]
         for cue in order:
             role = next((role for kind, role in _SAYS.items() if kind in cue.kinds), None)
             if role is None:
@@ -120,14 +138,14 @@ class Roles:
             person = self._person(at, before, cue)
             if role == HERE:
                 first = HERE in cue.kinds
-                if self._behind or cue in before:
-                    mine = (first and (self._behind or not self._nearer(before, cue))) or self._of_me(at)
+                if self._verbs_behind or cue in before:
+                    mine = (first and (self._verbs_behind or not self._nearer(before, cue))) or self._of_me(at)
                     return OTHER if person and not mine else HERE
                 continue
             if role == WILL and "offer" in cue.kinds:
                 return WILL
             # Behind the name, only what is going to be changes what "in" says.
-            if cue in before or self._behind or role == WILL:
+            if cue in before or self._verbs_behind or role == WILL:
                 return OTHER if person and not self._of_me(at) else role
         return None
 
@@ -172,6 +190,9 @@ class Roles:
         place = self.named[at]
         if at and self.words[self.named[at - 1].end - 1].sentence == self.words[place.start].sentence:
             between = self.words[self.named[at - 1].end : place.start]
+            before, after = self._before(at - 1), self._after(at - 1)
+            if self._denied(at - 1, before, after):
+                return HERE, True
             if len(between) <= 2:
                 return found[at - 1]
         alone = place.end - place.start >= len(self.words) - _FEW + 1

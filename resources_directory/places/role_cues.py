@@ -63,7 +63,7 @@ class Cues:
         return best
 
     def _strength(self, cue: Cue) -> int:
-        if cue.kinds & _PLACING or cue.kinds == {"correction"}:
+        if cue.kinds & _PLACING or cue.kinds & {"correction", "not"} == cue.kinds:
             return 2
         if not cue.kinds & _SAYING:
             return 0

@@ -23,6 +23,7 @@ class RoleWords:
     cues: Mapping[str, frozenset[str]]  # a word or a few: which lists it is in
     longest: int  # words of a cue; letters, in a script without spaces
     behind: bool  # the language puts "in" and the verb behind the place
+    verbs_behind: bool  # only the verb follows the place
     spaces: bool
     latin: bool  # it is written in Latin letters
     ordinary: frozenset[str]  # names of places that are words or given names
@@ -48,6 +49,7 @@ class RoleWords:
             cues=cues,
             longest=max(len(cue.split()) if spaces else len(cue) for cue in cues),
             behind=plain.get("behind") == "true",
+            verbs_behind=plain.get("verbs_behind") == "true",
             spaces=spaces,
             latin=plain.get("latin") == "true",
             ordinary=_set(plain.get("ordinary", ())),

@@ -10,6 +10,7 @@ from resources_directory.places.place_names import inside
 Found = Place | Region
 _TIMES = 100  # times the people of its namesake: nobody is asked about that
 _TOWN, _TIMES_A_TOWN = 15_000, 20  # so with a small town
+_CLEAR = 10  # times the people of its namesake in the same country
 _ASKED_ABOUT = 3
 
 
@@ -32,9 +33,11 @@ def whereabouts(mentions: Sequence[Mention], *, country: str | None, asked: bool
         return Whereabouts()
     meant, sure = _meant(said, mentions), said[-1].sure or asked or corrected
     rivals = _rivals(meant, country, corrected or said[-1].sure)
-    first = _city(meant[0], said)
+    first = _city(meant[0], [one for one in mentions if one.role == "here" and not one.typo])
     if len({one.country for one in rivals}) > 1:
         return Whereabouts(choices=tuple(rivals), sure=False)
+    if _unclear(rivals):
+        return Whereabouts(first.country, choices=tuple(rivals), sure=sure)
     place = first if isinstance(first, Place) else None
     region = first if isinstance(first, Region) and first.code else None
     return Whereabouts(first.country, place, region, tuple(rivals), sure)
@@ -94,6 +97,11 @@ def _rivals(found: Sequence[Found], country: str | None, sure: bool) -> list[Fou
             kept.append(one)
     asked = [*kept[: _ASKED_ABOUT - len(known)], *known]
     return asked if len(asked) > 1 else []
+
+
+def _unclear(rivals: Sequence[Found]) -> bool:
+    """Whether two towns of one country are so much alike that neither is taken."""
+    return len(rivals) > 1 and rivals[0].population < _CLEAR * rivals[1].population
 
 
 def _much_larger(first: Found, other: Found) -> bool:
