@@ -1,7 +1,8 @@
 """The words of a message as names are compared, with where each stands; of Chinese, Thai and the like, the letters."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -16,8 +17,7 @@ _COMMAS = frozenset(",，、،:：")
 _ABBREVIATED = 2
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word, folded, or one letter of a script without spaces."""
 
     said: str
@@ -57,15 +57,20 @@ def joined(words: Sequence[Word]) -> str:
 
 
 def _words(found: regex.Match[str], where: tuple[int, int], follows: bool, first: bool) -> Iterator[Word]:
-    said, start = folded(found[0]), found.start()
+    said, start = _folded(found[0]), found.start()
     if found["letters"]:
         for at, written in enumerate(found[0], start):
-            for letter in folded(written):  # one sign of Thai is two letters
+            for letter in _folded(written):  # one sign of Thai is two letters
                 yield Word(letter, at, at + 1, *where, False, False, follows if at == start else True, written, True)
     elif said:
         capital = found[0][0].isupper()
         capitals = len(found[0]) > 1 and found[0].isupper()
         yield Word(said, start, found.end(), *where, capital and not first, capitals, follows, found[0], False)
+
+
+@lru_cache(maxsize=8192)
+def _folded(written: str) -> str:
+    return folded(written)
 
 
 def _abbreviates(mark: str, word: Word) -> bool:

@@ -6,7 +6,7 @@ A wrong place is a wrong number to call, so this is precise rather than complete
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from rapidfuzz.distance import OSA
@@ -92,17 +92,13 @@ class PlacesNamed:
 
     @cached_property
     def _longer(self) -> list[tuple[int, int]]:
-        known, found = self.cues.roles.ordinary, []
-        for start, word in enumerate(self.words):
-            for size in (3, 4, 5) if word.letter else ():
-                letters = self.words[start : start + size]
-                if all(one.joined for one in letters[1:]) and "".join(one.said for one in letters) in known:
-                    found.append((start, start + size))
-        return found
+        known, letters = self.cues.roles.ordinary, self.cues.letters
+        starts = range(len(letters)) if letters.strip() else ()
+        return [(start, start + size) for start in starts for size in (3, 4, 5) if letters[start : start + size] in known]
 
     @cached_property
     def _runs(self) -> list[Run]:
-        return runs(self.words, self.names, self.cues.roles)
+        return runs(self.cues, self.names)
 
     @cached_property
     def _named(self) -> dict[str, Named]:
@@ -428,11 +424,15 @@ def _people(one: Found) -> int:
     return 1_000_000_000 if isinstance(one, Region) and not one.code else one.population
 
 
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    return folded(name)
+
+
 def _own(one: Found, name: str) -> bool:
     """Whether this is what the place is called where it lies, as far as the script tells."""
     if name.isascii():
-        plain = folded(one.name)
-        return plain in (name, f"{name} city")
+        return _folded(one.name) in (name, f"{name} city")
     return one.country in written_in(name[0])
 
 

@@ -1,13 +1,15 @@
 """What the names in a message may mean: all runs of words, and their base forms, looked up at once."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from resources_directory.model.place import Place, Region
-from resources_directory.places.message_words import Word, joined
+from resources_directory.places.message_words import joined
+from resources_directory.places.name_filter import LONG_START, SHORT_START
 from resources_directory.places.place_names import PlaceNames
-from resources_directory.places.role_words import RoleWords
+from resources_directory.places.role_cues import Cues
+from resources_directory.places.role_words import Endings, RoleWords
 
 _LONGEST_NAME, _LONGEST_LETTERS = 5, 16  # words, letters of a script without spaces
 _SHORTEST_BASE = 3  # letters that are left without an ending
@@ -41,9 +43,12 @@ class Run:
     base: bool  # an ending was taken away
 
 
-def runs(words: Sequence[Word], names: PlaceNames, roles: RoleWords) -> list[Run]:
+def runs(cues: Cues, names: PlaceNames) -> list[Run]:
     """Return the runs of words that may be names, longest first at each word."""
-    return [run for at in range(len(words)) for run in _at(words, at, names, roles)]
+    found: list[Run] = []
+    for at, word in enumerate(cues.words):
+        found += _in_letters(cues, at, names) if word.letter else _of_words(cues, at, names)
+    return found
 
 
 def look_up(said: Iterable[str], connection: sqlite3.Connection) -> dict[str, Named]:
@@ -60,47 +65,55 @@ def look_up(said: Iterable[str], connection: sqlite3.Connection) -> dict[str, Na
     return found
 
 
-def _at(words: Sequence[Word], at: int, names: PlaceNames, roles: RoleWords) -> Iterator[Run]:
-    first = words[at]
-    if first.letter and not _may_start(words, at, names, roles):
-        return
-    longest = _LONGEST_LETTERS if first.letter else _LONGEST_NAME
-    for size in range(min(longest, len(words) - at), 0, -1):
-        run = words[at : at + size]
-        if run[-1].clause != first.clause or (size == 1 and len(first.said) < 2):
+def _of_words(cues: Cues, at: int, names: PlaceNames) -> Iterator[Run]:
+    words, kept, roles = cues.words, names.filter, cues.roles
+    clause = words[at].clause
+    for size in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
+        if words[at + size - 1].clause != clause or (size == 1 and len(words[at].said) < 2):
             continue
-        name = joined(run)
+        name = joined(words[at : at + size])
         for form, placed, base in _forms(name, roles):
-            if form in names.filter or form in roles.called:
+            if form in kept or form in roles.called:
                 yield Run(at, at + size, form, placed, base)
 
 
-def _may_start(words: Sequence[Word], at: int, names: PlaceNames, roles: RoleWords) -> bool:
-    if at + 1 == len(words) or not words[at + 1].joined:
-        return False
-    two = words[at].said + words[at + 1].said
-    return two in roles.starting or names.filter.starts(two)
+def _in_letters(cues: Cues, at: int, names: PlaceNames) -> Iterator[Run]:
+    """Yield the names that begin at a letter of a script without spaces: most of them end at the first look."""
+    rest = cues.letters[at : min(cues.run_ends[at], at + _LONGEST_LETTERS)]
+    kept, called = names.filter, cues.roles.called
+    if rest[:SHORT_START] not in cues.roles.starting:
+        if len(rest) < SHORT_START or not kept.starts(rest[:SHORT_START]):
+            return
+        if not kept.starts(rest[:LONG_START]):
+            rest = rest[: LONG_START - 1]
+    for size in range(len(rest), SHORT_START - 1, -1):
+        if rest[:size] in kept or rest[:size] in called:
+            yield Run(at, at + size, rest[:size], False, False)
 
 
 def _forms(name: str, roles: RoleWords) -> Iterator[tuple[str, bool, bool]]:
-    """Yield the name as it stands, then without what the language attaches to it."""
+    """Yield the name as it stands, then without what the language attaches to it: (name, says "in", shortened)."""
     yield name, False, False
-    if not roles.spaces:
+    if not roles.attaches:
         return
-    for endings, placed in ((roles.attached, True), (roles.endings, False)):
-        for end, others in endings:
-            if name.endswith(end) and len(name) - len(end) >= _SHORTEST_BASE:
-                yield from ((name[: -len(end)] + other, placed, True) for other in others)
+    for form in _without_ending(name, roles.attached):
+        yield form, True, True
+    for form in _without_ending(name, roles.endings):
+        yield form, False, True
     first, _, rest = name.partition(" ")
-    for end, others in roles.endings if rest else ():  # "в Нижнем Новгороде"
-        if first.endswith(end) and len(first) - len(end) >= _SHORTEST_BASE:
-            for other in others:
-                whole = f"{first[: -len(end)]}{other} {rest}"
-                yield whole, False, True
-                yield from ((whole[: -len(tail)] + last, False, True) for tail, more in roles.endings if rest.endswith(tail) for last in more)
+    if rest and rest.count(" ") < 2:  # "в Нижнем Новгороде"
+        for beginning in _without_ending(first, roles.endings):
+            yield f"{beginning} {rest}", False, True
+            yield from ((f"{beginning} {form}", False, True) for form in _without_ending(rest, roles.endings))
     for start in roles.starts:
         if name.startswith(start) and len(name) - len(start) >= _SHORTEST_BASE:
             bare = name[len(start) :]
             placed = "ب" in start
             yield bare, placed, True
             yield f"{_THE}{bare}", placed, True
+
+
+def _without_ending(name: str, endings: Endings) -> Iterator[str]:
+    for end, others in endings.get(name[-1], ()):
+        if name.endswith(end) and len(name) - len(end) >= _SHORTEST_BASE:
+            yield from (name[: -len(end)] + other for other in others)

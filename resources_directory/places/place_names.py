@@ -83,11 +83,10 @@ class PlaceNames:
         """Return the cities whose name is one or two typos away, with the number of typos."""
         if len(typed) < SHORTEST:
             return []
-        names: set[str] = set()
-        for key in slip_keys(typed):
-            names.update(
-                name for (name,) in self.connection.execute("SELECT name FROM place_slip WHERE key = ?", (key,))
-            )
+        keys = list(slip_keys(typed))
+        marks = ", ".join("?" * len(keys))
+        rows = self.connection.execute(f"SELECT name FROM place_slip WHERE key IN ({marks})", keys)
+        names = {name for (name,) in rows}
         allowed = 2 if len(typed) >= _TWO_SLIPS_FROM else 1
         counted = {name: OSA.distance(typed, name) for name in names}
         return [(slips, city) for name, slips in counted.items() if slips <= allowed for city in self.cities(name)]

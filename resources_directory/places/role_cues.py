@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from resources_directory.places.message_words import Word
 from resources_directory.places.role_words import RoleWords
@@ -75,23 +76,36 @@ class Cues:
         return self.words[start].clause == self.words[end - 1].clause
 
     def _ending(self, at: int) -> Iterator[Cue]:
-        for start in range(max(0, at - self.roles.longest), at):
-            if kinds := self._kinds(start, at):
-                yield Cue(kinds, start, at)
+        for size in self.roles.sizes_to.get(self.words[at - 1].said, ()) if at else ():
+            if size <= at and (kinds := self._kinds(at - size, at)):
+                yield Cue(kinds, at - size, at)
 
     def _longest(self, at: int, inside: set[int]) -> Cue | None:
-        for end in range(min(len(self.words), at + self.roles.longest), at, -1):
-            kinds = self._kinds(at, end)
-            if kinds and not any(one in inside for one in range(at, end)):
-                return Cue(kinds, at, end)
+        for size in self.roles.sizes_from.get(self.words[at].said, ()):
+            kinds = self._kinds(at, at + size)
+            if kinds and not any(one in inside for one in range(at, at + size)):
+                return Cue(kinds, at, at + size)
         return None
 
     def _kinds(self, start: int, end: int) -> frozenset[str]:
-        run = self.words[start:end]
-        if run[0].clause != run[-1].clause:
+        if end > self.run_ends[start]:
             return frozenset()
-        if not run[0].letter:
-            return self.roles.cues.get(" ".join(word.said for word in run), frozenset())
-        if not all(word.joined for word in run[1:]):
-            return frozenset()
-        return self.roles.cues.get("".join(word.said for word in run), frozenset())
+        if self.words[start].letter:
+            return self.roles.cues.get(self.letters[start:end], frozenset())
+        return self.roles.cues.get(" ".join(word.said for word in self.words[start:end]), frozenset())
+
+    @cached_property
+    def letters(self) -> str:
+        """Return the letters of scripts without spaces, each at the place of its word, and a blank for every other word."""
+        return "".join(word.said if word.letter else " " for word in self.words)
+
+    @cached_property
+    def run_ends(self) -> list[int]:
+        """Return for each word where a cue that begins there has to end at the latest."""
+        ends = [len(self.words)] * len(self.words)
+        for at in range(len(self.words) - 2, -1, -1):
+            word, following = self.words[at], self.words[at + 1]
+            together = word.clause == following.clause and word.letter == following.letter
+            goes_on = together and (following.joined or not word.letter)
+            ends[at] = ends[at + 1] if goes_on else at + 1
+        return ends

@@ -16,6 +16,10 @@ _PLACING = ("in", "from", "to", "around", "institution", "name")
 _KINDS = (*_PLACING, "here", "there", "was", "will", "offer", "other", "not", "but", "correction", "me", "with")
 
 
+# By their last letter: endings, and what stands in the place of each in the name itself.
+Endings = Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+
+
 @dataclass(frozen=True)
 class RoleWords:
     """The lists of one language, folded."""
@@ -27,10 +31,32 @@ class RoleWords:
     spaces: bool
     latin: bool  # it is written in Latin letters
     ordinary: frozenset[str]  # names of places that are words or given names
-    endings: tuple[tuple[str, tuple[str, ...]], ...]  # of a case, and what stands in its place in the name itself
-    attached: tuple[tuple[str, tuple[str, ...]], ...]  # the same, and the ending itself says "in"
+    endings: Endings  # of a case
+    attached: Endings  # these say "in" themselves
     starts: tuple[str, ...]  # "in" and the like, attached to the front of a name
     called: Mapping[str, tuple[str, str]]  # what people call a place: its name, folded, and its country
+
+    @cached_property
+    def sizes_from(self) -> dict[str, tuple[int, ...]]:
+        """Return how long the cues are that begin with a word or letter, longest first."""
+        return self._sizes(0)
+
+    @cached_property
+    def sizes_to(self) -> dict[str, tuple[int, ...]]:
+        """Return how long the cues are that end with a word or letter, longest first."""
+        return self._sizes(-1)
+
+    def _sizes(self, end: int) -> dict[str, tuple[int, ...]]:
+        sizes: dict[str, set[int]] = {}
+        for cue in self.cues:
+            for parts in (cue.split(),) if self.spaces else (cue.split(), list(cue)):
+                sizes.setdefault(parts[end], set()).add(len(parts))
+        return {part: tuple(sorted(lengths, reverse=True)) for part, lengths in sizes.items()}
+
+    @cached_property
+    def attaches(self) -> bool:
+        """Whether the language attaches anything to a name."""
+        return bool(self.endings or self.attached or self.starts)
 
     @cached_property
     def starting(self) -> frozenset[str]:
@@ -73,9 +99,11 @@ def _as_read(cue: str) -> str:
     return folded(regex.sub("['’]", " ", cue))
 
 
-def _endings(plain: Mapping[str, Iterable[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    pairs = ((folded(end), tuple(map(folded, others))) for end, others in plain.items())
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+def _endings(plain: Mapping[str, Iterable[str]]) -> Endings:
+    found: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+    for end, others in sorted(plain.items(), key=lambda pair: -len(pair[0])):
+        found[folded(end)[-1]] = (*found.get(folded(end)[-1], ()), (folded(end), tuple(map(folded, others))))
+    return found
 
 
 def _called(plain: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, str]]:
