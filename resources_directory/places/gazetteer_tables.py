@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from resources_directory.places.country_names import names_in_all_languages, spoken_names
+from resources_directory.places.country_names import names_in_all_languages, said_names, spoken_names
+from resources_directory.places.name_filter import NameFilter
+from resources_directory.places.place_words import PlaceWords
 from resources_directory.places.spelling import unspaced
 from resources_directory.places.typos import LONGEST, SHORTEST, slip_keys
 
@@ -16,6 +18,8 @@ ATLAS = Path(__file__).parents[1] / "atlas"  # made by `python -m commands.data_
 _SLIPS_FROM, _ALL_SLIPS_FROM = 30_000, 500_000
 # Written either way: "St. Louis" is "Saint Louis".
 _SHORT_WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+# People. A phone's location is rounded to a city and not to a town.
+_CITY = 15_000
 _SHORT_WORDS |= {short: long for long, short in _SHORT_WORDS.items()}
 
 _SCHEMA = """
@@ -28,6 +32,9 @@ CREATE TABLE region (country TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NU
 CREATE TABLE region_name (name TEXT NOT NULL, country TEXT NOT NULL, code TEXT NOT NULL,
     PRIMARY KEY (name, country, code)) WITHOUT ROWID;
 CREATE TABLE country_name (name TEXT NOT NULL, country TEXT NOT NULL, PRIMARY KEY (name, country)) WITHOUT ROWID;
+CREATE TABLE said_country (name TEXT NOT NULL, country TEXT NOT NULL, language TEXT NOT NULL,
+    PRIMARY KEY (name, country, language)) WITHOUT ROWID;
+CREATE TABLE name_filter (bits BLOB NOT NULL);
 CREATE TABLE postcode (country TEXT NOT NULL, code TEXT NOT NULL, place INTEGER NOT NULL,
     latitude REAL NOT NULL, longitude REAL NOT NULL, PRIMARY KEY (country, code)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE place_position USING rtree (id, south, north, west, east);
@@ -53,9 +60,13 @@ def fill(connection: sqlite3.Connection) -> None:
     connection.executemany("INSERT INTO place_name VALUES (?, ?)", sorted(set(names)))
     connection.executemany("INSERT INTO place_slip VALUES (?, ?)", sorted(slips))
     connection.execute(
-        "INSERT INTO place_position SELECT id, latitude, latitude, longitude, longitude FROM place ORDER BY id"
+        "INSERT INTO place_position SELECT id, latitude, latitude, longitude, longitude FROM place "
+        "WHERE population >= ? ORDER BY id",
+        (_CITY,),
     )
     _fill_regions(connection, people)
+    connection.executemany("INSERT INTO said_country VALUES (?, ?, ?)", sorted(said_names()))
+    _fill_filter(connection)
     connection.executemany("INSERT INTO postcode VALUES (?, ?, ?, ?, ?)", _rows("postcodes"))
 
 
@@ -75,6 +86,15 @@ def _fill_regions(connection: sqlite3.Connection, people: dict[tuple[str, str], 
     names = names_in_all_languages()
     codes = {(code.lower(), code) for _, code in names}
     connection.executemany("INSERT INTO country_name VALUES (?, ?)", sorted(names | codes | spoken))
+
+
+def _fill_filter(connection: sqlite3.Connection) -> None:
+    """Keep which names there are at all, so that most words of a message are never looked up."""
+    rows = connection.execute(
+        "SELECT name FROM place_name UNION SELECT name FROM region_name UNION SELECT name FROM said_country"
+    )
+    names = NameFilter.of([*(name for (name,) in rows), *PlaceWords.load().called])
+    connection.execute("INSERT INTO name_filter VALUES (?)", (names.bits,))
 
 
 def _slipping(spellings: list[str], population: int) -> list[str]:

@@ -3,10 +3,12 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
 from resources_directory.model.place import Place, Region
+from resources_directory.places.name_filter import NameFilter
 from resources_directory.places.spelling import folded
 from resources_directory.places.typos import SHORTEST, slip_keys
 
@@ -27,6 +29,11 @@ class PlaceNames:
     """The gazetteer's tables, read-only."""
 
     connection: sqlite3.Connection
+
+    @cached_property
+    def filter(self) -> NameFilter:
+        """Return which names there are at all."""
+        return NameFilter(self.connection.execute("SELECT bits FROM name_filter").fetchone()[0])
 
     def cities(self, name: str) -> list[Place]:
         """Return the cities with a folded name, largest first."""
@@ -63,6 +70,10 @@ class PlaceNames:
         rows = self.connection.execute("SELECT country FROM country_name WHERE name = ?", (name,))
         return {country for (country,) in rows}
 
+    def country_names(self, language: str) -> list[tuple[str, str]]:
+        """Return (name, country) of all that people call countries in a language, or in English, or everywhere."""
+        return _country_names(self.connection, language)
+
     def areas(self, name: str) -> set[Area]:
         """Return everything that can stand beside a city to say which city is meant."""
         found: set[Area] = {(country, None) for country in self.countries(name)}
@@ -72,14 +83,19 @@ class PlaceNames:
         """Return the cities whose name is one or two typos away, with the number of typos."""
         if len(typed) < SHORTEST:
             return []
-        names: set[str] = set()
-        for key in slip_keys(typed):
-            names.update(
-                name for (name,) in self.connection.execute("SELECT name FROM place_slip WHERE key = ?", (key,))
-            )
+        keys = list(slip_keys(typed))
+        marks = ", ".join("?" * len(keys))
+        rows = self.connection.execute(f"SELECT name FROM place_slip WHERE key IN ({marks})", keys)
+        names = {name for (name,) in rows}
         allowed = 2 if len(typed) >= _TWO_SLIPS_FROM else 1
         counted = {name: OSA.distance(typed, name) for name in names}
         return [(slips, city) for name, slips in counted.items() if slips <= allowed for city in self.cities(name)]
+
+
+@lru_cache(maxsize=4)
+def _country_names(connection: sqlite3.Connection, language: str) -> list[tuple[str, str]]:
+    said = "SELECT DISTINCT name, country FROM said_country WHERE language IN ('', 'en', ?)"
+    return connection.execute(said, (language,)).fetchall()
 
 
 def known_by_name(found: Place | Region) -> bool:

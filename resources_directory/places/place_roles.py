@@ -1,0 +1,199 @@
+"""What a place is to the writer, by the words around its name: the nearest word that says something counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from resources_directory.places.message_words import Word
+from resources_directory.places.named_places import NamedPlace
+from resources_directory.places.role_cues import Cue, Cues
+
+HERE, WAS, WILL, OTHER, NAME = "here", "was", "will", "other", "name"
+_SAYS = {"offer": WILL, "here": HERE, "was": WAS, "will": WILL, "there": HERE}
+_NEAR_NOT = 3  # words between "not" and the name
+_FEW = 5
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The roles of the places that one message names."""
+
+    words: Sequence[Word]
+    cues: Cues
+    named: Sequence[NamedPlace]
+
+    def all(self) -> list[tuple[str, bool]]:
+        """Return the role of each place, and whether the words say so."""
+        found: list[tuple[str, bool]] = []
+        for at in range(len(self.named)):
+            role = self._role(at)
+            if role is None:
+                role = self._without(at, found)
+            found.append(role)
+        return found
+
+    @cached_property
+    def _all(self) -> list[Cue]:
+        return self.cues.all([(place.start, place.end) for place in self.named])
+
+    @cached_property
+    def _behind(self) -> bool:
+        return self.cues.roles.behind
+
+    @cached_property
+    def _verbs_behind(self) -> bool:
+        return self._behind or self.cues.roles.verbs_behind
+
+    def _role(self, at: int) -> tuple[str, bool] | None:
+        place = self.named[at]
+        before, after = self._before(at), self._after(at)
+        if self._is_name(place, before, after):
+            return NAME, True
+        if self._denied(at, before, after):
+            return WAS, True
+        said = self._said(at, before, after)
+        if said:
+            return said, True
+        if self._person(at, before) and not self._of_me(at):
+            return OTHER, True
+        beside = self._beside(place)
+        if "from" in beside:
+            # "In a house of Guadalajara": where "of" and "from" are one word, "in" decides.
+            inside = any("in" in cue.kinds and "from" not in cue.kinds for cue in before[:3])
+            return (HERE if inside and not self._behind else WAS), True
+        if "to" in beside and "in" not in beside:
+            return WILL, True
+        return (HERE, True) if "in" in beside else None
+
+    def _denied(self, at: int, before: Sequence[Cue], after: Sequence[Cue]) -> bool:
+        """Whether the writer says not to be there. "No" alone denies a place only where another follows it."""
+        place = self.named[at]
+        follows = place.end < len(self.words) and self.words[place.end].clause - self.words[place.end - 1].clause in (0, 1)
+        follows = follows and (at + 1 < len(self.named) or self._new_thought(place.end))
+        near = [cue for cue in before[:2] if place.start - cue.end < _NEAR_NOT]
+        near += [cue for cue in after[:2] if self._verbs_behind and cue.start - place.end < _NEAR_NOT]
+        return any("not" in cue.kinds and ("correction" not in cue.kinds or follows) for cue in near)
+
+    def _new_thought(self, start: int) -> bool:
+        """Whether a thought begins within two words, as in "not Warsaw, but …"."""
+        clause = self.words[start - 1].clause
+        return any(word.clause != clause for word in self.words[start : start + 2])
+
+    def _before(self, at: int) -> list[Cue]:
+        """Return the cues in front of a place in the same thought, nearest first."""
+        place = self.named[at]
+        clause = self.words[place.start].clause
+        low = self.named[at - 1].end if at else 0
+        found: list[Cue] = []
+        for cue in reversed([cue for cue in self._all if low <= cue.start and cue.end <= place.start]):
+            if self.words[cue.start].clause != clause:
+                break
+            found.append(cue)
+            if "but" in cue.kinds:
+                break
+        return found
+
+    def _after(self, at: int) -> list[Cue]:
+        place = self.named[at]
+        clause = self.words[place.end - 1].clause
+        high = self.named[at + 1].start if at + 1 < len(self.named) else len(self.words)
+        found: list[Cue] = []
+        for cue in self._all:
+            if cue.start < place.end or cue.end > high:
+                continue
+            if self.words[cue.start].clause != clause or "but" in cue.kinds:
+                break
+            found.append(cue)
+        return found
+
+    def _beside(self, place: NamedPlace) -> frozenset[str]:
+        """Return what the words right beside a name are."""
+        kinds: frozenset[str] = frozenset()
+        at = place.start
+        while (cue := self.cues.ending(at)) is not None:
+            kinds |= cue.kinds
+            if "around" not in cue.kinds:
+                break
+            at = cue.start
+        if self._behind and (after := self.cues.beginning(place.end)):
+            kinds = after.kinds if after.kinds & {"in", "from", "to"} else kinds | after.kinds
+        return kinds
+
+    def _is_name(self, place: NamedPlace, before: Sequence[Cue], after: Sequence[Cue]) -> bool:
+        if before and before[0].end == place.start and "name" in before[0].kinds:
+            return True
+        skipped = [cue for cue in before if not cue.kinds & {"around", "from"} or "institution" in cue.kinds]
+        if skipped and "institution" in skipped[0].kinds and place.start - skipped[0].end <= 2:
+            return True
+        behind = [cue for cue in after if not cue.kinds & {"in", "around"} or "institution" in cue.kinds]
+        return bool(behind) and "institution" in behind[0].kinds and behind[0].start - place.end <= 1
+
+    def _said(self, at: int, before: Sequence[Cue], after: Sequence[Cue]) -> str | None:
+        """Return what the nearest cue says that says something of the place."""
+        order = [*after, *before] if self._verbs_behind else [*before, *after]
+        for cue in order:
+            role = next((role for kind, role in _SAYS.items() if kind in cue.kinds), None)
+            if role is None:
+                continue
+            person = self._person(at, before, cue)
+            if role == HERE:
+                first = HERE in cue.kinds
+                if self._verbs_behind or cue in before:
+                    mine = (first and (self._verbs_behind or not self._nearer(before, cue))) or self._of_me(at)
+                    return OTHER if person and not mine else HERE
+                continue
+            if role == WILL and "offer" in cue.kinds:
+                return WILL
+            # Behind the name, only what is going to be changes what "in" says.
+            if cue in before or self._verbs_behind or role == WILL:
+                return OTHER if person and not self._of_me(at) else role
+        return None
+
+    @staticmethod
+    def _nearer(before: Sequence[Cue], cue: Cue) -> bool:
+        """Whether another person is named between a cue and the place."""
+        return any("other" in one.kinds for one in before[: before.index(cue)])
+
+    def _of_me(self, at: int) -> bool:
+        """Whether the writer is named nearer to the place than anybody else is: "they locked me up in …"."""
+        place = self.named[at]
+        low, _ = self._thought(at)
+        persons = [cue for cue in self._all if "other" in cue.kinds and low <= cue.start < place.start]
+        after = max((cue.end for cue in persons), default=low)
+        known = self.cues.roles.cues
+        return any("me" in known.get(word.said, frozenset()) for word in self.words[after : place.start]) or any(
+            "me" in cue.kinds and after <= cue.start < place.start for cue in self._all
+        )
+
+    def _thought(self, at: int) -> tuple[int, int]:
+        place = self.named[at]
+        clause = self.words[place.start].clause
+        low, high = place.start, place.end
+        while low and self.words[low - 1].clause == clause:
+            low -= 1
+        while high < len(self.words) and self.words[high].clause == clause:
+            high += 1
+        return low, high
+
+    def _person(self, at: int, before: Sequence[Cue], cue: Cue | None = None) -> bool:
+        """Whether somebody else is spoken of, who is not with the writer."""
+        for one, person in enumerate(before):
+            if "other" not in person.kinds or person is cue:
+                continue
+            beyond = before[one + 1] if one + 1 < len(before) else None
+            if not (beyond is not None and "with" in beyond.kinds and beyond.end == person.start):
+                return True
+        return False
+
+    def _without(self, at: int, found: Sequence[tuple[str, bool]]) -> tuple[str, bool]:
+        """Return the role of a place that no word says anything of."""
+        place = self.named[at]
+        if at and self.words[self.named[at - 1].end - 1].sentence == self.words[place.start].sentence:
+            between = self.words[self.named[at - 1].end : place.start]
+            before, after = self._before(at - 1), self._after(at - 1)
+            if self._denied(at - 1, before, after):
+                return HERE, True
+            if len(between) <= 2:
+                return found[at - 1]
+        alone = place.end - place.start >= len(self.words) - _FEW + 1
+        return HERE, alone

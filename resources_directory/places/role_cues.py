@@ -1,0 +1,111 @@
+"""The words around a place, found in a message: which of them stand beside it, and which in the same thought."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from resources_directory.places.message_words import Word
+from resources_directory.places.role_words import RoleWords
+
+_PLACING = frozenset({"in", "from", "to"})
+_SAYING = frozenset({"here", "there", "was", "will", "offer"})
+_MOST_AROUND = 3  # phrases between "in" and the name
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A word or a few of one or more lists."""
+
+    kinds: frozenset[str]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Cues:
+    """The words of a message, and what each may be a sign of."""
+
+    words: Sequence[Word]
+    roles: RoleWords
+
+    def all(self, taken: Sequence[tuple[int, int]] = ()) -> list[Cue]:
+        """Return the cues outside the names, the longest at each word."""
+        inside = {at for start, end in taken for at in range(start, end)}
+        found, at = [], 0
+        while at < len(self.words):
+            cue = None if at in inside else self._longest(at, inside)
+            if cue:
+                found.append(cue)
+            at = cue.end if cue else at + 1
+        return found
+
+    def ending(self, at: int) -> Cue | None:
+        """Return the longest cue that ends right in front of a word."""
+        return next((cue for cue in self._ending(at)), None)
+
+    def beginning(self, at: int) -> Cue | None:
+        """Return the longest cue that begins at a word."""
+        return self._longest(at, set()) if at < len(self.words) else None
+
+    def placed(self, start: int, end: int) -> int:
+        """Say how surely words stand where a place does: 2 after "in", 1 after "I live", else 0."""
+        best, at = 0, start
+        for _ in range(_MOST_AROUND):
+            cue = self.ending(at)
+            if cue is None or not self._together(cue.start, start):
+                break
+            best = max(best, self._strength(cue))
+            if best or "around" not in cue.kinds:
+                break
+            at = cue.start
+        after = self.beginning(end)
+        if self.roles.behind and after and self._together(start, end):
+            best = max(best, self._strength(after) if self.words[end].clause == self.words[start].clause else 0)
+        return best
+
+    def _strength(self, cue: Cue) -> int:
+        if cue.kinds & _PLACING or cue.kinds & {"correction", "not"} == cue.kinds:
+            return 2
+        if not cue.kinds & _SAYING:
+            return 0
+        # "I live in" is one cue, and ends with "in".
+        last = any(self._kinds(at, cue.end) & _PLACING for at in range(cue.start + 1, cue.end))
+        return 2 if last else 1
+
+    def _together(self, start: int, end: int) -> bool:
+        return self.words[start].clause == self.words[end - 1].clause
+
+    def _ending(self, at: int) -> Iterator[Cue]:
+        for size in self.roles.sizes_to.get(self.words[at - 1].said, ()) if at else ():
+            if size <= at and (kinds := self._kinds(at - size, at)):
+                yield Cue(kinds, at - size, at)
+
+    def _longest(self, at: int, inside: set[int]) -> Cue | None:
+        for size in self.roles.sizes_from.get(self.words[at].said, ()):
+            kinds = self._kinds(at, at + size)
+            if kinds and not any(one in inside for one in range(at, at + size)):
+                return Cue(kinds, at, at + size)
+        return None
+
+    def _kinds(self, start: int, end: int) -> frozenset[str]:
+        if end > self.run_ends[start]:
+            return frozenset()
+        if self.words[start].letter:
+            return self.roles.cues.get(self.letters[start:end], frozenset())
+        return self.roles.cues.get(" ".join(word.said for word in self.words[start:end]), frozenset())
+
+    @cached_property
+    def letters(self) -> str:
+        """Return the letters of scripts without spaces, each at the place of its word, and a blank for every other word."""
+        return "".join(word.said if word.letter else " " for word in self.words)
+
+    @cached_property
+    def run_ends(self) -> list[int]:
+        """Return for each word where a cue that begins there has to end at the latest."""
+        ends = [len(self.words)] * len(self.words)
+        for at in range(len(self.words) - 2, -1, -1):
+            word, following = self.words[at], self.words[at + 1]
+            together = word.clause == following.clause and word.letter == following.letter
+            goes_on = together and (following.joined or not word.letter)
+            ends[at] = ends[at + 1] if goes_on else at + 1
+        return ends

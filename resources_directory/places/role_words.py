@@ -1,0 +1,121 @@
+"""What the words around a place say of it in one language: that the writer is there, was, will be, or that somebody else is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import regex
+import yaml
+
+from resources_directory.places.spelling import folded
+
+FOLDER = Path(__file__).parents[2] / "data" / "place_roles"
+_PLACING = ("in", "from", "to", "around", "institution", "name")
+_KINDS = (*_PLACING, "here", "there", "was", "will", "offer", "other", "not", "but", "correction", "me", "with")
+
+
+# By their last letter: endings, and what stands in the place of each in the name itself.
+Endings = Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+
+
+@dataclass(frozen=True)
+class RoleWords:
+    """The lists of one language, folded."""
+
+    cues: Mapping[str, frozenset[str]]  # a word or a few: which lists it is in
+    longest: int  # words of a cue; letters, in a script without spaces
+    behind: bool  # the language puts "in" and the verb behind the place
+    verbs_behind: bool  # only the verb follows the place
+    spaces: bool
+    latin: bool  # it is written in Latin letters
+    ordinary: frozenset[str]  # names of places that are words or given names
+    endings: Endings  # of a case
+    attached: Endings  # these say "in" themselves
+    starts: tuple[str, ...]  # "in" and the like, attached to the front of a name
+    called: Mapping[str, tuple[str, str]]  # what people call a place: its name, folded, and its country
+
+    @cached_property
+    def sizes_from(self) -> dict[str, tuple[int, ...]]:
+        """Return how long the cues are that begin with a word or letter, longest first."""
+        return self._sizes(0)
+
+    @cached_property
+    def sizes_to(self) -> dict[str, tuple[int, ...]]:
+        """Return how long the cues are that end with a word or letter, longest first."""
+        return self._sizes(-1)
+
+    def _sizes(self, end: int) -> dict[str, tuple[int, ...]]:
+        sizes: dict[str, set[int]] = {}
+        for cue in self.cues:
+            for parts in (cue.split(),) if self.spaces else (cue.split(), list(cue)):
+                sizes.setdefault(parts[end], set()).add(len(parts))
+        return {part: tuple(sorted(lengths, reverse=True)) for part, lengths in sizes.items()}
+
+    @cached_property
+    def attaches(self) -> bool:
+        """Whether the language attaches anything to a name."""
+        return bool(self.endings or self.attached or self.starts)
+
+    @cached_property
+    def starting(self) -> frozenset[str]:
+        """Return the first two letters of what is in `called`."""
+        return frozenset(name[:2] for name in self.called)
+
+    @classmethod
+    @cache
+    def load(cls, locale: str) -> "RoleWords":
+        """Read the lists of a language, those of English where we have none."""
+        path = FOLDER / f"{locale}.yml"
+        plain = _read(path if path.exists() else FOLDER / "en.yml")
+        spaces = plain.get("spaces", "true") == "true"
+        cues = _cues(plain)
+        return cls(
+            cues=cues,
+            longest=max(len(cue.split()) if spaces else len(cue) for cue in cues),
+            behind=plain.get("behind") == "true",
+            verbs_behind=plain.get("verbs_behind") == "true",
+            spaces=spaces,
+            latin=plain.get("latin") == "true",
+            ordinary=_set(plain.get("ordinary", ())),
+            endings=_endings(plain.get("endings", {})),
+            attached=_endings(plain.get("attached", {})),
+            starts=tuple(sorted(_set(plain.get("starts", ())), key=len, reverse=True)),
+            called=_called(plain.get("called", {})),
+        )
+
+
+def _cues(plain: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for kind in _KINDS:
+        for cue in filter(None, map(_as_read, plain.get(kind, ()))):
+            found[cue] = found.get(cue, frozenset()) | {kind}
+    return found
+
+
+def _as_read(cue: str) -> str:
+    """Return a cue as the words of a message are: an apostrophe parts two words, though in a name it vanishes."""
+    return folded(regex.sub("['’]", " ", cue))
+
+
+def _endings(plain: Mapping[str, Iterable[str]]) -> Endings:
+    found: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+    for end, others in sorted(plain.items(), key=lambda pair: -len(pair[0])):
+        found[folded(end)[-1]] = (*found.get(folded(end)[-1], ()), (folded(end), tuple(map(folded, others))))
+    return found
+
+
+def _called(plain: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, str]]:
+    return {
+        folded(said): (folded(name), country) for country, names in plain.items() for said, name in names.items()
+    }
+
+
+def _set(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(folded, words))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    plain: dict[str, Any] = yaml.load(path.read_bytes(), Loader=yaml.CBaseLoader)  # noqa: S506 - knows strings only
+    return plain

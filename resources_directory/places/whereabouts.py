@@ -1,0 +1,118 @@
+"""What the places of a message say of where the writer is: what is said to be here, else the only town that is named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from resources_directory.model.place import Place, Region
+from resources_directory.places.mentions import Mention
+from resources_directory.places.place_names import inside
+
+Found = Place | Region
+_TIMES = 100  # times the people of its namesake: nobody is asked about that
+_TOWN, _TIMES_A_TOWN = 15_000, 20  # so with a small town
+_CLEAR = 10  # times the people of its namesake in the same country
+_ASKED_ABOUT = 3
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where the writer is, as far as a message says."""
+
+    country: str | None = None
+    place: Place | None = None
+    region: Region | None = None
+    choices: tuple[Found, ...] = ()  # two or three to ask about
+    sure: bool = False
+
+
+def whereabouts(mentions: Sequence[Mention], *, country: str | None, asked: bool, corrected: bool) -> Whereabouts:
+    """Return what follows from a message. `country` is what is known, `asked` that "where are you?" is open, `corrected`
+    that the message takes something back (`corrects`)."""
+    said = _said(mentions, asked, corrected)
+    if not said:
+        return Whereabouts()
+    meant, sure = _meant(said, mentions), said[-1].sure or asked or corrected
+    rivals = _rivals(meant, country, corrected or said[-1].sure)
+    first = _city(meant[0], [one for one in mentions if one.role == "here" and not one.typo])
+    if len({one.country for one in rivals}) > 1:
+        return Whereabouts(choices=tuple(rivals), sure=False)
+    if _unclear(rivals):
+        return Whereabouts(first.country, choices=tuple(rivals), sure=sure)
+    place = first if isinstance(first, Place) else None
+    region = first if isinstance(first, Region) and first.code else None
+    return Whereabouts(first.country, place, region, tuple(rivals), sure)
+
+
+def _said(mentions: Sequence[Mention], asked: bool, corrected: bool) -> list[Mention]:
+    # "давай" is one letter from Davao: without a question a name with a typo counts only beside other words of place.
+    here = [one for one in mentions if one.role == "here" and (not one.typo or asked or corrected or len(mentions) > 1 or one.start)]
+    sure = [one for one in here if one.sure]
+    if sure:
+        return sure
+    if here and (corrected or len({one.found[0] for one in here}) == 1):
+        return here
+    others = [one for one in mentions if one.role != "name"]
+    if asked:
+        return here or others[-1:]
+    return here if _nested(here) else []
+
+
+def _nested(here: Sequence[Mention]) -> bool:
+    return bool(here) and len({one.found[0].country for one in here}) == 1
+
+
+def _meant(said: Sequence[Mention], mentions: Sequence[Mention]) -> list[Found]:
+    """Return what the last place means, within a country or region that is said to be here too."""
+    found = list(said[-1].found)
+    for other in reversed(said[:-1]):
+        areas = {(one.country, one.code or None) for one in other.found if isinstance(one, Region)}
+        within = [one for one in found if inside(one, areas)]
+        if within:
+            found = within
+        # "In Almería, in Spain": the country says nothing new.
+        if _is_country(found[0]) and other.found and any(one.country == found[0].country for one in other.found):
+            found = [one for one in other.found if one.country == found[0].country]
+    # "The boss lives in Lisbon, I am in Beja": not in the one of Tunisia.
+    beside = {one.found[0].country for one in mentions if one.role == "other"}
+    return [one for one in found if one.country in beside] or found
+
+
+def _city(last: Found, said: Sequence[Mention]) -> Found:
+    """Return the largest place of the same region that is said to be here too: a district is finer than we ask for."""
+    places = [one.found[0] for one in said if isinstance(one.found[0], Place)]
+    near = [one for one in places if isinstance(last, Place) and (one.country, one.region) == (last.country, last.region)]
+    return max(near, key=lambda one: one.population, default=last)
+
+
+def _rivals(found: Sequence[Found], country: str | None, sure: bool) -> list[Found]:
+    """Return the places to ask about: a namesake in the known country decides, and one with a hundred times the people."""
+    home = [one for one in found if one.country == country]
+    if home:
+        return []
+    known: list[Found] = [Region(country, "", "", 0)] if country and not sure else []
+    kept: list[Found] = []
+    for one in found:
+        small = bool(kept) and not _is_country(one) and _much_larger(kept[0], one)
+        if not small and not any(_same_area(one, other) for other in kept):
+            kept.append(one)
+    asked = [*kept[: _ASKED_ABOUT - len(known)], *known]
+    return asked if len(asked) > 1 else []
+
+
+def _unclear(rivals: Sequence[Found]) -> bool:
+    """Whether two towns of one country are so much alike that neither is taken."""
+    return len(rivals) > 1 and rivals[0].population < _CLEAR * rivals[1].population
+
+
+def _much_larger(first: Found, other: Found) -> bool:
+    times = _TIMES if other.population >= _TOWN else _TIMES_A_TOWN
+    return not _is_country(first) and first.population >= times * other.population
+
+
+def _same_area(one: Found, other: Found) -> bool:
+    code, beyond = (place.region if isinstance(place, Place) else place.code for place in (one, other))
+    return one.country == other.country and code == beyond
+
+
+def _is_country(one: Found) -> bool:
+    return isinstance(one, Region) and not one.code
