@@ -13,7 +13,7 @@ from bot.storage.store import StoreAway
 from commands.directory import hotline_state
 from commands.directory.renewal import AWAY, NotRenewed, hold_unwritten, renew
 from resources_directory.files import change_log
-from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_folder
+from resources_directory.files.entries_folder import ENTRIES, BadEntry, file_of, read_folder
 from resources_directory.model.freshness import NO_END, lacks_second_steward, served_until
 from resources_directory.model.hsds import Service
 from resources_directory.stewards import due, verification
@@ -103,7 +103,7 @@ def history(desk: StewardSession, service: str) -> int:
 
 
 def _list_due(desk: StewardSession, country: str | None, limit: int, as_json: bool) -> None:
-    if country and not (desk.folder / f"{country.lower()}.yml").is_file():
+    if country and not (desk.folder / file_of(country)).is_file():
         raise CheckRefused(f"The directory has no country {country!r}; give its two-letter code.")
     found = due.due(desk.today, desk.complaints(), desk.folder, country.upper() if country else None)
     if as_json:

@@ -234,7 +234,9 @@ class Service(Evidence):
 
     @model_validator(mode="after")
     def _what_is_shown_can_be_called(self) -> Self:
-        if not self.phones and self.status != "proposed":
+        # Some help for people in any country is only a page: pictures of a child are taken down without a call.
+        on_the_web = self.url is not None and self.id.startswith(f"{WORLD.lower()}-")
+        if not self.phones and self.status != "proposed" and not on_the_web:
             raise ValueError("phones is empty: only a proposed service may have none")
         return self
 

@@ -11,7 +11,7 @@ from typing import Any
 from resources_directory.files import change_log, durable_writes
 from resources_directory.files.change_log import Change, What
 from resources_directory.files.country_text import CountryText
-from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_file, read_yaml
+from resources_directory.files.entries_folder import ENTRIES, BadEntry, file_of, read_file, read_yaml
 from resources_directory.files.folder_lock import locked
 from resources_directory.model.hsds import CountryEntries, Service
 
@@ -38,7 +38,7 @@ def change(
 ) -> tuple[Service, Change]:
     """Change a service; return its new state and the logged change. Raise BadEntry, in which case nothing has changed."""
     with locked(folder):
-        path = folder / f"{service[:2]}.yml"
+        path = folder / file_of(service[:2])
         before = _service(path, service)
         edit = decide(before)
         with TemporaryDirectory(prefix=".draft-", dir=folder) as drafts:
