@@ -8,9 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
-from rich.console import Console
-from rich.table import Table
-
 from resources_directory.model.directory import EmergencyNumbers
 from resources_directory.model.hsds import Kind
 from resources_directory.model.place import Place, Region
@@ -87,6 +84,9 @@ def _plain(country: str, named: str, emergency: EmergencyNumbers | None, found: 
 
 
 def _print_table(named: str, emergency: EmergencyNumbers | None, found: FoundServices) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table("kind", "name", "number", "where", "open", "know first", "checked", title=named)
     if emergency:
         table.add_row("emergency", "", emergency.any, "", "", "", "")
