@@ -145,8 +145,14 @@ def _emergency(rows: Sequence[EmergencyNumber], dead: DeadNumbers) -> EmergencyN
 def _given(rows: Iterable[EmergencyNumber], reach: EmergencyReach) -> str | None:
     """Return the number of the service itself, else the general number; a doubtful number gives way to a certain one.
 
+    Of two that are equal in this, the one that a steward has checked is given.
+
     A police number that was merged into the general number may still forward calls today and be dead tomorrow.
     """
     fitting = [row for row in rows if reach in row.reaches or "all" in row.reaches]
-    best = min(fitting, key=lambda row: (row.doubt is not None, reach not in row.reaches), default=None)
+    best = min(fitting, key=lambda row: _certainty(row, reach), default=None)
     return best.number if best else None
+
+
+def _certainty(row: EmergencyNumber, reach: EmergencyReach) -> tuple[bool, bool, bool]:
+    return row.doubt is not None, reach not in row.reaches, row.checked_on is None

@@ -4,6 +4,7 @@ Emergency numbers stand beside the organizations because HSDS has no term for th
 A national line and a shelter are both a service; only the area and locations differ.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -132,6 +133,11 @@ class EmergencyNumber(Evidence):
     name: Name | None = None
     text: EmergencyText | None = None
     silent_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}$")] | None = None  # pressed, not spoken
+
+
+def emergency_id(country: str, number: str, reaches: Iterable[str]) -> str:
+    """Return the name under which a steward checks an emergency number: lb-emergency-140-ambulance. Files have no id for it."""
+    return "-".join((country.lower(), "emergency", "".join(filter(str.isdigit, number)), *reaches))
 
 
 class Phone(HsdsPart):
