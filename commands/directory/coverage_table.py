@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -14,8 +15,9 @@ from bot.settings import Settings
 from bot.storage.store import StoreAway
 from commands.directory import hotline_state
 from commands.directory.steward import StewardSession
-from resources_directory.files.entries_folder import BadEntry
+from resources_directory.files.entries_folder import BadEntry, read_folder
 from resources_directory.stewards.coverage import Coverage, CoverageCell, coverage
+from resources_directory.stewards.coverage_page import coverage_page
 
 
 def show(desk: StewardSession, as_json: bool = False) -> int:
@@ -30,6 +32,18 @@ def show(desk: StewardSession, as_json: bool = False) -> int:
         print(json.dumps(_plain(found, rows), ensure_ascii=False))
     else:
         _print(found, rows or [])
+    return 0
+
+
+def write(desk: StewardSession, page: Path) -> int:
+    """Write the page on what the files hold. Return 1, after a sentence, if an entry cannot be read."""
+    try:
+        countries = list(read_folder(desk.folder))
+    except BadEntry as error:
+        print(error, file=sys.stderr)
+        return 1
+    page.write_text(coverage_page(countries, desk.today), "utf-8")
+    print(f"{page.name} is written.")
     return 0
 
 
