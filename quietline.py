@@ -362,17 +362,10 @@ def directory_coverage(
     write: Annotated[bool, typer.Option(help="Write docs/coverage.md instead: each country and need.")] = False,
 ) -> None:
     """Show where the directory helps, the gaps first, and what was asked for and not found."""
-    from commands.directory import coverage_table
+    from commands.directory.coverage_table import show, write_page
     from commands.directory.steward import StewardSession
 
-    page = Path(__file__).parent / "docs" / "coverage.md"
-    _settled(
-        lambda settings: _end(
-            coverage_table.write(StewardSession(settings), page)
-            if write
-            else coverage_table.show(StewardSession(settings), json)
-        )
-    )
+    _settled(lambda settings: _end((write_page if write else show)(StewardSession(settings), json)))
 
 
 @directory.command("export")

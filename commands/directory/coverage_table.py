@@ -19,6 +19,8 @@ from resources_directory.files.entries_folder import BadEntry, read_folder
 from resources_directory.stewards.coverage import Coverage, CoverageCell, coverage
 from resources_directory.stewards.coverage_page import coverage_page
 
+_PAGE = Path(__file__).parents[2] / "docs" / "coverage.md"
+
 
 def show(desk: StewardSession, as_json: bool = False) -> int:
     """Print what is served today. Return 1, after a sentence, if an entry cannot be read."""
@@ -35,15 +37,18 @@ def show(desk: StewardSession, as_json: bool = False) -> int:
     return 0
 
 
-def write(desk: StewardSession, page: Path) -> int:
-    """Write the page on what the files hold. Return 1, after a sentence, if an entry cannot be read."""
+def write_page(desk: StewardSession, as_json: bool = False) -> int:
+    """Write docs/coverage.md, which has no other form. Return 1, after a sentence, if an entry cannot be read."""
+    if as_json:
+        print("--write writes a page, and --json prints: one of the two is enough.", file=sys.stderr)
+        return 1
     try:
         countries = list(read_folder(desk.folder))
     except BadEntry as error:
         print(error, file=sys.stderr)
         return 1
-    page.write_text(coverage_page(countries, desk.today), "utf-8")
-    print(f"{page.name} is written.")
+    _PAGE.write_text(coverage_page(countries, desk.today), "utf-8")
+    print(f"{_PAGE.name} is written.")
     return 0
 
 

@@ -34,7 +34,7 @@ Kind = Literal[
     "online_abuse",
 ]
 # Whom a service is for, as far as its name does not say it already. Professionals are never the person who writes to us.
-People = Literal[
+ServedGroup = Literal[
     "women",
     "men",
     "children",
@@ -231,7 +231,7 @@ class Service(Evidence):
     locations: tuple[Location, ...] = ()
     cost: Literal["free", "local_call", "paid"] | None = None
     eligibility: Eligibility = Eligibility()
-    people: tuple[People, ...] = Field(default=(), alias="for")  # empty: anybody, or not stated
+    people: tuple[ServedGroup, ...] = Field(default=(), alias="for")  # empty: anybody, or not stated
     before_you_call: tuple[Notice, ...] = ()
     before_you_call_note: Text | None = None  # what no notice covers, in English; shown only to readers of English
     url: Url | None = None

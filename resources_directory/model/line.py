@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Self
 
 from resources_directory.model.discontinued import digits
-from resources_directory.model.hsds import ABOUT_POLICE, IMMIGRATION, Notice, People, Service
+from resources_directory.model.hsds import ABOUT_POLICE, IMMIGRATION, Notice, ServedGroup, Service
 from resources_directory.ranking.audience import people_of, phrases_for
 from resources_directory.ranking.spoken_languages import codes_of
 
@@ -45,7 +45,7 @@ class PhoneLine:
     region: str | None  # set if the line serves only this part of the country
     rank: tuple[int, int, int]
     e164: str | None = None
-    people: tuple[People, ...] = ()  # whom it is for alone; empty: anybody, or not stated
+    people: tuple[ServedGroup, ...] = ()  # whom it is for alone; empty: anybody, or not stated
     ages: tuple[int | None, int | None] = (None, None)  # years, the youngest and the oldest that it is for
     fits: bool = True  # False: it is for something else, and can only say who is for what was asked
     url: str | None = None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from resources_directory.model.hsds import Gender, Kind, Notice, OperatedBy, People
+from resources_directory.model.hsds import Gender, Kind, Notice, OperatedBy, ServedGroup
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.place import Place
 
@@ -63,7 +63,7 @@ class Referral:
     notices: tuple[Notice, ...]  # phrases that a caller must read first
     note: str | None  # in English
     checked_on: date | None  # None: no steward has checked it yet
-    people: tuple[People, ...] = ()  # whom it is for alone
+    people: tuple[ServedGroup, ...] = ()  # whom it is for alone
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,20 @@
 
 from collections.abc import Collection, Iterator
 
-from resources_directory.model.hsds import Gender, People, Service
+from resources_directory.model.hsds import Gender, ServedGroup, Service
 
 GROWN_AT = 18  # years
 # Nobody is asked about these, and most who write to us belong to them: a line for them is given like a line for anybody.
-_ANYBODY: frozenset[People] = frozenset({"women", "migrants", "families"})
+_ANYBODY: frozenset[ServedGroup] = frozenset({"women", "migrants", "families"})
 _YOUNG: frozenset[str] = frozenset({"children", "young"})
 
 
-def people_of(service: Service) -> tuple[People, ...]:
+def people_of(service: Service) -> tuple[ServedGroup, ...]:
     """Return whom a service is for: as stated, and as its genders say. Empty: anybody, or not stated."""
     return tuple(dict.fromkeys((*service.people, *people_of_genders(service.eligibility.genders))))
 
 
-def people_of_genders(genders: Collection[Gender]) -> tuple[People, ...]:
+def people_of_genders(genders: Collection[Gender]) -> tuple[ServedGroup, ...]:
     """Return women or men, if only they may come."""
     if ("female" in genders) == ("male" in genders):
         return ()
@@ -42,7 +42,7 @@ def is_grown(person: Collection[str]) -> bool:
     return _YOUNG.isdisjoint(person)
 
 
-def phrases_for(people: Collection[People]) -> Iterator[str]:
+def phrases_for(people: Collection[ServedGroup]) -> Iterator[str]:
     """Yield the names of the phrases that say whom a line is for."""
     unsaid = {"women", "men"} if {"women", "men"} <= set(people) else set()
     # A text message has little room: whoever reads "for migrants" understands that their family may call too.

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from resources_directory.files.plain_entry import plain
 from resources_directory.model.discontinued import digits
-from resources_directory.model.hsds import Gender, Kind, Notice, OperatedBy, People, Phone, Service
+from resources_directory.model.hsds import Gender, Kind, Notice, OperatedBy, Phone, ServedGroup, Service
 from resources_directory.stewards.verification import CheckRefused, kept_of, read_hours, read_languages, read_number
 
 Given = Mapping[str, Sequence[str]]  # every value that was sent, by field
@@ -18,7 +18,7 @@ Given = Mapping[str, Sequence[str]]  # every value that was sent, by field
 _WORDS = ("name", "description", "before_you_call_note", "url", "chat", "email", "doubt", "evidence", "last_seen")
 _TICKED: Mapping[str, tuple[str, ...]] = {
     "kinds": get_args(Kind),
-    "for": get_args(People),
+    "for": get_args(ServedGroup),
     "before_you_call": get_args(Notice),
 }
 _PHONES = ("phone_type", "phone_number", "phone_word")
@@ -29,7 +29,7 @@ PHONE_TYPES: tuple[str, ...] = ("voice", "text", "whatsapp", "tty")
 # The options that the form offers.
 CHOICES: Mapping[str, Sequence[str]] = {
     "all_kinds": get_args(Kind),
-    "all_people": get_args(People),
+    "all_people": get_args(ServedGroup),
     "all_notices": get_args(Notice),
     "all_genders": get_args(Gender),
     "costs": COSTS,

@@ -7,7 +7,7 @@ import pytest
 
 from bot.phrases.phrases import SOURCE, Phrasebook
 from resources_directory.model.directory import Directory
-from resources_directory.model.hsds import Notice, People
+from resources_directory.model.hsds import Notice, ServedGroup
 from resources_directory.model.line import PhoneLine
 from tests.every import every
 from tests.hotline import ROOT
@@ -249,7 +249,7 @@ def test_for_whom_a_line_is_stands_before_its_warnings(for_whom: dict[str, Any],
     assert [told["say"] for told in one.reply()["arguments"]["warning"]] == [*said, "line_warn_police"]
 
 
-@every("group", get_args(People))
+@every("group", get_args(ServedGroup))
 def test_every_group_has_a_phrase(group: str) -> None:
     assert f"line_for_{group}" in ENGLISH
 
