@@ -85,8 +85,13 @@ class PhoneLine:
             number=self.number,
             open=phrase("line_open_always") if self.always_open else "",
             seen=seen,
-            warning=[*self._audience(), *(phrase(notice) for notice in self.notices)],
+            warning=[*self._audience(), *(phrase(notice) for notice in self._warnings())],
         )
+
+    def _warnings(self) -> Iterator[Notice]:
+        # Whoever reads that an office acts against people without papers knows that it is one of the state.
+        unsaid: Notice | None = "line_warn_state" if self.enforces_immigration else None
+        yield from (notice for notice in self.notices if notice != unsaid)
 
     def _audience(self) -> Iterator[dict[str, Any]]:
         yield from (phrase(name) for name in phrases_for(self.people))

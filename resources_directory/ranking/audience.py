@@ -44,9 +44,9 @@ def is_grown(person: Collection[str]) -> bool:
 
 def phrases_for(people: Collection[ServedGroup]) -> Iterator[str]:
     """Yield the names of the phrases that say whom a line is for."""
-    unsaid = {"women", "men"} if {"women", "men"} <= set(people) else set()
-    # A text message has little room: whoever reads "for migrants" understands that their family may call too.
-    unsaid |= {"families"} if len(people) > 1 else set()
+    # A text message has little room, and these two keep nobody who writes to us from calling.
+    unsaid = {"migrants", "families"}
+    unsaid |= {"women", "men"} if {"women", "men"} <= set(people) else set()
     yield from (f"line_for_{group}" for group in people if group not in unsaid)
 
 
