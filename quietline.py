@@ -240,7 +240,7 @@ def directory_check() -> None:
 
 @directory.command("search")
 def directory_search(
-    need: Annotated[str, typer.Option(help="shelter, legal_aid, medical, counselling, trafficking, crisis, …")],
+    need: Annotated[str, typer.Option(help="labour, shelter, legal_aid, medical, consulate, seafarers, missing, …")],
     place: Annotated[str, typer.Option(help="A city, postcode, region or country, in any of our languages.")],
     locale: Annotated[str, typer.Option(help="BCP 47 tag of the reader.")] = "en",
     json: Annotated[bool, typer.Option("--json")] = False,
@@ -357,12 +357,15 @@ def directory_history(service: ServiceId) -> None:
 
 
 @directory.command("coverage")
-def directory_coverage(json: Annotated[bool, typer.Option("--json")] = False) -> None:
+def directory_coverage(
+    json: Annotated[bool, typer.Option("--json")] = False,
+    write: Annotated[bool, typer.Option(help="Write docs/coverage.md instead: each country and need.")] = False,
+) -> None:
     """Show where the directory helps, the gaps first, and what was asked for and not found."""
-    from commands.directory.coverage_table import show
+    from commands.directory.coverage_table import show, write_page
     from commands.directory.steward import StewardSession
 
-    _settled(lambda settings: _end(show(StewardSession(settings), json)))
+    _settled(lambda settings: _end((write_page if write else show)(StewardSession(settings), json)))
 
 
 @directory.command("export")

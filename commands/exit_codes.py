@@ -10,8 +10,37 @@ from bot.settings import BadSetting, Settings
 
 def settled(body: Callable[[Settings], object], code: int = 1) -> None:
     """Run a command with the settings. `code`: the exit code on failure."""
-    from bot.crypto.vault import BadKeyFile
+    try:
+        body(Settings.from_env())
+    except typer.Exit:
+        raise
+    except Exception as error:
+        # Only a failure is worth the second that it takes to load all that can fail.
+        sentence = _sentence(error)
+        if sentence is None:
+            raise
+        stop(sentence, code)
+
+
+def _sentence(error: Exception) -> str | None:
+    """Return what a person can do about a failure; None if nobody expected it."""
     from bot.storage.store import StoreAway
+
+    if isinstance(error, _expected()):
+        return str(error)
+    if isinstance(error, StoreAway):
+        return "Redis does not answer: is the hotline running, or REDIS_URL right?"
+    if isinstance(error, TimeoutError):
+        return "No answer came in time."
+    if isinstance(error, OSError):
+        where = f" ({error.filename})" if error.filename else ""
+        return f"The system refused: {error.strerror or error}{where}."
+    return None
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    """Return the failures whose text is a sentence for people."""
+    from bot.crypto.vault import BadKeyFile
     from commands.bench.stock.stock_environment import NoStock
     from commands.chat.script_lines import BadScript
     from commands.rehearsal.rehearsal_error import NotPlayed
@@ -27,20 +56,10 @@ def settled(body: Callable[[Settings], object], code: int = 1) -> None:
     from resources_directory.search.database import NoDirectory
     from resources_directory.search.directory_build import BuildFailed
 
-    try:
-        body(Settings.from_env())
-    except (
+    return (
         *(AlreadyRunning, BadSetting, BadKeyFile, BadScript, EngineFailed, NoCounts, NoRedis, NoRoom, NoStock),
         *(BadEntry, BuildFailed, NoDirectory, NotFit, NotPlayed, PortTaken, TrainingFailed),
-    ) as error:
-        stop(str(error), code)
-    except StoreAway:
-        stop("Redis does not answer: is the hotline running, or REDIS_URL right?", code)
-    except TimeoutError:
-        stop("No answer came in time.", code)
-    except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        stop(f"The system refused: {error.strerror or error}{where}.", code)
+    )
 
 
 def end(code: int) -> NoReturn:

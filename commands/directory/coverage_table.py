@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -14,8 +15,11 @@ from bot.settings import Settings
 from bot.storage.store import StoreAway
 from commands.directory import hotline_state
 from commands.directory.steward import StewardSession
-from resources_directory.files.entries_folder import BadEntry
+from resources_directory.files.entries_folder import BadEntry, read_folder
 from resources_directory.stewards.coverage import Coverage, CoverageCell, coverage
+from resources_directory.stewards.coverage_page import coverage_page
+
+_PAGE = Path(__file__).parents[2] / "docs" / "coverage.md"
 
 
 def show(desk: StewardSession, as_json: bool = False) -> int:
@@ -30,6 +34,21 @@ def show(desk: StewardSession, as_json: bool = False) -> int:
         print(json.dumps(_plain(found, rows), ensure_ascii=False))
     else:
         _print(found, rows or [])
+    return 0
+
+
+def write_page(desk: StewardSession, as_json: bool = False) -> int:
+    """Write docs/coverage.md, which has no other form. Return 1, after a sentence, if an entry cannot be read."""
+    if as_json:
+        print("--write writes a page, and --json prints: one of the two is enough.", file=sys.stderr)
+        return 1
+    try:
+        countries = list(read_folder(desk.folder))
+    except BadEntry as error:
+        print(error, file=sys.stderr)
+        return 1
+    _PAGE.write_text(coverage_page(countries, desk.today), "utf-8")
+    print(f"{_PAGE.name} is written.")
     return 0
 
 

@@ -8,14 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
-from rich.console import Console
-from rich.table import Table
-
 from resources_directory.model.directory import EmergencyNumbers
 from resources_directory.model.hsds import Kind
+from resources_directory.model.needs import NEEDS
 from resources_directory.model.place import Place, Region
 from resources_directory.model.search_query import FoundServices, Referral, SearchQuery
 from resources_directory.places.country_names import country_name
+from resources_directory.ranking.audience import phrases_for
 from resources_directory.search.finder import Finder
 from resources_directory.search.place_candidates import PlaceCandidate, candidates
 
@@ -32,9 +31,13 @@ class SearchOptions:
 
 
 def search(path: Path, question: SearchOptions) -> int:
-    """Print emergency numbers, services and lines. Return 1, after a sentence, if need or place is unknown. Raises NoDirectory."""
-    if question.need not in get_args(Kind):
-        return _refuse(f"There is no need named {question.need!r}: {', '.join(get_args(Kind))}.")
+    """Print emergency numbers, services and lines. Return 1, after a sentence, if need or place is unknown. Raises NoDirectory.
+
+    A kind in brackets is that of a line for something else, which can say who helps.
+    """
+    if question.need not in (*NEEDS, *get_args(Kind)):
+        named = ", ".join(dict.fromkeys((*NEEDS, *get_args(Kind))))
+        return _refuse(f"There is no need named {question.need!r}: {named}.")
     finder = Finder(path)
     where = _where(finder, question)
     if where is None:
@@ -42,9 +45,9 @@ def search(path: Path, question: SearchOptions) -> int:
             f"No country, city or postcode is known by the name {question.place!r}; try a bigger town near it, or the country."
         )
     directory, country = finder.directory(), where.country
-    if country not in directory.countries:
-        return _refuse(f"The directory holds nothing yet for {country_name(country, question.locale)}.")
     found = finder.find(_query(question, country, where.place), datetime.now(UTC))
+    if country not in directory.countries and not found.lines:
+        return _refuse(f"The directory holds nothing yet for {country_name(country, question.locale)}.")
     named = where.label(finder, question.locale)
     emergency = directory.emergency(country)
     if question.as_json:
@@ -64,9 +67,9 @@ def _where(finder: Finder, question: SearchOptions) -> PlaceCandidate | None:
 
 
 def _query(question: SearchOptions, country: str, place: Place | Region | None) -> SearchQuery:
-    need: Any = question.need
+    kind: Any = question.need
     return SearchQuery(
-        kinds=(need,),
+        kinds=NEEDS.get(question.need, (kind,)),
         country=country,
         place=place if isinstance(place, Place) else None,
         region=place.code if isinstance(place, Region) else None,
@@ -87,6 +90,9 @@ def _plain(country: str, named: str, emergency: EmergencyNumbers | None, found: 
 
 
 def _print_table(named: str, emergency: EmergencyNumbers | None, found: FoundServices) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table("kind", "name", "number", "where", "open", "know first", "checked", title=named)
     if emergency:
         table.add_row("emergency", "", emergency.any, "", "", "", "")
@@ -95,12 +101,12 @@ def _print_table(named: str, emergency: EmergencyNumbers | None, found: FoundSer
     for line in found.lines:
         seen = f"seen {line.last_seen}" if line.last_seen else "date unknown"
         table.add_row(
-            line.kind,
+            line.kind if line.fits else f"({line.kind})",
             line.name,
             line.number,
             "the country",
             "24/7" if line.always_open else "?",
-            ", ".join(line.notices),
+            ", ".join((*phrases_for(line.people), *line.notices)),
             seen,
         )
     Console().print(table)

@@ -12,16 +12,19 @@ from bot.settings import Settings
 from bot.storage.store import StoreAway
 from commands.directory import hotline_state
 from commands.directory.renewal import AWAY, NotRenewed, hold_unwritten, renew
+from commands.runtime.preparation import directory_renewed
 from resources_directory.files import change_log
-from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_folder
+from resources_directory.files.entries_folder import ENTRIES, BadEntry, file_of, read_folder
 from resources_directory.model.freshness import NO_END, lacks_second_steward, served_until
 from resources_directory.model.hsds import Service
-from resources_directory.stewards import due, verification
+from resources_directory.stewards import due, emergency_checks, verification
 from resources_directory.stewards.due import Due, DueReason
-from resources_directory.stewards.editing import Edit, UnknownService, change, find
+from resources_directory.stewards.editing import Edit, UnknownService, change, change_emergency, find
+from resources_directory.stewards.emergency_checks import EmergencyDue
 from resources_directory.stewards.verification import Check, CheckRefused
 
 _SHORTEST, _LONGEST = 2, 60  # characters of a steward's name
+_ABOUT_EMERGENCY = "\nEmergency numbers: read a page of the state; never dial one to see whether it works."
 _WHY: dict[DueReason, str] = {
     "complaint": "somebody wrote that it does not work",
     "suspended": "a steward took it out",
@@ -68,6 +71,9 @@ def checked(desk: StewardSession, service: str, check: Check) -> int:
     def body() -> None:
         for name in filter(None, (check.by, check.second)):
             _name(name)
+        if emergency_checks.is_emergency(service):
+            _confirm(desk, service, check)
+            return
         after, noted = change(service, lambda before: verification.checked(before, check), desk.folder, desk.now)
         renew(desk.settings, desk.folder, after, dangerous="phones" in noted.after)
         print(_standing(after))
@@ -102,16 +108,49 @@ def history(desk: StewardSession, service: str) -> int:
     return _settled(body)
 
 
+def _confirm(desk: StewardSession, id: str, check: Check) -> None:
+    after, _ = change_emergency(id, lambda before: emergency_checks.confirmed(before, check), desk.folder, desk.now)
+    directory_renewed(desk.settings, desk.folder)
+    print(f"{id} was checked on {after.checked_on} by {after.checked_by}.")
+
+
 def _list_due(desk: StewardSession, country: str | None, limit: int, as_json: bool) -> None:
-    if country and not (desk.folder / f"{country.lower()}.yml").is_file():
+    if country and not (desk.folder / file_of(country)).is_file():
         raise CheckRefused(f"The directory has no country {country!r}; give its two-letter code.")
-    found = due.due(desk.today, desk.complaints(), desk.folder, country.upper() if country else None)
+    countries = [one for one in read_folder(desk.folder) if not country or one.country == country.upper()]
+    found = due.due_of(countries, desk.today, desk.complaints())
+    numbers = emergency_checks.emergency_due(countries, desk.today)
     if as_json:
-        print(json.dumps([_plain(row) for row in found[:limit]], ensure_ascii=False))
+        rows = [*map(_plain, found[:limit]), *map(_plain_emergency, numbers[:limit])]
+        print(json.dumps(rows, ensure_ascii=False))
         return
     for number, row in enumerate(found[:limit], 1):
         print(_told(number, row))
     print(f"{min(limit, len(found))} of {len(found)} services to check.")
+    if numbers:
+        print(_ABOUT_EMERGENCY)
+    for one in numbers[:limit]:
+        print(f"- {one.id}: {one.row.number} reaches {', '.join(one.row.reaches)}. {_told_why(one)}")
+    print(f"{min(limit, len(numbers))} of {len(numbers)} emergency numbers to check.")
+
+
+def _told_why(one: EmergencyDue) -> str:
+    checked = one.row.checked_on
+    return f"Doubt: {one.row.doubt}" if one.row.doubt else f"Checked: {checked or 'never'}. {one.row.evidence or ''}"
+
+
+def _plain_emergency(one: EmergencyDue) -> dict[str, Any]:
+    row = one.row
+    return {
+        "id": one.id,
+        "why": f"emergency_{one.why}",
+        "country": one.country,
+        "name": row.name,
+        "numbers": [row.number],
+        "reaches": row.reaches,
+        "doubt": row.doubt,
+        "checked_on": row.checked_on,
+    }
 
 
 def _plain(row: Due) -> dict[str, Any]:

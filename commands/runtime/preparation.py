@@ -6,9 +6,6 @@ from pathlib import Path
 from bot.heartbeat import Heartbeat, so_far
 from bot.settings import Settings
 from bot.time_left import in_words
-from commands.runtime.disk_space import demand_room
-from commands.training.train import model_file, train
-from commands.training.training_parts import seconds_to_train
 from resources_directory.files.entries_folder import ENTRIES
 from resources_directory.files.version_merge import receive
 from resources_directory.search.directory_build import build
@@ -16,6 +13,11 @@ from resources_directory.search.directory_build import build
 
 def prepared(settings: Settings) -> Path:
     """Prepare everything and return the model. Raises NoRoom, TrainingFailed, BadEntry or BuildFailed."""
+    # The commands of the directory start without what trains a model.
+    from commands.runtime.disk_space import demand_room
+    from commands.training.train import model_file, train
+    from commands.training.training_parts import seconds_to_train
+
     demand_room(settings.var)
     if not model_file(settings.var).exists():
         time = in_words(seconds_to_train(settings.var))

@@ -18,12 +18,13 @@ from bot.settings import Settings
 from bot.storage.store import Store
 from desk.auth.people import Clock
 from desk.console.directory_results import DirectoryResult, ResultReader, line, service
-from resources_directory.model.directory import FLOOR, Directory
+from resources_directory.model.directory import Directory
 from resources_directory.model.hsds import Gender
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.needs import AFRAID_OF_POLICE, GROWN, NEEDS, YOUNG, gender, kinds
 from resources_directory.model.place import Place, Region
 from resources_directory.model.search_query import SearchQuery
+from resources_directory.ranking.line_choice import FLOOR
 from resources_directory.search.database import NoDirectory
 from resources_directory.search.finder import Finder
 from resources_directory.search.place_candidates import PlaceCandidate, candidates

@@ -19,9 +19,10 @@ from desk.auth.people import Account
 from resources_directory.files.entries_folder import BadEntry
 from resources_directory.files.entry_cache import Entry, EntryCache
 from resources_directory.model.freshness import lacks_second_steward
-from resources_directory.model.hsds import Service
+from resources_directory.model.hsds import EmergencyNumber, Service
 from resources_directory.search.directory_build import BuildFailed, build, is_current
-from resources_directory.stewards.editing import Edit, UnknownService, change
+from resources_directory.stewards.editing import Edit, UnknownService, change, change_emergency
+from resources_directory.stewards.emergency_checks import confirmed
 from resources_directory.stewards.new_service import NewService, add
 from resources_directory.stewards.verification import Check, CheckRefused, checked
 
@@ -111,6 +112,20 @@ class StewardedDirectory:
         if not failed:
             await self._settled(wanted, was_held)
         return ChangeOutcome(after, failed, bool(failed) and _is_held(after, wanted, was_held))
+
+    async def confirm_emergency(self, who: Account, id: str) -> str:
+        """Note that an emergency number is still true; returns a sentence if that could not be compiled.
+
+        Raises CheckRefused, UnknownService, BadEntry or OSError.
+        """
+        check = Check(who.name, self.today)
+
+        def decide(before: EmergencyNumber) -> Edit:
+            return confirmed(before, check)
+
+        await asyncio.to_thread(change_emergency, id, decide, self.folder, self.now)
+        await self._audit.note(who.id, "check_directory", id)
+        return await self.compile()
 
     async def add(self, who: Account, new: NewService) -> ChangeOutcome:
         """Add an entry; raises CheckRefused or NotWritable."""

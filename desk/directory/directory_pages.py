@@ -13,7 +13,7 @@ from bot.reporting import complaints, unmet_needs
 from desk.auth.roles import may
 from desk.console.directory_results import ResultReader
 from desk.console.directory_search import CHOICES, SearchAnswer, search
-from desk.directory import directory_actions
+from desk.directory import directory_actions, emergency_pages
 from desk.directory.entry_pages import entry_page, stewarding
 from desk.web.handler_tools import form, needs, page, services, session
 from resources_directory.files.entry_cache import Entry
@@ -35,6 +35,7 @@ def routes() -> list[web.RouteDef]:
         web.get("/directory/missing", list_missing),
         web.get("/directory/entry/{id}", show_entry),
         *directory_actions.routes(),
+        *emergency_pages.routes(),
     ]
 
 

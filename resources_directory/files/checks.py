@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import opening_hours
 
+from resources_directory.files.entries_folder import file_of
 from resources_directory.model.hsds import CountryEntries, Evidence, Location, Service
 from resources_directory.model.phone_numbers import mistake_in
 
@@ -93,4 +94,4 @@ def _services(entries: CountryEntries) -> Iterator[Service]:
 
 
 def _file(entries: CountryEntries) -> str:
-    return f"{entries.country.lower()}.yml"
+    return file_of(entries.country)

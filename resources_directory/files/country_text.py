@@ -4,14 +4,14 @@ Parsing and rewriting the whole file would break its long lines elsewhere, and a
 what a check has changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
 
 from resources_directory.files.entries_folder import BadEntry, PlainLoader
 from resources_directory.files.plain_entry import ORDER, Paragraphs, plain
-from resources_directory.model.hsds import Organization
+from resources_directory.model.hsds import Organization, emergency_id
 from resources_directory.places.country_names import country_name
 
 _WIDTH = 110
@@ -23,13 +23,15 @@ class CountryText:
     def __init__(self, text: str) -> None:
         self._lacks_end = not text.endswith("\n")
         self._text = f"{text}\n" if self._lacks_end else text
-        self._organizations = _field(yaml.compose(text, PlainLoader), "organizations")
+        root = yaml.compose(text, PlainLoader)
+        self._organizations = _field(root, "organizations")
         self._by_name = {_scalar(one, "name"): one for one in _entries(self._organizations)}
         self._by_id = {
             _scalar(service, "id"): service
             for organization in _entries(self._organizations)
             for service in _entries(_field(organization, "services"))
         }
+        self._by_id |= dict(_emergency(root))
         self._edits: list[tuple[int, int, str]] = []
 
     def text(self) -> str:
@@ -128,6 +130,14 @@ def _written(value: Any, column: int) -> str:
 
 def _place(name: str) -> int:
     return ORDER.index(name) if name in ORDER else len(ORDER)
+
+
+def _emergency(root: yaml.Node | None) -> Iterator[tuple[str | None, yaml.Node]]:
+    """Yield the rows of emergency numbers, each with the name that it is checked under."""
+    country = _scalar(root, "country") if root else None
+    for row in _entries(_field(root, "emergency")):
+        reaches = [str(reach.value) for reach in _entries(_field(row, "reaches"))]
+        yield emergency_id(country or "", _scalar(row, "number") or "", reaches), row
 
 
 def _entries(node: yaml.Node | None) -> list[yaml.Node]:

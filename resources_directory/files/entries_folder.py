@@ -7,9 +7,12 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from resources_directory.model.hsds import CountryEntries
+from resources_directory.model.hsds import WORLD, CountryEntries
 
 ENTRIES = Path(__file__).parents[1] / "entries"
+
+
+_WORLD_FILE = "_world.yml"  # first in the folder, and no country's code
 
 
 class BadEntry(ValueError):
@@ -25,6 +28,11 @@ PlainLoader.yaml_implicit_resolvers = {
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
     if first in ("t", "f", "n", "~", "")
 }
+
+
+def file_of(country: str) -> str:
+    """Return the name of a country's file, for its code in capital or small letters."""
+    return _WORLD_FILE if country.upper() == WORLD else f"{country.lower()}.yml"
 
 
 def read_folder(folder: Path) -> Iterator[CountryEntries]:
@@ -43,10 +51,8 @@ def read_file(path: Path) -> CountryEntries:
         entries = CountryEntries.model_validate(plain)
     except ValidationError as error:
         raise BadEntry("\n".join(_sentences(path.name, plain, error))) from None
-    if entries.country.lower() != path.stem:
-        raise BadEntry(
-            f"{path.name}: country is {entries.country}, so the file should be {entries.country.lower()}.yml."
-        )
+    if file_of(entries.country) != path.name:
+        raise BadEntry(f"{path.name}: country is {entries.country}, so the file should be {file_of(entries.country)}.")
     return entries
 
 

@@ -7,7 +7,7 @@ from resources_directory.model.hsds import HsdsPart, Service
 # Facts first, proof last.
 ORDER = (
     "id", "hsds_id", "name", "kinds", "description", "phones", "schedules", "languages", "service_area", "locations",
-    "cost", "eligibility", "before_you_call", "before_you_call_note", "url", "chat", "email", "status", "verified",
+    "cost", "eligibility", "for", "before_you_call", "before_you_call_note", "url", "chat", "email", "status", "verified",
     "last_seen", "checked_on", "checked_by", "confirmed_by", "doubt", "evidence", "sources",
 )  # fmt: skip
 _PARAGRAPHS = ("sources",)
@@ -19,7 +19,8 @@ class Paragraphs(list[Any]):
 
 def plain(part: HsdsPart) -> dict[str, Any]:
     """Return a part as it stands in a file."""
-    kept = {name: plain_value(name, getattr(part, name)) for name in type(part).model_fields if _says(part, name)}
+    fields = type(part).model_fields
+    kept = {fields[name].alias or name: plain_value(name, getattr(part, name)) for name in fields if _says(part, name)}
     if isinstance(part, Service):
         return {name: kept[name] for name in ORDER if name in kept}
     return kept

@@ -1,18 +1,19 @@
 """The directory in memory: which number to dial in danger and which lines to offer, by country and need."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from resources_directory.files.entries_folder import ENTRIES, read_folder
 from resources_directory.model.discontinued import DeadNumbers, Discontinued
-from resources_directory.model.hsds import CountryEntries, EmergencyNumber, EmergencyReach
+from resources_directory.model.hsds import WORLD, CountryEntries, EmergencyNumber, EmergencyReach
 from resources_directory.model.line import PhoneLine, lines_of, phrase
+from resources_directory.ranking.line_choice import LineWish, choose, worldwide
 
-# When nothing fits, any of these beats nothing. A child line comes last because it refers adults elsewhere.
-FLOOR = ("domestic_violence", "crisis", "migrant", "labour", "legal_aid", "child")
-_ANSWER = 3  # lines in an answer
+# Somebody who takes the side of a foreign worker: where there is none, their consulate may be the only one.
+_FOR_ANYBODY = ("trafficking", "migrant", "return")  # kinds that are worth a try if no need was said
+_FOR_FOREIGNERS = frozenset({"trafficking", "labour", "migrant"})
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,21 @@ class EmergencyNumbers:
 
 
 @dataclass(frozen=True)
+class CountryFloor:
+    """What can be said where a country has no line for a need."""
+
+    emergency: EmergencyNumbers | None  # None: no number is certain
+    lines: tuple[PhoneLine, ...]  # for people in any country
+    consulate: bool  # whether asking the person's own consulate is worth it: nobody there helps foreign workers
+
+
+@dataclass(frozen=True)
 class Directory:
     """Everything that may be shown. Unverified, proposed and discontinued entries are left out on loading."""
 
     numbers: dict[str, EmergencyNumbers]
     national: dict[str, tuple[PhoneLine, ...]]
+    world: tuple[PhoneLine, ...] = ()  # for people in any country
 
     @classmethod
     def load(cls, folder: Path = ENTRIES) -> Self:
@@ -46,13 +57,17 @@ class Directory:
         discontinued = Discontinued.load()
         numbers: dict[str, EmergencyNumbers] = {}
         national: dict[str, tuple[PhoneLine, ...]] = {}
+        world: tuple[PhoneLine, ...] = ()
         for entries in countries:
+            if entries.country == WORLD:
+                world = _national(entries, discontinued.of(WORLD))
+                continue
             dead = discontinued.of(entries.country)
             found = _emergency([row for row in entries.emergency if row.number not in dead], dead)
             if found:
                 numbers[entries.country] = found
             national[entries.country] = _national(entries, dead)
-        return cls(numbers, national)
+        return cls(numbers, national, world)
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -68,37 +83,38 @@ class Directory:
         found = self.emergency(country)
         return phrase("line_emergency", number=found.any) if found else phrase("line_emergency_unknown")
 
-    def lines(self, country: str, needs: Sequence[str] = (), limit: int = 3) -> list[PhoneLine]:
-        """Return lines to call: trafficking first, then in the order of the needs, each kind once before any twice.
+    def lines(
+        self,
+        country: str,
+        needs: Sequence[str] = (),
+        limit: int = 3,
+        *,
+        language: str | None = None,
+        avoid_police: bool = False,
+        people: Collection[str] = (),
+    ) -> list[PhoneLine]:
+        """Return lines to call, those that fit the needs (kinds, most wanted first) before any other.
 
-        If nothing fits, or only the police do, lines of other kinds are added: some people dare not call
-        the police, and nobody should be left with nothing. These lines also fill up an answer ahead of
-        any line that enforces immigration law.
+        `language` (BCP 47): lines that speak it come first within a kind. `people`: what is known of the person, in the
+        words of `for` in an entry. At most one line does not fit (`fits` is False); docs/directory.md has the rules.
         """
-        known = self.national.get(country.upper(), ())
-        kinds = tuple(dict.fromkeys(("trafficking", *needs)))
-        first = _spread([line for line in known if not line.enforces_immigration], kinds, limit)
-        last = _spread([line for line in known if line.enforces_immigration], kinds, limit - len(first))
-        calm_is_there = any(not line.about_police for line in first)
-        if limit < 1 or (calm_is_there and not last):
-            return first
-        calm = [line for line in known if not line.about_police and line.id not in {one.id for one in first}]
-        others = [kind for kind in FLOOR if kind not in kinds]
-        room = min(limit, _ANSWER) - len(first) if calm_is_there else max(limit - len(first), 1)
-        added = _spread(calm, others, room)
-        return [*first[: limit - len(added)], *added, *last][:limit]
+        wish = LineWish(tuple(needs), limit, language, avoid_police, frozenset(people))
+        return choose(self.national.get(country.upper(), ()), self.world, wish)
 
+    def worldwide(self, needs: Sequence[str] = (), limit: int = 3, people: Collection[str] = ()) -> list[PhoneLine]:
+        """Return lines for people in any country that fit; `lines` adds them by itself where a country has none."""
+        return worldwide(self.world, LineWish(tuple(needs), limit, people=frozenset(people)))
 
-def _spread(known: Sequence[PhoneLine], kinds: Sequence[str], limit: int) -> list[PhoneLine]:
-    """Return the best line of each kind, then the second best of each, in the order of the kinds."""
-    chosen: dict[str, tuple[int, PhoneLine]] = {}
-    for place, kind in list(enumerate(kinds)) * len(known):
-        left = (line for line in known if kind in line.kinds and line.id not in chosen)
-        best = next(left, None)
-        if best and len(chosen) < limit:
-            chosen[best.id] = (place, best.as_kind(kind))
-    # Some people dare not call the police, so police lines come last, whatever they are for.
-    return [line for _, line in sorted(chosen.values(), key=lambda entry: (entry[1].about_police, entry[0]))]
+    def floor(self, country: str | None, needs: Sequence[str] = (), people: Collection[str] = ()) -> CountryFloor:
+        """Return what is left to say where a country has no line for a need."""
+        known = self.national.get((country or "").upper(), ())
+        calm = [line for line in known if not line.about_police]
+        helped = any(not _FOR_FOREIGNERS.isdisjoint(line.kinds) for line in calm)
+        return CountryFloor(
+            emergency=self.emergency(country),
+            lines=tuple(self.worldwide(needs or _FOR_ANYBODY, people=people)),
+            consulate=not helped or any("consulate" in line.kinds for line in known),
+        )
 
 
 def _national(entries: CountryEntries, dead: DeadNumbers) -> tuple[PhoneLine, ...]:
@@ -129,8 +145,14 @@ def _emergency(rows: Sequence[EmergencyNumber], dead: DeadNumbers) -> EmergencyN
 def _given(rows: Iterable[EmergencyNumber], reach: EmergencyReach) -> str | None:
     """Return the number of the service itself, else the general number; a doubtful number gives way to a certain one.
 
+    Of two that are equal in this, the one that a steward has checked is given.
+
     A police number that was merged into the general number may still forward calls today and be dead tomorrow.
     """
     fitting = [row for row in rows if reach in row.reaches or "all" in row.reaches]
-    best = min(fitting, key=lambda row: (row.doubt is not None, reach not in row.reaches), default=None)
+    best = min(fitting, key=lambda row: _certainty(row, reach), default=None)
     return best.number if best else None
+
+
+def _certainty(row: EmergencyNumber, reach: EmergencyReach) -> tuple[bool, bool, bool]:
+    return row.doubt is not None, reach not in row.reaches, row.checked_on is None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from resources_directory.files.entries_folder import read_yaml
+from resources_directory.files.entries_folder import file_of, read_yaml
 from resources_directory.model.hsds import CountryEntries, Service
 
 LIST = Path(__file__).parent / "discontinued.yml"
@@ -37,7 +37,9 @@ class DeadNumbers:
 
     def left_of(self, service: Service) -> Service | None:
         """Return a service without its dead numbers; None if the number to call first is dead."""
-        if not service.phones or service.called.number in self:
+        if not service.phones:
+            return service if service.url and service.trusted else None
+        if service.called.number in self:
             return None
         living = tuple(phone for phone in service.phones if phone.number not in self and (phone.e164 or "") not in self)
         return service.model_copy(update={"phones": living}) if living else None
@@ -68,7 +70,7 @@ class Discontinued:
 
     def found_in(self, entries: CountryEntries) -> Iterator[str]:
         """Yield a sentence for each dead number still in a country file, shown or not."""
-        dead, file = self.of(entries.country), f"{entries.country.lower()}.yml"
+        dead, file = self.of(entries.country), file_of(entries.country)
         for entry, field, number in _numbers(entries):
             if number in dead:
                 yield f"{file}, {entry}: {field}: {number} is on the list of dead numbers."

@@ -7,18 +7,19 @@ that has closed leaves somebody on the street at night, so a local row is droppe
 from datetime import date, timedelta
 from typing import Literal
 
-from resources_directory.model.hsds import Service
+from resources_directory.model.hsds import EmergencyNumber, Service
 
 NATIONAL_DAYS = 30
 SHELTER_DAYS = 30
 LOCAL_DAYS = 90
+EMERGENCY_DAYS = 180
 NO_END = date.max
 
 Freshness = Literal["fresh", "due", "expired", "never_checked"]
 
 
 def freshness(service: Service, today: date) -> Freshness:
-    """Return how far a steward's last check can be trusted. Emergency numbers have no freshness: they stay."""
+    """Return how far a steward's last check can be trusted."""
     if service.checked_on is None:
         return "never_checked"
     age = today - date.fromisoformat(service.checked_on)
@@ -31,6 +32,13 @@ def freshness(service: Service, today: date) -> Freshness:
 def is_due(service: Service, today: date) -> bool:
     """Whether a steward should check it now. A closed service needs no check."""
     return service.status != "closed" and freshness(service, today) != "fresh"
+
+
+def is_emergency_due(row: EmergencyNumber, today: date) -> bool:
+    """Whether a steward should look at an emergency number again. It stays until then, and after: there is no other."""
+    if not row.trusted:
+        return False
+    return row.checked_on is None or today - date.fromisoformat(row.checked_on) > timedelta(days=EMERGENCY_DAYS)
 
 
 def served_until(service: Service) -> date | None:

@@ -4,6 +4,7 @@ Emergency numbers stand beside the organizations because HSDS has no term for th
 A national line and a shelter are both a service; only the area and locations differ.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -24,6 +25,27 @@ Kind = Literal[
     "case_management",
     "referral",
     "youth",
+    "consulate",
+    "seafarers",
+    "interpreter",
+    "documents",
+    "return",
+    "missing",
+    "online_abuse",
+]
+# Whom a service is for, as far as its name does not say it already. Professionals are never the person who writes to us.
+ServedGroup = Literal[
+    "women",
+    "men",
+    "children",
+    "young",
+    "lgbt",
+    "disability",
+    "professionals",
+    "domestic_workers",
+    "seafarers",
+    "migrants",
+    "families",
 ]
 Status = Literal["proposed", "active", "stale", "suspended", "closed"]
 OperatedBy = Literal["ngo", "state", "police"]
@@ -40,6 +62,7 @@ Notice = Literal[
     "know_interpreters",  # an interpreter is available on request, free of charge
     "know_may_cost",  # some of it has to be paid for
 ]
+WORLD = "ZZ"  # in place of a country: lines that people in any country can call (_world.yml)
 IMMIGRATION: Notice = "line_warn_immigration"
 # With any of these, people who dare not meet the police are not sent there.
 ABOUT_POLICE: frozenset[Notice] = frozenset({"line_warn_police", "know_by_police", IMMIGRATION})
@@ -102,7 +125,7 @@ class EmergencyText(HsdsPart):
 
 
 class EmergencyNumber(Evidence):
-    """A number for immediate danger. It does not expire."""
+    """A number for immediate danger. It stays when its check is old, and is due for the next one (freshness.py)."""
 
     number: Number
     reaches: tuple[EmergencyReach, ...] = Field(min_length=1)
@@ -110,6 +133,11 @@ class EmergencyNumber(Evidence):
     name: Name | None = None
     text: EmergencyText | None = None
     silent_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}$")] | None = None  # pressed, not spoken
+
+
+def emergency_id(country: str, number: str, reaches: Iterable[str]) -> str:
+    """Return the name under which a steward checks an emergency number: lb-emergency-140-ambulance. Files have no id for it."""
+    return "-".join((country.lower(), "emergency", "".join(filter(str.isdigit, number)), *reaches))
 
 
 class Phone(HsdsPart):
@@ -188,6 +216,9 @@ class Eligibility(HsdsPart):
 class Service(Evidence):
     """A service that an organization offers."""
 
+    # `for` is no name in Python, but what a steward would write.
+    model_config = ConfigDict(extra="forbid", frozen=True, serialize_by_alias=True)
+
     id: Id
     hsds_id: Annotated[str, StringConstraints(pattern=_UUID)] | None = None  # in the feed that it came from
     name: Name
@@ -200,6 +231,7 @@ class Service(Evidence):
     locations: tuple[Location, ...] = ()
     cost: Literal["free", "local_call", "paid"] | None = None
     eligibility: Eligibility = Eligibility()
+    people: tuple[ServedGroup, ...] = Field(default=(), alias="for")  # empty: anybody, or not stated
     before_you_call: tuple[Notice, ...] = ()
     before_you_call_note: Text | None = None  # what no notice covers, in English; shown only to readers of English
     url: Url | None = None
@@ -208,7 +240,9 @@ class Service(Evidence):
 
     @model_validator(mode="after")
     def _what_is_shown_can_be_called(self) -> Self:
-        if not self.phones and self.status != "proposed":
+        # Some help for people in any country is only a page: pictures of a child are taken down without a call.
+        on_the_web = self.url is not None and self.id.startswith(f"{WORLD.lower()}-")
+        if not self.phones and self.status != "proposed" and not on_the_web:
             raise ValueError("phones is empty: only a proposed service may have none")
         return self
 
@@ -220,6 +254,11 @@ class Service(Evidence):
     def called(self) -> Phone:
         """The number to try first; raises IndexError if there is none."""
         return self.phone("voice") or self.phones[0]
+
+    @property
+    def for_professionals(self) -> bool:
+        """Whether only people who help others in their work may call; it is given to nobody else."""
+        return set(self.people) == {"professionals"}
 
     @property
     def national(self) -> bool:

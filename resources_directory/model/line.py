@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
-from resources_directory.model.hsds import ABOUT_POLICE, IMMIGRATION, Notice, Service
+from resources_directory.model.discontinued import digits
+from resources_directory.model.hsds import ABOUT_POLICE, IMMIGRATION, Notice, ServedGroup, Service
+from resources_directory.ranking.audience import people_of, phrases_for
+from resources_directory.ranking.spoken_languages import codes_of
 
 # Callers need a listener before an investigator, and an open door before one that needs a referral: these rank last in a kind.
 _DISTANCE: dict[Notice, int] = {"know_by_referral": 1, "line_warn_state": 1, "line_warn_police": 2, IMMIGRATION: 3}
@@ -13,6 +16,14 @@ _DISTANCE: dict[Notice, int] = {"know_by_referral": 1, "line_warn_state": 1, "li
 def phrase(say: str, **arguments: Any) -> dict[str, Any]:
     """Return a phrase by name; an argument is a string, a phrase or a list of phrases."""
     return {"say": say, "arguments": arguments}
+
+
+class LanguageNumber(NamedTuple):
+    """A number on which these languages are spoken."""
+
+    languages: tuple[str, ...]
+    number: str
+    e164: str | None
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,12 @@ class PhoneLine:
     from_abroad: str | None
     region: str | None  # set if the line serves only this part of the country
     rank: tuple[int, int, int]
+    e164: str | None = None
+    people: tuple[ServedGroup, ...] = ()  # whom it is for alone; empty: anybody, or not stated
+    ages: tuple[int | None, int | None] = (None, None)  # years, the youngest and the oldest that it is for
+    fits: bool = True  # False: it is for something else, and can only say who is for what was asked
+    url: str | None = None
+    own_numbers: tuple[LanguageNumber, ...] = ()  # where some languages have a number of their own
 
     @property
     def about_police(self) -> bool:
@@ -52,6 +69,17 @@ class PhoneLine:
         """Return the phrase with name and number alone: for a crisis, where every letter counts."""
         return phrase("line_short", name=self.name, number=self.number)
 
+    @property
+    def dialled(self) -> frozenset[str]:
+        """The number in its forms, for telling whether two lines have the same."""
+        return frozenset(filter(None, (digits(self.e164 or ""), digits(self.number) or self.number)))
+
+    def in_language(self, language: str) -> Self:
+        """Return the line with the number on which this language is spoken, if it has one of its own."""
+        codes = codes_of(language)
+        own = next((one for one in self.own_numbers if any(code in one.languages for code in codes)), None)
+        return replace(self, number=own.number, e164=own.e164) if own else self
+
     def reply(self) -> dict[str, Any]:
         """Return the phrase with its arguments."""
         seen = phrase("line_seen", date=self.last_seen) if self.last_seen else phrase("line_seen_unknown")
@@ -61,27 +89,46 @@ class PhoneLine:
             number=self.number,
             open=phrase("line_open_always") if self.always_open else "",
             seen=seen,
-            warning=[phrase(notice) for notice in self.notices],
+            warning=[*self._audience(), *(phrase(notice) for notice in self._warnings())],
         )
+
+    def _warnings(self) -> Iterator[Notice]:
+        # Whoever reads that an office acts against people without papers knows that it is one of the state.
+        unsaid: Notice | None = "line_warn_state" if self.enforces_immigration else None
+        yield from (notice for notice in self.notices if notice != unsaid)
+
+    def _audience(self) -> Iterator[dict[str, Any]]:
+        yield from (phrase(name) for name in phrases_for(self.people))
+        minimum, maximum = self.ages
+        if minimum:
+            yield phrase("line_from_age", age=str(minimum))
+        if maximum is not None:
+            yield phrase("line_to_age", age=str(maximum))
+
+
+def own_numbers_of(service: Service) -> tuple[LanguageNumber, ...]:
+    """Return the voice numbers that are for certain languages."""
+    voices = (phone for phone in service.phones if phone.type == "voice" and not phone.from_abroad and phone.languages)
+    return tuple(LanguageNumber(phone.languages, phone.number, phone.e164) for phone in voices)
 
 
 def lines_of(services: Iterable[Service]) -> Iterator[PhoneLine]:
     """Yield the lines among an organization's services that may be shown: national, verified and in service."""
     for service in services:
-        if service.national and service.trusted:
+        if service.national and service.trusted and not service.for_professionals:
             yield _line(service)
 
 
 def _line(service: Service) -> PhoneLine:
-    called = service.called
+    called = service.called if service.phones else None
     text, abroad = service.phone("text"), service.phone("voice", from_abroad=True)
     regional = service.service_area.extent_type == "region"
     always = any(schedule.always for schedule in service.schedules)
     distance = max((_DISTANCE.get(notice, 0) for notice in service.before_you_call), default=0)
     return PhoneLine(
         id=service.id,
-        name=f"{service.name}{called.mark}",
-        number=called.number,
+        name=f"{service.name}{called.mark}" if called else service.name,
+        number=called.number if called else _web_address(service.url or ""),
         kind=service.kinds[0],
         kinds=service.kinds,
         always_open=True if always else None,
@@ -93,4 +140,14 @@ def _line(service: Service) -> PhoneLine:
         from_abroad=(abroad.e164 or abroad.number) if abroad else None,
         region=service.service_area.name if regional else None,
         rank=(distance, int(regional), 0 if always else 1),
+        e164=called.e164 if called else None,
+        people=people_of(service),
+        ages=(service.eligibility.minimum_age, service.eligibility.maximum_age),
+        url=service.url,
+        own_numbers=own_numbers_of(service),
     )
+
+
+def _web_address(url: str) -> str:
+    """Return an address as somebody would type it: it stands in place of the number of a service that has none."""
+    return url.partition("://")[2].removeprefix("www.").rstrip("/")

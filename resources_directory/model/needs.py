@@ -13,7 +13,18 @@ NEEDS: Mapping[str, tuple[Kind, ...]] = {
     "find_medical_care": ("medical", "drop_in", "trafficking"),
     "find_counselling": ("counselling", "crisis", "domestic_violence", "trafficking"),
     "find_basic_needs": ("drop_in", "case_management", "migrant", "referral", "trafficking"),
+    "labour": ("labour", "legal_aid", "migrant"),  # wages, contracts, unions, labour inspection
+    "consulate": ("consulate", "migrant"),
+    "seafarers": ("seafarers", "labour"),
+    "interpreter": ("interpreter", "migrant"),
+    "documents": ("documents", "consulate", "legal_aid", "migrant"),  # a passport that was taken, lost or ran out
+    "return_home": ("return", "consulate", "migrant"),
+    "missing": ("missing", "child"),
 }
+# What no line for violence at home, for children or for a crisis answers: a worker who was not paid does not call one.
+WORK: frozenset[Kind] = frozenset(
+    {"labour", "legal_aid", "migrant", "consulate", "seafarers", "interpreter", "documents", "return"}
+)
 YOUNG, GROWN = (0, 17), (18, 120)  # years, minimum and maximum
 AFRAID_OF_POLICE = ("threat_authorities", "vuln_status")  # indicators
 

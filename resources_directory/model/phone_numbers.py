@@ -13,13 +13,15 @@ from phonenumbers import PhoneNumber, PhoneNumberFormat, shortnumberinfo
 
 from resources_directory.files.entries_folder import read_yaml
 from resources_directory.model.discontinued import digits
-from resources_directory.model.hsds import Phone
+from resources_directory.model.hsds import WORLD, Phone
 
 SHORT_CODES = Path(__file__).parent / "short_codes.yml"
 
 
 def mistake_in(phone: Phone, country: str) -> str | None:
     """Return what is wrong with a number, in a sentence without file or entry; None if it can be dialed."""
+    if country == WORLD:
+        return _mistake_abroad(phone)
     full = _full(phone.number, country)
     if full is None and not _is_short(phone.number, country):
         return f"number: {phone.number} is no number of {country}, and not in short_codes.yml."
@@ -29,6 +31,15 @@ def mistake_in(phone: Phone, country: str) -> str | None:
         return f"e164: {phone.number} is a short code, it has no international form."
     right = phonenumbers.format_number(full, PhoneNumberFormat.E164)
     return None if phone.e164 == right else f"e164: {phone.e164} is not {phone.number}, which is {right}."
+
+
+def _mistake_abroad(phone: Phone) -> str | None:
+    """Return what is wrong with a number that is called from anywhere."""
+    read = _read(phone.number, WORLD) if phone.number.startswith("+") else None
+    if read is None or not phonenumbers.is_valid_number(read):
+        return f"number: {phone.number} is no number with its country code in front."
+    right = phonenumbers.format_number(read, PhoneNumberFormat.E164)
+    return None if phone.e164 in (None, right) else f"e164: {phone.e164} is not {phone.number}, which is {right}."
 
 
 @cache

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from resources_directory.model.hsds import Gender, Kind, Notice, OperatedBy
+from resources_directory.model.hsds import Gender, Kind, Notice, OperatedBy, ServedGroup
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.place import Place
 
@@ -33,6 +33,7 @@ class SearchQuery:
     open_now: bool = False
     nearer_than: float | None = None  # km, for "closer"
     without: frozenset[str] = frozenset()  # ids already given, or complained about
+    people: frozenset[str] = frozenset()  # what is known of the person, in the words of `for` in an entry
     unchecked: bool = False  # a demonstration also shows verified rows that no steward has checked yet
 
 
@@ -62,6 +63,7 @@ class Referral:
     notices: tuple[Notice, ...]  # phrases that a caller must read first
     note: str | None  # in English
     checked_on: date | None  # None: no steward has checked it yet
+    people: tuple[ServedGroup, ...] = ()  # whom it is for alone
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from babel.dates import format_date, format_datetime, format_time
 
 from resources_directory.model.line import phrase
 from resources_directory.model.search_query import Referral
+from resources_directory.ranking.audience import people_of_genders, phrases_for
 
 # From this distance on, the distance is stated.
 FAR = 5  # km
@@ -112,9 +113,7 @@ def moment(at: datetime, reader: ServiceReader) -> str:
 
 
 def _who(found: Referral) -> Iterator[Detail]:
-    women, men = "female" in found.genders, "male" in found.genders
-    if women != men:
-        yield "who", phrase("line_for_women" if women else "line_for_men")
+    yield from (("who", phrase(name)) for name in phrases_for(found.people or people_of_genders(found.genders)))
     if found.minimum_age:
         yield "age", phrase("line_from_age", age=str(found.minimum_age))
     if found.maximum_age is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import inf
 
 from resources_directory.model.place import Place, Region
-from resources_directory.places.country_names import country_name
+from resources_directory.places.country_names import country_name, country_of, spoken_names
 from resources_directory.places.exact_names import ExactNames
 from resources_directory.places.gazetteer_tables import fill
 from resources_directory.places.nearness import boxes, kilometres
@@ -59,6 +59,15 @@ class Gazetteer:
         plain = folded(name)
         countries, found = self.names.countries(plain), self.names.named(plain)
         return ranked([one for one in found if one.country not in countries and known_by_name(one)], None)
+
+    def country_named(self, text: str) -> str | None:
+        """Return the code of the country that the text names; the names of all languages stand in the file, so it is quick."""
+        plain = folded(text.replace(".", ""))
+        if plain in spoken_names():
+            return spoken_names()[plain]
+        named = {*self.names.countries(plain), *self.names.countries(folded(text))}
+        # One name can mean different countries in two languages: the order of the languages decides.
+        return country_of(text) if len(named) > 1 else next(iter(named), None)
 
     def by_id(self, id_: int) -> Place | None:
         """Return the place with a GeoNames id."""

@@ -13,10 +13,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from resources_directory.model.directory import Directory
+from resources_directory.model.discontinued import digits
 from resources_directory.model.hsds import Kind
+from resources_directory.model.line import PhoneLine
 from resources_directory.model.opening_hours import ALWAYS, Hours, changes_at, open_now
 from resources_directory.model.search_query import FoundServices, Referral, SearchQuery, SearchReach
 from resources_directory.places.gazetteer import Gazetteer
+from resources_directory.ranking.audience import GROWN_AT
+from resources_directory.ranking.spoken_languages import codes_of
 from resources_directory.search.database import NoDirectory, Opened
 from resources_directory.search.rows import REFUSES
 from resources_directory.search.service_lookup import ServiceLookup, ServicePoint, speaks
@@ -26,6 +30,7 @@ from resources_directory.search.text_search import Hit, by_words
 RINGS: tuple[tuple[float, SearchReach], ...] = ((15, "place"), (40, "near"), (80, "near"))
 _STEP = 10  # km, the difference that matters to somebody who has to go there
 _TOGETHER = 40  # spots of a region searched per batch
+_PEOPLE = {"female": "women", "male": "men"}
 _CLOSED = {True: 0, None: 1, False: 2}
 
 
@@ -41,8 +46,23 @@ class Finder:
         search = _Search(self._now_open(), query, now, at_most)
         services = search.run()
         reach = max((reach for _, reach in services), key=_order, default=None)
-        lines = self.directory().lines(query.country, query.kinds, at_most)
-        return FoundServices(tuple(referral for referral, _ in services), reach, tuple(lines))
+        found = tuple(referral for referral, _ in services)
+        return FoundServices(found, reach, tuple(self._lines(query, found, at_most)))
+
+    def _lines(self, query: SearchQuery, found: Sequence[Referral], at_most: int) -> list[PhoneLine]:
+        """Return the country's lines, without the numbers that the services have already given."""
+        given = {digits(number) for one in found for number in (one.number, one.e164) if number}
+        genders = frozenset(filter(None, [_PEOPLE.get(query.gender or "")]))
+        children = frozenset({"children"} if query.ages and query.ages[1] < GROWN_AT else ())
+        lines = self.directory().lines(
+            query.country,
+            query.kinds,
+            at_most + len(given),
+            language=query.language or query.locale,
+            avoid_police=query.without_police,
+            people=query.people | genders | children,
+        )
+        return [line for line in lines if given.isdisjoint(line.dialled)][:at_most]
 
     def by_words(self, text: str, today: date, country: str = "") -> list[Hit]:
         """Return services that contain these words, for people who look up a service by name."""
@@ -158,13 +178,14 @@ class _Search:
         kinds: Sequence[str] = facts["kinds"]
         hours = self._hours_of(candidate.hours)
         checked = facts.get("checked_on")
+        number, e164 = _number_for(self._query.language or self._query.locale, facts)
         return Referral(
             id=known,
             name=facts["name"],
             kind=next(kind for kind in self._query.kinds if kind in kinds),
             operated_by=facts["operated_by"],
-            number=facts["number"],
-            e164=facts.get("e164"),
+            number=number,
+            e164=e164,
             sms=facts.get("sms"),
             sms_word=facts.get("sms_word"),
             city=facts.get("city"),
@@ -181,7 +202,16 @@ class _Search:
             notices=tuple(facts.get("notices", ())),
             note=facts.get("note"),
             checked_on=date.fromisoformat(checked) if checked else None,
+            people=tuple(facts.get("people", ())),
         )
+
+
+def _number_for(language: str, facts: dict[str, Any]) -> tuple[str, str | None]:
+    """Return the number on which a language is spoken, if it has one of its own, else the number of the service."""
+    for languages, number, e164 in facts.get("own_numbers", ()):
+        if any(code in languages for code in codes_of(language)):
+            return number, e164
+    return facts["number"], facts.get("e164")
 
 
 class _Remembered(dict[Any, int]):

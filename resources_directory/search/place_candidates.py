@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from resources_directory.model.place import Place, Region
-from resources_directory.places.country_names import country_name, country_of
+from resources_directory.places.country_names import country_name
 from resources_directory.search.finder import Finder
 
 
@@ -21,7 +21,8 @@ class PlaceCandidate:
 
 def candidates(finder: Finder, typed: str, country: str | None = None) -> list[PlaceCandidate]:
     """Return every reading of what was typed, likeliest first; `country`: where somebody is known to be."""
-    gazetteer, named = finder.gazetteer(), country_of(typed)
+    gazetteer = finder.gazetteer()
+    named = gazetteer.country_named(typed)
     found = gazetteer.namesakes(typed) if named else gazetteer.find(typed, country)
     readings = [PlaceCandidate(one.country, one) for one in gazetteer.ambiguous(found) or found[:1]]
     if named:

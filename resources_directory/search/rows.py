@@ -7,11 +7,14 @@ from datetime import date
 from typing import Any, get_args
 
 from resources_directory.model.freshness import served_until
-from resources_directory.model.hsds import ABOUT_POLICE, Kind, Location, Organization, Service
+from resources_directory.model.hsds import ABOUT_POLICE, Gender, Kind, Location, Organization, Service
+from resources_directory.model.line import own_numbers_of
+from resources_directory.ranking.audience import people_of
 
 KINDS: dict[Kind, int] = {kind: number for number, kind in enumerate(get_args(Kind))}
 # Whom a service refuses, or what it asks for: one bit each. A query names the bits that rule a service out.
 REFUSES = {"female": 1, "male": 2, "other": 4, "children": 8, "no_police": 16, "no_papers": 32, "no_money": 64}
+_GENDERS: dict[str, Gender] = {"women": "female", "men": "male"}
 ANY_AGE = (0, 999)  # years
 NEVER = 0  # days, as date.toordinal counts them
 UNCHECKED = -1  # in place of a day: verified, but no steward has checked it yet
@@ -38,7 +41,7 @@ def rows(organization: Organization) -> Iterator[CompiledRow]:
     """Yield one row per place of each local service that may be shown, today or after a check."""
     for service in organization.services:
         until = _until(service)
-        if service.national or not service.phones or until == NEVER:
+        if service.national or not service.phones or until == NEVER or service.for_professionals:
             continue
         for location in service.locations:
             yield _row(organization, service, location, until)
@@ -85,7 +88,8 @@ def _until(service: Service) -> int:
 
 def _refuses(organization: Organization, service: Service) -> int:
     who = service.eligibility
-    refused = [gender for gender in ("female", "male", "other") if who.genders and gender not in who.genders]
+    genders = who.genders or tuple(_GENDERS[group] for group in people_of(service) if group in _GENDERS)
+    refused = [gender for gender in ("female", "male", "other") if genders and gender not in genders]
     refused += ["children"] if who.with_children is False else []
     police = organization.operated_by == "police" or ABOUT_POLICE & set(service.before_you_call)
     refused += ["no_police"] if police else []
@@ -104,11 +108,13 @@ def _facts(organization: Organization, service: Service, location: Location) -> 
         "operated_by": organization.operated_by,
         "number": called.number,
         "e164": called.e164,
+        "own_numbers": own_numbers_of(service),
         "sms": text.number if text else None,
         "sms_word": text.word if text else None,
         "city": location.city,
         "languages": service.languages,
         "genders": who.genders,
+        "people": people_of(service),
         "minimum_age": who.minimum_age,
         "maximum_age": who.maximum_age,
         "free": {"free": True, "paid": False}.get(service.cost or ""),

@@ -11,6 +11,7 @@ from resources_directory.model.hsds import Kind
 from resources_directory.model.opening_hours import Hours
 from resources_directory.model.search_query import SearchQuery
 from resources_directory.places.nearness import boxes, kilometres
+from resources_directory.ranking.spoken_languages import codes_of
 from resources_directory.search.rows import ANY_AGE, KINDS, REFUSES, UNCHECKED
 
 _MOST = 1_000  # offers of one kind at one spot; the freshest come first
@@ -31,8 +32,6 @@ _IN_REGION = f"""
   SELECT k.spot, s.latitude, s.longitude FROM kind_spot k JOIN spot s ON s.number = k.spot
   WHERE k.kind = ? AND k.country = ? AND k.region = ? LIMIT {_SPOTS}
 """  # noqa: S608
-# One language can have several codes: a service and a reader need not use the same code.
-_ALSO = {"tl": "fil", "fil": "tl", "fa": "prs", "prs": "fa", "zh": "cmn", "cmn": "zh", "no": "nb", "nb": "no"}
 
 
 @dataclass(frozen=True)
@@ -100,8 +99,7 @@ class ServiceLookup:
 @lru_cache(8_192)
 def speaks(languages: str, language: str) -> bool:
     """Whether a service speaks this language (BCP 47 or ISO 639)."""
-    base = language.partition("-")[0]
-    return any(f" {code} " in languages for code in (base, _ALSO.get(base, base)))
+    return any(f" {code} " in languages for code in codes_of(language))
 
 
 def _can_not_bear(query: SearchQuery) -> int:
@@ -118,5 +116,5 @@ def _can_not_bear(query: SearchQuery) -> int:
 def _languages(query: SearchQuery) -> tuple[str, str, str]:
     if query.language is None:
         return "", "", ""
-    base = query.language.partition("-")[0]
-    return base, f"% {base} %", f"% {_ALSO.get(base, base)} %"
+    base, other = codes_of(query.language)
+    return base, f"% {base} %", f"% {other} %"

@@ -9,7 +9,7 @@ from typing import Any
 
 from resources_directory.files.entries_folder import ENTRIES, read_folder
 from resources_directory.model.freshness import is_served
-from resources_directory.model.hsds import CountryEntries, Kind, Service
+from resources_directory.model.hsds import WORLD, CountryEntries, Kind, Service
 
 # What somebody who has left needs close by.
 NEAR: tuple[Kind, ...] = ("shelter", "legal_aid", "medical", "counselling", "labour", "migrant")
@@ -51,6 +51,8 @@ def coverage_of(entries_of: Iterable[CountryEntries], today: date, without: Cont
     national: dict[tuple[str, str, Kind], CoverageCell] = {}
     countries = []
     for entries in entries_of:
+        if entries.country == WORLD:
+            continue
         countries.append(entries.country)
         for service in (service for service in _served(entries, today) if service.id not in without):
             _count(national if service.national else local, entries.country, service)
@@ -65,7 +67,8 @@ def coverage_of(entries_of: Iterable[CountryEntries], today: date, without: Cont
 
 def _served(entries: CountryEntries, today: date) -> Iterator[Service]:
     for organization in entries.organizations:
-        yield from (service for service in organization.services if is_served(service, today))
+        served = (service for service in organization.services if is_served(service, today))
+        yield from (service for service in served if not service.for_professionals)
 
 
 def _count(cells: dict[tuple[str, str, Kind], CoverageCell], country: str, service: Service) -> None:

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 from resources_directory.files import change_log, durable_writes
 from resources_directory.files.change_log import Change, What
 from resources_directory.files.country_text import CountryText
-from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_file, read_yaml
+from resources_directory.files.entries_folder import ENTRIES, BadEntry, file_of, read_file, read_yaml
 from resources_directory.files.folder_lock import locked
-from resources_directory.model.hsds import CountryEntries, Service
+from resources_directory.model.hsds import CountryEntries, EmergencyNumber, Evidence, Service, emergency_id
+
+_Row = TypeVar("_Row", bound=Evidence)
 
 
 class UnknownService(BadEntry):
@@ -37,14 +39,27 @@ def change(
     now: datetime | None = None,
 ) -> tuple[Service, Change]:
     """Change a service; return its new state and the logged change. Raise BadEntry, in which case nothing has changed."""
+    return _change(service, _service, decide, folder, now or datetime.now(UTC))
+
+
+def change_emergency(
+    id: str, decide: Callable[[EmergencyNumber], Edit], folder: Path = ENTRIES, now: datetime | None = None
+) -> tuple[EmergencyNumber, Change]:
+    """Change an emergency number as `change` does a service; `id` as `emergency_id` makes it."""
+    return _change(id, _emergency, decide, folder, now or datetime.now(UTC))
+
+
+def _change(
+    id: str, read: Callable[[Path, str], _Row], decide: Callable[[_Row], Edit], folder: Path, now: datetime
+) -> tuple[_Row, Change]:
     with locked(folder):
-        path = folder / f"{service[:2]}.yml"
-        before = _service(path, service)
+        path = folder / file_of(id[:2])
+        before = read(path, id)
         edit = decide(before)
         with TemporaryDirectory(prefix=".draft-", dir=folder) as drafts:
-            draft = _draft(path, Path(drafts), service, edit.fields)
-            after = _service(draft, service)
-            noted = _noted(before, after, edit, now or datetime.now(UTC))
+            draft = _draft(path, Path(drafts), id, edit.fields)
+            after = read(draft, id)
+            noted = _noted(id, (before, after), edit, now)
             change_log.append(noted, folder)
             draft.replace(path)
         durable_writes.sync_folder(folder)
@@ -63,6 +78,15 @@ def _service(path: Path, service: str) -> Service:
     return found
 
 
+def _emergency(path: Path, id: str) -> EmergencyNumber:
+    entries = read_file(path) if path.is_file() else None
+    rows = entries.emergency if entries else ()
+    found = next((row for row in rows if emergency_id(id[:2], row.number, row.reaches) == id), None)
+    if found is None:
+        raise UnknownService(f"There is no emergency number with the id {id!r}.")
+    return found
+
+
 def _draft(path: Path, folder: Path, service: str, fields: Mapping[str, Any]) -> Path:
     """Write the changed file beside the old one, and verify that nothing else in it has changed."""
     draft = folder / path.name
@@ -77,21 +101,24 @@ def _draft(path: Path, folder: Path, service: str, fields: Mapping[str, Any]) ->
     return draft
 
 
-def _with(plain: Any, service: str, fields: Mapping[str, Any]) -> Any:
-    for organization in plain["organizations"]:
-        for found in organization["services"]:
-            if found["id"] == service:
-                found.update(fields)
-                for name in [name for name, value in fields.items() if value is None]:
-                    del found[name]
+def _with(plain: Any, id: str, fields: Mapping[str, Any]) -> Any:
+    services = (one for organization in plain.get("organizations", ()) for one in organization["services"])
+    found = [one for one in services if one["id"] == id]
+    rows = plain.get("emergency", ())
+    found += [row for row in rows if emergency_id(plain["country"], row["number"], row["reaches"]) == id]
+    for one in found:
+        one.update(fields)
+        for name in [name for name, value in fields.items() if value is None]:
+            del one[name]
     return plain
 
 
-def _noted(before: Service, after: Service, edit: Edit, now: datetime) -> Change:
-    old, new = (service.model_dump(mode="json") for service in (before, after))
+def _noted(id: str, states: tuple[Evidence, Evidence], edit: Edit, now: datetime) -> Change:
+    """Return the line for the log; `states`: before and after."""
+    old, new = (row.model_dump(mode="json") for row in states)
     names = [name for name in edit.fields if old[name] != new[name]]
     return Change(
-        id=before.id,
+        id=id,
         what=edit.what,
         who=edit.who,
         when=f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",

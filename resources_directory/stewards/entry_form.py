@@ -10,13 +10,17 @@ from typing import Any, get_args
 
 from resources_directory.files.plain_entry import plain
 from resources_directory.model.discontinued import digits
-from resources_directory.model.hsds import Gender, Kind, Notice, OperatedBy, Phone, Service
+from resources_directory.model.hsds import Gender, Kind, Notice, OperatedBy, Phone, ServedGroup, Service
 from resources_directory.stewards.verification import CheckRefused, kept_of, read_hours, read_languages, read_number
 
 Given = Mapping[str, Sequence[str]]  # every value that was sent, by field
 
 _WORDS = ("name", "description", "before_you_call_note", "url", "chat", "email", "doubt", "evidence", "last_seen")
-_TICKED: Mapping[str, tuple[str, ...]] = {"kinds": get_args(Kind), "before_you_call": get_args(Notice)}
+_TICKED: Mapping[str, tuple[str, ...]] = {
+    "kinds": get_args(Kind),
+    "for": get_args(ServedGroup),
+    "before_you_call": get_args(Notice),
+}
 _PHONES = ("phone_type", "phone_number", "phone_word")
 _WHO = ("genders", "minimum_age", "maximum_age", "with_children", "without_papers", "who")
 _YES_OR_NO = {"yes": True, "no": False}
@@ -25,6 +29,7 @@ PHONE_TYPES: tuple[str, ...] = ("voice", "text", "whatsapp", "tty")
 # The options that the form offers.
 CHOICES: Mapping[str, Sequence[str]] = {
     "all_kinds": get_args(Kind),
+    "all_people": get_args(ServedGroup),
     "all_notices": get_args(Notice),
     "all_genders": get_args(Gender),
     "costs": COSTS,
@@ -41,7 +46,7 @@ def shown(service: Service | None) -> dict[str, list[str]]:
         names = (*_WORDS, *_TICKED, *_WHO, "hours", "hours_note", "languages", "sources", "cost")
         return {name: [] for name in names} | _phones(())
     fields = {name: [str(getattr(service, name) or "")] for name in (*_WORDS, "cost")}
-    fields |= {name: list(getattr(service, name)) for name in _TICKED}
+    fields |= {"kinds": [*service.kinds], "for": [*service.people], "before_you_call": [*service.before_you_call]}
     fields |= _who(service) | _hours(service)
     fields |= {"languages": [",".join(service.languages)], "sources": ["\n".join(service.sources)]}
     return {name: _said(values) for name, values in fields.items()} | _phones(service.phones)

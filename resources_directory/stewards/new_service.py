@@ -16,7 +16,7 @@ from resources_directory.exchange.ids import new_id
 from resources_directory.files import change_log, durable_writes
 from resources_directory.files.change_log import Change
 from resources_directory.files.country_text import CountryText, empty
-from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_file
+from resources_directory.files.entries_folder import ENTRIES, BadEntry, file_of, read_file
 from resources_directory.files.folder_lock import locked
 from resources_directory.files.plain_entry import plain
 from resources_directory.model.hsds import CountryEntries, OperatedBy, Organization, Service
@@ -39,7 +39,7 @@ class NewService:
 def add(new: NewService, folder: Path = ENTRIES, now: datetime | None = None) -> Service:
     """Add a service; return it with its id. Raise CheckRefused or BadEntry, in which case nothing has changed."""
     with locked(folder):
-        path = folder / f"{new.country.lower()}.yml"
+        path = folder / file_of(new.country)
         there = read_file(path) if path.is_file() else CountryEntries(country=new.country)
         organization = _organization(new, there)
         (service,) = organization.services

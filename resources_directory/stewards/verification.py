@@ -12,6 +12,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 from pydantic import ValidationError
 
 from resources_directory.files.change_log import What
+from resources_directory.files.entries_folder import file_of
 from resources_directory.model.discontinued import Discontinued, digits
 from resources_directory.model.freshness import freshness, is_shelter
 from resources_directory.model.hsds import Phone, Service
@@ -42,7 +43,7 @@ def checked(service: Service, check: Check, alone: bool = False) -> Edit:
     if service.status == "closed":
         raise CheckRefused(
             f"{service.id} is closed. If it has really opened again, "
-            f"write status: suspended into {service.id[:2]}.yml, then say this again."
+            f"write status: suspended into {file_of(service.id[:2])}, then say this again."
         )
     day = _day(service, check)
     if check.second and _same(check.by, check.second):
@@ -98,7 +99,7 @@ def refuse_dead(service: Service) -> None:
     if dead:
         raise CheckRefused(
             f"{service.id} still has {dead}, a dead number: give the one that you rang with --number, "
-            f"or take it out of {service.id[:2]}.yml."
+            f"or take it out of {file_of(service.id[:2])}."
         )
 
 

@@ -58,7 +58,7 @@ organizations:
         checked_by: Grey Otter
 """
 ITALY = "country: IT\n"
-_TICKS = ("kinds", "genders", "before_you_call")
+_TICKS = ("kinds", "for", "genders", "before_you_call")
 
 
 def entries(folder: Path) -> Path:

@@ -13,20 +13,20 @@ from resources_directory.exchange.changes.journal import Imported, RecordImport
 from resources_directory.exchange.changes.plan import New, Plan
 from resources_directory.exchange.feeds.refusal import FeedRefused
 from resources_directory.files.country_text import CountryText, empty
-from resources_directory.files.entries_folder import PlainLoader
+from resources_directory.files.entries_folder import PlainLoader, file_of
 from resources_directory.files.plain_entry import plain_value
 from resources_directory.model.hsds import CountryEntries, Organization, Service
 
 
 def apply(plan: Plan, folder: Path, record: RecordImport) -> None:
     """Write a plan atomically; raise FeedRefused or BadEntry. The caller has held the lock since before the plan was made."""
-    texts = {f"{country.lower()}.yml": _text(country, plan, folder) for country in plan.countries}
+    texts = {file_of(country): _text(country, plan, folder) for country in plan.countries}
     if texts:
         journal.write(folder, texts, list(_changes(plan)), record)
 
 
 def _text(country: str, plan: Plan, folder: Path) -> str:
-    path = folder / f"{country.lower()}.yml"
+    path = folder / file_of(country)
     before = path.read_bytes().decode() if path.exists() else empty(country)
     entries = _parsed(path.name, before)
     expected = _by_id(entries.organizations)

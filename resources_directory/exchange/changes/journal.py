@@ -14,6 +14,7 @@ from typing import Any
 
 from resources_directory.exchange.feeds.refusal import FeedRefused
 from resources_directory.files import durable_writes
+from resources_directory.files.entries_folder import file_of
 
 JOURNAL = ".import.json"
 
@@ -58,7 +59,7 @@ def recover(folder: Path, record: RecordImport) -> bool:
     # The change log comes first, as with a steward's change. A crash here logs a change twice: better than not at all.
     overtaken = {name for name, before in files.items() if _is_overtaken(folder, name, before)}
     for change in changes:
-        if f"{change.id[:2]}.yml" not in overtaken:
+        if file_of(change.id[:2]) not in overtaken:
             record(change)
     for name in files:
         if name in overtaken:

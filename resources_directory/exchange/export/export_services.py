@@ -92,6 +92,7 @@ def _own_fields(entry: ExportEntry) -> Iterator[tuple[str, str]]:
     yield from (("kind", kind) for kind in service.kinds)
     yield from (("notice", notice) for notice in service.before_you_call)
     yield from (("gender", gender) for gender in eligibility.genders)
+    yield from (("for", group) for group in service.people)
     answers = {"with_children": eligibility.with_children, "without_papers": eligibility.without_papers}
     yield from ((name, "yes" if answer else "no") for name, answer in answers.items() if answer is not None)
     texts = {"before_you_call_note": service.before_you_call_note, "chat": service.chat, "cost": service.cost}

@@ -6,7 +6,7 @@ from resources_directory.exchange import attributes
 from resources_directory.exchange.feeds.feed_row import AreaRow, ServiceRow
 from resources_directory.exchange.feeds.options import Options
 from resources_directory.exchange.feeds.refusal import RowRefused
-from resources_directory.model.hsds import Location, ServiceArea
+from resources_directory.model.hsds import WORLD, Location, ServiceArea
 from resources_directory.places.country_names import country_of
 
 _EXTENTS = {
@@ -21,7 +21,7 @@ def country(row: ServiceRow, options: Options) -> str:
     addresses = [address for place in row.all_locations for address in (*place.addresses, *place.postal)]
     told = {found for address in addresses if (found := _country(address.country))}
     told = told or {found for area in _areas(row) if (found := _country_of_area(area))}
-    told = {own for own in attributes.ours(row.attributes, "country") if _country(own) == own} or told
+    told = {own for own in attributes.ours(row.attributes, "country") if own == WORLD or _country(own) == own} or told
     if len(told) > 1:
         raise RowRefused(f"its places are in several countries: {', '.join(sorted(told))}")
     found = next(iter(told), None) or options.country or options.mapping.country

@@ -6,7 +6,7 @@ from resources_directory.exchange import attributes
 from resources_directory.exchange.feeds.feed_row import ServiceRow
 from resources_directory.exchange.feeds.plain_text import spaced
 from resources_directory.exchange.fields.secrecy import ShareableFields
-from resources_directory.model.hsds import Eligibility, Gender
+from resources_directory.model.hsds import Eligibility, Gender, ServedGroup
 
 Cost = Literal["free", "local_call", "paid"]
 _FREE = frozenset(
@@ -34,6 +34,12 @@ def eligibility_of(row: ServiceRow, shareable: ShareableFields) -> Eligibility:
         without_papers=_answer(row, "without_papers"),
         description=shareable.cleaned(" ".join(dict.fromkeys(filter(None, texts)))),
     )
+
+
+def people_of(row: ServiceRow) -> tuple[ServedGroup, ...]:
+    """Return whom it is for alone, as one of our exports says it."""
+    groups: Any = [group for group in attributes.ours(row.attributes, "for") if group in get_args(ServedGroup)]
+    return tuple(dict.fromkeys(groups))
 
 
 def cost_of(row: ServiceRow) -> Cost | None:

@@ -19,9 +19,11 @@ from bot.reporting import complaints
 from bot.settings import Settings
 from bot.storage.store import Store
 from desk.console.directory_results import ResultReader
-from desk.console.directory_search import SearchWishes, place_of, search
+from desk.console.directory_search import CHOICES, SearchWishes, place_of, search
+from desk.web.handler_tools import rendering
 from resources_directory.search.finder import Finder
 from tests.actions.stage import BOOK
+from tests.every import every
 from tests.resources_directory import small
 from tests.resources_directory.small import HOUSTON, NOW, query, service
 
@@ -78,7 +80,7 @@ async def test_the_operator_reads_in_english_what_the_person_reads_in_theirs(ser
 
 
 async def test_lines_of_the_country_stand_below_and_are_given_as_the_bot_gives_them(services: Searched) -> None:
-    compiled(services, service("Lamp Law"), service("Night Line", kinds=["crisis"], locations=[], service_area={}))
+    compiled(services, service("Lamp Law"), service("Night Line", kinds=["trafficking"], locations=[], service_area={}))
     answer = await search(services, LAWYER, "Houston", TEXAN)
     (line,) = Finder(services.directory_file).directory().lines("US")
     assert [(found.national, found.reply.arguments) for found in answer.lines] == [(True, {"line": line.reply()})]
@@ -146,3 +148,9 @@ async def test_the_place_that_the_person_named_is_filled_in(services: Searched) 
     compiled(services, service("Lamp Law"))
     assert place_of(services, Record(place=HOUSTON.id)) == "Houston, Texas"
     assert place_of(services, Record()) == ""
+
+
+@every("page", ["console/words.html", "directory_words.html"])
+@every("need", CHOICES)
+def test_every_need_that_can_be_chosen_has_words(page: str, need: str) -> None:
+    assert rendering().get_template(page).make_module().__dict__["need"](need).strip() not in ("", need)

@@ -95,3 +95,9 @@ def test_without_a_country_or_a_certain_number_112_is_said() -> None:
     assert directory.emergency_line("us") == {"say": "line_emergency", "arguments": {"number": "911"}}
     assert directory.emergency_line("AQ") == directory.emergency_line(None)
     assert directory.emergency_line(None) == {"say": "line_emergency_unknown", "arguments": {}}
+
+
+def test_of_two_numbers_for_one_service_the_checked_one_is_given() -> None:
+    checked = {"checked_on": "2026-11-01", "checked_by": "Grey Otter"}
+
+    assert numbers(row("110", "ambulance"), row("1990", "ambulance", **checked)).ambulance == "1990"

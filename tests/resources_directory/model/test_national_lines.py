@@ -5,11 +5,16 @@ from typing import Any, get_args
 
 import pytest
 
+from bot.phrases.phrases import SOURCE, Phrasebook
 from resources_directory.model.directory import Directory
-from resources_directory.model.hsds import Notice
+from resources_directory.model.hsds import Notice, ServedGroup
 from resources_directory.model.line import PhoneLine
+from resources_directory.ranking.audience import phrases_for
 from tests.every import every
+from tests.hotline import ROOT
 from tests.resources_directory.small import entries
+
+ENGLISH = Phrasebook.load(ROOT).texts[SOURCE]
 
 POLICE = {"operated_by": "police", "before_you_call": ["line_warn_police"]}
 BORDER = {"operated_by": "police", "before_you_call": ["line_warn_police", "line_warn_immigration"]}
@@ -31,7 +36,7 @@ def line(name: str, *kinds: str, **fields: Any) -> dict[str, Any]:
         "id": f"us-{name.lower()}",
         "name": name,
         "kinds": list(kinds or ("trafficking",)),
-        "phones": [{"number": "988"}],
+        "phones": [{"number": f"1800 555 {sum(map(ord, name)):04}"}],
         "status": "active",
         "verified": True,
     }
@@ -86,22 +91,36 @@ def test_a_dead_number_is_not_given_even_when_a_file_calls_it_verified(tmp_path:
     assert Directory.load(tmp_path).lines("IE") == []
 
 
-def test_trafficking_comes_first_and_then_the_needs_as_they_were_told() -> None:
-    found = of(line("Ear", "crisis"), line("Work", "labour"), line("House"))
+def test_who_asks_for_nothing_gets_the_line_on_trafficking_first() -> None:
+    found = of(line("Ear", "crisis"), line("House"))
 
-    assert names(found.lines("US", ("labour", "crisis"))) == ["House", "Work", "Ear"]
+    assert names(found.lines("US")) == ["House"]
+
+
+def test_what_fits_comes_first_and_then_the_line_that_knows_who_else_helps() -> None:
+    found = of(line("Ear", "crisis"), line("House"), line("Work", "labour"))
+
+    given = found.lines("US", ("labour", "crisis"))
+
+    assert [(one.name, one.fits) for one in given] == [("Work", True), ("Ear", True), ("House", False)]
+
+
+def test_the_line_on_trafficking_comes_first_where_that_is_the_need() -> None:
+    found = of(line("Work", "labour"), line("House"))
+
+    assert names(found.lines("US", ("trafficking", "labour"))) == ["House", "Work"]
 
 
 def test_each_need_gets_a_line_before_any_gets_two() -> None:
     found = of(line("House"), line("Home"), line("Women", "domestic_violence"), line("Child", "child"))
 
-    assert names(found.lines("US", ("domestic_violence", "child"))) == ["House", "Women", "Child"]
+    assert names(found.lines("US", ("domestic_violence", "child"))) == ["Women", "Child", "House"]
 
 
 def test_a_line_for_two_needs_is_given_once() -> None:
     found = of(line("Both", "child", "domestic_violence"), line("House"))
 
-    assert names(found.lines("US", ("child", "domestic_violence"), limit=10)) == ["House", "Both"]
+    assert names(found.lines("US", ("child", "domestic_violence"), limit=10)) == ["Both", "House"]
 
 
 def test_a_line_that_helps_with_two_needs_stands_where_nothing_else_does() -> None:
@@ -110,9 +129,9 @@ def test_a_line_that_helps_with_two_needs_stands_where_nothing_else_does() -> No
     given = found.lines("US", ("domestic_violence", "child"))
 
     assert [(one.kind, one.name) for one in given] == [
-        ("trafficking", "Women"),
-        ("trafficking", "House"),
+        ("domestic_violence", "Women"),
         ("child", "Child"),
+        ("trafficking", "House"),
     ]
 
 
@@ -162,11 +181,85 @@ def test_who_enforces_immigration_law_is_given_where_there_is_nobody_else() -> N
     assert names(of(line("Border", **BORDER)).lines("US")) == ["Border"]
 
 
+def test_a_worker_is_not_sent_to_lines_for_women_children_or_a_crisis() -> None:
+    found = of(line("Women", "domestic_violence"), line("Child", "child"), line("Ear", "crisis"))
+
+    assert found.lines("US", ("labour", "migrant")) == []
+
+
+def test_a_line_for_women_alone_fills_no_answer_for_a_worker() -> None:
+    found = of(line("Her", "migrant", eligibility={"genders": ["female"]}))
+
+    assert found.lines("US", ("labour",)) == []
+    assert names(found.lines("US", ("labour",), people=("women",))) == ["Her"]
+
+
+def test_a_line_for_women_is_not_given_to_a_man() -> None:
+    found = of(line("Her", eligibility={"genders": ["female"]}), line("House"))
+
+    assert names(found.lines("US", people=("men",))) == ["House"]
+
+
+def test_one_number_in_two_rows_is_given_once() -> None:
+    twins = [{"number": "1-800 555 0100", "e164": "+18005550100"}]
+    found = of(line("House", phones=twins), line("Home", phones=[{"number": "1 (800) 555-0100"}]), line("Hut"))
+
+    assert names(found.lines("US")) == ["House", "Hut"]
+
+
+def test_the_line_in_the_language_of_the_caller_comes_first() -> None:
+    found = of(line("House", languages=["de"]), line("Haus", languages=["de", "mul"]), line("Dom", languages=["bg"]))
+
+    assert names(found.lines("US", language="bg-BG")) == ["Dom", "Haus", "House"]
+
+
+def test_a_caller_gets_the_number_on_which_their_language_is_spoken() -> None:
+    phones = [{"number": "988"}, {"number": "1800 555 0199", "languages": ["ro"]}]
+    found = of(line("House", phones=phones))
+
+    assert [one.number for one in found.lines("US", language="ro")] == ["1800 555 0199"]
+    assert [one.number for one in found.lines("US")] == ["988"]
+
+
+def test_who_is_afraid_of_the_police_gets_no_line_of_theirs() -> None:
+    assert of(line("Police", **POLICE)).lines("US", avoid_police=True) == []
+
+
+def test_a_line_for_professionals_is_given_to_nobody() -> None:
+    assert of(line("Office", **{"for": ["professionals"]})).lines("US") == []
+
+
+def test_a_line_for_domestic_workers_comes_first_for_them_and_last_for_others() -> None:
+    found = of(line("Maids", "labour", **{"for": ["domestic_workers"]}), line("Work", "labour"))
+
+    assert names(found.lines("US", ("labour",))) == ["Work", "Maids"]
+    assert names(found.lines("US", ("labour",), people=("domestic_workers",))) == ["Maids", "Work"]
+
+
+@every(
+    ("for_whom", "said"),
+    [
+        ({"for": ["domestic_workers"]}, ["line_for_domestic_workers"]),
+        ({"eligibility": {"genders": ["female"], "minimum_age": 18}}, ["line_for_women", "line_from_age"]),
+        ({"eligibility": {"genders": ["female", "male"], "maximum_age": 25}}, ["line_to_age"]),
+    ],
+)
+def test_for_whom_a_line_is_stands_before_its_warnings(for_whom: dict[str, Any], said: list[str]) -> None:
+    (one,) = of(line("Police", **POLICE, **for_whom)).lines("US")
+
+    assert [told["say"] for told in one.reply()["arguments"]["warning"]] == [*said, "line_warn_police"]
+
+
+@every("group", get_args(ServedGroup))
+def test_every_group_that_is_said_has_a_phrase(group: Any) -> None:
+    assert set(phrases_for([group])) <= set(ENGLISH)
+
+
 def test_room_for_another_line_is_made_in_a_list_of_police_lines() -> None:
     found = of(line("Police", **POLICE), line("Women", "domestic_violence"))
 
     assert names(found.lines("US", limit=1)) == ["Women"]
-    assert names(found.lines("US", limit=2)) == ["Police", "Women"]
+    assert names(found.lines("US", limit=2)) == ["Women", "Police"]
 
 
 def test_wherever_there_is_a_line_one_is_given(directory: Directory) -> None:
@@ -200,7 +293,7 @@ def test_doubtful_hours_are_not_told() -> None:
 
 
 def test_a_line_is_said_with_its_hours_its_date_and_its_warning() -> None:
-    (one,) = of(line("Police", **POLICE, **ALWAYS, last_seen="2025-12-16")).lines("US")
+    (one,) = of(line("Police", **POLICE, **ALWAYS, last_seen="2025-12-16", phones=[{"number": "988"}])).lines("US")
 
     assert one.reply() == {
         "say": "line_national",
@@ -215,7 +308,7 @@ def test_a_line_is_said_with_its_hours_its_date_and_its_warning() -> None:
 
 
 def test_what_is_not_known_of_a_line_is_left_out_or_called_unknown() -> None:
-    (one,) = of(line("House")).lines("US")
+    (one,) = of(line("House", phones=[{"number": "988"}])).lines("US")
 
     assert one.reply() == {
         "say": "line_national",

@@ -1,6 +1,9 @@
 """A country is found by the name that people use for it."""
 
+import pytest
+
 from resources_directory.places.country_names import country_name, country_of
+from resources_directory.places.gazetteer import Gazetteer
 from tests.every import every
 
 
@@ -37,3 +40,10 @@ def test_what_names_no_country_finds_none(said: str) -> None:
 )
 def test_a_country_is_named_for_its_reader(locale: str, name: str) -> None:
     assert country_name("DE", locale) == name
+
+
+@pytest.mark.parametrize(
+    "said", ["es", "ALEMANIA", "السعودية", "U.K.", "日本", "Guinea Bissau", "America", "Narnia", "", "zz", "419"]
+)
+def test_the_compiled_names_say_the_same(gazetteer: Gazetteer, said: str) -> None:
+    assert gazetteer.country_named(said) == country_of(said)

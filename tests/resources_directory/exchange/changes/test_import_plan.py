@@ -9,8 +9,8 @@ from resources_directory.exchange.changes import applying
 from resources_directory.exchange.changes.journal import Imported
 from resources_directory.exchange.changes.plan import plan
 from resources_directory.exchange.feeds.refusal import FeedRefused
-from resources_directory.files.entries_folder import BadEntry, read_file, read_folder
-from resources_directory.model.hsds import Service
+from resources_directory.files.entries_folder import BadEntry, file_of, read_file, read_folder
+from resources_directory.model.hsds import WORLD, Service
 from tests.resources_directory.every_row import FILES
 from tests.resources_directory.exchange.feed_files import SERVICE_ID, as_bytes, read, service
 from tests.resources_directory.exchange.norway import FIRST, edit, norwegian, planned
@@ -279,4 +279,6 @@ def keeps_its_bytes(path: Path, folder: Path) -> bool:
 
 @pytest.mark.long
 def test_every_real_file_takes_a_new_service_and_keeps_its_bytes(tmp_path: Path) -> None:
-    assert [path.name for path in FILES if not keeps_its_bytes(path, tmp_path / path.stem)] == []
+    # No feed has lines for the whole world.
+    countries = [path for path in FILES if path.name != file_of(WORLD)]
+    assert [path.name for path in countries if not keeps_its_bytes(path, tmp_path / path.stem)] == []
