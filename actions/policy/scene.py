@@ -16,6 +16,7 @@ from bot.text.cleaning import clean, words
 from bot.understanding.countries import says_here
 from bot.understanding.crisis import LABELS, CrisisNet
 from bot.understanding.lexicon_matcher import HeardSign
+from resources_directory.places.whereabouts import Whereabouts
 
 FALLBACK = "nlu_fallback"
 CRISIS = frozenset(LABELS)
@@ -54,6 +55,8 @@ class Scene:
     age: int | None = None  # in years, as the writer told it
     step: str | None = None  # where a choice of ours leads, behind the label "step"
     named: tuple[tuple[str, str], ...] = ()  # place, span or money, and the words that name it
+    whereabouts: Whereabouts | None = None  # what the message says of where the writer is; None where no places are known
+    named_countries: tuple[str, ...] = ()  # all that are named, whatever for
     after_hush: bool = False  # somebody may have come before this message: one bubble, and no topic that it lacks
     late: bool = False  # what is answered was said in an earlier message
     waited: Mapping[str, float] = field(default_factory=dict)  # what was heard in that
@@ -78,6 +81,7 @@ class Scene:
             int(ages[0]) if (ages := _values(found, "age")) else None,
             steps[0] if (steps := _values(found, "to")) else None,
             tuple((one["entity"], str(one.get("words") or "")) for one in found if one.get("entity") in _AS_SAID),
+            named_countries=_values(found, "country"),
             picked=next(iter(_values(found, "picked")), None),
             ranking=tuple((str(one["name"]), float(one["confidence"])) for one in heard.get("intent_ranking") or ()),
         )

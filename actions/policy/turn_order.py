@@ -22,8 +22,7 @@ def answer(scene: Scene) -> None:
         scene = replace(scene, after_hush=True)
         scene.unnote(quiet.MAYBE_HUSHED)
     scene.turn.country_before = scene.record.country
-    scene.note_country()
-    town.note(scene)
+    scene = town.read(scene)
     listening.listen(scene)
     if scene.turn.desk.has_operator:
         beside_operator.answer(scene, labels.answer, _is_crisis(scene))

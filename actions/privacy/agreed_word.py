@@ -103,7 +103,7 @@ def _reason_against(scene: Scene) -> str | None:
     if topics or scene.indicators or answer_words.tells_topic(text):
         return "utter_word_topic"
     a_place = scene.label == "provide_location" and scene.confidence >= _SURE
-    if scene.countries or scene.languages or a_place or _means_something(text):
+    if scene.named_countries or scene.languages or a_place or _means_something(text):
         return "utter_word_used"
     return None
 

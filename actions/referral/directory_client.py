@@ -16,6 +16,7 @@ from bot.settings import Settings
 from resources_directory.model.directory import Directory
 from resources_directory.model.place import Place, Region
 from resources_directory.model.search_query import FoundServices, SearchQuery
+from resources_directory.places.whereabouts import Whereabouts
 from resources_directory.search.database import NoDirectory
 from resources_directory.search.finder import Finder
 
@@ -28,6 +29,9 @@ class Places(Protocol):
 
     def find(self, text: str, country: str | None = None, limit: int = 5) -> list[Place | Region]:
         """Give what a short text may mean, best first."""
+
+    def whereabouts(self, text: str, locale: str, country: str | None, asked: bool, /) -> Whereabouts:
+        """Give what a message says of where the writer is."""
 
     def namesakes(self, name: str) -> list[Place | Region]:
         """Give large places with the name of a country that they do not lie in."""
@@ -98,6 +102,11 @@ def directory() -> Directory:
 def places_named(text: str, country: str | None = None) -> list[Place | Region]:
     """Give the place that a short text means, those that it may mean, or nothing; in the country if any lies there."""
     return _asked(lambda search: _named(search.gazetteer(), text, country), list)
+
+
+def whereabouts(text: str, locale: str, country: str | None, asked: bool) -> Whereabouts | None:
+    """Give what a message says of where the writer is; None where no places are known."""
+    return _asked(lambda search: search.gazetteer().whereabouts(text, locale, country, asked), lambda: None)
 
 
 def namesakes(name: str, country: str) -> list[Place | Region]:

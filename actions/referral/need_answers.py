@@ -70,9 +70,8 @@ def location(scene: Scene) -> None:
     record = scene.record
     if record.want not in rights.LABELS and local_referral.asks_which(scene):
         return
-    told = town.told_countries(scene)
-    if told and record.country not in told:
-        record.country = told[-1]
+    if scene.countries and record.country not in scene.countries:
+        record.country = scene.countries[-1]
     need = record.want or (record.need if town.is_known(scene) else None)
     if record.country and need in (*rights.LABELS, *referral.NEAR):
         with_country(scene, need or "")

@@ -8,34 +8,39 @@ from actions.policy import next_steps
 from actions.policy.scene import COUNTRY_ASKED, Scene, choice
 from actions.referral import country_numbers, directory_client, organisation_lines, wishes
 from resources_directory.model.line import PhoneLine, phrase
+from resources_directory.model.needs import NEEDS
 from resources_directory.model.own_line import OwnLine
 from resources_directory.places.country_names import country_name
 
-# Kinds of lines by label, after the trafficking line that always comes first.
+# Kinds of lines by label, the most wanted first.
+_LABOUR, _TRAFFICKED = NEEDS["labour"], "trafficking"
 _NEEDS: dict[str, tuple[str, ...]] = {
-    "disclose_minor": ("child",),
-    "disclose_sexual_exploitation": ("domestic_violence",),
-    "disclose_image_abuse": ("child", "crisis"),
-    "disclose_confinement": ("domestic_violence", "labour"),
-    "disclose_document_confiscation": ("labour", "migrant"),
-    "disclose_debt_bondage": ("labour", "migrant"),
-    "disclose_unpaid_wages": ("labour", "migrant"),
-    "disclose_forced_criminality": ("legal_aid",),
-    "disclose_forced_marriage": ("domestic_violence", "child"),
-    "disclose_threats": ("domestic_violence",),
-    "disclose_deceptive_recruitment": ("labour", "migrant"),
-    "disclose_forced_labour": ("labour", "migrant"),
-    "report_missing_person": ("child", "missing"),
-    "check_job_offer": ("labour", "migrant"),
-    "find_shelter": ("domestic_violence",),
+    "disclose_minor": ("child", _TRAFFICKED),
+    "disclose_sexual_exploitation": (_TRAFFICKED, "domestic_violence"),
+    "disclose_image_abuse": ("online_abuse", "child", "crisis"),
+    "disclose_confinement": (_TRAFFICKED, "domestic_violence", "labour"),
+    "disclose_document_confiscation": (_TRAFFICKED, "labour", "migrant"),
+    "disclose_debt_bondage": (_TRAFFICKED, "labour", "migrant"),
+    "disclose_unpaid_wages": _LABOUR,
+    "disclose_forced_criminality": (_TRAFFICKED, "legal_aid"),
+    "disclose_forced_marriage": (_TRAFFICKED, "domestic_violence", "child"),
+    "disclose_organ_removal": (_TRAFFICKED,),
+    "disclose_threats": (_TRAFFICKED, "domestic_violence"),
+    "disclose_deceptive_recruitment": (_TRAFFICKED, "labour", "migrant"),
+    "disclose_forced_labour": (_TRAFFICKED, "labour", "migrant"),
+    "report_concern": (_TRAFFICKED, "migrant", "labour"),
+    "report_missing_person": NEEDS["missing"],
+    "check_job_offer": (_TRAFFICKED, "labour", "migrant"),
+    "find_shelter": ("shelter", _TRAFFICKED, "domestic_violence"),
     "find_legal_aid": ("legal_aid", "labour", "migrant"),
-    "find_medical_care": ("domestic_violence",),
-    "find_counselling": ("crisis", "domestic_violence"),
-    "find_basic_needs": ("migrant", "domestic_violence"),
+    "find_medical_care": ("medical", _TRAFFICKED, "domestic_violence"),
+    "find_counselling": ("crisis", "counselling", "domestic_violence"),
+    "find_basic_needs": ("migrant", "referral", _TRAFFICKED),
     "ask_immigration_rights": ("legal_aid", "migrant"),
-    "ask_worker_rights": ("labour", "legal_aid"),
-    "ask_police": ("legal_aid",),
+    "ask_worker_rights": _LABOUR,
+    "ask_police": ("legal_aid", _TRAFFICKED),
     "express_distress": ("crisis",),
+    **{f"need_{what}": NEEDS[what] for what in ("labour", "consulate", "seafarers", "interpreter", "documents", "return_home")},
 }
 # Needs for which services near a town are looked for, where the compiled directory is there.
 NEAR = frozenset({"find_shelter", "find_legal_aid", "find_medical_care", "find_counselling", "find_basic_needs"})
@@ -90,7 +95,7 @@ def owed_numbers(scene: Scene, others: bool) -> None:
     """Give what is owed when a number could not be reached: others for the same need, or the number for danger again."""
     country, need = scene.country, scene.record.need
     if others and country and need:
-        known = country_numbers.lines(country, _NEEDS.get(need, ()), _OTHERS, scene.record.referred)
+        known = wishes.lines(scene, _NEEDS.get(need, ()), _OTHERS)
         found = [line for line in known if line.id not in scene.record.referred][:_FEW]
         if found:
             say_known_lines(scene, found)
@@ -125,7 +130,9 @@ def say_known_lines(scene: Scene, found: Sequence[PhoneLine | OwnLine]) -> None:
     record.given = {line.id: line.name for line in found}
     record.referred = list(dict.fromkeys([*record.referred, *record.given]))
     if found:
-        say_lines(scene, [organisation_lines.reply(scene, line) for line in found])
+        unfit = all(isinstance(line, PhoneLine) and not line.fits for line in found)
+        said = [organisation_lines.reply(scene, line) for line in found]
+        say_lines(scene, [phrase("utter_none_for_it"), *said] if unfit and scene.turn.channel != "sms" else said)
     else:
         scene.say("utter_no_lines", emergency=country_numbers.emergency_line(scene.country))
 
@@ -237,11 +244,8 @@ def _lines_of(scene: Scene, label: str) -> None:
 
 def _fitting(scene: Scene, label: str) -> list[PhoneLine | OwnLine]:
     """Return the lines for a need in the country of the person, best first, as many as one answer holds."""
-    limit = _limit(scene, label)
-    # More than are said: who is afraid of the police gets others in place of its lines.
-    most = 2 * limit if wishes.avoids_police(scene) else limit
-    found = country_numbers.lines(scene.country or "", _NEEDS.get(label, ()), most, scene.record.complained)
-    return own_first(scene, (wishes.calm(scene, found) or found)[:limit])
+    found = wishes.lines(scene, _NEEDS.get(label, ()), _limit(scene, label))
+    return own_first(scene, found)
 
 
 def _ambulance(scene: Scene) -> bool:

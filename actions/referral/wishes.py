@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from actions.policy import listening
 from actions.policy.scene import Scene
-from actions.referral.directory_client import source
+from actions.referral.directory_client import directory, source
 from bot.conversation.record import Record
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.needs import AFRAID_OF_POLICE, GROWN, YOUNG, gender, kinds
@@ -86,6 +86,27 @@ def avoids_police(scene: Scene) -> bool:
     """Tell whether the person is afraid of the police, as said or as told: threatened with it, or without papers."""
     holds = scene.record.holds
     return "no_police" in holds or "no_papers" in holds or listening.is_marked(scene, *AFRAID_OF_POLICE)
+
+
+def lines(scene: Scene, kinds: Sequence[str], limit: int) -> list[PhoneLine]:
+    """Return national lines that fit the kinds and the person, best first; what did not work only where nothing else is."""
+    record = scene.record
+    known = directory().lines(
+        scene.country or "",
+        kinds,
+        limit + len(record.complained),
+        language=scene.turn.locale,
+        avoid_police=avoids_police(scene),
+        people=people(scene),
+    )
+    return ([line for line in known if line.id not in record.complained] or known)[:limit]
+
+
+def people(scene: Scene) -> frozenset[str]:
+    """Return what is known of the person, in the words by which an entry says whom it is for."""
+    record = scene.record
+    held = {hold for hold in record.holds if hold in ("men", "women", "children", "young")}
+    return frozenset(held | ({"children"} if record.minor else set()))
 
 
 def calm(scene: Scene, lines: Sequence[PhoneLine]) -> list[PhoneLine]:

@@ -95,9 +95,9 @@ def _unsaid(scene: Scene, label: str) -> list[RightsText]:
 
 
 def _note_visa(scene: Scene, label: str) -> None:
-    if label == IMMIGRATION and len(scene.countries) == 1:
+    if label == IMMIGRATION and len(scene.named_countries) == 1:
         scene.record.told = [word for word in scene.record.told if not word.startswith(_VISA_OF)]
-        scene.note(f"{_VISA_OF}{scene.countries[0]}")
+        scene.note(f"{_VISA_OF}{scene.named_countries[0]}")
 
 
 def _country(record: Record, label: str) -> str | None:

@@ -12,11 +12,13 @@ from resources_directory.model.place import Place, Region
 from resources_directory.places.country_names import country_name, country_of, spoken_names
 from resources_directory.places.exact_names import ExactNames
 from resources_directory.places.gazetteer_tables import fill
+from resources_directory.places.mentions import corrects, mentions
 from resources_directory.places.nearness import boxes, kilometres
 from resources_directory.places.place_names import PlaceNames, beside, known_by_name, ranked
 from resources_directory.places.place_parser import ParsedPlace
 from resources_directory.places.postcodes import by_postcode
 from resources_directory.places.spelling import folded
+from resources_directory.places.whereabouts import Whereabouts, whereabouts
 
 __all__ = ["Gazetteer", "fill"]
 
@@ -45,6 +47,11 @@ class Gazetteer:
         exact = ExactNames(self.names, country, said.isupper())
         found = by_postcode(said, country, self.names) or ParsedPlace(exact).read(folded(said).split())
         return found[:limit]
+
+    def whereabouts(self, text: str, locale: str, country: str | None, asked: bool) -> Whereabouts:
+        """Return what a message says of where the writer is. `country`: what is known; `asked`: that "where are you?" is open."""
+        found = mentions(text, locale, country, self.names)
+        return whereabouts(found, country=country, asked=asked, corrected=corrects(text, locale))
 
     def ambiguous(self, found: Sequence[Place | Region]) -> list[Place | Region]:
         """Return two or three places to ask about if a namesake in another region is not a hundred times smaller, else none."""
