@@ -7,7 +7,7 @@ _LEAST = {_NEWS: 0.5, _FEELING: 0.55, _PHONE: 0.5, _TALK: 0.5}
 _WITH_WORDS_OF_OTHERS = frozenset({"fear", "shame", "guilt", "anger", "grief", "relief", "distrust"})
 # What is said of the phone is answered by the quiet path, and asking for more by that.
 _ELSEWHERE = frozenset({"safe/watcher_back", "event/somebody_comes"})
-_ENDS = frozenset({"event/over", "event/arrived"})  # what was dangerous is over for now
+ENDS = frozenset({"event/over", "event/arrived"})  # what was dangerous is over for now
 _WHOLE = frozenset({"talk", "event"})  # families that may be all that a message says
 
 
@@ -18,7 +18,7 @@ def take_up(scene: Scene) -> str | None:
         return None
     family, _, name = found.partition("/")
     scene.because(found)
-    if found in _ENDS:
+    if found in ENDS:
         scene.unnote("urgent")
     phrase = f"utter_{family}_{name}"
     scene.say(f"{phrase}_other" if scene.about_other and family == _FEELING and name in _WITH_WORDS_OF_OTHERS else phrase)

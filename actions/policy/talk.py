@@ -1,5 +1,6 @@
 """One message of the talk: what it tells is taken up, what it asks is answered, and the numbers that it needs follow."""
 
+from actions.crisis import crisis_thread
 from actions.policy import direct_answers, flows, labels, listening, next_steps, taking_up
 from actions.policy.scene import FALLBACK, Scene
 from actions.referral import entry_facts, follow_up, need_answers, referral
@@ -39,7 +40,7 @@ def respond(scene: Scene) -> None:
         return
     guess, scene = scene.label, _or_unclear(scene)
     taken = taking_up.take_up(scene)
-    if entry_facts.answer(scene, guess) or _answers_questions(scene):
+    if _stays_in_crisis(scene, taken) or entry_facts.answer(scene, guess) or _answers_questions(scene):
         return
     if taken and (taking_up.is_whole(taken) or scene.label in _SMALL) and scene.label in _SMALL | labels.ALWAYS.keys():
         _go_on(scene, taken)
@@ -47,6 +48,18 @@ def respond(scene: Scene) -> None:
     if _may_be_topic(scene) and need_answers.by_topic(scene):
         return
     labels.answer(scene.understood_as(listening.meant(scene)))
+
+
+def _stays_in_crisis(scene: Scene, taken: str | None) -> bool:
+    """Answer within the thread of a crisis what says too little for an answer of its own; tell whether it was so."""
+    if taken in taking_up.ENDS:
+        crisis_thread.close(scene)
+    small = scene.label in _SMALL and not (taken and taking_up.is_whole(taken))
+    if not (crisis_thread.is_open(scene) and small and not direct_answers.answers(scene)):
+        return False
+    scene.because("crisis stays")
+    crisis_thread.stay(scene)
+    return True
 
 
 def _or_unclear(scene: Scene) -> Scene:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from actions.crisis import safety, self_harm
+from actions.crisis import crisis_thread, safety, self_harm
 from actions.person import beside_operator
 from actions.policy import answer_words, flows, labels, listening, next_steps, talk
 from actions.policy.scene import CRISIS, ONLY_A_PLACE, Scene
@@ -33,8 +33,10 @@ def answer(scene: Scene) -> None:
         return
     if _is_crisis(scene):
         flows.leave(scene)
+        crisis_thread.open_thread(scene)
         labels.answer(scene)
         return
+    crisis_thread.go_on(scene)
     safety.hint(scene)
     if flows.return_after_long(scene) or safety.take_answer(scene) or _correction(scene):
         return
@@ -54,6 +56,9 @@ def _says_more(scene: Scene) -> bool:
 
 def _is_answered_anyhow(scene: Scene) -> bool:
     """Tell whether the label is answered in this situation though the talk has not begun."""
+    if scene.record.situation == "new":
+        # The answer names what can not stay secret: it waits until it is safe to read.
+        return scene.label in labels.ALWAYS and scene.label != "ask_anonymity"
     begins = scene.record.situation == "asked_safe" and (scene.label in _BEGINNING or opening.says_yes(scene))
     return scene.label in labels.ALWAYS and not begins
 

@@ -16,6 +16,7 @@ from bot.text.cleaning import words
 _SAFE = [YES, NO, UNSURE]
 
 _SURE = 0.6  # chance of a label that ends a conversation, or begins one
+_ABOUT_US = frozenset({"ask_anonymity", "ask_bot", "ask_cost"})  # answered once it is known to be safe
 _LIKELY, _WATCHED = 0.4, 0.3  # a yes to "safe to write?", and a mark that takes it away
 _ASKS = 2  # times that "safe to write?" is put to somebody who says nothing else
 _WORDS = 3  # at least, in a message that tells something, though it is not understood
@@ -95,7 +96,7 @@ def begin_talk(scene: Scene) -> Scene | None:
 
 def _tells(scene: Scene) -> bool:
     """Whether a message says something to answer, and not only that it is safe."""
-    asks = scene.label in ("ask_anonymity", "ask_bot", "ask_cost")
+    asks = scene.label in _ABOUT_US
     return keeps(scene.label) or asks or bool(direct_answers.answers(scene))
 
 
@@ -133,7 +134,7 @@ def _before(scene: Scene) -> Scene | None:
         # "He left", "she sleeps now": whoever says so after a hush goes on at once.
         scene.unnote("closed")
         return begin_talk(scene)
-    if keeps(scene.label):
+    if keeps(scene.label) or scene.label in _ABOUT_US:
         scene.wait_with(scene.label)
     if scene.label == "no_files":
         small_answers.no_files(scene)

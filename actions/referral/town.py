@@ -47,7 +47,7 @@ def read(scene: Scene) -> Scene:
         if len(found) == 1 and record.situation != "quiet":
             keep(scene, found[0])
         return scene
-    asked = record.question in _WHERE
+    asked = record.question in _WHERE and scene.answers_shortly
     said = directory_client.whereabouts(scene.turn.text, scene.turn.locale, record.country, asked)
     if said is None:
         scene.note_country()  # no places are known: countries by their names

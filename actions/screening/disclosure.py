@@ -25,7 +25,7 @@ def disclosure(scene: Scene) -> None:
     """Answer what was told; the same told again gets no second lecture."""
     record, label = scene.record, scene.label
     if label == "disclose_minor" or record.minor:
-        age.tell_limits(scene)
+        _children_first(scene) if scene.about_other else age.tell_limits(scene)
     if label == "disclose_image_abuse" and _said(label) in record.told:
         digital.pictures(scene)
         return
@@ -35,6 +35,13 @@ def disclosure(scene: Scene) -> None:
     referral.warn_about_leaving(scene, label)
     referral.numbers_once(scene, label)
     next_steps.more(scene, label, numbers=not scene.country)
+
+
+def _children_first(scene: Scene) -> None:
+    """Say, once, that a child comes first. "You are not in trouble" is said to a child alone."""
+    if "children first" not in scene.record.told:
+        scene.note("children first")
+        scene.say("utter_children_first")
 
 
 def take_up(scene: Scene, most: int) -> None:

@@ -47,6 +47,8 @@ class Record:
     given: dict[str, str] = field(default_factory=dict)  # ids of the services given last, each with its name
     referred: list[str] = field(default_factory=list)  # ids of all services given
     complained: list[str] = field(default_factory=list)  # ids of services that did not work: not given again
+    crisis: str | None = None  # label of the crisis whose thread is open: nothing weaker closes it
+    crisis_turns: int = 0  # messages since it was told last
     spoken: dict[str, int] = field(default_factory=dict)  # phrase, with a checksum of its arguments: how often it was said
     nearest: float | None = None  # km to the nearest service given
 

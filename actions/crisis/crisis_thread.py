@@ -1,0 +1,59 @@
+"""The thread of a crisis: it stays open until it is over, and what was not understood meanwhile is answered within it."""
+
+from actions.crisis import safety
+from actions.policy.scene import Scene
+from actions.referral import country_numbers
+
+_TURNS = 4  # messages for which it stays open
+_STILL = {
+    "immediate_danger": ("utter_danger_still", "utter_danger_more"),
+    "medical_emergency": ("utter_medical_still",),
+    "self_harm": ("utter_self_harm_still", "utter_self_harm_stay"),
+}
+_STILL_OTHER = {
+    "immediate_danger": ("utter_danger_other", "utter_danger_other_more"),
+    "self_harm": ("utter_self_harm_other", "utter_self_harm_other_later"),
+}
+_READ = "utter_read_it"
+
+
+def open_thread(scene: Scene) -> None:
+    """Open the thread of the crisis that this message tells."""
+    if scene.label in _STILL:
+        scene.record.crisis, scene.record.crisis_turns = scene.label, 0
+
+
+def go_on(scene: Scene) -> None:
+    """Count a message; after some of them that tell of no crisis the thread is over."""
+    record = scene.record
+    if record.crisis:
+        record.crisis_turns += 1
+        if record.crisis_turns > _TURNS:
+            close(scene)
+
+
+def close(scene: Scene) -> None:
+    """End the thread: it is over, or help has come."""
+    scene.record.crisis, scene.record.crisis_turns = None, 0
+
+
+def is_open(scene: Scene) -> bool:
+    """Tell whether a crisis was told a few messages ago, and is not over."""
+    return scene.record.crisis in _STILL
+
+
+def stay(scene: Scene) -> None:
+    """Answer what was not understood: the number stays, in other words each time, and ways that were not said."""
+    crisis = scene.record.crisis or "immediate_danger"
+    numbers = country_numbers.emergency(scene.country)
+    own = (numbers.ambulance if crisis == "medical_emergency" else numbers.police) if numbers else None
+    number = own or (numbers.any if numbers else country_numbers.ANYWHERE)
+    about_other = scene.record.about == "other" or scene.about_other
+    phrases = _STILL_OTHER.get(crisis, ()) if about_other else ()
+    for phrase in (*phrases, *_STILL[crisis], _READ):
+        if phrase not in scene.record.told:
+            scene.note(phrase)
+            scene.say(phrase, number=number)
+            break
+    if crisis == "immediate_danger" and not about_other:
+        safety.ways_without_speaking(scene)
