@@ -44,7 +44,8 @@ def search(path: Path, question: SearchOptions) -> int:
         return _refuse(
             f"No country, city or postcode is known by the name {question.place!r}; try a bigger town near it, or the country."
         )
-    directory, country = finder.directory(), where.country
+    country = where.country
+    directory = finder.directory_of(country)
     found = finder.find(_query(question, country, where.place), datetime.now(UTC))
     if country not in directory.countries and not found.lines:
         return _refuse(f"The directory holds nothing yet for {country_name(country, question.locale)}.")

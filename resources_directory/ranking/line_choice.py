@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.needs import WORK
 from resources_directory.ranking.audience import is_for_others, is_grown, refuses
-from resources_directory.ranking.spoken_languages import foreignness
+from resources_directory.ranking.spoken_languages import ONLY_OTHERS, foreignness
 
 EXPLOITATION = "trafficking"
 _CONSULATE = "consulate"
@@ -66,12 +66,16 @@ def worldwide(world: Sequence[PhoneLine], wish: LineWish) -> list[PhoneLine]:
 
 def _open_to(lines: Iterable[PhoneLine], wish: LineWish) -> list[PhoneLine]:
     """Return the lines that this person may call: those for anybody and in their language first, else in the order given."""
-    left = [
-        line.in_language(wish.language) if wish.language else line
-        for line in lines
-        if not refuses(line.people, line.ages, wish.people) and not (wish.avoid_police and line.about_police)
-    ]
+    left = [line.in_language(wish.language) if wish.language else line for line in lines if _may_call(line, wish)]
     return sorted(left, key=lambda line: _place(line, wish))
+
+
+def _may_call(line: PhoneLine, wish: LineWish) -> bool:
+    if refuses(line.people, line.ages, wish.people) or (wish.avoid_police and line.about_police):
+        return False
+    # The consulate of another country hangs up.
+    unasked = _CONSULATE in line.kinds and _CONSULATE not in wish.wanted
+    return not (unasked and wish.language and foreignness(line.languages, wish.language) == ONLY_OTHERS)
 
 
 def _place(line: PhoneLine, wish: LineWish) -> tuple[bool, int, int]:

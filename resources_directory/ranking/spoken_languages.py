@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 # One language can have several codes: a service and a reader need not use the same code.
 ALSO = {"tl": "fil", "fil": "tl", "fa": "prs", "prs": "fa", "zh": "cmn", "cmn": "zh", "no": "nb", "nb": "no"}
+ONLY_OTHERS = 3  # foreignness of a service that speaks other languages and has no interpreter
 MANY = "mul"  # interpreters, or many more languages
 
 
@@ -19,4 +20,4 @@ def foreignness(languages: Collection[str], language: str) -> int:
         return 0
     if MANY in languages:
         return 1
-    return 3 if languages else 2
+    return ONLY_OTHERS if languages else 2

@@ -2,13 +2,13 @@
 
 import sqlite3
 import weakref
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
 from resources_directory.model.directory import Directory
-from resources_directory.model.hsds import CountryEntries
+from resources_directory.model.hsds import WORLD, CountryEntries
 from resources_directory.places.gazetteer import Gazetteer
 
 
@@ -22,6 +22,7 @@ class Opened:
 
     connection: sqlite3.Connection
     seen: tuple[int, int, int]  # device, inode and mtime of the file: a change means a new directory
+    _countries: dict[str, Directory] = field(default_factory=dict)
 
     @classmethod
     def at(cls, path: Path) -> Self:
@@ -46,6 +47,13 @@ class Opened:
         """Emergency numbers and national lines."""
         rows = self.connection.execute("SELECT entries FROM country ORDER BY code")
         return Directory.of(CountryEntries.model_validate_json(whole) for (whole,) in rows)
+
+    def directory_of(self, country: str) -> Directory:
+        """Return what is known of one country and for any country: the first answer need not wait for all the others."""
+        if country not in self._countries:
+            rows = self.connection.execute("SELECT entries FROM country WHERE code IN (?, ?)", (country, WORLD))
+            self._countries[country] = Directory.of(CountryEntries.model_validate_json(whole) for (whole,) in rows)
+        return self._countries[country]
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

@@ -54,7 +54,7 @@ class Finder:
         given = {digits(number) for one in found for number in (one.number, one.e164) if number}
         genders = frozenset(filter(None, [_PEOPLE.get(query.gender or "")]))
         children = frozenset({"children"} if query.ages and query.ages[1] < GROWN_AT else ())
-        lines = self.directory().lines(
+        lines = self.directory_of(query.country).lines(
             query.country,
             query.kinds,
             at_most + len(given),
@@ -71,6 +71,10 @@ class Finder:
     def directory(self) -> Directory:
         """Return the emergency numbers and national lines."""
         return self._now_open().directory
+
+    def directory_of(self, country: str) -> Directory:
+        """Return the emergency numbers and lines of one country, and those for any country."""
+        return self._now_open().directory_of(country)
 
     def gazetteer(self) -> Gazetteer:
         """Return the look-up of places that people name."""

@@ -221,6 +221,14 @@ def test_a_caller_gets_the_number_on_which_their_language_is_spoken() -> None:
     assert [one.number for one in found.lines("US")] == ["988"]
 
 
+def test_the_consulate_of_another_country_is_not_given_to_who_did_not_ask_for_one() -> None:
+    found = of(line("Delhi", "labour", "consulate", languages=["hi"]), line("Work", "labour"))
+
+    assert names(found.lines("US", ("labour",), language="hi")) == ["Delhi", "Work"]
+    assert names(found.lines("US", ("labour",), language="ro")) == ["Work"]
+    assert names(found.lines("US", ("labour",))) == ["Work", "Delhi"]
+
+
 def test_who_is_afraid_of_the_police_gets_no_line_of_theirs() -> None:
     assert of(line("Police", **POLICE)).lines("US", avoid_police=True) == []
 

@@ -264,3 +264,39 @@ def test_a_number_that_can_only_be_written_to_says_so(find: Find) -> None:
 def test_a_stale_row_that_nobody_checked_is_not_shown_in_a_demonstration(find: Find) -> None:
     stale = service("Stale", status="stale", checked_on=None, checked_by=None)
     assert names(find([stale], query(unchecked=True))) == []
+
+
+def test_the_number_of_a_service_is_not_given_again_as_a_line(tmp_path: Path) -> None:
+    lawyer = service("Lamp Law")
+    line = service("Lamp Line", locations=[], service_area={})
+    other = service("Night Line", locations=[], service_area={}, phones=[{"number": "713-555-0199"}])
+
+    found = compiled(tmp_path / "d.sqlite", entries(lawyer, line, other)).find(query(), NOW)
+
+    assert ([one.name for one in found.services], [one.name for one in found.lines]) == (["Lamp Law"], ["Night Line"])
+
+
+def test_a_reader_gets_the_number_on_which_their_language_is_spoken(tmp_path: Path) -> None:
+    phones = [{"number": "713-555-0100"}, {"number": "713-555-0123", "languages": ["es"]}]
+    finder = compiled(tmp_path / "d.sqlite", entries(service("Lamp Law", phones=phones)))
+
+    assert [one.number for one in finder.find(query(locale="es-MX"), NOW).services] == ["713-555-0123"]
+    assert [one.number for one in finder.find(query(), NOW).services] == ["713-555-0100"]
+
+
+def _for(group: str) -> dict[str, Any]:
+    # The name of the field is a word of Python.
+    return {"for": [group]}
+
+
+def test_a_service_for_professionals_is_not_found(tmp_path: Path) -> None:
+    finder = compiled(tmp_path / "d.sqlite", entries(service("Advice", **_for("professionals"))))
+
+    assert finder.find(query(), NOW).services == ()
+
+
+def test_a_service_for_women_refuses_a_man(tmp_path: Path) -> None:
+    finder = compiled(tmp_path / "d.sqlite", entries(service("Hers", **_for("women"))))
+
+    assert finder.find(query(gender="male"), NOW).services == ()
+    assert [one.people for one in finder.find(query(), NOW).services] == [("women",)]
