@@ -50,6 +50,7 @@ def say(scene: Scene, asked: str) -> None:
         scene.say("utter_follow_service", details=[line.short(), *told])
     else:
         scene.say("utter_find_how_it_works" if asked == _ALL else f"utter_find_{asked}")
+        scene.say("utter_line", line=line.short())
     next_steps.more(scene, scene.record.need or "find_hotline", first=[_ANOTHER], numbers=False)
 
 
