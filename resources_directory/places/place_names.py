@@ -19,6 +19,7 @@ _REGION = "SELECT r.country, r.code, r.name, r.population FROM region r"
 CITY_STATES = frozenset({"SG", "MC", "HK", "MO", "VA", "GI", "DJ", "KW", "LU", "SM"})
 _MOST = 60  # places of one name
 _TWO_SLIPS_FROM = 8  # letters
+_CITY, _TIMES_A_TOWN = 15_000, 20  # a smaller place is a town; it counts only beside namesakes fewer times as large
 _KNOWN_CITY, _KNOWN_REGION = 50_000, 1_000_000  # people
 # A country, and one of its regions; None: the whole country.
 Area = tuple[str, str | None]
@@ -118,11 +119,17 @@ def beside(found: Place | Region, other: Place | Region) -> bool:
 
 def ranked(found: Sequence[Place | Region], country: str | None) -> list[Place | Region]:
     """Return places largest first; only those in the person's country if there are any."""
-    here = [one for one in found if one.country == country] or list(found)
+    here = [one for one in found if one.country == country] or _without_small_towns(found)
     # "São Paulo" means the city, unless the city is a small part of a region of the same name.
     cities = [one for one in here if isinstance(one, Place)]
     kept = [one for one in here if isinstance(one, Place) or not any(_heart_of(city, one) for city in cities)]
     return sorted(dict.fromkeys(kept), key=lambda one: -one.population)
+
+
+def _without_small_towns(found: Sequence[Place | Region]) -> list[Place | Region]:
+    """Return places without the towns that have the name of a place much larger: Houston in Scotland."""
+    largest = max((one.population for one in found if isinstance(one, Place)), default=0)
+    return [one for one in found if one.population >= _CITY or one.population * _TIMES_A_TOWN > largest]
 
 
 def _heart_of(city: Place, region: Region) -> bool:

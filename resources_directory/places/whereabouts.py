@@ -9,7 +9,6 @@ from resources_directory.places.place_names import inside
 
 Found = Place | Region
 _TIMES = 100  # times the people of its namesake: nobody is asked about that
-_TOWN, _TIMES_A_TOWN = 15_000, 20  # so with a small town
 _CLEAR = 10  # times the people of its namesake in the same country
 _ASKED_ABOUT = 3
 
@@ -45,7 +44,11 @@ def whereabouts(mentions: Sequence[Mention], *, country: str | None, asked: bool
 
 def _said(mentions: Sequence[Mention], asked: bool, corrected: bool) -> list[Mention]:
     # "давай" is one letter from Davao: without a question a name with a typo counts only beside other words of place.
-    here = [one for one in mentions if one.role == "here" and (not one.typo or asked or corrected or len(mentions) > 1 or one.start)]
+    here = [
+        one
+        for one in mentions
+        if one.role == "here" and (not one.typo or asked or corrected or len(mentions) > 1 or one.start)
+    ]
     sure = [one for one in here if one.sure]
     if sure:
         return sure
@@ -80,7 +83,9 @@ def _meant(said: Sequence[Mention], mentions: Sequence[Mention]) -> list[Found]:
 def _city(last: Found, said: Sequence[Mention]) -> Found:
     """Return the largest place of the same region that is said to be here too: a district is finer than we ask for."""
     places = [one.found[0] for one in said if isinstance(one.found[0], Place)]
-    near = [one for one in places if isinstance(last, Place) and (one.country, one.region) == (last.country, last.region)]
+    near = [
+        one for one in places if isinstance(last, Place) and (one.country, one.region) == (last.country, last.region)
+    ]
     return max(near, key=lambda one: one.population, default=last)
 
 
@@ -105,8 +110,7 @@ def _unclear(rivals: Sequence[Found]) -> bool:
 
 
 def _much_larger(first: Found, other: Found) -> bool:
-    times = _TIMES if other.population >= _TOWN else _TIMES_A_TOWN
-    return not _is_country(first) and first.population >= times * other.population
+    return not _is_country(first) and first.population >= _TIMES * other.population
 
 
 def _same_area(one: Found, other: Found) -> bool:

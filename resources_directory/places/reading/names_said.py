@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from resources_directory.model.place import Place, Region
-from resources_directory.places.message_words import joined
 from resources_directory.places.name_filter import LONG_START, SHORT_START
 from resources_directory.places.place_names import PlaceNames
-from resources_directory.places.role_cues import Cues
-from resources_directory.places.role_words import Endings, RoleWords
+from resources_directory.places.reading.message_words import joined
+from resources_directory.places.reading.role_cues import Cues
+from resources_directory.places.reading.role_words import Endings, RoleWords
 
 _LONGEST_NAME, _LONGEST_LETTERS = 5, 16  # words, letters of a script without spaces
 _SHORTEST_BASE = 3  # letters that are left without an ending

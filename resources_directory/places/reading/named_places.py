@@ -3,23 +3,21 @@
 A wrong place is a wrong number to call, so this is precise rather than complete.
 """
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import groupby
 
-from rapidfuzz.distance import OSA
-
 from resources_directory.model.place import Place, Region
-from resources_directory.places.country_names import country_name
-from resources_directory.places.message_words import Word, joined
-from resources_directory.places.names_said import Named, Run, look_up, runs
-from resources_directory.places.place_names import Area, PlaceNames, beside, inside, ranked
+from resources_directory.places.place_names import Area, PlaceNames, inside, ranked
 from resources_directory.places.place_words import PlaceWords
-from resources_directory.places.role_cues import Cues
-from resources_directory.places.place_evidence import Sign, Written, least_people
-from resources_directory.places.scripts import written_in
+from resources_directory.places.reading.message_words import Word, joined
+from resources_directory.places.reading.names_said import Named, Run, look_up, runs
+from resources_directory.places.reading.nearly_named import closest
+from resources_directory.places.reading.place_evidence import Sign, Written, least_people
+from resources_directory.places.reading.role_cues import Cues
+from resources_directory.places.reading.scripts import written_in
+from resources_directory.places.reading.vietnamese_marks import has_marks_of
 from resources_directory.places.spelling import folded, letters_are_words
 
 Found = Place | Region
@@ -36,7 +34,7 @@ _FEW = 5  # words: an answer, or a correction
 _FAMOUS = 3_000_000
 _FEW_LETTERS = 40
 _MOST_TYPOS = 4  # words that are looked up with a typo in them
-_SHORTEST_TYPO, _SHORTEST_COUNTRY_TYPO = 5, 6
+_SHORTEST_TYPO = 5
 _ARTICLES = frozenset({"the", "la", "le", "el", "los", "las", "les", "a", "o", "os", "as", "il"})
 _ARABIC = ("ar", "fa", "ur")
 _CODES = {"us": "US", "uk": "GB", "uae": "AE", "usa": "US", "ksa": "SA", "eau": "AE", "eua": "US"}
@@ -88,13 +86,17 @@ class PlacesNamed:
 
     def _within_a_word(self, run: Run) -> bool:
         """Whether letters that could be a name are part of a longer word: 太原 in 太原始."""
-        return any(start < run.end and run.start < end and end - start > run.end - run.start for start, end in self._longer)
+        return any(
+            start < run.end and run.start < end and end - start > run.end - run.start for start, end in self._longer
+        )
 
     @cached_property
     def _longer(self) -> list[tuple[int, int]]:
         known, letters = self.cues.roles.ordinary, self.cues.letters
         starts = range(len(letters)) if letters.strip() else ()
-        return [(start, start + size) for start in starts for size in (3, 4, 5) if letters[start : start + size] in known]
+        return [
+            (start, start + size) for start in starts for size in (3, 4, 5) if letters[start : start + size] in known
+        ]
 
     @cached_property
     def _runs(self) -> list[Run]:
@@ -137,20 +139,15 @@ class PlacesNamed:
         place = self._meant(run)
         if place is None or not self._toned:
             return place
-        found = tuple(one for one in place.found if self._toned_right(run, one))
+        written = " ".join(word.written for word in self.words[run.start : run.end])
+        if self._capital(run) or written.casefold() in self.cues.roles.called_marked:
+            return place
+        found = tuple(one for one in place.found if has_marks_of(written, one))
         return replace(place, found=found) if found else None
 
-    @cached_property
+    @property
     def _toned(self) -> bool:
         return self.locale == "vi"
-
-    def _toned_right(self, run: Run, one: Found) -> bool:
-        """Whether the marks of Vietnamese are those of the name: "ba lần" is three times, "Ba Lan" is Poland."""
-        written = [word.written for word in self.words[run.start : run.end]]
-        if run.name in self.cues.roles.called or all(word.isascii() for word in written) or self._capital(run):
-            return True
-        name = country_name(one.country, "vi") if isinstance(one, Region) and not one.code else one.name
-        return unicodedata.normalize("NFC", " ".join(written)).casefold() == unicodedata.normalize("NFC", name).casefold()
 
     def _meant(self, run: Run) -> NamedPlace | None:
         if (told := self._told(run)) is not None:
@@ -178,8 +175,11 @@ class PlacesNamed:
     def _told(self, run: Run) -> NamedPlace | None:
         """Return what people call so in this language, if GeoNames does not know it by this name."""
         name, country = self.cues.roles.called.get(run.name, ("", ""))
+        shown = bool(self.cues.placed(run.start, run.end)) or run.placed or self._whole(run)
+        if name and len(run.name) < _SHORT and not shown and not self.words[run.start].letter:
+            return None
         if name and name == country.lower():
-            return NamedPlace(run.start, run.end, (Region(country, "", "", 0),), bool(self.cues.placed(run.start, run.end)) or self._whole(run))
+            return NamedPlace(run.start, run.end, (Region(country, "", "", 0),), shown)
         listed = self.names.city(PlaceWords.load().called.get(name, 0))
         cities = [listed] if listed else self.names.cities(name) if name else []
         same = [city for city in cities if city.country == country]
@@ -187,13 +187,15 @@ class PlacesNamed:
             return None
         own = self._accepted(run, self._named.get(run.name, Named()), 2)
         found = [one for one in own if one.country == self.country] or same
-        return NamedPlace(run.start, run.end, tuple(found), bool(self.cues.placed(run.start, run.end)) or run.placed or self._whole(run))
+        return NamedPlace(run.start, run.end, tuple(found), shown)
 
     def _called(self, run: Run) -> NamedPlace | None:
         known = PlaceWords.load()
         city = self.names.city(known.called.get(run.name, 0)) if not run.base or run.placed else None
         short = len(run.name) < _SHORT and run.name.isascii()
-        if not city or (short and not (self.cues.placed(run.start, run.end) or self._whole(run) or self._capitals(run))):
+        if not city or (
+            short and not (self.cues.placed(run.start, run.end) or self._whole(run) or self._capitals(run))
+        ):
             return None
         own = self._named.get(run.name, Named()).places
         others = [one for one in own if one.population >= _NAMESAKE and folded(one.name) == run.name and one != city]
@@ -279,7 +281,9 @@ class PlacesNamed:
         nearer = [one for one in (*named.places, *named.regions) if one.country in codes] if listed else []
         if nearer:
             return ranked(nearer, self.country)[:1]
-        others = [one for one in (*named.places, *named.regions) if one.country not in codes and _namesake(one, run.name)]
+        others = [
+            one for one in (*named.places, *named.regions) if one.country not in codes and _namesake(one, run.name)
+        ]
         home = [one for one in others if one.country == self.country]
         if home and self.country not in codes:
             return ranked(home, self.country)
@@ -318,7 +322,9 @@ class PlacesNamed:
         written = Written.of(name, self._capital(run), self.cues.roles.latin)
         home = one.country == self.country
         if self.words[run.start].letter and len(name) <= 2 and not home:
-            return one.population >= (_TWO_LETTERS_PLACED if sign is not Sign.NONE and _own(one, name) else _TWO_LETTERS)
+            return one.population >= (
+                _TWO_LETTERS_PLACED if sign is not Sign.NONE and _own(one, name) else _TWO_LETTERS
+            )
         own = _own(one, name) or isinstance(one, Region)
         return one.population >= least_people(sign, written, own=own, home=home, base=run.base)
 
@@ -334,7 +340,9 @@ class PlacesNamed:
         found = [*self._known_by(run.name, named), *(one for one in named.places if one.population < _NOT_OWN)]
         for start, end, areas in self._next_to(run):
             within = [one for one in found if inside(one, areas) and not _same(one, areas)]
-            if within and not (self._ordinary(run.name) and not (self._capital(run) or self.cues.placed(run.start, run.end))):
+            if within and not (
+                self._ordinary(run.name) and not (self._capital(run) or self.cues.placed(run.start, run.end))
+            ):
                 first, last = min(run.start, start), max(run.end, end)
                 return NamedPlace(first, last, tuple(ranked(within, None)[:3]), True)
         return None
@@ -346,7 +354,9 @@ class PlacesNamed:
                 continue
             between = self.words[gap[0] : gap[1]]
             cue = self.cues.beginning(gap[0]) if between else None
-            joins = not between or (cue is not None and cue.end == gap[1] and bool(cue.kinds & {"in", "around", "from"}))
+            joins = not between or (
+                cue is not None and cue.end == gap[1] and bool(cue.kinds & {"in", "around", "from"})
+            )
             near = self.words[max(gap[0] - 1, 0)].sentence == self.words[min(gap[1], len(self.words) - 1)].sentence
             # "USA Houston" without a word between them, "Tripoli in Libya" with one.
             if joins and near and (start >= run.end or not between or self.cues.roles.behind):
@@ -366,36 +376,11 @@ class PlacesNamed:
             tried += 1
             if self._named.get(word.said) and self._named[word.said].places and not self._cased:
                 continue
-            found = self._closest(word.said)
+            found = closest(word.said, self.names, self.locale, self.country)
             # Without a capital, one letter away from a name is mostly another word.
             small = word.said.isascii() and not word.capital and not self._whole(run)
             if found and (not small or (len(word.said) > _SHORTEST_TYPO and _people(found[0]) >= _TWO_LETTERS)):
                 yield NamedPlace(at, at + 1, found, False, typo=True)
-
-    def _closest(self, typed: str) -> tuple[Found, ...]:
-        """Return what a name with a typo can mean: one place, or several of one name."""
-        country = self._closest_country(typed)
-        if country:
-            return (country,)
-        close = self.names.slipped(typed)
-        home = [(slips, city) for slips, city in close if city.country == self.country] or close
-        home.sort(key=lambda one: (one[0], -one[1].population))
-        if not home or home[0][1].population < (_METROPOLIS if len(typed) < _LONG else 0):
-            return ()
-        fewest, best = home[0]
-        nearly = [city for slips, city in home if slips == fewest]
-        others = [city for city in nearly if city.name != best.name and not beside(city, best)]
-        if any(best.population < _CLEAR * other.population for other in others):
-            return ()
-        return tuple(dict.fromkeys(city for city in nearly if city.name == best.name))
-
-    def _closest_country(self, typed: str) -> Region | None:
-        if len(typed) < _SHORTEST_COUNTRY_TYPO:
-            return None
-        known = self.names.country_names(self.locale.partition("-")[0])
-        close = {code for name, code in known if name[0] == typed[0] and abs(len(name) - len(typed)) <= 1
-                 and len(name) >= _SHORTEST_COUNTRY_TYPO and OSA.distance(name, typed) <= 1}
-        return Region(close.pop(), "", "", 0) if len(close) == 1 else None
 
     def _merged(self, found: list[NamedPlace]) -> list[NamedPlace]:
         """Put a city and the country behind it together where both were found by themselves."""
@@ -406,7 +391,11 @@ class PlacesNamed:
             last = merged[-1] if merged else None
             areas: set[Area] = {(area.country, area.code or None) for area in one.found if isinstance(area, Region)}
             near = last is not None and one.start - last.end <= 1 and self._joins(last.end, one.start)
-            within = tuple(place for place in last.found if inside(place, areas) and not _same(place, areas)) if last and near else ()
+            within = (
+                tuple(place for place in last.found if inside(place, areas) and not _same(place, areas))
+                if last and near
+                else ()
+            )
             if last and within:
                 merged[-1] = replace(last, end=one.end, found=within)
             else:
