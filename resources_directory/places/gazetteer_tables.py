@@ -64,8 +64,8 @@ def fill(connection: sqlite3.Connection) -> None:
         (int(row[0]), float(row[4]), float(row[4]), float(row[5]), float(row[5])) for row in _rows("cities")
     )
     connection.executemany("INSERT INTO place_position VALUES (?, ?, ?, ?, ?)", cities)
-    for row in _rows("cities"):
-        people[row[2], row[3]] += int(row[6])
+    for _, _, country, region, _, _, population, _, _ in _rows("cities"):
+        people[country, region] += int(population)
     _fill_regions(connection, people)
     connection.executemany("INSERT INTO said_country VALUES (?, ?, ?)", sorted(said_names()))
     _fill_filter(connection)

@@ -85,9 +85,8 @@ class PlaceNames:
         if len(typed) < SHORTEST:
             return []
         keys = list(slip_keys(typed))
-        marks = ", ".join("?" * len(keys))
-        rows = self.connection.execute(f"SELECT name FROM place_slip WHERE key IN ({marks})", keys)
-        names = {name for (name,) in rows}
+        look_up = f"SELECT name FROM place_slip WHERE key IN ({', '.join('?' * len(keys))})"  # noqa: S608 - marks only
+        names = {name for (name,) in self.connection.execute(look_up, keys)}
         allowed = 2 if len(typed) >= _TWO_SLIPS_FROM else 1
         counted = {name: OSA.distance(typed, name) for name in names}
         return [(slips, city) for name, slips in counted.items() if slips <= allowed for city in self.cities(name)]

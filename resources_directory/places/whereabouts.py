@@ -43,12 +43,7 @@ def whereabouts(mentions: Sequence[Mention], *, country: str | None, asked: bool
 
 
 def _said(mentions: Sequence[Mention], asked: bool, corrected: bool) -> list[Mention]:
-    # "давай" is one letter from Davao: without a question a name with a typo counts only beside other words of place.
-    here = [
-        one
-        for one in mentions
-        if one.role == "here" and (not one.typo or asked or corrected or len(mentions) > 1 or one.start)
-    ]
+    here = [one for one in mentions if one.role == "here" and (asked or corrected or not _is_guess(one, mentions))]
     sure = [one for one in here if one.sure]
     if sure:
         return sure
@@ -58,6 +53,11 @@ def _said(mentions: Sequence[Mention], asked: bool, corrected: bool) -> list[Men
     if asked:
         return here or others[-1:]
     return here if _nested(here) else []
+
+
+def _is_guess(one: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a whole message is only nearly the name of a place: "давай" is one letter from Davao."""
+    return one.typo and not one.start and len(mentions) == 1
 
 
 def _nested(here: Sequence[Mention]) -> bool:

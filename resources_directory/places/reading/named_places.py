@@ -11,6 +11,7 @@ from itertools import groupby
 from resources_directory.model.place import Place, Region
 from resources_directory.places.place_names import Area, PlaceNames, inside, ranked
 from resources_directory.places.place_words import PlaceWords
+from resources_directory.places.reading.area_beside import NamedPlace, is_area, merged
 from resources_directory.places.reading.message_words import Word, joined
 from resources_directory.places.reading.names_said import Named, Run, look_up, runs
 from resources_directory.places.reading.nearly_named import closest
@@ -43,17 +44,6 @@ _LATIN_WORDS = frozenset({"ro", "pt", "es", "fr"})
 
 
 @dataclass(frozen=True)
-class NamedPlace:
-    """Words of a message that name a place, and what they may mean, likeliest first."""
-
-    start: int  # the first word
-    end: int
-    found: tuple[Found, ...]
-    sure: bool  # it is a place, and spelled as its name is
-    typo: bool = False
-
-
-@dataclass(frozen=True)
 class PlacesNamed:
     """What the words of one message name."""
 
@@ -77,7 +67,7 @@ class PlacesNamed:
                 at = place.end
         taken = {at for place in found for at in range(place.start, place.end)}
         found += self._misspelled(taken, bool(found))
-        return self._merged(sorted(found, key=lambda one: one.start))
+        return merged(sorted(found, key=lambda one: one.start), self.cues)
 
     @staticmethod
     def _best(meant: Sequence[NamedPlace]) -> NamedPlace | None:
@@ -150,24 +140,19 @@ class PlacesNamed:
         return self.locale == "vi"
 
     def _meant(self, run: Run) -> NamedPlace | None:
-        if (told := self._told(run)) is not None:
+        if told := self._told(run):
             return told
-        if run.name in self.cues.roles.cues:
-            return None
-        named = self._named.get(run.name)
         code = self._code(run)
         if code:
             return NamedPlace(run.start, run.end, (Region(code, "", "", 0),), True)
-        if not named:
-            return self._called(run)
+        named = None if run.name in self.cues.roles.cues else self._named.get(run.name)
+        if named is None:
+            return None if run.name in self.cues.roles.cues else self._called(run)
         if run.base and not self._base_counts(run):
             return None
-        near = self._beside(run, named)
-        if near:
-            return near
-        called = self._called(run)
-        if called:
-            return called
+        return self._beside(run, named) or self._called(run) or self._as_named(run, named)
+
+    def _as_named(self, run: Run, named: Named) -> NamedPlace | None:
         placed = 2 if run.placed else self.cues.placed(run.start, run.end)
         found = self._country(run, named, placed) or self._accepted(run, named, placed)
         return NamedPlace(run.start, run.end, tuple(found), bool(placed) or self._whole(run)) if found else None
@@ -278,12 +263,11 @@ class PlacesNamed:
             return []
         # "Dubai" stands among the names of its country, and is nearer than that.
         listed = all(language == "" for _, language in named.countries)
-        nearer = [one for one in (*named.places, *named.regions) if one.country in codes] if listed else []
+        everything: list[Found] = [*named.places, *named.regions]
+        nearer = [one for one in everything if one.country in codes] if listed else []
         if nearer:
             return ranked(nearer, self.country)[:1]
-        others = [
-            one for one in (*named.places, *named.regions) if one.country not in codes and _namesake(one, run.name)
-        ]
+        others = [one for one in everything if one.country not in codes and _namesake(one, run.name)]
         home = [one for one in others if one.country == self.country]
         if home and self.country not in codes:
             return ranked(home, self.country)
@@ -339,7 +323,7 @@ class PlacesNamed:
             return None
         found = [*self._known_by(run.name, named), *(one for one in named.places if one.population < _NOT_OWN)]
         for start, end, areas in self._next_to(run):
-            within = [one for one in found if inside(one, areas) and not _same(one, areas)]
+            within = [one for one in found if inside(one, areas) and not is_area(one, areas)]
             if within and not (
                 self._ordinary(run.name) and not (self._capital(run) or self.cues.placed(run.start, run.end))
             ):
@@ -382,32 +366,6 @@ class PlacesNamed:
             if found and (not small or (len(word.said) > _SHORTEST_TYPO and _people(found[0]) >= _TWO_LETTERS)):
                 yield NamedPlace(at, at + 1, found, False, typo=True)
 
-    def _merged(self, found: list[NamedPlace]) -> list[NamedPlace]:
-        """Put a city and the country behind it together where both were found by themselves."""
-        merged: list[NamedPlace] = []
-        for one in found:
-            if merged and one.start < merged[-1].end:
-                continue
-            last = merged[-1] if merged else None
-            areas: set[Area] = {(area.country, area.code or None) for area in one.found if isinstance(area, Region)}
-            near = last is not None and one.start - last.end <= 1 and self._joins(last.end, one.start)
-            within = (
-                tuple(place for place in last.found if inside(place, areas) and not _same(place, areas))
-                if last and near
-                else ()
-            )
-            if last and within:
-                merged[-1] = replace(last, end=one.end, found=within)
-            else:
-                merged.append(one)
-        return merged
-
-    def _joins(self, start: int, end: int) -> bool:
-        if start == end:
-            return self.words[start - 1].sentence == self.words[start].sentence
-        cue = self.cues.beginning(start)
-        return cue is not None and cue.end == end and bool(cue.kinds & {"in", "around", "from"})
-
 
 def _people(one: Found) -> int:
     return 1_000_000_000 if isinstance(one, Region) and not one.code else one.population
@@ -423,10 +381,6 @@ def _own(one: Found, name: str) -> bool:
     if name.isascii():
         return _folded(one.name) in (name, f"{name} city")
     return one.country in written_in(name[0])
-
-
-def _same(one: Found, areas: set[Area]) -> bool:
-    return isinstance(one, Region) and (one.country, one.code or None) in areas
 
 
 def _namesake(one: Found, name: str) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from resources_directory.places.reading.area_beside import NamedPlace
 from resources_directory.places.reading.message_words import Word
-from resources_directory.places.reading.named_places import NamedPlace
 from resources_directory.places.reading.role_cues import Cue, Cues
 
 HERE, WAS, WILL, OTHER, NAME = "here", "was", "will", "other", "name"
@@ -56,14 +56,18 @@ class Roles:
             return said, True
         if self._person(at, before) and not self._of_me(at):
             return OTHER, True
+        role = self._by_preposition(place, before)
+        return (role, True) if role else None
+
+    def _by_preposition(self, place: NamedPlace, before: Sequence[Cue]) -> str | None:
         beside = self._beside(place)
         if "from" in beside:
             # "In a house of Guadalajara": where "of" and "from" are one word, "in" decides.
             inside = any("in" in cue.kinds and "from" not in cue.kinds for cue in before[:3])
-            return (HERE if inside and not self._behind else WAS), True
-        if "to" in beside and "in" not in beside:
-            return WILL, True
-        return (HERE, True) if "in" in beside else None
+            return HERE if inside and not self._behind else WAS
+        if "in" in beside:
+            return HERE
+        return WILL if "to" in beside else None
 
     def _denied(self, at: int, before: Sequence[Cue], after: Sequence[Cue]) -> bool:
         """Whether the writer says not to be there. "No" alone denies a place only where another follows it."""
