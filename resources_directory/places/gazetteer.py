@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from math import inf
 
 from resources_directory.model.place import Place, Region
+from resources_directory.places.answers.exact_names import ExactNames
+from resources_directory.places.answers.place_parser import ParsedPlace
 from resources_directory.places.country_names import country_name
-from resources_directory.places.exact_names import ExactNames
 from resources_directory.places.gazetteer_tables import fill
 from resources_directory.places.nearness import boxes, kilometres
 from resources_directory.places.place_names import PlaceNames, beside, known_by_name, ranked
-from resources_directory.places.place_parser import ParsedPlace
 from resources_directory.places.postcodes import by_postcode
 from resources_directory.places.spelling import folded
 

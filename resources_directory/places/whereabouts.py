@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from resources_directory.model.place import Place, Region
 from resources_directory.places.mentions import Mention
 from resources_directory.places.place_names import inside
+from resources_directory.places.reading.area_beside import PlaceOrRegion
 
-Found = Place | Region
 _TIMES = 100  # times the people of its namesake: nobody is asked about that
 _CLEAR = 10  # times the people of its namesake in the same country
 _ASKED_ABOUT = 3
@@ -20,7 +20,7 @@ class Whereabouts:
     country: str | None = None
     place: Place | None = None
     region: Region | None = None
-    choices: tuple[Found, ...] = ()  # two or three to ask about
+    choices: tuple[PlaceOrRegion, ...] = ()  # two or three to ask about
     sure: bool = False
 
 
@@ -64,7 +64,7 @@ def _nested(here: Sequence[Mention]) -> bool:
     return bool(here) and len({one.found[0].country for one in here}) == 1
 
 
-def _meant(said: Sequence[Mention], mentions: Sequence[Mention]) -> list[Found]:
+def _meant(said: Sequence[Mention], mentions: Sequence[Mention]) -> list[PlaceOrRegion]:
     """Return what the last place means, within a country or region that is said to be here too."""
     found = list(said[-1].found)
     for other in reversed(said[:-1]):
@@ -80,7 +80,7 @@ def _meant(said: Sequence[Mention], mentions: Sequence[Mention]) -> list[Found]:
     return [one for one in found if one.country in beside] or found
 
 
-def _city(last: Found, said: Sequence[Mention]) -> Found:
+def _city(last: PlaceOrRegion, said: Sequence[Mention]) -> PlaceOrRegion:
     """Return the largest place of the same region that is said to be here too: a district is finer than we ask for."""
     places = [one.found[0] for one in said if isinstance(one.found[0], Place)]
     near = [
@@ -89,13 +89,13 @@ def _city(last: Found, said: Sequence[Mention]) -> Found:
     return max(near, key=lambda one: one.population, default=last)
 
 
-def _rivals(found: Sequence[Found], country: str | None, sure: bool) -> list[Found]:
+def _rivals(found: Sequence[PlaceOrRegion], country: str | None, sure: bool) -> list[PlaceOrRegion]:
     """Return the places to ask about: a namesake in the known country decides, and one with a hundred times the people."""
     home = [one for one in found if one.country == country]
     if home:
         return []
-    known: list[Found] = [Region(country, "", "", 0)] if country and not sure else []
-    kept: list[Found] = []
+    known: list[PlaceOrRegion] = [Region(country, "", "", 0)] if country and not sure else []
+    kept: list[PlaceOrRegion] = []
     for one in found:
         small = bool(kept) and not _is_country(one) and _much_larger(kept[0], one)
         if not small and not any(_same_area(one, other) for other in kept):
@@ -104,19 +104,19 @@ def _rivals(found: Sequence[Found], country: str | None, sure: bool) -> list[Fou
     return asked if len(asked) > 1 else []
 
 
-def _unclear(rivals: Sequence[Found]) -> bool:
+def _unclear(rivals: Sequence[PlaceOrRegion]) -> bool:
     """Whether two towns of one country are so much alike that neither is taken."""
     return len(rivals) > 1 and rivals[0].population < _CLEAR * rivals[1].population
 
 
-def _much_larger(first: Found, other: Found) -> bool:
+def _much_larger(first: PlaceOrRegion, other: PlaceOrRegion) -> bool:
     return not _is_country(first) and first.population >= _TIMES * other.population
 
 
-def _same_area(one: Found, other: Found) -> bool:
+def _same_area(one: PlaceOrRegion, other: PlaceOrRegion) -> bool:
     code, beyond = (place.region if isinstance(place, Place) else place.code for place in (one, other))
     return one.country == other.country and code == beyond
 
 
-def _is_country(one: Found) -> bool:
+def _is_country(one: PlaceOrRegion) -> bool:
     return isinstance(one, Region) and not one.code

@@ -7,6 +7,8 @@ from resources_directory.model.place import Place, Region
 from resources_directory.places.place_names import Area, inside
 from resources_directory.places.reading.role_cues import Cues
 
+PlaceOrRegion = Place | Region
+
 
 @dataclass(frozen=True)
 class NamedPlace:
@@ -14,7 +16,7 @@ class NamedPlace:
 
     start: int  # the first word
     end: int
-    found: tuple[Place | Region, ...]
+    found: tuple[PlaceOrRegion, ...]
     sure: bool  # it is a place, and spelled as its name is
     typo: bool = False
 
@@ -33,12 +35,12 @@ def merged(found: Sequence[NamedPlace], cues: Cues) -> list[NamedPlace]:
     return kept
 
 
-def is_area(one: Place | Region, areas: set[Area]) -> bool:
+def is_area(one: PlaceOrRegion, areas: set[Area]) -> bool:
     """Whether this is one of the areas itself."""
     return isinstance(one, Region) and (one.country, one.code or None) in areas
 
 
-def _within(place: NamedPlace, area: NamedPlace, cues: Cues) -> tuple[Place | Region, ...]:
+def _within(place: NamedPlace, area: NamedPlace, cues: Cues) -> tuple[PlaceOrRegion, ...]:
     areas: set[Area] = {(one.country, one.code or None) for one in area.found if isinstance(one, Region)}
     if area.start - place.end > 1 or not _joins(place.end, area.start, cues):
         return ()

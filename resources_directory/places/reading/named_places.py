@@ -11,17 +11,16 @@ from itertools import groupby
 from resources_directory.model.place import Place, Region
 from resources_directory.places.place_names import Area, PlaceNames, inside, ranked
 from resources_directory.places.place_words import PlaceWords
-from resources_directory.places.reading.area_beside import NamedPlace, is_area, merged
+from resources_directory.places.reading.area_beside import NamedPlace, PlaceOrRegion, is_area, merged
 from resources_directory.places.reading.message_words import Word, joined
 from resources_directory.places.reading.names_said import Named, Run, look_up, runs
 from resources_directory.places.reading.nearly_named import closest
-from resources_directory.places.reading.place_evidence import Sign, Written, least_people
+from resources_directory.places.reading.place_evidence import PlaceSign, WrittenName, least_people
 from resources_directory.places.reading.role_cues import Cues
 from resources_directory.places.reading.scripts import written_in
 from resources_directory.places.reading.vietnamese_marks import has_marks_of
 from resources_directory.places.spelling import folded, letters_are_words
 
-Found = Place | Region
 # People.
 _ALONE, _HOME = 100_000, 15_000
 _NOT_OWN = 50_000  # known by this Latin name, though it is not what GeoNames calls it
@@ -255,7 +254,7 @@ class PlacesNamed:
         best = [country for country, ours in found if ours]
         return list(dict.fromkeys(best or [country for country, _ in found]))
 
-    def _country(self, run: Run, named: Named, placed: int) -> list[Found]:
+    def _country(self, run: Run, named: Named, placed: int) -> list[PlaceOrRegion]:
         codes = self._countries(run, named)
         if not codes or run.name in _CODES or (self._short(run) and not (placed == 2 and self._capital(run))):
             return []
@@ -263,7 +262,7 @@ class PlacesNamed:
             return []
         # "Dubai" stands among the names of its country, and is nearer than that.
         listed = all(language == "" for _, language in named.countries)
-        everything: list[Found] = [*named.places, *named.regions]
+        everything: list[PlaceOrRegion] = [*named.places, *named.regions]
         nearer = [one for one in everything if one.country in codes] if listed else []
         if nearer:
             return ranked(nearer, self.country)[:1]
@@ -271,11 +270,11 @@ class PlacesNamed:
         home = [one for one in others if one.country == self.country]
         if home and self.country not in codes:
             return ranked(home, self.country)
-        lands: list[Found] = [Region(code, "", "", 0) for code in codes]
+        lands: list[PlaceOrRegion] = [Region(code, "", "", 0) for code in codes]
         at_home = [land for land in lands if land.country == self.country]
         return at_home or [*lands, *ranked(others, None)[:2]]
 
-    def _accepted(self, run: Run, named: Named, placed: int) -> list[Found]:
+    def _accepted(self, run: Run, named: Named, placed: int) -> list[PlaceOrRegion]:
         found = self._known_by(run.name, named)
         if not found:
             return []
@@ -283,7 +282,7 @@ class PlacesNamed:
         return ranked(counts, self.country) if counts else []
 
     @staticmethod
-    def _known_by(name: str, named: Named) -> list[Found]:
+    def _known_by(name: str, named: Named) -> list[PlaceOrRegion]:
         """Return what really has this name: a city's own name outweighs a smaller one's former or foreign name."""
         own = max((place.population for place in named.places if _own(place, name)), default=0)
         # In scripts of many languages a foreign city that is nearly as large is as well known by the name.
@@ -291,7 +290,7 @@ class PlacesNamed:
         places = [place for place in named.places if _own(place, name) or place.population >= least]
         return [*places, *named.regions]
 
-    def _counts(self, run: Run, one: Found, placed: int) -> bool:
+    def _counts(self, run: Run, one: PlaceOrRegion, placed: int) -> bool:
         name = run.name
         if self._ordinary(name) or self._short(run):
             shown = self._capital(run) and placed == 2
@@ -302,12 +301,12 @@ class PlacesNamed:
         shown = placed == 2 or self._whole(run) or (_own(one, name) and self._capital(run))
         if isinstance(one, Region) and not shown:
             return _own(one, name) and not name.isascii() and one.population >= _TWO_LETTERS
-        sign = Sign.PLACED if placed == 2 else Sign.WHOLE if self._whole(run) else Sign.NONE
-        written = Written.of(name, self._capital(run), self.cues.roles.latin)
+        sign = PlaceSign.PLACED if placed == 2 else PlaceSign.WHOLE if self._whole(run) else PlaceSign.NONE
+        written = WrittenName.of(name, self._capital(run), self.cues.roles.latin)
         home = one.country == self.country
         if self.words[run.start].letter and len(name) <= 2 and not home:
             return one.population >= (
-                _TWO_LETTERS_PLACED if sign is not Sign.NONE and _own(one, name) else _TWO_LETTERS
+                _TWO_LETTERS_PLACED if sign is not PlaceSign.NONE and _own(one, name) else _TWO_LETTERS
             )
         own = _own(one, name) or isinstance(one, Region)
         return one.population >= least_people(sign, written, own=own, home=home, base=run.base)
@@ -367,7 +366,7 @@ class PlacesNamed:
                 yield NamedPlace(at, at + 1, found, False, typo=True)
 
 
-def _people(one: Found) -> int:
+def _people(one: PlaceOrRegion) -> int:
     return 1_000_000_000 if isinstance(one, Region) and not one.code else one.population
 
 
@@ -376,14 +375,14 @@ def _folded(name: str) -> str:
     return folded(name)
 
 
-def _own(one: Found, name: str) -> bool:
+def _own(one: PlaceOrRegion, name: str) -> bool:
     """Whether this is what the place is called where it lies, as far as the script tells."""
     if name.isascii():
         return _folded(one.name) in (name, f"{name} city")
     return one.country in written_in(name[0])
 
 
-def _namesake(one: Found, name: str) -> bool:
+def _namesake(one: PlaceOrRegion, name: str) -> bool:
     """Whether so many people live there that the name may not mean the country."""
     least = _NAMESAKE if isinstance(one, Place) else _NAMESAKE_REGION
     return one.population >= least and (folded(one.name) == name or not name.isascii())
