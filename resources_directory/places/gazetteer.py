@@ -13,6 +13,7 @@ from resources_directory.places.answers.exact_names import ExactNames
 from resources_directory.places.answers.place_parser import ParsedPlace
 from resources_directory.places.country_names import country_name
 from resources_directory.places.gazetteer_tables import fill
+from resources_directory.places.mentions import Mention, mentions
 from resources_directory.places.nearness import boxes, kilometres
 from resources_directory.places.place_names import PlaceNames, beside, known_by_name, ranked
 from resources_directory.places.postcodes import by_postcode
@@ -45,6 +46,10 @@ class Gazetteer:
         exact = ExactNames(self.names, country, said.isupper())
         found = by_postcode(said, country, self.names) or ParsedPlace(exact).read(folded(said).split())
         return found[:limit]
+
+    def mentions(self, text: str, locale: str, country: str | None = None) -> list[Mention]:
+        """Return the places that a whole message names, each with its role; `country` is that of the conversation."""
+        return mentions(text, locale, country, self.names)
 
     def ambiguous(self, found: Sequence[Place | Region]) -> list[Place | Region]:
         """Return two or three places to ask about if a namesake in another region is not a hundred times smaller, else none."""

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
@@ -73,7 +73,14 @@ class PlaceNames:
 
     def country_names(self, language: str) -> list[tuple[str, str]]:
         """Return (name, country) of all that people call countries in a language, or in English, or everywhere."""
-        return _country_names(self.connection, language)
+        if language not in self._countries_said:
+            said = "SELECT DISTINCT name, country FROM said_country WHERE language IN ('', 'en', ?)"
+            self._countries_said[language] = self.connection.execute(said, (language,)).fetchall()
+        return self._countries_said[language]
+
+    @cached_property
+    def _countries_said(self) -> dict[str, list[tuple[str, str]]]:
+        return {}
 
     def areas(self, name: str) -> set[Area]:
         """Return everything that can stand beside a city to say which city is meant."""
@@ -90,12 +97,6 @@ class PlaceNames:
         allowed = 2 if len(typed) >= _TWO_SLIPS_FROM else 1
         counted = {name: OSA.distance(typed, name) for name in names}
         return [(slips, city) for name, slips in counted.items() if slips <= allowed for city in self.cities(name)]
-
-
-@lru_cache(maxsize=4)
-def _country_names(connection: sqlite3.Connection, language: str) -> list[tuple[str, str]]:
-    said = "SELECT DISTINCT name, country FROM said_country WHERE language IN ('', 'en', ?)"
-    return connection.execute(said, (language,)).fetchall()
 
 
 def known_by_name(found: Place | Region) -> bool:

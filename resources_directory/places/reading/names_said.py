@@ -72,7 +72,9 @@ def _of_words(cues: Cues, at: int, names: PlaceNames) -> Iterator[Run]:
         if words[at + size - 1].clause != clause or (size == 1 and len(words[at].said) < 2):
             continue
         name = joined(words[at : at + size])
-        for form, placed, base in _forms(name, roles):
+        # An inflected name of two words hardly begins or ends with a word like "in".
+        bare = size > 1 and (words[at].said in roles.cues or words[at + size - 1].said in roles.cues)
+        for form, placed, base in ((name, False, False),) if bare else _forms(name, roles):
             if form in kept or form in roles.called:
                 yield Run(at, at + size, form, placed, base)
 
