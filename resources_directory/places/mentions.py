@@ -7,12 +7,12 @@ by the words around it (data/place_roles), and by nothing else.
 from dataclasses import dataclass
 
 from resources_directory.model.place import Place, Region
-from resources_directory.places.message_words import read
-from resources_directory.places.named_places import PlacesNamed
 from resources_directory.places.place_names import PlaceNames
-from resources_directory.places.place_roles import HERE, Roles
-from resources_directory.places.role_cues import Cues
-from resources_directory.places.role_words import RoleWords
+from resources_directory.places.reading.message_words import read
+from resources_directory.places.reading.named_places import PlacesNamed
+from resources_directory.places.reading.place_roles import HERE, Roles
+from resources_directory.places.reading.role_cues import Cues
+from resources_directory.places.reading.role_words import RoleWords
 
 __all__ = ["HERE", "Mention", "corrects", "mentions"]
 _MOST_LETTERS = 1_000  # a longer message is read to here

@@ -3,12 +3,12 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
 from resources_directory.model.place import Place, Region
-from resources_directory.places.name_filter import NameFilter
+from resources_directory.places.reading.name_filter import NameFilter
 from resources_directory.places.spelling import folded
 from resources_directory.places.typos import SHORTEST, slip_keys
 
@@ -19,6 +19,7 @@ _REGION = "SELECT r.country, r.code, r.name, r.population FROM region r"
 CITY_STATES = frozenset({"SG", "MC", "HK", "MO", "VA", "GI", "DJ", "KW", "LU", "SM"})
 _MOST = 60  # places of one name
 _TWO_SLIPS_FROM = 8  # letters
+_CITY, _TIMES_A_TOWN = 15_000, 20  # a smaller place is a town; it counts only beside namesakes fewer times as large
 _KNOWN_CITY, _KNOWN_REGION = 50_000, 1_000_000  # people
 # A country, and one of its regions; None: the whole country.
 Area = tuple[str, str | None]
@@ -72,7 +73,14 @@ class PlaceNames:
 
     def country_names(self, language: str) -> list[tuple[str, str]]:
         """Return (name, country) of all that people call countries in a language, or in English, or everywhere."""
-        return _country_names(self.connection, language)
+        if language not in self._countries_said:
+            said = "SELECT DISTINCT name, country FROM said_country WHERE language IN ('', 'en', ?)"
+            self._countries_said[language] = self.connection.execute(said, (language,)).fetchall()
+        return self._countries_said[language]
+
+    @cached_property
+    def _countries_said(self) -> dict[str, list[tuple[str, str]]]:
+        return {}
 
     def areas(self, name: str) -> set[Area]:
         """Return everything that can stand beside a city to say which city is meant."""
@@ -84,18 +92,11 @@ class PlaceNames:
         if len(typed) < SHORTEST:
             return []
         keys = list(slip_keys(typed))
-        marks = ", ".join("?" * len(keys))
-        rows = self.connection.execute(f"SELECT name FROM place_slip WHERE key IN ({marks})", keys)
-        names = {name for (name,) in rows}
+        look_up = f"SELECT name FROM place_slip WHERE key IN ({', '.join('?' * len(keys))})"  # noqa: S608 - marks only
+        names = {name for (name,) in self.connection.execute(look_up, keys)}
         allowed = 2 if len(typed) >= _TWO_SLIPS_FROM else 1
         counted = {name: OSA.distance(typed, name) for name in names}
         return [(slips, city) for name, slips in counted.items() if slips <= allowed for city in self.cities(name)]
-
-
-@lru_cache(maxsize=4)
-def _country_names(connection: sqlite3.Connection, language: str) -> list[tuple[str, str]]:
-    said = "SELECT DISTINCT name, country FROM said_country WHERE language IN ('', 'en', ?)"
-    return connection.execute(said, (language,)).fetchall()
 
 
 def known_by_name(found: Place | Region) -> bool:
@@ -118,11 +119,17 @@ def beside(found: Place | Region, other: Place | Region) -> bool:
 
 def ranked(found: Sequence[Place | Region], country: str | None) -> list[Place | Region]:
     """Return places largest first; only those in the person's country if there are any."""
-    here = [one for one in found if one.country == country] or list(found)
+    here = [one for one in found if one.country == country] or _without_small_towns(found)
     # "São Paulo" means the city, unless the city is a small part of a region of the same name.
     cities = [one for one in here if isinstance(one, Place)]
     kept = [one for one in here if isinstance(one, Place) or not any(_heart_of(city, one) for city in cities)]
     return sorted(dict.fromkeys(kept), key=lambda one: -one.population)
+
+
+def _without_small_towns(found: Sequence[Place | Region]) -> list[Place | Region]:
+    """Return places without the towns that have the name of a place much larger: Houston in Scotland."""
+    largest = max((one.population for one in found if isinstance(one, Place)), default=0)
+    return [one for one in found if one.population >= _CITY or one.population * _TIMES_A_TOWN > largest]
 
 
 def _heart_of(city: Place, region: Region) -> bool:

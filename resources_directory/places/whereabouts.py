@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from resources_directory.model.place import Place, Region
 from resources_directory.places.mentions import Mention
 from resources_directory.places.place_names import inside
+from resources_directory.places.reading.area_beside import PlaceOrRegion
 
-Found = Place | Region
 _TIMES = 100  # times the people of its namesake: nobody is asked about that
-_TOWN, _TIMES_A_TOWN = 15_000, 20  # so with a small town
 _CLEAR = 10  # times the people of its namesake in the same country
 _ASKED_ABOUT = 3
 
@@ -21,7 +20,7 @@ class Whereabouts:
     country: str | None = None
     place: Place | None = None
     region: Region | None = None
-    choices: tuple[Found, ...] = ()  # two or three to ask about
+    choices: tuple[PlaceOrRegion, ...] = ()  # two or three to ask about
     sure: bool = False
 
 
@@ -44,8 +43,7 @@ def whereabouts(mentions: Sequence[Mention], *, country: str | None, asked: bool
 
 
 def _said(mentions: Sequence[Mention], asked: bool, corrected: bool) -> list[Mention]:
-    # "давай" is one letter from Davao: without a question a name with a typo counts only beside other words of place.
-    here = [one for one in mentions if one.role == "here" and (not one.typo or asked or corrected or len(mentions) > 1 or one.start)]
+    here = [one for one in mentions if one.role == "here" and (asked or corrected or not _is_guess(one, mentions))]
     sure = [one for one in here if one.sure]
     if sure:
         return sure
@@ -57,11 +55,16 @@ def _said(mentions: Sequence[Mention], asked: bool, corrected: bool) -> list[Men
     return here if _nested(here) else []
 
 
+def _is_guess(one: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a whole message is only nearly the name of a place: "давай" is one letter from Davao."""
+    return one.typo and not one.start and len(mentions) == 1
+
+
 def _nested(here: Sequence[Mention]) -> bool:
     return bool(here) and len({one.found[0].country for one in here}) == 1
 
 
-def _meant(said: Sequence[Mention], mentions: Sequence[Mention]) -> list[Found]:
+def _meant(said: Sequence[Mention], mentions: Sequence[Mention]) -> list[PlaceOrRegion]:
     """Return what the last place means, within a country or region that is said to be here too."""
     found = list(said[-1].found)
     for other in reversed(said[:-1]):
@@ -77,20 +80,22 @@ def _meant(said: Sequence[Mention], mentions: Sequence[Mention]) -> list[Found]:
     return [one for one in found if one.country in beside] or found
 
 
-def _city(last: Found, said: Sequence[Mention]) -> Found:
+def _city(last: PlaceOrRegion, said: Sequence[Mention]) -> PlaceOrRegion:
     """Return the largest place of the same region that is said to be here too: a district is finer than we ask for."""
     places = [one.found[0] for one in said if isinstance(one.found[0], Place)]
-    near = [one for one in places if isinstance(last, Place) and (one.country, one.region) == (last.country, last.region)]
+    near = [
+        one for one in places if isinstance(last, Place) and (one.country, one.region) == (last.country, last.region)
+    ]
     return max(near, key=lambda one: one.population, default=last)
 
 
-def _rivals(found: Sequence[Found], country: str | None, sure: bool) -> list[Found]:
+def _rivals(found: Sequence[PlaceOrRegion], country: str | None, sure: bool) -> list[PlaceOrRegion]:
     """Return the places to ask about: a namesake in the known country decides, and one with a hundred times the people."""
     home = [one for one in found if one.country == country]
     if home:
         return []
-    known: list[Found] = [Region(country, "", "", 0)] if country and not sure else []
-    kept: list[Found] = []
+    known: list[PlaceOrRegion] = [Region(country, "", "", 0)] if country and not sure else []
+    kept: list[PlaceOrRegion] = []
     for one in found:
         small = bool(kept) and not _is_country(one) and _much_larger(kept[0], one)
         if not small and not any(_same_area(one, other) for other in kept):
@@ -99,20 +104,19 @@ def _rivals(found: Sequence[Found], country: str | None, sure: bool) -> list[Fou
     return asked if len(asked) > 1 else []
 
 
-def _unclear(rivals: Sequence[Found]) -> bool:
+def _unclear(rivals: Sequence[PlaceOrRegion]) -> bool:
     """Whether two towns of one country are so much alike that neither is taken."""
     return len(rivals) > 1 and rivals[0].population < _CLEAR * rivals[1].population
 
 
-def _much_larger(first: Found, other: Found) -> bool:
-    times = _TIMES if other.population >= _TOWN else _TIMES_A_TOWN
-    return not _is_country(first) and first.population >= times * other.population
+def _much_larger(first: PlaceOrRegion, other: PlaceOrRegion) -> bool:
+    return not _is_country(first) and first.population >= _TIMES * other.population
 
 
-def _same_area(one: Found, other: Found) -> bool:
+def _same_area(one: PlaceOrRegion, other: PlaceOrRegion) -> bool:
     code, beyond = (place.region if isinstance(place, Place) else place.code for place in (one, other))
     return one.country == other.country and code == beyond
 
 
-def _is_country(one: Found) -> bool:
+def _is_country(one: PlaceOrRegion) -> bool:
     return isinstance(one, Region) and not one.code

@@ -66,7 +66,7 @@ def test_the_other_place_of_a_name_is_told(path: Path, capsys: pytest.CaptureFix
 @pytest.mark.parametrize(
     ("place", "country", "told"),
     [
-        ("granada", "ES", "Granada, Spain is taken; there is also Granada, Nicaragua; Granada, Colombia; Grenada.\n"),
+        ("granada", "ES", "Granada, Spain is taken; there is also Granada, Nicaragua; Granada, Meta; Grenada.\n"),
         ("georgia", "GE", "Georgia is taken; there is also Georgia, United States.\n"),
     ],
 )

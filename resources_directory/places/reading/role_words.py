@@ -11,7 +11,7 @@ import yaml
 
 from resources_directory.places.spelling import folded
 
-FOLDER = Path(__file__).parents[2] / "data" / "place_roles"
+FOLDER = Path(__file__).parents[3] / "data" / "place_roles"
 _PLACING = ("in", "from", "to", "around", "institution", "name")
 _KINDS = (*_PLACING, "here", "there", "was", "will", "offer", "other", "not", "but", "correction", "me", "with")
 
@@ -34,6 +34,7 @@ class RoleWords:
     endings: Endings  # of a case
     attached: Endings  # these say "in" themselves
     starts: tuple[str, ...]  # "in" and the like, attached to the front of a name
+    called_marked: frozenset[str]  # the same names with their accents, which Vietnamese needs
     called: Mapping[str, tuple[str, str]]  # what people call a place: its name, folded, and its country
 
     @cached_property
@@ -82,6 +83,7 @@ class RoleWords:
             endings=_endings(plain.get("endings", {})),
             attached=_endings(plain.get("attached", {})),
             starts=tuple(sorted(_set(plain.get("starts", ())), key=len, reverse=True)),
+            called_marked=frozenset(name.casefold() for names in plain.get("called", {}).values() for name in names),
             called=_called(plain.get("called", {})),
         )
 
@@ -107,9 +109,7 @@ def _endings(plain: Mapping[str, Iterable[str]]) -> Endings:
 
 
 def _called(plain: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, str]]:
-    return {
-        folded(said): (folded(name), country) for country, names in plain.items() for said, name in names.items()
-    }
+    return {folded(said): (folded(name), country) for country, names in plain.items() for said, name in names.items()}
 
 
 def _set(words: Iterable[str]) -> frozenset[str]:

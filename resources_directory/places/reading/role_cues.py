@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from resources_directory.places.message_words import Word
-from resources_directory.places.role_words import RoleWords
+from resources_directory.places.reading.message_words import Word
+from resources_directory.places.reading.role_words import RoleWords
 
 _PLACING = frozenset({"in", "from", "to"})
 _SAYING = frozenset({"here", "there", "was", "will", "offer"})

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from resources_directory.model.place import Place, Region
-from resources_directory.places.message_words import joined
-from resources_directory.places.name_filter import LONG_START, SHORT_START
 from resources_directory.places.place_names import PlaceNames
-from resources_directory.places.role_cues import Cues
-from resources_directory.places.role_words import Endings, RoleWords
+from resources_directory.places.reading.message_words import joined
+from resources_directory.places.reading.name_filter import LONG_START, SHORT_START
+from resources_directory.places.reading.role_cues import Cues
+from resources_directory.places.reading.role_words import Endings, RoleWords
 
 _LONGEST_NAME, _LONGEST_LETTERS = 5, 16  # words, letters of a script without spaces
 _SHORTEST_BASE = 3  # letters that are left without an ending
@@ -72,7 +72,9 @@ def _of_words(cues: Cues, at: int, names: PlaceNames) -> Iterator[Run]:
         if words[at + size - 1].clause != clause or (size == 1 and len(words[at].said) < 2):
             continue
         name = joined(words[at : at + size])
-        for form, placed, base in _forms(name, roles):
+        # An inflected name of two words hardly begins or ends with a word like "in".
+        bare = size > 1 and (words[at].said in roles.cues or words[at + size - 1].said in roles.cues)
+        for form, placed, base in ((name, False, False),) if bare else _forms(name, roles):
             if form in kept or form in roles.called:
                 yield Run(at, at + size, form, placed, base)
 

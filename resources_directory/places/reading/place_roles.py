@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from resources_directory.places.message_words import Word
-from resources_directory.places.named_places import NamedPlace
-from resources_directory.places.role_cues import Cue, Cues
+from resources_directory.places.reading.area_beside import NamedPlace
+from resources_directory.places.reading.message_words import Word
+from resources_directory.places.reading.role_cues import Cue, Cues
 
 HERE, WAS, WILL, OTHER, NAME = "here", "was", "will", "other", "name"
 _SAYS = {"offer": WILL, "here": HERE, "was": WAS, "will": WILL, "there": HERE}
@@ -56,19 +56,26 @@ class Roles:
             return said, True
         if self._person(at, before) and not self._of_me(at):
             return OTHER, True
+        role = self._by_preposition(place, before)
+        return (role, True) if role else None
+
+    def _by_preposition(self, place: NamedPlace, before: Sequence[Cue]) -> str | None:
         beside = self._beside(place)
         if "from" in beside:
             # "In a house of Guadalajara": where "of" and "from" are one word, "in" decides.
             inside = any("in" in cue.kinds and "from" not in cue.kinds for cue in before[:3])
-            return (HERE if inside and not self._behind else WAS), True
-        if "to" in beside and "in" not in beside:
-            return WILL, True
-        return (HERE, True) if "in" in beside else None
+            return HERE if inside and not self._behind else WAS
+        if "in" in beside:
+            return HERE
+        return WILL if "to" in beside else None
 
     def _denied(self, at: int, before: Sequence[Cue], after: Sequence[Cue]) -> bool:
         """Whether the writer says not to be there. "No" alone denies a place only where another follows it."""
         place = self.named[at]
-        follows = place.end < len(self.words) and self.words[place.end].clause - self.words[place.end - 1].clause in (0, 1)
+        follows = place.end < len(self.words) and self.words[place.end].clause - self.words[place.end - 1].clause in (
+            0,
+            1,
+        )
         follows = follows and (at + 1 < len(self.named) or self._new_thought(place.end))
         near = [cue for cue in before[:2] if place.start - cue.end < _NEAR_NOT]
         near += [cue for cue in after[:2] if self._verbs_behind and cue.start - place.end < _NEAR_NOT]

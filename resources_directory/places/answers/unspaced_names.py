@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-from resources_directory.places.exact_names import ExactNames, FoundPlaces
+from resources_directory.places.answers.exact_names import ExactNames, FoundPlaces
 from resources_directory.places.place_words import PlaceWords
 
 _LONGEST_WORD, _LONGEST_NAME = 24, 14  # letters

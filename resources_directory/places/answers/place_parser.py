@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from resources_directory.model.place import Place, Region
-from resources_directory.places.exact_names import ExactNames, FoundPlaces, peeled
+from resources_directory.places.answers.exact_names import ExactNames, FoundPlaces, peeled
+from resources_directory.places.answers.unspaced_names import names_inside
 from resources_directory.places.place_names import Area, beside, inside, ranked
 from resources_directory.places.place_words import PlaceWords
 from resources_directory.places.spelling import folded
-from resources_directory.places.unspaced_names import names_inside
 
 _MOST_WORDS = 16
 _LONGEST_NAME = 5  # words

@@ -3,26 +3,24 @@
 A wrong place is a wrong number to call, so this is precise rather than complete.
 """
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import groupby
 
-from rapidfuzz.distance import OSA
-
 from resources_directory.model.place import Place, Region
-from resources_directory.places.country_names import country_name
-from resources_directory.places.message_words import Word, joined
-from resources_directory.places.names_said import Named, Run, look_up, runs
-from resources_directory.places.place_names import Area, PlaceNames, beside, inside, ranked
+from resources_directory.places.place_names import Area, PlaceNames, inside, ranked
 from resources_directory.places.place_words import PlaceWords
-from resources_directory.places.role_cues import Cues
-from resources_directory.places.place_evidence import Sign, Written, least_people
-from resources_directory.places.scripts import written_in
+from resources_directory.places.reading.area_beside import NamedPlace, PlaceOrRegion, is_area, merged
+from resources_directory.places.reading.message_words import Word, joined
+from resources_directory.places.reading.names_said import Named, Run, look_up, runs
+from resources_directory.places.reading.nearly_named import closest
+from resources_directory.places.reading.place_evidence import PlaceSign, WrittenName, least_people
+from resources_directory.places.reading.role_cues import Cues
+from resources_directory.places.reading.scripts import written_in
+from resources_directory.places.reading.vietnamese_marks import has_marks_of
 from resources_directory.places.spelling import folded, letters_are_words
 
-Found = Place | Region
 # People.
 _ALONE, _HOME = 100_000, 15_000
 _NOT_OWN = 50_000  # known by this Latin name, though it is not what GeoNames calls it
@@ -36,23 +34,12 @@ _FEW = 5  # words: an answer, or a correction
 _FAMOUS = 3_000_000
 _FEW_LETTERS = 40
 _MOST_TYPOS = 4  # words that are looked up with a typo in them
-_SHORTEST_TYPO, _SHORTEST_COUNTRY_TYPO = 5, 6
+_SHORTEST_TYPO = 5
 _ARTICLES = frozenset({"the", "la", "le", "el", "los", "las", "les", "a", "o", "os", "as", "il"})
 _ARABIC = ("ar", "fa", "ur")
 _CODES = {"us": "US", "uk": "GB", "uae": "AE", "usa": "US", "ksa": "SA", "eau": "AE", "eua": "US"}
 _PLAIN_CODES = frozenset({"uk", "uae", "usa", "ksa"})
 _LATIN_WORDS = frozenset({"ro", "pt", "es", "fr"})
-
-
-@dataclass(frozen=True)
-class NamedPlace:
-    """Words of a message that name a place, and what they may mean, likeliest first."""
-
-    start: int  # the first word
-    end: int
-    found: tuple[Found, ...]
-    sure: bool  # it is a place, and spelled as its name is
-    typo: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,7 +66,7 @@ class PlacesNamed:
                 at = place.end
         taken = {at for place in found for at in range(place.start, place.end)}
         found += self._misspelled(taken, bool(found))
-        return self._merged(sorted(found, key=lambda one: one.start))
+        return merged(sorted(found, key=lambda one: one.start), self.cues)
 
     @staticmethod
     def _best(meant: Sequence[NamedPlace]) -> NamedPlace | None:
@@ -88,13 +75,17 @@ class PlacesNamed:
 
     def _within_a_word(self, run: Run) -> bool:
         """Whether letters that could be a name are part of a longer word: 太原 in 太原始."""
-        return any(start < run.end and run.start < end and end - start > run.end - run.start for start, end in self._longer)
+        return any(
+            start < run.end and run.start < end and end - start > run.end - run.start for start, end in self._longer
+        )
 
     @cached_property
     def _longer(self) -> list[tuple[int, int]]:
         known, letters = self.cues.roles.ordinary, self.cues.letters
         starts = range(len(letters)) if letters.strip() else ()
-        return [(start, start + size) for start in starts for size in (3, 4, 5) if letters[start : start + size] in known]
+        return [
+            (start, start + size) for start in starts for size in (3, 4, 5) if letters[start : start + size] in known
+        ]
 
     @cached_property
     def _runs(self) -> list[Run]:
@@ -137,40 +128,30 @@ class PlacesNamed:
         place = self._meant(run)
         if place is None or not self._toned:
             return place
-        found = tuple(one for one in place.found if self._toned_right(run, one))
+        written = " ".join(word.written for word in self.words[run.start : run.end])
+        if self._capital(run) or written.casefold() in self.cues.roles.called_marked:
+            return place
+        found = tuple(one for one in place.found if has_marks_of(written, one))
         return replace(place, found=found) if found else None
 
-    @cached_property
+    @property
     def _toned(self) -> bool:
         return self.locale == "vi"
 
-    def _toned_right(self, run: Run, one: Found) -> bool:
-        """Whether the marks of Vietnamese are those of the name: "ba lần" is three times, "Ba Lan" is Poland."""
-        written = [word.written for word in self.words[run.start : run.end]]
-        if run.name in self.cues.roles.called or all(word.isascii() for word in written) or self._capital(run):
-            return True
-        name = country_name(one.country, "vi") if isinstance(one, Region) and not one.code else one.name
-        return unicodedata.normalize("NFC", " ".join(written)).casefold() == unicodedata.normalize("NFC", name).casefold()
-
     def _meant(self, run: Run) -> NamedPlace | None:
-        if (told := self._told(run)) is not None:
+        if told := self._told(run):
             return told
-        if run.name in self.cues.roles.cues:
-            return None
-        named = self._named.get(run.name)
         code = self._code(run)
         if code:
             return NamedPlace(run.start, run.end, (Region(code, "", "", 0),), True)
-        if not named:
-            return self._called(run)
+        named = None if run.name in self.cues.roles.cues else self._named.get(run.name)
+        if named is None:
+            return None if run.name in self.cues.roles.cues else self._called(run)
         if run.base and not self._base_counts(run):
             return None
-        near = self._beside(run, named)
-        if near:
-            return near
-        called = self._called(run)
-        if called:
-            return called
+        return self._beside(run, named) or self._called(run) or self._as_named(run, named)
+
+    def _as_named(self, run: Run, named: Named) -> NamedPlace | None:
         placed = 2 if run.placed else self.cues.placed(run.start, run.end)
         found = self._country(run, named, placed) or self._accepted(run, named, placed)
         return NamedPlace(run.start, run.end, tuple(found), bool(placed) or self._whole(run)) if found else None
@@ -178,8 +159,11 @@ class PlacesNamed:
     def _told(self, run: Run) -> NamedPlace | None:
         """Return what people call so in this language, if GeoNames does not know it by this name."""
         name, country = self.cues.roles.called.get(run.name, ("", ""))
+        shown = bool(self.cues.placed(run.start, run.end)) or run.placed or self._whole(run)
+        if name and len(run.name) < _SHORT and not shown and not self.words[run.start].letter:
+            return None
         if name and name == country.lower():
-            return NamedPlace(run.start, run.end, (Region(country, "", "", 0),), bool(self.cues.placed(run.start, run.end)) or self._whole(run))
+            return NamedPlace(run.start, run.end, (Region(country, "", "", 0),), shown)
         listed = self.names.city(PlaceWords.load().called.get(name, 0))
         cities = [listed] if listed else self.names.cities(name) if name else []
         same = [city for city in cities if city.country == country]
@@ -187,13 +171,15 @@ class PlacesNamed:
             return None
         own = self._accepted(run, self._named.get(run.name, Named()), 2)
         found = [one for one in own if one.country == self.country] or same
-        return NamedPlace(run.start, run.end, tuple(found), bool(self.cues.placed(run.start, run.end)) or run.placed or self._whole(run))
+        return NamedPlace(run.start, run.end, tuple(found), shown)
 
     def _called(self, run: Run) -> NamedPlace | None:
         known = PlaceWords.load()
         city = self.names.city(known.called.get(run.name, 0)) if not run.base or run.placed else None
         short = len(run.name) < _SHORT and run.name.isascii()
-        if not city or (short and not (self.cues.placed(run.start, run.end) or self._whole(run) or self._capitals(run))):
+        if not city or (
+            short and not (self.cues.placed(run.start, run.end) or self._whole(run) or self._capitals(run))
+        ):
             return None
         own = self._named.get(run.name, Named()).places
         others = [one for one in own if one.population >= _NAMESAKE and folded(one.name) == run.name and one != city]
@@ -268,7 +254,7 @@ class PlacesNamed:
         best = [country for country, ours in found if ours]
         return list(dict.fromkeys(best or [country for country, _ in found]))
 
-    def _country(self, run: Run, named: Named, placed: int) -> list[Found]:
+    def _country(self, run: Run, named: Named, placed: int) -> list[PlaceOrRegion]:
         codes = self._countries(run, named)
         if not codes or run.name in _CODES or (self._short(run) and not (placed == 2 and self._capital(run))):
             return []
@@ -276,18 +262,19 @@ class PlacesNamed:
             return []
         # "Dubai" stands among the names of its country, and is nearer than that.
         listed = all(language == "" for _, language in named.countries)
-        nearer = [one for one in (*named.places, *named.regions) if one.country in codes] if listed else []
+        everything: list[PlaceOrRegion] = [*named.places, *named.regions]
+        nearer = [one for one in everything if one.country in codes] if listed else []
         if nearer:
             return ranked(nearer, self.country)[:1]
-        others = [one for one in (*named.places, *named.regions) if one.country not in codes and _namesake(one, run.name)]
+        others = [one for one in everything if one.country not in codes and _namesake(one, run.name)]
         home = [one for one in others if one.country == self.country]
         if home and self.country not in codes:
             return ranked(home, self.country)
-        lands: list[Found] = [Region(code, "", "", 0) for code in codes]
+        lands: list[PlaceOrRegion] = [Region(code, "", "", 0) for code in codes]
         at_home = [land for land in lands if land.country == self.country]
         return at_home or [*lands, *ranked(others, None)[:2]]
 
-    def _accepted(self, run: Run, named: Named, placed: int) -> list[Found]:
+    def _accepted(self, run: Run, named: Named, placed: int) -> list[PlaceOrRegion]:
         found = self._known_by(run.name, named)
         if not found:
             return []
@@ -295,7 +282,7 @@ class PlacesNamed:
         return ranked(counts, self.country) if counts else []
 
     @staticmethod
-    def _known_by(name: str, named: Named) -> list[Found]:
+    def _known_by(name: str, named: Named) -> list[PlaceOrRegion]:
         """Return what really has this name: a city's own name outweighs a smaller one's former or foreign name."""
         own = max((place.population for place in named.places if _own(place, name)), default=0)
         # In scripts of many languages a foreign city that is nearly as large is as well known by the name.
@@ -303,7 +290,7 @@ class PlacesNamed:
         places = [place for place in named.places if _own(place, name) or place.population >= least]
         return [*places, *named.regions]
 
-    def _counts(self, run: Run, one: Found, placed: int) -> bool:
+    def _counts(self, run: Run, one: PlaceOrRegion, placed: int) -> bool:
         name = run.name
         if self._ordinary(name) or self._short(run):
             shown = self._capital(run) and placed == 2
@@ -314,11 +301,13 @@ class PlacesNamed:
         shown = placed == 2 or self._whole(run) or (_own(one, name) and self._capital(run))
         if isinstance(one, Region) and not shown:
             return _own(one, name) and not name.isascii() and one.population >= _TWO_LETTERS
-        sign = Sign.PLACED if placed == 2 else Sign.WHOLE if self._whole(run) else Sign.NONE
-        written = Written.of(name, self._capital(run), self.cues.roles.latin)
+        sign = PlaceSign.PLACED if placed == 2 else PlaceSign.WHOLE if self._whole(run) else PlaceSign.NONE
+        written = WrittenName.of(name, self._capital(run), self.cues.roles.latin)
         home = one.country == self.country
         if self.words[run.start].letter and len(name) <= 2 and not home:
-            return one.population >= (_TWO_LETTERS_PLACED if sign is not Sign.NONE and _own(one, name) else _TWO_LETTERS)
+            return one.population >= (
+                _TWO_LETTERS_PLACED if sign is not PlaceSign.NONE and _own(one, name) else _TWO_LETTERS
+            )
         own = _own(one, name) or isinstance(one, Region)
         return one.population >= least_people(sign, written, own=own, home=home, base=run.base)
 
@@ -333,8 +322,10 @@ class PlacesNamed:
             return None
         found = [*self._known_by(run.name, named), *(one for one in named.places if one.population < _NOT_OWN)]
         for start, end, areas in self._next_to(run):
-            within = [one for one in found if inside(one, areas) and not _same(one, areas)]
-            if within and not (self._ordinary(run.name) and not (self._capital(run) or self.cues.placed(run.start, run.end))):
+            within = [one for one in found if inside(one, areas) and not is_area(one, areas)]
+            if within and not (
+                self._ordinary(run.name) and not (self._capital(run) or self.cues.placed(run.start, run.end))
+            ):
                 first, last = min(run.start, start), max(run.end, end)
                 return NamedPlace(first, last, tuple(ranked(within, None)[:3]), True)
         return None
@@ -346,7 +337,9 @@ class PlacesNamed:
                 continue
             between = self.words[gap[0] : gap[1]]
             cue = self.cues.beginning(gap[0]) if between else None
-            joins = not between or (cue is not None and cue.end == gap[1] and bool(cue.kinds & {"in", "around", "from"}))
+            joins = not between or (
+                cue is not None and cue.end == gap[1] and bool(cue.kinds & {"in", "around", "from"})
+            )
             near = self.words[max(gap[0] - 1, 0)].sentence == self.words[min(gap[1], len(self.words) - 1)].sentence
             # "USA Houston" without a word between them, "Tripoli in Libya" with one.
             if joins and near and (start >= run.end or not between or self.cues.roles.behind):
@@ -366,61 +359,14 @@ class PlacesNamed:
             tried += 1
             if self._named.get(word.said) and self._named[word.said].places and not self._cased:
                 continue
-            found = self._closest(word.said)
+            found = closest(word.said, self.names, self.locale, self.country)
             # Without a capital, one letter away from a name is mostly another word.
             small = word.said.isascii() and not word.capital and not self._whole(run)
             if found and (not small or (len(word.said) > _SHORTEST_TYPO and _people(found[0]) >= _TWO_LETTERS)):
                 yield NamedPlace(at, at + 1, found, False, typo=True)
 
-    def _closest(self, typed: str) -> tuple[Found, ...]:
-        """Return what a name with a typo can mean: one place, or several of one name."""
-        country = self._closest_country(typed)
-        if country:
-            return (country,)
-        close = self.names.slipped(typed)
-        home = [(slips, city) for slips, city in close if city.country == self.country] or close
-        home.sort(key=lambda one: (one[0], -one[1].population))
-        if not home or home[0][1].population < (_METROPOLIS if len(typed) < _LONG else 0):
-            return ()
-        fewest, best = home[0]
-        nearly = [city for slips, city in home if slips == fewest]
-        others = [city for city in nearly if city.name != best.name and not beside(city, best)]
-        if any(best.population < _CLEAR * other.population for other in others):
-            return ()
-        return tuple(dict.fromkeys(city for city in nearly if city.name == best.name))
 
-    def _closest_country(self, typed: str) -> Region | None:
-        if len(typed) < _SHORTEST_COUNTRY_TYPO:
-            return None
-        known = self.names.country_names(self.locale.partition("-")[0])
-        close = {code for name, code in known if name[0] == typed[0] and abs(len(name) - len(typed)) <= 1
-                 and len(name) >= _SHORTEST_COUNTRY_TYPO and OSA.distance(name, typed) <= 1}
-        return Region(close.pop(), "", "", 0) if len(close) == 1 else None
-
-    def _merged(self, found: list[NamedPlace]) -> list[NamedPlace]:
-        """Put a city and the country behind it together where both were found by themselves."""
-        merged: list[NamedPlace] = []
-        for one in found:
-            if merged and one.start < merged[-1].end:
-                continue
-            last = merged[-1] if merged else None
-            areas: set[Area] = {(area.country, area.code or None) for area in one.found if isinstance(area, Region)}
-            near = last is not None and one.start - last.end <= 1 and self._joins(last.end, one.start)
-            within = tuple(place for place in last.found if inside(place, areas) and not _same(place, areas)) if last and near else ()
-            if last and within:
-                merged[-1] = replace(last, end=one.end, found=within)
-            else:
-                merged.append(one)
-        return merged
-
-    def _joins(self, start: int, end: int) -> bool:
-        if start == end:
-            return self.words[start - 1].sentence == self.words[start].sentence
-        cue = self.cues.beginning(start)
-        return cue is not None and cue.end == end and bool(cue.kinds & {"in", "around", "from"})
-
-
-def _people(one: Found) -> int:
+def _people(one: PlaceOrRegion) -> int:
     return 1_000_000_000 if isinstance(one, Region) and not one.code else one.population
 
 
@@ -429,18 +375,14 @@ def _folded(name: str) -> str:
     return folded(name)
 
 
-def _own(one: Found, name: str) -> bool:
+def _own(one: PlaceOrRegion, name: str) -> bool:
     """Whether this is what the place is called where it lies, as far as the script tells."""
     if name.isascii():
         return _folded(one.name) in (name, f"{name} city")
     return one.country in written_in(name[0])
 
 
-def _same(one: Found, areas: set[Area]) -> bool:
-    return isinstance(one, Region) and (one.country, one.code or None) in areas
-
-
-def _namesake(one: Found, name: str) -> bool:
+def _namesake(one: PlaceOrRegion, name: str) -> bool:
     """Whether so many people live there that the name may not mean the country."""
     least = _NAMESAKE if isinstance(one, Place) else _NAMESAKE_REGION
     return one.population >= least and (folded(one.name) == name or not name.isascii())

@@ -1,0 +1,104 @@
+"""Measures how well places are heard: `python -m commands.bench.places_heard PLACES` prints right places and wrong "here".
+
+PLACES is the SQLite file with the places of the world, or a compiled directory. The measured set is
+tests/evaluation/places: a message, and what it says (its README).
+"""
+
+import json
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from resources_directory.model.place import Place, Region
+from resources_directory.places.mentions import corrects, mentions
+from resources_directory.places.place_names import PlaceNames
+from resources_directory.places.spelling import folded
+from resources_directory.places.whereabouts import Whereabouts, whereabouts
+
+SET = Path(__file__).parents[2] / "tests" / "evaluation" / "places"
+# The first lines were written before the word lists; each later part after the lists had been tuned on the parts before.
+PARTS = {"first": slice(0, 13), "second": slice(13, 25), "third": slice(25, 29), "fourth": slice(29, None)}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What became of one message."""
+
+    right: bool
+    wrong_here: bool  # somebody is taken to be where they are not
+
+
+def main() -> None:
+    """Print the numbers of each language and of each part."""
+    with sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True) as connection:
+        names = PlaceNames(connection)
+        for locale in locales():
+            sys.stdout.write(f"{locale}: {_numbers(heard(locale, names))}\n")
+        for part, lines in PARTS.items():
+            all_heard = [one for locale in locales() for one in heard(locale, names, lines)]
+            sys.stdout.write(f"{part}: {_numbers(all_heard)}\n")
+
+
+def locales() -> list[str]:
+    """Return the languages of the set."""
+    return sorted(path.stem for path in SET.glob("*.tsv"))
+
+
+def heard(locale: str, names: PlaceNames, lines: slice = slice(None)) -> list[Heard]:
+    """Return what becomes of the messages of a language."""
+    return [_judged(text, locale, expected, names) for text, expected in list(_read(locale))[lines]]
+
+
+def _read(locale: str) -> Iterator[tuple[str, dict[str, Any] | None]]:
+    for line in (SET / f"{locale}.tsv").read_text("utf-8").splitlines():
+        text, _, expected = line.partition("\t")
+        yield text, json.loads(expected)
+
+
+def _judged(text: str, locale: str, expected: dict[str, Any] | None, names: PlaceNames) -> Heard:
+    found = mentions(text, locale, None, names)
+    where = whereabouts(found, country=None, asked=False, corrected=corrects(text, locale))
+    taken = where.country is not None
+    if expected is None:
+        return Heard(all(one.role == "name" for one in found), taken or bool(where.choices))
+    if expected["role"] != "here":
+        said = [one.found[0] for one in found if one.role == expected["role"]]
+        right = any(_is(one, expected, names) for one in said) and not taken
+        return Heard(right, taken)
+    if "choices" in expected:
+        return Heard({one.country for one in where.choices} >= set(expected["choices"]), taken)
+    return _judged_here(where, expected, names)
+
+
+def _judged_here(where: Whereabouts, expected: dict[str, Any], names: PlaceNames) -> Heard:
+    one = where.place or where.region
+    if where.country != expected["country"]:
+        return Heard(False, where.country is not None)
+    if expected["place"] is None:
+        return Heard(True, False)
+    # Two towns of one name in the country are asked about.
+    right = any(_is(place, expected, names) for place in ([one] if one else where.choices))
+    return Heard(right, one is not None and not right)
+
+
+def _is(one: Place | Region, expected: dict[str, Any], names: PlaceNames) -> bool:
+    if one.country != expected["country"]:
+        return False
+    if expected["place"] is None:
+        return True
+    name = folded(expected["place"])
+    if isinstance(one, Place):
+        return name in folded(one.name) or one.id in {city.id for city in names.cities(name)}
+    return one.code in {region.code for region in names.regions(name) if region.country == one.country}
+
+
+def _numbers(found: list[Heard]) -> str:
+    right, wrong = sum(one.right for one in found), sum(one.wrong_here for one in found)
+    return f"{right} of {len(found)} right ({right / len(found):.3f}), {wrong} wrong here ({wrong / len(found):.3f})"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""What follows from the places of a message for where the writer is."""
+
+import pytest
+
+from resources_directory.places.gazetteer import Gazetteer
+from resources_directory.places.mentions import corrects, mentions
+from resources_directory.places.whereabouts import Whereabouts, whereabouts
+
+
+def where(
+    gazetteer: Gazetteer, text: str, locale: str = "en", country: str | None = None, asked: bool = False
+) -> Whereabouts:
+    """Return where the writer of a message is."""
+    found = mentions(text, locale, country, gazetteer.names)
+    return whereabouts(found, country=country, asked=asked, corrected=corrects(text, locale))
+
+
+def test_who_says_to_be_somewhere_is_there(gazetteer: Gazetteer) -> None:
+    found = where(gazetteer, "We are locked up in Houston")
+    assert (found.country, found.place and found.place.name, found.sure) == ("US", "Houston", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They promised me a job in Dubai",
+        "My sister is in Dubai",
+        "The agent from Dubai has my passport",
+        "I called the embassy of the UAE",
+        "I came from Dubai",
+    ],
+)
+def test_a_destination_or_the_place_of_another_is_not_where_the_writer_is(gazetteer: Gazetteer, text: str) -> None:
+    assert where(gazetteer, text) == Whereabouts()
+
+
+def test_a_name_of_two_countries_is_asked_about(gazetteer: Gazetteer) -> None:
+    found = where(gazetteer, "I am in Birmingham")
+    assert (found.country, {one.country for one in found.choices}) == (None, {"GB", "US"})
+
+
+def test_a_namesake_with_a_hundredth_of_the_people_is_not_asked_about(gazetteer: Gazetteer) -> None:
+    assert where(gazetteer, "I am in Moscow").country == "RU"
+
+
+def test_the_known_country_decides(gazetteer: Gazetteer) -> None:
+    assert where(gazetteer, "I am in Birmingham", country="US").country == "US"
+
+
+def test_a_town_that_is_said_to_be_here_outweighs_the_known_country(gazetteer: Gazetteer) -> None:
+    assert where(gazetteer, "I am in Doha", country="US").country == "QA"
+
+
+def test_a_town_in_passing_and_the_known_country_are_both_asked_about(gazetteer: Gazetteer) -> None:
+    found = where(gazetteer, "need shelter tonight please anything works Doha", country="US")
+    assert [one.country for one in found.choices] == ["QA", "US"]
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "place"),
+    [
+        ("no, Dallas", "en", "Dallas"),
+        ("I mean Jeddah", "en", "Jeddah"),
+        ("not Manama, Muharraq", "en", "Al Muharraq"),
+        ("не Самара, а Саратов", "ru", "Saratov"),
+        ("لا، قصدي جدة", "ar", "Jeddah"),
+        ("不是广州，是佛山", "zh-Hans", "Foshan"),
+        ("दिल्ली नहीं, लखनऊ", "hi", "Lucknow"),
+    ],
+)
+def test_a_correction_replaces_what_was_known(gazetteer: Gazetteer, text: str, locale: str, place: str) -> None:
+    found = where(gazetteer, text, locale, country="GB")
+    assert found.place is not None
+    assert found.place.name == place
+
+
+def test_where_we_asked_any_place_is_the_answer(gazetteer: Gazetteer) -> None:
+    assert where(gazetteer, "going to Doha", asked=True).country == "QA"
+
+
+def test_where_we_asked_an_embassy_is_still_no_answer(gazetteer: Gazetteer) -> None:
+    assert where(gazetteer, "the embassy of Kenya", asked=True) == Whereabouts()
+
+
+def test_a_town_and_its_country_in_one_message_are_one_place(gazetteer: Gazetteer) -> None:
+    found = where(gazetteer, "I am in Spain, in Almería")
+    assert (found.country, found.place and found.place.name) == ("ES", "Almería")
+
+
+def test_a_word_that_is_nearly_a_city_is_believed_only_when_we_asked(gazetteer: Gazetteer) -> None:
+    assert where(gazetteer, "Istambull").country is None
+    assert where(gazetteer, "Istambull", asked=True).country == "TR"
