@@ -139,9 +139,7 @@ def _thinks_of_it(scene: Scene, yes: bool) -> None:
         _put(scene, ALONE)
     else:
         # "You can call a line" is said only where one is shown.
-        scene.say(
-            "utter_self_harm_no" if country_numbers.crisis_lines(scene.country, 1) else "utter_self_harm_no_line"
-        )
+        scene.say("utter_self_harm_no" if country_numbers.crisis_lines(scene.country, 1) else "utter_self_harm_no_line")
     _lines_to_listen(scene)
 
 

@@ -132,7 +132,9 @@ def _joined(turn: Turn, drafts: list[Draft]) -> list[Draft]:
         before = joined[-1] if joined else None
         follows = kind_of(draft.phrase) == "answer" and draft.phrase not in _CLOSING
         if before and _is_head(before) and follows and not before.parts:
-            both = Draft(_BOTH, {"first": before.plain(), "second": draft.plain()}, draft.shown_choices, parts=(before, draft))
+            both = Draft(
+                _BOTH, {"first": before.plain(), "second": draft.plain()}, draft.shown_choices, parts=(before, draft)
+            )
             if turn.channel != "sms" or fits(text(turn, both)):
                 joined[-1] = both
                 continue
@@ -189,7 +191,9 @@ def _rank(draft: Draft, drafts: Sequence[Draft]) -> int:
 def _fitting(turn: Turn, draft: Draft) -> Draft:
     """Leave out the choices that find no room in one text message: they can be written as well."""
     choices = draft.shown_choices
-    while choices and not fits("\n".join([text(turn, draft), *(f"{at} {_name(turn, one)}" for at, one in enumerate(choices, 1))])):
+    while choices and not fits(
+        "\n".join([text(turn, draft), *(f"{at} {_name(turn, one)}" for at, one in enumerate(choices, 1))])
+    ):
         choices = choices[:-1]
     draft.choices = choices
     return draft

@@ -75,7 +75,9 @@ def _some_decision(scene: Scene) -> DirectAnswer | None:
     together = sum(chance for label, chance in scene.many.items() if label.startswith(f"{_DECIDE}/"))
     if together < _TOGETHER:
         return None
-    return DirectAnswer(_DECIDE, together, "utter_you_decide_other" if scene.about_other else "utter_you_decide", "find_hotline")
+    return DirectAnswer(
+        _DECIDE, together, "utter_you_decide_other" if scene.about_other else "utter_you_decide", "find_hotline"
+    )
 
 
 def _family(label: str) -> _Family:

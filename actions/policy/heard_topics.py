@@ -16,7 +16,9 @@ def heard_topics(labels: Mapping[str, float]) -> tuple[str, ...]:
     for label, chance in labels.items():
         if topic := topics().get(_family(label)):
             chances[topic] = chances.get(topic, 0.0) + chance
-    return tuple(sorted((topic for topic, chance in chances.items() if chance >= _SURE), key=lambda topic: -chances[topic]))
+    return tuple(
+        sorted((topic for topic, chance in chances.items() if chance >= _SURE), key=lambda topic: -chances[topic])
+    )
 
 
 @cache

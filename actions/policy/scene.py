@@ -55,7 +55,9 @@ class Scene:
     age: int | None = None  # in years, as the writer told it
     step: str | None = None  # where a choice of ours leads, behind the label "step"
     named: tuple[tuple[str, str], ...] = ()  # place, span or money, and the words that name it
-    whereabouts: Whereabouts | None = None  # what the message says of where the writer is; None where no places are known
+    whereabouts: Whereabouts | None = (
+        None  # what the message says of where the writer is; None where no places are known
+    )
     named_countries: tuple[str, ...] = ()  # all that are named, whatever for
     after_hush: bool = False  # somebody may have come before this message: one bubble, and no topic that it lacks
     late: bool = False  # what is answered was said in an earlier message

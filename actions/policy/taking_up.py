@@ -21,7 +21,9 @@ def take_up(scene: Scene) -> str | None:
     if found in ENDS:
         scene.unnote("urgent")
     phrase = f"utter_{family}_{name}"
-    scene.say(f"{phrase}_other" if scene.about_other and family == _FEELING and name in _WITH_WORDS_OF_OTHERS else phrase)
+    scene.say(
+        f"{phrase}_other" if scene.about_other and family == _FEELING and name in _WITH_WORDS_OF_OTHERS else phrase
+    )
     return found
 
 

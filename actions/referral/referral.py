@@ -40,7 +40,10 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "ask_worker_rights": _LABOUR,
     "ask_police": ("legal_aid", _TRAFFICKED),
     "express_distress": ("crisis",),
-    **{f"need_{what}": NEEDS[what] for what in ("labour", "consulate", "seafarers", "interpreter", "documents", "return_home")},
+    **{
+        f"need_{what}": NEEDS[what]
+        for what in ("labour", "consulate", "seafarers", "interpreter", "documents", "return_home")
+    },
 }
 # Needs for which services near a town are looked for, where the compiled directory is there.
 NEAR = frozenset({"find_shelter", "find_legal_aid", "find_medical_care", "find_counselling", "find_basic_needs"})

@@ -23,7 +23,9 @@ class Record:
     choices: list[dict[str, Any]] = field(default_factory=list)  # the numbered answers last shown
     times_asked: int = 0  # how often the open question was asked
     want: str | None = None  # label of what was said before it was known to be safe
-    want_heard: dict[str, float] = field(default_factory=dict)  # fine labels that were heard in that message, each with its chance
+    want_heard: dict[str, float] = field(
+        default_factory=dict
+    )  # fine labels that were heard in that message, each with its chance
     country: str | None = None  # ISO 3166-1 alpha-2 code, as stated
     region: str | None = None  # its first-level division, a GeoNames code, as stated or from the city below
     place: int | None = None  # the city, by its GeoNames id: nothing finer is kept
@@ -49,7 +51,9 @@ class Record:
     complained: list[str] = field(default_factory=list)  # ids of services that did not work: not given again
     crisis: str | None = None  # label of the crisis whose thread is open: nothing weaker closes it
     crisis_turns: int = 0  # messages since it was told last
-    spoken: dict[str, int] = field(default_factory=dict)  # phrase, with a checksum of its arguments: how often it was said
+    spoken: dict[str, int] = field(
+        default_factory=dict
+    )  # phrase, with a checksum of its arguments: how often it was said
     nearest: float | None = None  # km to the nearest service given
 
     @property

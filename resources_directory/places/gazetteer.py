@@ -11,7 +11,7 @@ from math import inf
 from resources_directory.model.place import Place, Region
 from resources_directory.places.answers.exact_names import ExactNames
 from resources_directory.places.answers.place_parser import ParsedPlace
-from resources_directory.places.country_names import country_name
+from resources_directory.places.country_names import country_name, country_of, spoken_names
 from resources_directory.places.gazetteer_tables import fill
 from resources_directory.places.mentions import Mention, corrects, mentions
 from resources_directory.places.nearness import boxes, kilometres
