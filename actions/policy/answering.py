@@ -1,4 +1,4 @@
-"""The frame around every answer: what Rasa hands over becomes a scene, what was drafted is said, and it is counted."""
+"""The frame around every answer: the running turn becomes a scene, what was drafted is said, and it is counted."""
 
 from typing import Any
 
@@ -7,8 +7,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.policy import turn_order
 from actions.policy.composer import composed
-from actions.policy.scene import FALLBACK, UNCLEAR, Scene
+from actions.policy.scene import UNCLEAR, Scene
 from actions.privacy import quiet
+from bot.engine.turn import current
+from bot.understanding.understood import FALLBACK
 
 _MISSES = (FALLBACK, "not_understood")
 
@@ -24,7 +26,7 @@ class AnswerAction(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Answer one turn. Effects are left in the record, so that no event carries them."""
-        scene = Scene.of(tracker)
+        scene = Scene.of(current())
         after_hush = quiet.MAYBE_HUSHED in scene.record.told
         turn_order.answer(scene)
         for draft in composed(scene.turn, scene.drafts, one=after_hush):

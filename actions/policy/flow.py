@@ -10,8 +10,9 @@ from functools import partial
 from typing import Literal
 
 from actions.policy import answer_words, listening
-from actions.policy.scene import FALLBACK, Scene, choice
+from actions.policy.scene import Scene, choice
 from bot.conversation.record import Record
+from bot.understanding.understood import FALLBACK
 
 Reading = Literal["yes", "no", "unsure", "skip", "words"]
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 
 from actions.crisis import safety, self_harm
 from actions.policy import flows
-from actions.policy.scene import FALLBACK, Scene
+from actions.policy.scene import Scene
 from actions.privacy import opening, privacy
 from actions.referral import need_answers
 from actions.smalltalk import service_itself, small_answers
+from bot.understanding.understood import FALLBACK
 
 Answer = Callable[[Scene], None]
 

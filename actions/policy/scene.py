@@ -6,19 +6,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rasa_sdk import Tracker
-
 from actions.policy.composer import Draft
 from actions.policy.heard_topics import heard_topics
 from bot.conversation.record import Record
-from bot.engine.turn import Turn, current
+from bot.engine.turn import Turn
 from bot.text.cleaning import clean, words
 from bot.understanding.countries import says_here
 from bot.understanding.crisis import LABELS, CrisisNet
 from bot.understanding.lexicon_matcher import HeardSign
+from bot.understanding.understood import FALLBACK
 from resources_directory.places.whereabouts import Whereabouts
 
-FALLBACK = "nlu_fallback"
 CRISIS = frozenset(LABELS)
 # Counted beside the labels.
 UNCLEAR = "unclear"  # misses in a row
@@ -66,26 +64,25 @@ class Scene:
     ranking: tuple[tuple[str, float], ...] = ()  # guesses, likeliest first, where nothing was understood
 
     @classmethod
-    def of(cls, tracker: Tracker) -> "Scene":
-        """Read the running turn and what was understood of its message."""
-        heard: Mapping[str, Any] = tracker.latest_message or {}
-        intent = heard.get("intent") or {}
-        found: Sequence[Mapping[str, Any]] = heard.get("entities") or ()
+    def of(cls, turn: Turn) -> "Scene":
+        """Return the view of a turn by what was understood of its message."""
+        heard = turn.understood
+        found = heard.entities
         return cls(
-            current(),
-            intent.get("name") or FALLBACK,
+            turn,
+            heard.intent or FALLBACK,
             _values(found, "country"),
             _values(found, "language"),
             [],
-            float(intent.get("confidence") or 0.0),
-            tuple(dict.fromkeys((*_values(found, "topic"), *heard_topics(current().heard.get("many", {}))))),
+            heard.confidence,
+            tuple(dict.fromkeys((*_values(found, "topic"), *heard_topics(heard.heard.get("many", {}))))),
             tuple(_heard(entity) for entity in found if entity.get("entity") == "indicator"),
             int(ages[0]) if (ages := _values(found, "age")) else None,
             steps[0] if (steps := _values(found, "to")) else None,
             tuple((one["entity"], str(one.get("words") or "")) for one in found if one.get("entity") in _AS_SAID),
             named_countries=_values(found, "country"),
             picked=next(iter(_values(found, "picked")), None),
-            ranking=tuple((str(one["name"]), float(one["confidence"])) for one in heard.get("intent_ranking") or ()),
+            ranking=heard.ranking,
         )
 
     def told_as(self, label: str) -> "Scene":

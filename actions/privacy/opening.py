@@ -6,12 +6,13 @@ from actions.crisis import safety
 from actions.person import handoff_request
 from actions.policy import answer_words, direct_answers, next_steps
 from actions.policy.flow import NO, UNSURE, YES
-from actions.policy.scene import FALLBACK, Scene, choice
+from actions.policy.scene import Scene, choice
 from actions.privacy import quiet
 from actions.referral import need_answers, referral
 from actions.smalltalk import small_answers
 from bot.served_languages import NAMES
 from bot.text.cleaning import words
+from bot.understanding.understood import FALLBACK
 
 _SAFE = [YES, NO, UNSURE]
 

@@ -6,12 +6,13 @@ from actions.concern import concern, missing
 from actions.crisis import safety_plan
 from actions.digital import digital
 from actions.person import handoff_request
-from actions.policy.scene import FALLBACK, Scene
+from actions.policy.scene import Scene
 from actions.privacy import agreed_word
 from actions.referral import directory_client, local_referral, referral, town
 from actions.rights import job_offer, rights
 from actions.screening import disclosure, signs
 from actions.smalltalk import faq
+from bot.understanding.understood import FALLBACK
 
 # Topics that are asked for in other labels' words ("can he see what I type?", "is this normal?").
 _BY_TOPIC: Mapping[str, Callable[[Scene], None]] = {

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from bot.conversation.record import Record
 from bot.handoff.handoff_snapshot import HandoffSnapshot
 from bot.organisation import Organisation
+from bot.understanding.understood import NOTHING, Understood
 
 
 @dataclass
@@ -22,15 +23,12 @@ class Turn:
     text: str
     locale: str
     channel: str
+    understood: Understood = NOTHING
     record: Record = field(default_factory=Record)
     phone_country: str | None = None  # ISO 3166-1 alpha-2, from the phone's prefix: used in this turn, kept nowhere
     country_before: str | None = None  # known before this message
     returning: bool = False  # nothing was heard for long: another person may hold the phone
     unsure: tuple[str, ...] = ()  # BCP 47 tags: the reply comes in each of them, since it is not known which is read
-    also: tuple[str, ...] = ()  # labels of other parts of the message
-    crises: Mapping[str, tuple[float, str]] = field(default_factory=dict)  # label: chance, and band: sure or maybe
-    heard: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # chances of the reader: by head, by name
-    chosen: bool = False  # the message picks one of the choices shown, so it is not in the person's own words
     suspended: frozenset[str] = frozenset()  # ids of services that are held back after a complaint
     complaints: list[str] = field(default_factory=list)  # actions add ids of services that do not work
     unmet: list[dict[str, str]] = field(default_factory=list)  # actions add need, country, region and locale
@@ -41,6 +39,26 @@ class Turn:
     ask_person: bool = False  # an action sets it: ask for an operator
     withdraw: bool = False  # an action sets it: the person no longer wants to wait
     answered_by: str = ""  # the action that decided the replies, for whoever asks why: bot/rasa/turn_reasons.py
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """Labels of other thoughts in the message."""
+        return self.understood.also
+
+    @property
+    def heard(self) -> Mapping[str, Mapping[str, float]]:
+        """All chances of the reader: by head, by name."""
+        return self.understood.heard
+
+    @property
+    def crises(self) -> Mapping[str, tuple[float, str]]:
+        """Crises that are heard: label, then chance and band, sure or maybe."""
+        return self.understood.crises
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the message picks one of the choices shown, so that it is not in the person's own words."""
+        return self.understood.chosen
 
 
 _current: ContextVar[Turn] = ContextVar("turn")

@@ -12,7 +12,7 @@ from bot.engine.protocol import Question
 from bot.engine.turn import Turn
 from bot.rasa.memory import RememberedConversation
 from bot.rasa.turns import Turns
-from bot.rasa.understanding import Understood
+from bot.understanding.understood import Understood
 
 _NOT_TOLD = ("said", "choices")  # the replies and their choices stand beside it anyhow
 
@@ -32,18 +32,17 @@ class ExplainingTurns(Turns):
         finally:
             self._whys.pop(question.turn, None)
 
-    async def _let_rasa_decide(
-        self, turn: Turn, understood: Understood, kept: RememberedConversation
-    ) -> list[dict[str, Any]]:
+    async def _let_rasa_decide(self, turn: Turn, kept: RememberedConversation) -> list[dict[str, Any]]:
         before = (turn.record.situation, turn.record.question)
-        replies = await super()._let_rasa_decide(turn, understood, kept)
-        self._whys[turn.turn] = why(turn, understood, before)
+        replies = await super()._let_rasa_decide(turn, kept)
+        self._whys[turn.turn] = why(turn, before)
         return replies
 
 
-def why(turn: Turn, understood: Understood, before: tuple[str, str | None]) -> dict[str, Any]:
+def why(turn: Turn, before: tuple[str, str | None]) -> dict[str, Any]:
     """Put an answer's reasons together. `before`: the situation, and the question that was open."""
     situation, question = before
+    understood = turn.understood
     return {
         "labels": _labels(understood),
         "crisis": understood.crisis,

@@ -19,9 +19,10 @@ from bot.rasa.handoff_bridge import OPERATOR, Danger, HandoffBridge, beside
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Memory, RememberedConversation
 from bot.rasa.turn_trackers import TurnTrackers
-from bot.rasa.understanding import Understanding, Understood, combined
+from bot.rasa.understanding import Understanding, combined
 from bot.understanding.choice_matcher import chosen
 from bot.understanding.crisis import LABELS
+from bot.understanding.understood import Understood
 
 REPEATS = "change_language"  # says again what was said last, so that stays
 _LOOKS = 3  # at the desk in one turn; each after the first follows a change within milliseconds
@@ -105,13 +106,10 @@ class Turns:
             question.text,
             question.locale,
             question.channel,
+            understood,
             kept.record,
             phone_country=question.country or None,
             returning=kept.returning and not desk.has_operator,
-            also=understood.also,
-            heard=understood.heard,
-            crises=understood.crises,
-            chosen=understood.chosen,
             suspended=kept.suspended,
             organisation=kept.organisation,
             unsure=tuple(filter(None, question.unsure.split(","))),
@@ -119,7 +117,7 @@ class Turns:
         )
         begin(turn)
         before = turn.record.situation
-        replies = await self._let_rasa_decide(turn, understood, kept)
+        replies = await self._let_rasa_decide(turn, kept)
         if desk.has_operator:
             replies = beside(replies)
         shown = [reply["choices"] for reply in replies if reply["choices"]]
@@ -145,11 +143,9 @@ class Turns:
             if told and told.operator:
                 kept.record.question, kept.record.times_asked = None, 0  # what we asked before them is over
 
-    async def _let_rasa_decide(
-        self, turn: Turn, understood: Understood, kept: RememberedConversation
-    ) -> list[dict[str, Any]]:
+    async def _let_rasa_decide(self, turn: Turn, kept: RememberedConversation) -> list[dict[str, Any]]:
         replies = Replies()
-        message = UserMessage("", replies, turn.conversation, understood.parse_data(), Replies.name(), turn.turn)
+        message = UserMessage("", replies, turn.conversation, turn.understood.parse_data(), Replies.name(), turn.turn)
         self._trackers.begin(turn.conversation, kept.tracker)
         try:
             await self._processor.handle_message(message)

@@ -1,18 +1,18 @@
 """What a message means: its label, whether it is a crisis, places and languages. The one way into Rasa's NLU."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from typing import Any, Protocol
 
 from rasa.core.channels.channel import UserMessage
 
 from bot.encoder.reading import Context
-from bot.rasa.components.component import FALLBACK
 from bot.rasa.components.crisis_classifier import BANDS
 from bot.rasa.components.label_classifier import HEARD
 from bot.text.cleaning import clean, has_letters
 from bot.text.message_parts import pieces
 from bot.understanding.crisis import LABELS
+from bot.understanding.understood import FALLBACK, NOTHING, Understood
 
 # Labels that can be the second thought of a message: a story, a need, a question about rights. Small talk is none.
 _SECOND = ("disclose_", "report_", "check_", "find_", "ask_immigration", "ask_worker", "ask_police", "ask_cost")
@@ -23,30 +23,7 @@ _ALSO_AT_LEAST = 0.75  # chance of a second thought: less would offer what nobod
 _TOLD_AT_LEAST, _TOLD_IN_WORDS = 0.45, 0.3
 
 
-@dataclass(frozen=True)
-class Understood:
-    """The meaning of one message. A label of None: there was nothing to read in it."""
-
-    intent: str | None
-    confidence: float
-    crisis: bool
-    entities: list[dict[str, str]] = field(default_factory=list)
-    also: tuple[str, ...] = ()  # labels of other thoughts in the same message, surest first
-    ranking: tuple[tuple[str, float], ...] = ()  # the likeliest labels, where none is likely enough
-    chosen: bool = False  # picked from our choices
-    heard: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # all chances of the reader, by head
-    crises: Mapping[str, tuple[float, str]] = field(default_factory=dict)  # label: chance and band, sure or maybe
-
-    def parse_data(self) -> dict[str, Any]:
-        """Return Rasa's form of it, without the text: no event and no log of Rasa's can hold what it never got."""
-        intent = {"name": self.intent or FALLBACK, "confidence": self.confidence}
-        ranking = [{"name": name, "confidence": confidence} for name, confidence in self.ranking]
-        told = {"intent": intent, "entities": self.entities, "intent_ranking": ranking}
-        return {"text": "", "crisis": self.crisis, **told}
-
-
 _ENTITY = ("entity", "value", "when", "words")
-NOTHING = Understood(None, 0.0, False)
 _UNASKED = Context()
 
 

@@ -21,6 +21,8 @@ from bot.handoff.handoff_snapshot import HandoffSnapshot
 from bot.messaging.message import Reply
 from bot.organisation import Organisation
 from bot.phrases.phrases import Phrasebook
+from bot.understanding.crisis import LABELS as CRISES
+from bot.understanding.understood import Understood
 from channels.contract import Abilities
 from channels.delivery.rendering import Renderer
 
@@ -71,17 +73,15 @@ class Stage:
         **entities: str,
     ) -> list[str]:
         """Answer one understood message; give the names of the phrases said."""
-        about: dict[str, Any] = {"record": self.record, "also": also, "returning": returning, "unsure": unsure}
-        about |= {"phone_country": phone, "chosen": chosen, "suspended": self.suspended, "desk": self.desk}
+        about: dict[str, Any] = {"record": self.record, "returning": returning, "unsure": unsure}
+        about |= {"phone_country": phone, "suspended": self.suspended, "desk": self.desk}
         about["organisation"] = self.organisation
-        about["heard"] = heard or {}
-        about["crises"] = crises or ({label: (confidence, "maybe")} if possible and label else {})
-        self.turn = Turn("c" * 32, "t", text, self.locale, self.channel, **about)
-        turns.begin(self.turn)
         found = understood or [{"entity": name, "value": value} for name, value in entities.items()]
-        message = {"intent": {"name": label, "confidence": confidence}, "entities": found, "text": text}
-        message["intent_ranking"] = [{"name": name, "confidence": likely} for name, likely in guesses]
-        tracker = Tracker("c" * 32, {}, message, [], False, None, {}, "action_listen")
+        bands = crises or ({label: (confidence, "maybe")} if possible and label else {})
+        meaning = Understood(label, confidence, label in CRISES, found, also, guesses, chosen, heard or {}, bands)
+        self.turn = Turn("c" * 32, "t", text, self.locale, self.channel, meaning, **about)
+        turns.begin(self.turn)
+        tracker = Tracker("c" * 32, {}, {}, [], False, None, {}, "action_listen")
         dispatcher = CollectingDispatcher()
         await actions_of_engine().actions["action_answer"](dispatcher, tracker, DOMAIN)
         self.said = dispatcher.messages

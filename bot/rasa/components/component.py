@@ -1,13 +1,11 @@
 """What our components have in common: how Rasa's graph makes those that learn nothing, and where a classifier may stand."""
 
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-
-FALLBACK: Final = "nlu_fallback"  # the label of what is not understood
 
 
 class FixedComponent(GraphComponent):

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.engine.protocol import Decision, Question
 from bot.engine.protocol import Question as Asked
 from bot.messaging.message import Choice, Reply
-from bot.rasa.components.component import FALLBACK
+from bot.understanding.understood import FALLBACK
 from bot.rasa.handoff_bridge import HandoffBridge
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Memory
