@@ -84,7 +84,8 @@ def numbers_or_country(scene: Scene, label: str) -> None:
 def numbers_once(scene: Scene, label: str) -> None:
     """Give the numbers for a need that were not given yet; where no country is known, ask for it while that may be."""
     if scene.country:
-        if new := [line for line in _fitting(scene, label) if line.id not in scene.record.referred]:
+        known = _fitting(scene, label, _limit(scene, label) + len(scene.record.referred))
+        if new := [line for line in known if line.id not in scene.record.referred]:
             say_known_lines(scene, new[: _limit(scene, label)])
             scene.record.need = label
     elif scene.record.question is None and scene.may_ask_country:
@@ -241,13 +242,13 @@ def only_numbers(scene: Scene, label: str) -> None:
 
 
 def _lines_of(scene: Scene, label: str) -> None:
-    say_known_lines(scene, _fitting(scene, label))
+    say_known_lines(scene, _fitting(scene, label, _limit(scene, label)))
     scene.record.need = label
 
 
-def _fitting(scene: Scene, label: str) -> list[PhoneLine | OwnLine]:
-    """Return the lines for a need in the country of the person, best first, as many as one answer holds."""
-    found = wishes.lines(scene, _NEEDS.get(label, ()), _limit(scene, label))
+def _fitting(scene: Scene, label: str, limit: int) -> list[PhoneLine | OwnLine]:
+    """Return the lines for a need in the country of the person, best first."""
+    found = wishes.lines(scene, _NEEDS.get(label, ()), limit)
     return own_first(scene, found)
 
 
