@@ -8,6 +8,7 @@ from typing import Any
 from actions.person import person
 from actions.policy import listening
 from actions.policy.scene import Scene, choice
+from bot.phrases.reply_kinds import kind_of
 
 NUMBER = choice("choice_number", "find_hotline")
 HUMAN = choice("choice_human", "talk_to_human")
@@ -23,6 +24,8 @@ ME = choice("choice_me", "step to=me")
 SOMEONE = choice("choice_someone", "report_concern")
 PLAN = choice("choice_plan", "step to=plan")
 GO_ON = choice("choice_go_on", "step to=go_on")
+CALL_SAFELY = choice("choice_call_safely", "step to=call_safely")
+CALLING = "how to call"  # told: how to call safely, and what to say
 _MOST = 5
 
 # A need that was told in passing, as a choice.
@@ -91,7 +94,12 @@ def more(scene: Scene, label: str, first: list[dict[str, Any]] | None = None, nu
     told = _told_in_passing(scene, label)
     if told:
         phrase = "utter_also" if phrase == "utter_more" else phrase
-    say(scene, phrase, [*(first or ()), *told, *choices], [] if numbers else ["find_hotline"])
+    calling = [CALL_SAFELY] if _gives_numbers(scene) and CALLING not in scene.record.told else []
+    say(scene, phrase, [*calling, *(first or ()), *told, *choices], [] if numbers else ["find_hotline"])
+
+
+def _gives_numbers(scene: Scene) -> bool:
+    return any(kind_of(draft.phrase) == "number" for draft in scene.drafts)
 
 
 def after_numbers(scene: Scene, phrase: str, label: str, then: list[dict[str, Any]]) -> None:

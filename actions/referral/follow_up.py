@@ -6,6 +6,7 @@ Words of the reviewed lists count here only: before a number was given, "open" a
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from actions.policy import next_steps
 from actions.policy.scene import CRISIS, Scene, choice
 from actions.referral import local_referral, referral, referral_replies, town, wishes
 from actions.referral.wishes import Asks
@@ -104,10 +105,19 @@ def _is_other_wish(scene: Scene) -> bool:
     return sure and (scene.label.startswith(_OTHER_WISH) or other_need)
 
 
+def _how_to_call(scene: Scene) -> None:
+    """Say how to call so that nobody notices, and words to begin with."""
+    scene.note(next_steps.CALLING)
+    scene.say("utter_call_safely")
+    scene.say("utter_say_this")
+    next_steps.more(scene, scene.record.need or "find_hotline", numbers=False)
+
+
 TARGETS: Mapping[str, Callable[[Scene], None]] = {
     "another": partial(again, once=Asks(another=True)),
     "closer": partial(again, once=Asks(nearer=True)),
     "open": partial(again, once=Asks(open_now=True)),
+    "call_safely": _how_to_call,
     "wrong": does_not_work,
     **{f"wrong_{at}": partial(_chosen, at=at) for at in range(_MOST)},
 }
