@@ -40,9 +40,21 @@ class DirectAnswer:
     lines: str | None  # the label whose numbers follow
 
 
+_WORDS = _Family("", 0.0, 2)  # of what is named by words
+_BY_WORDS = 0.55  # chance of a question that the reviewed words name
+_TOPICS = {
+    "not_so_bad": ("utter_not_so_bad", None),
+    "is_it_normal": ("utter_is_it_normal", "ask_worker_rights"),
+    "in_trouble": ("utter_am_i_in_trouble", "find_legal_aid"),
+    "will_they_come": ("utter_will_they_come", None),
+    "what_happens": ("utter_what_happens_then", None),
+    "why_help": ("utter_why_help", None),
+}
+
+
 def answers(scene: Scene) -> list[DirectAnswer]:
     """Return what answers the questions of this message, the most urgent first."""
-    found = sorted(_heard(scene), key=lambda one: _family(one.label).rank * _A_RANK - one.chance)
+    found = sorted([*_heard(scene), *_named(scene)], key=lambda one: _family(one.label).rank * _A_RANK - one.chance)
     if not found and (step := _some_decision(scene)):
         return [step]
     surest = max(found, key=lambda one: one.chance, default=None)
@@ -70,6 +82,13 @@ def _heard(scene: Scene) -> Iterator[DirectAnswer]:
             yield DirectAnswer(label, chance, phrase, family.lines.get(rest) or family.lines.get("any"))
 
 
+def _named(scene: Scene) -> Iterator[DirectAnswer]:
+    """Yield answers to questions that are named by words of the reviewed lists (data/topic_words/)."""
+    for topic, (phrase, lines) in _TOPICS.items():
+        if topic in scene.topics and not scene.late:
+            yield DirectAnswer(topic, _BY_WORDS, phrase, lines)
+
+
 def _some_decision(scene: Scene) -> DirectAnswer | None:
     """Return the answer to a decision of which it is not clear which it is: none is likely enough, all together are."""
     together = sum(chance for label, chance in scene.many.items() if label.startswith(f"{_DECIDE}/"))
@@ -81,7 +100,7 @@ def _some_decision(scene: Scene) -> DirectAnswer | None:
 
 
 def _family(label: str) -> _Family:
-    return _families()[label.partition("/")[0]]
+    return _families().get(label.partition("/")[0], _WORDS)
 
 
 @cache
