@@ -18,6 +18,9 @@ _POSSIBLE, _HINTS = "possible crisis", 2  # counted: how often the number was gi
 _LEAVING = frozenset({"goodbye", "thanks"})
 _URGENT = "urgent"  # told: danger or a medical emergency was the last crisis
 _WAYS_SAID = "ways"  # told: how to reach the number without speaking
+# Chances from which it is said that a crisis is possible, where no reviewed phrase names it: below them a line on dying would
+# stand ahead of one answer in ten that has nothing to do with it.
+_LEAST = {"self_harm": 0.2, "immediate_danger": 0.12, "medical_emergency": 0.12}
 # The line for a crisis that is possible and not sure, the gravest first.
 _UNCLEAR = {
     "medical_emergency": "utter_unclear_medical",
@@ -90,7 +93,11 @@ def cannot_talk_safely(scene: Scene) -> None:
 
 def hint(scene: Scene) -> None:
     """Say one line ahead of the answer where a crisis is possible and not sure: doubt is said, not acted on (Safety 0.11)."""
-    possible = {label for label, (_, band) in scene.turn.crises.items() if band == "maybe"}
+    possible = {
+        label
+        for label, (chance, band) in scene.turn.crises.items()
+        if band == "maybe" and (chance >= _LEAST.get(label, 1.0) or scene.names_crisis(label))
+    }
     phrase = next((phrase for label, phrase in _UNCLEAR.items() if label in possible), None)
     # Before the talk the line would name what it is about, to whoever reads.
     named = scene.record.situation != "talk" or scene.after_hush

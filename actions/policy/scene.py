@@ -33,7 +33,7 @@ _KEPT = 0.3  # chance of a fine label from which it is kept with a message that 
 _AS_SAID = ("place", "span", "money")  # kept for an operator in the person's words
 # Whom a message is about: from which chance somebody else is meant, and what counts for it by what was told before.
 _OTHER = 0.5
-_BEFORE = {"other": 0.25, "self": -0.15}
+_BEFORE = {"other": 0.35, "self": -0.15}
 # Labels that are about the place where somebody is. An offer abroad or a visa may name another country.
 _NOT_HERE = frozenset({"check_job_offer", "ask_immigration_rights", "change_language", "ask_what_is_trafficking"})
 
@@ -111,7 +111,11 @@ class Scene:
     @property
     def told_by_phrase(self) -> bool:
         """Tell whether a reviewed phrase names this crisis, and not only the classifier."""
-        return _net().find(self.turn.text) == self.label
+        return self.names_crisis(self.label)
+
+    def names_crisis(self, label: str) -> bool:
+        """Tell whether a reviewed phrase names a crisis."""
+        return _net().find(self.turn.text) == label
 
     @property
     def guessed(self) -> bool:

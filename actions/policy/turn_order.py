@@ -12,6 +12,7 @@ from actions.screening import age
 
 _NO_WISH = ONLY_A_PLACE | {"express_distress", "insult_or_prank"}  # labels that "that was wrong" may be taken for
 _BEGINNING = frozenset({"ask_anonymity", "ask_bot"})  # who asks this when asked "safe to write?" has decided to write
+_GONE = 0.4  # chance of a mark
 _SAYS_MORE = 0.4  # chance of its label
 _SURER_THAN_A_QUESTION = 0.75  # about watched phones, whose words are those of a watched phone
 
@@ -71,11 +72,17 @@ def _is_crisis(scene: Scene) -> bool:
     """
     if scene.label not in CRISIS or (scene.label == "cannot_talk_safely" and opening.says_yes(scene)):
         return False
-    if self_harm.takes_over(scene):
+    if self_harm.takes_over(scene) or (scene.label == "cannot_talk_safely" and _has_gone(scene)):
         return False
     guessed = scene.confidence < _SURER_THAN_A_QUESTION and not scene.told_by_phrase
     asks_about_phones = scene.label == "cannot_talk_safely" and need_answers.names_phones(scene)
     return not (guessed and (asks_about_phones or follow_up.is_plain(scene)) and scene.record.situation == "talk")
+
+
+def _has_gone(scene: Scene) -> bool:
+    """Tell whether the words say that who watches has gone, or sleeps: they are near those of a watched phone."""
+    free = max(scene.heard("marks", "free"), *(scene.many.get(f"safe/watcher_{what}", 0.0) for what in ("gone", "asleep")))
+    return free >= _GONE and free > scene.heard("marks", "watched")
 
 
 def _correction(scene: Scene) -> bool:

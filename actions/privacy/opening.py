@@ -194,6 +194,10 @@ def _weaker(label: str, want: str | None) -> bool:
 def _while_quiet(scene: Scene) -> None:
     if scene.label == "greet":
         ask_first(scene)
+    elif scene.marked("free") or scene.many.get("safe/watcher_gone", 0.0) >= _LIKELY:
+        # "He left": the check, and a yes to it, let the talk go on (Safety 0.12).
+        scene.record.situation = "asked_safe"
+        ask_again(scene)
     else:
         scene.say("utter_neutral")
 

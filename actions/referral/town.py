@@ -16,6 +16,7 @@ FoundPlace = Place | Region
 # Small talk is read as a town only where a list of names has found one in it: "si" is a yes, and a town in Norway.
 _READ_WHOLE = frozenset({"provide_location", FALLBACK, "out_of_scope", "not_understood"})
 _WHERE = frozenset({"country", "town", "danger_country", "medical_country"})  # questions: where are you?
+_LARGE = 200_000  # people: such a town is taken where it is only named
 _TOLD_BY_PHONE = ", "  # "City, CC", as the door rounded it
 
 
@@ -57,9 +58,11 @@ def read(scene: Scene) -> Scene:
     if record.situation == "quiet" or said.country is None or _asks_which(said):
         return scene
     # What is only named, and may be beside what was said to be here, replaces nothing.
-    if said.sure or asked or record.country in (None, said.country):
+    large = said.place is not None and said.place.population >= _LARGE
+    if said.sure or asked or said.country == record.country or (record.country is None and large):
         _keep_said(scene, said)
-    return scene
+        return scene
+    return replace(scene, countries=())
 
 
 def _keep_said(scene: Scene, said: Whereabouts) -> None:
