@@ -1,6 +1,6 @@
-"""Worry about somebody else: danger first, nothing must be answered, and what is said at the end is no verdict."""
+"""Worry about somebody else: an answer and numbers at once, one question at most, and signs only when that is chosen."""
 
-from typing import Any
+from itertools import pairwise
 
 import pytest
 import yaml
@@ -11,8 +11,7 @@ from tests.actions.small_directory import first_number
 from tests.actions.stage import BOOK, ROOT, Stage
 from tests.every import every
 
-ORDER = [f"utter_concern_{name}" for name in ("danger", "seen", "country", "minor", "wants")]
-END = ["utter_concern_not", "utter_concern_pass_on"]
+DANGER = "utter_concern_danger"
 SIGNS = [
     f"utter_third_{name}" for name in ("movement_restricted", "surveillance", "doc_confiscation", "wages_low_none")
 ]
@@ -31,81 +30,80 @@ def open_to_choose(stage: Stage) -> list[str]:
     return [choice["value"] for choice in stage.record.choices]
 
 
+async def told_in(stage: Stage, label: str, text: str = "some words", phone: str | None = None) -> str:
+    """Return what a person reads in answer."""
+    await stage.hears(label, text, phone=phone)
+    return stage.shows()
+
+
 @pytest.fixture
 async def worried(talk: Stage) -> Stage:
-    """A person worries about somebody, and was asked about danger."""
-    await talk.hears("report_concern")
+    """A person in the United Kingdom worries about somebody, and was asked about danger."""
+    assert DANGER in await talk.hears("report_concern", country="GB")
     return talk
 
 
 @pytest.fixture
 async def told(worried: Stage) -> Stage:
-    """All five questions were answered, and what can be done was said."""
-    for label in ("deny", "report_concern", "provide_location", "deny", "affirm"):
-        entities: dict[str, Any] = {"country": "GB"} if label == "provide_location" else {}
-        await worried.hears(label, **entities)
+    """Nobody is in danger now, and what can be done was said."""
+    await worried.hears("deny")
     return worried
 
 
-async def test_what_not_to_do_comes_first_and_then_whether_anyone_is_in_danger(talk: Stage) -> None:
-    assert await talk.hears("report_concern") == ["utter_concern", "utter_concern_danger"]
-    assert "do not face the boss" in talk.shows()
+async def test_what_not_to_do_comes_first_then_a_number_and_then_whether_anyone_is_in_danger(talk: Stage) -> None:
+    assert await talk.hears("report_concern", country="GB") == ["utter_about_them", "utter_lines", DANGER]
+    assert "safer not to face the people" in talk.shows().splitlines()[0]
+    assert first_number("GB") in talk.shows()
     assert talk.record.about == "other"
 
 
-async def test_the_questions_come_in_their_order_one_a_turn(worried: Stage) -> None:
-    said = await worried.hears("deny")
-    said += await worried.hears("report_concern", "she never goes out and looks ill")
-    said += await worried.hears("provide_location", country="GB")
-    said += await worried.hears("deny")
-    assert said == ORDER[1:]
+async def test_without_a_country_the_answer_asks_where_the_person_is_and_nothing_else(talk: Stage) -> None:
+    assert await talk.hears("report_concern") == ["utter_about_them", "utter_ask_where"]
+    assert talk.shows().count("?") == 1
 
 
-async def test_at_the_end_stand_what_to_do_what_not_who_passes_on_and_lines(told: Stage) -> None:
-    said = [message["response"] for message in told.said]
-    assert said == ["utter_concern_do", *END, "utter_lines", "utter_more"]
-    assert first_number("GB") in told.shows()
-    assert "pass nothing on by ourselves" in told.shows()
-    assert open_to_choose(told)[0] == "step to=concern_check"
+async def test_a_country_that_comes_later_brings_the_lines(talk: Stage) -> None:
+    await talk.hears("report_concern")
+    said = await talk.hears("provide_location", country="GB")
+    assert "utter_lines" in said
+    assert first_number("GB") in talk.shows()
+
+
+async def test_who_does_not_tell_the_country_gets_the_number_that_works_nearly_everywhere(talk: Stage) -> None:
+    await talk.hears("report_concern")
+    assert "112" in await told_in(talk, "deny")
+    assert "talk_to_human" in open_to_choose(talk)
+
+
+async def test_a_place_that_tells_no_country_is_asked_about_once_more_and_then_accepted(talk: Stage) -> None:
+    await talk.hears("report_concern")
+    assert await talk.hears("provide_location", "in our village") == ["utter_which_country_again"]
+    assert "112" in await told_in(talk, "provide_location", "in our village")
+
+
+async def test_the_numbers_of_the_phones_country_are_given_as_an_assumption(talk: Stage) -> None:
+    said = await talk.hears("report_concern", phone="GB")
+    assert "utter_lines" in said
+    assert "utter_ask_where" not in said
+    assert "Your number is from United Kingdom" in talk.shows()
+    assert talk.record.country is None
+
+
+async def test_a_question_that_found_no_room_leaves_no_answers_to_choose(talk: Stage) -> None:
+    said = await talk.hears("report_concern", phone="GB")
+    assert ("affirm" in open_to_choose(talk)) is (DANGER in said)
+
+
+async def test_no_danger_leads_to_what_can_be_done_and_said(told: Stage) -> None:
+    assert [message["response"] for message in told.said] == ["utter_concern_do"]
+    assert open_to_choose(told)[:2] == ["step to=concern_say", "step to=concern_check"]
     assert open_to_choose(told)[-1] == "talk_to_human"
 
 
-async def test_two_skips_in_a_row_end_the_questions_with_a_number(worried: Stage) -> None:
-    assert await skip(worried) == ["utter_concern_seen"]
-    said = await skip(worried)
-    assert said[0] == "utter_enough"
-    assert said[-2:] == ["utter_without_country", "utter_more"]
-    assert "112" in worried.shows()
-
-
-async def test_every_question_can_be_skipped_between_answers(worried: Stage) -> None:
-    said = await skip(worried) + await worried.hears("report_concern", "he shouts at her")
-    said += await skip(worried) + await worried.hears("affirm") + await skip(worried)
-    assert said[:4] == ORDER[1:]
-    assert "utter_concern_do_child" in said
-
-
-async def test_no_more_questions_ends_them_at_once(worried: Stage) -> None:
-    said = await press(worried, "enough")
-    assert said[:2] == ["utter_enough", "utter_concern_do"]
-
-
-async def test_a_known_country_is_not_asked_for(talk: Stage) -> None:
-    await talk.hears("report_concern", country="GB")
-    await talk.hears("deny")
-    assert await talk.hears("report_concern", "she is afraid") == ["utter_concern_minor"]
-
-
-async def test_a_place_that_tells_no_country_is_accepted(worried: Stage) -> None:
-    await worried.hears("deny")
-    await skip(worried)
-    assert await worried.hears("provide_location", "in our village") == ["utter_concern_minor"]
-
-
-async def test_a_country_that_comes_later_still_brings_the_lines(worried: Stage) -> None:
-    await skip(worried)
-    await skip(worried)
-    assert "utter_lines" in await worried.hears("provide_location", country="GB")
+@pytest.mark.parametrize("to", ["skip", "enough"])
+async def test_whether_anyone_is_in_danger_need_not_be_told(worried: Stage, to: str) -> None:
+    assert "utter_concern_do" in await press(worried, to)
+    assert worried.record.question is None
 
 
 @every(("country", "number"), [("DE", "110"), ("GB", "999"), ("US", "911")])
@@ -113,95 +111,105 @@ async def test_danger_gets_the_number_of_the_country_at_once_and_nothing_is_aske
     talk: Stage, country: str, number: str
 ) -> None:
     await talk.hears("report_concern", country=country)
-    assert await talk.hears("affirm") == ["utter_concern_call", "utter_more"]
+    assert (await talk.hears("affirm"))[0] == "utter_danger_other"
     assert number in talk.shows()
+    assert "Don't go in" in talk.shows()
     assert "?" not in talk.shows()
 
 
-async def test_danger_without_a_country_gets_112_and_the_country_is_asked_for_now(worried: Stage) -> None:
-    assert await worried.hears("affirm") == ["utter_concern_call_112", "utter_concern_country"]
-    assert await worried.hears("provide_location", country="GB") == ["utter_concern_call", "utter_more"]
-    assert "999" in worried.shows()
-
-
-async def test_danger_and_no_word_of_the_country_stays_with_112(worried: Stage) -> None:
-    await worried.hears("affirm")
-    assert await skip(worried) == ["utter_more"]
-    assert "step to=go_on" in open_to_choose(worried)
-
-
-@pytest.mark.parametrize("label", ["step", "report_concern"])
-async def test_after_danger_the_questions_go_on_when_it_is_wanted(talk: Stage, label: str) -> None:
+async def test_danger_where_the_country_is_only_that_of_the_phone_gets_its_number(talk: Stage) -> None:
     await talk.hears("report_concern", country="GB")
-    await talk.hears("affirm")
-    assert await talk.hears(label, to="go_on") == ["utter_concern_seen"]
-    assert await talk.hears("report_concern", "there are guards") == ["utter_concern_minor"]
+    talk.record.country = None
+    assert "999" in await told_in(talk, "affirm", phone="GB")
+
+
+async def test_danger_without_any_country_gets_the_number_that_works_nearly_everywhere(talk: Stage) -> None:
+    talk.record.answered["country asked"] = 2
+    assert DANGER in await talk.hears("report_concern")
+    assert "112" in await told_in(talk, "affirm")
+
+
+async def test_whether_anyone_is_in_danger_is_asked_once(worried: Stage) -> None:
+    said = [phrase for label in ("deny", *["report_concern"] * 6) for phrase in await worried.hears(label)]
+    assert DANGER not in said
 
 
 async def test_danger_told_in_other_words_is_answered_first_and_not_asked_about_again(worried: Stage) -> None:
-    assert (await worried.hears("immediate_danger"))[0].startswith("utter_danger")
-    assert await press(worried, "go_on") == ["utter_concern_seen"]
+    assert (await worried.hears("immediate_danger"))[0] == "utter_danger_other"
+    assert DANGER not in await press(worried, "go_on")
 
 
-@pytest.mark.parametrize("label", ["self_harm", "medical_emergency"])
-async def test_any_crisis_breaks_in_and_the_question_can_be_taken_up(worried: Stage, label: str) -> None:
-    await worried.hears("deny")
-    assert (await worried.hears(label, "i want to die"))[0].startswith(f"utter_{label}"[:13])
-    assert await press(worried, "go_on") == ["utter_concern_seen"]
+@pytest.mark.parametrize(
+    ("label", "first"), [("self_harm", "utter_self_harm_now"), ("medical_emergency", "utter_medical_other")]
+)
+async def test_any_crisis_breaks_in_and_the_question_can_be_taken_up(worried: Stage, label: str, first: str) -> None:
+    assert (await worried.hears(label, "i want to die"))[0] == first
+    assert "999" in worried.shows()
+    assert await press(worried, "go_on") == [DANGER]
 
 
-async def test_signs_in_what_was_seen_are_kept_as_about_the_other_and_the_words_are_not(worried: Stage) -> None:
-    await worried.hears("deny")
+async def test_signs_in_what_was_seen_are_kept_as_about_the_other_and_the_words_are_not(told: Stage) -> None:
     words = "Maria told me that they took her passport"
     found = [{"entity": "indicator", "value": "doc_confiscation", "when": "past", "words": "took her passport"}]
-    await worried.hears("report_concern", words, found)
-    [mark] = worried.record.marks
+    await told.hears("report_concern", words, found)
+    [mark] = told.record.marks
     assert (mark["indicator"], mark["who"], mark["how"]) == ("doc_confiscation", "other", "said")
-    assert "Maria" not in worried.record.dump().decode()
+    assert "Maria" not in told.record.dump().decode()
 
 
-@pytest.mark.parametrize(("label", "minor"), [("affirm", True), ("deny", False), ("unsure", None)])
-async def test_the_age_is_kept_only_when_it_was_told(worried: Stage, label: str, minor: bool | None) -> None:
-    await worried.hears("deny")
-    await worried.hears("report_concern", "she is afraid")
-    await worried.hears("provide_location", country="GB")
-    await worried.hears(label)
-    assert worried.record.minor is minor
-
-
-async def test_a_child_leads_to_child_protection_and_a_line_for_children(talk: Stage) -> None:
-    await talk.hears("report_concern", country="GB")
-    talk.record.minor = True
-    await talk.hears("deny")
-    assert await talk.hears("report_concern", "he works all day") == ["utter_concern_wants"]
-    assert "utter_concern_do_child" in await talk.hears("unsure")
+async def test_a_child_is_not_asked_about_and_gets_a_line_for_children(talk: Stage) -> None:
+    said = await talk.hears("report_concern", "my daughter is 14 and he locks her in", country="GB")
+    assert said == ["utter_about_them_child", "utter_lines"]
     assert "0800 1111" in talk.shows()
-
-
-async def test_who_does_not_want_help_is_left_to_choose(worried: Stage) -> None:
-    for label in ("deny", "report_concern", "provide_location", "deny"):
-        await worried.hears(label)
-    assert (await worried.hears("deny"))[0] == "utter_concern_do_afraid"
+    assert "?" not in talk.shows()
 
 
 async def test_told_again_each_answer_is_another_one(told: Stage) -> None:
-    runs = [await told.hears("report_concern") for _ in range(2)]
-    assert runs[0] == ["utter_emergency", "utter_concern_talk", "utter_more"]
-    assert runs[1] == ["utter_emergency", "utter_said_all"]
+    runs = [["utter_concern_do"], *[await told.hears("report_concern") for _ in range(4)]]
+    assert [run for run, after in pairwise(runs) if run[0] == after[0]] == []
+    said = [phrase for run in runs for phrase in run]
+    assert {"utter_concern_not", "utter_concern_pass_on", "utter_concern_talk"} <= set(said)
 
 
-async def test_told_again_in_the_middle_it_goes_on_and_does_not_begin_anew(worried: Stage) -> None:
-    assert await worried.hears("report_concern") == ["utter_concern_danger"]
-    assert await worried.hears("report_concern") == ["utter_concern_seen"]
+async def test_what_to_leave_names_following_filming_and_posting(told: Stage) -> None:
+    said = ""
+    while "utter_concern_not" not in said:
+        said = " ".join(await told.hears("report_concern"))
+    assert "do not follow or film anyone" in told.shows()
 
 
-async def test_a_question_about_us_is_answered_and_ours_comes_again(worried: Stage) -> None:
-    assert await worried.hears("ask_bot") == ["utter_ask_bot", "utter_concern_danger"]
+async def test_who_asks_again_hears_that_nothing_is_passed_on_by_ourselves(told: Stage) -> None:
+    shown = ""
+    for _ in range(4):
+        await told.hears("report_concern")
+        shown += told.shows()
+    assert "pass nothing on by ourselves" in shown
+
+
+@pytest.mark.parametrize("label", ["ask_bot", "ask_cost"])
+async def test_a_question_about_us_is_answered_and_ours_stays_open_without_being_put_again(
+    worried: Stage, label: str
+) -> None:
+    assert await worried.hears(label) == [f"utter_{label}"]
+    assert worried.record.question == "concern_danger"
+    assert "utter_concern_do" in await worried.hears("deny")
 
 
 async def test_a_story_about_oneself_leaves_the_questions(worried: Stage) -> None:
-    assert "utter_disclose_threats" in await worried.hears("disclose_threats")
-    assert worried.record.question not in [ask.name for ask in concern.QUESTIONS.asks]
+    heard = {"about": {"self": 0.95, "other": 0.02}}
+    assert "utter_disclose_threats" in await worried.hears("disclose_threats", "my boss threatens me", heard=heard)
+    assert worried.record.question is None
+
+
+async def test_words_to_offer_the_other_person_can_be_chosen(told: Stage) -> None:
+    assert await press(told, "concern_say") == ["utter_report_concern_what_to_say"]
+    assert "only when you two are alone" in told.shows()
+
+
+async def test_signs_are_asked_about_only_when_that_was_chosen(worried: Stage) -> None:
+    said = [phrase for label in ("deny", *["report_concern"] * 5) for phrase in await worried.hears(label)]
+    assert [phrase for phrase in said if phrase.startswith("utter_third")] == []
+    assert (await press(worried, "concern_check"))[0] == "utter_check_begin"
 
 
 async def test_never_more_than_three_signs_are_asked_about(told: Stage) -> None:
@@ -257,14 +265,14 @@ async def test_the_signs_together_are_a_reason_for_advice_and_never_a_proof(
     await press(told, "concern_check")
     for label in answers[:-1]:
         await told.hears(label)
-    assert await told.hears(answers[-1]) == [phrase, "utter_more"]
+    assert await told.hears(answers[-1]) == [phrase]
     assert "no proof" in told.shows()
 
 
 async def test_all_signs_skipped_end_with_a_person_offered(told: Stage) -> None:
     await press(told, "concern_check")
     await skip(told)
-    assert await skip(told) == ["utter_enough", "utter_check_none", "utter_more"]
+    assert await skip(told) == ["utter_enough", "utter_check_none"]
     assert "talk_to_human" in open_to_choose(told)
 
 

@@ -1,89 +1,107 @@
-"""Somebody is missing: what can be done stands first, two questions follow, and the lines fit a child or an adult."""
+"""Somebody is missing: what can be done stands first with whom to call, nothing else is asked, and the lines fit the age."""
 
 import pytest
 
 from tests.actions.stage import Stage
+from tests.every import every
 
 
-async def skip(stage: Stage) -> list[str]:
-    return await stage.hears("step", to="skip")
+async def told(stage: Stage) -> str:
+    """Return what is read where somebody is missing in the United Kingdom."""
+    await stage.hears("report_missing_person", country="GB")
+    return stage.shows()
 
 
-@pytest.fixture
-async def missing(talk: Stage) -> Stage:
-    """A person tells that somebody is missing."""
-    await talk.hears("report_missing_person")
-    return talk
-
-
-async def test_what_can_be_done_now_comes_before_any_question(talk: Stage) -> None:
-    assert await talk.hears("report_missing_person") == ["utter_report_missing_person", "utter_missing_minor"]
-    assert "You can go to the police now" in talk.shows()
+async def test_what_can_be_done_now_comes_first_and_lines_in_the_same_answer(talk: Stage) -> None:
+    assert await talk.hears("report_missing_person", country="GB") == ["utter_about_missing", "utter_lines"]
+    assert "You can tell the police there now" in talk.shows().splitlines()[0]
+    assert "?" not in talk.shows()
     assert talk.record.about == "other"
 
 
-async def test_the_age_then_the_country_then_lines_and_what_not_to_do_alone(missing: Stage) -> None:
-    assert await missing.hears("deny") == ["utter_which_country"]
-    said = await missing.hears("provide_location", country="GB")
-    assert said == ["utter_missing_ready", "utter_lines", "utter_more"]
-    assert "do not pay" in missing.shows()
-    assert "talk_to_human" in [choice["value"] for choice in missing.record.choices]
+async def test_the_police_and_a_person_can_be_chosen(talk: Stage) -> None:
+    await told(talk)
+    offered = [choice["value"] for choice in talk.record.choices]
+    assert "ask_police" in offered
+    assert offered[-1] == "talk_to_human"
 
 
-@pytest.mark.parametrize(("label", "child_line"), [("affirm", True), ("unsure", True), ("deny", False)])
+async def test_only_the_country_is_asked_for_and_it_brings_the_lines(talk: Stage) -> None:
+    said = await talk.hears("report_missing_person")
+    assert said == ["utter_about_missing", "utter_ask_where"]
+    assert talk.shows().count("?") == 1
+    assert "utter_lines" in await talk.hears("provide_location", country="GB")
+    assert talk.record.question is None
+
+
+@pytest.mark.parametrize(("minor", "child_line"), [(True, True), (None, True), (False, False)])
 async def test_a_line_for_children_is_given_where_it_may_be_a_child(
-    missing: Stage, label: str, child_line: bool
+    talk: Stage, minor: bool | None, child_line: bool
 ) -> None:
-    await missing.hears(label)
-    await missing.hears("provide_location", country="GB")
-    assert ("0800 1111" in missing.shows()) is child_line
+    talk.record.minor = minor
+    assert ("0800 1111" in await told(talk)) is child_line
 
 
-async def test_both_questions_can_be_skipped(missing: Stage) -> None:
-    await skip(missing)
-    said = await skip(missing)
-    assert said == ["utter_enough", "utter_missing_ready", "utter_without_country", "utter_more"]
-    assert "112" in missing.shows()
+async def test_the_country_need_not_be_told_and_112_is_given(talk: Stage) -> None:
+    await talk.hears("report_missing_person")
+    await talk.hears("deny")
+    assert "112" in talk.shows()
+    assert "talk_to_human" in [choice["value"] for choice in talk.record.choices]
 
 
-async def test_a_country_that_comes_later_brings_the_lines(missing: Stage) -> None:
-    await skip(missing)
-    await skip(missing)
-    assert "utter_lines" in await missing.hears("provide_location", country="GB")
+async def test_a_country_that_comes_after_a_no_brings_the_lines(talk: Stage) -> None:
+    await talk.hears("report_missing_person")
+    await talk.hears("deny")
+    assert "utter_lines" in await talk.hears("provide_location", country="GB")
 
 
-async def test_what_was_said_is_not_asked(talk: Stage) -> None:
-    talk.record.minor = True
-    said = await talk.hears("report_missing_person", country="GB")
-    assert said == ["utter_report_missing_person", "utter_missing_ready", "utter_lines", "utter_more"]
+async def test_a_place_that_tells_no_country_is_asked_about_once_more_and_then_accepted(talk: Stage) -> None:
+    await talk.hears("report_missing_person")
+    assert await talk.hears("provide_location", "in the mountains") == ["utter_which_country_again"]
+    await talk.hears("provide_location", "in the mountains")
+    assert "112" in talk.shows()
+    assert talk.record.question is None
 
 
-async def test_a_place_that_tells_no_country_is_accepted(missing: Stage) -> None:
-    await missing.hears("affirm")
-    said = await missing.hears("provide_location", "in the mountains")
-    assert said == ["utter_missing_ready", "utter_without_country", "utter_more"]
+async def test_the_country_of_the_phone_is_assumed_and_named(talk: Stage) -> None:
+    said = await talk.hears("report_missing_person", phone="GB")
+    assert said == ["utter_about_missing", "utter_lines"]
+    assert "Your number is from United Kingdom" in talk.shows()
 
 
-async def test_danger_in_the_middle_is_answered_and_the_question_can_be_taken_up(missing: Stage) -> None:
-    assert (await missing.hears("immediate_danger", country="GB"))[0] == "utter_danger"
-    assert await missing.hears("step", to="go_on") == ["utter_missing_minor"]
+async def test_danger_in_the_middle_is_answered_and_the_lines_can_be_taken_up(talk: Stage) -> None:
+    await talk.hears("report_missing_person")
+    assert (await talk.hears("immediate_danger", country="GB"))[0] == "utter_danger_other"
+    assert "999" in talk.shows()
+    assert await talk.hears("step", to="go_on") == ["utter_lines"]
 
 
-async def test_told_again_in_the_middle_it_goes_on(missing: Stage) -> None:
-    assert await missing.hears("report_missing_person") == ["utter_missing_minor"]
-    assert await missing.hears("report_missing_person") == ["utter_which_country"]
+async def test_told_again_each_answer_is_another_one(talk: Stage) -> None:
+    await told(talk)
+    said = [await talk.hears("report_missing_person") for _ in range(3)]
+    assert said == [["utter_missing_ready"], ["utter_missing_again"], ["utter_said_all"]]
 
 
-async def test_told_again_at_the_end_each_answer_is_another_one(missing: Stage) -> None:
-    await missing.hears("deny")
-    await missing.hears("provide_location", country="GB")
-    runs = [await missing.hears("report_missing_person") for _ in range(2)]
-    assert runs[0] == ["utter_lines", "utter_missing_again", "utter_more"]
-    assert runs[1] == ["utter_lines", "utter_said_all"]
+@every("label", ["deny", "unsure", "report_missing_person"])
+async def test_one_message_of_an_answer_shows_choices_so_that_a_number_means_one_thing(talk: Stage, label: str) -> None:
+    await talk.hears("report_missing_person")
+    await talk.hears(label)
+    await talk.hears("report_missing_person")
+    assert [message["response"] for message in talk.said[:-1] if message.get("choices")] == []
 
 
-async def test_nothing_is_said_about_how_long_to_wait(missing: Stage) -> None:
-    said = missing.shows()
-    await missing.hears("deny")
-    await missing.hears("provide_location", country="GB")
-    assert "hours" not in said + missing.shows()
+async def test_who_tells_it_again_is_told_what_not_to_do_alone(talk: Stage) -> None:
+    await told(talk)
+    await talk.hears("report_missing_person")
+    assert "please do not pay" in talk.shows()
+    assert "Do not meet them alone" in talk.shows()
+
+
+@every("country", ["GB", "DE", "US", "MX"])
+async def test_nothing_is_said_about_how_long_to_wait(talk: Stage, country: str) -> None:
+    shown = ""
+    await talk.hears("report_missing_person", country=country)
+    for _ in range(3):
+        shown += talk.shows()
+        await talk.hears("report_missing_person")
+    assert "hours" not in shown

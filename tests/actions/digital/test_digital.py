@@ -116,12 +116,24 @@ async def test_who_can_see_this_is_answered_differently_each_time(talk: Stage) -
     assert said == [["utter_ask_anonymity"], ["utter_digital_clear"], ["utter_seen_by_person"], ["utter_said_all"]]
 
 
-async def test_before_it_is_safe_the_only_question_is_whether_it_is(stage: Stage) -> None:
+async def test_who_can_see_this_as_the_first_words_waits_until_it_is_safe(stage: Stage) -> None:
+    assert await stage.hears("ask_anonymity") == ["utter_opening"]
+    assert stage.shows().count("?") == 1
+    assert values(stage) == ["affirm", "deny", "unsure"]
+    assert await stage.hears("affirm") == ["utter_begin", "utter_ask_anonymity"]
+
+
+async def test_who_asks_it_instead_of_an_answer_has_decided_to_write(stage: Stage) -> None:
     await stage.hears("greet")
-    for _ in range(5):
-        await stage.hears("ask_anonymity")
-        assert stage.shows().count("?") == 1
-        assert values(stage) == ["affirm", "deny", "unsure"]
+    assert await stage.hears("ask_anonymity") == ["utter_begin", "utter_ask_anonymity"]
+    assert stage.record.situation == "talk"
+    assert "talk_to_human" in values(stage)
+
+
+@every("word", ["life in danger", "hurt child"])
+async def test_what_can_not_stay_secret_is_named_where_it_is_asked(talk: Stage, word: str) -> None:
+    await talk.hears("ask_anonymity")
+    assert word in talk.shows()
 
 
 async def test_in_neutral_mode_nothing_of_this_is_said(talk: Stage) -> None:

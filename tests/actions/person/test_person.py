@@ -98,6 +98,20 @@ async def test_out_of_hours_it_is_said_when_somebody_comes(talk: Stage) -> None:
     assert "about 9 h" in talk.shows()
 
 
+@pytest.mark.parametrize("country", ["US", "GB", "DE", "MX", None])
+async def test_where_nobody_is_there_that_is_said_first(talk: Stage, country: str | None) -> None:
+    talk.record.country = country
+    await talk.hears("talk_to_human")
+    assert "No person is on duty here right now" in talk.shows().splitlines()[0]
+    assert talk.turn
+    assert not talk.turn.ask_person
+
+
+async def test_who_asks_for_a_person_again_is_not_asked_again_where_they_are(talk: Stage) -> None:
+    said = [phrase for _ in range(3) for phrase in await talk.hears("talk_to_human")]
+    assert said.count("utter_ask_where") == 1
+
+
 async def test_who_thinks_of_dying_and_asks_for_a_person_keeps_the_question(talk: Stage) -> None:
     talk.desk = OPEN
     await talk.hears("self_harm", "i want to die", country="US")

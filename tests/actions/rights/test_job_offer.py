@@ -1,4 +1,4 @@
-"""An offer of work: four things are asked at most, each worrying answer has its reason, and the offer is never judged."""
+"""An offer of work: an answer and numbers at once, four questions only when that is chosen, and the offer is never judged."""
 
 from itertools import product
 
@@ -17,15 +17,27 @@ async def press(stage: Stage, to: str) -> list[str]:
     return await stage.hears("step", to=to)
 
 
+def offered(stage: Stage) -> list[str]:
+    return [choice["value"] for choice in stage.record.choices]
+
+
 def sign(name: str) -> dict[str, str]:
     return {"entity": "indicator", "value": name, "when": "open", "words": "some words"}
 
 
 @pytest.fixture
-async def asked(talk: Stage) -> Stage:
-    """A person asks whether an offer is real, and was asked the first question."""
-    await talk.hears("check_job_offer")
+async def told(talk: Stage) -> Stage:
+    """A person in the United Kingdom asks whether an offer is real, and was answered."""
+    await talk.hears("check_job_offer", country="GB")
     return talk
+
+
+@pytest.fixture
+async def asked(told: Stage) -> Stage:
+    """The check was chosen, and the first question was put."""
+    told.record.country = "GB"
+    assert await press(told, "job_check") == ORDER[:1]
+    return told
 
 
 @pytest.fixture
@@ -36,9 +48,37 @@ async def checked(asked: Stage) -> Stage:
     return asked
 
 
-async def test_it_begins_with_what_we_can_not_say_and_the_question_about_money(talk: Stage) -> None:
-    assert await talk.hears("check_job_offer") == ["utter_job_begin", "utter_job_fee"]
-    assert "I can't say if an offer is true" in talk.shows()
+async def test_the_answer_is_what_to_leave_until_it_is_checked_and_nothing_is_asked_but_the_country(
+    talk: Stage,
+) -> None:
+    assert await talk.hears("check_job_offer") == ["utter_about_job", "utter_ask_where"]
+    assert "pay nothing yet" in talk.shows()
+    assert "nobody your passport" in talk.shows()
+
+
+async def test_with_a_country_numbers_come_at_once_and_the_check_can_be_chosen(talk: Stage) -> None:
+    talk.record.country = "GB"
+    assert await talk.hears("check_job_offer") == ["utter_about_job", "utter_lines"]
+    assert "?" not in talk.shows()
+    assert {"step to=job_check", "step to=job_list"} <= set(offered(talk))
+    assert offered(talk)[-1] == "talk_to_human"
+
+
+async def test_the_check_can_be_chosen_too_where_the_country_came_later(talk: Stage) -> None:
+    await talk.hears("check_job_offer")
+    assert "utter_lines" in await talk.hears("provide_location", country="GB")
+    assert "step to=job_check" in offered(talk)
+
+
+async def test_the_country_of_the_phone_is_assumed_for_the_numbers(talk: Stage) -> None:
+    assert "utter_lines" in await talk.hears("check_job_offer", phone="GB")
+    assert "Your number is from United Kingdom" in talk.shows()
+
+
+async def test_nothing_is_asked_about_an_offer_before_the_check_is_chosen(told: Stage) -> None:
+    said = [phrase for _ in range(3) for phrase in await told.hears("check_job_offer")]
+    assert not set(said) & set(ORDER)
+    assert await press(told, "job_check") == ORDER[:1]
 
 
 async def test_four_questions_come_one_after_another_and_no_fifth(asked: Stage) -> None:
@@ -46,7 +86,7 @@ async def test_four_questions_come_one_after_another_and_no_fifth(asked: Stage) 
     for _ in ORDER:
         said += await asked.hears("deny")
     assert [*said[:3]] == ORDER[1:]
-    assert said[3:] == ["utter_job_no_warning", "utter_more"]
+    assert said[3:] == ["utter_job_no_warning"]
 
 
 async def test_a_worrying_answer_gets_its_reason_before_the_next_question(asked: Stage) -> None:
@@ -75,50 +115,50 @@ async def test_the_data_says_which_answer_is_the_sign(talk: Stage, name: str, an
 
 async def test_two_skips_in_a_row_end_the_questions(asked: Stage) -> None:
     assert await press(asked, "skip") == ["utter_job_tourist_visa"]
-    assert await press(asked, "skip") == ["utter_enough", "utter_job_no_warning", "utter_more"]
+    assert await press(asked, "skip") == ["utter_enough", "utter_job_no_warning"]
 
 
 async def test_no_more_questions_ends_them_at_once(asked: Stage) -> None:
-    assert await press(asked, "enough") == ["utter_enough", "utter_job_no_warning", "utter_more"]
+    assert await press(asked, "enough") == ["utter_enough", "utter_job_no_warning"]
 
 
 async def test_after_the_result_the_list_a_number_and_a_person_are_offered(checked: Stage) -> None:
-    offered = [choice["value"] for choice in checked.record.choices]
-    assert offered[:2] == ["step to=job_list", "find_hotline"]
-    assert offered[-1] == "talk_to_human"
+    assert "step to=job_list" in offered(checked)
+    assert offered(checked)[-1] == "talk_to_human"
 
 
 async def test_a_sign_in_the_words_is_explained_and_not_asked_about(talk: Stage) -> None:
     said = await talk.hears("check_job_offer", understood=[sign("job_fee")])
-    assert said == ["utter_job_begin", "utter_job_fee_why", "utter_job_tourist_visa"]
+    assert said[:2] == ["utter_about_job", "utter_job_fee_why"]
+    assert await press(talk, "job_check") == ["utter_job_tourist_visa"]
 
 
 async def test_a_sign_that_is_never_asked_about_counts_too(talk: Stage) -> None:
     said = await talk.hears("check_job_offer", understood=[sign("job_alone")])
-    assert said == ["utter_job_begin", "utter_job_alone_why", "utter_job_fee"]
+    assert said[:2] == ["utter_about_job", "utter_job_alone_why"]
+    assert await press(talk, "job_check") == ["utter_job_fee"]
     assert "utter_job_worrying" in await press(talk, "enough")
 
 
-async def test_many_signs_at_once_are_explained_with_two_reasons_at_most(talk: Stage) -> None:
-    names = ["job_fee", "job_tourist_visa", "job_papers_photos", "job_rush_secret"]
-    said = await talk.hears("check_job_offer", understood=[sign(name) for name in names])
-    assert said == [
-        "utter_job_begin",
-        "utter_job_fee_why",
-        "utter_job_tourist_visa_why",
-        "utter_job_worrying",
-        "utter_more",
-    ]
+async def test_many_signs_at_once_are_explained_with_one_reason_and_none_is_asked_about(talk: Stage) -> None:
+    said = await talk.hears("check_job_offer", understood=[sign(name) for name in job_offer._ASKED])
+    assert [phrase for phrase in said if phrase.endswith("_why")] == ["utter_job_fee_why"]
+    assert await press(talk, "job_check") == ["utter_job_worrying"]
 
 
-async def test_the_answer_may_come_as_a_story(asked: Stage) -> None:
-    said = await asked.hears("check_job_offer", understood=[sign("job_fee")])
-    assert said == ["utter_job_fee_why", "utter_job_tourist_visa"]
+async def test_a_sign_that_is_told_later_gets_its_reason_too(told: Stage) -> None:
+    said = await told.hears("check_job_offer", understood=[sign("job_fee")])
+    assert said[0] == "utter_job_fee_why"
+    assert [mark["indicator"] for mark in told.record.marks] == ["job_fee"]
 
 
-async def test_a_story_that_tells_nothing_gets_the_question_once_more_and_then_the_next(asked: Stage) -> None:
-    assert await asked.hears("check_job_offer") == ["utter_job_fee"]
-    assert await asked.hears("check_job_offer") == ["utter_job_tourist_visa"]
+async def test_a_story_in_the_middle_is_answered_and_the_question_comes_again_only_when_it_is_chosen(
+    asked: Stage,
+) -> None:
+    said = [phrase for _ in range(2) for phrase in await asked.hears("check_job_offer")]
+    assert not set(said) & set(ORDER)
+    assert offered(asked)[0] == "step to=go_on"
+    assert await press(asked, "go_on") == ["utter_job_fee"]
 
 
 @pytest.mark.parametrize("label", ["unsure", "nlu_fallback", "out_of_scope"])
@@ -129,6 +169,8 @@ async def test_what_is_no_answer_is_no_sign(asked: Stage, label: str) -> None:
 
 async def test_the_country_of_the_offer_is_not_where_the_person_is(talk: Stage) -> None:
     await talk.hears("check_job_offer", country="AE")
+    assert talk.record.country is None
+    await press(talk, "job_check")
     await talk.hears("affirm", "yes, for the visa to Dubai", country="AE")
     assert talk.record.country is None
 
@@ -154,12 +196,13 @@ async def test_more_is_offered_until_the_list_is_at_its_end(checked: Stage) -> N
 
 async def test_asked_again_the_signs_of_a_chat_come_and_then_that_this_is_all(checked: Stage) -> None:
     runs = [await checked.hears("check_job_offer") for _ in range(2)]
-    assert runs[0] == ["utter_signs_chat", "utter_more"]
+    assert runs[0] == ["utter_signs_chat"]
     assert runs[1] == ["utter_said_all"]
 
 
 async def test_danger_in_the_middle_is_answered_and_the_question_can_be_taken_up(asked: Stage) -> None:
     assert (await asked.hears("immediate_danger", country="GB"))[0] == "utter_danger"
+    assert "999" in asked.shows()
     assert await press(asked, "go_on") == ["utter_job_fee"]
 
 
@@ -179,8 +222,9 @@ def test_the_questions_are_asked_in_the_words_that_were_reviewed() -> None:
 
 async def test_no_verdict_is_said_and_one_question_a_turn(talk: Stage) -> None:
     counted, said = [], ""
-    for label in ("check_job_offer", "affirm", "deny", "affirm", "affirm", "check_job_offer"):
-        await talk.hears(label)
+    turns = ("check_job_offer", "deny", "job_check", "affirm", "deny", "affirm", "affirm", "check_job_offer")
+    for turn in turns:
+        await (press(talk, turn) if turn == "job_check" else talk.hears(turn))
         counted.append(talk.shows().count("?"))
         said += talk.shows().casefold()
     assert max(counted) == 1

@@ -70,19 +70,32 @@ async def test_an_age_is_kept_where_a_wish_comes_with_it(asked: Stage) -> None:
     assert asked.record.minor is True
 
 
-@every(("text", "minor"), [("not yet", True), ("no, 16", True), ("no, 30", False), ("no", False)])
-async def test_not_yet_is_a_child_also_where_somebody_is_missing(talk: Stage, text: str, minor: bool) -> None:
-    await talk.hears("report_missing_person")
-    assert talk.record.question == "missing_minor"
-    await talk.hears("deny", text)
-    assert talk.record.minor is minor
+@every("label", ["report_missing_person", "report_concern"])
+async def test_the_age_of_somebody_else_is_never_asked_for(talk: Stage, label: str) -> None:
+    talk.record.told.append(listening.CHILD_HINT)
+    said = [phrase for _ in range(3) for phrase in await talk.hears(label, country="GB")]
+    assert "utter_ask_age" not in said
 
 
-async def test_not_yet_is_a_child_also_in_a_worry_about_somebody(talk: Stage) -> None:
-    await talk.hears("report_concern", country="GB")
-    await talk.hears("deny")
-    await talk.hears("report_concern", "she is afraid")
-    assert talk.record.question == "concern_minor"
-    await talk.hears("deny", "not yet, she is 16")
+@every("label", ["report_missing_person", "report_concern"])
+async def test_a_child_in_the_words_about_somebody_else_is_kept_and_is_not_the_writer(talk: Stage, label: str) -> None:
+    said = await talk.hears(label, "my daughter is 14", country="GB")
     assert talk.record.minor is True
-    assert "utter_concern_do_child" in await talk.hears("affirm")
+    assert (talk.record.about, "utter_minor_limits" in said) == ("other", False)
+    assert "0800 1111" in talk.shows()
+
+
+@every("country", ["MX", "GB", "DE", "US"])
+@every("label", ["find_hotline", "disclose_unpaid_wages"])
+async def test_no_child_is_asked_for_the_age_before_the_limits_were_told(talk: Stage, label: str, country: str) -> None:
+    talk.record.told.append(listening.CHILD_HINT)
+    said = await talk.hears(label, country=country) + await talk.hears("thanks")
+    assert said.count("utter_ask_age") == 1
+    assert "utter_minor_limits" in said[: said.index("utter_ask_age")]
+
+
+@every("country", ["MX", "GB", "DE", "US"])
+async def test_where_the_age_finds_no_room_no_answers_to_it_are_shown(talk: Stage, country: str) -> None:
+    talk.record.told.append(listening.CHILD_HINT)
+    said = await talk.hears("find_hotline", country=country)
+    assert ("affirm" in [choice["value"] for choice in talk.record.choices]) is ("utter_ask_age" in said)

@@ -30,7 +30,7 @@ def offered(talk: Stage) -> list[str]:
 
 
 async def test_the_question_gets_the_definition_and_leads_to_kinds_figures_and_myths(talk: Stage) -> None:
-    assert await ask(talk) == ["utter_ask_what_is_trafficking", "utter_more"]
+    assert await ask(talk) == ["utter_ask_what_is_trafficking"]
     assert {"step to=kinds", "step to=figures", "step to=myths", "talk_to_human"} <= set(offered(talk))
 
 
@@ -48,7 +48,7 @@ async def test_asked_again_it_is_answered_in_another_way_each_time(talk: Stage) 
 
 @every("form", faq.FORMS)
 async def test_a_form_that_is_named_is_explained(talk: Stage, form: str) -> None:
-    assert await ask(talk, f"form_{form}") == [f"utter_form_{form}", "utter_more"]
+    assert await ask(talk, f"form_{form}") == [f"utter_form_{form}"]
     assert (await ask(talk, f"form_{form}"))[0] == "utter_said_all"
 
 
