@@ -1,5 +1,6 @@
 """A small directory with the signatures of the compiled one: a few towns, a few services, and every query that was made."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -10,6 +11,9 @@ from resources_directory.model.directory import Directory
 from resources_directory.model.hsds import ABOUT_POLICE
 from resources_directory.model.place import Place, Region
 from resources_directory.model.search_query import FoundServices, Referral, SearchQuery, SearchReach
+from resources_directory.places.country_names import country_of
+from resources_directory.places.mentions import Mention
+from resources_directory.places.whereabouts import Whereabouts, whereabouts
 
 NOW = datetime(2026, 12, 2, 15, 0, tzinfo=UTC)  # a Wednesday
 
@@ -39,6 +43,9 @@ NAMES: dict[str, list[Place | Region]] = {
     "east london": [EAST_LONDON],
     "georgia": [Region("US", "Georgia", "Georgia", 3_000_000)],
 }
+SAY_HERE = {"in", "near", "في", "में"}  # words that say that the writer is in the place they name
+LETTERS = {"us", "uk"}  # countries as two letters
+MOST_WORDS = 2  # of a name in NAMES
 
 
 def service(id: str, **other: Any) -> Referral:
@@ -101,6 +108,27 @@ class SmallGazetteer:
         """Return the places of a name."""
         found = NAMES.get(" ".join(words(clean(text))), [])
         return ([place for place in found if place.country == country] or found)[:limit]
+
+    def whereabouts(self, text: str, locale: str, country: str | None, asked: bool) -> Whereabouts:
+        """Return where the writer is: every place that is named is meant as that, surely so behind a word that says it."""
+        found = list(self._mentions(text, country))
+        return whereabouts(found, country=country, asked=asked, corrected=False)
+
+    def _mentions(self, text: str, country: str | None) -> Iterator[Mention]:
+        said, at = words(clean(text)), 0
+        # A message that is nothing else than a name is an answer.
+        sure = not SAY_HERE.isdisjoint(said) or bool(self._meant(" ".join(said), country))
+        while at < len(said):
+            names = [" ".join(said[at : at + length]) for length in range(MOST_WORDS, 0, -1)]
+            name = next((name for name in names if self._meant(name, country)), said[at])
+            if found := self._meant(name, country):
+                yield Mention(name, at, found, "here", sure)
+            at += len(name.split())
+
+    def _meant(self, name: str, country: str | None) -> tuple[Place | Region, ...]:
+        also = country_of(name) if len(name) > 2 or name in LETTERS else None
+        found = [*self.find(name), *([Region(also, "", "", 0)] if also else [])]
+        return tuple([one for one in found if one.country == country] or found)
 
     def namesakes(self, name: str) -> list[Place | Region]:
         """Return the places with the name of a country."""

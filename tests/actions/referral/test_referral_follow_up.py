@@ -4,7 +4,7 @@ import pytest
 
 from actions.referral import directory_client
 from bot.understanding import lexicon_matcher
-from tests.actions.small_directory import HOUSTON, SmallDirectory, service
+from tests.actions.small_directory import DUBAI, HOUSTON, SmallDirectory, service
 from tests.actions.stage import Stage
 
 IN_HOUSTON = [{"entity": "country", "value": "US"}, {"entity": "place", "value": "US", "words": "houston"}]
@@ -41,20 +41,32 @@ async def test_after_the_end_nobody_reads_whose_numbers_were_given(given: Stage,
 
 async def test_another_one_is_another_one(given: Stage, near: SmallDirectory) -> None:
     near.services.append(service("us-third-house"))
-    assert await says(given, "is there another one") == [
-        "utter_service",
-        "utter_line",
-        "utter_line",
-        "utter_after_service",
-    ]
+    assert await says(given, "is there another one") == ["utter_service", "utter_line", "utter_line"]
     assert "Third House" in given.shows()
     assert "First House" not in given.shows()
 
 
+async def test_another_one_is_also_one_that_found_no_room_before(talk: Stage, near: SmallDirectory) -> None:
+    much = {
+        "notices": ("know_appointment", "know_name_asked"),
+        "languages": ("es", "fr"),
+        "minimum_age": 18,
+        "free": True,
+    }
+    near.services = [service(f"us-{name}-house", genders=("female",), **much) for name in ("first", "second", "third")]
+    await talk.hears("find_shelter", "in houston", IN_HOUSTON)
+    told = talk.shows()
+    await says(talk, "another one")
+    told += talk.shows()
+    assert all(name in told for name in ("First House", "Second House", "Third House"))
+
+
 async def test_after_the_last_one_come_lines_of_the_country_and_then_that_this_is_all(given: Stage) -> None:
-    assert await says(given, "another one") == ["utter_lines", "utter_more"]
-    assert (await says(given, "another one"))[-2:] == ["utter_lines", "utter_more"]
-    assert await says(given, "another one") == ["utter_all_given", "utter_more"]
+    assert await says(given, "another one") == ["utter_lines"]
+    first = set(given.record.given)
+    assert await says(given, "another one") == ["utter_lines"]
+    assert first.isdisjoint(given.record.given)
+    assert await says(given, "another one") == ["utter_all_given"]
 
 
 async def test_the_choices_after_a_service_end_with_a_person(given: Stage) -> None:
@@ -136,7 +148,7 @@ async def test_a_closer_one_is_nearer_than_the_nearest_given(given: Stage, near:
 async def test_another_town_is_asked_for_and_looked_in(given: Stage, near: SmallDirectory) -> None:
     assert await says(given, "i am in another town") == ["utter_which_town"]
     await given.hears("provide_location", "dubai")
-    assert near.queries[-1].country == "AE"
+    assert (near.queries[-1].country, given.record.place) == ("AE", DUBAI.id)
 
 
 async def test_a_number_that_does_not_work_is_told_and_not_given_again(given: Stage, near: SmallDirectory) -> None:
