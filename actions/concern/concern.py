@@ -46,7 +46,7 @@ def concern(scene: Scene) -> None:
         return
     scene.say("utter_about_them_child" if record.minor else "utter_about_them")
     referral.numbers_once(scene, _need(record))
-    if record.question is None and "immediate_danger" not in record.answered and not record.minor:
+    if record.question is None and DANGER.next(record):
         flow.put_next(scene, DANGER)
     else:
         next_steps.more(scene, CONCERN, first=_offers(scene), numbers=False)
@@ -70,6 +70,10 @@ def _need(record: Record) -> str:
     return MISSING if record.minor else CONCERN
 
 
+def _not_told(record: Record) -> bool:
+    return "immediate_danger" not in record.answered and DANGER_TO_OTHER not in record.told and not record.minor
+
+
 def _danger(scene: Scene, reading: Reading) -> None:
     if reading != "yes":
         return
@@ -82,7 +86,9 @@ def _danger(scene: Scene, reading: Reading) -> None:
 
 def _end(scene: Scene) -> None:
     if DANGER_TO_OTHER not in scene.record.told:
-        scene.say("utter_concern_do_child" if scene.record.minor else "utter_concern_do")
+        phrase = "utter_concern_do_child" if scene.record.minor else "utter_concern_do"
+        scene.note(phrase)
+        scene.say(phrase)
     next_steps.more(scene, CONCERN, first=_offers(scene))
 
 
@@ -110,7 +116,7 @@ def _about_sign(sign: str) -> Ask:
     return Ask(f"third_{sign}", f"utter_third_{sign}", partial(_take_sign, sign), partial(_is_open, sign))
 
 
-DANGER = Flow("concern", (Ask("concern_danger", "utter_concern_danger", _danger),), _end, most=1)
+DANGER = Flow("concern", (Ask("concern_danger", "utter_concern_danger", _danger, _not_told),), _end, most=1)
 SIGNS = Flow("concern_check", tuple(_about_sign(sign) for sign in _SIGNS), _result, _MOST_SIGNS)
 FLOWS: tuple[Flow, ...] = (DANGER, SIGNS)
 TARGETS: dict[str, Callable[[Scene], None]] = {

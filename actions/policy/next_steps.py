@@ -55,6 +55,7 @@ _NEXT: dict[str, list[dict[str, Any]]] = {
     "disclose_organ_removal": [NUMBER, DOCTOR, POLICE, HUMAN],
     "disclose_threats": [NUMBER, PLAN, PERMITS, HUMAN],
     "express_distress": [NUMBER, TALK, ME, HUMAN],
+    "check_job_offer": [choice("choice_check_job", "step to=job_check"), NUMBER, SIGNS, HUMAN],
 }
 _AFTER_DISCLOSURE = [NUMBER, WORK, PERMITS, HUMAN]
 _AFTER_SERVICE = [WORK, POLICE, HUMAN]

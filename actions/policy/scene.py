@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from actions.policy.composer import Draft
+from actions.policy.draft import Draft
 from actions.policy.heard_topics import heard_topics
 from bot.conversation.record import Record
 from bot.engine.turn import Turn
@@ -168,8 +168,19 @@ class Scene:
         return other + _BEFORE.get(self.record.about or "", 0.0) > _OTHER
 
     def say(self, phrase: str, choices: list[dict[str, Any]] | None = None, **arguments: Any) -> None:
-        """Say a phrase. Without `choices` the ones that domain.yml gives the phrase are shown."""
-        self.drafts.append(Draft(phrase, arguments, choices))
+        """Say a phrase. Without `choices` the ones that domain.yml gives the phrase are shown.
+
+        What was noted by the name of the phrase is forgotten where it finds no room.
+        """
+        self.drafts.append(Draft(phrase, arguments, choices, lambda: self.unnote(phrase)))
+
+    def say_once(self, what: str, phrase: str, **arguments: Any) -> bool:
+        """Say a phrase unless that was done before, and note it; tell whether it is said. It stays due where it finds no room."""
+        if what in self.record.told:
+            return False
+        self.note(what)
+        self.drafts.append(Draft(phrase, arguments, None, lambda: self.unnote(what)))
+        return True
 
     def ask(
         self, phrase: str, undo: Callable[[], None], choices: list[dict[str, Any]] | None = None, **arguments: Any

@@ -81,7 +81,9 @@ def _is_crisis(scene: Scene) -> bool:
 
 def _has_gone(scene: Scene) -> bool:
     """Tell whether the words say that who watches has gone, or sleeps: they are near those of a watched phone."""
-    free = max(scene.heard("marks", "free"), *(scene.many.get(f"safe/watcher_{what}", 0.0) for what in ("gone", "asleep")))
+    free = max(
+        scene.heard("marks", "free"), *(scene.many.get(f"safe/watcher_{what}", 0.0) for what in ("gone", "asleep"))
+    )
     return free >= _GONE and free > scene.heard("marks", "watched")
 
 

@@ -1,12 +1,14 @@
 """Numbers to call for what somebody told or asked, and the question that they need: which country."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from actions.policy import next_steps
+from actions.policy.draft import Draft
 from actions.policy.scene import COUNTRY_ASKED, Scene, choice
 from actions.referral import country_numbers, directory_client, organisation_lines, wishes
+from bot.conversation.record import Record
 from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.needs import NEEDS
 from resources_directory.model.own_line import OwnLine
@@ -132,13 +134,22 @@ def say_known_lines(scene: Scene, found: Sequence[PhoneLine | OwnLine]) -> None:
     """Say lines to call, or the emergency number where there is none, and remember which."""
     record = scene.record
     record.given = {line.id: line.name for line in found}
+    new = {line.id for line in found} - set(record.referred)
     record.referred = list(dict.fromkeys([*record.referred, *record.given]))
-    if found:
-        unfit = all(isinstance(line, PhoneLine) and not line.fits for line in found)
-        said = [organisation_lines.reply(scene, line) for line in found]
-        say_lines(scene, [phrase("utter_none_for_it"), *said] if unfit and scene.turn.channel != "sms" else said)
-    else:
+    if not found:
         scene.say("utter_no_lines", emergency=country_numbers.emergency_line(scene.country))
+        return
+    unfit = all(isinstance(line, PhoneLine) and not line.fits for line in found)
+    head = [phrase("utter_none_for_it")] if unfit and scene.turn.channel != "sms" else []
+    undo = [partial(_not_given, record, line.id, line.id in new) for line in found]
+    say_lines(scene, [organisation_lines.reply(scene, line) for line in found], head, undo)
+
+
+def _not_given(record: Record, id: str, new: bool) -> None:
+    """Forget a line that found no room: it may be given later."""
+    record.given.pop(id, None)
+    if new and id in record.referred:
+        record.referred.remove(id)
 
 
 def own_first(scene: Scene, found: Sequence[PhoneLine]) -> list[PhoneLine | OwnLine]:
@@ -147,16 +158,26 @@ def own_first(scene: Scene, found: Sequence[PhoneLine]) -> list[PhoneLine | OwnL
     return [*own, *found[: max(len(found) - len(own), 1)]]
 
 
-def say_lines(scene: Scene, found: list[dict[str, Any]]) -> None:
-    """Say lines to call: in one message, but by SMS one line a message, for their length."""
-    assumed = _assumed(scene)
+def say_lines(
+    scene: Scene,
+    found: list[dict[str, Any]],
+    head: Sequence[dict[str, Any]] = (),
+    undo: Sequence[Callable[[], None]] = (),
+) -> None:
+    """Say lines to call: in one message, but by SMS one line a message, for their length. `undo`: for each that finds no room."""
+    assumed, undone = _assumed(scene), list(undo) or [_nothing] * len(found)
+    together = len(found)
     if scene.turn.channel == "sms":
         together, found = 1, found[:1] if assumed else found  # with the country there is room for one
-    else:
-        together = len(found)
-    scene.say("utter_lines", lines=[*assumed, *found[:together]])
-    for line in found[together:]:
-        scene.say("utter_line", line=line)
+    shown = [*assumed, *head, *found[:together]]
+    each = [*[None] * (len(shown) - together), *undone[:together]]
+    scene.drafts.append(Draft("utter_lines", {"lines": shown}, each=each))
+    for line, forget in zip(found[together:], undone[together:], strict=False):
+        scene.drafts.append(Draft("utter_line", {"line": line}, undo=forget))
+
+
+def _nothing() -> None:
+    """Undo nothing."""
 
 
 def _assumed(scene: Scene) -> list[dict[str, Any]]:
@@ -179,10 +200,11 @@ def ask_country(scene: Scene, label: str) -> None:
         scene.say("utter_without_country", emergency=organisation_lines.without_country(scene))
         next_steps.more(scene, label, numbers=False)
         return
+    again = scene.times(COUNTRY_ASKED) > 0
     record.question, record.times_asked = COUNTRY, 1
     scene.count_country_question()
-    other = scene.about_other and not scene.times(COUNTRY_ASKED)
-    scene.ask("utter_ask_where_other" if other else "utter_ask_where", partial(_not_asked, scene))
+    where = "utter_ask_where_other" if scene.about_other else "utter_ask_where"
+    scene.ask("utter_which_country_again" if again else where, partial(_not_asked, scene))
 
 
 def _not_asked(scene: Scene) -> None:
@@ -213,17 +235,14 @@ def without_country(scene: Scene) -> None:
 
 def introduce(scene: Scene) -> None:
     """Tell once who answers, what is kept and for how long, the limits, and that a person can be asked for."""
-    if "intro" not in scene.record.told:
-        scene.record.told.append("intro")
-        scene.say("utter_intro")
+    scene.say_once("intro", "utter_intro")
 
 
 def warn_about_leaving(scene: Scene, label: str) -> None:
     """Say once, where it is so, that leaving a boss can bring an arrest."""
     record = scene.record
-    if record.country in _REPORTS_LEAVING and label in _ABOUT_A_BOSS and "leaving" not in record.told:
-        record.told.append("leaving")
-        scene.say("utter_before_leaving")
+    if record.country in _REPORTS_LEAVING and label in _ABOUT_A_BOSS:
+        scene.say_once("leaving", "utter_before_leaving")
 
 
 def note_topic(scene: Scene) -> None:

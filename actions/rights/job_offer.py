@@ -99,7 +99,7 @@ def _end(scene: Scene) -> None:
 
 def _again(scene: Scene) -> None:
     _hear(scene)
-    layers.tell(scene, _CHAT)
+    layers.tell(scene, _CHAT, first=[_CHECK] if QUESTIONS.next(scene.record) else [])
 
 
 def _about(sign: str) -> Ask:

@@ -15,9 +15,7 @@ def ask_if_due(scene: Scene) -> None:
 
 def tell_limits(scene: Scene) -> None:
     """Tell a child, once, what can not stay secret, and that they can ask without a name."""
-    if "limits" not in scene.record.told:
-        scene.note("limits")
-        scene.say("utter_minor_limits")
+    scene.say_once("limits", "utter_minor_limits")
 
 
 def _take(scene: Scene, reading: Reading) -> None:

@@ -1,0 +1,78 @@
+"""One message that an answer wants to say, before all of a turn is put within its budget (actions/policy/composer.py)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.engine.turn import Turn
+from bot.phrases.phrases import SOURCE, Phrasebook
+from bot.phrases.reply_kinds import kind_of
+
+BOTH = "utter_both"  # one message of two phrases
+
+
+@dataclass(eq=False)
+class Draft:
+    """A phrase with its arguments. Choices of None: those that domain.yml gives the phrase."""
+
+    phrase: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+    choices: list[dict[str, Any]] | None = None
+    undo: Callable[[], None] | None = None  # called where it is left out: then it was not said
+    each: list[Callable[[], None] | None] = field(
+        default_factory=list
+    )  # the same for each of its `lines`; None: it stays
+    parts: tuple["Draft", ...] = ()  # of a message that joins two
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as an argument of another phrase."""
+        return {"say": self.phrase, "arguments": self.arguments}
+
+    @property
+    def asks(self) -> bool:
+        """Whether its English source asks something, or waits for an answer without asking."""
+        return "?" in _book().texts[SOURCE].get(self.phrase, "") or kind_of(self.phrase) == "question"
+
+    @property
+    def shown_choices(self) -> list[dict[str, Any]]:
+        """The choices that a person is shown."""
+        if self.choices is not None:
+            return self.choices
+        return list(_book().about.get(self.phrase, {}).get("choices") or ())
+
+    def leave_out(self) -> None:
+        """Do what follows from its being left out."""
+        for one in (self, *self.parts):
+            if one.undo:
+                one.undo()
+            for undo in filter(None, one.each):
+                undo()
+
+    def shorten(self) -> bool:
+        """Leave out the last of its lines, if it has more than one; tell whether it did."""
+        if sum(undo is not None for undo in self.each) < 2:
+            return False
+        last = self.each.pop()
+        self.arguments = {**self.arguments, "lines": self.arguments["lines"][:-1]}
+        if last:
+            last()
+        return True
+
+    def text(self, turn: Turn) -> str:
+        """Return it as the person reads it."""
+        return _book().render(self.phrase, self.arguments, turn.locale, turn.channel)
+
+    def numbered(self, turn: Turn) -> str:
+        """Return it with its choices below it, as a text message shows them."""
+        named = (
+            _book().render(one["say"], one.get("arguments") or {}, turn.locale, turn.channel)
+            for one in self.shown_choices
+        )
+        return "\n".join([self.text(turn), *(f"{at} {name}" for at, name in enumerate(named, 1))])
+
+
+@cache
+def _book() -> Phrasebook:
+    return Phrasebook.load(Path(__file__).parents[2])
