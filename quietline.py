@@ -244,9 +244,7 @@ def directory_search(
     place: Annotated[str, typer.Option(help="A city, postcode, region or country, in any of our languages.")],
     locale: Annotated[str, typer.Option(help="BCP 47 tag of the reader.")] = "en",
     json: Annotated[bool, typer.Option("--json")] = False,
-    unchecked: Annotated[
-        bool | None, typer.Option(help="Also what no steward has checked yet; by default as the hotline does.")
-    ] = None,
+    unchecked: Annotated[bool | None, typer.Option(help="Also what no steward has checked; else as talks do.")] = None,
 ) -> None:
     """Find what a person at a place would get."""
     from commands.directory.search import SearchOptions, search
@@ -254,10 +252,17 @@ def directory_search(
 
     def body(settings: Settings) -> None:
         shown = settings.directory_unchecked if unchecked is None else unchecked
-        path = directory_built(settings)
-        raise typer.Exit(search(path, SearchOptions(need, place, locale, shown, json)))
+        _end(search(directory_built(settings), SearchOptions(need, place, locale, shown, json)))
 
     _settled(body)
+
+
+@directory.command("questions")
+def directory_questions() -> None:
+    """Show what the directory gives for sixty questions, each beside what a good answer has."""
+    from commands.directory.questions import answer_ours
+
+    _settled(lambda settings: _end(answer_ours(settings)))
 
 
 @directory.command("build")

@@ -10,11 +10,11 @@ from typing import Any, get_args
 
 from resources_directory.model.directory import EmergencyNumbers
 from resources_directory.model.hsds import Kind
-from resources_directory.model.needs import NEEDS
+from resources_directory.model.needs import NEEDS, YOUNG, gender, kinds
 from resources_directory.model.place import Place, Region
 from resources_directory.model.search_query import FoundServices, Referral, SearchQuery
 from resources_directory.places.country_names import country_name
-from resources_directory.ranking.audience import phrases_for
+from resources_directory.ranking.audience import is_grown, phrases_for
 from resources_directory.search.finder import Finder
 from resources_directory.search.place_candidates import PlaceCandidate, candidates
 
@@ -28,6 +28,8 @@ class SearchOptions:
     locale: str = "en"
     unchecked: bool = False  # include services that no steward has checked yet, marked as such
     as_json: bool = False
+    people: frozenset[str] = frozenset()  # what is known of the person, in the words of `for` in an entry
+    without_police: bool = False
 
 
 def search(path: Path, question: SearchOptions) -> int:
@@ -46,7 +48,7 @@ def search(path: Path, question: SearchOptions) -> int:
         )
     country = where.country
     directory = finder.directory_of(country)
-    found = finder.find(_query(question, country, where.place), datetime.now(UTC))
+    found = finder.find(query_of(question, where), datetime.now(UTC))
     if country not in directory.countries and not found.lines:
         return _refuse(f"The directory holds nothing yet for {country_name(country, question.locale)}.")
     named = where.label(finder, question.locale)
@@ -67,15 +69,21 @@ def _where(finder: Finder, question: SearchOptions) -> PlaceCandidate | None:
     return readings[0] if readings else None
 
 
-def _query(question: SearchOptions, country: str, place: Place | Region | None) -> SearchQuery:
+def query_of(question: SearchOptions, where: PlaceCandidate) -> SearchQuery:
+    """Return the query of a known need at a place, with what the hotline would ask for such a person."""
     kind: Any = question.need
+    place, young = where.place, not is_grown(question.people)
     return SearchQuery(
-        kinds=NEEDS.get(question.need, (kind,)),
-        country=country,
+        kinds=kinds(question.need, young) if question.need in NEEDS else (kind,),
+        country=where.country,
         place=place if isinstance(place, Place) else None,
         region=place.code if isinstance(place, Region) else None,
         locale=question.locale,
+        gender=gender(question.people),
+        ages=YOUNG if young else None,
         unchecked=question.unchecked,
+        people=question.people,
+        without_police=question.without_police,
     )
 
 
