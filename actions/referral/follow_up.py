@@ -52,7 +52,10 @@ def is_plain(scene: Scene) -> bool:
 def again(scene: Scene, once: Asks) -> None:
     """Look once more for the same need."""
     need = scene.record.need or "find_hotline"
-    if need in referral.NEAR and not town.is_known(scene):
+    if once.another and not town.is_known(scene) and scene.country:
+        referral.owed_numbers(scene, others=True)
+        next_steps.more(scene, need, numbers=False)
+    elif need in referral.NEAR and not town.is_known(scene):
         local_referral.go_on(scene, need)
     else:
         referral_replies.give(scene, need, once)

@@ -90,7 +90,7 @@ def numbers_once(scene: Scene, label: str) -> None:
         if new := [line for line in known if line.id not in scene.record.referred]:
             say_known_lines(scene, new[: _limit(scene, label)])
             scene.record.need = label
-    elif scene.record.question is None and scene.may_ask_country:
+    elif scene.record.question is None and scene.may_ask_country and "no country" not in scene.record.told:
         ask_country(scene, label)
     elif _NO_COUNTRY not in scene.record.told:
         scene.note(_NO_COUNTRY)
@@ -141,11 +141,16 @@ def say_known_lines(scene: Scene, found: Sequence[PhoneLine | OwnLine]) -> None:
         return
     unfit = all(isinstance(line, PhoneLine) and not line.fits for line in found)
     head = [phrase("utter_none_for_it")] if unfit and scene.turn.channel != "sms" else []
-    undo = [partial(_not_given, record, line.id, line.id in new) for line in found]
-    say_lines(scene, [organisation_lines.reply(scene, line) for line in found], head, undo)
+    undo = [partial(not_given, record, line.id, line.id in new) for line in found]
+    short = scene.turn.channel == "sms" and _assumes(scene)  # with the country there is no room for more
+    said = [
+        line.short() if short and isinstance(line, PhoneLine) else organisation_lines.reply(scene, line)
+        for line in found
+    ]
+    say_lines(scene, said, head, undo)
 
 
-def _not_given(record: Record, id: str, new: bool) -> None:
+def not_given(record: Record, id: str, new: bool) -> None:
     """Forget a line that found no room: it may be given later."""
     record.given.pop(id, None)
     if new and id in record.referred:
@@ -182,11 +187,15 @@ def _nothing() -> None:
 
 def _assumed(scene: Scene) -> list[dict[str, Any]]:
     """Say of which country the numbers are, once, where it is only that of the phone's number."""
-    country = scene.turn.phone_country
-    if scene.record.country or country is None or _ASSUMED in scene.record.told:
+    if not _assumes(scene):
         return []
     scene.note(_ASSUMED)
-    return [phrase("utter_assumed", country=country_name(country, scene.turn.locale))]
+    return [phrase("utter_assumed", country=country_name(scene.turn.phone_country or "", scene.turn.locale))]
+
+
+def _assumes(scene: Scene) -> bool:
+    """Tell whether it is still to be said that the country is only assumed."""
+    return not scene.record.country and scene.turn.phone_country is not None and _ASSUMED not in scene.record.told
 
 
 def ask_country(scene: Scene, label: str) -> None:
@@ -196,7 +205,7 @@ def ask_country(scene: Scene, label: str) -> None:
     record = scene.record
     introduce(scene)
     record.want = label
-    if not scene.may_ask_country:
+    if not scene.may_ask_country or "no country" in record.told:
         scene.say("utter_without_country", emergency=organisation_lines.without_country(scene))
         next_steps.more(scene, label, numbers=False)
         return
@@ -240,8 +249,7 @@ def introduce(scene: Scene) -> None:
 
 def warn_about_leaving(scene: Scene, label: str) -> None:
     """Say once, where it is so, that leaving a boss can bring an arrest."""
-    record = scene.record
-    if record.country in _REPORTS_LEAVING and label in _ABOUT_A_BOSS:
+    if scene.country in _REPORTS_LEAVING and label in _ABOUT_A_BOSS:
         scene.say_once("leaving", "utter_before_leaving")
 
 
@@ -310,8 +318,8 @@ def location(scene: Scene) -> None:
     if not scene.country:
         record.want = record.want or "find_hotline"
         country_missing(scene)
-    elif record.want:
-        give_numbers(scene, record.want)
+    elif record.want or record.need:
+        give_numbers(scene, record.want or record.need or "")
     else:
         scene.say("utter_country_noted")
         scene.say("utter_menu")

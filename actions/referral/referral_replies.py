@@ -5,9 +5,11 @@ is kept beyond the conversation, and what was not found is counted without it.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from actions.policy import next_steps
+from actions.policy.draft import Draft
 from actions.policy.scene import Scene, choice
 from actions.referral import directory_client, referral, town, wishes
 from actions.referral.service_replies import service
@@ -62,15 +64,21 @@ def _say(scene: Scene, found: FoundServices, head: list[Any]) -> None:
     services = found.services[:most]
     lines = _beside(scene, found, most - len(services))
     if services:
-        for place, one in enumerate(services):
-            scene.say("utter_service", **service(scene, one, [] if place else head))
-        for other in lines:
-            scene.say("utter_line", line=other.reply())
+        new = {*(one.id for one in services), *(one.id for one in lines)} - set(scene.record.referred)
         _remember(scene, services, lines)
+        for place, one in enumerate(services):
+            _say_one(scene, "utter_service", one.id, new, **service(scene, one, [] if place else head))
+        for other in lines:
+            _say_one(scene, "utter_line", other.id, new, line=other.reply())
     else:
         scene.say("utter_only_lines", head=head)
         referral.say_known_lines(scene, referral.own_first(scene, lines))
         scene.record.nearest = None
+
+
+def _say_one(scene: Scene, phrase: str, id: str, new: set[str], **arguments: Any) -> None:
+    """Say one service, and forget that it was given where it finds no room."""
+    scene.drafts.append(Draft(phrase, arguments, undo=partial(referral.not_given, scene.record, id, id in new)))
 
 
 def _beside(scene: Scene, found: FoundServices, room: int) -> list[PhoneLine]:
