@@ -44,7 +44,8 @@ def test_a_fault_is_seen(name: str, text: str, what: str) -> None:
 
 def test_a_forbidden_word_is_seen() -> None:
     book = Phrasebook({**BOOK.texts, "en": {**BOOK.texts["en"], "utter_menu": "You are a victim."}})
-    assert [fault.what for fault in faults(ROOT, book, "en")] == ["says 'victim'"]
+    said = [fault.what for fault in faults(ROOT, book, "en") if fault.phrase == "utter_menu"]
+    assert said == ["says 'victim'"]
 
 
 def test_a_phrase_that_is_not_translated_is_seen() -> None:

@@ -43,7 +43,7 @@ def test_the_table_names_only_what_can_be_said(name: str) -> None:
         ("utter_neutral", "neutral"),
         ("utter_danger_which_country", "crisis"),
         ("utter_lines", "number"),
-        ("utter_which_country", "question"),
+        ("utter_ask_where", "question"),
         ("utter_disclose_debt_bondage", "answer"),
         ("", "answer"),
     ],

@@ -1,5 +1,6 @@
-"""The actions of the small hotline, some of which break."""
+"""The one action of the small hotline, which breaks where it is told to."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -12,64 +13,69 @@ class Broken(Exception):
     """What an action raises, with the person's text in it, as careless code has it."""
 
 
-class BeforeTalk(Action):
+class Answer(Action):
     def name(self) -> str:
-        return "action_before_talk"
+        return "action_answer"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
-        current().record.situation = "talk"
-        dispatcher.utter_message(response="utter_safe")
+        understood = current().understood
+        label = understood.intent or ""
+        begun = current().record.situation == "talk" or label in _ALWAYS
+        answer = _ANSWERS.get(label, _menu) if begun else _before_talk
+        answer(dispatcher, [one["value"] for one in understood.entities if one["entity"] == "country"])
         return []
 
 
-class Place(Action):
-    def name(self) -> str:
-        return "action_place"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
-        entities = (tracker.latest_message or {}).get("entities") or []
-        codes = [entity["value"] for entity in entities if entity["entity"] == "country"]
-        current().record.country = codes[0] if codes else None
-        dispatcher.utter_message(response="utter_place", country=current().record.country)
-        return []
+def _before_talk(dispatcher: CollectingDispatcher, _: list[str]) -> None:
+    current().record.situation = "talk"
+    dispatcher.utter_message(response="utter_safe")
 
 
-class Danger(Action):
-    def name(self) -> str:
-        return "action_danger"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
-        current().forget = True
-        current().new_locale = "es"
-        current().complaints += ["es-a", *current().suspended]
-        current().unmet.append({"need": "find_shelter", "country": "ES", "region": "", "locale": "en"})
-        dispatcher.utter_message(response="utter_danger")
-        return []
+def _danger(dispatcher: CollectingDispatcher, _: list[str]) -> None:
+    current().forget = True
+    current().new_locale = "es"
+    current().complaints += ["es-a", *current().suspended]
+    current().unmet.append({"need": "find_shelter", "country": "ES", "region": "", "locale": "en"})
+    dispatcher.utter_message(response="utter_danger")
 
 
-class Break(Action):
-    """Says something first: half an answer must not go out."""
-
-    def name(self) -> str:
-        return "action_break"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
-        current().record.country = "XX"
-        dispatcher.utter_message(response="utter_hello")
-        label = (tracker.latest_message or {})["intent"]["name"]
-        if label == "goodbye":
-            dispatcher.utter_message(response="utter_that_nobody_wrote")
-            return []
-        raise Broken(current().text)
+def _hello(dispatcher: CollectingDispatcher, _: list[str]) -> None:
+    dispatcher.utter_message(response="utter_hello")
 
 
-class NoFiles(Action):
-    def name(self) -> str:
-        return "action_no_files"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
-        dispatcher.utter_message(response="utter_no_files")
-        return []
+def _place(dispatcher: CollectingDispatcher, countries: list[str]) -> None:
+    current().record.country = countries[0] if countries else None
+    dispatcher.utter_message(response="utter_place", country=current().record.country)
 
 
-ACTIONS = (BeforeTalk(), Place(), Danger(), Break(), NoFiles())
+def _break(dispatcher: CollectingDispatcher, _: list[str]) -> None:
+    """Say something first: half an answer must not go out."""
+    current().record.country = "XX"
+    dispatcher.utter_message(response="utter_hello")
+    raise Broken(current().text)
+
+
+def _say_what_nobody_wrote(dispatcher: CollectingDispatcher, _: list[str]) -> None:
+    current().record.country = "XX"
+    dispatcher.utter_message(response="utter_hello")
+    dispatcher.utter_message(response="utter_that_nobody_wrote")
+
+
+def _menu(dispatcher: CollectingDispatcher, _: list[str]) -> None:
+    dispatcher.utter_message(response="utter_menu")
+
+
+def _no_files(dispatcher: CollectingDispatcher, _: list[str]) -> None:
+    dispatcher.utter_message(response="utter_no_files")
+
+
+_ALWAYS = ("immediate_danger", "no_files")
+_ANSWERS: Mapping[str, Callable[[CollectingDispatcher, list[str]], None]] = {
+    "immediate_danger": _danger,
+    "greet": _hello,
+    "provide_location": _place,
+    "thanks": _break,
+    "goodbye": _say_what_nobody_wrote,
+    "no_files": _no_files,
+}
+ACTIONS = (Answer(),)

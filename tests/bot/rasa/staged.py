@@ -12,18 +12,19 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.engine.protocol import Decision, Question
 from bot.engine.protocol import Question as Asked
 from bot.messaging.message import Choice, Reply
-from bot.understanding.understood import FALLBACK
 from bot.rasa.handoff_bridge import HandoffBridge
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Memory
 from bot.rasa.turns import Turns
 from bot.storage.store import Store
-from bot.text.cleaning import clean
+from bot.text.cleaning import clean, words
 from bot.understanding.crisis import LABELS
+from bot.understanding.understood import FALLBACK
 from channels.engine_client import EngineAway
 from resources_directory.files.entries_folder import ENTRIES, read_file
 from resources_directory.model.directory import Directory
-from tests.actions.small_directory import SmallDirectory
+from resources_directory.places.whereabouts import Whereabouts
+from tests.actions.small_directory import SmallDirectory, SmallGazetteer
 from tests.actions.stage import BOOK, DOMAIN, _arguments, actions_of_engine
 from tests.hotline import ScriptedEngine
 
@@ -48,6 +49,16 @@ class Mexico(SmallDirectory):
 
     def directory(self) -> Directory:
         return _mexico()
+
+    def gazetteer(self) -> SmallGazetteer:
+        return OwnNameAlone()
+
+
+class OwnNameAlone(SmallGazetteer):
+    """Knows, as the true one does, that somebody who writes the name of a place and nothing else is there."""
+
+    def whereabouts(self, text: str, locale: str, country: str | None, asked: bool) -> Whereabouts:
+        return super().whereabouts(text, locale, country, asked or len(words(clean(text))) == 1)
 
 
 @cache

@@ -125,12 +125,12 @@ def test_lines_are_read_one_by_one_with_and_without_their_context(tmp_path: Path
 
 
 @pytest.mark.rasa
-def test_no_example_is_left_in_the_model_or_beside_it(small_model: Path) -> None:
+def test_what_rasa_demands_to_learn_from_is_left_neither_in_the_model_nor_beside_it(small_model: Path) -> None:
     import tarfile
 
     with tarfile.open(small_model) as archive:
         files = [archive.extractfile(member) for member in archive.getmembers()]
         contents = [file.read() for file in files if file]
-    assert not any(b"breaking the door" in content for content in contents)
+    assert not any(b"a message is answered" in content for content in contents)
     beside = {path.name for path in small_model.parent.iterdir() if path.suffixes != [".tar", ".gz"]}
     assert beside <= {".lock"}

@@ -111,7 +111,7 @@ async def night(settings: Settings, store: Store, terminal: Terminal) -> AsyncIt
 
 async def test_nobody_there_is_said_first_and_nobody_is_queued(night: Night) -> None:
     await night.is_talking()
-    assert await night.says("can I talk to a person") == ["utter_no_person", "utter_which_country"]
+    assert await night.says("can I talk to a person") == ["utter_no_person", "utter_ask_where"]
     assert await night.state() == "bot"
 
 
@@ -197,7 +197,7 @@ async def test_the_last_one_who_goes_in_this_moment_is_not_promised(
         return found
 
     monkeypatch.setattr(night.desk, "look", gone_after)
-    assert await night.says("can I talk to a person") == ["utter_no_person", "utter_which_country"]
+    assert await night.says("can I talk to a person") == ["utter_no_person", "utter_ask_where"]
     assert (await night.record()).told.count("no person") == 1
 
 
@@ -208,10 +208,9 @@ async def test_the_choices_of_what_the_desk_said_last_are_known(night: Night) ->
     assert await night.says("3") == ["utter_person_withdrawn"]
 
 
-async def test_before_the_talk_who_was_brought_a_person_may_want_none(night: Night) -> None:
+async def test_who_began_with_danger_and_was_brought_a_person_may_want_none(night: Night) -> None:
     await night.comes(SAM)
     await night.says("he will kill me")
-    assert (await night.record()).situation == "asked_safe"
     await night.told("utter_person_still_waiting")
     assert await night.says("3") == ["utter_person_withdrawn"]
     assert await night.state() == "bot"

@@ -31,7 +31,7 @@ async def asked(turns: Any, id_: str, *texts: str) -> dict[str, Any]:
 async def test_a_decision_tells_what_was_heard_and_what_answered(store: Store, explaining: Any) -> None:
     why = (await asked(explaining, await conversation(store), "hello", "yes", "he will kill me"))["why"]
     assert why["labels"] == [{"name": "immediate_danger", "confidence": 1.0}]
-    assert (why["crisis"], why["answered_by"], why["locales"]) == (True, "action_immediate_danger", ["en"])
+    assert (why["crisis"], why["answered_by"], why["locales"]) == (True, "immediate_danger", ["en"])
 
 
 async def test_it_tells_where_the_talk_stood_before_and_what_is_remembered(store: Store, explaining: Any) -> None:

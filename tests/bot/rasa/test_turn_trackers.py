@@ -27,14 +27,14 @@ def trackers(domain: Domain) -> TurnTrackers:
     return store
 
 
-async def turn(trackers: TurnTrackers, packed: bytes | None, situation: str = "talk") -> tuple[bytes, int]:
+async def turn(trackers: TurnTrackers, packed: bytes | None) -> tuple[bytes, int]:
     """One turn as Rasa does it; the bytes to keep, and how many events Rasa saw."""
-    trackers.begin("c", packed, situation)
+    trackers.begin("c", packed)
     tracker = await trackers.get_or_create_tracker("c", append_action_listen=False)
     seen = len(tracker.events)
     parsed = {"intent": {"name": "greet", "confidence": 0.9}, "entities": [], "text": ""}
     said = UserUttered("my secret", {"name": "greet", "confidence": 0.9}, parse_data=parsed)
-    answer = [ActionExecuted("utter_hello"), BotUttered("hello"), ActionExecuted("action_listen")]
+    answer = [ActionExecuted("action_answer"), BotUttered("hello"), ActionExecuted("action_listen")]
     tracker.update_with_events([said, *answer], trackers.domain)
     await trackers.save(tracker)
     kept = trackers.end("c")
@@ -60,17 +60,19 @@ async def test_neither_texts_nor_replies_are_kept(trackers: TurnTrackers) -> Non
     assert [event["event"] for event in json.loads(plain)] == ["action", "user", "action", "action"]
 
 
-async def test_the_situation_comes_from_the_record_in_every_turn(trackers: TurnTrackers) -> None:
-    packed, _ = await turn(trackers, None, "new")
-    trackers.begin("c", packed, "quiet")
+async def test_after_a_turn_rasa_listens_and_the_record_alone_knows_where_the_talk_stands(
+    trackers: TurnTrackers, domain: Domain
+) -> None:
+    packed, _ = await turn(trackers, None)
+    trackers.begin("c", packed)
     tracker = await trackers.retrieve("c")
     assert tracker
-    assert tracker.get_slot("situation") == "quiet"
     assert tracker.latest_action_name == "action_listen"
+    assert "situation" not in [slot.name for slot in domain.slots]
 
 
 async def test_a_first_message_starts_no_session(trackers: TurnTrackers) -> None:
-    trackers.begin("c", None, "new")
+    trackers.begin("c", None)
     tracker = await trackers.get_or_create_tracker("c", append_action_listen=False)
     assert tracker.latest_action_name == "action_listen"
     assert tracker.applied_events()
@@ -78,12 +80,12 @@ async def test_a_first_message_starts_no_session(trackers: TurnTrackers) -> None
 
 @pytest.mark.parametrize("packed", [b"", b"garbage", zlib.compress(b"{"), zlib.compress(b'"text"')])
 async def test_bytes_that_cannot_be_read_begin_anew(trackers: TurnTrackers, packed: bytes) -> None:
-    trackers.begin("c", packed, "talk")
+    trackers.begin("c", packed)
     assert isinstance(await trackers.retrieve("c"), DialogueStateTracker)
 
 
 async def test_a_turn_in_which_rasa_saved_nothing_leaves_nothing(trackers: TurnTrackers) -> None:
-    trackers.begin("c", None, "talk")
+    trackers.begin("c", None)
     assert trackers.end("c") is None
     assert await trackers.keys() == []
 
@@ -91,7 +93,7 @@ async def test_a_turn_in_which_rasa_saved_nothing_leaves_nothing(trackers: TurnT
 def test_the_cut_is_in_front_of_a_listening_action() -> None:
     events = []
     for _ in range(20):
-        events += [SlotSet("situation", "talk"), UserUttered("x", {"name": "greet"}), ActionExecuted("utter_hello")]
+        events += [SlotSet("situation", "talk"), UserUttered("x", {"name": "greet"}), ActionExecuted("action_answer")]
         events += [ActionExecuted("action_listen")]
     kept = json.loads(zlib.decompress(pack(events)))
     assert kept[0]["name"] == "action_listen"

@@ -15,6 +15,7 @@ from bot.engine.protocol import Question
 from bot.phrases.phrases import Phrasebook
 from bot.rasa.adjustments import environment
 from bot.rasa.adjustments.processor import ActionFailed, Processor
+from bot.rasa.components.answer_policy import ANSWER
 from bot.rasa.handoff_bridge import HandoffBridge
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Memory
@@ -23,7 +24,7 @@ from bot.rasa.turns import Erased, Turns, _without_text
 from bot.reporting.complaints import complain
 from bot.storage.store import Store, key
 from tests.bot.rasa.conftest import SMALL
-from tests.bot.rasa.small_actions import BeforeTalk
+from tests.bot.rasa.small_actions import Answer
 from tests.bot.rasa.test_memory import PARTS, conversation, opened
 
 pytestmark = pytest.mark.rasa
@@ -168,8 +169,9 @@ async def test_no_log_at_any_level_holds_what_was_said(talk: Talk, capfd: pytest
     assert CANARY not in out.getvalue() + printed.out + printed.err
 
 
-def test_the_small_actions_are_those_of_the_small_domain() -> None:
-    assert BeforeTalk().name() in (SMALL / "domain.yml").read_text("utf-8")
+def test_the_small_action_is_that_of_the_policy_and_of_the_small_domain() -> None:
+    assert Answer().name() == ANSWER
+    assert ANSWER in (SMALL / "domain.yml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 
 from bot.encoder.reading import Context
-from bot.rasa.understanding import NOTHING, Understanding
+from bot.rasa.understanding import Understanding
+from bot.understanding.understood import NOTHING
 
 
 class ScriptedNlu:
@@ -133,10 +134,17 @@ def test_what_any_part_says_is_heard_of_the_whole(understanding: Understanding) 
 
 
 def test_what_is_not_understood_comes_with_the_likeliest_labels_for_asking_back(understanding: Understanding) -> None:
-    ranking = understanding.read("something else").parse_data()["intent_ranking"]
-    assert [guess["name"] for guess in ranking[:2]] == ["find_shelter", "find_hotline"]
+    ranking = understanding.read("something else").ranking
+    assert [label for label, _ in ranking[:2]] == ["find_shelter", "find_hotline"]
     assert len(ranking) < 10
 
 
 def test_what_is_understood_comes_without_second_thoughts(understanding: Understanding) -> None:
-    assert understanding.read("hello").parse_data()["intent_ranking"] == []
+    assert understanding.read("hello").ranking == ()
+
+
+def test_rasa_is_given_a_label_and_nothing_that_was_said(understanding: Understanding) -> None:
+    found = understanding.read("she keeps my passport")
+    plain = found.parse_data()
+    assert (plain["text"], plain["entities"], set(plain)) == ("", [], {"text", "intent", "entities"})
+    assert plain["intent"]["name"] == found.intent

@@ -30,7 +30,7 @@ def var(tmp_path: Path) -> Path:
     return tmp_path / "var"
 
 
-@pytest.mark.parametrize("name", ["config.yml", "domain.yml", "data/rules/small.yml"])
+@pytest.mark.parametrize("name", ["config.yml", "domain.yml"])
 def test_a_change_in_what_a_model_is_made_of_asks_for_a_new_one(root: Path, name: str) -> None:
     before = fingerprint(root)
     with (root / name).open("a") as file:
@@ -38,14 +38,9 @@ def test_a_change_in_what_a_model_is_made_of_asks_for_a_new_one(root: Path, name
     assert fingerprint(root) != before
 
 
-def test_a_new_file_of_rules_asks_for_a_new_model(root: Path) -> None:
-    before = fingerprint(root)
-    (root / "data" / "rules" / "more.yml").write_text("")
-    assert fingerprint(root) != before
-
-
 def test_examples_ask_for_none_since_nothing_is_learned_here(root: Path) -> None:
     before = fingerprint(root)
+    (root / "data" / "nlu").mkdir(parents=True)
     (root / "data" / "nlu" / "more.yml").write_text("")
     assert fingerprint(root) == before
 
@@ -90,10 +85,9 @@ def test_only_the_newest_models_are_kept(root: Path, var: Path) -> None:
 
 
 @pytest.mark.rasa
-def test_contradicting_rules_are_told_in_rasas_words(root: Path, var: Path) -> None:
-    # Rasa itself finds them only after it has learned everything else.
-    with (root / "data" / "rules" / "small.yml").open("a") as file:
-        file.write("  - rule: other\n    steps:\n      - intent: immediate_danger\n      - action: utter_menu\n")
-    with pytest.raises(TrainingFailed, match="Contradicting rules"):
+def test_what_rasa_refuses_is_told_in_its_words(root: Path, var: Path) -> None:
+    with (root / "config.yml").open("a") as file:
+        file.write("  - name: bot.rasa.components.answer_policy.AnotherPolicy\n")
+    with pytest.raises(TrainingFailed, match="AnotherPolicy"):
         train(var, root)
     assert list((var / "models").glob("*.tar.gz")) == []

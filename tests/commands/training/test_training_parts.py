@@ -19,6 +19,6 @@ def test_with_the_reader_built_it_is_said_to_take_less(tmp_path: Path) -> None:
 
 def test_the_process_that_trains_tells_of_parts_that_are_known(tmp_path: Path) -> None:
     course = JobProgress([*parts_of_training(tmp_path)])
-    for name in ("building the reader", "reading the rules"):
+    for name in ("building the reader", "putting the model together"):
         course.tell(name, 1, 10)
         assert name in course.sentence()

@@ -3,13 +3,18 @@
 import pytest
 from rasa.core.actions.action import RemoteAction
 
+from bot.conversation.record import Record
+from bot.engine.turn import Turn, begin
 from bot.rasa.adjustments.actions_in_process import ActionsInProcess, trust_our_actions
+from bot.rasa.components.answer_policy import ANSWER
+from bot.understanding.understood import Understood
 from tests.bot.rasa.small_actions import ACTIONS
 
-CALL = {"next_action": "action_no_files", "tracker": {"sender_id": "c", "slots": {}, "events": []}, "domain": {}}
+CALL = {"next_action": ANSWER, "tracker": {"sender_id": "c", "slots": {}, "events": []}, "domain": {}}
 
 
 async def test_an_action_is_called_by_its_name() -> None:
+    begin(Turn("c" * 32, "t", "", "en", "web", Understood("no_files", 1.0, False), Record()))
     answer = await ActionsInProcess(ACTIONS).request(json=CALL, method="post", timeout=1)
     assert [said["response"] for said in answer["responses"]] == ["utter_no_files"]
 
