@@ -4,12 +4,15 @@ A person is asked to join where one is there (docs/rules.md, Safety 4 and 5), an
 name of a service is shown. Where nobody has said a country, the number of the phone's country is given with its name.
 """
 
+from functools import partial
+
 from actions.crisis import self_harm
 from actions.person import person
 from actions.policy.scene import ONLY_A_PLACE, Scene
 from actions.privacy import quiet
 from actions.referral import country_numbers, need_answers
 from actions.referral.referral import MEDICAL
+from bot.conversation.record import Record
 from resources_directory.model.directory import EmergencyNumbers
 from resources_directory.places.country_names import country_name
 
@@ -107,6 +110,11 @@ def hint(scene: Scene) -> None:
     numbers = country_numbers.emergency(scene.country)
     medical = numbers.ambulance if numbers and phrase == "utter_unclear_medical" else None
     scene.say(phrase, number=medical or (numbers.any if numbers else country_numbers.ANYWHERE))
+    scene.drafts[-1].undo = partial(_not_hinted, scene.record)
+
+
+def _not_hinted(record: Record) -> None:
+    record.answered[_POSSIBLE] = max(record.answered.get(_POSSIBLE, 0) - 1, 0)
 
 
 def take_answer(scene: Scene) -> bool:

@@ -26,8 +26,10 @@ _DUE = ("utter_no_person", "utter_person_", "utter_minor_limits", "utter_before_
 _READ = ("utter_read_it", "utter_tell_more", "utter_fine")
 _HEADS = (
     *("utter_told", "utter_maybe_told", "utter_tone_", "utter_safe_", "utter_event_", "utter_talk_"),
-    *("utter_heard", "utter_unclear", "utter_begin"),
+    *("utter_heard", "utter_begin"),
+    *(f"utter_find_{need}" for need in ("shelter", "legal_aid", "medical_care", "counselling", "basic_needs")),
 )
+_POSSIBLE = "utter_unclear_"  # a crisis that is possible: its number stays
 _INTRO, _BEGIN = "utter_intro", "utter_begin"
 
 
@@ -96,7 +98,7 @@ def _joined(turn: Turn, drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_head(draft: Draft) -> bool:
-    return draft.phrase.startswith(_HEADS) and kind_of(draft.phrase) == "answer" and not draft.choices
+    return draft.phrase.startswith((*_HEADS, _POSSIBLE)) and not draft.choices
 
 
 def _closed(drafts: list[Draft]) -> list[Draft]:
@@ -119,7 +121,7 @@ def _within(turn: Turn, drafts: list[Draft]) -> list[Draft]:
         bubbles, room = min(bubbles, _PAIR_BUBBLES), room // 2
     kept = list(drafts)
     while len(kept) > 1 and (len(kept) > bubbles or _is_long(turn, kept, room)):
-        if len(kept) <= bubbles and any(draft.shorten() for draft in kept):
+        if len(kept) <= bubbles and (any(draft.shorten() for draft in kept) or _without_first_words(kept)):
             continue
         weakest = max(reversed(kept), key=lambda draft: _rank(draft, kept))
         if _rank(weakest, kept) == 0 and len(kept) <= bubbles:
@@ -129,6 +131,18 @@ def _within(turn: Turn, drafts: list[Draft]) -> list[Draft]:
         if weakest.shown_choices and not weakest.asks and not any(draft.shown_choices or draft.asks for draft in kept):
             kept[-1].choices = weakest.shown_choices
     return kept
+
+
+def _without_first_words(drafts: list[Draft]) -> bool:
+    """Leave the short first sentence of a joined message out; tell whether there was one."""
+    for place, draft in enumerate(drafts):
+        if draft.parts and not draft.parts[0].phrase.startswith(_POSSIBLE):
+            first, second = draft.parts
+            first.leave_out()
+            second.choices = draft.choices
+            drafts[place] = second
+            return True
+    return False
 
 
 def _is_long(turn: Turn, drafts: Sequence[Draft], room: int) -> bool:
@@ -143,8 +157,10 @@ def _rank(draft: Draft, drafts: Sequence[Draft]) -> int:
         return 0 if draft is drafts[0] or len(drafts) <= _CRISIS_BUBBLES else 1
     if kind in _REPEATED:
         return 0
-    if phrase.startswith((_INTRO, _BEGIN, *_DUE)):
+    if phrase.startswith((_INTRO, _BEGIN, _POSSIBLE, *_DUE)):
         return 1
+    if draft.parts:
+        return _rank(draft.parts[1], drafts)
     if phrase.startswith(_LEVEL):
         return 6
     if phrase.startswith(_HEADS):

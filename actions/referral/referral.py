@@ -106,6 +106,7 @@ def owed_numbers(scene: Scene, others: bool) -> None:
         if found:
             say_known_lines(scene, found)
             return
+    scene.record.given = {}
     scene.say("utter_emergency", emergency=country_numbers.emergency_line(country))
 
 

@@ -49,7 +49,9 @@ def read(scene: Scene) -> Scene:
         if len(found) == 1 and record.situation != "quiet":
             keep(scene, found[0])
         return scene
-    asked = record.question in _WHERE and scene.answers_shortly
+    # Beside an operator no question stays open, but the number of a place is still owed after a crisis.
+    owed = not _WHERE.isdisjoint(record.told)
+    asked = (record.question in _WHERE or owed) and scene.answers_shortly
     said = directory_client.whereabouts(scene.turn.text, scene.turn.locale, record.country, asked)
     if said is None:
         scene.note_country()  # no places are known: countries by their names

@@ -72,19 +72,16 @@ def _whom_to_ask(scene: Scene, label: str, again: bool, more: bool) -> None:
     if unknown or referral.MEDICAL in scene.record.told:
         referral.numbers_or_country(scene, label)
         return
-    numbers = bool(country) and _numbers(label, country) not in scene.record.told
-    if numbers:
-        scene.record.question, scene.record.want, scene.record.times_asked = None, None, 0
-        scene.note(_numbers(label, country))
-        referral.only_numbers(scene, label)
+    scene.record.question, scene.record.want, scene.record.times_asked = None, None, 0
+    referral.numbers_once(scene, label)
     first = [choice("choice_more", label)] if more or _more(label) not in scene.record.told else []
-    next_steps.more(scene, label, first=first, numbers=not numbers)
+    next_steps.more(scene, label, first=first)
 
 
 def _close(scene: Scene, label: str) -> None:
     country = _country(scene.record, label)
     said = [text.phrase for text in rights_texts().texts if label in text.topics and country in text.countries]
-    notes = [_common(label), _more(label), _numbers(label, scene.country), *said]
+    notes = [_common(label), _more(label), *said]
     layers.close(scene, notes, next_steps.after(label))
 
 
@@ -132,10 +129,6 @@ def _common(label: str) -> str:
 
 def _more(label: str) -> str:
     return f"utter_{label}_more"
-
-
-def _numbers(label: str, country: str | None) -> str:
-    return f"numbers {label} {country}"
 
 
 # People who work in a home are often left out of the law for other workers, so this is asked before it is told.
