@@ -1,7 +1,11 @@
 """The crisis answers themselves: numbers first, nothing promised, and the talk taken up where it was."""
 
+import re
+
 from tests.actions.stage import Stage
 from tests.every import every
+
+NUMBER = re.compile(r"\b\d{3}\b")
 
 
 async def test_danger_in_a_known_country_gives_its_number(stage: Stage) -> None:
@@ -33,13 +37,19 @@ async def test_the_talk_goes_on_where_it_was(talk: Stage) -> None:
     await talk.hears("immediate_danger")
     said = await talk.hears("provide_location", country="GB")
     assert said[0] == "utter_number_there"
+    # Where the crisis leaves no room for the lines they stay owed, and come when its thread is over.
+    for _ in range(5):
+        said += await talk.hears("nlu_fallback")
     assert "utter_lines" in said
 
 
 async def test_a_country_named_with_a_story_gives_the_number_and_the_answer(talk: Stage) -> None:
     await talk.hears("immediate_danger")
     said = await talk.hears("disclose_threats", country="MX")
-    assert said[:2] == ["utter_number_there", "utter_disclose_threats"]
+    assert said[0] == "utter_number_there"
+    assert "911" in talk.shows()
+    assert {"utter_disclose_threats", "utter_lines"} & set(said)
+    assert "utter_lines" in said or "utter_lines" in await talk.hears("disclose_threats")
 
 
 async def test_after_danger_whoever_goes_on_writing_is_answered(stage: Stage) -> None:
@@ -47,27 +57,41 @@ async def test_after_danger_whoever_goes_on_writing_is_answered(stage: Stage) ->
     assert "utter_disclose_threats" in await stage.hears("disclose_threats")
 
 
-async def test_after_danger_a_word_that_tells_nothing_is_asked_whether_writing_is_safe(stage: Stage) -> None:
+async def test_after_danger_a_word_that_tells_nothing_gets_the_number_again_and_no_cold_question(stage: Stage) -> None:
     await stage.hears("immediate_danger", country="MX")
-    assert await stage.hears("greet") == ["utter_safe_again"]
+    said = await stage.hears("greet")
+    assert "911" in stage.shows()
+    assert not {"utter_opening", "utter_safe_again", "utter_menu"} & set(said)
 
 
 async def test_a_possible_crisis_gets_the_number_ahead_of_the_answer_twice_at_most(talk: Stage) -> None:
-    maybe = {"immediate_danger": (0.1, "maybe")}
+    maybe = {"immediate_danger": (0.3, "maybe")}
     said = [await talk.hears("find_hotline", country="MX", crises=maybe) for _ in range(3)]
-    assert [replies[0] == "utter_emergency" for replies in said] == [True, True, False]
+    assert [replies[0] == "utter_unclear_danger" for replies in said] == [True, True, False]
+
+
+async def test_a_crisis_that_is_hardly_possible_adds_nothing(talk: Stage) -> None:
+    hardly = {"immediate_danger": (0.05, "maybe")}
+    assert "utter_unclear_danger" not in await talk.hears("find_hotline", country="MX", crises=hardly)
+
+
+async def test_of_two_possible_crises_the_number_for_the_body_comes_first(talk: Stage) -> None:
+    both = {"self_harm": (0.4, "maybe"), "medical_emergency": (0.4, "maybe")}
+    assert (await talk.hears("find_hotline", country="AE", crises=both))[0] == "utter_unclear_medical"
+    assert "998" in talk.shows()
 
 
 async def test_before_the_talk_a_possible_crisis_names_no_danger(stage: Stage) -> None:
-    assert await stage.hears("find_hotline", crises={"immediate_danger": (0.1, "maybe")}) == ["utter_opening"]
+    assert await stage.hears("find_hotline", crises={"immediate_danger": (0.4, "maybe")}) == ["utter_opening"]
 
 
 async def test_a_possible_crisis_changes_nothing_in_neutral_mode_and_a_possible_watcher_gets_no_number(
     talk: Stage,
 ) -> None:
-    assert "utter_emergency" not in await talk.hears("find_hotline", crises={"cannot_talk_safely": (0.2, "maybe")})
+    said = await talk.hears("find_hotline", crises={"cannot_talk_safely": (0.4, "maybe")})
+    assert not [phrase for phrase in said if phrase.startswith(("utter_unclear", "utter_emergency"))]
     talk.record.situation = "quiet"
-    assert await talk.hears("find_hotline", crises={"immediate_danger": (0.1, "maybe")}) == ["utter_neutral"]
+    assert await talk.hears("find_hotline", crises={"immediate_danger": (0.4, "maybe")}) == ["utter_neutral"]
 
 
 async def test_danger_told_twice_adds_other_ways_out(stage: Stage) -> None:
@@ -80,9 +104,10 @@ async def test_a_country_without_a_sure_number_is_told_so(stage: Stage) -> None:
     assert "112" in stage.shows()
 
 
-async def test_self_harm_is_asked_about_plainly_and_the_line_is_given(stage: Stage) -> None:
-    assert await stage.hears("self_harm", country="US") == ["utter_self_harm", "utter_self_harm_lines"]
-    assert "988" in stage.shows()
+async def test_self_harm_gets_the_number_first_is_asked_about_plainly_and_the_line_is_given(stage: Stage) -> None:
+    assert await stage.hears("self_harm", country="US") == ["utter_self_harm_now", "utter_self_harm_lines"]
+    text = stage.shows()
+    assert 0 < text.index("911") < text.index("killing yourself?") < text.index("988")
     assert await stage.hears("affirm") == ["utter_self_harm_yes", "utter_self_harm_lines"]
     assert (await stage.hears("affirm"))[0] == "utter_self_harm_alone"
 
@@ -100,8 +125,10 @@ async def test_only_lines_that_listen_are_given_to_who_wants_to_die(stage: Stage
 
 
 async def test_talk_that_goes_on_after_self_harm_is_not_met_with_the_opening(stage: Stage) -> None:
-    await stage.hears("self_harm")
-    assert await stage.hears("express_distress") == ["utter_distress"]
+    await stage.hears("self_harm", country="US")
+    said = await stage.hears("express_distress")
+    assert not {"utter_opening", "utter_safe_again"} & set(said)
+    assert "911" in stage.shows()
 
 
 @every("country", ["US", "GB", "MX", "ES", "AE", "XX"])
@@ -113,7 +140,33 @@ async def test_nobody_is_promised(stage: Stage, label: str, country: str) -> Non
     assert "rescue" not in text
 
 
+@every("label", ["immediate_danger", "self_harm", "medical_emergency"])
+@every("country", [None, "US", "AE"])
+@every("other", [0.0, 0.9])
+async def test_a_crisis_told_again_and_again_gets_a_number_each_time(
+    stage: Stage, label: str, country: str | None, other: float
+) -> None:
+    stage.record.country = country
+    for time in range(1, 7):
+        said = await stage.hears(label, heard={"about": {"other": other}})
+        assert NUMBER.search(stage.shows()), f"no number at telling {time}: {said}"
+
+
+@every("label", ["self_harm", "medical_emergency"])
+async def test_a_number_with_its_country_is_given_where_the_phone_tells_one(stage: Stage, label: str) -> None:
+    await stage.hears(label, phone="AE")
+    assert "998" in stage.shows() or "999" in stage.shows()
+    assert stage.record.country is None
+
+
+async def test_danger_without_a_stated_country_names_the_country_that_it_assumes_and_112(stage: Stage) -> None:
+    assert (await stage.hears("immediate_danger", phone="MX"))[0] == "utter_danger_assumed"
+    text = stage.shows()
+    assert all(part in text for part in ("Mexico", "911", "112"))
+    assert stage.record.country is None
+
+
 async def test_a_watched_phone_is_told_to_stop_and_nothing_else(talk: Stage) -> None:
     await talk.hears("disclose_threats")
-    assert await talk.hears("cannot_talk_safely") == ["utter_cannot_talk"]
+    assert await talk.hears("cannot_talk_safely") == ["utter_pause"]
     assert (talk.record.question, talk.record.want, talk.record.choices) == (None, None, [])

@@ -14,7 +14,7 @@ async def ill(talk: Stage) -> Stage:
 @pytest.mark.parametrize("label", ["find_hotline", "find_medical_care", "provide_location", "ask_worker_rights"])
 async def test_asking_for_a_number_repeats_the_ambulance(ill: Stage, label: str) -> None:
     said = await ill.hears(label)
-    assert said[-1] == "utter_medical"
+    assert any(phrase.startswith("utter_medical") for phrase in said)
     assert "utter_lines" not in said
     assert "998" in ill.shows()
 
@@ -23,6 +23,7 @@ async def test_a_country_that_comes_second_brings_the_ambulance_and_no_list(talk
     await talk.hears("find_shelter")
     await talk.hears("medical_emergency")
     assert await talk.hears("provide_location", country="AE") == ["utter_number_there"]
+    assert "998" in talk.shows()
 
 
 async def test_without_a_country_it_is_112(talk: Stage) -> None:

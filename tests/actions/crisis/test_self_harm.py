@@ -6,6 +6,7 @@ from actions.policy.answer_words import says_alone
 from tests.actions.stage import BOOK, Stage
 from tests.every import every
 
+ABOUT_OTHER = {"about": {"other": 0.9}}
 UNCLEAR = ["nlu_fallback", "not_understood", "greet", "thanks", "out_of_scope", "help_menu", "find_hotline"]
 
 
@@ -24,7 +25,7 @@ async def asked_alone(asked: Stage) -> Stage:
 @pytest.mark.parametrize("label", UNCLEAR)
 async def test_an_unclear_answer_brings_the_question_once_more_and_never_a_menu(asked: Stage, label: str) -> None:
     assert await asked.hears(label) == ["utter_self_harm", "utter_self_harm_lines"]
-    assert await asked.hears(label) == ["utter_self_harm_stay", "utter_self_harm_lines"]
+    assert (await asked.hears(label))[0] == "utter_self_harm_stay"
     assert asked.record.question == "self_harm"
     assert (await asked.hears("affirm"))[0] == "utter_self_harm_yes"
 
@@ -119,9 +120,30 @@ async def test_who_fears_for_another_is_not_asked_about_themselves(stage: Stage)
     await stage.hears("greet")
     await stage.hears("affirm")
     await stage.hears("report_concern", country="US")
-    said = await stage.hears("self_harm", "her friend says she wants to die")
-    assert said[0] == "utter_concern_call"
-    assert "utter_self_harm" not in said
+    said = await stage.hears("self_harm", "her friend says she wants to die", heard=ABOUT_OTHER)
+    assert said[0] == "utter_self_harm_other"
+    assert "911" in stage.shows()
+    assert "killing yourself" not in stage.shows()
+    assert stage.record.question is None
+
+
+async def test_who_has_done_something_already_hears_of_the_ambulance_and_is_asked_nothing(stage: Stage) -> None:
+    said = await stage.hears("self_harm", country="AE", heard={"marks": {"selfharm:me:past": 0.8}})
+    assert said[0] == "utter_self_harm_done"
+    assert "998" in stage.shows()
+    assert "?" not in stage.shows().splitlines()[0]
+
+
+async def test_another_who_has_taken_something_gets_the_ambulance(stage: Stage) -> None:
+    heard = {**ABOUT_OTHER, "marks": {"medical:other:now": 0.8}}
+    assert (await stage.hears("self_harm", country="AE", heard=heard))[0] == "utter_self_harm_done_other"
+    assert "998" in stage.shows()
+
+
+async def test_a_feared_suicide_of_another_gets_the_emergency_number_as_well(stage: Stage) -> None:
+    heard = {**ABOUT_OTHER, "marks": {"selfharm:other:feared": 0.8}}
+    assert (await stage.hears("self_harm", country="US", heard=heard))[0] == "utter_self_harm_other_later"
+    assert "911" in stage.shows()
 
 
 @every(

@@ -1,8 +1,9 @@
 """Whatever is understood, in whatever situation: something is said, and nothing is said for ever."""
 
+from actions.policy.labels import ALWAYS, IN_TALK
 from bot.conversation.record import Record, Situation
 from tests.actions.small_directory import first_number
-from tests.actions.stage import DOMAIN, LABELS, RULES, Stage, actions_of_engine
+from tests.actions.stage import DOMAIN, LABELS, Stage, actions_of_engine
 from tests.every import every
 
 SITUATIONS = ("new", "asked_safe", "talk", "quiet")
@@ -11,8 +12,13 @@ CRISIS = ("immediate_danger", "self_harm", "medical_emergency", "cannot_talk_saf
 UNDERSTOOD = [*LABELS, "nlu_fallback", None]
 
 
-def test_every_label_has_a_rule() -> None:
-    assert set(LABELS) | {"nlu_fallback"} == set(RULES)
+def test_every_label_has_one_answer_and_nothing_else_has() -> None:
+    assert {*LABELS, "nlu_fallback"} == {*ALWAYS, *IN_TALK}
+    assert not set(ALWAYS) & set(IN_TALK)
+
+
+def test_the_labels_of_a_crisis_are_answered_in_every_situation() -> None:
+    assert set(CRISIS) <= set(ALWAYS)
 
 
 def test_every_action_of_the_domain_exists_and_no_other() -> None:
@@ -50,7 +56,7 @@ async def test_crisis_labels_win_in_every_situation(
         "immediate_danger": ("utter_danger",),
         "self_harm": ("utter_self_harm",),
         "medical_emergency": ("utter_medical",),
-        "cannot_talk_safely": ("utter_cannot_talk",),
+        "cannot_talk_safely": ("utter_cannot_talk", "utter_pause"),
     }
     assert said[0].startswith(beginnings[label])
 

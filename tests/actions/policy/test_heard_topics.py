@@ -25,4 +25,5 @@ def test_only_what_is_likely_names_a_topic_and_the_likeliest_first() -> None:
 
 async def test_a_question_that_no_list_knows_gets_its_answer(talk: Stage) -> None:
     heard = {"many": {"digital/spyware": 0.8, "ask_anonymity": 0.7}}
-    assert await talk.hears("ask_anonymity", "ramta jogi", heard=heard, confidence=0.5) == ["utter_digital_spy"]
+    assert await talk.hears("ask_anonymity", "ramta jogi", heard=heard, confidence=0.5) == ["utter_how_spyware"]
+    assert "phone" in talk.shows()

@@ -11,13 +11,15 @@ LABELS = ["nlu_fallback", "cannot_talk_safely", "goodbye", "deny", "unsure", "ex
 @every("text", ["si segura", "Sí, estoy seguro", "yes im safe now", "نعم أمان", "أنا بأمان", "its ok now"])
 async def test_words_that_say_yes_are_a_yes_whatever_was_understood(stage: Stage, text: str, label: str) -> None:
     await stage.hears("greet")
-    assert await stage.hears(label, text) == ["utter_intro", "utter_menu"]
+    assert await stage.hears(label, text) == ["utter_begin", "utter_intro", "utter_menu"]
 
 
 async def test_a_story_after_yes_is_answered_at_once(stage: Stage) -> None:
     await stage.hears("greet")
     said = await stage.hears("disclose_threats", "yes, he threatens my family")
-    assert said[:2] == ["utter_intro", "utter_disclose_threats"]
+    assert said[0] == "utter_begin"
+    assert "utter_disclose_threats" in said
+    assert "utter_menu" not in said
 
 
 @every(

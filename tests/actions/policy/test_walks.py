@@ -17,9 +17,9 @@ from tests.every import every
 
 CRISIS: dict[str | None, str | tuple[str, ...]] = {
     "immediate_danger": "utter_danger",
-    "self_harm": ("utter_self_harm", "utter_concern_call"),  # of the writer, or of somebody they worry about
+    "self_harm": "utter_self_harm",
     "medical_emergency": "utter_medical",
-    "cannot_talk_safely": ("utter_cannot_talk", "utter_danger_", "utter_ok"),
+    "cannot_talk_safely": ("utter_cannot_talk", "utter_pause", "utter_danger_", "utter_ok"),
 }
 QUESTION = re.compile("[?؟？]")
 SPOKEN = [label for label in LABELS if label != "step"]
@@ -27,6 +27,7 @@ TEXTS = ["some words", "yes", "no", "im 15", "blue bird", "that was wrong", "who
 SIGNS = ["doc_confiscation", "confinement", "wages_low_none", "scam_made_to", "obs_fear", "job_fee"]
 TOPICS = ["check_self", "agreed_word", "safety_plan", "digital_spy", "form_organ", "figures"]
 TOPICS += [f"referral_{what}" for what in ("another", "wrong", "open", "men", "no_police", "town", "closer", "speaks")]
+BUBBLES, MOST_LETTERS = 3, 520  # of one turn; the letters without those between the bubbles
 TOWNS = [("US", "houston"), ("FR", "paris"), ("AE", "dubai")]
 NOBODY = HandoffSnapshot()
 SOMEBODY = [
@@ -124,9 +125,16 @@ def crisis_is_answered_first(label: str | None, said: list[str]) -> None:
         assert said[0].startswith(CRISIS[label]), f"{label} answered by {said}"
 
 
+def within_the_budget(stage: Stage, text: str) -> None:
+    assert len(stage.said) <= BUBBLES, f"too many bubbles: {stage.said}"
+    # One message alone may be longer than all should be: a list of numbers is never cut.
+    assert stage.channel == "sms" or len(stage.said) == 1 or len(text) <= MOST_LETTERS, f"too long: {text}"
+
+
 def holds(stage: Stage, before: Record, label: str | None, said: list[str]) -> None:
     record, text = stage.record, stage.shows()
     assert said, "silence"
+    within_the_budget(stage, text)
     assert text.strip(), "silence"
     assert len(QUESTION.findall(text)) <= 1, f"more than one question: {text}"
     asked = [name for name in record.asked if name in (*SCREENING, *FITTING)]
@@ -150,7 +158,7 @@ def holds(stage: Stage, before: Record, label: str | None, said: list[str]) -> N
     assert not stage.turn.ask_person or stage.desk.open
     if before.situation == "talk" and record.situation == "new":
         # Every end of a talk says how to come back.
-        assert set(said) & {"utter_goodbye", "utter_cannot_talk"}, said
+        assert set(said) & {"utter_goodbye", "utter_cannot_talk", "utter_pause"}, said
     assert Record.load(record.dump()) == record
     if before.situation != "talk" and record.situation != "talk":
         assert not {"utter_service", "utter_which_town", "utter_which_place", "utter_which_wrong"} & set(said)
@@ -206,6 +214,6 @@ async def walk_beside(before: list[Move], steps: list[Move]) -> None:
 
 
 @every("channel", ["web", "sms", "telegram"])
-@every("phrase", ["utter_goodbye", "utter_cannot_talk"])
+@every("phrase", ["utter_goodbye", "utter_cannot_talk", "utter_pause"])
 def test_the_end_of_a_talk_says_how_to_come_back(phrase: str, channel: str) -> None:
     assert "any time" in BOOK.render(phrase, {}, "en", channel)

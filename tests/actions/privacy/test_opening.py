@@ -16,7 +16,7 @@ async def test_any_first_message_that_is_no_crisis_gets_the_neutral_opening(stag
 
 async def test_who_is_safe_is_told_everything_before_any_question(stage: Stage) -> None:
     await stage.hears("greet")
-    assert await stage.hears("affirm") == ["utter_intro", "utter_menu"]
+    assert await stage.hears("affirm") == ["utter_begin", "utter_intro", "utter_menu"]
     for part in ("computer", "No name", "15 minutes", "life in danger", "hurt child", "HUMAN"):
         assert part in stage.shows()
 
@@ -24,14 +24,44 @@ async def test_who_is_safe_is_told_everything_before_any_question(stage: Stage) 
 async def test_what_was_told_first_is_answered_once_it_is_safe(stage: Stage) -> None:
     await stage.hears("disclose_document_confiscation")
     said = await stage.hears("affirm")
-    assert said[:2] == ["utter_intro", "utter_disclose_document_confiscation"]
+    assert said[0] == "utter_begin"
+    assert "utter_disclose_document_confiscation" in said
+    assert "utter_menu" not in said
 
 
 async def test_a_story_as_the_answer_is_a_yes_and_is_answered(stage: Stage) -> None:
     await stage.hears("greet")
     said = await stage.hears("disclose_debt_bondage")
-    assert said[:2] == ["utter_intro", "utter_disclose_debt_bondage"]
+    assert said[0] == "utter_begin"
+    assert "utter_disclose_debt_bondage" in said
     assert stage.record.situation == "talk"
+
+
+@every("label", ["disclose_debt_bondage", "find_shelter", "report_concern", "check_job_offer", "ask_police"])
+async def test_who_answers_is_told_only_with_the_first_personal_question_or_the_menu(stage: Stage, label: str) -> None:
+    await stage.hears("greet")
+    said = await stage.hears(label, country="US")
+    assert stage.record.question or "utter_intro" not in said
+
+
+@every("label", ["disclose_debt_bondage", "disclose_threats", "find_hotline"])
+async def test_a_story_before_the_talk_is_answered_with_a_number_or_the_question_that_it_needs(
+    stage: Stage, label: str
+) -> None:
+    await stage.hears(label)
+    said = await stage.hears("affirm")
+    assert {"utter_lines", "utter_ask_where"} & set(said), said
+
+
+@every("label", ["find_hotline", "disclose_debt_bondage", "find_shelter", "report_concern", "ask_police", "ask_bot"])
+@every("country", ["US", "GB", "AE"])
+async def test_how_to_stop_is_the_first_thing_said_in_the_talk_and_is_said_once(
+    stage: Stage, label: str, country: str
+) -> None:
+    await stage.hears("greet")
+    assert (await stage.hears(label, country=country))[0] == "utter_begin"
+    assert "Close the page" in stage.shows()
+    assert "utter_begin" not in await stage.hears("find_legal_aid")
 
 
 async def test_help_after_a_story_is_a_yes_and_the_story_is_answered(stage: Stage) -> None:
@@ -43,15 +73,15 @@ async def test_help_after_a_story_is_a_yes_and_the_story_is_answered(stage: Stag
 async def test_who_says_nothing_is_asked_once_more_and_then_what_would_help(stage: Stage, label: str) -> None:
     await stage.hears("greet")
     said = [await stage.hears(label) for _ in range(2)]
-    assert said == [["utter_safe_again"], ["utter_intro", "utter_menu"]]
+    assert said == [["utter_safe_again"], ["utter_begin", "utter_intro", "utter_menu"]]
 
 
 async def test_a_story_that_is_not_understood_is_a_yes_too(stage: Stage) -> None:
     await stage.hears("greet")
     said = await stage.hears("nlu_fallback", "the man with the papers came again")
-    assert said[0] == "utter_intro"
+    assert said[0] == "utter_begin"
     assert "utter_safe_again" not in said
-    assert "utter_menu" not in said[:-1]
+    assert len(said) > 1
 
 
 async def test_a_word_that_is_not_understood_is_asked_again(stage: Stage) -> None:
@@ -66,6 +96,7 @@ def sure(answer: str, *marks: str) -> dict[str, dict[str, float]]:
 async def test_yes_in_words_that_are_in_no_list_is_heard(stage: Stage) -> None:
     await stage.hears("greet")
     assert await stage.hears("affirm", "she is at church til 8", heard=sure("yes", "free")) == [
+        "utter_begin",
         "utter_intro",
         "utter_menu",
     ]
@@ -86,12 +117,32 @@ async def test_no_in_any_words_lets_the_talk_rest_but_a_guessed_no_does_not(stag
 async def test_not_sure_hears_how_to_stop_and_what_comes_next_is_answered(stage: Stage) -> None:
     await stage.hears("greet")
     assert await stage.hears("unsure") == ["utter_cannot_talk"]
-    assert (await stage.hears("find_hotline"))[0] == "utter_intro"
+    said = await stage.hears("find_hotline")
+    assert "utter_safe_again" not in said
+    assert said.index("utter_intro") < said.index("utter_ask_where")
 
 
-async def test_a_guessed_yes_opens_no_talk(stage: Stage) -> None:
+@every(("confidence", "watched"), [(0.38, 0.0), (0.48, 0.35), (0.9, 0.35)])
+async def test_a_yes_that_is_hardly_likely_or_beside_a_watcher_opens_no_talk(
+    stage: Stage, confidence: float, watched: float
+) -> None:
     await stage.hears("disclose_threats")
-    assert await stage.hears("affirm", "hm", confidence=0.48) == ["utter_safe_again"]
+    said = await stage.hears("affirm", "hm", confidence=confidence, heard={"marks": {"watched": watched}})
+    assert said == ["utter_safe_again"]
+
+
+async def test_a_guessed_yes_ends_no_neutral_mode(talk: Stage) -> None:
+    await talk.hears("disclose_threats")
+    await talk.hears("ask_bot", "who is this")
+    await talk.hears("greet")
+    assert set(await talk.hears("affirm", "hm", confidence=0.48)) <= {"utter_safe_again", "utter_ok"}
+
+
+async def test_a_guessed_yes_after_somebody_came_opens_no_talk(talk: Stage) -> None:
+    await talk.hears("disclose_threats")
+    await talk.hears("cannot_talk_safely")
+    await talk.hears("greet")
+    assert set(await talk.hears("affirm", "hm", confidence=0.48)) <= {"utter_safe_again", "utter_ok"}
 
 
 async def test_after_a_watched_phone_the_first_message_is_checked_and_the_next_is_answered(stage: Stage) -> None:
@@ -101,9 +152,11 @@ async def test_after_a_watched_phone_the_first_message_is_checked_and_the_next_i
 
 
 async def test_a_guess_that_somebody_watches_closes_nothing(talk: Stage) -> None:
-    assert await talk.hears("cannot_talk_safely", "mm they", possible=True, confidence=0.5) == ["utter_cannot_talk"]
+    assert await talk.hears("cannot_talk_safely", "mm they", possible=True, confidence=0.5) == ["utter_pause"]
     assert talk.record.situation == "talk"
-    assert await talk.hears("cannot_talk_safely", "mm they", possible=True, confidence=0.5) == ["utter_ok"]
+    again = await talk.hears("cannot_talk_safely", "mm they", possible=True, confidence=0.5)
+    assert again in (["utter_pause"], ["utter_ok"])
+    assert talk.record.situation == "talk"
     assert (await talk.hears("find_hotline", country="MX"))[0] != "utter_opening"
 
 
@@ -113,14 +166,15 @@ async def test_after_neutral_mode_a_story_is_no_yes_and_a_yes_goes_on(talk: Stag
     assert await talk.hears("greet", "hello") == ["utter_opening"]
     said = [await talk.hears("find_shelter", "is it about a bed") for _ in range(3)]
     assert said == [["utter_safe_again"], ["utter_ok"], ["utter_ok"]]
-    assert await talk.hears("affirm", "yes") == ["utter_menu"]
+    assert await talk.hears("affirm", "yes") == ["utter_begin", "utter_menu"]
     assert "neutral" not in talk.record.told
 
 
 async def test_who_says_that_nobody_watches_any_more_goes_on_at_once(stage: Stage) -> None:
     await stage.hears("cannot_talk_safely")
     said = await stage.hears("find_shelter", "he left, i need a bed", heard=sure("none", "free"))
-    assert said[:2] == ["utter_intro", "utter_find_shelter"]
+    assert said[0] == "utter_begin"
+    assert "utter_find_shelter" in said
 
 
 async def test_nobody_is_sent_away_on_a_guess(talk: Stage) -> None:
@@ -149,9 +203,23 @@ async def test_thanks_after_the_short_text_gets_one_word(stage: Stage) -> None:
 
 
 @every("label", ["ask_bot", "ask_anonymity", "ask_cost"])
-async def test_questions_about_us_are_answered_at_once_and_the_door_stays_open(stage: Stage, label: str) -> None:
+async def test_who_asks_about_us_instead_of_an_answer_has_decided_to_write(stage: Stage, label: str) -> None:
     await stage.hears("greet")
-    assert await stage.hears(label) == [f"utter_{label}", "utter_safe_again"]
+    assert await stage.hears(label) == ["utter_begin", f"utter_{label}"]
+    assert stage.record.situation == "talk"
+
+
+@every("label", ["ask_anonymity", "ask_cost"])
+async def test_a_question_about_us_as_the_first_message_waits_until_it_is_safe_and_is_then_answered(
+    stage: Stage, label: str
+) -> None:
+    assert await stage.hears(label) == ["utter_opening"]
+    said = await stage.hears("affirm")
+    assert [phrase for phrase in said if phrase.startswith(f"utter_{label}")]
+
+
+async def test_whether_this_is_a_robot_is_answered_before_all_else(stage: Stage) -> None:
+    assert await stage.hears("ask_bot") == ["utter_ask_bot", "utter_safe_again"]
     assert "utter_menu" in await stage.hears("affirm")
 
 
@@ -168,12 +236,15 @@ async def test_after_goodbye_the_next_message_is_asked_for_safety_again(talk: St
 async def test_the_country_is_never_asked_before_the_person_was_told_who_answers(stage: Stage) -> None:
     await stage.hears("self_harm")
     await stage.hears("deny")
-    assert await stage.hears("find_hotline") == ["utter_intro", "utter_which_country"]
+    said = await stage.hears("find_hotline")
+    assert said[0] == "utter_intro"
+    assert said[1] in ("utter_ask_where", "utter_which_country_again")
 
 
 async def test_a_child_hears_the_limits_before_anything_else_is_asked(talk: Stage) -> None:
     said = await talk.hears("disclose_minor")
-    assert said == ["utter_minor_limits", "utter_disclose_minor", "utter_which_country"]
+    assert said[0] == "utter_minor_limits"
+    assert said.index("utter_disclose_minor") < said.index("utter_ask_where")
 
 
 async def test_another_language_asks_the_open_question_again(stage: Stage) -> None:

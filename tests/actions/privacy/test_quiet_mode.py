@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.actions.small_directory import SmallDirectory
 from tests.actions.stage import LABELS, Stage
 from tests.every import every
 
@@ -36,12 +37,13 @@ async def test_the_word_said_again_asks_whether_it_is_safe(quiet: Stage) -> None
 
 async def test_a_greeting_starts_anew_and_nothing_earlier_is_repeated(quiet: Stage) -> None:
     assert await quiet.hears("greet") == ["utter_opening"]
-    assert await quiet.hears("affirm") == ["utter_menu"]
+    assert await quiet.hears("affirm") == ["utter_begin", "utter_menu"]
 
 
 async def test_self_harm_is_answered_without_the_name_of_a_service(quiet: Stage) -> None:
-    assert await quiet.hears("self_harm") == ["utter_self_harm", "utter_self_harm_numbers"]
+    assert await quiet.hears("self_harm") == ["utter_self_harm_now", "utter_self_harm_numbers"]
     assert "988" in quiet.shows()
+    assert "911" in quiet.shows()
     assert "Lifeline" not in quiet.shows()
     assert quiet.record.situation == "quiet"
     assert (await quiet.hears("affirm"))[0] == "utter_self_harm_yes"
@@ -131,4 +133,52 @@ async def test_a_crisis_that_begins_like_a_strangers_question_is_answered(talk: 
 
 async def test_a_story_that_begins_with_what_is_this_is_no_strangers_question(talk: Stage) -> None:
     await talk.hears("disclose_debt_bondage")
-    assert "utter_heard" in await talk.hears("disclose_debt_bondage", "what is this debt he says i owe")
+    said = await talk.hears("disclose_debt_bondage", "what is this debt he says i owe")
+    assert "utter_told_more" in said
+    assert talk.record.situation == "talk"
+
+
+async def test_where_somebody_has_perhaps_come_the_next_answer_is_one_bubble_without_choices(talk: Stage) -> None:
+    await talk.hears("disclose_threats", country="US")
+    assert await talk.hears("cannot_talk_safely", "mm they", possible=True, confidence=0.5) == ["utter_pause"]
+    await talk.hears("find_shelter")
+    assert len(talk.said) == 1
+    assert len(talk.shows().splitlines()) <= 8
+    assert not talk.said[0].get("choices")
+
+
+async def test_after_that_answer_the_talk_goes_on_in_full(talk: Stage) -> None:
+    await talk.hears("cannot_talk_safely", "mm they", possible=True, confidence=0.5)
+    await talk.hears("find_shelter", country="US")
+    assert (await talk.hears("find_legal_aid"))[0] != "utter_opening"
+    assert talk.record.situation == "talk"
+
+
+@every("label", ["ask_bot", "ask_what_is_trafficking"])
+async def test_who_asks_what_this_is_after_somebody_has_perhaps_come_is_a_stranger(talk: Stage, label: str) -> None:
+    await talk.hears("disclose_threats")
+    await talk.hears("cannot_talk_safely", "mm they", possible=True, confidence=0.5)
+    assert await talk.hears(label, "what is this thing") == ["utter_neutral"]
+    assert talk.record.situation == "quiet"
+
+
+async def test_a_small_word_after_somebody_has_perhaps_come_shows_nothing_of_before(talk: Stage) -> None:
+    await talk.hears("disclose_threats", country="US")
+    await talk.hears("cannot_talk_safely", "mm they", possible=True, confidence=0.5)
+    assert await talk.hears("nlu_fallback", "hm", confidence=0.2) == ["utter_safe_again"]
+
+
+async def test_neutral_mode_keeps_nothing_of_where_the_stranger_is(near: SmallDirectory, quiet: Stage) -> None:
+    before = (quiet.record.country, quiet.record.place)
+    assert await quiet.hears("provide_location", "we are in dubai") == ["utter_neutral"]
+    assert (quiet.record.country, quiet.record.place) == before
+
+
+async def test_danger_in_neutral_mode_gets_the_number_of_the_place_that_it_names(
+    near: SmallDirectory, talk: Stage
+) -> None:
+    await talk.hears("disclose_threats")
+    assert await talk.hears("ask_bot", "who is this") == ["utter_neutral"]
+    await talk.hears("immediate_danger", "he has a knife i am in dubai")
+    assert "999" in talk.shows()
+    assert talk.record.situation == "quiet"

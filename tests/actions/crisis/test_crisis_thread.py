@@ -1,0 +1,88 @@
+"""A crisis stays open for four messages: what is not understood meanwhile is answered within it, with its number."""
+
+from tests.actions.stage import Stage
+from tests.every import every
+
+OPEN = 4  # messages
+NUMBER = {"immediate_danger": "911", "medical_emergency": "911", "self_harm": "911"}
+UNCLEAR = ["nlu_fallback", "not_understood", "greet", "out_of_scope", "affirm", "unsure"]
+
+
+@every("label", NUMBER)
+@every("unclear", UNCLEAR)
+async def test_what_is_not_understood_after_a_crisis_never_leads_to_a_menu(
+    stage: Stage, label: str, unclear: str
+) -> None:
+    await stage.hears(label, country="US")
+    said = await stage.hears(unclear)
+    assert not {"utter_opening", "utter_safe_again", "utter_menu", "utter_rephrase", "utter_choose"} & set(said)
+
+
+@every("label", ["immediate_danger", "medical_emergency"])
+async def test_the_number_is_said_again_in_other_words(stage: Stage, label: str) -> None:
+    first = await stage.hears(label, country="US")
+    said = await stage.hears("nlu_fallback")
+    assert said[0] != first[0]
+    assert NUMBER[label] in stage.shows()
+
+
+@every("label", NUMBER)
+@every("about", ["self", "other"])
+@every("unclear", UNCLEAR)
+@every("country", ["US", "GB", "AE", None])
+async def test_no_message_of_an_open_thread_is_met_with_silence(
+    stage: Stage, label: str, about: str, unclear: str, country: str | None
+) -> None:
+    heard = {"about": {about: 0.9}}
+    stage.record.country = country
+    await stage.hears(label, heard=heard)
+    for _ in range(OPEN + 1):
+        assert await stage.hears(unclear, heard=heard)
+        assert stage.shows().strip()
+
+
+@every("label", ["immediate_danger", "medical_emergency"])
+async def test_after_four_messages_that_tell_of_none_it_is_over(stage: Stage, label: str) -> None:
+    await stage.hears(label, country="US")
+    for _ in range(OPEN):
+        await stage.hears("nlu_fallback")
+        assert stage.record.crisis == label
+    await stage.hears("nlu_fallback")
+    assert stage.record.crisis is None
+
+
+async def test_danger_told_once_more_begins_the_count_anew(stage: Stage) -> None:
+    await stage.hears("immediate_danger", country="US")
+    await stage.hears("nlu_fallback")
+    await stage.hears("immediate_danger")
+    assert (stage.record.crisis, stage.record.crisis_turns) == ("immediate_danger", 0)
+
+
+@every("news", ["event/over", "event/arrived"])
+async def test_who_says_that_it_is_over_is_believed_and_not_sent_the_number_again(stage: Stage, news: str) -> None:
+    await stage.hears("immediate_danger", country="US")
+    said = await stage.hears("nlu_fallback", heard={"many": {news: 0.9}})
+    assert f"utter_{news.replace('/', '_')}" in said
+    assert "utter_danger_still" not in said
+    assert stage.record.crisis is None
+
+
+async def test_a_wish_of_its_own_is_answered_while_the_thread_is_open(stage: Stage) -> None:
+    await stage.hears("immediate_danger", country="US")
+    assert "utter_lines" in await stage.hears("find_shelter")
+    assert stage.record.crisis == "immediate_danger"
+
+
+@every("label", ["goodbye", "insult_or_prank"])
+async def test_nothing_weaker_closes_it(stage: Stage, label: str) -> None:
+    await stage.hears("immediate_danger", country="US")
+    assert await stage.hears(label)
+    assert stage.record.crisis == "immediate_danger"
+
+
+async def test_about_somebody_else_it_says_what_a_helper_can_do(stage: Stage) -> None:
+    other = {"about": {"other": 0.9}}
+    await stage.hears("immediate_danger", country="US", heard=other)
+    said = await stage.hears("nlu_fallback", heard=other)
+    assert said
+    assert all(phrase.startswith("utter_danger_other") for phrase in said)

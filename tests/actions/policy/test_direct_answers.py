@@ -1,0 +1,98 @@
+"""Questions that are asked in so many words get a sentence of their own, with the numbers that fit it."""
+
+from pathlib import Path
+
+import yaml
+
+from tests.actions.stage import BOOK, Stage
+from tests.every import every
+
+ROOT = Path(__file__).parents[3]
+FAMILIES = yaml.load((ROOT / "data" / "direct_answers.yml").read_bytes(), Loader=yaml.CSafeLoader)
+FINE: dict[str, dict[str, str]] = yaml.load((ROOT / "data" / "fine_labels.yml").read_bytes(), Loader=yaml.CSafeLoader)
+# Answered by something else than a sentence of this family.
+_ELSEWHERE = {"need", "digital", "ask_cost", "ask_bot", "health"}
+OTHER = {"other": 0.9}
+
+
+def asks(label: str, chance: float = 0.8, **about: float) -> dict[str, dict[str, float]]:
+    """What the reader hears of one question."""
+    return {"many": {label: chance}, "about": about}
+
+
+@every("family", FAMILIES)
+def test_every_family_of_questions_is_one_of_the_fine_labels(family: str) -> None:
+    assert family in FINE
+
+
+@every("family", [name for name in FAMILIES if name not in _ELSEWHERE])
+def test_every_question_of_a_family_has_its_sentence(family: str) -> None:
+    phrase = FAMILIES[family]["phrase"]
+    assert [name for name in FINE[family] if f"{phrase}_{name}" not in BOOK.texts["en"]] == []
+
+
+@every("name", FINE["decide"])
+async def test_a_decision_is_answered_by_its_own_sentence_and_numbers(talk: Stage, name: str) -> None:
+    said = await talk.hears("nlu_fallback", country="US", heard=asks(f"decide/{name}"))
+    assert said[0] == f"utter_decide_{name}"
+    assert "utter_lines" in said
+
+
+async def test_what_is_hardly_likely_is_no_question(talk: Stage) -> None:
+    said = await talk.hears("nlu_fallback", heard=asks("decide/pay_debt", 0.2))
+    assert not [phrase for phrase in said if phrase.startswith("utter_decide")]
+
+
+async def test_of_a_decision_that_is_unclear_it_is_said_that_it_is_theirs(talk: Stage) -> None:
+    heard = {"many": {"decide/go_in": 0.3, "decide/confront": 0.3}}
+    said = await talk.hears("nlu_fallback", country="US", heard=heard)
+    assert said[0] == "utter_you_decide"
+    assert "utter_lines" in said
+
+
+async def test_for_somebody_else_the_sentence_for_helpers_is_said(talk: Stage) -> None:
+    said = await talk.hears("report_concern", country="US", heard=asks("decide/go_in", **OTHER))
+    assert said[0] == "utter_decide_go_in_other"
+
+
+async def test_a_story_is_taken_up_before_its_question_is_answered(talk: Stage) -> None:
+    said = await talk.hears("disclose_debt_bondage", country="US", confidence=0.8, heard=asks("decide/pay_debt"))
+    story, question, number = (said.index(name) for name in _IN_ORDER)
+    assert story < question < number
+
+
+_IN_ORDER = ("utter_disclose_debt_bondage", "utter_decide_pay_debt", "utter_lines")
+
+
+async def test_no_more_than_two_questions_are_answered_at_once(talk: Stage) -> None:
+    heard = {"many": {f"ask_anonymity/{who}": 0.7 for who in ("police", "employer", "family", "school")}}
+    said = await talk.hears("ask_anonymity", heard=heard)
+    assert len([phrase for phrase in said if phrase.startswith("utter_ask_anonymity_")]) == 2
+
+
+@every("who", ["police", "employer", "family", "immigration", "school"])
+async def test_who_is_told_is_answered_for_whom_it_was_asked(talk: Stage, who: str) -> None:
+    said = await talk.hears("ask_anonymity", heard=asks(f"ask_anonymity/{who}"))
+    assert said[0] == f"utter_ask_anonymity_{who}"
+
+
+async def test_a_question_as_the_answer_to_the_opening_begins_the_talk_and_is_answered(stage: Stage) -> None:
+    await stage.hears("greet")
+    said = await stage.hears("nlu_fallback", heard=asks("ask_anonymity/police"))
+    assert said[:2] == ["utter_begin", "utter_ask_anonymity_police"]
+
+
+async def test_in_neutral_mode_no_question_is_answered(stage: Stage) -> None:
+    stage.record.situation = "quiet"
+    assert await stage.hears("nlu_fallback", heard=asks("decide/leave_now")) == ["utter_neutral"]
+
+
+async def test_while_a_crisis_is_open_a_question_of_its_own_is_answered(stage: Stage) -> None:
+    await stage.hears("immediate_danger", country="US")
+    assert "utter_decide_leave_now" in await stage.hears("nlu_fallback", heard=asks("decide/leave_now"))
+
+
+async def test_the_law_that_was_asked_about_is_not_left_out_for_numbers(stage: Stage) -> None:
+    await stage.hears("greet")
+    said = await stage.hears("ask_police", country="US")
+    assert [phrase for phrase in said if phrase.startswith(("utter_ask_police", "utter_law_"))], said

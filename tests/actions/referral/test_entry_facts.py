@@ -1,0 +1,75 @@
+"""Questions about the number that was given: what its entry says, and that nothing more is known."""
+
+import pytest
+
+from tests.actions.stage import Stage
+from tests.every import every
+
+# Questions whose answer stands in no entry.
+UNKNOWN = ["transport", "can_come_along", "lgbt", "disability"]
+
+
+def asks(name: str, chance: float = 0.7, family: str = "find_shelter") -> dict[str, dict[str, float]]:
+    """What the reader hears of a question about a service."""
+    return {"many": {f"{family}/{name}": chance}}
+
+
+@pytest.fixture
+async def given(talk: Stage) -> Stage:
+    """A talk in which numbers of the USA were given."""
+    await talk.hears("find_shelter", country="US")
+    return talk
+
+
+async def test_the_languages_of_the_entry_are_said_with_its_number(given: Stage) -> None:
+    first = next(iter(given.record.given.values()))
+    assert await given.hears("nlu_fallback", heard=asks("language")) == ["utter_follow_service"]
+    assert first in given.shows()
+    assert "Spanish" in given.shows()
+
+
+async def test_a_bare_word_for_languages_asks_about_the_number_and_changes_none_of_ours(given: Stage) -> None:
+    assert await given.hears("change_language") == ["utter_follow_service"]
+    assert given.turn is not None
+    assert given.turn.new_locale is None
+
+
+async def test_another_language_of_ours_is_still_changed_to(given: Stage) -> None:
+    await given.hears("change_language", language="es")
+    assert given.turn is not None
+    assert given.turn.new_locale == "es"
+
+
+@every("name", UNKNOWN)
+async def test_what_the_entry_does_not_say_is_said_to_be_unknown_and_the_number_stands_below(
+    given: Stage, name: str
+) -> None:
+    assert await given.hears("nlu_fallback", heard=asks(name)) == [f"utter_find_{name}", "utter_line"]
+    assert next(iter(given.record.given.values())) in given.shows()
+
+
+async def test_what_it_costs_means_the_number_that_was_given_and_not_us(given: Stage) -> None:
+    said = await given.hears("ask_cost", confidence=0.5, heard=asks("shelter", family="ask_cost"))
+    assert said[0] == "utter_find_free"
+
+
+async def test_for_which_service_is_no_matter_once_one_was_given(given: Stage) -> None:
+    heard = {"many": {"find_shelter/free": 0.2, "find_legal_aid/free": 0.2}}
+    assert (await given.hears("nlu_fallback", heard=heard))[0] == "utter_find_free"
+
+
+async def test_the_same_need_in_unclear_words_gets_all_that_the_entry_says(given: Stage) -> None:
+    assert await given.hears("find_shelter", confidence=0.2) == ["utter_follow_service"]
+    assert "Open day and night" in given.shows()
+
+
+async def test_when_no_number_was_given_nothing_is_said_of_an_entry(talk: Stage) -> None:
+    said = await talk.hears("nlu_fallback", heard=asks("language"))
+    assert not {"utter_follow_service", "utter_find_language", "utter_line"} & set(said)
+
+
+async def test_after_a_hush_the_number_of_before_is_not_named(given: Stage) -> None:
+    name = next(iter(given.record.given.values()))
+    await given.hears("cannot_talk_safely")
+    await given.hears("nlu_fallback", heard=asks("language"))
+    assert name not in given.shows()

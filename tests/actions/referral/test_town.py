@@ -1,0 +1,91 @@
+"""Where the writer is, as a message says it: kept as the town or the country, asked about where two share a name."""
+
+import pytest
+
+from tests.actions.small_directory import DUBAI, HOUSTON, PARIS, PARIS_TEXAS, SmallDirectory
+from tests.actions.stage import Stage
+from tests.every import every
+
+
+@pytest.fixture
+def here(near: SmallDirectory, talk: Stage) -> Stage:
+    """A talk with a gazetteer of a few towns."""
+    return talk
+
+
+async def test_a_town_in_the_first_wish_is_used_at_once(here: Stage) -> None:
+    said = await here.hears("find_shelter", "i need a bed in houston")
+    assert "utter_service" in said
+    assert (here.record.place, here.record.country) == (HOUSTON.id, "US")
+
+
+async def test_a_town_that_is_said_to_be_here_replaces_the_one_before(here: Stage) -> None:
+    await here.hears("find_shelter", "i am in houston")
+    await here.hears("provide_location", "i am in dubai")
+    assert (here.record.place, here.record.country) == (DUBAI.id, "AE")
+
+
+async def test_a_town_of_another_country_that_is_only_named_replaces_nothing(here: Stage) -> None:
+    await here.hears("find_shelter", "i am in houston")
+    await here.hears("disclose_threats", "the agent comes from dubai")
+    assert (here.record.place, here.record.country) == (HOUSTON.id, "US")
+
+
+async def test_the_town_brings_the_number_for_danger_there(here: Stage) -> None:
+    await here.hears("immediate_danger", "he hits me, in dubai")
+    assert "999" in here.shows()
+
+
+async def test_a_town_after_danger_brings_the_number_there(here: Stage) -> None:
+    await here.hears("immediate_danger")
+    assert (await here.hears("nlu_fallback", "houston"))[0] == "utter_number_there"
+    assert "911" in here.shows()
+
+
+async def test_a_name_in_two_countries_is_asked_about_and_nothing_is_kept(here: Stage) -> None:
+    await here.hears("find_shelter")
+    assert await here.hears("provide_location", "paris") == ["utter_which_place"]
+    assert (here.record.place, here.record.country) == (None, None)
+    values = [choice["value"] for choice in here.record.choices]
+    assert f"provide_location picked={PARIS.id}" in values
+    assert f"provide_location picked={PARIS_TEXAS.id}" in values
+
+
+@every(("picked", "country"), [(PARIS.id, "FR"), (PARIS_TEXAS.id, "US")])
+async def test_the_one_that_is_chosen_is_kept(near: SmallDirectory, talk: Stage, picked: int, country: str) -> None:
+    await talk.hears("find_shelter")
+    await talk.hears("provide_location", "paris")
+    assert await talk.hears("provide_location", "1", chosen=True, picked=str(picked))
+    assert (talk.record.place, talk.record.country) == (picked, country)
+
+
+async def test_a_postcode_is_read_in_the_country_of_the_phone(here: Stage) -> None:
+    await here.hears("find_shelter")
+    await here.hears("nlu_fallback", "77002", phone="US")
+    assert here.record.country == "US"
+
+
+async def test_a_place_that_the_phone_told_is_kept_for_what_is_asked_later(here: Stage) -> None:
+    await here.hears("provide_location", "Houston, US", chosen=True)
+    assert here.record.place == HOUSTON.id
+    assert "utter_service" in await here.hears("find_shelter")
+
+
+async def test_who_writes_more_than_a_place_is_not_told_that_no_place_was_found(here: Stage) -> None:
+    await here.hears("find_shelter")
+    said = await here.hears("nlu_fallback", "i do not want to say where that is because of him")
+    assert "utter_which_town_again" not in said
+
+
+async def test_who_is_in_a_country_alone_gets_its_lines(here: Stage) -> None:
+    await here.hears("find_shelter")
+    assert "utter_lines" in await here.hears("provide_location", "in france")
+    assert (here.record.place, here.record.country) == (None, "FR")
+
+
+@every("text", ["we are in dubai", "dubai"])
+async def test_lines_for_the_country_are_said_where_they_are_announced(
+    near: SmallDirectory, talk: Stage, text: str
+) -> None:
+    said = await talk.hears("find_shelter", text)
+    assert "utter_only_lines" not in said or {"utter_lines", "utter_line", "utter_no_lines"} & set(said)
