@@ -31,6 +31,13 @@ _HEADS = (
 )
 _POSSIBLE = "utter_unclear_"  # a crisis that is possible: its number stays
 _INTRO, _BEGIN = "utter_intro", "utter_begin"
+# How soon a message is left out, by the beginning of its name: a story that is believed can be so without a sentence on the law.
+_RANKS: tuple[tuple[tuple[str, ...], float], ...] = (
+    ((_INTRO, _BEGIN, _POSSIBLE, *_DUE), 1),
+    (("utter_disclose_",), 2.5),
+    ((_LEVEL,), 6),
+    (_HEADS, 5),
+)
 
 
 def composed(turn: Turn, drafts: Sequence[Draft], one: bool = False) -> list[Draft]:
@@ -149,22 +156,16 @@ def _is_long(turn: Turn, drafts: Sequence[Draft], room: int) -> bool:
     return turn.channel != "sms" and sum(len(draft.text(turn)) for draft in drafts) > room
 
 
-def _rank(draft: Draft, drafts: Sequence[Draft]) -> int:
+def _rank(draft: Draft, drafts: Sequence[Draft]) -> float:
     """Return how soon a message is left out, the last of the highest rank first."""
     kind = kind_of(draft.phrase)
-    phrase = draft.phrase
-    if kind == "crisis":
-        return 0 if draft is drafts[0] or len(drafts) <= _CRISIS_BUBBLES else 1
-    if kind in _REPEATED:
-        return 0
-    if phrase.startswith((_INTRO, _BEGIN, _POSSIBLE, *_DUE)):
-        return 1
     if draft.parts:
         return _rank(draft.parts[1], drafts)
-    if phrase.startswith(_LEVEL):
-        return 6
-    if phrase.startswith(_HEADS):
-        return 5
+    if kind in _REPEATED or (kind == "crisis" and (draft is drafts[0] or len(drafts) <= _CRISIS_BUBBLES)):
+        return 0
+    by_name = next((rank for beginnings, rank in _RANKS if draft.phrase.startswith(beginnings)), None)
+    if kind == "crisis" or by_name is not None:
+        return by_name or 1
     first = next((one for one in drafts if kind_of(one.phrase) == "answer" and not one.phrase.startswith(_HEADS)), None)
     return {"number": 2, "question": 4}.get(kind, 2 if draft is first else 3)
 

@@ -176,6 +176,9 @@ def say_lines(
     if scene.turn.channel == "sms":
         together, found = 1, found[:1] if assumed else found  # with the country there is room for one
     shown = [*assumed, *head, *found[:together]]
+    if assumed and scene.turn.channel == "sms":
+        scene.drafts.append(Draft("utter_line", {"line": shown}, undo=undone[0]))
+        return
     each = [*[None] * (len(shown) - together), *undone[:together]]
     scene.drafts.append(Draft("utter_lines", {"lines": shown}, each=each))
     for line, forget in zip(found[together:], undone[together:], strict=False):

@@ -58,7 +58,7 @@ async def test_what_not_to_do_comes_first_then_a_number_and_then_whether_anyone_
 
 
 async def test_without_a_country_the_answer_asks_where_the_person_is_and_nothing_else(talk: Stage) -> None:
-    assert await talk.hears("report_concern") == ["utter_about_them", "utter_ask_where"]
+    assert await talk.hears("report_concern") == ["utter_about_them", "utter_ask_where_other"]
     assert talk.shows().count("?") == 1
 
 

@@ -28,7 +28,7 @@ async def test_the_police_and_a_person_can_be_chosen(talk: Stage) -> None:
 
 async def test_only_the_country_is_asked_for_and_it_brings_the_lines(talk: Stage) -> None:
     said = await talk.hears("report_missing_person")
-    assert said == ["utter_about_missing", "utter_ask_where"]
+    assert said == ["utter_about_missing", "utter_ask_where_other"]
     assert talk.shows().count("?") == 1
     assert "utter_lines" in await talk.hears("provide_location", country="GB")
     assert talk.record.question is None

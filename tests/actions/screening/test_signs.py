@@ -235,7 +235,7 @@ def test_every_level_offers_a_person_and_fits_one_text_message(level: str) -> No
 
 async def test_several_needs_in_one_message_are_all_answered(talk: Stage) -> None:
     said = await talk.hears("disclose_document_confiscation", also=("find_legal_aid",), country="US")
-    assert said == ["utter_told", "utter_disclose_document_confiscation", "utter_lines"]
+    assert said[:3] == ["utter_told", "utter_disclose_document_confiscation", "utter_lines"]
     assert "find_legal_aid" in [choice["value"] for choice in talk.record.choices]
     assert talk.record.country == "US"
     assert "utter_find_legal_aid" in await talk.hears("find_legal_aid")
@@ -246,7 +246,7 @@ async def test_after_long_silence_it_is_asked_again_whether_writing_is_safe(talk
     assert await talk.hears("greet", returning=True) == ["utter_safe_again"]
     assert talk.record.want is None
     assert await talk.hears("affirm") == ["utter_begin", "utter_go_on"]
-    assert await talk.hears("step", to="go_on") == ["utter_ask_where"]
+    assert await talk.hears("step", to="go_on") == ["utter_which_country_again"]
 
 
 async def test_what_comes_after_long_silence_is_answered_once_it_is_safe(talk: Stage) -> None:
