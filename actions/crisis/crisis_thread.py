@@ -14,7 +14,6 @@ _STILL_OTHER = {
     "immediate_danger": ("utter_danger_other", "utter_danger_other_more"),
     "self_harm": ("utter_self_harm_other", "utter_self_harm_other_later"),
 }
-_READ = "utter_read_it"
 
 
 def open_thread(scene: Scene) -> None:
@@ -50,10 +49,11 @@ def stay(scene: Scene) -> None:
     number = own or (numbers.any if numbers else country_numbers.ANYWHERE)
     about_other = scene.record.about == "other" or scene.about_other
     phrases = _STILL_OTHER.get(crisis, ()) if about_other else ()
-    for phrase in (*phrases, *_STILL[crisis], _READ):
-        if phrase not in scene.record.told:
-            scene.note(phrase)
-            scene.say(phrase, number=number)
-            break
+    unsaid = [phrase for phrase in (*phrases, *_STILL[crisis]) if phrase not in scene.record.told]
+    if unsaid:
+        scene.note(unsaid[0])
+        scene.say(unsaid[0], number=number)
+    else:
+        scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene.country))
     if crisis == "immediate_danger" and not about_other:
         safety.ways_without_speaking(scene)

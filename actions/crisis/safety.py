@@ -20,6 +20,7 @@ DANGER_COUNTRY, MEDICAL_COUNTRY = "danger_country", "medical_country"
 _POSSIBLE, _HINTS = "possible crisis", 2  # counted: how often the number was given for one, and at most
 _LEAVING = frozenset({"goodbye", "thanks"})
 _URGENT = "urgent"  # told: danger or a medical emergency was the last crisis
+_AGAIN = ("utter_danger_still", "utter_number_there")  # the same number in other words
 _WAYS_SAID = "ways"  # told: how to reach the number without speaking
 # Chances from which it is said that a crisis is possible, where no reviewed phrase names it: below them a line on dying would
 # stand ahead of one answer in ten that has nothing to do with it.
@@ -34,13 +35,12 @@ _UNCLEAR = {
 
 def immediate_danger(scene: Scene) -> None:
     """Give the emergency number and the ways to reach it, say what we can not do, and other ways out."""
-    numbers = country_numbers.emergency(scene.record.country)
+    numbers = country_numbers.emergency(scene.here)
     other = scene.about_other
     again = scene.times("immediate_danger")
     if numbers:
-        phrases = ("utter_danger_other", "utter_danger_other_more") if other else ("utter_danger", "utter_danger_still")
-        number = numbers.police or numbers.any
-        scene.say(phrases[0] if again != 1 else phrases[1], number=number)
+        first = "utter_danger_other" if other else "utter_danger"
+        scene.say((first, *_AGAIN)[again % 3], number=numbers.police or numbers.any)
     else:
         _without_country(scene, "utter_danger", DANGER_COUNTRY)
     person.bring_in(scene)
@@ -57,11 +57,11 @@ def immediate_danger(scene: Scene) -> None:
 
 def medical_emergency(scene: Scene) -> None:
     """Give the number of the ambulance. No question about anything else, not even later."""
-    numbers = country_numbers.emergency(scene.record.country)
+    numbers = country_numbers.emergency(scene.here)
     if numbers:
-        phrase = "utter_medical_other" if scene.about_other else "utter_medical"
-        again = scene.times("medical_emergency") == 1
-        scene.say("utter_medical_still" if again else phrase, number=numbers.ambulance or numbers.any)
+        first = "utter_medical_other" if scene.about_other else "utter_medical"
+        phrases = (first, "utter_medical_still", "utter_number_there")
+        scene.say(phrases[scene.times("medical_emergency") % 3], number=numbers.ambulance or numbers.any)
     else:
         _without_country(scene, "utter_medical", MEDICAL_COUNTRY)
     person.bring_in(scene)

@@ -69,8 +69,8 @@ def _about_other(scene: Scene) -> None:
     elif scene.heard("marks", "selfharm:other:now") >= scene.heard("marks", "selfharm:other:feared"):
         scene.say("utter_self_harm_other", number=_number(scene))
     else:
-        scene.say("utter_self_harm_other_later")
         scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene.country))
+        scene.say("utter_self_harm_other_later")
     _lines_to_listen(scene)
     if scene.record.situation in ("new", "asked_safe"):
         scene.record.situation, scene.record.question = "talk", None

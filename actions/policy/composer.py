@@ -18,6 +18,7 @@ _CRISIS_BUBBLES, _CRISIS_LETTERS = 2, 250
 _PAIR_BUBBLES = 2  # each text comes twice, in two languages
 _MOST_TIMES = 2  # the same text, outside of what neutral mode says
 _REPEATED = frozenset({"neutral", "rest", "check", "opening"})  # kinds that have one text
+_MAY_REPEAT = _REPEATED | {"crisis"}  # its number comes as often as it is needed
 # Sentences that only lead to their choices: these stand below any other message as well.
 _CLOSING = frozenset({"utter_more", "utter_also", "utter_after_lines", "utter_after_service"})
 _LEVEL = "utter_level_"  # what fits all that was told: it can wait for a later answer
@@ -65,7 +66,7 @@ def _unsaid(record: Record, drafts: Sequence[Draft]) -> list[Draft]:
     return [
         draft
         for draft in drafts
-        if record.spoken.get(_key(draft), 0) < _MOST_TIMES or kind_of(draft.phrase) in _REPEATED
+        if record.spoken.get(_key(draft), 0) < _MOST_TIMES or kind_of(draft.phrase) in _MAY_REPEAT
     ]
 
 
@@ -143,7 +144,7 @@ def _within(turn: Turn, drafts: list[Draft]) -> list[Draft]:
 def _without_first_words(drafts: list[Draft]) -> bool:
     """Leave the short first sentence of a joined message out; tell whether there was one."""
     for place, draft in enumerate(drafts):
-        if draft.parts and not draft.parts[0].phrase.startswith(_POSSIBLE):
+        if draft.parts and not draft.parts[0].phrase.startswith((_POSSIBLE, _BEGIN)):
             first, second = draft.parts
             first.leave_out()
             second.choices = draft.choices

@@ -160,6 +160,11 @@ class Scene:
         return self.record.country or self.turn.phone_country
 
     @property
+    def here(self) -> str | None:
+        """The country that was said, in this message too: in neutral mode it is not kept."""
+        return self.record.country or (self.countries[-1] if self.countries else None)
+
+    @property
     def about_other(self) -> bool:
         """Whether this message is about somebody else than the writer, in the light of what was told before."""
         other = self.heard("about", "other") + self.heard("about", "both") / 2

@@ -155,7 +155,7 @@ def _while_asked(scene: Scene) -> Scene | None:
         # "Not sure" is no hush: the bot says how to stop and come back, and answers whatever comes next.
         record.times_asked = _ASKS
         scene.say("utter_cannot_talk")
-    elif asked and label == "affirm" and scene.sureness >= _LIKELY and not scene.heard("marks", "watched") >= _WATCHED:
+    elif asked and label == "affirm" and scene.sureness >= (_SURE if _was_hushed(scene) else _LIKELY):
         return begin_talk(scene)
     elif label == "insult_or_prank" and quiet.was_told(scene):
         small_answers.insult(scene)
@@ -165,6 +165,13 @@ def _while_asked(scene: Scene) -> Scene | None:
     else:
         return _kept_writing(scene)
     return None
+
+
+def _was_hushed(scene: Scene) -> bool:
+    """Tell whether somebody was there before, or may be now: then a guessed yes opens nothing."""
+    record = scene.record
+    watched = scene.heard("marks", "watched") >= _WATCHED
+    return watched or quiet.NEUTRAL in record.told or "closed" in record.told or bool(scene.times("cannot_talk_safely"))
 
 
 def _kept_writing(scene: Scene) -> Scene | None:
