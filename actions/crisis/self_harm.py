@@ -69,9 +69,15 @@ def _about_other(scene: Scene) -> None:
     elif scene.heard("marks", "selfharm:other:now") >= scene.heard("marks", "selfharm:other:feared"):
         scene.say("utter_self_harm_other", number=_number(scene))
     else:
-        scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene.country))
+        _lines_to_listen(scene, danger=True)
         scene.say("utter_self_harm_other_later")
+        _begin(scene)
+        return
     _lines_to_listen(scene)
+    _begin(scene)
+
+
+def _begin(scene: Scene) -> None:
     if scene.record.situation in ("new", "asked_safe"):
         scene.record.situation, scene.record.question = "talk", None
 
@@ -175,8 +181,8 @@ def _stay(scene: Scene, question: str) -> None:
     _lines_to_listen(scene)
 
 
-def _lines_to_listen(scene: Scene) -> None:
-    """Say who listens, behind the number for danger, which was said."""
+def _lines_to_listen(scene: Scene, danger: bool = False) -> None:
+    """Say who listens. `danger`: with the number for danger, where it was not said."""
     country = scene.country
     found = country_numbers.crisis_lines(country, limit=1)
     emergency = country_numbers.emergency_line(country)
@@ -191,7 +197,9 @@ def _lines_to_listen(scene: Scene) -> None:
     elif scene.record.situation == "quiet":
         scene.say("utter_self_harm_numbers", number=found[0].number, emergency=emergency)
     else:
-        scene.say("utter_self_harm_lines", lines=[line.short() for line in found], emergency="")
+        scene.say(
+            "utter_self_harm_lines", lines=[line.short() for line in found], emergency=emergency if danger else ""
+        )
 
 
 @cache

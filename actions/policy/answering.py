@@ -44,4 +44,6 @@ def _count(scene: Scene) -> None:
     if scene.label not in _MISSES:
         answered.pop(UNCLEAR, None)  # only misses in a row lead on to the menu and to numbers
         scene.record.offered = []
+    if scene.record.situation == "asked_safe" and scene.record.want == scene.label:
+        return  # it waits: it was not answered yet
     answered[scene.label] = answered.get(scene.label, 0) + 1

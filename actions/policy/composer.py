@@ -19,6 +19,7 @@ _PAIR_BUBBLES = 2  # each text comes twice, in two languages
 _MOST_TIMES = 2  # the same text, outside of what neutral mode says
 _REPEATED = frozenset({"neutral", "rest", "check", "opening"})  # kinds that have one text
 _MAY_REPEAT = _REPEATED | {"crisis"}  # its number comes as often as it is needed
+_TRUE = ("utter_person_", "utter_ask_bot")  # said truly as often as it is asked
 # Sentences that only lead to their choices: these stand below any other message as well.
 _CLOSING = frozenset({"utter_more", "utter_also", "utter_after_lines", "utter_after_service"})
 _LEVEL = "utter_level_"  # what fits all that was told: it can wait for a later answer
@@ -43,7 +44,7 @@ _RANKS: tuple[tuple[tuple[str, ...], float], ...] = (
 
 def composed(turn: Turn, drafts: Sequence[Draft], one: bool = False) -> list[Draft]:
     """Return what is said of the drafts, and remember how often each text was. `one`: one bubble at most, without choices."""
-    kept = _unsaid(turn.record, _once(drafts))
+    kept = sorted(_unsaid(turn.record, _once(drafts)), key=lambda draft: kind_of(draft.phrase) != "crisis")
     if len(kept) < len(drafts) and all(draft.phrase in (*_CLOSING, _BEGIN) for draft in kept):
         begins = [draft for draft in kept if draft.phrase == _BEGIN]
         kept = [*begins, *_instead(turn.record, drafts), *(draft for draft in kept if draft not in begins)]
@@ -66,7 +67,9 @@ def _unsaid(record: Record, drafts: Sequence[Draft]) -> list[Draft]:
     return [
         draft
         for draft in drafts
-        if record.spoken.get(_key(draft), 0) < _MOST_TIMES or kind_of(draft.phrase) in _MAY_REPEAT
+        if record.spoken.get(_key(draft), 0) < _MOST_TIMES
+        or kind_of(draft.phrase) in _MAY_REPEAT
+        or draft.phrase.startswith(_TRUE)
     ]
 
 
@@ -94,7 +97,7 @@ def _joined(turn: Turn, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         before = joined[-1] if joined else None
         follows = kind_of(draft.phrase) == "answer" and draft.phrase not in _CLOSING
-        if before and _is_head(before) and follows and not before.parts:
+        if before and _is_head(before) and follows:
             both = Draft(
                 BOTH, {"first": before.plain(), "second": draft.plain()}, draft.shown_choices, parts=(before, draft)
             )
@@ -106,6 +109,8 @@ def _joined(turn: Turn, drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_head(draft: Draft) -> bool:
+    if draft.parts:
+        return all(map(_is_head, draft.parts))
     return draft.phrase.startswith((*_HEADS, _POSSIBLE)) and not draft.choices
 
 
@@ -132,13 +137,27 @@ def _within(turn: Turn, drafts: list[Draft]) -> list[Draft]:
         if len(kept) <= bubbles and (any(draft.shorten() for draft in kept) or _without_first_words(kept)):
             continue
         weakest = max(reversed(kept), key=lambda draft: _rank(draft, kept))
+        if weakest.parts and weakest.parts[0].phrase == _BEGIN:
+            kept[kept.index(weakest)] = weakest.parts[0]  # how to stop stays, whatever finds no room behind it
+            weakest.parts[1].leave_out()
+            continue
         if _rank(weakest, kept) == 0 and len(kept) <= bubbles:
             break  # nothing of a crisis answer is left out for its length
-        kept = [draft for draft in kept if draft is not weakest]
+        kept = _introduced([draft for draft in kept if draft is not weakest])
         weakest.leave_out()
         if weakest.shown_choices and not weakest.asks and not any(draft.shown_choices or draft.asks for draft in kept):
             kept[-1].choices = weakest.shown_choices
     return kept
+
+
+def _introduced(drafts: list[Draft]) -> list[Draft]:
+    """Leave out what must be known before a personal question (P31) where the question has found no room."""
+    if any(draft.asks for draft in drafts):
+        return drafts
+    for draft in drafts:
+        if draft.phrase == _INTRO:
+            draft.leave_out()
+    return [draft for draft in drafts if draft.phrase != _INTRO]
 
 
 def _without_first_words(drafts: list[Draft]) -> bool:
@@ -165,8 +184,9 @@ def _rank(draft: Draft, drafts: Sequence[Draft]) -> float:
     if kind in _REPEATED or (kind == "crisis" and (draft is drafts[0] or len(drafts) <= _CRISIS_BUBBLES)):
         return 0
     by_name = next((rank for beginnings, rank in _RANKS if draft.phrase.startswith(beginnings)), None)
+    beside_crisis = any(kind_of(one.phrase) == "crisis" for one in drafts)
     if kind == "crisis" or by_name is not None:
-        return by_name or 1
+        return (by_name or 1) + (1 if beside_crisis and kind != "crisis" else 0)
     first = next((one for one in drafts if kind_of(one.phrase) == "answer" and not one.phrase.startswith(_HEADS)), None)
     return {"number": 2, "question": 4}.get(kind, 2 if draft is first else 3)
 

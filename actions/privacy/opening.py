@@ -155,7 +155,7 @@ def _while_asked(scene: Scene) -> Scene | None:
         # "Not sure" is no hush: the bot says how to stop and come back, and answers whatever comes next.
         record.times_asked = _ASKS
         scene.say("utter_cannot_talk")
-    elif asked and label == "affirm" and scene.sureness >= (_SURE if _was_hushed(scene) else _LIKELY):
+    elif asked and label == "affirm" and _is_yes(scene):
         return begin_talk(scene)
     elif label == "insult_or_prank" and quiet.was_told(scene):
         small_answers.insult(scene)
@@ -167,11 +167,11 @@ def _while_asked(scene: Scene) -> Scene | None:
     return None
 
 
-def _was_hushed(scene: Scene) -> bool:
-    """Tell whether somebody was there before, or may be now: then a guessed yes opens nothing."""
+def _is_yes(scene: Scene) -> bool:
+    """Tell whether a yes is sure enough: surer where somebody was there before, and never beside a watcher."""
     record = scene.record
-    watched = scene.heard("marks", "watched") >= _WATCHED
-    return watched or quiet.NEUTRAL in record.told or "closed" in record.told or bool(scene.times("cannot_talk_safely"))
+    hushed = quiet.NEUTRAL in record.told or "closed" in record.told or bool(scene.times("cannot_talk_safely"))
+    return scene.heard("marks", "watched") < _WATCHED and scene.sureness >= (_SURE if hushed else _LIKELY)
 
 
 def _kept_writing(scene: Scene) -> Scene | None:

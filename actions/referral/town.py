@@ -54,7 +54,8 @@ def read(scene: Scene) -> Scene:
     asked = (record.question in _WHERE or owed) and scene.answers_shortly
     said = directory_client.whereabouts(scene.turn.text, scene.turn.locale, record.country, asked)
     if said is None:
-        scene.note_country()  # no places are known: countries by their names
+        if record.situation != "quiet":
+            scene.note_country()  # no places are known: countries by their names
         return scene
     scene = replace(scene, whereabouts=said, countries=(said.country,) if said.country and not said.choices else ())
     if record.situation == "quiet" or said.country is None or _asks_which(said):

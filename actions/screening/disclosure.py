@@ -57,12 +57,9 @@ def take_up(scene: Scene, most: int) -> None:
     if not new:
         scene.say("utter_told_more")
         return
-    if "told" not in record.told:
-        scene.note("told")
-        scene.say("utter_told_other" if scene.about_other else "utter_told")
+    scene.say_once("told", "utter_told_other" if scene.about_other else "utter_told")
     for label in new:
-        scene.note(_said(label))
-        scene.say(f"utter_{label}_other" if scene.about_other else f"utter_{label}")
+        scene.say_once(_said(label), f"utter_{label}_other" if scene.about_other else f"utter_{label}")
 
 
 def distress(scene: Scene) -> None:

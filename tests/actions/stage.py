@@ -121,9 +121,11 @@ class Stage:
 
 def _names(message: dict[str, Any]) -> list[str]:
     """Return the phrases of a message: one that joins two has both."""
-    if message["response"] != "utter_both":
-        return [message["response"]]
-    return [message["first"]["say"], message["second"]["say"]]
+    say = message.get("response") or message["say"]
+    if say != "utter_both":
+        return [say]
+    told = message.get("arguments") or message
+    return [*_names(told["first"]), *_names(told["second"])]
 
 
 def _arguments(message: dict[str, Any]) -> dict[str, Any]:

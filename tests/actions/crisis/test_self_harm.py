@@ -38,7 +38,7 @@ async def test_the_question_whether_they_are_alone_stays_open_too(asked_alone: S
 
 
 async def test_the_wish_for_a_person_gets_a_line_that_listens_and_keeps_the_question(asked: Stage) -> None:
-    assert await asked.hears("talk_to_human") == ["utter_no_person", "utter_self_harm_lines"]
+    assert set(await asked.hears("talk_to_human")) == {"utter_no_person", "utter_self_harm_lines"}
     assert asked.record.question == "self_harm"
 
 
@@ -142,7 +142,7 @@ async def test_another_who_has_taken_something_gets_the_ambulance(stage: Stage) 
 
 async def test_a_feared_suicide_of_another_gets_the_emergency_number_as_well(stage: Stage) -> None:
     heard = {**ABOUT_OTHER, "marks": {"selfharm:other:feared": 0.8}}
-    assert (await stage.hears("self_harm", country="US", heard=heard))[0] == "utter_self_harm_other_later"
+    assert "utter_self_harm_other_later" in await stage.hears("self_harm", country="US", heard=heard)
     assert "911" in stage.shows()
 
 

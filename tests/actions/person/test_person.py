@@ -116,7 +116,7 @@ async def test_who_thinks_of_dying_and_asks_for_a_person_keeps_the_question(talk
     talk.desk = OPEN
     await talk.hears("self_harm", "i want to die", country="US")
     choices = talk.record.choices
-    assert await talk.hears("talk_to_human") == ["utter_person_asked_unknown", "utter_self_harm_lines"]
+    assert set(await talk.hears("talk_to_human")) == {"utter_person_asked_unknown", "utter_self_harm_lines"}
     assert (talk.record.question, talk.record.choices) == ("self_harm", choices)
 
 
