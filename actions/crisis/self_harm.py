@@ -7,9 +7,9 @@ from actions.person import person
 from actions.policy import answer_words
 from actions.policy.scene import ONLY_A_PLACE, Scene
 from actions.referral import country_numbers
+from bot.engine.understood import FALLBACK
 from bot.phrases.phrases import Phrasebook
 from bot.understanding.choice_matcher import chosen
-from bot.understanding.understood import FALLBACK
 
 SELF_HARM, ALONE = "self_harm", "alone"
 _QUESTIONS = {SELF_HARM: "utter_self_harm", ALONE: "utter_self_harm_yes"}

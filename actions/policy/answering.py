@@ -6,11 +6,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.policy import turn_order
-from actions.policy.composer import composed
 from actions.policy.scene import UNCLEAR, Scene
 from actions.privacy import quiet
+from actions.replies.composer import composed
 from bot.engine.turn import current
-from bot.understanding.understood import FALLBACK
+from bot.engine.understood import FALLBACK
 
 _MISSES = (FALLBACK, "not_understood")
 

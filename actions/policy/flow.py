@@ -12,7 +12,7 @@ from typing import Literal
 from actions.policy import answer_words, listening
 from actions.policy.scene import Scene, choice
 from bot.conversation.record import Record
-from bot.understanding.understood import FALLBACK
+from bot.engine.understood import FALLBACK
 
 Reading = Literal["yes", "no", "unsure", "skip", "words"]
 

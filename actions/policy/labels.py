@@ -8,12 +8,10 @@ from actions.policy.scene import Scene
 from actions.privacy import opening, privacy
 from actions.referral import need_answers
 from actions.smalltalk import service_itself, small_answers
-from bot.understanding.understood import FALLBACK
-
-Answer = Callable[[Scene], None]
+from bot.engine.understood import FALLBACK
 
 # Answered in every situation.
-ALWAYS: Mapping[str, Answer] = {
+ALWAYS: Mapping[str, Callable[[Scene], None]] = {
     "immediate_danger": safety.immediate_danger,
     "self_harm": self_harm.self_harm,
     "medical_emergency": safety.medical_emergency,
@@ -24,7 +22,7 @@ ALWAYS: Mapping[str, Answer] = {
     "change_language": service_itself.change_language,
     "delete_my_data": privacy.delete_my_data,
 }
-IN_TALK: Mapping[str, Answer] = {
+IN_TALK: Mapping[str, Callable[[Scene], None]] = {
     **need_answers.ANSWERS,
     "provide_location": need_answers.location,
     "step": flows.step,

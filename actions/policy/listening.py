@@ -8,10 +8,10 @@ from typing import Literal
 
 from actions.policy import answer_words
 from actions.policy.scene import Scene
+from bot.engine.understood import FALLBACK
 from bot.understanding import age_answers, lexicon_matcher
 from bot.understanding.ages import ADULT
 from bot.understanding.indicators import Assessment, Mark, When, assess, catalogue
-from bot.understanding.understood import FALLBACK
 
 SURE = 0.5  # a label below this marks nothing
 CHILD_HINT = "child hint"  # told: the words let one think that the writer is a child

@@ -6,15 +6,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from actions.policy.draft import Draft
 from actions.policy.heard_topics import heard_topics
+from actions.replies.reply_draft import ReplyDraft
 from bot.conversation.record import Record
 from bot.engine.turn import Turn
+from bot.engine.understood import FALLBACK
 from bot.text.cleaning import clean, words
 from bot.understanding.countries import says_here
 from bot.understanding.crisis import LABELS, CrisisNet
 from bot.understanding.lexicon_matcher import HeardSign
-from bot.understanding.understood import FALLBACK
 from resources_directory.places.whereabouts import Whereabouts
 
 CRISIS = frozenset(LABELS)
@@ -46,7 +46,7 @@ class Scene:
     label: str
     countries: tuple[str, ...]
     languages: tuple[str, ...]
-    drafts: list[Draft] = field(default_factory=list)  # what the answer says, before it is put within its budget
+    drafts: list[ReplyDraft] = field(default_factory=list)  # what the answer says, before it is put within its budget
     confidence: float = 1.0  # of the label; a choice is sure
     topics: tuple[str, ...] = ()
     indicators: tuple[HeardSign, ...] = ()
@@ -177,21 +177,21 @@ class Scene:
 
         What was noted by the name of the phrase is forgotten where it finds no room.
         """
-        self.drafts.append(Draft(phrase, arguments, choices, lambda: self.unnote(phrase)))
+        self.drafts.append(ReplyDraft(phrase, arguments, choices, lambda: self.unnote(phrase)))
 
     def say_once(self, what: str, phrase: str, **arguments: Any) -> bool:
         """Say a phrase unless that was done before, and note it; tell whether it is said. It stays due where it finds no room."""
         if what in self.record.told:
             return False
         self.note(what)
-        self.drafts.append(Draft(phrase, arguments, None, lambda: self.unnote(what)))
+        self.drafts.append(ReplyDraft(phrase, arguments, None, lambda: self.unnote(what)))
         return True
 
     def ask(
         self, phrase: str, undo: Callable[[], None], choices: list[dict[str, Any]] | None = None, **arguments: Any
     ) -> None:
         """Say a phrase that asks something. `undo` is called where it finds no room: then it was not asked."""
-        self.drafts.append(Draft(phrase, arguments, choices, undo))
+        self.drafts.append(ReplyDraft(phrase, arguments, choices, undo))
 
     def note_country(self) -> None:
         """Keep the country that was stated; two in one message say nothing about where somebody is."""

@@ -1,13 +1,14 @@
 """One message of the talk: what it tells is taken up, what it asks is answered, and the numbers that it needs follow."""
 
 from actions.crisis import crisis_thread
-from actions.policy import direct_answers, flows, labels, listening, next_steps, taking_up
+from actions.policy import flows, labels, listening, next_steps
 from actions.policy.scene import Scene
 from actions.referral import entry_facts, follow_up, need_answers, referral
+from actions.replies import direct_answers, taking_up
 from actions.screening import disclosure
 from actions.smalltalk import small_answers
+from bot.engine.understood import FALLBACK
 from bot.text.cleaning import clean, words
-from bot.understanding.understood import FALLBACK
 
 _DONE_AS_TOLD = frozenset({"change_language", "goodbye", "step", "delete_my_data", "no_files", "talk_to_human"})
 # A story or a wish of its own is answered by its label when it is sure, whatever else is named in it.

@@ -4,15 +4,16 @@ from typing import Any
 
 from actions.crisis import safety
 from actions.person import handoff_request
-from actions.policy import answer_words, direct_answers, next_steps
+from actions.policy import answer_words, next_steps
 from actions.policy.flow import NO, UNSURE, YES
 from actions.policy.scene import Scene, choice
 from actions.privacy import quiet
 from actions.referral import need_answers, referral
+from actions.replies import direct_answers
 from actions.smalltalk import small_answers
+from bot.engine.understood import FALLBACK
 from bot.served_languages import NAMES
 from bot.text.cleaning import words
-from bot.understanding.understood import FALLBACK
 
 _SAFE = [YES, NO, UNSURE]
 

@@ -10,7 +10,7 @@ from actions.policy import next_steps
 from actions.policy.scene import Scene, choice
 from actions.referral import directory_client
 from actions.referral.service_replies import reader
-from bot.understanding.understood import FALLBACK
+from bot.engine.understood import FALLBACK
 from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.service_lines import languages
 

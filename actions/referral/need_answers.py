@@ -12,7 +12,7 @@ from actions.referral import directory_client, local_referral, referral, town
 from actions.rights import job_offer, rights
 from actions.screening import disclosure, signs
 from actions.smalltalk import faq
-from bot.understanding.understood import FALLBACK
+from bot.engine.understood import FALLBACK
 
 # Topics that are asked for in other labels' words ("can he see what I type?", "is this normal?").
 _BY_TOPIC: Mapping[str, Callable[[Scene], None]] = {

@@ -5,9 +5,9 @@ from functools import partial
 from typing import Any
 
 from actions.policy import next_steps
-from actions.policy.draft import Draft
 from actions.policy.scene import COUNTRY_ASKED, Scene, choice
 from actions.referral import country_numbers, directory_client, organisation_lines, wishes
+from actions.replies.reply_draft import ReplyDraft
 from bot.conversation.record import Record
 from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.needs import NEEDS
@@ -177,12 +177,12 @@ def say_lines(
         together, found = 1, found[:1] if assumed else found  # with the country there is room for one
     shown = [*assumed, *head, *found[:together]]
     if assumed and scene.turn.channel == "sms":
-        scene.drafts.append(Draft("utter_line", {"line": shown}, undo=undone[0]))
+        scene.drafts.append(ReplyDraft("utter_line", {"line": shown}, undo=undone[0]))
         return
     each = [*[None] * (len(shown) - together), *undone[:together]]
-    scene.drafts.append(Draft("utter_lines", {"lines": shown}, each=each))
+    scene.drafts.append(ReplyDraft("utter_lines", {"lines": shown}, each=each))
     for line, forget in zip(found[together:], undone[together:], strict=False):
-        scene.drafts.append(Draft("utter_line", {"line": line}, undo=forget))
+        scene.drafts.append(ReplyDraft("utter_line", {"line": line}, undo=forget))
 
 
 def _nothing() -> None:

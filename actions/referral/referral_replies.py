@@ -9,11 +9,11 @@ from functools import partial
 from typing import Any
 
 from actions.policy import next_steps
-from actions.policy.draft import Draft
 from actions.policy.scene import Scene, choice
 from actions.referral import directory_client, referral, town, wishes
 from actions.referral.service_replies import service
 from actions.referral.wishes import ONCE, Asks
+from actions.replies.reply_draft import ReplyDraft
 from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.needs import NEEDS
 from resources_directory.model.place import Place
@@ -78,7 +78,7 @@ def _say(scene: Scene, found: FoundServices, head: list[Any]) -> None:
 
 def _say_one(scene: Scene, phrase: str, id: str, new: set[str], **arguments: Any) -> None:
     """Say one service, and forget that it was given where it finds no room."""
-    scene.drafts.append(Draft(phrase, arguments, undo=partial(referral.not_given, scene.record, id, id in new)))
+    scene.drafts.append(ReplyDraft(phrase, arguments, undo=partial(referral.not_given, scene.record, id, id in new)))
 
 
 def _beside(scene: Scene, found: FoundServices, room: int) -> list[PhoneLine]:

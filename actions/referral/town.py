@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from actions.policy.scene import Scene
 from actions.referral import directory_client
-from bot.understanding.understood import FALLBACK
+from bot.engine.understood import FALLBACK
 from resources_directory.model.place import Place, Region
 from resources_directory.places.country_names import country_name
 from resources_directory.places.whereabouts import Whereabouts

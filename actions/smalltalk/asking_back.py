@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.policy.scene import Scene, choice
-from bot.understanding.understood import FALLBACK
+from bot.engine.understood import FALLBACK
 
 # Labels that can be offered. Small talk is none: "did you mean yes?" is no question to ask somebody with a story.
 _WORDS: Mapping[str, str] = {

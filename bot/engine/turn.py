@@ -9,9 +9,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from bot.conversation.record import Record
+from bot.engine.understood import NOTHING, Understood
 from bot.handoff.handoff_snapshot import HandoffSnapshot
 from bot.organisation import Organisation
-from bot.understanding.understood import NOTHING, Understood
 
 
 @dataclass

@@ -117,7 +117,7 @@ def _train(given: argparse.Namespace, settings: Settings) -> None:
     except ModelNotTrained:
         _end("Rasa ended without a model.")
     except Exception as error:
-        # Rasa's own words on our own files: contradicting rules, a label without examples. No person is in them.
+        # Rasa's own words on our own files: a label twice, a label without examples. No person is in them.
         cause: BaseException = error
         while cause.__cause__:
             cause = cause.__cause__

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
 from bot.encoder.reading import Context
+from bot.engine.understood import Understood
 from bot.language.locale import detect
 from bot.rasa.understanding import Understanding
 from bot.text.line_with_object import line_with_object
-from bot.understanding.understood import Understood
 
 _TOLD_FROM = 0.3  # chance of a label or crisis that is named
 _HOLDS_FROM = 0.5  # chance of watched and free

@@ -10,9 +10,9 @@ from typing import Any
 from bot.conversation.record import Record
 from bot.engine.protocol import Question
 from bot.engine.turn import Turn
+from bot.engine.understood import Understood
 from bot.rasa.memory import RememberedConversation
 from bot.rasa.turns import Turns
-from bot.understanding.understood import Understood
 
 _NOT_TOLD = ("said", "choices")  # the replies and their choices stand beside it anyhow
 

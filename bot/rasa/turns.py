@@ -11,6 +11,7 @@ from bot.conversation.message_context import context_of
 from bot.conversation.record import NOT_SAFE, Record, Situation
 from bot.engine.protocol import Decision, Question
 from bot.engine.turn import Turn, begin
+from bot.engine.understood import Understood
 from bot.handoff.handoff_snapshot import HandoffSnapshot
 from bot.messaging.message import Reply
 from bot.phrases.phrases import Phrasebook
@@ -22,7 +23,6 @@ from bot.rasa.turn_trackers import TurnTrackers
 from bot.rasa.understanding import Understanding, combined
 from bot.understanding.choice_matcher import chosen
 from bot.understanding.crisis import LABELS
-from bot.understanding.understood import Understood
 
 REPEATS = "change_language"  # says again what was said last, so that stays
 _LOOKS = 3  # at the desk in one turn; each after the first follows a change within milliseconds

@@ -7,12 +7,12 @@ from typing import Any, Protocol
 from rasa.core.channels.channel import UserMessage
 
 from bot.encoder.reading import Context
+from bot.engine.understood import FALLBACK, NOTHING, Understood
 from bot.rasa.components.crisis_classifier import BANDS
 from bot.rasa.components.label_classifier import HEARD
 from bot.text.cleaning import clean, has_letters
 from bot.text.message_parts import pieces
 from bot.understanding.crisis import LABELS
-from bot.understanding.understood import FALLBACK, NOTHING, Understood
 
 # Labels that can be the second thought of a message: a story, a need, a question about rights. Small talk is none.
 _SECOND = ("disclose_", "report_", "check_", "find_", "ask_immigration", "ask_worker", "ask_police", "ask_cost")

@@ -81,7 +81,7 @@ def model(settings: Settings) -> Iterator[CheckResult]:
         yield warn("model", says, "quietline train, before the next start: that would wait for it.")
     else:
         says = "There is no model: nothing is understood yet."
-        yield bad("model", says, "quietline train: some eight minutes the first time. `make run` does it too.")
+        yield bad("model", says, "quietline train: half a minute the first time. `make run` does it too.")
 
 
 def directory(settings: Settings) -> Iterator[CheckResult]:

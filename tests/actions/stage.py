@@ -17,12 +17,12 @@ from actions.policy.answering import ACTIONS
 from bot.conversation.record import Record
 from bot.engine import turn as turns
 from bot.engine.turn import Turn
+from bot.engine.understood import Understood
 from bot.handoff.handoff_snapshot import HandoffSnapshot
 from bot.messaging.message import Reply
 from bot.organisation import Organisation
 from bot.phrases.phrases import Phrasebook
 from bot.understanding.crisis import LABELS as CRISES
-from bot.understanding.understood import Understood
 from channels.contract import Abilities
 from channels.delivery.rendering import Renderer
 

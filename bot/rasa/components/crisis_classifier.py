@@ -12,11 +12,11 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.engine.understood import FALLBACK
 from bot.rasa.components.component import SecondClassifier
 from bot.rasa.components.crisis_bands import CrisisBand, crisis_bounds
 from bot.rasa.components.label_classifier import CRISES, HEARD
 from bot.understanding.crisis import LABELS, CrisisNet, most_urgent
-from bot.understanding.understood import FALLBACK
 
 BANDS: Final = "crisis_bands"  # {label: [chance, band]} on a message, without those that are "no"
 _LEAST = 0.2  # chance of the label that is answered instead of an unsure crisis

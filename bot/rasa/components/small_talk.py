@@ -9,8 +9,8 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.engine.understood import FALLBACK
 from bot.rasa.components.component import SecondClassifier
-from bot.understanding.understood import FALLBACK
 
 LABELS = frozenset(
     {"greet", "thanks", "goodbye", "affirm", "deny", "unsure", "insult_or_prank", "out_of_scope", "help_menu"}

@@ -51,7 +51,7 @@ serving path, with the reviewed phrases for a crisis ([evaluation.md](evaluation
 ### Limits of the comparison
 
 - Our turn does more. The message is durable in Redis before the door says 200, and sealed with the conversation's own key. Its
-  language is detected, two nets read each piece of it for a crisis, rules and actions decide with the directory at hand,
+  language is detected, two nets read each piece of it for a crisis, actions decide with the directory at hand,
   and the answer exists in sixteen languages. Stock Rasa reads a message once and answers with one sentence of its domain,
   without an action server.
 - Stock Rasa cuts a text into words at spaces: of Chinese and Thai it knows only runs of letters.

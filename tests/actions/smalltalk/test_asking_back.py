@@ -1,7 +1,7 @@
 """Two guesses are asked back as neutral choices: only when they are likely, never before "safe", and a guess marks nothing."""
 
 from actions.smalltalk import asking_back
-from bot.understanding.understood import FALLBACK
+from bot.engine.understood import FALLBACK
 from tests.actions.stage import BOOK, LABELS, Stage
 from tests.every import every
 

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.engine.protocol import Decision, Question
 from bot.engine.protocol import Question as Asked
+from bot.engine.understood import FALLBACK
 from bot.messaging.message import Choice, Reply
 from bot.rasa.handoff_bridge import HandoffBridge
 from bot.rasa.locks import ConversationLocks
@@ -19,7 +20,6 @@ from bot.rasa.turns import Turns
 from bot.storage.store import Store
 from bot.text.cleaning import clean, words
 from bot.understanding.crisis import LABELS
-from bot.understanding.understood import FALLBACK
 from channels.engine_client import EngineAway
 from resources_directory.files.entries_folder import ENTRIES, read_file
 from resources_directory.model.directory import Directory

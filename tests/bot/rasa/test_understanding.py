@@ -7,8 +7,8 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 
 from bot.encoder.reading import Context
+from bot.engine.understood import NOTHING
 from bot.rasa.understanding import Understanding
-from bot.understanding.understood import NOTHING
 
 
 class ScriptedNlu:

@@ -5,9 +5,9 @@ from rasa.core.actions.action import RemoteAction
 
 from bot.conversation.record import Record
 from bot.engine.turn import Turn, begin
+from bot.engine.understood import Understood
 from bot.rasa.adjustments.actions_in_process import ActionsInProcess, trust_our_actions
 from bot.rasa.components.answer_policy import ANSWER
-from bot.understanding.understood import Understood
 from tests.bot.rasa.small_actions import ACTIONS
 
 CALL = {"next_action": ANSWER, "tracker": {"sender_id": "c", "slots": {}, "events": []}, "domain": {}}

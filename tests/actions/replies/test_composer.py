@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from actions.policy.composer import composed
-from actions.policy.draft import Draft
+from actions.replies.composer import composed
+from actions.replies.reply_draft import ReplyDraft
 from bot.conversation.record import Record
 from bot.engine.turn import Turn
 from bot.text.text_messages import fits
@@ -24,14 +24,14 @@ def turn(channel: str = "web", unsure: tuple[str, ...] = (), record: Record | No
     return Turn("c" * 32, "t", "some words", "en", channel, **more)
 
 
-def names(drafts: list[Draft]) -> list[str]:
+def names(drafts: list[ReplyDraft]) -> list[str]:
     """The phrases of what is said, both of a joined one."""
     return [each.phrase for draft in drafts for each in (draft.parts or (draft,))]
 
 
 def said(*phrases: str, of: Turn | None = None) -> list[str]:
     """What is said of drafts of these phrases."""
-    return names(composed(of or turn(), [Draft(phrase) for phrase in phrases]))
+    return names(composed(of or turn(), [ReplyDraft(phrase) for phrase in phrases]))
 
 
 def test_a_text_is_never_said_a_third_time() -> None:
@@ -42,7 +42,7 @@ def test_a_text_is_never_said_a_third_time() -> None:
 def test_the_same_phrase_with_another_number_is_another_text() -> None:
     here = turn()
     for number in ("1", "2", "3", "4"):
-        assert "utter_danger" in names(composed(here, [Draft("utter_danger", {"number": number})]))
+        assert "utter_danger" in names(composed(here, [ReplyDraft("utter_danger", {"number": number})]))
 
 
 @every("phrase", ["utter_neutral", OK, "utter_safe_again", "utter_opening", "utter_pause"])
@@ -55,7 +55,7 @@ def test_what_neutral_mode_says_may_come_as_often_as_it_is_due(phrase: str) -> N
 def test_the_number_of_a_crisis_may_come_as_often_as_it_is_needed(phrase: str) -> None:
     here = turn()
     for _ in range(6):
-        assert names(composed(here, [Draft(phrase, {"number": "911"})])) == [phrase]
+        assert names(composed(here, [ReplyDraft(phrase, {"number": "911"})])) == [phrase]
 
 
 def test_nothing_that_was_said_before_ends_in_silence() -> None:
@@ -69,8 +69,8 @@ def test_a_phrase_that_is_drafted_twice_is_said_once() -> None:
 
 def test_of_two_questions_the_first_stays_and_the_other_is_taken_back() -> None:
     taken_back = []
-    drafts = [Draft("utter_ask_where", {}, None, lambda: taken_back.append("where"))]
-    drafts.append(Draft("utter_ask_age", {}, None, lambda: taken_back.append("age")))
+    drafts = [ReplyDraft("utter_ask_where", {}, None, lambda: taken_back.append("where"))]
+    drafts.append(ReplyDraft("utter_ask_age", {}, None, lambda: taken_back.append("age")))
     assert names(composed(turn(), drafts)) == ["utter_ask_where"]
     assert taken_back == ["age"]
 
@@ -81,7 +81,7 @@ def test_the_question_of_a_crisis_stays_before_any_other() -> None:
 
 def test_a_closing_sentence_gives_its_choices_to_the_message_before() -> None:
     choices = [{"say": "choice_number", "value": "find_hotline"}]
-    drafts = [Draft("utter_told_more"), Draft(MORE, {}, choices)]
+    drafts = [ReplyDraft("utter_told_more"), ReplyDraft(MORE, {}, choices)]
     kept = composed(turn(), drafts)
     assert names(kept) == ["utter_told_more"]
     assert kept[-1].shown_choices == choices
@@ -89,12 +89,12 @@ def test_a_closing_sentence_gives_its_choices_to_the_message_before() -> None:
 
 def test_behind_a_question_no_other_choices_stand() -> None:
     choices = [{"say": "choice_number", "value": "find_hotline"}]
-    kept = composed(turn(), [Draft("utter_self_harm"), Draft(MORE, {}, choices)])
+    kept = composed(turn(), [ReplyDraft("utter_self_harm"), ReplyDraft(MORE, {}, choices)])
     assert [choice["value"] for choice in kept[-1].shown_choices] == ["affirm", "deny", "unsure"]
 
 
 def test_two_short_phrases_are_one_bubble() -> None:
-    kept = composed(turn(), [Draft(SHORT), Draft(SHORT_TOO)])
+    kept = composed(turn(), [ReplyDraft(SHORT), ReplyDraft(SHORT_TOO)])
     assert [draft.phrase for draft in kept] == ["utter_both"]
     shown = kept[0].text(turn())
     assert shown.startswith(BOOK.render(SHORT, {}, "en", "web"))
@@ -109,32 +109,44 @@ def test_both_phrases_of_one_bubble_count_as_said() -> None:
 
 
 def test_a_turn_has_at_most_three_bubbles_and_says_how_to_stop_all_the_same() -> None:
-    kept = composed(turn(), [Draft(name) for name in (LONG, "utter_about_them", "utter_about_job", MENU, "utter_fine")])
+    kept = composed(
+        turn(), [ReplyDraft(name) for name in (LONG, "utter_about_them", "utter_about_job", MENU, "utter_fine")]
+    )
     assert len(kept) <= BUBBLES
     assert LONG in names(kept)
 
 
 def test_more_than_one_bubble_stays_within_the_letters() -> None:
-    kept = composed(turn(), [Draft(LONG), Draft("utter_about_them_child"), Draft("utter_about_missing")])
+    kept = composed(turn(), [ReplyDraft(LONG), ReplyDraft("utter_about_them_child"), ReplyDraft("utter_about_missing")])
     assert len(kept) == 1 or sum(len(draft.text(turn())) for draft in kept) <= LETTERS
 
 
 def test_what_finds_no_room_takes_back_what_it_noted() -> None:
     left_out = []
-    drafts = [Draft(LONG), Draft("utter_about_missing"), Draft("utter_about_them_child")]
-    drafts.append(Draft("utter_ask_where", {}, None, lambda: left_out.append("where")))
+    drafts = [ReplyDraft(LONG), ReplyDraft("utter_about_missing"), ReplyDraft("utter_about_them_child")]
+    drafts.append(ReplyDraft("utter_ask_where", {}, None, lambda: left_out.append("where")))
     kept = names(composed(turn(), drafts))
     assert ("utter_ask_where" in kept) != bool(left_out)
 
 
 def test_choices_of_what_is_left_out_move_to_the_last_message() -> None:
-    drafts = [Draft(LONG), Draft("utter_about_missing"), Draft("utter_about_them_child"), Draft("utter_rephrase")]
-    drafts.append(Draft("utter_level_some", {}, [{"say": "choice_number", "value": "find_hotline"}]))
+    drafts = [
+        ReplyDraft(LONG),
+        ReplyDraft("utter_about_missing"),
+        ReplyDraft("utter_about_them_child"),
+        ReplyDraft("utter_rephrase"),
+    ]
+    drafts.append(ReplyDraft("utter_level_some", {}, [{"say": "choice_number", "value": "find_hotline"}]))
     assert composed(turn(), drafts)[-1].shown_choices
 
 
 def test_in_a_crisis_two_bubbles_are_enough_and_its_own_words_stay() -> None:
-    drafts = [Draft("utter_told"), Draft("utter_danger", {"number": "911"}), Draft("utter_fine"), Draft(MORE)]
+    drafts = [
+        ReplyDraft("utter_told"),
+        ReplyDraft("utter_danger", {"number": "911"}),
+        ReplyDraft("utter_fine"),
+        ReplyDraft(MORE),
+    ]
     kept = composed(turn(), drafts)
     assert "utter_danger" in names(kept)
     assert len(kept) <= CRISIS_BUBBLES
@@ -146,25 +158,35 @@ def test_an_answer_that_is_joined_to_how_to_stop_is_not_left_out_with_it() -> No
         for at in range(7)
     ]
     kept = names(
-        composed(turn(), [Draft("utter_begin"), Draft("utter_ask_police"), Draft("utter_lines", {"lines": found})])
+        composed(
+            turn(),
+            [ReplyDraft("utter_begin"), ReplyDraft("utter_ask_police"), ReplyDraft("utter_lines", {"lines": found})],
+        )
     )
     assert "utter_begin" in kept
 
 
 def test_where_two_languages_are_likely_two_bubbles_are_enough() -> None:
-    drafts = [Draft("utter_told"), Draft("utter_about_job"), Draft("utter_fine"), Draft("utter_ask_where")]
+    drafts = [
+        ReplyDraft("utter_told"),
+        ReplyDraft("utter_about_job"),
+        ReplyDraft("utter_fine"),
+        ReplyDraft("utter_ask_where"),
+    ]
     assert len(composed(turn(unsure=("fr", "en")), drafts)) <= 2
 
 
 def test_of_one_bubble_the_most_urgent_stays_and_shows_no_choices() -> None:
-    kept = composed(turn(), [Draft("utter_fine"), Draft("utter_danger", {"number": "911"}), Draft(MENU)], one=True)
+    kept = composed(
+        turn(), [ReplyDraft("utter_fine"), ReplyDraft("utter_danger", {"number": "911"}), ReplyDraft(MENU)], one=True
+    )
     assert names(kept) == ["utter_danger"]
     assert kept[0].shown_choices == []
 
 
 def test_a_text_message_holds_its_choices_or_loses_the_last_of_them() -> None:
     choices = [{"say": "choice_number", "value": f"v{at}"} for at in range(30)]
-    kept = composed(turn("sms"), [Draft(MENU, {}, choices)])[0]
+    kept = composed(turn("sms"), [ReplyDraft(MENU, {}, choices)])[0]
     lines = [f"{at} {BOOK.render(one['say'], {}, 'en', 'sms')}" for at, one in enumerate(kept.shown_choices, 1)]
     assert 0 < len(lines) < len(choices)
     assert fits("\n".join([kept.text(turn("sms")), *lines]))

@@ -7,7 +7,7 @@ sentences give their choices to the message before them, and what finds no room 
 import zlib
 from collections.abc import Iterable, Sequence
 
-from actions.policy.draft import BOTH, Draft
+from actions.replies.reply_draft import BOTH, ReplyDraft
 from bot.conversation.record import Record
 from bot.engine.turn import Turn
 from bot.phrases.reply_kinds import kind_of
@@ -42,7 +42,7 @@ _RANKS: tuple[tuple[tuple[str, ...], float], ...] = (
 )
 
 
-def composed(turn: Turn, drafts: Sequence[Draft], one: bool = False) -> list[Draft]:
+def composed(turn: Turn, drafts: Sequence[ReplyDraft], one: bool = False) -> list[ReplyDraft]:
     """Return what is said of the drafts, and remember how often each text was. `one`: one bubble at most, without choices."""
     kept = sorted(_unsaid(turn.record, _once(drafts)), key=lambda draft: kind_of(draft.phrase) != "crisis")
     if len(kept) < len(drafts) and all(draft.phrase in (*_CLOSING, _BEGIN) for draft in kept):
@@ -58,11 +58,11 @@ def composed(turn: Turn, drafts: Sequence[Draft], one: bool = False) -> list[Dra
     return kept
 
 
-def _once(drafts: Iterable[Draft]) -> list[Draft]:
+def _once(drafts: Iterable[ReplyDraft]) -> list[ReplyDraft]:
     return list({_key(draft): draft for draft in drafts}.values())
 
 
-def _unsaid(record: Record, drafts: Sequence[Draft]) -> list[Draft]:
+def _unsaid(record: Record, drafts: Sequence[ReplyDraft]) -> list[ReplyDraft]:
     """Leave out what was said twice already; a text of neutral mode may come as often as it is due."""
     return [
         draft
@@ -73,15 +73,15 @@ def _unsaid(record: Record, drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
-def _instead(record: Record, drafts: Sequence[Draft]) -> list[Draft]:
+def _instead(record: Record, drafts: Sequence[ReplyDraft]) -> list[ReplyDraft]:
     """Say that it was read, or that these were all the numbers, where all was said before: nobody is left without an answer."""
     choices = next((draft.shown_choices for draft in reversed(drafts) if draft.shown_choices), [])
     numbers = ["utter_all_given"] if any(kind_of(draft.phrase) == "number" for draft in drafts) else []
-    said = [Draft(phrase, {}, choices) for phrase in (*numbers, *_READ)]
-    return (_unsaid(record, said) or [Draft("utter_ok")])[:1]
+    said = [ReplyDraft(phrase, {}, choices) for phrase in (*numbers, *_READ)]
+    return (_unsaid(record, said) or [ReplyDraft("utter_ok")])[:1]
 
 
-def _one_question(drafts: list[Draft]) -> list[Draft]:
+def _one_question(drafts: list[ReplyDraft]) -> list[ReplyDraft]:
     """Keep one question: that of a crisis, else the first one."""
     asking = [draft for draft in drafts if draft.asks]
     stays = next((draft for draft in asking if kind_of(draft.phrase) == "crisis"), asking[0] if asking else None)
@@ -91,14 +91,14 @@ def _one_question(drafts: list[Draft]) -> list[Draft]:
     return [draft for draft in drafts if not draft.asks or draft is stays]
 
 
-def _joined(turn: Turn, drafts: list[Draft]) -> list[Draft]:
+def _joined(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
     """Put a short first sentence in front of the answer that follows it, as one message, where both find room in it."""
-    joined: list[Draft] = []
+    joined: list[ReplyDraft] = []
     for draft in drafts:
         before = joined[-1] if joined else None
         follows = kind_of(draft.phrase) == "answer" and draft.phrase not in _CLOSING
         if before and _is_head(before) and follows:
-            both = Draft(
+            both = ReplyDraft(
                 BOTH, {"first": before.plain(), "second": draft.plain()}, draft.shown_choices, parts=(before, draft)
             )
             if turn.channel != "sms" or fits(both.text(turn)):
@@ -108,13 +108,13 @@ def _joined(turn: Turn, drafts: list[Draft]) -> list[Draft]:
     return joined
 
 
-def _is_head(draft: Draft) -> bool:
+def _is_head(draft: ReplyDraft) -> bool:
     if draft.parts:
         return all(map(_is_head, draft.parts))
     return draft.phrase.startswith((*_HEADS, _POSSIBLE)) and not draft.choices
 
 
-def _closed(drafts: list[Draft]) -> list[Draft]:
+def _closed(drafts: list[ReplyDraft]) -> list[ReplyDraft]:
     """Let closing sentences give their choices to the last message; behind a question they are not needed."""
     rest = [draft for draft in drafts if draft.phrase not in _CLOSING]
     if not rest:
@@ -125,7 +125,7 @@ def _closed(drafts: list[Draft]) -> list[Draft]:
     return rest
 
 
-def _within(turn: Turn, drafts: list[Draft]) -> list[Draft]:
+def _within(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
     """Leave out the least urgent until the rest finds room: first the last lines of a list, then whole messages."""
     crisis = any(kind_of(draft.phrase) == "crisis" for draft in drafts)
     bubbles, room = (_CRISIS_BUBBLES, _CRISIS_LETTERS) if crisis else (_BUBBLES, _LETTERS)
@@ -150,7 +150,7 @@ def _within(turn: Turn, drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _introduced(drafts: list[Draft]) -> list[Draft]:
+def _introduced(drafts: list[ReplyDraft]) -> list[ReplyDraft]:
     """Leave out what must be known before a personal question (P31) where the question has found no room."""
     if any(draft.asks for draft in drafts):
         return drafts
@@ -160,7 +160,7 @@ def _introduced(drafts: list[Draft]) -> list[Draft]:
     return [draft for draft in drafts if draft.phrase != _INTRO]
 
 
-def _without_first_words(drafts: list[Draft]) -> bool:
+def _without_first_words(drafts: list[ReplyDraft]) -> bool:
     """Leave the short first sentence of a joined message out; tell whether there was one."""
     for place, draft in enumerate(drafts):
         if draft.parts and not draft.parts[0].phrase.startswith((_POSSIBLE, _BEGIN)):
@@ -172,11 +172,11 @@ def _without_first_words(drafts: list[Draft]) -> bool:
     return False
 
 
-def _is_long(turn: Turn, drafts: Sequence[Draft], room: int) -> bool:
+def _is_long(turn: Turn, drafts: Sequence[ReplyDraft], room: int) -> bool:
     return turn.channel != "sms" and sum(len(draft.text(turn)) for draft in drafts) > room
 
 
-def _rank(draft: Draft, drafts: Sequence[Draft]) -> float:
+def _rank(draft: ReplyDraft, drafts: Sequence[ReplyDraft]) -> float:
     """Return how soon a message is left out, the last of the highest rank first."""
     kind = kind_of(draft.phrase)
     if draft.parts:
@@ -191,7 +191,7 @@ def _rank(draft: Draft, drafts: Sequence[Draft]) -> float:
     return {"number": 2, "question": 4}.get(kind, 2 if draft is first else 3)
 
 
-def _alone(drafts: list[Draft]) -> list[Draft]:
+def _alone(drafts: list[ReplyDraft]) -> list[ReplyDraft]:
     """Return the most urgent message, without choices unless it asks."""
     if not drafts:
         return drafts
@@ -204,7 +204,7 @@ def _alone(drafts: list[Draft]) -> list[Draft]:
     return [first]
 
 
-def _fitting(turn: Turn, draft: Draft) -> Draft:
+def _fitting(turn: Turn, draft: ReplyDraft) -> ReplyDraft:
     """Leave out the choices that find no room in one text message: they can be written as well."""
     draft.choices = list(draft.shown_choices)
     while draft.choices and not fits(draft.numbered(turn)):
@@ -212,6 +212,6 @@ def _fitting(turn: Turn, draft: Draft) -> Draft:
     return draft
 
 
-def _key(draft: Draft) -> str:
+def _key(draft: ReplyDraft) -> str:
     told = repr(sorted(draft.arguments.items()))
     return f"{draft.phrase} {zlib.crc32(told.encode()):x}" if draft.arguments else draft.phrase

@@ -1,4 +1,4 @@
-"""One message that an answer wants to say, before all of a turn is put within its budget (actions/policy/composer.py)."""
+"""One message that an answer wants to say, before all of a turn is put within its budget (actions/replies/composer.py)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ BOTH = "utter_both"  # one message of two phrases
 
 
 @dataclass(eq=False)
-class Draft:
+class ReplyDraft:
     """A phrase with its arguments. Choices of None: those that domain.yml gives the phrase."""
 
     phrase: str
@@ -24,7 +24,7 @@ class Draft:
     each: list[Callable[[], None] | None] = field(
         default_factory=list
     )  # the same for each of its `lines`; None: it stays
-    parts: tuple["Draft", ...] = ()  # of a message that joins two
+    parts: tuple["ReplyDraft", ...] = ()  # of a message that joins two
 
     def plain(self) -> dict[str, Any]:
         """Return it as an argument of another phrase."""
