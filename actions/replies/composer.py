@@ -134,6 +134,8 @@ def _within(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
         bubbles, room = min(bubbles, _PAIR_BUBBLES), room // 2
     kept = list(drafts)
     while len(kept) > 1 and (len(kept) > bubbles or _is_long(turn, kept, room)):
+        if all(draft.asks or draft.phrase == _INTRO for draft in kept):
+            break  # a question with what must be known before it
         if len(kept) <= bubbles and (any(draft.shorten() for draft in kept) or _without_first_words(kept)):
             continue
         weakest = max(reversed(kept), key=lambda draft: _rank(draft, kept))
