@@ -65,7 +65,7 @@ def _say(scene: Scene, found: FoundServices, head: list[Any]) -> None:
         for place, one in enumerate(services):
             scene.say("utter_service", **service(scene, one, [] if place else head))
         for other in lines:
-            scene.say("utter_line", line=other.reply())
+            scene.say("utter_line", line=other.reply(scene.turn.locale))
         _remember(scene, services, lines)
     else:
         scene.say("utter_only_lines", head=head)

@@ -12,7 +12,7 @@ from resources_directory.exchange.feeds.options import Options
 from resources_directory.exchange.feeds.plain_text import shortened
 from resources_directory.exchange.feeds.refusal import Remark, RowRefused
 from resources_directory.exchange.fields import area, evidence, hours, secrecy
-from resources_directory.exchange.fields.eligibility import cost_of, eligibility_of, people_of
+from resources_directory.exchange.fields.eligibility import cost_of, eligibility_of, nationals_of, people_of
 from resources_directory.exchange.fields.kinds import KINDS, FeedWords
 from resources_directory.exchange.fields.language_codes import codes_of
 from resources_directory.exchange.fields.phone_cells import phone_of
@@ -136,6 +136,7 @@ class _Reading:
             "cost": cost_of(row),
             "eligibility": eligibility_of(row, shareable),
             "for": people_of(row),
+            "nationals": nationals_of(row),
             "before_you_call": tuple(self._notices(operated_by)),
             "before_you_call_note": shareable.cleaned(attributes.first(row.attributes, "before_you_call_note")),
             "url": evidence.url(shareable.url(row.url)) or evidence.url(shareable.url(self.runs.url)),
