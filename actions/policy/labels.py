@@ -10,10 +10,10 @@ from actions.referral import need_answers
 from actions.smalltalk import service_itself, small_answers
 from bot.understanding.understood import FALLBACK
 
-Answer = Callable[[Scene], None]
+LabelAnswer = Callable[[Scene], None]
 
 # Answered in every situation.
-ALWAYS: Mapping[str, Answer] = {
+ALWAYS: Mapping[str, LabelAnswer] = {
     "immediate_danger": safety.immediate_danger,
     "self_harm": self_harm.self_harm,
     "medical_emergency": safety.medical_emergency,
@@ -24,7 +24,7 @@ ALWAYS: Mapping[str, Answer] = {
     "change_language": service_itself.change_language,
     "delete_my_data": privacy.delete_my_data,
 }
-IN_TALK: Mapping[str, Answer] = {
+IN_TALK: Mapping[str, LabelAnswer] = {
     **need_answers.ANSWERS,
     "provide_location": need_answers.location,
     "step": flows.step,

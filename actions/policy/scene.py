@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from actions.hearing.heard_topics import heard_topics
 from actions.policy.draft import Draft
-from actions.policy.heard_topics import heard_topics
 from bot.conversation.record import Record
 from bot.engine.turn import Turn
 from bot.text.cleaning import clean, words

@@ -3,8 +3,9 @@
 from typing import Any
 
 from actions.crisis import safety
+from actions.hearing import answer_words, direct_answers
 from actions.person import handoff_request
-from actions.policy import answer_words, direct_answers, next_steps
+from actions.policy import next_steps
 from actions.policy.flow import NO, UNSURE, YES
 from actions.policy.scene import Scene, choice
 from actions.privacy import quiet

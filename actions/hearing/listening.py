@@ -6,10 +6,11 @@ Only words of the person count: a phrase of the reviewed lists, or a label that 
 from collections.abc import Mapping
 from typing import Literal
 
-from actions.policy import answer_words
+from actions.hearing import answer_words
 from actions.policy.scene import Scene
-from bot.understanding import age_answers, lexicon_matcher
-from bot.understanding.ages import ADULT
+from bot.understanding import lexicon_matcher
+from bot.understanding.age import age_answers
+from bot.understanding.age.ages import ADULT
 from bot.understanding.indicators import Assessment, Mark, When, assess, catalogue
 from bot.understanding.understood import FALLBACK
 
