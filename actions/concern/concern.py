@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any
 
 from actions.concern.about_other import CONCERN, MISSING
-from actions.policy import flow, layers, listening, next_steps
+from actions.hearing import listening
+from actions.policy import flow, layers, next_steps
 from actions.policy.flow import Ask, Flow, Reading
 from actions.policy.layers import Layers
 from actions.policy.scene import Scene, choice

@@ -3,8 +3,8 @@
 from functools import cache
 from pathlib import Path
 
+from actions.hearing import answer_words
 from actions.person import person
-from actions.policy import answer_words
 from actions.policy.scene import ONLY_A_PLACE, Scene
 from actions.referral import country_numbers
 from bot.engine.understood import FALLBACK

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from actions.hearing import answer_words
 from actions.person import person
-from actions.policy import answer_words, next_steps
+from actions.policy import next_steps
 from actions.policy.scene import Scene
 from actions.referral import referral
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from actions.policy import answer_words, listening
+from actions.hearing import answer_words, listening
 from actions.policy.scene import Scene, choice
 from bot.conversation.record import Record
 from bot.engine.understood import FALLBACK

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from actions.concern import concern, missing
 from actions.crisis import safety_plan
 from actions.digital import digital
+from actions.hearing import answer_words
 from actions.person import handoff_request
-from actions.policy import answer_words, flow
+from actions.policy import flow
 from actions.policy.flow import Ask, Flow
 from actions.policy.scene import ONLY_A_PLACE, Scene
 from actions.privacy import agreed_word, opening

@@ -5,8 +5,8 @@ Where signs were heard, it is said once in the words that fit their level. The l
 
 from typing import Any
 
+from actions.hearing import listening
 from actions.person import person
-from actions.policy import listening
 from actions.policy.scene import Scene, choice
 from bot.phrases.reply_kinds import kind_of
 

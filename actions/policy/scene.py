@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from actions.policy.heard_topics import heard_topics
+from actions.hearing.heard_topics import heard_topics
 from actions.replies.reply_draft import ReplyDraft
 from bot.conversation.record import Record
 from bot.engine.turn import Turn

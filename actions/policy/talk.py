@@ -1,10 +1,10 @@
 """One message of the talk: what it tells is taken up, what it asks is answered, and the numbers that it needs follow."""
 
 from actions.crisis import crisis_thread
-from actions.policy import flows, labels, listening, next_steps
+from actions.hearing import direct_answers, listening, taking_up
+from actions.policy import flows, labels, next_steps
 from actions.policy.scene import Scene
 from actions.referral import entry_facts, follow_up, need_answers, referral
-from actions.replies import direct_answers, taking_up
 from actions.screening import disclosure
 from actions.smalltalk import small_answers
 from bot.engine.understood import FALLBACK

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from actions.crisis import crisis_thread, safety, self_harm
+from actions.hearing import answer_words, listening
 from actions.person import beside_operator
-from actions.policy import answer_words, flows, labels, listening, next_steps, talk
+from actions.policy import flows, labels, next_steps, talk
 from actions.policy.scene import CRISIS, ONLY_A_PLACE, Scene
 from actions.privacy import opening, quiet
 from actions.referral import follow_up, need_answers, referral, town

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from actions.policy import answer_words, next_steps
+from actions.hearing import answer_words
+from actions.policy import next_steps
 from actions.policy.scene import CRISIS, Scene, choice
 from actions.privacy import quiet
 from bot.phrases.phrases import Phrasebook

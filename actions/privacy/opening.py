@@ -3,13 +3,13 @@
 from typing import Any
 
 from actions.crisis import safety
+from actions.hearing import answer_words, direct_answers
 from actions.person import handoff_request
-from actions.policy import answer_words, next_steps
+from actions.policy import next_steps
 from actions.policy.flow import NO, UNSURE, YES
 from actions.policy.scene import Scene, choice
 from actions.privacy import quiet
 from actions.referral import need_answers, referral
-from actions.replies import direct_answers
 from actions.smalltalk import small_answers
 from bot.engine.understood import FALLBACK
 from bot.served_languages import NAMES

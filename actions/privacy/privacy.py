@@ -1,7 +1,7 @@
 """Who can see this, and erasing it: answered in every state."""
 
 from actions.digital import digital
-from actions.policy import answer_words
+from actions.hearing import answer_words
 from actions.policy.scene import Scene
 from actions.privacy import opening
 from actions.smalltalk import small_answers

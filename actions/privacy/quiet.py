@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from actions.policy import answer_words
+from actions.hearing import answer_words
 from actions.policy.scene import CRISIS, Scene
 
 NEUTRAL = "neutral"  # told: neutral mode began, and no yes to "safe to write?" has ended it

@@ -6,7 +6,7 @@ Only what was said counts. Who is afraid of the police, or has no papers, is not
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from actions.policy import listening
+from actions.hearing import listening
 from actions.policy.scene import Scene
 from actions.referral.directory_client import directory, source
 from bot.conversation.record import Record

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from actions.policy import flow, layers, listening, next_steps
+from actions.hearing import listening
+from actions.policy import flow, layers, next_steps
 from actions.policy.flow import Ask, Flow, Reading
 from actions.policy.layers import Layers
 from actions.policy.scene import Scene, choice

@@ -1,6 +1,7 @@
 """Whether the writer is under 18: asked only where the words let one think so, and the limits are told before."""
 
-from actions.policy import flow, listening, next_steps
+from actions.hearing import listening
+from actions.policy import flow, next_steps
 from actions.policy.flow import Ask, Flow, Reading
 from actions.policy.scene import Scene
 from bot.conversation.record import Record

@@ -5,7 +5,8 @@ No question is a price for help. Each can be skipped, all can be stopped, and no
 
 from collections.abc import Callable, Mapping
 
-from actions.policy import flow, listening, next_steps
+from actions.hearing import listening
+from actions.policy import flow, next_steps
 from actions.policy.flow import Ask, Flow, Reading
 from actions.policy.scene import Scene, choice
 from bot.conversation.record import Record

@@ -13,7 +13,7 @@ import yaml
 
 from bot.text.cleaning import clean, words
 from bot.text.word_lists import PhraseList, plain
-from bot.understanding.ages import UNDER, AgeWords, age_words, cut_out
+from bot.understanding.age.ages import UNDER, AgeWords, age_words, cut_out
 from bot.understanding.indicators import When
 
 _DATA = Path(__file__).parents[2] / "data"

@@ -4,18 +4,18 @@ No program can say whether an answer is good: beside it stands what a good one h
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
 from bot.settings import Settings
-from commands.directory.search import SearchOptions, query_of
+from commands.directory.search import SearchOptions, floor_rows, query_of
 from commands.runtime.preparation import directory_built
 from resources_directory.model.hsds import Kind, ServedGroup
 from resources_directory.model.line import PhoneLine
-from resources_directory.model.needs import NEEDS
+from resources_directory.model.needs import NEEDS, kinds
 from resources_directory.model.search_query import FoundServices, Referral
 from resources_directory.search.finder import Finder
 from resources_directory.search.place_candidates import candidates
@@ -40,6 +40,11 @@ class DirectoryQuestion:
     locale: str
     asks: str
     wanted: str
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of help that answer it."""
+        return kinds(self.need, young=False) if self.need in NEEDS else (self.need,)
 
     def options(self, unchecked: bool) -> SearchOptions:
         """Return the search that the hotline would make."""
@@ -73,9 +78,9 @@ def answer_all(path: Path, file: Path, unchecked: bool) -> int:
     for number, question in enumerate(asked, 1):
         found = _found(finder, question, unchecked)
         unknown += found is None
-        helped += bool(found and (found.services or any(line.fits for line in found.lines)))
+        helped += bool(found and _fits(found))
         print(f"{number}. {question.asks}. {_head(question)}\n   good: {question.wanted}")
-        print(*(_answer(found) if found else ["   no such place is known"]), "", sep="\n")
+        print(*(_answer(found, question.kinds) if found else ["   no such place is known"]), "", sep="\n")
     print(f"{helped} of {len(asked)} are given a number that fits.")
     return 1 if unknown else 0
 
@@ -95,27 +100,36 @@ def _found(finder: Finder, question: DirectoryQuestion, unchecked: bool) -> Foun
     return finder.find(query_of(question.options(unchecked), places[0]), datetime.now(UTC)) if places else None
 
 
+def _fits(found: FoundServices) -> bool:
+    return any(one.fits for one in found.services) or any(line.fits for line in found.lines)
+
+
 def _head(question: DirectoryQuestion) -> str:
     known = f", {', '.join(sorted(question.groups))}" if question.groups else ""
     return f"[{question.need}{known}; {question.place}; {question.locale}]"
 
 
-def _answer(found: FoundServices) -> Iterator[str]:
+def _answer(found: FoundServices, needs: Sequence[str]) -> Iterator[str]:
+    if found.floor and found.floor.emergency:
+        yield f"   first  For an emergency: {found.floor.emergency.for_need(needs)}"
     yield from map(_service, found.services)
     yield from map(_line, found.lines)
     if not (found.services or found.lines):
         yield "   nothing"
+    for kind, name, number in floor_rows(found):
+        yield f"   left   {name}: {number} [{kind}]" if number else f"   left   {name} [{kind}]"
 
 
 def _service(one: Referral) -> str:
     where = one.city or "the region"
     far = "" if one.kilometres is None else f", {one.kilometres:.0f} km"
-    return f"   fits   {one.name}: {one.number} [{one.kind}; {where}{far}]{_told(one.people, one.notices)}"
+    fits = "fits " if one.fits else "other"
+    return f"   {fits}  {one.name}: {one.number} [{one.kind}; {where}{far}]{_told(one.people, one.notices)}"
 
 
 def _line(line: PhoneLine) -> str:
     fits = "fits " if line.fits else "other"
-    return f"   {fits}  {line.name}: {line.number} [{', '.join(line.kinds)}]{_told(line.people, line.notices)}"
+    return f"   {fits}  {line.name}: {line.number} [{', '.join(line.kinds)}]{_told((*line.nationals, *line.people), line.notices)}"
 
 
 def _told(people: tuple[str, ...], notices: tuple[str, ...]) -> str:

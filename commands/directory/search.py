@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from resources_directory.model.directory import EmergencyNumbers
 from resources_directory.model.hsds import Kind
+from resources_directory.model.line import PhoneLine
 from resources_directory.model.needs import NEEDS, YOUNG, gender, kinds
 from resources_directory.model.place import Place, Region
 from resources_directory.model.search_query import FoundServices, Referral, SearchQuery
@@ -35,7 +36,8 @@ class SearchOptions:
 def search(path: Path, question: SearchOptions) -> int:
     """Print emergency numbers, services and lines. Return 1, after a sentence, if need or place is unknown. Raises NoDirectory.
 
-    A kind in brackets is that of a line for something else, which can say who helps.
+    A kind in brackets is that of a line for something else, which can say who helps. Where nothing of the country fits,
+    what is left to say stands below: lines for any country, and the person's own consulate.
     """
     if question.need not in (*NEEDS, *get_args(Kind)):
         named = ", ".join(dict.fromkeys((*NEEDS, *get_args(Kind))))
@@ -48,15 +50,16 @@ def search(path: Path, question: SearchOptions) -> int:
         )
     country = where.country
     directory = finder.directory_of(country)
-    found = finder.find(query_of(question, where), datetime.now(UTC))
-    if country not in directory.countries and not found.lines:
+    query = query_of(question, where)
+    found = finder.find(query, datetime.now(UTC))
+    if country not in directory.countries and not found.lines and not (found.floor and found.floor.lines):
         return _refuse(f"The directory holds nothing yet for {country_name(country, question.locale)}.")
     named = where.label(finder, question.locale)
     emergency = directory.emergency(country)
     if question.as_json:
         print(json.dumps(_plain(country, named, emergency, found), ensure_ascii=False, default=str))
     else:
-        _print_table(named, emergency, found)
+        _print_table(named, emergency, found, query.kinds)
     return 0
 
 
@@ -94,17 +97,35 @@ def _plain(country: str, named: str, emergency: EmergencyNumbers | None, found: 
         "emergency": asdict(emergency) if emergency else None,
         "reach": found.reach,
         "services": [asdict(referral) for referral in found.services],
-        "lines": [{name: value for name, value in asdict(line).items() if name != "rank"} for line in found.lines],
+        "lines": _plain_lines(found.lines),
+        "floor": {"lines": _plain_lines(found.floor.lines), "consulate": found.floor.consulate}
+        if found.floor
+        else None,
     }
 
 
-def _print_table(named: str, emergency: EmergencyNumbers | None, found: FoundServices) -> None:
+def _plain_lines(lines: Iterable[PhoneLine]) -> list[dict[str, Any]]:
+    return [{name: value for name, value in asdict(line).items() if name != "rank"} for line in lines]
+
+
+def floor_rows(found: FoundServices) -> Iterator[tuple[str, str, str]]:
+    """Yield (kind, name, number) of what is left to say where nothing of the country fits; nothing where something does."""
+    floor = found.floor
+    if floor is None:
+        return
+    for line in floor.lines:
+        yield line.kind if line.fits else f"({line.kind})", line.name, line.number
+    if floor.consulate:
+        yield "consulate", "Worth asking: the person's own consulate", ""
+
+
+def _print_table(named: str, emergency: EmergencyNumbers | None, found: FoundServices, needs: Sequence[str]) -> None:
     from rich.console import Console
     from rich.table import Table
 
     table = Table("kind", "name", "number", "where", "open", "know first", "checked", title=named)
     if emergency:
-        table.add_row("emergency", "", emergency.any, "", "", "", "")
+        table.add_row("emergency", "For an emergency", emergency.for_need(needs), "", "", "", "")
     for referral in found.services:
         table.add_row(*_service_cells(referral))
     for line in found.lines:
@@ -113,20 +134,22 @@ def _print_table(named: str, emergency: EmergencyNumbers | None, found: FoundSer
             line.kind if line.fits else f"({line.kind})",
             line.name,
             line.number,
-            "the country",
+            "any country" if line.worldwide else "the country",
             "24/7" if line.always_open else "?",
-            ", ".join((*phrases_for(line.people), *line.notices)),
+            ", ".join((*line.nationals, *phrases_for(line.people), *line.notices)),
             seen,
         )
+    for kind, name, number in floor_rows(found):
+        table.add_row(kind, name, number, "", "", "", "")
     Console().print(table)
 
 
 def _service_cells(referral: Referral) -> Iterator[str]:
-    yield from (referral.kind, referral.name, referral.number)
+    yield from (referral.kind if referral.fits else f"({referral.kind})", referral.name, referral.number)
     far = "" if referral.kilometres is None else f", {referral.kilometres:.0f} km"
     yield f"{referral.city or ''}{far}"
     yield {True: "now", False: "not now", None: "?"}[referral.open_now]
-    yield ", ".join(referral.notices)
+    yield ", ".join((*phrases_for(referral.people), *referral.notices))
     yield str(referral.checked_on or "not yet")
 
 

@@ -60,12 +60,12 @@ def service(book: Phrasebook, found: Referral, to: ResultReader, now: datetime) 
 
 def line(book: Phrasebook, found: PhoneLine, to: ResultReader) -> DirectoryResult:
     """Render a national line for its reader."""
-    reply = Reply("utter_line", {"line": found.reply()})
+    reply = Reply("utter_line", {"line": found.reply(to.locale)})
     return DirectoryResult(
         *(found.id, found.name, found.number, found.kind, True),
         reply=reply,
         said=book.render(reply.say, reply.arguments, to.locale, to.channel),
-        english=book.render(reply.say, reply.arguments, SOURCE),
+        english=book.render(reply.say, {"line": found.reply()}, SOURCE),
         open_now=True if found.always_open else None,
         notices=found.notices,
     )

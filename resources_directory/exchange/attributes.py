@@ -31,7 +31,7 @@ def rows(owner: str, entity: str, fields: Iterable[tuple[str, str]]) -> list[dic
 
 
 def _row(owner: str, entity: str, field: str, value: str) -> dict[str, Any]:
-    code = value if field in ("kind", "notice", "gender", "for") else field
+    code = value if field in ("kind", "notice", "gender", "for", "nationals") else field
     term = ids.made_id("taxonomy_term", f"{field}|{code}")
     return {
         "id": ids.made_id("attribute", f"{owner}|{field}|{value}"),

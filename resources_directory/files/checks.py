@@ -36,6 +36,7 @@ def in_service(service: Service, country: str) -> Iterator[str]:
     yield from _in_phones(service, country)
     yield from _in_hours(service)
     yield from _in_places(service)
+    yield from _in_nationals(service, country)
 
 
 def _in_phones(service: Service, country: str) -> Iterator[str]:
@@ -49,6 +50,14 @@ def _in_hours(service: Service) -> Iterator[str]:
         hours = schedule.opening_hours
         if hours is not None and not opening_hours.validate(hours):
             yield f"opening_hours: {hours!r} is not in the form of OpenStreetMap; unsure hours go into hours_note."
+
+
+def _in_nationals(service: Service, country: str) -> Iterator[str]:
+    # A search near a place does not know whose a service is, and a country's own people are everybody.
+    if service.nationals and not service.national:
+        yield "nationals: only a line of a country or region can have them, no local service."
+    if country in service.nationals:
+        yield f"nationals: {country} is the country of this file; leave it out."
 
 
 def _in_places(service: Service) -> Iterator[str]:

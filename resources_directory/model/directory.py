@@ -1,7 +1,7 @@
 """The directory in memory: which number to dial in danger and which lines to offer, by country and need."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -9,11 +9,14 @@ from resources_directory.files.entries_folder import ENTRIES, read_folder
 from resources_directory.model.discontinued import DeadNumbers, Discontinued
 from resources_directory.model.hsds import WORLD, CountryEntries, EmergencyNumber, EmergencyReach
 from resources_directory.model.line import PhoneLine, lines_of, phrase
-from resources_directory.ranking.line_choice import LineWish, choose, worldwide
+from resources_directory.ranking.line_choice import choose, worldwide
+from resources_directory.ranking.line_wish import LineWish
 
 # Somebody who takes the side of a foreign worker: where there is none, their consulate may be the only one.
 _FOR_ANYBODY = ("trafficking", "migrant", "return")  # kinds that are worth a try if no need was said
 _FOR_FOREIGNERS = frozenset({"trafficking", "labour", "migrant"})
+
+_NO_CONSULATE = frozenset({"medical", "crisis", "counselling"})  # what no consulate helps with
 
 
 @dataclass(frozen=True)
@@ -28,13 +31,18 @@ class EmergencyNumbers:
     text_some_places: bool = False  # texts arrive only where the local call center accepts them
     silent_code: str | None = None  # pressed on a mobile when the caller cannot speak
 
+    def for_need(self, needs: Sequence[str]) -> str:
+        """Return what to dial in an emergency: the ambulance where a doctor is needed, the police for a missing person."""
+        first = next(iter(needs), "")
+        return {"medical": self.ambulance, "missing": self.police}.get(first) or self.any
+
 
 @dataclass(frozen=True)
 class CountryFloor:
     """What can be said where a country has no line for a need."""
 
     emergency: EmergencyNumbers | None  # None: no number is certain
-    lines: tuple[PhoneLine, ...]  # for people in any country
+    lines: tuple[PhoneLine, ...]  # for people in any country; where none fits, who can say who helps (`fits` is False)
     consulate: bool  # whether asking the person's own consulate is worth it: nobody there helps foreign workers
 
 
@@ -109,11 +117,16 @@ class Directory:
         """Return what is left to say where a country has no line for a need."""
         known = self.national.get((country or "").upper(), ())
         calm = [line for line in known if not line.about_police]
-        helped = any(not _FOR_FOREIGNERS.isdisjoint(line.kinds) for line in calm)
+        helped = any(not _FOR_FOREIGNERS.isdisjoint(line.kinds) for line in calm if not line.nationals)
+        fitting = self.worldwide(needs or _FOR_ANYBODY, people=people)
+        others = [replace(line, fits=False) for line in self.worldwide(_FOR_ANYBODY, people=people)]
         return CountryFloor(
             emergency=self.emergency(country),
-            lines=tuple(self.worldwide(needs or _FOR_ANYBODY, people=people)),
-            consulate=not helped or any("consulate" in line.kinds for line in known),
+            lines=tuple(fitting or others),
+            consulate="consulate" in needs
+            or (
+                _NO_CONSULATE.isdisjoint(needs[:1]) and (not helped or any("consulate" in line.kinds for line in known))
+            ),
         )
 
 

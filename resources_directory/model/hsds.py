@@ -232,6 +232,7 @@ class Service(Evidence):
     cost: Literal["free", "local_call", "paid"] | None = None
     eligibility: Eligibility = Eligibility()
     people: tuple[ServedGroup, ...] = Field(default=(), alias="for")  # empty: anybody, or not stated
+    nationals: tuple[Country, ...] = ()  # of another country, whom alone it helps: a consulate, a labour office abroad
     before_you_call: tuple[Notice, ...] = ()
     before_you_call_note: Text | None = None  # what no notice covers, in English; shown only to readers of English
     url: Url | None = None

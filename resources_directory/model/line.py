@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Self
 
 from resources_directory.model.discontinued import digits
-from resources_directory.model.hsds import ABOUT_POLICE, IMMIGRATION, Notice, ServedGroup, Service
+from resources_directory.model.hsds import ABOUT_POLICE, IMMIGRATION, WORLD, Notice, ServedGroup, Service
+from resources_directory.places.country_names import country_name
 from resources_directory.ranking.audience import people_of, phrases_for
 from resources_directory.ranking.spoken_languages import codes_of
 
@@ -47,6 +48,7 @@ class PhoneLine:
     e164: str | None = None
     people: tuple[ServedGroup, ...] = ()  # whom it is for alone; empty: anybody, or not stated
     ages: tuple[int | None, int | None] = (None, None)  # years, the youngest and the oldest that it is for
+    nationals: tuple[str, ...] = ()  # countries whose people alone it helps, as a consulate does
     fits: bool = True  # False: it is for something else, and can only say who is for what was asked
     url: str | None = None
     own_numbers: tuple[LanguageNumber, ...] = ()  # where some languages have a number of their own
@@ -60,6 +62,11 @@ class PhoneLine:
     def enforces_immigration(self) -> bool:
         """Whether those who answer also act against people without papers."""
         return IMMIGRATION in self.notices
+
+    @property
+    def worldwide(self) -> bool:
+        """Whether people in any country can call it."""
+        return self.id.startswith(f"{WORLD.lower()}-")
 
     def as_kind(self, kind: str) -> Self:
         """Return the line, labeled with the kind it was chosen for."""
@@ -80,8 +87,8 @@ class PhoneLine:
         own = next((one for one in self.own_numbers if any(code in one.languages for code in codes)), None)
         return replace(self, number=own.number, e164=own.e164) if own else self
 
-    def reply(self) -> dict[str, Any]:
-        """Return the phrase with its arguments."""
+    def reply(self, locale: str = "en") -> dict[str, Any]:
+        """Return the phrase with its arguments; a country is named in the language of the locale."""
         seen = phrase("line_seen", date=self.last_seen) if self.last_seen else phrase("line_seen_unknown")
         return phrase(
             "line_national",
@@ -89,7 +96,7 @@ class PhoneLine:
             number=self.number,
             open=phrase("line_open_always") if self.always_open else "",
             seen=seen,
-            warning=[*self._audience(), *(phrase(notice) for notice in self._warnings())],
+            warning=[*self._audience(locale), *(phrase(notice) for notice in self._warnings())],
         )
 
     def _warnings(self) -> Iterator[Notice]:
@@ -97,7 +104,8 @@ class PhoneLine:
         unsaid: Notice | None = "line_warn_state" if self.enforces_immigration else None
         yield from (notice for notice in self.notices if notice != unsaid)
 
-    def _audience(self) -> Iterator[dict[str, Any]]:
+    def _audience(self, locale: str) -> Iterator[dict[str, Any]]:
+        yield from (phrase("line_for_nationals", country=country_name(code, locale)) for code in self.nationals)
         yield from (phrase(name) for name in phrases_for(self.people))
         minimum, maximum = self.ages
         if minimum:
@@ -130,7 +138,8 @@ def _line(service: Service) -> PhoneLine:
         name=f"{service.name}{called.mark}" if called else service.name,
         number=called.number if called else _web_address(service.url or ""),
         kind=service.kinds[0],
-        kinds=service.kinds,
+        # Whatever else it helps with, people who ask for their consulate mean this one.
+        kinds=tuple(dict.fromkeys((*service.kinds, "consulate"))) if service.nationals else service.kinds,
         always_open=True if always else None,
         last_seen=service.checked_on or service.last_seen,
         notices=service.before_you_call,
@@ -143,6 +152,7 @@ def _line(service: Service) -> PhoneLine:
         e164=called.e164 if called else None,
         people=people_of(service),
         ages=(service.eligibility.minimum_age, service.eligibility.maximum_age),
+        nationals=service.nationals,
         url=service.url,
         own_numbers=own_numbers_of(service),
     )

@@ -10,7 +10,7 @@ from resources_directory.model.hsds import Gender, Kind
 NEEDS: Mapping[str, tuple[Kind, ...]] = {
     "find_shelter": ("shelter", "trafficking", "domestic_violence", "case_management"),
     "find_legal_aid": ("legal_aid", "migrant", "labour", "trafficking"),
-    "find_medical_care": ("medical", "drop_in", "trafficking"),
+    "find_medical_care": ("medical", "drop_in"),
     "find_counselling": ("counselling", "crisis", "domestic_violence", "trafficking"),
     "find_basic_needs": ("drop_in", "case_management", "migrant", "referral", "trafficking"),
     "labour": ("labour", "legal_aid", "migrant"),  # wages, contracts, unions, labour inspection
@@ -19,7 +19,7 @@ NEEDS: Mapping[str, tuple[Kind, ...]] = {
     "interpreter": ("interpreter", "migrant"),
     "documents": ("documents", "consulate", "legal_aid", "migrant"),  # a passport that was taken, lost or ran out
     "return_home": ("return", "consulate", "migrant"),
-    "missing": ("missing", "child"),
+    "missing": ("missing",),  # a child line is added where a child is meant
 }
 # What no line for violence at home, for children or for a crisis answers: a worker who was not paid does not call one.
 WORK: frozenset[Kind] = frozenset(

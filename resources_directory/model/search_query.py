@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from resources_directory.model.directory import CountryFloor
 from resources_directory.model.hsds import Gender, Kind, Notice, OperatedBy, ServedGroup
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.place import Place
+from resources_directory.ranking.audience import GROWN_AT
 
+_PEOPLE = {"female": "women", "male": "men"}
 # How far the search had to go: the place itself, a journey away, the same region, the whole country.
 SearchReach = Literal["place", "near", "region", "country"]
 
@@ -35,6 +38,18 @@ class SearchQuery:
     without: frozenset[str] = frozenset()  # ids already given, or complained about
     people: frozenset[str] = frozenset()  # what is known of the person, in the words of `for` in an entry
     unchecked: bool = False  # a demonstration also shows verified rows that no steward has checked yet
+
+    @property
+    def person(self) -> frozenset[str]:
+        """What is known of the person, in the words of `for` in an entry."""
+        genders = frozenset(filter(None, [_PEOPLE.get(self.gender or "")]))
+        children = frozenset({"children"} if self.ages and self.ages[1] < GROWN_AT else ())
+        return self.people | genders | children
+
+    @property
+    def is_for_her(self) -> bool:
+        """Whether a service for women fits: for a woman, and for violence at home."""
+        return "women" in self.person or self.kinds[:1] == ("domestic_violence",)
 
 
 @dataclass(frozen=True)
@@ -64,6 +79,7 @@ class Referral:
     note: str | None  # in English
     checked_on: date | None  # None: no steward has checked it yet
     people: tuple[ServedGroup, ...] = ()  # whom it is for alone
+    fits: bool = True  # False: for women, and nobody has said that they are one
 
 
 @dataclass(frozen=True)
@@ -73,3 +89,4 @@ class FoundServices:
     services: tuple[Referral, ...]
     reach: SearchReach | None  # of the farthest service given; None: no service, only lines
     lines: tuple[PhoneLine, ...]
+    floor: CountryFloor | None = None  # what is left to say; None: something of the country fits

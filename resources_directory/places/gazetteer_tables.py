@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from resources_directory.places.country_names import names_in_all_languages, said_names, spoken_names
+from resources_directory.places.name_filter import NameFilter
 from resources_directory.places.place_words import PlaceWords
-from resources_directory.places.reading.name_filter import NameFilter
 from resources_directory.places.spelling import unspaced
 from resources_directory.places.typos import LONGEST, SHORTEST, slip_keys
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from math import asin, cos, radians, sin, sqrt
 
+# Countries of more than a million square kilometers: a service far away in the same region is what there is.
+_WIDE = "AO AR AU BO BR CA CD CN CO DZ EG ET ID IN IR KZ LY ML MN MR MX NE PE RU SA SD TD US ZA"
+WIDE = frozenset(_WIDE.split())
 _EARTH = 6371.0  # km, mean radius
 _DEGREE = 111.2  # km, one degree of latitude
 _POLE = 89.0  # degrees; nobody we serve lives beyond

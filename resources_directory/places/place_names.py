@@ -8,7 +8,7 @@ from functools import cached_property
 from rapidfuzz.distance import OSA
 
 from resources_directory.model.place import Place, Region
-from resources_directory.places.reading.name_filter import NameFilter
+from resources_directory.places.name_filter import NameFilter
 from resources_directory.places.spelling import folded
 from resources_directory.places.typos import SHORTEST, slip_keys
 

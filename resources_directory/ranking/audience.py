@@ -8,6 +8,7 @@ GROWN_AT = 18  # years
 # Nobody is asked about these, and most who write to us belong to them: a line for them is given like a line for anybody.
 _ANYBODY: frozenset[ServedGroup] = frozenset({"women", "migrants", "families"})
 _YOUNG: frozenset[str] = frozenset({"children", "young"})
+_ABOUT_CHILDREN: frozenset[str] = frozenset({"child", "youth", "missing"})
 
 
 def people_of(service: Service) -> tuple[ServedGroup, ...]:
@@ -35,6 +36,17 @@ def is_for_others(people: Collection[str], ages: tuple[int | None, int | None], 
     """Whether a line is for a group alone that the person is not known to belong to."""
     group = {*people, *_of_ages(ages)} - {"professionals"}
     return bool(group) and group.isdisjoint({*_ANYBODY, *person})
+
+
+def is_for_women_alone(people: Collection[str]) -> bool:
+    """Whether a line takes women and no men."""
+    return "women" in people and "men" not in people
+
+
+def is_for_children(kinds: Collection[str], people: Collection[str], ages: tuple[int | None, int | None]) -> bool:
+    """Whether a line is about children and nothing else: it sends adults elsewhere."""
+    child = "child" in kinds and set(kinds) <= _ABOUT_CHILDREN
+    return child or {*people, *_of_ages(ages)} == {"children"}
 
 
 def is_grown(person: Collection[str]) -> bool:

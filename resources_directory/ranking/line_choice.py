@@ -4,53 +4,34 @@ A worker who was not paid gets the lines for wages, then the one on trafficking,
 for violence at home or for children to fill the answer. The police come last, and never to somebody who fears them.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from resources_directory.model.line import PhoneLine
-from resources_directory.model.needs import WORK
-from resources_directory.ranking.audience import is_for_others, is_grown, refuses
-from resources_directory.ranking.spoken_languages import ONLY_OTHERS, foreignness
+from resources_directory.ranking.audience import is_for_children, is_for_women_alone
+from resources_directory.ranking.line_wish import EXPLOITATION, SEAFARERS, LineWish
+from resources_directory.ranking.spoken_languages import foreignness
 
-EXPLOITATION = "trafficking"
-_CONSULATE = "consulate"
 # When nothing fits, any of these beats nothing. A child line comes last because it refers adults elsewhere.
 FLOOR = ("domestic_violence", "crisis", "migrant", "labour", "legal_aid", "child")
 _FLOOR_FOR_WORK = ("migrant", "labour", "legal_aid")
+_FLOOR_FOR_HEALTH = ("referral", "migrant", "child")  # who knows where a doctor asks for no papers
 _FILLS_WORK = (EXPLOITATION, *_FLOOR_FOR_WORK)
 _ANSWER = 3  # lines in an answer
 _ROOM_FOR_FILLER = 2  # lines: the only one that is given has to fit
 
 
-@dataclass(frozen=True)
-class LineWish:
-    """What is asked for, and what is known of who asks."""
-
-    kinds: tuple[str, ...]  # most wanted first; none: exploitation
-    limit: int
-    language: str | None = None  # BCP 47
-    avoid_police: bool = False
-    people: frozenset[str] = frozenset()
-
-    @property
-    def wanted(self) -> tuple[str, ...]:
-        """The kinds that fit."""
-        return tuple(dict.fromkeys(self.kinds)) or (EXPLOITATION,)
-
-    @property
-    def is_work(self) -> bool:
-        """Whether an adult asks about work or papers."""
-        asked = set(self.kinds) - {EXPLOITATION}
-        return bool(asked) and asked <= WORK and is_grown(self.people)
-
-
 def choose(known: Sequence[PhoneLine], world: Sequence[PhoneLine], wish: LineWish) -> list[PhoneLine]:
     """Return the lines to give, best first; `known`: those of the country by rank, `world`: those for any country."""
-    left = _open_to(known, wish)
-    fitting = _spread([line for line in left if not line.enforces_immigration], wish.wanted, wish.limit)
-    last = _spread([line for line in left if line.enforces_immigration], wish.wanted, wish.limit - len(fitting))
+    left = _open_to([*known, *_at_sea(world, wish)], wish)
+    fit = [line for line in left if wish.fits(line)]
+    first = [line for line in fit if not (line.enforces_immigration or wish.comes_last(line))]
+    fitting = _spread(first, wish.wanted, wish.limit)
     calm = [line for line in fitting if not line.about_police] or worldwide(world, wish)
-    police = [line for line in fitting if line.about_police] + last
+    calm += _spread(_new([line for line in fit if wish.comes_last(line)], calm), wish.wanted, wish.limit - len(calm))
+    last = [line for line in fit if line.enforces_immigration and not wish.comes_last(line)]
+    police = [line for line in fitting if line.about_police]
+    police += _spread(last, wish.wanted, wish.limit - len(calm) - len(police))
     filler = _filler(left, calm, police, wish)
     if filler is None or (calm and wish.limit < _ROOM_FOR_FILLER):
         return [*calm, *police][: wish.limit]
@@ -59,37 +40,25 @@ def choose(known: Sequence[PhoneLine], world: Sequence[PhoneLine], wish: LineWis
 
 def worldwide(world: Sequence[PhoneLine], wish: LineWish) -> list[PhoneLine]:
     """Return the fitting lines for people in any country; one for seafarers is for those alone who are, or who ask for it."""
-    person = wish.people | set(wish.kinds)
-    fitting = [line for line in _open_to(world, wish) if not is_for_others(line.people, line.ages, person)]
+    fitting = [line for line in _open_to(world, wish) if wish.fits(line) and not wish.is_for_others(line)]
     return _spread(fitting, wish.wanted, wish.limit)
+
+
+def _at_sea(world: Iterable[PhoneLine], wish: LineWish) -> list[PhoneLine]:
+    """Return the lines for seafarers: a ship leaves a country, so they stand beside those of the country."""
+    return [line for line in world if SEAFARERS in line.people and SEAFARERS in wish.person]
 
 
 def _open_to(lines: Iterable[PhoneLine], wish: LineWish) -> list[PhoneLine]:
     """Return the lines that this person may call: those for anybody and in their language first, else in the order given."""
-    left = [line.in_language(wish.language) if wish.language else line for line in lines if _may_call(line, wish)]
+    left = [line.in_language(wish.language) if wish.language else line for line in lines if wish.may_call(line)]
     return sorted(left, key=lambda line: _place(line, wish))
-
-
-def _may_call(line: PhoneLine, wish: LineWish) -> bool:
-    if refuses(line.people, line.ages, wish.people) or (wish.avoid_police and line.about_police):
-        return False
-    # The consulate of another country hangs up.
-    unasked = _CONSULATE in line.kinds and _CONSULATE not in wish.wanted
-    return not (unasked and wish.language and foreignness(line.languages, wish.language) == ONLY_OTHERS)
 
 
 def _place(line: PhoneLine, wish: LineWish) -> tuple[bool, int, int]:
     foreign = foreignness(line.languages, wish.language) if wish.language else 0
-    group = 0 if not wish.people.isdisjoint(line.people) else 1
-    return line.about_police, 2 if _is_for_others(line, wish) else group, foreign
-
-
-def _is_for_others(line: PhoneLine, wish: LineWish) -> bool:
-    if is_for_others(line.people, line.ages, wish.people):
-        return True
-    # A consulate helps its own nationals; nobody is asked for their nationality, but their language may say it.
-    mine = wish.language is not None and foreignness(line.languages, wish.language) == 0
-    return _CONSULATE in line.kinds and _CONSULATE not in wish.wanted and not mine
+    group = 0 if not wish.person.isdisjoint(line.people) else 1
+    return line.about_police, 2 if wish.is_for_others(line) else group, foreign
 
 
 def _spread(known: Sequence[PhoneLine], kinds: Sequence[str], limit: int) -> list[PhoneLine]:
@@ -109,26 +78,44 @@ def _filler(
 ) -> PhoneLine | None:
     """Return the one line for something else that stands beside those that fit, or in their place.
 
-    The line on trafficking knows who else helps, so it stands beside any answer. Another kind is added only where nothing
-    fits but the police, whom some people dare not call, or ahead of those who enforce immigration law. The police
-    themselves are asked for something else only where there is nobody.
+    The line on trafficking knows who else helps, so it stands beside any answer, else one for women, if there is room.
+    Another kind is added only where nothing fits but the police, whom some people dare not call, or ahead of those who
+    enforce immigration law. The police themselves are asked for something else only where there is nobody.
     """
+    given = [*calm, *police]
     dangerous = any(line.enforces_immigration for line in police)
     needed = not calm or (dangerous and len(calm) < min(wish.limit, _ANSWER))
-    kinds = [EXPLOITATION, *((_FLOOR_FOR_WORK if wish.is_work else FLOOR) if needed else ())]
-    taken = frozenset[str]().union(*(line.dialled for line in (*calm, *police)))
-    free = [line for line in left if taken.isdisjoint(line.dialled) and _can_fill(line, wish)]
-    groups = [[line for line in free if not line.about_police], [] if taken else free]
-    found = [
-        line for group in groups for line in _spread(group, [kind for kind in kinds if kind not in wish.wanted], 1)
-    ]
-    return replace(found[0], fits=False) if found else None
+    free = [line for line in _new(left, given) if _can_fill(line, wish)]
+    groups = [[line for line in free if not line.about_police], [] if given else free]
+    found = (line for group in groups for line in _fillers(group, len(given) < wish.limit, needed, wish))
+    best = next(found, None)
+    return replace(best, fits=False) if best else None
+
+
+def _fillers(group: Sequence[PhoneLine], room: bool, needed: bool, wish: LineWish) -> Iterator[PhoneLine]:
+    """Yield the lines that may fill an answer, best first."""
+    for_anybody = [line for line in group if not is_for_women_alone(line.people) or wish.fits(line)]
+    yield from _spread(for_anybody, [kind for kind in (EXPLOITATION,) if kind not in wish.wanted], 1)
+    if room:
+        yield from _spread([line for line in group if line not in for_anybody], wish.wanted, 1)
+    if needed:
+        floor = _FLOOR_FOR_HEALTH if wish.is_medical else _FLOOR_FOR_WORK if wish.is_work else FLOOR
+        other = [kind for kind in (EXPLOITATION, *floor) if kind not in wish.wanted]
+        # Nobody has said that they are a woman: a line for women comes after the lines for anybody.
+        yield from _spread(for_anybody, other, 1)
+        yield from _spread(group, other, 1)
+
+
+def _new(lines: Iterable[PhoneLine], given: Iterable[PhoneLine]) -> list[PhoneLine]:
+    """Return the lines whose number is not given yet."""
+    taken = frozenset[str]().union(*(line.dialled for line in given))
+    return [line for line in lines if taken.isdisjoint(line.dialled)]
 
 
 def _can_fill(line: PhoneLine, wish: LineWish) -> bool:
     # A child line refers adults elsewhere, so it is the last to be asked, but it can be.
-    for_others = line.kinds[0] != "child" and _is_for_others(line, wish)
-    if for_others:
+    about_children = is_for_children(line.kinds, line.people, line.ages)
+    if line.nationals or (wish.is_for_others(line) and not about_children):
         return False
-    for_women_alone = "women" in line.people and "women" not in wish.people
-    return not wish.is_work or (line.kinds[0] in _FILLS_WORK and not for_women_alone)
+    for_women = is_for_women_alone(line.people) and not wish.fits(line)
+    return not wish.is_work or (line.kinds[0] in _FILLS_WORK and not for_women)

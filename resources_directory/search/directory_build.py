@@ -105,7 +105,7 @@ def _write(entries: Iterable[CountryEntries], new: Path, path: Path, made_from: 
 
 def _places(folder: Path) -> Path:
     """Return a file with only the gazetteer's tables, building it if it is missing."""
-    makers = ("gazetteer_tables", "spelling", "typos", "country_names", "reading/name_filter", "place_words")
+    makers = ("gazetteer_tables", "spelling", "typos", "country_names", "name_filter", "place_words")
     code = [_PACKAGE / "places" / f"{name}.py" for name in makers]
     made_from = f"{_digest([*code, LISTED, *sorted(ATLAS.iterdir())])} {metadata.version('babel')}"
     kept = folder / f"places-{hashlib.sha256(made_from.encode()).hexdigest()[:12]}.sqlite"

@@ -7,19 +7,21 @@ and a ring is one query of an R*Tree whose third dimension is the kind of help. 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from heapq import heapify, heappop
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from resources_directory.model.directory import Directory
+from resources_directory.model.directory import CountryFloor, Directory
 from resources_directory.model.discontinued import digits
 from resources_directory.model.hsds import Kind
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.opening_hours import ALWAYS, Hours, changes_at, open_now
 from resources_directory.model.search_query import FoundServices, Referral, SearchQuery, SearchReach
 from resources_directory.places.gazetteer import Gazetteer
-from resources_directory.ranking.audience import GROWN_AT
+from resources_directory.places.nearness import WIDE
+from resources_directory.ranking.audience import is_for_women_alone
 from resources_directory.ranking.spoken_languages import codes_of
 from resources_directory.search.database import NoDirectory, Opened
 from resources_directory.search.rows import REFUSES
@@ -28,9 +30,9 @@ from resources_directory.search.text_search import Hit, by_words
 
 # Kilometers around a place: the first ring is "in town", the others are a journey. Anything farther is the region.
 RINGS: tuple[tuple[float, SearchReach], ...] = ((15, "place"), (40, "near"), (80, "near"))
+_FAR = 100  # km: in most countries nobody calls this near, and a line of the country is nearer
 _STEP = 10  # km, the difference that matters to somebody who has to go there
 _TOGETHER = 40  # spots of a region searched per batch
-_PEOPLE = {"female": "women", "male": "men"}
 _CLOSED = {True: 0, None: 1, False: 2}
 
 
@@ -45,22 +47,34 @@ class Finder:
         """Return the best services and the country's lines; `now` is an aware datetime."""
         search = _Search(self._now_open(), query, now, at_most)
         services = search.run()
-        reach = max((reach for _, reach in services), key=_order, default=None)
-        found = tuple(referral for referral, _ in services)
-        return FoundServices(found, reach, tuple(self._lines(query, found, at_most)))
+        near = [one for one in services if not _is_far(one[0], query.country)]
+        lines = self._lines(query, [one for one, _ in near], at_most)
+        if len(near) < len(services) and not _fit(lines):
+            near, lines = services, self._lines(query, [one for one, _ in services], at_most)
+        reach = max((reach for _, reach in near), key=_order, default=None)
+        found = tuple(referral for referral, _ in near)
+        return FoundServices(found, reach, tuple(lines), self._floor(query, found, lines))
+
+    def _floor(self, query: SearchQuery, found: Sequence[Referral], lines: Sequence[PhoneLine]) -> CountryFloor | None:
+        """Return what is left to say where nothing of the country fits, without the lines that are given anyway."""
+        if any(one.fits for one in found) or _fit(lines):
+            return None
+        floor = self.directory_of(query.country).floor(query.country, query.kinds, query.person)
+        given = {line.id for line in lines}
+        # Who says who is for what was asked is needed once.
+        left = (line for line in floor.lines if line.id not in given and (line.fits or not lines))
+        return replace(floor, lines=tuple(left))
 
     def _lines(self, query: SearchQuery, found: Sequence[Referral], at_most: int) -> list[PhoneLine]:
         """Return the country's lines, without the numbers that the services have already given."""
         given = {digits(number) for one in found for number in (one.number, one.e164) if number}
-        genders = frozenset(filter(None, [_PEOPLE.get(query.gender or "")]))
-        children = frozenset({"children"} if query.ages and query.ages[1] < GROWN_AT else ())
         lines = self.directory_of(query.country).lines(
             query.country,
             query.kinds,
             at_most + len(given),
             language=query.language or query.locale,
             avoid_police=query.without_police,
-            people=query.people | genders | children,
+            people=query.person,
         )
         return [line for line in lines if given.isdisjoint(line.dialled)][:at_most]
 
@@ -113,6 +127,7 @@ class _Search:
         self._closed = _Remembered(lambda hours: _CLOSED[open_now(self._hours_of(hours), now)])
         self._foreign = _Remembered(self._how_foreign)
         self._found: dict[str, tuple[Referral, SearchReach]] = {}
+        self._for_women: dict[str, tuple[Referral, SearchReach]] = {}  # while nobody has said that they are one
 
     def run(self) -> list[tuple[Referral, SearchReach]]:
         """Return services, best first, each with how far the search had to go for it."""
@@ -125,7 +140,8 @@ class _Search:
         if not self._found or self._query.place is None:
             for spots in self._region():
                 self._take(spots, "region", self._at_most)
-        return list(self._found.values())
+        found = [*self._found.values(), *list(self._for_women.values())[:1]]
+        return found[: self._at_most]
 
     def _rings(self, kinds: Sequence[Kind]) -> Iterator[tuple[Iterable[ServicePoint], SearchReach]]:
         here, beyond = self._here, -1.0
@@ -167,7 +183,9 @@ class _Search:
         known, facts = self._offers.facts(candidate.service)
         # A service may have several places and kinds; the first match is the nearest.
         if known not in self._query.without and known not in self._found:
-            self._found[known] = (self._referral(known, json.loads(facts), candidate), reach)
+            referral = self._referral(known, json.loads(facts), candidate)
+            into = self._found if referral.fits else self._for_women
+            into.setdefault(known, (referral, reach))
 
     def _how_foreign(self, languages: str) -> int:
         language = self._query.language or self._query.locale
@@ -207,7 +225,17 @@ class _Search:
             note=facts.get("note"),
             checked_on=date.fromisoformat(checked) if checked else None,
             people=tuple(facts.get("people", ())),
+            fits=not is_for_women_alone(facts.get("people", ())) or self._query.is_for_her,
         )
+
+
+def _fit(lines: Sequence[PhoneLine]) -> bool:
+    """Whether one of the lines fits and is of the country itself."""
+    return any(line.fits and not line.worldwide for line in lines)
+
+
+def _is_far(one: Referral, country: str) -> bool:
+    return country not in WIDE and (one.kilometres or 0) > _FAR
 
 
 def _number_for(language: str, facts: dict[str, Any]) -> tuple[str, str | None]:

@@ -7,7 +7,7 @@ from typing import Any
 from resources_directory.exchange.changes.merging import differences, is_untouched, proof
 from resources_directory.exchange.feeds.feed import Feed
 from resources_directory.exchange.feeds.refusal import Remark
-from resources_directory.exchange.fields.draft import Draft
+from resources_directory.exchange.fields.entry_draft import EntryDraft
 from resources_directory.exchange.ids import exported_id, new_id
 from resources_directory.model.discontinued import digits
 from resources_directory.model.hsds import CountryEntries, Service
@@ -17,7 +17,7 @@ from resources_directory.model.hsds import CountryEntries, Service
 class New:
     """A service that the directory does not have yet."""
 
-    draft: Draft
+    draft: EntryDraft
     service: Service  # with its id
 
 
@@ -83,7 +83,7 @@ class _KnownEntries:
         self._by_number = {number: service.id for country, service in rows for number in _numbers(country, service)}
         self._ids = {service.id for _, service in rows}
 
-    def of(self, draft: Draft) -> tuple[str, Service] | None:
+    def of(self, draft: EntryDraft) -> tuple[str, Service] | None:
         return self._by_uuid.get(draft.service.hsds_id or "")
 
     def still_held(self, refused: tuple[Remark, ...]) -> tuple[Remark, ...]:
@@ -94,7 +94,7 @@ class _KnownEntries:
             for remark, found in held.items()
         )
 
-    def added(self, draft: Draft) -> New:
+    def added(self, draft: EntryDraft) -> New:
         """Return a new service with its id, and a doubt if its number is already known: it may be the same service twice."""
         name = new_id(draft.country, draft.service, draft.wished_id, self._ids)
         twin = next(

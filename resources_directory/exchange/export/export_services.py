@@ -93,6 +93,7 @@ def _own_fields(entry: ExportEntry) -> Iterator[tuple[str, str]]:
     yield from (("notice", notice) for notice in service.before_you_call)
     yield from (("gender", gender) for gender in eligibility.genders)
     yield from (("for", group) for group in service.people)
+    yield from (("nationals", country) for country in service.nationals)
     answers = {"with_children": eligibility.with_children, "without_papers": eligibility.without_papers}
     yield from ((name, "yes" if answer else "no") for name, answer in answers.items() if answer is not None)
     texts = {"before_you_call_note": service.before_you_call_note, "chat": service.chat, "cost": service.cost}

@@ -14,7 +14,7 @@ from resources_directory.exchange.feeds.refusal import FeedRefused, Remark, RowR
 from resources_directory.exchange.feeds.spreadsheet import read_csv, read_xlsx
 from resources_directory.exchange.feeds.tables import RawRow, joined
 from resources_directory.exchange.fields import kinds
-from resources_directory.exchange.fields.draft import Draft, Drafter
+from resources_directory.exchange.fields.entry_draft import Drafter, EntryDraft
 from resources_directory.exchange.fields.evidence import hsds_id
 from resources_directory.model.discontinued import Discontinued
 
@@ -25,7 +25,7 @@ LARGEST = 50_000_000  # bytes
 class Feed:
     """What was taken from a feed, and what was not."""
 
-    drafts: tuple[Draft, ...]
+    drafts: tuple[EntryDraft, ...]
     refused: tuple[Remark, ...]  # whole rows
     left_out: tuple[Remark, ...]  # parts of rows that were taken
 
@@ -56,7 +56,7 @@ def _rows(content: bytes, options: Options) -> tuple[list[RawRow], list[Remark]]
 
 def _drafted(rows: Iterable[dict[str, Any]], refused: list[Remark], options: Options) -> Feed:
     drafter = Drafter(options, kinds.table(), Discontinued.load())
-    drafts: list[Draft] = []
+    drafts: list[EntryDraft] = []
     for position, row in enumerate(rows, 1):
         label = _label(row, position)
         try:
@@ -67,7 +67,7 @@ def _drafted(rows: Iterable[dict[str, Any]], refused: list[Remark], options: Opt
     return Feed(tuple(_once(drafts, refused)), tuple(refused), left_out)
 
 
-def _once(drafts: list[Draft], refused: list[Remark]) -> Iterable[Draft]:
+def _once(drafts: list[EntryDraft], refused: list[Remark]) -> Iterable[EntryDraft]:
     """Yield drafts with a unique id; of several rows with one id, nobody knows which is right, so all are refused."""
     ids = Counter(draft.service.hsds_id for draft in drafts)
     for draft in drafts:

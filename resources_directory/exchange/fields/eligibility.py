@@ -1,5 +1,6 @@
 """Who may come and what it costs, as far as a feed states it clearly."""
 
+import re
 from typing import Any, Literal, get_args
 
 from resources_directory.exchange import attributes
@@ -9,6 +10,7 @@ from resources_directory.exchange.fields.secrecy import ShareableFields
 from resources_directory.model.hsds import Eligibility, Gender, ServedGroup
 
 Cost = Literal["free", "local_call", "paid"]
+COUNTRY_CODE = re.compile("[A-Z]{2}")
 _FREE = frozenset(
     map(
         spaced,
@@ -40,6 +42,12 @@ def people_of(row: ServiceRow) -> tuple[ServedGroup, ...]:
     """Return whom it is for alone, as one of our exports says it."""
     groups: Any = [group for group in attributes.ours(row.attributes, "for") if group in get_args(ServedGroup)]
     return tuple(dict.fromkeys(groups))
+
+
+def nationals_of(row: ServiceRow) -> tuple[str, ...]:
+    """Return whose nationals alone it helps, as one of our exports says it."""
+    told = attributes.ours(row.attributes, "nationals")
+    return tuple(dict.fromkeys(code for code in told if COUNTRY_CODE.fullmatch(code)))
 
 
 def cost_of(row: ServiceRow) -> Cost | None:

@@ -13,6 +13,7 @@ from resources_directory.places.place_names import Area, PlaceNames, inside, ran
 from resources_directory.places.place_words import PlaceWords
 from resources_directory.places.reading.area_beside import NamedPlace, PlaceOrRegion, is_area, merged
 from resources_directory.places.reading.message_words import Word, joined
+from resources_directory.places.reading.name_signs import SHORT, SHORT_LETTERS, NameSigns
 from resources_directory.places.reading.names_said import Named, Run, look_up, runs
 from resources_directory.places.reading.nearly_named import closest
 from resources_directory.places.reading.place_evidence import PlaceSign, WrittenName, least_people
@@ -26,16 +27,12 @@ _ALONE, _HOME = 100_000, 15_000
 _NOT_OWN = 50_000  # known by this Latin name, though it is not what GeoNames calls it
 _NAMESAKE, _NAMESAKE_REGION = 100_000, 1_000_000
 _TWO_LETTERS, _TWO_LETTERS_PLACED = 1_000_000, 200_000  # of a name of two Chinese characters
-_METROPOLIS, _CLEAR, _LONG = 500_000, 10, 7
-_SHORT, _SHORT_LETTERS = 4, 3  # letters; a shorter name is mostly a word
+_CLEAR, _LONG = 10, 7
 _LATIN_COUNTRY = 6  # letters: a shorter name of a country in another language is mostly a word here
 _ARABIC_COUNTRY = 5
-_FEW = 5  # words: an answer, or a correction
 _FAMOUS = 3_000_000
-_FEW_LETTERS = 40
 _MOST_TYPOS = 4  # words that are looked up with a typo in them
 _SHORTEST_TYPO = 5
-_ARTICLES = frozenset({"the", "la", "le", "el", "los", "las", "les", "a", "o", "os", "as", "il"})
 _ARABIC = ("ar", "fa", "ur")
 _CODES = {"us": "US", "uk": "GB", "uae": "AE", "usa": "US", "ksa": "SA", "eau": "AE", "eua": "US"}
 _PLAIN_CODES = frozenset({"uk", "uae", "usa", "ksa"})
@@ -96,12 +93,16 @@ class PlacesNamed:
         return look_up((run.name for run in self._runs), self.names.connection)
 
     @cached_property
+    def _signs(self) -> NameSigns:
+        return NameSigns(self.words, self.cues, self._named)
+
+    @cached_property
     def _areas(self) -> list[tuple[int, int, set[Area]]]:
         """Return the countries and regions named, which tell what a name beside them means."""
         found = []
         for run in self._runs:
             named = self._named.get(run.name)
-            if not named or (len(run.name) < _SHORT and run.name.isascii() and run.name not in _PLAIN_CODES):
+            if not named or (len(run.name) < SHORT and run.name.isascii() and run.name not in _PLAIN_CODES):
                 continue
             areas: set[Area] = {(country, None) for country in self._countries(run, named)}
             if not run.base or run.placed:
@@ -115,21 +116,12 @@ class PlacesNamed:
                 found.append((at, at + 1, areas))
         return found
 
-    @cached_property
-    def _cased(self) -> bool:
-        """Whether the writer uses capitals, so that a name without one is hardly a name."""
-        return any(word.capital and not word.capitals for word in self.words)
-
-    @cached_property
-    def _all_capitals(self) -> bool:
-        return all(word.capitals for word in self.words if len(word.said) > 1 and not word.letter)
-
     def _place(self, run: Run) -> NamedPlace | None:
         place = self._meant(run)
         if place is None or not self._toned:
             return place
         written = " ".join(word.written for word in self.words[run.start : run.end])
-        if self._capital(run) or written.casefold() in self.cues.roles.called_marked:
+        if self._signs.capital(run) or written.casefold() in self.cues.roles.called_marked:
             return place
         found = tuple(one for one in place.found if has_marks_of(written, one))
         return replace(place, found=found) if found else None
@@ -154,13 +146,13 @@ class PlacesNamed:
     def _as_named(self, run: Run, named: Named) -> NamedPlace | None:
         placed = 2 if run.placed else self.cues.placed(run.start, run.end)
         found = self._country(run, named, placed) or self._accepted(run, named, placed)
-        return NamedPlace(run.start, run.end, tuple(found), bool(placed) or self._whole(run)) if found else None
+        return NamedPlace(run.start, run.end, tuple(found), bool(placed) or self._signs.whole(run)) if found else None
 
     def _told(self, run: Run) -> NamedPlace | None:
         """Return what people call so in this language, if GeoNames does not know it by this name."""
         name, country = self.cues.roles.called.get(run.name, ("", ""))
-        shown = bool(self.cues.placed(run.start, run.end)) or run.placed or self._whole(run)
-        if name and len(run.name) < _SHORT and not shown and not self.words[run.start].letter:
+        shown = bool(self.cues.placed(run.start, run.end)) or run.placed or self._signs.whole(run)
+        if name and len(run.name) < SHORT and not shown and not self.words[run.start].letter:
             return None
         if name and name == country.lower():
             return NamedPlace(run.start, run.end, (Region(country, "", "", 0),), shown)
@@ -176,9 +168,9 @@ class PlacesNamed:
     def _called(self, run: Run) -> NamedPlace | None:
         known = PlaceWords.load()
         city = self.names.city(known.called.get(run.name, 0)) if not run.base or run.placed else None
-        short = len(run.name) < _SHORT and run.name.isascii()
+        short = len(run.name) < SHORT and run.name.isascii()
         if not city or (
-            short and not (self.cues.placed(run.start, run.end) or self._whole(run) or self._capitals(run))
+            short and not (self.cues.placed(run.start, run.end) or self._signs.whole(run) or self._signs.capitals(run))
         ):
             return None
         own = self._named.get(run.name, Named()).places
@@ -191,11 +183,8 @@ class PlacesNamed:
         if code is None:
             return None
         # "usa" is a door in Romanian and "he uses" in Portuguese, "eau" is water, and "us" is us.
-        plain = run.name in _PLAIN_CODES and self.locale not in _LATIN_WORDS and not self._ordinary(run.name)
-        return code if plain or (self._capitals(run) and not self._all_capitals) else None
-
-    def _capitals(self, run: Run) -> bool:
-        return all(word.capitals for word in self.words[run.start : run.end])
+        plain = run.name in _PLAIN_CODES and self.locale not in _LATIN_WORDS and not self._signs.ordinary(run.name)
+        return code if plain or (self._signs.capitals(run) and not self._signs.all_capitals) else None
 
     def _base_counts(self, run: Run) -> bool:
         """Whether an ending may be taken away: after "in", or where a capital shows a name."""
@@ -205,41 +194,15 @@ class PlacesNamed:
             return False
         if written in self.cues.roles.ordinary or written in self.cues.roles.cues:
             return False
-        if written in PlaceWords.load().words_too and not self._capital(run):
+        if written in PlaceWords.load().words_too and not self._signs.capital(run):
             named = self._named.get(run.name, Named())
             return bool(named.countries) or any(one.population >= _FAMOUS for one in named.places)
-        return run.placed or bool(self.cues.placed(run.start, run.end)) or self._capital(run) or self._whole(run)
-
-    def _capital(self, run: Run) -> bool:
-        return self.words[run.start].capital
-
-    def _whole(self, run: Run) -> bool:
-        """Whether a name is a whole short thought: an answer, or "no, Dallas"."""
-        start, end = run.start, run.end
-        alone = (not start or self.words[start - 1].clause != self.words[start].clause) and (
-            end == len(self.words) or self.words[end].clause != self.words[end - 1].clause
+        return (
+            run.placed
+            or bool(self.cues.placed(run.start, run.end))
+            or self._signs.capital(run)
+            or self._signs.whole(run)
         )
-        letters = self.words[start].letter
-        begins = not start or self.words[start - 1].clause != self.words[start].clause or not self.words[start].joined
-        if letters and begins and self._takes_back:
-            return True
-        return alone and (letters or len(self.words) <= _FEW)
-
-    @cached_property
-    def _takes_back(self) -> bool:
-        """Whether a message begins with "no" or "I mean"."""
-        first = self.cues.beginning(0)
-        return first is not None and bool(first.kinds & {"correction", "not"}) and len(self.words) <= _FEW_LETTERS
-
-    def _ordinary(self, name: str) -> bool:
-        first, _, rest = name.partition(" ")
-        if rest and first in _ARTICLES and self._small(name):
-            return True
-        return name in self.cues.roles.ordinary or name in PlaceWords.load().words_too or name in self.cues.roles.cues
-
-    def _small(self, name: str) -> bool:
-        """Whether no city of this name is large: "the village" is one in Florida, "la plata" one in Argentina."""
-        return all(one.population < _METROPOLIS for one in self._named.get(name, Named()).places)
 
     def _countries(self, run: Run, named: Named) -> list[str]:
         """Return the countries that a name means to somebody who writes this language."""
@@ -256,9 +219,13 @@ class PlacesNamed:
 
     def _country(self, run: Run, named: Named, placed: int) -> list[PlaceOrRegion]:
         codes = self._countries(run, named)
-        if not codes or run.name in _CODES or (self._short(run) and not (placed == 2 and self._capital(run))):
+        if (
+            not codes
+            or run.name in _CODES
+            or (self._signs.short(run) and not (placed == 2 and self._signs.capital(run)))
+        ):
             return []
-        if self._ordinary(run.name) and not (placed == 2 or self._whole(run) or self._capital(run)):
+        if self._signs.ordinary(run.name) and not (placed == 2 or self._signs.whole(run) or self._signs.capital(run)):
             return []
         # "Dubai" stands among the names of its country, and is nearer than that.
         listed = all(language == "" for _, language in named.countries)
@@ -292,17 +259,17 @@ class PlacesNamed:
 
     def _counts(self, run: Run, one: PlaceOrRegion, placed: int) -> bool:
         name = run.name
-        if self._ordinary(name) or self._short(run):
-            shown = self._capital(run) and placed == 2
-            home = one.country == self.country and not self._short(run)
-            large = one.population >= (_HOME if shown and not self._short(run) else _ALONE) or home
-            fits = self._capital(run) or home
-            return _own(one, name) and large and fits and (placed == 2 or (home and self._whole(run)))
-        shown = placed == 2 or self._whole(run) or (_own(one, name) and self._capital(run))
+        if self._signs.ordinary(name) or self._signs.short(run):
+            shown = self._signs.capital(run) and placed == 2
+            home = one.country == self.country and not self._signs.short(run)
+            large = one.population >= (_HOME if shown and not self._signs.short(run) else _ALONE) or home
+            fits = self._signs.capital(run) or home
+            return _own(one, name) and large and fits and (placed == 2 or (home and self._signs.whole(run)))
+        shown = placed == 2 or self._signs.whole(run) or (_own(one, name) and self._signs.capital(run))
         if isinstance(one, Region) and not shown:
             return _own(one, name) and not name.isascii() and one.population >= _TWO_LETTERS
-        sign = PlaceSign.PLACED if placed == 2 else PlaceSign.WHOLE if self._whole(run) else PlaceSign.NONE
-        written = WrittenName.of(name, self._capital(run), self.cues.roles.latin)
+        sign = PlaceSign.PLACED if placed == 2 else PlaceSign.WHOLE if self._signs.whole(run) else PlaceSign.NONE
+        written = WrittenName.of(name, self._signs.capital(run), self.cues.roles.latin)
         home = one.country == self.country
         if self.words[run.start].letter and len(name) <= 2 and not home:
             return one.population >= (
@@ -311,20 +278,16 @@ class PlacesNamed:
         own = _own(one, name) or isinstance(one, Region)
         return one.population >= least_people(sign, written, own=own, home=home, base=run.base)
 
-    def _short(self, run: Run) -> bool:
-        letters = self.words[run.start].letter
-        least = 2 if letters else _SHORT if run.name.isascii() else _SHORT_LETTERS
-        return len(run.name) < least
-
     def _beside(self, run: Run, named: Named) -> NamedPlace | None:
         """Return a place whose region or country is named beside it."""
-        if len(run.name) < _SHORT_LETTERS and run.name.isascii():
+        if len(run.name) < SHORT_LETTERS and run.name.isascii():
             return None
         found = [*self._known_by(run.name, named), *(one for one in named.places if one.population < _NOT_OWN)]
         for start, end, areas in self._next_to(run):
             within = [one for one in found if inside(one, areas) and not is_area(one, areas)]
             if within and not (
-                self._ordinary(run.name) and not (self._capital(run) or self.cues.placed(run.start, run.end))
+                self._signs.ordinary(run.name)
+                and not (self._signs.capital(run) or self.cues.placed(run.start, run.end))
             ):
                 first, last = min(run.start, start), max(run.end, end)
                 return NamedPlace(first, last, tuple(ranked(within, None)[:3]), True)
@@ -348,20 +311,20 @@ class PlacesNamed:
     def _misspelled(self, taken: set[int], any_found: bool) -> Iterator[NamedPlace]:
         tried = 0
         for at, word in enumerate(self.words):
-            if at in taken or word.letter or len(word.said) < _SHORTEST_TYPO or self._ordinary(word.said):
+            if at in taken or word.letter or len(word.said) < _SHORTEST_TYPO or self._signs.ordinary(word.said):
                 continue
             run = Run(at, at + 1, word.said, False, False)
             placed = self.cues.placed(at, at + 1)
             plain = word.said.isascii() or "\u0400" <= word.said[0] <= "\u04ff" or len(word.said) > _LONG
             counts = placed == 2 and plain and (not self.cues.roles.behind or word.said.isascii())
-            if not (counts or (self._whole(run) and not any_found and plain)) or tried >= _MOST_TYPOS:
+            if not (counts or (self._signs.whole(run) and not any_found and plain)) or tried >= _MOST_TYPOS:
                 continue
             tried += 1
-            if self._named.get(word.said) and self._named[word.said].places and not self._cased:
+            if self._named.get(word.said) and self._named[word.said].places and not self._signs.cased:
                 continue
             found = closest(word.said, self.names, self.locale, self.country)
             # Without a capital, one letter away from a name is mostly another word.
-            small = word.said.isascii() and not word.capital and not self._whole(run)
+            small = word.said.isascii() and not word.capital and not self._signs.whole(run)
             if found and (not small or (len(word.said) > _SHORTEST_TYPO and _people(found[0]) >= _TWO_LETTERS)):
                 yield NamedPlace(at, at + 1, found, False, typo=True)
 

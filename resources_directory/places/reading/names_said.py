@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from resources_directory.model.place import Place, Region
+from resources_directory.places.name_filter import LONG_START, SHORT_START
 from resources_directory.places.place_names import PlaceNames
 from resources_directory.places.reading.message_words import joined
-from resources_directory.places.reading.name_filter import LONG_START, SHORT_START
 from resources_directory.places.reading.role_cues import Cues
 from resources_directory.places.reading.role_words import Endings, RoleWords
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.policy.answer_words import says_alone
+from actions.hearing.answer_words import says_alone
 from tests.actions.stage import BOOK, Stage
 from tests.every import every
 

@@ -1,6 +1,6 @@
 """ "Are you safe to write now?" is answered by its words, where a label could be wrong."""
 
-from actions.policy import answer_words
+from actions.hearing import answer_words
 from tests.actions.stage import Stage
 from tests.every import every
 

@@ -109,11 +109,15 @@ def test_both_phrases_of_one_bubble_count_as_said() -> None:
 
 
 def test_a_turn_has_at_most_three_bubbles_and_says_how_to_stop_all_the_same() -> None:
-    drafts = [ReplyDraft(name) for name in ("utter_begin", "utter_about_them", "utter_about_job", LONG, MENU, "utter_fine")]
+    drafts = [
+        ReplyDraft(name) for name in ("utter_begin", "utter_about_them", "utter_about_job", LONG, MENU, "utter_fine")
+    ]
     kept = composed(turn(), drafts)
     assert len(kept) <= BUBBLES
     assert "utter_begin" in names(kept)
-    assert (LONG in names(kept)) == (MENU in names(kept))  # who answers is told before a question, and for no other reason
+    assert (LONG in names(kept)) == (
+        MENU in names(kept)
+    )  # who answers is told before a question, and for no other reason
 
 
 def test_more_than_one_bubble_stays_within_the_letters() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.policy import listening
+from actions.hearing import listening
 from tests.actions.stage import Stage
 from tests.every import every
 

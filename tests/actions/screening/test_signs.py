@@ -2,7 +2,8 @@
 
 import pytest
 
-from actions.policy import listening, next_steps
+from actions.hearing import listening
+from actions.policy import next_steps
 from bot.phrases.phrase_checks import sms_text
 from bot.text.text_messages import letters
 from bot.understanding.indicators import catalogue

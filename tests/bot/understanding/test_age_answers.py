@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.text.keyword_lists import own_words
 from bot.text.word_lists import plain
-from bot.understanding.age_answers import tells_child
+from bot.understanding.age.age_answers import tells_child
 from tests.every import every
 
 CHILD = {

@@ -1,6 +1,6 @@
 """An age is heard where a person tells their own, and nowhere else."""
 
-from bot.understanding.ages import AgeWords
+from bot.understanding.age.ages import AgeWords
 from tests.every import every
 
 WORDS = AgeWords.of(

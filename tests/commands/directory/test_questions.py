@@ -72,6 +72,15 @@ def test_a_line_for_something_else_does_not_count_as_one_that_fits(
     assert printed.endswith("0 of 1 are given a number that fits.\n")
 
 
+def test_what_is_left_is_told_where_nothing_fits(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer_all(path, asked(tmp_path, "consulate|United States|en|A maid|Her consulate"), False) == 0
+
+    printed = capsys.readouterr().out
+    assert "   left   Worth asking: the person's own consulate [consulate]" in printed
+
+
 def test_a_place_that_nobody_knows_is_told_and_the_others_are_answered(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

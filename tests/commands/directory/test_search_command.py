@@ -79,6 +79,23 @@ def test_a_city_with_the_name_of_a_country_is_told_too(
     assert printed.err == told
 
 
+def test_where_no_line_fits_what_is_left_to_say_is_told(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert search(path, SearchOptions("labour", "ES")) == 0
+    assert search(path, SearchOptions("labour", "ES", as_json=True)) == 0
+
+    table, _, told = capsys.readouterr().out.rpartition('{"country')
+    assert "For an emergency" in table
+    assert "│ consulate │" in table
+    floor = json.loads('{"country' + told)["floor"]
+    assert floor == {"lines": [], "consulate": True}
+
+
+def test_where_a_line_fits_nothing_is_left_to_say(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert search(path, SearchOptions("crisis", "ES", as_json=True)) == 0
+
+    assert json.loads(capsys.readouterr().out)["floor"] is None
+
+
 @pytest.mark.parametrize(
     ("need", "place", "sentence"),
     [

@@ -13,7 +13,7 @@ from resources_directory.exchange.feeds import feed
 from resources_directory.exchange.feeds.feed import Feed
 from resources_directory.exchange.feeds.mapping import Mapping
 from resources_directory.exchange.feeds.options import Options
-from resources_directory.exchange.fields.draft import Draft
+from resources_directory.exchange.fields.entry_draft import EntryDraft
 
 HSDS = Path(__file__).parent / "hsds"
 TODAY = date(2026, 11, 25)
@@ -110,7 +110,7 @@ def read(content: bytes, mapping: Mapping | None = None, **options: Any) -> Feed
     return feed.read(content, Options(TODAY, mapping=mapping or Mapping(), **options))
 
 
-def draft(plain: Any, **options: Any) -> Draft:
+def draft(plain: Any, **options: Any) -> EntryDraft:
     """Import one service that is taken."""
     found = read(as_bytes(plain), **options)
     assert found.refused == ()

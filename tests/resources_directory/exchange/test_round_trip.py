@@ -91,6 +91,7 @@ def services(draw: st.DrawFn) -> Service:
         locations=tuple(draw(st.lists(st.sampled_from(places), unique=True, max_size=2))),
         cost=draw(st.sampled_from([None, "free", "local_call", "paid"])),
         eligibility=draw(ELIGIBILITIES),
+        nationals=draw(st.sampled_from([(), ("PH",), ("ID", "NP")])),
         before_you_call=tuple(draw(st.lists(st.sampled_from(NOTICES), unique=True, max_size=3))),
         before_you_call_note=draw(MAYBE),
         url=draw(st.sampled_from([None, "https://example.org/a?b=c"])),

@@ -14,7 +14,7 @@ from bot.text.word_lists import SPACELESS, PhraseList, plain
 ADULT = 18
 YOUNGEST = 5
 UNDER = ADULT - 1  # stands for "a minor" said without a number
-_FOLDER = Path(__file__).parents[2] / "data" / "age_words"
+_FOLDER = Path(__file__).parents[3] / "data" / "age_words"
 CUT = "|"  # stands where words about somebody else were cut out: no phrase contains it
 # Thai and Chinese write "หนู15ปี" and "我15岁" without a space. Latin letters keep their digits: "15t", "3omri".
 _BESIDE_LETTERS = re.compile(rf"(?<={SPACELESS})(?=\d)|(?<=\d)(?={SPACELESS})")

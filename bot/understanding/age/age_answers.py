@@ -14,7 +14,7 @@ from bot.text.cleaning import clean, words
 from bot.text.keyword_lists import every, own_words
 from bot.text.word_lists import SPACELESS, PhraseList, plain
 from bot.understanding import lexicon_matcher
-from bot.understanding.ages import (
+from bot.understanding.age.ages import (
     ADULT,
     CUT,
     YOUNGEST,

@@ -6,11 +6,12 @@ Only words of the person count: a phrase of the reviewed lists, or a label that 
 from collections.abc import Mapping
 from typing import Literal
 
-from actions.policy import answer_words
+from actions.hearing import answer_words
 from actions.policy.scene import Scene
 from bot.engine.understood import FALLBACK
-from bot.understanding import age_answers, lexicon_matcher
-from bot.understanding.ages import ADULT
+from bot.understanding import lexicon_matcher
+from bot.understanding.age import age_answers
+from bot.understanding.age.ages import ADULT
 from bot.understanding.indicators import Assessment, Mark, When, assess, catalogue
 
 SURE = 0.5  # a label below this marks nothing

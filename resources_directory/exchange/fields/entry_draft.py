@@ -12,7 +12,7 @@ from resources_directory.exchange.feeds.options import Options
 from resources_directory.exchange.feeds.plain_text import shortened
 from resources_directory.exchange.feeds.refusal import Remark, RowRefused
 from resources_directory.exchange.fields import area, evidence, hours, secrecy
-from resources_directory.exchange.fields.eligibility import cost_of, eligibility_of, people_of
+from resources_directory.exchange.fields.eligibility import cost_of, eligibility_of, nationals_of, people_of
 from resources_directory.exchange.fields.kinds import KINDS, FeedWords
 from resources_directory.exchange.fields.language_codes import codes_of
 from resources_directory.exchange.fields.phone_cells import phone_of
@@ -27,7 +27,7 @@ UNNAMED = "xx-unnamed"
 
 
 @dataclass(frozen=True)
-class Draft:
+class EntryDraft:
     """A row as it would stand in the directory; the plan assigns its id."""
 
     row: str  # as the feed names it
@@ -48,7 +48,7 @@ class Drafter:
     words: FeedWords
     discontinued: Discontinued
 
-    def draft(self, raw: dict[str, Any], label: str) -> Draft:
+    def draft(self, raw: dict[str, Any], label: str) -> EntryDraft:
         """Return the draft from one row; raise RowRefused."""
         try:
             row = ServiceRow.model_validate(raw)
@@ -99,7 +99,7 @@ class _Reading:
     def runs(self) -> OrganizationRow:
         return self.row.organization or OrganizationRow(name=self.row.name)
 
-    def draft(self) -> Draft:
+    def draft(self) -> EntryDraft:
         runs, shareable = self.runs, self.shareable
         if any(text and shareable.name(text) is None for text in (self.row.name, runs.name)):
             raise RowRefused("its name tells an address or a person")
@@ -107,7 +107,7 @@ class _Reading:
         operated_by: Any = told if told in get_args(OperatedBy) else None
         operated_by = operated_by or self.drafter.words.operator_of(runs.name, runs.legal_status)
         service = self._service(operated_by)
-        return Draft(
+        return EntryDraft(
             row=self.label,
             country=self.country,
             organization=(runs.name or self.row.name or "")[:1_000],
@@ -136,6 +136,7 @@ class _Reading:
             "cost": cost_of(row),
             "eligibility": eligibility_of(row, shareable),
             "for": people_of(row),
+            "nationals": nationals_of(row),
             "before_you_call": tuple(self._notices(operated_by)),
             "before_you_call_note": shareable.cleaned(attributes.first(row.attributes, "before_you_call_note")),
             "url": evidence.url(shareable.url(row.url)) or evidence.url(shareable.url(self.runs.url)),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import yaml
 
-from actions.replies.taking_up import ENDS
+from actions.hearing.taking_up import ENDS
 from tests.actions.stage import BOOK, Stage
 from tests.every import every
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import yaml
 
-from actions.policy.heard_topics import heard_topics, topics
+from actions.hearing.heard_topics import heard_topics, topics
 from commands.examples.example_lines import known_labels
 from tests.actions.stage import Stage
 

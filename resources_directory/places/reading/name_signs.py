@@ -1,0 +1,78 @@
+"""The signs in a message that some of its words are a name: capitals, a whole short thought, and no ordinary word."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from resources_directory.places.place_words import PlaceWords
+from resources_directory.places.reading.message_words import Word
+from resources_directory.places.reading.names_said import Named, Run
+from resources_directory.places.reading.role_cues import Cues
+
+SHORT, SHORT_LETTERS = 4, 3  # letters; a shorter name is mostly a word
+_METROPOLIS = 500_000  # people
+_FEW = 5  # words: an answer, or a correction
+_FEW_LETTERS = 40
+_ARTICLES = frozenset({"the", "la", "le", "el", "los", "las", "les", "a", "o", "os", "as", "il"})
+
+
+@dataclass(frozen=True)
+class NameSigns:
+    """What the words of one message show about a run of them."""
+
+    words: Sequence[Word]
+    cues: Cues
+    named: Mapping[str, Named]  # what each name of the message may be
+
+    @cached_property
+    def cased(self) -> bool:
+        """Whether the writer uses capitals, so that a name without one is hardly a name."""
+        return any(word.capital and not word.capitals for word in self.words)
+
+    @cached_property
+    def all_capitals(self) -> bool:
+        """Whether the writer writes in capitals only, so that they show nothing."""
+        return all(word.capitals for word in self.words if len(word.said) > 1 and not word.letter)
+
+    def capitals(self, run: Run) -> bool:
+        """Whether all of its words are in capitals, as a code is."""
+        return all(word.capitals for word in self.words[run.start : run.end])
+
+    def capital(self, run: Run) -> bool:
+        """Whether it begins with a capital."""
+        return self.words[run.start].capital
+
+    def whole(self, run: Run) -> bool:
+        """Whether a name is a whole short thought: an answer, or "no, Dallas"."""
+        start, end = run.start, run.end
+        alone = (not start or self.words[start - 1].clause != self.words[start].clause) and (
+            end == len(self.words) or self.words[end].clause != self.words[end - 1].clause
+        )
+        letters = self.words[start].letter
+        begins = not start or self.words[start - 1].clause != self.words[start].clause or not self.words[start].joined
+        if letters and begins and self._takes_back:
+            return True
+        return alone and (letters or len(self.words) <= _FEW)
+
+    @cached_property
+    def _takes_back(self) -> bool:
+        """Whether a message begins with "no" or "I mean"."""
+        first = self.cues.beginning(0)
+        return first is not None and bool(first.kinds & {"correction", "not"}) and len(self.words) <= _FEW_LETTERS
+
+    def ordinary(self, name: str) -> bool:
+        """Whether a name is also a word that people write for other reasons."""
+        first, _, rest = name.partition(" ")
+        if rest and first in _ARTICLES and self._small(name):
+            return True
+        return name in self.cues.roles.ordinary or name in PlaceWords.load().words_too or name in self.cues.roles.cues
+
+    def _small(self, name: str) -> bool:
+        """Whether no city of this name is large: "the village" is one in Florida, "la plata" one in Argentina."""
+        return all(one.population < _METROPOLIS for one in self.named.get(name, Named()).places)
+
+    def short(self, run: Run) -> bool:
+        """Whether it is too short to be a name without a further sign."""
+        letters = self.words[run.start].letter
+        least = 2 if letters else SHORT if run.name.isascii() else SHORT_LETTERS
+        return len(run.name) < least

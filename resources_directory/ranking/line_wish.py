@@ -1,0 +1,86 @@
+"""The wish for a line: what is asked for, what is known of who asks, and which lines that fits."""
+
+from dataclasses import dataclass
+
+from resources_directory.model.line import PhoneLine
+from resources_directory.model.needs import WORK
+from resources_directory.ranking.audience import is_for_children, is_for_others, is_for_women_alone, is_grown, refuses
+from resources_directory.ranking.nationality import is_shared, speaks_like
+from resources_directory.ranking.spoken_languages import ONLY_OTHERS, foreignness
+
+EXPLOITATION = "trafficking"
+SEAFARERS = "seafarers"
+_CONSULATE, _VIOLENCE, _MEDICAL, _CHILD = "consulate", "domestic_violence", "medical", "child"
+_NO_DOCTORS = frozenset({EXPLOITATION, _VIOLENCE})  # kinds
+
+
+@dataclass(frozen=True)
+class LineWish:
+    """What is asked for, and what is known of who asks."""
+
+    kinds: tuple[str, ...]  # most wanted first; none: exploitation
+    limit: int
+    language: str | None = None  # BCP 47
+    avoid_police: bool = False
+    people: frozenset[str] = frozenset()
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The kinds that fit: somebody who needs a doctor is not answered by who helps after violence."""
+        left = tuple(kind for kind in dict.fromkeys(self.kinds) if not (self.is_medical and kind in _NO_DOCTORS))
+        return left or (EXPLOITATION,)
+
+    @property
+    def person(self) -> frozenset[str]:
+        """What is known of the person; who asks for a line for seafarers works on a ship, or asks for somebody who does."""
+        return self.people | ({SEAFARERS} & set(self.kinds))
+
+    @property
+    def is_work(self) -> bool:
+        """Whether an adult asks about work or papers."""
+        asked = set(self.kinds) - {EXPLOITATION}
+        return bool(asked) and asked <= WORK and is_grown(self.people)
+
+    @property
+    def is_medical(self) -> bool:
+        """Whether a doctor is asked for before anything else."""
+        return self.kinds[:1] == (_MEDICAL,)
+
+    @property
+    def about_a_child(self) -> bool:
+        """Whether a child is meant."""
+        return not is_grown(self.people) or _CHILD in self.kinds
+
+    def may_call(self, line: PhoneLine) -> bool:
+        """Whether the line takes this person at all, as far as anybody knows."""
+        if refuses(line.people, line.ages, self.people) or (self.avoid_police and line.about_police):
+            return False
+        # The consulate of another country hangs up.
+        return _CONSULATE not in line.kinds or self._may_be_a_national(line)
+
+    def fits(self, line: PhoneLine) -> bool:
+        """Whether a line is for such a person in such a need; of the others one may fill an answer."""
+        if is_for_children(line.kinds, line.people, line.ages) and not self.about_a_child:
+            return False
+        of_women = "women" in self.people or self.kinds[:1] == (_VIOLENCE,)
+        return of_women or not is_for_women_alone(line.people)
+
+    def comes_last(self, line: PhoneLine) -> bool:
+        """Whether a line is for people of one country, and no consulate was asked for: after the lines for everybody."""
+        return bool(line.nationals) and _CONSULATE not in self.wanted
+
+    def is_for_others(self, line: PhoneLine) -> bool:
+        """Whether a line is for a group that the person is not known to belong to, or an unasked consulate of others."""
+        if is_for_others(line.people, line.ages, self.person):
+            return True
+        # A consulate helps its own nationals; nobody is asked for their nationality, but their language may say it.
+        mine = self.language is not None and foreignness(line.languages, self.language) == 0
+        return _CONSULATE in line.kinds and _CONSULATE not in self.wanted and not mine
+
+    def _may_be_a_national(self, line: PhoneLine) -> bool:
+        if self.language is None:
+            return True
+        asked = _CONSULATE in self.wanted
+        if foreignness(line.languages, self.language) == ONLY_OTHERS:
+            return asked and not line.nationals
+        return not line.nationals or speaks_like(self.language, line.nationals) or (asked and is_shared(self.language))

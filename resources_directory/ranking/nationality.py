@@ -1,0 +1,28 @@
+"""Whether a reader may be a national of a country, as far as their language says it: nobody is asked for a passport."""
+
+from collections.abc import Collection
+from functools import cache
+
+from babel.languages import get_official_languages
+
+from resources_directory.ranking.spoken_languages import codes_of
+
+# People of many countries write in these, also in their second language: they say little about a passport.
+_SHARED = frozenset({"ar", "en", "es", "fr", "pt", "ru"})
+
+
+def speaks_like(language: str, nationals: Collection[str]) -> bool:
+    """Whether a language (BCP 47) is one of these countries (ISO 3166-1), or of a region of theirs."""
+    return any(not languages_of(country).isdisjoint(codes_of(language)) for country in nationals)
+
+
+def is_shared(language: str) -> bool:
+    """Whether people of any country may write in this language."""
+    return codes_of(language)[0] in _SHARED
+
+
+@cache
+def languages_of(country: str) -> frozenset[str]:
+    """Return the official languages of a country and of its regions, without scripts."""
+    official = get_official_languages(country, regional=True, de_facto=True)
+    return frozenset(tag.partition("_")[0] for tag in official)
