@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from actions.concern.about_other import CONCERN, MISSING
+from actions.concern.about_other import CHILD, CONCERN
 from actions.hearing import listening
 from actions.policy import flow, layers, next_steps
 from actions.policy.flow import Ask, Flow, Reading
@@ -68,7 +68,7 @@ def what_to_say(scene: Scene) -> None:
 
 
 def _need(record: Record) -> str:
-    return MISSING if record.minor else CONCERN
+    return CHILD if record.minor else CONCERN
 
 
 def _not_told(record: Record) -> bool:

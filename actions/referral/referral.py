@@ -31,6 +31,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "disclose_deceptive_recruitment": (_TRAFFICKED, "labour", "migrant"),
     "disclose_forced_labour": (_TRAFFICKED, "labour", "migrant"),
     "report_concern": (_TRAFFICKED, "migrant", "labour"),
+    "concern_child": ("child", _TRAFFICKED),
     "report_missing_person": NEEDS["missing"],
     "check_job_offer": (_TRAFFICKED, "labour", "migrant"),
     "find_shelter": ("shelter", _TRAFFICKED, "domestic_violence"),
@@ -279,7 +280,9 @@ def _lines_of(scene: Scene, label: str) -> None:
 
 def _fitting(scene: Scene, label: str, limit: int) -> list[PhoneLine | OwnLine]:
     """Return the lines for a need in the country of the person, best first."""
-    found = wishes.lines(scene, _NEEDS.get(label, ()), limit)
+    # A missing person may be a child until it is said that they are not.
+    child = label == "concern_child" or (label == "report_missing_person" and scene.record.minor is not False)
+    found = wishes.lines(scene, _NEEDS.get(label, ()), limit, {"children"} if child else ())
     return own_first(scene, found)
 
 

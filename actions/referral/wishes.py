@@ -3,7 +3,7 @@
 Only what was said counts. Who is afraid of the police, or has no papers, is not sent where the police is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from actions.hearing import listening
@@ -88,7 +88,7 @@ def avoids_police(scene: Scene) -> bool:
     return "no_police" in holds or "no_papers" in holds or listening.is_marked(scene, *AFRAID_OF_POLICE)
 
 
-def lines(scene: Scene, kinds: Sequence[str], limit: int) -> list[PhoneLine]:
+def lines(scene: Scene, kinds: Sequence[str], limit: int, also: Collection[str] = ()) -> list[PhoneLine]:
     """Return national lines that fit the kinds and the person, best first; what did not work only where nothing else is."""
     record = scene.record
     known = directory().lines(
@@ -97,7 +97,7 @@ def lines(scene: Scene, kinds: Sequence[str], limit: int) -> list[PhoneLine]:
         limit + len(record.complained),
         language=scene.turn.locale,
         avoid_police=avoids_police(scene),
-        people=people(scene),
+        people=people(scene) | set(also),
     )
     return ([line for line in known if line.id not in record.complained] or known)[:limit]
 

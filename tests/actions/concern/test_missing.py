@@ -39,7 +39,7 @@ async def test_a_line_for_children_is_given_where_it_may_be_a_child(
     talk: Stage, minor: bool | None, child_line: bool
 ) -> None:
     talk.record.minor = minor
-    assert ("0800 1111" in await told(talk)) is child_line
+    assert ("116 000" in await told(talk)) is child_line
 
 
 async def test_the_country_need_not_be_told_and_112_is_given(talk: Stage) -> None:

@@ -82,7 +82,7 @@ async def test_a_child_in_the_words_about_somebody_else_is_kept_and_is_not_the_w
     said = await talk.hears(label, "my daughter is 14", country="GB")
     assert talk.record.minor is True
     assert (talk.record.about, "utter_minor_limits" in said) == ("other", False)
-    assert "0800 1111" in talk.shows()
+    assert any(number in talk.shows() for number in ("0800 1111", "116 000"))
 
 
 @every("country", ["MX", "GB", "DE", "US"])
