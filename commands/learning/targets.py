@@ -59,6 +59,12 @@ def head_sizes() -> dict[str, int]:
     }
 
 
+def is_ordinary(first: Whole) -> NDArray[np.bool_]:
+    """Whether each label that decides says that a message is none of our business."""
+    ordinary: NDArray[np.bool_] = first == first_labels().index("out_of_scope")
+    return ordinary
+
+
 @dataclass(frozen=True)
 class Targets:
     """What is to be learned from examples, a row each: a class as int64 (texts,), several names as float32 (texts, names)."""
