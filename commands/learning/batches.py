@@ -9,10 +9,9 @@ from bot.encoder.context_words import behind, in_words
 from bot.encoder.reading import Context
 from bot.encoder.tokens import Tokens
 from bot.text.cleaning import clean, folded
-from commands.learning import implied_answers
 from commands.learning.corpus import Corpus
 from commands.learning.slips import slipped
-from commands.learning.targets import MODES, QUESTIONS, Targets, Whole, is_ordinary
+from commands.learning.targets import MODES, QUESTIONS, Targets, Whole, implied_answers, is_ordinary
 
 PAD = 1
 _TOKENS = 1_536  # in a batch, padding included
@@ -111,7 +110,7 @@ def _other_contexts(targets: Targets, drawn: np.random.Generator) -> Targets:
     asked = drawn.choice(open_ones if len(open_ones) else np.arange(len(QUESTIONS)), size)
     question = np.where(moved, asked, targets.question)
     mode = np.where(moved, drawn.integers(0, len(MODES), size) * (drawn.random(size) < 0.25), targets.mode)
-    answer = np.where(moved, implied_answers.table()[question, targets.first], targets.answer)
+    answer = np.where(moved, implied_answers()[question, targets.first], targets.answer)
     changed = {"question": question, "mode": mode, "answer": answer}
     return Targets(**{each.name: changed.get(each.name, getattr(targets, each.name)) for each in fields(Targets)})
 

@@ -1,7 +1,7 @@
 """Learning of the reader: the encoder's layers and all heads together, in slices that can be cut off and taken up again.
 
     python -m commands.learning.learn teacher --layers 12 --epochs 3
-    python -m commands.learning.learn again --begin teacher --rate 1.5e-4
+    python -m commands.learning.learn context --begin teacher --rate 1.5e-4
     python -m commands.learning.learn student --layers 6 --teacher teacher
 
 It needs torch (commands/learning/requirements.txt), which only export.py needs too. What it has learned so far lies in

@@ -10,7 +10,7 @@ import pytest
 from bot.encoder import context_words, numbers
 from bot.understanding.crisis import LABELS
 from commands.examples.example_lines import ExampleLine, parsed
-from commands.learning import batches, bounds, corpus, heads, implied_answers, label_choice
+from commands.learning import batches, bounds, corpus, heads
 from commands.learning.batches import PAD, TokenIds
 from commands.learning.bounds import HeldBackChances
 from commands.learning.heads import HeadPlan, Heads
@@ -26,6 +26,7 @@ from commands.learning.targets import (
     all_labels,
     first_labels,
     head_sizes,
+    implied_answers,
 )  # fmt: skip
 
 ROOT = Path(__file__).parents[3]
@@ -94,7 +95,7 @@ def test_ordinary_talk_is_shown_twice() -> None:
 
 def test_an_answer_is_known_where_the_label_says_it() -> None:
     def answer(question: str, label: str) -> str:
-        number = implied_answers.table()[QUESTIONS.index(question), first_labels().index(label)]
+        number = implied_answers()[QUESTIONS.index(question), first_labels().index(label)]
         return "" if number == UNKNOWN else ANSWERS[number]
 
     assert (answer("more", "find_shelter"), answer("more", "goodbye")) == ("yes", "no")
@@ -120,7 +121,7 @@ def test_every_question_and_mode_of_the_examples_has_few_words_of_its_own() -> N
 def test_a_label_counts_as_said_from_where_least_is_missed_and_made_up() -> None:
     chances = np.array([[0.9, 0.5, 0.2], [0.6, 0.3, 0.1]], np.float32)
     said = np.array([[True, True, False], [True, False, False]])
-    assert 0.3 < label_choice.chosen(chances, said) <= 0.5
+    assert 0.3 < bounds.said_from(chances, said) <= 0.5
 
 
 def test_heads_learn_what_they_are_shown(targets: Targets) -> None:
