@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.encoder import graph, numbers, tokens, weights
 
 MODEL = "reader.onnx"
-_SOURCES = ("weights.py", "numbers.py", "graph.py", "tokens.py")
+_SOURCES = ("weights.py", "numbers.py", "graph.py", "tokens.py", "context_words.py")
 
 
 def build_name() -> str:

@@ -38,7 +38,7 @@ class _Builder:
         self._numbers: list[onnx.TensorProto] = []
 
     def model(self) -> onnx.ModelProto:
-        """Return the graph: ids, lengths and the context of each text in, the scores of all heads side by side out."""
+        """Return the graph: ids and lengths of texts in, the scores of all heads side by side out."""
         self._embed_words()
         self._mark_real_tokens()
         layers = ["x"]
@@ -53,8 +53,6 @@ class _Builder:
         inputs = [
             helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "tokens"]),
             helper.make_tensor_value_info("lengths", TensorProto.INT32, ["texts"]),
-            helper.make_tensor_value_info("question", TensorProto.INT64, ["texts"]),
-            helper.make_tensor_value_info("mode", TensorProto.INT64, ["texts"]),
         ]
         outputs = [
             helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["texts", count]),
@@ -92,23 +90,9 @@ class _Builder:
         self._node("Gather", ["shape", "one"], "tokens")
         self._node("Range", ["zero", "tokens", "one"], "places")
         self._node("Gather", [self._learnt("positions"), "places"], "position")
-        self._node("Add", ["word", "position"], "placed")
-        self._node("Add", ["placed", self._context()], "sum")
+        self._node("Add", ["word", "position"], "sum")
         norm = [self._learnt("norm.weight"), self._learnt("norm.bias")]
         self._node("LayerNormalization", ["sum", *norm], "x", axis=-1, epsilon=self._epsilon)
-
-    def _context(self) -> str:
-        """Return what the open question and the mode add to the first token, (texts, tokens, WIDTH)."""
-        self._node("Gather", [self._learnt("question_table"), "question"], "asked")
-        self._node("Gather", [self._learnt("mode_table"), "mode"], "moded")
-        self._node("Add", ["asked", "moded"], "context")
-        self._number("middle_axis", np.array([1], np.int64))
-        self._node("Unsqueeze", ["context", "middle_axis"], "context_row")
-        self._node("Equal", ["places", "zero"], "is_first")
-        self._node("Cast", ["is_first"], "first", to=TensorProto.FLOAT)
-        self._number("outer_axes", np.array([0, 2], np.int64))
-        self._node("Unsqueeze", ["first", "outer_axes"], "first_column")
-        return self._node("Mul", ["context_row", "first_column"], "context_tokens")
 
     def _layer(self, at: str, below: str) -> str:
         three = self._multiply(below, f"{at}qkv.weight")

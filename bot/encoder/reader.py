@@ -12,6 +12,7 @@ import regex
 
 from bot.encoder import numbers
 from bot.encoder.build import MODEL
+from bot.encoder.context_words import behind, in_words
 from bot.encoder.reading import Context, MessageReading
 from bot.encoder.tokens import Tokens
 from bot.encoder.weights import WIDTH, Floats
@@ -71,22 +72,22 @@ class Reader:
     ) -> Iterator[tuple[list[int], Floats]]:
         asked = contexts or [Context()] * len(texts)
         cleaned = [clean(text) for text in texts]
-        ids = {place: self._tokens.ids(text) for place, text in enumerate(cleaned) if text}
+        # A context says nothing by itself: where there is nothing to read, it is not read either.
+        ids = {place: self._ids(text, asked[place]) for place, text in enumerate(cleaned) if text}
         for places in _batches(sorted(ids, key=lambda place: len(ids[place])), ids):
-            yield places, self._run_batch([ids[place] for place in places], [asked[place] for place in places], output)
+            yield places, self._run_batch([ids[place] for place in places], output)
 
-    def _run_batch(self, rows: list[list[int]], contexts: list[Context], output: str) -> Floats:
+    def _ids(self, text: str, context: Context) -> list[int]:
+        words = in_words(context)
+        ids = self._tokens.ids(text)
+        return behind(self._tokens.ids(words), ids) if words else ids
+
+    def _run_batch(self, rows: list[list[int]], output: str) -> Floats:
         lengths = np.array([len(row) for row in rows], np.int32)
         ids = np.full((len(rows), lengths.max()), _PAD, np.int64)
         for line, row in zip(ids, rows, strict=True):
             line[: len(row)] = row
-        given = {
-            "ids": ids,
-            "lengths": lengths,
-            "question": _places([context.question for context in contexts], self._names["questions"]),
-            "mode": _places([context.mode for context in contexts], self._names["modes"]),
-        }
-        values: Floats = self._session.run([output], given)[0]
+        values: Floats = self._session.run([output], {"ids": ids, "lengths": lengths})[0]
         return values
 
     def _reading(self, scores: Floats) -> MessageReading:
@@ -103,11 +104,6 @@ def _of_one(scores: Floats) -> Floats:
     powers: Floats = np.exp(scores - scores.max())
     chances: Floats = powers / powers.sum()
     return chances
-
-
-def _places(values: Sequence[str], names: Sequence[str]) -> np.ndarray:
-    """Return the number of each name; an unknown one counts as none."""
-    return np.array([names.index(value) if value in names else 0 for value in values], np.int64)
 
 
 def _batches(places: list[int], ids: dict[int, list[int]]) -> list[list[int]]:

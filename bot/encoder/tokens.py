@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.encoder.weights import Weights
 
 MOST = 510  # tokens of one text that the encoder has room for, besides the two that frame it
-_START, _END, _UNKNOWN = 0, 2, 3
+_START, END, _UNKNOWN = 0, 2, 3
 _UNKNOWN_COSTS = 10.0  # how much less likely an unknown letter is than the rarest piece
 _SPACE = "▁"
 _SPACES = re.compile(" {2,}")
@@ -47,7 +47,7 @@ class Tokens:
             found += self._word(word)
             if len(found) > MOST:
                 break
-        return [*found[: MOST + 1], _END]
+        return [*found[: MOST + 1], END]
 
     def _word(self, word: str) -> list[int]:
         """Return the ids of the pieces of one word whose scores (log probabilities) have the highest sum."""

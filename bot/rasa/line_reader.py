@@ -7,10 +7,10 @@ from typing import Any, TextIO
 from bot.encoder.reading import Context
 from bot.engine.understood import Understood
 from bot.language.locale import detect
+from bot.rasa.components.label_bound import heard_from
 from bot.rasa.understanding import Understanding
 from bot.text.line_with_object import line_with_object
 
-_TOLD_FROM = 0.3  # chance of a label or crisis that is named
 _HOLDS_FROM = 0.5  # chance of watched and free
 # What the reader's marks call a crisis. An unsafe chat is always the writer's own, and now.
 KINDS = {"immediate_danger": "danger", "self_harm": "selfharm", "medical_emergency": "medical"}
@@ -60,7 +60,7 @@ def _crisis(label: str, found: Understood) -> dict[str, Any]:
 
 
 def _likely(chances: Mapping[str, float]) -> list[tuple[str, float]]:
-    told = [(name, chance) for name, chance in chances.items() if chance >= _TOLD_FROM]
+    told = [(name, chance) for name, chance in chances.items() if chance >= heard_from()]
     return sorted(told, key=lambda item: -item[1])
 
 

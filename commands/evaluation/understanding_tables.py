@@ -138,7 +138,7 @@ def _said(message: JudgedMessage) -> set[str]:
 
 
 def _named(message: JudgedMessage) -> set[str]:
-    return {str(label["name"]) for label in message.heard["labels"] if label["confidence"] >= 0.5}
+    return {str(label["name"]) for label in message.heard["labels"]}
 
 
 def _worst(messages: Sequence[JudgedMessage]) -> Iterator[str]:

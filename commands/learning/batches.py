@@ -1,36 +1,53 @@
 """Batches of examples of similar length, as arrays for one step of learning."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 
+from bot.encoder.context_words import behind, in_words
+from bot.encoder.reading import Context
 from bot.encoder.tokens import Tokens
 from bot.text.cleaning import clean, folded
 from commands.learning.corpus import Corpus
-from commands.learning.targets import MODES, QUESTIONS, UNKNOWN, Targets, Whole
+from commands.learning.slips import slipped
+from commands.learning.targets import MODES, QUESTIONS, Targets, Whole, implied_answers, is_ordinary
 
 PAD = 1
 _TOKENS = 1_536  # in a batch, padding included
 _MOST = 64  # texts in a batch
 _MIXED = 4  # tokens of noise on each length: otherwise the same texts would always meet in a batch
 _BARE = 0.25  # share of texts shown without accents and capitals, as phones type them
+_SLIPPED = 0.2  # share shown with slips of the fingers
 # Share of texts sent unasked that are shown in a random context: what a text says by itself must not depend on it.
-_OTHER_CONTEXT = 0.15
+_OTHER_CONTEXT = 0.25
 
 
 @dataclass(frozen=True)
 class TokenIds:
-    """The token ids of each text of a corpus: as written, and bare of accents and capitals."""
+    """The token ids of each text of a corpus, as written, bare of accents and capitals, and with slips, and of contexts."""
 
     written: Sequence[Sequence[int]]
     bare: Sequence[Sequence[int]]
+    slipped: Sequence[Sequence[int]]
+    contexts: Mapping[tuple[int, int], Sequence[int]]  # by the numbers of question and mode; empty for none
 
     @classmethod
-    def of(cls, corpus: Corpus, tokens: Tokens) -> "TokenIds":
+    def of(cls, corpus: Corpus, tokens: Tokens, seed: int) -> "TokenIds":
         """Return the token ids of all texts of a corpus."""
-        texts = [each.text for each in corpus.examples]
-        return cls([tokens.ids(clean(text)) for text in texts], [tokens.ids(folded(clean(text))) for text in texts])
+        texts = [clean(each.text) for each in corpus.examples]
+        drawn = np.random.default_rng(seed)
+        return cls(
+            written=[tokens.ids(text) for text in texts],
+            bare=[tokens.ids(folded(text)) for text in texts],
+            slipped=[tokens.ids(slipped(text, drawn)) for text in texts],
+            contexts=_contexts(tokens),
+        )
+
+    def behind(self, row: Sequence[int], question: int, mode: int) -> Sequence[int]:
+        """Return a row behind its context, as the reader is given it."""
+        context = self.contexts[question, mode]
+        return behind(context, row) if context else row
 
 
 @dataclass(frozen=True)
@@ -42,15 +59,19 @@ class Batch:
 
 
 def epoch(ids: TokenIds, targets: Targets, seed: int) -> Iterator[Batch]:
-    """Yield every example once; the seed decides the order, which texts are bare, and which get another context."""
+    """Yield every example once, and ordinary talk twice, since it is rare here and most of what people say elsewhere.
+
+    The seed decides the order, the form of each text, and which get another context.
+    """
     drawn = np.random.default_rng(seed)
+    places = [*range(len(ids.written)), *np.flatnonzero(is_ordinary(targets.first)).tolist()]
+    asked = _other_contexts(targets.only(places), drawn)
     shown = [
-        without if drawn.random() < _BARE and len(without) > 2 else written
-        for written, without in zip(ids.written, ids.bare, strict=True)
+        ids.behind(_form(ids, place, drawn.random()), question, mode)
+        for place, question, mode in zip(places, asked.question.tolist(), asked.mode.tolist(), strict=True)
     ]
-    asked = _other_contexts(targets, drawn)
     noise = drawn.random(len(shown)) * _MIXED
-    order = sorted(range(len(shown)), key=lambda place: len(shown[place]) + noise[place])
+    order = sorted(range(len(shown)), key=lambda row: len(shown[row]) + noise[row])
     groups = list(_groups(order, shown))
     for number in drawn.permutation(len(groups)):
         yield _batch(groups[number], shown, asked)
@@ -58,18 +79,39 @@ def epoch(ids: TokenIds, targets: Targets, seed: int) -> Iterator[Batch]:
 
 def in_order(ids: TokenIds, targets: Targets) -> Iterator[tuple[Sequence[int], Batch]]:
     """Yield every example once as it is written, shortest first, with the places of the rows."""
-    order = sorted(range(len(ids.written)), key=lambda place: len(ids.written[place]))
-    for places in _groups(order, ids.written):
-        yield places, _batch(places, ids.written, targets)
+    rows = [
+        ids.behind(written, question, mode)
+        for written, question, mode in zip(ids.written, targets.question.tolist(), targets.mode.tolist(), strict=True)
+    ]
+    for places in _groups(sorted(range(len(rows)), key=lambda place: len(rows[place])), rows):
+        yield places, _batch(places, rows, targets)
+
+
+def _form(ids: TokenIds, place: int, chance: float) -> Sequence[int]:
+    """Return one of the forms of a text; nothing is left of some texts without accents."""
+    form = ids.bare if chance < _BARE else ids.slipped if chance < _BARE + _SLIPPED else ids.written
+    return form[place] if len(form[place]) > 2 else ids.written[place]
+
+
+def _contexts(tokens: Tokens) -> dict[tuple[int, int], Sequence[int]]:
+    words = {
+        (place, number): in_words(Context(question, mode))
+        for place, question in enumerate(QUESTIONS)
+        for number, mode in enumerate(MODES)
+    }
+    return {numbers: tokens.ids(text) if text else [] for numbers, text in words.items()}
 
 
 def _other_contexts(targets: Targets, drawn: np.random.Generator) -> Targets:
-    """Return the targets with some messages that were sent unasked put behind a question; their answer is then unknown."""
+    """Return the targets with some messages that were sent unasked put behind a question, each as often as it is asked."""
     size = len(targets.first)
     moved = (targets.question == 0) & (targets.mode == 0) & (drawn.random(size) < _OTHER_CONTEXT)
-    question = np.where(moved, drawn.integers(0, len(QUESTIONS), size), targets.question)
-    mode = np.where(moved, drawn.integers(0, len(MODES), size) * (drawn.random(size) < 0.5), targets.mode)
-    changed = {"question": question, "mode": mode, "answer": np.where(moved, UNKNOWN, targets.answer)}
+    open_ones = targets.question[targets.question > 0]
+    asked = drawn.choice(open_ones if len(open_ones) else np.arange(len(QUESTIONS)), size)
+    question = np.where(moved, asked, targets.question)
+    mode = np.where(moved, drawn.integers(0, len(MODES), size) * (drawn.random(size) < 0.25), targets.mode)
+    answer = np.where(moved, implied_answers()[question, targets.first], targets.answer)
+    changed = {"question": question, "mode": mode, "answer": answer}
     return Targets(**{each.name: changed.get(each.name, getattr(targets, each.name)) for each in fields(Targets)})
 
 

@@ -1,4 +1,4 @@
-"""The choice of the chances from which a crisis is possible, and sure: `python -m commands.learning.bounds [--write]`.
+"""The choice of the chances from which a crisis is possible, or sure, and a label said: `python -m commands.learning.bounds`.
 
 It reads the examples that are held back from learning, and takes the bounds whose mistakes cost least. The costs are
 opinions, not measurements; docs/evaluation.md explains them.
@@ -13,20 +13,25 @@ import numpy as np
 
 from bot.encoder.build import built
 from bot.encoder.reader import Reader
-from bot.encoder.reading import Context
+from bot.encoder.reading import Context, MessageReading
 from bot.encoder.weights import Floats
+from bot.rasa.components import label_bound
 from bot.rasa.components.crisis_bands import CLOSES, FILE, CrisisBounds
 from bot.understanding.crisis import LABELS, CrisisNet
 from commands.learning import corpus
 from commands.learning.corpus import Corpus
+from commands.learning.targets import all_labels
 
 _ROOT = Path(__file__).parents[2]
 # What a mistake costs: not hearing a crisis at all, hearing it as possible only, calling sure what is none, calling it possible.
-_MISSED, _ONLY_MAYBE, _SURE_BY_MISTAKE, _MAYBE_BY_MISTAKE = 60.0, 40.0, 20.0, 2.0
+_MISSED, _ONLY_MAYBE, _SURE_BY_MISTAKE, _MAYBE_BY_MISTAKE = 80.0, 40.0, 20.0, 2.0
 _NAMED_FROM = 0.1  # chance from which a phrase may make a crisis sure: alone it decides nothing
 _CLOSES_FROM = 0.97  # share of the sure ones that must be meant, where the answer closes the chat
 _HEAD = """# From which chance a crisis is possible (`maybe`), and certain enough for the crisis answer (`sure`).
 # The `_named` bounds hold where a reviewed phrase of data/crisis/ names it.
+# Written by `python -m commands.learning.bounds --write`.
+"""
+_LABEL_HEAD = """# From which chance a label counts as said, beside the one that decides.
 # Written by `python -m commands.learning.bounds --write`.
 """
 
@@ -82,10 +87,15 @@ def _cheapest(chances: HeldBackChances, pairs: list[tuple[float, float]], precis
     return min(precise or [pair for pair in pairs if pair[1] == most], key=lambda pair: chances.costs(*pair))
 
 
-def held_back_chances(held: Corpus, reader: Reader) -> dict[str, HeldBackChances]:
+def held_back_readings(held: Corpus, reader: Reader) -> list[MessageReading]:
+    """Return what is heard in the held-back examples, each in its context."""
+    contexts = [Context(each.question, each.mode) for each in held.examples]
+    return reader.read([each.text for each in held.examples], contexts)
+
+
+def held_back_chances(held: Corpus, readings: Sequence[MessageReading]) -> dict[str, HeldBackChances]:
     """Return the chances by crisis. An example that means another crisis says nothing about this one and is left out."""
     examples = held.examples
-    readings = reader.read([each.text for each in examples], [Context(each.question, each.mode) for each in examples])
     net = CrisisNet.load(_ROOT / "data" / "crisis")
     named = np.array([net.find(each.text) or "" for each in examples])
     meant = np.array([each.label for each in examples])
@@ -95,6 +105,26 @@ def held_back_chances(held: Corpus, reader: Reader) -> dict[str, HeldBackChances
         which = (meant == label) | ~np.isin(meant, LABELS)
         found[label] = HeldBackChances(chance, named == label, meant == label).only(which)
     return found
+
+
+def label_bound_of(held: Corpus, readings: Sequence[MessageReading]) -> float:
+    """Return the chance from which a label counts as said; examples that say only their label cannot tell."""
+    whole = held.targets.whole > 0
+    rows = [[one.many.get(label, 0.0) for label in all_labels()] for one in readings]
+    return said_from(np.array(rows, np.float32)[whole], held.targets.many[whole] > 0)
+
+
+def said_from(chances: Floats, said: np.ndarray) -> float:
+    """Return the chance with the highest F1 over all labels; both are (examples, labels).
+
+    One for all: most fine labels have a handful of examples, and a bound for each did no better on other messages.
+    """
+
+    def f1(bound: float) -> float:
+        named = chances >= bound
+        return float(2 * (named & said).sum() / max(named.sum() + said.sum(), 1))
+
+    return round(float(max(np.arange(0.06, 0.8, 0.02), key=f1)), 2)
 
 
 def lines(chances: dict[str, HeldBackChances], bounds: dict[str, CrisisBounds]) -> Iterator[str]:
@@ -121,9 +151,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--var", type=Path, default=_ROOT / "var")
     asked = parser.parse_args(arguments)
     _, held = corpus.load(_ROOT)
-    chances = held_back_chances(held, Reader(built(asked.var)))
+    readings = held_back_readings(held, Reader(built(asked.var)))
+    chances = held_back_chances(held, readings)
     bounds = {label: chosen(one, _CLOSES_FROM if label == CLOSES else 0.0) for label, one in chances.items()}
+    label_from = label_bound_of(held, readings)
     print("\n".join(lines(chances, bounds)))
+    print(f"\nA label counts as said from {label_from} on.")
     if asked.write:
         rows = [
             f"{label}: {{maybe: {one.maybe}, sure: {one.sure}, "
@@ -131,6 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             for label, one in bounds.items()
         ]
         FILE.write_text(_HEAD + "\n".join(rows) + "\n", "utf-8")
+        label_bound.FILE.write_text(f"{_LABEL_HEAD}heard_from: {label_from}\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,34 +1,39 @@
-"""The export of what was learned into data/reader: `python -m commands.learning.export teacher`."""
+"""The export of what was learned into data/reader: `python -m commands.learning.export context --begun teacher`."""
 
 import argparse
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from bot.encoder import numbers
+from bot.encoder.context_words import MODES, QUESTIONS
 from bot.encoder.numbers import Blocks, Learned
 from bot.encoder.weights import Floats
 from bot.understanding.crisis import LABELS
 from commands.learning import corpus
 from commands.learning.reader_network import pooled_layers
-from commands.learning.targets import ABOUT, ANSWERS, MARKS, MODES, QUESTIONS, all_labels, first_labels, head_sizes
+from commands.learning.targets import ABOUT, ANSWERS, MARKS, all_labels, first_labels, head_sizes
 
 _ROOT = Path(__file__).parents[2]
-_RENAMED = {"question": "question_table", "mode": "mode_table"}
+# Share of the run that another began with: the mean of both errs less on held-back examples than either.
+_BEGUN = 0.25
 
 
-def learned(file: Path) -> Learned:
-    """Return what a run of `learn` has learned so far, rounded."""
+def learned(file: Path, begun: Path | None = None) -> Learned:
+    """Return what a run of `learn` has learned so far, rounded; `begun`: the run that it began with, if any."""
     state = torch.load(file, weights_only=True)
-    tables = {name: values.numpy() for name, values in state["network"].items()}
+    tables = {name: values.numpy() for name, values in _averaged(state, begun).items()}
     heads = {
         kind: np.concatenate([tables.pop(f"heads.{head}.{kind}") for head in head_sizes()])
         for kind in ("weight", "bias")
     }
     matrices = {name: Blocks.of(values) for name, values in tables.items() if _is_matrix(name, values)}
-    arrays = {_RENAMED.get(name, name): values for name, values in tables.items() if name not in matrices}
+    arrays = {name: values for name, values in tables.items() if name not in matrices}
     named: dict[str, Floats] = {**arrays, **{f"heads.{kind}": values for kind, values in heads.items()}}
     names = {
         "layers": state["layers"],
@@ -42,12 +47,21 @@ def learned(file: Path) -> Learned:
             "about": ABOUT,
             "answer": ANSWERS,
         },
-        "questions": QUESTIONS,
-        "modes": MODES,
+        "questions": dict(QUESTIONS),
+        "modes": dict(MODES),
         "learned": date.today().isoformat(),
         "examples": corpus.examples_hash(_ROOT),
     }
     return Learned(named, matrices, names)
+
+
+def _averaged(state: Mapping[str, Any], begun: Path | None) -> dict[str, Tensor]:
+    last, mean = state["network"], state["mean"]
+    own = {name: (values + mean[name]) / 2 for name, values in last.items()}
+    if begun is None:
+        return own
+    before = torch.load(begun, weights_only=True)["network"]
+    return {name: (1 - _BEGUN) * values + _BEGUN * before[name] for name, values in own.items()}
 
 
 def _is_matrix(name: str, values: Floats) -> bool:
@@ -58,10 +72,12 @@ def main() -> None:
     """Write the numbers of a run."""
     parser = argparse.ArgumentParser(description="Write what was learned into data/reader.")
     parser.add_argument("name")
+    parser.add_argument("--begun", help="the run that this one began with")
     parser.add_argument("--var", type=Path, default=_ROOT / "var")
     parser.add_argument("--out", type=Path, default=numbers.FOLDER)
     asked = parser.parse_args()
-    learned(asked.var / "learning" / f"{asked.name}.pt").save(asked.out)
+    folder = asked.var / "learning"
+    learned(folder / f"{asked.name}.pt", folder / f"{asked.begun}.pt" if asked.begun else None).save(asked.out)
 
 
 if __name__ == "__main__":

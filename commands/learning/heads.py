@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.encoder.weights import Floats
-from commands.learning.loss_weights import ONE_OF, SEVERAL, SEVERAL_SHARE, WEIGHTS
-from commands.learning.targets import UNKNOWN, Targets, head_sizes
+from commands.learning.loss_weights import ONE_OF, ORDINARY, SEVERAL, SEVERAL_SHARE, WEIGHTS
+from commands.learning.targets import UNKNOWN, Targets, head_sizes, is_ordinary
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,8 @@ def slopes(scores: Floats, targets: Targets) -> Floats:
             if head in SEVERAL
             else _one_of(scores[:, part], known, ONE_OF[head])
         )
+        if head == "crisis":
+            slope = slope * np.where(is_ordinary(targets.first), ORDINARY, 1.0)[:, None]
         found[:, part] = WEIGHTS[head] * slope
     return found
 

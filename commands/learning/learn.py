@@ -1,6 +1,7 @@
 """Learning of the reader: the encoder's layers and all heads together, in slices that can be cut off and taken up again.
 
     python -m commands.learning.learn teacher --layers 12 --epochs 3
+    python -m commands.learning.learn context --begin teacher --rate 1.5e-4
     python -m commands.learning.learn student --layers 6 --teacher teacher
 
 It needs torch (commands/learning/requirements.txt), which only export.py needs too. What it has learned so far lies in
@@ -31,6 +32,7 @@ from commands.learning.targets import Floats, Targets, head_sizes
 _ROOT = Path(__file__).parents[2]
 _SAVED_EVERY = 120.0  # seconds
 _TOLD_EVERY = 50  # steps
+_MEAN_OF = 400  # steps whose weights are averaged, about, the last counting most: it errs less than any single step
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,10 @@ class Learner:
         """`steps`: the number in all, over which the rates fall to zero."""
         self.plan, self.network, self.steps, self.done = plan, network, steps, 0
         self._teacher = teacher
-        new = [part for name, part in network.named_parameters() if name.startswith(("heads.", "question", "mode"))]
+        new = list(network.heads.parameters())
         known = {id(part) for part in new}
         self._old = [part for part in network.parameters() if part.requires_grad and id(part) not in known]
+        self._mean = {name: values.clone() for name, values in learned_part(network).items()}
         groups = [{"params": self._old, "lr": plan.rate}, {"params": new, "lr": plan.head_rate}]
         self._optimizer = torch.optim.AdamW(groups, weight_decay=plan.decay, fused=True)
         self._schedule = torch.optim.lr_scheduler.LambdaLR(self._optimizer, self._rate)
@@ -73,12 +76,12 @@ class Learner:
         ids, known = tensors(batch)
         # Numbers of two bytes multiply 2.5 times as fast on processors that know them; what is learned keeps four.
         with torch.autocast("cpu", torch.bfloat16):
-            scores = self.network(ids, known["question"], known["mode"])
+            scores = self.network(ids)
         scores = {name: values.float() for name, values in scores.items()}
         loss = losses.learned(scores, known)
         if self._teacher is not None:
             with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-                taught = self._teacher(ids, known["question"], known["mode"])
+                taught = self._teacher(ids)
             taught = {name: values.float() for name, values in taught.items()}
             loss = 0.3 * loss + losses.taught(scores, taught)
         self._optimizer.zero_grad()
@@ -87,14 +90,20 @@ class Learner:
         self._optimizer.step()
         self._schedule.step()
         self.done += 1
+        self._add_to_mean()
         return float(loss.detach())
+
+    def _add_to_mean(self) -> None:
+        # At first the mean is of few steps: where it began is soon forgotten.
+        share = max(1 / (self.done + 1), 1 / _MEAN_OF)
+        torch._foreach_lerp_(list(self._mean.values()), list(learned_part(self.network).values()), share)
 
     def save(self, file: Path) -> None:
         """Write everything that a later run needs to go on; the file appears whole or not at all."""
         file.parent.mkdir(parents=True, exist_ok=True)
         scratch = file.with_name(f".{os.getpid()}.pt")
-        state = {"network": learned_part(self.network), "optimizer": self._optimizer.state_dict(), "done": self.done}
-        torch.save({**state, "layers": list(self.plan.layers), "steps": self.steps}, scratch)
+        state = {"network": learned_part(self.network), "mean": self._mean, "optimizer": self._optimizer.state_dict()}
+        torch.save({**state, "done": self.done, "layers": list(self.plan.layers), "steps": self.steps}, scratch)
         scratch.rename(file)
 
     def resume(self, file: Path) -> None:
@@ -103,6 +112,7 @@ class Learner:
         if state["layers"] != list(self.plan.layers):
             raise ValueError(f"{file} holds a network of other layers: choose another name.")
         self.network.load_state_dict(state["network"], strict=False)
+        self._mean = state["mean"]
         self._optimizer.load_state_dict(state["optimizer"])
         self.done = state["done"]
         self._schedule.last_epoch = self.done
@@ -120,10 +130,11 @@ def tensors(batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
 
 
 def load(file: Path, encoder: weights.Weights) -> ReaderNetwork:
-    """Return a network that was learned."""
+    """Return a network that was learned: the mean of its last steps."""
     state = torch.load(file, weights_only=True)
     network = ReaderNetwork(encoder, state["layers"])
-    network.load_state_dict(state["network"], strict=False)
+    # Older runs have no mean, and tables for the context that nothing needs now.
+    network.load_state_dict(state.get("mean", state["network"]), strict=False)
     network.eval()
     return network
 
@@ -133,9 +144,9 @@ def predictions(network: ReaderNetwork, ids: TokenIds, targets: Targets) -> dict
     network.eval()
     found = {name: np.zeros((len(ids.written), size), np.float32) for name, size in head_sizes().items()}
     for places, batch in batches.in_order(ids, targets):
-        rows, known = tensors(batch)
+        rows, _ = tensors(batch)
         with torch.inference_mode():
-            scores = network(rows, known["question"], known["mode"])
+            scores = network(rows)
         for name, values in scores.items():
             found[name][list(places)] = values.numpy()
     return found
@@ -163,12 +174,14 @@ def main() -> None:
     torch.set_flush_denormal(True)
     encoder = weights.load(weights.installed_file())
     learnt, _ = corpus.load(_ROOT, asked.without)
-    plan = LearningPlan(spread(asked.layers), asked.epochs, asked.rate, seed=asked.seed)
+    plan = LearningPlan(spread(asked.layers), asked.epochs, asked.rate, asked.head_rate, seed=asked.seed)
     folder = asked.var / "learning"
     folder.mkdir(parents=True, exist_ok=True)
     tokens.save(encoder, folder)
-    ids = TokenIds.of(learnt, Tokens(folder))
+    ids = TokenIds.of(learnt, Tokens(folder), plan.seed)
     network = ReaderNetwork(encoder, plan.layers)
+    if asked.begin:
+        network.load_state_dict(load(folder / f"{asked.begin}.pt", encoder).state_dict())
     teacher = None
     if asked.teacher:
         teacher = load(folder / f"{asked.teacher}.pt", encoder)
@@ -219,6 +232,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps", type=int, default=10**9, help="at most, where the epochs would take more")
     parser.add_argument("--minutes", type=float, default=1e6, help="until the run is cut off; the next goes on")
+    parser.add_argument("--begin", help="a network of as many layers, learned before, to begin with")
+    parser.add_argument("--head-rate", type=float, default=2e-3)
     parser.add_argument("--teacher", help="a network of twelve layers, learned before")
     parser.add_argument("--without", nargs="*", default=[], help="languages that nothing is learned of")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)

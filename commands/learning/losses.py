@@ -6,13 +6,15 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from commands.learning.loss_weights import ONE_OF, SEVERAL, SEVERAL_SHARE, WEIGHTS
-from commands.learning.targets import UNKNOWN
+from commands.learning.loss_weights import ONE_OF, ORDINARY, SEVERAL, SEVERAL_SHARE, WEIGHTS
+from commands.learning.targets import UNKNOWN, is_ordinary
 
 
 def learned(scores: Mapping[str, Tensor], known: Mapping[str, Tensor]) -> Tensor:
     """Return the loss against what the examples say; `known` holds the fields of Targets."""
     one_of = {name: _one_of(scores[name], known[name], smoothed) for name, smoothed in ONE_OF.items()}
+    ordinary = torch.from_numpy(is_ordinary(known["first"].numpy()))
+    one_of["crisis"] = _one_of(scores["crisis"], known["crisis"], ONE_OF["crisis"], 1 + ordinary * (ORDINARY - 1))
     several = {name: _several(scores[name], known[name], known["whole"]) for name in SEVERAL}
     return _weighed({**one_of, **several})
 
@@ -34,10 +36,10 @@ def _weighed(losses: Mapping[str, Tensor]) -> Tensor:
     return torch.stack([WEIGHTS[name] * loss for name, loss in losses.items()]).sum()
 
 
-def _one_of(scores: Tensor, target: Tensor, smoothed: float) -> Tensor:
+def _one_of(scores: Tensor, target: Tensor, smoothed: float, counted: Tensor | float = 1.0) -> Tensor:
     known = int((target != UNKNOWN).sum())
-    summed = functional.cross_entropy(scores, target, ignore_index=UNKNOWN, label_smoothing=smoothed, reduction="sum")
-    return summed / max(known, 1)
+    each = functional.cross_entropy(scores, target, ignore_index=UNKNOWN, label_smoothing=smoothed, reduction="none")
+    return (each * counted).sum() / max(known, 1)
 
 
 def _several(scores: Tensor, target: Tensor, whole: Tensor) -> Tensor:

@@ -1,7 +1,6 @@
 """The encoder's layers with the heads on top of them, as torch learns them.
 
-The word table stays as it comes in the package; everything else is learned. What was just asked, and how the conversation
-stands, have two small tables, whose rows are added to the first token: that costs no time.
+The word table stays as it comes in the package; everything else is learned.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +12,7 @@ from torch.nn import functional
 
 from bot.encoder.weights import HEADS, INNER, WIDTH, Floats, Weights
 from commands.learning.batches import PAD
-from commands.learning.targets import MODES, QUESTIONS, head_sizes
+from commands.learning.targets import head_sizes
 
 LENGTH = WIDTH**0.5  # of each pooled vector, so that its numbers are about 1
 _DROPPED, _DROPPED_HEAD = 0.1, 0.2
@@ -25,7 +24,7 @@ def pooled_layers(count: int) -> tuple[int, int]:
 
 
 class ReaderNetwork(nn.Module):
-    """The network: it takes token ids and contexts, and returns the scores of each head."""
+    """The network: it takes token ids, and returns the scores of each head."""
 
     def __init__(self, weights: Weights, layers: Sequence[int]) -> None:
         """Begin with these layers of the encoder, counted from 0, and heads that know nothing."""
@@ -34,8 +33,6 @@ class ReaderNetwork(nn.Module):
         self.words = nn.Embedding.from_pretrained(torch.from_numpy(arrays["emb.word"]), freeze=True)
         self.positions = nn.Parameter(torch.from_numpy(arrays["emb.pos"] + arrays["emb.type"][0]))
         self.norm = _norm(arrays, "emb.ln", weights.epsilon)
-        self.question = nn.Parameter(torch.zeros(len(QUESTIONS), WIDTH))
-        self.mode = nn.Parameter(torch.zeros(len(MODES), WIDTH))
         self.layers = nn.ModuleList(_Layer(arrays, f"l{layer}.", weights.epsilon) for layer in layers)
         self.pooled = pooled_layers(len(layers))
         self.drop = nn.Dropout(_DROPPED_HEAD)
@@ -43,13 +40,11 @@ class ReaderNetwork(nn.Module):
             {name: nn.Linear(WIDTH * len(self.pooled), size) for name, size in head_sizes().items()}
         )
 
-    def vectors(self, ids: Tensor, question: Tensor, mode: Tensor) -> Tensor:
-        """Return the pooled vectors, (texts, 2 * WIDTH), of ids (texts, tokens) in their contexts (texts,)."""
+    def vectors(self, ids: Tensor) -> Tensor:
+        """Return the pooled vectors, (texts, 2 * WIDTH), of ids (texts, tokens)."""
         real = ids != PAD
         mask = None if bool(real.all()) else real[:, None, None, :]
-        x = self.words(ids) + self.positions[: ids.shape[1]]
-        x = torch.cat([x[:, :1] + (self.question[question] + self.mode[mode])[:, None], x[:, 1:]], 1)
-        x = self.norm(x)
+        x = self.norm(self.words(ids) + self.positions[: ids.shape[1]])
         found = []
         for number, layer in enumerate(self.layers, 1):
             x = layer(x, mask)
@@ -57,9 +52,9 @@ class ReaderNetwork(nn.Module):
                 found.append(functional.normalize((x * real[:, :, None]).sum(1), dim=1) * LENGTH)
         return torch.cat(found, 1)
 
-    def forward(self, ids: Tensor, question: Tensor, mode: Tensor) -> dict[str, Tensor]:
+    def forward(self, ids: Tensor) -> dict[str, Tensor]:
         """Return the scores of each head, (texts, its size)."""
-        return self.scores(self.vectors(ids, question, mode))
+        return self.scores(self.vectors(ids))
 
     def scores(self, vectors: Tensor) -> dict[str, Tensor]:
         """Return the scores of each head for pooled vectors."""

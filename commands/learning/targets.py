@@ -32,6 +32,12 @@ MARKS = (
     *FLAGS,
 )
 UNKNOWN = -1  # where an example does not say the class
+_TOLD = ("disclose_", "report_", "find_")
+_NOTHING = ("out_of_scope", "insult_or_prank", "greet")
+_ENDS = ("thanks", "goodbye")
+# Questions that ordinary talk cannot answer: others it may, by a place, a day or a word in it.
+_YES_OR_NO = ("safe", "check", "need", "age", "whom", "danger", "selfharm", "alone", "number", "person", "screen",
+    "concern", "offer", "more", "clear")  # fmt: skip
 
 
 @cache
@@ -57,6 +63,32 @@ def head_sizes() -> dict[str, int]:
         "about": len(ABOUT),
         "answer": len(ANSWERS),
     }
+
+
+@cache
+def implied_answers() -> Whole:
+    """Return the number of the answer that a label alone gives to a question, (questions, labels); UNKNOWN where it gives none.
+
+    Few examples tell a whole story in answer to a question, and many tell one unasked (docs/examples.md).
+    """
+    rows = [[_implied(question, label) for label in first_labels()] for question in QUESTIONS]
+    return np.array([[ANSWERS.index(answer) if answer else UNKNOWN for answer in row] for row in rows], np.int64)
+
+
+def _implied(question: str, label: str) -> str:
+    if question == "more" and label in _ENDS:
+        return "no"
+    if question == "more" and label.startswith((*_TOLD, "ask_", "check_")):
+        return "yes"
+    if question == "need" and label.startswith(_TOLD):
+        return "value"
+    return "none" if question in _YES_OR_NO and label in _NOTHING else ""
+
+
+def is_ordinary(first: Whole) -> NDArray[np.bool_]:
+    """Whether each label that decides says that a message is none of our business."""
+    ordinary: NDArray[np.bool_] = first == first_labels().index("out_of_scope")
+    return ordinary
 
 
 @dataclass(frozen=True)

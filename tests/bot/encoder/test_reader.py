@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from bot.encoder import build, numbers, weights
+from bot.encoder.context_words import behind, in_words
 from bot.encoder.numbers import Blocks, Learned, WrongNumbers
 from bot.encoder.reader import Reader
 from bot.encoder.reading import Context, MessageReading
@@ -96,9 +97,26 @@ def test_garbage_is_read_like_any_other_text(reader: Reader, text: str) -> None:
     assert sum(reader.read([text])[0].first.values()) == pytest.approx(1, abs=1e-3)
 
 
+@pytest.mark.parametrize("context", [Context(), Context("age", "gap")])
 @pytest.mark.parametrize("text", ["", " \u200b ", "\ud800"])
-def test_nothing_says_nothing(reader: Reader, text: str) -> None:
-    assert reader.read([text]) == [MessageReading()]
+def test_nothing_says_nothing_whatever_was_asked(reader: Reader, text: str, context: Context) -> None:
+    assert reader.read([text], [context]) == [MessageReading()]
+
+
+def test_a_context_stands_in_words_ahead_of_the_text(folder: Path) -> None:
+    tokens = Tokens(folder)
+    words = in_words(Context("age", "gap"))
+    assert words == "later: 18 or older?"
+    joined = behind(tokens.ids(words), tokens.ids("15"))
+    assert joined == [*tokens.ids(words), *tokens.ids("15")[1:]]
+    assert in_words(Context()) == in_words(Context("colour", "dancing")) == ""
+
+
+def test_a_text_behind_its_context_is_cut_at_its_end(folder: Path) -> None:
+    tokens = Tokens(folder)
+    long, words = tokens.ids("word " * 3_000), tokens.ids("alone?")
+    joined = behind(words, long)
+    assert (len(joined), joined[: len(words)], joined[-1]) == (MOST + 2, words, long[-1])
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.encoder import numbers
+from bot.encoder import context_words, numbers
 from bot.understanding.crisis import LABELS
 from commands.examples.example_lines import ExampleLine, parsed
 from commands.learning import batches, bounds, corpus, heads
 from commands.learning.batches import PAD, TokenIds
 from commands.learning.bounds import HeldBackChances
 from commands.learning.heads import HeadPlan, Heads
+from commands.learning.slips import slipped
 from commands.learning.targets import (
     ABOUT,
     ANSWERS,
@@ -25,6 +26,7 @@ from commands.learning.targets import (
     all_labels,
     first_labels,
     head_sizes,
+    implied_answers,
 )  # fmt: skip
 
 ROOT = Path(__file__).parents[3]
@@ -62,17 +64,64 @@ def test_what_is_held_back_is_never_learned_from() -> None:
     assert corpus.is_held_back("Hola") == corpus.is_held_back("hola")
 
 
+CONTEXT = [0, 9, 2]
+CONTEXTS = {(question, mode): CONTEXT for question in range(len(QUESTIONS)) for mode in range(len(MODES))}
+
+
+def token_ids(rows: list[list[int]]) -> TokenIds:
+    return TokenIds(rows, rows, rows, {**CONTEXTS, (0, 0): []})
+
+
 def test_an_epoch_shows_every_example_once_in_batches_of_similar_length() -> None:
     rows = [[0, *[7] * (number % 40), 2] for number in range(300)]
-    examples = [ExampleLine(("greet",), "none", str(number)) for number in range(300)]
-    shown = list(batches.epoch(TokenIds(rows, rows), Targets.of(examples, [True] * 300), seed=1))
+    examples = [ExampleLine(("disclose_threats",), "me", str(number)) for number in range(300)]
+    shown = list(batches.epoch(token_ids(rows), Targets.of(examples, [True] * 300), seed=1))
     assert sum(len(batch.ids) for batch in shown) == 300
     padded = [(batch.ids == PAD).mean() for batch in shown]
     assert max(padded) < 0.5
     asked = np.concatenate([batch.targets.question for batch in shown])
-    assert 0 < (asked > 0).mean() < 0.3
-    answers = np.concatenate([batch.targets.answer for batch in shown])
-    assert (answers == UNKNOWN).all()
+    assert 0 < (asked > 0).mean() < 0.4
+    moded = np.concatenate([batch.targets.mode for batch in shown])
+    begins = np.concatenate([batch.ids[:, 1] for batch in shown])
+    assert ((begins == CONTEXT[1]) == (asked + moded > 0)).all()
+
+
+def test_ordinary_talk_is_shown_twice() -> None:
+    examples = [ExampleLine((label,), "none", "some text") for label in ("out_of_scope", "thanks")]
+    shown = list(batches.epoch(token_ids([[0, 7, 2]] * 2), Targets.of(examples, [True] * 2), seed=1))
+    labels = [first_labels()[number] for batch in shown for number in batch.targets.first]
+    assert sorted(labels) == ["out_of_scope", "out_of_scope", "thanks"]
+
+
+def test_an_answer_is_known_where_the_label_says_it() -> None:
+    def answer(question: str, label: str) -> str:
+        number = implied_answers()[QUESTIONS.index(question), first_labels().index(label)]
+        return "" if number == UNKNOWN else ANSWERS[number]
+
+    assert (answer("more", "find_shelter"), answer("more", "goodbye")) == ("yes", "no")
+    assert (answer("need", "disclose_threats"), answer("safe", "out_of_scope")) == ("value", "none")
+    assert (answer("safe", "disclose_threats"), answer("town", "out_of_scope"), answer("", "greet")) == ("", "", "")
+
+
+def test_fingers_slip_in_letters_and_never_in_digits_or_in_chinese() -> None:
+    drawn = np.random.default_rng(0)
+    text = "they took my passport " * 10
+    assert slipped(text, drawn) != text
+    assert abs(len(slipped(text, drawn)) - len(text)) < 10
+    assert [slipped(same, drawn) for same in ("15 " * 300, "帮我" * 300)] == ["15 " * 300, "帮我" * 300]
+
+
+def test_every_question_and_mode_of_the_examples_has_few_words_of_its_own() -> None:
+    assert (list(context_words.QUESTIONS), list(context_words.MODES)) == (list(QUESTIONS[1:]), list(MODES[1:]))
+    told = [*context_words.QUESTIONS.values(), *context_words.MODES.values()]
+    assert len(set(told)) == len(told)
+    assert max(len(words.split()) for words in told) <= 3
+
+
+def test_a_label_counts_as_said_from_where_least_is_missed_and_made_up() -> None:
+    chances = np.array([[0.9, 0.5, 0.2], [0.6, 0.3, 0.1]], np.float32)
+    said = np.array([[True, True, False], [True, False, False]])
+    assert 0.3 < bounds.said_from(chances, said) <= 0.5
 
 
 def test_heads_learn_what_they_are_shown(targets: Targets) -> None:
@@ -128,7 +177,7 @@ def test_what_ships_was_learned_from_our_examples_and_knows_our_names() -> None:
     assert shipped["examples"] == corpus.examples_hash(ROOT)
     assert {head: len(names) for head, names in shipped["heads"].items()} == head_sizes()
     assert shipped["heads"]["many"] == list(all_labels())
-    assert (shipped["questions"], shipped["modes"]) == (list(QUESTIONS), list(MODES))
+    assert (shipped["questions"], shipped["modes"]) == (dict(context_words.QUESTIONS), dict(context_words.MODES))
 
 
 def test_no_example_can_be_read_in_what_ships() -> None:
