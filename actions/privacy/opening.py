@@ -19,9 +19,10 @@ _SAFE = [YES, NO, UNSURE]
 
 _SURE = 0.6  # chance of a label that ends a conversation, or begins one
 _ABOUT_US = frozenset({"ask_anonymity", "ask_bot", "ask_cost"})  # answered once it is known to be safe
-_LIKELY, _WATCHED = 0.4, 0.3  # a yes to "safe to write?", and a mark that takes it away
+_LIKELY, _WATCHED = 0.4, 0.35  # a yes to "safe to write?", and a mark that takes it away
 _ASKS = 2  # times that "safe to write?" is put to somebody who says nothing else
 _WORDS = 3  # at least, in a message that tells something, though it is not understood
+_DOUBTS = frozenset({"deny", "unsure", "cannot_talk_safely", "goodbye"})  # labels that take a yes away
 _RESTING = frozenset({"thanks", "goodbye", "deny"})  # acknowledged with one word after "stop here if you need to"
 
 
@@ -29,7 +30,8 @@ def ask_first(scene: Scene) -> None:
     """Say the neutral opening. Something came back: what was closed is open again."""
     record = scene.record
     record.told = [word for word in record.told if word != "closed"]
-    record.situation, record.question, record.times_asked = "asked_safe", "safe", 1
+    record.times_asked = record.times_asked + 1 if record.situation == "asked_safe" else 1
+    record.situation, record.question = "asked_safe", "safe"
     # While it is not known which language is read, the reply comes in two, and either can be chosen.
     unsure = scene.turn.unsure if scene.turn.new_locale is None else ()
     named = [language_choice(tag) for tag in unsure]
@@ -66,7 +68,17 @@ def says_yes(scene: Scene) -> bool:
         return False
     if answer_words.says_safe(text) or (scene.answers("yes") and not scene.marked("watched")):
         return True
+    if not _was_hushed(scene) and scene.heard("marks", "watched") < _WATCHED:
+        plain = answer_words.leading_answer(text, scene.turn.locale) == "yes" and scene.label not in _DOUBTS
+        begins = plain and scene.heard("answer", "no") < _LIKELY
+        return begins or scene.heard("answer", "yes") >= _SURE or (_tells(scene) and answer_words.begins_safe(text))
     return _tells(scene) and answer_words.begins_safe(text)
+
+
+def _was_hushed(scene: Scene) -> bool:
+    """Whether somebody was there before: then a guessed yes opens nothing."""
+    told = scene.record.told
+    return quiet.NEUTRAL in told or "closed" in told or bool(scene.times("cannot_talk_safely"))
 
 
 def begin_talk(scene: Scene) -> Scene | None:
@@ -170,9 +182,8 @@ def _while_asked(scene: Scene) -> Scene | None:
 
 def _is_yes(scene: Scene) -> bool:
     """Tell whether a yes is sure enough: surer where somebody was there before, and never beside a watcher."""
-    record = scene.record
-    hushed = quiet.NEUTRAL in record.told or "closed" in record.told or bool(scene.times("cannot_talk_safely"))
-    return scene.heard("marks", "watched") < _WATCHED and scene.sureness >= (_SURE if hushed else _LIKELY)
+    least = _SURE if _was_hushed(scene) else _LIKELY
+    return scene.heard("marks", "watched") < _WATCHED and scene.sureness >= least
 
 
 def _kept_writing(scene: Scene) -> Scene | None:
