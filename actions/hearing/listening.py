@@ -39,6 +39,9 @@ _TELLS_NOTHING = frozenset(
     | {"step", "no_files", "change_language", "delete_my_data"}
 )
 _OFFER, _OFFER_SIGN = "check_job_offer", "job_"
+# Questions of somebody who fears the police or the immigration office.
+_FEARS = ("ask_anonymity/immigration", "ask_anonymity/police", "ask_police/without_papers", "ask_police/corrupt")
+_NO_POLICE = "no_police"
 # While one of these questions is open, a story is about somebody else, whatever was understood.
 _ABOUT_OTHERS = ("concern_", "missing_", "third_")
 _QUOTE = 80  # letters
@@ -52,6 +55,7 @@ def listen(scene: Scene) -> None:
         return
     _whom(scene)
     _age(scene)
+    _fears(scene)
     _keep_named(scene)
     for heard in scene.indicators:
         if label != _OFFER or heard.indicator.startswith(_OFFER_SIGN):
@@ -188,6 +192,12 @@ def _age(scene: Scene) -> None:
         record.minor = True
     elif record.minor is None and lexicon_matcher.hints_at_child(text):
         scene.note(CHILD_HINT)
+
+
+def _fears(scene: Scene) -> None:
+    """Keep that somebody fears the police or the immigration office: they are sent where neither is."""
+    if any(scene.many.get(label, 0.0) >= SURE for label in _FEARS) and _NO_POLICE not in scene.record.holds:
+        scene.record.holds.append(_NO_POLICE)
 
 
 def _keep_named(scene: Scene) -> None:

@@ -13,6 +13,7 @@ from actions.screening import age
 
 _NO_WISH = ONLY_A_PLACE | {"express_distress", "insult_or_prank"}  # labels that "that was wrong" may be taken for
 _BEGINNING = frozenset({"ask_anonymity", "ask_bot"})  # who asks this when asked "safe to write?" has decided to write
+_DONE = frozenset({"delete_my_data"})  # done at once, whatever else the words may mean
 _GONE = 0.4  # chance of a mark
 _SAYS_MORE = 0.4  # chance of its label
 _SURER_THAN_A_QUESTION = 0.75  # about watched phones, whose words are those of a watched phone
@@ -61,7 +62,8 @@ def _is_answered_anyhow(scene: Scene) -> bool:
     if scene.record.situation == "new":
         # The answer names what can not stay secret: it waits until it is safe to read.
         return scene.label in labels.ALWAYS and scene.label != "ask_anonymity"
-    begins = scene.record.situation == "asked_safe" and (scene.label in _BEGINNING or opening.says_yes(scene))
+    says_yes = opening.says_yes(scene) and scene.label not in _DONE
+    begins = scene.record.situation == "asked_safe" and (scene.label in _BEGINNING or says_yes)
     return scene.label in labels.ALWAYS and not begins
 
 
