@@ -1,7 +1,7 @@
 """Measures how well places are heard: `python -m commands.bench.places_heard PLACES` prints right places and wrong "here".
 
 PLACES is the SQLite file with the places of the world, or a compiled directory. The measured set is
-tests/evaluation/places: a message, and what it says (its README).
+tests/evaluation/places: a message, and what it says (its README). Its folders hold what a wrong "here" was once said of, by class.
 """
 
 import json
@@ -20,6 +20,7 @@ from resources_directory.places.whereabouts import Whereabouts, whereabouts
 
 SET = Path(__file__).parents[2] / "tests" / "evaluation" / "places"
 # The first lines were written before the word lists; each later part after the lists had been tuned on the parts before.
+FOLDERS = ("more", "fresh")
 PARTS = {"first": slice(0, 13), "second": slice(13, 25), "third": slice(25, 29), "fourth": slice(29, None)}
 
 
@@ -31,6 +32,16 @@ class Heard:
     wrong_here: bool  # somebody is taken to be where they are not
 
 
+@dataclass(frozen=True)
+class Line:
+    """One message of the set."""
+
+    text: str
+    expected: dict[str, Any] | None
+    kind: str = ""  # the class of the mistake that it tempts to
+    known: str | None = None  # the country of the conversation
+
+
 def main() -> None:
     """Print the numbers of each language and of each part."""
     with sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True) as connection:
@@ -40,27 +51,47 @@ def main() -> None:
         for part, lines in PARTS.items():
             all_heard = [one for locale in locales() for one in heard(locale, names, lines)]
             sys.stdout.write(f"{part}: {_numbers(all_heard)}\n")
+        for folder in FOLDERS:
+            _write_classes(folder, names)
 
 
-def locales() -> list[str]:
-    """Return the languages of the set."""
-    return sorted(path.stem for path in SET.glob("*.tsv"))
+def locales(folder: str = "") -> list[str]:
+    """Return the languages of the set, or of one of its folders."""
+    return sorted(path.stem for path in (SET / folder).glob("*.tsv"))
 
 
 def heard(locale: str, names: PlaceNames, lines: slice = slice(None)) -> list[Heard]:
     """Return what becomes of the messages of a language."""
-    return [_judged(text, locale, expected, names) for text, expected in list(_read(locale))[lines]]
+    return [_judged(line, locale, names) for line in list(_read(locale))[lines]]
 
 
-def _read(locale: str) -> Iterator[tuple[str, dict[str, Any] | None]]:
-    for line in (SET / f"{locale}.tsv").read_text("utf-8").splitlines():
-        text, _, expected = line.partition("\t")
-        yield text, json.loads(expected)
+def heard_of_class(folder: str, names: PlaceNames) -> dict[str, list[Heard]]:
+    """Return what becomes of the messages of a folder, by class."""
+    found: dict[str, list[Heard]] = {}
+    for locale in locales(folder):
+        for line in _read(f"{folder}/{locale}"):
+            found.setdefault(line.kind, []).append(_judged(line, locale, names))
+    return dict(sorted(found.items()))
 
 
-def _judged(text: str, locale: str, expected: dict[str, Any] | None, names: PlaceNames) -> Heard:
-    found = mentions(text, locale, None, names)
-    where = whereabouts(found, country=None, asked=False, corrected=corrects(text, locale))
+def _write_classes(folder: str, names: PlaceNames) -> None:
+    classes = heard_of_class(folder, names)
+    for kind, found in classes.items():
+        sys.stdout.write(f"{folder} {kind}: {_numbers(found)}\n")
+    if classes:
+        sys.stdout.write(f"{folder}: {_numbers([one for found in classes.values() for one in found])}\n")
+
+
+def _read(name: str) -> Iterator[Line]:
+    for line in (SET / f"{name}.tsv").read_text("utf-8").splitlines():
+        text, expected, *rest = line.split("\t")
+        yield Line(text, json.loads(expected), *rest)
+
+
+def _judged(line: Line, locale: str, names: PlaceNames) -> Heard:
+    text, expected = line.text, line.expected
+    found = mentions(text, locale, line.known, names)
+    where = whereabouts(found, country=line.known, asked=False, corrected=corrects(text, locale))
     taken = where.country is not None
     if expected is None:
         return Heard(all(one.role == "name" for one in found), taken or bool(where.choices))

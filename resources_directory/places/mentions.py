@@ -28,6 +28,8 @@ class Mention:
     role: str  # here, was, will, other or name
     sure: bool  # the words say so; not a guess from a name alone, or from a name with a typo
     typo: bool = False  # the name is only nearly written so
+    said: bool = True  # the words say so, or it stands by itself
+    own: bool = False  # they say so by more than "in": "I am in"
 
 
 def mentions(text: str, locale: str, country: str | None, names: PlaceNames) -> list[Mention]:
@@ -38,9 +40,10 @@ def mentions(text: str, locale: str, country: str | None, names: PlaceNames) -> 
     cues = Cues(words, RoleWords.load(locale))
     named = PlacesNamed(words, cues, names, locale, country).all()
     found = []
-    for place, (role, said) in zip(named, Roles(words, cues, named).all(), strict=True):
+    for place, role in zip(named, Roles(words, cues, named).all(), strict=True):
         start, end = words[place.start].start, words[place.end - 1].end
-        found.append(Mention(text[start:end], start, place.found, role, said and place.sure, place.typo))
+        sure = role.sure and place.sure
+        found.append(Mention(text[start:end], start, place.found, role.name, sure, place.typo, role.said, role.own))
     return found
 
 

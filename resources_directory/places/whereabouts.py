@@ -11,6 +11,7 @@ from resources_directory.places.reading.area_beside import PlaceOrRegion
 _TIMES = 100  # times the people of its namesake: nobody is asked about that
 _CLEAR = 10  # times the people of its namesake in the same country
 _ASKED_ABOUT = 3
+_CITY = 200_000  # people: such a name is heard in passing too, and is never sure
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,12 @@ class Whereabouts:
 def whereabouts(mentions: Sequence[Mention], *, country: str | None, asked: bool, corrected: bool) -> Whereabouts:
     """Return what follows from a message. `country` is what is known, `asked` that "where are you?" is open, `corrected`
     that the message takes something back (`corrects`)."""
-    said = _said(mentions, asked, corrected)
+    said = _said(mentions if asked or corrected else _told(mentions, country), asked, corrected)
     if not said:
         return Whereabouts()
-    meant, sure = _meant(said, mentions), said[-1].sure or asked or corrected
-    rivals = _rivals(meant, country, corrected or said[-1].sure)
+    told = any(one.sure for one in said)
+    meant, sure = _meant(said, mentions), told or asked or corrected
+    rivals = _rivals(meant, country, corrected or told)
     first = _city(meant[0], [one for one in mentions if one.role == "here" and not one.typo])
     if len({one.country for one in rivals}) > 1:
         return Whereabouts(choices=tuple(rivals), sure=False)
@@ -42,17 +44,34 @@ def whereabouts(mentions: Sequence[Mention], *, country: str | None, asked: bool
     return Whereabouts(first.country, place, region, tuple(rivals), sure)
 
 
+def _told(mentions: Sequence[Mention], country: str | None) -> list[Mention]:
+    """Return the places that words tell of: a name in passing is a place in the known country, or a large city, or none."""
+    return [one for one in mentions if one.said or one.found[0].country == country or _is_large(one.found[0])]
+
+
+def _is_large(one: PlaceOrRegion) -> bool:
+    return isinstance(one, Place) and one.population >= _CITY
+
+
 def _said(mentions: Sequence[Mention], asked: bool, corrected: bool) -> list[Mention]:
     here = [one for one in mentions if one.role == "here" and (asked or corrected or not _is_guess(one, mentions))]
     sure = [one for one in here if one.sure]
     if sure:
-        return sure
+        # "柬埔寨西港": the town behind a country that is said to be here.
+        lands = {one.found[0].country for one in sure if _is_country(one.found[0])}
+        return _own([one for one in here if one.sure or (one.said and one.found[0].country in lands)])
     if here and (corrected or len({one.found[0] for one in here}) == 1):
         return here
     others = [one for one in mentions if one.role != "name"]
     if asked:
         return here or others[-1:]
     return here if _nested(here) else []
+
+
+def _own(sure: Sequence[Mention]) -> list[Mention]:
+    """Return, of places in several countries, those where the writer says to be: "I am in Busan, mother in Vinh is ill"."""
+    countries = {place.country for one in sure if one.own for place in one.found}
+    return [one for one in sure if not countries or any(place.country in countries for place in one.found)]
 
 
 def _is_guess(one: Mention, mentions: Sequence[Mention]) -> bool:
@@ -77,7 +96,12 @@ def _meant(said: Sequence[Mention], mentions: Sequence[Mention]) -> list[PlaceOr
             found = [one for one in other.found if one.country == found[0].country]
     # "The boss lives in Lisbon, I am in Beja": not in the one of Tunisia.
     beside = {one.found[0].country for one in mentions if one.role == "other"}
-    return [one for one in found if one.country in beside] or found
+    there = [one for one in found if one.country in beside]
+    return found if not there or _is_clear(found[0], there[0]) else there
+
+
+def _is_clear(first: PlaceOrRegion, other: PlaceOrRegion) -> bool:
+    return not _is_country(first) and first.population >= _CLEAR * other.population
 
 
 def _city(last: PlaceOrRegion, said: Sequence[Mention]) -> PlaceOrRegion:

@@ -19,6 +19,7 @@ class NamedPlace:
     found: tuple[PlaceOrRegion, ...]
     sure: bool  # it is a place, and spelled as its name is
     typo: bool = False
+    within: bool = False  # the form of its name says "in"
 
 
 def merged(found: Sequence[NamedPlace], cues: Cues) -> list[NamedPlace]:
@@ -51,4 +52,4 @@ def _joins(start: int, end: int, cues: Cues) -> bool:
     if start == end:
         return cues.words[start - 1].sentence == cues.words[start].sentence
     cue = cues.beginning(start)
-    return cue is not None and cue.end == end and bool(cue.kinds & {"in", "around", "from"})
+    return cue is not None and cue.end == end and bool(cue.kinds & {"in", "around", "from", "of"})

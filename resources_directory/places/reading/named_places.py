@@ -80,9 +80,8 @@ class PlacesNamed:
     def _longer(self) -> list[tuple[int, int]]:
         known, letters = self.cues.roles.ordinary, self.cues.letters
         starts = range(len(letters)) if letters.strip() else ()
-        return [
-            (start, start + size) for start in starts for size in (3, 4, 5) if letters[start : start + size] in known
-        ]
+        spans = ((start, start + size) for start in starts for size in (3, 4, 5) if start + size <= len(letters))
+        return [(start, end) for start, end in spans if letters[start:end] in known]
 
     @cached_property
     def _runs(self) -> list[Run]:
@@ -117,7 +116,9 @@ class PlacesNamed:
         return found
 
     def _place(self, run: Run) -> NamedPlace | None:
-        place = self._meant(run)
+        place = None if self._of_people(run) else self._meant(run)
+        if place and run.placed and not self.words[run.end - 1].said.endswith(self.cues.roles.genitives or ("\0",)):
+            place = replace(place, within=True)
         if place is None or not self._toned:
             return place
         written = " ".join(word.written for word in self.words[run.start : run.end])
@@ -125,6 +126,19 @@ class PlacesNamed:
             return place
         found = tuple(one for one in place.found if has_marks_of(written, one))
         return replace(place, found=found) if found else None
+
+    def _of_people(self, run: Run) -> bool:
+        """Whether a name is a word for people: "filipinas" is a country only after "in", or as a whole answer."""
+        if run.end - run.start > 1:
+            return False
+        roles, word, own = self.cues.roles, self.words[run.start].said, self.locale.partition("-")[0]
+        if not (roles.of_people(word) or roles.of_people(run.name)):
+            return False
+        named = self._named.get(run.name, Named())
+        if not any(language in ("", own, "en") for _, language in named.countries):
+            return True
+        exact = word in roles.people or run.name in roles.people
+        return exact and not (self.cues.placed(run.start, run.end) == 2 or self._signs.whole(run))
 
     @property
     def _toned(self) -> bool:
@@ -135,7 +149,7 @@ class PlacesNamed:
             return told
         code = self._code(run)
         if code:
-            return NamedPlace(run.start, run.end, (Region(code, "", "", 0),), True)
+            return NamedPlace(run.start, run.end, (Region(code, "", "", 0),), self._shown(run.start, run.end))
         named = None if run.name in self.cues.roles.cues else self._named.get(run.name)
         if named is None:
             return None if run.name in self.cues.roles.cues else self._called(run)
@@ -176,7 +190,11 @@ class PlacesNamed:
         own = self._named.get(run.name, Named()).places
         others = [one for one in own if one.population >= _NAMESAKE and folded(one.name) == run.name and one != city]
         found = [one for one in (city, *others) if one.country == self.country] or [city, *others]
-        return NamedPlace(run.start, run.end, tuple(found), True)
+        return NamedPlace(run.start, run.end, tuple(found), self._shown(run.start, run.end))
+
+    def _shown(self, start: int, end: int) -> bool:
+        """Whether a word beside a name shows that it is a place, or it is a whole short thought."""
+        return bool(self.cues.placed(start, end)) or self._signs.whole(Run(start, end, "", False, False))
 
     def _code(self, run: Run) -> str | None:
         code = _CODES.get(run.name) if run.end - run.start == 1 and not run.base else None
@@ -211,7 +229,9 @@ class PlacesNamed:
         for country, language in named.countries:
             arabic = "\u0600" <= run.name[0] <= "\u06ff"
             least = _ARABIC_COUNTRY if arabic else _LATIN_COUNTRY
-            known = language in ("", own) or (language == "en" and own not in _ARABIC) or len(run.name) >= least
+            known = language in ("", own) or (language == "en" and own not in _ARABIC)
+            # In a third language a name is believed behind "in" only: "Pakistani" is Pakistan in Albanian.
+            known = known or (len(run.name) >= least and (self._shown(run.start, run.end) or not run.name.isascii()))
             if known or not (run.name.isascii() or arabic):
                 found.append((country, language in ("", own, "en")))
         best = [country for country, ours in found if ours]
@@ -290,7 +310,8 @@ class PlacesNamed:
                 and not (self._signs.capital(run) or self.cues.placed(run.start, run.end))
             ):
                 first, last = min(run.start, start), max(run.end, end)
-                return NamedPlace(first, last, tuple(ranked(within, None)[:3]), True)
+                shown = run.placed or self._shown(run.start, run.end) or self._shown(first, last)
+                return NamedPlace(first, last, tuple(ranked(within, None)[:3]), shown)
         return None
 
     def _next_to(self, run: Run) -> Iterator[tuple[int, int, set[Area]]]:
@@ -301,7 +322,7 @@ class PlacesNamed:
             between = self.words[gap[0] : gap[1]]
             cue = self.cues.beginning(gap[0]) if between else None
             joins = not between or (
-                cue is not None and cue.end == gap[1] and bool(cue.kinds & {"in", "around", "from"})
+                cue is not None and cue.end == gap[1] and bool(cue.kinds & {"in", "around", "from", "of"})
             )
             near = self.words[max(gap[0] - 1, 0)].sentence == self.words[min(gap[1], len(self.words) - 1)].sentence
             # "USA Houston" without a word between them, "Tripoli in Libya" with one.
@@ -312,6 +333,8 @@ class PlacesNamed:
         tried = 0
         for at, word in enumerate(self.words):
             if at in taken or word.letter or len(word.said) < _SHORTEST_TYPO or self._signs.ordinary(word.said):
+                continue
+            if self.cues.roles.of_people(word.said):
                 continue
             run = Run(at, at + 1, word.said, False, False)
             placed = self.cues.placed(at, at + 1)
@@ -325,6 +348,8 @@ class PlacesNamed:
             found = closest(word.said, self.names, self.locale, self.country)
             # Without a capital, one letter away from a name is mostly another word.
             small = word.said.isascii() and not word.capital and not self._signs.whole(run)
+            if small and not self.cues.roles.latin:
+                continue
             if found and (not small or (len(word.said) > _SHORTEST_TYPO and _people(found[0]) >= _TWO_LETTERS)):
                 yield NamedPlace(at, at + 1, found, False, typo=True)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from resources_directory.places.reading.area_beside import NamedPlace
 from resources_directory.places.reading.message_words import Word
@@ -11,7 +12,17 @@ from resources_directory.places.reading.role_cues import Cue, Cues
 HERE, WAS, WILL, OTHER, NAME = "here", "was", "will", "other", "name"
 _SAYS = {"offer": WILL, "here": HERE, "was": WAS, "will": WILL, "there": HERE}
 _NEAR_NOT = 3  # words between "not" and the name
-_FEW = 5
+_FINISHED_WITHIN = 6  # words behind the name
+_SHORT = 4  # words: somebody who answers, or calls for help
+
+
+class Role(NamedTuple):
+    """What a place is to the writer."""
+
+    name: str
+    said: bool  # the words say so, or it stands by itself
+    sure: bool  # the words say so, or it is the whole message
+    own: bool = False  # the writer is said to be there by more than "in"
 
 
 @dataclass(frozen=True)
@@ -22,14 +33,12 @@ class Roles:
     cues: Cues
     named: Sequence[NamedPlace]
 
-    def all(self) -> list[tuple[str, bool]]:
-        """Return the role of each place, and whether the words say so."""
-        found: list[tuple[str, bool]] = []
+    def all(self) -> list[Role]:
+        """Return the role of each place."""
+        found: list[Role] = []
         for at in range(len(self.named)):
             role = self._role(at)
-            if role is None:
-                role = self._without(at, found)
-            found.append(role)
+            found.append(role or self._without(at, found))
         return found
 
     @cached_property
@@ -44,20 +53,38 @@ class Roles:
     def _verbs_behind(self) -> bool:
         return self._behind or self.cues.roles.verbs_behind
 
-    def _role(self, at: int) -> tuple[str, bool] | None:
+    def _role(self, at: int) -> Role | None:
         place = self.named[at]
         before, after = self._before(at), self._after(at)
         if self._is_name(place, before, after):
-            return NAME, True
-        if self._denied(at, before, after):
-            return WAS, True
+            return Role(NAME, True, True)
+        if self._denied(at, before, after) or self._finished(place, before, after):
+            return Role(WAS, True, True)
         said = self._said(at, before, after)
         if said:
-            return said, True
+            return Role(said, True, True, own=True)
         if self._person(at, before) and not self._of_me(at):
-            return OTHER, True
+            return Role(OTHER, True, True)
         role = self._by_preposition(place, before)
-        return (role, True) if role else None
+        # An ending that says "in" is also the ending of other words.
+        return Role(role, True, sure=not (role == HERE and place.within)) if role else None
+
+    def _finished(self, place: NamedPlace, before: Sequence[Cue], after: Sequence[Cue]) -> bool:
+        """Whether a stay is over: "I was … eight months", "I had been locked up", "in Lepe last year"."""
+        says = [cue for cue in before if cue.kinds & {"here", "there"}]
+        ends = [cue for cue in after if "done" in cue.kinds and cue.start - place.end < _FINISHED_WITHIN]
+        # "我在缅甸待过": in a script without spaces such a word right behind the name is of its verb.
+        verb = bool(ends) and ends[0].start == place.end and self.words[place.start].letter
+        if ends and (verb or not says) and not self._verbs_behind:
+            return True
+        past = next((cue for cue in before if "past" in cue.kinds), None)
+        if past is None:
+            return False
+        nearer = before[: before.index(past)]
+        says = [cue for cue in nearer if cue in says]
+        lasted = any("span" in cue.kinds for cue in (*nearer, *after))
+        beside = sum(cue.end - cue.start for cue in nearer if cue.kinds & {"in", "around"}) == place.start - past.end
+        return beside or (lasted and not says) or any(cue.start == past.end for cue in says)
 
     def _by_preposition(self, place: NamedPlace, before: Sequence[Cue]) -> str | None:
         beside = self._beside(place)
@@ -65,7 +92,7 @@ class Roles:
             # "In a house of Guadalajara": where "of" and "from" are one word, "in" decides.
             inside = any("in" in cue.kinds and "from" not in cue.kinds for cue in before[:3])
             return HERE if inside and not self._behind else WAS
-        if "in" in beside:
+        if "in" in beside or place.within:
             return HERE
         return WILL if "to" in beside else None
 
@@ -192,15 +219,40 @@ class Roles:
                 return True
         return False
 
-    def _without(self, at: int, found: Sequence[tuple[str, bool]]) -> tuple[str, bool]:
+    def _without(self, at: int, found: Sequence[Role]) -> Role:
         """Return the role of a place that no word says anything of."""
         place = self.named[at]
         if at and self.words[self.named[at - 1].end - 1].sentence == self.words[place.start].sentence:
             between = self.words[self.named[at - 1].end : place.start]
             before, after = self._before(at - 1), self._after(at - 1)
             if self._denied(at - 1, before, after):
-                return HERE, True
-            if len(between) <= 2:
+                return Role(HERE, True, True)
+            if len(between) <= 2 and not self._before(at):
                 return found[at - 1]
-        alone = place.end - place.start >= len(self.words) - _FEW + 1
-        return HERE, alone
+        said = self._alone(place)
+        return Role(HERE, said, said and self._whole)
+
+    def _alone(self, place: NamedPlace) -> bool:
+        """Whether a place stands by itself between two signs of punctuation, or in a message of a few words."""
+        letters, end = self.words[place.end - 1].letter, place.end
+        if (
+            letters
+            and not (place.start and self.words[place.start].joined)
+            and not (end < len(self.words) and self.words[end].joined)
+        ):
+            return True
+        if not letters and len(self.words) <= _SHORT:
+            return True
+        clause = self.words[place.start].clause
+        others = (at for at, word in enumerate(self.words) if word.clause == clause)
+        return all(self._placed(at) for at in others)
+
+    @cached_property
+    def _whole(self) -> bool:
+        """Whether a message is nothing but places."""
+        return all(self._placed(at) for at in range(len(self.words)))
+
+    def _placed(self, at: int) -> bool:
+        """Whether a word is of a place, or says what kind of place it is."""
+        around = ((cue.start, cue.end) for cue in self._all if "around" in cue.kinds)
+        return any(start <= at < end for start, end in (*around, *((one.start, one.end) for one in self.named)))

@@ -7,7 +7,7 @@ from functools import cached_property
 from resources_directory.places.reading.message_words import Word
 from resources_directory.places.reading.role_words import RoleWords
 
-_PLACING = frozenset({"in", "from", "to"})
+_PLACING = frozenset({"in", "from", "to", "of"})
 _SAYING = frozenset({"here", "there", "was", "will", "offer"})
 _MOST_AROUND = 3  # phrases between "in" and the name
 

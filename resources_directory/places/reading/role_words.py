@@ -12,8 +12,10 @@ import yaml
 from resources_directory.places.spelling import folded
 
 FOLDER = Path(__file__).parents[3] / "data" / "place_roles"
-_PLACING = ("in", "from", "to", "around", "institution", "name")
-_KINDS = (*_PLACING, "here", "there", "was", "will", "offer", "other", "not", "but", "correction", "me", "with")
+_PLACING = ("in", "from", "to", "of", "around", "institution", "name")
+_SAYING = ("here", "there", "was", "past", "span", "done", "will", "offer", "other")
+_KINDS = (*_PLACING, *_SAYING, "not", "but", "correction", "me", "with")
+_MOST_ENDING = 4  # letters behind the stem of a word for people of a country
 
 
 # By their last letter: endings, and what stands in the place of each in the name itself.
@@ -31,8 +33,11 @@ class RoleWords:
     spaces: bool
     latin: bool  # it is written in Latin letters
     ordinary: frozenset[str]  # names of places that are words or given names
+    people: frozenset[str]  # words for people and things of a country, which are no place: "Indians"
+    stems: tuple[str, ...]  # beginnings of such words
     endings: Endings  # of a case
     attached: Endings  # these say "in" themselves
+    genitives: tuple[str, ...]  # but for these of them, which say "of"
     starts: tuple[str, ...]  # "in" and the like, attached to the front of a name
     called_marked: frozenset[str]  # the same names with their accents, which Vietnamese needs
     called: Mapping[str, tuple[str, str]]  # what people call a place: its name, folded, and its country
@@ -54,6 +59,13 @@ class RoleWords:
                 sizes.setdefault(parts[end], set()).add(len(parts))
         return {part: tuple(sorted(lengths, reverse=True)) for part, lengths in sizes.items()}
 
+    def of_people(self, word: str) -> bool:
+        """Whether a word means people or things of a country: "Indians", "colombiana"."""
+        if word in self.people:
+            return True
+        stem = next((stem for stem in self.stems if word.startswith(stem)), None)
+        return stem is not None and 0 < len(word) - len(stem) <= _MOST_ENDING
+
     @cached_property
     def attaches(self) -> bool:
         """Whether the language attaches anything to a name."""
@@ -72,6 +84,9 @@ class RoleWords:
         plain = _read(path if path.exists() else FOLDER / "en.yml")
         spaces = plain.get("spaces", "true") == "true"
         cues = _cues(plain)
+        # English words for people are written in every language; without its marks a Vietnamese country is one of them.
+        english = [] if locale == "vi" else _read(FOLDER / "en.yml")["people"]
+        people = [*plain.get("people", ()), *english]
         return cls(
             cues=cues,
             longest=max(len(cue.split()) if spaces else len(cue) for cue in cues),
@@ -80,8 +95,11 @@ class RoleWords:
             spaces=spaces,
             latin=plain.get("latin") == "true",
             ordinary=_set(plain.get("ordinary", ())),
+            people=_set(people),
+            stems=tuple(folded(word[:-1]) for word in people if word.endswith("-")),
             endings=_endings(plain.get("endings", {})),
             attached=_endings(plain.get("attached", {})),
+            genitives=tuple(map(folded, plain.get("genitives", ()))),
             starts=tuple(sorted(_set(plain.get("starts", ())), key=len, reverse=True)),
             called_marked=frozenset(name.casefold() for names in plain.get("called", {}).values() for name in names),
             called=_called(plain.get("called", {})),
@@ -92,7 +110,8 @@ def _cues(plain: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for kind in _KINDS:
         for cue in filter(None, map(_as_read, plain.get(kind, ()))):
-            found[cue] = found.get(cue, frozenset()) | {kind}
+            for form in (cue, *(f"{start}{cue}" for start in plain.get("joins", ()) if kind in _SAYING)):
+                found[form] = found.get(form, frozenset()) | {kind}
     return found
 
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from commands.bench.places_heard import heard, locales
+from commands.bench.places_heard import FOLDERS, heard, heard_of_class, locales
 from resources_directory.places.gazetteer import Gazetteer
 from resources_directory.places.mentions import Mention, mentions
 from resources_directory.places.reading.role_words import FOLDER, RoleWords
@@ -116,6 +116,12 @@ def test_nearly_all_places_of_the_measured_set_are_heard(gazetteer: Gazetteer, l
 def test_hardly_anybody_is_taken_to_be_where_they_are_not(gazetteer: Gazetteer) -> None:
     found = [one for locale in locales() for one in heard(locale, gazetteer.names)]
     assert sum(one.wrong_here for one in found) <= 0.01 * len(found)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_what_tempts_to_a_wrong_here_hardly_ever_does(gazetteer: Gazetteer, folder: str) -> None:
+    found = [one for judged in heard_of_class(folder, gazetteer.names).values() for one in judged]
+    assert sum(one.wrong_here for one in found) <= 0.05 * len(found)
 
 
 @pytest.mark.parametrize("locale", sorted(path.stem for path in FOLDER.glob("*.yml")))

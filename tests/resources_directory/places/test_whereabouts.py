@@ -90,3 +90,60 @@ def test_a_town_and_its_country_in_one_message_are_one_place(gazetteer: Gazettee
 def test_a_word_that_is_nearly_a_city_is_believed_only_when_we_asked(gazetteer: Gazetteer) -> None:
     assert where(gazetteer, "Istambull").country is None
     assert where(gazetteer, "Istambull", asked=True).country == "TR"
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("we are two Indians and a Bangladeshi", "en"),
+        ("aquí hay filipinas y una rumana", "es"),
+        ("mere sath do nepali aur ek bangladeshi hai", "hi"),
+        ("والشغالات فلبينيات", "ar"),
+        ("宿舍里有三个越南女孩", "zh-Hans"),
+    ],
+)
+def test_people_of_a_country_do_not_say_where_the_writer_is(gazetteer: Gazetteer, text: str, locale: str) -> None:
+    assert where(gazetteer, text, locale) == Whereabouts()
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("I came via Libya", "en"),
+        ("I was eight months in Russia", "en"),
+        ("estuve dos años en Chile", "es"),
+        ("am fost la Londra", "ro"),
+        ("я полгода была в Турции", "ru"),
+        ("লিবিয়া হইয়া আইছি", "bn"),
+        ("我在缅甸待过半年", "zh-Hans"),
+    ],
+)
+def test_a_stay_that_is_over_is_not_where_the_writer_is(gazetteer: Gazetteer, text: str, locale: str) -> None:
+    assert where(gazetteer, text, locale) == Whereabouts()
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "country"),
+    [
+        ("I am at the port of Piraeus, shall I call my agency in Manila?", "en", "GR"),
+        ("আমি মাস্কাটে আছি, বউ কুমিল্লায়", "bn", "OM"),
+        ("nasa Jeddah ako, yung agency ko nasa Manila", "tl", "SA"),
+        ("المكتب بالفلبين وانا بالرياض", "ar", "SA"),
+    ],
+)
+def test_an_own_place_outweighs_that_of_somebody_else(
+    gazetteer: Gazetteer, text: str, locale: str, country: str
+) -> None:
+    assert where(gazetteer, text, locale).country == country
+
+
+def test_a_name_in_passing_is_never_sure(gazetteer: Gazetteer) -> None:
+    assert not where(gazetteer, "they gave us rice and water today Mumbai again").sure
+
+
+def test_a_country_in_passing_is_not_heard(gazetteer: Gazetteer) -> None:
+    assert where(gazetteer, "they gave us rice and water today Libya again") == Whereabouts()
+
+
+def test_a_name_that_is_the_whole_message_is_sure(gazetteer: Gazetteer) -> None:
+    assert where(gazetteer, "Kuwait").sure
