@@ -33,7 +33,7 @@ class Heard:
 
 
 @dataclass(frozen=True)
-class Line:
+class PlaceLine:
     """One message of the set."""
 
     text: str
@@ -82,13 +82,13 @@ def _write_classes(folder: str, names: PlaceNames) -> None:
         sys.stdout.write(f"{folder}: {_numbers([one for found in classes.values() for one in found])}\n")
 
 
-def _read(name: str) -> Iterator[Line]:
+def _read(name: str) -> Iterator[PlaceLine]:
     for line in (SET / f"{name}.tsv").read_text("utf-8").splitlines():
         text, expected, *rest = line.split("\t")
-        yield Line(text, json.loads(expected), *rest)
+        yield PlaceLine(text, json.loads(expected), *rest)
 
 
-def _judged(line: Line, locale: str, names: PlaceNames) -> Heard:
+def _judged(line: PlaceLine, locale: str, names: PlaceNames) -> Heard:
     text, expected = line.text, line.expected
     found = mentions(text, locale, line.known, names)
     where = whereabouts(found, country=line.known, asked=False, corrected=corrects(text, locale))

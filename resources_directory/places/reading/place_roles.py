@@ -16,7 +16,7 @@ _FINISHED_WITHIN = 6  # words behind the name
 _SHORT = 4  # words: somebody who answers, or calls for help
 
 
-class Role(NamedTuple):
+class PlaceRole(NamedTuple):
     """What a place is to the writer."""
 
     name: str
@@ -33,9 +33,9 @@ class Roles:
     cues: Cues
     named: Sequence[NamedPlace]
 
-    def all(self) -> list[Role]:
+    def all(self) -> list[PlaceRole]:
         """Return the role of each place."""
-        found: list[Role] = []
+        found: list[PlaceRole] = []
         for at in range(len(self.named)):
             role = self._role(at)
             found.append(role or self._without(at, found))
@@ -53,21 +53,21 @@ class Roles:
     def _verbs_behind(self) -> bool:
         return self._behind or self.cues.roles.verbs_behind
 
-    def _role(self, at: int) -> Role | None:
+    def _role(self, at: int) -> PlaceRole | None:
         place = self.named[at]
         before, after = self._before(at), self._after(at)
         if self._is_name(place, before, after):
-            return Role(NAME, True, True)
+            return PlaceRole(NAME, True, True)
         if self._denied(at, before, after) or self._finished(place, before, after):
-            return Role(WAS, True, True)
+            return PlaceRole(WAS, True, True)
         said = self._said(at, before, after)
         if said:
-            return Role(said, True, True, own=True)
+            return PlaceRole(said, True, True, own=True)
         if self._person(at, before) and not self._of_me(at):
-            return Role(OTHER, True, True)
+            return PlaceRole(OTHER, True, True)
         role = self._by_preposition(place, before)
         # An ending that says "in" is also the ending of other words.
-        return Role(role, True, sure=not (role == HERE and place.within)) if role else None
+        return PlaceRole(role, True, sure=not (role == HERE and place.within)) if role else None
 
     def _finished(self, place: NamedPlace, before: Sequence[Cue], after: Sequence[Cue]) -> bool:
         """Whether a stay is over: "I was … eight months", "I had been locked up", "in Lepe last year"."""
@@ -219,18 +219,18 @@ class Roles:
                 return True
         return False
 
-    def _without(self, at: int, found: Sequence[Role]) -> Role:
+    def _without(self, at: int, found: Sequence[PlaceRole]) -> PlaceRole:
         """Return the role of a place that no word says anything of."""
         place = self.named[at]
         if at and self.words[self.named[at - 1].end - 1].sentence == self.words[place.start].sentence:
             between = self.words[self.named[at - 1].end : place.start]
             before, after = self._before(at - 1), self._after(at - 1)
             if self._denied(at - 1, before, after):
-                return Role(HERE, True, True)
+                return PlaceRole(HERE, True, True)
             if len(between) <= 2 and not self._before(at):
                 return found[at - 1]
         said = self._alone(place)
-        return Role(HERE, said, said and self._whole)
+        return PlaceRole(HERE, said, said and self._whole)
 
     def _alone(self, place: NamedPlace) -> bool:
         """Whether a place stands by itself between two signs of punctuation, or in a message of a few words."""

@@ -36,6 +36,7 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/directory"): (STEWARD,),
     ("POST", "/directory/search"): (SUPER, OPERATOR, STEWARD),
     ("GET", "/directory/complaints"): (SUPER, STEWARD),
+    ("GET", "/directory/emergency"): (STEWARD,),
     ("GET", "/directory/missing"): (SUPER, STEWARD),
     ("GET", "/directory/new"): (STEWARD,),
     ("GET", "/directory/entry/{id}/edit"): (STEWARD,),
