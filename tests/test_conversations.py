@@ -114,8 +114,10 @@ def _languages(dialogue: dict[str, Any]) -> list[str]:
 def update() -> Iterator[None]:
     yield
     for path, found in UPDATED.items():
-        title = path.read_text("utf-8").partition("\n")[0]
-        path.write_text("\n".join([title, *map(_as_yaml, found)]), "utf-8")
+        text = path.read_text("utf-8")
+        played = {dialogue["name"]: dialogue for dialogue in found}
+        every = [played.get(one["name"], one) for one in yaml.load(text, Loader=yaml.CSafeLoader)]
+        path.write_text("\n".join([text.partition("\n")[0], *map(_as_yaml, every)]), "utf-8")
 
 
 def _as_yaml(dialogue: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from actions.crisis import self_harm
 from actions.person import person
 from actions.policy.scene import ONLY_A_PLACE, Scene
 from actions.privacy import quiet
-from actions.referral import country_numbers, need_answers
+from actions.referral import country_numbers, need_answers, town
 from actions.referral.referral import MEDICAL
 from bot.conversation.record import Record
 from resources_directory.model.directory import EmergencyNumbers
@@ -46,7 +46,7 @@ def immediate_danger(scene: Scene) -> None:
     person.bring_in(scene)
     if numbers and not other:
         _without_speaking(scene, numbers)
-    elif other and not again:
+    elif other and not again and not town.shared_name(scene):
         scene.say("utter_danger_other_more")
     if again:
         scene.say("utter_danger_more")
@@ -157,7 +157,9 @@ def _take_country(scene: Scene, owed: str) -> bool:
 
 def _not_found(scene: Scene, question: str) -> None:
     """A place that tells no country: ask again while that may be, and keep the question open in any case."""
-    if scene.may_ask_country:
+    if two := town.shared_name(scene):
+        scene.say("utter_which_place", choices=town.choices(scene, two))
+    elif scene.may_ask_country:
         scene.count_country_question()
         scene.say("utter_which_country_again")
     else:
@@ -206,6 +208,10 @@ def _without_country(scene: Scene, phrase: str, question: str) -> None:
         scene.say(f"{phrase}_assumed_other" if other else f"{phrase}_assumed", number=number, country=named)
         return
     record.question, record.choices = question, []
+    if two := town.shared_name(scene):
+        scene.say(f"{phrase}_112")
+        scene.say("utter_which_place", choices=town.choices(scene, two))
+        return
     if scene.times(scene.label) and not scene.may_ask_country:
         scene.say(f"{phrase}_112")
         return

@@ -17,6 +17,7 @@ from bot.phrases.phrases import SOURCE, Phrasebook
 _ROOT = Path(__file__).parents[2]
 _MOST = 2  # questions answered in one turn
 _DECIDE, _TOGETHER = "decide", 0.5
+_NEED, _PLAN = "need", "safety_plan"  # a plan to leave, named in reviewed words, is no wish to travel home
 _A_RANK = 0.1  # what one rank counts for, in chances
 _SECOND = 0.6  # chance from which a second question of a message is answered as well
 
@@ -73,7 +74,7 @@ def _heard(scene: Scene) -> Iterator[DirectAnswer]:
     for label, chance in scene.many.items():
         name, _, rest = label.partition("/")
         family = _families().get(name)
-        if family is None or not rest or chance < family.least:
+        if family is None or not rest or chance < family.least or (name == _NEED and _PLAN in scene.topics):
             continue
         phrase = f"{family.phrase}_{rest}"
         if scene.about_other and f"{phrase}_other" in _english():

@@ -66,7 +66,8 @@ _BY_LEVEL = {
     "some": [WORK, PERMITS, STAY, HUMAN],
     "none": [NUMBER, WORK, HUMAN],
 }
-_URGENT = "utter_level_urgent"
+_LEVEL = "utter_level_"
+_URGENT = f"{_LEVEL}urgent"
 _ORDER = ("none", "some", "strong", "urgent")
 
 
@@ -97,6 +98,9 @@ def more(scene: Scene, label: str, first: list[dict[str, Any]] | None = None, nu
         phrase = "utter_also" if phrase == "utter_more" else phrase
     calling = [CALL_SAFELY] if _gives_numbers(scene) and CALLING not in scene.record.told else []
     say(scene, phrase, [*calling, *(first or ()), *told, *choices], [] if numbers else ["find_hotline"])
+    if found:
+        level = found[0].removeprefix(_LEVEL)
+        scene.drafts[-1].undo = lambda: scene.unnote(f"level {level}")  # it stays owed where there was no room
 
 
 def _gives_numbers(scene: Scene) -> bool:
@@ -124,7 +128,7 @@ def say_level(scene: Scene) -> None:
     if level == "urgent" and person.may_offer(scene):
         person.offer(scene)
     else:
-        say(scene, f"utter_level_{level}", _BY_LEVEL[level])
+        say(scene, f"{_LEVEL}{level}", _BY_LEVEL[level])
 
 
 def _level(scene: Scene, label: str) -> tuple[str, list[dict[str, Any]]] | None:
@@ -135,7 +139,7 @@ def _level(scene: Scene, label: str) -> tuple[str, list[dict[str, Any]]] | None:
     if level == "none" or _ORDER.index(level) <= _said(scene):
         return None
     _note(scene, level)
-    return f"utter_level_{level}", _BY_LEVEL[level]
+    return f"{_LEVEL}{level}", _BY_LEVEL[level]
 
 
 def _said(scene: Scene) -> int:

@@ -32,6 +32,7 @@ def respond(scene: Scene) -> None:
     """Answer one message of a talk that has begun, or a label that is answered at any time."""
     in_talk = scene.record.situation == "talk"
     if not scene.late and (flows.take_answer(scene) or (in_talk and follow_up.takes(scene))):
+        scene.because("what was open")
         return
     flows.leave(scene)
     if in_talk and scene.label == "change_language" and entry_facts.asks_language(scene):
@@ -48,6 +49,7 @@ def respond(scene: Scene) -> None:
         _go_on(scene, taken)
         return
     if _may_be_topic(scene) and need_answers.by_topic(scene):
+        scene.because("a topic")
         return
     labels.answer(scene.understood_as(listening.meant(scene)))
 
@@ -108,5 +110,5 @@ def _go_on(scene: Scene, taken: str) -> None:
 
 def _may_be_topic(scene: Scene) -> bool:
     """Tell whether a topic that is named weighs more than the label: "can he see what I type" is no sign to look for."""
-    asks_about_self = "check_self" in scene.topics and scene.label.startswith("ask_")
-    return asks_about_self or scene.sureness < _SURER_THAN_TOPIC or not scene.label.startswith(_WISHES)
+    asks = scene.label.startswith("ask_") and not {"check_self", "safety_plan"}.isdisjoint(scene.topics)
+    return asks or scene.sureness < _SURER_THAN_TOPIC or not scene.label.startswith(_WISHES)

@@ -28,11 +28,13 @@ def answer(scene: Scene) -> None:
     scene = town.read(scene)
     listening.listen(scene)
     if scene.turn.desk.has_operator:
+        scene.because("beside an operator")
         beside_operator.answer(scene, labels.answer, _is_crisis(scene))
         return
     scene.record.waits += [label for label in scene.turn.also if label not in scene.record.waits]
     referral.note_topic(scene)
     if quiet.takes(scene):
+        scene.because("neutral mode")
         return
     if _is_crisis(scene):
         flows.leave(scene)
@@ -42,13 +44,17 @@ def answer(scene: Scene) -> None:
     crisis_thread.go_on(scene)
     safety.hint(scene)
     if flows.return_after_long(scene) or safety.take_answer(scene) or _correction(scene):
+        scene.because("what was open")
         return
     if scene.after_hush and scene.record.situation == "talk" and not _says_more(scene):
+        scene.because("after a hush")
         opening.after_maybe(scene)
     elif scene.record.situation == "talk" or _is_answered_anyhow(scene):
         talk.respond(scene)
-    elif (now := opening.before_talk(scene)) is not None:
-        talk.respond(now)
+    else:
+        scene.because("opening")
+        if (now := opening.before_talk(scene)) is not None:
+            talk.respond(now)
     age.ask_if_due(scene)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from actions.policy.flow import ASIDE
-from actions.policy.scene import ONLY_A_PLACE, Scene, choice
+from actions.policy.scene import ONLY_A_PLACE, Scene
 from actions.referral import directory_client, referral, town, wishes
 from actions.referral.referral_replies import give
 from actions.referral.wishes import Asks
@@ -81,7 +81,7 @@ def takes_answer(scene: Scene) -> bool:
 
 def asks_which(scene: Scene) -> bool:
     """Ask which place is meant where the one that was named lies in another country, or may; tell whether it was asked."""
-    found = town.shared_name(scene) if scene.turn.country_before else []
+    found = town.shared_name(scene) if scene.turn.country_before or scene.record.want else []
     if found:
         waits = (scene.record.want, scene.record.need)
         _which(scene, next((label for label in waits if label in referral.NEAR), "find_hotline"), found)
@@ -108,12 +108,7 @@ def _which(scene: Scene, label: str, two: Sequence[town.FoundPlace]) -> None:
     referral.introduce(scene)
     record = scene.record
     record.want, record.question = label, referral.TOWN
-    names = [(town.name(one, scene.turn.locale), town.picked(one)) for one in two]
-    picks = [
-        {**choice("choice_name", f"provide_location picked={value}"), "arguments": {"name": name}}
-        for name, value in names
-    ]
-    scene.say("utter_which_place", choices=[*picks, referral.NAME_TOWN])
+    scene.say("utter_which_place", choices=[*town.choices(scene, two), referral.NAME_TOWN])
 
 
 def _without_town(scene: Scene, label: str) -> None:

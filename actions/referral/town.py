@@ -3,9 +3,11 @@
 A wrong town sends somebody to the wrong door, so a name that two places share is asked about.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from actions.policy.scene import Scene
+from actions.policy.scene import Scene, choice
 from actions.referral import directory_client
 from bot.engine.understood import FALLBACK
 from resources_directory.model.place import Place, Region
@@ -87,6 +89,17 @@ def shared_name(scene: Scene) -> list[FoundPlace]:
     choices = list(scene.whereabouts.choices) if scene.whereabouts else []
     kept = any(isinstance(one, Place) and one.id == scene.record.place for one in choices)
     return choices if len(choices) > 1 and not kept else []
+
+
+def choices(scene: Scene, places: Sequence[FoundPlace]) -> list[dict[str, Any]]:
+    """Give the choices that name each place, to ask which of them is meant."""
+    return [
+        {
+            **choice("choice_name", f"provide_location picked={picked(one)}"),
+            "arguments": {"name": name(one, scene.turn.locale)},
+        }
+        for one in places
+    ]
 
 
 def answer(scene: Scene) -> list[FoundPlace]:

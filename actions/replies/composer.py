@@ -15,7 +15,7 @@ from bot.text.text_messages import fits
 
 _BUBBLES, _LETTERS = 3, 500
 _CRISIS_BUBBLES, _CRISIS_LETTERS = 2, 250
-_PAIR_BUBBLES = 2  # each text comes twice, in two languages
+_PAIR_LETTERS = 300  # of one language, where each text comes in two
 _MOST_TIMES = 2  # the same text, outside of what neutral mode says
 _REPEATED = frozenset({"neutral", "rest", "check", "opening"})  # kinds that have one text
 _MAY_REPEAT = _REPEATED | {"crisis"}  # its number comes as often as it is needed
@@ -36,7 +36,7 @@ _INTRO, _BEGIN = "utter_intro", "utter_begin"
 # How soon a message is left out, by the beginning of its name: a story that is believed can be so without a sentence on the law.
 _RANKS: tuple[tuple[tuple[str, ...], float], ...] = (
     ((_INTRO, _BEGIN, _POSSIBLE, *_DUE), 1),
-    (("utter_disclose_",), 2.5),
+    (("utter_disclose_", "utter_only_lines"), 2.5),
     ((_LEVEL,), 6),
     (_HEADS, 5),
 )
@@ -82,13 +82,18 @@ def _instead(record: Record, drafts: Sequence[ReplyDraft]) -> list[ReplyDraft]:
 
 
 def _one_question(drafts: list[ReplyDraft]) -> list[ReplyDraft]:
-    """Keep one question: that of a crisis, else the first one."""
+    """Keep one question: that of a crisis, else the first one. What it all amounts to waits for its answer: choices below it
+    would be taken for one."""
     asking = [draft for draft in drafts if draft.asks]
     stays = next((draft for draft in asking if kind_of(draft.phrase) == "crisis"), asking[0] if asking else None)
-    for draft in asking:
-        if draft is not stays:
-            draft.leave_out()
-    return [draft for draft in drafts if not draft.asks or draft is stays]
+    waiting = [draft for draft in drafts if stays and draft is not stays and (draft.asks or _is_level(draft))]
+    for draft in waiting:
+        draft.leave_out()
+    return [draft for draft in drafts if draft not in waiting]
+
+
+def _is_level(draft: ReplyDraft) -> bool:
+    return draft.phrase.startswith(_LEVEL)
 
 
 def _joined(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
@@ -96,7 +101,7 @@ def _joined(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
     joined: list[ReplyDraft] = []
     for draft in drafts:
         before = joined[-1] if joined else None
-        follows = kind_of(draft.phrase) == "answer" and draft.phrase not in _CLOSING
+        follows = kind_of(draft.phrase) == "answer" and draft.phrase not in (*_CLOSING, _INTRO)
         if before and _is_head(before) and follows:
             both = ReplyDraft(
                 BOTH, {"first": before.plain(), "second": draft.plain()}, draft.shown_choices, parts=(before, draft)
@@ -120,7 +125,8 @@ def _closed(drafts: list[ReplyDraft]) -> list[ReplyDraft]:
     if not rest:
         return drafts
     closing = [draft for draft in drafts if draft.phrase in _CLOSING]
-    if closing and not any(draft.asks or draft.shown_choices for draft in rest):
+    takes = kind_of(rest[-1].phrase) != "crisis"  # nothing of what was looked for before stands below a crisis answer
+    if closing and takes and not any(draft.asks or draft.shown_choices for draft in rest):
         rest[-1].choices = closing[-1].shown_choices
     return rest
 
@@ -131,7 +137,7 @@ def _within(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
     bubbles, room = (_CRISIS_BUBBLES, _CRISIS_LETTERS) if crisis else (_BUBBLES, _LETTERS)
     bubbles = _BUBBLES if turn.channel == "sms" else bubbles
     if len(turn.unsure) > 1:
-        bubbles, room = min(bubbles, _PAIR_BUBBLES), room // 2
+        room = min(room, _PAIR_LETTERS)
     kept = list(drafts)
     while len(kept) > 1 and (len(kept) > bubbles or _is_long(turn, kept, room)):
         if all(draft.asks or draft.phrase == _INTRO for draft in kept):
@@ -147,7 +153,8 @@ def _within(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
             break  # nothing of a crisis answer is left out for its length
         kept = _introduced([draft for draft in kept if draft is not weakest])
         weakest.leave_out()
-        if weakest.shown_choices and not weakest.asks and not any(draft.shown_choices or draft.asks for draft in kept):
+        moves = weakest.shown_choices and not weakest.asks and kind_of(kept[-1].phrase) != "crisis"
+        if moves and not any(draft.shown_choices or draft.asks for draft in kept):
             kept[-1].choices = weakest.shown_choices
     return kept
 

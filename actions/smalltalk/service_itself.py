@@ -1,7 +1,11 @@
 """Questions about this service: who answers, what it costs, its languages, what it can do."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from actions.policy.scene import Scene, choice
 from actions.privacy import opening
+from actions.replies.reply_draft import BOTH
 from bot.served_languages import SERVED
 
 _SHOWN = 8  # languages of one list; a text message holds no more
@@ -39,13 +43,25 @@ def _offer(scene: Scene, phrase: str, start: int) -> None:
 
 def _say_again(scene: Scene) -> None:
     """Say the last replies in the new language; before them, once, what must have been understood (P31)."""
-    said = scene.record.said
-    if "intro" in scene.record.told and all(reply["say"] != "utter_intro" for reply in said):
+    record = scene.record
+    record.spoken = {}  # no text was said in this language yet
+    said = [part for reply in record.said for part in _parts(reply)]
+    if "intro" in record.told and all(reply["say"] != "utter_intro" for reply in said):
         scene.say("utter_intro")
     if not said:
         scene.say("utter_menu")
     for reply in said:
         scene.say(reply["say"], choices=reply["choices"], **reply["arguments"])
+
+
+def _parts(reply: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the phrases of a reply: one that joins two has both, with the choices below the second."""
+    if reply["say"] != BOTH:
+        yield {"choices": [], **reply}
+        return
+    first, second = reply["arguments"]["first"], reply["arguments"]["second"]
+    yield from _parts({**first, "choices": []})
+    yield from _parts({**second, "choices": reply["choices"]})
 
 
 def ask_bot(scene: Scene) -> None:

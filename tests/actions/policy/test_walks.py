@@ -16,9 +16,9 @@ from tests.actions.stage import BOOK, LABELS, Stage
 from tests.every import every
 
 CRISIS: dict[str | None, str | tuple[str, ...]] = {
-    "immediate_danger": "utter_danger",
+    "immediate_danger": ("utter_danger", "utter_number_there"),
     "self_harm": "utter_self_harm",
-    "medical_emergency": "utter_medical",
+    "medical_emergency": ("utter_medical", "utter_number_there"),
     "cannot_talk_safely": ("utter_cannot_talk", "utter_pause", "utter_danger_", "utter_ok"),
 }
 QUESTION = re.compile("[?؟？]")

@@ -12,7 +12,7 @@ from bot.text.text_messages import fits
 from tests.actions.stage import BOOK, Stage
 from tests.every import every
 
-BUBBLES, LETTERS = 3, 500
+BUBBLES, LETTERS, PAIR_LETTERS = 3, 500, 300
 CRISIS_BUBBLES = 2
 SHORT, SHORT_TOO, LONG = "utter_told", "utter_disclose_debt_bondage", "utter_intro"
 MORE, MENU, OK = "utter_more", "utter_menu", "utter_ok"
@@ -170,14 +170,12 @@ def test_an_answer_that_is_joined_to_how_to_stop_is_not_left_out_with_it() -> No
     assert "utter_begin" in kept
 
 
-def test_where_two_languages_are_likely_two_bubbles_are_enough() -> None:
-    drafts = [
-        ReplyDraft("utter_told"),
-        ReplyDraft("utter_about_job"),
-        ReplyDraft("utter_fine"),
-        ReplyDraft("utter_ask_where"),
-    ]
-    assert len(composed(turn(unsure=("fr", "en")), drafts)) <= 2
+def test_where_two_languages_are_likely_less_is_said_in_each() -> None:
+    phrases = ("utter_told", "utter_about_job", "utter_ask_police", "utter_ask_where")
+    here = turn(unsure=("fr", "en"))
+    kept = composed(here, [ReplyDraft(phrase) for phrase in phrases])
+    assert len(kept) <= BUBBLES
+    assert sum(len(BOOK.render(draft.phrase, {}, "en", "web")) for draft in kept if not draft.parts) <= PAIR_LETTERS
 
 
 def test_of_one_bubble_the_most_urgent_stays_and_shows_no_choices() -> None:
