@@ -4,7 +4,7 @@ from actions.crisis import crisis_thread
 from actions.hearing import direct_answers, listening, taking_up
 from actions.policy import flows, labels, next_steps
 from actions.policy.scene import Scene
-from actions.referral import entry_facts, follow_up, need_answers, referral
+from actions.referral import entry_facts, follow_up, need_answers, referral, town
 from actions.screening import disclosure
 from actions.smalltalk import small_answers
 from bot.engine.understood import FALLBACK
@@ -78,7 +78,8 @@ def _or_unclear(scene: Scene) -> Scene:
         unsure = long and (scene.label in _SMALL_IN_A_STORY or scene.sureness < _SURE_SMALL)
     else:
         unsure = scene.sureness < _LEAST
-    return scene.understood_as(FALLBACK) if unsure else scene
+    unclear = scene.understood_as(FALLBACK) if unsure else scene
+    return unclear.understood_as("provide_location") if town.is_all(unclear) else unclear
 
 
 def _answers_questions(scene: Scene) -> bool:

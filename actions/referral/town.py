@@ -10,6 +10,7 @@ from typing import Any
 from actions.policy.scene import Scene, choice
 from actions.referral import directory_client
 from bot.engine.understood import FALLBACK
+from bot.text.cleaning import clean, words
 from resources_directory.model.place import Place, Region
 from resources_directory.places.country_names import country_name
 from resources_directory.places.whereabouts import Whereabouts
@@ -19,6 +20,7 @@ FoundPlace = Place | Region
 _READ_WHOLE = frozenset({"provide_location", FALLBACK, "out_of_scope", "not_understood"})
 _WHERE = frozenset({"country", "town", "danger_country", "medical_country"})  # questions: where are you?
 _LARGE = 200_000  # people: such a town is taken where it is only named
+_FEW = 3  # words
 _TOLD_BY_PHONE = ", "  # "City, CC", as the door rounded it
 
 
@@ -68,6 +70,13 @@ def read(scene: Scene) -> Scene:
         _keep_said(scene, said)
         return scene
     return replace(scene, countries=())
+
+
+def is_all(scene: Scene) -> bool:
+    """Tell whether a message that is not understood names where somebody is, and little else: "manchester", after numbers."""
+    said = scene.whereabouts
+    kept = bool(said and said.place and said.place.id == scene.record.place)
+    return kept and scene.label == FALLBACK and len(words(clean(scene.turn.text))) <= _FEW
 
 
 def _keep_said(scene: Scene, said: Whereabouts) -> None:

@@ -62,7 +62,8 @@ def _said(mentions: Sequence[Mention], asked: bool, corrected: bool) -> list[Men
         return _own([one for one in here if one.sure or (one.said and one.found[0].country in lands)])
     if here and (corrected or len({one.found[0] for one in here}) == 1):
         return here
-    others = [one for one in mentions if one.role != "name"]
+    # Where somebody has been is no answer to where they are.
+    others = [one for one in mentions if one.role not in ("name", "was")]
     if asked:
         return here or others[-1:]
     return here if _nested(here) else []

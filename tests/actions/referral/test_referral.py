@@ -36,7 +36,7 @@ async def test_a_country_that_was_not_found_is_asked_for_once_more_and_then_left
 @pytest.mark.parametrize("label", ["deny", "unsure"])
 async def test_the_country_need_not_be_told(talk: Stage, label: str) -> None:
     await talk.hears("disclose_threats")
-    assert await talk.hears(label) == ["utter_no_country"]
+    assert (await talk.hears(label))[0] == "utter_no_country"
     assert "112" in talk.shows()
     assert len(talk.record.choices) > 1
     assert not COUNTRY_QUESTIONS & set(await talk.hears("disclose_unpaid_wages"))

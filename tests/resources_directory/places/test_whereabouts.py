@@ -34,6 +34,11 @@ def test_a_destination_or_the_place_of_another_is_not_where_the_writer_is(gazett
     assert where(gazetteer, text) == Whereabouts()
 
 
+@pytest.mark.parametrize("text", ["I came through Libya", "from Sudan, by boat", "we were in Dubai before"])
+def test_where_somebody_was_is_no_answer_to_where_they_are(gazetteer: Gazetteer, text: str) -> None:
+    assert where(gazetteer, text, asked=True) == Whereabouts()
+
+
 def test_a_name_of_two_countries_is_asked_about(gazetteer: Gazetteer) -> None:
     found = where(gazetteer, "I am in Birmingham")
     assert (found.country, {one.country for one in found.choices}) == (None, {"GB", "US"})
