@@ -126,6 +126,8 @@ def _may_answer(scene: Scene) -> bool:
         return scene.step == "skip"
     if scene.label in ASIDE:
         return scene.label == "not_understood"
+    if scene.label == "talk_to_human":
+        return False  # "a person please" is short, and no town
     return scene.answers_shortly or (scene.label in ONLY_A_PLACE and bool(scene.countries or scene.named))
 
 

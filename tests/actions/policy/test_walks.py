@@ -22,6 +22,8 @@ CRISIS: dict[str | None, str | tuple[str, ...]] = {
     "cannot_talk_safely": ("utter_cannot_talk", "utter_pause", "utter_danger_", "utter_ok"),
 }
 QUESTION = re.compile("[?؟？]")
+# The same walks in each run: what fails here has failed where it was changed.
+WALKS = settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SPOKEN = [label for label in LABELS if label != "step"]
 TEXTS = ["some words", "yes", "no", "im 15", "blue bird", "that was wrong", "who is this", "nobody", "they watch me"]
 SIGNS = ["doc_confiscation", "confinement", "wages_low_none", "scam_made_to", "obs_fear", "job_fee"]
@@ -150,8 +152,9 @@ def holds(stage: Stage, before: Record, label: str | None, said: list[str]) -> N
     if before.minor and before.about != "other":
         assert not [name for name in new if name.startswith("signs_")]
     if label == "talk_to_human" and before.situation == "talk" and record.situation == "talk":
-        beginnings = ("utter_no_person", "utter_stay", "utter_self_harm", "utter_person_")
-        assert any(phrase.startswith(beginnings) for phrase in said)
+        # The number that is still owed after a crisis comes before anything about a person.
+        beginnings = ("utter_no_person", "utter_stay", "utter_self_harm", "utter_person_", "utter_number_there")
+        assert any(phrase.startswith(beginnings) for phrase in said), said
     promised = [phrase for phrase in said if phrase.startswith(("utter_person_asked", "utter_person_crisis"))]
     assert not promised or stage.desk.open, "a person is promised who is not there"
     assert stage.turn
@@ -169,7 +172,7 @@ def holds(stage: Stage, before: Record, label: str | None, said: list[str]) -> N
 
 @pytest.mark.long
 @pytest.mark.parametrize("channel", ["web", "sms"])
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(WALKS, max_examples=80)
 @given(steps=walks, locale=st.sampled_from(BOOK.locales))
 def test_in_every_conversation(channel: str, locale: str, steps: list[Move]) -> None:
     asyncio.run(walk(channel, locale, steps))
@@ -177,7 +180,7 @@ def test_in_every_conversation(channel: str, locale: str, steps: list[Move]) -> 
 
 @pytest.mark.long
 @pytest.mark.parametrize("channel", ["web", "sms"])
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(WALKS, max_examples=50)
 @given(steps=walks, locale=st.sampled_from(BOOK.locales))
 def test_in_every_conversation_with_services_near(
     near: SmallDirectory, channel: str, locale: str, steps: list[Move]
@@ -186,14 +189,14 @@ def test_in_every_conversation_with_services_near(
 
 
 @pytest.mark.long
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(WALKS, max_examples=40)
 @given(steps=walks, channel=st.sampled_from(["web", "sms"]), desk=st.sampled_from(SOMEBODY))
 def test_in_every_conversation_with_somebody_on_duty(channel: str, desk: HandoffSnapshot, steps: list[Move]) -> None:
     asyncio.run(walk(channel, "en", steps, desk))
 
 
 @pytest.mark.long
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(WALKS, max_examples=40)
 @given(before=walks, steps=walks)
 def test_beside_an_operator_no_flow_moves(before: list[Move], steps: list[Move]) -> None:
     asyncio.run(walk_beside(before, steps))
