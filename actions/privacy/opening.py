@@ -20,6 +20,7 @@ _SAFE = [YES, NO, UNSURE]
 _SURE = 0.6  # chance of a label that ends a conversation, or begins one
 _ABOUT_US = frozenset({"ask_anonymity", "ask_bot", "ask_cost"})  # answered once it is known to be safe
 _LIKELY, _WATCHED = 0.4, 0.35  # a yes to "safe to write?", and a mark that takes it away
+_PROBABLY = 0.5  # chance of a no that stops nobody from writing
 _ASKS = 2  # times that "safe to write?" is put to somebody who says nothing else
 _WORDS = 3  # at least, in a message that tells something, though it is not understood
 _DOUBTS = frozenset({"deny", "unsure", "cannot_talk_safely", "goodbye"})  # labels that take a yes away
@@ -164,8 +165,8 @@ def _while_asked(scene: Scene) -> Scene | None:
     asked = record.question == "safe"
     if asked and (scene.answers("no") or (label == "deny" and scene.confidence >= _SURE)):
         safety.cannot_talk_safely(scene)
-    elif asked and label == "unsure" and record.times_asked < _ASKS:
-        # "Not sure" is no hush: the bot says how to stop and come back, and answers whatever comes next.
+    elif asked and (label == "unsure" or _is_likely_no(scene)) and record.times_asked < _ASKS:
+        # "Not sure", or "with my boss", is no hush: the bot says how to stop, and answers whatever comes next.
         record.times_asked = _ASKS
         scene.say("utter_cannot_talk")
     elif asked and label == "affirm" and _is_yes(scene):
@@ -183,7 +184,13 @@ def _while_asked(scene: Scene) -> Scene | None:
 def _is_yes(scene: Scene) -> bool:
     """Tell whether a yes is sure enough: surer where somebody was there before, and never beside a watcher."""
     least = _SURE if _was_hushed(scene) else _LIKELY
-    return scene.heard("marks", "watched") < _WATCHED and scene.sureness >= least
+    return scene.heard("marks", "watched") < _WATCHED and scene.sureness >= least and not _is_likely_no(scene)
+
+
+def _is_likely_no(scene: Scene) -> bool:
+    """Tell whether what is no story is heard as a no rather than a yes: "I am with my boss" has the form of an answer."""
+    no = scene.heard("answer", "no")
+    return no >= _PROBABLY and no > scene.heard("answer", "yes") and not _tells(scene)
 
 
 def _kept_writing(scene: Scene) -> Scene | None:
@@ -196,7 +203,7 @@ def _kept_writing(scene: Scene) -> Scene | None:
         return None
     if _tells(scene):
         return begin_talk(scene)
-    if scene.label == FALLBACK and len(words(scene.turn.text)) >= _WORDS:
+    if scene.label == FALLBACK and len(words(scene.turn.text)) >= _WORDS and not _is_likely_no(scene):
         return begin_talk(scene.told_before(record.want) if record.want else scene)
     if record.times_asked < _ASKS:
         record.question, record.times_asked = "safe", record.times_asked + 1

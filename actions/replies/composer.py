@@ -19,7 +19,7 @@ _PAIR_LETTERS = 300  # of one language, where each text comes in two
 _MOST_TIMES = 2  # the same text, outside of what neutral mode says
 _REPEATED = frozenset({"neutral", "rest", "check", "opening"})  # kinds that have one text
 _MAY_REPEAT = _REPEATED | {"crisis"}  # its number comes as often as it is needed
-_TRUE = ("utter_person_", "utter_ask_bot")  # said truly as often as it is asked
+_TRUE = ("utter_person_", "utter_stay", "utter_ask_bot")  # said truly as often as it is asked
 # Sentences that only lead to their choices: these stand below any other message as well.
 _CLOSING = frozenset({"utter_more", "utter_also", "utter_after_lines", "utter_after_service"})
 _LEVEL = "utter_level_"  # what fits all that was told: it can wait for a later answer

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.conversation.record import Record
@@ -22,8 +22,14 @@ CRISIS: dict[str | None, str | tuple[str, ...]] = {
     "cannot_talk_safely": ("utter_cannot_talk", "utter_pause", "utter_danger_", "utter_ok"),
 }
 QUESTION = re.compile("[?؟？]")
-# The same walks in each run: what fails here has failed where it was changed.
-WALKS = settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# The same walks in each run: what fails here has failed where it was changed. Numbers are sampled, since ranges of them are
+# filled from the constants of whatever modules are loaded. A failure is told as it was found: to shrink it takes minutes.
+WALKS = settings(
+    derandomize=True,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 SPOKEN = [label for label in LABELS if label != "step"]
 TEXTS = ["some words", "yes", "no", "im 15", "blue bird", "that was wrong", "who is this", "nobody", "they watch me"]
 SIGNS = ["doc_confiscation", "confinement", "wages_low_none", "scam_made_to", "obs_fear", "job_fee"]
@@ -69,13 +75,13 @@ entities = st.lists(
 moves = st.builds(
     Move,
     label=st.sampled_from([*SPOKEN, "nlu_fallback", None]),
-    choice=st.integers(0, 5),
+    choice=st.sampled_from(range(6)),
     text=st.sampled_from(TEXTS),
     entities=entities.map(tuple),
     town=st.sampled_from([None, None, None, *TOWNS]),
     also=st.lists(st.sampled_from(["find_legal_aid", "disclose_threats", "ask_cost"]), max_size=2).map(tuple),
     returning=st.sampled_from([False] * 9 + [True]),
-    guesses=st.lists(st.tuples(st.sampled_from(SPOKEN), st.floats(0.1, 0.3)), max_size=4).map(tuple),
+    guesses=st.lists(st.tuples(st.sampled_from(SPOKEN), st.sampled_from([0.1, 0.16, 0.22, 0.3])), max_size=4).map(tuple),
 )
 walks = st.lists(moves, min_size=3, max_size=25)
 

@@ -114,6 +114,22 @@ async def test_no_in_any_words_lets_the_talk_rest_but_a_guessed_no_does_not(stag
     assert await stage.hears("nlu_fallback", "she is home", heard=sure("no")) == ["utter_cannot_talk"]
 
 
+@every("label", ["affirm", "greet", "nlu_fallback"])
+async def test_a_likely_no_that_tells_nothing_hears_how_to_stop_and_what_comes_next_is_answered(
+    stage: Stage, label: str
+) -> None:
+    await stage.hears("greet")
+    heard = {"answer": {"no": 0.55, "yes": 0.2}}
+    assert await stage.hears(label, "my aunt sits beside me", confidence=0.45, heard=heard) == ["utter_cannot_talk"]
+    assert "utter_safe_again" not in await stage.hears("find_hotline")
+
+
+async def test_a_story_with_a_no_in_it_is_answered(stage: Stage) -> None:
+    await stage.hears("greet")
+    heard = {"answer": {"no": 0.55, "yes": 0.2}}
+    assert "utter_begin" in await stage.hears("disclose_debt_bondage", heard=heard)
+
+
 async def test_not_sure_hears_how_to_stop_and_what_comes_next_is_answered(stage: Stage) -> None:
     await stage.hears("greet")
     assert await stage.hears("unsure") == ["utter_cannot_talk"]
