@@ -156,8 +156,13 @@ class Scene:
 
     @property
     def country(self) -> str | None:
-        """The country to give numbers of: the one that was said, else that of the phone's number, which is an assumption."""
-        return self.record.country or self.turn.phone_country
+        """The country to give numbers of: the one that was said; else an assumption."""
+        return self.record.country or self.assumed_country
+
+    @property
+    def assumed_country(self) -> str | None:
+        """The country of the phone's number, or the only one that was named in passing; numbers of it are said to be so."""
+        return self.turn.phone_country or self.record.likely_country
 
     @property
     def here(self) -> str | None:

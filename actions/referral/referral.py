@@ -191,16 +191,17 @@ def _nothing() -> None:
 
 
 def _assumed(scene: Scene) -> list[dict[str, Any]]:
-    """Say of which country the numbers are, once, where it is only that of the phone's number."""
+    """Say of which country the numbers are, once, where it is only that of the phone's number, or was only named."""
     if not _assumes(scene):
         return []
     scene.note(_ASSUMED)
-    return [phrase("utter_assumed", country=country_name(scene.turn.phone_country or "", scene.turn.locale))]
+    named = country_name(scene.assumed_country or "", scene.turn.locale)
+    return [phrase("utter_assumed" if scene.turn.phone_country else "utter_assumed_named", country=named)]
 
 
 def _assumes(scene: Scene) -> bool:
     """Tell whether it is still to be said that the country is only assumed."""
-    return not scene.record.country and scene.turn.phone_country is not None and _ASSUMED not in scene.record.told
+    return not scene.record.country and scene.assumed_country is not None and _ASSUMED not in scene.record.told
 
 
 def ask_country(scene: Scene, label: str) -> None:

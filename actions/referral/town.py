@@ -62,7 +62,10 @@ def read(scene: Scene) -> Scene:
             scene.note_country()  # no places are known: countries by their names
         return scene
     scene = replace(scene, whereabouts=said, countries=(said.country,) if said.country and not said.choices else ())
-    if record.situation == "quiet" or said.country is None or _asks_which(said):
+    if record.situation == "quiet":
+        return scene
+    record.likely_country = record.likely_country or said.likely
+    if said.country is None or _asks_which(said):
         return scene
     # What is only named, and may be beside what was said to be here, replaces nothing.
     large = said.place is not None and said.place.population >= _LARGE

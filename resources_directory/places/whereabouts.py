@@ -23,6 +23,7 @@ class Whereabouts:
     region: Region | None = None
     choices: tuple[PlaceOrRegion, ...] = ()  # two or three to ask about
     sure: bool = False
+    likely: str | None = None  # the only country that is named at all, where nothing says who is there
 
 
 def whereabouts(mentions: Sequence[Mention], *, country: str | None, asked: bool, corrected: bool) -> Whereabouts:
@@ -30,7 +31,7 @@ def whereabouts(mentions: Sequence[Mention], *, country: str | None, asked: bool
     that the message takes something back (`corrects`)."""
     said = _said(mentions if asked or corrected else _told(mentions, country), asked, corrected)
     if not said:
-        return Whereabouts()
+        return Whereabouts(likely=_likely(mentions))
     told = any(one.sure for one in said)
     meant, sure = _meant(said, mentions), told or asked or corrected
     rivals = _rivals(meant, country, corrected or told)
@@ -47,6 +48,14 @@ def whereabouts(mentions: Sequence[Mention], *, country: str | None, asked: bool
 def _told(mentions: Sequence[Mention], country: str | None) -> list[Mention]:
     """Return the places that words tell of: a name in passing is a place in the known country, or a large city, or none."""
     return [one for one in mentions if one.said or one.found[0].country == country or _is_large(one.found[0])]
+
+
+def _likely(mentions: Sequence[Mention]) -> str | None:
+    """Return the one country of all that is named in passing, or of a way from one town to another: "Gera, Hof, Plauen"."""
+    told = [one for one in mentions if one.role not in ("name", "other") and not one.typo]
+    moves = {"was", "will"} <= {one.role for one in told} and all(isinstance(one.found[0], Place) for one in told)
+    lands = {one.found[0].country for one in told}
+    return lands.pop() if len(lands) == 1 and (moves or told[-1].role == "here") else None
 
 
 def _is_large(one: PlaceOrRegion) -> bool:

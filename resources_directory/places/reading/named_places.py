@@ -22,6 +22,7 @@ from resources_directory.places.reading.scripts import written_in
 from resources_directory.places.reading.vietnamese_marks import has_marks_of
 from resources_directory.places.spelling import folded, letters_are_words
 
+_SIGNS = {3: PlaceSign.SAID, 2: PlaceSign.PLACED}  # by Cues.placed
 # People.
 _ALONE, _HOME = 100_000, 15_000
 _NOT_OWN = 50_000  # known by this Latin name, though it is not what GeoNames calls it
@@ -138,7 +139,7 @@ class PlacesNamed:
         if not any(language in ("", own, "en") for _, language in named.countries):
             return True
         exact = word in roles.people or run.name in roles.people
-        return exact and not (self.cues.placed(run.start, run.end) == 2 or self._signs.whole(run))
+        return exact and not (self.cues.placed(run.start, run.end) >= 2 or self._signs.whole(run))
 
     @property
     def _toned(self) -> bool:
@@ -242,10 +243,10 @@ class PlacesNamed:
         if (
             not codes
             or run.name in _CODES
-            or (self._signs.short(run) and not (placed == 2 and self._signs.capital(run)))
+            or (self._signs.short(run) and not (placed >= 2 and self._signs.capital(run)))
         ):
             return []
-        if self._signs.ordinary(run.name) and not (placed == 2 or self._signs.whole(run) or self._signs.capital(run)):
+        if self._signs.ordinary(run.name) and not (placed >= 2 or self._signs.whole(run) or self._signs.capital(run)):
             return []
         # "Dubai" stands among the names of its country, and is nearer than that.
         listed = all(language == "" for _, language in named.countries)
@@ -280,15 +281,15 @@ class PlacesNamed:
     def _counts(self, run: Run, one: PlaceOrRegion, placed: int) -> bool:
         name = run.name
         if self._signs.ordinary(name) or self._signs.short(run):
-            shown = self._signs.capital(run) and placed == 2
+            shown = self._signs.capital(run) and placed >= 2
             home = one.country == self.country and not self._signs.short(run)
             large = one.population >= (_HOME if shown and not self._signs.short(run) else _ALONE) or home
             fits = self._signs.capital(run) or home
-            return _own(one, name) and large and fits and (placed == 2 or (home and self._signs.whole(run)))
-        shown = placed == 2 or self._signs.whole(run) or (_own(one, name) and self._signs.capital(run))
+            return _own(one, name) and large and fits and (placed >= 2 or (home and self._signs.whole(run)))
+        shown = placed >= 2 or self._signs.whole(run) or (_own(one, name) and self._signs.capital(run))
         if isinstance(one, Region) and not shown:
             return _own(one, name) and not name.isascii() and one.population >= _TWO_LETTERS
-        sign = PlaceSign.PLACED if placed == 2 else PlaceSign.WHOLE if self._signs.whole(run) else PlaceSign.NONE
+        sign = _SIGNS.get(placed) or (PlaceSign.WHOLE if self._signs.whole(run) else PlaceSign.NONE)
         written = WrittenName.of(name, self._signs.capital(run), self.cues.roles.latin)
         home = one.country == self.country
         if self.words[run.start].letter and len(name) <= 2 and not home:
@@ -339,7 +340,7 @@ class PlacesNamed:
             run = Run(at, at + 1, word.said, False, False)
             placed = self.cues.placed(at, at + 1)
             plain = word.said.isascii() or "\u0400" <= word.said[0] <= "\u04ff" or len(word.said) > _LONG
-            counts = placed == 2 and plain and (not self.cues.roles.behind or word.said.isascii())
+            counts = placed >= 2 and plain and (not self.cues.roles.behind or word.said.isascii())
             if not (counts or (self._signs.whole(run) and not any_found and plain)) or tried >= _MOST_TYPOS:
                 continue
             tried += 1

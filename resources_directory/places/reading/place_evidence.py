@@ -1,5 +1,6 @@
 """How many people must live in a place before its name is taken for it: the fewer signs, the more people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -9,7 +10,8 @@ _CASE = 500_000
 class PlaceSign(Enum):
     """What shows that a name is a place."""
 
-    PLACED = auto()  # "in" stands before it
+    SAID = auto()  # "I live in" stands before it
+    PLACED = auto()  # "in" does
     WHOLE = auto()  # it is the whole message
     NONE = auto()
 
@@ -45,14 +47,19 @@ def least_people(sign: PlaceSign, written: WrittenName, *, own: bool, home: bool
     return 0 if own else 50_000 if written.latin else 100_000
 
 
+# For Latin letters without a capital, which any word has: the least people at home, called so where it lies, called so elsewhere.
+_SMALL_LETTERS: Mapping[tuple[bool, PlaceSign], tuple[int, int, int]] = {
+    (False, PlaceSign.SAID): (5_000, 5_000, 300_000),
+    (False, PlaceSign.PLACED): (15_000, 50_000, 300_000),
+    (False, PlaceSign.WHOLE): (15_000, 50_000, 300_000),
+    (False, PlaceSign.NONE): (100_000, 200_000, 1_000_000),
+    (True, PlaceSign.SAID): (50_000, 50_000, _CASE),
+    (True, PlaceSign.PLACED): (100_000, 200_000, _CASE),
+    (True, PlaceSign.WHOLE): (100_000, 200_000, _CASE),
+    (True, PlaceSign.NONE): (1_000_000, 1_000_000, 3_000_000),
+}
+
+
 def _small_letters(sign: PlaceSign, written: WrittenName, own: bool, home: bool) -> int:
-    """Return the least people for Latin letters without a capital, which any word has."""
-    if written.foreign:
-        if sign is PlaceSign.NONE:
-            return 1_000_000 if own else 3_000_000
-        return 100_000 if own and home else 200_000 if own else _CASE
-    if home and own:
-        return 100_000 if sign is PlaceSign.NONE else 15_000
-    if sign is PlaceSign.NONE:
-        return 200_000 if own else 1_000_000
-    return 50_000 if own else 300_000
+    at_home, there, elsewhere = _SMALL_LETTERS[written.foreign, sign]
+    return elsewhere if not own else at_home if home else there

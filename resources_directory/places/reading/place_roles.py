@@ -38,8 +38,15 @@ class Roles:
         found: list[PlaceRole] = []
         for at in range(len(self.named)):
             role = self._role(at)
-            found.append(role or self._without(at, found))
+            found.append(self._as_before(at, found) or role or self._without(at, found))
         return found
+
+    def _as_before(self, at: int, found: Sequence[PlaceRole]) -> PlaceRole | None:
+        """Return that a stay is over where the same place was said to be so: "I was in Peru, and in Peru they paid"."""
+        place = self.named[at]
+        over = any(role.name == WAS and one.found == place.found for one, role in zip(self.named, found, strict=False))
+        says = over and self._said(at, self._before(at), self._after(at)) == HERE
+        return PlaceRole(WAS, True, True) if over and not says else None
 
     @cached_property
     def _all(self) -> list[Cue]:

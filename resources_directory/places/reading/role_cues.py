@@ -9,6 +9,7 @@ from resources_directory.places.reading.role_words import RoleWords
 
 _PLACING = frozenset({"in", "from", "to", "of"})
 _SAYING = frozenset({"here", "there", "was", "will", "offer"})
+_THERE = frozenset({"here", "there"})
 _MOST_AROUND = 3  # phrases between "in" and the name
 
 
@@ -48,7 +49,7 @@ class Cues:
         return self._longest(at, set()) if at < len(self.words) else None
 
     def placed(self, start: int, end: int) -> int:
-        """Say how surely words stand where a place does: 2 after "in", 1 after "I live", else 0."""
+        """Say how surely words stand where a place does: 3 after "I live in", 2 after "in", 1 after "I live", else 0."""
         best, at = 0, start
         for _ in range(_MOST_AROUND):
             cue = self.ending(at)
@@ -60,17 +61,18 @@ class Cues:
             at = cue.start
         after = self.beginning(end)
         if self.roles.behind and after and self._together(start, end):
-            best = max(best, self._strength(after) if self.words[end].clause == self.words[start].clause else 0)
+            verb = self.beginning(after.end) if "in" in after.kinds else after  # "X me hu", "X থাকি"
+            lives = 3 if verb and verb.kinds & _THERE else self._strength(after)
+            best = max(best, lives if self.words[end].clause == self.words[start].clause else 0)
         return best
 
     def _strength(self, cue: Cue) -> int:
-        if cue.kinds & _PLACING or cue.kinds & {"correction", "not"} == cue.kinds:
-            return 2
-        if not cue.kinds & _SAYING:
-            return 0
+        places = cue.kinds & _PLACING or cue.kinds & {"correction", "not"} == cue.kinds
         # "I live in" is one cue, and ends with "in".
         last = any(self._kinds(at, cue.end) & _PLACING for at in range(cue.start + 1, cue.end))
-        return 2 if last else 1
+        if cue.kinds & _THERE and (places or last):
+            return 3
+        return 2 if places or (last and cue.kinds & _SAYING) else 1 if cue.kinds & _SAYING else 0
 
     def _together(self, start: int, end: int) -> bool:
         return self.words[start].clause == self.words[end - 1].clause

@@ -81,7 +81,9 @@ moves = st.builds(
     town=st.sampled_from([None, None, None, *TOWNS]),
     also=st.lists(st.sampled_from(["find_legal_aid", "disclose_threats", "ask_cost"]), max_size=2).map(tuple),
     returning=st.sampled_from([False] * 9 + [True]),
-    guesses=st.lists(st.tuples(st.sampled_from(SPOKEN), st.sampled_from([0.1, 0.16, 0.22, 0.3])), max_size=4).map(tuple),
+    guesses=st.lists(st.tuples(st.sampled_from(SPOKEN), st.sampled_from([0.1, 0.16, 0.22, 0.3])), max_size=4).map(
+        tuple
+    ),
 )
 walks = st.lists(moves, min_size=3, max_size=25)
 

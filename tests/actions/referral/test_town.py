@@ -31,6 +31,15 @@ async def test_a_town_of_another_country_that_is_only_named_replaces_nothing(her
     assert (here.record.place, here.record.country) == (HOUSTON.id, "US")
 
 
+async def test_numbers_of_a_country_that_was_only_named_are_said_to_be_so(here: Stage) -> None:
+    here.record.likely_country = "MX"
+    await here.hears("find_hotline")
+    assert "You wrote of Mexico" in here.shows()
+    assert here.record.country is None
+    await here.hears("find_hotline", "i am in dubai")
+    assert "Mexico" not in here.shows()
+
+
 async def test_the_town_brings_the_number_for_danger_there(here: Stage) -> None:
     await here.hears("immediate_danger", "he hits me, in dubai")
     assert "999" in here.shows()

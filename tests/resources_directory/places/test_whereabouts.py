@@ -146,8 +146,54 @@ def test_a_name_in_passing_is_never_sure(gazetteer: Gazetteer) -> None:
     assert not where(gazetteer, "they gave us rice and water today Mumbai again").sure
 
 
-def test_a_country_in_passing_is_not_heard(gazetteer: Gazetteer) -> None:
-    assert where(gazetteer, "they gave us rice and water today Libya again") == Whereabouts()
+def test_a_country_in_passing_is_an_assumption(gazetteer: Gazetteer) -> None:
+    assert where(gazetteer, "they gave us rice and water today Libya again") == Whereabouts(likely="LY")
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "country"),
+    [
+        ("we need a Barbados number on that poster", "en", "BB"),
+        ("shall i take the bus from Amarillo to Lubbock", "en", "US"),
+        ("from Amarillo to Monterrey they drove us", "en", None),  # across a border: either
+        ("i was in Libya before", "en", None),
+        ("my sister lives in Canada", "en", None),
+    ],
+)
+def test_the_only_country_that_is_named_is_likely(
+    gazetteer: Gazetteer, text: str, locale: str, country: str | None
+) -> None:
+    assert where(gazetteer, text, locale) == Whereabouts(likely=country)
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "country"),
+    [
+        ("i am a maid here in Cebu since last year", "en", "PH"),
+        ("estoy en Portugal, antes en Francia, y en Francia me pagaban", "es", "PT"),
+        ("en grecia, en patras. antes estuve en serbia y en serbia me hicieron un contrato", "es", "GR"),
+    ],
+)
+def test_where_the_writer_is_outweighs_where_they_were(
+    gazetteer: Gazetteer, text: str, locale: str, country: str
+) -> None:
+    assert where(gazetteer, text, locale).country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "place"),
+    [
+        ("stau la soroca acum", "ro", "Soroca"),
+        ("firozpur me hu", "hi", "Firozpur"),
+        ("ত্রিয়েস্তে থাকি", "bn", "Trieste"),
+        ("i live in soroca", "en", "Soroca"),
+    ],
+)
+def test_a_town_in_small_letters_is_heard_where_somebody_says_to_live_there(
+    gazetteer: Gazetteer, text: str, locale: str, place: str
+) -> None:
+    found = where(gazetteer, text, locale).place
+    assert found and found.name == place
 
 
 def test_a_name_that_is_the_whole_message_is_sure(gazetteer: Gazetteer) -> None:
