@@ -1,7 +1,8 @@
 """Finds common words that are also place names in our example messages: `python -m commands.data_build.common_words`.
 
 "Police" is a town in Poland, "care" a town in Italy, "para" a region of Brazil. As a whole answer, such a word is hardly
-ever a place, and a wrong place means a wrong country. A word that is mostly capitalized remains a name.
+ever a place, and a wrong place means a wrong country. A word that is mostly capitalized remains a name, and so does one
+that stands mostly beside "in", "from" or "to".
 """
 
 import re
@@ -11,48 +12,63 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from commands.examples.example_lines import read
 from resources_directory.model.place import Place, Region
 from resources_directory.places.gazetteer_tables import ATLAS, fill
 from resources_directory.places.place_names import PlaceNames
+from resources_directory.places.reading.role_words import RoleWords
 from resources_directory.places.spelling import folded
 
-_DATA = Path(__file__).parents[2] / "data" / "nlu"
+_DATA = Path(__file__).parents[2] / "data"
 _EXAMPLE = re.compile(r"^\s*- (?!intent:|lookup:|synonym:|regex:)(.+)$", re.MULTILINE)
 _PLACE = re.compile(r"\[[^\]]*\]\((?:place|country|city)[^)]*\)")
 _MARKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _FAMOUS = 300_000  # people: the name of a place this large stays a name, unless words.yml says otherwise
-_OFTEN = 2
+_WORD = re.compile(r"[^\W\d_]+")
+_PLACING, _NONE = frozenset({"in", "from", "to"}), frozenset[str]()
 
 
 def main() -> None:
     """Write the list of words."""
-    small, capital = _counted()
     connection = sqlite3.connect(":memory:")
     fill(connection)
     names = PlaceNames(connection)
-    words = sorted(
-        word for word, times in small.items() if times >= _OFTEN and times > capital[word] and _named(word, names)
-    )
+    common = _common(_marked(), 2, besides=False) | _common(_unmarked(), 3, besides=True)
+    words = sorted(word for word in common if _named(word, names))
     (ATLAS / "common_words.txt").write_text("".join(f"{word}\n" for word in words), "utf-8")
     sys.stdout.write(f"common_words: {len(words)} lines\n")
 
 
-def _counted() -> tuple[Counter[str], Counter[str]]:
-    """Count each word of the examples in lowercase and capitalized."""
+def _common(sentences: Iterator[tuple[str, list[str]]], often: int, *, besides: bool) -> set[str]:
+    """Return the words that are mostly in lowercase, and `besides` that mostly no word beside them places a name."""
     small: Counter[str] = Counter()
-    capital: Counter[str] = Counter()
-    for words in _sentences():
-        for word in words:
-            (capital if word[:1].isupper() else small)[folded(word)] += 1
-    return small, capital
+    names: Counter[str] = Counter()
+    for locale, words in sentences:
+        cues = RoleWords.load(locale).cues
+        placed = [besides and bool(_PLACING & cues.get(folded(word), _NONE)) for word in words]
+        for at, word in enumerate(words):
+            beside = (at and placed[at - 1]) or (at + 1 < len(words) and placed[at + 1])
+            (names if word[:1].isupper() or beside else small)[folded(word)] += 1
+    return {word for word, times in small.items() if times >= often and times > names[word]}
 
 
-def _sentences() -> Iterator[list[str]]:
-    for path in sorted(_DATA.glob("*/*.yml")):
+def _marked() -> Iterator[tuple[str, list[str]]]:
+    """Yield the examples whose places are marked, without these."""
+    for path in sorted((_DATA / "nlu").glob("*/*.yml")):
         for example in _EXAMPLE.findall(path.read_text("utf-8")):
-            words = _MARKED.sub(r"\1", _PLACE.sub(" ", example)).split()
-            # The first word of a sentence is capitalized anyway.
-            yield [words[0].lower(), *words[1:]] if words else []
+            yield path.parent.name, _words(_MARKED.sub(r"\1", _PLACE.sub(" ", example)).split())
+
+
+def _unmarked() -> Iterator[tuple[str, list[str]]]:
+    for locale, examples in read(_DATA / "examples").items():
+        for one in examples:
+            # A script without capitals does not tell names from words, and "in" is often attached to them.
+            yield locale, _words([word for word in _WORD.findall(one.text) if word.lower() != word.upper()])
+
+
+def _words(words: list[str]) -> list[str]:
+    # The first word of a sentence is capitalized anyway.
+    return [words[0].lower(), *words[1:]] if words else []
 
 
 def _named(word: str, names: PlaceNames) -> bool:
