@@ -42,6 +42,12 @@ class Blocks:
         whole = np.clip(np.rint(blocks / scales[:, :, None]), -127, 127) + _ZERO
         return cls(whole.astype(np.uint8), scales)
 
+    @property
+    def matrix(self) -> Floats:
+        """The matrix, as exact as it was kept."""
+        numbers = (self.bytes.astype(np.float32) - _ZERO) * self.scales[:, :, None]
+        return numbers.reshape(len(self.bytes), -1)
+
 
 @dataclass(frozen=True)
 class Learned:

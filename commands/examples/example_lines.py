@@ -6,7 +6,7 @@ not keep to it is refused with its number, since a wrong label is learned as wel
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -30,6 +30,7 @@ _NEEDS = {
     "cannot_talk_safely": "watched",
 }
 LONGEST = 1_200  # characters
+_CHATS = "chats.tsv"
 
 
 class BadExample(ValueError):
@@ -49,6 +50,7 @@ class ExampleLine:
     question: str = ""  # that was open; empty: none
     mode: str = ""  # of the talk; empty: the usual one
     answer: str = ""  # to the open question
+    chat: bool = False  # it comes from a whole chat, so it is as people write to us, and counts more
 
     @property
     def label(self) -> str:
@@ -101,7 +103,7 @@ def _of_locale(folder: Path) -> Iterator[ExampleLine]:
             if not line:
                 continue
             try:
-                yield parsed(line)
+                yield replace(parsed(line), chat=file.name == _CHATS)
             except BadExample as bad:
                 raise BadExample(f"{folder.name}/{file.name}, line {number}: {bad}.") from None
 

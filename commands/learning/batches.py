@@ -58,13 +58,15 @@ class Batch:
     targets: Targets
 
 
-def epoch(ids: TokenIds, targets: Targets, seed: int) -> Iterator[Batch]:
+def epoch(ids: TokenIds, targets: Targets, seed: int, again: Sequence[int] = (), share: float = 1.0) -> Iterator[Batch]:
     """Yield every example once, and ordinary talk twice, since it is rare here and most of what people say elsewhere.
 
-    The seed decides the order, the form of each text, and which get another context.
+    The seed decides the order, the form of each text, and which get another context. `again`: places that are shown once
+    more, as often as they stand there; `share`: of all examples beside these, where fewer are enough.
     """
     drawn = np.random.default_rng(seed)
-    places = [*range(len(ids.written)), *np.flatnonzero(is_ordinary(targets.first)).tolist()]
+    once = [*range(len(ids.written)), *np.flatnonzero(is_ordinary(targets.first)).tolist()]
+    places = [*(place for place in once if share >= 1 or drawn.random() < share), *again]
     asked = _other_contexts(targets.only(places), drawn)
     shown = [
         ids.behind(_form(ids, place, drawn.random()), question, mode)

@@ -16,6 +16,7 @@ from bot.encoder.numbers import Blocks, Learned
 from bot.encoder.weights import Floats
 from bot.understanding.crisis import LABELS
 from commands.learning import corpus
+from commands.learning.learn import SHIPPED, shipped
 from commands.learning.reader_network import pooled_layers
 from commands.learning.targets import ABOUT, ANSWERS, MARKS, all_labels, first_labels, head_sizes
 
@@ -24,8 +25,8 @@ _ROOT = Path(__file__).parents[2]
 _BEGUN = 0.25
 
 
-def learned(file: Path, begun: Path | None = None) -> Learned:
-    """Return what a run of `learn` has learned so far, rounded; `begun`: the run that it began with, if any."""
+def learned(file: Path, begun: Mapping[str, Tensor] | None = None) -> Learned:
+    """Return what a run of `learn` has learned so far, rounded; `begun`: all that it began with, if anything."""
     state = torch.load(file, weights_only=True)
     tables = {name: values.numpy() for name, values in _averaged(state, begun).items()}
     heads = {
@@ -55,29 +56,37 @@ def learned(file: Path, begun: Path | None = None) -> Learned:
     return Learned(named, matrices, names)
 
 
-def _averaged(state: Mapping[str, Any], begun: Path | None) -> dict[str, Tensor]:
+def _averaged(state: Mapping[str, Any], begun: Mapping[str, Tensor] | None) -> dict[str, Tensor]:
     last, mean = state["network"], state["mean"]
     own = {name: (values + mean[name]) / 2 for name, values in last.items()}
     if begun is None:
         return own
-    before = torch.load(begun, weights_only=True)["network"]
-    return {name: (1 - _BEGUN) * values + _BEGUN * before[name] for name, values in own.items()}
+    return {name: (1 - _BEGUN) * values + _BEGUN * begun[name] for name, values in own.items()}
 
 
 def _is_matrix(name: str, values: Floats) -> bool:
     return name.startswith("layers.") and values.ndim == 2
 
 
+def _begun(name: str | None, folder: Path) -> Mapping[str, Tensor] | None:
+    if name is None:
+        return None
+    found: Mapping[str, Tensor] = (
+        shipped()[1] if name == SHIPPED else torch.load(folder / f"{name}.pt", weights_only=True)["network"]
+    )
+    return found
+
+
 def main() -> None:
     """Write the numbers of a run."""
     parser = argparse.ArgumentParser(description="Write what was learned into data/reader.")
     parser.add_argument("name")
-    parser.add_argument("--begun", help="the run that this one began with")
+    parser.add_argument("--begun", help=f"the run that this one began with; {SHIPPED}: what ships")
     parser.add_argument("--var", type=Path, default=_ROOT / "var")
     parser.add_argument("--out", type=Path, default=numbers.FOLDER)
     asked = parser.parse_args()
     folder = asked.var / "learning"
-    learned(folder / f"{asked.name}.pt", folder / f"{asked.begun}.pt" if asked.begun else None).save(asked.out)
+    learned(folder / f"{asked.name}.pt", _begun(asked.begun, folder)).save(asked.out)
 
 
 if __name__ == "__main__":

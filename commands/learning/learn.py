@@ -2,6 +2,7 @@
 
     python -m commands.learning.learn teacher --layers 12 --epochs 3
     python -m commands.learning.learn context --begin teacher --rate 1.5e-4
+    python -m commands.learning.learn chats --begin shipped --share 0.3 --epochs 1
     python -m commands.learning.learn student --layers 6 --teacher teacher
 
 It needs torch (commands/learning/requirements.txt), which only export.py needs too. What it has learned so far lies in
@@ -22,16 +23,19 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from bot.encoder import tokens, weights
+from bot.encoder import numbers, tokens, weights
 from bot.encoder.tokens import Tokens
 from commands.learning import batches, corpus, losses
 from commands.learning.batches import Batch, TokenIds
+from commands.learning.corpus import Corpus
 from commands.learning.reader_network import ReaderNetwork
-from commands.learning.targets import Floats, Targets, head_sizes
+from commands.learning.targets import Targets, head_sizes
 
 _ROOT = Path(__file__).parents[2]
 _SAVED_EVERY = 120.0  # seconds
 _TOLD_EVERY = 50  # steps
+_CHATS_AGAIN = 3  # times that whole chats are shown beside the first: they are as people write to us, and few
+SHIPPED = "shipped"
 _MEAN_OF = 400  # steps whose weights are averaged, about, the last counting most: it errs less than any single step
 
 
@@ -47,6 +51,7 @@ class LearningPlan:
     decay: float = 0.01
     most_slope: float = 1.0
     seed: int = 0
+    share: float = 1.0  # of the examples beside whole chats that an epoch shows
 
 
 class Learner:
@@ -139,17 +144,15 @@ def load(file: Path, encoder: weights.Weights) -> ReaderNetwork:
     return network
 
 
-def predictions(network: ReaderNetwork, ids: TokenIds, targets: Targets) -> dict[str, Floats]:
-    """Return the scores of each head for all texts, row by row."""
-    network.eval()
-    found = {name: np.zeros((len(ids.written), size), np.float32) for name, size in head_sizes().items()}
-    for places, batch in batches.in_order(ids, targets):
-        rows, _ = tensors(batch)
-        with torch.inference_mode():
-            scores = network(rows)
-        for name, values in scores.items():
-            found[name][list(places)] = values.numpy()
-    return found
+def shipped(folder: Path = numbers.FOLDER) -> tuple[list[int], dict[str, Tensor]]:
+    """Return the layers of what ships, and all that was learned, as exact as it was kept."""
+    kept = numbers.load(folder)
+    tables = {**kept.arrays, **{name: blocks.matrix for name, blocks in kept.matrices.items()}}
+    ends = np.cumsum(list(head_sizes().values()))[:-1]
+    for kind in ("weight", "bias"):
+        parts = np.split(tables.pop(f"heads.{kind}"), ends)
+        tables |= {f"heads.{head}.{kind}": part for head, part in zip(head_sizes(), parts, strict=True)}
+    return list(kept.names["layers"]), {name: torch.from_numpy(values) for name, values in tables.items()}
 
 
 def spread(count: int) -> list[int]:
@@ -157,10 +160,11 @@ def spread(count: int) -> list[int]:
     return [round(place * (weights.LAYERS - 1) / max(count - 1, 1)) for place in range(count)]
 
 
-def _batches(ids: TokenIds, targets: Targets, plan: LearningPlan, done: int) -> Iterator[Batch]:
+def _batches(ids: TokenIds, learnt: Corpus, plan: LearningPlan, done: int) -> Iterator[Batch]:
     """Yield the batches of all epochs, without the first `done`."""
+    chats = [place for place, each in enumerate(learnt.examples) if each.chat] * _CHATS_AGAIN
     for number in range(plan.epochs):
-        for batch in batches.epoch(ids, targets, plan.seed * 1_000 + number):
+        for batch in batches.epoch(ids, learnt.targets, plan.seed * 1_000 + number, chats, plan.share):
             if done:
                 done -= 1
                 continue
@@ -174,24 +178,28 @@ def main() -> None:
     torch.set_flush_denormal(True)
     encoder = weights.load(weights.installed_file())
     learnt, _ = corpus.load(_ROOT, asked.without)
-    plan = LearningPlan(spread(asked.layers), asked.epochs, asked.rate, asked.head_rate, seed=asked.seed)
+    plan = LearningPlan(
+        spread(asked.layers), asked.epochs, asked.rate, asked.head_rate, seed=asked.seed, share=asked.share
+    )
     folder = asked.var / "learning"
     folder.mkdir(parents=True, exist_ok=True)
     tokens.save(encoder, folder)
     ids = TokenIds.of(learnt, Tokens(folder), plan.seed)
     network = ReaderNetwork(encoder, plan.layers)
-    if asked.begin:
+    if asked.begin == SHIPPED:
+        network.load_state_dict(shipped()[1], strict=False)
+    elif asked.begin:
         network.load_state_dict(load(folder / f"{asked.begin}.pt", encoder).state_dict())
     teacher = None
     if asked.teacher:
         teacher = load(folder / f"{asked.teacher}.pt", encoder)
         _begin_as(network, teacher, plan.layers)
-    steps = min(asked.steps, sum(1 for _ in _batches(ids, learnt.targets, plan, 0)))
+    steps = min(asked.steps, sum(1 for _ in _batches(ids, learnt, plan, 0)))
     learner = Learner(plan, network, steps, teacher)
     file = folder / f"{asked.name}.pt"
     if file.exists():
         learner.resume(file)
-    _run(learner, _batches(ids, learnt.targets, plan, learner.done), file, asked.minutes * 60)
+    _run(learner, _batches(ids, learnt, plan, learner.done), file, asked.minutes * 60)
 
 
 def _begin_as(network: ReaderNetwork, teacher: ReaderNetwork, layers: Sequence[int]) -> None:
@@ -232,7 +240,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps", type=int, default=10**9, help="at most, where the epochs would take more")
     parser.add_argument("--minutes", type=float, default=1e6, help="until the run is cut off; the next goes on")
-    parser.add_argument("--begin", help="a network of as many layers, learned before, to begin with")
+    parser.add_argument(
+        "--begin", help=f"a network of as many layers, learned before, to begin with; {SHIPPED}: what ships"
+    )
+    parser.add_argument("--share", type=float, default=1.0, help="of the examples beside whole chats in each epoch")
     parser.add_argument("--head-rate", type=float, default=2e-3)
     parser.add_argument("--teacher", help="a network of twelve layers, learned before")
     parser.add_argument("--without", nargs="*", default=[], help="languages that nothing is learned of")

@@ -93,6 +93,14 @@ def test_ordinary_talk_is_shown_twice() -> None:
     assert sorted(labels) == ["out_of_scope", "out_of_scope", "thanks"]
 
 
+def test_whole_chats_are_shown_again_and_of_the_rest_a_share() -> None:
+    examples = [ExampleLine(("thanks",), "none", str(number)) for number in range(400)]
+    rows = [[0, 410 + number, 2] for number in range(400)]
+    shown = list(batches.epoch(token_ids(rows), Targets.of(examples, [True] * 400), 1, again=[0, 0], share=0.25))
+    assert sum((batch.ids == 410).sum() for batch in shown) in (2, 3)
+    assert 60 < sum(len(batch.ids) for batch in shown) < 140
+
+
 def test_an_answer_is_known_where_the_label_says_it() -> None:
     def answer(question: str, label: str) -> str:
         number = implied_answers()[QUESTIONS.index(question), first_labels().index(label)]
