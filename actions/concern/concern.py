@@ -37,15 +37,12 @@ def concern(scene: Scene) -> None:
     """Take the worry up, with whom to call; asked again, say the next thing, never the same."""
     record = scene.record
     record.about = "other"
-    begun = _BEGUN in record.told
-    scene.note(_BEGUN)
     for heard in scene.indicators:
         listening.mark(scene, heard.indicator, when=heard.when, who="other")
-    if begun:
+    if not scene.say_once(_BEGUN, "utter_about_them_child" if record.minor else "utter_about_them"):
         layers.tell(scene, _MORE, first=_offers(scene))
         referral.numbers_once(scene, _need(record))
         return
-    scene.say("utter_about_them_child" if record.minor else "utter_about_them")
     referral.numbers_once(scene, _need(record))
     if record.question is None and DANGER.next(record):
         flow.put_next(scene, DANGER)
@@ -80,8 +77,7 @@ def _danger(scene: Scene, reading: Reading) -> None:
         return
     scene.note(DANGER_TO_OTHER)
     scene.note("urgent")
-    numbers = country_numbers.emergency(scene.country)
-    scene.say("utter_danger_other", number=(numbers.police or numbers.any) if numbers else country_numbers.ANYWHERE)
+    scene.say("utter_danger_other", number=country_numbers.to_dial(scene.country, "police"))
     scene.say("utter_danger_other_more")
 
 

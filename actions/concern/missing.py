@@ -17,13 +17,10 @@ def missing(scene: Scene) -> None:
     """Take it up, with whom to call; told again, say the next thing."""
     record = scene.record
     record.about = "other"
-    begun = _BEGUN in record.told
-    scene.note(_BEGUN)
-    if begun:
+    if not scene.say_once(_BEGUN, "utter_about_missing"):
         layers.tell(scene, _MORE, first=[_POLICE])
         referral.numbers_once(scene, _need(scene))
         return
-    scene.say("utter_about_missing")
     referral.numbers_once(scene, _need(scene))
     next_steps.more(scene, MISSING, first=[_POLICE], numbers=False)
 

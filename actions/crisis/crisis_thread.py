@@ -44,9 +44,7 @@ def is_open(scene: Scene) -> bool:
 def stay(scene: Scene) -> None:
     """Answer what was not understood: the number stays, in other words each time, and ways that were not said."""
     crisis = scene.record.crisis or "immediate_danger"
-    numbers = country_numbers.emergency(scene.country)
-    own = (numbers.ambulance if crisis == "medical_emergency" else numbers.police) if numbers else None
-    number = own or (numbers.any if numbers else country_numbers.ANYWHERE)
+    number = country_numbers.to_dial(scene.country, "ambulance" if crisis == "medical_emergency" else "police")
     about_other = scene.record.about == "other" or scene.about_other
     phrases = _STILL_OTHER.get(crisis, ()) if about_other else ()
     unsaid = [phrase for phrase in (*phrases, *_STILL[crisis]) if phrase not in scene.record.told]

@@ -107,9 +107,8 @@ def hint(scene: Scene) -> None:
     if phrase is None or named or scene.label in _LEAVING or scene.times(_POSSIBLE) >= _HINTS:
         return
     scene.record.answered[_POSSIBLE] = scene.times(_POSSIBLE) + 1
-    numbers = country_numbers.emergency(scene.country)
-    medical = numbers.ambulance if numbers and phrase == "utter_unclear_medical" else None
-    scene.say(phrase, number=medical or (numbers.any if numbers else country_numbers.ANYWHERE))
+    number = country_numbers.to_dial(scene.country, "ambulance" if phrase == "utter_unclear_medical" else "any")
+    scene.say(phrase, number=number)
     scene.drafts[-1].undo = partial(_not_hinted, scene.record)
 
 

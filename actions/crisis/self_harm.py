@@ -26,26 +26,19 @@ def self_harm(scene: Scene) -> None:
     if scene.about_other and not scene.told_by_phrase:  # those phrases say "I"
         _about_other(scene)
         return
-    ambulance = _number(scene, ambulance=True)
+    ambulance = country_numbers.to_dial(scene.country, "ambulance")
     if scene.heard("marks", "medical:me:now") >= _DONE or scene.heard("marks", "selfharm:me:past") >= _DONE:
         scene.say("utter_self_harm_done", number=ambulance)
     elif scene.times(SELF_HARM) == 1:
-        scene.say("utter_self_harm_still", number=_number(scene))
+        scene.say("utter_self_harm_still", number=country_numbers.to_dial(scene.country))
     else:
-        scene.say("utter_self_harm_now", number=_number(scene))
+        scene.say("utter_self_harm_now", number=country_numbers.to_dial(scene.country))
         record.question, record.times_asked = SELF_HARM, 0
     _lines_to_listen(scene)
     scene.unnote("urgent")
     if record.situation != "quiet":
         # No cold "safe to write?" after this: the talk goes on.
         record.situation = "talk"
-
-
-def _number(scene: Scene, ambulance: bool = False) -> str:
-    numbers = country_numbers.emergency(scene.country)
-    if numbers is None:
-        return country_numbers.ANYWHERE
-    return (numbers.ambulance if ambulance else None) or numbers.any
 
 
 def takes_over(scene: Scene) -> bool:
@@ -65,9 +58,9 @@ def _about_other(scene: Scene) -> None:
     """Somebody else thinks of dying: whom to call, how to be with them, and no question to the writer about themselves."""
     scene.record.about = "other"
     if scene.heard("marks", "medical:other:now") >= _DONE:
-        scene.say("utter_self_harm_done_other", number=_number(scene, ambulance=True))
+        scene.say("utter_self_harm_done_other", number=country_numbers.to_dial(scene.country, "ambulance"))
     elif scene.heard("marks", "selfharm:other:now") >= scene.heard("marks", "selfharm:other:feared"):
-        scene.say("utter_self_harm_other", number=_number(scene))
+        scene.say("utter_self_harm_other", number=country_numbers.to_dial(scene.country))
     else:
         _lines_to_listen(scene, danger=True)
         scene.say("utter_self_harm_other_later")

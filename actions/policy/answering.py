@@ -40,10 +40,10 @@ ACTIONS = (AnswerAction(),)
 
 
 def _count(scene: Scene) -> None:
-    answered = scene.record.answered
-    if scene.label not in _MISSES:
+    answered, label = scene.record.answered, scene.turn.counted_as or scene.label
+    if label not in _MISSES:
         answered.pop(UNCLEAR, None)  # only misses in a row lead on to the menu and to numbers
         scene.record.offered = []
-    if scene.record.situation == "asked_safe" and scene.record.want == scene.label:
+    if scene.record.situation == "asked_safe" and scene.record.want == label:
         return  # it waits: it was not answered yet
-    answered[scene.label] = answered.get(scene.label, 0) + 1
+    answered[label] = answered.get(label, 0) + 1

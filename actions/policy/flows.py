@@ -116,7 +116,9 @@ def return_after_long(scene: Scene) -> bool:
         record.parked = record.question
     record.choices, record.waits, record.said, record.skips = [], [], [], 0
     record.need, record.given = None, {}  # which numbers were given is of before, too
-    record.want = scene.label if opening.keeps(scene.label) else None
+    record.drop_wish()
+    if opening.keeps(scene.label):
+        scene.wait_with(scene.label)
     record.situation = "asked_safe"
     opening.ask_again(scene)
     return True

@@ -51,7 +51,9 @@ def respond(scene: Scene) -> None:
     if _may_be_topic(scene) and need_answers.by_topic(scene):
         scene.because("a topic")
         return
-    labels.answer(scene.understood_as(listening.meant(scene)))
+    meant = scene.understood_as(listening.meant(scene))
+    scene.turn.counted_as = meant.label
+    labels.answer(meant)
 
 
 def _stays_in_crisis(scene: Scene, taken: str | None) -> bool:

@@ -89,21 +89,22 @@ def begin_talk(scene: Scene) -> Scene | None:
     or with the menu, where nothing was told.
     """
     record = scene.record
-    label, record.want = record.want, None
+    label = record.want
+    waiting = scene.told_before(label) if label else None
+    record.drop_wish()
     scene.unnote(quiet.NEUTRAL)
     record.situation, record.question, record.times_asked = "talk", None, 0
     scene.say("utter_begin")
     if _tells(scene) and not answer_words.says_safe(scene.turn.text) and not _weaker(scene.label, label):
         return scene
-    if label is not None:
-        return scene.told_before(label)
+    if waiting:
+        return waiting
     referral.introduce(scene)
     if record.parked and quiet.STRANGER not in record.told:
         # A choice that names no topic: whoever reads now, nothing from before is shown.
         next_steps.say(scene, "utter_go_on", [])
     elif _offers_word(scene):
-        scene.note("word offered")
-        scene.say("utter_menu_watched")
+        scene.say_once("word offered", "utter_menu_watched")
     else:
         scene.say("utter_menu")
     return None

@@ -79,4 +79,5 @@ def _toggle(scene: Scene) -> None:
 
 def _put_away(scene: Scene) -> None:
     record = scene.record
-    record.question, record.want, record.times_asked, record.choices = None, None, 0, []
+    record.drop_wish()
+    record.question, record.times_asked, record.choices = None, 0, []

@@ -1,7 +1,7 @@
 """Numbers of a country as replies: what to dial in danger, and whom to call for a need."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Literal
 
 from actions.referral.directory_client import directory
 from resources_directory.model.directory import EmergencyNumbers
@@ -13,6 +13,15 @@ ANYWHERE = "112"  # works on most mobile phones, whatever the country
 def emergency(country: str | None) -> EmergencyNumbers | None:
     """Give what to dial in danger, where a country is known and a number is sure."""
     return directory().emergency(country)
+
+
+def to_dial(country: str | None, service: Literal["any", "police", "ambulance"] = "any") -> str:
+    """Give the number to dial, that of the service where it has one of its own; 112 where none is known."""
+    numbers = emergency(country)
+    if numbers is None:
+        return ANYWHERE
+    own = {"police": numbers.police, "ambulance": numbers.ambulance}.get(service)
+    return own or numbers.any
 
 
 def emergency_line(country: str | None) -> dict[str, Any]:

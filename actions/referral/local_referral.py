@@ -1,6 +1,7 @@
 """A need and a place: the town is used at once where it was named, else asked for, twice at most; it need not be told."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from actions.policy.flow import ASIDE
 from actions.policy.scene import ONLY_A_PLACE, Scene
@@ -101,14 +102,25 @@ def _ask(scene: Scene, label: str, phrase: str) -> None:
     record.want, record.question = label, referral.TOWN
     record.times_asked += 1
     scene.count_country_question()
-    scene.say(phrase)
+    scene.ask(phrase, partial(_not_asked, scene))
 
 
 def _which(scene: Scene, label: str, two: Sequence[town.FoundPlace]) -> None:
     referral.introduce(scene)
     record = scene.record
     record.want, record.question = label, referral.TOWN
-    scene.say("utter_which_place", choices=[*town.choices(scene, two), referral.NAME_TOWN])
+    choices = [*town.choices(scene, two), referral.NAME_TOWN]
+    scene.ask("utter_which_place", partial(_close, scene), choices)
+
+
+def _not_asked(scene: Scene) -> None:
+    """Take back the question for the town: it found no room."""
+    _close(scene)
+    scene.uncount_country_question()
+
+
+def _close(scene: Scene) -> None:
+    scene.record.question, scene.record.times_asked = None, 0
 
 
 def _without_town(scene: Scene, label: str) -> None:

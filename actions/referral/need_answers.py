@@ -49,7 +49,8 @@ def with_country(scene: Scene, label: str) -> None:
     """Answer what waited for the country: the law there, or numbers."""
     record = scene.record
     if label in rights.LABELS and referral.MEDICAL not in record.told:
-        record.question, record.want, record.times_asked = None, None, 0
+        record.drop_wish()
+        record.question, record.times_asked = None, 0
         rights.go_on(scene.told_as(label), label)
     elif label in referral.NEAR and directory_client.there() and referral.MEDICAL not in record.told:
         local_referral.go_on(scene, label)

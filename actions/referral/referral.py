@@ -93,9 +93,8 @@ def numbers_once(scene: Scene, label: str) -> None:
             scene.record.need = label
     elif scene.record.question is None and scene.may_ask_country and "no country" not in scene.record.told:
         ask_country(scene, label)
-    elif _NO_COUNTRY not in scene.record.told:
-        scene.note(_NO_COUNTRY)
-        scene.say("utter_without_country", emergency=organisation_lines.without_country(scene))
+    else:
+        scene.say_once(_NO_COUNTRY, "utter_without_country", emergency=organisation_lines.without_country(scene))
 
 
 def owed_numbers(scene: Scene, others: bool) -> None:
@@ -125,7 +124,8 @@ def give_numbers(scene: Scene, label: str) -> None:
 def begin_giving(scene: Scene, label: str) -> None:
     """Close the question for the place, and say what must be known before anything is done."""
     record = scene.record
-    record.question, record.want, record.times_asked = None, None, 0
+    record.drop_wish()
+    record.question, record.times_asked = None, 0
     record.need = label
     if (record.parked or "").startswith((COUNTRY, TOWN)):
         record.parked = None  # it is known by now
@@ -135,6 +135,8 @@ def begin_giving(scene: Scene, label: str) -> None:
 def say_known_lines(scene: Scene, found: Sequence[PhoneLine | OwnLine]) -> None:
     """Say lines to call, or the emergency number where there is none, and remember which."""
     record = scene.record
+    short = scene.turn.channel == "sms" and _assumes(scene)  # with the country there is room for one
+    found = found[:1] if short else found
     record.given = {line.id: line.name for line in found}
     new = {line.id for line in found} - set(record.referred)
     record.referred = list(dict.fromkeys([*record.referred, *record.given]))
@@ -144,7 +146,6 @@ def say_known_lines(scene: Scene, found: Sequence[PhoneLine | OwnLine]) -> None:
     unfit = all(isinstance(line, PhoneLine) and not line.fits for line in found)
     head = [phrase("utter_none_for_it")] if unfit and scene.turn.channel != "sms" else []
     undo = [partial(not_given, record, line.id, line.id in new) for line in found]
-    short = scene.turn.channel == "sms" and _assumes(scene)  # with the country there is no room for more
     said = [
         line.short() if short and isinstance(line, PhoneLine) else organisation_lines.reply(scene, line)
         for line in found
@@ -173,15 +174,17 @@ def say_lines(
 ) -> None:
     """Say lines to call: in one message, but by SMS one line a message, for their length. `undo`: for each that finds no room."""
     assumed, undone = _assumed(scene), list(undo) or [_nothing] * len(found)
-    together = len(found)
-    if scene.turn.channel == "sms":
-        together, found = 1, found[:1] if assumed else found  # with the country there is room for one
+    together = 1 if scene.turn.channel == "sms" else len(found)
     shown = [*assumed, *head, *found[:together]]
-    if assumed and scene.turn.channel == "sms":
-        scene.drafts.append(ReplyDraft("utter_line", {"line": shown}, undo=undone[0]))
-        return
     each = [*[None] * (len(shown) - together), *undone[:together]]
-    scene.drafts.append(ReplyDraft("utter_lines", {"lines": shown}, each=each))
+    forget_country = None
+    if assumed:
+        scene.note(_ASSUMED)
+        forget_country = partial(scene.unnote, _ASSUMED)
+    if assumed and scene.turn.channel == "sms":
+        scene.drafts.append(ReplyDraft("utter_line", {"line": shown}, undo=forget_country, each=each))
+        return
+    scene.drafts.append(ReplyDraft("utter_lines", {"lines": shown}, undo=forget_country, each=each))
     for line, forget in zip(found[together:], undone[together:], strict=False):
         scene.drafts.append(ReplyDraft("utter_line", {"line": line}, undo=forget))
 
@@ -194,7 +197,6 @@ def _assumed(scene: Scene) -> list[dict[str, Any]]:
     """Say of which country the numbers are, once, where it is only that of the phone's number, or was only named."""
     if not _assumes(scene):
         return []
-    scene.note(_ASSUMED)
     named = country_name(scene.assumed_country or "", scene.turn.locale)
     return [phrase("utter_assumed" if scene.turn.phone_country else "utter_assumed_named", country=named)]
 
@@ -236,7 +238,7 @@ def country_missing(scene: Scene) -> None:
         return
     record.question, record.times_asked = COUNTRY, record.times_asked + 1
     scene.count_country_question()
-    scene.say("utter_which_country_again")
+    scene.ask("utter_which_country_again", partial(_not_asked, scene))
 
 
 def without_country(scene: Scene) -> None:
@@ -309,12 +311,10 @@ def find_help(scene: Scene) -> None:
     """Answer a wish for a service with national lines: each can find local help."""
     label = scene.label
     if MEDICAL not in scene.record.told:
-        again = f"answer {label}" in scene.record.told
-        scene.note(f"answer {label}")
-        if again and scene.country:
+        if f"answer {label}" in scene.record.told and scene.country:
             scene.say("utter_same_lines")
-        elif not again and label != "find_hotline":
-            scene.say(f"utter_{label}")
+        elif label != "find_hotline":
+            scene.say_once(f"answer {label}", f"utter_{label}")
     numbers_or_country(scene, label)
 
 

@@ -6,8 +6,9 @@ sentences give their choices to the message before them, and what finds no room 
 
 import zlib
 from collections.abc import Iterable, Sequence
+from functools import reduce
 
-from actions.replies.reply_draft import BOTH, ReplyDraft
+from actions.replies.reply_draft import ReplyDraft
 from bot.conversation.record import Record
 from bot.engine.turn import Turn
 from bot.phrases.reply_kinds import kind_of
@@ -21,7 +22,7 @@ _REPEATED = frozenset({"neutral", "rest", "check", "opening"})  # kinds that hav
 _MAY_REPEAT = _REPEATED | {"crisis"}  # its number comes as often as it is needed
 _TRUE = ("utter_person_", "utter_stay", "utter_ask_bot")  # said truly as often as it is asked
 # Sentences that only lead to their choices: these stand below any other message as well.
-_CLOSING = frozenset({"utter_more", "utter_also", "utter_after_lines", "utter_after_service"})
+_CLOSING = frozenset({"utter_more", "utter_also", "utter_after_service"})
 _LEVEL = "utter_level_"  # what fits all that was told: it can wait for a later answer
 # Answers that nothing else stands for: they come before numbers where there is no room for both.
 _DUE = ("utter_no_person", "utter_person_", "utter_minor_limits", "utter_before_leaving", "utter_law_")
@@ -53,7 +54,7 @@ def composed(turn: Turn, drafts: Sequence[ReplyDraft], one: bool = False) -> lis
         kept = _alone(kept)
     if turn.channel == "sms":
         kept = [_fitting(turn, draft) for draft in kept]
-    for said in (each for draft in kept for each in (draft, *draft.parts)):
+    for said in (each for draft in kept for each in (draft, *(draft.leaves if draft.parts else ()))):
         turn.record.spoken[_key(said)] = turn.record.spoken.get(_key(said), 0) + 1
     return kept
 
@@ -103,9 +104,7 @@ def _joined(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
         before = joined[-1] if joined else None
         follows = kind_of(draft.phrase) == "answer" and draft.phrase not in (*_CLOSING, _INTRO)
         if before and _is_head(before) and follows:
-            both = ReplyDraft(
-                BOTH, {"first": before.plain(), "second": draft.plain()}, draft.shown_choices, parts=(before, draft)
-            )
+            both = ReplyDraft.joined(before, draft)
             if turn.channel != "sms" or fits(both.text(turn)):
                 joined[-1] = both
                 continue
@@ -114,9 +113,7 @@ def _joined(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
 
 
 def _is_head(draft: ReplyDraft) -> bool:
-    if draft.parts:
-        return all(map(_is_head, draft.parts))
-    return draft.phrase.startswith((*_HEADS, _POSSIBLE)) and not draft.choices
+    return all(leaf.phrase.startswith((*_HEADS, _POSSIBLE)) for leaf in draft.leaves) and not draft.choices
 
 
 def _closed(drafts: list[ReplyDraft]) -> list[ReplyDraft]:
@@ -145,9 +142,11 @@ def _within(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
         if len(kept) <= bubbles and (any(draft.shorten() for draft in kept) or _without_first_words(kept)):
             continue
         weakest = max(reversed(kept), key=lambda draft: _rank(draft, kept))
-        if weakest.parts and weakest.parts[0].phrase == _BEGIN:
-            kept[kept.index(weakest)] = weakest.parts[0]  # how to stop stays, whatever finds no room behind it
-            weakest.parts[1].leave_out()
+        begin, *behind = weakest.leaves
+        if behind and begin.phrase == _BEGIN:
+            kept[kept.index(weakest)] = begin  # how to stop stays, whatever finds no room behind it
+            for leaf in behind:
+                leaf.leave_out()
             continue
         if _rank(weakest, kept) == 0 and len(kept) <= bubbles:
             break  # nothing of a crisis answer is left out for its length
@@ -170,13 +169,13 @@ def _introduced(drafts: list[ReplyDraft]) -> list[ReplyDraft]:
 
 
 def _without_first_words(drafts: list[ReplyDraft]) -> bool:
-    """Leave the short first sentence of a joined message out; tell whether there was one."""
+    """Leave a short first sentence of a joined message out; tell whether there was one."""
     for place, draft in enumerate(drafts):
-        if draft.parts and not draft.parts[0].phrase.startswith((_POSSIBLE, _BEGIN)):
-            first, second = draft.parts
-            first.leave_out()
-            second.choices = draft.choices
-            drafts[place] = second
+        weak = next((leaf for leaf in draft.leaves[:-1] if not leaf.phrase.startswith((_POSSIBLE, _BEGIN))), None)
+        if weak is not None:
+            weak.leave_out()
+            drafts[place] = reduce(ReplyDraft.joined, (leaf for leaf in draft.leaves if leaf is not weak))
+            drafts[place].choices = draft.choices
             return True
     return False
 
@@ -189,7 +188,7 @@ def _rank(draft: ReplyDraft, drafts: Sequence[ReplyDraft]) -> float:
     """Return how soon a message is left out, the last of the highest rank first."""
     kind = kind_of(draft.phrase)
     if draft.parts:
-        return _rank(draft.parts[1], drafts)
+        return _rank(draft.leaves[-1], drafts)
     if kind in _REPEATED or (kind == "crisis" and (draft is drafts[0] or len(drafts) <= _CRISIS_BUBBLES)):
         return 0
     by_name = next((rank for beginnings, rank in _RANKS if draft.phrase.startswith(beginnings)), None)

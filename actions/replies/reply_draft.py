@@ -24,7 +24,7 @@ class ReplyDraft:
     each: list[Callable[[], None] | None] = field(
         default_factory=list
     )  # the same for each of its `lines`; None: it stays
-    parts: tuple["ReplyDraft", ...] = ()  # of a message that joins two
+    parts: tuple["ReplyDraft", ...] = ()  # of a message that joins two; each may be joined itself
 
     def plain(self) -> dict[str, Any]:
         """Return it as an argument of another phrase."""
@@ -42,9 +42,20 @@ class ReplyDraft:
             return self.choices
         return list(_book().about.get(self.phrase, {}).get("choices") or ())
 
+    @classmethod
+    def joined(cls, first: "ReplyDraft", second: "ReplyDraft") -> "ReplyDraft":
+        """Return one message of two, with the choices of the second."""
+        told = {"first": first.plain(), "second": second.plain()}
+        return cls(BOTH, told, second.shown_choices, parts=(first, second))
+
+    @property
+    def leaves(self) -> tuple["ReplyDraft", ...]:
+        """The phrases that are joined in it, in order; itself, where it is one."""
+        return tuple(leaf for part in self.parts for leaf in part.leaves) or (self,)
+
     def leave_out(self) -> None:
         """Do what follows from its being left out."""
-        for one in (self, *self.parts):
+        for one in self.leaves:
             if one.undo:
                 one.undo()
             for undo in filter(None, one.each):

@@ -36,12 +36,9 @@ _CHAT = Layers(("utter_signs_chat",), _LABEL, [choice("choice_list", "step to=jo
 
 def job_offer(scene: Scene) -> None:
     """Say what to do until it is checked, and why signs that were told worry; told again, the next thing, never the same."""
-    record = scene.record
-    if _BEGUN in record.told:
+    if not scene.say_once(_BEGUN, "utter_about_job"):
         _again(scene)
         return
-    scene.note(_BEGUN)
-    scene.say("utter_about_job")
     _hear(scene)
     referral.numbers_once(scene, _LABEL)
     next_steps.more(scene, _LABEL, first=[_CHECK, *_CHAT.then])

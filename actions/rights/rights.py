@@ -72,7 +72,8 @@ def _whom_to_ask(scene: Scene, label: str, again: bool, more: bool) -> None:
     if unknown or referral.MEDICAL in scene.record.told:
         referral.numbers_or_country(scene, label)
         return
-    scene.record.question, scene.record.want, scene.record.times_asked = None, None, 0
+    scene.record.drop_wish()
+    scene.record.question, scene.record.times_asked = None, 0
     referral.numbers_once(scene, label)
     first = [choice("choice_more", label)] if more or _more(label) not in scene.record.told else []
     next_steps.more(scene, label, first=first)

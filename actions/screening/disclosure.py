@@ -39,9 +39,7 @@ def disclosure(scene: Scene) -> None:
 
 def _children_first(scene: Scene) -> None:
     """Say, once, that a child comes first. "You are not in trouble" is said to a child alone."""
-    if "children first" not in scene.record.told:
-        scene.note("children first")
-        scene.say("utter_children_first")
+    scene.say_once("children first", "utter_children_first")
 
 
 def take_up(scene: Scene, most: int) -> None:
@@ -64,9 +62,7 @@ def take_up(scene: Scene, most: int) -> None:
 
 def distress(scene: Scene) -> None:
     """Name that it is hard and leave time; when it is said again, give somebody to talk to."""
-    if _said("express_distress") not in scene.record.told:
-        scene.note(_said("express_distress"))
-        scene.say("utter_distress")
+    if scene.say_once(_said("express_distress"), "utter_distress"):
         return
     scene.say("utter_distress_again")
     lines = country_numbers.crisis_lines(scene.country, limit=1)

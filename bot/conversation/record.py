@@ -69,6 +69,10 @@ class Record:
             return said_so or quiet
         return self.situation == "quiet"
 
+    def drop_wish(self) -> None:
+        """Forget what waited to be answered, and what was heard in it."""
+        self.want, self.want_heard = None, {}
+
     def heard_safe(self) -> None:
         """Record that the person has told an operator that it is safe to write again."""
         self.situation, self.question = "talk", None

@@ -38,6 +38,7 @@ class Turn:
     desk: HandoffSnapshot = field(default_factory=HandoffSnapshot)  # the state of the handoff when this turn began
     ask_person: bool = False  # an action sets it: ask for an operator
     withdraw: bool = False  # an action sets it: the person no longer wants to wait
+    counted_as: str | None = None  # the label that was answered, where it is another than was understood
     answered_by: str = ""  # the action that decided the replies, for whoever asks why: bot/rasa/turn_reasons.py
 
     @property

@@ -282,3 +282,11 @@ async def test_a_language_that_we_do_not_have_is_not_promised(talk: Stage) -> No
     assert await talk.hears("change_language", language="fi") == ["utter_language_missing"]
     assert talk.turn is not None
     assert talk.turn.new_locale is None
+
+
+async def test_what_was_open_before_a_long_silence_is_answered_no_more(talk: Stage) -> None:
+    await talk.hears("find_shelter", heard={"many": {"find_shelter/men": 0.9}})
+    assert await talk.hears("greet", returning=True) == ["utter_safe_again"]
+    assert talk.record.want_heard == {}
+    said = await talk.hears("affirm")
+    assert not [phrase for phrase in said if phrase.startswith("utter_find")]

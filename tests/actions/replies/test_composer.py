@@ -1,5 +1,6 @@
 """What is said in one turn: few bubbles, one question, no text a third time, and nobody is left without an answer."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -25,8 +26,8 @@ def turn(channel: str = "web", unsure: tuple[str, ...] = (), record: Record | No
 
 
 def names(drafts: list[ReplyDraft]) -> list[str]:
-    """The phrases of what is said, both of a joined one."""
-    return [each.phrase for draft in drafts for each in (draft.parts or (draft,))]
+    """The phrases of what is said, all of a joined one."""
+    return [leaf.phrase for draft in drafts for leaf in draft.leaves]
 
 
 def said(*phrases: str, of: Turn | None = None) -> list[str]:
@@ -156,18 +157,32 @@ def test_in_a_crisis_two_bubbles_are_enough_and_its_own_words_stay() -> None:
     assert len(kept) <= CRISIS_BUBBLES
 
 
-def test_an_answer_that_is_joined_to_how_to_stop_is_not_left_out_with_it() -> None:
+def test_of_how_to_stop_an_answer_and_many_numbers_the_last_numbers_are_left_out() -> None:
     found = [
         {"say": "line_short", "arguments": {"name": f"Line {at} with a rather long name", "number": "1 800 555"}}
-        for at in range(7)
+        for at in range(9)
     ]
-    kept = names(
-        composed(
-            turn(),
-            [ReplyDraft("utter_begin"), ReplyDraft("utter_ask_police"), ReplyDraft("utter_lines", {"lines": found})],
-        )
-    )
-    assert "utter_begin" in kept
+    left: list[int] = []
+    each = [partial(left.append, at) for at in range(9)]
+    lines = ReplyDraft("utter_lines", {"lines": found}, each=[*each])
+    kept = composed(turn(), [ReplyDraft("utter_begin"), ReplyDraft("utter_ask_police"), lines])
+    assert names(kept) == ["utter_begin", "utter_ask_police", "utter_lines"]
+    assert left == [*range(8, 8 - len(left), -1)] != []
+
+
+def test_of_three_joined_sentences_the_one_between_is_left_out_first() -> None:
+    undone: list[str] = []
+
+    def draft(phrase: str, **arguments: Any) -> ReplyDraft:
+        return ReplyDraft(phrase, arguments, [], partial(undone.append, phrase))
+
+    here = turn()
+    drafts = [draft("utter_begin"), draft("utter_told"), draft("utter_disclose_debt_bondage"), draft(LONG)]
+    kept = composed(here, [*drafts, draft("utter_ask_where")])
+    assert names(kept)[0] == "utter_begin"
+    assert set(names(kept)).isdisjoint(undone)
+    assert {*names(kept), *undone} == {one.phrase for one in (*drafts, draft("utter_ask_where"))}
+    assert here.record.spoken.keys() >= set(names(kept))
 
 
 def test_where_two_languages_are_likely_less_is_said_in_each() -> None:

@@ -91,3 +91,9 @@ async def test_nothing_is_offered_before_it_is_safe_or_in_neutral_mode(stage: St
 def test_every_label_can_be_offered_but_small_talk_and_what_is_none() -> None:
     assert set(LABELS) - set(asking_back._WORDS) == {*SMALL_TALK, "provide_location", "step", "no_files"}
     assert all(phrase in BOOK.texts["en"] for phrase in asking_back._WORDS.values())
+
+
+async def test_guesses_that_say_too_little_are_misses_and_lead_on_to_numbers(talk: Stage) -> None:
+    said = [await talk.hears("disclose_threats", "blue bird", confidence=0.2) for _ in range(3)]
+    assert said == [["utter_rephrase"], ["utter_choose"], ["utter_floor"]]
+    assert "disclose_threats" not in talk.record.answered
