@@ -77,7 +77,7 @@ def _danger(scene: Scene, reading: Reading) -> None:
         return
     scene.note(DANGER_TO_OTHER)
     scene.note("urgent")
-    scene.say("utter_danger_other", number=country_numbers.to_dial(scene.country, "police"))
+    scene.say("utter_danger_other", number=country_numbers.to_dial(scene, "police"))
     scene.say("utter_danger_other_more")
 
 

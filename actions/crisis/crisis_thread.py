@@ -44,7 +44,7 @@ def is_open(scene: Scene) -> bool:
 def stay(scene: Scene) -> None:
     """Answer what was not understood: the number stays, in other words each time, and ways that were not said."""
     crisis = scene.record.crisis or "immediate_danger"
-    number = country_numbers.to_dial(scene.country, "ambulance" if crisis == "medical_emergency" else "police")
+    number = country_numbers.to_dial(scene, "ambulance" if crisis == "medical_emergency" else "police")
     about_other = scene.record.about == "other" or scene.about_other
     phrases = _STILL_OTHER.get(crisis, ()) if about_other else ()
     unsaid = [phrase for phrase in (*phrases, *_STILL[crisis]) if phrase not in scene.record.told]
@@ -52,6 +52,6 @@ def stay(scene: Scene) -> None:
         scene.note(unsaid[0])
         scene.say(unsaid[0], number=number)
     else:
-        scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene.country))
+        scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene))
     if crisis == "immediate_danger" and not about_other:
         safety.ways_without_speaking(scene)

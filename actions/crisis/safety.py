@@ -107,7 +107,7 @@ def hint(scene: Scene) -> None:
     if phrase is None or named or scene.label in _LEAVING or scene.times(_POSSIBLE) >= _HINTS:
         return
     scene.record.answered[_POSSIBLE] = scene.times(_POSSIBLE) + 1
-    number = country_numbers.to_dial(scene.country, "ambulance" if phrase == "utter_unclear_medical" else "any")
+    number = country_numbers.to_dial(scene, "ambulance" if phrase == "utter_unclear_medical" else "any")
     scene.say(phrase, number=number)
     scene.drafts[-1].undo = partial(_not_hinted, scene.record)
 

@@ -26,13 +26,13 @@ def self_harm(scene: Scene) -> None:
     if scene.about_other and not scene.told_by_phrase:  # those phrases say "I"
         _about_other(scene)
         return
-    ambulance = country_numbers.to_dial(scene.country, "ambulance")
+    ambulance = country_numbers.to_dial(scene, "ambulance")
     if scene.heard("marks", "medical:me:now") >= _DONE or scene.heard("marks", "selfharm:me:past") >= _DONE:
         scene.say("utter_self_harm_done", number=ambulance)
     elif scene.times(SELF_HARM) == 1:
-        scene.say("utter_self_harm_still", number=country_numbers.to_dial(scene.country))
+        scene.say("utter_self_harm_still", number=country_numbers.to_dial(scene))
     else:
-        scene.say("utter_self_harm_now", number=country_numbers.to_dial(scene.country))
+        scene.say("utter_self_harm_now", number=country_numbers.to_dial(scene))
         record.question, record.times_asked = SELF_HARM, 0
     _lines_to_listen(scene)
     scene.unnote("urgent")
@@ -58,9 +58,9 @@ def _about_other(scene: Scene) -> None:
     """Somebody else thinks of dying: whom to call, how to be with them, and no question to the writer about themselves."""
     scene.record.about = "other"
     if scene.heard("marks", "medical:other:now") >= _DONE:
-        scene.say("utter_self_harm_done_other", number=country_numbers.to_dial(scene.country, "ambulance"))
+        scene.say("utter_self_harm_done_other", number=country_numbers.to_dial(scene, "ambulance"))
     elif scene.heard("marks", "selfharm:other:now") >= scene.heard("marks", "selfharm:other:feared"):
-        scene.say("utter_self_harm_other", number=country_numbers.to_dial(scene.country))
+        scene.say("utter_self_harm_other", number=country_numbers.to_dial(scene))
     else:
         _lines_to_listen(scene, danger=True)
         scene.say("utter_self_harm_other_later")
@@ -178,7 +178,7 @@ def _lines_to_listen(scene: Scene, danger: bool = False) -> None:
     """Say who listens. `danger`: with the number for danger, where it was not said."""
     country = scene.country
     found = country_numbers.crisis_lines(country, limit=1)
-    emergency = country_numbers.emergency_line(country)
+    emergency = country_numbers.emergency_line(scene)
     if not country and _LISTEN in scene.record.told:
         scene.say("utter_emergency", emergency=emergency)
     elif not country:

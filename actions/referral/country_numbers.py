@@ -3,11 +3,14 @@
 from collections.abc import Collection
 from typing import Any, Literal
 
+from actions.policy.scene import Scene
 from actions.referral.directory_client import directory
 from resources_directory.model.directory import EmergencyNumbers
-from resources_directory.model.line import PhoneLine
+from resources_directory.model.line import PhoneLine, phrase
+from resources_directory.places.country_names import country_name
 
 ANYWHERE = "112"  # works on most mobile phones, whatever the country
+UNKNOWN = phrase("line_emergency_unknown")
 
 
 def emergency(country: str | None) -> EmergencyNumbers | None:
@@ -15,18 +18,24 @@ def emergency(country: str | None) -> EmergencyNumbers | None:
     return directory().emergency(country)
 
 
-def to_dial(country: str | None, service: Literal["any", "police", "ambulance"] = "any") -> str:
-    """Give the number to dial, that of the service where it has one of its own; 112 where none is known."""
-    numbers = emergency(country)
+def to_dial(scene: Scene, service: Literal["any", "police", "ambulance"] = "any") -> str | dict[str, Any]:
+    """Give the number to dial, that of the service where it has one of its own.
+
+    112 where no country is known; with the country, and 112 for elsewhere, where it is only assumed (Safety 0.14).
+    """
+    numbers = emergency(scene.country)
     if numbers is None:
         return ANYWHERE
-    own = {"police": numbers.police, "ambulance": numbers.ambulance}.get(service)
-    return own or numbers.any
+    own = {"police": numbers.police, "ambulance": numbers.ambulance}.get(service) or numbers.any
+    if scene.record.country:
+        return own
+    return phrase("line_number_assumed", number=own, country=country_name(scene.country or "", scene.turn.locale))
 
 
-def emergency_line(country: str | None) -> dict[str, Any]:
+def emergency_line(scene: Scene) -> dict[str, Any]:
     """Give the phrase with the emergency number; 112 where none is known."""
-    return directory().emergency_line(country)
+    known = emergency(scene.country)
+    return phrase("line_emergency", number=to_dial(scene)) if known else UNKNOWN
 
 
 def crisis_lines(country: str | None, limit: int) -> list[PhoneLine]:

@@ -49,7 +49,7 @@ def reply(scene: Scene, line: PhoneLine | OwnLine) -> dict[str, Any]:
 
 def without_country(scene: Scene) -> list[dict[str, Any]]:
     """Give the number for danger, and lines of the home country with its name behind theirs: own ones, or else a national one."""
-    found = [country_numbers.emergency_line(None)]
+    found = [country_numbers.UNKNOWN]
     home = scene.turn.organisation.home_country
     if not home:
         return found

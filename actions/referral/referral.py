@@ -107,7 +107,7 @@ def owed_numbers(scene: Scene, others: bool) -> None:
             say_known_lines(scene, found)
             return
     scene.record.given = {}
-    scene.say("utter_emergency", emergency=country_numbers.emergency_line(country))
+    scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene))
 
 
 def give_numbers(scene: Scene, label: str) -> None:
@@ -141,7 +141,7 @@ def say_known_lines(scene: Scene, found: Sequence[PhoneLine | OwnLine]) -> None:
     new = {line.id for line in found} - set(record.referred)
     record.referred = list(dict.fromkeys([*record.referred, *record.given]))
     if not found:
-        scene.say("utter_no_lines", emergency=country_numbers.emergency_line(scene.country))
+        scene.say("utter_no_lines", emergency=country_numbers.emergency_line(scene))
         return
     unfit = all(isinstance(line, PhoneLine) and not line.fits for line in found)
     head = [phrase("utter_none_for_it")] if unfit and scene.turn.channel != "sms" else []
@@ -294,9 +294,8 @@ def _ambulance(scene: Scene) -> bool:
     if MEDICAL not in scene.record.told:
         return False
     scene.unnote(MEDICAL)
-    numbers = country_numbers.emergency(scene.country)
-    if numbers:
-        scene.say("utter_medical", number=numbers.ambulance or numbers.any)
+    if scene.country:
+        scene.say("utter_medical", number=country_numbers.to_dial(scene, "ambulance"))
     else:
         scene.say("utter_medical_112")
     return True

@@ -33,11 +33,9 @@ def not_clear(scene: Scene) -> None:
     elif misses == 1:
         scene.say("utter_choose")
     elif misses % 2 == 0:
-        country = scene.country
-        scene.say(
-            "utter_floor",
-            emergency=country_numbers.emergency_line(country) if country else organisation_lines.without_country(scene),
-        )
+        known = scene.country is not None
+        here = country_numbers.emergency_line(scene) if known else organisation_lines.without_country(scene)
+        scene.say("utter_floor", emergency=here)
     else:
         scene.say("utter_choose")
 

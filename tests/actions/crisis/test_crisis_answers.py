@@ -155,7 +155,11 @@ async def test_a_crisis_told_again_and_again_gets_a_number_each_time(
 @every("label", ["self_harm", "medical_emergency"])
 async def test_a_number_with_its_country_is_given_where_the_phone_tells_one(stage: Stage, label: str) -> None:
     await stage.hears(label, phone="AE")
-    assert "998" in stage.shows() or "999" in stage.shows()
+    text = stage.shows()
+    assert "United Arab Emirates" in text
+    assert "nywhere else" in text
+    assert "112" in text
+    assert "998" in text or "999" in text
     assert stage.record.country is None
 
 
