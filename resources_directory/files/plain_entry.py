@@ -7,8 +7,8 @@ from resources_directory.model.hsds import HsdsPart, Service
 # Facts first, proof last.
 ORDER = (
     "id", "hsds_id", "name", "kinds", "description", "phones", "schedules", "languages", "service_area", "locations",
-    "cost", "eligibility", "for", "before_you_call", "before_you_call_note", "url", "chat", "email", "status", "verified",
-    "last_seen", "checked_on", "checked_by", "confirmed_by", "doubt", "evidence", "sources",
+    "cost", "eligibility", "for", "nationals", "before_you_call", "before_you_call_note", "url", "chat", "email", "status",
+    "verified", "last_seen", "checked_on", "checked_by", "confirmed_by", "doubt", "evidence", "sources",
 )  # fmt: skip
 _PARAGRAPHS = ("sources",)
 
