@@ -1,5 +1,6 @@
 """Entries as plain data for a country file: in the order of the files, and without values that say nothing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from resources_directory.model.hsds import HsdsPart, Service
@@ -19,15 +20,19 @@ class Paragraphs(list[Any]):
 
 def plain(part: HsdsPart) -> dict[str, Any]:
     """Return a part as it stands in a file."""
-    fields = type(part).model_fields
-    kept = {fields[name].alias or name: plain_value(name, getattr(part, name)) for name in fields if _says(part, name)}
+    said = {name: getattr(part, name) for name in type(part).model_fields if _says(part, name)}
+    kept = plain_fields(said, type(part))
     if isinstance(part, Service):
         return {name: kept[name] for name in ORDER if name in kept}
     return kept
 
 
-def plain_value(name: str, value: Any) -> Any:
-    """Return the value of one field as it stands in a file."""
+def plain_fields(fields: Mapping[str, Any], part: type[HsdsPart]) -> dict[str, Any]:
+    """Return fields of a part with the names and values that stand in a file: `people` is written as `for`."""
+    return {part.model_fields[name].alias or name: _plain_value(name, value) for name, value in fields.items()}
+
+
+def _plain_value(name: str, value: Any) -> Any:
     if isinstance(value, HsdsPart):
         return plain(value)
     if isinstance(value, tuple):

@@ -14,7 +14,7 @@ from resources_directory.exchange.changes.plan import New, Plan
 from resources_directory.exchange.feeds.refusal import FeedRefused
 from resources_directory.files.country_text import CountryText, empty
 from resources_directory.files.entries_folder import PlainLoader, file_of
-from resources_directory.files.plain_entry import plain_value
+from resources_directory.files.plain_entry import plain_fields
 from resources_directory.model.hsds import CountryEntries, Organization, Service
 
 
@@ -33,7 +33,7 @@ def _text(country: str, plan: Plan, folder: Path) -> str:
     changed = CountryText(before)
     for change in (one for one in plan.changed if one.country == country):
         fields = change.fields | change.proof
-        changed.change(change.old.id, {name: plain_value(name, value) for name, value in fields.items()})
+        changed.change(change.old.id, plain_fields(fields, Service))
         expected[change.old.id] = change.old.model_copy(update=fields)
     for organization in _organizations(entries, (one for one in plan.new if one.draft.country == country)):
         changed.add_organization(organization)

@@ -7,7 +7,7 @@ from resources_directory.model.hsds import Location, Service
 # What a feed can state. Who checked it and what is in doubt belong to the stewards.
 FIELDS = (
     "name", "kinds", "description", "phones", "schedules", "languages", "service_area", "locations", "cost",
-    "eligibility", "nationals", "before_you_call", "before_you_call_note", "url", "chat", "email",
+    "eligibility", "people", "nationals", "before_you_call", "before_you_call_note", "url", "chat", "email",
 )  # fmt: skip
 _PROOF = ("last_seen", "sources")
 

@@ -77,7 +77,8 @@ def services(draw: st.DrawFn) -> Service:
     hidden = draw(st.booleans())
     places = [place for place in PLACES if place.confidential == hidden]
     kinds: list[Kind] = ["shelter", "crisis"] if hidden else ["legal_aid", "trafficking", "migrant"]
-    return Service(
+    people = draw(st.sampled_from([(), ("men",), ("young", "lgbt")]))
+    service = Service(
         id="no-house",
         name=draw(TEXTS).title(),
         kinds=tuple(draw(st.permutations(kinds))),
@@ -99,6 +100,7 @@ def services(draw: st.DrawFn) -> Service:
         email=draw(st.sampled_from([None, "office@example.org"])),
         status="proposed",
     )
+    return service.model_copy(update={"people": people})
 
 
 def entry(service: Service) -> ExportEntry:
