@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from resources_directory.model.freshness import is_emergency_due
 from resources_directory.model.hsds import CountryEntries, EmergencyNumber, emergency_id
 from resources_directory.stewards.editing import Edit
-from resources_directory.stewards.verification import Check, CheckRefused
+from resources_directory.stewards.verification import Check, CheckRefused, day_of
 
 EmergencyDueReason = Literal["doubt", "never_checked", "again"]  # in order of urgency
 _ORDER: tuple[EmergencyDueReason, ...] = get_args(EmergencyDueReason)
@@ -52,12 +52,7 @@ def confirmed(row: EmergencyNumber, check: Check) -> Edit:
         )
     if not row.verified or row.status == "closed":
         raise CheckRefused(f"{row.number} is not given to anybody: write the page that states it into its file first.")
-    try:
-        day = date.fromisoformat(check.on) if check.on else check.today
-    except ValueError:
-        raise CheckRefused(f"{check.on!r} is no day; write it like 2026-03-01.") from None
-    if day > check.today:
-        raise CheckRefused(f"{day} lies in the future: give the day on which you looked.")
+    day = day_of(check, row, row.number)
     # A doubt stays: "merged into 112" is true of a number that still forwards today.
     return Edit("checked", check.by, check.note, {"checked_on": str(day), "checked_by": check.by})
 

@@ -15,7 +15,7 @@ from resources_directory.files.change_log import What
 from resources_directory.files.entries_folder import file_of
 from resources_directory.model.discontinued import Discontinued, digits
 from resources_directory.model.freshness import freshness, is_shelter
-from resources_directory.model.hsds import Phone, Service
+from resources_directory.model.hsds import Evidence, Phone, Service
 from resources_directory.model.phone_numbers import mistake_in
 from resources_directory.stewards.editing import Edit
 
@@ -45,7 +45,7 @@ def checked(service: Service, check: Check, alone: bool = False) -> Edit:
             f"{service.id} is closed. If it has really opened again, "
             f"write status: suspended into {file_of(service.id[:2])}, then say this again."
         )
-    day = _day(service, check)
+    day = day_of(check, service, service.id)
     if check.second and _same(check.by, check.second):
         raise CheckRefused("The second steward must be somebody else than the first.")
     facts = _facts(service, check)
@@ -103,15 +103,16 @@ def refuse_dead(service: Service) -> None:
         )
 
 
-def _day(service: Service, check: Check) -> date:
+def day_of(check: Check, row: Evidence, name: str) -> date:
+    """Return the day of a check; raise CheckRefused if it is none, or lies before the last check of `row`."""
     try:
         day = date.fromisoformat(check.on) if check.on else check.today
     except ValueError:
         raise CheckRefused(f"{check.on!r} is no day; write it like 2026-03-01.") from None
     if day > check.today:
         raise CheckRefused(f"{day} lies in the future: give the day on which you looked.")
-    if service.checked_on and service.checked_on > str(day):
-        raise CheckRefused(f"{service.id} was checked later than that already, on {service.checked_on}.")
+    if row.checked_on and row.checked_on > str(day):
+        raise CheckRefused(f"{name} was checked later than that already, on {row.checked_on}.")
     return day
 
 

@@ -86,6 +86,25 @@ def test_another_number_is_written_into_the_file_and_not_noted_with_a_check(fold
         confirm(folder, "lb-emergency-140-ambulance", number="141")
 
 
+@pytest.mark.parametrize(
+    ("on", "sentence"),
+    [
+        ("2026-11-31", "'2026-11-31' is no day; write it like 2026-03-01."),
+        ("2026-11-29", "2026-11-29 lies in the future: give the day on which you looked."),
+        ("2026-11-26", "140 was checked later than that already, on 2026-11-27."),
+    ],
+)
+def test_a_wrong_day_of_a_check_is_refused(folder: Path, on: str, sentence: str) -> None:
+    confirm(folder, "lb-emergency-140-ambulance", on="2026-11-27")
+    before = (folder / "lb.yml").read_text()
+
+    with pytest.raises(CheckRefused) as refused:
+        confirm(folder, "lb-emergency-140-ambulance", on=on)
+
+    assert str(refused.value) == sentence
+    assert (folder / "lb.yml").read_text() == before
+
+
 def test_a_number_that_is_not_there_is_named(folder: Path) -> None:
     with pytest.raises(UnknownService, match="lb-emergency-141-ambulance"):
         confirm(folder, "lb-emergency-141-ambulance")
