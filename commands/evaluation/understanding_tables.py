@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.understanding.crisis import LABELS
 from commands.evaluation.judged_lines import JudgedLine, JudgedSet
-from commands.evaluation.scores import Scores, interval, share
+from commands.evaluation.scores import Scores, share, with_interval
 
 _WORST = 25
 _TITLES: Mapping[JudgedSet, str] = {
@@ -76,10 +76,10 @@ def _by_language(messages: Sequence[JudgedMessage]) -> Iterator[str]:
             f"{len(some)}",
             share(scores.right, len(some)),
             share(asked, len(some)),
-            _three(sum(message.band != "no" for message in crises), len(crises)),
-            _three(sum(message.band == "sure" for message in crises), len(crises)),
-            _three(sum(message.band == "sure" for message in others), len(others)),
-            _three(sum(message.band == "maybe" for message in others), len(others)),
+            with_interval(sum(message.band != "no" for message in crises), len(crises)),
+            with_interval(sum(message.band == "sure" for message in crises), len(crises)),
+            with_interval(sum(message.band == "sure" for message in others), len(others)),
+            with_interval(sum(message.band == "maybe" for message in others), len(others)),
         ]
         yield f"| {name} | {' | '.join(cells)} |"
 
@@ -92,10 +92,6 @@ def _languages(messages: Sequence[JudgedMessage]) -> Iterator[tuple[str, list[Ju
 
 def _scores(messages: Sequence[JudgedMessage]) -> Scores:
     return Scores.of([message.line.meant.label for message in messages], [message.label for message in messages])
-
-
-def _three(hits: int, of: int) -> str:
-    return f"{hits / of:.3f} ({interval(hits, of)[0]:.3f}–{interval(hits, of)[1]:.3f})" if of else ""
 
 
 def _answers(messages: Sequence[JudgedMessage]) -> str:
