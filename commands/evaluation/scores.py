@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from bot.understanding.crisis import LABELS
 
-HEAD = "| language | messages | right | crisis found (95 %) | crisis by mistake (95 %) |"
-RULE = "|---|--:|--:|--:|--:|"
 _Z = 1.96
 
 
@@ -28,13 +26,6 @@ class Scores:
         mistaken = sum(label not in LABELS and got in LABELS for label, got in pairs)
         right = sum(label == got for label, got in pairs)
         return cls(len(pairs), right, len(crises), sum(got in LABELS for got in crises), mistaken)
-
-    def row(self, name: str) -> str:
-        """Return the line of a table under HEAD."""
-        return (
-            f"| {name} | {self.messages} | {share(self.right, self.messages)} "
-            f"| {with_interval(self.found, self.crises)} | {with_interval(self.mistaken, self.messages - self.crises)} |"
-        )
 
     def plain(self) -> dict[str, float | int | None]:
         """Return shares, for data/evaluation.json."""
