@@ -13,7 +13,7 @@ from resources_directory.places.answers.exact_names import ExactNames
 from resources_directory.places.answers.place_parser import ParsedPlace
 from resources_directory.places.country_names import country_name, country_of, spoken_names
 from resources_directory.places.gazetteer_tables import fill
-from resources_directory.places.mentions import Mention, corrects, mentions
+from resources_directory.places.mentions import corrects, mentions
 from resources_directory.places.nearness import boxes, kilometres
 from resources_directory.places.place_names import PlaceNames, beside, known_by_name, ranked
 from resources_directory.places.postcodes import by_postcode
@@ -52,10 +52,6 @@ class Gazetteer:
         """Return what a message says of where the writer is. `country`: what is known; `asked`: that "where are you?" is open."""
         found = mentions(text, locale, country, self.names)
         return whereabouts(found, country=country, asked=asked, corrected=corrects(text, locale))
-
-    def mentions(self, text: str, locale: str, country: str | None = None) -> list[Mention]:
-        """Return the places that a whole message names, each with its role; `country` is that of the conversation."""
-        return mentions(text, locale, country, self.names)
 
     def ambiguous(self, found: Sequence[Place | Region]) -> list[Place | Region]:
         """Return two or three places to ask about if a namesake in another region is not a hundred times smaller, else none."""

@@ -10,11 +10,10 @@ from resources_directory.model.place import Place, Region
 from resources_directory.places.place_names import PlaceNames
 from resources_directory.places.reading.message_words import read
 from resources_directory.places.reading.named_places import PlacesNamed
-from resources_directory.places.reading.place_roles import HERE, Roles
+from resources_directory.places.reading.place_roles import Roles
 from resources_directory.places.reading.role_cues import Cues
 from resources_directory.places.reading.role_words import RoleWords
 
-__all__ = ["HERE", "Mention", "corrects", "mentions"]
 _MOST_LETTERS = 1_000  # a longer message is read to here
 
 
