@@ -198,7 +198,7 @@ class Roles:
     def _of_me(self, at: int) -> bool:
         """Whether the writer is named nearer to the place than anybody else is: "they locked me up in …"."""
         place = self.named[at]
-        low, _ = self._thought(at)
+        low = self._thought_start(place.start)
         persons = [cue for cue in self._all if "other" in cue.kinds and low <= cue.start < place.start]
         after = max((cue.end for cue in persons), default=low)
         known = self.cues.roles.cues
@@ -206,15 +206,9 @@ class Roles:
             "me" in cue.kinds and after <= cue.start < place.start for cue in self._all
         )
 
-    def _thought(self, at: int) -> tuple[int, int]:
-        place = self.named[at]
-        clause = self.words[place.start].clause
-        low, high = place.start, place.end
-        while low and self.words[low - 1].clause == clause:
-            low -= 1
-        while high < len(self.words) and self.words[high].clause == clause:
-            high += 1
-        return low, high
+    def _thought_start(self, at: int) -> int:
+        clause = self.words[at].clause
+        return next(start for start, word in enumerate(self.words) if word.clause == clause)
 
     def _person(self, at: int, before: Sequence[Cue], cue: Cue | None = None) -> bool:
         """Whether somebody else is spoken of, who is not with the writer."""

@@ -27,7 +27,6 @@ class RoleWords:
     """The lists of one language, folded."""
 
     cues: Mapping[str, frozenset[str]]  # a word or a few: which lists it is in
-    longest: int  # words of a cue; letters, in a script without spaces
     behind: bool  # the language puts "in" and the verb behind the place
     verbs_behind: bool  # only the verb follows the place
     spaces: bool
@@ -82,17 +81,14 @@ class RoleWords:
         """Read the lists of a language, those of English where we have none."""
         path = FOLDER / f"{locale}.yml"
         plain = _read(path if path.exists() else FOLDER / "en.yml")
-        spaces = plain.get("spaces", "true") == "true"
-        cues = _cues(plain)
         # English words for people are written in every language; without its marks a Vietnamese country is one of them.
         english = [] if locale == "vi" else _read(FOLDER / "en.yml")["people"]
         people = [*plain.get("people", ()), *english]
         return cls(
-            cues=cues,
-            longest=max(len(cue.split()) if spaces else len(cue) for cue in cues),
+            cues=_cues(plain),
             behind=plain.get("behind") == "true",
             verbs_behind=plain.get("verbs_behind") == "true",
-            spaces=spaces,
+            spaces=plain.get("spaces", "true") == "true",
             latin=plain.get("latin") == "true",
             ordinary=_set(plain.get("ordinary", ())),
             people=_set(people),
