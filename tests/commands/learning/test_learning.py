@@ -144,8 +144,8 @@ def test_heads_learn_what_they_are_shown(targets: Targets) -> None:
     assert not begun.weight.any()
 
 
-def test_slopes_of_the_heads_are_those_of_their_loss(targets: Targets) -> None:
-    """Compared with the differences of the loss itself; where nothing is known there is no slope."""
+def test_a_head_is_drawn_towards_what_is_known_and_nowhere_else(targets: Targets) -> None:
+    """Where nothing is known there is no slope; of heads with one name that holds, the others lose what it gains."""
     drawn = np.random.default_rng(0)
     scores = drawn.standard_normal((2, sum(head_sizes().values()))).astype(np.float32)
     found = heads.slopes(scores, targets)
