@@ -46,11 +46,6 @@ class SearchQuery:
         children = frozenset({"children"} if self.ages and self.ages[1] < GROWN_AT else ())
         return self.people | genders | children
 
-    @property
-    def is_for_her(self) -> bool:
-        """Whether a service for women fits: for a woman, and for violence at home."""
-        return "women" in self.person or self.kinds[:1] == ("domestic_violence",)
-
 
 @dataclass(frozen=True)
 class Referral:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from resources_directory.model.hsds import Gender, ServedGroup, Service
 
 GROWN_AT = 18  # years
+VIOLENCE = "domestic_violence"
 # Nobody is asked about these, and most who write to us belong to them: a line for them is given like a line for anybody.
 _ANYBODY: frozenset[ServedGroup] = frozenset({"women", "migrants", "families"})
 _YOUNG: frozenset[str] = frozenset({"children", "young"})
@@ -41,6 +42,11 @@ def is_for_others(people: Collection[str], ages: tuple[int | None, int | None], 
 def is_for_women_alone(people: Collection[str]) -> bool:
     """Whether a line takes women and no men."""
     return "women" in people and "men" not in people
+
+
+def suits(people: Collection[str], person: Collection[str], kinds: tuple[str, ...]) -> bool:
+    """Whether a line suits who asks: one for women alone is for a woman, or for violence at home."""
+    return not is_for_women_alone(people) or "women" in person or kinds[:1] == (VIOLENCE,)
 
 
 def is_for_children(kinds: Collection[str], people: Collection[str], ages: tuple[int | None, int | None]) -> bool:

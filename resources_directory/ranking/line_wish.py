@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.needs import WORK
-from resources_directory.ranking.audience import is_for_children, is_for_others, is_for_women_alone, is_grown, refuses
+from resources_directory.ranking.audience import VIOLENCE, is_for_children, is_for_others, is_grown, refuses, suits
 from resources_directory.ranking.nationality import is_shared, speaks_like
 from resources_directory.ranking.spoken_languages import ONLY_OTHERS, foreignness
 
 EXPLOITATION = "trafficking"
 SEAFARERS = "seafarers"
-_CONSULATE, _VIOLENCE, _MEDICAL, _CHILD = "consulate", "domestic_violence", "medical", "child"
-_NO_DOCTORS = frozenset({EXPLOITATION, _VIOLENCE})  # kinds
+_CONSULATE, _MEDICAL, _CHILD = "consulate", "medical", "child"
+_NO_DOCTORS = frozenset({EXPLOITATION, VIOLENCE})  # kinds
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,7 @@ class LineWish:
         """Whether a line is for such a person in such a need; of the others one may fill an answer."""
         if is_for_children(line.kinds, line.people, line.ages) and not self.about_a_child:
             return False
-        of_women = "women" in self.people or self.kinds[:1] == (_VIOLENCE,)
-        return of_women or not is_for_women_alone(line.people)
+        return suits(line.people, self.people, self.kinds)
 
     def comes_last(self, line: PhoneLine) -> bool:
         """Whether a line is for people of one country, and no consulate was asked for: after the lines for everybody."""

@@ -21,7 +21,7 @@ from resources_directory.model.opening_hours import ALWAYS, Hours, changes_at, o
 from resources_directory.model.search_query import FoundServices, Referral, SearchQuery, SearchReach
 from resources_directory.places.gazetteer import Gazetteer
 from resources_directory.places.nearness import WIDE
-from resources_directory.ranking.audience import is_for_women_alone
+from resources_directory.ranking.audience import suits
 from resources_directory.ranking.spoken_languages import codes_of
 from resources_directory.search.database import NoDirectory, Opened
 from resources_directory.search.rows import REFUSES
@@ -225,7 +225,7 @@ class _Search:
             note=facts.get("note"),
             checked_on=date.fromisoformat(checked) if checked else None,
             people=tuple(facts.get("people", ())),
-            fits=not is_for_women_alone(facts.get("people", ())) or self._query.is_for_her,
+            fits=suits(facts.get("people", ()), self._query.person, self._query.kinds),
         )
 
 
