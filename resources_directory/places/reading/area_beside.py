@@ -51,5 +51,4 @@ def _within(place: NamedPlace, area: NamedPlace, cues: Cues) -> tuple[PlaceOrReg
 def _joins(start: int, end: int, cues: Cues) -> bool:
     if start == end:
         return cues.words[start - 1].sentence == cues.words[start].sentence
-    cue = cues.beginning(start)
-    return cue is not None and cue.end == end and bool(cue.kinds & {"in", "around", "from", "of"})
+    return cues.joins(start, end)

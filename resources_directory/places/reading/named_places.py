@@ -320,14 +320,10 @@ class PlacesNamed:
             gap = (run.end, start) if start >= run.end else (end, run.start)
             if gap[0] > gap[1] or gap[1] - gap[0] > 2:
                 continue
-            between = self.words[gap[0] : gap[1]]
-            cue = self.cues.beginning(gap[0]) if between else None
-            joins = not between or (
-                cue is not None and cue.end == gap[1] and bool(cue.kinds & {"in", "around", "from", "of"})
-            )
-            near = self.words[max(gap[0] - 1, 0)].sentence == self.words[min(gap[1], len(self.words) - 1)].sentence
+            touching = gap[0] == gap[1]
+            near = self.words[gap[0] - 1].sentence == self.words[gap[1]].sentence
             # "USA Houston" without a word between them, "Tripoli in Libya" with one.
-            if joins and near and (start >= run.end or not between or self.cues.roles.behind):
+            if near and (touching or (self.cues.joins(*gap) and (start >= run.end or self.cues.roles.behind))):
                 yield start, end, areas
 
     def _misspelled(self, taken: set[int], any_found: bool) -> Iterator[NamedPlace]:

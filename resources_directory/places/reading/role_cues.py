@@ -10,6 +10,7 @@ from resources_directory.places.reading.role_words import RoleWords
 _PLACING = frozenset({"in", "from", "to", "of"})
 _SAYING = frozenset({"here", "there", "was", "will", "offer"})
 _THERE = frozenset({"here", "there"})
+_JOINING = frozenset({"in", "around", "from", "of"})
 _MOST_AROUND = 3  # phrases between "in" and the name
 
 
@@ -47,6 +48,11 @@ class Cues:
     def beginning(self, at: int) -> Cue | None:
         """Return the longest cue that begins at a word."""
         return self._longest(at, set()) if at < len(self.words) else None
+
+    def joins(self, start: int, end: int) -> bool:
+        """Whether these words may stand between a place and its region or country: "in", "of"."""
+        cue = self.beginning(start)
+        return cue is not None and cue.end == end and not _JOINING.isdisjoint(cue.kinds)
 
     def placed(self, start: int, end: int) -> int:
         """Say how surely words stand where a place does: 3 after "I live in", 2 after "in", 1 after "I live", else 0."""
