@@ -11,11 +11,11 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.encoder.weights import Floats
 from bot.understanding.crisis import LABELS
 from commands.examples.example_lines import FLAGS, ExampleLine, fifty, known_labels
 from commands.examples.example_values import About, Answer, CrisisKind, CrisisTime, OpenQuestion, TalkMode, Whose
 
-Floats = NDArray[np.float32]
 Whole = NDArray[np.int64]
 
 QUESTIONS = ("", *get_args(OpenQuestion))
