@@ -79,16 +79,6 @@ def epoch(ids: TokenIds, targets: Targets, seed: int, again: Sequence[int] = (),
         yield _batch(groups[number], shown, asked)
 
 
-def in_order(ids: TokenIds, targets: Targets) -> Iterator[tuple[Sequence[int], Batch]]:
-    """Yield every example once as it is written, shortest first, with the places of the rows."""
-    rows = [
-        ids.behind(written, question, mode)
-        for written, question, mode in zip(ids.written, targets.question.tolist(), targets.mode.tolist(), strict=True)
-    ]
-    for places in _groups(sorted(range(len(rows)), key=lambda place: len(rows[place])), rows):
-        yield places, _batch(places, rows, targets)
-
-
 def _form(ids: TokenIds, place: int, chance: float) -> Sequence[int]:
     """Return one of the forms of a text; nothing is left of some texts without accents."""
     form = ids.bare if chance < _BARE else ids.slipped if chance < _BARE + _SLIPPED else ids.written

@@ -108,7 +108,7 @@ class Learner:
         file.parent.mkdir(parents=True, exist_ok=True)
         scratch = file.with_name(f".{os.getpid()}.pt")
         state = {"network": learned_part(self.network), "mean": self._mean, "optimizer": self._optimizer.state_dict()}
-        torch.save({**state, "done": self.done, "layers": list(self.plan.layers), "steps": self.steps}, scratch)
+        torch.save({**state, "done": self.done, "layers": list(self.plan.layers)}, scratch)
         scratch.rename(file)
 
     def resume(self, file: Path) -> None:
