@@ -121,14 +121,13 @@ def _who(found: Referral) -> Iterator[Detail]:
 
 
 def _languages(found: Referral, reader: ServiceReader) -> Iterator[Detail]:
-    spoken = [_SAME_LANGUAGE.get(tag, tag) for tag in found.languages]
-    if _base(reader.locale) not in spoken:
-        yield from (("languages", said) for said in languages(spoken, reader))
+    if _base(reader.locale) not in _tags(found.languages):
+        yield from (("languages", said) for said in languages(found.languages, reader))
 
 
 def languages(spoken: Iterable[str], reader: ServiceReader) -> Iterator[dict[str, Any]]:
     """Yield the phrases that name languages, in the reader's own. `spoken`: ISO 639 codes, `mul` for many."""
-    tags = [_SAME_LANGUAGE.get(tag, tag) for tag in spoken]
+    tags = _tags(spoken)
     names = reader.names.languages
     named = [str(names[tag]) for tag in tags if tag in names and tag != "mul"][:_LANGUAGES]
     if named:
@@ -142,6 +141,10 @@ def _by_text(found: Referral) -> Iterator[Detail]:
         yield "text", phrase("line_text_word", number=found.sms, word=found.sms_word)
     elif found.sms:
         yield "text", phrase("line_text", number=found.sms)
+
+
+def _tags(spoken: Iterable[str]) -> list[str]:
+    return [_SAME_LANGUAGE.get(tag, tag) for tag in spoken]
 
 
 def _base(locale: str) -> str:

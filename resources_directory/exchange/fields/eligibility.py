@@ -10,7 +10,7 @@ from resources_directory.exchange.fields.secrecy import ShareableFields
 from resources_directory.model.hsds import Eligibility, Gender, ServedGroup
 
 Cost = Literal["free", "local_call", "paid"]
-COUNTRY_CODE = re.compile("[A-Z]{2}")
+_COUNTRY_CODE = re.compile("[A-Z]{2}")
 _FREE = frozenset(
     map(
         spaced,
@@ -47,7 +47,7 @@ def people_of(row: ServiceRow) -> tuple[ServedGroup, ...]:
 def nationals_of(row: ServiceRow) -> tuple[str, ...]:
     """Return whose nationals alone it helps, as one of our exports says it."""
     told = attributes.ours(row.attributes, "nationals")
-    return tuple(dict.fromkeys(code for code in told if COUNTRY_CODE.fullmatch(code)))
+    return tuple(dict.fromkeys(code for code in told if _COUNTRY_CODE.fullmatch(code)))
 
 
 def cost_of(row: ServiceRow) -> Cost | None:
