@@ -1,7 +1,6 @@
 """Services near a place beside the lines of the country: what is too far, whom a service fits, and what is left to say."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from resources_directory.model.hsds import CountryEntries
 from resources_directory.model.place import Place
 from resources_directory.model.search_query import FoundServices
 from tests.resources_directory.ranking.lines import EMERGENCY, line
-from tests.resources_directory.small import HOUSTON, NOW, compiled, entries, query, service
+from tests.resources_directory.small import NOW, compiled, entries, query, service
 
 Find = Callable[..., FoundServices]
 MANCHESTER = Place(2643123, "Manchester", "GB", "ENG", "England", 53.48, -2.24, 395_515, "Europe/London")
@@ -91,7 +90,7 @@ def test_where_there_is_no_line_at_all_those_for_any_country_are_left(find: Find
 
 
 def test_a_line_that_is_given_is_not_said_once_more(find: Find) -> None:
-    found = find([HOUSE], replace(query(), kinds=("return",), place=replace(HOUSTON)))
+    found = find([HOUSE], query(kinds=("return",)))
 
     assert names(found) == ["Home", "(House)"]
     assert found.floor is not None
