@@ -34,6 +34,17 @@ async def test_a_number_that_is_due_is_shown_until_somebody_has_read_a_page(hero
     assert read_file(folder / "es.yml").emergency[0].checked_by is not None
 
 
+async def test_the_numbers_of_one_country_can_be_asked_for(heron: Seat) -> None:
+    spain = (await heron.opens("/directory/emergency?country=es"))[1]
+    italy = (await heron.opens("/directory/emergency?country=it"))[1]
+
+    assert '<form class="tools" method="get" action="/directory/emergency">' in spain
+    assert '<option value="ES" selected>ES</option>' in spain
+    assert "1 to check, those in doubt first" in spain
+    assert "Ministry: 112." not in italy
+    assert "0 to check, those in doubt first" in italy
+
+
 async def test_a_number_that_is_not_there_is_not_noted(heron: Seat) -> None:
     assert (await heron.sends("/directory/emergency/es-emergency-113-all/checked"))[0] == 404
     assert (await heron.sends("/directory/emergency/es-ley/checked"))[0] == 404

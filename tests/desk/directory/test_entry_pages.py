@@ -18,6 +18,17 @@ async def test_what_is_most_urgent_stands_first(site: DeskSite, heron: Seat) -> 
     assert "Doubt: Same number as another." in source
 
 
+async def test_what_is_to_check_in_one_country_can_be_asked_for(heron: Seat) -> None:
+    spain = (await heron.opens("/directory?country=es"))[1]
+    italy = (await heron.opens("/directory?country=it"))[1]
+
+    assert '<form class="tools" method="get" action="/directory">' in spain
+    assert '<option value="ES" selected>ES</option>' in spain
+    assert '<option value="IT" selected>IT</option>' in italy
+    assert CASA in spain
+    assert CASA not in italy
+
+
 async def test_an_entry_is_shown_with_its_proof_and_the_words_for_the_call(heron: Seat) -> None:
     _, source = await heron.opens(CASA)
     for words in ("914 11 32 32", "https://casa.example/contact", "day and night.", "Is 914 11 32 32 the right number"):
