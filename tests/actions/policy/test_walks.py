@@ -36,6 +36,17 @@ SIGNS = ["doc_confiscation", "confinement", "wages_low_none", "scam_made_to", "o
 TOPICS = ["check_self", "agreed_word", "safety_plan", "digital_spy", "form_organ", "figures"]
 TOPICS += [f"referral_{what}" for what in ("another", "wrong", "open", "men", "no_police", "town", "closer", "speaks")]
 BUBBLES, MOST_LETTERS = 3, 520  # of one turn; the letters without those between the bubbles
+HEARD: list[dict[str, dict[str, float]]] = [
+    {},
+    {},
+    {"marks": {"watched": 0.9}},
+    {"marks": {"free": 0.9}},
+    {"answer": {"yes": 0.9}},
+    {"answer": {"no": 0.55}},
+    {"about": {"other": 0.9}},
+    {"many": {"decide/leave_tonight": 0.8, "event/over": 0.6}},
+    {"many": {"ask_anonymity/police": 0.7, "tone/shame": 0.8, "talk/wrong": 0.6}},
+]
 TOWNS = [("US", "houston"), ("FR", "paris"), ("AE", "dubai")]
 NOBODY = HandoffSnapshot()
 SOMEBODY = [
@@ -59,6 +70,9 @@ class Move:
     also: tuple[str, ...]
     returning: bool
     guesses: tuple[tuple[str, float], ...]
+    phone: str | None
+    possible: bool  # the label is a crisis that the reader only holds possible
+    heard: dict[str, dict[str, float]]
 
 
 entities = st.lists(
@@ -81,6 +95,9 @@ moves = st.builds(
     town=st.sampled_from([None, None, None, *TOWNS]),
     also=st.lists(st.sampled_from(["find_legal_aid", "disclose_threats", "ask_cost"]), max_size=2).map(tuple),
     returning=st.sampled_from([False] * 9 + [True]),
+    phone=st.sampled_from([None, None, None, "MX", "AE"]),
+    possible=st.sampled_from([False, False, True]),
+    heard=st.sampled_from(HEARD),
     guesses=st.lists(st.tuples(st.sampled_from(SPOKEN), st.sampled_from([0.1, 0.16, 0.22, 0.3])), max_size=4).map(
         tuple
     ),
@@ -105,6 +122,9 @@ async def made(stage: Stage, move: Move) -> tuple[str | None, list[str]]:
         also=move.also,
         returning=move.returning,
         guesses=guesses,
+        phone=move.phone,
+        possible=move.possible and label in CRISIS,
+        heard=move.heard,
         chosen=text == str(move.choice),
     )
     return label, said
