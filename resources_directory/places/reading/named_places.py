@@ -171,7 +171,7 @@ class PlacesNamed:
             return None
         if name and name == country.lower():
             return NamedPlace(run.start, run.end, (Region(country, "", "", 0),), shown)
-        listed = self.names.city(PlaceWords.load().called.get(name, 0))
+        listed = self._listed(name)
         cities = [listed] if listed else self.names.cities(name) if name else []
         same = [city for city in cities if city.country == country]
         if not same or (run.base and not self._base_counts(run)):
@@ -181,8 +181,7 @@ class PlacesNamed:
         return NamedPlace(run.start, run.end, tuple(found), shown)
 
     def _called(self, run: Run) -> NamedPlace | None:
-        known = PlaceWords.load()
-        city = self.names.city(known.called.get(run.name, 0)) if not run.base or run.placed else None
+        city = self._listed(run.name) if not run.base or run.placed else None
         short = len(run.name) < SHORT and run.name.isascii()
         if not city or (
             short and not (self.cues.placed(run.start, run.end) or self._signs.whole(run) or self._signs.capitals(run))
@@ -192,6 +191,11 @@ class PlacesNamed:
         others = [one for one in own if one.population >= _NAMESAKE and folded(one.name) == run.name and one != city]
         found = [one for one in (city, *others) if one.country == self.country] or [city, *others]
         return NamedPlace(run.start, run.end, tuple(found), self._shown(run.start, run.end))
+
+    def _listed(self, name: str) -> Place | None:
+        """Return the city that people call so, whatever their language: nothing is asked of the file for other words."""
+        id_ = PlaceWords.load().called.get(name)
+        return self.names.city(id_) if id_ else None
 
     def _shown(self, start: int, end: int) -> bool:
         """Whether a word beside a name shows that it is a place, or it is a whole short thought."""
