@@ -136,12 +136,16 @@ def say_known_lines(scene: Scene, found: Sequence[PhoneLine | OwnLine]) -> None:
     """Say lines to call, or the emergency number where there is none, and remember which."""
     record = scene.record
     short = scene.turn.channel == "sms" and _assumes(scene)  # with the country there is room for one
-    found = found[:1] if short else found
+    found = found[:1] if short or scene.after_hush else found
     record.given = {line.id: line.name for line in found}
     new = {line.id for line in found} - set(record.referred)
     record.referred = list(dict.fromkeys([*record.referred, *record.given]))
     if not found:
         scene.say("utter_no_lines", emergency=country_numbers.emergency_line(scene))
+        return
+    if scene.after_hush:  # whoever reads now is shown no name (Safety 0.12)
+        scene.say("utter_call", number=found[0].number)
+        scene.drafts[-1].undo = partial(not_given, record, found[0].id, found[0].id in new)
         return
     unfit = all(isinstance(line, PhoneLine) and not line.fits for line in found)
     head = [phrase("utter_none_for_it")] if unfit and scene.turn.channel != "sms" else []

@@ -30,7 +30,7 @@ WRONG = choice("choice_wrong", "step to=wrong")
 def give(scene: Scene, label: str, once: Asks = ONCE) -> None:
     """Give what fits; where nothing is as it was asked for this once, the best without it."""
     found, like_that = _found(scene, label, once)
-    if found is None:
+    if found is None or scene.after_hush:
         referral.give_numbers(scene, label)
         return
     referral.begin_giving(scene, label)

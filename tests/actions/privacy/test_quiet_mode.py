@@ -141,9 +141,9 @@ async def test_a_story_that_begins_with_what_is_this_is_no_strangers_question(ta
 async def test_where_somebody_has_perhaps_come_the_next_answer_is_one_bubble_without_choices(talk: Stage) -> None:
     await talk.hears("disclose_threats", country="US")
     assert await talk.hears("cannot_talk_safely", "mm they", possible=True, confidence=0.5) == ["utter_pause"]
-    await talk.hears("find_shelter")
-    assert len(talk.said) == 1
-    assert len(talk.shows().splitlines()) <= 8
+    assert await talk.hears("find_shelter") == ["utter_call"]
+    assert "988" not in talk.shows()
+    assert talk.shows().startswith("You can call 1")
     assert not talk.said[0].get("choices")
 
 
