@@ -33,6 +33,10 @@ _UNCLEAR = {
 }
 
 
+_CLEARS = 0.5  # chance of a question how to clear the phone that is answered while somebody comes
+_CLEARING = {f"digital/clear_{what}": f"utter_how_clear_{what}" for what in ("chat", "sms", "browser")}
+
+
 def immediate_danger(scene: Scene) -> None:
     """Give the emergency number and the ways to reach it, say what we can not do, and other ways out."""
     numbers = country_numbers.emergency(scene.here)
@@ -73,6 +77,10 @@ def medical_emergency(scene: Scene) -> None:
 def cannot_talk_safely(scene: Scene) -> None:
     """Say the short text, once, and let the talk rest; the next message is asked "safe?" again."""
     record = scene.record
+    clearing = max(_CLEARING, key=lambda how: scene.many.get(how, 0.0))
+    if record.situation == "talk" and scene.many.get(clearing, 0.0) >= _CLEARS:
+        # "He comes out, how do I delete this": what can still be done is said first.
+        scene.say(_CLEARING[clearing])
     if scene.guessed and record.situation != "quiet":
         # A guess closes nothing: it is answered shortly, without a topic, and whatever comes next is answered (Safety 0.11).
         scene.say("utter_ok" if scene.times("cannot_talk_safely") > 1 else "utter_pause")

@@ -174,3 +174,11 @@ async def test_a_watched_phone_is_told_to_stop_and_nothing_else(talk: Stage) -> 
     await talk.hears("disclose_threats")
     assert await talk.hears("cannot_talk_safely") == ["utter_pause"]
     assert (talk.record.question, talk.record.want, talk.record.choices) == (None, None, [])
+
+
+@every("possible", [True, False])
+async def test_who_asks_how_to_clear_while_somebody_comes_hears_that_first(talk: Stage, possible: bool) -> None:
+    await talk.hears("disclose_threats")
+    heard = {"many": {"digital/clear_sms": 0.7}}
+    said = await talk.hears("cannot_talk_safely", possible=possible, heard=heard)
+    assert said == ["utter_how_clear_sms", "utter_pause"]
