@@ -5,6 +5,7 @@ from actions.policy.scene import Scene
 from actions.referral import country_numbers
 
 _TURNS = 4  # messages for which it stays open
+_DENIED = 0.6  # chance that a message says that something is not so
 _STILL = {
     "immediate_danger": ("utter_danger_still", "utter_danger_more"),
     "medical_emergency": ("utter_medical_still",),
@@ -39,6 +40,12 @@ def close(scene: Scene) -> None:
 def is_open(scene: Scene) -> bool:
     """Tell whether a crisis was told a few messages ago, and is not over."""
     return scene.record.crisis in _STILL
+
+
+def is_denied(scene: Scene) -> bool:
+    """Tell whether the person says that there is no danger, after it was answered as one: "don't send anybody, I am fine"."""
+    denied = scene.heard("marks", "negated") >= _DENIED
+    return denied and scene.record.crisis in ("immediate_danger", "medical_emergency")
 
 
 def stay(scene: Scene) -> None:

@@ -60,6 +60,12 @@ def _stays_in_crisis(scene: Scene, taken: str | None) -> bool:
     """Answer within the thread of a crisis what says too little for an answer of its own; tell whether it was so."""
     if taken in taking_up.ENDS:
         crisis_thread.close(scene)
+    elif taken is None and scene.label in _SMALL and crisis_thread.is_denied(scene):
+        scene.because("no crisis")
+        crisis_thread.close(scene)
+        scene.say("utter_nobody_sent")
+        next_steps.more(scene, scene.label)
+        return True
     small = scene.label in _SMALL and not (taken and taking_up.is_whole(taken))
     if not (crisis_thread.is_open(scene) and small and not direct_answers.answers(scene)):
         return False

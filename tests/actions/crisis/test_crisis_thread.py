@@ -86,3 +86,13 @@ async def test_about_somebody_else_it_says_what_a_helper_can_do(stage: Stage) ->
     said = await stage.hears("nlu_fallback", heard=other)
     assert said
     assert all(phrase.startswith("utter_danger_other") for phrase in said)
+
+
+@every("label", ["deny", "express_distress", "nlu_fallback"])
+async def test_who_says_that_there_is_no_danger_is_told_that_nobody_comes_and_the_thread_is_over(
+    talk: Stage, label: str
+) -> None:
+    await talk.hears("immediate_danger", country="GB")
+    said = await talk.hears(label, "i aint in any danger", confidence=0.4, heard={"marks": {"negated": 0.8}})
+    assert said == ["utter_nobody_sent"]
+    assert talk.record.crisis is None
