@@ -32,6 +32,8 @@ _HEADS = (
     *("utter_heard", "utter_begin"),
     *(f"utter_find_{need}" for need in ("shelter", "legal_aid", "medical_care", "counselling", "basic_needs")),
 )
+# Beside a crisis number, where there is room: they come again with its next telling.
+_WAYS_OUT = frozenset({"utter_danger_more", "utter_danger_other_more"})
 _POSSIBLE = "utter_unclear_"  # a crisis that is possible: its number stays
 _INTRO, _BEGIN = "utter_intro", "utter_begin"
 # How soon a message is left out, by the beginning of its name: a story that is believed can be so without a sentence on the law.
@@ -189,7 +191,8 @@ def _rank(draft: ReplyDraft, drafts: Sequence[ReplyDraft]) -> float:
     kind = kind_of(draft.phrase)
     if draft.parts:
         return _rank(draft.leaves[-1], drafts)
-    if kind in _REPEATED or (kind == "crisis" and (draft is drafts[0] or len(drafts) <= _CRISIS_BUBBLES)):
+    extra = draft.phrase in _WAYS_OUT and draft is not drafts[0]
+    if kind in _REPEATED or (kind == "crisis" and (draft is drafts[0] or len(drafts) <= _CRISIS_BUBBLES) and not extra):
         return 0
     by_name = next((rank for beginnings, rank in _RANKS if draft.phrase.startswith(beginnings)), None)
     beside_crisis = any(kind_of(one.phrase) == "crisis" for one in drafts)
