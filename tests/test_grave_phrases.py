@@ -54,12 +54,11 @@ NOT = {
     "vi": r"\b(chưa|không phải)\b",
     "zh-Hans": "[没沒不]|未(?!成年)",
 }
-AGE_QUESTIONS = ("utter_ask_age", "utter_concern_minor", "utter_missing_minor")
 
 
 @every("locale", BOOK.locales)
 def test_no_question_of_age_is_asked_with_a_not(locale: str) -> None:
-    questions = [re.split(r"[?؟？]|ไหม", text)[0] for text in variants(locale, *AGE_QUESTIONS).values()]
+    questions = [re.split(r"[?؟？]|ไหม", text)[0] for text in variants(locale, "utter_ask_age").values()]
     negation = re.compile(normalize("NFC", NOT[locale]), re.IGNORECASE)
     assert [question for question in questions if negation.search(question)] == []
 

@@ -17,7 +17,6 @@ from bot.understanding.indicators import Assessment, Mark, When, assess, catalog
 SURE = 0.5  # a label below this marks nothing
 CHILD_HINT = "child hint"  # told: the words let one think that the writer is a child
 AGE = "age"  # the question that follows from it
-ABOUT_AGE = frozenset({AGE, "concern_minor", "missing_minor"})  # the questions "are … under 18?"
 # The sign that a label itself tells, where no words of the lists told it more exactly.
 _TOLD_BY: Mapping[str, str] = {
     "disclose_sexual_exploitation": "sex_made_to",
@@ -43,7 +42,8 @@ _OFFER, _OFFER_SIGN = "check_job_offer", "job_"
 _FEARS = ("ask_anonymity/immigration", "ask_anonymity/police", "ask_police/without_papers", "ask_police/corrupt")
 _NO_POLICE = "no_police"
 # While one of these questions is open, a story is about somebody else, whatever was understood.
-_ABOUT_OTHERS = ("concern_", "missing_", "third_")
+_ABOUT_OTHERS = ("concern_", "third_")
+_ALSO_TOLD = 0.3  # chance of a sign that is told beside another label
 _QUOTE = 80  # letters
 _NAMED = 4  # of each kind
 
@@ -129,12 +129,21 @@ def meant(scene: Scene) -> str:
         return "report_concern"
     if _asks_what_it_is(scene):
         return "ask_what_is_trafficking"
+    if _goes_on_about_me(scene):
+        likely = {name: chance for name, chance in scene.many.items() if name.startswith("disclose_") and chance >= _ALSO_TOLD}
+        return max(likely, key=lambda name: likely[name], default=FALLBACK)
     if scene.label != FALLBACK or not scene.indicators:
         return scene.label
     if scene.record.about == "other":
         return "report_concern"
     told = (label for heard in scene.indicators for label in catalogue()[heard.indicator].intents)
     return next((label for label in told if label.startswith("disclose_")), scene.label)
+
+
+def _goes_on_about_me(scene: Scene) -> bool:
+    """Tell whether a guessed worry about somebody else is rather the writer's own story, which has begun."""
+    guessed = scene.label == "report_concern" and scene.confidence < SURE and not scene.turn.chosen
+    return guessed and scene.record.about == "self" and scene.heard("about", "me") >= SURE
 
 
 def _asks_what_it_is(scene: Scene) -> bool:
@@ -167,16 +176,17 @@ def _whom(scene: Scene) -> None:
     if (record.question or "").startswith(_ABOUT_OTHERS):
         record.about = "other"
     elif scene.label.startswith("disclose_") and meant(scene) == scene.label:
-        record.about = "self"
+        # A story about somebody else goes on in sentences that name nobody.
+        record.about = "other" if scene.turn.heard.get("about") and scene.about_other else "self"
     elif meant(scene).startswith("report_"):
         record.about = "other"
 
 
 def tells_child(scene: Scene) -> bool | None:
-    """Return whether an answer to "are … under 18?" tells of a child: "not yet" is a yes. A choice of ours is told by its label."""
-    if scene.turn.chosen or scene.record.question not in ABOUT_AGE:
+    """Return whether an answer to "are you under 18?" tells of a child: "not yet" is a yes. A choice has its label."""
+    if scene.turn.chosen or scene.record.question != AGE:
         return None
-    return age_answers.tells_child(scene.turn.text, scene.turn.locale, of_other=scene.record.question != AGE)
+    return age_answers.tells_child(scene.turn.text, scene.turn.locale)
 
 
 def _age(scene: Scene) -> None:

@@ -75,11 +75,11 @@ class _Answers:
             yield bool(found) and (before.split() or [""])[-1] not in self.no
 
 
-def tells_child(text: str, locale: str, *, of_other: bool = False) -> bool | None:
-    """Return whether an answer comes from somebody under 18, or is about somebody else under 18; None if it states no age."""
+def tells_child(text: str, locale: str) -> bool | None:
+    """Return whether an answer comes from somebody under 18; None if it states no age."""
     clauses = list(_clauses(text, locale))
-    ages = [age for clause in clauses for age in _ages(clause.split(), of_other)]
-    if any(age < ADULT for age, _ in ages) or _hears_child(text, of_other):
+    ages = [age for clause in clauses for age in _ages(clause.split())]
+    if any(age < ADULT for age, _ in ages) or _hears_child(text):
         return True
     if (told := _in_words(clauses, locale, bool(ages))) is not None or not ages:
         return told
@@ -98,9 +98,9 @@ def _in_words(clauses: Sequence[str], locale: str, aged: bool) -> bool | None:
     return next((told for told in found if told is not None), None)
 
 
-def _hears_child(text: str, of_other: bool) -> bool:
+def _hears_child(text: str) -> bool:
     told = lexicon_matcher.age(text)
-    return (of_other and lexicon_matcher.other_is_child(text)) or (told is not None and told < ADULT)
+    return told is not None and told < ADULT
 
 
 def _clauses(text: str, locale: str) -> Iterator[str]:
@@ -126,15 +126,13 @@ def _in_digits(said: list[str], locale: str) -> list[str]:
     return [word for ten, word in zip(tens, apart, strict=False) if not (ten and word.isdecimal() and len(word) == 1)]
 
 
-def _ages(clause: list[str], of_other: bool) -> Iterator[tuple[int, bool]]:
+def _ages(clause: list[str]) -> Iterator[tuple[int, bool]]:
     """Yield each age in a clause, and whether it is stated as an age: "I am 20", "20 years old", and not just "20"."""
     lists = _lists()
     # "My daughter is 15" and "when I was 15" do not state the writer's age.
-    said = clause if of_other else " ".join(cut_out(clause, lists.not_own)).partition(CUT)[0].split()
+    said = " ".join(cut_out(clause, lists.not_own)).partition(CUT)[0].split()
     for place, word in enumerate(said):
-        # Whoever writes can read; the person they ask for may be an infant.
-        youngest = 1 if of_other else YOUNGEST
-        if not word.isdecimal() or not youngest <= int(word) <= _OLDEST:
+        if not word.isdecimal() or not YOUNGEST <= int(word) <= _OLDEST:  # whoever writes can read
             continue
         before, behind = said[:place], said[place + 1 :]
         after = begins_with(behind, lists.after)

@@ -292,3 +292,24 @@ async def test_no_turn_asks_more_than_one_question(channel: str) -> None:
         await stage.hears(label)
         counted.append(stage.shows().count("?"))
     assert max(counted) == 1
+
+
+async def test_a_story_about_somebody_goes_on_in_sentences_that_name_nobody(talk: Stage) -> None:
+    await talk.hears("report_concern", country="GB")
+    said = await talk.hears("disclose_document_confiscation", heard={"about": {"other": 0.4, "me": 0.5}})
+    assert "utter_disclose_document_confiscation_other" in said
+    assert talk.record.about == "other"
+
+
+async def test_a_story_of_ones_own_ends_the_one_about_somebody(talk: Stage) -> None:
+    await talk.hears("report_concern", country="GB")
+    await talk.hears("disclose_threats", heard={"about": {"me": 0.97}})
+    assert talk.record.about == "self"
+
+
+async def test_a_guessed_worry_in_a_story_of_ones_own_is_that_story(talk: Stage) -> None:
+    await talk.hears("disclose_unpaid_wages", country="TR")
+    heard = {"about": {"me": 0.9}, "many": {"disclose_threats": 0.5, "report_concern": 0.3}}
+    said = await talk.hears("report_concern", confidence=0.4, heard=heard)
+    assert "utter_about_them" not in said
+    assert talk.record.about == "self"

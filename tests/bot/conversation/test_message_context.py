@@ -18,7 +18,6 @@ BOT = HandoffSnapshot()
         (None, ""),
         ("safe", "safe"),
         ("danger_country", "country"),
-        ("missing_minor", "age"),
         ("concern_danger", "concern"),
         ("third_locked_in", "concern"),
         ("signs_cannot_quit", "screen"),
