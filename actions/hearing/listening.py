@@ -41,7 +41,8 @@ _OFFER, _OFFER_SIGN = "check_job_offer", "job_"
 # Questions of somebody who fears the police or the immigration office.
 _FEARS = ("ask_anonymity/immigration", "ask_anonymity/police", "ask_police/without_papers", "ask_police/corrupt")
 _NO_POLICE = "no_police"
-# While one of these questions is open, a story is about somebody else, whatever was understood.
+_ABOUT_ME = 0.8  # chance of "me" that outweighs an open question about somebody else
+# While one of these questions is open, a story is about somebody else.
 _ABOUT_OTHERS = ("concern_", "third_")
 _ALSO_TOLD = 0.3  # chance of a sign that is told beside another label
 _QUOTE = 80  # letters
@@ -130,7 +131,9 @@ def meant(scene: Scene) -> str:
     if _asks_what_it_is(scene):
         return "ask_what_is_trafficking"
     if _goes_on_about_me(scene):
-        likely = {name: chance for name, chance in scene.many.items() if name.startswith("disclose_") and chance >= _ALSO_TOLD}
+        likely = {
+            name: chance for name, chance in scene.many.items() if name.startswith("disclose_") and chance >= _ALSO_TOLD
+        }
         return max(likely, key=lambda name: likely[name], default=FALLBACK)
     if scene.label != FALLBACK or not scene.indicators:
         return scene.label
@@ -173,7 +176,7 @@ def _mark_label(scene: Scene, label: str) -> None:
 
 def _whom(scene: Scene) -> None:
     record = scene.record
-    if (record.question or "").startswith(_ABOUT_OTHERS):
+    if (record.question or "").startswith(_ABOUT_OTHERS) and scene.heard("about", "me") < _ABOUT_ME:
         record.about = "other"
     elif scene.label.startswith("disclose_") and meant(scene) == scene.label:
         # A story about somebody else goes on in sentences that name nobody.
