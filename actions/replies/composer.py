@@ -26,7 +26,7 @@ _CLOSING = frozenset({"utter_more", "utter_also", "utter_after_service"})
 _LEVEL = "utter_level_"  # what fits all that was told: it can wait for a later answer
 # Answers that nothing else stands for: they come before numbers where there is no room for both.
 _DUE = ("utter_no_person", "utter_person_", "utter_minor_limits", "utter_before_leaving", "utter_law_")
-_READ = ("utter_read_it", "utter_tell_more", "utter_fine")
+_READ = ("utter_read_it", "utter_tell_more", "utter_cannot_say", "utter_fine")
 _HEADS = (
     *("utter_told", "utter_maybe_told", "utter_tone_", "utter_safe_", "utter_event_", "utter_talk_"),
     *("utter_heard", "utter_begin"),

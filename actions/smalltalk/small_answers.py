@@ -1,5 +1,6 @@
 """Small talk and small answers: yes, no, thanks, what was not understood. None of them ends in silence."""
 
+import re
 from typing import Any
 
 from actions.policy import next_steps
@@ -11,6 +12,7 @@ from bot import organisation
 
 _AFTER_HELP = [choice("choice_go_on", "greet"), next_steps.HUMAN]  # as domain.yml has them for the same words alone
 _MISSES_IN_A_STORY = 2  # in a row, before guesses are offered
+_QUESTION = re.compile("[?؟？]")
 _RUDE = 3  # times after which only the neutral sentence answers
 
 
@@ -50,7 +52,10 @@ def _tell_more(scene: Scene) -> None:
     """Say that a computer may miss things, with the numbers that are owed, and what can be chosen."""
     record = scene.record
     record.answered[UNCLEAR] = scene.times(UNCLEAR) + 1
-    scene.say("utter_tell_more" if scene.times(UNCLEAR) == 1 else "utter_read_it")
+    if _QUESTION.search(scene.turn.text):
+        scene.say("utter_cannot_say")
+    else:
+        scene.say("utter_tell_more" if scene.times(UNCLEAR) == 1 else "utter_read_it")
     told = [label for label in record.answered if label.startswith(("disclose_", "report_", "check_", "find_"))]
     label = record.need or (told[-1] if told else "find_hotline")
     referral.numbers_once(scene, label)

@@ -97,3 +97,10 @@ async def test_guesses_that_say_too_little_are_misses_and_lead_on_to_numbers(tal
     said = [await talk.hears("disclose_threats", "blue bird", confidence=0.2) for _ in range(3)]
     assert said == [["utter_rephrase"], ["utter_choose"], ["utter_floor"]]
     assert "disclose_threats" not in talk.record.answered
+
+
+async def test_a_question_that_is_not_understood_gets_who_can_answer_it_and_a_number(talk: Stage) -> None:
+    await talk.hears("disclose_unpaid_wages", country="US")
+    talk.record.referred = []
+    said = await talk.hears(FALLBACK, "does the bus count as work?")
+    assert said == ["utter_cannot_say", "utter_lines"]
