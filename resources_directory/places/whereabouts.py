@@ -8,7 +8,7 @@ from resources_directory.places.mentions import Mention
 from resources_directory.places.place_names import inside
 from resources_directory.places.reading.area_beside import PlaceOrRegion
 
-_TIMES = 100  # times the people of its namesake: nobody is asked about that
+_TIMES = 25  # times the people of its namesake: nobody is asked about that
 _CLEAR = 10  # times the people of its namesake in the same country
 _ASKED_ABOUT = 3
 _CITY = 200_000  # people: such a name is heard in passing too, and is never sure
@@ -124,7 +124,7 @@ def _city(last: PlaceOrRegion, said: Sequence[Mention]) -> PlaceOrRegion:
 
 
 def _rivals(found: Sequence[PlaceOrRegion], country: str | None, sure: bool) -> list[PlaceOrRegion]:
-    """Return the places to ask about: a namesake in the known country decides, and one with a hundred times the people."""
+    """Return the places to ask about: a namesake in the known country decides, and one with many times the people."""
     home = [one for one in found if one.country == country]
     if home:
         return []
