@@ -23,6 +23,8 @@ _DATA = Path(__file__).parents[2] / "data"
 _EXAMPLE = re.compile(r"^\s*- (?!intent:|lookup:|synonym:|regex:)(.+)$", re.MULTILINE)
 _PLACE = re.compile(r"\[[^\]]*\]\((?:place|country|city)[^)]*\)")
 _MARKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_METROPOLIS = 2_000_000
+_LONG = 6  # letters
 _FAMOUS = 300_000  # people: the name of a place this large stays a name, unless words.yml says otherwise
 _WORD = re.compile(r"[^\W\d_]+")
 _PLACING, _NONE = frozenset({"in", "from", "to"}), frozenset[str]()
@@ -74,8 +76,16 @@ def _words(words: list[str]) -> list[str]:
 def _named(word: str, names: PlaceNames) -> bool:
     found: list[Place | Region] = [*names.cities(word), *names.regions(word)]
     # Scripts without capitals do not distinguish names from words, and GeoNames has no main names in them.
-    famous = any((folded(one.name) == word or word.upper() == word) and one.population >= _FAMOUS for one in found)
+    own = [one for one in found if folded(one.name) == word or word.upper() == word]
+    famous = any(one.population >= _FAMOUS for one in own) or (
+        len(word) >= _LONG and any(_is_metropolis(one) for one in found)
+    )
     return not famous and not names.countries(word) and bool(found or names.slipped(word))
+
+
+def _is_metropolis(one: Place | Region) -> bool:
+    """Whether so many people live in a city that all of its names stay names: "chittagong" is Chattogram now."""
+    return isinstance(one, Place) and one.population >= _METROPOLIS
 
 
 if __name__ == "__main__":
