@@ -47,7 +47,7 @@ class BadSetting(ValueError):
 class Settings:
     """What the deployer decides. Times are in seconds and follow the table in docs/privacy.md."""
 
-    var: kinds.FullPath  # run-time files: model, encoder, key, Redis' files, sockets
+    var: kinds.FullPath  # run-time files: model, reader, key, Redis' files, sockets
     directory_file: kinds.FullPath  # the compiled directory
     key_file: Path  # the master key; created at the first start on a developer's machine
     key_file_given: bool

@@ -110,7 +110,7 @@ class Scene:
 
     @property
     def told_by_phrase(self) -> bool:
-        """Tell whether a reviewed phrase names this crisis, and not only the classifier."""
+        """Tell whether a reviewed phrase names this crisis, and not only the reader."""
         return self.names_crisis(self.label)
 
     def names_crisis(self, label: str) -> bool:

@@ -16,7 +16,7 @@ _SURE = 0.6
 _OTHER_WISH = ("disclose_", "report_", "check_", "delete_", "talk_", "express_", "no_files", "goodbye", "step")
 _WRONG, _TOWN = "referral_wrong", "referral_town"
 _MOST = 4  # names to choose from
-# Short words that are plainly about a service, whatever a classifier makes of them: "someone without police please".
+# Short words that are plainly about a service, whatever the reader makes of them: "someone without police please".
 _PLAIN = frozenset(
     f"referral_{what}" for what in ("men", "women", "children", "young", "no_police", "no_papers", "speaks")
 )

@@ -52,7 +52,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 NEAR = frozenset({"find_shelter", "find_legal_aid", "find_medical_care", "find_counselling", "find_basic_needs"})
 COUNTRY, TOWN = "country", "town"  # questions
 NAME_TOWN = choice("choice_town", "step to=town")
-_ASSUMED = "assumed"  # told: that the numbers are those of the country of the phone's number
+_ASSUMED = "assumed"  # told: that the numbers are those of a country that is only assumed
 _NO_COUNTRY = "without country"  # told: the number that works nearly everywhere
 _OTHERS, _FEW = 12, 2  # lines looked through for others than those that were given, and said
 MEDICAL = "medical"  # told: an ambulance was needed, and nothing else was asked for since

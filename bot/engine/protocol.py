@@ -40,7 +40,7 @@ class Question:
     locale: str = "en"
     channel: str = "web"
     kind: str = "text"
-    country: str = ""  # ISO 3166-1 alpha-2, from the phone's prefix: for an emergency number in this turn, kept nowhere
+    country: str = ""  # ISO 3166-1 alpha-2, from the phone's prefix: for numbers to call in this turn
     unsure: str = ""  # BCP 47 tags, with commas: the reply comes in these languages, and a choice between them is due
     place: str = ""  # of a location: the number of its city in GeoNames
 

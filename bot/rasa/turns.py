@@ -64,7 +64,7 @@ class Turns:
         self._locks = locks
         self._book = book
         self._understanding = Understanding(processor)
-        # One thread: the encoder takes one core, and the loop stays free for health checks.
+        # One thread: the reader takes one core, and the loop stays free for health checks.
         self._thread = ThreadPoolExecutor(1, "understanding")
 
     async def decide(self, question: Question) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The gate before understanding: what a person cannot see must not change what we understand.
 
-Without it, invisible characters hide a cry for help from the encoder, and garbage can harm it. The cleaned
+Without it, invisible characters hide a cry for help from the reader, and garbage can harm it. The cleaned
 text is for understanding only; the transcript keeps what the person wrote.
 """
 

@@ -1,6 +1,7 @@
 """The second net under the four crisis labels: phrases in every language that mean one of them, reviewed by people.
 
-The classifier is right more often, but nobody can say beforehand when it will be wrong; these phrases can be read.
+The reader is right more often, but nobody can say beforehand when it will be wrong; these phrases can be read. One of them
+decides nothing by itself: it lowers the chance from which the reader is believed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-_FIRST = 700  # MB: encoder, directory, example vectors, and the model while it is being written
+_FIRST = 700  # MB: reader, directory, and the model while it is being written
 _DO = "Make room, or set QUIETLINE_VAR to a folder on another disk."
 Free = Callable[[Path], int]  # bytes
 
