@@ -214,6 +214,10 @@ def _without_country(scene: Scene, phrase: str, question: str) -> None:
         other = scene.about_other and not medical
         scene.say(f"{phrase}_assumed_other" if other else f"{phrase}_assumed", number=number, country=named)
         return
+    if scene.country:  # only named in passing: it is said so with the number
+        first = f"{phrase}_other" if scene.about_other else phrase
+        scene.say(first, number=country_numbers.to_dial(scene, "ambulance" if medical else "police"))
+        return
     record.question, record.choices = question, []
     if two := town.shared_name(scene):
         scene.say(f"{phrase}_112")

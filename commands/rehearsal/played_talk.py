@@ -67,8 +67,9 @@ class PlayedTurn:
 
     @property
     def countries(self) -> list[str]:
-        """Return the person's countries as far as the hotline knows: the one they named, then that of their phone number."""
-        found = (self.why.get("record", {}).get("country"), self.why.get("phone_country"))
+        """Return the person's countries as far as the hotline knows: where they said to be, of their phone, named in passing."""
+        record = self.why.get("record", {})
+        found = (record.get("country"), self.why.get("phone_country"), record.get("likely_country"))
         return [country for country in found if country]
 
     @property

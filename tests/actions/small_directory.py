@@ -24,7 +24,7 @@ def _place(id: int, name: str, country: str, region: str, people: int = 1_000_00
 
 HOUSTON = _place(1, "Houston", "US", "Texas")
 PARIS = _place(2, "Paris", "FR", "Ile-de-France")
-PARIS_TEXAS = _place(3, "Paris", "US", "Texas", 25_000)
+PARIS_TEXAS = _place(3, "Paris", "US", "Texas", 250_000)
 DUBAI = _place(4, "Dubai", "AE", "Dubai")
 DELHI = _place(5, "Delhi", "IN", "Delhi")
 GRANADA = _place(6, "Granada", "ES", "Andalusia", 230_000)

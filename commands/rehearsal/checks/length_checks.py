@@ -8,6 +8,7 @@ from commands.rehearsal.played_talk import Played
 
 _BUBBLES, _LETTERS = 3, 500
 _CRISIS_BUBBLES, _CRISIS_LETTERS = 2, 250
+_PAIR_LETTERS = 300  # of each language, while it is not known which is read
 _TEXT_MESSAGES = 3
 
 
@@ -26,6 +27,8 @@ def too_long(played: Played) -> Iterator[Breach]:
         return
     for turn in played.turns:
         most = _CRISIS_LETTERS if "crisis" in turn.kinds else _LETTERS
+        if len(turn.locales) > 1:  # each is read by somebody who skips the other
+            most = 2 * min(most, _PAIR_LETTERS)
         count = sum(len(reply.text) for reply in turn.replies)
         if count > most:
             yield Breach(turn.turn, f"{count} letters, and {most} are the most.")
