@@ -48,8 +48,8 @@ format: $(STAMP)
 	@.venv/bin/ruff format .
 
 $(STAMP): pyproject.toml uv.lock .python-version | $(UV)
-	@test -d "$${QUIETLINE_VAR:-var}/models" || echo "A first start takes about 10 minutes on two cores:" \
-	  "installing 1, then the encoder and the model 8 to 9. Later starts take seconds."
+	@test -d "$${QUIETLINE_VAR:-var}/models" || echo "A first start takes about two minutes on two cores:" \
+	  "installing 1, then the model. Later starts take seconds."
 	@echo "Installing what Quietline needs into .venv …"
 # Where there is no terminal, uv is quiet for as long as it fetches. The loop also ends with a shell that was killed.
 	@[ -t 2 ] || { s=0; while sleep 9 && kill -0 $$$$ 2>/dev/null; do \

@@ -27,7 +27,7 @@ class SmallTalk(SecondClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """How likely it must be; measured in docs/engine.md."""
+        """How likely it must be; measured in docs/evaluation.md."""
         return {"threshold": 0.4}
 
     def process(self, messages: list[Message]) -> list[Message]:
