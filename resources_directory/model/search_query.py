@@ -75,11 +75,12 @@ class Referral:
     checked_on: date | None  # None: no steward has checked it yet
     people: tuple[ServedGroup, ...] = ()  # whom it is for alone
     fits: bool = True  # False: for women, and nobody has said that they are one
+    kinds: tuple[Kind, ...] = ()  # all that it helps with, the main kind first
 
 
 @dataclass(frozen=True)
 class FoundServices:
-    """Up to three services, best first, and the national lines: the floor when there are few services or none."""
+    """Up to three services, best first, and the national lines. A service that fits worse than a line is left out."""
 
     services: tuple[Referral, ...]
     reach: SearchReach | None  # of the farthest service given; None: no service, only lines

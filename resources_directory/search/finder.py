@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from resources_directory.model.directory import CountryFloor, Directory
 from resources_directory.model.discontinued import digits
-from resources_directory.model.hsds import Kind
+from resources_directory.model.hsds import ABOUT_POLICE, Kind
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.opening_hours import ALWAYS, Hours, changes_at, open_now
 from resources_directory.model.search_query import FoundServices, Referral, SearchQuery, SearchReach
@@ -23,6 +23,7 @@ from resources_directory.places.gazetteer import Gazetteer
 from resources_directory.places.nearness import WIDE
 from resources_directory.ranking.audience import suits
 from resources_directory.ranking.spoken_languages import codes_of
+from resources_directory.ranking.giving_way import gives_way
 from resources_directory.search.database import NoDirectory, Opened
 from resources_directory.search.rows import REFUSES
 from resources_directory.search.service_lookup import ServiceLookup, ServicePoint, speaks
@@ -52,6 +53,8 @@ class Finder:
         if len(near) < len(services) and not _fit(lines):
             near, lines = services, self._lines(query, [one for one, _ in services], at_most)
         reach = max((reach for _, reach in near), key=_order, default=None)
+        if len(fitting := [one for one in near if not gives_way(one[0], lines, query)]) < len(near):
+            near, lines = fitting, self._lines(query, [one for one, _ in fitting], at_most)
         found = tuple(referral for referral, _ in near)
         return FoundServices(found, reach, tuple(lines), self._floor(query, found, lines))
 
@@ -197,7 +200,7 @@ class _Search:
         return self._hours[number]
 
     def _referral(self, known: str, facts: dict[str, Any], candidate: _Candidate) -> Referral:
-        kinds: Sequence[str] = facts["kinds"]
+        kinds: Sequence[Kind] = facts["kinds"]
         hours = self._hours_of(candidate.hours)
         checked = facts.get("checked_on")
         number, e164 = _number_for(self._query.language or self._query.locale, facts)
@@ -232,6 +235,7 @@ class _Search:
 def _fit(lines: Sequence[PhoneLine]) -> bool:
     """Whether one of the lines fits and is of the country itself."""
     return any(line.fits and not line.worldwide for line in lines)
+            kinds=tuple(kinds),
 
 
 def _is_far(one: Referral, country: str) -> bool:

@@ -1,45 +1,23 @@
 """Services near a place beside the lines of the country: what is too far, whom a service fits, and what is left to say."""
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from resources_directory.model.hsds import CountryEntries
 from resources_directory.model.place import Place
-from resources_directory.model.search_query import FoundServices
-from tests.resources_directory.ranking.lines import EMERGENCY, line
-from tests.resources_directory.small import NOW, compiled, entries, query, service
+from tests.resources_directory.ranking.conftest import Find, names
+from tests.resources_directory.ranking.lines import line
+from tests.resources_directory.small import query, service
 
-Find = Callable[..., FoundServices]
 MANCHESTER = Place(2643123, "Manchester", "GB", "ENG", "England", 53.48, -2.24, 395_515, "Europe/London")
 LAWYER, HOUSE = line("Lawyer", "legal_aid"), line("House")
 HERS: dict[str, Any] = {"eligibility": {"genders": ["female"]}}
-
-
-@pytest.fixture
-def find(tmp_path: Path) -> Find:
-    """Look in a directory of these rows: `find(rows, query)`."""
-
-    def look(rows: list[dict[str, Any]], asked: Any = None, country: str = "US") -> FoundServices:
-        here = entries(*rows, country=country).model_dump() | {"emergency": EMERGENCY}
-        world = entries(line("Home", "return", world=True), country="ZZ")
-        finder = compiled(tmp_path / "directory.sqlite", CountryEntries.model_validate(here), world)
-        return finder.find(asked or query(), NOW)
-
-    return look
 
 
 def in_london() -> dict[str, Any]:
     place = {"location_type": "physical", "city": "London", "latitude": 51.51, "longitude": -0.13}
     phones = [{"number": "020 7946 0100"}]
     return service("London Law", locations=[place], phones=phones) | {"id": "gb-london-law"}
-
-
-def names(found: FoundServices) -> list[str]:
-    given = [(one.name, one.fits) for one in found.services] + [(one.name, one.fits) for one in found.lines]
-    return [name if fits else f"({name})" for name, fits in given]
 
 
 def test_a_service_far_away_in_a_small_country_gives_way_to_a_line_of_the_country(find: Find) -> None:
