@@ -7,13 +7,14 @@ from typing import Any, Self
 
 from resources_directory.files.entries_folder import ENTRIES, read_folder
 from resources_directory.model.discontinued import DeadNumbers, Discontinued
-from resources_directory.model.hsds import WORLD, CountryEntries, EmergencyNumber, EmergencyReach
+from resources_directory.model.hsds import WORLD, CountryEntries, EmergencyNumber, EmergencyReach, Notice
 from resources_directory.model.line import PhoneLine, lines_of, phrase
-from resources_directory.ranking.line_choice import choose, worldwide
+from resources_directory.model.needs import is_urgent
+from resources_directory.ranking.audience import suits
+from resources_directory.ranking.line_choice import FOR_ANYBODY, choose, worldwide
 from resources_directory.ranking.line_wish import LineWish
 
 # Somebody who takes the side of a foreign worker: where there is none, their consulate may be the only one.
-_FOR_ANYBODY = ("trafficking", "migrant", "return")  # kinds that are worth a try if no need was said
 _FOR_FOREIGNERS = frozenset({"trafficking", "labour", "migrant"})
 
 _NO_CONSULATE = frozenset({"medical", "crisis", "counselling"})  # what no consulate helps with
@@ -30,20 +31,26 @@ class EmergencyNumbers:
     text: str | None = None  # anybody can text it right away, without registering first
     text_some_places: bool = False  # texts arrive only where the local call center accepts them
     silent_code: str | None = None  # pressed on a mobile when the caller cannot speak
+    to_police: tuple[str, ...] = ()  # those of the numbers at which the police answer, or hear of the call
 
     def for_need(self, needs: Sequence[str]) -> str:
         """Return what to dial in an emergency: the ambulance where a doctor is needed, the police for a missing person."""
         first = next(iter(needs), "")
         return {"medical": self.ambulance, "missing": self.police}.get(first) or self.any
 
+    def notices_for(self, needs: Sequence[str]) -> tuple[Notice, ...]:
+        """Return what to know before dialing it: whether the police answer, or hear of the call."""
+        return ("line_warn_police",) if self.for_need(needs) in self.to_police else ()
+
 
 @dataclass(frozen=True)
 class CountryFloor:
     """What can be said where a country has no line for a need."""
 
-    emergency: EmergencyNumbers | None  # None: no number is certain
+    emergency: EmergencyNumbers | None  # None: no number is certain, or it is the police, whom this person fears
     lines: tuple[PhoneLine, ...]  # for people in any country; where none fits, who can say who helps (`fits` is False)
     consulate: bool  # whether asking the person's own consulate is worth it: nobody there helps foreign workers
+    urgent: bool = False  # whether the need is one for the emergency number first; else it comes after the rest
 
 
 @dataclass(frozen=True)
@@ -113,20 +120,37 @@ class Directory:
         """Return lines for people in any country that fit; `lines` adds them by itself where a country has none."""
         return worldwide(self.world, LineWish(tuple(needs), limit, people=frozenset(people)))
 
-    def floor(self, country: str | None, needs: Sequence[str] = (), people: Collection[str] = ()) -> CountryFloor:
-        """Return what is left to say where a country has no line for a need."""
+    def floor(
+        self,
+        country: str | None,
+        needs: Sequence[str] = (),
+        people: Collection[str] = (),
+        *,
+        avoid_police: bool = False,
+    ) -> CountryFloor:
+        """Return what is left to say where a country has no line for a need.
+
+        Who fears the police is not sent to them by a number for emergencies, unless the need is one.
+        """
         known = self.national.get((country or "").upper(), ())
         calm = [line for line in known if not line.about_police]
-        helped = any(not _FOR_FOREIGNERS.isdisjoint(line.kinds) for line in calm if not line.nationals)
-        fitting = self.worldwide(needs or _FOR_ANYBODY, people=people)
-        others = [replace(line, fits=False) for line in self.worldwide(_FOR_ANYBODY, people=people)]
+        helped = any(
+            not _FOR_FOREIGNERS.isdisjoint(line.kinds)
+            for line in calm
+            if not line.nationals and suits(line.people, people, tuple(needs))
+        )
+        fitting = self.worldwide(needs or FOR_ANYBODY, people=people)
+        others = [replace(line, fits=False) for line in self.worldwide(FOR_ANYBODY, people=people)]
+        emergency = self.emergency(country)
+        feared = emergency and avoid_police and not is_urgent(needs) and emergency.notices_for(needs)
         return CountryFloor(
-            emergency=self.emergency(country),
+            emergency=None if feared else emergency,
             lines=tuple(fitting or others),
             consulate="consulate" in needs
             or (
                 _NO_CONSULATE.isdisjoint(needs[:1]) and (not helped or any("consulate" in line.kinds for line in known))
             ),
+            urgent=is_urgent(needs),
         )
 
 
@@ -152,6 +176,7 @@ def _emergency(rows: Sequence[EmergencyNumber], dead: DeadNumbers) -> EmergencyN
         text=texts[0].number if texts else None,
         text_some_places=bool(texts) and texts[0].works == "some_places",
         silent_code=next((row.silent_code for row in served if row.silent_code), None),
+        to_police=tuple(dict.fromkeys(row.number for row in served if not {"police", "all"}.isdisjoint(row.reaches))),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, Self
 
 from resources_directory.model.discontinued import digits
 from resources_directory.model.hsds import ABOUT_POLICE, IMMIGRATION, WORLD, Notice, ServedGroup, Service
+from resources_directory.model.opening_hours import ALWAYS
 from resources_directory.places.country_names import country_name
 from resources_directory.ranking.audience import people_of, phrases_for
 from resources_directory.ranking.spoken_languages import codes_of
@@ -52,6 +53,17 @@ class PhoneLine:
     fits: bool = True  # False: it is for something else, and can only say who is for what was asked
     url: str | None = None
     own_numbers: tuple[LanguageNumber, ...] = ()  # where some languages have a number of their own
+    opening_hours: str | None = None  # OpenStreetMap syntax; None: not known for sure
+
+    @property
+    def is_a_page(self) -> bool:
+        """Whether it has no number: its address stands in place of it."""
+        return self.number == _web_address(self.url or "")
+
+    @property
+    def is_a_form(self) -> bool:
+        """Whether it is a page where somebody has to leave their name."""
+        return self.is_a_page and "know_name_asked" in self.notices
 
     @property
     def about_police(self) -> bool:
@@ -95,7 +107,8 @@ class PhoneLine:
             name=f"{self.name} ({self.region})" if self.region else self.name,
             number=self.number,
             open=phrase("line_open_always") if self.always_open else "",
-            seen=seen,
+            # Whether a number still rings is not to be seen, so its date is said; a page shows it, and needs the room.
+            seen="" if self.is_a_page else seen,
             warning=[*self._audience(locale), *(phrase(notice) for notice in self._warnings())],
         )
 
@@ -118,6 +131,16 @@ def own_numbers_of(service: Service) -> tuple[LanguageNumber, ...]:
     """Return the voice numbers that are for certain languages."""
     voices = (phone for phone in service.phones if phone.type == "voice" and not phone.from_abroad and phone.languages)
     return tuple(LanguageNumber(phone.languages, phone.number, phone.e164) for phone in voices)
+
+
+def hours_of(service: Service) -> str:
+    """Return when somebody answers, in OpenStreetMap syntax; empty if a source is not sure."""
+    if any(schedule.always for schedule in service.schedules):
+        return ALWAYS
+    told = [schedule.opening_hours for schedule in service.schedules if schedule.opening_hours]
+    # A note beside the hours means that they are not the whole truth.
+    # A comma adds hours; a semicolon would override the hours before it.
+    return ", ".join(told) if len(told) == len(service.schedules) else ""
 
 
 def lines_of(services: Iterable[Service]) -> Iterator[PhoneLine]:
@@ -155,6 +178,7 @@ def _line(service: Service) -> PhoneLine:
         nationals=service.nationals,
         url=service.url,
         own_numbers=own_numbers_of(service),
+        opening_hours=hours_of(service) or None,
     )
 
 

@@ -3,7 +3,7 @@
 The bot and the desk share these rules, so an operator's search sends nobody where the bot would not.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from resources_directory.model.hsds import Gender, Kind
 
@@ -25,6 +25,8 @@ NEEDS: Mapping[str, tuple[Kind, ...]] = {
 WORK: frozenset[Kind] = frozenset(
     {"labour", "legal_aid", "migrant", "consulate", "seafarers", "interpreter", "documents", "return"}
 )
+# What may be a danger by itself: the number for emergencies is said first for it.
+URGENT: frozenset[Kind] = frozenset({"medical", "crisis", "domestic_violence", "child"})
 YOUNG, GROWN = (0, 17), (18, 120)  # years, minimum and maximum
 AFRAID_OF_POLICE = ("threat_authorities", "vuln_status")  # indicators
 
@@ -33,6 +35,11 @@ def kinds(need: str, young: bool) -> tuple[Kind, ...]:
     """Return the kinds that answer a need, most important first; raise KeyError for an unknown need."""
     first, *others = NEEDS[need]
     return (first, "youth", *others, "child") if young else (first, *others)
+
+
+def is_urgent(kinds: Sequence[str]) -> bool:
+    """Whether what is most wanted may be a danger by itself."""
+    return not URGENT.isdisjoint(kinds[:1])
 
 
 def gender(holds: Collection[str]) -> Gender | None:

@@ -8,15 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from resources_directory.model.line import PhoneLine
+from resources_directory.model.needs import is_urgent
 from resources_directory.ranking.audience import is_for_children, is_for_women_alone
 from resources_directory.ranking.line_wish import EXPLOITATION, SEAFARERS, LineWish
 from resources_directory.ranking.spoken_languages import foreignness
 
 # When nothing fits, any of these beats nothing. A child line comes last because it refers adults elsewhere.
 FLOOR = ("domestic_violence", "crisis", "migrant", "labour", "legal_aid", "child")
+FOR_ANYBODY = (EXPLOITATION, "migrant", "return")  # kinds that are worth a try if no need was said, or nothing fits it
 _FLOOR_FOR_WORK = ("migrant", "labour", "legal_aid")
 _FLOOR_FOR_HEALTH = ("referral", "migrant", "child")  # who knows where a doctor asks for no papers
 _FILLS_WORK = (EXPLOITATION, *_FLOOR_FOR_WORK)
+_MOST_WANTED = 2  # kinds
 _ANSWER = 3  # lines in an answer
 _ROOM_FOR_FILLER = 2  # lines: the only one that is given has to fit
 
@@ -30,9 +33,15 @@ def choose(known: Sequence[PhoneLine], world: Sequence[PhoneLine], wish: LineWis
     calm = [line for line in fitting if not line.about_police] or worldwide(world, wish)
     calm += _spread(_new([line for line in fit if wish.comes_last(line)], calm), wish.wanted, wish.limit - len(calm))
     last = [line for line in fit if line.enforces_immigration and not wish.comes_last(line)]
-    police = [line for line in fitting if line.about_police]
+    police = [line for line in fitting if line.about_police and not (calm and _is_far_from(line, wish))]
     police += _spread(last, wish.wanted, wish.limit - len(calm) - len(police))
+    if help_anywhere := _help_anywhere(world, calm, wish):
+        calm = [*calm[: wish.limit - 1], *help_anywhere]
     filler = _filler(left, calm, police, wish)
+    if not calm and _needs_another(filler, police, wish):
+        filler = _anywhere(world, wish) or filler
+    if filler and _leads(filler, calm, wish):
+        return [filler, *calm, *police][: wish.limit]
     if filler is None or (calm and wish.limit < _ROOM_FOR_FILLER):
         return [*calm, *police][: wish.limit]
     return [*calm[: wish.limit - 1], filler, *police][: wish.limit]
@@ -42,6 +51,47 @@ def worldwide(world: Sequence[PhoneLine], wish: LineWish) -> list[PhoneLine]:
     """Return the fitting lines for people in any country; one for seafarers is for those alone who are, or who ask for it."""
     fitting = [line for line in _open_to(world, wish) if wish.fits(line) and not wish.is_for_others(line)]
     return _spread(fitting, wish.wanted, wish.limit)
+
+
+def _help_anywhere(world: Sequence[PhoneLine], calm: Sequence[PhoneLine], wish: LineWish) -> list[PhoneLine]:
+    """Return who does in any country what is most wanted, where lines of this country fit but none does it."""
+    first = wish.wanted[0]
+    if not calm or wish.limit < _ROOM_FOR_FILLER or any(first in line.kinds for line in calm):
+        return []
+    return [line for line in worldwide(world, wish) if line.kinds[0] == first][:1]
+
+
+def _is_far_from(police: PhoneLine, wish: LineWish) -> bool:
+    """Whether a line of the police is for the last of what is wanted: who wants to talk is sent to who listens."""
+    return not any(kind in police.kinds for kind in wish.wanted[:_MOST_WANTED])
+
+
+def _needs_another(filler: PhoneLine | None, police: Sequence[PhoneLine], wish: LineWish) -> bool:
+    """Whether the police are all that there is: for a wage that was not paid, or for somebody who fears them."""
+    if filler:
+        return filler.about_police and wish.is_work
+    return not police and wish.avoid_police and not is_urgent(wish.wanted)
+
+
+def _anywhere(world: Sequence[PhoneLine], wish: LineWish) -> PhoneLine | None:
+    """Return who can say in any country who helps."""
+    others = worldwide(world, replace(wish, kinds=FOR_ANYBODY))
+    return replace(others[0], fits=False) if others else None
+
+
+def _leads(filler: PhoneLine, calm: Sequence[PhoneLine], wish: LineWish) -> bool:
+    """Whether the line on trafficking comes before those that fit: where all of these are forms, or foreign to the reader.
+
+    Nobody of those that fit has what is most wanted then, so one who understands says best who has.
+    """
+    if EXPLOITATION not in filler.kinds:
+        return False
+    if all(line.is_a_form for line in calm):
+        return True
+    if wish.language is None or filler.rank[0] or foreignness(filler.languages, wish.language):
+        return False
+    helped = any(wish.wanted[0] in line.kinds for line in calm)
+    return not helped and all(line.languages and foreignness(line.languages, wish.language) for line in calm)
 
 
 def _at_sea(world: Iterable[PhoneLine], wish: LineWish) -> list[PhoneLine]:

@@ -11,6 +11,7 @@ from resources_directory.ranking.spoken_languages import ONLY_OTHERS, foreignnes
 EXPLOITATION = "trafficking"
 SEAFARERS = "seafarers"
 _CONSULATE, _MEDICAL, _CHILD = "consulate", "medical", "child"
+_NO_CHILDREN = frozenset({"men", "lgbt"})  # a line for children that also takes violence at home takes women
 _NO_DOCTORS = frozenset({EXPLOITATION, VIOLENCE})  # kinds
 
 
@@ -62,11 +63,16 @@ class LineWish:
         """Whether a line is for such a person in such a need; of the others one may fill an answer."""
         if is_for_children(line.kinds, line.people, line.ages) and not self.about_a_child:
             return False
+        no_child = self.is_work or not _NO_CHILDREN.isdisjoint(self.people)
+        if no_child and self._is_mainly_for_children(line) and self.wanted[0] not in line.kinds:
+            return False
         return suits(line.people, self.people, self.kinds)
 
     def comes_last(self, line: PhoneLine) -> bool:
-        """Whether a line is for people of one country, and no consulate was asked for: after the lines for everybody."""
-        return bool(line.nationals) and _CONSULATE not in self.wanted
+        """Whether a line comes after those for everybody: for people of one country, or for children before anybody else."""
+        if line.about_police:
+            return False  # it comes after all others anyway
+        return (bool(line.nationals) and _CONSULATE not in self.wanted) or self._is_mainly_for_children(line)
 
     def is_for_others(self, line: PhoneLine) -> bool:
         """Whether a line is for a group that the person is not known to belong to, or an unasked consulate of others."""
@@ -75,6 +81,10 @@ class LineWish:
         # A consulate helps its own nationals; nobody is asked for their nationality, but their language may say it.
         mine = self.language is not None and foreignness(line.languages, self.language) == 0
         return _CONSULATE in line.kinds and _CONSULATE not in self.wanted and not mine
+
+    def _is_mainly_for_children(self, line: PhoneLine) -> bool:
+        """Whether children are what a line is for, whatever else it does, and no child is meant."""
+        return line.kinds[0] == _CHILD and not self.about_a_child
 
     def _may_be_a_national(self, line: PhoneLine) -> bool:
         if self.language is None:

@@ -17,13 +17,14 @@ from resources_directory.model.directory import CountryFloor, Directory
 from resources_directory.model.discontinued import digits
 from resources_directory.model.hsds import ABOUT_POLICE, Kind
 from resources_directory.model.line import PhoneLine
+from resources_directory.model.needs import is_urgent
 from resources_directory.model.opening_hours import ALWAYS, Hours, changes_at, open_now
 from resources_directory.model.search_query import FoundServices, Referral, SearchQuery, SearchReach
 from resources_directory.places.gazetteer import Gazetteer
 from resources_directory.places.nearness import WIDE
 from resources_directory.ranking.audience import suits
-from resources_directory.ranking.spoken_languages import codes_of
 from resources_directory.ranking.giving_way import gives_way
+from resources_directory.ranking.spoken_languages import codes_of
 from resources_directory.search.database import NoDirectory, Opened
 from resources_directory.search.rows import REFUSES
 from resources_directory.search.service_lookup import ServiceLookup, ServicePoint, speaks
@@ -52,21 +53,26 @@ class Finder:
         lines = self._lines(query, [one for one, _ in near], at_most)
         if len(near) < len(services) and not _fit(lines):
             near, lines = services, self._lines(query, [one for one, _ in services], at_most)
-        reach = max((reach for _, reach in near), key=_order, default=None)
         if len(fitting := [one for one in near if not gives_way(one[0], lines, query)]) < len(near):
             near, lines = fitting, self._lines(query, [one for one, _ in fitting], at_most)
+        reach = max((reach for _, reach in near), key=_order, default=None)
         found = tuple(referral for referral, _ in near)
         return FoundServices(found, reach, tuple(lines), self._floor(query, found, lines))
 
     def _floor(self, query: SearchQuery, found: Sequence[Referral], lines: Sequence[PhoneLine]) -> CountryFloor | None:
-        """Return what is left to say where nothing of the country fits, without the lines that are given anyway."""
-        if any(one.fits for one in found) or _fit(lines):
+        """Return what is left to say where nothing of the country fits but the police, without the lines given anyway."""
+        fitting = [one.notices for one in found if one.fits]
+        fitting += [line.notices for line in lines if line.fits and not line.worldwide]
+        if any(map(ABOUT_POLICE.isdisjoint, fitting)) or (fitting and is_urgent(query.kinds)):
             return None
-        floor = self.directory_of(query.country).floor(query.country, query.kinds, query.person)
+        floor = self.directory_of(query.country).floor(
+            query.country, query.kinds, query.person, avoid_police=query.without_police
+        )
         given = {line.id for line in lines}
-        # Who says who is for what was asked is needed once.
-        left = (line for line in floor.lines if line.id not in given and (line.fits or not lines))
-        return replace(floor, lines=tuple(left))
+        calm = [line for line in lines if floor.urgent or not line.about_police]
+        # Who says who is for what was asked is needed once, but beside the police another one.
+        left = (line for line in floor.lines if line.id not in given and (line.fits or not calm))
+        return replace(floor, lines=tuple(left), emergency=None if fitting else floor.emergency)
 
     def _lines(self, query: SearchQuery, found: Sequence[Referral], at_most: int) -> list[PhoneLine]:
         """Return the country's lines, without the numbers that the services have already given."""
@@ -229,13 +235,13 @@ class _Search:
             checked_on=date.fromisoformat(checked) if checked else None,
             people=tuple(facts.get("people", ())),
             fits=suits(facts.get("people", ()), self._query.person, self._query.kinds),
+            kinds=tuple(kinds),
         )
 
 
 def _fit(lines: Sequence[PhoneLine]) -> bool:
     """Whether one of the lines fits and is of the country itself."""
     return any(line.fits and not line.worldwide for line in lines)
-            kinds=tuple(kinds),
 
 
 def _is_far(one: Referral, country: str) -> bool:

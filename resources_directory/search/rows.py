@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from resources_directory.model.freshness import served_until
 from resources_directory.model.hsds import ABOUT_POLICE, Gender, Kind, Location, Organization, Service
-from resources_directory.model.line import own_numbers_of
+from resources_directory.model.line import hours_of, own_numbers_of
 from resources_directory.ranking.audience import people_of
 
 KINDS: dict[Kind, int] = {kind: number for number, kind in enumerate(get_args(Kind))}
@@ -60,22 +60,12 @@ def _row(organization: Organization, service: Service, location: Location, until
             ANY_AGE[1] if who.maximum_age is None else who.maximum_age,
         ),
         languages=f" {' '.join(service.languages)} ",
-        hours=hours(service),
+        hours=hours_of(service),
         served_until=until,
         checked=checked,
         facts=json.dumps(_facts(organization, service, location), ensure_ascii=False, separators=(",", ":")),
         text=" ".join(filter(None, (service.name, organization.name, location.city, service.description))),
     )
-
-
-def hours(service: Service) -> str:
-    """Return when somebody answers, in OpenStreetMap syntax; empty if a source is not sure."""
-    if any(schedule.always for schedule in service.schedules):
-        return "24/7"
-    told = [schedule.opening_hours for schedule in service.schedules if schedule.opening_hours]
-    # A note beside the hours means that they are not the whole truth.
-    # A comma adds hours; a semicolon would override the hours before it.
-    return ", ".join(told) if len(told) == len(service.schedules) else ""
 
 
 def _until(service: Service) -> int:
