@@ -13,10 +13,13 @@ from typing import get_args
 from bot.settings import Settings
 from commands.directory.search import SearchOptions, floor_rows, query_of
 from commands.runtime.preparation import directory_built
+from resources_directory.model.directory import CountryFloor
 from resources_directory.model.hsds import Kind, ServedGroup
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.needs import NEEDS, kinds
+from resources_directory.model.opening_hours import ALWAYS
 from resources_directory.model.search_query import FoundServices, Referral
+from resources_directory.ranking.spoken_languages import MANY
 from resources_directory.search.finder import Finder
 from resources_directory.search.place_candidates import candidates
 
@@ -110,28 +113,48 @@ def _head(question: DirectoryQuestion) -> str:
 
 
 def _answer(found: FoundServices, needs: Sequence[str]) -> Iterator[str]:
-    if found.floor and found.floor.emergency:
-        yield f"   first  For an emergency: {found.floor.emergency.for_need(needs)}"
+    urgent = found.floor is not None and found.floor.urgent
+    emergency = list(_emergency(found.floor, needs))
+    yield from emergency if urgent else ()
     yield from map(_service, found.services)
     yield from map(_line, found.lines)
     if not (found.services or found.lines):
         yield "   nothing"
     for kind, name, number in floor_rows(found):
         yield f"   left   {name}: {number} [{kind}]" if number else f"   left   {name} [{kind}]"
+    yield from () if urgent else emergency
+
+
+def _emergency(floor: CountryFloor | None, needs: Sequence[str]) -> Iterator[str]:
+    if floor and floor.emergency:
+        place = "first" if floor.urgent else "last "
+        number = floor.emergency.for_need(needs)
+        yield f"   {place}  For an emergency: {number}{_warned(floor.emergency.notices_for(needs))}"
 
 
 def _service(one: Referral) -> str:
     where = one.city or "the region"
     far = "" if one.kilometres is None else f", {one.kilometres:.0f} km"
-    fits = "fits " if one.fits else "other"
-    return f"   {fits}  {one.name}: {one.number} [{one.kind}; {where}{far}]{_told(one.people, one.notices)}"
+    return f"   {_fit(one.fits)}  {one.name}: {one.number} [{one.kind}; {where}{far}]{_told(one, one.people)}"
 
 
 def _line(line: PhoneLine) -> str:
-    fits = "fits " if line.fits else "other"
-    return f"   {fits}  {line.name}: {line.number} [{', '.join(line.kinds)}]{_told((*line.nationals, *line.people), line.notices)}"
+    kinds = ", ".join(line.kinds)
+    return f"   {_fit(line.fits)}  {line.name}: {line.number} [{kinds}]{_told(line, (*line.nationals, *line.people))}"
 
 
-def _told(people: tuple[str, ...], notices: tuple[str, ...]) -> str:
+def _fit(fits: bool) -> str:
+    return "fits " if fits else "other"
+
+
+def _told(one: Referral | PhoneLine, people: tuple[str, ...]) -> str:
+    """Return for whom it is, in which languages and when, as far as that is known, and what to know before."""
     whom = f" for {', '.join(people)}" if people else ""
-    return f"{whom} ({', '.join(notices)})" if notices else whom
+    named = ["many languages" if code == MANY else code for code in one.languages]
+    spoken = f" in {', '.join(named)}" if named else ""
+    hours = ALWAYS if one.always_open else one.opening_hours
+    return f"{whom}{spoken}{f' open {hours}' if hours else ''}{_warned(one.notices)}"
+
+
+def _warned(notices: tuple[str, ...]) -> str:
+    return f" ({', '.join(notices)})" if notices else ""

@@ -11,7 +11,7 @@ from typing import Any, get_args
 from resources_directory.model.directory import EmergencyNumbers
 from resources_directory.model.hsds import Kind
 from resources_directory.model.line import PhoneLine
-from resources_directory.model.needs import NEEDS, YOUNG, gender, kinds
+from resources_directory.model.needs import NEEDS, YOUNG, gender, is_urgent, kinds
 from resources_directory.model.place import Place, Region
 from resources_directory.model.search_query import FoundServices, Referral, SearchQuery
 from resources_directory.places.country_names import country_name
@@ -124,8 +124,8 @@ def _print_table(named: str, emergency: EmergencyNumbers | None, found: FoundSer
     from rich.table import Table
 
     table = Table("kind", "name", "number", "where", "open", "know first", "checked", title=named)
-    if emergency:
-        table.add_row("emergency", "For an emergency", emergency.for_need(needs), "", "", "", "")
+    if emergency and is_urgent(needs):
+        table.add_row(*_emergency_cells(emergency, needs))
     for referral in found.services:
         table.add_row(*_service_cells(referral))
     for line in found.lines:
@@ -135,13 +135,21 @@ def _print_table(named: str, emergency: EmergencyNumbers | None, found: FoundSer
             line.name,
             line.number,
             "any country" if line.worldwide else "the country",
-            "24/7" if line.always_open else "?",
+            "24/7" if line.always_open else line.opening_hours or "?",
             ", ".join((*line.nationals, *phrases_for(line.people), *line.notices)),
             seen,
         )
     for kind, name, number in floor_rows(found):
-        table.add_row(kind, name, number, "", "", "", "")
+        table.add_row(kind, name, number)
+    # Who asks for a lawyer is in no danger by that, and may fear the police.
+    if emergency and not is_urgent(needs) and (found.floor is None or found.floor.emergency):
+        table.add_row(*_emergency_cells(emergency, needs))
     Console().print(table)
+
+
+def _emergency_cells(emergency: EmergencyNumbers, needs: Sequence[str]) -> tuple[str, ...]:
+    known = ", ".join(emergency.notices_for(needs))
+    return "emergency", "For an emergency", emergency.for_need(needs), "", "", known, ""
 
 
 def _service_cells(referral: Referral) -> Iterator[str]:

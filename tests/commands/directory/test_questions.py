@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from commands.directory.questions import QUESTIONS, UnreadableQuestion, answer_all, questions
+from resources_directory.model.hsds import CountryEntries
 from resources_directory.search.finder import Finder
 from resources_directory.search.place_candidates import candidates
+from tests.resources_directory.ranking.lines import EMERGENCY
 from tests.resources_directory.small import entries, rebuilt, service
 
 EAR = {"id": "us-ear", "name": "Ear", "kinds": ["crisis"], "phones": [{"number": "988"}]}
@@ -79,6 +81,35 @@ def test_what_is_left_is_told_where_nothing_fits(
 
     printed = capsys.readouterr().out
     assert "   left   Worth asking: the person's own consulate [consulate]" in printed
+
+
+@pytest.mark.parametrize(
+    ("need", "place", "told"), [("labour", "last ", "911 (line_warn_police)"), ("medical", "first", "912")]
+)
+def test_the_number_for_emergencies_comes_first_only_for_one_and_the_police_are_marked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], need: str, place: str, told: str
+) -> None:
+    country = entries(EAR | HELD).model_dump() | {"emergency": EMERGENCY}
+    rebuilt(tmp_path / "directory.sqlite", CountryEntries.model_validate(country))
+
+    assert answer_all(tmp_path / "directory.sqlite", asked(tmp_path, f"{need}|United States|en|A man|Help"), False) == 0
+
+    assert f"   {place}  For an emergency: {told}\n" in capsys.readouterr().out
+
+
+def test_languages_and_hours_are_told_as_far_as_they_are_known(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ear = EAR | HELD | {"languages": ["en", "mul"], "schedules": [{"always": True}]}
+    law = service("Lamp Law", languages=["es"], schedules=[{"opening_hours": "Mo-Fr 09:00-17:00"}])
+    rebuilt(tmp_path / "directory.sqlite", entries(ear, law))
+    file = asked(tmp_path, "crisis|Houston|en|A man|Help", "legal_aid|Houston|en|A man|A lawyer")
+
+    assert answer_all(tmp_path / "directory.sqlite", file, False) == 0
+
+    printed = capsys.readouterr().out
+    assert "Ear: 988 [crisis] in en, many languages open 24/7" in printed
+    assert "Lamp Law: 713-555-0100 [legal_aid; Houston, 0 km] in es open Mo-Fr 09:00-17:00" in printed
 
 
 def test_a_place_that_nobody_knows_is_told_and_the_others_are_answered(
