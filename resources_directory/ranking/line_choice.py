@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from resources_directory.model.line import PhoneLine
-from resources_directory.model.needs import is_urgent
 from resources_directory.ranking.audience import is_for_children, is_for_women_alone
 from resources_directory.ranking.line_wish import EXPLOITATION, SEAFARERS, LineWish
 from resources_directory.ranking.spoken_languages import foreignness
@@ -58,7 +57,9 @@ def _help_anywhere(world: Sequence[PhoneLine], calm: Sequence[PhoneLine], wish: 
     first = wish.wanted[0]
     if not calm or wish.limit < _ROOM_FOR_FILLER or any(first in line.kinds for line in calm):
         return []
-    return [line for line in worldwide(world, wish) if line.kinds[0] == first][:1]
+    found = [line for line in worldwide(world, wish) if line.kinds[0] == first]
+    # Which page takes pictures down depends on an age: they are said where somebody tells of pictures.
+    return [line for line in found if line.is_a_form or not line.is_a_page][:1]
 
 
 def _is_far_from(police: PhoneLine, wish: LineWish) -> bool:
@@ -67,10 +68,10 @@ def _is_far_from(police: PhoneLine, wish: LineWish) -> bool:
 
 
 def _needs_another(filler: PhoneLine | None, police: Sequence[PhoneLine], wish: LineWish) -> bool:
-    """Whether the police are all that there is: for a wage that was not paid, or for somebody who fears them."""
-    if filler:
-        return filler.about_police and wish.is_work
-    return not police and wish.avoid_police and not is_urgent(wish.wanted)
+    """Whether the police are all that there is for a wage or papers, or nobody is for a worker who fears them."""
+    if not wish.is_work:
+        return False  # it may be a danger: the number for emergencies is better than a page
+    return filler.about_police if filler else wish.avoid_police and not police
 
 
 def _anywhere(world: Sequence[PhoneLine], wish: LineWish) -> PhoneLine | None:
