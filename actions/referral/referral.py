@@ -141,7 +141,7 @@ def say_known_lines(scene: Scene, found: Sequence[PhoneLine | OwnLine]) -> None:
     new = {line.id for line in found} - set(record.referred)
     record.referred = list(dict.fromkeys([*record.referred, *record.given]))
     if not found:
-        scene.say("utter_no_lines", emergency=country_numbers.emergency_line(scene))
+        _no_lines(scene)
         return
     if scene.after_hush:  # whoever reads now is shown no name (Safety 0.12)
         scene.say("utter_call", number=found[0].number)
@@ -155,6 +155,18 @@ def say_known_lines(scene: Scene, found: Sequence[PhoneLine | OwnLine]) -> None:
         for line in found
     ]
     say_lines(scene, said, head, undo)
+
+
+def _no_lines(scene: Scene) -> None:
+    """Say so, with the consulate where foreigners have nobody else, and no number of the police to who fears them."""
+    needs = _NEEDS.get(scene.record.need or scene.label, ())
+    floor = directory_client.directory().floor(
+        scene.country, needs, wishes.people(scene), avoid_police=wishes.avoids_police(scene)
+    )
+    feared = floor.emergency is None and country_numbers.emergency(scene.country) is not None
+    scene.say("utter_no_lines", emergency="" if feared else country_numbers.emergency_line(scene))
+    if floor.consulate:
+        scene.say("utter_need_consulate")
 
 
 def not_given(record: Record, id: str, new: bool) -> None:

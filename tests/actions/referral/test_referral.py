@@ -48,6 +48,12 @@ async def test_a_country_without_lines_is_told_so_with_a_number(talk: Stage, cou
     assert number in talk.shows()
 
 
+async def test_who_fears_the_police_is_given_no_number_of_theirs_where_there_is_no_line(talk: Stage) -> None:
+    talk.record.holds = ["no_police"]
+    assert "utter_no_lines" in await talk.hears("find_hotline", country="BY")
+    assert "102" not in talk.shows()
+
+
 async def test_a_person_is_not_promised_but_numbers_are_given(talk: Stage) -> None:
     assert (await talk.hears("talk_to_human", country="US"))[:2] == ["utter_no_person", "utter_lines"]
     assert "No person is on duty" in talk.shows()
@@ -179,6 +185,6 @@ async def test_the_same_numbers_are_never_said_a_third_time(talk: Stage) -> None
 async def test_a_person_asked_for_again_gets_the_lines_and_then_only_that_we_stay(talk: Stage, country: str) -> None:
     runs = [await talk.hears("talk_to_human", country=country) for _ in range(3)]
     assert runs[0][0] == "utter_no_person"
-    assert len(runs[1]) == 2
-    assert runs[1][-1] == "utter_stay"
+    lines = {"US": ["utter_lines"], "BY": ["utter_no_lines", "utter_need_consulate"]}[country]
+    assert runs[1] == [*lines, "utter_stay"]
     assert runs[2] == ["utter_stay_again"]
