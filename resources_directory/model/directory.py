@@ -116,9 +116,16 @@ class Directory:
         wish = LineWish(tuple(needs), limit, language, avoid_police, frozenset(people))
         return choose(self.national.get(country.upper(), ()), self.world, wish)
 
-    def worldwide(self, needs: Sequence[str] = (), limit: int = 3, people: Collection[str] = ()) -> list[PhoneLine]:
+    def worldwide(
+        self,
+        needs: Sequence[str] = (),
+        limit: int = 3,
+        people: Collection[str] = (),
+        *,
+        language: str | None = None,
+    ) -> list[PhoneLine]:
         """Return lines for people in any country that fit; `lines` adds them by itself where a country has none."""
-        return worldwide(self.world, LineWish(tuple(needs), limit, people=frozenset(people)))
+        return worldwide(self.world, LineWish(tuple(needs), limit, language, people=frozenset(people)))
 
     def floor(
         self,
@@ -126,9 +133,10 @@ class Directory:
         needs: Sequence[str] = (),
         people: Collection[str] = (),
         *,
+        language: str | None = None,
         avoid_police: bool = False,
     ) -> CountryFloor:
-        """Return what is left to say where a country has no line for a need.
+        """Return what is left to say where a country has no line for a need, without consulates of other languages.
 
         Who fears the police is not sent to them by a number for emergencies, unless the need is one.
         """
@@ -139,8 +147,8 @@ class Directory:
             for line in calm
             if not line.nationals and suits(line.people, people, tuple(needs))
         )
-        fitting = self.worldwide(needs or FOR_ANYBODY, people=people)
-        others = [replace(line, fits=False) for line in self.worldwide(FOR_ANYBODY, people=people)]
+        fitting = self.worldwide(needs or FOR_ANYBODY, people=people, language=language)
+        others = [replace(line, fits=False) for line in self.worldwide(FOR_ANYBODY, people=people, language=language)]
         emergency = self.emergency(country)
         feared = emergency and avoid_police and not is_urgent(needs) and emergency.notices_for(needs)
         return CountryFloor(

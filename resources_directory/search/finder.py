@@ -66,7 +66,11 @@ class Finder:
         if any(map(ABOUT_POLICE.isdisjoint, fitting)) or (fitting and is_urgent(query.kinds)):
             return None
         floor = self.directory_of(query.country).floor(
-            query.country, query.kinds, query.person, avoid_police=query.without_police
+            query.country,
+            query.kinds,
+            query.person,
+            language=query.language or query.locale,
+            avoid_police=query.without_police,
         )
         given = {line.id for line in lines}
         calm = [line for line in lines if floor.urgent or not line.about_police]
