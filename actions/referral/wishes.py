@@ -57,6 +57,9 @@ def asks(scene: Scene) -> Asks:
     )
 
 
+_ASKS_ASYLUM = 0.4  # chance from which a line for refugees is for who writes
+
+
 def query(scene: Scene, label: str, place: Place | None, once: Asks) -> SearchQuery:
     """Return the query, with all that is known of the person."""
     record, holds = scene.record, scene.record.holds
@@ -106,7 +109,8 @@ def people(scene: Scene) -> frozenset[str]:
     """Return what is known of the person, in the words by which an entry says whom it is for."""
     record = scene.record
     held = {hold for hold in record.holds if hold in ("men", "women", "children", "young")}
-    return frozenset(held | ({"children"} if record.minor else set()))
+    asylum = {"refugees"} if scene.many.get("ask_immigration_rights/asylum", 0.0) >= _ASKS_ASYLUM else set()
+    return frozenset(held | ({"children"} if record.minor else set()) | asylum)
 
 
 def calm(scene: Scene, lines: Sequence[PhoneLine]) -> list[PhoneLine]:

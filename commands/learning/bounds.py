@@ -26,7 +26,8 @@ _ROOT = Path(__file__).parents[2]
 # What a mistake costs: not hearing a crisis at all, hearing it as possible only, calling sure what is none, calling it possible.
 _MISSED, _ONLY_MAYBE, _SURE_BY_MISTAKE, _MAYBE_BY_MISTAKE = 80.0, 40.0, 20.0, 2.0
 _NAMED_FROM = 0.1  # chance from which a phrase may make a crisis sure: alone it decides nothing
-_CLOSES_FROM = 0.97  # share of the sure ones that must be meant, where the answer closes the chat
+_SURE_FROM = 0.55  # share of the sure ones that must be meant, among examples of which many stand on the border
+_CLOSES_FROM = 0.97  # the same, where the answer closes the chat
 _HEAD = """# From which chance a crisis is possible (`maybe`), and certain enough for the crisis answer (`sure`).
 # The `_named` bounds hold where a reviewed phrase of data/crisis/ names it.
 # Written by `python -m commands.learning.bounds --write`.
@@ -153,7 +154,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _, held = corpus.load(_ROOT)
     readings = held_back_readings(held, Reader(built(asked.var)))
     chances = held_back_chances(held, readings)
-    bounds = {label: chosen(one, _CLOSES_FROM if label == CLOSES else 0.0) for label, one in chances.items()}
+    bounds = {label: chosen(one, _CLOSES_FROM if label == CLOSES else _SURE_FROM) for label, one in chances.items()}
     label_from = label_bound_of(held, readings)
     print("\n".join(lines(chances, bounds)))
     print(f"\nA label counts as said from {label_from} on.")

@@ -43,6 +43,7 @@ ServedGroup = Literal[
     "disability",
     "professionals",
     "domestic_workers",
+    "refugees",
     "seafarers",
     "migrants",
     "families",

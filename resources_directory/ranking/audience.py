@@ -45,7 +45,9 @@ def is_for_women_alone(people: Collection[str]) -> bool:
 
 
 def suits(people: Collection[str], person: Collection[str], kinds: tuple[str, ...]) -> bool:
-    """Whether a line suits who asks: one for women alone is for a woman, or for violence at home."""
+    """Whether a line suits who asks: one for women alone is for a woman, or for violence at home; one for refugees is for them."""
+    if set(people) == {"refugees"} and "refugees" not in person:
+        return False
     return not is_for_women_alone(people) or "women" in person or kinds[:1] == (VIOLENCE,)
 
 
