@@ -3,6 +3,7 @@
 from actions.crisis import safety
 from actions.policy.scene import Scene
 from actions.referral import country_numbers
+from actions.referral.referral import MEDICAL
 
 _TURNS = 4  # messages for which it stays open
 _DENIED = 0.6  # chance that a message says that something is not so
@@ -33,8 +34,12 @@ def go_on(scene: Scene) -> None:
 
 
 def close(scene: Scene) -> None:
-    """End the thread: it is over, or help has come."""
+    """End the thread: it is over, or help has come. No number is owed any more."""
     scene.record.crisis, scene.record.crisis_turns = None, 0
+    for owed in (safety.URGENT, MEDICAL, safety.DANGER_COUNTRY, safety.MEDICAL_COUNTRY):
+        scene.unnote(owed)
+    if scene.record.question in (safety.DANGER_COUNTRY, safety.MEDICAL_COUNTRY):
+        scene.record.question = None
 
 
 def is_open(scene: Scene) -> bool:

@@ -19,7 +19,7 @@ from resources_directory.places.country_names import country_name
 DANGER_COUNTRY, MEDICAL_COUNTRY = "danger_country", "medical_country"
 _POSSIBLE, _HINTS = "possible crisis", 2  # counted: how often the number was given for one, and at most
 _LEAVING = frozenset({"goodbye", "thanks"})
-_URGENT = "urgent"  # told: danger or a medical emergency was the last crisis
+URGENT = "urgent"  # told: danger or a medical emergency was the last crisis
 _AGAIN = ("utter_danger_still", "utter_number_there")  # the same number in other words
 _WAYS_SAID = "ways"  # told: how to reach the number without speaking
 # Chances from which it is said that a crisis is possible, where no reviewed phrase names it: below them a line on dying would
@@ -54,7 +54,7 @@ def immediate_danger(scene: Scene) -> None:
         scene.say("utter_danger_other_more")
     if again:
         scene.say("utter_danger_more")
-    scene.note(_URGENT)
+    scene.note(URGENT)
     scene.unnote(MEDICAL)
     _skip_opening(scene)
 
@@ -69,7 +69,7 @@ def medical_emergency(scene: Scene) -> None:
     else:
         _without_country(scene, "utter_medical", MEDICAL_COUNTRY)
     person.bring_in(scene)
-    scene.note(_URGENT)
+    scene.note(URGENT)
     scene.note(MEDICAL)
     _skip_opening(scene)
 
@@ -91,7 +91,7 @@ def cannot_talk_safely(scene: Scene) -> None:
     if resting and scene.times("cannot_talk_safely"):
         scene.say("utter_ok")
     else:
-        if numbers and _URGENT in record.told:
+        if numbers and URGENT in record.told:
             # Who is in danger and can not speak needs the ways without speaking now; after this nobody may write.
             _without_speaking(scene, numbers)
         # In the middle of a talk somebody has come: how to clear it would be read by them.

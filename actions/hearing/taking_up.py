@@ -4,6 +4,7 @@ from actions.policy.scene import Scene
 
 _NEWS, _FEELING, _PHONE, _TALK = "event", "tone", "safe", "talk"
 _LEAST = {_NEWS: 0.5, _FEELING: 0.55, _PHONE: 0.5, _TALK: 0.5}
+_IN_A_CRISIS = 0.3  # of news while a crisis is open: then they are what is waited for
 _WITH_WORDS_OF_OTHERS = frozenset({"fear", "shame", "guilt", "anger", "grief", "relief", "distrust"})
 # What is said of the phone is answered by the quiet path, and asking for more by that.
 _ELSEWHERE = frozenset({"safe/watcher_back", "event/somebody_comes"})
@@ -33,11 +34,13 @@ def is_whole(label: str | None) -> bool:
 
 
 def _surest(scene: Scene) -> str | None:
-    many = scene.many
+    many, least = scene.many, _LEAST
+    if scene.record.crisis:
+        least = {**_LEAST, _NEWS: _IN_A_CRISIS}
     heard = {
         label: chance
         for label, chance in many.items()
-        if label not in _ELSEWHERE and chance >= _LEAST.get(label.partition("/")[0], 2.0) and "/" in label
+        if label not in _ELSEWHERE and chance >= least.get(label.partition("/")[0], 2.0) and "/" in label
     }
     order = (_TALK, _NEWS, _PHONE, _FEELING)
     return min(heard, key=lambda label: (order.index(label.partition("/")[0]), -heard[label]), default=None)

@@ -16,6 +16,7 @@ _WISHES = ("disclose_", "report_", "find_", "check_", "ask_immigration", "ask_wo
 _SURER_THAN_TOPIC = 0.6
 _SURE = 0.6
 _LEAST = 0.35  # chance of a label below which it is asked back
+_LEAST_WORRY = 0.2  # of a worry, where somebody else is spoken of: its answer fits whatever is told of them
 _SURE_SMALL = 0.5  # and of small talk, in a story
 _FEW = 3  # words: a longer message in a story says more than small talk
 _SMALL_IN_A_STORY = frozenset({"out_of_scope", "not_understood", "greet", "help_menu"})
@@ -31,13 +32,9 @@ _SMALL = frozenset({
 def respond(scene: Scene) -> None:
     """Answer one message of a talk that has begun, or a label that is answered at any time."""
     in_talk = scene.record.situation == "talk"
-    if not scene.late and (flows.take_answer(scene) or (in_talk and follow_up.takes(scene))):
-        scene.because("what was open")
+    if not scene.late and (flows.take_answer(scene) or (in_talk and _about_what_was_given(scene))):
         return
     flows.leave(scene)
-    if in_talk and scene.label == "change_language" and entry_facts.asks_language(scene):
-        entry_facts.say(scene, "language")
-        return
     if scene.turn.chosen or (scene.label in _DONE_AS_TOLD and scene.sureness >= _SURE) or not in_talk:
         labels.answer(scene)
         return
@@ -56,6 +53,19 @@ def respond(scene: Scene) -> None:
     labels.answer(meant)
 
 
+def _about_what_was_given(scene: Scene) -> bool:
+    """Answer a question about the number that was given, or look for another one; tell whether it was asked for."""
+    if not scene.turn.chosen and entry_facts.is_asked(scene):
+        return entry_facts.answer(scene, scene.label)
+    if scene.label == "change_language" and entry_facts.asks_language(scene):
+        entry_facts.say(scene, "language")
+        return True
+    if not follow_up.takes(scene):
+        return False
+    scene.because("what was open")
+    return True
+
+
 def _stays_in_crisis(scene: Scene, taken: str | None) -> bool:
     """Answer within the thread of a crisis what says too little for an answer of its own; tell whether it was so."""
     if taken in taking_up.ENDS:
@@ -66,7 +76,8 @@ def _stays_in_crisis(scene: Scene, taken: str | None) -> bool:
         scene.say("utter_nobody_sent")
         next_steps.more(scene, scene.label)
         return True
-    small = scene.label in _SMALL and not (taken and taking_up.is_whole(taken))
+    thanks = scene.label == "thanks" and scene.sureness >= _SURE
+    small = scene.label in _SMALL and not thanks and not (taken and taking_up.is_whole(taken))
     if not (crisis_thread.is_open(scene) and small and not direct_answers.answers(scene)):
         return False
     scene.because("crisis stays")
@@ -85,7 +96,8 @@ def _or_unclear(scene: Scene) -> Scene:
         long = small_answers.in_a_story(scene) and len(words(clean(scene.turn.text))) > _FEW
         unsure = long and (scene.label in _SMALL_IN_A_STORY or scene.sureness < _SURE_SMALL)
     else:
-        unsure = scene.sureness < _LEAST
+        worry = scene.label == "report_concern" and scene.about_other
+        unsure = scene.sureness < (_LEAST_WORRY if worry else _LEAST)
     unclear = scene.understood_as(FALLBACK) if unsure else scene
     return unclear.understood_as("provide_location") if town.is_all(unclear) else unclear
 

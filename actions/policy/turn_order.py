@@ -16,6 +16,7 @@ _BEGINNING = frozenset({"ask_anonymity", "ask_bot"})  # who asks this when asked
 _DONE = frozenset({"delete_my_data"})  # done at once, whatever else the words may mean
 _GONE = 0.4  # chance of a mark
 _SAYS_MORE = 0.4  # chance of its label
+_LEAST_CRISIS = 0.25  # chance of a crisis that is only possible: below, its line stands ahead of another answer
 _SURER_THAN_A_QUESTION = 0.75  # about watched phones, whose words are those of a watched phone
 
 
@@ -82,6 +83,8 @@ def _is_crisis(scene: Scene) -> bool:
     if scene.label not in CRISIS or (scene.label == "cannot_talk_safely" and opening.says_yes(scene)):
         return False
     if self_harm.takes_over(scene) or (scene.label == "cannot_talk_safely" and _has_gone(scene)):
+        return False
+    if scene.guessed and scene.confidence < _LEAST_CRISIS and not scene.told_by_phrase:
         return False
     guessed = scene.confidence < _SURER_THAN_A_QUESTION and not scene.told_by_phrase
     asks_about_phones = scene.label == "cannot_talk_safely" and need_answers.names_phones(scene)

@@ -20,8 +20,10 @@ _SAFE = [YES, NO, UNSURE]
 _SURE = 0.6  # chance of a label that ends a conversation, or begins one
 _ABOUT_US = frozenset({"ask_anonymity", "ask_bot", "ask_cost"})  # answered once it is known to be safe
 _LIKELY, _WATCHED = 0.4, 0.35  # a yes to "safe to write?", and a mark that takes it away
+_PERHAPS, _PARTING = 0.3, 8  # chance of a goodbye that is answered as one and closes nothing; its words at most
 _PROBABLY = 0.5  # chance of a no that stops nobody from writing
 _ASKS = 2  # times that "safe to write?" is put to somebody who says nothing else
+_SHORT = 6  # words of an answer, at most
 _WORDS = 3  # at least, in a message that tells something, though it is not understood
 _DOUBTS = frozenset({"deny", "unsure", "cannot_talk_safely", "goodbye"})  # labels that take a yes away
 _RESTING = frozenset({"thanks", "goodbye", "deny"})  # acknowledged with one word after "stop here if you need to"
@@ -134,7 +136,10 @@ def goodbye(scene: Scene) -> None:
         scene.say("utter_ok")
         return
     if scene.confidence < _SURE and scene.record.situation == "talk":
-        small_answers.not_clear(scene)  # "what do I do now" must not be sent away on a guess
+        if scene.many.get("goodbye", 0.0) >= _PERHAPS and len(words(scene.turn.text)) <= _PARTING:
+            scene.say("utter_goodbye", choices=[])  # a guess that closes nothing
+        else:
+            small_answers.not_clear(scene)  # "what do I do now" must not be sent away on a guess
         return
     scene.say("utter_goodbye")
     quiet.close(scene)
@@ -164,7 +169,7 @@ def _while_asked(scene: Scene) -> Scene | None:
     if says_yes(scene):
         return begin_talk(scene)
     asked = record.question == "safe"
-    if asked and (scene.answers("no") or (label == "deny" and scene.confidence >= _SURE)):
+    if asked and (scene.answers("no") or _denies(scene)):
         safety.cannot_talk_safely(scene)
     elif asked and (label == "unsure" or _is_likely_no(scene)) and record.times_asked < _ASKS:
         # "Not sure", or "with my boss", is no hush: the bot says how to stop, and answers whatever comes next.
@@ -180,6 +185,12 @@ def _while_asked(scene: Scene) -> Scene | None:
     else:
         return _kept_writing(scene)
     return None
+
+
+def _denies(scene: Scene) -> bool:
+    """Tell whether a sure no is an answer: a longer message says more, and is none unless it is heard as one."""
+    short = len(words(scene.turn.text)) <= _SHORT
+    return scene.label == "deny" and scene.confidence >= _SURE and (short or scene.heard("answer", "no") >= _PROBABLY)
 
 
 def _is_yes(scene: Scene) -> bool:

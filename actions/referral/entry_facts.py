@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from actions.policy import next_steps
-from actions.policy.scene import Scene, choice
+from actions.policy.scene import CRISIS, Scene, choice
 from actions.referral import directory_client
 from actions.referral.service_replies import reader
 from bot.engine.understood import FALLBACK
@@ -15,6 +15,8 @@ from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.service_lines import languages
 
 _LEAST = 0.35  # chance of a fine label from which it is such a question
+_LEAST_AGAIN = 0.3  # of a need that is not clearly said
+_OTHERS = frozenset({"another", "closer"})
 _ALL = "all"  # whatever the entry says
 _ANOTHER = choice("choice_another", "step to=another")
 Facts = Callable[[Scene, PhoneLine], list[dict[str, Any]]]
@@ -26,12 +28,19 @@ def answer(scene: Scene, guess: str) -> bool:
     Who asks for a service once more, in words that are not understood, asks about the one that was given.
     """
     asked = _asked(scene)
-    if not asked and scene.label == FALLBACK and guess.startswith("find_"):
+    if not asked and scene.label == FALLBACK and guess.startswith("find_") and scene.confidence >= _LEAST_AGAIN:
         asked = _ALL
     if not asked or _line(scene) is None:
         return False
     say(scene, asked)
     return True
+
+
+def is_asked(scene: Scene) -> bool:
+    """Tell whether a message asks about the line that was given last, and not for another one."""
+    another = max((chance for label, chance in scene.many.items() if label.rpartition("/")[2] in _OTHERS), default=0.0)
+    heard = _asked(scene)
+    return bool(heard) and _line(scene) is not None and another < _LEAST and scene.label not in CRISIS
 
 
 def asks_language(scene: Scene) -> bool:

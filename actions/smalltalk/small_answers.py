@@ -90,9 +90,14 @@ def small(scene: Scene) -> None:
         scene.say(said)
 
 
+def _answers_where(scene: Scene) -> bool:
+    """Tell whether a small word answers "which country?" and names none; in a longer message it answers something else."""
+    return scene.record.question == "country" and not scene.countries and scene.answers_shortly
+
+
 def affirm(scene: Scene) -> None:
     """Yes, and no country with it, is no country."""
-    if scene.record.question == "country" and not scene.countries:
+    if _answers_where(scene):
         referral.country_missing(scene)
     else:
         small(scene)
@@ -100,7 +105,7 @@ def affirm(scene: Scene) -> None:
 
 def deny(scene: Scene) -> None:
     """The country is not told, and need not be."""
-    if scene.record.question == "country" and not scene.countries:
+    if _answers_where(scene):
         referral.without_country(scene)
     else:
         small(scene)

@@ -96,3 +96,22 @@ async def test_who_says_that_there_is_no_danger_is_told_that_nobody_comes_and_th
     said = await talk.hears(label, "i aint in any danger", confidence=0.4, heard={"marks": {"negated": 0.8}})
     assert said == ["utter_nobody_sent"]
     assert talk.record.crisis is None
+
+
+async def test_what_is_over_owes_no_ambulance_any_more(talk: Stage) -> None:
+    await talk.hears("medical_emergency", country="US")
+    await talk.hears("affirm", "they took him", heard={"many": {"event/over": 0.7}})
+    said = await talk.hears("find_legal_aid")
+    assert "utter_medical" not in said
+    assert "utter_find_legal_aid" in said
+
+
+async def test_news_in_a_crisis_is_taken_up_though_it_is_not_sure(talk: Stage) -> None:
+    await talk.hears("immediate_danger", country="US")
+    assert "utter_event_called" in await talk.hears("affirm", "i rang them now", heard={"many": {"event/called": 0.35}})
+
+
+@every("label", ["self_harm", "immediate_danger", "medical_emergency"])
+async def test_a_crisis_that_is_hardly_likely_is_not_answered_as_one(talk: Stage, label: str) -> None:
+    said = await talk.hears(label, "they gave me pills", confidence=0.18, possible=True)
+    assert not [phrase for phrase in said if phrase.startswith(("utter_self_harm", "utter_danger", "utter_medical"))]

@@ -290,3 +290,15 @@ async def test_what_was_open_before_a_long_silence_is_answered_no_more(talk: Sta
     assert talk.record.want_heard == {}
     said = await talk.hears("affirm")
     assert not [phrase for phrase in said if phrase.startswith("utter_find")]
+
+
+async def test_a_long_message_that_begins_with_no_is_no_hush(stage: Stage) -> None:
+    await stage.hears("greet")
+    said = await stage.hears("deny", "no it was my mistake i should have said it much earlier")
+    assert said == ["utter_safe_again"]
+
+
+async def test_a_likely_goodbye_is_said_goodbye_to_and_closes_nothing(talk: Stage) -> None:
+    said = await talk.hears("goodbye", "k wiping it now", confidence=0.4, heard={"many": {"goodbye": 0.5}})
+    assert said == ["utter_goodbye"]
+    assert talk.record.situation == "talk"

@@ -59,7 +59,7 @@ async def test_for_which_service_is_no_matter_once_one_was_given(given: Stage) -
 
 
 async def test_the_same_need_in_unclear_words_gets_all_that_the_entry_says(given: Stage) -> None:
-    assert await given.hears("find_shelter", confidence=0.2) == ["utter_follow_service"]
+    assert await given.hears("find_shelter", confidence=0.32) == ["utter_follow_service"]
     assert "Open day and night" in given.shows()
 
 
