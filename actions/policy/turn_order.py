@@ -52,6 +52,7 @@ def answer(scene: Scene) -> None:
         opening.after_maybe(scene)
     elif scene.record.situation == "talk" or _is_answered_anyhow(scene):
         talk.respond(scene)
+        referral.give_owed(scene)
     else:
         scene.because("opening")
         if (now := opening.before_talk(scene)) is not None:

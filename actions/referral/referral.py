@@ -9,6 +9,7 @@ from actions.policy.scene import COUNTRY_ASKED, Scene, choice
 from actions.referral import country_numbers, directory_client, organisation_lines, wishes
 from actions.replies.reply_draft import ReplyDraft
 from bot.conversation.record import Record
+from bot.phrases.reply_kinds import kind_of
 from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.needs import NEEDS
 from resources_directory.model.own_line import OwnLine
@@ -108,6 +109,21 @@ def owed_numbers(scene: Scene, others: bool) -> None:
             return
     scene.record.given = {}
     scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene))
+
+
+def give_owed(scene: Scene) -> None:
+    """Give the numbers that waited for the country, where a message tells it beside something else that was answered."""
+    record = scene.record
+    known = record.country is not None and scene.turn.country_before is None
+    if not known or record.situation != "talk" or record.want is None or scene.after_hush:
+        return
+    if any(kind_of(draft.phrase) in ("number", "crisis") or draft.asks for draft in scene.drafts):
+        return
+    want = record.want
+    record.drop_wish()
+    if record.question == COUNTRY:
+        record.question, record.times_asked = None, 0
+    numbers_once(scene, want)
 
 
 def give_numbers(scene: Scene, label: str) -> None:

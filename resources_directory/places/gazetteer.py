@@ -51,7 +51,9 @@ class Gazetteer:
     def whereabouts(self, text: str, locale: str, country: str | None, asked: bool) -> Whereabouts:
         """Return what a message says of where the writer is. `country`: what is known; `asked`: that "where are you?" is open."""
         found = mentions(text, locale, country, self.names)
-        return whereabouts(found, country=country, asked=asked, corrected=corrects(text, locale))
+        # Where nothing is known of the writer, what is taken back is where something else was: "no, the flight is to Lagos".
+        corrected = (asked or country is not None) and corrects(text, locale)
+        return whereabouts(found, country=country, asked=asked, corrected=corrected)
 
     def ambiguous(self, found: Sequence[Place | Region]) -> list[Place | Region]:
         """Return two or three places to ask about if a namesake in another region is not a hundred times smaller, else none."""

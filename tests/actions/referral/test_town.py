@@ -98,3 +98,11 @@ async def test_lines_for_the_country_are_said_where_they_are_announced(
 ) -> None:
     said = await talk.hears("find_shelter", text)
     assert "utter_only_lines" not in said or {"utter_lines", "utter_line", "utter_no_lines"} & set(said)
+
+
+async def test_the_country_beside_a_question_brings_the_numbers_that_waited_for_it(here: Stage) -> None:
+    await here.hears("disclose_unpaid_wages")
+    heard = {"many": {"ask_anonymity/employer": 0.8}}
+    said = await here.hears("ask_anonymity", "i am in dubai, will you tell my agency", heard=heard)
+    assert "utter_ask_anonymity_employer" in said
+    assert "utter_lines" in said
