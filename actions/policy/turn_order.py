@@ -26,7 +26,7 @@ def answer(scene: Scene) -> None:
         scene = replace(scene, after_hush=True)
         scene.unnote(quiet.MAYBE_HUSHED)
     scene.turn.country_before = scene.record.country
-    scene = town.read(scene)
+    scene = town.read(_hush_first(scene))
     listening.listen(scene)
     if scene.turn.desk.has_operator:
         scene.because("beside an operator")
@@ -73,6 +73,13 @@ def _is_answered_anyhow(scene: Scene) -> bool:
     says_yes = opening.says_yes(scene) and scene.label not in _DONE
     begins = scene.record.situation == "asked_safe" and (scene.label in _BEGINNING or says_yes)
     return scene.label in labels.ALWAYS and not begins
+
+
+def _hush_first(scene: Scene) -> Scene:
+    """Give the scene as a hush where somebody who comes is likelier than that they hurt: a number would stand on the screen."""
+    danger, hush = (scene.turn.crises.get(label, (0.0, "no")) for label in ("immediate_danger", "cannot_talk_safely"))
+    comes = scene.label == "immediate_danger" and hush[0] >= danger[0] > 0 and not scene.told_by_phrase
+    return replace(scene, label="cannot_talk_safely", confidence=hush[0]) if comes else scene
 
 
 def _is_crisis(scene: Scene) -> bool:

@@ -11,6 +11,7 @@ from actions.policy.scene import CRISIS, Scene, choice
 from actions.referral import directory_client
 from actions.referral.service_replies import reader
 from bot.engine.understood import FALLBACK
+from bot.phrases.reply_kinds import kind_of
 from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.service_lines import languages
 
@@ -47,6 +48,13 @@ def asks_language(scene: Scene) -> bool:
     """Tell whether the language of a line is asked for, where one was given, and not another language of ours."""
     other = [tag for tag in scene.languages if tag != scene.turn.locale]
     return not other and _line(scene) is not None
+
+
+def again(scene: Scene) -> None:
+    """Say the number that was given last once more, where this answer gives none."""
+    line = _line(scene)
+    if line is not None and not any(kind_of(draft.phrase) == "number" for draft in scene.drafts):
+        scene.say("utter_line", line=line.short())
 
 
 def say(scene: Scene, asked: str) -> None:

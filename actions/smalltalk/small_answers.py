@@ -6,7 +6,7 @@ from typing import Any
 from actions.policy import next_steps
 from actions.policy.scene import UNCLEAR, Scene, choice
 from actions.privacy import quiet
-from actions.referral import country_numbers, need_answers, organisation_lines, referral
+from actions.referral import country_numbers, entry_facts, need_answers, organisation_lines, referral
 from actions.smalltalk import asking_back
 from bot import organisation
 
@@ -52,13 +52,16 @@ def _tell_more(scene: Scene) -> None:
     """Say that a computer may miss things, with the numbers that are owed, and what can be chosen."""
     record = scene.record
     record.answered[UNCLEAR] = scene.times(UNCLEAR) + 1
-    if _QUESTION.search(scene.turn.text):
+    asks = bool(_QUESTION.search(scene.turn.text))
+    if asks:
         scene.say("utter_cannot_say")
     else:
         scene.say("utter_tell_more" if scene.times(UNCLEAR) == 1 else "utter_read_it")
     told = [label for label in record.answered if label.startswith(("disclose_", "report_", "check_", "find_"))]
     label = record.need or (told[-1] if told else "find_hotline")
     referral.numbers_once(scene, label)
+    if asks:
+        entry_facts.again(scene)
     next_steps.more(scene, label)
 
 

@@ -182,3 +182,10 @@ async def test_who_asks_how_to_clear_while_somebody_comes_hears_that_first(talk:
     heard = {"many": {"digital/clear_sms": 0.7}}
     said = await talk.hears("cannot_talk_safely", possible=possible, heard=heard)
     assert said == ["utter_how_clear_sms", "utter_pause"]
+
+
+async def test_who_is_likelier_hushed_than_hurt_is_hushed(talk: Stage) -> None:
+    await talk.hears("disclose_threats", country="US")
+    crises = {"immediate_danger": (0.38, "sure"), "cannot_talk_safely": (0.45, "sure")}
+    assert await talk.hears("immediate_danger", "up the stairs bye", confidence=0.38, crises=crises) == ["utter_pause"]
+    assert talk.record.situation == "new"
