@@ -42,7 +42,7 @@ class DirectAnswer:
 
 
 _WORDS = _Family("", 0.0, 2)  # of what is named by words
-_BY_WORDS = 0.55  # chance of a question that the reviewed words name
+_BY_WORDS = 0.6  # chance of a question that the reviewed words name
 _TOPICS = {
     "not_so_bad": ("utter_not_so_bad", None),
     "is_it_normal": ("utter_is_it_normal", "ask_worker_rights"),
@@ -50,6 +50,7 @@ _TOPICS = {
     "will_they_come": ("utter_will_they_come", None),
     "what_happens": ("utter_what_happens_then", None),
     "why_help": ("utter_why_help", None),
+    "digital_spy": ("utter_how_spyware", None),
 }
 
 

@@ -41,6 +41,7 @@ _OFFER, _OFFER_SIGN = "check_job_offer", "job_"
 # Questions of somebody who fears the police or the immigration office.
 _FEARS = ("ask_anonymity/immigration", "ask_anonymity/police", "ask_police/without_papers", "ask_police/corrupt")
 _NO_POLICE = "no_police"
+_ABOUT_OTHER = 0.7  # chance of "other" from which a story begins about somebody else
 _ABOUT_ME = 0.8  # chance of "me" that outweighs an open question about somebody else
 # While one of these questions is open, a story is about somebody else.
 _ABOUT_OTHERS = ("concern_", "third_")
@@ -180,7 +181,8 @@ def _whom(scene: Scene) -> None:
         record.about = "other"
     elif scene.label.startswith("disclose_") and meant(scene) == scene.label:
         # A story about somebody else goes on in sentences that name nobody.
-        record.about = "other" if scene.turn.heard.get("about") and scene.about_other else "self"
+        told = scene.about_other if record.about == "other" else scene.heard("about", "other") >= _ABOUT_OTHER
+        record.about = "other" if scene.turn.heard.get("about") and told else "self"
     elif meant(scene).startswith("report_"):
         record.about = "other"
 

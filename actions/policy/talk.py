@@ -76,8 +76,7 @@ def _stays_in_crisis(scene: Scene, taken: str | None) -> bool:
         scene.say("utter_nobody_sent")
         next_steps.more(scene, scene.label)
         return True
-    thanks = scene.label == "thanks" and scene.sureness >= _SURE
-    small = scene.label in _SMALL and not thanks and not (taken and taking_up.is_whole(taken))
+    small = scene.label in _SMALL and not (taken and taking_up.is_whole(taken))
     if not (crisis_thread.is_open(scene) and small and not direct_answers.answers(scene)):
         return False
     scene.because("crisis stays")

@@ -78,7 +78,8 @@ def _is_answered_anyhow(scene: Scene) -> bool:
 def _hush_first(scene: Scene) -> Scene:
     """Give the scene as a hush where somebody who comes is likelier than that they hurt: a number would stand on the screen."""
     danger, hush = (scene.turn.crises.get(label, (0.0, "no")) for label in ("immediate_danger", "cannot_talk_safely"))
-    comes = scene.label == "immediate_danger" and hush[0] >= danger[0] > 0 and not scene.told_by_phrase
+    likelier = hush[0] >= danger[0] > 0 or (hush[0] > 0 and scene.names_crisis("cannot_talk_safely"))
+    comes = scene.label == "immediate_danger" and likelier and not scene.told_by_phrase
     return replace(scene, label="cannot_talk_safely", confidence=hush[0]) if comes else scene
 
 

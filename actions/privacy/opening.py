@@ -136,7 +136,7 @@ def goodbye(scene: Scene) -> None:
         scene.say("utter_ok")
         return
     if scene.confidence < _SURE and scene.record.situation == "talk":
-        if scene.many.get("goodbye", 0.0) >= _PERHAPS and len(words(scene.turn.text)) <= _PARTING:
+        if scene.many.get("goodbye", 0.0) >= _PERHAPS and 1 < len(words(scene.turn.text)) <= _PARTING:
             scene.say("utter_goodbye", choices=[])  # a guess that closes nothing
         else:
             small_answers.not_clear(scene)  # "what do I do now" must not be sent away on a guess

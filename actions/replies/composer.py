@@ -32,8 +32,8 @@ _HEADS = (
     *("utter_heard", "utter_begin"),
     *(f"utter_find_{need}" for need in ("shelter", "legal_aid", "medical_care", "counselling", "basic_needs")),
 )
-# Beside a crisis number, where there is room: they come again with its next telling.
-_WAYS_OUT = frozenset({"utter_danger_more", "utter_danger_other_more"})
+# Beside a crisis number, where there is room: it comes again with its next telling.
+_WAYS_OUT = frozenset({"utter_danger_more"})
 _POSSIBLE = "utter_unclear_"  # a crisis that is possible: its number stays
 _INTRO, _BEGIN = "utter_intro", "utter_begin"
 # How soon a message is left out, by the beginning of its name: a story that is believed can be so without a sentence on the law.

@@ -29,6 +29,7 @@ _LETTERS = 1.9  # per token, at least
 _BATCH = 2_048  # tokens in a batch, padding included
 _PAD = 1
 _PADDED = 1.2  # at most so many times the length of the shortest text in a batch
+_MODES_ALSO_WITHOUT = frozenset({"lines", "crisis", "gap"})
 _ONE_OF = ("first", "crisis", "about", "answer")  # heads of which one name holds
 
 
@@ -44,7 +45,21 @@ class Reader:
         )
 
     def read(self, texts: Sequence[str], contexts: Sequence[Context] | None = None) -> list[MessageReading]:
-        """Return one reading for each text, in its context; an empty one if there is nothing to read."""
+        """Return one reading for each text, in its context; an empty one if there is nothing to read.
+
+        After numbers, a crisis or a long silence a message mostly goes on with these, but may as well begin something else:
+        it is read by itself too, and the chances of both are averaged.
+        """
+        asked = list(contexts or [Context()] * len(texts))
+        twice = [
+            place for place, context in enumerate(asked) if context.mode in _MODES_ALSO_WITHOUT and not context.question
+        ]
+        found = self._readings([*texts, *(texts[place] for place in twice)], [*asked, *[Context()] * len(twice)])
+        for place, alone in zip(twice, found[len(texts) :], strict=True):
+            found[place] = found[place].averaged(alone)
+        return found[: len(texts)]
+
+    def _readings(self, texts: Sequence[str], contexts: Sequence[Context]) -> list[MessageReading]:
         found = [MessageReading()] * len(texts)
         for places, scores in self._run(texts, contexts, "scores"):
             for place, row in zip(places, scores, strict=True):

@@ -1,7 +1,7 @@
 """What the reader is given with a text, and what it hears in the text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 
 @dataclass(frozen=True)
@@ -22,3 +22,10 @@ class MessageReading:
     marks: Mapping[str, float] = field(default_factory=dict)  # danger:me:now …, watched, free, negated, corrected
     about: Mapping[str, float] = field(default_factory=dict)  # me, other, both, none; sums to 1
     answer: Mapping[str, float] = field(default_factory=dict)  # yes, no, unsure, value, none; sums to 1
+
+    def averaged(self, other: "MessageReading") -> "MessageReading":
+        """Return the mean of two readings of one text."""
+        heads = {each.name: (getattr(self, each.name), getattr(other, each.name)) for each in fields(self)}
+        return MessageReading(
+            **{head: {name: (one[name] + two[name]) / 2 for name in one} for head, (one, two) in heads.items()}
+        )

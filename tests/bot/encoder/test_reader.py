@@ -55,6 +55,17 @@ def test_it_calls_nobody_and_leaves_nothing_in_the_home_folder(folder: Path, tmp
     assert ([*tmp_path.rglob("*")], done.stdout + done.stderr) == ([], "")
 
 
+def test_after_numbers_a_message_is_read_by_itself_too_and_both_count(reader: Reader) -> None:
+    text = "my neighbour keeps a woman locked in"
+    alone, after = reader.read([text, text], [Context(), Context("", "lines")])
+    (within,) = reader._readings([text], [Context("", "lines")])  # noqa: SLF001 - what is averaged
+    assert after.first["report_concern"] == pytest.approx(
+        (alone.first["report_concern"] + within.first["report_concern"]) / 2
+    )
+    assert sum(after.crisis.values()) == pytest.approx(1, abs=1e-5)
+    assert first(after) == "report_concern"
+
+
 @pytest.mark.parametrize(
     ("text", "label"),
     [
