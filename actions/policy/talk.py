@@ -32,7 +32,7 @@ _SMALL = frozenset({
 def respond(scene: Scene) -> None:
     """Answer one message of a talk that has begun, or a label that is answered at any time."""
     in_talk = scene.record.situation == "talk"
-    if not scene.late and (flows.take_answer(scene) or (in_talk and _about_what_was_given(scene))):
+    if not scene.late and (_answers_what_is_open(scene) or (in_talk and _about_what_was_given(scene))):
         return
     flows.leave(scene)
     if scene.turn.chosen or (scene.label in _DONE_AS_TOLD and scene.sureness >= _SURE) or not in_talk:
@@ -51,6 +51,13 @@ def respond(scene: Scene) -> None:
     meant = scene.understood_as(listening.meant(scene))
     scene.turn.counted_as = meant.label
     labels.answer(meant)
+
+
+def _answers_what_is_open(scene: Scene) -> bool:
+    taken = flows.take_answer(scene)
+    if taken:
+        scene.because("what was open")
+    return taken
 
 
 def _about_what_was_given(scene: Scene) -> bool:

@@ -58,7 +58,7 @@ def test_it_calls_nobody_and_leaves_nothing_in_the_home_folder(folder: Path, tmp
 def test_after_numbers_a_message_is_read_by_itself_too_and_both_count(reader: Reader) -> None:
     text = "my neighbour keeps a woman locked in"
     alone, after = reader.read([text, text], [Context(), Context("", "lines")])
-    (within,) = reader._readings([text], [Context("", "lines")])  # noqa: SLF001 - what is averaged
+    (within,) = reader._readings([text], [Context("", "lines")])
     assert after.first["report_concern"] == pytest.approx(
         (alone.first["report_concern"] + within.first["report_concern"]) / 2
     )
