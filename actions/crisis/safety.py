@@ -4,7 +4,9 @@ A person is asked to join where one is there (docs/rules.md, Safety 4 and 5), an
 name of a service is shown. Where nobody has said a country, the number of the phone's country is given with its name.
 """
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Literal
 
 from actions.crisis import self_harm
 from actions.person import person
@@ -35,6 +37,12 @@ _UNCLEAR = {
 
 _CLEARS = 0.5  # chance of a question how to clear the phone that is answered while somebody comes
 _CLEARING = {f"digital/clear_{what}": f"utter_how_clear_{what}" for what in ("chat", "sms", "browser")}
+
+
+_SERVICE: Mapping[str, Literal["police", "ambulance"]] = {
+    "immediate_danger": "police",
+    "medical_emergency": "ambulance",
+}
 
 
 def immediate_danger(scene: Scene) -> None:
@@ -83,6 +91,9 @@ def cannot_talk_safely(scene: Scene) -> None:
         scene.say(_CLEARING[clearing])
     if scene.guessed and record.situation != "quiet":
         # A guess closes nothing: it is answered shortly, without a topic, and whatever comes next is answered (Safety 0.11).
+        if record.crisis in ("immediate_danger", "medical_emergency"):
+            # A guess takes nobody their number, and this one names nothing.
+            scene.say("utter_call", number=country_numbers.to_dial(scene, _SERVICE[record.crisis]))
         scene.say("utter_ok" if scene.times("cannot_talk_safely") > 1 else "utter_pause")
         scene.note(quiet.MAYBE_HUSHED)
         return

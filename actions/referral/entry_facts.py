@@ -16,6 +16,7 @@ from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.service_lines import languages
 
 _LEAST = 0.35  # chance of a fine label from which it is such a question
+_SURE = 0.5  # chance of another need, which is looked for instead
 _LEAST_AGAIN = 0.3  # of a need that is not clearly said
 _OTHERS = frozenset({"another", "closer"})
 _ALL = "all"  # whatever the entry says
@@ -28,7 +29,7 @@ def answer(scene: Scene, guess: str) -> bool:
 
     Who asks for a service once more, in words that are not understood, asks about the one that was given.
     """
-    asked = _asked(scene)
+    asked = _asked(scene) if is_asked(scene) else ""
     if not asked and scene.label == FALLBACK and guess.startswith("find_") and scene.confidence >= _LEAST_AGAIN:
         asked = _ALL
     if not asked or _line(scene) is None:
@@ -40,8 +41,12 @@ def answer(scene: Scene, guess: str) -> bool:
 def is_asked(scene: Scene) -> bool:
     """Tell whether a message asks about the line that was given last, and not for another one."""
     another = max((chance for label, chance in scene.many.items() if label.rpartition("/")[2] in _OTHERS), default=0.0)
-    heard = _asked(scene)
-    return bool(heard) and _line(scene) is not None and another < _LEAST and scene.label not in CRISIS
+    need = scene.record.need
+    other_need = (
+        scene.label.startswith("find_") and scene.label not in (need, "find_hotline") and scene.sureness >= _SURE
+    )
+    of_it = another < _LEAST and scene.label not in CRISIS and not other_need
+    return of_it and bool(_asked(scene)) and _line(scene) is not None
 
 
 def asks_language(scene: Scene) -> bool:

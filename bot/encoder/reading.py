@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
+_NEWS = "event/"
+
 
 @dataclass(frozen=True)
 class Context:
@@ -24,8 +26,12 @@ class MessageReading:
     answer: Mapping[str, float] = field(default_factory=dict)  # yes, no, unsure, value, none; sums to 1
 
     def averaged(self, other: "MessageReading") -> "MessageReading":
-        """Return the mean of two readings of one text."""
+        """Return the mean of two readings of one text; of news the higher chance, since nothing is news by itself."""
         heads = {each.name: (getattr(self, each.name), getattr(other, each.name)) for each in fields(self)}
         return MessageReading(
-            **{head: {name: (one[name] + two[name]) / 2 for name in one} for head, (one, two) in heads.items()}
+            **{head: {name: _both(name, one[name], two[name]) for name in one} for head, (one, two) in heads.items()}
         )
+
+
+def _both(name: str, one: float, other: float) -> float:
+    return max(one, other) if name.startswith(_NEWS) else (one + other) / 2

@@ -115,3 +115,10 @@ async def test_news_in_a_crisis_is_taken_up_though_it_is_not_sure(talk: Stage) -
 async def test_a_crisis_that_is_hardly_likely_is_not_answered_as_one(talk: Stage, label: str) -> None:
     said = await talk.hears(label, "they gave me pills", confidence=0.18, possible=True)
     assert not [phrase for phrase in said if phrase.startswith(("utter_self_harm", "utter_danger", "utter_medical"))]
+
+
+async def test_a_guess_that_somebody_is_there_takes_nobody_the_number(talk: Stage) -> None:
+    await talk.hears("immediate_danger", country="US")
+    said = await talk.hears("cannot_talk_safely", "they look in", confidence=0.5, possible=True)
+    assert said == ["utter_call", "utter_pause"]
+    assert "911" in talk.shows()

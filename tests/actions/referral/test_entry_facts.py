@@ -73,3 +73,8 @@ async def test_after_a_hush_the_number_of_before_is_not_named(given: Stage) -> N
     await given.hears("cannot_talk_safely")
     await given.hears("nlu_fallback", heard=asks("language"))
     assert name not in given.shows()
+
+
+async def test_another_need_with_a_question_in_it_is_looked_for(given: Stage) -> None:
+    said = await given.hears("find_medical_care", heard=asks("free"))
+    assert "utter_find_medical_care" in said
