@@ -10,6 +10,7 @@ STRANGER = "stranger"  # told: somebody who found the talk has asked; nothing of
 MAYBE_HUSHED = "maybe hushed"  # told: somebody may be there now, as far as was guessed
 _ABOUT_US = frozenset({"ask_bot", "insult_or_prank", "ask_what_is_trafficking"})  # questions that a stranger asks, too
 _LEAST = 0.4
+_KNOWS = 0.25
 
 
 def takes(scene: Scene) -> bool:
@@ -31,7 +32,9 @@ def takes(scene: Scene) -> bool:
 def _asks_after_a_gap(scene: Scene) -> bool:
     """Tell whether this service is asked about after a hush or a long silence: then a stranger asks (Safety 0.12)."""
     after = scene.turn.returning or scene.record.hushed or scene.after_hush
-    return after and not scene.turn.chosen and scene.label in _ABOUT_US and scene.sureness >= _LEAST
+    # Who knows that somebody was there asks "are you still there?".
+    knows = scene.many.get("talk/are_you_there", 0.0) >= _KNOWS
+    return after and not knows and not scene.turn.chosen and scene.label in _ABOUT_US and scene.sureness >= _LEAST
 
 
 def was_told(scene: Scene) -> bool:

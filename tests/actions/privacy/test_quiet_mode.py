@@ -182,3 +182,10 @@ async def test_danger_in_neutral_mode_gets_the_number_of_the_place_that_it_names
     await talk.hears("immediate_danger", "he has a knife i am in dubai")
     assert "999" in talk.shows()
     assert talk.record.situation == "quiet"
+
+
+async def test_who_asks_after_hours_whether_we_are_still_there_is_no_stranger(talk: Stage) -> None:
+    await talk.hears("disclose_threats")
+    heard = {"many": {"talk/are_you_there": 0.4}}
+    said = await talk.hears("ask_bot", "are you still there", returning=True, confidence=0.45, heard=heard)
+    assert said == ["utter_safe_again"]
