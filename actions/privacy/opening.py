@@ -21,6 +21,7 @@ _SURE = 0.6  # chance of a label that ends a conversation, or begins one
 _ABOUT_US = frozenset({"ask_anonymity", "ask_bot", "ask_cost"})  # answered once it is known to be safe
 _LIKELY, _WATCHED = 0.4, 0.35  # a yes to "safe to write?", and a mark that takes it away
 _PERHAPS, _PARTING = 0.3, 8  # chance of a goodbye that is answered as one and closes nothing; its words at most
+_DOUBT = 0.25  # chance of a no, or of somebody who is there, that takes away a yes that is only heard
 _PROBABLY = 0.5  # chance of a no that stops nobody from writing
 _ASKS = 2  # times that "safe to write?" is put to somebody who says nothing else
 _SHORT = 6  # words of an answer, at most
@@ -74,7 +75,8 @@ def says_yes(scene: Scene) -> bool:
     if not _was_hushed(scene) and scene.heard("marks", "watched") < _WATCHED:
         plain = answer_words.leading_answer(text, scene.turn.locale) == "yes" and scene.label not in _DOUBTS
         begins = plain and scene.heard("answer", "no") < _LIKELY
-        return begins or scene.heard("answer", "yes") >= _SURE or (_tells(scene) and answer_words.begins_safe(text))
+        heard = scene.heard("answer", "yes") >= _SURE and not _is_doubted(scene)
+        return begins or heard or (_tells(scene) and answer_words.begins_safe(text))
     return _tells(scene) and answer_words.begins_safe(text)
 
 
@@ -196,7 +198,13 @@ def _denies(scene: Scene) -> bool:
 def _is_yes(scene: Scene) -> bool:
     """Tell whether a yes is sure enough: surer where somebody was there before, and never beside a watcher."""
     least = _SURE if _was_hushed(scene) else _LIKELY
-    return scene.heard("marks", "watched") < _WATCHED and scene.sureness >= least and not _is_likely_no(scene)
+    return scene.heard("marks", "watched") < _WATCHED and scene.sureness >= least and not _is_doubted(scene)
+
+
+def _is_doubted(scene: Scene) -> bool:
+    """Tell whether a yes that is only heard may as well be a no: "I am with my boss" says where somebody is, as a yes does."""
+    hushed, _ = scene.turn.crises.get("cannot_talk_safely", (0.0, "no"))
+    return max(scene.heard("answer", "no"), scene.heard("marks", "watched"), hushed) >= _DOUBT
 
 
 def _is_likely_no(scene: Scene) -> bool:

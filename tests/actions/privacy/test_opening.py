@@ -302,3 +302,9 @@ async def test_a_likely_goodbye_is_said_goodbye_to_and_closes_nothing(talk: Stag
     said = await talk.hears("goodbye", "k wiping it now", confidence=0.4, heard={"many": {"goodbye": 0.5}})
     assert said == ["utter_goodbye"]
     assert talk.record.situation == "talk"
+
+
+@every("heard", [{"answer": {"yes": 0.46, "no": 0.34}}, {"answer": {"yes": 0.65}, "marks": {"watched": 0.31}}])
+async def test_a_yes_that_may_as_well_be_a_no_shows_no_menu(stage: Stage, heard: dict[str, dict[str, float]]) -> None:
+    await stage.hears("greet")
+    assert await stage.hears("affirm", "my aunt sits here", confidence=0.73, heard=heard) == ["utter_safe_again"]
