@@ -88,9 +88,10 @@ def numbers_or_country(scene: Scene, label: str) -> None:
 def numbers_once(scene: Scene, label: str) -> None:
     """Give the numbers for a need that were not given yet; where no country is known, ask for it while that may be."""
     if scene.country:
-        known = _fitting(scene, label, _limit(scene, label) + len(scene.record.referred))
+        # Those that fit best were mostly given; what is left beside them is for somebody else.
+        known = _fitting(scene, label, _limit(scene, label))
         if new := [line for line in known if line.id not in scene.record.referred]:
-            say_known_lines(scene, new[: _limit(scene, label)])
+            say_known_lines(scene, new)
             scene.record.need = label
     elif scene.record.question is None and scene.may_ask_country and "no country" not in scene.record.told:
         ask_country(scene, label)

@@ -1,5 +1,7 @@
 """Numbers to call: of the country where there are some, the emergency number where there are none, never nothing."""
 
+import re
+
 import pytest
 
 from actions.referral import directory_client
@@ -188,3 +190,10 @@ async def test_a_person_asked_for_again_gets_the_lines_and_then_only_that_we_sta
     lines = {"US": ["utter_lines"], "BY": ["utter_no_lines", "utter_need_consulate"]}[country]
     assert runs[1] == [*lines, "utter_stay"]
     assert runs[2] == ["utter_stay_again"]
+
+
+async def test_a_story_that_goes_on_brings_no_lines_that_fit_it_less(talk: Stage) -> None:
+    await talk.hears("find_hotline", country="GB")
+    for label in ("disclose_sexual_exploitation", "disclose_forced_marriage"):
+        await talk.hears(label)
+        assert not {"LGBT", "Childline", "Missing"} & set(re.findall(r"\w+", talk.shows()))
