@@ -88,10 +88,11 @@ def numbers_or_country(scene: Scene, label: str) -> None:
 def numbers_once(scene: Scene, label: str) -> None:
     """Give the numbers for a need that were not given yet; where no country is known, ask for it while that may be."""
     if scene.country:
-        # Those that fit best were mostly given; what is left beside them is for somebody else.
-        known = _fitting(scene, label, _limit(scene, label))
+        # Beside a story those that fit best are enough; who wishes for a number gets the next that fits.
+        limit = _limit(scene, label)
+        known = _fitting(scene, label, limit + (len(scene.record.referred) if label.startswith("find_") else 0))
         if new := [line for line in known if line.id not in scene.record.referred]:
-            say_known_lines(scene, new)
+            say_known_lines(scene, new[:limit])
             scene.record.need = label
     elif scene.record.question is None and scene.may_ask_country and "no country" not in scene.record.told:
         ask_country(scene, label)
