@@ -19,7 +19,7 @@ _SAFE = [YES, NO, UNSURE]
 
 _SURE = 0.6  # chance of a label that ends a conversation, or begins one
 _ABOUT_US = frozenset({"ask_anonymity", "ask_bot", "ask_cost"})  # answered once it is known to be safe
-_LIKELY, _WATCHED = 0.4, 0.35  # a yes to "safe to write?", and a mark that takes it away
+_LIKELY, _WATCHED = 0.4, 0.35  # a yes to "safe to write?", and a mark that takes a plain yes away
 _PERHAPS, _PARTING = 0.3, 8  # chance of a goodbye that is answered as one and closes nothing; its words at most
 _DOUBT = 0.25  # chance of a no, or of somebody who is there, that takes away a yes that is only heard
 _PROBABLY = 0.5  # chance of a no that stops nobody from writing
@@ -198,7 +198,7 @@ def _denies(scene: Scene) -> bool:
 def _is_yes(scene: Scene) -> bool:
     """Tell whether a yes is sure enough: surer where somebody was there before, and never beside a watcher."""
     least = _SURE if _was_hushed(scene) else _LIKELY
-    return scene.heard("marks", "watched") < _WATCHED and scene.sureness >= least and not _is_doubted(scene)
+    return scene.sureness >= least and not _is_doubted(scene)
 
 
 def _is_doubted(scene: Scene) -> bool:
