@@ -9,9 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.encoder.numbers import Learned
 from bot.encoder.weights import Floats
 from commands.learning.loss_weights import ONE_OF, ORDINARY, SEVERAL, SEVERAL_SHARE, WEIGHTS
-from commands.learning.targets import UNKNOWN, Targets, head_sizes, is_ordinary
+from commands.learning.targets import UNKNOWN, Targets, all_labels, head_sizes, is_ordinary
+
+_HARDLY_EVER = -5.0  # score of a chance below one in a hundred
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,19 @@ class Heads:
         """Return the scores of all heads, (texts, scores)."""
         scores: Floats = vectors @ self.weight.T + self.bias
         return scores
+
+
+def shipped(kept: Learned) -> Heads:
+    """Return the heads that ship, with a row for each label of today: a new one begins as hardly ever said."""
+    sizes = np.cumsum([len(names) for names in kept.names["heads"].values()])[:-1]
+    rows = dict(zip(kept.names["heads"], np.split(kept.arrays["heads.weight"], sizes), strict=True))
+    starts = dict(zip(kept.names["heads"], np.split(kept.arrays["heads.bias"], sizes), strict=True))
+    known = {label: place for place, label in enumerate(kept.names["heads"]["many"])}
+    weight, bias = rows["many"], starts["many"]
+    rows["many"] = np.stack([weight[known[one]] if one in known else 0 * weight[0] for one in all_labels()])
+    starts["many"] = np.array([bias[known[one]] if one in known else _HARDLY_EVER for one in all_labels()], np.float32)
+    order = list(head_sizes())
+    return Heads(np.concatenate([rows[head] for head in order]), np.concatenate([starts[head] for head in order]))
 
 
 def learn(

@@ -25,7 +25,7 @@ from torch import Tensor, nn
 
 from bot.encoder import numbers, tokens, weights
 from bot.encoder.tokens import Tokens
-from commands.learning import batches, corpus, losses
+from commands.learning import batches, corpus, heads, losses
 from commands.learning.batches import Batch, TokenIds
 from commands.learning.corpus import Corpus
 from commands.learning.reader_network import ReaderNetwork
@@ -148,9 +148,11 @@ def shipped(folder: Path = numbers.FOLDER) -> tuple[list[int], dict[str, Tensor]
     """Return the layers of what ships, and all that was learned, as exact as it was kept."""
     kept = numbers.load(folder)
     tables = {**kept.arrays, **{name: blocks.matrix for name, blocks in kept.matrices.items()}}
+    begun = heads.shipped(kept)
     ends = np.cumsum(list(head_sizes().values()))[:-1]
     for kind in ("weight", "bias"):
-        parts = np.split(tables.pop(f"heads.{kind}"), ends)
+        del tables[f"heads.{kind}"]
+        parts = np.split(getattr(begun, kind), ends)
         tables |= {f"heads.{head}.{kind}": part for head, part in zip(head_sizes(), parts, strict=True)}
     return list(kept.names["layers"]), {name: torch.from_numpy(values) for name, values in tables.items()}
 

@@ -17,7 +17,7 @@ from bot.text.cleaning import clean, folded
 from commands.learning import bounds, corpus, heads
 from commands.learning.corpus import Corpus
 from commands.learning.heads import HeadPlan, Heads
-from commands.learning.targets import first_labels, head_sizes
+from commands.learning.targets import all_labels, first_labels, head_sizes
 
 _ROOT = Path(__file__).parents[2]
 _BARE = 4  # one in so many is shown without accents and capitals, as phones type them
@@ -30,12 +30,18 @@ def learn_heads(var: Path, tell: Tell) -> str:
     reader = Reader(built(var), os.cpu_count() or 1)
     vectors = _vectors(reader, learnt, _BARE, tell)
     shipped = numbers.load()
-    begun = Heads(shipped.arrays["heads.weight"], shipped.arrays["heads.bias"])
+    begun = heads.shipped(shipped)
     found = heads.learn(begun, vectors, learnt.targets, HeadPlan(), lambda done, of: tell("learning", done, of))
     held_vectors = _vectors(reader, held, 0, tell)
     before, after = (_right(one, held_vectors, held) for one in (begun, found))
     arrays = {**shipped.arrays, "heads.weight": found.weight, "heads.bias": found.bias}
-    names = {**shipped.names, "learned": date.today().isoformat(), "examples": corpus.examples_hash(_ROOT)}
+    said = {**shipped.names["heads"], "many": all_labels()}
+    names = {
+        **shipped.names,
+        "heads": said,
+        "learned": date.today().isoformat(),
+        "examples": corpus.examples_hash(_ROOT),
+    }
     replace(shipped, arrays=arrays, names=names).save(numbers.FOLDER)
     bounds.main(["--write", "--var", str(var)])
     return f"Held-back examples labelled right: {before:.3f} before, {after:.3f} now."
