@@ -67,7 +67,8 @@ def _measured() -> dict[str, Any]:
 def check() -> None:
     """Print every fault, one per line, and exit with 1 if there are any."""
     book = Phrasebook.load(ROOT)
-    found = [fault for locale in book.locales if locale != "en" for fault in faults(ROOT, book, locale)]
+    written = [*book.locales, *book.shared]
+    found = [fault for locale in written if locale != "en" for fault in faults(ROOT, book, locale)]
     for fault in found:
         sys.stdout.write(f"{fault.locale}: {fault.phrase}: {fault.what}\n")
     sys.exit(1 if found else 0)

@@ -24,7 +24,7 @@ def sms_text(locale: str, name: str) -> str:
 SAID = sorted(name for name in ENGLISH if name.startswith("utter_") and "|" not in name)
 
 
-@every("locale", BOOK.locales)
+@every("locale", [*BOOK.locales, *BOOK.shared])
 def test_phrases_are_complete_current_short_and_free_of_what_must_never_be_said(locale: str) -> None:
     assert list(faults(ROOT, BOOK, locale)) == []
 

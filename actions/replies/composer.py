@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from functools import reduce
 
-from actions.replies.reply_draft import ReplyDraft
+from actions.replies.reply_draft import ReplyDraft, comes_twice
 from bot.conversation.record import Record
 from bot.engine.turn import Turn
 from bot.phrases.reply_kinds import kind_of
@@ -135,7 +135,7 @@ def _within(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
     crisis = any(kind_of(draft.phrase) == "crisis" for draft in drafts)
     bubbles, room = (_CRISIS_BUBBLES, _CRISIS_LETTERS) if crisis else (_BUBBLES, _LETTERS)
     bubbles = _BUBBLES if turn.channel == "sms" else bubbles
-    if len(turn.unsure) > 1:
+    if comes_twice(turn):
         room = min(room, _PAIR_LETTERS)
     kept = list(drafts)
     while len(kept) > 1 and (len(kept) > bubbles or _is_long(turn, kept, room)):

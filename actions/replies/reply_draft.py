@@ -73,15 +73,25 @@ class ReplyDraft:
 
     def text(self, turn: Turn) -> str:
         """Return it as the person reads it."""
-        return _book().render(self.phrase, self.arguments, turn.locale, turn.channel)
+        return _book().render(self.phrase, self.arguments, _locale(turn), turn.channel)
 
     def numbered(self, turn: Turn) -> str:
         """Return it with its choices below it, as a text message shows them."""
         named = (
-            _book().render(one["say"], one.get("arguments") or {}, turn.locale, turn.channel)
+            _book().render(one["say"], one.get("arguments") or {}, _locale(turn), turn.channel)
             for one in self.shown_choices
         )
         return "\n".join([self.text(turn), *(f"{at} {name}" for at, name in enumerate(named, 1))])
+
+
+def comes_twice(turn: Turn) -> bool:
+    """Tell whether a reply is said in two languages, one below the other."""
+    return len(_book().read_as(turn.unsure)) > 1
+
+
+def _locale(turn: Turn) -> str:
+    shown = _book().read_as(turn.unsure)
+    return shown[0] if len(shown) == 1 else turn.locale
 
 
 @cache

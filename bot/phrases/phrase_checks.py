@@ -12,6 +12,11 @@ from bot.phrases.po_file import translations
 from bot.text.text_messages import fits
 
 TOO_LONG = "too long for a text message"
+_UNSAID = (
+    "page_",
+    "word_",
+    "utter_canned_",
+)  # a shared phrasebook has what is said in a conversation, and nothing else
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -31,15 +36,16 @@ def placeholders(text: str) -> set[str]:
 
 def sms_text(book: Phrasebook, locale: str, name: str) -> str:
     """Return what is sent by SMS for a phrase, without its placeholders."""
-    texts = book.texts[locale]
+    texts = _texts(book, locale)
     return _PLACEHOLDER.sub("", texts.get(f"{name}|sms", texts[name]))
 
 
 def faults(root: Path, book: Phrasebook, locale: str) -> Iterator[Fault]:
     """Yield every fault in a language's phrases."""
-    english, texts = book.texts[SOURCE], book.texts[locale]
+    english, texts = book.texts[SOURCE], _texts(book, locale)
+    unsaid = _UNSAID if locale in book.shared else ()
     for name in english:
-        if "|" not in name and name not in texts:
+        if "|" not in name and name not in texts and not name.startswith(unsaid):
             yield Fault(locale, name, "missing")
     forbidden = _forbidden(root, locale)
     for name, text in texts.items():
@@ -56,6 +62,10 @@ def faults(root: Path, book: Phrasebook, locale: str) -> Iterator[Fault]:
     yield from (Fault(locale, name, "English has changed since") for name in _stale(root, english, locale))
 
 
+def _texts(book: Phrasebook, locale: str) -> Mapping[str, str]:
+    return book.texts[locale] if locale in book.texts else book.shared[locale]
+
+
 def _forbidden(root: Path, locale: str) -> list[str]:
     path = root / "data" / "forbidden" / f"{locale}.yml"
     return (
@@ -66,8 +76,9 @@ def _forbidden(root: Path, locale: str) -> list[str]:
 
 
 def _stale(root: Path, english: Mapping[str, str], locale: str) -> list[str]:
-    path = root / "bot" / "phrases" / "phrasebook" / f"{locale}.po"
-    if not path.exists():
+    books = root / "bot" / "phrases" / "phrasebook"
+    path = next((path for path in (books / f"{locale}.po", books / "shared" / f"{locale}.po") if path.exists()), None)
+    if path is None:
         return []
     return [
         entry.name

@@ -5,7 +5,7 @@ A phrase that is missing in a language is said in English: silence is worse. A t
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,8 @@ from bot.phrases.po_file import translations
 from bot.text.text_messages import fits
 
 SOURCE = "en"
+# Whoever writes Hindi or Urdu in Latin letters reads these, and which of the two it is cannot be told from a line or two.
+SHARED = {frozenset({"hi", "ur"}): "hi-Latn"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur"})
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # Without these, a telephone number in right-to-left text is shown scrambled (Unicode UAX #9).
@@ -36,16 +38,22 @@ class Phrasebook:
 
     texts: Mapping[str, Mapping[str, str]]
     about: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by name: choices, always
+    shared: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by a tag of SHARED
 
     @classmethod
     def load(cls, root: Path) -> "Phrasebook":
-        """Return domain.yml and bot/phrases/phrasebook/*.po of the project; cached, since reading them takes a second."""
+        """Return domain.yml and bot/phrases/phrasebook/ of the project; cached, since reading it takes a second."""
         return _read(root.resolve())
 
     @property
     def locales(self) -> tuple[str, ...]:
         """The served locales."""
         return tuple(self.texts)
+
+    def read_as(self, locales: Sequence[str]) -> list[str]:
+        """Return the locales to speak in: languages that are one when written in Latin letters are said once, in these."""
+        tag = SHARED.get(frozenset(locales), "")
+        return [tag] if tag in self.shared else list(locales)
 
     def render(self, say: str, arguments: Mapping[str, Any], locale: str, channel: str = "web") -> str:
         """Return the sentence; raises KeyError for a phrase that no language has."""
@@ -69,7 +77,7 @@ class Phrasebook:
         return Reply(say, arguments, choices, bool(about.get("always")))
 
     def _text(self, say: str, locale: str, channel: str) -> str:
-        for book in (self.texts.get(locale, {}), self.texts[SOURCE]):
+        for book in (self.texts.get(locale) or self.shared.get(locale, {}), self.texts[SOURCE]):
             found = book.get(f"{say}|{channel}") or book.get(say)
             if found is not None:
                 return found
@@ -101,4 +109,9 @@ def _read(root: Path) -> Phrasebook:
     texts = {SOURCE: _english(responses)}
     for path in sorted((root / "bot" / "phrases" / "phrasebook").glob("*.po")):
         texts[path.stem] = {entry.name: entry.text for entry in translations(path) if entry.text}
-    return Phrasebook(texts, {name: variants[0].get("metadata") or {} for name, variants in responses.items()})
+    shared = {
+        path.stem: {entry.name: entry.text for entry in translations(path) if entry.text}
+        for path in sorted((root / "bot" / "phrases" / "phrasebook" / "shared").glob("*.po"))
+    }
+    about = {name: variants[0].get("metadata") or {} for name, variants in responses.items()}
+    return Phrasebook(texts, about, shared)

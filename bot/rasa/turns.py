@@ -109,6 +109,7 @@ class Turns:
             understood,
             kept.record,
             phone_country=question.country or None,
+            region=question.region or None,
             returning=kept.returning and not desk.has_operator,
             suspended=kept.suspended,
             organisation=kept.organisation,
@@ -158,7 +159,8 @@ class Turns:
         record = kept.record
         if question.kind not in ("text", "captioned", "choice"):
             return _without_text(question, record)
-        also = question.unsure.split(",") if question.unsure else ()
+        unsure = question.unsure.split(",") if question.unsure else []
+        also = [*unsure, *self._book.read_as(unsure)]
         choice = chosen(question.text, record.choices, question.locale, self._book, question.channel, also)
         if choice:
             return _meant(choice["value"])

@@ -20,6 +20,7 @@ class Renderer:
 
     def line(self, reply: Reply, locales: Sequence[str], channel: str) -> Line:
         """Return the line that the transcript and the web page show."""
+        locales = self._book.read_as(locales)
         texts = [self._book.render(reply.say, reply.arguments, locale, channel) for locale in locales]
         # A phrase that both locales have only in English is said once.
         spoken = locales[0] if len(locales) == 1 else ""
@@ -50,6 +51,7 @@ class Renderer:
         Without buttons, choices become numbered lines, packed with the text into as few text messages as possible.
         A language or a choice is not split across two messages unless it is too long for one.
         """
+        locales = self._book.read_as(locales)
         line = self.line(reply, locales, channel)
         if self._abilities[channel].buttons:
             longest = self._abilities[channel].longest

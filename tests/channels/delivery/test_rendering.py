@@ -72,3 +72,12 @@ def test_two_long_languages_are_two_text_messages() -> None:
     book = Phrasebook({"en": {"utter_long": "e" * 290}, "ru": {"utter_long": "я" * 190}})
     messages = Renderer(book, ABILITIES).outgoing(Reply("utter_long"), ["en", "ru"], "sms", "turn")
     assert [message.text for message in messages] == ["e" * 290, "я" * 190]
+
+
+def test_what_is_one_language_in_latin_letters_is_said_once_in_these() -> None:
+    shared = {"hi-Latn": {"utter_safe": "Kya aap safe hain?", "choice_yes": "haan"}}
+    book = Phrasebook({**BOOK.texts, "hi": {"utter_safe": "सुरक्षित?"}, "ur": {"utter_safe": "محفوظ؟"}}, {}, shared)
+    line = Renderer(book, ABILITIES).line(Reply("utter_safe", choices=YES_NO), ["hi", "ur"], "telegram")
+    assert (line.text, line.locale) == ("Kya aap safe hain?", "hi-Latn")
+    assert [choice["text"] for choice in line.choices] == ["haan", "No"]  # what it lacks is English, as everywhere
+    assert "सुरक्षित" in Renderer(book, ABILITIES).line(Reply("utter_safe"), ["hi", "en"], "telegram").text
