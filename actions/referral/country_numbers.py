@@ -23,18 +23,26 @@ def to_dial(scene: Scene, service: Literal["any", "police", "ambulance"] = "any"
 
     112 where no country is known; with the country, and 112 for elsewhere, where it is only assumed (Safety 0.14).
     """
-    numbers = emergency(scene.country)
+    there = theirs(scene)
+    numbers = there or emergency(scene.country)
     if numbers is None:
         return ANYWHERE
     own = {"police": numbers.police, "ambulance": numbers.ambulance}.get(service) or numbers.any
-    if scene.record.country:
+    if scene.record.country and not there:
         return own
-    return phrase("line_number_assumed", number=own, country=country_name(scene.country or "", scene.turn.locale))
+    country = (scene.record.their_country if there else scene.country) or ""
+    return phrase("line_number_assumed", number=own, country=country_name(country, scene.names_in))
+
+
+def theirs(scene: Scene) -> EmergencyNumbers | None:
+    """Give what somebody else can dial where they are, if that is said to be another country than the writer's."""
+    country, quiet = scene.record.their_country, scene.record.situation == "quiet" or scene.after_hush
+    return emergency(country) if scene.about_other and not quiet and country not in (None, scene.here) else None
 
 
 def emergency_line(scene: Scene) -> dict[str, Any]:
     """Give the phrase with the emergency number; 112 where none is known."""
-    known = emergency(scene.country)
+    known = theirs(scene) or emergency(scene.country)
     return phrase("line_emergency", number=to_dial(scene)) if known else UNKNOWN
 
 

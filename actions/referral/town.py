@@ -10,6 +10,7 @@ from typing import Any
 from actions.policy.scene import Scene, choice
 from actions.referral import directory_client
 from bot.engine.understood import FALLBACK
+from bot.language.language_hints import homes
 from bot.text.cleaning import clean, words
 from resources_directory.model.place import Place, Region
 from resources_directory.places.country_names import country_name
@@ -56,7 +57,7 @@ def read(scene: Scene) -> Scene:
     # Beside an operator no question stays open, but the number of a place is still owed after a crisis.
     owed = not _WHERE.isdisjoint(record.told)
     asked = (record.question in _WHERE or owed) and scene.answers_shortly
-    said = directory_client.whereabouts(scene.turn.text, scene.turn.locale, record.country, asked)
+    said = _said(scene, asked)
     if said is None:
         if record.situation != "quiet":
             scene.note_country()  # no places are known: countries by their names
@@ -65,14 +66,46 @@ def read(scene: Scene) -> Scene:
     if record.situation == "quiet":
         return scene
     record.likely_country = record.likely_country or said.likely
+    if scene.about_other:
+        record.their_country = said.theirs or record.their_country
     if said.country is None or _asks_which(said):
         return scene
+    theirs = not asked and not said.own and scene.about_other and _own_country(scene) not in (None, said.country)
+    if theirs:  # "she is in India", from a phone of Bangladesh: the writer is not
+        record.their_country = said.country
     # What is only named, and may be beside what was said to be here, replaces nothing.
     large = said.place is not None and said.place.population >= _LARGE
-    if said.sure or asked or said.country == record.country or (record.country is None and large):
+    if not theirs and (said.sure or asked or said.country == record.country or (record.country is None and large)):
         _keep_said(scene, said)
         return scene
     return replace(scene, countries=())
+
+
+def _own_country(scene: Scene) -> str | None:
+    return scene.record.country or scene.turn.phone_country
+
+
+def _said(scene: Scene, asked: bool) -> Whereabouts | None:
+    """Return what a message says of where the writer is.
+
+    Of two places with one name the one in the country of the phone is meant. Where a place is named in passing only, its country
+    is likely if the app's language, the language that is written, or a country that is named beside it points to it as well.
+    """
+    text, locale, country = scene.turn.text, scene.turn.locale, scene.record.country
+    said = directory_client.whereabouts(text, locale, country, asked)
+    if said is None or country or said.likely or (said.country and not _asks_which(said)):
+        return said
+    if (phone := scene.turn.phone_country) and (there := _in_country(scene, phone, asked)) and there.country == phone:
+        return there if there.sure or _asks_which(said) else replace(said, likely=phone)
+    if _asks_which(said):
+        return said
+    near = dict.fromkeys(filter(None, (phone, scene.turn.region, *scene.named_countries, *homes(locale))))
+    likely = (one for one in near if (there := _in_country(scene, one, asked)) and one in (there.country, there.likely))
+    return replace(said, likely=next(likely, None))
+
+
+def _in_country(scene: Scene, country: str, asked: bool) -> Whereabouts | None:
+    return directory_client.whereabouts(scene.turn.text, scene.turn.locale, country, asked)
 
 
 def is_all(scene: Scene) -> bool:
@@ -108,7 +141,7 @@ def choices(scene: Scene, places: Sequence[FoundPlace]) -> list[dict[str, Any]]:
     return [
         {
             **choice("choice_name", f"provide_location picked={picked(one)}"),
-            "arguments": {"name": name(one, scene.turn.locale)},
+            "arguments": {"name": name(one, scene.names_in)},
         }
         for one in places
     ]

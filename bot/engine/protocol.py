@@ -41,6 +41,7 @@ class Question:
     channel: str = "web"
     kind: str = "text"
     country: str = ""  # ISO 3166-1 alpha-2, from the phone's prefix: for numbers to call in this turn
+    region: str = ""  # ISO 3166-1 alpha-2, from the language of the app or browser ("pt-PT"): never enough by itself
     unsure: str = ""  # BCP 47 tags, with commas: the reply comes in these languages, and a choice between them is due
     place: str = ""  # of a location: the number of its city in GeoNames
 

@@ -26,6 +26,9 @@ class Turn:
     understood: Understood = NOTHING
     record: Record = field(default_factory=Record)
     phone_country: str | None = None  # ISO 3166-1 alpha-2, from the phone's prefix: used in this turn, kept nowhere
+    region: str | None = (
+        None  # country of the app's or browser's language ("pt-PT"): makes places there likely, kept nowhere
+    )
     country_before: str | None = None  # known before this message
     returning: bool = False  # nothing was heard for long: another person may hold the phone
     unsure: tuple[str, ...] = ()  # BCP 47 tags: the reply comes in each of them, since it is not known which is read

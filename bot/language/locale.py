@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.language.detectors import LanguageChances, combine, detectors
-from bot.language.language_hints import CLIENT_ENGLISH, client_language, prior
+from bot.language.language_hints import CLIENT_ENGLISH, HOME, client_language, prior, spoken_in
 from bot.language.language_markers import HELLOS, UNIVERSAL, arabizi, foreign_letters, known_words
 from bot.language.latin_letters import ROMANISED, latin_letters
 from bot.language.scripts_of_text import (
@@ -38,6 +38,7 @@ _WORDS_WHEN_HINTED = 2  # if the app or browser is set to the other language
 _HELLO_IN_ENGLISH = 0.7  # of English, relative to the language of the app
 _REST = 1.9  # the weight of all languages that no hint names, together
 _HINTS_AT_MOST = 0.6  # a client's language is right for about six in ten
+_POSSIBLE = 0.05  # chance of a language that a hint is believed of
 _BOTH = 2  # languages of one reply while it is unknown which is read
 _NAMED, _NAMED_AT_LEAST = 3, 0.03  # candidates shown at most, and the probability it takes to be shown
 _TABLE = 0.5  # weight of our own table of Latin letters beside the detectors
@@ -98,12 +99,28 @@ def settle(text: str, hints: Hints = NO_HINTS, settled: str | None = None) -> Se
     if settled in SERVED:
         return _keep_or_change(text, hints, detection, str(settled))
     if detection.locale is None:
-        return SettledLanguage(None, True, _likeliest_served(detection)[:_BOTH])
+        return _asked(text, hints, detection)
     if locale := served(detection) or _one_in_speech(detection):
         return SettledLanguage(locale, False, [locale])
     if detection.locale not in SERVED and _all_served(detection) <= 1 - SURE:
         return _instead(hints, detection)
-    return SettledLanguage(None, True, _likeliest_served(detection)[:_BOTH])
+    return _asked(text, hints, detection)
+
+
+def _asked(text: str, hints: Hints, detection: Detection) -> SettledLanguage:
+    """Return two languages and a choice, those first that the door speaks for; that of the phone's country alone, if likeliest.
+
+    A few letters without accents are often nearer to a neighbour of the language that they are written in, but people abroad
+    have the number of another country.
+    """
+    order = _likeliest_served(detection)
+    likely = [language for language in order if detection.chances.get(language, 0.0) >= _POSSIBLE]
+    at_home = [language for language, factor in spoken_in(hints.country or "").items() if factor == HOME]
+    long = count_words(clean(text)) >= WORDS_TO_CHANGE
+    if long and at_home == order[:1] and at_home[0] in likely and at_home[0] != "en":
+        return SettledLanguage(at_home[0], False, at_home)
+    hinted = [one for one in likely if prior(hints, None).get(one, 1.0) > 1.0]
+    return SettledLanguage(None, True, list(dict.fromkeys([*hinted, *order]))[:_BOTH])
 
 
 def _one_in_speech(detection: Detection) -> str | None:

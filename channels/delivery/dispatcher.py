@@ -14,6 +14,7 @@ from bot import logs
 from bot.conversation.recall import recall
 from bot.crypto.vault import SealBroken
 from bot.engine.protocol import Decision, Question
+from bot.language.language_hints import client_region
 from bot.messaging import farewell, transcript
 from bot.messaging.farewell import Ending, Farewell
 from bot.messaging.intake import new_conversation
@@ -124,6 +125,7 @@ class Dispatcher:
             channel=turn.channel,
             kind=turn.kind,
             country=turn.hints.country or "",
+            region=client_region(turn.hints) or "",
             unsure=",".join(locales) if len(locales) > 1 else "",
             place=str(turn.place or ""),
         )

@@ -109,7 +109,7 @@ class PhoneLine:
             open=phrase("line_open_always") if self.always_open else "",
             # Whether a number still rings is not to be seen, so its date is said; a page shows it, and needs the room.
             seen="" if self.is_a_page else seen,
-            warning=[*self._audience(locale), *(phrase(notice) for notice in self._warnings())],
+            warning=[*self.audience(locale), *(phrase(notice) for notice in self._warnings())],
         )
 
     def _warnings(self) -> Iterator[Notice]:
@@ -117,7 +117,8 @@ class PhoneLine:
         unsaid: Notice | None = "line_warn_state" if self.enforces_immigration else None
         yield from (notice for notice in self.notices if notice != unsaid)
 
-    def _audience(self, locale: str) -> Iterator[dict[str, Any]]:
+    def audience(self, locale: str) -> Iterator[dict[str, Any]]:
+        """Yield phrases that say whom it is for; none where it is for anybody, or that is not stated."""
         yield from (phrase("line_for_nationals", country=country_name(code, locale)) for code in self.nationals)
         yield from (phrase(name) for name in phrases_for(self.people))
         minimum, maximum = self.ages

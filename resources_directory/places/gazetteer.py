@@ -13,7 +13,7 @@ from resources_directory.places.answers.exact_names import ExactNames
 from resources_directory.places.answers.place_parser import ParsedPlace
 from resources_directory.places.country_names import country_name, country_of, spoken_names
 from resources_directory.places.gazetteer_tables import fill
-from resources_directory.places.mentions import corrects, mentions
+from resources_directory.places.mentions import Mention, corrects, mentions
 from resources_directory.places.nearness import boxes, kilometres
 from resources_directory.places.place_names import PlaceNames, beside, known_by_name, ranked
 from resources_directory.places.postcodes import by_postcode
@@ -24,10 +24,17 @@ __all__ = ["Gazetteer", "fill"]
 
 _MOST_LETTERS = 160  # an answer to "where are you?" is short; of anything longer only the beginning is read
 _TIMES = 100  # times the people: nobody is asked whether they mean the Paris of 25,000 people in Kenya
+_FEW = 6  # words of a correction, such as "sorry, I meant Toronto"
 _ASKED_ABOUT = 3  # four lines with "another town": more is too much on a small screen
 _REACHES = (50, 200, 800, 3_200, 20_020)  # km; the last one is half around the globe
 # In these countries a city is named with its state.
 _BY_REGION = frozenset({"US", "CA", "AU"})
+
+
+def _is_about_here(found: Sequence[Mention], text: str, country: str | None) -> bool:
+    """Whether what is taken back may be where the writer is; in a longer message only if that country is named."""
+    lands = {one.country for mention in found for one in mention.found[:1]}
+    return country is not None and (country in lands or (len(lands) < 2 and len(text.split()) <= _FEW))
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ class Gazetteer:
         """Return what a message says of where the writer is. `country`: what is known; `asked`: that "where are you?" is open."""
         found = mentions(text, locale, country, self.names)
         # Where nothing is known of the writer, what is taken back is where something else was: "no, the flight is to Lagos".
-        corrected = (asked or country is not None) and corrects(text, locale)
+        corrected = corrects(text, locale) and (asked or _is_about_here(found, text, country))
         return whereabouts(found, country=country, asked=asked, corrected=corrected)
 
     def ambiguous(self, found: Sequence[Place | Region]) -> list[Place | Region]:

@@ -1,6 +1,6 @@
 """What the places of a message say of where the writer is: what is said to be here, else the only town that is named."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from resources_directory.model.place import Place, Region
@@ -24,25 +24,29 @@ class Whereabouts:
     choices: tuple[PlaceOrRegion, ...] = ()  # two or three to ask about
     sure: bool = False
     likely: str | None = None  # the only country that is named at all, where nothing says who is there
+    own: bool = False  # by more than "in": "I am in"
+    theirs: str | None = None  # where somebody else is said to be, in one country
 
 
 def whereabouts(mentions: Sequence[Mention], *, country: str | None, asked: bool, corrected: bool) -> Whereabouts:
     """Return what follows from a message. `country` is what is known, `asked` that "where are you?" is open, `corrected`
     that the message takes something back (`corrects`)."""
     said = _said(mentions if asked or corrected else _told(mentions, country), asked, corrected)
+    theirs = _only(one for one in mentions if one.role == "other")
     if not said:
-        return Whereabouts(likely=_likely(mentions))
+        return Whereabouts(likely=_likely(mentions, country), theirs=theirs)
     told = any(one.sure for one in said)
     meant, sure = _meant(said, mentions), told or asked or corrected
     rivals = _rivals(meant, country, corrected or told)
     first = _city(meant[0], [one for one in mentions if one.role == "here" and not one.typo])
     if len({one.country for one in rivals}) > 1:
-        return Whereabouts(choices=tuple(rivals), sure=False)
+        return Whereabouts(choices=tuple(rivals), sure=False, theirs=theirs)
     if _unclear(rivals):
-        return Whereabouts(first.country, choices=tuple(rivals), sure=sure)
+        return Whereabouts(first.country, choices=tuple(rivals), sure=sure, theirs=theirs)
     place = first if isinstance(first, Place) else None
     region = first if isinstance(first, Region) and first.code else None
-    return Whereabouts(first.country, place, region, tuple(rivals), sure)
+    own = any(one.own for one in said)
+    return Whereabouts(first.country, place, region, tuple(rivals), sure, own=own, theirs=theirs)
 
 
 def _told(mentions: Sequence[Mention], country: str | None) -> list[Mention]:
@@ -50,12 +54,23 @@ def _told(mentions: Sequence[Mention], country: str | None) -> list[Mention]:
     return [one for one in mentions if one.said or one.found[0].country == country or _is_large(one.found[0])]
 
 
-def _likely(mentions: Sequence[Mention]) -> str | None:
-    """Return the one country of all that is named in passing, or of a way from one town to another: "Gera, Hof, Plauen"."""
+def _likely(mentions: Sequence[Mention], country: str | None) -> str | None:
+    """Return the country that may be meant where nothing says who is there.
+
+    The one that other signs point to (`country`), where a place of it is named in passing; else the only one so named, or of
+    a way from one town to another: "Gera, Hof, Plauen".
+    """
     told = [one for one in mentions if one.role not in ("name", "other") and not one.typo]
+    if any(one.role == "here" and one.found[0].country == country for one in told):
+        return country
     moves = {"was", "will"} <= {one.role for one in told} and all(isinstance(one.found[0], Place) for one in told)
-    lands = {one.found[0].country for one in told}
-    return lands.pop() if len(lands) == 1 and (moves or told[-1].role == "here") else None
+    return _only(told if moves else (one for one in told if one.role == "here"))
+
+
+def _only(mentions: Iterable[Mention]) -> str | None:
+    """Return the one country in which all of these lie."""
+    lands = {one.found[0].country for one in mentions if not one.typo}
+    return lands.pop() if len(lands) == 1 else None
 
 
 def _is_large(one: PlaceOrRegion) -> bool:

@@ -71,7 +71,8 @@ class Roles:
         if said:
             return PlaceRole(said, True, True, own=True)
         if self._person(at, before) and not self._of_me(at):
-            return PlaceRole(OTHER, True, True)
+            # "She is from Nepal" says where somebody else was.
+            return PlaceRole(WAS if "from" in self._beside(place) else OTHER, True, True)
         role = self._by_preposition(place, before)
         # An ending that says "in" is also the ending of other words.
         return PlaceRole(role, True, sure=not (role == HERE and place.within)) if role else None

@@ -106,3 +106,43 @@ async def test_the_country_beside_a_question_brings_the_numbers_that_waited_for_
     said = await here.hears("ask_anonymity", "i am in dubai, will you tell my agency", heard=heard)
     assert "utter_ask_anonymity_employer" in said
     assert "utter_lines" in said
+
+
+async def test_of_two_places_with_one_name_the_one_in_the_phones_country_is_meant(here: Stage) -> None:
+    await here.hears("find_shelter", "i am in paris", phone="US")
+    assert (here.record.place, here.record.country) == (PARIS_TEXAS.id, "US")
+
+
+async def test_where_somebody_else_is_gets_the_number_of_that_country_by_its_name(talk: Stage) -> None:
+    talk.record.their_country = "AE"
+    for _ in range(2):
+        await talk.hears("immediate_danger", "they drag her out", heard={"about": {"other": 0.9}})
+        assert "United Arab Emirates" in talk.shows()
+        assert "999" in talk.shows()
+
+
+async def test_beside_the_number_of_the_writer_the_one_of_the_other_country_is_given(talk: Stage) -> None:
+    talk.record.their_country = "AE"
+    await talk.hears("immediate_danger", "they drag her out", phone="US", heard={"about": {"other": 0.9}})
+    assert talk.shows().index("911") < talk.shows().index("In United Arab Emirates: call 999")
+
+
+async def test_to_whoever_reads_after_a_stranger_no_country_of_before_is_shown(talk: Stage) -> None:
+    await talk.hears("disclose_threats")
+    talk.record.their_country = "AE"
+    await talk.hears("ask_bot", "who is this")
+    await talk.hears("immediate_danger", "they beat her", heard={"about": {"other": 0.9}})
+    assert "Emirates" not in talk.shows()
+
+
+async def test_the_writers_own_danger_is_not_where_somebody_else_is(talk: Stage) -> None:
+    talk.record.their_country = "AE"
+    said = await talk.hears("immediate_danger", "they drag me out", heard={"about": {"me": 0.9}})
+    assert said == ["utter_danger_which_country"]
+    assert "999" not in talk.shows()
+
+
+async def test_a_country_is_asked_for_once_while_a_story_goes_on(talk: Stage) -> None:
+    assert "utter_ask_where" in await talk.hears("disclose_unpaid_wages")
+    said = await talk.hears("disclose_debt_bondage", "and they say that i owe them for the bed and the food")
+    assert not [phrase for phrase in said if phrase.startswith(("utter_ask_where", "utter_which_country"))]

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.language.language_hints import accepted, language_of, spoken_in
+from bot.language.language_hints import accepted, client_region, homes, language_of, spoken_in
 from bot.language.locale import detect, settle
 from bot.language.scripts_of_text import chinese_variant
 from bot.messaging.message import Hints
@@ -344,3 +344,39 @@ def test_hello_is_english_elsewhere(hints: Hints) -> None:
 def test_two_words_are_enough_to_come_back_to_the_language_of_the_app() -> None:
     assert settle("opo, ligtas", Hints(accept="tl"), "en").locale == "tl"
     assert settle("opo, ligtas", Hints(accept="en"), "en").locale == "en"
+
+
+def test_the_language_of_the_phones_country_is_spoken_alone_where_it_is_likeliest() -> None:
+    assert settle("bhai ek baat puchni thi", Hints(country="IN")).locale == "hi"
+
+
+@every(
+    ("text", "country", "candidates"),
+    [("Dime a ve q numero e ete", "DO", ["es", "pt"]), ("дякую дуже добра людина", "RU", ["uk", "ru"])],
+)
+def test_where_it_is_not_both_are_spoken(text: str, country: str, candidates: list[str]) -> None:
+    found = settle(text, Hints(country=country))
+    assert (found.locale, sorted(found.candidates)) == (None, sorted(candidates))
+
+
+def test_two_languages_are_those_that_the_browser_names() -> None:
+    assert settle("hi kifkon ca va?", Hints(accept="en-US,en;q=0.9,fr;q=0.7")).candidates == ["en", "fr"]
+
+
+@every(
+    ("hints", "country"),
+    [
+        (Hints(accept="pt-PT,pt;q=0.9"), "PT"),
+        (Hints(telegram="en-GB"), "GB"),
+        (Hints(accept="zh-Hans-CN"), "CN"),
+        (Hints(telegram="uk"), None),
+        (Hints(), None),
+    ],
+)
+def test_the_first_language_of_an_app_may_name_a_country(hints: Hints, country: str | None) -> None:
+    assert client_region(hints) == country
+
+
+def test_a_language_that_few_countries_have_points_to_them() -> None:
+    assert homes("vi") == ("VN",)
+    assert homes("es") == ()

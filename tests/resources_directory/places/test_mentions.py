@@ -49,7 +49,7 @@ def test_where_the_writer_is_is_heard_in_every_language(
         ("I was born in Canada", "was"),
         ("I am not in Canada", "was"),
         ("my brother lives in Canada", "other"),
-        ("the agent is from Canada", "other"),
+        ("the agent is from Canada", "was"),
         ("the embassy of Canada is closed", "name"),
         ("I am in Canada", "here"),
         ("Canada", "here"),

@@ -31,7 +31,21 @@ def test_who_says_to_be_somewhere_is_there(gazetteer: Gazetteer) -> None:
     ],
 )
 def test_a_destination_or_the_place_of_another_is_not_where_the_writer_is(gazetteer: Gazetteer, text: str) -> None:
-    assert where(gazetteer, text) == Whereabouts()
+    found = where(gazetteer, text)
+    assert (found.country, found.place, found.likely) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("My sister is in Dubai", "AE"),
+        ("they keep my cousin in Houston, my aunt is in Houston too", "US"),
+        ("my brother is in Libya and my uncle in Canada", None),
+        ("I am in Dubai", None),
+    ],
+)
+def test_where_somebody_else_is_said_to_be_is_kept_apart(gazetteer: Gazetteer, text: str, country: str | None) -> None:
+    assert where(gazetteer, text).theirs == country
 
 
 @pytest.mark.parametrize("text", ["I came through Libya", "from Sudan, by boat", "we were in Dubai before"])
@@ -163,7 +177,8 @@ def test_a_country_in_passing_is_an_assumption(gazetteer: Gazetteer) -> None:
 def test_the_only_country_that_is_named_is_likely(
     gazetteer: Gazetteer, text: str, locale: str, country: str | None
 ) -> None:
-    assert where(gazetteer, text, locale) == Whereabouts(likely=country)
+    found = where(gazetteer, text, locale)
+    assert (found.country, found.likely) == (None, country)
 
 
 @pytest.mark.parametrize(
