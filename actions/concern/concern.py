@@ -17,7 +17,6 @@ from actions.referral import country_numbers, referral
 from bot.conversation.record import Record
 from bot.handoff.case_card import DANGER_TO_OTHER
 
-_BEGUN = "concern begun"  # told
 _CHECK = choice("choice_check", "step to=concern_check")
 _WHAT_TO_SAY = choice("choice_what_to_say", "step to=concern_say")
 # The signs that can be asked about, and what was said when a question is needless.
@@ -39,7 +38,7 @@ def concern(scene: Scene) -> None:
     record.about = "other"
     for heard in scene.indicators:
         listening.mark(scene, heard.indicator, when=heard.when, who="other")
-    if not scene.say_once(_BEGUN, "utter_about_them_child" if record.minor else "utter_about_them"):
+    if not scene.say_once(listening.CONCERN_BEGUN, "utter_about_them_child" if record.minor else "utter_about_them"):
         layers.tell(scene, _MORE, first=_offers(scene))
         referral.numbers_once(scene, _need(record))
         return

@@ -1,12 +1,14 @@
 """The thread of a crisis: it stays open until it is over, and what was not understood meanwhile is answered within it."""
 
 from actions.crisis import safety
+from actions.hearing.direct_answers import OF_OTHER
 from actions.policy.scene import Scene
 from actions.referral import country_numbers
 from actions.referral.referral import MEDICAL
 
 _TURNS = 4  # messages for which it stays open
-_DENIED = 0.6  # chance that a message says that something is not so
+_DOUBTED = 0.75  # chance of a crisis below which its thread is as short as a doubt, where no reviewed phrase names it
+_DENIED = 0.6  # chance that a message says that something is not so, or is no more than thanks
 _STILL = {
     "immediate_danger": ("utter_danger_still", "utter_danger_more"),
     "medical_emergency": ("utter_medical_still",),
@@ -21,7 +23,13 @@ _STILL_OTHER = {
 def open_thread(scene: Scene) -> None:
     """Open the thread of the crisis that this message tells."""
     if scene.label in _STILL:
-        scene.record.crisis, scene.record.crisis_turns = scene.label, 0
+        doubted = scene.confidence < _DOUBTED and not scene.told_by_phrase and not scene.turn.chosen
+        scene.record.crisis, scene.record.crisis_turns = (
+            scene.label,
+            _TURNS - 1 if doubted and not scene.record.crisis else 0,
+        )
+        own = scene.label == "self_harm" and scene.told_by_phrase  # those phrases say "I"
+        scene.note(OF_OTHER) if scene.about_other and not own else scene.unnote(OF_OTHER)
 
 
 def go_on(scene: Scene) -> None:
@@ -29,8 +37,9 @@ def go_on(scene: Scene) -> None:
     record = scene.record
     if record.crisis:
         record.crisis_turns += 1
-        if record.crisis_turns > _TURNS:
-            close(scene)
+        if record.crisis_turns > _TURNS:  # the country that a number was owed for may come later
+            record.crisis, record.crisis_turns = None, 0
+            scene.unnote(MEDICAL)
 
 
 def close(scene: Scene) -> None:
@@ -55,9 +64,13 @@ def is_denied(scene: Scene) -> bool:
 
 def stay(scene: Scene) -> None:
     """Answer what was not understood: the number stays, in other words each time, and ways that were not said."""
+    if scene.label == "thanks" and scene.sureness >= _DENIED:
+        scene.say("utter_thanks")
+        scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene))
+        return
     crisis = scene.record.crisis or "immediate_danger"
     number = country_numbers.to_dial(scene, "ambulance" if crisis == "medical_emergency" else "police")
-    about_other = scene.record.about == "other" or scene.about_other
+    about_other = OF_OTHER in scene.record.told
     phrases = _STILL_OTHER.get(crisis, ()) if about_other else ()
     unsaid = [phrase for phrase in (*phrases, *_STILL[crisis]) if phrase not in scene.record.told]
     if unsaid:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Literal
 
 from actions.crisis import self_harm
+from actions.hearing.direct_answers import OF_OTHER
 from actions.person import person
 from actions.policy.scene import ONLY_A_PLACE, Scene
 from actions.privacy import quiet
@@ -16,6 +17,7 @@ from actions.referral import country_numbers, need_answers, town
 from actions.referral.referral import MEDICAL
 from bot.conversation.record import Record
 from resources_directory.model.directory import EmergencyNumbers
+from resources_directory.model.line import phrase as phrase_of
 from resources_directory.places.country_names import country_name
 
 DANGER_COUNTRY, MEDICAL_COUNTRY = "danger_country", "medical_country"
@@ -50,7 +52,9 @@ def immediate_danger(scene: Scene) -> None:
     numbers = country_numbers.emergency(scene.here)
     other = scene.about_other
     again = scene.times("immediate_danger")
-    if numbers:
+    if there := _theirs(scene):
+        _say_there(scene, "utter_danger_there", there.police or there.any)
+    elif numbers:
         first = "utter_danger_other" if other else "utter_danger"
         scene.say((first, *_AGAIN)[again % 3], number=numbers.police or numbers.any)
     else:
@@ -58,6 +62,8 @@ def immediate_danger(scene: Scene) -> None:
     person.bring_in(scene)
     if numbers and not other:
         _without_speaking(scene, numbers)
+    elif other and (there := country_numbers.theirs(scene)) and not _theirs(scene):
+        _say_there(scene, "utter_danger_there", there.police or there.any)
     elif other and not again and not town.shared_name(scene):
         scene.say("utter_danger_other_more")
     if again:
@@ -70,7 +76,9 @@ def immediate_danger(scene: Scene) -> None:
 def medical_emergency(scene: Scene) -> None:
     """Give the number of the ambulance. No question about anything else, not even later."""
     numbers = country_numbers.emergency(scene.here)
-    if numbers:
+    if there := _theirs(scene):
+        _say_there(scene, "utter_medical_there", there.ambulance or there.any)
+    elif numbers:
         first = "utter_medical_other" if scene.about_other else "utter_medical"
         phrases = (first, "utter_medical_still", "utter_number_there")
         scene.say(phrases[scene.times("medical_emergency") % 3], number=numbers.ambulance or numbers.any)
@@ -82,6 +90,25 @@ def medical_emergency(scene: Scene) -> None:
     _skip_opening(scene)
 
 
+def _theirs(scene: Scene) -> EmergencyNumbers | None:
+    """Return the numbers where somebody else is: instead of the writer's own where this message says so, or none are known."""
+    there = country_numbers.theirs(scene)
+    said = scene.whereabouts is not None and scene.whereabouts.theirs == scene.record.their_country
+    return there if said or (scene.here is None and scene.turn.phone_country is None) else None
+
+
+def _say_there(scene: Scene, phrase: str, number: str) -> None:
+    """Give the number of the country where somebody else is, by its name; told again, in other words."""
+    if not scene.say_once(phrase, phrase, number=number, country=_their_name(scene)):
+        scene.say(
+            "utter_number_there", number=phrase_of("line_number_assumed", number=number, country=_their_name(scene))
+        )
+
+
+def _their_name(scene: Scene) -> str:
+    return country_name(scene.record.their_country or "", scene.names_in)
+
+
 def cannot_talk_safely(scene: Scene) -> None:
     """Say the short text, once, and let the talk rest; the next message is asked "safe?" again."""
     record = scene.record
@@ -91,9 +118,10 @@ def cannot_talk_safely(scene: Scene) -> None:
         scene.say(_CLEARING[clearing])
     if scene.guessed and record.situation != "quiet":
         # A guess closes nothing: it is answered shortly, without a topic, and whatever comes next is answered (Safety 0.11).
-        if record.crisis in ("immediate_danger", "medical_emergency"):
+        own = record.crisis if OF_OTHER not in record.told else None
+        if crisis := _possible(scene) or (own if own in _SERVICE else None):
             # A guess takes nobody their number, and this one names nothing.
-            scene.say("utter_call", number=country_numbers.to_dial(scene, _SERVICE[record.crisis]))
+            scene.say("utter_call", number=country_numbers.to_dial(scene, _SERVICE[crisis]))
         scene.say("utter_ok" if scene.times("cannot_talk_safely") > 1 else "utter_pause")
         scene.note(quiet.MAYBE_HUSHED)
         return
@@ -111,6 +139,13 @@ def cannot_talk_safely(scene: Scene) -> None:
         question = record.question
         quiet.close(scene)
         record.question = question if question in (DANGER_COUNTRY, MEDICAL_COUNTRY) else None
+
+
+def _possible(scene: Scene) -> str | None:
+    """Return danger, or a need of an ambulance, that is heard beside a guess that somebody comes: "wait, she fell down"."""
+    chances = {label: scene.turn.crises.get(label, (0.0, "no"))[0] for label in _SERVICE}
+    surest = max(chances, key=lambda label: chances[label])
+    return surest if chances[surest] >= _LEAST[surest] else None
 
 
 def hint(scene: Scene) -> None:
@@ -221,11 +256,11 @@ def _without_country(scene: Scene, phrase: str, question: str) -> None:
     here = country_numbers.emergency(scene.turn.phone_country)
     if here is not None:
         number = (here.ambulance if medical else here.police) or here.any
-        named = country_name(scene.turn.phone_country or "", scene.turn.locale)
+        named = country_name(scene.turn.phone_country or "", scene.names_in)
         other = scene.about_other and not medical
         scene.say(f"{phrase}_assumed_other" if other else f"{phrase}_assumed", number=number, country=named)
         return
-    if scene.country:  # only named in passing: it is said so with the number
+    if scene.country:  # only named in passing, or theirs: it is said with the number
         first = f"{phrase}_other" if scene.about_other else phrase
         scene.say(first, number=country_numbers.to_dial(scene, "ambulance" if medical else "police"))
         return

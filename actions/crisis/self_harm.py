@@ -94,6 +94,11 @@ def take_answer(scene: Scene) -> bool:
     elif scene.label == "talk_to_human" and scene.record.situation != "quiet":
         _ask_for_person(scene)
         _lines_to_listen(scene)
+    elif scene.label == "find_hotline" and not scene.answers_shortly:
+        # What says more than an answer is answered as what it is, below who listens.
+        _lines_to_listen(scene)
+        scene.record.question, scene.record.times_asked = None, 0
+        return False
     elif (scene.label in _UNCLEAR or takes_over(scene)) and scene.record.situation == "talk":
         _stay(scene, question)
     else:
@@ -164,10 +169,10 @@ def _chosen(scene: Scene) -> str | None:
 
 
 def _stay(scene: Scene, question: str) -> None:
-    """Put the question once more, then only stay: no answer is owed."""
+    """Put the question once more to who wrote a word or two, then only stay: no answer is owed."""
     record = scene.record
     record.times_asked += 1
-    if record.times_asked == 1:
+    if record.times_asked == 1 and scene.answers_shortly:
         _put(scene, question)
     else:
         scene.say("utter_self_harm_stay")

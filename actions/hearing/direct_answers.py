@@ -19,6 +19,10 @@ _MOST = 2  # questions answered in one turn
 _DECIDE, _TOGETHER = "decide", 0.5
 _NEED, _PLAN = "need", "safety_plan"  # a plan to leave, named in reviewed words, is no wish to travel home
 _A_RANK = 0.1  # what one rank counts for, in chances
+_ABOUT_OTHERS = frozenset({"report_concern", "report_missing_person", "check_job_offer"})
+OF_OTHER = "crisis of another"  # told: whose crisis the open thread is about
+_PAYS = 0.25  # chance that a debt or ransom is to be paid
+_ABOUT_ME = 0.8  # chance of "me" from which a decision in a worry is the writer's own
 _SECOND = 0.6  # chance from which a second question of a message is answered as well
 
 
@@ -41,6 +45,15 @@ class DirectAnswer:
     lines: str | None  # the label whose numbers follow
 
 
+# What is answered by the sentence for another question too.
+_SAID_WITH = {
+    "report_missing_person/ransom_call": "decide/pay_ransom",
+    "disclose_threats/tell": "disclose_threats/family",
+}
+# Whom else a question "do you tell …?" may mean once somebody's number was given.
+TELLS = frozenset(
+    f"ask_anonymity/{whom}" for whom in ("police", "employer", "family", "immigration", "school", "hospital")
+)
 _WORDS = _Family("", 0.0, 2)  # of what is named by words
 _BY_WORDS = 0.6  # chance of a question that the reviewed words name
 _TOPICS = {
@@ -61,7 +74,8 @@ def answers(scene: Scene) -> list[DirectAnswer]:
         return [step]
     surest = max(found, key=lambda one: one.chance, default=None)
     kept = [one for one in found if one is surest or one.chance >= _SECOND or _family(one.label).several]
-    return kept[:_MOST]
+    heard = {one.label for one in kept}
+    return [one for one in kept if _SAID_WITH.get(one.label) not in heard][:_MOST]
 
 
 def say(scene: Scene, found: list[DirectAnswer]) -> None:
@@ -69,6 +83,8 @@ def say(scene: Scene, found: list[DirectAnswer]) -> None:
     for one in found:
         scene.because(one.label)
         scene.say(one.phrase)
+    if scene.record.given and any(one.label in TELLS for one in found):
+        scene.say("utter_others_pass_on")
 
 
 def _heard(scene: Scene) -> Iterator[DirectAnswer]:
@@ -77,8 +93,11 @@ def _heard(scene: Scene) -> Iterator[DirectAnswer]:
         family = _families().get(name)
         if family is None or not rest or chance < family.least or (name == _NEED and _PLAN in scene.topics):
             continue
+        if (name in _ABOUT_OTHERS and _is_own_self_harm(scene)) or _is_beside(scene, name):
+            continue
         phrase = f"{family.phrase}_{rest}"
-        if scene.about_other and f"{phrase}_other" in _english():
+        other = _for_other(scene) if name == _DECIDE else scene.about_other
+        if (other or phrase not in _english()) and f"{phrase}_other" in _english():
             phrase = f"{phrase}_other"
         if phrase in _english():
             yield DirectAnswer(label, chance, phrase, family.lines.get(rest) or family.lines.get("any"))
@@ -96,9 +115,29 @@ def _some_decision(scene: Scene) -> DirectAnswer | None:
     together = sum(chance for label, chance in scene.many.items() if label.startswith(f"{_DECIDE}/"))
     if together < _TOGETHER:
         return None
-    return DirectAnswer(
-        _DECIDE, together, "utter_you_decide_other" if scene.about_other else "utter_you_decide", "find_hotline"
-    )
+    other = _for_other(scene)
+    return DirectAnswer(_DECIDE, together, "utter_you_decide_other" if other else "utter_you_decide", "find_hotline")
+
+
+def _for_other(scene: Scene) -> bool:
+    """Tell whether somebody decides for another: whoever worries says "I'll fetch them tonight", and is not the one it is about."""
+    if _is_own_self_harm(scene):
+        return False
+    worries = scene.record.about == "other" and scene.heard("about", "me") < _ABOUT_ME
+    return scene.about_other or worries
+
+
+def _is_own_self_harm(scene: Scene) -> bool:
+    """Tell whether the writer has told of dying: they ask whom to tell, and worry about nobody."""
+    return scene.record.crisis == "self_harm" and OF_OTHER not in scene.record.told
+
+
+def _is_beside(scene: Scene, name: str) -> bool:
+    """Tell whether a family is beside the point: a worry where nobody else is spoken of, an offer where a debt is to be paid."""
+    if name == "report_concern":
+        return not (scene.about_other or scene.record.about == "other" or scene.label.startswith("report_"))
+    pays = max(scene.many.get(f"{_DECIDE}/{what}", 0.0) for what in ("pay_debt", "pay_ransom"))
+    return name == "check_job_offer" and pays >= _PAYS
 
 
 def _family(label: str) -> _Family:

@@ -3,6 +3,7 @@
 Only words of the person count: a phrase of the reviewed lists, or a label that was understood for sure.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -15,6 +16,7 @@ from bot.understanding.age.ages import ADULT
 from bot.understanding.indicators import Assessment, Mark, When, assess, catalogue
 
 SURE = 0.5  # a label below this marks nothing
+CONCERN_BEGUN = "concern begun"  # told: that it is good to care for somebody
 CHILD_HINT = "child hint"  # told: the words let one think that the writer is a child
 AGE = "age"  # the question that follows from it
 # The sign that a label itself tells, where no words of the lists told it more exactly.
@@ -45,6 +47,10 @@ _ABOUT_OTHER = 0.7  # chance of "other" from which a story begins about somebody
 _ABOUT_ME = 0.8  # chance of "me" that outweighs an open question about somebody else
 # While one of these questions is open, a story is about somebody else.
 _ABOUT_OTHERS = ("concern_", "third_")
+_SURE_STORY = 0.6  # chance from which a story about somebody else is affirmed for what it tells
+_SURE_CHILD = 0.5  # chance of a child from which a number over 17 beside it means something else
+_OLDEST = 90  # years
+_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _ALSO_TOLD = 0.3  # chance of a sign that is told beside another label
 _QUOTE = 80  # letters
 _NAMED = 4  # of each kind
@@ -127,21 +133,35 @@ def meant(scene: Scene) -> str:
     child spoken of in the third person, are a worry about somebody else.
     """
     child = scene.label == "disclose_minor" and scene.age is None and lexicon_matcher.other_is_child(scene.turn.text)
-    if child or (scene.label.startswith("disclose_") and answer_words.tells_of_others(scene.turn.text)):
+    story = scene.label.startswith("disclose_")
+    if child or (story and (answer_words.tells_of_others(scene.turn.text) or _begins_a_worry(scene))):
         return "report_concern"
     if _asks_what_it_is(scene):
         return "ask_what_is_trafficking"
-    if _goes_on_about_me(scene):
-        likely = {
-            name: chance for name, chance in scene.many.items() if name.startswith("disclose_") and chance >= _ALSO_TOLD
-        }
-        return max(likely, key=lambda name: likely[name], default=FALLBACK)
+    if _goes_on_about_me(scene) or (scene.label == "disclose_minor" and _is_adult(scene)):
+        other, chance = scene.likeliest("disclose_", without=("disclose_minor",))
+        return other if chance >= _ALSO_TOLD else FALLBACK
     if scene.label != FALLBACK or not scene.indicators:
         return scene.label
     if scene.record.about == "other":
         return "report_concern"
     told = (label for heard in scene.indicators for label in catalogue()[heard.indicator].intents)
     return next((label for label in told if label.startswith("disclose_")), scene.label)
+
+
+def _begins_a_worry(scene: Scene) -> bool:
+    """Tell whether an unsure story about somebody else begins: "it is about our maid"."""
+    new = CONCERN_BEGUN not in scene.record.told and not scene.late
+    return new and scene.record.about == "other" and scene.about_other and scene.sureness < _SURE_STORY
+
+
+def _is_adult(scene: Scene) -> bool:
+    """Tell whether a child is only guessed, beside a number over 17 ("18 since August") or against an age said before."""
+    if scene.turn.chosen or scene.sureness >= _SURE_CHILD or scene.record.about == "other":
+        return False
+    numbers = [int(number) for number in _NUMBER.findall(scene.turn.text)]
+    older = bool(numbers) and all(ADULT <= number <= _OLDEST for number in numbers)
+    return older or scene.record.minor is False
 
 
 def _goes_on_about_me(scene: Scene) -> bool:
@@ -203,7 +223,7 @@ def _age(scene: Scene) -> None:
         record.minor = True if lexicon_matcher.other_is_child(text) else record.minor
     elif scene.age is not None:
         record.minor = scene.age < ADULT
-    elif scene.label == "disclose_minor" and scene.confidence >= SURE:
+    elif scene.label == "disclose_minor" and scene.confidence >= SURE and not _is_adult(scene):
         record.minor = True
     elif record.minor is None and lexicon_matcher.hints_at_child(text):
         scene.note(CHILD_HINT)

@@ -1,11 +1,15 @@
 """The first sentence of an answer: a feeling, news, or what was said about the phone or this talk is taken up before all else."""
 
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
 from actions.policy.scene import Scene
+from bot.phrases.phrases import SOURCE, Phrasebook
 
 _NEWS, _FEELING, _PHONE, _TALK = "event", "tone", "safe", "talk"
 _LEAST = {_NEWS: 0.5, _FEELING: 0.55, _PHONE: 0.5, _TALK: 0.5}
 _IN_A_CRISIS = 0.3  # of news while a crisis is open: then they are what is waited for
-_WITH_WORDS_OF_OTHERS = frozenset({"fear", "shame", "guilt", "anger", "grief", "relief", "distrust"})
 # What is said of the phone is answered by the quiet path, and asking for more by that.
 _ELSEWHERE = frozenset({"safe/watcher_back", "event/somebody_comes"})
 ENDS = frozenset({"event/over", "event/arrived"})  # what was dangerous is over for now
@@ -22,15 +26,19 @@ def take_up(scene: Scene) -> str | None:
     if found in ENDS:
         scene.unnote("urgent")
     phrase = f"utter_{family}_{name}"
-    scene.say(
-        f"{phrase}_other" if scene.about_other and family == _FEELING and name in _WITH_WORDS_OF_OTHERS else phrase
-    )
+    of_other = scene.about_other and family == _FEELING and f"{phrase}_other" in _english()
+    scene.say(f"{phrase}_other" if of_other else phrase)
     return found
 
 
 def is_whole(label: str | None) -> bool:
     """Whether a message may say no more than this: news, or something about the talk."""
     return label is not None and label.partition("/")[0] in _WHOLE
+
+
+@cache
+def _english() -> Mapping[str, str]:
+    return Phrasebook.load(Path(__file__).parents[2]).texts[SOURCE]
 
 
 def _surest(scene: Scene) -> str | None:

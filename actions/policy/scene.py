@@ -1,6 +1,6 @@
 """What an action works with: the turn, its label, the places and languages named, and a way to say phrases."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from actions.replies.reply_draft import ReplyDraft
 from bot.conversation.record import Record
 from bot.engine.turn import Turn
 from bot.engine.understood import FALLBACK
+from bot.phrases.phrases import SHARED, SOURCE
 from bot.text.cleaning import clean, words
 from bot.understanding.countries import says_here
 from bot.understanding.crisis import LABELS, CrisisNet
@@ -32,7 +33,7 @@ _FEW_WORDS = 3
 _KEPT = 0.3  # chance of a fine label from which it is kept with a message that waits
 _AS_SAID = ("place", "span", "money")  # kept for an operator in the person's words
 # Whom a message is about: from which chance somebody else is meant, and what counts for it by what was told before.
-_OTHER = 0.5
+_OTHER, _OTHER_BEGINS = 0.5, 0.7  # the second where a story begins: most who write tell their own
 _BEFORE = {"other": 0.35, "self": -0.15}
 # Labels that are about the place where somebody is. An offer abroad or a visa may name another country.
 _NOT_HERE = frozenset({"check_job_offer", "ask_immigration_rights", "change_language", "ask_what_is_trafficking"})
@@ -130,7 +131,8 @@ class Scene:
     def answers_shortly(self) -> bool:
         """Whether the message can be no more than an answer to the question that is open: a place, a number, a word or two."""
         said = words(clean(self.turn.text))
-        return self.turn.chosen or len(said) <= _FEW_WORDS or self.heard("answer", "value") >= _SURE
+        short = len(said) <= _FEW_WORDS and self.heard("answer", "none") < _SURE_ANSWER
+        return self.turn.chosen or short or self.heard("answer", "value") >= _SURE
 
     def marked(self, mark: str) -> bool:
         """Whether the reader is sure of a mark: watched, free, negated, corrected, or a crisis with whose and when."""
@@ -140,6 +142,14 @@ class Scene:
     def many(self) -> Mapping[str, float]:
         """All labels and fine labels that are heard in the message to answer, each with its chance."""
         return self.waited if self.late else self.turn.heard.get("many", {})
+
+    def likeliest(self, *families: str, without: Collection[str] = ()) -> tuple[str, float]:
+        """Return the likeliest label of all that are heard, of those that begin so, with its chance."""
+        labels = [name for name in self.many if name.startswith(families or ("",)) and "/" not in name]
+        found = max(
+            (name for name in labels if name not in without), key=lambda name: self.many[name], default=FALLBACK
+        )
+        return found, self.many.get(found, 0.0)
 
     @property
     def sureness(self) -> float:
@@ -155,14 +165,20 @@ class Scene:
         self.turn.answered_by = " · ".join(filter(None, (self.turn.answered_by, rule)))
 
     @property
+    def names_in(self) -> str:
+        """The language in which countries, towns and languages are named: English in a reply in the Latin letters of two."""
+        return SOURCE if frozenset(self.turn.unsure) in SHARED else self.turn.locale
+
+    @property
     def country(self) -> str | None:
         """The country to give numbers of: the one that was said; else an assumption."""
         return self.record.country or self.assumed_country
 
     @property
     def assumed_country(self) -> str | None:
-        """The country of the phone's number, or the only one that was named in passing; numbers of it are said to be so."""
-        return self.turn.phone_country or self.record.likely_country
+        """The country of the phone's number, or one that was named in passing; of a message about somebody else, theirs."""
+        theirs = self.record.their_country if self.about_other else None
+        return self.turn.phone_country or self.record.likely_country or theirs
 
     @property
     def here(self) -> str | None:
@@ -175,7 +191,8 @@ class Scene:
         other = self.heard("about", "other") + self.heard("about", "both") / 2
         if self.late or not self.turn.heard.get("about"):
             return self.record.about == "other"
-        return other + _BEFORE.get(self.record.about or "", 0.0) > _OTHER
+        begins = self.label.startswith("disclose_") and self.record.about != "other"
+        return other + _BEFORE.get(self.record.about or "", 0.0) > (_OTHER_BEGINS if begins else _OTHER)
 
     def say(self, phrase: str, choices: list[dict[str, Any]] | None = None, **arguments: Any) -> None:
         """Say a phrase. Without `choices` the ones that domain.yml gives the phrase are shown.

@@ -1,5 +1,8 @@
 """One message of the talk: what it tells is taken up, what it asks is answered, and the numbers that it needs follow."""
 
+from dataclasses import replace
+
+from actions.concern.about_other import CHILD, CONCERN
 from actions.crisis import crisis_thread
 from actions.hearing import direct_answers, listening, taking_up
 from actions.policy import flows, labels, next_steps
@@ -15,10 +18,13 @@ _DONE_AS_TOLD = frozenset({"change_language", "goodbye", "step", "delete_my_data
 _WISHES = ("disclose_", "report_", "find_", "check_", "ask_immigration", "ask_worker", "ask_police", "talk_", "delete_")
 _SURER_THAN_TOPIC = 0.6
 _SURE = 0.6
+_ANY = "find_hotline"  # numbers of no certain need
 _LEAST = 0.35  # chance of a label below which it is asked back
 _LEAST_WORRY = 0.2  # of a worry, where somebody else is spoken of: its answer fits whatever is told of them
 _SURE_SMALL = 0.5  # and of small talk, in a story
 _FEW = 3  # words: a longer message in a story says more than small talk
+_LONG = 8  # words: so long a yes, no or "not sure" that answers nothing tells something
+_ANSWERS = frozenset({"affirm", "deny", "unsure"})
 _SMALL_IN_A_STORY = frozenset({"out_of_scope", "not_understood", "greet", "help_menu"})
 _NEEDS = ("find_",)
 _STORIES = ("disclose_", "report_")
@@ -38,7 +44,7 @@ def respond(scene: Scene) -> None:
     if scene.turn.chosen or (scene.label in _DONE_AS_TOLD and scene.sureness >= _SURE) or not in_talk:
         labels.answer(scene)
         return
-    guess, scene = scene.label, _or_unclear(scene)
+    guess, scene = scene.label, _or_unclear(_or_told(scene))
     taken = taking_up.take_up(scene)
     if _stays_in_crisis(scene, taken) or entry_facts.answer(scene, guess) or _answers_questions(scene):
         return
@@ -91,6 +97,15 @@ def _stays_in_crisis(scene: Scene, taken: str | None) -> bool:
     return True
 
 
+def _or_told(scene: Scene) -> Scene:
+    """Give what a long message tells in a story, where its first reading is a yes or no that answers no question of ours."""
+    small = scene.label in _ANSWERS and not scene.turn.chosen and not scene.late and scene.record.question is None
+    if not small or not small_answers.in_a_story(scene) or len(words(clean(scene.turn.text))) <= _LONG:
+        return scene
+    told, chance = scene.likeliest(*_STORIES, *_NEEDS)
+    return replace(scene, label=told, confidence=chance) if chance >= max(_LEAST, scene.sureness / 2) else scene
+
+
 def _or_unclear(scene: Scene) -> Scene:
     """Give a guess up where it says too little: a wrong answer is worse than asking back.
 
@@ -122,10 +137,20 @@ def _answers_questions(scene: Scene) -> bool:
         return True
     if scene.label.startswith(_STORIES):
         lines = scene.label
+    elif lines == _ANY:
+        lines = _of_what_was_told(scene)
     if lines:
         referral.numbers_once(scene, lines)
+        entry_facts.again(scene)  # who can think it through was named before
     next_steps.more(scene, lines or scene.label, numbers=lines is None)
     return True
+
+
+def _of_what_was_told(scene: Scene) -> str:
+    """Give the need whose numbers stand beside a decision: whom the worry is about, or what was told before."""
+    if scene.record.about == "other":
+        return CHILD if scene.record.minor else CONCERN
+    return scene.record.need or _ANY
 
 
 def _go_on(scene: Scene, taken: str) -> None:

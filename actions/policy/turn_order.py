@@ -10,14 +10,18 @@ from actions.policy.scene import CRISIS, ONLY_A_PLACE, Scene
 from actions.privacy import opening, quiet
 from actions.referral import follow_up, need_answers, referral, town
 from actions.screening import age
+from bot.engine.understood import FALLBACK
+from bot.text.cleaning import clean, words
 
 _NO_WISH = ONLY_A_PLACE | {"express_distress", "insult_or_prank"}  # labels that "that was wrong" may be taken for
 _BEGINNING = frozenset({"ask_anonymity", "ask_bot"})  # who asks this when asked "safe to write?" has decided to write
 _DONE = frozenset({"delete_my_data"})  # done at once, whatever else the words may mean
 _GONE = 0.4  # chance of a mark
-_SAYS_MORE = 0.4  # chance of its label
+_SAYS_MORE, _FEW = 0.4, 6  # chance of its label; words of a message that may say no more than that somebody has gone
 _LEAST_CRISIS = 0.25  # chance of a crisis that is only possible: below, its line stands ahead of another answer
 _SURER_THAN_A_QUESTION = 0.75  # about watched phones, whose words are those of a watched phone
+_COMES, _HUSHES = 0.35, 0.65  # chance that somebody is there, and of a hush that needs no such sign
+_SECOND = 0.2  # chance of a second reading
 
 
 def answer(scene: Scene) -> None:
@@ -26,7 +30,7 @@ def answer(scene: Scene) -> None:
         scene = replace(scene, after_hush=True)
         scene.unnote(quiet.MAYBE_HUSHED)
     scene.turn.country_before = scene.record.country
-    scene = town.read(_hush_first(scene))
+    scene = town.read(_or_second(_hush_first(scene)))
     listening.listen(scene)
     if scene.turn.desk.has_operator:
         scene.because("beside an operator")
@@ -62,7 +66,8 @@ def answer(scene: Scene) -> None:
 
 def _says_more(scene: Scene) -> bool:
     """Tell whether a message says something to answer, and not only that somebody has gone."""
-    return scene.turn.chosen or (scene.label not in _NO_WISH and scene.sureness >= _SAYS_MORE)
+    long = len(words(clean(scene.turn.text))) > _FEW
+    return scene.turn.chosen or long or (scene.label not in _NO_WISH and scene.sureness >= _SAYS_MORE)
 
 
 def _is_answered_anyhow(scene: Scene) -> bool:
@@ -98,6 +103,28 @@ def _is_crisis(scene: Scene) -> bool:
     guessed = scene.confidence < _SURER_THAN_A_QUESTION and not scene.told_by_phrase
     asks_about_phones = scene.label == "cannot_talk_safely" and need_answers.names_phones(scene)
     return not (guessed and (asks_about_phones or follow_up.is_plain(scene)) and scene.record.situation == "talk")
+
+
+def _or_second(scene: Scene) -> Scene:
+    """Give the scene by its second reading where the first is a hush that may as well be none."""
+    if scene.label != "cannot_talk_safely" or not _nobody_comes(scene):
+        return scene
+    danger, band = scene.turn.crises.get("immediate_danger", (0.0, "no"))
+    if band == "sure":
+        return replace(scene, label="immediate_danger", confidence=danger)
+    second, chance = scene.likeliest(without=CRISIS)
+    return replace(scene, label=second if chance >= _SECOND else FALLBACK, confidence=chance)
+
+
+def _nobody_comes(scene: Scene) -> bool:
+    """Tell whether a guessed hush is none: in the first message, which gets the neutral check, or with no sign of anybody."""
+    if not scene.guessed or scene.told_by_phrase:
+        return False
+    if scene.record.situation == "new" and not scene.record.hushed:
+        return True
+    comes = max(scene.heard("marks", "watched"), scene.many.get("event/somebody_comes", 0.0))
+    looked = bool(scene.turn.heard.get("marks")) and scene.record.situation == "talk"
+    return looked and scene.confidence < _HUSHES and comes < _COMES
 
 
 def _has_gone(scene: Scene) -> bool:

@@ -116,6 +116,12 @@ def begin_talk(scene: Scene) -> Scene | None:
 
 def _tells(scene: Scene) -> bool:
     """Whether a message says something to answer, and not only that it is safe."""
+    if (
+        scene.label.startswith(("disclose_", "report_"))
+        and scene.sureness < _SURE
+        and len(words(scene.turn.text)) <= _SHORT
+    ):
+        return False  # a story that is only guessed in a few words: "wait, a customer"
     asks = scene.label in _ABOUT_US
     return keeps(scene.label) or asks or bool(direct_answers.answers(scene))
 

@@ -6,9 +6,11 @@ What an entry does not say is not known, and is said to be so.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from actions.hearing import direct_answers
 from actions.policy import next_steps
 from actions.policy.scene import CRISIS, Scene, choice
 from actions.referral import directory_client
+from actions.referral.referral import NEAR
 from actions.referral.service_replies import reader
 from bot.engine.understood import FALLBACK
 from bot.phrases.reply_kinds import kind_of
@@ -19,6 +21,7 @@ _LEAST = 0.35  # chance of a fine label from which it is such a question
 _SURE = 0.5  # chance of another need, which is looked for instead
 _LEAST_AGAIN = 0.3  # of a need that is not clearly said
 _OTHERS = frozenset({"another", "closer"})
+_MOST, _MOST_UNSAID = 3, 2  # questions answered in one reply, and those of which the entry says nothing
 _ALL = "all"  # whatever the entry says
 _ANOTHER = choice("choice_another", "step to=another")
 Facts = Callable[[Scene, PhoneLine], list[dict[str, Any]]]
@@ -29,12 +32,12 @@ def answer(scene: Scene, guess: str) -> bool:
 
     Who asks for a service once more, in words that are not understood, asks about the one that was given.
     """
-    asked = _asked(scene) if is_asked(scene) else ""
+    asked = _asked(scene) if is_asked(scene) else ()
     if not asked and scene.label == FALLBACK and guess.startswith("find_") and scene.confidence >= _LEAST_AGAIN:
-        asked = _ALL
+        asked = (_ALL,)
     if not asked or _line(scene) is None:
         return False
-    say(scene, asked)
+    say(scene, *asked)
     return True
 
 
@@ -62,31 +65,36 @@ def again(scene: Scene) -> None:
         scene.say("utter_line", line=line.short())
 
 
-def say(scene: Scene, asked: str) -> None:
-    """Say what the entry says to a question, or that it says nothing of it."""
+def say(scene: Scene, *asked: str) -> None:
+    """Say what the entry says to each question, or that it says nothing of it."""
     line = _line(scene)
     if line is None:
         return
-    scene.because(f"entry: {asked}")
-    told = [said for fact in _FACTS.get(asked, ()) for said in fact(scene, line)]
+    scene.because(f"entry: {', '.join(asked)}")
+    found = {one: [said for fact in _FACTS.get(one, ()) for said in fact(scene, line)] for one in asked}
+    told = [said for some in found.values() for said in some]
     if told:
         scene.say("utter_follow_service", details=[line.short(), *told])
-    else:
-        scene.say("utter_find_how_it_works" if asked == _ALL else f"utter_find_{asked}")
+    unsaid = [one for one in asked if not found[one]]
+    for one in unsaid[: _MOST_UNSAID - bool(told)]:
+        scene.say("utter_find_how_it_works" if one == _ALL else f"utter_find_{one}")
+    if not told:
         scene.say("utter_line", line=line.short())
+    if not direct_answers.TELLS.isdisjoint(name for name, chance in scene.many.items() if chance >= _LEAST):
+        scene.say("utter_others_pass_on")
     next_steps.more(scene, scene.record.need or "find_hotline", first=[_ANOTHER], numbers=False)
 
 
-def _asked(scene: Scene) -> str:
-    """Return the name of the surest question about a service, or nothing."""
+def _asked(scene: Scene) -> tuple[str, ...]:
+    """Return the names of the questions about a service that are asked, the surest first."""
     heard: dict[str, float] = {}
     for label, chance in scene.many.items():
         family, _, name = label.partition("/")
         asked = name if family.startswith("find_") else _MEANT.get(label, "")
-        if asked in _QUESTIONS:
+        if asked in _QUESTIONS or (asked in _FOR_WHOM and scene.record.need not in NEAR):
             heard[asked] = heard.get(asked, 0.0) + chance  # which service it is about is known: the one that was given
-    surest = max(heard, key=lambda name: heard[name], default="")
-    return surest if heard.get(surest, 0.0) >= _LEAST else ""
+    likely = [name for name, chance in heard.items() if chance >= _LEAST]
+    return tuple(sorted(likely, key=lambda name: -heard[name])[:_MOST])
 
 
 def _line(scene: Scene) -> PhoneLine | None:
@@ -105,6 +113,22 @@ def _hours(scene: Scene, line: PhoneLine) -> list[dict[str, Any]]:
     return [phrase("line_open_always")] if line.always_open else []
 
 
+def _audience(scene: Scene, line: PhoneLine) -> list[dict[str, Any]]:
+    return list(line.audience(scene.names_in))
+
+
+def _in_writing(scene: Scene, line: PhoneLine) -> list[dict[str, Any]]:
+    if not line.sms:
+        return []
+    if line.sms_word:
+        return [phrase("line_text_word", number=line.sms, word=line.sms_word)]
+    return [phrase("line_text", number=line.sms)]
+
+
+def _from_abroad(scene: Scene, line: PhoneLine) -> list[dict[str, Any]]:
+    return [phrase("line_short", name=line.name, number=line.from_abroad)] if line.from_abroad else []
+
+
 def _notices(scene: Scene, line: PhoneLine) -> list[dict[str, Any]]:
     return [phrase(notice) for notice in line.notices]
 
@@ -118,14 +142,21 @@ _MEANT = {
 }
 _QUESTIONS = frozenset({
     "language", "open_now", "what_they_ask", "need_id", "no_papers", "how_it_works", "can_come_along", "transport",
-    "free", "tonight", "baby", "disability", "lgbt",
+    "free", "tonight", "baby", "disability", "lgbt", "which_country", "my_case", "call_for_them", "in_writing",
 })  # fmt: skip
+# Near a town others are looked for that take them; a line of the whole country is asked about.
+_FOR_WHOM = frozenset({"men", "women", "teen"})
 _FACTS: Mapping[str, tuple[Facts, ...]] = {
     "language": (_languages,),
     "open_now": (_hours,),
     "tonight": (_hours,),
     "what_they_ask": (_notices,),
     "need_id": (_notices,),
+    "men": (_audience,),
+    "women": (_audience,),
+    "teen": (_audience,),
+    "in_writing": (_in_writing,),
+    "which_country": (_from_abroad,),
     "no_papers": (_notices,),
     _ALL: (_hours, _languages, _notices),
 }

@@ -21,6 +21,8 @@ _PLAIN = frozenset(
     f"referral_{what}" for what in ("men", "women", "children", "young", "no_police", "no_papers", "speaks")
 )
 _SHORT = 32  # letters
+_FEW, _LEAST = 8, 0.25  # words, and chance of news from a number that was called
+_NOT_REACHED = ("event/refused", "event/no_signal", "talk/nobody_answers")
 
 
 def takes(scene: Scene) -> bool:
@@ -28,7 +30,7 @@ def takes(scene: Scene) -> bool:
     record = scene.record
     if record.need is None or not record.given or _is_other_wish(scene):
         return False
-    if _WRONG in scene.topics:
+    if _WRONG in scene.topics and _is_about_it(scene):
         does_not_work(scene)
         return True
     if record.need not in referral.NEAR:
@@ -41,6 +43,12 @@ def takes(scene: Scene) -> bool:
     else:
         return False
     return True
+
+
+def _is_about_it(scene: Scene) -> bool:
+    """Tell whether "does not answer" is said of a number that was given, and not of somebody: in few words, or as it is heard."""
+    heard = max(scene.many.get(label, 0.0) for label in _NOT_REACHED)
+    return scene.turn.chosen or len(words(clean(scene.turn.text))) <= _FEW or heard >= _LEAST
 
 
 def is_plain(scene: Scene) -> bool:

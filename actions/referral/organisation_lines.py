@@ -42,7 +42,7 @@ def here(scene: Scene) -> list[OwnLine]:
 def reply(scene: Scene, line: PhoneLine | OwnLine) -> dict[str, Any]:
     """Give the phrase that says a line."""
     if not isinstance(line, OwnLine):
-        return line.reply(scene.turn.locale)
+        return line.reply(scene.names_in)
     # In right-to-left text of a message that has no signs for it, groups of digits would change places.
     return line.reply(reader(scene), together=scene.turn.channel == "sms" and scene.turn.locale in RIGHT_TO_LEFT)
 
@@ -54,7 +54,7 @@ def without_country(scene: Scene) -> list[dict[str, Any]]:
     if not home:
         return found
     lines: list[PhoneLine | OwnLine] = [*own_lines(scene)] or [*country_numbers.lines(home, (), limit=1)]
-    where = country_name(home, scene.turn.locale)
+    where = country_name(home, scene.names_in)
     return [*found, *(reply(scene, replace(line, name=f"{line.name} ({where})")) for line in lines)]
 
 

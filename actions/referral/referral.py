@@ -53,7 +53,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 NEAR = frozenset({"find_shelter", "find_legal_aid", "find_medical_care", "find_counselling", "find_basic_needs"})
 COUNTRY, TOWN = "country", "town"  # questions
 NAME_TOWN = choice("choice_town", "step to=town")
-_ASSUMED = "assumed"  # told: that the numbers are those of a country that is only assumed
+_ASSUMED = "assumed"  # told, with the country: that the numbers are of one that is only assumed
 _NO_COUNTRY = "without country"  # told: the number that works nearly everywhere
 _OTHERS, _FEW = 12, 2  # lines looked through for others than those that were given, and said
 MEDICAL = "medical"  # told: an ambulance was needed, and nothing else was asked for since
@@ -90,11 +90,12 @@ def numbers_once(scene: Scene, label: str) -> None:
     if scene.country:
         # Beside a story those that fit best are enough; who wishes for a number gets the next that fits.
         limit = _limit(scene, label)
-        known = _fitting(scene, label, limit + (len(scene.record.referred) if label.startswith("find_") else 0))
+        wished = label.startswith("find_") and scene.label.startswith("find_")
+        known = _fitting(scene, label, limit + (len(scene.record.referred) if wished else 0))
         if new := [line for line in known if line.id not in scene.record.referred]:
             say_known_lines(scene, new[:limit])
             scene.record.need = label
-    elif scene.record.question is None and scene.may_ask_country and "no country" not in scene.record.told:
+    elif scene.record.question is None and not scene.times(COUNTRY_ASKED) and "no country" not in scene.record.told:
         ask_country(scene, label)
     else:
         scene.say_once(_NO_COUNTRY, "utter_without_country", emergency=organisation_lines.without_country(scene))
@@ -213,8 +214,8 @@ def say_lines(
     each = [*[None] * (len(shown) - together), *undone[:together]]
     forget_country = None
     if assumed:
-        scene.note(_ASSUMED)
-        forget_country = partial(scene.unnote, _ASSUMED)
+        scene.note(_assumption(scene))
+        forget_country = partial(scene.unnote, _assumption(scene))
     if assumed and scene.turn.channel == "sms":
         scene.drafts.append(ReplyDraft("utter_line", {"line": shown}, undo=forget_country, each=each))
         return
@@ -231,13 +232,18 @@ def _assumed(scene: Scene) -> list[dict[str, Any]]:
     """Say of which country the numbers are, once, where it is only that of the phone's number, or was only named."""
     if not _assumes(scene):
         return []
-    named = country_name(scene.assumed_country or "", scene.turn.locale)
+    named = country_name(scene.assumed_country or "", scene.names_in)
     return [phrase("utter_assumed" if scene.turn.phone_country else "utter_assumed_named", country=named)]
 
 
 def _assumes(scene: Scene) -> bool:
     """Tell whether it is still to be said that the country is only assumed."""
-    return not scene.record.country and scene.assumed_country is not None and _ASSUMED not in scene.record.told
+    assumed = not scene.record.country and scene.assumed_country is not None
+    return assumed and _assumption(scene) not in scene.record.told
+
+
+def _assumption(scene: Scene) -> str:
+    return f"{_ASSUMED} {scene.assumed_country}"
 
 
 def ask_country(scene: Scene, label: str) -> None:

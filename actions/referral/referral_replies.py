@@ -69,7 +69,7 @@ def _say(scene: Scene, found: FoundServices, head: list[Any]) -> None:
         for place, one in enumerate(services):
             _say_one(scene, "utter_service", one.id, new, **service(scene, one, [] if place else head))
         for other in lines:
-            _say_one(scene, "utter_line", other.id, new, line=other.reply(scene.turn.locale))
+            _say_one(scene, "utter_line", other.id, new, line=other.reply(scene.names_in))
     else:
         scene.say("utter_only_lines", head=head)
         referral.say_known_lines(scene, referral.own_first(scene, lines))
@@ -103,7 +103,7 @@ def _head(scene: Scene, place: Place | None, like_that: bool) -> list[Any]:
     if place and told not in scene.record.told:
         scene.record.told = [word for word in scene.record.told if not word.startswith(_PLACE_SAID)]
         scene.note(told)
-        head.append(phrase("line_looked_near", place=directory_client.label(place, scene.turn.locale)))
+        head.append(phrase("line_looked_near", place=directory_client.label(place, scene.names_in)))
     if not like_that:
         head.append(phrase("line_none_like_that"))
     return head

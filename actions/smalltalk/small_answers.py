@@ -87,7 +87,7 @@ def small(scene: Scene) -> None:
     scene.record.question = None
     phrase, again = _SMALL[scene.label]
     said = again if scene.times(scene.label) else phrase
-    if scene.record.parked:
+    if scene.record.parked or (scene.label in ("affirm", "unsure") and in_a_story(scene)):
         next_steps.say(scene, "utter_go_on", [])
     else:
         scene.say(said)

@@ -28,6 +28,7 @@ class Record:
     )  # fine labels that were heard in that message, each with its chance
     country: str | None = None  # ISO 3166-1 alpha-2 code, as stated
     likely_country: str | None = None  # the only one that was named at all, in passing: an assumption
+    their_country: str | None = None  # where somebody else is whom they worry about, as named
     region: str | None = None  # its first-level division, a GeoNames code, as stated or from the city below
     place: int | None = None  # the city, by its GeoNames id: nothing finer is kept
     word: str | None = None  # agreed word, cleaned: "someone is here"

@@ -99,7 +99,8 @@ def _story_first(one: Understood) -> Understood:
     named = any(entity["entity"] == "indicator" for entity in one.entities)
     least = _TOLD_IN_WORDS if named else _TOLD_AT_LEAST
     many = one.heard.get("many", {})
-    told = {label: chance for label, chance in many.items() if label.startswith("disclose_") and chance >= least}
+    plain = {label: chance for label, chance in many.items() if "/" not in label}
+    told = {label: chance for label, chance in plain.items() if label.startswith("disclose_") and chance >= least}
     story = max(told, key=lambda label: told[label], default=None)
     return replace(one, intent=story, confidence=told[story]) if story else one
 

@@ -69,7 +69,12 @@ class PlayedTurn:
     def countries(self) -> list[str]:
         """Return the person's countries as far as the hotline knows: where they said to be, of their phone, named in passing."""
         record = self.why.get("record", {})
-        found = (record.get("country"), self.why.get("phone_country"), record.get("likely_country"))
+        found = (
+            record.get("country"),
+            self.why.get("phone_country"),
+            record.get("likely_country"),
+            record.get("their_country"),
+        )
         return [country for country in found if country]
 
     @property

@@ -164,3 +164,17 @@ async def test_a_no_that_stands_apart_is_one(stage: Stage, text: str, locale: st
     assert any(
         phrase.startswith("utter_self_harm_no") for phrase in await stage.hears("self_harm", text, confidence=0.4)
     )
+
+
+async def test_who_wishes_for_a_number_gets_it_below_who_listens_and_the_question_is_over(talk: Stage) -> None:
+    await talk.hears("self_harm", country="US")
+    said = await talk.hears("find_hotline", "is there a number for my wages here in this town")
+    assert (said[0], "utter_lines" in said) == ("utter_self_harm_lines", True)
+    assert talk.record.question is None
+
+
+async def test_the_question_is_not_put_again_to_who_tells_more(talk: Stage) -> None:
+    await talk.hears("self_harm", country="US")
+    said = await talk.hears("nlu_fallback", "my brother used to bring me here when we were small")
+    assert "utter_self_harm" not in said
+    assert "utter_self_harm_stay" in said

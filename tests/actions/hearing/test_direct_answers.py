@@ -96,3 +96,23 @@ async def test_the_law_that_was_asked_about_is_not_left_out_for_numbers(stage: S
     await stage.hears("greet")
     said = await stage.hears("ask_police", country="US")
     assert [phrase for phrase in said if phrase.startswith(("utter_ask_police", "utter_law_"))], said
+
+
+async def test_whoever_worries_about_somebody_decides_for_them(talk: Stage) -> None:
+    await talk.hears("report_concern", country="US", heard={"about": OTHER})
+    said = await talk.hears("express_distress", "i go there tonight", heard=asks("decide/go_in", me=0.5))
+    assert said[0] == "utter_decide_go_in_other"
+
+
+async def test_who_can_think_a_decision_through_is_named_again_and_no_other_line_fills_the_answer(talk: Stage) -> None:
+    await talk.hears("find_hotline", country="US")
+    given = list(talk.record.given)
+    said = await talk.hears("express_distress", heard=asks("decide/wait"))
+    assert ("utter_line" in said, "utter_lines" in said) == (True, False)
+    assert list(talk.record.given) == given
+
+
+async def test_a_ransom_is_answered_once(talk: Stage) -> None:
+    heard = {"many": {"report_missing_person/ransom_call": 0.9, "decide/pay_ransom": 0.8}}
+    said = await talk.hears("report_missing_person", country="US", heard=heard)
+    assert [phrase for phrase in said if "ransom" in phrase] == ["utter_decide_pay_ransom_other"]

@@ -41,3 +41,11 @@ async def test_places_times_and_sums_are_kept_as_they_were_said(talk: Stage) -> 
     ]
     await talk.hears("disclose_unpaid_wages", "in Dubai, 3 months, they owe 400 dollars", found)
     assert talk.record.named == {"place": ["Dubai"], "span": ["3 months"], "money": ["400 dollars"]}
+
+
+async def test_a_long_yes_in_a_story_is_answered_by_what_it_tells(talk: Stage) -> None:
+    await talk.hears("disclose_unpaid_wages", country="US")
+    text = "yes and he has all our papers in the drawer of his desk since april"
+    said = await talk.hears("affirm", text, confidence=0.6, heard={"many": {"disclose_document_confiscation": 0.4}})
+    assert "utter_affirm" not in said
+    assert [phrase for phrase in said if "document" in phrase]

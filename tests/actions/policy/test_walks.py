@@ -141,7 +141,9 @@ async def walk(channel: str, locale: str, steps: list[Move], desk: HandoffSnapsh
         label, said = await made(stage, move)
         # "Yes" to "safe?", and a plain answer to a question about dying, are answers, whatever was understood.
         answers = before.situation == "asked_safe" and move.text == "yes"
-        if not answers and before.question not in ("self_harm", "alone"):
+        # A first message that may be a hush gets the neutral check.
+        check = label == "cannot_talk_safely" and move.possible and before.situation == "new"
+        if not answers and not check and before.question not in ("self_harm", "alone"):
             crisis_is_answered_first(label, said)
         # "Someone for men" right after a number is about that number.
         of_service = before.given and any(value.startswith("referral_") for _, value in move.entities)

@@ -308,3 +308,18 @@ async def test_a_likely_goodbye_is_said_goodbye_to_and_closes_nothing(talk: Stag
 async def test_a_yes_that_may_as_well_be_a_no_shows_no_menu(stage: Stage, heard: dict[str, dict[str, float]]) -> None:
     await stage.hears("greet")
     assert await stage.hears("affirm", "my aunt sits here", confidence=0.73, heard=heard) == ["utter_safe_again"]
+
+
+async def test_a_first_message_that_may_be_a_hush_gets_the_neutral_opening(stage: Stage) -> None:
+    said = await stage.hears("cannot_talk_safely", "got this from a friend", possible=True, confidence=0.45)
+    assert said == ["utter_opening"]
+
+
+async def test_a_guessed_hush_without_a_sign_of_anybody_is_answered_by_the_second_reading(talk: Stage) -> None:
+    heard = {"many": {"find_hotline": 0.4}, "marks": {"watched": 0.1}}
+    said = await talk.hears("cannot_talk_safely", "a number", possible=True, confidence=0.45, country="US", heard=heard)
+    assert "utter_lines" in said
+    seen = {"many": {"find_hotline": 0.4}, "marks": {"watched": 0.6}}
+    assert await talk.hears("cannot_talk_safely", "a number", possible=True, confidence=0.45, heard=seen) == [
+        "utter_pause"
+    ]

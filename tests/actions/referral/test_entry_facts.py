@@ -78,3 +78,15 @@ async def test_after_a_hush_the_number_of_before_is_not_named(given: Stage) -> N
 async def test_another_need_with_a_question_in_it_is_looked_for(given: Stage) -> None:
     said = await given.hears("find_medical_care", heard=asks("free"))
     assert "utter_find_medical_care" in said
+
+
+async def test_several_questions_about_a_number_are_answered_together(given: Stage) -> None:
+    heard = {"many": {"find_shelter/language": 0.8, "find_shelter/transport": 0.6}}
+    said = await given.hears("find_shelter", "do they speak spanish, do they fetch me", heard=heard)
+    assert said == ["utter_follow_service", "utter_find_transport"]
+    assert "Spanish" in given.shows()
+
+
+async def test_whom_a_number_tells_is_for_them_to_say(given: Stage) -> None:
+    said = await given.hears("ask_anonymity", heard={"many": {"ask_anonymity/employer": 0.9}})
+    assert said[:2] == ["utter_ask_anonymity_employer", "utter_others_pass_on"]

@@ -99,3 +99,15 @@ async def test_where_the_age_finds_no_room_no_answers_to_it_are_shown(talk: Stag
     talk.record.told.append(listening.CHILD_HINT)
     said = await talk.hears("find_hotline", country=country)
     assert ("affirm" in [choice["value"] for choice in talk.record.choices]) is ("utter_ask_age" in said)
+
+
+async def test_a_guess_that_the_writer_is_a_child_gives_way_to_a_number_over_seventeen(talk: Stage) -> None:
+    said = await talk.hears("disclose_minor", "18 was in august, is there no other number", confidence=0.4)
+    assert "utter_minor_limits" not in said
+    assert talk.record.minor is not True
+
+
+async def test_an_age_over_seventeen_that_was_said_outranks_a_guess(talk: Stage) -> None:
+    await talk.hears("find_hotline", "i am 34", age="34")
+    assert talk.record.minor is False
+    assert "utter_minor_limits" not in await talk.hears("disclose_minor", "we are like kids to him", confidence=0.4)
