@@ -159,7 +159,7 @@ def _before(scene: Scene) -> Scene | None:
     if "closed" in record.told and scene.label in _RESTING:
         scene.say("utter_ok")
         return None
-    if "closed" in record.told and scene.marked("free"):
+    if "closed" in record.told and _has_left(scene):
         # "He left", "she sleeps now": whoever says so after a hush goes on at once.
         scene.unnote("closed")
         return begin_talk(scene)
@@ -169,6 +169,13 @@ def _before(scene: Scene) -> Scene | None:
         small_answers.no_files(scene)
     ask_first(scene)
     return None
+
+
+def _has_left(scene: Scene) -> bool:
+    """Tell whether it is rather heard than not that whoever watched has left, or sleeps."""
+    gone = max(scene.many.get("safe/watcher_gone", 0.0), scene.many.get("safe/watcher_asleep", 0.0))
+    free = max(scene.heard("marks", "free"), gone)
+    return free >= _PROBABLY and free > scene.heard("marks", "watched")
 
 
 def _while_asked(scene: Scene) -> Scene | None:

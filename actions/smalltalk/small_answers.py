@@ -60,7 +60,7 @@ def _tell_more(scene: Scene) -> None:
     told = [label for label in record.answered if label.startswith(("disclose_", "report_", "check_", "find_"))]
     label = record.need or (told[-1] if told else "find_hotline")
     referral.numbers_once(scene, label)
-    if asks:
+    if asks or (scene.turn.understood.intent or "").startswith("find_"):
         entry_facts.again(scene)
     next_steps.more(scene, label)
 

@@ -116,3 +116,25 @@ async def test_a_ransom_is_answered_once(talk: Stage) -> None:
     heard = {"many": {"report_missing_person/ransom_call": 0.9, "decide/pay_ransom": 0.8}}
     said = await talk.hears("report_missing_person", country="US", heard=heard)
     assert [phrase for phrase in said if "ransom" in phrase] == ["utter_decide_pay_ransom_other"]
+
+
+async def test_words_for_a_worry_are_not_said_to_who_speaks_of_themselves(talk: Stage) -> None:
+    heard = asks("report_concern/may_i_ask_them", me=0.9)
+    assert "utter_report_concern_may_i_ask_them" not in await talk.hears("express_distress", heard=heard)
+    heard = asks("report_concern/may_i_ask_them", **OTHER)
+    assert "utter_report_concern_may_i_ask_them" in await talk.hears("report_concern", heard=heard)
+
+
+async def test_nobody_who_is_to_pay_a_debt_reads_what_is_for_an_offer(talk: Stage) -> None:
+    heard = {"many": {"check_job_offer/fee": 0.8, "decide/pay_debt": 0.5}}
+    said = await talk.hears("express_distress", heard=heard)
+    assert "utter_decide_pay_debt" in said
+    assert "utter_check_job_offer_fee" not in said
+
+
+async def test_who_thinks_of_dying_may_tell_a_friend(talk: Stage) -> None:
+    await talk.hears("self_harm", "i want to die", country="US")
+    heard = {"many": {"decide/tell_friend": 0.6, "report_concern/talk_to_owner": 0.7}, "about": OTHER}
+    said = await talk.hears("report_concern", "shall i ask ali from next door to come up to me", heard=heard)
+    assert "utter_decide_tell_friend" in said
+    assert "utter_report_concern_talk_to_owner" not in said

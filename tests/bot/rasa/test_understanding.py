@@ -148,3 +148,8 @@ def test_rasa_is_given_a_label_and_nothing_that_was_said(understanding: Understa
     plain = found.parse_data()
     assert (plain["text"], plain["entities"], set(plain)) == ("", [], {"text", "intent", "entities"})
     assert plain["intent"]["name"] == found.intent
+
+
+def test_of_what_was_told_only_a_label_of_the_domain_decides(understanding: Understanding, nlu: ScriptedNlu) -> None:
+    nlu.told = {"disclose_threats": 0.75, "disclose_threats/tell": 0.9}
+    assert understanding.read("wages, a lawyer and a bed").intent == "disclose_threats"

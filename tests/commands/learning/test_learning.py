@@ -193,3 +193,20 @@ def test_no_example_can_be_read_in_what_ships() -> None:
     learnt, _ = corpus.load(ROOT)
     told = [each.text.encode() for each in learnt.examples if len(each.text) > 12]
     assert [text for text in told[:: len(told) // 500] if text in raw] == []
+
+
+def test_a_label_that_is_new_since_then_begins_as_hardly_ever_said() -> None:
+    had = [label for label in all_labels() if label != "decide/wait"]
+    sizes = {**head_sizes(), "many": len(had)}
+    names = {head: had if head == "many" else [""] * size for head, size in sizes.items()}
+    arrays = {
+        "heads.weight": np.ones((sum(sizes.values()), 4), np.float32),
+        "heads.bias": np.ones(sum(sizes.values()), np.float32),
+    }
+    found = heads.shipped(numbers.Learned(arrays, {}, {"heads": names}))
+    place = sum(size for head, size in head_sizes().items() if head in ("first", "crisis")) + all_labels().index(
+        "decide/wait"
+    )
+    assert len(found.bias) == sum(head_sizes().values())
+    assert (found.weight[place].any(), found.bias[place] < -4) == (False, True)
+    assert (np.delete(found.bias, place) == 1).all()
