@@ -129,7 +129,7 @@ def _for_other(scene: Scene) -> bool:
 
 def _is_own_self_harm(scene: Scene) -> bool:
     """Tell whether the writer has told of dying: they ask whom to tell, and worry about nobody."""
-    return scene.record.crisis == "self_harm" and OF_OTHER not in scene.record.told
+    return bool(scene.times("self_harm")) and OF_OTHER not in scene.record.told
 
 
 def _is_beside(scene: Scene, name: str) -> bool:

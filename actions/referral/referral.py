@@ -284,6 +284,9 @@ def country_missing(scene: Scene) -> None:
 def without_country(scene: Scene) -> None:
     """The person does not say where they are: that is fine, and one number works nearly everywhere."""
     record = scene.record
+    if scene.country and record.want:  # it was only named in passing: its numbers are said to be so
+        give_numbers(scene, record.want)
+        return
     scene.note("no country")
     record.question, record.times_asked = None, 0  # the wish is kept: the country may come later
     scene.say("utter_no_country", emergency=organisation_lines.without_country(scene))

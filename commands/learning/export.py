@@ -21,14 +21,14 @@ from commands.learning.reader_network import pooled_layers
 from commands.learning.targets import ABOUT, ANSWERS, MARKS, all_labels, first_labels, head_sizes
 
 _ROOT = Path(__file__).parents[2]
-# Share of the run that another began with: the mean of both errs less on held-back examples than either.
+# Share of what a run began with: the mean of both errs less on held-back examples than either.
 _BEGUN = 0.25
 
 
-def learned(file: Path, begun: Mapping[str, Tensor] | None = None) -> Learned:
-    """Return what a run of `learn` has learned so far, rounded; `begun`: all that it began with, if anything."""
+def learned(file: Path, begun: Mapping[str, Tensor] | None = None, share: float = _BEGUN) -> Learned:
+    """Return what a run of `learn` has learned so far, rounded; `begun`: all that it began with, if anything, and its share."""
     state = torch.load(file, weights_only=True)
-    tables = {name: values.numpy() for name, values in _averaged(state, begun).items()}
+    tables = {name: values.numpy() for name, values in _averaged(state, begun, share).items()}
     heads = {
         kind: np.concatenate([tables.pop(f"heads.{head}.{kind}") for head in head_sizes()])
         for kind in ("weight", "bias")
@@ -56,12 +56,16 @@ def learned(file: Path, begun: Mapping[str, Tensor] | None = None) -> Learned:
     return Learned(named, matrices, names)
 
 
-def _averaged(state: Mapping[str, Any], begun: Mapping[str, Tensor] | None) -> dict[str, Tensor]:
+def _averaged(state: Mapping[str, Any], begun: Mapping[str, Tensor] | None, share: float) -> dict[str, Tensor]:
     last, mean = state["network"], state["mean"]
     own = {name: (values + mean[name]) / 2 for name, values in last.items()}
     if begun is None:
         return own
-    return {name: (1 - _BEGUN) * values + _BEGUN * begun[name] for name, values in own.items()}
+    found = {name: (1 - share) * values + share * begun[name] for name, values in own.items()}
+    for name in ("heads.many.weight", "heads.many.bias"):  # what did not ship knows nothing of a label that is new
+        new = [place for place, label in enumerate(all_labels()) if label not in set(numbers.names()["heads"]["many"])]
+        found[name][new] = own[name][new]
+    return found
 
 
 def _is_matrix(name: str, values: Floats) -> bool:
@@ -84,9 +88,10 @@ def main() -> None:
     parser.add_argument("--begun", help=f"the run that this one began with; {SHIPPED}: what ships")
     parser.add_argument("--var", type=Path, default=_ROOT / "var")
     parser.add_argument("--out", type=Path, default=numbers.FOLDER)
+    parser.add_argument("--share", type=float, default=_BEGUN, help="of that run in what ships")
     asked = parser.parse_args()
     folder = asked.var / "learning"
-    learned(folder / f"{asked.name}.pt", _begun(asked.begun, folder)).save(asked.out)
+    learned(folder / f"{asked.name}.pt", _begun(asked.begun, folder), asked.share).save(asked.out)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def whereabouts(mentions: Sequence[Mention], *, country: str | None, asked: bool
     """Return what follows from a message. `country` is what is known, `asked` that "where are you?" is open, `corrected`
     that the message takes something back (`corrects`)."""
     said = _said(mentions if asked or corrected else _told(mentions, country), asked, corrected)
-    theirs = _only(one for one in mentions if one.role == "other")
+    theirs = _only(one for one in mentions if one.role == "other" and one.sure)
     if not said:
         return Whereabouts(likely=_likely(mentions, country), theirs=theirs)
     told = any(one.sure for one in said)

@@ -146,3 +146,10 @@ async def test_a_country_is_asked_for_once_while_a_story_goes_on(talk: Stage) ->
     assert "utter_ask_where" in await talk.hears("disclose_unpaid_wages")
     said = await talk.hears("disclose_debt_bondage", "and they say that i owe them for the bed and the food")
     assert not [phrase for phrase in said if phrase.startswith(("utter_ask_where", "utter_which_country"))]
+
+
+async def test_a_country_that_is_likely_by_now_brings_the_numbers_that_waited_for_it(talk: Stage) -> None:
+    await talk.hears("find_hotline")
+    talk.record.likely_country = "MX"
+    assert "utter_lines" in await talk.hears("deny", "no")
+    assert "You wrote of Mexico" in talk.shows()
