@@ -118,11 +118,14 @@ def cannot_talk_safely(scene: Scene) -> None:
         scene.say(_CLEARING[clearing])
     if scene.guessed and record.situation != "quiet":
         # A guess closes nothing: it is answered shortly, without a topic, and whatever comes next is answered (Safety 0.11).
-        own = record.crisis if OF_OTHER not in record.told else None
-        if crisis := _possible(scene) or (own if own in _SERVICE else None):
+        if crisis := _possible(scene) or (record.crisis if record.crisis in _SERVICE else None):
             # A guess takes nobody their number, and this one names nothing.
             scene.say("utter_call", number=country_numbers.to_dial(scene, _SERVICE[crisis]))
-        scene.say("utter_ok" if scene.times("cannot_talk_safely") > 1 else "utter_pause")
+        stays = (
+            record.crisis == "self_harm" and OF_OTHER not in record.told
+        )  # nobody who thinks of dying is left on a guess
+        pause = "utter_ok" if scene.times("cannot_talk_safely") > 1 else "utter_pause"
+        scene.say("utter_self_harm_stay" if stays else pause)
         scene.note(quiet.MAYBE_HUSHED)
         return
     resting = record.situation == "quiet" or ("closed" in record.told and record.situation == "new")

@@ -178,3 +178,9 @@ async def test_the_question_is_not_put_again_to_who_tells_more(talk: Stage) -> N
     said = await talk.hears("nlu_fallback", "my brother used to bring me here when we were small")
     assert "utter_self_harm" not in said
     assert "utter_self_harm_stay" in said
+
+
+async def test_who_thinks_of_dying_is_not_left_on_a_guess_that_somebody_comes(talk: Stage) -> None:
+    await talk.hears("self_harm", country="US")
+    said = await talk.hears("cannot_talk_safely", "sat down on the steps now", possible=True, confidence=0.7)
+    assert "utter_pause" not in said

@@ -202,3 +202,9 @@ async def test_a_longer_message_after_a_guessed_hush_is_answered(talk: Stage) ->
     await talk.hears("cannot_talk_safely", "mm they", possible=True, confidence=0.5)
     text = "a neighbour broke the lock and i am outside coughing but fine"
     assert await talk.hears("nlu_fallback", text, confidence=0.2) != ["utter_safe_again"]
+
+
+async def test_in_an_emergency_a_guessed_hush_makes_nobody_a_stranger(talk: Stage) -> None:
+    await talk.hears("medical_emergency", country="US")
+    await talk.hears("cannot_talk_safely", "hm", possible=True, confidence=0.7)
+    assert "utter_neutral" not in await talk.hears("ask_bot", "what will they do there")
