@@ -99,6 +99,7 @@ async def test_a_decision_comes_back(server: Server, client: EngineClient) -> No
             "channel": "web",
             "kind": "text",
             "country": "",
+            "region": "",
             "unsure": "",
             "place": "",
         }
