@@ -145,7 +145,7 @@ def cannot_talk_safely(scene: Scene) -> None:
 
 
 def _possible(scene: Scene) -> str | None:
-    """Return danger, or a need of an ambulance, that is heard beside a guess that somebody comes: "wait, she fell down"."""
+    """Return danger, or a need of an ambulance, that is heard beside a guess that somebody comes: "wait, he dropped"."""
     chances = {label: scene.turn.crises.get(label, (0.0, "no"))[0] for label in _SERVICE}
     surest = max(chances, key=lambda label: chances[label])
     return surest if chances[surest] >= _LEAST[surest] else None

@@ -156,7 +156,7 @@ def _begins_a_worry(scene: Scene) -> bool:
 
 
 def _is_adult(scene: Scene) -> bool:
-    """Tell whether a child is only guessed, beside a number over 17 ("18 since August") or against an age said before."""
+    """Tell whether a child is only guessed, beside a number over 17 ("18 last spring") or against an age said before."""
     if scene.turn.chosen or scene.sureness >= _SURE_CHILD or scene.record.about == "other":
         return False
     numbers = [int(number) for number in _NUMBER.findall(scene.turn.text)]

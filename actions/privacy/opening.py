@@ -121,7 +121,7 @@ def _tells(scene: Scene) -> bool:
         and scene.sureness < _SURE
         and len(words(scene.turn.text)) <= _SHORT
     ):
-        return False  # a story that is only guessed in a few words: "wait, a customer"
+        return False  # a story that is only guessed in a few words: "hold on, the bell"
     asks = scene.label in _ABOUT_US
     return keeps(scene.label) or asks or bool(direct_answers.answers(scene))
 

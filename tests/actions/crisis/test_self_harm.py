@@ -182,5 +182,5 @@ async def test_the_question_is_not_put_again_to_who_tells_more(talk: Stage) -> N
 
 async def test_who_thinks_of_dying_is_not_left_on_a_guess_that_somebody_comes(talk: Stage) -> None:
     await talk.hears("self_harm", country="US")
-    said = await talk.hears("cannot_talk_safely", "sat down on the steps now", possible=True, confidence=0.7)
+    said = await talk.hears("cannot_talk_safely", "ok i lie on my bed now", possible=True, confidence=0.7)
     assert "utter_pause" not in said

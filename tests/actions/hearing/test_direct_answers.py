@@ -135,6 +135,6 @@ async def test_nobody_who_is_to_pay_a_debt_reads_what_is_for_an_offer(talk: Stag
 async def test_who_thinks_of_dying_may_tell_a_friend(talk: Stage) -> None:
     await talk.hears("self_harm", "i want to die", country="US")
     heard = {"many": {"decide/tell_friend": 0.6, "report_concern/talk_to_owner": 0.7}, "about": OTHER}
-    said = await talk.hears("report_concern", "shall i ask ali from next door to come up to me", heard=heard)
+    said = await talk.hears("report_concern", "may i ring my cousin so that she comes over", heard=heard)
     assert "utter_decide_tell_friend" in said
     assert "utter_report_concern_talk_to_owner" not in said

@@ -327,7 +327,7 @@ async def test_a_guessed_hush_without_a_sign_of_anybody_is_answered_by_the_secon
 
 async def test_who_is_heard_to_say_that_the_watcher_left_goes_on_at_once(stage: Stage) -> None:
     await stage.hears("cannot_talk_safely")
-    said = await stage.hears("find_shelter", "he went to the field, a bed", heard={"many": {"safe/watcher_gone": 0.6}})
+    said = await stage.hears("find_shelter", "he took the lorry out, a bed", heard={"many": {"safe/watcher_gone": 0.6}})
     assert said[0] == "utter_begin"
     await stage.hears("cannot_talk_safely")
     watched = {"many": {"safe/watcher_gone": 0.6}, "marks": {"watched": 0.7}}
@@ -336,6 +336,8 @@ async def test_who_is_heard_to_say_that_the_watcher_left_goes_on_at_once(stage: 
 
 async def test_a_story_that_is_only_guessed_in_a_few_words_opens_nothing(stage: Stage) -> None:
     await stage.hears("greet")
-    assert await stage.hears("disclose_sexual_exploitation", "wait, a customer", confidence=0.5) == ["utter_safe_again"]
+    assert await stage.hears("disclose_sexual_exploitation", "hold on, the bell", confidence=0.5) == [
+        "utter_safe_again"
+    ]
     said = await stage.hears("disclose_sexual_exploitation", "he sells me to men in the hotel", confidence=0.9)
     assert said[0] == "utter_begin"

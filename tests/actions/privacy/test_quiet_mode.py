@@ -193,14 +193,14 @@ async def test_who_asks_after_hours_whether_we_are_still_there_is_no_stranger(ta
 
 async def test_beside_a_guess_that_somebody_comes_a_possible_emergency_has_its_number(talk: Stage) -> None:
     crises = {"cannot_talk_safely": (0.7, "maybe"), "medical_emergency": (0.3, "maybe")}
-    said = await talk.hears("cannot_talk_safely", "wait she fell", country="US", confidence=0.7, crises=crises)
+    said = await talk.hears("cannot_talk_safely", "hang on he dropped", country="US", confidence=0.7, crises=crises)
     assert said == ["utter_call", "utter_pause"]
 
 
 async def test_a_longer_message_after_a_guessed_hush_is_answered(talk: Stage) -> None:
     await talk.hears("disclose_threats", country="US")
     await talk.hears("cannot_talk_safely", "mm they", possible=True, confidence=0.5)
-    text = "a neighbour broke the lock and i am outside coughing but fine"
+    text = "the cleaner let us out by the back and we stand at the bus stop"
     assert await talk.hears("nlu_fallback", text, confidence=0.2) != ["utter_safe_again"]
 
 

@@ -102,7 +102,7 @@ async def test_where_the_age_finds_no_room_no_answers_to_it_are_shown(talk: Stag
 
 
 async def test_a_guess_that_the_writer_is_a_child_gives_way_to_a_number_over_seventeen(talk: Stage) -> None:
-    said = await talk.hears("disclose_minor", "18 was in august, is there no other number", confidence=0.4)
+    said = await talk.hears("disclose_minor", "i got my card at 18 last spring, which office then", confidence=0.4)
     assert "utter_minor_limits" not in said
     assert talk.record.minor is not True
 
