@@ -31,7 +31,8 @@ def takes(scene: Scene) -> bool:
 
 def _asks_after_a_gap(scene: Scene) -> bool:
     """Tell whether this service is asked about after a hush or a long silence: then a stranger asks (Safety 0.12)."""
-    guessed = scene.after_hush and not scene.record.crisis  # in an emergency a guess makes nobody a stranger
+    # In an emergency a guess makes nobody a stranger, but what it would name is not told to whoever took the phone.
+    guessed = scene.after_hush and (not scene.record.crisis or scene.label == "ask_what_is_trafficking")
     after = scene.turn.returning or scene.record.hushed or guessed
     # Who knows that somebody was there asks "are you still there?".
     knows = scene.many.get("talk/are_you_there", 0.0) >= _KNOWS

@@ -208,3 +208,9 @@ async def test_in_an_emergency_a_guessed_hush_makes_nobody_a_stranger(talk: Stag
     await talk.hears("medical_emergency", country="US")
     await talk.hears("cannot_talk_safely", "hm", possible=True, confidence=0.7)
     assert "utter_neutral" not in await talk.hears("ask_bot", "what will they do there")
+
+
+async def test_in_a_crisis_too_nobody_is_told_what_it_is_about_after_a_guess_that_somebody_came(talk: Stage) -> None:
+    await talk.hears("immediate_danger", country="US")
+    await talk.hears("cannot_talk_safely", "hm", possible=True, confidence=0.7)
+    assert await talk.hears("ask_what_is_trafficking", "what is this thing") == ["utter_neutral"]
