@@ -1,8 +1,7 @@
 """The thread of a crisis: it stays open until it is over, and what was not understood meanwhile is answered within it."""
 
 from actions.crisis import safety
-from actions.hearing.direct_answers import OF_OTHER
-from actions.policy.scene import Scene
+from actions.policy.scene import OF_OTHER, OWN_SELF_HARM, Scene
 from actions.referral import country_numbers
 from actions.referral.referral import MEDICAL
 
@@ -29,7 +28,12 @@ def open_thread(scene: Scene) -> None:
             _TURNS - 1 if doubted and not scene.record.crisis else 0,
         )
         own = scene.label == "self_harm" and scene.told_by_phrase  # those phrases say "I"
-        scene.note(OF_OTHER) if scene.about_other and not own else scene.unnote(OF_OTHER)
+        if scene.about_other and not own:
+            scene.note(OF_OTHER)
+        else:
+            scene.unnote(OF_OTHER)
+            if scene.label == "self_harm":
+                scene.note(OWN_SELF_HARM)
 
 
 def go_on(scene: Scene) -> None:

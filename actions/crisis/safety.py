@@ -9,9 +9,8 @@ from functools import partial
 from typing import Literal
 
 from actions.crisis import self_harm
-from actions.hearing.direct_answers import OF_OTHER
 from actions.person import person
-from actions.policy.scene import ONLY_A_PLACE, Scene
+from actions.policy.scene import OF_OTHER, ONLY_A_PLACE, Scene
 from actions.privacy import quiet
 from actions.referral import country_numbers, need_answers, town
 from actions.referral.referral import MEDICAL
@@ -52,7 +51,7 @@ def immediate_danger(scene: Scene) -> None:
     numbers = country_numbers.emergency(scene.here)
     other = scene.about_other
     again = scene.times("immediate_danger")
-    if there := _theirs(scene):
+    if there := country_numbers.theirs_alone(scene):
         _say_there(scene, "utter_danger_there", there.police or there.any)
     elif numbers:
         first = "utter_danger_other" if other else "utter_danger"
@@ -62,9 +61,7 @@ def immediate_danger(scene: Scene) -> None:
     person.bring_in(scene)
     if numbers and not other:
         _without_speaking(scene, numbers)
-    elif other and (there := country_numbers.theirs(scene)) and not _theirs(scene):
-        _say_there(scene, "utter_danger_there", there.police or there.any)
-    elif other and not again and not town.shared_name(scene):
+    elif not _beside(scene, "utter_danger_there", "police") and other and not again and not town.shared_name(scene):
         scene.say("utter_danger_other_more")
     if again:
         scene.say("utter_danger_more")
@@ -76,7 +73,7 @@ def immediate_danger(scene: Scene) -> None:
 def medical_emergency(scene: Scene) -> None:
     """Give the number of the ambulance. No question about anything else, not even later."""
     numbers = country_numbers.emergency(scene.here)
-    if there := _theirs(scene):
+    if there := country_numbers.theirs_alone(scene):
         _say_there(scene, "utter_medical_there", there.ambulance or there.any)
     elif numbers:
         first = "utter_medical_other" if scene.about_other else "utter_medical"
@@ -85,16 +82,19 @@ def medical_emergency(scene: Scene) -> None:
     else:
         _without_country(scene, "utter_medical", MEDICAL_COUNTRY)
     person.bring_in(scene)
+    _beside(scene, "utter_medical_there", "ambulance")
     scene.note(URGENT)
     scene.note(MEDICAL)
     _skip_opening(scene)
 
 
-def _theirs(scene: Scene) -> EmergencyNumbers | None:
-    """Return the numbers where somebody else is: instead of the writer's own where this message says so, or none are known."""
+def _beside(scene: Scene, phrase: str, service: Literal["police", "ambulance"]) -> bool:
+    """Give the number where somebody else is beside the writer's own, unless it was given instead; tell whether it was."""
     there = country_numbers.theirs(scene)
-    said = scene.whereabouts is not None and scene.whereabouts.theirs == scene.record.their_country
-    return there if said or (scene.here is None and scene.turn.phone_country is None) else None
+    if there is None or country_numbers.theirs_alone(scene):
+        return False
+    _say_there(scene, phrase, (there.police if service == "police" else there.ambulance) or there.any)
+    return True
 
 
 def _say_there(scene: Scene, phrase: str, number: str) -> None:
@@ -106,7 +106,7 @@ def _say_there(scene: Scene, phrase: str, number: str) -> None:
 
 
 def _their_name(scene: Scene) -> str:
-    return country_name(scene.record.their_country or "", scene.names_in)
+    return country_name(scene.their_country or "", scene.names_in)
 
 
 def cannot_talk_safely(scene: Scene) -> None:
@@ -118,12 +118,9 @@ def cannot_talk_safely(scene: Scene) -> None:
         scene.say(_CLEARING[clearing])
     if scene.guessed and record.situation != "quiet":
         # A guess closes nothing: it is answered shortly, without a topic, and whatever comes next is answered (Safety 0.11).
-        if crisis := _possible(scene) or (record.crisis if record.crisis in _SERVICE else None):
-            # A guess takes nobody their number, and this one names nothing.
-            scene.say("utter_call", number=country_numbers.to_dial(scene, _SERVICE[crisis]))
-        stays = (
-            record.crisis == "self_harm" and OF_OTHER not in record.told
-        )  # nobody who thinks of dying is left on a guess
+        _bare_number(scene, _possible(scene) or record.crisis)  # a guess takes nobody their number
+        # Nobody who thinks of dying is left on a guess.
+        stays = record.crisis == "self_harm" and OF_OTHER not in record.told
         pause = "utter_ok" if scene.times("cannot_talk_safely") > 1 else "utter_pause"
         scene.say("utter_self_harm_stay" if stays else pause)
         scene.note(quiet.MAYBE_HUSHED)
@@ -136,6 +133,7 @@ def cannot_talk_safely(scene: Scene) -> None:
         if numbers and URGENT in record.told:
             # Who is in danger and can not speak needs the ways without speaking now; after this nobody may write.
             _without_speaking(scene, numbers)
+        _bare_number(scene, _possible(scene))
         # In the middle of a talk somebody has come: how to clear it would be read by them.
         scene.say("utter_cannot_talk" if record.situation in ("new", "asked_safe") else "utter_pause")
     if record.situation != "quiet":
@@ -144,11 +142,24 @@ def cannot_talk_safely(scene: Scene) -> None:
         record.question = question if question in (DANGER_COUNTRY, MEDICAL_COUNTRY) else None
 
 
+def _bare_number(scene: Scene, crisis: str | None) -> None:
+    """Give the number to dial, and nothing that tells what for: danger in the same line outweighs a hush (Safety 0.12)."""
+    if crisis and crisis in _SERVICE:
+        scene.say("utter_call", number=country_numbers.to_dial(scene, _SERVICE[crisis]))
+
+
 def _possible(scene: Scene) -> str | None:
-    """Return danger, or a need of an ambulance, that is heard beside a guess that somebody comes: "wait, he dropped"."""
-    chances = {label: scene.turn.crises.get(label, (0.0, "no"))[0] for label in _SERVICE}
-    surest = max(chances, key=lambda label: chances[label])
-    return surest if chances[surest] >= _LEAST[surest] else None
+    """Return danger, or a need of an ambulance, that is heard beside a guess that somebody comes: "wait, he dropped".
+
+    Where somebody may be there a number stands on the screen: then danger counts only where it is sure.
+    """
+    found = {
+        label: chance
+        for label, (chance, band) in scene.turn.crises.items()
+        if label in _SERVICE and chance >= _LEAST[label]
+        if label != "immediate_danger" or band == "sure" or not scene.somebody_comes
+    }
+    return max(found, key=lambda label: found[label], default=None)
 
 
 def hint(scene: Scene) -> None:
@@ -263,7 +274,7 @@ def _without_country(scene: Scene, phrase: str, question: str) -> None:
         other = scene.about_other and not medical
         scene.say(f"{phrase}_assumed_other" if other else f"{phrase}_assumed", number=number, country=named)
         return
-    if scene.country:  # only named in passing, or theirs: it is said with the number
+    if scene.country:  # only named in passing: it is said with the number
         first = f"{phrase}_other" if scene.about_other else phrase
         scene.say(first, number=country_numbers.to_dial(scene, "ambulance" if medical else "police"))
         return

@@ -94,7 +94,7 @@ def take_answer(scene: Scene) -> bool:
     elif scene.label == "talk_to_human" and scene.record.situation != "quiet":
         _ask_for_person(scene)
         _lines_to_listen(scene)
-    elif scene.label == "find_hotline" and not scene.answers_shortly:
+    elif scene.label == "find_hotline" and not scene.answers_shortly and scene.sureness >= _GUESS:
         # What says more than an answer is answered as what it is, below who listens.
         _lines_to_listen(scene)
         scene.record.question, scene.record.times_asked = None, 0

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from actions.policy.scene import Scene
-from bot.phrases.phrases import SOURCE, Phrasebook
+from actions.policy.scene import ABOUT_ME, OF_OTHER, OWN_SELF_HARM, Scene, is_phrase
 
 _ROOT = Path(__file__).parents[2]
 _MOST = 2  # questions answered in one turn
@@ -20,9 +19,7 @@ _DECIDE, _TOGETHER = "decide", 0.5
 _NEED, _PLAN = "need", "safety_plan"  # a plan to leave, named in reviewed words, is no wish to travel home
 _A_RANK = 0.1  # what one rank counts for, in chances
 _ABOUT_OTHERS = frozenset({"report_concern", "report_missing_person", "check_job_offer"})
-OF_OTHER = "crisis of another"  # told: whose crisis the open thread is about
 _PAYS = 0.25  # chance that a debt or ransom is to be paid
-_ABOUT_ME = 0.8  # chance of "me" from which a decision in a worry is the writer's own
 _SECOND = 0.6  # chance from which a second question of a message is answered as well
 
 
@@ -97,9 +94,9 @@ def _heard(scene: Scene) -> Iterator[DirectAnswer]:
             continue
         phrase = f"{family.phrase}_{rest}"
         other = _for_other(scene) if name == _DECIDE else scene.about_other
-        if (other or phrase not in _english()) and f"{phrase}_other" in _english():
+        if (other or not is_phrase(phrase)) and is_phrase(f"{phrase}_other"):
             phrase = f"{phrase}_other"
-        if phrase in _english():
+        if is_phrase(phrase):
             yield DirectAnswer(label, chance, phrase, family.lines.get(rest) or family.lines.get("any"))
 
 
@@ -123,13 +120,13 @@ def _for_other(scene: Scene) -> bool:
     """Tell whether somebody decides for another: whoever worries says "I'll fetch them tonight", and is not the one it is about."""
     if _is_own_self_harm(scene):
         return False
-    worries = scene.record.about == "other" and scene.heard("about", "me") < _ABOUT_ME
+    worries = scene.record.about == "other" and scene.heard("about", "me") < ABOUT_ME
     return scene.about_other or worries
 
 
 def _is_own_self_harm(scene: Scene) -> bool:
     """Tell whether the writer has told of dying: they ask whom to tell, and worry about nobody."""
-    return bool(scene.times("self_harm")) and OF_OTHER not in scene.record.told
+    return OWN_SELF_HARM in scene.record.told and OF_OTHER not in scene.record.told
 
 
 def _is_beside(scene: Scene, name: str) -> bool:
@@ -148,8 +145,3 @@ def _family(label: str) -> _Family:
 def _families() -> Mapping[str, _Family]:
     table = yaml.load((_ROOT / "data" / "direct_answers.yml").read_bytes(), Loader=yaml.CSafeLoader)
     return {name: _Family(**plain) for name, plain in table.items()}
-
-
-@cache
-def _english() -> Mapping[str, str]:
-    return Phrasebook.load(_ROOT).texts[SOURCE]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from actions.hearing import answer_words
-from actions.policy.scene import Scene
+from actions.policy.scene import ABOUT_ME, Scene
 from bot.engine.understood import FALLBACK
 from bot.understanding import lexicon_matcher
 from bot.understanding.age import age_answers
@@ -44,11 +44,9 @@ _OFFER, _OFFER_SIGN = "check_job_offer", "job_"
 _FEARS = ("ask_anonymity/immigration", "ask_anonymity/police", "ask_police/without_papers", "ask_police/corrupt")
 _NO_POLICE = "no_police"
 _ABOUT_OTHER = 0.7  # chance of "other" from which a story begins about somebody else
-_ABOUT_ME = 0.8  # chance of "me" that outweighs an open question about somebody else
 # While one of these questions is open, a story is about somebody else.
 _ABOUT_OTHERS = ("concern_", "third_")
 _SURE_STORY = 0.6  # chance from which a story about somebody else is affirmed for what it tells
-_SURE_CHILD = 0.5  # chance of a child from which a number over 17 beside it means something else
 _OLDEST = 90  # years
 _NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _ALSO_TOLD = 0.3  # chance of a sign that is told beside another label
@@ -157,7 +155,7 @@ def _begins_a_worry(scene: Scene) -> bool:
 
 def _is_adult(scene: Scene) -> bool:
     """Tell whether a child is only guessed, beside a number over 17 ("18 last spring") or against an age said before."""
-    if scene.turn.chosen or scene.sureness >= _SURE_CHILD or scene.record.about == "other":
+    if scene.turn.chosen or scene.sureness >= SURE or scene.record.about == "other":
         return False
     numbers = [int(number) for number in _NUMBER.findall(scene.turn.text)]
     older = bool(numbers) and all(ADULT <= number <= _OLDEST for number in numbers)
@@ -197,7 +195,7 @@ def _mark_label(scene: Scene, label: str) -> None:
 
 def _whom(scene: Scene) -> None:
     record = scene.record
-    if (record.question or "").startswith(_ABOUT_OTHERS) and scene.heard("about", "me") < _ABOUT_ME:
+    if (record.question or "").startswith(_ABOUT_OTHERS) and scene.heard("about", "me") < ABOUT_ME:
         record.about = "other"
     elif scene.label.startswith("disclose_") and meant(scene) == scene.label:
         # A story about somebody else goes on in sentences that name nobody.

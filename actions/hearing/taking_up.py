@@ -1,11 +1,6 @@
 """The first sentence of an answer: a feeling, news, or what was said about the phone or this talk is taken up before all else."""
 
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
-
-from actions.policy.scene import Scene
-from bot.phrases.phrases import SOURCE, Phrasebook
+from actions.policy.scene import Scene, is_phrase
 
 _NEWS, _FEELING, _PHONE, _TALK = "event", "tone", "safe", "talk"
 _LEAST = {_NEWS: 0.5, _FEELING: 0.55, _PHONE: 0.5, _TALK: 0.5}
@@ -26,7 +21,7 @@ def take_up(scene: Scene) -> str | None:
     if found in ENDS:
         scene.unnote("urgent")
     phrase = f"utter_{family}_{name}"
-    of_other = scene.about_other and family == _FEELING and f"{phrase}_other" in _english()
+    of_other = scene.about_other and family == _FEELING and is_phrase(f"{phrase}_other")
     scene.say(f"{phrase}_other" if of_other else phrase)
     return found
 
@@ -34,11 +29,6 @@ def take_up(scene: Scene) -> str | None:
 def is_whole(label: str | None) -> bool:
     """Whether a message may say no more than this: news, or something about the talk."""
     return label is not None and label.partition("/")[0] in _WHOLE
-
-
-@cache
-def _english() -> Mapping[str, str]:
-    return Phrasebook.load(Path(__file__).parents[2]).texts[SOURCE]
 
 
 def _surest(scene: Scene) -> str | None:

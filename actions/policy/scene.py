@@ -11,17 +11,21 @@ from actions.replies.reply_draft import ReplyDraft
 from bot.conversation.record import Record
 from bot.engine.turn import Turn
 from bot.engine.understood import FALLBACK
-from bot.phrases.phrases import SHARED, SOURCE
+from bot.phrases.phrases import SHARED, SOURCE, Phrasebook
 from bot.text.cleaning import clean, words
 from bot.understanding.countries import says_here
 from bot.understanding.crisis import LABELS, CrisisNet
 from bot.understanding.lexicon_matcher import HeardSign
 from resources_directory.places.whereabouts import Whereabouts
 
+_ROOT = Path(__file__).parents[2]
 CRISIS = frozenset(LABELS)
 # Counted beside the labels.
 UNCLEAR = "unclear"  # misses in a row
 COUNTRY_ASKED = "country asked"  # in the whole conversation
+# Told: whose crisis the open thread is about, and that the writer thought of dying.
+OF_OTHER, OWN_SELF_HARM = "crisis of another", "own self-harm"
+ABOUT_ME = 0.8  # chance of "me" that outweighs a worry about somebody else
 
 # Labels that say nothing beside the place that came with them.
 ONLY_A_PLACE = frozenset(
@@ -30,6 +34,7 @@ ONLY_A_PLACE = frozenset(
 _SURE = 0.6
 _SURE_ANSWER = 0.8
 _FEW_WORDS = 3
+_COMES = 0.35  # chance that somebody is there, or comes
 _KEPT = 0.3  # chance of a fine label from which it is kept with a message that waits
 _AS_SAID = ("place", "span", "money")  # kept for an operator in the person's words
 # Whom a message is about: from which chance somebody else is meant, and what counts for it by what was told before.
@@ -177,8 +182,18 @@ class Scene:
     @property
     def assumed_country(self) -> str | None:
         """The country of the phone's number, or one that was named in passing; of a message about somebody else, theirs."""
-        theirs = self.record.their_country if self.about_other else None
-        return self.turn.phone_country or self.record.likely_country or theirs
+        return self.turn.phone_country or self.record.likely_country or self.their_country
+
+    @property
+    def their_country(self) -> str | None:
+        """Where somebody else is whom this message is about. Whoever may read now is not told what was told before."""
+        hushed = self.record.situation == "quiet" or self.after_hush
+        return self.record.their_country if self.about_other and not hushed else None
+
+    @property
+    def somebody_comes(self) -> bool:
+        """Whether somebody may be with the writer now, as far as this message is heard."""
+        return max(self.heard("marks", "watched"), self.many.get("event/somebody_comes", 0.0)) >= _COMES
 
     @property
     def here(self) -> str | None:
@@ -254,6 +269,11 @@ class Scene:
             self.record.told.remove(what)
 
 
+def is_phrase(name: str) -> bool:
+    """Tell whether the phrasebook has a phrase."""
+    return name in Phrasebook.load(_ROOT).texts[SOURCE]
+
+
 def choice(say: str, value: str) -> dict[str, Any]:
     """Give one numbered answer."""
     return {"say": say, "value": value}
@@ -266,7 +286,7 @@ def _values(entities: Sequence[Mapping[str, Any]], name: str) -> tuple[str, ...]
 
 @cache
 def _net() -> CrisisNet:
-    return CrisisNet.load(Path(__file__).parents[2] / "data" / "crisis")
+    return CrisisNet.load(_ROOT / "data" / "crisis")
 
 
 def _heard(entity: Mapping[str, Any]) -> HeardSign:

@@ -20,7 +20,7 @@ _GONE = 0.4  # chance of a mark
 _SAYS_MORE, _FEW = 0.4, 6  # chance of its label; words of a message that may say no more than that somebody has gone
 _LEAST_CRISIS = 0.25  # chance of a crisis that is only possible: below, its line stands ahead of another answer
 _SURER_THAN_A_QUESTION = 0.75  # about watched phones, whose words are those of a watched phone
-_COMES, _HUSHES = 0.35, 0.65  # chance that somebody is there, and of a hush that needs no such sign
+_HUSHES = 0.65  # chance of a hush that needs no sign of anybody
 _SECOND = 0.2  # chance of a second reading
 
 
@@ -109,9 +109,11 @@ def _or_second(scene: Scene) -> Scene:
     """Give the scene by its second reading where the first is a hush that may as well be none."""
     if scene.label != "cannot_talk_safely" or not _nobody_comes(scene):
         return scene
-    danger, band = scene.turn.crises.get("immediate_danger", (0.0, "no"))
-    if band == "sure":
-        return replace(scene, label="immediate_danger", confidence=danger)
+    sure = {
+        label: chance for label, (chance, band) in scene.turn.crises.items() if band == "sure" and label != scene.label
+    }
+    if worst := max(sure, key=lambda label: sure[label], default=None):
+        return replace(scene, label=worst, confidence=sure[worst])
     second, chance = scene.likeliest(without=CRISIS)
     return replace(scene, label=second if chance >= _SECOND else FALLBACK, confidence=chance)
 
@@ -121,10 +123,13 @@ def _nobody_comes(scene: Scene) -> bool:
     if not scene.guessed or scene.told_by_phrase:
         return False
     if scene.record.situation == "new" and not scene.record.hushed:
-        return True
-    comes = max(scene.heard("marks", "watched"), scene.many.get("event/somebody_comes", 0.0))
+        return not scene.somebody_comes or not _is_sure_danger(scene)
     looked = bool(scene.turn.heard.get("marks")) and scene.record.situation == "talk"
-    return looked and scene.confidence < _HUSHES and comes < _COMES
+    return looked and scene.confidence < _HUSHES and not scene.somebody_comes
+
+
+def _is_sure_danger(scene: Scene) -> bool:
+    return scene.turn.crises.get("immediate_danger", (0.0, "no"))[1] == "sure"
 
 
 def _has_gone(scene: Scene) -> bool:

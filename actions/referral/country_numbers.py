@@ -23,26 +23,35 @@ def to_dial(scene: Scene, service: Literal["any", "police", "ambulance"] = "any"
 
     112 where no country is known; with the country, and 112 for elsewhere, where it is only assumed (Safety 0.14).
     """
-    there = theirs(scene)
+    there = theirs_alone(scene)
     numbers = there or emergency(scene.country)
     if numbers is None:
         return ANYWHERE
     own = {"police": numbers.police, "ambulance": numbers.ambulance}.get(service) or numbers.any
     if scene.record.country and not there:
         return own
-    country = (scene.record.their_country if there else scene.country) or ""
+    country = (scene.their_country if there else scene.country) or ""
     return phrase("line_number_assumed", number=own, country=country_name(country, scene.names_in))
 
 
 def theirs(scene: Scene) -> EmergencyNumbers | None:
     """Give what somebody else can dial where they are, if that is said to be another country than the writer's."""
-    country, quiet = scene.record.their_country, scene.record.situation == "quiet" or scene.after_hush
-    return emergency(country) if scene.about_other and not quiet and country not in (None, scene.here) else None
+    country = scene.their_country
+    return emergency(country) if country not in (None, scene.here) else None
+
+
+def theirs_alone(scene: Scene) -> EmergencyNumbers | None:
+    """Give that instead of the writer's own number: where this message says so, or where no country of the writer is known.
+
+    A neighbour is here, though a sister abroad was spoken of before.
+    """
+    said = scene.whereabouts is not None and scene.whereabouts.theirs == scene.their_country
+    return theirs(scene) if said or (scene.here is None and scene.turn.phone_country is None) else None
 
 
 def emergency_line(scene: Scene) -> dict[str, Any]:
     """Give the phrase with the emergency number; 112 where none is known."""
-    known = theirs(scene) or emergency(scene.country)
+    known = theirs_alone(scene) or emergency(scene.country)
     return phrase("line_emergency", number=to_dial(scene)) if known else UNKNOWN
 
 

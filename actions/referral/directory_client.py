@@ -5,7 +5,7 @@ the country files are still given: they are the floor.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -30,7 +30,9 @@ class Places(Protocol):
     def find(self, text: str, country: str | None = None, limit: int = 5) -> list[Place | Region]:
         """Give what a short text may mean, best first."""
 
-    def whereabouts(self, text: str, locale: str, country: str | None, asked: bool, /) -> Whereabouts:
+    def whereabouts(
+        self, text: str, locale: str, country: str | None, asked: bool, near: Sequence[str] = (), /
+    ) -> Whereabouts:
         """Give what a message says of where the writer is."""
 
     def namesakes(self, name: str) -> list[Place | Region]:
@@ -104,9 +106,11 @@ def places_named(text: str, country: str | None = None) -> list[Place | Region]:
     return _asked(lambda search: _named(search.gazetteer(), text, country), list)
 
 
-def whereabouts(text: str, locale: str, country: str | None, asked: bool) -> Whereabouts | None:
+def whereabouts(
+    text: str, locale: str, country: str | None, asked: bool, near: Sequence[str] = ()
+) -> Whereabouts | None:
     """Give what a message says of where the writer is; None where no places are known."""
-    return _asked(lambda search: search.gazetteer().whereabouts(text, locale, country, asked), lambda: None)
+    return _asked(lambda search: search.gazetteer().whereabouts(text, locale, country, asked, near), lambda: None)
 
 
 def namesakes(name: str, country: str) -> list[Place | Region]:

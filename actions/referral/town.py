@@ -10,7 +10,6 @@ from typing import Any
 from actions.policy.scene import Scene, choice
 from actions.referral import directory_client
 from bot.engine.understood import FALLBACK
-from bot.language.language_hints import homes
 from bot.text.cleaning import clean, words
 from resources_directory.model.place import Place, Region
 from resources_directory.places.country_names import country_name
@@ -88,24 +87,18 @@ def _own_country(scene: Scene) -> str | None:
 def _said(scene: Scene, asked: bool) -> Whereabouts | None:
     """Return what a message says of where the writer is.
 
-    Of two places with one name the one in the country of the phone is meant. Where a place is named in passing only, its country
-    is likely if the app's language, the language that is written, or a country that is named beside it points to it as well.
+    Of two places with one name the one in the country of the phone is meant. A place that is named in passing only makes its
+    country likely where the app's language, or a country that is named beside it, points to it as well.
     """
     text, locale, country = scene.turn.text, scene.turn.locale, scene.record.country
-    said = directory_client.whereabouts(text, locale, country, asked)
-    if said is None or country or said.likely or (said.country and not _asks_which(said)):
+    near = tuple(dict.fromkeys(filter(None, (scene.turn.region, *scene.named_countries))))
+    said = directory_client.whereabouts(text, locale, country, asked, near)
+    phone = scene.turn.phone_country
+    if said is None or country or phone is None or said.likely or (said.country and not _asks_which(said)):
         return said
-    if (phone := scene.turn.phone_country) and (there := _in_country(scene, phone, asked)) and there.country == phone:
-        return there if there.sure or _asks_which(said) else replace(said, likely=phone)
-    if _asks_which(said):
-        return said
-    near = dict.fromkeys(filter(None, (phone, scene.turn.region, *scene.named_countries, *homes(locale))))
-    likely = (one for one in near if (there := _in_country(scene, one, asked)) and one in (there.country, there.likely))
-    return replace(said, likely=next(likely, None))
-
-
-def _in_country(scene: Scene, country: str, asked: bool) -> Whereabouts | None:
-    return directory_client.whereabouts(scene.turn.text, scene.turn.locale, country, asked)
+    there = directory_client.whereabouts(text, locale, phone, asked)
+    meant = there is not None and there.country == phone and (there.sure or _asks_which(said))
+    return there if meant else said
 
 
 def is_all(scene: Scene) -> bool:

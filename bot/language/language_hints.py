@@ -3,7 +3,6 @@
 import re
 from functools import lru_cache
 
-from babel.core import get_global
 from babel.languages import get_territory_language_info
 
 from bot.messaging.message import Hints
@@ -13,7 +12,6 @@ CLIENT, CLIENT_ENGLISH = 20.0, 4.0
 HOME, HOST = 8.0, 3.0  # the languages of the country behind a phone's prefix, and others spoken there
 SETTLED, SETTLED_ENGLISH = 30.0, 8.0
 
-_FEW_HOMES, _MANY_SPEAK = 3, 35.0  # countries; percent
 _RANKS = 4  # languages of an Accept-Language header that are read
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _RENAMED = {"fil": "tl", "in": "id", "iw": "he", "yue": "zh-Hant", "zh-yue": "zh-Hant", "prs": "fa", "arz": "ar"}
@@ -85,27 +83,6 @@ def client_region(hints: Hints) -> str | None:
     language, *rest = re.split("[-_]", first)
     region = next((part.upper() for part in rest if re.fullmatch("[A-Za-z]{2}", part)), None)
     return None if (language.lower(), region) == ("en", "US") else region
-
-
-@lru_cache(maxsize=64)
-def homes(language: str) -> tuple[str, ...]:
-    """Return the countries whose own language this is, if they are few: official, and spoken by many (Unicode CLDR).
-
-    `language`: a code of the detector, such as zh-Hans. One that many countries share tells nothing of where somebody is.
-    """
-    found = [country for country in get_global("territory_languages") if language in _own_languages(country)]
-    return tuple(found) if len(found) <= _FEW_HOMES else ()
-
-
-@lru_cache(maxsize=512)
-def _own_languages(country: str) -> frozenset[str]:
-    return frozenset(
-        language
-        for tag, about in get_territory_language_info(country).items()
-        if str(about["official_status"]).endswith("official")
-        and float(about["population_percent"] or 0) >= _MANY_SPEAK
-        and (language := language_of(tag)) is not None
-    )
 
 
 def client_language(hints: Hints) -> str | None:

@@ -55,12 +55,15 @@ class Gazetteer:
         found = by_postcode(said, country, self.names) or ParsedPlace(exact).read(folded(said).split())
         return found[:limit]
 
-    def whereabouts(self, text: str, locale: str, country: str | None, asked: bool) -> Whereabouts:
-        """Return what a message says of where the writer is. `country`: what is known; `asked`: that "where are you?" is open."""
+    def whereabouts(
+        self, text: str, locale: str, country: str | None, asked: bool, near: Sequence[str] = ()
+    ) -> Whereabouts:
+        """Return what a message says of where the writer is. `country`: what is known; `asked`: that "where are you?" is open;
+        `near`: countries that prove nothing, and make theirs likely."""
         found = mentions(text, locale, country, self.names)
         # Where nothing is known of the writer, what is taken back is where something else was: "no, the flight is to Lagos".
         corrected = corrects(text, locale) and (asked or _is_about_here(found, text, country))
-        return whereabouts(found, country=country, asked=asked, corrected=corrected)
+        return whereabouts(found, country=country, asked=asked, corrected=corrected, near=near)
 
     def ambiguous(self, found: Sequence[Place | Region]) -> list[Place | Region]:
         """Return two or three places to ask about if a namesake in another region is not a hundred times smaller, else none."""

@@ -28,13 +28,15 @@ class Whereabouts:
     theirs: str | None = None  # where somebody else is said to be, in one country
 
 
-def whereabouts(mentions: Sequence[Mention], *, country: str | None, asked: bool, corrected: bool) -> Whereabouts:
+def whereabouts(
+    mentions: Sequence[Mention], *, country: str | None, asked: bool, corrected: bool, near: Sequence[str] = ()
+) -> Whereabouts:
     """Return what follows from a message. `country` is what is known, `asked` that "where are you?" is open, `corrected`
-    that the message takes something back (`corrects`)."""
+    that the message takes something back (`corrects`), `near` countries that prove nothing and make theirs likely."""
     said = _said(mentions if asked or corrected else _told(mentions, country), asked, corrected)
     theirs = _only(one for one in mentions if one.role == "other" and one.sure)
     if not said:
-        return Whereabouts(likely=_likely(mentions, country), theirs=theirs)
+        return Whereabouts(likely=_likely(mentions, near), theirs=theirs)
     told = any(one.sure for one in said)
     meant, sure = _meant(said, mentions), told or asked or corrected
     rivals = _rivals(meant, country, corrected or told)
@@ -54,15 +56,16 @@ def _told(mentions: Sequence[Mention], country: str | None) -> list[Mention]:
     return [one for one in mentions if one.said or one.found[0].country == country or _is_large(one.found[0])]
 
 
-def _likely(mentions: Sequence[Mention], country: str | None) -> str | None:
+def _likely(mentions: Sequence[Mention], near: Sequence[str]) -> str | None:
     """Return the country that may be meant where nothing says who is there.
 
-    The one that other signs point to (`country`), where a place of it is named in passing; else the only one so named, or of
+    The first of those that other signs point to, where a place of it is named in passing; else the only one so named, or of
     a way from one town to another: "Gera, Hof, Plauen".
     """
     told = [one for one in mentions if one.role not in ("name", "other") and not one.typo]
-    if any(one.role == "here" and one.found[0].country == country for one in told):
-        return country
+    passing = {place.country for one in told if one.role == "here" for place in one.found}
+    if meant := next((country for country in near if country in passing), None):
+        return meant
     moves = {"was", "will"} <= {one.role for one in told} and all(isinstance(one.found[0], Place) for one in told)
     return _only(told if moves else (one for one in told if one.role == "here"))
 

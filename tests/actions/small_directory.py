@@ -1,6 +1,6 @@
 """A small directory with the signatures of the compiled one: a few towns, a few services, and every query that was made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -109,10 +109,12 @@ class SmallGazetteer:
         found = NAMES.get(" ".join(words(clean(text))), [])
         return ([place for place in found if place.country == country] or found)[:limit]
 
-    def whereabouts(self, text: str, locale: str, country: str | None, asked: bool) -> Whereabouts:
+    def whereabouts(
+        self, text: str, locale: str, country: str | None, asked: bool, near: Sequence[str] = ()
+    ) -> Whereabouts:
         """Return where the writer is: every place that is named is meant as that, surely so behind a word that says it."""
         found = list(self._mentions(text, country))
-        return whereabouts(found, country=country, asked=asked, corrected=False)
+        return whereabouts(found, country=country, asked=asked, corrected=False, near=near)
 
     def _mentions(self, text: str, country: str | None) -> Iterator[Mention]:
         said, at = words(clean(text)), 0

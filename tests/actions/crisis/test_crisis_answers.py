@@ -187,5 +187,6 @@ async def test_who_asks_how_to_clear_while_somebody_comes_hears_that_first(talk:
 async def test_who_is_likelier_hushed_than_hurt_is_hushed(talk: Stage) -> None:
     await talk.hears("disclose_threats", country="US")
     crises = {"immediate_danger": (0.38, "sure"), "cannot_talk_safely": (0.45, "sure")}
-    assert await talk.hears("immediate_danger", "up the stairs bye", confidence=0.38, crises=crises) == ["utter_pause"]
+    said = await talk.hears("immediate_danger", "up the stairs bye", confidence=0.38, crises=crises)
+    assert said == ["utter_call", "utter_pause"]  # the bare number, and nothing that tells what for
     assert talk.record.situation == "new"

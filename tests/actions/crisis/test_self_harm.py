@@ -173,6 +173,12 @@ async def test_who_wishes_for_a_number_gets_it_below_who_listens_and_the_questio
     assert talk.record.question is None
 
 
+async def test_a_wish_for_a_number_that_is_hardly_heard_does_not_end_the_question(talk: Stage) -> None:
+    await talk.hears("self_harm", country="US")
+    await talk.hears("find_hotline", "i just lie here and cry all day long", confidence=0.22)
+    assert talk.record.question == "self_harm"
+
+
 async def test_the_question_is_not_put_again_to_who_tells_more(talk: Stage) -> None:
     await talk.hears("self_harm", country="US")
     said = await talk.hears("nlu_fallback", "my brother used to bring me here when we were small")

@@ -214,3 +214,36 @@ async def test_in_a_crisis_too_nobody_is_told_what_it_is_about_after_a_guess_tha
     await talk.hears("immediate_danger", country="US")
     await talk.hears("cannot_talk_safely", "hm", possible=True, confidence=0.7)
     assert await talk.hears("ask_what_is_trafficking", "what is this thing") == ["utter_neutral"]
+
+
+@every(("band", "said"), [("maybe", ["utter_pause"]), ("sure", ["utter_call", "utter_pause"])])
+async def test_while_somebody_may_come_a_number_is_shown_only_for_a_sure_danger(
+    talk: Stage, band: str, said: list[str]
+) -> None:
+    crises = {"cannot_talk_safely": (0.7, "maybe"), "immediate_danger": (0.15, band)}
+    heard = {"marks": {"watched": 0.95}}
+    assert await talk.hears("cannot_talk_safely", "hm", confidence=0.7, crises=crises, heard=heard) == said
+
+
+async def test_after_a_guess_that_somebody_came_the_number_is_the_one_bubble(talk: Stage) -> None:
+    await talk.hears("cannot_talk_safely", "hm", possible=True, confidence=0.7)
+    crises = {"cannot_talk_safely": (0.7, "maybe"), "immediate_danger": (0.3, "sure")}
+    heard = {"marks": {"watched": 0.95}}
+    said = await talk.hears("cannot_talk_safely", "not now", confidence=0.7, crises=crises, heard=heard)
+    assert said == ["utter_call"]
+
+
+async def test_a_first_message_of_danger_with_somebody_at_the_door_shows_the_bare_number(stage: Stage) -> None:
+    crises = {"cannot_talk_safely": (0.5, "maybe"), "immediate_danger": (0.4, "sure")}
+    heard = {"marks": {"watched": 0.8}}
+    said = await stage.hears(
+        "immediate_danger", "he is at the door wait", phone="US", confidence=0.4, crises=crises, heard=heard
+    )
+    assert said == ["utter_call", "utter_pause"]
+
+
+async def test_a_sure_ambulance_beside_a_hush_with_no_sign_of_anybody_is_answered(stage: Stage) -> None:
+    crises = {"cannot_talk_safely": (0.5, "maybe"), "medical_emergency": (0.4, "sure")}
+    said = await stage.hears("cannot_talk_safely", "she bleeds so much", phone="US", confidence=0.5, crises=crises)
+    assert "911" in stage.shows()
+    assert "utter_opening" not in said

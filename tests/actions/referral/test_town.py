@@ -121,10 +121,34 @@ async def test_where_somebody_else_is_gets_the_number_of_that_country_by_its_nam
         assert "999" in talk.shows()
 
 
-async def test_beside_the_number_of_the_writer_the_one_of_the_other_country_is_given(talk: Stage) -> None:
+@every(
+    ("label", "text", "theirs"),
+    [
+        ("immediate_danger", "they drag her out", "In United Arab Emirates: call 999"),
+        ("medical_emergency", "she bleeds and bleeds", "In United Arab Emirates: call 998"),
+    ],
+)
+async def test_beside_the_number_of_the_writer_the_one_of_the_other_country_is_given(
+    talk: Stage, label: str, text: str, theirs: str
+) -> None:
     talk.record.their_country = "AE"
-    await talk.hears("immediate_danger", "they drag her out", phone="US", heard={"about": {"other": 0.9}})
-    assert talk.shows().index("911") < talk.shows().index("In United Arab Emirates: call 999")
+    await talk.hears(label, text, phone="US", heard={"about": {"other": 0.9}})
+    assert talk.shows().index("911") < talk.shows().index(theirs)
+
+
+async def test_a_neighbour_in_danger_is_here_though_somebody_abroad_was_spoken_of_before(talk: Stage) -> None:
+    talk.record.their_country = "AE"
+    await talk.hears("immediate_danger", "he beats her next door", country="US", heard={"about": {"other": 0.9}})
+    await talk.hears("nlu_fallback", "she screams", heard={"about": {"other": 0.9}})
+    assert "911" in talk.shows()
+    assert "999" not in talk.shows()
+
+
+async def test_after_a_guess_that_somebody_came_no_country_of_before_is_named(talk: Stage) -> None:
+    talk.record.their_country = "AE"
+    await talk.hears("cannot_talk_safely", "hm", possible=True, confidence=0.7)
+    await talk.hears("immediate_danger", "they beat her", heard={"about": {"other": 0.9}})
+    assert "Emirates" not in talk.shows()
 
 
 async def test_to_whoever_reads_after_a_stranger_no_country_of_before_is_shown(talk: Stage) -> None:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.language.language_hints import accepted, client_region, homes, language_of, spoken_in
+from bot.language.language_hints import accepted, client_region, language_of, spoken_in
 from bot.language.locale import detect, settle
 from bot.language.scripts_of_text import chinese_variant
 from bot.messaging.message import Hints
@@ -375,8 +375,3 @@ def test_two_languages_are_those_that_the_browser_names() -> None:
 )
 def test_the_first_language_of_an_app_may_name_a_country(hints: Hints, country: str | None) -> None:
     assert client_region(hints) == country
-
-
-def test_a_language_that_few_countries_have_points_to_them() -> None:
-    assert homes("vi") == ("VN",)
-    assert homes("es") == ()

@@ -57,8 +57,10 @@ class Mexico(SmallDirectory):
 class OwnNameAlone(SmallGazetteer):
     """Knows, as the true one does, that somebody who writes the name of a place and nothing else is there."""
 
-    def whereabouts(self, text: str, locale: str, country: str | None, asked: bool) -> Whereabouts:
-        return super().whereabouts(text, locale, country, asked or len(words(clean(text))) == 1)
+    def whereabouts(
+        self, text: str, locale: str, country: str | None, asked: bool, near: Sequence[str] = ()
+    ) -> Whereabouts:
+        return super().whereabouts(text, locale, country, asked or len(words(clean(text))) == 1, near)
 
 
 @cache
