@@ -3,6 +3,7 @@
 A wrong place is a wrong number to call, so this is precise rather than complete.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -38,6 +39,12 @@ _ARABIC = ("ar", "fa", "ur")
 _CODES = {"us": "US", "uk": "GB", "uae": "AE", "usa": "US", "ksa": "SA", "eau": "AE", "eua": "US"}
 _PLAIN_CODES = frozenset({"uk", "uae", "usa", "ksa"})
 _LATIN_WORDS = frozenset({"ro", "pt", "es", "fr"})
+# Where names are written in Arabic letters, and in Latin ones in many ways.
+_SPELLED_ANYHOW = frozenset(
+    {"AE", "AF", "BH", "DZ", "EG", "IQ", "IR", "JO", "KW", "LB", "LY"}
+    | {"MA", "MR", "OM", "PK", "PS", "QA", "SA", "SD", "SY", "TN", "YE"}
+)
+_CONSONANTS = 4
 
 
 @dataclass(frozen=True)
@@ -364,10 +371,19 @@ def _folded(name: str) -> str:
     return folded(name)
 
 
+@lru_cache(maxsize=4096)
+def _consonants(name: str) -> str:
+    """Return what two spellings of a name in Latin letters have in common, if it is long enough to tell: Khor and Khawr."""
+    plain = re.sub(r"[aeiouyw\W]|(.)(?=\1)", "", re.sub(r"^(al|ar|as|ash|ad|an|at|az)[ -]", "", _folded(name)))
+    return plain if len(plain) >= _CONSONANTS else ""
+
+
 def _own(one: PlaceOrRegion, name: str) -> bool:
     """Whether this is what the place is called where it lies, as far as the script tells."""
     if name.isascii():
-        return _folded(one.name) in (name, f"{name} city")
+        return _folded(one.name) in (name, f"{name} city") or (
+            one.country in _SPELLED_ANYHOW and "" != _consonants(name) == _consonants(one.name)
+        )
     return one.country in written_in(name[0])
 
 

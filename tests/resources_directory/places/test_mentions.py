@@ -18,6 +18,7 @@ def said(gazetteer: Gazetteer, text: str, locale: str = "en", country: str | Non
     ("text", "locale", "place"),
     [
         ("we sleep in a container near Sharjah", "en", "Sharjah"),
+        ("nasa Khor Fakkan po kami", "tl", "Khawr Fakkān"),  # a way to spell it of many
         ("trabajo limpiando casas en Torrevieja", "es", "Torrevieja"),
         ("je dors dans une cave à Bobigny", "fr", "Bobigny"),
         ("moro numa pensão em Setúbal", "pt", "Setúbal"),
