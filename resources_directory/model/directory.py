@@ -163,8 +163,13 @@ class Directory:
 
 
 def _national(entries: CountryEntries, dead: DeadNumbers) -> tuple[PhoneLine, ...]:
-    living = (filter(None, map(dead.left_of, organization.services)) for organization in entries.organizations)
-    found = [line for services in living for line in lines_of(services)]
+    found = [
+        line
+        for organization in entries.organizations
+        for line in lines_of(
+            filter(None, map(dead.left_of, organization.services)), organization.operated_by == "police"
+        )
+    ]
     return tuple(sorted(found, key=lambda line: line.rank))
 
 

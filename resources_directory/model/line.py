@@ -54,6 +54,7 @@ class PhoneLine:
     url: str | None = None
     own_numbers: tuple[LanguageNumber, ...] = ()  # where some languages have a number of their own
     opening_hours: str | None = None  # OpenStreetMap syntax; None: not known for sure
+    of_police: bool = False  # the police answer it, and do not only hear of a call
 
     @property
     def is_a_page(self) -> bool:
@@ -144,14 +145,14 @@ def hours_of(service: Service) -> str:
     return ", ".join(told) if len(told) == len(service.schedules) else ""
 
 
-def lines_of(services: Iterable[Service]) -> Iterator[PhoneLine]:
+def lines_of(services: Iterable[Service], of_police: bool = False) -> Iterator[PhoneLine]:
     """Yield the lines among an organization's services that may be shown: national, verified and in service."""
     for service in services:
         if service.national and service.trusted and not service.for_professionals:
-            yield _line(service)
+            yield _line(service, of_police)
 
 
-def _line(service: Service) -> PhoneLine:
+def _line(service: Service, of_police: bool) -> PhoneLine:
     called = service.called if service.phones else None
     text, abroad = service.phone("text"), service.phone("voice", from_abroad=True)
     regional = service.service_area.extent_type == "region"
@@ -180,6 +181,7 @@ def _line(service: Service) -> PhoneLine:
         url=service.url,
         own_numbers=own_numbers_of(service),
         opening_hours=hours_of(service) or None,
+        of_police=of_police,
     )
 
 

@@ -40,8 +40,8 @@ def is_for_others(people: Collection[str], ages: tuple[int | None, int | None], 
 
 
 def is_for_women_alone(people: Collection[str]) -> bool:
-    """Whether a line takes women and no men."""
-    return "women" in people and "men" not in people
+    """Whether a line takes women and no men; one that is for LGBT+ people too takes men."""
+    return "women" in people and not {"men", "lgbt"} & set(people)
 
 
 def suits(people: Collection[str], person: Collection[str], kinds: tuple[str, ...]) -> bool:

@@ -43,7 +43,10 @@ def choose(known: Sequence[PhoneLine], world: Sequence[PhoneLine], wish: LineWis
         return [filler, *calm, *police][: wish.limit]
     if filler is None or (calm and wish.limit < _ROOM_FOR_FILLER):
         return [*calm, *police][: wish.limit]
-    return [*calm[: wish.limit - 1], filler, *police][: wish.limit]
+    # A line that the police only hear of, and that is for just what is wanted, comes before one for something else.
+    heard = [line for line in police if not (line.of_police or _is_far_from(line, wish))]
+    first = [] if calm or wish.is_work else heard[:1]
+    return [*calm[: wish.limit - 1], *first, filler, *_new(police, first)][: wish.limit]
 
 
 def worldwide(world: Sequence[PhoneLine], wish: LineWish) -> list[PhoneLine]:

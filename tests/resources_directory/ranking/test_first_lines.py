@@ -57,6 +57,11 @@ def test_who_wants_to_talk_is_not_sent_to_the_police_where_others_listen() -> No
     assert given("find_counselling", police) == ["Tips"]
 
 
+def test_a_childrens_line_that_the_police_hear_of_comes_before_a_line_for_something_else() -> None:
+    lines = of(line("Childline", "child", **POLICE), line("Abroad", "migrant")).lines("US", ("child",))
+    assert names(lines) == ["Childline", "(Abroad)"]
+
+
 def test_a_worker_is_sent_to_who_helps_in_any_country_before_the_police() -> None:
     assert given("labour", line("Tips", **POLICE), HOME_FORM) == ["(Form)"]
     assert given("labour", line("Tips", **POLICE)) == ["(Tips)"]
