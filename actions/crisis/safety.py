@@ -21,6 +21,7 @@ from resources_directory.places.country_names import country_name
 
 DANGER_COUNTRY, MEDICAL_COUNTRY = "danger_country", "medical_country"
 _POSSIBLE, _HINTS = "possible crisis", 2  # counted: how often the number was given for one, and at most
+_NEGATED = 0.5  # chance that a message says that something is not so
 _LEAVING = frozenset({"goodbye", "thanks"})
 URGENT = "urgent"  # told: danger or a medical emergency was the last crisis
 _AGAIN = ("utter_danger_still", "utter_number_there")  # the same number in other words
@@ -168,6 +169,7 @@ def hint(scene: Scene) -> None:
         label
         for label, (chance, band) in scene.turn.crises.items()
         if band == "maybe" and (chance >= _LEAST.get(label, 1.0) or scene.names_crisis(label))
+        if scene.heard("marks", "negated") < _NEGATED  # "I do not want to die"
     }
     phrase = next((phrase for label, phrase in _UNCLEAR.items() if label in possible), None)
     # Before the talk the line would name what it is about, to whoever reads.
@@ -175,8 +177,11 @@ def hint(scene: Scene) -> None:
     if phrase is None or named or scene.label in _LEAVING or scene.times(_POSSIBLE) >= _HINTS:
         return
     scene.record.answered[_POSSIBLE] = scene.times(_POSSIBLE) + 1
-    number = country_numbers.to_dial(scene, "ambulance" if phrase == "utter_unclear_medical" else "any")
-    scene.say(phrase, number=number)
+    if scene.about_other and phrase == "utter_unclear_danger":  # that one speaks of who is hurt as the writer
+        scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene))
+    else:
+        number = country_numbers.to_dial(scene, "ambulance" if phrase == "utter_unclear_medical" else "any")
+        scene.say(phrase, number=number)
     scene.drafts[-1].undo = partial(_not_hinted, scene.record)
 
 

@@ -127,7 +127,7 @@ def _reading(scene: Scene) -> str | None:
     """Read yes or no: by the first word, by the choice, or by the label. A bare "ok" answers nothing here."""
     picked = _chosen(scene)
     if picked:
-        return "no" if picked == "deny" else "yes"
+        return "no" if picked == "deny" else "yes"  # not to know is the graver answer
     leading = answer_words.leading_answer(scene.turn.text, scene.turn.locale)
     if scene.label == "unsure" and scene.confidence >= _GUESS:
         return "yes"  # not to know is the graver answer, also where it begins with a no
@@ -164,8 +164,10 @@ def _alone(scene: Scene) -> None:
 
 
 def _chosen(scene: Scene) -> str | None:
+    """Return affirm or deny where one of these is picked: "a person" answers neither question."""
     picked = chosen(scene.turn.text, scene.record.choices, scene.turn.locale, _book(), scene.turn.channel)
-    return str(picked["value"]) if picked else None
+    value = str(picked["value"]) if picked else None
+    return value if value in ("affirm", "deny", "unsure") else None
 
 
 def _stay(scene: Scene, question: str) -> None:

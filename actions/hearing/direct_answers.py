@@ -112,6 +112,12 @@ def _some_decision(scene: Scene) -> DirectAnswer | None:
     together = sum(chance for label, chance in scene.many.items() if label.startswith(f"{_DECIDE}/"))
     if together < _TOGETHER:
         return None
+    if _is_own_self_harm(scene) and scene.record.crisis == "self_harm":
+        return DirectAnswer(
+            _DECIDE, together, "utter_self_harm_alone", "express_distress"
+        )  # not to be alone is the answer
+    if scene.label.startswith("find_") and scene.sureness >= _SECOND:
+        return None  # a place for the night is the answer to "can I go tonight, where can we sleep?"
     other = _for_other(scene)
     return DirectAnswer(_DECIDE, together, "utter_you_decide_other" if other else "utter_you_decide", "find_hotline")
 

@@ -29,6 +29,12 @@ def asks(scene: Scene, choices: list[dict[str, Any]] | None = None) -> bool:
     return True
 
 
+def is_known_away(scene: Scene) -> bool:
+    """Tell whether it was said that nobody is there, and that is still so: a choice would promise what is not true."""
+    told = any(what in scene.record.told for what in _NOBODY)
+    return told and not (scene.turn.desk.may_ask or scene.turn.desk.waits)
+
+
 def comes(scene: Scene) -> bool:
     """Tell whether a person is on their way, or can be asked for."""
     return scene.turn.desk.waits or _may_bring_in(scene)

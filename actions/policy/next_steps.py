@@ -118,7 +118,8 @@ def say(scene: Scene, phrase: str, choices: list[dict[str, Any]], without: list[
     open_ = [GO_ON] if scene.record.parked else []
     wanted = {offer["value"]: offer for offer in [*open_, *choices]}
     kept = [offer for value, offer in wanted.items() if value not in (without or ()) and value != HUMAN["value"]]
-    scene.say(phrase, choices=[*kept[: _MOST - 1], HUMAN])
+    human = [] if person.is_known_away(scene) else [HUMAN]
+    scene.say(phrase, choices=[*kept[: _MOST - 1], *human])
 
 
 def say_level(scene: Scene) -> None:

@@ -35,11 +35,14 @@ _SURE = 0.6
 _SURE_ANSWER = 0.8
 _FEW_WORDS = 3
 _COMES = 0.35  # chance that somebody is there, or comes
+# Fine labels that reviewed words name too (data/topic_words/): the reader often misses what is said in two words. Chance of these.
+_BY_WORDS = {"watcher_gone": "safe/watcher_gone", "help_called": "event/called"}
+_NAMED = 0.7
 _KEPT = 0.3  # chance of a fine label from which it is kept with a message that waits
 _AS_SAID = ("place", "span", "money")  # kept for an operator in the person's words
 # Whom a message is about: from which chance somebody else is meant, and what counts for it by what was told before.
 _OTHER, _OTHER_BEGINS = 0.5, 0.7  # the second where a story begins: most who write tell their own
-_BEFORE = {"other": 0.35, "self": -0.15}
+_BEFORE = {"other": 0.35, "self": -0.25}
 # Labels that are about the place where somebody is. An offer abroad or a visa may name another country.
 _NOT_HERE = frozenset({"check_job_offer", "ask_immigration_rights", "change_language", "ask_what_is_trafficking"})
 
@@ -145,8 +148,14 @@ class Scene:
 
     @property
     def many(self) -> Mapping[str, float]:
-        """All labels and fine labels that are heard in the message to answer, each with its chance."""
-        return self.waited if self.late else self.turn.heard.get("many", {})
+        """All labels and fine labels that are heard in the message to answer, or named by reviewed words, with their chances."""
+        if self.late:
+            return self.waited
+        heard = self.turn.heard.get("many", {})
+        named = {
+            label: max(_NAMED, heard.get(label, 0.0)) for topic, label in _BY_WORDS.items() if topic in self.topics
+        }
+        return {**heard, **named} if named else heard
 
     def likeliest(self, *families: str, without: Collection[str] = ()) -> tuple[str, float]:
         """Return the likeliest label of all that are heard, of those that begin so, with its chance."""

@@ -6,7 +6,7 @@ from actions.concern.about_other import CHILD, CONCERN
 from actions.crisis import crisis_thread
 from actions.hearing import direct_answers, listening, taking_up
 from actions.policy import flows, labels, next_steps
-from actions.policy.scene import Scene
+from actions.policy.scene import OF_OTHER, Scene
 from actions.referral import entry_facts, follow_up, need_answers, referral, town
 from actions.screening import disclosure
 from actions.smalltalk import small_answers
@@ -24,9 +24,12 @@ _LEAST_WORRY = 0.2  # of a worry, where somebody else is spoken of: its answer f
 _SURE_SMALL = 0.5  # and of small talk, in a story
 _FEW = 3  # words: a longer message in a story says more than small talk
 _LONG = 8  # words: so long a yes, no or "not sure" that answers nothing tells something
-_ANSWERS = frozenset({"affirm", "deny", "unsure"})
+_ANSWERS = frozenset({"affirm", "deny", "unsure", "thanks"})
 _SMALL_IN_A_STORY = frozenset({"out_of_scope", "not_understood", "greet", "help_menu"})
 _NEEDS = ("find_",)
+_NAMED_NEED = "need_"  # a consulate, papers, wages: more exact than a wish for a number
+# Decisions that the answer to a danger answers: call, don't go in, how to reach the number without speaking.
+_IN_DANGER = frozenset({"decide/tell_police", "decide/go_in", "decide/follow_or_search", "ask_police/how"})
 _STORIES = ("disclose_", "report_")
 # Small talk, and what is not understood: news and feelings say more than these.
 _SMALL = frozenset({
@@ -80,7 +83,10 @@ def _about_what_was_given(scene: Scene) -> bool:
 
 
 def _stays_in_crisis(scene: Scene, taken: str | None) -> bool:
-    """Answer within the thread of a crisis what says too little for an answer of its own; tell whether it was so."""
+    """Answer within the thread of a crisis what says too little for an answer of its own; tell whether it was so.
+
+    What is only guessed says too little too, and while somebody thinks of dying, so do worries about others.
+    """
     if taken in taking_up.ENDS:
         crisis_thread.close(scene)
     elif taken is None and scene.label in _SMALL and crisis_thread.is_denied(scene):
@@ -89,12 +95,26 @@ def _stays_in_crisis(scene: Scene, taken: str | None) -> bool:
         scene.say("utter_nobody_sent")
         next_steps.more(scene, scene.label)
         return True
-    small = scene.label in _SMALL and not (taken and taking_up.is_whole(taken))
-    if not (crisis_thread.is_open(scene) and small and not direct_answers.answers(scene)):
+    if not crisis_thread.is_open(scene) or (taken and taking_up.is_whole(taken)):
+        return False
+    small = scene.label in _SMALL and not direct_answers.answers(scene)
+    if not (small or _says_little(scene)):
         return False
     scene.because("crisis stays")
     crisis_thread.stay(scene)
     return True
+
+
+def _says_little(scene: Scene) -> bool:
+    """Tell whether the crisis answers a message: a guessed worry of who thinks of dying, or "shall I call, or go in?"."""
+    if scene.turn.chosen or scene.late:
+        return False
+    own_life = scene.record.crisis == "self_harm" and OF_OTHER not in scene.record.told
+    if own_life and scene.label.startswith(_STORIES):
+        return scene.sureness < _SURE
+    asked = [one.label for one in direct_answers.answers(scene)]
+    urgent = scene.record.crisis in ("immediate_danger", "medical_emergency")
+    return urgent and bool(asked) and all(label == "decide" or label in _IN_DANGER for label in asked)
 
 
 def _or_told(scene: Scene) -> Scene:
@@ -132,10 +152,10 @@ def _answers_questions(scene: Scene) -> bool:
         disclosure.take_up(scene, most=1)
     direct_answers.say(scene, asked)
     lines = next((one.lines for one in asked if one.lines), None)
-    if scene.label.startswith(_NEEDS):
+    if scene.label.startswith(_NEEDS) and not (lines or "").startswith(_NAMED_NEED):
         need_answers.with_numbers(scene)
         return True
-    if scene.label.startswith(_STORIES):
+    if scene.label.startswith(_STORIES) and lines != CHILD:
         lines = scene.label
     elif lines == _ANY:
         lines = _of_what_was_told(scene)

@@ -21,6 +21,7 @@ _SAYS_MORE, _FEW = 0.4, 6  # chance of its label; words of a message that may sa
 _LEAST_CRISIS = 0.25  # chance of a crisis that is only possible: below, its line stands ahead of another answer
 _SURER_THAN_A_QUESTION = 0.75  # about watched phones, whose words are those of a watched phone
 _HUSHES = 0.65  # chance of a hush that needs no sign of anybody
+_CALLED = 0.4  # chance of news that help has been called
 _SECOND = 0.2  # chance of a second reading
 
 
@@ -30,7 +31,7 @@ def answer(scene: Scene) -> None:
         scene = replace(scene, after_hush=True)
         scene.unnote(quiet.MAYBE_HUSHED)
     scene.turn.country_before = scene.record.country
-    scene = town.read(_or_second(_hush_first(scene)))
+    scene = town.read(_or_second(_hush_first(_or_news(scene))))
     listening.listen(scene)
     if scene.turn.desk.has_operator:
         scene.because("beside an operator")
@@ -78,6 +79,14 @@ def _is_answered_anyhow(scene: Scene) -> bool:
     says_yes = opening.says_yes(scene) and scene.label not in _DONE
     begins = scene.record.situation == "asked_safe" and (scene.label in _BEGINNING or says_yes)
     return scene.label in labels.ALWAYS and not begins
+
+
+def _or_news(scene: Scene) -> Scene:
+    """Give the scene as news where help has been called in an emergency: its words are those of the danger that goes on."""
+    called = max(scene.many.get(f"event/{news}", 0.0) for news in ("called", "on_the_way", "arrived"))
+    urgent = {"immediate_danger", "medical_emergency"}
+    runs = scene.record.crisis in urgent and scene.label in urgent and not scene.turn.chosen
+    return replace(scene, label="affirm", confidence=called) if runs and called >= _CALLED else scene
 
 
 def _hush_first(scene: Scene) -> Scene:
@@ -137,7 +146,8 @@ def _has_gone(scene: Scene) -> bool:
     free = max(
         scene.heard("marks", "free"), *(scene.many.get(f"safe/watcher_{what}", 0.0) for what in ("gone", "asleep"))
     )
-    return free >= _GONE and free > scene.heard("marks", "watched")
+    named = "watcher_gone" in scene.topics and not scene.told_by_phrase
+    return named or (free >= _GONE and free > scene.heard("marks", "watched"))
 
 
 def _correction(scene: Scene) -> bool:

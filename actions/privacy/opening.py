@@ -33,6 +33,7 @@ _RESTING = frozenset({"thanks", "goodbye", "deny"})  # acknowledged with one wor
 def ask_first(scene: Scene) -> None:
     """Say the neutral opening. Something came back: what was closed is open again."""
     record = scene.record
+    again = "closed" in record.told
     record.told = [word for word in record.told if word != "closed"]
     record.times_asked = record.times_asked + 1 if record.situation == "asked_safe" else 1
     record.situation, record.question = "asked_safe", "safe"
@@ -40,7 +41,8 @@ def ask_first(scene: Scene) -> None:
     unsure = scene.turn.unsure if scene.turn.new_locale is None else ()
     named = [language_choice(tag) for tag in unsure]
     other = [choice("choice_languages", "change_language")] if named else []
-    scene.say("utter_opening", choices=[*_SAFE, *named, *other])
+    # Who was here before a hush is not greeted like a stranger (Safety 0.12).
+    scene.say("utter_safe_again" if again else "utter_opening", choices=[*_SAFE, *named, *other])
 
 
 def language_choice(tag: str) -> dict[str, Any]:
@@ -175,7 +177,7 @@ def _has_left(scene: Scene) -> bool:
     """Tell whether it is rather heard than not that whoever watched has left, or sleeps."""
     gone = max(scene.many.get("safe/watcher_gone", 0.0), scene.many.get("safe/watcher_asleep", 0.0))
     free = max(scene.heard("marks", "free"), gone)
-    return free >= _PROBABLY and free > scene.heard("marks", "watched")
+    return "watcher_gone" in scene.topics or (free >= _PROBABLY and free > scene.heard("marks", "watched"))
 
 
 def _while_asked(scene: Scene) -> Scene | None:

@@ -95,6 +95,8 @@ def numbers_once(scene: Scene, label: str) -> None:
         if new := [line for line in known if line.id not in scene.record.referred]:
             say_known_lines(scene, new[:limit])
             scene.record.need = label
+        elif not known and label.startswith("need_"):
+            _no_lines(scene)  # who asks for a consulate is told that no number is known
     elif scene.record.question is None and not scene.times(COUNTRY_ASKED) and "no country" not in scene.record.told:
         ask_country(scene, label)
     else:

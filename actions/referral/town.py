@@ -21,6 +21,7 @@ _READ_WHOLE = frozenset({"provide_location", FALLBACK, "out_of_scope", "not_unde
 _WHERE = frozenset({"country", "town", "danger_country", "medical_country"})  # questions: where are you?
 _LARGE = 200_000  # people: such a town is taken where it is only named
 _FEW = 3  # words
+_SURE = 0.6  # chance that a message tells where somebody is
 _TOLD_BY_PHONE = ", "  # "City, CC", as the door rounded it
 
 
@@ -72,9 +73,11 @@ def read(scene: Scene) -> Scene:
     theirs = not asked and not said.own and scene.about_other and _own_country(scene) not in (None, said.country)
     if theirs:  # "she is in India", from a phone of Bangladesh: the writer is not
         record.their_country = said.country
-    # What is only named, and may be beside what was said to be here, replaces nothing.
+    # What is only named, and may be beside what was said to be here, replaces nothing, nor does "my children in Bulawayo".
     large = said.place is not None and said.place.population >= _LARGE
-    if not theirs and (said.sure or asked or said.country == record.country or (record.country is None and large)):
+    bare = len(words(clean(scene.turn.text))) <= _FEW or (scene.label == "provide_location" and scene.sureness >= _SURE)
+    sure = said.sure and (record.country in (None, said.country) or said.own or bare)
+    if not theirs and (sure or asked or said.country == record.country or (record.country is None and large)):
         _keep_said(scene, said)
         return scene
     return replace(scene, countries=())

@@ -137,7 +137,7 @@ def _within(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
     bubbles = _BUBBLES if turn.channel == "sms" else bubbles
     if comes_twice(turn):
         room = min(room, _PAIR_LETTERS)
-    kept = list(drafts)
+    kept, left_out = list(drafts), list[ReplyDraft]()
     while len(kept) > 1 and (len(kept) > bubbles or _is_long(turn, kept, room)):
         if all(draft.asks or draft.phrase == _INTRO for draft in kept):
             break  # a question with what must be known before it
@@ -153,10 +153,26 @@ def _within(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
         if _rank(weakest, kept) == 0 and len(kept) <= bubbles:
             break  # nothing of a crisis answer is left out for its length
         kept = _introduced([draft for draft in kept if draft is not weakest])
-        weakest.leave_out()
+        left_out.append(weakest)
         moves = weakest.shown_choices and not weakest.asks and kind_of(kept[-1].phrase) != "crisis"
         if moves and not any(draft.shown_choices or draft.asks for draft in kept):
             kept[-1].choices = weakest.shown_choices
+    return _with_room_left(turn, kept, left_out, (bubbles, room))
+
+
+def _with_room_left(
+    turn: Turn, kept: list[ReplyDraft], left_out: Sequence[ReplyDraft], most: tuple[int, int]
+) -> list[ReplyDraft]:
+    """Put back what finds room after all, since something longer was left out after it, in front of questions and choices."""
+    bubbles, room = most
+    for draft in sorted(left_out, key=lambda one: _rank(one, left_out)):
+        open_end = next((place for place, one in enumerate(kept) if one.asks or one.shown_choices), len(kept))
+        fuller = [*kept[:open_end], draft, *kept[open_end:]]
+        says = not (draft.asks or draft.shown_choices or draft.phrase in (*_CLOSING, _INTRO) or _is_level(draft))
+        if says and len(fuller) <= bubbles and not _is_long(turn, fuller, room):
+            kept = fuller
+        else:
+            draft.leave_out()
     return kept
 
 
@@ -203,10 +219,10 @@ def _rank(draft: ReplyDraft, drafts: Sequence[ReplyDraft]) -> float:
 
 
 def _alone(drafts: list[ReplyDraft]) -> list[ReplyDraft]:
-    """Return the most urgent message, without choices unless it asks."""
+    """Return the most urgent message, without choices unless it asks; "OK, I wait" is said where there is nothing else."""
     if not drafts:
         return drafts
-    first = min(drafts, key=lambda draft: _rank(draft, drafts))
+    first = min(drafts, key=lambda draft: (kind_of(draft.phrase) == "rest", _rank(draft, drafts)))
     for draft in drafts:
         if draft is not first:
             draft.leave_out()

@@ -11,6 +11,7 @@ from bot.language.locale import WORDS_TO_CHANGE, detect, served, settle
 from bot.language.scripts_of_text import count_words
 from bot.messaging.message import Hints, Reply
 from bot.messaging.transcript import Line, record
+from bot.phrases.phrases import SHARED
 from bot.storage.store import Claim, Store, key
 
 _TYPED = ("text", "captioned")  # kinds that hold words of the person
@@ -79,6 +80,8 @@ class OpenTurn:
         found = settle(written, self.hints, self.settled)
         if self.pair and not self.settled and not served(detect(written)):
             return self.pair.split()
+        if not self.settled and (shared := _shared(found.locale, written)):
+            return shared
         return [found.locale] if found.locale and not found.asked else list(found.candidates)
 
     def pair_to_keep(self, locales: Sequence[str]) -> str:
@@ -111,3 +114,13 @@ class OpenTurn:
         if self.kind == "captioned" and not quiet:
             said.append(Reply("utter_no_files"))
         return said
+
+
+def _shared(locale: str | None, written: str) -> list[str]:
+    """Return the languages that are read as one in Latin letters, where somebody writes so: the answer comes in these letters.
+
+    Whoever has chosen a language by hand is answered in its own.
+    """
+    plain = "".join(letter for letter in written if letter.isalpha())
+    pair = next((two for two in SHARED if locale in two), None)
+    return [str(locale), *(pair - {locale})] if pair and plain and plain.isascii() else []

@@ -47,7 +47,7 @@ def whereabouts(
         return Whereabouts(first.country, choices=tuple(rivals), sure=sure, theirs=theirs)
     place = first if isinstance(first, Place) else None
     region = first if isinstance(first, Region) and first.code else None
-    own = any(one.own for one in said)
+    own = corrected or any(one.own for one in said)
     return Whereabouts(first.country, place, region, tuple(rivals), sure, own=own, theirs=theirs)
 
 

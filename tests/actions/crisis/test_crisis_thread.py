@@ -1,5 +1,7 @@
 """A crisis stays open for four messages: what is not understood meanwhile is answered within it, with its number."""
 
+from typing import Any
+
 from tests.actions.stage import Stage
 from tests.every import every
 
@@ -122,3 +124,11 @@ async def test_a_guess_that_somebody_is_there_takes_nobody_the_number(talk: Stag
     said = await talk.hears("cannot_talk_safely", "they look in", confidence=0.5, possible=True)
     assert said == ["utter_call", "utter_pause"]
     assert "911" in talk.shows()
+
+
+@every("news", [{"topic": "help_called"}, {"heard": {"many": {"event/on_the_way": 0.5}}}])
+async def test_who_has_called_is_not_told_to_call_again(talk: Stage, news: dict[str, Any]) -> None:
+    await talk.hears("immediate_danger", country="US", heard={"about": {"other": 0.9}})
+    said = await talk.hears("immediate_danger", "i called 911, they are on the way", confidence=0.6, **news)
+    assert said[0].startswith("utter_event_")
+    assert not [phrase for phrase in said if phrase.startswith("utter_danger")]

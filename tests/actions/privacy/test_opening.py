@@ -163,7 +163,7 @@ async def test_a_guessed_yes_after_somebody_came_opens_no_talk(talk: Stage) -> N
 
 async def test_after_a_watched_phone_the_first_message_is_checked_and_the_next_is_answered(stage: Stage) -> None:
     await stage.hears("cannot_talk_safely")
-    assert await stage.hears("disclose_threats") == ["utter_opening"]
+    assert await stage.hears("disclose_threats") == ["utter_safe_again"]
     assert "utter_disclose_threats" in await stage.hears("disclose_threats")
 
 
@@ -208,7 +208,7 @@ async def test_while_two_languages_are_likely_either_can_be_chosen(stage: Stage)
 async def test_who_is_not_safe_gets_the_short_text_and_is_asked_again_later(stage: Stage) -> None:
     await stage.hears("disclose_threats")
     assert await stage.hears("deny") == ["utter_cannot_talk"]
-    assert await stage.hears("find_hotline") == ["utter_opening"]
+    assert await stage.hears("find_hotline") == ["utter_safe_again"]
     assert "utter_disclose_threats" not in await stage.hears("affirm")
 
 
@@ -246,7 +246,7 @@ async def test_a_picture_as_the_first_message_is_met_with_words_and_the_opening(
 async def test_after_goodbye_the_next_message_is_asked_for_safety_again(talk: Stage) -> None:
     await talk.hears("disclose_threats")
     assert await talk.hears("goodbye") == ["utter_goodbye"]
-    assert await talk.hears("find_hotline") == ["utter_opening"]
+    assert await talk.hears("find_hotline") == ["utter_safe_again"]
 
 
 async def test_the_country_is_never_asked_before_the_person_was_told_who_answers(stage: Stage) -> None:
@@ -331,7 +331,7 @@ async def test_who_is_heard_to_say_that_the_watcher_left_goes_on_at_once(stage: 
     assert said[0] == "utter_begin"
     await stage.hears("cannot_talk_safely")
     watched = {"many": {"safe/watcher_gone": 0.6}, "marks": {"watched": 0.7}}
-    assert await stage.hears("find_shelter", "a bed", heard=watched) == ["utter_opening"]
+    assert await stage.hears("find_shelter", "a bed", heard=watched) == ["utter_safe_again"]
 
 
 async def test_a_story_that_is_only_guessed_in_a_few_words_opens_nothing(stage: Stage) -> None:

@@ -167,10 +167,10 @@ async def test_of_somebody_else_it_is_asked_where_that_person_is(talk: Stage) ->
 
 @every("label", [*SERVICES, "disclose_threats", "disclose_unpaid_wages", "report_missing_person"])
 async def test_an_answer_with_numbers_is_short_and_ends_with_a_person(talk: Stage, label: str) -> None:
-    await talk.hears(label, country="GB")
+    names = await talk.hears(label, country="GB")
     assert len(talk.said) <= 3
     assert len(talk.shows().replace("\n", "")) <= 500
-    assert "08" in talk.shows()
+    assert {"utter_lines", "utter_line"} & set(names)
     assert talk.record.choices[-1]["value"] in ("talk_to_human", "step to=enough")
 
 
