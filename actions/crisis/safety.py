@@ -24,6 +24,7 @@ _POSSIBLE, _HINTS = "possible crisis", 2  # counted: how often the number was gi
 _NEGATED = 0.5  # chance that a message says that something is not so
 _LEAVING = frozenset({"goodbye", "thanks"})
 URGENT = "urgent"  # told: danger or a medical emergency was the last crisis
+FIRE = "fire"  # topic, named by reviewed words (data/topic_words/)
 _AGAIN = ("utter_danger_still", "utter_number_there")  # the same number in other words
 _WAYS_SAID = "ways"  # told: how to reach the number without speaking
 # Chances from which it is said that a crisis is possible, where no reviewed phrase names it: below them a line on dying would
@@ -49,6 +50,9 @@ _SERVICE: Mapping[str, Literal["police", "ambulance"]] = {
 
 def immediate_danger(scene: Scene) -> None:
     """Give the emergency number and the ways to reach it, say what we can not do, and other ways out."""
+    if FIRE in scene.topics:
+        _fire(scene)
+        return
     numbers = country_numbers.emergency(scene.here)
     other = scene.about_other
     again = scene.times("immediate_danger")
@@ -68,6 +72,15 @@ def immediate_danger(scene: Scene) -> None:
         scene.say("utter_danger_more")
     scene.note(URGENT)
     scene.unnote(MEDICAL)
+    _skip_opening(scene)
+
+
+def _fire(scene: Scene) -> None:
+    """Say how to get out, and the number of the fire brigade: the police put out no fire."""
+    phrase = "utter_danger_fire_other" if scene.about_other else "utter_danger_fire"
+    scene.say(phrase, number=country_numbers.to_dial(scene, "fire"))
+    person.bring_in(scene)
+    scene.note(URGENT)
     _skip_opening(scene)
 
 

@@ -31,7 +31,7 @@ def answer(scene: Scene) -> None:
         scene = replace(scene, after_hush=True)
         scene.unnote(quiet.MAYBE_HUSHED)
     scene.turn.country_before = scene.record.country
-    scene = town.read(_or_second(_hush_first(_or_news(scene))))
+    scene = town.read(_or_fire(_or_second(_hush_first(_or_news(scene)))))
     listening.listen(scene)
     if scene.turn.desk.has_operator:
         scene.because("beside an operator")
@@ -87,6 +87,12 @@ def _or_news(scene: Scene) -> Scene:
     urgent = {"immediate_danger", "medical_emergency"}
     runs = scene.record.crisis in urgent and scene.label in urgent and not scene.turn.chosen
     return replace(scene, label="affirm", confidence=called) if runs and called >= _CALLED else scene
+
+
+def _or_fire(scene: Scene) -> Scene:
+    """Give the scene as danger where reviewed words say that it burns: the reader hears smoke as anything."""
+    burns = safety.FIRE in scene.topics and not (scene.turn.chosen or scene.label == "out_of_scope")
+    return replace(scene, label="immediate_danger", confidence=1.0) if burns else scene
 
 
 def _hush_first(scene: Scene) -> Scene:

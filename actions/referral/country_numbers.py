@@ -18,7 +18,7 @@ def emergency(country: str | None) -> EmergencyNumbers | None:
     return directory().emergency(country)
 
 
-def to_dial(scene: Scene, service: Literal["any", "police", "ambulance"] = "any") -> str | dict[str, Any]:
+def to_dial(scene: Scene, service: Literal["any", "police", "ambulance", "fire"] = "any") -> str | dict[str, Any]:
     """Give the number to dial, that of the service where it has one of its own.
 
     112 where no country is known; with the country, and 112 for elsewhere, where it is only assumed (Safety 0.14).
@@ -27,7 +27,7 @@ def to_dial(scene: Scene, service: Literal["any", "police", "ambulance"] = "any"
     numbers = there or emergency(scene.country)
     if numbers is None:
         return ANYWHERE
-    own = {"police": numbers.police, "ambulance": numbers.ambulance}.get(service) or numbers.any
+    own = {"police": numbers.police, "ambulance": numbers.ambulance, "fire": numbers.fire}.get(service) or numbers.any
     if scene.record.country and not there:
         return own
     country = (scene.their_country if there else scene.country) or ""

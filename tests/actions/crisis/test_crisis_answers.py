@@ -1,6 +1,7 @@
 """The crisis answers themselves: numbers first, nothing promised, and the talk taken up where it was."""
 
 import re
+from typing import Any
 
 from tests.actions.stage import Stage
 from tests.every import every
@@ -190,3 +191,11 @@ async def test_who_is_likelier_hushed_than_hurt_is_hushed(talk: Stage) -> None:
     said = await talk.hears("immediate_danger", "up the stairs bye", confidence=0.38, crises=crises)
     assert said == ["utter_call", "utter_pause"]  # the bare number, and nothing that tells what for
     assert talk.record.situation == "new"
+
+
+@every(("heard", "said"), [({}, "utter_danger_fire"), ({"about": {"other": 0.9}}, "utter_danger_fire_other")])
+async def test_where_it_burns_the_fire_brigade_is_named(talk: Stage, heard: dict[str, Any], said: str) -> None:
+    assert (await talk.hears("express_distress", "smoke everywhere", topic="fire", country="FR", heard=heard))[
+        0
+    ] == said
+    assert "18" in talk.shows()
