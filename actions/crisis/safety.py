@@ -286,6 +286,10 @@ def _without_country(scene: Scene, phrase: str, question: str) -> None:
         return
     # A phone can be far from home: its country is named with its number, and is kept nowhere.
     here = country_numbers.emergency(scene.turn.phone_country)
+    if here is not None and scene.times(scene.label):
+        again = "utter_number_there" if scene.about_other and not medical else f"{phrase}_still"
+        scene.say(again, number=country_numbers.to_dial(scene, "ambulance" if medical else "police"))
+        return
     if here is not None:
         number = (here.ambulance if medical else here.police) or here.any
         named = country_name(scene.turn.phone_country or "", scene.names_in)

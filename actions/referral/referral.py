@@ -38,7 +38,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "find_shelter": ("shelter", _TRAFFICKED, "domestic_violence"),
     "find_legal_aid": ("legal_aid", "labour", "migrant"),
     "find_medical_care": ("medical", _TRAFFICKED, "domestic_violence"),
-    "find_counselling": ("crisis", "counselling", "domestic_violence"),
+    "find_counselling": ("crisis", "counselling"),
     "find_basic_needs": ("migrant", "referral", _TRAFFICKED),
     "ask_immigration_rights": ("legal_aid", "migrant"),
     "ask_worker_rights": _LABOUR,

@@ -11,7 +11,7 @@ NEEDS: Mapping[str, tuple[Kind, ...]] = {
     "find_shelter": ("shelter", "trafficking", "domestic_violence", "case_management"),
     "find_legal_aid": ("legal_aid", "migrant", "labour", "trafficking"),
     "find_medical_care": ("medical", "drop_in"),
-    "find_counselling": ("counselling", "crisis", "domestic_violence", "trafficking"),
+    "find_counselling": ("counselling", "crisis", "trafficking"),
     "find_basic_needs": ("drop_in", "case_management", "migrant", "referral", "trafficking"),
     "labour": ("labour", "legal_aid", "migrant"),  # wages, contracts, unions, labour inspection
     "consulate": ("consulate", "migrant"),

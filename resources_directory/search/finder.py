@@ -63,7 +63,9 @@ class Finder:
         """Return what is left to say where nothing of the country fits but the police, without the lines given anyway."""
         fitting = [one.notices for one in found if one.fits]
         fitting += [line.notices for line in lines if line.fits and not line.worldwide]
-        if any(map(ABOUT_POLICE.isdisjoint, fitting)) or (fitting and is_urgent(query.kinds)):
+        # Who asks for a consulate that is not known is told that it may be worth asking, whoever else fits.
+        unmet = query.kinds[:1] == ("consulate",) and not any("consulate" in line.kinds for line in lines)
+        if (any(map(ABOUT_POLICE.isdisjoint, fitting)) and not unmet) or (fitting and is_urgent(query.kinds)):
             return None
         floor = self.directory_of(query.country).floor(
             query.country,

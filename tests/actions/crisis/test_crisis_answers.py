@@ -199,3 +199,11 @@ async def test_where_it_burns_the_fire_brigade_is_named(talk: Stage, heard: dict
         0
     ] == said
     assert "18" in talk.shows()
+
+
+@every("label", ["immediate_danger", "medical_emergency"])
+async def test_the_number_of_the_phones_country_is_told_again_in_other_words(talk: Stage, label: str) -> None:
+    first = await talk.hears(label, phone="IN")
+    again = await talk.hears(label, phone="IN")
+    assert first[0] != again[0]
+    assert "India" in talk.shows()
