@@ -22,7 +22,9 @@ _STILL_OTHER = {
 def open_thread(scene: Scene) -> None:
     """Open the thread of the crisis that this message tells."""
     if scene.label in _STILL:
-        doubted = scene.confidence < _DOUBTED and not scene.told_by_phrase and not scene.turn.chosen
+        # Of the body nobody speaks lightly, and how to call an ambulance is asked in the messages after it.
+        sure = scene.label == "medical_emergency" or scene.told_by_phrase or scene.turn.chosen
+        doubted = scene.confidence < _DOUBTED and not sure
         scene.record.crisis, scene.record.crisis_turns = (
             scene.label,
             _TURNS - 1 if doubted and not scene.record.crisis else 0,

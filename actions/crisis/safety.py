@@ -132,7 +132,8 @@ def cannot_talk_safely(scene: Scene) -> None:
         scene.say(_CLEARING[clearing])
     if scene.guessed and record.situation != "quiet":
         # A guess closes nothing: it is answered shortly, without a topic, and whatever comes next is answered (Safety 0.11).
-        _bare_number(scene, _possible(scene) or record.crisis)  # a guess takes nobody their number
+        # A guess takes nobody their number; where somebody is likely to look, what was told before stays off the screen.
+        _bare_number(scene, _possible(scene) or (None if scene.somebody_comes else record.crisis))
         # Nobody who thinks of dying is left on a guess.
         stays = record.crisis == "self_harm" and OF_OTHER not in record.told
         pause = "utter_ok" if scene.times("cannot_talk_safely") > 1 else "utter_pause"

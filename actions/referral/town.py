@@ -80,6 +80,10 @@ def read(scene: Scene) -> Scene:
     if not theirs and (sure or asked or said.country == record.country or (record.country is None and large)):
         _keep_said(scene, said)
         return scene
+    if not theirs and record.country is None:
+        record.likely_country = (
+            record.likely_country or said.country
+        )  # "a carer, Bergamo": it is said that it is assumed
     return replace(scene, countries=())
 
 

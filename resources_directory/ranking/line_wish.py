@@ -92,4 +92,6 @@ class LineWish:
         asked = _CONSULATE in self.wanted
         if foreignness(line.languages, self.language) == ONLY_OTHERS:
             return asked and not line.nationals
-        return not line.nationals or speaks_like(self.language, line.nationals) or (asked and is_shared(self.language))
+        # A language of many countries tells nobody's nationality.
+        shared = is_shared(self.language)
+        return not line.nationals or (asked and shared) or (not shared and speaks_like(self.language, line.nationals))

@@ -166,6 +166,12 @@ async def test_the_writers_own_danger_is_not_where_somebody_else_is(talk: Stage)
     assert "999" not in talk.shows()
 
 
+async def test_the_country_of_a_family_is_not_where_the_writer_is(talk: Stage) -> None:
+    talk.record.country = "GB"
+    await talk.hears("disclose_threats", "i have two children in dubai with my mother they eat from this money")
+    assert talk.record.country == "GB"
+
+
 async def test_a_country_is_asked_for_once_while_a_story_goes_on(talk: Stage) -> None:
     assert "utter_ask_where" in await talk.hears("disclose_unpaid_wages")
     said = await talk.hears("disclose_debt_bondage", "and they say that i owe them for the bed and the food")
