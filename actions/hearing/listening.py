@@ -41,7 +41,10 @@ _TELLS_NOTHING = frozenset(
 )
 _OFFER, _OFFER_SIGN = "check_job_offer", "job_"
 # Questions of somebody who fears the police or the immigration office.
-_FEARS = ("ask_anonymity/immigration", "ask_anonymity/police", "ask_police/without_papers", "ask_police/corrupt")
+_FEARS = (
+    *("ask_anonymity/immigration", "ask_anonymity/police", "ask_police/without_papers", "ask_police/corrupt"),
+    *("ask_immigration_rights/deported", "ask_immigration_rights/expired"),
+)
 _NO_POLICE = "no_police"
 _ABOUT_OTHER = 0.7  # chance of "other" from which a story begins about somebody else
 # While one of these questions is open, a story is about somebody else.
@@ -163,9 +166,11 @@ def _is_adult(scene: Scene) -> bool:
 
 
 def _goes_on_about_me(scene: Scene) -> bool:
-    """Tell whether a guessed worry about somebody else is rather the writer's own story, which has begun."""
-    guessed = scene.label == "report_concern" and scene.confidence < SURE and not scene.turn.chosen
-    return guessed and scene.record.about == "self" and scene.heard("about", "me") >= SURE
+    """Tell whether a worry about somebody else is rather the writer's own story: one that has begun, or "no, it is me"."""
+    if scene.label != "report_concern" or scene.turn.chosen:
+        return False
+    begun = scene.confidence < SURE and scene.record.about == "self" and scene.heard("about", "me") >= SURE
+    return begun or scene.heard("about", "me") >= ABOUT_ME
 
 
 def _asks_what_it_is(scene: Scene) -> bool:
@@ -201,6 +206,8 @@ def _whom(scene: Scene) -> None:
         # A story about somebody else goes on in sentences that name nobody.
         told = scene.about_other if record.about == "other" else scene.heard("about", "other") >= _ABOUT_OTHER
         record.about = "other" if scene.turn.heard.get("about") and told else "self"
+    elif _goes_on_about_me(scene):
+        record.about = "self"
     elif meant(scene).startswith("report_"):
         record.about = "other"
 

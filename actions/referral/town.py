@@ -74,7 +74,8 @@ def read(scene: Scene) -> Scene:
     if theirs:  # "she is in India", from a phone of Bangladesh: the writer is not
         record.their_country = said.country
     # What is only named, and may be beside what was said to be here, replaces nothing, nor does "my children in Bulawayo".
-    large = said.place is not None and said.place.population >= _LARGE
+    elsewhere = scene.turn.phone_country not in (None, said.country)  # "that number in Dhaka", from a phone of Jordan
+    large = said.place is not None and said.place.population >= _LARGE and not elsewhere
     bare = len(words(clean(scene.turn.text))) <= _FEW or (scene.label == "provide_location" and scene.sureness >= _SURE)
     sure = said.sure and (record.country in (None, said.country) or said.own or bare)
     if not theirs and (sure or asked or said.country == record.country or (record.country is None and large)):

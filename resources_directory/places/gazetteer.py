@@ -24,7 +24,7 @@ __all__ = ["Gazetteer", "fill"]
 
 _MOST_LETTERS = 160  # an answer to "where are you?" is short; of anything longer only the beginning is read
 _TIMES = 100  # times the people: nobody is asked whether they mean the Paris of 25,000 people in Kenya
-_FEW = 6  # words of a correction, such as "sorry, I meant Toronto"
+_FEW, _FEW_LETTERS = 6, 40  # words and letters of a correction, such as "sorry, I meant Toronto"; Chinese has no spaces
 _ASKED_ABOUT = 3  # four lines with "another town": more is too much on a small screen
 _REACHES = (50, 200, 800, 3_200, 20_020)  # km; the last one is half around the globe
 # In these countries a city is named with its state.
@@ -34,7 +34,8 @@ _BY_REGION = frozenset({"US", "CA", "AU"})
 def _is_about_here(found: Sequence[Mention], text: str, country: str | None) -> bool:
     """Whether what is taken back may be where the writer is; in a longer message only if that country is named."""
     lands = {one.country for mention in found for one in mention.found[:1]}
-    return country is not None and (country in lands or (len(lands) < 2 and len(text.split()) <= _FEW))
+    short = len(text.split()) <= _FEW and len(text) <= _FEW_LETTERS
+    return country is not None and (country in lands or (len(lands) < 2 and short))
 
 
 @dataclass(frozen=True)

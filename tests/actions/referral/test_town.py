@@ -183,3 +183,8 @@ async def test_a_country_that_is_likely_by_now_brings_the_numbers_that_waited_fo
     talk.record.likely_country = "MX"
     assert "utter_lines" in await talk.hears("deny", "no")
     assert "You wrote of Mexico" in talk.shows()
+
+
+async def test_a_town_of_home_in_passing_is_not_where_the_phone_is(talk: Stage, near: SmallDirectory) -> None:
+    await talk.hears("ask_cost", "what does it cost to call that dubai number from here", phone="US")
+    assert talk.record.country is None
