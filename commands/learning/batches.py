@@ -79,6 +79,12 @@ def epoch(ids: TokenIds, targets: Targets, seed: int, again: Sequence[int] = (),
         yield _batch(groups[number], shown, asked)
 
 
+def in_order(rows: Sequence[Sequence[int]], targets: Targets) -> Iterator[tuple[list[int], Batch]]:
+    """Yield all rows in batches by their length, with the places of each."""
+    for group in _groups(sorted(range(len(rows)), key=lambda row: len(rows[row])), rows):
+        yield group, _batch(group, rows, targets)
+
+
 def _form(ids: TokenIds, place: int, chance: float) -> Sequence[int]:
     """Return one of the forms of a text; nothing is left of some texts without accents."""
     form = ids.bare if chance < _BARE else ids.slipped if chance < _BARE + _SLIPPED else ids.written

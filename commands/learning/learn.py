@@ -63,9 +63,8 @@ class Learner:
         """`steps`: the number in all, over which the rates fall to zero."""
         self.plan, self.network, self.steps, self.done = plan, network, steps, 0
         self._teacher = teacher
-        new = list(network.heads.parameters())
-        known = {id(part) for part in new}
-        self._old = [part for part in network.parameters() if part.requires_grad and id(part) not in known]
+        new = [part for name, part in network.named_parameters() if part.requires_grad and not _is_old(name)]
+        self._old = [part for name, part in network.named_parameters() if part.requires_grad and _is_old(name)]
         self._mean = {name: values.clone() for name, values in learned_part(network).items()}
         groups = [{"params": self._old, "lr": plan.rate}, {"params": new, "lr": plan.head_rate}]
         self._optimizer = torch.optim.AdamW(groups, weight_decay=plan.decay, fused=True)
@@ -128,6 +127,11 @@ def learned_part(network: ReaderNetwork) -> dict[str, Tensor]:
     return {name: values for name, values in network.state_dict().items() if not name.startswith("words.")}
 
 
+def _is_old(name: str) -> bool:
+    """Whether a part of the network comes with the encoder."""
+    return name.startswith(("positions", "norm.", "layers."))
+
+
 def tensors(batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
     """Return the ids and targets of a batch as tensors."""
     known = {each.name: torch.from_numpy(getattr(batch.targets, each.name)) for each in fields(Targets)}
@@ -162,7 +166,7 @@ def spread(count: int) -> list[int]:
     return [round(place * (weights.LAYERS - 1) / max(count - 1, 1)) for place in range(count)]
 
 
-def _batches(ids: TokenIds, learnt: Corpus, plan: LearningPlan, done: int) -> Iterator[Batch]:
+def all_batches(ids: TokenIds, learnt: Corpus, plan: LearningPlan, done: int) -> Iterator[Batch]:
     """Yield the batches of all epochs, without the first `done`."""
     chats = [place for place, each in enumerate(learnt.examples) if each.chat] * _CHATS_AGAIN
     for number in range(plan.epochs):
@@ -195,16 +199,16 @@ def main() -> None:
     teacher = None
     if asked.teacher:
         teacher = load(folder / f"{asked.teacher}.pt", encoder)
-        _begin_as(network, teacher, plan.layers)
-    steps = min(asked.steps, sum(1 for _ in _batches(ids, learnt, plan, 0)))
+        begin_as(network, teacher, plan.layers)
+    steps = min(asked.steps, sum(1 for _ in all_batches(ids, learnt, plan, 0)))
     learner = Learner(plan, network, steps, teacher)
     file = folder / f"{asked.name}.pt"
     if file.exists():
         learner.resume(file)
-    _run(learner, _batches(ids, learnt, plan, learner.done), file, asked.minutes * 60)
+    _run(learner, all_batches(ids, learnt, plan, learner.done), file, asked.minutes * 60)
 
 
-def _begin_as(network: ReaderNetwork, teacher: ReaderNetwork, layers: Sequence[int]) -> None:
+def begin_as(network: ReaderNetwork, teacher: ReaderNetwork, layers: Sequence[int]) -> None:
     """Copy what the network shares with a teacher of twelve layers."""
     state: dict[str, Any] = dict(teacher.state_dict())
     for name in [name for name in state if name.startswith("layers.")]:

@@ -34,7 +34,7 @@ class ReaderNetwork(nn.Module):
         self.positions = nn.Parameter(torch.from_numpy(arrays["emb.pos"] + arrays["emb.type"][0]))
         self.norm = _norm(arrays, "emb.ln", weights.epsilon)
         self.layers = nn.ModuleList(_Layer(arrays, f"l{layer}.", weights.epsilon) for layer in layers)
-        self.pooled = pooled_layers(len(layers))
+        self.pooled: Sequence[int] = pooled_layers(len(layers))
         self.drop = nn.Dropout(_DROPPED_HEAD)
         self.heads = nn.ModuleDict(
             {name: nn.Linear(WIDTH * len(self.pooled), size) for name, size in head_sizes().items()}
@@ -42,6 +42,11 @@ class ReaderNetwork(nn.Module):
 
     def vectors(self, ids: Tensor) -> Tensor:
         """Return the pooled vectors, (texts, 2 * WIDTH), of ids (texts, tokens)."""
+        _, _, found = self.tokens(ids)
+        return torch.cat(found, 1)
+
+    def tokens(self, ids: Tensor) -> tuple[Tensor, Tensor, list[Tensor]]:
+        """Return which tokens are real, each token after the last layer, and the means over them, (texts, WIDTH) each."""
         real = ids != PAD
         mask = None if bool(real.all()) else real[:, None, None, :]
         x = self.norm(self.words(ids) + self.positions[: ids.shape[1]])
@@ -50,7 +55,7 @@ class ReaderNetwork(nn.Module):
             x = layer(x, mask)
             if number in self.pooled:
                 found.append(functional.normalize((x * real[:, :, None]).sum(1), dim=1) * LENGTH)
-        return torch.cat(found, 1)
+        return real, x, found
 
     def forward(self, ids: Tensor) -> dict[str, Tensor]:
         """Return the scores of each head, (texts, its size)."""

@@ -18,6 +18,7 @@ FOR_ANYBODY = (EXPLOITATION, "migrant", "return")  # kinds that are worth a try 
 _FLOOR_FOR_WORK = ("migrant", "labour", "legal_aid")
 _FLOOR_FOR_HEALTH = ("referral", "migrant", "child")  # who knows where a doctor asks for no papers
 _FILLS_WORK = (EXPLOITATION, *_FLOOR_FOR_WORK)
+_MISSING = "missing"
 _MOST_WANTED = 2  # kinds
 _ANSWER = 3  # lines in an answer
 _ROOM_FOR_FILLER = 2  # lines: the only one that is given has to fit
@@ -116,15 +117,15 @@ def _place(line: PhoneLine, wish: LineWish) -> tuple[bool, int, int]:
 
 
 def _spread(known: Sequence[PhoneLine], kinds: Sequence[str], limit: int) -> list[PhoneLine]:
-    """Return the best line of each kind, then the second best of each, in the order of the kinds; each number once."""
-    chosen: list[tuple[int, PhoneLine]] = []
+    """Return the best line of each kind, in the order of the kinds, then the second best of each; each number once."""
+    chosen: list[PhoneLine] = []
     numbers: set[str] = set()
-    for place, kind in list(enumerate(kinds)) * len(known):
+    for kind in list(kinds) * len(known):
         best = next((line for line in known if kind in line.kinds and numbers.isdisjoint(line.dialled)), None)
         if best and len(chosen) < limit:
-            chosen.append((place, best.as_kind(kind)))
+            chosen.append(best.as_kind(kind))
             numbers |= best.dialled
-    return [line for _, line in sorted(chosen, key=lambda entry: (entry[1].about_police, entry[0]))]
+    return sorted(chosen, key=lambda line: line.about_police)
 
 
 def _filler(
@@ -140,7 +141,9 @@ def _filler(
     dangerous = any(line.enforces_immigration for line in police)
     needed = not calm or (dangerous and len(calm) < min(wish.limit, _ANSWER))
     free = [line for line in _new(left, given) if _can_fill(line, wish)]
-    groups = [[line for line in free if not line.about_police], [] if given else free]
+    # Who looks for a missing person means to tell the police: a line that passes reports on to them can say who helps.
+    heard = wish.wanted[:1] == (_MISSING,)
+    groups = [[line for line in free if not line.about_police or (heard and not line.of_police)], [] if given else free]
     found = (line for group in groups for line in _fillers(group, len(given) < wish.limit, needed, wish))
     best = next(found, None)
     return replace(best, fits=False) if best else None
