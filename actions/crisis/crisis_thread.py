@@ -3,6 +3,7 @@
 from actions.crisis import safety
 from actions.policy.scene import OF_OTHER, OWN_SELF_HARM, Scene
 from actions.referral import country_numbers
+from actions.referral.country_numbers import Service
 from actions.referral.referral import MEDICAL
 
 _TURNS = 4  # messages for which it stays open
@@ -51,10 +52,16 @@ def go_on(scene: Scene) -> None:
 def close(scene: Scene) -> None:
     """End the thread: it is over, or help has come. No number is owed any more."""
     scene.record.crisis, scene.record.crisis_turns = None, 0
-    for owed in (safety.URGENT, MEDICAL, safety.DANGER_COUNTRY, safety.MEDICAL_COUNTRY):
+    for owed in (safety.URGENT, safety.FIRE, MEDICAL, safety.DANGER_COUNTRY, safety.MEDICAL_COUNTRY):
         scene.unnote(owed)
     if scene.record.question in (safety.DANGER_COUNTRY, safety.MEDICAL_COUNTRY):
         scene.record.question = None
+
+
+def help_comes(scene: Scene) -> None:
+    """Ask for no call again where help has been called; a call is no help yet, so the thread stays for one more message."""
+    scene.unnote(MEDICAL)
+    scene.record.crisis_turns = max(scene.record.crisis_turns, _TURNS - 1)
 
 
 def is_open(scene: Scene) -> bool:
@@ -75,7 +82,9 @@ def stay(scene: Scene) -> None:
         scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene))
         return
     crisis = scene.record.crisis or "immediate_danger"
-    number = country_numbers.to_dial(scene, "ambulance" if crisis == "medical_emergency" else "police")
+    burns = safety.FIRE in scene.record.told
+    service: Service = "ambulance" if crisis == "medical_emergency" else "fire" if burns else "police"
+    number = country_numbers.to_dial(scene, service)
     about_other = OF_OTHER in scene.record.told
     phrases = _STILL_OTHER.get(crisis, ()) if about_other else ()
     unsaid = [phrase for phrase in (*phrases, *_STILL[crisis]) if phrase not in scene.record.told]

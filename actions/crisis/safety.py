@@ -53,6 +53,7 @@ def immediate_danger(scene: Scene) -> None:
     if FIRE in scene.topics:
         _fire(scene)
         return
+    scene.unnote(FIRE)
     numbers = country_numbers.emergency(scene.here)
     other = scene.about_other
     again = scene.times("immediate_danger")
@@ -79,9 +80,12 @@ def _fire(scene: Scene) -> None:
     """Say how to get out, and the number of the fire brigade: the police put out no fire."""
     phrase = "utter_danger_fire_other" if scene.about_other else "utter_danger_fire"
     scene.say(phrase, number=country_numbers.to_dial(scene, "fire"))
-    person.bring_in(scene)
     scene.note(URGENT)
+    scene.note(FIRE)
     _skip_opening(scene)
+    if not scene.record.country:
+        scene.note(DANGER_COUNTRY)  # the number of the fire brigade there is owed
+    person.bring_in(scene)
 
 
 def medical_emergency(scene: Scene) -> None:
@@ -166,13 +170,13 @@ def _bare_number(scene: Scene, crisis: str | None) -> None:
 def _possible(scene: Scene) -> str | None:
     """Return danger, or a need of an ambulance, that is heard beside a guess that somebody comes: "wait, he dropped".
 
-    Where somebody may be there a number stands on the screen: then danger counts only where it is sure.
+    Where somebody may be there a number stands on the screen: then only what is sure counts.
     """
     found = {
         label: chance
         for label, (chance, band) in scene.turn.crises.items()
         if label in _SERVICE and chance >= _LEAST[label]
-        if label != "immediate_danger" or band == "sure" or not scene.somebody_comes
+        if band == "sure" or not scene.somebody_comes
     }
     return max(found, key=lambda label: found[label], default=None)
 
@@ -183,7 +187,8 @@ def hint(scene: Scene) -> None:
         label
         for label, (chance, band) in scene.turn.crises.items()
         if band == "maybe" and (chance >= _LEAST.get(label, 1.0) or scene.names_crisis(label))
-        if scene.heard("marks", "negated") < _NEGATED  # "I do not want to die"
+        # "I do not want to die"; "he is not breathing" is no no.
+        if label == "medical_emergency" or scene.heard("marks", "negated") < _NEGATED
     }
     phrase = next((phrase for label, phrase in _UNCLEAR.items() if label in possible), None)
     # Before the talk the line would name what it is about, to whoever reads.
@@ -260,7 +265,8 @@ def _give_number(scene: Scene, question: str) -> None:
     if numbers is None:
         scene.say("utter_number_unknown")
         return
-    own = numbers.ambulance if question == MEDICAL_COUNTRY else numbers.police
+    burns = FIRE in scene.record.told
+    own = numbers.ambulance if question == MEDICAL_COUNTRY else numbers.fire if burns else numbers.police
     scene.say("utter_number_there", number=own or numbers.any)
     if question == DANGER_COUNTRY or scene.times("cannot_talk_safely"):
         _without_speaking(scene, numbers)
@@ -288,7 +294,7 @@ def _without_country(scene: Scene, phrase: str, question: str) -> None:
     # A phone can be far from home: its country is named with its number, and is kept nowhere.
     here = country_numbers.emergency(scene.turn.phone_country)
     if here is not None and scene.times(scene.label):
-        again = "utter_number_there" if scene.about_other and not medical else f"{phrase}_still"
+        again = f"{phrase}_other" if scene.about_other and not medical else f"{phrase}_still"
         scene.say(again, number=country_numbers.to_dial(scene, "ambulance" if medical else "police"))
         return
     if here is not None:

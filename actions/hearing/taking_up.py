@@ -7,8 +7,8 @@ _LEAST = {_NEWS: 0.5, _FEELING: 0.55, _PHONE: 0.5, _TALK: 0.5}
 _IN_A_CRISIS = 0.3  # of news while a crisis is open: then they are what is waited for
 # What is said of the phone is answered by the quiet path, and asking for more by that.
 _ELSEWHERE = frozenset({"safe/watcher_back", "event/somebody_comes"})
-# What was dangerous is over for now, or others have been called to it: no number is owed any more.
-ENDS = frozenset({"event/over", "event/arrived", "event/called", "event/on_the_way"})
+ENDS = frozenset({"event/over", "event/arrived"})  # what was dangerous is over for now
+CALLED = frozenset({"event/called", "event/on_the_way"})  # others know of it; it may go on
 _WHOLE = frozenset({"talk", "event"})  # families that may be all that a message says
 
 

@@ -87,8 +87,10 @@ def _stays_in_crisis(scene: Scene, taken: str | None) -> bool:
 
     What is only guessed says too little too, and while somebody thinks of dying, so do worries about others.
     """
-    if taken in taking_up.ENDS:
+    if taken in taking_up.ENDS and scene.many.get(taken or "", 0.0) >= _SURE:
         crisis_thread.close(scene)
+    elif taken in taking_up.CALLED:
+        crisis_thread.help_comes(scene)
     elif taken is None and scene.label in _SMALL and crisis_thread.is_denied(scene):
         scene.because("no crisis")
         crisis_thread.close(scene)

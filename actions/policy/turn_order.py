@@ -20,8 +20,9 @@ _GONE = 0.4  # chance of a mark
 _SAYS_MORE, _FEW = 0.4, 6  # chance of its label; words of a message that may say no more than that somebody has gone
 _LEAST_CRISIS = 0.25  # chance of a crisis that is only possible: below, its line stands ahead of another answer
 _SURER_THAN_A_QUESTION = 0.75  # about watched phones, whose words are those of a watched phone
+_SAYS_ELSE = 0.6  # chance of what is said besides a fire
 _HUSHES = 0.65  # chance of a hush that needs no sign of anybody
-_CALLED = 0.4  # chance of news that help has been called
+_CALLED, _GOES_ON = 0.4, 0.65  # chance of news that help has been called; of a danger that goes on all the same
 _SECOND = 0.2  # chance of a second reading
 
 
@@ -84,14 +85,18 @@ def _is_answered_anyhow(scene: Scene) -> bool:
 def _or_news(scene: Scene) -> Scene:
     """Give the scene as news where help has been called in an emergency: its words are those of the danger that goes on."""
     called = max(scene.many.get(f"event/{news}", 0.0) for news in ("called", "on_the_way", "arrived"))
+    failed = max(scene.many.get(f"event/{news}", 0.0) for news in ("refused", "worse", "cannot_call", "no_signal"))
     urgent = {"immediate_danger", "medical_emergency"}
     runs = scene.record.crisis in urgent and scene.label in urgent and not scene.turn.chosen
-    return replace(scene, label="affirm", confidence=called) if runs and called >= _CALLED else scene
+    goes_on = scene.confidence >= _GOES_ON or failed >= _CALLED
+    return replace(scene, label="affirm", confidence=called) if runs and called >= _CALLED and not goes_on else scene
 
 
 def _or_fire(scene: Scene) -> Scene:
     """Give the scene as danger where reviewed words say that it burns: the reader hears smoke as anything."""
-    burns = safety.FIRE in scene.topics and not (scene.turn.chosen or scene.label == "out_of_scope")
+    sure = scene.label != "immediate_danger" and scene.sureness >= _SAYS_ELSE  # a story of smoke at work, a sure hush
+    told = sure or scene.turn.chosen or scene.label == "out_of_scope" or scene.heard("marks", "negated") >= _SAYS_ELSE
+    burns = safety.FIRE in scene.topics and not told
     return replace(scene, label="immediate_danger", confidence=1.0) if burns else scene
 
 
@@ -152,7 +157,7 @@ def _has_gone(scene: Scene) -> bool:
     free = max(
         scene.heard("marks", "free"), *(scene.many.get(f"safe/watcher_{what}", 0.0) for what in ("gone", "asleep"))
     )
-    named = "watcher_gone" in scene.topics and not scene.told_by_phrase
+    named = "watcher_gone" in scene.topics and not (scene.told_by_phrase or scene.somebody_comes)
     return named or (free >= _GONE and free > scene.heard("marks", "watched"))
 
 

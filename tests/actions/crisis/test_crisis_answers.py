@@ -195,9 +195,11 @@ async def test_who_is_likelier_hushed_than_hurt_is_hushed(talk: Stage) -> None:
 
 @every(("heard", "said"), [({}, "utter_danger_fire"), ({"about": {"other": 0.9}}, "utter_danger_fire_other")])
 async def test_where_it_burns_the_fire_brigade_is_named(talk: Stage, heard: dict[str, Any], said: str) -> None:
-    assert (await talk.hears("express_distress", "smoke everywhere", topic="fire", country="FR", heard=heard))[
-        0
-    ] == said
+    assert (
+        await talk.hears(
+            "express_distress", "smoke everywhere", topic="fire", country="FR", confidence=0.4, heard=heard
+        )
+    )[0] == said
     assert "18" in talk.shows()
 
 
@@ -207,3 +209,14 @@ async def test_the_number_of_the_phones_country_is_told_again_in_other_words(tal
     again = await talk.hears(label, phone="IN")
     assert first[0] != again[0]
     assert "India" in talk.shows()
+
+
+async def test_after_a_fire_the_fire_brigade_of_the_country_is_owed(talk: Stage) -> None:
+    await talk.hears("immediate_danger", "the house is on fire", topic="fire")
+    await talk.hears("provide_location", "france", country="FR")
+    assert "18" in talk.shows()
+
+
+async def test_a_story_of_smoke_at_work_is_no_fire(talk: Stage) -> None:
+    said = await talk.hears("disclose_unpaid_wages", "smoke everywhere and no pay", topic="fire", confidence=0.9)
+    assert "utter_danger_fire" not in said

@@ -132,3 +132,11 @@ async def test_who_has_called_is_not_told_to_call_again(talk: Stage, news: dict[
     said = await talk.hears("immediate_danger", "i called 911, they are on the way", confidence=0.6, **news)
     assert said[0].startswith("utter_event_")
     assert not [phrase for phrase in said if phrase.startswith("utter_danger")]
+
+
+async def test_who_has_called_and_is_still_hurt_gets_the_number(talk: Stage) -> None:
+    await talk.hears("immediate_danger", country="US")
+    text = "i called 911 but they hung up, he is hitting me again"
+    said = await talk.hears("immediate_danger", text, topic="help_called", confidence=0.97)
+    assert said[0].startswith("utter_danger")
+    assert talk.record.crisis == "immediate_danger"

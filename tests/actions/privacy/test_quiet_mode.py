@@ -249,7 +249,7 @@ async def test_a_sure_ambulance_beside_a_hush_with_no_sign_of_anybody_is_answere
     assert "utter_opening" not in said
 
 
-async def test_who_says_that_he_left_and_asks_how_to_clear_hears_how(talk: Stage) -> None:
+async def test_who_may_say_that_he_left_and_asks_how_to_clear_hears_how(talk: Stage) -> None:
     await talk.hears("disclose_threats")
     await talk.hears("cannot_talk_safely", "he is back", possible=True, confidence=0.85)
     heard = {"many": {"digital/clear_chat": 0.65}, "marks": {"watched": 0.7}}
@@ -257,7 +257,7 @@ async def test_who_says_that_he_left_and_asks_how_to_clear_hears_how(talk: Stage
     said = await talk.hears(
         "cannot_talk_safely", text, topic="watcher_gone", possible=True, confidence=0.9, heard=heard
     )
-    assert said == ["utter_safe_watcher_gone", "utter_how_clear_chat"]
+    assert said == ["utter_how_clear_chat"]  # whether he left is not sure: nothing else is said
 
 
 async def test_how_to_clear_is_said_in_the_one_bubble_after_a_guess_too(talk: Stage) -> None:
