@@ -3,7 +3,7 @@
 from actions.crisis import safety
 from actions.policy.scene import OF_OTHER, OWN_SELF_HARM, Scene
 from actions.referral import country_numbers
-from actions.referral.country_numbers import Service
+from actions.referral.country_numbers import EmergencyService
 from actions.referral.referral import MEDICAL
 
 _TURNS = 4  # messages for which it stays open
@@ -83,7 +83,7 @@ def stay(scene: Scene) -> None:
         return
     crisis = scene.record.crisis or "immediate_danger"
     burns = safety.FIRE in scene.record.told
-    service: Service = "ambulance" if crisis == "medical_emergency" else "fire" if burns else "police"
+    service: EmergencyService = "ambulance" if crisis == "medical_emergency" else "fire" if burns else "police"
     number = country_numbers.to_dial(scene, service)
     about_other = OF_OTHER in scene.record.told
     phrases = _STILL_OTHER.get(crisis, ()) if about_other else ()

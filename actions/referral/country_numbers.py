@@ -9,7 +9,7 @@ from resources_directory.model.directory import EmergencyNumbers
 from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.places.country_names import country_name
 
-Service = Literal["any", "police", "ambulance", "fire"]
+EmergencyService = Literal["any", "police", "ambulance", "fire"]
 ANYWHERE = "112"  # works on most mobile phones, whatever the country
 UNKNOWN = phrase("line_emergency_unknown")
 
@@ -19,7 +19,7 @@ def emergency(country: str | None) -> EmergencyNumbers | None:
     return directory().emergency(country)
 
 
-def to_dial(scene: Scene, service: Service = "any") -> str | dict[str, Any]:
+def to_dial(scene: Scene, service: EmergencyService = "any") -> str | dict[str, Any]:
     """Give the number to dial, that of the service where it has one of its own.
 
     112 where no country is known; with the country, and 112 for elsewhere, where it is only assumed (Safety 0.14).
