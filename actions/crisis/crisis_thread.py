@@ -3,7 +3,6 @@
 from actions.crisis import safety
 from actions.policy.scene import OF_OTHER, OWN_SELF_HARM, Scene
 from actions.referral import country_numbers
-from actions.referral.country_numbers import EmergencyService
 from actions.referral.referral import MEDICAL
 
 _TURNS = 4  # messages for which it stays open
@@ -60,6 +59,8 @@ def close(scene: Scene) -> None:
 
 def help_comes(scene: Scene) -> None:
     """Ask for no call again where help has been called; a call is no help yet, so the thread stays for one more message."""
+    if not is_emergency(scene):
+        return  # "I called my sister" ends no talk about dying
     scene.unnote(MEDICAL)
     scene.record.crisis_turns = max(scene.record.crisis_turns, _TURNS - 1)
 
@@ -69,10 +70,15 @@ def is_open(scene: Scene) -> bool:
     return scene.record.crisis in _STILL
 
 
+def is_emergency(scene: Scene) -> bool:
+    """Tell whether the open crisis is one for which others have to come."""
+    return scene.record.crisis in safety.EMERGENCIES
+
+
 def is_denied(scene: Scene) -> bool:
     """Tell whether the person says that there is no danger, after it was answered as one: "don't send anybody, I am fine"."""
     denied = scene.heard("marks", "negated") >= _DENIED
-    return denied and scene.record.crisis in ("immediate_danger", "medical_emergency")
+    return denied and is_emergency(scene)
 
 
 def stay(scene: Scene) -> None:
@@ -82,9 +88,7 @@ def stay(scene: Scene) -> None:
         scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene))
         return
     crisis = scene.record.crisis or "immediate_danger"
-    burns = safety.FIRE in scene.record.told
-    service: EmergencyService = "ambulance" if crisis == "medical_emergency" else "fire" if burns else "police"
-    number = country_numbers.to_dial(scene, service)
+    number = country_numbers.to_dial(scene, safety.service_of(scene, crisis))
     about_other = OF_OTHER in scene.record.told
     phrases = _STILL_OTHER.get(crisis, ()) if about_other else ()
     unsaid = [phrase for phrase in (*phrases, *_STILL[crisis]) if phrase not in scene.record.told]

@@ -6,19 +6,20 @@ name of a service is shown. Where nobody has said a country, the number of the p
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Literal
 
 from actions.crisis import self_harm
 from actions.person import person
 from actions.policy.scene import OF_OTHER, ONLY_A_PLACE, Scene
 from actions.privacy import quiet
 from actions.referral import country_numbers, need_answers, town
+from actions.referral.country_numbers import EmergencyService
 from actions.referral.referral import MEDICAL
 from bot.conversation.record import Record
 from resources_directory.model.directory import EmergencyNumbers
 from resources_directory.model.line import phrase as phrase_of
 from resources_directory.places.country_names import country_name
 
+EMERGENCIES = frozenset({"immediate_danger", "medical_emergency"})  # crises for which others have to come
 DANGER_COUNTRY, MEDICAL_COUNTRY = "danger_country", "medical_country"
 _POSSIBLE, _HINTS = "possible crisis", 2  # counted: how often the number was given for one, and at most
 _NEGATED = 0.5  # chance that a message says that something is not so
@@ -42,9 +43,10 @@ _CLEARS = 0.5  # chance of a question how to clear the phone that is answered wh
 _CLEARING = {f"digital/clear_{what}": f"utter_how_clear_{what}" for what in ("chat", "sms", "browser")}
 
 
-_SERVICE: Mapping[str, Literal["police", "ambulance"]] = {
+_SERVICE: Mapping[str, EmergencyService] = {
     "immediate_danger": "police",
     "medical_emergency": "ambulance",
+    "self_harm": "any",
 }
 
 
@@ -58,10 +60,10 @@ def immediate_danger(scene: Scene) -> None:
     other = scene.about_other
     again = scene.times("immediate_danger")
     if there := country_numbers.theirs_alone(scene):
-        _say_there(scene, "utter_danger_there", there.police or there.any)
+        _say_there(scene, "utter_danger_there", there.of("police"))
     elif numbers:
         first = "utter_danger_other" if other else "utter_danger"
-        scene.say((first, *_AGAIN)[again % 3], number=numbers.police or numbers.any)
+        scene.say((first, *_AGAIN)[again % 3], number=numbers.of("police"))
     else:
         _without_country(scene, "utter_danger", DANGER_COUNTRY)
     person.bring_in(scene)
@@ -80,23 +82,25 @@ def _fire(scene: Scene) -> None:
     """Say how to get out, and the number of the fire brigade: the police put out no fire."""
     phrase = "utter_danger_fire_other" if scene.about_other else "utter_danger_fire"
     scene.say(phrase, number=country_numbers.to_dial(scene, "fire"))
+    person.bring_in(scene)
+    _beside(scene, "utter_danger_there", "fire")
     scene.note(URGENT)
     scene.note(FIRE)
+    scene.unnote(MEDICAL)
     _skip_opening(scene)
     if not scene.record.country:
         scene.note(DANGER_COUNTRY)  # the number of the fire brigade there is owed
-    person.bring_in(scene)
 
 
 def medical_emergency(scene: Scene) -> None:
     """Give the number of the ambulance. No question about anything else, not even later."""
     numbers = country_numbers.emergency(scene.here)
     if there := country_numbers.theirs_alone(scene):
-        _say_there(scene, "utter_medical_there", there.ambulance or there.any)
+        _say_there(scene, "utter_medical_there", there.of("ambulance"))
     elif numbers:
         first = "utter_medical_other" if scene.about_other else "utter_medical"
         phrases = (first, "utter_medical_still", "utter_number_there")
-        scene.say(phrases[scene.times("medical_emergency") % 3], number=numbers.ambulance or numbers.any)
+        scene.say(phrases[scene.times("medical_emergency") % 3], number=numbers.of("ambulance"))
     else:
         _without_country(scene, "utter_medical", MEDICAL_COUNTRY)
     person.bring_in(scene)
@@ -106,12 +110,12 @@ def medical_emergency(scene: Scene) -> None:
     _skip_opening(scene)
 
 
-def _beside(scene: Scene, phrase: str, service: Literal["police", "ambulance"]) -> bool:
+def _beside(scene: Scene, phrase: str, service: EmergencyService) -> bool:
     """Give the number where somebody else is beside the writer's own, unless it was given instead; tell whether it was."""
     there = country_numbers.theirs(scene)
     if there is None or country_numbers.theirs_alone(scene):
         return False
-    _say_there(scene, phrase, (there.police if service == "police" else there.ambulance) or there.any)
+    _say_there(scene, phrase, there.of(service))
     return True
 
 
@@ -137,7 +141,8 @@ def cannot_talk_safely(scene: Scene) -> None:
     if scene.guessed and record.situation != "quiet":
         # A guess closes nothing: it is answered shortly, without a topic, and whatever comes next is answered (Safety 0.11).
         # A guess takes nobody their number; where somebody is likely to look, what was told before stays off the screen.
-        _bare_number(scene, _possible(scene) or (None if scene.somebody_comes else record.crisis))
+        runs = record.crisis if record.crisis in EMERGENCIES and not scene.somebody_comes else None
+        _bare_number(scene, _possible(scene) or runs)
         # Nobody who thinks of dying is left on a guess.
         stays = record.crisis == "self_harm" and OF_OTHER not in record.told
         pause = "utter_ok" if scene.times("cannot_talk_safely") > 1 else "utter_pause"
@@ -163,20 +168,25 @@ def cannot_talk_safely(scene: Scene) -> None:
 
 def _bare_number(scene: Scene, crisis: str | None) -> None:
     """Give the number to dial, and nothing that tells what for: danger in the same line outweighs a hush (Safety 0.12)."""
-    if crisis and crisis in _SERVICE:
-        scene.say("utter_call", number=country_numbers.to_dial(scene, _SERVICE[crisis]))
+    if crisis:
+        scene.say("utter_call", number=country_numbers.to_dial(scene, service_of(scene, crisis)))
+
+
+def service_of(scene: Scene, crisis: str) -> EmergencyService:
+    """Return whom to call in a crisis: while it burns, the fire brigade."""
+    return "fire" if crisis == "immediate_danger" and FIRE in scene.record.told else _SERVICE[crisis]
 
 
 def _possible(scene: Scene) -> str | None:
-    """Return danger, or a need of an ambulance, that is heard beside a guess that somebody comes: "wait, he dropped".
+    """Return the crisis that is heard beside a guess that somebody comes: "wait, he dropped".
 
-    Where somebody may be there a number stands on the screen: then only what is sure counts.
+    Where somebody may be there a number stands on the screen: then only what is sure counts, and so for thoughts of dying.
     """
     found = {
         label: chance
         for label, (chance, band) in scene.turn.crises.items()
         if label in _SERVICE and chance >= _LEAST[label]
-        if band == "sure" or not scene.somebody_comes
+        if band == "sure" or (label in EMERGENCIES and not scene.somebody_comes)
     }
     return max(found, key=lambda label: found[label], default=None)
 
@@ -187,8 +197,8 @@ def hint(scene: Scene) -> None:
         label
         for label, (chance, band) in scene.turn.crises.items()
         if band == "maybe" and (chance >= _LEAST.get(label, 1.0) or scene.names_crisis(label))
-        # "I do not want to die"; "he is not breathing" is no no.
-        if label == "medical_emergency" or scene.heard("marks", "negated") < _NEGATED
+        # "He does not hit me". "He is not breathing" and "I do not want to live" are no such no.
+        if label != "immediate_danger" or scene.heard("marks", "negated") < _NEGATED
     }
     phrase = next((phrase for label, phrase in _UNCLEAR.items() if label in possible), None)
     # Before the talk the line would name what it is about, to whoever reads.
@@ -265,9 +275,8 @@ def _give_number(scene: Scene, question: str) -> None:
     if numbers is None:
         scene.say("utter_number_unknown")
         return
-    burns = FIRE in scene.record.told
-    own = numbers.ambulance if question == MEDICAL_COUNTRY else numbers.fire if burns else numbers.police
-    scene.say("utter_number_there", number=own or numbers.any)
+    crisis = "medical_emergency" if question == MEDICAL_COUNTRY else "immediate_danger"
+    scene.say("utter_number_there", number=numbers.of(service_of(scene, crisis)))
     if question == DANGER_COUNTRY or scene.times("cannot_talk_safely"):
         _without_speaking(scene, numbers)
 
@@ -298,7 +307,7 @@ def _without_country(scene: Scene, phrase: str, question: str) -> None:
         scene.say(again, number=country_numbers.to_dial(scene, "ambulance" if medical else "police"))
         return
     if here is not None:
-        number = (here.ambulance if medical else here.police) or here.any
+        number = here.of("ambulance" if medical else "police")
         named = country_name(scene.turn.phone_country or "", scene.names_in)
         other = scene.about_other and not medical
         scene.say(f"{phrase}_assumed_other" if other else f"{phrase}_assumed", number=number, country=named)

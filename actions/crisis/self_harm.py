@@ -164,7 +164,7 @@ def _alone(scene: Scene) -> None:
 
 
 def _chosen(scene: Scene) -> str | None:
-    """Return affirm or deny where one of these is picked: "a person" answers neither question."""
+    """Return affirm, deny or unsure where one of these is picked: "a person" answers neither question."""
     picked = chosen(scene.turn.text, scene.record.choices, scene.turn.locale, _book(), scene.turn.channel)
     value = str(picked["value"]) if picked else None
     return value if value in ("affirm", "deny", "unsure") else None

@@ -7,7 +7,10 @@ _LEAST = {_NEWS: 0.5, _FEELING: 0.55, _PHONE: 0.5, _TALK: 0.5}
 _IN_A_CRISIS = 0.3  # of news while a crisis is open: then they are what is waited for
 # What is said of the phone is answered by the quiet path, and asking for more by that.
 _ELSEWHERE = frozenset({"safe/watcher_back", "event/somebody_comes"})
-ENDS = frozenset({"event/over", "event/arrived"})  # what was dangerous is over for now
+ENDS, _ENDED = (
+    frozenset({"event/over", "event/arrived"}),
+    0.5,
+)  # what was dangerous is over for now; and the chance of it
 CALLED = frozenset({"event/called", "event/on_the_way"})  # others know of it; it may go on
 _WHOLE = frozenset({"talk", "event"})  # families that may be all that a message says
 
@@ -19,8 +22,6 @@ def take_up(scene: Scene) -> str | None:
         return None
     family, _, name = found.partition("/")
     scene.because(found)
-    if found in ENDS:
-        scene.unnote("urgent")
     phrase = f"utter_{family}_{name}"
     of_other = scene.about_other and family == _FEELING and is_phrase(f"{phrase}_other")
     scene.say(f"{phrase}_other" if of_other else phrase)
@@ -40,6 +41,7 @@ def _surest(scene: Scene) -> str | None:
         label: chance
         for label, chance in many.items()
         if label not in _ELSEWHERE and chance >= least.get(label.partition("/")[0], 2.0) and "/" in label
+        if label not in ENDS or chance >= _ENDED
     }
     order = (_TALK, _NEWS, _PHONE, _FEELING)
     return min(heard, key=lambda label: (order.index(label.partition("/")[0]), -heard[label]), default=None)

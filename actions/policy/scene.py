@@ -37,7 +37,7 @@ _FEW_WORDS = 3
 _COMES = 0.35  # chance that somebody is there, or comes
 # Fine labels that reviewed words name too (data/topic_words/): the reader often misses what is said in two words. Chance of these.
 _BY_WORDS = {"watcher_gone": "safe/watcher_gone", "help_called": "event/called"}
-_NAMED = 0.7
+_NAMED, _HEARD = 0.7, 0.4  # the second: of a fine label of the same kind that was heard
 _KEPT = 0.3  # chance of a fine label from which it is kept with a message that waits
 _AS_SAID = ("place", "span", "money")  # kept for an operator in the person's words
 # Whom a message is about: from which chance somebody else is meant, and what counts for it by what was told before.
@@ -152,8 +152,12 @@ class Scene:
         if self.late:
             return self.waited
         heard = self.turn.heard.get("many", {})
+        # What is heard of the same kind is more exact: "the ambulance is here" is no call.
+        kinds = {name.partition("/")[0] for name, chance in heard.items() if "/" in name and chance >= _HEARD}
         named = {
-            label: max(_NAMED, heard.get(label, 0.0)) for topic, label in _BY_WORDS.items() if topic in self.topics
+            label: _NAMED
+            for topic, label in _BY_WORDS.items()
+            if topic in self.topics and label.partition("/")[0] not in kinds
         }
         return {**heard, **named} if named else heard
 
@@ -202,7 +206,13 @@ class Scene:
     @property
     def somebody_comes(self) -> bool:
         """Whether somebody may be with the writer now, as far as this message is heard."""
-        return max(self.heard("marks", "watched"), self.many.get("event/somebody_comes", 0.0)) >= _COMES
+        hushes = self.label == "cannot_talk_safely" and (not self.guessed or self.told_by_phrase)
+        return hushes or max(self.heard("marks", "watched"), self.many.get("event/somebody_comes", 0.0)) >= _COMES
+
+    @property
+    def watcher_gone(self) -> bool:
+        """Whether reviewed words say that whoever watched has gone, and nothing says that somebody is there."""
+        return "watcher_gone" in self.topics and not self.somebody_comes
 
     @property
     def here(self) -> str | None:

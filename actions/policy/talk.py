@@ -87,7 +87,7 @@ def _stays_in_crisis(scene: Scene, taken: str | None) -> bool:
 
     What is only guessed says too little too, and while somebody thinks of dying, so do worries about others.
     """
-    if taken in taking_up.ENDS and scene.many.get(taken or "", 0.0) >= _SURE:
+    if taken in taking_up.ENDS:
         crisis_thread.close(scene)
     elif taken in taking_up.CALLED:
         crisis_thread.help_comes(scene)
@@ -115,12 +115,15 @@ def _says_little(scene: Scene) -> bool:
     if own_life and scene.label.startswith(_STORIES):
         return scene.sureness < _SURE
     asked = [one.label for one in direct_answers.answers(scene)]
-    urgent = scene.record.crisis in ("immediate_danger", "medical_emergency")
-    return urgent and bool(asked) and all(label == "decide" or label in _IN_DANGER for label in asked)
+    return (
+        crisis_thread.is_emergency(scene)
+        and bool(asked)
+        and all(label == "decide" or label in _IN_DANGER for label in asked)
+    )
 
 
 def _or_told(scene: Scene) -> Scene:
-    """Give what a long message tells in a story, where its first reading is a yes or no that answers no question of ours."""
+    """Give what a long message tells in a story, where its first reading is a yes, a no or thanks to no question."""
     small = scene.label in _ANSWERS and not scene.turn.chosen and not scene.late and scene.record.question is None
     if not small or not small_answers.in_a_story(scene) or len(words(clean(scene.turn.text))) <= _LONG:
         return scene

@@ -86,10 +86,10 @@ def _or_news(scene: Scene) -> Scene:
     """Give the scene as news where help has been called in an emergency: its words are those of the danger that goes on."""
     called = max(scene.many.get(f"event/{news}", 0.0) for news in ("called", "on_the_way", "arrived"))
     failed = max(scene.many.get(f"event/{news}", 0.0) for news in ("refused", "worse", "cannot_call", "no_signal"))
-    urgent = {"immediate_danger", "medical_emergency"}
-    runs = scene.record.crisis in urgent and scene.label in urgent and not scene.turn.chosen
+    talks = scene.record.situation == "talk" and not scene.turn.chosen
+    runs = talks and crisis_thread.is_emergency(scene) and scene.label in safety.EMERGENCIES
     goes_on = scene.confidence >= _GOES_ON or failed >= _CALLED
-    return replace(scene, label="affirm", confidence=called) if runs and called >= _CALLED and not goes_on else scene
+    return scene.understood_as(FALLBACK) if runs and called >= _CALLED and not goes_on else scene
 
 
 def _or_fire(scene: Scene) -> Scene:
@@ -129,27 +129,30 @@ def _or_second(scene: Scene) -> Scene:
     """Give the scene by its second reading where the first is a hush that may as well be none."""
     if scene.label != "cannot_talk_safely" or not _nobody_comes(scene):
         return scene
-    sure = {
-        label: chance for label, (chance, band) in scene.turn.crises.items() if band == "sure" and label != scene.label
-    }
-    if worst := max(sure, key=lambda label: sure[label], default=None):
-        return replace(scene, label=worst, confidence=sure[worst])
+    if sure := _sure_besides(scene):
+        likeliest = max(sure, key=lambda label: sure[label])
+        return replace(scene, label=likeliest, confidence=sure[likeliest])
     second, chance = scene.likeliest(without=CRISIS)
     return replace(scene, label=second if chance >= _SECOND else FALLBACK, confidence=chance)
 
 
 def _nobody_comes(scene: Scene) -> bool:
-    """Tell whether a guessed hush is none: in the first message, which gets the neutral check, or with no sign of anybody."""
+    """Tell whether a guessed hush is none: in the first message, which gets the neutral check, or with no sign of anybody.
+
+    A first message with a sure crisis and a sign of somebody stays one: it gets the bare number.
+    """
     if not scene.guessed or scene.told_by_phrase:
         return False
     if scene.record.situation == "new" and not scene.record.hushed:
-        return not scene.somebody_comes or not _is_sure_danger(scene)
+        return not (scene.somebody_comes and _sure_besides(scene))
     looked = bool(scene.turn.heard.get("marks")) and scene.record.situation == "talk"
     return looked and scene.confidence < _HUSHES and not scene.somebody_comes
 
 
-def _is_sure_danger(scene: Scene) -> bool:
-    return scene.turn.crises.get("immediate_danger", (0.0, "no"))[1] == "sure"
+def _sure_besides(scene: Scene) -> dict[str, float]:
+    """Return the chances of the sure crises besides the label."""
+    crises = scene.turn.crises.items()
+    return {label: chance for label, (chance, band) in crises if band == "sure" and label != scene.label}
 
 
 def _has_gone(scene: Scene) -> bool:
@@ -157,8 +160,7 @@ def _has_gone(scene: Scene) -> bool:
     free = max(
         scene.heard("marks", "free"), *(scene.many.get(f"safe/watcher_{what}", 0.0) for what in ("gone", "asleep"))
     )
-    named = "watcher_gone" in scene.topics and not (scene.told_by_phrase or scene.somebody_comes)
-    return named or (free >= _GONE and free > scene.heard("marks", "watched"))
+    return scene.watcher_gone or (free >= _GONE and free > scene.heard("marks", "watched"))
 
 
 def _correction(scene: Scene) -> bool:

@@ -177,8 +177,7 @@ def _has_left(scene: Scene) -> bool:
     """Tell whether it is rather heard than not that whoever watched has left, or sleeps."""
     gone = max(scene.many.get("safe/watcher_gone", 0.0), scene.many.get("safe/watcher_asleep", 0.0))
     free = max(scene.heard("marks", "free"), gone)
-    named = "watcher_gone" in scene.topics and not scene.somebody_comes
-    return named or (free >= _PROBABLY and free > scene.heard("marks", "watched"))
+    return scene.watcher_gone or (free >= _PROBABLY and free > scene.heard("marks", "watched"))
 
 
 def _while_asked(scene: Scene) -> Scene | None:

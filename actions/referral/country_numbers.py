@@ -28,7 +28,7 @@ def to_dial(scene: Scene, service: EmergencyService = "any") -> str | dict[str, 
     numbers = there or emergency(scene.country)
     if numbers is None:
         return ANYWHERE
-    own = {"police": numbers.police, "ambulance": numbers.ambulance, "fire": numbers.fire}.get(service) or numbers.any
+    own = numbers.of(service)
     if scene.record.country and not there:
         return own
     country = (scene.their_country if there else scene.country) or ""

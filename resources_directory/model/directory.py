@@ -33,10 +33,13 @@ class EmergencyNumbers:
     silent_code: str | None = None  # pressed on a mobile when the caller cannot speak
     to_police: tuple[str, ...] = ()  # those of the numbers at which the police answer, or hear of the call
 
+    def of(self, service: str) -> str:
+        """Return the number of the police, the ambulance or the fire brigade, where it has one of its own; else `any`."""
+        return {"police": self.police, "ambulance": self.ambulance, "fire": self.fire}.get(service) or self.any
+
     def for_need(self, needs: Sequence[str]) -> str:
         """Return what to dial in an emergency: the ambulance where a doctor is needed, the police for a missing person."""
-        first = next(iter(needs), "")
-        return {"medical": self.ambulance, "missing": self.police}.get(first) or self.any
+        return self.of({"medical": "ambulance", "missing": "police"}.get(next(iter(needs), ""), "any"))
 
     def notices_for(self, needs: Sequence[str]) -> tuple[Notice, ...]:
         """Return what to know before dialing it: whether the police answer, or hear of the call."""

@@ -220,3 +220,17 @@ async def test_after_a_fire_the_fire_brigade_of_the_country_is_owed(talk: Stage)
 async def test_a_story_of_smoke_at_work_is_no_fire(talk: Stage) -> None:
     said = await talk.hears("disclose_unpaid_wages", "smoke everywhere and no pay", topic="fire", confidence=0.9)
     assert "utter_danger_fire" not in said
+
+
+async def test_while_it_burns_a_hush_shows_the_number_of_the_fire_brigade(talk: Stage) -> None:
+    await talk.hears("immediate_danger", "the house is on fire", topic="fire", country="FR")
+    await talk.hears("cannot_talk_safely", "hm", possible=True, confidence=0.7)
+    assert "18" in talk.shows()
+
+
+async def test_a_fire_where_somebody_else_is_gets_the_number_there_too(talk: Stage) -> None:
+    talk.record.their_country = "AE"
+    await talk.hears(
+        "immediate_danger", "their house is on fire", topic="fire", phone="US", heard={"about": {"other": 0.9}}
+    )
+    assert talk.shows().index("911") < talk.shows().index("997")

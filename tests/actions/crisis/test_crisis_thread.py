@@ -140,3 +140,19 @@ async def test_who_has_called_and_is_still_hurt_gets_the_number(talk: Stage) -> 
     said = await talk.hears("immediate_danger", text, topic="help_called", confidence=0.97)
     assert said[0].startswith("utter_danger")
     assert talk.record.crisis == "immediate_danger"
+
+
+async def test_who_has_called_a_sister_is_still_heard_when_they_think_of_dying(talk: Stage) -> None:
+    await talk.hears("self_harm", country="US")
+    talk.record.question = None
+    turns = talk.record.crisis_turns
+    await talk.hears("nlu_fallback", "i called my sister", heard={"many": {"event/called": 0.55}})
+    assert (talk.record.crisis, talk.record.crisis_turns) == ("self_harm", turns + 1)
+
+
+async def test_an_ambulance_that_is_here_is_no_call(talk: Stage) -> None:
+    await talk.hears("medical_emergency", country="US")
+    heard = {"many": {"event/arrived": 0.6}}
+    said = await talk.hears("nlu_fallback", "the ambulance is here", topic="help_called", heard=heard)
+    assert said[0] == "utter_event_arrived"
+    assert talk.record.crisis is None

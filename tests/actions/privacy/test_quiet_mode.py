@@ -233,13 +233,28 @@ async def test_after_a_guess_that_somebody_came_the_number_is_the_one_bubble(tal
     assert said == ["utter_call"]
 
 
-async def test_a_first_message_of_danger_with_somebody_at_the_door_shows_the_bare_number(stage: Stage) -> None:
-    crises = {"cannot_talk_safely": (0.5, "maybe"), "immediate_danger": (0.4, "sure")}
+@every("label", ["immediate_danger", "medical_emergency", "self_harm"])
+async def test_a_first_message_of_a_crisis_with_somebody_at_the_door_shows_the_bare_number(
+    stage: Stage, label: str
+) -> None:
+    crises = {"cannot_talk_safely": (0.5, "maybe"), label: (0.4, "sure")}
     heard = {"marks": {"watched": 0.8}}
-    said = await stage.hears(
-        "immediate_danger", "he is at the door wait", phone="US", confidence=0.4, crises=crises, heard=heard
-    )
+    text = "he is at the door wait"
+    said = await stage.hears("cannot_talk_safely", text, phone="US", confidence=0.5, crises=crises, heard=heard)
     assert said == ["utter_call", "utter_pause"]
+
+
+async def test_beside_a_sure_hush_a_danger_that_is_only_possible_shows_no_number(talk: Stage) -> None:
+    crises = {"cannot_talk_safely": (0.9, "sure"), "immediate_danger": (0.3, "maybe")}
+    assert await talk.hears("cannot_talk_safely", "hm", confidence=0.9, crises=crises) == ["utter_pause"]
+
+
+async def test_news_of_a_call_after_a_hush_is_no_yes(talk: Stage) -> None:
+    await talk.hears("immediate_danger", country="US")
+    await talk.hears("cannot_talk_safely")
+    await talk.hears("immediate_danger", "i called 911", topic="help_called", confidence=0.6)
+    said = await talk.hears("immediate_danger", "i called 911", topic="help_called", confidence=0.6)
+    assert "utter_begin" not in said
 
 
 async def test_a_sure_ambulance_beside_a_hush_with_no_sign_of_anybody_is_answered(stage: Stage) -> None:

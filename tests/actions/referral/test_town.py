@@ -166,10 +166,10 @@ async def test_the_writers_own_danger_is_not_where_somebody_else_is(talk: Stage)
     assert "999" not in talk.shows()
 
 
-async def test_the_country_of_a_family_is_not_where_the_writer_is(talk: Stage) -> None:
-    talk.record.country = "GB"
-    await talk.hears("disclose_threats", "i have two children in dubai with my mother they eat from this money")
-    assert talk.record.country == "GB"
+async def test_the_country_of_a_family_is_not_where_the_writer_is(here: Stage) -> None:
+    here.record.country = "US"
+    await here.hears("disclose_threats", "i have two children in dubai with my mother they eat from this money")
+    assert here.record.country == "US"
 
 
 async def test_a_country_is_asked_for_once_while_a_story_goes_on(talk: Stage) -> None:
