@@ -29,7 +29,7 @@ def check(folder: Path = ENTRIES, say: Say = print, today: date | None = None, p
         except BadEntry as error:
             mistakes += str(error).splitlines()
     mistakes += [mistake for entries in countries for mistake in discontinued.found_in(entries)]
-    mistakes += found_mistakes(countries, today or datetime.now(UTC).date())
+    mistakes += found_mistakes(countries, today or datetime.now(UTC).date(), folder)
     if not files:
         mistakes.append(f"{folder.name}: no country file is here.")
     for mistake in mistakes:

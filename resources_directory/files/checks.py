@@ -1,11 +1,13 @@
 """Checks for mistakes that a well-formed country file can still have, in sentences with file, entry and field."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 
 import opening_hours
 
-from resources_directory.files.entries_folder import file_of
+from resources_directory.files.entries_folder import BadEntry, file_of, line_of, read_folder
 from resources_directory.model.hsds import CountryEntries, Evidence, Location, Service
 from resources_directory.model.phone_numbers import mistake_in
 
@@ -13,22 +15,68 @@ from resources_directory.model.phone_numbers import mistake_in
 DECIMALS_OF_A_CITY = 2
 
 
-def mistakes(countries: Sequence[CountryEntries], today: date) -> Iterator[str]:
-    """Yield the mistakes in all country files that must never reach a person."""
+def mistakes(countries: Iterable[CountryEntries], today: date, folder: Path | None = None) -> Iterator[str]:
+    """Yield the mistakes in all country files that must never reach a person; with `folder`, the line of the entry too."""
+    checks = _Checks(today, folder)
     for entries in countries:
+        yield from checks.in_country(entries)
+
+
+def checked(folder: Path) -> Iterator[CountryEntries]:
+    """Yield every country file of a folder; raise BadEntry with all mistakes of the first file that has any.
+
+    Dates are left to `mistakes`: a machine whose clock is wrong must not take anybody's directory away.
+    """
+    checks = _Checks(None, folder)
+    for entries in read_folder(folder):
+        if found := list(checks.in_country(entries)):
+            raise BadEntry("\n".join(found))
+        yield entries
+
+
+@dataclass
+class _Checks:
+    """What is wrong in one file after another; an id may stand in one of them only."""
+
+    today: date | None
+    folder: Path | None
+    ids: set[str] = field(default_factory=set)
+    hsds_ids: set[str] = field(default_factory=set)
+
+    def in_country(self, entries: CountryEntries) -> Iterator[str]:
         for row in entries.emergency:
-            for mistake in _in_proof(row, today):
-                yield f"{_file(entries)}, {row.name or 'emergency'}: {mistake}"
+            place = self._place(entries, "number", row.number)
+            for mistake in _in_proof(row, self.today):
+                yield f"{place}, {row.name or 'emergency'}: {mistake}"
         for service in _services(entries):
-            for mistake in (*in_service(service, entries.country), *_in_proof(service, today)):
-                yield f"{_file(entries)}, {service.id}: {mistake}"
-    yield from _twice(countries)
+            found = [*in_service(service, entries.country), *_in_proof(service, self.today), *self._twice(service)]
+            if found:
+                place = self._place(entries, "id", service.id)
+                yield from (f"{place}, {service.id}: {mistake}" for mistake in found)
+
+    def _twice(self, service: Service) -> Iterator[str]:
+        """Yield the ids that another service has too: it would be hidden, in a search and in an export."""
+        if service.id in self.ids:
+            yield "id: another service has this id."
+        if service.hsds_id in self.hsds_ids:
+            yield f"hsds_id: another service has {service.hsds_id}."
+        self.ids.add(service.id)
+        if service.hsds_id:
+            self.hsds_ids.add(service.hsds_id)
+
+    def _place(self, entries: CountryEntries, field_: str, value: str) -> str:
+        file = file_of(entries.country)
+        line = line_of(self.folder / file, field_, value) if self.folder else None
+        return f"{file}, line {line}" if line else file
 
 
-def _in_proof(row: Evidence, today: date) -> Iterator[str]:
+def _in_proof(row: Evidence, today: date | None) -> Iterator[str]:
     # A typo in the year would keep a row fresh for a lifetime. One day ahead is only another time zone.
-    if row.checked_on is not None and row.checked_on > str(today + timedelta(1)):
-        yield f"checked_on: {row.checked_on} lies in the future."
+    for name, day in (("checked_on", row.checked_on), ("last_seen", row.last_seen)):
+        if day is not None and today is not None and day > str(today + timedelta(1)):
+            yield f"{name}: {day} lies in the future."
+    if row.trusted and not row.sources and row.checked_on is None:
+        yield "sources: where does this come from? Without a source, or a check of a steward, it is not given to anybody."
 
 
 def in_service(service: Service, country: str) -> Iterator[str]:
@@ -82,25 +130,6 @@ def _finer_than_a_city(location: Location) -> bool:
     return any(round(degree, DECIMALS_OF_A_CITY) != degree for degree in degrees)
 
 
-def _twice(countries: Sequence[CountryEntries]) -> Iterator[str]:
-    """Yield the ids that two services share: the second would hide the first, in a search and in an export."""
-    ids: set[str] = set()
-    hsds_ids: set[str] = set()
-    for entries in countries:
-        for service in _services(entries):
-            if service.id in ids:
-                yield f"{_file(entries)}, {service.id}: id: another service has this id."
-            if service.hsds_id in hsds_ids:
-                yield f"{_file(entries)}, {service.id}: hsds_id: another service has {service.hsds_id}."
-            ids.add(service.id)
-            if service.hsds_id:
-                hsds_ids.add(service.hsds_id)
-
-
 def _services(entries: CountryEntries) -> Iterator[Service]:
     for organization in entries.organizations:
         yield from organization.services
-
-
-def _file(entries: CountryEntries) -> str:
-    return file_of(entries.country)

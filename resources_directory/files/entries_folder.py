@@ -1,5 +1,6 @@
-"""The reader of the country files; a mistake is reported in one sentence with file, entry and field."""
+"""The reader of the country files; a mistake is reported in one sentence with file, line, entry and field."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ _WORLD_FILE = "_world.yml"  # first in the folder, and no country's code
 
 
 class BadEntry(ValueError):
-    """A file that cannot be relied on; the message names file, entry and field."""
+    """A file that cannot be relied on; the message names file, line, entry and field."""
 
 
 class PlainLoader(yaml.CSafeLoader):
@@ -50,7 +51,7 @@ def read_file(path: Path) -> CountryEntries:
     try:
         entries = CountryEntries.model_validate(plain)
     except ValidationError as error:
-        raise BadEntry("\n".join(_sentences(path.name, plain, error))) from None
+        raise BadEntry("\n".join(_sentences(path, plain, error))) from None
     if file_of(entries.country) != path.name:
         raise BadEntry(f"{path.name}: country is {entries.country}, so the file should be {file_of(entries.country)}.")
     return entries
@@ -66,7 +67,35 @@ def read_yaml(path: Path) -> Any:
         raise BadEntry(f"{path.name}{where}: not readable as YAML ({getattr(error, 'problem', 'error')}).") from None
 
 
-def _sentences(file: str, plain: Any, error: ValidationError) -> Iterator[str]:
+def line_of(path: Path, field: str, value: str) -> int | None:
+    """Return the line, from 1, where an entry of a file has this value; None if it cannot be told."""
+    said = re.compile(rf"[\s{{-]{field}: ['\"]?{re.escape(value)}['\"]?\s*(?:[,}}]|$)")
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else ()
+    return next((number for number, line in enumerate(lines, 1) if said.search(line)), None)
+
+
+def _line_at(raw: bytes, path: Sequence[str | int]) -> int | None:
+    """Return the line, from 1, of what stands at a path into a file, or of the nearest that holds it."""
+    node = yaml.compose(raw, PlainLoader)
+    for step in path:
+        inside = _node_inside(node, step)
+        if inside is None:
+            break
+        node = inside
+    return node.start_mark.line + 1 if node is not None else None
+
+
+def _node_inside(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        found: yaml.Node = node.value[step]
+        return found
+    return None
+
+
+def _sentences(path: Path, plain: Any, error: ValidationError) -> Iterator[str]:
+    raw = path.read_bytes()
     problems = error.errors(include_url=False)
     for problem in problems:
         place = problem["loc"]
@@ -76,7 +105,9 @@ def _sentences(file: str, plain: Any, error: ValidationError) -> Iterator[str]:
         # Either one field of an entry is wrong, or a whole entry of a list.
         field = f"{place[-1]}: " if place and isinstance(place[-1], str) else ""
         entry = _named(plain, place[:-1] if field else place)
-        yield f"{file}, {entry}: {field}{problem['msg']}."
+        line = _line_at(raw, [step for step in place if isinstance(step, str | int)])
+        where = f", line {line}" if line else ""
+        yield f"{path.name}{where}, {entry}: {field}{problem['msg']}."
 
 
 def _named(plain: Any, path: Sequence[str | int]) -> str:

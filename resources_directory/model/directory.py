@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, get_args
 
 from resources_directory.files.entries_folder import ENTRIES, read_folder
 from resources_directory.model.discontinued import DeadNumbers, Discontinued
@@ -178,14 +178,17 @@ def _national(entries: CountryEntries, dead: DeadNumbers) -> tuple[PhoneLine, ..
 
 def _emergency(rows: Sequence[EmergencyNumber], dead: DeadNumbers) -> EmergencyNumbers | None:
     served = [row for row in rows if row.trusted and row.urgent]
-    for_all = _given(served, "all")
-    police, ambulance, fire = (_given(served, reach) for reach in ("police", "ambulance", "fire"))
-    any_of_them = for_all or police or ambulance or fire
-    if any_of_them is None:
+    best = {reach: _best(served, reach) for reach in get_args(EmergencyReach)}
+    # One that a source doubts may ring nowhere: then the police's own number is the general one.
+    general = [row for reach in ("all", "police") if (row := best[reach])] or [row for row in best.values() if row]
+    if not general:
         return None
+    police, ambulance, fire = (
+        row.number if (row := best[reach]) else None for reach in ("police", "ambulance", "fire")
+    )
     texts = [row.text for row in served if row.text and row.text.works != "registered" and row.text.number not in dead]
     return EmergencyNumbers(
-        any=any_of_them,
+        any=min(general, key=lambda row: row.doubt is not None).number,
         police=police,
         ambulance=ambulance,
         fire=fire,
@@ -196,7 +199,7 @@ def _emergency(rows: Sequence[EmergencyNumber], dead: DeadNumbers) -> EmergencyN
     )
 
 
-def _given(rows: Iterable[EmergencyNumber], reach: EmergencyReach) -> str | None:
+def _best(rows: Iterable[EmergencyNumber], reach: EmergencyReach) -> EmergencyNumber | None:
     """Return the number of the service itself, else the general number; a doubtful number gives way to a certain one.
 
     Of two that are equal in this, the one that a steward has checked is given.
@@ -204,8 +207,7 @@ def _given(rows: Iterable[EmergencyNumber], reach: EmergencyReach) -> str | None
     A police number that was merged into the general number may still forward calls today and be dead tomorrow.
     """
     fitting = [row for row in rows if reach in row.reaches or "all" in row.reaches]
-    best = min(fitting, key=lambda row: _certainty(row, reach), default=None)
-    return best.number if best else None
+    return min(fitting, key=lambda row: _certainty(row, reach), default=None)
 
 
 def _certainty(row: EmergencyNumber, reach: EmergencyReach) -> tuple[bool, bool, bool]:

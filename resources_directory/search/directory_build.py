@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 
-from resources_directory.files.entries_folder import ENTRIES, read_folder
+from resources_directory.files.checks import checked
+from resources_directory.files.entries_folder import ENTRIES
 from resources_directory.model.discontinued import LIST
 from resources_directory.model.hsds import CountryEntries
 from resources_directory.places.country_names import LISTED
@@ -43,11 +44,11 @@ class Built:
 
 
 def build(path: Path, folder: Path = ENTRIES, force: bool = False) -> Built:
-    """Compile a folder of country files if something has changed; raise BadEntry or BuildFailed."""
+    """Compile a folder of country files if something has changed; raise BadEntry or BuildFailed, and leave the file as it was."""
     made_from = fingerprint(folder)
     if not force and _stamp(path) == made_from:
         return Built(path, fresh=False)
-    return compile_entries(read_folder(folder), path, made_from)
+    return compile_entries(checked(folder), path, made_from)
 
 
 def is_current(path: Path, folder: Path = ENTRIES) -> bool:

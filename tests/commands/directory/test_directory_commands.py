@@ -8,7 +8,8 @@ from commands.directory.check import check
 from tests.resources_directory.every_row import FILES
 from tests.resources_directory.small import places
 
-GOOD = "country: BR\nemergency: [{number: 190, reaches: [all], status: active, verified: true}]\n"
+ROW = "number: 190, reaches: [all], status: active, verified: true, sources: ['https://example.org']"
+GOOD = f"country: BR\nemergency: [{{{ROW}}}]\n"
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_a_number_that_nobody_answers_fails_the_check(tmp_path: Path, said: list
     )
 
     assert check(tmp_path, said.append) == 1
-    assert said == ["br.yml, br-casa: number: 11 2222 333 is no number of BR, and not in short_codes.yml."]
+    assert said == ["br.yml, line 3, br-casa: number: 11 2222 333 is no number of BR, and not in short_codes.yml."]
 
 
 def test_all_broken_files_are_named_not_only_the_first(tmp_path: Path, said: list[str]) -> None:

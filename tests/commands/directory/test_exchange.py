@@ -20,7 +20,9 @@ HOUSE = """country: US
 organizations:
   - name: Haus
     operated_by: ngo
-    services: [{id: us-haus, name: Haus, kinds: [crisis], phones: [{number: '988'}], status: active, verified: true}]
+    services:
+      - {id: us-haus, name: Haus, kinds: [crisis], phones: [{number: '988'}], status: active, verified: true,
+         sources: ['https://example.org']}
 """
 TODAY = date(2026, 11, 25)
 

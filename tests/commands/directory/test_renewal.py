@@ -40,6 +40,7 @@ organizations:
           - number: '911'
         status: active
         verified: true
+        sources: [https://example.org]
 """
 OLD = "but the compiled directory is old: zz.yml, line 2: not readable as YAML"
 AGAIN = "Mend that, then say this again.\n"
@@ -141,5 +142,5 @@ def test_a_service_whose_own_file_is_broken_is_held_back(
     assert suspend(desk, "us-lawyer", "Heron", "Rings out.") == 1
     assert (given(desk), (desk.folder / "us.yml").read_text("utf-8")) == ([], broken)
     said = capsys.readouterr().err
-    assert said.startswith("us.yml, line 26: not readable as YAML")
+    assert said.startswith("us.yml, line 27: not readable as YAML")
     assert "\nus-lawyer was not changed in its file. A running hotline holds it back" in said

@@ -41,6 +41,7 @@ organizations:
         service_area: {extent_type: city, name: Madrid}
         status: active
         verified: true
+        sources: [https://example.org]
         doubt: Same number as another.
       - id: es-line
         name: Line
@@ -50,6 +51,7 @@ organizations:
           - number: '016'
         status: active
         verified: true
+        sources: [https://example.org]
 """
 Run = Callable[..., int]
 

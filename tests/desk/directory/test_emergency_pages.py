@@ -15,6 +15,7 @@ emergency:
     status: active
     verified: true
     evidence: 'Ministry: 112.'
+    sources: ['https://example.org']
 """
 CHECKED = "/directory/emergency/es-emergency-112-all/checked"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from resources_directory.files.checks import mistakes
-from resources_directory.files.entries_folder import ENTRIES, read_folder
+from resources_directory.files.checks import checked, mistakes
+from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_folder
 
 TODAY = date(2026, 3, 1)
 SERVICE = (
@@ -118,3 +118,22 @@ def test_an_emergency_number_checked_on_a_day_to_come_is_told(tmp_path: Path) ->
     assert list(mistakes(list(read_folder(tmp_path)), TODAY)) == [
         "no.yml, emergency: checked_on: 2026-03-09 lies in the future."
     ]
+
+
+def test_a_number_without_a_source_is_no_entry_until_a_steward_has_checked_it(tmp_path: Path) -> None:
+    (found,) = _found(tmp_path, f"{SERVICE}, verified: true")
+    assert found.startswith("no.yml, no-house: sources: where does this come from?")
+    assert _found(tmp_path, f"{SERVICE}, verified: true, sources: ['https://example.org']") == []
+    assert _found(tmp_path, f"{SERVICE}, {CHECKED}1") == []
+
+
+def test_a_source_cannot_have_been_seen_tomorrow(tmp_path: Path) -> None:
+    assert _found(tmp_path, f"{SERVICE}, last_seen: 2099-01") == [
+        "no.yml, no-house: last_seen: 2099-01 lies in the future."
+    ]
+
+
+def test_a_mistake_is_told_with_the_line_of_its_entry(tmp_path: Path) -> None:
+    _found(tmp_path, LOCAL, SERVICE)
+    with pytest.raises(BadEntry, match=r"^no\.yml, line 6, no-house: id: another service has this id\.$"):
+        list(checked(tmp_path))

@@ -57,7 +57,7 @@ def test_a_number_and_a_country_are_read_as_they_stand(tmp_path: Path) -> None:
         (LINE.replace("016", "call 016"), r"no\.yml, .*services 1 \(no-house\) phones 1 \(call 016\): number: "),
         (
             LINE.replace("crisis", "cooking"),
-            r"no\.yml, organizations 1 \(Haus\) services 1 \(no-house\) kinds 1: Input",
+            r"no\.yml, line 5, organizations 1 \(Haus\) services 1 \(no-house\) kinds 1: Input",
         ),
         (LINE.replace("status", "state"), r"\(no-house\): state: Extra inputs are not permitted"),
         (LINE.replace("name: House", f"name: {'x' * 71}"), r"\(no-house\): name: "),

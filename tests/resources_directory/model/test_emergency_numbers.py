@@ -56,6 +56,16 @@ def test_a_number_of_its_own_is_not_lost_to_one_for_all_that_is_in_doubt() -> No
     assert (found.ambulance, found.police) == ("140", "112")
 
 
+def test_the_general_number_is_the_police_where_the_one_for_all_is_in_doubt() -> None:
+    found = numbers(row("112", doubt="One list names it."), row("119", "police"), row("110", "ambulance"))
+
+    assert (found.any, found.ambulance) == ("119", "110")
+
+
+def test_a_general_number_in_doubt_does_not_give_way_to_an_ambulance() -> None:
+    assert numbers(row("112", doubt="One list names it."), row("140", "ambulance")).any == "112"
+
+
 def test_a_number_in_doubt_is_still_given_where_there_is_no_other() -> None:
     assert numbers(row("155", "police", doubt=MERGED)).police == "155"
 

@@ -57,6 +57,19 @@ def test_a_mistake_in_an_entry_leaves_the_old_file(tmp_path: Path) -> None:
     assert not list(path.parent.glob(".*.new"))
 
 
+def test_an_entry_that_breaks_a_rule_leaves_the_old_file(tmp_path: Path) -> None:
+    path, folder = with_places(tmp_path / "made") / "directory.sqlite", tmp_path / "entries"
+    rebuilt(path, entries(service("Old")))
+    folder.mkdir()
+    line = "{id: us-x, name: Ear, kinds: [crisis], phones: [{number: 020-50 50 50 50 50 50}], status: active}"
+    (folder / "us.yml").write_text(
+        f"country: US\norganizations:\n  - {{name: X, operated_by: ngo, services: [{line}]}}\n"
+    )
+    with pytest.raises(BadEntry, match=r"^us\.yml, line 3, us-x: number: 020-50 50 50 50 50 50 is no number of US"):
+        build(path, folder)
+    assert found(Finder(path)) == ["Old"]
+
+
 def test_a_disk_that_takes_nothing_is_said_in_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "directory.sqlite"
     (tmp_path / ".directory.sqlite.new").mkdir()

@@ -152,7 +152,7 @@ def test_a_change_is_noted_with_what_was_before(folder: Path) -> None:
 
 @pytest.mark.parametrize("fields", [{"status": "open"}, {"phones": []}, {"checked_on": "2026-03-01"}, {"hotel": "no"}])
 def test_what_the_models_refuse_is_not_written(folder: Path, fields: dict[str, object]) -> None:
-    with pytest.raises(BadEntry, match=r"^es\.yml, organizations 1 \(Aa\) services 1 \(es-a\)"):
+    with pytest.raises(BadEntry, match=r"^es\.yml, line \d+, organizations 1 \(Aa\) services 1 \(es-a\)"):
         change("es-a", lambda _: edits(**{"status": "active"} | fields), folder)
 
     assert (folder / "es.yml").read_text("utf-8") == SPAIN
