@@ -6,7 +6,7 @@ from functools import cache
 from babel import Locale
 
 from bot.served_languages import NAMES, SERVED
-from bot.text.cleaning import clean, words
+from bot.text.cleaning import clean, folded, words
 
 _ALSO = {
     "en": "ingles, inglish, englis, inglesh, anglais, الانجليزي, انجليزي, انكليزي, الانكليزي, انقليزي, انجلش, ingilizi",
@@ -32,6 +32,11 @@ _NEGATIONS = frozenset(
     | {"nunca", "sin", "tampoco", "nada"}
     | {"لا", "ما", "مش", "مو", "ليس", "لست", "بدون", "مب", "ماني", "مابعرف", "مافي"}
 )
+# "Hindi ko alam": in Tagalog that is no language but "not".
+_NOT_IN_TAGALOG = frozenset(
+    {"ko", "po", "na", "ako", "pa", "siya", "sya", "ba", "naman", "kami", "kayo", "sila", "niya", "nya", "nila", "ka"}
+    | {"mo", "nga", "kasi", "alam", "pwede", "rin", "din", "ito"}
+)
 _REACH = 4  # words between the negation and the language
 _CLAUSE_ENDS = re.compile(r"[.,;:!?،؛؟\n]+|\bbut\b|\bpero\b|\bبس\b|\bلكن\b")
 _PREFIXES = ("وبال", "بال", "وال", "لل", "وب", "ب", "و", "ل")
@@ -44,30 +49,40 @@ def languages(text: str) -> list[str]:
 
 
 def _asked(said: list[str]) -> list[str]:
-    found, after = [], 0
-    for place, word in enumerate(said):
-        tag = _language(word)
+    found, after, place = [], 0, 0
+    while place < len(said):
+        tag, length = _named(said, place)
         if tag:
             before = said[max(after, place - _REACH) : place]
             if _NEGATIONS.isdisjoint(before):
                 found.append(tag)
-            after = place + 1
+            after = place + length
+        place += length
     return found
 
 
-def _language(word: str) -> str | None:
+def _named(said: list[str], place: int) -> tuple[str | None, int]:
+    """Return the language that is named from this word on, if any, and in how many words."""
+    names = _names()
+    for length in (3, 2):  # "Tiếng Bồ Đào Nha" begins like Portuguese; the rest of it is nothing else
+        if tag := names.get(" ".join(said[place : place + length])):
+            return tag, length
+    word = said[place]
+    if word == "hindi" and not _NOT_IN_TAGALOG.isdisjoint(said[place + 1 : place + 2]):
+        return None, 1
     forms = [word, *(word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix))]
-    return next((_names()[form] for form in forms if form in _names()), None)
+    return next((names[form] for form in forms if form in names), None), 1
 
 
 @cache
 def _names() -> dict[str, str]:
+    """Return the languages by what they are called: whole names, for "anh" alone is no "tiếng Anh"."""
     names: dict[str, str] = {}
     for tag in SERVED:
         spoken = [cldr_locale(locale).languages.get(_base(tag), "") for locale in SERVED]
         spoken += [*_ALSO.get(tag, "").split(", "), NAMES.get(tag, "")]
-        # "Simplified Chinese" says Chinese: each word of a name counts on its own.
-        names |= {word: tag for name in spoken for word in words(clean(name)) if len(word) > 1 or ord(word) > 0x2E80}
+        called = [" ".join(words(form)[:3]) for name in spoken for form in (clean(name), folded(clean(name)))]
+        names |= {name: tag for name in called if len(name) > 1 or (name and ord(name) > 0x2E80)}
     return names
 
 

@@ -19,6 +19,13 @@ from tests.every import every
         ("I don't speak English", []),
         ("ما بعرف انجليزي", []),
         ("hello", []),
+        ("có ai nói tiếng Anh không", ["en"]),
+        ("co ai noi tieng bo dao nha khong", ["pt"]),
+        ("anh ba cho tôi vay tiền", []),
+        ("ok lang po, opo", []),
+        ("hindi ko po alam", []),
+        ("do they speak hindi", ["hi"]),
+        ("можно по-русски? po russki", ["ru"]),
     ],
 )
 def test_a_language_is_found_by_its_names(text: str, tags: list[str]) -> None:
