@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from actions.hearing import listening
 from actions.policy.scene import Scene
-from actions.referral.directory_client import directory, source
+from actions.referral.directory_client import directory, place, source
 from bot.conversation.record import Record
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.needs import AFRAID_OF_POLICE, GROWN, YOUNG, gender, kinds
@@ -58,6 +58,10 @@ def asks(scene: Scene) -> Asks:
 
 
 _ASKS_ASYLUM = 0.4  # chance from which a line for refugees is for who writes
+_TOLD, _ASKS_FOR = (
+    ("lgbt", "disability"),
+    0.4,
+)  # groups that somebody says they belong to ("find_shelter/lgbt"), and its chance
 
 
 def query(scene: Scene, label: str, place: Place | None, once: Asks) -> SearchQuery:
@@ -94,6 +98,7 @@ def avoids_police(scene: Scene) -> bool:
 def lines(scene: Scene, kinds: Sequence[str], limit: int, also: Collection[str] = ()) -> list[PhoneLine]:
     """Return national lines that fit the kinds and the person, best first; what did not work only where nothing else is."""
     record = scene.record
+    here = place(record.place)
     known = directory().lines(
         scene.country or "",
         kinds,
@@ -101,6 +106,7 @@ def lines(scene: Scene, kinds: Sequence[str], limit: int, also: Collection[str] 
         language=scene.turn.locale,
         avoid_police=avoids_police(scene),
         people=people(scene) | set(also),
+        near=" ".join((here.name, here.region_name)) if here else "",
     )
     return ([line for line in known if line.id not in record.complained] or known)[:limit]
 
@@ -110,7 +116,9 @@ def people(scene: Scene) -> frozenset[str]:
     record = scene.record
     held = {hold for hold in record.holds if hold in ("men", "women", "children", "young")}
     asylum = {"refugees"} if scene.many.get("ask_immigration_rights/asylum", 0.0) >= _ASKS_ASYLUM else set()
-    return frozenset(held | ({"children"} if record.minor else set()) | asylum)
+    asked = [name for name, chance in scene.many.items() if chance >= _ASKS_FOR]
+    told = {group for group in _TOLD if any(name.endswith(f"/{group}") for name in asked)}
+    return frozenset(held | ({"children"} if record.minor else set()) | asylum | told)
 
 
 def calm(scene: Scene, lines: Sequence[PhoneLine]) -> list[PhoneLine]:

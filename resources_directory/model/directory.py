@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self, get_args
+from typing import Any, Self, TypedDict, Unpack, get_args
 
 from resources_directory.files.entries_folder import ENTRIES, read_folder
 from resources_directory.model.discontinued import DeadNumbers, Discontinued
@@ -56,6 +56,15 @@ class CountryFloor:
     urgent: bool = False  # whether the need is one for the emergency number first; else it comes after the rest
 
 
+class WhoAsks(TypedDict, total=False):
+    """What is known of the person who asks for a line."""
+
+    language: str | None
+    avoid_police: bool
+    people: Collection[str]
+    near: str
+
+
 @dataclass(frozen=True)
 class Directory:
     """Everything that may be shown. Unverified, proposed and discontinued entries are left out on loading."""
@@ -106,17 +115,17 @@ class Directory:
         country: str,
         needs: Sequence[str] = (),
         limit: int = 3,
-        *,
-        language: str | None = None,
-        avoid_police: bool = False,
-        people: Collection[str] = (),
+        **who: Unpack[WhoAsks],
     ) -> list[PhoneLine]:
         """Return lines to call, those that fit the needs (kinds, most wanted first) before any other.
 
         `language` (BCP 47): lines that speak it come first within a kind. `people`: what is known of the person, in the
-        words of `for` in an entry. At most one line does not fit (`fits` is False); docs/directory.md has the rules.
+        words of `for` in an entry. `near`: the names of their town and its region, where known; a line of another region is
+        left out then. At most one line does not fit (`fits` is False); docs/directory.md has the rules.
         """
-        wish = LineWish(tuple(needs), limit, language, avoid_police, frozenset(people))
+        people = frozenset(who.get("people", ()))
+        afraid, near = who.get("avoid_police", False), who.get("near", "")
+        wish = LineWish(tuple(needs), limit, who.get("language"), afraid, people, near)
         return choose(self.national.get(country.upper(), ()), self.world, wish)
 
     def worldwide(

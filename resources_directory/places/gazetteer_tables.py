@@ -3,8 +3,10 @@
 import gzip
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+
+import regex
 
 from resources_directory.places.country_names import names_in_all_languages, said_names, spoken_names
 from resources_directory.places.name_filter import NameFilter
@@ -19,6 +21,54 @@ _SLIPS_FROM, _ALL_SLIPS_FROM = 30_000, 500_000
 # Written either way: "St. Louis" is "Saint Louis".
 _SHORT_WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 _SHORT_WORDS |= {short: long for long, short in _SHORT_WORDS.items()}
+
+# "محافظة البقاع" is said without its first word. Where the rest is a word of its own ("the east", "the island"), it is not.
+_DIVISIONS = ("محافظه", "منطقه", "ولايه", "اماره", "استان", "مقاطعه", "اقليم")
+_WORDS_TOO = frozenset(
+    {
+        "الجنوب",
+        "الشمال",
+        "العاصمه",
+        "الظاهره",
+        "وسط",
+        "واسط",
+        "البحيره",
+        "مركزي",
+        "شمالي",
+        "الوسطي",
+        "الداخليه",
+        "الغربيه",
+        "الشرقيه",
+        "الوادي",
+        "الواحات",
+        "الكاف",
+        "المرج",
+        "البيض",
+        "البيضاء",
+        "الجزيره",
+        "الجزاير",
+        "معسكر",
+        "سيلا",
+        "ميله",
+        "كارا",
+        "تجره",
+        "دوم",
+        "قبلي",
+        "معان",
+        "غات",
+        "المرقب",
+        "النعامه",
+        "سلامات",
+        "سعيده",
+        "فارس",
+        "الجوف",
+        "البطحه",
+        "بابل",
+    }
+)
+_LEAST_LETTERS = 4
+_HAN = regex.compile(r"\p{Han}")
+_STATE = "州"  # Chinese: states of the USA go by their first sign and this one, where only one begins so
 
 _SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT NOT NULL, region TEXT NOT NULL,
@@ -66,13 +116,13 @@ def fill(connection: sqlite3.Connection) -> None:
     connection.executemany("INSERT INTO place_position VALUES (?, ?, ?, ?, ?)", cities)
     for _, _, country, region, _, _, population, _, _ in _rows("cities"):
         people[country, region] += int(population)
-    _fill_regions(connection, people)
+    _fill_regions(connection, people, {name for name, _ in names})
     connection.executemany("INSERT INTO said_country VALUES (?, ?, ?)", sorted(said_names()))
     _fill_filter(connection)
     connection.executemany("INSERT INTO postcode VALUES (?, ?, ?, ?, ?)", _rows("postcodes"))
 
 
-def _fill_regions(connection: sqlite3.Connection, people: dict[tuple[str, str], int]) -> None:
+def _fill_regions(connection: sqlite3.Connection, people: dict[tuple[str, str], int], towns: Collection[str]) -> None:
     regions = list(_rows("regions"))
     # A division without a town is no answer to "where are you".
     known = [row for row in regions if people.get((row[0], row[1]))]
@@ -80,7 +130,8 @@ def _fill_regions(connection: sqlite3.Connection, people: dict[tuple[str, str], 
         "INSERT INTO region VALUES (?, ?, ?, ?, ?)",
         ((country, code, name, short, people[country, code]) for country, code, name, short, _ in known),
     )
-    named = {(name, country, code) for country, code, _, _, written in known for name in _spellings(written)}
+    named = {(name, country, code) for country, code, _, _, written in known for name in _region_names(written)}
+    named |= {state for state in _short_states(named) if state[0] not in towns}
     connection.executemany("INSERT INTO region_name VALUES (?, ?, ?)", sorted(named))
     divisions = {(name, country) for name, country, _ in named}
     # "Scotland" says more than that it is in the United Kingdom: it is a region.
@@ -114,6 +165,24 @@ def _spellings(written: str) -> list[str]:
         if rest and first in _SHORT_WORDS:
             found.append(f"{_SHORT_WORDS[first]} {rest}")
     return found
+
+
+def _region_names(written: str) -> list[str]:
+    found = _spellings(written)
+    for name in list(found):
+        first, _, rest = name.partition(" ")
+        if first in _DIVISIONS and rest not in _WORDS_TOO and len(rest) >= _LEAST_LETTERS:
+            found.append(rest)
+    return found
+
+
+def _short_states(named: set[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+    """Return short Chinese names of states of the USA: 宾州 for 宾夕法尼亚州."""
+    begins: dict[str, set[str]] = defaultdict(set)
+    for name, country, code in named:
+        if country == "US" and name.endswith(_STATE) and _HAN.match(name):
+            begins[name[0]].add(code)
+    return {(first + _STATE, "US", min(codes)) for first, codes in begins.items() if len(codes) == 1}
 
 
 def _rows(table: str) -> Iterator[list[str]]:

@@ -8,6 +8,7 @@ GROWN_AT = 18  # years
 VIOLENCE = "domestic_violence"
 # Nobody is asked about these, and most who write to us belong to them: a line for them is given like a line for anybody.
 _ANYBODY: frozenset[ServedGroup] = frozenset({"women", "migrants", "families"})
+_FEW: frozenset[str] = frozenset({"refugees", "lgbt", "disability"})
 _YOUNG: frozenset[str] = frozenset({"children", "young"})
 _ABOUT_CHILDREN: frozenset[str] = frozenset({"child", "youth", "missing"})
 
@@ -45,8 +46,11 @@ def is_for_women_alone(people: Collection[str]) -> bool:
 
 
 def suits(people: Collection[str], person: Collection[str], kinds: tuple[str, ...]) -> bool:
-    """Whether a line suits who asks: one for women alone is for a woman, or for violence at home; one for refugees is for them."""
-    if set(people) == {"refugees"} and "refugees" not in person:
+    """Whether a line suits who asks: one for women alone is for a woman, or for violence at home; one for refugees is for them.
+
+    So is one for LGBT+ people or people with a disability: few who write to us belong to them, and they can say so.
+    """
+    if people and set(people) <= _FEW and _FEW.isdisjoint(person):
         return False
     return not is_for_women_alone(people) or "women" in person or kinds[:1] == (VIOLENCE,)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from resources_directory.model.line import PhoneLine
 from resources_directory.model.needs import WORK
+from resources_directory.places.spelling import folded
 from resources_directory.ranking.audience import VIOLENCE, is_for_children, is_for_others, is_grown, refuses, suits
 from resources_directory.ranking.nationality import is_shared, speaks_like
 from resources_directory.ranking.spoken_languages import ONLY_OTHERS, foreignness
@@ -12,6 +13,7 @@ EXPLOITATION = "trafficking"
 SEAFARERS = "seafarers"
 _CONSULATE, _MEDICAL, _CHILD = "consulate", "medical", "child"
 _NO_CHILDREN = frozenset({"men", "lgbt"})  # a line for children that also takes violence at home takes women
+_LONG = 4  # letters of a word that names a place: "of", "the", "and" do not
 _NO_DOCTORS = frozenset({EXPLOITATION, VIOLENCE})  # kinds
 
 
@@ -24,6 +26,7 @@ class LineWish:
     language: str | None = None  # BCP 47
     avoid_police: bool = False
     people: frozenset[str] = frozenset()
+    near: str = ""  # names of the person's town and its region; empty: not known
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -56,6 +59,8 @@ class LineWish:
         """Whether the line takes this person at all, as far as anybody knows."""
         if refuses(line.people, line.ages, self.people) or (self.avoid_police and line.about_police):
             return False
+        if line.region and self.near and not self._serves_here(line.region):
+            return False
         # The consulate of another country hangs up.
         return _CONSULATE not in line.kinds or self._may_be_a_national(line)
 
@@ -81,6 +86,11 @@ class LineWish:
         # A consulate helps its own nationals; nobody is asked for their nationality, but their language may say it.
         mine = self.language is not None and foreignness(line.languages, self.language) == 0
         return _CONSULATE in line.kinds and _CONSULATE not in self.wanted and not mine
+
+    def _serves_here(self, region: str) -> bool:
+        """Whether the words for a part of a country name where the person is: "Lombardy, Piedmont and Rome"."""
+        here = {word for word in folded(self.near).split() if len(word) >= _LONG}
+        return not here.isdisjoint(folded(region).split())
 
     def _is_mainly_for_children(self, line: PhoneLine) -> bool:
         """Whether children are what a line is for, whatever else it does, and no child is meant."""

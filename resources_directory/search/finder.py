@@ -90,6 +90,7 @@ class Finder:
             language=query.language or query.locale,
             avoid_police=query.without_police,
             people=query.person,
+            near=" ".join((query.place.name, query.place.region_name)) if query.place else "",
         )
         return [line for line in lines if given.isdisjoint(line.dialled)][:at_most]
 

@@ -1,11 +1,11 @@
 """The page docs/coverage.md: which country has a line for which need, and which has nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from resources_directory.model.directory import Directory, EmergencyNumbers
 from resources_directory.model.freshness import is_served
-from resources_directory.model.hsds import WORLD, CountryEntries, Kind
+from resources_directory.model.hsds import WORLD, CountryEntries, Kind, ServedGroup
 from resources_directory.places.country_names import country_names
 
 # The needs of a worker first; what no line is for anywhere is left out.
@@ -28,6 +28,17 @@ _COLUMNS: dict[Kind, str] = {
     "medical": "medical",
     "counselling": "counselling",
 }
+# Those from which or in which many of the people who were helped came or were exploited; a choice, no official list.
+_MOST_CASES = (
+    "AE", "BD", "BR", "CO", "DE", "ES", "FR", "GB", "GR", "ID", "IN", "IT", "KE", "KW", "LB",
+    "MX", "MY", "NG", "NL", "NP", "PH", "PK", "PL", "RO", "SA", "TH", "TR", "UA", "US", "ZA",
+)  # fmt: skip
+_EACH_NEEDS: tuple[Kind, ...] = ("legal_aid", "labour", "medical", "shelter", "counselling")
+_WHOM: dict[ServedGroup, str] = {
+    "women": "women", "men": "men", "children": "children", "young": "young people", "lgbt": "LGBT+ people",
+    "disability": "people with a disability", "domestic_workers": "domestic workers", "migrants": "migrants",
+    "refugees": "refugees", "seafarers": "seafarers", "families": "families",
+}  # fmt: skip
 _HEAD = """# What the directory holds
 
 Written by `quietline directory coverage --write` on {today}; nothing here is written by hand. A number counts the lines of a
@@ -52,7 +63,8 @@ def coverage_page(countries: Sequence[CountryEntries], today: date) -> str:
     ]
     lines = ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows)]
     missing = [f"{name} ({code})" for code, name in names.items() if code not in {one.country for one in found}]
-    return "\n".join([_HEAD.format(today=today) + "\n".join(lines), "", *_rest(directory, missing, found)])
+    parts = (*_most_cases(directory, names, found), *_for_whom(found), *_rest(directory, missing, found))
+    return "\n".join([_HEAD.format(today=today) + "\n".join(lines), "", *parts])
 
 
 def _cells(entries: CountryEntries, directory: Directory, columns: Sequence[Kind]) -> list[str]:
@@ -80,6 +92,46 @@ def _emergency(numbers: EmergencyNumbers | None) -> str:
     if all(number == numbers.any for _, number in each):
         return numbers.any
     return ", ".join(f"{what} {number}" for what, number in each if number)
+
+
+def _most_cases(directory: Directory, names: Mapping[str, str], found: Sequence[CountryEntries]) -> Iterator[str]:
+    """Yield the table of the countries with most cases: who helps with each need, the line of no police first."""
+    here = [code for code in _MOST_CASES if code in {entries.country for entries in found}]
+    if not here:
+        return
+    empty = sum(not _named(directory, code, kind) for code in here for kind in _EACH_NEEDS)
+    yield f"## {len(here)} countries with most cases"
+    yield ""
+    yield f"Who helps in the whole country, the first of each kind. Empty cells: {empty} of {len(here) * len(_EACH_NEEDS)}."
+    yield ""
+    for row in (
+        ["country", *(_COLUMNS[kind] for kind in _EACH_NEEDS)],
+        ["---"] * (len(_EACH_NEEDS) + 1),
+        *([names.get(code, code), *(_named(directory, code, kind) for kind in _EACH_NEEDS)] for code in here),
+    ):
+        yield "| " + " | ".join(row) + " |"
+    yield ""
+
+
+def _named(directory: Directory, country: str, kind: Kind) -> str:
+    lines = [line for line in directory.national.get(country, ()) if kind in line.kinds]
+    first = min(lines, key=lambda line: line.about_police, default=None)
+    return first.name.replace("|", "/") if first else ""
+
+
+def _for_whom(found: Sequence[CountryEntries]) -> Iterator[str]:
+    """Yield how many lines of whole countries say whom they are for."""
+    served = [
+        service
+        for entries in found
+        for organization in entries.organizations
+        for service in organization.services
+        if service.national and service.trusted
+    ]
+    counts = {words: sum(group in service.people for service in served) for group, words in _WHOM.items()}
+    told = ", ".join(f"{words} {number or 'none'}" for words, number in counts.items())
+    yield f"**Lines of a whole country that say whom they are for:** {told}."
+    yield ""
 
 
 def _rest(directory: Directory, missing: Sequence[str], found: Sequence[CountryEntries]) -> Iterator[str]:

@@ -110,3 +110,25 @@ def test_no_line_that_is_named_for_women_is_given_to_a_man() -> None:
     named = ("(women)", "(mujeres)", "(mulheres)", "Women's Refuge", "Women's Aid")
 
     assert [one.id for one in lines if any(part in one.name for part in named) and "women" not in one.people] == []
+
+
+IN_TEXAS: dict[str, Any] = {"service_area": {"extent_type": "region", "name": "Texas and Oklahoma"}}
+TEXAN = line("Texan", "labour", **IN_TEXAS)
+
+
+@pytest.mark.parametrize(
+    ("near", "found"),
+    [("Houston Texas", ["Work", "Texan"]), ("Erie Pennsylvania", ["Work"]), ("", ["Work", "Texan"])],
+)
+def test_a_line_of_one_region_comes_after_those_of_the_country_and_is_not_for_who_is_elsewhere(
+    near: str, found: list[str]
+) -> None:
+    assert names(of(TEXAN, WORK).lines("US", ("labour",), near=near)) == found
+
+
+@pytest.mark.parametrize("group", ["lgbt", "disability", "refugees"])
+def test_a_line_for_a_few_is_for_those_who_say_that_they_belong_to_them(group: str) -> None:
+    theirs: dict[str, Any] = {"for": [group]}
+    few = line("Few", "labour", **theirs)
+    assert given("labour", few, WORK) == ["Work"]
+    assert given("labour", few, WORK, people=(group,)) == ["Few", "Work"]

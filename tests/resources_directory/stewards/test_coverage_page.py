@@ -40,3 +40,17 @@ def test_a_line_for_any_country_stands_at_the_end_and_is_no_country() -> None:
 
     assert "**Countries:** 1." in page
     assert "- Line: 116 000 (seafarers)" in page
+
+
+def test_who_helps_first_in_a_country_with_many_cases_is_named_and_what_is_empty_is_counted() -> None:
+    page = coverage_page([country("NP", "labour", "shelter"), country("NO", "medical")], TODAY)
+
+    assert "## 1 countries with most cases" in page
+    assert "Empty cells: 3 of 5." in page
+    assert "| Nepal |  | Line |  | Line |  |" in page
+
+
+def test_whom_lines_say_they_are_for_is_counted() -> None:
+    page = coverage_page([country("NO", "labour", **{"for": ["men", "lgbt"]})], TODAY)
+
+    assert "women none, men 1," in page
