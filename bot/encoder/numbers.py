@@ -1,7 +1,8 @@
-"""What was learned, as numbers: `data/reader/numbers.npz`, with the names that belong to them in `reader.json`.
+"""What was learned, as numbers: `data/reader/numbers.npz` and `heads.npz`, with the names that belong to them in `reader.json`.
 
 The matrices of the encoder's layers, which were learned together with the heads, are kept in 8 bits, in blocks of 32 with a
-scale each; everything else is kept in 16. Loading runs nothing as code.
+scale each; everything else is kept in 16. The heads have a file of their own, a fiftieth of the other: they are learned anew
+for new examples, and the layers are not. Loading runs nothing as code.
 """
 
 import hashlib
@@ -16,9 +17,10 @@ from numpy.typing import NDArray
 from bot.encoder.weights import Floats
 
 FOLDER = Path(__file__).parents[2] / "data" / "reader"
-NUMBERS, NAMES = "numbers.npz", "reader.json"
+NUMBERS, HEADS, NAMES = "numbers.npz", "heads.npz", "reader.json"
 BLOCK = 32  # numbers that share a scale
 _ZERO = 128  # the byte that stands for 0
+_OF_HEADS = "heads."
 
 
 class WrongNumbers(Exception):
@@ -63,13 +65,21 @@ class Learned:
         return len(self.names["layers"])
 
     def save(self, folder: Path) -> None:
-        """Write both files."""
+        """Write all files."""
         folder.mkdir(parents=True, exist_ok=True)
-        kept: dict[str, NDArray[Any]] = {name: values.astype(np.float16) for name, values in self.arrays.items()}
+        kept: dict[str, NDArray[Any]] = {
+            name: values.astype(np.float16) for name, values in self.arrays.items() if not name.startswith(_OF_HEADS)
+        }
         for name, blocks in self.matrices.items():
             kept |= {f"{name}.bytes": blocks.bytes, f"{name}.scales": blocks.scales.astype(np.float16)}
         np.savez(folder / NUMBERS, **kept)  # type: ignore[arg-type]
-        described = {**self.names, "sha256": _hash(folder / NUMBERS)}
+        self.save_heads(folder)
+
+    def save_heads(self, folder: Path) -> None:
+        """Write the heads and the description anew, beside layers that are there already."""
+        heads = {name: values.astype(np.float16) for name, values in self.arrays.items() if name.startswith(_OF_HEADS)}
+        np.savez(folder / HEADS, **heads)  # type: ignore[arg-type]
+        described = {**self.names, "sha256": {name: _hash(folder / name) for name in (NUMBERS, HEADS)}}
         (folder / NAMES).write_text(json.dumps(described, indent=1) + "\n", "utf-8")
 
 
@@ -83,13 +93,15 @@ def names(folder: Path = FOLDER) -> dict[str, Any]:
 
 
 def load(folder: Path = FOLDER) -> Learned:
-    """Return what was learned, after checking its hash; raises WrongNumbers."""
+    """Return what was learned, after checking its hashes; raises WrongNumbers."""
     described = names(folder)
-    file = folder / NUMBERS
-    if not file.is_file() or _hash(file) != described.get("sha256"):
-        raise WrongNumbers(f"What was learned ({file}) is not what {NAMES} describes.")
-    with np.load(file, allow_pickle=False) as kept:
-        tables = {name: kept[name] for name in kept.files}
+    hashes, tables = described.get("sha256"), dict[str, NDArray[Any]]()
+    for name in (NUMBERS, HEADS):  # in this order: heads that stand in both were learned anew since
+        file = folder / name
+        if not file.is_file() or not isinstance(hashes, dict) or hashes.get(name) != _hash(file):
+            raise WrongNumbers(f"What was learned ({file}) is not what {NAMES} describes.")
+        with np.load(file, allow_pickle=False) as kept:
+            tables |= {each: kept[each] for each in kept.files}
     matrices = {
         name.removesuffix(".bytes"): Blocks(
             tables[name], tables[f"{name.removesuffix('.bytes')}.scales"].astype(np.float32)

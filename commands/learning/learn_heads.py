@@ -25,7 +25,7 @@ _AT_ONCE = 512  # texts between two reports of progress
 
 
 def learn_heads(var: Path, tell: Tell) -> str:
-    """Return how many held-back examples are labelled right before and after learning; numbers and bounds are written."""
+    """Return how many held-back examples are labelled right before and after learning; heads and bounds are written."""
     learnt, held = corpus.load(_ROOT)
     reader = Reader(built(var), os.cpu_count() or 1)
     vectors = _vectors(reader, learnt, _BARE, tell)
@@ -42,7 +42,7 @@ def learn_heads(var: Path, tell: Tell) -> str:
         "learned": date.today().isoformat(),
         "examples": corpus.examples_hash(_ROOT),
     }
-    replace(shipped, arrays=arrays, names=names).save(numbers.FOLDER)
+    replace(shipped, arrays=arrays, names=names).save_heads(numbers.FOLDER)
     bounds.main(["--write", "--var", str(var)])
     return f"Held-back examples labelled right: {before:.3f} before, {after:.3f} now."
 

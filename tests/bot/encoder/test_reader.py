@@ -182,10 +182,11 @@ def test_numbers_are_read_back_as_they_were_rounded(tmp_path: Path) -> None:
     assert back.layers == 1
 
 
+@pytest.mark.parametrize("name", [numbers.NUMBERS, numbers.HEADS])
 @pytest.mark.parametrize("harm", ["cut", "other", "no description", "missing"])
-def test_numbers_other_than_the_described_ones_are_refused(tmp_path: Path, harm: str) -> None:
-    Learned({"bias": np.ones(4, np.float32)}, {}, {"layers": []}).save(tmp_path)
-    file, description = tmp_path / numbers.NUMBERS, tmp_path / numbers.NAMES
+def test_numbers_other_than_the_described_ones_are_refused(tmp_path: Path, harm: str, name: str) -> None:
+    Learned({"bias": np.ones(4, np.float32), "heads.bias": np.ones(4, np.float32)}, {}, {"layers": []}).save(tmp_path)
+    file, description = tmp_path / name, tmp_path / numbers.NAMES
     if harm == "cut":
         file.write_bytes(file.read_bytes()[:-1])
     elif harm == "other":
@@ -198,9 +199,19 @@ def test_numbers_other_than_the_described_ones_are_refused(tmp_path: Path, harm:
         numbers.load(tmp_path)
 
 
-def test_what_ships_is_small_and_holds_no_code() -> None:
-    file = numbers.FOLDER / numbers.NUMBERS
-    assert file.stat().st_size <= 24_000_000
+def test_heads_learned_anew_replace_those_before_and_leave_the_layers(tmp_path: Path) -> None:
+    Learned({"bias": np.ones(4, np.float32), "heads.bias": np.ones(4, np.float32)}, {}, {"layers": []}).save(tmp_path)
+    layers = (tmp_path / numbers.NUMBERS).read_bytes()
+    Learned({"heads.bias": np.zeros(5, np.float32)}, {}, {"layers": []}).save_heads(tmp_path)
+    back = numbers.load(tmp_path)
+    assert (back.arrays["heads.bias"].tolist(), back.arrays["bias"].tolist()) == ([0] * 5, [1] * 4)
+    assert (tmp_path / numbers.NUMBERS).read_bytes() == layers
+
+
+@pytest.mark.parametrize(("name", "most"), [(numbers.NUMBERS, 24_000_000), (numbers.HEADS, 1_000_000)])
+def test_what_ships_is_small_and_holds_no_code(name: str, most: int) -> None:
+    file = numbers.FOLDER / name
+    assert file.stat().st_size <= most
     with np.load(file, allow_pickle=False) as kept:
         assert {kept[name].dtype.kind for name in kept.files} <= {"u", "f"}
 
