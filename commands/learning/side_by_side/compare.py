@@ -56,6 +56,7 @@ VARIANTS: Mapping[str, Variant] = {
     "eight": Variant(8),
     "six": Variant(6),
     "six-taught": Variant(6, taught=True),
+    "four-bits": Variant(network=variants.FourBits, taught=True),
     "left-out": Variant(without=_LEFT_OUT),
 }
 
@@ -87,7 +88,6 @@ def _learned(
     if file.exists():
         network.load_state_dict(torch.load(file, weights_only=True), strict=False)
         return network.eval(), 0.0
-    learnt, ids = _read(variant.without, reader)
     teacher = None
     if variant.taught:
         teacher = ReaderNetwork(encoder, spread(weights.LAYERS))
@@ -96,6 +96,9 @@ def _learned(
     if variant.frozen:
         for part in (network.positions, *network.norm.parameters(), *network.layers.parameters()):
             part.requires_grad_(False)
+    if not steps:  # as it begins: what ships, in another form
+        return network.eval(), 0.0
+    learnt, ids = _read(variant.without, reader)
     learner, begun = Learner(plan, network, steps, teacher), time.monotonic()
     for batch in islice(all_batches(ids, learnt, plan, 0), steps):
         loss = learner.step(batch)

@@ -6,7 +6,9 @@ from itertools import chain
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
+from bot.encoder.numbers import BLOCK
 from bot.encoder.weights import WIDTH, Weights
 from commands.learning.batches import PAD
 from commands.learning.reader_network import ReaderNetwork
@@ -44,6 +46,26 @@ class NamesLook(ReaderNetwork):
         beside = (weight * self.look_for(x)).sum(1).split(list(head_sizes().values()), 1)
         shown = self.drop(torch.cat(found, 1))
         return {name: self.heads[name](shown) + part for name, part in zip(head_sizes(), beside, strict=True)}
+
+
+class FourBits(ReaderNetwork):
+    """The layers' matrices in 4 bits, in blocks of 32 with a scale each; what is learned stays exact behind them."""
+
+    def __init__(self, weights: Weights, layers: Sequence[int]) -> None:
+        """Begin as the one that ships, rounded."""
+        super().__init__(weights, layers)
+        for part in self.layers.modules():
+            if isinstance(part, nn.Linear):
+                part.__class__ = _FourBitLinear
+
+
+class _FourBitLinear(nn.Linear):
+    def forward(self, input: Tensor) -> Tensor:
+        blocks = self.weight.detach().view(len(self.weight), -1, BLOCK)
+        scales = blocks.abs().amax(2, keepdim=True) / 7
+        rounded = ((blocks / scales).round() * scales).view_as(self.weight)
+        # Slopes pass through the rounding as if it were not there.
+        return functional.linear(input, self.weight + (rounded - self.weight.detach()), self.bias)
 
 
 class WithLetters(ReaderNetwork):
