@@ -77,7 +77,7 @@ def _danger(scene: Scene, reading: Reading) -> None:
     scene.note(DANGER_TO_OTHER)
     scene.note("urgent")
     scene.say("utter_danger_other", number=country_numbers.to_dial(scene, "police"))
-    scene.say("utter_danger_other_more")
+    scene.say_once("utter_danger_other_more", "utter_danger_other_more")
 
 
 def _end(scene: Scene) -> None:

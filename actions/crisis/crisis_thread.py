@@ -5,6 +5,7 @@ from actions.policy.scene import OF_OTHER, OWN_SELF_HARM, Scene
 from actions.referral import country_numbers
 from actions.referral.referral import MEDICAL
 
+CALLED = "help called"  # told, while the thread is open
 _TURNS = 4  # messages for which it stays open
 _DOUBTED = 0.75  # chance of a crisis below which its thread is as short as a doubt, where no reviewed phrase names it
 _DENIED = 0.6  # chance that a message says that something is not so, or is no more than thanks
@@ -13,8 +14,9 @@ _STILL = {
     "medical_emergency": ("utter_medical_still",),
     "self_harm": ("utter_self_harm_still", "utter_self_harm_stay"),
 }
+_AFTER_CALL = ("utter_after_call", "utter_after_call_more")
 _STILL_OTHER = {
-    "immediate_danger": ("utter_danger_other", "utter_danger_other_more"),
+    "immediate_danger": ("utter_danger_other_still", "utter_danger_other_more"),
     "self_harm": ("utter_self_harm_other", "utter_self_harm_other_later"),
 }
 
@@ -46,12 +48,13 @@ def go_on(scene: Scene) -> None:
         if record.crisis_turns > _TURNS:  # the country that a number was owed for may come later
             record.crisis, record.crisis_turns = None, 0
             scene.unnote(MEDICAL)
+            scene.unnote(CALLED)
 
 
 def close(scene: Scene) -> None:
     """End the thread: it is over, or help has come. No number is owed any more."""
     scene.record.crisis, scene.record.crisis_turns = None, 0
-    for owed in (safety.URGENT, safety.FIRE, MEDICAL, safety.DANGER_COUNTRY, safety.MEDICAL_COUNTRY):
+    for owed in (safety.URGENT, safety.FIRE, MEDICAL, CALLED, safety.DANGER_COUNTRY, safety.MEDICAL_COUNTRY):
         scene.unnote(owed)
     if scene.record.question in (safety.DANGER_COUNTRY, safety.MEDICAL_COUNTRY):
         scene.record.question = None
@@ -62,6 +65,7 @@ def help_comes(scene: Scene) -> None:
     if not is_emergency(scene):
         return  # "I called my sister" ends no talk about dying
     scene.unnote(MEDICAL)
+    scene.note(CALLED)
     scene.record.crisis_turns = max(scene.record.crisis_turns, _TURNS - 1)
 
 
@@ -90,12 +94,16 @@ def stay(scene: Scene) -> None:
     crisis = scene.record.crisis or "immediate_danger"
     number = country_numbers.to_dial(scene, safety.service_of(scene, crisis))
     about_other = OF_OTHER in scene.record.told
-    phrases = _STILL_OTHER.get(crisis, ()) if about_other else ()
-    unsaid = [phrase for phrase in (*phrases, *_STILL[crisis]) if phrase not in scene.record.told]
+    called = CALLED in scene.record.told
+    if called:  # who has called is not told to call
+        phrases: tuple[str, ...] = _AFTER_CALL
+    else:
+        phrases = (*(_STILL_OTHER.get(crisis, ()) if about_other else ()), *_STILL[crisis])
+    unsaid = [phrase for phrase in phrases if phrase not in scene.record.told]
     if unsaid:
         scene.note(unsaid[0])
         scene.say(unsaid[0], number=number)
     else:
         scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene))
-    if crisis == "immediate_danger" and not about_other:
+    if crisis == "immediate_danger" and not about_other and not called:
         safety.ways_without_speaking(scene)

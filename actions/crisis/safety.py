@@ -27,6 +27,7 @@ _LEAVING = frozenset({"goodbye", "thanks"})
 URGENT = "urgent"  # told: danger or a medical emergency was the last crisis
 FIRE = "fire"  # topic, named by reviewed words (data/topic_words/)
 _AGAIN = ("utter_danger_still", "utter_number_there")  # the same number in other words
+_AGAIN_OTHER = ("utter_danger_other_still", "utter_number_there")
 _WAYS_SAID = "ways"  # told: how to reach the number without speaking
 # Chances from which it is said that a crisis is possible, where no reviewed phrase names it: below them a line on dying would
 # stand ahead of one answer in ten that has nothing to do with it.
@@ -62,16 +63,19 @@ def immediate_danger(scene: Scene) -> None:
     if there := country_numbers.theirs_alone(scene):
         _say_there(scene, "utter_danger_there", there.of("police"))
     elif numbers:
-        first = "utter_danger_other" if other else "utter_danger"
-        scene.say((first, *_AGAIN)[again % 3], number=numbers.of("police"))
+        phrases = ("utter_danger_other", *_AGAIN_OTHER) if other else ("utter_danger", *_AGAIN)
+        unsaid = (phrase for phrase in phrases if phrase not in scene.record.told)
+        phrase = next(unsaid, phrases[again % len(phrases)])
+        scene.note(phrase)
+        scene.say(phrase, number=numbers.of("police"))
     else:
         _without_country(scene, "utter_danger", DANGER_COUNTRY)
     person.bring_in(scene)
     if numbers and not other:
         _without_speaking(scene, numbers)
     elif not _beside(scene, "utter_danger_there", "police") and other and not again and not town.shared_name(scene):
-        scene.say("utter_danger_other_more")
-    if again:
+        scene.say_once("utter_danger_other_more", "utter_danger_other_more")
+    if again and not other:
         scene.say("utter_danger_more")
     scene.note(URGENT)
     scene.unnote(MEDICAL)
@@ -197,6 +201,7 @@ def hint(scene: Scene) -> None:
         label
         for label, (chance, band) in scene.turn.crises.items()
         if band == "maybe" and (chance >= _LEAST.get(label, 1.0) or scene.names_crisis(label))
+        if label != scene.record.crisis  # its number was given, and its thread says what comes after
         # "He does not hit me". "He is not breathing" and "I do not want to live" are no such no.
         if label != "immediate_danger" or scene.heard("marks", "negated") < _NEGATED
     }
@@ -303,7 +308,7 @@ def _without_country(scene: Scene, phrase: str, question: str) -> None:
     # A phone can be far from home: its country is named with its number, and is kept nowhere.
     here = country_numbers.emergency(scene.turn.phone_country)
     if here is not None and scene.times(scene.label):
-        again = f"{phrase}_other" if scene.about_other and not medical else f"{phrase}_still"
+        again = f"{phrase}_other_still" if scene.about_other and not medical else f"{phrase}_still"
         scene.say(again, number=country_numbers.to_dial(scene, "ambulance" if medical else "police"))
         return
     if here is not None:

@@ -88,6 +88,12 @@ def _was_hushed(scene: Scene) -> bool:
     return quiet.NEUTRAL in told or "closed" in told or bool(scene.times("cannot_talk_safely"))
 
 
+def is_first_contact(scene: Scene) -> bool:
+    """Whether the talk has not begun, and nothing says that somebody else may be writing."""
+    record = scene.record
+    return record.situation in ("new", "asked_safe") and not _was_hushed(scene) and quiet.STRANGER not in record.told
+
+
 def begin_talk(scene: Scene) -> Scene | None:
     """Begin the talk; return what is to be answered now: this message, or what was told before it was known to be safe.
 

@@ -94,7 +94,9 @@ def _asked(scene: Scene) -> tuple[str, ...]:
         if asked in _QUESTIONS or (asked in _FOR_WHOM and scene.record.need not in NEAR):
             heard[asked] = heard.get(asked, 0.0) + chance  # which service it is about is known: the one that was given
     likely = [name for name, chance in heard.items() if chance >= _LEAST]
-    return tuple(sorted(likely, key=lambda name: -heard[name])[:_MOST])
+    if likely:  # "do they speak Bisaya, and what does it cost": of two questions the reader often hears one
+        likely += [name for topic, name in _NAMED.items() if topic in scene.topics and name not in likely]
+    return tuple(sorted(likely, key=lambda name: -heard.get(name, 0.0))[:_MOST])
 
 
 def _line(scene: Scene) -> PhoneLine | None:
@@ -139,6 +141,14 @@ _MEANT = {
     "ask_cost/service": "free",
     "ask_cost/lawyer": "free",
     "ask_cost/shelter": "free",
+}
+# What reviewed words (data/topic_words/) name beside a question that is heard.
+_NAMED = {
+    "referral_free": "free",
+    "referral_speaks": "language",
+    "referral_open": "open_now",
+    "referral_men": "men",
+    "referral_no_papers": "no_papers",
 }
 _QUESTIONS = frozenset({
     "language", "open_now", "what_they_ask", "need_id", "no_papers", "how_it_works", "can_come_along", "transport",

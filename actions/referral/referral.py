@@ -187,7 +187,7 @@ def _no_lines(scene: Scene) -> None:
     feared = floor.emergency is None and country_numbers.emergency(scene.country) is not None
     scene.say("utter_no_lines", emergency="" if feared else country_numbers.emergency_line(scene))
     if floor.consulate:
-        scene.say("utter_need_consulate")
+        scene.say("utter_floor_consulate")
 
 
 def not_given(record: Record, id: str, new: bool) -> None:

@@ -8,6 +8,8 @@ from actions.privacy import opening
 from actions.replies.reply_draft import BOTH
 from bot.served_languages import SERVED
 
+_BEHIND_US = frozenset({"ask_bot/are_you_police", "ask_bot/who_runs", "ask_bot/where", "ask_bot/can_i_trust"})
+_ASKED = 0.4  # chance of one of these from which it is asked
 _SHOWN = 8  # languages of one list; a text message holds no more
 
 
@@ -70,7 +72,14 @@ def ask_bot(scene: Scene) -> None:
         scene.say("utter_neutral")
         return
     scene.say("utter_ask_bot_again" if scene.times("ask_bot") else "utter_ask_bot")
+    if opening.is_first_contact(scene) and scene.record.want is None and _asks_more(scene):
+        scene.wait_with("ask_bot")  # "are you police?": what names a topic is answered once it is known to be safe
     opening.ask_again(scene)
+
+
+def _asks_more(scene: Scene) -> bool:
+    """Tell whether more is asked than what answers: whether it is the police, who runs it, where it is."""
+    return any(chance >= _ASKED for label, chance in scene.many.items() if label in _BEHIND_US)
 
 
 def ask_cost(scene: Scene) -> None:

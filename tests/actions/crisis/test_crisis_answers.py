@@ -205,10 +205,16 @@ async def test_where_it_burns_the_fire_brigade_is_named(talk: Stage, heard: dict
 
 @every("label", ["immediate_danger", "medical_emergency"])
 async def test_the_number_of_the_phones_country_is_told_again_in_other_words(talk: Stage, label: str) -> None:
-    first = await talk.hears(label, phone="IN")
-    again = await talk.hears(label, phone="IN")
+    first = await talk.hears(label, phone="US")
+    again = await talk.hears(label, phone="US")
     assert first[0] != again[0]
-    assert "India" in talk.shows()
+    assert "United States" in talk.shows()
+
+
+async def test_where_112_is_the_number_it_is_not_said_to_be_another_elsewhere(talk: Stage) -> None:
+    await talk.hears("immediate_danger", phone="MZ")
+    await talk.hears("immediate_danger", phone="MZ")
+    assert talk.shows().count("112") == 1
 
 
 async def test_after_a_fire_the_fire_brigade_of_the_country_is_owed(talk: Stage) -> None:

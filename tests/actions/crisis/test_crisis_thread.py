@@ -156,3 +156,25 @@ async def test_an_ambulance_that_is_here_is_no_call(talk: Stage) -> None:
     said = await talk.hears("nlu_fallback", "the ambulance is here", topic="help_called", heard=heard)
     assert said[0] == "utter_event_arrived"
     assert talk.record.crisis is None
+
+
+async def test_who_has_called_is_not_told_to_call_once_more(stage: Stage) -> None:
+    await stage.hears("medical_emergency", country="US")
+    await stage.hears("nlu_fallback", heard={"many": {"event/called": 0.9}})
+    assert await stage.hears("nlu_fallback") == ["utter_after_call"]
+
+
+async def test_of_somebody_else_nothing_is_said_twice_in_the_same_words(stage: Stage) -> None:
+    other = {"about": {"other": 0.9}}
+    said = await stage.hears("immediate_danger", country="US", heard=other)
+    for label in ("nlu_fallback", "immediate_danger", "nlu_fallback"):
+        again = await stage.hears(label, heard=other)
+        assert again
+        assert not set(again) & set(said)
+        said += again
+
+
+async def test_the_number_of_an_open_crisis_is_not_hinted_at_besides(stage: Stage) -> None:
+    await stage.hears("medical_emergency", country="US")
+    said = await stage.hears("nlu_fallback", crises={"medical_emergency": (0.3, "maybe")})
+    assert said == ["utter_medical_still"]

@@ -341,3 +341,9 @@ async def test_a_story_that_is_only_guessed_in_a_few_words_opens_nothing(stage: 
     ]
     said = await stage.hears("disclose_sexual_exploitation", "he sells me to men in the hotel", confidence=0.9)
     assert said[0] == "utter_begin"
+
+
+async def test_who_asks_first_whether_we_are_the_police_is_told_as_soon_as_it_is_safe(stage: Stage) -> None:
+    asked = {"many": {"ask_bot": 0.9, "ask_bot/are_you_police": 0.9}}
+    assert await stage.hears("ask_bot", "are u cops", heard=asked) == ["utter_ask_bot", "utter_safe_again"]
+    assert "utter_ask_bot_are_you_police" in await stage.hears("affirm", "yes")

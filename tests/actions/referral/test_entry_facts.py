@@ -90,3 +90,10 @@ async def test_several_questions_about_a_number_are_answered_together(given: Sta
 async def test_whom_a_number_tells_is_for_them_to_say(given: Stage) -> None:
     said = await given.hears("ask_anonymity", heard={"many": {"ask_anonymity/employer": 0.9}})
     assert said[:2] == ["utter_ask_anonymity_employer", "utter_others_pass_on"]
+
+
+async def test_a_second_question_is_heard_by_its_words(given: Stage) -> None:
+    said = await given.hears(
+        "nlu_fallback", "which languages, and is it free", topic="referral_free", heard=asks("language")
+    )
+    assert said == ["utter_follow_service", "utter_find_free"]

@@ -187,7 +187,7 @@ async def test_the_same_numbers_are_never_said_a_third_time(talk: Stage) -> None
 async def test_a_person_asked_for_again_gets_the_lines_and_then_only_that_we_stay(talk: Stage, country: str) -> None:
     runs = [await talk.hears("talk_to_human", country=country) for _ in range(3)]
     assert runs[0][0] == "utter_no_person"
-    lines = {"US": ["utter_lines"], "BY": ["utter_no_lines", "utter_need_consulate"]}[country]
+    lines = {"US": ["utter_lines"], "BY": ["utter_no_lines", "utter_floor_consulate"]}[country]
     assert runs[1] == [*lines, "utter_stay"]
     assert runs[2] == ["utter_stay_again"]
 
