@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+from actions.crisis import crisis_thread
 from actions.hearing import answer_words
 from actions.person import person
 from actions.policy import next_steps
 from actions.policy.scene import Scene
-from actions.referral import referral
+from actions.referral import country_numbers, referral
 
 
 def talk_to_human(scene: Scene) -> None:
@@ -46,7 +47,10 @@ def _nobody(scene: Scene) -> None:
     if "no person" not in scene.record.told:
         scene.note("no person")
         _say_nobody(scene)
-        referral.numbers_or_country(scene, scene.label)
+        if crisis_thread.is_emergency(scene):  # the whole answer to it would leave no room to say that nobody is there
+            scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene))
+        else:
+            referral.numbers_or_country(scene, scene.label)
     elif "no person again" not in scene.record.told:
         scene.note("no person again")
         referral.only_numbers(scene, scene.label)

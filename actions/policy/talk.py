@@ -20,6 +20,7 @@ _SURER_THAN_TOPIC = 0.6
 _SURE = 0.6
 _ANY = "find_hotline"  # numbers of no certain need
 _LEAST = 0.35  # chance of a label below which it is asked back
+_LEAST_BEHIND = 0.4  # of a story that stands behind "shall I?", whose answer alone would pass it by
 _LEAST_WORRY = 0.2  # of a worry, where somebody else is spoken of: its answer fits whatever is told of them
 _SURE_SMALL = 0.5  # and of small talk, in a story
 _FEW = 3  # words: a longer message in a story says more than small talk
@@ -153,7 +154,8 @@ def _answers_questions(scene: Scene) -> bool:
     asked = direct_answers.answers(scene)
     if not asked:
         return False
-    if scene.label.startswith("disclose_") and scene.sureness >= _SURE:
+    only_decides = all(one.label == "decide" for one in asked)  # "you decide" alone is no answer to a story
+    if scene.label.startswith("disclose_") and scene.sureness >= (_LEAST_BEHIND if only_decides else _SURE):
         disclosure.take_up(scene, most=1)
     direct_answers.say(scene, asked)
     lines = next((one.lines for one in asked if one.lines), None)

@@ -24,6 +24,11 @@ _SAYS_ELSE = 0.6  # chance of what is said besides a fire
 _HUSHES = 0.65  # chance of a hush that needs no sign of anybody
 _CALLED, _GOES_ON = 0.4, 0.65  # chance of news that help has been called; of a danger that goes on all the same
 _SECOND = 0.2  # chance of a second reading
+_SOUNDS_LIKE = {
+    "medical_emergency": frozenset({"medical_emergency", "immediate_danger"}),
+    "immediate_danger": frozenset({"immediate_danger"}),
+}
+_ALARMS_ANEW, _SAID_BESIDES = 0.5, 0.35  # chance of that crisis from which it is answered anew; of what is said besides
 
 
 def answer(scene: Scene) -> None:
@@ -32,7 +37,7 @@ def answer(scene: Scene) -> None:
         scene = replace(scene, after_hush=True)
         scene.unnote(quiet.MAYBE_HUSHED)
     scene.turn.country_before = scene.record.country
-    scene = town.read(_or_fire(_or_second(_hush_first(_or_news(scene)))))
+    scene = town.read(_or_fire(_or_second(_hush_first(_or_besides(_or_news(scene))))))
     listening.listen(scene)
     if scene.turn.desk.has_operator:
         scene.because("beside an operator")
@@ -90,6 +95,19 @@ def _or_news(scene: Scene) -> Scene:
     runs = talks and crisis_thread.is_emergency(scene) and scene.label in safety.EMERGENCIES
     goes_on = scene.confidence >= _GOES_ON or failed >= _CALLED
     return scene.understood_as(FALLBACK) if runs and called >= _CALLED and not goes_on else scene
+
+
+def _or_besides(scene: Scene) -> Scene:
+    """Give what is said besides, where a message may only sound like the crisis that was answered: its number stands there.
+
+    Who asks for a bed after the ambulance has left is not told the number a fourth time, and what sounds like danger to
+    somebody who lies unconscious calls no police.
+    """
+    after = _SOUNDS_LIKE.get(scene.record.crisis or "", frozenset())
+    if scene.label not in after or scene.turn.chosen or scene.told_by_phrase or scene.confidence >= _ALARMS_ANEW:
+        return scene
+    second, chance = scene.likeliest(without=CRISIS)
+    return replace(scene, label=second if chance >= _SAID_BESIDES else FALLBACK, confidence=chance)
 
 
 def _or_fire(scene: Scene) -> Scene:

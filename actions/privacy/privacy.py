@@ -4,7 +4,6 @@ from actions.digital import digital
 from actions.hearing import answer_words
 from actions.policy.scene import Scene
 from actions.privacy import opening
-from actions.smalltalk import small_answers
 
 _SURE = 0.5  # below this it is asked again
 
@@ -31,7 +30,8 @@ def delete_my_data(scene: Scene) -> None:
 
 
 def _guessed(scene: Scene) -> None:
+    """A guess destroys no talk, but says how to."""
     if scene.record.situation == "talk":
-        small_answers.not_clear(scene)
+        scene.say("utter_digital_clear")
     else:
         opening.before_talk(scene)

@@ -6,7 +6,7 @@ from resources_directory.model.line import PhoneLine
 from resources_directory.model.needs import WORK
 from resources_directory.places.spelling import folded
 from resources_directory.ranking.audience import VIOLENCE, is_for_children, is_for_others, is_grown, refuses, suits
-from resources_directory.ranking.nationality import is_shared, speaks_like
+from resources_directory.ranking.nationality import is_second, is_shared, speaks_like
 from resources_directory.ranking.spoken_languages import ONLY_OTHERS, foreignness
 
 EXPLOITATION = "trafficking"
@@ -102,6 +102,7 @@ class LineWish:
         asked = _CONSULATE in self.wanted
         if foreignness(line.languages, self.language) == ONLY_OTHERS:
             return asked and not line.nationals
-        # A language of many countries tells nobody's nationality.
-        shared = is_shared(self.language)
-        return not line.nationals or (asked and shared) or (not shared and speaks_like(self.language, line.nationals))
+        # A language of many countries tells nobody's nationality, but most of them whose it is not.
+        shared, like = is_shared(self.language), speaks_like(self.language, line.nationals)
+        mine = asked and (like or is_second(self.language)) if shared else like
+        return not line.nationals or mine

@@ -9,6 +9,9 @@ from resources_directory.ranking.spoken_languages import codes_of
 
 # People of many countries write in these, also in their second language: they say little about a passport.
 _SHARED = frozenset({"ar", "en", "es", "fr", "pt", "ru"})
+_SECOND = frozenset({"ar", "en"})
+# Where Russian is spoken by most, though not all of these states say so.
+_SPOKEN_TOO = dict.fromkeys(("AM", "AZ", "BY", "EE", "GE", "KG", "KZ", "LT", "LV", "MD", "TJ", "TM", "UA", "UZ"), "ru")
 
 
 def speaks_like(language: str, nationals: Collection[str]) -> bool:
@@ -21,8 +24,13 @@ def is_shared(language: str) -> bool:
     return codes_of(language)[0] in _SHARED
 
 
+def is_second(language: str) -> bool:
+    """Whether workers of any country write in this language because their employers speak it."""
+    return codes_of(language)[0] in _SECOND
+
+
 @cache
 def languages_of(country: str) -> frozenset[str]:
     """Return the official languages of a country and of its regions, without scripts."""
     official = get_official_languages(country, regional=True, de_facto=True)
-    return frozenset(tag.partition("_")[0] for tag in official)
+    return frozenset({*(tag.partition("_")[0] for tag in official), *filter(None, [_SPOKEN_TOO.get(country)])})

@@ -1,7 +1,7 @@
 """What a place is to the writer, by the words around its name: the nearest word that says something counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ HERE, WAS, WILL, OTHER, NAME = "here", "was", "will", "other", "name"
 _SAYS = {"offer": WILL, "here": HERE, "was": WAS, "will": WILL, "there": HERE}
 _NEAR_NOT = 3  # words between "not" and the name
 _FINISHED_WITHIN = 6  # words behind the name
+_PAIR = 2  # cues side by side
 _SHORT = 4  # words: somebody who answers, or calls for help
 
 
@@ -133,7 +134,7 @@ class Roles:
             found.append(cue)
             if "but" in cue.kinds:
                 break
-        return found
+        return _with_article(found, place)
 
     def _after(self, at: int) -> list[Cue]:
         place = self.named[at]
@@ -258,3 +259,14 @@ class Roles:
         """Whether a word is of a place, or says what kind of place it is."""
         around = ((cue.start, cue.end) for cue in self._all if "around" in cue.kinds)
         return any(start <= at < end for start, end in (*around, *((one.start, one.end) for one in self.named)))
+
+
+def _with_article(before: list[Cue], place: NamedPlace) -> list[Cue]:
+    """Return the cues with "el" as an article in "estoy en el Perú", where it is no "él"."""
+    if len(before) < _PAIR:
+        return before
+    article, ahead = before[:_PAIR]
+    beside = article.end == place.start and ahead.end == article.start
+    if not (beside and {"around", "other"} <= article.kinds and ahead.kinds & {"in", "here", "from", "to"}):
+        return before
+    return [replace(article, kinds=article.kinds - {"other"}), *before[1:]]

@@ -178,3 +178,25 @@ async def test_the_number_of_an_open_crisis_is_not_hinted_at_besides(stage: Stag
     await stage.hears("medical_emergency", country="US")
     said = await stage.hears("nlu_fallback", crises={"medical_emergency": (0.3, "maybe")})
     assert said == ["utter_medical_still"]
+
+
+async def test_what_only_sounds_like_the_open_crisis_is_answered_by_what_it_says(stage: Stage) -> None:
+    await stage.hears("medical_emergency", country="TR")
+    heard = {"many": {"find_shelter": 0.6}}
+    said = await stage.hears("medical_emergency", "they took him, a bed for me", confidence=0.3, heard=heard)
+    assert "utter_find_shelter" in said
+
+
+async def test_beside_somebody_unconscious_what_sounds_like_danger_calls_no_police(stage: Stage) -> None:
+    await stage.hears("medical_emergency", country="US")
+    assert await stage.hears("immediate_danger", "shall he vomit", confidence=0.33) == ["utter_medical_still"]
+
+
+async def test_a_sure_danger_after_a_medical_emergency_is_answered_as_one(stage: Stage) -> None:
+    await stage.hears("medical_emergency", country="US")
+    assert "utter_danger" in await stage.hears("immediate_danger", "he comes with a knife", confidence=0.8)
+
+
+async def test_who_asks_for_a_person_in_a_crisis_is_told_truly_that_nobody_is_there(stage: Stage) -> None:
+    await stage.hears("medical_emergency", country="TR")
+    assert await stage.hears("talk_to_human", "a human") == ["utter_no_person", "utter_emergency"]

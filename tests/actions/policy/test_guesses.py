@@ -6,7 +6,7 @@ from tests.actions.stage import Stage
 
 
 async def test_a_guess_erases_nothing(talk: Stage) -> None:
-    assert await talk.hears("delete_my_data", "asdf qwer", confidence=0.4) == ["utter_rephrase"]
+    assert await talk.hears("delete_my_data", "asdf qwer", confidence=0.4) == ["utter_digital_clear"]
     assert talk.turn is not None
     assert not talk.turn.forget
     assert await talk.hears("delete_my_data", confidence=0.6) == ["utter_deleted"]

@@ -90,3 +90,11 @@ def test_every_line_whose_name_says_so_is_marked() -> None:
     lines = [one for found in Directory.load().national.values() for one in found]
 
     assert [one.id for one in lines if one.name.startswith("For ") and not one.nationals] == []
+
+
+def test_a_consulate_is_no_other_peoples_whose_language_nobody_speaks_there() -> None:
+    lanka = line("Lanka", "consulate", nationals=["LK"], languages=["en", "si"])
+    kyrgyz = line("Kyrgyz", "consulate", nationals=["KG"])
+    asked = of(lanka, kyrgyz)
+    assert names(asked.lines("US", ("consulate",), language="ru")) == ["Kyrgyz"]
+    assert names(asked.lines("US", ("consulate",), language="en")) == ["Lanka", "Kyrgyz"]
