@@ -189,7 +189,7 @@ def _possible(scene: Scene) -> str | None:
     found = {
         label: chance
         for label, (chance, band) in scene.turn.crises.items()
-        if label in _SERVICE and chance >= _LEAST[label]
+        if label in _SERVICE and (chance >= _LEAST[label] or scene.names_crisis(label))
         if band == "sure" or (label in EMERGENCIES and not scene.somebody_comes)
     }
     return max(found, key=lambda label: found[label], default=None)

@@ -281,3 +281,9 @@ async def test_how_to_clear_is_said_in_the_one_bubble_after_a_guess_too(talk: St
     heard = {"many": {"digital/clear_chat": 0.65}, "marks": {"watched": 0.7}}
     said = await talk.hears("cannot_talk_safely", "how delete", possible=True, confidence=0.9, heard=heard)
     assert said == ["utter_how_clear_chat"]
+
+
+async def test_reviewed_words_of_an_emergency_beside_a_guessed_hush_get_the_number(talk: Stage) -> None:
+    crises = {"cannot_talk_safely": (0.4, "maybe"), "medical_emergency": (0.05, "maybe")}
+    text = "wait she is unconscious"
+    assert "utter_call" in await talk.hears("cannot_talk_safely", text, country="US", confidence=0.7, crises=crises)
