@@ -28,6 +28,7 @@ _SOUNDS_LIKE = {
     "medical_emergency": frozenset({"medical_emergency", "immediate_danger"}),
     "immediate_danger": frozenset({"immediate_danger"}),
 }
+_A_NEW_WORRY, _SURELY_OTHER = 0.75, 0.9  # chance of a worry in the writer's own story; that a message is about another
 _ALARMS_ANEW, _SAID_BESIDES = 0.5, 0.35  # chance of that crisis from which it is answered anew; of what is said besides
 
 
@@ -37,7 +38,7 @@ def answer(scene: Scene) -> None:
         scene = replace(scene, after_hush=True)
         scene.unnote(quiet.MAYBE_HUSHED)
     scene.turn.country_before = scene.record.country
-    scene = town.read(_or_fire(_or_second(_hush_first(_or_besides(_or_news(scene))))))
+    scene = town.read(_or_fire(_or_second(_hush_first(_or_own(_or_besides(_or_news(scene)))))))
     listening.listen(scene)
     if scene.turn.desk.has_operator:
         scene.because("beside an operator")
@@ -107,6 +108,18 @@ def _or_besides(scene: Scene) -> Scene:
     if scene.label not in after or scene.turn.chosen or scene.told_by_phrase or scene.confidence >= _ALARMS_ANEW:
         return scene
     second, chance = scene.likeliest(without=CRISIS)
+    return replace(scene, label=second if chance >= _SAID_BESIDES else FALLBACK, confidence=chance)
+
+
+def _or_own(scene: Scene) -> Scene:
+    """Give what else is said where somebody tells their own story, and a worry about another is only guessed.
+
+    "She is not a bad person" and "shall I tell the boss?" are words of those who worry about others too.
+    """
+    mine = scene.record.about == "self" and scene.heard("about", "other") < _SURELY_OTHER
+    if not mine or scene.label != "report_concern" or scene.turn.chosen or scene.sureness >= _A_NEW_WORRY:
+        return scene
+    second, chance = scene.likeliest(without=(*CRISIS, "report_concern"))
     return replace(scene, label=second if chance >= _SAID_BESIDES else FALLBACK, confidence=chance)
 
 

@@ -49,3 +49,17 @@ async def test_a_long_yes_in_a_story_is_answered_by_what_it_tells(talk: Stage) -
     said = await talk.hears("affirm", text, confidence=0.6, heard={"many": {"disclose_document_confiscation": 0.4}})
     assert "utter_affirm" not in said
     assert [phrase for phrase in said if "document" in phrase]
+
+
+async def test_in_their_own_story_nobody_is_taken_for_a_bystander_on_a_guess(talk: Stage) -> None:
+    talk.record.about = "self"
+    heard = {"about": {"self": 0.5, "other": 0.4}}
+    said = await talk.hears("report_concern", "but she is not a bad person", confidence=0.4, heard=heard)
+    assert not {"utter_about_them", "utter_concern_danger"} & set(said)
+    assert talk.record.about == "self"
+
+
+async def test_a_sure_worry_is_heard_in_their_own_story_too(talk: Stage) -> None:
+    talk.record.about = "self"
+    said = await talk.hears("report_concern", "and there is a girl of ten here", confidence=0.9)
+    assert "utter_about_them" in said
