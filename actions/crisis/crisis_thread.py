@@ -24,6 +24,7 @@ _STILL_OTHER = {
 def open_thread(scene: Scene) -> None:
     """Open the thread of the crisis that this message tells."""
     if scene.label in _STILL:
+        scene.unnote(CALLED)  # nobody has called for this one yet
         # Of the body nobody speaks lightly, and how to call an ambulance is asked in the messages after it.
         sure = scene.label == "medical_emergency" or scene.told_by_phrase or scene.turn.chosen
         doubted = scene.confidence < _DOUBTED and not sure
@@ -94,7 +95,7 @@ def stay(scene: Scene) -> None:
     crisis = scene.record.crisis or "immediate_danger"
     number = country_numbers.to_dial(scene, safety.service_of(scene, crisis))
     about_other = OF_OTHER in scene.record.told
-    called = CALLED in scene.record.told
+    called = CALLED in scene.record.told and is_emergency(scene)
     if called:  # who has called is not told to call
         phrases: tuple[str, ...] = _AFTER_CALL
     else:

@@ -29,7 +29,7 @@ def to_dial(scene: Scene, service: EmergencyService = "any") -> str | dict[str, 
     if numbers is None:
         return ANYWHERE
     own = numbers.of(service)
-    if own == ANYWHERE or (scene.record.country and not there):
+    if not there and (own == ANYWHERE or scene.record.country):
         return own
     country = (scene.their_country if there else scene.country) or ""
     return phrase("line_number_assumed", number=own, country=country_name(country, scene.names_in))

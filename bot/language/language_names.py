@@ -65,7 +65,7 @@ def _named(said: list[str], place: int) -> tuple[str | None, int]:
     """Return the language that is named from this word on, if any, and in how many words."""
     names = _names()
     for length in (3, 2):  # "Tiếng Bồ Đào Nha" begins like Portuguese; the rest of it is nothing else
-        if tag := names.get(" ".join(said[place : place + length])):
+        if place + length <= len(said) and (tag := names.get(" ".join(said[place : place + length]))):
             return tag, length
     word = said[place]
     if word == "hindi" and not _NOT_IN_TAGALOG.isdisjoint(said[place + 1 : place + 2]):

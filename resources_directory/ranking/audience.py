@@ -50,7 +50,7 @@ def suits(people: Collection[str], person: Collection[str], kinds: tuple[str, ..
 
     So is one for LGBT+ people or people with a disability: few who write to us belong to them, and they can say so.
     """
-    if people and set(people) <= _FEW and _FEW.isdisjoint(person):
+    if people and set(people) <= _FEW and set(people).isdisjoint(person):
         return False
     return not is_for_women_alone(people) or "women" in person or kinds[:1] == (VIOLENCE,)
 

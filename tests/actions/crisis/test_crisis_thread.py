@@ -200,3 +200,18 @@ async def test_a_sure_danger_after_a_medical_emergency_is_answered_as_one(stage:
 async def test_who_asks_for_a_person_in_a_crisis_is_told_truly_that_nobody_is_there(stage: Stage) -> None:
     await stage.hears("medical_emergency", country="TR")
     assert await stage.hears("talk_to_human", "a human") == ["utter_no_person", "utter_emergency"]
+
+
+async def test_a_likely_danger_beside_a_medical_emergency_gets_the_police(stage: Stage) -> None:
+    await stage.hears("medical_emergency", country="FR")
+    await stage.hears(
+        "immediate_danger", "now he beats me", confidence=0.45, crises={"immediate_danger": (0.45, "sure")}
+    )
+    assert "17" in stage.shows()
+
+
+async def test_a_call_for_one_emergency_is_none_for_the_next(stage: Stage) -> None:
+    await stage.hears("medical_emergency", country="US")
+    await stage.hears("nlu_fallback", heard={"many": {"event/called": 0.9}})
+    await stage.hears("immediate_danger", "he has a knife")
+    assert "utter_after_call" not in await stage.hears("nlu_fallback")

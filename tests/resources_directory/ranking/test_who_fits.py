@@ -132,3 +132,8 @@ def test_a_line_for_a_few_is_for_those_who_say_that_they_belong_to_them(group: s
     few = line("Few", "labour", **theirs)
     assert given("labour", few, WORK) == ["Work"]
     assert given("labour", few, WORK, people=(group,)) == ["Few", "Work"]
+
+
+def test_a_line_for_one_of_the_few_is_for_no_other_of_them() -> None:
+    theirs: dict[str, Any] = {"for": ["lgbt"]}
+    assert given("labour", line("Few", "labour", **theirs), WORK, people=("refugees",)) == ["Work"]
