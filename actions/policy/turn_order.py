@@ -23,14 +23,13 @@ _SURER_THAN_A_QUESTION = 0.75  # about watched phones, whose words are those of 
 _SAYS_ELSE = 0.6  # chance of what is said besides a fire
 _HUSHES = 0.65  # chance of a hush that needs no sign of anybody
 _CALLED, _GOES_ON = 0.4, 0.65  # chance of news that help has been called; of a danger that goes on all the same
-MEDICAL_CRISIS = "medical_emergency"
 _ANOTHER_DANGER = 0.4  # chance of danger beside a medical emergency from which it is answered as one
 _SECOND = 0.2  # chance of a second reading
 _SOUNDS_LIKE = {
     "medical_emergency": frozenset({"medical_emergency", "immediate_danger"}),
     "immediate_danger": frozenset({"immediate_danger"}),
 }
-_HALF = 0.5
+_PERHAPS_OTHER = 0.5  # chance that a message is about somebody else, from which a guessed worry stays
 _A_NEW_WORRY, _SURELY_OTHER = 0.75, 0.9  # chance of a worry in the writer's own story; that a message is about another
 _ALARMS_ANEW, _SAID_BESIDES = 0.5, 0.35  # chance of that crisis from which it is answered anew; of what is said besides
 
@@ -110,10 +109,7 @@ def _or_besides(scene: Scene) -> Scene:
     after = _SOUNDS_LIKE.get(scene.record.crisis or "", frozenset())
     if scene.label not in after or scene.turn.chosen or scene.told_by_phrase or scene.confidence >= _ALARMS_ANEW:
         return scene
-    surer = (
-        scene.label != scene.record.crisis and scene.confidence >= scene.turn.crises.get(MEDICAL_CRISIS, (0.0, ""))[0]
-    )
-    if surer and scene.confidence >= _ANOTHER_DANGER:
+    if scene.label != scene.record.crisis and scene.confidence >= _ANOTHER_DANGER:
         return scene  # "now he beats me" beside somebody who lies unconscious
     if sure := {label: chance for label, chance in _sure_besides(scene).items() if label not in after}:
         likeliest = max(sure, key=lambda label: sure[label])
@@ -131,12 +127,10 @@ def _or_own(scene: Scene) -> Scene:
     if not mine or scene.label != "report_concern" or scene.turn.chosen or scene.sureness >= _A_NEW_WORRY:
         return scene
     second, chance = scene.likeliest(without=(*CRISIS, "report_concern"))
-    return replace(scene, label=second, confidence=chance) if chance >= _SAID_BESIDES or not _worried(scene) else scene
-
-
-def _worried(scene: Scene) -> bool:
-    """Tell whether a message may be about somebody else all the same: then a guessed worry is the nearest answer."""
-    return scene.heard("about", "other") >= _HALF
+    if chance >= _SAID_BESIDES:
+        return replace(scene, label=second, confidence=chance)
+    # Where it may be about somebody else all the same, a guessed worry is the nearest answer.
+    return scene if scene.heard("about", "other") >= _PERHAPS_OTHER else scene.understood_as(FALLBACK)
 
 
 def _or_fire(scene: Scene) -> Scene:
