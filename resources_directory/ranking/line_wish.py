@@ -1,5 +1,6 @@
 """The wish for a line: what is asked for, what is known of who asks, and which lines that fits."""
 
+import re
 from dataclasses import dataclass
 
 from resources_directory.model.line import PhoneLine
@@ -13,6 +14,7 @@ EXPLOITATION = "trafficking"
 SEAFARERS = "seafarers"
 _CONSULATE, _MEDICAL, _CHILD = "consulate", "medical", "child"
 _NO_CHILDREN = frozenset({"men", "lgbt"})  # a line for children that also takes violence at home takes women
+_PARTS = re.compile(r"[,:()]| and ")
 _LONG = 4  # letters of a word that names a place: "of", "the", "and" do not
 _NO_DOCTORS = frozenset({EXPLOITATION, VIOLENCE})  # kinds
 
@@ -88,9 +90,10 @@ class LineWish:
         return _CONSULATE in line.kinds and _CONSULATE not in self.wanted and not mine
 
     def _serves_here(self, region: str) -> bool:
-        """Whether the words for a part of a country name where the person is: "Lombardy, Piedmont and Rome"."""
+        """Whether one of the parts of a country that are named is where the person is: "Lombardy, Piedmont and Rome"."""
         here = {word for word in folded(self.near).split() if len(word) >= _LONG}
-        return not here.isdisjoint(folded(region).split())
+        parts = [{word for word in folded(part).split() if len(word) >= _LONG} for part in _PARTS.split(region)]
+        return any(part and part <= here for part in parts)
 
     def _is_mainly_for_children(self, line: PhoneLine) -> bool:
         """Whether children are what a line is for, whatever else it does, and no child is meant."""

@@ -118,7 +118,13 @@ TEXAN = line("Texan", "labour", **IN_TEXAS)
 
 @pytest.mark.parametrize(
     ("near", "found"),
-    [("Houston Texas", ["Work", "Texan"]), ("Erie Pennsylvania", ["Work"]), ("", ["Work", "Texan"])],
+    [
+        ("Houston Texas", ["Work", "Texan"]),
+        ("Erie Pennsylvania", ["Work"]),
+        ("Norman Oklahoma", ["Work", "Texan"]),
+        ("Somewhere West Texas Hills", ["Work", "Texan"]),
+        ("", ["Work", "Texan"]),
+    ],
 )
 def test_a_line_of_one_region_comes_after_those_of_the_country_and_is_not_for_who_is_elsewhere(
     near: str, found: list[str]
@@ -137,3 +143,9 @@ def test_a_line_for_a_few_is_for_those_who_say_that_they_belong_to_them(group: s
 def test_a_line_for_one_of_the_few_is_for_no_other_of_them() -> None:
     theirs: dict[str, Any] = {"for": ["lgbt"]}
     assert given("labour", line("Few", "labour", **theirs), WORK, people=("refugees",)) == ["Work"]
+
+
+@pytest.mark.parametrize(("near", "found"), [("Cape Town Western Cape", ["Cape"]), ("Kimberley Northern Cape", [])])
+def test_a_word_that_two_regions_share_makes_them_no_one_place(near: str, found: list[str]) -> None:
+    area: dict[str, Any] = {"service_area": {"extent_type": "region", "name": "Western Cape"}}
+    assert names(of(line("Cape", "labour", **area)).lines("US", ("labour",), near=near)) == found
