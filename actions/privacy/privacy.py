@@ -5,7 +5,7 @@ from actions.hearing import answer_words
 from actions.policy.scene import Scene
 from actions.privacy import opening
 
-_SURE = 0.5  # below this it is asked again
+_SURE = 0.5  # below this nothing is erased, and it is said how to
 
 
 def ask_anonymity(scene: Scene) -> None:

@@ -209,7 +209,7 @@ def _emergency(rows: Sequence[EmergencyNumber], dead: DeadNumbers) -> EmergencyN
 
 
 def _best(rows: Iterable[EmergencyNumber], reach: EmergencyReach) -> EmergencyNumber | None:
-    """Return the number of the service itself, else the general number; a doubtful number gives way to a certain one.
+    """Return the row of the service itself, else the general one; a doubtful one gives way to a certain one.
 
     Of two that are equal in this, the one that a steward has checked is given.
 

@@ -52,7 +52,7 @@ class FourBits(ReaderNetwork):
     """The layers' matrices in 4 bits, in blocks of 32 with a scale each; what is learned stays exact behind them."""
 
     def __init__(self, weights: Weights, layers: Sequence[int]) -> None:
-        """Begin as the one that ships, rounded."""
+        """Begin with the encoder's layers, or with what they are given later, rounded."""
         super().__init__(weights, layers)
         for part in self.layers.modules():
             if isinstance(part, nn.Linear):
@@ -62,7 +62,7 @@ class FourBits(ReaderNetwork):
 class _FourBitLinear(nn.Linear):
     def forward(self, input: Tensor) -> Tensor:
         blocks = self.weight.detach().view(len(self.weight), -1, BLOCK)
-        scales = blocks.abs().amax(2, keepdim=True) / 7
+        scales = blocks.abs().amax(2, keepdim=True).clamp_min(1e-12) / 7
         rounded = ((blocks / scales).round() * scales).view_as(self.weight)
         # Slopes pass through the rounding as if it were not there.
         return functional.linear(input, self.weight + (rounded - self.weight.detach()), self.bias)
