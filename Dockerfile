@@ -48,7 +48,7 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends redis-server \
  && rm -rf /var/lib/apt/lists/* \
  && install -d -o quietline -g quietline -m 700 /data
-COPY deploy/redis.conf deploy/redis.sh /etc/quietline/
+COPY deploy/redis.conf deploy/redis.sh deploy/engine.acl /etc/quietline/
 USER 10001:10001
 VOLUME /data
 ENTRYPOINT ["sh", "/etc/quietline/redis.sh"]

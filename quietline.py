@@ -141,12 +141,18 @@ def train(
 
 
 @app.command()
-def key() -> None:
-    """Print a new master key for HOTLINE_KEY_FILE."""
-    import base64
+def key(
+    engine: Annotated[bool, typer.Option("--engine", help="The key of the engines, for ENGINE_KEY_FILE.")] = False,
+) -> None:
+    """Print a new master key for HOTLINE_KEY_FILE, or the key that engines get in its place."""
     import secrets
 
-    typer.echo(base64.b64encode(secrets.token_bytes(32)).decode())
+    from bot.crypto.vault import Vault, as_text, read_key_file
+
+    if engine:
+        _settled(lambda settings: typer.echo(as_text(Vault(read_key_file(settings.key_file)).for_engine())))
+    else:
+        typer.echo(as_text(secrets.token_bytes(32)))
 
 
 @app.command()

@@ -3,6 +3,7 @@
 A secret can be given as `NAME_FILE`, the path of a file that holds it. A bad value stops the start with a sentence.
 """
 
+import hashlib
 import os
 import re
 from collections.abc import Mapping
@@ -51,6 +52,9 @@ class Settings:
     directory_file: kinds.FullPath  # the compiled directory
     key_file: Path  # the master key; created at the first start on a developer's machine
     key_file_given: bool
+    engine_key_file: Path  # the key of the engines, which is derived from the master key and opens nothing
+    # The keys of the present, in memory (bot/crypto/epochs.py); None: erased talks can be read from the disk with the master key.
+    epoch_folder: kinds.FullPathOrOff
     # For demonstrations: services no steward has checked are shown, marked as unchecked.
     directory_unchecked: Annotated[bool, kinds.switch("show", "hide", on="show")]
     # People in need can reach it: weak settings are refused (commands/runtime/production.py).
@@ -173,9 +177,10 @@ def _content(name: str, path: Path) -> str:
 def _with_password(url: str, password: str) -> str:
     # The password can be given separately, so the address can be kept where everybody can read it.
     scheme, separator, rest = url.partition("://")
-    if not password or not separator or "@" in rest:
+    user, at, host = rest.rpartition("@")
+    if not password or not separator or ":" in user:
         return url
-    return f"{scheme}://:{quote(password, safe='')}@{rest}"
+    return f"{scheme}://{user}:{quote(password, safe='')}@{host if at else rest}"
 
 
 def _sentence(error: ValidationError) -> str:
@@ -188,11 +193,15 @@ def _sentence(error: ValidationError) -> str:
 def _dependent(given: Mapping[str, str]) -> dict[str, str]:
     """Return the defaults that depend on other settings."""
     var = Path(given.get("var", "var")).resolve()
-    # Without a key file of its own this is a developer's machine, and nobody's life depends on a number.
-    hidden = "key_file" in given or given.get("production", "").lower() == "production"
+    memory = Path("/dev/shm")  # noqa: S108 - it is in memory, which is the point; the folder itself is ours alone
+    own = f"quietline-{os.geteuid()}-{hashlib.sha256(str(var).encode()).hexdigest()[:12]}"
+    # Without a key file this is a developer's machine, and nobody's life depends on a number.
+    hidden = "key_file" in given or "engine_key_file" in given or given.get("production", "").lower() == "production"
     return {
         "var": str(var),
         "key_file": str(var / "master.key"),
+        "engine_key_file": str(var / "engine.key"),
+        "epoch_folder": str(memory / own if memory.is_dir() else var / "epochs"),
         "directory_file": str(var / "directory.sqlite"),
         "directory_unchecked": "hide" if hidden else "show",
     }

@@ -40,6 +40,7 @@ def _sentence(error: Exception) -> str | None:
 
 def _expected() -> tuple[type[Exception], ...]:
     """Return the failures whose text is a sentence for people."""
+    from bot.crypto.epochs import BadEpochFolder
     from bot.crypto.vault import BadKeyFile
     from commands.bench.stock.stock_environment import NoStock
     from commands.chat.script_lines import BadScript
@@ -57,7 +58,18 @@ def _expected() -> tuple[type[Exception], ...]:
     from resources_directory.search.directory_build import BuildFailed
 
     return (
-        *(AlreadyRunning, BadSetting, BadKeyFile, BadScript, EngineFailed, NoCounts, NoRedis, NoRoom, NoStock),
+        *(
+            AlreadyRunning,
+            BadEpochFolder,
+            BadSetting,
+            BadKeyFile,
+            BadScript,
+            EngineFailed,
+            NoCounts,
+            NoRedis,
+            NoRoom,
+            NoStock,
+        ),
         *(BadEntry, BuildFailed, NoDirectory, NotFit, NotPlayed, PortTaken, TrainingFailed),
     )
 

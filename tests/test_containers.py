@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("front", "gateway", "engine-one", "engine-two", "directory", "redis")
+PARTS = ("front", "gateway", "engine-one", "engine-two", "directory", "redis", "memory")
 LASTING = tuple(part for part in PARTS if part != "directory")
 
 
@@ -102,8 +102,9 @@ def test_secrets_come_as_files_and_only_to_those_who_need_them(composed: dict[st
         part: {secret["source"] for secret in service.get("secrets", [])}
         for part, service in composed["services"].items()
     }
-    assert given["engine-one"] == given["engine-two"] == {"master_key", "redis_password"}
-    assert (given["redis"], given["front"], given["directory"]) == ({"redis_password"}, set(), set())
+    assert given["engine-one"] == given["engine-two"] == {"engine_key", "redis_engine_password"}
+    assert (given["front"], given["directory"], given["memory"]) == (set(), set(), set())
+    assert given["redis"] == {"redis_password", "redis_engine_password"}
     assert all(secret["file"].startswith(f"{ROOT}/secrets/") for secret in composed["secrets"].values())
     settings = [
         setting for service in composed["services"].values() for setting in service.get("environment", {}).items()

@@ -1,8 +1,9 @@
-"""Encryption at rest: a data key for each conversation, wrapped by one master key.
+"""Encryption at rest: a data key for each conversation, wrapped by the master key and by a key that only memory holds.
 
-Erasing a conversation destroys its wrapped key: sealed bytes and the master key alone open nothing (P17). An
-older copy of the wrapped key, which free blocks of a disk may hold, still opens them. AES-256-GCM throughout;
-the associated data binds each sealed piece to its conversation and its purpose, so that pieces cannot be swapped.
+Erasing a conversation destroys its wrapped key: sealed bytes and the master key alone open nothing (P17). Older copies
+of the wrapped key, which free blocks of a disk hold, open nothing either once their epoch is over (epochs.py).
+AES-256-GCM throughout; the associated data binds each sealed piece to its conversation and its purpose, so that pieces
+cannot be swapped.
 """
 
 import base64
@@ -10,19 +11,30 @@ import binascii
 import hmac
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bot.crypto import epochs
+from bot.crypto.epochs import Epochs
 from bot.crypto.private_files import is_open_to_others
 
 _NONCE = 12
 _KEY = 32
+_TAG = 16
+_WITHOUT_EPOCH = (
+    _NONCE + _KEY + _TAG
+)  # bytes of a key that a version before the epochs wrapped, or a gateway without them
 
 
 class SealBroken(Exception):
     """Sealed bytes that do not open: another key, another purpose, or altered."""
+
+
+class KeyLost(SealBroken):
+    """A conversation's key whose epoch is over: the machine has started again since, or the conversation was erased."""
 
 
 class BadKeyFile(Exception):
@@ -33,8 +45,20 @@ class Seal:
     """A cipher with one key and one scope (a conversation id)."""
 
     def __init__(self, key: bytes, scope: str) -> None:
+        self._key, self._scope = key, scope
         self._cipher = AESGCM(key)
-        self._scope = scope
+
+    @classmethod
+    def lent(cls, text: str, scope: str) -> "Seal":
+        """Return the seal that `lend` wrote down; raises SealBroken if that is none."""
+        try:
+            return cls(base64.b64decode(text, validate=True), scope)
+        except ValueError:
+            raise SealBroken("lent") from None
+
+    def lend(self) -> str:
+        """Return the key in base64, for the engine, which can unwrap none: it opens what it is asked about, and nothing else."""
+        return base64.b64encode(self._key).decode()
 
     def seal(self, plaintext: bytes, purpose: str) -> bytes:
         """Return nonce and ciphertext, 28 bytes longer than the plaintext."""
@@ -55,28 +79,58 @@ class Seal:
 class Vault:
     """The master key (32 bytes) and what is derived from it."""
 
-    def __init__(self, master_key: bytes) -> None:
+    def __init__(self, master_key: bytes, present: Epochs | None = None) -> None:
+        """`present`: what wraps the keys of conversations beside the master key; None for what never opens one."""
         if len(master_key) != _KEY:
             raise BadKeyFile("The master key must be 32 bytes.")
         self._master = master_key
+        self.epochs = present
         # Each use has its own key, so that none can stand in for another.
-        self._wrapping = AESGCM(self._derive("wrap"))
+        self._wrapping = self._derive("wrap")
         self.pepper = self._derive("address")
         self.duties = Seal(self._derive("duties"), "duty")
         self.desk = Seal(self._derive("desk"), "desk")
 
     def new_key(self, conversation: str) -> tuple[bytes, Seal]:
         """Return a new data key: its wrapped form to store, and its seal."""
-        key, nonce = secrets.token_bytes(_KEY), os.urandom(_NONCE)
-        return nonce + self._wrapping.encrypt(nonce, key, conversation.encode()), Seal(key, conversation)
+        key = secrets.token_bytes(_KEY)
+        return self._wrap(conversation, key), Seal(key, conversation)
 
     def unwrap(self, conversation: str, wrapped: bytes) -> Seal:
-        """Return a conversation's seal from its wrapped key; raises SealBroken."""
+        """Return a conversation's seal from its wrapped key; raises SealBroken, and KeyLost if its epoch is over."""
+        return Seal(self._unwrapped(conversation, wrapped), conversation)
+
+    def wrapped_anew(self, conversation: str, wrapped: bytes) -> bytes | None:
+        """Return the same data key wrapped with the newest epoch; None if it is already. Raises SealBroken, KeyLost."""
+        if not self.epochs or self._epoch(wrapped) == self.epochs.newest()[0]:
+            return None
+        return self._wrap(conversation, self._unwrapped(conversation, wrapped))
+
+    def _wrap(self, conversation: str, key: bytes) -> bytes:
+        id_, of_epoch = self.epochs.newest() if self.epochs else (b"", b"")
+        nonce = os.urandom(_NONCE)
+        return id_ + nonce + self._wrapping_key(of_epoch).encrypt(nonce, key, conversation.encode())
+
+    def _unwrapped(self, conversation: str, wrapped: bytes) -> bytes:
+        id_ = self._epoch(wrapped)
+        of_epoch = self.epochs.key(id_) if self.epochs and id_ else b""
+        if of_epoch is None:
+            raise KeyLost("epoch")
+        nonce, sealed = wrapped[len(id_) :][:_NONCE], wrapped[len(id_) + _NONCE :]
         try:
-            key = self._wrapping.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], conversation.encode())
+            return self._wrapping_key(of_epoch).decrypt(nonce, sealed, conversation.encode())
         except (InvalidTag, ValueError) as error:
             raise SealBroken("key") from error
-        return Seal(key, conversation)
+
+    def _epoch(self, wrapped: bytes) -> bytes:
+        return wrapped[: epochs.ID] if len(wrapped) == epochs.ID + _WITHOUT_EPOCH else b""
+
+    def _wrapping_key(self, of_epoch: bytes) -> AESGCM:
+        return AESGCM(hmac.digest(self._wrapping, of_epoch, "sha256") if of_epoch else self._wrapping)
+
+    def for_engine(self) -> bytes:
+        """Return the master key of the engines, which opens nothing: what is derived from it only shows that they are ours."""
+        return self._derive("engine")
 
     def token(self, purpose: str) -> str:
         """Return a bearer token that both of our processes derive, so it is never passed around."""
@@ -90,21 +144,40 @@ class Vault:
         return hmac.digest(self._master, b"quietline " + purpose.encode(), "sha256")
 
 
-def read_key_file(path: Path) -> bytes:
-    """Read the master key: 32 bytes in base64, in a file that nobody else can read. Raises BadKeyFile."""
+@dataclass(frozen=True)
+class KeyFile:
+    """A kind of key file, as it is told of."""
+
+    name: str
+    setting: str
+    command: str  # makes one
+
+
+MASTER = KeyFile("master key", "HOTLINE_KEY_FILE", "quietline key")
+OF_ENGINES = KeyFile("engines' key", "ENGINE_KEY_FILE", "quietline key --engine")
+
+
+def read_key_file(path: Path, kind: KeyFile = MASTER) -> bytes:
+    """Read a key: 32 bytes in base64, in a file that nobody else can read. Raises BadKeyFile."""
     try:
         loose, text = is_open_to_others(path), path.read_bytes()
     except OSError:
-        raise BadKeyFile("The file of the master key (HOTLINE_KEY_FILE) cannot be read.") from None
+        raise BadKeyFile(f"The file of the {kind.name} ({kind.setting}) cannot be read.") from None
     if loose:
-        raise BadKeyFile("The file of the master key is open to others: chmod 600 it.")
+        raise BadKeyFile(f"The file of the {kind.name} is open to others: chmod 600 it.")
     try:
         key = base64.b64decode(text, validate=False)
     except binascii.Error:
         key = b""
     if len(key) != _KEY:
-        raise BadKeyFile("The file of the master key must hold 32 bytes in base64: quietline key > FILE makes one.")
+        do = f"{kind.command} > FILE makes one."
+        raise BadKeyFile(f"The file of the {kind.name} must hold 32 bytes in base64: {do}")
     return key
+
+
+def as_text(key: bytes) -> str:
+    """Return a key as its file holds it."""
+    return base64.b64encode(key).decode()
 
 
 def make_key_file(path: Path) -> None:

@@ -32,11 +32,12 @@ class BadQuestion(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """What the engine is told of a turn: never an address."""
+    """What the engine is told of a turn: never an address, and of keys only that of this conversation."""
 
     conversation: str
     turn: str
     text: str
+    data_key: str  # in base64: Seal.lend
     locale: str = "en"
     channel: str = "web"
     kind: str = "text"
@@ -44,6 +45,7 @@ class Question:
     region: str = ""  # ISO 3166-1 alpha-2, from the language of the app or browser ("pt-PT"): never enough by itself
     unsure: str = ""  # BCP 47 tags, with commas: the reply comes in these languages, and a choice between them is due
     place: str = ""  # of a location: the number of its city in GeoNames
+    organisation: str = ""  # what the organisation has set, in JSON; empty: nothing
 
     @classmethod
     def of(cls, plain: Any) -> "Question":
@@ -51,7 +53,7 @@ class Question:
         if not isinstance(plain, Mapping):
             raise BadQuestion("json")
         known = {field.name: plain[field.name] for field in fields(cls) if plain.get(field.name) is not None}
-        for name in ("conversation", "turn", "text"):
+        for name in ("conversation", "turn", "text", "data_key"):
             if not isinstance(known.get(name), str) or not (known[name] or name == "text"):
                 raise BadQuestion(name)
         for name in ("conversation", "turn"):

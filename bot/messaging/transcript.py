@@ -68,11 +68,8 @@ async def read(store: Store, conversation: str, after: str = "") -> list[Line]:
     return opened(await store.call("XRANGE", key("transcript", conversation), start, "+"), seal)
 
 
-async def newest(store: Store, conversation: str, most: int = NEWEST) -> list[Line]:
+async def newest(store: Store, conversation: str, seal: Seal, most: int = NEWEST) -> list[Line]:
     """Return the last lines in order: enough for the last turn, however long the conversation is."""
-    seal = await store.seal_of(conversation)
-    if seal is None:
-        return []
     found = await store.call("XREVRANGE", key("transcript", conversation), "+", "-", "COUNT", most)
     return opened(reversed(found), seal)
 

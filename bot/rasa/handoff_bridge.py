@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import Any
 
 from bot.conversation.record import Record
+from bot.crypto.vault import Seal
 from bot.engine.turn import Turn
 from bot.handoff.case_card import Priority, priority
 from bot.handoff.handoff import Handoffs
@@ -58,9 +59,9 @@ class HandoffBridge:
         """Look how it stands now; raises StoreAway."""
         return await snapshot(self._store, conversation, self._clock())
 
-    async def told(self, conversation: str, answered: Collection[str]) -> LastSaid | None:
+    async def told(self, conversation: str, seal: Seal, answered: Collection[str]) -> LastSaid | None:
         """Give what was said last outside of our turns, or None where the last is among what a turn answered."""
-        ours = [line for line in await newest(self._store, conversation, _LINES) if line.who == "us"]
+        ours = [line for line in await newest(self._store, conversation, seal, _LINES) if line.who == "us"]
         since = list(takewhile(lambda line: line.by or line.say not in answered, reversed(ours)))
         operator = any(line.by for line in since)
         if not operator and not (since and (since[0].say or "").startswith(_PHRASES)):

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from bot.crypto.vault import BadKeyFile, Vault, read_key_file
+from bot.crypto.vault import OF_ENGINES, BadKeyFile, Vault, read_key_file
 from bot.rasa.adjustments import environment
 from bot.settings import BadSetting, Settings
 
@@ -71,7 +71,7 @@ def _serve(actions: "Actions", given: argparse.Namespace, settings: Settings) ->
         threading.Thread(target=_end_with, args=(given.parent,), daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(_BEHIND)
-    vault = Vault(read_key_file(settings.key_file))
+    vault = Vault(read_key_file(settings.engine_key_file, OF_ENGINES))
     if not settings.redis_url:
         _end("The engine needs REDIS_URL.")
     processor, trackers, locks = _load(given.model, settings, actions)

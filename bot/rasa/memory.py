@@ -5,7 +5,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot import logs, organisation
+from bot import logs
 from bot.conversation.record import Record
 from bot.crypto.vault import Seal, SealBroken
 from bot.organisation import Organisation
@@ -35,15 +35,15 @@ class Memory:
         self._store = store
         self._home_country = home_country  # while none is saved
 
-    async def open(self, conversation: str) -> RememberedConversation | None:
-        """Read a conversation in one round trip; None when it is erased or expired. Raises StoreAway."""
+    async def open(self, conversation: str, seal: Seal, organisation: str = "") -> RememberedConversation | None:
+        """Read a conversation in one round trip; None when it is erased or expired. Raises StoreAway.
+
+        `organisation`: what it has set, in JSON; empty: nothing.
+        """
         keys = [key(kind, conversation) for kind in ("conversation", "record", "tracker", "answer", "awake")]
-        found = await self._store.run_named(
-            "load_conversation", [*keys, organisation.KEY], suspended=complaints.suspended_now()
-        )
-        if "key" not in found:
+        found = await self._store.run_named("load_conversation", keys, suspended=complaints.suspended_now())
+        if not found["lives"]:
             return None
-        seal = self._store.vault.unwrap(conversation, found["key"])
         return RememberedConversation(
             seal,
             Record.load(plain) if (plain := _opened(seal, found.get("record"), "record")) else Record(),
@@ -51,11 +51,11 @@ class Memory:
             json.loads(plain) if (plain := _opened(seal, found.get("answer"), "answer")) else {},
             returning="record" in found and "awake" not in found,
             suspended=complaints.ids_of(found["suspended"]),
-            organisation=self._organisation(found.get("organisation")),
+            organisation=self._organisation(organisation),
         )
 
-    def _organisation(self, saved: bytes | None) -> Organisation:
-        found = organisation.opened(self._store.vault, saved) or Organisation()
+    def _organisation(self, saved: str) -> Organisation:
+        found = Organisation.model_validate_json(saved) if saved else Organisation()
         return found if found.home_country else found.model_copy(update={"home_country": self._home_country})
 
     async def keep(self, conversation: str, kept: RememberedConversation) -> bool:

@@ -9,6 +9,7 @@ from rasa.core.channels.channel import UserMessage
 
 from bot.conversation.message_context import context_of
 from bot.conversation.record import NOT_SAFE, Record, Situation
+from bot.crypto.vault import Seal
 from bot.engine.protocol import Decision, Question
 from bot.engine.turn import Turn, begin
 from bot.engine.understood import Understood
@@ -70,7 +71,8 @@ class Turns:
     async def decide(self, question: Question) -> dict[str, Any]:
         """Give the decision; raises Erased, StoreAway, or whatever broke, and then nothing was kept."""
         async with self._locks.lock(question.conversation):
-            kept = await self._memory.open(question.conversation)
+            seal = Seal.lent(question.data_key, question.conversation)
+            kept = await self._memory.open(question.conversation, seal, question.organisation)
             if kept is None:
                 raise Erased
             if kept.answer.get("turn") == question.turn:
@@ -138,7 +140,7 @@ class Turns:
         if desk.has_operator:
             kept.record.choices = []
         elif desk.priority:
-            told = await self._desk.told(question.conversation, {reply["say"] for reply in kept.record.said})
+            told = await self._desk.told(question.conversation, kept.seal, {reply["say"] for reply in kept.record.said})
             if told:
                 kept.record.choices = list(self._book.reply(told.phrase).plain()["choices"]) if told.phrase else []
             if told and told.operator:

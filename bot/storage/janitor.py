@@ -1,11 +1,14 @@
-"""The janitor: removes what was erased or expired from Redis' append-only file, by rewriting it within a minute.
+"""The janitor: closes for good, within a minute, what was erased or has expired.
 
-Redis removes an expired or erased key from memory at once, but its append-only file still holds the wrapped
-key until it is rewritten; only then do this file and the master key together open nothing. The disk blocks of
-the old file remain until they are overwritten: nothing here reaches those (docs/deploy.md).
+Redis removes an expired or erased key from memory at once, but its append-only file still holds the wrapped key until it is
+rewritten, and the blocks of the old file stay on the disk. So the janitor does both: it has the file rewritten, and the keys of
+all that lives wrapped anew (key_renewal.py), after which no older copy opens anything.
 """
 
+import time
+
 from bot import logs
+from bot.storage.key_renewal import KeyRenewal
 from bot.storage.periodic import Periodic
 from bot.storage.store import Store, StoreAway
 
@@ -18,6 +21,9 @@ class Janitor:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._renewal = KeyRenewal(store, store.vault.epochs) if store.vault.epochs else None
+        self._carried_over = False
+        self._cleaned = -_LEAST
         self._died = (0, 0)  # expired keys and erased conversations up to the last rewrite
         self.failures = 0
 
@@ -25,8 +31,13 @@ class Janitor:
         """Run until cancelled."""
         await Periodic(self._step, _LOOK).run()
 
-    async def _step(self) -> float | None:
-        return _LEAST if await self.clean() else None
+    async def _step(self) -> None:
+        if self._renewal:
+            # What was wrapped before an update, and what was lost when the machine started again.
+            self._carried_over = self._carried_over or await self._renewal.carry_over_now()
+            await self._renewal.finish()
+        if time.monotonic() - self._cleaned >= _LEAST and await self.clean():
+            self._cleaned = time.monotonic()
 
     async def clean(self) -> bool:
         """Rewrite the append-only file if something was erased or expired since the last rewrite; return whether it was tried."""
@@ -45,6 +56,8 @@ class Janitor:
             failed = True
         else:
             self._died = died
+        if self._renewal:
+            await self._renewal.begin()
         if failed:
             # A managed Redis may forbid it, or a disk may be full. The deployer has to know: the promise is not kept.
             self.failures += 1

@@ -19,7 +19,7 @@ from redis.backoff import NoBackoff
 from redis.driver_info import DriverInfo
 from redis.exceptions import RedisError
 
-from bot.crypto.vault import Seal, Vault
+from bot.crypto.vault import KeyLost, Seal, Vault
 
 LEASE = 6_000  # milliseconds after which a silent worker's conversation is due again
 # Side by side; more wait for one that is free. Without a bound, or with one that refuses, a busy hour looks like a dead Redis.
@@ -128,17 +128,25 @@ class Store:
         return found.decode() if found else None
 
     async def seal_of(self, conversation: str) -> Seal | None:
-        """Return the seal of a conversation, or None once it is erased or expired."""
+        """Return the seal of a conversation, or None once it is erased, expired, or lost with what was in memory."""
         wrapped = await self.call("HGET", key("conversation", conversation), "key")
-        return self.vault.unwrap(conversation, wrapped) if wrapped else None
+        with suppress(KeyLost):
+            return self.vault.unwrap(conversation, wrapped) if wrapped else None
+        return None
 
     async def find_with_seal(self, pointer: str) -> tuple[str, Seal | None] | None:
-        """Return the conversation behind a look-up key with its seal, which is None once it has ended."""
+        """Return the conversation behind a look-up key with its seal, which is None once it has ended.
+
+        One that was lost with what was in memory is as good as a store that is away, until it is erased (key_renewal.py).
+        """
         found = await self.run("find_conversation", [f"address:{pointer}"])
         if not found:
             return None
         conversation = found[0].decode()
-        return conversation, self.vault.unwrap(conversation, found[1]) if found[1] else None
+        try:
+            return conversation, self.vault.unwrap(conversation, found[1]) if found[1] else None
+        except KeyLost:
+            raise StoreAway("key_lost") from None
 
     async def touch(self, pointer: str, keep: int, fetched: str = "") -> str | None:
         """Renew the expiry of the conversation behind a look-up key, and return its id. `fetched`: the last line its page has."""

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot import logs
+from bot import logs, organisation
 from bot.conversation.recall import recall
 from bot.crypto.vault import SealBroken
 from bot.engine.protocol import Decision, Question
@@ -121,6 +121,8 @@ class Dispatcher:
             conversation=turn.id,
             turn=turn.turn,
             text=turn.text,
+            data_key=turn.seal.lend(),
+            organisation=(await organisation.read(self._store)).organisation.model_dump_json(),
             locale=locales[0],
             channel=turn.channel,
             kind=turn.kind,

@@ -7,7 +7,7 @@ whatever is already queued there.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot.crypto.vault import Seal
+from bot.crypto.vault import KeyLost, Seal
 from bot.messaging import outbox
 from bot.messaging.message import Reply, storable
 from bot.messaging.outbox import OperatorMessage, Spoken, Written
@@ -71,5 +71,8 @@ class Notifier:
             return None
         # Not settled yet: fall back to the language of the handoff, the language in which we look for operators.
         locale = locale or await self._store.call("HGET", key("handoff", conversation), "locale") or SOURCE.encode()
-        seal = self._store.vault.unwrap(conversation, wrapped)
+        try:
+            seal = self._store.vault.unwrap(conversation, wrapped)
+        except KeyLost:
+            return None
         return _Talk(conversation, seal, channel.decode(), pointer.decode(), locale.decode())

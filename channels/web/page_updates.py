@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.crypto.vault import KeyLost
 from bot.messaging.transcript import NEWEST, Line, ends_in_crisis, opened
 from bot.messaging.typing_state import set_typing
 from bot.storage.store import Store, key
@@ -27,7 +28,10 @@ async def news(store: Store, pointer: str, keep: int, after: str) -> News | None
     found = await store.run_named("poll_page", [f"address:{pointer}"], keep_seconds=keep, after=after, newest=NEWEST)
     if not found:
         return None
-    seal = store.vault.unwrap(found["id"].decode(), found["key"]) if "key" in found else None
+    try:
+        seal = store.vault.unwrap(found["id"].decode(), found["key"]) if "key" in found else None
+    except KeyLost:
+        return None
     # The new lines may be only the tail of the last reply; only the newest lines together show whether it was to a crisis.
     crisis = seal is not None and ends_in_crisis(opened(reversed(found["newest"]), seal))
     lines = opened(found["lines"], seal) if seal else []

@@ -49,6 +49,7 @@ class ChildHotline:
             # No test or benchmark may pick up the settings of a real hotline, and with them its channels.
             "QUIETLINE_SETTINGS": os.devnull,
             "QUIETLINE_VAR": str(folder / "var"),
+            "EPOCH_FOLDER": str(folder / "memory"),
             "PORT": str(self.port),
             "DESK_PORT": str(self.desk_port),
             "ENGINE_PORTS": ",".join(str(free_port()) for _ in range(engines)),

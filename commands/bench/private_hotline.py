@@ -18,9 +18,9 @@ from bot.messaging.message import Hints, Message
 from bot.messaging.outbox import Outgoing
 from bot.settings import Settings
 from channels.terminal import Terminal
-from commands.runtime.composition import ABILITIES, Gateway, open_vault
+from commands.runtime.composition import ABILITIES, Gateway, open_gateway_vault
 from commands.runtime.free_ports import free_port
-from commands.runtime.processes import EngineProcess, child_environment
+from commands.runtime.processes import EngineProcess, child_environment, write_engine_key
 from commands.runtime.redis_server import OwnRedis
 from commands.runtime.time_travel import let_time_pass
 
@@ -101,7 +101,10 @@ async def private_hotline(settings: Settings, model: Path, *, explain: bool = Fa
         redis.start()
         try:
             mine = replace(calling_nobody(settings), redis_url=redis.url, engine_ports=(free_port(),), engine_urls=())
-            gateway = Gateway.build(mine, open_vault(mine), dict(terminals), pulling=frozenset())
+            mine = replace(mine, epoch_folder=Path(folder) / "epochs", engine_key_file=Path(folder) / "engine.key")
+            vault = open_gateway_vault(mine)
+            write_engine_key(mine, vault)
+            gateway = Gateway.build(mine, vault, dict(terminals), pulling=frozenset())
             engine = EngineProcess(mine.engine_ports[0], model, child_environment(mine), explain=explain)
             hotline = PrivateHotline(gateway, terminals)
             gateway.engine.on_why = hotline.whys.append if explain else None

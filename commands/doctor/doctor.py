@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.settings import Settings
-from commands.doctor import doctor_clock, doctor_doors, doctor_machine, doctor_redis
+from commands.doctor import doctor_clock, doctor_doors, doctor_machine, doctor_memory, doctor_redis
 from commands.doctor.check_result import CheckResult, CheckState, bad, ok, warn
 from commands.runtime.production import refusals
 
@@ -92,6 +92,8 @@ LOOKS: Sequence[tuple[str, DoctorCheck]] = (
     ("model", doctor_machine.model),
     ("directory", doctor_machine.directory),
     ("Redis", doctor_redis.redis_server),
+    ("erased talks", doctor_memory.epochs),
+    ("swap", doctor_memory.swap),
     ("Telegram", doctor_doors.telegram),
     ("Twilio", doctor_doors.twilio),
     ("clock", doctor_clock.clock),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot import logs
+from bot.crypto.epochs import Epochs
 from bot.crypto.vault import Vault, make_key_file, read_key_file
 from bot.handoff.handoff import Handoffs
 from bot.language.locale import detect, settle
@@ -65,11 +66,21 @@ ABILITIES = {
 }
 
 
-def open_vault(settings: Settings) -> Vault:
+def open_master_key(settings: Settings) -> bytes:
     """Read the master key; a developer's machine gets one of its own. Raises BadKeyFile."""
     if not settings.key_file_given:
         make_key_file(settings.key_file)
-    return Vault(read_key_file(settings.key_file))
+    return read_key_file(settings.key_file)
+
+
+def open_vault(settings: Settings) -> Vault:
+    """Return what is derived from the master key, for commands that open no conversation. Raises BadKeyFile."""
+    return Vault(open_master_key(settings))
+
+
+def open_gateway_vault(settings: Settings) -> Vault:
+    """Return the same with the keys of the present, which open conversations. Raises BadKeyFile, BadEpochFolder."""
+    return Vault(open_master_key(settings), Epochs(settings.epoch_folder) if settings.epoch_folder else None)
 
 
 def doors(settings: Settings, vault: Vault, book: Phrasebook, numbers: list[Any]) -> list[Adapter]:
@@ -146,7 +157,7 @@ class Gateway:
         store = Store.connect(settings.redis_url, vault)
         offline_checks = OfflineChecks.load()
         intake = Intake(store, settings, offline_checks.urgent)
-        engine = EngineClient(settings.engines, vault.token("engine"))
+        engine = EngineClient(settings.engines, Vault(vault.for_engine()).token("engine"))
         directory = Directory.load(ROOT / "resources_directory" / "entries")
 
         def numbers(country: str | None) -> list[Any]:

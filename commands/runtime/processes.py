@@ -8,9 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot import logs
+from bot.crypto.vault import Vault, as_text
 from bot.settings import Settings
 from channels.engine_client import EngineClient
 from commands.engine import COMMAND
+from commands.setup.settings_file import write_private
 
 _STDERR = 2
 _START = 90.0  # seconds; a cold start on a slow disk takes about ten
@@ -21,17 +23,23 @@ class EngineFailed(Exception):
 
 
 def child_environment(settings: Settings) -> dict[str, str]:
-    """Return the environment with which a child finds the same Redis and the same key."""
+    """Return the environment with which an engine finds the same Redis, and a key of its own in place of ours."""
     return {
         **os.environ,
         "REDIS_URL": settings.redis_url,
-        "HOTLINE_KEY_FILE": str(settings.key_file),
+        "HOTLINE_KEY_FILE": "",
+        "ENGINE_KEY_FILE": str(settings.engine_key_file),
         "QUIETLINE_VAR": str(settings.var),
         "LOG_LEVEL": settings.log_level,
         # The default depends on whether a key file is set, and the child always has one.
         "DIRECTORY_UNCHECKED": "show" if settings.directory_unchecked else "hide",
         "PYTHONDONTWRITEBYTECODE": "",
     }
+
+
+def write_engine_key(settings: Settings, vault: Vault) -> None:
+    """Write the key that engines started here read. They run as the same user: elsewhere they have nothing but this key."""
+    write_private(settings.engine_key_file, as_text(vault.for_engine()) + "\n")
 
 
 class EngineProcess:

@@ -17,6 +17,7 @@ from bot.crypto.private_files import is_open_to_others
 from bot.crypto.vault import BadKeyFile, read_key_file
 from bot.settings import Settings
 from commands.doctor.check_result import CheckResult, bad
+from commands.doctor.doctor_memory import is_in_memory, on_disk
 from commands.languages import drafted
 from commands.setup import settings_file
 
@@ -42,6 +43,8 @@ def demand(settings: Settings) -> None:
 def refusals(settings: Settings) -> Iterator[CheckResult]:
     """Yield every weak setting."""
     yield from _key(settings)
+    if settings.epoch_folder and not is_in_memory(settings.epoch_folder):
+        yield on_disk(settings)
     yield from _open_files(settings)
     yield from _passwords(settings)
     yield from _public_address(settings)

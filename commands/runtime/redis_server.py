@@ -117,6 +117,7 @@ class OwnRedis:
         self._end_orphan()
         self._said.clear()
         with _held(self._folder, self._patience) as lock:
+            self._remove_half_files()
             self._process = subprocess.Popen(  # noqa: S603
                 [find_server(), *self._options()], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT, text=True, start_new_session=True, pass_fds=(lock.fileno(),),
@@ -167,6 +168,11 @@ class OwnRedis:
         """Shut down a server that a killed hotline left behind: two servers would corrupt the files."""
         with self._client(seconds=5) as client, suppress(redis.RedisError):  # no one there, as it should be
             client.shutdown()
+
+    def _remove_half_files(self) -> None:
+        """Remove what a server that was killed while it rewrote its file has left: texts and keys that are erased by now."""
+        for path in self._folder.rglob("temp-*"):
+            path.unlink(missing_ok=True)
 
     def _client(self, seconds: float) -> "redis.Redis":
         # By default redis-py retries for four seconds; here, no answer is the normal case.

@@ -16,11 +16,11 @@ from bot import logs
 from bot.heartbeat import Heartbeat, so_far
 from bot.settings import Settings
 from channels.local_only import needs_token
-from commands.runtime.composition import Gateway, open_vault
+from commands.runtime.composition import Gateway, open_gateway_vault
 from commands.runtime.disk_space import demand_room
 from commands.runtime.ports import demand_ports
 from commands.runtime.preparation import prepared
-from commands.runtime.processes import EngineProcess, child_environment
+from commands.runtime.processes import EngineProcess, child_environment, write_engine_key
 from commands.runtime.production import demand
 from commands.runtime.redis_server import NoRedis, OwnRedis
 from commands.runtime.serving import allow_many_connections, serving, until_ended
@@ -39,7 +39,7 @@ def run(settings: Settings) -> None:
     demand_room(settings.var)
     with only_one(settings.var):
         demand_ports(settings)
-        vault = open_vault(settings)
+        vault = open_gateway_vault(settings)
         own = None if settings.redis_url else OwnRedis(settings.var / "redis", each_write=settings.production)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # also during training
         try:
@@ -47,6 +47,7 @@ def run(settings: Settings) -> None:
                 own.start()  # before the training, so that no one waits for it only to learn that Redis fails
                 settings = replace(settings, redis_url=own.url)
             model = prepared(settings)
+            write_engine_key(settings, vault)
             settings = replace(settings, engine_urls=())  # use only the engines started here
             logs.set_up(settings.log_level)
             asyncio.run(_serve(settings, Gateway.build(settings, vault), model, own))

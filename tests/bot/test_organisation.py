@@ -24,7 +24,7 @@ from bot.organisation import (
 from bot.rasa.memory import Memory
 from bot.settings import Settings
 from bot.storage.store import Store, StoreAway, key
-from tests.hotline import eventually
+from tests.hotline import Hotline, ScriptedEngine, eventually
 
 NOW = 1_800_000_000.0
 ANA = SettingChange(by="a" * 32, when=NOW)
@@ -87,13 +87,10 @@ async def test_an_operator_takes_as_much_as_is_set_at_this_moment(store: Store, 
     assert (await handoffs.claim(talks[2], "ana", NOW)).refused is None
 
 
-async def test_a_turn_knows_what_is_set(store: Store) -> None:
-    conversation = new_id()
-    wrapped, _ = store.vault.new_key(conversation)
-    await store.call("HSET", key("conversation", conversation), "key", wrapped)
-    await saved(store, HAVEN)
-    kept = await Memory(store).open(conversation)
-    assert kept and kept.organisation == HAVEN
+async def test_a_turn_knows_what_is_set(hotline: Hotline, engine: ScriptedEngine) -> None:
+    await saved(hotline.store, HAVEN)
+    await hotline.hears("hello")
+    assert Organisation.model_validate_json(engine.asked[-1].organisation) == HAVEN
 
 
 @pytest.mark.parametrize(
@@ -103,10 +100,9 @@ async def test_the_home_country_of_the_environment_counts_while_none_is_saved(
     store: Store, stands: Organisation, counts: str
 ) -> None:
     conversation = new_id()
-    wrapped, _ = store.vault.new_key(conversation)
+    wrapped, seal = store.vault.new_key(conversation)
     await store.call("HSET", key("conversation", conversation), "key", wrapped)
-    await saved(store, stands)
-    kept = await Memory(store, "MX").open(conversation)
+    kept = await Memory(store, "MX").open(conversation, seal, stands.model_dump_json())
     assert kept and kept.organisation == stands.model_copy(update={"home_country": counts})
 
 

@@ -88,6 +88,7 @@ def test_an_alarm_by_mail_needs_a_server_and_a_sender() -> None:
         ({}, True),
         ({"HOTLINE_KEY_FILE": "/secrets/key"}, False),
         ({"HOTLINE_KEY_FILE": "/secrets/key", "DIRECTORY_UNCHECKED": "show"}, True),
+        ({"ENGINE_KEY_FILE": "/secrets/key"}, False),
         ({"DIRECTORY_UNCHECKED": "hide"}, False),
         ({"QUIETLINE_ENV": "production"}, False),
     ],
@@ -123,6 +124,7 @@ def test_countries_and_languages_are_read_in_any_case() -> None:
     ("url", "whole"),
     [
         ("redis://redis:6379", "redis://:p%40ss%2Fword@redis:6379"),
+        ("redis://engine@redis:6379", "redis://engine:p%40ss%2Fword@redis:6379"),
         ("redis://:other@redis:6379", "redis://:other@redis:6379"),
         ("", ""),
     ],

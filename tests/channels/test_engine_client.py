@@ -17,7 +17,7 @@ from channels.web import webchat
 from commands.runtime.free_ports import free_port
 from tests.hotline import PATIENCE, eventually
 
-QUESTION = Question("c" * 32, "turn-1", "hello", "es", "web")
+QUESTION = Question("c" * 32, "turn-1", "hello", "a2V5", "es", "web")
 GOOD = {
     "replies": [{"say": "utter_greet", "arguments": {}, "choices": [{"say": "choice_yes", "value": "affirm"}]}],
     "forget": False,
@@ -95,6 +95,7 @@ async def test_a_decision_comes_back(server: Server, client: EngineClient) -> No
             "conversation": "c" * 32,
             "turn": "turn-1",
             "text": "hello",
+            "data_key": "a2V5",
             "locale": "es",
             "channel": "web",
             "kind": "text",
@@ -102,6 +103,7 @@ async def test_a_decision_comes_back(server: Server, client: EngineClient) -> No
             "region": "",
             "unsure": "",
             "place": "",
+            "organisation": "",
         }
     ]
     assert server.tokens == ["Bearer secret-token"]
@@ -119,7 +121,9 @@ async def test_a_conversation_always_goes_to_the_same_of_two_engines(server: Ser
     await second.start()
     client = EngineClient([server.url, second.url], "secret-token")
     await client.start()
-    questions = [Question(f"conversation {number % 10}", str(number), "hello", "en", "web") for number in range(40)]
+    questions = [
+        Question(f"conversation {number % 10}", str(number), "hello", "a2V5", "en", "web") for number in range(40)
+    ]
     await asyncio.gather(*(client.decide(question) for question in questions))
     await client.stop()
     await second.stop()

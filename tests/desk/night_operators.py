@@ -75,7 +75,7 @@ class Sitting:
 
     async def _answers(self, talk: Handoff) -> None:
         actions = self.night.actions
-        lines = await transcript.newest(self.night.store, talk.id)
+        lines = await transcript.read(self.night.store, talk.id)
         if lines and lines[-1].who == "you":
             await actions.write(self.me, talk.id, "I read that. Go on, I am here.", identity.new_id())
             self.night.counted["answers of operators"] += 1

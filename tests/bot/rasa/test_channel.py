@@ -16,7 +16,7 @@ from bot.rasa.turns import Erased
 from bot.storage.store import StoreAway
 from commands.runtime.free_ports import free_port
 
-GOOD = {"conversation": "a" * 32, "turn": "b" * 32, "text": "hello"}
+GOOD = {"conversation": "a" * 32, "turn": "b" * 32, "text": "hello", "data_key": "a2V5"}
 CANARY = "the blue heron flies at nine"
 
 
@@ -69,7 +69,7 @@ async def door(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Door]:
 
 async def test_a_question_is_answered(door: Door) -> None:
     assert await door.asks(GOOD) == (200, {"replies": [], "intent": "greet"})
-    assert door.turns.asked == [Question("a" * 32, "b" * 32, "hello")]
+    assert door.turns.asked == [Question("a" * 32, "b" * 32, "hello", "a2V5")]
 
 
 @pytest.mark.parametrize("token", ["", "wrong", "secret ", "ſecret"])
@@ -91,6 +91,7 @@ async def test_only_the_gateway_may_ask(door: Door, token: str) -> None:
         ({**GOOD, "conversation": "a}:{b"}, "conversation"),
         ({**GOOD, "conversation": "a" * 65}, "conversation"),
         ({**GOOD, "turn": 7}, "turn"),
+        ({**GOOD, "data_key": ""}, "data_key"),
         ({**GOOD, "text": None}, "text"),
         ({**GOOD, "text": ["hello"]}, "text"),
         ({**GOOD, "locale": 1}, "type"),

@@ -27,7 +27,7 @@ def environment(tmp_path: Path, **more: str) -> dict[str, str]:
     return {
         **os.environ,
         "QUIETLINE_VAR": str(ROOT / "var"),
-        "HOTLINE_KEY_FILE": str(tmp_path / "key"),
+        "ENGINE_KEY_FILE": str(tmp_path / "key"),
         "REDIS_URL": "redis://127.0.0.1:1",
         **more,
     }
@@ -41,7 +41,7 @@ def serve(model: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[st
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"HOTLINE_KEY_FILE": "/nowhere"}, "The file of the master key (HOTLINE_KEY_FILE) cannot be read."),
+        ({"ENGINE_KEY_FILE": "/nowhere"}, "The file of the engines' key (ENGINE_KEY_FILE) cannot be read."),
         ({"REDIS_URL": ""}, "The engine needs REDIS_URL."),
         ({"PORT": "none"}, "PORT must be a whole number from 1 to 65535."),
         ({}, "There is no trained model: quietline train makes it."),

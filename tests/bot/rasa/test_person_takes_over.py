@@ -26,6 +26,7 @@ from channels.delivery.notifier import Notifier
 from channels.terminal import Terminal
 from tests.actions.stage import BOOK, Stage
 from tests.bot.rasa.staged import Mexico, StagedEngine
+from tests.bot.rasa.test_memory import opened
 from tests.hotline import Hotline, eventually
 
 SAM, KIM = "a1", "b2"
@@ -91,9 +92,7 @@ class Night:
         return str(found.decode())
 
     async def record(self) -> Record:
-        kept = await Memory(self.store).open(await self.id())
-        assert kept
-        return kept.record
+        return (await opened(self.store, await self.id())).record
 
 
 @pytest.fixture
@@ -324,8 +323,7 @@ async def test_the_agreed_word_works_beside_an_operator(night: Night) -> None:
     await night.is_talking()
     await night.says("what can you do", "he locks me in")
     memory, conversation = Memory(night.store), await night.id()
-    kept = await memory.open(conversation)
-    assert kept
+    kept = await opened(night.store, conversation)
     kept.record.word = "blue bird"
     await memory.keep(conversation, kept)
     await night.handoffs.ask(conversation, "P1", "en", "sms", time.time())
@@ -343,8 +341,7 @@ async def test_what_an_operator_wrote_before_somebody_took_the_phone_is_not_sent
     await night.comes(SAM)
     await night.is_taken()
     memory, conversation = Memory(night.store), await night.id()
-    kept = await memory.open(conversation)
-    assert kept
+    kept = await opened(night.store, conversation)
     kept.record.word = "blue bird"
     await memory.keep(conversation, kept)
     send = terminal.send

@@ -25,7 +25,7 @@ from bot.reporting.complaints import complain
 from bot.storage.store import Store, key
 from tests.bot.rasa.conftest import SMALL
 from tests.bot.rasa.small_actions import Answer
-from tests.bot.rasa.test_memory import PARTS, conversation, opened
+from tests.bot.rasa.test_memory import PARTS, conversation, lent, opened
 
 pytestmark = pytest.mark.rasa
 CANARY = "heron77"
@@ -41,13 +41,15 @@ class Talk:
     id: str
 
     async def says(self, text: str, turn: str = "", kind: str = "text") -> dict[str, Any]:
-        return await self.turns.decide(Question(self.id, turn or new_id(), text, kind=kind))
+        return await self.turns.decide(
+            Question(self.id, turn or new_id(), text, await lent(self.store, self.id), kind=kind)
+        )
 
     async def hears(self, text: str, **more: Any) -> list[str]:
         return [reply["say"] for reply in (await self.says(text, **more))["replies"]]
 
     async def record(self) -> Record:
-        return (await opened(self.memory, self.id)).record
+        return (await opened(self.store, self.id)).record
 
     async def stored(self) -> list[bytes]:
         return [await self.store.call("GET", key(part, self.id)) for part in PARTS]
@@ -187,7 +189,7 @@ def test_the_small_action_is_that_of_the_policy_and_of_the_small_domain() -> Non
     ],
 )
 def test_what_is_no_text_is_read_by_its_kind(kind: str, text: str, label: str, entities: list[tuple[str, str]]) -> None:
-    understood = _without_text(Question("c", "t", text, kind=kind), Record())
+    understood = _without_text(Question("c", "t", text, "", kind=kind), Record())
     assert (understood.intent, understood.confidence, understood.crisis) == (label, 1.0, False)
     assert [(found["entity"], found["value"]) for found in understood.entities] == entities
 
@@ -195,13 +197,13 @@ def test_what_is_no_text_is_read_by_its_kind(kind: str, text: str, label: str, e
 @pytest.mark.parametrize("question", ["country", "town"])
 def test_a_place_counts_only_where_one_was_asked_for(question: str) -> None:
     asked = Record(question=question)
-    understood = _without_text(Question("c", "t", "Paris, FR", kind="location"), asked)
+    understood = _without_text(Question("c", "t", "Paris, FR", "", kind="location"), asked)
     assert understood.intent == "provide_location"
     assert understood.entities == [{"entity": "country", "value": "FR"}]
-    assert _without_text(Question("c", "t", "", kind="location"), asked).intent == "no_files"
+    assert _without_text(Question("c", "t", "", "", kind="location"), asked).intent == "no_files"
 
 
 def test_a_place_that_a_phone_tells_keeps_the_number_of_its_city() -> None:
-    sent = Question("c", "t", "Springfield, US", kind="location", place="4250542")
+    sent = Question("c", "t", "Springfield, US", "", kind="location", place="4250542")
     entities = _without_text(sent, Record(question="town")).entities
     assert {"entity": "picked", "value": "4250542"} in entities

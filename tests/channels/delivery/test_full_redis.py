@@ -98,12 +98,14 @@ async def test_by_text_message_the_answer_has_a_number_and_telegram_is_to_bring_
 async def test_what_the_engine_has_worked_out_is_kept(brittle_hotline: Hotline) -> None:
     await brittle_hotline.hears("one")
     memory, conversation = Memory(brittle_hotline.store), await brittle_hotline.conversation()
-    kept = await memory.open(conversation)
+    seal = await brittle_hotline.store.seal_of(conversation)
+    assert seal
+    kept = await memory.open(conversation, seal)
     assert kept
     kept.record.country = "MX"
     await fill(brittle_hotline.store)
     assert await memory.keep(conversation, kept)
-    again = await memory.open(conversation)
+    again = await memory.open(conversation, seal)
     assert again and again.record.country == "MX"
 
 

@@ -50,6 +50,19 @@ def test_a_server_that_was_killed_is_started_again_on_the_same_files(tmp_path: P
     server.stop()
 
 
+def test_what_a_server_left_that_was_killed_while_it_rewrote_its_file_is_gone_before_the_next_start(
+    tmp_path: Path,
+) -> None:
+    half = [tmp_path / "redis" / name for name in ("temp-rewriteaof-7.aof", "appendonlydir/temp-rewriteaof-7.aof")]
+    for path in half:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("wrapped keys of talks that are erased by now")
+    server = OwnRedis(tmp_path / "redis")
+    server.start()
+    assert [path for path in half if path.exists()] == []
+    server.stop()
+
+
 class Stubborn(OwnRedis):
     """A server that cannot be started again at first."""
 

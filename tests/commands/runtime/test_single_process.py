@@ -12,10 +12,11 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.crypto.vault import make_key_file
+from bot.crypto.vault import Vault, as_text, make_key_file, read_key_file
 from commands.runtime.composition import ROOT
 from commands.runtime.free_ports import free_port
 from commands.runtime.redis_server import OwnRedis
+from commands.setup.settings_file import write_private
 from tests.running import Person
 
 pytestmark = pytest.mark.process
@@ -26,12 +27,15 @@ Starts = Callable[..., subprocess.Popen[str]]
 @pytest.fixture
 def environment(own_redis: OwnRedis, tmp_path: Path) -> dict[str, str]:
     make_key_file(tmp_path / "key")
+    write_private(tmp_path / "engine.key", as_text(Vault(read_key_file(tmp_path / "key")).for_engine()))
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(tmp_path),
         "QUIETLINE_VAR": str(ROOT / "var"),
         "REDIS_URL": own_redis.url,
         "HOTLINE_KEY_FILE": str(tmp_path / "key"),
+        "ENGINE_KEY_FILE": str(tmp_path / "engine.key"),
+        "EPOCH_FOLDER": str(tmp_path / "memory"),
     }
 
 
@@ -73,17 +77,25 @@ def ports() -> dict[str, str]:
     return {"PORT": str(free_port()), "DESK_PORT": str(free_port())}
 
 
-@pytest.mark.parametrize("part", ["gateway", "engine"])
-@pytest.mark.parametrize("missing", [{"REDIS_URL": ""}, {"HOTLINE_KEY_FILE": ""}])
+GATEWAY = "A gateway alone needs REDIS_URL and HOTLINE_KEY_FILE, the same for all of them.\n"
+ENGINE = "An engine alone needs REDIS_URL and ENGINE_KEY_FILE.\n"
+
+
+@pytest.mark.parametrize(
+    ("part", "missing", "says"),
+    [
+        ("gateway", {"REDIS_URL": ""}, GATEWAY),
+        ("gateway", {"HOTLINE_KEY_FILE": ""}, GATEWAY),
+        ("engine", {"REDIS_URL": ""}, ENGINE),
+        ("engine", {"ENGINE_KEY_FILE": "/no"}, "The file of the engines' key (ENGINE_KEY_FILE) cannot be read.\n"),
+    ],
+)
 def test_a_part_alone_makes_nothing_and_says_what_it_needs(
-    starts: Starts, part: str, missing: Mapping[str, str]
+    starts: Starts, part: str, missing: Mapping[str, str], says: str
 ) -> None:
     process = starts(part, **missing)
     _, said = process.communicate(timeout=60)
-    assert (process.returncode, said) == (
-        1,
-        "A part of the hotline alone needs REDIS_URL and HOTLINE_KEY_FILE, the same for all of them.\n",
-    )
+    assert (process.returncode, said) == (1, says)
 
 
 def test_an_engine_without_a_model_of_its_version_says_so(starts: Starts, tmp_path: Path) -> None:
@@ -115,7 +127,7 @@ async def test_a_gateway_and_two_engines_that_know_only_each_others_address_hold
 ) -> None:
     engines = [free_port(), free_port()]
     for port in engines:
-        starts("engine", ENGINE_PORTS=str(port))
+        starts("engine", ENGINE_PORTS=str(port), HOTLINE_KEY_FILE="")
         await answers(web, f"http://127.0.0.1:{port}/webhooks/quietline/health")
     where = ports()
     starts("gateway", ENGINE_URLS=",".join(f"http://127.0.0.1:{port}" for port in engines), **where)
