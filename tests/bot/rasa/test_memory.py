@@ -27,7 +27,7 @@ async def conversation(store: Store, milliseconds: int = 600_000) -> str:
 async def lent(store: Store, id_: str) -> str:
     """The key of a conversation, as the gateway tells it to the engine."""
     seal = await store.seal_of(id_)
-    return seal.lend() if seal else ""
+    return (seal or NOBODYS).lend()
 
 
 async def opened(store: Store, id_: str) -> RememberedConversation:
