@@ -207,7 +207,7 @@ def _message(fields: Mapping[str, str], sid: str, copy: Copy) -> Message:
     word = _CARRIER_WORDS.get(text.strip(" .!\n").casefold()) if kind == "text" else None
     if word:
         kind, text = "command", word
-    return Message("sms", address, sid, text, kind, _hints(address), (copy,))
+    return Message("sms", address, sid, text, kind, _hints(address), (copy,), undated=True)
 
 
 def _receipts(fields: Mapping[str, str], sid: str) -> list[Event]:
