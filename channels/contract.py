@@ -61,8 +61,16 @@ class PersonGone:
     id: str  # of this event
 
 
-# A bare Copy stands for a message that we do not take in but must still delete.
-Event = Message | Receipt | PersonGone | Copy
+@dataclass(frozen=True)
+class NotTaken:
+    """A message that we neither keep nor answer. What the platform has of it must still be deleted."""
+
+    reason: str  # a fixed word
+    copies: tuple[Copy, ...]
+    message: Message | None = None  # of somebody who may have a conversation from before: they can still erase it
+
+
+Event = Message | Receipt | PersonGone | NotTaken
 
 
 class BadPayload(Exception):

@@ -98,7 +98,7 @@ async def test_nothing_is_lost_or_doubled_while_everything_dies(redis: OwnRedis,
         hotline = ChildHotline(_folder(tmp_path), ROOT / "var", settings=_settings(redis, key_file, telegram, twilio))
         telegram.gateway = twilio.gateway = hotline.url
         persons = [Person("telegram", str(100 + n)) for n in range(EACH_DOOR)]
-        persons += [Person("sms", f"+1500555{n:04}") for n in range(EACH_DOOR)]
+        persons += [Person("sms", f"+1202555{n:04}") for n in range(EACH_DOOR)]
         pages = [Page("web", secrets.token_urlsafe(32)) for _ in range(EACH_DOOR)]
         try:
             await hotline.ready()

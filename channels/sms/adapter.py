@@ -5,14 +5,14 @@ automatic text names a service on a watched phone, and no one who writes "end" t
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape, quoteattr
 
 import aiohttp
-import phonenumbers
 import regex
 from multidict import MultiDict
 from twilio.base.exceptions import TwilioException, TwilioRestException
@@ -32,10 +32,12 @@ from channels.contract import (
     Event,
     IntakeOutcome,
     NotGenuine,
+    NotTaken,
     Payload,
     Receipt,
     WebhookAnswer,
 )
+from channels.sms.texted_countries import may_be_texted, region_of
 
 _API = "https://api.twilio.com"
 _TIMEOUT = aiohttp.ClientTimeout(total=15)
@@ -54,6 +56,16 @@ _NOTHING_THERE = frozenset({21211, 21214, 21217, 21408, 21612, 21614, 30003, 300
 _AGAIN = frozenset({20429, 30001, 30008, 30022})
 
 
+@dataclass(frozen=True)
+class TwilioAccount:
+    """Our account at Twilio."""
+
+    account: str  # its SID
+    token: str = field(repr=False)
+    sender: str  # a phone number or the SID of a messaging service
+    api_url: str
+
+
 class Sms:
     """The SMS adapter."""
 
@@ -63,16 +75,13 @@ class Sms:
 
     def __init__(
         self,
-        account: str,
-        token: str,
-        sender: str,  # a phone number or the SID of a messaging service
-        api_url: str,
+        twilio: TwilioAccount,
         public_url: str,
+        countries: Collection[str],  # whose numbers are answered
         sorry: Callable[[str, Hints], str],  # the text to answer with while nothing can be stored
     ) -> None:
-        self._account, self._token, self._sender = account, token, sender
-        self._api_url, self._public_url, self._sorry = api_url, public_url, sorry
-        self._validator = RequestValidator(token)
+        self._twilio, self._public_url, self._countries, self._sorry = twilio, public_url, countries, sorry
+        self._validator = RequestValidator(twilio.token)
         self._client: Client
         self._http: TwilioHttp
 
@@ -87,14 +96,19 @@ class Sms:
         """Parse a text message, or a delivery report on one of ours."""
         fields = _fields(payload)
         sid = fields.get("MessageSid", "")
-        if not _SID.fullmatch(sid) or fields.get("AccountSid") != self._account:
+        if not _SID.fullmatch(sid) or fields.get("AccountSid") != self._twilio.account:
             raise BadPayload("sid")
         if payload.path == self.paths[1]:
             return _receipts(fields, sid)
         copy = Copy("sms", sid, _KEPT_IN)
-        if not _PHONE.fullmatch(fields.get("From", "")):
-            return [copy]  # a short code or a sender name: a machine, which would chat with ours forever
-        return [_message(fields, sid, copy)]
+        address = fields.get("From", "")
+        if not _PHONE.fullmatch(address):
+            # A short code or a sender name: a machine, which would chat with ours forever.
+            return [NotTaken("machine", (copy,))]
+        message = _message(fields, sid, copy)
+        if not may_be_texted(address, self._countries):
+            return [NotTaken("country", (copy,), message)]
+        return [message]
 
     def answer(self, outcome: IntakeOutcome, payload: Payload) -> WebhookAnswer:
         """Return empty TwiML, since replies go out through the REST API; if nothing can be stored, say so with a number to call.
@@ -106,15 +120,20 @@ class Sms:
         if outcome == "full" or payload.path != self.paths[0]:
             return WebhookAnswer(503)
         fields = _fields(payload)
-        text = self._sorry(fields.get("Body", "")[:200], _hints(fields.get("From", "")))
+        address = fields.get("From", "")
+        if not (_PHONE.fullmatch(address) and may_be_texted(address, self._countries)):
+            return _twiml("")
+        text = self._sorry(fields.get("Body", "")[:200], Hints(country=region_of(address)))
         # `action` has Twilio report on this message, so that we can delete it.
         status = quoteattr(f"{self._public_url}{self.paths[1]}")
         return _twiml(f"<Message action={status}>{escape(sparing(text))}</Message>")
 
     async def send(self, address: str, outgoing: Outgoing) -> list[Copy]:
         """Send one text message."""
-        service = self._sender.startswith("MG")
-        how: dict[str, Any] = {"messaging_service_sid" if service else "from_": self._sender}
+        if not may_be_texted(address, self._countries):
+            raise DeliveryError("country", permanent=True)  # of a conversation from before the list was shortened
+        service = self._twilio.sender.startswith("MG")
+        how: dict[str, Any] = {"messaging_service_sid" if service else "from_": self._twilio.sender}
         status = f"{self._public_url}{self.paths[1]}"
         try:
             sent = await self._client.messages.create_async(
@@ -139,8 +158,8 @@ class Sms:
 
     async def start(self) -> None:
         """Open the client. The webhooks of the numbers are set by hand in Twilio's console (docs/twilio.md)."""
-        self._http = TwilioHttp(self._api_url)
-        self._client = Client(self._account, self._token, http_client=self._http)
+        self._http = TwilioHttp(self._twilio.api_url)
+        self._client = Client(self._twilio.account, self._twilio.token, http_client=self._http)
 
     async def introduce(self) -> None:
         """Do nothing: SMS has nothing to show but the text."""
@@ -207,7 +226,7 @@ def _message(fields: Mapping[str, str], sid: str, copy: Copy) -> Message:
     word = _CARRIER_WORDS.get(text.strip(" .!\n").casefold()) if kind == "text" else None
     if word:
         kind, text = "command", word
-    return Message("sms", address, sid, text, kind, _hints(address), (copy,), undated=True)
+    return Message("sms", address, sid, text, kind, Hints(country=region_of(address)), (copy,), undated=True)
 
 
 def _receipts(fields: Mapping[str, str], sid: str) -> list[Event]:
@@ -217,14 +236,6 @@ def _receipts(fields: Mapping[str, str], sid: str) -> list[Event]:
     if status in _FAILED:
         return [Receipt(sid, "opted_out" if code == str(_OPTED_OUT) else "undelivered")]
     return []
-
-
-def _hints(address: str) -> Hints:
-    try:
-        region = phonenumbers.region_code_for_number(phonenumbers.parse(address))
-    except phonenumbers.NumberParseException:
-        return Hints()
-    return Hints(country=region if region and region.isalpha() else None)
 
 
 def _twiml(inside: str) -> WebhookAnswer:

@@ -32,7 +32,8 @@ from channels.delivery.rendering import Renderer
 from channels.delivery.sender import Sender
 from channels.delivery.typing_indicators import TypingIndicators
 from channels.engine_client import EngineClient
-from channels.sms.adapter import Sms
+from channels.sms.adapter import Sms, TwilioAccount
+from channels.sms.texted_countries import answered
 from channels.telegram.adapter import Telegram
 from channels.telegram.polling import Polling
 from channels.web.page import Page
@@ -89,8 +90,8 @@ def doors(settings: Settings, vault: Vault, book: Phrasebook, numbers: list[Any]
             locale = settle(text, hints).candidates[0]
             return book.render("utter_store_away", {"numbers": numbers}, locale, "sms")
 
-        who = (settings.twilio_account, settings.twilio_token, settings.twilio_sender)
-        found.append(Sms(*who, settings.twilio_api_url, settings.public_url, sorry))
+        who = (settings.twilio_account, settings.twilio_token, settings.twilio_sender, settings.twilio_api_url)
+        found.append(Sms(TwilioAccount(*who), settings.public_url, answered(settings), sorry))
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -68,10 +69,10 @@ async def twilio() -> AsyncIterator[TwilioServer]:
 
 @asynccontextmanager
 async def doors_open(
-    settings: Settings, engine: ScriptedEngine, telegram: TelegramServer, twilio: TwilioServer
+    settings: Settings, engine: ScriptedEngine, telegram: TelegramServer, twilio: TwilioServer, **more: Any
 ) -> AsyncIterator[Hotline]:
-    """A hotline with its real doors, whose providers stand on this machine."""
-    here = replace(
+    """A hotline with its real doors, whose providers stand on this machine. `more`: settings that are other than usual."""
+    usual = replace(
         settings,
         public_url=twilio.public_url,
         telegram_token=TOKEN,
@@ -80,8 +81,10 @@ async def doors_open(
         twilio_account=ACCOUNT,
         twilio_token=AUTH,
         twilio_sender=OUR_NUMBER,
+        sms_countries=("MX",),
         twilio_api_url=twilio.url,
     )
+    here = replace(usual, **more)
     opened = doors(here, Vault(MASTER), phrasebook(), numbers(None))
     hotline = Hotline(here, engine, {door.name: door for door in opened})
     telegram.gateway = twilio.gateway = hotline.url
