@@ -94,6 +94,17 @@ class DeliveryError(Exception):
         self.after = after
 
 
+class HeldBack(DeliveryError):
+    """We hold a message back ourselves, since it would cost too much. The person can still be reached.
+
+    `instead`: the copies of what was sent in its place.
+    """
+
+    def __init__(self, reason: str, instead: Sequence[Copy] = ()) -> None:
+        super().__init__(reason, permanent=True)
+        self.instead = instead
+
+
 class Sends(Protocol):
     """A channel that pushes messages; all that the sender needs of an adapter."""
 

@@ -24,12 +24,16 @@ from twilio.rest import Client
 from bot.messaging.message import Hints, Message
 from bot.messaging.outbox import Outgoing
 from bot.messaging.provider_copies import Copy
-from bot.text.text_messages import sparing
+from bot.messaging.text_budget import TextBudget, TextPurpose
+from bot.phrases.reply_kinds import kind_of
+from bot.text.text_messages import parts, sparing
+from channels import metrics
 from channels.contract import (
     Abilities,
     BadPayload,
     DeliveryError,
     Event,
+    HeldBack,
     IntakeOutcome,
     NotGenuine,
     NotTaken,
@@ -37,6 +41,7 @@ from channels.contract import (
     Receipt,
     WebhookAnswer,
 )
+from channels.sms.away_answers import AwayAnswers
 from channels.sms.texted_countries import may_be_texted, region_of
 
 _API = "https://api.twilio.com"
@@ -50,6 +55,9 @@ _wait: ContextVar[float] = ContextVar("wait", default=0.0)
 _CARRIER_WORDS = {"help": "help", "info": "help", "aide": "help", "ayuda": "help", "start": "start", "unstop": "start"}
 _ARRIVED = frozenset({"delivered", "read"})
 _FAILED = frozenset({"failed", "undelivered"})
+# Kinds of phrases in whose place nothing is said: somebody else may read along, or the conversation is over.
+_SILENT = frozenset({"neutral", "rest"})
+_POSSIBLE = "utter_unclear_"  # a crisis that is only possible
 # https://www.twilio.com/docs/api/errors: errors that no retry fixes.
 _OPTED_OUT = 21610
 _NOTHING_THERE = frozenset({21211, 21214, 21217, 21408, 21612, 21614, 30003, 30004, 30005, 30006})
@@ -78,9 +86,11 @@ class Sms:
         twilio: TwilioAccount,
         public_url: str,
         countries: Collection[str],  # whose numbers are answered
-        sorry: Callable[[str, Hints], str],  # the text to answer with while nothing can be stored
+        budget: TextBudget,
+        sorry: Callable[[str, Hints], str],  # the text to answer with where a message gets no other answer
     ) -> None:
-        self._twilio, self._public_url, self._countries, self._sorry = twilio, public_url, countries, sorry
+        self._twilio, self._public_url, self._countries = twilio, public_url, countries
+        self._budget, self._sorry, self._away = budget, sorry, AwayAnswers()
         self._validator = RequestValidator(twilio.token)
         self._client: Client
         self._http: TwilioHttp
@@ -123,6 +133,8 @@ class Sms:
         address = fields.get("From", "")
         if not (_PHONE.fullmatch(address) and may_be_texted(address, self._countries)):
             return _twiml("")
+        if not self._away.may_answer(address):
+            return WebhookAnswer(503)
         text = self._sorry(fields.get("Body", "")[:200], Hints(country=region_of(address)))
         # `action` has Twilio report on this message, so that we can delete it.
         status = quoteattr(f"{self._public_url}{self.paths[1]}")
@@ -132,13 +144,31 @@ class Sms:
         """Send one text message."""
         if not may_be_texted(address, self._countries):
             raise DeliveryError("country", permanent=True)  # of a conversation from before the list was shortened
+        text = sparing(outgoing.text)
+        count, excused = parts(text), kind_of(outgoing.say) not in _SILENT
+        payment = await self._budget.pay(address, count, _purpose(outgoing), excused=excused)
+        metrics.text_parts.labels(payment.paid or "held_back").inc(count)
+        if not payment.paid:
+            raise HeldBack(f"budget_{payment.why}", await self._excuse(address, text) if payment.excuse else ())
+        try:
+            return await self._post(address, text)
+        except DeliveryError:
+            await self._budget.give_back(address, count, payment)
+            raise
+
+    async def _excuse(self, address: str, text: str) -> list[Copy]:
+        """Send a line with a number to call in place of a text that is held back, in the same language."""
+        try:
+            return await self._post(address, sparing(self._sorry(text, Hints(country=region_of(address)))))
+        except DeliveryError:
+            return []
+
+    async def _post(self, address: str, text: str) -> list[Copy]:
         service = self._twilio.sender.startswith("MG")
         how: dict[str, Any] = {"messaging_service_sid" if service else "from_": self._twilio.sender}
         status = f"{self._public_url}{self.paths[1]}"
         try:
-            sent = await self._client.messages.create_async(
-                to=address, body=sparing(outgoing.text), status_callback=status, **how
-            )
+            sent = await self._client.messages.create_async(to=address, body=text, status_callback=status, **how)
         except TwilioRestException as error:
             raise self._failure(error) from None
         except (TwilioException, aiohttp.ClientError, TimeoutError, OSError):
@@ -217,6 +247,13 @@ def _fields(payload: Payload) -> "MultiDict[str]":
     except ValueError:
         raise BadPayload("form") from None
     return MultiDict((name, value) for name, values in parsed.items() for value in values)
+
+
+def _purpose(outgoing: Outgoing) -> TextPurpose:
+    if not outgoing.say:
+        return "person"
+    crisis = kind_of(outgoing.say) == "crisis" or outgoing.say.startswith(_POSSIBLE)
+    return "crisis" if crisis else "answer"
 
 
 def _message(fields: Mapping[str, str], sid: str, copy: Copy) -> Message:

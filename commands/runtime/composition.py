@@ -15,6 +15,7 @@ from bot.handoff.handoff import Handoffs
 from bot.language.locale import detect, settle
 from bot.messaging.intake import Intake
 from bot.messaging.message import Hints
+from bot.messaging.text_budget import TextBudget
 from bot.organisation import OrganisationCache, all_own_ids, limits
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
@@ -43,6 +44,7 @@ from desk.accounts import Accounts
 from desk.alarms import alarm_channels
 from desk.alarms.alarm_dispatch import AlarmCalls
 from desk.alarms.alarms import Alarms
+from desk.alarms.text_budget_watcher import TextBudgetWatcher
 from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
 from desk.duty.duty_calendar import by_the_clocks
 from desk.web.services import Notifies, Services
@@ -73,11 +75,11 @@ def open_vault(settings: Settings) -> Vault:
     return Vault(read_key_file(settings.key_file))
 
 
-def doors(settings: Settings, vault: Vault, book: Phrasebook, numbers: list[Any]) -> list[Adapter]:
+def doors(settings: Settings, store: Store, book: Phrasebook, numbers: list[Any]) -> list[Adapter]:
     """Return the doors that the settings open, beside the page."""
     found: list[Adapter] = []
     if settings.telegram_token:
-        secret = settings.telegram_secret or vault.token("telegram webhook")
+        secret = settings.telegram_secret or store.vault.token("telegram webhook")
 
         def texts(phrase: str) -> dict[str, str]:
             return {locale: book.render(phrase, {}, locale, "telegram") for locale in book.locales}
@@ -91,7 +93,9 @@ def doors(settings: Settings, vault: Vault, book: Phrasebook, numbers: list[Any]
             return book.render("utter_store_away", {"numbers": numbers}, locale, "sms")
 
         who = (settings.twilio_account, settings.twilio_token, settings.twilio_sender, settings.twilio_api_url)
-        found.append(Sms(TwilioAccount(*who), settings.public_url, answered(settings), sorry))
+        found.append(
+            Sms(TwilioAccount(*who), settings.public_url, answered(settings), TextBudget(store, settings), sorry)
+        )
     return found
 
 
@@ -113,8 +117,9 @@ def watching(desk: Services, numbers: Callable[[str | None], list[Any]]) -> list
         found = await desk.accounts.people.get(account)
         return found.alias if found else ""
 
+    texts = TextBudgetWatcher(store, alarms, settings.sms_parts_all, clock)
     watched = WatchedDesk(store, desk.handoffs, desk.notifier, desk.book, alarms, publish, numbers, alias, clock)
-    return [WaitWatcher(watched), AlarmCalls(store, alarms, alarm_channels.opened(settings), settings.desk_url)]
+    return [WaitWatcher(watched), texts, AlarmCalls(store, alarms, alarm_channels.opened(settings), settings.desk_url)]
 
 
 @dataclass
@@ -163,7 +168,7 @@ class Gateway:
         organisation = OrganisationCache(store)
         page = Page(book, settings, numbers(None), organisation)
         webchat = Webchat(store, intake, page, book, settings, dispatcher.signals)
-        opened = [] if adapters else doors(settings, vault, book, numbers(None))
+        opened = [] if adapters else doors(settings, store, book, numbers(None))
         sending: dict[str, Sends] = adapters or {door.name: door for door in opened}
         sender = Sender(store, book, sending, dispatcher.signals)
         webhooks = Webhooks(opened, store, intake, dispatcher.signals, settings)

@@ -11,6 +11,7 @@ from bot.crypto.vault import Vault
 from bot.engine.protocol import Decision, Question
 from bot.messaging.message import Choice, Reply
 from bot.settings import Settings
+from bot.storage.store import Store
 from commands.runtime.composition import doors
 from tests.hotline import MASTER, Hotline, ScriptedEngine, echo, numbers, phrasebook
 from tests.platforms import ACCOUNT, AUTH, OUR_NUMBER, SECRET, TOKEN, Platform, TelegramServer, TwilioServer
@@ -85,13 +86,15 @@ async def doors_open(
         twilio_api_url=twilio.url,
     )
     here = replace(usual, **more)
-    opened = doors(here, Vault(MASTER), phrasebook(), numbers(None))
+    store = Store.connect(here.redis_url, Vault(MASTER))
+    opened = doors(here, store, phrasebook(), numbers(None))
     hotline = Hotline(here, engine, {door.name: door for door in opened})
     telegram.gateway = twilio.gateway = hotline.url
     async with hotline.working():
         for door in opened:
             await door.start()
         yield hotline
+    await store.close()
 
 
 @pytest.fixture
