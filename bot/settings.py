@@ -102,7 +102,7 @@ class Settings:
     # Whose numbers are answered by text, beside HOME_COUNTRY and the country of our own number; ("all",): any country's.
     sms_countries: kinds.CountryCodes = ()
     # Parts of text messages in an hour, before only answers to a crisis and the words of operators go out.
-    sms_parts_each: Annotated[int, kinds.whole(30, 1_000)] = 200  # to one number
+    sms_parts_each: Annotated[int, kinds.whole(30, 10_000)] = 200  # to one number
     sms_parts_all: Annotated[int, kinds.whole(100, 100_000)] = 1_000  # to all numbers together
     twilio_api_url: kinds.BareUrl = "https://api.twilio.com"
     secret_files: tuple[tuple[str, Path], ...] = ()  # files that secrets were read from, by the name of the setting

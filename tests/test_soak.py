@@ -227,4 +227,5 @@ def _settings(redis: OwnRedis, key_file: Path, telegram: TelegramServer, twilio:
         "REDIS_URL": redis.url, "HOTLINE_KEY_FILE": str(key_file), "PUBLIC_URL": twilio.public_url,
         "TELEGRAM_TOKEN": TOKEN, "TELEGRAM_SECRET": SECRET, "TELEGRAM_API_URL": telegram.url,
         "TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": AUTH, "TWILIO_SENDER": OUR_NUMBER, "TWILIO_API_URL": twilio.url,
+        "SMS_PARTS_EACH": "10000", "SMS_PARTS_ALL": "100000",
     }  # fmt: skip

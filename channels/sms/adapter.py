@@ -45,6 +45,7 @@ from channels.sms.away_answers import AwayAnswers
 from channels.sms.texted_countries import may_be_texted, region_of
 
 _API = "https://api.twilio.com"
+_HOSTS = regex.compile(r"https://[a-z]+\.twilio\.com(?=/)")  # Twilio has a host for each family of calls
 _TIMEOUT = aiohttp.ClientTimeout(total=15)
 _KEPT_IN, _KEPT_OUT = 5, 300  # seconds until copies are due: incoming at once, outgoing once a receipt should be in
 _PHONE = regex.compile(r"\+[1-9][0-9]{6,14}")
@@ -225,7 +226,7 @@ class TwilioHttp(AsyncHttpClient):  # type: ignore[misc]  # no types of its own
         user, password = how.get("auth") or ("", "")
         async with self._session.request(
             method,
-            url.replace(_API, self._api_url, 1),
+            url if self._api_url == _API else _HOSTS.sub(self._api_url, url, count=1),
             params=how.get("params"),
             data=how.get("data"),
             headers={**(how.get("headers") or {}), "Authorization": aiohttp.encode_basic_auth(user, password)},

@@ -33,7 +33,7 @@ def may_be_texted(address: str, countries: Collection[str]) -> bool:
     A number that the library does not know (a new range, an old way of writing) counts as its calling code's main country.
     """
     number = _parsed(address)
-    if number is None or phonenumbers.number_type(number) in _NEVER:
+    if number is None or number.country_code is None or phonenumbers.number_type(number) in _NEVER:
         return False
     region = region_of(address) or phonenumbers.region_code_for_country_code(number.country_code)
     return _is_country(region) and (ALL in countries or region in countries)

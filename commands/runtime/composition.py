@@ -34,7 +34,7 @@ from channels.delivery.sender import Sender
 from channels.delivery.typing_indicators import TypingIndicators
 from channels.engine_client import EngineClient
 from channels.sms.adapter import Sms, TwilioAccount
-from channels.sms.texted_countries import answered
+from channels.sms.texted_countries import ALL, answered
 from channels.telegram.adapter import Telegram
 from channels.telegram.polling import Polling
 from channels.web.page import Page
@@ -92,10 +92,11 @@ def doors(settings: Settings, store: Store, book: Phrasebook, numbers: list[Any]
             locale = settle(text, hints).candidates[0]
             return book.render("utter_store_away", {"numbers": numbers}, locale, "sms")
 
+        countries = answered(settings)
+        if ALL in countries:
+            logs.event("texts_to_all_countries", 30, channel="sms")
         who = (settings.twilio_account, settings.twilio_token, settings.twilio_sender, settings.twilio_api_url)
-        found.append(
-            Sms(TwilioAccount(*who), settings.public_url, answered(settings), TextBudget(store, settings), sorry)
-        )
+        found.append(Sms(TwilioAccount(*who), settings.public_url, countries, TextBudget(store, settings), sorry))
     return found
 
 
