@@ -127,6 +127,15 @@ def _country(text: str) -> str:
     return code
 
 
+def _countries(text: str) -> tuple[str, ...]:
+    if text.lower() == "all":
+        return ("all",)
+    try:
+        return tuple(dict.fromkeys(map(_country, _parts(text))))
+    except Unfit:
+        raise Unfit("be countries' codes of two letters, with commas between them, like MX,GT; or all") from None
+
+
 def _languages(text: str) -> tuple[str, ...]:
     known = {tag.lower(): tag for tag in SERVED}
     tags = [part.lower() for part in _parts(text)]
@@ -166,6 +175,7 @@ Mails = Annotated[tuple[str, ...], BeforeValidator(_mails)]
 FirstMail = Annotated[str, BeforeValidator(lambda text: next(iter(_mails(text)), ""))]
 Zone = Annotated[str, AfterValidator(_zone)]
 CountryCode = Annotated[str, AfterValidator(_country)]
+CountryCodes = Annotated[tuple[str, ...], BeforeValidator(_countries)]
 LanguageTags = Annotated[tuple[str, ...], BeforeValidator(_languages)]
 DutyHours = Annotated[str, AfterValidator(_hours)]
 Origins = Annotated[tuple[str, ...], BeforeValidator(_origins)]

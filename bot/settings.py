@@ -103,6 +103,11 @@ class Settings:
     twilio_account: str = ""  # empty: the channel is off
     twilio_token: str = ""
     twilio_sender: str = ""  # a phone number in E.164, or the SID of a messaging service
+    # Whose numbers are answered by text, beside HOME_COUNTRY and the country of our own number; ("all",): any country's.
+    sms_countries: kinds.CountryCodes = ()
+    # Parts of text messages in an hour, before only answers to a crisis and the words of operators go out.
+    sms_parts_each: Annotated[int, kinds.whole(30, 10_000)] = 200  # to one number
+    sms_parts_all: Annotated[int, kinds.whole(100, 100_000)] = 1_000  # to all numbers together
     twilio_api_url: kinds.BareUrl = "https://api.twilio.com"
     secret_files: tuple[tuple[str, Path], ...] = ()  # files that secrets were read from, by the name of the setting
 
@@ -135,6 +140,10 @@ class Settings:
         if self.twilio_sender and not _TWILIO_SENDER.fullmatch(self.twilio_sender):
             raise BadSetting(
                 "TWILIO_SENDER must be a phone number like +15551234567, or a messaging service's SID (MG…)."
+            )
+        if self.twilio_sender.startswith("MG") and not (self.sms_countries or self.home_country):
+            raise BadSetting(
+                "SMS_COUNTRIES must name the countries whose numbers are answered, like MX,GT, where HOME_COUNTRY is empty."
             )
         if self.alarm_mail_to and not (self.alarm_mail_from and self.smtp_host):
             raise BadSetting("ALARM_MAIL_TO, ALARM_MAIL_FROM and SMTP_HOST belong together: set all or none.")

@@ -61,8 +61,16 @@ class PersonGone:
     id: str  # of this event
 
 
-# A bare Copy stands for a message that we do not take in but must still delete.
-Event = Message | Receipt | PersonGone | Copy
+@dataclass(frozen=True)
+class NotTaken:
+    """A message that we neither keep nor answer. What the platform has of it must still be deleted."""
+
+    reason: str  # a fixed word
+    copies: tuple[Copy, ...]
+    message: Message | None = None  # of somebody who may have a conversation from before: they can still erase it
+
+
+Event = Message | Receipt | PersonGone | NotTaken
 
 
 class BadPayload(Exception):
@@ -84,6 +92,17 @@ class DeliveryError(Exception):
         self.reason = reason
         self.permanent = permanent
         self.after = after
+
+
+class HeldBack(DeliveryError):
+    """We hold a message back ourselves, since it would cost too much. The person can still be reached.
+
+    `instead`: the copies of what was sent in its place.
+    """
+
+    def __init__(self, reason: str, instead: Sequence[Copy] = ()) -> None:
+        super().__init__(reason, permanent=True)
+        self.instead = instead
 
 
 class Sends(Protocol):

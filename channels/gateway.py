@@ -7,7 +7,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot import logs
-from bot.messaging import provider_copies
+from bot.messaging import provider_copies, text_budget
 from bot.reporting import complaints
 from bot.storage.store import Store, StoreAway
 from channels import headers, local_only, metrics
@@ -41,6 +41,7 @@ def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: Engine) ->
         with suppress(StoreAway):
             metrics.waiting.set(await store.call("ZCARD", "inbox_due"))
             metrics.copies_late.labels("sms").set(await provider_copies.count_late(store, "sms"))
+            metrics.texts_this_hour.set(await text_budget.sent(store))
             metrics.complaints.set(len(await complaints.counts(store)))
             metrics.suspended.set(len(await complaints.suspended(store)))
         return web.Response(body=metrics.page(), content_type="text/plain", charset="utf-8")

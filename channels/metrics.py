@@ -15,6 +15,13 @@ refused = Counter("quietline_messages_refused", "Requests refused at the door", 
 deliveries = Counter(
     "quietline_deliveries", "Tries to send, by how they ended", ["channel", "outcome"], registry=registry
 )
+text_parts = Counter(
+    "quietline_text_parts",
+    "Parts of text messages, by what paid for them, or held back",
+    ["outcome"],
+    registry=registry,
+)
+texts_this_hour = Gauge("quietline_text_parts_this_hour", "Parts sent in this hour of the budget", registry=registry)
 copies_deleted = Counter(
     "quietline_copies_deleted", "Copies at a provider, by how it ended", ["channel", "outcome"], registry=registry
 )

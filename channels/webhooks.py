@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.storage.signals import Signals
 from bot.storage.store import Store, StoreAway
 from channels import metrics
-from channels.contract import Adapter, Event, IntakeOutcome, Payload, PersonGone, Receipt, WebhookAnswer
+from channels.contract import Adapter, Event, IntakeOutcome, NotTaken, Payload, PersonGone, Receipt, WebhookAnswer
 
 _BODY_CAP = 1024 * 1024  # bytes; generous, since a platform is no stranger and repeats a refused request all day
 _LATE = 1_000  # copies remembered while Redis is down
@@ -59,9 +59,7 @@ class Webhooks:
                     outcome = "full"
         except StoreAway:
             # Even if the platform does not retry, it still holds its copies.
-            self._late += [
-                copy for event in events for copy in getattr(event, "copies", (event,)) if isinstance(copy, Copy)
-            ]
+            self._late += [copy for event in events if isinstance(event, Message | NotTaken) for copy in event.copies]
             return "away"
         self._signals.due.set()
         return outcome
@@ -73,6 +71,8 @@ class Webhooks:
             self._late.popleft()
 
     async def _take(self, adapter: Adapter, event: Event) -> Accepted | None:
+        if isinstance(event, NotTaken) and event.message and await self._has_conversation(event.message):
+            event = event.message
         if isinstance(event, Message):
             accepted = await self._intake.accept(event)
             metrics.accepted.labels(adapter.name).inc(accepted is Accepted.ACCEPTED)
@@ -82,8 +82,14 @@ class Webhooks:
         elif isinstance(event, PersonGone):
             await self._forget(adapter, event)
         else:
-            await provider_copies.schedule(self._store, [event])
+            await provider_copies.schedule(self._store, event.copies)
+            metrics.refused.labels(event.reason).inc()
+            logs.event("not_taken", channel=adapter.name, reason=event.reason)
         return None
+
+    async def _has_conversation(self, message: Message) -> bool:
+        pointer = identity.address_key(message.channel, message.address, self._store.vault.pepper)
+        return await self._store.find(pointer) is not None
 
     async def _receipt(self, adapter: Adapter, receipt: Receipt) -> None:
         if receipt.failed:

@@ -226,6 +226,8 @@ class TwilioServer(Platform):
     public_url = "https://chat.example"
     receipts = False  # bring news of each message by itself
     status = "active"  # of the account
+    sends_to: tuple[str, ...] = ("US", "MX")  # its geo permissions
+    sends_not_to: tuple[str, ...] = ("SO",)
     sms_url, sms_method = "https://chat.example/sms#rc=5&rp=all&ct=4000", "POST"  # where our number's messages go
 
     async def _receipt(self, sid: str) -> None:
@@ -237,6 +239,7 @@ class TwilioServer(Platform):
         base = f"{account}/Messages"
         return [
             web.get(f"{account}.json", self._account),
+            web.get("/v1/Messaging/GeoPermissions", self._geo_permissions),
             web.get(f"{account}/IncomingPhoneNumbers.json", self._numbers_of_account),
             web.post(f"{base}.json", self._send),
             web.delete(base + "/{sid}.json", self._delete),
@@ -247,6 +250,13 @@ class TwilioServer(Platform):
         if request.headers.get("Authorization") == aiohttp.encode_basic_auth(ACCOUNT, AUTH):
             return None
         return web.json_response({"code": 20003, "message": "Authenticate", "status": 401}, status=401)
+
+    async def _geo_permissions(self, request: web.Request) -> web.StreamResponse:
+        if self.moods:
+            return self.moods.pop(0)()
+        both = [(code, True) for code in self.sends_to] + [(code, False) for code in self.sends_not_to]
+        shown = [{"country_code": code, "type": "country", "enabled": enabled} for code, enabled in both]
+        return self._stranger(request) or web.json_response({"permissions": shown})
 
     async def _account(self, request: web.Request) -> web.StreamResponse:
         return self._stranger(request) or web.json_response({"sid": ACCOUNT, "status": self.status})

@@ -98,7 +98,7 @@ async def test_nothing_is_lost_or_doubled_while_everything_dies(redis: OwnRedis,
         hotline = ChildHotline(_folder(tmp_path), ROOT / "var", settings=_settings(redis, key_file, telegram, twilio))
         telegram.gateway = twilio.gateway = hotline.url
         persons = [Person("telegram", str(100 + n)) for n in range(EACH_DOOR)]
-        persons += [Person("sms", f"+1500555{n:04}") for n in range(EACH_DOOR)]
+        persons += [Person("sms", f"+1202555{n:04}") for n in range(EACH_DOOR)]
         pages = [Page("web", secrets.token_urlsafe(32)) for _ in range(EACH_DOOR)]
         try:
             await hotline.ready()
@@ -227,4 +227,5 @@ def _settings(redis: OwnRedis, key_file: Path, telegram: TelegramServer, twilio:
         "REDIS_URL": redis.url, "HOTLINE_KEY_FILE": str(key_file), "PUBLIC_URL": twilio.public_url,
         "TELEGRAM_TOKEN": TOKEN, "TELEGRAM_SECRET": SECRET, "TELEGRAM_API_URL": telegram.url,
         "TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": AUTH, "TWILIO_SENDER": OUR_NUMBER, "TWILIO_API_URL": twilio.url,
+        "SMS_PARTS_EACH": "10000", "SMS_PARTS_ALL": "100000",
     }  # fmt: skip

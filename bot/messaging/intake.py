@@ -4,6 +4,7 @@ The channel has verified and parsed it; the platform gets its 200 after `accept`
 """
 
 import json
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from enum import Enum
@@ -11,7 +12,7 @@ from typing import Any
 
 from bot.crypto import identity
 from bot.crypto.vault import Seal
-from bot.messaging import provider_copies
+from bot.messaging import provider_copies, taken_messages
 from bot.messaging.message import TEXT_KEPT, Message, kept
 from bot.settings import Settings
 from bot.storage.store import INBOX, Store, StoreAway, key
@@ -72,6 +73,7 @@ class Intake:
             seen_seconds=self._settings.keep_seen,
             most_waiting=most,
             copies=provider_copies.packed(self._store, message.copies),
+            remembered=taken_messages.packed(seen, time.time()) if message.undated else None,
         )
         return str(outcome.decode())
 

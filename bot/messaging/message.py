@@ -56,6 +56,7 @@ class Message:
     hints: Hints = Hints()
     copies: tuple[Copy, ...] = ()  # what the provider keeps of it
     place: int | None = None  # of a location: the number of the nearest city in GeoNames, and nothing finer (P03)
+    undated: bool = False  # what its platform signs has no time: whoever keeps the request can bring it again in a year
 
 
 @dataclass(frozen=True)

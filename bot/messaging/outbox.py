@@ -82,9 +82,9 @@ async def mark_sent(store: Store, claim: Claim, left: Sequence[Copy] = (), pause
     await _end(store, claim, "sent", pause, left)
 
 
-async def give_up(store: Store, claim: Claim) -> None:
+async def give_up(store: Store, claim: Claim, left: Sequence[Copy] = ()) -> None:
     """Take the head off the outbox: it never arrives, and whoever looks at the conversation can see that."""
-    await _end(store, claim, "lost", 0, ())
+    await _end(store, claim, "lost", 0, left)
 
 
 async def postpone(store: Store, claim: Claim, delay: int) -> None:

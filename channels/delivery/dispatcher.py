@@ -26,6 +26,7 @@ from bot.storage.store import INBOX, Claim, Store, key
 from bot.understanding.offline_checks import OfflineChecks
 from bot.understanding.quick_words import Quick
 from channels import metrics
+from channels.delivery import repeated_cries
 from channels.delivery.open_turn import OpenTurn
 from channels.delivery.rendering import Renderer
 from channels.delivery.work_pool import Work, WorkPool
@@ -141,6 +142,8 @@ class Dispatcher:
             await self._erase(turn, decision.replies[-1].say if decision.replies else "utter_deleted", locales)
             return
         replies = turn.replies(decision, Reply("utter_too_fast", {"numbers": self._numbers(turn.hints.country)}))
+        if decision.crisis and not await repeated_cries.may_answer(self._store, turn):
+            replies = []
         spoken = self._spoken(turn, replies, locales)
         await self._leave(turn, "done", spoken, locales=locales, delay=pause, decision=decision)
 

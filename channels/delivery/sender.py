@@ -14,7 +14,7 @@ from bot.phrases.phrases import Phrasebook
 from bot.storage.signals import Signals
 from bot.storage.store import OUTBOX, Claim, Store, StoreAway
 from channels import metrics
-from channels.contract import DeliveryError, Sends
+from channels.contract import DeliveryError, HeldBack, Sends
 from channels.delivery.work_pool import Work, WorkPool
 
 SIDE_BY_SIDE = 32  # messages to different people in flight at once
@@ -52,6 +52,8 @@ class Sender:
             channel = claim.fields["channel"].decode()
             try:
                 door, left = await self._deliver(claim, channel)
+            except HeldBack as held:
+                await self._held_back(claim, held)
             except DeliveryError as error:
                 await self._failed(claim, error)
             except (SealBroken, StoreAway):
@@ -71,6 +73,12 @@ class Sender:
         seal = self._store.vault.unwrap(claim.conversation, claim.fields["key"])
         address = seal.open(claim.fields["address"], "address").decode()
         return door, await door.send(address, Outgoing.head(claim, seal))
+
+    async def _held_back(self, claim: Claim, held: HeldBack) -> None:
+        channel = claim.fields["channel"].decode()
+        metrics.deliveries.labels(channel, held.reason).inc()
+        logs.event("text_held_back", 30, channel=channel, reason=held.reason)
+        await _insist(lambda: outbox.give_up(self._store, claim, held.instead))
 
     async def _failed(self, claim: Claim, error: DeliveryError) -> None:
         tries = int(claim.fields.get("deliveries", b"0")) + 1

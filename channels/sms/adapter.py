@@ -5,14 +5,14 @@ automatic text names a service on a watched phone, and no one who writes "end" t
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape, quoteattr
 
 import aiohttp
-import phonenumbers
 import regex
 from multidict import MultiDict
 from twilio.base.exceptions import TwilioException, TwilioRestException
@@ -24,20 +24,28 @@ from twilio.rest import Client
 from bot.messaging.message import Hints, Message
 from bot.messaging.outbox import Outgoing
 from bot.messaging.provider_copies import Copy
-from bot.text.text_messages import sparing
+from bot.messaging.text_budget import TextBudget, TextPurpose
+from bot.phrases.reply_kinds import kind_of
+from bot.text.text_messages import parts, sparing
+from channels import metrics
 from channels.contract import (
     Abilities,
     BadPayload,
     DeliveryError,
     Event,
+    HeldBack,
     IntakeOutcome,
     NotGenuine,
+    NotTaken,
     Payload,
     Receipt,
     WebhookAnswer,
 )
+from channels.sms.away_answers import AwayAnswers
+from channels.sms.texted_countries import may_be_texted, region_of
 
 _API = "https://api.twilio.com"
+_HOSTS = regex.compile(r"https://[a-z]+\.twilio\.com(?=/)")  # Twilio has a host for each family of calls
 _TIMEOUT = aiohttp.ClientTimeout(total=15)
 _KEPT_IN, _KEPT_OUT = 5, 300  # seconds until copies are due: incoming at once, outgoing once a receipt should be in
 _PHONE = regex.compile(r"\+[1-9][0-9]{6,14}")
@@ -48,10 +56,23 @@ _wait: ContextVar[float] = ContextVar("wait", default=0.0)
 _CARRIER_WORDS = {"help": "help", "info": "help", "aide": "help", "ayuda": "help", "start": "start", "unstop": "start"}
 _ARRIVED = frozenset({"delivered", "read"})
 _FAILED = frozenset({"failed", "undelivered"})
+# Kinds of phrases in whose place nothing is said: somebody else may read along, or the conversation is over.
+_SILENT = frozenset({"neutral", "rest"})
+_POSSIBLE = "utter_unclear_"  # a crisis that is only possible
 # https://www.twilio.com/docs/api/errors: errors that no retry fixes.
 _OPTED_OUT = 21610
 _NOTHING_THERE = frozenset({21211, 21214, 21217, 21408, 21612, 21614, 30003, 30004, 30005, 30006})
 _AGAIN = frozenset({20429, 30001, 30008, 30022})
+
+
+@dataclass(frozen=True)
+class TwilioAccount:
+    """Our account at Twilio."""
+
+    account: str  # its SID
+    token: str = field(repr=False)
+    sender: str  # a phone number or the SID of a messaging service
+    api_url: str
 
 
 class Sms:
@@ -63,16 +84,15 @@ class Sms:
 
     def __init__(
         self,
-        account: str,
-        token: str,
-        sender: str,  # a phone number or the SID of a messaging service
-        api_url: str,
+        twilio: TwilioAccount,
         public_url: str,
-        sorry: Callable[[str, Hints], str],  # the text to answer with while nothing can be stored
+        countries: Collection[str],  # whose numbers are answered
+        budget: TextBudget,
+        sorry: Callable[[str, Hints], str],  # the text to answer with where a message gets no other answer
     ) -> None:
-        self._account, self._token, self._sender = account, token, sender
-        self._api_url, self._public_url, self._sorry = api_url, public_url, sorry
-        self._validator = RequestValidator(token)
+        self._twilio, self._public_url, self._countries = twilio, public_url, countries
+        self._budget, self._sorry, self._away = budget, sorry, AwayAnswers()
+        self._validator = RequestValidator(twilio.token)
         self._client: Client
         self._http: TwilioHttp
 
@@ -87,14 +107,19 @@ class Sms:
         """Parse a text message, or a delivery report on one of ours."""
         fields = _fields(payload)
         sid = fields.get("MessageSid", "")
-        if not _SID.fullmatch(sid) or fields.get("AccountSid") != self._account:
+        if not _SID.fullmatch(sid) or fields.get("AccountSid") != self._twilio.account:
             raise BadPayload("sid")
         if payload.path == self.paths[1]:
             return _receipts(fields, sid)
         copy = Copy("sms", sid, _KEPT_IN)
-        if not _PHONE.fullmatch(fields.get("From", "")):
-            return [copy]  # a short code or a sender name: a machine, which would chat with ours forever
-        return [_message(fields, sid, copy)]
+        address = fields.get("From", "")
+        if not _PHONE.fullmatch(address):
+            # A short code or a sender name: a machine, which would chat with ours forever.
+            return [NotTaken("machine", (copy,))]
+        message = _message(fields, sid, copy)
+        if not may_be_texted(address, self._countries):
+            return [NotTaken("country", (copy,), message)]
+        return [message]
 
     def answer(self, outcome: IntakeOutcome, payload: Payload) -> WebhookAnswer:
         """Return empty TwiML, since replies go out through the REST API; if nothing can be stored, say so with a number to call.
@@ -106,20 +131,45 @@ class Sms:
         if outcome == "full" or payload.path != self.paths[0]:
             return WebhookAnswer(503)
         fields = _fields(payload)
-        text = self._sorry(fields.get("Body", "")[:200], _hints(fields.get("From", "")))
+        address = fields.get("From", "")
+        if not (_PHONE.fullmatch(address) and may_be_texted(address, self._countries)):
+            return _twiml("")
+        if not self._away.may_answer(address):
+            return WebhookAnswer(503)
+        text = self._sorry(fields.get("Body", "")[:200], Hints(country=region_of(address)))
         # `action` has Twilio report on this message, so that we can delete it.
         status = quoteattr(f"{self._public_url}{self.paths[1]}")
         return _twiml(f"<Message action={status}>{escape(sparing(text))}</Message>")
 
     async def send(self, address: str, outgoing: Outgoing) -> list[Copy]:
         """Send one text message."""
-        service = self._sender.startswith("MG")
-        how: dict[str, Any] = {"messaging_service_sid" if service else "from_": self._sender}
+        if not may_be_texted(address, self._countries):
+            raise DeliveryError("country", permanent=True)  # of a conversation from before the list was shortened
+        text = sparing(outgoing.text)
+        count, excused = parts(text), kind_of(outgoing.say) not in _SILENT
+        payment = await self._budget.pay(address, count, _purpose(outgoing), excused=excused)
+        metrics.text_parts.labels(payment.paid or "held_back").inc(count)
+        if not payment.paid:
+            raise HeldBack(f"budget_{payment.why}", await self._excuse(address, text) if payment.excuse else ())
+        try:
+            return await self._post(address, text)
+        except DeliveryError:
+            await self._budget.give_back(address, count, payment)
+            raise
+
+    async def _excuse(self, address: str, text: str) -> list[Copy]:
+        """Send a line with a number to call in place of a text that is held back, in the same language."""
+        try:
+            return await self._post(address, sparing(self._sorry(text, Hints(country=region_of(address)))))
+        except DeliveryError:
+            return []
+
+    async def _post(self, address: str, text: str) -> list[Copy]:
+        service = self._twilio.sender.startswith("MG")
+        how: dict[str, Any] = {"messaging_service_sid" if service else "from_": self._twilio.sender}
         status = f"{self._public_url}{self.paths[1]}"
         try:
-            sent = await self._client.messages.create_async(
-                to=address, body=sparing(outgoing.text), status_callback=status, **how
-            )
+            sent = await self._client.messages.create_async(to=address, body=text, status_callback=status, **how)
         except TwilioRestException as error:
             raise self._failure(error) from None
         except (TwilioException, aiohttp.ClientError, TimeoutError, OSError):
@@ -139,8 +189,8 @@ class Sms:
 
     async def start(self) -> None:
         """Open the client. The webhooks of the numbers are set by hand in Twilio's console (docs/twilio.md)."""
-        self._http = TwilioHttp(self._api_url)
-        self._client = Client(self._account, self._token, http_client=self._http)
+        self._http = TwilioHttp(self._twilio.api_url)
+        self._client = Client(self._twilio.account, self._twilio.token, http_client=self._http)
 
     async def introduce(self) -> None:
         """Do nothing: SMS has nothing to show but the text."""
@@ -176,7 +226,7 @@ class TwilioHttp(AsyncHttpClient):  # type: ignore[misc]  # no types of its own
         user, password = how.get("auth") or ("", "")
         async with self._session.request(
             method,
-            url.replace(_API, self._api_url, 1),
+            url if self._api_url == _API else _HOSTS.sub(self._api_url, url, count=1),
             params=how.get("params"),
             data=how.get("data"),
             headers={**(how.get("headers") or {}), "Authorization": aiohttp.encode_basic_auth(user, password)},
@@ -200,6 +250,13 @@ def _fields(payload: Payload) -> "MultiDict[str]":
     return MultiDict((name, value) for name, values in parsed.items() for value in values)
 
 
+def _purpose(outgoing: Outgoing) -> TextPurpose:
+    if not outgoing.say:
+        return "person"
+    crisis = kind_of(outgoing.say) == "crisis" or outgoing.say.startswith(_POSSIBLE)
+    return "crisis" if crisis else "answer"
+
+
 def _message(fields: Mapping[str, str], sid: str, copy: Copy) -> Message:
     text, address = fields.get("Body", ""), fields["From"]
     files = fields.get("NumMedia", "0") not in ("", "0")
@@ -207,7 +264,7 @@ def _message(fields: Mapping[str, str], sid: str, copy: Copy) -> Message:
     word = _CARRIER_WORDS.get(text.strip(" .!\n").casefold()) if kind == "text" else None
     if word:
         kind, text = "command", word
-    return Message("sms", address, sid, text, kind, _hints(address), (copy,))
+    return Message("sms", address, sid, text, kind, Hints(country=region_of(address)), (copy,), undated=True)
 
 
 def _receipts(fields: Mapping[str, str], sid: str) -> list[Event]:
@@ -217,14 +274,6 @@ def _receipts(fields: Mapping[str, str], sid: str) -> list[Event]:
     if status in _FAILED:
         return [Receipt(sid, "opted_out" if code == str(_OPTED_OUT) else "undelivered")]
     return []
-
-
-def _hints(address: str) -> Hints:
-    try:
-        region = phonenumbers.region_code_for_number(phonenumbers.parse(address))
-    except phonenumbers.NumberParseException:
-        return Hints()
-    return Hints(country=region if region and region.isalpha() else None)
 
 
 def _twiml(inside: str) -> WebhookAnswer:

@@ -34,6 +34,7 @@ from channels.contract import (
     Event,
     IntakeOutcome,
     NotGenuine,
+    NotTaken,
     Payload,
     PersonGone,
     WebhookAnswer,
@@ -121,7 +122,7 @@ class Telegram:
             return _edited(update.edited_message, chat)
         if update.message and StatusUpdate.ALL.check_update(update):
             # A service message (timer set, message pinned): no one said anything.
-            return [_copy(chat, update.message.message_id)]
+            return [NotTaken("service", (_copy(chat, update.message.message_id),))]
         return [_message(update.message, f"{update.update_id}")] if update.message else []
 
     def answer(self, outcome: IntakeOutcome, payload: Payload) -> WebhookAnswer:

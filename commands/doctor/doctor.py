@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.settings import Settings
-from commands.doctor import doctor_clock, doctor_doors, doctor_machine, doctor_memory, doctor_redis
+from commands.doctor import doctor_clock, doctor_doors, doctor_machine, doctor_memory, doctor_redis, doctor_texts
 from commands.doctor.check_result import CheckResult, CheckState, bad, ok, warn
 from commands.runtime.production import refusals
 
@@ -96,6 +96,7 @@ LOOKS: Sequence[tuple[str, DoctorCheck]] = (
     ("swap", doctor_memory.swap),
     ("Telegram", doctor_doors.telegram),
     ("Twilio", doctor_doors.twilio),
+    ("text messages", doctor_texts.texts),
     ("clock", doctor_clock.clock),
     ("time zones", doctor_machine.time_zones),
     ("desk", doctor_machine.desk),

@@ -16,6 +16,7 @@ from bot.handoff.handoff import Handoffs
 from bot.language.locale import detect, settle
 from bot.messaging.intake import Intake
 from bot.messaging.message import Hints
+from bot.messaging.text_budget import TextBudget
 from bot.organisation import OrganisationCache, all_own_ids, limits
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
@@ -33,7 +34,8 @@ from channels.delivery.rendering import Renderer
 from channels.delivery.sender import Sender
 from channels.delivery.typing_indicators import TypingIndicators
 from channels.engine_client import EngineClient
-from channels.sms.adapter import Sms
+from channels.sms.adapter import Sms, TwilioAccount
+from channels.sms.texted_countries import ALL, answered
 from channels.telegram.adapter import Telegram
 from channels.telegram.polling import Polling
 from channels.web.page import Page
@@ -43,6 +45,7 @@ from desk.accounts import Accounts
 from desk.alarms import alarm_channels
 from desk.alarms.alarm_dispatch import AlarmCalls
 from desk.alarms.alarms import Alarms
+from desk.alarms.text_budget_watcher import TextBudgetWatcher
 from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
 from desk.duty.duty_calendar import by_the_clocks
 from desk.web.services import Notifies, Services
@@ -83,11 +86,11 @@ def open_gateway_vault(settings: Settings) -> Vault:
     return Vault(open_master_key(settings), Epochs(settings.epoch_folder) if settings.epoch_folder else None)
 
 
-def doors(settings: Settings, vault: Vault, book: Phrasebook, numbers: list[Any]) -> list[Adapter]:
+def doors(settings: Settings, store: Store, book: Phrasebook, numbers: list[Any]) -> list[Adapter]:
     """Return the doors that the settings open, beside the page."""
     found: list[Adapter] = []
     if settings.telegram_token:
-        secret = settings.telegram_secret or vault.token("telegram webhook")
+        secret = settings.telegram_secret or store.vault.token("telegram webhook")
 
         def texts(phrase: str) -> dict[str, str]:
             return {locale: book.render(phrase, {}, locale, "telegram") for locale in book.locales}
@@ -100,8 +103,11 @@ def doors(settings: Settings, vault: Vault, book: Phrasebook, numbers: list[Any]
             locale = settle(text, hints).candidates[0]
             return book.render("utter_store_away", {"numbers": numbers}, locale, "sms")
 
-        who = (settings.twilio_account, settings.twilio_token, settings.twilio_sender)
-        found.append(Sms(*who, settings.twilio_api_url, settings.public_url, sorry))
+        countries = answered(settings)
+        if ALL in countries:
+            logs.event("texts_to_all_countries", 30, channel="sms")
+        who = (settings.twilio_account, settings.twilio_token, settings.twilio_sender, settings.twilio_api_url)
+        found.append(Sms(TwilioAccount(*who), settings.public_url, countries, TextBudget(store, settings), sorry))
     return found
 
 
@@ -123,8 +129,9 @@ def watching(desk: Services, numbers: Callable[[str | None], list[Any]]) -> list
         found = await desk.accounts.people.get(account)
         return found.alias if found else ""
 
+    texts = TextBudgetWatcher(store, alarms, settings.sms_parts_all, clock)
     watched = WatchedDesk(store, desk.handoffs, desk.notifier, desk.book, alarms, publish, numbers, alias, clock)
-    return [WaitWatcher(watched), AlarmCalls(store, alarms, alarm_channels.opened(settings), settings.desk_url)]
+    return [WaitWatcher(watched), texts, AlarmCalls(store, alarms, alarm_channels.opened(settings), settings.desk_url)]
 
 
 @dataclass
@@ -173,7 +180,7 @@ class Gateway:
         organisation = OrganisationCache(store)
         page = Page(book, settings, numbers(None), organisation)
         webchat = Webchat(store, intake, page, book, settings, dispatcher.signals)
-        opened = [] if adapters else doors(settings, vault, book, numbers(None))
+        opened = [] if adapters else doors(settings, store, book, numbers(None))
         sending: dict[str, Sends] = adapters or {door.name: door for door in opened}
         sender = Sender(store, book, sending, dispatcher.signals)
         webhooks = Webhooks(opened, store, intake, dispatcher.signals, settings)

@@ -24,6 +24,7 @@ from commands.setup.setup_answers import (
     accepted,
     account,
     address,
+    countries,
     country,
     plain,
     sender,
@@ -108,6 +109,9 @@ def _ask_twilio(answers: Answers) -> None:
     if answers.now("TWILIO_ACCOUNT_SID"):
         _ask_secret(answers, "TWILIO_AUTH_TOKEN", "Its auth token", _any)
         _ask(answers, "TWILIO_SENDER", "The number that text messages come from", sender)
+        question = """Texts go to phones of your country, and of no other unless you name it: others can be made to cost you much.
+Of which other countries do people here have phones? Like GT,HN; or all"""
+        _ask(answers, "SMS_COUNTRIES", question, countries)
 
 
 def _ask_zone(answers: Answers) -> None:

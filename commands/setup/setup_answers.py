@@ -31,6 +31,13 @@ def country(answer: str) -> str:
     return found[0]
 
 
+def countries(answer: str) -> str:
+    """Parse countries, each by its code or name, or `all`."""
+    if answer.strip().casefold() == "all":
+        return "all"
+    return ",".join(dict.fromkeys(country(part) for part in answer.split(",") if part.strip()))
+
+
 def accepted(answer: str) -> str:
     """Parse the drafted languages to accept, by code or name, or `all` or `none`."""
     word = answer.strip().casefold()

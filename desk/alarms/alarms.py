@@ -9,8 +9,9 @@ from bot.storage.store import Store
 from desk.auth.people import Clock
 
 # late: somebody waits too long · nobody: somebody asked, and no operator is there · unmanned: somebody should be
-# on duty and is not · call: somebody at the desk asks for a supervisor
-AlarmKind = Literal["late", "nobody", "unmanned", "call"]
+# on duty and is not · call: somebody at the desk asks for a supervisor · texts: the budget of text messages is, or is
+# nearly, used up
+AlarmKind = Literal["late", "nobody", "unmanned", "call", "texts"]
 CALLS = "alarm_calls"  # the targets outside the desk that are to be called, by due time
 _OUTSIDE = ("webhook", "mail")  # the caller drops a target that is not configured (desk/alarms/alarm_dispatch.py)
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from bot.crypto.vault import Vault
 from bot.engine.protocol import Decision, Question
 from bot.messaging.message import Choice, Reply
 from bot.settings import Settings
+from bot.storage.store import Store
 from commands.runtime.composition import doors
 from tests.hotline import MASTER, Hotline, ScriptedEngine, echo, numbers, phrasebook
 from tests.platforms import ACCOUNT, AUTH, OUR_NUMBER, SECRET, TOKEN, Platform, TelegramServer, TwilioServer
@@ -68,10 +70,10 @@ async def twilio() -> AsyncIterator[TwilioServer]:
 
 @asynccontextmanager
 async def doors_open(
-    settings: Settings, engine: ScriptedEngine, telegram: TelegramServer, twilio: TwilioServer
+    settings: Settings, engine: ScriptedEngine, telegram: TelegramServer, twilio: TwilioServer, **more: Any
 ) -> AsyncIterator[Hotline]:
-    """A hotline with its real doors, whose providers stand on this machine."""
-    here = replace(
+    """A hotline with its real doors, whose providers stand on this machine. `more`: settings that are other than usual."""
+    usual = replace(
         settings,
         public_url=twilio.public_url,
         telegram_token=TOKEN,
@@ -80,15 +82,19 @@ async def doors_open(
         twilio_account=ACCOUNT,
         twilio_token=AUTH,
         twilio_sender=OUR_NUMBER,
+        sms_countries=("MX",),
         twilio_api_url=twilio.url,
     )
-    opened = doors(here, Vault(MASTER), phrasebook(), numbers(None))
+    here = replace(usual, **more)
+    store = Store.connect(here.redis_url, Vault(MASTER))
+    opened = doors(here, store, phrasebook(), numbers(None))
     hotline = Hotline(here, engine, {door.name: door for door in opened})
     telegram.gateway = twilio.gateway = hotline.url
     async with hotline.working():
         for door in opened:
             await door.start()
         yield hotline
+    await store.close()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ though_full()
 local owner, priority = handoff(id, 'operator', 'priority')
 if owner and owner ~= '' then look_after(owner, priority) end -- what was hard was hard, even if the person ended it with a word
 for _, kind in ipairs(KINDS) do redis.call('DEL', kind .. tag) end
-for _, kind in ipairs({'awake', 'holder', 'sender', 'pace', 'typing', 'answering'}) do redis.call('DEL', kind .. tag) end
+for _, kind in ipairs({'awake', 'holder', 'sender', 'pace', 'cries', 'typing', 'answering'}) do redis.call('DEL', kind .. tag) end
 for _, copy in ipairs(redis.call('SMEMBERS', 'owed' .. tag)) do
   redis.call('ZADD', 'copies', 'XX', milliseconds(), copy)
 end

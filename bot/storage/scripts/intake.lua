@@ -2,9 +2,14 @@
 -- A message that is refused as one too many still leaves a copy at its provider.
 -- KEYS: seen address conversation inbox holder inbox_due
 -- given: id fresh wrapped_key channel sealed_address pointer sealed_turn keep_seconds seen_seconds most_waiting copies
+--   remembered(nil, or where a message without a time is remembered: {sets number until}, the set of this month first)
 local seen, address, conversation, inbox, holder, inbox_due = unpack(KEYS)
 local id, pointer = given.id, given.pointer
 if redis.call('EXISTS', seen) == 1 then return 'repeated' end
+local remembered = given.remembered
+for _, set in ipairs(remembered and remembered.sets or {}) do
+  if redis.call('SISMEMBER', set, remembered.number) == 1 then return 'repeated' end
+end
 if redis.call('EXISTS', 'left:' .. pointer) == 1 then return 'left' end
 local current = redis.call('GET', address)
 -- Between the lookup and this script somebody else may have opened or erased the conversation.
@@ -16,6 +21,10 @@ schedule_deletion(given.copies, 'owed:{' .. id .. '}')
 if redis.call('LLEN', inbox) >= given.most_waiting then return 'full' end
 
 redis.call('SET', seen, '1', 'EX', given.seen_seconds)
+if remembered then
+  redis.call('SADD', remembered.sets[1], remembered.number)
+  redis.call('EXPIREAT', remembered.sets[1], remembered['until'])
+end
 redis.call('DEL', 'stopped:' .. pointer) -- whoever writes again has asked to be answered
 if given.fresh then begin(id, given, pointer, given.keep_seconds) end
 redis.call('HDEL', conversation, 'unreachable')

@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.messaging.message import Hints
 from bot.settings import BadSetting, Settings
 from bot.text.text_messages import parts
-from channels.sms.adapter import _hints
 from commands.runtime.redis_server import OwnRedis
 from tests.channels.conftest import doors_open
 from tests.hotline import Hotline, ScriptedEngine, echo, eventually
@@ -277,7 +275,3 @@ def test_settings_that_do_not_fit_together_stop_the_start(
     assert replace(settings, **whole).checked()
     with pytest.raises(BadSetting, match=words):
         replace(settings, **{**whole, **changed}).checked()
-
-
-def test_hints_of_a_strange_number_are_none() -> None:
-    assert _hints("+999") == Hints()

@@ -340,3 +340,14 @@ async def test_the_answer_to_a_crisis_goes_before_replies_that_wait(
     # One message a second: some may be on their way before it is heard, and behind all of them it would come as the ninth.
     assert telegram.texts.index("call 112") <= 4
     assert [text for text in telegram.texts if text != "call 112"] == [f"message {number}" for number in range(8)]
+
+
+async def test_a_service_message_is_not_answered_and_is_deleted(
+    hotline_with_doors: Hotline, telegram: TelegramServer, engine: ScriptedEngine
+) -> None:
+    update = telegram.update(message_auto_delete_timer_changed={"message_auto_delete_time": 86_400})
+    assert (await telegram.brings(update))[0] == 200
+    for name in await hotline_with_doors.store.call("ZRANGE", "copies", 0, -1):
+        await hotline_with_doors.store.call("ZADD", "copies", 1, name)
+    await eventually(lambda: telegram.kept == {})
+    assert (engine.texts, telegram.said) == ([], [])

@@ -141,7 +141,7 @@ async def test_a_twilio_that_is_away_is_said() -> None:
 
 
 async def test_of_a_messaging_service_it_is_said_where_to_look(wires: TwilioServer) -> None:
-    (found,) = await twilio(at_twilio(wires.url, TWILIO_SENDER="MG" + "0" * 32))
+    (found,) = await twilio(at_twilio(wires.url, TWILIO_SENDER="MG" + "0" * 32, HOME_COUNTRY="MX"))
     assert (found.state, "https://chat.example/sms#rc=5" in found.do) == ("warn", True)
 
 

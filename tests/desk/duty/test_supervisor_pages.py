@@ -1,5 +1,6 @@
 """The page of a supervisor: the load of this moment, what calls, and what can be done about it."""
 
+import html
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -117,6 +118,12 @@ async def test_nobody_but_a_supervisor_sees_the_load(desk_site: DeskSite, role: 
 
 
 # Alarms
+
+
+@pytest.mark.parametrize("said", ["nearly used up", "used up"])
+async def test_a_supervisor_sees_that_text_messages_are_used_up(shift: Shift, said: str) -> None:
+    await shift.alarms.raise_(Alarm(f"texts {said}", "texts", shift.site.clock()))
+    assert f"This hour's text messages are {said}" in html.unescape(await shift.shows())
 
 
 async def test_an_alarm_is_taken_on_by_one_and_shown_so_to_all(shift: Shift) -> None:
