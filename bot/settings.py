@@ -25,6 +25,7 @@ _NAMED_OTHERWISE = {
     "production": "QUIETLINE_ENV",
     "var": "QUIETLINE_VAR",
     "key_file": "HOTLINE_KEY_FILE",
+    "old_key_file": "HOTLINE_OLD_KEY_FILE",
     "time_zone": "DESK_TIME_ZONE",
     "most_severe": "MOST_SEVERE_TALKS",
     "alarm_webhook": "ALARM_WEBHOOK_URL",
@@ -59,6 +60,7 @@ class Settings:
     directory_unchecked: Annotated[bool, kinds.switch("show", "hide", on="show")]
     # People in need can reach it: weak settings are refused (commands/runtime/production.py).
     production: Annotated[bool, kinds.switch("demonstration", "production", on="production")] = False
+    old_key_file: Path | None = None  # the master key of before, while it is being changed
     redis_url: str = ""  # empty: our own Redis under var
     home_country: kinds.CountryCode = ""  # ISO 3166-1 alpha-2 code of the country that comes first; empty: none does
     accept_drafted: kinds.LanguageTags = ()  # to answer in before people from the field have reviewed them

@@ -88,7 +88,7 @@ class Webhooks:
         return None
 
     async def _has_conversation(self, message: Message) -> bool:
-        pointer = identity.address_key(message.channel, message.address, self._store.vault.pepper)
+        pointer = await self._store.pointer(message.channel, message.address)
         return await self._store.find(pointer) is not None
 
     async def _receipt(self, adapter: Adapter, receipt: Receipt) -> None:
@@ -103,11 +103,10 @@ class Webhooks:
 
         A repeat of the same event is ignored: it means the old conversation, not one begun since.
         """
-        pepper = self._store.vault.pepper
-        seen = f"seen:{identity.message_key(adapter.name, gone.id, pepper)}"
+        seen = f"seen:{identity.message_key(adapter.name, gone.id, self._store.vault.pepper)}"
         if await self._store.call("EXISTS", seen):
             return
-        conversation = await self._store.find(identity.address_key(adapter.name, gone.address, pepper))
+        conversation = await self._store.find(await self._store.pointer(adapter.name, gone.address))
         if conversation and await farewell.forget(self._store, conversation):
             logs.event("erased", channel=adapter.name, reason="gone")
         await self._store.call("SET", seen, "1", "EX", self._keep_seen)

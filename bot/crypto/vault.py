@@ -44,8 +44,9 @@ class BadKeyFile(Exception):
 class Seal:
     """A cipher with one key and one scope (a conversation id)."""
 
-    def __init__(self, key: bytes, scope: str) -> None:
-        self._key, self._scope = key, scope
+    def __init__(self, key: bytes, scope: str, before: "Seal | None" = None) -> None:
+        """`before`: opens what this one does not, while the master key is being changed."""
+        self._key, self._scope, self._before = key, scope, before
         self._cipher = AESGCM(key)
 
     @classmethod
@@ -70,6 +71,8 @@ class Seal:
         try:
             return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], self._bound(purpose))
         except (InvalidTag, ValueError) as error:
+            if self._before:
+                return self._before.open(sealed, purpose)
             raise SealBroken(purpose) from error
 
     def _bound(self, purpose: str) -> bytes:
@@ -79,17 +82,22 @@ class Seal:
 class Vault:
     """The master key (32 bytes) and what is derived from it."""
 
-    def __init__(self, master_key: bytes, present: Epochs | None = None) -> None:
-        """`present`: what wraps the keys of conversations beside the master key; None for what never opens one."""
+    def __init__(self, master_key: bytes, present: Epochs | None = None, before: bytes | None = None) -> None:
+        """`present`: what wraps the keys of conversations beside the master key; None for what never opens one.
+
+        `before`: the master key of before, while it is being changed: what it has sealed still opens, and nothing new is sealed
+        with it.
+        """
         if len(master_key) != _KEY:
             raise BadKeyFile("The master key must be 32 bytes.")
         self._master = master_key
+        self.before: Vault | None = Vault(before, present) if before and before != master_key else None
         self.epochs = present
         # Each use has its own key, so that none can stand in for another.
         self._wrapping = self._derive("wrap")
         self.pepper = self._derive("address")
-        self.duties = Seal(self._derive("duties"), "duty")
-        self.desk = Seal(self._derive("desk"), "desk")
+        self.duties: Seal = Seal(self._derive("duties"), "duty", self.before.duties if self.before else None)
+        self.desk: Seal = Seal(self._derive("desk"), "desk", self.before.desk if self.before else None)
 
     def new_key(self, conversation: str) -> tuple[bytes, Seal]:
         """Return a new data key: its wrapped form to store, and its seal."""
@@ -101,8 +109,12 @@ class Vault:
         return Seal(self._unwrapped(conversation, wrapped), conversation)
 
     def wrapped_anew(self, conversation: str, wrapped: bytes) -> bytes | None:
-        """Return the same data key wrapped with the newest epoch; None if it is already. Raises SealBroken, KeyLost."""
-        if not self.epochs or self._epoch(wrapped) == self.epochs.newest()[0]:
+        """Return the same data key wrapped with this master key and the newest epoch; None if it is already.
+
+        Raises SealBroken, KeyLost.
+        """
+        is_newest = not self.epochs or self._epoch(wrapped) == self.epochs.newest()[0]
+        if is_newest and (not self.before or self._opened(conversation, wrapped)):
             return None
         return self._wrap(conversation, self._unwrapped(conversation, wrapped))
 
@@ -112,6 +124,14 @@ class Vault:
         return id_ + nonce + self._wrapping_key(of_epoch).encrypt(nonce, key, conversation.encode())
 
     def _unwrapped(self, conversation: str, wrapped: bytes) -> bytes:
+        key = self._opened(conversation, wrapped)
+        if key is None and self.before:
+            key = self.before._opened(conversation, wrapped)
+        if key is None:
+            raise SealBroken("key")
+        return key
+
+    def _opened(self, conversation: str, wrapped: bytes) -> bytes | None:
         id_ = self._epoch(wrapped)
         of_epoch = self.epochs.key(id_) if self.epochs and id_ else b""
         if of_epoch is None:
@@ -119,14 +139,21 @@ class Vault:
         nonce, sealed = wrapped[len(id_) :][:_NONCE], wrapped[len(id_) + _NONCE :]
         try:
             return self._wrapping_key(of_epoch).decrypt(nonce, sealed, conversation.encode())
-        except (InvalidTag, ValueError) as error:
-            raise SealBroken("key") from error
+        except (InvalidTag, ValueError):
+            return None
 
     def _epoch(self, wrapped: bytes) -> bytes:
         return wrapped[: epochs.ID] if len(wrapped) == epochs.ID + _WITHOUT_EPOCH else b""
 
     def _wrapping_key(self, of_epoch: bytes) -> AESGCM:
         return AESGCM(hmac.digest(self._wrapping, of_epoch, "sha256") if of_epoch else self._wrapping)
+
+    def is_of_before(self, sealed: bytes, purpose: str) -> bool:
+        """Whether the desk's seal of the master key of before, and not that of now, opens this."""
+        try:
+            return self.before is not None and bool(self.before.desk.open(sealed, purpose))
+        except SealBroken:
+            return False
 
     def for_engine(self) -> bytes:
         """Return the master key of the engines, which opens nothing: what is derived from it only shows that they are ours."""
@@ -138,10 +165,19 @@ class Vault:
 
     def keyed(self, purpose: str, text: str) -> str:
         """Return a keyed hash, which recognizes a text but does not reveal it."""
-        return hmac.digest(self._derive(f"keyed {purpose}"), text.encode("utf-8", "surrogatepass"), "sha256").hex()
+        return keyed_by(self.hashing_key(purpose), text)
+
+    def hashing_key(self, purpose: str) -> bytes:
+        """Return the key of the keyed hashes for a purpose, to keep it where the master key is changed."""
+        return self._derive(f"keyed {purpose}")
 
     def _derive(self, purpose: str) -> bytes:
         return hmac.digest(self._master, b"quietline " + purpose.encode(), "sha256")
+
+
+def keyed_by(key: bytes, text: str) -> str:
+    """Return a keyed hash in hex."""
+    return hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex()
 
 
 @dataclass(frozen=True)
@@ -154,6 +190,7 @@ class KeyFile:
 
 
 MASTER = KeyFile("master key", "HOTLINE_KEY_FILE", "quietline key")
+BEFORE = KeyFile("master key of before", "HOTLINE_OLD_KEY_FILE", "quietline key")
 OF_ENGINES = KeyFile("engines' key", "ENGINE_KEY_FILE", "quietline key --engine")
 
 

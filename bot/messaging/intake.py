@@ -40,9 +40,13 @@ class Intake:
 
     async def accept(self, message: Message) -> Accepted:
         """Accept a message; raises StoreAway if nothing could be stored."""
-        pepper = self._store.vault.pepper
-        pointer = identity.address_key(message.channel, message.address, pepper)
-        seen = identity.message_key(message.channel, message.provider_id, pepper)
+        vault = self._store.vault
+        pointer = await self._store.pointer(message.channel, message.address)
+        seen = identity.message_key(message.channel, message.provider_id, vault.pepper)
+        if vault.before:
+            former = identity.message_key(message.channel, message.provider_id, vault.before.pepper)
+            if await self._store.call("EXISTS", f"seen:{former}"):
+                return Accepted.REPEATED
         most = MOST_WAITING
         for _ in range(_TRIES):
             outcome = await self._try(message, pointer, seen, most)

@@ -19,6 +19,7 @@ from redis.backoff import NoBackoff
 from redis.driver_info import DriverInfo
 from redis.exceptions import RedisError
 
+from bot.crypto.identity import address_key
 from bot.crypto.vault import KeyLost, Seal, Vault
 
 LEASE = 6_000  # milliseconds after which a silent worker's conversation is due again
@@ -121,6 +122,14 @@ class Store:
             return await self.redis.execute_command(command, *args)  # type: ignore[no-untyped-call]  # redis leaves it untyped
         except (RedisError, OSError) as error:
             raise StoreAway(type(error).__name__) from error
+
+    async def pointer(self, channel: str, address: str) -> str:
+        """Return the look-up key of an address. What stands under that of the master key of before is moved to it."""
+        pointer = address_key(channel, address, self.vault.pepper)
+        if self.vault.before:
+            former = address_key(channel, address, self.vault.before.pepper)
+            await self.run("move_pointer", [f"address:{former}"], former=former, pointer=pointer)
+        return pointer
 
     async def find(self, pointer: str) -> str | None:
         """Return the id of the conversation behind a look-up key."""

@@ -14,7 +14,6 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.crypto import identity
 from bot.messaging import farewell, transcript
 from bot.messaging.intake import Accepted, Intake
 from bot.messaging.message import Hints, Message
@@ -118,7 +117,7 @@ class Webchat:
         form = await self._form(request)
         locale = self._page.locale(request, form.locale)
         deadline = asyncio.get_running_loop().time() + _POLL
-        pointer = self._pointer(form.token)
+        pointer = await self._pointer(form.token)
         try:
             with self._signals.waiting(pointer) as said:
                 while True:
@@ -142,15 +141,15 @@ class Webchat:
         """Note that the person is typing; the words themselves are not sent."""
         form = await self._form(request)
         with suppress(StoreAway):
-            await person_types(self._store, self._pointer(form.token))
+            await person_types(self._store, await self._pointer(form.token))
         return web.Response(status=204)
 
     async def exit(self, request: web.Request) -> web.Response:
         """Erase at once and lead to an innocuous site. No farewell: no one is left to read it."""
         form = await self._form(request)
         try:
-            await farewell.close_page(self._store, self._pointer(form.token))
-            self._signals.said(self._pointer(form.token))
+            await farewell.close_page(self._store, await self._pointer(form.token))
+            self._signals.said(await self._pointer(form.token))
         except StoreAway:
             pass  # leaving must work at once; anything still stored expires within minutes
         if form.quiet:
@@ -211,7 +210,7 @@ class Webchat:
 
     async def _page_with_answer(self, form: _Form, locale: str) -> web.Response:
         """Wait for the reply to this message, then return the whole page."""
-        pointer = self._pointer(form.token)
+        pointer = await self._pointer(form.token)
         deadline = asyncio.get_running_loop().time() + _PLAIN_WAIT
         with suppress(StoreAway), self._signals.waiting(pointer) as said:
             while (left := deadline - asyncio.get_running_loop().time()) > 0 and not self._signals.over:
@@ -224,7 +223,7 @@ class Webchat:
         return await self._page_with_lines(form, spoken or locale, form.draft)
 
     async def _page_with_lines(self, form: _Form, locale: str, draft: str = "") -> web.Response:
-        pointer = self._pointer(form.token)
+        pointer = await self._pointer(form.token)
         try:
             conversation = await self._store.touch(pointer, self.settings.keep_web)
             if conversation is None:
@@ -258,8 +257,8 @@ class Webchat:
             return web.json_response({"error": error, "text": text}, status=status)
         return self._page.show(locale, form.token, notice=text, draft=form.draft or form.text, status=status)
 
-    def _pointer(self, token: str) -> str:
-        return identity.address_key("web", token, self._store.vault.pepper)
+    async def _pointer(self, token: str) -> str:
+        return await self._store.pointer("web", token)
 
     async def _form(self, request: web.Request) -> _Form:
         same_origin.demand(request, self._addresses)

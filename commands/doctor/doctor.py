@@ -11,7 +11,15 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.settings import Settings
-from commands.doctor import doctor_clock, doctor_doors, doctor_machine, doctor_memory, doctor_redis, doctor_texts
+from commands.doctor import (
+    doctor_clock,
+    doctor_doors,
+    doctor_keys,
+    doctor_machine,
+    doctor_memory,
+    doctor_redis,
+    doctor_texts,
+)
 from commands.doctor.check_result import CheckResult, CheckState, bad, ok, warn
 from commands.runtime.production import refusals
 
@@ -94,6 +102,7 @@ LOOKS: Sequence[tuple[str, DoctorCheck]] = (
     ("Redis", doctor_redis.redis_server),
     ("erased talks", doctor_memory.epochs),
     ("swap", doctor_memory.swap),
+    ("change of key", doctor_keys.change_of_key),
     ("Telegram", doctor_doors.telegram),
     ("Twilio", doctor_doors.twilio),
     ("text messages", doctor_texts.texts),

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from bot import logs
 from bot.crypto.epochs import Epochs
-from bot.crypto.vault import Vault, make_key_file, read_key_file
+from bot.crypto.vault import BEFORE, Vault, make_key_file, read_key_file
 from bot.handoff.handoff import Handoffs
 from bot.language.locale import detect, settle
 from bot.messaging.intake import Intake
@@ -48,6 +48,7 @@ from desk.alarms.alarms import Alarms
 from desk.alarms.text_budget_watcher import TextBudgetWatcher
 from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
 from desk.duty.duty_calendar import by_the_clocks
+from desk.key_rotation import KeyRotation
 from desk.web.services import Notifies, Services
 from resources_directory.model.directory import Directory
 from resources_directory.places.country_names import country_names
@@ -76,14 +77,20 @@ def open_master_key(settings: Settings) -> bytes:
     return read_key_file(settings.key_file)
 
 
+def old_master_key(settings: Settings) -> bytes | None:
+    """Read the master key of before, while it is being changed. Raises BadKeyFile."""
+    return read_key_file(settings.old_key_file, BEFORE) if settings.old_key_file else None
+
+
 def open_vault(settings: Settings) -> Vault:
     """Return what is derived from the master key, for commands that open no conversation. Raises BadKeyFile."""
-    return Vault(open_master_key(settings))
+    return Vault(open_master_key(settings), before=old_master_key(settings))
 
 
 def open_gateway_vault(settings: Settings) -> Vault:
     """Return the same with the keys of the present, which open conversations. Raises BadKeyFile, BadEpochFolder."""
-    return Vault(open_master_key(settings), Epochs(settings.epoch_folder) if settings.epoch_folder else None)
+    present = Epochs(settings.epoch_folder) if settings.epoch_folder else None
+    return Vault(open_master_key(settings), present, old_master_key(settings))
 
 
 def doors(settings: Settings, store: Store, book: Phrasebook, numbers: list[Any]) -> list[Adapter]:
@@ -190,7 +197,7 @@ class Gateway:
         if not settings.public_url:
             loops += [Polling(door, webhooks) for door in opened if isinstance(door, Telegram)]
         desk = desk_services(settings, store, book, notifier)
-        loops += watching(desk, numbers)
+        loops += [*watching(desk, numbers), KeyRotation(store, desk.accounts)]
         return cls(settings, store, book, intake, engine, dispatcher, sender, webchat, webhooks, opened, loops, desk)
 
     @asynccontextmanager

@@ -8,13 +8,14 @@ end to note down elsewhere, and compares the log with an end noted earlier.
 
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal, get_args
 
-from bot.crypto.vault import Seal, SealBroken
+from bot.crypto.vault import Seal, SealBroken, keyed_by
 from bot.storage.store import Store
+from desk.admin.former_keys import FormerAuditKeys, former_keys
 from desk.auth.people import KEPT, Clock
 from desk.auth.roles import ConversationAction, DeskAction
 from desk.web.refusals import Refused
@@ -91,21 +92,21 @@ class Audit:
 
     async def lines(self) -> AsyncIterator[AuditLine]:
         """Yield all lines; a line that cannot be opened comes without words."""
+        former = await former_keys(self._store)
         async for kept in self._kept():
-            yield self._opened(kept)
+            yield self._opened(kept, former)
 
     async def latest(self, before: str = "", most: int = 100) -> tuple[list[AuditLine], str]:
         """Return the last lines, newest first, and the `before` of the lines that precede them; empty at the first line."""
         end = f"({before}" if _PLACE.fullmatch(before) else "+"
         found = await self._store.call("XREVRANGE", "audit", end, "-", "COUNT", most)
-        lines = [self._opened(_read(id_.decode(), fields)) for id_, fields in found]
+        former = await former_keys(self._store)
+        lines = [self._opened(_read(id_.decode(), fields), former) for id_, fields in found]
         return lines, found[-1][0].decode() if len(found) == most else ""
 
-    def _opened(self, kept: _Kept) -> AuditLine:
-        try:
-            who, what, which = json.loads(self._seal.open(kept.sealed, _purpose(kept.number)))
-        except SealBroken:
-            who, what, which = "", "", ""
+    def _opened(self, kept: _Kept, former: Sequence[FormerAuditKeys]) -> AuditLine:
+        seals = (self._seal, *(keys.seal for keys in former))
+        who, what, which = next((found for seal in seals if (found := _words(kept, seal))), ("", "", ""))
         return AuditLine(kept.number, datetime.fromtimestamp(kept.when / 1000, UTC), who, what, which)
 
     async def verify(self, noted: str = "") -> Verdict:
@@ -117,13 +118,13 @@ class Audit:
             raise Refused("bad_end")
         # Read first: lines added while we go through the log can only make it longer than this.
         head = (await self._store.call("GET", "audit_head") or b"").decode()
-        count, end, seen = 0, "", not noted
+        count, end, seen, former = 0, "", not noted, await former_keys(self._store)
         async for kept in self._kept():
             if not count:
                 if self._gone_too_early(kept.before):
                     return Verdict(0, "", _number(kept.before))
                 end, seen = kept.before, seen or _number(noted) < kept.number
-            if kept.before != end or kept.mac != self._mac(kept):
+            if kept.before != end or kept.mac not in self._macs(kept, former):
                 return Verdict(count, _short(end), _number(end) + 1)
             count, end = count + 1, kept.end
             seen = seen or _short(end) == noted
@@ -163,12 +164,32 @@ class Audit:
                 yield _read(id_.decode(), fields)
             after = f"({batch[-1][0].decode()}"
 
+    async def head(self) -> int:
+        """Return the number of the last line."""
+        return _number((await self._store.call("GET", "audit_head") or b"").decode())
+
     def _mac(self, kept: _Kept) -> str:
-        return self._store.vault.keyed("audit", f"{kept.when}-{kept.number} {kept.sealed.hex()} {kept.before}")
+        return self._store.vault.keyed("audit", _bound(kept))
+
+    def _macs(self, kept: _Kept, former: Sequence[FormerAuditKeys]) -> set[str]:
+        # Whoever has got hold of a former key can write no line with it that is younger than that key.
+        return {self._mac(kept), *(keyed_by(keys.mac, _bound(kept)) for keys in former if kept.number <= keys.upto)}
 
     def _gone_too_early(self, before: str) -> bool:
         """Whether lines are missing at the start that are too young to have expired."""
         return bool(before) and _when(before) > (self._clock() - KEPT) * 1000
+
+
+def _bound(kept: _Kept) -> str:
+    return f"{kept.when}-{kept.number} {kept.sealed.hex()} {kept.before}"
+
+
+def _words(kept: _Kept, seal: Seal) -> tuple[str, str, str] | None:
+    try:
+        who, what, which = json.loads(seal.open(kept.sealed, _purpose(kept.number)))
+    except SealBroken:
+        return None
+    return who, what, which
 
 
 def _read(id_: str, fields: dict[bytes, bytes]) -> _Kept:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.crypto.identity import new_id
-from bot.crypto.vault import SealBroken
+from bot.crypto.vault import SealBroken, Vault
 from bot.handoff import aliases
 from bot.storage.store import Store, key
 from desk.auth.roles import Role
@@ -135,15 +135,26 @@ class People:
             if await self._written(after, sealed, before):
                 return after
 
+    async def reseal(self, account: str, before: Vault) -> None:
+        """Seal an account anew that was sealed with the master key of before, with its name and alias."""
+        sealed = await self._store.call("GET", key("account", account))
+        with suppress(SealBroken, Refused, _AliasTaken):  # of a key that is older still, or changed in this moment
+            if sealed and self._vault.is_of_before(sealed, f"account {account}"):
+                found = self._opened(account, sealed)
+                former = People(Store(self._store.redis, before), self.clock)
+                await self._written(found, sealed, found, former)
+
     async def disable(self, account: str) -> Account:
         """Disable an account and erase its credentials. Its sessions end at once."""
         nothing = {"password": "", "secret": "", "recovery": (), "invitation": ""}
         return await self.change(account, lambda before: before.with_(state="disabled", **nothing))
 
-    async def _written(self, account: Account, was: bytes, before: Account) -> bool:
+    async def _written(self, account: Account, was: bytes, before: Account, known: "People | None" = None) -> bool:
+        """`known`: the accounts under the master key of before, where name and alias have to move from there."""
+        former = known or self
         sealed = self._vault.desk.seal(account.model_dump_json().encode(), f"account {account.id}")
-        names = [self._name_key(account.name), self._name_key(before.name)]
-        known_as = [self._alias_key(account), self._alias_key(before)]
+        names = [self._name_key(account.name), former._name_key(before.name)]
+        known_as = [self._alias_key(account), former._alias_key(before)]
         keys = [key("account", account.id), *names, *known_as]
         done = await self._store.run("save_account", keys, before=was, after=sealed, id=account.id, seconds=KEPT)
         if done == -1:

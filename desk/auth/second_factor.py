@@ -62,5 +62,10 @@ def marks(vault: Vault, account: str, codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(vault.keyed("recovery code", f"{account} {typed}") for typed in letters)
 
 
+def all_marks(vault: Vault, account: str, code: str) -> tuple[str, ...]:
+    """Return the marks that a code may have been kept as: also under the master key of before."""
+    return (*marks(vault, account, [code]), *(marks(vault.before, account, [code]) if vault.before else ()))
+
+
 def _group() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(_LETTERS))

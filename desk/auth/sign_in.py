@@ -103,9 +103,8 @@ class SignIn:
         step = second_factor.step_of(account.secret, code, self.people.clock())
         if step is not None:
             return _Proof("signed_in", partial(_spend_step, step)) if step > account.last_step else None
-        (mark,) = second_factor.marks(self.store.vault, account.id, [code])
-        spend = partial(_spend_recovery, mark)
-        return _Proof("signed_in_by_recovery_code", spend) if mark in account.recovery else None
+        mark = next(iter({*second_factor.all_marks(self.store.vault, account.id, code)} & {*account.recovery}), None)
+        return _Proof("signed_in_by_recovery_code", partial(_spend_recovery, mark)) if mark else None
 
 
 @dataclass(frozen=True)

@@ -123,12 +123,26 @@ async def take_out(store: Store, account: str) -> None:
         await store.call("HDEL", _KEY, *own)
 
 
+async def sealed_shifts(store: Store) -> dict[bytes, bytes]:
+    """Return all shifts by id, as they are sealed."""
+    ids = await store.call("HKEYS", _KEY)
+    return {id_: sealed for id_ in ids if (sealed := await store.call("HGET", _KEY, id_))}
+
+
+async def reseal(store: Store) -> None:
+    """Seal all shifts with the master key of now; a shift is never changed, only added and removed."""
+    for id_, sealed in (await sealed_shifts(store)).items():
+        purpose = f"shift {id_.decode()}"
+        if store.vault.is_of_before(sealed, purpose):
+            after = store.vault.desk.seal(store.vault.desk.open(sealed, purpose), purpose)
+            await store.run("reseal_shift", [_KEY], id=id_, before=sealed, after=after)
+
+
 async def _shifts(store: Store) -> list[Shift]:
     found = []
-    for id_ in await store.call("HKEYS", _KEY):
-        sealed = await store.call("HGET", _KEY, id_)
+    for id_, sealed in (await sealed_shifts(store)).items():
         with suppress(SealBroken):
-            found.append(Shift(**json.loads(store.vault.desk.open(sealed or b"", f"shift {id_.decode()}"))))
+            found.append(Shift(**json.loads(store.vault.desk.open(sealed, f"shift {id_.decode()}"))))
     return sorted(found, key=lambda shift: (shift.begins, shift.id))
 
 
