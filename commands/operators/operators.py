@@ -19,6 +19,7 @@ _SENTENCES: dict[RefusalReason, str] = {
     "bad_name": "A name for the desk has 2 to 40 letters, digits, spaces and hyphens, and is not an e-mail address.",
     "name_taken": "Somebody at the desk has this name already.",
     "already_active": "This account is in use: disable it first, then a new link can be made for it.",
+    "both_powers": "Who gives roles reads no conversation: make one account with --role administrator, another to answer people.",
     "no_role": "Somebody without a role can do nothing: choose one with --role.",
     "unknown": "Nobody at the desk has this name: `quietline operators list` shows all.",
     "bad_end": "The end of the log is its number and sixteen letters, as `quietline operators audit` printed them.",

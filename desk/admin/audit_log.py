@@ -22,7 +22,8 @@ from desk.web.refusals import Refused
 CONSOLE = "console"  # stands for the command line, where nobody signs in
 AccountEvent = Literal[
     "invited", "accepted", "disabled", "signed_in", "signed_in_by_recovery_code", "sign_in_refused", "signed_out",
-    "password_changed", "recovery_codes_renewed", "roles_changed", "languages_changed",
+    "password_changed", "recovery_codes_renewed", "roles_changed", "roles_asked", "roles_confirmed",
+    "languages_changed",
 ]  # fmt: skip
 ShiftEvent = Literal[
     "shift_ended", "break_lifted", "measure_lifted", "alarm_taken_on", "alarm_ended", "shift_planned", "shift_taken_out"
