@@ -1,13 +1,11 @@
 """What the engine keeps: all of a turn or nothing, sealed, for as long as the conversation lives."""
 
-import time
-
 import pytest
 
 from bot.conversation.record import Record
 from bot.crypto.identity import new_id
 from bot.rasa.memory import Memory, RememberedConversation
-from bot.reporting.complaints import complain
+from bot.reporting.complaints import suspend
 from bot.storage.store import Store, StoreAway, key
 
 PARTS = ("record", "tracker", "answer")
@@ -45,7 +43,7 @@ async def test_what_was_kept_is_found_again(store: Store) -> None:
 async def test_what_is_suspended_is_known_in_the_next_turn(store: Store) -> None:
     memory, id_ = Memory(store), await conversation(store)
     assert (await opened(memory, id_)).suspended == frozenset()
-    await complain(store, "es-a", time.time())
+    await suspend(store, "es-a")
     assert (await opened(memory, id_)).suspended == {"es-a"}
 
 
