@@ -80,7 +80,7 @@ def audit(settings: Settings, noted: str = "") -> int:
         async for line in accounts.audit.lines():
             who = names.get(line.who, line.who) or "?"
             which = names.get(line.which, line.which)
-            print(f"{line.number:>6}  {line.when:%Y-%m-%d %H:%M:%S}  {who}  {line.what or '?'}  {which}".rstrip())
+            print(f"{line.number:>6}  {line.when:%Y-%m-%d %Hh}  {who}  {line.what or '?'}  {which}".rstrip())
         if verdict.broken is not None:
             print(f"BROKEN: line {verdict.broken} is missing, or is not as it was written.", file=sys.stderr)
             return 1
