@@ -81,8 +81,9 @@ class Watched:
         assert begun
         where = self.site.url + re.sub(r"{\w+}", talk, path)
         headers = {"Accept": accept, "Cookie": f"desk={token}", "X-Form-Token": begun.form_token}
-        sent = {"params": {"talk": talk}, "data": FIELDS if method == "POST" else None}
-        async with self.web.request(method, where, headers=headers, allow_redirects=False, **sent) as response:
+        data = FIELDS if method == "POST" else None
+        where += f"?talk={talk}"
+        async with self.web.request(method, where, headers=headers, data=data, allow_redirects=False) as response:
             streams = response.content_type == "text/event-stream"
             body = await (response.content.readany() if streams else response.read())
         return MARK in body.decode("utf-8", "replace")
