@@ -69,7 +69,7 @@ class Settings:
     # Private by default: whoever opens the desk to others puts a TLS proxy or a tunnel in front of it.
     desk_host: str = "127.0.0.1"
     desk_port: kinds.Port = 8081
-    desk_front: kinds.Address = ""  # of the reverse proxy before the desk, if it is not on this machine
+    desk_front: kinds.Address = ""  # of the reverse proxy before the desk, which is believed who it speaks for
     desk_url: kinds.BareUrl = ""  # where the people at the desk reach it; empty: this machine only
     time_zone: kinds.Zone = "UTC"  # of the duty calendar
     duty_hours: kinds.DutyHours = ""  # when somebody is usually on duty, while the calendar is empty

@@ -19,7 +19,9 @@ _FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forw
 def demand_local(request: web.Request) -> None:
     """Raise HTTPNotFound unless the request comes from this machine, as far as we can tell: a proxy and Tor run here too."""
     forwarded = any(name in request.headers for name in _FORWARDED)
-    if forwarded or request.remote not in _HERE or not _NAMES_OF_HERE.fullmatch(request.host.lower()):
+    # Not request.host: without the header, that is this machine's own name.
+    named = _NAMES_OF_HERE.fullmatch(request.headers.get("Host", "").lower())
+    if forwarded or request.remote not in _HERE or not named:
         raise web.HTTPNotFound
 
 
@@ -37,7 +39,8 @@ def demand_token(request: web.Request, settings: Settings, vault: Vault) -> None
 
 def needs_token(settings: Settings) -> bool:
     """Whether strangers can reach us through this machine. On a developer's machine they cannot."""
-    return bool(settings.production or settings.onion_location)
+    # A front may name us by our own address and add no header: that is what nginx does if it is told nothing else.
+    return bool(settings.production or settings.onion_location or settings.public_url)
 
 
 def bearer(vault: Vault) -> str:

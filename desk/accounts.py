@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from bot.handoff import on_duty
 from bot.storage.store import Store
 from desk.admin.audit_log import CONSOLE, Audit
+from desk.admin.role_grants import RoleGrants
 from desk.auth.invitations import Invitations
 from desk.auth.passwords import Passwords
 from desk.auth.people import Account, Clock, People
-from desk.auth.roles import Role, answers_people, may
+from desk.auth.roles import Role, answers_people
 from desk.auth.sessions import Sessions
 from desk.auth.sign_in import SignIn
 from desk.auth.throttle import Throttle
@@ -24,6 +25,7 @@ class Accounts:
     store: Store
     people: People
     audit: Audit
+    grants: RoleGrants
     invitations: Invitations
     sessions: Sessions
     sign_in: SignIn
@@ -33,11 +35,13 @@ class Accounts:
         """Build the services; nothing is read yet."""
         people, audit, passwords = People(store, clock), Audit(store, clock), passwords or Passwords()
         sessions = Sessions(store, people)
-        invitations = Invitations(store, people, audit, passwords)
+        grants = RoleGrants(store, people, audit)
+        invitations = Invitations(store, people, audit, grants, passwords)
         return cls(
             store,
             people,
             audit,
+            grants,
             invitations,
             sessions,
             SignIn(store, people, sessions, Throttle(store), audit, passwords),
@@ -57,13 +61,8 @@ class Accounts:
 
     async def give_roles(self, account: Account, roles: tuple[Role, ...], by: str) -> Account:
         """Change somebody's roles, effective from their next click; raises Refused."""
-        if not roles:
-            raise Refused("no_role")
-        if account.id == by and not may(roles, "invite"):
-            raise Refused("yourself")
-        await self.audit.note(by, "roles_changed", account.id)
-        changed = await self.people.change(account.id, lambda before: before.with_(roles=roles))
-        if not answers_people(roles):
+        changed = await self.grants.give(account, roles, by)
+        if not answers_people(changed.roles):
             await self._off_duty(account)
         return changed
 

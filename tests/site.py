@@ -18,10 +18,12 @@ class Site:
         self.tag = ""
         self.chat = ""
         self.language = "en"
+        self.trap = ""  # a page that means harm
 
     def app(self) -> web.Application:
         app = web.Application()
         app.add_routes([web.get("/", self.home), web.get("/before", self.before), web.get("/weather", self.weather)])
+        app.add_routes([web.get("/trap", self.shows_trap)])
         return app
 
     async def home(self, _: web.Request) -> web.Response:
@@ -31,6 +33,9 @@ class Site:
         )
         policy = f"default-src 'none'; script-src {self.chat}; frame-src {self.chat}"
         return web.Response(text=text, content_type="text/html", headers={"Content-Security-Policy": policy})
+
+    async def shows_trap(self, _: web.Request) -> web.Response:
+        return web.Response(text=self.trap, content_type="text/html")
 
     async def weather(self, _: web.Request) -> web.Response:
         return web.Response(text="The weather", content_type="text/plain")

@@ -1,11 +1,12 @@
 """Complaints that a service does not work: counted, and the service is suspended until a steward has looked at it.
 
-A dead number must go at once, but a trafficker who complains must not be able to silence a country. So a complaint suspends
-its service, but at most five services a day in the whole hotline, and never more than a third of a country's local services
-(one, if it has one or two). Beyond that it is only counted, and comes first on the steward's list. National lines and
-emergency numbers are never suspended. Each further complaint restarts the suspension, which lasts as long as any check is
-valid: a service that nobody has looked at does not come back on its own. Only the service's id, a count and a day are kept:
-nothing of the conversation, and no hour that could reveal whose complaint it was.
+A dead number must go soon, but a trafficker who complains must not be able to take the shelter that somebody fled to out of the
+answers, or silence a country. So nobody is given a service any more once two conversations have complained about it (each counts
+once: its record knows what it has complained about), but at most five services a day in the whole hotline, and never more than a
+third of a country's local services (one, if it has one or two). Whatever is only counted comes first on the steward's list.
+National lines and emergency numbers are never suspended. Each further complaint restarts the suspension, which lasts as long as
+any check is valid: a service that nobody has looked at does not come back on its own. Only the service's id, a count and a day
+are kept: nothing of the conversation, and no hour that could reveal whose complaint it was.
 """
 
 import re
@@ -16,6 +17,7 @@ from typing import Any
 from bot.storage.store import Store
 
 DAYS = 180  # that a complaint counts and a suspension lasts: the longest check interval (a test compares them)
+LEAST = 2  # complaints that suspend a service
 MOST_A_DAY = 5  # services that complaints can suspend in one day
 _ID = re.compile(r"[a-z]{2}(-[a-z0-9]+)+")
 _LONGEST = 90  # characters in an id
@@ -33,7 +35,7 @@ def packed(complaints: Iterable[str], ceiling: Ceiling, now: float) -> dict[str,
     """Return these complaints as scripts read them."""
     ids = [id_ for id_ in dict.fromkeys(complaints) if _ID.fullmatch(id_) and len(id_) <= _LONGEST]
     services = [{"id": id_, "most_of_country": ceiling(id_)} for id_ in ids]
-    return {"day": day(now), "days": DAYS, "most_a_day": MOST_A_DAY, "services": services}
+    return {"day": day(now), "days": DAYS, "least": LEAST, "most_a_day": MOST_A_DAY, "services": services}
 
 
 async def complain(store: Store, service: str, now: float, ceiling: Ceiling = one) -> None:

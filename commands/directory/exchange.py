@@ -19,6 +19,7 @@ from resources_directory.exchange.changes.journal import Imported
 from resources_directory.exchange.changes.plan import Changed, New, Plan, plan
 from resources_directory.exchange.export import export_services, export_tables
 from resources_directory.exchange.feeds import feed
+from resources_directory.exchange.feeds.feed_file import content_of
 from resources_directory.exchange.feeds.mapping import Mapping, read_mapping
 from resources_directory.exchange.feeds.options import Options
 from resources_directory.exchange.feeds.refusal import FeedRefused, Remark
@@ -29,6 +30,7 @@ from resources_directory.files.folder_lock import locked
 from resources_directory.places.country_names import country_of
 
 FINE, REFUSED, WRONG_USE = 0, 1, 2
+_LARGEST_MAPPING = 1_000_000  # bytes
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,10 @@ def import_file(file: Path, choices: Choices, folder: Path = ENTRIES, today: dat
     if choices.source and not re.fullmatch(r"https?://\S+", choices.source):
         return _say(f"--source is the address of a page: https://…, not {choices.source!r}.", WRONG_USE)
     try:
-        mapping = read_mapping(choices.mapping.read_bytes()) if choices.mapping else Mapping()
+        mapping = read_mapping(content_of(choices.mapping, _LARGEST_MAPPING)) if choices.mapping else Mapping()
         day = today or datetime.now(UTC).date()
         options = Options(day, country, choices.source or None, choices.keep_addresses, mapping)
-        found = feed.read(_content(file), options)
+        found = feed.read(content_of(file), options)
         with locked(folder):
             if journal.recover(folder, _recorder(folder)):
                 print("An import that was broken off has been finished first.")
@@ -82,12 +84,6 @@ def export_file(out: Path, form: str = "json", everything: bool = False, folder:
         return _say(f"The system refused: {error.strerror}.", REFUSED)
     print(f"{len(services)} services were written to {out.name}.")
     return FINE
-
-
-def _content(file: Path) -> bytes:
-    if file.stat().st_size > feed.LARGEST:
-        raise FeedRefused(f"The file is larger than {feed.LARGEST // 1_000_000} MB.")
-    return file.read_bytes()
 
 
 def _write(out: Path, content: bytes) -> None:

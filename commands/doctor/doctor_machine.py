@@ -136,6 +136,9 @@ def desk(settings: Settings) -> Iterator[CheckResult]:
     elif not is_safe_on_the_way(settings.desk_url):
         says = "DESK_URL begins with http://: passwords and talks would be readable on the way."
         yield bad("desk", says, "Put a front with TLS before it, and write https://.")
+    elif settings.desk_url.startswith("https://") and not settings.desk_front:
+        says = "DESK_FRONT is not set: tries to sign in are counted by account alone, whoever makes them."
+        yield warn("desk", says, "Set it to the address of your front, as the desk sees it (docs/deploy.md).")
     else:
         yield ok("desk", "Its address is set, and nobody can read along on the way to it.")
 

@@ -19,6 +19,7 @@ _SENTENCES: dict[RefusalReason, str] = {
     "bad_name": "A name for the desk has 2 to 40 letters, digits, spaces and hyphens, and is not an e-mail address.",
     "name_taken": "Somebody at the desk has this name already.",
     "already_active": "This account is in use: disable it first, then a new link can be made for it.",
+    "both_powers": "Who gives roles reads no conversation: make one account with --role administrator, another to answer people.",
     "no_role": "Somebody without a role can do nothing: choose one with --role.",
     "unknown": "Nobody at the desk has this name: `quietline operators list` shows all.",
     "bad_end": "The end of the log is its number and sixteen letters, as `quietline operators audit` printed them.",
@@ -79,7 +80,7 @@ def audit(settings: Settings, noted: str = "") -> int:
         async for line in accounts.audit.lines():
             who = names.get(line.who, line.who) or "?"
             which = names.get(line.which, line.which)
-            print(f"{line.number:>6}  {line.when:%Y-%m-%d %H:%M:%S}  {who}  {line.what or '?'}  {which}".rstrip())
+            print(f"{line.number:>6}  {line.when:%Y-%m-%d %Hh}  {who}  {line.what or '?'}  {which}".rstrip())
         if verdict.broken is not None:
             print(f"BROKEN: line {verdict.broken} is missing, or is not as it was written.", file=sys.stderr)
             return 1

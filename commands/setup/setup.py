@@ -36,7 +36,8 @@ Enter keeps what stands in [brackets], a single - empties it. Until the last que
 """
 _NEXT = """
 Next: `quietline doctor` looks at everything, `quietline run` starts it, and
-`quietline operators add NAME --role administrator --role operator` invites the first of the desk."""
+`quietline operators add NAME --role administrator` invites whoever gives roles at the desk: two people, best. With
+`--role operator` it invites those who answer people, each with an account of their own."""
 _NOTHING = "-"
 _console = Console(highlight=False)
 _SHOWN_ZONES = 6

@@ -1,4 +1,8 @@
-"""The audit log of the desk: who did what and when, on which conversation or entry, and never a word of its content.
+"""The audit log of the desk: who did what in which hour, on which conversation or entry, and never a word of its content.
+
+The log outlives every conversation by more than a year. To the second, it would say which of the calls on a phone bill was which
+conversation, and how it went. An auditor needs who, what, in which order and in which shift: the order is exact, the time is
+the hour's. It is the hour's for every line: one with its minute would tell those of its neighbours.
 
 A line once written stays: each is sealed with a key from the vault together with the line before, so a changed, moved or
 removed line shows. Redis writes a line and the new end of the log in one step, so a crash leaves both or neither.
@@ -23,7 +27,8 @@ from desk.web.refusals import Refused
 CONSOLE = "console"  # stands for the command line, where nobody signs in
 AccountEvent = Literal[
     "invited", "accepted", "disabled", "signed_in", "signed_in_by_recovery_code", "sign_in_refused", "signed_out",
-    "password_changed", "recovery_codes_renewed", "roles_changed", "languages_changed",
+    "password_changed", "recovery_codes_renewed", "roles_changed", "roles_asked", "roles_confirmed",
+    "languages_changed",
 ]  # fmt: skip
 ShiftEvent = Literal[
     "shift_ended", "break_lifted", "measure_lifted", "alarm_taken_on", "alarm_ended", "shift_planned", "shift_taken_out"
@@ -37,6 +42,7 @@ _EVENTS = {word for kind in get_args(AuditEvent) for word in get_args(kind)}
 # The id of a conversation, account or service, or nothing: no name, no number and no sentence has this form.
 _ID = re.compile(r"[0-9a-f]{32}|[a-z]{2}(-[a-z0-9]+){1,12}|")
 _PLACE = re.compile(r"[0-9]{1,15}-[0-9]{1,15}")  # position of a line: when it was written, and its number
+_HOUR = 3_600_000  # milliseconds
 _NOTED = 16  # hex digits of a seal to note down: 64 bits
 _END = re.compile(r"(?:([0-9]{1,15})-)?([0-9]{1,15}) ([0-9a-f]{16,64})")  # end of the log; noted down without its time
 
@@ -46,7 +52,7 @@ class AuditLine:
     """One line of the log."""
 
     number: int
-    when: datetime
+    when: datetime  # the hour
     who: str
     what: str
     which: str
@@ -64,7 +70,7 @@ class Verdict:
 @dataclass(frozen=True)
 class _Kept:
     number: int
-    when: int  # milliseconds
+    when: int  # milliseconds, of the beginning of an hour; lines of an earlier version have the exact time
     before: str  # the end of the log before this line
     sealed: bytes
     mac: str
@@ -107,7 +113,7 @@ class Audit:
     def _opened(self, kept: _Kept, former: Sequence[FormerAuditKeys]) -> AuditLine:
         seals = (self._seal, *(keys.seal for keys in former))
         who, what, which = next((found for seal in seals if (found := _words(kept, seal))), ("", "", ""))
-        return AuditLine(kept.number, datetime.fromtimestamp(kept.when / 1000, UTC), who, what, which)
+        return AuditLine(kept.number, datetime.fromtimestamp(_hour(kept.when) / 1000, UTC), who, what, which)
 
     async def verify(self, noted: str = "") -> Verdict:
         """Check every line against its seal and the line before; `noted`: an end that was noted earlier.
@@ -139,8 +145,8 @@ class Audit:
     async def _added(self, words: bytes) -> bool:
         before = (await self._store.call("GET", "audit_head") or b"").decode()
         number = _number(before) + 1
-        # Never earlier than the line before, even if a clock was set back.
-        when = max(int(self._clock() * 1000), _when(before))
+        # Never earlier than the line before, even if a clock was set back or that line has an exact time.
+        when = max(_hour(int(self._clock() * 1000)), _when(before) or await self._after_all())
         kept = _Kept(number, when, before, self._seal.seal(words, _purpose(number)), "")
         kept = replace(kept, mac=self._mac(kept))
         oldest = max(when - KEPT * 1000, 0)
@@ -156,6 +162,11 @@ class Audit:
             mac=kept.mac,
         )
         return bool(added)
+
+    async def _after_all(self) -> int:
+        """Return when a line can be added to a log whose end is missing: nobody who removed it stops the desk, and it shows."""
+        last = await self._store.call("XREVRANGE", "audit", "+", "-", "COUNT", 1)
+        return int(last[0][0].partition(b"-")[0]) + 1 if last else 0
 
     async def _kept(self) -> AsyncIterator[_Kept]:
         after = "-"
@@ -178,6 +189,10 @@ class Audit:
     def _gone_too_early(self, before: str) -> bool:
         """Whether lines are missing at the start that are too young to have expired."""
         return bool(before) and _when(before) > (self._clock() - KEPT) * 1000
+
+
+def _hour(moment: int) -> int:
+    return moment - moment % _HOUR
 
 
 def _bound(kept: _Kept) -> str:

@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.reporting.counts_report import REST, CountsReport, Table, months, report
 from desk.admin import charts
 from desk.web.handler_tools import needs, page, services
+from resources_directory.exchange.csv_cells import safe
 
 COLUMNS = ("month", "by", "which", "and_by", "and_which", "conversations")
 _MONTH = "{month:[0-9]{4}-[0-9]{2}}"
@@ -51,7 +52,7 @@ async def file(request: web.Request) -> web.Response:
     text = io.StringIO()
     written = csv.writer(text)
     written.writerow(COLUMNS)
-    written.writerows(found.rows())
+    written.writerows(map(safe, row) for row in found.rows())
     attached = {"Content-Disposition": f'attachment; filename="counts-{name}.csv"'}
     return web.Response(text=text.getvalue(), content_type="text/csv", headers=attached)
 

@@ -24,7 +24,7 @@ from desk.admin.organisation_form import ROWS, ParsedForm, merged, seen, setting
 from desk.admin.organisation_preview import Preview
 from desk.console.case_card_view import language
 from desk.duty.duty_calendar import by_the_clocks
-from desk.web.handler_tools import form, navigation, needs, page, see_other, services, session
+from desk.web.handler_tools import form, needs, page, see_other, services, session
 from resources_directory.model import own_line
 from resources_directory.places.country_names import country_names
 
@@ -162,7 +162,6 @@ async def _shown(
         "cut_off": False,
         "unchanged": False,
         "rung_again": False,
-        "sees_duty": "/duty" in navigation(request),
         **await _week(request),
         **_words(),
     }

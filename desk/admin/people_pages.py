@@ -10,7 +10,18 @@ from bot.handoff import on_duty
 from bot.messaging import blocks
 from desk.auth.people import Account
 from desk.auth.roles import ROLES, Role
-from desk.web.handler_tools import chosen_languages, form, form_page, needs, page, reaches, see_other, services, session
+from desk.web.handler_tools import (
+    chosen_languages,
+    form,
+    form_page,
+    invitation_link,
+    needs,
+    page,
+    reaches,
+    see_other,
+    services,
+    session,
+)
 from desk.web.refusals import Refused
 
 
@@ -21,6 +32,7 @@ def routes() -> list[web.RouteDef]:
         web.post("/people", invite),
         web.get("/people/{account:[0-9a-f]{32}}", show_one),
         web.post("/people/{account:[0-9a-f]{32}}/roles", give_roles),
+        web.post("/people/{account:[0-9a-f]{32}}/confirm", confirm_roles),
         web.post("/people/{account:[0-9a-f]{32}}/languages", say_languages),
         web.post("/people/{account:[0-9a-f]{32}}/link", new_link),
         web.post("/people/{account:[0-9a-f]{32}}/disable", disable),
@@ -54,7 +66,7 @@ async def new_link(request: web.Request) -> web.Response:
     """Create a new link for somebody who has not joined yet, or was disabled and comes back."""
     account = await _account(request)
     try:
-        return await _linked(request, account.name, account.roles)
+        return await _linked(request, account.name, account.asked or account.roles)
     except Refused as refused:
         return await _one(request, account, refused)
 
@@ -64,9 +76,22 @@ async def give_roles(request: web.Request) -> web.Response:
     """Change somebody's roles."""
     account = await _account(request)
     try:
-        await services(request).accounts.give_roles(account, await _chosen(request), session(request).account.id)
+        changed = await services(request).accounts.give_roles(
+            account, await _chosen(request), session(request).account.id
+        )
     except Refused as refused:
         return await _one(request, account, refused)
+    return see_other(f"/people/{account.id}", "roles_asked" if changed.asked else "roles_changed")
+
+
+@needs("invite")
+async def confirm_roles(request: web.Request) -> web.Response:
+    """Confirm roles that another administrator asked for."""
+    account = await _account(request)
+    try:
+        await services(request).accounts.grants.confirm(account, await _chosen(request), session(request).account.id)
+    except Refused as refused:
+        return await _one(request, await _account(request), refused)
     return see_other(f"/people/{account.id}", "roles_changed")
 
 
@@ -109,17 +134,16 @@ async def _blocks(request: web.Request, people: list[Account]) -> dict[str, Any]
 
 
 async def _one(request: web.Request, account: Account, refused: Refused | None = None) -> web.Response:
-    more = {"account": account, "standing": await _standing(request, account)}
+    asked_by = await services(request).accounts.people.get(account.asked_by) if account.asked_by else None
+    more = {"account": account, "standing": await _standing(request, account), "asked_by": asked_by}
     may = {"may_invite": reaches(request, ("invite",)), "may_disable": reaches(request, ("disable",))}
     return form_page(request, "person.html", refused, roles=ROLES, **more, **may)
 
 
 async def _linked(request: web.Request, name: str, roles: tuple[Role, ...]) -> web.Response:
-    if not roles:
-        raise Refused("no_role")
     token = await services(request).accounts.invitations.invite(name, roles, session(request).account.id)
-    home = services(request).settings.desk_url or f"{request.scheme}://{request.host}"
-    return page(request, "invited.html", name=name, link=f"{home}/invitation/{token}")
+    waits = bool((await services(request).accounts.invitations.look(token)).asked)
+    return page(request, "invited.html", name=name, link=invitation_link(request, token), waits=waits)
 
 
 async def _account(request: web.Request) -> Account:

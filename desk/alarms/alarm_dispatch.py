@@ -87,7 +87,7 @@ class AlarmCalls:
         return True
 
     async def _call(self, target: str) -> _Outcome:
-        waiting = [alarm for alarm in await self._alarms.open() if not alarm.seen_by]
+        waiting = await self._alarms.to_call()
         if not waiting or target not in self._targets:
             return "nothing"
         try:

@@ -10,9 +10,10 @@ from desk.auth.people import Clock
 
 # late: somebody waits too long · nobody: somebody asked, and no operator is there · unmanned: somebody should be
 # on duty and is not · call: somebody at the desk asks for a supervisor · texts: the budget of text messages is, or is
-# nearly, used up
-AlarmKind = Literal["late", "nobody", "unmanned", "call", "texts"]
+# nearly, used up · granted: an administrator gave roles alone
+AlarmKind = Literal["late", "nobody", "unmanned", "call", "texts", "granted"]
 CALLS = "alarm_calls"  # the targets outside the desk that are to be called, by due time
+_NEWS = 900  # seconds
 _OUTSIDE = ("webhook", "mail")  # the caller drops a target that is not configured (desk/alarms/alarm_dispatch.py)
 
 
@@ -25,7 +26,7 @@ class Alarm:
     since: float  # when it began, seconds since 1970
     priority: Priority | Literal[""] = ""
     conversation: str = ""
-    account: str = ""  # the caller
+    account: str = ""  # the caller, or who was given roles
     seen_by: str = ""  # the account that has taken it on
 
 
@@ -52,6 +53,12 @@ class Alarms:
         found, seen = await self._both()
         alarms = [Alarm(**json.loads(plain) | {"seen_by": seen.get(id_, "")}) for id_, plain in found.items()]
         return sorted(alarms, key=lambda each: (bool(each.seen_by), each.priority or "P1", each.since, each.id))
+
+    async def to_call(self) -> list[Alarm]:
+        """Return what the targets outside the desk are called for: what nobody has taken on, and news only while it is new."""
+        now = self._clock()
+        waiting = [alarm for alarm in await self.open() if not alarm.seen_by]
+        return [alarm for alarm in waiting if alarm.kind != "granted" or now - alarm.since < _NEWS]
 
     async def see(self, alarm: str, account: str) -> bool:
         """Take an alarm on; False if it is over, or somebody else has it."""

@@ -49,7 +49,7 @@ STEPS: Mapping[Priority, Sequence[WatchStep]] = {
 
 
 # Seconds after which an alarm expires, if nothing has ended it before.
-_LONGEST: Mapping[AlarmKind, int] = {"nobody": 1800, "call": 7200}
+_LONGEST: Mapping[AlarmKind, int] = {"nobody": 1800, "call": 7200, "granted": 86_400}
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ class WaitWatcher:
             return handoff is None or alarm.id not in _rings(handoff, now)
         if alarm.id.startswith(_PAUSING) and alarm.priority not in _waited(desk):
             return True
-        return {"nobody": _free(desk), "unmanned": bool(desk.operators), "call": False}[alarm.kind]
+        return {"nobody": _free(desk), "unmanned": bool(desk.operators), "call": False, "granted": False}[alarm.kind]
 
 
 def _moved(moved: UnannouncedMove) -> str:

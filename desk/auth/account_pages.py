@@ -7,7 +7,16 @@ from aiohttp import web
 from desk.auth import cookie
 from desk.auth.auth_routes import source
 from desk.auth.people import Appearance, Preferences
-from desk.web.handler_tools import chosen_languages, form, form_page, page, see_other, services, session
+from desk.web.handler_tools import (
+    chosen_languages,
+    form,
+    form_page,
+    invitation_link,
+    page,
+    see_other,
+    services,
+    session,
+)
 from desk.web.refusals import Refused
 
 
@@ -18,6 +27,7 @@ def routes() -> list[web.RouteDef]:
         web.post("/you/wishes", change_wishes),
         web.post("/you/languages", say_languages),
         web.post("/you/alias", draw_alias),
+        web.post("/you/administration", part_administration),
         web.post("/you/password", change_password),
         web.post("/you/recovery-codes", renew_recovery_codes),
     ]
@@ -50,6 +60,21 @@ async def draw_alias(request: web.Request) -> web.Response:
     """Draw another alias, for somebody whose alias is their own name or one they dislike."""
     await services(request).accounts.people.draw_alias(session(request).account.id)
     return see_other("/you", "saved")
+
+
+async def part_administration(request: web.Request) -> web.Response:
+    """Make an account to administer with, for somebody whose account once did that as well: once."""
+    who, accounts = session(request).account, services(request).accounts
+    if not who.parted:
+        raise web.HTTPForbidden
+    name = (await form(request)).get("name", "")
+    try:
+        token = await accounts.invitations.invite(name, ("administrator",), who.id)
+    except Refused as refused:
+        return form_page(request, "you.html", refused)
+    await accounts.people.change(who.id, lambda now: now.with_(parted=False))
+    waits = bool((await accounts.invitations.look(token)).asked)
+    return page(request, "invited.html", name=name, link=invitation_link(request, token), waits=waits)
 
 
 async def change_password(request: web.Request) -> web.Response:

@@ -1,6 +1,6 @@
 """The routes for signing in and out, the front page, the session, and being on duty."""
 
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from aiohttp import web
 
@@ -128,13 +128,19 @@ async def change_duty(request: web.Request) -> web.Response:
 
 
 def source(request: web.Request) -> str:
-    """Return the address of an attempt. Behind our reverse proxy it is what that proxy added last, and nothing before it."""
-    remote = request.remote or ""
-    passed_on = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    settings = services(request).settings
+    """Return the address that an attempt comes from; empty if it may be that of many people at once.
+
+    Only a front that the settings name is believed: over a tunnel or an onion service, a stranger writes the header.
+    """
+    front, remote = services(request).settings.desk_front, _address(request.remote)
+    if front and remote == ip_address(front):
+        return str(_address(request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()) or "")
+    # A tunnel, Tor and the gateway of a container network have a private address: one for everybody behind it.
+    return str(remote) if remote and remote.is_global else ""
+
+
+def _address(text: str | None) -> IPv4Address | IPv6Address | None:
     try:
-        by_front = ip_address(remote).is_loopback or remote == settings.desk_front
-        ip_address(passed_on)
+        return ip_address(text or "")
     except ValueError:
-        return remote
-    return passed_on if by_front and settings.desk_url else remote
+        return None

@@ -31,7 +31,7 @@ async def accept(request: web.Request) -> web.Response:
     name, password, code = (fields.get(field, "") for field in ("name", "password", "code"))
     try:
         account = await invitations.look(token)
-        if answers_people(account.roles):
+        if answers_people(account.asked or account.roles):
             account = account.with_(languages=chosen_languages(fields))
         codes = await invitations.accept(token, Acceptance(name, password, code, account.languages))
     except Refused as refused:
@@ -44,9 +44,9 @@ async def accept(request: web.Request) -> web.Response:
 def _form(request: web.Request, account: Account, refused: Refused | None = None) -> web.Response:
     more = {
         "name": account.name,
-        "roles": account.roles,
+        "roles": account.asked or account.roles,
         # If they are back, the languages they stated before are shown.
-        "chosen": account.languages if answers_people(account.roles) else None,
+        "chosen": account.languages if answers_people(account.asked or account.roles) else None,
         "picture": second_factor.picture(account.secret, account.name or "desk"),
         "secret": second_factor.spaced(account.secret),
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.storage.store import Store
 from desk.admin.audit_log import CONSOLE, Audit
+from desk.admin.role_grants import RoleGrants, checked, given
 from desk.auth import second_factor
 from desk.auth.passwords import Passwords
 from desk.auth.people import Account, People, cleaned
@@ -27,19 +28,25 @@ class Acceptance:
 class Invitations:
     """Creates invitation links and accepts them."""
 
-    def __init__(self, store: Store, people: People, audit: Audit, passwords: Passwords) -> None:
+    def __init__(self, store: Store, people: People, audit: Audit, grants: RoleGrants, passwords: Passwords) -> None:
         self._store = store
         self._people = people
         self._audit = audit
+        self._grants = grants
         self._passwords = passwords
 
     async def invite(self, name: str, roles: tuple[Role, ...], by: str = CONSOLE) -> str:
         """Return the token of a new link, also for somebody who is disabled or lost theirs; raises Refused."""
+        checked(roles)
         account = await self._people.named(cleaned(name))
         if account and account.state == "active":
             raise Refused("already_active")
-        account = account or await self._people.add(name, roles)
+        account = account or await self._people.add(name, ())
+        waits = await self._grants.waits(account, roles, by)
         await self._audit.note(by, "invited", account.id)
+        if waits:
+            await self._audit.note(by, "roles_asked", account.id)
+        await self._grants.tell(account, roles, by, waits)
         token = secrets.token_urlsafe(32)
         mark = self._mark(token)
 
@@ -47,8 +54,8 @@ class Invitations:
             if before.state == "active":
                 raise Refused("already_active")
             # A new secret each time: whoever saw an older link knows the secret behind it.
-            fresh = {"invitation": mark, "secret": second_factor.new_secret(), "roles": roles}
-            return before.with_(state="invited", **fresh)
+            fresh = {"invitation": mark, "secret": second_factor.new_secret(), "parted": False}
+            return given(before, roles, by, waits).with_(state="invited", **fresh)
 
         await self._people.change(account.id, invited)
         await self._store.call("SET", f"invitation:{mark}", account.id, "EX", DAY)

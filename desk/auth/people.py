@@ -17,7 +17,7 @@ from bot.crypto.identity import new_id
 from bot.crypto.vault import SealBroken, Vault
 from bot.handoff import aliases
 from bot.storage.store import Store, key
-from desk.auth.roles import Role
+from desk.auth.roles import Role, may, separate
 from desk.web.refusals import Refused
 
 KEPT = 400 * 86_400  # seconds; as long as the audit log, whose ids it puts names to
@@ -47,6 +47,9 @@ class Account(BaseModel):
     name: str
     alias: str = ""  # what people who write are told instead of the name: drawn at random, unique to the account
     roles: tuple[Role, ...]
+    asked: tuple[Role, ...] = ()  # what an administrator wants to give, until a second one has confirmed it
+    asked_by: str = ""
+    parted: bool = False  # once read and administered: may make one more account, to administer with
     state: AccountState
     languages: tuple[str, ...] = ()  # locales they work in; empty: not stated
     wishes: Preferences = Preferences()
@@ -164,13 +167,21 @@ class People:
         return bool(done)
 
     def _opened(self, account: str, sealed: bytes) -> Account:
-        return Account.model_validate_json(self._vault.desk.open(sealed, f"account {account}"))
+        return _parted(Account.model_validate_json(self._vault.desk.open(sealed, f"account {account}")))
 
     def _name_key(self, name: str) -> str:
         return f"account_name:{self._vault.keyed('account name', folded(name))}"
 
     def _alias_key(self, account: Account) -> str:
         return f"account_alias:{self._vault.keyed('account alias', account.alias or account.id)}"
+
+
+def _parted(account: Account) -> Account:
+    """Take administration from an account that also reads, as was allowed once: those who write must not lose who answers."""
+    if separate(account.roles):
+        return account
+    left = tuple(role for role in account.roles if not may([role], "invite"))
+    return account.with_(roles=left, parted=True)
 
 
 def folded(name: str) -> str:

@@ -1,7 +1,7 @@
 """Who may do what at the desk: one table, read by every page and compared with docs/operators.md by a test.
 
 Nobody reads a closed conversation, or one in which nobody asked for an operator (P27). Whoever manages
-accounts sees no conversation: no role has both powers.
+accounts sees no conversation: no role and no account has both powers.
 """
 
 from collections.abc import Iterable
@@ -77,6 +77,17 @@ def answers_people(roles: Iterable[Role]) -> bool:
     return reach(roles, "claim") is not Reach.NONE
 
 
+def separate(roles: Iterable[Role]) -> bool:
+    """Whether one account can hold these roles: whoever gives roles reads no conversation."""
+    roles = tuple(roles)
+    return not (may(roles, "invite") and _reads(roles))
+
+
+def guarded(role: Role) -> bool:
+    """Whether giving a role takes a second administrator: with it, somebody reads conversations or gives roles."""
+    return may([role], "invite") or _reads([role])
+
+
 def may(roles: Iterable[Role], action: DeskAction) -> bool:
     """Whether somebody may do something that touches no conversation."""
     # A caller that forgets to say which conversation it is about must be refused, whatever the role.
@@ -90,3 +101,7 @@ def may_with(roles: Iterable[Role], action: ConversationAction, standing: Standi
         return False
     needed = _FIRST_REACH.get(standing)
     return needed is not None and reach(roles, action) >= needed
+
+
+def _reads(roles: Iterable[Role]) -> bool:
+    return reach(roles, "read") is not Reach.NONE

@@ -20,6 +20,7 @@ _ACCOUNT = 32  # letters of an account id
 class Session:
     """Somebody who is signed in."""
 
+    id: str  # keyed hash of the token
     account: Account
     form_token: str  # every form that changes something sends it back; another site does not know it
 
@@ -71,7 +72,7 @@ class Sessions:
             return None
         if click:
             await self._store.call("EXPIRE", name, min(IDLE, left))
-        return Session(account, form_token(self._store.vault, token, account.id))
+        return Session(name, account, form_token(self._store.vault, token, account.id))
 
     async def left(self, token: str) -> int:
         """Return the seconds until a session ends if nobody clicks."""

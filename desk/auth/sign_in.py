@@ -26,7 +26,7 @@ class Attempt:
     name: str
     password: str = field(repr=False)
     code: str = field(repr=False)  # from the app, or a recovery code
-    source: str = field(repr=False)
+    source: str = field(repr=False)  # empty: unknown
 
 
 @dataclass(frozen=True)

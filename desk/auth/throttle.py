@@ -2,6 +2,8 @@
 
 A stranger who knows an operator's name could use up the account's attempts to keep the operator out and the desk silent. So
 nothing is locked for good, a refused attempt extends no wait, and a source that has signed in before has attempts of its own.
+Without a source (a tunnel, an onion service) attempts are counted by account alone: one address for all of its users would let
+a stranger shut out everybody at once.
 """
 
 from ipaddress import IPv6Address, ip_address
@@ -22,18 +24,20 @@ class Throttle:
 
     async def wait(self, name: str, source: str) -> int:
         """Count an attempt, and return the seconds to wait: 0 if it may go on."""
-        counters = [await self._counter(name, source), self._hash("sign_in", "source", _network(source))]
-        return int(
-            await self._store.run("count_sign_in", counters, seconds=WINDOW, free=[MOST_BY_ACCOUNT, MOST_BY_SOURCE])
-        )
+        counters, free = [await self._counter(name, source)], [MOST_BY_ACCOUNT]
+        if source:
+            counters.append(self._hash("sign_in", "source", _network(source)))
+            free.append(MOST_BY_SOURCE)
+        return int(await self._store.run("count_sign_in", counters, seconds=WINDOW, free=free))
 
     async def passed(self, name: str, source: str) -> None:
         """Reset the account's attempts after a sign-in, and remember the source as known to it."""
         await self._store.call("DEL", await self._counter(name, source))
-        await self._store.call("SET", self._known(name, source), "1", "EX", _REMEMBERED)
+        if source:
+            await self._store.call("SET", self._known(name, source), "1", "EX", _REMEMBERED)
 
     async def _counter(self, name: str, source: str) -> str:
-        known = await self._store.call("EXISTS", self._known(name, source))
+        known = source and await self._store.call("EXISTS", self._known(name, source))
         return self._hash("sign_in", "account", folded(name), _network(source) if known else "")
 
     def _known(self, name: str, source: str) -> str:

@@ -12,7 +12,7 @@ from bot.handoff.waiting_line import TARGETS
 from bot.messaging.typing_state import set_typing
 from desk.auth.roles import Standing
 from desk.console.case_card_view import country
-from desk.console.console_pages import account_names, actions, conversations, opening, phrases, shown
+from desk.console.console_pages import account_names, actions, conversations, opened_talk, opening, phrases, shown
 from desk.console.conversation_access import NotAllowed, standing
 from desk.console.directory_results import ResultReader
 from desk.console.directory_search import CHOICES, SearchWishes, search
@@ -183,8 +183,7 @@ async def add(request: web.Request, id_: str) -> web.StreamResponse:
 
 async def find(request: web.Request, id_: str) -> web.StreamResponse:
     """Search the directory for this person. The place goes into no URL: it is something they said."""
-    fields, who = await form(request), session(request).account
-    opened = await conversations(request).open(who, id_)
+    fields, opened = await form(request), await opened_talk(request, id_)
     need = fields.get("need", "")
     if need not in CHOICES:
         raise web.HTTPBadRequest
@@ -205,7 +204,7 @@ async def find(request: web.Request, id_: str) -> web.StreamResponse:
 
 
 async def _prepare(request: web.Request, id_: str) -> None:
-    opened = await conversations(request).open(session(request).account, id_)
+    opened = await opened_talk(request, id_)
     if not opened.quiet and not opened.draft and not any(line.by for line in opened.lines):
         await _keep(request, id_, opening(request, opened), "own")
 

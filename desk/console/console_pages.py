@@ -5,7 +5,6 @@ All of it is rendered here, and works as plain forms; a script refetches the par
 
 import secrets
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
@@ -50,12 +49,8 @@ async def front(request: web.Request) -> web.Response:
 
 @needs("see_waiting")
 async def talk(request: web.Request) -> web.Response:
-    """Show one conversation beside the queue. Reading a colleague's conversation, or one that waits, is noted."""
-    id_, who = request.match_info["id"], session(request).account
-    with suppress(NotAllowed):
-        if standing(await conversations(request).allowed(who, "read", id_), who.id) != "own":
-            await services(request).accounts.audit.note(who.id, "read", id_)
-    return await shown(request, id_)
+    """Show one conversation beside the queue."""
+    return await shown(request, request.match_info["id"])
 
 
 @needs("see_waiting")
@@ -75,7 +70,7 @@ async def in_english(request: web.Request) -> web.Response:
     """Return a machine translation of what a person wrote into English, where the organisation runs a translator."""
     url = services(request).settings.translate_url
     try:
-        opened = await conversations(request).open(session(request).account, request.query.get("talk", ""))
+        opened = await opened_talk(request, request.query.get("talk", ""))
         found = await translation.english(url, opened.lines) if url else {}
     except NotAllowed:
         return web.json_response({"error": "over"}, status=404)
@@ -100,6 +95,12 @@ def conversations(request: web.Request) -> Conversations:
     """Return the reader of conversations."""
     given = services(request)
     return Conversations(given.store, given.handoffs, given.clock)
+
+
+async def opened_talk(request: web.Request, id_: str) -> Talk:
+    """Read a conversation as the signed-in account may; raises NotAllowed."""
+    who = session(request)
+    return await conversations(request).open(who.account, id_, who.id)
 
 
 def actions(request: web.Request) -> TalkActions:
@@ -160,7 +161,7 @@ async def _look(request: web.Request) -> DeskSnapshot:
 async def _opened(request: web.Request, id_: str) -> Mapping[str, Any] | None:
     account = session(request).account
     try:
-        opened = await conversations(request).open(account, id_)
+        opened = await opened_talk(request, id_)
     except NotAllowed:
         return None
     if opened.standing == "own" and opened.lines:

@@ -17,8 +17,10 @@ from bot.messaging import transcript
 from bot.messaging.transcript import Delivery, Line
 from bot.messaging.typing_state import is_typing
 from bot.storage.store import Store, key
+from desk.admin.audit_log import Audit
 from desk.auth.people import Account, Clock, People
 from desk.auth.roles import ConversationAction, Standing, may_with
+from desk.auth.sessions import LONGEST
 from desk.console.notes import Note, Notes
 from desk.duty.skills import Gap, Skills
 
@@ -53,7 +55,7 @@ class Conversations:
 
     def __init__(self, store: Store, handoffs: Handoffs, clock: Clock) -> None:
         self._store, self._handoffs, self._clock = store, handoffs, clock
-        self._notes, self._people = Notes(store), People(store, clock)
+        self._notes, self._people, self._audit = Notes(store), People(store, clock), Audit(store, clock)
 
     async def desk(self) -> WaitingLine:
         """Return all handoffs at one moment, without asking who may see them."""
@@ -70,12 +72,17 @@ class Conversations:
             raise NotAllowed
         return found
 
-    async def open(self, account: Account, conversation: str) -> Talk:
-        """Read a conversation; raises NotAllowed."""
+    async def open(self, account: Account, conversation: str, session: str = "") -> Talk:
+        """Read a conversation; raises NotAllowed. Unless it is the account's own, the audit log says so.
+
+        session: names a session, which is noted once for each conversation; empty: each time.
+        """
         handoff = await self.allowed(account, "read", conversation)
+        stands = standing(handoff, account.id)
+        if stands != "own":
+            await self._note_reading(account, conversation, session)
         lines = await transcript.read(self._store, conversation)
         record = await recall(self._store, conversation)
-        stands = standing(handoff, account.id)
         draft = await self._notes.draft(conversation, stands) if stands in ("own", "joined") else ""
         notes = await self._notes.of(conversation)
         delivery = await transcript.delivered(self._store, conversation)
@@ -84,6 +91,15 @@ class Conversations:
         settled = locale.decode() if locale else handoff.locale
         typing = await is_typing(self._store, conversation, "person")
         return Talk(handoff, stands, lines, case, record, notes, delivery, settled, draft, typing)
+
+    async def _note_reading(self, account: Account, conversation: str, session: str) -> None:
+        noted = f"read_noted:{self._store.vault.keyed('read noted', f'{session} {conversation}')}"
+        if session and await self._store.call("EXISTS", noted):
+            return
+        # The line comes first: if Redis fails in between, there are two lines, and never none.
+        await self._audit.note(account.id, "read", conversation)
+        if session:
+            await self._store.call("SET", noted, "1", "EX", LONGEST)
 
     async def seen(self, conversation: str, line: str) -> None:
         """Save the last line of a conversation that its operator has seen."""

@@ -53,7 +53,8 @@ async def alarm(request: web.Request) -> web.Response:
     found = next((each for each in await alarms.open() if each.id == fields.get("alarm")), None)
     if found is None:
         return await _sorry(request, "over")
-    ends = fields.get("step") == "end"
+    # The others end with their cause: nobody ends the news that they were given roles.
+    ends = fields.get("step") == "end" and found.kind == "call"
     await given.accounts.audit.note(who, "alarm_ended" if ends else "alarm_taken_on", found.conversation)
     if ends:
         await alarms.over(found.id)

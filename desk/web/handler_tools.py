@@ -19,6 +19,7 @@ from desk.web.services import SERVICES, Services
 
 SESSION = web.RequestKey("session", Session)
 DUTY = web.RequestKey("duty", str)  # an on_duty.Standing; set for those who answer people
+GRANTED = web.RequestKey("granted", list[str])  # names of those who were given roles by one administrator alone
 TEMPLATES = web.AppKey("templates", jinja2.Environment)
 # The navigation, in this order: each path, and the actions any of which opens it; None: open to everybody.
 NAVIGATION: tuple[tuple[str, tuple[Action, ...] | None], ...] = (
@@ -96,6 +97,12 @@ def see_other(path: str, done: str = "") -> web.Response:
     return web.Response(status=303, headers={"Location": where})
 
 
+def invitation_link(request: web.Request, token: str) -> str:
+    """Return the address of an invitation."""
+    home = services(request).settings.desk_url or f"{request.scheme}://{request.host}"
+    return f"{home}/invitation/{token}"
+
+
 def wants_page(request: web.Request) -> bool:
     """Whether a person looks at the answer; a script gets a status and a word."""
     return "text/html" in request.headers.get("Accept", "")
@@ -121,6 +128,7 @@ def _frame(request: web.Request) -> dict[str, Any]:
         "navigation": navigation(request) if who else [],
         "here": request.path,
         "duty": request.get(DUTY, ""),
+        "granted": request.get(GRANTED, []),
         "done": request.query.get("done", ""),
         "why": "",
         "wait": 0,

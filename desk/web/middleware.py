@@ -16,7 +16,7 @@ from bot.storage.store import StoreAway
 from desk.auth import cookie
 from desk.auth.roles import answers_people
 from desk.web import pending_form
-from desk.web.handler_tools import DUTY, SESSION, page, services, wants_page
+from desk.web.handler_tools import DUTY, GRANTED, SESSION, page, services, wants_page
 from desk.web.refusals import Refused
 
 # Open to somebody who is not signed in; everything else is closed, even paths that do not exist.
@@ -83,6 +83,8 @@ async def _signed_in(request: web.Request) -> bool:
     if found is None:
         return False
     request[SESSION] = found
+    if wants_page(request):
+        request[GRANTED] = await services(request).accounts.grants.alone()
     if answers_people(found.account.roles):
         await _seen(request, found.account.id, click)
     return True

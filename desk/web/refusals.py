@@ -14,8 +14,12 @@ RefusalReason = Literal[
     "wrong",  # name, password or code; which of them is never said
     "too_many",  # attempts
     "unknown",
-    "yourself",  # nobody locks themselves out, or gives up their own administration
+    "yourself",  # nobody locks themselves out, or changes their own roles
     "no_role",
+    "both_powers",  # nobody both gives roles and reads conversations
+    "asked_otherwise",  # the roles that wait are not those that were shown, or none wait
+    "second_person",  # whoever asked for roles, or gets them, does not confirm them
+    "not_in_yet",  # an account whose roles are confirmed before anybody has come by its link
     "bad_end",  # what was typed as the noted end of the audit log is none
 ]
 

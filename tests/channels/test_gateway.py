@@ -136,6 +136,7 @@ async def test_the_counts_name_no_person_and_no_conversation(hotline: Hotline) -
 
 async def test_the_counts_tell_how_many_services_wait_for_a_steward(hotline: Hotline) -> None:
     await complain(hotline.store, "es-a", time.time())
+    await complain(hotline.store, "es-a", time.time())
     await complain(hotline.store, "es-016", time.time(), ceiling=lambda _: 0)
     async with hotline.web.get(hotline.url + "/metrics") as response:
         counts = await response.text()

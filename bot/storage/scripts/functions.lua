@@ -102,8 +102,9 @@ local function out_beside(service)
   return n
 end
 
--- Records complaints {day days most_a_day services} about services {id most_of_country} and suspends those services, at most a
--- few a day and part of a country. Times are days: an hour could reveal whose complaint it was.
+-- Records complaints {day days least most_a_day services} about services {id most_of_country}, each from one conversation, and
+-- suspends what at least so many have complained about: at most a few services a day, and part of a country. Times are days: an
+-- hour could reveal whose complaint it was.
 local function complain(about)
   local day, days = about.day, about.days
   if #about.services == 0 then return end
@@ -114,11 +115,12 @@ local function complain(about)
   redis.call('ZREMRANGEBYSCORE', 'suspended', '-inf', day - 1)
   local gone = 'suspensions:' .. day
   for _, service in ipairs(about.services) do
-    redis.call('HINCRBY', 'complaints', service.id, 1)
+    local times = redis.call('HINCRBY', 'complaints', service.id, 1)
     redis.call('ZADD', 'complained', day, service.id)
     if redis.call('ZSCORE', 'suspended', service.id) then
       suspend(service.id, day, days)
-    elseif tonumber(redis.call('GET', gone) or '0') < about.most_a_day and out_beside(service.id) < service.most_of_country then
+    elseif times >= about.least and tonumber(redis.call('GET', gone) or '0') < about.most_a_day
+      and out_beside(service.id) < service.most_of_country then
       suspend(service.id, day, days)
       redis.call('INCR', gone)
       redis.call('EXPIRE', gone, 172800)

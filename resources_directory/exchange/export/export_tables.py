@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from resources_directory.exchange.csv_cells import safe
 from resources_directory.exchange.export.export_services import ExportRow
 
 # The descriptor of release 3.2.3, shortened to the tables that we write; license CC BY-SA 4.0 (docs/exchange.md).
@@ -62,5 +63,5 @@ def _table(names: list[str], rows: Iterable[ExportRow]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, names, extrasaction="ignore", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: safe(cell) for name, cell in row.items()} for row in rows)
     return text.getvalue()

@@ -3,10 +3,15 @@
 import codecs
 import csv
 import io
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
+from resources_directory.exchange.csv_cells import original
 from resources_directory.exchange.feeds.refusal import FeedRefused
 
-MOST_ROWS = 200_000
+MOST_ROWS, MOST_COLUMNS = 200_000, 256
+_MOST_LETTERS = 100_000_000
+_LONGEST_LINE = 10_000  # delimiters, those in texts included
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DELIMITERS = ",;\t|"
 
@@ -30,22 +35,54 @@ def rows_of(text: str, skip_lines: int = 0) -> list[dict[str, str]]:
     """Return the rows of a table, keyed by heading; raise FeedRefused."""
     if "\x00" in text:
         raise FeedRefused("The file holds zero bytes, so it is no CSV.")
-    lines = text.splitlines(keepends=True)[skip_lines:]
-    head = next((line for line in lines if line.strip()), "")
+    lines = io.StringIO(text, newline="")  # one line at a time: a list of all costs twenty times the file
+    head = next((line for line in islice(lines, skip_lines, None) if line.strip()), "")
     if not head:
         raise FeedRefused("The file holds no headings.")
     delimiter = max(_DELIMITERS, key=head.count)
     try:
-        table = list(csv.reader(io.StringIO("".join(lines)), delimiter=delimiter, strict=True))
+        return by_heading(filled(_read(chain([head], lines), delimiter)))
     except csv.Error as error:
         raise FeedRefused(f"The file is not readable as CSV ({error}).") from None
-    return by_heading([row for row in table if any(cell.strip() for cell in row)])
+
+
+def _read(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+    for row in csv.reader(_short(lines, delimiter), delimiter=delimiter, strict=True):
+        yield [original(cell) for cell in row]
+
+
+def filled(rows: Iterable[list[str]]) -> list[list[str]]:
+    """Return the rows that are not empty, all as long as the first at least; raise FeedRefused for more than anybody can mean."""
+    table: list[list[str]] = []
+    letters = 0
+    for number, row in enumerate(rows, 1):
+        if any(cell.strip() for cell in row):
+            table.append(row)
+        letters += sum(map(len, row))
+        _bound(number, len(row), letters)
+    width = len(table[0]) if table else 0
+    return [row + [""] * (width - len(row)) for row in table]
+
+
+def _bound(rows: int, columns: int, letters: int) -> None:
+    if rows > MOST_ROWS:
+        raise FeedRefused(f"The file holds more than {MOST_ROWS:,} rows.")
+    if columns > MOST_COLUMNS:
+        raise FeedRefused(f"The file holds more than {MOST_COLUMNS} columns.")
+    if letters > _MOST_LETTERS:
+        raise FeedRefused(f"The file holds more than {_MOST_LETTERS // 1_000_000} million letters.")
+
+
+def _short(lines: Iterable[str], delimiter: str) -> Iterator[str]:
+    """Yield lines as long as none has so many cells that reading it alone would take the memory."""
+    for line in lines:
+        if line.count(delimiter) > _LONGEST_LINE:
+            raise FeedRefused(f"The file holds more than {MOST_COLUMNS} columns.")
+        yield line
 
 
 def by_heading(table: list[list[str]]) -> list[dict[str, str]]:
     """Return rows keyed by the first row; raise FeedRefused if a row has more cells than headings: it cannot be trusted."""
-    if len(table) > MOST_ROWS:
-        raise FeedRefused(f"The file holds more than {MOST_ROWS:,} rows.")
     if not table:
         raise FeedRefused("The file holds no headings.")
     headings = [heading.strip() for heading in table[0]]

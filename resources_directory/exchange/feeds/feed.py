@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from resources_directory.exchange.feeds.csv_feed import text_of
+from resources_directory.exchange.feeds.feed_file import LARGEST
 from resources_directory.exchange.feeds.json_feed import read_json
 from resources_directory.exchange.feeds.options import Options
 from resources_directory.exchange.feeds.package import opened, read_package
@@ -17,8 +18,6 @@ from resources_directory.exchange.fields import kinds
 from resources_directory.exchange.fields.entry_draft import Drafter, EntryDraft
 from resources_directory.exchange.fields.evidence import hsds_id
 from resources_directory.model.discontinued import Discontinued
-
-LARGEST = 50_000_000  # bytes
 
 
 @dataclass(frozen=True)

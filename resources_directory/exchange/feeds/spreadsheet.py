@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from resources_directory.exchange import attributes
-from resources_directory.exchange.feeds.csv_feed import MOST_ROWS, by_heading, rows_of, text_of
+from resources_directory.exchange.feeds.csv_feed import MOST_COLUMNS, MOST_ROWS, by_heading, filled, rows_of, text_of
 from resources_directory.exchange.feeds.mapping import Mapping
 from resources_directory.exchange.feeds.package import opened
 from resources_directory.exchange.feeds.refusal import FeedRefused
@@ -43,20 +43,29 @@ def _cells(content: bytes, mapping: Mapping) -> list[list[str]]:
         names = book.sheetnames
         if mapping.sheet is not None and mapping.sheet not in names:
             raise FeedRefused(f"There is no sheet named {mapping.sheet!r}: {', '.join(names)}.")
-        sheet = book[mapping.sheet or names[0]]
-        lines = sheet.iter_rows(min_row=mapping.skip_lines + 1, max_row=MOST_ROWS, values_only=True)
-        table = [[_cell(value) for value in line] for line in lines]
+        return filled(_lines(book[mapping.sheet or names[0]], mapping.skip_lines))
     except FeedRefused:
         raise
     except Exception:  # the library raises whatever its parsers raise
         raise FeedRefused("The spreadsheet is not readable.") from None
-    return _without_empty_edges([row for row in table if any(cell.strip() for cell in row)])
 
 
-def _without_empty_edges(table: list[list[str]]) -> list[list[str]]:
-    """Cut empty cells beyond the headings: a sheet may be formatted up to column Z."""
-    width = max((number for number, heading in enumerate(table[0], 1) if heading.strip()), default=0) if table else 0
-    return [row[:width] if not any(cell.strip() for cell in row[width:]) else row for row in table]
+def _lines(sheet: Any, skip: int) -> Iterator[list[str]]:
+    """Yield the rows of a sheet; raise FeedRefused if it says that it goes further than we read.
+
+    One cell far away makes the library fill in all that is between. What a sheet says of its size may be missing or a lie, so the
+    library is told where to end as well.
+    """
+    lowest = skip + MOST_ROWS + 1
+    if (sheet.max_row or 0) > lowest or (sheet.max_column or 0) > MOST_COLUMNS:
+        raise FeedRefused(
+            f"The sheet goes beyond row {lowest:,} or column {MOST_COLUMNS}: delete the cells there, or save it as CSV."
+        )
+    for row in sheet.iter_rows(min_row=skip + 1, max_row=lowest, max_col=MOST_COLUMNS, values_only=True):
+        # A sheet may be formatted far to the right of its headings.
+        empty = row.count(None) == len(row)
+        width = 0 if empty else max((number for number, value in enumerate(row, 1) if value is not None), default=0)
+        yield [_cell(value) for value in row[:width]]
 
 
 def _cell(value: Any) -> str:

@@ -1,14 +1,12 @@
 """What the engine keeps: all of a turn or nothing, sealed, for as long as the conversation lives."""
 
-import time
-
 import pytest
 
 from bot.conversation.record import Record
 from bot.crypto.identity import new_id
 from bot.crypto.vault import Seal
 from bot.rasa.memory import Memory, RememberedConversation
-from bot.reporting.complaints import complain
+from bot.reporting.complaints import suspend
 from bot.storage.store import Store, StoreAway, key
 
 NOBODYS = Seal(bytes(32), "c")
@@ -56,7 +54,7 @@ async def test_what_was_kept_is_found_again(store: Store) -> None:
 async def test_what_is_suspended_is_known_in_the_next_turn(store: Store) -> None:
     id_ = await conversation(store)
     assert (await opened(store, id_)).suspended == frozenset()
-    await complain(store, "es-a", time.time())
+    await suspend(store, "es-a")
     assert (await opened(store, id_)).suspended == {"es-a"}
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +20,7 @@ from bot.rasa.locks import ConversationLocks
 from bot.rasa.memory import Memory
 from bot.rasa.turn_trackers import TurnTrackers
 from bot.rasa.turns import Erased, Turns, _without_text
-from bot.reporting.complaints import complain
+from bot.reporting.complaints import suspend
 from bot.storage.store import Store, key
 from tests.bot.rasa.conftest import SMALL
 from tests.bot.rasa.small_actions import Answer
@@ -75,7 +74,7 @@ async def test_a_crisis_is_answered_in_every_situation(talk: Talk) -> None:
 
 
 async def test_a_turn_knows_what_is_suspended_and_leaves_complaints_and_what_was_not_found(talk: Talk) -> None:
-    await complain(talk.store, "es-suspended", time.time())
+    await suspend(talk.store, "es-suspended")
     decision = await talk.says("he is hitting me")
     assert decision["complaints"] == ["es-a", "es-suspended"]
     assert decision["unmet"] == [{"need": "find_shelter", "country": "ES", "region": "", "locale": "en"}]

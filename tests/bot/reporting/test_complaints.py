@@ -8,7 +8,7 @@ import pytest
 from bot.messaging.blocks import block
 from bot.months import month
 from bot.reporting import complaints, unmet_needs
-from bot.reporting.complaints import DAYS, MOST_A_DAY, clear, complain, counts, suspend, suspended
+from bot.reporting.complaints import DAYS, LEAST, MOST_A_DAY, Ceiling, clear, complain, counts, one, suspend, suspended
 from bot.storage.store import Store
 from resources_directory.model.freshness import LOCAL_DAYS, SHELTER_DAYS
 from tests.hotline import Hotline, ScriptedEngine, echo, eventually
@@ -28,12 +28,49 @@ def none(_: str) -> int:
     return 0
 
 
+async def complained(store: Store, service: str, now: float, ceiling: Ceiling = one) -> None:
+    """As many conversations as it takes have complained."""
+    for _ in range(LEAST):
+        await complain(store, service, now, ceiling)
+
+
+async def test_a_trafficker_who_complains_about_the_shelter_they_look_for_does_not_take_it_away(store: Store) -> None:
+    await complain(store, "es-a", NOW)
+
+    assert await suspended(store, NOW) == frozenset()
+    assert await counts(store, NOW) == {"es-a": 1}  # a steward sees it at once
+
+
+async def test_a_complaint_of_a_second_conversation_takes_it_away(hotline: Hotline, engine: ScriptedEngine) -> None:
+    engine.answers("wrong number", echo("noted"), complaints=("es-a",))
+    await hotline.hears("wrong number", by="sms")
+    assert await suspended(hotline.store) == frozenset()
+
+    await hotline.hears("wrong number", by="web")
+    assert await suspended(hotline.store) == {"es-a"}
+
+
+async def test_what_was_complained_about_once_and_looked_at_is_not_taken_by_the_next_complaint(store: Store) -> None:
+    await complain(store, "es-a", NOW)
+    await clear(store, "es-a")
+    await complain(store, "es-a", NOW)
+
+    assert await suspended(store, NOW) == frozenset()
+
+
+async def test_complaints_of_another_half_year_do_not_add_up(store: Store) -> None:
+    await complain(store, "es-a", NOW)
+    await complain(store, "es-a", NOW + (DAYS + 1) * DAY)
+
+    assert await suspended(store, NOW + (DAYS + 1) * DAY) == frozenset()
+
+
 def test_a_complaint_outlives_every_check_that_was_made_before_it() -> None:
     assert 2 * max(LOCAL_DAYS, SHELTER_DAYS) <= DAYS
 
 
-async def test_a_service_that_somebody_complained_about_is_suspended_for_half_a_year(store: Store) -> None:
-    await complain(store, "es-a", NOW)
+async def test_a_service_that_two_have_complained_about_is_suspended_for_half_a_year(store: Store) -> None:
+    await complained(store, "es-a", NOW)
 
     assert await suspended(store, NOW) == {"es-a"}
     assert await suspended(store, NOW + DAYS * DAY) == {"es-a"}
@@ -42,7 +79,7 @@ async def test_a_service_that_somebody_complained_about_is_suspended_for_half_a_
 
 
 async def test_a_later_complaint_begins_the_time_anew(store: Store) -> None:
-    await complain(store, "es-a", NOW)
+    await complained(store, "es-a", NOW)
     await complain(store, "es-a", NOW + 100 * DAY)
 
     assert await suspended(store, NOW + (100 + DAYS) * DAY) == {"es-a"}
@@ -50,7 +87,7 @@ async def test_a_later_complaint_begins_the_time_anew(store: Store) -> None:
 
 
 async def test_an_earlier_day_of_another_clock_does_not_shorten_the_time(store: Store) -> None:
-    await complain(store, "es-a", NOW)
+    await complained(store, "es-a", NOW)
     await complain(store, "es-a", NOW - 2 * DAY)
 
     assert await suspended(store, NOW + DAYS * DAY) == {"es-a"}
@@ -58,18 +95,18 @@ async def test_an_earlier_day_of_another_clock_does_not_shorten_the_time(store: 
 
 async def test_no_more_than_its_part_of_a_country_is_suspended_however_many_days_it_takes(store: Store) -> None:
     for number in range(9):
-        await complain(store, f"es-{number}", NOW + number * DAY, lambda _: 3)
-    await complain(store, "fr-a", NOW + 9 * DAY)
+        await complained(store, f"es-{number}", NOW + number * DAY, lambda _: 3)
+    await complained(store, "fr-a", NOW + 9 * DAY)
 
     assert await suspended(store, NOW + 9 * DAY) == {"es-0", "es-1", "es-2", "fr-a"}
     assert len(await counts(store, NOW + 9 * DAY)) == 10
 
 
 async def test_a_place_that_a_steward_has_freed_is_there_for_the_next_complaint(store: Store) -> None:
-    await complain(store, "es-a", NOW)
-    await complain(store, "es-b", NOW)
+    await complained(store, "es-a", NOW)
+    await complained(store, "es-b", NOW)
     await clear(store, "es-a")
-    await complain(store, "es-b", NOW)
+    await complained(store, "es-b", NOW)
 
     assert await suspended(store, NOW) == {"es-b"}
 
@@ -92,7 +129,7 @@ async def test_complaints_are_counted_for_the_steward(store: Store) -> None:
 async def test_after_a_few_in_one_day_complaints_are_only_counted(store: Store) -> None:
     ids = [f"es-{number}" for number in range(MOST_A_DAY + 3)]
     for service in ids:
-        await complain(store, service, NOW, any_number)
+        await complained(store, service, NOW, any_number)
 
     assert await suspended(store, NOW) == set(ids[:MOST_A_DAY])
     assert set(await counts(store, NOW)) == set(ids)
@@ -100,8 +137,8 @@ async def test_after_a_few_in_one_day_complaints_are_only_counted(store: Store) 
 
 async def test_the_next_day_a_few_more_can_be_suspended(store: Store) -> None:
     for number in range(MOST_A_DAY + 1):
-        await complain(store, f"es-{number}", NOW, any_number)
-    await complain(store, "es-next", NOW + DAY, any_number)
+        await complained(store, f"es-{number}", NOW, any_number)
+    await complained(store, "es-next", NOW + DAY, any_number)
 
     assert len(await suspended(store, NOW + DAY)) == MOST_A_DAY + 1
     assert "es-next" in await suspended(store, NOW + DAY)
@@ -109,15 +146,15 @@ async def test_the_next_day_a_few_more_can_be_suspended(store: Store) -> None:
 
 async def test_a_national_line_stays_whatever_is_complained_and_takes_no_place_of_the_day(store: Store) -> None:
     for _ in range(MOST_A_DAY):
-        await complain(store, "es-016", NOW, none)
-    await complain(store, "es-a", NOW)
+        await complained(store, "es-016", NOW, none)
+    await complained(store, "es-a", NOW)
 
     assert await suspended(store, NOW) == {"es-a"}
-    assert (await counts(store, NOW))["es-016"] == MOST_A_DAY
+    assert (await counts(store, NOW))["es-016"] == MOST_A_DAY * LEAST
 
 
 async def test_what_a_steward_has_looked_at_is_given_again(store: Store) -> None:
-    await complain(store, "es-a", NOW)
+    await complained(store, "es-a", NOW)
     await clear(store, "es-a")
 
     assert (await suspended(store, NOW), await counts(store, NOW)) == (frozenset(), {})
@@ -152,9 +189,10 @@ async def test_a_line_that_lasts_is_only_counted(hotline: Hotline, engine: Scrip
     hotline.dispatcher.ceiling = lambda id_: 0 if id_ == "es-016" else 1
     engine.answers("nobody answers", echo("noted"), complaints=("es-016", "es-a"))
     await hotline.hears("nobody answers", by="sms")
+    await hotline.hears("nobody answers", by="web")
 
     assert await suspended(hotline.store) == {"es-a"}
-    assert await counts(hotline.store) == {"es-016": 1, "es-a": 1}
+    assert await counts(hotline.store) == {"es-016": 2, "es-a": 2}
 
 
 @pytest.mark.long
@@ -186,7 +224,7 @@ async def block_all(store: Store) -> None:
 
 
 async def test_every_key_has_an_end_and_stands_in_the_data_map(store: Store) -> None:
-    await complain(store, "es-a", NOW)
+    await complained(store, "es-a", NOW)
     await unmet_needs.count(store, [{"need": "find_shelter", "country": "ES", "locale": "es"}], NOW)
 
     names = [name.decode() async for name in store.redis.scan_iter()]

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from bot.crypto.vault import Vault
 from bot.settings import BadSetting, Settings
 from bot.text.text_messages import parts
+from channels.local_only import bearer
 from commands.runtime.redis_server import OwnRedis
 from tests.channels.conftest import doors_open
-from tests.hotline import Hotline, ScriptedEngine, echo, eventually
+from tests.hotline import MASTER, Hotline, ScriptedEngine, echo, eventually
 from tests.platforms import ACCOUNT, AUTH, OUR_NUMBER, THEIR_NUMBER, TelegramServer, TwilioServer, refuses
 
 
@@ -153,7 +155,7 @@ async def test_a_copy_that_is_still_on_its_way_is_deleted_later_and_counted_when
     # An hour passes.
     for name in await hotline.store.call("ZRANGE", "copies_since:sms", 0, -1):
         await hotline.store.call("ZADD", "copies_since:sms", 1, name)
-    async with hotline.web.get(f"{hotline.url}/metrics") as answer:
+    async with hotline.web.get(f"{hotline.url}/metrics", headers={"Authorization": bearer(Vault(MASTER))}) as answer:
         counted = [line for line in (await answer.text()).splitlines() if line.startswith("quietline_copies_older")]
     assert counted == ['quietline_copies_older_than_an_hour{channel="sms"} 1.0']
     await due_now(hotline)

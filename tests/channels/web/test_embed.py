@@ -278,3 +278,27 @@ async def test_on_a_phone_the_panel_fills_the_screen(browser: Browser, site: Sit
     await page.get_by_role("button", name="Write to us").click()
     assert await page.get_by_role("dialog").bounding_box() == {"x": 0, "y": 0, "width": 360, "height": 640}
     await expect(chat(page).locator("#leave")).to_be_in_viewport(ratio=1)
+
+
+# ---- a site that may show it and means harm ----
+
+
+@pytest.mark.browser
+async def test_a_site_that_may_show_the_page_can_not_put_a_talk_of_its_own_into_the_frame(
+    browser: Browser, site: Site, framed_hotline: WebHotline
+) -> None:
+    known = "k" * 43
+    site.trap = (
+        f"<!doctype html><iframe name=chat src='{framed_hotline.url}'></iframe>"
+        f"<form target=chat method=post action='{framed_hotline.url}/look'>"
+        f"<input name=token value={known}><button>Chat</button></form>"
+    )
+    page = await browser.new_page()
+    await page.goto(f"{site.url}/trap")
+    await expect(chat(page).locator("#text")).to_be_visible()
+    async with page.expect_response("**/look") as answered:
+        await page.get_by_role("button", name="Chat").click()
+    assert (await answered.value).status == 403
+    await expect(chat(page).locator("#text")).to_be_visible()
+    token = chat(page).locator("input[name=token]").first
+    assert await token.get_attribute("value") != known

@@ -1,13 +1,13 @@
 """A steward's word while the directory can not be compiled: what is dangerous is not given, and what holds is said."""
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.reporting.complaints import complain, suspended
+from bot.reporting import complaints
+from bot.reporting.complaints import suspended
 from bot.settings import Settings
 from commands.directory.steward import StewardSession, checked, close, suspend
 from resources_directory.search.finder import Finder
@@ -112,7 +112,7 @@ def test_a_check_that_changes_no_number_leaves_the_service_in_the_answers_and_th
         f"A running hotline still answers by what stood there before, and no complaint was answered. {AGAIN}"
     )
 
-    in_redis(desk.settings, lambda store: complain(store, "us-lawyer", time.time()))
+    in_redis(desk.settings, lambda store: complaints.suspend(store, "us-lawyer"))
     checked(desk, "us-lawyer", Check("Heron", desk.today, languages="es"))
     assert given(desk) == []
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from bot.crypto.vault import Vault
 from bot.reporting import unmet_needs
-from bot.reporting.complaints import complain, counts, suspended
+from bot.reporting.complaints import LEAST, complain, counts, suspended
 from bot.settings import Settings
 from bot.storage.store import Store
 from commands.directory.coverage_table import show
@@ -192,6 +192,12 @@ def in_redis(settings: Settings, what: Callable[[Store], Awaitable[Asked]]) -> A
     return asyncio.run(ask())
 
 
+async def complained(store: Store) -> None:
+    """Two conversations have complained about the shelter."""
+    for _ in range(LEAST):
+        await complain(store, "es-shelter", time.time())
+
+
 def test_a_complaint_comes_first(desk: StewardSession, capsys: pytest.CaptureFixture[str]) -> None:
     in_redis(desk.settings, lambda store: complain(store, "es-line", time.time()))
 
@@ -201,7 +207,7 @@ def test_a_complaint_comes_first(desk: StewardSession, capsys: pytest.CaptureFix
 
 
 def test_a_check_answers_the_complaints_so_that_the_service_is_given_again(desk: StewardSession) -> None:
-    in_redis(desk.settings, lambda store: complain(store, "es-shelter", time.time()))
+    in_redis(desk.settings, complained)
     assert in_redis(desk.settings, suspended) == {"es-shelter"}
 
     checked(desk, "es-shelter", check(desk, second="Owl"))
@@ -209,7 +215,7 @@ def test_a_check_answers_the_complaints_so_that_the_service_is_given_again(desk:
 
 
 def test_a_refused_check_answers_no_complaint(desk: StewardSession) -> None:
-    in_redis(desk.settings, lambda store: complain(store, "es-shelter", time.time()))
+    in_redis(desk.settings, complained)
 
     checked(desk, "es-shelter", check(desk, hours="often"))
     assert in_redis(desk.settings, suspended) == {"es-shelter"}
@@ -259,7 +265,7 @@ def test_coverage_leaves_out_what_a_complaint_holds_back(
     desk: StewardSession, capsys: pytest.CaptureFixture[str]
 ) -> None:
     checked(desk, "es-shelter", check(desk, second="Owl"))
-    in_redis(desk.settings, lambda store: complain(store, "es-shelter", time.time()))
+    in_redis(desk.settings, complained)
     capsys.readouterr()
 
     show(desk, as_json=True)

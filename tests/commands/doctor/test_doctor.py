@@ -152,10 +152,17 @@ def test_a_key_of_a_demonstration_that_others_can_read_is_seen(machine: Settings
 
 
 @pytest.mark.parametrize(
-    ("url", "state"), [("", "warn"), ("http://desk.example", "bad"), ("https://desk.example", "ok")]
+    ("url", "front", "state"),
+    [
+        ("", "", "warn"),
+        ("http://desk.example", "127.0.0.1", "bad"),
+        ("https://desk.example", "", "warn"),
+        ("https://desk.example", "127.0.0.1", "ok"),
+    ],
 )
-def test_the_way_to_the_desk_has_to_be_private(machine: Settings, url: str, state: str) -> None:
-    assert [one.state for one in doctor_machine.desk(replace(machine, desk_url=url))] == [state]
+def test_the_way_to_the_desk_has_to_be_private(machine: Settings, url: str, front: str, state: str) -> None:
+    named = replace(machine, desk_url=url, desk_front=front)
+    assert [one.state for one in doctor_machine.desk(named)] == [state]
 
 
 def test_a_redis_of_our_own_is_well_before_and_while_it_runs(machine: Settings) -> None:

@@ -134,7 +134,7 @@ async def nonsense_added(store: Store) -> None:
 async def the_log_begun_anew(store: Store) -> None:
     await store.call("DEL", "audit_head")
     await store.call("XTRIM", "audit", "MAXLEN", "2")
-    await Audit(store, lambda: 1_800_000_100.0).note(WHO, "read", TALK)
+    await Audit(store, lambda: 1_800_000_100.0).note(WHO, "read", TALK)  # in the same hour
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ async def test_old_lines_end_by_themselves_and_the_rest_is_whole(store: Store, a
     end = (await audit.verify()).end
     clock.now += KEPT - 1000
     await noted(audit, 2)
-    clock.now += 2000
+    clock.now += 3600 + 1000
     await noted(audit, 1)
 
     assert [line.number async for line in audit.lines()] == [4, 5, 6]
@@ -245,3 +245,39 @@ async def test_the_log_survives_a_crash_in_the_middle(own_redis: OwnRedis) -> No
 
 async def many_are_kept(store: Store) -> bool:
     return int(await store.call("XLEN", "audit")) > 100
+
+
+async def test_who_has_the_log_and_a_phone_bill_does_not_learn_which_call_was_which_conversation(
+    store: Store, audit: Audit, clock: Clock
+) -> None:
+    for seconds in (0.25, 61, 1_800, 3_599):
+        clock.now = 1_800_000_000 + seconds
+        await noted(audit, 1)
+    clock.now = 1_800_003_600 + 5
+    await noted(audit, 1)
+
+    kept = [id_.decode() for id_ in await ids(store)]
+    assert kept == [f"1800000000000-{number}" for number in range(1, 5)] + ["1800003600000-5"]
+    assert [line.when.isoformat() async for line in audit.lines()] == ["2027-01-15T08:00:00+00:00"] * 4 + [
+        "2027-01-15T09:00:00+00:00"
+    ]
+    assert (await audit.verify()).broken is None
+
+
+async def test_exact_times_of_an_earlier_version_are_shown_as_hours_and_the_log_stays_whole(
+    store: Store, audit: Audit, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr("desk.admin.audit_log._HOUR", 1)
+        clock.now = 1_800_001_234.567
+        await noted(audit, 2)
+    end = (await audit.verify()).end
+    await noted(audit, 1)
+    clock.now += 3_600
+    await noted(audit, 1)
+
+    assert [line.when.isoformat() async for line in audit.lines()] == ["2027-01-15T08:00:00+00:00"] * 3 + [
+        "2027-01-15T09:00:00+00:00"
+    ]
+    assert [line.number async for line in audit.lines()] == [1, 2, 3, 4]
+    assert (await audit.verify(end)).broken is None

@@ -60,14 +60,14 @@ async def test_who_is_shut_out_is_signed_out_and_off_duty_at_once(desk_site: Des
     assert (status, "/invitation/" in source) == (200, True)
 
 
-async def test_nobody_shuts_themselves_out_or_gives_the_administration_away(desk_site: DeskSite) -> None:
+async def test_nobody_shuts_themselves_out_or_changes_their_own_roles(desk_site: DeskSite) -> None:
     boss = await desk_site.hires("Grey Otter", "administrator")
     id_ = (await boss.account()).id
     async with desk_site.seat(boss) as seat:
         refused = [
             await seat.sends(f"/people/{id_}/disable"),
             await seat.sends(f"/people/{id_}/roles", role_operator="on"),
-            await seat.sends(f"/people/{id_}/roles"),
+            await seat.sends(f"/people/{id_}/roles", role_administrator="on", role_steward="on"),
         ]
     assert [status for status, _ in refused] == [422] * 3
     assert "Another administrator can." in refused[0][1]

@@ -105,7 +105,7 @@ async def test_what_does_not_fit_the_person_is_not_offered(services: Searched) -
 
 async def test_what_did_not_work_for_this_person_or_for_others_is_not_offered(services: Searched) -> None:
     compiled(services, service("Mine"), service("Theirs"), service("Lamp Law"))
-    await complaints.complain(services.store, "us-theirs", NOW.timestamp())
+    await complaints.suspend(services.store, "us-theirs", NOW.timestamp())
     found = await search(services, LAWYER, "Houston", TEXAN, SearchWishes.of(Record(complained=["us-mine"])))
     assert [one.name for one in found.services] == ["Lamp Law"]
 

@@ -82,7 +82,7 @@ async def test_the_load_of_this_moment_is_shown(shift: Shift) -> None:
 
 
 async def test_an_empty_desk_says_what_it_means(desk_site: DeskSite) -> None:
-    async with desk_site.seat(await desk_site.hires("Cam", "supervisor", "administrator")) as seat:
+    async with desk_site.seat(await desk_site.hires("Cam", "supervisor")) as seat:
         await seat.sends("/on-duty", step="off")
         _, source = await seat.opens("/load")
     assert "Nobody is on duty. Who asks for a person is told so" in source

@@ -21,7 +21,7 @@ async def test_a_checker_finds_nothing_on_any_page_of_accounts(
     browser: Browser, desk_site: DeskSite, viewport: tuple[int, int], scheme: Any
 ) -> None:
     size: ViewportSize = {"width": viewport[0], "height": viewport[1]}
-    boss = await desk_site.hires("Grey Otter", "administrator", "supervisor", "operator")
+    boss = await desk_site.hires("Grey Otter", "administrator", "steward")
     heron = await (await desk_site.hires("Blue Heron")).account()
     await desk_site.services.accounts.disable(heron.name)
     link = await desk_site.services.accounts.invitations.invite("Calm Owl", ("operator",))
@@ -43,7 +43,7 @@ async def test_a_checker_finds_nothing_on_any_page_of_accounts(
         found[path] = await faults(page)
     await page.locator(".strip summary").click()
     found["menu"] = await faults(page)
-    await page.goto(f"{desk_site.url}/people/{(await boss.account()).id}")
+    await page.goto(f"{desk_site.url}/people/{heron.id}")
     await desk_site.clock.passes(1_000)
     await page.get_by_role("button", name="Give these roles").click()
     await expect(page.get_by_role("dialog")).to_be_visible()
@@ -82,7 +82,7 @@ async def test_a_checker_finds_nothing_on_what_is_shown_once(browser: Browser, d
 
 
 async def test_at_400_percent_nothing_scrolls_sideways_but_tables(browser: Browser, desk_site: DeskSite) -> None:
-    boss = await desk_site.hires("Grey Otter", "administrator", "supervisor", "operator")
+    boss = await desk_site.hires("Grey Otter", "administrator", "steward")
     page = await desk_site.sits_down(browser, boss, "/you", viewport=ZOOMED_400)
     for path in PATHS:
         await page.goto(desk_site.url + path)

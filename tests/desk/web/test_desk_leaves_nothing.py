@@ -7,16 +7,12 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import make_mocked_request
 
 from bot.crypto.vault import Vault
 from bot.settings import Settings
 from bot.storage.store import Store
 from commands.runtime.redis_server import OwnRedis
 from desk.accounts import Accounts
-from desk.auth.auth_routes import source
-from desk.web.services import SERVICES
 from tests.desk.colleagues import PASSWORD, Clock
 from tests.desk.desk_page import DeskSite
 from tests.hotline import MASTER
@@ -85,35 +81,3 @@ async def test_with_https_the_cookie_goes_over_tls_only_and_under_a_name_that_no
     ):
         cookie = response.headers["Set-Cookie"]
     assert re.fullmatch(r"__Host-desk=[\w-]{43}; HttpOnly; Path=/; SameSite=Strict; Secure", cookie)
-
-
-@pytest.mark.parametrize(("desk_url", "refused"), [("https://desk.example", 0), ("", 1)])
-async def test_behind_a_front_of_ours_tries_are_counted_by_who_asks_and_else_no_header_is_believed(
-    desk_site: DeskSite, settings: Settings, desk_url: str, refused: int
-) -> None:
-    services = replace(desk_site.services, settings=replace(settings, desk_url=desk_url))
-    async with DeskSite(services, desk_site.clock).open() as site, site.stranger() as seat:
-        statuses = []
-        for number in range(21):
-            seat.web.headers["X-Forwarded-For"] = f"203.0.113.250, 198.51.100.{number}"
-            status, _ = await seat.sends("/sign-in", name=f"Nobody {number}", password="?", code="000000")
-            statuses.append(status)
-    assert statuses.count(429) == refused
-
-
-@pytest.mark.parametrize(
-    ("remote", "desk_url", "believed"),
-    [
-        ("10.213.77.1", "https://desk.example", "198.51.100.7"),
-        ("10.213.77.2", "https://desk.example", "10.213.77.2"),
-        ("10.213.77.1", "", "10.213.77.1"),
-    ],
-)
-def test_a_front_on_another_machine_is_believed_where_the_settings_name_it(
-    desk_site: DeskSite, settings: Settings, remote: str, desk_url: str, believed: str
-) -> None:
-    app = web.Application()
-    app[SERVICES] = replace(desk_site.services, settings=replace(settings, desk_url=desk_url, desk_front="10.213.77.1"))
-    headers = {"X-Forwarded-For": "203.0.113.250, 198.51.100.7"}
-    asked = make_mocked_request("POST", "/sign-in", headers=headers, app=app).clone(remote=remote)
-    assert source(asked) == believed

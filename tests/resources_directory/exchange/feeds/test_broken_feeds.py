@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resources_directory.exchange.feeds import csv_feed, feed, package
+from resources_directory.exchange.feeds import csv_feed, feed, feed_file, package
 from resources_directory.exchange.feeds.mapping import Mapping
 from resources_directory.exchange.feeds.options import Options
 from resources_directory.exchange.feeds.refusal import FeedRefused
@@ -88,7 +88,7 @@ def test_a_spreadsheet_that_is_a_bomb_is_refused_before_it_is_unpacked() -> None
 
 def test_a_file_that_is_too_large_is_refused() -> None:
     with pytest.raises(FeedRefused, match="larger than 50 MB"):
-        read(b"0" * (feed.LARGEST + 1))
+        read(b"0" * (feed_file.LARGEST + 1))
 
 
 def test_too_many_rows_are_refused() -> None:
