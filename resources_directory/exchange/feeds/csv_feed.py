@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+from itertools import zip_longest
 
 from resources_directory.exchange.feeds.refusal import FeedRefused
 
@@ -43,7 +44,10 @@ def rows_of(text: str, skip_lines: int = 0) -> list[dict[str, str]]:
 
 
 def by_heading(table: list[list[str]]) -> list[dict[str, str]]:
-    """Return rows keyed by the first row; raise FeedRefused if a row has more cells than headings: it cannot be trusted."""
+    """Return rows keyed by the first row, a short one filled up.
+
+    Raise FeedRefused if a row has more cells than headings: it cannot be trusted.
+    """
     if len(table) > MOST_ROWS:
         raise FeedRefused(f"The file holds more than {MOST_ROWS:,} rows.")
     if not table:
@@ -55,7 +59,7 @@ def by_heading(table: list[list[str]]) -> list[dict[str, str]]:
     longest = max(len(row) for row in table)
     if longest > len(headings):
         raise FeedRefused("A row holds more cells than there are headings: a comma is not quoted.")
-    return [dict(zip(headings, row, strict=False)) for row in table[1:]]
+    return [dict(zip_longest(headings, row, fillvalue="")) for row in table[1:]]
 
 
 def _western(content: bytes) -> str:
