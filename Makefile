@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 UV := $(shell command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 STAMP := .venv/.installed
 
-.PHONY: run test fast soak night lint format sbom audit clean help hooks update
+.PHONY: run test fast soak night fuzz lint format sbom audit clean help hooks update
 .DEFAULT_GOAL := run
 
 run: $(STAMP)
@@ -35,6 +35,12 @@ soak: $(STAMP)
 # A night at the desk, fast: two hundred persons, six operators, gateways that die; then nobody may have been forgotten.
 night: $(STAMP)
 	@NIGHT=1 .venv/bin/python -m pytest -s --timeout=0 tests/desk/test_night.py -k after_a_night
+
+# Each parser that takes bytes from outside, for SECONDS; docs/security.md has the figures. Its tools lie in an environment of their own.
+fuzz: $(STAMP) | $(UV)
+	@UV_PROJECT_ENVIRONMENT=var/fuzz/venv $(UV) sync --quiet --locked --group fuzz --python '>=3.12,<3.14'
+	@nice -n 15 var/fuzz/venv/bin/python -m tests.fuzzing.long_run $${SECONDS:-120} $${TARGETS:-}
+	@nice -n 15 var/fuzz/venv/bin/python -m tests.fuzzing.detector_run $${SECONDS:-120}
 
 lint: $(STAMP)
 	@.venv/bin/ruff check .
@@ -72,6 +78,7 @@ $(STAMP): pyproject.toml uv.lock .python-version | $(UV)
 ## fast     the tests that need no model, no browser, no process of their own, and no half second
 ## soak     use all doors at once while gateway and engine are killed again and again
 ## night    play a night at the desk
+## fuzz     throw bytes at every parser for SECONDS each (120), led by coverage
 ## lint     check style and types
 ## format   put the code into the house's form
 ## sbom     write the bill of materials, var/sbom.cdx.json, and check the licences
