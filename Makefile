@@ -1,16 +1,15 @@
 # Two commands matter: `make run` brings the hotline up, `make test` proves it. Both install what they need into this folder.
 SHELL := /bin/sh
 PYTHON ?= python3
-UV_VERSION := 0.9.0
 export UV_PROJECT_ENVIRONMENT := .venv
 # Bytecode is made at install; without it every start of the engine takes three times as long.
 unexport PYTHONDONTWRITEBYTECODE
 
-# uv: the machine's own, else one from PyPI in a folder of ours.
+# uv: the machine's own, else the one of deploy/uv.txt from PyPI, in a folder of ours.
 UV := $(shell command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 STAMP := .venv/.installed
 
-.PHONY: run test fast soak night lint format clean help hooks update
+.PHONY: run test fast soak night fuzz lint format sbom audit clean help hooks update
 .DEFAULT_GOAL := run
 
 run: $(STAMP)
@@ -37,6 +36,12 @@ soak: $(STAMP)
 night: $(STAMP)
 	@NIGHT=1 .venv/bin/python -m pytest -s --timeout=0 tests/desk/test_night.py -k after_a_night
 
+# Each parser that takes bytes from outside, for SECONDS; docs/security.md has the figures. Its tools lie in an environment of their own.
+fuzz: $(STAMP) | $(UV)
+	@UV_PROJECT_ENVIRONMENT=var/fuzz/venv $(UV) sync --quiet --locked --group fuzz --python '>=3.12,<3.14'
+	@nice -n 15 var/fuzz/venv/bin/python -m tests.fuzzing.long_run $${SECONDS:-120} $${TARGETS:-}
+	@nice -n 15 var/fuzz/venv/bin/python -m tests.fuzzing.detector_run $${SECONDS:-120}
+
 lint: $(STAMP)
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
@@ -46,6 +51,16 @@ lint: $(STAMP)
 format: $(STAMP)
 	@.venv/bin/ruff check --fix .
 	@.venv/bin/ruff format .
+
+# What is in a release: each package that runs, with hashes and licences.
+sbom: $(STAMP) | $(UV)
+	@mkdir -p var
+	@$(UV) export --quiet --locked --no-dev --format cyclonedx1.5 --output-file var/sbom.cdx.json > /dev/null
+	@.venv/bin/python -m commands.deploy.sbom var/sbom.cdx.json
+
+# Known holes in what is locked, as OSV knows them: it needs a way to api.osv.dev, and fails without.
+audit: | $(UV)
+	@$(UV) audit --locked
 
 $(STAMP): pyproject.toml uv.lock .python-version | $(UV)
 	@test -d "$${QUIETLINE_VAR:-var}/models" || echo "A first start takes about two minutes on two cores:" \
@@ -63,9 +78,12 @@ $(STAMP): pyproject.toml uv.lock .python-version | $(UV)
 ## fast     the tests that need no model, no browser, no process of their own, and no half second
 ## soak     use all doors at once while gateway and engine are killed again and again
 ## night    play a night at the desk
+## fuzz     throw bytes at every parser for SECONDS each (120), led by coverage
 ## lint     check style and types
 ## format   put the code into the house's form
-## hooks    have git run lint before each commit, and the fast tests before each push
+## sbom     write the bill of materials, var/sbom.cdx.json, and check the licences
+## audit    ask OSV for known holes in what uv.lock pins
+## hooks    have git look for secrets and run lint before each commit, and the fast tests before each push
 ## update   bring uv.lock up to the newest packages, and show what changed
 ## clean    remove all that was installed, built or stored
 ## help     this list
@@ -78,14 +96,16 @@ hooks: $(STAMP)
 
 update: | $(UV)
 	@$(UV) lock --upgrade
-	@git diff --quiet uv.lock && echo "Nothing is newer." || echo "Each line above is one package. Now: make lint test, read what changed, commit uv.lock."
+	@echo uv | $(UV) pip compile --quiet --upgrade --generate-hashes --universal --no-header --no-annotate --output-file deploy/uv.txt -
+	@git diff --quiet uv.lock deploy/uv.txt && echo "Nothing is newer." || echo "Each line above is one package. Now: make lint test, read what changed, commit both locks."
 
 # Only a name when the machine has uv.
 uv:
 
-.uv/bin/uv:
+.uv/bin/uv: deploy/uv.txt
 	@echo "Bringing uv from PyPI …"
-	@$(PYTHON) -m venv .uv && .uv/bin/pip install --quiet "uv>=$(UV_VERSION)"
+	@$(PYTHON) -m venv .uv && .uv/bin/pip install --quiet --no-deps --require-hashes --requirement deploy/uv.txt
+	@touch $@
 
 clean:
 	rm -rf .venv .uv var .pytest_cache .mypy_cache .ruff_cache

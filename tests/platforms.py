@@ -182,6 +182,7 @@ class TelegramServer(Platform):
             b'{"update_id": "x", "message": 5}',
             b"\xff\xfe",
             b'{"message": {"text": "x"}}',
+            b"[" * 100_000,
         )
         return [("/telegram", body, self.headers()) for body in bodies]
 

@@ -41,6 +41,7 @@ def rows(heading: str) -> set[str]:
     [
         ("At run time", AT_RUN_TIME),
         ("To develop and test (group `dev`)", GROUPS["dev"]),
+        ("To fuzz (group `fuzz`)", GROUPS["fuzz"]),
         ("To rebuild the atlas (group `places`)", GROUPS["places"]),
     ],
 )
@@ -79,7 +80,7 @@ CODE = (
         (CODE, AT_RUN_TIME),
         (ATLAS, AT_RUN_TIME | GROUPS["places"]),
         (LEARNING, AT_RUN_TIME | {"torch"}),
-        (TESTS, AT_RUN_TIME | GROUPS["dev"]),
+        (TESTS, AT_RUN_TIME | GROUPS["dev"] | GROUPS["fuzz"]),
     ],
 )
 def test_what_is_imported_is_asked_for_by_name(files: set[Path], asked: set[str]) -> None:

@@ -89,7 +89,7 @@ class Telegram:
         """Parse one update from the webhook."""
         try:
             plain = json.loads(payload.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise BadPayload("json") from None
         return self.events(plain)
 
@@ -97,7 +97,7 @@ class Telegram:
         """Return the events in an update; none if it cannot be parsed, since a refused update would be repeated all day."""
         try:
             return self._events(telegram.Update.de_json(plain, self.bot))
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError):  # the last two: dates
             metrics.refused.labels("update").inc()
             return []
 
@@ -293,4 +293,5 @@ def _copy(chat: int, message: int) -> Copy:
 
 
 def _hints(person: telegram.User | None) -> Hints:
-    return Hints(telegram=person.language_code if person else None)
+    code = person.language_code if person else None
+    return Hints(telegram=code if isinstance(code, str) else None)

@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 
 from resources_directory.exchange.csv_cells import original
 from resources_directory.exchange.feeds.refusal import FeedRefused
@@ -82,7 +82,10 @@ def _short(lines: Iterable[str], delimiter: str) -> Iterator[str]:
 
 
 def by_heading(table: list[list[str]]) -> list[dict[str, str]]:
-    """Return rows keyed by the first row; raise FeedRefused if a row has more cells than headings: it cannot be trusted."""
+    """Return rows keyed by the first row, a short one filled up.
+
+    Raise FeedRefused if a row has more cells than headings: it cannot be trusted.
+    """
     if not table:
         raise FeedRefused("The file holds no headings.")
     headings = [heading.strip() for heading in table[0]]
@@ -92,7 +95,7 @@ def by_heading(table: list[list[str]]) -> list[dict[str, str]]:
     longest = max(len(row) for row in table)
     if longest > len(headings):
         raise FeedRefused("A row holds more cells than there are headings: a comma is not quoted.")
-    return [dict(zip(headings, row, strict=False)) for row in table[1:]]
+    return [dict(zip_longest(headings, row, fillvalue="")) for row in table[1:]]
 
 
 def _western(content: bytes) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.language.language_hints import accepted, client_region, language_of, spoken_in
 from bot.language.locale import detect, settle
-from bot.language.scripts_of_text import chinese_variant
+from bot.language.scripts_of_text import TEXT_READ, chinese_variant, clean
 from bot.messaging.message import Hints
 from bot.served_languages import SERVED
 from commands.training.detect import detect_lines
@@ -53,6 +53,10 @@ def test_a_sentence_is_named_with_its_own_language_served_or_not(text: str, loca
 )
 def test_a_single_cry_for_help_is_answered_in_its_language(text: str, locale: str) -> None:
     assert settle(text).locale == locale
+
+
+def test_ligatures_that_are_eighteen_letters_each_are_not_all_read() -> None:
+    assert len(clean("ﷺ" * 600)) <= TEXT_READ
 
 
 @every("text", ["sa3dni", "3ayez mosa3da", "ana 5ayfa", "shu baddi a3mel", "ma fi 7ada ysa3dni"])

@@ -313,6 +313,19 @@ async def test_an_update_that_the_library_does_not_understand_holds_up_nobody(
         assert status == 200
 
 
+async def test_an_update_of_an_impossible_moment_or_language_holds_up_nobody(
+    settings: Settings, engine: ScriptedEngine, telegram: TelegramServer, twilio: TwilioServer
+) -> None:
+    async with doors_open(settings, engine, telegram, twilio) as hotline:
+        polling = Polling(door_of(hotline), hotline.webhooks)
+        never = telegram.update(text="never", date=10**30)
+        no_word = telegram.update(text="please help me", language=7)  # type: ignore[arg-type]
+        telegram.waiting = [never, no_word]
+        assert await polling.poll()
+        await eventually(lambda: telegram.texts == ["please help me"])
+        assert (await telegram.brings(never))[0] == 200
+
+
 async def test_while_polling_somebody_who_floods_us_holds_up_nobody_else(
     settings: Settings, engine: ScriptedEngine, telegram: TelegramServer, twilio: TwilioServer
 ) -> None:

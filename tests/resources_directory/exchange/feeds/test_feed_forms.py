@@ -260,3 +260,11 @@ def test_an_id_on_two_rows_that_differ_is_trusted_for_neither() -> None:
 
 def test_a_row_that_stands_twice_is_taken_once() -> None:
     assert len(read(as_bytes([service(), service()])).drafts) == 1
+
+
+def test_a_row_that_ends_early_is_read_as_far_as_it_goes() -> None:
+    first, second = b"a,b\nLegal Aid\n", b"Shelter,(713) 526-2100\n"
+
+    found = read(first + second, read_mapping(b"columns: {service: a, phones: b}\ncountry: US\n"))
+
+    assert len(found.drafts) + len(found.refused) == 2
