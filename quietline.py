@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot import core_dumps
 from bot.settings import Settings
 from commands.exit_codes import end as _end
 from commands.exit_codes import settled as _settled
@@ -387,6 +388,7 @@ def directory_export(
 
 def main() -> None:
     """Run the command line, with the settings file added to the environment."""
+    core_dumps.forbid()
     from commands.setup.settings_file import BadSettingsFile, fill
 
     try:
