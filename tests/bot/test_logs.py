@@ -83,7 +83,7 @@ UNCAUGHT = {
     "a task": "asyncio.run(asyncio.wait_for(asyncio.gather(failing(mark), failing(mark)), 1))",
     "a task that nobody asks": "asyncio.run(left(mark))",
     "a callback of the loop": "asyncio.run(called(mark))",
-    "a warning": "import warnings; warnings.simplefilter('always'); warnings.warn(mark); warnings.warn_explicit(mark, UserWarning, mark, 1)",
+    "a warning": "import warnings; warnings.simplefilter('always'); warnings.warn_explicit(mark, UserWarning, mark, 1)",
     "a call from C": "ctypes.CFUNCTYPE(None)(lambda: int(mark))()",
     "a fault in C": "import faulthandler; faulthandler.enable(); held = [mark]; ctypes.string_at(0)",
 }

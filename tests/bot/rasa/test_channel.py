@@ -9,7 +9,6 @@ import aiohttp
 import pytest
 from sanic import Sanic
 
-from bot import logs
 from bot.engine.protocol import Question
 from bot.rasa import channel
 from bot.rasa.turns import Erased
