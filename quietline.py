@@ -9,6 +9,7 @@ import typer
 
 from bot import core_dumps
 from bot.settings import Settings
+from commands.doctor.doctor_command import doctor
 from commands.exit_codes import end as _end
 from commands.exit_codes import settled as _settled
 from commands.exit_codes import stop as _stop
@@ -221,12 +222,7 @@ def setup() -> None:
         _stop(f"The settings could not be written: {error.strerror}.")
 
 
-@app.command()
-def doctor() -> None:
-    """Look at every part of this installation: what is wrong, and what to do next."""
-    from commands.doctor.doctor import doctor as body
-
-    _settled(lambda settings: _end(body(settings)))
+app.command()(doctor)
 
 
 @directory.command("check")
