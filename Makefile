@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 UV := $(shell command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 STAMP := .venv/.installed
 
-.PHONY: run test fast soak night lint format clean help hooks update
+.PHONY: run test fast soak night privacy lint format clean help hooks update
 .DEFAULT_GOAL := run
 
 run: $(STAMP)
@@ -36,6 +36,11 @@ soak: $(STAMP)
 # A night at the desk, fast: two hundred persons, six operators, gateways that die; then nobody may have been forgotten.
 night: $(STAMP)
 	@NIGHT=1 .venv/bin/python -m pytest -s --timeout=0 tests/desk/test_night.py -k after_a_night
+
+# Everything that could name somebody goes through every door and every fault; then all that is left is searched, and shown.
+privacy: $(STAMP)
+	@.venv/bin/quietline train
+	@.venv/bin/python -m pytest -q -s -m privacy
 
 lint: $(STAMP)
 	@.venv/bin/ruff check .
@@ -63,6 +68,7 @@ $(STAMP): pyproject.toml uv.lock .python-version | $(UV)
 ## fast     the tests that need no model, no browser, no process of their own, and no half second
 ## soak     use all doors at once while gateway and engine are killed again and again
 ## night    play a night at the desk
+## privacy  search everything that is left of somebody who was at every door
 ## lint     check style and types
 ## format   put the code into the house's form
 ## hooks    have git run lint before each commit, and the fast tests before each push
