@@ -48,17 +48,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function):
             item.fixturenames.sort(key="browser".__eq__)
-        if item.path.name in PRIVACY or item.path.parent.name == "privacy":
-            item.add_marker("privacy")
         if real_processes(item):
             item.add_marker(pytest.mark.xdist_group("processes"))
         if "own_redis" in getattr(item, "fixturenames", ()):
             item.add_marker("process")
     items.sort(key=real_processes, reverse=True)
-
-
-# Whole modules of `make privacy`. A test of another module joins by the mark itself.
-PRIVACY = {"test_disk_image.py", "test_janitor.py", "test_logs.py", "test_core_dumps.py", "test_canary.py"}
 
 
 def real_processes(item: pytest.Item) -> bool:

@@ -98,7 +98,7 @@ async def _in_metrics(settings: Settings, vault: Vault, marks: Marks) -> Searche
     proof = {"Authorization": bearer(vault)}
     async with aiohttp.ClientSession(headers=proof) as session, session.get(where) as answer:
         lines = (await answer.read()).splitlines()
-    return in_values("metrics", (("", line) for line in lines), marks, "lines")
+    return in_values("metrics", ((f"line {number}", line) for number, line in enumerate(lines, 1)), marks, "lines")
 
 
 def _in_files(settings: Settings, logs: Sequence[Path], began: float, marks: Marks) -> Iterator[Searched]:

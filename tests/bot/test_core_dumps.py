@@ -10,7 +10,7 @@ import pytest
 from bot import core_dumps
 from tests.hotline import ROOT
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.privacy]
 
 MARK = "a marked sentence that nobody may find"
 # A core may be as large as this machine lets it be, as on a server that nobody has looked after.

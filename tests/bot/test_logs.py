@@ -15,6 +15,8 @@ from bot import logs
 from tests.every import every
 from tests.hotline import ROOT
 
+pytestmark = pytest.mark.privacy
+
 
 def lines(log: StringIO) -> list[dict[str, Any]]:
     return [json.loads(line) for line in log.getvalue().splitlines()]

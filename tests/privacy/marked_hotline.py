@@ -145,7 +145,7 @@ class MarkedHotline:
             self.searched.append(in_values(f"Redis, {when}", held_by(client), self.marks))
 
     def searches_text(self, place: str, text: str, marks: Marks | None = None) -> None:
-        values = (("", line.encode()) for line in text.splitlines())
+        values = ((f"line {number}", line.encode()) for number, line in enumerate(text.splitlines(), 1))
         self.searched.append(in_values(place, values, marks or self.marks, "lines"))
 
     def searches_files(self, place: str, below: Path) -> None:

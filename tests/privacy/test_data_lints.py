@@ -6,12 +6,16 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from bot.phrases.phrases import Phrasebook
 from bot.reporting.cell_suppression import LEAST
 from bot.settings import _VARIABLES, BadSetting, Settings
 from quietline import app
 from tests.every import every
 from tests.hotline import ROOT
+
+pytestmark = pytest.mark.privacy
 
 PACKAGES = ("bot", "actions", "channels", "desk", "resources_directory", "commands")
 DATA_MAP = (ROOT / "docs" / "privacy.md").read_text("utf-8")

@@ -12,6 +12,8 @@ from desk.console.conversation_actions import BLOCKED
 from tests.every import every
 from tests.hotline import ROOT
 
+pytestmark = pytest.mark.privacy
+
 FOLDER = ROOT / "docs" / "governance"
 DEMANDED = ("impact_assessment", "processing_record", "retention_schedule", "legal_orders", "breach")
 PAPERS = sorted(FOLDER.glob("*.md"))

@@ -76,6 +76,9 @@ def prints(marked: MarkedHotline) -> None:
     """Search what the commands print, the terminal's door left, and a backup takes (docs/deploy.md)."""
     for words in (("metrics",), ("operators", "audit")):
         marked.searches_text(f"quietline {' '.join(words)}", "".join(marked.command(*words)))
+    canary, _ = marked.command("doctor", "--canary", "--log", str(marked.hotline.log))  # ends with 1 where it is found
+    marked.searches_text("quietline doctor --canary", canary)
+    assert "Its exit erased the conversation at once." in canary
     said, log = marked.command("chat", "--json", "--channel", "sms", given=f"{marked.text}\nyes\n")
     assert "utter_" in said
     marked.searches_text("quietline chat, its log", log)

@@ -4,7 +4,11 @@ import ast
 import re
 from functools import cache
 
+import pytest
+
 from tests.hotline import ROOT
+
+pytestmark = pytest.mark.privacy
 
 PAGE = (ROOT / "docs" / "requirements.md").read_text("utf-8")
 ROWS = [
@@ -35,6 +39,11 @@ def test_each_rule_names_a_test_and_each_test_is_there() -> None:
     assert [row[0] for row in ROWS if not TEST.findall(row[3])] == []
     missing = [f"{path}::{name}" for row in ROWS for path, name in TEST.findall(row[3]) if name not in known_in(path)]
     assert missing == []
+
+
+def test_whoever_reads_a_disk_in_a_test_does_it_in_the_job_of_privacy_too() -> None:
+    found = [path for path in (ROOT / "tests").rglob("test_*.py") if "disk_image" in path.name]
+    assert [path.name for path in found if "mark.privacy" not in path.read_text("utf-8")] == []
 
 
 def test_each_module_that_keeps_a_rule_is_there() -> None:

@@ -18,6 +18,8 @@ from commands.runtime.free_ports import free_port
 from tests.every import every
 from tests.hotline import MASTER, Hotline, ScriptedEngine
 
+pytestmark = pytest.mark.privacy
+
 
 class LeakingEngine(ScriptedEngine):
     """An engine that writes down what it is asked."""
