@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import redis
@@ -207,7 +208,7 @@ async def errs_at_the_page(marked: MarkedHotline, web: aiohttp.ClientSession) ->
             for sent in ({"data": form}, {"json": form}, {"data": b"\xff" + text.encode()}, {"data": text * 2_000}):
                 # What is too large is cut off.
                 with suppress(aiohttp.ClientError):
-                    async with web.post(f"{url}{path}", allow_redirects=False, **sent) as answer:  # type: ignore[arg-type]
+                    async with web.post(f"{url}{path}", allow_redirects=False, **sent) as answer:
                         await answer.read()
         async with web.get(f"{url}/send", params=form, allow_redirects=False) as answer:
             await answer.read()
@@ -259,7 +260,7 @@ async def writes_by_telegram(marked: MarkedHotline) -> None:
         await server.knocks("/telegram", bad, server.headers())
 
 
-def _telegram(server: TelegramServer, message: dict[str, object], chat: int) -> tuple[bytes, dict[str, str]]:
+def _telegram(server: TelegramServer, message: dict[str, Any], chat: int) -> tuple[bytes, dict[str, str]]:
     return json.dumps(server.update(chat, **message)).encode(), server.headers()
 
 
@@ -305,7 +306,7 @@ async def _signed_in(marked: MarkedHotline, who: Colleague) -> AsyncIterator[tup
 
 async def _answers(marked: MarkedHotline, web: aiohttp.ClientSession, token: str, id_: str) -> str:
     talk, marks = f"{marked.hotline.desk_url}/desk/talk/{id_}", marked.marks
-    acts = (
+    acts: tuple[tuple[str, dict[str, str]], ...] = (
         ("claim", {}),
         ("note", {"text": marks["operator's note"]}),
         ("draft", {"text": marks["operator's draft"], "typing": "yes"}),
