@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 UV := $(shell command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 STAMP := .venv/.installed
 
-.PHONY: run test fast soak night fuzz lint format sbom audit clean help hooks update
+.PHONY: run test fast soak night privacy fuzz lint format sbom audit clean help hooks update
 .DEFAULT_GOAL := run
 
 run: $(STAMP)
@@ -41,6 +41,11 @@ fuzz: $(STAMP) | $(UV)
 	@UV_PROJECT_ENVIRONMENT=var/fuzz/venv $(UV) sync --quiet --locked --group fuzz --python '>=3.12,<3.14'
 	@nice -n 15 var/fuzz/venv/bin/python -m tests.fuzzing.long_run $${SECONDS:-120} $${TARGETS:-}
 	@nice -n 15 var/fuzz/venv/bin/python -m tests.fuzzing.detector_run $${SECONDS:-120}
+
+# Everything that could name somebody goes through every door and every fault; then all that is left is searched, and shown.
+privacy: $(STAMP)
+	@.venv/bin/quietline train
+	@.venv/bin/python -m pytest -q -s -m privacy $$(grep -rl "mark\.privacy" tests --include="test_*.py")
 
 lint: $(STAMP)
 	@.venv/bin/ruff check .
@@ -78,6 +83,7 @@ $(STAMP): pyproject.toml uv.lock .python-version | $(UV)
 ## fast     the tests that need no model, no browser, no process of their own, and no half second
 ## soak     use all doors at once while gateway and engine are killed again and again
 ## night    play a night at the desk
+## privacy  search everything that is left of somebody who was at every door
 ## fuzz     throw bytes at every parser for SECONDS each (120), led by coverage
 ## lint     check style and types
 ## format   put the code into the house's form

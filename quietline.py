@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from bot import core_dumps
 from bot.settings import Settings
 from commands.directory.directory_commands import directory
+from commands.doctor.doctor_command import doctor
 from commands.exit_codes import end as _end
 from commands.exit_codes import settled as _settled
 from commands.exit_codes import stop as _stop
@@ -221,16 +223,12 @@ def setup() -> None:
         _stop(f"The settings could not be written: {error.strerror}.")
 
 
-@app.command()
-def doctor() -> None:
-    """Look at every part of this installation: what is wrong, and what to do next."""
-    from commands.doctor.doctor import doctor as body
-
-    _settled(lambda settings: _end(body(settings)))
+app.command()(doctor)
 
 
 def main() -> None:
     """Run the command line, with the settings file added to the environment."""
+    core_dumps.forbid()
     from commands.setup.settings_file import BadSettingsFile, fill
 
     try:

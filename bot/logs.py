@@ -8,8 +8,10 @@ its type and the line of code. Our own events are fixed words with fields from A
 import json
 import logging
 import sys
+import threading
 import time
 import traceback
+from types import TracebackType
 from typing import Any, TextIO
 
 # Every field that can ever appear in a log. A new field needs a reason and a line in docs/privacy.md.
@@ -79,5 +81,16 @@ def set_up(level: str = "info", stream: TextIO | None = None) -> None:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True
-    # Of an exception that nothing catches: the type and the place, never the text inside.
-    sys.excepthook = lambda kind, error, trace: logging.getLogger("uncaught").error("", exc_info=(kind, error, trace))
+    # What nothing catches, wherever it is raised: the type and the place, never the text inside. asyncio asks a logger by itself.
+    sys.excepthook = _uncaught
+    threading.excepthook = _uncaught_in_thread
+    sys.unraisablehook = lambda raised: _uncaught(raised.exc_type, raised.exc_value, raised.exc_traceback)
+
+
+def _uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    logging.getLogger("uncaught").error("", exc_info=(kind, error, trace))  # type: ignore[arg-type]  # there may be only a type
+
+
+def _uncaught_in_thread(raised: threading.ExceptHookArgs) -> None:
+    if raised.exc_type is not SystemExit:  # how a thread may end itself
+        _uncaught(raised.exc_type, raised.exc_value, raised.exc_traceback)

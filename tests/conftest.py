@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import shutil
+import sys
+import threading
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from functools import cache
@@ -164,6 +166,7 @@ def log() -> Iterator[StringIO]:
     """All that would stand in the log at its most talkative."""
     root, raise_exceptions = logging.getLogger(), logging.raiseExceptions
     handlers, level = root.handlers[:], root.level
+    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
     stream = StringIO()
     logs.set_up("debug", stream)
     yield stream
@@ -171,6 +174,7 @@ def log() -> Iterator[StringIO]:
     logging.raiseExceptions = raise_exceptions
     root.handlers[:] = handlers
     root.setLevel(level)
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
 
 
 CHROMIUM = "/usr/bin/chromium"

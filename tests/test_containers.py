@@ -90,6 +90,15 @@ def test_a_part_that_was_broken_into_has_little_to_work_with(composed: dict[str,
     assert [mount for mount in service.get("volumes", []) if mount["type"] != "volume"] == []
 
 
+@pytest.mark.parametrize("part", PARTS)
+def test_a_thief_of_disks_finds_no_memory_of_a_part_in_a_core_dump_or_in_swap(
+    composed: dict[str, Any], part: str
+) -> None:
+    service = composed["services"][part]
+    assert service["ulimits"] == {"core": 1}
+    assert service["memswap_limit"] == service["deploy"]["resources"]["limits"]["memory"]
+
+
 @pytest.mark.parametrize("part", LASTING)
 def test_a_part_that_ends_is_started_again_and_is_asked_how_it_is(composed: dict[str, Any], part: str) -> None:
     service = composed["services"][part]

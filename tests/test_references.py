@@ -1,4 +1,4 @@
-"""What code, docs and data cite can be looked up: every page that is named exists, and every rule stands in docs/rules.md."""
+"""What code, docs and data cite can be looked up: every page that is named exists, and every rule stands on a page of rules."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 from tests.every import every
 
 ROOT = Path(__file__).parent.parent
-RULES = "docs/rules.md"
+RULES, REQUIREMENTS = "docs/rules.md", "docs/requirements.md"
 FOLDERS = ("bot", "actions", "channels", "desk", "resources_directory", "commands", "tests", "data", "docs", "deploy")
 CODE = (".py", ".lua", ".sql", ".js", ".css", ".html", ".sh", "Dockerfile", "Makefile", "Caddyfile")
 WORDS = (".md", ".yml", ".po", ".txt", ".toml", ".conf", ".example")
@@ -36,8 +36,8 @@ def texts(root: Path) -> Iterator[Path]:
 
 def anchors(root: Path) -> list[str]:
     """The rules of the project by their anchors: p21, safety-0.12, screening-s4."""
-    page = root / RULES
-    return ANCHOR.findall(page.read_text("utf-8")) if page.exists() else []
+    pages = [root / name for name in (RULES, REQUIREMENTS)]
+    return [anchor for page in pages if page.exists() for anchor in ANCHOR.findall(page.read_text("utf-8"))]
 
 
 def cited_rules(line: str) -> Iterator[tuple[str, str]]:
@@ -135,6 +135,7 @@ def test_no_rule_stands_twice() -> None:
 
 
 def test_every_test_that_proves_a_rule_exists() -> None:
-    named = set(re.findall(r"\btests/[\w/]+\.py\b", (ROOT / RULES).read_text("utf-8")))
+    texts = [(ROOT / page).read_text("utf-8") for page in (RULES, REQUIREMENTS)]
+    named = {module for text in texts for module in re.findall(r"\btests/[\w/]+\.py\b", text)}
     assert sorted(module for module in named if not (ROOT / module).is_file()) == []
     assert len(named) > 20

@@ -10,6 +10,7 @@ from typing import Literal
 from actions.hearing import answer_words
 from actions.policy.scene import ABOUT_ME, Scene
 from bot.engine.understood import FALLBACK
+from bot.text.contact_details import without_contact_details
 from bot.understanding import lexicon_matcher
 from bot.understanding.age import age_answers
 from bot.understanding.age.ages import ADULT
@@ -87,7 +88,8 @@ def mark(
     catalogue()[indicator]
     whom = who or ("other" if scene.record.about == "other" else "self")
     kept = [old for old in scene.record.marks if (old["indicator"], old["who"]) != (indicator, whom)]
-    line = " ".join(quote.split())[:_QUOTE]
+    # Before it is cut: half a number is still one.
+    line = " ".join(without_contact_details(quote).split())[:_QUOTE]
     new = {"indicator": indicator, "when": when, "how": how, "quote": line, "who": whom}
     scene.record.marks = [*kept, new]
 
@@ -194,7 +196,7 @@ def _mark_label(scene: Scene, label: str) -> None:
         mark(scene, own, how="asked")  # our words, not theirs
         return
     # What was written of somebody else may hold a name.
-    quote = "" if scene.record.about == "other" else scene.turn.text[:_QUOTE]
+    quote = "" if scene.record.about == "other" else scene.turn.text
     mark(scene, own, when=scene.indicators[0].when if scene.indicators else "open", quote=quote)
 
 

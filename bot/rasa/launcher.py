@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from bot import core_dumps
 from bot.crypto.vault import OF_ENGINES, BadKeyFile, Vault, read_key_file
 from bot.rasa.adjustments import environment
 from bot.settings import BadSetting, Settings
@@ -37,6 +38,7 @@ _BEHIND = 5  # steps of priority behind the doors: a message is kept at once, ho
 
 def main(actions: "Actions", arguments: list[str] | None = None) -> None:
     """Read the command line and do one of the things below; `actions` is called where Rasa is loaded to decide."""
+    core_dumps.forbid()
     parser = argparse.ArgumentParser(prog="engine")
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve")

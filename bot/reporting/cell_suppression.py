@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-LEAST = 10  # docs/rules.md, P21
+LEAST = 10  # docs/requirements.md, P21
 SPREAD = 5  # how many other values each hidden small number could take
 _MANY = 10**9
 

@@ -1,7 +1,7 @@
 """Counts what was asked for and not found: month, country, region, need and language, and nothing else.
 
 A count of one could be recognised by somebody who knows the person. So a report holds whole months that are over, and
-nothing from which a cell under ten could be worked out (docs/rules.md, P21).
+nothing from which a cell under ten could be worked out (docs/requirements.md, P21).
 """
 
 import re

@@ -4,6 +4,7 @@ import asyncio
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console, Group
@@ -11,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.settings import Settings
+from commands.canary.canary import canary
 from commands.doctor import (
     doctor_clock,
     doctor_doors,
@@ -43,6 +45,14 @@ def doctor(settings: Settings) -> int:
     """Print the results. Return 1 if something is wrong."""
     with Console(stderr=True).status("Looking …"):
         found = asyncio.run(looked(settings, LOOKS))
+    _print(Group(_table(found), _sum(found)))
+    return int(any(one.state == "bad" for one in found))
+
+
+def send_canary(settings: Settings, logs: Sequence[Path], at: str) -> int:
+    """Send the canary to the running hotline, and print what was found of it. Return 1 if anything was."""
+    with Console(stderr=True).status("Somebody invented writes …"):
+        found = asyncio.run(canary(settings, logs, at))
     _print(Group(_table(found), _sum(found)))
     return int(any(one.state == "bad" for one in found))
 

@@ -41,10 +41,10 @@ def redis_server(settings: Settings) -> Iterator[CheckResult]:
             yield from judged(settings, about, configured)
 
 
-def connected(url: str) -> "redis.Redis":
+def connected(url: str, *, decode: bool = True) -> "redis.Redis":
     """Return a client with short timeouts and no retries."""
     return redis.Redis.from_url(
-        url, decode_responses=True, socket_timeout=3, socket_connect_timeout=3, retry=Retry(NoBackoff(), 0)
+        url, decode_responses=decode, socket_timeout=3, socket_connect_timeout=3, retry=Retry(NoBackoff(), 0)
     )
 
 

@@ -3,6 +3,8 @@
 import asyncio
 import json
 import logging
+import subprocess
+import sys
 import warnings
 from io import StringIO
 from typing import Any
@@ -11,6 +13,9 @@ import pytest
 
 from bot import logs
 from tests.every import every
+from tests.hotline import ROOT
+
+pytestmark = pytest.mark.privacy
 
 
 def lines(log: StringIO) -> list[dict[str, Any]]:
@@ -58,21 +63,57 @@ def test_a_warning_is_not_shown_in_words(log: StringIO) -> None:
     assert "marked" not in log.getvalue()
 
 
-def test_handlers_that_were_there_before_are_taken_away() -> None:
-    before, stream = StringIO(), StringIO()
+def test_handlers_that_were_there_before_are_taken_away(log: StringIO) -> None:
+    before = StringIO()
     logger = logging.getLogger("a.library")
     logger.addHandler(logging.StreamHandler(before))
     logger.propagate = False
-    root, handlers, level = logging.getLogger(), logging.getLogger().handlers[:], logging.getLogger().level
-    logs.set_up("debug", stream)
+    logs.set_up("debug", log)
     logger.warning("marked")
-    logging.captureWarnings(False)
-    logging.raiseExceptions = True
-    root.handlers[:] = handlers
-    root.setLevel(level)
     assert before.getvalue() == ""
-    assert '"a.library"' in stream.getvalue()
-    assert "marked" not in stream.getvalue()
+    assert '"a.library"' in log.getvalue()
+    assert "marked" not in log.getvalue()
+
+
+# Each way in which a process can fail where nothing catches it, as code that knows `mark`.
+UNCAUGHT = {
+    "the process": "raise ValueError(mark)",
+    "a thread": "t = threading.Thread(target=int, args=(mark,), name=mark); t.start(); t.join()",
+    "a pool": "concurrent.futures.ThreadPoolExecutor(initializer=int, initargs=(mark,)).submit(int)",
+    "the end of an object": "type(mark, (), {'__del__': lambda self: int(mark)})()",
+    "an end of the process": "import atexit; atexit.register(int, mark)",
+    "a task": "asyncio.run(asyncio.wait_for(asyncio.gather(failing(mark), failing(mark)), 1))",
+    "a task that nobody asks": "asyncio.run(left(mark))",
+    "a callback of the loop": "asyncio.run(called(mark))",
+    "a warning": "import warnings; warnings.simplefilter('always'); warnings.warn_explicit(mark, UserWarning, mark, 1)",
+    "a call from C": "ctypes.CFUNCTYPE(None)(lambda: int(mark))()",
+    "a fault in C": "import faulthandler; faulthandler.enable(); held = [mark]; ctypes.string_at(0)",
+}
+FAILING = """
+import asyncio, concurrent.futures, ctypes, sys, threading
+from bot import core_dumps, logs
+async def failing(mark): raise ValueError(mark)
+async def left(mark):
+    task = asyncio.create_task(failing(mark), name=mark)
+    await asyncio.sleep(0)
+    del task
+async def called(mark):
+    asyncio.get_running_loop().call_soon(int, mark)
+    await asyncio.sleep(0)
+core_dumps.forbid()
+logs.set_up("debug")
+mark = sys.stdin.read()
+"""
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("where", UNCAUGHT)
+def test_whoever_makes_a_process_fail_reads_nothing_of_a_talk_in_its_last_words(where: str) -> None:
+    process = [sys.executable, "-c", FAILING + UNCAUGHT[where]]
+    done = subprocess.run(process, input="marked", capture_output=True, text=True, check=False, cwd=ROOT)
+    # Something was said, and its words are not among it. The code of this test itself names `mark`.
+    assert done.stderr or done.returncode
+    assert "marked" not in done.stderr + done.stdout
 
 
 async def test_a_task_that_fails_unseen_tells_nothing(log: StringIO) -> None:

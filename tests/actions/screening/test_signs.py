@@ -4,6 +4,7 @@ import pytest
 
 from actions.hearing import listening
 from actions.policy import next_steps
+from bot.handoff.case_card import Case
 from bot.phrases.phrase_checks import sms_text
 from bot.text.text_messages import letters
 from bot.understanding.indicators import catalogue
@@ -216,6 +217,15 @@ async def test_words_of_the_lists_mark_whatever_the_label_was(talk: Stage) -> No
     assert talk.record.marks[0] == {
         "indicator": "doc_confiscation", "when": "past", "how": "said", "quote": "took my passport", "who": "self",
     }  # fmt: skip
+
+
+async def test_who_reads_the_card_of_a_talk_finds_no_number_and_no_address_that_was_written(talk: Stage) -> None:
+    text = "He took my passport G1234567, call me at +52 1 55 1234-5678 or write to ana.perez@mail.example"
+    await talk.hears("disclose_document_confiscation", text=text)
+    case = Case.of(talk.record, id="1" * 32, channel="sms", locale="en", started="", last_heard="")
+    (quote,) = [reason.quote for reason in case.reasons]
+    assert quote == "He took my passport …, call me at … or write to …"
+    assert not {"G1234567", "5678", "ana.perez"} & set(talk.record.dump().decode().replace('"', " ").split())
 
 
 async def test_a_question_in_general_marks_nothing(talk: Stage) -> None:

@@ -9,7 +9,6 @@ import aiohttp
 import pytest
 from sanic import Sanic
 
-from bot import logs
 from bot.engine.protocol import Question
 from bot.rasa import channel
 from bot.rasa.turns import Erased
@@ -123,14 +122,12 @@ async def test_a_failure_is_a_status_and_a_word(door: Door, error: Exception, an
     assert await door.asks(GOOD) == answer
 
 
-async def test_a_failure_says_nothing_of_the_text_in_the_log(door: Door) -> None:
-    out = io.StringIO()
-    logs.set_up("debug", out)
+async def test_a_failure_says_nothing_of_the_text_in_the_log(door: Door, log: io.StringIO) -> None:
     door.turns.error = ValueError(CANARY)
     await door.asks({**GOOD, "text": CANARY})
-    assert "ValueError" in out.getvalue()
-    assert "heron" not in out.getvalue()
-    assert "a" * 32 not in out.getvalue()
+    assert "ValueError" in log.getvalue()
+    assert "heron" not in log.getvalue()
+    assert "a" * 32 not in log.getvalue()
 
 
 async def test_health_needs_no_token(door: Door) -> None:

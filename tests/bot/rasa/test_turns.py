@@ -159,15 +159,16 @@ async def test_a_long_conversation_does_not_grow(talk: Talk) -> None:
     assert sizes[29] < sizes[9] * 1.2
 
 
-async def test_no_log_at_any_level_holds_what_was_said(talk: Talk, capfd: pytest.CaptureFixture[str]) -> None:
-    out = io.StringIO()
+async def test_no_log_at_any_level_holds_what_was_said(
+    talk: Talk, log: io.StringIO, capfd: pytest.CaptureFixture[str]
+) -> None:
     environment.silence("debug")
-    logs.set_up("debug", out)
+    logs.set_up("debug", log)
     for text in (f"hello {CANARY}", f"thanks {CANARY}", f"he is hitting me {CANARY}", f"/{CANARY}", f"bye {CANARY}"):
         await asyncio.gather(talk.says(text), return_exceptions=True)
     printed = capfd.readouterr()
-    assert "rasa.core.processor" in out.getvalue()
-    assert CANARY not in out.getvalue() + printed.out + printed.err
+    assert "rasa.core.processor" in log.getvalue()
+    assert CANARY not in log.getvalue() + printed.out + printed.err
 
 
 def test_the_small_action_is_that_of_the_policy_and_of_the_small_domain() -> None:

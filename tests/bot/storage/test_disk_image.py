@@ -23,6 +23,8 @@ from commands.runtime.redis_server import OwnRedis
 from commands.runtime.time_travel import let_time_pass
 from tests.hotline import MASTER, eventually
 
+pytestmark = pytest.mark.privacy
+
 TALKS = 20
 WORDS = "my boss took my passport"
 _ID = re.compile(rb"conversation:\{([0-9a-f]{32})\}")
