@@ -184,7 +184,7 @@ def keyed_by(key: bytes, text: str) -> str:
 class KeyFile:
     """A kind of key file, as it is told of."""
 
-    name: str
+    what: str
     setting: str
     command: str  # makes one
 
@@ -199,16 +199,16 @@ def read_key_file(path: Path, kind: KeyFile = MASTER) -> bytes:
     try:
         loose, text = is_open_to_others(path), path.read_bytes()
     except OSError:
-        raise BadKeyFile(f"The file of the {kind.name} ({kind.setting}) cannot be read.") from None
+        raise BadKeyFile(f"The file of the {kind.what} ({kind.setting}) cannot be read.") from None
     if loose:
-        raise BadKeyFile(f"The file of the {kind.name} is open to others: chmod 600 it.")
+        raise BadKeyFile(f"The file of the {kind.what} is open to others: chmod 600 it.")
     try:
         key = base64.b64decode(text, validate=False)
     except binascii.Error:
         key = b""
     if len(key) != _KEY:
         do = f"{kind.command} > FILE makes one."
-        raise BadKeyFile(f"The file of the {kind.name} must hold 32 bytes in base64: {do}")
+        raise BadKeyFile(f"The file of the {kind.what} must hold 32 bytes in base64: {do}")
     return key
 
 
