@@ -5,11 +5,13 @@ from io import StringIO
 
 import pytest
 
+from bot.crypto.vault import Vault
 from bot.settings import BadSetting, Settings
+from channels.local_only import bearer
 from channels.sms.texted_countries import answered, may_be_texted
 from commands.runtime.redis_server import OwnRedis
 from tests.channels.conftest import doors_open
-from tests.hotline import Hotline, ScriptedEngine, eventually
+from tests.hotline import MASTER, Hotline, ScriptedEngine, eventually
 from tests.platforms import ACCOUNT, AUTH, OUR_NUMBER, THEIR_NUMBER, TelegramServer, TwilioServer
 
 MOBILE = "+525512345678"
@@ -41,7 +43,8 @@ async def test_what_a_number_abroad_wrote_is_deleted_at_twilio_and_counted(
     hotline_with_doors: Hotline, twilio: TwilioServer
 ) -> None:
     async def counted() -> float:
-        async with hotline_with_doors.web.get(f"{hotline_with_doors.url}/metrics") as answer:
+        key = {"Authorization": bearer(Vault(MASTER))}
+        async with hotline_with_doors.web.get(f"{hotline_with_doors.url}/metrics", headers=key) as answer:
             lines = (await answer.text()).splitlines()
         found = [line for line in lines if line.startswith('quietline_messages_refused_total{reason="country"}')]
         return float(found[0].split()[1]) if found else 0.0
