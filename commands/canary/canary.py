@@ -17,7 +17,7 @@ import aiohttp
 import redis
 
 from bot.crypto import identity
-from bot.crypto.vault import Vault, read_key_file
+from bot.crypto.vault import Vault
 from bot.messaging import farewell
 from bot.reporting.counts import Counted
 from bot.settings import Settings
@@ -28,6 +28,7 @@ from commands.canary.mark_search import Searched, files_below, held_by, in_files
 from commands.canary.marks import Marks
 from commands.doctor.check_result import CheckResult, bad, ok, warn
 from commands.doctor.doctor_redis import connected
+from commands.runtime.composition import open_gateway_vault
 from commands.runtime.ports import near
 from commands.runtime.redis_server import OwnRedis
 
@@ -36,7 +37,7 @@ _DO = "Somebody's words would be found like this: switch off what wrote them the
 
 async def canary(settings: Settings, logs: Sequence[Path] = (), at: str = "") -> list[CheckResult]:
     """Send the canary, and return what was found of it where. `at`: the front to go through, else this machine's own port."""
-    vault, began, marks = Vault(read_key_file(settings.key_file)), time.time(), Marks.drawn()
+    vault, began, marks = open_gateway_vault(settings), time.time(), Marks.drawn()
     url = at.rstrip("/") or f"http://{near(settings.host)}:{settings.port}"
     store = Store.connect(settings.redis_url or OwnRedis(settings.var / "redis").url, vault)
     try:

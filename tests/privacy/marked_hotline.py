@@ -18,6 +18,7 @@ from typing import Any
 import aiohttp
 import redis
 
+from bot.crypto.epochs import Epochs
 from bot.crypto.vault import Vault, read_key_file
 from bot.handoff.handoff import Handoffs
 from bot.storage.store import Store
@@ -104,7 +105,8 @@ class MarkedHotline:
     @asynccontextmanager
     async def store(self) -> AsyncIterator[Store]:
         """The store of the hotline, as only its own processes have it."""
-        store = Store.connect(self.redis_url, Vault(read_key_file(self.folder / "var" / "master.key")))
+        key, epochs = read_key_file(self.folder / "var" / "master.key"), Epochs(self.folder / "memory")
+        store = Store.connect(self.redis_url, Vault(key, epochs))
         try:
             yield store
         finally:
