@@ -27,7 +27,7 @@ class Outgoing:
 
     def sealed(self, seal: Seal) -> bytes:
         """Return the sealed bytes to store."""
-        return seal.seal(json.dumps(asdict(self), ensure_ascii=False).encode(), "outgoing")
+        return seal.seal_words(asdict(self), "outgoing")
 
     @classmethod
     def opened(cls, sealed: bytes, seal: Seal) -> "Outgoing":

@@ -35,7 +35,7 @@ class Line:
         """Return the sealed bytes to store."""
         plain = asdict(self)
         del plain["id"]
-        return seal.seal(json.dumps(plain, ensure_ascii=False).encode(), "line")
+        return seal.seal_words(plain, "line")
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ class Notes:
         seal = await self._store.seal_of(conversation)
         if seal is None:
             return False
-        sealed = seal.seal(json.dumps(asdict(note), ensure_ascii=False).encode("utf-8", "replace"), "note")
+        sealed = seal.seal_words(asdict(note), "note")
         keys = [key("conversation", conversation), key("notes", conversation)]
         return bool(await self._store.run("add_note", keys, sealed=sealed))
 

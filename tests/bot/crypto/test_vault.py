@@ -1,6 +1,7 @@
 """Sealed pieces open for one conversation and one purpose, and for nothing else."""
 
 import base64
+import json
 import os
 from pathlib import Path
 
@@ -67,6 +68,16 @@ def test_one_changed_byte_is_noticed(vault: Vault, at: int) -> None:
 def test_the_same_text_sealed_twice_looks_different(vault: Vault) -> None:
     _, seal = vault.new_key("a")
     assert seal.seal(b"text", "line") != seal.seal(b"text", "line")
+
+
+def test_who_sees_what_is_sealed_does_not_tell_a_yes_from_a_sentence(vault: Vault) -> None:
+    _, seal = vault.new_key("a")
+    said = [
+        seal.seal_words({"text": text}, "line")
+        for text in ("yes", "no", "he has my passport and he is in the next room")
+    ]
+    assert len({len(sealed) for sealed in said}) == 1
+    assert json.loads(seal.open(said[0], "line")) == {"text": "yes"}
 
 
 def test_each_conversation_has_a_key_of_its_own(vault: Vault) -> None:
