@@ -43,11 +43,15 @@ class KeyRotation:
 
 
 async def left(store: Store) -> int:
-    """Return how many accounts, shifts and settings open with the master key of before alone. Raises StoreAway."""
+    """Return how many accounts, shifts, settings and duties open with the master key of before alone. Raises StoreAway."""
     found = [
         (f"account {account}", await store.call("GET", f"account:{{{account}}}"))
         async for account in store.ids("account")
     ]
     found += [(f"shift {id_.decode()}", sealed) for id_, sealed in (await duty_calendar.sealed_shifts(store)).items()]
+    for kind, purpose in (("copy", "copy"), ("farewell_due", "farewell")):
+        async for name in store.redis.scan_iter(match=f"{kind}:*", count=500):
+            read = ("HGET", name, "sealed") if kind == "copy" else ("GET", name)
+            found.append((purpose, await store.call(*read)))
     found.append((organisation.KEY, await store.call("GET", organisation.KEY)))
     return sum(store.vault.is_of_before(sealed, purpose) for purpose, sealed in found if sealed)

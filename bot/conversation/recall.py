@@ -12,7 +12,7 @@ async def recall(store: Store, conversation: str) -> Record:
     try:
         seal = await store.seal_of(conversation)
         sealed = await store.call("GET", key("record", conversation))
-        return Record.load(seal.open(sealed, "record")) if seal and sealed else Record()
+        return Record.load(seal.shared.open(sealed, "record")) if seal and sealed else Record()
     except (SealBroken, TypeError, ValueError):
         return Record()  # erased just now
 
@@ -23,7 +23,7 @@ async def correct(store: Store, conversation: str, change: Callable[[Record], No
     sealed = await store.call("GET", key("record", conversation))
     if not seal or not sealed:
         return False
-    record = Record.load(seal.open(sealed, "record"))
+    record = Record.load(seal.shared.open(sealed, "record"))
     change(record)
-    after = seal.seal(record.dump(), "record")
+    after = seal.shared.seal(record.dump(), "record")
     return bool(await store.run("replace_record", [key("record", conversation)], before=sealed, after=after))

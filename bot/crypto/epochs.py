@@ -8,6 +8,7 @@ then is lost with it.
 """
 
 import fcntl
+import logging
 import os
 import secrets
 import time
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from bot import logs
 from bot.crypto.private_files import is_open_to_others
 
 ID = 8  # bytes; the time at which an epoch began, in nanoseconds, so that names sort by age
@@ -36,18 +38,23 @@ class Epochs:
         self._folder = folder
         self._keys: dict[bytes, bytes] = {}
         self._seen = -1
+        self._newest_since = (
+            b"",
+            0.0,
+        )  # the newest epoch, and when this process saw it first, by a clock that nobody sets
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if folder.stat().st_uid != os.geteuid() or is_open_to_others(folder):
-                raise BadEpochFolder(f"{folder} belongs to somebody else, or is open to others: chown it, chmod 700.")
-            self._begin_with_place()
+            self._make()
         except OSError as error:
             raise BadEpochFolder(f"The keys of the present cannot be kept in {folder} ({error.strerror}).") from None
 
-    @property
-    def place(self) -> str:
-        """Return what tells this folder from the one before the machine started, or that of another gateway."""
-        return (self._folder / _PLACE).read_text()
+    def place(self) -> tuple[str, float]:
+        """Return what tells this folder from that before a start of the machine, or of another gateway; and since when it is there.
+
+        One that somebody has emptied meanwhile is begun anew.
+        """
+        self._look()
+        path = self._folder / _PLACE
+        return path.read_text(), path.stat().st_mtime
 
     def newest(self) -> tuple[bytes, bytes]:
         """Return id and key of the epoch that new keys are wrapped with; a new one where somebody emptied the folder."""
@@ -63,8 +70,11 @@ class Epochs:
         return self._keys.get(id_)
 
     def age(self) -> float:
-        """Return how many seconds ago the newest epoch began."""
-        return time.time() - int.from_bytes(self.newest()[0]) / 1e9
+        """Return how many seconds ago this process first saw the newest epoch; a clock that is set changes nothing."""
+        newest = self.newest()[0]
+        if newest != self._newest_since[0]:
+            self._newest_since = (newest, time.monotonic())
+        return time.monotonic() - self._newest_since[1]
 
     def has_older(self) -> bool:
         """Whether there is an epoch before the newest."""
@@ -92,6 +102,7 @@ class Epochs:
     @contextmanager
     def held(self) -> Iterator[bool]:
         """Let one process at a time change epochs; False where another one is at it."""
+        self._look()
         with (self._folder / _LOCK).open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -100,11 +111,14 @@ class Epochs:
             else:
                 yield True
 
-    def _begin_with_place(self) -> None:
+    def _make(self) -> None:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self._folder.stat().st_uid != os.geteuid() or is_open_to_others(self._folder):
+            raise BadEpochFolder(f"{self._folder} belongs to somebody else, or is open to others: chown it, chmod 700.")
         if not (self._folder / _PLACE).exists():
             self._write(_PLACE, secrets.token_hex(8).encode())
         if not self._names():
-            self.begin()
+            self._write(time.time_ns().to_bytes(ID).hex(), secrets.token_bytes(_KEY))
 
     def _write(self, name: str, content: bytes) -> None:
         # Another process must never read half of it.
@@ -116,9 +130,16 @@ class Epochs:
 
     def _look(self) -> None:
         """Read the folder again if a process has changed it: what another one has dropped is forgotten here too."""
-        changed = self._folder.stat().st_mtime_ns
-        if changed == self._seen:
+        try:
+            changed = self._folder.stat().st_mtime_ns
+        except FileNotFoundError:
+            changed = -1
+        if changed == self._seen != -1:
             return
+        if not (self._folder / _PLACE).exists():
+            # Somebody has emptied /dev/shm: what lived is lost, and whoever writes now has to be answered.
+            logs.event("epochs_emptied", logging.CRITICAL)
+            self._make()
         self._keys = {bytes.fromhex(name): self._read(name) for name in self._names()}
         self._keys = {id_: key for id_, key in self._keys.items() if len(key) == _KEY}
         self._seen = changed if time.time_ns() - changed > _TICK else -1

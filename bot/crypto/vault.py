@@ -27,9 +27,11 @@ _NONCE = 12
 _KEY = 32
 _TAG = 16
 _STEP = 256  # bytes: "yes", "no" and a sentence are of one length
-_WITHOUT_EPOCH = (
-    _NONCE + _KEY + _TAG
-)  # bytes of a key that a version before the epochs wrapped, or a gateway without them
+_PARTED = (
+    b"\x01"  # before the key of a conversation whose seal has a shared part; those of an earlier version have none
+)
+# Bytes of a key that was wrapped without an epoch: by an earlier version, or a gateway with EPOCH_FOLDER=off.
+_WITHOUT_EPOCH = frozenset({_NONCE + _KEY + _TAG, _NONCE + len(_PARTED) + _KEY + _TAG})
 
 
 class SealBroken(Exception):
@@ -47,10 +49,12 @@ class BadKeyFile(Exception):
 class Seal:
     """A cipher with one key and one scope (a conversation id)."""
 
-    def __init__(self, key: bytes, scope: str, before: "Seal | None" = None) -> None:
-        """`before`: opens what this one does not, while the master key is being changed."""
+    def __init__(self, key: bytes, scope: str, before: "Seal | None" = None, shared: "Seal | None" = None) -> None:
+        """`before`: opens what this one does not, while the master key is being changed. `shared`: see there."""
         self._key, self._scope, self._before = key, scope, before
         self._cipher = AESGCM(key)
+        # What engines may open as well: what was said, and what they keep of it. Never an address, nor what waits.
+        self.shared = shared or self
 
     @classmethod
     def lent(cls, text: str, scope: str) -> "Seal":
@@ -62,7 +66,7 @@ class Seal:
 
     def lend(self) -> str:
         """Return the key in base64, for the engine, which can unwrap none: it opens what it is asked about, and nothing else."""
-        return base64.b64encode(self._key).decode()
+        return as_text(self.shared._key)
 
     def seal(self, plaintext: bytes, purpose: str) -> bytes:
         """Return nonce and ciphertext, 28 bytes longer than the plaintext."""
@@ -109,12 +113,12 @@ class Vault:
 
     def new_key(self, conversation: str) -> tuple[bytes, Seal]:
         """Return a new data key: its wrapped form to store, and its seal."""
-        key = secrets.token_bytes(_KEY)
-        return self._wrap(conversation, key), Seal(key, conversation)
+        key = _PARTED + secrets.token_bytes(_KEY)
+        return self._wrap(conversation, key), _seal(key, conversation)
 
     def unwrap(self, conversation: str, wrapped: bytes) -> Seal:
         """Return a conversation's seal from its wrapped key; raises SealBroken, and KeyLost if its epoch is over."""
-        return Seal(self._unwrapped(conversation, wrapped), conversation)
+        return _seal(self._unwrapped(conversation, wrapped), conversation)
 
     def wrapped_anew(self, conversation: str, wrapped: bytes) -> bytes | None:
         """Return the same data key wrapped with this master key and the newest epoch; None if it is already.
@@ -142,7 +146,7 @@ class Vault:
     def _opened(self, conversation: str, wrapped: bytes) -> bytes | None:
         id_ = self._epoch(wrapped)
         of_epoch = self.epochs.key(id_) if self.epochs and id_ else b""
-        if of_epoch is None:
+        if of_epoch is None or (id_ and not self.epochs):
             raise KeyLost("epoch")
         nonce, sealed = wrapped[len(id_) :][:_NONCE], wrapped[len(id_) + _NONCE :]
         try:
@@ -151,17 +155,16 @@ class Vault:
             return None
 
     def _epoch(self, wrapped: bytes) -> bytes:
-        return wrapped[: epochs.ID] if len(wrapped) == epochs.ID + _WITHOUT_EPOCH else b""
+        return wrapped[: epochs.ID] if len(wrapped) - epochs.ID in _WITHOUT_EPOCH else b""
 
     def _wrapping_key(self, of_epoch: bytes) -> AESGCM:
         return AESGCM(hmac.digest(self._wrapping, of_epoch, "sha256") if of_epoch else self._wrapping)
 
     def is_of_before(self, sealed: bytes, purpose: str) -> bool:
-        """Whether the desk's seal of the master key of before, and not that of now, opens this."""
-        try:
-            return self.before is not None and bool(self.before.desk.open(sealed, purpose))
-        except SealBroken:
-            return False
+        """Whether a seal of the master key of before, and not that of now, opens what the desk or a duty keeps."""
+        return self.before is not None and any(
+            _opens(seal, sealed, purpose) for seal in (self.before.desk, self.before.duties)
+        )
 
     def for_engine(self) -> bytes:
         """Return the master key of the engines, which opens nothing: what is derived from it only shows that they are ours."""
@@ -181,6 +184,20 @@ class Vault:
 
     def _derive(self, purpose: str) -> bytes:
         return hmac.digest(self._master, b"quietline " + purpose.encode(), "sha256")
+
+
+def _opens(seal: Seal, sealed: bytes, purpose: str) -> bool:
+    try:
+        seal.open(sealed, purpose)
+    except SealBroken:
+        return False
+    return True
+
+
+def _seal(key: bytes, conversation: str) -> Seal:
+    if len(key) == _KEY:
+        return Seal(key, conversation)
+    return Seal(key[1:], conversation, shared=Seal(hmac.digest(key[1:], b"shared", "sha256"), conversation))
 
 
 def keyed_by(key: bytes, text: str) -> str:

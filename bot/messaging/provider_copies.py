@@ -37,11 +37,12 @@ class Copy:
 
 @dataclass(frozen=True)
 class DueCopy:
-    """A copy that is due. `copy` is None if its record expired before it was deleted."""
+    """A copy that is due. `copy` is None if its record expired before it was deleted, or does not open."""
 
     key: str
     tries: int
     copy: Copy | None
+    closed: bool = False  # sealed with a master key that this gateway does not have: another one may
 
 
 def packed(store: Store, copies: Iterable[Copy]) -> list[dict[str, Any]]:
@@ -60,7 +61,8 @@ async def claim(store: Store) -> DueCopy | None:
     if not found:
         return None
     key, tries, sealed = found
-    return DueCopy(key.decode(), int(tries), _opened(store, sealed))
+    copy = _opened(store, sealed)
+    return DueCopy(key.decode(), int(tries), copy, closed=bool(sealed) and copy is None)
 
 
 async def cancel(store: Store, due: DueCopy) -> None:

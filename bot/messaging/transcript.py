@@ -35,7 +35,7 @@ class Line:
         """Return the sealed bytes to store."""
         plain = asdict(self)
         del plain["id"]
-        return seal.seal_words(plain, "line")
+        return seal.shared.seal_words(plain, "line")
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _line_field(fields: Any) -> bytes:
 def _open(id_: bytes, sealed: bytes, seal: Seal) -> Line | None:
     # A line sealed under the key of an erased conversation belongs to nobody any more.
     try:
-        return Line(**json.loads(seal.open(sealed, "line")), id=id_.decode())
+        return Line(**json.loads(seal.shared.open(sealed, "line")), id=id_.decode())
     except SealBroken:
         return None
 

@@ -63,7 +63,7 @@ class Memory:
         answer = json.dumps(kept.answer, ensure_ascii=False, separators=(",", ":")).encode()
         parts = {"record": kept.record.dump(), "tracker": kept.tracker or b"", "answer": answer}
         keys = [key(kind, conversation) for kind in ("conversation", *parts, "awake")]
-        sealed = {kind: kept.seal.seal(plain, kind) for kind, plain in parts.items()}
+        sealed = {kind: kept.seal.shared.seal(plain, kind) for kind, plain in parts.items()}
         return bool(await self._store.run("save_decision", keys, awake_seconds=AWAKE, **sealed))
 
 
@@ -71,7 +71,7 @@ def _opened(seal: Seal, sealed: bytes | None, purpose: str) -> bytes | None:
     if not sealed:
         return None
     try:
-        return seal.open(sealed, purpose)
+        return seal.shared.open(sealed, purpose)
     except SealBroken:
         # Better to begin anew with this person than to answer nothing ever again.
         logs.event("seal_broken", logging.WARNING, reason=purpose)

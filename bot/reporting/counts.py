@@ -56,7 +56,7 @@ async def packed(store: Store, seal: Seal, heard: CountedTurn, now: float) -> di
     sealed, record = await store.call("MGET", *names)
     try:
         before = Counted(**json.loads(seal.open(sealed, "counted"))) if sealed else None
-        known = Record.load(seal.open(record, "record")) if record else Record()
+        known = Record.load(seal.shared.open(record, "record")) if record else Record()
     except (SealBroken, TypeError, ValueError):
         return None  # an unreadable record must not cost the person an answer
     after = _as_what(heard, known, before.day if before else _day(now))

@@ -23,6 +23,7 @@ class Janitor:
         self._store = store
         self._renewal = KeyRenewal(store, store.vault.epochs) if store.vault.epochs else None
         self._carried_over = False
+        self._due = False  # something was erased or has expired, and the next epoch has not begun yet
         self._cleaned = -_LEAST
         self._died = (0, 0)  # expired keys and erased conversations up to the last rewrite
         self.failures = 0
@@ -33,11 +34,20 @@ class Janitor:
 
     async def _step(self) -> None:
         if self._renewal:
-            # What was wrapped before an update, and what was lost when the machine started again.
-            self._carried_over = self._carried_over or await self._renewal.carry_over_now()
-            await self._renewal.finish()
+            try:
+                await self._renew(self._renewal)
+            except StoreAway:
+                # Whatever keeps the keys from being renewed, the file is rewritten all the same.
+                logs.event("keys_not_renewed", 30)
         if time.monotonic() - self._cleaned >= _LEAST and await self.clean():
             self._cleaned = time.monotonic()
+
+    async def _renew(self, renewal: KeyRenewal) -> None:
+        # What was wrapped before an update, and what was lost when the machine started again.
+        self._carried_over = self._carried_over or await renewal.carry_over_now()
+        await renewal.finish()
+        # What was erased while the last epoch was being left is closed with the next one.
+        self._due = self._due and not renewal.begin()
 
     async def clean(self) -> bool:
         """Rewrite the append-only file if something was erased or expired since the last rewrite; return whether it was tried."""
@@ -56,8 +66,7 @@ class Janitor:
             failed = True
         else:
             self._died = died
-        if self._renewal:
-            await self._renewal.begin()
+        self._due = True
         if failed:
             # A managed Redis may forbid it, or a disk may be full. The deployer has to know: the promise is not kept.
             self.failures += 1

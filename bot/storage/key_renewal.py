@@ -18,8 +18,9 @@ _SETTLED = (
     10.0  # seconds after which whatever was wrapped with the epoch before is stored: no call on Redis takes as long
 )
 _AT_ONCE = 100  # conversations in one call: others wait for no more than that
-_PLACE = "epochs"  # which folder of epochs the gateways of this Redis use
-_PLACE_KEPT = 20  # seconds after the last gateway that used it
+_PLACE = "epochs"  # which folder of epochs the gateways of this Redis use, and when one of them last said so
+_UNSEEN = 20_000  # milliseconds after which a folder that was made since then may take its place: the machine has started again
+_GONE = 600_000  # milliseconds after which any other may
 
 
 class KeyRenewal:
@@ -28,12 +29,15 @@ class KeyRenewal:
     def __init__(self, store: Store, epochs: Epochs) -> None:
         self._store, self._epochs = store, epochs
         self._cost = 0.0  # seconds that carrying over took last time
+        self._finished = 0.0  # when that was
 
-    async def begin(self) -> None:
-        """Begin the next epoch, after something was erased; not while the last one is still being left."""
+    def begin(self) -> bool:
+        """Begin the next epoch, after something was erased; False while the last one is still being left, or it costs too much."""
         with self._epochs.held() as ours:
-            if ours and not self._epochs.has_older() and self._epochs.age() > 20 * self._cost:
+            may = ours and not self._epochs.has_older() and time.monotonic() - self._finished >= 20 * self._cost
+            if may:
                 self._epochs.begin()
+            return may
 
     async def finish(self) -> bool:
         """Carry over what lives and drop the older epochs, if it is time; tell whether older ones are gone. Raises StoreAway."""
@@ -45,7 +49,8 @@ class KeyRenewal:
             began = time.monotonic()
             await self._carry_over()
             self._epochs.drop_older()
-            self._cost = time.monotonic() - began
+            self._finished = time.monotonic()
+            self._cost = self._finished - began
             return True
 
     async def carry_over_now(self) -> bool:
@@ -89,9 +94,10 @@ class KeyRenewal:
 
     async def _is_place_of_all(self) -> bool:
         """Whether no gateway uses another folder: what is lost for us alone must not be erased for everybody."""
-        place = await self._store.call("GET", _PLACE)
-        if place not in (None, self._epochs.place.encode()):
+        place, since = self._epochs.place()
+        ours = await self._store.run(
+            "claim_place", [_PLACE], place=place, since=int(since * 1000), unseen=_UNSEEN, gone=_GONE
+        )
+        if not ours:
             logs.event("epochs_elsewhere", logging.CRITICAL)
-            return False
-        await self._store.call("SET", _PLACE, self._epochs.place, "EX", _PLACE_KEPT)
-        return True
+        return bool(ours)

@@ -20,7 +20,7 @@ from redis.driver_info import DriverInfo
 from redis.exceptions import RedisError
 
 from bot.crypto.identity import address_key
-from bot.crypto.vault import KeyLost, Seal, Vault
+from bot.crypto.vault import KeyLost, Seal, SealBroken, Vault
 
 LEASE = 6_000  # milliseconds after which a silent worker's conversation is due again
 # Side by side; more wait for one that is free. Without a bound, or with one that refuses, a busy hour looks like a dead Redis.
@@ -116,6 +116,14 @@ class Store:
         """
         return msgpack.unpackb(await self.run(script, keys, **given), raw=True, object_hook=_named)
 
+    async def load_scripts(self) -> None:
+        """Give Redis every script that it does not have. Raises StoreAway."""
+        scripts = list(self._scripts.values())
+        known = await self.call("SCRIPT EXISTS", *(script.sha for script in scripts))
+        for script, is_known in zip(scripts, known, strict=True):
+            if not is_known:
+                await self.call("SCRIPT LOAD", script.script)
+
     async def call(self, command: str, *args: Any) -> Any:
         """Run one plain command."""
         try:
@@ -139,14 +147,15 @@ class Store:
     async def seal_of(self, conversation: str) -> Seal | None:
         """Return the seal of a conversation, or None once it is erased, expired, or lost with what was in memory."""
         wrapped = await self.call("HGET", key("conversation", conversation), "key")
-        with suppress(KeyLost):
+        with suppress(SealBroken):
             return self.vault.unwrap(conversation, wrapped) if wrapped else None
         return None
 
     async def find_with_seal(self, pointer: str) -> tuple[str, Seal | None] | None:
         """Return the conversation behind a look-up key with its seal, which is None once it has ended.
 
-        One that was lost with what was in memory is as good as a store that is away, until it is erased (key_renewal.py).
+        One that was lost with what was in memory is as good as a store that is away, until it is erased (key_renewal.py). One that
+        nothing here opens at all has ended: whoever writes is answered, as somebody new.
         """
         found = await self.run("find_conversation", [f"address:{pointer}"])
         if not found:
@@ -154,8 +163,11 @@ class Store:
         conversation = found[0].decode()
         try:
             return conversation, self.vault.unwrap(conversation, found[1]) if found[1] else None
-        except KeyLost:
-            raise StoreAway("key_lost") from None
+        except SealBroken as error:
+            if self.vault.epochs and isinstance(error, KeyLost):
+                raise StoreAway("key_lost") from None
+            await self.call("DEL", key("conversation", conversation))
+            return conversation, None
 
     async def touch(self, pointer: str, keep: int, fetched: str = "") -> str | None:
         """Renew the expiry of the conversation behind a look-up key, and return its id. `fetched`: the last line its page has."""

@@ -41,10 +41,10 @@ class ProviderDeletion:
     async def _delete(self, due: DueCopy) -> None:
         channel = due.key.partition(":")[0]
         door = self._adapters.get(channel)
-        if due.copy is None:
+        if due.copy is None and not due.closed:
             await self._end(due, channel, "given_up")  # its 48 hours are over; the log tells the administrator
             return
-        if door is None:
+        if door is None or due.copy is None:
             await provider_copies.postpone(self._store, due)  # another gateway may serve that channel
             return
         try:

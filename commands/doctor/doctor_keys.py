@@ -24,8 +24,9 @@ async def _change(settings: Settings) -> AsyncIterator[CheckResult]:
     finally:
         await store.close()
     if left:
-        says = f"Accounts, shifts and settings that only the master key of before opens: {left}."
-        yield warn("change of key", says, "The gateway seals them anew within a minute of its start: look again then.")
+        says = f"Accounts, shifts, settings and duties that only the master key of before opens: {left}."
+        do = "The gateway seals the first three anew within a minute of its start; duties to delete a copy end in two days."
+        yield warn("change of key", says, do)
     else:
-        says = "Nothing of the desk needs the master key of before any more; conversations may for a day."
+        says = "Nothing needs the master key of before any more but what lives, for two days after the change."
         yield ok("change of key", f"{says} Then take HOTLINE_OLD_KEY_FILE away, and destroy that file.")

@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.storage.janitor import Janitor
 from bot.storage.migration import Migration
 from bot.storage.periodic import Periodic
+from bot.storage.script_loader import ScriptLoader
 from bot.storage.signals import SignalSubscriber
 from bot.storage.store import Store
 from bot.understanding.offline_checks import OfflineChecks
@@ -191,8 +192,15 @@ class Gateway:
         sending: dict[str, Sends] = adapters or {door.name: door for door in opened}
         sender = Sender(store, book, sending, dispatcher.signals)
         webhooks = Webhooks(opened, store, intake, dispatcher.signals, settings)
-        loops: list[Loop] = [dispatcher, sender, ProviderDeletion(store, sending), Janitor(store), organisation]
-        loops += [SignalSubscriber(store, dispatcher.signals), Migration(store)]
+        loops: list[Loop] = [
+            dispatcher,
+            sender,
+            ProviderDeletion(store, sending),
+            Janitor(store),
+            ScriptLoader(store),
+            organisation,
+        ]
+        loops += [organisation, SignalSubscriber(store, dispatcher.signals), Migration(store), ScriptLoader(store)]
         loops += [TypingIndicators(store, door) for door in opened if isinstance(door, Telegram)]
         if not settings.public_url:
             loops += [Polling(door, webhooks) for door in opened if isinstance(door, Telegram)]

@@ -7,12 +7,13 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.crypto.identity import new_id
-from bot.crypto.vault import SealBroken, Vault
+from bot.crypto.vault import Seal, SealBroken, Vault
 from bot.engine.protocol import Question
 from bot.handoff import on_duty
 from bot.handoff.handoff import Handoffs
 from bot.messaging.intake import Intake
 from bot.messaging.message import Message
+from bot.rasa.memory import Memory
 from bot.settings import Settings
 from bot.storage.store import Store, StoreAway, key
 from tests.bot.rasa.staged import StagedEngine
@@ -27,6 +28,7 @@ OPERATOR = "o" * 32
 async def broken_into(store: Store) -> AsyncIterator[Store]:
     """What an engine has: its own user, and its own key."""
     await store.call("ACL", "SETUSER", "engine", "on", "nopass", *RIGHTS)
+    await store.load_scripts()
     url = store.redis.connection_pool.connection_kwargs["path"]
     engine = Store.connect(f"unix://engine:any@{url}", Vault(Vault(MASTER).for_engine()))
     yield engine
@@ -72,6 +74,34 @@ async def test_its_key_opens_no_conversation_and_nothing_of_the_desk(
 async def test_its_user_finds_nobody_and_stops_nothing(engine_store: Store, command: tuple[str, ...]) -> None:
     with pytest.raises(StoreAway, match="NoPermission"):
         await engine_store.call(*command)
+
+
+async def test_it_brings_no_script_of_its_own_that_never_ends(engine_store: Store) -> None:
+    for command in (("EVAL", "while true do end", "0"), ("SCRIPT LOAD", "while true do end"), ("SCRIPT FLUSH",)):
+        with pytest.raises(StoreAway, match="NoPermission"):
+            await engine_store.call(*command)
+
+
+async def test_the_key_that_it_is_lent_opens_no_address_and_nothing_that_waits(
+    store: Store, engine_store: Store, settings: Settings
+) -> None:
+    conversation = await begun(store, settings)
+    seal, taken = await store.seal_of(conversation), Seal.lent(await lent(store, conversation), conversation)
+    assert seal
+    for purpose in ("address", "inbox", "outgoing", "note"):
+        with pytest.raises(SealBroken):
+            taken.open(seal.seal(b"+15550001111", purpose), purpose)
+        with pytest.raises(SealBroken):  # nor could it put another number there
+            seal.open(taken.seal(b"+15559999999", purpose), purpose)
+    assert taken.open(seal.shared.seal(b"words", "line"), "line") == b"words"
+
+
+async def test_scripts_are_there_again_after_a_start_of_redis(store: Store, engine_store: Store) -> None:
+    await store.call("SCRIPT FLUSH")
+    with pytest.raises(StoreAway):
+        await Memory(engine_store).open("c", Seal(bytes(32), "c"))
+    await store.load_scripts()
+    assert await Memory(engine_store).open("c", Seal(bytes(32), "c")) is None
 
 
 @pytest.mark.parametrize("script", ["erase", "find_conversation", "claim", "wrapped_keys"])

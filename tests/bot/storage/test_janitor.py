@@ -43,12 +43,12 @@ async def rewritten(store: Store) -> bool:
 
 
 def opened(found: bytes, sealed: bytes, conversation: str) -> list[bytes]:
-    """Everything that the master key opens of a sealed piece, with each 60 bytes of the file tried as its key."""
+    """Everything that the master key opens of a sealed piece, with each 61 bytes of the file tried as its key."""
     vault = Vault(MASTER)
     texts = []
-    for at in range(len(found) - 59):
+    for at in range(len(found) - 60):
         try:
-            texts.append(vault.unwrap(conversation, found[at : at + 60]).open(sealed, "inbox"))
+            texts.append(vault.unwrap(conversation, found[at : at + 61]).open(sealed, "inbox"))
         except SealBroken:
             continue
     return texts
