@@ -19,6 +19,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.crypto.epochs import Epochs
 from bot.crypto.vault import Vault, make_key_file, read_key_file
 from bot.messaging import transcript
 from bot.messaging.transcript import Line
@@ -108,7 +109,7 @@ async def test_nothing_is_lost_or_doubled_while_everything_dies(redis: OwnRedis,
             await _kill_again_and_again(hotline)
             over.set()
             await asyncio.wait_for(asyncio.gather(*writing), LONG)
-            store = Store.connect(redis.url, Vault(read_key_file(key_file)))
+            store = Store.connect(redis.url, Vault(read_key_file(key_file), Epochs(hotline.folder / "memory")))
             await eventually(lambda: _quiet(store), LONG)
             await eventually(lambda: _have_read(store, pages), LONG)
             for task in reading:
