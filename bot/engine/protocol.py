@@ -44,6 +44,7 @@ class Question:
     region: str = ""  # ISO 3166-1 alpha-2, from the language of the app or browser ("pt-PT"): never enough by itself
     unsure: str = ""  # BCP 47 tags, with commas: the reply comes in these languages, and a choice between them is due
     place: str = ""  # of a location: the number of its city in GeoNames
+    urgent: str = ""  # "1": it does not wait behind what others wrote
 
     @classmethod
     def of(cls, plain: Any) -> "Question":
