@@ -1,10 +1,12 @@
 """The intake of a message: from here on it is durable, and it will be answered once.
 
-The channel has verified and parsed it; the platform gets its 200 after `accept` returns.
+The channel has verified and parsed it; the platform gets its 200 after `accept` returns. What must not wait is found here, once.
 """
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from enum import Enum
 from typing import Any
@@ -12,12 +14,16 @@ from typing import Any
 from bot.crypto import identity
 from bot.crypto.vault import Seal
 from bot.messaging import provider_copies
-from bot.messaging.message import TEXT_KEPT, Message, kept
+from bot.messaging.message import TEXT_KEPT, Message, Urgency, kept
 from bot.settings import Settings
 from bot.storage.store import INBOX, Store, StoreAway, key
 
 MOST_WAITING = 100  # messages of one conversation that can wait; a person never types that many ahead
 _TRIES = 5
+_MARK = 100  # letters of a mark of what must not wait
+_AT_ONCE = (
+    200  # characters that are looked through in no time; a longer text would hold up everybody else in this process
+)
 
 
 class Accepted(Enum):
@@ -32,32 +38,38 @@ class Accepted(Enum):
 class Intake:
     """The intake: it seals a message with its conversation's key and queues it, in one atomic step."""
 
-    def __init__(self, store: Store, settings: Settings, urgent: Callable[[str], bool] = lambda text: False) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, urgency: Callable[[str], Urgency] = lambda text: Urgency()
+    ) -> None:
         self._store = store
         self._settings = settings
-        self._urgent = urgent  # whether a text must not be refused even if its sender has too many waiting
+        self._urgency = urgency
+        self._thread = ThreadPoolExecutor(1, "intake")
 
     async def accept(self, message: Message) -> Accepted:
         """Accept a message; raises StoreAway if nothing could be stored."""
-        pepper = self._store.vault.pepper
-        pointer = identity.address_key(message.channel, message.address, pepper)
-        seen = identity.message_key(message.channel, message.provider_id, pepper)
-        most = MOST_WAITING
+        urgency = await self._urgency_of(kept(message.text))
         for _ in range(_TRIES):
-            outcome = await self._try(message, pointer, seen, most)
-            if outcome == "full" and most == MOST_WAITING and self._urgent(message.text):
-                most *= 2
-            elif outcome != "moved":
+            outcome = await self._try(message, urgency)
+            if outcome != "moved":
                 return Accepted(outcome)
         raise StoreAway("moved")
 
-    async def _try(self, message: Message, pointer: str, seen: str, most: int) -> str:
+    async def _urgency_of(self, text: str) -> Urgency:
+        if len(text) <= _AT_ONCE:
+            return self._urgency(text)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._urgency, text)
+
+    async def _try(self, message: Message, urgency: Urgency) -> str:
+        pepper = self._store.vault.pepper
+        pointer = identity.address_key(message.channel, message.address, pepper)
+        seen = identity.message_key(message.channel, message.provider_id, pepper)
         conversation, seal = await self._store.find_with_seal(pointer) or ("", None)
         wrapped, fresh = b"", seal is None
         if seal is None:
             conversation = identity.new_id()
             wrapped, seal = self._store.vault.new_key(conversation)
-        kinds = ("conversation", "inbox", "holder")
+        kinds = ("conversation", "inbox", "holder", "urgent")
         outcome = await self._store.run(
             "intake",
             [f"seen:{seen}", f"address:{pointer}", *(key(kind, conversation) for kind in kinds), INBOX.due],
@@ -67,11 +79,11 @@ class Intake:
             channel=message.channel,
             sealed_address=_sealed_address(message.address, seal),
             pointer=pointer,
-            sealed_turn=envelope(message, seal),
             keep_seconds=self._settings.keep(message.channel),
             seen_seconds=self._settings.keep_seen,
-            most_waiting=most,
+            most_waiting=MOST_WAITING * 2 if urgency else MOST_WAITING,
             copies=provider_copies.packed(self._store, message.copies),
+            **envelope(message, urgency, seal),
         )
         return str(outcome.decode())
 
@@ -90,25 +102,33 @@ def new_conversation(
         "channel": channel,
         "sealed_address": _sealed_address(address, seal),
         "keep_seconds": keep,
-        "turns": [_sealed(dict(message), seal) for message in messages],
+        "turns": [_sealed_turn({**message, "turn": identity.new_id()}, seal) for message in messages],
     }
 
 
-def envelope(message: Message, seal: Seal) -> bytes:
-    """Seal what the dispatcher needs of a message, with a new turn id."""
+def envelope(message: Message, urgency: Urgency, seal: Seal) -> dict[str, bytes]:
+    """Seal what the dispatcher needs of a message, with a new turn id; and a mark of it if it must not wait, else nothing."""
     plain = {
+        "turn": identity.new_id(),
         "text": kept(message.text),
         "cut": len(message.text) > TEXT_KEPT,
         "kind": message.kind,
         "hints": asdict(message.hints),
         "place": message.place,
+        **asdict(urgency),
     }
-    return _sealed(plain, seal)
+    # All of one length: a crisis looks like a cover word.
+    mark = json.dumps({"turn": plain["turn"], **asdict(urgency)}).ljust(_MARK)
+    return {
+        "sealed_turn": _sealed_turn(plain, seal),
+        "sealed_mark": seal.seal(mark.encode(), "urgent") if urgency else b"",
+    }
 
 
 def _sealed_address(address: str, seal: Seal) -> bytes:
     return seal.seal(address.encode("utf-8", "replace"), "address")
 
 
-def _sealed(plain: dict[str, Any], seal: Seal) -> bytes:
-    return seal.seal(json.dumps({**plain, "turn": identity.new_id()}).encode(), "inbox")
+def _sealed_turn(plain: Mapping[str, Any], seal: Seal) -> bytes:
+    # As it is: escaped, an Arabic or Chinese letter would take two or three times its room.
+    return seal.seal(json.dumps(plain, ensure_ascii=False).encode(), "inbox")

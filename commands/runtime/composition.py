@@ -145,7 +145,7 @@ class Gateway:
         book = Phrasebook.load(ROOT)
         store = Store.connect(settings.redis_url, vault)
         offline_checks = OfflineChecks.load()
-        intake = Intake(store, settings, offline_checks.urgent)
+        intake = Intake(store, settings, offline_checks.urgency)
         engine = EngineClient(settings.engines, vault.token("engine"))
         directory = Directory.load(ROOT / "resources_directory" / "entries")
 

@@ -17,7 +17,7 @@ end
 local function though_full() redis.call('DEL', 'nothing') end
 
 local KINDS = {'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'told', 'tries', 'lines',
-  'handoff', 'notes', 'draft', 'beside', 'counted'}
+  'handoff', 'notes', 'draft', 'beside', 'counted', 'urgent'}
 
 local COUNTS_KEPT = 34560000 -- seconds: the same 400 days as KEPT in bot/months.py
 
@@ -51,6 +51,25 @@ local function live_on(id, address, seconds, fetched)
     though_full()
     redis.call('HSET', conversation, 'fetched', fetched)
   end
+end
+
+-- Puts a conversation on the list of those whose inbox is due, from a time on. While something waits in it that must not wait, it
+-- stands on a list of its own as well, which is looked at first; a gateway of a version before finds it on the other one.
+local function due(id, at)
+  redis.call('ZADD', 'inbox_due', at, id)
+  redis.call('EXPIRE', 'inbox_due', 172800)
+  if redis.call('EXISTS', 'urgent:{' .. id .. '}') == 1 then
+    redis.call('ZADD', 'urgent_due', at, id)
+    redis.call('EXPIRE', 'urgent_due', 172800)
+  else
+    redis.call('ZREM', 'urgent_due', id)
+  end
+end
+
+-- Takes a conversation off both lists.
+local function not_due(id)
+  redis.call('ZREM', 'inbox_due', id)
+  redis.call('ZREM', 'urgent_due', id)
 end
 
 -- Creates a conversation {wrapped_key channel sealed_address}, and the address that leads to it.

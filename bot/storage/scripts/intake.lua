@@ -1,8 +1,9 @@
 -- Accepts one message: checks whether it was seen before, finds or creates its conversation, and queues it. All or nothing.
 -- A message that is refused as one too many still leaves a copy at its provider.
--- KEYS: seen address conversation inbox holder inbox_due
--- given: id fresh wrapped_key channel sealed_address pointer sealed_turn keep_seconds seen_seconds most_waiting copies
-local seen, address, conversation, inbox, holder, inbox_due = unpack(KEYS)
+-- KEYS: seen address conversation inbox holder urgent inbox_due
+-- given: id fresh wrapped_key channel sealed_address pointer sealed_turn sealed_mark('': it can wait) keep_seconds seen_seconds
+--   most_waiting copies
+local seen, address, conversation, inbox, holder, urgent, inbox_due = unpack(KEYS)
 local id, pointer = given.id, given.pointer
 if redis.call('EXISTS', seen) == 1 then return 'repeated' end
 if redis.call('EXISTS', 'left:' .. pointer) == 1 then return 'left' end
@@ -20,15 +21,16 @@ redis.call('DEL', 'stopped:' .. pointer) -- whoever writes again has asked to be
 if given.fresh then begin(id, given, pointer, given.keep_seconds) end
 redis.call('HDEL', conversation, 'unreachable')
 redis.call('RPUSH', inbox, given.sealed_turn)
+if given.sealed_mark ~= '' then redis.call('RPUSH', urgent, given.sealed_mark) end
 redis.call('EXPIRE', address, renew(id, given.keep_seconds))
 
 local now = milliseconds()
-local paced = tonumber(redis.call('GET', 'pace:{' .. id .. '}') or '0') > 30
+local paced = tonumber(redis.call('GET', 'pace:{' .. id .. '}') or '0') > 30 and given.sealed_mark == ''
 if redis.call('EXISTS', holder) == 1 or paced then
   -- A worker has an earlier message and checks the inbox again before it lets go; or a flood is slowed down.
   redis.call('ZADD', inbox_due, 'NX', now, id)
+  redis.call('EXPIRE', inbox_due, 172800)
 else
-  redis.call('ZADD', inbox_due, now, id)
+  due(id, now)
 end
-redis.call('EXPIRE', inbox_due, 172800)
 return 'accepted'
