@@ -19,7 +19,9 @@ from bot.settings import Settings
 from bot.storage.store import INBOX, Store, StoreAway, key
 
 MOST_WAITING = 100  # messages of one conversation that can wait; a person never types that many ahead
+_MOST_BYTES = 256 * 1024  # of the messages of one conversation that wait
 _TRIES = 5
+_NOT_TAKEN = ("moved", "busy")
 _MARK = 100  # letters of a mark of what must not wait
 _AT_ONCE = (
     200  # characters that are looked through in no time; a longer text would hold up everybody else in this process
@@ -46,21 +48,26 @@ class Intake:
         self._urgency = urgency
         self._thread = ThreadPoolExecutor(1, "intake")
 
-    async def accept(self, message: Message) -> Accepted:
-        """Accept a message; raises StoreAway if nothing could be stored."""
+    async def accept(self, message: Message, most_due: int | None = None) -> Accepted:
+        """Accept a message; raises StoreAway if nothing could be stored.
+
+        `most_due`: how many conversations may wait for an answer where this message opens a new one and can wait.
+        """
         urgency = await self._urgency_of(kept(message.text))
         for _ in range(_TRIES):
-            outcome = await self._try(message, urgency)
-            if outcome != "moved":
+            outcome = await self._try(message, urgency, most_due)
+            if outcome not in _NOT_TAKEN:
                 return Accepted(outcome)
-        raise StoreAway("moved")
+            if outcome == "busy":
+                break
+        raise StoreAway(outcome)
 
     async def _urgency_of(self, text: str) -> Urgency:
         if len(text) <= _AT_ONCE:
             return self._urgency(text)
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._urgency, text)
 
-    async def _try(self, message: Message, urgency: Urgency) -> str:
+    async def _try(self, message: Message, urgency: Urgency, most_due: int | None = None) -> str:
         pepper = self._store.vault.pepper
         pointer = identity.address_key(message.channel, message.address, pepper)
         seen = identity.message_key(message.channel, message.provider_id, pepper)
@@ -82,6 +89,8 @@ class Intake:
             keep_seconds=self._settings.keep(message.channel),
             seen_seconds=self._settings.keep_seen,
             most_waiting=MOST_WAITING * 2 if urgency else MOST_WAITING,
+            most_bytes=_MOST_BYTES * 2 if urgency else _MOST_BYTES,
+            most_due=most_due,
             copies=provider_copies.packed(self._store, message.copies),
             **envelope(message, urgency, seal),
         )

@@ -53,6 +53,26 @@ local function live_on(id, address, seconds, fetched)
   end
 end
 
+-- Whether less than a fifth of the memory that Redis may use is left.
+local function short_of_memory()
+  local about = redis.call('INFO', 'memory')
+  local most = tonumber(string.match(about, '\nmaxmemory:(%d+)'))
+  return most > 0 and tonumber(string.match(about, '\nused_memory:(%d+)')) > most * 4 / 5
+end
+
+local MOST_LINES, MOST_BYTES = 4000, 524288 -- of one transcript; most have a hundredth of it
+
+-- Adds a sealed line to a transcript, and returns its id. Of a conversation that could fill the memory, the oldest lines go.
+local function add_line(transcript, line)
+  local id = redis.call('XADD', transcript, 'MAXLEN', '~', MOST_LINES, '*', 'line', line)
+  local length = redis.call('XLEN', transcript)
+  while length > 1 and redis.call('MEMORY', 'USAGE', transcript) > MOST_BYTES do
+    length = math.ceil(length * 3 / 4) - 1
+    redis.call('XTRIM', transcript, 'MAXLEN', length)
+  end
+  return id
+end
+
 -- Puts a conversation on the list of those whose inbox is due, from a time on. While something waits in it that must not wait, it
 -- stands on a list of its own as well, which is looked at first; a gateway of a version before finds it on the other one.
 local function due(id, at)
@@ -184,7 +204,7 @@ end
 local function say(id, spoken, urgent)
   local tag, ids = ':{' .. id .. '}', {}
   for i, line in ipairs(spoken.lines) do
-    ids[i] = redis.call('XADD', 'transcript' .. tag, 'MAXLEN', '~', 4000, '*', 'line', line)
+    ids[i] = add_line('transcript' .. tag, line)
   end
   if #ids > 0 then wake(id) end
   local outbox = 'outbox' .. tag

@@ -86,6 +86,7 @@ async def test_two_gateways_that_open_a_conversation_at_once_agree(
         "keep_seconds": 60,
         "seen_seconds": 60,
         "most_waiting": 100,
+        "most_bytes": 1_000,
         "copies": [],
     }
     assert await store.run("intake", keys, **given) == b"moved"

@@ -8,9 +8,11 @@ import pytest
 
 from bot.crypto.identity import new_id
 from bot.language import scripts_of_text
-from bot.messaging import blocks
+from bot.messaging import blocks, outbox
 from bot.messaging.intake import Accepted
 from bot.messaging.message import Reply, Urgency, kept
+from bot.messaging.outbox import Spoken
+from bot.messaging.transcript import Line
 from bot.settings import Settings
 from bot.storage.store import key
 from bot.text.cleaning import clean
@@ -19,7 +21,7 @@ from channels.delivery import dispatcher
 from channels.delivery.dispatcher import LONG_AT_ONCE
 from channels.delivery.open_turn import A_MINUTE
 from channels.terminal import Terminal
-from tests.hotline import ADDRESS, Hotline, ScriptedEngine, echo, eventually
+from tests.hotline import ADDRESS, Hotline, ScriptedEngine, echo, eventually, lines_of
 
 CRISIS = "he has a knife"
 
@@ -248,3 +250,41 @@ async def test_somebody_who_types_word_by_word_is_not_taken_for_a_flood(hotline:
         await hotline.receives(word)
     await eventually(hotline.quiet)
     assert hotline.texts == words
+
+
+async def test_a_conversation_that_sends_the_longest_messages_there_are_takes_a_bounded_part_of_the_memory(
+    hotline: Hotline, engine: ScriptedEngine
+) -> None:
+    held = engine.holds("one")
+    await hotline.receives("one")
+    await eventually(lambda: engine.asked)
+    long = "\U00020000" * 4_000
+    engine.answers(long, echo("i hear you"))
+    accepted = [await hotline.receives(long) for _ in range(40)]
+    assert Accepted.FULL in accepted
+    assert await hotline.receives(f"{long[:3_000]} {CRISIS}") is Accepted.ACCEPTED
+    held.set()
+    await eventually(hotline.quiet)
+    id_ = await hotline.conversation()
+    for number in range(40):
+        await record_again(hotline, id_, f"{number} {long}")
+    sizes = [await hotline.store.call("MEMORY", "USAGE", key(kind, id_)) or 0 for kind in ("inbox", "transcript")]
+    assert sum(sizes) < 1024 * 1024
+    assert (await lines_of(hotline))[-1][1].startswith("39 ")
+
+
+async def record_again(hotline: Hotline, id_: str, text: str) -> None:
+    """Add a line to the transcript, as a turn does."""
+    seal = await hotline.store.seal_of(id_)
+    assert seal
+    await outbox.say(hotline.store, id_, Spoken([Line("us", text)]), seal)
+
+
+async def test_an_arabic_letter_takes_the_room_of_two_bytes(hotline: Hotline, engine: ScriptedEngine) -> None:
+    held = engine.holds("one")
+    await hotline.receives("one")
+    await eventually(lambda: engine.asked)
+    await hotline.receives("\u0633" * 4_000)
+    sealed = await hotline.store.call("LINDEX", key("inbox", await hotline.conversation()), 1)
+    assert len(sealed) < 2 * 4_000 + 500
+    held.set()
