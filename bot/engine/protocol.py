@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from bot.messaging.message import TEXT_KEPT, Reply
+from bot.text.cleaning import unfolded
 
 PATH = "/webhooks/quietline"
 TURN, HEALTH = "/turn", "/health"  # below PATH
@@ -61,7 +62,7 @@ class Question:
                 raise BadQuestion(name)
         if not all(isinstance(value, str) for value in known.values()):
             raise BadQuestion("type")
-        return cls(**{**known, "text": known["text"][:TEXT_KEPT]})
+        return cls(**{**known, "text": unfolded(known["text"][:TEXT_KEPT])})
 
     def plain(self) -> dict[str, str]:
         """Return the JSON form."""

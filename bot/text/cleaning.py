@@ -56,6 +56,13 @@ def clean(text: str) -> str:
     return " ".join(_REPEATED.sub(r"\1\1\1", joined).split())
 
 
+def unfolded(text: str) -> str:
+    """Return a text as it is; or, where characters of it stand for many others, the last of these."""
+    once = _REPEATED.sub(r"\1\1\1", text)
+    normal = unicodedata.normalize("NFKC", once)
+    return text if len(normal) <= len(once) + len(once) // 4 else normal[-_END:]
+
+
 def has_letters(text: str) -> bool:
     """Whether the text has a letter of any script."""
     return bool(_LETTER.search(text))

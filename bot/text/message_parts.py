@@ -9,8 +9,9 @@ from typing import Protocol
 
 import regex
 
-TOKENS = 96  # in one part: it takes as long as four messages of usual length, and few are longer
+TOKENS = 80  # in one part: it takes as long as four messages of usual length, and few are longer
 _SHORT = 100  # letters, blanks included
+_A_LITTLE = 200  # letters
 PARTS = 48  # read at most: all of a letter of the greatest length we keep, in any script
 # A word with what follows it; a run of letters without a blank is taken in handfuls, and in Chinese up to a sign.
 _WORD = regex.compile(r"[^\s。！？，、；]{1,24}[。！？，、；]*\s*|\s+|[。！？，、；]+\s*")
@@ -32,16 +33,24 @@ def parts(text: str, gauge: Gauge, cries: Callable[[str], bool]) -> list[str]:
     if len(text) <= TOKENS:
         return [text]
     split = [*_split(text, gauge)]
-    found = dict(split)  # what is said twice in the same words is read once
-    if len(split) == 1:
-        return [*found]
-    if gauge.is_garbage(text, _together(measured for _, measured in split)):
-        # One part: the last with reviewed words for a crisis, else one that looks like a language, else a little of the end.
-        named = [part for part in found if cries(part)]
-        like = [part for part, told in found.items() if len(part) >= _SHORT and not gauge.is_garbage(part, told)]
-        return (named or like or [next(reversed(found))[-TOKENS // 2 :]])[-1:]
-    read = [*found]
-    return read if len(read) <= PARTS else [*read[: PARTS - 2], *read[-2:]]
+    if len(split) > 1 and gauge.is_garbage(text, _together(measured for _, measured in split)):
+        # The last part with reviewed words for a crisis; else a little of one that looks like a language, else of the end.
+        named = [part for part, _ in split if cries(part)]
+        like = [part[-_A_LITTLE:] for part, told in split if len(part) >= _SHORT and not gauge.is_garbage(part, told)]
+        return (named or like or [split[-1][0][-TOKENS // 3 :]])[-1:]
+    found = _with_news([part for part, _ in split])
+    return found if len(found) <= PARTS else [*found[: PARTS - 2], *found[-2:]]
+
+
+def _with_news(parts: list[str]) -> list[str]:
+    """Return the parts with a word that no later part has: a few words over and over are read once, where they end."""
+    found, said = list[str](), set[str]()
+    for part in reversed(parts):
+        words = {word.strip() for word in _WORD.findall(part)}
+        if not words <= said:
+            found.insert(0, part)
+        said |= words
+    return found
 
 
 def _split(text: str, gauge: Gauge) -> Iterator[tuple[str, tuple[int, float]]]:
@@ -65,7 +74,7 @@ def _size(words: Sequence[tuple[str, tuple[int, float]]], begin: int, most: int)
     """Return how many of these words are the next part: up to the end of a sentence, if one ends in the second half of it."""
     taken = size = ends = 0
     for word, (tokens, _) in islice(words, begin, None):
-        if size and taken + tokens > most:
+        if size and (taken >= most or taken + tokens > TOKENS):
             return ends or size
         taken, size = taken + tokens, size + 1
         if 2 * taken >= most and _SENTENCE_END.search(word):
