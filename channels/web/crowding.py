@@ -11,7 +11,9 @@ from ipaddress import IPv6Address, ip_address
 
 _RECENT = 256  # messages
 _CROWDS = _RECENT // 4  # of them from one place: more than any person sends
-_ROOM, _CROWDED_ROOM = 192, 48  # conversations that may be due, for each engine, where a message opens another one
+# Conversations that may be due, for each engine, where a message opens another one: from a place that sends few of all messages;
+# from one that sends most of them; and where nobody can be told from anybody else.
+_ROOM, _CROWDED_ROOM, _ROOM_OF_ALL = 192, 8, 48
 _HOME = 8  # bytes of an IPv6 address that are one household
 
 
@@ -25,9 +27,14 @@ class Crowding:
 
     def room(self, remote: str | None) -> int:
         """Note a message, and return how many conversations may be due if it opens another one."""
-        place = hmac.digest(self._key, _household(remote or ""), "sha256")[:8]
+        place = self._place(remote)
         self._recent.append(place)
+        if len(set(self._recent)) == 1:
+            return self._engines * _ROOM_OF_ALL
         return self._engines * (_CROWDED_ROOM if self._recent.count(place) > _CROWDS else _ROOM)
+
+    def _place(self, remote: str | None) -> bytes:
+        return hmac.digest(self._key, _household(remote or ""), "sha256")[:8]
 
 
 def _household(remote: str) -> bytes:
