@@ -16,10 +16,12 @@ import aiohttp
 
 from bot import logs
 from bot.engine.protocol import HEALTH, PATH, TURN, Decision, Question, authorization, counts_against_turn
+from bot.engine.turn_gate import TurnGate, rank
 
 PATIENCE = 8.0  # seconds that a person waits before they are told
 _PROBE = 1.0
-_AT_ONCE = 8  # questions that one engine has before it
+_AT_ONCE = 8  # questions that one engine has before it, besides those that must not wait
+_SECONDS_A_LETTER = 0.00025  # about what reading takes; only the order of those who wait depends on it
 
 
 class EngineAway(Exception):
@@ -46,7 +48,7 @@ class EngineClient:
     def __init__(self, urls: Sequence[str], token: str, patience: float = PATIENCE) -> None:
         self._urls = tuple(urls)
         # More at once would only wait inside the engine, until all of them have waited too long.
-        self._free = {url: asyncio.Semaphore(_AT_ONCE) for url in self._urls}
+        self._gates = {url: TurnGate(_AT_ONCE) for url in self._urls}
         self._away: dict[str, asyncio.Task[None]] = {}
         self._patience = patience
         self._headers = {"Authorization": authorization(token)}
@@ -70,7 +72,10 @@ class EngineClient:
         if url in self._away:
             raise EngineAway("away")
         try:
-            async with self._free[url]:
+            if question.urgent:
+                return await self._ask(url, question)
+            now = asyncio.get_running_loop().time()
+            async with self._gates[url].passing(rank(now, _SECONDS_A_LETTER * len(question.text), urgent=False)):
                 return await self._ask(url, question)
         except (aiohttp.ClientError, OSError) as error:
             if url not in self._away:

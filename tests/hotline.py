@@ -164,7 +164,7 @@ class Hotline:
         self.settings, self.engine, self.adapters = settings, engine, adapters
         self.store = Store.connect(settings.redis_url, Vault(MASTER), LEASE)
         offline_checks = OfflineChecks.load()
-        self.intake = Intake(self.store, settings, offline_checks.urgent)
+        self.intake = Intake(self.store, settings, offline_checks.urgency)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.web: aiohttp.ClientSession

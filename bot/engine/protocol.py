@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from bot.messaging.message import TEXT_KEPT, Reply
+from bot.text.cleaning import unfolded
 
 PATH = "/webhooks/quietline"
 TURN, HEALTH = "/turn", "/health"  # below PATH
@@ -46,6 +47,7 @@ class Question:
     unsure: str = ""  # BCP 47 tags, with commas: the reply comes in these languages, and a choice between them is due
     place: str = ""  # of a location: the number of its city in GeoNames
     organisation: str = ""  # what the organisation has set, in JSON; empty: nothing
+    urgent: str = ""  # "1": it does not wait behind what others wrote
 
     @classmethod
     def of(cls, plain: Any) -> "Question":
@@ -62,7 +64,7 @@ class Question:
                 raise BadQuestion(name)
         if not all(isinstance(value, str) for value in known.values()):
             raise BadQuestion("type")
-        return cls(**{**known, "text": known["text"][:TEXT_KEPT]})
+        return cls(**{**known, "text": unfolded(known["text"][:TEXT_KEPT])})
 
     def plain(self) -> dict[str, str]:
         """Return the JSON form."""

@@ -69,7 +69,7 @@ def clean(text: str) -> str:
     """Return a text without what says nothing about its language, such as addresses; in lower case; "heeelp" is "help"."""
     # A lone surrogate (half an emoji, cut by some platform) cannot be encoded, and CLD2 refuses control characters.
     text = "".join(" " if unicodedata.category(char) in _DROPPED else char for char in text[:TEXT_READ])
-    # One ligature can be eighteen letters, so it is cut once more.
+    # Cut once more: one letter can become eighteen.
     text = unicodedata.normalize("NFKC", _NO_LANGUAGE.sub(" ", text))[:TEXT_READ].replace("\u0640", "").lower()
     return " ".join(_REPEATED.sub(r"\1", text).split())
 

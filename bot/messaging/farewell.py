@@ -13,7 +13,7 @@ from bot.crypto import identity
 from bot.crypto.vault import SealBroken
 from bot.messaging import provider_copies
 from bot.messaging.provider_copies import Copy
-from bot.storage.store import INBOX, OUTBOX, Store, key
+from bot.storage.store import OUTBOX, Store, key
 
 _DUE = "farewells_due"
 _FETCHED = 120  # seconds in which a page fetches it, and in which what is still on its way to it is refused
@@ -52,7 +52,7 @@ async def forget(
         sealed = store.vault.duties.seal(json.dumps(asdict(farewell)).encode(), "farewell")
     outcome = await store.run(
         "erase",
-        [key("conversation", conversation), INBOX.due, OUTBOX.due, _DUE],
+        [key("conversation", conversation), OUTBOX.due, _DUE],
         id=conversation,
         farewell=sealed,
         farewell_seconds=_FETCHED,

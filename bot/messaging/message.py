@@ -9,16 +9,14 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.messaging.provider_copies import Copy
+from bot.text.cleaning import shortened
 
 TEXT_KEPT = 4_000  # characters of one message that are kept and understood
-_END_KEPT = 1_000  # of the end of a longer message: what is most urgent is often said last
 
 
 def kept(text: str) -> str:
     """Return text from outside in a form fit to be stored, with at most TEXT_KEPT characters."""
-    if len(text) > TEXT_KEPT:
-        text = f"{text[: TEXT_KEPT - _END_KEPT - 1]}\n{text[-_END_KEPT:]}"
-    return storable(text)
+    return storable(shortened(text, TEXT_KEPT))
 
 
 def storable(text: str) -> str:
@@ -57,6 +55,17 @@ class Message:
     copies: tuple[Copy, ...] = ()  # what the provider keeps of it
     place: int | None = None  # of a location: the number of the nearest city in GeoNames, and nothing finer (P03)
     undated: bool = False  # what its platform signs has no time: whoever keeps the request can bring it again in a year
+
+
+@dataclass(frozen=True)
+class Urgency:
+    """What of a message must never wait or be refused because of others before it."""
+
+    quick: str = ""  # the quick word that it is: cover, erase, stop
+    cry: bool = False  # it has a reviewed phrase for a crisis
+
+    def __bool__(self) -> bool:
+        return bool(self.quick) or self.cry
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -10,8 +11,10 @@ from rasa.core.channels.channel import UserMessage
 from bot.conversation.message_context import context_of
 from bot.conversation.record import NOT_SAFE, Record, Situation
 from bot.crypto.vault import Seal
+from bot.encoder.reading import Context
 from bot.engine.protocol import Decision, Question
 from bot.engine.turn import Turn, begin
+from bot.engine.turn_gate import TurnGate, rank
 from bot.engine.understood import Understood
 from bot.handoff.handoff_snapshot import HandoffSnapshot
 from bot.messaging.message import Reply
@@ -67,6 +70,7 @@ class Turns:
         self._understanding = Understanding(processor)
         # One thread: the reader takes one core, and the loop stays free for health checks.
         self._thread = ThreadPoolExecutor(1, "understanding")
+        self._gate = TurnGate(1)
 
     async def decide(self, question: Question) -> dict[str, Any]:
         """Give the decision; raises Erased, StoreAway, or whatever broke, and then nothing was kept."""
@@ -166,13 +170,19 @@ class Turns:
         choice = chosen(question.text, record.choices, question.locale, self._book, question.channel, also)
         if choice:
             return _meant(choice["value"])
-        loop = asyncio.get_running_loop()
-        context = context_of(record, desk, kept.returning)
-        # Part by part, so that a short message of somebody else need not wait for a whole letter.
+        return await self._read(question, context_of(record, desk, kept.returning))
+
+    async def _read(self, question: Question, context: Context) -> Understood:
+        """Read part by part: between two parts of a letter, whoever wrote less is read."""
+        loop, found, spent = asyncio.get_running_loop(), [], 0.0
+        arrived, urgent = loop.time(), bool(question.urgent)
         parts = await loop.run_in_executor(self._thread, self._understanding.parts, question.text, context)
-        return combined(
-            [await loop.run_in_executor(self._thread, self._understanding.read_part, part, context) for part in parts]
-        )
+        for part in parts:
+            async with self._gate.passing(rank(arrived, spent, urgent)):
+                began = time.perf_counter()
+                found.append(await loop.run_in_executor(self._thread, self._understanding.read_part, part, context))
+                spent += time.perf_counter() - began
+        return combined(found)
 
 
 def _hushes(record: Record, before: Situation, label: str | None) -> bool:

@@ -11,7 +11,6 @@ from bot.engine.understood import FALLBACK, NOTHING, Understood
 from bot.rasa.components.crisis_classifier import BANDS
 from bot.rasa.components.label_classifier import HEARD
 from bot.text.cleaning import clean, has_letters
-from bot.text.message_parts import pieces
 from bot.understanding.crisis import LABELS
 
 # Labels that can be the second thought of a message: a story, a need, a question about rights. Small talk is none.
@@ -29,6 +28,9 @@ _UNASKED = Context()
 
 class Reads(Protocol):
     """The part of Rasa's processor that is needed here."""
+
+    def parts(self, text: str) -> list[str]:
+        """Split a cleaned text into what is read at once."""
 
     def read(self, messages: Sequence[UserMessage]) -> list[dict[str, Any]]:
         """Return what the model understands of each message."""
@@ -51,7 +53,7 @@ class Understanding:
         # A bare number says something only where something was asked: "15" to "are you 18?".
         if not (has_letters(cleaned) or (context.question and any(map(str.isdecimal, cleaned)))):
             return []
-        return [part for piece in pieces(cleaned) if (part := piece.lstrip("/ "))]
+        return [told for part in self._processor.parts(cleaned) if (told := part.lstrip("/ "))]
 
     def read_part(self, part: str, context: Context = _UNASKED) -> Understood:
         """Return the meaning of one of the parts."""

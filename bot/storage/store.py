@@ -23,6 +23,7 @@ from bot.crypto.identity import address_key
 from bot.crypto.vault import KeyLost, Seal, SealBroken, Vault
 
 LEASE = 6_000  # milliseconds after which a silent worker's conversation is due again
+ANY_LENGTH = 1 << 30
 # Side by side; more wait for one that is free. Without a bound, or with one that refuses, a busy hour looks like a dead Redis.
 _CONNECTIONS = 64
 _SCRIPTS = Path(__file__).parent / "scripts"
@@ -47,9 +48,10 @@ class Queue:
     name: str
     due: str  # the list of conversations whose queue is due, and when
     holder: str  # the kind of key that says who works on it
+    first: tuple[str, ...] = ()  # the list of those in which something must not wait; they stand on the other one too
 
 
-INBOX = Queue("inbox", "inbox_due", "holder")
+INBOX = Queue("inbox", "inbox_due", "holder", ("urgent_due",))
 OUTBOX = Queue("outbox", "outbox_due", "sender")
 
 
@@ -65,6 +67,7 @@ class Claim:
     tries: int  # how often a living engine could not answer the head
     fields: dict[str, bytes]  # key, channel, address, locale …
     blocked: bool = False  # an abusive address: only a crisis is answered
+    marks: Sequence[bytes] = ()  # of messages in the inbox that must not wait, sealed
 
 
 # The name that redis-py sends with each connection: it would read the version from the disk anew for every one.
@@ -174,16 +177,22 @@ class Store:
         found = await self.run("keep_page_alive", [f"address:{pointer}"], keep_seconds=keep, fetched=fetched)
         return found.decode() if found else None
 
-    async def claim(self, token: str, queue: Queue = INBOX) -> Claim | None:
-        """Take the conversation that is due first; None when none is."""
-        found = await self.run_named(
-            "claim", [queue.due], lease=self._lease, token=token, queue=queue.name, holder=queue.holder
-        )
+    async def claim(
+        self, token: str, queue: Queue = INBOX, *, longest: int = ANY_LENGTH, only_first: bool = False
+    ) -> Claim | None:
+        """Take the conversation that is due first; None when none is.
+
+        `longest`: bytes of a sealed message that is taken where it can wait. `only_first`: take only what must not wait.
+        """
+        lists = [*queue.first, queue.due]
+        about = {"queue": queue.name, "holder": queue.holder, "lists": lists, "longest": longest}
+        looked_at = queue.first if only_first else lists
+        found = await self.run_named("claim", looked_at, lease=self._lease, token=token, **about)
         return Claim(**found | {"conversation": found["conversation"].decode(), "token": token}) if found else None
 
     async def renew(self, claim: Claim, queue: Queue = INBOX) -> bool:
         """Keep a claim; False when another worker has it by now."""
-        keys = [key(queue.holder, claim.conversation), queue.due]
+        keys = [key(queue.holder, claim.conversation), *queue.first, queue.due]
         return bool(await self.run("renew_claim", keys, id=claim.conversation, token=claim.token, lease=self._lease))
 
     @asynccontextmanager

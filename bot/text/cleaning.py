@@ -35,15 +35,32 @@ _SPELLED = {
 _SPELLING = re.compile(f"[{''.join(_SPELLED)}]")
 # An accent is noise; the vowel signs of Indic scripts, Thai and similar scripts are letters and stay.
 _ACCENTS = re.compile(f"[{''.join(filter(unicodedata.combining, map(chr, range(0x0700))))}]+")
+# Characters that normalizing may make of a shorter text: one can become eighteen (U+FDFA), and four thousand would take a second.
+_LONGEST = 5_000
+_END = 1_000  # characters of them at the end: what is most urgent is often said last
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return a text of at most so many characters: of a longer one the beginning and the end, on lines of their own."""
+    return text if len(text) <= longest else f"{text[: longest - _END - 1]}\n{text[-_END:]}"
 
 
 def clean(text: str) -> str:
     """Return the text as it looks: normalized, without invisible characters, garbage and extra white space."""
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    normal = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", whole)))
+    # Once before too: a ligature that stands there four thousand times is shouted like a letter.
+    once = _REPEATED.sub(r"\1\1\1", _INVISIBLE.sub("", whole))
+    normal = _INVISIBLE.sub("", shortened(unicodedata.normalize("NFKC", once), max(_LONGEST, len(once))))
     readable = _GARBAGE.sub(" ", normal)
     joined = _MARKS.sub(r"\1", _JOINERS.sub("", readable))
     return " ".join(_REPEATED.sub(r"\1\1\1", joined).split())
+
+
+def unfolded(text: str) -> str:
+    """Return a text as it is; or, where characters of it stand for many others, the last of these."""
+    once = _REPEATED.sub(r"\1\1\1", text)
+    normal = unicodedata.normalize("NFKC", once)
+    return text if len(normal) <= len(once) + len(once) // 4 else normal[-_END:]
 
 
 def has_letters(text: str) -> bool:

@@ -1,36 +1,82 @@
-"""Messages in parts: a text that is longer than the reader reads well is read piece by piece, and its end always."""
+"""Messages in parts: a long text is read part by part, so that a short one of somebody else is read between two of them.
+
+Of what is in no language only a little is read. All of a letter is read, the end too: what is most urgent is often said last.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Protocol
 
 import regex
 
-LETTERS = (
-    600  # in one piece: a hundred words, or two hundred tokens, and few messages that were learned from are longer
-)
-PIECES = 12  # read at most: all of a message of the greatest length we keep
-_SENTENCE_ENDS = regex.compile(r"(?<=[.!?…。！？؟।])\s+|\n+")
+TOKENS = 80  # in one part: it takes as long as four messages of usual length, and few are longer
+_SHORT = 100  # letters, blanks included
+_A_LITTLE = 200  # letters
+PARTS = 48  # read at most: all of a letter of the greatest length we keep, in any script
+# A word with what follows it; a run of letters without a blank is taken in handfuls, and in Chinese up to a sign.
+_WORD = regex.compile(r"[^\s。！？，、；]{1,24}[。！？，、；]*\s*|\s+|[。！？，、；]+\s*")
+_SENTENCE_END = regex.compile(r"[.!?…。！？؟।]\s*$|\n")
 
 
-def pieces(text: str) -> list[str]:
-    """Split a text at sentence ends into pieces to be read one by one."""
-    if len(text) <= LETTERS:
+class Gauge(Protocol):
+    """What the reader knows of a text without reading it."""
+
+    def measured(self, text: str) -> tuple[int, float]:
+        """Return how many tokens a text has, and how likely they are together: reading takes as long as these are many."""
+
+    def is_garbage(self, text: str, measured: tuple[int, float]) -> bool:
+        """Whether a cleaned text of some length is in no language."""
+
+
+def parts(text: str, gauge: Gauge, cries: Callable[[str], bool]) -> list[str]:
+    """Split a cleaned text into what is read of it, part after part. `cries`: whether reviewed words tell of a crisis."""
+    if len(text) <= TOKENS:
         return [text]
-    found: list[str] = []
-    for part in _short_parts(text):
-        if found and len(found[-1]) + 1 + len(part) <= LETTERS:
-            found[-1] += f" {part}"
-        else:
-            found.append(part)
-    # The end is always read: what is most urgent is often said last.
-    return found if len(found) <= PIECES else [*found[: PIECES - 2], *found[-2:]]
+    split = [*_split(text, gauge)]
+    if len(split) > 1 and gauge.is_garbage(text, _together(measured for _, measured in split)):
+        # The last part with reviewed words for a crisis; else a little of one that looks like a language, else of the end.
+        named = [part for part, _ in split if cries(part)]
+        like = [part[-_A_LITTLE:] for part, told in split if len(part) >= _SHORT and not gauge.is_garbage(part, told)]
+        return (named or like or [split[-1][0][-TOKENS // 3 :]])[-1:]
+    found = _with_news([part for part, _ in split])
+    return found if len(found) <= PARTS else [*found[: PARTS - 2], *found[-2:]]
 
 
-def _short_parts(text: str) -> list[str]:
-    parts: list[str] = []
-    for sentence in _SENTENCE_ENDS.split(text):
-        rest = sentence
-        while len(rest) > LETTERS:
-            # Between words where there are any; scripts without spaces are cut where it is full.
-            at = rest.rfind(" ", 1, LETTERS) if " " in rest[1:LETTERS] else LETTERS
-            parts.append(rest[:at])
-            rest = rest[at:].strip()
-        parts.append(rest)
-    return [part for part in parts if part]
+def _with_news(parts: list[str]) -> list[str]:
+    """Return the parts with a word that no later part has: a few words over and over are read once, where they end."""
+    found, said = list[str](), set[str]()
+    for part in reversed(parts):
+        words = {word.strip() for word in _WORD.findall(part)}
+        if not words <= said:
+            found.insert(0, part)
+        said |= words
+    return found
+
+
+def _split(text: str, gauge: Gauge) -> Iterator[tuple[str, tuple[int, float]]]:
+    words = [(word, gauge.measured(word.rstrip())) for word in _WORD.findall(text)]
+    whole, _ = _together(measured for _, measured in words)
+    # In parts of about the same length: a few words alone at the end would be read without what they belong to.
+    most = -(-whole // -(-whole // TOKENS))
+    begin = 0
+    while begin < len(words):
+        part = words[begin : begin + _size(words, begin, most)]
+        begin += len(part)
+        yield "".join(word for word, _ in part).strip(), _together(measured for _, measured in part)
+
+
+def _together(measured: Iterable[tuple[int, float]]) -> tuple[int, float]:
+    both = [*measured]
+    return sum(tokens for tokens, _ in both), sum(likely for _, likely in both)
+
+
+def _size(words: Sequence[tuple[str, tuple[int, float]]], begin: int, most: int) -> int:
+    """Return how many of these words are the next part: up to the end of a sentence, if one ends in the second half of it."""
+    taken = size = ends = 0
+    for word, (tokens, _) in islice(words, begin, None):
+        if size and (taken >= most or taken + tokens > TOKENS):
+            return ends or size
+        taken, size = taken + tokens, size + 1
+        if 2 * taken >= most and _SENTENCE_END.search(word):
+            ends = size
+    return size

@@ -35,9 +35,11 @@ def plain_all(phrases: Iterable[str]) -> list[str]:
     return [" ".join(phrase) for phrase in found]
 
 
-def runs(said: list[str], longest: int) -> Iterator[tuple[int, str]]:
-    """Yield every run of words up to a length, with the index of its first word."""
-    for start in range(len(said)):
+def runs(said: list[str], longest: int, firsts: Set[str]) -> Iterator[tuple[int, str]]:
+    """Yield every run of words up to a length that begins with one of these words, with the index of its first word."""
+    for start, word in enumerate(said):
+        if word not in firsts and not (word.startswith(_AND) and word[1:] in firsts):
+            continue
         for size in range(1, min(longest, len(said) - start) + 1):
             run = " ".join(said[start : start + size])
             yield start, run
@@ -51,6 +53,7 @@ class PhraseList:
 
     names: Mapping[str, tuple[str, ...]]
     longest: int = 0
+    firsts: Set[str] = frozenset()  # the words with which phrases begin
     spaceless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -62,12 +65,13 @@ class PhraseList:
                 names[folded] = (*names.get(folded, ()), name)
         names.pop("", None)
         within = {"".join(phrase.split()): found for phrase, found in names.items() if _SPACELESS.search(phrase)}
-        return cls(names, max((len(phrase.split()) for phrase in names), default=0), within)
+        longest = max((len(phrase.split()) for phrase in names), default=0)
+        return cls(names, longest, frozenset(phrase.split()[0] for phrase in names), within)
 
     def find(self, said: list[str], negations: Set[str] = frozenset()) -> dict[str, str]:
         """Return {name: the words that stand for it}, in the order they were said; a phrase right after a "no" does not count."""
         found: dict[str, str] = {}
-        for start, run in runs(said, self.longest):
+        for start, run in runs(said, self.longest, self.firsts):
             names = self.names.get(run)
             if names and (start == 0 or said[start - 1] not in negations):
                 for name in names:

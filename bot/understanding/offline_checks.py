@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from bot.messaging.message import Urgency
 from bot.understanding.crisis import CrisisNet
 from bot.understanding.quick_words import Quick, QuickWords
 
@@ -29,9 +30,9 @@ class OfflineChecks:
         return self.words.find(text) if len(text) <= _LONGEST_QUICK else None
 
     def cries(self, text: str) -> bool:
-        """Whether a message contains a reviewed phrase for a crisis."""
+        """Whether a text contains a reviewed phrase for a crisis."""
         return self.crises.find(text) is not None
 
-    def urgent(self, text: str) -> bool:
-        """Whether a message must never wait or be refused because of others before it."""
-        return self.quick(text) is not None or self.cries(text)
+    def urgency(self, text: str) -> Urgency:
+        """Return what of a message must not wait. It is worked out once, at intake: a long text takes as long as a turn."""
+        return Urgency(self.quick(text) or "", self.cries(text))

@@ -22,9 +22,8 @@ from bot.messaging.message import Reply
 from bot.messaging.outbox import Spoken
 from bot.reporting import complaints, counts, unmet_needs
 from bot.storage.signals import Signals
-from bot.storage.store import INBOX, Claim, Store, key
+from bot.storage.store import ANY_LENGTH, Claim, Store, key
 from bot.understanding.offline_checks import OfflineChecks
-from bot.understanding.quick_words import Quick
 from channels import metrics
 from channels.delivery import repeated_cries
 from channels.delivery.open_turn import OpenTurn
@@ -32,12 +31,14 @@ from channels.delivery.rendering import Renderer
 from channels.delivery.work_pool import Work, WorkPool
 from channels.engine_client import Engine, EngineAway
 
-SIDE_BY_SIDE = 64  # turns of different people at once in one gateway
+SIDE_BY_SIDE = 64  # turns of different people at once in one gateway; as many more of what must not wait
+_LONG = 2_048  # bytes of a sealed message: most are a tenth of this
+LONG_AT_ONCE = 8  # longer ones at once: each of them keeps an engine busy for as long as many short ones
 _AWAY = 2_000  # milliseconds between tries while the engine is away
 _REFUSED = 500  # milliseconds after the first try that a living engine could not answer; doubled with each
 _SET_ASIDE = 3  # tries of a turn that a living engine cannot answer
 _PAUSE = 250  # milliseconds between the turns of somebody who floods us: others must not wait for them
-_QUICK: dict[Quick, str] = {"cover": "utter_cover", "erase": "utter_deleted", "stop": "utter_stopped"}
+_QUICK = {"cover": "utter_cover", "erase": "utter_deleted", "stop": "utter_stopped"}
 
 
 class Dispatcher:
@@ -58,22 +59,30 @@ class Dispatcher:
         self.signals = Signals()
         self.pulling: set[str] = {"web"}  # channels whose page fetches lines itself
         self.pool = WorkPool(self._next, self.signals.due, SIDE_BY_SIDE, "turn_failed")
+        self._long = 0  # turns of long messages that go on
 
     async def run(self) -> None:
         """Run until cancelled, then finish the turns that have begun."""
         await self.pool.run()
 
-    async def _next(self) -> Work | None:
-        claim = await self._store.claim(secrets.token_hex(8))
-        return self._guarded(claim) if claim else None
+    async def _next(self, only_first: bool) -> Work | None:
+        longest = _LONG if self._long >= LONG_AT_ONCE else ANY_LENGTH
+        claim = await self._store.claim(secrets.token_hex(8), longest=longest, only_first=only_first)
+        if claim is None:
+            return None
+        is_long = len(claim.head) > _LONG
+        self._long += is_long
+        return self._guarded(claim, is_long)
 
-    async def _guarded(self, claim: Claim) -> None:
+    async def _guarded(self, claim: Claim, is_long: bool) -> None:
         try:
             async with self._store.kept(claim):
                 await self.turn(claim)
         except SealBroken:
             # The conversation was erased in this moment; nothing of it can be answered.
             logs.event("turn_unreadable", 30)
+        finally:
+            self._long -= is_long
 
     async def turn(self, claim: Claim) -> None:
         """Answer one message."""
@@ -84,37 +93,23 @@ class Dispatcher:
         if not this_minute:
             return
         turn = turn.counted(this_minute)
-        texts = [turn.text]
-        if claim.waiting > 1:
-            texts = [str(message["text"]) for message in await turn.waiting(self._store)]
-        quick, upto = self._quick_word(texts)
+        if not turn.looked_at:
+            turn = await turn.looked_through(self._store, self._offline_checks.urgency)
+        quick, upto = turn.quick_word()
         if quick:
             await self._erase(turn, _QUICK[quick], locales, upto=upto, stop=quick == "stop")
             return
         try:
             decision = await self._decide(turn, locales)
-            # Behind a flood a cry must not wait.
-            pause = 0 if not turn.hurried or any(map(self._offline_checks.cries, texts)) else _PAUSE
-            await self._say(turn, decision, locales, pause)
+            await self._say(turn, decision, locales, _PAUSE if turn.hurried and not turn.cries else 0)
         except EngineAway as away:
-            await self._put_off(turn, locales, away, any(map(self._offline_checks.cries, texts)))
+            await self._put_off(turn, locales, away, turn.cries)
             return
         spent = round((time.monotonic() - began) * 1000)
         fields: dict[str, Any] = {"channel": turn.channel, "locale": locales[0], "intent": decision.intent or "none"}
         logs.event("turn", crisis=decision.crisis, replies=len(decision.replies), milliseconds=spent, **fields)
         metrics.turns.labels(turn.channel, "said").inc()
         metrics.turn_seconds.observe(spent / 1000)
-
-    def _quick_word(self, texts: list[str]) -> tuple[Quick | None, int]:
-        """Return a quick word and its place, also from a message behind this one: it must not wait for an engine that is away.
-
-        The place is that of the last one, which does not apply to what was written after it. STOP counts wherever it stands.
-        """
-        found = [(at, word) for at, text in enumerate(texts) if (word := self._offline_checks.quick(text))]
-        if not found:
-            return None, 0
-        stop = any(word == "stop" for _, word in found)
-        return "stop" if stop else found[-1][1], found[-1][0]
 
     async def _decide(self, turn: OpenTurn, locales: list[str]) -> Decision:
         """Step 4: ask the engine."""
@@ -131,6 +126,7 @@ class Dispatcher:
             region=client_region(turn.hints) or "",
             unsure=",".join(locales) if len(locales) > 1 else "",
             place=str(turn.place or ""),
+            urgent="1" if turn.turn in turn.urgent else "",
         )
         return await self._engine.decide(question)
 
@@ -147,7 +143,7 @@ class Dispatcher:
         spoken = self._spoken(turn, replies, locales)
         await self._leave(turn, "done", spoken, locales=locales, delay=pause, decision=decision)
 
-    async def _erase(self, turn: OpenTurn, say: str, locales: list[str], *, upto: int = 0, stop: bool = False) -> None:
+    async def _erase(self, turn: OpenTurn, say: str, locales: list[str], *, upto: str = "", stop: bool = False) -> None:
         """End and clear the conversation; one neutral line is left, and what was written after the word that ended it."""
         if turn.channel in self.pulling:
             # What a page had still on its way must not open a talk anew behind the cleared one.
@@ -161,10 +157,11 @@ class Dispatcher:
         self.signals.outgoing.set()
         logs.event("erased", channel=turn.channel, locale=locales[0])
 
-    async def _end(self, turn: OpenTurn, last_line: Farewell, upto: int, stop: bool) -> bool | None:
+    async def _end(self, turn: OpenTurn, last_line: Farewell, upto: str, stop: bool) -> bool | None:
         waiting = await turn.waiting(self._store)
+        ends = next((place for place, message in enumerate(waiting) if message["turn"] == upto), 0)
         successor = new_conversation(
-            self._store, last_line.channel, last_line.address, waiting[upto + 1 :], self._keep(turn.channel)
+            self._store, last_line.channel, last_line.address, waiting[ends + 1 :], self._keep(turn.channel)
         )
         return await farewell.forget(self._store, turn.id, last_line, Ending(stop, len(waiting), successor))
 
@@ -216,10 +213,10 @@ class Dispatcher:
         decision: Decision | None = None,
     ) -> None:
         """Write what was said, and end the claim, in one atomic step."""
-        kinds = ("holder", "conversation", "inbox", "transcript", "outbox", "told", "tries")
+        kinds = ("holder", "conversation", "inbox", "transcript", "outbox", "told", "tries", "urgent", "counted")
         await self._store.run(
             "end_turn",
-            [*(key(kind, turn.id) for kind in kinds), INBOX.due, key("counted", turn.id)],
+            [key(kind, turn.id) for kind in kinds],
             id=turn.id,
             token=turn.claim.token,
             outcome=outcome,
@@ -227,6 +224,7 @@ class Dispatcher:
             waiting_at_claim=turn.claim.waiting,
             locale=locales[0] if len(locales) == 1 else "",
             pair=turn.pair_to_keep(locales),
+            mark=turn.mark,
             # A crisis goes before what still waits to be sent.
             urgent=bool(decision and decision.crisis),
             hush=bool(decision and decision.hush),

@@ -1,15 +1,16 @@
 """A claimed conversation with its key applied, and the message at the head of its inbox."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from asyncio import to_thread
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.crypto.vault import Seal, Vault
 from bot.engine.protocol import Decision
 from bot.language.locale import WORDS_TO_CHANGE, detect, served, settle
 from bot.language.scripts_of_text import count_words
-from bot.messaging.message import Hints, Reply
+from bot.messaging.message import Hints, Reply, Urgency
 from bot.messaging.transcript import Line, record
 from bot.phrases.phrases import SHARED
 from bot.storage.store import Claim, Store, key
@@ -35,6 +36,11 @@ class OpenTurn:
     cut: bool  # it was longer than what is kept
     kind: str
     hints: Hints
+    looked_at: bool = True  # the version before took messages in without looking for what must not wait
+    urgent: Mapping[str, Urgency] = field(
+        default_factory=dict
+    )  # the messages that must not wait, by turn, this one included
+    mark: bytes = b""  # of this message, as it is kept; empty if it can wait
     place: int | None = None  # of a location: the number of its city in GeoNames
     pair: str = ""  # two locales, with a blank: what somebody whose language is not served is answered in
     this_minute: int = 1  # turns of this conversation in this minute
@@ -48,8 +54,11 @@ class OpenTurn:
         settled, who = fields.get("locale", b"").decode() or None, fields.get("who", b"bot").decode()
         about = (fields["channel"].decode(), fields["pointer"].decode(), settled, who)
         said = (message["turn"], message["text"], bool(message.get("cut")), message["kind"])
-        pair = fields.get("pair", b"").decode()
-        return cls(claim, seal, *about, *said, Hints.of(message["hints"]), message.get("place"), pair)
+        marks = {sealed: json.loads(seal.open(sealed, "urgent")) for sealed in claim.marks}
+        urgent = {plain["turn"]: Urgency(plain["quick"], plain["cry"]) for plain in marks.values()}
+        mark = next((sealed for sealed, plain in marks.items() if plain["turn"] == message["turn"]), b"")
+        looked_at, place, pair = "cry" in message, message.get("place"), fields.get("pair", b"").decode()
+        return cls(claim, seal, *about, *said, Hints.of(message["hints"]), looked_at, urgent, mark, place, pair)
 
     @property
     def id(self) -> str:
@@ -66,9 +75,29 @@ class OpenTurn:
         """Whether messages come faster than anybody types."""
         return self.this_minute > A_MINUTE
 
+    @property
+    def cries(self) -> bool:
+        """Whether this message, or one that waits behind it, has a reviewed phrase for a crisis."""
+        return any(one.cry for one in self.urgent.values())
+
     def counted(self, this_minute: int) -> "OpenTurn":
         """Return this turn with the count of its minute."""
         return replace(self, this_minute=this_minute)
+
+    async def looked_through(self, store: Store, urgency: Callable[[str], Urgency]) -> "OpenTurn":
+        """Return this turn with what must not wait in the inbox of somebody who wrote to the version before."""
+        waiting = await self.waiting(store)
+        found = await to_thread(lambda: {message["turn"]: urgency(message["text"]) for message in waiting})
+        return replace(self, urgent={turn: one for turn, one in found.items() if one}, looked_at=True)
+
+    def quick_word(self) -> tuple[str, str]:
+        """Return a quick word and its turn, also of a message behind this one: it must not wait for an engine that is away.
+
+        It is the last one, which does not apply to what was written after it. STOP counts wherever it stands.
+        """
+        found = {turn: one.quick for turn, one in self.urgent.items() if one.quick}
+        last = next(reversed(found), "")
+        return ("stop" if "stop" in found.values() else found.get(last, "")), last
 
     def line(self) -> Line:
         """Return what the transcript keeps of it. What came instead of text was not read, and a place is not kept here."""

@@ -41,8 +41,9 @@ class Sender:
         """Run until cancelled, then finish what is in flight."""
         await self.pool.run()
 
-    async def _next(self) -> Work | None:
-        if claim := await self._store.claim(secrets.token_hex(8), OUTBOX):
+    async def _next(self, only_first: bool) -> Work | None:
+        # A farewell does not wait for what is sent to others.
+        if not only_first and (claim := await self._store.claim(secrets.token_hex(8), OUTBOX)):
             return self._send(claim)
         taken = await farewell.claim(self._store)
         return self._say_farewell(*taken) if taken else None

@@ -1,4 +1,7 @@
-"""Runs work side by side: starts whatever is due, up to a limit, and polls again when woken or after half a second."""
+"""Runs work side by side: starts whatever is due, up to a limit, and polls again when woken or after half a second.
+
+Where that limit is reached, as much again is left for what must not wait.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
@@ -18,9 +21,9 @@ class WorkPool:
     """One loop of a gateway. Every piece of work holds a lease, so what dies here is taken up elsewhere."""
 
     def __init__(
-        self, take: Callable[[], Awaitable[Work | None]], wake: asyncio.Event, side_by_side: int, failure: str
+        self, take: Callable[[bool], Awaitable[Work | None]], wake: asyncio.Event, side_by_side: int, failure: str
     ) -> None:
-        """`take` returns the next piece of work, or None; `failure` is the log word for one that broke."""
+        """`take` returns the next piece of work, of any or only of what must not wait, or None; `failure`: a log word."""
         self._take, self._wake, self._side_by_side, self._failure = take, wake, side_by_side, failure
         self.running: set[asyncio.Task[None]] = set()
 
@@ -29,7 +32,7 @@ class WorkPool:
         try:
             while not ending():
                 self._wake.clear()
-                if len(self.running) >= self._side_by_side or not await self._start():
+                if len(self.running) >= 2 * self._side_by_side or not await self._start():
                     with suppress(TimeoutError):
                         async with asyncio.timeout(_TICK):
                             await self._wake.wait()
@@ -39,7 +42,7 @@ class WorkPool:
 
     async def _start(self) -> bool:
         try:
-            work = await self._take()
+            work = await self._take(len(self.running) >= self._side_by_side)
         except StoreAway:
             return False
         if work is None:

@@ -24,6 +24,7 @@ from bot.storage.store import Store, StoreAway
 from channels import metrics
 from channels.contract import BadPayload
 from channels.web import embed, same_origin
+from channels.web.crowding import Crowding
 from channels.web.page import HAD_LINES, WIDGET, Page, new_token
 from channels.web.page_updates import news, person_types
 
@@ -59,6 +60,7 @@ class Webchat:
         self._store, self._intake, self._page, self._book = store, intake, page, book
         self.settings = settings
         self._signals = signals
+        self._crowding = Crowding(len(settings.engines))
         self._embed = embed.script(book, settings)
         self._addresses = same_origin.addresses(settings)
 
@@ -98,7 +100,7 @@ class Webchat:
         accept = f"{locale},{request.headers.get('Accept-Language', '')[:200]}"
         message = Message("web", form.token, f"{form.token}:{form.id}", form.text, hints=Hints(accept=accept))
         try:
-            outcome = await self._intake.accept(message)
+            outcome = await self._intake.accept(message, self._crowding.room(request.remote))
         except StoreAway:
             return self._refuse(request, form, locale, 503, "store_away")
         if outcome is Accepted.FULL:

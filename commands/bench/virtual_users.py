@@ -16,6 +16,9 @@ WORDS = (
 )  # fmt: skip
 
 
+_BUSY = 503
+
+
 @dataclass
 class RoundTimes:
     """Times of one round, in milliseconds."""
@@ -54,12 +57,18 @@ class PagePerson:
         began = time.perf_counter()
         form = {"token": self._token, "text": text, "id": secrets.token_hex(8)}
         headers = {"Accept": "application/json", "Accept-Language": "es"}
-        async with self._session.post(f"{self._url}/send", data=form, headers=headers) as response:
-            response.raise_for_status()
+        while await self._sent(form, headers) == _BUSY:
+            await asyncio.sleep(1)  # as the page does
         measured.accepts.append((time.perf_counter() - began) * 1000)
         while not await self._answered(headers):
             pass
         measured.turns.append((time.perf_counter() - began) * 1000)
+
+    async def _sent(self, form: dict[str, str], headers: dict[str, str]) -> int:
+        async with self._session.post(f"{self._url}/send", data=form, headers=headers) as response:
+            if response.status != _BUSY:
+                response.raise_for_status()
+            return response.status
 
     async def _answered(self, headers: dict[str, str]) -> bool:
         form = {"token": self._token, "after": self._after}

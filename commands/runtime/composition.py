@@ -171,7 +171,7 @@ class Gateway:
         book = Phrasebook.load(ROOT)
         store = Store.connect(settings.redis_url, vault)
         offline_checks = OfflineChecks.load()
-        intake = Intake(store, settings, offline_checks.urgent)
+        intake = Intake(store, settings, offline_checks.urgency)
         engine = EngineClient(settings.engines, Vault(vault.for_engine()).token("engine"))
         directory = Directory.load(ROOT / "resources_directory" / "entries")
 

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -104,6 +105,7 @@ async def test_a_decision_comes_back(server: Server, client: EngineClient) -> No
             "unsure": "",
             "place": "",
             "organisation": "",
+            "urgent": "",
         }
     ]
     assert server.tokens == ["Bearer secret-token"]
@@ -255,3 +257,15 @@ async def test_reasons_are_handed_over_only_where_somebody_asks_for_them(client:
     client.on_why = told.append
     assert await client.decide(QUESTION) == quiet
     assert told == [{"answered_by": "action_greet"}]
+
+
+async def test_what_must_not_wait_takes_none_of_the_places_of_an_engine(server: Server, client: EngineClient) -> None:
+    server.hangs = True
+    flood = [asyncio.create_task(client.decide(replace(QUESTION, turn=f"turn-{number}"))) for number in range(20)]
+    await eventually(lambda: len(server.asked) == 8)
+    urgent = asyncio.create_task(client.decide(replace(QUESTION, text="he has a knife", urgent="1")))
+    await eventually(lambda: server.asked[-1]["text"] == "he has a knife")
+    assert len(server.asked) == 9
+    for task in (*flood, urgent):
+        task.cancel()
+    await asyncio.gather(*flood, urgent, return_exceptions=True)

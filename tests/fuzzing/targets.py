@@ -26,7 +26,7 @@ from bot.messaging.text_budget import TextBudget
 from bot.settings import BadSetting, Settings
 from bot.storage.store import Store
 from bot.text.cleaning import clean, folded, has_letters, words
-from bot.text.message_parts import pieces
+from bot.text.message_parts import parts
 from bot.understanding.offline_checks import OfflineChecks
 from channels.contract import BadPayload, Event, NotGenuine, Payload, PersonGone, Receipt
 from channels.sms.adapter import Sms, TwilioAccount
@@ -149,17 +149,28 @@ def sealed_bytes(content: bytes) -> None:
         raise AssertionError("bytes that we did not seal were opened")
 
 
+class _Gauge:
+    """The reader's measure of a text, without what reads it."""
+
+    def measured(self, text: str) -> tuple[int, float]:
+        return _tokens().measured(text)
+
+    def is_garbage(self, text: str, measured: tuple[int, float]) -> bool:
+        return measured[1] < -5.0 * len(text)
+
+
 def gate(content: bytes) -> None:
     text = kept(content.decode("utf-8", "surrogatepass"))
     seen = clean(text)
     assert clean(seen) == clean(clean(seen))
-    folded(seen), words(seen), pieces(seen), has_letters(seen)
+    folded(seen), words(seen), has_letters(seen)
+    assert parts(seen, _Gauge(), lambda part: len(part) % 2 == 0)
     ids = _tokens().ids(seen)
     assert len(ids) <= 512 and ids[0] == 0 and ids[-1] == 2
 
 
 def quick_words(content: bytes) -> None:
-    OfflineChecks.load().urgent(kept(content.decode("utf-8", "surrogatepass")))
+    OfflineChecks.load().urgency(kept(content.decode("utf-8", "surrogatepass")))
 
 
 def detectors(content: bytes) -> None:

@@ -21,8 +21,11 @@ from rasa_sdk import Action as OurAction
 from bot.rasa.adjustments.actions_in_process import ActionsInProcess, trust_our_actions
 from bot.rasa.adjustments.phrase_names import PhraseNames
 from bot.rasa.adjustments.straight_runner import StraightRunner
+from bot.rasa.components.label_classifier import LabelClassifier
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.turn_trackers import TurnTrackers
+from bot.text.message_parts import parts
+from bot.understanding.offline_checks import OfflineChecks
 
 
 class ActionFailed(Exception):
@@ -39,6 +42,10 @@ class Processor(MessageProcessor):
         with tempfile.TemporaryDirectory() as folder:
             found = load_predict_graph_runner(Path(folder), model_path, LocalModelStorage, StraightRunner)
         return model_path.name, *found
+
+    def parts(self, text: str) -> list[str]:
+        """Split a cleaned text into what is read at once, as the reader measures it."""
+        return parts(text, LabelClassifier.reader, OfflineChecks.load().cries)
 
     def read(self, messages: Sequence[UserMessage]) -> list[dict[str, Any]]:
         """Give what the model understands of each message, all in one run of its graph."""

@@ -30,7 +30,7 @@ class LabelClassifier(FixedComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Read each message in the context that its metadata names."""
         texts = [str(message.get(TEXT) or "") for message in messages]
-        # Garbage says nothing, and reading it takes as long as five messages.
+        # Garbage says nothing, and what is heard in it is invented.
         told = ["" if self.reader.is_garbage(text) else text for text in texts]
         readings = self.reader.read(told, [_context(message.get("metadata")) for message in messages])
         for message, reading in zip(messages, readings, strict=True):

@@ -1,10 +1,11 @@
 -- Ends a claim. What is said goes into the transcript and the outbox; a turn that is done leaves the inbox,
 -- a turn that is put off stays and is due again later. Refused if the claim is no longer ours.
--- KEYS: holder conversation inbox transcript outbox told tries inbox_due counted
+-- KEYS: holder conversation inbox transcript outbox told tries urgent counted
 -- given: id token outcome('done'|'away'|'refused') delay(milliseconds) waiting_at_claim locale('': unsettled) pair urgent hush spoken
+--   mark(of the message that is done, if it must not wait)
 --   complaints unmet, and counts if the conversation counts differently now: used only for a turn that is done, so that a turn
 --   that is retried counts once
-local holder, conversation, inbox, transcript, outbox, told, tries, inbox_due, counted = unpack(KEYS)
+local holder, conversation, inbox, transcript, outbox, told, tries, urgent, counted = unpack(KEYS)
 if redis.call('GET', holder) ~= given.token then return 0 end
 redis.call('DEL', holder)
 -- Expired just now: whatever is written now would never expire.
@@ -20,12 +21,16 @@ if given.outcome == 'done' then
   count_unmet(given.unmet)
   if given.counts then count_conversation(given.counts, counted) end
   redis.call('LPOP', inbox)
+  if given.mark ~= '' then redis.call('LREM', urgent, 1, given.mark) end
   redis.call('DEL', tries)
   if tonumber(redis.call('GET', told) or '0') > 0 then redis.call('DECR', told) end
-  if redis.call('LLEN', inbox) > 0 then
-    redis.call('ZADD', inbox_due, now + given.delay, id)
+  if redis.call('LLEN', inbox) == 0 then
+    redis.call('DEL', urgent)
+    not_due(id)
+  elseif redis.call('EXISTS', urgent) == 1 then
+    due(id, now) -- behind a flood a cry must not wait
   else
-    redis.call('ZREM', inbox_due, id)
+    due(id, now + given.delay)
   end
 else
   local waiting, delay = redis.call('LLEN', inbox), given.delay
@@ -34,7 +39,7 @@ else
   if #given.spoken.lines > 0 then redis.call('SET', told, waiting) end
   -- Somebody wrote during this attempt: look again at once, since it may be STOP.
   if waiting > given.waiting_at_claim then delay = 0 end
-  redis.call('ZADD', inbox_due, now + delay, id)
+  due(id, now + delay)
 end
 -- Keys created just now must not outlive the conversation: they get the time it has left.
 local left = redis.call('PTTL', conversation)

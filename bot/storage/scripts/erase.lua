@@ -1,10 +1,10 @@
 -- Erases a conversation: its key, its texts, its lookup, its place in the queue. What can still be said is a farewell without text.
 -- Copies at a provider are due to be deleted at once. Somebody who said STOP is not written to until they write again.
--- KEYS: conversation inbox_due outbox_due farewells_due
+-- KEYS: conversation outbox_due farewells_due
 -- given: id farewell('' or sealed) farewell_seconds farewell_id('' where the page fetches it) stop_seconds(0: no STOP)
 --   waiting(nil, or how many messages the inbox must hold: otherwise nothing is done, and -1 returned)
 --   successor(nil, or what was written after the word that ended it: {id wrapped_key channel sealed_address keep_seconds turns})
-local conversation, inbox_due, outbox_due, farewells_due = unpack(KEYS)
+local conversation, outbox_due, farewells_due = unpack(KEYS)
 local id, tag = given.id, ':{' .. given.id .. '}'
 local pointer = redis.call('HGET', conversation, 'pointer')
 if not pointer then return 0 end
@@ -20,7 +20,7 @@ end
 redis.call('DEL', 'owed' .. tag)
 if given.stop_seconds > 0 then redis.call('SET', 'stopped:' .. pointer, '1', 'EX', given.stop_seconds) end
 if redis.call('GET', 'address:' .. pointer) == id then redis.call('DEL', 'address:' .. pointer) end
-redis.call('ZREM', inbox_due, id)
+not_due(id)
 redis.call('ZREM', outbox_due, id)
 redis.call('SREM', 'handoffs', id) -- out of the queue, and off its operator's load
 if given.farewell ~= '' then
@@ -39,8 +39,7 @@ if successor then
   begin(successor.id, successor, pointer, successor.keep_seconds)
   for _, turn in ipairs(successor.turns) do redis.call('RPUSH', 'inbox:{' .. successor.id .. '}', turn) end
   renew(successor.id, successor.keep_seconds)
-  redis.call('ZADD', inbox_due, milliseconds(), successor.id)
-  redis.call('EXPIRE', inbox_due, 172800)
+  due(successor.id, milliseconds())
 end
 redis.call('PUBLISH', 'said', pointer) -- a page that is open empties itself
 redis.call('INCR', 'erased') -- the append-only file is due for a rewrite

@@ -17,7 +17,7 @@ end
 local function though_full() redis.call('DEL', 'nothing') end
 
 local KINDS = {'conversation', 'inbox', 'outbox', 'transcript', 'record', 'tracker', 'answer', 'told', 'tries', 'lines',
-  'handoff', 'notes', 'draft', 'beside', 'counted'}
+  'handoff', 'notes', 'draft', 'beside', 'counted', 'urgent'}
 
 local COUNTS_KEPT = 34560000 -- seconds: the same 400 days as KEPT in bot/months.py
 
@@ -51,6 +51,45 @@ local function live_on(id, address, seconds, fetched)
     though_full()
     redis.call('HSET', conversation, 'fetched', fetched)
   end
+end
+
+-- Whether less than a fifth of the memory that Redis may use is left.
+local function short_of_memory()
+  local about = redis.call('INFO', 'memory')
+  local most = tonumber(string.match(about, '\nmaxmemory:(%d+)'))
+  return most > 0 and tonumber(string.match(about, '\nused_memory:(%d+)')) > most * 4 / 5
+end
+
+local MOST_LINES, MOST_BYTES = 4000, 524288 -- of one transcript; most have a hundredth of it
+
+-- Adds a sealed line to a transcript, and returns its id. Of a conversation that could fill the memory, the oldest lines go.
+local function add_line(transcript, line)
+  local id = redis.call('XADD', transcript, 'MAXLEN', '~', MOST_LINES, '*', 'line', line)
+  local length = redis.call('XLEN', transcript)
+  while length > 1 and redis.call('MEMORY', 'USAGE', transcript) > MOST_BYTES do
+    length = math.ceil(length * 3 / 4) - 1
+    redis.call('XTRIM', transcript, 'MAXLEN', length)
+  end
+  return id
+end
+
+-- Puts a conversation on the list of those whose inbox is due, from a time on. While something waits in it that must not wait, it
+-- stands on a list of its own as well, which is looked at first; a gateway of a version before finds it on the other one.
+local function due(id, at)
+  redis.call('ZADD', 'inbox_due', at, id)
+  redis.call('EXPIRE', 'inbox_due', 172800)
+  if redis.call('EXISTS', 'urgent:{' .. id .. '}') == 1 then
+    redis.call('ZADD', 'urgent_due', at, id)
+    redis.call('EXPIRE', 'urgent_due', 172800)
+  else
+    redis.call('ZREM', 'urgent_due', id)
+  end
+end
+
+-- Takes a conversation off both lists.
+local function not_due(id)
+  redis.call('ZREM', 'inbox_due', id)
+  redis.call('ZREM', 'urgent_due', id)
 end
 
 -- Creates a conversation {wrapped_key channel sealed_address}, and the address that leads to it.
@@ -167,7 +206,7 @@ end
 local function say(id, spoken, urgent)
   local tag, ids = ':{' .. id .. '}', {}
   for i, line in ipairs(spoken.lines) do
-    ids[i] = redis.call('XADD', 'transcript' .. tag, 'MAXLEN', '~', 4000, '*', 'line', line)
+    ids[i] = add_line('transcript' .. tag, line)
   end
   if #ids > 0 then wake(id) end
   local outbox = 'outbox' .. tag

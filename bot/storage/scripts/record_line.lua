@@ -6,7 +6,7 @@ if redis.call('GET', holder) ~= given.token then return 0 end
 if redis.call('EXISTS', conversation) == 0 then return 0 end
 though_full()
 if redis.call('HSETNX', lines, given.turn, '1') == 1 then
-  redis.call('XADD', transcript, 'MAXLEN', '~', 4000, '*', 'line', given.line)
+  add_line(transcript, given.line)
   redis.call('SET', pace, '0', 'EX', 60, 'NX')
   redis.call('INCR', pace)
 end

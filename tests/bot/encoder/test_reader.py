@@ -17,6 +17,7 @@ from bot.encoder.reader import Reader
 from bot.encoder.reading import Context, MessageReading
 from bot.encoder.tokens import MOST, Tokens
 from bot.text.cleaning import clean
+from bot.text.message_parts import parts
 
 # Building takes seconds and the files never change, so the tests share those of the installation.
 ROOT = Path(__file__).parents[3]
@@ -144,6 +145,23 @@ def test_a_text_behind_its_context_is_cut_at_its_end(folder: Path) -> None:
 )
 def test_what_is_no_language_is_told_apart(reader: Reader, text: str, garbage: bool) -> None:
     assert reader.is_garbage(clean(text)) == garbage
+
+
+@pytest.mark.parametrize(
+    "letters",
+    [
+        "1a2b" * 1_000,
+        "a b c d e f g h i " * 222,
+        "a\n" * 2_000,
+        "\u4e00\u9f98\u3400\u4d00\u9f77" * 800,
+        "x!क中กж1" * 571,
+        "ﷺ" * 4_000,
+    ],
+)
+def test_garbage_of_four_thousand_letters_is_read_like_five_messages_at_most(reader: Reader, letters: str) -> None:
+    usual = reader.measured("they keep my passport and i can not leave the house at night, my boss")[0]
+    read = parts(clean(letters), reader, lambda part: False)
+    assert sum(reader.measured(part)[0] for part in read) <= 5 * usual
 
 
 def test_a_text_is_read_the_same_alone_and_among_others(reader: Reader) -> None:

@@ -8,8 +8,8 @@ import pytest
 from bot.crypto import identity
 from bot.crypto.vault import Vault
 from bot.messaging import farewell
-from bot.messaging.intake import MOST_WAITING, Accepted, Intake
-from bot.messaging.message import Hints, Message
+from bot.messaging.intake import Accepted, Intake
+from bot.messaging.message import Hints, Message, Urgency
 from bot.settings import Settings
 from bot.storage.store import Store, StoreAway, key
 from commands.runtime.redis_server import OwnRedis
@@ -64,14 +64,14 @@ async def test_two_gateways_that_open_a_conversation_at_once_agree(
     intake: Intake, store: Store, settings: Settings
 ) -> None:
     pointer = identity.address_key("sms", "+15550001111", store.vault.pepper)
-    stale = await intake._try(message(id_="1"), pointer, "a" * 32, MOST_WAITING)
+    stale = await intake._try(message(id_="1"), pointer, Urgency())
     assert stale == "accepted"
     (first,) = await conversations(store)
     wrapped, seal = store.vault.new_key("b" * 32)
     keys = [
         "seen:x",
         f"address:{pointer}",
-        *(key(kind, "b" * 32) for kind in ("conversation", "inbox", "holder")),
+        *(key(kind, "b" * 32) for kind in ("conversation", "inbox", "holder", "urgent")),
         "inbox_due",
     ]
     given = {
@@ -82,9 +82,11 @@ async def test_two_gateways_that_open_a_conversation_at_once_agree(
         "sealed_address": seal.seal(b"+1", "address"),
         "pointer": pointer,
         "sealed_turn": b"sealed",
+        "sealed_mark": b"",
         "keep_seconds": 60,
         "seen_seconds": 60,
         "most_waiting": 100,
+        "most_bytes": 1_000,
         "copies": [],
     }
     assert await store.run("intake", keys, **given) == b"moved"

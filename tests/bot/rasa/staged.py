@@ -75,6 +75,9 @@ class StagedProcessor:
         self._meanings = {clean(text).casefold(): label for text, label in meanings.items()}
         self._executor = actions_of_engine()
 
+    def parts(self, text: str) -> list[str]:
+        return [text]
+
     def read(self, messages: Sequence[UserMessage]) -> list[dict[str, Any]]:
         return [self._read(message) for message in messages]
 

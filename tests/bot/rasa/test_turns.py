@@ -10,7 +10,9 @@ import pytest
 from bot import logs
 from bot.conversation.record import Record
 from bot.crypto.identity import new_id
+from bot.encoder.reading import Context
 from bot.engine.protocol import Question
+from bot.engine.understood import Understood
 from bot.phrases.phrases import Phrasebook
 from bot.rasa.adjustments import environment
 from bot.rasa.adjustments.processor import ActionFailed, Processor
@@ -25,6 +27,7 @@ from bot.storage.store import Store, key
 from tests.bot.rasa.conftest import SMALL
 from tests.bot.rasa.small_actions import Answer
 from tests.bot.rasa.test_memory import PARTS, conversation, lent, opened
+from tests.hotline import eventually
 
 pytestmark = pytest.mark.rasa
 CANARY = "heron77"
@@ -207,3 +210,26 @@ def test_a_place_that_a_phone_tells_keeps_the_number_of_its_city() -> None:
     sent = Question("c", "t", "Springfield, US", "", kind="location", place="4250542")
     entities = _without_text(sent, Record(question="town")).entities
     assert {"entity": "picked", "value": "4250542"} in entities
+
+
+async def test_a_short_message_is_read_between_two_parts_of_a_long_letter(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Talk(talk.turns, talk.memory, talk.store, await conversation(talk.store))
+    read = talk.turns._understanding.read_part
+    seen: list[str] = []
+
+    def noticed(part: str, context: Context) -> Understood:
+        seen.append(part)
+        return read(part, context)
+
+    monkeypatch.setattr(talk.turns._understanding, "read_part", noticed)
+    letter = " ".join(f"In house {number} they gave us work in the kitchen and no day off." for number in range(50))
+    long = asyncio.create_task(talk.says(f"{letter} he is hitting me"))
+    await eventually(lambda: seen)
+    await other.says("hello")
+    assert not long.done()
+    decision = await long
+    assert seen[-1] != "hello"
+    assert len(seen) > 8
+    assert decision["crisis"]  # what is said at the end is heard

@@ -9,6 +9,8 @@ from rasa.core.channels.channel import UserMessage
 from bot.encoder.reading import Context
 from bot.engine.understood import NOTHING
 from bot.rasa.understanding import Understanding
+from bot.text.message_parts import parts
+from tests.bot.text.test_message_parts import LetterGauge
 
 
 class ScriptedNlu:
@@ -18,6 +20,9 @@ class ScriptedNlu:
         self.seen: list[str] = []
         self.contexts: list[Any] = []
         self.told: dict[str, float] = {}
+
+    def parts(self, text: str) -> list[str]:
+        return parts(text, LetterGauge(), lambda part: "knife" in part)
 
     def read(self, messages: Sequence[UserMessage]) -> list[dict[str, Any]]:
         self.seen += [message.text or "" for message in messages]

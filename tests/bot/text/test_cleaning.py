@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.text.cleaning import clean, folded, has_letters, words
+from bot.text.cleaning import clean, folded, has_letters, unfolded, words
 from tests.every import every
 
 
@@ -65,3 +65,9 @@ def test_letters_of_any_script_are_letters(text: str, there: bool) -> None:
 def test_a_flood_of_joiners_costs_no_more_than_other_letters() -> None:
     # With a pattern that backtracks this takes a minute, and everybody waits for it.
     assert clean("\u200d" * 40_000 + "help") == "help"
+
+
+def test_letters_that_stand_for_eighteen_are_read_as_what_they_stand_for_and_as_few() -> None:
+    assert unfolded("\ufdfa" * 4_000) == "صلى الله عليه وسلم" * 3
+    assert len(unfolded("\ufdfa\ufdfb" * 2_000)) == 1_000
+    assert unfolded("ｈｅｌｐ… he took my passport ½") == "ｈｅｌｐ… he took my passport ½"
