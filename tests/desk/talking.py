@@ -77,7 +77,7 @@ class Lines:
         """What the bot has noted of it."""
         seal = await self.store.seal_of(conversation)
         assert seal
-        sealed = seal.seal(Record(**record).dump(), "record")
+        sealed = seal.shared.seal(Record(**record).dump(), "record")
         await self.store.call("SET", key("record", conversation), sealed, "EX", 86_400)
 
     async def waits(

@@ -90,7 +90,7 @@ async def remembers(hotline: Hotline, record: Record) -> None:
     """The engine has learned this of the one who writes."""
     conversation = await hotline.conversation()
     seal = await seal_of(hotline.store, conversation)
-    await hotline.store.call("SET", key("record", conversation), seal.seal(record.dump(), "record"), "EX", 3600)
+    await hotline.store.call("SET", key("record", conversation), seal.shared.seal(record.dump(), "record"), "EX", 3600)
 
 
 async def test_who_asks_to_be_erased_leaves_a_number_and_nothing_that_leads_to_it(hotline: Hotline) -> None:

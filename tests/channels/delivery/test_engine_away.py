@@ -38,7 +38,7 @@ async def test_the_sentence_for_an_engine_away_names_a_number_of_the_persons_cou
     conversation = await hotline.conversation()
     seal = await hotline.store.seal_of(conversation)
     assert seal
-    record = seal.seal(Record(country="US").dump(), "record")
+    record = seal.shared.seal(Record(country="US").dump(), "record")
     await hotline.store.call("SET", key("record", conversation), record, "EX", 60)
     engine.away = True
     await hotline.receives("hello again")
@@ -165,7 +165,7 @@ async def test_without_an_engine_in_neutral_mode_only_a_cry_is_given_numbers(
     conversation = await hotline.conversation()
     seal = await hotline.store.seal_of(conversation)
     assert seal
-    sealed = seal.seal(record.dump(), "record")
+    sealed = seal.shared.seal(record.dump(), "record")
     await hotline.store.call("SET", key("record", conversation), sealed, "EX", 60)
     engine.away = True
     await hotline.receives(text)
