@@ -125,7 +125,8 @@ def redis_url(shared_redis: OwnRedis, emptying: "redis.Redis") -> str:
 
 @pytest.fixture
 def settings(redis_url: str, tmp_path: Path) -> Settings:
-    return Settings.from_env({"QUIETLINE_VAR": str(tmp_path / "var"), "REDIS_URL": redis_url})
+    folders = {"QUIETLINE_VAR": str(tmp_path / "var"), "EPOCH_FOLDER": str(tmp_path / "memory")}
+    return Settings.from_env({**folders, "REDIS_URL": redis_url})
 
 
 @pytest.fixture
