@@ -37,6 +37,7 @@ _SPELLING = re.compile(f"[{''.join(_SPELLED)}]")
 _ACCENTS = re.compile(f"[{''.join(filter(unicodedata.combining, map(chr, range(0x0700))))}]+")
 # Characters that normalizing may make of a shorter text: one can become eighteen (U+FDFA), and four thousand would take a second.
 _LONGEST = 5_000
+_UNFOLDED = 400  # of them in a text that consists of such characters
 _END = 1_000  # characters of them at the end: what is most urgent is often said last
 
 
@@ -60,7 +61,7 @@ def unfolded(text: str) -> str:
     """Return a text as it is; or, where characters of it stand for many others, the last of these."""
     once = _REPEATED.sub(r"\1\1\1", text)
     normal = unicodedata.normalize("NFKC", once)
-    return text if len(normal) <= len(once) + len(once) // 4 else normal[-_END:]
+    return text if len(normal) <= len(once) + len(once) // 4 else normal[-_UNFOLDED:]
 
 
 def has_letters(text: str) -> bool:

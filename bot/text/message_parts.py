@@ -9,9 +9,13 @@ from typing import Protocol
 
 import regex
 
-TOKENS = 80  # in one part: it takes as long as four messages of usual length, and few are longer
+# Read at once: it takes as long as five messages of usual length. Of a thousand messages one is longer; they would be understood
+# worse in parts, since what belongs together is torn apart.
+WHOLE = 176
+TOKENS = 120  # in a part of a longer message
+_END = 40  # tokens of its last sentence, which is a part by itself: among other things a cry is not heard
 _SHORT = 100  # letters, blanks included
-_A_LITTLE = 200  # letters
+_A_LITTLE, _LEAST = 200, 32  # letters
 PARTS = 48  # read at most: all of a letter of the greatest length we keep, in any script
 # A word with what follows it; a run of letters without a blank is taken in handfuls, and in Chinese up to a sign.
 _WORD = regex.compile(r"[^\s。！？，、；]{1,24}[。！？，、；]*\s*|\s+|[。！？，、；]+\s*")
@@ -30,14 +34,14 @@ class Gauge(Protocol):
 
 def parts(text: str, gauge: Gauge, cries: Callable[[str], bool]) -> list[str]:
     """Split a cleaned text into what is read of it, part after part. `cries`: whether reviewed words tell of a crisis."""
-    if len(text) <= TOKENS:
+    if len(text) <= WHOLE:
         return [text]
     split = [*_split(text, gauge)]
     if len(split) > 1 and gauge.is_garbage(text, _together(measured for _, measured in split)):
         # The last part with reviewed words for a crisis; else a little of one that looks like a language, else of the end.
         named = [part for part, _ in split if cries(part)]
         like = [part[-_A_LITTLE:] for part, told in split if len(part) >= _SHORT and not gauge.is_garbage(part, told)]
-        return (named or like or [split[-1][0][-TOKENS // 3 :]])[-1:]
+        return (named or like or [split[-1][0][-_LEAST:]])[-1:]
     found = _with_news([part for part, _ in split])
     return found if len(found) <= PARTS else [*found[: PARTS - 2], *found[-2:]]
 
@@ -55,14 +59,30 @@ def _with_news(parts: list[str]) -> list[str]:
 
 def _split(text: str, gauge: Gauge) -> Iterator[tuple[str, tuple[int, float]]]:
     words = [(word, gauge.measured(word.rstrip())) for word in _WORD.findall(text)]
-    whole, _ = _together(measured for _, measured in words)
-    # In parts of about the same length: a few words alone at the end would be read without what they belong to.
-    most = -(-whole // -(-whole // TOKENS))
-    begin = 0
+    whole, likely = _together(measured for _, measured in words)
+    if whole <= WHOLE:
+        yield text, (whole, likely)
+        return
+    end, begin = _last_sentence(words), 0
+    before, _ = _together(measured for _, measured in words[:end])
+    # In parts of about the same length: a few words alone would be read without what they belong to.
+    most = -(-before // -(-before // TOKENS))
     while begin < len(words):
-        part = words[begin : begin + _size(words, begin, most)]
+        part = words[begin : begin + _size(words[:end], begin, most)] or words[end:]
         begin += len(part)
         yield "".join(word for word, _ in part).strip(), _together(measured for _, measured in part)
+
+
+def _last_sentence(words: Sequence[tuple[str, tuple[int, float]]]) -> int:
+    """Return where the last sentence begins; behind the last word, if it is long."""
+    taken = 0
+    for place in range(len(words) - 1, 0, -1):
+        taken += words[place][1][0]
+        if taken > _END:
+            break
+        if _SENTENCE_END.search(words[place - 1][0]):
+            return place
+    return len(words)
 
 
 def _together(measured: Iterable[tuple[int, float]]) -> tuple[int, float]:

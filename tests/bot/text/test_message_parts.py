@@ -1,6 +1,6 @@
 """A long message is read in parts, none of them too long, its end among them; of what is no language little is read."""
 
-from bot.text.message_parts import PARTS, TOKENS, parts
+from bot.text.message_parts import PARTS, TOKENS, WHOLE, parts
 from tests.every import every
 
 STORY = " ".join(f"In house {number} I came here for work." for number in range(40))
@@ -46,9 +46,19 @@ def test_nothing_is_lost_of_a_long_letter(text: str) -> None:
 
 
 def test_no_part_is_a_few_words_alone() -> None:
-    whole = different("abcdef", 55)
+    whole = different("abcdef", 120)
     assert LetterGauge().measured(whole)[0] > TOKENS
     assert min(len(part) for part in read(whole)) > len(whole) // 4
+
+
+def test_a_message_of_some_length_is_read_as_it_is() -> None:
+    text = " ".join(["passport"] * (TOKENS // 2 + 10))
+    assert TOKENS < LetterGauge().measured(text)[0] <= WHOLE
+    assert read(text) == [text]
+
+
+def test_the_last_sentence_of_a_letter_is_read_by_itself() -> None:
+    assert read(f"{STORY} She is gone. Now he wants my sister")[-1] == "Now he wants my sister"
 
 
 def test_the_end_of_a_very_long_message_is_read() -> None:
