@@ -173,28 +173,28 @@ def erase(
 
 
 @app.command()
-def bench(
+def bench(  # noqa: PLR0913, PLR0917 - one parameter per option
     persons: Annotated[str, typer.Option(help="Numbers of persons side by side.")] = "1,8,32,128",
     services: Annotated[int, typer.Option("--directory", help="Measure the directory, with so many services.")] = 0,
     waiting: Annotated[int, typer.Option(help="Measure one gateway with so many pages open instead.")] = 0,
     stock: Annotated[bool, typer.Option("--stock", help="Beside stock Rasa, which is installed below var/.")] = False,
+    hostile: Annotated[bool, typer.Option("--hostile", help="Under a flood; 1 where a bound is broken.")] = False,
     quick: Annotated[bool, typer.Option("--quick", help="With --stock: a trial, whose figures mean nothing.")] = False,
     write: Annotated[bool, typer.Option(help="Write docs/performance.md, or docs/directory_speed.md.")] = False,
 ) -> None:
     """Measure the whole path: turns per second, waiting times, memory."""
     from commands.bench import bench as ours
-    from commands.bench import bench_directory, bench_stock, bench_waiting
+    from commands.bench import bench_directory, bench_hostile, bench_stock, bench_waiting
 
-    if quick and (write or not stock):
-        _stop("--quick is a trial of --stock and nothing to write down.")
-    if services:
-        _settled(lambda settings: bench_directory.bench(services, write))
-    elif waiting:
-        _settled(lambda settings: bench_waiting.bench(settings, waiting, write))
-    elif stock:
-        _settled(lambda settings: bench_stock.bench(settings, persons, write, quick))
-    else:
-        _settled(lambda settings: ours.bench(settings, persons, write))
+    bodies = (
+        (quick and (write or not stock), lambda _: _stop("--quick is a trial of --stock and nothing to write down.")),
+        (services, lambda settings: bench_directory.bench(services, write)),
+        (waiting, lambda settings: bench_waiting.bench(settings, waiting, write)),
+        (hostile, lambda settings: bench_hostile.bench(settings, write) or _end(1)),
+        (stock, lambda settings: bench_stock.bench(settings, persons, write, quick)),
+        (True, lambda settings: ours.bench(settings, persons, write)),
+    )
+    _settled(next(body for asked, body in bodies if asked))
 
 
 @app.command()
