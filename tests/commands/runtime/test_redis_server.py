@@ -63,6 +63,18 @@ def test_what_a_server_left_that_was_killed_while_it_rewrote_its_file_is_gone_be
     server.stop()
 
 
+def test_a_server_answers_where_the_folder_and_the_one_for_what_is_temporary_have_long_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = tmp_path / ("a" * 60) / ("b" * 60)
+    long.mkdir(parents=True)
+    monkeypatch.setattr("tempfile.tempdir", str(long))
+    server = OwnRedis(long / "redis")
+    server.start()
+    assert answers(server)
+    server.stop()
+
+
 class Stubborn(OwnRedis):
     """A server that cannot be started again at first."""
 
