@@ -97,6 +97,7 @@ async def test_the_same_line_is_not_pressed_on_somebody_twice(talk: Stage) -> No
     assert before.isdisjoint(talk.record.given)
 
 
+@pytest.mark.timeout(400)  # it takes forty seconds of an idle core
 @pytest.mark.long
 @every("locale", BOOK.locales)
 @every("label", ["find_hotline", "find_legal_aid", "disclose_minor", "self_harm", "immediate_danger"])
