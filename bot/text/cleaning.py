@@ -37,7 +37,7 @@ _SPELLING = re.compile(f"[{''.join(_SPELLED)}]")
 _ACCENTS = re.compile(f"[{''.join(filter(unicodedata.combining, map(chr, range(0x0700))))}]+")
 # Characters that normalizing may make of a shorter text: one can become eighteen (U+FDFA), and four thousand would take a second.
 _LONGEST = 5_000
-_UNFOLDED = 400  # of them in a text that consists of such characters
+_UNFOLDED = 300  # of them in a text that consists of such characters
 _END = 1_000  # characters of them at the end: what is most urgent is often said last
 
 

@@ -35,16 +35,24 @@ def plain_all(phrases: Iterable[str]) -> list[str]:
     return [" ".join(phrase) for phrase in found]
 
 
-def runs(said: list[str], longest: int, firsts: Set[str]) -> Iterator[tuple[int, str]]:
-    """Yield every run of words up to a length that begins with one of these words, with the index of its first word."""
+def runs(said: list[str], beginnings: Set[str]) -> Iterator[tuple[int, str]]:
+    """Yield every run of words that could be a phrase, with the index of its first word: it goes on while a phrase does."""
     for start, word in enumerate(said):
-        if word not in firsts and not (word.startswith(_AND) and word[1:] in firsts):
-            continue
-        for size in range(1, min(longest, len(said) - start) + 1):
-            run = " ".join(said[start : start + size])
+        for first in (word, word[1:]) if word.startswith(_AND) else (word,):
+            run = first
             yield start, run
-            if run.startswith(_AND):
-                yield start, run[1:]
+            for after in range(start + 1, len(said)):
+                if run not in beginnings:
+                    break
+                run = f"{run} {said[after]}"
+                yield start, run
+
+
+def _beginnings(phrases: Iterable[str]) -> Iterator[str]:
+    for phrase in phrases:
+        for at, letter in enumerate(phrase):
+            if letter == " ":
+                yield phrase[:at]
 
 
 @dataclass(frozen=True)
@@ -52,8 +60,8 @@ class PhraseList:
     """Phrases, each with the names it stands for."""
 
     names: Mapping[str, tuple[str, ...]]
-    longest: int = 0
-    firsts: Set[str] = frozenset()  # the words with which phrases begin
+    longest: int = 0  # words of a phrase
+    beginnings: Set[str] = frozenset()  # what phrases of several words begin with
     spaceless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -66,12 +74,12 @@ class PhraseList:
         names.pop("", None)
         within = {"".join(phrase.split()): found for phrase, found in names.items() if _SPACELESS.search(phrase)}
         longest = max((len(phrase.split()) for phrase in names), default=0)
-        return cls(names, longest, frozenset(phrase.split()[0] for phrase in names), within)
+        return cls(names, longest, frozenset(_beginnings(names)), within)
 
     def find(self, said: list[str], negations: Set[str] = frozenset()) -> dict[str, str]:
         """Return {name: the words that stand for it}, in the order they were said; a phrase right after a "no" does not count."""
         found: dict[str, str] = {}
-        for start, run in runs(said, self.longest, self.firsts):
+        for start, run in runs(said, self.beginnings):
             names = self.names.get(run)
             if names and (start == 0 or said[start - 1] not in negations):
                 for name in names:

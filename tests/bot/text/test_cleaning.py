@@ -69,5 +69,5 @@ def test_a_flood_of_joiners_costs_no_more_than_other_letters() -> None:
 
 def test_letters_that_stand_for_eighteen_are_read_as_what_they_stand_for_and_as_few() -> None:
     assert unfolded("\ufdfa" * 4_000) == "صلى الله عليه وسلم" * 3
-    assert len(unfolded("\ufdfa\ufdfb" * 2_000)) == 400
+    assert len(unfolded("\ufdfa\ufdfb" * 2_000)) == 300
     assert unfolded("ｈｅｌｐ… he took my passport ½") == "ｈｅｌｐ… he took my passport ½"

@@ -57,8 +57,10 @@ def test_a_message_of_some_length_is_read_as_it_is() -> None:
     assert read(text) == [text]
 
 
-def test_the_last_sentence_of_a_letter_is_read_by_itself() -> None:
-    assert read(f"{STORY} She is gone. Now he wants my sister")[-1] == "Now he wants my sister"
+@every("sentences", [20, 22, 25, 27, 33, 36, 40])
+def test_the_last_sentence_of_a_letter_is_read_by_itself(sentences: int) -> None:
+    letter = " ".join(f"In house {number} I came here for work and slept on the floor." for number in range(sentences))
+    assert read(f"{letter} Now he wants my sister")[-1] == "Now he wants my sister"
 
 
 def test_the_end_of_a_very_long_message_is_read() -> None:
