@@ -48,6 +48,12 @@ async def begun(store: Store, settings: Settings) -> str:
     return conversation
 
 
+async def living_after(store: Store, settings: Settings) -> set[str]:
+    """The conversations, with one more."""
+    await Intake(store, settings).accept(Message("sms", "+15550002222", new_id(), "hello"))
+    return {id_ async for id_ in store.conversations()}
+
+
 async def test_its_key_opens_no_conversation_and_nothing_of_the_desk(
     store: Store, engine_store: Store, settings: Settings
 ) -> None:
@@ -129,5 +135,14 @@ async def test_a_turn_needs_no_more_than_that(store: Store, engine_store: Store,
     await says("are you there")
     await handoffs.release(conversation, OPERATOR, time.time())
     assert await says("hello")
-    await says("can i talk to a person")
-    await says("no person please")
+
+
+async def test_a_wait_that_ends_and_one_that_never_begins_need_no_more_either(
+    store: Store, engine_store: Store, settings: Settings
+) -> None:
+    conversation, handoffs = await begun(store, settings), Handoffs(engine_store)
+    assert (await handoffs.ask(conversation, "P2", "en", "sms", time.time())).refused == "nobody"
+    await on_duty.here(store, OPERATOR, time.time())
+    (other,) = await living_after(store, settings) - {conversation}
+    assert (await handoffs.ask(other, "P2", "en", "sms", time.time())).refused is None
+    assert (await handoffs.withdraw(other, time.time())).refused is None
