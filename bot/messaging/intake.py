@@ -122,7 +122,7 @@ def new_conversation(
         "channel": channel,
         "sealed_address": _sealed_address(address, seal),
         "keep_seconds": keep,
-        "turns": [_sealed_turn({**message, "turn": identity.new_id()}, seal) for message in messages],
+        "turns": [_sealed({**message, "turn": identity.new_id()}, seal) for message in messages],
     }
 
 
@@ -137,18 +137,19 @@ def envelope(message: Message, urgency: Urgency, seal: Seal) -> dict[str, bytes]
         "place": message.place,
         **asdict(urgency),
     }
-    # All of one length: a crisis looks like a cover word.
-    mark = json.dumps({"turn": plain["turn"], **asdict(urgency)}).ljust(_MARK)
-    return {
-        "sealed_turn": _sealed_turn(plain, seal),
-        "sealed_mark": seal.seal(mark.encode(), "urgent") if urgency else b"",
-    }
+    return _sealed(plain, seal)
 
 
 def _sealed_address(address: str, seal: Seal) -> bytes:
     return seal.seal(address.encode("utf-8", "replace"), "address")
 
 
-def _sealed_turn(plain: Mapping[str, Any], seal: Seal) -> bytes:
-    # As it is: escaped, an Arabic or Chinese letter would take two or three times its room.
-    return seal.seal_words(plain, "inbox")
+def _sealed(plain: Mapping[str, Any], seal: Seal) -> dict[str, bytes]:
+    # What the version before queued was not looked through: it has no mark, and the dispatcher sees that.
+    urgency = Urgency(plain.get("quick", ""), plain.get("cry", False))
+    # All of one length: a crisis looks like a cover word.
+    mark = json.dumps({"turn": plain["turn"], **asdict(urgency)}).ljust(_MARK)
+    return {
+        "sealed_turn": seal.seal_words(plain, "inbox"),
+        "sealed_mark": seal.seal(mark.encode(), "urgent") if urgency else b"",
+    }

@@ -6,7 +6,6 @@ it has the same words. Somebody who changes a word each time meets the budget (b
 
 import regex
 
-from bot.crypto import identity
 from bot.storage.store import Store, key
 from channels.delivery.open_turn import OpenTurn
 
@@ -19,7 +18,7 @@ async def may_answer(store: Store, turn: OpenTurn) -> bool:
     """Whether this cry is still answered, and count it; a turn that is tried again counts once."""
     if turn.channel not in _BILLED:
         return True
-    cry = identity.message_key(turn.id, _letters(turn.text), store.vault.pepper)
+    cry = store.vault.keyed(f"cry {turn.id}", _letters(turn.text))
     counted = {"turn": turn.turn, "cry": cry, "most": _MOST, "seconds": _SECONDS}
     return bool(await store.run("count_cry", [key("cries", turn.id)], **counted))
 

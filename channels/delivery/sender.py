@@ -102,7 +102,8 @@ class Sender:
             if last_line is not None:
                 text = self._book.render(last_line.say, {}, last_line.locale, last_line.channel)
                 left = await self._adapters[last_line.channel].send(last_line.address, Outgoing(text, last_line.say))
-        except DeliveryError:
+        except DeliveryError as error:
+            left = list(error.instead) if isinstance(error, HeldBack) else []
             logs.event("farewell_given_up", 30)
         finally:
             await _insist(lambda: farewell.end(self._store, id_, left))

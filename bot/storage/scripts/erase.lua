@@ -37,7 +37,11 @@ end
 local successor = given.successor
 if successor then
   begin(successor.id, successor, pointer, successor.keep_seconds)
-  for _, turn in ipairs(successor.turns) do redis.call('RPUSH', 'inbox:{' .. successor.id .. '}', turn) end
+  local its = ':{' .. successor.id .. '}'
+  for _, turn in ipairs(successor.turns) do
+    redis.call('RPUSH', 'inbox' .. its, turn.sealed_turn)
+    if turn.sealed_mark ~= '' then redis.call('RPUSH', 'urgent' .. its, turn.sealed_mark) end
+  end
   renew(successor.id, successor.keep_seconds)
   due(successor.id, milliseconds())
 end

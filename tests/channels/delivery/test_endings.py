@@ -49,6 +49,25 @@ async def test_a_quick_word_does_not_wait_behind_a_message_that_no_engine_answer
     assert await hotline.conversation() == ""
 
 
+@pytest.mark.parametrize("word", ["stop", "he has a knife"])
+async def test_what_must_not_wait_goes_first_also_where_the_talk_before_it_was_just_ending(
+    hotline: Hotline, engine: ScriptedEngine, word: str
+) -> None:
+    held = engine.holds("erase everything")
+    engine.answers("erase everything", Reply("utter_deleted"), forget=True)
+    await hotline.receives("erase everything")
+    await eventually(lambda: engine.texts == ["erase everything"])
+    await hotline.receives("and one more thing")
+    await hotline.receives(word)
+    held.set()
+    await eventually(hotline.quiet)
+    if word == "stop":
+        assert engine.texts == ["erase everything"]
+        assert hotline.phrases[-1] == "utter_stopped"
+    else:
+        assert [question.urgent for question in engine.asked[1:]] == ["", "1"]
+
+
 async def test_please_stop_him_is_not_stop(hotline: Hotline, engine: ScriptedEngine) -> None:
     await hotline.hears("please stop him")
     assert engine.texts == ["please stop him"]
