@@ -167,6 +167,7 @@ class OrganisationCache:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.now = Organisation()
+        self.for_engines = ""  # in JSON, without who changed what; empty while nothing is set
 
     async def run(self) -> None:
         """Refresh until cancelled. While Redis is away, what was read last counts."""
@@ -175,3 +176,5 @@ class OrganisationCache:
     async def look(self) -> None:
         """Refresh once."""
         self.now = (await read(self._store)).organisation
+        told = self.now.model_copy(update={"changes": {}})
+        self.for_engines = "" if told == Organisation() else told.model_dump_json(exclude={"changes"})

@@ -186,6 +186,7 @@ class Gateway:
         dispatcher.ceiling = ComplaintLimit(settings.directory_file, lasting, settings.directory_unchecked)
         notifier = Notifier(store, renderer, dispatcher.signals, pulling)
         organisation = OrganisationCache(store)
+        dispatcher.organisation = lambda: organisation.for_engines
         page = Page(book, settings, numbers(None), organisation)
         webchat = Webchat(store, intake, page, book, settings, dispatcher.signals)
         opened = [] if adapters else doors(settings, store, book, numbers(None))
@@ -196,11 +197,9 @@ class Gateway:
             dispatcher,
             sender,
             ProviderDeletion(store, sending),
-            Janitor(store),
-            ScriptLoader(store),
-            organisation,
+            *(Janitor(store), ScriptLoader(store), Migration(store)),
+            *(organisation, SignalSubscriber(store, dispatcher.signals)),
         ]
-        loops += [organisation, SignalSubscriber(store, dispatcher.signals), Migration(store), ScriptLoader(store)]
         loops += [TypingIndicators(store, door) for door in opened if isinstance(door, Telegram)]
         if not settings.public_url:
             loops += [Polling(door, webhooks) for door in opened if isinstance(door, Telegram)]

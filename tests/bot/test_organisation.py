@@ -88,9 +88,14 @@ async def test_an_operator_takes_as_much_as_is_set_at_this_moment(store: Store, 
 
 
 async def test_a_turn_knows_what_is_set(hotline: Hotline, engine: ScriptedEngine) -> None:
-    await saved(hotline.store, HAVEN)
     await hotline.hears("hello")
-    assert Organisation.model_validate_json(engine.asked[-1].organisation) == HAVEN
+    assert engine.asked[-1].organisation == ""
+    await saved(hotline.store, HAVEN.model_copy(update={"changes": {"name": ANA}}))
+    await hotline.organisation.look()
+    await hotline.hears("hello again")
+    told = engine.asked[-1].organisation
+    assert Organisation.model_validate_json(told) == HAVEN
+    assert ANA.by not in told  # no engine learns who at the desk did what
 
 
 @pytest.mark.parametrize(
