@@ -1,4 +1,4 @@
-"""The change of the master key: what the desk keeps is sealed anew, while gateways with either key go on working.
+"""The change of the master key: what the desk keeps is sealed anew, by gateways that have both keys, while people write.
 
 Conversations need nothing here: their keys are wrapped anew by the janitor, and the look-up of whoever writes moves with them.
 Sessions end, and invitations that nobody has accepted yet have to be sent again.

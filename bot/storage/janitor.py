@@ -22,7 +22,7 @@ class Janitor:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._renewal = KeyRenewal(store, store.vault.epochs) if store.vault.epochs else None
-        self._carried_over = False
+        self._carried_over = ""  # the folder of epochs in which everything that lives has a key
         self._due = False  # something was erased or has expired, and the next epoch has not begun yet
         self._cleaned = -_LEAST
         self._died = (0, 0)  # expired keys and erased conversations up to the last rewrite
@@ -43,8 +43,9 @@ class Janitor:
             self._cleaned = time.monotonic()
 
     async def _renew(self, renewal: KeyRenewal) -> None:
-        # What was wrapped before an update, and what was lost when the machine started again.
-        self._carried_over = self._carried_over or await renewal.carry_over_now()
+        # What was wrapped before an update, and what was lost when the machine started again, or somebody emptied the folder.
+        if self._carried_over != renewal.place and await renewal.carry_over_now():
+            self._carried_over = renewal.place
         await renewal.finish()
         # What was erased while the last epoch was being left is closed with the next one.
         self._due = self._due and not renewal.begin()

@@ -31,6 +31,11 @@ class KeyRenewal:
         self._cost = 0.0  # seconds that carrying over took last time
         self._finished = 0.0  # when that was
 
+    @property
+    def place(self) -> str:
+        """Return what tells this folder of epochs from another one."""
+        return self._epochs.place()[0]
+
     def begin(self) -> bool:
         """Begin the next epoch, after something was erased; False while the last one is still being left, or it costs too much."""
         with self._epochs.held() as ours:
@@ -39,19 +44,17 @@ class KeyRenewal:
                 self._epochs.begin()
             return may
 
-    async def finish(self) -> bool:
-        """Carry over what lives and drop the older epochs, if it is time; tell whether older ones are gone. Raises StoreAway."""
+    async def finish(self) -> None:
+        """Carry over what lives and drop the older epochs, if it is time. Raises StoreAway."""
         with self._epochs.held() as ours:
             if not ours or not await self._is_place_of_all():
-                return False
-            if not self._epochs.has_older() or self._epochs.age() < _SETTLED:
-                return False
-            began = time.monotonic()
-            await self._carry_over()
-            self._epochs.drop_older()
-            self._finished = time.monotonic()
-            self._cost = self._finished - began
-            return True
+                return
+            if self._epochs.has_older() and self._epochs.age() >= _SETTLED:
+                began = time.monotonic()
+                await self._carry_over()
+                self._epochs.drop_older()
+                self._finished = time.monotonic()
+                self._cost = self._finished - began
 
     async def carry_over_now(self) -> bool:
         """Wrap every key with the newest epoch, without beginning one; tell whether it was done. Raises StoreAway."""

@@ -19,6 +19,7 @@ from redis.backoff import NoBackoff
 from redis.driver_info import DriverInfo
 from redis.exceptions import RedisError
 
+from bot import logs
 from bot.crypto.identity import address_key
 from bot.crypto.vault import KeyLost, Seal, SealBroken, Vault
 
@@ -169,6 +170,7 @@ class Store:
         except SealBroken as error:
             if self.vault.epochs and isinstance(error, KeyLost):
                 raise StoreAway("key_lost") from None
+            logs.event("conversation_unreadable", 30)
             await self.call("DEL", key("conversation", conversation))
             return conversation, None
 

@@ -7,7 +7,7 @@ whatever is already queued there.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot.crypto.vault import KeyLost, Seal
+from bot.crypto.vault import Seal, SealBroken
 from bot.messaging import outbox
 from bot.messaging.message import Reply, storable
 from bot.messaging.outbox import OperatorMessage, Spoken, Written
@@ -73,6 +73,6 @@ class Notifier:
         locale = locale or await self._store.call("HGET", key("handoff", conversation), "locale") or SOURCE.encode()
         try:
             seal = self._store.vault.unwrap(conversation, wrapped)
-        except KeyLost:
+        except SealBroken:
             return None
         return _Talk(conversation, seal, channel.decode(), pointer.decode(), locale.decode())

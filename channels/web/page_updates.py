@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.crypto.vault import KeyLost
+from bot.crypto.vault import SealBroken
 from bot.messaging.transcript import NEWEST, Line, ends_in_crisis, opened
 from bot.messaging.typing_state import set_typing
 from bot.storage.store import Store, key
@@ -30,7 +30,7 @@ async def news(store: Store, pointer: str, keep: int, after: str) -> News | None
         return None
     try:
         seal = store.vault.unwrap(found["id"].decode(), found["key"]) if "key" in found else None
-    except KeyLost:
+    except SealBroken:
         return None
     # The new lines may be only the tail of the last reply; only the newest lines together show whether it was to a crisis.
     crisis = seal is not None and ends_in_crisis(opened(reversed(found["newest"]), seal))
