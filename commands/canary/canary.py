@@ -30,7 +30,7 @@ from commands.doctor.check_result import CheckResult, bad, ok, warn
 from commands.doctor.doctor_redis import connected
 from commands.runtime.composition import open_gateway_vault
 from commands.runtime.ports import near
-from commands.runtime.redis_server import OwnRedis
+from commands.runtime.redis_server import url_of
 
 _DO = "Somebody's words would be found like this: switch off what wrote them there, and tell those who build Quietline."
 
@@ -39,7 +39,7 @@ async def canary(settings: Settings, logs: Sequence[Path] = (), at: str = "") ->
     """Send the canary, and return what was found of it where. `at`: the front to go through, else this machine's own port."""
     vault, began, marks = open_gateway_vault(settings), time.time(), Marks.drawn()
     url = at.rstrip("/") or f"http://{near(settings.host)}:{settings.port}"
-    store = Store.connect(settings.redis_url or OwnRedis(settings.var / "redis").url, vault)
+    store = Store.connect(url_of(settings), vault)
     try:
         async with CanaryVisit.begun(url, marks) as visit:
             marks = Marks({**marks.texts, "token of the page": visit.token})
@@ -89,7 +89,7 @@ async def _forgotten(store: Store, visit: CanaryVisit, conversation: str, counte
 
 
 def _in_redis(settings: Settings, place: str, marks: Marks) -> Searched:
-    url = settings.redis_url or OwnRedis(settings.var / "redis").url
+    url = url_of(settings)
     with closing(connected(url, decode=False)) as client:
         return in_values(place, held_by(client), marks)
 

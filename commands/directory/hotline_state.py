@@ -13,7 +13,7 @@ from bot.reporting import complaints, unmet_needs
 from bot.reporting.unmet_needs import UnmetRow
 from bot.settings import Settings
 from bot.storage.store import Store
-from commands.runtime.redis_server import OwnRedis
+from commands.runtime.redis_server import url_of
 
 Asked = TypeVar("Asked")
 
@@ -45,7 +45,7 @@ def not_found(settings: Settings) -> list[UnmetRow]:
 
 def _asked(settings: Settings, question: Callable[[Store], Awaitable[Asked]]) -> Asked:
     async def ask() -> Asked:
-        url = settings.redis_url or OwnRedis(settings.var / "redis").url
+        url = url_of(settings)
         store = Store.connect(url, Vault(secrets.token_bytes(32)))
         try:
             return await question(store)

@@ -6,7 +6,7 @@ from bot.settings import Settings
 from bot.storage.store import Store, StoreAway
 from commands.doctor.check_result import CheckResult, ok, warn
 from commands.runtime.composition import open_vault
-from commands.runtime.redis_server import OwnRedis
+from commands.runtime.redis_server import url_of
 from desk import key_rotation
 
 
@@ -16,7 +16,7 @@ async def change_of_key(settings: Settings) -> list[CheckResult]:
 
 
 async def _change(settings: Settings) -> AsyncIterator[CheckResult]:
-    store = Store.connect(settings.redis_url or OwnRedis(settings.var / "redis").url, open_vault(settings))
+    store = Store.connect(url_of(settings), open_vault(settings))
     try:
         left = await key_rotation.left(store)
     except StoreAway:

@@ -10,7 +10,7 @@ from redis.retry import Retry
 
 from bot.settings import Settings
 from commands.doctor.check_result import CheckResult, bad, ok, warn
-from commands.runtime.redis_server import NoRedis, OwnRedis, find_server
+from commands.runtime.redis_server import NoRedis, find_server, url_of
 
 Plain: TypeAlias = dict[str, Any]
 _OLDEST = (6, 2)
@@ -26,7 +26,7 @@ _WANTED = {
 
 def redis_server(settings: Settings) -> Iterator[CheckResult]:
     """Check the Redis in the settings, or our own if none is set."""
-    url = settings.redis_url or OwnRedis(settings.var / "redis").url
+    url = url_of(settings)
     # If Redis is down, report it at once instead of retrying.
     with closing(connected(url)) as client:
         try:

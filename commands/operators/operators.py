@@ -9,7 +9,7 @@ from bot.crypto.vault import SealBroken
 from bot.settings import Settings
 from bot.storage.store import Store
 from commands.runtime.composition import open_vault
-from commands.runtime.redis_server import OwnRedis
+from commands.runtime.redis_server import url_of
 from desk.accounts import Accounts
 from desk.auth.people import Account
 from desk.auth.roles import ROLES, Role
@@ -97,7 +97,7 @@ def _told(account: Account, width: int) -> str:
 
 def _settled(settings: Settings, body: Callable[[Accounts], Awaitable[int]]) -> int:
     async def run() -> int:
-        url = settings.redis_url or OwnRedis(settings.var / "redis").url
+        url = url_of(settings)
         store = Store.connect(url, open_vault(settings))
         try:
             return await body(Accounts.build(store))

@@ -19,6 +19,8 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from bot.settings import Settings
+
 _NAMES = ("redis-server", "valkey-server")
 _PATIENCE = 10.0  # seconds that a server which is shutting down gets to finish
 _LONGEST_SOCKET = 100  # bytes of a Unix socket's path that every kernel accepts
@@ -89,6 +91,11 @@ def _memory() -> int:
         return min(machine, int(Path("/sys/fs/cgroup/memory.max").read_text()))
     except (OSError, ValueError):
         return machine  # no cgroup v2 limit here, or "max"
+
+
+def url_of(settings: Settings) -> str:
+    """Return the URL of the Redis in the settings, or of our own where they name none."""
+    return settings.redis_url or OwnRedis(settings.var / "redis").url
 
 
 class OwnRedis:
