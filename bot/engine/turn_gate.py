@@ -10,13 +10,13 @@ import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-HEAD_START = 2.0  # seconds that what must not wait is ahead of its arrival
+_HEAD_START = 2.0  # seconds that what must not wait is ahead of its arrival
 _WEIGHT = 2.0  # seconds of waiting that a second of work is worth
 
 
 def rank(arrived: float, cost: float, urgent: bool) -> float:
     """Return the place in the line of what arrived at a moment and costs so many seconds of work."""
-    return arrived + _WEIGHT * cost - (HEAD_START if urgent else 0.0)
+    return arrived + _WEIGHT * cost - (_HEAD_START if urgent else 0.0)
 
 
 class TurnGate:

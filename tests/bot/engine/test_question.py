@@ -2,7 +2,7 @@
 
 from bot.engine.protocol import Question
 
-PLAIN = {"conversation": "c" * 32, "turn": "turn-1"}
+PLAIN = {"conversation": "c" * 32, "turn": "turn-1", "data_key": "a2V5"}
 
 
 def test_a_flood_of_letters_that_unfold_to_eighteen_is_a_short_question() -> None:

@@ -58,6 +58,7 @@ async def test_who_is_called_and_leaves_in_the_same_moment_lets_the_next_one_in(
     await asyncio.sleep(0)
     line.gate._leave()  # calls the one that is about to leave
     leaves.cancel()
+    await eventually(lambda: line.through == ["first", "stays"])
     line.open.set()
     await asyncio.gather(first, stays)
     assert line.through == ["first", "stays"]
