@@ -133,6 +133,7 @@ SECRETS = {
     "cert.txt": "-----BEGIN EC PRIVATE" + " KEY-----",
     "second.txt": "otpauth:" + "//totp/x?secret=" + "A" * 32,
     "redis.yml": "redis:" + "//:" + "a" * 24 + "@redis:6379",
+    "cloud.py": "AKIA" + "A" * 16,
     "secrets/redis_password": "x",
     "master.key": "x",
     ".env": "PORT=8080",

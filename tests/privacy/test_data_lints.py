@@ -2,9 +2,7 @@
 
 import ast
 import re
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -178,29 +176,6 @@ def test_no_command_prints_or_exports_what_people_wrote() -> None:
     assert {group.name for group in app.registered_groups} == {"directory", "operators"}
 
 
-# P28
-SECRETS = {
-    "a private key": r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY",
-    "a token of a bot": r"\b\d{8,10}:[A-Za-z0-9_-]{35}\b",
-    "a key of Twilio": r"\b(?:AC|SK)(?!0{32}|1{32})[0-9a-f]{32}\b",
-    "a key of a cloud": r"\bAKIA[0-9A-Z]{16}\b",
-    "a token of a forge": r"\bgh[pousr]_[A-Za-z0-9]{36}\b|\bglpat-[A-Za-z0-9_-]{20}\b",
-    "a token of a chat": r"\bxox[abprs]-[A-Za-z0-9-]{10,}",
-}
-
-
-def tracked() -> list[Path]:
-    done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
-    return [path for name in done.stdout.split("\0") if name and (path := ROOT / name).is_file()]
-
-
-def test_whoever_reads_the_repository_finds_no_secret() -> None:
-    texts = ((path.name, path.read_bytes().decode("utf-8", "ignore")) for path in tracked() if path.suffix != ".png")
-    found = [(name, what) for name, text in texts for what, form in SECRETS.items() if re.search(form, text)]
-    assert found == []
-    assert [path.name for path in tracked() if path.suffix in (".key", ".pem") or path.name == ".env"] == []
-
-
 # P02
 def test_whoever_reads_the_log_of_the_front_learns_nobodys_address() -> None:
     lines = [line.strip() for line in (ROOT / "deploy" / "Caddyfile").read_text().splitlines()]
@@ -234,8 +209,8 @@ def test_a_looser_value_is_refused(name: str, value: str) -> None:
 
 
 BOOK = Phrasebook.load(ROOT)
-# P32: whom each channel's text names as keeping something that we cannot delete.
-KEEPER = {"sms": "utter_ask_anonymity", "telegram": "utter_ask_anonymity", "web": "utter_ask_anonymity"}
+# P32: whom each channel's text names, in English, as keeping something that we cannot delete.
+KEEPER = {"sms": "phone company", "telegram": "Telegram", "web": "phone or computer"}
 
 
 @every("channel", list(KEEPER))
@@ -246,6 +221,7 @@ def test_asked_about_anonymity_each_channel_answers_in_each_language_with_a_text
     said = {name: BOOK.render("utter_ask_anonymity", {}, locale, name) for name in KEEPER}
     assert said[channel].strip()
     assert len(set(said.values())) == len(KEEPER)
+    assert locale != "en" or KEEPER[channel].casefold() in said[channel].casefold()
     assert locale == "en" or said[channel] != BOOK.render("utter_ask_anonymity", {}, "en", channel)
 
 
