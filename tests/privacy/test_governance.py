@@ -39,6 +39,7 @@ def test_no_paper_is_older_than_twelve_months(path: object) -> None:
         ("a conversation on the web page", f"{Settings.keep_web // 60} minutes"),
         ("a conversation by text message or Telegram", f"{Settings.keep_phone // 3600} hours"),
         ("the id of a message", f"{Settings.keep_seen // 3600} hours"),
+        ("the id of a text message", f"{KEPT // 30 // 86_400} to {KEPT // 30 // 86_400 + 1} months"),
         ("who said STOP", f"{farewell._STOPPED // (365 * 86_400)} year"),
         ("who was blocked for abuse", f"{BLOCKED // 86_400} days"),
         ("counts", f"{KEPT // 86_400} days"),
