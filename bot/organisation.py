@@ -50,7 +50,7 @@ class SettingChange(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    by: str  # an account
+    by: str  # an account; empty where it is told to engines
     when: float  # seconds since 1970
 
 
@@ -134,6 +134,14 @@ async def in_force(store: Store, settings: Settings) -> Settings:
     return (await read(store)).organisation.over(settings)
 
 
+async def for_engines(store: Store) -> str:
+    """Return what is set, and when, as JSON: not who set it. Empty while nothing is set. Raises StoreAway."""
+    saved = (await read(store)).organisation
+    when = {name: change.model_copy(update={"by": ""}) for name, change in saved.changes.items()}
+    told = saved.model_copy(update={"changes": when})
+    return "" if told == Organisation() else told.model_dump_json()
+
+
 def limits(store: Store, settings: Settings) -> Limits:
     """Return a function that reads the load limits at each call: a claim must obey those in force now."""
 
@@ -167,7 +175,6 @@ class OrganisationCache:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.now = Organisation()
-        self.for_engines = ""  # in JSON, without who changed what; empty while nothing is set
 
     async def run(self) -> None:
         """Refresh until cancelled. While Redis is away, what was read last counts."""
@@ -176,5 +183,3 @@ class OrganisationCache:
     async def look(self) -> None:
         """Refresh once."""
         self.now = (await read(self._store)).organisation
-        told = self.now.model_copy(update={"changes": {}})
-        self.for_engines = "" if told == Organisation() else told.model_dump_json(exclude={"changes"})

@@ -17,7 +17,6 @@ from bot.messaging import transcript
 from bot.messaging.intake import Accepted, Intake
 from bot.messaging.message import Hints, Message, Reply
 from bot.messaging.outbox import Outgoing
-from bot.organisation import OrganisationCache
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.signals import SignalSubscriber
@@ -173,8 +172,6 @@ class Hotline:
         book = phrasebook(mark)
         renderer = Renderer(book, ABILITIES)
         self.dispatcher = Dispatcher(self.store, engine, renderer, offline_checks, numbers, settings.keep)
-        self.organisation = OrganisationCache(self.store)
-        self.dispatcher.organisation = lambda: self.organisation.for_engines
         self.sender = Sender(self.store, book, adapters, self.dispatcher.signals, AGAIN)
         self.notifier = Notifier(self.store, renderer, self.dispatcher.signals)
         page = Page(book, settings, numbers(None))

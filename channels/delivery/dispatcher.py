@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot import logs
+from bot import logs, organisation
 from bot.conversation.recall import recall
 from bot.crypto.vault import SealBroken
 from bot.engine.protocol import Decision, Question
@@ -56,7 +56,6 @@ class Dispatcher:
         self._store, self._engine, self._renderer = store, engine, renderer
         self._offline_checks, self._numbers, self._keep = offline_checks, numbers, keep
         self.ceiling: complaints.Ceiling = complaints.one  # how much of a country complaints take away
-        self.organisation: Callable[[], str] = str  # what the organisation has set, as engines are told
         self.signals = Signals()
         self.pulling: set[str] = {"web"}  # channels whose page fetches lines itself
         self.pool = WorkPool(self._next, self.signals.due, SIDE_BY_SIDE, "turn_failed")
@@ -119,7 +118,7 @@ class Dispatcher:
             turn=turn.turn,
             text=turn.text,
             data_key=turn.seal.lend(),
-            organisation=self.organisation(),
+            organisation=await organisation.for_engines(self._store),
             locale=locales[0],
             channel=turn.channel,
             kind=turn.kind,

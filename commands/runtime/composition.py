@@ -186,7 +186,6 @@ class Gateway:
         dispatcher.ceiling = ComplaintLimit(settings.directory_file, lasting, settings.directory_unchecked)
         notifier = Notifier(store, renderer, dispatcher.signals, pulling)
         organisation = OrganisationCache(store)
-        dispatcher.organisation = lambda: organisation.for_engines
         page = Page(book, settings, numbers(None), organisation)
         webchat = Webchat(store, intake, page, book, settings, dispatcher.signals)
         opened = [] if adapters else doors(settings, store, book, numbers(None))
