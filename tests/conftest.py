@@ -25,7 +25,7 @@ from commands.runtime.redis_server import OwnRedis
 from commands.training.train import model_file
 from tests.alone import alone_in
 from tests.hotline import ABILITIES, MASTER, ROOT, Hotline, ScriptedEngine
-from tests.open_ends import OpenEnds, left_open
+from tests.open_ends import OpenEnds, close_late_ones, left_open
 from tests.page import be_patient
 
 hypothesis.settings.register_profile("ours", deadline=None, derandomize=True, database=None)
@@ -78,6 +78,12 @@ def trained() -> bool:
 async def loop() -> asyncio.AbstractEventLoop:
     """The event loop of all tests."""
     return asyncio.get_running_loop()
+
+
+@pytest.fixture(autouse=True)
+def late_ones_closed(loop: asyncio.AbstractEventLoop) -> None:
+    """Close what came too late to a server that several tests shared, so that the next test is not blamed for it."""
+    close_late_ones(loop)
 
 
 @pytest.fixture(autouse=True)

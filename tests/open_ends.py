@@ -40,6 +40,14 @@ def left_open(loop: asyncio.AbstractEventLoop, before: OpenEnds) -> list[str]:
     return found
 
 
+def close_late_ones(loop: asyncio.AbstractEventLoop) -> None:
+    """Close the connections whose server has stopped: asyncio leaves one open that arrives just then, as a browser's may."""
+    for transport in dict(loop._transports).values():  # type: ignore[attr-defined]
+        server = getattr(transport, "_server", None)
+        if server is not None and not server.is_serving() and not transport.is_closing():
+            transport.abort()
+
+
 def _is_drivers(task: "asyncio.Task[Any]") -> bool:
     code = getattr(task.get_coro(), "cr_code", None)
     return code is not None and _DRIVER in code.co_filename
