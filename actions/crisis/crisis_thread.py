@@ -1,6 +1,7 @@
 """The thread of a crisis: it stays open until it is over, and what was not understood meanwhile is answered within it."""
 
 from actions.crisis import safety
+from actions.hearing import direct_answers
 from actions.policy.scene import OF_OTHER, OWN_SELF_HARM, Scene
 from actions.referral import country_numbers
 from actions.referral.referral import MEDICAL
@@ -19,6 +20,10 @@ _STILL_OTHER = {
     "immediate_danger": ("utter_danger_other_still", "utter_danger_other_more"),
     "self_harm": ("utter_self_harm_other", "utter_self_harm_other_later"),
 }
+
+
+# Decisions that the answer to a danger answers: call, don't go in, how to reach the number without speaking.
+_ANSWERED = frozenset({"decide/tell_police", "decide/go_in", "decide/follow_or_search", "ask_police/how"})
 
 
 def open_thread(scene: Scene) -> None:
@@ -84,6 +89,24 @@ def is_denied(scene: Scene) -> bool:
     """Tell whether the person says that there is no danger, after it was answered as one: "don't send anybody, I am fine"."""
     denied = scene.heard("marks", "negated") >= _DENIED
     return denied and is_emergency(scene)
+
+
+def says_only_that(scene: Scene) -> bool:
+    """Tell whether nothing is asked but what the answer to the danger answers."""
+    asked = [one.label for one in direct_answers.answers(scene)]
+    return is_emergency(scene) and bool(asked) and all(label in (*_ANSWERED, "decide") for label in asked)
+
+
+def asks(scene: Scene) -> bool:
+    """Tell whether something is asked that the answer to the crisis does not answer: "shall I take her in my car?"."""
+    return any(one.label not in (*_ANSWERED, "decide") for one in direct_answers.answers(scene))
+
+
+def keep_number(scene: Scene) -> None:
+    """Say the number in few words, behind an answer to something else; who has called is not told to call."""
+    if CALLED not in scene.record.told:
+        crisis = scene.record.crisis or "immediate_danger"
+        scene.say("utter_call", number=country_numbers.to_dial(scene, safety.service_of(scene, crisis)))
 
 
 def stay(scene: Scene) -> None:

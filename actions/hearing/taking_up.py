@@ -12,6 +12,10 @@ ENDS, _ENDED = (
     0.5,
 )  # what was dangerous is over for now; and the chance of it
 CALLED = frozenset({"event/called", "event/on_the_way"})  # others know of it; it may go on
+_HELPED = CALLED | ENDS
+_WRONG = frozenset({"event/refused", "event/worse", "event/cannot_call", "event/no_signal"})
+_HEARD, _SURE = 0.4, 0.6  # chance of such news; of news that outweighs words of a crisis that goes on
+_SAID_ALONE = frozenset({"tone/fear", "tone/anger"})  # a crisis that is told again is told so
 _WHOLE = frozenset({"talk", "event"})  # families that may be all that a message says
 
 
@@ -26,6 +30,34 @@ def take_up(scene: Scene) -> str | None:
     of_other = scene.about_other and family == _FEELING and is_phrase(f"{phrase}_other")
     scene.say(f"{phrase}_other" if of_other else phrase)
     return found
+
+
+def is_helped(scene: Scene, surely: bool) -> bool:
+    """Tell whether help has been called or has come, or it is over. `surely`: as a crisis is heard that goes on."""
+    if surely:  # "I called, they hung up, he hits me again" has the words of a call
+        return max(scene.heard("many", news) for news in _HELPED) >= _SURE and not goes_wrong(scene)
+    return max(scene.many.get(news, 0.0) for news in _HELPED) >= _HEARD and not goes_wrong(scene)
+
+
+def goes_wrong(scene: Scene) -> bool:
+    """Tell whether it got worse, or nobody can be reached."""
+    return max(scene.many.get(news, 0.0) for news in _WRONG) >= _HEARD
+
+
+def says_besides(scene: Scene) -> bool:
+    """Tell whether a message takes a crisis further: by news, or by a feeling that is no fear."""
+    found = _surest(scene)
+    return found is not None and found not in _SAID_ALONE and found.partition("/")[0] in (_NEWS, _FEELING)
+
+
+def feeling(scene: Scene) -> None:
+    """Say the sentence that takes up the feeling beside news."""
+    felt = {label: chance for label, chance in scene.many.items() if label.startswith(f"{_FEELING}/")}
+    label = max(felt, key=lambda one: felt[one], default="")
+    if label and felt[label] >= _LEAST[_FEELING]:
+        name = label.replace("/", "_")
+        other = scene.about_other and is_phrase(f"utter_{name}_other")
+        scene.say(f"utter_{name}_other" if other else f"utter_{name}")
 
 
 def is_whole(label: str | None) -> bool:

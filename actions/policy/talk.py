@@ -29,8 +29,6 @@ _ANSWERS = frozenset({"affirm", "deny", "unsure", "thanks"})
 _SMALL_IN_A_STORY = frozenset({"out_of_scope", "not_understood", "greet", "help_menu"})
 _NEEDS = ("find_",)
 _NAMED_NEED = "need_"  # a consulate, papers, wages: more exact than a wish for a number
-# Decisions that the answer to a danger answers: call, don't go in, how to reach the number without speaking.
-_IN_DANGER = frozenset({"decide/tell_police", "decide/go_in", "decide/follow_or_search", "ask_police/how"})
 _STORIES = ("disclose_", "report_")
 # Small talk, and what is not understood: news and feelings say more than these.
 _SMALL = frozenset({
@@ -115,12 +113,7 @@ def _says_little(scene: Scene) -> bool:
     own_life = scene.record.crisis == "self_harm" and OF_OTHER not in scene.record.told
     if own_life and scene.label.startswith(_STORIES):
         return scene.sureness < _SURE
-    asked = [one.label for one in direct_answers.answers(scene)]
-    return (
-        crisis_thread.is_emergency(scene)
-        and bool(asked)
-        and all(label == "decide" or label in _IN_DANGER for label in asked)
-    )
+    return crisis_thread.says_only_that(scene)
 
 
 def _or_told(scene: Scene) -> Scene:
@@ -158,6 +151,9 @@ def _answers_questions(scene: Scene) -> bool:
     if scene.label.startswith("disclose_") and scene.sureness >= (_LEAST_BEHIND if only_decides else _SURE):
         disclosure.take_up(scene, most=1)
     direct_answers.say(scene, asked)
+    if crisis_thread.is_open(scene) and scene.label == FALLBACK:
+        crisis_thread.keep_number(scene)
+        return True
     lines = next((one.lines for one in asked if one.lines), None)
     if scene.label.startswith(_NEEDS) and not (lines or "").startswith(_NAMED_NEED):
         need_answers.with_numbers(scene)
@@ -182,6 +178,13 @@ def _of_what_was_told(scene: Scene) -> str:
 
 def _go_on(scene: Scene, taken: str) -> None:
     """Say what follows from news or a feeling: the ways and numbers that are owed, and what can be chosen."""
+    if taken.startswith("event/"):
+        taking_up.feeling(scene)
+    if taken in taking_up.CALLED and crisis_thread.is_emergency(scene):
+        crisis_thread.stay(scene)
+        return
+    if taken in taking_up.ENDS and not scene.record.parked:
+        return  # who has just come through something is shown no list
     if taken in ("event/cannot_call", "event/worse", "event/no_signal", "event/refused", "talk/nobody_answers"):
         referral.owed_numbers(scene, others=taken in ("event/refused", "talk/nobody_answers"))
     next_steps.more(scene, scene.label)

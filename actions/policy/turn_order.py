@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from actions.crisis import crisis_thread, safety, self_harm
-from actions.hearing import answer_words, listening
+from actions.hearing import answer_words, listening, taking_up
 from actions.person import beside_operator
 from actions.policy import flows, labels, next_steps, talk
 from actions.policy.scene import CRISIS, ONLY_A_PLACE, Scene
@@ -16,13 +16,12 @@ from bot.text.cleaning import clean, words
 _NO_WISH = ONLY_A_PLACE | {"express_distress", "insult_or_prank"}  # labels that "that was wrong" may be taken for
 _BEGINNING = frozenset({"ask_anonymity", "ask_bot"})  # who asks this when asked "safe to write?" has decided to write
 _DONE = frozenset({"delete_my_data"})  # done at once, whatever else the words may mean
-_GONE = 0.4  # chance of a mark
 _SAYS_MORE, _FEW = 0.4, 6  # chance of its label; words of a message that may say no more than that somebody has gone
 _LEAST_CRISIS = 0.25  # chance of a crisis that is only possible: below, its line stands ahead of another answer
 _SURER_THAN_A_QUESTION = 0.75  # about watched phones, whose words are those of a watched phone
 _SAYS_ELSE = 0.6  # chance of what is said besides a fire
 _HUSHES = 0.65  # chance of a hush that needs no sign of anybody
-_CALLED, _GOES_ON = 0.4, 0.65  # chance of news that help has been called; of a danger that goes on all the same
+_GOES_ON = 0.65  # chance of a danger that goes on, though help has been called
 _ANOTHER_DANGER = 0.4  # chance of danger beside a medical emergency from which it is answered as one
 _SECOND = 0.2  # chance of a second reading
 _SOUNDS_LIKE = {
@@ -40,7 +39,7 @@ def answer(scene: Scene) -> None:
         scene = replace(scene, after_hush=True)
         scene.unnote(quiet.MAYBE_HUSHED)
     scene.turn.country_before = scene.record.country
-    scene = town.read(_or_fire(_or_second(_hush_first(_or_own(_or_besides(_or_news(scene)))))))
+    scene = town.read(_or_fire(_or_second(_hush_first(_or_own(_or_besides(_or_within(scene)))))))
     listening.listen(scene)
     if scene.turn.desk.has_operator:
         scene.because("beside an operator")
@@ -90,14 +89,25 @@ def _is_answered_anyhow(scene: Scene) -> bool:
     return scene.label in labels.ALWAYS and not begins
 
 
-def _or_news(scene: Scene) -> Scene:
-    """Give the scene as news where help has been called in an emergency: its words are those of the danger that goes on."""
-    called = max(scene.many.get(f"event/{news}", 0.0) for news in ("called", "on_the_way", "arrived"))
-    failed = max(scene.many.get(f"event/{news}", 0.0) for news in ("refused", "worse", "cannot_call", "no_signal"))
-    talks = scene.record.situation == "talk" and not scene.turn.chosen
-    runs = talks and crisis_thread.is_emergency(scene) and scene.label in safety.EMERGENCIES
-    goes_on = scene.confidence >= _GOES_ON or failed >= _CALLED
-    return scene.understood_as(FALLBACK) if runs and called >= _CALLED and not goes_on else scene
+def _or_within(scene: Scene) -> Scene:
+    """Give the scene as what is said within the crisis that was answered: its words are those of the crisis that goes on.
+
+    That help is on its way, a question and a feeling are answered, and the number stays with the answer.
+    """
+    record = scene.record
+    again = scene.label == record.crisis and bool(scene.times(scene.label)) and record.question != self_harm.SELF_HARM
+    if record.situation != "talk" or scene.turn.chosen or not (again or _is_emergency_again(scene)):
+        return scene
+    if taking_up.is_helped(scene, surely=scene.confidence >= _GOES_ON):
+        return scene.understood_as(FALLBACK)
+    anew = scene.told_by_phrase or taking_up.goes_wrong(scene)
+    if again and not anew and (taking_up.says_besides(scene) or crisis_thread.asks(scene)):
+        return scene.understood_as(FALLBACK)
+    return scene
+
+
+def _is_emergency_again(scene: Scene) -> bool:
+    return crisis_thread.is_emergency(scene) and scene.label in safety.EMERGENCIES
 
 
 def _or_besides(scene: Scene) -> Scene:
@@ -157,7 +167,7 @@ def _is_crisis(scene: Scene) -> bool:
     """
     if scene.label not in CRISIS or (scene.label == "cannot_talk_safely" and opening.says_yes(scene)):
         return False
-    if self_harm.takes_over(scene) or (scene.label == "cannot_talk_safely" and _has_gone(scene)):
+    if self_harm.takes_over(scene) or (scene.label == "cannot_talk_safely" and quiet.has_left(scene)):
         return False
     if scene.guessed and scene.confidence < _LEAST_CRISIS and not scene.told_by_phrase:
         return False
@@ -194,14 +204,6 @@ def _sure_besides(scene: Scene) -> dict[str, float]:
     """Return the chances of the sure crises besides the label."""
     crises = scene.turn.crises.items()
     return {label: chance for label, (chance, band) in crises if band == "sure" and label != scene.label}
-
-
-def _has_gone(scene: Scene) -> bool:
-    """Tell whether the words say that who watches has gone, or sleeps: they are near those of a watched phone."""
-    free = max(
-        scene.heard("marks", "free"), *(scene.many.get(f"safe/watcher_{what}", 0.0) for what in ("gone", "asleep"))
-    )
-    return scene.watcher_gone or (free >= _GONE and free > scene.heard("marks", "watched"))
 
 
 def _correction(scene: Scene) -> bool:

@@ -11,6 +11,8 @@ MAYBE_HUSHED = "maybe hushed"  # told: somebody may be there now, as far as was 
 _ABOUT_US = frozenset({"ask_bot", "insult_or_prank", "ask_what_is_trafficking"})  # questions that a stranger asks, too
 _LEAST = 0.4
 _KNOWS = 0.25
+_OF_A_STORY = "ask_what_is_trafficking/is_it_normal"  # asks about what somebody does, and not about this service
+_GONE = 0.4  # chance that whoever watched has gone
 
 
 def takes(scene: Scene) -> bool:
@@ -34,8 +36,9 @@ def _asks_after_a_gap(scene: Scene) -> bool:
     # In an emergency a guess makes nobody a stranger, but what it would name is not told to whoever took the phone.
     guessed = scene.after_hush and (not scene.record.crisis or scene.label == "ask_what_is_trafficking")
     after = scene.turn.returning or scene.record.hushed or guessed
-    # Who knows that somebody was there asks "are you still there?".
-    knows = scene.many.get("talk/are_you_there", 0.0) >= _KNOWS
+    # Who knows that somebody was there asks "are you still there?", or says that they have gone.
+    knows = max(scene.many.get("talk/are_you_there", 0.0), scene.many.get(_OF_A_STORY, 0.0)) >= _KNOWS
+    knows = knows or has_left(scene)
     return after and not knows and not scene.turn.chosen and scene.label in _ABOUT_US and scene.sureness >= _LEAST
 
 
@@ -43,7 +46,16 @@ def was_told(scene: Scene) -> bool:
     """Tell whether anything was written in this conversation that must not be given away."""
     record = scene.record
     told = [*record.answered, record.want or ""]
-    return any(label in CRISIS or label.startswith(("disclose_", "report_")) for label in told)
+    tells = ("disclose_", "report_", *(CRISIS - {"cannot_talk_safely"}))  # a hush tells nothing
+    return any(label.startswith(tells) for label in told)
+
+
+def has_left(scene: Scene) -> bool:
+    """Tell whether a message says that whoever watched has gone, or sleeps."""
+    gone = max(
+        scene.heard("marks", "free"), *(scene.many.get(f"safe/watcher_{what}", 0.0) for what in ("gone", "asleep"))
+    )
+    return scene.watcher_gone or (gone >= _GONE and gone > scene.heard("marks", "watched"))
 
 
 def fall_quiet(scene: Scene) -> None:

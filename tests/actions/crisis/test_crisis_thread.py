@@ -160,8 +160,41 @@ async def test_an_ambulance_that_is_here_is_no_call(talk: Stage) -> None:
 
 async def test_who_has_called_is_not_told_to_call_once_more(stage: Stage) -> None:
     await stage.hears("medical_emergency", country="US")
-    await stage.hears("nlu_fallback", heard={"many": {"event/called": 0.9}})
-    assert await stage.hears("nlu_fallback") == ["utter_after_call"]
+    said = await stage.hears("nlu_fallback", heard={"many": {"event/called": 0.9}})
+    assert said == ["utter_event_called", "utter_after_call"]
+    assert await stage.hears("nlu_fallback") == ["utter_after_call_more"]
+
+
+@every("news", ["event/called", "event/on_the_way", "event/arrived"])
+async def test_that_help_comes_is_heard_in_words_of_the_crisis(stage: Stage, news: str) -> None:
+    await stage.hears("medical_emergency", country="US")
+    said = await stage.hears("medical_emergency", "they carry him out, leg broken", heard={"many": {news: 0.8}})
+    assert said[0] == f"utter_{news.replace('/', '_')}"
+    assert not [phrase for phrase in said if phrase.startswith("utter_medical")]
+
+
+async def test_a_question_in_a_crisis_is_answered_and_the_number_stays(stage: Stage) -> None:
+    await stage.hears("medical_emergency", country="US")
+    said = await stage.hears("medical_emergency", "do i tie it off", heard={"many": {"health/remedy": 0.8}})
+    assert sorted(said) == ["utter_call", "utter_health_remedy"]
+    assert "911" in stage.shows()
+
+
+async def test_who_shakes_after_it_is_over_is_told_that_this_is_normal(stage: Stage) -> None:
+    await stage.hears("immediate_danger", country="US")
+    heard = {"many": {"event/over": 0.8, "tone/shock": 0.7}}
+    assert await stage.hears("nlu_fallback", "he is gone. i shake", heard=heard) == [
+        "utter_event_over",
+        "utter_tone_shock",
+    ]
+
+
+async def test_a_danger_that_is_told_again_in_fear_is_answered_as_one(stage: Stage) -> None:
+    await stage.hears("immediate_danger", country="US")
+    said = await stage.hears(
+        "immediate_danger", "he is at the door", confidence=0.9, heard={"many": {"tone/fear": 0.9}}
+    )
+    assert said[0].startswith("utter_danger")
 
 
 async def test_of_somebody_else_nothing_is_said_twice_in_the_same_words(stage: Stage) -> None:

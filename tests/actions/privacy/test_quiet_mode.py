@@ -287,3 +287,26 @@ async def test_reviewed_words_of_an_emergency_beside_a_guessed_hush_get_the_numb
     crises = {"cannot_talk_safely": (0.4, "maybe"), "medical_emergency": (0.05, "maybe")}
     text = "wait she is unconscious"
     assert "utter_call" in await talk.hears("cannot_talk_safely", text, country="US", confidence=0.7, crises=crises)
+
+
+async def test_who_says_that_the_watcher_has_gone_is_no_stranger(talk: Stage) -> None:
+    await talk.hears("disclose_threats")
+    await talk.hears("cannot_talk_safely", "he comes")
+    said = await talk.hears("ask_bot", "ok he left. so what are you", heard={"marks": {"free": 0.9}})
+    assert "utter_neutral" not in said
+    assert talk.record.situation != "quiet"
+
+
+async def test_who_asks_whether_what_was_told_is_a_crime_is_no_stranger(talk: Stage) -> None:
+    await talk.hears("disclose_threats")
+    await talk.hears("cannot_talk_safely", "he comes")
+    heard = {"many": {"ask_what_is_trafficking/is_it_normal": 0.6}}
+    said = await talk.hears("ask_what_is_trafficking", "can a boss do that, is that legal", heard=heard)
+    assert "utter_neutral" not in said
+
+
+async def test_where_nothing_was_told_before_a_hush_a_question_makes_nobody_a_stranger(stage: Stage) -> None:
+    await stage.hears("greet")
+    await stage.hears("cannot_talk_safely", "not now, people here")
+    assert await stage.hears("ask_bot", "what is this here") != ["utter_neutral"]
+    assert stage.record.situation != "quiet"
