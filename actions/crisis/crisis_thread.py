@@ -9,6 +9,7 @@ from actions.referral.referral import MEDICAL
 CALLED = "help called"  # told, while the thread is open
 _TURNS = 4  # messages for which it stays open
 _DOUBTED = 0.75  # chance of a crisis below which its thread is as short as a doubt, where no reviewed phrase names it
+_SAID_OFTEN = 2  # times: a text does not come a third time
 _DENIED = 0.6  # chance that a message says that something is not so, or is no more than thanks
 _STILL = {
     "immediate_danger": ("utter_danger_still", "utter_danger_more"),
@@ -99,7 +100,8 @@ def says_only_that(scene: Scene) -> bool:
 
 def asks(scene: Scene) -> bool:
     """Tell whether something is asked that the answer to the crisis does not answer: "shall I take her in my car?"."""
-    return any(one.label not in (*_ANSWERED, "decide") for one in direct_answers.answers(scene))
+    asked = (one for one in direct_answers.answers(scene) if one.label not in (*_ANSWERED, "decide"))
+    return any(scene.record.spoken.get(one.phrase, 0) < _SAID_OFTEN for one in asked)
 
 
 def keep_number(scene: Scene) -> None:

@@ -3,8 +3,8 @@
 from actions.policy.scene import Scene, is_phrase
 
 _NEWS, _FEELING, _PHONE, _TALK = "event", "tone", "safe", "talk"
-_LEAST = {_NEWS: 0.5, _FEELING: 0.55, _PHONE: 0.5, _TALK: 0.5}
-_IN_A_CRISIS = 0.3  # of news while a crisis is open: then they are what is waited for
+_LEAST = {_NEWS: 0.28, _FEELING: 0.28, _PHONE: 0.28, _TALK: 0.25}
+_IN_A_CRISIS = 0.2  # of news while a crisis is open: then they are what is waited for
 # What is said of the phone is answered by the quiet path, and asking for more by that.
 _ELSEWHERE = frozenset({"safe/watcher_back", "event/somebody_comes"})
 ENDS, _ENDED = (
@@ -15,6 +15,7 @@ CALLED = frozenset({"event/called", "event/on_the_way"})  # others know of it; i
 _HELPED = CALLED | ENDS
 _WRONG = frozenset({"event/refused", "event/worse", "event/cannot_call", "event/no_signal"})
 _HEARD, _SURE = 0.4, 0.6  # chance of such news; of news that outweighs words of a crisis that goes on
+_NO_WORD_BEHIND_NEWS = frozenset({"tone/joke", "tone/thanks", "tone/distrust"})
 _SAID_ALONE = frozenset({"tone/fear", "tone/anger"})  # a crisis that is told again is told so
 _WHOLE = frozenset({"talk", "event"})  # families that may be all that a message says
 
@@ -52,7 +53,11 @@ def says_besides(scene: Scene) -> bool:
 
 def feeling(scene: Scene) -> None:
     """Say the sentence that takes up the feeling beside news."""
-    felt = {label: chance for label, chance in scene.many.items() if label.startswith(f"{_FEELING}/")}
+    felt = {
+        label: chance
+        for label, chance in scene.many.items()
+        if label.startswith(f"{_FEELING}/") and label not in _NO_WORD_BEHIND_NEWS
+    }
     label = max(felt, key=lambda one: felt[one], default="")
     if label and felt[label] >= _LEAST[_FEELING]:
         name = label.replace("/", "_")

@@ -48,7 +48,10 @@ def respond(scene: Scene) -> None:
         return
     guess, scene = scene.label, _or_unclear(_or_told(scene))
     taken = taking_up.take_up(scene)
-    if _stays_in_crisis(scene, taken) or entry_facts.answer(scene, guess) or _answers_questions(scene):
+    if _stays_in_crisis(scene, taken):
+        return
+    # While an ambulance is needed, "how do we get there?" asks nothing about a line that was given before.
+    if (not crisis_thread.is_emergency(scene) and entry_facts.answer(scene, guess)) or _answers_questions(scene):
         return
     if taken and (taking_up.is_whole(taken) or scene.label in _SMALL) and scene.label in _SMALL | labels.ALWAYS.keys():
         _go_on(scene, taken)
@@ -70,7 +73,7 @@ def _answers_what_is_open(scene: Scene) -> bool:
 
 def _about_what_was_given(scene: Scene) -> bool:
     """Answer a question about the number that was given, or look for another one; tell whether it was asked for."""
-    if not scene.turn.chosen and entry_facts.is_asked(scene):
+    if not scene.turn.chosen and not crisis_thread.is_emergency(scene) and entry_facts.is_asked(scene):
         return entry_facts.answer(scene, scene.label)
     if scene.label == "change_language" and entry_facts.asks_language(scene):
         entry_facts.say(scene, "language")

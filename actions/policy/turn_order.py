@@ -8,7 +8,7 @@ from actions.person import beside_operator
 from actions.policy import flows, labels, next_steps, talk
 from actions.policy.scene import CRISIS, ONLY_A_PLACE, Scene
 from actions.privacy import opening, quiet
-from actions.referral import follow_up, need_answers, referral, town
+from actions.referral import entry_facts, follow_up, need_answers, referral, town
 from actions.screening import age
 from bot.engine.understood import FALLBACK
 from bot.text.cleaning import clean, words
@@ -65,11 +65,15 @@ def answer(scene: Scene) -> None:
         opening.after_maybe(scene)
     elif scene.record.situation == "talk" or _is_answered_anyhow(scene):
         talk.respond(scene)
+        if not scene.late:
+            entry_facts.beside(scene)
         referral.give_owed(scene)
     else:
         scene.because("opening")
         if (now := opening.before_talk(scene)) is not None:
             talk.respond(now)
+            if not now.late:
+                entry_facts.beside(now)
     age.ask_if_due(scene)
 
 
@@ -101,9 +105,9 @@ def _or_within(scene: Scene) -> Scene:
     if taking_up.is_helped(scene, surely=scene.confidence >= _GOES_ON):
         return scene.understood_as(FALLBACK)
     anew = scene.told_by_phrase or taking_up.goes_wrong(scene)
-    if again and not anew and (taking_up.says_besides(scene) or crisis_thread.asks(scene)):
-        return scene.understood_as(FALLBACK)
-    return scene
+    asks = crisis_thread.asks(scene) and (crisis_thread.is_emergency(scene) or not anew)
+    goes_on = again and (asks or (not anew and taking_up.says_besides(scene)))
+    return scene.understood_as(FALLBACK) if goes_on else scene
 
 
 def _is_emergency_again(scene: Scene) -> bool:

@@ -21,10 +21,12 @@ _SURE = 0.6  # chance of a label that ends a conversation, or begins one
 _ABOUT_US = frozenset({"ask_anonymity", "ask_bot", "ask_cost"})  # answered once it is known to be safe
 _LIKELY, _WATCHED = 0.4, 0.35  # a yes to "safe to write?", and a mark that takes a plain yes away
 _PERHAPS, _PARTING = 0.3, 8  # chance of a goodbye that is answered as one and closes nothing; its words at most
+_ALONE = ("few_minutes", "watcher_gone", "watcher_asleep")
 _DOUBT = 0.25  # chance of a no, or of somebody who is there, that takes away a yes that is only heard
 _PROBABLY = 0.5  # chance of a no that stops nobody from writing
 _ASKS = 2  # times that "safe to write?" is put to somebody who says nothing else
 _SHORT = 6  # words of an answer, at most
+_ASKED = 0.3  # chance of a question about us
 _WORDS = 3  # at least, in a message that tells something, though it is not understood
 _DOUBTS = frozenset({"deny", "unsure", "cannot_talk_safely", "goodbye"})  # labels that take a yes away
 _RESTING = frozenset({"thanks", "goodbye", "deny"})  # acknowledged with one word after "stop here if you need to"
@@ -74,12 +76,23 @@ def says_yes(scene: Scene) -> bool:
         return False
     if answer_words.says_safe(text) or (scene.answers("yes") and not scene.marked("watched")):
         return True
+    plain = answer_words.leading_answer(text, scene.turn.locale) == "yes" and scene.answers("yes")
+    if plain and not _was_hushed(scene) and _for_now(scene):
+        return True  # "yes, I am alone, they take the phones at nine"
     if not _was_hushed(scene) and scene.heard("marks", "watched") < _WATCHED:
         plain = answer_words.leading_answer(text, scene.turn.locale) == "yes" and scene.label not in _DOUBTS
         begins = plain and scene.heard("answer", "no") < _LIKELY
         heard = scene.heard("answer", "yes") >= _SURE and not _is_doubted(scene)
         return begins or heard or (_tells(scene) and answer_words.begins_safe(text))
     return _tells(scene) and answer_words.begins_safe(text)
+
+
+def _for_now(scene: Scene) -> bool:
+    """Tell whether nobody is there now, though the phone is watched at other times."""
+    hush, _ = scene.turn.crises.get("cannot_talk_safely", (0.0, "no"))
+    comes = max(hush, scene.heard("answer", "no"), scene.many.get("event/somebody_comes", 0.0)) >= _DOUBT
+    alone = max(scene.heard("marks", "free"), *(scene.many.get(f"safe/{what}", 0.0) for what in _ALONE)) >= _ASKED
+    return alone and not comes
 
 
 def _was_hushed(scene: Scene) -> bool:
@@ -171,12 +184,27 @@ def _before(scene: Scene) -> Scene | None:
         # "He left", "she sleeps now": whoever says so after a hush goes on at once.
         scene.unnote("closed")
         return begin_talk(scene)
-    if keeps(scene.label) or scene.label in _ABOUT_US:
+    if not _answers_at_once(scene) and (keeps(scene.label) or scene.label in _ABOUT_US):
         scene.wait_with(scene.label)
     if scene.label == "no_files":
         small_answers.no_files(scene)
     ask_first(scene)
     return None
+
+
+def _answers_at_once(scene: Scene) -> bool:
+    """Say in a line what a first message asks of us, where the answer names no topic; tell whether that is all it asks."""
+    if not is_first_contact(scene):
+        return False
+    many = scene.many
+    if scene.label == "ask_cost" or max(many.get(f"ask_cost/{what}", 0.0) for what in ("service", "sms")) >= _ASKED:
+        scene.say("utter_ask_cost")
+        return scene.label == "ask_cost"
+    if max(many.get(label, 0.0) for label in direct_answers.TELLS) >= _ASKED:
+        scene.say("utter_opening_tells")  # the answer itself waits: it names what can not stay secret
+    elif many.get("talk/are_you_there", 0.0) >= _ASKED:
+        scene.say("utter_talk_are_you_there")
+    return False
 
 
 def _has_left(scene: Scene) -> bool:

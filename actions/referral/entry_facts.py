@@ -4,11 +4,12 @@ What an entry does not say is not known, and is said to be so.
 """
 
 from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import Any
 
 from actions.hearing import direct_answers
 from actions.policy import next_steps
-from actions.policy.scene import CRISIS, Scene, choice
+from actions.policy.scene import CRISIS, Scene, choice, is_phrase
 from actions.referral import directory_client
 from actions.referral.referral import NEAR
 from actions.referral.service_replies import reader
@@ -17,11 +18,12 @@ from bot.phrases.reply_kinds import kind_of
 from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.service_lines import languages
 
-_LEAST = 0.35  # chance of a fine label from which it is such a question
+_LEAST = 0.12  # chance of a fine label from which it is such a question
 _SURE = 0.5  # chance of another need, which is looked for instead
 _LEAST_AGAIN = 0.3  # of a need that is not clearly said
 _OTHERS = frozenset({"another", "closer"})
 _MOST, _MOST_UNSAID = 3, 2  # questions answered in one reply, and those of which the entry says nothing
+_ATTRIBUTE = "attr_{}"  # a phrase that names what is asked, to stand in a list
 _ALL = "all"  # whatever the entry says
 _ANOTHER = choice("choice_another", "step to=another")
 Facts = Callable[[Scene, PhoneLine], list[dict[str, Any]]]
@@ -62,7 +64,14 @@ def again(scene: Scene) -> None:
     """Say the number that was given last once more, where this answer gives none."""
     line = _line(scene)
     if line is not None and not any(kind_of(draft.phrase) == "number" for draft in scene.drafts):
-        scene.say("utter_line", line=line.short())
+        _say_line(scene, line)
+
+
+def _say_line(scene: Scene, line: PhoneLine) -> None:
+    """Say a number that was given, in other words each time: the same text does not come a third time."""
+    short = line.short()
+    if not scene.say_once(f"line {line.id}", "utter_line", line=short):
+        scene.say("utter_follow_service", details=[short])
 
 
 def say(scene: Scene, *asked: str) -> None:
@@ -75,14 +84,42 @@ def say(scene: Scene, *asked: str) -> None:
     told = [said for some in found.values() for said in some]
     if told:
         scene.say("utter_follow_service", details=[line.short(), *told])
-    unsaid = [one for one in asked if not found[one]]
-    for one in unsaid[: _MOST_UNSAID - bool(told)]:
-        scene.say("utter_find_how_it_works" if one == _ALL else f"utter_find_{one}")
+    _say_unsaid(scene, [one for one in asked if not found[one]], _MOST_UNSAID - bool(told))
     if not told:
-        scene.say("utter_line", line=line.short())
+        _say_line(scene, line)
     if not direct_answers.TELLS.isdisjoint(name for name, chance in scene.many.items() if chance >= _LEAST):
         scene.say("utter_others_pass_on")
     next_steps.more(scene, scene.record.need or "find_hotline", first=[_ANOTHER], numbers=False)
+
+
+def beside(scene: Scene) -> None:
+    """Say what the entry of a number that this answer gives says to what is asked with it: "a line for men, open at night?"."""
+    line, said = _line(scene), {draft.phrase for draft in scene.drafts}
+    asked = [one for one in _asked(scene) if is_phrase(_ATTRIBUTE.format(one))]
+    answered = any(phrase == "utter_follow_service" or phrase.startswith("utter_find_") for phrase in said)
+    gives = any(kind_of(draft.phrase) == "number" for draft in scene.drafts)
+    if line is None or not asked or answered or not gives:
+        return
+    scene.because(f"entry: {', '.join(asked)}")
+    found = {one: [fact for facts in _FACTS.get(one, ()) for fact in facts(scene, line)] for one in asked}
+    if told := [fact for some in found.values() for fact in some]:
+        scene.say("utter_follow_service", details=told)
+    _say_unsaid(scene, [one for one in asked if not found[one]], 1)
+
+
+def _say_unsaid(scene: Scene, unsaid: list[str], most: int) -> None:
+    """Say what the entry does not say: several things in one sentence."""
+    short = [one for one in unsaid if is_phrase(_ATTRIBUTE.format(one))]
+    if len(short) > 1:
+        what = reduce(_joined, (phrase(_ATTRIBUTE.format(one)) for one in short))
+        scene.say("utter_not_stated", what=what)
+        unsaid, most = [one for one in unsaid if one not in short], most - 1
+    for one in unsaid[: max(most, 0)]:
+        scene.say("utter_find_how_it_works" if one == _ALL else f"utter_find_{one}")
+
+
+def _joined(one: dict[str, Any], two: dict[str, Any]) -> dict[str, Any]:
+    return phrase("attr_two", one=one, two=two)
 
 
 def _asked(scene: Scene) -> tuple[str, ...]:

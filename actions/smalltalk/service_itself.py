@@ -9,7 +9,7 @@ from actions.replies.reply_draft import BOTH
 from bot.served_languages import SERVED
 
 _BEHIND_US = frozenset({"ask_bot/are_you_police", "ask_bot/who_runs", "ask_bot/where", "ask_bot/can_i_trust"})
-_ASKED = 0.4  # chance of one of these from which it is asked
+_ASKED = 0.3  # chance of one of these from which it is asked
 _SHOWN = 8  # languages of one list; a text message holds no more
 
 
@@ -71,9 +71,11 @@ def ask_bot(scene: Scene) -> None:
     if scene.record.situation == "quiet":
         scene.say("utter_neutral")
         return
-    scene.say("utter_ask_bot_again" if scene.times("ask_bot") else "utter_ask_bot")
-    if opening.is_first_contact(scene) and scene.record.want is None and _asks_more(scene):
-        scene.wait_with("ask_bot")  # "are you police?": what names a topic is answered once it is known to be safe
+    first, asks_more = opening.is_first_contact(scene), _asks_more(scene)
+    again = "utter_ask_bot_again" if scene.times("ask_bot") else "utter_ask_bot"
+    scene.say("utter_opening_no_office" if first and asks_more else again)
+    if first and scene.record.want is None and asks_more:
+        scene.wait_with("ask_bot")  # the whole answer, once it is known to be safe
     opening.ask_again(scene)
 
 

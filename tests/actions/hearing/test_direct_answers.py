@@ -44,7 +44,7 @@ async def test_what_is_hardly_likely_is_no_question(talk: Stage) -> None:
 
 
 async def test_of_a_decision_that_is_unclear_it_is_said_that_it_is_theirs(talk: Stage) -> None:
-    heard = {"many": {"decide/go_in": 0.3, "decide/confront": 0.3}}
+    heard = {"many": {"decide/go_in": 0.26, "decide/confront": 0.26}}
     said = await talk.hears("nlu_fallback", country="US", heard=heard)
     assert said[0] == "utter_you_decide"
     assert "utter_lines" in said

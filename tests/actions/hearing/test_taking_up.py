@@ -33,7 +33,7 @@ async def test_that_somebody_comes_is_answered_by_the_quiet_path_alone(talk: Sta
 
 @every("label", TAKEN_UP)
 async def test_what_is_hardly_likely_is_not_taken_up(talk: Stage, label: str) -> None:
-    said = await talk.hears("nlu_fallback", heard=hears(label, 0.3))
+    said = await talk.hears("nlu_fallback", heard=hears(label, 0.2))
     assert f"utter_{label.replace('/', '_')}" not in said
 
 
@@ -73,8 +73,13 @@ async def test_what_is_over_is_urgent_no_more(talk: Stage, label: str) -> None:
     assert "urgent" not in talk.record.told
 
 
-@every("label", ["event/over", "talk/are_you_there"])
+@every("label", ["event/over", "talk/wrong"])
 async def test_before_the_talk_and_in_neutral_mode_nothing_is_taken_up(stage: Stage, label: str) -> None:
     assert await stage.hears("nlu_fallback", heard=hears(label)) == ["utter_opening"]
     stage.record.situation = "quiet"
     assert await stage.hears("nlu_fallback", heard=hears(label)) == ["utter_neutral"]
+
+
+async def test_who_asks_first_whether_anybody_is_there_is_told_so_with_the_check(stage: Stage) -> None:
+    said = await stage.hears("nlu_fallback", "anyone there at night?", heard=hears("talk/are_you_there"))
+    assert said == ["utter_talk_are_you_there", "utter_opening"]

@@ -108,6 +108,14 @@ async def test_yes_beside_a_watched_phone_is_none(stage: Stage) -> None:
     assert said == ["utter_safe_again"]
 
 
+async def test_yes_for_some_minutes_on_a_watched_phone_is_a_yes(stage: Stage) -> None:
+    await stage.hears("greet")
+    heard = sure("yes", "watched")
+    heard["many"] = {"safe/few_minutes": 0.8}
+    said = await stage.hears("affirm", "yes but they take the phones at nine", confidence=0.9, heard=heard)
+    assert said[0] == "utter_begin"
+
+
 async def test_no_in_any_words_lets_the_talk_rest_but_a_guessed_no_does_not(stage: Stage) -> None:
     await stage.hears("greet")
     assert await stage.hears("deny", "mm", confidence=0.45) == ["utter_safe_again"]
@@ -225,13 +233,32 @@ async def test_who_asks_about_us_instead_of_an_answer_has_decided_to_write(stage
     assert stage.record.situation == "talk"
 
 
-@every("label", ["ask_anonymity", "ask_cost"])
-async def test_a_question_about_us_as_the_first_message_waits_until_it_is_safe_and_is_then_answered(
-    stage: Stage, label: str
-) -> None:
-    assert await stage.hears(label) == ["utter_opening"]
+async def test_who_can_see_this_waits_until_it_is_safe_and_is_then_answered(stage: Stage) -> None:
+    assert await stage.hears("ask_anonymity") == ["utter_opening"]
     said = await stage.hears("affirm")
-    assert [phrase for phrase in said if phrase.startswith(f"utter_{label}")]
+    assert [phrase for phrase in said if phrase.startswith("utter_ask_anonymity")]
+
+
+async def test_what_it_costs_is_said_at_once_and_once(stage: Stage) -> None:
+    assert await stage.hears("ask_cost") == ["utter_ask_cost", "utter_opening"]
+    assert "utter_ask_cost" not in await stage.hears("affirm")
+
+
+async def test_who_asks_first_whether_we_tell_somebody_is_answered_without_a_topic_and_in_full_when_it_is_safe(
+    stage: Stage,
+) -> None:
+    asked = {"many": {"ask_anonymity": 0.9, "ask_anonymity/police": 0.9}}
+    assert await stage.hears("ask_anonymity", "will u tell cops", heard=asked) == [
+        "utter_opening_tells",
+        "utter_opening",
+    ]
+    assert "utter_ask_anonymity_police" in await stage.hears("affirm", "yes")
+
+
+async def test_who_asks_after_a_hush_whether_we_tell_somebody_reads_the_check_alone(stage: Stage) -> None:
+    await stage.hears("cannot_talk_safely", "not now")
+    asked = {"many": {"ask_anonymity": 0.9, "ask_anonymity/police": 0.9}}
+    assert await stage.hears("ask_anonymity", "will u tell cops", heard=asked) == ["utter_safe_again"]
 
 
 async def test_whether_this_is_a_robot_is_answered_before_all_else(stage: Stage) -> None:
@@ -345,5 +372,5 @@ async def test_a_story_that_is_only_guessed_in_a_few_words_opens_nothing(stage: 
 
 async def test_who_asks_first_whether_we_are_the_police_is_told_as_soon_as_it_is_safe(stage: Stage) -> None:
     asked = {"many": {"ask_bot": 0.9, "ask_bot/are_you_police": 0.9}}
-    assert await stage.hears("ask_bot", "are u cops", heard=asked) == ["utter_ask_bot", "utter_safe_again"]
+    assert await stage.hears("ask_bot", "are u cops", heard=asked) == ["utter_opening_no_office", "utter_safe_again"]
     assert "utter_ask_bot_are_you_police" in await stage.hears("affirm", "yes")

@@ -97,3 +97,17 @@ async def test_a_second_question_is_heard_by_its_words(given: Stage) -> None:
         "nlu_fallback", "which languages, and is it free", topic="referral_free", heard=asks("language")
     )
     assert said == ["utter_follow_service", "utter_find_free"]
+
+
+async def test_several_things_that_the_entry_does_not_say_are_said_in_one_sentence(given: Stage) -> None:
+    heard = {"many": {"find_shelter/can_come_along": 0.8, "find_shelter/transport": 0.6}}
+    assert await given.hears("nlu_fallback", heard=heard) == ["utter_not_stated", "utter_line"]
+    assert "if somebody can come along, who pays for the trip" in given.shows()
+
+
+async def test_what_is_asked_with_the_wish_for_a_number_is_answered_behind_it(talk: Stage) -> None:
+    heard = {"many": {"find_hotline/language": 0.8, "find_hotline/free": 0.6}}
+    said = await talk.hears("find_hotline", "a number that speaks spanish, does it cost", country="US", heard=heard)
+    assert said[0].startswith("utter_lines") or "utter_lines" in said
+    assert {"utter_follow_service", "utter_find_free"} <= set(said)
+    assert "Spanish" in talk.shows()
