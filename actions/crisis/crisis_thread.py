@@ -5,10 +5,12 @@ from actions.hearing import direct_answers
 from actions.policy.scene import OF_OTHER, OWN_SELF_HARM, Scene
 from actions.referral import country_numbers
 from actions.referral.referral import MEDICAL
+from bot.phrases.reply_kinds import kind_of
 
 CALLED = "help called"  # told, while the thread is open
 _TURNS = 4  # messages for which it stays open
 _DOUBTED = 0.75  # chance of a crisis below which its thread is as short as a doubt, where no reviewed phrase names it
+_REMINDED = 2  # messages
 _SAID_OFTEN = 2  # times: a text does not come a third time
 _DENIED = 0.6  # chance that a message says that something is not so, or is no more than thanks
 _STILL = {
@@ -16,6 +18,7 @@ _STILL = {
     "medical_emergency": ("utter_medical_still",),
     "self_harm": ("utter_self_harm_still", "utter_self_harm_stay"),
 }
+_WITHOUT_NUMBER = frozenset({"utter_self_harm_stay"})
 _AFTER_CALL = ("utter_after_call", "utter_after_call_more")
 _STILL_OTHER = {
     "immediate_danger": ("utter_danger_other_still", "utter_danger_other_more"),
@@ -111,6 +114,14 @@ def keep_number(scene: Scene) -> None:
         scene.say("utter_call", number=country_numbers.to_dial(scene, safety.service_of(scene, crisis)))
 
 
+def remind(scene: Scene) -> None:
+    """Say the number of the ambulance behind what is asked about its cost: its thread is never dropped."""
+    said = any(kind_of(draft.phrase) == "crisis" for draft in scene.drafts)
+    soon = scene.record.crisis == "medical_emergency" and 0 < scene.record.crisis_turns <= _REMINDED
+    if soon and scene.label == "ask_cost" and not scene.turn.chosen and not said:
+        keep_number(scene)
+
+
 def stay(scene: Scene) -> None:
     """Answer what was not understood: the number stays, in other words each time, and ways that were not said."""
     if scene.label == "thanks" and scene.sureness >= _DENIED:
@@ -128,6 +139,8 @@ def stay(scene: Scene) -> None:
     unsaid = [phrase for phrase in phrases if phrase not in scene.record.told]
     if unsaid:
         scene.note(unsaid[0])
+        if unsaid[0] in _WITHOUT_NUMBER:
+            scene.say("utter_call", number=number)
         scene.say(unsaid[0], number=number)
     else:
         scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene))

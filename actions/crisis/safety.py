@@ -108,7 +108,8 @@ def medical_emergency(scene: Scene) -> None:
     else:
         _without_country(scene, "utter_medical", MEDICAL_COUNTRY)
     person.bring_in(scene)
-    _beside(scene, "utter_medical_there", "ambulance")
+    if scene.their_country in scene.named_countries or scene.times("medical_emergency"):
+        _beside(scene, "utter_medical_there", "ambulance")  # else whoever is ill is beside the writer
     scene.note(URGENT)
     scene.note(MEDICAL)
     _skip_opening(scene)
@@ -162,8 +163,12 @@ def cannot_talk_safely(scene: Scene) -> None:
             # Who is in danger and can not speak needs the ways without speaking now; after this nobody may write.
             _without_speaking(scene, numbers)
         _bare_number(scene, _possible(scene))
-        # In the middle of a talk somebody has come: how to clear it would be read by them.
-        scene.say("utter_cannot_talk" if record.situation in ("new", "asked_safe") else "utter_pause")
+        # Who sits beside the writer, or comes in the middle of a talk, would read how to clear it.
+        comes = scene.many.get("event/somebody_comes", 0.0) >= _CLEARS
+        there = scene.label == "cannot_talk_safely" and (scene.answers("no") or comes)
+        beside = record.situation == "asked_safe" and there
+        before = record.situation in ("new", "asked_safe")
+        scene.say("utter_cannot_talk" if before and not beside else "utter_pause")
     if record.situation != "quiet":
         question = record.question
         quiet.close(scene)

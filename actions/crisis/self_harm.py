@@ -29,8 +29,11 @@ def self_harm(scene: Scene) -> None:
     ambulance = country_numbers.to_dial(scene, "ambulance")
     if scene.heard("marks", "medical:me:now") >= _DONE or scene.heard("marks", "selfharm:me:past") >= _DONE:
         scene.say("utter_self_harm_done", number=ambulance)
-    elif scene.times(SELF_HARM) == 1:
+    elif scene.times(SELF_HARM) % 2:
         scene.say("utter_self_harm_still", number=country_numbers.to_dial(scene))
+    elif scene.times(SELF_HARM):
+        scene.say("utter_call", number=country_numbers.to_dial(scene))
+        scene.say("utter_self_harm_stay")
     else:
         scene.say("utter_self_harm_now", number=country_numbers.to_dial(scene))
         record.question, record.times_asked = SELF_HARM, 0

@@ -46,6 +46,7 @@ class DirectAnswer:
 _SAID_WITH = {
     "report_missing_person/ransom_call": "decide/pay_ransom",
     "disclose_threats/tell": "disclose_threats/family",
+    "ask_bot/robot": "ask_bot/real_person",
 }
 # Whom else a question "do you tell …?" may mean once somebody's number was given.
 TELLS = frozenset(

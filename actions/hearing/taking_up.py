@@ -17,6 +17,7 @@ _WRONG = frozenset({"event/refused", "event/worse", "event/cannot_call", "event/
 _HEARD, _SURE = 0.4, 0.6  # chance of such news; of news that outweighs words of a crisis that goes on
 _NO_WORD_BEHIND_NEWS = frozenset({"tone/joke", "tone/thanks", "tone/distrust"})
 _SAID_ALONE = frozenset({"tone/fear", "tone/anger"})  # a crisis that is told again is told so
+_WHOLE_FROM, _WHOLE_IN_A_CRISIS = 0.5, 0.3
 _WHOLE = frozenset({"talk", "event"})  # families that may be all that a message says
 
 
@@ -65,9 +66,11 @@ def feeling(scene: Scene) -> None:
         scene.say(f"utter_{name}_other" if other else f"utter_{name}")
 
 
-def is_whole(label: str | None) -> bool:
-    """Whether a message may say no more than this: news, or something about the talk."""
-    return label is not None and label.partition("/")[0] in _WHOLE
+def is_whole(scene: Scene, label: str | None) -> bool:
+    """Whether a message may say no more than this: news, or something about the talk, that is likely enough."""
+    family = (label or "").partition("/")[0]
+    least = _WHOLE_IN_A_CRISIS if scene.record.crisis and family == _NEWS else _WHOLE_FROM
+    return label is not None and family in _WHOLE and scene.many.get(label, 0.0) >= least
 
 
 def _surest(scene: Scene) -> str | None:

@@ -53,7 +53,9 @@ def respond(scene: Scene) -> None:
     # While an ambulance is needed, "how do we get there?" asks nothing about a line that was given before.
     if (not crisis_thread.is_emergency(scene) and entry_facts.answer(scene, guess)) or _answers_questions(scene):
         return
-    if taken and (taking_up.is_whole(taken) or scene.label in _SMALL) and scene.label in _SMALL | labels.ALWAYS.keys():
+    place = scene.label == "provide_location" and (taken or "").startswith("talk/")  # "no, Paris in Texas"
+    whole = taking_up.is_whole(scene, taken) or scene.label in _SMALL
+    if taken and whole and not place and scene.label in _SMALL | labels.ALWAYS.keys():
         _go_on(scene, taken)
         return
     if _may_be_topic(scene) and need_answers.by_topic(scene):
@@ -99,7 +101,7 @@ def _stays_in_crisis(scene: Scene, taken: str | None) -> bool:
         scene.say("utter_nobody_sent")
         next_steps.more(scene, scene.label)
         return True
-    if not crisis_thread.is_open(scene) or (taken and taking_up.is_whole(taken)):
+    if not crisis_thread.is_open(scene) or (taken and taking_up.is_whole(scene, taken)):
         return False
     small = scene.label in _SMALL and not direct_answers.answers(scene)
     if not (small or _says_little(scene)):

@@ -65,15 +65,15 @@ def answer(scene: Scene) -> None:
         opening.after_maybe(scene)
     elif scene.record.situation == "talk" or _is_answered_anyhow(scene):
         talk.respond(scene)
-        if not scene.late:
-            entry_facts.beside(scene)
+        entry_facts.beside(scene)
         referral.give_owed(scene)
+        crisis_thread.remind(scene)
     else:
         scene.because("opening")
         if (now := opening.before_talk(scene)) is not None:
             talk.respond(now)
-            if not now.late:
-                entry_facts.beside(now)
+            entry_facts.beside(now)
+            opening.introduce(now)
     age.ask_if_due(scene)
 
 
@@ -99,6 +99,8 @@ def _or_within(scene: Scene) -> Scene:
     That help is on its way, a question and a feeling are answered, and the number stays with the answer.
     """
     record = scene.record
+    if record.crisis == "medical_emergency" and scene.label == "find_medical_care" and not scene.turn.chosen:
+        return scene.understood_as(FALLBACK)  # "will they take me without papers" looks for no doctor near by
     again = scene.label == record.crisis and bool(scene.times(scene.label)) and record.question != self_harm.SELF_HARM
     if record.situation != "talk" or scene.turn.chosen or not (again or _is_emergency_again(scene)):
         return scene

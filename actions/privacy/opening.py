@@ -10,8 +10,10 @@ from actions.policy.flow import NO, UNSURE, YES
 from actions.policy.scene import Scene, choice
 from actions.privacy import quiet
 from actions.referral import need_answers, referral
+from actions.replies.reply_draft import comes_twice
 from actions.smalltalk import small_answers
 from bot.engine.understood import FALLBACK
+from bot.phrases.reply_kinds import kind_of
 from bot.served_languages import NAMES
 from bot.text.cleaning import words
 
@@ -21,6 +23,7 @@ _SURE = 0.6  # chance of a label that ends a conversation, or begins one
 _ABOUT_US = frozenset({"ask_anonymity", "ask_bot", "ask_cost"})  # answered once it is known to be safe
 _LIKELY, _WATCHED = 0.4, 0.35  # a yes to "safe to write?", and a mark that takes a plain yes away
 _PERHAPS, _PARTING = 0.3, 8  # chance of a goodbye that is answered as one and closes nothing; its words at most
+_SAYS_IT_TOO = ("utter_ask_", "utter_person_", "utter_opening_", "utter_no_person")
 _ALONE = ("few_minutes", "watcher_gone", "watcher_asleep")
 _DOUBT = 0.25  # chance of a no, or of somebody who is there, that takes away a yes that is only heard
 _PROBABLY = 0.5  # chance of a no that stops nobody from writing
@@ -111,27 +114,49 @@ def begin_talk(scene: Scene) -> Scene | None:
     """Begin the talk; return what is to be answered now: this message, or what was told before it was known to be safe.
 
     How to stop and clear is said first. What must be known before a personal question (P31) comes with the first of these,
-    or with the menu, where nothing was told.
+    or with the menu, where nothing was told. After a hush or a gap nothing is said of clearing, and no list names topics
+    (Safety 0.12): what this message says is answered.
     """
     record = scene.record
     label = record.want
     waiting = scene.told_before(label) if label else None
+    again = _was_hushed(scene) or bool(record.spoken.get("utter_begin"))
     record.drop_wish()
     scene.unnote(quiet.NEUTRAL)
     record.situation, record.question, record.times_asked = "talk", None, 0
+    if again:
+        return _begin_again(scene, waiting)
     scene.say("utter_begin")
     if _tells(scene) and not answer_words.says_safe(scene.turn.text) and not _weaker(scene.label, label):
         return scene
     if waiting:
         return waiting
     referral.introduce(scene)
-    if record.parked and quiet.STRANGER not in record.told:
+    scene.say("utter_menu")
+    return None
+
+
+def introduce(scene: Scene) -> None:
+    """Say what must be known (P31) with the first answer of a talk, where no numbers are wanted more."""
+    said = [draft.phrase for draft in scene.drafts]
+    full = any(kind_of(phrase) in ("number", "crisis") or phrase.startswith(_SAYS_IT_TOO) for phrase in said)
+    if "utter_begin" in said and not full and not comes_twice(scene.turn):
+        referral.introduce(scene)
+
+
+def _begin_again(scene: Scene, waiting: Scene | None) -> Scene | None:
+    """Let the talk go on after a hush or a gap; return what is to be answered now."""
+    if _tells(scene) and not answer_words.says_safe(scene.turn.text):
+        return scene
+    if waiting:  # what was written since the check
+        return waiting
+    if scene.record.parked and quiet.STRANGER not in scene.record.told:
         # A choice that names no topic: whoever reads now, nothing from before is shown.
         next_steps.say(scene, "utter_go_on", [])
     elif _offers_word(scene):
         scene.say_once("word offered", "utter_menu_watched")
     else:
-        scene.say("utter_menu")
+        scene.say("utter_safe_watcher_gone" if _has_left(scene) else "utter_fine")
     return None
 
 

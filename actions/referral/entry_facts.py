@@ -3,7 +3,7 @@
 What an entry does not say is not known, and is said to be so.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
 from typing import Any
 
@@ -19,6 +19,7 @@ from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.service_lines import languages
 
 _LEAST = 0.12  # chance of a fine label from which it is such a question
+_SURELY = 0.35  # chance from which it is one, whatever else may be asked
 _SURE = 0.5  # chance of another need, which is looked for instead
 _LEAST_AGAIN = 0.3  # of a need that is not clearly said
 _OTHERS = frozenset({"another", "closer"})
@@ -50,8 +51,15 @@ def is_asked(scene: Scene) -> bool:
     other_need = (
         scene.label.startswith("find_") and scene.label not in (need, "find_hotline") and scene.sureness >= _SURE
     )
-    of_it = another < _LEAST and scene.label not in CRISIS and not other_need
+    of_it = another < _LEAST and scene.label not in CRISIS and not other_need and not _rather_else(scene)
     return of_it and bool(_asked(scene)) and _line(scene) is not None
+
+
+def _rather_else(scene: Scene) -> bool:
+    """Tell whether something else is rather asked: "what do I say to her" is near "what do they ask"."""
+    here = max((chance for _, chance in _chances(scene)), default=0.0)
+    else_ = max((one.chance for one in direct_answers.answers(scene) if one.label not in _MEANT), default=0.0)
+    return here < _SURELY and else_ > here
 
 
 def asks_language(scene: Scene) -> bool:
@@ -61,10 +69,12 @@ def asks_language(scene: Scene) -> bool:
 
 
 def again(scene: Scene) -> None:
-    """Say the number that was given last once more, where this answer gives none."""
+    """Say the number that was given last once more, where this answer gives none: twice, and not with every answer."""
     line = _line(scene)
-    if line is not None and not any(kind_of(draft.phrase) == "number" for draft in scene.drafts):
-        _say_line(scene, line)
+    if line is None or any(kind_of(draft.phrase) == "number" for draft in scene.drafts):
+        return
+    if not scene.say_once(f"line {line.id}", "utter_line", line=line.short()):
+        scene.say_once(f"line {line.id} again", "utter_follow_service", details=[line.short()])
 
 
 def _say_line(scene: Scene, line: PhoneLine) -> None:
@@ -94,6 +104,8 @@ def say(scene: Scene, *asked: str) -> None:
 
 def beside(scene: Scene) -> None:
     """Say what the entry of a number that this answer gives says to what is asked with it: "a line for men, open at night?"."""
+    if scene.late:
+        return
     line, said = _line(scene), {draft.phrase for draft in scene.drafts}
     asked = [one for one in _asked(scene) if is_phrase(_ATTRIBUTE.format(one))]
     answered = any(phrase == "utter_follow_service" or phrase.startswith("utter_find_") for phrase in said)
@@ -125,15 +137,21 @@ def _joined(one: dict[str, Any], two: dict[str, Any]) -> dict[str, Any]:
 def _asked(scene: Scene) -> tuple[str, ...]:
     """Return the names of the questions about a service that are asked, the surest first."""
     heard: dict[str, float] = {}
-    for label, chance in scene.many.items():
-        family, _, name = label.partition("/")
-        asked = name if family.startswith("find_") else _MEANT.get(label, "")
-        if asked in _QUESTIONS or (asked in _FOR_WHOM and scene.record.need not in NEAR):
-            heard[asked] = heard.get(asked, 0.0) + chance  # which service it is about is known: the one that was given
+    for asked, chance in _chances(scene):
+        heard[asked] = heard.get(asked, 0.0) + chance  # which service it is about is known: the one that was given
     likely = [name for name, chance in heard.items() if chance >= _LEAST]
     if likely:  # "do they speak Bisaya, and what does it cost": of two questions the reader often hears one
         likely += [name for topic, name in _NAMED.items() if topic in scene.topics and name not in likely]
     return tuple(sorted(likely, key=lambda name: -heard.get(name, 0.0))[:_MOST])
+
+
+def _chances(scene: Scene) -> Iterator[tuple[str, float]]:
+    """Yield the questions about a service that may be asked, each with its chance for one need."""
+    for label, chance in scene.many.items():
+        family, _, name = label.partition("/")
+        asked = name if family.startswith("find_") else _MEANT.get(label, "")
+        if asked in _QUESTIONS or (asked in _FOR_WHOM and scene.record.need not in NEAR):
+            yield asked, chance
 
 
 def _line(scene: Scene) -> PhoneLine | None:

@@ -167,7 +167,8 @@ def _with_room_left(
     bubbles, room = most
     for draft in sorted(left_out, key=lambda one: _rank(one, left_out)):
         open_end = next((place for place, one in enumerate(kept) if one.asks or one.shown_choices), len(kept))
-        fuller = [*kept[:open_end], draft, *kept[open_end:]]
+        place = 0 if draft.phrase.startswith(_HEADS) else open_end  # what takes up a message stands in front
+        fuller = [*kept[:place], draft, *kept[place:]]
         says = not (draft.asks or draft.shown_choices or draft.phrase in (*_CLOSING, _INTRO) or _is_level(draft))
         if says and len(fuller) <= bubbles and not _is_long(turn, fuller, room):
             kept = fuller

@@ -73,7 +73,8 @@ def ask_bot(scene: Scene) -> None:
         return
     first, asks_more = opening.is_first_contact(scene), _asks_more(scene)
     again = "utter_ask_bot_again" if scene.times("ask_bot") else "utter_ask_bot"
-    scene.say("utter_opening_no_office" if first and asks_more else again)
+    police = scene.many.get("ask_bot/are_you_police", 0.0) >= _ASKED
+    scene.say("utter_opening_no_office" if first and police else again)
     if first and scene.record.want is None and asks_more:
         scene.wait_with("ask_bot")  # the whole answer, once it is known to be safe
     opening.ask_again(scene)

@@ -248,3 +248,10 @@ async def test_a_call_for_one_emergency_is_none_for_the_next(stage: Stage) -> No
     await stage.hears("nlu_fallback", heard={"many": {"event/called": 0.9}})
     await stage.hears("immediate_danger", "he has a knife")
     assert "utter_after_call" not in await stage.hears("nlu_fallback")
+
+
+async def test_what_a_hospital_costs_is_answered_while_the_ambulance_is_needed(stage: Stage) -> None:
+    await stage.hears("medical_emergency", country="US")
+    heard = {"many": {"ask_cost/hospital": 0.8}}
+    said = await stage.hears("find_medical_care", "what does the hospital cost, i have no card", heard=heard)
+    assert sorted(said) == ["utter_ask_cost_hospital", "utter_call"]

@@ -190,14 +190,14 @@ async def test_after_neutral_mode_a_story_is_no_yes_and_a_yes_goes_on(talk: Stag
     assert await talk.hears("greet", "hello") == ["utter_opening"]
     said = [await talk.hears("find_shelter", "is it about a bed") for _ in range(3)]
     assert said == [["utter_safe_again"], ["utter_ok"], ["utter_ok"]]
-    assert await talk.hears("affirm", "yes") == ["utter_begin", "utter_menu"]
+    assert await talk.hears("affirm", "yes") == ["utter_fine"]
     assert "neutral" not in talk.record.told
 
 
 async def test_who_says_that_nobody_watches_any_more_goes_on_at_once(stage: Stage) -> None:
     await stage.hears("cannot_talk_safely")
     said = await stage.hears("find_shelter", "he left, i need a bed", heard=sure("none", "free"))
-    assert said[0] == "utter_begin"
+    assert "utter_begin" not in said  # nothing is said of clearing where somebody was
     assert "utter_find_shelter" in said
 
 
@@ -355,7 +355,7 @@ async def test_a_guessed_hush_without_a_sign_of_anybody_is_answered_by_the_secon
 async def test_who_is_heard_to_say_that_the_watcher_left_goes_on_at_once(stage: Stage) -> None:
     await stage.hears("cannot_talk_safely")
     said = await stage.hears("find_shelter", "he took the lorry out, a bed", heard={"many": {"safe/watcher_gone": 0.6}})
-    assert said[0] == "utter_begin"
+    assert "utter_find_shelter" in said
     await stage.hears("cannot_talk_safely")
     watched = {"many": {"safe/watcher_gone": 0.6}, "marks": {"watched": 0.7}}
     assert await stage.hears("find_shelter", "a bed", heard=watched) == ["utter_safe_again"]
@@ -374,3 +374,21 @@ async def test_who_asks_first_whether_we_are_the_police_is_told_as_soon_as_it_is
     asked = {"many": {"ask_bot": 0.9, "ask_bot/are_you_police": 0.9}}
     assert await stage.hears("ask_bot", "are u cops", heard=asked) == ["utter_opening_no_office", "utter_safe_again"]
     assert "utter_ask_bot_are_you_police" in await stage.hears("affirm", "yes")
+
+
+async def test_who_says_that_others_sit_there_reads_one_short_line_and_nothing_of_clearing(stage: Stage) -> None:
+    await stage.hears("greet")
+    said = await stage.hears("cannot_talk_safely", "no, they all sit here", heard={"answer": {"no": 0.95}})
+    assert said == ["utter_pause"]
+
+
+async def test_after_a_hush_a_yes_names_no_topic_and_says_nothing_of_clearing(talk: Stage) -> None:
+    await talk.hears("disclose_threats")
+    await talk.hears("cannot_talk_safely", "he comes")
+    await talk.hears("greet", "hi")
+    assert await talk.hears("affirm", "yes") == ["utter_go_on"]
+
+
+async def test_who_asks_only_what_this_is_reads_nothing_of_the_police_first(stage: Stage) -> None:
+    asked = {"many": {"ask_bot": 0.9, "ask_bot/who_runs": 0.9}}
+    assert await stage.hears("ask_bot", "who is behind this", heard=asked) == ["utter_ask_bot", "utter_safe_again"]

@@ -32,12 +32,12 @@ async def test_in_neutral_mode_every_answer_is_the_one_sentence(quiet: Stage, la
 
 async def test_the_word_said_again_asks_whether_it_is_safe(quiet: Stage) -> None:
     assert await quiet.hears("affirm", "blue bird") == ["utter_safe_again"]
-    assert "utter_menu" in await quiet.hears("affirm")
+    assert await quiet.hears("affirm") == ["utter_fine"]
 
 
 async def test_a_greeting_starts_anew_and_nothing_earlier_is_repeated(quiet: Stage) -> None:
     assert await quiet.hears("greet") == ["utter_opening"]
-    assert await quiet.hears("affirm") == ["utter_begin", "utter_menu"]
+    assert await quiet.hears("affirm") == ["utter_fine"]
 
 
 async def test_self_harm_is_answered_without_the_name_of_a_service(quiet: Stage) -> None:
