@@ -1,12 +1,16 @@
 """The first sentence of an answer: a feeling, news, or what was said about the phone or this talk is taken up before all else."""
 
 from actions.policy.scene import Scene, is_phrase
+from actions.replies.composer import KEPT_SHORT
 
 _NEWS, _FEELING, _PHONE, _TALK = "event", "tone", "safe", "talk"
 _LEAST = {_NEWS: 0.28, _FEELING: 0.28, _PHONE: 0.28, _TALK: 0.25}
 _IN_A_CRISIS = 0.2  # of news while a crisis is open: then they are what is waited for
 # What is said of the phone is answered by the quiet path, and asking for more by that.
 _ELSEWHERE = frozenset({"safe/watcher_back", "event/somebody_comes"})
+_SHORT = frozenset(
+    {"safe/battery", "safe/data", "safe/few_minutes", "talk/too_long"}
+)  # their sentences promise to be short
 ENDS, _ENDED = (
     frozenset({"event/over", "event/arrived"}),
     0.5,
@@ -28,6 +32,8 @@ def take_up(scene: Scene) -> str | None:
         return None
     family, _, name = found.partition("/")
     scene.because(found)
+    if found in _SHORT:
+        scene.note(KEPT_SHORT)
     phrase = f"utter_{family}_{name}"
     of_other = scene.about_other and family == _FEELING and is_phrase(f"{phrase}_other")
     scene.say(f"{phrase}_other" if of_other else phrase)

@@ -17,6 +17,8 @@ from bot.text.text_messages import fits
 _BUBBLES, _LETTERS = 3, 500
 _CRISIS_BUBBLES, _CRISIS_LETTERS = 2, 250
 _PAIR_LETTERS = 300  # of one language, where each text comes in two
+KEPT_SHORT = "short"  # told: that it will be kept short, for a battery, some minutes, or who said that it was too long
+_SHORT_BUBBLES, _SHORT_LETTERS = 2, 320
 _MOST_TIMES = 2  # the same text, outside of what neutral mode says
 _REPEATED = frozenset({"neutral", "rest", "check", "opening"})  # kinds that have one text
 _MAY_REPEAT = _REPEATED | {"crisis"}  # its number comes as often as it is needed
@@ -137,6 +139,8 @@ def _within(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
     bubbles = _BUBBLES if turn.channel == "sms" else bubbles
     if comes_twice(turn):
         room = min(room, _PAIR_LETTERS)
+    if KEPT_SHORT in turn.record.told:
+        bubbles, room = min(bubbles, _SHORT_BUBBLES), min(room, _SHORT_LETTERS)
     kept, left_out = list(drafts), list[ReplyDraft]()
     while len(kept) > 1 and (len(kept) > bubbles or _is_long(turn, kept, room)):
         if all(draft.asks or draft.phrase == _INTRO for draft in kept):

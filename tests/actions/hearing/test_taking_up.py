@@ -83,3 +83,10 @@ async def test_before_the_talk_and_in_neutral_mode_nothing_is_taken_up(stage: St
 async def test_who_asks_first_whether_anybody_is_there_is_told_so_with_the_check(stage: Stage) -> None:
     said = await stage.hears("nlu_fallback", "anyone there at night?", heard=hears("talk/are_you_there"))
     assert said == ["utter_talk_are_you_there", "utter_opening"]
+
+
+@every("label", ["safe/battery", "safe/few_minutes", "talk/too_long"])
+async def test_who_is_promised_short_answers_gets_them(talk: Stage, label: str) -> None:
+    await talk.hears("nlu_fallback", heard=hears(label))
+    await talk.hears("disclose_debt_bondage", country="US", heard=hears("decide/pay_debt"))
+    assert len(talk.shows()) <= 330
