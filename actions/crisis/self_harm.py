@@ -26,18 +26,19 @@ def self_harm(scene: Scene) -> None:
     if scene.about_other and not scene.told_by_phrase:  # those phrases say "I"
         _about_other(scene)
         return
-    ambulance = country_numbers.to_dial(scene, "ambulance")
+    ambulance, stays = country_numbers.to_dial(scene, "ambulance"), False
     if scene.heard("marks", "medical:me:now") >= _DONE or scene.heard("marks", "selfharm:me:past") >= _DONE:
         scene.say("utter_self_harm_done", number=ambulance)
     elif scene.times(SELF_HARM) % 2:
         scene.say("utter_self_harm_still", number=country_numbers.to_dial(scene))
     elif scene.times(SELF_HARM):
-        scene.say("utter_call", number=country_numbers.to_dial(scene))
-        scene.say("utter_self_harm_stay")
+        stays = True
     else:
         scene.say("utter_self_harm_now", number=country_numbers.to_dial(scene))
         record.question, record.times_asked = SELF_HARM, 0
     _lines_to_listen(scene)
+    if stays:
+        scene.say("utter_self_harm_stay")
     scene.unnote("urgent")
     if record.situation != "quiet":
         # No cold "safe to write?" after this: the talk goes on.
@@ -190,16 +191,17 @@ def _lines_to_listen(scene: Scene, danger: bool = False) -> None:
     found = country_numbers.crisis_lines(country, limit=1)
     emergency = country_numbers.emergency_line(scene)
     if not country and _LISTEN in scene.record.told:
-        scene.say("utter_emergency", emergency=emergency)
+        scene.say("utter_call", number=country_numbers.to_dial(scene))
     elif not country:
         scene.note(_LISTEN)
         scene.count_country_question()
         scene.say("utter_self_harm_which_country")
     elif not found:
         scene.say("utter_self_harm_emergency", emergency=emergency)
-    elif scene.record.situation == "quiet":
+    elif scene.record.situation == "quiet" or "listens twice" in scene.record.told:
         scene.say("utter_self_harm_numbers", number=found[0].number, emergency=emergency)
     else:
+        scene.note("listens twice" if "listens" in scene.record.told else "listens")
         scene.say(
             "utter_self_harm_lines", lines=[line.short() for line in found], emergency=emergency if danger else ""
         )

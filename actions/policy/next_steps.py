@@ -119,7 +119,7 @@ def say(scene: Scene, phrase: str, choices: list[dict[str, Any]], without: list[
     wanted = {offer["value"]: offer for offer in [*open_, *choices]}
     kept = [offer for value, offer in wanted.items() if value not in (without or ()) and value != HUMAN["value"]]
     human = [] if person.is_known_away(scene) else [HUMAN]
-    if scene.record.crisis == "self_harm" and OF_OTHER not in scene.record.told:
+    if scene.no_list or (scene.record.crisis == "self_harm" and OF_OTHER not in scene.record.told):
         kept = []  # who thinks of dying is shown no list of other things
     scene.say(phrase, choices=[*kept[: _MOST - 1], *human])
 

@@ -67,6 +67,7 @@ class Scene:
     )
     named_countries: tuple[str, ...] = ()  # all that are named, whatever for
     after_hush: bool = False  # somebody may have come before this message: one bubble, and no topic that it lacks
+    no_list: bool = False  # the first answer after a hush or a gap: a list of choices would name topics
     late: bool = False  # what is answered was said in an earlier message
     waited: Mapping[str, float] = field(default_factory=dict)  # what was heard in that
     picked: str | None = None  # of two places with one name, the number in GeoNames, or country.region

@@ -40,7 +40,10 @@ _SMALL = frozenset({
 def respond(scene: Scene) -> None:
     """Answer one message of a talk that has begun, or a label that is answered at any time."""
     in_talk = scene.record.situation == "talk"
-    if not scene.late and (_answers_what_is_open(scene) or (in_talk and _about_what_was_given(scene))):
+    # Words of an emergency that goes on answer no question of before.
+    within = crisis_thread.is_emergency(scene) and scene.label == FALLBACK and not scene.turn.chosen
+    free = not scene.late and not within
+    if free and (_answers_what_is_open(scene) or (in_talk and _about_what_was_given(scene))):
         return
     flows.leave(scene)
     if scene.turn.chosen or (scene.label in _DONE_AS_TOLD and scene.sureness >= _SURE) or not in_talk:

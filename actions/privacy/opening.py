@@ -1,5 +1,6 @@
 """Everything before the talk: the neutral opening, "safe to write?", and neutral mode."""
 
+from dataclasses import replace
 from typing import Any
 
 from actions.crisis import safety
@@ -147,9 +148,9 @@ def introduce(scene: Scene) -> None:
 def _begin_again(scene: Scene, waiting: Scene | None) -> Scene | None:
     """Let the talk go on after a hush or a gap; return what is to be answered now."""
     if _tells(scene) and not answer_words.says_safe(scene.turn.text):
-        return scene
+        return replace(scene, no_list=True)
     if waiting:  # what was written since the check
-        return waiting
+        return replace(waiting, no_list=True)
     if scene.record.parked and quiet.STRANGER not in scene.record.told:
         # A choice that names no topic: whoever reads now, nothing from before is shown.
         next_steps.say(scene, "utter_go_on", [])

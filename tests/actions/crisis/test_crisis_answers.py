@@ -240,3 +240,9 @@ async def test_a_fire_where_somebody_else_is_gets_the_number_there_too(talk: Sta
         "immediate_danger", "their house is on fire", topic="fire", phone="US", heard={"about": {"other": 0.9}}
     )
     assert talk.shows().index("911") < talk.shows().index("997")
+
+
+async def test_who_listens_is_not_told_a_third_time_in_the_same_words(talk: Stage) -> None:
+    said = [await talk.hears("self_harm", "i want to die", country="US") for _ in range(3)]
+    assert ["utter_self_harm_lines" in one for one in said] == [True, True, False]
+    assert "988" in talk.shows()

@@ -255,3 +255,12 @@ async def test_what_a_hospital_costs_is_answered_while_the_ambulance_is_needed(s
     heard = {"many": {"ask_cost/hospital": 0.8}}
     said = await stage.hears("find_medical_care", "what does the hospital cost, i have no card", heard=heard)
     assert sorted(said) == ["utter_ask_cost_hospital", "utter_call"]
+
+
+async def test_words_of_an_emergency_answer_no_question_of_before(stage: Stage) -> None:
+    await stage.hears("find_medical_care")
+    await stage.hears("medical_emergency", country="US")
+    stage.record.question = "town"
+    heard = {"many": {"ask_cost/hospital": 0.8}}
+    said = await stage.hears("medical_emergency", "and who pays the hospital", confidence=0.9, heard=heard)
+    assert "utter_ask_cost_hospital" in said

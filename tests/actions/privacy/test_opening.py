@@ -392,3 +392,11 @@ async def test_after_a_hush_a_yes_names_no_topic_and_says_nothing_of_clearing(ta
 async def test_who_asks_only_what_this_is_reads_nothing_of_the_police_first(stage: Stage) -> None:
     asked = {"many": {"ask_bot": 0.9, "ask_bot/who_runs": 0.9}}
     assert await stage.hears("ask_bot", "who is behind this", heard=asked) == ["utter_ask_bot", "utter_safe_again"]
+
+
+async def test_the_first_answer_after_a_hush_stands_above_no_list_of_topics(talk: Stage) -> None:
+    await talk.hears("disclose_threats", country="US")
+    await talk.hears("cannot_talk_safely", "he comes")
+    said = await talk.hears("find_shelter", "he left, a bed for me", heard=sure("none", "free"))
+    assert "utter_lines" in said
+    assert [choice["value"] for choice in talk.record.choices] in ([], ["talk_to_human"])
