@@ -191,7 +191,11 @@ def _lines_to_listen(scene: Scene, danger: bool = False) -> None:
     found = country_numbers.crisis_lines(country, limit=1)
     emergency = country_numbers.emergency_line(scene)
     if not country and _LISTEN in scene.record.told:
-        scene.say("utter_call", number=country_numbers.to_dial(scene))
+        # Told again and again, the same number comes in other words.
+        if scene.times(SELF_HARM) > 1:
+            scene.say("utter_call", number=country_numbers.to_dial(scene))
+        else:
+            scene.say("utter_emergency", emergency=emergency)
     elif not country:
         scene.note(_LISTEN)
         scene.count_country_question()
