@@ -37,6 +37,11 @@ class PrivateTalk:
     address: str
     whys: list[dict[str, Any]] = field(default_factory=list)  # reasons that the engine gave and nobody took yet
 
+    @property
+    def channel(self) -> str:
+        """The name of the door: web, telegram or sms."""
+        return self.terminal.name
+
     async def say(self, text: str, kind: str = "text", place: int | None = None) -> list[Outgoing]:
         """Send a message and return everything that is said back."""
         id_ = secrets.token_hex(8)

@@ -35,6 +35,6 @@ async def _answer(talk: PrivateTalk, line: str, why: bool) -> dict[str, Any]:
 async def plain(talk: PrivateTalk, line: str, replies: list[Outgoing], why: bool) -> dict[str, Any]:
     """Return what a line has led to, in the form of docs/rehearsal.md."""
     act, what = act_of(line)
-    said = [Bubble.of(reply).plain() for reply in replies]
+    said = [Bubble.of(reply, talk.channel).plain() for reply in replies]
     found = {act: what, "state": await talk.state(), "replies": said}
     return {**found, "why": talk.why()} if why else found

@@ -7,6 +7,7 @@ from typing import Any
 from bot.messaging.message import Hints
 from bot.messaging.outbox import Outgoing
 from bot.phrases.reply_kinds import ReplyKind, kind_of
+from bot.text.text_messages import sparing
 from commands.rehearsal.scenario import Act, Scenario
 
 
@@ -20,10 +21,11 @@ class Bubble:
     choices: Sequence[Mapping[str, Any]] = ()
 
     @classmethod
-    def of(cls, reply: Outgoing) -> "Bubble":
-        """Build from an outgoing message, adding its kind."""
+    def of(cls, reply: Outgoing, channel: str) -> "Bubble":
+        """Build from an outgoing message as the channel sends it, with its kind: a text message drops accents that cost a part."""
         choices = [{"number": choice["number"], "text": choice["text"]} for choice in reply.choices]
-        return cls(reply.say, kind_of(reply.say), reply.text, choices)
+        text = sparing(reply.text) if channel == "sms" else reply.text
+        return cls(reply.say, kind_of(reply.say), text, choices)
 
     def plain(self) -> dict[str, Any]:
         """Return the JSON form."""

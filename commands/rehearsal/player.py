@@ -48,9 +48,8 @@ async def play(hotline: PrivateHotline, scenario: Scenario) -> Played:
 async def _play_step(talk: PrivateTalk, step: ScenarioStep) -> PlayedTurn:
     await _type_slowly(talk)
     replies = await _do(talk, step)
-    return PlayedTurn(
-        step.turn, step.act, step.what, await talk.state(), [Bubble.of(each) for each in replies], talk.why()
-    )
+    said = [Bubble.of(each, talk.channel) for each in replies]
+    return PlayedTurn(step.turn, step.act, step.what, await talk.state(), said, talk.why())
 
 
 async def _do(talk: PrivateTalk, step: ScenarioStep) -> list[Outgoing]:

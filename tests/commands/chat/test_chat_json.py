@@ -29,6 +29,7 @@ WHY = {
 class SaysItBack:
     """A talk in which everything is said back, and a wait lets a page say that it is still there."""
 
+    channel = "web"  # no field: every person writes there
     heard: list[tuple[str, str]] = field(default_factory=list)
     waited: int = 0
 

@@ -29,6 +29,7 @@ STEPS = (
 class StandIn:
     """A hotline and its only person: everything is said back, but for what breaks it."""
 
+    channel = "web"  # no field: every person writes there
     store: Store
     did: list[tuple[str, ...]] = field(default_factory=list)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot.messaging.outbox import Outgoing
 from commands.rehearsal import results
 from commands.rehearsal.checks.invariants import BrokenInvariant
 from commands.rehearsal.played_talk import Bubble
@@ -137,3 +138,12 @@ def test_an_out_below_a_file_ends_with_two(scenarios: Path, tmp_path: Path) -> N
 
 def test_a_folder_that_is_not_there_ends_with_two(tmp_path: Path) -> None:
     assert run(tmp_path / "nowhere", tmp_path / "out").exit_code == 2
+
+
+def test_a_text_message_is_recorded_as_it_is_sent_without_accents_that_cost_a_part() -> None:
+    words = Outgoing(
+        "Não é culpa sua, está tudo bem em pedir ajuda agora, também depois de algum tempo.",
+        "utter_told",
+    )
+    assert Bubble.of(words, "sms").text.startswith("Nao é culpa sua, esta tudo")
+    assert Bubble.of(words, "web").text == words.text
