@@ -202,7 +202,9 @@ class Scene:
     def their_country(self) -> str | None:
         """Where somebody else is whom this message is about. Whoever may read now is not told what was told before."""
         hushed = self.record.situation == "quiet" or self.after_hush
-        return self.record.their_country if self.about_other and not hushed else None
+        # "He shouts at the door, what is the number": a danger of theirs goes on, whoever these words are about.
+        runs = bool(self.record.crisis) and OF_OTHER in self.record.told and self.heard("about", "me") < ABOUT_ME
+        return self.record.their_country if (self.about_other or runs) and not hushed else None
 
     @property
     def somebody_comes(self) -> bool:

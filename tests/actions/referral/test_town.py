@@ -140,6 +140,13 @@ async def test_beside_the_number_of_the_writer_the_one_of_the_other_country_is_g
     assert talk.shows().index("911") < talk.shows().index(theirs)
 
 
+async def test_while_their_danger_goes_on_the_number_is_that_of_their_country(talk: Stage) -> None:
+    talk.record.their_country = "AE"
+    await talk.hears("immediate_danger", "they drag her out", heard={"about": {"other": 0.9}})
+    await talk.hears("nlu_fallback", "the gate is open", heard={"about": {"none": 0.9}})
+    assert "999 (United Arab Emirates" in talk.shows()
+
+
 async def test_a_neighbour_in_danger_is_here_though_somebody_abroad_was_spoken_of_before(talk: Stage) -> None:
     talk.record.their_country = "AE"
     await talk.hears("immediate_danger", "he beats her next door", country="US", heard={"about": {"other": 0.9}})
