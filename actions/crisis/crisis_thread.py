@@ -1,7 +1,7 @@
 """The thread of a crisis: it stays open until it is over, and what was not understood meanwhile is answered within it."""
 
 from actions.crisis import safety
-from actions.hearing import direct_answers
+from actions.hearing import direct_answers, taking_up
 from actions.policy.scene import OF_OTHER, OWN_SELF_HARM, Scene
 from actions.referral import country_numbers
 from actions.referral.referral import MEDICAL
@@ -10,7 +10,6 @@ from bot.phrases.reply_kinds import kind_of
 CALLED = "help called"  # told, while the thread is open
 _TURNS = 4  # messages for which it stays open
 _DOUBTED = 0.75  # chance of a crisis below which its thread is as short as a doubt, where no reviewed phrase names it
-_REMINDED = 2  # messages
 _SAID_OFTEN = 2  # times: a text does not come a third time
 _DENIED = 0.6  # chance that a message says that something is not so, or is no more than thanks
 _STILL = {
@@ -114,12 +113,13 @@ def keep_number(scene: Scene) -> None:
         scene.say("utter_call", number=country_numbers.to_dial(scene, safety.service_of(scene, crisis)))
 
 
-def remind(scene: Scene) -> None:
-    """Say the number of the ambulance behind what is asked about its cost: its thread is never dropped."""
-    said = any(kind_of(draft.phrase) == "crisis" for draft in scene.drafts)
-    soon = scene.record.crisis == "medical_emergency" and 0 < scene.record.crisis_turns <= _REMINDED
-    if soon and scene.label == "ask_cost" and not scene.turn.chosen and not said:
-        keep_number(scene)
+def guard(scene: Scene) -> None:
+    """Say the number where a crisis is sure and the answer holds none, whatever it is about: its thread is never dropped."""
+    sure = [label for label, (_, band) in scene.turn.crises.items() if band == "sure" and label in _STILL]
+    said = any(kind_of(draft.phrase) == "crisis" or "number" in draft.arguments for draft in scene.drafts)
+    calm = scene.after_hush or scene.turn.chosen or taking_up.is_helped(scene, surely=True)
+    if sure and not said and not calm and scene.record.situation == "talk":
+        scene.say("utter_call", number=country_numbers.to_dial(scene, safety.service_of(scene, sure[0])))
 
 
 def stay(scene: Scene) -> None:

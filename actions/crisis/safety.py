@@ -108,8 +108,7 @@ def medical_emergency(scene: Scene) -> None:
     else:
         _without_country(scene, "utter_medical", MEDICAL_COUNTRY)
     person.bring_in(scene)
-    if scene.their_country in scene.named_countries or scene.times("medical_emergency"):
-        _beside(scene, "utter_medical_there", "ambulance")  # else whoever is ill is beside the writer
+    _beside(scene, "utter_medical_there", "ambulance")
     scene.note(URGENT)
     scene.note(MEDICAL)
     _skip_opening(scene)

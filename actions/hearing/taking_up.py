@@ -5,7 +5,7 @@ from actions.replies.composer import KEPT_SHORT
 
 _NEWS, _FEELING, _PHONE, _TALK = "event", "tone", "safe", "talk"
 _LEAST = {_NEWS: 0.28, _FEELING: 0.28, _PHONE: 0.28, _TALK: 0.25}
-_IN_A_CRISIS = 0.2  # of news while a crisis is open: then they are what is waited for
+_IN_A_CRISIS = 0.3  # of news while a crisis is open: then they are what is waited for
 # What is said of the phone is answered by the quiet path, and asking for more by that.
 _ELSEWHERE = frozenset({"safe/watcher_back", "event/somebody_comes"})
 _SHORT = frozenset(
@@ -32,7 +32,7 @@ def take_up(scene: Scene) -> str | None:
         return None
     family, _, name = found.partition("/")
     scene.because(found)
-    if found in _SHORT:
+    if found in _SHORT and scene.many[found] >= _WHOLE_FROM:
         scene.note(KEPT_SHORT)
     phrase = f"utter_{family}_{name}"
     of_other = scene.about_other and family == _FEELING and is_phrase(f"{phrase}_other")
@@ -53,9 +53,9 @@ def goes_wrong(scene: Scene) -> bool:
 
 
 def says_besides(scene: Scene) -> bool:
-    """Tell whether a message takes a crisis further: by news, or by a feeling that is no fear."""
+    """Tell whether a message takes a crisis further by a feeling that is no fear."""
     found = _surest(scene)
-    return found is not None and found not in _SAID_ALONE and found.partition("/")[0] in (_NEWS, _FEELING)
+    return found is not None and found not in _SAID_ALONE and found.startswith(_FEELING)
 
 
 def feeling(scene: Scene) -> None:

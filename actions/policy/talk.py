@@ -94,7 +94,7 @@ def _stays_in_crisis(scene: Scene, taken: str | None) -> bool:
 
     What is only guessed says too little too, and while somebody thinks of dying, so do worries about others.
     """
-    if taken in taking_up.ENDS:
+    if taken in taking_up.ENDS and not any(band == "sure" for _, band in scene.turn.crises.values()):
         crisis_thread.close(scene)
     elif taken in taking_up.CALLED:
         crisis_thread.help_comes(scene)
@@ -159,7 +159,7 @@ def _answers_questions(scene: Scene) -> bool:
     if scene.label.startswith("disclose_") and scene.sureness >= (_LEAST_BEHIND if only_decides else _SURE):
         disclosure.take_up(scene, most=1)
     direct_answers.say(scene, asked)
-    if crisis_thread.is_open(scene) and scene.label == FALLBACK:
+    if crisis_thread.is_open(scene) and scene.label in (FALLBACK, "express_distress"):
         crisis_thread.keep_number(scene)
         return True
     lines = next((one.lines for one in asked if one.lines), None)

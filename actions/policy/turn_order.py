@@ -67,7 +67,7 @@ def answer(scene: Scene) -> None:
         talk.respond(scene)
         entry_facts.beside(scene)
         referral.give_owed(scene)
-        crisis_thread.remind(scene)
+        crisis_thread.guard(scene)
     else:
         scene.because("opening")
         if (now := opening.before_talk(scene)) is not None:
@@ -94,26 +94,31 @@ def _is_answered_anyhow(scene: Scene) -> bool:
 
 
 def _or_within(scene: Scene) -> Scene:
-    """Give the scene as what is said within the crisis that was answered: its words are those of the crisis that goes on.
+    """Give the scene as what is said within the emergency that was answered: its words are those of the emergency that goes on.
 
-    That help is on its way, a question and a feeling are answered, and the number stays with the answer.
+    That help is on its way, a question and a feeling are answered, and `crisis_thread.guard` sees to the number.
     """
     record = scene.record
-    if record.crisis == "medical_emergency" and scene.label == "find_medical_care" and not scene.turn.chosen:
-        return scene.understood_as(FALLBACK)  # "will they take me without papers" looks for no doctor near by
-    again = scene.label == record.crisis and bool(scene.times(scene.label)) and record.question != self_harm.SELF_HARM
-    if record.situation != "talk" or scene.turn.chosen or not (again or _is_emergency_again(scene)):
+    if (
+        record.situation != "talk"
+        or scene.turn.chosen
+        or scene.turn.desk.has_operator
+        or not crisis_thread.is_emergency(scene)
+    ):
         return scene
-    if taking_up.is_helped(scene, surely=scene.confidence >= _GOES_ON):
+    if record.crisis == "medical_emergency" and scene.label == "find_medical_care" and crisis_thread.asks(scene):
+        return scene.understood_as(FALLBACK)  # "what does the hospital cost" looks for no doctor near by
+    if scene.label not in safety.EMERGENCIES:
+        return scene
+    surely = scene.confidence >= _GOES_ON
+    if taking_up.is_helped(scene, surely):
         return scene.understood_as(FALLBACK)
-    anew = scene.told_by_phrase or taking_up.goes_wrong(scene)
-    asks = crisis_thread.asks(scene) and (crisis_thread.is_emergency(scene) or not anew)
-    goes_on = again and (asks or (not anew and taking_up.says_besides(scene)))
-    return scene.understood_as(FALLBACK) if goes_on else scene
-
-
-def _is_emergency_again(scene: Scene) -> bool:
-    return crisis_thread.is_emergency(scene) and scene.label in safety.EMERGENCIES
+    again = scene.label == record.crisis and bool(scene.times(scene.label))
+    anew = scene.told_by_phrase or taking_up.goes_wrong(scene) or crisis_thread.CALLED in record.told
+    if again and not anew and (crisis_thread.asks(scene) or (not surely and taking_up.says_besides(scene))):
+        record.crisis_turns = 0  # it goes on
+        return scene.understood_as(FALLBACK)
+    return scene
 
 
 def _or_besides(scene: Scene) -> Scene:

@@ -25,6 +25,7 @@ _ABOUT_US = frozenset({"ask_anonymity", "ask_bot", "ask_cost"})  # answered once
 _LIKELY, _WATCHED = 0.4, 0.35  # a yes to "safe to write?", and a mark that takes a plain yes away
 _PERHAPS, _PARTING = 0.3, 8  # chance of a goodbye that is answered as one and closes nothing; its words at most
 _SAYS_IT_TOO = ("utter_ask_", "utter_person_", "utter_opening_", "utter_no_person")
+AGREE = choice("choice_word", "step to=word")  # to agree on a word
 _ALONE = ("few_minutes", "watcher_gone", "watcher_asleep")
 _DOUBT = 0.25  # chance of a no, or of somebody who is there, that takes away a yes that is only heard
 _PROBABLY = 0.5  # chance of a no that stops nobody from writing
@@ -147,7 +148,11 @@ def introduce(scene: Scene) -> None:
 
 def _begin_again(scene: Scene, waiting: Scene | None) -> Scene | None:
     """Let the talk go on after a hush or a gap; return what is to be answered now."""
-    if _tells(scene) and not answer_words.says_safe(scene.turn.text):
+    if (
+        _tells(scene)
+        and not answer_words.says_safe(scene.turn.text)
+        and not (waiting and _weaker(scene.label, waiting.label))
+    ):
         return replace(scene, no_list=True)
     if waiting:  # what was written since the check
         return replace(waiting, no_list=True)
@@ -155,7 +160,8 @@ def _begin_again(scene: Scene, waiting: Scene | None) -> Scene | None:
         # A choice that names no topic: whoever reads now, nothing from before is shown.
         next_steps.say(scene, "utter_go_on", [])
     elif _offers_word(scene):
-        scene.say_once("word offered", "utter_menu_watched")
+        scene.note("word offered")
+        scene.say("utter_menu_watched", choices=[AGREE])  # a list would name topics
     else:
         scene.say("utter_safe_watcher_gone" if _has_left(scene) else "utter_fine")
     return None
@@ -223,7 +229,9 @@ def _answers_at_once(scene: Scene) -> bool:
     if not is_first_contact(scene):
         return False
     many = scene.many
-    if scene.label == "ask_cost" or max(many.get(f"ask_cost/{what}", 0.0) for what in ("service", "sms")) >= _ASKED:
+    theirs = max(many.get(f"ask_cost/{what}", 0.0) for what in ("lawyer", "shelter", "hospital")) >= _ASKED
+    ours = max(many.get(f"ask_cost/{what}", 0.0) for what in ("service", "sms")) >= _ASKED
+    if not theirs and (ours or scene.label == "ask_cost"):
         scene.say("utter_ask_cost")
         return scene.label == "ask_cost"
     if max(many.get(label, 0.0) for label in direct_answers.TELLS) >= _ASKED:

@@ -10,6 +10,8 @@ STRANGER = "stranger"  # told: somebody who found the talk has asked; nothing of
 MAYBE_HUSHED = "maybe hushed"  # told: somebody may be there now, as far as was guessed
 _ABOUT_US = frozenset({"ask_bot", "insult_or_prank", "ask_what_is_trafficking"})  # questions that a stranger asks, too
 _LEAST = 0.4
+_TELLS = ("disclose_", "report_", "find_", "check_", "ask_", "talk_to_human", "express_distress")
+_ABOUT_THIS = frozenset({"ask_bot", "ask_cost", "ask_anonymity"})  # questions that give nothing of a person away
 _KNOWS = 0.25
 _OF_A_STORY = "ask_what_is_trafficking/is_it_normal"  # asks about what somebody does, and not about this service
 _GONE = 0.4  # chance that whoever watched has gone
@@ -46,8 +48,8 @@ def was_told(scene: Scene) -> bool:
     """Tell whether anything was written in this conversation that must not be given away."""
     record = scene.record
     told = [*record.answered, record.want or ""]
-    tells = ("disclose_", "report_", *(CRISIS - {"cannot_talk_safely"}))  # a hush tells nothing
-    return any(label.startswith(tells) for label in told)
+    tells = (*_TELLS, *(CRISIS - {"cannot_talk_safely"}))  # a hush tells nothing
+    return any(label.startswith(tells) and label not in _ABOUT_THIS for label in told)
 
 
 def has_left(scene: Scene) -> bool:

@@ -18,7 +18,8 @@ from bot.phrases.reply_kinds import kind_of
 from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.service_lines import languages
 
-_LEAST = 0.12  # chance of a fine label from which it is such a question
+_LEAST = 0.2  # chance of a fine label from which it is such a question
+_ELSE = ("disclose_", "report_", "talk_to_human", "delete_my_data", "goodbye")  # sure ones ask nothing of a line
 _SURELY = 0.35  # chance from which it is one, whatever else may be asked
 _SURE = 0.5  # chance of another need, which is looked for instead
 _LEAST_AGAIN = 0.3  # of a need that is not clearly said
@@ -51,7 +52,8 @@ def is_asked(scene: Scene) -> bool:
     other_need = (
         scene.label.startswith("find_") and scene.label not in (need, "find_hotline") and scene.sureness >= _SURE
     )
-    of_it = another < _LEAST and scene.label not in CRISIS and not other_need and not _rather_else(scene)
+    says_else = scene.label.startswith(_ELSE) and scene.sureness >= _SURE
+    of_it = another < _LEAST and scene.label not in CRISIS and not (other_need or says_else or _rather_else(scene))
     return of_it and bool(_asked(scene)) and _line(scene) is not None
 
 
@@ -97,7 +99,7 @@ def say(scene: Scene, *asked: str) -> None:
     _say_unsaid(scene, [one for one in asked if not found[one]], _MOST_UNSAID - bool(told))
     if not told:
         _say_line(scene, line)
-    if not direct_answers.TELLS.isdisjoint(name for name, chance in scene.many.items() if chance >= _LEAST):
+    if not direct_answers.TELLS.isdisjoint(name for name, chance in scene.many.items() if chance >= _SURELY):
         scene.say("utter_others_pass_on")
     next_steps.more(scene, scene.record.need or "find_hotline", first=[_ANOTHER], numbers=False)
 
@@ -109,7 +111,7 @@ def beside(scene: Scene) -> None:
     line, said = _line(scene), {draft.phrase for draft in scene.drafts}
     asked = [one for one in _asked(scene) if is_phrase(_ATTRIBUTE.format(one))]
     answered = any(phrase == "utter_follow_service" or phrase.startswith("utter_find_") for phrase in said)
-    gives = any(kind_of(draft.phrase) == "number" for draft in scene.drafts)
+    gives = bool(said & {"utter_lines", "utter_line", "utter_service"})
     if line is None or not asked or answered or not gives:
         return
     scene.because(f"entry: {', '.join(asked)}")

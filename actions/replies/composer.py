@@ -139,7 +139,7 @@ def _within(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
     bubbles = _BUBBLES if turn.channel == "sms" else bubbles
     if comes_twice(turn):
         room = min(room, _PAIR_LETTERS)
-    if KEPT_SHORT in turn.record.told:
+    if KEPT_SHORT in turn.record.told and turn.channel != "sms" and not crisis:
         bubbles, room = min(bubbles, _SHORT_BUBBLES), min(room, _SHORT_LETTERS)
     kept, left_out = list(drafts), list[ReplyDraft]()
     while len(kept) > 1 and (len(kept) > bubbles or _is_long(turn, kept, room)):

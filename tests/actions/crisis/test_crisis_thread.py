@@ -264,3 +264,27 @@ async def test_words_of_an_emergency_answer_no_question_of_before(stage: Stage) 
     heard = {"many": {"ask_cost/hospital": 0.8}}
     said = await stage.hears("medical_emergency", "and who pays the hospital", confidence=0.9, heard=heard)
     assert "utter_ask_cost_hospital" in said
+
+
+@every("news", ["event/decided", "event/on_the_way", "event/arrived", "event/quiet_now"])
+async def test_news_in_thoughts_of_dying_takes_nobody_the_number(stage: Stage, news: str) -> None:
+    await stage.hears("self_harm", country="US")
+    stage.record.question = None
+    await stage.hears("self_harm", "i have decided, tonight", confidence=0.88, heard={"many": {news: 0.5}})
+    assert "911" in stage.shows() or "988" in stage.shows()
+
+
+async def test_who_has_called_and_is_in_danger_again_gets_the_number_whatever_they_ask(stage: Stage) -> None:
+    await stage.hears("immediate_danger", country="US")
+    await stage.hears("nlu_fallback", "i called", heard={"many": {"event/called": 0.9}})
+    heard = {"many": {"ask_police/arrested": 0.8}}
+    await stage.hears("immediate_danger", "he has a knife, will they arrest me", confidence=0.9, heard=heard)
+    assert "911" in stage.shows()
+
+
+async def test_a_sure_danger_beside_another_answer_has_its_number(stage: Stage) -> None:
+    heard = {"many": {"ask_police/arrested": 0.8}}
+    crises = {"immediate_danger": (0.6, "sure")}
+    stage.record.situation = "talk"
+    await stage.hears("ask_police", "will they arrest me, he beats me", country="US", heard=heard, crises=crises)
+    assert "911" in stage.shows()

@@ -310,3 +310,17 @@ async def test_where_nothing_was_told_before_a_hush_a_question_makes_nobody_a_st
     await stage.hears("cannot_talk_safely", "not now, people here")
     assert await stage.hears("ask_bot", "what is this here") != ["utter_neutral"]
     assert stage.record.situation != "quiet"
+
+
+async def test_who_asks_who_this_is_after_a_wish_and_a_hush_is_a_stranger(talk: Stage) -> None:
+    await talk.hears("find_shelter", country="US")
+    await talk.hears("cannot_talk_safely", "he comes")
+    assert await talk.hears("ask_bot", "who is this?") == ["utter_neutral"]
+
+
+async def test_the_yes_after_a_hush_offers_a_word_and_no_list_of_topics(stage: Stage) -> None:
+    await stage.hears("greet")
+    await stage.hears("cannot_talk_safely", "not now")
+    await stage.hears("greet", "hi")
+    assert await stage.hears("affirm", "yes") == ["utter_menu_watched"]
+    assert [choice["value"] for choice in stage.record.choices] == ["step to=word"]

@@ -111,3 +111,8 @@ async def test_what_is_asked_with_the_wish_for_a_number_is_answered_behind_it(ta
     assert said[0].startswith("utter_lines") or "utter_lines" in said
     assert {"utter_follow_service", "utter_find_free"} <= set(said)
     assert "Spanish" in talk.shows()
+
+
+async def test_a_sure_story_is_no_question_about_the_number(given: Stage) -> None:
+    said = await given.hears("disclose_minor", "im only 16", confidence=0.95, heard=asks("teen", 0.5))
+    assert "utter_find_teen" not in said
