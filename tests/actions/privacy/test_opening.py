@@ -233,39 +233,6 @@ async def test_who_asks_about_us_instead_of_an_answer_has_decided_to_write(stage
     assert stage.record.situation == "talk"
 
 
-async def test_who_can_see_this_waits_until_it_is_safe_and_is_then_answered(stage: Stage) -> None:
-    assert await stage.hears("ask_anonymity") == ["utter_opening"]
-    said = await stage.hears("affirm")
-    assert [phrase for phrase in said if phrase.startswith("utter_ask_anonymity")]
-
-
-async def test_what_it_costs_is_said_at_once_and_once(stage: Stage) -> None:
-    assert await stage.hears("ask_cost") == ["utter_ask_cost", "utter_opening"]
-    assert "utter_ask_cost" not in await stage.hears("affirm")
-
-
-async def test_who_asks_first_whether_we_tell_somebody_is_answered_without_a_topic_and_in_full_when_it_is_safe(
-    stage: Stage,
-) -> None:
-    asked = {"many": {"ask_anonymity": 0.9, "ask_anonymity/police": 0.9}}
-    assert await stage.hears("ask_anonymity", "will u tell cops", heard=asked) == [
-        "utter_opening_tells",
-        "utter_opening",
-    ]
-    assert "utter_ask_anonymity_police" in await stage.hears("affirm", "yes")
-
-
-async def test_who_asks_after_a_hush_whether_we_tell_somebody_reads_the_check_alone(stage: Stage) -> None:
-    await stage.hears("cannot_talk_safely", "not now")
-    asked = {"many": {"ask_anonymity": 0.9, "ask_anonymity/police": 0.9}}
-    assert await stage.hears("ask_anonymity", "will u tell cops", heard=asked) == ["utter_safe_again"]
-
-
-async def test_whether_this_is_a_robot_is_answered_before_all_else(stage: Stage) -> None:
-    assert await stage.hears("ask_bot") == ["utter_ask_bot", "utter_safe_again"]
-    assert "utter_menu" in await stage.hears("affirm")
-
-
 async def test_a_picture_as_the_first_message_is_met_with_words_and_the_opening(stage: Stage) -> None:
     assert await stage.hears("no_files") == ["utter_no_files", "utter_opening"]
 
@@ -370,12 +337,6 @@ async def test_a_story_that_is_only_guessed_in_a_few_words_opens_nothing(stage: 
     assert said[0] == "utter_begin"
 
 
-async def test_who_asks_first_whether_we_are_the_police_is_told_as_soon_as_it_is_safe(stage: Stage) -> None:
-    asked = {"many": {"ask_bot": 0.9, "ask_bot/are_you_police": 0.9}}
-    assert await stage.hears("ask_bot", "are u cops", heard=asked) == ["utter_opening_no_office", "utter_safe_again"]
-    assert "utter_ask_bot_are_you_police" in await stage.hears("affirm", "yes")
-
-
 async def test_who_says_that_others_sit_there_reads_one_short_line_and_nothing_of_clearing(stage: Stage) -> None:
     await stage.hears("greet")
     said = await stage.hears("cannot_talk_safely", "no, they all sit here", heard={"answer": {"no": 0.95}})
@@ -387,11 +348,6 @@ async def test_after_a_hush_a_yes_names_no_topic_and_says_nothing_of_clearing(ta
     await talk.hears("cannot_talk_safely", "he comes")
     await talk.hears("greet", "hi")
     assert await talk.hears("affirm", "yes") == ["utter_go_on"]
-
-
-async def test_who_asks_only_what_this_is_reads_nothing_of_the_police_first(stage: Stage) -> None:
-    asked = {"many": {"ask_bot": 0.9, "ask_bot/who_runs": 0.9}}
-    assert await stage.hears("ask_bot", "who is behind this", heard=asked) == ["utter_ask_bot", "utter_safe_again"]
 
 
 async def test_the_first_answer_after_a_hush_stands_above_no_list_of_topics(talk: Stage) -> None:
