@@ -26,7 +26,7 @@ _STILL_OTHER = {
 
 
 # Decisions that the answer to a danger answers: call, don't go in, how to reach the number without speaking.
-_ANSWERED = frozenset({"decide/tell_police", "decide/go_in", "decide/follow_or_search", "ask_police/how"})
+_ANSWERED = frozenset({"decide", "decide/tell_police", "decide/go_in", "decide/follow_or_search", "ask_police/how"})
 
 
 def open_thread(scene: Scene) -> None:
@@ -97,12 +97,12 @@ def is_denied(scene: Scene) -> bool:
 def says_only_that(scene: Scene) -> bool:
     """Tell whether nothing is asked but what the answer to the danger answers."""
     asked = [one.label for one in direct_answers.answers(scene)]
-    return is_emergency(scene) and bool(asked) and all(label in (*_ANSWERED, "decide") for label in asked)
+    return is_emergency(scene) and bool(asked) and all(label in _ANSWERED for label in asked)
 
 
 def asks(scene: Scene) -> bool:
     """Tell whether something is asked that the answer to the crisis does not answer: "shall I take her in my car?"."""
-    asked = (one for one in direct_answers.answers(scene) if one.label not in (*_ANSWERED, "decide"))
+    asked = (one for one in direct_answers.answers(scene) if one.label not in _ANSWERED)
     return any(scene.record.spoken.get(one.phrase, 0) < _SAID_OFTEN for one in asked)
 
 

@@ -108,7 +108,10 @@ def _or_within(scene: Scene) -> Scene:
         return scene
     if record.crisis == "medical_emergency" and scene.label == "find_medical_care" and crisis_thread.asks(scene):
         return scene.understood_as(FALLBACK)  # "what does the hospital cost" looks for no doctor near by
-    if scene.label not in safety.EMERGENCIES:
+    danger = (
+        scene.label == "immediate_danger" and scene.told_by_phrase
+    )  # "the ambulance is here, but he has a knife now"
+    if scene.label not in safety.EMERGENCIES or danger:
         return scene
     surely = scene.confidence >= _GOES_ON
     if taking_up.is_helped(scene, surely):

@@ -139,7 +139,7 @@ def begin_talk(scene: Scene) -> Scene | None:
 
 
 def introduce(scene: Scene) -> None:
-    """Say what must be known (P31) with the first answer of a talk, where no numbers are wanted more."""
+    """Say what must be known (P31) with the first answer of a talk, unless the answer gives numbers."""
     said = [draft.phrase for draft in scene.drafts]
     full = any(kind_of(phrase) in ("number", "crisis") or phrase.startswith(_SAYS_IT_TOO) for phrase in said)
     if "utter_begin" in said and not full and not comes_twice(scene.turn):
@@ -163,7 +163,7 @@ def _begin_again(scene: Scene, waiting: Scene | None) -> Scene | None:
         scene.note("word offered")
         scene.say("utter_menu_watched", choices=[AGREE])  # a list would name topics
     else:
-        scene.say("utter_safe_watcher_gone" if _has_left(scene) else "utter_fine")
+        scene.say("utter_safe_watcher_gone" if quiet.has_left(scene, _PROBABLY) else "utter_fine")
     return None
 
 
@@ -212,7 +212,7 @@ def _before(scene: Scene) -> Scene | None:
     if "closed" in record.told and scene.label in _RESTING:
         scene.say("utter_ok")
         return None
-    if "closed" in record.told and _has_left(scene):
+    if "closed" in record.told and quiet.has_left(scene, _PROBABLY):
         # "He left", "she sleeps now": whoever says so after a hush goes on at once.
         scene.unnote("closed")
         return begin_talk(scene)
@@ -239,13 +239,6 @@ def _answers_at_once(scene: Scene) -> bool:
     elif many.get("talk/are_you_there", 0.0) >= _ASKED:
         scene.say("utter_talk_are_you_there")
     return False
-
-
-def _has_left(scene: Scene) -> bool:
-    """Tell whether it is rather heard than not that whoever watched has left, or sleeps."""
-    gone = max(scene.many.get("safe/watcher_gone", 0.0), scene.many.get("safe/watcher_asleep", 0.0))
-    free = max(scene.heard("marks", "free"), gone)
-    return scene.watcher_gone or (free >= _PROBABLY and free > scene.heard("marks", "watched"))
 
 
 def _while_asked(scene: Scene) -> Scene | None:

@@ -52,12 +52,12 @@ def was_told(scene: Scene) -> bool:
     return any(label.startswith(tells) and label not in _ABOUT_THIS for label in told)
 
 
-def has_left(scene: Scene) -> bool:
-    """Tell whether a message says that whoever watched has gone, or sleeps."""
+def has_left(scene: Scene, least: float = _GONE) -> bool:
+    """Tell whether a message says that whoever watched has gone, or sleeps, with this chance at least."""
     gone = max(
         scene.heard("marks", "free"), *(scene.many.get(f"safe/watcher_{what}", 0.0) for what in ("gone", "asleep"))
     )
-    return scene.watcher_gone or (gone >= _GONE and gone > scene.heard("marks", "watched"))
+    return scene.watcher_gone or (gone >= least and gone > scene.heard("marks", "watched"))
 
 
 def fall_quiet(scene: Scene) -> None:

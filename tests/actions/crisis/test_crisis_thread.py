@@ -288,3 +288,10 @@ async def test_a_sure_danger_beside_another_answer_has_its_number(stage: Stage) 
     stage.record.situation = "talk"
     await stage.hears("ask_police", "will they arrest me, he beats me", country="US", heard=heard, crises=crises)
     assert "911" in stage.shows()
+
+
+async def test_reviewed_words_of_danger_beside_help_that_has_come_are_a_danger(stage: Stage) -> None:
+    await stage.hears("medical_emergency", country="US")
+    heard = {"many": {"event/arrived": 0.8}}
+    await stage.hears("immediate_danger", "the ambulance is here but he has a knife", confidence=0.9, heard=heard)
+    assert "911" in stage.shows()
