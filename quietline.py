@@ -14,11 +14,13 @@ from commands.doctor.doctor_command import doctor
 from commands.exit_codes import end as _end
 from commands.exit_codes import settled as _settled
 from commands.exit_codes import stop as _stop
+from commands.languages.language_commands import languages
 from commands.operators.operators_commands import operators
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich",
                   help="An anonymous, multilingual hotline: understands, guides, finds local help.")  # fmt: skip
 app.add_typer(directory, name="directory")
+app.add_typer(languages, name="languages")
 app.add_typer(operators, name="operators")
 
 
@@ -195,18 +197,6 @@ def bench(  # noqa: PLR0913, PLR0917 - one parameter per option
         (True, lambda settings: ours.bench(settings, persons, write)),
     )
     _settled(next(body for asked, body in bodies if asked))
-
-
-@app.command()
-def languages(
-    what: Annotated[str, typer.Argument(help="`check`: list what is wrong with the phrases, and end with 1.")] = "",
-) -> None:
-    """Show each language: phrases, who has read them, examples, faults."""
-    from commands import languages as body
-
-    if what not in ("", "check"):
-        _stop(f"languages knows no {what!r}, only check.")
-    body.check() if what else body.languages()
 
 
 @app.command()

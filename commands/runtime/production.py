@@ -18,7 +18,7 @@ from bot.crypto.vault import BadKeyFile, read_key_file
 from bot.settings import Settings
 from commands.doctor.check_result import CheckResult, bad
 from commands.doctor.doctor_memory import is_in_memory, on_disk
-from commands.languages import drafted
+from commands.languages.language_table import drafted
 from commands.setup import settings_file
 
 _HARD_ENOUGH = 3  # out of zxcvbn's 4: it takes at least 10^8 guesses

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from bot.crypto.vault import make_key_file
 from bot.settings import BadSetting, Settings
-from commands.languages import drafted
+from commands.languages.language_table import drafted
 from commands.runtime.production import refusals
 from commands.setup.settings_file import changed, read, write_private
 from commands.setup.setup_answers import (

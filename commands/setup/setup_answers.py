@@ -11,7 +11,7 @@ from bot.language.language_names import languages
 from bot.served_languages import SERVED
 from bot.settings import BadSetting, Settings
 from bot.understanding.countries import named_countries
-from commands.languages import drafted
+from commands.languages.language_table import drafted
 
 AnswerReader = Callable[[str], str]
 _ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}")

@@ -18,7 +18,7 @@ from commands.doctor import doctor_machine
 from commands.doctor.check_result import CheckResult, ok
 from commands.doctor.doctor import looked
 from commands.doctor.doctor_redis import judged, redis_server
-from commands.languages import drafted
+from commands.languages.language_table import drafted
 from commands.runtime.free_ports import free_port
 from commands.runtime.redis_server import OwnRedis
 from commands.runtime.run import only_one

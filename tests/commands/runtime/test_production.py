@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from bot.crypto.vault import make_key_file
 from bot.settings import Settings
-from commands.languages import drafted
+from commands.languages.language_table import drafted
 from commands.runtime.production import NotFit, demand, refusals
 from commands.runtime.redis_server import OwnRedis
 from quietline import app

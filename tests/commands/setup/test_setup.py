@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.settings import Settings
-from commands.languages import drafted
+from commands.languages.language_table import drafted
 from commands.runtime.composition import ROOT
 from commands.runtime.production import refusals
 from commands.setup import setup_answers

@@ -23,7 +23,7 @@ _COLUMNS = (
     *("language", "", "phrases", "reviewed", "crisis phrases unread", "examples"),
     *("right", "crises", "mistaken", "too long for SMS", "other faults"),
 )
-_BOOKS = ROOT / "bot" / "phrases" / "phrasebook"
+BOOKS = ROOT / "bot" / "phrases" / "phrasebook"
 _MEASURED = ROOT / "data" / "evaluation.json"  # written by `quietline evaluate`
 
 
@@ -75,7 +75,7 @@ def check() -> None:
 
 
 @cache
-def drafted(folder: Path = _BOOKS) -> tuple[str, ...]:
+def drafted(folder: Path = BOOKS) -> tuple[str, ...]:
     """Return the languages in which people from the field have not yet read every crisis phrase."""
     return tuple(path.stem for path in sorted(folder.glob("*.po")) if _has_unread_crisis(path))
 
@@ -85,7 +85,7 @@ def _has_unread_crisis(path: Path) -> bool:
 
 
 def _reviewed(locale: str) -> set[str]:
-    path = _BOOKS / f"{locale}.po"
+    path = BOOKS / f"{locale}.po"
     return {entry.name for entry in translations(path) if entry.reviewed} if path.exists() else set()
 
 
