@@ -6,7 +6,7 @@ from actions.concern.about_other import CHILD, CONCERN
 from actions.crisis import crisis_thread
 from actions.hearing import direct_answers, listening, taking_up
 from actions.policy import flows, labels, next_steps
-from actions.policy.scene import OF_OTHER, Scene
+from actions.policy.scene import CRISIS, OF_OTHER, Scene
 from actions.referral import entry_facts, follow_up, need_answers, referral, town
 from actions.screening import disclosure
 from actions.smalltalk import small_answers
@@ -20,6 +20,7 @@ _SURER_THAN_TOPIC = 0.6
 _SURE = 0.6
 _ANY = "find_hotline"  # numbers of no certain need
 _LEAST = 0.35  # chance of a label below which it is asked back
+_LEAST_NEW = 0.65  # of an offer to check, where a story is told: of ten that were guessed there below it, one was right
 _LEAST_BEHIND = 0.4  # of a story that stands behind "shall I?", whose answer alone would pass it by
 _LEAST_WORRY = 0.2  # of a worry, where somebody else is spoken of: its answer fits whatever is told of them
 _SURE_SMALL = 0.5  # and of small talk, in a story
@@ -49,7 +50,7 @@ def respond(scene: Scene) -> None:
     if scene.turn.chosen or (scene.label in _DONE_AS_TOLD and scene.sureness >= _SURE) or not in_talk:
         labels.answer(scene)
         return
-    guess, scene = scene.label, _or_unclear(_or_told(scene))
+    guess, scene = scene.label, _or_unclear(_or_story(_or_told(scene)))
     taken = taking_up.take_up(scene)
     if _stays_in_crisis(scene, taken):
         return
@@ -133,6 +134,15 @@ def _or_told(scene: Scene) -> Scene:
     return replace(scene, label=told, confidence=chance) if chance >= max(_LEAST, scene.sureness / 2) else scene
 
 
+def _or_story(scene: Scene) -> Scene:
+    """Give what else is said where a story is told, and an offer to check is only guessed: its words are those of the work."""
+    guessed = scene.label == "check_job_offer" and not scene.turn.chosen and scene.sureness < _LEAST_NEW
+    if not guessed or not small_answers.in_a_story(scene):
+        return scene
+    label, chance = scene.likeliest(without=("check_job_offer", *CRISIS))
+    return replace(scene, label=label, confidence=chance) if chance >= _LEAST else scene.understood_as(FALLBACK)
+
+
 def _or_unclear(scene: Scene) -> Scene:
     """Give a guess up where it says too little: a wrong answer is worse than asking back.
 
@@ -146,6 +156,8 @@ def _or_unclear(scene: Scene) -> Scene:
     else:
         worry = scene.label == "report_concern" and scene.about_other
         unsure = scene.sureness < (_LEAST_WORRY if worry else _LEAST)
+    if unsure and entry_facts.names_question(scene):
+        return scene.understood_as(_ANY)  # "does anyone there speak Bangla, and is it free?" asks for a number
     unclear = scene.understood_as(FALLBACK) if unsure else scene
     return unclear.understood_as("provide_location") if town.is_all(unclear) else unclear
 

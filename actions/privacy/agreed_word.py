@@ -100,7 +100,9 @@ def _reason_against(scene: Scene) -> str | None:
         return "utter_word_number" if any(letter.isnumeric() for letter in word) else "utter_word_empty"
     if _is_long(text):
         return "utter_word_long"
-    topics = [topic for topic in scene.topics if not topic.startswith("referral_")]  # "another" names nothing
+    topics = [
+        topic for topic in scene.topics if not topic.startswith(("referral_", "line_"))
+    ]  # "another" names nothing
     if topics or scene.indicators or answer_words.tells_topic(text):
         return "utter_word_topic"
     a_place = scene.label == "provide_location" and scene.confidence >= _SURE

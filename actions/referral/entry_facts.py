@@ -27,6 +27,8 @@ _OTHERS = frozenset({"another", "closer"})
 _MOST, _MOST_UNSAID = 3, 2  # questions answered in one reply, and those of which the entry says nothing
 _ATTRIBUTE = "attr_{}"  # a phrase that names what is asked, to stand in a list
 _ALL = "all"  # whatever the entry says
+_PASSES_ON = "passes_on"  # no entry says whom a service tells; the caller can ask first
+_OF_A_LINE = "line_"  # topics of data/topic_words/ whose words ask about a line and nothing else
 _ANOTHER = choice("choice_another", "step to=another")
 Facts = Callable[[Scene, PhoneLine], list[dict[str, Any]]]
 
@@ -59,9 +61,16 @@ def is_asked(scene: Scene) -> bool:
 
 def _rather_else(scene: Scene) -> bool:
     """Tell whether something else is rather asked: "what do I say to her" is near "what do they ask"."""
+    if names_question(scene):
+        return False
     here = max((chance for _, chance in _chances(scene)), default=0.0)
     else_ = max((one.chance for one in direct_answers.answers(scene) if one.label not in _MEANT), default=0.0)
     return here < _SURELY and else_ > here
+
+
+def names_question(scene: Scene) -> bool:
+    """Tell whether reviewed words ask about a line: "do they pick up at night", "do they take men"."""
+    return not scene.turn.chosen and any(topic.startswith(_OF_A_LINE) for topic in scene.topics)
 
 
 def asks_language(scene: Scene) -> bool:
@@ -92,14 +101,17 @@ def say(scene: Scene, *asked: str) -> None:
     if line is None:
         return
     scene.because(f"entry: {', '.join(asked)}")
-    found = {one: [said for fact in _FACTS.get(one, ()) for said in fact(scene, line)] for one in asked}
+    found = {
+        one: [said for fact in _FACTS.get(one, ()) for said in fact(scene, line)] for one in asked if one != _PASSES_ON
+    }
     told = [said for some in found.values() for said in some]
     if told:
         scene.say("utter_follow_service", details=[line.short(), *told])
-    _say_unsaid(scene, [one for one in asked if not found[one]], _MOST_UNSAID - bool(told))
+    _say_unsaid(scene, [one for one in found if not found[one]], _MOST_UNSAID - bool(told))
     if not told:
         _say_line(scene, line)
-    if not direct_answers.TELLS.isdisjoint(name for name, chance in scene.many.items() if chance >= _SURELY):
+    tells = {name for name, chance in scene.many.items() if chance >= _SURELY} & direct_answers.TELLS
+    if tells or _PASSES_ON in asked:
         scene.say("utter_others_pass_on")
     next_steps.more(scene, scene.record.need or "find_hotline", first=[_ANOTHER], numbers=False)
 
@@ -142,8 +154,9 @@ def _asked(scene: Scene) -> tuple[str, ...]:
     for asked, chance in _chances(scene):
         heard[asked] = heard.get(asked, 0.0) + chance  # which service it is about is known: the one that was given
     likely = [name for name, chance in heard.items() if chance >= _LEAST]
-    if likely:  # "do they speak Bisaya, and what does it cost": of two questions the reader often hears one
-        likely += [name for topic, name in _NAMED.items() if topic in scene.topics and name not in likely]
+    if likely or names_question(scene):  # of two questions in a message the reader often hears one, or none
+        named = [name for topic, name in _NAMED.items() if topic in scene.topics]
+        likely += [name for name in dict.fromkeys(named) if name not in likely]
     return tuple(sorted(likely, key=lambda name: -heard.get(name, 0.0))[:_MOST])
 
 
@@ -199,8 +212,17 @@ _MEANT = {
     "ask_cost/lawyer": "free",
     "ask_cost/shelter": "free",
 }
-# What reviewed words (data/topic_words/) name beside a question that is heard.
+# What reviewed words (data/topic_words/) name: those of a line by themselves, others beside a question that is heard.
 _NAMED = {
+    "line_free": "free",
+    "line_language": "language",
+    "line_open": "open_now",
+    "line_men": "men",
+    "line_name": "need_id",
+    "line_no_papers": "no_papers",
+    "line_writing": "in_writing",
+    "line_abroad": "which_country",
+    "line_tells": _PASSES_ON,
     "referral_free": "free",
     "referral_speaks": "language",
     "referral_open": "open_now",

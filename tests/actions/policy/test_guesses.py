@@ -63,3 +63,16 @@ async def test_a_sure_worry_is_heard_in_their_own_story_too(talk: Stage) -> None
     talk.record.about = "self"
     said = await talk.hears("report_concern", "and there is a girl of ten here", confidence=0.9)
     assert "utter_about_them" in said
+
+
+async def test_in_a_story_a_guessed_offer_is_no_offer(talk: Stage) -> None:
+    await talk.hears("disclose_unpaid_wages")
+    said = await talk.hears("check_job_offer", confidence=0.5, heard={"many": {"disclose_threats": 0.7}})
+    assert "utter_disclose_threats" in said
+    assert "utter_about_job" not in said
+
+
+async def test_a_sure_offer_is_checked_also_in_a_story(talk: Stage) -> None:
+    await talk.hears("disclose_unpaid_wages")
+    said = await talk.hears("check_job_offer", confidence=0.8)
+    assert "utter_about_job" in said

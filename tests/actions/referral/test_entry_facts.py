@@ -116,3 +116,36 @@ async def test_what_is_asked_with_the_wish_for_a_number_is_answered_behind_it(ta
 async def test_a_sure_story_is_no_question_about_the_number(given: Stage) -> None:
     said = await given.hears("disclose_minor", "im only 16", confidence=0.95, heard=asks("teen", 0.5))
     assert "utter_find_teen" not in said
+
+
+# Reviewed words of a line (data/topic_words/), whatever the reader makes of the message.
+def named(*topics: str) -> list[dict[str, str]]:
+    return [{"entity": "topic", "value": topic} for topic in topics]
+
+
+async def test_three_questions_in_one_message_are_answered_in_words_that_name_them(given: Stage) -> None:
+    said = await given.hears("out_of_scope", understood=named("line_open", "line_men", "line_name"), confidence=0.5)
+    assert "utter_follow_service" in said
+    assert "Open day and night" in given.shows()
+
+
+async def test_whom_a_line_tells_can_be_asked_there_first(given: Stage) -> None:
+    said = await given.hears("nlu_fallback", understood=named("line_men", "line_tells"))
+    assert said[-1] == "utter_others_pass_on"
+
+
+async def test_who_asks_what_a_line_is_like_before_one_was_given_gets_one(talk: Stage) -> None:
+    await talk.hears("provide_location", country="US")
+    said = await talk.hears("ask_bot", confidence=0.3, understood=named("line_language", "line_free"))
+    assert "utter_lines" in said
+
+
+async def test_a_story_that_is_sure_stays_a_story(given: Stage) -> None:
+    said = await given.hears("disclose_unpaid_wages", confidence=0.9, understood=named("line_free"))
+    assert "utter_disclose_unpaid_wages" in said
+
+
+async def test_beside_an_ambulance_nothing_is_said_of_a_line(given: Stage) -> None:
+    await given.hears("medical_emergency", confidence=0.95)
+    said = await given.hears("nlu_fallback", understood=named("line_free"))
+    assert "utter_follow_service" not in said
