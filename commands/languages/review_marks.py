@@ -13,6 +13,7 @@ from commands.languages.review_page import book_of
 GOOD, SMALL, SERIOUS, DANGEROUS = "good", "small", "serious", "dangerous"
 _GRAVEST_FIRST = (DANGEROUS, SERIOUS, SMALL, GOOD)
 _HEAD = "# marks"
+_BREAK = r"\n"  # a line break of a better text, in the file
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _LARGEST = 1_000_000  # letters; a thousand phrases with a better text each are a fifth of it
 
@@ -65,6 +66,7 @@ def _mark(number: int, line: str, english: dict[str, str]) -> PhraseMark:
     if len(parts) != 4:
         raise BadMarks(f"line {number}: a phrase, a mark, a better text and a reason are expected, parted by tabs.")
     phrase, verdict, better, why = (part.strip() for part in parts)
+    better = better.replace(_BREAK, "\n")
     if phrase not in english:
         raise BadMarks(f"line {number}: there is no phrase {phrase!r}.")
     if verdict not in ("", *_GRAVEST_FIRST):

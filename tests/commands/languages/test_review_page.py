@@ -24,7 +24,7 @@ async def test_what_a_reader_marks_survives_a_reload_and_comes_back(sheet: Page,
     first = sheet.locator("article[data-name=utter_danger]")
     await sheet.fill("#reader", "N. K.")
     await first.get_by_label("serious").check()
-    await first.get_by_placeholder("better").fill("اتصل بالرقم {number}\n\tإذا استطعت.")
+    await first.get_by_placeholder("better").fill("اتصل بالرقم {number} \n\tإذا استطعت.")
     await first.get_by_placeholder("why").fill("cold")
     await sheet.locator("article[data-name=utter_opening]").get_by_label("good").check()
     await sheet.reload()
@@ -36,7 +36,7 @@ async def test_what_a_reader_marks_survives_a_reload_and_comes_back(sheet: Page,
     marks = review_marks.read(saved.read_text("utf-8"))
     assert (marks.locale, marks.reader) == ("ar", "N. K.")
     assert {(mark.phrase, mark.verdict, mark.better, mark.why) for mark in marks.marks} == {
-        ("utter_danger", "serious", "اتصل بالرقم {number} إذا استطعت.", "cold"),
+        ("utter_danger", "serious", "اتصل بالرقم {number}\nإذا استطعت.", "cold"),
         ("utter_opening", "good", "", ""),
     }
 
