@@ -35,6 +35,8 @@ def test_phrases_are_complete_current_short_and_free_of_what_must_never_be_said(
         ("utter_line", "no place for it", "placeholders"),
         ("utter_menu", "x" * 400, "too long"),
         ("utter_gone", "words", "no English text"),
+        ("utter_call", "अगर हो सके तो फ़ोन करें: {number}।", "reads as another 1"),
+        ("utter_menu", "112। क्या मदद चाहिए?", "reads as another 1"),
     ],
 )
 def test_a_fault_is_seen(name: str, text: str, what: str) -> None:

@@ -18,6 +18,7 @@ _UNSAID = (
     "utter_canned_",
 )  # a shared phrasebook has what is said in a conversation, and nothing else
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_DANDA = re.compile(r"(?:\{number\}|[0-9])।")  # "112।" is read as 1121
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ def faults(root: Path, book: Phrasebook, locale: str) -> Iterator[Fault]:
             yield Fault(locale, name, "placeholders differ from the English text")
         if name.startswith("utter_") and "|" not in name and not fits(sms_text(book, locale, name)):
             yield Fault(locale, name, TOO_LONG)
+        if _DANDA.search(text):
+            yield Fault(locale, name, "has a danda right after a number, which reads as another 1")
         for part in forbidden:
             if part in text.casefold():
                 yield Fault(locale, name, f"says {part!r}")

@@ -183,7 +183,7 @@ async def test_who_asks_again_hears_that_nothing_is_passed_on_by_ourselves(told:
     for _ in range(4):
         await told.hears("report_concern")
         shown += told.shows()
-    assert "pass nothing on by ourselves" in shown
+    assert "By myself I tell nobody" in shown
 
 
 @pytest.mark.parametrize("label", ["ask_bot", "ask_cost"])

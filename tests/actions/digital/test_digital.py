@@ -130,7 +130,7 @@ async def test_who_asks_it_instead_of_an_answer_has_decided_to_write(stage: Stag
     assert "talk_to_human" in values(stage)
 
 
-@every("word", ["life in danger", "hurt child"])
+@every("word", ["life in danger", "child who is being hurt"])
 async def test_what_can_not_stay_secret_is_named_where_it_is_asked(talk: Stage, word: str) -> None:
     await talk.hears("ask_anonymity")
     assert word in talk.shows()

@@ -102,7 +102,7 @@ async def test_a_second_question_is_heard_by_its_words(given: Stage) -> None:
 async def test_several_things_that_the_entry_does_not_say_are_said_in_one_sentence(given: Stage) -> None:
     heard = {"many": {"find_shelter/can_come_along": 0.8, "find_shelter/transport": 0.6}}
     assert await given.hears("nlu_fallback", heard=heard) == ["utter_not_stated", "utter_line"]
-    assert "if somebody can come along, who pays for the trip" in given.shows()
+    assert "if someone can come with you, who pays for the trip" in given.shows()
 
 
 async def test_what_is_asked_with_the_wish_for_a_number_is_answered_behind_it(talk: Stage) -> None:

@@ -63,7 +63,7 @@ async def test_nobody_is_asked_for_a_country_that_the_phone_tells(talk: Stage) -
 async def test_numbers_of_the_phone_stand_behind_the_country_that_they_are_of(talk: Stage) -> None:
     await talk.hears("find_hotline", phone="US")
     told = talk.shows()
-    assert told.index(ASSUMED) < told.index("Tell me if you are elsewhere") < told.index(first_number("US"))
+    assert told.index(ASSUMED) < told.index("Tell me if you are somewhere else") < told.index(first_number("US"))
 
 
 async def test_that_it_is_assumed_is_said_once(talk: Stage) -> None:

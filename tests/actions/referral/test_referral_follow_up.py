@@ -121,7 +121,7 @@ async def test_what_was_asked_for_once_does_not_hold(given: Stage, near: SmallDi
 
 async def test_nothing_like_that_is_said_and_the_best_without_it_is_given(given: Stage, near: SmallDirectory) -> None:
     assert (await says(given, "is it free"))[0] == "utter_service"
-    assert "I have none like that. This is the best without it." in given.shows()
+    assert "I have nothing that fits exactly. This fits best." in given.shows()
     assert "First House" in given.shows()
 
 

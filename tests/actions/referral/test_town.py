@@ -34,7 +34,7 @@ async def test_a_town_of_another_country_that_is_only_named_replaces_nothing(her
 async def test_numbers_of_a_country_that_was_only_named_are_said_to_be_so(here: Stage) -> None:
     here.record.likely_country = "MX"
     await here.hears("find_hotline")
-    assert "You wrote of Mexico" in here.shows()
+    assert "You wrote about Mexico" in here.shows()
     assert here.record.country is None
     await here.hears("find_hotline", "i am in dubai")
     assert "Mexico" not in here.shows()
@@ -189,7 +189,7 @@ async def test_a_country_that_is_likely_by_now_brings_the_numbers_that_waited_fo
     await talk.hears("find_hotline")
     talk.record.likely_country = "MX"
     assert "utter_lines" in await talk.hears("deny", "no")
-    assert "You wrote of Mexico" in talk.shows()
+    assert "You wrote about Mexico" in talk.shows()
 
 
 async def test_a_town_of_home_in_passing_is_not_where_the_phone_is(talk: Stage, near: SmallDirectory) -> None:

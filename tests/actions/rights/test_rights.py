@@ -124,11 +124,11 @@ async def test_papers_of_another_country_are_explained_without_taking_it_for_the
 
 @every("label", rights.LABELS)
 @every("country", EU)
-async def test_in_the_eu_it_is_said_that_each_state_differs(talk: Stage, country: str, label: str) -> None:
+async def test_in_the_eu_it_is_said_that_each_country_differs(talk: Stage, country: str, label: str) -> None:
     talk.record.country = country
     told = [phrase for _ in range(3) for phrase in laws(await talk.hears(label))]
     assert [phrase for phrase in told if phrase.startswith("utter_law_eu_")]
-    assert "Each state differs." in BOOK.texts["en"][told[0]]
+    assert "Each country differs." in BOOK.texts["en"][told[0]]
 
 
 @every("label", ["ask_worker_rights", "ask_immigration_rights"])
