@@ -215,3 +215,7 @@ async def test_numbers_that_found_no_room_are_not_counted_as_given(talk: Stage, 
     await talk.hears("immediate_danger")
     said_now = await talk.hears("provide_location", country="GB")
     assert "utter_lines" in said_now or not talk.record.referred
+
+
+def test_what_must_be_known_first_and_a_long_answer_are_never_both_left_out() -> None:
+    assert said(LONG, "page_notice_text") == [LONG, "page_notice_text"]
