@@ -156,7 +156,7 @@ def _or_unclear(scene: Scene) -> Scene:
     else:
         worry = scene.label == "report_concern" and scene.about_other
         unsure = scene.sureness < (_LEAST_WORRY if worry else _LEAST)
-    if unsure and entry_facts.names_question(scene):
+    if unsure and entry_facts.asks_for_one(scene):
         return scene.understood_as(_ANY)  # "does anyone there speak Bangla, and is it free?" asks for a number
     unclear = scene.understood_as(FALLBACK) if unsure else scene
     return unclear.understood_as("provide_location") if town.is_all(unclear) else unclear

@@ -8,6 +8,7 @@ from functools import reduce
 from typing import Any
 
 from actions.hearing import direct_answers
+from actions.hearing.line_questions import line_questions
 from actions.policy import next_steps
 from actions.policy.scene import CRISIS, Scene, choice, is_phrase
 from actions.referral import directory_client
@@ -28,7 +29,11 @@ _MOST, _MOST_UNSAID = 3, 2  # questions answered in one reply, and those of whic
 _ATTRIBUTE = "attr_{}"  # a phrase that names what is asked, to stand in a list
 _ALL = "all"  # whatever the entry says
 _PASSES_ON = "passes_on"  # no entry says whom a service tells; the caller can ask first
-_OF_A_LINE = "line_"  # topics of data/topic_words/ whose words ask about a line and nothing else
+_NEAR_IT = frozenset(
+    {FALLBACK, "find_hotline", "ask_cost", "ask_anonymity", "ask_bot", "out_of_scope", "not_understood"}
+)
+_OF_US = {"ask_anonymity": _PASSES_ON, "change_language": "language"}  # "will you call the police?", "Spanish please"
+_SEVERAL = 2  # questions that are named where no number was given yet: then one is asked for
 _ANOTHER = choice("choice_another", "step to=another")
 Facts = Callable[[Scene, PhoneLine], list[dict[str, Any]]]
 
@@ -61,16 +66,26 @@ def is_asked(scene: Scene) -> bool:
 
 def _rather_else(scene: Scene) -> bool:
     """Tell whether something else is rather asked: "what do I say to her" is near "what do they ask"."""
-    if names_question(scene):
+    if in_words(scene):
         return False
     here = max((chance for _, chance in _chances(scene)), default=0.0)
     else_ = max((one.chance for one in direct_answers.answers(scene) if one.label not in _MEANT), default=0.0)
     return here < _SURELY and else_ > here
 
 
-def names_question(scene: Scene) -> bool:
-    """Tell whether reviewed words ask about a line: "do they pick up at night", "do they take men"."""
-    return not scene.turn.chosen and any(topic.startswith(_OF_A_LINE) for topic in scene.topics)
+def in_words(scene: Scene) -> tuple[str, ...]:
+    """Return what reviewed words ask about a line, whatever the reader makes of them."""
+    if scene.turn.chosen or scene.late:
+        return ()
+    unsure = scene.sureness < _SURE or scene.label in _NEAR_IT
+    asked = line_questions(scene.turn.text, scene.turn.locale, unsure)
+    of_us = _OF_US.get(scene.label) if scene.sureness >= _SURE else None
+    return tuple(one for one in asked if one != of_us)
+
+
+def asks_for_one(scene: Scene) -> bool:
+    """Tell whether words ask what a line is like before there was one: "who speaks Bangla there, and is the call free?"."""
+    return not scene.record.given and len(in_words(scene)) >= _SEVERAL
 
 
 def asks_language(scene: Scene) -> bool:
@@ -154,9 +169,10 @@ def _asked(scene: Scene) -> tuple[str, ...]:
     for asked, chance in _chances(scene):
         heard[asked] = heard.get(asked, 0.0) + chance  # which service it is about is known: the one that was given
     likely = [name for name, chance in heard.items() if chance >= _LEAST]
-    if likely or names_question(scene):  # of two questions in a message the reader often hears one, or none
-        named = [name for topic, name in _NAMED.items() if topic in scene.topics]
-        likely += [name for name in dict.fromkeys(named) if name not in likely]
+    named = list(in_words(scene))  # of two questions in a message the reader often hears one, or none
+    if likely:
+        named += [name for topic, name in _NAMED.items() if topic in scene.topics]
+    likely += [name for name in dict.fromkeys(named) if name not in likely]
     return tuple(sorted(likely, key=lambda name: -heard.get(name, 0.0))[:_MOST])
 
 
@@ -212,17 +228,8 @@ _MEANT = {
     "ask_cost/lawyer": "free",
     "ask_cost/shelter": "free",
 }
-# What reviewed words (data/topic_words/) name: those of a line by themselves, others beside a question that is heard.
+# What reviewed words (data/topic_words/) name beside a question that is heard.
 _NAMED = {
-    "line_free": "free",
-    "line_language": "language",
-    "line_open": "open_now",
-    "line_men": "men",
-    "line_name": "need_id",
-    "line_no_papers": "no_papers",
-    "line_writing": "in_writing",
-    "line_abroad": "which_country",
-    "line_tells": _PASSES_ON,
     "referral_free": "free",
     "referral_speaks": "language",
     "referral_open": "open_now",

@@ -1,4 +1,4 @@
-""" "Are you safe to write now?" is answered by its words, where a label could be wrong."""
+""" "Is it safe to write now?" is answered by its words, where a label could be wrong."""
 
 from actions.hearing import answer_words
 from tests.actions.stage import Stage

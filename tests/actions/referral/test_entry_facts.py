@@ -118,34 +118,46 @@ async def test_a_sure_story_is_no_question_about_the_number(given: Stage) -> Non
     assert "utter_find_teen" not in said
 
 
-# Reviewed words of a line (data/topic_words/), whatever the reader makes of the message.
-def named(*topics: str) -> list[dict[str, str]]:
-    return [{"entity": "topic", "value": topic} for topic in topics]
+# Reviewed words for the line and for what is asked (data/line_words/), whatever the reader makes of the message.
 
 
-async def test_three_questions_in_one_message_are_answered_in_words_that_name_them(given: Stage) -> None:
-    said = await given.hears("out_of_scope", understood=named("line_open", "line_men", "line_name"), confidence=0.5)
-    assert "utter_follow_service" in said
+async def test_three_questions_in_one_message_are_answered(given: Stage) -> None:
+    text = "do they pick up the phone at night, do they take men, and do i have to say my name?"
+    said = await given.hears("out_of_scope", text, confidence=0.5)
+    assert {"utter_follow_service", "utter_not_stated"} & set(said)
     assert "Open day and night" in given.shows()
 
 
 async def test_whom_a_line_tells_can_be_asked_there_first(given: Stage) -> None:
-    said = await given.hears("nlu_fallback", understood=named("line_men", "line_tells"))
+    said = await given.hears("nlu_fallback", "if i call that number, will they tell the police?")
     assert said[-1] == "utter_others_pass_on"
 
 
 async def test_who_asks_what_a_line_is_like_before_one_was_given_gets_one(talk: Stage) -> None:
     await talk.hears("provide_location", country="US")
-    said = await talk.hears("ask_bot", confidence=0.3, understood=named("line_language", "line_free"))
+    said = await talk.hears("ask_bot", "is there a number to call where they speak bangla, and free?", confidence=0.3)
     assert "utter_lines" in said
 
 
 async def test_a_story_that_is_sure_stays_a_story(given: Stage) -> None:
-    said = await given.hears("disclose_unpaid_wages", confidence=0.9, understood=named("line_free"))
+    said = await given.hears("disclose_unpaid_wages", "they said the phone call is free, now i pay", confidence=0.9)
     assert "utter_disclose_unpaid_wages" in said
+
+
+async def test_words_of_a_line_in_a_story_ask_nothing(given: Stage) -> None:
+    said = await given.hears("disclose_unpaid_wages", "we work at night and on sunday for free", confidence=0.4)
+    assert "utter_follow_service" not in said
 
 
 async def test_beside_an_ambulance_nothing_is_said_of_a_line(given: Stage) -> None:
     await given.hears("medical_emergency", confidence=0.95)
-    said = await given.hears("nlu_fallback", understood=named("line_free"))
+    said = await given.hears("nlu_fallback", "is the call free?")
     assert "utter_follow_service" not in said
+
+
+async def test_what_is_asked_of_us_is_not_asked_of_a_line(given: Stage) -> None:
+    said = await given.hears("ask_anonymity", "will you call the police?")
+    assert "utter_others_pass_on" not in said
+    await given.hears("change_language", "wait, can you answer in spanish please", language="es")
+    assert given.turn is not None
+    assert given.turn.new_locale == "es"
