@@ -12,10 +12,10 @@ BOOK = Phrasebook.load(Path(__file__).parent.parent)
 # A language whose word for what was done is also its word for work: "forced work is not punished" would be the
 # opposite of the law. So the sentence names who was forced.
 WHO_IS_NOT_PUNISHED = {
-    "ar": "من كان مجبرا|الإنسان على جرائم كان مجبرا",
+    "ar": "من كان مجبرا|الإنسان على (جرائم|ما) كان مجبرا",
     "bn": "যাকে দিয়ে জোর করে",
     "fa": "کسی را که مجبورش کرده‌اند|مردم را برای (کاری|جرمی) که به آن مجبور شده‌اند",
-    "hi": "जिससे जबरदस्ती",
+    "hi": "जिससे (जबरदस्ती|जबरन)",
     "ur": "جس سے زبردستی",
 }
 ON_PUNISHMENT = ("utter_ask_police", "utter_form_crime", "utter_crime_forced", "utter_law_eu_forced")
@@ -78,22 +78,22 @@ def test_a_question_of_age_with_a_not_would_be_found(locale: str) -> None:
 
 # Who is under 18 decides by this sentence whether to say a name: a duty is told as a duty.
 MAY_HAVE_TO = {
-    "ar": "قد يجب أن",
-    "bn": "হয়তো জানাতে হবে",
+    "ar": "قد (يجب أن|يلزم)",
+    "bn": "হয়তো .*জানাতে হবে",
     "en": "may have to",
     "es": "quizá .*teng",
-    "fa": "شاید لازم شود",
-    "fr": "devrai? peut-[êe]tre",
+    "fa": "شاید (لازم شود|مجبور شو)",
+    "fr": "devrai? peut-[êe]tre|peut m.obliger",
     "hi": "शायद .*बताना पड़े",
-    "pt": "(pode|posso) ter que",
-    "ro": "poate va trebui",
+    "pt": "(pode|posso) ter que|talvez .*tenha que",
+    "ro": "poate va trebui|poate fi obligat|pot avea obliga",
     "ru": "возможно, (придётся|нужно)",
     "th": "อาจต้อง",
-    "tl": "baka kailangan",
+    "tl": "baka (kailangan|obligado)",
     "uk": "можливо, (доведеться|треба)",
     "ur": "شاید .*بتانا پڑے",
     "vi": "có thể phải",
-    "zh-Hans": "可能(必须|要)告诉",
+    "zh-Hans": "可能(必须|要|得)告诉",
 }
 
 

@@ -12,7 +12,7 @@ def bubble(say: str, text: str = "Some words.") -> Bubble:
     return Bubble(say, kind_of(say), text)
 
 
-OPENING = bubble("utter_opening", "Hi. Are you safe to write now?")
+OPENING = bubble("utter_opening", "Hi. Is it safe to write now?")
 
 
 def turn(

@@ -59,7 +59,7 @@ async def test_after_five_minutes_one_line_says_what_comes_and_nothing_is_sent(i
 async def test_after_fifteen_minutes_the_talk_is_erased_and_the_page_is_empty(idle: Page, web_hotline: Any) -> None:
     await idle.clock.fast_forward("15:05")
     await expect(idle.locator(".line")).to_have_count(0)
-    await expect(idle.get_by_role("alert")).to_have_text("This talk is over and deleted.")
+    await expect(idle.get_by_role("alert")).to_have_text("This chat is over and deleted.")
     await expect(silence(idle)).to_have_text("")
     await expect(idle.locator("#text")).to_have_value("")
 

@@ -125,7 +125,7 @@ async def test_an_expired_talk_is_closed(hotline: Hotline) -> None:
     _, news = await visitor.posts("/next", after=visitor.after)
     assert (news["lines"], news["closed"], news["text"]) == ([], True, None)
     _, page = await visitor.posts("/look", plain=True)
-    assert "This talk is over and deleted." in page
+    assert "This chat is over and deleted." in page
 
 
 async def test_an_open_page_keeps_its_talk_alive(hotline: Hotline) -> None:

@@ -42,7 +42,7 @@ def rehearsed(out: Path, plays: int) -> None:
 def test_each_line_says_what_the_person_did_where_the_talk_stands_and_what_was_said(tmp_path: Path) -> None:
     rehearsed(tmp_path, 1)
     first, second, third = lines(tmp_path / "play-1" / "some-talk.jsonl")
-    opening = {"say": "utter_opening", "kind": "opening", "text": "Hi. Are you safe to write now?", "choices": []}
+    opening = {"say": "utter_opening", "kind": "opening", "text": "Hi. Is it safe to write now?", "choices": []}
     assert first == {"turn": 1, "person": "hi", "state": "asked_safe", "replies": [opening]}
     assert second == {"turn": 2, "wait": "PT3H", "state": "asked_safe", "replies": []}
     assert (third["turn"], third["sent"]) == (2, "picture")
