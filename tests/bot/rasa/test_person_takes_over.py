@@ -149,7 +149,7 @@ async def test_asked_again_the_place_in_the_line_is_told(night: Night) -> None:
     await night.others_wait("P0", "P3")
     await night.waits()
     assert await night.says("can I talk to a person") == ["utter_person_place"]
-    assert "line: 2" in " ".join(night.hotline.texts)
+    assert "queue: 2" in " ".join(night.hotline.texts)
 
 
 async def test_while_one_waits_the_bot_goes_on(night: Night) -> None:
