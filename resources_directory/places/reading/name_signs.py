@@ -52,8 +52,10 @@ class NameSigns:
         begins = not start or self.words[start - 1].clause != self.words[start].clause or not self.words[start].joined
         if letters and begins and self._takes_back:
             return True
-        # "So, what do you say? Poltava, an ordinary school": between commas, with a capital where the writer uses them.
-        return alone and (letters or len(self.words) <= _FEW or (self.cased and self.capital(run)))
+        # "So, what do you say? Poltava, an ordinary school": between commas, with a capital where the writer uses them, also
+        # where every sentence begins with one.
+        capital = (self.cased and self.capital(run)) or self.words[start].written[0].isupper()
+        return alone and (letters or len(self.words) <= _FEW or capital)
 
     @cached_property
     def _takes_back(self) -> bool:

@@ -213,3 +213,18 @@ def test_a_town_in_small_letters_is_heard_where_somebody_says_to_live_there(
 
 def test_a_name_that_is_the_whole_message_is_sure(gazetteer: Gazetteer) -> None:
     assert where(gazetteer, "Kuwait").sure
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "country"),
+    [
+        ("Що ви на це скажете? Житомир, гуртожиток. Я тут уже третій тиждень", "uk", "UA"),
+        ("Помогите советом. Саратов, склад у вокзала, нас тут девять человек", "ru", "RU"),
+        ("Bună. Suceava, o fermă de vaci, suntem trei și nu ne plătește nimeni", "ro", "RO"),
+    ],
+)
+def test_a_town_between_points_and_commas_is_where_somebody_may_be_also_at_the_head_of_a_sentence(
+    gazetteer: Gazetteer, text: str, locale: str, country: str
+) -> None:
+    found = where(gazetteer, text, locale)
+    assert (found.country, found.sure) == (country, False)
