@@ -90,3 +90,12 @@ async def test_who_is_promised_short_answers_gets_them(talk: Stage, label: str) 
     await talk.hears("nlu_fallback", heard=hears(label))
     await talk.hears("disclose_debt_bondage", country="US", heard=hears("decide/pay_debt"))
     assert len(talk.shows()) <= 330
+
+
+async def test_a_light_word_is_said_only_where_it_is_sure(talk: Stage) -> None:
+    text = "i wake at three and look if the door is locked haha"
+    guessed = await talk.hears("express_distress", text, confidence=0.5, heard={"many": {"tone/joke": 0.4}})
+    assert "utter_tone_joke" not in guessed
+    assert "utter_tone_joke" in await talk.hears(
+        "express_distress", text, confidence=0.5, heard={"many": {"tone/joke": 0.6}}
+    )
