@@ -131,3 +131,11 @@ def test_menus_never_use_a_word_that_carriers_act_on() -> None:
     }
     menus = [text.casefold() for name, text in ENGLISH.items() if name.startswith("choice_")]
     assert [text for text in menus if text in stop - {"yes"}] == []
+
+
+@every("locale", BOOK.locales)
+def test_the_button_that_leaves_the_page_is_called_as_it_is_everywhere(locale: str) -> None:
+    texts, button = BOOK.texts[locale], BOOK.texts[locale]["page_exit"]
+    quoting = [name for name, text in ENGLISH.items() if ENGLISH["page_exit"] in text and name != "page_exit"]
+    assert quoting
+    assert [name for name in quoting if button not in texts[name]] == []
