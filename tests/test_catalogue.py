@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from unicodedata import normalize
 
 import yaml
 
@@ -138,4 +139,5 @@ def test_the_button_that_leaves_the_page_is_called_as_it_is_everywhere(locale: s
     texts, button = BOOK.texts[locale], BOOK.texts[locale]["page_exit"]
     quoting = [name for name, text in ENGLISH.items() if ENGLISH["page_exit"] in text and name != "page_exit"]
     assert quoting
-    assert [name for name in quoting if button not in texts[name]] == []
+    # Bengali letters with a dot are written as one character or as two.
+    assert [name for name in quoting if normalize("NFC", button) not in normalize("NFC", texts[name])] == []
