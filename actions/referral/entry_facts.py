@@ -29,10 +29,12 @@ _MOST, _MOST_UNSAID = 3, 2  # questions answered in one reply, and those of whic
 _ATTRIBUTE = "attr_{}"  # a phrase that names what is asked, to stand in a list
 _ALL = "all"  # whatever the entry says
 _PASSES_ON = "passes_on"  # no entry says whom a service tells; the caller can ask first
-_NEAR_IT = frozenset(
-    {FALLBACK, "find_hotline", "ask_cost", "ask_anonymity", "ask_bot", "out_of_scope", "not_understood"}
-)
-_OF_US = {"ask_anonymity": _PASSES_ON, "change_language": "language"}  # "will you call the police?", "Spanish please"
+_UNCLEAR = frozenset({"out_of_scope", "not_understood"})
+_UNCLEAR_BELOW, _UNSURE = 0.6, 0.35  # chance of these, and of any other label, below which words are looked at
+# Something else is said of a line: that it does not work, that another one is wanted, that somebody cannot call.
+_OTHERWISE = frozenset({"referral_another", "referral_closer", "referral_wrong", "referral_town"})
+_NEWS, _NEWS_LEAST = ("event/", "talk/nobody_answers", "talk/are_you_there"), 0.28
+_BY_WORDS = 0.5  # chance of an answer to something else that outweighs words
 _SEVERAL = 2  # questions that are named where no number was given yet: then one is asked for
 _ANOTHER = choice("choice_another", "step to=another")
 Facts = Callable[[Scene, PhoneLine], list[dict[str, Any]]]
@@ -66,21 +68,34 @@ def is_asked(scene: Scene) -> bool:
 
 def _rather_else(scene: Scene) -> bool:
     """Tell whether something else is rather asked: "what do I say to her" is near "what do they ask"."""
-    if in_words(scene):
-        return False
     here = max((chance for _, chance in _chances(scene)), default=0.0)
     else_ = max((one.chance for one in direct_answers.answers(scene) if one.label not in _MEANT), default=0.0)
+    if in_words(scene):
+        return else_ >= _BY_WORDS
     return here < _SURELY and else_ > here
 
 
 def in_words(scene: Scene) -> tuple[str, ...]:
-    """Return what reviewed words ask about a line, whatever the reader makes of them."""
-    if scene.turn.chosen or scene.late:
+    """Return what reviewed words ask about a line, where the reader hears nothing else: "call" is a word of stories too.
+
+    Never within a crisis, beside somebody who comes, or where something else is said of the line.
+    """
+    if scene.turn.chosen or scene.late or scene.record.crisis or scene.turn.crises or scene.somebody_comes:
         return ()
-    unsure = scene.sureness < _SURE or scene.label in _NEAR_IT
-    asked = line_questions(scene.turn.text, scene.turn.locale, unsure)
-    of_us = _OF_US.get(scene.label) if scene.sureness >= _SURE else None
-    return tuple(one for one in asked if one != of_us)
+    least = _UNCLEAR_BELOW if scene.label in _UNCLEAR else _UNSURE
+    unclear = scene.label in (FALLBACK, "find_hotline", scene.record.need) or scene.sureness < least
+    news = any(chance >= _NEWS_LEAST for label, chance in scene.many.items() if label.startswith(_NEWS))
+    if not unclear or news or scene.label.startswith(_ELSE) or not _OTHERWISE.isdisjoint(scene.topics):
+        return ()
+    return line_questions(scene.turn.text, scene.turn.locale, _just_given(scene))
+
+
+def _just_given(scene: Scene) -> bool:
+    """Tell whether the last answer gave a number: by itself, or as one of two sentences in a message."""
+    said = [reply.get("say") for reply in scene.record.said]
+    parts = [part for reply in scene.record.said for part in (reply.get("arguments") or {}).values()]
+    said += [part["say"] for part in parts if isinstance(part, dict) and "say" in part]
+    return any(kind_of(str(name)) == "number" for name in said)
 
 
 def asks_for_one(scene: Scene) -> bool:

@@ -156,10 +156,10 @@ def _within(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
             continue
         if _rank(weakest, kept) == 0 and len(kept) <= bubbles:
             break  # nothing of a crisis answer is left out for its length
-        rest = _introduced([draft for draft in kept if draft is not weakest])
-        if not rest:
+        rest = [draft for draft in kept if draft is not weakest]
+        if all(draft.phrase == _INTRO for draft in rest):
             break  # what must be known before a list stands with it, however long both are
-        kept = rest
+        kept = _introduced(rest)
         left_out.append(weakest)
         moves = weakest.shown_choices and not weakest.asks and kind_of(kept[-1].phrase) != "crisis"
         if moves and not any(draft.shown_choices or draft.asks for draft in kept):

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from bot.phrases.phrases import SHARED
 from bot.served_languages import SERVED
 from commands.exit_codes import stop
 
@@ -63,5 +64,6 @@ def languages_marks(
 
 
 def _served(locale: str) -> None:
-    if locale not in SERVED or locale == "en":
-        stop(f"{locale!r} is none of {', '.join(each for each in SERVED if each != 'en')}.")
+    books = [*(each for each in SERVED if each != "en"), *SHARED.values()]
+    if locale not in books:
+        stop(f"{locale!r} is none of {', '.join(books)}.")

@@ -15,6 +15,7 @@ _GRAVEST_FIRST = (DANGEROUS, SERIOUS, SMALL, GOOD)
 _HEAD = "# marks"
 _BREAK = r"\n"  # a line break of a better text, in the file
 _PLACEHOLDER = re.compile(r"\{\w+\}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _LARGEST = 1_000_000  # letters; a thousand phrases with a better text each are a fifth of it
 
 
@@ -46,7 +47,8 @@ def read(text: str) -> ReaderMarks:
     """Return the marks of a saved file. Raises BadMarks."""
     if len(text) > _LARGEST:
         raise BadMarks("this is too large for a file of marks.")
-    head, *lines = text.removeprefix("\ufeff").splitlines() or [""]
+    # By line feeds alone: a text pasted from a word processor may hold other breaks.
+    head, *lines = _CONTROL.sub("", text.removeprefix("\ufeff")).split("\n")
     parts = head.split("\t")
     if len(parts) != 4 or parts[0] != _HEAD:
         raise BadMarks("line 1: this was not saved by a review page.")
@@ -91,10 +93,11 @@ def shown(marks: ReaderMarks) -> str:
 
 
 def _faults(marks: ReaderMarks) -> Iterator[str]:
-    for verdict in _GRAVEST_FIRST[:-1]:
+    for verdict in (*_GRAVEST_FIRST, ""):
         for mark in marks.marks:
-            if mark.verdict == verdict:
-                yield f"{verdict}: {mark.phrase}: {mark.why or '-'}" + (f" → {mark.better}" if mark.better else "")
+            if mark.verdict == verdict and (mark.better or verdict not in ("", GOOD)):
+                better = f" → {mark.better}" if mark.better else ""
+                yield f"{verdict or 'not marked'}: {mark.phrase}: {mark.why or '-'}{better}"
 
 
 def taken(marks: ReaderMarks) -> str:

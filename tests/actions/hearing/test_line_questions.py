@@ -25,9 +25,9 @@ def lines(locale: str) -> Iterator[tuple[set[str], str]]:
 def share(locales: list[str], *, questions: bool) -> float:
     """The share of questions of which at least one is heard, or of other messages in which one is."""
     found = [
-        bool(asked & set(line_questions(text, locale, unsure=True)))
+        bool(asked & set(line_questions(text, locale, just_given=True)))
         if questions
-        else bool(line_questions(text, locale, unsure=True))
+        else bool(line_questions(text, locale, just_given=True))
         for locale in locales
         for asked, text in lines(locale)
         if bool(asked) == questions
@@ -53,7 +53,7 @@ def test_of_ten_questions_six_are_heard_over_all_languages() -> None:
     assert share(LOCALES, questions=True) >= 0.6
 
 
-def test_of_a_hundred_stories_with_the_same_words_three_are_taken_for_a_question() -> None:
+def test_of_a_hundred_other_messages_three_are_taken_for_a_question_right_after_a_number() -> None:
     assert share(LOCALES, questions=False) <= 0.03
 
 
@@ -67,4 +67,16 @@ def test_of_a_hundred_stories_with_the_same_words_three_are_taken_for_a_question
     ],
 )
 def test_both_a_word_for_the_line_and_one_for_the_question_are_needed(text: str, asked: set[str]) -> None:
-    assert set(line_questions(text, "en")) == asked
+    assert set(line_questions(text, "en", just_given=False)) == asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "does the call cost money, at night too, and do they ask my name" + " please tell me" * 9,
+        "老板拿走了我的护照，不让我打电话，晚上还要我们做事，男的打女的骂，我们十几个人睡在一个房间里，每天只给一顿饭，工资一分钱也没有发过，我不知道怎么办才好，我只想回家看看我的孩子，请你告诉我该怎么办？",
+    ],
+)
+def test_a_long_message_tells_a_story_whatever_words_are_in_it(text: str) -> None:
+    locale = "zh-Hans" if "老" in text else "en"
+    assert line_questions(text, locale, just_given=True) == ()

@@ -118,6 +118,10 @@ async def test_a_sure_story_is_no_question_about_the_number(given: Stage) -> Non
     assert "utter_find_teen" not in said
 
 
+def named(*topics: str) -> list[dict[str, str]]:
+    return [{"entity": "topic", "value": topic} for topic in topics]
+
+
 # Reviewed words for the line and for what is asked (data/line_words/), whatever the reader makes of the message.
 
 
@@ -144,9 +148,45 @@ async def test_a_story_that_is_sure_stays_a_story(given: Stage) -> None:
     assert "utter_disclose_unpaid_wages" in said
 
 
-async def test_words_of_a_line_in_a_story_ask_nothing(given: Stage) -> None:
-    said = await given.hears("disclose_unpaid_wages", "we work at night and on sunday for free", confidence=0.4)
+# Words of a line and of a question, and something else is said.
+ELSE = [
+    ("disclose_unpaid_wages", 0.4, "i call the boss every night and he does not pay", {}),
+    ("express_distress", 0.95, "he took my papers, who can i call, i am so scared", {}),
+    ("ask_police", 0.9, "if i call the police will they arrest me for no papers?", {}),
+    ("ask_anonymity", 0.95, "can my boss read these messages on my phone, can i call?", {}),
+    ("talk_to_human", 0.45, "can i talk to a real person right now? call me back", {}),
+    ("delete_my_data", 0.45, "delete my messages and the number i called", {}),
+    ("deny", 0.95, "no dont call the police", {}),
+    ("nlu_fallback", 0.2, "boss is here, cant call right now", {"marks": {"watched": 0.9}}),
+    ("nlu_fallback", 0.2, "i called that number and nobody picks up at night", {"many": {"talk/nobody_answers": 0.7}}),
+    ("nlu_fallback", 0.2, "i cant call, they took my phone at night", {"many": {"event/cannot_call": 0.5}}),
+]
+
+
+@every(("label", "chance", "text", "heard"), ELSE)
+async def test_words_of_a_line_in_something_else_ask_nothing(
+    given: Stage, label: str, chance: float, text: str, heard: dict[str, dict[str, float]]
+) -> None:
+    said = await given.hears(label, text, confidence=chance, heard=heard)
+    assert not {"utter_follow_service", "utter_not_stated", "utter_find_free", "utter_find_need_id"} & set(said)
+
+
+async def test_who_wants_another_number_is_not_told_more_of_the_old_one(given: Stage) -> None:
+    text = "give me another number, this one only speaks english when i call"
+    said = await given.hears("find_hotline", text, understood=named("referral_another"))
     assert "utter_follow_service" not in said
+
+
+async def test_who_thinks_of_dying_is_not_told_the_hours_of_a_line(given: Stage) -> None:
+    await given.hears("self_harm", "i want to die")
+    said = await given.hears("express_distress", "i have no one to call at night", confidence=0.9)
+    assert "utter_follow_service" not in said
+
+
+async def test_some_turns_later_a_question_needs_a_word_for_the_line_and_its_mark(given: Stage) -> None:
+    await given.hears("thanks")
+    assert "utter_find_free" not in await given.hears("nlu_fallback", "is it free?")
+    assert "utter_find_free" in await given.hears("nlu_fallback", "that number you gave, is the call free?")
 
 
 async def test_beside_an_ambulance_nothing_is_said_of_a_line(given: Stage) -> None:
@@ -158,6 +198,6 @@ async def test_beside_an_ambulance_nothing_is_said_of_a_line(given: Stage) -> No
 async def test_what_is_asked_of_us_is_not_asked_of_a_line(given: Stage) -> None:
     said = await given.hears("ask_anonymity", "will you call the police?")
     assert "utter_others_pass_on" not in said
-    await given.hears("change_language", "wait, can you answer in spanish please", language="es")
+    await given.hears("change_language", "can we write in spanish, i cant call", language="es")
     assert given.turn is not None
     assert given.turn.new_locale == "es"

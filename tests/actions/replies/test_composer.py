@@ -218,4 +218,7 @@ async def test_numbers_that_found_no_room_are_not_counted_as_given(talk: Stage, 
 
 
 def test_what_must_be_known_first_and_a_long_answer_are_never_both_left_out() -> None:
-    assert said(LONG, "page_notice_text") == [LONG, "page_notice_text"]
+    undone: list[str] = []
+    drafts = [ReplyDraft(name, undo=partial(undone.append, name)) for name in (LONG, "page_notice_text")]
+    assert names(composed(turn(), drafts)) == [LONG, "page_notice_text"]
+    assert undone == []

@@ -81,3 +81,12 @@ def test_a_file_that_is_no_text_is_refused_in_a_sentence(tmp_path: Path) -> None
 def test_a_language_that_is_not_served_gets_no_page(tmp_path: Path) -> None:
     assert CliRunner().invoke(app, ["languages", "review", "de", "--out", str(tmp_path / "x")]).exit_code == 1
     assert not (tmp_path / "x").exists()
+
+
+def test_a_break_from_a_word_processor_parts_no_line(book: Path) -> None:
+    marks = read(HEAD + "utter_ok\tsmall\tVale,\u2028de acuerdo.\x85\tshort\x1b[31m\r\n")
+    assert [(mark.better, mark.why) for mark in marks.marks] == [("Vale,de acuerdo.", "short[31m")]
+
+
+def test_a_better_text_without_a_mark_is_shown_before_it_is_taken(book: Path) -> None:
+    assert "not marked: utter_ok: - → De acuerdo." in shown(read(HEAD + "utter_ok\t\tDe acuerdo.\t\n"))
