@@ -82,12 +82,16 @@ def in_words(scene: Scene) -> tuple[str, ...]:
     """
     if scene.turn.chosen or scene.late or scene.record.crisis or scene.turn.crises or scene.somebody_comes:
         return ()
-    least = _UNCLEAR_BELOW if scene.label in _UNCLEAR else _UNSURE
-    unclear = scene.label in (FALLBACK, "find_hotline", scene.record.need) or scene.sureness < least
     news = any(chance >= _NEWS_LEAST for label, chance in scene.many.items() if label.startswith(_NEWS))
-    if not unclear or news or scene.label.startswith(_ELSE) or not _OTHERWISE.isdisjoint(scene.topics):
+    if news or not _OTHERWISE.isdisjoint(scene.topics):
         return ()
-    return line_questions(scene.turn.text, scene.turn.locale, _just_given(scene))
+    least = _UNCLEAR_BELOW if scene.label in _UNCLEAR else _UNSURE
+    same_need = scene.label.startswith("find_") and scene.label in ("find_hotline", scene.record.need)
+    unclear = scene.label == FALLBACK or same_need or scene.sureness < least
+    asked = line_questions(scene.turn.text, scene.turn.locale, _just_given(scene))
+    # Several questions outweigh a guess that is no story and no wish: "that line, do they take men, and do they call my mother?"
+    several = len(asked) >= _SEVERAL and scene.sureness < _SURE and not scene.label.startswith(_ELSE)
+    return asked if unclear or several else ()
 
 
 def _just_given(scene: Scene) -> bool:

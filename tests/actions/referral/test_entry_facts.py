@@ -201,3 +201,10 @@ async def test_what_is_asked_of_us_is_not_asked_of_a_line(given: Stage) -> None:
     await given.hears("change_language", "can we write in spanish, i cant call", language="es")
     assert given.turn is not None
     assert given.turn.new_locale == "es"
+
+
+async def test_several_questions_outweigh_a_guess(given: Stage) -> None:
+    text = "the helpline, do they answer at night and do they tell my family if i call"
+    said = await given.hears("ask_anonymity", text, confidence=0.4)
+    assert "utter_others_pass_on" in said
+    assert "utter_follow_service" in said
