@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from actions.concern.about_other import CHILD, CONCERN
 from actions.crisis import crisis_thread
-from actions.hearing import direct_answers, listening, taking_up
+from actions.hearing import direct_answers, line_questions, listening, taking_up
 from actions.policy import flows, labels, next_steps
 from actions.policy.scene import CRISIS, OF_OTHER, Scene
 from actions.referral import entry_facts, follow_up, need_answers, referral, town
@@ -156,7 +156,7 @@ def _or_unclear(scene: Scene) -> Scene:
     else:
         worry = scene.label == "report_concern" and scene.about_other
         unsure = scene.sureness < (_LEAST_WORRY if worry else _LEAST)
-    if unsure and entry_facts.asks_for_one(scene):
+    if unsure and line_questions.asks_for_a_line(scene):
         return scene.understood_as(_ANY)  # "does anyone there speak Bangla, and is it free?" asks for a number
     unclear = scene.understood_as(FALLBACK) if unsure else scene
     return unclear.understood_as("provide_location") if town.is_all(unclear) else unclear

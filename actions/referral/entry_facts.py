@@ -8,7 +8,7 @@ from functools import reduce
 from typing import Any
 
 from actions.hearing import direct_answers
-from actions.hearing.line_questions import line_questions
+from actions.hearing.line_questions import ELSE, questions_in_words
 from actions.policy import next_steps
 from actions.policy.scene import CRISIS, Scene, choice, is_phrase
 from actions.referral import directory_client
@@ -20,7 +20,6 @@ from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.service_lines import languages
 
 _LEAST = 0.2  # chance of a fine label from which it is such a question
-_ELSE = ("disclose_", "report_", "talk_to_human", "delete_my_data", "goodbye")  # sure ones ask nothing of a line
 _SURELY = 0.35  # chance from which it is one, whatever else may be asked
 _SURE = 0.5  # chance of another need, which is looked for instead
 _LEAST_AGAIN = 0.3  # of a need that is not clearly said
@@ -29,13 +28,7 @@ _MOST, _MOST_UNSAID = 3, 2  # questions answered in one reply, and those of whic
 _ATTRIBUTE = "attr_{}"  # a phrase that names what is asked, to stand in a list
 _ALL = "all"  # whatever the entry says
 _PASSES_ON = "passes_on"  # no entry says whom a service tells; the caller can ask first
-_UNCLEAR = frozenset({"out_of_scope", "not_understood"})
-_UNCLEAR_BELOW, _UNSURE = 0.6, 0.35  # chance of these, and of any other label, below which words are looked at
-# Something else is said of a line: that it does not work, that another one is wanted, that somebody cannot call.
-_OTHERWISE = frozenset({"referral_another", "referral_closer", "referral_wrong", "referral_town"})
-_NEWS, _NEWS_LEAST = ("event/", "talk/nobody_answers", "talk/are_you_there"), 0.28
 _BY_WORDS = 0.5  # chance of an answer to something else that outweighs words
-_SEVERAL = 2  # questions that are named where no number was given yet: then one is asked for
 _ANOTHER = choice("choice_another", "step to=another")
 Facts = Callable[[Scene, PhoneLine], list[dict[str, Any]]]
 
@@ -61,7 +54,7 @@ def is_asked(scene: Scene) -> bool:
     other_need = (
         scene.label.startswith("find_") and scene.label not in (need, "find_hotline") and scene.sureness >= _SURE
     )
-    says_else = scene.label.startswith(_ELSE) and scene.sureness >= _SURE
+    says_else = scene.label.startswith(ELSE) and scene.sureness >= _SURE
     of_it = another < _LEAST and scene.label not in CRISIS and not (other_need or says_else or _rather_else(scene))
     return of_it and bool(_asked(scene)) and _line(scene) is not None
 
@@ -70,41 +63,9 @@ def _rather_else(scene: Scene) -> bool:
     """Tell whether something else is rather asked: "what do I say to her" is near "what do they ask"."""
     here = max((chance for _, chance in _chances(scene)), default=0.0)
     else_ = max((one.chance for one in direct_answers.answers(scene) if one.label not in _MEANT), default=0.0)
-    if in_words(scene):
+    if questions_in_words(scene):
         return else_ >= _BY_WORDS
     return here < _SURELY and else_ > here
-
-
-def in_words(scene: Scene) -> tuple[str, ...]:
-    """Return what reviewed words ask about a line, where the reader hears nothing else: "call" is a word of stories too.
-
-    Never within a crisis, beside somebody who comes, or where something else is said of the line.
-    """
-    if scene.turn.chosen or scene.late or scene.record.crisis or scene.turn.crises or scene.somebody_comes:
-        return ()
-    news = any(chance >= _NEWS_LEAST for label, chance in scene.many.items() if label.startswith(_NEWS))
-    if news or not _OTHERWISE.isdisjoint(scene.topics):
-        return ()
-    least = _UNCLEAR_BELOW if scene.label in _UNCLEAR else _UNSURE
-    same_need = scene.label.startswith("find_") and scene.label in ("find_hotline", scene.record.need)
-    unclear = scene.label == FALLBACK or same_need or scene.sureness < least
-    asked = line_questions(scene.turn.text, scene.turn.locale, _just_given(scene))
-    # Several questions outweigh a guess that is no story and no wish: "that line, do they take men, and do they call my mother?"
-    several = len(asked) >= _SEVERAL and scene.sureness < _SURE and not scene.label.startswith(_ELSE)
-    return asked if unclear or several else ()
-
-
-def _just_given(scene: Scene) -> bool:
-    """Tell whether the last answer gave a number: by itself, or as one of two sentences in a message."""
-    said = [reply.get("say") for reply in scene.record.said]
-    parts = [part for reply in scene.record.said for part in (reply.get("arguments") or {}).values()]
-    said += [part["say"] for part in parts if isinstance(part, dict) and "say" in part]
-    return any(kind_of(str(name)) == "number" for name in said)
-
-
-def asks_for_one(scene: Scene) -> bool:
-    """Tell whether words ask what a line is like before there was one: "who speaks Bangla there, and is the call free?"."""
-    return not scene.record.given and len(in_words(scene)) >= _SEVERAL
 
 
 def asks_language(scene: Scene) -> bool:
@@ -188,7 +149,7 @@ def _asked(scene: Scene) -> tuple[str, ...]:
     for asked, chance in _chances(scene):
         heard[asked] = heard.get(asked, 0.0) + chance  # which service it is about is known: the one that was given
     likely = [name for name, chance in heard.items() if chance >= _LEAST]
-    named = list(in_words(scene))  # of two questions in a message the reader often hears one, or none
+    named = list(questions_in_words(scene))  # of two questions in a message the reader often hears one, or none
     if likely:
         named += [name for topic, name in _NAMED.items() if topic in scene.topics]
     likely += [name for name in dict.fromkeys(named) if name not in likely]
