@@ -4,10 +4,13 @@ import re
 from pathlib import Path
 from unicodedata import normalize
 
+import yaml
+
 from bot.phrases.phrases import Phrasebook
 from tests.every import every
 
-BOOK = Phrasebook.load(Path(__file__).parent.parent)
+ROOT = Path(__file__).parent.parent
+BOOK = Phrasebook.load(ROOT)
 
 # A language whose word for what was done is also its word for work: "forced work is not punished" would be the
 # opposite of the law. So the sentence names who was forced.
@@ -114,3 +117,19 @@ def test_what_is_told_about_secrecy_asks_nothing(locale: str) -> None:
 def test_in_thai_whether_a_call_is_possible_stands_before_the_number(name: str) -> None:
     # Thai has no full stops: "call 112 if you can we can't send police" is read as one condition.
     assert not re.search(r"โทร[^\n]*ถ้าโทรได้", BOOK.texts["th"][name])
+
+
+# A bare "no" answers whatever was asked: "can they see my messages?", heard as "do you tell them?", got a "No".
+WHO_IS_TOLD = [f"utter_ask_anonymity_{who}" for who in ("police", "family", "employer", "school", "immigration")]
+
+
+@every("locale", BOOK.locales)
+def test_who_is_told_is_said_in_a_whole_sentence_and_never_as_a_bare_no(locale: str) -> None:
+    lists = yaml.safe_load((ROOT / "data" / "words" / f"{locale}.yml").read_text("utf-8"))
+    bare = {str(word).casefold() for word in lists["answer"]["no"]}
+    first = {
+        name: re.split(r"[,.،۔।。，]", text)[0].strip().casefold()
+        for name, text in variants(locale, *WHO_IS_TOLD).items()
+    }
+    assert len(first) >= len(WHO_IS_TOLD)
+    assert [name for name, words in first.items() if words in bare] == []
