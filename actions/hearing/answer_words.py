@@ -5,17 +5,20 @@ must be all of one language, since a yes of one is a no of another.
 """
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from bot.text.cleaning import clean, words
 from bot.text.keyword_lists import every, own_words
-from bot.text.word_lists import PhraseList
+from bot.text.whole_messages import WholeMessages, has_blanks, without
+from bot.text.word_lists import PhraseList, plain
 
 _ANSWERS: tuple[Literal["yes", "no"], ...] = ("yes", "no")
 _ANSWER_ONLY = frozenset({"en", "fr"})  # languages whose word for no negates no verb
 _PAUSE = re.compile(r"[,،.;؛!\n，。！]")
+_LONGEST_ANSWER = 4  # words
 _QUESTION = re.compile(r"[?؟？]")
 
 
@@ -27,19 +30,23 @@ def from_stranger(text: str) -> bool:
     return said in _folded("stranger", "whole") or starts
 
 
-def says_safe(text: str) -> bool:
+def says_safe(text: str, locale: str) -> bool:
     """Tell whether a whole message says yes to "safe to write?", and nothing else."""
-    return _is_yes(text, text)
+    return _is_yes(locale, text)
 
 
-def begins_safe(text: str) -> bool:
+def begins_safe(text: str, locale: str) -> bool:
     """Tell whether a message says so before its first pause; what follows may be a story."""
-    return _is_yes(_PAUSE.split(text.strip(), maxsplit=1)[0], text)
+    return _is_yes(locale, *_PAUSE.split(text.strip(), maxsplit=1))
 
 
 def says_not_alone(text: str) -> bool:
     """Tell whether a whole message says that somebody is there."""
-    return _plain(text) in _folded("not_alone")
+    said = words(clean(text))
+    return bool(said) and any(
+        here.holds(" ".join(said)) or (said[0] in no and (len(said) == 1 or here.holds(" ".join(said[1:]))))
+        for here, no in _not_alone()
+    )
 
 
 def says_alone(text: str) -> bool:
@@ -63,13 +70,18 @@ def leading_answer(text: str, locale: str) -> Literal["yes", "no"] | None:
     """Tell what a message begins with, where that is a plain yes or no: "no im not gonna do it", "yes 400 dollars".
 
     In the language of the talk; one word alone in any language. The first word of a sentence may be
-    another word elsewhere: a Vietnamese "nó" (he, she) is no Spanish "no".
+    another word elsewhere: a Vietnamese "nó" (he, she) is no Spanish "no". Of both together the no is the answer: "ji nahi",
+    "yeah no". Who begins so and does not know says neither: "no idea".
     """
     said = words(clean(text))
-    if not said:
+    if not said or _is_unsure(said, locale):
         return None
     answers = _answers(locale) if len(said) > 1 else {**_answers(""), **_answers(locale)}
-    return answers.get(said[0])
+    together = {answers.get(word) for word in words(clean(_PAUSE.split(text.strip(), maxsplit=1)[0]))}
+    if together == {"yes", "no"}:
+        return "no"
+    begun = (" ".join(said[:size]) for size in range(_LONGEST_ANSWER, 0, -1))  # "claro que no" before "claro"
+    return next((answers[answer] for answer in begun if answer in answers), None)
 
 
 def stands_apart(text: str, locale: str) -> bool:
@@ -104,12 +116,17 @@ def tells_topic(text: str) -> bool:
     return bool(_list("no_word", "topic").find(words(clean(text))))
 
 
-def _is_yes(answer: str, text: str) -> bool:
-    """Tell whether an answer is a yes in one language, and nothing in the whole text casts a doubt on it."""
-    said, all_said = set(words(clean(answer))), set(words(clean(text)))
-    return not is_question(text) and any(
-        said & safe["yes"] and said <= safe["yes"] | safe["beside"] and not all_said & safe["doubt"]
-        for safe in _safe().values()
+def _is_yes(locale: str, answer: str, rest: str = "") -> bool:
+    """Tell whether an answer is a yes in one language, and nothing in what follows casts a doubt on it.
+
+    Nor may the answer hold a doubt of the conversation's language: "safe na" is safe by now in Tagalog, and not safe in Bengali.
+    """
+    said, follows, here = _plain(answer), _plain(rest), _safe().get(locale)
+    if is_question(answer + rest) or (here and not without(said, here.doubted)):
+        return False
+    return any(
+        language.yes.holds(said) and without(said, language.doubted) and without(follows, language.doubts)
+        for language in _safe().values()
     )
 
 
@@ -117,17 +134,52 @@ def _plain(text: str) -> str:
     return " ".join(words(clean(text)))
 
 
+@dataclass(frozen=True)
+class _Safe:
+    """What says "safe" in one language, and what casts a doubt on it."""
+
+    yes: WholeMessages
+    doubts: Set[str]  # in what follows
+    doubted: Set[str]  # in the yes itself: words that stand by themselves, as "没" in "没事" (all is well) does not
+
+    @classmethod
+    def of(cls, lists: Mapping[str, Iterable[str]]) -> "_Safe":
+        doubts = frozenset(plain(str(phrase)) for phrase in lists["doubt"])
+        return cls(_whole(lists, "yes"), doubts, frozenset(filter(has_blanks, doubts)))
+
+
 @cache
-def _safe() -> Mapping[str, Mapping[str, Set[str]]]:
-    """Give yes, beside and doubt of each language, as single words."""
-    parts = ("yes", "beside", "doubt")
-    return {
-        locale: {
-            part: frozenset(word for entry in lists["safe"][part] for word in words(clean(entry))) for part in parts
-        }
-        for locale, lists in own_words().items()
-        if "safe" in lists
-    }
+def _safe() -> Mapping[str, _Safe]:
+    return {locale: _Safe.of(lists["safe"]) for locale, lists in own_words().items() if "safe" in lists}
+
+
+@cache
+def _not_alone() -> Sequence[tuple[WholeMessages, Set[str]]]:
+    """Give what says that somebody is there, and the plain no, which says so by itself, and may stand only before it.
+
+    Elsewhere it would turn it round: "the boss no" is no "the boss is here".
+    """
+    found = []
+    for lists in own_words().values():
+        if listed := lists.get("not_alone"):
+            no = frozenset(map(plain, map(str, lists["answer"]["no"])))
+            words_of = ([plain(str(phrase)) for phrase in listed[part]] for part in ("words", "beside"))
+            found.append((WholeMessages(*(set(phrases) - no for phrases in words_of)), no))
+    return found
+
+
+def _whole(lists: Mapping[str, Iterable[str]], telling: str) -> WholeMessages:
+    return WholeMessages(*([plain(str(phrase)) for phrase in lists[part]] for part in (telling, "beside")))
+
+
+def _is_unsure(said: list[str], locale: str) -> bool:
+    begins = own_words().get(locale, {}).get("answer", {}).get("unsure", ())
+    return f"{' '.join(said)} ".startswith(_begun(tuple(begins)))
+
+
+@cache
+def _begun(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{plain(phrase)} " if has_blanks(phrase) else plain(phrase) for phrase in phrases)
 
 
 @cache

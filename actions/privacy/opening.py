@@ -79,7 +79,7 @@ def says_yes(scene: Scene) -> bool:
     record, text = scene.record, scene.turn.text
     if record.situation != "asked_safe" or record.question != "safe":
         return False
-    if answer_words.says_safe(text) or (scene.answers("yes") and not scene.marked("watched")):
+    if answer_words.says_safe(text, scene.turn.locale) or (scene.answers("yes") and not scene.marked("watched")):
         return True
     plain = answer_words.leading_answer(text, scene.turn.locale) == "yes" and scene.answers("yes")
     if plain and not _was_hushed(scene) and _for_now(scene):
@@ -88,8 +88,8 @@ def says_yes(scene: Scene) -> bool:
         plain = answer_words.leading_answer(text, scene.turn.locale) == "yes" and scene.label not in _DOUBTS
         begins = plain and scene.heard("answer", "no") < _LIKELY
         heard = scene.heard("answer", "yes") >= _SURE and not _is_doubted(scene)
-        return begins or heard or (_tells(scene) and answer_words.begins_safe(text))
-    return _tells(scene) and answer_words.begins_safe(text)
+        return begins or heard or (_tells(scene) and answer_words.begins_safe(text, scene.turn.locale))
+    return _tells(scene) and answer_words.begins_safe(text, scene.turn.locale)
 
 
 def _for_now(scene: Scene) -> bool:
@@ -129,7 +129,11 @@ def begin_talk(scene: Scene) -> Scene | None:
     if again:
         return _begin_again(scene, waiting)
     scene.say("utter_begin")
-    if _tells(scene) and not answer_words.says_safe(scene.turn.text) and not _weaker(scene.label, label):
+    if (
+        _tells(scene)
+        and not answer_words.says_safe(scene.turn.text, scene.turn.locale)
+        and not _weaker(scene.label, label)
+    ):
         return scene
     if waiting:
         return waiting
@@ -150,7 +154,7 @@ def _begin_again(scene: Scene, waiting: Scene | None) -> Scene | None:
     """Let the talk go on after a hush or a gap; return what is to be answered now."""
     if (
         _tells(scene)
-        and not answer_words.says_safe(scene.turn.text)
+        and not answer_words.says_safe(scene.turn.text, scene.turn.locale)
         and not (waiting and _weaker(scene.label, waiting.label))
     ):
         return replace(scene, no_list=True)

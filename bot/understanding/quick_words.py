@@ -1,39 +1,68 @@
 """Words that must work in every state, even with the engine down: cover, erase, stop.
 
-Only a whole message counts: "please stop him" is not STOP.
+Only a whole message counts, of such words and small ones beside them in one language: "ok bye, take care" is a good-bye,
+"please stop him" is no STOP.
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, get_args
 
-from bot.text.cleaning import clean
-from bot.text.keyword_lists import every
+from bot.text.cleaning import clean, words
+from bot.text.keyword_lists import ANY, own_words
+from bot.text.whole_messages import WholeMessages
 
-Quick = Literal["cover", "erase", "stop"]
+Quick = Literal["cover", "erase", "stop"]  # if two are meant, the gentler one wins: it comes first
+_KINDS: tuple[Quick, ...] = get_args(Quick)
 _FULL_STOPS = str.maketrans("。۔।", "...")
-# The grave accent stays: "chào" is hello in Vietnamese, "chao" is bye in Spanish.
-_GRAVE = "\u0300"
+# The grave accent stays: "chào" is hello in Vietnamese, "chao" is bye in Spanish. As a letter it is not folded away.
+_GRAVE, _GRAVE_LETTER = "\u0300", "ˋ"
 
 
 class QuickWords:
     """The words of all languages (data/words/)."""
 
-    def __init__(self, lists: Mapping[Quick, Iterable[str]]) -> None:
-        self._kind: dict[str, Quick] = {_plain(word): kind for kind, words in lists.items() for word in words}
+    def __init__(self, lists: Iterable[Mapping[str, Any]]) -> None:
+        """Take the lists of each language, and of none."""
+        self._signs: dict[str, Quick] = {}  # words of no language: a whole message, marks included
+        self._said: dict[Quick, list[WholeMessages]] = {kind: [] for kind in _KINDS}
+        for language in lists:
+            for kind in _KINDS:
+                self._add(kind, language.get(kind) or {})
+
+    def _add(self, kind: Quick, listed: Mapping[str, Iterable[str]] | Iterable[str]) -> None:
+        if isinstance(listed, Mapping):
+            parts = (list(_forms(listed.get(part) or ())) for part in ("words", "beside"))
+            self._said[kind].append(WholeMessages(*parts))
+        else:
+            self._signs |= {_plain(word): kind for word in listed}
 
     @classmethod
     def load(cls) -> "QuickWords":
-        """Read the lists. If two languages differ, the gentler meaning wins: a cover word over a stop word."""
-        return cls({kind: every(kind) for kind in ("stop", "erase", "cover")})
+        """Read the lists."""
+        return cls([own_words()[ANY], *(lists for locale, lists in own_words().items() if locale != ANY)])
 
     def find(self, text: str) -> Quick | None:
         """Return which quick word a message is, or None."""
-        return self._kind.get(_plain(text))
+        if sign := self._signs.get(_plain(text)):
+            return sign
+        said = " ".join(words(_with_graves(text)))
+        return next((kind for kind in _KINDS if any(language.holds(said) for language in self._said[kind])), None)
+
+
+def _forms(phrases: Iterable[str]) -> Iterator[str]:
+    """Yield each phrase as it is compared, also without its graves, which many leave out: "à bientôt", "a bientot"."""
+    for phrase in phrases:
+        yield " ".join(words(_with_graves(phrase)))
+        yield " ".join(words(clean(phrase)))
+
+
+def _with_graves(text: str) -> str:
+    return unicodedata.normalize("NFD", clean(text)).replace(_GRAVE, _GRAVE_LETTER)
 
 
 def _plain(text: str) -> str:
-    # Phones add accents, capitals, a full stop, a space or an invisible direction mark on their own. A lone dot stays
+    # Phones add capitals, a full stop, a space or an invisible direction mark on their own. A lone dot stays
     # a dot, and the zero of every keyboard is 0.
     letters = unicodedata.normalize("NFKD", clean(text).casefold().translate(_FULL_STOPS))
     bare = "".join(_digit(letter) for letter in letters if not _is_decoration(letter))

@@ -12,7 +12,8 @@ from typing import Any
 
 from bot.text.cleaning import clean, words
 from bot.text.keyword_lists import every, own_words
-from bot.text.word_lists import SPACELESS, PhraseList, plain
+from bot.text.whole_messages import WholeMessages, bounded
+from bot.text.word_lists import PhraseList, plain
 from bot.understanding import lexicon_matcher
 from bot.understanding.age.ages import (
     ADULT,
@@ -38,9 +39,11 @@ class _Answers:
     """How one language answers: `age` of data/words/<locale>.yml, and its plain yes and no beside it."""
 
     not_yet: Set[str]
-    of_age: Set[str]
-    beside: Set[str]
     no: Set[str]
+    beside: Set[str]
+    no_child: WholeMessages
+    a_child: WholeMessages
+    an_adult: WholeMessages
 
     @classmethod
     def of(cls, lists: Mapping[str, Any]) -> "_Answers":
@@ -48,30 +51,40 @@ class _Answers:
         age, answer, safe = lists.get("age") or {}, lists.get("answer") or {}, lists.get("safe") or {}
         no = [*(answer.get("no") or ()), *(safe.get("doubt") or ())]
         beside = [*(age.get("beside") or ()), *(answer.get("yes") or ()), *(answer.get("no") or ())]
-        return cls(*(frozenset(map(plain, listed)) for listed in (age["not_yet"], age["of_age"], beside, no)))
+        not_yet, of_age, small, negations = (
+            frozenset(map(plain, map(str, listed))) for listed in (age["not_yet"], age["of_age"], beside, no)
+        )
+        limit = small | {_LIMIT}
+        denied = {phrase for phrase in of_age if any(bounded(child) in f" {phrase} " for child in not_yet)}
+        return cls(
+            not_yet,
+            negations,
+            small,
+            WholeMessages(denied, limit),  # "not under 18"
+            WholeMessages(not_yet, limit | of_age),  # "not yet of age"
+            WholeMessages(of_age, limit),
+        )
 
     def told(self, clauses: Sequence[str], aged: bool) -> bool | None:
         """Return whether a clause means a child ("not yet") or else an adult ("of age"), and nothing more.
 
         A "not yet" that is also the language's plain no ("没有") gives way to an age that is stated beside it.
         """
-        if any(self._means_child(clause) for clause in clauses if not (aged and clause in self.no)):
+        if any(self.no_child.holds(_without_ages(clause)) for clause in clauses):
+            return False
+        if any(self.a_child.holds(_without_ages(clause)) for clause in clauses if not (aged and clause in self.no)):
             return True
-        return False if any(_consists_of(clause, self.of_age, self.beside) for clause in clauses) else None
+        return False if any(self.an_adult.holds(_without_ages(clause)) for clause in clauses) else None
 
     def names_limit(self, clauses: Sequence[str]) -> bool:
         """Whether 18 is named as an age still to come, whatever else is said: "18 next month"."""
-        return any(True in self._names_limit(clause) for clause in clauses)
-
-    def _means_child(self, clause: str) -> bool:
-        bare = " ".join(word for word in clause.split() if not word.isdecimal() or int(word) >= ADULT)
-        return _consists_of(bare, self.not_yet, self.beside)
+        return any(True in self._names_limit(clause) for clause in clauses if not self.no_child.holds(clause))
 
     def _names_limit(self, clause: str) -> Iterator[bool]:
         if _LIMIT not in clause.split():
             return
         for phrase in self.not_yet:
-            before, found, _ = f" {clause} ".partition(_bounded(phrase))
+            before, found, _ = f" {clause} ".partition(bounded(phrase))
             yield bool(found) and (before.split() or [""])[-1] not in self.no
 
 
@@ -138,9 +151,18 @@ def _ages(clause: list[str]) -> Iterator[tuple[int, bool]]:
         after = begins_with(behind, lists.after)
         if begins_with(" ".join(behind)[len(after) :].split(), lists.was):
             continue
+        # "18 in Ramadan", "three days and 18": where the limit itself stands beside something else, it may be still to come.
+        if word == _LIMIT and not _known(before, " ".join(behind)[len(after) :].split()):
+            continue
         nearly = ends_with(before, lists.nearly)
         if after or _is_bare(before, behind):
             yield int(word) - nearly, bool(after) or ends_with(before, lists.before)
+
+
+def _known(before: list[str], behind: list[str]) -> bool:
+    lists = _lists()
+    around = [word for word in (*before, *behind) if not word.isdecimal()]
+    return all(word in lists.beside for word in around)
 
 
 def _is_bare(before: list[str], behind: list[str]) -> bool:
@@ -160,35 +182,8 @@ def _begins_with_yes(clauses: Sequence[str], locale: str) -> bool:
     return bool(begins_with(said, yes))
 
 
-def _consists_of(clause: str, telling: Set[str], beside: Set[str]) -> bool:
-    """Whether a clause consists only of these phrases, with at least one that is telling."""
-    reached: dict[int, bool] = {0: False}
-    for place in range(len(clause)):
-        if place not in reached:
-            continue
-        start = place + (clause[place] == " ")
-        for phrase, tells in _phrases_at(clause, start, telling, beside):
-            end = start + len(phrase)
-            reached[end] = reached.get(end, False) or reached[place] or tells
-    return reached.get(len(clause), False)
-
-
-def _phrases_at(clause: str, start: int, telling: Set[str], beside: Set[str]) -> Iterator[tuple[str, bool]]:
-    number = re.match(r"\d+", clause[start:])
-    if number and int(number[0]) <= ADULT:
-        yield number[0], False
-    for phrases in (telling, beside):
-        for phrase in phrases:
-            if clause.startswith(phrase, start) and _ends_a_word(clause, start + len(phrase)):
-                yield phrase, phrases is telling
-
-
-def _ends_a_word(clause: str, end: int) -> bool:
-    return end == len(clause) or clause[end] == " " or bool(re.match(SPACELESS, clause[end - 1 : end]))
-
-
-def _bounded(phrase: str) -> str:
-    return phrase if re.search(SPACELESS, phrase) else f" {phrase} "
+def _without_ages(clause: str) -> str:
+    return " ".join(word for word in clause.split() if not word.isdecimal() or int(word) >= ADULT)
 
 
 @dataclass(frozen=True)
