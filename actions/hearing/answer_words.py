@@ -5,8 +5,7 @@ must be all of one language, since a yes of one is a no of another.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Set
 from functools import cache
 from typing import Literal
 
@@ -43,10 +42,12 @@ def begins_safe(text: str, locale: str) -> bool:
 def says_not_alone(text: str) -> bool:
     """Tell whether a whole message says that somebody is there."""
     said = words(clean(text))
-    return bool(said) and any(
-        here.holds(" ".join(said)) or (said[0] in no and (len(said) == 1 or here.holds(" ".join(said[1:]))))
-        for here, no in _not_alone()
-    )
+    if not said:
+        return False
+    # A plain no says so by itself, and may stand only before it. Elsewhere it would turn it round: "the boss no".
+    denying = {locale for locale in _not_alone().names if said[0] in _noes(locale)}
+    behind = _not_alone().find(" ".join(said[1:])) if denying else ()
+    return bool(_not_alone().find(" ".join(said)) or denying.intersection(behind) or (denying and len(said) == 1))
 
 
 def says_alone(text: str) -> bool:
@@ -121,55 +122,54 @@ def _is_yes(locale: str, answer: str, rest: str = "") -> bool:
 
     Nor may the answer hold a doubt of the conversation's language: "safe na" is safe by now in Tagalog, and not safe in Bengali.
     """
-    said, follows, here = _plain(answer), _plain(rest), _safe().get(locale)
-    if is_question(answer + rest) or (here and not without(said, here.doubted)):
+    said, follows = _plain(answer), _plain(rest)
+    if is_question(answer + rest) or not _is_sure(said, locale):
         return False
-    return any(
-        language.yes.holds(said) and without(said, language.doubted) and without(follows, language.doubts)
-        for language in _safe().values()
-    )
+    return any(_is_sure(said, language) and without(follows, _doubts(language)) for language in _safe().find(said))
+
+
+def _is_sure(said: str, locale: str) -> bool:
+    """Tell whether no doubt stands in a yes; in scripts without blanks it is part of other words ("没" of "没事", all is well)."""
+    return without(said, _parted_doubts(locale))
 
 
 def _plain(text: str) -> str:
     return " ".join(words(clean(text)))
 
 
-@dataclass(frozen=True)
-class _Safe:
-    """What says "safe" in one language, and what casts a doubt on it."""
-
-    yes: WholeMessages
-    doubts: Set[str]  # in what follows
-    doubted: Set[str]  # in the yes itself: words that stand by themselves, as "没" in "没事" (all is well) does not
-
-    @classmethod
-    def of(cls, lists: Mapping[str, Iterable[str]]) -> "_Safe":
-        doubts = frozenset(plain(str(phrase)) for phrase in lists["doubt"])
-        return cls(_whole(lists, "yes"), doubts, frozenset(filter(has_blanks, doubts)))
+@cache
+def _safe() -> WholeMessages[str]:
+    return WholeMessages(
+        {locale: _parts(lists["safe"], "yes") for locale, lists in own_words().items() if "safe" in lists}
+    )
 
 
 @cache
-def _safe() -> Mapping[str, _Safe]:
-    return {locale: _Safe.of(lists["safe"]) for locale, lists in own_words().items() if "safe" in lists}
+def _doubts(locale: str) -> Set[str]:
+    return frozenset(plain(str(phrase)) for phrase in own_words().get(locale, {}).get("safe", {}).get("doubt", ()))
 
 
 @cache
-def _not_alone() -> Sequence[tuple[WholeMessages, Set[str]]]:
-    """Give what says that somebody is there, and the plain no, which says so by itself, and may stand only before it.
-
-    Elsewhere it would turn it round: "the boss no" is no "the boss is here".
-    """
-    found = []
-    for lists in own_words().values():
-        if listed := lists.get("not_alone"):
-            no = frozenset(map(plain, map(str, lists["answer"]["no"])))
-            words_of = ([plain(str(phrase)) for phrase in listed[part]] for part in ("words", "beside"))
-            found.append((WholeMessages(*(set(phrases) - no for phrases in words_of)), no))
-    return found
+def _parted_doubts(locale: str) -> Set[str]:
+    return frozenset(filter(has_blanks, _doubts(locale)))
 
 
-def _whole(lists: Mapping[str, Iterable[str]], telling: str) -> WholeMessages:
-    return WholeMessages(*([plain(str(phrase)) for phrase in lists[part]] for part in (telling, "beside")))
+@cache
+def _not_alone() -> WholeMessages[str]:
+    lists = {locale: lists["not_alone"] for locale, lists in own_words().items() if "not_alone" in lists}
+    return WholeMessages({locale: _parts(listed, "words", _noes(locale)) for locale, listed in lists.items()})
+
+
+@cache
+def _noes(locale: str) -> Set[str]:
+    return frozenset(plain(str(word)) for word in own_words()[locale]["answer"]["no"])
+
+
+def _parts(
+    lists: Mapping[str, Iterable[str]], telling: str, but: Set[str] = frozenset()
+) -> tuple[Iterable[str], Iterable[str]]:
+    tells, beside = (frozenset(plain(str(phrase)) for phrase in lists[part]) - but for part in (telling, "beside"))
+    return tells, beside
 
 
 def _is_unsure(said: list[str], locale: str) -> bool:

@@ -1,40 +1,53 @@
 """Whole messages that consist of listed phrases only: "ok bye, thank you sir" of "bye" and of small words beside it.
 
-Both lists are of one language, since a small word of one is a grave one in another.
+All phrases of one message are of one list, since a small word of one language is a grave one in another.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import Generic, TypeVar
 
 from bot.text.word_lists import SPACELESS
 
+Name = TypeVar("Name")
 _SPACELESS = re.compile(SPACELESS)
 
 
-class WholeMessages:
-    """What one language says so: phrases that tell it, and phrases that may stand beside them."""
+class WholeMessages(Generic[Name]):
+    """Lists by name: phrases that tell what it is for, and phrases that may stand beside them."""
 
-    def __init__(self, telling: Iterable[str], beside: Iterable[str]) -> None:
+    def __init__(self, lists: Mapping[Name, tuple[Iterable[str], Iterable[str]]]) -> None:
         """Take phrases in the form in which messages are compared (`bot.text.word_lists.plain`)."""
-        self._telling = frozenset(telling) - {""}
-        self._beside = frozenset(beside) - {""}
-        phrases = self._telling | self._beside
-        self._longest = max(map(len, phrases), default=0)
+        self.names = tuple(lists)
+        # Of each phrase a bit for each list: which it tells, and which it may stand in. So one pass tries all lists.
+        self._telling: defaultdict[str, int] = defaultdict(int)
+        self._standing: defaultdict[str, int] = defaultdict(int)
+        for place, (telling, beside) in enumerate(lists.values()):
+            for phrase in telling:
+                self._telling[phrase] |= 1 << place
+                self._standing[phrase] |= 1 << place
+            for phrase in beside:
+                self._standing[phrase] |= 1 << place
+        self._standing.pop("", None)
+        self._longest = max(map(len, self._standing), default=0)
 
-    def holds(self, said: str) -> bool:
-        """Tell whether a message, in the same form, can be cut into these phrases, one of them telling."""
-        reached: dict[int, bool] = {0: False}  # end of what is cut so far: whether it tells something
+    def find(self, said: str) -> list[Name]:
+        """Return the lists of which a message, in the same form, can be cut into phrases, with one that tells; in their order."""
+        reached = {0: ((1 << len(self.names)) - 1, 0)}  # end of what is cut so far: the lists it fits, those it tells
         for end in range(len(said)):
             if end not in reached:
                 continue
+            fits, tells = reached[end]
             start = end + (said[end] == " ")
             for after in _ends(said, start, self._longest):
                 phrase = said[start:after]
-                if phrase in self._telling:
-                    reached[after] = True
-                elif phrase in self._beside:
-                    reached[after] = reached.get(after, False) or reached[end]
-        return reached.get(len(said), False)
+                if standing := fits & self._standing.get(phrase, 0):
+                    before = reached.get(after, (0, 0))
+                    told = tells & standing | fits & self._telling.get(phrase, 0)
+                    reached[after] = (before[0] | standing, before[1] | told)
+        found = reached.get(len(said), (0, 0))[1] if said else 0
+        return [name for place, name in enumerate(self.names) if found >> place & 1]
 
 
 def has_blanks(phrase: str) -> bool:

@@ -5,7 +5,7 @@ Only a whole message counts, of such words and small ones beside them in one lan
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, get_args
 
 from bot.text.cleaning import clean, words
@@ -22,20 +22,19 @@ _GRAVE, _GRAVE_LETTER = "\u0300", "ˋ"
 class QuickWords:
     """The words of all languages (data/words/)."""
 
-    def __init__(self, lists: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(self, lists: Sequence[Mapping[str, Any]]) -> None:
         """Take the lists of each language, and of none."""
         self._signs: dict[str, Quick] = {}  # words of no language: a whole message, marks included
-        self._said: dict[Quick, list[WholeMessages]] = {kind: [] for kind in _KINDS}
-        for language in lists:
-            for kind in _KINDS:
-                self._add(kind, language.get(kind) or {})
-
-    def _add(self, kind: Quick, listed: Mapping[str, Iterable[str]] | Iterable[str]) -> None:
-        if isinstance(listed, Mapping):
-            parts = (list(_forms(listed.get(part) or ())) for part in ("words", "beside"))
-            self._said[kind].append(WholeMessages(*parts))
-        else:
-            self._signs |= {_plain(word): kind for word in listed}
+        said: dict[tuple[Quick, int], tuple[list[str], list[str]]] = {}
+        for kind in _KINDS:
+            for place, language in enumerate(lists):
+                listed = language.get(kind) or {}
+                if isinstance(listed, Mapping):
+                    telling, beside = (list(_forms(listed.get(part) or ())) for part in ("words", "beside"))
+                    said[kind, place] = telling, beside
+                else:
+                    self._signs |= {_plain(word): kind for word in listed}
+        self._said = WholeMessages(said)
 
     @classmethod
     def load(cls) -> "QuickWords":
@@ -46,8 +45,7 @@ class QuickWords:
         """Return which quick word a message is, or None."""
         if sign := self._signs.get(_plain(text)):
             return sign
-        said = " ".join(words(_with_graves(text)))
-        return next((kind for kind in _KINDS if any(language.holds(said) for language in self._said[kind])), None)
+        return next((kind for kind, _ in self._said.find(" ".join(words(_with_graves(text))))), None)
 
 
 def _forms(phrases: Iterable[str]) -> Iterator[str]:

@@ -41,9 +41,8 @@ class _Answers:
     not_yet: Set[str]
     no: Set[str]
     beside: Set[str]
-    no_child: WholeMessages
-    a_child: WholeMessages
-    an_adult: WholeMessages
+    meant: WholeMessages[bool]  # by a whole clause: whether a child
+    denied: WholeMessages[bool]  # "not under 18", which holds the words of a child
 
     @classmethod
     def of(cls, lists: Mapping[str, Any]) -> "_Answers":
@@ -56,29 +55,24 @@ class _Answers:
         )
         limit = small | {_LIMIT}
         denied = {phrase for phrase in of_age if any(bounded(child) in f" {phrase} " for child in not_yet)}
-        return cls(
-            not_yet,
-            negations,
-            small,
-            WholeMessages(denied, limit),  # "not under 18"
-            WholeMessages(not_yet, limit | of_age),  # "not yet of age"
-            WholeMessages(of_age, limit),
-        )
+        meant = WholeMessages({True: (not_yet, limit | of_age), False: (of_age, limit)})  # also "not yet of age"
+        return cls(not_yet, negations, small, meant, WholeMessages({False: (denied, limit)}))
 
     def told(self, clauses: Sequence[str], aged: bool) -> bool | None:
         """Return whether a clause means a child ("not yet") or else an adult ("of age"), and nothing more.
 
         A "not yet" that is also the language's plain no ("没有") gives way to an age that is stated beside it.
         """
-        if any(self.no_child.holds(_without_ages(clause)) for clause in clauses):
+        if any(self.denied.find(_without_ages(clause)) for clause in clauses):
             return False
-        if any(self.a_child.holds(_without_ages(clause)) for clause in clauses if not (aged and clause in self.no)):
+        meant = {clause: self.meant.find(_without_ages(clause)) for clause in clauses}
+        if any(True in found for clause, found in meant.items() if not (aged and clause in self.no)):
             return True
-        return False if any(self.an_adult.holds(_without_ages(clause)) for clause in clauses) else None
+        return False if any(False in found for found in meant.values()) else None
 
     def names_limit(self, clauses: Sequence[str]) -> bool:
         """Whether 18 is named as an age still to come, whatever else is said: "18 next month"."""
-        return any(True in self._names_limit(clause) for clause in clauses if not self.no_child.holds(clause))
+        return any(True in self._names_limit(clause) for clause in clauses if not self.denied.find(clause))
 
     def _names_limit(self, clause: str) -> Iterator[bool]:
         if _LIMIT not in clause.split():

@@ -4,20 +4,20 @@ import pytest
 
 from bot.text.whole_messages import WholeMessages, without
 
-BYE = WholeMessages(["bye", "see you"], ["ok", "see", "sir", "thank you"])
-SAFE = WholeMessages(["安全", "没事"], ["我", "现在", "的"])
+BYE = WholeMessages({"bye": (["bye", "see you"], ["ok", "see", "sir", "thank you"])})
+SAFE = WholeMessages({"safe": (["安全", "没事"], ["我", "现在", "的"])})
 
 
 @pytest.mark.parametrize("said", ["bye", "ok bye", "ok see you sir", "bye bye", "thank you sir bye"])
 def test_pieces_combine_in_any_order(said: str) -> None:
-    assert BYE.holds(said)
+    assert BYE.find(said)
 
 
 @pytest.mark.parametrize(
     "said", ["", "ok", "ok sir", "see", "goodbye", "bye mother", "bye he", "byebye", "see sir you"]
 )
 def test_a_word_that_is_not_listed_or_none_that_tells_is_nothing(said: str) -> None:
-    assert not BYE.holds(said)
+    assert not BYE.find(said)
 
 
 @pytest.mark.parametrize(
@@ -32,13 +32,22 @@ def test_a_word_that_is_not_listed_or_none_that_tells_is_nothing(said: str) -> N
     ],
 )
 def test_a_script_without_blanks_is_cut_anywhere(said: str, holds: bool) -> None:
-    assert SAFE.holds(said) is holds
+    assert bool(SAFE.find(said)) is holds
+
+
+def test_pieces_of_two_lists_never_combine_and_each_list_that_holds_is_named() -> None:
+    lists = WholeMessages({"tl": (["safe"], ["na"]), "bn": (["safe na", "ha"], ["bhai"]), "en": (["safe"], [])})
+    assert lists.find("safe na") == ["tl", "bn"]
+    assert lists.find("safe") == ["tl", "en"]
+    assert lists.find("safe na na bhai") == []
+    assert lists.find("bhai safe na") == ["bn"]
+    assert lists.find("bhai") == []
 
 
 def test_a_long_message_costs_little_even_where_much_fits() -> None:
-    many = WholeMessages(["a" * size for size in range(1, 40)], ["b"])
-    assert many.holds("a " * 2_000 + "b")
-    assert not many.holds("a " * 2_000 + "c")
+    many = WholeMessages({"": (["a" * size for size in range(1, 40)], ["b"])})
+    assert many.find("a " * 2_000 + "b")
+    assert not many.find("a " * 2_000 + "c")
 
 
 @pytest.mark.parametrize(
