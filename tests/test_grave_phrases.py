@@ -81,7 +81,7 @@ def test_a_question_of_age_with_a_not_would_be_found(locale: str) -> None:
 
 # Who is under 18 decides by this sentence whether to say a name: a duty is told as a duty.
 MAY_HAVE_TO = {
-    "ar": "قد (يجب أن|يلزم)",
+    "ar": "قد (يجب أن|يلزم|يضطر|أضطر)",
     "bn": "হয়তো .*জানাতে হবে",
     "en": "may have to",
     "es": "quizá .*teng",
