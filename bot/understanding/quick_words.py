@@ -10,10 +10,11 @@ from typing import Any, Literal, get_args
 
 from bot.text.cleaning import clean, words
 from bot.text.keyword_lists import ANY, own_words
-from bot.text.whole_messages import WholeMessages
+from bot.text.whole_messages import WholeMessages, has_blanks
 
 Quick = Literal["cover", "erase", "stop"]  # if two are meant, the gentler one wins: it comes first
 _KINDS: tuple[Quick, ...] = get_args(Quick)
+_FEW_WORDS, _FEW_LETTERS = 3, 8  # of a good-bye; letters where no blanks part words
 _FULL_STOPS = str.maketrans("。۔।", "...")
 # The grave accent stays: "chào" is hello in Vietnamese, "chao" is bye in Spanish. As a letter it is not folded away.
 _GRAVE, _GRAVE_LETTER = "\u0300", "ˋ"
@@ -45,7 +46,15 @@ class QuickWords:
         """Return which quick word a message is, or None."""
         if sign := self._signs.get(_plain(text)):
             return sign
-        return next((kind for kind, _ in self._said.find(" ".join(words(_with_graves(text))))), None)
+        said = words(_with_graves(text))
+        found = [kind for kind, _ in self._said.find(" ".join(said))]
+        return next((kind for kind in found if kind != "cover" or _is_short(said)), None)
+
+
+def _is_short(said: list[str]) -> bool:
+    """Tell whether a good-bye is said in haste: a longer one is answered with how to come back, and nothing is erased."""
+    joined = "".join(said)
+    return len(said) <= _FEW_WORDS and (has_blanks(joined) or len(joined) <= _FEW_LETTERS)
 
 
 def _forms(phrases: Iterable[str]) -> Iterator[str]:
