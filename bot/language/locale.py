@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from bot.language.detectors import LanguageChances, combine, detectors
 from bot.language.language_hints import CLIENT_ENGLISH, HOME, client_language, prior, spoken_in
 from bot.language.language_markers import HELLOS, UNIVERSAL, arabizi, foreign_letters, known_words
-from bot.language.latin_letters import ROMANISED, latin_letters
+from bot.language.letter_runs import ROMANISED, letter_runs
 from bot.language.scripts_of_text import (
     ARABIC,
     CYRILLIC,
@@ -44,7 +44,7 @@ _HINTS_AT_MOST = 0.6  # a client's language is right for about six in ten
 _POSSIBLE = 0.05  # chance of a language that a hint is believed of
 _BOTH = 2  # languages of one reply while it is unknown which is read
 _NAMED, _NAMED_AT_LEAST = 3, 0.03  # candidates shown at most, and the probability it takes to be shown
-_TABLE = 0.5  # weight of our own table of Latin letters beside the detectors
+_TABLE = 0.5  # weight of our own table of letters beside the detectors
 # The evidence it takes for a language of another alphabet in Latin letters, and how far it then leads.
 _ONE_IN_SPEECH = ("hi-Latn", "ur-Latn")
 _FEW = 4  # words: with one of our telling words among so few, it is not romanized
@@ -232,7 +232,7 @@ def _weigh(cleaned: str, letters: str, possible: Sequence[str], before: Mapping[
     """Return probabilities from detectors, telling marks and prior."""
     votes: list[tuple[float, LanguageChances]] = detectors(MODELLED).chances(letters)
     scores = combine(votes, possible)
-    table = latin_letters().chances(letters) if possible is LATIN else {}
+    table = letter_runs().chances(letters)
     _add_table(scores, table)
     words = letters.split()
     for language in scores:
@@ -250,7 +250,7 @@ def _weigh(cleaned: str, letters: str, possible: Sequence[str], before: Mapping[
 
 
 def _add_table(scores: dict[str, float], table: LanguageChances) -> None:
-    """Add what our own table of Latin letters says, unless the detectors see a language it does not know."""
+    """Add what our own table of letters says, unless the detectors see a language it does not know."""
     likeliest = max(scores, key=lambda language: scores[language])
     if likeliest not in table:
         return

@@ -1,7 +1,7 @@
-"""Which language a text in Latin letters is: also Hindi, Urdu, Bengali, Persian, Russian … typed without their own alphabet.
+"""Which language a text is, by its runs of letters: also Hindi, Urdu, Bengali, Persian, Russian … typed in Latin letters.
 
-A table of letter n-grams (naive Bayes) in the shipped file latin_letters.npz. It was built from our own examples and from
-free texts (sources: docs/evaluation.md): `python -m bot.language.latin_letters TEXTS.tsv.gz` with lines `code<TAB>text`.
+A table of letter n-grams (naive Bayes) in the shipped file letter_runs.npz. It was built from our own examples and texts and from
+free ones (sources: docs/evaluation.md): `python -m bot.language.letter_runs TEXTS.tsv.gz` with lines `code<TAB>text`.
 """
 
 import gzip
@@ -17,20 +17,30 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from bot.language.scripts_of_text import LATIN, clean, letters_only, possible_languages
+from bot.language.scripts_of_text import (
+    ARABIC,
+    CYRILLIC,
+    DEVANAGARI,
+    ETHIOPIC,
+    LATIN,
+    clean,
+    letters_only,
+    possible_languages,
+)
 
 ROMANISED = "-Latn"
-_FILE = Path(__file__).parent / "latin_letters.npz"
-_LONGEST, _RUNS, _LEAST = 4, 40_000, 4
+_FILE = Path(__file__).parent / "letter_runs.npz"
+_LONGEST, _RUNS, _LEAST = 4, 70_000, 4
 _SMOOTH = 0.3
 _STEP = 16.0  # levels of the stored logarithms per unit
 _HALF = 0.5  # of the evidence: neighboring n-grams overlap
 # For building: lines per class, and how often our own examples are counted.
 _LINES, _OWN = 2_500, 3
-_FOREIGN = ("hi-Latn", "ru-Latn", "uk-Latn")  # romanized classes in the free texts
+_ROMANISED_TEXTS = ("hi-Latn", "ru-Latn", "uk-Latn")  # classes in the free texts
+_OF_A_LANGUAGE = (*LATIN, *CYRILLIC, *ARABIC, *DEVANAGARI, *ETHIOPIC)  # scripts that leave several
 
 
-class LatinLetters:
+class LetterRuns:
     """The table: a row of logarithms for each letter n-gram."""
 
     def __init__(self, languages: list[str], runs: list[str], levels: NDArray[np.int16]) -> None:
@@ -49,11 +59,11 @@ class LatinLetters:
 
 
 @cache
-def latin_letters() -> LatinLetters:
+def letter_runs() -> LetterRuns:
     """Return the shipped table, read once."""
     with np.load(_FILE) as found:
         runs = bytes(found["runs"]).decode().split("\n")
-        return LatinLetters(found["languages"].tolist(), runs, found["levels"])
+        return LetterRuns(found["languages"].tolist(), runs, found["levels"])
 
 
 def _runs(letters: str) -> Iterator[str]:
@@ -65,9 +75,10 @@ def _runs(letters: str) -> Iterator[str]:
         yield padded
 
 
-def build(texts: Path, examples: Path, out: Path) -> None:
-    """Build the table from free texts and from our own examples in data/nlu."""
-    lines = [*_free(texts), *(line for line in _own(examples) for _ in range(_OWN))]
+def build(texts: Path, data: Path, out: Path) -> None:
+    """Build the table from free texts, and from our own in data/nlu and data/language_texts.tsv."""
+    ours = [*_own(data / "nlu"), *_lacking(data / "language_texts.tsv")]
+    lines = [*_free(texts), *(line for line in ours for _ in range(_OWN))]
     languages = sorted({language for language, _ in lines})
     column = {language: place for place, language in enumerate(languages)}
     counts: defaultdict[str, NDArray[np.float32]] = defaultdict(lambda: np.zeros(len(languages), np.float32))
@@ -87,12 +98,13 @@ def _free(texts: Path) -> Iterator[tuple[str, str]]:
     with gzip.open(texts, "rt", encoding="utf-8") as lines:
         for line in lines:
             language, _, text = line.rstrip("\n").partition("\t")
-            if language in LATIN or language in _FOREIGN:
+            if language in _OF_A_LANGUAGE or language in _ROMANISED_TEXTS:
                 found[language].append(text.partition("\t")[0][:160])
     for language, all_texts in sorted(found.items()):
         some = random.Random(0).sample(all_texts, min(_LINES, len(all_texts)))  # noqa: S311
         yield from ((language, text) for text in some)
-        yield from ((language, _bare(text)) for text in some[: _LINES // 3])
+        if language not in _OF_A_LANGUAGE or language in LATIN:
+            yield from ((language, _bare(text)) for text in some[: _LINES // 3])
 
 
 def _own(examples: Path) -> Iterator[tuple[str, str]]:
@@ -101,6 +113,17 @@ def _own(examples: Path) -> Iterator[tuple[str, str]]:
             possible, _ = possible_languages(letters_only(clean(text)))
             if possible is LATIN:
                 yield folder.name if folder.name in LATIN else folder.name + ROMANISED, text
+            elif folder.name in _OF_A_LANGUAGE and folder.name in possible:
+                yield folder.name, text
+
+
+def _lacking(texts: Path) -> Iterator[tuple[str, str]]:
+    """Yield what was drafted for languages of which the free texts hold little or nothing."""
+    for line in texts.read_text("utf-8").splitlines():
+        language, _, text = line.partition("\t")
+        yield language, text
+        if language in LATIN:
+            yield language, _bare(text)
 
 
 def _texts(files: Iterable[Path]) -> Iterator[str]:
@@ -115,4 +138,4 @@ def _bare(text: str) -> str:
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), Path(__file__).parents[2] / "data" / "nlu", _FILE)
+    build(Path(sys.argv[1]), Path(__file__).parents[2] / "data", _FILE)
