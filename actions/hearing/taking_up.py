@@ -6,8 +6,8 @@ from actions.replies.composer import KEPT_SHORT
 _NEWS, _FEELING, _PHONE, _TALK = "event", "tone", "safe", "talk"
 _LEAST = {_NEWS: 0.28, _FEELING: 0.28, _PHONE: 0.28, _TALK: 0.25}
 _IN_A_CRISIS = 0.3  # of news while a crisis is open: then they are what is waited for
-# What is said of the phone is answered by the quiet path, and asking for more by that.
-_ELSEWHERE = frozenset({"safe/watcher_back", "event/somebody_comes"})
+# Who is there, or has found this, is answered by the quiet path.
+_ELSEWHERE = frozenset({"safe/watcher_back", "safe/stranger", "event/somebody_comes"})
 _SHORT = frozenset(
     {"safe/battery", "safe/data", "safe/few_minutes", "talk/too_long"}
 )  # their sentences promise to be short

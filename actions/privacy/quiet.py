@@ -14,6 +14,7 @@ _TELLS = ("disclose_", "report_", "find_", "check_", "ask_", "talk_to_human", "e
 _ABOUT_THIS = frozenset({"ask_bot", "ask_cost", "ask_anonymity"})  # questions that give nothing of a person away
 _KNOWS = 0.25
 _OF_A_STORY = "ask_what_is_trafficking/is_it_normal"  # asks about what somebody does, and not about this service
+_FOUND = 0.4  # chance of somebody who has found this
 _GONE = 0.4  # chance that whoever watched has gone
 
 
@@ -24,13 +25,20 @@ def takes(scene: Scene) -> bool:
         _toggle(scene)
         return True
     # Not every "are you a robot?": a person who asks that must get a true answer, and go on.
-    asks = answer_words.from_stranger(scene.turn.text) or _asks_after_a_gap(scene)
+    asks = answer_words.from_stranger(scene.turn.text) or _is_found(scene) or _asks_after_a_gap(scene)
     if asks and scene.label not in CRISIS and was_told(scene):
         fall_quiet(scene)
         scene.note(STRANGER)
         scene.say("utter_neutral")
         return True
     return False
+
+
+def _is_found(scene: Scene) -> bool:
+    """Tell whether the reader hears somebody who has found this on another's phone, or who asks about us and the other."""
+    worries = scene.record.about == "other" or any(label.startswith("report_") for label in scene.record.answered)
+    asks = scene.label == "ask_bot" and scene.about_other and not worries
+    return (asks or scene.many.get("safe/stranger", 0.0) >= _FOUND) and not scene.turn.chosen
 
 
 def _asks_after_a_gap(scene: Scene) -> bool:

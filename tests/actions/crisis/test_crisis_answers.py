@@ -12,7 +12,7 @@ NUMBER = re.compile(r"\b\d{3}\b")
 async def test_danger_in_a_known_country_gives_its_number(stage: Stage) -> None:
     await stage.hears("immediate_danger", country="MX")
     assert "911" in stage.shows()
-    assert "I can not send police" in stage.shows()
+    assert "I cannot send police" in stage.shows()
 
 
 async def test_danger_in_an_unknown_country_gives_112_and_asks_in_the_same_message(stage: Stage) -> None:

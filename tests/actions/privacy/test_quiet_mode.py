@@ -126,6 +126,32 @@ async def test_whoever_holds_the_phone_and_asks_after_a_story_reads_one_sentence
     assert await talk.hears(label, question) == ["utter_neutral"]
 
 
+async def test_who_is_heard_to_have_found_this_is_a_stranger_where_something_was_told(talk: Stage) -> None:
+    found = {"many": {"safe/stranger": 0.6}}
+    text = "so it is you she sits up with at night, my wife"
+    assert await talk.hears("ask_bot", text, heard=found) == ["utter_ask_bot"]
+    await talk.hears("disclose_unpaid_wages")
+    assert await talk.hears("ask_bot", text, heard=found) == ["utter_neutral"]
+    assert await talk.hears("find_shelter", "and where does she want to go", heard={}) == ["utter_neutral"]
+
+
+async def test_who_is_hardly_heard_to_have_found_this_is_none(talk: Stage) -> None:
+    await talk.hears("disclose_unpaid_wages")
+    assert await talk.hears("ask_bot", "who reads this", heard={"many": {"safe/stranger": 0.3}}) == ["utter_ask_bot"]
+
+
+async def test_who_asks_who_we_are_and_speaks_of_somebody_else_after_an_own_story_is_a_stranger(talk: Stage) -> None:
+    await talk.hears("disclose_unpaid_wages")
+    assert await talk.hears("ask_bot", "how do you know her", heard={"about": {"other": 0.9}}) == ["utter_neutral"]
+
+
+async def test_who_worries_about_somebody_else_may_ask_who_we_are(talk: Stage) -> None:
+    await talk.hears("report_concern", heard={"about": {"other": 0.9}})
+    assert await talk.hears("ask_bot", "and you can really do something", heard={"about": {"other": 0.9}}) == [
+        "utter_ask_bot"
+    ]
+
+
 async def test_a_crisis_that_begins_like_a_strangers_question_is_answered(talk: Stage) -> None:
     await talk.hears("disclose_threats", country="US")
     assert (await talk.hears("immediate_danger", "who are you, he has a knife"))[0] == "utter_danger"
