@@ -120,7 +120,7 @@ async def test_danger_gets_the_number_of_the_country_at_once_and_nothing_is_aske
 async def test_danger_where_the_country_is_only_that_of_the_phone_gets_its_number(talk: Stage) -> None:
     await talk.hears("report_concern", country="GB")
     talk.record.country = None
-    assert "999 (United Kingdom; anywhere else 112)" in await told_in(talk, "affirm", phone="GB")
+    assert "999 (United Kingdom; elsewhere: 112)" in await told_in(talk, "affirm", phone="GB")
 
 
 async def test_danger_without_any_country_gets_the_number_that_works_nearly_everywhere(talk: Stage) -> None:
@@ -183,7 +183,7 @@ async def test_who_asks_again_hears_that_nothing_is_passed_on_by_ourselves(told:
     for _ in range(4):
         await told.hears("report_concern")
         shown += told.shows()
-    assert "By myself I tell nobody" in shown
+    assert "On my own I tell nobody" in shown
 
 
 @pytest.mark.parametrize("label", ["ask_bot", "ask_cost"])

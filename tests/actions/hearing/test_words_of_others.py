@@ -64,7 +64,7 @@ LISTS: Mapping[str, Callable[[str, str], str]] = {
 SETTLED = {
     ("quick", "stop"): (0.12, 0.05),
     ("quick", "erase"): (0.46, 0.28),
-    ("quick", "cover"): (0.45, 0.30),
+    ("quick", "cover"): (0.40, 0.15),
     ("safe", "yes"): (0.64, 0.50),
     ("yes_no", "yes"): (0.67, 0.36),
     ("yes_no", "no"): (0.73, 0.44),

@@ -124,7 +124,7 @@ async def test_where_somebody_else_is_gets_the_number_of_that_country_by_its_nam
 @every(
     ("label", "text", "theirs"),
     [
-        ("immediate_danger", "they drag her out", "In United Arab Emirates: call 999"),
+        ("immediate_danger", "they drag her out", "In United Arab Emirates, call 999"),
         ("medical_emergency", "she bleeds and bleeds", "In United Arab Emirates: call 998"),
     ],
 )
