@@ -31,7 +31,7 @@ async def test_a_number_that_is_due_is_shown_until_somebody_has_read_a_page(hero
 
     assert await heron.sends(CHECKED) == (303, "/directory/emergency?done=saved")
 
-    assert "Nothing is to be checked." in (await heron.opens("/directory/emergency"))[1]
+    assert "Nothing to check." in (await heron.opens("/directory/emergency"))[1]
     assert read_file(folder / "es.yml").emergency[0].checked_by is not None
 
 
@@ -41,9 +41,9 @@ async def test_the_numbers_of_one_country_can_be_asked_for(heron: Seat) -> None:
 
     assert '<form class="tools" method="get" action="/directory/emergency">' in spain
     assert '<option value="ES" selected>ES</option>' in spain
-    assert "1 to check, those in doubt first" in spain
+    assert "1 to check, doubtful ones first" in spain
     assert "Ministry: 112." not in italy
-    assert "0 to check, those in doubt first" in italy
+    assert "0 to check, doubtful ones first" in italy
 
 
 async def test_a_number_that_is_not_there_is_not_noted(heron: Seat) -> None:

@@ -55,22 +55,22 @@ async def test_a_shelter_is_looked_at_by_one_and_then_by_the_other(browser: Brow
     heron, owl = [await site.hires(name, "steward") for name in ("Blue Heron", "Owl")]
     first = await site.sits_down(browser, heron, "/directory")
     await first.get_by_role("link", name="Casa", exact=True).click()
-    await first.get_by_role("button", name="Still true").click()
+    await first.get_by_role("button", name="Still correct").click()
     await expect(first.get_by_role("status").filter(has_text="second steward")).to_be_visible()
-    await expect(first.get_by_text("Your look is not enough")).to_be_visible()
+    await expect(first.get_by_text("Your check is not enough")).to_be_visible()
 
     second = await site.sits_down(browser, owl, "/directory/entry/es-casa")
-    await second.get_by_role("button", name="Still true").click()
-    await expect(second.get_by_text("Given until")).to_be_visible()
+    await second.get_by_role("button", name="Still correct").click()
+    await expect(second.get_by_text("Given out until")).to_be_visible()
 
 
 async def test_an_entry_is_put_right_and_what_was_refused_stays_typed(browser: Browser, site: DeskSite) -> None:
     heron = await site.hires("Blue Heron", "steward")
     page = await site.sits_down(browser, heron, "/directory/entry/es-ley/edit")
     await page.get_by_label("Hours", exact=True).fill("whenever")
-    await page.get_by_role("button", name="Save").click()
+    await page.get_by_role("button", name="Save", exact=True).click()
     await expect(page.get_by_role("alert")).to_contain_text("can not be read as opening hours")
     assert await page.get_by_label("Hours", exact=True).input_value() == "whenever"
     await page.get_by_label("Hours", exact=True).fill("24/7")
-    await page.get_by_role("button", name="Save").click()
+    await page.get_by_role("button", name="Save", exact=True).click()
     await expect(page.get_by_role("cell", name="day and night")).to_be_visible()

@@ -46,7 +46,7 @@ async def test_a_broken_file_keeps_nobody_from_taking_a_service_out(site: DeskSi
     assert "es-ley" in await complaints.suspended(site.services.store, site.clock())
     source = (await heron.opens("/directory"))[1]
     assert "it.yml" in source
-    assert "still answered by the directory as it was" in source
+    assert "still get answers from the directory as it was" in source
     (folder / "it.yml").write_text("country: IT\n", "utf-8")
     assert (await heron.sends("/directory/compile"))[1] == "/directory?done=compiled"
     assert given(site, MADRID_LAWYER) == []
@@ -58,7 +58,7 @@ async def test_a_broken_file_of_its_own_country_holds_it_back_all_the_same(
     mark = await seen(heron, LEY)
     (folder / "es.yml").write_text(SPAIN + "        phones: [\n", "utf-8")
     status, source = await heron.sends(f"{LEY}/suspend", seen=mark, reason="A trap.")
-    assert (status, "It is not given to anybody all the same." in source) == (409, True)
+    assert (status, "It is still not given to anybody." in source) == (409, True)
     assert "es-ley" in await complaints.suspended(site.services.store, site.clock())
 
 

@@ -15,9 +15,9 @@ async def test_a_shelter_is_given_after_two_people_and_not_after_one_twice(
 ) -> None:
     assert await done(heron, f"{CASA}/checked") == "one_more_look"
     assert await done(heron, f"{CASA}/checked") == "one_more_look"
-    assert "somebody else has to look" in (await heron.opens(CASA))[1]
+    assert "somebody else has to check it" in (await heron.opens(CASA))[1]
     assert given(site, MADRID_BED) == []
-    assert "With your look it will be given" in (await owl.opens(CASA))[1]
+    assert "Once you check it too, it will be given out" in (await owl.opens(CASA))[1]
     assert await done(owl, f"{CASA}/checked") == "saved"
     assert given(site, MADRID_BED) == ["es-casa"]
 
