@@ -88,7 +88,7 @@ async def test_under_ten_that_came_in_lower_are_not_told(desk_site: DeskSite, st
     await store.call("DEL", f"handoff_counts:{MONTH}")
     await store.call("HSET", f"handoff_counts:{MONTH}", "raised P2 P0", 9)
     async with desk_site.seat(await desk_site.hires("Grey Otter", "supervisor")) as seat:
-        assert "Under ten came in lower" in (await seat.opens("/counts"))[1]
+        assert "Fewer than ten came in lower" in (await seat.opens("/counts"))[1]
         assert "became_p0" not in (await seat.opens(f"/counts/{MONTH}.csv"))[1]
 
 
@@ -100,14 +100,14 @@ async def test_where_there_is_no_month_that_is_over_the_page_says_so(desk_site: 
         assert (await seat.opens("/counts/2027-01"))[0] == 404
 
     assert status == 200
-    assert "No month can be told yet" in source
+    assert "No month to show yet" in source
     assert "500" not in readable(source)
 
 
 async def test_of_under_ten_conversations_nothing_is_shown(desk_site: DeskSite, store: Store) -> None:
     await happened(store, *[(3, "crisis", "sms", "th", "urgent")] * 9)
     async with desk_site.seat(await desk_site.hires("Grey Otter", "supervisor")) as seat:
-        assert "Under ten conversations" in (await seat.opens("/counts"))[1]
+        assert "Fewer than ten conversations" in (await seat.opens("/counts"))[1]
         assert (await seat.opens(f"/counts/{MONTH}.csv"))[1].splitlines()[1:] == []
 
 
