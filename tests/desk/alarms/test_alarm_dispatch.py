@@ -25,7 +25,7 @@ from tests.hotline import eventually
 
 SINCE = 1_800_000_060.0
 CALL = Call(
-    "Desk: 1 to look at", "Desk: 1 to look at\nwaiting P0: 1", [AlarmGroup("late", "P0", 1, "2027-01-15T08:01Z")]
+    "Desk: 1 alarm", "Desk: 1 alarm\nwaiting too long P0: 1", [AlarmGroup("late", "P0", 1, "2027-01-15T08:01Z")]
 )
 
 
@@ -103,9 +103,9 @@ async def test_a_service_is_told_what_there_is_to_look_at_and_nothing_of_a_perso
         {"kind": "call", "priority": "", "count": 1, "since": "2027-01-15T08:01Z"},
     ]
     assert heard["text"].splitlines() == [
-        "Desk: 3 to look at",
-        "waiting P0: 2, since 08:01 UTC",
-        "please come: 1, since 08:01 UTC",
+        "Desk: 3 alarms",
+        "waiting too long P0: 2, since 08:01 UTC",
+        "supervisor needed: 1, since 08:01 UTC",
         "https://desk.example",
     ]
     assert "c" * 32 not in json.dumps(heard)
@@ -252,8 +252,8 @@ async def test_an_e_mail_comes_to_all_who_are_to_hear_and_says_nothing_of_a_pers
     assert [line.lower() for line in server.said if line.upper().startswith("RCPT")] == [
         "rcpt to:<a@example.org>", "rcpt to:<b@example.org>",
     ]  # fmt: skip
-    assert "Subject: Desk: 1 to look at" in letter
-    assert "waiting P0: 1" in letter
+    assert "Subject: Desk: 1 alarm" in letter
+    assert "waiting too long P0: 1" in letter
 
 
 async def test_a_server_that_offers_no_encryption_gets_neither_password_nor_letter() -> None:
