@@ -83,8 +83,8 @@ dialog.querySelector("form").addEventListener("submit", async (event) => {
     const answer = await fetch("/sign-in", { method: "POST", body: new URLSearchParams(new FormData(form)) });
     const found = await answer.json();
     if (answer.ok) return signedIn(found, form);
-    fault.textContent = found.error === "too_many" ? "Too many tries. Wait a quarter of an hour."
-      : "Name, password and code do not fit together. A code is good once: wait for the next one.";
+    fault.textContent = found.error === "too_many" ? "Too many attempts. Wait 15 minutes."
+      : "Name, password or code is wrong. Each code works only once: wait for the next one.";
   } catch {
     fault.textContent = "No connection. Try again.";
   }
@@ -114,7 +114,7 @@ document.addEventListener("submit", async (event) => {
   } catch (error) {
     if (error instanceof SignedOut) return askToSignIn();
     connected(false);
-    return say("No connection: nothing was sent, and nothing is lost.");
+    return say("No connection: nothing was sent, nothing is lost.");
   }
   form.dataset.sure = "yes";
   form.requestSubmit(by ?? undefined);

@@ -13,8 +13,8 @@ async def test_the_newest_line_stands_first_with_the_name_of_who_did_it(desk_sit
     rows = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", source, re.DOTALL)[1:]]
     assert [(number, who, what) for number, _, who, what, _ in rows] == [
         ("3", "Night Desk", "signed in"),
-        ("2", "Night Desk", "came in by a link"),
-        ("1", "the command line", "made a link for"),
+        ("2", "Night Desk", "accepted the invitation"),
+        ("1", "the command line", "created a link for"),
     ]
 
 
@@ -36,7 +36,7 @@ async def test_a_whole_log_shows_its_end_and_a_changed_one_where_it_breaks(desk_
     async with desk_site.seat(boss) as seat:
         _, whole = await seat.sends("/log/verify")
         end = re.findall(r'<span class="code">(3 [0-9a-f]{16})</span>', whole)[0]
-        assert "Whole: 3 lines." in whole
+        assert "Intact: 3 lines." in whole
         (id_, _), *_ = await desk_site.services.store.call("XRANGE", "audit", "-", "+")
         await desk_site.services.store.call("XDEL", "audit", id_)
         _, broken = await seat.sends("/log/verify", noted=end)
@@ -46,7 +46,7 @@ async def test_a_whole_log_shows_its_end_and_a_changed_one_where_it_breaks(desk_
 async def test_an_end_that_is_none_is_told_so(desk_site: DeskSite) -> None:
     async with desk_site.seat(await desk_site.hires("Night Desk", "supervisor")) as seat:
         status, source = await seat.sends("/log/verify", noted="no end at all")
-    assert (status, "sixteen letters" in source) == (422, True)
+    assert (status, "sixteen characters" in source) == (422, True)
 
 
 def numbers(source: str) -> list[int]:

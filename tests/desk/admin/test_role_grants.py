@@ -78,8 +78,8 @@ async def test_an_administrator_can_not_give_themselves_any_role(
     id_ = (await boss.account()).id
     async with desk_site.seat(boss) as seat:
         status, source = await seat.sends(f"/people/{id_}/roles", **{f"role_{role}": "on"})
-        assert (status, "changes their own roles" in source) == (422, True)
-        assert "Give these roles" not in (await seat.opens(f"/people/{id_}"))[1]
+        assert (status, "change your own roles" in source) == (422, True)
+        assert "Save roles" not in (await seat.opens(f"/people/{id_}"))[1]
     assert (await boss.account()).roles == ("administrator",)
 
 
@@ -99,7 +99,7 @@ async def test_an_administrator_who_makes_an_account_for_themselves_reads_nothin
         account = await puppet.account()
         assert (account.roles, account.asked) == ((), ("supervisor",))
         status, source = await seat.sends(f"/people/{account.id}/confirm", role_supervisor="on")
-        assert (status, "does not confirm them" in source) == (422, True)
+        assert (status, "You cannot confirm roles that you asked for" in source) == (422, True)
         async with desk_site.seat(puppet) as theirs:
             assert [(await theirs.opens(path))[0] for path in ("/desk", "/load", "/log", "/people")] == [403] * 4
     assert await granted(desk_site) == []
@@ -115,8 +115,8 @@ async def test_what_a_second_administrator_confirms_counts_from_the_next_click_o
         asked = await seat.sends(f"/people/{id_}/roles", role_operator="on")
         assert asked == (303, f"/people/{id_}?done=roles_asked")
         assert (await heron.account()).roles == ()  # what is taken away does not wait
-        assert "this counts once a second administrator" in (await theirs.opens("/you"))[1]
-        assert "Grey Otter wants to give" in (await other.opens(f"/people/{id_}"))[1]
+        assert "this applies once a second administrator" in (await theirs.opens("/you"))[1]
+        assert "Grey Otter asked for" in (await other.opens(f"/people/{id_}"))[1]
         done = await other.sends(f"/people/{id_}/confirm", role_operator="on")
         assert done == (303, f"/people/{id_}?done=roles_changed")
         assert (await theirs.opens("/desk"))[0] == 200
@@ -131,7 +131,7 @@ async def test_what_is_confirmed_is_what_was_shown(desk_site: DeskSite, boss: Co
         await seat.sends(f"/people/{heron.id}/roles", role_operator="on")
         await seat.sends(f"/people/{heron.id}/roles", role_supervisor="on")  # while the other looks at the page
         status, source = await other.sends(f"/people/{heron.id}/confirm", role_operator="on")
-    assert (status, "something else by now" in source) == (422, True)
+    assert (status, "This request has changed" in source) == (422, True)
 
 
 async def test_a_link_is_confirmed_only_after_somebody_has_come_by_it(
@@ -142,7 +142,7 @@ async def test_a_link_is_confirmed_only_after_somebody_has_come_by_it(
         account = await desk_site.services.accounts.people.named("Night Desk")
         assert account
         status, source = await other.sends(f"/people/{account.id}/confirm", role_operator="on")
-    assert (status, "They have not come in yet" in source) == (422, True)
+    assert (status, "They have not accepted the invitation yet" in source) == (422, True)
 
 
 async def test_an_administrator_can_not_take_over_the_account_of_a_supervisor_by_a_new_link(
@@ -211,9 +211,9 @@ async def test_outside_the_desk_it_is_told_without_a_name_and_not_for_the_whole_
     calls = AlarmCalls(desk_site.services.store, alarms(desk_site), {"webhook": heard})
     while await calls.one():  # each target is called once, and there is one
         pass
-    assert [("roles given by one alone: 1" in call.text, "Heron" in call.text) for call in heard.calls] == [
-        (True, False)
-    ]
+    assert [
+        ("roles given by one administrator alone: 1" in call.text, "Heron" in call.text) for call in heard.calls
+    ] == [(True, False)]
     desk_site.clock.now += 3_600
     assert (await alarms(desk_site).to_call(), len(await alarms(desk_site).open())) == ([], 1)
 
@@ -266,12 +266,12 @@ async def test_who_had_both_makes_one_account_to_administer_with_and_no_second(
     heron = Colleague(desk, clock, "Blue Heron")
     await held_both(desk, store, heron, "administrator", "operator")
     async with desk_site.seat(heron) as seat:
-        assert "You no longer give roles with this account" in (await seat.opens("/desk"))[1]
+        assert "This account can no longer give roles" in (await seat.opens("/desk"))[1]
         status, source = await seat.sends("/you/administration", name="a@b")
         assert (status, "is not an e-mail address" in source) == (422, True)
         admin = await takes_link(seat, desk_site, "/you/administration", "Day Desk", name="Day Desk")
         assert (await seat.sends("/you/administration", name="Third"))[0] == 403
-        assert "Administration has an account" not in (await seat.opens("/you"))[1]
+        assert "Administration now needs its own account" not in (await seat.opens("/you"))[1]
     assert (await admin.account()).roles == ("administrator",)
     assert (await heron.account()).roles == ("operator",)
 

@@ -48,9 +48,7 @@ async def test_what_was_wrong_is_not_said(desk_site: DeskSite) -> None:
             )
         ]
     said = [(status, re.findall(r'role="alert">(.*?)</p>', source)[0]) for status, source in shown]
-    assert (
-        said == [(403, "Name, password and code do not fit together. A code is good once: wait for the next one.")] * 3
-    )
+    assert said == [(403, "Name, password or code is wrong. Each code works only once: wait for the next one.")] * 3
 
 
 async def test_too_many_tries_are_told_with_the_wait(desk_site: DeskSite) -> None:

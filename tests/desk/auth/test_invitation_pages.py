@@ -35,7 +35,7 @@ async def test_name_password_and_code_bring_somebody_in_with_ten_codes_shown_onc
         status, source = await stranger.sends(path, **form)
         assert (status, len(re.findall(r"<li>[a-z0-9-]{17}</li>", source))) == (200, 10)
         status, source = await stranger.opens(path)
-        assert (status, "not good any more" in source) == (410, True)
+        assert (status, "no longer works" in source) == (410, True)
     owl = Colleague(desk_site.services.accounts, desk_site.clock, "Calm Owl", secret=secret)
     desk_site.clock.now += 30
     async with desk_site.seat(owl) as seat:
@@ -48,7 +48,7 @@ async def test_what_does_not_fit_is_told_and_the_link_stays_good(desk_site: Desk
     wrong = {
         "name": ("a@b.example", "is not an e-mail address"),
         "password": ("too short", "This password is too short"),
-        "code": ("000000", "This code does not fit"),
+        "code": ("000000", "This code is wrong"),
     }
     async with desk_site.stranger() as stranger:
         for field, (typed, told) in wrong.items():

@@ -72,7 +72,7 @@ async def test_a_shift_with_severe_talks_ends_with_a_word(evening: Evening) -> N
     assert await evening.ana.sends("/on-duty", step="off", next="/you") == (303, "/debrief")
     assert BEFORE in (await evening.ana.opens("/debrief"))[1]
     assert await evening.ana.sends("/sign-out") == (303, "/sign-in?done=signed_out_tired")
-    assert "This shift had hard talks" in (await evening.ana.opens("/sign-in?done=signed_out_tired"))[1]
+    assert "This shift had hard conversations" in (await evening.ana.opens("/sign-in?done=signed_out_tired"))[1]
 
 
 async def test_a_calm_shift_ends_where_it_was(evening: Evening) -> None:
@@ -88,5 +88,5 @@ async def test_a_checker_finds_no_fault(evening: Evening, browser: Browser, ana:
     page = await evening.site.sits_down(browser, ana, "/desk", viewport={"width": width, "height": 800})
     await expect(page.get_by_role("heading", name=HARD)).to_be_visible()
     assert await faults(page) == []
-    await page.get_by_role("link", name="Skip").click()
+    await page.get_by_role("link", name="Skip", exact=True).click()
     await expect(page.get_by_role("heading", name=HARD)).to_have_count(0)

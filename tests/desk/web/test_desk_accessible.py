@@ -45,7 +45,7 @@ async def test_a_checker_finds_nothing_on_any_page_of_accounts(
     found["menu"] = await faults(page)
     await page.goto(f"{desk_site.url}/people/{heron.id}")
     await desk_site.clock.passes(1_000)
-    await page.get_by_role("button", name="Give these roles").click()
+    await page.get_by_role("button", name="Save roles").click()
     await expect(page.get_by_role("dialog")).to_be_visible()
     found["signed out"] = await faults(page)
     assert {state: lines for state, lines in found.items() if lines} == {}
@@ -57,7 +57,7 @@ async def test_a_checker_finds_nothing_on_what_is_shown_once(browser: Browser, d
     await page.route("**/static/*.js", lambda route: route.abort())  # the checker itself needs scripts
     await page.reload()
     await page.get_by_label("Name at the desk").fill("Calm Owl")
-    await page.get_by_role("button", name="Make a link").click()
+    await page.get_by_role("button", name="Create link").click()
     await expect(page.locator("#link")).to_be_visible()
     found = {"a link": await faults(page)}
 
@@ -72,11 +72,11 @@ async def test_a_checker_finds_nothing_on_what_is_shown_once(browser: Browser, d
     await page.goto(f"{desk_site.url}/people")
     await page.get_by_label("Name at the desk").fill("A name of forty signs that is shown again")
     await desk_site.clock.passes(1_000)
-    await page.get_by_role("button", name="Make a link").click()
+    await page.get_by_role("button", name="Create link").click()
     await expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     found["to be sent again"] = await faults(page)
     await sign_in(page, boss)
-    await expect(page.get_by_role("button", name="Send it now")).to_be_visible()
+    await expect(page.get_by_role("button", name="Send now")).to_be_visible()
     found["sent again"] = await faults(page)
     assert {state: lines for state, lines in found.items() if lines} == {}
 
@@ -103,6 +103,6 @@ async def test_the_keyboard_walks_from_the_skip_link_through_the_bar_and_its_pla
     for _ in range(await page.locator(".bar a:visible, .bar button:visible, .bar summary").count() + 2):
         await page.keyboard.press("Tab")
         walk.append(await page.evaluate(FOCUSED))
-    assert walk[0][0] == "To the content"
+    assert walk[0][0] == "Skip to content"
     assert walk[-1][0] == "noted"
     assert [words for words, seen in walk if not seen] == []

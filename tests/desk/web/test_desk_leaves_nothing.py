@@ -44,7 +44,7 @@ async def test_a_fault_of_ours_tells_a_page_and_a_log_nothing_of_what_was_typed(
     async with desk_site.seat(await desk_site.hires("Grey Otter", "administrator")) as seat:
         monkeypatch.setattr(desk_site.services.accounts.audit, "note", fails)
         status, source = await seat.sends("/people", name=WORDS, role_operator="on")
-    assert (status, "It was our fault" in source, WORDS in source) == (500, True, False)
+    assert (status, "Something went wrong on our side" in source, WORDS in source) == (500, True, False)
     assert "desk_failed" in log.getvalue()
     assert WORDS not in log.getvalue()
 
@@ -58,13 +58,13 @@ async def test_while_the_memory_is_away_the_page_says_so_and_gives_back_what_was
     async with DeskSite(services, clock).open() as site, site.seat(await site.hires("Otter", "administrator")) as seat:
         own_redis.stop()
         status, source = await seat.sends("/people", name=WORDS, role_operator="on", password=PASSWORD)
-        assert (status, "What you did was not taken" in source, PASSWORD in source) == (503, True, False)
+        assert (status, "Your last step was not saved" in source, PASSWORD in source) == (503, True, False)
         again = dict(re.findall(r'name="(\w+)" value="([^"]*)"', source))
         assert again == {"form_token": seat.form_token, "name": WORDS, "role_operator": "on"}
         assert (await seat.opens("/people"))[0] == 503
         own_redis.start()
         status, source = await seat.sends("/people", **again)
-        assert (status, html.unescape(source).count(f"A link for {WORDS}")) == (200, 1)
+        assert (status, html.unescape(source).count(f"Link for {WORDS}")) == (200, 1)
     await store.close()
 
 

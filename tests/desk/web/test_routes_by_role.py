@@ -101,6 +101,6 @@ async def test_what_is_not_for_somebody_is_told_and_stands_in_no_navigation(desk
     async with desk_site.seat(steward) as seat:
         for path in ("/desk", "/people", "/log"):
             status, source = await seat.opens(path)
-            assert (path, status, "Your roles do not open this" in source) == (path, 403, True)
+            assert (path, status, "Your roles do not allow this" in source) == (path, 403, True)
         _, source = await seat.opens("/you")
     assert re.findall(r'<a href="(/(?:desk|people|log|you))"', source) == ["/you", "/you"]
