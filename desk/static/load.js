@@ -28,7 +28,7 @@ function call(now) {
     say("Something needs you.");
   }
   calling = now;
-  document.title = now ? `Load (${now})` : "Load";
+  document.title = now ? `Workload (${now})` : "Workload";
 }
 
 setTimeout(look, EVERY);

@@ -27,7 +27,7 @@ async def test_a_supervisor_plans_a_shift_and_persons_are_told_of_it(desk_site: 
         assert await seat.sends("/duty", **form) == (303, f"/duty?week={FRIDAY}&done=shift_planned")
         _, source = await seat.opens("/duty")
 
-    assert "20:00" in source and "04:00" in source and "each week" in source
+    assert "20:00" in source and "04:00" in source and "every week" in source
     assert await duty_hours.next_in_hours(store, desk_site.clock()) == 12
     lines = [line async for line in desk_site.services.accounts.audit.lines()]
     assert ("shift_planned", ana.id) in [(line.what, line.which) for line in lines]
@@ -55,7 +55,7 @@ async def test_what_is_no_shift_is_said_to_be_none_and_stays_in_the_form(
         status, source = await seat.sends("/duty", **form)
 
     assert status == 422
-    assert "A shift has a day, a beginning and an end" in source
+    assert "A shift needs a day, a start and an end" in source
     assert "11:11" in source or "12:12" in source
     assert await Duty(store, desk_site.clock).shifts() == []
 
@@ -65,7 +65,7 @@ async def test_who_is_planned_for_now_and_not_there_is_seen(desk_site: DeskSite,
     await Duty(store, desk_site.clock).add(ana.id, datetime(2027, 1, 15, 7), 240)
     async with desk_site.seat(await desk_site.hires("Cam", "supervisor")) as seat:
         _, source = await seat.opens("/duty")
-    assert "Planned for now" in source
+    assert "Planned to be on duty now" in source
     assert "pill-off" in source
 
 

@@ -78,7 +78,7 @@ async def test_lives_in_danger_stand_as_they_came_whatever_their_language(shift:
     arabic = await shift.lines.waits("+2", locale="ar", priority="P0")
 
     assert await shift.line_of("Ben") == [spanish, arabic]
-    assert "Not one of yours: Ana has Spanish. Take it all the same." in (await shift.rows_of("Ben"))[spanish]
+    assert "Not your language: Ana speaks Spanish. Take it anyway." in (await shift.rows_of("Ben"))[spanish]
 
 
 async def test_past_its_target_a_language_is_everybodys(shift: Shift) -> None:
@@ -87,12 +87,12 @@ async def test_past_its_target_a_language_is_everybodys(shift: Shift) -> None:
     arabic = await shift.lines.waits("+2", locale="ar")
     shift.site.clock.now += 598
     assert await shift.line_of("Ben") == [arabic, spanish]
-    assert "Not one of yours: Ana has Spanish." in (await shift.rows_of("Ben"))[spanish]
-    assert "all the same" not in (await shift.rows_of("Ben"))[spanish]
+    assert "Not your language: Ana speaks Spanish." in (await shift.rows_of("Ben"))[spanish]
+    assert "anyway" not in (await shift.rows_of("Ben"))[spanish]
 
     shift.site.clock.now += 1
     assert await shift.line_of("Ben") == [spanish, arabic]
-    assert "Not one of yours: Ana has Spanish. Take it all the same." in (await shift.rows_of("Ben"))[spanish]
+    assert "Not your language: Ana speaks Spanish. Take it anyway." in (await shift.rows_of("Ben"))[spanish]
 
 
 async def two_wait(shift: Shift) -> tuple[str, str]:
@@ -115,7 +115,7 @@ async def test_nothing_is_left_to_who_is_not_there(shift: Shift, goes: Callable[
     await goes(shift.lines.store, shift.accounts["Ana"].id, shift.site.clock())
 
     assert await shift.line_of("Ben") == [spanish, arabic]
-    assert "Not one of yours. Nobody free has it." in (await shift.rows_of("Ben"))[spanish]
+    assert "Not your language. Nobody free speaks it." in (await shift.rows_of("Ben"))[spanish]
 
 
 async def test_nothing_is_left_to_who_has_as_much_as_one_can_carry(shift: Shift) -> None:
@@ -136,16 +136,17 @@ async def test_what_nobody_has_is_everybodys_from_the_first_second_and_is_refuse
     assert await shift.seats["Ben"].sends(f"{talk}/claim") == (303, talk)
     head = readable((await shift.seats["Ben"].opens(talk))[1])
     assert (
-        "Vietnamese is not one of your languages. No free colleague has it. Ready sentences are in Vietnamese" in head
+        "Vietnamese is not one of your languages. No free colleague speaks it. Ready-made replies are in Vietnamese"
+        in head
     )
 
 
 async def test_who_has_not_said_is_told_nothing_but_where_to_say_it(shift: Shift) -> None:
     spanish = await shift.lines.waits("+1", locale="es")
 
-    assert "Not one of yours" not in (await shift.rows_of("Cam"))[spanish]
-    assert "Say which languages you work in" in (await shift.seats["Cam"].opens("/desk"))[1]
-    assert "Say which languages you work in" not in (await shift.seats["Ben"].opens("/desk"))[1]
+    assert "Not your language" not in (await shift.rows_of("Cam"))[spanish]
+    assert "Set the languages you work in" in (await shift.seats["Cam"].opens("/desk"))[1]
+    assert "Set the languages you work in" not in (await shift.seats["Ben"].opens("/desk"))[1]
 
 
 async def test_an_open_page_hears_that_a_colleague_who_has_the_language_comes_or_goes(shift: Shift) -> None:
@@ -167,22 +168,22 @@ async def test_who_has_the_language_stands_first_to_be_handed_on_to(shift: Shift
     talk = await shift.lines.has(shift.accounts["Ana"], "+1", Line("you", "مرحبا"), locale="ar")
     for seat, path in ((shift.seats["Ana"], f"/desk/talk/{talk}"), (shift.seats["Cam"], "/load")):
         _, source = await seat.opens(path)
-        assert re.findall(r"<option value=\"\w{32}\">([^<]+)", source) == ["Ben, has Arabic", "Cam"]
+        assert re.findall(r"<option value=\"\w{32}\">([^<]+)", source) == ["Ben, speaks Arabic", "Cam"]
     _, source = await shift.seats["Ana"].opens(f"/desk/talk/{talk}")
-    assert "Arabic is not one of your languages. Ben has it: hand on, if the person agrees." in readable(source)
+    assert "Arabic is not one of your languages. Ben speaks it: hand over, if the person agrees." in readable(source)
 
 
 async def test_a_supervisor_sees_who_has_which_language_and_which_nobody_has(shift: Shift) -> None:
     await shift.lines.waits("+1", locale="es")
-    assert "Nobody on duty has" not in (await shift.seats["Cam"].opens("/load"))[1]
+    assert "Nobody on duty speaks" not in (await shift.seats["Cam"].opens("/load"))[1]
     await shift.lines.waits("+2", locale="vi")
     await shift.lines.waits("+3", locale="th")
     await shift.lines.waits("+4", locale="vi")
     shown = readable((await shift.seats["Cam"].opens("/load"))[1])
 
-    assert "Nobody on duty has Vietnamese, Thai." in shown
-    assert "Ana Here 0 of 3" in shown
-    for languages in ("Spanish, English", "Arabic, English", "Languages not said"):
+    assert "Nobody on duty speaks Vietnamese, Thai." in shown
+    assert "Ana On duty 0 of 3" in shown
+    for languages in ("Spanish, English", "Arabic, English", "No languages set"):
         assert languages in shown
 
 
@@ -191,4 +192,4 @@ async def test_while_nobody_has_said_a_language_no_language_is_said_to_be_missin
         await shift.site.services.accounts.say_languages(account.id, (), account.id)
     await shift.lines.waits("+1", locale="vi")
 
-    assert "Nobody on duty has" not in (await shift.seats["Cam"].opens("/load"))[1]
+    assert "Nobody on duty speaks" not in (await shift.seats["Cam"].opens("/load"))[1]

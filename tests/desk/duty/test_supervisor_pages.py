@@ -73,10 +73,10 @@ async def test_the_load_of_this_moment_is_shown(shift: Shift) -> None:
     shift.site.clock.now += 70
     shown = await shift.shows()
 
-    assert "P0 0 answered 1 waits, 1 too long" in shown
-    assert "P1 1 answered 0 wait" in shown
-    assert "longest 1 min 10 s, at most 1 min" in shown
-    assert "Ana Here 1 of 3" in shown
+    assert "P0 0 with operators 1 waiting, 1 too long" in shown
+    assert "P1 1 with operators 0 waiting" in shown
+    assert "longest 1 min 10 s, target 1 min" in shown
+    assert "Ana On duty 1 of 3" in shown
     alias = next(each.alias for each in (await shift.lines.conversations.desk()).handoffs if each.id == waits)
     assert alias in shown
 
@@ -85,8 +85,8 @@ async def test_an_empty_desk_says_what_it_means(desk_site: DeskSite) -> None:
     async with desk_site.seat(await desk_site.hires("Cam", "supervisor")) as seat:
         await seat.sends("/on-duty", step="off")
         _, source = await seat.opens("/load")
-    assert "Nobody is on duty. Who asks for a person is told so" in source
-    assert "Nobody waits." in source
+    assert "Nobody is on duty. People who ask for a person are told so" in source
+    assert "Nobody is waiting." in source
 
 
 async def test_a_talk_that_was_taken_and_not_written_to_is_shown_as_late(shift: Shift) -> None:
@@ -97,7 +97,7 @@ async def test_a_talk_that_was_taken_and_not_written_to_is_shown_as_late(shift: 
 
 async def test_that_everybody_pauses_while_people_wait_is_said(shift: Shift) -> None:
     await shift.alarms.raise_(Alarm("pausing P2", "nobody", shift.site.clock(), "P2"))
-    assert "Somebody waits, and everybody on duty pauses" in await shift.shows()
+    assert "Somebody is waiting, and everybody on duty is paused" in await shift.shows()
 
 
 async def test_no_word_of_a_person_stands_on_the_page(shift: Shift) -> None:
@@ -128,17 +128,17 @@ async def test_a_supervisor_sees_that_text_messages_are_used_up(shift: Shift, sa
 
 async def test_an_alarm_is_taken_on_by_one_and_shown_so_to_all(shift: Shift) -> None:
     await shift.alarms.raise_(Alarm("unmanned", "unmanned", shift.site.clock()))
-    assert "Nobody is on duty, and somebody should be" in await shift.shows()
+    assert "Nobody is on duty, but somebody should be" in await shift.shows()
     assert await shift.seat.sends("/load/alarm", alarm="unmanned", step="take") == (303, "/load")
 
-    assert "Cam looks after it" in await shift.shows()
+    assert "Cam is on it" in await shift.shows()
     assert await shift.noted() == [(shift.cam.id, "alarm_taken_on", "")]
 
 
 async def test_a_call_of_a_colleague_is_over_when_a_supervisor_says_so(shift: Shift) -> None:
     talk = await shift.lines.has(shift.ana, "+1")
     call = await Wellbeing(shift.lines.store, shift.alarms).call_supervisor(shift.ana.id, talk)
-    assert "Ana asks for you, with" in await shift.shows()
+    assert "Ana needs a supervisor, with" in await shift.shows()
     await shift.seat.sends("/load/alarm", alarm=call.id, step="end")
 
     assert await shift.alarms.open() == []
@@ -200,7 +200,7 @@ async def test_who_can_not_take_it_is_not_offered_it(shift: Shift) -> None:
     talk = await shift.lines.has(shift.ana, "+1")
     status, source = await shift.seat.sends(f"/load/talk/{talk}/offer", to=shift.ben.id)
     assert status == 409
-    assert "They can not take it now" in source
+    assert "They cannot take it now" in source
 
 
 async def test_a_talk_that_is_gone_is_said_to_be(shift: Shift) -> None:
@@ -226,9 +226,9 @@ async def test_the_page_keeps_itself_fresh_and_an_open_menu_stays_open(shift: Sh
     await shift.lines.waits("+2", priority="P1")
     await shift.alarms.raise_(Alarm("unmanned", "unmanned", shift.site.clock()))
 
-    await expect(page.get_by_text("Nobody is on duty, and somebody should be", exact=True)).to_be_visible()
-    await expect(page).to_have_title("Load (1)")
-    await expect(menu.get_by_role("button", name="Take it over")).to_be_visible()
+    await expect(page.get_by_text("Nobody is on duty, but somebody should be", exact=True)).to_be_visible()
+    await expect(page).to_have_title("Workload (1)")
+    await expect(menu.get_by_role("button", name="Take over")).to_be_visible()
     await expect(menu.get_by_label("Priority of")).to_have_value("P0")
 
 
