@@ -16,12 +16,12 @@ _SAID = {"talk_to_human": "a person"}  # where the label itself would read oddly
 _TOLD = {
     "intro": "who answers and what is kept",
     "limits": "that children in danger may have to be reported",
-    "leaving": "to ask somebody who knows before leaving",
+    "leaving": "to get advice before leaving",
     "no person": "that nobody is on duty",
     "no person again": "that nobody is on duty, twice",
     "no country": "help without a country",
     "urgent": "what to do at once",
-    "word offered": "the offer of a harmless word",
+    "word offered": "the offer of an agreed word",
 }
 _NAMED = {"tl": "Tagalog", "zh-Hans": "Chinese"}  # shorter than in CLDR, and the names used elsewhere here
 
@@ -79,7 +79,7 @@ def _words(label: str) -> str:
 def _told(name: str) -> str:
     kind, _, code = name.rpartition(" ")
     if kind == "lines":
-        return f"numbers of {country(code)}"
+        return f"numbers for {country(code)}"
     if kind == "visa of":
-        return f"permits of {country(code)}"
+        return f"permits in {country(code)}"
     return _TOLD.get(name, _words(name))

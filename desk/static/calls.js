@@ -15,9 +15,9 @@ export function call(marks) {
     const what = JSON.stringify(marks);
     if (marks.urgent > before.urgent) {
       ring(2, what);
-      say("A P0 waits.");
+      say("A P0 is waiting.");
     } else if (marks.waiting > before.waiting || marks.unseen > before.unseen) ring(1, what);
-    if (marks.offered > before.offered) say("A colleague offers you a talk.");
+    if (marks.offered > before.offered) say("A colleague offers you a conversation.");
   }
   if (before && number > before.waiting + before.unseen && document.hidden) flash();
   before = marks;

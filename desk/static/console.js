@@ -81,10 +81,10 @@ function over() {
   notice.id = "over";
   notice.className = "notice bad";
   notice.setAttribute("role", "alert");
-  notice.textContent = "This talk is not yours any more: it was ended, erased, or somebody else has it. ";
+  notice.textContent = "This conversation is no longer yours: it was ended, erased, or somebody else has it. ";
   const link = document.createElement("a");
   link.href = "/desk";
-  link.textContent = "Who waits";
+  link.textContent = "Back to queue";
   notice.append(link);
   document.querySelector(".head").after(notice);
   for (const button of document.querySelectorAll(".reply button, .head button")) button.disabled = true;

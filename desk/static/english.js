@@ -27,7 +27,7 @@ export async function showEnglish() {
       const found = (await get(`/desk/part/english?talk=${talk}`)).lines;
       for (const line of lines) known.set(line.dataset.key, found[line.dataset.key] ?? "");
     } catch {
-      say("The machine gives no English now.");
+      say("No machine translation right now.");
     }
   }
   for (const line of lines) {
@@ -36,7 +36,7 @@ export async function showEnglish() {
     const shown = document.createElement("p");
     shown.className = "gloss machine soft";
     shown.lang = "en";
-    shown.textContent = `Machine: ${text}`;
+    shown.textContent = `Machine translation: ${text}`;
     line.append(shown);
   }
 }

@@ -58,7 +58,7 @@ export function watchReply(talk, fresh) {
     event.preventDefault();
     if (sending || !box.value.trim()) return;
     const sure = send.classList.contains("armed");
-    if (box.dataset.quiet === "yes" && !sure) return arm("Somebody else may hold the phone. Read it again, then send it.");
+    if (box.dataset.quiet === "yes" && !sure) return arm("Somebody else may have the phone. Read it again, then send it.");
     clearTimeout(keeping);
     sending = true;
     box.readOnly = true;
@@ -82,7 +82,7 @@ export function watchReply(talk, fresh) {
 
   function arm(text) {
     send.classList.add("armed");
-    send.textContent = "Send all the same";
+    send.textContent = "Send anyway";
     tell(text, true);
   }
 
@@ -91,10 +91,10 @@ export function watchReply(talk, fresh) {
       tell("Not sent: you were signed out. Your words are kept here.", true);
       askToSignIn();
     } else if (error instanceof Refused) {
-      if (error.word === "quiet") { box.dataset.quiet = "yes"; return arm("Somebody else may hold the phone. Read it again, then send it."); }
-      tell(error.word === "too_long" ? "Not sent: longer than 4000 letters."
-        : error.word === "over" ? "Not sent: this talk is not yours any more. Your words are kept here."
-        : "Not sent: the hotline's memory does not answer. Your words are kept here; send them again.", true);
+      if (error.word === "quiet") { box.dataset.quiet = "yes"; return arm("Somebody else may have the phone. Read it again, then send it."); }
+      tell(error.word === "too_long" ? "Not sent: longer than 4,000 characters."
+        : error.word === "over" ? "Not sent: this conversation is no longer yours. Your words are kept here."
+        : "Not sent: the hotline's storage does not answer. Your words are kept here; send them again.", true);
     } else {
       connected(false);
       tell("Not sent: no connection. Your words are kept here; send them again.", true);
@@ -158,7 +158,7 @@ function asked(form, act) {
       await act(form);
     } catch (error) {
       if (error instanceof SignedOut) askToSignIn();
-      else say(error instanceof Refused ? "That did not go." : "No connection. What you typed is still here.");
+      else say(error instanceof Refused ? "That did not work." : "No connection. What you typed is still here.");
     }
   }, { capture: true });
 }

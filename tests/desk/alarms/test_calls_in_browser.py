@@ -30,7 +30,7 @@ LISTENS = """
   });
 """
 LOOKS_ELSEWHERE = "Object.defineProperty(document, 'hidden', { get: () => true });"
-A_P0_WAITS = "A P0 waits."
+A_P0_WAITS = "A P0 is waiting."
 
 
 @dataclass
@@ -54,12 +54,12 @@ class Evening:
         await self.page.goto(f"{self.site.url}/you")
         for label, on in boxes.items():
             await self.page.get_by_label(LABELS[label]).set_checked(on)
-        await self.page.get_by_role("button", name="Save").click()
+        await self.page.get_by_role("button", name="Save", exact=True).click()
         await expect(self.page.get_by_text("Saved.", exact=True)).to_be_visible()
         await self.page.goto("about:blank")
 
 
-LABELS = {"sound": "A sound", "flash": "A number in the title", "blur": "Severe talks are blurred"}
+LABELS = {"sound": "A sound", "flash": "A number in the page title", "blur": "Blur severe conversations"}
 
 
 @pytest.fixture

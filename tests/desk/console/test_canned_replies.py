@@ -75,7 +75,7 @@ def test_the_card_says_titles_for_signs_and_words_for_labels() -> None:
 
 def test_what_the_computer_keeps_for_itself_is_not_on_the_card() -> None:
     noted = ["intro", "level strong", "answer find_shelter", "utter_rights_pay", "lines AE"]
-    assert list(card(told=noted).told) == ["who answers and what is kept", "numbers of United Arab Emirates"]
+    assert list(card(told=noted).told) == ["who answers and what is kept", "numbers for United Arab Emirates"]
 
 
 @every("tag", BOOK.locales)

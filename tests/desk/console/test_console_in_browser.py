@@ -28,7 +28,7 @@ async def test_of_two_who_take_the_same_talk_at_once_one_has_it_and_the_other_is
     (owner,) = [each.operator for each in (await night.lines.conversations.desk()).handoffs if each.id == talk]
     (winner,) = [name for name, account in night.accounts.items() if account.id == owner]
     assert len(refused) == 1
-    await expect(refused[0].locator(".refused")).to_have_text(f"{winner} has taken this talk a moment before you.")
+    await expect(refused[0].locator(".refused")).to_have_text(f"{winner} took this conversation a moment before you.")
 
 
 async def test_a_talk_goes_from_the_line_to_its_end_and_nobody_reloads_a_page(night: Night) -> None:
@@ -38,7 +38,7 @@ async def test_a_talk_goes_from_the_line_to_its_end_and_nobody_reloads_a_page(ni
     await ana.get_by_role("button", name="Take").click()
     await expect(ana.locator(".line.you .text")).to_have_text("tiene mis papeles")
 
-    box = ana.get_by_role("textbox", name="Your answer")
+    box = ana.get_by_role("textbox", name="Your reply")
     await box.press("Enter")  # the words to come in with
     await expect(box).to_have_value("")
     await box.type("Una cosa")
@@ -48,7 +48,7 @@ async def test_a_talk_goes_from_the_line_to_its_end_and_nobody_reloads_a_page(ni
     await expect(box).to_be_focused()
 
     await ana.get_by_text("End", exact=True).click()
-    await ana.get_by_role("button", name="End the talk").click()
+    await ana.get_by_role("button", name="End conversation").click()
     await expect(ana).to_have_url(f"{night.site.url}/desk")
     assert len(night.told) == 2 and night.told[1] == ["utter_person_closed"]
 
@@ -92,15 +92,15 @@ async def test_a_tab_that_opens_is_told_at_once_what_the_others_have_heard(night
 async def test_a_supervisor_reads_along_notes_and_takes_over_and_the_operator_sees_it(night: Night) -> None:
     talk = await night.lines.has(night.accounts["Ana"], "+1", Line("you", "hola"))
     ana, cam = await night.sits("Ana", f"/desk/talk/{talk}"), await night.sits("Cam", f"/desk/talk/{talk}")
-    await cam.get_by_role("textbox", name="A note").fill("Ask for the age first.")
+    await cam.get_by_role("textbox", name="Note for").fill("Ask for the age first.")
     await cam.get_by_role("button", name="Note").click()
     await expect(ana.locator(".noted")).to_contain_text("Ask for the age first.")
 
-    await ana.get_by_role("textbox", name="Your answer").fill("Un momento")
+    await ana.get_by_role("textbox", name="Your reply").fill("Un momento")
     await cam.get_by_role("button", name="Take over").click()
-    await expect(cam.get_by_role("textbox", name="Your answer")).to_have_value("")
+    await expect(cam.get_by_role("textbox", name="Your reply")).to_have_value("")
     await expect(ana.locator("#over")).to_be_visible()
-    await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value("Un momento")
+    await expect(ana.get_by_role("textbox", name="Your reply")).to_have_value("Un momento")
     await expect(ana.get_by_role("button", name="Send")).to_be_disabled()
     await expect(ana.get_by_text("hola")).to_have_count(0)
 
@@ -108,14 +108,16 @@ async def test_a_supervisor_reads_along_notes_and_takes_over_and_the_operator_se
 async def test_a_supervisor_joins_writes_beside_the_operator_and_leaves_and_both_see_it(night: Night) -> None:
     talk = await night.lines.has(night.accounts["Ana"], "+1", Line("you", "hola"))
     ana, cam = await night.sits("Ana", f"/desk/talk/{talk}"), await night.sits("Cam", f"/desk/talk/{talk}")
-    await ana.get_by_role("textbox", name="Your answer").fill("Un momento")
+    await ana.get_by_role("textbox", name="Your reply").fill("Un momento")
     await cam.get_by_role("button", name="Join").click()
     alias = night.accounts["Cam"].alias
-    await expect(ana.locator(".beside")).to_have_text(f"Cam has joined and writes as {alias}. The talk stays yours.")
-    await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value("Un momento")
+    await expect(ana.locator(".beside")).to_have_text(
+        f"Cam has joined and writes as {alias}. The conversation stays yours."
+    )
+    await expect(ana.get_by_role("textbox", name="Your reply")).to_have_value("Un momento")
 
-    await expect(cam.locator(".beside")).to_contain_text("You have joined beside Ana")
-    box = cam.get_by_role("textbox", name="Your answer")
+    await expect(cam.locator(".beside")).to_contain_text("You have joined Ana")
+    box = cam.get_by_role("textbox", name="Your reply")
     await expect(box).to_have_value("")  # what the operator has begun is not theirs
     await box.fill("Estoy aquí también.")
     await box.press("Enter")
@@ -125,9 +127,9 @@ async def test_a_supervisor_joins_writes_beside_the_operator_and_leaves_and_both
 
     await cam.get_by_role("button", name="Leave").click()
     await expect(box).to_have_count(0)
-    await expect(cam.get_by_text("You read along.")).to_be_visible()
+    await expect(cam.get_by_text("You are reading along.")).to_be_visible()
     await expect(ana.locator(".beside")).to_have_count(0)
-    await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value("Un momento")
+    await expect(ana.get_by_role("textbox", name="Your reply")).to_have_value("Un momento")
 
 
 async def test_the_whole_work_goes_by_keys(night: Night) -> None:
@@ -141,7 +143,7 @@ async def test_the_whole_work_goes_by_keys(night: Night) -> None:
     await ana.keyboard.press("c")
     await expect(ana.locator(".line.you .text")).to_have_text("second")
     await expect(ana.locator("html[data-keys]")).to_have_count(1)
-    await expect(ana.get_by_role("textbox", name="Your answer")).to_be_focused()
+    await expect(ana.get_by_role("textbox", name="Your reply")).to_be_focused()
 
     await ana.keyboard.press("Escape")
     await ana.keyboard.press("w")
@@ -149,7 +151,7 @@ async def test_the_whole_work_goes_by_keys(night: Night) -> None:
     await expect(ana.locator(".ready li:visible")).to_have_count(1)
     await ana.keyboard.press("Tab")
     await ana.keyboard.press("Enter")
-    await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value(
+    await expect(ana.get_by_role("textbox", name="Your reply")).to_have_value(
         f"{night.site.services.book.render('utter_person_joined', {'alias': night.accounts['Ana'].alias}, 'es', 'sms')}\n\n"
         f"{night.site.services.book.render('utter_canned_not_your_fault', {}, 'es', 'sms')}"
     )
@@ -170,10 +172,10 @@ async def test_ones_own_language_comes_first_for_the_eye_and_the_key_while_a_col
     ben = await night.sits("Ben", viewport=SIZES[size])
     first, second = ben.locator(".waiting > li").first, ben.locator(".waiting > li").last
     await expect(first).to_have_attribute("data-key", arabic)
-    await expect(second).to_contain_text("Not one of yours: Ana has Spanish.")
+    await expect(second).to_contain_text("Not your language: Ana speaks Spanish.")
     await on_duty.pause(night.lines.store, night.accounts["Ana"].id, night.site.clock())
     await expect(first).to_have_attribute("data-key", spanish)
-    await expect(first).to_contain_text("Not one of yours. Nobody free has it.")
+    await expect(first).to_contain_text("Not your language. Nobody free speaks it.")
     await on_duty.resume(night.lines.store, night.accounts["Ana"].id, night.site.clock())
     await expect(first).to_have_attribute("data-key", arabic)
     await ben.keyboard.press("c")
@@ -222,12 +224,12 @@ async def test_that_a_language_is_not_ones_own_is_said_in_the_talk_and_stays_tru
         await night.site.services.accounts.say_languages(night.accounts[name].id, (language,), night.accounts[name].id)
     talk = await night.lines.has(night.accounts["Ana"], "+1", locale="ar")
     ana = await night.sits("Ana", f"/desk/talk/{talk}")
-    await expect(ana.locator(".talk .foreign")).to_contain_text("Arabic is not one of your languages. Ben has it")
-    await ana.get_by_role("textbox", name="Your answer").fill("Un momento")
+    await expect(ana.locator(".talk .foreign")).to_contain_text("Arabic is not one of your languages. Ben speaks it")
+    await ana.get_by_role("textbox", name="Your reply").fill("Un momento")
 
     await on_duty.off(night.lines.store, night.accounts["Ben"].id, night.site.clock())
-    await expect(ana.locator(".talk .foreign")).to_contain_text("No free colleague has it.")
-    await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value("Un momento")
+    await expect(ana.locator(".talk .foreign")).to_contain_text("No free colleague speaks it.")
+    await expect(ana.get_by_role("textbox", name="Your reply")).to_have_value("Un momento")
     assert await faults(ana) == []
 
 

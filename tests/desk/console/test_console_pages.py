@@ -73,7 +73,7 @@ async def test_who_takes_it_second_is_told_who_was_first(at_desk: Desk) -> None:
 
     status, page = await at_desk.ben.sends(f"/desk/talk/{talk}/claim")
     assert status == 409
-    assert "Ana has taken this talk a moment before you." in page
+    assert "Ana took this conversation a moment before you." in page
 
 
 async def test_nobody_reads_what_another_has_but_a_supervisor(at_desk: Desk) -> None:
@@ -113,7 +113,7 @@ async def test_nobody_joins_where_the_person_could_not_be_told_of_it(at_desk: De
     talk = await at_desk.lines.has(at_desk.accounts["Ana"], "+1", situation="quiet")
 
     status, page = await at_desk.cam.sends(f"/desk/talk/{talk}/join")
-    assert status == 409 and "the person can not be told that you have come" in page
+    assert status == 409 and "the person cannot be told that you have joined" in page
     assert (await at_desk.lines.conversations.desk()).handoffs[0].joined == ""
 
 
@@ -123,7 +123,7 @@ async def test_who_joins_second_is_told_that_another_is_there(at_desk: Desk) -> 
     async with at_desk.site.seat(dov) as seat:
         await at_desk.cam.sends(f"/desk/talk/{talk}/join")
         status, page = await seat.sends(f"/desk/talk/{talk}/join")
-        assert status == 409 and "Another supervisor has joined this talk." in page
+        assert status == 409 and "Another supervisor has already joined this conversation." in page
         assert "Cam has joined and writes as" in readable(page)
 
 
@@ -150,11 +150,11 @@ async def test_where_somebody_may_hold_the_phone_nothing_goes_out_by_one_click(a
 async def test_the_quiet_ends_when_the_person_has_written_that_they_are_alone(at_desk: Desk) -> None:
     told = {"situation": "new", "told": ["closed"], "answered": {"cannot_talk_safely": 1}}
     talk = await at_desk.lines.has(at_desk.accounts["Ana"], "+1", **told)
-    assert "Quiet." in readable((await at_desk.ana.opens(f"/desk/talk/{talk}"))[1])
+    assert "Quiet mode." in readable((await at_desk.ana.opens(f"/desk/talk/{talk}"))[1])
 
     assert (await at_desk.ben.sends(f"/desk/talk/{talk}/safe-again"))[0] == 404
     assert (await at_desk.ana.sends(f"/desk/talk/{talk}/safe-again"))[0] == 303
-    assert "Quiet." not in readable((await at_desk.ana.opens(f"/desk/talk/{talk}"))[1])
+    assert "Quiet mode." not in readable((await at_desk.ana.opens(f"/desk/talk/{talk}"))[1])
     assert (await at_desk.ana.sends(f"/desk/talk/{talk}/write", text="Hola"))[0] == 303
     assert [said for _, said, _ in at_desk.told] == [["Hola"]]
 
@@ -171,10 +171,10 @@ async def test_an_offer_is_taken_or_taken_back(at_desk: Desk) -> None:
     ana, ben = at_desk.accounts["Ana"], at_desk.accounts["Ben"]
     talk = await at_desk.lines.has(ana, "+1")
     await at_desk.ana.sends(f"/desk/talk/{talk}/offer", to=ben.id)
-    assert "Ana offers it" in readable((await at_desk.ben.opens("/desk"))[1])
+    assert "offered by Ana" in readable((await at_desk.ben.opens("/desk"))[1])
 
     await at_desk.ana.sends(f"/desk/talk/{talk}/offer")
-    assert "Ana offers it" not in readable((await at_desk.ben.opens("/desk"))[1])
+    assert "offered by Ana" not in readable((await at_desk.ben.opens("/desk"))[1])
     await at_desk.ana.sends(f"/desk/talk/{talk}/offer", to=ben.id)
     assert (await at_desk.ben.sends(f"/desk/talk/{talk}/claim"))[0] == 303
     assert "is not yours" in (await at_desk.ana.opens(f"/desk/talk/{talk}"))[1]

@@ -25,7 +25,7 @@ async def test_a_person_and_an_operator_write_to_each_other_and_part(
 
     await desk.get_by_role("button", name="Take").click()
     await expect(desk.get_by_text("they hold my papers").first).to_be_visible()
-    box = desk.get_by_role("textbox", name="Your answer")
+    box = desk.get_by_role("textbox", name="Your reply")
     await box.fill("Is it still safe to write?")
     await desk.get_by_role("button", name="Send").click()
     await expect(ours(person).last).to_have_text("Is it still safe to write?")
@@ -33,7 +33,7 @@ async def test_a_person_and_an_operator_write_to_each_other_and_part(
     await write(person, "yes, for an hour")
     await expect(desk.locator(".line.you .text").last).to_have_text("yes, for an hour")
     await desk.get_by_text("End", exact=True).click()
-    await desk.get_by_role("button", name="End the talk").click()
+    await desk.get_by_role("button", name="End conversation").click()
     await expect(ours(person).last).to_contain_text("talk")
 
     async def closed() -> bool:
@@ -61,7 +61,7 @@ async def test_a_person_reads_that_a_second_one_has_come_and_what_both_write(
     await expect(ours(person).last).to_contain_text(f"Hi, I am {alias}, a person.")
     await expect(desk.locator(".beside")).to_be_visible()  # their page is made anew for it
     for page, words in ((other, "I am here too."), (desk, "And I stay.")):
-        box = page.get_by_role("textbox", name="Your answer")
+        box = page.get_by_role("textbox", name="Your reply")
         await box.fill(words)
         await box.press("Enter")
         await expect(ours(person).last).to_have_text(words)

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 async def test_a_lost_network_loses_no_word_and_sends_none_twice(night: Night) -> None:
     talk = await night.lines.has(night.accounts["Ana"], "+1")
     ana = await night.sits("Ana", f"/desk/talk/{talk}")
-    box = ana.get_by_role("textbox", name="Your answer")
+    box = ana.get_by_role("textbox", name="Your reply")
     await box.fill("No está sola.")
     await ana.context.set_offline(True)
     await box.press("Enter")
@@ -41,7 +41,7 @@ async def test_an_answer_whose_receipt_was_lost_goes_out_under_the_same_mark(nig
         await route.abort()
 
     await ana.route("**/write", taken_and_lost)
-    box = ana.get_by_role("textbox", name="Your answer")
+    box = ana.get_by_role("textbox", name="Your reply")
     await box.fill("Hola")
     await box.press("Enter")
     await expect(ana.locator("#how")).to_contain_text("Not sent")
@@ -70,7 +70,7 @@ async def test_enter_sends_before_the_scripts_of_a_page_are_there(
     night: Night, slow: tuple[Page, asyncio.Event]
 ) -> None:
     ana, there = slow
-    box = ana.get_by_role("textbox", name="Your answer")
+    box = ana.get_by_role("textbox", name="Your reply")
     await box.fill("No está sola.")
     await box.press("Enter")
     await eventually(lambda: night.told)
@@ -85,7 +85,7 @@ async def test_enter_pressed_twice_before_the_scripts_are_there_sends_under_one_
     ana, there = slow
     sent: list[str] = []
     ana.on("request", lambda request: sent.append(request.post_data or "") if request.url.endswith("/write") else None)
-    box = ana.get_by_role("textbox", name="Your answer")
+    box = ana.get_by_role("textbox", name="Your reply")
     await box.fill("Hola")
     await box.focus()
     await asyncio.gather(*(ana.keyboard.press("Enter") for _ in range(2)))
@@ -102,7 +102,7 @@ async def test_what_the_browser_sends_by_itself_the_scripts_leave_alone_when_the
     ana, there = slow
     sent: list[str] = []
     ana.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
-    box = ana.get_by_role("textbox", name="Your answer")
+    box = ana.get_by_role("textbox", name="Your reply")
     await box.fill("Hola")
     await box.evaluate("(box) => { box.readOnly = true; }")  # as a form leaves it that is on its way
     there.set()
@@ -116,7 +116,7 @@ async def test_what_is_typed_before_the_scripts_of_a_page_are_there_is_kept_too(
     slow: tuple[Page, asyncio.Event],
 ) -> None:
     ana, there = slow
-    box = ana.get_by_role("textbox", name="Your answer")
+    box = ana.get_by_role("textbox", name="Your reply")
     await box.fill("No está")
     async with ana.expect_response(lambda response: response.url.endswith("/draft")):
         there.set()
@@ -128,19 +128,19 @@ async def test_what_was_begun_is_there_after_a_reload_and_in_another_tab(night: 
     talk = await night.lines.has(night.accounts["Ana"], "+1")
     ana = await night.sits("Ana", f"/desk/talk/{talk}")
     async with ana.expect_response(lambda response: response.url.endswith("/draft")):
-        await ana.get_by_role("textbox", name="Your answer").fill("No está")
+        await ana.get_by_role("textbox", name="Your reply").fill("No está")
     await ana.reload()
 
-    await expect(ana.get_by_role("textbox", name="Your answer")).to_have_value("No está")
+    await expect(ana.get_by_role("textbox", name="Your reply")).to_have_value("No está")
     other = await ana.context.new_page()
     await other.goto(f"{night.site.url}/desk/talk/{talk}")
-    await expect(other.get_by_role("textbox", name="Your answer")).to_have_value("No está")
+    await expect(other.get_by_role("textbox", name="Your reply")).to_have_value("No está")
 
 
 async def test_a_page_that_is_to_be_made_anew_waits_for_what_is_being_sent(night: Night) -> None:
     talk = await night.lines.has(night.accounts["Ana"], "+1")
     ana = await night.sits("Ana", f"/desk/talk/{talk}")
-    box = ana.get_by_role("textbox", name="Your answer")
+    box = ana.get_by_role("textbox", name="Your reply")
     async with ana.expect_response("**/draft"):
         await box.fill("Hola")
     kept, sent = asyncio.Event(), asyncio.Event()
@@ -167,13 +167,13 @@ async def test_a_page_that_is_to_be_made_anew_waits_for_what_is_being_sent(night
 async def test_in_a_quiet_talk_nothing_goes_out_by_one_click(night: Night) -> None:
     talk = await night.lines.has(night.accounts["Ana"], "+1", situation="quiet")
     ana = await night.sits("Ana", f"/desk/talk/{talk}")
-    box = ana.get_by_role("textbox", name="Your answer")
+    box = ana.get_by_role("textbox", name="Your reply")
     await box.fill("OK.")
     await box.press("Enter")
 
-    await expect(ana.get_by_role("button", name="Send all the same")).to_be_visible()
+    await expect(ana.get_by_role("button", name="Send anyway")).to_be_visible()
     assert night.told == []
-    await ana.get_by_role("button", name="Send all the same").click()
+    await ana.get_by_role("button", name="Send anyway").click()
     await expect(box).to_have_value("")
     assert night.told == [["OK."]]
 
@@ -182,8 +182,8 @@ async def test_who_turns_quiet_while_an_operator_writes_is_not_written_to_by_one
     talk = await night.lines.has(night.accounts["Ana"], "+1", situation="talk")
     ana = await night.sits("Ana", f"/desk/talk/{talk}")
     await night.lines.remembers(talk, situation="quiet")
-    await ana.get_by_role("textbox", name="Your answer").fill("Your papers")
+    await ana.get_by_role("textbox", name="Your reply").fill("Your papers")
     await ana.get_by_role("button", name="Send").click()
 
-    await expect(ana.get_by_role("button", name="Send all the same")).to_be_visible()
+    await expect(ana.get_by_role("button", name="Send anyway")).to_be_visible()
     assert night.told == []

@@ -96,14 +96,14 @@ async def test_the_english_stands_below_the_original_says_that_a_machine_made_it
     async with site.open():
         page = await site.sits_down(browser, ana, f"/desk/talk/{talk}")
         assert machine.asked == []  # nothing leaves the house before somebody asks for it
-        await page.get_by_role("button", name="Machine English").click()
+        await page.get_by_role("button", name="Machine translation").click()
         line = page.locator(".line.you")
-        await expect(line.locator(".machine")).to_have_text("Machine: E tiene mis papeles")
+        await expect(line.locator(".machine")).to_have_text("Machine translation: E tiene mis papeles")
         await expect(line.locator(".machine")).to_have_attribute("lang", "en")
         await expect(line.locator(".text")).to_have_text("tiene mis papeles")
 
         await lines.adds(talk, Line("you", "no sé"))
         await expect(page.locator(".machine")).to_have_count(2)
         await expect(page.locator(".line.desk .machine")).to_have_count(0)
-        await page.get_by_role("button", name="Machine English").click()
+        await page.get_by_role("button", name="Machine translation").click()
         await expect(page.locator(".machine")).to_have_count(0)
