@@ -85,7 +85,7 @@ async def test_an_empty_desk_says_what_it_means(desk_site: DeskSite) -> None:
     async with desk_site.seat(await desk_site.hires("Cam", "supervisor")) as seat:
         await seat.sends("/on-duty", step="off")
         _, source = await seat.opens("/load")
-    assert "Nobody is on duty. People who ask for a person are told so" in source
+    assert "Nobody is on duty. People who ask for an operator are told so" in source
     assert "Nobody is waiting." in source
 
 
