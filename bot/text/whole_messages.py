@@ -10,14 +10,14 @@ from typing import Generic, TypeVar
 
 from bot.text.word_lists import SPACELESS
 
-Name = TypeVar("Name")
+ListName = TypeVar("ListName")
 _SPACELESS = re.compile(SPACELESS)
 
 
-class WholeMessages(Generic[Name]):
+class WholeMessages(Generic[ListName]):
     """Lists by name: phrases that tell what it is for, and phrases that may stand beside them."""
 
-    def __init__(self, lists: Mapping[Name, tuple[Iterable[str], Iterable[str]]]) -> None:
+    def __init__(self, lists: Mapping[ListName, tuple[Iterable[str], Iterable[str]]]) -> None:
         """Take phrases in the form in which messages are compared (`bot.text.word_lists.plain`)."""
         self.names = tuple(lists)
         # Of each phrase a bit for each list: which it tells, and which it may stand in. So one pass tries all lists.
@@ -32,7 +32,7 @@ class WholeMessages(Generic[Name]):
         self._standing.pop("", None)
         self._longest = max(map(len, self._standing), default=0)
 
-    def find(self, said: str) -> list[Name]:
+    def find(self, said: str) -> list[ListName]:
         """Return the lists of which a message, in the same form, can be cut into phrases, with one that tells; in their order."""
         reached = {0: ((1 << len(self.names)) - 1, 0)}  # end of what is cut so far: the lists it fits, those it tells
         for end in range(len(said)):
