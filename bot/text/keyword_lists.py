@@ -24,6 +24,6 @@ def every(*path: str) -> frozenset[str]:
     for lists in own_words().values():
         below: Any = lists
         for name in path:
-            below = below.get(name) or {}
+            below = (below.get(name) if isinstance(below, Mapping) else None) or {}
         found.update(map(str, below))
     return frozenset(found)

@@ -1,7 +1,8 @@
 """The second net under the four crisis labels: phrases in every language that mean one of them, reviewed by people.
 
 The reader is right more often, but nobody can say beforehand when it will be wrong; these phrases can be read. One of them
-decides nothing by itself: it lowers the chance from which the reader is believed.
+within a message decides nothing by itself: it lowers the chance from which the reader is believed. As a whole message it decides:
+"he is raping me" can mean nothing else, whatever the reader makes of four words.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,7 @@ from typing import Any
 import yaml
 
 from bot.text.cleaning import clean, words
-from bot.text.word_lists import PhraseList
+from bot.text.word_lists import PhraseList, plain_all
 
 # Most urgent first: if two are found, the first is answered.
 LABELS = ("immediate_danger", "self_harm", "medical_emergency", "cannot_talk_safely")
@@ -24,6 +25,7 @@ class Lexicon:
     """The phrases of one language."""
 
     labels: Mapping[str, Sequence[str]]  # label: phrases
+    cries: Mapping[str, Sequence[str]]  # label: what means it as a whole message only
     unless: Mapping[str, Sequence[str]]  # label: phrases that cancel it (figurative, past, about the law)
 
     @classmethod
@@ -36,6 +38,7 @@ class Lexicon:
         for_all = lists.get("unless") or ()
         return cls(
             {label: part.get("phrases") or () for label, part in parts.items()},
+            {label: part.get("cries") or () for label, part in parts.items()},
             {label: (*for_all, *(part.get("unless") or ())) for label, part in parts.items()},
         )
 
@@ -53,6 +56,11 @@ class CrisisNet:
             {f"{place} {label}": phrases for place, one in languages for label, phrases in one.unless.items()}
         )
 
+        self._whole: dict[str, str] = {}
+        for one in (language for _, language in languages):
+            for label in reversed(LABELS):  # the most urgent last: it stays
+                self._whole |= dict.fromkeys(plain_all(map(str, (*one.labels[label], *one.cries[label]))), label)
+
     @classmethod
     def load(cls, folder: Path) -> "CrisisNet":
         """Return the phrases of every <locale>.yml in the folder; cached, since reading them takes a second."""
@@ -66,6 +74,10 @@ class CrisisNet:
             return None
         cancelled = self._unless.find(said)
         return most_urgent(name.partition(" ")[2] for name in found if name not in cancelled)
+
+    def whole(self, text: str) -> str | None:
+        """Return the label that a text means by being one of these phrases, and nothing more."""
+        return self._whole.get(" ".join(words(clean(text))))
 
 
 @cache

@@ -24,6 +24,7 @@ from rich.markdown import Markdown
 
 from bot.settings import Settings
 from bot.text.keyword_lists import every
+from bot.understanding.offline_checks import OfflineChecks
 from commands.bench.bench import keep
 from commands.bench.child_hotline import ChildHotline, memory, processor_seconds
 from commands.bench.flood import CONNECTIONS, MESSAGES, garbage
@@ -210,7 +211,8 @@ async def _people(stack: AsyncExitStack, url: str, size: FloodSize) -> list[_Pla
             await Waits().of(person.says("hello"))
         group = "crises in reviewed words" if sentence.listed else "crises in other words"
         planned.append(_Planned(person, group, sentence.text, a_crisis))
-    words = sorted(every("cover"))
+    quick = OfflineChecks.load()
+    words = sorted(word for word in every("cover", "words") if quick.quick(word) == "cover")
     for number in range(size.cover_words):
         person = await stack.enter_async_context(FloodedPerson.comes(url))
         await Waits().of(person.says("hello"))

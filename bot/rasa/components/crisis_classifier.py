@@ -57,10 +57,14 @@ class CrisisClassifier(SecondClassifier):
 
     def heard(self, text: str, chances: Mapping[str, float]) -> list[HeardCrisis]:
         """Return the crises that a text may tell of, the most urgent first."""
-        named = self._net.find(text)
+        named, whole = self._net.find(text), self._net.whole(text)
         bounds = crisis_bounds()
-        found = [(label, chances.get(label, 0.0)) for label in LABELS]
-        heard = [HeardCrisis(label, chance, bounds[label].band(chance, label == named)) for label, chance in found]
+        found = {label: chances.get(label, 0.0) for label in LABELS}
+        if whole:
+            found[whole] = max(found[whole], bounds[whole].sure)
+        heard = [
+            HeardCrisis(label, chance, bounds[label].band(chance, label == named)) for label, chance in found.items()
+        ]
         return [one for one in heard if one.band != "no"]
 
 

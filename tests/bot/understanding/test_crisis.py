@@ -100,3 +100,20 @@ def test_no_phrase_is_cancelled_by_its_own_file(file: Path) -> None:
     net = CrisisNet([lexicon])
     phrases = [phrase for listed in lexicon.labels.values() for phrase in listed]
     assert [phrase for phrase in phrases if not net.find(phrase)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("меня насилуют", "immediate_danger"),
+        ("повешусь!!", "self_harm"),
+        ("Di makahinga", "medical_emergency"),
+        ("মালিক আসছে", "cannot_talk_safely"),
+        ("割腕", "self_harm"),
+        ("меня насилуют в кино", None),
+        ("help", None),
+        ("", None),
+    ],
+)
+def test_a_short_cry_counts_as_a_whole_message_only(text: str, label: str | None) -> None:
+    assert CrisisNet.load(FOLDER).whole(text) == label

@@ -53,16 +53,16 @@ async def test_a_quick_word_does_not_wait_behind_a_message_that_no_engine_answer
 async def test_what_must_not_wait_goes_first_also_where_the_talk_before_it_was_just_ending(
     hotline: Hotline, engine: ScriptedEngine, word: str
 ) -> None:
-    held = engine.holds("erase everything")
-    engine.answers("erase everything", Reply("utter_deleted"), forget=True)
-    await hotline.receives("erase everything")
-    await eventually(lambda: engine.texts == ["erase everything"])
+    held = engine.holds("make it all go away")
+    engine.answers("make it all go away", Reply("utter_deleted"), forget=True)
+    await hotline.receives("make it all go away")
+    await eventually(lambda: engine.texts == ["make it all go away"])
     await hotline.receives("and one more thing")
     await hotline.receives(word)
     held.set()
     await eventually(hotline.quiet)
     if word == "stop":
-        assert engine.texts == ["erase everything"]
+        assert engine.texts == ["make it all go away"]
         assert hotline.phrases[-1] == "utter_stopped"
     else:
         assert [question.urgent for question in engine.asked[1:]] == ["", "1"]

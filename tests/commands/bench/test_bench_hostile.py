@@ -29,9 +29,9 @@ def test_half_of_its_crises_are_in_no_list_and_all_sixteen_languages_have_both_k
     assert len({(sentence.locale, sentence.listed) for sentence in sentences}) == 32
 
 
-def test_none_of_its_crises_stands_in_the_evaluation() -> None:
+def test_none_of_its_crises_that_are_in_no_list_stands_in_the_evaluation() -> None:
     evaluated = "".join(path.read_text("utf-8") for path in (ROOT / "tests" / "evaluation").rglob("*.tsv"))
-    assert [sentence.text for sentence in crisis_sentences() if sentence.text in evaluated] == []
+    assert [one.text for one in crisis_sentences() if not one.listed and one.text in evaluated] == []
 
 
 def test_its_garbage_and_its_letters_have_four_thousand_letters() -> None:
