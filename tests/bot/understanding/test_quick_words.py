@@ -87,6 +87,8 @@ def test_a_quick_word_is_known(quick: QuickWords, text: str, kind: str) -> None:
         "no puede parar",
         "توقف عن ضربي",
         "papasa",  # "please send" in Tagalog
+        "bora",  # "let's go" in Portuguese
+        "khayr",  # "no" in Dari
     ],
 )
 def test_other_messages_are_not_taken_for_one(quick: QuickWords, text: str) -> None:
