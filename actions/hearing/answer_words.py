@@ -44,15 +44,20 @@ def says_not_alone(text: str) -> bool:
     said = words(clean(text))
     if not said:
         return False
-    # A plain no says so by itself, and may stand only before it. Elsewhere it would turn it round: "the boss no".
-    denying = {locale for locale in _not_alone().names if said[0] in _noes(locale)}
-    behind = _not_alone().find(" ".join(said[1:])) if denying else ()
-    return bool(_not_alone().find(" ".join(said)) or denying.intersection(behind) or (denying and len(said) == 1))
+    # A plain no says so by itself, and may stand only before a pause. Elsewhere it would turn it round: "no, he is here" and
+    # "no people here" begin alike.
+    first, *rest = _PAUSE.split(text.strip(), maxsplit=1)
+    denying = {locale for locale in _not_alone().names if _plain(first) in _noes(locale)}
+    behind = _not_alone().find(_plain(rest[0])) if denying and rest else ()
+    return bool(_not_alone().find(" ".join(said)) or denying.intersection(behind) or (denying and not rest))
 
 
 def says_alone(text: str) -> bool:
-    """Tell whether a message speaks of being alone; "I am not alone" as the whole message does not."""
-    return not says_not_alone(text) and bool(_list("alone").find(words(clean(text))))
+    """Tell whether a message speaks of being alone; "I am not alone" as the whole message does not.
+
+    The graver of the two wins where a message only can be cut into pieces of the other.
+    """
+    return _plain(text) not in _folded("not_alone", "words") and bool(_list("alone").find(words(clean(text))))
 
 
 def says_wrong(text: str) -> bool:

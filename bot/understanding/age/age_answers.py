@@ -146,7 +146,7 @@ def _ages(clause: list[str]) -> Iterator[tuple[int, bool]]:
         if begins_with(" ".join(behind)[len(after) :].split(), lists.was):
             continue
         # "18 in Ramadan", "three days and 18": where the limit itself stands beside something else, it may be still to come.
-        if word == _LIMIT and not _known(before, " ".join(behind)[len(after) :].split()):
+        if word == _LIMIT and not after and not _known(before, behind):
             continue
         nearly = ends_with(before, lists.nearly)
         if after or _is_bare(before, behind):

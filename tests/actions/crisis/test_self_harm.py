@@ -61,6 +61,8 @@ async def test_a_no_that_means_nobody_is_alone(asked_alone: Stage, text: str) ->
         ("pt", "não, só eu"),
         ("es", "no, nomás yo"),
         ("zh-Hans", "没有别人"),
+        ("en", "no people here"),
+        ("pt", "não tem gente aqui"),
     ],
 )
 async def test_nobody_else_is_heard_as_alone_in_the_language_of_the_talk(locale: str, text: str) -> None:

@@ -63,13 +63,13 @@ LISTS: Mapping[str, Callable[[str, str], str]] = {
 # List and answer: the share that is settled so over all languages, and at least in each.
 SETTLED = {
     ("quick", "stop"): (0.12, 0.05),
-    ("quick", "erase"): (0.46, 0.28),
-    ("quick", "cover"): (0.40, 0.15),
+    ("quick", "erase"): (0.43, 0.25),
+    ("quick", "cover"): (0.36, 0.15),
     ("safe", "yes"): (0.64, 0.50),
     ("yes_no", "yes"): (0.67, 0.36),
     ("yes_no", "no"): (0.73, 0.44),
     ("alone", "alone"): (0.66, 0.52),
-    ("alone", "not_alone"): (0.38, 0.16),
+    ("alone", "not_alone"): (0.36, 0.15),
     ("stranger", "stranger"): (0.34, 0.21),
     ("age", "child"): (0.83, 0.73),
     ("age", "adult"): (0.77, 0.68),

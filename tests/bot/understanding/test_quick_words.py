@@ -89,6 +89,20 @@ def test_a_quick_word_is_known(quick: QuickWords, text: str, kind: str) -> None:
         "papasa",  # "please send" in Tagalog
         "bora",  # "let's go" in Portuguese
         "khayr",  # "no" in Dari
+        "papás",  # parents in Spanish
+        "papa",
+        "tata mama",
+        "lớp một",  # first grade in Vietnamese
+        "bảy",  # seven
+        "all clear",  # an answer to "safe to write?"
+        "ok clear",
+        "i must go",
+        "em phải đi",
+        "выдали",  # "they handed me over" in Russian
+        "goodbye guys",
+        "goodbye mum",
+        "大家再见",
+        "وداعا",
     ],
 )
 def test_other_messages_are_not_taken_for_one(quick: QuickWords, text: str) -> None:
