@@ -34,10 +34,10 @@ def read(text: str, **crises: float) -> Message:
         ("x", {"immediate_danger": 0.61}, "immediate_danger", {"immediate_danger": [0.61, "sure"]}),
         ("x", {"immediate_danger": 0.59}, "greet", {"immediate_danger": [0.59, "maybe"]}),
         ("x", {"immediate_danger": 0.19}, "greet", {}),
-        ("i want to die", {"self_harm": 0.31}, "self_harm", {"self_harm": [0.31, "sure"]}),
-        ("i want to die", {"self_harm": 0.06}, "greet", {"self_harm": [0.06, "maybe"]}),
-        ("i want to die", {"self_harm": 0.01}, "greet", {}),
-        ("i want to die", {"immediate_danger": 0.31}, "greet", {"immediate_danger": [0.31, "maybe"]}),
+        ("you know i want to die now", {"self_harm": 0.31}, "self_harm", {"self_harm": [0.31, "sure"]}),
+        ("you know i want to die now", {"self_harm": 0.06}, "greet", {"self_harm": [0.06, "maybe"]}),
+        ("you know i want to die now", {"self_harm": 0.01}, "greet", {}),
+        ("you know i want to die now", {"immediate_danger": 0.31}, "greet", {"immediate_danger": [0.31, "maybe"]}),
         ("x", {}, "greet", {}),
     ],
 )
@@ -48,6 +48,13 @@ def test_a_phrase_lowers_what_the_reader_must_be_sure_of(
     assert message.get(INTENT)["name"] == label
     assert message.get("crisis") == (label != "greet")
     assert message.get(BANDS) == bands
+
+
+@pytest.mark.usefixtures("bounds")
+def test_a_phrase_as_the_whole_message_decides_whatever_the_reader_hears() -> None:
+    message = read("I want to die", immediate_danger=0.31)
+    assert message.get(INTENT)["name"] == "self_harm"
+    assert message.get(BANDS) == {"immediate_danger": [0.31, "maybe"], "self_harm": [0.6, "sure"]}
 
 
 @pytest.mark.usefixtures("bounds")
