@@ -23,7 +23,7 @@ _QUESTION = re.compile(r"[?؟？]")
 
 def from_stranger(text: str) -> bool:
     """Tell whether this is what somebody asks who found the talk on another person's phone."""
-    said = _plain(text)
+    said = plain(text)
     in_words, without_blanks = _beginnings()
     starts = f"{said} ".startswith(in_words) or said.replace(" ", "").startswith(without_blanks)
     return said in _folded("stranger", "whole") or starts
@@ -47,8 +47,8 @@ def says_not_alone(text: str) -> bool:
     # A plain no says so by itself, and may stand only before a pause. Elsewhere it would turn it round: "no, he is here" and
     # "no people here" begin alike.
     first, *rest = _PAUSE.split(text.strip(), maxsplit=1)
-    denying = {locale for locale in _not_alone().names if _plain(first) in _noes(locale)}
-    behind = _not_alone().find(_plain(rest[0])) if denying and rest else ()
+    denying = {locale for locale in _not_alone().names if plain(first) in _noes(locale)}
+    behind = _not_alone().find(plain(rest[0])) if denying and rest else ()
     return bool(_not_alone().find(" ".join(said)) or denying.intersection(behind) or (denying and not rest))
 
 
@@ -57,19 +57,20 @@ def says_alone(text: str) -> bool:
 
     The graver of the two wins where a message only can be cut into pieces of the other.
     """
-    return _plain(text) not in _folded("not_alone", "words") and bool(_list("alone").find(words(clean(text))))
+    return plain(text) not in _folded("not_alone", "words") and bool(_list("alone").find(words(clean(text))))
 
 
 def says_wrong(text: str) -> bool:
     """Tell whether a whole message takes back what was said or answered before."""
-    return _plain(text) in _folded("wrong")
+    return plain(text) in _folded("wrong")
 
 
 def settles_something(text: str) -> bool:
     """Tell whether a whole message is one that people send for a reason: yes, no, hello, "who is this?"."""
     safe = (_folded("safe", part) for part in ("yes", "beside", "doubt"))
     common = frozenset[str]().union(*safe, _folded("alone"), _folded("no_word", "common"))
-    return _plain(text) in common or says_not_alone(text) or from_stranger(text)
+    said = plain(text)
+    return said in common or bool(_safe().find(said)) or says_not_alone(text) or from_stranger(text)
 
 
 def leading_answer(text: str, locale: str) -> Literal["yes", "no"] | None:
@@ -99,7 +100,7 @@ def stands_apart(text: str, locale: str) -> bool:
 
 def says_enough(text: str) -> bool:
     """Tell whether a whole message wants no more questions."""
-    return _plain(text) in _folded("enough")
+    return plain(text) in _folded("enough")
 
 
 def tells_of_others(text: str) -> bool:
@@ -127,7 +128,7 @@ def _is_yes(locale: str, answer: str, rest: str = "") -> bool:
 
     Nor may the answer hold a doubt of the conversation's language: "safe na" is safe by now in Tagalog, and not safe in Bengali.
     """
-    said, follows = _plain(answer), _plain(rest)
+    said, follows = plain(answer), plain(rest)
     if is_question(answer + rest) or not _is_sure(said, locale):
         return False
     return any(_is_sure(said, language) and without(follows, _doubts(language)) for language in _safe().find(said))
@@ -136,10 +137,6 @@ def _is_yes(locale: str, answer: str, rest: str = "") -> bool:
 def _is_sure(said: str, locale: str) -> bool:
     """Tell whether no doubt stands in a yes; in scripts without blanks it is part of other words ("没" of "没事", all is well)."""
     return without(said, _parted_doubts(locale))
-
-
-def _plain(text: str) -> str:
-    return " ".join(words(clean(text)))
 
 
 @cache
@@ -165,9 +162,8 @@ def _not_alone() -> WholeMessages[str]:
     return WholeMessages({locale: _parts(listed, "words", _noes(locale)) for locale, listed in lists.items()})
 
 
-@cache
 def _noes(locale: str) -> Set[str]:
-    return frozenset(plain(str(word)) for word in own_words()[locale]["answer"]["no"])
+    return frozenset(word for word, answer in _answers(locale).items() if answer == "no")
 
 
 def _parts(
@@ -193,7 +189,7 @@ def _answers(locale: str) -> dict[str, Literal["yes", "no"]]:
     lists = [own_words().get(locale, {})] if locale else list(own_words().values())
     found: dict[str, Literal["yes", "no"]] = {}
     for answer in _ANSWERS:
-        found |= {_plain(word): answer for one in lists for word in one.get("answer", {}).get(answer, ())}
+        found |= {plain(word): answer for one in lists for word in one.get("answer", {}).get(answer, ())}
     return found
 
 
@@ -205,7 +201,7 @@ def _beginnings() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @cache
 def _folded(*path: str) -> frozenset[str]:
-    return frozenset(_plain(entry) for entry in every(*path))
+    return frozenset(plain(entry) for entry in every(*path))
 
 
 @cache

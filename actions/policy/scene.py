@@ -125,7 +125,7 @@ class Scene:
 
     def names_crisis(self, label: str) -> bool:
         """Tell whether a reviewed phrase names a crisis."""
-        return label in (_net().find(self.turn.text), _net().whole(self.turn.text))
+        return _net().find(self.turn.text) == label
 
     @property
     def guessed(self) -> bool:

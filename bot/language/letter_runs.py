@@ -37,7 +37,7 @@ _HALF = 0.5  # of the evidence: neighboring n-grams overlap
 # For building: lines per class, and how often our own examples are counted.
 _LINES, _OWN = 2_500, 3
 _ROMANISED_TEXTS = ("hi-Latn", "ru-Latn", "uk-Latn")  # classes in the free texts
-_OF_A_LANGUAGE = (*LATIN, *CYRILLIC, *ARABIC, *DEVANAGARI, *ETHIOPIC)  # scripts that leave several
+_SHARE_A_SCRIPT = (*LATIN, *CYRILLIC, *ARABIC, *DEVANAGARI, *ETHIOPIC)  # languages that their script leaves open
 
 
 class LetterRuns:
@@ -98,12 +98,12 @@ def _free(texts: Path) -> Iterator[tuple[str, str]]:
     with gzip.open(texts, "rt", encoding="utf-8") as lines:
         for line in lines:
             language, _, text = line.rstrip("\n").partition("\t")
-            if language in _OF_A_LANGUAGE or language in _ROMANISED_TEXTS:
+            if language in _SHARE_A_SCRIPT or language in _ROMANISED_TEXTS:
                 found[language].append(text.partition("\t")[0][:160])
     for language, all_texts in sorted(found.items()):
         some = random.Random(0).sample(all_texts, min(_LINES, len(all_texts)))  # noqa: S311
         yield from ((language, text) for text in some)
-        if language not in _OF_A_LANGUAGE or language in LATIN:
+        if language in (*LATIN, *_ROMANISED_TEXTS):
             yield from ((language, _bare(text)) for text in some[: _LINES // 3])
 
 
@@ -113,7 +113,7 @@ def _own(examples: Path) -> Iterator[tuple[str, str]]:
             possible, _ = possible_languages(letters_only(clean(text)))
             if possible is LATIN:
                 yield folder.name if folder.name in LATIN else folder.name + ROMANISED, text
-            elif folder.name in _OF_A_LANGUAGE and folder.name in possible:
+            elif folder.name in _SHARE_A_SCRIPT and folder.name in possible:
                 yield folder.name, text
 
 

@@ -1,8 +1,8 @@
 """The second net under the four crisis labels: phrases in every language that mean one of them, reviewed by people.
 
 The reader is right more often, but nobody can say beforehand when it will be wrong; these phrases can be read. One of them
-within a message decides nothing by itself: it lowers the chance from which the reader is believed. As a whole message it decides:
-"he is raping me" can mean nothing else, whatever the reader makes of four words.
+decides nothing by itself: it lowers the chance from which the reader is believed. But a short cry that is the whole message
+decides: "he is raping me" can mean nothing else, whatever the reader makes of four words.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ class Lexicon:
     """The phrases of one language."""
 
     labels: Mapping[str, Sequence[str]]  # label: phrases
-    cries: Mapping[str, Sequence[str]]  # label: what means it as a whole message only
+    cries: Mapping[str, Sequence[str]]  # label: what means it as a whole message
     unless: Mapping[str, Sequence[str]]  # label: phrases that cancel it (figurative, past, about the law)
 
     @classmethod
@@ -56,10 +56,10 @@ class CrisisNet:
             {f"{place} {label}": phrases for place, one in languages for label, phrases in one.unless.items()}
         )
 
-        self._whole: dict[str, str] = {}
-        for one in (language for _, language in languages):
-            for label in reversed(LABELS):  # the most urgent last: it stays
-                self._whole |= dict.fromkeys(plain_all(map(str, (*one.labels[label], *one.cries[label]))), label)
+        self._cries: dict[str, str] = {}
+        for label in reversed(LABELS):  # the most urgent last: it stays
+            for _, one in languages:
+                self._cries |= dict.fromkeys(plain_all(map(str, one.cries[label])), label)
 
     @classmethod
     def load(cls, folder: Path) -> "CrisisNet":
@@ -69,15 +69,15 @@ class CrisisNet:
     def find(self, text: str) -> str | None:
         """Return the most urgent label that a text means, or None. What cancels a label counts only in its own language."""
         said = words(clean(text))
+        cry = self._cries.get(" ".join(said))
         found = self._labels.find(said)
-        if not found:
-            return None
-        cancelled = self._unless.find(said)
-        return most_urgent(name.partition(" ")[2] for name in found if name not in cancelled)
+        cancelled = self._unless.find(said) if found else {}
+        meant = (name.partition(" ")[2] for name in found if name not in cancelled)
+        return most_urgent([*meant, *([cry] if cry else [])])
 
-    def whole(self, text: str) -> str | None:
-        """Return the label that a text means by being one of these phrases, and nothing more."""
-        return self._whole.get(" ".join(words(clean(text))))
+    def cry(self, text: str) -> str | None:
+        """Return the label that a text means by being a short cry, and nothing more."""
+        return self._cries.get(" ".join(words(clean(text))))
 
 
 @cache

@@ -30,8 +30,8 @@ class OfflineChecks:
         return self.words.find(text) if len(text) <= _LONGEST_QUICK else None
 
     def cries(self, text: str) -> bool:
-        """Whether a text contains a reviewed phrase for a crisis, or is one that counts as a whole message."""
-        return self.crises.find(text) is not None or self.crises.whole(text) is not None
+        """Whether a text contains a reviewed phrase for a crisis."""
+        return self.crises.find(text) is not None
 
     def urgency(self, text: str) -> Urgency:
         """Return what of a message must not wait. It is worked out once, at intake: a long text takes as long as a turn."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, get_args
 
 from bot.text.cleaning import clean, words
-from bot.text.keyword_lists import ANY, own_words
+from bot.text.keyword_lists import own_words
 from bot.text.whole_messages import WholeMessages, has_blanks
 
 Quick = Literal["cover", "erase", "stop"]  # if two are meant, the gentler one wins: it comes first
@@ -34,13 +34,13 @@ class QuickWords:
                     telling, beside = (list(_forms(listed.get(part) or ())) for part in ("words", "beside"))
                     said[kind, place] = telling, beside
                 else:
-                    self._signs |= {_plain(word): kind for word in listed}
+                    self._signs = {**{_plain(word): kind for word in listed}, **self._signs}
         self._said = WholeMessages(said)
 
     @classmethod
     def load(cls) -> "QuickWords":
         """Read the lists."""
-        return cls([own_words()[ANY], *(lists for locale, lists in own_words().items() if locale != ANY)])
+        return cls(list(own_words().values()))
 
     def find(self, text: str) -> Quick | None:
         """Return which quick word a message is, or None."""

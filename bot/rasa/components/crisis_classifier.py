@@ -1,6 +1,7 @@
 """The two nets for the crisis labels, joined: the reader's chance of each of the four, and reviewed phrases.
 
-A phrase alone decides nothing: "machete" is a tool in a cane field. It lowers the chance that is enough.
+A phrase within a message decides nothing: "machete" is a tool in a cane field. It lowers the chance that is enough. A short cry
+that is the whole message decides alone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -57,11 +58,11 @@ class CrisisClassifier(SecondClassifier):
 
     def heard(self, text: str, chances: Mapping[str, float]) -> list[HeardCrisis]:
         """Return the crises that a text may tell of, the most urgent first."""
-        named, whole = self._net.find(text), self._net.whole(text)
+        named, cry = self._net.find(text), self._net.cry(text)
         bounds = crisis_bounds()
         found = {label: chances.get(label, 0.0) for label in LABELS}
-        if whole:
-            found[whole] = max(found[whole], bounds[whole].sure)
+        if cry:  # as sure as the reader would have to be
+            found[cry] = max(found[cry], bounds[cry].sure)
         heard = [
             HeardCrisis(label, chance, bounds[label].band(chance, label == named)) for label, chance in found.items()
         ]

@@ -153,12 +153,17 @@ async def test_a_crisis_told_again_and_again_gets_a_number_each_time(
         assert NUMBER.search(stage.shows()), f"no number at telling {time}: {said}"
 
 
-@every("label", ["self_harm", "medical_emergency"])
-async def test_a_number_with_its_country_is_given_where_the_phone_tells_one(stage: Stage, label: str) -> None:
+@every(
+    ("label", "elsewhere"),
+    [("self_harm", "elsewhere: 112"), ("medical_emergency", "In another country, call 112")],
+)
+async def test_a_number_with_its_country_is_given_where_the_phone_tells_one(
+    stage: Stage, label: str, elsewhere: str
+) -> None:
     await stage.hears(label, phone="AE")
     text = stage.shows()
     assert "United Arab Emirates" in text
-    assert "elsewhere: 112" in text or "In another country, call 112" in text
+    assert elsewhere in text
     assert "112" in text
     assert "998" in text or "999" in text
     assert stage.record.country is None

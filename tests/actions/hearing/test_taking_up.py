@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[3]
 FINE: dict[str, dict[str, str]] = yaml.load((ROOT / "data" / "fine_labels.yml").read_bytes(), Loader=yaml.CSafeLoader)
 TAKEN_UP = [f"{family}/{name}" for family in ("event", "tone", "safe", "talk") for name in FINE[family]]
 ELSEWHERE = ("safe/watcher_back", "event/somebody_comes")
-STRANGER = "safe/stranger"  # tests/actions/privacy/test_quiet.py
+STRANGER = "safe/stranger"  # tests/actions/privacy/test_quiet_mode.py
 
 
 def hears(label: str, chance: float = 0.8, **about: float) -> dict[str, dict[str, float]]:

@@ -33,7 +33,8 @@ def _yes_no(text: str, locale: str) -> str:
 
 
 def _alone(text: str, locale: str) -> str:
-    return "not_alone" if answer_words.says_not_alone(text) else "alone" if answer_words.says_alone(text) else "other"
+    # The graver of the two wins, as in a talk (actions/crisis/self_harm.py).
+    return "alone" if answer_words.says_alone(text) else "not_alone" if answer_words.says_not_alone(text) else "other"
 
 
 def _stranger(text: str, locale: str) -> str:
@@ -92,6 +93,8 @@ MISTAKEN = {
     ("stranger", "self", "stranger"): 0.03,
     ("crisis", "none", "immediate_danger"): 0.02,
     ("crisis", "none", "self_harm"): 0.02,
+    ("crisis", "none", "medical_emergency"): 0.005,
+    ("crisis", "none", "cannot_talk_safely"): 0.01,
 }
 
 
@@ -118,7 +121,7 @@ def _share(listed: str, meant: str, settled: str) -> float:
 
 
 @every("locale", SERVED)
-def test_each_list_is_tried_with_a_hundred_messages_that_it_should_settle_and_a_hundred_others(locale: str) -> None:
+def test_each_list_is_tried_with_a_hundred_messages_and_like_ones_in_each_language(locale: str) -> None:
     lines: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for language, listed, meant, _ in _messages():
         if language == locale:

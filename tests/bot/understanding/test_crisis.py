@@ -118,5 +118,5 @@ def test_no_phrase_is_cancelled_by_its_own_file(file: Path) -> None:
         ("", None),
     ],
 )
-def test_a_short_cry_counts_as_a_whole_message_only(text: str, label: str | None) -> None:
-    assert CrisisNet.load(FOLDER).whole(text) == label
+def test_a_short_cry_decides_as_the_whole_message_only(text: str, label: str | None) -> None:
+    assert CrisisNet.load(FOLDER).cry(text) == label

@@ -51,8 +51,8 @@ def test_a_phrase_lowers_what_the_reader_must_be_sure_of(
 
 
 @pytest.mark.usefixtures("bounds")
-def test_a_phrase_as_the_whole_message_decides_whatever_the_reader_hears() -> None:
-    message = read("I want to die", immediate_danger=0.31)
+def test_a_short_cry_decides_whatever_the_reader_hears() -> None:
+    message = read("I will hang myself", immediate_danger=0.31)
     assert message.get(INTENT)["name"] == "self_harm"
     assert message.get(BANDS) == {"immediate_danger": [0.31, "maybe"], "self_harm": [0.6, "sure"]}
 
