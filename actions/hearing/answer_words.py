@@ -11,7 +11,7 @@ from typing import Literal
 
 from bot.text.cleaning import clean, words
 from bot.text.keyword_lists import every, own_words
-from bot.text.whole_messages import WholeMessages, has_blanks, without
+from bot.text.whole_messages import WholeMessages, free_of, has_blanks
 from bot.text.word_lists import PhraseList, plain
 
 _ANSWERS: tuple[Literal["yes", "no"], ...] = ("yes", "no")
@@ -131,12 +131,12 @@ def _is_yes(locale: str, answer: str, rest: str = "") -> bool:
     said, follows = plain(answer), plain(rest)
     if is_question(answer + rest) or not _is_sure(said, locale):
         return False
-    return any(_is_sure(said, language) and without(follows, _doubts(language)) for language in _safe().find(said))
+    return any(_is_sure(said, language) and free_of(follows, _doubts(language)) for language in _safe().find(said))
 
 
 def _is_sure(said: str, locale: str) -> bool:
     """Tell whether no doubt stands in a yes; in scripts without blanks it is part of other words ("没" of "没事", all is well)."""
-    return without(said, _parted_doubts(locale))
+    return free_of(said, _parted_doubts(locale))
 
 
 @cache

@@ -14,7 +14,7 @@ from actions.policy.scene import Scene
 from bot.engine.understood import FALLBACK
 from bot.phrases.reply_kinds import kind_of
 from bot.text.cleaning import clean, words
-from bot.text.word_lists import SPACELESS, PhraseList
+from bot.text.word_lists import SPACELESS_LETTER, PhraseList
 
 ELSE = ("disclose_", "report_", "talk_to_human", "delete_my_data", "goodbye")  # sure ones ask nothing of a line
 _UNCLEAR = frozenset({"out_of_scope", "not_understood"})
@@ -27,7 +27,6 @@ _FOLDER = Path(__file__).parents[2] / "data" / "line_words"
 _LINE = "line"
 _TOGETHER = {"hi": "ur", "ur": "hi"}  # one language in Latin letters
 _ASKS = re.compile("[?？؟]")
-_SPACELESS = re.compile(SPACELESS)
 _LONG, _LONG_LETTERS = 25, 60  # words, and letters of a script without spaces: a longer message tells a story
 
 
@@ -37,7 +36,7 @@ def line_questions(text: str, locale: str, just_given: bool) -> tuple[str, ...]:
     `just_given`: the last answer gave a number. Then a question mark is as good as a word for the line; later both are needed.
     """
     said = words(clean(text))
-    if len(said) > _LONG or len(_SPACELESS.findall(text)) > _LONG_LETTERS:
+    if len(said) > _LONG or len(SPACELESS_LETTER.findall(text)) > _LONG_LETTERS:
         return ()
     found = _words(locale).find(said)
     signs = (_LINE in found, _ASKS.search(text) is not None)

@@ -3,15 +3,13 @@
 All phrases of one message are of one list, since a small word of one language is a grave one in another.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Generic, TypeVar
 
-from bot.text.word_lists import SPACELESS
+from bot.text.word_lists import SPACELESS_LETTER
 
 ListName = TypeVar("ListName")
-_SPACELESS = re.compile(SPACELESS)
 
 
 class WholeMessages(Generic[ListName]):
@@ -52,7 +50,7 @@ class WholeMessages(Generic[ListName]):
 
 def has_blanks(phrase: str) -> bool:
     """Tell whether the script of a phrase parts its words by blanks."""
-    return not _SPACELESS.search(phrase)
+    return not SPACELESS_LETTER.search(phrase)
 
 
 def bounded(phrase: str) -> str:
@@ -60,7 +58,7 @@ def bounded(phrase: str) -> str:
     return f" {phrase} " if has_blanks(phrase) else phrase
 
 
-def without(said: str, phrases: Set[str]) -> bool:
+def free_of(said: str, phrases: Set[str]) -> bool:
     """Tell whether none of these phrases stands in a message, as whole words where its script parts them by blanks."""
     return not any(bounded(phrase) in f" {said} " for phrase in phrases)
 
@@ -68,5 +66,5 @@ def without(said: str, phrases: Set[str]) -> bool:
 def _ends(said: str, start: int, longest: int) -> Iterator[int]:
     """Yield where a phrase that begins here may end: after a word, or after any letter of a script without blanks."""
     for end in range(start + 1, min(len(said), start + longest) + 1):
-        if end == len(said) or said[end] == " " or _SPACELESS.match(said[end - 1]):
+        if end == len(said) or said[end] == " " or SPACELESS_LETTER.match(said[end - 1]):
             yield end

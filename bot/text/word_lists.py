@@ -10,7 +10,7 @@ _BETWEEN = "\ua66e"  # a letter that is in no phrase: it keeps phrases apart whi
 _AND = "و"  # Arabic writes "and" as a letter joined to the next word
 # Thai, Lao, Khmer, Burmese, Chinese and Japanese put no spaces between words: their phrases are substrings of a text.
 SPACELESS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
-_SPACELESS = re.compile(SPACELESS)
+SPACELESS_LETTER = re.compile(SPACELESS)
 
 
 def plain(phrase: str) -> str:
@@ -72,7 +72,7 @@ class PhraseList:
             for folded in plain_all(map(str, phrases)):
                 names[folded] = (*names.get(folded, ()), name)
         names.pop("", None)
-        within = {"".join(phrase.split()): found for phrase, found in names.items() if _SPACELESS.search(phrase)}
+        within = {"".join(phrase.split()): found for phrase, found in names.items() if SPACELESS_LETTER.search(phrase)}
         longest = max((len(phrase.split()) for phrase in names), default=0)
         return cls(names, longest, frozenset(_beginnings(names)), within)
 
@@ -85,7 +85,7 @@ class PhraseList:
                 for name in names:
                     found.setdefault(name, run)
         joined = "".join(said)
-        if self.spaceless and _SPACELESS.search(joined):
+        if self.spaceless and SPACELESS_LETTER.search(joined):
             for phrase, names in self.spaceless.items():
                 if phrase in joined:
                     found.update({name: phrase for name in names if name not in found})

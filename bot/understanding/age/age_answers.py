@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.text.cleaning import clean, words
 from bot.text.keyword_lists import every, own_words
-from bot.text.whole_messages import WholeMessages, bounded, without
+from bot.text.whole_messages import WholeMessages, bounded, free_of
 from bot.text.word_lists import PhraseList, plain
 from bot.understanding import lexicon_matcher
 from bot.understanding.age.ages import (
@@ -54,7 +54,7 @@ class _Answers:
             frozenset(map(plain, map(str, listed))) for listed in (age["not_yet"], age["of_age"], beside, no)
         )
         limit = small | {_LIMIT}
-        denied = {phrase for phrase in of_age if not without(phrase, not_yet)}
+        denied = {phrase for phrase in of_age if not free_of(phrase, not_yet)}
         meant = WholeMessages({True: (not_yet, limit | of_age), False: (of_age, limit)})  # also "not yet of age"
         return cls(not_yet, negations, small, meant, WholeMessages({False: (denied, limit)}))
 

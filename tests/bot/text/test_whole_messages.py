@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.text.whole_messages import WholeMessages, without
+from bot.text.whole_messages import WholeMessages, free_of
 
 BYE = WholeMessages({"bye": (["bye", "see you"], ["ok", "see", "sir", "thank you"])})
 SAFE = WholeMessages({"safe": (["安全", "没事"], ["我", "现在", "的"])})
@@ -55,4 +55,4 @@ def test_a_long_message_costs_little_even_where_much_fits() -> None:
     [("yes but he sleeps", False), ("yes butter", True), ("现在不安全", False), ("", True)],
 )
 def test_a_doubt_is_a_whole_word_where_words_are_parted(said: str, free: bool) -> None:
-    assert without(said, frozenset({"but", "不"})) is free
+    assert free_of(said, frozenset({"but", "不"})) is free
