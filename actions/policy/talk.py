@@ -42,7 +42,8 @@ def respond(scene: Scene) -> None:
     """Answer one message of a talk that has begun, or a label that is answered at any time."""
     in_talk = scene.record.situation == "talk"
     # Words of an emergency that goes on answer no question of before.
-    within = crisis_thread.is_emergency(scene) and scene.label == FALLBACK and not scene.turn.chosen
+    emergency = crisis_thread.is_emergency(scene) and not entry_facts.is_plainly_asked(scene)
+    within = emergency and scene.label == FALLBACK and not scene.turn.chosen
     free = not scene.late and not within
     if free and (_answers_what_is_open(scene) or (in_talk and _about_what_was_given(scene))):
         return
@@ -79,8 +80,12 @@ def _answers_what_is_open(scene: Scene) -> bool:
 
 def _about_what_was_given(scene: Scene) -> bool:
     """Answer a question about the number that was given, or look for another one; tell whether it was asked for."""
-    if not scene.turn.chosen and not crisis_thread.is_emergency(scene) and entry_facts.is_asked(scene):
-        return entry_facts.answer(scene, scene.label)
+    calm = not crisis_thread.is_emergency(scene)
+    if not scene.turn.chosen and (entry_facts.is_asked if calm else entry_facts.is_plainly_asked)(scene):
+        answered = entry_facts.answer(scene, scene.label)
+        if answered and not calm:
+            crisis_thread.keep_number(scene)
+        return answered
     if scene.label == "change_language" and entry_facts.asks_language(scene):
         entry_facts.say(scene, "language")
         return True

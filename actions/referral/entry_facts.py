@@ -3,12 +3,13 @@
 What an entry does not say is not known, and is said to be so.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
 from actions.hearing import direct_answers
-from actions.hearing.line_questions import ELSE, questions_in_words
+from actions.hearing.line_questions import ELSE, LineWords, questions_in_words
 from actions.policy import next_steps
 from actions.policy.scene import CRISIS, Scene, choice, is_phrase
 from actions.referral import directory_client
@@ -16,6 +17,8 @@ from actions.referral.referral import NEAR
 from actions.referral.service_replies import reader
 from bot.engine.understood import FALLBACK
 from bot.phrases.reply_kinds import kind_of
+from bot.text.cleaning import clean
+from resources_directory.model.discontinued import digits
 from resources_directory.model.line import PhoneLine, phrase
 from resources_directory.model.service_lines import languages
 
@@ -29,6 +32,7 @@ _ATTRIBUTE = "attr_{}"  # a phrase that names what is asked, to stand in a list
 _ALL = "all"  # whatever the entry says
 _PASSES_ON = "passes_on"  # no entry says whom a service tells; the caller can ask first
 _BY_WORDS = 0.5  # chance of an answer to something else that outweighs words
+_NUMBER = re.compile(r"(?<![\d.,])\+?\d(?:[ ()/-]?\d){2,14}(?![\d.,]\d)")  # as somebody types it: three digits or more
 _ANOTHER = choice("choice_another", "step to=another")
 Facts = Callable[[Scene, PhoneLine], list[dict[str, Any]]]
 
@@ -50,22 +54,30 @@ def answer(scene: Scene, guess: str) -> bool:
 def is_asked(scene: Scene) -> bool:
     """Tell whether a message asks about the line that was given last, and not for another one."""
     another = max((chance for label, chance in scene.many.items() if label.rpartition("/")[2] in _OTHERS), default=0.0)
-    need = scene.record.need
-    other_need = (
-        scene.label.startswith("find_") and scene.label not in (need, "find_hotline") and scene.sureness >= _SURE
-    )
-    says_else = scene.label.startswith(ELSE) and scene.sureness >= _SURE
-    of_it = another < _LEAST and scene.label not in CRISIS and not (other_need or says_else or _rather_else(scene))
+    need, by_words = scene.record.need, _in_words(scene)
+    other_need = scene.label.startswith("find_") and scene.label not in (need, "find_hotline")
+    # Words that were found outweighed a guess already.
+    says_else = (other_need or scene.label.startswith(ELSE)) and scene.sureness >= _SURE and not by_words.questions
+    of_it = another < _LEAST and scene.label not in CRISIS and not (says_else or _rather_else(scene, by_words))
     return of_it and bool(_asked(scene)) and _line(scene) is not None
 
 
-def _rather_else(scene: Scene) -> bool:
+def is_plainly_asked(scene: Scene) -> bool:
+    """Tell whether words name both a line and what is asked of it, so that an emergency that goes on is not meant."""
+    return _in_words(scene).plain and is_asked(scene)
+
+
+def _rather_else(scene: Scene, by_words: LineWords) -> bool:
     """Tell whether something else is rather asked: "what do I say to her" is near "what do they ask"."""
     here = max((chance for _, chance in _chances(scene)), default=0.0)
     else_ = max((one.chance for one in direct_answers.answers(scene) if one.label not in _MEANT), default=0.0)
-    if questions_in_words(scene):
-        return else_ >= _BY_WORDS
+    if by_words.questions:
+        return else_ >= _BY_WORDS and not by_words.plain
     return here < _SURELY and else_ > here
+
+
+def _in_words(scene: Scene) -> LineWords:
+    return questions_in_words(scene, numbered=_named_line(scene) is not None)
 
 
 def asks_language(scene: Scene) -> bool:
@@ -149,7 +161,7 @@ def _asked(scene: Scene) -> tuple[str, ...]:
     for asked, chance in _chances(scene):
         heard[asked] = heard.get(asked, 0.0) + chance  # which service it is about is known: the one that was given
     likely = [name for name, chance in heard.items() if chance >= _LEAST]
-    named = list(questions_in_words(scene))  # of two questions in a message the reader often hears one, or none
+    named = list(_in_words(scene).questions)  # of two questions in a message the reader often hears one, or none
     if likely:
         named += [name for topic, name in _NAMED.items() if topic in scene.topics]
     likely += [name for name in dict.fromkeys(named) if name not in likely]
@@ -166,11 +178,27 @@ def _chances(scene: Scene) -> Iterator[tuple[str, float]]:
 
 
 def _line(scene: Scene) -> PhoneLine | None:
-    """Return the national line that was given first in the last answer with numbers."""
-    country = scene.country
-    known = directory_client.directory().national.get(country, ()) if country else ()
-    by_id = {line.id: line for line in known}
-    return next((by_id[id] for id in scene.record.given if id in by_id), None)
+    """Return the national line whose number the message names, else the first of the last answer with numbers."""
+    by_id = {line.id: line for line in _known(scene)}
+    return _named_line(scene) or next((by_id[id] for id in scene.record.given if id in by_id), None)
+
+
+def _named_line(scene: Scene) -> PhoneLine | None:
+    """Return the line whose number stands in a message: "does 1343 answer at night?". It need not have been given before."""
+    amounts = set(_numbers(" ".join(words for kind, words in scene.named if kind != "place")))
+    said = set(_numbers(clean(scene.turn.text))) - amounts
+    lines = [line for line in _known(scene) if not said.isdisjoint(line.dialled)] if said else []
+    return next((line for line in lines if line.id in scene.record.given), lines[0] if lines else None)
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """Yield the numbers of three digits or more that stand in a text, in any script, as they are dialed."""
+    plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
+    yield from map(digits, _NUMBER.findall(plain))
+
+
+def _known(scene: Scene) -> Sequence[PhoneLine]:
+    return directory_client.directory().national.get(scene.country, ()) if scene.country else ()
 
 
 def _languages(scene: Scene, line: PhoneLine) -> list[dict[str, Any]]:

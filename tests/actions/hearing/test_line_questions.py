@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from actions.hearing.line_questions import line_questions
+from actions.hearing.line_questions import line_words
 from bot.served_languages import SERVED
 from tests.every import every
 
@@ -24,6 +24,12 @@ def lines(locale: str) -> Iterator[tuple[set[str], str]]:
     for line in (SET / f"{locale}.tsv").read_text("utf-8").splitlines():
         asked, text = line.split("\t")
         yield {one.strip() for one in asked.split(",")} - {"none"}, text
+
+
+def line_questions(text: str, locale: str, *, just_given: bool) -> tuple[str, ...]:
+    """What is asked of a line by words alone: right after a number, or some turns later."""
+    heard = line_words(text, locale)
+    return heard.questions if heard.plain or (just_given and (heard.line or heard.asks)) else ()
 
 
 def share(locales: list[str], *, questions: bool) -> float:
@@ -46,6 +52,7 @@ def test_every_language_has_words_for_a_line_and_for_each_question(locale: str) 
     assert set(plain["questions"]) == KINDS
     assert all(plain["questions"].values())
     assert plain["line"]
+    assert plain["asks"]
 
 
 @every("locale", LOCALES)
@@ -53,8 +60,8 @@ def test_of_ten_questions_four_are_heard_by_words_alone_in_each_language(locale:
     assert share([locale], questions=True) >= 0.4
 
 
-def test_of_ten_questions_six_are_heard_over_all_languages() -> None:
-    assert share(LOCALES, questions=True) >= 0.6
+def test_of_ten_questions_seven_are_heard_over_all_languages() -> None:
+    assert share(LOCALES, questions=True) >= 0.7
 
 
 def test_of_a_hundred_other_messages_three_are_taken_for_a_question_right_after_a_number() -> None:
@@ -72,6 +79,7 @@ def test_of_ten_hard_messages_some_turns_later_one_is_taken_for_a_question() -> 
     [
         ("is that number free to call, and do they pick up at night?", {"free", "open_now"}),
         ("he makes us work at night for free", set()),
+        ("that hotline do they take guys", {"men"}),
         ("at night i work for free " * 5 + "can i call that number", set()),
         ("", set()),
     ],

@@ -148,6 +148,37 @@ async def test_a_story_that_is_sure_stays_a_story(given: Stage) -> None:
     assert "utter_disclose_unpaid_wages" in said
 
 
+@every("text", ["does 988 answer at night?", "٩٨٨ does it answer at night?", "is it open on sunday, 988 i mean"])
+async def test_a_question_with_a_number_in_it_is_about_that_number_though_it_was_not_given(
+    talk: Stage, text: str
+) -> None:
+    await talk.hears("provide_location", country="US")
+    assert await talk.hears("report_concern", text, confidence=0.5) == ["utter_follow_service"]
+    assert "988" in talk.shows()
+    assert "Open day and night" in talk.shows()
+
+
+async def test_an_amount_is_no_number_to_call(talk: Stage) -> None:
+    await talk.hears("provide_location", country="US")
+    owed = [{"entity": "money", "value": "988", "words": "988 dollars"}]
+    said = await talk.hears(
+        "disclose_unpaid_wages", "988 dollars he owes me, do they pay at night?", confidence=0.5, understood=owed
+    )
+    assert "utter_follow_service" not in said
+
+
+async def test_a_question_about_a_line_is_answered_while_an_ambulance_is_on_its_way(given: Stage) -> None:
+    await given.hears("medical_emergency", "she fell from the roof and does not move", confidence=0.9)
+    said = await given.hears("nlu_fallback", "that number from before, do they speak spanish?", confidence=0.3)
+    assert said == ["utter_call", "utter_follow_service"]
+    assert "911" in given.shows()
+
+
+async def test_a_short_question_right_after_a_number_outweighs_a_guess_at_another_need(given: Stage) -> None:
+    said = await given.hears("find_medical_care", "for boys too?", confidence=0.55)
+    assert said[0] == "utter_find_men"
+
+
 # Words of a line and of a question, and something else is said.
 ELSE = [
     ("disclose_unpaid_wages", 0.4, "i call the boss every night and he does not pay", {}),
