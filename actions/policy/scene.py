@@ -202,8 +202,8 @@ class Scene:
     def their_country(self) -> str | None:
         """Where somebody else is whom this message is about. Whoever may read now is not told what was told before."""
         hushed = self.record.situation == "quiet" or self.after_hush
-        # "He shouts at the door, what is the number": a danger of theirs goes on, whoever these words are about.
-        runs = bool(self.record.crisis) and OF_OTHER in self.record.told and self.heard("about", "me") < ABOUT_ME
+        # "Do I dial 15 from here?": a danger of theirs goes on, whoever these words are about. One of the writer's own ends that.
+        runs = bool(self.record.crisis) and OF_OTHER in self.record.told
         return self.record.their_country if (self.about_other or runs) and not hushed else None
 
     @property

@@ -9,9 +9,12 @@ from actions.privacy import quiet
 from actions.referral import country_numbers, entry_facts, need_answers, organisation_lines, referral
 from actions.smalltalk import asking_back
 from bot import organisation
+from bot.text.cleaning import clean, words
+from bot.text.word_lists import SPACELESS_LETTER
 
 _AFTER_HELP = [choice("choice_go_on", "greet"), next_steps.HUMAN]  # as domain.yml has them for the same words alone
 _MISSES_IN_A_STORY = 2  # in a row, before guesses are offered
+_LONG, _LONG_LETTERS = 12, 24  # words, and letters of a script without blanks
 _QUESTION = re.compile("[?؟？]")
 _RUDE = 3  # times after which only the neutral sentence answers
 
@@ -23,7 +26,7 @@ def not_clear(scene: Scene) -> None:
         return
     if need_answers.by_topic(scene):
         return
-    if in_a_story(scene) and scene.times(UNCLEAR) < _MISSES_IN_A_STORY:
+    if (in_a_story(scene) or _tells_much(scene)) and scene.times(UNCLEAR) < _MISSES_IN_A_STORY:
         _tell_more(scene)
         return
     if asking_back.offer(scene):
@@ -42,6 +45,12 @@ def not_clear(scene: Scene) -> None:
         scene.say("utter_choose")
 
 
+def _tells_much(scene: Scene) -> bool:
+    """Tell whether a message is so long that it tells a story: "say it in a few words" would be no answer to it."""
+    text = clean(scene.turn.text)
+    return len(words(text)) >= _LONG or len(SPACELESS_LETTER.findall(text)) >= _LONG_LETTERS
+
+
 def in_a_story(scene: Scene) -> bool:
     """Tell whether something was told or asked for before: then guesses at a new beginning would be beside the point."""
     told = scene.record.answered
@@ -58,7 +67,7 @@ def _tell_more(scene: Scene) -> None:
     else:
         scene.say("utter_tell_more" if scene.times(UNCLEAR) == 1 else "utter_read_it")
     told = [label for label in record.answered if label.startswith(("disclose_", "report_", "check_", "find_"))]
-    label = record.need or (told[-1] if told else "find_hotline")
+    label = record.need or (told[-1] if told else "report_concern" if scene.about_other else "find_hotline")
     referral.numbers_once(scene, label)
     if asks or (scene.turn.understood.intent or "").startswith("find_"):
         entry_facts.again(scene)
