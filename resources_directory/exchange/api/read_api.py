@@ -1,0 +1,119 @@
+"""The read API: a path and a query go in, a status and bytes come out. What is published is worked out anew when it changed."""
+
+import json
+import threading
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NamedTuple, get_args
+
+from resources_directory.exchange.api import listing, parameters, publishing
+from resources_directory.exchange.api.openapi_document import HSDS_VERSION, PROFILE, document
+from resources_directory.exchange.api.parameters import BadParameter
+from resources_directory.exchange.api.publication import Publication, PublishedTable, publication
+from resources_directory.files import change_log
+from resources_directory.files.entries_folder import ENTRIES, BadEntry
+from resources_directory.files.entry_cache import EntryCache
+from resources_directory.model.hsds import CountryEntries
+from resources_directory.search.database import NoDirectory, Opened
+
+_JSON = "application/json"
+_TABLES: dict[str, PublishedTable] = {table: table for table in get_args(PublishedTable)}
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+class ApiAnswer(NamedTuple):
+    """An answer over HTTP."""
+
+    status: int
+    content_type: str
+    body: bytes
+
+
+class ReadApi:
+    """The published directory; `answer` may be called from any thread."""
+
+    def __init__(
+        self, compiled: Path, address: str, folder: Path = ENTRIES, today: Callable[[], date] = _today
+    ) -> None:
+        """Read nothing yet. `compiled`: the file that the hotline answers from; `address`: where this API is (URL)."""
+        self._compiled, self._folder, self._today = compiled, folder, today
+        about = {"version": HSDS_VERSION, "profile": PROFILE, "openapi_url": f"{address}/openapi.json"}
+        self._fixed = {"": _json(about), "openapi.json": _json(document(address))}
+        self._cache = EntryCache(folder)
+        self._lock = threading.Lock()
+        self._opened: Opened | None = None
+        self._entries: list[CountryEntries] = []
+        self._changed: dict[str, str] = {}
+        self._made: tuple[object, Publication] | None = None
+
+    def answer(self, path: str, query: Iterable[tuple[str, str]], held_back: frozenset[str]) -> ApiAnswer:
+        """Answer one request. `held_back`: ids of services that are given to nobody just now."""
+        table, _, id_ = path.partition("/")
+        try:
+            if path in self._fixed:
+                parameters.read(query, ())
+                return ApiAnswer(200, _JSON, self._fixed[path])
+            if table not in _TABLES:
+                return _error(404, "There is no such path.")
+            return self._of_table(_TABLES[table], id_ if "/" in path else None, list(query), held_back)
+        except BadParameter as bad:
+            return _error(400, str(bad))
+        except NoDirectory:
+            return _error(503, "The directory cannot be read just now.")
+
+    def _of_table(
+        self, table: PublishedTable, id_: str | None, query: list[tuple[str, str]], held_back: frozenset[str]
+    ) -> ApiAnswer:
+        known = parameters.OF_LISTING[table] if id_ is None else parameters.OF_ONE.get(table, ())
+        asked = parameters.read(query, known)
+        items = self._now(self._today(), held_back)[table]
+        if id_ is None:
+            found, form = listing.found(items.values(), table, asked), listing.form_of(table, asked)
+            if asked.get("format") == "ndjson":
+                return ApiAnswer(200, "application/x-ndjson", listing.lines(found, form))
+            return ApiAnswer(200, _JSON, listing.page(found, form, asked))
+        item = items.get(id_.lower())
+        if item is None:
+            return _error(404, "There is nothing with this id.")
+        return ApiAnswer(200, _JSON, item.form("full_service" if asked.get("full_service") else "full") + b"\n")
+
+    def _now(self, today: date, held_back: frozenset[str]) -> Publication:
+        with self._lock:
+            opened = self._latest()
+            key = (opened.seen, today, held_back)
+            if self._made is None or self._made[0] != key:
+                ids = publishing.compiled_ids(opened)
+                given = publishing.published(self._entries, ids, today, held_back)
+                self._made = key, publication(given, self._changed)
+            return self._made[1]
+
+    def _latest(self) -> Opened:
+        """Return the compiled directory; the country files are read again only when it is a new one. Raises NoDirectory."""
+        if self._opened is None or not self._opened.is_current(self._compiled):
+            try:
+                opened = Opened.at(self._compiled)
+            except NoDirectory:
+                if self._opened is None:
+                    raise
+                return self._opened
+            self._entries, self._changed = self._cache.countries(), self._changes()
+            self._opened = opened
+        return self._opened
+
+    def _changes(self) -> dict[str, str]:
+        try:
+            return {change.id: change.when for change in change_log.read(self._folder)}
+        except BadEntry:
+            return {}
+
+
+def _json(row: object) -> bytes:
+    return json.dumps(row, ensure_ascii=False).encode() + b"\n"
+
+
+def _error(status: int, sentence: str) -> ApiAnswer:
+    return ApiAnswer(status, _JSON, _json({"error": sentence}))
