@@ -58,6 +58,8 @@ class Settings:
     epoch_folder: kinds.FullPathOrOff
     # For demonstrations: services no steward has checked are shown, marked as unchecked.
     directory_unchecked: Annotated[bool, kinds.switch("show", "hide", on="show")]
+    # Whether the gateway publishes the directory to anybody over HTTP (docs/api.md).
+    directory_api: Annotated[bool, kinds.switch("off", "on", on="on")] = False
     # People in need can reach it: weak settings are refused (commands/runtime/production.py).
     production: Annotated[bool, kinds.switch("demonstration", "production", on="production")] = False
     old_key_file: Path | None = None  # the master key of before, while it is being changed

@@ -13,14 +13,17 @@ from bot.storage.store import Store, StoreAway
 from channels import headers, local_only, metrics
 from channels.contract import BadPayload, NotGenuine
 from channels.engine_client import Engine
+from channels.hsds import hsds_door
 from channels.web.webchat import Webchat
 from channels.webhooks import Webhooks
 
 BODY_CAP = 64 * 1024
 
 
-def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: Engine) -> web.Application:
-    """Build the public application."""
+def build(
+    webchat: Webchat, webhooks: Webhooks, store: Store, engine: Engine, hsds: web.Application | None = None
+) -> web.Application:
+    """Build the public application. `hsds`: the read API of the directory, where it is open."""
     app = web.Application(client_max_size=BODY_CAP, middlewares=[_error_middleware(webchat)])
     app.add_routes([*webchat.routes(), *webhooks.routes()])
 
@@ -49,6 +52,8 @@ def build(webchat: Webchat, webhooks: Webhooks, store: Store, engine: Engine) ->
     app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", counts)])
     app.on_shutdown.append(webchat.end)
     app.on_response_prepare.append(headers.header_setter(webchat.settings.frame_hosts))
+    if hsds:
+        app.add_subapp(hsds_door.PREFIX, hsds)
     return app
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self, TypeGuard, TypeVar
 
 import aiohttp
+from aiohttp import web
 
 from bot.crypto.vault import Vault
 from bot.engine.protocol import Decision, Question
@@ -180,6 +181,7 @@ class Hotline:
         self.webhooks = Webhooks(doors, self.store, self.intake, signals, settings)
         self.deleting = ProviderDeletion(self.store, adapters, tick=0.05)
         self.webchat = Webchat(self.store, self.intake, page, book, settings, self.dispatcher.signals)
+        self.hsds: web.Application | None = None  # the read API of the directory
 
     @property
     def said(self) -> list[Outgoing]:
@@ -251,7 +253,7 @@ class Hotline:
         """Dispatcher, sender and web server run."""
         hearing = SignalSubscriber(self.store, self.dispatcher.signals)
         loops = [asyncio.create_task(part.run()) for part in (self.dispatcher, self.sender, self.deleting, hearing)]
-        app = gateway.build(self.webchat, self.webhooks, self.store, self.engine)
+        app = gateway.build(self.webchat, self.webhooks, self.store, self.engine, self.hsds)
         try:
             # Cookies would be kept and shown to the tests, if there were any.
             async with gateway.serve(app, "127.0.0.1", self.port), aiohttp.ClientSession() as self.web:

@@ -34,10 +34,11 @@ class Crowding:
         return self._engines * (_CROWDED_ROOM if self._recent.count(place) > _CROWDS else _ROOM)
 
     def _place(self, remote: str | None) -> bytes:
-        return hmac.digest(self._key, _household(remote or ""), "sha256")[:8]
+        return hmac.digest(self._key, household(remote or ""), "sha256")[:8]
 
 
-def _household(remote: str) -> bytes:
+def household(remote: str) -> bytes:
+    """Return what tells one place from another in an address: all of IPv4, of IPv6 the network of a household."""
     try:
         address = ip_address(remote)
     except ValueError:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from aiohttp import web
+
 from bot import logs
 from bot.crypto.epochs import Epochs
 from bot.crypto.vault import BEFORE, Vault, make_key_file, read_key_file
@@ -35,6 +37,8 @@ from channels.delivery.rendering import Renderer
 from channels.delivery.sender import Sender
 from channels.delivery.typing_indicators import TypingIndicators
 from channels.engine_client import EngineClient
+from channels.hsds import hsds_door
+from channels.hsds.request_limit import RequestLimit
 from channels.sms.adapter import Sms, TwilioAccount
 from channels.sms.texted_countries import ALL, answered
 from channels.telegram.adapter import Telegram
@@ -51,6 +55,7 @@ from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
 from desk.duty.duty_calendar import by_the_clocks
 from desk.key_rotation import KeyRotation
 from desk.web.services import Notifies, Services
+from resources_directory.exchange.api.read_api import ReadApi
 from resources_directory.model.directory import Directory
 from resources_directory.places.country_names import country_names
 from resources_directory.search.complaint_limit import ComplaintLimit
@@ -142,6 +147,15 @@ def watching(desk: Services, numbers: Callable[[str | None], list[Any]]) -> list
     return [WaitWatcher(watched), texts, AlarmCalls(store, alarms, alarm_channels.opened(settings), settings.desk_url)]
 
 
+def read_api(settings: Settings, store: Store) -> web.Application | None:
+    """Return the read API of the directory, if it is open."""
+    if not settings.directory_api:
+        return None
+    address = f"{settings.public_url or f'http://{settings.host}:{settings.port}'}{hsds_door.PREFIX}"
+    entries = ROOT / "resources_directory" / "entries"
+    return hsds_door.build(ReadApi(settings.directory_file, address, entries), store, RequestLimit(time.monotonic))
+
+
 @dataclass
 class Gateway:
     """The parts of one gateway process."""
@@ -158,6 +172,7 @@ class Gateway:
     doors: list[Adapter]
     loops: list[Loop]
     desk: Services
+    hsds: web.Application | None = None
 
     @classmethod
     def build(
@@ -204,7 +219,8 @@ class Gateway:
             loops += [Polling(door, webhooks) for door in opened if isinstance(door, Telegram)]
         desk = desk_services(settings, store, book, notifier)
         loops += [*watching(desk, numbers), KeyRotation(store, desk.accounts)]
-        return cls(settings, store, book, intake, engine, dispatcher, sender, webchat, webhooks, opened, loops, desk)
+        parts = (store, book, intake, engine, dispatcher, sender, webchat, webhooks, opened, loops, desk)
+        return cls(settings, *parts, read_api(settings, store))
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:

@@ -15,7 +15,7 @@ from desk.web import app as desk_app
 @asynccontextmanager
 async def serving(settings: Settings, parts: Gateway) -> AsyncIterator[None]:
     """Serve every channel and the desk. On exit, first stop taking messages, then finish the turns that have begun."""
-    public = gateway.build(parts.webchat, parts.webhooks, parts.store, parts.engine)
+    public = gateway.build(parts.webchat, parts.webhooks, parts.store, parts.engine, parts.hsds)
     async with (
         parts.working(),
         gateway.serve(public, settings.host, settings.port),

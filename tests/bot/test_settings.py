@@ -34,6 +34,7 @@ def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("EXIT_URL", "javascript:alert(1)"),
         ("LOG_LEVEL", "everything"),
         ("DIRECTORY_UNCHECKED", "maybe"),
+        ("DIRECTORY_API", "open"),
         ("QUIETLINE_ENV", "live"),
         ("HOME_COUNTRY", "Mexico"),
         ("HOME_COUNTRY", "QX"),
