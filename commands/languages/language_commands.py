@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from bot.phrases.phrases import SHARED
 from bot.served_languages import SERVED
 from commands.exit_codes import stop
 
@@ -64,6 +63,9 @@ def languages_marks(
 
 
 def _served(locale: str) -> None:
+    # All commands import this module; phrases bring Redis and cryptography along, which takes a tenth of a second.
+    from bot.phrases.phrases import SHARED
+
     books = [*(each for each in SERVED if each != "en"), *SHARED.values()]
     if locale not in books:
         stop(f"{locale!r} is none of {', '.join(books)}.")

@@ -45,6 +45,7 @@ class PlaceWords:
         """Read the lists, once per process."""
         ours, shared = _read(_WORDS), _read(_SHARED)
         before = [str(word) for words in shared["before"].values() for word in words]
+        # They are folded in their file, and many.
         common = _COMMON.read_text("utf-8").splitlines()
         sure = {word for word in before if folded(word) == word.casefold()}
         endings = [*shared["ends"].items(), *ours["cases"].items()]
@@ -62,7 +63,7 @@ class PlaceWords:
             called=_numbered(ours["called"]),
             called_at_home=_numbered(ours["called_at_home"]),
             not_here=_set([*ours["of_a_person"], *shared["not_there"]]),
-            words_too=_set([*common, *ours["words_too"], *shared["never"]]) - _set(ours["names_first"]),
+            words_too=_set([*ours["words_too"], *shared["never"]]).union(common) - _set(ours["names_first"]),
             no_codes=_set(ours["codes_that_are_words"]),
             zip=_set(ours["zip"]),
             postcode=_set(ours["postcode"]),

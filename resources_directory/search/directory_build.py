@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 
-from resources_directory.files.checks import checked
 from resources_directory.files.entries_folder import ENTRIES
 from resources_directory.model.discontinued import LIST
 from resources_directory.model.hsds import CountryEntries
@@ -48,6 +47,9 @@ def build(path: Path, folder: Path = ENTRIES, force: bool = False) -> Built:
     made_from = fingerprint(folder)
     if not force and _stamp(path) == made_from:
         return Built(path, fresh=False)
+    # Only a build needs the numbering plans of all countries.
+    from resources_directory.files.checks import checked
+
     return compile_entries(checked(folder), path, made_from)
 
 

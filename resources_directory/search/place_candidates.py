@@ -27,5 +27,5 @@ def candidates(finder: Finder, typed: str, country: str | None = None) -> list[P
     readings = [PlaceCandidate(one.country, one) for one in gazetteer.ambiguous(found) or found[:1]]
     if named:
         # Granada is also a city in Spain, and the directory may have nothing on the country of that name.
-        readings.insert(0 if named in finder.directory().countries else len(readings), PlaceCandidate(named))
+        readings.insert(0 if named in finder.directory_of(named).countries else len(readings), PlaceCandidate(named))
     return readings

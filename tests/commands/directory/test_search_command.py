@@ -1,12 +1,15 @@
 """`quietline directory search`: what stewards and scripts see."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from commands.directory.search import SearchOptions, search
 from resources_directory.model.hsds import CountryEntries
+from tests.hotline import ROOT
 from tests.resources_directory.small import entries, rebuilt, service
 
 EMERGENCY = {"number": "112", "reaches": ["all"], "status": "active", "verified": True}
@@ -26,6 +29,18 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     unchecked = service("Lamp Law", checked_on=None, checked_by=None)
     rebuilt(path, entries(unchecked, {"id": "us-ear"} | LINE), *map(country, ("ES", "FR", "GE")))
     return path
+
+
+@pytest.mark.long
+def test_a_search_loads_nothing_that_takes_long_and_is_not_needed(path: Path) -> None:
+    begins = "import sys, quietline, commands.runtime.preparation; from commands.directory.search import SearchOptions, search"
+    asks = f"search(__import__('pathlib').Path({str(path)!r}), SearchOptions('crisis', 'España', as_json=True))"
+    slow = {"redis", "cryptography", "aiohttp", "numpy", "pandas", "rasa", "sanic", "phonenumbers", "asyncio", "jinja2"}
+    tells = f"print(*{slow!r} & set(sys.modules), file=sys.stderr)"
+
+    code = "; ".join((begins, asks, tells))
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (found.stderr.split(), json.loads(found.stdout)["country"]) == ([], "ES")
 
 
 def test_a_country_gives_the_emergency_number_and_its_lines(path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,3 +21,9 @@ def test_the_atlas_holds_names_as_they_are_compared() -> None:
     with gzip.open(ATLAS / "cities.tsv.gz", "rt", encoding="utf-8") as lines:
         names = [name for line in islice(lines, 0, None, 50) for name in line.rstrip("\n").split("\t")[-1].split("|")]
     assert [name for name in names if folded(name) != name] == []
+
+
+def test_the_common_words_are_folded_in_their_file() -> None:
+    words = (ATLAS / "common_words.txt").read_text("utf-8").splitlines()
+
+    assert [word for word in words if folded(word) != word] == []
