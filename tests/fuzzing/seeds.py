@@ -99,6 +99,12 @@ MAPPINGS = (
     b"columns: {service: Name, phones: [Tel, Mobile]}\nconstants: {country: US}\nkinds: {law: labour}\nseparator: ';'\n",
     b"skip_lines: 2\nsheet: Sheet1\nencoding: cp1251\n",
 )
+QUERIES = (
+    b"search=hope%20casa&page=1&per_page=50&format=ndjson&country=us&full=true&minimal=false",
+    b"modified_after=0001-01-01T00:00:00.123456789%2B23:59&page=1000000&per_page=500",
+    b"modified_after=9999-12-31T23:59:59-23:59",
+    b"taxonomy_id=7c986785-0eb3-5045-bbba-3637ba616ef4&top_only=true&parent_id=7C986785-0EB3-5045-BBBA-3637BA616EF4",
+)
 HOURS = (
     b"Mo-Fr 09:00-17:00; PH off",
     b"24/7",

@@ -6,6 +6,7 @@ tests/fuzzing/test_any_bytes.py gives each some hundred inputs with every run of
 import json
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -38,6 +39,8 @@ from desk.auth.people import cleaned
 from desk.auth.second_factor import marks, step_of
 from desk.auth.sessions import form_owner, form_token
 from desk.web.refusals import Refused
+from resources_directory.exchange.api import listing, parameters
+from resources_directory.exchange.api.publication import PublishedItem
 from resources_directory.exchange.feeds import feed
 from resources_directory.exchange.feeds.mapping import Mapping as SheetMapping
 from resources_directory.exchange.feeds.mapping import read_mapping
@@ -188,6 +191,14 @@ def mapping_file(content: bytes) -> None:
     read_mapping(content)
 
 
+def listing_query(content: bytes) -> None:
+    query = parse_qsl(content.decode("utf-8", "replace"), keep_blank_values=True)
+    when, asked = datetime(2026, 11, 25, tzinfo=UTC), parameters.read(query, parameters.PARAMETERS)
+    item = PublishedItem("a", {"full": b"{}"}, " hope", "US", "b", frozenset("c"), when)
+    found = listing.found([item], "services", asked)
+    listing.page(found, listing.form_of("services", asked), asked)
+
+
 def opening_hours(content: bytes) -> None:
     is_readable(content.decode("utf-8", "replace"))
 
@@ -264,6 +275,7 @@ TARGETS = (
     Target("detectors", detectors, seeds.TEXTS, (UnicodeDecodeError,)),
     Target("feeds", feeds, seeds.FEEDS, (FeedRefused,)),
     Target("mapping", mapping_file, seeds.MAPPINGS, (FeedRefused,)),
+    Target("listing", listing_query, seeds.QUERIES, (parameters.BadParameter,)),
     Target("hours", opening_hours, seeds.HOURS),
     Target("settings", file_of_settings, seeds.SETTINGS, (settings_file.BadSettingsFile, BadSetting)),
     Target("question", question, seeds.QUESTIONS, (BadQuestion,)),
