@@ -15,6 +15,7 @@ from desk.directory.entry_pages import entry_page, stewarding
 from desk.web.handler_tools import form, needs, page, see_other, services, session
 from resources_directory.model.freshness import lacks_second_steward
 from resources_directory.model.hsds import Service
+from resources_directory.places.country_names import country_names
 from resources_directory.stewards import entry_form
 from resources_directory.stewards.corrections import Revision, revised
 from resources_directory.stewards.editing import Edit, UnknownService
@@ -181,4 +182,5 @@ def _edit_page(
 
 def _new_page(request: web.Request, fields: entry_form.Given, typed: Any, problem: str = "") -> web.Response:
     more = {"fields": fields, "rows": entry_form.rows(fields), "problem": problem, "typed": typed}
+    more["all_countries"] = list(country_names())
     return page(request, "directory_new.html", 409 if problem else 200, **more, **entry_form.CHOICES)

@@ -4,6 +4,7 @@ Those who may not check entries can read them, and search with the results a per
 """
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +18,10 @@ from desk.directory import directory_actions, emergency_pages
 from desk.directory.entry_pages import entry_page, stewarding
 from desk.web.handler_tools import form, needs, page, services, session
 from resources_directory.files.entry_cache import Entry
+from resources_directory.model.hsds import Kind
 from resources_directory.stewards.coverage import coverage_of
 from resources_directory.stewards.due import due_of
+from resources_directory.stewards.language_list import language_list
 
 _ON_A_PAGE = 25
 _FOUND = 40
@@ -117,13 +120,22 @@ async def list_missing(request: web.Request) -> web.Response:
     covered = coverage_of(await asyncio.to_thread(work.entry_cache.countries), work.today, held)
     rows = await unmet_needs.report(work.store, work.clock())
     cells = [cell for cell in covered.local if cell.country == country]
-    return page(request, "directory_missing.html", covered=covered, rows=rows, country=country, cells=cells)
+    more: dict[str, Any] = {"alike": _alike(covered.gaps), "language_list": language_list}
+    return page(request, "directory_missing.html", covered=covered, rows=rows, country=country, cells=cells, **more)
 
 
 @needs("search_directory")
 async def show_entry(request: web.Request) -> web.Response:
     """Show one entry."""
     return await entry_page(request, request.match_info["id"])
+
+
+def _alike(gaps: Mapping[str, tuple[Kind, ...]]) -> list[tuple[tuple[Kind, ...], list[str]]]:
+    """Return the countries that lack the same kinds of help together, those that lack most first."""
+    alike: dict[tuple[Kind, ...], list[str]] = {}
+    for country, kinds in gaps.items():
+        alike.setdefault(kinds, []).append(country)
+    return sorted(alike.items(), key=lambda each: (-len(each[0]), -len(each[1]), each[0]))
 
 
 def _nothing_yet(request: web.Request) -> dict[str, Any]:

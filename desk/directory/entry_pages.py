@@ -23,6 +23,7 @@ from resources_directory.model.freshness import NO_END, is_served, lacks_second_
 from resources_directory.model.hsds import Service
 from resources_directory.stewards.due import Due
 from resources_directory.stewards.editing import UnknownService
+from resources_directory.stewards.language_list import language_list
 
 # Whether a person is given an entry today, and why not.
 EntryStanding = Literal[
@@ -63,6 +64,7 @@ async def entry_page(request: web.Request, id: str, status: int = 200, **more: A
         "service": entry.service,
         "stands": EntryView(*stands, held, counts.get(id, 0)),
         "script": _script(entry),
+        "language_list": language_list,
         "history": await asyncio.to_thread(_history, work, id),
         "mark": mark(entry.service),
         "checks": may(session(request).account.roles, "check_directory"),

@@ -1,6 +1,6 @@
 """What the desk's handlers share: the session, permission checks, form fields and page rendering."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from bot.served_languages import SERVED
 from desk.auth.people import Preferences
 from desk.auth.roles import Action, Reach, reach
 from desk.auth.sessions import Session
-from desk.console.case_card_view import language
+from desk.console.case_card_view import country, language
 from desk.web.refusals import Refused
 from desk.web.services import SERVICES, Services
 
@@ -115,8 +115,18 @@ def rendering() -> jinja2.Environment:
     filled = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    filled.globals |= {"language": language, "languages": sorted(SERVED, key=language)}
+    filled.globals |= {
+        "country_name": country,
+        "by_name": _by_name,
+        "language": language,
+        "languages": sorted(SERVED, key=language),
+    }
     return filled
+
+
+def _by_name(codes: Iterable[str]) -> list[str]:
+    """Return codes of countries in the order of their names."""
+    return sorted(codes, key=country)
 
 
 def _frame(request: web.Request) -> dict[str, Any]:

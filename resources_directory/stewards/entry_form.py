@@ -11,6 +11,7 @@ from typing import Any, get_args
 from resources_directory.files.plain_entry import plain
 from resources_directory.model.discontinued import digits
 from resources_directory.model.hsds import Gender, Kind, Notice, OperatedBy, Phone, ServedGroup, Service
+from resources_directory.stewards.language_list import language_list
 from resources_directory.stewards.verification import CheckRefused, kept_of, read_hours, read_languages, read_number
 
 Given = Mapping[str, Sequence[str]]  # every value that was sent, by field
@@ -48,7 +49,7 @@ def shown(service: Service | None) -> dict[str, list[str]]:
     fields = {name: [str(getattr(service, name) or "")] for name in (*_WORDS, "cost")}
     fields |= {"kinds": [*service.kinds], "for": [*service.people], "before_you_call": [*service.before_you_call]}
     fields |= _who(service) | _hours(service)
-    fields |= {"languages": [",".join(service.languages)], "sources": ["\n".join(service.sources)]}
+    fields |= {"languages": [language_list(service.languages)], "sources": ["\n".join(service.sources)]}
     return {name: _said(values) for name, values in fields.items()} | _phones(service.phones)
 
 

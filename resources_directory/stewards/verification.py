@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 import phonenumbers
-from babel import Locale
 from opening_hours import validate
 from phonenumbers import NumberParseException, PhoneNumberFormat
 from pydantic import ValidationError
@@ -18,6 +16,7 @@ from resources_directory.model.freshness import freshness, is_shelter
 from resources_directory.model.hsds import Evidence, Phone, Service
 from resources_directory.model.phone_numbers import mistake_in
 from resources_directory.stewards.editing import Edit
+from resources_directory.stewards.language_list import UnknownLanguage, read_language_list
 
 
 class CheckRefused(ValueError):
@@ -34,7 +33,7 @@ class Check:
     second: str = ""  # another steward who checked too
     number: str = ""  # this and the next two are empty if they were found correct
     hours: str = ""
-    languages: str = ""  # codes separated by commas
+    languages: str = ""  # names or codes separated by commas
     note: str = ""
 
 
@@ -180,17 +179,11 @@ def read_hours(hours: str) -> list[dict[str, Any]]:
     return [{"opening_hours": hours}]
 
 
-def read_languages(codes: str) -> list[str]:
-    """Parse language codes separated by commas; raise CheckRefused."""
-    found = [code.strip() for code in codes.split(",") if code.strip()]
-    unknown = [code for code in found if code not in _known()]
-    if unknown or not found:
+def read_languages(text: str) -> list[str]:
+    """Parse languages separated by commas; raise CheckRefused."""
+    try:
+        return read_language_list(text)
+    except UnknownLanguage as unknown:
         raise CheckRefused(
-            f"{(unknown or [codes])[0]!r} is no code of a language; give codes like en,es, or mul for many."
-        )
-    return list(dict.fromkeys(found))
-
-
-@cache
-def _known() -> frozenset[str]:
-    return frozenset(str(code).replace("_", "-") for code in Locale("en").languages) | {"mul"}
+            f"{str(unknown)!r} is no language; give names or codes like Spanish, en, or mul for many."
+        ) from None

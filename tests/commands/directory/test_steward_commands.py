@@ -139,7 +139,7 @@ REFUSED: list[tuple[Run, tuple[object, ...], str]] = [
     (checked, ("es-line", Check("Blue Heron", NOW.date(), hours="often")),
      "'often' can not be read as opening hours; write them like Mo-Fr 09:00-17:00, or 24/7."),
     (checked, ("es-line", Check("Blue Heron", NOW.date(), languages="xx-spanish")),
-     "'xx-spanish' is no code of a language; give codes like en,es, or mul for many."),
+     "'xx-spanish' is no language; give names or codes like Spanish, en, or mul for many."),
     (checked, ("es-line", Check(" ", NOW.date())), "Give your name on the desk, of 2 to 60 letters."),
     (checked, ("es-line", Check("Blue Heron", NOW.date(), second="x" * 90)), "Give your name on the desk, of 2 to 60 letters."),
     (suspend, ("es-line", "Blue Heron", " "), "Give a reason, and in it nothing that a person wrote."),

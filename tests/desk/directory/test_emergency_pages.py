@@ -40,7 +40,7 @@ async def test_the_numbers_of_one_country_can_be_asked_for(heron: Seat) -> None:
     italy = (await heron.opens("/directory/emergency?country=it"))[1]
 
     assert '<form class="tools" method="get" action="/directory/emergency">' in spain
-    assert '<option value="ES" selected>ES</option>' in spain
+    assert '<option value="ES" selected>Spain</option>' in spain
     assert "1 to check, doubtful ones first" in spain
     assert "Ministry: 112." not in italy
     assert "0 to check, doubtful ones first" in italy

@@ -4,7 +4,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from bot.reporting import complaints
-from tests.desk.desk_page import DeskSite, Seat
+from tests.desk.desk_page import DeskSite, Seat, readable
 from tests.desk.directory.steps import CASA, LEY
 from tests.desk.directory_folder import SPAIN
 
@@ -23,8 +23,8 @@ async def test_what_is_to_check_in_one_country_can_be_asked_for(heron: Seat) -> 
     italy = (await heron.opens("/directory?country=it"))[1]
 
     assert '<form class="tools" method="get" action="/directory">' in spain
-    assert '<option value="ES" selected>ES</option>' in spain
-    assert '<option value="IT" selected>IT</option>' in italy
+    assert '<option value="ES" selected>Spain</option>' in spain
+    assert '<option value="IT" selected>Italy</option>' in italy
     assert CASA in spain
     assert CASA not in italy
 
@@ -43,8 +43,27 @@ async def test_entries_are_found_by_words_and_by_number(heron: Seat) -> None:
 
 async def test_where_help_is_missing_is_shown(site: DeskSite, heron: Seat) -> None:
     source = (await heron.opens("/directory/missing?country=ES"))[1]
-    assert "No trafficking helpline: ES, IT" in source
-    assert "Available in ES" in source
+    page = readable(source)
+    assert "No trafficking helpline 2 countries Italy, Spain" in page
+    assert "Available in Spain" in page
+
+
+async def test_what_was_asked_for_and_not_found_is_told_in_words(heron: Seat, site: DeskSite) -> None:
+    await site.services.store.call("HSET", "unmet:2026-12", "ES|find_shelter|ar|29", 40)
+    page = readable((await heron.opens("/directory/missing"))[1])
+    assert "Spain, A safe place to sleep, Arabic, 29 40" in page
+
+
+async def test_countries_and_languages_have_their_names_in_every_list_and_form(heron: Seat) -> None:
+    for path in ("", "/find?q=casa", "/new", "/missing"):
+        assert (path, "Spain" in readable((await heron.opens(f"/directory{path}"))[1])) == (path, True)
+    assert "Arabic" in readable((await heron.opens("/directory/search"))[1])
+    assert 'value="Spanish, English"' in (await heron.opens(f"{LEY}/edit"))[1]
+    assert "Spanish, English" in readable((await heron.opens(LEY))[1])
+
+
+async def test_sentences_about_a_check_stand_apart(heron: Seat) -> None:
+    assert "yet.T" not in (await heron.opens(CASA))[1] + (await heron.opens(LEY))[1]
 
 
 async def test_an_entry_that_is_not_there_is_said_to_be_so(heron: Seat) -> None:

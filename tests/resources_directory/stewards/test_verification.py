@@ -87,7 +87,9 @@ def test_a_new_number_of_a_shelter_needs_two_stewards_who_rang_it() -> None:
 
 def test_facts_that_changed_are_taken_in() -> None:
     before = service(phones=[{"number": "1", "type": "text"}, {"number": "016", "languages": ["es"]}])
-    now = after(before, check(number="91 411 32 32", hours="Mo-Fr 09:00-17:00", languages="es, en,es,mul"))
+    now = after(
+        before, check(number="91 411 32 32", hours="Mo-Fr 09:00-17:00", languages="Spanish, en,es,multiple languages")
+    )
 
     assert [phone.number for phone in now.phones] == ["1", "91 411 32 32"]
     assert (now.phones[1].e164, now.phones[1].languages) == ("+34914113232", ("es",))
@@ -135,8 +137,8 @@ def test_day_and_night_is_said_as_such() -> None:
         ({"on": "2026-01-01"}, "es-a was checked later than that already, on 2026-02-01."),
         ({"second": " HERON"}, "The second steward must be somebody else than the first."),
         ({"hours": "mornings"}, "'mornings' can not be read as opening hours; write them like Mo-Fr 09:00-17:00, or 24/7."),
-        ({"languages": "en,klingonese"}, "'klingonese' is no code of a language; give codes like en,es, or mul for many."),
-        ({"languages": ","}, "',' is no code of a language; give codes like en,es, or mul for many."),
+        ({"languages": "en,klingonese"}, "'klingonese' is no language; give names or codes like Spanish, en, or mul for many."),
+        ({"languages": ","}, "',' is no language; give names or codes like Spanish, en, or mul for many."),
         ({"number": "call Ana"}, "'call Ana' is no phone number."),
         ({"number": "91 411 32"}, "number: 91 411 32 is no number of ES, and not in short_codes.yml. "
                                   "Look at each digit once more."),
