@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from bot.handoff import aliases
 from bot.handoff.case_card import Priority
+from bot.handoff.pending_end import PendingEnd
 from bot.handoff.waiting_line import Handoff, HandoffState, Operator, WaitingLine
 from bot.months import month
 from bot.organisation import Limits
@@ -21,7 +22,19 @@ USUAL, MOST = 2, 3  # conversations of one operator at once, a P0 counted as two
 PAUSED = 600  # seconds that everybody on duty can pause before those who wait are told that nobody is coming
 SEVERE = 6  # P0 and P1 conversations of one operator in a twelve-hour shift
 LEAST_WAITS = 10  # handoffs it takes to state a usual wait: from fewer it would be a guess
-_FIELDS = ("alias", "channel", "locale", "priority", "state", "since", "operator", "offered", "answered", "joined")
+_FIELDS = (
+    "alias",
+    "channel",
+    "locale",
+    "priority",
+    "state",
+    "since",
+    "operator",
+    "offered",
+    "answered",
+    "joined",
+    "ending",
+)
 
 Refusal = Literal[
     "gone",  # erased or expired
@@ -100,6 +113,16 @@ class Handoffs:
     async def close(self, conversation: str, operator: str, now: float) -> HandoffOutcome:
         """Close a conversation. This does not erase it; if the person writes again, the bot answers."""
         return await self._leave(conversation, now, "operator", operator, "closed", "closed")
+
+    async def end_later(self, conversation: str, operator: str, now: float, end: PendingEnd | None) -> HandoffOutcome:
+        """Note that a conversation ends in some seconds; without an end, that it goes on after all."""
+        noted = {"operator": operator, "ending": end.stored() if end else ""}
+        return await self._step("end_later", conversation, now, **noted)
+
+    async def end(self, conversation: str, now: float, end: PendingEnd) -> HandoffOutcome:
+        """Carry out an end noted earlier; refused if it was undone, or if something was written since."""
+        noted = {"ending": end.stored(), "blocks": end.blocks, "counts": end.counts()}
+        return await self._step("end", conversation, now, **noted)
 
     async def transfer(self, conversation: str, operator: str, now: float, to: str = "") -> HandoffOutcome:
         """Offer a conversation to another operator, who has it once they claim it; without one, put it back in the queue."""
@@ -181,8 +204,9 @@ def usual(waits: Sequence[int]) -> float | None:
     return float(median(waits)) if len(waits) >= LEAST_WAITS else None
 
 
-def _handoff(since: str, answered: str, **fields: Any) -> Handoff:
-    return Handoff(since=int(since) / 1000, answered=int(answered) / 1000 if answered else None, **fields)
+def _handoff(since: str, answered: str, ending: str, **fields: Any) -> Handoff:
+    wrote, end = int(answered) / 1000 if answered else None, PendingEnd.read(ending)
+    return Handoff(since=int(since) / 1000, answered=wrote, ending=end, **fields)
 
 
 def _text(fields: Mapping[str, bytes]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.handoff.case_card import Priority
+from bot.handoff.pending_end import PendingEnd
 
 # closed: the operator has ended the conversation. If the person writes again, the bot answers, and they can ask again.
 HandoffState = Literal["bot", "waiting", "operator", "closed"]
@@ -34,6 +35,7 @@ class Handoff:
     offered: str  # the operator it is offered to
     answered: float | None = None  # the `since` of the state in which an operator last wrote; None if none has
     joined: str = ""  # the supervisor who has joined the operator
+    ending: PendingEnd | None = None  # it ends in some seconds, unless that is undone
 
     def waited(self, now: float) -> float:
         """Return the seconds in this state, never below zero: gateways' clocks differ a little."""

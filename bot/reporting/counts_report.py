@@ -7,10 +7,11 @@ the same, and there is no report of part of a month that could be subtracted fro
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import get_args
 
 from bot.handoff.case_card import Priority
+from bot.handoff.pending_end import NOT_STATED, OUTCOMES, TAGS
 from bot.months import KEPT, month
 from bot.reporting.cell_suppression import LEAST, Cell, shown, shown_parts
 from bot.reporting.counts import DAY, families
@@ -55,6 +56,9 @@ class CountsReport:
     waits: Table | None
     became_p0: int | None = None
     lower: Table | None = None
+    ended: int | None = None  # conversations that an operator has ended
+    outcomes: Mapping[str, int] = field(default_factory=dict)
+    tags: Mapping[str, int] = field(default_factory=dict)  # a conversation can have several
 
     def rows(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield each number that is shown: month, dimension, value, second dimension, its value, number."""
@@ -69,6 +73,10 @@ class CountsReport:
         if self.lower and self.became_p0 is not None:
             yield self.month, "became_p0", "", "", "", self.became_p0
             yield from self._table(self.lower, with_rows=True)
+        if self.ended is not None:
+            yield self.month, "ended", "", "", "", self.ended
+            yield from ((self.month, "outcome", name, "", "", number) for name, number in self.outcomes.items())
+            yield from ((self.month, "tag", name, "", "", number) for name, number in self.tags.items())
 
     def _table(self, table: Table, with_rows: bool) -> Iterator[tuple[str, str, str, str, str, int]]:
         row, column = table.by
@@ -92,7 +100,8 @@ async def report(store: Store, name: str, now: float) -> CountsReport | None:
     if name not in await months(store, now):
         return None
     counted = {tuple(cell.split("|")): number for cell, number in (await _numbers(store, f"counts:{name}")).items()}
-    return told(name, counted | _lower(await _numbers(store, f"handoff_counts:{name}")))
+    handoffs = await _numbers(store, f"handoff_counts:{name}")
+    return told(name, counted | _lower(handoffs) | _endings(handoffs))
 
 
 async def _numbers(store: Store, kept: str) -> dict[str, int]:
@@ -111,6 +120,12 @@ def _lower(handoffs: Mapping[str, int]) -> dict[tuple[str, ...], int]:
     }
 
 
+def _endings(handoffs: Mapping[str, int]) -> dict[tuple[str, ...], int]:
+    """Return how operators ended conversations: "ended connected", and "tagged wages" for each of its tags."""
+    steps = {tuple(what.split()): number for what, number in handoffs.items()}
+    return {step: number for step, number in steps.items() if step[0] in ("ended", "tagged")}
+
+
 def told(name: str, cells: Cells) -> CountsReport:
     """Return the report of a month's counts, with everything hidden that has to be."""
     days = _sums(cells, "day", lambda cell: cell[1])
@@ -118,7 +133,10 @@ def told(name: str, cells: Cells) -> CountsReport:
     became_p0 = sum(number for cell, number in cells.items() if cell[0] == "lower")
     waits = _table(cells, "wait", WAIT_TABLE) if waited >= LEAST else None
     lower = _table(cells, "lower", LOWER_TABLE) if became_p0 >= LEAST else None
-    beside = (waited if waits else None, waits, became_p0 if lower else None, lower)
+    outcomes = _sums(cells, "ended", lambda cell: cell[1])
+    ended = sum(outcomes.values())
+    how = (ended, with_rest(_in_order("outcome", outcomes)), _tags(cells, ended)) if ended >= LEAST else (None, {}, {})
+    beside = (waited if waits else None, waits, became_p0 if lower else None, lower, *how)
     if total < LEAST:
         return CountsReport(name, None, {}, (), *beside)
     every_day = {f"{day:02}": days.get(f"{day:02}", 0) for day in range(1, _days(name) + 1)}
@@ -131,6 +149,12 @@ def with_rest(parts: Mapping[str, int]) -> dict[str, int]:
     seen = shown_parts(parts)
     rest = sum(parts.values()) - sum(seen.values())
     return {**seen, REST: rest} if rest else seen
+
+
+def _tags(cells: Cells, ended: int) -> dict[str, int]:
+    """Return how many conversations had each tag. Without the conversations that had it, no small number is left either."""
+    had = _in_order("tag", _sums(cells, "tagged", lambda cell: cell[1]))
+    return {tag: number for tag, number in had.items() if "had" in shown_parts({"had": number, "not": ended - number})}
 
 
 def _table(cells: Cells, kind: str, by: tuple[str, str]) -> Table:
@@ -159,6 +183,7 @@ def _in_order(by: str, sums: Mapping[str, int]) -> dict[str, int]:
     known: dict[str, Iterable[str]] = {
         "topic": families(), "channel": CHANNELS, "language": SERVED, "level": LEVELS, "priority": PRIORITIES, "wait": WAITS,
         "came_in_as": PRIORITIES[:-1], "seen_by": SEEN_BY.values(),
+        "outcome": (*OUTCOMES, NOT_STATED), "tag": TAGS,
     }  # fmt: skip
     every = [*known[by], *sorted(sums)]
     return {name: sums.get(name, 0) for name in every}

@@ -309,12 +309,26 @@ local function severe_of(operator)
   return sum
 end
 
+-- Whether the operator has ended a conversation, and only the seconds in which that can be undone are not over.
+local function is_ending(id, now)
+  local due = tonumber(string.match(handoff(id, 'ending') or '', '^%d+'))
+  return due and now < due + 60000
+end
+
+-- Whether an operator has just ended a P0, and its last seconds are not over.
+local function ends_in_danger(operator, now)
+  for _, id in ipairs(handoffs()) do
+    local owner, priority = handoff(id, 'operator', 'priority')
+    if owner == operator and priority == 'P0' and is_ending(id, now) then return true end
+  end
+end
+
 -- Returns why an operator cannot take a conversation of this priority now; nil if they can.
 local function hindrance(operator, priority, most, most_severe, now)
   if not on_duty(operator, now) then return 'off_duty' end
   if redis.call('SISMEMBER', 'paused', operator) == 1 then return 'paused' end
   if load_of(operator) + weight(priority) > most then return 'full' end
-  if redis.call('EXISTS', 'break:' .. operator) == 1 then return 'break' end
+  if redis.call('EXISTS', 'break:' .. operator) == 1 or ends_in_danger(operator, now) then return 'break' end
   if is_severe(priority) and severe_of(operator) >= most_severe then return 'enough' end
 end
 
@@ -332,6 +346,12 @@ local function depart(id)
   redis.call('DEL', 'beside:{' .. id .. '}')
 end
 
+-- Returns the id of the last line of a conversation.
+local function last_line(id)
+  local last = redis.call('XREVRANGE', 'transcript:{' .. id .. '}', '+', '-', 'COUNT', 1)[1]
+  return last and last[1] or ''
+end
+
 -- Moves a handoff into a state. Who answers is also stored in the conversation, where each turn reads it.
 local function enter(id, state, now, operator)
   local tag = ':{' .. id .. '}'
@@ -342,7 +362,7 @@ local function enter(id, state, now, operator)
   if owner ~= (operator or '') then redis.call('DEL', 'draft' .. tag) end
   -- A supervisor joins an operator, and is never alone in a conversation they do not have, and never joined to themselves.
   if joined and joined ~= '' and (state ~= 'operator' or joined == operator) then depart(id) end
-  redis.call('HSET', 'handoff' .. tag, 'state', state, 'since', now, 'operator', operator or '', 'offered', '')
+  redis.call('HSET', 'handoff' .. tag, 'state', state, 'since', now, 'operator', operator or '', 'offered', '', 'ending', '')
   -- Kept here until the person has been told that somebody else is there now, or nobody, whichever process dies before that.
   redis.call('HSET', 'handoff' .. tag, 'untold', left and 'left' or '', 'before', owner or '')
   redis.call('HSET', 'conversation' .. tag, 'who', state == 'operator' and 'operator' or 'bot')

@@ -13,7 +13,7 @@ end
 for _, id in ipairs(handoffs()) do
   local state, operator, priority, joined = handoff(id, 'state', 'operator', 'priority', 'joined')
   if joined and joined ~= '' and not on_duty(joined, now) then depart(id) end
-  if state == 'waiting' and nobody or state == 'operator' and not on_duty(operator, now) then
+  if state == 'waiting' and nobody or state == 'operator' and not on_duty(operator, now) and not is_ending(id, now) then
     enter(id, nobody and 'bot' or 'waiting', now)
     redis.call('HSET', 'handoff:{' .. id .. '}', 'untold', 'lapsed')
     count_handoff(given.month, 'lapsed ' .. priority)

@@ -92,6 +92,39 @@ async def test_under_ten_that_came_in_lower_are_not_told(desk_site: DeskSite, st
         assert "became_p0" not in (await seat.opens(f"/counts/{MONTH}.csv"))[1]
 
 
+async def test_how_conversations_ended_is_told_by_month_and_small_numbers_are_hidden(
+    desk_site: DeskSite, store: Store
+) -> None:
+    await a_busy_month(store)
+    ended = {
+        "connected": 60, "informed": 31, "emergency": 3, "abuse": 14, "not_stated": 12,
+        "tagged wages": 44, "tagged debt": 9, "tagged violence": 115, "tagged threats": 110,
+    }  # fmt: skip
+    cells = {name if name.startswith("tagged") else f"ended {name}": number for name, number in ended.items()}
+    await store.call("HSET", f"handoff_counts:{MONTH}", *(part for pair in cells.items() for part in pair))
+    async with desk_site.seat(await desk_site.hires("Grey Otter", "supervisor")) as seat:
+        page = readable((await seat.opens("/counts"))[1])
+        rows = list(csv.DictReader(io.StringIO((await seat.opens(f"/counts/{MONTH}.csv"))[1])))
+
+    told = {
+        (row["by"], row["which"]): int(row["conversations"]) for row in rows if row["by"] in ("ended", "outcome", "tag")
+    }
+    # Three calls for help are hidden, and with them what would give them away; five had no violence, so that is hidden too.
+    assert told[("ended", "")] == 120
+    assert told[("outcome", "connected")] == 60 and ("outcome", "emergency") not in told
+    assert sum(number for (by, _), number in told.items() if by == "outcome") == 120
+    assert {name: number for (by, name), number in told.items() if by == "tag"} == {"wages": 44, "threats": 110}
+    assert "Connected to a service 60" in page and "Unpaid wages 44" in page and "Emergency services called" not in page
+
+
+async def test_under_ten_conversations_that_ended_are_not_told(desk_site: DeskSite, store: Store) -> None:
+    await a_busy_month(store)
+    await store.call("HSET", f"handoff_counts:{MONTH}", "ended connected", 9, "tagged wages", 9)
+    async with desk_site.seat(await desk_site.hires("Grey Otter", "supervisor")) as seat:
+        assert "How it ended" not in (await seat.opens("/counts"))[1]
+        assert "outcome" not in (await seat.opens(f"/counts/{MONTH}.csv"))[1]
+
+
 async def test_where_there_is_no_month_that_is_over_the_page_says_so(desk_site: DeskSite, store: Store) -> None:
     await store.call("HSET", "counts:2027-01", "day|05", 500)
     async with desk_site.seat(await desk_site.hires("Grey Otter", "supervisor")) as seat:
@@ -122,6 +155,7 @@ async def test_nobody_else_sees_counts(desk_site: DeskSite, store: Store, role: 
 @pytest.mark.parametrize("look", ["light", "dark"])
 async def test_the_pictures_are_accessible(desk_site: DeskSite, store: Store, browser: Browser, look: str) -> None:
     await a_busy_month(store)
+    await store.call("HSET", f"handoff_counts:{MONTH}", "ended connected", 60, "ended informed", 31, "tagged wages", 40)
     otter = await desk_site.hires("Grey Otter", "supervisor")
     page = await desk_site.sits_down(browser, otter, "/counts", color_scheme=look)
     assert await page.get_by_role("heading", name="Counts").count() == 1

@@ -1,0 +1,15 @@
+-- Carries out an end that was noted some seconds ago, unless it was undone meanwhile. If anything was written since, the
+-- conversation goes on: nobody is left with a question that they asked at that moment. A block goes before that.
+-- KEYS: conversation handoff   given: id now month ending blocks counts
+local id, ending, after, priority = given.id, handoff(given.id, 'ending', 'ending_after', 'priority')
+if redis.call('EXISTS', KEYS[1], KEYS[2]) < 2 then return outcome('gone', id) end
+if ending ~= given.ending then return outcome('not_yours', id) end
+though_full()
+if not given.blocks and after ~= last_line(id) then
+  redis.call('HSET', KEYS[2], 'ending', '', 'ending_after', '')
+  return outcome('not_yours', id)
+end
+enter(id, 'closed', given.now)
+count_handoff(given.month, 'closed ' .. priority)
+for _, what in ipairs(given.counts) do count_handoff(given.month, what) end
+return outcome('', id)
