@@ -30,6 +30,7 @@ class Line:
     id: str = ""
     locale: str = ""  # of what we said, if it is in one language; the page around it may be in another
     by: str = ""  # the alias of the operator who wrote it; empty: the person, or the bot
+    glosses: list[str] = field(default_factory=list)  # the choices in English, for the desk; empty: they are in English
 
     def sealed(self, seal: Seal) -> bytes:
         """Return the sealed bytes to store."""

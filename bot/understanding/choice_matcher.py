@@ -50,7 +50,7 @@ def chosen(
     said = _plain(text)
     if not said or not choices:
         return None
-    number = _number(said, locale, book)
+    number = number_in(said, locale, book)
     if number is not None:
         return choices[number - 1] if 1 <= number <= len(choices) else None
     for tag, door in product(dict.fromkeys((locale, *also)), dict.fromkeys((channel, "web"))):
@@ -61,7 +61,9 @@ def chosen(
     return None
 
 
-def _number(said: str, locale: str, book: Phrasebook) -> int | None:
+def number_in(text: str, locale: str, book: Phrasebook) -> int | None:
+    """Return the number that the whole text is, in digits of any script or as a word: "2", "٢", "la 2", "dos"."""
+    said = _plain(text)
     bare = _without_aside(said)
     # isdecimal is true for the digits of every script, and int() reads them: "2", "２", "٢", "२".
     if bare.isdecimal() and len(bare) <= 2:

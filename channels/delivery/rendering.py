@@ -1,12 +1,13 @@
 """Renders a reply into what the person reads: the phrase in their language, choices in a form their channel can show."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.messaging.message import Reply
 from bot.messaging.outbox import Outgoing, Spoken
 from bot.messaging.transcript import Line
-from bot.phrases.phrases import Phrasebook
+from bot.phrases.phrases import SOURCE, Phrasebook
 from bot.text.text_messages import fits, messages, within
 from channels.contract import Abilities
 
@@ -25,7 +26,8 @@ class Renderer:
         # A phrase that both locales have only in English is said once.
         spoken = locales[0] if len(locales) == 1 else ""
         choices = self._choices(reply, locales, channel)
-        return Line("us", "\n\n".join(dict.fromkeys(texts)), reply.say, choices, locale=spoken)
+        said = Line("us", "\n\n".join(dict.fromkeys(texts)), reply.say, choices, locale=spoken)
+        return said if list(locales) == [SOURCE] else replace(said, glosses=self._glosses(reply, channel))
 
     def spoken(self, replies: Sequence[Reply], locales: Sequence[str], channel: str, turn: str = "") -> Spoken:
         """Return the transcript lines and the messages to send, each message with the number of its line."""
@@ -72,6 +74,9 @@ class Renderer:
             # The same word twice ("OK / OK") helps no one.
             shown.append({"number": number, "text": " / ".join(dict.fromkeys(names))})
         return shown
+
+    def _glosses(self, reply: Reply, channel: str) -> list[str]:
+        return [self._book.render(choice.say, choice.arguments, SOURCE, channel) for choice in reply.choices]
 
 
 def _packed(languages: list[str], numbered: list[str]) -> list[str]:

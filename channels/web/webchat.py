@@ -46,6 +46,7 @@ class _Form:
     id: str
     locale: str
     desk: str  # who answers, as far as the page knows; a change is news too
+    picked: bool  # the text is the number of one of our buttons
     quiet: bool  # the script leaves on its own and needs no response page
 
 
@@ -98,7 +99,8 @@ class Webchat:
             return await self._page_with_lines(form, locale)
         # The language of the page comes first: the person may have chosen it.
         accept = f"{locale},{request.headers.get('Accept-Language', '')[:200]}"
-        message = Message("web", form.token, f"{form.token}:{form.id}", form.text, hints=Hints(accept=accept))
+        kind = "choice" if form.picked else "text"
+        message = Message("web", form.token, f"{form.token}:{form.id}", form.text, kind, hints=Hints(accept=accept))
         try:
             outcome = await self._intake.accept(message, self._crowding.room(request.remote))
         except StoreAway:
@@ -288,7 +290,7 @@ def _checked(fields: Mapping[str, Any]) -> _Form:
     text = plain.get("choice") or draft
     # A page without JavaScript sends the id it was served with, so a double submit is taken once.
     id_ = plain.get("id", "")[:64] or secrets.token_hex(8)
-    about = (plain.get("locale", "")[:12], plain.get("desk", "")[:8], "quiet" in plain)
+    about = (plain.get("locale", "")[:12], plain.get("desk", "")[:8], text is not draft, "quiet" in plain)
     return _Form(token, text, "" if text is draft else draft, after, id_, *about)
 
 

@@ -140,6 +140,7 @@ READERS = {
     "channels/delivery/open_turn.py", "channels/delivery/rendering.py", "channels/web/page.py",
     "channels/web/page_updates.py", "channels/web/webchat.py", "desk/console/canned_replies.py",
     "desk/console/conversation_access.py", "desk/console/translation.py",
+    "desk/transcript/line_groups.py", "desk/transcript/picked_choices.py",
 }  # fmt: skip
 
 
