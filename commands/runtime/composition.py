@@ -52,6 +52,7 @@ from desk.alarms.alarm_dispatch import AlarmCalls
 from desk.alarms.alarms import Alarms
 from desk.alarms.text_budget_watcher import TextBudgetWatcher
 from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
+from desk.console.pending_ends import end_watcher
 from desk.duty.duty_calendar import by_the_clocks
 from desk.key_rotation import KeyRotation
 from desk.web.services import Notifies, Services
@@ -144,7 +145,12 @@ def watching(desk: Services, numbers: Callable[[str | None], list[Any]]) -> list
 
     texts = TextBudgetWatcher(store, alarms, settings.sms_parts_all, clock)
     watched = WatchedDesk(store, desk.handoffs, desk.notifier, desk.book, alarms, publish, numbers, alias, clock)
-    return [WaitWatcher(watched), texts, AlarmCalls(store, alarms, alarm_channels.opened(settings), settings.desk_url)]
+    return [
+        WaitWatcher(watched),
+        end_watcher(desk),
+        texts,
+        AlarmCalls(store, alarms, alarm_channels.opened(settings), settings.desk_url),
+    ]
 
 
 def read_api(settings: Settings, store: Store) -> web.Application | None:

@@ -10,8 +10,8 @@ from typing import Literal, get_args
 
 Role = Literal["administrator", "supervisor", "operator", "steward"]
 ConversationAction = Literal[
-    "see_waiting", "claim", "read", "write", "note", "release", "transfer", "close", "block", "join", "leave", "take_over",
-    "rank", "hold", "safe_again",
+    "see_waiting", "claim", "read", "write", "note", "release", "transfer", "close", "keep_open", "block", "join", "leave",
+    "take_over", "rank", "hold", "safe_again",
 ]  # fmt: skip
 DeskAction = Literal[
     "see_load", "lead_shift", "search_directory", "check_directory", "see_complaints", "invite", "disable", "see_people",
@@ -44,6 +44,7 @@ MATRIX: dict[Action, tuple[Reach, Reach, Reach, Reach]] = {
     "release": (_NONE, _ALL, _OWN, _NONE),
     "transfer": (_NONE, _ALL, _OWN, _NONE),
     "close": (_NONE, _ALL, _OWN, _NONE),
+    "keep_open": (_NONE, _ALL, _OWN, _NONE),
     "block": (_NONE, _ALL, _OWN, _NONE),
     "join": (_NONE, _ALL, _NONE, _NONE),
     "leave": (_NONE, _ALL, _NONE, _NONE),

@@ -7,16 +7,18 @@ from aiohttp import web
 
 from bot.handoff.case_card import Priority
 from bot.handoff.handoff import HandoffOutcome
+from bot.handoff.pending_end import MOST_TAGS, NOT_STATED, BadOutcome
 from bot.handoff.retention_hold import HoldReason
 from bot.handoff.waiting_line import TARGETS
 from bot.messaging.typing_state import set_typing
 from desk.auth.roles import Standing
 from desk.console.case_card_view import country
-from desk.console.console_pages import account_names, actions, conversations, opened_talk, opening, phrases, shown
+from desk.console.console_pages import actions, opening, phrases, shown
 from desk.console.conversation_access import NotAllowed, standing
 from desk.console.directory_results import ResultReader
 from desk.console.directory_search import CHOICES, SearchWishes, search
 from desk.console.notes import Notes
+from desk.console.open_conversation import account_names, conversations, opened_talk
 from desk.web.handler_tools import form, needs, page, see_other, services, session, wants_page
 
 _LONGEST = 4_000  # letters in one message
@@ -26,8 +28,8 @@ def routes() -> list[web.RouteDef]:
     """Return the routes of this module."""
     acts = {
         "claim": claim, "join": join, "leave": leave, "take-over": take_over, "release": release, "close": close,
-        "offer": offer, "queue": queue_again, "rank": rank, "hold": hold, "call": call, "block": block, "note": note,
-        "write": write, "draft": draft, "add": add, "find": find, "safe-again": safe_again,
+        "keep-open": keep_open, "offer": offer, "queue": queue_again, "rank": rank, "hold": hold, "call": call, "block": block,
+        "note": note, "write": write, "draft": draft, "add": add, "find": find, "safe-again": safe_again,
     }  # fmt: skip
     return [web.post(f"/desk/talk/{{id:[0-9a-f]{{32}}}}/{name}", _allowed(act)) for name, act in acts.items()]
 
@@ -48,11 +50,12 @@ def _allowed(act: Any) -> Any:
 
 
 async def claim(request: web.Request, id_: str) -> web.StreamResponse:
-    """Claim a conversation; the opening words are ready to be sent."""
+    """Claim a conversation; the opening words are ready to be sent. If it is refused, what was open stays open."""
     done = await actions(request).claim(session(request).account, id_)
     if done.done:
         await _prepare(request, id_)
-    return await _after(request, done, id_)
+        return await _after(request, done, id_)
+    return await _after(request, done, id_, await _open_beside(request))
 
 
 async def join(request: web.Request, id_: str) -> web.StreamResponse:
@@ -84,8 +87,21 @@ async def release(request: web.Request, id_: str) -> web.StreamResponse:
 
 
 async def close(request: web.Request, id_: str) -> web.StreamResponse:
-    """End a conversation."""
-    return await _after(request, await actions(request).close(session(request).account, id_))
+    """End a conversation, in some seconds; the page says so, and has the button that undoes it."""
+    fields = await form(request)
+    tags = tuple(name.removeprefix("tag_") for name in fields if name.startswith("tag_"))
+    if len(tags) > MOST_TAGS:
+        return await shown(request, id_, 409, refused="many_tags")
+    try:
+        done = await actions(request).close(session(request).account, id_, fields.get("outcome") or NOT_STATED, tags)
+    except BadOutcome:
+        raise web.HTTPBadRequest from None
+    return await _after(request, done)
+
+
+async def keep_open(request: web.Request, id_: str) -> web.StreamResponse:
+    """Undo an end."""
+    return await _after(request, await actions(request).keep_open(session(request).account, id_), id_)
 
 
 async def offer(request: web.Request, id_: str) -> web.StreamResponse:
@@ -219,12 +235,22 @@ async def _keep(request: web.Request, id_: str, text: str, stands: Standing) -> 
     await Notes(services(request).store).keep_draft(id_, text, stands)
 
 
-async def _after(request: web.Request, done: HandoffOutcome, stay: str = "") -> web.StreamResponse:
+async def _open_beside(request: web.Request) -> str:
+    """Return the conversation that was open beside the queue, if it can still be read."""
+    id_ = (await form(request)).get("open", "")
+    try:
+        await conversations(request).allowed(session(request).account, "read", id_)
+    except NotAllowed:
+        return ""
+    return id_
+
+
+async def _after(request: web.Request, done: HandoffOutcome, stay: str = "", beside: str = "") -> web.StreamResponse:
     """Redirect, or say why it was not done; whoever lost a claim learns who has it."""
     if done.done:
         return see_other(f"/desk/talk/{stay}" if stay else "/desk")
     by = (await account_names(request)).get(done.operator, "") if done.operator else ""
-    still_open = stay if done.operator == session(request).account.id else ""
+    still_open = stay if done.operator == session(request).account.id else beside
     return await shown(request, still_open, 409, refused=done.refused, by=by)
 
 

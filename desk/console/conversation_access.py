@@ -123,6 +123,18 @@ def gap(account: Account, handoff: Handoff, skills: Skills, now: float) -> Gap |
     return skills.gap(account, handoff.locale, left)
 
 
+def hindrance(account: Account, handoff: Handoff, seen: WaitingLine, most: int, now: float) -> str:
+    """Return why an account cannot claim what waits now, as the claim would; empty if it can, or if only the claim can tell."""
+    me = next((each for each in seen.operators if each.id == account.id), None)
+    if me is None or me.paused:
+        return "paused" if me else "off_duty"
+    if me.load + (2 if handoff.priority == "P0" else 1) > most:
+        return "full"
+    alone_in_danger = handoff.state == "waiting" and handoff.priority == "P0" and handoff.late(now)
+    ends = any(each.operator == account.id and each.ending and each.priority == "P0" for each in seen.handoffs)
+    return "break" if (me.rests or ends) and not alone_in_danger else ""
+
+
 def standing(handoff: Handoff, account: str) -> Standing:
     """Return how a conversation relates to an account, which can claim what is offered to it like what waits."""
     if handoff.state == "waiting":

@@ -10,6 +10,7 @@ from bot.conversation.recall import correct
 from bot.conversation.record import Record
 from bot.handoff.case_card import Priority
 from bot.handoff.handoff import HandoffOutcome, Handoffs
+from bot.handoff.pending_end import NOT_STATED, UNDO, PendingEnd
 from bot.handoff.retention_hold import HoldReason, hold
 from bot.handoff.waiting_line import Handoff
 from bot.messaging import blocks
@@ -25,6 +26,7 @@ from desk.web.services import Notifies
 
 BLOCKED = 7 * 86_400  # seconds
 JOINED = "utter_person_joined"
+ABUSE = "utter_canned_abusive_end"
 
 
 @dataclass(frozen=True)
@@ -97,11 +99,23 @@ class TalkActions:
             return done  # the wait watcher says in a moment who has left: it knows the alias that the person knows
         return await self._told(done, who, conversation, "utter_person_left")
 
-    async def close(self, who: Account, conversation: str) -> HandoffOutcome:
-        """End a conversation."""
-        before = await self._noted(who, "close", conversation)
-        done = await self.handoffs.close(conversation, before.operator, self.clock())
-        return await self._told(done, who, conversation, "utter_person_closed")
+    async def close(
+        self, who: Account, conversation: str, outcome: str = NOT_STATED, tags: tuple[str, ...] = ()
+    ) -> HandoffOutcome:
+        """End a conversation, in some seconds: until then it can be undone. Raises BadOutcome."""
+        return await self._end_later(who, "close", conversation, PendingEnd(self._due(), who.id, False, outcome, tags))
+
+    async def keep_open(self, who: Account, conversation: str) -> HandoffOutcome:
+        """Undo an end, while it is not carried out."""
+        before = await self._noted(who, "keep_open", conversation)
+        return await self.handoffs.end_later(conversation, before.operator, self.clock(), None)
+
+    async def finish(self, who: Account, conversation: str, end: PendingEnd) -> HandoffOutcome:
+        """Carry out an end that `who` asked for: the audit log has had its line since then."""
+        done = await self.handoffs.end(conversation, self.clock(), end)
+        if done.done and end.blocks:
+            await blocks.block(self.store, conversation, BLOCKED, who.id)
+        return await self._told(done, who, conversation, ABUSE if end.blocks else "utter_person_closed")
 
     async def offer(self, who: Account, conversation: str, to: str) -> HandoffOutcome:
         """Offer a conversation to a colleague, who claims it with a click; to its own operator: withdraw the offer."""
@@ -125,7 +139,7 @@ class TalkActions:
         if not text:
             return False
         await self._noted(who, "note", conversation)
-        return await Notes(self.store).add(conversation, Note(who.alias, text, self.clock()))
+        return await Notes(self.store).add(conversation, Note(who.name, text, self.clock()))
 
     async def hold(self, who: Account, conversation: str, why: HoldReason) -> bool:
         """Keep a conversation for 72 hours, as the person asked; False if it is gone."""
@@ -133,12 +147,11 @@ class TalkActions:
         return await hold(self.store, conversation, why)
 
     async def block(self, who: Account, conversation: str) -> HandoffOutcome:
-        """End an abusive conversation with a reviewed sentence, and for seven days answer that address only in a crisis."""
-        before = await self._noted(who, "block", conversation)
-        done = await self.handoffs.close(conversation, before.operator, self.clock())
-        if done.done:
-            await blocks.block(self.store, conversation, BLOCKED, who.id)
-        return await self._told(done, who, conversation, "utter_canned_abusive_end")
+        """End an abusive conversation with a reviewed sentence, and for seven days answer that address only in a crisis.
+
+        Like any end it is carried out after some seconds.
+        """
+        return await self._end_later(who, "block", conversation, PendingEnd(self._due(), who.id, True, "abuse"))
 
     async def _taken(self, who: Account, conversation: str) -> HandoffOutcome | None:
         """Return what a claim comes to if somebody has the conversation already, and has not offered it to this operator."""
@@ -146,6 +159,15 @@ class TalkActions:
         if not found or found.offered == who.id or standing(found, who.id) not in ("own", "joined", "others"):
             return None
         return HandoffOutcome(None if found.operator == who.id else "taken", found.state, found.operator)
+
+    def _due(self) -> int:
+        return int((self.clock() + UNDO) * 1000)
+
+    async def _end_later(
+        self, who: Account, action: ConversationAction, conversation: str, end: PendingEnd
+    ) -> HandoffOutcome:
+        before = await self._noted(who, action, conversation)
+        return await self.handoffs.end_later(conversation, before.operator, self.clock(), end)
 
     async def _noted(self, who: Account, action: ConversationAction, conversation: str) -> Handoff:
         found = await self.conversations.allowed(who, action, conversation)

@@ -14,7 +14,7 @@ LONGEST = 2_000  # letters
 class Note:
     """A note for whoever comes next, or writes now. The person never sees it."""
 
-    who: str  # the author's alias
+    who: str  # the author's name at the desk
     text: str
     when: float  # seconds since 1970
 

@@ -3,6 +3,8 @@
 import { askToSignIn, connected } from "./desk.js";
 import { call } from "./calls.js";
 import { showEnglish, watchEnglish } from "./english.js";
+import { findAgain, watchFind } from "./find.js";
+import { watchFolds } from "./folds.js";
 import { showKeys } from "./keys.js";
 import { onNews } from "./live.js";
 import { morph } from "./morph.js";
@@ -63,7 +65,8 @@ function put(part, html) {
   const before = scroll && scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight;
   morph(place, html);
   if (part === "lines") {
-    showEnglish();
+    showEnglish().then(findAgain);
+    findAgain();
     follow(before < 60);
   }
   tick();
@@ -87,10 +90,34 @@ function over() {
   link.textContent = "Back to queue";
   notice.append(link);
   document.querySelector(".head").after(notice);
-  for (const button of document.querySelectorAll(".reply button, .head button")) button.disabled = true;
+  const why = "This conversation is over: nothing can be sent, noted or kept.";
+  for (const field of document.querySelectorAll(".reply button, .head button, .closing button, .side :is(button, input, select)")) {
+    field.disabled = true;
+    field.title = why;
+  }
+  for (const menu of document.querySelectorAll(".head .menu")) menu.remove();
+  const told = document.createElement("p");
+  told.className = "notice warn";
+  told.textContent = why;
+  document.querySelector(".side .inside")?.prepend(told);
   // What was erased is erased here too (P12); only what the operator typed stays.
   for (const part of document.querySelectorAll('[data-part="lines"], [data-part="card"], [data-part="language"], #found')) part.replaceChildren();
 }
+
+// Without the server nobody can be taken and nothing done: what stands in the page may be over.
+document.addEventListener("connection", ({ detail: on }) => {
+  for (const button of document.querySelectorAll(".queue button, .head button:not(#search), .side button:not(.insert), .closing button")) {
+    if (!on && !button.disabled) {
+      button.disabled = true;
+      button.dataset.lost = button.title;
+      button.title = "No connection to the server.";
+    } else if (on && "lost" in button.dataset) {
+      button.disabled = false;
+      button.title = button.dataset.lost;
+      delete button.dataset.lost;
+    }
+  }
+});
 
 function changed() {
   document.dispatchEvent(new CustomEvent("keep-draft", { detail: () => location.reload() }));
@@ -125,6 +152,18 @@ tick.ahead = Date.now() / 1000 - document.getElementById("now").dataset.now;
 setInterval(tick, 1_000);
 tick();
 
+// As many tags as may be given; the others can be ticked once one is taken off.
+document.querySelector(".tags")?.addEventListener("change", ({ currentTarget: tags }) => {
+  const full = tags.querySelectorAll(":checked").length >= tags.dataset.most;
+  for (const box of tags.querySelectorAll("input:not(:checked)")) box.disabled = full;
+});
+
+watchFolds();
+watchFind();
+watchEnglish(talk);
+watchReply(talk, () => parts.renew("lines"));
+
+// At last: buttons that came in have taken some of its height.
 if (scroll) {
   scroll.scrollTop = scroll.scrollHeight;
   newer.addEventListener("click", () => { scroll.scrollTop = scroll.scrollHeight; newer.hidden = true; });
@@ -135,7 +174,5 @@ if (scroll) {
   scroll.addEventListener("keydown", ({ key }) => { if (key === " " || key === "Enter") lines.classList.add("shown"); });
 }
 
-watchEnglish(talk);
-watchReply(talk, () => parts.renew("lines"));
 call(first);
 showKeys();

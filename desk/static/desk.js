@@ -9,7 +9,9 @@ const WARN = 120; // seconds before the end of a session
 
 const dialog = document.getElementById("signed-out");
 const connection = document.getElementById("connection");
+const lost = document.getElementById("lost");
 let lastSign = Date.now();
+let lastHeard = Date.now(); // when the server answered last
 let touched = false;
 
 // Typing and pointing are signs of life; a script never sends one on its own.
@@ -40,9 +42,16 @@ async function look(ask) {
 
 export function connected(answered) {
   const yes = answered && navigator.onLine; // an answer requested before the network was lost proves nothing
+  if (yes) lastHeard = Date.now();
   if (connection.dataset.state === (yes ? "on" : "off")) return;
   connection.dataset.state = yes ? "on" : "off";
   connection.querySelector("b").textContent = yes ? "live" : "no connection";
+  lost.querySelector("time").textContent = new Date(lastHeard).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  lost.hidden = yes;
+  // Without the server nobody knows whether somebody is still on duty.
+  document.documentElement.dataset.connection = connection.dataset.state;
+  for (const button of document.querySelectorAll(".duty button")) button.disabled = !yes;
+  document.dispatchEvent(new CustomEvent("connection", { detail: yes }));
 }
 
 function warn(left) {

@@ -1,15 +1,21 @@
 // Keyboard shortcuts for everything on the operator's page; none of them while somebody types.
 
+import { say } from "./desk.js";
+import { openFind } from "./find.js";
+import { turnFolds } from "./folds.js";
+
 const dialog = document.getElementById("keys");
 
 const KEYS = {
   j: () => move(1),
   k: () => move(-1),
-  c: () => (document.querySelector(".waiting [data-chosen]") ?? document.querySelector(".waiting li"))?.querySelector("button")?.click(),
+  c: () => take((document.querySelector(".waiting [data-chosen]") ?? document.querySelector(".waiting li"))?.querySelector("button")),
   r: () => document.getElementById("text")?.focus(),
   n: () => { open(document.querySelector(".fold")); document.getElementById("note")?.focus(); },
   w: () => { open(document.querySelector(".ready")); document.getElementById("filter")?.focus(); },
   "/": () => { open(document.querySelector(".find")); document.querySelector(".find input[name=place]")?.focus(); },
+  f: openFind,
+  b: turnFolds,
   "?": () => dialog.showModal(),
   1: () => own(0),
   2: () => own(1),
@@ -34,6 +40,12 @@ function typing(element) {
 
 function open(fold) {
   if (fold) fold.open = true;
+}
+
+// What cannot be taken now says why, and the open conversation stays.
+function take(button) {
+  if (button?.disabled) say(button.title);
+  else button?.click();
 }
 
 function move(step) {

@@ -1,7 +1,7 @@
 // Morphs a part of the page into new HTML, touching only what differs: focus, scroll, open menus and typed text stay.
 
 // Attributes for what the reader has opened or chosen, which stay.
-const KEPT = new Set(["open", "data-chosen"]);
+const KEPT = new Set(["open", "data-chosen", "data-hit"]);
 
 export function morph(element, html) {
   const made = document.createElement("template");
@@ -32,7 +32,7 @@ function node(old, made) {
     if (old.nodeValue !== made.nodeValue) old.nodeValue = made.nodeValue;
     return;
   }
-  for (const { name, value } of made.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  for (const { name, value } of made.attributes) if (!KEPT.has(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
   for (const { name } of [...old.attributes]) if (!KEPT.has(name) && !made.hasAttribute(name)) old.removeAttribute(name);
   children(old, made);
 }

@@ -1,6 +1,7 @@
 // The box in which an operator writes: nothing typed is lost, nothing goes out twice, and a quiet conversation takes two clicks.
 
 import { askToSignIn, connected, say } from "./desk.js";
+import { watchReady } from "./ready.js";
 import { post, Refused, SignedOut } from "./server.js";
 
 const KEEP = 1_200; // milliseconds after the last letter until the draft is saved on the server
@@ -129,17 +130,9 @@ function watchSide(talk) {
     const button = event.target.closest("button.insert");
     if (!button || !box) return;
     event.preventDefault();
-    box.value = [box.value.trimEnd(), button.value].filter(Boolean).join("\n\n");
-    box.dispatchEvent(new Event("input"));
-    box.focus();
-    box.scrollTop = box.scrollHeight;
+    insert(button.value);
   });
-
-  document.getElementById("filter")?.addEventListener("input", ({ target }) => {
-    const words = target.value.toLocaleLowerCase();
-    for (const item of document.querySelectorAll(".ready li")) item.hidden = !item.textContent.toLocaleLowerCase().includes(words);
-    for (const list of document.querySelectorAll(".ready ul")) list.previousElementSibling.hidden = !list.querySelector("li:not([hidden])");
-  });
+  watchReady(insert);
 
   asked(document.getElementById("find"), async (form) => {
     const { html } = await post(form.action, new FormData(form));
@@ -149,6 +142,15 @@ function watchSide(talk) {
     await post(form.action, new FormData(form));
     form.reset();
   });
+}
+
+// Adds a sentence to what is written, at its end or before it.
+function insert(text, { first = false } = {}) {
+  const written = box.value.trim();
+  box.value = (first ? [text, written] : [written, text]).filter(Boolean).join("\n\n");
+  box.dispatchEvent(new Event("input"));
+  box.focus();
+  box.scrollTop = first ? 0 : box.scrollHeight;
 }
 
 function asked(form, act) {

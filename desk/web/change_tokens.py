@@ -55,7 +55,7 @@ def for_account(seen: DeskSnapshot, account: Account) -> dict[str, Any]:
     readable = [each for each in seen.desk.handoffs if may_with(account.roles, "read", standing(each, account.id))]
     others = [each for each in readable if standing(each, account.id) in ("joined", "others")]
     return {
-        "queue": _short([_row(each, seen, account) for each in [*line, *own, *others]]),
+        "queue": _short([*_me(seen, account), *(_row(each, seen, account) for each in [*line, *own, *others])]),
         "waiting": len(line),
         "urgent": sum(each.priority == "P0" for each in line if each.state == "waiting"),
         "offered": sum(each.offered == account.id for each in line),
@@ -79,10 +79,15 @@ def _talk(seen: DeskSnapshot, handoff: Handoff) -> dict[str, str]:
     marks = _marks(seen, handoff)
     return {
         "lines": _short([marks.lines, marks.typing]),
-        "card": _short([marks.card, handoff.priority]),
+        "card": _short([marks.card, marks.lines, handoff.priority]),
         "language": _short([(each.id in seen.skills.free, each.name, each.languages) for each in seen.skills.there]),
-        "state": _short([handoff.state, handoff.operator, handoff.offered, handoff.joined]),
+        "state": _short([handoff.state, handoff.operator, handoff.offered, handoff.joined, handoff.ending]),
     }
+
+
+def _me(seen: DeskSnapshot, account: Account) -> Iterable[Any]:
+    """Return what decides whether an account can take somebody."""
+    return [each for each in seen.desk.operators if each.id == account.id]
 
 
 def _row(handoff: Handoff, seen: DeskSnapshot, account: Account) -> Iterable[Any]:

@@ -10,11 +10,13 @@ from typing import Any
 import aiohttp
 from playwright.async_api import Browser, Page, expect
 
+from bot.handoff.pending_end import UNDO
 from bot.messaging.message import Reply
 from bot.messaging.outbox import OperatorMessage, Written
 from channels.gateway import serve
 from commands.runtime.free_ports import free_port
 from desk.auth.roles import Role
+from desk.console.pending_ends import end_watcher
 from desk.web import app
 from desk.web.services import Services
 from tests.desk.colleagues import PASSWORD, Clock, Colleague
@@ -79,6 +81,11 @@ class DeskSite:
     async def open(self) -> AsyncIterator["DeskSite"]:
         async with serve(app.build(self.services), "127.0.0.1", self.port):
             yield self
+
+    async def ends(self) -> None:
+        """The seconds pass in which an end can be undone, and what is due is carried out."""
+        await self.clock.passes(UNDO)
+        await end_watcher(self.services).look()
 
     async def hires(self, name: str, *roles: Role) -> Colleague:
         """Somebody new works here."""

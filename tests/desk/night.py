@@ -29,9 +29,10 @@ from channels.terminal import Terminal
 from desk.admin.audit_log import Audit
 from desk.alarms.alarms import Alarms
 from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
-from desk.auth.people import Account
+from desk.auth.people import Account, People
 from desk.console.conversation_access import Conversations
 from desk.console.conversation_actions import TalkActions
+from desk.console.pending_ends import EndWatcher
 from desk.duty.duty_calendar import Duty
 from desk.duty.wellbeing import Wellbeing
 from tests.desk.night_operators import Sitting
@@ -225,17 +226,20 @@ class Night:
         )
         self._stores.append(hotline.store)
         watched = WatchedDesk(*parts, Duty(hotline.store, self.clock).publish, numbers, self._alias, self.clock)
-        return Gate(hotline, WaitWatcher(watched))
+        ends = EndWatcher(self._actions(hotline.store, hotline), People(hotline.store, self.clock))
+        return Gate(hotline, WaitWatcher(watched), ends)
 
     async def _alias(self, account: str) -> str:
         return next(operator.alias for operator in self.operators if operator.id == account)
 
     def _use(self, gate: Gate) -> None:
         """Let the pages of the desk be those of this gateway."""
-        conversations = Conversations(self.store, self.handoffs, self.clock)
-        audit = Audit(self.store, self.clock)
-        notifier = gate.hotline.notifier
-        self.actions = TalkActions(self.store, self.handoffs, conversations, audit, notifier, phrasebook(), self.clock)
+        self.actions = self._actions(self.store, gate.hotline)
+
+    def _actions(self, store: Store, hotline: Hotline) -> TalkActions:
+        handoffs = Handoffs(store)
+        reader, audit = Conversations(store, handoffs, self.clock), Audit(store, self.clock)
+        return TalkActions(store, handoffs, reader, audit, hotline.notifier, phrasebook(), self.clock)
 
     def _some_gate(self) -> Gate:
         return self.dice.choice(self.gates)

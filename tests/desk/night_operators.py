@@ -74,6 +74,8 @@ class Sitting:
         await self.night.insists(lambda: self.night.actions.notifier.say(conversation, [joined], by=self.me.alias))
 
     async def _answers(self, talk: Handoff) -> None:
+        if talk.ending:
+            return
         actions = self.night.actions
         lines = await transcript.read(self.night.store, talk.id)
         if lines and lines[-1].who == "you":

@@ -14,6 +14,7 @@ from bot.handoff.waiting_line import WaitingLine
 from bot.messaging.message import Reply
 from bot.storage.store import StoreAway
 from desk.alarms.wait_watcher import WaitWatcher
+from desk.console.pending_ends import EndWatcher
 from tests.hotline import Hotline, ScriptedEngine, echo
 
 BEGINS = 1_800_000_000.0
@@ -80,6 +81,7 @@ class Gate:
 
     hotline: Hotline
     watch: WaitWatcher
+    ends: EndWatcher
     tasks: list["asyncio.Task[None]"] = field(default_factory=list)
 
     def starts(self) -> None:
@@ -100,6 +102,7 @@ class Gate:
         while True:
             with suppress(StoreAway):
                 await self.watch.look()
+                await self.ends.look()
             await asyncio.sleep(0.1)
 
 

@@ -19,6 +19,7 @@ async def blocked_by(site: DeskSite, store: Store, settings: Settings, who: Acco
     """Somebody at the desk ends an abusive talk, by the form."""
     talk = await Lines(store, settings, site.clock).has(who, NUMBER)
     assert (await seat.sends(f"/desk/talk/{talk}/block"))[0] == 303
+    await site.ends()
     (found,) = await blocks.in_force(store)
     return found
 

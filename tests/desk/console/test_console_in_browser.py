@@ -50,6 +50,8 @@ async def test_a_talk_goes_from_the_line_to_its_end_and_nobody_reloads_a_page(ni
     await ana.get_by_text("End", exact=True).click()
     await ana.get_by_role("button", name="End conversation").click()
     await expect(ana).to_have_url(f"{night.site.url}/desk")
+    await night.site.ends()
+    await expect(ana.locator(".own")).to_have_count(0)
     assert len(night.told) == 2 and night.told[1] == ["utter_person_closed"]
 
 

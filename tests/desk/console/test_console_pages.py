@@ -62,9 +62,23 @@ async def test_a_talk_goes_from_the_line_to_its_end(at_desk: Desk) -> None:
 
     assert await at_desk.ana.sends(f"/desk/talk/{talk}/write", text="Hola") == (303, f"/desk/talk/{talk}")
     assert await at_desk.ana.sends(f"/desk/talk/{talk}/close") == (303, "/desk")
+    await at_desk.site.ends()
     assert at_desk.told == [(talk, ["Hola"], alias), (talk, ["utter_person_closed"], "")]
     status, after = await at_desk.ana.opens(f"/desk/talk/{talk}")
     assert status == 404 and "tiene mis papeles" not in after
+
+
+async def test_an_end_by_a_form_without_scripts_is_refused_for_a_fourth_tag_and_for_words_of_ones_own(
+    at_desk: Desk,
+) -> None:
+    talk = await at_desk.lines.has(at_desk.accounts["Ana"], "+1", Line("you", "hola"))
+    four = dict.fromkeys(("tag_wages", "tag_debt", "tag_violence", "tag_threats"), "yes")
+    status, page = await at_desk.ana.sends(f"/desk/talk/{talk}/close", **four)
+    assert status == 409 and "Three tags at most. The conversation has not ended." in page and "hola" in page
+    for garbage in ({"outcome": "zebra"}, {"tag_zebra": "yes"}):
+        assert (await at_desk.ana.sends(f"/desk/talk/{talk}/close", **garbage))[0] == 400
+    await at_desk.site.ends()
+    assert at_desk.told == []
 
 
 async def test_who_takes_it_second_is_told_who_was_first(at_desk: Desk) -> None:
@@ -88,7 +102,8 @@ async def test_nobody_reads_what_another_has_but_a_supervisor(at_desk: Desk) -> 
 
 
 @pytest.mark.parametrize(
-    "act", ["write", "draft", "note", "release", "close", "offer", "queue", "rank", "block", "find", "join"]
+    "act",
+    ["write", "draft", "note", "release", "close", "keep-open", "offer", "queue", "rank", "block", "find", "join"],
 )
 async def test_nothing_is_done_with_what_another_has(at_desk: Desk, act: str) -> None:
     talk = await at_desk.lines.has(at_desk.accounts["Ana"], "+1")

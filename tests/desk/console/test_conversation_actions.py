@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 
 from bot.handoff.handoff import HandoffOutcome
+from bot.handoff.pending_end import UNDO
 from bot.handoff.waiting_line import Handoff
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
 from bot.storage.store import Store, key
 from desk.accounts import Accounts
-from desk.auth.people import Account
+from desk.auth.people import Account, People
 from desk.console.conversation_access import NotAllowed
 from desk.console.conversation_actions import TalkActions
 from desk.console.notes import Note
+from desk.console.pending_ends import EndWatcher
 from tests.desk.colleagues import Clock
 from tests.desk.desk_page import Told
 from tests.desk.talking import Lines, account
@@ -33,10 +35,16 @@ class Night:
     lines: Lines
     actions: TalkActions
     told: Told
+    people: People
 
     async def noted(self) -> list[tuple[str, str, str]]:
         """The lines of the audit log: who, what, which."""
         return [(line.who, line.what, line.which) async for line in self.actions.audit.lines()]
+
+    async def ends(self, seconds: int = UNDO) -> None:
+        """Time passes, and what is due is carried out."""
+        await self.lines.clock.passes(seconds)
+        await EndWatcher(self.actions, self.people).look()
 
     async def state(self, conversation: str) -> tuple[str, str]:
         found = await self.lines.store.call("HMGET", key("handoff", conversation), "state", "operator")
@@ -47,7 +55,9 @@ class Night:
 async def night(store: Store, settings: Settings, clock: Clock, desk: Accounts) -> Night:
     lines, told = Lines(store, settings, clock), Told()
     await lines.works(ANA, BEN, SUPERVISOR)
-    return Night(lines, TalkActions(store, lines.handoffs, lines.conversations, desk.audit, told, BOOK, clock), told)
+    return Night(
+        lines, TalkActions(store, lines.handoffs, lines.conversations, desk.audit, told, BOOK, clock), told, desk.people
+    )
 
 
 async def test_a_claim_is_noted_and_done(night: Night) -> None:
@@ -120,6 +130,7 @@ async def test_each_way_out_is_noted_done_and_told(
     talk = await night.lines.has(ANA, "+1")
 
     assert (await act(night.actions, ANA, talk)).done
+    await night.ends()
     assert await night.state(talk) == (state, "")
     assert night.told.said == [(talk, [phrase], "")]
     assert await night.noted() == [(ANA.id, noted, talk)]
@@ -178,12 +189,14 @@ async def test_where_somebody_may_hold_the_phone_nothing_is_said_of_it(night: Ni
     talk = await night.lines.has(ANA, "+1", situation="quiet")
 
     assert (await night.actions.close(ANA, talk)).done
+    await night.ends()
     assert night.told.said == []
 
 
 async def test_a_blocked_address_stays_blocked_for_a_week_at_most(night: Night, store: Store) -> None:
     talk = await night.lines.has(ANA, "+1")
     await night.actions.block(ANA, talk)
+    await night.ends()
 
     (blocked,) = await store.call("KEYS", "blocked:*")
     assert 0 < await store.call("TTL", blocked) <= 7 * 86_400
@@ -213,7 +226,7 @@ async def test_a_supervisor_notes_beside_what_another_has(night: Night) -> None:
 
     assert await night.actions.note(SUPERVISOR, talk, " ask for the age ")
     assert not await night.actions.note(SUPERVISOR, talk, "  ")
-    assert await night.lines.notes.of(talk) == [Note("Cam", "ask for the age", night.lines.clock())]
+    assert await night.lines.notes.of(talk) == [Note(SUPERVISOR.name, "ask for the age", night.lines.clock())]
     assert await night.noted() == [(SUPERVISOR.id, "note", talk)]
 
 

@@ -34,6 +34,8 @@ async def test_a_person_and_an_operator_write_to_each_other_and_part(
     await expect(desk.locator(".line.you .text").last).to_have_text("yes, for an hour")
     await desk.get_by_text("End", exact=True).click()
     await desk.get_by_role("button", name="End conversation").click()
+    await expect(desk.get_by_role("button", name="Undo")).to_be_visible()
+    await site.ends()
     await expect(ours(person).last).to_contain_text("talk")
 
     async def closed() -> bool:
@@ -65,7 +67,7 @@ async def test_a_person_reads_that_a_second_one_has_come_and_what_both_write(
         await box.fill(words)
         await box.press("Enter")
         await expect(ours(person).last).to_have_text(words)
-    await expect(desk.locator(".line.desk .who").first).to_contain_text(alias)
+    await expect(desk.locator(".line.desk .who").first).to_contain_text("Cam")  # colleagues know each other by name
     # Each of the two is named where they begin, and nobody's words stand below another's name.
     named = [f"{alias}, a person", f"{(await ana.account()).alias}, a person"]
     await expect(person.locator(".person:not(.same) > .by")).to_contain_text(named)
