@@ -144,6 +144,39 @@ def directory_history(service: ServiceId) -> None:
     settled(lambda settings: end(history(StewardSession(settings), service)))
 
 
+@directory.command("adopt")
+def directory_adopt(  # noqa: PLR0913, PLR0917 - one parameter per option
+    country: Annotated[str, typer.Option(help="Two-letter code.")],
+    language: Annotated[str, typer.Option(help="Only where this is spoken: es.")] = "",
+    now: Annotated[bool, typer.Option("--now", help="Only what can be called now.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="How many calls.")] = 1_000,
+    form: Annotated[str, typer.Option("--format", help="text or html, both to print.")] = "text",
+    out: Annotated[Path | None, typer.Option(dir_okay=False, help="The file to write; else the screen.")] = None,
+    assign: Annotated[str, typer.Option(help="Give them to this steward, by desk name.")] = "",
+) -> None:
+    """List the calls by which you take over a country: whom to ring now, and what each call is about."""
+    from commands.directory.adoption.adopt import CallChoice, adopt
+    from commands.directory.steward import StewardSession
+
+    choice = CallChoice(country, language, now, limit, form, out, assign)
+    settled(lambda settings: end(adopt(StewardSession(settings), choice)))
+
+
+@directory.command("called")
+def directory_called(
+    service: ServiceId,
+    by: By,
+    outcome: Annotated[str, typer.Option(help="confirmed, no_answer, left_message or gone.")],
+    note: Annotated[str, typer.Option(help="Kept in the history; the reason if it is gone.")] = "",
+    only: Annotated[bool, typer.Option("--only", help="Not for all entries with this number.")] = False,
+) -> None:
+    """Record what came of a call, for every entry that has the number."""
+    from commands.directory.adoption.called import called
+    from commands.directory.steward import StewardSession
+
+    settled(lambda settings: end(called(StewardSession(settings), service, outcome, by, note, only)))
+
+
 @directory.command("coverage")
 def directory_coverage(
     json: Annotated[bool, typer.Option("--json")] = False,

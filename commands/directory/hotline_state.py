@@ -5,7 +5,7 @@ None of it is sealed, so a steward needs the address of Redis but not the master
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 
 from bot.crypto.vault import Vault
@@ -14,6 +14,7 @@ from bot.reporting.unmet_needs import UnmetRow
 from bot.settings import Settings
 from bot.storage.store import Store
 from commands.runtime.redis_server import url_of
+from desk.directory.calls import call_assignments
 
 Asked = TypeVar("Asked")
 
@@ -41,6 +42,21 @@ def held_back(settings: Settings) -> frozenset[str]:
 def not_found(settings: Settings) -> list[UnmetRow]:
     """Return the unmet needs, as far as they may be shown. Raises StoreAway."""
     return _asked(settings, unmet_needs.report)
+
+
+def assigned_calls(settings: Settings) -> Mapping[str, str]:
+    """Return who makes which call: desk names by number. Raises StoreAway."""
+    return _asked(settings, call_assignments.assigned)
+
+
+def assign_calls(settings: Settings, calls: Sequence[str], name: str) -> None:
+    """Give calls to a steward. Raises StoreAway."""
+    _asked(settings, lambda store: call_assignments.assign(store, calls, name))
+
+
+def free_call(settings: Settings, call: str) -> None:
+    """Free a call that was made. Raises StoreAway."""
+    _asked(settings, lambda store: call_assignments.give_back(store, call))
 
 
 def _asked(settings: Settings, question: Callable[[Store], Awaitable[Asked]]) -> Asked:

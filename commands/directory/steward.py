@@ -11,7 +11,8 @@ from typing import Any
 from bot.settings import Settings
 from bot.storage.store import StoreAway
 from commands.directory import hotline_state
-from commands.directory.renewal import AWAY, NotRenewed, hold_unwritten, renew
+from commands.directory.renewal import AWAY, hold_unwritten, renew
+from commands.directory.steward_input import given_reason, refused_or, steward_name
 from commands.runtime.preparation import directory_renewed
 from resources_directory.files import change_log
 from resources_directory.files.entries_folder import ENTRIES, BadEntry, file_of, read_folder
@@ -23,7 +24,6 @@ from resources_directory.stewards.editing import Edit, UnknownService, change, c
 from resources_directory.stewards.emergency_checks import EmergencyDue
 from resources_directory.stewards.verification import Check, CheckRefused
 
-_SHORTEST, _LONGEST = 2, 60  # characters of a steward's name
 _ABOUT_EMERGENCY = "\nEmergency numbers: read a page of the state; never dial one to see whether it works."
 _WHY: dict[DueReason, str] = {
     "complaint": "somebody wrote that it does not work",
@@ -62,7 +62,7 @@ class StewardSession:
 
 def list_due(desk: StewardSession, country: str | None, limit: int, as_json: bool = False) -> int:
     """Print what to check next, with a script for each call."""
-    return _settled(lambda: _list_due(desk, country, limit, as_json))
+    return refused_or(lambda: _list_due(desk, country, limit, as_json))
 
 
 def checked(desk: StewardSession, service: str, check: Check) -> int:
@@ -70,7 +70,7 @@ def checked(desk: StewardSession, service: str, check: Check) -> int:
 
     def body() -> None:
         for name in filter(None, (check.by, check.second)):
-            _name(name)
+            steward_name(name)
         if emergency_checks.is_emergency(service):
             _confirm(desk, service, check)
             return
@@ -78,17 +78,19 @@ def checked(desk: StewardSession, service: str, check: Check) -> int:
         renew(desk.settings, desk.folder, after, dangerous="phones" in noted.after)
         print(_standing(after))
 
-    return _settled(body)
+    return refused_or(body)
 
 
 def suspend(desk: StewardSession, service: str, by: str, reason: str) -> int:
     """Take a service out until a steward has looked at it."""
-    return _take_out(desk, service, lambda before: verification.suspended(before, _name(by), _reason(reason)))
+    return _take_out(
+        desk, service, lambda before: verification.suspended(before, steward_name(by), given_reason(reason))
+    )
 
 
 def close(desk: StewardSession, service: str, by: str, reason: str) -> int:
     """Take a service out for good."""
-    return _take_out(desk, service, lambda before: verification.closed(before, _name(by), _reason(reason)))
+    return _take_out(desk, service, lambda before: verification.closed(before, steward_name(by), given_reason(reason)))
 
 
 def history(desk: StewardSession, service: str) -> int:
@@ -105,7 +107,7 @@ def history(desk: StewardSession, service: str) -> int:
         if not found:
             print(f"Nobody has changed {service} yet.")
 
-    return _settled(body)
+    return refused_or(body)
 
 
 def _confirm(desk: StewardSession, id: str, check: Check) -> None:
@@ -195,7 +197,7 @@ def _take_out(desk: StewardSession, service: str, decide: Callable[[Service], Ed
         renew(desk.settings, desk.folder, after, dangerous=True)
         print(f"{service} is {after.status}: it is not given to anybody.")
 
-    return _settled(body)
+    return refused_or(body)
 
 
 def _standing(service: Service) -> str:
@@ -207,29 +209,5 @@ def _standing(service: Service) -> str:
     return f"{service.id} was checked on {service.checked_on} by {service.checked_by}.{last}"
 
 
-def _name(name: str) -> str:
-    if not _SHORTEST <= len(name.strip()) <= _LONGEST:
-        raise CheckRefused("Give your name on the desk, of 2 to 60 letters.")
-    return name
-
-
-def _reason(reason: str) -> str:
-    if not reason.strip():
-        raise CheckRefused("Give a reason, and in it nothing that a person wrote.")
-    return reason
-
-
 def _shown(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list | tuple) else str(value)
-
-
-def _settled(body: Callable[[], None]) -> int:
-    try:
-        body()
-    except (CheckRefused, BadEntry, NotRenewed) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(f"The directory could not be written: {error.strerror}.", file=sys.stderr)
-        return 1
-    return 0

@@ -6,9 +6,10 @@ hold left behind by a crash shows on the pages, and the same click again finishe
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from bot.reporting import complaints
@@ -21,7 +22,7 @@ from resources_directory.files.entry_cache import Entry, EntryCache
 from resources_directory.model.freshness import lacks_second_steward
 from resources_directory.model.hsds import EmergencyNumber, Service
 from resources_directory.search.directory_build import BuildFailed, build, is_current
-from resources_directory.stewards.editing import Edit, UnknownService, change, change_emergency
+from resources_directory.stewards.editing import Edit, UnknownService, change_emergency, change_together
 from resources_directory.stewards.emergency_checks import confirmed
 from resources_directory.stewards.new_service import NewService, add
 from resources_directory.stewards.verification import Check, CheckRefused, checked
@@ -94,24 +95,35 @@ class StewardedDirectory:
 
     async def change(self, who: Account, wanted: EntryChange) -> ChangeOutcome:
         """Change an entry; raises CheckRefused, UnknownService, EditConflict or NotWritable."""
-        entry = await self.entry(wanted.service)
-        _decided(wanted, entry.service)  # a refused change leaves no audit line and holds nothing back
-        await self._audit.note(who.id, "check_directory", wanted.service)
-        was_held = wanted.service in await complaints.suspended(self.store, self.clock())
-        if wanted.dangerous:
-            await complaints.suspend(self.store, wanted.service, self.clock())
+        (outcome,) = await self.change_together(who, (wanted,))
+        return outcome
+
+    async def change_together(self, who: Account, changes: Sequence[EntryChange]) -> list[ChangeOutcome]:
+        """Change entries of one country, all or none; raises as `change` does."""
+        before = [(await self.entry(wanted.service)).service for wanted in changes]
+        for wanted, service in zip(changes, before, strict=True):
+            _decided(wanted, service)  # a refused change leaves no audit line and holds nothing back
+        held = await complaints.suspended(self.store, self.clock())
+        for wanted in changes:
+            await self._audit.note(who.id, "check_directory", wanted.service)
+            if wanted.dangerous:
+                await complaints.suspend(self.store, wanted.service, self.clock())
         try:
-            after = await asyncio.to_thread(self._changed, wanted)
+            after = await asyncio.to_thread(self._changed, changes)
         except (CheckRefused, EditConflict, UnknownService):
-            if wanted.dangerous and not was_held:
-                await complaints.lift(self.store, wanted.service)
+            for wanted in changes:
+                if wanted.dangerous and wanted.service not in held:
+                    await complaints.lift(self.store, wanted.service)
             raise
         except (BadEntry, OSError) as error:
-            raise NotWritable(str(error), _is_held(entry.service, wanted, was_held)) from None
+            kept_back = [_is_held(one, wanted, one.id in held) for one, wanted in zip(before, changes, strict=True)]
+            raise NotWritable(str(error), all(kept_back)) from None
         failed = await self.compile()
         if not failed:
-            await self._settled(wanted, was_held)
-        return ChangeOutcome(after, failed, bool(failed) and _is_held(after, wanted, was_held))
+            for wanted in changes:
+                await self._settled(wanted, wanted.service in held)
+        told = zip(after, changes, strict=True)
+        return [ChangeOutcome(one, failed, bool(failed) and _is_held(one, by, one.id in held)) for one, by in told]
 
     async def confirm_emergency(self, who: Account, id: str) -> str:
         """Note that an emergency number is still true; returns a sentence if that could not be compiled.
@@ -162,9 +174,9 @@ class StewardedDirectory:
     def _audit(self) -> Audit:
         return self.accounts.audit
 
-    def _changed(self, wanted: EntryChange) -> Service:
-        after, _ = change(wanted.service, lambda before: _decided(wanted, before), self.folder, self.now)
-        return after
+    def _changed(self, changes: Sequence[EntryChange]) -> list[Service]:
+        decisions = {wanted.service: partial(_decided, wanted) for wanted in changes}
+        return [after for after, _ in change_together(decisions, self.folder, self.now)]
 
     async def _settled(self, wanted: EntryChange, was_held: bool) -> None:
         if wanted.answers:

@@ -15,6 +15,7 @@ from desk.auth.roles import may
 from desk.console.directory_results import ResultReader
 from desk.console.directory_search import CHOICES, SearchAnswer, search
 from desk.directory import directory_actions, emergency_pages
+from desk.directory.calls import call_actions, call_pages
 from desk.directory.entry_pages import entry_page, stewarding
 from desk.web.handler_tools import form, needs, page, services, session
 from resources_directory.files.entry_cache import Entry
@@ -39,6 +40,8 @@ def routes() -> list[web.RouteDef]:
         web.get("/directory/entry/{id}", show_entry),
         *directory_actions.routes(),
         *emergency_pages.routes(),
+        *call_pages.routes(),
+        *call_actions.routes(),
     ]
 
 

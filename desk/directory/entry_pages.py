@@ -63,7 +63,7 @@ async def entry_page(request: web.Request, id: str, status: int = 200, **more: A
         "entry": entry,
         "service": entry.service,
         "stands": EntryView(*stands, held, counts.get(id, 0)),
-        "script": _script(entry),
+        "script": script_of(entry),
         "language_list": language_list,
         "history": await asyncio.to_thread(_history, work, id),
         "mark": mark(entry.service),
@@ -99,7 +99,8 @@ def _stands(service: Service, today: date, unchecked: bool) -> tuple[EntryStandi
     return ("until" if is_served(service, today) else "expired"), until
 
 
-def _script(entry: Entry) -> str:
+def script_of(entry: Entry) -> str:
+    """Return the words for the call."""
     whole = Due(entry.country, entry.organization, entry.service, "again", 0, None).script()
     # The file is wrapped for a terminal; a page wraps lines itself.
     return re.sub(r"\n {4}|(?<=\w)\n(?=[a-z])", " ", whole)

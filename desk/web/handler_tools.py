@@ -93,7 +93,7 @@ def page(request: web.Request, template: str, status: int = 200, **more: Any) ->
 
 def see_other(path: str, done: str = "") -> web.Response:
     """Redirect after a form was accepted, so a reload sends nothing twice; `done` is a word of sentences.html."""
-    where = f"{path}?done={done}" if done else path
+    where = f"{path}{'&' if '?' in path else '?'}done={done}" if done else path
     return web.Response(status=303, headers={"Location": where})
 
 

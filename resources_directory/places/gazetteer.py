@@ -25,6 +25,7 @@ __all__ = ["Gazetteer", "fill"]
 _MOST_LETTERS = 160  # an answer to "where are you?" is short; of anything longer only the beginning is read
 _TIMES = 100  # times the people: nobody is asked whether they mean the Paris of 25,000 people in Kenya
 _FEW, _FEW_LETTERS = 6, 40  # words and letters of a correction, such as "sorry, I meant Toronto"; Chinese has no spaces
+_NEARLY_ALL = 0.9  # of a country's people: their clock is that of its offices
 _ASKED_ABOUT = 3  # four lines with "another town": more is too much on a small screen
 _REACHES = (50, 200, 800, 3_200, 20_020)  # km; the last one is half around the globe
 # In these countries a city is named with its state.
@@ -100,6 +101,15 @@ class Gazetteer:
             (region.country, region.code),
         ).fetchone()
         return self.names.city(row[0]) if row else None
+
+    def only_zone(self, country: str) -> str:
+        """Return the time zone (IANA) of nearly all people of a country; empty if it has several."""
+        rows = self.names.connection.execute(
+            "SELECT timezone, sum(population) AS people FROM place WHERE country = ? GROUP BY timezone ORDER BY people DESC",
+            (country,),
+        ).fetchall()
+        everybody = sum(people for _, people in rows)
+        return str(rows[0][0]) if rows and rows[0][1] >= _NEARLY_ALL * everybody else ""
 
     def nearest(self, latitude: float, longitude: float, country: str | None = None) -> Place:
         """Return the city nearest to a point; raise LookupError if the country has none."""

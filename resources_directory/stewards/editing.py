@@ -42,6 +42,15 @@ def change(
     return _change(service, _service, decide, folder, now or datetime.now(UTC))
 
 
+def change_together(
+    decisions: Mapping[str, Callable[[Service], Edit]], folder: Path = ENTRIES, now: datetime | None = None
+) -> list[tuple[Service, Change]]:
+    """Change several services of one country as `change` does, all or none. Raise BadEntry."""
+    if len({id[:2] for id in decisions}) != 1:
+        raise BadEntry("Services of one country are changed together, and at least one.")
+    return _change_all(decisions, _service, folder, now or datetime.now(UTC))
+
+
 def change_emergency(
     id: str, decide: Callable[[EmergencyNumber], Edit], folder: Path = ENTRIES, now: datetime | None = None
 ) -> tuple[EmergencyNumber, Change]:
@@ -52,18 +61,26 @@ def change_emergency(
 def _change(
     id: str, read: Callable[[Path, str], _Row], decide: Callable[[_Row], Edit], folder: Path, now: datetime
 ) -> tuple[_Row, Change]:
+    (changed,) = _change_all({id: decide}, read, folder, now)
+    return changed
+
+
+def _change_all(
+    decisions: Mapping[str, Callable[[_Row], Edit]], read: Callable[[Path, str], _Row], folder: Path, now: datetime
+) -> list[tuple[_Row, Change]]:
     with locked(folder):
-        path = folder / file_of(id[:2])
-        before = read(path, id)
-        edit = decide(before)
+        path = folder / file_of(next(iter(decisions))[:2])
+        before = {id: read(path, id) for id in decisions}
+        edits = {id: decide(before[id]) for id, decide in decisions.items()}
         with TemporaryDirectory(prefix=".draft-", dir=folder) as drafts:
-            draft = _draft(path, Path(drafts), id, edit.fields)
-            after = read(draft, id)
-            noted = _noted(id, (before, after), edit, now)
-            change_log.append(noted, folder)
+            draft = _draft(path, Path(drafts), {id: edit.fields for id, edit in edits.items()})
+            after = {id: read(draft, id) for id in decisions}
+            noted = {id: _noted(id, (before[id], after[id]), edit, now) for id, edit in edits.items()}
+            for line in noted.values():
+                change_log.append(line, folder)
             draft.replace(path)
         durable_writes.sync_folder(folder)
-    return after, noted
+    return [(after[id], noted[id]) for id in decisions]
 
 
 def find(entries: CountryEntries, service: str) -> Service | None:
@@ -87,17 +104,18 @@ def _emergency(path: Path, id: str) -> EmergencyNumber:
     return found
 
 
-def _draft(path: Path, folder: Path, service: str, fields: Mapping[str, Any]) -> Path:
-    """Write the changed file beside the old one, and verify that nothing else in it has changed."""
+def _draft(path: Path, folder: Path, fields: Mapping[str, Mapping[str, Any]]) -> Path:
+    """Write the changed file beside the old one, and verify that nothing else in it has changed. `fields`: by id."""
     draft = folder / path.name
-    text = CountryText(path.read_bytes().decode())
-    text.change(service, fields)
+    text, expected = CountryText(path.read_bytes().decode()), read_yaml(path)
+    for id, changed in fields.items():
+        text.change(id, changed)
+        expected = _with(expected, id, changed)
     durable_writes.write(draft, text.text())
     shutil.copymode(path, draft)
-    if read_yaml(draft) != _with(read_yaml(path), service, fields):
-        raise BadEntry(
-            f"{path.name}: {service} can not be changed by a command as it is written; change the file by hand."
-        )
+    if read_yaml(draft) != expected:
+        ids = ", ".join(fields)
+        raise BadEntry(f"{path.name}: {ids} can not be changed by a command as it is written; change the file by hand.")
     return draft
 
 

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 PAGES = (
     *("", "/search", "/find?q=casa", "/complaints", "/missing?country=ES", "/new"),
     *("/entry/es-casa", "/entry/es-ley/edit"),
+    *("/calls?country=ES", "/calls/print?country=ES", "/calls/entry/es-casa"),
 )
 LOOKS = [((1280, 900), "light"), ((1280, 900), "dark"), ((320, 640), "light")]
 

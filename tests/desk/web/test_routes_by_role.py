@@ -36,6 +36,7 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/directory"): (SUPER, OPERATOR, STEWARD),
     ("POST", "/directory"): (STEWARD,),
     ("POST", "/directory/search"): (SUPER, OPERATOR, STEWARD),
+    ("GET", "/directory/calls"): (STEWARD,),
     ("GET", "/directory/complaints"): (SUPER, STEWARD),
     ("GET", "/directory/emergency"): (STEWARD,),
     ("GET", "/directory/missing"): (SUPER, STEWARD),

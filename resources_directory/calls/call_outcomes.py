@@ -1,0 +1,31 @@
+"""What a call found out, as edits: one call confirms every service that the number is right for."""
+
+from collections.abc import Sequence
+
+from resources_directory.calls.call_list import CallRow, StewardCall
+from resources_directory.model.hsds import Service
+from resources_directory.stewards.editing import Edit
+from resources_directory.stewards.verification import Check, CheckRefused, checked
+
+
+def chosen(call: StewardCall, ids: Sequence[str]) -> list[CallRow]:
+    """Return the rows of a call that were asked about; raise CheckRefused."""
+    there = {row.service.id: row for row in call.rows}
+    unknown = [id for id in ids if id not in there]
+    if unknown:
+        raise CheckRefused(f"{unknown[0]} no longer has this number: see what the call is about now.")
+    if not ids:
+        raise CheckRefused("Tick at least one of the entries.")
+    return [there[id] for id in ids]
+
+
+def confirmed_by_call(before: Service, check: Check, was_first: bool) -> Edit:
+    """Return the edit for an entry that a call has confirmed; raise CheckRefused.
+
+    `was_first`: whoever called, under whatever name, is the one who has checked this shelter already.
+    """
+    if was_first:
+        raise CheckRefused(
+            f"You have checked {before.name} already, and it is a shelter: a second steward has to, who is somebody else."
+        )
+    return checked(before, check)
