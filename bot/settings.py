@@ -83,6 +83,8 @@ class Settings:
     alarm_webhook: kinds.ExactUrl = ""
     alarm_mail_to: kinds.Mails = ()  # gets an e-mail as well
     alarm_mail_from: kinds.FirstMail = ""
+    # Whether those two are also told once a week how much is to be checked in the directory.
+    directory_reminder: Annotated[bool, kinds.switch("weekly", "off", on="weekly")] = True
     smtp_host: str = ""
     smtp_port: kinds.Port = 587
     smtp_security: Annotated[str, kinds.one_of("starttls", "tls", "none")] = "starttls"  # none: on this machine

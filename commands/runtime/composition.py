@@ -50,6 +50,7 @@ from desk.accounts import Accounts
 from desk.alarms import alarm_channels
 from desk.alarms.alarm_dispatch import AlarmCalls
 from desk.alarms.alarms import Alarms
+from desk.alarms.directory_reminder import DirectoryReminder
 from desk.alarms.text_budget_watcher import TextBudgetWatcher
 from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
 from desk.console.pending_ends import end_watcher
@@ -57,6 +58,7 @@ from desk.duty.duty_calendar import by_the_clocks
 from desk.key_rotation import KeyRotation
 from desk.web.services import Notifies, Services
 from resources_directory.exchange.api.read_api import ReadApi
+from resources_directory.files.entry_cache import EntryCache
 from resources_directory.model.directory import Directory
 from resources_directory.places.country_names import country_names
 from resources_directory.search.complaint_limit import ComplaintLimit
@@ -145,12 +147,12 @@ def watching(desk: Services, numbers: Callable[[str | None], list[Any]]) -> list
 
     texts = TextBudgetWatcher(store, alarms, settings.sms_parts_all, clock)
     watched = WatchedDesk(store, desk.handoffs, desk.notifier, desk.book, alarms, publish, numbers, alias, clock)
-    return [
-        WaitWatcher(watched),
-        end_watcher(desk),
-        texts,
-        AlarmCalls(store, alarms, alarm_channels.opened(settings), settings.desk_url),
-    ]
+    targets = alarm_channels.opened(settings)
+    calls = AlarmCalls(store, alarms, targets, settings.desk_url)
+    loops: list[Loop] = [WaitWatcher(watched), end_watcher(desk), texts, calls]
+    if settings.directory_reminder:
+        loops.append(DirectoryReminder(store, targets, settings, EntryCache(desk.entries), clock))
+    return loops
 
 
 def read_api(settings: Settings, store: Store) -> web.Application | None:

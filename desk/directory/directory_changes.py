@@ -195,6 +195,12 @@ class StewardedDirectory:
         first = await self.accounts.people.named(found.checked_by)
         return first is None or first.id == who.id
 
+    async def was_first(self, who: Account, service: str) -> bool:
+        """Whether this account made the first check of a shelter that waits for the second."""
+        found = (await self.entry(service)).service
+        first = await self.accounts.people.named(found.checked_by) if found.checked_by else None
+        return lacks_second_steward(found) and first is not None and first.id == who.id
+
 
 def mark(service: Service) -> str:
     """Return a hash of what an entry says, so a form can prove which version it was filled in over."""

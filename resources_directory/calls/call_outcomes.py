@@ -19,13 +19,14 @@ def chosen(call: StewardCall, ids: Sequence[str]) -> list[CallRow]:
     return [there[id] for id in ids]
 
 
-def confirmed_by_call(before: Service, check: Check, was_first: bool) -> Edit:
+def confirmed_by_call(before: Service, check: Check, was_first: bool, alone: bool = False) -> Edit:
     """Return the edit for an entry that a call has confirmed; raise CheckRefused.
 
     `was_first`: whoever called, under whatever name, is the one who has checked this shelter already.
+    `alone`: earlier checks do not count, for nobody knows any more who made them.
     """
     if was_first:
         raise CheckRefused(
             f"You have checked {before.name} already, and it is a shelter: a second steward has to, who is somebody else."
         )
-    return checked(before, check)
+    return checked(before, check, alone)

@@ -98,13 +98,12 @@ async def confirm(request: web.Request) -> web.Response:
     check = Check(account.name, desk.work.today, on=typed.get("on", "").strip(), note=typed.get("reason", "").strip())
 
     async def changes(rows: list[CallRow]) -> list[EntryChange]:
-        first = {row.service.id for row in rows if await desk.work.is_alone(account, row.service.id)}
-        return [
-            EntryChange(
-                id, partial(confirmed_by_call, check=check, was_first=id in first), typed.get(f"seen.{id}", "-")
-            )
-            for id in (row.service.id for row in rows)
-        ]
+        found = []
+        for id in (row.service.id for row in rows):
+            was_first, alone = await desk.work.was_first(account, id), await desk.work.is_alone(account, id)
+            decide = partial(confirmed_by_call, check=check, was_first=was_first, alone=alone)
+            found.append(EntryChange(id, decide, typed.get(f"seen.{id}", "-")))
+        return found
 
     return await _changed(request, desk, call, typed, changes)
 

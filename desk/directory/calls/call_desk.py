@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.organisation import in_force
 from bot.reporting import complaints
 from desk.console.directory_search import finder_of
 from desk.directory.calls import call_assignments
@@ -37,6 +38,7 @@ class CallDesk:
     countries: Sequence[CountryEntries]
     facts: CallFacts
     who: str  # desk name
+    home: str  # the country that is served first; empty: none is set
 
     @classmethod
     async def of(cls, request: web.Request) -> "CallDesk":
@@ -48,7 +50,8 @@ class CallDesk:
         names = await call_assignments.assigned(work.store)
         facts = CallFacts(work.now, finder, counts, tried, names)
         countries = await asyncio.to_thread(work.entry_cache.countries)
-        return cls(work, countries, facts, session(request).account.name)
+        home = (await in_force(work.store, services(request).settings)).home_country
+        return cls(work, countries, facts, session(request).account.name, home)
 
     def country(self, code: str) -> CountryEntries | None:
         """Return the entries of a country."""
@@ -91,7 +94,7 @@ def filter_of(request: web.Request, desk: CallDesk) -> CallFilter:
     """Read the filter of an address; a country without a file falls back to the one that is served first."""
     given = request.query
     codes = [one.country for one in desk.countries]
-    wished = (given.get("country", "").upper(), services(request).settings.home_country, *codes)
+    wished = (given.get("country", "").upper(), desk.home, *codes)
     country = next((code for code in wished if code in codes), "")
     whose = given.get("whose", "") if given.get("whose", "") in ("mine", "free") else ""
     return CallFilter(country, given.get("language", "").lower()[:12], "now" in given, whose)

@@ -76,7 +76,7 @@ async def call_page(
 ) -> web.Response:
     """Render the page of a call; `problem` and `typed`: what was wrong, and what was typed."""
     account = session(request).account
-    others = {row.service.id for row in call.rows if await desk.work.is_alone(account, row.service.id)}
+    others = {row.service.id for row in call.rows if await desk.work.was_first(account, row.service.id)}
     entry = await desk.work.entry(call.first.service.id)
     frame: dict[str, Any] = {
         "call": call,
