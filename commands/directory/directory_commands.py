@@ -6,9 +6,11 @@ from typing import Annotated
 import typer
 
 from bot.settings import Settings
+from commands.directory.upkeep.upkeep_commands import upkeep
 from commands.exit_codes import end, settled
 
 directory = typer.Typer(no_args_is_help=True, help="The directory of services.")
+directory.add_typer(upkeep)  # its commands stand among the others
 
 
 @directory.command("check")

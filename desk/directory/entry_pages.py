@@ -24,6 +24,7 @@ from resources_directory.model.hsds import Service
 from resources_directory.stewards.due import Due
 from resources_directory.stewards.editing import UnknownService
 from resources_directory.stewards.language_list import language_list
+from resources_directory.upkeep.entry_merge import merged_into
 
 # Whether a person is given an entry today, and why not.
 EntryStanding = Literal[
@@ -58,6 +59,7 @@ async def entry_page(request: web.Request, id: str, status: int = 200, **more: A
         raise web.HTTPNotFound from None
     counts = await complaints.counts(work.store, work.clock())
     stands = _stands(entry.service, work.today, services(request).settings.directory_unchecked)
+    log = await asyncio.to_thread(change_log.history, id, work.folder)
     held = id in await complaints.suspended(work.store, work.clock())
     frame = {
         "entry": entry,
@@ -65,7 +67,8 @@ async def entry_page(request: web.Request, id: str, status: int = 200, **more: A
         "stands": EntryView(*stands, held, counts.get(id, 0)),
         "script": script_of(entry),
         "language_list": language_list,
-        "history": await asyncio.to_thread(_history, work, id),
+        "history": [(change, _fields(change)) for change in reversed(log)],
+        "merged_into": merged_into(log) if entry.service.status == "closed" else "",
         "mark": mark(entry.service),
         "checks": may(session(request).account.roles, "check_directory"),
         "alone": await work.is_alone(session(request).account, id),
@@ -106,13 +109,9 @@ def script_of(entry: Entry) -> str:
     return re.sub(r"\n {4}|(?<=\w)\n(?=[a-z])", " ", whole)
 
 
-def _history(work: StewardedDirectory, id: str) -> list[tuple[Change, Mapping[str, tuple[str, str]]]]:
-    """Return the changes, latest first, with each field before and after."""
-    found = change_log.history(id, work.folder)
-    return [
-        (change, {name: (told(change.before.get(name)), told(value)) for name, value in change.after.items()})
-        for change in reversed(found)
-    ]
+def _fields(change: Change) -> Mapping[str, tuple[str, str]]:
+    """Return each field before and after."""
+    return {name: (told(change.before.get(name)), told(value)) for name, value in change.after.items()}
 
 
 @cache

@@ -10,9 +10,9 @@ from typing import get_args
 
 from resources_directory.calls.call_attempts import Attempts
 from resources_directory.calls.call_hours import CallClock, CallTime, call_clock
-from resources_directory.model.discontinued import digits
 from resources_directory.model.freshness import served_until
 from resources_directory.model.hsds import CountryEntries, Phone, Service
+from resources_directory.model.phone_numbers import same_line
 from resources_directory.search.finder import Finder
 from resources_directory.stewards.due import Due, due_of
 
@@ -159,4 +159,4 @@ def _is_today(call: StewardCall, now: datetime) -> bool:
 
 
 def _key(country: str, phone: Phone) -> str:
-    return f"{country} {phone.e164 or digits(phone.number)}"
+    return f"{country} {same_line(phone, country)}"

@@ -33,6 +33,12 @@ def mistake_in(phone: Phone, country: str) -> str | None:
     return None if phone.e164 == right else f"e164: {phone.e164} is not {phone.number}, which is {right}."
 
 
+def same_line(phone: Phone, country: str) -> str:
+    """Return what tells one line from another: its international form, or what is dialed where it has none."""
+    full = None if phone.e164 else _full(phone.number, country)
+    return phone.e164 or (phonenumbers.format_number(full, PhoneNumberFormat.E164) if full else digits(phone.number))
+
+
 def _mistake_abroad(phone: Phone) -> str | None:
     """Return what is wrong with a number that is called from anywhere."""
     read = _read(phone.number, WORLD) if phone.number.startswith("+") else None

@@ -10,7 +10,7 @@ from tests.every import every
     ("typed", "at", "offered"),
     [
         ("quietline d", "1", {"detect", "directory", "doctor"}),
-        ("quietline directory du", "2", {"due"}),
+        ("quietline directory du", "2", {"due", "duplicates"}),
         ("quietline directory due --co", "3", {"--country"}),
     ],
 )

@@ -57,6 +57,26 @@ organizations:
         checked_on: '2027-01-10'
         checked_by: Grey Otter
 """
+# Another entry of the same office, which may follow.
+TWIN = """\
+      - id: es-ley-dos
+        name: Ley y Trabajo
+        kinds: [labour]
+        phones:
+          - number: '914354134'
+        languages: [es, ro]
+        service_area: {extent_type: city, name: Madrid}
+        locations:
+          - location_type: physical
+            city: Madrid
+            latitude: 40.42
+            longitude: -3.7
+        status: active
+        verified: true
+        checked_on: '2027-01-10'
+        checked_by: Grey Otter
+        url: https://ley.example
+"""
 ITALY = "country: IT\n"
 _TICKS = ("kinds", "for", "genders", "before_you_call")
 
