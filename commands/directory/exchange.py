@@ -107,7 +107,7 @@ def _recorder(folder: Path, source: str = "") -> journal.RecordImport:
 
 def _touched(folder: Path) -> frozenset[str]:
     """Return the ids of services that a steward has changed: a feed leaves them alone."""
-    free = ("imported", *change_log.ATTEMPTS)
+    free = ("imported", "accepted", *change_log.ATTEMPTS)
     return frozenset(change.id for change in change_log.read(folder) if change.what not in free)
 
 

@@ -19,7 +19,17 @@ from resources_directory.files.entries_folder import ENTRIES, BadEntry
 FILE = "changes.jsonl"
 
 What = Literal[
-    "checked", "suspended", "activated", "closed", "imported", "edited", "added", "merged", "no_answer", "left_message"
+    "checked",
+    "suspended",
+    "activated",
+    "closed",
+    "imported",
+    "edited",
+    "added",
+    "merged",
+    "accepted",
+    "no_answer",
+    "left_message",
 ]
 # Calls that found nothing out: they stand in the history of an entry, and change nothing in it.
 ATTEMPTS: tuple[What, ...] = ("no_answer", "left_message")

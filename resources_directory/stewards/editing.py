@@ -13,7 +13,7 @@ from resources_directory.files.change_log import Change, What
 from resources_directory.files.country_text import CountryText
 from resources_directory.files.entries_folder import ENTRIES, BadEntry, file_of, read_file, read_yaml
 from resources_directory.files.folder_lock import locked
-from resources_directory.model.hsds import CountryEntries, EmergencyNumber, Evidence, Service, emergency_id
+from resources_directory.model.hsds import WORLD, CountryEntries, EmergencyNumber, Evidence, Service, emergency_id
 
 _Row = TypeVar("_Row", bound=Evidence)
 
@@ -59,22 +59,27 @@ def change_emergency(
 
 
 def _change(
-    id: str, read: Callable[[Path, str], _Row], decide: Callable[[_Row], Edit], folder: Path, now: datetime
+    id: str, read: Callable[[CountryEntries, str], _Row], decide: Callable[[_Row], Edit], folder: Path, now: datetime
 ) -> tuple[_Row, Change]:
     (changed,) = _change_all({id: decide}, read, folder, now)
     return changed
 
 
 def _change_all(
-    decisions: Mapping[str, Callable[[_Row], Edit]], read: Callable[[Path, str], _Row], folder: Path, now: datetime
+    decisions: Mapping[str, Callable[[_Row], Edit]],
+    read: Callable[[CountryEntries, str], _Row],
+    folder: Path,
+    now: datetime,
 ) -> list[tuple[_Row, Change]]:
     with locked(folder):
         path = folder / file_of(next(iter(decisions))[:2])
-        before = {id: read(path, id) for id in decisions}
+        there = read_file(path) if path.is_file() else CountryEntries(country=WORLD)  # empty
+        before = {id: read(there, id) for id in decisions}
         edits = {id: decide(before[id]) for id, decide in decisions.items()}
         with TemporaryDirectory(prefix=".draft-", dir=folder) as drafts:
             draft = _draft(path, Path(drafts), {id: edit.fields for id, edit in edits.items()})
-            after = {id: read(draft, id) for id in decisions}
+            drafted = read_file(draft)
+            after = {id: read(drafted, id) for id in decisions}
             noted = {id: _noted(id, (before[id], after[id]), edit, now) for id, edit in edits.items()}
             for line in noted.values():
                 change_log.append(line, folder)
@@ -88,17 +93,15 @@ def find(entries: CountryEntries, service: str) -> Service | None:
     return next((found for org in entries.organizations for found in org.services if found.id == service), None)
 
 
-def _service(path: Path, service: str) -> Service:
-    found = find(read_file(path), service) if path.is_file() else None
+def _service(entries: CountryEntries, service: str) -> Service:
+    found = find(entries, service)
     if found is None:
         raise UnknownService(f"There is no service with the id {service!r}.")
     return found
 
 
-def _emergency(path: Path, id: str) -> EmergencyNumber:
-    entries = read_file(path) if path.is_file() else None
-    rows = entries.emergency if entries else ()
-    found = next((row for row in rows if emergency_id(id[:2], row.number, row.reaches) == id), None)
+def _emergency(entries: CountryEntries, id: str) -> EmergencyNumber:
+    found = next((row for row in entries.emergency if emergency_id(id[:2], row.number, row.reaches) == id), None)
     if found is None:
         raise UnknownService(f"There is no emergency number with the id {id!r}.")
     return found

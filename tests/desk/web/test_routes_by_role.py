@@ -40,6 +40,7 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/directory/changes"): (SUPER, STEWARD),
     ("GET", "/directory/complaints"): (SUPER, STEWARD),
     ("GET", "/directory/duplicates"): (STEWARD,),
+    ("GET", "/directory/imports"): (STEWARD,),
     ("GET", "/directory/merge"): (STEWARD,),
     ("GET", "/directory/emergency"): (STEWARD,),
     ("GET", "/directory/missing"): (SUPER, STEWARD),
