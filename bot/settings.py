@@ -97,6 +97,8 @@ class Settings:
     exit_url: kinds.BareUrl = "https://www.bbc.com/weather"  # where the page's exit button leads: somewhere dull
     frame_hosts: kinds.Origins = ()  # origins of the sites that can show the page in a frame
     onion_location: kinds.Onion = ""  # this page's onion address, for Tor Browser
+    # Whether stewards can send organisations a link to ask for changes of their own entry.
+    organisation_links: Annotated[bool, kinds.switch("on", "off", on="on")] = False
     privacy_contact: str = ""  # how to reach the organisation, as the privacy notice says it
     log_level: Annotated[str, kinds.one_of("debug", "info", "warning", "error")] = "info"
     # Keeping data longer would break what people are told, so these are upper limits too (P40).

@@ -14,6 +14,7 @@ from channels import headers, local_only, metrics
 from channels.contract import BadPayload, NotGenuine
 from channels.engine_client import Engine
 from channels.hsds import hsds_door
+from channels.web.organisations.update_page import UpdatePage
 from channels.web.webchat import Webchat
 from channels.webhooks import Webhooks
 
@@ -26,6 +27,8 @@ def build(
     """Build the public application. `hsds`: the read API of the directory, where it is open."""
     app = web.Application(client_max_size=BODY_CAP, middlewares=[_error_middleware(webchat)])
     app.add_routes([*webchat.routes(), *webhooks.routes()])
+    if webchat.settings.organisation_links:
+        app.add_routes(UpdatePage(store).routes())
 
     async def healthz(_: web.Request) -> web.Response:
         return web.Response(text="ok\n")

@@ -7,13 +7,14 @@ from hashlib import sha256
 from aiohttp import web
 
 from bot.security_headers import security_headers
+from channels.web.organisations.update_page import update_style
 from channels.web.page import style
 
 
 def response_headers(frame_hosts: tuple[str, ...] = ()) -> dict[str, str]:
-    """Return the headers; the only style allowed is the page's inline sheet."""
-    digest = b64encode(sha256(style().encode()).digest()).decode()
-    return security_headers(f"'sha256-{digest}'", frame_hosts)
+    """Return the headers; the only styles allowed are the inline sheets of our two pages."""
+    digests = (b64encode(sha256(sheet.encode()).digest()).decode() for sheet in (style(), update_style()))
+    return security_headers(" ".join(f"'sha256-{digest}'" for digest in digests), frame_hosts)
 
 
 def header_setter(frame_hosts: tuple[str, ...]) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:

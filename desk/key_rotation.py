@@ -8,6 +8,7 @@ import asyncio
 
 from bot import organisation
 from bot.crypto.vault import Vault
+from bot.reporting import change_requests
 from bot.storage.periodic import Periodic
 from bot.storage.store import Store
 from desk.accounts import Accounts
@@ -37,6 +38,7 @@ class KeyRotation:
         async for account in self._store.ids("account"):
             await self._accounts.people.reseal(account, before)
         await duty_calendar.reseal(self._store)
+        await change_requests.reseal(self._store)
         saved = await organisation.read(self._store)
         if self._store.vault.is_of_before(saved.sealed, organisation.KEY):
             await organisation.save(self._store, saved, saved.organisation)
@@ -53,5 +55,6 @@ async def left(store: Store) -> int:
         async for name in store.redis.scan_iter(match=f"{kind}:*", count=500):
             read = ("HGET", name, "sealed") if kind == "copy" else ("GET", name)
             found.append((purpose, await store.call(*read)))
+    found += await change_requests.sealed_requests(store)
     found.append((organisation.KEY, await store.call("GET", organisation.KEY)))
     return sum(store.vault.is_of_before(sealed, purpose) for purpose, sealed in found if sealed)

@@ -17,7 +17,7 @@ from desk.console.directory_search import CHOICES, SearchAnswer, search
 from desk.directory import directory_actions, emergency_pages
 from desk.directory.calls import call_actions, call_pages
 from desk.directory.entry_pages import entry_page, stewarding
-from desk.directory.upkeep import change_pages, import_pages, merge_pages
+from desk.directory.upkeep import change_pages, import_pages, merge_pages, request_pages
 from desk.web.handler_tools import form, needs, page, services, session
 from resources_directory.files.entry_cache import Entry
 from resources_directory.model.hsds import Kind
@@ -46,6 +46,7 @@ def routes() -> list[web.RouteDef]:
         *merge_pages.routes(),
         *change_pages.routes(),
         *import_pages.routes(),
+        *request_pages.routes(),
     ]
 
 

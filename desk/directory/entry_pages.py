@@ -5,14 +5,14 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from aiohttp import web
 
-from bot.reporting import complaints
+from bot.reporting import change_requests, complaints
 from desk.auth.roles import may
 from desk.directory.directory_changes import StewardedDirectory, mark
 from desk.web.handler_tools import page, services, session
@@ -61,6 +61,7 @@ async def entry_page(request: web.Request, id: str, status: int = 200, **more: A
     stands = _stands(entry.service, work.today, services(request).settings.directory_unchecked)
     log = await asyncio.to_thread(change_log.history, id, work.folder)
     held = id in await complaints.suspended(work.store, work.clock())
+    given, link = services(request).settings, await change_requests.link_of(work.store, id)
     frame = {
         "entry": entry,
         "service": entry.service,
@@ -76,6 +77,8 @@ async def entry_page(request: web.Request, id: str, status: int = 200, **more: A
         "problem": "",
         "held_instead": False,
         "typed": {},
+        "links_on": given.organisation_links and bool(given.public_url),
+        "link_until": datetime.fromtimestamp(link.until, UTC).date() if link else None,
         "today": str(work.today),
     }
     return page(request, "directory_entry.html", status, **frame | more)

@@ -12,7 +12,7 @@ from desk.web.handler_tools import form, needs, page, see_other, session
 from resources_directory.files import change_log
 from resources_directory.stewards.editing import UnknownService
 from resources_directory.stewards.verification import CheckRefused
-from resources_directory.upkeep.import_review import ImportBatch, ImportedRow, batches, reviewed
+from resources_directory.upkeep.import_review import ImportBatch, ImportedRow, ReviewAnswer, batches, reviewed
 
 _SHOWN = 50  # rows at once; accepting or declining the rest takes another click
 
@@ -34,7 +34,7 @@ async def answer(request: web.Request) -> web.Response:
     typed, work, who = await form(request), stewarding(request), session(request).account
     try:
         rows = _chosen(await _batches(request), typed)
-        said = "accept" if typed.get("answer") == "accept" else "decline"
+        said: ReviewAnswer = "accept" if typed.get("answer") == "accept" else "decline"
         changes = []
         for row in rows:
             # Nobody may be given what is declined, if it was given at all.

@@ -19,7 +19,7 @@ PAGES = (
     *("", "/search", "/find?q=casa", "/complaints", "/missing?country=ES", "/new"),
     *("/entry/es-casa", "/entry/es-ley/edit"),
     *("/calls?country=ES", "/calls/print?country=ES", "/calls/entry/es-casa"),
-    *("/duplicates", "/merge/es-casa/es-ley", "/changes", "/imports"),
+    *("/duplicates", "/merge/es-casa/es-ley", "/changes", "/imports", "/requests"),
 )
 LOOKS = [((1280, 900), "light"), ((1280, 900), "dark"), ((320, 640), "light")]
 

@@ -42,6 +42,7 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/directory/duplicates"): (STEWARD,),
     ("GET", "/directory/imports"): (STEWARD,),
     ("GET", "/directory/merge"): (STEWARD,),
+    ("GET", "/directory/requests"): (STEWARD,),
     ("GET", "/directory/emergency"): (STEWARD,),
     ("GET", "/directory/missing"): (SUPER, STEWARD),
     ("GET", "/directory/new"): (STEWARD,),
