@@ -1,7 +1,6 @@
 """What the directory pages share: the directory to work on, and the page of one entry."""
 
 import asyncio
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -85,10 +84,13 @@ async def entry_page(request: web.Request, id: str, status: int = 200, **more: A
 
 
 def told(value: Any) -> str:
-    """Format a value in the history as one line."""
-    if isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False) if value else ""
+    """Format a value of an entry as one line, without what is not there."""
+    if isinstance(value, list | tuple):
+        return "; ".join(filter(None, map(told, value)))
+    if isinstance(value, dict):
+        parts = ((name.replace("_", " "), told(one)) for name, one in value.items())
+        return ", ".join(f"{name} {words}" for name, words in parts if words)
+    return "" if value is None or value is False else "yes" if value is True else str(value)
 
 
 def _stands(service: Service, today: date, unchecked: bool) -> tuple[EntryStanding, date | None]:
