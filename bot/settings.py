@@ -97,6 +97,8 @@ class Settings:
     exit_url: kinds.BareUrl = "https://www.bbc.com/weather"  # where the page's exit button leads: somewhere dull
     frame_hosts: kinds.Origins = ()  # origins of the sites that can show the page in a frame
     onion_location: kinds.Onion = ""  # this page's onion address, for Tor Browser
+    # Whether `quietline directory look` may fetch the pages that entries rest on.
+    source_look: Annotated[bool, kinds.switch("on", "off", on="on")] = False
     # Whether stewards can send organisations a link to ask for changes of their own entry.
     organisation_links: Annotated[bool, kinds.switch("on", "off", on="on")] = False
     privacy_contact: str = ""  # how to reach the organisation, as the privacy notice says it

@@ -30,7 +30,7 @@ class ChangeLink:
     """What the holder of a link may see and ask for."""
 
     service: str  # id
-    name: str
+    title: str
     nonce: str
     until: float  # seconds since 1970
     facts: Mapping[str, str]  # by field, as they are now

@@ -47,3 +47,16 @@ def directory_merge(  # noqa: PLR0913, PLR0917 - one parameter per option
 
     choice = MergeChoice(keep, other, by, take, both, looked, note)
     settled(lambda settings: end(merge_entries(StewardSession(settings), choice)))
+
+
+@upkeep.command("look")
+def directory_look(
+    country: GivenCountry = "",
+    limit: Annotated[int, typer.Option(min=1, help="How many pages.")] = 200,
+    json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Look at source pages: gone, without the number, or fine. Changes nothing; off unless SOURCE_LOOK=on."""
+    from commands.directory.steward import StewardSession
+    from commands.directory.upkeep.look import look
+
+    settled(lambda settings: end(look(StewardSession(settings), country, limit, json)))

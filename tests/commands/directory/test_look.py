@@ -1,0 +1,178 @@
+"""`quietline directory look`: what source pages still say; no place that is not public is asked, and nothing is changed."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from bot.settings import Settings
+from channels.gateway import serve
+from commands.directory.steward import StewardSession
+from commands.directory.upkeep import page_fetcher
+from commands.directory.upkeep.look import look, looked_at
+from commands.directory.upkeep.page_fetcher import PageFetcher, is_public
+from commands.runtime.free_ports import free_port
+from resources_directory.model.hsds import Phone
+from resources_directory.upkeep.source_pages import SourcePage, SourceState, has_number
+from tests.desk.directory_folder import SPAIN
+
+PHONE = Phone(number="914 35 41 34", e164="+34914354134")
+GOOD = "<p>Call 914&nbsp;35-41.34</p>"
+
+
+class Web:
+    """A small web of our own."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.asked: list[str] = []
+
+    def app(self) -> web.Application:
+        app = web.Application()
+        app.router.add_get("/{path:.*}", self.answer)
+        return app
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        self.asked.append(request.path)
+        pages = {"/fine": GOOD, "/moved-number": "<p>Call 913 19 93 90</p>", "/private/page": GOOD}
+        if request.path == "/robots.txt":
+            return web.Response(text="User-agent: *\nDisallow: /private/")
+        if request.path in pages:
+            return web.Response(text=pages[request.path], content_type="text/html")
+        if request.path == "/pdf":
+            return web.Response(body=b"%PDF", content_type="application/pdf")
+        if request.path == "/slow":
+            await asyncio.sleep(0.8)
+        if request.path == "/busy":
+            raise web.HTTPServiceUnavailable
+        return self.led_on(request.path)
+
+    def led_on(self, path: str) -> web.Response:
+        ways = {
+            "/once": "/fine",
+            "/loop": "/loop",
+            "/inside": "http://10.0.0.1/",
+            "/local": f"http://localhost:{self.port + 1}/",
+            "/file": "file:///etc/passwd",
+        }
+        if path in ways:
+            return web.Response(status=302, headers={"Location": ways[path]})
+        if path == "/huge":
+            return web.Response(text="x" * (page_fetcher._LARGEST + 1), content_type="text/html")
+        return web.Response(status=404)
+
+
+@pytest.fixture
+async def small_web() -> AsyncIterator[Web]:
+    site = Web()
+    async with serve(site.app(), "127.0.0.1", site.port):
+        yield site
+
+
+def fetcher(site: Web) -> PageFetcher:
+    """One that may ask this web of ours, and nothing else that is not public."""
+    return PageFetcher(lambda address: address == "127.0.0.1" or is_public(address), (site.port, 80, 443), 0.0)
+
+
+async def state(site: Web, path: str) -> SourceState:
+    page = SourcePage("es-ley", f"http://127.0.0.1:{site.port}{path}", (PHONE,))
+    (found,) = await looked_at([page], fetcher(site))
+    return found.state
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/fine", "fine"),
+        ("/once", "fine"),
+        ("/moved-number", "number_missing"),
+        ("/nothing-here", "gone"),
+        ("/pdf", "unread"),
+        ("/huge", "unread"),
+        ("/private/page", "unread"),
+        ("/busy", "unreachable"),
+        ("/loop", "unreachable"),
+        ("/inside", "refused"),
+        ("/local", "refused"),
+        ("/file", "refused"),
+    ],
+)
+async def test_what_a_page_says_is_told(small_web: Web, path: str, said: SourceState) -> None:
+    assert await state(small_web, path) == said
+
+
+async def test_a_page_that_wants_no_machine_is_not_asked_and_one_of_two_entries_is_asked_once(small_web: Web) -> None:
+    await state(small_web, "/private/page")
+    pages = [SourcePage(id, f"http://127.0.0.1:{small_web.port}/fine", (PHONE,)) for id in ("es-a", "es-b")]
+    await looked_at(pages, fetcher(small_web))
+    assert small_web.asked == ["/robots.txt", "/robots.txt", "/fine"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/",
+        "http://localhost/",
+        "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://10.1.2.3/",
+        "http://user:word@example.org/",
+        "ftp://example.org/",
+        "http://example.org:6379/",
+    ],
+)
+async def test_no_place_that_is_not_public_is_asked(url: str) -> None:
+    (found,) = await looked_at([SourcePage("es-ley", url, (PHONE,))], PageFetcher(pause=0.0))
+    assert found.state == "refused"
+
+
+async def test_an_address_that_is_none_is_not_asked() -> None:
+    for url in ("http://2130706433/", "http://0x7f.1/", "http://", "https://example.org:x/", "http://[::1/"):
+        (found,) = await looked_at([SourcePage("es-ley", url, (PHONE,))], PageFetcher(pause=0.0))
+        assert (url, found.state in ("refused", "unreachable")) == (url, True)
+
+
+async def test_a_slow_page_ends(small_web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_fetcher, "_SECONDS", 0.2)
+    assert await state(small_web, "/slow") == "unreachable"
+
+
+@pytest.mark.parametrize(
+    ("page", "there"),
+    [
+        ("Tel. (91) 435 41 34", True),
+        ('<a href="tel:+34914354134">Ring us</a>', True),
+        ("+34 914 354 134", True),
+        ("٩١٤ ٣٥ ٤١ ٣٤", True),
+        ("914 35 41 35", False),
+        ("", False),
+    ],
+)
+def test_a_number_is_found_however_it_is_written(page: str, there: bool) -> None:
+    assert has_number(page, (PHONE,)) is there
+
+
+def test_a_short_number_is_not_found_inside_of_another() -> None:
+    assert has_number("Dial 016.", (Phone(number="016"),))
+    assert not has_number("Tel. 914 016 222", (Phone(number="016"),))
+
+
+def test_it_is_off_unless_it_was_turned_on(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "entries"
+    folder.mkdir()
+    (folder / "es.yml").write_text(SPAIN.replace("https://casa.example/contact", "http://127.0.0.1/"), "utf-8")
+    assert look(StewardSession(settings, folder), "ES", 5) == 1
+    assert "SOURCE_LOOK=on" in capsys.readouterr().err
+
+    before = (folder / "es.yml").read_bytes()
+    assert look(StewardSession(replace(settings, source_look=True), folder), "ES", 5) == 0
+    assert "es-casa: leads to no public place: http://127.0.0.1/" in capsys.readouterr().out
+    assert (folder / "es.yml").read_bytes() == before
+    assert not (folder / "changes.jsonl").exists()
