@@ -15,6 +15,7 @@ from bot.messaging.intake import Accepted, Intake
 from bot.messaging.message import Message
 from bot.messaging.provider_copies import Copy
 from bot.organisation import Organisation, read, save
+from bot.reporting import change_requests
 from bot.settings import Settings
 from bot.storage.janitor import Janitor
 from bot.storage.store import Store
@@ -61,6 +62,22 @@ def wrote(number: int, text: str = "hello") -> Message:
 
 async def living(store: Store) -> set[str]:
     return {id_ async for id_ in store.conversations()}
+
+
+async def test_what_an_organisation_asked_for_is_still_there_after(store: Store, between: Store, after: Store) -> None:
+    token = await change_requests.create(store, ("es-ley", "Ley", {"hours": ""}), "who", time.time())
+    link = await change_requests.find(store, token)
+    assert link
+    await change_requests.submit(store, link, {"hours": "24/7"}, time.time())
+    assert await left(between) == 1
+
+    await rotated(between)
+    assert await left(between) == 0
+    asked = await change_requests.request_for(after, "es-ley")
+    assert asked
+    assert asked.wanted == {"hours": "24/7"}
+    assert await store.call("TTL", "change_request:{es-ley}") > 0
+    assert await change_requests.find(after, token) is None  # links end: another one is made
 
 
 async def test_who_writes_before_and_after_has_one_conversation(

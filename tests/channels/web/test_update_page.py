@@ -2,11 +2,14 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from playwright.async_api import Browser, expect
 
 from bot.reporting import change_requests
 from bot.settings import Settings
+from tests.accessible import faults
 from tests.hotline import Hotline, ScriptedEngine
 
 FACTS = {"numbers": "914 35 41 34", "hours": "", "languages": "Spanish", "url": "", "email": "", "note": ""}
@@ -95,6 +98,22 @@ async def test_links_end_and_so_do_requests(open_to_all: Hotline) -> None:
     left = [await store.call("TTL", name) for name in await store.call("KEYS", "change_*")]
     assert len(left) == 3
     assert all(0 < seconds <= change_requests.REQUEST_LASTS for seconds in left)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_a_checker_finds_nothing_on_the_page(open_to_all: Hotline, browser: Browser, scheme: Any) -> None:
+    token = await change_requests.create(open_to_all.store, LINK, "who", NOW)
+    page = await browser.new_page(viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    await page.goto(f"{open_to_all.url}/update/{token}")
+    found = await faults(page)
+    await page.get_by_role("button", name="Send").click()
+    await expect(page.get_by_role("alert")).to_have_text("Nothing is different yet.")
+    found += await faults(page)
+    await page.get_by_role("checkbox").check()
+    await page.get_by_role("button", name="Send").click()
+    await expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    assert [*found, *await faults(page)] == []
 
 
 async def test_without_the_setting_there_is_no_such_page(hotline: Hotline) -> None:
