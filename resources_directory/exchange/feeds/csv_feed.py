@@ -10,7 +10,10 @@ from resources_directory.exchange.csv_cells import original
 from resources_directory.exchange.feeds.refusal import FeedRefused
 
 MOST_ROWS, MOST_COLUMNS = 200_000, 256
-_MOST_LETTERS = 100_000_000
+_MOST_CELLS = 1_500_000
+_MOST_LETTERS = 60_000_000
+_MOST_IN_LINE = 1_000_000  # letters
+_PIECE = 1_000_000  # bytes
 _LONGEST_LINE = 10_000  # delimiters, those in texts included
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DELIMITERS = ",;\t|"
@@ -18,24 +21,12 @@ _DELIMITERS = ",;\t|"
 
 def text_of(content: bytes, encoding: str | None = None) -> str:
     """Return the text of a file: UTF-8, UTF-16 with a byte order mark, Western, or as stated; raise FeedRefused."""
-    marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
-    try:
-        if encoding or marked:
-            return content.decode(encoding or marked or "utf-8")
-        return content.decode("utf-8")
-    except LookupError:
-        raise FeedRefused(f"There is no encoding named {encoding!r}.") from None
-    except UnicodeDecodeError:
-        if encoding or marked:
-            raise FeedRefused(f"The file is not readable as {encoding or marked}.") from None
-    return _western(content)
+    return content.decode(encoding_of(content, encoding))
 
 
-def rows_of(text: str, skip_lines: int = 0) -> list[dict[str, str]]:
+def rows_of(content: bytes, encoding: str | None = None, skip_lines: int = 0) -> list[dict[str, str]]:
     """Return the rows of a table, keyed by heading; raise FeedRefused."""
-    if "\x00" in text:
-        raise FeedRefused("The file holds zero bytes, so it is no CSV.")
-    lines = io.StringIO(text, newline="")  # one line at a time: a list of all costs twenty times the file
+    lines = _lines(content, encoding_of(content, encoding))
     head = next((line for line in islice(lines, skip_lines, None) if line.strip()), "")
     if not head:
         raise FeedRefused("The file holds no headings.")
@@ -46,65 +37,119 @@ def rows_of(text: str, skip_lines: int = 0) -> list[dict[str, str]]:
         raise FeedRefused(f"The file is not readable as CSV ({error}).") from None
 
 
+def encoding_of(content: bytes, stated: str | None = None) -> str:
+    """Return the encoding in which a file can be read; raise FeedRefused."""
+    marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    told = stated or marked
+    try:
+        return told or "utf-8" if _is_text(content, told or "utf-8") else _western(content, told)
+    except LookupError:
+        raise FeedRefused(f"There is no encoding named {stated!r}.") from None
+
+
+def _is_text(content: bytes, encoding: str) -> bool:
+    """Whether bytes can be read; a piece at a time, since a text may take four times the memory of its file."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for start in range(0, len(content), _PIECE):
+            decoder.decode(content[start : start + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _lines(content: bytes, encoding: str) -> Iterator[str]:
+    """Yield the lines of a file, with their ends; raise FeedRefused for one that nobody wrote."""
+    with io.TextIOWrapper(io.BytesIO(content), encoding, newline="") as text:
+        while line := text.readline(_MOST_IN_LINE + 1):
+            if "\x00" in line:
+                raise FeedRefused("The file holds zero bytes, so it is no CSV.")
+            if len(line) > _MOST_IN_LINE:
+                raise FeedRefused(f"A line of the file is longer than {_MOST_IN_LINE:,} letters.")
+            yield line
+
+
 def _read(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
-    for row in csv.reader(_short(lines, delimiter), delimiter=delimiter, strict=True):
+    counted = _Short(lines, delimiter)
+    for row in csv.reader(counted, delimiter=delimiter, strict=True):
+        counted.found = 0
         yield [original(cell) for cell in row]
 
 
-def filled(rows: Iterable[list[str]]) -> list[list[str]]:
-    """Return the rows that are not empty, all as long as the first at least; raise FeedRefused for more than anybody can mean."""
-    table: list[list[str]] = []
-    letters = 0
+class _Short:
+    """Lines, as long as no row has so many cells that reading it alone would take the memory; a row may have many lines."""
+
+    def __init__(self, lines: Iterable[str], delimiter: str) -> None:
+        self._lines, self._delimiter = iter(lines), delimiter
+        self.found = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.found += line.count(self._delimiter)
+        if self.found > _LONGEST_LINE:
+            raise FeedRefused(f"The file holds more than {MOST_COLUMNS} columns.")
+        return line
+
+
+def filled(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Yield the rows that are not empty, all as long as the first at least; raise FeedRefused for more than anybody can mean."""
+    width = cells = letters = 0
     for number, row in enumerate(rows, 1):
-        if any(cell.strip() for cell in row):
-            table.append(row)
         letters += sum(map(len, row))
-        _bound(number, len(row), letters)
-    width = len(table[0]) if table else 0
-    return [row + [""] * (width - len(row)) for row in table]
+        cells += max(width, len(row))
+        _bound(number, len(row), cells, letters)
+        if any(cell.strip() for cell in row):
+            width = width or len(row)
+            yield row + [""] * (width - len(row))
 
 
-def _bound(rows: int, columns: int, letters: int) -> None:
+def _bound(rows: int, columns: int, cells: int, letters: int) -> None:
     if rows > MOST_ROWS:
         raise FeedRefused(f"The file holds more than {MOST_ROWS:,} rows.")
     if columns > MOST_COLUMNS:
         raise FeedRefused(f"The file holds more than {MOST_COLUMNS} columns.")
+    if cells > _MOST_CELLS:
+        raise FeedRefused(f"The file holds more than {_MOST_CELLS:,} cells: import it in parts.")
     if letters > _MOST_LETTERS:
         raise FeedRefused(f"The file holds more than {_MOST_LETTERS // 1_000_000} million letters.")
 
 
-def _short(lines: Iterable[str], delimiter: str) -> Iterator[str]:
-    """Yield lines as long as none has so many cells that reading it alone would take the memory."""
-    for line in lines:
-        if line.count(delimiter) > _LONGEST_LINE:
-            raise FeedRefused(f"The file holds more than {MOST_COLUMNS} columns.")
-        yield line
-
-
-def by_heading(table: list[list[str]]) -> list[dict[str, str]]:
+def by_heading(table: Iterable[list[str]]) -> list[dict[str, str]]:
     """Return rows keyed by the first row, a short one filled up.
 
     Raise FeedRefused if a row has more cells than headings: it cannot be trusted.
     """
-    if not table:
+    rows = iter(table)
+    headings = [heading.strip() for heading in next(rows, ())]
+    if not headings:
         raise FeedRefused("The file holds no headings.")
-    headings = [heading.strip() for heading in table[0]]
     doubled = next((heading for heading in headings if heading and headings.count(heading) > 1), None)
     if doubled:
         raise FeedRefused(f"The heading {doubled!r} stands twice.")
-    longest = max(len(row) for row in table)
-    if longest > len(headings):
+    return [_keyed(headings, row) for row in rows]
+
+
+def _keyed(headings: list[str], row: list[str]) -> dict[str, str]:
+    if len(row) > len(headings):
         raise FeedRefused("A row holds more cells than there are headings: a comma is not quoted.")
-    return [dict(zip_longest(headings, row, fillvalue="")) for row in table[1:]]
+    return dict(zip_longest(headings, row, fillvalue=""))
 
 
-def _western(content: bytes) -> str:
-    try:
-        text = content.decode("cp1252")
-    except UnicodeDecodeError:
-        raise FeedRefused("The encoding is not known: say `encoding:` in a mapping file, or save as UTF-8.") from None
-    foreign = sum(sign > "\x7f" for sign in text)
+def _western(content: bytes, told: str | None) -> str:
+    """Return the encoding of Western Europe for what is written in it; raise FeedRefused."""
+    if told:
+        raise FeedRefused(f"The file is not readable as {told}.")
+    foreign = letters = 0
+    readable = _is_text(content, "cp1252")
+    for start in range(0, len(content) if readable else 0, _PIECE):
+        piece = content[start : start + _PIECE].decode("cp1252")
+        foreign += sum(sign > "\x7f" for sign in piece)
+        letters += sum(sign.isalpha() for sign in piece)
     # A few accents are French; mostly accents is Russian or Japanese in the wrong encoding.
-    if foreign * 4 > sum(sign.isalpha() for sign in text):
+    if not readable or foreign * 4 > letters:
         raise FeedRefused("The encoding is not known: say `encoding:` in a mapping file, or save as UTF-8.")
-    return text
+    return "cp1252"

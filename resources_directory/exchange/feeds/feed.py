@@ -5,18 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from resources_directory.exchange.feeds.csv_feed import text_of
 from resources_directory.exchange.feeds.feed_file import LARGEST
 from resources_directory.exchange.feeds.json_feed import read_json
 from resources_directory.exchange.feeds.options import Options
-from resources_directory.exchange.feeds.package import opened, read_package
+from resources_directory.exchange.feeds.package import names_in, read_package
 from resources_directory.exchange.feeds.plain_text import words
 from resources_directory.exchange.feeds.refusal import FeedRefused, Remark, RowRefused
 from resources_directory.exchange.feeds.spreadsheet import read_csv, read_xlsx
-from resources_directory.exchange.feeds.tables import RawRow, joined
+from resources_directory.exchange.feeds.tables import RawFeed, joined
 from resources_directory.exchange.fields import kinds
 from resources_directory.exchange.fields.entry_draft import Drafter, EntryDraft
 from resources_directory.exchange.fields.evidence import hsds_id
+from resources_directory.exchange.rows.constants import completed
+from resources_directory.exchange.rows.unread_fields import unread
 from resources_directory.model.discontinued import Discontinued
 
 
@@ -35,35 +36,40 @@ def read(content: bytes, options: Options) -> Feed:
         raise FeedRefused(f"The file is larger than {LARGEST // 1_000_000} MB.")
     if not content.strip():
         raise FeedRefused("The file is empty.")
-    rows, refused = _rows(content, options)
-    return _drafted(rows, refused, options)
+    return _drafted(_rows(content, options), options)
 
 
-def _rows(content: bytes, options: Options) -> tuple[list[RawRow], list[Remark]]:
+def _rows(content: bytes, options: Options) -> RawFeed:
     if content.startswith(b"PK"):
-        files = opened(content)
-        if "xl/workbook.xml" in files:
-            return read_xlsx(content, options.mapping), []
-        return joined(read_package(files))
+        if "xl/workbook.xml" in names_in(content):
+            return RawFeed(read_xlsx(content, options.mapping), [], [])
+        return _completed(joined(read_package(content)), options)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise FeedRefused("This is an old Excel file: save it as XLSX or CSV.")
     start = content.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1]
     if start in (b"{", b"["):
-        return read_json(text_of(content, options.mapping.encoding))
-    return read_csv(content, options.mapping), []
+        return _completed(read_json(content, options.mapping.encoding), options)
+    return RawFeed(read_csv(content, options.mapping), [], [])
 
 
-def _drafted(rows: Iterable[dict[str, Any]], refused: list[Remark], options: Options) -> Feed:
+def _completed(raw: RawFeed, options: Options) -> RawFeed:
+    """Return a feed of HSDS with the constants of the mapping file, and a remark on what has no field here."""
+    rows = [completed(row, options.mapping) for row in raw.rows] if options.mapping.constants else raw.rows
+    return raw._replace(rows=rows, left_out=[*raw.left_out, *unread(raw.rows)])
+
+
+def _drafted(raw: RawFeed, options: Options) -> Feed:
+    refused = raw.refused
     drafter = Drafter(options, kinds.table(), Discontinued.load())
     drafts: list[EntryDraft] = []
-    for position, row in enumerate(rows, 1):
+    for position, row in enumerate(raw.rows, 1):
         label = _label(row, position)
         try:
             drafts.append(drafter.draft(row, label))
         except RowRefused as reason:
             refused.append(Remark(label, str(reason), _hsds_id(row)))
-    left_out = tuple(remark for draft in drafts for remark in draft.remarks)
-    return Feed(tuple(_once(drafts, refused)), tuple(refused), left_out)
+    left_out = [*raw.left_out, *(remark for draft in drafts for remark in draft.remarks)]
+    return Feed(tuple(_once(drafts, refused)), tuple(refused), tuple(left_out))
 
 
 def _once(drafts: list[EntryDraft], refused: list[Remark]) -> Iterable[EntryDraft]:
@@ -73,7 +79,8 @@ def _once(drafts: list[EntryDraft], refused: list[Remark]) -> Iterable[EntryDraf
         if ids[draft.service.hsds_id] == 1:
             yield draft
         else:
-            refused.append(Remark(draft.row, "its id stands on several rows that differ"))
+            rows = ids[draft.service.hsds_id]
+            refused.append(Remark(draft.row, f"its id stands on {rows} rows that differ"))
 
 
 def _hsds_id(row: dict[str, Any]) -> str:

@@ -133,19 +133,30 @@ class ContactRow(FeedRow):
 Contacts = Annotated[tuple[ContactRow, ...], ManyRows]
 
 
+class AccessRow(FeedRow):
+    """How somebody in a wheelchair, or who hears badly, gets in."""
+
+    description: PlainText = _also("description", "accessibility", "name")
+    details: PlainText = None
+
+
 class LocationRow(FeedRow):
     """A place."""
 
     location_type: PlainText = None
     name: PlainText = None
     description: PlainText = None
-    latitude: Figure = None
-    longitude: Figure = None
+    transportation: PlainText = None
+    latitude: PlainText = None  # as it stands there: what is no number is named
+    longitude: PlainText = None
     addresses: Addresses = _also_many("addresses", "physical_addresses", "physical_address")
     postal: Addresses = _also_many("postal_addresses", "postal_address")
     phones: Phones = ()
     contacts: Contacts = ()
     languages: LanguageRows = ()
+    access: Annotated[tuple[AccessRow, ...], ManyRows] = _also_many(
+        "accessibility", "accessibility_for_disabilities", "accessibilities"
+    )
     schedules: Schedules = _also_many("schedules", "regular_schedules", "regular_schedule")
     attributes: Attributes = ()
 
@@ -164,11 +175,18 @@ Areas = Annotated[tuple[AreaRow, ...], ManyRows]
 class PlaceRow(FeedRow):
     """A service at a location."""
 
+    description: PlainText = None
     location: Annotated[LocationRow | None, OneRow] = None
     phones: Phones = ()
     contacts: Contacts = ()
     schedules: Schedules = _also_many("schedules", "regular_schedules", "regular_schedule")
     service_areas: Areas = ()
+
+
+class DocumentRow(FeedRow):
+    """A paper that somebody has to bring."""
+
+    document: PlainText = _also("document", "name")
 
 
 class EligibilityRow(FeedRow):
@@ -184,6 +202,10 @@ class CostRow(FeedRow):
 
     option: PlainText = None
     amount: Figure = None
+    currency: PlainText = None
+    amount_description: PlainText = None
+    valid_from: PlainText = None
+    valid_to: PlainText = None
 
 
 class OrganizationRow(FeedRow):
@@ -209,6 +231,9 @@ class ServiceRow(FeedRow):
     email: PlainText = None
     status: PlainText = None
     interpretation_services: PlainText = None
+    accreditations: PlainText = None
+    licenses: PlainText = None
+    wait_time: PlainText = None
     application_process: PlainText = None
     fees: PlainText = _also("fees_description", "fees")
     alert: PlainText = None
@@ -229,6 +254,9 @@ class ServiceRow(FeedRow):
         "eligibilitys", "eligibilities", "eligibility"
     )
     cost_options: Annotated[tuple[CostRow, ...], ManyRows] = ()
+    required_documents: Annotated[tuple[DocumentRow, ...], ManyRows] = _also_many(
+        "required_documents", "required_document"
+    )
     attributes: Attributes = ()
     terms: Attributes = _also_many("service_taxonomys", "service_taxonomies", "service_taxonomy")
 

@@ -23,6 +23,13 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _plural(value: Any) -> Any:
+    """Take the word `kind` for `kinds`."""
+    return (
+        {"kinds" if name == "kind" else name: one for name, one in value.items()} if isinstance(value, dict) else value
+    )
+
+
 Headings = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Kinds = Annotated[tuple[Kind, ...], BeforeValidator(_listed)]
 
@@ -32,8 +39,12 @@ class Mapping(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    columns: dict[Field_, Headings] = Field(default_factory=dict)  # several headings: their cells are joined
-    constants: dict[Field_, str] = Field(default_factory=dict)  # values for every row
+    columns: Annotated[dict[Field_, Headings], BeforeValidator(_plural)] = Field(
+        default_factory=dict
+    )  # several headings: their cells are joined
+    constants: Annotated[dict[Field_, str], BeforeValidator(_plural)] = Field(
+        default_factory=dict
+    )  # values for every row
     kinds: dict[str, Kinds] = Field(
         default_factory=dict
     )  # their word -> our kinds; takes precedence over our own table

@@ -9,11 +9,12 @@ from typing import Any
 from openpyxl import load_workbook
 
 from resources_directory.exchange import attributes
-from resources_directory.exchange.feeds.csv_feed import MOST_COLUMNS, MOST_ROWS, by_heading, filled, rows_of, text_of
+from resources_directory.exchange.feeds.csv_feed import MOST_COLUMNS, MOST_ROWS, by_heading, filled, rows_of
 from resources_directory.exchange.feeds.mapping import Mapping
-from resources_directory.exchange.feeds.package import opened
+from resources_directory.exchange.feeds.package import names_in
 from resources_directory.exchange.feeds.refusal import FeedRefused
-from resources_directory.exchange.feeds.tables import RawRow
+from resources_directory.exchange.feeds.tables import bounded
+from resources_directory.exchange.rows.raw_row import RawRow
 
 _SPACE = uuid.UUID("5b0f6c7e-52f1-5c0e-9d53-6f6f0d0a6f10")  # namespace for ids of rows without an id
 _YES = frozenset({"yes", "y", "true", "1", "x", "si", "sí", "oui", "ja", "sim"})
@@ -22,13 +23,13 @@ _YES = frozenset({"yes", "y", "true", "1", "x", "si", "sí", "oui", "ja", "sim"}
 def read_csv(content: bytes, mapping: Mapping) -> list[RawRow]:
     """Return the services in a CSV file; raise FeedRefused."""
     _needed(mapping)
-    return _services(rows_of(text_of(content, mapping.encoding), mapping.skip_lines), mapping)
+    return _services(rows_of(content, mapping.encoding, mapping.skip_lines), mapping)
 
 
 def read_xlsx(content: bytes, mapping: Mapping) -> list[RawRow]:
     """Return the services in one sheet; raise FeedRefused."""
     _needed(mapping)
-    opened(content)  # refuses a zip bomb before the library unpacks it
+    names_in(content)  # refuses a zip bomb before the library unpacks it
     return _services(by_heading(_cells(content, mapping)), mapping)
 
 
@@ -43,7 +44,7 @@ def _cells(content: bytes, mapping: Mapping) -> list[list[str]]:
         names = book.sheetnames
         if mapping.sheet is not None and mapping.sheet not in names:
             raise FeedRefused(f"There is no sheet named {mapping.sheet!r}: {', '.join(names)}.")
-        return filled(_lines(book[mapping.sheet or names[0]], mapping.skip_lines))
+        return list(filled(_lines(book[mapping.sheet or names[0]], mapping.skip_lines)))
     except FeedRefused:
         raise
     except Exception:  # the library raises whatever its parsers raise
@@ -80,6 +81,7 @@ def _cell(value: Any) -> str:
 
 def _services(rows: Iterable[dict[str, str]], mapping: Mapping) -> list[RawRow]:
     rows = list(rows)
+    bounded(rows)
     wanted = {heading for headings in mapping.columns.values() for heading in headings}
     missing = sorted(wanted - set(rows[0])) if rows else []
     if missing:
@@ -146,8 +148,8 @@ def _phones(cells: _Cells) -> Iterator[RawRow]:
 
 
 def _areas(cells: _Cells) -> Iterator[RawRow]:
-    area, country = cells.one("area"), cells.one("country")
-    if area:
+    country = cells.one("country")
+    for area in cells.many("area"):
         yield {"name": area, "extent_type": "country" if area == country else None}
 
 

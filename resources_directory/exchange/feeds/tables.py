@@ -1,13 +1,18 @@
 """The join of a flat feed's tables into services; rows that point to nothing or in a circle are refused."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from resources_directory.exchange.feeds.refusal import Remark
+from resources_directory.exchange.feeds.refusal import FeedRefused, Remark
+from resources_directory.exchange.rows.raw_row import RawRow
+from resources_directory.exchange.rows.shared_ids import different
 
-RawRow = dict[str, Any]
 Tables = dict[str, list[RawRow]]
+_VALUE = re.compile(r"(?<=_id )\S+")
+_MOST_SERVICES = 20_000
+_MOST_ALIKE = 5  # remarks, before they are counted
 
 # The names of HSDS 3 (a table and its file), HSDS 1.1 and Open Referral UK.
 _TABLE_OF = {
@@ -25,6 +30,8 @@ _TABLE_OF = {
         "service_at_location": "services_at_location service_at_locations services_at_locations",
         "service_area": "service_areas",
         "language": "languages",
+        "accessibility": "accessibilities accessibility_for_disabilities",
+        "required_document": "required_documents",
         "cost_option": "cost_options",
         "eligibility": "eligibilities eligibilitys",
         "attribute": "attributes",
@@ -57,6 +64,8 @@ LINKS = (
     Link("service_taxonomy", "service_id", "service", into_other="service_taxonomy"),
     Link("eligibility", "service_id", "service", into_other="eligibilities"),
     Link("cost_option", "service_id", "service", into_other="cost_options"),
+    Link("required_document", "service_id", "service", into_other="required_documents"),
+    Link("accessibility", "location_id", "location", into_other="accessibility"),
     *(
         Link(table, "location_id", "location", into_other=f"{table}es")
         for table in ("address", "physical_address", "postal_address")
@@ -81,33 +90,73 @@ def table_of(name: str) -> str | None:
     return _TABLE_OF.get(name.rsplit("/", 1)[-1].lower().removesuffix(".csv").strip())
 
 
-def joined(tables: Tables) -> tuple[list[RawRow], list[Remark]]:
+class RawFeed(NamedTuple):
+    """The services of a feed with everything attached to them, and what was not taken."""
+
+    rows: list[RawRow]
+    refused: list[Remark]
+    left_out: list[Remark]  # parts of rows that were taken
+
+
+def joined(tables: Tables) -> RawFeed:
     """Return the services with everything attached to them, and what was refused."""
-    remarks: list[Remark] = []
-    kept = {table: _once(table, rows, remarks) for table, rows in tables.items()}
+    bounded(tables.get("service", ()))
+    refused: list[Remark] = []
+    left_out: list[Remark] = []
+    kept = {table: _once(table, rows, refused) for table, rows in tables.items()}
+    kept["service_at_location"] = list(_each_service(kept))
     for table, key in _PARENTS.items():
-        kept[table] = _without_circles(table, kept.get(table, []), key, remarks)
-    dangling = list(_dangling(kept))
-    for table, position, remark in reversed(dangling):
-        del kept[table][position]
-        remarks.append(remark)
+        kept[table] = _without_circles(table, kept.get(table, []), key, refused)
+    for table, position, remark, lost in reversed(list(_dangling(kept))):
+        if lost:
+            del kept[table][position]
+        (refused if lost else left_out).append(remark)
     _hang_together(kept)
-    return kept.get("service", []), remarks
+    return RawFeed(kept.get("service", []), _few(refused), _few(left_out))
+
+
+def bounded(services: Sequence[RawRow]) -> None:
+    """Raise FeedRefused for more services than anybody checks; each costs a millisecond and some kilobytes."""
+    if len(services) > _MOST_SERVICES:
+        raise FeedRefused(f"The feed holds more than {_MOST_SERVICES:,} services: import it in parts.")
+
+
+def _few(remarks: list[Remark]) -> list[Remark]:
+    """Return remarks on links one by one, or counted where a whole table points to nothing."""
+    grouped: defaultdict[str, list[Remark]] = defaultdict(list)
+    for remark in remarks:
+        grouped[f"{remark.row.partition(' ')[0]} {_VALUE.sub('', remark.reason)}"].append(remark)
+    return [one for key, group in grouped.items() for one in _counted(key, group)]
+
+
+def _counted(key: str, group: list[Remark]) -> list[Remark]:
+    if len(group) <= _MOST_ALIKE:
+        return group
+    table, _, _ = key.partition(" ")
+    return [Remark(f"{len(group)} rows of {table}", f"{group[0].reason}, and so on")]
 
 
 def _once(table: str, rows: list[RawRow], remarks: list[Remark]) -> list[RawRow]:
     """Return the rows without duplicates; if rows differ under one id, nobody knows which is right, so none is kept."""
     by_id: defaultdict[str, list[RawRow]] = defaultdict(list)
     for position, row in enumerate(rows, 1):
-        others = by_id[str(row.get("id") or f"row {position}")]
-        if row not in others:
-            others.append(dict(row))
-    remarks += [Remark(f"{table} {name}", "its id stands on several rows that differ") for name in _several(by_id)]
-    return [found[0] for found in by_id.values() if len(found) == 1]
+        by_id[str(row.get("id") or f"row {position}")].append(row)
+    found = {name: different(group) for name, group in by_id.items()}
+    for name, group in found.items():
+        if len(group) > 1:
+            remarks.append(Remark(f"{table} {name}", f"its id stands on {len(group)} rows that differ"))
+    return [dict(group[0]) for group in found.values() if len(group) == 1]
 
 
-def _several(by_id: dict[str, list[RawRow]]) -> Iterator[str]:
-    return (name for name, rows in by_id.items() if len(rows) > 1)
+def _each_service(kept: Tables) -> Iterator[RawRow]:
+    """Yield a row for each service of a place: some feeds list them with commas in one cell."""
+    known = {str(row.get("id")) for row in kept.get("service", [])}
+    for row in kept.get("service_at_location", []):
+        told = str(row.get("service_id") or "")
+        if told in known or "," not in told:
+            yield row
+        else:
+            yield from (row | {"service_id": one.strip()} for one in told.split(",") if one.strip())
 
 
 def _without_circles(table: str, rows: list[RawRow], key: str, remarks: list[Remark]) -> list[RawRow]:
@@ -128,8 +177,9 @@ def _comes_back(name: str, above: dict[str, str]) -> bool:
     return False
 
 
-def _dangling(kept: Tables) -> Iterator[tuple[str, int, Remark]]:
-    """Yield the rows that point to nothing. A row that points to a row refused here only loses that link."""
+def _dangling(kept: Tables) -> Iterator[tuple[str, int, Remark, bool]]:
+    """Yield rows that point to nothing, and whether that leaves them without a meaning. Others only lose that link, as does a
+    row that points to a row refused here."""
     known = {table: {str(row.get("id")) for row in rows} for table, rows in kept.items()}
     for table, rows in kept.items():
         links = [link for link in LINKS if link.table == table]
@@ -139,7 +189,16 @@ def _dangling(kept: Tables) -> Iterator[tuple[str, int, Remark]]:
                 reasons = (
                     f"{one.key} {row[one.key]} is no {one.other.replace('_', ' ')} of this feed" for one in broken
                 )
-                yield table, position, Remark(f"{table} {row.get('id') or position + 1}", "; ".join(reasons))
+                remark = Remark(f"{table} {row.get('id') or position + 1}", "; ".join(reasons))
+                yield table, position, remark, _is_lost(row, links, broken)
+
+
+def _is_lost(row: RawRow, links: list[Link], broken: list[Link]) -> bool:
+    """Whether a row means nothing without its broken links: a phone of nobody, a place of a service without the place."""
+    if any(link.into_this and link.table != "service" for link in broken):
+        return True
+    owners = [link for link in links if link.into_other and row.get(link.key)]
+    return bool(owners) and all(link in broken for link in owners)
 
 
 def _points_nowhere(row: RawRow, link: Link, known: dict[str, set[str]]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 from resources_directory.exchange import attributes
 from resources_directory.exchange.feeds.feed_row import ServiceRow
 from resources_directory.exchange.feeds.plain_text import spaced
-from resources_directory.exchange.fields.secrecy import ShareableFields
+from resources_directory.exchange.places.secrecy import ShareableFields
 from resources_directory.model.hsds import Eligibility, Gender, ServedGroup
 
 Cost = Literal["free", "local_call", "paid"]

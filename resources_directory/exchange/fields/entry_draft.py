@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -10,13 +11,16 @@ from resources_directory.exchange import attributes
 from resources_directory.exchange.feeds.feed_row import OrganizationRow, PhoneRow, ServiceRow
 from resources_directory.exchange.feeds.options import Options
 from resources_directory.exchange.feeds.plain_text import shortened
-from resources_directory.exchange.feeds.refusal import Remark, RowRefused
-from resources_directory.exchange.fields import area, evidence, hours, secrecy
+from resources_directory.exchange.feeds.refusal import FeedRefused, Remark, RowRefused
+from resources_directory.exchange.fields import evidence, hours
 from resources_directory.exchange.fields.eligibility import cost_of, eligibility_of, nationals_of, people_of
 from resources_directory.exchange.fields.kinds import KINDS, FeedWords
 from resources_directory.exchange.fields.language_codes import codes_of
-from resources_directory.exchange.fields.phone_cells import phone_of
-from resources_directory.exchange.fields.secrecy import ShareableFields
+from resources_directory.exchange.fields.number_cells import apart
+from resources_directory.exchange.fields.phone_cells import doubt_about, phone_of
+from resources_directory.exchange.places import area, secrecy
+from resources_directory.exchange.places.secrecy import FeedPlaces, ShareableFields
+from resources_directory.exchange.rows.shared_ids import SHARED
 from resources_directory.model.discontinued import Discontinued
 from resources_directory.model.hsds import Kind, Notice, OperatedBy, Phone, Schedule, Service
 
@@ -58,11 +62,24 @@ class Drafter:
                 raise RowRefused(f"the feed says that it is {row.status}")
             country, kinds = area.country(row, self.options), self._kinds(row)
             shareable = secrecy.shareable_fields(row, raw, kinds, self.words, country)
-            return _Reading(self, row, label, country, kinds, shareable).draft()
+            return _Reading(self, row, label, country, kinds, shareable, raw.get(SHARED)).draft()
         except ValidationError as error:
             problem = error.errors(include_url=False)[0]
             place = next((step for step in problem["loc"] if isinstance(step, str)), "row")
             raise RowRefused(f"{place}: {problem['msg']}") from None
+
+    @cached_property
+    def _constant(self) -> tuple[Kind, ...]:
+        """The kinds that a mapping file states for every row; raise FeedRefused for a word that means none."""
+        mapping = self.options.mapping
+        told = [word.strip() for word in mapping.constants.get("kinds", "").split(mapping.separator) if word.strip()]
+        found = {word: self.words.kinds_of([word], "", dict(mapping.kinds)) for word in told}
+        strange = next((word for word, kinds in found.items() if not kinds), None)
+        if strange is not None:
+            raise FeedRefused(
+                f"The constant kind {strange!r} of the mapping file means none of ours: {', '.join(KINDS)}."
+            )
+        return tuple(dict.fromkeys(kind for kinds in found.values() for kind in kinds))
 
     def _kinds(self, row: ServiceRow) -> tuple[Kind, ...]:
         own: Any = [kind for kind in attributes.ours(row.attributes, "kind") if kind in KINDS]
@@ -74,7 +91,8 @@ class Drafter:
             if one.term and one.term.taxonomy != attributes.TAXONOMY
         ]
         terms = [name for name in named if name]
-        kinds = self.words.kinds_of(terms, row.name or "", dict(self.options.mapping.kinds))
+        read = self.words.kinds_of(terms, row.name or "", dict(self.options.mapping.kinds))
+        kinds = tuple(dict.fromkeys((*self._constant, *read)))
         if not kinds:
             told = ", ".join(terms[:5]) or row.name
             raise RowRefused(
@@ -93,6 +111,7 @@ class _Reading:
     country: str
     kinds: tuple[Kind, ...]
     shareable: ShareableFields
+    shared: int | None = None  # rows of the feed with its id
     remarks: list[Remark] = field(default_factory=list)
 
     @property
@@ -120,8 +139,8 @@ class _Reading:
 
     def _service(self, operated_by: OperatedBy | None) -> Service:
         row, shareable, options = self.row, self.shareable, self.drafter.options
-        locations = secrecy.locations_of(row, shareable, options.keep_addresses)
-        phones = tuple(dict.fromkeys(self._phones()))
+        places = secrecy.places_of(row, shareable, options.keep_addresses)
+        locations, phones = places.locations, tuple(dict.fromkeys(self._phones()))
         facts: dict[str, Any] = {
             "id": UNNAMED,
             "hsds_id": evidence.hsds_id(row.id or "", self.runs.name),
@@ -143,9 +162,25 @@ class _Reading:
             "chat": evidence.url(shareable.url(attributes.first(row.attributes, "chat"))),
             "email": shareable.email(row.email),
         }
-        doubts = ["Imported: not checked yet."]
-        doubts += [] if operated_by else ["The feed does not say who runs it."]
+        doubts = ["Imported: not checked yet.", *self._doubts(operated_by, phones), *self._left_out(places)]
         return Service.model_validate(facts | evidence.of(row, shareable, options, doubts))
+
+    def _doubts(self, operated_by: OperatedBy | None, phones: tuple[Phone, ...]) -> Iterator[str]:
+        if operated_by is None:
+            yield "The feed does not say who runs it."
+        if self.shared:
+            yield f"Its id stands on {self.shared} rows of the feed: told apart by its name."
+        yield from filter(None, map(doubt_about, phones))
+
+    def _left_out(self, places: FeedPlaces) -> Iterator[str]:
+        """Note what was told of its place and not taken; yield what a steward has to know of it."""
+        if places.hidden_door:
+            self.remarks.append(
+                Remark(self.label, "taken for a hidden place: its address and coordinates are left out")
+            )
+        for fault in places.faults:
+            self.remarks.append(Remark(self.label, f"{fault}: left out"))
+            yield f"{fault[:1].upper()}{fault[1:]}: left out."
 
     def _area(self, locations: tuple[Any, ...]) -> Any:
         found = area.area(self.row, self.country, locations)
@@ -157,7 +192,9 @@ class _Reading:
         """Yield the numbers that can be dialed; dead or wrong numbers are left out. Raise RowRefused if none is left."""
         wrong: list[str] = []
         good = 0
-        for row in self._told_phones():
+        for row, cut in (number for told in self._told_phones() for number in apart(told)):
+            if cut:
+                self.remarks.append(Remark(self.label, "words beside a number are left out: they may be a name"))
             try:
                 phone = phone_of(row, self.country, self.drafter.discontinued)
             except RowRefused as refused:

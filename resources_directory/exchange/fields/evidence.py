@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from resources_directory.exchange.feeds.feed_row import ServiceRow
+from resources_directory.exchange.feeds.feed_row import CostRow, ServiceRow
 from resources_directory.exchange.feeds.options import Options
 from resources_directory.exchange.feeds.plain_text import shortened
-from resources_directory.exchange.fields.secrecy import ShareableFields
+from resources_directory.exchange.places.secrecy import ShareableFields
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _URL = re.compile(r"https?://[^\s\"'<>]+")
@@ -46,8 +46,30 @@ def _told(row: ServiceRow) -> Iterator[str]:
     """Yield what the feed says that has no field here."""
     if row.fees:
         yield f"Fees: {row.fees.rstrip('.')}."
-    if row.interpretation_services:
-        yield f"Interpreters: {row.interpretation_services.rstrip('.')}."
+    prices = [_price(option) for option in row.cost_options]
+    access = [
+        " - ".join(filter(None, (one.description, one.details))) for place in row.all_locations for one in place.access
+    ]
+    papers = [one.document for one in row.required_documents]
+    told = {
+        "Prices": "; ".join(filter(None, prices)),
+        "Interpreters": row.interpretation_services,
+        "Access": "; ".join(dict.fromkeys(filter(None, access))),
+        "Papers to bring": "; ".join(filter(None, papers)),
+        "Waiting time": row.wait_time,
+        "Accreditations": row.accreditations,
+        "Licences": row.licenses,
+    }
+    yield from (f"{name}: {text.rstrip('.')}." for name, text in told.items() if text)
+
+
+def _price(option: CostRow) -> str:
+    """Return one price as a steward reads it: "Under 18s: 35 GBP per hour (2020-01-01 to 2022-12-31)"."""
+    amount = f"{option.amount:g} {(option.currency or '').upper()}".strip() if option.amount is not None else None
+    price = " ".join(filter(None, (amount, option.amount_description)))
+    until = [f"until {option.valid_to}"] if option.valid_to else []
+    when = f"{option.valid_from} to {option.valid_to}" if option.valid_from and option.valid_to else " ".join(until)
+    return ": ".join(filter(None, (option.option, price))) + (f" ({when})" if when else "")
 
 
 def _doubts(row: ServiceRow, shareable: ShareableFields) -> Iterator[str]:

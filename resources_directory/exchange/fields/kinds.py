@@ -1,4 +1,4 @@
-"""What a feed's words mean here: the kinds of help, who runs a service, and whether its place is hidden."""
+"""What a feed's words mean here: the kinds of help, and who runs a service."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,7 +21,6 @@ class FeedWords:
     nots: tuple[str, ...]
     kinds: tuple[tuple[str, Kind], ...]
     operators: tuple[tuple[str, OperatedBy], ...]
-    hidden: tuple[str, ...]
 
     @classmethod
     def load(cls, path: Path = TABLE) -> Self:
@@ -31,7 +30,6 @@ class FeedWords:
             nots=tuple(map(spaced, table["not"])),
             kinds=tuple((spaced(word), kind) for kind, words in table["kinds"].items() for word in words),
             operators=tuple((spaced(word), who) for who, words in table["operators"].items() for word in words),
-            hidden=tuple(map(spaced, table["hidden"])),
         )
 
     def kinds_of(self, terms: Iterable[str], name: str, own: dict[str, tuple[Kind, ...]]) -> tuple[Kind, ...]:
@@ -44,10 +42,6 @@ class FeedWords:
         """Return who runs it, if a name says so."""
         said = " ".join(spaced(text) for text in texts if text)
         return next((who for word, who in self.operators if word in said), None)
-
-    def say_hidden(self, texts: Iterable[str | None]) -> bool:
-        """Whether any of the texts says that the place is not public."""
-        return any(word in spaced(text) for text in texts if text for word in self.hidden)
 
     def _of(self, text: str, mine: dict[str, tuple[Kind, ...]]) -> Iterator[Kind]:
         said = spaced(text)

@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from resources_directory.exchange import attributes
 from resources_directory.exchange.feeds.feed_row import PhoneRow
@@ -20,6 +20,8 @@ _TYPES: dict[str, Type] = {
     "text": "text", "sms": "text", "whatsapp": "whatsapp", "tty": "tty", "tdd": "tty", "textphone": "tty",
 }  # fmt: skip
 _NOT_FOR_CALLERS = frozenset({"fax", "pager", "video"})
+# Premium to the library, but cheap, and charities have them: Britain's 084 and 087, Vietnam's 1900.
+_CHEAP = ("+4484", "+4487", "+841900")
 _WRITTEN = re.compile(r"[+*#]?[0-9(][0-9 ()\-]*#?")
 _EXTENSION = re.compile(r"\s*(?:;|,)?\s*(?:ext\.?|extension|x|#)\s*(\d{1,6})\s*$", re.IGNORECASE)
 
@@ -33,6 +35,8 @@ def phone_of(row: PhoneRow, country: str, discontinued: Discontinued) -> Phone |
     extension = row.extension or inside
     written = _written(number)
     e164 = international(number, country)
+    if e164 is not None and _kind_of_number(e164) == PhoneNumberType.PREMIUM_RATE and not e164.startswith(_CHEAP):
+        raise RowRefused(f"{row.number} is a premium number: a call costs far more than others")
     if _is_dead((number, written or number), e164, country, discontinued):
         raise RowRefused(f"{row.number} is on the list of dead numbers")
     if attributes.first(row.attributes, "e164") == "none":
@@ -52,6 +56,18 @@ def phone_of(row: PhoneRow, country: str, discontinued: Discontinued) -> Phone |
         languages=codes_of(row.languages),
         description=" ".join(filter(None, said))[:1_000] or None,
     )
+
+
+def doubt_about(phone: Phone) -> str | None:
+    """Return what a steward has to ask about the price of a number, or None."""
+    dearer = (PhoneNumberType.SHARED_COST, PhoneNumberType.PREMIUM_RATE)
+    if phone.e164 is None or _kind_of_number(phone.e164) not in dearer:
+        return None
+    return f"A call to {phone.number} may cost more than an ordinary one: ask for another number."
+
+
+def _kind_of_number(e164: str) -> int:
+    return int(phonenumbers.number_type(phonenumbers.parse(e164)))
 
 
 def _type(row: PhoneRow) -> Type | None:

@@ -41,7 +41,9 @@ organizations:
 
 def norwegian(**changes: Any) -> dict[str, Any]:
     row = service(**{"phones": [{"number": "22 00 11 22"}], **changes})
-    address = row["service_at_locations"][0]["location"]["addresses"][0]
+    place = row["service_at_locations"][0]["location"]
+    place |= {"latitude": 59.91273, "longitude": 10.74609}
+    address = place["addresses"][0]
     address |= {
         "city": "Oslo",
         "country": "NO",

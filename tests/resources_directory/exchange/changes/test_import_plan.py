@@ -53,8 +53,8 @@ def test_a_new_service_is_added_and_all_else_stays_byte_for_byte(folder: Path) -
           - location_type: physical
             city: Oslo
             region: Oslo
-            latitude: 29.76
-            longitude: -95.37
+            latitude: 59.91
+            longitude: 10.75
         eligibility:
           minimum_age: 18
           description: Adults.

@@ -9,7 +9,7 @@ import pytest
 from resources_directory.exchange.csv_cells import original, safe
 from resources_directory.exchange.export import export_tables
 from resources_directory.exchange.feeds.csv_feed import rows_of
-from resources_directory.exchange.feeds.package import opened, read_package
+from resources_directory.exchange.feeds.package import read_package
 
 HARMFUL = [
     '=HYPERLINK("https://other.example","House")', "@SUM(1+1)*cmd|' /C calc'!A0", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0",
@@ -30,7 +30,7 @@ def test_a_name_that_is_a_formula_is_written_as_text_and_read_back_as_it_was(tex
     written = table(text, "")
     (row,) = csv.DictReader(io.StringIO(written, newline=""))
     assert row["name"] == f"'{text}"
-    assert [found["name"] for found in rows_of(written)] == [text]
+    assert [found["name"] for found in rows_of(written.encode())] == [text]
 
 
 @pytest.mark.parametrize("text", HARMLESS)
@@ -47,5 +47,5 @@ def test_every_table_of_an_export_is_written_so() -> None:
         texts = [package.read(name).decode() for name in package.namelist() if name.endswith(".csv")]
     cells = [cell for text in texts for row in csv.reader(io.StringIO(text)) for cell in row]
     assert [cell for cell in cells if "HYPERLINK" in cell] == [f"'{harm}"] * 4
-    tables = read_package(opened(content))
+    tables = read_package(content)
     assert (tables["phone"][0]["number"], tables["organization"][0]["name"]) == (harm, harm)

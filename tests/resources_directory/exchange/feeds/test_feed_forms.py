@@ -230,32 +230,48 @@ def test_the_official_nested_example_is_read() -> None:
     assert kept.schedules[0].opening_hours is None
 
 
-def test_the_faults_of_the_official_tabular_example_are_named() -> None:
+def test_the_faults_of_the_official_tabular_example_are_named_and_cost_no_row() -> None:
     found = read((HSDS / "hsds-3.2.3-official-examples.zip").read_bytes(), country="GB")
 
-    told = " ".join(f"{remark.row}: {remark.reason}" for remark in found.refused)
+    told = " ".join(f"{remark.row}: {remark.reason}" for remark in found.left_out)
     assert "location 3a19ff88-4620-4d17-9830-ac1d859eb5d5: organization_id 985e4a42" in told
     assert "contact 1e7efce3-639b-4880-940c-b95cd30cdb50: organization_id ae67a707" in told
     assert "service_at_location_id 93eaf18d-1cd2-4ec7-bffb-3c9172ee5070 is no service at location" in told
     assert "taxonomy_term 3f7b145d-84af-42d7-8fae-eaca714b02b2: taxonomy_id 07ff6aee" in told
-    assert "Community Counselling): no place is told" in told
+    # The example's British number stands at an address in the United States.
+    assert [remark.reason for remark in found.refused] == [
+        "+44 1234 234567 is no number of US, and not in short_codes.yml"
+    ]
 
 
-def test_rows_that_lead_back_to_themselves_are_refused() -> None:
+def test_rows_that_lead_back_to_themselves_are_refused_and_nobody_is_said_to_run_the_service() -> None:
     first = {"id": ORGANIZATION_ID, "name": "A", "parent_organization_id": "B"}
     second = {"id": "B", "name": "B", "parent_organization_id": ORGANIZATION_ID}
 
     found = read(package(organizations=[first, second]))
 
-    assert found.drafts == ()
-    assert [remark.reason for remark in found.refused][:2] == ["parent_organization_id leads back to itself"] * 2
+    assert [remark.reason for remark in found.refused] == ["parent_organization_id leads back to itself"] * 2
+    assert "does not say who runs it" in (found.drafts[0].service.doubt or "")
 
 
-def test_an_id_on_two_rows_that_differ_is_trusted_for_neither() -> None:
-    found = read(as_bytes([service(), service(name="Legal Aid"), service(id="other", name="Legal Aid")]))
+def test_an_id_on_two_rows_that_differ_in_more_than_their_name_is_trusted_for_neither() -> None:
+    found = read(as_bytes([service(), service(minimum_age=21), service(id="other", name="Legal Aid")]))
 
     assert [one.service.name for one in found.drafts] == ["Legal Aid"]
-    assert [remark.reason for remark in found.refused] == ["its id stands on several rows that differ"]
+    assert [remark.reason for remark in found.refused] == [
+        "its id stands on 2 rows; 2 of these have its name too and differ, so nobody knows which is right"
+    ]
+
+
+def test_services_that_share_an_id_are_told_apart_by_their_names_and_doubted() -> None:
+    rows = [service(name=name) for name in ("Legal Aid", "Shelter", "Counselling")]
+
+    found = read(as_bytes({"content": rows}))
+
+    assert [one.service.name for one in found.drafts] == ["Legal Aid", "Shelter", "Counselling"]
+    assert len({one.service.hsds_id for one in found.drafts}) == 3
+    assert all("Its id stands on 3 rows of the feed" in (one.service.doubt or "") for one in found.drafts)
+    assert found.drafts == read(as_bytes({"content": rows})).drafts
 
 
 def test_a_row_that_stands_twice_is_taken_once() -> None:

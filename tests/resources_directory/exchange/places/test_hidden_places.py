@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from resources_directory.exchange.fields.secrecy import ShareableFields
+from resources_directory.exchange.places.secrecy import ShareableFields
 from resources_directory.model.hsds import Location
 from tests.every import every
 from tests.resources_directory.exchange.feed_files import draft, refusal, service

@@ -13,8 +13,10 @@ import regex
 from resources_directory.exchange import attributes
 from resources_directory.exchange.feeds.feed_row import AddressRow, LocationRow, ServiceRow
 from resources_directory.exchange.feeds.plain_text import shortened
-from resources_directory.exchange.fields import door_hints
 from resources_directory.exchange.fields.kinds import FeedWords
+from resources_directory.exchange.places import door_hints
+from resources_directory.exchange.places.coordinates import position
+from resources_directory.exchange.places.hidden_words import hidden_words
 from resources_directory.model.hsds import Kind, Location
 
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
@@ -26,6 +28,15 @@ _SENTENCE_END = regex.compile(
 )
 _TYPES = frozenset({"physical", "postal", "virtual"})
 _NOTHING = frozenset({"", "-", "n/a", "none", "unknown"})
+
+
+@dataclass(frozen=True)
+class FeedPlaces:
+    """The places of one service, and what a feed told of them that was not taken."""
+
+    locations: tuple[Location, ...]
+    faults: tuple[str, ...] = ()  # of coordinates
+    hidden_door: bool = False  # an address or coordinates of a hidden place were left out
 
 
 @dataclass(frozen=True)
@@ -69,28 +80,50 @@ def shareable_fields(
     row: ServiceRow, raw: dict[str, Any], kinds: tuple[Kind, ...], words: FeedWords, country: str
 ) -> ShareableFields:
     """Return what may be repeated; if in doubt, a place is hidden."""
-    hidden = "shelter" in kinds or words.say_hidden(_said(row)) or any(map(_is_marked, row.all_locations))
+    named = words.kinds_of((), " ".join(filter(None, (row.name, row.alternate_name))), {})
+    hidden = (
+        "shelter" in {*kinds, *named}
+        or hidden_words().say_hidden(_said(row))
+        or any(map(_is_marked, row.all_locations))
+    )
     return ShareableFields(hidden, country, frozenset(_withheld(raw)))
 
 
-def locations_of(row: ServiceRow, shareable: ShareableFields, keep_addresses: bool) -> tuple[Location, ...]:
+def places_of(row: ServiceRow, shareable: ShareableFields, keep_addresses: bool) -> FeedPlaces:
     """Return the places: a hidden place is only its city, any other is no finer than a kilometer."""
-    found = [_location(location, shareable, keep_addresses) for location in row.all_locations]
-    return tuple(dict.fromkeys(location for location in found if location))
-
-
-def _location(row: LocationRow, shareable: ShareableFields, keep_addresses: bool) -> Location | None:
-    addresses = (*row.addresses, *row.postal)
-    address = addresses[0] if addresses else AddressRow()
-    city = _plain(attributes.first(row.attributes, "city") or address.city)
-    region = _plain(attributes.first(row.attributes, "region") or address.state_province or address.region)
-    if city is None or shareable.name(city) is None:
-        return None
     if shareable.hidden:
-        # The coordinates in a feed are those of the building.
-        return Location(location_type="virtual", city=city, region=shareable.name(region), confidential=True)
-    latitude, longitude = _coordinates(row)
+        found = [_hidden(location, shareable) for location in row.all_locations]
+        door = any(map(_has_door, row.all_locations))
+        return FeedPlaces(tuple(dict.fromkeys(location for location in found if location)), hidden_door=door)
+    faults: list[str] = []
+    open_ = [_location(location, shareable, keep_addresses, faults) for location in row.all_locations]
+    return FeedPlaces(tuple(dict.fromkeys(location for location in open_ if location)), tuple(dict.fromkeys(faults)))
+
+
+def _hidden(row: LocationRow, shareable: ShareableFields) -> Location | None:
+    """Return only the city: the coordinates in a feed are those of the building."""
+    city, region = _city(row, shareable)
+    if city is None or hidden_words().say_hidden([city]):
+        return None
+    return Location(location_type="virtual", city=city, region=shareable.name(region), confidential=True)
+
+
+def _has_door(row: LocationRow) -> bool:
+    streets = (line for one in (*row.addresses, *row.postal) for line in (one.address_1, one.address_2) if line)
+    told = any(_plain(line) and not hidden_words().say_hidden([line]) for line in streets)
+    return told or row.latitude is not None or row.longitude is not None
+
+
+def _location(row: LocationRow, shareable: ShareableFields, keep_addresses: bool, faults: list[str]) -> Location | None:
+    city, region = _city(row, shareable)
+    if city is None:
+        return None
+    found = position(row.latitude, row.longitude, city, shareable.country)
+    if found.fault:
+        faults.append(found.fault)
+    latitude, longitude = found.point or (None, None)
     kind: Any = row.location_type if row.location_type in _TYPES else "physical"
+    address = _address(row)
     street = ", ".join(filter(None, map(_plain, (address.address_1, address.address_2, address.postal_code))))
     return Location(
         location_type=kind,
@@ -102,12 +135,16 @@ def _location(row: LocationRow, shareable: ShareableFields, keep_addresses: bool
     )
 
 
-def _coordinates(row: LocationRow) -> tuple[float | None, float | None]:
-    latitude, longitude = row.latitude, row.longitude
-    if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
-        return None, None
-    # Zero and zero is in the Gulf of Guinea: a program's way of saying nothing.
-    return (None, None) if latitude == longitude == 0 else (round(latitude, 2), round(longitude, 2))
+def _address(row: LocationRow) -> AddressRow:
+    return next(iter((*row.addresses, *row.postal)), AddressRow())
+
+
+def _city(row: LocationRow, shareable: ShareableFields) -> tuple[str | None, str | None]:
+    """Return city and region; no city if its name would lead to a door."""
+    address = _address(row)
+    city = _plain(attributes.first(row.attributes, "city") or address.city)
+    region = _plain(attributes.first(row.attributes, "region") or address.state_province or address.region)
+    return (None, None) if city is None or shareable.name(city) is None else (city, region)
 
 
 def _plain(text: str | None) -> str | None:
@@ -121,10 +158,17 @@ def _is_marked(location: LocationRow) -> bool:
 def _said(row: ServiceRow) -> Iterator[str | None]:
     yield from (row.name, row.alternate_name, row.description, row.alert, row.application_process)
     yield from (row.eligibility_description, row.organization.description if row.organization else None)
+    yield from (place.description for place in row.places)
     for location in row.all_locations:
-        yield from (location.name, location.description)
+        yield from (location.name, location.description, location.transportation)
+        # "Address is confidential" often stands where the address would.
+        yield from (
+            line for one in (*location.addresses, *location.postal) for line in (one.address_1, one.address_2, one.city)
+        )
     for attribute in (*row.attributes, *row.terms):
         yield attribute.term.name if attribute.term else None
+    yield from (schedule.description or schedule.notes for schedule in row.schedules)
+    yield from (phone.description for phone in row.phones)
 
 
 def _withheld(raw: Any, inside: str = "") -> Iterator[str]:

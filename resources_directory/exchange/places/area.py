@@ -5,6 +5,7 @@ from babel.core import get_global
 from resources_directory.exchange import attributes
 from resources_directory.exchange.feeds.feed_row import AreaRow, ServiceRow
 from resources_directory.exchange.feeds.options import Options
+from resources_directory.exchange.feeds.plain_text import shortened
 from resources_directory.exchange.feeds.refusal import RowRefused
 from resources_directory.model.hsds import WORLD, Location, ServiceArea
 from resources_directory.places.country_names import country_of
@@ -16,6 +17,9 @@ _EXTENTS = {
 }  # fmt: skip
 
 
+_LONGEST_NAME = 60  # letters; what is longer is a sentence about the area
+
+
 def country(row: ServiceRow, options: Options) -> str:
     """Return the country of a service; raise RowRefused if none or several are stated."""
     addresses = [address for place in row.all_locations for address in (*place.addresses, *place.postal)]
@@ -24,7 +28,8 @@ def country(row: ServiceRow, options: Options) -> str:
     told = {own for own in attributes.ours(row.attributes, "country") if own == WORLD or _country(own) == own} or told
     if len(told) > 1:
         raise RowRefused(f"its places are in several countries: {', '.join(sorted(told))}")
-    found = next(iter(told), None) or options.country or options.mapping.country
+    constant = _country(options.mapping.constants.get("country"))
+    found = next(iter(told), None) or options.country or options.mapping.country or constant
     if found is None:
         raise RowRefused("no country is told: import it with --country")
     return found
@@ -42,11 +47,15 @@ def area(row: ServiceRow, country: str, locations: tuple[Location, ...]) -> Serv
             return ServiceArea.model_validate({"extent_type": extent, "name": found.name[:1_000]})
     if locations:
         return ServiceArea(extent_type="city", name=locations[0].city)
-    named = next((found.name for found in _areas(row) if found.name and len(found.name) <= 60), None)
-    if named is None:
+    named = ", ".join(
+        dict.fromkeys(found.name for found in _areas(row) if found.name and len(found.name) <= _LONGEST_NAME)
+    )
+    if not named:
         # Without this rule, a shelter without a city would be offered to a whole country.
-        raise RowRefused("no place is told: neither a city nor the area that it serves")
-    return ServiceArea(extent_type="region", name=named)
+        raise RowRefused(
+            "no place is told: neither a city nor the area that it serves (constants: area in a mapping file says it for all rows)"
+        )
+    return ServiceArea(extent_type="region", name=shortened(named, 1_000))
 
 
 def _areas(row: ServiceRow) -> tuple[AreaRow, ...]:
