@@ -77,6 +77,15 @@ def _ports(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in parts)
 
 
+def _waits(text: str) -> tuple[int, ...]:
+    if text.lower() == "off":
+        return ()
+    must = "be off, or four whole numbers of seconds from 30 to 3600, for P0 to P3, like 60,120,300,600"
+    parts = [part.strip() for part in text.split(",")]
+    _check(len(parts) == 4 and all(_is_number(part, 30, 3600) for part in parts), must)
+    return tuple(int(part) for part in parts)
+
+
 def _http(text: str) -> str:
     _check(text.startswith(("http://", "https://")), "start with http:// or https://")
     return text
@@ -177,6 +186,7 @@ Zone = Annotated[str, AfterValidator(_zone)]
 CountryCode = Annotated[str, AfterValidator(_country)]
 CountryCodes = Annotated[tuple[str, ...], BeforeValidator(_countries)]
 LanguageTags = Annotated[tuple[str, ...], BeforeValidator(_languages)]
+WaitsByPriority = Annotated[tuple[int, ...], BeforeValidator(_waits)]
 DutyHours = Annotated[str, AfterValidator(_hours)]
 Origins = Annotated[tuple[str, ...], BeforeValidator(_origins)]
 Onion = Annotated[str, AfterValidator(_onion)]

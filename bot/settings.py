@@ -78,6 +78,8 @@ class Settings:
     # More at once, or more that is severe, harms both the operators and the people they answer.
     most_talks: Annotated[int, kinds.whole(2, 3)] = 3  # of one operator at once, a P0 counted as two
     most_severe: Annotated[int, kinds.whole(1, 12)] = 6  # P0 and P1 of one operator in a twelve-hour shift
+    # Seconds from taking a conversation to the first line, by priority, P0 first; then it returns to the queue. Empty: never.
+    answer_within: kinds.WaitsByPriority = (60, 120, 300, 600)
     translate_url: kinds.NearUrl = ""  # our own LibreTranslate, for what operators read; empty: nothing is translated
     # Called when something needs a supervisor; empty: nothing is called. Whoever has the address can call it.
     alarm_webhook: kinds.ExactUrl = ""

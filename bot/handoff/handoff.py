@@ -34,6 +34,7 @@ _FIELDS = (
     "answered",
     "joined",
     "ending",
+    "returned",
 )
 
 Refusal = Literal[
@@ -50,6 +51,7 @@ Refusal = Literal[
     "break",  # ten minutes after a P0; a supervisor can lift it
     "enough",  # the operator has had as many severe conversations in this shift as anybody should
     "off_duty",
+    "in_time",  # its operator has written, or still has time to
 ]
 
 
@@ -130,6 +132,11 @@ class Handoffs:
             by = {"operator": operator, "other": to}
             return await self._step("offer", conversation, now, **by, **await self._limits())
         return await self._leave(conversation, now, "operator", operator, "waiting", "queued_again")
+
+    async def return_unanswered(self, taken: Handoff, seconds: int, now: float) -> HandoffOutcome:
+        """Put a conversation back in the queue whose operator has written nothing for so long; who types has twice the time."""
+        by = {"operator": taken.operator, "since": str(round(taken.since * 1000)), "limit": seconds * 1000}
+        return await self._step("return", taken.id, now, **by)
 
     async def join(self, conversation: str, supervisor: str, now: float) -> HandoffOutcome:
         """Add a supervisor to a conversation, beside the operator, who keeps it."""

@@ -36,6 +36,7 @@ class Handoff:
     answered: float | None = None  # the `since` of the state in which an operator last wrote; None if none has
     joined: str = ""  # the supervisor who has joined the operator
     ending: PendingEnd | None = None  # it ends in some seconds, unless that is undone
+    returned: str = ""  # who had it last and wrote nothing, so that it waits again; empty once somebody takes it
 
     def waited(self, now: float) -> float:
         """Return the seconds in this state, never below zero: gateways' clocks differ a little."""

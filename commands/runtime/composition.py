@@ -52,6 +52,7 @@ from desk.alarms.alarm_dispatch import AlarmCalls
 from desk.alarms.alarms import Alarms
 from desk.alarms.directory_reminder import DirectoryReminder
 from desk.alarms.text_budget_watcher import TextBudgetWatcher
+from desk.alarms.unanswered_watcher import UnansweredWatcher
 from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
 from desk.console.pending_ends import end_watcher
 from desk.duty.duty_calendar import by_the_clocks
@@ -149,7 +150,8 @@ def watching(desk: Services, numbers: Callable[[str | None], list[Any]]) -> list
     watched = WatchedDesk(store, desk.handoffs, desk.notifier, desk.book, alarms, publish, numbers, alias, clock)
     targets = alarm_channels.opened(settings)
     calls = AlarmCalls(store, alarms, targets, settings.desk_url)
-    loops: list[Loop] = [WaitWatcher(watched), end_watcher(desk), texts, calls]
+    unanswered = UnansweredWatcher(desk.handoffs, settings.answer_within, clock)
+    loops: list[Loop] = [WaitWatcher(watched), end_watcher(desk), unanswered, texts, calls]
     if settings.directory_reminder:
         loops.append(DirectoryReminder(store, targets, settings, EntryCache(desk.entries), clock))
     return loops

@@ -23,11 +23,13 @@ from bot.handoff.handoff import Handoffs
 from bot.messaging import transcript
 from bot.messaging.message import Hints, Message
 from bot.messaging.transcript import Line
+from bot.months import month
 from bot.settings import Settings
 from bot.storage.store import Store, StoreAway
 from channels.terminal import Terminal
 from desk.admin.audit_log import Audit
 from desk.alarms.alarms import Alarms
+from desk.alarms.unanswered_watcher import UnansweredWatcher
 from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
 from desk.auth.people import Account, People
 from desk.console.conversation_access import Conversations
@@ -125,6 +127,12 @@ class Night:
 
     async def lines(self, person: Person) -> list[Line]:
         return await self.insists(lambda: transcript.read(self.store, person.conversation))
+
+    async def returned(self) -> int:
+        """How many conversations went back to the queue because nobody had answered them."""
+        counted = await self.store.call("HGETALL", f"handoff_counts:{month(self.clock())}")
+        pairs = counted.items() if isinstance(counted, dict) else zip(counted[::2], counted[1::2], strict=True)
+        return sum(int(number) for what, number in pairs if what.startswith(b"returned "))
 
     # What persons do
 
@@ -227,7 +235,8 @@ class Night:
         self._stores.append(hotline.store)
         watched = WatchedDesk(*parts, Duty(hotline.store, self.clock).publish, numbers, self._alias, self.clock)
         ends = EndWatcher(self._actions(hotline.store, hotline), People(hotline.store, self.clock))
-        return Gate(hotline, WaitWatcher(watched), ends)
+        unanswered = UnansweredWatcher(parts[1], self.settings.answer_within, self.clock)
+        return Gate(hotline, WaitWatcher(watched), ends, unanswered)
 
     async def _alias(self, account: str) -> str:
         return next(operator.alias for operator in self.operators if operator.id == account)

@@ -30,6 +30,7 @@ class Sitting:
     night: "Night"
     me: Account
     dice: random.Random = field(init=False)
+    silent: set[str] = field(default_factory=set)  # taken, and then they were called away from the screen
 
     def __post_init__(self) -> None:
         self.dice = random.Random(f"{self.night.plan.seed} {self.me.id}")
@@ -54,8 +55,10 @@ class Sitting:
             await asyncio.sleep(self.dice.uniform(0.2, 1))
             await on_duty.resume(store, self.me.id, clock())
         mine = [each for each in (await self.night.handoffs.look(clock())).handoffs if each.operator == self.me.id]
+        self.silent &= {each.id for each in mine}  # what went back to the queue is taken like any other
         for each in mine:
-            await self._answers(each)
+            if each.id not in self.silent:
+                await self._answers(each)
         if len(mine) < _TALKS:
             await self._takes()
 
@@ -67,11 +70,16 @@ class Sitting:
             night.counted[f"claims refused ({done.refused})" if done.refused else "claims"] += 1
             if done.done and next_.state == "waiting":
                 night.waits.setdefault(next_.priority, []).append(next_.waited(night.clock()))
-                await self._greets(next_.id)
+                if not night.counted["operators who took and wrote nothing"] or self.dice.random() < 0.05:
+                    night.counted["operators who took and wrote nothing"] += 1
+                    self.silent.add(next_.id)
+                else:
+                    await self._greets(next_.id)
 
     async def _greets(self, conversation: str) -> None:
         joined = Reply("utter_person_joined", {"alias": self.me.alias})
         await self.night.insists(lambda: self.night.actions.notifier.say(conversation, [joined], by=self.me.alias))
+        await self.night.actions.write(self.me, conversation, "I am here.", identity.new_id())
 
     async def _answers(self, talk: Handoff) -> None:
         if talk.ending:

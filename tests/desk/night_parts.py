@@ -13,6 +13,7 @@ from bot.handoff.handoff import Handoffs
 from bot.handoff.waiting_line import WaitingLine
 from bot.messaging.message import Reply
 from bot.storage.store import StoreAway
+from desk.alarms.unanswered_watcher import UnansweredWatcher
 from desk.alarms.wait_watcher import WaitWatcher
 from desk.console.pending_ends import EndWatcher
 from tests.hotline import Hotline, ScriptedEngine, echo
@@ -82,6 +83,7 @@ class Gate:
     hotline: Hotline
     watch: WaitWatcher
     ends: EndWatcher
+    unanswered: UnansweredWatcher
     tasks: list["asyncio.Task[None]"] = field(default_factory=list)
 
     def starts(self) -> None:
@@ -103,6 +105,7 @@ class Gate:
             with suppress(StoreAway):
                 await self.watch.look()
                 await self.ends.look()
+                await self.unanswered.look()
             await asyncio.sleep(0.1)
 
 

@@ -59,6 +59,7 @@ async def test_after_a_night_nobody_was_forgotten(settings: Settings) -> None:
         await trouble
         stayed = [person for person in night.persons if not person.left]
         talks = {person.address: await night.lines(person) for person in stayed}
+        returned = await night.returned()
     finally:
         trouble.cancel()
         sys.stdout.write(f"\n{night.summary()}\n")
@@ -67,6 +68,7 @@ async def test_after_a_night_nobody_was_forgotten(settings: Settings) -> None:
     assert {person.address: why for person in stayed if (why := forgotten(person, talks[person.address]))} == {}
     assert {address: voices for address, lines in talks.items() if (voices := unannounced(lines))} == {}
     assert night.counted["claims"] > 0
+    assert returned > 0  # somebody took a conversation and wrote nothing: the others have answered it
 
 
 YOU, HEARD = Line("you", "person P1"), Line("us", "", "utter_person_asked_unknown")

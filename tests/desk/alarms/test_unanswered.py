@@ -1,0 +1,141 @@
+"""A conversation that somebody has taken and not answered: back to the queue in its old place, and nothing false is said."""
+
+import asyncio
+
+import pytest
+
+from bot.handoff.waiting_line import Handoff
+from bot.messaging.outbox import OperatorMessage
+from bot.messaging.typing_state import set_typing
+from bot.storage.store import key
+from desk.alarms.unanswered_watcher import UnansweredWatcher
+from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
+from tests.desk.alarms.looking import ANA, BEN, told
+from tests.desk.talking import Lines
+
+WITHIN = (60, 120, 300, 600)
+
+
+@pytest.fixture
+def unanswered(lines: Lines) -> UnansweredWatcher:
+    return UnansweredWatcher(lines.handoffs, WITHIN, lines.clock)
+
+
+async def of(lines: Lines, conversation: str) -> Handoff:
+    desk = await lines.handoffs.look(lines.clock())
+    return next(each for each in desk.handoffs if each.id == conversation)
+
+
+async def later(lines: Lines, seconds: float) -> None:
+    lines.clock.now += seconds
+    await lines.works(ANA, BEN)
+
+
+@pytest.mark.parametrize(("priority", "seconds"), [("P0", 60), ("P1", 120), ("P2", 300), ("P3", 600)])
+async def test_what_nobody_answers_returns_to_the_queue_by_its_priority(
+    unanswered: UnansweredWatcher, lines: Lines, priority: str, seconds: int
+) -> None:
+    talk = await lines.has(ANA, "+1", priority=priority)
+    await later(lines, seconds - 1)
+    assert await unanswered.look() == []
+    await later(lines, 1)
+    assert await unanswered.look() == [talk]
+    back = await of(lines, talk)
+    assert (back.state, back.operator, back.returned) == ("waiting", "", ANA.id)
+
+
+async def test_who_waits_again_keeps_their_place_in_time_and_hears_nothing(
+    unanswered: UnansweredWatcher, watch: WaitWatcher, lines: Lines
+) -> None:
+    talk = await lines.waits("+1", priority="P1")
+    asked = lines.clock()
+    await later(lines, 100)
+    await lines.waits("+2", priority="P1")
+    await lines.handoffs.claim(talk, ANA.id, lines.clock())
+    await later(lines, 120)
+    await unanswered.look()
+    await watch.look()
+    assert (await of(lines, talk)).since == asked
+    assert await lines.handoffs.place(talk, lines.clock()) == 1
+    assert await told(lines, talk) == []
+
+
+async def test_a_line_is_an_answer(unanswered: UnansweredWatcher, watched: WatchedDesk, lines: Lines) -> None:
+    talk = await lines.has(ANA, "+1", priority="P0")
+    assert await watched.notifier.write(talk, OperatorMessage(ANA.id, "Sam", "I am here.", "once")) == "said"
+    await later(lines, 3600)
+    assert await unanswered.look() == []
+
+
+async def test_who_is_typing_has_twice_the_time_and_no_more(unanswered: UnansweredWatcher, lines: Lines) -> None:
+    talk = await lines.has(ANA, "+1", priority="P0")
+    await set_typing(lines.store, talk, "operator")
+    await later(lines, 119)
+    assert await unanswered.look() == []
+    await later(lines, 1)
+    assert await unanswered.look() == [talk]
+
+
+async def test_who_was_told_of_a_colleague_is_told_that_another_was_asked_for(
+    unanswered: UnansweredWatcher, watch: WaitWatcher, lines: Lines
+) -> None:
+    await lines.works(BEN)
+    talk = await lines.has(ANA, "+1", priority="P1")
+    await lines.handoffs.transfer(talk, ANA.id, lines.clock(), BEN.id)
+    done = await lines.handoffs.claim(talk, BEN.id, lines.clock())
+    await lines.handoffs.told(talk, done.since)  # "Kim is here now"
+    await later(lines, 120)
+    assert await unanswered.look() == [talk]
+    await watch.look()
+    assert await told(lines, talk) == ["utter_person_back_in_queue"]
+    assert await lines.handoffs.untold() == []
+
+
+async def test_several_gateways_that_look_at_once_return_it_once(lines: Lines) -> None:
+    talk = await lines.has(ANA, "+1", priority="P1")
+    await later(lines, 120)
+    gates = [UnansweredWatcher(lines.handoffs, WITHIN, lines.clock) for _ in range(4)]
+    assert [id_ for found in await asyncio.gather(*(gate.look() for gate in gates)) for id_ in found] == [talk]
+
+
+async def test_a_line_written_at_the_last_moment_and_the_return_never_both_happen(
+    unanswered: UnansweredWatcher, watched: WatchedDesk, lines: Lines
+) -> None:
+    talk = await lines.has(ANA, "+1", priority="P1")
+    await later(lines, 120)
+    words = OperatorMessage(ANA.id, "Sam", "I am here.", "once")
+    back, written = await asyncio.gather(unanswered.look(), watched.notifier.write(talk, words))
+    assert (back, written) in (([talk], "not_yours"), ([], "said"))
+
+
+async def test_who_wrote_nothing_has_no_break_and_can_take_it_again(
+    unanswered: UnansweredWatcher, lines: Lines
+) -> None:
+    talk = await lines.has(ANA, "+1", priority="P0")
+    await later(lines, 60)
+    await unanswered.look()
+    assert (await lines.handoffs.claim(talk, ANA.id, lines.clock())).done
+    assert (await of(lines, talk)).returned == ""
+
+
+async def test_the_draft_of_who_had_it_is_not_said_by_another(unanswered: UnansweredWatcher, lines: Lines) -> None:
+    talk = await lines.has(ANA, "+1", priority="P1")
+    await lines.notes.keep_draft(talk, "I am Sam")
+    await later(lines, 120)
+    await unanswered.look()
+    assert await lines.notes.draft(talk) == ""
+
+
+async def test_what_was_erased_meanwhile_returns_nowhere(unanswered: UnansweredWatcher, lines: Lines) -> None:
+    talk = await lines.has(ANA, "+1", priority="P1")
+    taken = await of(lines, talk)
+    await lines.store.call("DEL", key("conversation", talk))
+    await later(lines, 600)
+    assert await unanswered.look() == []
+    assert (await lines.handoffs.return_unanswered(taken, 60, lines.clock())).refused == "gone"
+
+
+async def test_where_it_is_switched_off_nothing_returns(lines: Lines) -> None:
+    await lines.has(ANA, "+1", priority="P0")
+    await later(lines, 3600)
+    assert await UnansweredWatcher(lines.handoffs, (), lines.clock).look() == []
