@@ -14,6 +14,7 @@ from desk.auth.people import Clock
 AlarmKind = Literal["late", "nobody", "unmanned", "call", "texts", "granted"]
 CALLS = "alarm_calls"  # the targets outside the desk that are to be called, by due time
 _NEWS = 900  # seconds
+_ENDED, _ENDED_KEPT = "calls_ended", 600  # seconds for which a caller is told that their call was looked into
 _OUTSIDE = ("webhook", "mail")  # the caller drops a target that is not configured (desk/alarms/alarm_dispatch.py)
 
 
@@ -28,6 +29,14 @@ class Alarm:
     conversation: str = ""
     account: str = ""  # the caller, or who was given roles
     seen_by: str = ""  # the account that has taken it on
+
+
+@dataclass(frozen=True)
+class EndedCall:
+    """What became of somebody's call for a supervisor: who looked into it, and when it was done."""
+
+    by: str  # an account
+    when: float  # seconds since 1970
 
 
 class Alarms:
@@ -46,7 +55,25 @@ class Alarms:
         """Call a supervisor with one click; the same call again changes nothing until it is over."""
         alarm = Alarm(f"call {account} {conversation}", "call", self._clock(), "", conversation, account)
         await self.raise_(alarm)
+        await self.dismiss(account)
         return alarm
+
+    async def end_call(self, call: Alarm, by: str) -> None:
+        """End a call, and keep for a while who did, for the caller."""
+        ended = json.dumps(asdict(EndedCall(by, self._clock())))
+        await self._store.call("HSET", _ENDED, call.account, ended)
+        await self._store.call("EXPIRE", _ENDED, _ENDED_KEPT)
+        await self.over(call.id)
+
+    async def ended_calls(self) -> dict[str, EndedCall]:
+        """Return the calls that have just ended, by the caller's account."""
+        found = _plain(await self._store.call("HGETALL", _ENDED))
+        ended = {account: EndedCall(**json.loads(plain)) for account, plain in found.items()}
+        return {account: call for account, call in ended.items() if self._clock() - call.when < _ENDED_KEPT}
+
+    async def dismiss(self, account: str) -> None:
+        """Forget that a caller's last call has ended."""
+        await self._store.call("HDEL", _ENDED, account)
 
     async def open(self) -> list[Alarm]:
         """Return all alarms: first those that nobody has taken on, then by priority and age."""

@@ -13,6 +13,7 @@ from desk.alarms.alarms import Alarms
 from desk.console.console_pages import actions
 from desk.console.conversation_access import NotAllowed
 from desk.duty.workload import look
+from desk.web import pending_form
 from desk.web.handler_tools import form, needs, page, see_other, services, session
 
 _ID = "[0-9a-f]{32}"
@@ -57,10 +58,10 @@ async def alarm(request: web.Request) -> web.Response:
     ends = fields.get("step") == "end" and found.kind == "call"
     await given.accounts.audit.note(who, "alarm_ended" if ends else "alarm_taken_on", found.conversation)
     if ends:
-        await alarms.over(found.id)
+        await alarms.end_call(found, who)
     else:
         await alarms.see(found.id, who)
-    return see_other("/load")
+    return see_other(pending_form.local(fields.get("next", "/load")))
 
 
 @needs("rank")

@@ -7,10 +7,11 @@ const HEARD = 10_000; // milliseconds within which every tab has heard the same 
 let before = null;
 let flashing = null;
 let audio = null;
+let beside = 0;
 
 export function call(marks) {
   const number = marks.waiting + marks.unseen;
-  title(number);
+  title(number + beside);
   if (before) {
     const what = JSON.stringify(marks);
     if (marks.urgent > before.urgent) {
@@ -21,6 +22,12 @@ export function call(marks) {
   }
   if (before && number > before.waiting + before.unseen && document.hidden) flash();
   before = marks;
+}
+
+// What else calls for this operator is in the number of the title too.
+export function alsoCalling(number) {
+  beside = number;
+  if (before) title(before.waiting + before.unseen + beside);
 }
 
 function title(number) {

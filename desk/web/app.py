@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.security_headers import security_headers
 from desk.admin import block_pages, counts_pages, log_pages, organisation_pages, people_pages
+from desk.alarms import notice_pages
 from desk.auth import account_pages, auth_routes, invitation_pages
 from desk.console import console_actions, console_pages
 from desk.directory import directory_pages
@@ -34,6 +35,7 @@ _PAGES = (
     console_actions,
     counts_pages,
     debrief,
+    notice_pages,
     duty_pages,
     directory_pages,
     supervisor_pages,

@@ -8,11 +8,15 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 
 from bot.storage.periodic import Periodic
 from bot.storage.store import StoreAway
+from desk.alarms import notices
+from desk.alarms.notices import DeskNotices
 from desk.auth import cookie
 from desk.auth.people import Account
 from desk.web.change_tokens import DeskSnapshot, for_account, look
@@ -23,12 +27,25 @@ _EVERY = 1.0  # seconds between polls
 _SIGN = 10  # polls after which the session is checked and the page gets a sign of life
 
 
+@dataclass(frozen=True)
+class DeskNews:
+    """What one poll has found, for all pages."""
+
+    seen: DeskSnapshot
+    notices: DeskNotices
+
+    def tokens(self, account: Account) -> dict[str, Any]:
+        """Return the tokens and numbers for the pages of an account."""
+        own = self.notices.of(account).marks
+        return for_account(self.seen, account) | own | {"returned": self.notices.back}
+
+
 class PagePoller:
     """Polling for all open pages; it runs while there are any."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._seen: DeskSnapshot | None = None
+        self._seen: DeskNews | None = None
         self._changed = asyncio.Condition()
         self._pages = 0
         self._looking: asyncio.Task[None] | None = None
@@ -48,7 +65,7 @@ class PagePoller:
                 self._looking.cancel()
                 self._looking = None  # the task ends a moment later; a page that opens meanwhile must not wait for it
 
-    async def next(self) -> DeskSnapshot | None:
+    async def next(self) -> DeskNews | None:
         """Wait for the next snapshot; None while the store does not answer, and when the server stops."""
         async with self._changed:
             if not self.ended:  # polling is over, and a page that opens now would wait forever
@@ -65,12 +82,13 @@ class PagePoller:
     async def _look(self) -> None:
         try:
             seen = await look(self._services.store, self._services.handoffs, self._services.clock)
+            news = DeskNews(seen, await notices.look(self._services, seen.desk))
         except Exception:
             await self._tell(None)
             raise
-        await self._tell(seen)
+        await self._tell(news)
 
-    async def _tell(self, seen: DeskSnapshot | None) -> None:
+    async def _tell(self, seen: DeskNews | None) -> None:
         async with self._changed:
             self._seen = seen
             self._changed.notify_all()
@@ -115,7 +133,7 @@ async def _send_all(request: web.Request, response: web.StreamResponse, live: Pa
                 await _send(response, "signed_out", "{}")
                 return
             account = found.account
-        now = json.dumps(for_account(seen, account)) if seen else "away"
+        now = json.dumps(seen.tokens(account)) if seen else "away"
         if now != before or looks % _SIGN == 0:
             await _send(response, "marks" if seen else "away", now)
             before = now

@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.served_languages import SERVED
+from desk.alarms import notices
 from desk.auth.people import Preferences
 from desk.auth.roles import Action, Reach, reach
 from desk.auth.sessions import Session
@@ -20,6 +21,7 @@ from desk.web.services import SERVICES, Services
 SESSION = web.RequestKey("session", Session)
 DUTY = web.RequestKey("duty", str)  # an on_duty.Standing; set for those who answer people
 GRANTED = web.RequestKey("granted", list[str])  # names of those who were given roles by one administrator alone
+NOTICES = web.RequestKey("notices", dict[str, Any])  # what `notices_for` returns; set for those who answer people
 TEMPLATES = web.AppKey("templates", jinja2.Environment)
 # The navigation, in this order: each path, and the actions any of which opens it; None: open to everybody.
 NAVIGATION: tuple[tuple[str, tuple[Action, ...] | None], ...] = (
@@ -129,6 +131,27 @@ def _by_name(codes: Iterable[str]) -> list[str]:
     return sorted(codes, key=country)
 
 
+async def notices_for(request: web.Request, path: str) -> dict[str, Any]:
+    """Return what the notices on top of a page are rendered from. `path`: of that page."""
+    given = services(request)
+    seen = await notices.look(given, await given.handoffs.look(given.clock()))
+    own = seen.of(session(request).account)
+    aliases = {each.id: each.alias for each in seen.desk.handoffs}
+    return {
+        "notices": own,
+        "notice_names": await notices.named(given, own),
+        "notice_aliases": aliases,
+        "notices_at": seen.now,
+        "notices_back": seen.back,
+        "notices_page": plain_path(path),
+    }
+
+
+def plain_path(path: str) -> str:
+    """Return the path of a page, without what was asked of it; the front page for anything that is none of ours."""
+    return path if path.startswith("/") and path.replace("/", "").replace("-", "").isalnum() else "/"
+
+
 def _frame(request: web.Request) -> dict[str, Any]:
     who = request.get(SESSION)
     return {
@@ -142,6 +165,8 @@ def _frame(request: web.Request) -> dict[str, Any]:
         "done": request.query.get("done", ""),
         "why": "",
         "wait": 0,
+        "notices": None,
+        **request.get(NOTICES, {}),
     }
 
 

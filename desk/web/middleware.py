@@ -16,7 +16,7 @@ from bot.storage.store import StoreAway
 from desk.auth import cookie
 from desk.auth.roles import answers_people
 from desk.web import pending_form
-from desk.web.handler_tools import DUTY, GRANTED, SESSION, page, services, wants_page
+from desk.web.handler_tools import DUTY, GRANTED, NOTICES, SESSION, notices_for, page, services, wants_page
 from desk.web.refusals import Refused
 
 # Open to somebody who is not signed in; everything else is closed, even paths that do not exist.
@@ -97,6 +97,7 @@ async def _seen(request: web.Request, account: str, click: bool) -> None:
         await on_duty.stay(store, account, now)
     if wants_page(request):
         request[DUTY] = await on_duty.standing(store, account, now)
+        request[NOTICES] = await notices_for(request, request.path)
 
 
 async def _from_our_page(request: web.Request) -> bool:

@@ -26,6 +26,8 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/you/administration"): (),  # for accounts that held both powers before nobody could
     ("GET", "/desk"): (SUPER, OPERATOR),
     ("POST", "/desk"): (SUPER, OPERATOR),
+    ("GET", "/notices"): (SUPER, OPERATOR),
+    ("POST", "/notices"): (SUPER, OPERATOR),
     ("GET", "/load"): (SUPER,),
     ("POST", "/load"): (SUPER,),
     ("GET", "/counts"): (SUPER,),
