@@ -14,6 +14,7 @@ from bot.storage.store import Store
 from desk.accounts import Accounts
 from desk.admin import former_keys
 from desk.duty import duty_calendar
+from desk.shifts import handover_notes
 
 _EVERY = 60.0  # seconds: a gateway that has only the key of before may still write with it
 
@@ -39,18 +40,20 @@ class KeyRotation:
             await self._accounts.people.reseal(account, before)
         await duty_calendar.reseal(self._store)
         await change_requests.reseal(self._store)
+        await handover_notes.reseal(self._store)
         saved = await organisation.read(self._store)
         if self._store.vault.is_of_before(saved.sealed, organisation.KEY):
             await organisation.save(self._store, saved, saved.organisation)
 
 
 async def left(store: Store) -> int:
-    """Return how many accounts, shifts, settings and duties open with the master key of before alone. Raises StoreAway."""
+    """Return how many accounts, shifts, notes, settings and duties open with the master key of before alone. Raises StoreAway."""
     found = [
         (f"account {account}", await store.call("GET", f"account:{{{account}}}"))
         async for account in store.ids("account")
     ]
     found += [(f"shift {id_.decode()}", sealed) for id_, sealed in (await duty_calendar.sealed_shifts(store)).items()]
+    found += [(f"handover {id_}", sealed) for id_, sealed in (await handover_notes.sealed_notes(store)).items()]
     for kind, purpose in (("copy", "copy"), ("farewell_due", "farewell")):
         async for name in store.redis.scan_iter(match=f"{kind}:*", count=500):
             read = ("HGET", name, "sealed") if kind == "copy" else ("GET", name)

@@ -31,7 +31,8 @@ AccountEvent = Literal[
     "languages_changed",
 ]  # fmt: skip
 ShiftEvent = Literal[
-    "shift_ended", "break_lifted", "measure_lifted", "alarm_taken_on", "alarm_ended", "shift_planned", "shift_taken_out"
+    "shift_ended", "break_lifted", "measure_lifted", "alarm_taken_on", "alarm_ended", "shift_planned", "shift_taken_out",
+    "handover_written", "handover_removed",
 ]  # fmt: skip
 OrganisationEvent = Literal[
     "set_name", "set_home_country", "set_own_numbers", "set_privacy_contact", "set_text_contact", "set_time_zone",

@@ -25,7 +25,10 @@ class UnansweredWatcher:
 
     async def run(self) -> None:
         """Run until cancelled."""
-        await Periodic(self.look, _TICK, "watch_failed").run()
+        await Periodic(self._step, _TICK, "watch_failed").run()
+
+    async def _step(self) -> None:
+        await self.look()
 
     async def look(self) -> list[str]:
         """Put back what nobody has answered in time; return the ids."""

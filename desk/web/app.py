@@ -11,6 +11,7 @@ from desk.auth import account_pages, auth_routes, invitation_pages
 from desk.console import console_actions, console_pages
 from desk.directory import directory_pages
 from desk.duty import debrief, duty_pages, supervisor_pages
+from desk.shifts import handover_pages
 from desk.web import event_stream
 from desk.web.handler_tools import TEMPLATES, rendering
 from desk.web.middleware import error_middleware, guard
@@ -37,6 +38,7 @@ _PAGES = (
     debrief,
     notice_pages,
     duty_pages,
+    handover_pages,
     directory_pages,
     supervisor_pages,
 )

@@ -9,12 +9,14 @@ import jinja2
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.handoff import on_duty
 from bot.served_languages import SERVED
 from desk.alarms import notices
 from desk.auth.people import Preferences
 from desk.auth.roles import Action, Reach, reach
 from desk.auth.sessions import Session
 from desk.console.case_card_view import country, language
+from desk.shifts.handover_notes import HandoverNotes
 from desk.web.refusals import Refused
 from desk.web.services import SERVICES, Services
 
@@ -143,8 +145,18 @@ async def notices_for(request: web.Request, path: str) -> dict[str, Any]:
         "notice_aliases": aliases,
         "notices_at": seen.now,
         "notices_back": seen.back,
+        **await _handover(request),
         "notices_page": plain_path(path),
     }
+
+
+async def _handover(request: web.Request) -> dict[str, Any]:
+    """Return the notes that somebody on duty has not read yet, and the names of their authors."""
+    given, who = services(request), session(request).account.id
+    on_duty_now = await on_duty.standing(given.store, who, given.clock()) != "off"
+    notes = await HandoverNotes(given.store, given.clock).unread(who) if on_duty_now else []
+    authors = await given.accounts.people.some({note.by for note in notes})
+    return {"handover_notes": notes, "handover_authors": {account.id: account.name for account in authors}}
 
 
 def plain_path(path: str) -> str:

@@ -26,6 +26,8 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/you/administration"): (),  # for accounts that held both powers before nobody could
     ("GET", "/desk"): (SUPER, OPERATOR),
     ("POST", "/desk"): (SUPER, OPERATOR),
+    ("GET", "/handover"): (SUPER, OPERATOR),
+    ("POST", "/handover"): (SUPER, OPERATOR),
     ("GET", "/notices"): (SUPER, OPERATOR),
     ("POST", "/notices"): (SUPER, OPERATOR),
     ("GET", "/load"): (SUPER,),
@@ -60,6 +62,7 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
 # What stands for the parts of a path in braces: nobody and nothing that there is.
 FILLED = {
     "shift": "0" * 32,
+    "note": "0" * 32,
     "block": "0" * 32,
     "account": "0" * 32,
     "id": "0" * 32,
