@@ -10,6 +10,7 @@ from bot.handoff import on_duty
 from desk.auth.people import Account
 from desk.auth.roles import answers_people, may
 from desk.duty.duty_calendar import Duty, by_the_clocks
+from desk.duty.todays_figures import today as figures_of
 from desk.duty.week_view import monday, span, week
 from desk.web.handler_tools import form, needs, page, see_other, services, session
 
@@ -67,7 +68,10 @@ async def _shown(request: web.Request, asked: str, status: int = 200, **more: An
     first = monday(_date(asked) or now.date())
     turns = await duty.between(*span(first, duty.zone))
     people = await given.accounts.people.all()
+    waiting, leads = await given.handoffs.waiting(given.clock()), may(session(request).account.roles, "lead_shift")
     frame = {
+        "figures": await figures_of(given.store, len(waiting), given.clock(), str(duty.zone), exact=leads),
+        "may_see_small": leads,
         "week": week(first, turns, duty.zone),
         "turns": [(turn, _local(turn.begins, duty), _local(turn.ends, duty)) for turn in turns],
         "names": {account.id: account.name for account in people},

@@ -8,10 +8,12 @@ from bot.handoff import on_duty
 from bot.handoff.case_card import Priority
 from bot.handoff.handoff import HandoffOutcome
 from bot.handoff.waiting_line import TARGETS
+from bot.organisation import in_force
 from desk.admin.audit_log import ShiftEvent
 from desk.alarms.alarms import Alarms
 from desk.console.console_pages import actions
 from desk.console.conversation_access import NotAllowed
+from desk.duty.todays_figures import today
 from desk.duty.workload import look
 from desk.web import pending_form
 from desk.web.handler_tools import form, needs, page, see_other, services, session
@@ -111,8 +113,11 @@ async def lift_measure(request: web.Request) -> web.Response:
 
 
 async def _load(request: web.Request) -> dict[str, Any]:
-    load, (most, _) = await look(services(request)), await services(request).handoffs.limits()
-    return {"load": load, "now": load.now, "most": most}
+    given = services(request)
+    load, (most, _) = await look(given), await given.handoffs.limits()
+    zone = (await in_force(given.store, given.settings)).time_zone
+    figures = await today(given.store, len(load.waiting), load.now, zone, exact=True)
+    return {"load": load, "now": load.now, "most": most, "figures": figures, "may_see_small": True}
 
 
 async def _done(request: web.Request, word: str, act: str, *more: Any) -> web.Response:

@@ -254,7 +254,16 @@ local function handoff(id, ...)
   return unpack(redis.call('HMGET', 'handoff:{' .. id .. '}', ...))
 end
 
--- Returns the ids of all living handoffs. A handoff whose conversation has expired leaves the queue, and its operator's load, here.
+local LIVE_KEPT = 129600 -- seconds: a day, in whatever time zone, and some hours
+
+-- Counts for the figures of today that the desk shows, by half hours, so that a day begins with the clocks of the place.
+local function count_live(now, what, change)
+  local name = 'live:' .. math.floor(now / 1800000)
+  redis.call('HINCRBY', name, what, change or 1)
+  redis.call('EXPIRE', name, LIVE_KEPT)
+end
+
+-- Returns the ids of all living handoffs. Whoever has gone while they waited is counted as left. A handoff whose conversation has expired leaves the queue, and its operator's load, here.
 local function handoffs()
   local living = {}
   for _, id in ipairs(redis.call('SMEMBERS', 'handoffs')) do
@@ -262,6 +271,7 @@ local function handoffs()
       table.insert(living, id)
     else
       redis.call('SREM', 'handoffs', id)
+      if redis.call('SREM', 'waiting', id) == 1 then count_live(milliseconds(), 'left') end
     end
   end
   return living
@@ -366,6 +376,8 @@ local function enter(id, state, now, operator)
   redis.call('HSET', 'handoff' .. tag, 'ending', '', 'returned', '')
   -- Kept here until the person has been told that somebody else is there now, or nobody, whichever process dies before that.
   redis.call('HSET', 'handoff' .. tag, 'untold', left and 'left' or '', 'before', owner or '')
+  redis.call(state == 'waiting' and 'SADD' or 'SREM', 'waiting', id)
+  redis.call('EXPIRE', 'waiting', 172800)
   redis.call('HSET', 'conversation' .. tag, 'who', state == 'operator' and 'operator' or 'bot')
   wake(id)
   local left = redis.call('PTTL', 'conversation' .. tag)

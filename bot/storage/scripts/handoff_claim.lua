@@ -24,5 +24,8 @@ if state == 'waiting' then
 end
 count_handoff(month, (state == 'waiting' and 'claimed ' or offered == operator and 'transferred ' or 'taken_over ') .. priority)
 enter(id, 'operator', now, operator)
-if state == 'waiting' then redis.call('HSET', KEYS[2], 'waiting_since', since) end
+if state == 'waiting' then
+  redis.call('HSET', KEYS[2], 'waiting_since', since)
+  count_live(now, 'taken')
+end
 return outcome('', id)

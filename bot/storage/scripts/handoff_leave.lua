@@ -7,6 +7,9 @@ if state ~= from or operator ~= given.operator then
 end
 though_full()
 enter(id, given.to, given.now)
-if from == 'waiting' then count_wait(id, given.month, handoff(id, 'priority'), 'left') end
+if from == 'waiting' then
+  count_wait(id, given.month, handoff(id, 'priority'), 'left')
+  count_live(given.now, 'left')
+end
 count_handoff(given.month, given.count_as .. ' ' .. handoff(id, 'priority'))
 return outcome('', id)

@@ -14,9 +14,10 @@ though_full()
 local priority, before, waited = handoff(id, 'priority', 'before', 'waiting_since')
 local announced = before and before ~= ''
 redis.call('HSET', KEYS[2], 'operator', '')
-enter(id, 'waiting', not announced and waited or now)
+enter(id, 'waiting', not announced and waited and waited ~= '' and waited or now)
 redis.call('DEL', 'draft' .. tag)
 redis.call('HSET', KEYS[2], 'returned', operator)
 if announced then redis.call('HSET', KEYS[2], 'untold', 'lapsed', 'before', operator) end
+if not announced then count_live(now, 'taken', -1) end -- nobody has come yet
 count_handoff(given.month, 'returned ' .. priority)
 return outcome('', id)

@@ -12,6 +12,14 @@ if operator ~= '' then
   -- A supervisor who has joined can write once the person was told of them: in a text message no line says whose it is.
   local beside = joined == operator and untold == ''
   if state ~= 'operator' or owner ~= operator and not beside then return 'not_yours' end
+  local waited = handoff(given.id, 'waiting_since') or ''
+  if waited ~= '' then
+    local now = milliseconds()
+    local waits = 'live_waits:' .. math.floor(now / 1800000)
+    redis.call('RPUSH', waits, math.max(math.floor((now - waited) / 1000), 0))
+    redis.call('EXPIRE', waits, LIVE_KEPT)
+    redis.call('HSET', with_whom, 'waiting_since', '')
+  end
   redis.call('HSET', with_whom, 'answered', since) -- somebody has written in this step of the handoff
 end
 if once ~= '' then redis.call('HSET', lines, 'told ' .. once, '1') end
