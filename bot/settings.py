@@ -75,6 +75,7 @@ class Settings:
     desk_url: kinds.BareUrl = ""  # where the people at the desk reach it; empty: this machine only
     time_zone: kinds.Zone = "UTC"  # of the duty calendar
     duty_hours: kinds.DutyHours = ""  # when somebody is usually on duty, while the calendar is empty
+    confirm_shifts: Annotated[bool, kinds.switch("no", "yes", on="yes")] = False  # a supervisor confirms who signs up
     # More at once, or more that is severe, harms both the operators and the people they answer.
     most_talks: Annotated[int, kinds.whole(2, 3)] = 3  # of one operator at once, a P0 counted as two
     most_severe: Annotated[int, kinds.whole(1, 12)] = 6  # P0 and P1 of one operator in a twelve-hour shift

@@ -13,7 +13,7 @@ from bot.storage.periodic import Periodic
 from bot.storage.store import Store
 from desk.accounts import Accounts
 from desk.admin import former_keys
-from desk.duty import duty_calendar
+from desk.duty import duty_calendar, holidays
 from desk.shifts import handover_notes
 
 _EVERY = 60.0  # seconds: a gateway that has only the key of before may still write with it
@@ -40,6 +40,7 @@ class KeyRotation:
             await self._accounts.people.reseal(account, before)
         await duty_calendar.reseal(self._store)
         await change_requests.reseal(self._store)
+        await holidays.reseal(self._store)
         await handover_notes.reseal(self._store)
         saved = await organisation.read(self._store)
         if self._store.vault.is_of_before(saved.sealed, organisation.KEY):
@@ -53,6 +54,7 @@ async def left(store: Store) -> int:
         async for account in store.ids("account")
     ]
     found += [(f"shift {id_.decode()}", sealed) for id_, sealed in (await duty_calendar.sealed_shifts(store)).items()]
+    found += [(f"holiday {day}", sealed) for day, sealed in (await holidays.sealed_holidays(store)).items()]
     found += [(f"handover {id_}", sealed) for id_, sealed in (await handover_notes.sealed_notes(store)).items()]
     for kind, purpose in (("copy", "copy"), ("farewell_due", "farewell")):
         async for name in store.redis.scan_iter(match=f"{kind}:*", count=500):

@@ -32,7 +32,8 @@ AccountEvent = Literal[
 ]  # fmt: skip
 ShiftEvent = Literal[
     "shift_ended", "break_lifted", "measure_lifted", "alarm_taken_on", "alarm_ended", "shift_planned", "shift_taken_out",
-    "handover_written", "handover_removed",
+    "handover_written", "handover_removed", "places_opened", "shift_taken", "shift_asked", "shift_offered",
+    "shift_confirmed", "shift_refused", "holiday_set", "holiday_removed",
 ]  # fmt: skip
 OrganisationEvent = Literal[
     "set_name", "set_home_country", "set_own_numbers", "set_privacy_contact", "set_text_contact", "set_time_zone",

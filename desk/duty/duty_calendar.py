@@ -1,10 +1,10 @@
 """The calendar of who is on duty when, as the desk keeps it: single and weekly shifts, in local time."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from bot.crypto.identity import new_id
@@ -14,6 +14,7 @@ from bot.organisation import in_force
 from bot.settings import Settings
 from bot.storage.store import Store
 from desk.auth.people import KEPT, Clock
+from desk.duty.holidays import Holidays, without
 from resources_directory.model.opening_hours import Hours, open_between
 
 _KEY = "shifts"
@@ -27,10 +28,13 @@ class Shift:
     """A shift of duty: once, or every week from then on."""
 
     id: str
-    account: str
+    account: str  # empty: an open place, for whoever signs up
     begins: str  # local time: 2027-01-15T08:00
     minutes: int
     weekly: bool = False
+    asked: str = ""  # the account that wants it, until a supervisor confirms
+    offered: bool = False  # its account looks for a colleague who takes it, and has it until then
+    without: tuple[str, ...] = ()  # days on which a weekly one does not take place: 2027-01-15
 
 
 @dataclass(frozen=True)
@@ -54,10 +58,25 @@ class Duty:
         if begins.tzinfo or not 0 < minutes <= _LONGEST:
             raise ValueError("A shift begins by the clocks of the place and lasts at most a day.")
         shift = Shift(new_id(), account, begins.isoformat(timespec="minutes"), minutes, weekly)
-        sealed = self._store.vault.desk.seal(json.dumps(asdict(shift)).encode(), f"shift {shift.id}")
-        await self._store.run("add_shift", [_KEY], id=shift.id, sealed=sealed, seconds=KEPT)
-        await self.publish()
+        await self.keep(shift)
         return shift
+
+    async def keep(self, shift: Shift) -> None:
+        """Save a shift that is new."""
+        await self._store.run("add_shift", [_KEY], id=shift.id, sealed=_sealed(self._store, shift), seconds=KEPT)
+        await self.publish()
+
+    async def change(self, shift: str, alter: Callable[[Shift], Shift]) -> Shift | None:
+        """Change a shift, and return it; None if it is gone. `alter` is called again when somebody else was faster."""
+        while True:
+            before = await self._store.call("HGET", _KEY, shift)
+            if not before:
+                return None
+            after = alter(_opened(self._store, shift, before))
+            replaced = {"id": shift, "before": before, "after": _sealed(self._store, after)}
+            if await self._store.run("replace_shift", [_KEY], **replaced):
+                await self.publish()
+                return after
 
     async def remove(self, shift: str) -> None:
         """Remove a shift."""
@@ -69,17 +88,19 @@ class Duty:
         return await _shifts(self._store)
 
     async def between(self, begins: float, ends: float) -> list[ShiftOccurrence]:
-        """Return the occurrences that overlap a span of time, in order."""
-        turns = (turn for shift in await self.shifts() for turn in self._turns(shift, begins, ends))
+        """Return the occurrences that overlap a span of time, in order, open places included."""
+        days = frozenset(await Holidays(self._store).all())
+        every = (turn for shift in await self.shifts() for turn in self._turns(shift, begins, ends))
+        turns = (turn for turn in every if self.day(turn) not in days)
         return sorted(turns, key=lambda turn: (turn.begins, turn.ends, turn.shift.id))
 
     async def on_duty_now(self, now: float) -> list[str]:
         """Return the accounts that should be on duty."""
-        return sorted({turn.shift.account for turn in await self.between(now, now + 1)})
+        return sorted({turn.shift.account for turn in await self.between(now, now + 1) if turn.shift.account})
 
     async def next_shift(self, now: float) -> float | None:
         """Return when the next shift begins, as far as the calendar looks ahead."""
-        begins = [turn.begins for turn in await self.between(now, now + duty_hours.AHEAD)]
+        begins = [turn.begins for turn in await self.between(now, now + duty_hours.AHEAD) if turn.shift.account]
         return min((moment for moment in begins if moment > now), default=None)
 
     async def publish(self) -> None:
@@ -90,8 +111,14 @@ class Duty:
                 await self._store.call("HDEL", _KEY, shift.id)
         await self._store.call("EXPIRE", _KEY, KEPT)
         turns = await self.between(now, now + duty_hours.AHEAD)
-        spans = [(turn.begins, turn.ends) for turn in turns] or self._as_usual(now, now + duty_hours.AHEAD)
-        await duty_hours.publish(self._store, spans)
+        filled = [(turn.begins, turn.ends) for turn in turns if turn.shift.account]
+        days = await Holidays(self._store).all()
+        usual = without(self._as_usual(now, now + duty_hours.AHEAD), days, self.zone)
+        await duty_hours.publish(self._store, filled if turns else usual)
+
+    def day(self, turn: ShiftOccurrence) -> date:
+        """Return the local day on which an occurrence begins."""
+        return datetime.fromtimestamp(turn.begins, self.zone).date()
 
     def _as_usual(self, begins: float, ends: float) -> list[duty_hours.DutySpan]:
         moments = (datetime.fromtimestamp(moment, UTC) for moment in (begins, ends))
@@ -100,7 +127,7 @@ class Duty:
     def _turns(self, shift: Shift, begins: float, ends: float) -> Iterator[ShiftOccurrence]:
         week = max(int((begins - self._moment(shift, 0)) // _WEEK.total_seconds()) - 1, 0) if shift.weekly else 0
         while (moment := self._moment(shift, week)) < ends:
-            if moment + shift.minutes * 60 > begins:
+            if moment + shift.minutes * 60 > begins and _day(shift, week) not in shift.without:
                 yield ShiftOccurrence(shift, moment, moment + shift.minutes * 60)
             if not shift.weekly:
                 return
@@ -118,9 +145,15 @@ async def by_the_clocks(store: Store, clock: Clock, settings: Settings) -> Duty:
 
 async def take_out(store: Store, account: str) -> None:
     """Remove all shifts of an account that is disabled or no longer answers people. Published hours follow within an hour."""
-    own = [shift.id for shift in await _shifts(store) if shift.account == account]
+    shifts = await _shifts(store)
+    own = [shift.id for shift in shifts if shift.account == account]
     if own:
         await store.call("HDEL", _KEY, *own)
+    for shift in shifts:
+        if shift.asked == account and shift.id not in own:
+            before = await store.call("HGET", _KEY, shift.id)
+            after = _sealed(store, replace(shift, asked=""))
+            await store.run("replace_shift", [_KEY], id=shift.id, before=before or b"", after=after)
 
 
 async def sealed_shifts(store: Store) -> dict[bytes, bytes]:
@@ -130,20 +163,33 @@ async def sealed_shifts(store: Store) -> dict[bytes, bytes]:
 
 
 async def reseal(store: Store) -> None:
-    """Seal all shifts with the master key of now; a shift is never changed, only added and removed."""
+    """Seal all shifts with the master key of now."""
     for id_, sealed in (await sealed_shifts(store)).items():
         purpose = f"shift {id_.decode()}"
         if store.vault.is_of_before(sealed, purpose):
             after = store.vault.desk.seal(store.vault.desk.open(sealed, purpose), purpose)
-            await store.run("reseal_shift", [_KEY], id=id_, before=sealed, after=after)
+            await store.run("replace_shift", [_KEY], id=id_, before=sealed, after=after)
 
 
 async def _shifts(store: Store) -> list[Shift]:
     found = []
     for id_, sealed in (await sealed_shifts(store)).items():
         with suppress(SealBroken):
-            found.append(Shift(**json.loads(store.vault.desk.open(sealed, f"shift {id_.decode()}"))))
+            found.append(_opened(store, id_.decode(), sealed))
     return sorted(found, key=lambda shift: (shift.begins, shift.id))
+
+
+def _sealed(store: Store, shift: Shift) -> bytes:
+    return store.vault.desk.seal(json.dumps(asdict(shift)).encode(), f"shift {shift.id}")
+
+
+def _opened(store: Store, id_: str, sealed: bytes) -> Shift:
+    fields = json.loads(store.vault.desk.open(sealed, f"shift {id_}"))
+    return Shift(**fields | {"without": tuple(fields.get("without", ()))})
+
+
+def _day(shift: Shift, week: int) -> str:
+    return (datetime.fromisoformat(shift.begins) + week * _WEEK).date().isoformat()
 
 
 def place(zone: str) -> tzinfo:

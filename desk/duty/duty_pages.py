@@ -9,10 +9,16 @@ from aiohttp import web
 from bot.handoff import on_duty
 from desk.auth.people import Account
 from desk.auth.roles import answers_people, may
-from desk.duty.duty_calendar import Duty, by_the_clocks
+from desk.duty.duty_calendar import Duty, ShiftOccurrence, by_the_clocks
+from desk.duty.holidays import Holidays
 from desk.duty.todays_figures import today as figures_of
 from desk.duty.week_view import monday, span, week
+from desk.shifts.calendar_feed import CalendarFeeds
+from desk.shifts.shift_places import ShiftPlaces
 from desk.web.handler_tools import form, needs, page, see_other, services, session
+
+_FREE = 60 * 86_400  # seconds ahead in which a shift that looks for somebody is listed
+OPEN = "open"  # in the form, in place of an account: an open place
 
 
 def routes() -> list[web.RouteDef]:
@@ -27,28 +33,43 @@ def routes() -> list[web.RouteDef]:
 @needs("claim", "see_load")
 async def show(request: web.Request) -> web.Response:
     """Show a week."""
-    return await _shown(request, request.query.get("week", ""))
+    return await shown(request, request.query.get("week", ""))
 
 
 @needs("lead_shift")
 async def plan(request: web.Request) -> web.Response:
-    """Add a shift."""
+    """Add a shift, or open places in one."""
     fields, given = await form(request), services(request)
     try:
         begins, minutes = _times(fields)
+        if fields.get("account") == OPEN:
+            return await _open(request, fields, begins, minutes)
         account = await _who(request, fields.get("account", ""))
         await given.accounts.audit.note(session(request).account.id, "shift_planned", account.id)
-        await (await _duty(request)).add(account.id, begins, minutes, fields.get("weekly") == "yes")
+        await (await duty_of(request)).add(account.id, begins, minutes, fields.get("weekly") == "yes")
     except ValueError:
-        return await _shown(request, fields.get("day", ""), 422, why="bad_shift", typed=fields)
-    return web.Response(status=303, headers={"Location": f"/duty?week={begins.date()}&done=shift_planned"})
+        return await shown(request, fields.get("day", ""), 422, why="bad_shift", typed=fields)
+    return _planned_page(begins, "shift_planned")
+
+
+async def _open(request: web.Request, fields: Mapping[str, str], begins: datetime, minutes: int) -> web.Response:
+    """Open places that operators sign up for."""
+    places = int(fields.get("places") or 1)
+    await services(request).accounts.audit.note(session(request).account.id, "places_opened")
+    given = ShiftPlaces(await duty_of(request), services(request).settings.confirm_shifts)
+    await given.open(begins, minutes, fields.get("weekly") == "yes", places)
+    return _planned_page(begins, "places_opened")
+
+
+def _planned_page(begins: datetime, done: str) -> web.Response:
+    return web.Response(status=303, headers={"Location": f"/duty?week={begins.date()}&done={done}"})
 
 
 @needs("lead_shift")
 async def take_out(request: web.Request) -> web.Response:
     """Remove a shift, in every week."""
     shift = request.match_info["shift"]
-    duty = await _duty(request)
+    duty = await duty_of(request)
     found = next((each for each in await duty.shifts() if each.id == shift), None)
     if found is None:
         raise web.HTTPNotFound
@@ -57,13 +78,15 @@ async def take_out(request: web.Request) -> web.Response:
     return see_other("/duty", "shift_taken_out")
 
 
-async def _duty(request: web.Request) -> Duty:
+async def duty_of(request: web.Request) -> Duty:
+    """Return the calendar."""
     given = services(request)
     return await by_the_clocks(given.store, given.clock, given.settings)
 
 
-async def _shown(request: web.Request, asked: str, status: int = 200, **more: Any) -> web.Response:
-    duty, given = await _duty(request), services(request)
+async def shown(request: web.Request, asked: str, status: int = 200, **more: Any) -> web.Response:
+    """Render the week of a day; of this one if there is none."""
+    duty, given = await duty_of(request), services(request)
     now = datetime.fromtimestamp(given.clock(), duty.zone)
     first = monday(_date(asked) or now.date())
     turns = await duty.between(*span(first, duty.zone))
@@ -78,11 +101,29 @@ async def _shown(request: web.Request, asked: str, status: int = 200, **more: An
         "operators": [account for account in people if _answers(account)],
         "planned": await _planned(request, duty),
         "today": now.date(),
+        "now": given.clock(),
+        "free": [
+            (turn, _local(turn.begins, duty), _local(turn.ends, duty)) for turn in await _free(duty, given.clock())
+        ],
+        "holidays": await Holidays(given.store).all(),
+        "confirms": given.settings.confirm_shifts,
+        "asks": [shift for shift in await duty.shifts() if shift.asked],
+        "feed": await CalendarFeeds(given.store, given.accounts.people).ends(session(request).account.id),
+        "feed_link": "",
         "zone": str(duty.zone),
         "may_plan": may(session(request).account.roles, "lead_shift"),
         "typed": {},
     }
     return page(request, "duty/page.html", status, **{**frame, **more})
+
+
+async def _free(duty: Duty, now: float) -> list[ShiftOccurrence]:
+    """Return what looks for somebody in the next weeks: open places and shifts that are offered, a weekly one once."""
+    found: dict[str, ShiftOccurrence] = {}
+    for turn in await duty.between(now, now + _FREE):
+        if turn.shift.offered or not turn.shift.account:
+            found.setdefault(turn.shift.id, turn)
+    return list(found.values())
 
 
 async def _planned(request: web.Request, duty: Duty) -> list[tuple[str, on_duty.DutyState]]:

@@ -29,8 +29,8 @@ class TodaysFigures:
 async def today(store: Store, waiting: int, now: float, zone: str, exact: bool) -> TodaysFigures:
     """Return the figures since midnight. `waiting`: now. `exact`: numbers under ten are shown too."""
     midnight = datetime.fromtimestamp(now, place(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
-    parts = {"first": int(midnight.timestamp() // _PART), "last": int(now // _PART)}
-    found = await store.run_named("live_figures", **parts)
+    first, last = int(midnight.timestamp() // _PART), int(now // _PART)
+    found = await store.run_named("live_figures", first=first, last=last)
     waits = found["waits"]
     least = 0 if exact else LEAST
 

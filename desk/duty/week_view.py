@@ -63,7 +63,8 @@ def span(first: date, zone: tzinfo, days: int = 7) -> tuple[float, float]:
 def week(first: date, turns: Sequence[ShiftOccurrence], zone: tzinfo) -> Week:
     """Lay out a week."""
     begins, ends = span(first, zone)
-    planned = merged((max(turn.begins, begins), min(turn.ends, ends)) for turn in turns)
+    filled = (turn for turn in turns if turn.shift.account)
+    planned = merged((max(turn.begins, begins), min(turn.ends, ends)) for turn in filled)
     empty = ends - begins - sum(until - since for since, until in planned)
     return Week([_day(first + number * DAY, turns, zone) for number in range(7)], round(empty / 3600, 1))
 

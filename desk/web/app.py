@@ -11,7 +11,7 @@ from desk.auth import account_pages, auth_routes, invitation_pages
 from desk.console import console_actions, console_pages
 from desk.directory import directory_pages
 from desk.duty import debrief, duty_pages, supervisor_pages
-from desk.shifts import handover_pages
+from desk.shifts import feed_pages, handover_pages, sign_up_pages
 from desk.web import event_stream
 from desk.web.handler_tools import TEMPLATES, rendering
 from desk.web.middleware import error_middleware, guard
@@ -38,7 +38,9 @@ _PAGES = (
     debrief,
     notice_pages,
     duty_pages,
+    feed_pages,
     handover_pages,
+    sign_up_pages,
     directory_pages,
     supervisor_pages,
 )

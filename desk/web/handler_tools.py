@@ -103,8 +103,12 @@ def see_other(path: str, done: str = "") -> web.Response:
 
 def invitation_link(request: web.Request, token: str) -> str:
     """Return the address of an invitation."""
-    home = services(request).settings.desk_url or f"{request.scheme}://{request.host}"
-    return f"{home}/invitation/{token}"
+    return f"{home(request)}/invitation/{token}"
+
+
+def home(request: web.Request) -> str:
+    """Return the address under which people reach the desk."""
+    return services(request).settings.desk_url or f"{request.scheme}://{request.host}"
 
 
 def wants_page(request: web.Request) -> bool:

@@ -20,7 +20,7 @@ from desk.web.handler_tools import DUTY, GRANTED, NOTICES, SESSION, notices_for,
 from desk.web.refusals import Refused
 
 # Open to somebody who is not signed in; everything else is closed, even paths that do not exist.
-_OPEN = ("/sign-in", "/invitation/", "/static/", "/healthz")
+_OPEN = ("/sign-in", "/invitation/", "/calendar/", "/static/", "/healthz")
 
 
 @web.middleware

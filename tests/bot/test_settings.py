@@ -59,6 +59,7 @@ def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("DUTY_HOURS", "nine to five"),
         ("MOST_TALKS", "4"),
         ("MOST_SEVERE_TALKS", "0"),
+        ("CONFIRM_SHIFTS", "perhaps"),
         ("ANSWER_WITHIN", "61,121"),
         ("ANSWER_WITHIN", "60,120,300,5"),
         ("ANSWER_WITHIN", "60,120,300,soon"),

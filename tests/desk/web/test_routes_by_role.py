@@ -35,6 +35,11 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/counts"): (SUPER,),
     ("GET", "/duty"): (SUPER, OPERATOR),
     ("POST", "/duty"): (SUPER,),
+    ("POST", "/duty/calendar"): (SUPER, OPERATOR),
+    ("POST", "/duty/{shift}/sign-up"): (SUPER, OPERATOR),
+    ("POST", "/duty/{shift}/offer"): (SUPER, OPERATOR),
+    ("POST", "/duty/{shift}/keep"): (SUPER, OPERATOR),
+    ("POST", "/duty/{shift}/withdraw"): (SUPER, OPERATOR),
     ("GET", "/debrief"): (SUPER, OPERATOR),
     ("POST", "/debrief"): (SUPER, OPERATOR),
     ("GET", "/directory"): (SUPER, OPERATOR, STEWARD),
@@ -71,7 +76,7 @@ FILLED = {
     "part": "queue",
     "month": "2020-01",
 }
-OPEN = ("/sign-in", "/invitation/", "/static", "/healthz")
+OPEN = ("/sign-in", "/invitation/", "/calendar/", "/static", "/healthz")
 
 
 def routes(site: DeskSite) -> Iterator[tuple[str, str]]:
