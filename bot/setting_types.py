@@ -21,6 +21,8 @@ _ONION = r"[a-z2-7]{56}\.onion"
 # Without TLS, somebody in between could put words of their own around the page; an onion address authenticates itself.
 _ORIGIN = re.compile(rf"(https://[a-z0-9-]+(\.[a-z0-9-]+)*|http://(localhost|127\.0\.0\.1|{_ONION}))(:[0-9]{{1,5}})?")
 
+_PUSH_SERVICE = re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+|http://127\.0\.0\.1:[0-9]{1,5}")
+
 
 class Unfit(ValueError):
     """A text that is no such setting. The message is ours, and so repeats nothing."""
@@ -84,6 +86,13 @@ def _waits(text: str) -> tuple[int, ...]:
     parts = [part.strip() for part in text.split(",")]
     _check(len(parts) == 4 and all(_is_number(part, 30, 3600) for part in parts), must)
     return tuple(int(part) for part in parts)
+
+
+def _push_services(text: str) -> tuple[str, ...]:
+    parts = tuple(part.lower() for part in _parts(text))
+    must = "be hosts of push services, with commas between them, like fcm.googleapis.com,*.push.apple.com"
+    _check(all(map(_PUSH_SERVICE.fullmatch, parts)), must)
+    return parts
 
 
 def _http(text: str) -> str:
@@ -187,6 +196,7 @@ CountryCode = Annotated[str, AfterValidator(_country)]
 CountryCodes = Annotated[tuple[str, ...], BeforeValidator(_countries)]
 LanguageTags = Annotated[tuple[str, ...], BeforeValidator(_languages)]
 WaitsByPriority = Annotated[tuple[int, ...], BeforeValidator(_waits)]
+PushServices = Annotated[tuple[str, ...], BeforeValidator(_push_services)]
 DutyHours = Annotated[str, AfterValidator(_hours)]
 Origins = Annotated[tuple[str, ...], BeforeValidator(_origins)]
 Onion = Annotated[str, AfterValidator(_onion)]

@@ -82,6 +82,9 @@ class Settings:
     # Seconds from taking a conversation to the first line, by priority, P0 first; then it returns to the queue. Empty: never.
     answer_within: kinds.WaitsByPriority = (60, 120, 300, 600)
     translate_url: kinds.NearUrl = ""  # our own LibreTranslate, for what operators read; empty: nothing is translated
+    # Of the makers of browsers, which then learn that a device of an operator is called, and when; empty: nobody is notified.
+    push_services: kinds.PushServices = ()
+    push_contact: kinds.FirstMail = ""  # for those services
     # Called when something needs a supervisor; empty: nothing is called. Whoever has the address can call it.
     alarm_webhook: kinds.ExactUrl = ""
     alarm_mail_to: kinds.Mails = ()  # gets an e-mail as well
@@ -160,6 +163,8 @@ class Settings:
             )
         if self.alarm_mail_to and not (self.alarm_mail_from and self.smtp_host):
             raise BadSetting("ALARM_MAIL_TO, ALARM_MAIL_FROM and SMTP_HOST belong together: set all or none.")
+        if bool(self.push_services) != bool(self.push_contact):
+            raise BadSetting("PUSH_SERVICES and PUSH_CONTACT belong together: set both or none.")
         return self
 
     @property

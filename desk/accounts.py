@@ -15,6 +15,7 @@ from desk.auth.sessions import Sessions
 from desk.auth.sign_in import SignIn
 from desk.auth.throttle import Throttle
 from desk.duty import duty_calendar
+from desk.notifications.push_subscriptions import remove_all
 from desk.web.refusals import Refused
 
 
@@ -73,4 +74,5 @@ class Accounts:
 
     async def _off_duty(self, account: Account) -> None:
         await on_duty.off(self.store, account.id, self.people.clock())
+        await remove_all(self.store, account.id)
         await duty_calendar.take_out(self.store, account.id)  # or people would be told of hours that nobody covers

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot import logs
 from bot.crypto.epochs import Epochs
+from bot.crypto.push_key import push_key
 from bot.crypto.vault import BEFORE, Vault, make_key_file, read_key_file
 from bot.handoff.handoff import Handoffs
 from bot.language.locale import detect, settle
@@ -57,6 +58,8 @@ from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
 from desk.console.pending_ends import end_watcher
 from desk.duty.duty_calendar import by_the_clocks
 from desk.key_rotation import KeyRotation
+from desk.notifications.push_watcher import PushWatcher
+from desk.notifications.web_push import WebPush
 from desk.web.services import Notifies, Services
 from resources_directory.exchange.api.read_api import ReadApi
 from resources_directory.files.entry_cache import EntryCache
@@ -152,6 +155,7 @@ def watching(desk: Services, numbers: Callable[[str | None], list[Any]]) -> list
     calls = AlarmCalls(store, alarms, targets, settings.desk_url)
     unanswered = UnansweredWatcher(desk.handoffs, settings.answer_within, clock)
     loops: list[Loop] = [WaitWatcher(watched), end_watcher(desk), unanswered, texts, calls]
+    loops.append(PushWatcher(desk, WebPush(push_key(store.vault), settings.push_contact)))
     if settings.directory_reminder:
         loops.append(DirectoryReminder(store, targets, settings, EntryCache(desk.entries), clock))
     return loops

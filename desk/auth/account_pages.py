@@ -1,12 +1,14 @@
 """The page of one's own account: password, recovery codes, languages, alias, and how the pages look and sound."""
 
-from typing import get_args
+from typing import Any, get_args
 
 from aiohttp import web
 
+from bot.crypto.push_key import push_key
 from desk.auth import cookie
 from desk.auth.auth_routes import source
 from desk.auth.people import Appearance, Preferences
+from desk.notifications.push_subscriptions import PushSubscriptions
 from desk.web.handler_tools import (
     chosen_languages,
     form,
@@ -35,7 +37,16 @@ def routes() -> list[web.RouteDef]:
 
 async def show(request: web.Request) -> web.Response:
     """Show the account."""
-    return page(request, "you.html")
+    return page(request, "you.html", **await _own(request))
+
+
+async def _own(request: web.Request) -> dict[str, Any]:
+    """Return what the page shows beside the account itself."""
+    given = services(request)
+    if not given.settings.push_services:
+        return {"push_key": "", "devices": 0}
+    own = await PushSubscriptions(given.store, given.settings.push_services).of(session(request).account.id)
+    return {"push_key": push_key(given.store.vault).public, "devices": len(own)}
 
 
 async def change_wishes(request: web.Request) -> web.Response:
@@ -71,7 +82,7 @@ async def part_administration(request: web.Request) -> web.Response:
     try:
         token = await accounts.invitations.invite(name, ("administrator",), who.id)
     except Refused as refused:
-        return form_page(request, "you.html", refused)
+        return form_page(request, "you.html", refused, **await _own(request))
     await accounts.people.change(who.id, lambda now: now.with_(parted=False))
     waits = bool((await accounts.invitations.look(token)).asked)
     return page(request, "invited.html", name=name, link=invitation_link(request, token), waits=waits)
@@ -85,7 +96,7 @@ async def change_password(request: web.Request) -> web.Response:
     try:
         token = await signing.change_password(session(request).account, old, new, source(request))
     except Refused as refused:
-        return form_page(request, "you.html", refused)
+        return form_page(request, "you.html", refused, **await _own(request))
     response = see_other("/you", "password_changed")
     cookie.give(request, response, token)
     return response
@@ -99,5 +110,5 @@ async def renew_recovery_codes(request: web.Request) -> web.Response:
     try:
         codes = await signing.new_recovery_codes(session(request).account, password, code, source(request))
     except Refused as refused:
-        return form_page(request, "you.html", refused)
+        return form_page(request, "you.html", refused, **await _own(request))
     return page(request, "recovery_codes.html", codes=codes, onward="/you")

@@ -11,6 +11,7 @@ from desk.auth.roles import answers_people
 from desk.auth.sessions import Session
 from desk.auth.sign_in import Attempt
 from desk.duty.debrief import had_severe_talks
+from desk.notifications.push_subscriptions import note_visible, remove_all
 from desk.web import pending_form
 from desk.web.handler_tools import form, navigation, needs, page, see_other, services, session, wants_page
 from desk.web.refusals import Refused
@@ -95,6 +96,7 @@ async def sign_out(request: web.Request) -> web.Response:
     if answers_people(who.account.roles):
         done = "signed_out_tired" if await had_severe_talks(request) else done
         await on_duty.off(services(request).store, who.account.id, services(request).clock())
+    await remove_all(services(request).store, who.account.id)
     await services(request).accounts.sign_in.end(cookie.token(request))
     response = see_other("/sign-in", done)
     cookie.take(request, response)
@@ -105,6 +107,8 @@ async def state(request: web.Request) -> web.Response:
     """Answer how long the session lasts, with the duty state. This keeps nobody signed in."""
     left = await services(request).accounts.sessions.left(cookie.token(request))
     who = session(request).account.id
+    if services(request).settings.push_services and "visible" in request.query:
+        await note_visible(services(request).store, who, request.query["visible"] == "yes")
     duty = await on_duty.standing(services(request).store, who, services(request).clock())
     return web.json_response({"account": who, "left": left, "duty": duty})
 

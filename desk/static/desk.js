@@ -26,7 +26,9 @@ async function alive() {
   await look(() => post("/still-here"));
 }
 
-const session = () => get("/session");
+// The server notifies nobody on their devices who looks at a page of the desk.
+const session = () => get(`/session?visible=${document.hidden ? "no" : "yes"}`);
+document.addEventListener("visibilitychange", () => look(session));
 
 async function look(ask) {
   try {

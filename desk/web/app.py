@@ -11,6 +11,7 @@ from desk.auth import account_pages, auth_routes, invitation_pages
 from desk.console import console_actions, console_pages
 from desk.directory import directory_pages
 from desk.duty import debrief, duty_pages, supervisor_pages
+from desk.notifications import push_pages
 from desk.shifts import feed_pages, handover_pages, sign_up_pages
 from desk.web import event_stream
 from desk.web.handler_tools import TEMPLATES, rendering
@@ -40,6 +41,7 @@ _PAGES = (
     duty_pages,
     feed_pages,
     handover_pages,
+    push_pages,
     sign_up_pages,
     directory_pages,
     supervisor_pages,

@@ -60,6 +60,8 @@ def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("MOST_TALKS", "4"),
         ("MOST_SEVERE_TALKS", "0"),
         ("CONFIRM_SHIFTS", "perhaps"),
+        ("PUSH_SERVICES", "https://push.example"),
+        ("PUSH_SERVICES", "everybody"),
         ("ANSWER_WITHIN", "61,121"),
         ("ANSWER_WITHIN", "60,120,300,5"),
         ("ANSWER_WITHIN", "60,120,300,soon"),
@@ -78,6 +80,13 @@ def test_a_bad_value_is_named_in_a_sentence(name: str, value: str) -> None:
     with pytest.raises(BadSetting, match=rf"^{name} .*\.$") as bad:
         Settings.from_env({name: value})
     assert value not in str(bad.value)
+
+
+def test_notifications_need_a_contact_for_the_services() -> None:
+    with pytest.raises(BadSetting, match="belong together"):
+        Settings.from_env({"PUSH_SERVICES": "*.push.apple.com"})
+    given = {"PUSH_SERVICES": "*.push.apple.com, fcm.googleapis.com", "PUSH_CONTACT": "a@example.org"}
+    assert Settings.from_env(given).push_services == ("*.push.apple.com", "fcm.googleapis.com")
 
 
 def test_an_alarm_by_mail_needs_a_server_and_a_sender() -> None:

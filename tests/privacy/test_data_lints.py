@@ -68,7 +68,7 @@ def test_an_order_for_names_meets_no_model_of_a_person_with_a_field_for_one() ->
 
 # P37, P18: every key in Redis stands in the data map; so does everybody who is called.
 KEY_IN_CODE = re.compile(r"""f"([a-z_]+):\{|'([a-z_]+):(?:'|\{)|\bkey\("([a-z_]+)", """)
-NO_KEYS = {"file", "web", "port"}  # an address of SQLite, a door, a place in a sentence
+NO_KEYS = {"file", "web", "port", "mailto"}  # an address of SQLite or of a mailbox, a door, a place in a sentence
 
 
 def kinds_of_keys() -> set[str]:
@@ -95,6 +95,7 @@ CALLERS = {
     "channels/telegram/adapter.py": "Telegram",
     "desk/alarms/alarm_channels.py": "the alarm's webhook and mail server",
     "desk/console/translation.py": "the organisation's own translator",
+    "desk/notifications/web_push.py": "the push services of browsers' makers",
 }
 CALLING = {
     "smtplib", "urllib.request", "http.client", "requests", "httpx", "twilio.rest", "telegram", "redis", "socket",

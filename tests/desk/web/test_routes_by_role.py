@@ -28,6 +28,7 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/desk"): (SUPER, OPERATOR),
     ("GET", "/handover"): (SUPER, OPERATOR),
     ("POST", "/handover"): (SUPER, OPERATOR),
+    ("POST", "/push"): (SUPER, OPERATOR),
     ("GET", "/notices"): (SUPER, OPERATOR),
     ("POST", "/notices"): (SUPER, OPERATOR),
     ("GET", "/load"): (SUPER,),
