@@ -9,7 +9,7 @@ local state, operator, since, answered = handoff(id, 'state', 'operator', 'since
 if state ~= 'operator' or operator ~= given.operator or since ~= given.since then return outcome('not_yours', id) end
 local passed = now - since
 local types = redis.call('EXISTS', 'answering' .. tag) == 1 and passed < 2 * given.limit
-if answered == since or passed < given.limit or types then return outcome('in_time', id) end
+if answered == since or passed < given.limit or types or (handoff(id, 'ending') or '') ~= '' then return outcome('in_time', id) end
 though_full()
 local priority, before, waited = handoff(id, 'priority', 'before', 'waiting_since')
 local announced = before and before ~= ''
