@@ -22,7 +22,7 @@ if given.stop_seconds > 0 then redis.call('SET', 'stopped:' .. pointer, '1', 'EX
 if redis.call('GET', 'address:' .. pointer) == id then redis.call('DEL', 'address:' .. pointer) end
 not_due(id)
 redis.call('ZREM', outbox_due, id)
-if redis.call('SREM', 'waiting', id) == 1 then count_live(milliseconds(), 'left') end
+if redis.call('SREM', 'waits:open', id) == 1 then count_live(milliseconds(), 'left') end
 redis.call('SREM', 'handoffs', id) -- out of the queue, and off its operator's load
 if given.farewell ~= '' then
   if given.farewell_id == '' then

@@ -256,9 +256,10 @@ end
 
 local LIVE_KEPT = 129600 -- seconds: a day, in whatever time zone, and some hours
 
+-- (Under "waits:", which engines may write: their user of Redis in deploy/engine.acl.)
 -- Counts for the figures of today that the desk shows, by half hours, so that a day begins with the clocks of the place.
 local function count_live(now, what, change)
-  local name = 'live:' .. math.floor(now / 1800000)
+  local name = 'waits:today:' .. math.floor(now / 1800000)
   redis.call('HINCRBY', name, what, change or 1)
   redis.call('EXPIRE', name, LIVE_KEPT)
 end
@@ -271,7 +272,7 @@ local function handoffs()
       table.insert(living, id)
     else
       redis.call('SREM', 'handoffs', id)
-      if redis.call('SREM', 'waiting', id) == 1 then count_live(milliseconds(), 'left') end
+      if redis.call('SREM', 'waits:open', id) == 1 then count_live(milliseconds(), 'left') end
     end
   end
   return living
@@ -376,8 +377,8 @@ local function enter(id, state, now, operator)
   redis.call('HSET', 'handoff' .. tag, 'ending', '', 'returned', '')
   -- Kept here until the person has been told that somebody else is there now, or nobody, whichever process dies before that.
   redis.call('HSET', 'handoff' .. tag, 'untold', left and 'left' or '', 'before', owner or '')
-  redis.call(state == 'waiting' and 'SADD' or 'SREM', 'waiting', id)
-  redis.call('EXPIRE', 'waiting', 172800)
+  redis.call(state == 'waiting' and 'SADD' or 'SREM', 'waits:open', id)
+  redis.call('EXPIRE', 'waits:open', 172800)
   redis.call('HSET', 'conversation' .. tag, 'who', state == 'operator' and 'operator' or 'bot')
   wake(id)
   local left = redis.call('PTTL', 'conversation' .. tag)

@@ -91,6 +91,6 @@ async def test_a_supervisor_sees_small_numbers_and_an_operator_none(desk_site: D
 
 async def test_the_figures_are_gone_after_a_day_and_a_half(lines: Lines, clock: Clock) -> None:
     await lines.has(ANA, "+1")
-    assert len(await lines.store.redis.keys("live:*")) == 1
+    assert len(await lines.store.redis.keys("waits:today:*")) == 1
     await clock.passes(36 * 3600 + 1)
-    assert await lines.store.redis.keys("live*") == []
+    assert await lines.store.redis.keys("waits:today:*") == []
