@@ -49,4 +49,4 @@ def by_priority(within: Sequence[int]) -> Mapping[Priority, int]:
 
 def unanswered(desk: WaitingLine, within: Mapping[Priority, int]) -> list[Handoff]:
     """Return the conversations that will return to the queue unless their operator writes."""
-    return [handoff for handoff in desk.unanswered() if handoff.priority in within]
+    return [each for each in desk.unanswered() if each.priority in within and not each.ending]

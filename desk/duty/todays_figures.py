@@ -23,7 +23,7 @@ class TodaysFigures:
     taken: int | None
     left: int | None  # before a person came
     first_line: float | None  # median seconds from asking to the first line of a person
-    helped: int | None  # as operators have noted it
+    helped: int | None  # as operators have noted: connected to a service, informed, or emergency services called
 
 
 async def today(store: Store, waiting: int, now: float, zone: str, exact: bool) -> TodaysFigures:
@@ -38,4 +38,4 @@ async def today(store: Store, waiting: int, now: float, zone: str, exact: bool) 
         return max(number, 0) if number >= least else None
 
     first_line = float(median(waits)) if waits and len(waits) >= least else None
-    return TodaysFigures(waiting, shown(found["taken"]), shown(found["left"]), first_line, found["helped"] or None)
+    return TodaysFigures(waiting, shown(found["taken"]), shown(found["left"]), first_line, shown(found["helped"]))

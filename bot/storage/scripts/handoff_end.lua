@@ -11,5 +11,9 @@ if not given.blocks and after ~= last_line(id) then
 end
 enter(id, 'closed', given.now)
 count_handoff(given.month, 'closed ' .. priority)
-for _, what in ipairs(given.counts) do count_handoff(given.month, what) end
+local HELPED = {['ended connected'] = true, ['ended informed'] = true, ['ended emergency'] = true}
+for _, what in ipairs(given.counts) do
+  count_handoff(given.month, what)
+  if HELPED[what] then count_live(given.now, 'helped') end
+end
 return outcome('', id)

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.handoff.pending_end import PendingEnd
 from bot.handoff.waiting_line import Handoff
 from bot.messaging.outbox import OperatorMessage
 from bot.messaging.typing_state import set_typing
@@ -133,6 +134,14 @@ async def test_what_was_erased_meanwhile_returns_nowhere(unanswered: UnansweredW
     await later(lines, 600)
     assert await unanswered.look() == []
     assert (await lines.handoffs.return_unanswered(taken, 60, lines.clock())).refused == "gone"
+
+
+async def test_what_is_just_being_ended_stays(unanswered: UnansweredWatcher, lines: Lines) -> None:
+    talk = await lines.has(ANA, "+1", priority="P1")
+    await later(lines, 120)
+    end = PendingEnd(int(lines.clock() * 1000) + 10_000, ANA.id)
+    assert (await lines.handoffs.end_later(talk, ANA.id, lines.clock(), end)).done
+    assert await unanswered.look() == []
 
 
 async def test_where_it_is_switched_off_nothing_returns(lines: Lines) -> None:

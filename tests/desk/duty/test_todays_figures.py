@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from bot.handoff.pending_end import PendingEnd
 from bot.messaging.outbox import OperatorMessage
 from bot.phrases.phrases import Phrasebook
 from bot.settings import Settings
@@ -36,7 +37,7 @@ async def test_what_happened_today_is_counted(lines: Lines) -> None:
         await lines.waits(person)
     gone = await lines.waits("+4")
     await lines.handoffs.withdraw(gone, lines.clock())
-    assert await figures(lines) == TodaysFigures(2, 1, 1, None, None)
+    assert await figures(lines) == TodaysFigures(2, 1, 1, None, 0)
 
 
 async def test_the_day_begins_at_midnight_of_the_place(lines: Lines) -> None:
@@ -69,6 +70,15 @@ async def test_the_usual_wait_is_from_asking_to_the_first_line(store: Store, set
         await notifier.write(talk, OperatorMessage(ANA.id, "Sam", "I am here.", f"once {number}"))
     first_line = (await figures(lines)).first_line
     assert first_line is not None and 89 <= first_line <= 100
+
+
+@pytest.mark.parametrize(("outcome", "helped"), [("connected", 1), ("informed", 1), ("left", 0), ("not_stated", 0)])
+async def test_what_operators_note_as_help_is_counted(lines: Lines, outcome: str, helped: int) -> None:
+    talk = await lines.has(ANA, "+1")
+    end = PendingEnd(int(lines.clock() * 1000), ANA.id, outcome=outcome)
+    await lines.handoffs.end_later(talk, ANA.id, lines.clock(), end)
+    assert (await lines.handoffs.end(talk, lines.clock(), end)).done
+    assert (await figures(lines)).helped == helped
 
 
 async def test_what_nobody_answered_was_not_taken(lines: Lines) -> None:
