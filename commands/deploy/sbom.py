@@ -33,6 +33,8 @@ COPYLEFT = {
     "python-telegram-bot": "LGPL-3.0-only",
     "certifi": "Mozilla Public License 2.0 (MPL 2.0)",
     "tqdm": "MPL-2.0",
+    "py-vapid": "MPL-2.0",
+    "pywebpush": "MPL-2.0",
 }
 
 
