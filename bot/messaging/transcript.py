@@ -46,6 +46,7 @@ class Delivery:
     upto: str = ""  # id of the last line that has arrived, like all before it; empty: none yet
     failed: bool = False  # nothing reaches this person any more, as far as the platform says
     lost: frozenset[str] = frozenset()  # ids of lines that will never arrive
+    page_closed: float | None = None  # when their page was closed, seconds since 1970
 
     def of(self, line: str) -> str:
         """Return the state of one of our lines: sent, waiting or failed."""
@@ -82,11 +83,11 @@ def opened(entries: Iterable[tuple[bytes, Any]], seal: Seal) -> list[Line]:
 
 async def delivered(store: Store, conversation: str) -> Delivery:
     """Return how much of a conversation has arrived: what a page has fetched, or what a platform has taken."""
-    fields = ("channel", "fetched", "unreachable", "lost")
+    fields = ("channel", "fetched", "unreachable", "lost", "page_closed")
     asked = await store.call("HMGET", key("conversation", conversation), *fields)
-    channel, fetched, unreachable, lost = (field.decode() if field else "" for field in asked)
+    channel, fetched, unreachable, lost, closed = (field.decode() if field else "" for field in asked)
     upto = fetched if channel == "web" else await _taken(store, conversation)
-    return Delivery(upto, bool(unreachable), frozenset(lost.split()))
+    return Delivery(upto, bool(unreachable), frozenset(lost.split()), int(closed) / 1000 if closed else None)
 
 
 def order(line: str) -> tuple[int, int]:

@@ -17,12 +17,13 @@ from bot.phrases.phrases import Phrasebook, direction
 from bot.served_languages import NAMES
 from bot.settings import Settings
 from bot.text.number_spans import with_numbers
+from channels.web.page_updates import NOTHING, News
 
 WIDGET = Path(__file__).parent / "widget"
 _TEXTS = (
     "title", "placeholder", "send", "exit", "exit_hint", "privacy_title", "privacy_text", "notice_title", "notice_text",
     "refresh", "language", "offline", "typing", "gone", "sent_failed", "opening_hint", "history", "you", "us", "silence",
-    "still",
+    "still", "free", "below", "taken", "unsent", "back", "reloaded",
 )  # fmt: skip
 
 
@@ -64,18 +65,19 @@ class Page:
         locale: str,
         token: str,
         *,
-        lines: list[Line] | None = None,
+        news: News = NOTHING,
         notice: str | None = None,
         draft: str = "",
         status: int = 200,
     ) -> web.Response:
         """Return the whole page. `draft` is text that was typed but not sent; it must not be lost."""
-        shown = lines or []
+        shown = news.lines
         text = self._template.render(
             style=self._style,
             token=token,
             id=(HAD_LINES if shown else "") + secrets.token_hex(8),
             draft=draft,
+            desk=news.answering,
             locale=locale,
             dir=direction(locale),
             t={name: self.text(name, locale) for name in _TEXTS},

@@ -1,16 +1,17 @@
 """The updates for an open page, read in one round trip: new lines, who is answering now, and the language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from bot.crypto.vault import SealBroken
 from bot.messaging.transcript import NEWEST, Line, ends_in_crisis, opened
 from bot.messaging.typing_state import set_typing
 from bot.storage.store import Store, key
 
-# Who answers: the bot; an operator who has not come yet; an operator; an operator who is typing right now. In all but the
-# first, the page is not cleared after a silence.
-Answering = Literal["", "waiting", "person", "typing"]
+# Who answers: the bot; an operator who has not come yet; one who has the conversation and has written nothing yet; one who has;
+# one who is typing right now. In all but the first, the page is not cleared after a silence.
+Answering = Literal["", "waiting", "taken", "person", "typing"]
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,9 @@ class News:
     locale: str  # of the conversation; empty until it is settled
     answering: Answering
     crisis: bool  # there are new lines, and the last reply was to a crisis
+
+
+NOTHING = News([], "", "", False)
 
 
 async def news(store: Store, pointer: str, keep: int, after: str) -> News | None:
@@ -35,7 +39,7 @@ async def news(store: Store, pointer: str, keep: int, after: str) -> News | None
     # The new lines may be only the tail of the last reply; only the newest lines together show whether it was to a crisis.
     crisis = seal is not None and ends_in_crisis(opened(reversed(found["newest"]), seal))
     lines = opened(found["lines"], seal) if seal else []
-    return News(lines, found["locale"].decode(), _answering(found["state"], found["typing"]), crisis)
+    return News(lines, found["locale"].decode(), _answering(found), crisis)
 
 
 async def person_types(store: Store, pointer: str) -> None:
@@ -45,9 +49,16 @@ async def person_types(store: Store, pointer: str) -> None:
         await set_typing(store, conversation, "person")
 
 
-def _answering(state: bytes, typing: bool) -> Answering:
-    if state == b"waiting":
+async def page_closed(store: Store, pointer: str) -> None:
+    """Note that the page was closed or loaded again: nobody will read there what is said from now on."""
+    conversation = await store.find(pointer)
+    if conversation:
+        await store.run("note_page_closed", [key("conversation", conversation)])
+
+
+def _answering(found: Mapping[str, Any]) -> Answering:
+    if found["state"] == b"waiting":
         return "waiting"
-    if state != b"operator":
+    if found["state"] != b"operator":
         return ""
-    return "typing" if typing else "person"
+    return "typing" if found["typing"] else "taken" if found["silent"] else "person"

@@ -14,7 +14,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.messaging import farewell, transcript
+from bot.messaging import farewell
 from bot.messaging.intake import Accepted, Intake
 from bot.messaging.message import Hints, Message
 from bot.phrases.phrases import Phrasebook, direction
@@ -26,7 +26,7 @@ from channels.contract import BadPayload
 from channels.web import embed, same_origin
 from channels.web.crowding import Crowding
 from channels.web.page import HAD_LINES, WIDGET, Page, new_token
-from channels.web.page_updates import news, person_types
+from channels.web.page_updates import news, page_closed, person_types
 
 _POLL = 25.0  # seconds that /next waits for a line; proxies time out at 30
 _LOOK = 1.5  # seconds between polls for changes that no signal announces
@@ -48,6 +48,7 @@ class _Form:
     desk: str  # who answers, as far as the page knows; a change is news too
     picked: bool  # the text is the number of one of our buttons
     quiet: bool  # the script leaves on its own and needs no response page
+    at_once: bool  # the page was cut off, and wants to know that it no longer is
 
 
 class Webchat:
@@ -73,6 +74,7 @@ class Webchat:
             web.post("/next", self.next),
             web.post("/look", self.look),
             web.post("/typing", self.typing),
+            web.post("/closed", self.closed),
             web.post("/exit", self.exit),
             web.get("/embed.js", self.embed),
             web.get("/static/{name:chat.js|icon.svg}", self.static),
@@ -127,7 +129,7 @@ class Webchat:
                 while True:
                     said.clear()
                     found = await self._news(form, pointer, locale)
-                    left = 0.0 if self._signals.over else deadline - asyncio.get_running_loop().time()
+                    left = 0.0 if self._signals.over or form.at_once else deadline - asyncio.get_running_loop().time()
                     if found["lines"] or found["closed"] or found["desk"] != form.desk or left <= 0:
                         return web.json_response(found)
                     # No signal announces that typing has stopped, so poll for it.
@@ -146,6 +148,13 @@ class Webchat:
         form = await self._form(request)
         with suppress(StoreAway):
             await person_types(self._store, await self._pointer(form.token))
+        return web.Response(status=204)
+
+    async def closed(self, request: web.Request) -> web.Response:
+        """Note that this page is no longer open: an operator should not wait for an answer."""
+        form = await self._form(request)
+        with suppress(StoreAway):
+            await page_closed(self._store, await self._pointer(form.token))
         return web.Response(status=204)
 
     async def exit(self, request: web.Request) -> web.Response:
@@ -229,16 +238,16 @@ class Webchat:
     async def _page_with_lines(self, form: _Form, locale: str, draft: str = "") -> web.Response:
         pointer = await self._pointer(form.token)
         try:
-            conversation = await self._store.touch(pointer, self.settings.keep_web)
-            if conversation is None:
+            found = await news(self._store, pointer, self.settings.keep_web, "")
+            if found is None:
                 notice = await self._gone(form, pointer, locale)
                 # Token and draft end with the conversation: a browser without JavaScript would post them again for
                 # whoever returns to this page.
                 token, draft = (new_token(), "") if notice else (form.token, draft)
                 return self._page.show(locale, token, notice=notice, draft=draft)
-            lines = await transcript.read(self._store, conversation)
-            await self._store.touch(pointer, self.settings.keep_web, lines[-1].id if lines else "")
-            return self._page.show(locale, form.token, lines=lines, draft=draft)
+            last = found.lines[-1].id if found.lines else ""
+            await self._store.touch(pointer, self.settings.keep_web, last)
+            return self._page.show(locale, form.token, news=found, draft=draft)
         except StoreAway:
             notice = self._page.sorry("store_away", locale)
             return self._page.show(locale, form.token, notice=notice, draft=draft, status=503)
@@ -291,7 +300,7 @@ def _checked(fields: Mapping[str, Any]) -> _Form:
     # A page without JavaScript sends the id it was served with, so a double submit is taken once.
     id_ = plain.get("id", "")[:64] or secrets.token_hex(8)
     about = (plain.get("locale", "")[:12], plain.get("desk", "")[:8], text is not draft, "quiet" in plain)
-    return _Form(token, text, "" if text is draft else draft, after, id_, *about)
+    return _Form(token, text, "" if text is draft else draft, after, id_, *about, "at_once" in plain)
 
 
 def _wants_json(request: web.Request) -> bool:

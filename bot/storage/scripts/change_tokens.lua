@@ -4,11 +4,11 @@ local found = {}
 for _, id in ipairs(given.ids) do
   local tag = ':{' .. id .. '}'
   local last = redis.call('XREVRANGE', 'transcript' .. tag, '+', '-', 'COUNT', 1)[1]
-  local facts = redis.call('HMGET', 'conversation' .. tag, 'fetched', 'unreachable', 'lost', 'seen')
+  local facts = redis.call('HMGET', 'conversation' .. tag, 'fetched', 'unreachable', 'lost', 'seen', 'page_closed')
   local record = redis.call('GET', 'record' .. tag)
   local unseen = redis.call('XRANGE', 'transcript' .. tag, facts[4] and '(' .. facts[4] or '-', '+', 'COUNT', 50)
   table.insert(found, {
-    table.concat({last and last[1] or '', redis.call('LLEN', 'outbox' .. tag), facts[1] or '', facts[2] or '', facts[3] or ''}, ' '),
+    table.concat({last and last[1] or '', redis.call('LLEN', 'outbox' .. tag), facts[1] or '', facts[2] or '', facts[3] or '', facts[5] or ''}, ' '),
     table.concat({redis.call('LLEN', 'notes' .. tag), record and redis.sha1hex(record) or ''}, ' '),
     redis.call('EXISTS', 'typing' .. tag),
     #unseen,

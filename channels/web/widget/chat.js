@@ -6,13 +6,14 @@
 const TRIES = [1_000, 3_000, 0]; // ms to wait after a message that did not get through
 const SEND_LIMIT = 10_000; // ms until a message counts as not sent
 const POLL_LIMIT = 40_000; // the server answers within 25 s, with news or without
-const SLOWEST_RETRY = 30_000;
+const SLOWEST_RETRY = 8_000;
 const TYPING_SHOWN = 10_000; // after that it may be a person who answers, and takes longer
 const NUMBER = /([+*#(]?\d[\d ()\-]{4,22}\d)/;
 const SAID_AFTER = 5 * 60_000; // of silence: then one line says what comes
 const FORGOTTEN_AFTER = 15 * 60_000; // of silence; also, the server has erased by then a talk that nobody had open
 const TYPING_EVERY = 3_000; // ms between two signs to a person that somebody writes
 const EXIT_WITHIN = 5_000; // ms for three presses of Shift
+const AT_THE_END = 40; // px: whoever scrolls by hand and ends nearer than that to the end, wants to follow
 
 const at = (id) => document.getElementById(id);
 const field = (name, page = document) => page.querySelector(`#write input[name=${name}]`);
@@ -30,18 +31,25 @@ let after = at("log").dataset.after; // the last line that has come from the ser
 let heardLocale = field("locale").value;
 let sending = Promise.resolve(); // messages go one after another, in the order of writing
 let typingTimer;
-let desk = ""; // who answers: nobody but the bot, or waiting, person, typing
+let desk = ""; // who answers: nobody but the bot, or waiting, taken (an operator who has not written yet), person, typing
+let botWrites = false; // the answer to the own message is on its way
+let failures = 0; // polls in a row that got no answer
+let seen = null; // the last line that was whole on the screen
+let byHand = false; // the reader has scrolled away from the end, and is not taken back there
+let scrolledTo = 0; // where the page has put the view itself
 let toldTyping = 0;
 let silence = []; // timers of what happens while nothing is written
 let presses = []; // when Shift was pressed and nothing else
 
 // --- Asking the server ---
 
-async function post(path, fields, limit) {
+/** `until`: events of the window that make it useless to wait any longer. */
+async function post(path, fields, limit, until = []) {
   const request = new AbortController();
   const stop = () => request.abort();
   setTimeout(stop, limit);
   talk.signal.addEventListener("abort", stop);
+  for (const event of until) addEventListener(event, stop, { signal: request.signal });
   try {
     const answer = await fetch(path, {
       method: "POST",
@@ -56,11 +64,13 @@ async function post(path, fields, limit) {
   }
 }
 
-/** Wait, but no longer than until the connection is back. */
+/** Wait, but no longer than until the connection is back or somebody looks at the page again. */
 function pause(milliseconds) {
   return new Promise((go) => {
     setTimeout(go, milliseconds);
-    addEventListener("online", go, { once: true, signal: talk.signal });
+    const once = { once: true, signal: talk.signal };
+    addEventListener("online", go, once);
+    document.addEventListener("visibilitychange", go, once);
   });
 }
 
@@ -78,25 +88,38 @@ function send(line, message) {
 }
 
 async function deliver(line, message) {
+  let answer;
   for (const wait of TRIES) {
     // A talk that ended took its token with it; the next message starts a new one.
     if (!field("token").value) await renew(`/?lang=${message.locale}`, { cache: "no-store" });
     if (!line.isConnected) return; // erased meanwhile
     const token = field("token").value;
-    const answer = token ? await post("/send", { token, ...message }, SEND_LIMIT) : { status: 0 };
+    answer = token ? await post("/send", { token, ...message }, SEND_LIMIT) : { status: 0 };
     if (!line.isConnected) return;
     if (answer.status === 202) {
       line.className = "line you";
-      alarm("");
+      connected();
       typing(!withPerson()); // a person may take their time, and their page says when they write
       return void listen();
     }
-    alarm(answer.text || at("notice").dataset.offline);
+    cutOff(answer);
     if (answer.status >= 400 && answer.status < 500) break; // the same again would be refused again
     await pause(wait);
     if (!line.isConnected) return;
+    line.classList.toggle("cut", !wait); // the last try was in vain
   }
   offerRetry(line, message);
+  if (line.matches(".cut")) cutOff(answer);
+  if (!listening) watch();
+}
+
+/** Notice that the server is there again, where no poll would: nothing is sent but this question. */
+async function watch() {
+  while (document.querySelector(".cut") && !listening) {
+    await pause(SLOWEST_RETRY);
+    const there = await fetch("/static/icon.svg", { method: "HEAD", cache: "no-store", credentials: "omit" }).catch(() => ({}));
+    if (there.ok) return connected();
+  }
 }
 
 function offerRetry(line, message) {
@@ -106,9 +129,19 @@ function offerRetry(line, message) {
     moveFocus();
     send(line, message); // the id stays: if it did arrive after all, it is not taken twice
   });
-  line.className = "line you failed";
+  line.classList.replace("pending", "failed");
   line.append(again);
-  scrollToNews();
+  follow();
+}
+
+/** Say what is so: the banner and the message that is not sent say the same. */
+function cutOff({ text } = {}) {
+  const { offline, unsent } = at("notice").dataset;
+  alarm(text || (document.querySelector(".cut") ? unsent : offline));
+}
+
+function connected() {
+  alarm(document.querySelector(".cut") ? at("notice").dataset.back : "");
 }
 
 // --- Listening: from the first message on, so that only looking at the page asks for nothing ---
@@ -117,20 +150,24 @@ async function listen() {
   if (listening) return;
   listening = true;
   const { signal } = talk;
-  for (let failures = 0; !signal.aborted; ) {
-    const answer = await post("/next", { token: field("token").value, after, desk }, POLL_LIMIT);
+  while (!signal.aborted) {
+    const asked = { token: field("token").value, after, desk, ...(failures && { at_once: 1 }) };
+    // What still waits on a connection that was lost may wait for ever.
+    const answer = await post("/next", asked, POLL_LIMIT, ["online", "offline"]);
     if (signal.aborted) return;
     if (answer.status === 200) {
       failures = 0;
       lastHeard = Date.now();
-      alarm("");
+      connected();
       await hear(answer);
       await pause(200); // whatever the server does, never a storm of requests
     } else {
       failures += 1;
+      if (desk === "typing") desk = "person"; // as far as is known from here
+      tellState();
       // The first gap is nothing: a phone that wakes up has one each time.
-      if (failures > 1) alarm(answer.text || at("notice").dataset.offline);
-      await pause(Math.min(500 * 2 ** failures, SLOWEST_RETRY));
+      if (failures > 1) cutOff(answer);
+      await pause(Math.min(250 * 2 ** failures, SLOWEST_RETRY));
     }
   }
 }
@@ -142,11 +179,9 @@ async function hear(answer) {
     typing(false);
     at("log").dataset.crisis = answer.crisis ? "1" : "";
   }
-  if (desk !== answer.desk && !answer.closed) {
-    desk = answer.desk || "";
-    if (withPerson()) typing(desk === "typing", POLL_LIMIT);
-  }
   news.forEach(show);
+  if (!answer.closed) answeredBy(answer.desk || "");
+  if (news.length) follow();
   after = answer.after || after;
   if (answer.closed) {
     end(answer.text);
@@ -156,8 +191,17 @@ async function hear(answer) {
   }
 }
 
+function answeredBy(now) {
+  if (now === desk) return;
+  const before = withPerson();
+  desk = now;
+  if (withPerson()) botWrites = false;
+  if (withPerson() && !before) closeChoices(); // they answer questions of the computer
+  tellState();
+}
+
 function withPerson() {
-  return desk === "person" || desk === "typing";
+  return ["taken", "person", "typing"].includes(desk);
 }
 
 /** Only that somebody writes, never what; and only while there is a person to see it. */
@@ -186,10 +230,13 @@ function show({ id, who, text, choices, locale, by }) {
   if (choices?.length) line.append(buttons(choices));
   // What was said keeps its language when the page around it gets another one.
   if (locale) for (const part of line.querySelectorAll("p, .choices")) part.lang = locale;
-  const reading = who !== "you" && readingAbove();
   at("log").append(line);
   document.documentElement.classList.add("begun");
-  if (!reading) scrollToNews();
+  if (by) closeChoices();
+  if (who === "you") {
+    byHand = false;
+    follow();
+  }
   stir();
   return line;
 }
@@ -201,10 +248,6 @@ function directionOf(locale) {
 /** A number to call is never broken at the end of a line. */
 function withNumbers(text) {
   return text.split(NUMBER).map((part, at) => (at % 2 ? element("bdi", { textContent: part }) : part));
-}
-
-function readingAbove() {
-  return innerHeight + scrollY < document.body.scrollHeight - 200;
 }
 
 function buttons(choices) {
@@ -222,24 +265,90 @@ function closeChoices() {
   for (const button of document.getElementsByName("choice")) button.disabled = true;
 }
 
-/** Show the end, but never past the start of what was said since the person's own last line. */
-function scrollToNews() {
-  scrollTo(0, document.body.scrollHeight);
-  const news = [...at("log").querySelectorAll(".you")].pop() || at("log").firstElementChild;
-  const top = document.querySelector(".way").getBoundingClientRect().bottom;
-  if (news && news.getBoundingClientRect().top < top) news.scrollIntoView({ block: "start" });
+// --- What of it is in sight ---
+
+/** Show the end, but never past the start of what was not seen yet; nothing moves for whoever has scrolled by hand. */
+function follow() {
+  const news = unseen();
+  if (!at("log").firstElementChild) return;
+  if (!byHand) {
+    scrollTo(0, document.body.scrollHeight);
+    // What the person wrote themselves stays in sight above its answer.
+    const first = news?.previousElementSibling?.matches(".you") ? news.previousElementSibling : news;
+    if (first && first.getBoundingClientRect().top < edges().top) first.scrollIntoView({ block: "start" });
+    hideHalf();
+    scrolledTo = scrollY;
+  }
+  look();
+}
+
+/** What is pressed is in sight as a whole, or not at all. */
+function hideHalf() {
+  const { bottom } = edges();
+  for (const target of document.querySelectorAll("main button, main summary, main a")) {
+    const box = target.getBoundingClientRect();
+    if (box.top < bottom && box.bottom > bottom) return scrollBy(0, box.top - bottom);
+  }
+}
+
+/** Note what is on the screen, and say whether there is more below. */
+function look() {
+  if (document.hidden || !at("log")) return;
+  const { bottom } = edges();
+  for (let line = unseen(); line && line.getBoundingClientRect().bottom <= bottom + 1; line = unseen()) seen = line;
+  at("below").hidden = !unseen();
+}
+
+function unseen() {
+  return seen?.isConnected ? seen.nextElementSibling : at("log").firstElementChild;
+}
+
+/** Where the part of the screen begins and ends in which lines can be read. */
+function edges() {
+  const footer = document.querySelector("footer");
+  const covers = getComputedStyle(footer).position === "sticky";
+  const bottom = covers ? footer.getBoundingClientRect().top : innerHeight;
+  // With little height only the way out stays, and the rest of the top has no box of its own.
+  const tops = [".way", ".top"].map((part) => document.querySelector(part).getBoundingClientRect().bottom);
+  return { top: Math.max(...tops), bottom };
+}
+
+/** Go on where reading stopped: to the start of what was not seen, and inside a long line by a screen. */
+function showBelow(byKey) {
+  const line = unseen();
+  const { top, bottom } = edges();
+  const from = line.getBoundingClientRect().top - top;
+  scrollBy(0, from > 8 ? from - 4 : (bottom - top) * 0.8);
+  hideHalf();
+  scrolledTo = scrollY;
+  look();
+  byHand = Boolean(unseen());
+  if (!byKey) return; // a finger leaves the keyboard of a phone open
+  line.tabIndex = -1;
+  line.focus({ preventScroll: true });
 }
 
 function alarm(text) {
   if (at("notice").textContent === text) return;
   at("notice").textContent = text;
-  if (text) scrollToNews();
+  if (at("log").firstElementChild) follow();
+  else if (text) scrollTo(0, document.body.scrollHeight);
 }
 
-function typing(shown, limit = TYPING_SHOWN) {
+function typing(shown) {
+  botWrites = shown;
   clearTimeout(typingTimer);
-  at("typing").textContent = shown ? at("typing").dataset.text : "";
-  if (shown) typingTimer = setTimeout(typing, limit, false);
+  if (shown) typingTimer = setTimeout(typing, TYPING_SHOWN, false);
+  tellState();
+}
+
+/** One line below the talk: that somebody writes, or that a person is there who has not written yet. */
+function tellState() {
+  const { text, taken } = at("typing").dataset;
+  const writes = botWrites || desk === "typing";
+  const told = writes ? text.replace(/[.…]+$/, "") : desk === "taken" ? taken : ""; // the style adds dots that move
+  at("typing").classList.toggle("writes", writes);
+  if (at("typing").textContent !== told) at("typing").textContent = told; // said aloud once
 }
 
 function grow() {
@@ -263,7 +372,7 @@ async function renew(path, options) {
   const text = await fetch(path, { ...options, credentials: "omit" }).then((answer) => answer.text()).catch(String);
   const fresh = new DOMParser().parseFromString(text, "text/html");
   if (!at("log") || !fresh.getElementById("log")) return; // no page of ours: the old one stays
-  for (const part of [".skip", ".top", ".opening", "label", "#send", ".refresh"]) {
+  for (const part of [".skip", ".top", ".opening", "label", "#below", "#send", ".refresh"]) {
     document.querySelector(part).replaceWith(fresh.querySelector(part));
   }
   for (const id of ["log", "notice", "typing", "silence"]) Object.assign(at(id).dataset, fresh.getElementById(id).dataset);
@@ -271,6 +380,8 @@ async function renew(path, options) {
   at("text").placeholder = fresh.getElementById("text").placeholder;
   for (const name of ["lang", "dir"]) document.documentElement[name] = fresh.documentElement[name];
   document.title = fresh.title;
+  tellState();
+  look();
 }
 
 // --- When nobody writes: nothing is sent, and nothing stays on a screen that was left alone ---
@@ -288,9 +399,8 @@ function hush() {
 
 function saySoon() {
   const { soon, still } = at("silence").dataset;
-  const reading = readingAbove();
   at("silence").textContent = at("log").dataset.crisis || desk ? still : soon;
-  if (!reading) scrollToNews();
+  follow();
 }
 
 function forget() {
@@ -318,11 +428,14 @@ function wipe() {
   hush();
   talk.abort();
   talk = new AbortController();
-  listening = false;
+  listening = byHand = false;
+  failures = 0;
   after = desk = "";
+  seen = null;
   if (!at("log")) return; // left by the exit
   at("log").replaceChildren();
   document.documentElement.classList.remove("begun");
+  look();
   at("text").value = field("token").value = "";
   typing(false);
   grow();
@@ -384,6 +497,7 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("click", async (event) => {
+  if (event.target.id === "below") return showBelow(!event.detail);
   const button = event.target.closest("button[name], .skip");
   for (const panel of openPanels()) {
     if (!panel.contains(event.target) || button) panel.open = false;
@@ -401,7 +515,7 @@ document.addEventListener("click", async (event) => {
 
 document.addEventListener("mousedown", (event) => {
   presses = [];
-  if (event.target.id === "send") event.preventDefault(); // the keyboard of a phone stays open
+  if (["send", "below"].includes(event.target.id)) event.preventDefault(); // the keyboard of a phone stays open
 });
 
 document.addEventListener("keydown", (event) => {
@@ -429,8 +543,22 @@ document.addEventListener("visibilitychange", () => {
   else if (at("log").firstElementChild && Date.now() - Math.max(hiddenSince, lastHeard) > FORGOTTEN_AFTER) end();
 });
 
-// Browsers keep a page that was left, to show it again on Back: they get it empty.
-addEventListener("pagehide", wipe);
+addEventListener("online", () => {
+  failures = Math.min(failures, 1); // the next tries come soon after each other
+});
+
+addEventListener("scroll", () => {
+  if (Math.abs(scrollY - scrolledTo) > 1) byHand = document.body.scrollHeight - innerHeight - scrollY > AT_THE_END;
+  look();
+}, { passive: true });
+addEventListener("resize", follow); // a keyboard opens or closes
+
+// Browsers keep a page that was left, to show it again on Back: they get it empty. Who answers is told that nobody reads here.
+addEventListener("pagehide", () => {
+  const token = at("log")?.firstElementChild && field("token").value;
+  if (token) navigator.sendBeacon?.("/closed", new URLSearchParams({ token }));
+  wipe();
+});
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.replace(`/?lang=${document.documentElement.lang}`);
 });
@@ -445,7 +573,10 @@ for (const change of ["resize", "scroll"]) {
 document.documentElement.classList.add("live");
 at("text").enterKeyHint = "send";
 if (at("log").firstElementChild) {
-  scrollToNews();
+  seen = [...at("log").querySelectorAll(".you")].pop() ?? null;
+  follow();
   stir();
   listen();
+} else if (performance.getEntriesByType("navigation")[0]?.type === "reload") {
+  alarm(at("notice").dataset.reloaded);
 }

@@ -60,6 +60,24 @@ async def test_a_checker_finds_nothing_in_any_state_of_the_page(
     assert {state: lines for state, lines in found.items() if lines} == {}
 
 
+HALF_COVERED = """() => [...document.querySelectorAll("main button")]
+    .map((button) => button.getBoundingClientRect())
+    .filter((box) => box.top < document.querySelector("footer").getBoundingClientRect().top - 1
+        && box.bottom > document.querySelector("footer").getBoundingClientRect().top + 1).length"""
+
+
+@pytest.mark.parametrize("height", [560, 575, 590, 605])  # so that the edge falls into each part of a choice
+async def test_no_choice_stands_half_under_the_place_to_write(
+    browser: Browser, web_hotline: WebHotline, height: int
+) -> None:
+    web_hotline.engine_says(["A sentence. " * 12, ("What is it about?", ["Pay", "Sleep", "Food", "Papers", "Else"])])
+    page, _ = await opened(browser, web_hotline, viewport={"width": 360, "height": height}, is_mobile=True)
+    await write(page, "?")
+    await expect(page.locator(".choices button:enabled")).to_have_count(5)
+    assert await page.evaluate(HALF_COVERED) == 0
+    assert await faults(page) == []
+
+
 @pytest.mark.parametrize(("locale", "viewport", "scheme"), LOOKS)
 async def test_a_checker_finds_nothing_in_the_panel_on_another_site(
     browser: Browser, settings: Settings, locale: str, viewport: tuple[int, int], scheme: Any
@@ -152,7 +170,7 @@ async def test_nothing_moves_for_whoever_wants_no_movement(
     browser: Browser, web_hotline: WebHotline, wish: Any, animated: str
 ) -> None:
     page, _ = await opened(browser, web_hotline, reduced_motion=wish)
-    await page.evaluate("() => { document.getElementById('typing').textContent = '…'; }")
+    await page.evaluate("() => document.getElementById('typing').classList.add('writes')")
     name = "() => getComputedStyle(document.getElementById('typing'), '::after').animationName"
     assert await page.evaluate(name) == animated
 

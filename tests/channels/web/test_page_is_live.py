@@ -48,10 +48,10 @@ async def test_what_is_said_while_the_network_is_away_comes_when_it_is_back(
     await write(page, "two")
     await expect(page.locator(".pending")).to_have_count(0)
     await page.context.set_offline(True)
-    held.set()
-    await eventually(web_hotline.quiet)
     alarm = page.get_by_role("alert")
     await expect(alarm).to_have_text(str(await alarm.get_attribute("data-offline")))  # it has asked twice in vain
+    held.set()
+    await eventually(web_hotline.quiet)
     await expect(ours(page)).to_have_text(["one"])
     await page.context.set_offline(False)
     await expect(ours(page)).to_have_text(["one", "two"])

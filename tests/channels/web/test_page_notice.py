@@ -42,6 +42,14 @@ async def test_without_a_contact_nothing_stands_in_its_place(hotline: Hotline) -
     assert re.search(r"the organisation whose page this is\.</p>", await page_of(hotline, "en"))
 
 
+@pytest.mark.parametrize("locale", BOOK.locales)
+async def test_the_first_screen_says_what_it_costs_and_asks_for_and_promises_no_person(
+    hotline: Hotline, locale: str
+) -> None:
+    assert f'<p class="free">{BOOK.render("page_free", {}, locale)}</p>' in await page_of(hotline, locale)
+    assert "A computer answers." in BOOK.texts["en"]["page_free"]
+
+
 async def test_the_history_is_spoken_of_until_the_talk_has_begun(hotline: Hotline) -> None:
     visitor = await hotline.page()
     _, before = await visitor.posts("/look", plain=True)

@@ -1,51 +1,17 @@
 """A person on the web page: who speaks is seen, typing shows both ways, and nobody's page is cleared while they wait."""
 
 import re
-import time
 
 import pytest
 from playwright.async_api import Browser, expect
 
-from bot.handoff import on_duty
-from bot.handoff.handoff import Handoffs
-from bot.messaging.message import Reply
-from bot.messaging.outbox import OperatorMessage
+from bot.messaging.message import Choice, Reply
 from bot.messaging.typing_state import is_typing, set_typing
-from bot.storage.store import Store
-from channels.delivery.notifier import Notifier
 from tests.accessible import faults
 from tests.channels.conftest import WebHotline
+from tests.channels.page_operator import Operator
 from tests.hotline import Hotline, Visitor, eventually
 from tests.page import opened, ours, write
-
-SAM = "a1"
-
-
-class Operator:
-    """Sam, and the one conversation that there is."""
-
-    def __init__(self, hotline: Hotline) -> None:
-        self.store: Store = hotline.store
-        self.handoffs = Handoffs(self.store)
-        self.notifier = Notifier(self.store, hotline.dispatcher._renderer, hotline.dispatcher.signals)
-
-    async def id(self) -> str:
-        return await anext(aiter(self.store.conversations()))
-
-    async def is_asked(self) -> None:
-        await on_duty.here(self.store, SAM, time.time())
-        await self.handoffs.ask(await self.id(), "P2", "en", "web", time.time())
-
-    async def takes(self) -> None:
-        await self.is_asked()
-        assert (await self.handoffs.claim(await self.id(), SAM, time.time())).done
-
-    async def writes(self, text: str) -> None:
-        assert await self.notifier.write(await self.id(), OperatorMessage(SAM, "Sam", text)) == "said"
-
-    async def leaves(self) -> None:
-        await self.handoffs.release(await self.id(), SAM, time.time())
-        await self.notifier.say(await self.id(), [Reply("utter_person_left", {"alias": "Sam"})])
 
 
 @pytest.fixture
@@ -92,9 +58,17 @@ async def test_the_page_learns_at_once_who_answers(hotline: Hotline, visitor: Vi
     await sam.is_asked()
     assert (await visitor.reads(), visitor.desk) == ([], "waiting")
     await sam.takes()
-    assert (await visitor.reads(), visitor.desk) == ([], "person")
+    assert (await visitor.reads(), visitor.desk) == ([], "taken")
     await set_typing(hotline.store, await sam.id(), "operator")
     assert (await visitor.reads(), visitor.desk) == ([], "typing")
+    await sam.writes("I am here")
+    assert [text for _, text in await visitor.reads()] == ["I am here"]
+    await eventually(lambda: is_person(visitor))
+
+
+async def is_person(visitor: Visitor) -> bool:
+    await visitor.reads()
+    return visitor.desk == "person"
 
 
 async def test_that_somebody_writes_is_told_to_an_operator_alone(hotline: Hotline, visitor: Visitor) -> None:
@@ -151,3 +125,48 @@ async def test_the_page_of_who_waits_is_not_cleared_by_silence(browser: Browser,
     await expect(page.locator("#silence")).to_have_text("Still here. No need to write.")
     await expect(ours(page)).to_have_text(["one"])
     assert await sam.id()
+
+
+TAKEN = "A person is here now. They may need a moment to write."
+
+
+@pytest.mark.browser
+async def test_a_person_who_has_come_and_not_written_yet_is_told_of(browser: Browser, web_hotline: WebHotline) -> None:
+    sam = Operator(web_hotline)
+    web_hotline.engine_says([("Safe?", ["Yes", "No"])])
+    page, _ = await opened(browser, web_hotline)
+    await write(page, "one")
+    await expect(page.locator(".choices button:enabled")).to_have_count(2)
+    await sam.is_asked()
+    await expect(page.locator("#typing")).to_have_text("")
+    await sam.takes()
+    state = page.get_by_role("status").first
+    await expect(state).to_have_text(TAKEN)
+    await expect(page.locator(".choices button:enabled")).to_have_count(0)  # they answer a question of the computer
+    assert await faults(page) == []
+    await set_typing(web_hotline.store, await sam.id(), "operator")
+    await expect(state).to_have_text("Writing")  # the dots are drawn, and stand there once
+    await expect(state).to_have_text(TAKEN)
+    await sam.writes("Hi, I am Sam")
+    await expect(ours(page).last).to_have_text("Hi, I am Sam")
+    await expect(state).to_have_text("")
+
+
+async def test_without_scripts_that_a_person_has_come_is_said_and_old_choices_are_closed(
+    hotline: Hotline, visitor: Visitor
+) -> None:
+    sam = Operator(hotline)
+    hotline.engine.answers("again", Reply("utter_opening", {}, (Choice("choice_yes", "affirm"),)))
+    await visitor.writes("again")
+    await eventually(hotline.quiet)
+    open_choice = re.compile(r'name="choice"[^>]*"auto">')
+    _, page = await visitor.posts("/look", plain=True)
+    assert open_choice.search(page)
+    await sam.takes()
+    _, page = await visitor.posts("/look", plain=True)
+    assert f">{TAKEN}</p>" in page
+    assert not open_choice.search(page)
+    await sam.writes("I am here")
+    _, page = await visitor.posts("/look", plain=True)
+    assert f">{TAKEN}</p>" not in page
+    assert not open_choice.search(page)

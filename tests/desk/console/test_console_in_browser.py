@@ -1,6 +1,7 @@
 """The page of an operator in a real browser: two operators and a supervisor at once."""
 
 import asyncio
+import re
 
 import pytest
 from playwright.async_api import Route, expect
@@ -245,6 +246,16 @@ async def test_what_the_person_types_and_what_arrived_is_seen(night: Night, stor
     (line,) = (await night.lines.conversations.open(night.accounts["Ana"], talk)).lines
     await store.call("HSET", key("conversation", talk), "fetched", line.id)
     await expect(ana.locator(".sent")).to_have_text("Sent")
+
+
+async def test_that_the_page_of_a_person_is_closed_is_seen_where_a_line_waits_for_it(
+    night: Night, store: Store
+) -> None:
+    talk = await night.lines.has(night.accounts["Ana"], "+1", Line("us", "Hola", by="Sam"), by="web")
+    ana = await night.sits("Ana", f"/desk/talk/{talk}")
+    await expect(ana.locator(".sent")).to_have_text("On its way")
+    await store.call("HSET", key("conversation", talk), "page_closed", int((night.site.clock() - 40) * 1_000))
+    await expect(ana.locator(".sent")).to_have_text(re.compile(r"Not read: page closed \d\d s ago"))
 
 
 async def test_a_page_left_open_keeps_nobody_signed_in(night: Night, store: Store) -> None:
