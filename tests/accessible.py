@@ -3,6 +3,13 @@
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Frame, Page
 
+# Each two of direction, size and colours together once: a fault needs two of them at most.
+LOOKS = [
+    ("en", (360, 640), "light"),
+    ("en", (1280, 800), "dark"),
+    ("ar", (360, 640), "dark"),
+    ("ar", (1280, 800), "light"),
+]
 # All its rules, those beyond WCAG 2.2 AA as well; each frame by itself, since it sees through no other origin.
 _RUN = """async (rules) => {
     // What still moves is looked at when it has come to rest; some of it never does.

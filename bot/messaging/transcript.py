@@ -29,6 +29,7 @@ class Line:
     kind: str = "text"  # what came instead of text, unread: picture, voice, location …
     id: str = ""
     locale: str = ""  # of what we said, if it is in one language; the page around it may be in another
+    pieces: list[dict[str, Any]] = field(default_factory=list)  # the text again, for the page: sentences and cards
     by: str = ""  # the alias of the operator who wrote it; empty: the person, or the bot
     glosses: list[str] = field(default_factory=list)  # the choices in English, for the desk; empty: they are in English
 
@@ -36,6 +37,8 @@ class Line:
         """Return the sealed bytes to store."""
         plain = asdict(self)
         del plain["id"]
+        if not self.pieces:
+            del plain["pieces"]
         return seal.shared.seal_words(plain, "line")
 
 

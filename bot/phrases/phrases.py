@@ -66,6 +66,10 @@ class Phrasebook:
         filled = re.sub(r" +(?= )|[ \t]+$", "", _PLACEHOLDER.sub(fill, text), flags=re.MULTILINE)
         return filled.strip("\n")
 
+    def render_each(self, values: Sequence[Any], locale: str, channel: str = "web") -> list[str]:
+        """Return what stands in place of each argument: phrases and lists of them are rendered."""
+        return [self._argument(value, locale, channel).strip() for value in values]
+
     def fitting(self, say: str, locale: str, channel: str) -> Callable[[Mapping[str, Any]], bool] | None:
         """Return the test of arguments with which a phrase fits in one text message; None if a channel has room for all."""
         return (lambda arguments: fits(self.render(say, arguments, locale, channel))) if channel == "sms" else None

@@ -10,6 +10,7 @@ from bot.messaging.transcript import Line
 from bot.phrases.phrases import SOURCE, Phrasebook
 from bot.text.text_messages import fits, messages, within
 from channels.contract import Abilities
+from channels.delivery.cards import Piece, pieces
 
 
 class Renderer:
@@ -26,7 +27,8 @@ class Renderer:
         # A phrase that both locales have only in English is said once.
         spoken = locales[0] if len(locales) == 1 else ""
         choices = self._choices(reply, locales, channel)
-        said = Line("us", "\n\n".join(dict.fromkeys(texts)), reply.say, choices, locale=spoken)
+        text, shown = "\n\n".join(dict.fromkeys(texts)), self._pieces(reply, locales, channel)
+        said = Line("us", text, reply.say, choices, locale=spoken, pieces=shown)
         return said if list(locales) == [SOURCE] else replace(said, glosses=self._glosses(reply, channel))
 
     def spoken(self, replies: Sequence[Reply], locales: Sequence[str], channel: str, turn: str = "") -> Spoken:
@@ -66,6 +68,14 @@ class Renderer:
         numbered = [f"{choice['number']} {choice['text']}" for choice in line.choices]
         *first, last = _packed(list(dict.fromkeys(languages)), numbered)
         return [*(Outgoing(text, reply.say, [], turn) for text in first), Outgoing(last, reply.say, line.choices, turn)]
+
+    def _pieces(self, reply: Reply, locales: Sequence[str], channel: str) -> list[Piece]:
+        """Return the reply as cards and sentences, where a page shows it."""
+        if not self._abilities[channel].pulls:
+            return []
+        return [
+            piece for locale in locales for piece in pieces(self._book, reply.say, reply.arguments, locale, channel)
+        ]
 
     def _choices(self, reply: Reply, locales: Sequence[str], channel: str) -> list[dict[str, Any]]:
         shown = []

@@ -46,7 +46,9 @@ def _template() -> jinja2.Template:
 @cache
 def style() -> str:
     """Return the style sheet for inlining: on a slow phone, a separate file would cost half a second."""
-    return re.sub(r"/\*.*?\*/|^\s+", "", (WIDGET / "style.css").read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    plain = re.sub(r"/\*.*?\*/", "", (WIDGET / "style.css").read_text("utf-8"), flags=re.DOTALL)
+    # The page is not compressed, so each space is a byte. One before a colon means something: ".choices :disabled".
+    return re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", plain).strip()
 
 
 class Page:
@@ -95,7 +97,17 @@ class Page:
         """Return the fields of a line that the page needs; `by` names the operator, if an operator wrote it."""
         by = self._book.render("page_operator", {"alias": line.by}, locale, "web") if line.by else ""
         said = {"id": line.id, "who": line.who, "text": line.text, "choices": line.choices, "locale": line.locale}
-        return {**said, "by": by}
+        pieces = [self._piece(piece) for piece in line.pieces]
+        return {**said, "by": by, **({"pieces": pieces} if pieces else {})}
+
+    def _piece(self, piece: dict[str, Any]) -> dict[str, Any]:
+        """Add to a card what is said around a call, in the language of the card."""
+        card = piece.get("card")
+        if not card or not card["call"]:
+            return piece
+        names = ("call", "call_note", "call_now")
+        words = {name: self._book.render(f"page_{name}", card, card["locale"], "web") for name in names}
+        return {"card": {**card, "words": words}}
 
     def text(self, name: str, locale: str) -> str:
         """Return one of the page's own texts."""

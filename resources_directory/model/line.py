@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Self
 
+from resources_directory.display.check_dates import month_named
+from resources_directory.display.line_names import without_number
 from resources_directory.model.discontinued import digits
 from resources_directory.model.hsds import ABOUT_POLICE, IMMIGRATION, WORLD, Notice, ServedGroup, Service
 from resources_directory.model.opening_hours import ALWAYS
@@ -55,6 +57,8 @@ class PhoneLine:
     own_numbers: tuple[LanguageNumber, ...] = ()  # where some languages have a number of their own
     opening_hours: str | None = None  # OpenStreetMap syntax; None: not known for sure
     of_police: bool = False  # the police answer it, and do not only hear of a call
+    checked: bool = False  # `last_seen` is the day on which a steward checked it
+    chat: str | None = None  # URL
 
     @property
     def is_a_page(self) -> bool:
@@ -87,7 +91,7 @@ class PhoneLine:
 
     def short(self) -> dict[str, Any]:
         """Return the phrase with name and number alone: for a crisis, where every letter counts."""
-        return phrase("line_short", name=self.name, number=self.number)
+        return phrase("line_short", name=self._name, number=self.number, call=self.e164 or self.number)
 
     @property
     def dialled(self) -> frozenset[str]:
@@ -101,17 +105,30 @@ class PhoneLine:
         return replace(self, number=own.number, e164=own.e164) if own else self
 
     def reply(self, locale: str = "en") -> dict[str, Any]:
-        """Return the phrase with its arguments; a country is named in the language of the locale."""
-        seen = phrase("line_seen", date=self.last_seen) if self.last_seen else phrase("line_seen_unknown")
+        """Return the phrase with its arguments; countries and months are named in the language of the locale.
+
+        A page also shows what the phrase has no room for: what to dial, and the address of a chat.
+        """
         return phrase(
             "line_national",
-            name=f"{self.name} ({self.region})" if self.region else self.name,
+            name=self._name if not self.region or self.region in self._name else f"{self._name} ({self.region})",
             number=self.number,
+            call="" if self.is_a_page else self.e164 or self.number,
+            chat=_web_address(self.chat or ""),
             open=phrase("line_open_always") if self.always_open else "",
             # Whether a number still rings is not to be seen, so its date is said; a page shows it, and needs the room.
-            seen="" if self.is_a_page else seen,
+            seen="" if self.is_a_page else self._seen(locale),
             warning=[*self.audience(locale), *(phrase(notice) for notice in self._warnings())],
         )
+
+    @property
+    def _name(self) -> str:
+        return self.name if self.is_a_page else without_number(self.name, self.number)
+
+    def _seen(self, locale: str) -> dict[str, Any]:
+        if not self.last_seen:
+            return phrase("line_seen_unknown")
+        return phrase("line_checked" if self.checked else "line_seen", date=month_named(self.last_seen, locale))
 
     def _warnings(self) -> Iterator[Notice]:
         # Whoever reads that an office acts against people without papers knows that it is one of the state.
@@ -182,6 +199,8 @@ def _line(service: Service, of_police: bool) -> PhoneLine:
         own_numbers=own_numbers_of(service),
         opening_hours=hours_of(service) or None,
         of_police=of_police,
+        checked=service.checked_on is not None,
+        chat=service.chat,
     )
 
 

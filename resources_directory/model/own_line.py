@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any, Literal
 
 import phonenumbers
-from babel.dates import format_date
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
+from resources_directory.display.check_dates import month_of
 from resources_directory.model.discontinued import Discontinued
 from resources_directory.model.line import phrase
 from resources_directory.model.opening_hours import ALWAYS, Hours, changes_at, open_now
@@ -39,7 +39,9 @@ class OwnLine:
             name=self.name,
             number=self.number if together else written(self.number),
             open=when_open(always, open_, changes, reader) or "",
-            seen=phrase("line_checked", date=format_date(self.checked_on, "medium", locale=reader.names)),
+            call=self.number,
+            chat="",
+            seen=phrase("line_checked", date=month_of(self.checked_on, reader.names)),
             warning="",
         )
 

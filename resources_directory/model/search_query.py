@@ -76,6 +76,12 @@ class Referral:
     people: tuple[ServedGroup, ...] = ()  # whom it is for alone
     fits: bool = True  # False: for women, and nobody has said that they are one
     kinds: tuple[Kind, ...] = ()  # all that it helps with, the main kind first
+    chat: str | None = None  # URL
+
+    @property
+    def country(self) -> str:
+        """The country of the service, ISO 3166-1 alpha-2: ids begin with it."""
+        return self.id.partition("-")[0].upper()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,9 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 
+from resources_directory.display.check_dates import month_of
+from resources_directory.display.city_names import city_name
+from resources_directory.display.line_names import without_number
 from resources_directory.model.line import phrase
 from resources_directory.model.search_query import Referral
 from resources_directory.ranking.audience import people_of_genders, phrases_for
@@ -50,11 +53,13 @@ def service(found: Referral, reader: ServiceReader, head: list[Any], short: Shor
 
 def _said(found: Referral, details: list[Detail], head: list[Any]) -> dict[str, Any]:
     facts = [words for _, words in details]
-    return {"head": head, "service": phrase("line_service", name=found.name, number=found.number, details=facts)}
+    name, call = without_number(found.name, found.number), found.e164 or found.number
+    more = {"call": call, "chat": (found.chat or "").partition("://")[2].rstrip("/")}
+    return {"head": head, "service": phrase("line_service", name=name, number=found.number, details=facts, **more)}
 
 
 def _details(found: Referral, reader: ServiceReader) -> Iterator[Detail]:
-    yield from _place(found)
+    yield from _place(found, reader)
     yield from _hours(found, reader)
     yield from _who(found)
     yield from _languages(found, reader)
@@ -68,19 +73,19 @@ def _details(found: Referral, reader: ServiceReader) -> Iterator[Detail]:
     if found.checked_on is None:
         yield "notice", phrase("line_unchecked")
     else:
-        day = format_date(found.checked_on, "medium", locale=reader.names)
-        yield "checked", phrase("line_checked", date=day)
+        yield "checked", phrase("line_checked", date=month_of(found.checked_on, reader.names))
     if found.note and reader.locale == "en":
         yield "note", found.note
 
 
-def _place(found: Referral) -> Iterator[Detail]:
+def _place(found: Referral, reader: ServiceReader) -> Iterator[Detail]:
     if found.city is None:
         return
+    city = city_name(found.city, found.country, reader.names)
     if found.kilometres is not None and found.kilometres >= FAR:
-        yield "place", phrase("line_city_far", city=found.city, kilometres=str(round(found.kilometres)))
+        yield "place", phrase("line_city_far", city=city, kilometres=str(round(found.kilometres)))
     else:
-        yield "place", f"{found.city}."
+        yield "place", f"{city}."
 
 
 def _hours(found: Referral, reader: ServiceReader) -> Iterator[Detail]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
+from resources_directory.display.check_dates import names_of
+from resources_directory.display.city_names import city_name
 from resources_directory.model.place import Place, Region
 from resources_directory.places.answers.exact_names import ExactNames
 from resources_directory.places.answers.place_parser import ParsedPlace
@@ -126,10 +128,11 @@ class Gazetteer:
         country = country_name(place.country, locale)
         if isinstance(place, Region):
             return f"{place.name}, {country}"
+        name = city_name(place.name, place.country, names_of(locale))
         region = place.region_name if place.region_name != place.name else ""
         if region and (place.country in _BY_REGION or self._twice(place)):
-            return f"{place.name}, {region}"
-        return f"{place.name}, {country}"
+            return f"{name}, {region}"
+        return f"{name}, {country}"
 
     def _twice(self, place: Place) -> bool:
         same = self.names.cities(folded(place.name))

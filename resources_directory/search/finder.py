@@ -243,6 +243,7 @@ class _Search:
             people=tuple(facts.get("people", ())),
             fits=suits(facts.get("people", ()), self._query.person, self._query.kinds),
             kinds=tuple(kinds),
+            chat=facts.get("chat"),
         )
 
 

@@ -111,5 +111,6 @@ def _facts(organization: Organization, service: Service, location: Location) -> 
         "notices": service.before_you_call,
         "note": service.before_you_call_note,
         "checked_on": service.checked_on,
+        "chat": service.chat,
     }
     return {name: value for name, value in told.items() if value not in (None, ())}

@@ -213,7 +213,7 @@ function tellTyping() {
 
 // --- What is on the page ---
 
-function show({ id, who, text, choices, locale, by }) {
+function show({ id, who, text, pieces = [{ text }], choices, locale, by }) {
   const line = element("div", { id: `line-${id}`, className: `line ${who}${by ? " person" : ""}` });
   const speaker = at("log").dataset[who];
   if (by) {
@@ -224,12 +224,14 @@ function show({ id, who, text, choices, locale, by }) {
     if (before === name.textContent) line.classList.add("same"); // two persons may write beside each other
   } else if (speaker) line.append(element("span", { className: "unseen", textContent: `${speaker}: ` }));
   // A line of ours may begin with a foreign name: it runs as its language does.
-  const words = element("p", { dir: who === "us" && locale ? directionOf(locale) : "auto" });
-  words.append(...withNumbers(text));
-  line.append(words);
+  for (const piece of pieces) {
+    const words = element("p", { dir: who === "us" && locale ? directionOf(locale) : "auto" });
+    if (piece.text) words.append(...withNumbers(piece.text));
+    line.append(piece.card ? cardOf(piece.card) : words);
+  }
   if (choices?.length) line.append(buttons(choices));
   // What was said keeps its language when the page around it gets another one.
-  if (locale) for (const part of line.querySelectorAll("p, .choices")) part.lang = locale;
+  if (locale) for (const part of line.querySelectorAll(":scope > p, .choices")) part.lang = locale;
   at("log").append(line);
   document.documentElement.classList.add("begun");
   if (by) closeChoices();
@@ -239,6 +241,29 @@ function show({ id, who, text, choices, locale, by }) {
   }
   stir();
   return line;
+}
+
+/** A line to call. The call itself takes two presses: the first one says where it can be seen later. */
+function cardOf({ name, number, facts, call, words, locale }) {
+  const card = element("div", { className: "card", lang: locale, dir: directionOf(locale) });
+  const row = (className, ...parts) => {
+    const text = element("p", { className });
+    text.append(...parts);
+    return text;
+  };
+  const isolated = (textContent) => element("bdi", { textContent });
+  card.append(row("name", isolated(name)), row("number", isolated(number)));
+  card.append(...facts.map((fact) => row("", ...withNumbers(fact))));
+  if (!call) return card;
+  const summary = element("summary", { textContent: `${words.call} ` });
+  summary.append(element("span", { className: "unseen" }));
+  summary.lastChild.append(isolated(number));
+  const link = element("a", { href: `tel:${encodeURIComponent(call)}` });
+  link.append(...withNumbers(words.call_now));
+  const details = element("details");
+  details.append(summary, row("", words.call_note), link);
+  card.append(details);
+  return card;
 }
 
 function directionOf(locale) {
@@ -512,6 +537,12 @@ document.addEventListener("click", async (event) => {
   if (button.className === "skip") at("text").focus(); // the link would leave a trace in the history
   else moveFocus();
 });
+
+// What opens at the end of the screen comes into sight.
+document.addEventListener("toggle", ({ target }) => {
+  if (target.open && target.closest(".card")) target.scrollIntoView({ block: "nearest" });
+  scrolledTo = scrollY;
+}, { capture: true });
 
 document.addEventListener("mousedown", (event) => {
   presses = [];

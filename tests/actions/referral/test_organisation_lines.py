@@ -31,7 +31,7 @@ def at_haven(talk: Stage) -> Stage:
 async def test_in_its_own_country_its_number_stands_before_the_national_lines(at_haven: Stage) -> None:
     assert "utter_lines" in await at_haven.hears("find_hotline", country="GB")
     told = at_haven.shows()
-    assert f"Haven: {OWN}. Open day and night. Checked: Nov 27, 2026." in told
+    assert f"Haven: {OWN}. Open day and night. Checked: November 2026." in told
     assert told.index(OWN) < told.index(first_number("GB"))
 
 

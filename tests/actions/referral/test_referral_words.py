@@ -53,7 +53,7 @@ def test_a_service_is_said_with_a_fact_on_each_line() -> None:
         "Languages: Spanish, Tagalog.",
         "It is free.",
         "Call before you go. They let no one in without a call.",
-        "Checked: Dec 1, 2026.",
+        "Checked: December 2026.",
     ]
 
 

@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Page, ViewportSize, expect
 from bot.messaging.message import Choice, Reply
 from bot.settings import Settings
 from channels.gateway import serve
-from tests.accessible import faults
+from tests.accessible import LOOKS, faults
 from tests.channels.conftest import TalkingEngine, WebHotline
 from tests.page import opened, ours, write
 from tests.site import Site
@@ -19,13 +19,6 @@ pytestmark = pytest.mark.browser
 SAFE = Reply("utter_opening", {}, (Choice("choice_yes", "affirm"), Choice("choice_no", "deny")))
 CRISIS = (Reply("utter_danger_112"), Reply("utter_danger_more"))
 ZOOMED_400 = {"width": 320, "height": 256}  # what 1280 by 1024 is at 400 %
-# Each two of direction, size and colours together once: a fault needs two of them at most.
-LOOKS = [
-    ("en", (360, 640), "light"),
-    ("en", (1280, 800), "dark"),
-    ("ar", (360, 640), "dark"),
-    ("ar", (1280, 800), "light"),
-]
 
 
 @pytest.mark.parametrize(("locale", "viewport", "scheme"), LOOKS)

@@ -93,7 +93,7 @@ async def test_neither_token_nor_text_ever_stands_in_an_address(browser: Browser
 
 # ---- weight and speed ----
 
-HEAVIEST = 60_000  # bytes over the wire, headers and all
+HEAVIEST = 30_000  # bytes over the wire, headers and all
 SLOW_3G: dict[str, Any] = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 PAINTED = """() => new Promise((tell) => new PerformanceObserver((list) =>
     tell(list.getEntriesByName("first-contentful-paint")[0]?.startTime)).observe({ type: "paint", buffered: true }))"""

@@ -83,7 +83,7 @@ async def test_nothing_is_saved_before_somebody_has_seen_what_people_will_read_a
     async with desk_site.seat(await desk_site.hires("Grey Otter", "administrator")) as seat:
         status, looked = await fills(seat, **HAVEN)
         assert status == 200
-        assert f"Haven: {OWN}. Open day and night. Checked: Jan 15, 2027." in readable(looked)
+        assert f"Haven: {OWN}. Open day and night. Checked: January 2027." in readable(looked)
         assert f"Haven (United Kingdom): {OWN}." in readable(looked)
         assert "المملكة المتحدة" in looked
         status, asked = await seat.sends("/organisation", **fields_of(looked) | {"step": "save"})

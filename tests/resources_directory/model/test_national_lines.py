@@ -308,8 +308,10 @@ def test_a_line_is_said_with_its_hours_its_date_and_its_warning() -> None:
         "arguments": {
             "name": "Police",
             "number": "988",
+            "call": "988",
+            "chat": "",
             "open": {"say": "line_open_always", "arguments": {}},
-            "seen": {"say": "line_seen", "arguments": {"date": "2025-12-16"}},
+            "seen": {"say": "line_seen", "arguments": {"date": "December 2025"}},
             "warning": [{"say": "line_warn_police", "arguments": {}}],
         },
     }
@@ -323,6 +325,8 @@ def test_what_is_not_known_of_a_line_is_left_out_or_called_unknown() -> None:
         "arguments": {
             "name": "House",
             "number": "988",
+            "call": "988",
+            "chat": "",
             "open": "",
             "seen": {"say": "line_seen_unknown", "arguments": {}},
             "warning": [],
