@@ -157,7 +157,7 @@ def _alone(scene: Scene) -> None:
     text = scene.turn.text
     picked = _chosen(scene)
     clear = (
-        answer_words.says_not_alone(text)
+        answer_words.says_not_alone(text, scene.turn.locale)
         or answer_words.leading_answer(text, scene.turn.locale) == "no"
         or picked == "deny"
     )

@@ -11,6 +11,7 @@ from typing import Literal
 
 from bot.text.cleaning import clean, words
 from bot.text.keyword_lists import every, own_words
+from bot.text.spelling import spelled, spellings
 from bot.text.whole_messages import WholeMessages, free_of, has_blanks
 from bot.text.word_lists import PhraseList, plain
 
@@ -19,14 +20,26 @@ _ANSWER_ONLY = frozenset({"en", "fr"})  # languages whose word for no negates no
 _PAUSE = re.compile(r"[,،.;؛!\n，。！]")
 _LONGEST_ANSWER = 4  # words
 _QUESTION = re.compile(r"[?؟？]")
+_ASKING = re.compile(r"[?؟？][\s!?؟？]*$")
+# A word in Latin letters by itself, and of at most so many, is an answer in the language of the talk only, and in English, which is said
+# everywhere: "sim" is yes, and a card; "ha" is yes, no, and a laugh.
+_SHORT, _EVERYWHERE = 3, "en"
+_A_WORD_MORE = 1  # behind "wrong number": whoever says more, "nobody picks up", complains of ours
+_LAUGHTER = re.compile(r"^(ha|हा|ها|ہا|ха|হা)([ ,!.]*\1)+[ ,!.]*$", re.IGNORECASE)  # "ha" is yes, "ha ha" is none
+_LATIN = re.compile("[a-z]")
 
 
-def from_stranger(text: str) -> bool:
-    """Tell whether this is what somebody asks who found the talk on another person's phone."""
+def from_stranger(text: str, *, given: bool = False) -> bool:
+    """Tell whether this is what somebody asks who found the talk on another person's phone.
+
+    "Wrong number", "whose number is this?" is about ours where a number was given in this talk, and no stranger's.
+    """
     said = plain(text)
-    in_words, without_blanks = _beginnings()
-    starts = f"{said} ".startswith(in_words) or said.replace(" ", "").startswith(without_blanks)
-    return said in _folded("stranger", "whole") or starts
+    if said in _folded("stranger", "whole") or _begun_with(said, "beginning"):
+        return True
+    begun = "" if given else _begun_with(said, "number")
+    rest = said.removeprefix(begun.strip())
+    return bool(begun) and len(rest.split() if has_blanks(begun) else rest) <= _A_WORD_MORE
 
 
 def says_safe(text: str, locale: str) -> bool:
@@ -39,17 +52,23 @@ def begins_safe(text: str, locale: str) -> bool:
     return _is_yes(locale, *_PAUSE.split(text.strip(), maxsplit=1))
 
 
-def says_not_alone(text: str) -> bool:
-    """Tell whether a whole message says that somebody is there."""
-    said = words(clean(text))
-    if not said:
+def says_not_alone(text: str, locale: str = "") -> bool:
+    """Tell whether a whole message says that somebody is there; with the language of the talk, where that is known.
+
+    "Is anybody there?" asks us, and whoever asks it is alone.
+    """
+    said = spelled(text)
+    if not said or _only_asks(text):
         return False
+    if locale and said.isalpha() and _LATIN.match(said):
+        # "Mai", "hindi", "tata": what one language calls a mother is a name in another.
+        return not {locale, _EVERYWHERE}.isdisjoint(_not_alone().find(said))
     # A plain no says so by itself, and may stand only before a pause. Elsewhere it would turn it round: "no, he is here" and
     # "no people here" begin alike.
     first, *rest = _PAUSE.split(text.strip(), maxsplit=1)
-    denying = {locale for locale in _not_alone().names if plain(first) in _noes(locale)}
-    behind = _not_alone().find(plain(rest[0])) if denying and rest else ()
-    return bool(_not_alone().find(" ".join(said)) or denying.intersection(behind) or (denying and not rest))
+    denying = {locale for locale in _not_alone().names if spelled(first) in _noes(locale)}
+    behind = _not_alone().find(spelled(rest[0])) if denying and rest else ()
+    return bool(_not_alone().find(said) or denying.intersection(behind) or (denying and not rest))
 
 
 def says_alone(text: str) -> bool:
@@ -78,13 +97,13 @@ def leading_answer(text: str, locale: str) -> Literal["yes", "no"] | None:
 
     In the language of the talk; one word alone in any language. The first word of a sentence may be
     another word elsewhere: a Vietnamese "nó" (he, she) is no Spanish "no". Of both together the no is the answer: "ji nahi",
-    "yeah no". Who begins so and does not know says neither: "no idea".
+    "yeah no". Who begins so and does not know says neither: "no idea". Nor does a question: "yes?", "no what?", "ha?".
     """
-    said = words(clean(text))
-    if not said or _is_unsure(said, locale):
+    said = spelled(text).split()
+    if not said or _only_asks(text) or _LAUGHTER.search(text) or _is_unsure(plain(text), locale):
         return None
-    answers = _answers(locale) if len(said) > 1 else {**_answers(""), **_answers(locale)}
-    together = {answers.get(word) for word in words(clean(_PAUSE.split(text.strip(), maxsplit=1)[0]))}
+    answers = _answers(locale) if len(said) > 1 else _lone_answers(locale, _is_short(said[0]))
+    together = {answers.get(word) for word in spelled(_PAUSE.split(text.strip(), maxsplit=1)[0]).split()}
     if together == {"yes", "no"}:
         return "no"
     begun = (" ".join(said[:size]) for size in range(_LONGEST_ANSWER, 0, -1))  # "claro que no" before "claro"
@@ -113,6 +132,16 @@ def is_question(text: str) -> bool:
     return bool(_QUESTION.search(text))
 
 
+def _is_short(said: str) -> bool:
+    """Tell whether a message is a word so short that it is another one elsewhere; not if its marks tell: "sí"."""
+    return len(said) <= _SHORT and said.isascii() and said.isalpha()
+
+
+def _only_asks(text: str) -> bool:
+    """Tell whether a message has one clause, and that is a question by its mark."""
+    return bool(_ASKING.search(text)) and not _PAUSE.search(text.strip())
+
+
 def asks_how(text: str) -> bool:
     """Tell whether a message asks how something is done."""
     return bool(_list("how").find(words(clean(text))))
@@ -129,9 +158,12 @@ def _is_yes(locale: str, answer: str, rest: str = "") -> bool:
     Nor may the answer hold a doubt of the conversation's language: "safe na" is safe by now in Tagalog, and not safe in Bengali.
     """
     said, follows = plain(answer), plain(rest)
-    if is_question(answer + rest) or not _is_sure(said, locale):
+    if is_question(answer + rest) or said in _folded("safe", "other") or not _is_sure(said, locale):
         return False
-    return any(_is_sure(said, language) and free_of(follows, _doubts(language)) for language in _safe().find(said))
+    found = set(_safe().find(spelled(answer)))
+    if _is_short(said):
+        found &= {locale, _EVERYWHERE}
+    return any(_is_sure(said, language) and free_of(follows, _doubts(language)) for language in found)
 
 
 def _is_sure(said: str, locale: str) -> bool:
@@ -169,13 +201,13 @@ def _noes(locale: str) -> Set[str]:
 def _parts(
     lists: Mapping[str, Iterable[str]], telling: str, but: Set[str] = frozenset()
 ) -> tuple[Iterable[str], Iterable[str]]:
-    tells, beside = (frozenset(plain(str(phrase)) for phrase in lists[part]) - but for part in (telling, "beside"))
+    tells, beside = (frozenset(spellings(lists[part])) - but for part in (telling, "beside"))
     return tells, beside
 
 
-def _is_unsure(said: list[str], locale: str) -> bool:
+def _is_unsure(said: str, locale: str) -> bool:
     begins = own_words().get(locale, {}).get("answer", {}).get("unsure", ())
-    return f"{' '.join(said)} ".startswith(_begun(tuple(begins)))
+    return f"{said} ".startswith(_begun(tuple(begins)))
 
 
 @cache
@@ -189,13 +221,28 @@ def _answers(locale: str) -> dict[str, Literal["yes", "no"]]:
     lists = [own_words().get(locale, {})] if locale else list(own_words().values())
     found: dict[str, Literal["yes", "no"]] = {}
     for answer in _ANSWERS:
-        found |= {plain(word): answer for one in lists for word in one.get("answer", {}).get(answer, ())}
+        listed = (word for one in lists for word in one.get("answer", {}).get(answer, ()))
+        found |= dict.fromkeys(spellings(listed), answer)
     return found
 
 
 @cache
-def _beginnings() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    found = PhraseList.of({"": every("stranger", "beginning")})
+def _lone_answers(locale: str, is_short: bool) -> Mapping[str, Literal["yes", "no"]]:
+    """Give the answers that count as a word by itself."""
+    return {**_answers(_EVERYWHERE if is_short else ""), **_answers(locale)}
+
+
+def _begun_with(said: str, kind: str) -> str:
+    """Return the longest listed beginning of a message, or nothing."""
+    in_words, without_blanks = _beginnings(kind)
+    joined = said.replace(" ", "")
+    found = [start for start in in_words if f"{said} ".startswith(start)]
+    return max([*found, *(start for start in without_blanks if joined.startswith(start))], key=len, default="")
+
+
+@cache
+def _beginnings(kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    found = PhraseList.of({"": every("stranger", kind)})
     return tuple(f"{start} " for start in found.names), tuple(found.spaceless)
 
 

@@ -42,7 +42,7 @@ class Intake:
     """The intake: it seals a message with its conversation's key and queues it, in one atomic step."""
 
     def __init__(
-        self, store: Store, settings: Settings, urgency: Callable[[str], Urgency] = lambda text: Urgency()
+        self, store: Store, settings: Settings, urgency: Callable[[str, str], Urgency] = lambda text, channel: Urgency()
     ) -> None:
         self._store = store
         self._settings = settings
@@ -54,7 +54,7 @@ class Intake:
 
         `most_due`: how many conversations may wait for an answer where this message opens a new one and can wait.
         """
-        urgency = await self._urgency_of(kept(message.text))
+        urgency = await self._urgency_of(kept(message.text), message.channel)
         pointer = await self._store.pointer(message.channel, message.address)
         if await self._is_known_by_former_key(message):
             return Accepted.REPEATED
@@ -66,10 +66,10 @@ class Intake:
                 break
         raise StoreAway(outcome)
 
-    async def _urgency_of(self, text: str) -> Urgency:
+    async def _urgency_of(self, text: str, channel: str) -> Urgency:
         if len(text) <= _AT_ONCE:
-            return self._urgency(text)
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._urgency, text)
+            return self._urgency(text, channel)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._urgency, text, channel)
 
     async def _is_known_by_former_key(self, message: Message) -> bool:
         """Whether it was accepted before the master key was changed."""

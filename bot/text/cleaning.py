@@ -35,6 +35,12 @@ _SPELLED = {
 _SPELLING = re.compile(f"[{''.join(_SPELLED)}]")
 # An accent is noise; the vowel signs of Indic scripts, Thai and similar scripts are letters and stay.
 _ACCENTS = re.compile(f"[{''.join(filter(unicodedata.combining, map(chr, range(0x0700))))}]+")
+# Marks of Latin letters, where they are kept: each as a letter, which no folding takes away. The cedilla of ş is the comma of ș.
+_MARK_LETTERS = {0x0300 + number: chr(0xA500 + number) for number in range(0x70)} | {0x0327: chr(0xA526)}
+_MARKED = re.compile("[a-z]+[\u0300-\u036f][a-z\u0300-\u036f]*")
+_MARK = re.compile("[\u0300-\u036f]")
+_MARK_LETTER = re.compile("[\ua500-\ua56f]")
+_BARRED = str.maketrans({"đ": "d\u0335", "ł": "l\u0335", "ø": "o\u0338"})
 # Characters that normalizing may make of a shorter text: one can become eighteen (U+FDFA), and four thousand would take a second.
 _LONGEST = 5_000
 _UNFOLDED = 300  # of them in a text that consists of such characters
@@ -81,6 +87,26 @@ def folded(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the folded words of a text, without what separates them."""
     return _ASIDE.sub(" ", folded(text)).split()
+
+
+def marked_words(text: str) -> list[str]:
+    """Return the folded words of a text, each with its marks behind it if it is in Latin letters.
+
+    So "đã" is not "dạ", and "xoá" is "xóa", which is written both ways. Who types no marks has words without them.
+    """
+    if text.isascii():
+        return words(text)
+    apart = unicodedata.normalize("NFD", text.casefold().translate(_BARRED))
+    return words(_MARKED.sub(lambda found: _marks_behind(found[0]), apart))
+
+
+def without_marks(word: str) -> str:
+    """Return a word of `marked_words` as somebody types it who leaves marks out."""
+    return _MARK_LETTER.sub("", word)
+
+
+def _marks_behind(word: str) -> str:
+    return _MARK.sub("", word) + "".join(sorted(_MARK.findall(word))).translate(_MARK_LETTERS)
 
 
 def _spelled(text: str) -> str:

@@ -25,7 +25,8 @@ class Lexicon:
     """The phrases of one language."""
 
     labels: Mapping[str, Sequence[str]]  # label: phrases
-    cries: Mapping[str, Sequence[str]]  # label: what means it as a whole message
+    cries: Mapping[str, Sequence[str]]  # label: what means it as a whole message, and nothing else
+    whole: Mapping[str, Sequence[str]]  # label: what may mean it as a whole message: "I cut myself", of a cook too
     unless: Mapping[str, Sequence[str]]  # label: phrases that cancel it (figurative, past, about the law)
 
     @classmethod
@@ -39,6 +40,7 @@ class Lexicon:
         return cls(
             {label: part.get("phrases") or () for label, part in parts.items()},
             {label: part.get("cries") or () for label, part in parts.items()},
+            {label: part.get("whole") or () for label, part in parts.items()},
             {label: (*for_all, *(part.get("unless") or ())) for label, part in parts.items()},
         )
 
@@ -56,10 +58,8 @@ class CrisisNet:
             {f"{place} {label}": phrases for place, one in languages for label, phrases in one.unless.items()}
         )
 
-        self._cries: dict[str, str] = {}
-        for label in reversed(LABELS):  # the most urgent last: it stays
-            for _, one in languages:
-                self._cries |= dict.fromkeys(plain_all(map(str, one.cries[label])), label)
+        self._cries = _labelled(one.cries for _, one in languages)
+        self._whole = _labelled(one.whole for _, one in languages) | self._cries
 
     @classmethod
     def load(cls, folder: Path) -> "CrisisNet":
@@ -69,15 +69,23 @@ class CrisisNet:
     def find(self, text: str) -> str | None:
         """Return the most urgent label that a text means, or None. What cancels a label counts only in its own language."""
         said = words(clean(text))
-        cry = self._cries.get(" ".join(said))
+        whole = self._whole.get(" ".join(said))
         found = self._labels.find(said)
         cancelled = self._unless.find(said) if found else {}
         meant = (name.partition(" ")[2] for name in found if name not in cancelled)
-        return most_urgent([*meant, *([cry] if cry else [])])
+        return most_urgent([*meant, *([whole] if whole else [])])
 
     def cry(self, text: str) -> str | None:
         """Return the label that a text means by being a short cry, and nothing more."""
         return self._cries.get(" ".join(words(clean(text))))
+
+
+def _labelled(lists: Iterable[Mapping[str, Sequence[str]]]) -> dict[str, str]:
+    languages, found = [*lists], dict[str, str]()
+    for label in reversed(LABELS):  # the most urgent last: it stays
+        for one in languages:
+            found |= dict.fromkeys(plain_all(map(str, one[label])), label)
+    return found
 
 
 @cache

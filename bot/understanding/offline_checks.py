@@ -9,6 +9,7 @@ from bot.understanding.crisis import CrisisNet
 from bot.understanding.quick_words import Quick, QuickWords
 
 _LONGEST_QUICK = 100  # characters of a message that can be a quick word, invisible characters included
+_SMS = "sms"  # the channel whose carriers have words of their own
 _PHRASES = Path(__file__).parents[2] / "data" / "crisis"
 
 
@@ -25,14 +26,14 @@ class OfflineChecks:
         """Read data/words/ and data/crisis/, once per process."""
         return cls(QuickWords.load(), CrisisNet.load(_PHRASES))
 
-    def quick(self, text: str) -> Quick | None:
+    def quick(self, text: str, channel: str = "") -> Quick | None:
         """Return which quick word a message is, or None. A flood of long messages must cost nothing here."""
-        return self.words.find(text) if len(text) <= _LONGEST_QUICK else None
+        return self.words.find(text, by_sms=channel == _SMS) if len(text) <= _LONGEST_QUICK else None
 
     def cries(self, text: str) -> bool:
         """Whether a text contains a reviewed phrase for a crisis."""
         return self.crises.find(text) is not None
 
-    def urgency(self, text: str) -> Urgency:
+    def urgency(self, text: str, channel: str = "") -> Urgency:
         """Return what of a message must not wait. It is worked out once, at intake: a long text takes as long as a turn."""
-        return Urgency(self.quick(text) or "", self.cries(text))
+        return Urgency(self.quick(text, channel) or "", self.cries(text))

@@ -5,19 +5,20 @@ Only a whole message counts, of such words and small ones beside them in one lan
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, get_args
 
-from bot.text.cleaning import clean, words
+from bot.text.cleaning import clean
 from bot.text.keyword_lists import own_words
+from bot.text.spelling import spelled, spellings
 from bot.text.whole_messages import WholeMessages, has_blanks
 
 Quick = Literal["cover", "erase", "stop"]  # if two are meant, the gentler one wins: it comes first
 _KINDS: tuple[Quick, ...] = get_args(Quick)
-_FEW_WORDS, _FEW_LETTERS = 3, 8  # of a good-bye; letters where no blanks part words
+_FEW_WORDS, _FEW_LETTERS = 3, 12  # of a good-bye; letters, without vowel signs, where no blanks part words
 _FULL_STOPS = str.maketrans("。۔।", "...")
-# The grave accent stays: "chào" is hello in Vietnamese, "chao" is bye in Spanish. As a letter it is not folded away.
-_GRAVE, _GRAVE_LETTER = "\u0300", "ˋ"
+_CARRIERS = "carriers"  # of `any`: what carriers take for STOP, and nobody means by it elsewhere
+_GRAVE = "\u0300"  # "à" as a sign is no "a"
 
 
 class QuickWords:
@@ -26,12 +27,13 @@ class QuickWords:
     def __init__(self, lists: Sequence[Mapping[str, Any]]) -> None:
         """Take the lists of each language, and of none."""
         self._signs: dict[str, Quick] = {}  # words of no language: a whole message, marks included
+        self._carriers = frozenset(_plain(word) for language in lists for word in language.get(_CARRIERS) or ())
         said: dict[tuple[Quick, int], tuple[list[str], list[str]]] = {}
         for kind in _KINDS:
             for place, language in enumerate(lists):
                 listed = language.get(kind) or {}
                 if isinstance(listed, Mapping):
-                    telling, beside = (list(_forms(listed.get(part) or ())) for part in ("words", "beside"))
+                    telling, beside = (list(spellings(listed.get(part) or ())) for part in ("words", "beside"))
                     said[kind, place] = telling, beside
                 else:
                     self._signs = {**{_plain(word): kind for word in listed}, **self._signs}
@@ -42,30 +44,22 @@ class QuickWords:
         """Read the lists."""
         return cls(list(own_words().values()))
 
-    def find(self, text: str) -> Quick | None:
+    def find(self, text: str, *, by_sms: bool = True) -> Quick | None:
         """Return which quick word a message is, or None."""
-        if sign := self._signs.get(_plain(text)):
-            return sign
-        said = words(_with_graves(text))
-        found = [kind for kind, _ in self._said.find(" ".join(said))]
+        sign = _plain(text)
+        if by_sms and sign in self._carriers:
+            return "stop"
+        if sign in self._signs:
+            return self._signs[sign]
+        said = spelled(text)
+        found = [kind for kind, _ in self._said.find(said)]
         return next((kind for kind in found if kind != "cover" or _is_short(said)), None)
 
 
-def _is_short(said: list[str]) -> bool:
+def _is_short(said: str) -> bool:
     """Tell whether a good-bye is said in haste: a longer one is answered with how to come back, and nothing is erased."""
-    joined = "".join(said)
-    return len(said) <= _FEW_WORDS and (has_blanks(joined) or len(joined) <= _FEW_LETTERS)
-
-
-def _forms(phrases: Iterable[str]) -> Iterator[str]:
-    """Yield each phrase as it is compared, also without its graves, which many leave out: "à bientôt", "a bientot"."""
-    for phrase in phrases:
-        yield " ".join(words(_with_graves(phrase)))
-        yield " ".join(words(clean(phrase)))
-
-
-def _with_graves(text: str) -> str:
-    return unicodedata.normalize("NFD", clean(text)).replace(_GRAVE, _GRAVE_LETTER)
+    letters = [letter for letter in said if unicodedata.category(letter).startswith("L")]
+    return said.count(" ") < _FEW_WORDS and (has_blanks(said) or len(letters) <= _FEW_LETTERS)
 
 
 def _plain(text: str) -> str:

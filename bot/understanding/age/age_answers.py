@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.text.cleaning import clean, words
 from bot.text.keyword_lists import every, own_words
-from bot.text.whole_messages import WholeMessages, bounded, free_of
+from bot.text.whole_messages import WholeMessages, bounded, free_of, has_blanks
 from bot.text.word_lists import PhraseList, plain
 from bot.understanding import lexicon_matcher
 from bot.understanding.age.ages import (
@@ -29,8 +29,10 @@ from bot.understanding.age.ages import (
 )
 
 _OLDEST = 99
+_SHORT = 4  # letters of a word that may be another one elsewhere
 _FAR = 4  # unlisted words before a number: after more of them it counts something else
 _LIMIT = str(ADULT)
+_PARTED = re.compile(r"\d\s?[:/]\s?\d|\b(\d\d)\s+\1\b")  # a time, a date, "24/7", "50 50"
 _PAUSE = re.compile(r"[,،、.;؛!?؟？\n，。！…]")
 
 
@@ -90,9 +92,20 @@ def tells_child(text: str, locale: str) -> bool | None:
         return True
     if (told := _in_words(clauses, locale, bool(ages))) is not None or not ages:
         return told
+    if _is_unsure(text, locale):
+        return None
     # "Yes, 20" contradicts itself: the 20 can be anything, and a child must not be taken for an adult, so the yes stands.
     # "Yes, I am 20" states an age, and answers "are you 18?".
     return None if _begins_with_yes(clauses, locale) and not any(told for _, told in ages) else False
+
+
+def _is_unsure(text: str, locale: str) -> bool:
+    """Whether a number over 18 may be no age of the writer's: a passport's, a husband's, of a room, 22:30, 50 50.
+
+    Of another language than the talk's, long words only: a Vietnamese "nó" (he) is no Spanish "no".
+    """
+    whole = clean(text)
+    return bool(_PARTED.search(whole) or _not_surely(locale).find(apart_from_digits(words(whole))))
 
 
 def _in_words(clauses: Sequence[str], locale: str, aged: bool) -> bool | None:
@@ -215,6 +228,19 @@ def _lists() -> _AgeLists:
         beside,
         units,
     )
+
+
+@cache
+def _not_surely(locale: str) -> PhraseList:
+    listed = {language: map(str, lists.get("not_surely") or ()) for language, lists in age_words().items()}
+    here = {locale, "en"}
+    return PhraseList.of(
+        {"": [phrase for language, phrases in listed.items() for phrase in phrases if language in here or _is_long(phrase)]}
+    )
+
+
+def _is_long(phrase: str) -> bool:
+    return len(phrase) > _SHORT or not has_blanks(phrase)
 
 
 @cache

@@ -34,7 +34,7 @@ def _yes_no(text: str, locale: str) -> str:
 
 def _alone(text: str, locale: str) -> str:
     # The graver of the two wins, as in a talk (actions/crisis/self_harm.py).
-    return "alone" if answer_words.says_alone(text) else "not_alone" if answer_words.says_not_alone(text) else "other"
+    return "alone" if answer_words.says_alone(text) else "not_alone" if answer_words.says_not_alone(text, locale) else "other"
 
 
 def _stranger(text: str, locale: str) -> str:
@@ -63,8 +63,8 @@ LISTS: Mapping[str, Callable[[str, str], str]] = {
 }
 # List and answer: the share that is settled so over all languages, and at least in each.
 SETTLED = {
-    ("quick", "stop"): (0.12, 0.05),
-    ("quick", "erase"): (0.43, 0.25),
+    ("quick", "stop"): (0.10, 0.05),
+    ("quick", "erase"): (0.42, 0.25),
     ("quick", "cover"): (0.36, 0.15),
     ("safe", "yes"): (0.64, 0.50),
     ("yes_no", "yes"): (0.67, 0.36),

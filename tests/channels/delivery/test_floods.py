@@ -73,9 +73,9 @@ def looked_through(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     threads: list[str] = []
     found = OfflineChecks.urgency
 
-    def noticing(checks: OfflineChecks, text: str) -> Urgency:
+    def noticing(checks: OfflineChecks, text: str, channel: str) -> Urgency:
         threads.append(threading.current_thread().name)
-        return found(checks, text)
+        return found(checks, text, channel)
 
     monkeypatch.setattr(OfflineChecks, "urgency", noticing)
     return threads
