@@ -11,7 +11,7 @@ from typing import Literal
 
 from bot.text.cleaning import clean, words
 from bot.text.keyword_lists import every, own_words
-from bot.text.spelling import spelled, spellings
+from bot.text.marked_phrases import spelled, spellings
 from bot.text.whole_messages import WholeMessages, free_of, has_blanks
 from bot.text.word_lists import PhraseList, plain
 
@@ -21,8 +21,8 @@ _PAUSE = re.compile(r"[,،.;؛!\n，。！]")
 _LONGEST_ANSWER = 4  # words
 _QUESTION = re.compile(r"[?؟？]")
 _ASKING = re.compile(r"[?؟？][\s!?؟？]*$")
-# A word in Latin letters by itself, and of at most so many, is an answer in the language of the talk only, and in English, which is said
-# everywhere: "sim" is yes, and a card; "ha" is yes, no, and a laugh.
+# A word in Latin letters by itself, and of at most so many, is an answer in the language of the talk only, and in English, which is
+# said everywhere: "sim" is yes, and a card; "ha" is yes, no, and a laugh.
 _SHORT, _EVERYWHERE = 3, "en"
 _A_WORD_MORE = 1  # behind "wrong number": whoever says more, "nobody picks up", complains of ours
 _LAUGHTER = re.compile(r"^(ha|हा|ها|ہا|ха|হা)([ ,!.]*\1)+[ ,!.]*$", re.IGNORECASE)  # "ha" is yes, "ha ha" is none
@@ -62,7 +62,8 @@ def says_not_alone(text: str, locale: str = "") -> bool:
         return False
     if locale and said.isalpha() and _LATIN.match(said):
         # "Mai", "hindi", "tata": what one language calls a mother is a name in another.
-        return not {locale, _EVERYWHERE}.isdisjoint(_not_alone().find(said))
+        found = _not_alone().find(said)
+        return any(language in found or said in _noes(language) for language in (locale, _EVERYWHERE))
     # A plain no says so by itself, and may stand only before a pause. Elsewhere it would turn it round: "no, he is here" and
     # "no people here" begin alike.
     first, *rest = _PAUSE.split(text.strip(), maxsplit=1)

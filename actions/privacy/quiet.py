@@ -25,7 +25,11 @@ def takes(scene: Scene) -> bool:
         _toggle(scene)
         return True
     # Not every "are you a robot?": a person who asks that must get a true answer, and go on.
-    asks = answer_words.from_stranger(scene.turn.text, given=bool(record.given)) or _is_found(scene) or _asks_after_a_gap(scene)
+    asks = (
+        answer_words.from_stranger(scene.turn.text, given=bool(record.given))
+        or _is_found(scene)
+        or _asks_after_a_gap(scene)
+    )
     if asks and scene.label not in CRISIS and was_told(scene):
         fall_quiet(scene)
         scene.note(STRANGER)

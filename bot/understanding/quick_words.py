@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 from bot.text.cleaning import clean
 from bot.text.keyword_lists import own_words
-from bot.text.spelling import spelled, spellings
+from bot.text.marked_phrases import spelled, spellings
 from bot.text.whole_messages import WholeMessages, has_blanks
 
 Quick = Literal["cover", "erase", "stop"]  # if two are meant, the gentler one wins: it comes first

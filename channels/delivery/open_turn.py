@@ -87,7 +87,9 @@ class OpenTurn:
     async def looked_through(self, store: Store, urgency: Callable[[str, str], Urgency]) -> "OpenTurn":
         """Return this turn with what must not wait in the inbox of somebody who wrote to the version before."""
         waiting = await self.waiting(store)
-        found = await to_thread(lambda: {message["turn"]: urgency(message["text"], self.channel) for message in waiting})
+        found = await to_thread(
+            lambda: {message["turn"]: urgency(message["text"], self.channel) for message in waiting}
+        )
         return replace(self, urgent={turn: one for turn, one in found.items() if one}, looked_at=True)
 
     def quick_word(self) -> tuple[str, str]:

@@ -235,7 +235,14 @@ def _not_surely(locale: str) -> PhraseList:
     listed = {language: map(str, lists.get("not_surely") or ()) for language, lists in age_words().items()}
     here = {locale, "en"}
     return PhraseList.of(
-        {"": [phrase for language, phrases in listed.items() for phrase in phrases if language in here or _is_long(phrase)]}
+        {
+            "": [
+                phrase
+                for language, phrases in listed.items()
+                for phrase in phrases
+                if language in here or _is_long(phrase)
+            ]
+        }
     )
 
 

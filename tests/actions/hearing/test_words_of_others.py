@@ -34,7 +34,13 @@ def _yes_no(text: str, locale: str) -> str:
 
 def _alone(text: str, locale: str) -> str:
     # The graver of the two wins, as in a talk (actions/crisis/self_harm.py).
-    return "alone" if answer_words.says_alone(text) else "not_alone" if answer_words.says_not_alone(text, locale) else "other"
+    return (
+        "alone"
+        if answer_words.says_alone(text)
+        else "not_alone"
+        if answer_words.says_not_alone(text, locale)
+        else "other"
+    )
 
 
 def _stranger(text: str, locale: str) -> str:

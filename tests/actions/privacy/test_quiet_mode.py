@@ -72,6 +72,15 @@ async def test_a_strangers_question_after_a_story_turns_it_on(talk: Stage, quest
     assert talk.record.situation == "quiet"
 
 
+@every("question", ["wrong number", "whose number is this"])
+async def test_who_asks_about_a_number_that_we_gave_is_no_stranger(talk: Stage, question: str) -> None:
+    await talk.hears("disclose_threats", country="US")
+    await talk.hears("find_shelter")
+    assert talk.record.given
+    assert "utter_neutral" not in await talk.hears("ask_bot", question)
+    assert talk.record.situation == "talk"
+
+
 async def test_the_same_question_before_any_story_is_answered_truly(stage: Stage) -> None:
     assert (await stage.hears("ask_bot", "who is this"))[0] == "utter_ask_bot"
 

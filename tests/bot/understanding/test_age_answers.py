@@ -111,6 +111,30 @@ def test_an_age_of_the_past_or_of_a_child_of_theirs_is_not_that_of_the_writer(te
     assert tells_child(text, "en") is child
 
 
+@every(
+    ("text", "locale"),
+    [
+        ("it says 22 in my passport", "en"), ("en mi pasaporte pone 20", "es"), ("по паспорту 22", "ru"), ("护照上是20", "zh-Hans"),
+        ("papers say 19", "tl"), ("he said say that you are 20", "en"), ("me dicen que diga 21", "es"), ("боссу 45", "ru"),
+        ("my husband 41", "en"), ("asawa ko po 38", "tl"), ("i paid 50", "en"), ("room 31", "en"), ("21:45", "en"), ("30/7", "es"),
+    ],
+)  # fmt: skip
+def test_the_number_of_a_paper_a_lie_somebody_else_a_room_or_a_time_makes_nobody_an_adult(
+    text: str, locale: str
+) -> None:
+    assert tells_child(text, locale) is None
+
+
+@every(("text", "locale"), [("passport says 21 but im 16", "en"), ("en el pasaporte 20, tengo 15", "es")])
+def test_beside_a_paper_an_own_age_under_18_counts(text: str, locale: str) -> None:
+    assert tells_child(text, locale) is True
+
+
+@every(("text", "locale"), [("mi vieja", "es"), ("bada bhai", "hi"), ("rồi", "vi"), ("plus", "fr"), ("bura", "hi")])
+def test_who_names_somebody_older_or_says_a_small_word_is_no_adult_by_that(text: str, locale: str) -> None:
+    assert tells_child(text, locale) is None
+
+
 def _listed(name: str) -> Iterator[tuple[str, str]]:
     for locale, lists in own_words().items():
         yield from ((locale, plain(phrase)) for phrase in (lists.get("age") or {}).get(name) or ())

@@ -120,3 +120,10 @@ def test_no_phrase_is_cancelled_by_its_own_file(file: Path) -> None:
 )
 def test_a_short_cry_decides_as_the_whole_message_only(text: str, label: str | None) -> None:
     assert CrisisNet.load(FOLDER).cry(text) == label
+
+
+@every("text", ["I cut myself", "no puedo hablar", "задыхаюсь", "มันมาแล้ว", "救命", "tatalon ako"])
+def test_what_an_accident_a_habit_or_an_answer_may_say_decides_nothing_by_itself(text: str) -> None:
+    net = CrisisNet.load(FOLDER)
+    assert net.cry(text) is None
+    assert net.find(text) is not None

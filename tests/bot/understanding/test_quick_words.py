@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.understanding.offline_checks import OfflineChecks
 from bot.understanding.quick_words import QuickWords
 
 ROOT = Path(__file__).parents[3]
@@ -51,6 +52,12 @@ def quick() -> QuickWords:
         ("باي باي", "cover"),
         ("الغاء", "stop"),
         ("Parar", "stop"),
+        ("ADIÓS señora", "cover"),
+        ("886", "cover"),
+        ("ไว้เจอกันใหม่", "cover"),
+        ("borra todo ya por favor", "erase"),
+        ("xoá hết tin nhắn", "erase"),
+        ("xoa het tin nhan", "erase"),
     ],
 )
 def test_a_quick_word_is_known(quick: QuickWords, text: str, kind: str) -> None:
@@ -99,10 +106,38 @@ def test_a_quick_word_is_known(quick: QuickWords, text: str, kind: str) -> None:
         "goodbye mum",
         "大家再见",
         "وداعا",
+        "borré esto ayer",  # what tells of what was done
+        "ya eliminé esto",
+        "j'ai tout supprimé",
+        "eu já excluí",
+        "em đã xóa rồi",
+        "信息他都删了",
+        "every night i delete all",
+        "bura hai",  # bad, in Hindi
+        "xấu ạ",
+        "cháu ạ",
+        "my off day",
+        "a plus",  # a mark, a blood group
+        "ok pa",  # still well, in Tagalog
+        "đứng lại đi",  # halt
+        "ruk jao please",  # wait
+        "الان نفرست",  # do not send now
+        "ekhon jai na",
+        "clear karo please",
+        "visa cancelado",
+        "取消了",
     ],
 )
 def test_other_messages_are_not_taken_for_one(quick: QuickWords, text: str) -> None:
     assert quick.find(text) is None
+
+
+@pytest.mark.parametrize("text", ["Cancel", "end.", "QUIT", "arrêt"])
+def test_what_carriers_act_on_stops_by_text_message_only(quick: QuickWords, text: str) -> None:
+    assert quick.find(text, by_sms=True) == "stop"
+    assert quick.find(text, by_sms=False) is None
+    assert OfflineChecks.load().urgency(text, "sms").quick == "stop"
+    assert OfflineChecks.load().urgency(text, "web").quick == ""
 
 
 def test_no_quick_word_answers_a_menu(quick: QuickWords) -> None:
