@@ -26,13 +26,14 @@ class QuickWords:
 
     def __init__(self, lists: Sequence[Mapping[str, Any]]) -> None:
         """Take the lists of each language, and of none."""
-        self._signs: dict[str, Quick] = {}  # words of no language: a whole message, marks included
+        self._signs: dict[str, Quick] = {}  # words of no language, and what counts as a whole message only
         self._carriers = frozenset(_plain(word) for language in lists for word in language.get(_CARRIERS) or ())
         said: dict[tuple[Quick, int], tuple[list[str], list[str]]] = {}
         for kind in _KINDS:
             for place, language in enumerate(lists):
                 listed = language.get(kind) or {}
                 if isinstance(listed, Mapping):
+                    self._signs = {**{_plain(str(word)): kind for word in listed.get("whole") or ()}, **self._signs}
                     telling, beside = (list(spellings(listed.get(part) or ())) for part in ("words", "beside"))
                     said[kind, place] = telling, beside
                 else:

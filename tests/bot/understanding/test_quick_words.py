@@ -54,6 +54,11 @@ def quick() -> QuickWords:
         ("Parar", "stop"),
         ("ADIÓS señora", "cover"),
         ("886", "cover"),
+        ("PA", "cover"),  # our texts tell people to write these
+        ("STERGE", "erase"),
+        ("ȘTERGE", "erase"),
+        ("XÓA", "erase"),
+        ("XOA", "erase"),
         ("ไว้เจอกันใหม่", "cover"),
         ("borra todo ya por favor", "erase"),
         ("xoá hết tin nhắn", "erase"),
@@ -114,6 +119,7 @@ def test_a_quick_word_is_known(quick: QuickWords, text: str, kind: str) -> None:
         "信息他都删了",
         "every night i delete all",
         "bura hai",  # bad, in Hindi
+        "em xoa",
         "xấu ạ",
         "cháu ạ",
         "my off day",
