@@ -64,6 +64,7 @@ class OperatorMessage:
     alias: str  # the name by which the person knows them
     text: str
     once: str = ""  # an idempotency key: it is said once, however often it is sent
+    original: str = ""  # what they wrote, where the text is a machine's translation of it, and says so
 
 
 async def say(

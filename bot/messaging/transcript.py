@@ -31,6 +31,7 @@ class Line:
     locale: str = ""  # of what we said, if it is in one language; the page around it may be in another
     pieces: list[dict[str, Any]] = field(default_factory=list)  # the text again, for the page: sentences and cards
     by: str = ""  # the alias of the operator who wrote it; empty: the person, or the bot
+    original: str = ""  # what the operator wrote, where the text is a machine's translation of it, and says so
     glosses: list[str] = field(default_factory=list)  # the choices in English, for the desk; empty: they are in English
 
     def sealed(self, seal: Seal) -> bytes:

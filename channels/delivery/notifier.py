@@ -51,7 +51,7 @@ class Notifier:
         talk = await self._open(conversation)
         if talk is None:
             return "gone"
-        spoken = self._renderer.words(storable(words.text), words.alias, talk.channel)
+        spoken = self._renderer.words(storable(words.text), words.alias, talk.channel, storable(words.original))
         return await self._tell(talk, spoken, operator=words.operator, once=words.once)
 
     async def _tell(self, talk: _Talk, spoken: Spoken, *, operator: str = "", once: str = "") -> Written:

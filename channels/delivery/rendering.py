@@ -41,13 +41,13 @@ class Renderer:
         ]
         return Spoken(lines, sent)
 
-    def words(self, text: str, by: str, channel: str) -> Spoken:
-        """Render an operator's text, split to fit the channel."""
+    def words(self, text: str, by: str, channel: str, original: str = "") -> Spoken:
+        """Render an operator's text, split to fit the channel; original: what they wrote, if a machine translated it."""
         abilities = self._abilities[channel]
         cut = (
             (within(text, abilities.longest) if abilities.longest else [text]) if abilities.buttons else messages(text)
         )
-        return Spoken([Line("us", text, by=by)], [(1, Outgoing(piece, "")) for piece in cut])
+        return Spoken([Line("us", text, by=by, original=original)], [(1, Outgoing(piece, "")) for piece in cut])
 
     def outgoing(self, reply: Reply, locales: Sequence[str], channel: str, turn: str) -> list[Outgoing]:
         """Return the messages to send: more than one if the text exceeds the channel's limit.

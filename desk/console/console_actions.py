@@ -31,10 +31,10 @@ def routes() -> list[web.RouteDef]:
         "keep-open": keep_open, "offer": offer, "queue": queue_again, "rank": rank, "hold": hold, "call": call, "block": block,
         "note": note, "write": write, "draft": draft, "add": add, "find": find, "safe-again": safe_again,
     }  # fmt: skip
-    return [web.post(f"/desk/talk/{{id:[0-9a-f]{{32}}}}/{name}", _allowed(act)) for name, act in acts.items()]
+    return [web.post(f"/desk/talk/{{id:[0-9a-f]{{32}}}}/{name}", on_conversation(act)) for name, act in acts.items()]
 
 
-def _allowed(act: Any) -> Any:
+def on_conversation(act: Any) -> Any:
     """Answer somebody who may not do this, or no longer, with the page as it is now."""
 
     @needs("see_waiting")

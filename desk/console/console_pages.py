@@ -10,10 +10,12 @@ from aiohttp import web
 
 from bot.phrases.phrases import SOURCE
 from desk.auth.roles import may_with
-from desk.console import canned_replies, translation
+from desk.console import canned_replies
 from desk.console.conversation_access import NotAllowed, Talk, gap, hindrance, queue, standing
 from desk.console.conversation_actions import TalkActions
 from desk.console.open_conversation import account_names, conversations, opened_talk, view
+from desk.translation.incoming import english
+from desk.translation.translator import NotTranslated
 from desk.web.change_tokens import DeskSnapshot, for_page, look
 from desk.web.handler_tools import needs, page, services, session
 
@@ -66,10 +68,10 @@ async def in_english(request: web.Request) -> web.Response:
     url = services(request).settings.translate_url
     try:
         opened = await opened_talk(request, request.query.get("talk", ""))
-        found = await translation.english(url, opened.lines) if url else {}
+        found = await english(url, opened.lines) if url else {}
     except NotAllowed:
         return web.json_response({"error": "over"}, status=404)
-    except translation.NotTranslated:
+    except NotTranslated:
         return web.json_response({"error": "away"}, status=502)
     return web.json_response({"lines": found})
 
@@ -80,7 +82,16 @@ async def shown(request: web.Request, id_: str = "", status: int = 200, **more: 
     if id_ and context is None:
         more, status = {"refused": "over", **more}, max(status, 404)
     frame = await _queue(request, seen, id_ if context else "")
-    rest = {"refused": "", "by": "", "found": None, "armed": False, "skip": request.query.get("skip", ""), **more}
+    rest = {
+        "refused": "",
+        "by": "",
+        "found": None,
+        "armed": False,
+        "proposal": None,
+        "untranslated": "",
+        "skip": request.query.get("skip", ""),
+        **more,
+    }
     return page(
         request, "console/page.html", status, **{**frame, "talk": None, **(context or {}), "marks": marks, **rest}
     )

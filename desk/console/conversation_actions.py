@@ -81,10 +81,13 @@ class TalkActions:
         await self._noted(who, "leave", conversation)
         return await self.handoffs.depart(conversation, who.id, self.clock())
 
-    async def write(self, who: Account, conversation: str, text: str, once: str) -> Written:
-        """Send an operator's own words to the person; the same `once` goes out only once, however often it is sent."""
+    async def write(self, who: Account, conversation: str, text: str, once: str, original: str = "") -> Written:
+        """Send an operator's own words to the person; the same `once` goes out only once, however often it is sent.
+
+        original: what they wrote, where the text is a machine's translation of it.
+        """
         await self._noted(who, "write", conversation)
-        return await self.notifier.write(conversation, OperatorMessage(who.id, who.alias, text, once))
+        return await self.notifier.write(conversation, OperatorMessage(who.id, who.alias, text, once, original))
 
     async def safe_again(self, who: Account, conversation: str) -> bool:
         """Note that the person wrote that nobody else holds the phone now; False if they wrote something at this moment."""

@@ -78,6 +78,7 @@ async def view(request: web.Request, id_: str) -> Mapping[str, Any] | None:
         "direction": direction(found.locale),
         "gap": skills.gap(account, found.locale) if found.standing == "own" else None,
         "machine": bool(services(request).settings.translate_url),
+        "written_in": [tag for tag in dict.fromkeys(("en", *account.languages)) if tag != found.locale],
         "country": country,
         "numbers": with_numbers,
         "when": when,

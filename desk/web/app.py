@@ -13,6 +13,7 @@ from desk.directory import directory_pages
 from desk.duty import debrief, duty_pages, supervisor_pages
 from desk.notifications import push_pages
 from desk.shifts import feed_pages, handover_pages, sign_up_pages
+from desk.translation import translated_replies
 from desk.web import event_stream
 from desk.web.handler_tools import TEMPLATES, rendering
 from desk.web.middleware import error_middleware, guard
@@ -35,6 +36,7 @@ _PAGES = (
     organisation_pages,
     console_pages,
     console_actions,
+    translated_replies,
     counts_pages,
     debrief,
     notice_pages,

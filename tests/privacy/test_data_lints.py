@@ -94,8 +94,8 @@ CALLERS = {
     "channels/sms/adapter.py": "Twilio",
     "channels/telegram/adapter.py": "Telegram",
     "desk/alarms/alarm_channels.py": "the alarm's webhook and mail server",
-    "desk/console/translation.py": "the organisation's own translator",
     "desk/notifications/web_push.py": "the push services of browsers' makers",
+    "desk/translation/translator.py": "the organisation's own translator",
 }
 CALLING = {
     "smtplib", "urllib.request", "http.client", "requests", "httpx", "twilio.rest", "telegram", "redis", "socket",
@@ -139,8 +139,9 @@ def test_a_host_that_the_data_map_does_not_tell_of_is_seen() -> None:
 READERS = {
     "bot/messaging/outbox.py", "bot/rasa/handoff_bridge.py", "channels/delivery/dispatcher.py",
     "channels/delivery/open_turn.py", "channels/delivery/rendering.py", "channels/web/page.py",
-    "channels/web/page_updates.py", "channels/web/webchat.py", "desk/console/canned_replies.py",
-    "desk/console/conversation_access.py", "desk/console/translation.py",
+    "channels/web/page_updates.py", "desk/console/canned_replies.py",
+    "desk/console/conversation_access.py", "desk/translation/incoming.py",
+    "desk/translation/outgoing.py",
     "desk/transcript/line_groups.py", "desk/transcript/picked_choices.py",
 }  # fmt: skip
 

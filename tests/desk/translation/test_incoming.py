@@ -1,49 +1,20 @@
 """A machine's English of what a person wrote: of their lines only, and no fault of it stops anything."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from aiohttp import web
 from playwright.async_api import Browser, expect
 
 from bot.messaging.transcript import Line
 from bot.settings import Settings
 from bot.storage.store import Store
-from channels.gateway import serve
 from commands.runtime.free_ports import free_port
-from desk.console.translation import NotTranslated, english
+from desk.translation.incoming import english
+from desk.translation.translator import NotTranslated
 from tests.desk.desk_page import DeskSite
 from tests.desk.talking import Lines
-
-
-@dataclass
-class Machine:
-    """Stands in for LibreTranslate."""
-
-    port: int = field(default_factory=free_port)
-    asked: list[dict[str, Any]] = field(default_factory=list)
-    answer: Any = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    async def translate(self, request: web.Request) -> web.Response:
-        self.asked.append(await request.json())
-        said = {"translatedText": [f"E {text}" for text in self.asked[-1]["q"]]}
-        return web.json_response(said if self.answer is None else self.answer)
-
-
-@pytest.fixture
-async def machine() -> AsyncIterator[Machine]:
-    machine = Machine()
-    app = web.Application()
-    app.router.add_post("/translate", machine.translate)
-    async with serve(app, "127.0.0.1", machine.port):
-        yield machine
-
+from tests.desk.translation.machine import Machine
 
 TALK = [
     Line("you", "hola", id="1-0"),
