@@ -15,7 +15,7 @@ ConversationAction = Literal[
 ]  # fmt: skip
 DeskAction = Literal[
     "see_load", "lead_shift", "search_directory", "check_directory", "see_complaints", "invite", "disable", "see_people",
-    "lift_block", "see_audit", "set_organisation",
+    "lift_block", "see_audit", "set_organisation", "practise",
 ]  # fmt: skip
 Action = ConversationAction | DeskAction
 # How a conversation relates to one person of the desk.
@@ -62,6 +62,7 @@ MATRIX: dict[Action, tuple[Reach, Reach, Reach, Reach]] = {
     "lift_block": (_ALL, _ALL, _NONE, _NONE),
     "see_audit": (_ALL, _ALL, _NONE, _NONE),
     "set_organisation": (_ALL, _NONE, _NONE, _NONE),
+    "practise": (_NONE, _ALL, _ALL, _NONE),
 }
 # "bot" and "closed" are missing: nobody reaches those. In a conversation they joined, people write as in their own.
 _FIRST_REACH: dict[Standing, Reach] = {"own": _OWN, "joined": _OWN, "waiting": _WAITING, "others": _ALL}

@@ -6,6 +6,7 @@ Between the two nothing is kept: the page holds the proposal, with a proof that 
 import hmac
 import json
 import secrets
+from typing import Any
 
 from aiohttp import web
 
@@ -39,10 +40,10 @@ async def translate(request: web.Request, id_: str) -> web.StreamResponse:
         proposal = await _proposed(request, talk, text, fields.get("source", SOURCE))
     except NotProposed as refused:
         return await _not_now(request, id_, refused)
-    context = {"proposal": proposal, "proof": _proof(request, id_, proposal.original, proposal.shown)}
+    context: dict[str, Any] = {"proposal": proposal, "proof": _proof(request, id_, proposal.original, proposal.shown)}
     if wants_page(request):
         return await shown(request, id_, **context)
-    parts = {"talk": talk, "once": secrets.token_hex(8), **context}
+    parts: dict[str, Any] = {"talk": talk, "once": secrets.token_hex(8), **context}
     return web.json_response({"html": page(request, "translation/proposal.html", **parts).text})
 
 

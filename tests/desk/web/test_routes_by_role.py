@@ -41,6 +41,8 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/duty/{shift}/offer"): (SUPER, OPERATOR),
     ("POST", "/duty/{shift}/keep"): (SUPER, OPERATOR),
     ("POST", "/duty/{shift}/withdraw"): (SUPER, OPERATOR),
+    ("GET", "/practice"): (SUPER, OPERATOR),
+    ("POST", "/practice"): (SUPER, OPERATOR),
     ("GET", "/debrief"): (SUPER, OPERATOR),
     ("POST", "/debrief"): (SUPER, OPERATOR),
     ("GET", "/directory"): (SUPER, OPERATOR, STEWARD),
