@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.conversation.record import Record
 from bot.phrases.phrases import SOURCE
 from bot.served_languages import SERVED
-from bot.understanding.indicators import catalogue
+from bot.understanding.indicators import Mark, catalogue
 from desk.practice.script_model import PracticeCheck, Script, Texts, Topic
 
 HERE = Path(__file__).parent
@@ -20,6 +20,7 @@ SCRIPTS = HERE / "scripts"
 ANYTHING = "anything"
 NodePath = tuple[str | int, ...]
 _TOPICS, _CHECKS = TypeAdapter(dict[str, Topic]), TypeAdapter(dict[str, PracticeCheck])
+_RECORD, _MARKS = TypeAdapter(Record), TypeAdapter(list[Mark])
 
 
 class BadPracticeFile(Exception):
@@ -160,15 +161,21 @@ def _check_faults(script: Script, library: Library) -> Iterator[tuple[NodePath, 
 
 
 def _card_faults(place: NodePath, card: dict[str, Any]) -> Iterator[tuple[NodePath, str]]:
-    for name, value in card.items():
+    for name in card:
         if name not in Record.__dataclass_fields__:
             yield (*place, name), f"a record has no field {name}"
-        elif name == "marks":
-            for at, mark in enumerate(value):
-                if set(mark) != {"indicator", "when", "how", "quote", "who"}:
-                    yield (*place, name, at), "a sign has indicator, when, how, quote and who"
-                elif mark["indicator"] not in catalogue().indicators:
-                    yield (*place, name, at), f"there is no sign {mark['indicator']}"
+    try:
+        marks = _RECORD.validate_python(
+            {name: card[name] for name in card if name in Record.__dataclass_fields__}
+        ).marks
+        for at, mark in enumerate(_MARKS.validate_python(marks)):
+            if mark.indicator not in catalogue().indicators:
+                yield (*place, "marks", at), f"there is no sign {mark.indicator}"
+    except ValidationError as bad:
+        for one in bad.errors():
+            # A sign that is not whole stands in the list of signs.
+            within = one["loc"] if isinstance(one["loc"][0], str) else ("marks", *one["loc"])
+            yield (*place, *within), one["msg"]
 
 
 def _untold(script: Script, place: NodePath, texts: Texts) -> Iterator[tuple[NodePath, str]]:

@@ -76,6 +76,21 @@ def test_a_line_that_is_missing_in_a_language_is_told_of(tmp_path: Path) -> None
     assert any("this is not said in es" in line for line in found.faults)
 
 
+@pytest.mark.parametrize(
+    ("was", "card", "told"),
+    [
+        ("told: [intro]", "marks: 5", "card.marks: Input should be a valid list"),
+        ("situation: talk", "situation: asleep", "card.situation: Input should be"),
+        ("told: [intro]", "marks: [{indicator: confinement, when: never}]", "when: Input should be"),
+        ("told: [intro]", "marks: [{indicator: hunger}]", "there is no sign hunger"),
+    ],
+)
+def test_a_case_card_that_can_not_be_shown_is_told_of(tmp_path: Path, was: str, card: str, told: str) -> None:
+    found = loaded(tmp_path, GOOD.replace(was, card, 1))
+    assert (found.scripts, told in "\n".join(found.faults)) == ({}, True)
+    assert f"mine.yml:{line_of(GOOD, was)}: " in found.faults[0]
+
+
 @pytest.mark.parametrize("text", ["title: [", "\ttitle: x", "", "- a", "title: x\n", "a: &a [*a]", "{{{{"])
 def test_garbage_is_told_of_and_stops_nothing(tmp_path: Path, text: str) -> None:
     (tmp_path / "tester.yml").write_text(GOOD, "utf-8")
