@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.conversation.record import Record
@@ -33,7 +34,9 @@ def begun(name: str, script: Script, locale: str, alias: str, book: Phrasebook) 
 
 def context(play: Play, script: Script, book: Phrasebook, now: float) -> Mapping[str, Any]:
     """Return what the templates show."""
-    case = Case.of(_record(play), id="", channel=script.channel, locale=play.locale, started="", last_heard="")
+    heard = datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")
+    kind = {"channel": script.channel, "locale": play.locale}
+    case = Case.of(_record(play), id="", started=heard, last_heard=heard, **kind)
     notes = [Note("You", text, now) for text in play.notes]
     if play.called:
         notes.append(Note("A supervisor (practice)", script.supervisor, now))

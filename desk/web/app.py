@@ -12,8 +12,8 @@ from desk.console import console_actions, console_pages
 from desk.directory import directory_pages
 from desk.duty import debrief, duty_pages, supervisor_pages
 from desk.notifications import push_pages
-from desk.shifts import feed_pages, handover_pages, sign_up_pages
 from desk.practice import practice_pages
+from desk.shifts import feed_pages, handover_pages, sign_up_pages
 from desk.translation import translated_replies
 from desk.web import event_stream
 from desk.web.handler_tools import TEMPLATES, rendering

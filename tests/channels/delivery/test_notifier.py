@@ -146,6 +146,21 @@ async def test_what_answers_a_crisis_goes_before_an_operators_words_that_wait(
     assert (await arrived(hotline))[1:] == ["call 112", "slow"]
 
 
+async def test_what_a_machine_translated_arrives_as_one_message_and_what_was_written_stays_at_the_desk(
+    hotline: Hotline,
+) -> None:
+    conversation = await held(hotline)
+    words = OperatorMessage(
+        "ana", "Sam", "A computer translated this:\nNo es tu culpa.", original="It is not your fault."
+    )
+
+    await hotline.notifier.write(conversation, words)
+
+    assert (await arrived(hotline))[1:] == ["A computer translated this:\nNo es tu culpa."]
+    line = (await transcript.read(hotline.store, conversation))[-1]
+    assert (line.text, line.original) == ("A computer translated this:\nNo es tu culpa.", "It is not your fault.")
+
+
 async def test_a_long_text_of_an_operator_comes_in_parts_and_is_one_line_at_the_desk(hotline: Hotline) -> None:
     conversation = await held(hotline)
     text = "\n".join(f"Sentence {number} of many that say something." for number in range(30))
