@@ -4,7 +4,6 @@ What it says is handed in; doors know nothing of the directory.
 """
 
 import asyncio
-import hashlib
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
@@ -16,6 +15,7 @@ from bot import logs
 from bot.reporting import complaints
 from bot.storage.store import Store, StoreAway
 from channels import metrics
+from channels.hsds.answer_slots import AnswerSlots
 from channels.hsds.request_limit import RequestLimit
 
 PREFIX = "/hsds"
@@ -25,14 +25,17 @@ _SENTENCES = {404: "There is no such path.", 405: "Only GET and HEAD are answere
 
 
 class AnswersQueries(Protocol):
-    """What is asked for an answer: its status, content type and body."""
+    """What is asked for an answer: its status, content type, body, and the tag of a body of status 200."""
 
-    def answer(self, path: str, query: Iterable[tuple[str, str]], held_back: frozenset[str]) -> tuple[int, str, bytes]:
+    def answer(
+        self, path: str, query: Iterable[tuple[str, str]], held_back: frozenset[str]
+    ) -> tuple[int, str, bytes, str]:
         """Answer a request, in any thread. `held_back`: ids of services that are given to nobody just now."""
 
 
-def build(api: AnswersQueries, store: Store, limit: RequestLimit) -> web.Application:
+def build(api: AnswersQueries, store: Store, limit: RequestLimit, slots: AnswerSlots | None = None) -> web.Application:
     """Build the application that the gateway mounts at PREFIX."""
+    slots = slots or AnswerSlots()
     # One thread of its own: those of the loop take in the messages of people, and must not wait for a listing.
     thread = ThreadPoolExecutor(1, PREFIX)
 
@@ -41,14 +44,23 @@ def build(api: AnswersQueries, store: Store, limit: RequestLimit) -> web.Applica
             metrics.refused.labels("hsds_limit").inc()
             return _refusal(429, "Too many requests.", {"Retry-After": str(wait)})
         try:
+            async with slots.taken():
+                response = await answered(request)
+                await slots.send(request, response)
+                return response
+        except TimeoutError:
+            metrics.refused.labels("hsds_busy").inc()
+            return _refusal(503, "Too many answers are under way.", {"Retry-After": "5"})
+
+    async def answered(request: web.Request) -> web.Response:
+        try:
             held_back = await complaints.suspended(store)
         except StoreAway:
             # Nobody knows now what is held back.
             return _refusal(503, "The directory cannot be read just now.", {"Retry-After": "5"})
         path, query = request.match_info.get("path", ""), list(request.query.items())
         asked = asyncio.get_running_loop().run_in_executor(thread, api.answer, path, query, held_back)
-        status, content_type, body = await asked
-        return _answered(request, status, content_type, body)
+        return _response(request, *await asked)
 
     async def stop(_: web.Application) -> None:
         thread.shutdown(wait=False, cancel_futures=True)
@@ -60,14 +72,13 @@ def build(api: AnswersQueries, store: Store, limit: RequestLimit) -> web.Applica
     return app
 
 
-def _answered(request: web.Request, status: int, content_type: str, body: bytes) -> web.Response:
+def _response(request: web.Request, status: int, content_type: str, body: bytes, tag: str) -> web.Response:
     if status != 200:
         return web.Response(status=status, body=body, content_type=content_type)
-    tag = ETag(hashlib.sha256(body).hexdigest()[:32])
     known = request.if_none_match or ()
-    unchanged = any(one.value in (tag.value, "*") for one in known)
+    unchanged = any(one.value in (tag, "*") for one in known)
     response = web.Response(status=304) if unchanged else web.Response(body=body, content_type=content_type)
-    response.etag = tag
+    response.etag = ETag(tag)
     return response
 
 

@@ -23,7 +23,7 @@ _REFUSALS = {
     "400": "A parameter is not known or cannot be read; the error says which.",
     "404": "There is no such object, or no such path.",
     "429": "Too many requests: ask again after the seconds in Retry-After.",
-    "503": "The directory cannot be read just now.",
+    "503": "The directory cannot be read just now, or too many answers are under way.",
 }
 _ABOUT = ("version", "profile", "openapi_url")
 

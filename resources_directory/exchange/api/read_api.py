@@ -1,16 +1,17 @@
 """The read API: a path and a query go in, a status and bytes come out. What is published is worked out anew when it changed."""
 
+import hashlib
 import json
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 
 from resources_directory.exchange.api import listing, parameters, publishing
 from resources_directory.exchange.api.openapi_document import HSDS_VERSION, PROFILE, document
 from resources_directory.exchange.api.parameters import BadParameter
-from resources_directory.exchange.api.publication import Publication, PublishedTable, publication
+from resources_directory.exchange.api.publication import ItemForm, Publication, PublishedTable, publication
 from resources_directory.files import change_log
 from resources_directory.files.entries_folder import ENTRIES, BadEntry
 from resources_directory.files.entry_cache import EntryCache
@@ -18,6 +19,12 @@ from resources_directory.model.hsds import CountryEntries
 from resources_directory.search.database import NoDirectory, Opened
 
 _JSON = "application/json"
+_NO_CHOICE = {
+    "format",
+    "full",
+    "full_service",
+    "minimal",
+}  # with no other parameter, a listing is the same for all who ask
 _TABLES: dict[str, PublishedTable] = {table: table for table in get_args(PublishedTable)}
 
 
@@ -26,11 +33,20 @@ def _today() -> date:
 
 
 class ApiAnswer(NamedTuple):
-    """An answer over HTTP."""
+    """An answer over HTTP. `tag`: a hash of the body of what was found."""
 
     status: int
     content_type: str
     body: bytes
+    tag: str = ""
+
+
+class _Made(NamedTuple):
+    """What is published now, and the listings of it that were asked for whole: each exists once, however many fetch it."""
+
+    key: object
+    published: Publication
+    listings: dict[tuple[PublishedTable, ItemForm, bool], ApiAnswer]
 
 
 class ReadApi:
@@ -42,13 +58,13 @@ class ReadApi:
         """Read nothing yet. `compiled`: the file that the hotline answers from; `address`: where this API is (URL)."""
         self._compiled, self._folder, self._today = compiled, folder, today
         about = {"version": HSDS_VERSION, "profile": PROFILE, "openapi_url": f"{address}/openapi.json"}
-        self._fixed = {"": _json(about), "openapi.json": _json(document(address))}
+        self._fixed = {"": _found(_json(about)), "openapi.json": _found(_json(document(address)))}
         self._cache = EntryCache(folder)
         self._lock = threading.Lock()
         self._opened: Opened | None = None
         self._entries: list[CountryEntries] = []
         self._changed: dict[str, str] = {}
-        self._made: tuple[object, Publication] | None = None
+        self._made: _Made | None = None
 
     def answer(self, path: str, query: Iterable[tuple[str, str]], held_back: frozenset[str]) -> ApiAnswer:
         """Answer one request. `held_back`: ids of services that are given to nobody just now."""
@@ -56,7 +72,7 @@ class ReadApi:
         try:
             if path in self._fixed:
                 parameters.read(query, ())
-                return ApiAnswer(200, _JSON, self._fixed[path])
+                return self._fixed[path]
             if table not in _TABLES:
                 return _error(404, "There is no such path.")
             return self._of_table(_TABLES[table], id_ if "/" in path else None, list(query), held_back)
@@ -70,26 +86,23 @@ class ReadApi:
     ) -> ApiAnswer:
         known = parameters.OF_LISTING[table] if id_ is None else parameters.OF_ONE.get(table, ())
         asked = parameters.read(query, known)
-        items = self._now(self._today(), held_back)[table]
+        made = self._now(self._today(), held_back)
         if id_ is None:
-            found, form = listing.found(items.values(), table, asked), listing.form_of(table, asked)
-            if asked.get("format") == "ndjson":
-                return ApiAnswer(200, "application/x-ndjson", listing.lines(found, form))
-            return ApiAnswer(200, _JSON, listing.page(found, form, asked))
-        item = items.get(id_.lower())
+            return _listing(made, table, asked)
+        item = made.published[table].get(id_.lower())
         if item is None:
             return _error(404, "There is nothing with this id.")
-        return ApiAnswer(200, _JSON, item.form("full_service" if asked.get("full_service") else "full") + b"\n")
+        return _found(item.form("full_service" if asked.get("full_service") else "full") + b"\n")
 
-    def _now(self, today: date, held_back: frozenset[str]) -> Publication:
+    def _now(self, today: date, held_back: frozenset[str]) -> _Made:
         with self._lock:
             opened = self._latest()
             key = (opened.seen, today, held_back)
-            if self._made is None or self._made[0] != key:
+            if self._made is None or self._made.key != key:
                 ids = publishing.compiled_ids(opened)
                 given = publishing.published(self._entries, ids, today, held_back)
-                self._made = key, publication(given, self._changed)
-            return self._made[1]
+                self._made = _Made(key, publication(given, self._changed), {})
+            return self._made
 
     def _latest(self) -> Opened:
         """Return the compiled directory; the country files are read again only when it is a new one. Raises NoDirectory."""
@@ -109,6 +122,23 @@ class ReadApi:
             return {change.id: change.when for change in change_log.read(self._folder)}
         except BadEntry:
             return {}
+
+
+def _listing(made: _Made, table: PublishedTable, asked: Mapping[str, Any]) -> ApiAnswer:
+    form, as_lines = listing.form_of(table, asked), asked.get("format") == "ndjson"
+    whole = (table, form, as_lines) if asked.keys() <= _NO_CHOICE else None
+    if whole in made.listings:
+        return made.listings[whole]
+    items = listing.found(made.published[table].values(), table, asked)
+    lines = _found(listing.lines(items, form), "application/x-ndjson") if as_lines else None
+    answer = lines or _found(listing.page(items, form, asked))
+    if whole:
+        made.listings[whole] = answer
+    return answer
+
+
+def _found(body: bytes, content_type: str = _JSON) -> ApiAnswer:
+    return ApiAnswer(200, content_type, body, hashlib.sha256(body).hexdigest()[:32])
 
 
 def _json(row: object) -> bytes:

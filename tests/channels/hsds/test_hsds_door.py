@@ -131,7 +131,7 @@ async def test_while_nobody_knows_what_is_held_back_nothing_is_published(
 class Failing:
     """An API with a mistake of ours."""
 
-    def answer(self, *_: object) -> tuple[int, str, bytes]:
+    def answer(self, *_: object) -> tuple[int, str, bytes, str]:
         raise ValueError("marked words")
 
 

@@ -57,6 +57,24 @@ def test_what_is_held_back_is_gone_everywhere(directory: OpenDirectory) -> None:
     assert not [answer for answer in everywhere if "Hidden" in answer]
 
 
+@pytest.mark.parametrize("query", [{"format": "ndjson", "full": "true"}, {"minimal": "true"}, {}])
+def test_a_listing_that_somebody_fetches_again_and_again_is_made_once(
+    directory: OpenDirectory, query: dict[str, str]
+) -> None:
+    first, again = [directory.api.answer("services", query.items(), frozenset()) for _ in range(2)]
+    assert (first.body is again.body, first.tag) == (True, again.tag)
+
+    held = directory.api.answer("services", query.items(), frozenset({"no-hidden-house"}))
+    assert (b"Hidden house" in held.body, held.tag == first.tag) == (False, False)
+
+
+def test_a_listing_that_somebody_chooses_from_is_not_kept(directory: OpenDirectory) -> None:
+    whole = directory.api.answer("services", [("format", "ndjson")], frozenset())
+    chosen = directory.api.answer("services", [("format", "ndjson"), ("search", "hidden")], frozenset())
+    assert (b"Public office" in whole.body, b"Public office" in chosen.body) == (True, False)
+    assert directory.api.answer("services", [("format", "ndjson")], frozenset()).body is whole.body
+
+
 def test_nothing_that_stewards_keep_to_themselves_is_published(directory: OpenDirectory) -> None:
     told = b"".join(directory.api.answer(table, [("format", "ndjson")], frozenset()).body for table in OBJECTS)
     told += directory.api.answer("services", [("full", "true"), ("per_page", "500")], frozenset()).body
