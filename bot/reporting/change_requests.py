@@ -5,6 +5,7 @@ another one is made for the same service. Both records are sealed: whoever can o
 ask for anything.
 """
 
+import hashlib
 import hmac
 import json
 import re
@@ -85,9 +86,10 @@ async def submit(store: Store, link: ChangeLink, typed: Mapping[str, str], now: 
     ended = "ended" in typed
     if not wanted and not ended:
         return "nothing"
-    count = key("change_request_count", link.service)
-    await store.call("SET", count, 0, "NX", "EX", 86_400)
-    if await store.call("INCR", count) > MOST_A_DAY:
+    if (
+        await store.run("count_change_request", [key("change_request_count", link.service)], seconds=86_400)
+        > MOST_A_DAY
+    ):
         return "too_many"
     made = ChangeRequest(link.service, link.facts, wanted, ended, now)
     await _set(store, "change_request", link.service, asdict(made), REQUEST_LASTS)
@@ -108,9 +110,25 @@ async def requests(store: Store) -> AsyncIterator[ChangeRequest]:
             yield found
 
 
-async def answered(store: Store, service: str) -> None:
-    """Forget a request that was accepted or declined, and the link that it came by. Raises StoreAway."""
-    await store.call("DEL", key("change_request", service), key("change_link", service))
+def mark(asked: ChangeRequest) -> str:
+    """Return a hash of all that is asked for, so a form can prove which request was looked at."""
+    return hashlib.sha256(json.dumps(asdict(asked), sort_keys=True).encode()).hexdigest()[:32]
+
+
+async def answered(store: Store, asked: ChangeRequest) -> bool:
+    """Forget a request that was accepted or declined, and the link that it came by. Raises StoreAway.
+
+    False: another one has taken its place. That one was not answered, and is left with its link.
+    """
+    names = [key("change_request", asked.service), key("change_link", asked.service)]
+    while sealed := await store.call("GET", names[0]):
+        found = _opened(store, "change_request", asked.service, sealed)
+        if found is None or mark(ChangeRequest(**found)) != mark(asked):
+            return False
+        # It can be sealed anew in between, or another one come.
+        if await store.run("end_change_request", names, sealed=sealed):
+            return True
+    return False
 
 
 async def sealed_requests(store: Store) -> list[tuple[str, bytes | None]]:
@@ -135,10 +153,12 @@ async def _set(store: Store, kind: str, service: str, plain: Mapping[str, Any], 
 
 async def _get(store: Store, kind: str, service: str) -> dict[str, Any] | None:
     sealed = await store.call("GET", key(kind, service))
+    return _opened(store, kind, service, sealed) if sealed else None
+
+
+def _opened(store: Store, kind: str, service: str, sealed: bytes) -> dict[str, Any] | None:
     try:
-        found: dict[str, Any] | None = (
-            json.loads(store.vault.desk.open(sealed, f"{kind} {service}")) if sealed else None
-        )
+        found: dict[str, Any] = json.loads(store.vault.desk.open(sealed, f"{kind} {service}"))
     except SealBroken:
         return None
     return found

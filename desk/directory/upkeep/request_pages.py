@@ -55,6 +55,8 @@ async def accept(request: web.Request) -> web.Response:
     typed, work, who = await form(request), stewarding(request), session(request).account
     asked = await _request(request)
     looked = "looked" in typed
+    if typed.get("asked") != change_requests.mark(asked):
+        return await _page(request, asked, "asked_anew")
     try:
         entry = await work.entry(asked.service)
         if asked.ended:
@@ -73,7 +75,7 @@ async def accept(request: web.Request) -> web.Response:
         raise web.HTTPNotFound from None
     except (CheckRefused, EditConflict, NotWritable) as error:
         return await _page(request, asked, "overtaken" if isinstance(error, EditConflict) else str(error))
-    await change_requests.answered(work.store, asked.service)
+    await change_requests.answered(work.store, asked)
     waits = lacks_second_steward(outcome.service) and outcome.service.status == "active"
     done = "not_compiled" if outcome.why_not_compiled else "one_more_look" if waits else "corrected"
     return see_other(f"/directory/entry/{asked.service}", done)
@@ -82,10 +84,12 @@ async def accept(request: web.Request) -> web.Response:
 @needs("check_directory")
 async def decline(request: web.Request) -> web.Response:
     """Forget what an organisation asked for; its link ends too."""
-    await form(request)
-    asked, work = await _request(request), stewarding(request)
+    typed, asked, work = await form(request), await _request(request), stewarding(request)
+    if typed.get("asked") != change_requests.mark(asked):
+        return await _page(request, asked, "asked_anew")
     await services(request).accounts.audit.note(session(request).account.id, "check_directory", asked.service)
-    await change_requests.answered(work.store, asked.service)
+    if not await change_requests.answered(work.store, asked):
+        return await _page(request, await _request(request), "asked_anew")
     return see_other("/directory/requests", "saved")
 
 
@@ -140,5 +144,6 @@ async def _page(request: web.Request, asked: ChangeRequest, problem: str = "") -
         raise web.HTTPNotFound from None
     now: Mapping[str, str] = facts_of_organisation(entry.service)
     rows = [(name, now.get(name, ""), asked.wanted[name]) for name in asked.wanted if name != "note"]
-    frame: dict[str, Any] = {"entry": entry, "asked": asked, "rows": rows, "mark": mark(entry.service)}
+    marks = {"mark": mark(entry.service), "asked_mark": change_requests.mark(asked)}
+    frame: dict[str, Any] = {"entry": entry, "asked": asked, "rows": rows, **marks}
     return page(request, "upkeep/request.html", 409 if problem else 200, problem=problem, **frame)

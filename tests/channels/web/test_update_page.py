@@ -85,6 +85,13 @@ async def test_a_link_is_used_five_times_a_day_and_what_was_typed_stays(open_to_
     assert "Mo-Fr 09:00-18:00" in (await sent(open_to_all, token, hours="Mo-Fr 09:00-18:00"))[1]
 
 
+async def test_who_asks_just_as_the_count_runs_out_is_counted_for_a_day_and_not_for_ever(open_to_all: Hotline) -> None:
+    token = await change_requests.create(open_to_all.store, LINK, "who", NOW)
+    await open_to_all.store.call("SET", "change_request_count:{es-ley}", 3)  # as a count that has lost its end
+    assert (await sent(open_to_all, token, hours="24/7"))[0] == 200
+    assert 0 < await open_to_all.store.call("TTL", "change_request_count:{es-ley}") <= 86_400
+
+
 async def test_markup_in_what_is_sent_stays_words(open_to_all: Hotline) -> None:
     token = await change_requests.create(open_to_all.store, LINK, "who", NOW)
     page = (await sent(open_to_all, token, note="</textarea><script>alert(1)</script>" + "x" * 1_000))[1]

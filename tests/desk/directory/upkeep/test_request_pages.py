@@ -28,16 +28,26 @@ async def asks(site: DeskSite, heron: Seat, **wanted: str) -> str:
     _, source = await heron.sends(f"{ENTRY}/link")
     found = re.search(r"https://chat\.example/update/(es-ley\.[0-9a-f.]+)", source)
     assert found
-    store = site.services.store
-    link = await change_requests.find(store, found[1])
-    assert link
-    assert await change_requests.submit(store, link, {**link.facts, **wanted}, site.clock()) == "sent"
+    await asks_by(site, found[1], **wanted)
     return found[1]
 
 
+async def asks_by(site: DeskSite, token: str, **wanted: str) -> None:
+    """Whoever has the link asks for something, in place of what was asked before."""
+    store = site.services.store
+    link = await change_requests.find(store, token)
+    assert link
+    assert await change_requests.submit(store, link, {**link.facts, **wanted}, site.clock()) == "sent"
+
+
+async def looks(heron: Seat) -> dict[str, str]:
+    """Give the marks on the page: which entry and which request it shows."""
+    source = (await heron.opens(REQUEST))[1]
+    return dict(re.findall(r'name="(seen|asked)" value="([^"]+)"', source))
+
+
 async def answers(heron: Seat, how: str, **typed: str) -> tuple[int, str]:
-    mark = (await heron.opens(REQUEST))[1].partition('name="seen" value="')[2].partition('"')[0]
-    return await heron.sends(f"{REQUEST}/{how}", seen=mark, **typed)
+    return await heron.sends(f"{REQUEST}/{how}", **await looks(heron), **typed)
 
 
 async def test_old_and_new_stand_side_by_side_and_accepting_is_somebodys(
@@ -100,6 +110,52 @@ async def test_what_is_declined_is_forgotten_and_its_link_ends(site: DeskSite, h
     assert (folder / "es.yml").read_text("utf-8") == SPAIN
     assert await change_requests.find(site.services.store, token) is None
     assert (await heron.opens(REQUEST))[0] == 404
+
+
+async def now_asked(site: DeskSite) -> dict[str, str]:
+    asked = await change_requests.request_for(site.services.store, "es-ley")
+    return dict(asked.wanted) if asked else {}
+
+
+@pytest.mark.parametrize("how", ["accept", "decline"])
+@pytest.mark.parametrize("swapped", [{"numbers": "913 19 93 90"}, {"hours": "24/7", "url": "https://evil.example"}])
+async def test_a_request_swapped_between_look_and_click_is_not_answered_by_that_click(
+    site: DeskSite, heron: Seat, folder: Path, how: str, swapped: dict[str, str]
+) -> None:
+    token = await asks(site, heron, hours="24/7")
+    looked_at = await looks(heron)
+    await asks_by(site, token, **swapped)
+
+    status, source = await heron.sends(f"{REQUEST}/{how}", **looked_at, looked="yes")
+    assert (status, "Another request came by the link" in source) == (409, True)
+    assert all(words in readable(source) for words in swapped.values())  # what is asked for now
+    assert (folder / "es.yml").read_text("utf-8") == SPAIN
+    assert (await now_asked(site), await change_requests.find(site.services.store, token) is None) == (swapped, False)
+
+    assert (await answers(heron, how, looked="yes"))[0] == 303  # now it was looked at
+    assert await now_asked(site) == {}
+
+
+@pytest.mark.parametrize("how", ["accept", "decline"])
+async def test_a_click_that_names_no_request_answers_none(site: DeskSite, heron: Seat, folder: Path, how: str) -> None:
+    await asks(site, heron, hours="24/7")
+    seen = (await looks(heron))["seen"]
+    for typed in ({"seen": seen}, {"seen": seen, "asked": "x" * 32}, {}):
+        assert (await heron.sends(f"{REQUEST}/{how}", **typed))[0] == 409
+    assert (folder / "es.yml").read_text("utf-8") == SPAIN
+    assert await now_asked(site) == {"hours": "24/7"}
+
+
+async def test_a_request_that_comes_while_one_before_is_answered_is_not_lost(site: DeskSite, heron: Seat) -> None:
+    token = await asks(site, heron, hours="24/7")
+    store = site.services.store
+    accepted = await change_requests.request_for(store, "es-ley")
+    assert accepted
+    await asks_by(site, token, hours="Mo-Fr 10:00-18:00")
+
+    assert not await change_requests.answered(store, accepted)
+    assert await now_asked(site) == {"hours": "Mo-Fr 10:00-18:00"}
+    assert await change_requests.find(store, token) is not None
 
 
 async def test_a_service_that_has_ended_is_closed(site: DeskSite, heron: Seat, folder: Path) -> None:
