@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from resources_directory.model.discontinued import digits
@@ -14,8 +15,10 @@ from resources_directory.model.hsds import CountryEntries, Phone
 SourceState = Literal["fine", "gone", "number_missing", "unread", "unreachable", "refused"]
 GONE = (404, 410)
 _TEL = re.compile(r"(?:tel|sms|whatsapp):([^\"'>]+)|wa\.me/(\d+)", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+# Whoever owns a page could have it say "<<<<": none of these patterns looks at a letter more than a few times.
+_TAG = re.compile(r"<[^<>]*>")
 _BETWEEN = re.compile(r"(?<=\d)(?:&nbsp;|&#160;|[\s().\-/\u2010-\u2015\u00b7])+(?=\d)")
+MOST_READ = 300_000  # characters of a page that are searched
 _SHORTEST = 5  # digits from which on a number is found inside of a longer one, as with a country code in front
 
 
@@ -42,9 +45,12 @@ def source_pages(countries: Iterable[CountryEntries]) -> Iterator[SourcePage]:
 
 
 def has_number(page: str, phones: Iterable[Phone]) -> bool:
-    """Whether any of the numbers stands on a page; `page`: its source. An entry without a number asks for nothing."""
+    """Whether any of the numbers stands in what is read of a page; `page`: its source.
+
+    An entry without a number asks for nothing.
+    """
     wanted = [form for phone in phones for form in _forms(phone)]
-    text = _plain(page)
+    text = _plain(page[:MOST_READ])
     return not wanted or any(_stands(form, text) for form in wanted)
 
 
@@ -63,6 +69,7 @@ def _stands(form: str, text: str) -> bool:
     return re.search(rf"(?<!\d){re.escape(form)}(?!\d)", text) is not None
 
 
+@lru_cache(maxsize=1)  # many entries can rest on one page
 def _plain(page: str) -> str:
     links = " ".join(filter(None, (part for found in _TEL.findall(page) for part in found)))
     text = f"{_TAG.sub(' ', page)} {links}".replace("%20", " ")

@@ -13,7 +13,7 @@ from commands.directory.steward_input import refused_or
 from commands.directory.upkeep.page_fetcher import FetchedPage, NotPublic, PageFetcher
 from resources_directory.files.entries_folder import read_folder
 from resources_directory.stewards.verification import CheckRefused
-from resources_directory.upkeep.source_pages import GONE, SourcePage, SourceState, has_number, source_pages
+from resources_directory.upkeep.source_pages import GONE, MOST_READ, SourcePage, SourceState, has_number, source_pages
 
 _OFF = (
     "Looking at source pages is off, since it shows their owners that somebody at this machine looked. "
@@ -86,4 +86,7 @@ def _state(fetched: FetchedPage | SourceState, page: SourcePage) -> SourceState:
         return "unreachable"
     if not fetched.readable:
         return "unread"
-    return "fine" if has_number(fetched.text, page.phones) else "number_missing"
+    if has_number(fetched.text, page.phones):
+        return "fine"
+    # The number may stand in what was not read.
+    return "unread" if len(fetched.text) > MOST_READ else "number_missing"

@@ -4,7 +4,9 @@ The addresses come from files that anybody can have written a link into, and thi
 """
 
 import asyncio
+import codecs
 import ipaddress
+import re
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,7 +22,14 @@ _SECONDS = 20.0  # for one answer
 _REDIRECTS = 3
 _PAUSE = 2.0  # seconds between two requests to one host
 _PORTS = (80, 443)
+# Python knows others too, and takes minutes to read a large page that says it is "punycode".
+_CHARSETS = re.compile(
+    r"ascii|utf-(8|8-sig|16|16-le|16-be)|(iso8859|koi8|mac)-\w+|cp\d+|tis-620|(gb|big5|shift_jis|euc_|iso2022_)\w*"
+)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Global by their form, though each network has its own: what a host of Azure gives its machines, and the site-local addresses
+# of before, which some networks still use.
+_NOT_PUBLIC = (ipaddress.ip_network("168.63.129.16/32"), ipaddress.ip_network("fec0::/10"))
 
 
 class NotPublic(OSError):
@@ -45,6 +54,8 @@ def is_public(address: str) -> bool:
     if isinstance(found, ipaddress.IPv6Address):
         wrapped = ipaddress.IPv4Address(found.packed[-4:]) if found in _NAT64 else found.ipv4_mapped or found.sixtofour
         found = wrapped or found
+    if any(found in network for network in _NOT_PUBLIC):
+        return False
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 
@@ -128,8 +139,12 @@ async def _read(response: aiohttp.ClientResponse) -> FetchedPage:
         content += part
         if len(content) > _LARGEST:
             return FetchedPage(response.status, readable=False)
+    return FetchedPage(response.status, content.decode(_charset(response.charset or "utf-8"), "replace"))
+
+
+def _charset(named: str) -> str:
+    """Return the charset to read a page by: the one that it names, if pages are written in it."""
     try:
-        text = content.decode(response.charset or "utf-8", "replace")
+        return named if _CHARSETS.fullmatch(codecs.lookup(named).name) else "utf-8"
     except LookupError:
-        text = content.decode("utf-8", "replace")
-    return FetchedPage(response.status, text)
+        return "utf-8"

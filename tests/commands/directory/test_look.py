@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 
 import pytest
 from aiohttp import web
@@ -16,11 +17,18 @@ from commands.directory.upkeep.look import look, looked_at
 from commands.directory.upkeep.page_fetcher import PageFetcher, is_public
 from commands.runtime.free_ports import free_port
 from resources_directory.model.hsds import Phone
-from resources_directory.upkeep.source_pages import SourcePage, SourceState, has_number
+from resources_directory.upkeep.source_pages import MOST_READ, SourcePage, SourceState, has_number
 from tests.desk.directory_folder import SPAIN
 
 PHONE = Phone(number="914 35 41 34", e164="+34914354134")
 GOOD = "<p>Call 914&nbsp;35-41.34</p>"
+CHARSETS = {
+    "/punycode": ("punycode", b"a" * 1_900_000),
+    "/greek": ("windows-1253", "Τηλ. 914 35 41 34".encode("cp1253")),
+    "/odd": ("no-such-thing", GOOD.encode()),
+    "/long": ("utf-8", b"x" * MOST_READ + GOOD.encode()),
+    "/huge": ("utf-8", b"x" * (page_fetcher._LARGEST + 1)),
+}
 
 
 class Web:
@@ -60,8 +68,9 @@ class Web:
         }
         if path in ways:
             return web.Response(status=302, headers={"Location": ways[path]})
-        if path == "/huge":
-            return web.Response(text="x" * (page_fetcher._LARGEST + 1), content_type="text/html")
+        if path in CHARSETS:
+            charset, body = CHARSETS[path]
+            return web.Response(body=body, headers={"Content-Type": f"text/html; charset={charset}"})
         return web.Response(status=404)
 
 
@@ -88,6 +97,8 @@ async def state(site: Web, path: str) -> SourceState:
     [
         ("/fine", "fine"),
         ("/once", "fine"),
+        ("/greek", "fine"),
+        ("/odd", "fine"),
         ("/moved-number", "number_missing"),
         ("/nothing-here", "gone"),
         ("/pdf", "unread"),
@@ -121,6 +132,11 @@ async def test_a_page_that_wants_no_machine_is_not_asked_and_one_of_two_entries_
         "http://[64:ff9b::7f00:1]/",
         "http://169.254.169.254/latest/meta-data/",
         "http://10.1.2.3/",
+        "http://168.63.129.16/machine/?comp=goalstate",
+        "http://[::ffff:168.63.129.16]/",
+        "http://[64:ff9b::a83f:8110]/",
+        "http://[fec0::1]/",
+        "http://[feff::1]/",
         "http://user:word@example.org/",
         "ftp://example.org/",
         "http://example.org:6379/",
@@ -155,6 +171,31 @@ async def test_a_slow_page_ends(small_web: Web, monkeypatch: pytest.MonkeyPatch)
 )
 def test_a_number_is_found_however_it_is_written(page: str, there: bool) -> None:
     assert has_number(page, (PHONE,)) is there
+
+
+@pytest.mark.parametrize(
+    "part", ["<", "<a ", "&", "&nbsp;", "1 ", "1&nbsp;", "1 (-", "tel:", "tel:1", "wa.me/", "wa.me/1", "914", "\u0661"]
+)
+def test_a_page_made_to_exhaust_a_machine_is_read_in_a_moment(part: str) -> None:
+    began = process_time()
+    assert not has_number(part * (2_000_000 // len(part)), (PHONE,))
+    assert process_time() - began < 2
+
+
+def test_a_page_of_80_000_angle_brackets_is_read_in_a_moment() -> None:
+    began = process_time()
+    assert has_number(GOOD + "<" * 80_000, (PHONE,))
+    assert process_time() - began < 0.5
+
+
+async def test_a_page_that_says_it_is_in_punycode_is_read_in_a_moment(small_web: Web) -> None:
+    began = process_time()
+    assert await state(small_web, "/punycode") == "unread"
+    assert process_time() - began < 2
+
+
+async def test_a_number_behind_what_is_read_of_a_page_is_not_called_missing(small_web: Web) -> None:
+    assert await state(small_web, "/long") == "unread"
 
 
 def test_a_short_number_is_not_found_inside_of_another() -> None:
