@@ -10,6 +10,7 @@ from actions.policy.scene import CRISIS, ONLY_A_PLACE, Scene
 from actions.privacy import opening, quiet
 from actions.referral import entry_facts, follow_up, need_answers, referral, town
 from actions.screening import age
+from actions.smalltalk import did_this_help
 from bot.engine.understood import FALLBACK
 from bot.text.cleaning import clean, words
 
@@ -49,6 +50,8 @@ def answer(scene: Scene) -> None:
     referral.note_topic(scene)
     if quiet.takes(scene):
         scene.because("neutral mode")
+        return
+    if did_this_help.takes(scene):
         return
     if _is_crisis(scene):
         flows.leave(scene)

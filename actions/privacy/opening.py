@@ -12,7 +12,7 @@ from actions.policy.scene import Scene, choice
 from actions.privacy import quiet
 from actions.referral import need_answers, referral
 from actions.replies.reply_draft import comes_twice
-from actions.smalltalk import small_answers
+from actions.smalltalk import did_this_help, small_answers
 from bot.engine.understood import FALLBACK
 from bot.phrases.reply_kinds import kind_of
 from bot.served_languages import NAMES
@@ -206,8 +206,11 @@ def goodbye(scene: Scene) -> None:
         else:
             small_answers.not_clear(scene)  # "what do I do now" must not be sent away on a guess
         return
+    asks = did_this_help.is_due(scene)
     scene.say("utter_goodbye")
     quiet.close(scene)
+    if asks:
+        did_this_help.ask(scene)
 
 
 def _before(scene: Scene) -> Scene | None:

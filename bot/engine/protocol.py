@@ -84,6 +84,7 @@ class Decision:
     unmet: tuple[dict[str, str], ...] = ()  # need, country, region, locale of what was not found
     answers: str = ""  # who answered this turn, bot or operator, as the engine saw it; empty where it did not look
     hush: bool = False  # somebody else may hold the phone from now on: what waits to be sent is taken back
+    helped: str = ""  # the answer to "did this help?", to be counted
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> "Decision":
@@ -101,6 +102,7 @@ class Decision:
             unmet=tuple(_named(unmet) for unmet in plain.get("unmet") or ()),
             answers=answers,
             hush=bool(plain.get("hush")),
+            helped=str(plain.get("helped") or ""),
         )
 
     def plain(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from bot.understanding.crisis import LABELS
 
 OPERATOR = "operator"
 _LINES = 8  # of the transcript: behind what we said last are only messages that came together
-_PHRASES = "utter_person_"  # how the names begin of what is said outside of turns about the hand-over
+_PHRASES = ("utter_person_", "utter_helped")  # how the names begin of what is said outside of turns at the desk
 # Outcomes with which the answer of the turn is true, or is not said: somebody blocked is answered in a crisis only.
 _STAND = frozenset({None, "not_waiting", "blocked"})
 

@@ -136,7 +136,11 @@ class Turns:
         intent = None if understood.intent == NO_TEXT else understood.intent
         said = tuple(Reply.of(reply) for reply in replies)
         effects: tuple[Any, ...] = (tuple(turn.complaints), tuple(turn.unmet))
-        effects += (OPERATOR if desk.has_operator else "bot", _hushes(turn.record, before, understood.intent))
+        effects += (
+            OPERATOR if desk.has_operator else "bot",
+            _hushes(turn.record, before, understood.intent),
+            turn.helped,
+        )
         return turn, Decision(said, turn.forget, turn.new_locale, intent, understood.crisis, *effects)
 
     async def _recall_choices(self, question: Question, kept: RememberedConversation, desk: HandoffSnapshot) -> None:

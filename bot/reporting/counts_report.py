@@ -15,6 +15,7 @@ from bot.handoff.pending_end import NOT_STATED, OUTCOMES, TAGS
 from bot.months import KEPT, month
 from bot.reporting.cell_suppression import LEAST, Cell, shown, shown_parts
 from bot.reporting.counts import DAY, families
+from bot.reporting.helped_counts import ANSWERS
 from bot.served_languages import SERVED
 from bot.storage.store import Store
 from bot.understanding.indicators import Level
@@ -31,6 +32,8 @@ WAIT_TABLE = ("priority", "wait")
 # Handoffs raised to P0: a life in danger that was not recognized at first, by what it came in as and who noticed.
 LOWER_TABLE = ("came_in_as", "seen_by")
 SEEN_BY = {"raised": "computer", "ranked": "supervisor"}  # the handoff's word for it, and the report's
+# Answers to "did this help?": both tables count the same answers, each by itself.
+HELPED_TABLES = {"helped_channel": ("helped", "channel"), "helped_language": ("helped", "language")}
 Cells = Mapping[tuple[str, ...], int]
 
 
@@ -59,6 +62,8 @@ class CountsReport:
     ended: int | None = None  # conversations that an operator has ended
     outcomes: Mapping[str, int] = field(default_factory=dict)
     tags: Mapping[str, int] = field(default_factory=dict)  # a conversation can have several
+    answers: int | None = None  # to "did this help?"
+    helped: Sequence[Table] = ()
 
     def rows(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield each number that is shown: month, dimension, value, second dimension, its value, number."""
@@ -77,12 +82,17 @@ class CountsReport:
             yield self.month, "ended", "", "", "", self.ended
             yield from ((self.month, "outcome", name, "", "", number) for name, number in self.outcomes.items())
             yield from ((self.month, "tag", name, "", "", number) for name, number in self.tags.items())
+        if self.answers is not None:
+            yield self.month, "answers", "", "", "", self.answers
+            for at, table in enumerate(self.helped):
+                yield from self._table(table, with_rows=not at, kind="helped_")
 
-    def _table(self, table: Table, with_rows: bool) -> Iterator[tuple[str, str, str, str, str, int]]:
+    def _table(self, table: Table, with_rows: bool, kind: str = "") -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Yield the rows of a table. `kind`: before the name of its columns, where another table has columns of that name."""
         row, column = table.by
         if with_rows:
             yield from ((self.month, row, name, "", "", number) for name, number in table.rows.items())
-        yield from ((self.month, column, name, "", "", number) for name, number in table.columns.items())
+        yield from ((self.month, f"{kind}{column}", name, "", "", number) for name, number in table.columns.items())
         for (here, there), number in table.numbers.items():
             yield self.month, row, here, column, there, number
 
@@ -136,7 +146,7 @@ def told(name: str, cells: Cells) -> CountsReport:
     outcomes = _sums(cells, "ended", lambda cell: cell[1])
     ended = sum(outcomes.values())
     how = (ended, with_rest(_in_order("outcome", outcomes)), _tags(cells, ended)) if ended >= LEAST else (None, {}, {})
-    beside = (waited if waits else None, waits, became_p0 if lower else None, lower, *how)
+    beside = (waited if waits else None, waits, became_p0 if lower else None, lower, *how, *_helped(cells))
     if total < LEAST:
         return CountsReport(name, None, {}, (), *beside)
     every_day = {f"{day:02}": days.get(f"{day:02}", 0) for day in range(1, _days(name) + 1)}
@@ -155,6 +165,14 @@ def _tags(cells: Cells, ended: int) -> dict[str, int]:
     """Return how many conversations had each tag. Without the conversations that had it, no small number is left either."""
     had = _in_order("tag", _sums(cells, "tagged", lambda cell: cell[1]))
     return {tag: number for tag, number in had.items() if "had" in shown_parts({"had": number, "not": ended - number})}
+
+
+def _helped(cells: Cells) -> tuple[int | None, Sequence[Table]]:
+    """Return how many have answered whether it helped, and what they answered."""
+    answers = sum(number for cell, number in cells.items() if cell[0] == "helped_channel")
+    if answers < LEAST:
+        return None, ()
+    return answers, [_table(cells, kind, by) for kind, by in HELPED_TABLES.items()]
 
 
 def _table(cells: Cells, kind: str, by: tuple[str, str]) -> Table:
@@ -183,7 +201,7 @@ def _in_order(by: str, sums: Mapping[str, int]) -> dict[str, int]:
     known: dict[str, Iterable[str]] = {
         "topic": families(), "channel": CHANNELS, "language": SERVED, "level": LEVELS, "priority": PRIORITIES, "wait": WAITS,
         "came_in_as": PRIORITIES[:-1], "seen_by": SEEN_BY.values(),
-        "outcome": (*OUTCOMES, NOT_STATED), "tag": TAGS,
+        "outcome": (*OUTCOMES, NOT_STATED), "tag": TAGS, "helped": ANSWERS,
     }  # fmt: skip
     every = [*known[by], *sorted(sums)]
     return {name: sums.get(name, 0) for name in every}

@@ -20,7 +20,7 @@ from bot.messaging.farewell import Ending, Farewell
 from bot.messaging.intake import new_conversation
 from bot.messaging.message import Reply
 from bot.messaging.outbox import Spoken
-from bot.reporting import complaints, counts, unmet_needs
+from bot.reporting import complaints, counts, helped_counts, unmet_needs
 from bot.storage.signals import Signals
 from bot.storage.store import ANY_LENGTH, Claim, Store, key
 from bot.understanding.offline_checks import OfflineChecks
@@ -246,4 +246,5 @@ class Dispatcher:
             "complaints": complaints.packed(decision.complaints, self.ceiling, now),
             "unmet": unmet_needs.packed(decision.unmet, now),
             "counts": await counts.packed(self._store, turn.seal, heard, now),
+            "helped": helped_counts.packed(decision.helped, turn.channel, locale, now),
         }

@@ -76,4 +76,4 @@ def _without_rest(found: CountsReport) -> dict[str, int]:
 
 def _tables(found: CountsReport) -> list[Table]:
     """Return the tables that have a breakdown; the others are shown by their totals alone."""
-    return [table for table in (*found.tables, found.waits, found.lower) if table and table.numbers]
+    return [table for table in (*found.tables, found.waits, found.lower, *found.helped) if table and table.numbers]

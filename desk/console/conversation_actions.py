@@ -6,7 +6,7 @@ hear of nothing that did not happen; where somebody else may hold their phone, t
 
 from dataclasses import dataclass
 
-from bot.conversation.recall import correct
+from bot.conversation.recall import correct, recall
 from bot.conversation.record import Record
 from bot.handoff.case_card import Priority
 from bot.handoff.handoff import HandoffOutcome, Handoffs
@@ -16,7 +16,8 @@ from bot.handoff.waiting_line import Handoff
 from bot.messaging import blocks
 from bot.messaging.outbox import OperatorMessage, Written
 from bot.phrases.phrases import Phrasebook
-from bot.storage.store import Store
+from bot.reporting import helped_counts
+from bot.storage.store import Store, key
 from desk.admin.audit_log import Audit
 from desk.auth.people import Account, Clock
 from desk.auth.roles import ConversationAction
@@ -27,6 +28,7 @@ from desk.web.services import Notifies
 BLOCKED = 7 * 86_400  # seconds
 JOINED = "utter_person_joined"
 ABUSE = "utter_canned_abusive_end"
+_ASKS_NOTHING = frozenset({"emergency", "left", "abuse"})  # outcomes after which nobody is asked whether it helped
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,17 @@ class TalkActions:
         done = await self.handoffs.end(conversation, self.clock(), end)
         if done.done and end.blocks:
             await blocks.block(self.store, conversation, BLOCKED, who.id)
-        return await self._told(done, who, conversation, ABUSE if end.blocks else "utter_person_closed")
+        say = ABUSE if end.blocks else "utter_person_closed"
+        return await self._told(done, who, conversation, say, *await self._questions(conversation, end, done))
+
+    async def _questions(self, conversation: str, end: PendingEnd, done: HandoffOutcome) -> list[str]:
+        """Return "did this help?" where it may be asked behind the end of a conversation."""
+        channel = await self.store.call("HGET", key("conversation", conversation), "channel")
+        if not done.done or end.blocks or end.outcome in _ASKS_NOTHING or not channel:
+            return []
+        calm = helped_counts.may_be_asked(await recall(self.store, conversation), channel.decode())
+        # What a turn has just heard goes first: then it is not asked.
+        return ["utter_helped"] if calm and await correct(self.store, conversation, helped_counts.note_asked) else []
 
     async def offer(self, who: Account, conversation: str, to: str) -> HandoffOutcome:
         """Offer a conversation to a colleague, who claims it with a click; to its own operator: withdraw the offer."""
@@ -177,11 +189,13 @@ class TalkActions:
         await self.audit.note(who.id, action, conversation)
         return found
 
-    async def _told(self, done: HandoffOutcome, who: Account, conversation: str, say: str) -> HandoffOutcome:
+    async def _told(
+        self, done: HandoffOutcome, who: Account, conversation: str, say: str, *more: str
+    ) -> HandoffOutcome:
         if done.done:
             if not await self.conversations.quiet(conversation):
                 # If we die here, the wait watcher says it under the same mark.
-                reply = self.book.reply(say, alias=who.alias)
-                await self.notifier.say(conversation, [reply], once=f"moved {done.since}")
+                replies = [self.book.reply(say, alias=who.alias), *map(self.book.reply, more)]
+                await self.notifier.say(conversation, replies, once=f"moved {done.since}")
             await self.handoffs.told(conversation, done.since)
         return done

@@ -24,6 +24,7 @@ class TodaysFigures:
     left: int | None  # before a person came
     first_line: float | None  # median seconds from asking to the first line of a person
     helped: int | None  # as operators have noted: connected to a service, informed, or emergency services called
+    said_helped: int | None = None  # as people have answered: yes, or a little
 
 
 async def today(store: Store, waiting: int, now: float, zone: str, exact: bool) -> TodaysFigures:
@@ -38,4 +39,5 @@ async def today(store: Store, waiting: int, now: float, zone: str, exact: bool) 
         return max(number, 0) if number >= least else None
 
     first_line = float(median(waits)) if waits and len(waits) >= least else None
-    return TodaysFigures(waiting, shown(found["taken"]), shown(found["left"]), first_line, shown(found["helped"]))
+    taken, left, helped, said_helped = (shown(found[what]) for what in ("taken", "left", "helped", "said_helped"))
+    return TodaysFigures(waiting, taken, left, first_line, helped, said_helped)

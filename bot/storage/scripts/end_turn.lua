@@ -3,7 +3,7 @@
 -- KEYS: holder conversation inbox transcript outbox told tries urgent counted
 -- given: id token outcome('done'|'away'|'refused') delay(milliseconds) waiting_at_claim locale('': unsettled) pair urgent hush spoken
 --   mark(of the message that is done, if it must not wait)
---   complaints unmet, and counts if the conversation counts differently now: used only for a turn that is done, so that a turn
+--   complaints unmet, counts if the conversation counts differently now, and helped if "did this help?" was answered: used only for a turn that is done, so that a turn
 --   that is retried counts once
 local holder, conversation, inbox, transcript, outbox, told, tries, urgent, counted = unpack(KEYS)
 if redis.call('GET', holder) ~= given.token then return 0 end
@@ -20,6 +20,7 @@ if given.outcome == 'done' then
   complain(given.complaints)
   count_unmet(given.unmet)
   if given.counts then count_conversation(given.counts, counted) end
+  if given.helped then count_helped(given.helped, now) end
   redis.call('LPOP', inbox)
   if given.mark ~= '' then redis.call('LREM', urgent, 1, given.mark) end
   redis.call('DEL', tries)

@@ -264,6 +264,12 @@ local function count_live(now, what, change)
   redis.call('EXPIRE', name, LIVE_KEPT)
 end
 
+-- Counts an answer to "did this help?": {month seconds cells today(whether it helped)}.
+local function count_helped(answer, now)
+  for _, cell in ipairs(answer.cells) do count(answer.month, cell, 1, answer.seconds) end
+  if answer.today then count_live(now, 'said_helped') end
+end
+
 -- Returns the ids of all living handoffs. Whoever has gone while they waited is counted as left. A handoff whose conversation has expired leaves the queue, and its operator's load, here.
 local function handoffs()
   local living = {}

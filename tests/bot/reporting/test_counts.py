@@ -209,6 +209,47 @@ async def test_who_asks_again_and_again_is_one(store: Store, settings: Settings,
     assert await told_waits(store) == {"wait|P2|left": 1}
 
 
+# "Did this help?"
+
+
+async def test_an_answer_counts_by_month_with_the_channel_or_the_language_and_once(
+    hotline: Hotline, engine: ScriptedEngine
+) -> None:
+    engine.answers("1", echo("thanks"), intent="step", helped="little")
+    await hotline.hears("hello")
+    before = await cells(hotline)
+    await hotline.hears("1")
+
+    added = {cell: number for cell, number in (await cells(hotline)).items() if before.get(cell) != number}
+    assert added == {"helped_channel|little|sms": 1, "helped_language|little|en": 1}
+
+
+async def test_what_is_no_answer_counts_nothing(hotline: Hotline, engine: ScriptedEngine) -> None:
+    engine.answers("1", echo("thanks"), intent="step", helped="web|crisis")
+    await hotline.hears("1")
+
+    assert not [cell for cell in await cells(hotline) if cell.startswith("helped")]
+
+
+async def test_answers_are_reported_from_ten_on_and_small_ones_are_hidden(store: Store) -> None:
+    few = {"helped_channel|yes|web": 9, "helped_language|yes|es": 9}
+    await month_of(store, **few)
+    told = await report(store, NOW_NAME, LATER)
+    assert told and (told.answers, told.helped) == (None, ())
+
+    more = {
+        f"helped_{kind}|{answer}|{value}": 12
+        for answer in ("yes", "no")
+        for kind, value in (("channel", "web"), ("language", "es"))
+    }
+    await month_of(store, **more, **{"helped_channel|little|web": 2, "helped_language|little|es": 2})
+    told = await report(store, NOW_NAME, LATER)
+    assert told and told.answers is not None
+    assert "little" not in told.helped[0].rows
+    assert [row for row in told.rows() if row[2] == "little"] == []
+    assert (NOW_NAME, "answers", "", "", "", told.answers) in list(told.rows())
+
+
 # The report
 
 

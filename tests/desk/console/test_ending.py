@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversation.recall import recall
+from bot.conversation.record import Record
 from bot.handoff import on_duty
 from bot.handoff.pending_end import UNDO, BadOutcome
 from bot.messaging import farewell
 from bot.messaging.transcript import Line
 from bot.months import month
 from bot.phrases.phrases import Phrasebook
+from bot.reporting.helped_counts import ASKED
 from bot.settings import Settings
 from bot.storage.store import Store, key
 from desk.accounts import Accounts
@@ -185,3 +188,45 @@ async def test_an_erased_conversation_takes_its_end_along(shift: Shift) -> None:
     await shift.passes()
     assert shift.told.said == []
     assert await shift.counted() == {}
+
+
+# "Did this help?"
+
+
+async def remembers(shift: Shift, talk: str, record: Record) -> None:
+    """The computer has noted this of the person, before the operator came."""
+    store = shift.lines.store
+    seal = await store.seal_of(talk)
+    assert seal
+    await store.call("SET", key("record", talk), seal.shared.seal(record.dump(), "record"), "EX", 3600)
+
+
+CALM = Record(situation="talk", answered={"find_legal_aid": 1})
+HUSHED = Record(situation="talk", answered={"find_legal_aid": 1, "cannot_talk_safely": 1})
+CRISIS = Record(situation="talk", answered={"find_legal_aid": 1, "immediate_danger": 1})
+
+
+@pytest.mark.parametrize(
+    ("channel", "record", "outcome", "asked"),
+    [
+        ("web", CALM, "informed", True),
+        ("telegram", CALM, "not_stated", True),
+        ("sms", CALM, "informed", False),
+        ("web", CALM, "emergency", False),
+        ("web", CALM, "left", False),
+        ("web", HUSHED, "informed", False),
+        ("web", CRISIS, "informed", False),
+    ],
+)
+async def test_behind_a_calm_end_it_is_asked_once_whether_it_helped(
+    shift: Shift, channel: str, record: Record, outcome: str, asked: bool
+) -> None:
+    talk = await shift.lines.has(ANA, "+1")
+    await shift.lines.store.call("HSET", key("conversation", talk), "channel", channel)
+    await remembers(shift, talk, record)
+    await shift.actions.close(ANA, talk, outcome)
+    await shift.passes()
+
+    said = ["utter_person_closed", "utter_helped"] if asked else ["utter_person_closed"]
+    assert shift.told.said == [(talk, said, "")]
+    assert (ASKED in (await recall(shift.lines.store, talk)).told) == asked

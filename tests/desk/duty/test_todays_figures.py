@@ -37,7 +37,7 @@ async def test_what_happened_today_is_counted(lines: Lines) -> None:
         await lines.waits(person)
     gone = await lines.waits("+4")
     await lines.handoffs.withdraw(gone, lines.clock())
-    assert await figures(lines) == TodaysFigures(2, 1, 1, None, 0)
+    assert await figures(lines) == TodaysFigures(2, 1, 1, None, 0, 0)
 
 
 async def test_the_day_begins_at_midnight_of_the_place(lines: Lines) -> None:
