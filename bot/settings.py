@@ -113,6 +113,9 @@ class Settings:
     keep_web: Annotated[int, kinds.whole(60, 900)] = 900  # after the page was last open
     keep_phone: Annotated[int, kinds.whole(600, 86_400)] = 86_400  # SMS and Telegram: after the last message
     keep_seen: Annotated[int, kinds.whole(86_400, 172_800)] = 172_800  # ids of messages accepted, as keyed hashes
+    way_back_hours: Annotated[int, kinds.whole(1, 72)] = (
+        24  # in which four words lead back to a web chat, where asked for
+    )
     telegram_token: str = ""  # of the bot; empty: the channel is off
     telegram_secret: str = ""  # of the webhook; empty: derived from the master key
     telegram_api_url: kinds.BareUrl = "https://api.telegram.org"

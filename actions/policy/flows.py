@@ -10,7 +10,7 @@ from actions.person import handoff_request
 from actions.policy import flow
 from actions.policy.flow import Ask, Flow
 from actions.policy.scene import ONLY_A_PLACE, Scene
-from actions.privacy import agreed_word, opening
+from actions.privacy import agreed_word, coming_back, opening
 from actions.referral import follow_up, local_referral, need_answers, referral
 from actions.rights import job_offer, rights
 from actions.screening import age, signs
@@ -29,6 +29,7 @@ _WITH_TARGETS = (
     digital,
     safety_plan,
     agreed_word,
+    coming_back,
     handoff_request,
 )
 _OPEN: Mapping[str, tuple[Flow, Ask]] = {

@@ -7,6 +7,7 @@ from actions.crisis import crisis_thread
 from actions.hearing import direct_answers, line_questions, listening, taking_up
 from actions.policy import flows, labels, next_steps
 from actions.policy.scene import CRISIS, OF_OTHER, Scene
+from actions.privacy import coming_back
 from actions.referral import entry_facts, follow_up, need_answers, referral, town
 from actions.screening import disclosure
 from actions.smalltalk import small_answers
@@ -212,7 +213,7 @@ def _go_on(scene: Scene, taken: str) -> None:
         return  # who has just come through something is shown no list
     if taken in ("event/cannot_call", "event/worse", "event/no_signal", "event/refused", "talk/nobody_answers"):
         referral.owed_numbers(scene, others=taken in ("event/refused", "talk/nobody_answers"))
-    next_steps.more(scene, scene.label)
+    next_steps.more(scene, scene.label, first=coming_back.offers(scene, taken))
 
 
 def _may_be_topic(scene: Scene) -> bool:

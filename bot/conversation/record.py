@@ -78,6 +78,16 @@ class Record:
         """Record that the person has told an operator that it is safe to write again."""
         self.situation, self.question = "talk", None
 
+    def comes_back(self, choices: list[dict[str, Any]]) -> None:
+        """Begin as after a long silence, with "safe to write?" open: nothing from before is repeated to whoever writes now.
+
+        `choices`: of that question.
+        """
+        self.situation, self.question, self.times_asked = "asked_safe", "safe", 1
+        self.choices, self.waits, self.said, self.skips = choices, [], [], 0
+        self.need, self.given = None, {}
+        self.drop_wish()
+
     def dump(self) -> bytes:
         """Return the bytes to seal."""
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()

@@ -8,6 +8,7 @@ cannot be swapped.
 
 import base64
 import binascii
+import hashlib
 import hmac
 import json
 import os
@@ -31,7 +32,9 @@ _PARTED = (
     b"\x01"  # before the key of a conversation whose seal has a shared part; those of an earlier version have none
 )
 # Bytes of a key that was wrapped without an epoch: by an earlier version, or a gateway with EPOCH_FOLDER=off.
-_WITHOUT_EPOCH = frozenset({_NONCE + _KEY + _TAG, _NONCE + len(_PARTED) + _KEY + _TAG})
+_BARE = frozenset({_NONCE + _KEY + _TAG, _NONCE + len(_PARTED) + _KEY + _TAG})
+# Those of keys that open with words besides are longer.
+_WITHOUT_EPOCH = _BARE | {_NONCE + length + _TAG for length in _BARE}
 
 
 class SealBroken(Exception):
@@ -130,6 +133,21 @@ class Vault:
             return None
         return self._wrap(conversation, self._unwrapped(conversation, wrapped))
 
+    def closed_by(self, conversation: str, wrapped: bytes, words: str) -> bytes:
+        """Return a data key wrapped so that it opens with these words only, besides all else; raises SealBroken, KeyLost."""
+        nonce, key = os.urandom(_NONCE), self._unwrapped(conversation, wrapped)
+        inner = nonce + _cipher_of(words, conversation).encrypt(nonce, key, conversation.encode())
+        return self._wrap(conversation, inner)
+
+    def opened_by(self, conversation: str, wrapped: bytes, words: str) -> tuple[bytes, Seal]:
+        """Return a data key that opens without words again, wrapped, and its seal; raises SealBroken, KeyLost."""
+        inner = self._unwrapped(conversation, wrapped)
+        try:
+            key = _cipher_of(words, conversation).decrypt(inner[:_NONCE], inner[_NONCE:], conversation.encode())
+        except (InvalidTag, ValueError) as error:
+            raise SealBroken("words") from error
+        return self._wrap(conversation, key), _seal(key, conversation)
+
     def _wrap(self, conversation: str, key: bytes) -> bytes:
         id_, of_epoch = self.epochs.newest() if self.epochs else (b"", b"")
         nonce = os.urandom(_NONCE)
@@ -197,7 +215,14 @@ def _opens(seal: Seal, sealed: bytes, purpose: str) -> bool:
 def _seal(key: bytes, conversation: str) -> Seal:
     if len(key) == _KEY:
         return Seal(key, conversation)
+    if len(key) != len(_PARTED) + _KEY:
+        raise SealBroken("words")  # it opens with words only
     return Seal(key[1:], conversation, shared=Seal(hmac.digest(key[1:], b"shared", "sha256"), conversation))
+
+
+def _cipher_of(words: str, conversation: str) -> AESGCM:
+    # Slow, so that whoever has all keys as well cannot try every four words: a twentieth of a second each.
+    return AESGCM(hashlib.scrypt(words.encode(), salt=conversation.encode(), n=1 << 14, r=8, p=1, dklen=_KEY))
 
 
 def keyed_by(key: bytes, text: str) -> str:

@@ -47,6 +47,7 @@ class Question:
     unsure: str = ""  # BCP 47 tags, with commas: the reply comes in these languages, and a choice between them is due
     place: str = ""  # of a location: the number of its city in GeoNames
     organisation: str = ""  # what the organisation has set, in JSON; empty: nothing
+    way_back: str = ""  # for how many hours a way back can be made; empty: none can
     urgent: str = ""  # "1": it does not wait behind what others wrote
 
     @classmethod
@@ -84,6 +85,7 @@ class Decision:
     unmet: tuple[dict[str, str], ...] = ()  # need, country, region, locale of what was not found
     answers: str = ""  # who answered this turn, bot or operator, as the engine saw it; empty where it did not look
     hush: bool = False  # somebody else may hold the phone from now on: what waits to be sent is taken back
+    way_back: bool = False  # put the conversation away behind four words, instead of all replies
     helped: str = ""  # the answer to "did this help?", to be counted
 
     @classmethod
@@ -102,6 +104,7 @@ class Decision:
             unmet=tuple(_named(unmet) for unmet in plain.get("unmet") or ()),
             answers=answers,
             hush=bool(plain.get("hush")),
+            way_back=bool(plain.get("way_back")),
             helped=str(plain.get("helped") or ""),
         )
 

@@ -41,6 +41,8 @@ class Turn:
     desk: HandoffSnapshot = field(default_factory=HandoffSnapshot)  # the state of the handoff when this turn began
     ask_person: bool = False  # an action sets it: ask for an operator
     withdraw: bool = False  # an action sets it: the person no longer wants to wait
+    way_back_hours: str = ""  # for how many hours a way back can be made; empty: none can
+    way_back: bool = False  # an action sets it: put the conversation away behind four words
     helped: str = ""  # an action sets it: the answer to "did this help?", one of bot/reporting/helped_counts.py
     counted_as: str | None = None  # the label that was answered, where it is another than was understood
     answered_by: str = ""  # the action that decided the replies, for whoever asks why: bot/rasa/turn_reasons.py

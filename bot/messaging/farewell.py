@@ -6,7 +6,7 @@ and lives for at most 48 hours (see the data map in docs/privacy.md).
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.crypto import identity
@@ -16,7 +16,7 @@ from bot.messaging.provider_copies import Copy
 from bot.storage.store import OUTBOX, Store, key
 
 _DUE = "farewells_due"
-_FETCHED = 120  # seconds in which a page fetches it, and in which what is still on its way to it is refused
+FETCHED = 120  # seconds in which a page fetches it, and in which what is still on its way to it is refused
 _LEASE = 60_000  # milliseconds that one gateway has to send it
 _STOPPED = 365 * 86_400  # seconds that a STOP is remembered; change the master key yearly too (docs/privacy.md)
 
@@ -29,6 +29,7 @@ class Farewell:
     locale: str
     channel: str
     address: str = ""  # empty if the person's web page fetches it
+    arguments: Mapping[str, Any] = field(default_factory=dict)  # what is filled in: the words of a way back
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ async def forget(
         [key("conversation", conversation), OUTBOX.due, _DUE],
         id=conversation,
         farewell=sealed,
-        farewell_seconds=_FETCHED,
+        farewell_seconds=FETCHED,
         farewell_id=identity.new_id() if farewell and farewell.address else "",
         stop_seconds=_STOPPED if ending.stop else 0,
         waiting=ending.waiting,
@@ -66,7 +67,7 @@ async def forget(
 
 async def close_page(store: Store, pointer: str) -> None:
     """Erase the conversation behind a lookup key, and for two minutes refuse messages still on their way to it."""
-    await store.run("close_page", [f"left:{pointer}"], seconds=_FETCHED)
+    await store.run("close_page", [f"left:{pointer}"], seconds=FETCHED)
     conversation = await store.find(pointer)
     if conversation:
         await forget(store, conversation)

@@ -121,6 +121,7 @@ class Turns:
             organisation=kept.organisation,
             unsure=tuple(filter(None, question.unsure.split(","))),
             desk=desk,
+            way_back_hours=question.way_back,
         )
         begin(turn)
         before = turn.record.situation
@@ -136,11 +137,8 @@ class Turns:
         intent = None if understood.intent == NO_TEXT else understood.intent
         said = tuple(Reply.of(reply) for reply in replies)
         effects: tuple[Any, ...] = (tuple(turn.complaints), tuple(turn.unmet))
-        effects += (
-            OPERATOR if desk.has_operator else "bot",
-            _hushes(turn.record, before, understood.intent),
-            turn.helped,
-        )
+        effects += (OPERATOR if desk.has_operator else "bot", _hushes(turn.record, before, understood.intent))
+        effects += (turn.way_back, turn.helped)
         return turn, Decision(said, turn.forget, turn.new_locale, intent, understood.crisis, *effects)
 
     async def _recall_choices(self, question: Question, kept: RememberedConversation, desk: HandoffSnapshot) -> None:

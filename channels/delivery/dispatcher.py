@@ -8,9 +8,11 @@ message is neither lost nor answered twice, whatever process is killed when.
 import secrets
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot import logs, organisation
+from bot.conversation import way_back
 from bot.conversation.recall import recall
 from bot.crypto.vault import SealBroken
 from bot.engine.protocol import Decision, Question
@@ -57,6 +59,7 @@ class Dispatcher:
         self._offline_checks, self._numbers, self._keep = offline_checks, numbers, keep
         self.ceiling: complaints.Ceiling = complaints.one  # how much of a country complaints take away
         self.signals = Signals()
+        self.way_back_hours = 24
         self.pulling: set[str] = {"web"}  # channels whose page fetches lines itself
         self.pool = WorkPool(self._next, self.signals.due, SIDE_BY_SIDE, "turn_failed")
         self._long = 0  # turns of long messages that go on
@@ -126,6 +129,7 @@ class Dispatcher:
             region=client_region(turn.hints) or "",
             unsure=",".join(locales) if len(locales) > 1 else "",
             place=str(turn.place or ""),
+            way_back=str(self.way_back_hours) if turn.channel in self.pulling else "",
             urgent="1" if turn.turn in turn.urgent else "",
         )
         return await self._engine.decide(question)
@@ -137,11 +141,26 @@ class Dispatcher:
         if decision.forget:
             await self._erase(turn, decision.replies[-1].say if decision.replies else "utter_deleted", locales)
             return
+        if decision.way_back and turn.channel in self.pulling:
+            if await self._put_away(turn, locales[0]):
+                return
+            decision = replace(decision, replies=(Reply("utter_way_back_not_now"),))
         replies = turn.replies(decision, Reply("utter_too_fast", {"numbers": self._numbers(turn.hints.country)}))
         if decision.crisis and not await repeated_cries.may_answer(self._store, turn):
             replies = []
         spoken = self._spoken(turn, replies, locales)
         await self._leave(turn, "done", spoken, locales=locales, delay=pause, decision=decision)
+
+    async def _put_away(self, turn: OpenTurn, locale: str) -> bool:
+        """Put the conversation away behind four words, which its page shows last; False where that cannot be now."""
+        drawn = way_back.new_words()
+        told = {"words": way_back.shown(drawn), "hours": self.way_back_hours}
+        last_line = Farewell("utter_way_back_words", locale, turn.channel, arguments=told)
+        done = await way_back.leave(self._store, turn.claim, drawn, last_line, self.way_back_hours)
+        if done:
+            self.signals.said(turn.pointer)
+            logs.event("put_away", channel=turn.channel, locale=locale)
+        return done
 
     async def _erase(self, turn: OpenTurn, say: str, locales: list[str], *, upto: str = "", stop: bool = False) -> None:
         """End and clear the conversation; one neutral line is left, and what was written after the word that ended it."""

@@ -22,6 +22,7 @@ from channels.web.page_updates import NOTHING, News
 WIDGET = Path(__file__).parent / "widget"
 _TEXTS = (
     "title", "placeholder", "send", "exit", "exit_hint", "privacy_title", "privacy_text", "notice_title", "notice_text",
+    "way_back", "way_back_go",
     "refresh", "language", "offline", "typing", "gone", "sent_failed", "opening_hint", "history", "you", "us", "silence",
     "still", "free", "below", "taken", "unsent", "back", "reloaded",
 )  # fmt: skip
@@ -49,6 +50,14 @@ def style() -> str:
     plain = re.sub(r"/\*.*?\*/", "", (WIDGET / "style.css").read_text("utf-8"), flags=re.DOTALL)
     # The page is not compressed, so each space is a byte. One before a colon means something: ".choices :disabled".
     return re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", plain).strip()
+
+
+@cache
+def script() -> str:
+    """Return the script for serving: without blanks at the head of a line, and lines of comment, a sixth of it on the wire."""
+    return re.sub(
+        r"^[ \t]*(//.*|/\*\*.*\*/)?\n|^[ \t]+", "", (WIDGET / "chat.js").read_text("utf-8"), flags=re.MULTILINE
+    )
 
 
 class Page:

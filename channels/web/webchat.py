@@ -7,13 +7,15 @@ never appears in a URL, a cookie or a log. Nothing is stored before the first me
 import asyncio
 import re
 import secrets
+import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiohttp import web
 
+from bot.conversation import way_back
 from bot.messaging import farewell
 from bot.messaging.intake import Accepted, Intake
 from bot.messaging.message import Hints, Message
@@ -23,13 +25,15 @@ from bot.storage.signals import Signals, until
 from bot.storage.store import Store, StoreAway
 from channels import metrics
 from channels.contract import BadPayload
+from channels.hsds.request_limit import RequestLimit
 from channels.web import embed, same_origin
 from channels.web.crowding import Crowding
-from channels.web.page import HAD_LINES, WIDGET, Page, new_token
+from channels.web.page import HAD_LINES, WIDGET, Page, new_token, script
 from channels.web.page_updates import news, page_closed, person_types
 
 _POLL = 25.0  # seconds that /next waits for a line; proxies time out at 30
 _LOOK = 1.5  # seconds between polls for changes that no signal announces
+_TRIES = 5  # words from before that one place can try in a minute
 _PLAIN_WAIT = 9.0  # seconds that a page without JavaScript waits for a reply
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}\Z")
 _LINE_ID = re.compile(r"[0-9]{1,19}-[0-9]{1,19}\Z")
@@ -63,6 +67,7 @@ class Webchat:
         self.settings = settings
         self._signals = signals
         self._crowding = Crowding(len(settings.engines))
+        self._tries = RequestLimit(time.time, of_one=_TRIES)  # of words from before
         self._embed = embed.script(book, settings)
         self._addresses = same_origin.addresses(settings)
 
@@ -75,6 +80,7 @@ class Webchat:
             web.post("/look", self.look),
             web.post("/typing", self.typing),
             web.post("/closed", self.closed),
+            web.post("/back", self.back),
             web.post("/exit", self.exit),
             web.get("/embed.js", self.embed),
             web.get("/static/{name:chat.js|icon.svg}", self.static),
@@ -157,6 +163,28 @@ class Webchat:
             await page_closed(self._store, await self._pointer(form.token))
         return web.Response(status=204)
 
+    async def back(self, request: web.Request) -> web.Response:
+        """Go on where four words lead (bot/conversation/way_back.py). Wrong, used and expired words get the same answer."""
+        form = await self._form(request)
+        locale = self._page.locale(request, form.locale)
+        words = str((await request.post()).get("words", ""))
+        try:
+            if await self._store.call("EXISTS", f"left:{await self._pointer(form.token)}"):
+                form = replace(form, token=new_token())  # the page that was put away itself
+            pointer = await self._pointer(form.token)
+            # The same form sent twice, or a reload: its page has gone on already.
+            if not await self._store.find(pointer) and not await self._led_back(request.remote, words, form.token):
+                return self._page.show(locale, form.token, notice=self._page.text("way_back_wrong", locale))
+        except StoreAway:
+            return self._refuse(request, form, locale, 503, "store_away")
+        return await self._page_with_lines(form, await self._spoken_by(pointer) or locale)
+
+    async def _led_back(self, remote: str | None, words: str, token: str) -> bool:
+        if self._tries.wait(remote) or not await way_back.may_try(self._store):
+            return False
+        drawn, keep = way_back.typed(words), self.settings.keep_web
+        return drawn is not None and await way_back.come_back(self._store, drawn, token, self._book, keep)
+
     async def exit(self, request: web.Request) -> web.Response:
         """Erase at once and lead to an innocuous site. No farewell: no one is left to read it."""
         form = await self._form(request)
@@ -171,9 +199,14 @@ class Webchat:
         # This way the screen is blank at once, however slow the next page is.
         return web.Response(content_type="text/html", headers={"Refresh": f"0; url={self.settings.exit_url}"})
 
-    async def static(self, request: web.Request) -> web.FileResponse:
+    async def static(self, request: web.Request) -> web.StreamResponse:
         """Serve the page's two static files."""
-        response = web.FileResponse(WIDGET / request.match_info["name"])
+        name = request.match_info["name"]
+        response = (
+            web.Response(text=script(), content_type="text/javascript", charset="utf-8")
+            if name == "chat.js"
+            else web.FileResponse(WIDGET / name)
+        )
         response.enable_compression()  # only these files: compressing a page that holds a token could leak it (BREACH)
         return response
 
@@ -203,7 +236,7 @@ class Webchat:
     async def _farewell_text(self, pointer: str) -> str | None:
         """Return the last neutral line of a conversation that was erased a moment ago."""
         last_line = await farewell.fetched_by_page(self._store, pointer)
-        return self._book.render(last_line.say, {}, last_line.locale, "web") if last_line else None
+        return self._book.render(last_line.say, last_line.arguments, last_line.locale, "web") if last_line else None
 
     async def _gone(self, form: _Form, pointer: str, locale: str) -> str | None:
         """Return the notice for a page whose conversation is gone; None if the page never had one."""

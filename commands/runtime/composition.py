@@ -210,6 +210,7 @@ class Gateway:
         renderer = Renderer(book, ABILITIES)
         dispatcher = Dispatcher(store, engine, renderer, offline_checks, numbers, settings.keep)
         dispatcher.pulling = set(pulling)
+        dispatcher.way_back_hours = settings.way_back_hours
         lasting = {line.id for lines in directory.national.values() for line in lines}
         lasting |= set(all_own_ids(country_names()))
         dispatcher.ceiling = ComplaintLimit(settings.directory_file, lasting, settings.directory_unchecked)

@@ -52,6 +52,7 @@ class Stage:
     suspended: frozenset[str] = frozenset()
     desk: HandoffSnapshot = field(default_factory=HandoffSnapshot)  # nobody on duty
     organisation: Organisation = field(default_factory=Organisation)  # nothing is set
+    way_back_hours: str = ""  # no way back can be made
     said: list[dict[str, Any]] = field(default_factory=list)
 
     async def hears(
@@ -75,7 +76,7 @@ class Stage:
         """Answer one understood message; give the names of the phrases said."""
         about: dict[str, Any] = {"record": self.record, "returning": returning, "unsure": unsure}
         about |= {"phone_country": phone, "suspended": self.suspended, "desk": self.desk}
-        about["organisation"] = self.organisation
+        about |= {"organisation": self.organisation, "way_back_hours": self.way_back_hours}
         found = understood or [{"entity": name, "value": value} for name, value in entities.items()]
         bands = crises or ({label: (confidence, "maybe")} if possible and label else {})
         meaning = Understood(label, confidence, label in CRISES, found, also, guesses, chosen, heard or {}, bands)

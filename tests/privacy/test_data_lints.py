@@ -137,6 +137,7 @@ def test_a_host_that_the_data_map_does_not_tell_of_is_seen() -> None:
 
 # P22, P23: who reads what was said, and what could carry it away.
 READERS = {
+    "bot/conversation/way_back.py",  # reads none: it adds the question that comes first
     "bot/messaging/outbox.py", "bot/rasa/handoff_bridge.py", "channels/delivery/dispatcher.py",
     "channels/delivery/open_turn.py", "channels/delivery/rendering.py", "channels/web/page.py",
     "channels/web/page_updates.py", "desk/console/canned_replies.py",
@@ -200,6 +201,7 @@ def test_no_setting_makes_a_report_tell_more_or_keeps_a_talk_longer() -> None:
 @every(
     ("name", "value"),
     [("KEEP_WEB_SECONDS", "901"), ("KEEP_PHONE_SECONDS", "86401"), ("KEEP_SEEN_SECONDS", "172801"),
+     ("WAY_BACK_HOURS", "73"),
      ("TELEGRAM_API_URL", "ftp://x"), ("TRANSLATE_URL", "http://translate.example"), ("ALARM_WEBHOOK_URL", "x")],
 )  # fmt: skip
 def test_a_looser_value_is_refused(name: str, value: str) -> None:

@@ -397,7 +397,7 @@ async function renew(path, options) {
   const text = await fetch(path, { ...options, credentials: "omit" }).then((answer) => answer.text()).catch(String);
   const fresh = new DOMParser().parseFromString(text, "text/html");
   if (!at("log") || !fresh.getElementById("log")) return; // no page of ours: the old one stays
-  for (const part of [".skip", ".top", ".opening", "label", "#below", "#send", ".refresh"]) {
+  for (const part of [".skip", ".top", ".opening", "#back", "label", "#below", "#send", ".refresh"]) {
     document.querySelector(part).replaceWith(fresh.querySelector(part));
   }
   for (const id of ["log", "notice", "typing", "silence"]) Object.assign(at(id).dataset, fresh.getElementById(id).dataset);
@@ -446,7 +446,10 @@ function erase(token) {
 
 function end(farewell) {
   wipe();
-  alarm(farewell || at("notice").dataset.gone);
+  const { gone } = at("notice").dataset;
+  alarm(farewell || gone);
+  // Words that lead back must not stand there for whoever comes by.
+  if (farewell) setTimeout(() => at("notice")?.textContent === farewell && alarm(gone), FORGOTTEN_AFTER);
 }
 
 function wipe() {
@@ -516,6 +519,7 @@ function write() {
 }
 
 document.addEventListener("submit", (event) => {
+  if (event.target === at("back")) return; // a page of its own comes back
   event.preventDefault();
   if (event.target === at("exit")) exit();
   else write();

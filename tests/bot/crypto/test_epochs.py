@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.crypto.epochs import BadEpochFolder, Epochs
-from bot.crypto.vault import KeyLost, Vault
+from bot.crypto.vault import KeyLost, SealBroken, Vault
 from tests.hotline import MASTER
 
 
@@ -66,3 +66,21 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(BadEpochFolder, match="cannot be kept in"):
         Epochs(tmp_path / "file" / "memory")
+
+
+def test_a_key_that_words_open_is_carried_over_without_them(epochs: Epochs) -> None:
+    vault = Vault(MASTER, epochs)
+    wrapped, seal = vault.new_key("a")
+    closed = vault.closed_by("a", wrapped, "kite lemon river apple")
+    epochs.begin()
+    carried = vault.wrapped_anew("a", closed)
+    assert carried
+    epochs.drop_older()
+
+    with pytest.raises(KeyLost):
+        vault.opened_by("a", closed, "kite lemon river apple")
+    for opens in (lambda: vault.unwrap("a", carried), lambda: vault.opened_by("a", carried, "kite lemon river pear")):
+        with pytest.raises(SealBroken):
+            opens()
+    _, again = vault.opened_by("a", carried, "kite lemon river apple")
+    assert again.open(seal.seal(b"text", "line"), "line") == b"text"

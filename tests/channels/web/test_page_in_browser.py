@@ -101,7 +101,7 @@ async def test_another_language_keeps_what_was_said_and_what_is_being_typed(
     await page.click("#send")
     await expect(ours(page)).to_have_text(["Hello."])
     await page.fill("#text", "not finished")
-    await page.locator("summary").last.click()
+    await page.locator(".panels summary").last.click()
     await page.click("button[name=locale][value=ar]")
     await expect(page.locator("html")).to_have_attribute("dir", "rtl")
     await expect(page.locator("html")).to_have_attribute("lang", "ar")
@@ -114,7 +114,7 @@ async def test_another_language_before_the_first_message_is_no_end_of_a_talk(
     browser: Browser, web_hotline: Any, scripts: bool
 ) -> None:
     page, _ = await opened(browser, web_hotline, java_script_enabled=scripts)
-    await page.locator("summary").last.click()
+    await page.locator(".panels summary").last.click()
     await page.click("button[name=locale][value=ar]")
     await expect(page.locator("html")).to_have_attribute("lang", "ar")
     await expect(page.get_by_role("alert")).to_have_text("")

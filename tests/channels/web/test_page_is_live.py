@@ -99,7 +99,7 @@ PAINTED = """() => new Promise((tell) => new PerformanceObserver((list) =>
     tell(list.getEntriesByName("first-contentful-paint")[0]?.startTime)).observe({ type: "paint", buffered: true }))"""
 
 
-@pytest.mark.parametrize("locale", ["en", "ar", "th"])
+@pytest.mark.parametrize("locale", ["en", "ar", "th", "bn"])
 async def test_the_page_is_light_and_needs_one_round_of_files(
     browser: Browser, web_hotline: WebHotline, locale: str
 ) -> None:
