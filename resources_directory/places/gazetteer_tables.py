@@ -8,6 +8,7 @@ from pathlib import Path
 
 import regex
 
+from resources_directory.places.by_sound.sound_table import fill_sounds
 from resources_directory.places.country_names import names_in_all_languages, said_names, spoken_names
 from resources_directory.places.name_filter import NameFilter
 from resources_directory.places.place_words import PlaceWords
@@ -96,6 +97,7 @@ def fill(connection: sqlite3.Connection) -> None:
     slips: set[tuple[int, str]] = set()
     people: dict[tuple[str, str], int] = defaultdict(int)
     names: list[tuple[str, int]] = []
+    sounding = []
     for id_, name, country, region, latitude, longitude, population, timezone, written in (
         *_rows("cities"),
         *_rows("towns"),
@@ -104,11 +106,13 @@ def fill(connection: sqlite3.Connection) -> None:
         connection.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         spellings = _spellings(written)
         names += ((spelling, int(id_)) for spelling in spellings)
+        sounding.append((int(id_), name, country, int(population), spellings))
         for spelling in _slipping(spellings, int(population)):
             slips.update((key, spelling) for key in slip_keys(spelling))
     # Sorted, so that the tables are written from front to back.
     connection.executemany("INSERT INTO place_name VALUES (?, ?)", sorted(set(names)))
     connection.executemany("INSERT INTO place_slip VALUES (?, ?)", sorted(slips))
+    fill_sounds(connection, sounding)
     # A phone's location is rounded to a city: a town is finer than we want to know.
     cities = sorted(
         (int(row[0]), float(row[4]), float(row[4]), float(row[5]), float(row[5])) for row in _rows("cities")

@@ -1,19 +1,24 @@
 """Look-ups in the gazetteer's tables: cities, regions and countries by exact name, and cities by a name with typos."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
 from resources_directory.model.place import Place, Region
+from resources_directory.places.by_sound.sounds import word_stems
 from resources_directory.places.name_filter import NameFilter
 from resources_directory.places.spelling import folded
 from resources_directory.places.typos import SHORTEST, slip_keys
 
 _PLACE = """SELECT p.id, p.name, p.country, p.region, COALESCE(r.name, ''), p.latitude, p.longitude, p.population, p.timezone
     FROM place p LEFT JOIN region r ON r.country = p.country AND r.code = p.region"""
+_SOUNDING = """SELECT s.sound, p.id, p.name, p.country, p.region, COALESCE(r.name, ''), p.latitude, p.longitude,
+    p.population, p.timezone FROM place_sound s JOIN place p ON p.id = s.place
+    LEFT JOIN region r ON r.country = p.country AND r.code = p.region
+    WHERE s.key IN ({keys}) AND {fits} ORDER BY p.population DESC LIMIT 200"""
 _REGION = "SELECT r.country, r.code, r.name, r.population FROM region r"
 # A single place to the people who live there, though it has regions.
 CITY_STATES = frozenset({"SG", "MC", "HK", "MO", "VA", "GI", "DJ", "KW", "LU", "SM"})
@@ -82,10 +87,33 @@ class PlaceNames:
     def _countries_said(self) -> dict[str, list[tuple[str, str]]]:
         return {}
 
+    def is_said(self, word: str) -> bool:
+        """Whether a word stands in our example messages, so it is hardly a name that nothing else shows."""
+        return word in self._seen
+
+    def is_inflected(self, word: str) -> bool:
+        """Whether such a word stands there in some form."""
+        return any(stem in self._seen for stem in word_stems(word))
+
+    @cached_property
+    def _seen(self) -> NameFilter:
+        return NameFilter(self.connection.execute("SELECT bits FROM seen_filter").fetchone()[0])
+
     def areas(self, name: str) -> set[Area]:
         """Return everything that can stand beside a city to say which city is meant."""
         found: set[Area] = {(country, None) for country in self.countries(name)}
         return found | {(region.country, region.code) for region in (*self.regions(name), *self.coded(name))}
+
+    def sounding(
+        self, keys: Sequence[int], only: Collection[str] | None, people: int, anyway: Collection[str]
+    ) -> list[tuple[str, Place]]:
+        """Return (sound, place) of what shares a key: in the countries of `only`, if any, and of at least `people`, or in one
+        of `anyway`."""
+        fits, wanted = f"(p.population >= ? OR p.country IN ({_marks(anyway)}))", [people, *anyway]
+        if only is not None:
+            fits, wanted = f"p.country IN ({_marks(only)})", [*only]
+        look_up = _SOUNDING.format(keys=_marks(keys), fits=fits)
+        return [(row[0], Place(*row[1:])) for row in self.connection.execute(look_up, (*keys, *wanted))]
 
     def slipped(self, typed: str) -> list[tuple[int, Place]]:
         """Return the cities whose name is one or two typos away, with the number of typos."""
@@ -97,6 +125,10 @@ class PlaceNames:
         allowed = 2 if len(typed) >= _TWO_SLIPS_FROM else 1
         counted = {name: OSA.distance(typed, name) for name in names}
         return [(slips, city) for name, slips in counted.items() if slips <= allowed for city in self.cities(name)]
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def known_by_name(found: Place | Region) -> bool:

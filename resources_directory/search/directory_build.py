@@ -109,7 +109,9 @@ def _write(entries: Iterable[CountryEntries], new: Path, path: Path, made_from: 
 def _places(folder: Path) -> Path:
     """Return a file with only the gazetteer's tables, building it if it is missing."""
     makers = ("gazetteer_tables", "spelling", "typos", "country_names", "name_filter", "place_words")
+    sounds = ("romanized", "sounds", "sound_table")
     code = [_PACKAGE / "places" / f"{name}.py" for name in makers]
+    code += [_PACKAGE / "places" / "by_sound" / f"{name}.py" for name in sounds]
     made_from = f"{_digest([*code, LISTED, *sorted(ATLAS.iterdir())])} {metadata.version('babel')}"
     kept = folder / f"places-{hashlib.sha256(made_from.encode()).hexdigest()[:12]}.sqlite"
     with _alone(folder / "places"):

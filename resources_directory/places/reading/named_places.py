@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 
 from resources_directory.model.place import Place, Region
+from resources_directory.places.by_sound.names_by_sound import NamesBySound
 from resources_directory.places.place_names import Area, PlaceNames, inside, ranked
 from resources_directory.places.place_words import PlaceWords
 from resources_directory.places.reading.area_beside import NamedPlace, PlaceOrRegion, is_area, merged
@@ -19,7 +20,7 @@ from resources_directory.places.reading.names_said import Named, Run, look_up, r
 from resources_directory.places.reading.nearly_named import closest
 from resources_directory.places.reading.place_evidence import PlaceSign, WrittenName, least_people
 from resources_directory.places.reading.role_cues import Cues
-from resources_directory.places.reading.scripts import written_in
+from resources_directory.places.reading.scripts import like_a_word, spoken_in, written_in
 from resources_directory.places.reading.vietnamese_marks import has_marks_of
 from resources_directory.places.spelling import folded, letters_are_words
 
@@ -70,6 +71,10 @@ class PlacesNamed:
                 found.append(place)
                 at = place.end
         taken = {at for place in found for at in range(place.start, place.end)}
+        sounding = NamesBySound(self.words, self.cues, self.names, self.country, self._areas, self.locale, self._signs.ordinary)
+        by_sound = list(sounding.all(taken))
+        found += by_sound
+        taken |= {at for place in by_sound for at in range(place.start, place.end)}
         found += self._misspelled(taken, bool(found))
         return merged(sorted(found, key=lambda one: one.start), self.cues)
 
@@ -241,7 +246,8 @@ class PlacesNamed:
         for country, language in named.countries:
             arabic = "\u0600" <= run.name[0] <= "\u06ff"
             least = _ARABIC_COUNTRY if arabic else _LATIN_COUNTRY
-            known = language in ("", own) or (language == "en" and own not in _ARABIC)
+            english = own not in _ARABIC or (run.name.isascii() and len(run.name) >= SHORT)
+            known = language in ("", own) or (language == "en" and english)
             # In a third language a name is believed behind "in" only: "Pakistani" is Pakistan in Albanian.
             known = known or (len(run.name) >= least and (self._shown(run.start, run.end) or not run.name.isascii()))
             if known or not (run.name.isascii() or arabic):
@@ -301,14 +307,16 @@ class PlacesNamed:
         if isinstance(one, Region) and not shown:
             return _own(one, name) and not name.isascii() and one.population >= _TWO_LETTERS
         sign = _SIGNS.get(placed) or (PlaceSign.WHOLE if self._signs.whole(run) else PlaceSign.NONE)
-        written = WrittenName.of(name, self._signs.capital(run), self.cues.roles.latin)
-        home = one.country == self.country
+        rare = not (any(map(self.names.is_said, name.split())) or like_a_word(name, one.country, self.locale))
+        written = WrittenName.of(name, self._signs.capital(run), self.cues.roles.latin, rare)
+        home, spoken = one.country == self.country, one.country in spoken_in(self.locale)
+        spoken = spoken and "from" not in self.cues.kinds_beside(run.start)
         if self.words[run.start].letter and len(name) <= 2 and not home:
             return one.population >= (
                 _TWO_LETTERS_PLACED if sign is not PlaceSign.NONE and _own(one, name) else _TWO_LETTERS
             )
         own = _own(one, name) or isinstance(one, Region)
-        return one.population >= least_people(sign, written, own=own, home=home, base=run.base)
+        return one.population >= least_people(sign, written, own=own, home=home, base=run.base, spoken=spoken)
 
     def _beside(self, run: Run, named: Named) -> NamedPlace | None:
         """Return a place whose region or country is named beside it."""

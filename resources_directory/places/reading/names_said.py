@@ -74,7 +74,7 @@ def _of_words(cues: Cues, at: int, names: PlaceNames) -> Iterator[Run]:
         name = joined(words[at : at + size])
         # An inflected name of two words hardly begins or ends with a word like "in".
         bare = size > 1 and (words[at].said in roles.cues or words[at + size - 1].said in roles.cues)
-        for form, placed, base in ((name, False, False),) if bare else _forms(name, roles):
+        for form, placed, base in ((name, False, False),) if bare else forms(name, roles):
             if form in kept or form in roles.called:
                 yield Run(at, at + size, form, placed, base)
 
@@ -93,7 +93,7 @@ def _in_letters(cues: Cues, at: int, names: PlaceNames) -> Iterator[Run]:
             yield Run(at, at + size, rest[:size], False, False)
 
 
-def _forms(name: str, roles: RoleWords) -> Iterator[tuple[str, bool, bool]]:
+def forms(name: str, roles: RoleWords) -> Iterator[tuple[str, bool, bool]]:
     """Yield the name as it stands, then without what the language attaches to it: (name, says "in", shortened)."""
     yield name, False, False
     if not roles.attaches:

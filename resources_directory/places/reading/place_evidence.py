@@ -23,19 +23,23 @@ class WrittenName:
     latin: bool
     capital: bool
     foreign: bool  # in Latin letters, by somebody whose language has others
+    rare: bool  # no word that people write in messages
 
     @classmethod
-    def of(cls, name: str, capital: bool, latin_locale: bool) -> "WrittenName":
+    def of(cls, name: str, capital: bool, latin_locale: bool, rare: bool) -> "WrittenName":
         """Return how a folded name was written."""
         latin = name.isascii()
-        return cls(latin, capital, latin and not latin_locale)
+        return cls(latin, capital, latin and not latin_locale, rare)
 
 
-def least_people(sign: PlaceSign, written: WrittenName, *, own: bool, home: bool, base: bool) -> int:
+def least_people(sign: PlaceSign, written: WrittenName, *, own: bool, home: bool, base: bool, spoken: bool) -> int:
     """Return the least people. `own`: the place is called so where it lies; `home`: in the known country; `base`: after
-    an ending was taken away."""
+    an ending was taken away; `spoken`: where the language is at home."""
     if written.latin and not written.capital:
-        return _small_letters(sign, written, own, home)
+        small = _small_letters(sign, written, own, home)
+        return min(small, _RARE[sign][not spoken]) if written.rare and own and not base else small
+    if written.rare and own and not base and not written.latin and sign is PlaceSign.NONE:
+        return _RARE_NAME
     if home and own:
         return 50_000 if base and sign is PlaceSign.NONE else 15_000 if sign is PlaceSign.NONE else 0
     if sign is PlaceSign.NONE and written.capital and not written.latin:
@@ -47,6 +51,14 @@ def least_people(sign: PlaceSign, written: WrittenName, *, own: bool, home: bool
     return 0 if own else 50_000 if written.latin else 100_000
 
 
+# A name that is no word of any message, called so where it lies: the least people where the language is at home, and elsewhere.
+_RARE: Mapping[PlaceSign, tuple[int, int]] = {
+    PlaceSign.SAID: (0, 15_000),
+    PlaceSign.PLACED: (0, 30_000),
+    PlaceSign.WHOLE: (15_000, 50_000),
+    PlaceSign.NONE: (100_000, 200_000),
+}
+_RARE_NAME = 50_000
 # For Latin letters without a capital, which any word has: the least people at home, called so where it lies, called so elsewhere.
 _SMALL_LETTERS: Mapping[tuple[bool, PlaceSign], tuple[int, int, int]] = {
     (False, PlaceSign.SAID): (5_000, 5_000, 300_000),

@@ -45,6 +45,11 @@ class Cues:
         """Return the longest cue that ends right in front of a word."""
         return next((cue for cue in self._ending(at)), None)
 
+    def kinds_beside(self, at: int) -> frozenset[str]:
+        """Return the lists of the cue right in front of a word."""
+        cue = self.ending(at)
+        return cue.kinds if cue else frozenset()
+
     def beginning(self, at: int) -> Cue | None:
         """Return the longest cue that begins at a word."""
         return self._longest(at, set()) if at < len(self.words) else None
@@ -65,12 +70,19 @@ class Cues:
             if best or "around" not in cue.kinds:
                 break
             at = cue.start
-        after = self.beginning(end)
+        after = self._behind_name(end)
         if self.roles.behind and after and self._together(start, end):
             verb = self.beginning(after.end) if "in" in after.kinds else after  # "X me hu", "X থাকি"
             lives = 3 if verb and verb.kinds & _THERE else self._strength(after)
-            best = max(best, lives if self.words[end].clause == self.words[start].clause else 0)
+            best = max(best, lives if self.words[after.start].clause == self.words[start].clause else 0)
         return best
+
+    def _behind_name(self, end: int) -> Cue | None:
+        """Return the cue behind a name, and behind a word for what kind of place it is: "झज्जर जिला में"."""
+        after = self.beginning(end)
+        if after and after.kinds == {"around"} and after.end < len(self.words):
+            return self.beginning(after.end) or after
+        return after
 
     def _strength(self, cue: Cue) -> int:
         places = cue.kinds & _PLACING or cue.kinds & {"correction", "not"} == cue.kinds
