@@ -123,7 +123,9 @@ def _is(one: Place | Region, expected: dict[str, Any], names: PlaceNames) -> boo
     name = folded(expected["place"])
     if isinstance(one, Place):
         return name in folded(one.name) or one.id in {city.id for city in names.cities(name)}
-    return one.code in {region.code for region in names.regions(name) if region.country == one.country}
+    # The region of a town is coarse, and true.
+    around = {city.region for city in names.cities(name) if city.country == one.country}
+    return one.code in around | {region.code for region in names.regions(name) if region.country == one.country}
 
 
 def _numbers(found: list[Heard]) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from commands.examples.example_lines import read as read_examples
-from resources_directory.places.gazetteer_tables import ATLAS
+from resources_directory.places.gazetteer_tables import ATLAS, rows
 from resources_directory.places.reading.message_words import Word, read
 from resources_directory.places.reading.role_cues import Cues
 from resources_directory.places.reading.role_words import RoleWords
@@ -19,6 +19,7 @@ from resources_directory.places.reading.role_words import RoleWords
 _EXAMPLES = Path(__file__).parents[2] / "data" / "examples"
 _PLACING = frozenset({"in", "from", "to"})
 _SHORTEST = 3  # letters
+_LARGE = 50_000  # people
 _OFTEN_LOCATED = 3  # a third of all times, by those who say where they are
 
 
@@ -43,8 +44,15 @@ def _words() -> set[str]:
             loose.update(_loose(words, cues))
             if example.label == "provide_location":
                 located.update(counted)
+    names = _city_names()
     often = {word for word, times in seen.items() if times > 1 or loose[word]}
+    often -= {word for word in often if word in names and 2 * loose[word] <= seen[word]}
     return {word for word in often if _OFTEN_LOCATED * located[word] < seen[word]}
+
+
+def _city_names() -> set[str]:
+    """Return what large cities are called; where a place would stand, such a word is one."""
+    return {name for *_, people, _, names in rows("cities") if int(people) >= _LARGE for name in names.split("|")}
 
 
 def _counts(word: Word) -> bool:

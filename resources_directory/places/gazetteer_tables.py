@@ -99,8 +99,8 @@ def fill(connection: sqlite3.Connection) -> None:
     names: list[tuple[str, int]] = []
     sounding = []
     for id_, name, country, region, latitude, longitude, population, timezone, written in (
-        *_rows("cities"),
-        *_rows("towns"),
+        *rows("cities"),
+        *rows("towns"),
     ):
         row = (int(id_), name, country, region, float(latitude), float(longitude), int(population), timezone)
         connection.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
@@ -115,19 +115,19 @@ def fill(connection: sqlite3.Connection) -> None:
     fill_sounds(connection, sounding)
     # A phone's location is rounded to a city: a town is finer than we want to know.
     cities = sorted(
-        (int(row[0]), float(row[4]), float(row[4]), float(row[5]), float(row[5])) for row in _rows("cities")
+        (int(row[0]), float(row[4]), float(row[4]), float(row[5]), float(row[5])) for row in rows("cities")
     )
     connection.executemany("INSERT INTO place_position VALUES (?, ?, ?, ?, ?)", cities)
-    for _, _, country, region, _, _, population, _, _ in _rows("cities"):
+    for _, _, country, region, _, _, population, _, _ in rows("cities"):
         people[country, region] += int(population)
     _fill_regions(connection, people, {name for name, _ in names})
     connection.executemany("INSERT INTO said_country VALUES (?, ?, ?)", sorted(said_names()))
     _fill_filter(connection)
-    connection.executemany("INSERT INTO postcode VALUES (?, ?, ?, ?, ?)", _rows("postcodes"))
+    connection.executemany("INSERT INTO postcode VALUES (?, ?, ?, ?, ?)", rows("postcodes"))
 
 
 def _fill_regions(connection: sqlite3.Connection, people: dict[tuple[str, str], int], towns: Collection[str]) -> None:
-    regions = list(_rows("regions"))
+    regions = list(rows("regions"))
     # A division without a town is no answer to "where are you".
     known = [row for row in regions if people.get((row[0], row[1]))]
     connection.executemany(
@@ -147,10 +147,10 @@ def _fill_regions(connection: sqlite3.Connection, people: dict[tuple[str, str], 
 
 def _fill_filter(connection: sqlite3.Connection) -> None:
     """Keep which names there are at all, so that most words of a message are never looked up."""
-    rows = connection.execute(
+    found = connection.execute(
         "SELECT name FROM place_name UNION SELECT name FROM region_name UNION SELECT name FROM said_country"
     )
-    names = NameFilter.of([*(name for (name,) in rows), *PlaceWords.load().called])
+    names = NameFilter.of([*(name for (name,) in found), *PlaceWords.load().called])
     connection.execute("INSERT INTO name_filter VALUES (?)", (names.bits,))
 
 
@@ -189,7 +189,8 @@ def _short_states(named: set[tuple[str, str, str]]) -> set[tuple[str, str, str]]
     return {(first + _STATE, "US", min(codes)) for first, codes in begins.items() if len(codes) == 1}
 
 
-def _rows(table: str) -> Iterator[list[str]]:
+def rows(table: str) -> Iterator[list[str]]:
+    """Yield the lines of a table of the atlas."""
     with gzip.open(ATLAS / f"{table}.tsv.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             yield line.rstrip("\n").split("\t")

@@ -25,12 +25,15 @@ _AS_NEAR = 0.08  # beside the nearest, per consonant
 _CLEAR = 10  # times the people
 # How far a name may be from what is written, for each of its consonants: beside its country; where the language is at home,
 # or the conversation; elsewhere; in a script without short vowels; in Latin letters.
-_FAR_BESIDE, _FAR_SEEN, _FAR_HOME, _FAR, _FAR_SPARSE, _FAR_LATIN = 0.34, 0.15, 0.1, 0.075, 0.12, 0.05
+_FAR_BESIDE, _FAR_SEEN, _FAR_HOME, _FAR, _FAR_SPARSE, _FAR_LATIN = 0.34, 0.15, 0.1, 0.075, 0.12, 0.06
 # People, by the number of consonants: where the language is at home, and elsewhere.
-_LEAST = {3: (100_000, None), 4: (20_000, 300_000), 5: (5_000, 40_000), 6: (0, 15_000)}
+_LEAST = {3: (50_000, 200_000), 4: (20_000, 300_000), 5: (5_000, 40_000), 6: (0, 15_000)}
+_LEAST_CYRILLIC = {3: (200_000, 500_000), 4: (20_000, 100_000), 5: (5_000, 15_000), 6: (0, 5_000)}
 _LONGEST = max(_LEAST)
 _NEVER = 1 << 40
 _SPARSE, _SHORT = 4, 3  # consonants
+_FAR_SHORT = 0.04
+_IN, _SAID = 2, 3
 _ASKED_ABOUT = 3
 
 
@@ -42,7 +45,7 @@ class _Match(NamedTuple):
 class _Signs(NamedTuple):
     """What shows that some words name a place."""
 
-    placed: bool  # "in" is beside them
+    placed: int  # how surely "in" is beside them (Cues.placed)
     near: frozenset[str]  # countries named beside them
 
 
@@ -89,10 +92,11 @@ class NamesBySound:
 
     def _signs(self, start: int, end: int) -> _Signs | None:
         near = self._near(start, end)
-        placed = self.cues.placed(start, end) >= 2
+        placed = self.cues.placed(start, end)
+        placed = placed if placed >= _IN else 0
         for first, last, _ in self.areas:
             # "لوگرونیو سپین میں": the country stands between a name and "in".
-            placed = placed or (first == end and self.cues.placed(start, last) >= 2)
+            placed = placed or (_IN if first == end and self.cues.placed(start, last) >= _IN else 0)
         if near:
             return _Signs(placed, near)
         inflected = any(self.names.is_inflected(word.said) for word in self.words[start:end])
@@ -135,7 +139,7 @@ class NamesBySound:
         for form, said_in in self._forms(start, end):
             if not (signs.placed or signs.near or said_in):
                 continue
-            matches = self._matches(form, signs, placed=signs.placed or said_in)
+            matches = self._matches(form, signs, placed=bool(signs.placed) or said_in)
             if matches and (not found or matches[0].score < found[0].score):
                 found, within = matches, said_in and not signs.placed
         meant = _meant(found)
@@ -159,12 +163,15 @@ class NamesBySound:
         """Return how far a name may be; less than 0 where too few people live there."""
         if place.country in signs.near:
             return _FAR_BESIDE if size > _SHORT and signs.placed else _FAR_SEEN if size > _SHORT or signs.placed else -1
-        if size < 3:
+        if size < _SHORT:
             return -1
         home = place.country == self.country or place.country in spoken_in(self.locale)
-        least = _LEAST[min(size, _LONGEST)][not home]
-        if least is None or place.population < least:
+        cyrillic = "\u0400" <= form[0] <= "\u04ff"  # it has letters for all sounds
+        least = (_LEAST_CYRILLIC if cyrillic else _LEAST)[min(size, _LONGEST)][not home]
+        if place.population < least or (size == _SHORT and signs.placed < _SAID and not home):
             return -1
+        if size == _SHORT:
+            return _FAR_SHORT
         if form.isascii():
             return _FAR_LATIN
         if is_sparse(form) and size > _SPARSE:

@@ -17,6 +17,7 @@ _WORDS = Path(__file__).parents[2] / "atlas" / "seen_words.txt.gz"
 # People: what a smaller place is called elsewhere is not how its name sounds there.
 _ALL_NAMES_FROM = 50_000
 _SHORTEST, _LONGEST = 3, 24  # letters
+_OTHER_LENGTH = 3  # consonants
 
 # A place: its number, name, country, people, and its other names, folded.
 Row = tuple[int, str, str, int, list[str]]
@@ -36,12 +37,14 @@ def _rows(place: Row) -> Iterator[tuple[int, str, int]]:
     id_, name, country, people, others = place
     said = [sound(name, country)]
     if people >= _ALL_NAMES_FROM:
+        short = name.partition("-")[0]  # "Cluj" for Cluj-Napoca
+        said += [sound(short, country)] if short != name and len(short) > _SHORTEST else []
         said += (sound(other, country) for other in others if other.isascii())
     first = skeleton(said[0])
     for one in dict.fromkeys(said):
         other = skeleton(one)
         # GeoNames also has former names, and names that machines wrote: those sound otherwise.
-        alike = one == said[0] or (other[:1] == first[:1] and abs(len(other) - len(first)) < 2)
+        alike = one in said[:2] or (other[:1] == first[:1] and abs(len(other) - len(first)) < _OTHER_LENGTH)
         if alike and _SHORTEST <= len(one) <= _LONGEST:
             for key in keys(one):
                 yield key, one, id_

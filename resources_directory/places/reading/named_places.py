@@ -34,6 +34,7 @@ _CLEAR, _LONG = 10, 7
 _LATIN_COUNTRY = 6  # letters: a shorter name of a country in another language is mostly a word here
 _ARABIC_COUNTRY = 5
 _FAMOUS = 3_000_000
+_LONG_NAME = 12  # letters
 _MOST_TYPOS = 4  # words that are looked up with a typo in them
 _SHORTEST_TYPO = 5
 _ARABIC = ("ar", "fa", "ur")
@@ -307,7 +308,7 @@ class PlacesNamed:
         if isinstance(one, Region) and not shown:
             return _own(one, name) and not name.isascii() and one.population >= _TWO_LETTERS
         sign = _SIGNS.get(placed) or (PlaceSign.WHOLE if self._signs.whole(run) else PlaceSign.NONE)
-        rare = not (any(map(self.names.is_said, name.split())) or like_a_word(name, one.country, self.locale))
+        rare = self._is_rare(name) and not like_a_word(name, one.country, self.locale)
         written = WrittenName.of(name, self._signs.capital(run), self.cues.roles.latin, rare)
         home, spoken = one.country == self.country, one.country in spoken_in(self.locale)
         spoken = spoken and "from" not in self.cues.kinds_beside(run.start)
@@ -317,6 +318,12 @@ class PlacesNamed:
             )
         own = _own(one, name) or isinstance(one, Region)
         return one.population >= least_people(sign, written, own=own, home=home, base=run.base, spoken=spoken)
+
+    def _is_rare(self, name: str) -> bool:
+        """Whether a name is no word, and no few words, that people write in messages."""
+        words = name.split()
+        long = len(words) > 2 and len(name) >= _LONG_NAME  # noqa: PLR2004 - "saint laurent du maroni"
+        return long or any(len(word) >= SHORT and not self.names.is_said(word) for word in words)
 
     def _beside(self, run: Run, named: Named) -> NamedPlace | None:
         """Return a place whose region or country is named beside it."""

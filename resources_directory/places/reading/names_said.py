@@ -110,7 +110,7 @@ def forms(name: str, roles: RoleWords) -> Iterator[tuple[str, bool, bool]]:
     for start in roles.starts:
         if name.startswith(start) and len(name) - len(start) >= _SHORTEST_BASE:
             bare = name[len(start) :]
-            placed = "ب" in start
+            placed = "ب" in start or start[0] == "ف"  # Moroccan "in", and "so" elsewhere
             yield bare, placed, True
             yield f"{_THE}{bare}", placed, True
 

@@ -37,7 +37,9 @@ def least_people(sign: PlaceSign, written: WrittenName, *, own: bool, home: bool
     an ending was taken away; `spoken`: where the language is at home."""
     if written.latin and not written.capital:
         small = _small_letters(sign, written, own, home)
-        return min(small, _RARE[sign][not spoken]) if written.rare and own and not base else small
+        if not written.rare or base:
+            return small
+        return min(small, _RARE[sign][not spoken] if own else _RARE_ELSEWHERE[sign])
     if written.rare and own and not base and not written.latin and sign is PlaceSign.NONE:
         return _RARE_NAME
     if home and own:
@@ -57,6 +59,13 @@ _RARE: Mapping[PlaceSign, tuple[int, int]] = {
     PlaceSign.PLACED: (0, 30_000),
     PlaceSign.WHOLE: (15_000, 50_000),
     PlaceSign.NONE: (100_000, 200_000),
+}
+# So too, where it is called otherwise by itself: "Padova" is Padua.
+_RARE_ELSEWHERE: Mapping[PlaceSign, int] = {
+    PlaceSign.SAID: 50_000,
+    PlaceSign.PLACED: 50_000,
+    PlaceSign.WHOLE: 300_000,
+    PlaceSign.NONE: 1_000_000,
 }
 _RARE_NAME = 50_000
 # For Latin letters without a capital, which any word has: the least people at home, called so where it lies, called so elsewhere.

@@ -13,6 +13,7 @@ HERE, WAS, WILL, OTHER, NAME = "here", "was", "will", "other", "name"
 _SAYS = {"offer": WILL, "here": HERE, "was": WAS, "will": WILL, "there": HERE}
 _NEAR_NOT = 3  # words between "not" and the name
 _FINISHED_WITHIN = 6  # words behind the name
+_JOINING = frozenset({"in", "around", "from", "of"})
 _PAIR = 2  # cues side by side
 _SHORT = 4  # words: somebody who answers, or calls for help
 
@@ -39,7 +40,7 @@ class Roles:
         found: list[PlaceRole] = []
         for at in range(len(self.named)):
             role = self._role(at)
-            found.append(self._as_before(at, found) or role or self._without(at, found))
+            found.append(self._as_before(at, found) or self._as_its_country(at, role, found) or role or self._without(at, found))
         return found
 
     def _as_before(self, at: int, found: Sequence[PlaceRole]) -> PlaceRole | None:
@@ -48,6 +49,16 @@ class Roles:
         over = any(role.name == WAS and one.found == place.found for one, role in zip(self.named, found, strict=False))
         says = over and self._said(at, self._before(at), self._after(at)) == HERE
         return PlaceRole(WAS, True, True) if over and not says else None
+
+    def _as_its_country(self, at: int, role: PlaceRole | None, found: Sequence[PlaceRole]) -> PlaceRole | None:
+        """Return the role of a country for a town of it right behind: "a job in Poland, in Poznan"."""
+        if role is None or role.own or role.name != HERE or not at or found[-1].name not in (WILL, OTHER, WAS):
+            return None
+        land, place = self.named[at - 1], self.named[at]
+        between = range(land.end, place.start)
+        near = self.words[land.start].sentence == self.words[place.start].sentence and len(between) < _NEAR_NOT
+        joins = all(any(cue.start <= word < cue.end and cue.kinds & _JOINING for cue in self._all) for word in between)
+        return found[-1] if near and joins and place.found[0].country == land.found[0].country else None
 
     @cached_property
     def _all(self) -> list[Cue]:
@@ -144,10 +155,14 @@ class Roles:
         for cue in self._all:
             if cue.start < place.end or cue.end > high:
                 continue
-            if self.words[cue.start].clause != clause or "but" in cue.kinds:
+            if self.words[cue.start].clause != clause or "but" in cue.kinds or self._parted(place.end, cue.start):
                 break
             found.append(cue)
         return found
+
+    def _parted(self, start: int, end: int) -> bool:
+        """Whether a blank parts letters of a script without spaces: there it ends a thought."""
+        return any(word.letter and not word.joined for word in self.words[start : end + 1])
 
     def _beside(self, place: NamedPlace) -> frozenset[str]:
         """Return what the words right beside a name are."""
@@ -181,6 +196,8 @@ class Roles:
             person = self._person(at, before, cue)
             if role == HERE:
                 first = HERE in cue.kinds
+                if cue in after and not self._verbs_behind and self._closes(cue, at):
+                    return OTHER if person and not self._of_me(at) else HERE
                 if self._verbs_behind or cue in before:
                     mine = (first and (self._verbs_behind or not self._nearer(before, cue))) or self._of_me(at)
                     return OTHER if person and not mine else HERE
@@ -191,6 +208,12 @@ class Roles:
             if cue in before or self._verbs_behind or role == WILL:
                 return OTHER if person and not self._of_me(at) else role
         return None
+
+    def _closes(self, cue: Cue, at: int) -> bool:
+        """Whether a word behind a name ends its thought: "Mukachevo here, I sew"."""
+        ends = cue.end == len(self.words) or self.words[cue.end].clause != self.words[cue.end - 1].clause
+        gap = not ends and self.words[cue.end].letter and not self.words[cue.end].joined
+        return cue.start == self.named[at].end and "there" in cue.kinds and (ends or gap)
 
     @staticmethod
     def _nearer(before: Sequence[Cue], cue: Cue) -> bool:

@@ -105,15 +105,15 @@ class RoleWords:
 def _cues(plain: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for kind in _KINDS:
-        for cue in filter(None, map(_as_read, plain.get(kind, ()))):
+        for cue in _as_read(plain.get(kind, ())):
             for form in (cue, *(f"{start}{cue}" for start in plain.get("joins", ()) if kind in _SAYING)):
                 found[form] = found.get(form, frozenset()) | {kind}
     return found
 
 
-def _as_read(cue: str) -> str:
-    """Return a cue as the words of a message are: an apostrophe parts two words, though in a name it vanishes."""
-    return folded(regex.sub("['’]", " ", cue))
+def _as_read(cues: Iterable[str]) -> Iterable[str]:
+    """Return cues as the words of a message are: an apostrophe parts two words, and many leave it out: "jecris"."""
+    return dict.fromkeys(filter(None, (form for cue in cues for form in (folded(regex.sub("['’]", " ", cue)), folded(cue)))))
 
 
 def _endings(plain: Mapping[str, Iterable[str]]) -> Endings:
