@@ -34,7 +34,7 @@ _CLEAR, _LONG = 10, 7
 _LATIN_COUNTRY = 6  # letters: a shorter name of a country in another language is mostly a word here
 _ARABIC_COUNTRY = 5
 _FAMOUS = 3_000_000
-_LONG_NAME = 12  # letters
+_LONG_NAME, _SHORT_CALLED = 12, 5  # letters
 _MOST_TYPOS = 4  # words that are looked up with a typo in them
 _SHORTEST_TYPO = 5
 _ARABIC = ("ar", "fa", "ur")
@@ -179,14 +179,18 @@ class PlacesNamed:
     def _told(self, run: Run) -> NamedPlace | None:
         """Return what people call so in this language, if GeoNames does not know it by this name."""
         name, country = self.cues.roles.called.get(run.name, ("", ""))
-        shown = bool(self.cues.placed(run.start, run.end)) or run.placed or self._signs.whole(run)
-        if name and len(run.name) < SHORT and not shown and not self.words[run.start].letter:
+        placed = self.cues.placed(run.start, run.end)
+        shown = bool(placed) or run.placed or self._signs.whole(run)
+        short = run.name.isascii() and len(run.name) <= _SHORT_CALLED and not self._signs.capital(run)
+        sign = placed >= 2 or run.placed or self._signs.whole(run) if short else shown  # noqa: PLR2004 - as "in"
+        if name and (short or len(run.name) < SHORT) and not sign and not self.words[run.start].letter:
             return None
         if name and name == country.lower():
             return NamedPlace(run.start, run.end, (Region(country, "", "", 0),), shown)
         listed = self._listed(name)
         cities = [listed] if listed else self.names.cities(name) if name else []
-        same = [city for city in cities if city.country == country]
+        same: list[PlaceOrRegion] = [city for city in cities if city.country == country]
+        same = same or [region for region in self.names.regions(name) if region.country == country] if name else []
         if not same or (run.base and not self._base_counts(run)):
             return None
         own = self._accepted(run, self._named.get(run.name, Named()), 2)

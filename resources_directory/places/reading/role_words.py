@@ -12,6 +12,8 @@ import yaml
 from resources_directory.places.spelling import folded
 
 FOLDER = Path(__file__).parents[3] / "data" / "place_roles"
+# More of what people call places, where a language calls many otherwise than GeoNames does.
+NAMES = Path(__file__).parents[3] / "data" / "place_names"
 _PLACING = ("in", "from", "to", "of", "around", "institution", "name")
 _SAYING = ("here", "there", "was", "past", "span", "done", "will", "offer", "other")
 _KINDS = (*_PLACING, *_SAYING, "not", "but", "correction", "me", "with")
@@ -83,6 +85,7 @@ class RoleWords:
         plain = _read(path if path.exists() else FOLDER / "en.yml")
         # English words for people are written in every language; without its marks a Vietnamese country is one of them.
         english = [] if locale == "vi" else _read(FOLDER / "en.yml")["people"]
+        called = _all_called(plain, NAMES / path.name)
         people = [*plain.get("people", ()), *english]
         return cls(
             cues=_cues(plain),
@@ -97,8 +100,8 @@ class RoleWords:
             attached=_endings(plain.get("attached", {})),
             genitives=tuple(map(folded, plain.get("genitives", ()))),
             starts=tuple(sorted(_set(plain.get("starts", ())), key=len, reverse=True)),
-            called_marked=frozenset(name.casefold() for names in plain.get("called", {}).values() for name in names),
-            called=_called(plain.get("called", {})),
+            called_marked=frozenset(name.casefold() for names in called for name in names),
+            called={folded(said): place for names in called for said, place in names.items()},
         )
 
 
@@ -123,8 +126,11 @@ def _endings(plain: Mapping[str, Iterable[str]]) -> Endings:
     return found
 
 
-def _called(plain: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, str]]:
-    return {folded(said): (folded(name), country) for country, names in plain.items() for said, name in names.items()}
+def _all_called(plain: Mapping[str, Any], path: Path) -> list[dict[str, tuple[str, str]]]:
+    """Return what places are called, from both files: by what is said, the name that GeoNames knows and its country."""
+    files = [_read(path) if path.exists() else {}, plain]
+    countries = [names for file in files for names in file.get("called", {}).items()]
+    return [{said: (folded(name), country) for said, name in names.items()} for country, names in countries]
 
 
 def _set(words: Iterable[str]) -> frozenset[str]:
