@@ -1,4 +1,5 @@
-"""Measures how well places are heard: `python -m commands.bench.places_heard PLACES` prints right places and wrong "here".
+"""Measures how well places are heard: `python -m commands.bench.places_heard PLACES` prints right places, wrong "here", and
+how often at least the country of the writer is known, likely, or among those that are asked about.
 
 PLACES is the SQLite file with the places of the world, or a compiled directory. The measured set is
 tests/evaluation/places: a message, and what it says (its README). Its folders hold what a wrong "here" was once said of, by class.
@@ -7,20 +8,20 @@ tests/evaluation/places: a message, and what it says (its README). Its folders h
 import json
 import sqlite3
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from resources_directory.model.place import Place, Region
-from resources_directory.places.mentions import corrects, mentions
+from resources_directory.places.mentions import Mention, corrects, mentions
 from resources_directory.places.place_names import PlaceNames
 from resources_directory.places.spelling import folded
 from resources_directory.places.whereabouts import Whereabouts, whereabouts
 
 SET = Path(__file__).parents[2] / "tests" / "evaluation" / "places"
 # The first lines were written before the word lists; each later part after the lists had been tuned on the parts before.
-FOLDERS = ("more", "fresh")
+FOLDERS = ("more", "fresh", "wider")
 PARTS = {"first": slice(0, 13), "second": slice(13, 25), "third": slice(25, 29), "fourth": slice(29, None)}
 
 
@@ -30,6 +31,7 @@ class Heard:
 
     right: bool
     wrong_here: bool  # somebody is taken to be where they are not
+    country: bool = True  # where the writer is somewhere, the country at least is known, likely or asked about
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,18 @@ def _read(name: str) -> Iterator[PlaceLine]:
 
 
 def _judged(line: PlaceLine, locale: str, names: PlaceNames) -> Heard:
-    text, expected = line.text, line.expected
-    found = mentions(text, locale, line.known, names)
-    where = whereabouts(found, country=line.known, asked=False, corrected=corrects(text, locale))
+    found = mentions(line.text, locale, line.known, names)
+    where = whereabouts(found, country=line.known, asked=False, corrected=corrects(line.text, locale))
+    judged = _judged_by(line.expected, found, where, names)
+    if line.expected is None or line.expected["role"] != "here":
+        return replace(judged, country=judged.right)
+    meant = {where.country, where.likely, *(one.country for one in where.choices)}
+    return replace(judged, country=judged.right or line.expected["country"] in meant - {None})
+
+
+def _judged_by(
+    expected: dict[str, Any] | None, found: Sequence[Mention], where: Whereabouts, names: PlaceNames
+) -> Heard:
     taken = where.country is not None
     if expected is None:
         return Heard(all(one.role == "name" for one in found), taken or bool(where.choices))
@@ -130,7 +141,9 @@ def _is(one: Place | Region, expected: dict[str, Any], names: PlaceNames) -> boo
 
 def _numbers(found: list[Heard]) -> str:
     right, wrong = sum(one.right for one in found), sum(one.wrong_here for one in found)
-    return f"{right} of {len(found)} right ({right / len(found):.3f}), {wrong} wrong here ({wrong / len(found):.3f})"
+    country, of = sum(one.country for one in found), len(found)
+    shares = f"{right} of {of} right ({right / of:.3f}), {wrong} wrong here ({wrong / of:.3f})"
+    return f"{shares}, {country} country right or likely ({country / of:.3f})"
 
 
 if __name__ == "__main__":

@@ -62,9 +62,7 @@ def _counts(word: Word) -> bool:
 def _loose(words: list[Word], roles: RoleWords) -> list[str]:
     cues = Cues(words, roles)
     return [
-        word.said
-        for at, word in enumerate(words)
-        if _counts(word) and not word.capital and cues.placed(at, at + 1) < 2  # noqa: PLR2004 - as "in" does
+        word.said for at, word in enumerate(words) if _counts(word) and not word.capital and cues.placed(at, at + 1) < 2
     ]
 
 

@@ -114,9 +114,7 @@ def fill(connection: sqlite3.Connection) -> None:
     connection.executemany("INSERT INTO place_slip VALUES (?, ?)", sorted(slips))
     fill_sounds(connection, sounding)
     # A phone's location is rounded to a city: a town is finer than we want to know.
-    cities = sorted(
-        (int(row[0]), float(row[4]), float(row[4]), float(row[5]), float(row[5])) for row in rows("cities")
-    )
+    cities = sorted((int(row[0]), float(row[4]), float(row[4]), float(row[5]), float(row[5])) for row in rows("cities"))
     connection.executemany("INSERT INTO place_position VALUES (?, ?, ?, ?, ?)", cities)
     for _, _, country, region, _, _, population, _, _ in rows("cities"):
         people[country, region] += int(population)

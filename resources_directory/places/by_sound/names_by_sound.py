@@ -28,7 +28,7 @@ _CLEAR = 10  # times the people
 _FAR_BESIDE, _FAR_SEEN, _FAR_HOME, _FAR, _FAR_SPARSE, _FAR_LATIN = 0.34, 0.15, 0.1, 0.075, 0.12, 0.06
 # People, by the number of consonants: where the language is at home, and elsewhere.
 _LEAST = {3: (50_000, 200_000), 4: (20_000, 300_000), 5: (5_000, 40_000), 6: (0, 15_000)}
-_LEAST_CYRILLIC = {3: (200_000, 500_000), 4: (20_000, 100_000), 5: (5_000, 15_000), 6: (0, 5_000)}
+_LEAST_CYRILLIC = {3: (200_000, 500_000), 4: (20_000, 50_000), 5: (5_000, 15_000), 6: (0, 5_000)}
 _LONGEST = max(_LEAST)
 _NEVER = 1 << 40
 _SPARSE, _SHORT = 4, 3  # consonants
@@ -82,7 +82,11 @@ class NamesBySound:
             word = self.words[at]
             if at in taken or word.letter or word.clause != self.words[start].clause:
                 return False
-            if len(word.said) < (2 if end - start == 1 else _SHORTEST_OF_TWO) or any(letter.isdigit() for letter in word.said) or (latin and word.said.isascii()):
+            if (
+                len(word.said) < (2 if end - start == 1 else _SHORTEST_OF_TWO)
+                or any(letter.isdigit() for letter in word.said)
+                or (latin and word.said.isascii())
+            ):
                 return False
             if word.said in self.cues.roles.cues or self.cues.roles.of_people(word.said):
                 return False
@@ -162,21 +166,33 @@ class NamesBySound:
     def _farthest(self, place: Place, form: str, size: int, signs: _Signs) -> float:
         """Return how far a name may be; less than 0 where too few people live there."""
         if place.country in signs.near:
-            return _FAR_BESIDE if size > _SHORT and signs.placed else _FAR_SEEN if size > _SHORT or signs.placed else -1
-        if size < _SHORT:
-            return -1
+            sure, some = size > _SHORT, size > _SHORT or signs.placed
+            return _FAR_BESIDE if sure and signs.placed else _FAR_SEEN if some else -1
         home = place.country == self.country or place.country in spoken_in(self.locale)
+        return (
+            _far(form, size, home)
+            if self._is_large(place, form, size, home) and (home or _is_said(size, signs))
+            else -1
+        )
+
+    @staticmethod
+    def _is_large(place: Place, form: str, size: int, home: bool) -> bool:
         cyrillic = "\u0400" <= form[0] <= "\u04ff"  # it has letters for all sounds
-        least = (_LEAST_CYRILLIC if cyrillic else _LEAST)[min(size, _LONGEST)][not home]
-        if place.population < least or (size == _SHORT and signs.placed < _SAID and not home):
-            return -1
-        if size == _SHORT:
-            return _FAR_SHORT
-        if form.isascii():
-            return _FAR_LATIN
-        if is_sparse(form) and size > _SPARSE:
-            return _FAR_SPARSE
-        return _FAR_HOME if home else _FAR
+        least = _LEAST_CYRILLIC if cyrillic else _LEAST
+        return size >= _SHORT and place.population >= least[min(size, _LONGEST)][not home]
+
+
+def _is_said(size: int, signs: _Signs) -> bool:
+    """Whether so short a name abroad is one where somebody says to be: "जुबैल में हूं"."""
+    return size > _SHORT or signs.placed >= _SAID
+
+
+def _far(form: str, size: int, home: bool) -> float:
+    if size == _SHORT or (is_sparse(form) and " " in form):
+        return _FAR_SHORT
+    if form.isascii():
+        return _FAR_LATIN
+    return _FAR_SPARSE if is_sparse(form) and size > _SPARSE else _FAR_HOME if home else _FAR
 
 
 def _meant(found: Sequence[_Match]) -> tuple[Place, ...]:

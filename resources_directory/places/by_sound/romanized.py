@@ -10,7 +10,9 @@ _ARABIC = {
     **{"ث": "s", "ذ": "z", "ظ": "z", "ڤ": "v", "ۋ": "v", "ې": "i", "ټ": "t", "ډ": "d", "ړ": "r", "ښ": "S", "ږ": "g"},
 }
 _CYRILLIC = {
-    **dict(zip("абвгґдежзиіклмнопрстуфхцчшщыэєюяўӣқғҳҷӯөүәңһ", "abvggdeZziiklmnoprstufxsCSSieeuauikghJuouanh", strict=True)),
+    **dict(
+        zip("абвгґдежзиіклмнопрстуфхцчшщыэєюяўӣқғҳҷӯөүәңһ", "abvggdeZziiklmnoprstufxsCSSieeuauikghJuouanh", strict=True)
+    ),
     **{"ъ": "", "ь": ""},
 }
 _INDIC_CONSONANTS = "kkggnCCJJnttddnttddnpfbbmyrlvSSsh"
@@ -28,9 +30,7 @@ _NASAL = {"ं": "n", "ং": "n", "ँ": "", "ঁ": "", "ः": "", "ঃ": ""}
 _VIRAMA, _NUKTA = frozenset("्্"), frozenset("़়")
 # With a dot below.
 _DOTTED = {"ड": "r", "ढ": "r", "ज": "z", "ख": "x", "ফ": "f", "ড": "r", "ঢ": "r", "য": "y", "क": "k", "ग": "g", "फ": "f"}
-_THAI = dict(
-    zip("กขคฆงจฉชซญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬฮ", "kkkknJCCsydttttndttttnbppfpfpmyrlwssshlh", strict=True)
-)
+_THAI = dict(zip("กขคฆงจฉชซญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬฮ", "kkkknJCCsydttttndttttnbppfpfpmyrlwssshlh", strict=True))
 _THAI_SIGNS = dict(zip("ะัาิีึืุูเแโใไำ", "aaaiiuuuueeoaaa", strict=True))
 _SILENT = regex.compile(r"[ก-ฮ][ิุ]?์")
 _BEFORE = regex.compile(r"([เแโใไ])([ก-ฮ])")

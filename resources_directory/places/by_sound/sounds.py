@@ -5,7 +5,7 @@ consonants in a few classes, so that spellings of one name share a key, and a di
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import product
 from zlib import crc32
@@ -26,7 +26,8 @@ _PORTUGUESE = (("lh", "l"), ("nh", "n"), ("ch", "S"), ("ge", "Ze"), ("gi", "Zi")
                ("gui", "gi"), ("h", ""))  # fmt: skip
 _FRENCH = (("ch", "S"), ("ge", "Ze"), ("gi", "Zi"), ("gy", "Zi"), ("j", "Z"), ("gn", "n"), ("gu", "g"), ("eaux", "o"),
            ("eau", "o"), ("aux", "o"), ("au", "o"), ("ou", "u"), ("ai", "e"), ("oi", "ua"), ("h", ""))  # fmt: skip
-_ITALIAN = (("ch", "k"), ("gh", "g"), ("sce", "Se"), ("sci", "Si"), ("ce", "Ce"), ("ci", "Ci"), ("gia", "Ja"), ("gio", "Jo"),
+_ITALIAN = (("ggia", "Ja"), ("ggio", "Jo"), ("ggi", "Ji"), ("gge", "Je"), ("cci", "Ci"), ("cce", "Ce"),
+            ("ch", "k"), ("gh", "g"), ("sce", "Se"), ("sci", "Si"), ("ce", "Ce"), ("ci", "Ci"), ("gia", "Ja"), ("gio", "Jo"),
             ("giu", "Ju"), ("ge", "Je"), ("gi", "Ji"), ("gli", "li"), ("gn", "n"), ("z", "s"), ("h", ""))  # fmt: skip
 _GERMAN = (("ch", "x"), ("w", "v"), ("z", "s"), ("j", "y"), ("st", "st"), ("ei", "ai"), ("eu", "oi"), ("v", "f"),
            ("ie", "i"))  # fmt: skip
@@ -34,7 +35,17 @@ _POLISH = (("szcz", "S"), ("cz", "C"), ("sz", "S"), ("rz", "Z"), ("ch", "x"), ("
            ("j", "y"), ("ł", "w"), ("ó", "u"), ("ą", "on"), ("ę", "en"))  # fmt: skip
 _SLAVIC = (("č", "C"), ("š", "S"), ("ž", "Z"), ("ř", "Z"), ("ć", "C"), ("ch", "x"), ("c", "s"), ("j", "y"),
            ("w", "v"))  # fmt: skip
-_HUNGARIAN = (("sz", "s"), ("zs", "Z"), ("cs", "C"), ("gy", "d"), ("ny", "n"), ("ly", "y"), ("s", "S"), ("c", "s"), ("j", "y"))
+_HUNGARIAN = (
+    ("sz", "s"),
+    ("zs", "Z"),
+    ("cs", "C"),
+    ("gy", "d"),
+    ("ny", "n"),
+    ("ly", "y"),
+    ("s", "S"),
+    ("c", "s"),
+    ("j", "y"),
+)
 _ROMANIAN = (("che", "ke"), ("chi", "ki"), ("ghe", "ge"), ("ghi", "gi"), ("ce", "Ce"), ("ci", "Ci"), ("ge", "Je"), ("gi", "Ji"),
              ("ș", "S"), ("ş", "S"), ("ț", "s"), ("ţ", "s"), ("j", "Z"))  # fmt: skip
 _TURKISH = (("ç", "C"), ("ş", "S"), ("c", "J"), ("ğ", ""), ("j", "Z"))
@@ -70,8 +81,7 @@ _EITHER = {"x": "K.", "v": "P.", "J": "SK"}
 _MOST_EITHER = 3
 _LEAST_STEM, _MOST_CUT = 4, 2  # letters
 _ACCENTED = "àáâãäåæèéêëìíîïñòóôõöøùúûüýÿāăąćċčďđēėęěğģħĩīĭįıķļľłńņňōŏőœŕřśşšţťũūŭůűųźżžșțəḥṭṣẕḩţ"
-_ONE_SOUND = {"ngh": "n", "ng": "n", "ai": "e", "ei": "e", "ae": "e", "au": "o", "ou": "o"}
-_AS_ONE = re.compile("|".join(_ONE_SOUND))
+_ONE_SOUND = (("ngh", "n"), ("ng", "n"), ("ai", "e"), ("ei", "e"), ("ae", "e"), ("au", "o"), ("ou", "o"))
 _DOUBLED = re.compile(r"(.)\1+")
 _SAME = re.compile(r"([A-Z])\1+")
 _VOWELS = frozenset("aeiouywə")
@@ -86,9 +96,9 @@ _NEAR = {
 _HALF, _LAST_VOWEL, _NONE = 0.25, 0.1, 1.0
 
 
-def sound(name: str, country: str = "") -> str:
-    """Return what a name sounds like, as it is read in its country."""
-    plain = name if name.isascii() and name.islower() else folded(name)
+def sound(name: str, country: str = "", plain: str = "") -> str:
+    """Return what a name sounds like, as it is read in its country; `plain`: the name folded, if that is known."""
+    plain = plain or (name if name.isascii() and name.islower() else folded(name))
     if not plain.isascii():
         said = "".join(romanized(_ARABIC_ARTICLE.sub("", word)) for word in plain.split())
         return squeezed(said if is_sparse(plain) else said.replace("ts", "s"))
@@ -111,7 +121,9 @@ def is_sparse(name: str) -> bool:
 
 def squeezed(sounds: str) -> str:
     """Return sounds without doubled letters, "ng" as one sound, and "ai" and "au" as people hear them."""
-    return _DOUBLED.sub(r"\1", _AS_ONE.sub(lambda found: _ONE_SOUND[found[0]], sounds))
+    for several, one in _ONE_SOUND:
+        sounds = sounds.replace(several, one)
+    return _DOUBLED.sub(r"\1", sounds)
 
 
 @cache
@@ -130,15 +142,21 @@ def _plain_letter(letter: str) -> str:
 
 def skeleton(sounds: str) -> str:
     """Return the classes of the consonants that every writer would write."""
-    return next(_skeletons(sounds), "")
+    return next(skeletons(sounds), "")
 
 
 def keys(sounds: str) -> list[int]:
     """Return the keys that a name shares with others that sound like it."""
-    return [crc32(form.encode()) for form in dict.fromkeys(_skeletons(sounds))]
+    return keys_of(skeletons(sounds))
 
 
-def _skeletons(sounds: str) -> Iterator[str]:
+def keys_of(forms: Iterable[str]) -> list[int]:
+    """Return the keys of the skeletons of a name."""
+    return [crc32(form.encode()) for form in dict.fromkeys(forms)]
+
+
+def skeletons(sounds: str) -> Iterator[str]:
+    """Yield the classes of its consonants in each way in which they may be heard."""
     kinds = [_CLASSES[letter] for letter in sounds]
     # Only the first few sounds that may be two are taken both ways.
     several = [at for at, letter in enumerate(sounds) if letter in _EITHER][:_MOST_EITHER]

@@ -27,6 +27,8 @@ def merged(found: Sequence[NamedPlace], cues: Cues) -> list[NamedPlace]:
     kept: list[NamedPlace] = []
     for one in found:
         if kept and one.start < kept[-1].end:
+            if isinstance(kept[-1].found[0], Region) and one.start == kept[-1].start and one.end > kept[-1].end:
+                kept[-1] = one  # "Myanmar's Myawaddy" is more than "Myanmar"
             continue
         within = _within(kept[-1], one, cues) if kept else ()
         if within:

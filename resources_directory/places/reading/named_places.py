@@ -3,10 +3,9 @@
 A wrong place is a wrong number to call, so this is precise rather than complete.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby
 
 from resources_directory.model.place import Place, Region
@@ -18,9 +17,9 @@ from resources_directory.places.reading.message_words import Word, joined
 from resources_directory.places.reading.name_signs import SHORT, SHORT_LETTERS, NameSigns
 from resources_directory.places.reading.names_said import Named, Run, look_up, runs
 from resources_directory.places.reading.nearly_named import closest
-from resources_directory.places.reading.place_evidence import PlaceSign, WrittenName, least_people
+from resources_directory.places.reading.place_evidence import PlaceSign, WrittenName, is_own, least_people
 from resources_directory.places.reading.role_cues import Cues
-from resources_directory.places.reading.scripts import like_a_word, spoken_in, written_in
+from resources_directory.places.reading.scripts import like_a_word, spoken_in
 from resources_directory.places.reading.vietnamese_marks import has_marks_of
 from resources_directory.places.spelling import folded, letters_are_words
 
@@ -31,6 +30,7 @@ _NOT_OWN = 50_000  # known by this Latin name, though it is not what GeoNames ca
 _NAMESAKE, _NAMESAKE_REGION = 100_000, 1_000_000
 _TWO_LETTERS, _TWO_LETTERS_PLACED = 1_000_000, 200_000  # of a name of two Chinese characters
 _CLEAR, _LONG = 10, 7
+_FOREIGN = 5  # times the people of a namesake where the language is not at home
 _LATIN_COUNTRY = 6  # letters: a shorter name of a country in another language is mostly a word here
 _ARABIC_COUNTRY = 5
 _FAMOUS = 3_000_000
@@ -41,12 +41,6 @@ _ARABIC = ("ar", "fa", "ur")
 _CODES = {"us": "US", "uk": "GB", "uae": "AE", "usa": "US", "ksa": "SA", "eau": "AE", "eua": "US"}
 _PLAIN_CODES = frozenset({"uk", "uae", "usa", "ksa"})
 _LATIN_WORDS = frozenset({"ro", "pt", "es", "fr"})
-# Where names are written in Arabic letters, and in Latin ones in many ways.
-_SPELLED_ANYHOW = frozenset(
-    {"AE", "AF", "BH", "DZ", "EG", "IQ", "IR", "JO", "KW", "LB", "LY"}
-    | {"MA", "MR", "OM", "PK", "PS", "QA", "SA", "SD", "SY", "TN", "YE"}
-)
-_CONSONANTS = 4
 
 
 @dataclass(frozen=True)
@@ -72,7 +66,9 @@ class PlacesNamed:
                 found.append(place)
                 at = place.end
         taken = {at for place in found for at in range(place.start, place.end)}
-        sounding = NamesBySound(self.words, self.cues, self.names, self.country, self._areas, self.locale, self._signs.ordinary)
+        sounding = NamesBySound(
+            self.words, self.cues, self.names, self.country, self._areas, self.locale, self._signs.ordinary
+        )
         by_sound = list(sounding.all(taken))
         found += by_sound
         taken |= {at for place in by_sound for at in range(place.start, place.end)}
@@ -182,7 +178,7 @@ class PlacesNamed:
         placed = self.cues.placed(run.start, run.end)
         shown = bool(placed) or run.placed or self._signs.whole(run)
         short = run.name.isascii() and len(run.name) <= _SHORT_CALLED and not self._signs.capital(run)
-        sign = placed >= 2 or run.placed or self._signs.whole(run) if short else shown  # noqa: PLR2004 - as "in"
+        sign = placed >= 2 or run.placed or self._signs.whole(run) if short else shown
         if name and (short or len(run.name) < SHORT) and not sign and not self.words[run.start].letter:
             return None
         if name and name == country.lower():
@@ -230,7 +226,7 @@ class PlacesNamed:
         """Whether an ending may be taken away: after "in", or where a capital shows a name."""
         written = joined(self.words[run.start : run.end])
         whole = self._named.get(written)
-        if whole and any(one.population >= _HOME and _own(one, written) for one in whole.places):
+        if whole and any(one.population >= _HOME and is_own(one, written) for one in whole.places):
             return False
         if written in self.cues.roles.ordinary or written in self.cues.roles.cues:
             return False
@@ -289,44 +285,55 @@ class PlacesNamed:
         if not found:
             return []
         counts = [one for one in found if self._counts(run, one, placed)]
-        return ranked(counts, self.country) if counts else []
+        # A small town is heard where nothing larger has its name.
+        counts = counts or [
+            one for one in found if self._is_rare(run.name) and self._counts(run, one, placed, rare=True)
+        ]
+        return self._at_home(ranked(counts, self.country)) if counts else []
+
+    def _at_home(self, found: list[PlaceOrRegion]) -> list[PlaceOrRegion]:
+        """Return places without small namesakes abroad, where the largest lies in a country of the language."""
+        spoken = spoken_in(self.locale)
+        if found[0].country not in spoken:
+            return found
+        return [one for one in found if one.country in spoken or one.population * _FOREIGN > found[0].population]
 
     @staticmethod
     def _known_by(name: str, named: Named) -> list[PlaceOrRegion]:
         """Return what really has this name: a city's own name outweighs a smaller one's former or foreign name."""
-        own = max((place.population for place in named.places if _own(place, name)), default=0)
+        own = max((place.population for place in named.places if is_own(place, name)), default=0)
         # In scripts of many languages a foreign city that is nearly as large is as well known by the name.
         least = max(_CLEAR * own if name.isascii() else own if letters_are_words(name) else own // 3, _NOT_OWN)
-        places = [place for place in named.places if _own(place, name) or place.population >= least]
+        places = [place for place in named.places if is_own(place, name) or place.population >= least]
         return [*places, *named.regions]
 
-    def _counts(self, run: Run, one: PlaceOrRegion, placed: int) -> bool:
+    def _counts(self, run: Run, one: PlaceOrRegion, placed: int, *, rare: bool = False) -> bool:
         name = run.name
         if self._signs.ordinary(name) or self._signs.short(run):
             shown = self._signs.capital(run) and placed >= 2
             home = one.country == self.country and not self._signs.short(run)
             large = one.population >= (_HOME if shown and not self._signs.short(run) else _ALONE) or home
             fits = self._signs.capital(run) or home
-            return _own(one, name) and large and fits and (placed >= 2 or (home and self._signs.whole(run)))
-        shown = placed >= 2 or self._signs.whole(run) or (_own(one, name) and self._signs.capital(run))
+            return is_own(one, name) and large and fits and (placed >= 2 or (home and self._signs.whole(run)))
+        shown = placed >= 2 or self._signs.whole(run) or (is_own(one, name) and self._signs.capital(run))
         if isinstance(one, Region) and not shown:
-            return _own(one, name) and not name.isascii() and one.population >= _TWO_LETTERS
+            return is_own(one, name) and not name.isascii() and one.population >= _TWO_LETTERS
         sign = _SIGNS.get(placed) or (PlaceSign.WHOLE if self._signs.whole(run) else PlaceSign.NONE)
-        rare = self._is_rare(name) and not like_a_word(name, one.country, self.locale)
+        rare = rare and not like_a_word(name, one.country, self.locale)
         written = WrittenName.of(name, self._signs.capital(run), self.cues.roles.latin, rare)
         home, spoken = one.country == self.country, one.country in spoken_in(self.locale)
         spoken = spoken and "from" not in self.cues.kinds_beside(run.start)
         if self.words[run.start].letter and len(name) <= 2 and not home:
             return one.population >= (
-                _TWO_LETTERS_PLACED if sign is not PlaceSign.NONE and _own(one, name) else _TWO_LETTERS
+                _TWO_LETTERS_PLACED if sign is not PlaceSign.NONE and is_own(one, name) else _TWO_LETTERS
             )
-        own = _own(one, name) or isinstance(one, Region)
+        own = is_own(one, name) or isinstance(one, Region)
         return one.population >= least_people(sign, written, own=own, home=home, base=run.base, spoken=spoken)
 
     def _is_rare(self, name: str) -> bool:
         """Whether a name is no word, and no few words, that people write in messages."""
         words = name.split()
-        long = len(words) > 2 and len(name) >= _LONG_NAME  # noqa: PLR2004 - "saint laurent du maroni"
+        long = len(words) > 2 and len(name) >= _LONG_NAME
         return long or any(len(word) >= SHORT and not self.names.is_said(word) for word in words)
 
     def _beside(self, run: Run, named: Named) -> NamedPlace | None:
@@ -383,27 +390,6 @@ class PlacesNamed:
 
 def _people(one: PlaceOrRegion) -> int:
     return 1_000_000_000 if isinstance(one, Region) and not one.code else one.population
-
-
-@lru_cache(maxsize=4096)
-def _folded(name: str) -> str:
-    return folded(name)
-
-
-@lru_cache(maxsize=4096)
-def _consonants(name: str) -> str:
-    """Return what two spellings of a name in Latin letters have in common, if it is long enough to tell: Khor and Khawr."""
-    plain = re.sub(r"[aeiouyw\W]|(.)(?=\1)", "", re.sub(r"^(al|ar|as|ash|ad|an|at|az)[ -]", "", _folded(name)))
-    return plain if len(plain) >= _CONSONANTS else ""
-
-
-def _own(one: PlaceOrRegion, name: str) -> bool:
-    """Whether this is what the place is called where it lies, as far as the script tells."""
-    if name.isascii():
-        return _folded(one.name) in (name, f"{name} city") or (
-            one.country in _SPELLED_ANYHOW and "" != _consonants(name) == _consonants(one.name)
-        )
-    return one.country in written_in(name[0])
 
 
 def _namesake(one: PlaceOrRegion, name: str) -> bool:

@@ -1,10 +1,22 @@
 """How many people must live in a place before its name is taken for it: the fewer signs, the more people."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
+
+from resources_directory.model.place import Place, Region
+from resources_directory.places.reading.scripts import written_in
+from resources_directory.places.spelling import folded
 
 _CASE = 500_000
+# Where names are written in Arabic letters, and in Latin ones in many ways.
+_SPELLED_ANYHOW = frozenset(
+    {"AE", "AF", "BH", "DZ", "EG", "IQ", "IR", "JO", "KW", "LB", "LY"}
+    | {"MA", "MR", "OM", "PK", "PS", "QA", "SA", "SD", "SY", "TN", "YE"}
+)
+_CONSONANTS = 4
 
 
 class PlaceSign(Enum):
@@ -36,12 +48,14 @@ def least_people(sign: PlaceSign, written: WrittenName, *, own: bool, home: bool
     """Return the least people. `own`: the place is called so where it lies; `home`: in the known country; `base`: after
     an ending was taken away; `spoken`: where the language is at home."""
     if written.latin and not written.capital:
-        small = _small_letters(sign, written, own, home)
-        if not written.rare or base:
-            return small
-        return min(small, _RARE[sign][not spoken] if own else _RARE_ELSEWHERE[sign])
+        return _small_letters(sign, written, own, home, rarely=written.rare and not base, spoken=spoken)
     if written.rare and own and not base and not written.latin and sign is PlaceSign.NONE:
         return _RARE_NAME
+    return _with_capital(sign, written, own, home, base)
+
+
+def _with_capital(sign: PlaceSign, written: WrittenName, own: bool, home: bool, base: bool) -> int:
+    """Return the least people of a name with a capital, or in letters that have none."""
     if home and own:
         return 50_000 if base and sign is PlaceSign.NONE else 15_000 if sign is PlaceSign.NONE else 0
     if sign is PlaceSign.NONE and written.capital and not written.latin:
@@ -81,6 +95,28 @@ _SMALL_LETTERS: Mapping[tuple[bool, PlaceSign], tuple[int, int, int]] = {
 }
 
 
-def _small_letters(sign: PlaceSign, written: WrittenName, own: bool, home: bool) -> int:
+def _small_letters(sign: PlaceSign, written: WrittenName, own: bool, home: bool, *, rarely: bool, spoken: bool) -> int:
     at_home, there, elsewhere = _SMALL_LETTERS[written.foreign, sign]
-    return elsewhere if not own else at_home if home else there
+    least = elsewhere if not own else at_home if home else there
+    return min(least, _RARE[sign][not spoken] if own else _RARE_ELSEWHERE[sign]) if rarely else least
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    return folded(name)
+
+
+@lru_cache(maxsize=4096)
+def _consonants(name: str) -> str:
+    """Return what two spellings of a name in Latin letters have in common, if it is long enough to tell: Khor and Khawr."""
+    plain = re.sub(r"[aeiouyw\W]|(.)(?=\1)", "", re.sub(r"^(al|ar|as|ash|ad|an|at|az)[ -]", "", _folded(name)))
+    return plain if len(plain) >= _CONSONANTS else ""
+
+
+def is_own(one: Place | Region, name: str) -> bool:
+    """Whether this is what the place is called where it lies, as far as the script tells."""
+    if name.isascii():
+        return _folded(one.name) in (name, f"{name} city") or (
+            one.country in _SPELLED_ANYHOW and "" != _consonants(name) == _consonants(one.name)
+        )
+    return one.country in written_in(name[0])

@@ -14,6 +14,7 @@ _SAYS = {"offer": WILL, "here": HERE, "was": WAS, "will": WILL, "there": HERE}
 _NEAR_NOT = 3  # words between "not" and the name
 _FINISHED_WITHIN = 6  # words behind the name
 _JOINING = frozenset({"in", "around", "from", "of"})
+_NEAR_LETTERS = 6  # of a script without spaces
 _PAIR = 2  # cues side by side
 _SHORT = 4  # words: somebody who answers, or calls for help
 
@@ -40,7 +41,9 @@ class Roles:
         found: list[PlaceRole] = []
         for at in range(len(self.named)):
             role = self._role(at)
-            found.append(self._as_before(at, found) or self._as_its_country(at, role, found) or role or self._without(at, found))
+            found.append(
+                self._as_before(at, found) or self._as_its_country(at, role, found) or role or self._without(at, found)
+            )
         return found
 
     def _as_before(self, at: int, found: Sequence[PlaceRole]) -> PlaceRole | None:
@@ -55,10 +58,19 @@ class Roles:
         if role is None or role.own or role.name != HERE or not at or found[-1].name not in (WILL, OTHER, WAS):
             return None
         land, place = self.named[at - 1], self.named[at]
+        if found[-1].name == OTHER and self._still_theirs(land.end, place):
+            return found[-1]
         between = range(land.end, place.start)
-        near = self.words[land.start].sentence == self.words[place.start].sentence and len(between) < _NEAR_NOT
+        near = self.words[land.start].sentence == self.words[place.start].sentence
+        near = near and place.start - land.end < (_NEAR_LETTERS if self.words[place.start].letter else _NEAR_NOT)
         joins = all(any(cue.start <= word < cue.end and cue.kinds & _JOINING for cue in self._all) for word in between)
         return found[-1] if near and joins and place.found[0].country == land.found[0].country else None
+
+    def _still_theirs(self, start: int, place: NamedPlace) -> bool:
+        """Whether nobody else is named since somebody was: "my son went to Thailand and now is in Mae Sot"."""
+        same = self.words[start - 1].sentence == self.words[place.start].sentence
+        mine = {"me", "here"}
+        return same and not any(cue.kinds & mine for cue in self._all if start <= cue.start and cue.end <= place.start)
 
     @cached_property
     def _all(self) -> list[Cue]:
@@ -173,7 +185,7 @@ class Roles:
             if "around" not in cue.kinds:
                 break
             at = cue.start
-        if self._behind and (after := self.cues.beginning(place.end)):
+        if self._behind and (after := self.cues.behind_name(place.end)):
             kinds = after.kinds if after.kinds & {"in", "from", "to"} else kinds | after.kinds
         return kinds
 
@@ -184,7 +196,10 @@ class Roles:
         if skipped and "institution" in skipped[0].kinds and place.start - skipped[0].end <= 2:
             return True
         behind = [cue for cue in after if not cue.kinds & {"in", "around"} or "institution" in cue.kinds]
-        return bool(behind) and "institution" in behind[0].kinds and behind[0].start - place.end <= 1
+        if not behind or "institution" not in behind[0].kinds:
+            return False
+        # "Bangladesh er dutabas", but not "in Mae Sot without passport".
+        return behind[0].start == place.end or self.cues.joins(place.end, behind[0].start)
 
     def _said(self, at: int, before: Sequence[Cue], after: Sequence[Cue]) -> str | None:
         """Return what the nearest cue says that says something of the place."""

@@ -70,14 +70,14 @@ class Cues:
             if best or "around" not in cue.kinds:
                 break
             at = cue.start
-        after = self._behind_name(end)
+        after = self.behind_name(end)
         if self.roles.behind and after and self._together(start, end):
             verb = self.beginning(after.end) if "in" in after.kinds else after  # "X me hu", "X থাকি"
             lives = 3 if verb and verb.kinds & _THERE else self._strength(after)
             best = max(best, lives if self.words[after.start].clause == self.words[start].clause else 0)
         return best
 
-    def _behind_name(self, end: int) -> Cue | None:
+    def behind_name(self, end: int) -> Cue | None:
         """Return the cue behind a name, and behind a word for what kind of place it is: "झज्जर जिला में"."""
         after = self.beginning(end)
         if after and after.kinds == {"around"} and after.end < len(self.words):

@@ -116,7 +116,9 @@ def _cues(plain: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
 
 def _as_read(cues: Iterable[str]) -> Iterable[str]:
     """Return cues as the words of a message are: an apostrophe parts two words, and many leave it out: "jecris"."""
-    return dict.fromkeys(filter(None, (form for cue in cues for form in (folded(regex.sub("['’]", " ", cue)), folded(cue)))))
+    return dict.fromkeys(
+        filter(None, (form for cue in cues for form in (folded(regex.sub("['’]", " ", cue)), folded(cue))))
+    )
 
 
 def _endings(plain: Mapping[str, Iterable[str]]) -> Endings:

@@ -123,6 +123,12 @@ def test_what_tempts_to_a_wrong_here_hardly_ever_does(gazetteer: Gazetteer, fold
     assert sum(one.wrong_here for one in found) <= 0.05 * len(found)
 
 
+def test_names_in_another_script_short_names_and_small_towns_are_heard(gazetteer: Gazetteer) -> None:
+    found = [one for judged in heard_of_class("wider", gazetteer.names).values() for one in judged]
+    assert sum(one.right for one in found) >= 0.85 * len(found)
+    assert sum(one.country for one in found) >= 0.88 * len(found)
+
+
 @pytest.mark.parametrize("locale", sorted(path.stem for path in FOLDER.glob("*.yml")))
 def test_every_name_that_we_add_leads_to_a_place(gazetteer: Gazetteer, locale: str) -> None:
     unknown = [
