@@ -2,7 +2,7 @@
 
 import pytest
 
-from commands.bench.places_heard import FOLDERS, heard, heard_of_class, locales
+from commands.bench.places_heard import FOLDERS, UNSEEN, heard, heard_of_class, locales
 from resources_directory.places.gazetteer import Gazetteer
 from resources_directory.places.mentions import Mention, mentions
 from resources_directory.places.reading.role_words import FOLDER, RoleWords
@@ -127,6 +127,12 @@ def test_names_in_another_script_short_names_and_small_towns_are_heard(gazetteer
     found = [one for judged in heard_of_class("wider", gazetteer.names).values() for one in judged]
     assert sum(one.right for one in found) >= 0.85 * len(found)
     assert sum(one.country for one in found) >= 0.88 * len(found)
+
+
+def test_of_ten_places_in_the_words_of_others_seven_are_heard(gazetteer: Gazetteer) -> None:
+    found = [one for judged in heard_of_class(UNSEEN, gazetteer.names).values() for one in judged]
+    assert sum(one.right for one in found) >= 0.71 * len(found)
+    assert sum(one.wrong_here for one in found) <= 0.06 * len(found)
 
 
 @pytest.mark.parametrize("locale", sorted(path.stem for path in FOLDER.glob("*.yml")))
