@@ -207,7 +207,9 @@ def _lines_to_listen(scene: Scene, danger: bool = False) -> None:
     else:
         scene.note("listens twice" if "listens" in scene.record.told else "listens")
         scene.say(
-            "utter_self_harm_lines", lines=[line.short() for line in found], emergency=emergency if danger else ""
+            "utter_self_harm_lines",
+            lines=[line.short(scene.record.country) for line in found],
+            emergency=emergency if danger else "",
         )
 
 

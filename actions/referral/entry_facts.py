@@ -91,13 +91,13 @@ def again(scene: Scene) -> None:
     line = _line(scene)
     if line is None or any(kind_of(draft.phrase) == "number" for draft in scene.drafts):
         return
-    if not scene.say_once(f"line {line.id}", "utter_line", line=line.short()):
-        scene.say_once(f"line {line.id} again", "utter_follow_service", details=[line.short()])
+    if not scene.say_once(f"line {line.id}", "utter_line", line=line.short(scene.record.country)):
+        scene.say_once(f"line {line.id} again", "utter_follow_service", details=[line.short(scene.record.country)])
 
 
 def _say_line(scene: Scene, line: PhoneLine) -> None:
     """Say a number that was given, in other words each time: the same text does not come a third time."""
-    short = line.short()
+    short = line.short(scene.record.country)
     if not scene.say_once(f"line {line.id}", "utter_line", line=short):
         scene.say("utter_follow_service", details=[short])
 
@@ -113,7 +113,7 @@ def say(scene: Scene, *asked: str) -> None:
     }
     told = [said for some in found.values() for said in some]
     if told:
-        scene.say("utter_follow_service", details=[line.short(), *told])
+        scene.say("utter_follow_service", details=[line.short(scene.record.country), *told])
     _say_unsaid(scene, [one for one in found if not found[one]], _MOST_UNSAID - bool(told))
     if not told:
         _say_line(scene, line)

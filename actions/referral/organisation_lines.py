@@ -42,7 +42,7 @@ def here(scene: Scene) -> list[OwnLine]:
 def reply(scene: Scene, line: PhoneLine | OwnLine) -> dict[str, Any]:
     """Give the phrase that says a line."""
     if not isinstance(line, OwnLine):
-        return line.reply(scene.names_in)
+        return line.reply(scene.names_in, scene.record.country)
     # In right-to-left text of a message that has no signs for it, groups of digits would change places.
     return line.reply(reader(scene), together=scene.turn.channel == "sms" and scene.turn.locale in RIGHT_TO_LEFT)
 

@@ -172,7 +172,7 @@ def say_known_lines(scene: Scene, found: Sequence[PhoneLine | OwnLine]) -> None:
     head = [phrase("utter_none_for_it")] if unfit and scene.turn.channel != "sms" else []
     undo = [partial(not_given, record, line.id, line.id in new) for line in found]
     said = [
-        line.short() if short and isinstance(line, PhoneLine) else organisation_lines.reply(scene, line)
+        line.short(record.country) if short and isinstance(line, PhoneLine) else organisation_lines.reply(scene, line)
         for line in found
     ]
     say_lines(scene, said, head, undo)

@@ -69,7 +69,7 @@ def _say(scene: Scene, found: FoundServices, head: list[Any]) -> None:
         for place, one in enumerate(services):
             _say_one(scene, "utter_service", one.id, new, **service(scene, one, [] if place else head))
         for other in lines:
-            _say_one(scene, "utter_line", other.id, new, line=other.reply(scene.names_in))
+            _say_one(scene, "utter_line", other.id, new, line=other.reply(scene.names_in, scene.record.country))
     else:
         scene.say("utter_only_lines", head=head)
         referral.say_known_lines(scene, referral.own_first(scene, lines))

@@ -21,7 +21,7 @@ def service(scene: Scene, found: Referral, head: list[Any]) -> dict[str, Any]:
 
 def reader(scene: Scene) -> ServiceReader:
     """Return who reads it, and when."""
-    return ServiceReader(scene.names_in, cldr_locale(scene.names_in), source().now())
+    return ServiceReader(scene.names_in, cldr_locale(scene.names_in), source().now(), scene.record.country)
 
 
 @cache

@@ -67,7 +67,7 @@ def distress(scene: Scene) -> None:
     scene.say("utter_distress_again")
     lines = country_numbers.crisis_lines(scene.country, limit=1)
     if lines:
-        referral.say_lines(scene, [line.reply(scene.names_in) for line in lines])
+        referral.say_lines(scene, [line.reply(scene.names_in, scene.record.country) for line in lines])
         next_steps.more(scene, "express_distress", numbers=False)
     else:
         referral.numbers_once(scene, "express_distress")

@@ -28,6 +28,12 @@ def pieces(book: Phrasebook, say: str, arguments: Mapping[str, Any], locale: str
     return _joined(found)
 
 
+def dialled(number: str) -> str:
+    """Return a number as it is dialed; empty if it is none."""
+    call = re.sub(r"[\s().\u2010-\u2015-]", "", number)
+    return call if _DIALLED.fullmatch(call) else ""
+
+
 def _marked(value: Any, lines: list[Mapping[str, Any]]) -> Any:
     """Put a mark in place of each line to call, and remember the line."""
     if isinstance(value, list):
@@ -56,11 +62,11 @@ def _card(book: Phrasebook, line: Mapping[str, Any], locale: str, channel: str) 
     first = [value for name, value in line.items() if name not in _SHOWN and name not in _LAST]
     chat = [{"say": "line_chat", "arguments": {"address": line["chat"]}}] if line.get("chat") else []
     told = book.render_each([*first, *chat, *(line.get(name, "") for name in _LAST)], locale, channel)
-    call = re.sub(r"[\s().\u2010-\u2015-]", "", line.get("call", ""))
+    call = dialled(line.get("call", ""))
     return {
         "name": line["name"],
         "number": line["number"],
-        "call": call if _DIALLED.fullmatch(call) else "",
+        "call": call,
         "facts": [fact for some in told for fact in some.split("\n") if fact],
         "locale": locale,
     }

@@ -17,6 +17,7 @@ from bot.phrases.phrases import Phrasebook, direction
 from bot.served_languages import NAMES
 from bot.settings import Settings
 from bot.text.number_spans import with_numbers
+from channels.delivery.cards import dialled
 from channels.web.page_updates import NOTHING, News
 
 WIDGET = Path(__file__).parent / "widget"
@@ -110,12 +111,13 @@ class Page:
         return {**said, "by": by, **({"pieces": pieces} if pieces else {})}
 
     def _piece(self, piece: dict[str, Any]) -> dict[str, Any]:
-        """Add to a card what is said around a call, in the language of the card."""
+        """Add to a card what is said around a call, in the language of the card: from abroad another number is dialed."""
         card = piece.get("card")
         if not card or not card["call"]:
             return piece
         names = ("call", "call_note", "call_now")
-        words = {name: self._book.render(f"page_{name}", card, card["locale"], "web") for name in names}
+        said = {"number": card["number"] if dialled(card["number"]) == card["call"] else card["call"]}
+        words = {name: self._book.render(f"page_{name}", said, card["locale"], "web") for name in names}
         return {"card": {**card, "words": words}}
 
     def text(self, name: str, locale: str) -> str:

@@ -42,7 +42,7 @@ class DirectoryResult:
 
 def service(book: Phrasebook, found: Referral, to: ResultReader, now: datetime) -> DirectoryResult:
     """Render a service for its reader."""
-    mine, english = (ServiceReader(locale, cldr_locale(locale), now) for locale in (to.locale, SOURCE))
+    mine, english = (ServiceReader(locale, cldr_locale(locale), now, to.country) for locale in (to.locale, SOURCE))
     short = book.fitting("utter_service", to.locale, to.channel)
     arguments = service_lines.service(found, mine, [], short)
     return DirectoryResult(
@@ -60,7 +60,7 @@ def service(book: Phrasebook, found: Referral, to: ResultReader, now: datetime) 
 
 def line(book: Phrasebook, found: PhoneLine, to: ResultReader) -> DirectoryResult:
     """Render a national line for its reader."""
-    reply = Reply("utter_line", {"line": found.reply(to.locale)})
+    reply = Reply("utter_line", {"line": found.reply(to.locale, to.country)})
     return DirectoryResult(
         *(found.id, found.name, found.number, found.kind, True),
         reply=reply,

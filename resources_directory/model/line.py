@@ -9,6 +9,7 @@ from resources_directory.display.line_names import without_number
 from resources_directory.model.discontinued import digits
 from resources_directory.model.hsds import ABOUT_POLICE, IMMIGRATION, WORLD, Notice, ServedGroup, Service
 from resources_directory.model.opening_hours import ALWAYS
+from resources_directory.model.phone_numbers import to_dial
 from resources_directory.places.country_names import country_name
 from resources_directory.ranking.audience import people_of, phrases_for
 from resources_directory.ranking.spoken_languages import codes_of
@@ -89,9 +90,14 @@ class PhoneLine:
         """Return the line, labeled with the kind it was chosen for."""
         return replace(self, kind=kind)
 
-    def short(self) -> dict[str, Any]:
-        """Return the phrase with name and number alone: for a crisis, where every letter counts."""
-        return phrase("line_short", name=self._name, number=self.number, call=self.e164 or self.number)
+    @property
+    def country(self) -> str:
+        """The country in which the number is dialed as it stands, ISO 3166-1 alpha-2: ids begin with it."""
+        return self.id.partition("-")[0].upper()
+
+    def short(self, caller: str | None = None) -> dict[str, Any]:
+        """Return the phrase with name and number alone: for a crisis, where every letter counts. caller: as in reply()."""
+        return phrase("line_short", name=self._name, number=self.number, call=self._to_dial(caller))
 
     @property
     def dialled(self) -> frozenset[str]:
@@ -104,16 +110,17 @@ class PhoneLine:
         own = next((one for one in self.own_numbers if any(code in one.languages for code in codes)), None)
         return replace(self, number=own.number, e164=own.e164) if own else self
 
-    def reply(self, locale: str = "en") -> dict[str, Any]:
+    def reply(self, locale: str = "en", caller: str | None = None) -> dict[str, Any]:
         """Return the phrase with its arguments; countries and months are named in the language of the locale.
 
+        caller: the country that they have said they are in, ISO 3166-1 alpha-2; None if they have not, or it is only assumed.
         A page also shows what the phrase has no room for: what to dial, and the address of a chat.
         """
         return phrase(
             "line_national",
             name=self._name if not self.region or self.region in self._name else f"{self._name} ({self.region})",
             number=self.number,
-            call="" if self.is_a_page else self.e164 or self.number,
+            call=self._to_dial(caller),
             chat=_web_address(self.chat or ""),
             open=phrase("line_open_always") if self.always_open else "",
             # Whether a number still rings is not to be seen, so its date is said; a page shows it, and needs the room.
@@ -124,6 +131,9 @@ class PhoneLine:
     @property
     def _name(self) -> str:
         return self.name if self.is_a_page else without_number(self.name, self.number)
+
+    def _to_dial(self, caller: str | None) -> str:
+        return "" if self.is_a_page else to_dial(self.number, self.e164, self.country, caller)
 
     def _seen(self, locale: str) -> dict[str, Any]:
         if not self.last_seen:

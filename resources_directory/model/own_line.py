@@ -14,6 +14,7 @@ from resources_directory.display.check_dates import month_of
 from resources_directory.model.discontinued import Discontinued
 from resources_directory.model.line import phrase
 from resources_directory.model.opening_hours import ALWAYS, Hours, changes_at, open_now
+from resources_directory.model.phone_numbers import to_dial
 from resources_directory.model.service_lines import ServiceReader, when_open
 
 Mistake = Literal["no_plus", "no_number", "costly", "dead"]
@@ -39,7 +40,7 @@ class OwnLine:
             name=self.name,
             number=self.number if together else written(self.number),
             open=when_open(always, open_, changes, reader) or "",
-            call=self.number,
+            call=to_dial(self.number, self.number, country_of(self.number), reader.country),
             chat="",
             seen=phrase("line_checked", date=month_of(self.checked_on, reader.names)),
             warning="",

@@ -16,6 +16,7 @@ from resources_directory.display.check_dates import month_of
 from resources_directory.display.city_names import city_name
 from resources_directory.display.line_names import without_number
 from resources_directory.model.line import phrase
+from resources_directory.model.phone_numbers import to_dial
 from resources_directory.model.search_query import Referral
 from resources_directory.ranking.audience import people_of_genders, phrases_for
 
@@ -38,6 +39,9 @@ class ServiceReader:
     locale: str  # BCP 47
     names: Locale  # the same language in CLDR
     now: datetime  # an aware datetime
+    country: str | None = (
+        None  # where they have said they are, ISO 3166-1 alpha-2; None if they have not, or it is only assumed
+    )
 
 
 def service(found: Referral, reader: ServiceReader, head: list[Any], short: Short | None = None) -> dict[str, Any]:
@@ -45,15 +49,15 @@ def service(found: Referral, reader: ServiceReader, head: list[Any], short: Shor
     details = list(_details(found, reader))
     if short:
         for kind in _LESS_URGENT:
-            if short(_said(found, details, head)):
+            if short(_said(found, details, head, reader.country)):
                 break
             details = [detail for detail in details if detail[0] != kind]
-    return _said(found, details, head)
+    return _said(found, details, head, reader.country)
 
 
-def _said(found: Referral, details: list[Detail], head: list[Any]) -> dict[str, Any]:
+def _said(found: Referral, details: list[Detail], head: list[Any], caller: str | None) -> dict[str, Any]:
     facts = [words for _, words in details]
-    name, call = without_number(found.name, found.number), found.e164 or found.number
+    name, call = without_number(found.name, found.number), to_dial(found.number, found.e164, found.country, caller)
     more = {"call": call, "chat": (found.chat or "").partition("://")[2].rstrip("/")}
     return {"head": head, "service": phrase("line_service", name=name, number=found.number, details=facts, **more)}
 

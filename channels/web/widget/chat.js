@@ -258,7 +258,7 @@ function cardOf({ name, number, facts, call, words, locale }) {
   const summary = element("summary", { textContent: `${words.call} ` });
   summary.append(element("span", { className: "unseen" }));
   summary.lastChild.append(isolated(number));
-  const link = element("a", { href: `tel:${encodeURIComponent(call)}` });
+  const link = element("a", { href: `tel:${call.replaceAll("#", "%23")}` });
   link.append(...withNumbers(words.call_now));
   const details = element("details");
   details.append(summary, row("", words.call_note), link);

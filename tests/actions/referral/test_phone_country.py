@@ -1,5 +1,7 @@
 """The country behind a phone's prefix: its numbers are given as what they are, an assumption, and it is kept nowhere."""
 
+import re
+
 from bot.text.text_messages import fits
 from tests.actions.small_directory import SmallDirectory, first_number
 from tests.actions.stage import BOOK, Stage
@@ -110,3 +112,16 @@ async def test_what_is_assumed_fits_a_text_message_with_a_line(locale: str) -> N
             if not fits(stage.shows()):
                 too_long.append((country, message["response"], len(stage.shows())))
     assert too_long == []
+
+
+async def test_a_short_number_is_called_by_a_press_only_where_the_country_was_stated(talk: Stage) -> None:
+    await talk.hears("find_hotline", phone="IN")
+    assert "14416" in talk.shows()
+    assert _dialled(talk) == {""}  # the phone may be elsewhere, where the same digits ring somebody else
+    await talk.hears("find_hotline", phone="IN", country="IN")
+    assert _dialled(talk) == {first_number("IN")}
+
+
+def _dialled(stage: Stage) -> set[str]:
+    """Return what a press on each line dials."""
+    return set(re.findall(r"'call': '([^']*)'", str(stage.said)))

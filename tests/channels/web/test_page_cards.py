@@ -38,7 +38,8 @@ ACT = "We call you #back"  # no number: nothing to dial
 
 def lines(locale: str = "en") -> Reply:
     return Reply(
-        "utter_lines", {"lines": [FAMILY.reply(locale), {"say": "line_emergency", "arguments": {"number": "112"}}]}
+        "utter_lines",
+        {"lines": [FAMILY.reply(locale, "XX"), {"say": "line_emergency", "arguments": {"number": "112"}}]},
     )
 
 
@@ -82,6 +83,23 @@ async def test_a_call_takes_two_presses_and_the_first_says_where_it_can_be_seen(
     await expect(page.get_by_text(NOTE)).to_be_visible()
     await expect(link).to_have_attribute("href", "tel:1919")
     await expect(link).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_a_call_has_its_plus_and_its_signs_as_a_phone_dials_them(
+    browser: Browser, web_hotline: WebHotline, scripts: bool
+) -> None:
+    abroad = {"name": "Night", "number": "030 1234567", "call": "+49 30 1234567"}
+    code = {"name": "Code", "number": "*212#", "call": "*212#"}
+    web_hotline.engine_says(
+        [Reply("utter_line", {"line": [{"say": "line_short", "arguments": each} for each in (abroad, code)]})]
+    )
+    page, _ = await opened(browser, web_hotline, **PHONE, java_script_enabled=scripts)
+    await page.fill("#text", HELLO["en"])
+    await page.click("#send")
+    await expect(page.locator(".card")).to_have_count(2)
+    shown = [[await a.get_attribute("href"), await a.text_content()] for a in await page.locator(".card a").all()]
+    assert shown == [["tel:+49301234567", "Call +49301234567"], ["tel:*212%23", "Call *212#"]]
 
 
 async def test_who_goes_to_call_finds_the_page_as_it_was(browser: Browser, web_hotline: WebHotline) -> None:

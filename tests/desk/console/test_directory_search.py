@@ -83,7 +83,9 @@ async def test_lines_of_the_country_stand_below_and_are_given_as_the_bot_gives_t
     compiled(services, service("Lamp Law"), service("Night Line", kinds=["trafficking"], locations=[], service_area={}))
     answer = await search(services, LAWYER, "Houston", TEXAN)
     (line,) = Finder(services.directory_file).directory().lines("US")
-    assert [(found.national, found.reply.arguments) for found in answer.lines] == [(True, {"line": line.reply("es")})]
+    assert [(found.national, found.reply.arguments) for found in answer.lines] == [
+        (True, {"line": line.reply("es", "US")})
+    ]
     assert answer.one(line.id) == answer.lines[0]
     assert answer.one("us-nobody") is None
 

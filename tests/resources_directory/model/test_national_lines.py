@@ -9,6 +9,7 @@ from bot.phrases.phrases import SOURCE, Phrasebook
 from resources_directory.model.directory import Directory
 from resources_directory.model.hsds import Notice, ServedGroup
 from resources_directory.model.line import PhoneLine
+from resources_directory.model.phone_numbers import to_dial
 from resources_directory.ranking.audience import phrases_for
 from tests.every import every
 from tests.hotline import ROOT
@@ -303,7 +304,7 @@ def test_doubtful_hours_are_not_told() -> None:
 def test_a_line_is_said_with_its_hours_its_date_and_its_warning() -> None:
     (one,) = of(line("Police", **POLICE, **ALWAYS, last_seen="2025-12-16", phones=[{"number": "988"}])).lines("US")
 
-    assert one.reply() == {
+    assert one.reply(caller="US") == {
         "say": "line_national",
         "arguments": {
             "name": "Police",
@@ -320,7 +321,7 @@ def test_a_line_is_said_with_its_hours_its_date_and_its_warning() -> None:
 def test_what_is_not_known_of_a_line_is_left_out_or_called_unknown() -> None:
     (one,) = of(line("House", phones=[{"number": "988"}])).lines("US")
 
-    assert one.reply() == {
+    assert one.reply(caller="US") == {
         "say": "line_national",
         "arguments": {
             "name": "House",
@@ -338,3 +339,30 @@ def test_a_line_of_a_region_says_which() -> None:
     (one,) = of(line("House", **IN_TEXAS)).lines("US")
 
     assert one.reply()["arguments"]["name"] == "House (Texas)"
+
+
+CODE, CITY = {"number": "988"}, {"number": "212 555 0123", "e164": "+12125550123"}
+
+
+@pytest.mark.parametrize(
+    ("phone", "caller", "dialled"),
+    [
+        (CODE, "US", "988"),
+        (CODE, "FR", ""),  # there the same digits ring somebody else, or nobody
+        (CODE, None, ""),
+        (CITY, "US", "212 555 0123"),
+        (CITY, "FR", "+12125550123"),
+        (CITY, None, "+12125550123"),
+    ],
+)
+def test_a_call_rings_who_is_shown_wherever_the_caller_is_or_there_is_nothing_to_press(
+    phone: dict[str, str], caller: str | None, dialled: str
+) -> None:
+    (one,) = of(line("House", phones=[phone])).lines("US")
+    assert one.reply(caller=caller)["arguments"]["call"] == dialled
+    assert one.short(caller)["arguments"]["call"] == dialled
+
+
+def test_a_free_number_that_does_not_ring_from_abroad_can_be_called_at_home_alone() -> None:
+    told = {at: to_dial("1800 11 4000", "+911800114000", "IN", at) for at in ("IN", "NP", None)}
+    assert told == {"IN": "1800 11 4000", "NP": "", None: ""}
