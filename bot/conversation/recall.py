@@ -3,15 +3,19 @@
 from collections.abc import Callable
 
 from bot.conversation.record import Record
-from bot.crypto.vault import SealBroken
+from bot.crypto.vault import Seal, SealBroken
 from bot.storage.store import Store, key
 
 
 async def recall(store: Store, conversation: str) -> Record:
     """Return the record; an empty record if there is none, or none that can be read."""
+    seal = await store.seal_of(conversation)
+    return unsealed(await store.call("GET", key("record", conversation)), seal)
+
+
+def unsealed(sealed: bytes | None, seal: Seal | None) -> Record:
+    """Return the record from what the store keeps; an empty record if there is none, or none that can be read."""
     try:
-        seal = await store.seal_of(conversation)
-        sealed = await store.call("GET", key("record", conversation))
         return Record.load(seal.shared.open(sealed, "record")) if seal and sealed else Record()
     except (SealBroken, TypeError, ValueError):
         return Record()  # erased just now

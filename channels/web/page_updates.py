@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from bot.conversation.recall import unsealed
 from bot.crypto.vault import SealBroken
 from bot.messaging.transcript import NEWEST, Line, ends_in_crisis, opened
 from bot.messaging.typing_state import set_typing
@@ -39,7 +40,8 @@ async def news(store: Store, pointer: str, keep: int, after: str) -> News | None
     # The new lines may be only the tail of the last reply; only the newest lines together show whether it was to a crisis.
     crisis = seal is not None and ends_in_crisis(opened(reversed(found["newest"]), seal))
     lines = opened(found["lines"], seal) if seal else []
-    return News(lines, found["locale"].decode(), _answering(found), crisis)
+    hushed = unsealed(found["record"], seal).hushed
+    return News(lines, found["locale"].decode(), _answering(found, hushed), crisis)
 
 
 async def person_types(store: Store, pointer: str) -> None:
@@ -56,9 +58,10 @@ async def page_closed(store: Store, pointer: str) -> None:
         await store.run("note_page_closed", [key("conversation", conversation)])
 
 
-def _answering(found: Mapping[str, Any]) -> Answering:
-    if found["state"] == b"waiting":
-        return "waiting"
-    if found["state"] != b"operator":
+def _answering(found: Mapping[str, Any], hushed: bool) -> Answering:
+    if found["state"] not in (b"waiting", b"operator"):
         return ""
+    # Whoever else holds the phone must not learn that a person is there; what is erased by silence stays the same.
+    if found["state"] == b"waiting" or hushed:
+        return "waiting"
     return "typing" if found["typing"] else "taken" if found["silent"] else "person"

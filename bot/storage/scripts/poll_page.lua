@@ -1,7 +1,7 @@
 -- What an open page polls, in one step: its conversation lives on, and the page gets the lines it does not have yet.
 -- KEYS: address   given: keep_seconds after('' or id of the last line the page has) newest(how many of the last lines as well)
--- Returns by name: id key locale state(of the handoff) silent(its operator has written nothing yet) typing lines newest; nothing if
--- there is no conversation.
+-- Returns by name: id key locale state(of the handoff) silent(its operator has written nothing yet) typing record(sealed; only while
+-- an operator has it) lines newest; nothing if there is no conversation.
 local address, after = KEYS[1], given.after
 local id = redis.call('GET', address)
 if not id then return cmsgpack.pack({}) end
@@ -19,6 +19,7 @@ return cmsgpack.pack({
   state = state or '',
   silent = state == 'operator' and answered ~= since,
   typing = state == 'operator' and redis.call('EXISTS', 'answering' .. tag) == 1,
+  record = state == 'operator' and redis.call('GET', 'record' .. tag) or '',
   lines = lines,
   newest = newest,
 })

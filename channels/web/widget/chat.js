@@ -613,5 +613,5 @@ if (at("log").firstElementChild) {
   stir();
   listen();
 } else if (performance.getEntriesByType("navigation")[0]?.type === "reload") {
-  alarm(at("notice").dataset.reloaded);
+  at("silence").textContent = at("silence").dataset.reloaded; // no alarm: somebody else may be looking
 }

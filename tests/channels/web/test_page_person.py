@@ -170,3 +170,53 @@ async def test_without_scripts_that_a_person_has_come_is_said_and_old_choices_ar
     _, page = await visitor.posts("/look", plain=True)
     assert f">{TAKEN}</p>" not in page
     assert not open_choice.search(page)
+
+
+async def test_while_the_phone_is_watched_no_page_says_that_a_person_is_there(
+    hotline: Hotline, visitor: Visitor
+) -> None:
+    sam = Operator(hotline)
+    await sam.takes()
+    await sam.person_noted(situation="quiet")
+    assert (await visitor.reads(), visitor.desk) == ([], "waiting")
+    _, page = await visitor.posts("/look", plain=True)
+    assert f">{TAKEN}</p>" not in page
+    await set_typing(hotline.store, await sam.id(), "operator")
+    _, answer = await visitor.posts("/next", desk="waiting", at_once="1")
+    assert answer["desk"] == "waiting"
+    await sam.person_noted(situation="talk")
+    _, answer = await visitor.posts("/next", desk="waiting", at_once="1")
+    assert answer["desk"] == "typing"
+
+
+@pytest.mark.browser
+async def test_the_screen_of_a_watched_phone_says_nothing_of_a_person(
+    browser: Browser, web_hotline: WebHotline
+) -> None:
+    sam = Operator(web_hotline)
+    page, _ = await opened(browser, web_hotline)
+    await write(page, "one")
+    await expect(ours(page)).to_have_text(["one"])
+    await sam.is_asked()
+    await sam.person_noted(situation="quiet")
+    await sam.takes()
+    await sam.notifier.say(await sam.id(), [Reply("utter_person_joined", {"alias": "Kim"})])
+    await expect(ours(page)).to_have_count(2)  # and with it has come who answers
+    await expect(page.get_by_role("status").first).to_have_text("")
+
+
+@pytest.mark.browser
+async def test_who_was_left_before_a_first_line_can_answer_the_last_question_again(
+    browser: Browser, web_hotline: WebHotline
+) -> None:
+    sam = Operator(web_hotline)
+    web_hotline.engine_says([("Safe?", ["Yes", "No"])])
+    page, _ = await opened(browser, web_hotline)
+    await write(page, "one")
+    await expect(page.locator(".choices button:enabled")).to_have_count(2)
+    await sam.takes()
+    await expect(page.get_by_role("status").first).to_have_text(TAKEN)
+    await expect(page.locator(".choices button:enabled")).to_have_count(0)
+    await sam.is_gone()
+    await expect(page.get_by_role("status").first).to_have_text("")
+    await expect(page.locator(".choices button:enabled")).to_have_count(2)
