@@ -35,6 +35,7 @@ _FIELDS = (
     "joined",
     "ending",
     "returned",
+    "attended",
 )
 
 Refusal = Literal[
@@ -81,6 +82,7 @@ class UnannouncedMove:
     priority: Priority
     operator: str  # who has it now, or has joined it
     before: str  # who had it
+    at: str  # milliseconds: when that was; `since` is earlier for who keeps their place in the queue
 
 
 async def usual_limits() -> tuple[int, int]:
@@ -134,9 +136,13 @@ class Handoffs:
         return await self._leave(conversation, now, "operator", operator, "waiting", "queued_again")
 
     async def return_unanswered(self, taken: Handoff, seconds: int, now: float) -> HandoffOutcome:
-        """Put a conversation back in the queue whose operator has written nothing for so long; who types has twice the time."""
+        """Put a conversation back in the queue whose operator has neither written nor done anything in it for so long."""
         by = {"operator": taken.operator, "since": str(round(taken.since * 1000)), "limit": seconds * 1000}
         return await self._step("return", taken.id, now, **by)
+
+    async def attend(self, conversation: str, operator: str, now: float) -> HandoffOutcome:
+        """Note that an operator is at a conversation they have: the time until it returns to the queue runs anew."""
+        return await self._step("attend", conversation, now, operator=operator)
 
     async def join(self, conversation: str, supervisor: str, now: float) -> HandoffOutcome:
         """Add a supervisor to a conversation, beside the operator, who keeps it."""
@@ -211,9 +217,10 @@ def usual(waits: Sequence[int]) -> float | None:
     return float(median(waits)) if len(waits) >= LEAST_WAITS else None
 
 
-def _handoff(since: str, answered: str, ending: str, **fields: Any) -> Handoff:
+def _handoff(since: str, answered: str, ending: str, attended: str, **fields: Any) -> Handoff:
     wrote, end = int(answered) / 1000 if answered else None, PendingEnd.read(ending)
-    return Handoff(since=int(since) / 1000, answered=wrote, ending=end, **fields)
+    begun, at_it = int(since) / 1000, int(attended or 0) / 1000
+    return Handoff(since=begun, answered=wrote, ending=end, attended=max(begun, at_it), **fields)
 
 
 def _text(fields: Mapping[str, bytes]) -> dict[str, Any]:

@@ -37,6 +37,7 @@ class Handoff:
     joined: str = ""  # the supervisor who has joined the operator
     ending: PendingEnd | None = None  # it ends in some seconds, unless that is undone
     returned: str = ""  # who had it last and wrote nothing, so that it waits again; empty once somebody takes it
+    attended: float = 0.0  # when its operator did something in it last, or took it, seconds since 1970
 
     def waited(self, now: float) -> float:
         """Return the seconds in this state, never below zero: gateways' clocks differ a little."""

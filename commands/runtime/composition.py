@@ -153,7 +153,7 @@ def watching(desk: Services, numbers: Callable[[str | None], list[Any]]) -> list
     watched = WatchedDesk(store, desk.handoffs, desk.notifier, desk.book, alarms, publish, numbers, alias, clock)
     targets = alarm_channels.opened(settings)
     calls = AlarmCalls(store, alarms, targets, settings.desk_url)
-    unanswered = UnansweredWatcher(desk.handoffs, settings.answer_within, clock)
+    unanswered = UnansweredWatcher(store, desk.handoffs, settings.answer_within, clock)
     loops: list[Loop] = [WaitWatcher(watched), end_watcher(desk), unanswered, texts, calls]
     loops.append(PushWatcher(desk, WebPush(push_key(store.vault), settings.push_contact)))
     if settings.directory_reminder:

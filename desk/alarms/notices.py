@@ -21,7 +21,7 @@ _WARNED = 0.5  # from this part of the time on, an operator is warned
 
 @dataclass(frozen=True)
 class ReturningTalk:
-    """A conversation that returns to the queue at a moment, unless its operator writes before."""
+    """A conversation that returns to the queue at a moment, unless its operator does something in it before."""
 
     handoff: Handoff
     at: float  # seconds since 1970
@@ -82,8 +82,8 @@ class DeskNotices:
     def _returning(self, account: str) -> list[ReturningTalk]:
         within = by_priority(self.within)
         own = [each for each in unanswered(self.desk, within) if each.operator == account]
-        late = [each for each in own if each.waited(self.now) >= _WARNED * within[each.priority]]
-        return [ReturningTalk(each, each.since + within[each.priority]) for each in late]
+        late = [each for each in own if self.now - each.attended >= _WARNED * within[each.priority]]
+        return [ReturningTalk(each, each.attended + within[each.priority]) for each in late]
 
 
 async def look(services: Services, desk: WaitingLine) -> DeskNotices:

@@ -115,7 +115,7 @@ class WaitWatcher:
                 await self._on.handoffs.told(moved.id, moved.since, joined=True)
             return
         # Somebody who must not be written to is not told late that an operator left: the bot answers them by then.
-        if await self._say(moved.id, _moved(moved), f"moved {moved.since}", alias=alias) or moved.why == "left":
+        if await self._say(moved.id, _moved(moved), f"moved {moved.at}", alias=alias) or moved.why == "left":
             await self._on.handoffs.told(moved.id, moved.since)
 
     async def _late(self, handoff: Handoff, step: WatchStep) -> None:

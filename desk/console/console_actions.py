@@ -39,8 +39,11 @@ def on_conversation(act: Any) -> Any:
 
     @needs("see_waiting")
     async def handler(request: web.Request) -> web.StreamResponse:
+        given, id_ = services(request), request.match_info["id"]
+        # Refused to all but its operator: under their hands it does not return to the queue.
+        await given.handoffs.attend(id_, session(request).account.id, given.clock())
         try:
-            return cast(web.StreamResponse, await act(request, request.match_info["id"]))
+            return cast(web.StreamResponse, await act(request, id_))
         except NotAllowed:
             if not wants_page(request):
                 return web.json_response({"error": "over"}, status=404)

@@ -235,7 +235,7 @@ class Night:
         self._stores.append(hotline.store)
         watched = WatchedDesk(*parts, Duty(hotline.store, self.clock).publish, numbers, self._alias, self.clock)
         ends = EndWatcher(self._actions(hotline.store, hotline), People(hotline.store, self.clock))
-        unanswered = UnansweredWatcher(parts[1], self.settings.answer_within, self.clock)
+        unanswered = UnansweredWatcher(*parts[:2], self.settings.answer_within, self.clock)
         return Gate(hotline, WaitWatcher(watched), ends, unanswered)
 
     async def _alias(self, account: str) -> str:

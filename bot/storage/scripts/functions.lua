@@ -380,7 +380,7 @@ local function enter(id, state, now, operator)
   -- A supervisor joins an operator, and is never alone in a conversation they do not have, and never joined to themselves.
   if joined and joined ~= '' and (state ~= 'operator' or joined == operator) then depart(id) end
   redis.call('HSET', 'handoff' .. tag, 'state', state, 'since', now, 'operator', operator or '', 'offered', '')
-  redis.call('HSET', 'handoff' .. tag, 'ending', '', 'returned', '')
+  redis.call('HSET', 'handoff' .. tag, 'ending', '', 'returned', '', 'draft', '', 'moved', now)
   -- Kept here until the person has been told that somebody else is there now, or nobody, whichever process dies before that.
   redis.call('HSET', 'handoff' .. tag, 'untold', left and 'left' or '', 'before', owner or '')
   redis.call(state == 'waiting' and 'SADD' or 'SREM', 'waits:open', id)

@@ -23,7 +23,11 @@ if state == 'waiting' then
   count_wait(id, month, priority, now - since)
 end
 count_handoff(month, (state == 'waiting' and 'claimed ' or offered == operator and 'transferred ' or 'taken_over ') .. priority)
+local returned, draft = handoff(id, 'returned', 'draft')
 enter(id, 'operator', now, operator)
+if returned == operator and draft and draft ~= '' then -- what they had begun to write when it returned to the queue
+  redis.call('SET', 'draft:{' .. id .. '}', draft, 'PX', math.max(redis.call('PTTL', KEYS[1]), 1))
+end
 if state == 'waiting' then
   redis.call('HSET', KEYS[2], 'waiting_since', since)
   count_live(now, 'taken')

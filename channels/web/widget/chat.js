@@ -197,6 +197,7 @@ function answeredBy(now) {
   desk = now;
   if (withPerson()) botWrites = false;
   if (withPerson() && !before) closeChoices(); // they answer questions of the computer
+  if (before && !withPerson()) openChoices(); // which is there again
   tellState();
 }
 
@@ -288,6 +289,12 @@ function buttons(choices) {
 
 function closeChoices() {
   for (const button of document.getElementsByName("choice")) button.disabled = true;
+}
+
+/** The newest list can be answered again, unless somebody has written below it. */
+function openChoices() {
+  const lists = [...document.querySelectorAll(".line.you, .line.person, .choices")];
+  for (const button of lists.pop()?.querySelectorAll("button[name=choice]") ?? []) button.disabled = false;
 }
 
 // --- What of it is in sight ---

@@ -96,7 +96,7 @@ async def test_an_operator_is_warned_and_then_told_that_it_went_back(
         desk_site.clock.now += 60
         assert f"Write to {alias}. They have heard nothing from you yet: in 1 min the conversation" in await above(seat)
         desk_site.clock.now += 60
-        await UnansweredWatcher(lines.handoffs, within, desk_site.clock).look()
+        await UnansweredWatcher(lines.store, lines.handoffs, within, desk_site.clock).look()
         assert f"{alias} is back in the queue: nobody had written to them." in await above(seat)
         _, source = await colleague.opens("/desk")
         assert "Back in the queue: nobody had written to them." in readable(source)

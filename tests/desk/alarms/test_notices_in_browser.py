@@ -65,7 +65,7 @@ async def test_the_time_until_a_conversation_returns_runs_down_on_every_page(
 
     colleague = await night.sits("Ben", "/desk")
     night.site.clock.now += 60
-    await UnansweredWatcher(lines.handoffs, settings.answer_within, night.site.clock).look()
+    await UnansweredWatcher(store, lines.handoffs, settings.answer_within, night.site.clock).look()
     await expect(page.get_by_text("Take them again, if you can write now.")).to_be_visible()
     await expect(colleague.locator(".toast").get_by_text("A conversation is back in the queue")).to_be_visible()
     await expect(colleague.locator(".queue .waiting")).to_contain_text("Back in the queue")

@@ -7,10 +7,10 @@ import pytest
 from bot.handoff.pending_end import PendingEnd
 from bot.handoff.waiting_line import Handoff
 from bot.messaging.outbox import OperatorMessage
-from bot.messaging.typing_state import set_typing
 from bot.storage.store import key
 from desk.alarms.unanswered_watcher import UnansweredWatcher
 from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
+from desk.auth.people import Account
 from tests.desk.alarms.looking import ANA, BEN, told
 from tests.desk.talking import Lines
 
@@ -19,7 +19,7 @@ WITHIN = (60, 120, 300, 600)
 
 @pytest.fixture
 def unanswered(lines: Lines) -> UnansweredWatcher:
-    return UnansweredWatcher(lines.handoffs, WITHIN, lines.clock)
+    return UnansweredWatcher(lines.store, lines.handoffs, WITHIN, lines.clock)
 
 
 async def of(lines: Lines, conversation: str) -> Handoff:
@@ -68,13 +68,51 @@ async def test_a_line_is_an_answer(unanswered: UnansweredWatcher, watched: Watch
     assert await unanswered.look() == []
 
 
-async def test_who_is_typing_has_twice_the_time_and_no_more(unanswered: UnansweredWatcher, lines: Lines) -> None:
+async def test_who_does_something_in_it_has_the_whole_time_again(unanswered: UnansweredWatcher, lines: Lines) -> None:
     talk = await lines.has(ANA, "+1", priority="P0")
-    await set_typing(lines.store, talk, "operator")
-    await later(lines, 119)
+    await later(lines, 50)
+    assert (await lines.handoffs.attend(talk, ANA.id, lines.clock())).done
+    await later(lines, 59)
     assert await unanswered.look() == []
     await later(lines, 1)
     assert await unanswered.look() == [talk]
+
+
+async def test_who_only_looks_on_keeps_nobody_waiting_for_another(unanswered: UnansweredWatcher, lines: Lines) -> None:
+    talk = await lines.has(ANA, "+1", priority="P0")
+    await later(lines, 60)
+    assert (await lines.handoffs.attend(talk, BEN.id, lines.clock())).refused == "not_yours"
+    assert await unanswered.look() == [talk]
+
+
+async def test_nobody_is_pressed_to_write_to_a_phone_that_is_watched(
+    unanswered: UnansweredWatcher, lines: Lines
+) -> None:
+    talk = await lines.has(ANA, "+1", priority="P0", situation="quiet")
+    for _ in range(3):
+        await later(lines, 60)
+        assert await unanswered.look() == []
+    await lines.remembers(talk, situation="talk")
+    await later(lines, 59)  # only from now on is there somebody to write to
+    assert await unanswered.look() == []
+    await later(lines, 1)
+    assert await unanswered.look() == [talk]
+
+
+async def test_who_read_on_their_page_that_somebody_has_come_is_told_each_time_that_they_have_gone(
+    unanswered: UnansweredWatcher, watch: WaitWatcher, lines: Lines
+) -> None:
+    talk = await lines.waits("page", by="web", priority="P1")
+    asked = lines.clock()
+    for times in (1, 2):
+        await lines.works(ANA, BEN)
+        await lines.handoffs.claim(talk, ANA.id, lines.clock())
+        await later(lines, 120)
+        assert await unanswered.look() == [talk]
+        await watch.look()
+        assert await told(lines, talk) == ["utter_person_back_in_queue"] * times
+        assert (await of(lines, talk)).since == asked
+    assert await lines.handoffs.untold() == []
 
 
 async def test_who_was_told_of_a_colleague_is_told_that_another_was_asked_for(
@@ -95,7 +133,7 @@ async def test_who_was_told_of_a_colleague_is_told_that_another_was_asked_for(
 async def test_several_gateways_that_look_at_once_return_it_once(lines: Lines) -> None:
     talk = await lines.has(ANA, "+1", priority="P1")
     await later(lines, 120)
-    gates = [UnansweredWatcher(lines.handoffs, WITHIN, lines.clock) for _ in range(4)]
+    gates = [UnansweredWatcher(lines.store, lines.handoffs, WITHIN, lines.clock) for _ in range(4)]
     assert [id_ for found in await asyncio.gather(*(gate.look() for gate in gates)) for id_ in found] == [talk]
 
 
@@ -119,12 +157,19 @@ async def test_who_wrote_nothing_has_no_break_and_can_take_it_again(
     assert (await of(lines, talk)).returned == ""
 
 
-async def test_the_draft_of_who_had_it_is_not_said_by_another(unanswered: UnansweredWatcher, lines: Lines) -> None:
+@pytest.mark.parametrize(("next_", "draft"), [(ANA, "I am Sam"), (BEN, "")])
+async def test_what_somebody_had_begun_to_write_is_theirs_when_they_take_it_again_and_nobody_elses(
+    unanswered: UnansweredWatcher, lines: Lines, next_: Account, draft: str
+) -> None:
     talk = await lines.has(ANA, "+1", priority="P1")
     await lines.notes.keep_draft(talk, "I am Sam")
     await later(lines, 120)
     await unanswered.look()
     assert await lines.notes.draft(talk) == ""
+    await lines.handoffs.claim(talk, next_.id, lines.clock())
+    assert await lines.notes.draft(talk) == draft
+    kept = await lines.store.call("PTTL", key("draft", talk))
+    assert kept == -2 if not draft else 0 < kept <= await lines.store.call("PTTL", key("conversation", talk)) + 1_000
 
 
 async def test_what_was_erased_meanwhile_returns_nowhere(unanswered: UnansweredWatcher, lines: Lines) -> None:
@@ -147,4 +192,4 @@ async def test_what_is_just_being_ended_stays(unanswered: UnansweredWatcher, lin
 async def test_where_it_is_switched_off_nothing_returns(lines: Lines) -> None:
     await lines.has(ANA, "+1", priority="P0")
     await later(lines, 3600)
-    assert await UnansweredWatcher(lines.handoffs, (), lines.clock).look() == []
+    assert await UnansweredWatcher(lines.store, lines.handoffs, (), lines.clock).look() == []

@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.storage.store import Store
 from desk.admin.audit_log import Audit
 from desk.alarms.alarms import Alarms
+from desk.alarms.unanswered_watcher import UnansweredWatcher
 from desk.auth.people import Account
 from desk.auth.roles import Role
 from tests.desk.desk_page import DeskSite, Seat, readable
@@ -204,6 +205,33 @@ async def test_ready_sentences_stand_in_the_persons_language_with_the_english_be
     assert book.render("utter_plan_9", {}, "es") in page
     await at_desk.ana.sends(f"/desk/talk/{talk}/add", text="Hola.", add="Tranquila.")
     assert "Hola.\n\nTranquila.</textarea>" in (await at_desk.ana.opens(f"/desk/talk/{talk}"))[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("draft", {"text": "I", "typing": "yes"}),
+        ("add", {"text": "I", "add": "am here."}),
+        ("note", {"text": "hard of hearing"}),
+        ("find", {"need": "lawyer", "place": "Houston"}),
+        ("call", {}),
+        ("translate", {"text": "I am here."}),
+    ],
+)
+async def test_what_somebody_is_at_is_not_taken_from_under_their_hands(
+    at_desk: Desk, path: str, fields: dict[str, str]
+) -> None:
+    lines = at_desk.lines
+    talk = await lines.has(at_desk.accounts["Ana"], "+1", priority="P1")
+    back = UnansweredWatcher(lines.store, lines.handoffs, (60, 120, 300, 600), lines.clock)
+    lines.clock.now += 100
+    await lines.works(*at_desk.accounts.values())
+    await at_desk.ana.sends(f"/desk/talk/{talk}/{path}", **fields)
+    lines.clock.now += 100
+    await lines.works(*at_desk.accounts.values())
+    assert await back.look() == []
+    lines.clock.now += 20
+    assert await back.look() == [talk]
 
 
 async def test_a_supervisor_is_called_by_one_click(at_desk: Desk) -> None:
