@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, Literal
 
+from bot.crypto.identity import new_id
 from bot.handoff import aliases
 from bot.handoff.case_card import Priority
-from bot.handoff.pending_end import PendingEnd
+from bot.handoff.pending_end import BLOCKED, PendingEnd
 from bot.handoff.waiting_line import Handoff, HandoffState, Operator, WaitingLine
 from bot.months import month
 from bot.organisation import Limits
@@ -124,9 +125,14 @@ class Handoffs:
         return await self._step("end_later", conversation, now, **noted)
 
     async def end(self, conversation: str, now: float, end: PendingEnd) -> HandoffOutcome:
-        """Carry out an end noted earlier; refused if it was undone, or if something was written since."""
-        noted = {"ending": end.stored(), "blocks": end.blocks, "counts": end.counts()}
+        """Carry out an end noted earlier, with its block; refused if it was undone, or if something was written since."""
+        block = {"seconds": BLOCKED, "id": new_id(), "by": end.by} if end.blocks else None
+        noted = {"ending": end.stored(), "block": block, "counts": end.counts()}
         return await self._step("end", conversation, now, **noted)
+
+    async def drop_end(self, conversation: str, now: float, unread: str) -> HandoffOutcome:
+        """Clear what stands in the place of an end and cannot be read: the conversation goes on."""
+        return await self._step("drop_end", conversation, now, ending=unread)
 
     async def transfer(self, conversation: str, operator: str, now: float, to: str = "") -> HandoffOutcome:
         """Offer a conversation to another operator, who has it once they claim it; without one, put it back in the queue."""
@@ -219,8 +225,9 @@ def usual(waits: Sequence[int]) -> float | None:
 
 def _handoff(since: str, answered: str, ending: str, attended: str, **fields: Any) -> Handoff:
     wrote, end = int(answered) / 1000 if answered else None, PendingEnd.read(ending)
-    begun, at_it = int(since) / 1000, int(attended or 0) / 1000
-    return Handoff(since=begun, answered=wrote, ending=end, attended=max(begun, at_it), **fields)
+    began, unread = int(since) / 1000, "" if end else ending
+    at_it = max(began, int(attended or 0) / 1000)
+    return Handoff(since=began, answered=wrote, ending=end, unread_end=unread, attended=at_it, **fields)
 
 
 def _text(fields: Mapping[str, bytes]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ It is part of the handoff, so it outlives the operator's browser and is erased w
 from dataclasses import dataclass
 
 UNDO = 10  # seconds between the click and the end
+BLOCKED = 7 * 86_400  # seconds for which an address is blocked by an end that blocks
 MOST_TAGS = 3
 # How a conversation ended, as its operator sees it. The labels are in desk/templates/outcomes.html.
 OUTCOMES = ("connected", "informed", "emergency", "left", "abuse", "other")

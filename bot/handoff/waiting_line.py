@@ -36,6 +36,7 @@ class Handoff:
     answered: float | None = None  # the `since` of the state in which an operator last wrote; None if none has
     joined: str = ""  # the supervisor who has joined the operator
     ending: PendingEnd | None = None  # it ends in some seconds, unless that is undone
+    unread_end: str = ""  # what stands in the place of an end and cannot be read
     returned: str = ""  # who had it last and wrote nothing, so that it waits again; empty once somebody takes it
     attended: float = 0.0  # when its operator did something in it last, or took it, seconds since 1970
 

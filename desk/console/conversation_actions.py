@@ -13,7 +13,6 @@ from bot.handoff.handoff import HandoffOutcome, Handoffs
 from bot.handoff.pending_end import NOT_STATED, UNDO, PendingEnd
 from bot.handoff.retention_hold import HoldReason, hold
 from bot.handoff.waiting_line import Handoff
-from bot.messaging import blocks
 from bot.messaging.outbox import OperatorMessage, Written
 from bot.phrases.phrases import Phrasebook
 from bot.reporting import helped_counts
@@ -25,7 +24,6 @@ from desk.console.conversation_access import Conversations, NotAllowed, standing
 from desk.console.notes import LONGEST, Note, Notes
 from desk.web.services import Notifies
 
-BLOCKED = 7 * 86_400  # seconds
 JOINED = "utter_person_joined"
 ABUSE = "utter_canned_abusive_end"
 _ASKS_NOTHING = frozenset({"emergency", "left", "abuse"})  # outcomes after which nobody is asked whether it helped
@@ -118,8 +116,6 @@ class TalkActions:
     async def finish(self, who: Account, conversation: str, end: PendingEnd) -> HandoffOutcome:
         """Carry out an end that `who` asked for: the audit log has had its line since then."""
         done = await self.handoffs.end(conversation, self.clock(), end)
-        if done.done and end.blocks:
-            await blocks.block(self.store, conversation, BLOCKED, who.id)
         say = ABUSE if end.blocks else "utter_person_closed"
         return await self._told(done, who, conversation, say, *await self._questions(conversation, end, done))
 

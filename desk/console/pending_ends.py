@@ -23,11 +23,13 @@ class EndWatcher:
         await Periodic(self.look, _TICK, "ends_failed").run()
 
     async def look(self) -> None:
-        """Carry out what is due."""
+        """Carry out what is due, and clear what cannot be read: nobody stays in a conversation that never ends."""
         now = self._actions.clock()
         for each in (await self._actions.handoffs.look(now)).handoffs:
             if each.ending and each.ending.due <= now * 1000:
                 await self._finish(each)
+            elif each.unread_end:
+                await self._actions.handoffs.drop_end(each.id, now, each.unread_end)
 
     async def _finish(self, handoff: Handoff) -> None:
         assert handoff.ending

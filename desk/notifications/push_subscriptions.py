@@ -42,15 +42,16 @@ class PushSubscriptions:
 
     async def add(self, account: str, subscription: PushSubscription) -> None:
         """Save a subscription; raises NoSubscription. Of too many, the others go."""
-        if not self.serves(subscription.endpoint) or not _has_keys(subscription):
-            raise NoSubscription
-        name = key("push", account)
-        if int(await self._store.call("HLEN", name)) >= _MOST:
-            await self._store.call("DEL", name)
+        self.check(subscription)
         field = self._field(subscription.endpoint)
         sealed = self._store.vault.desk.seal_words(asdict(subscription), _purpose(account, field))
-        await self._store.call("HSET", name, field, sealed)
-        await self._store.call("EXPIRE", name, KEPT)
+        about = {"field": field, "sealed": sealed, "most": _MOST, "seconds": KEPT}
+        await self._store.run("add_push", [key("push", account)], **about)
+
+    def check(self, subscription: PushSubscription) -> None:
+        """Raise NoSubscription unless it is one, at a service that the settings name."""
+        if not self.serves(subscription.endpoint) or not _has_keys(subscription):
+            raise NoSubscription
 
     async def of(self, account: str) -> list[PushSubscription]:
         """Return the subscriptions of an account, without those sealed with another master key."""

@@ -76,8 +76,7 @@ class CalendarFeeds:
 
     async def _count(self, kind: str, of: str, most: int) -> None:
         name = f"{kind}:{self.store.vault.keyed(kind, of)}"
-        await self.store.call("SET", name, 0, "EX", HOUR, "NX")
-        if int(await self.store.call("INCR", name)) > most:
+        if int(await self.store.run("count_in_window", [name], seconds=HOUR)) > most:
             raise TooOften
 
     def _name(self, token: str) -> str:

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.handoff.pending_end import BLOCKED
 from bot.messaging import farewell
 from bot.months import KEPT
 from bot.settings import Settings
-from desk.console.conversation_actions import BLOCKED
 from tests.every import every
 from tests.hotline import ROOT
 

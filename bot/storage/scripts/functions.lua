@@ -326,10 +326,11 @@ local function severe_of(operator)
   return sum
 end
 
--- Whether the operator has ended a conversation, and only the seconds in which that can be undone are not over.
+-- Whether the operator has ended a conversation, and only the seconds in which that can be undone are not over. What is due
+-- much later than any end is noise, and holds nothing.
 local function is_ending(id, now)
   local due = tonumber(string.match(handoff(id, 'ending') or '', '^%d+'))
-  return due and now < due + 60000
+  return due and math.abs(now - due) < 60000
 end
 
 -- Whether an operator has just ended a P0, and its last seconds are not over.
@@ -355,6 +356,19 @@ local function look_after(operator, priority)
   if is_severe(priority) and redis.call('INCR', 'severe:' .. operator) == 1 then
     redis.call('EXPIRE', 'severe:' .. operator, 43200)
   end
+end
+
+-- Blocks the address of a conversation {seconds id by}, crises excepted; a later block replaces an earlier one.
+local function block(conversation, as)
+  local pointer, channel = unpack(redis.call('HMGET', conversation, 'pointer', 'channel'))
+  if not pointer then return 0 end
+  local blocked = 'blocked:' .. pointer
+  redis.call('DEL', blocked)
+  redis.call('HSET', blocked, 'id', as.id, 'by', as.by, 'door', channel, 'since', milliseconds())
+  redis.call('EXPIRE', blocked, as.seconds)
+  redis.call('SADD', 'blocks', pointer)
+  redis.call('EXPIRE', 'blocks', 604800)
+  return 1
 end
 
 -- Removes a supervisor who has joined an operator; what they had begun to write is dropped.

@@ -9,7 +9,7 @@ if redis.call('EXISTS', KEYS[1], KEYS[2]) < 2 then return outcome('gone', id) en
 local state, operator, since, answered = handoff(id, 'state', 'operator', 'since', 'answered')
 if state ~= 'operator' or operator ~= given.operator or since ~= given.since then return outcome('not_yours', id) end
 local passed = now - math.max(since, tonumber(handoff(id, 'attended') or '0'))
-if answered == since or passed < given.limit or (handoff(id, 'ending') or '') ~= '' then return outcome('in_time', id) end
+if answered == since or passed < given.limit or is_ending(id, now) then return outcome('in_time', id) end
 though_full()
 local priority, before, waited, channel = handoff(id, 'priority', 'before', 'waiting_since', 'channel')
 local announced = before and before ~= ''

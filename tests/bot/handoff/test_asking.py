@@ -38,7 +38,7 @@ async def test_the_desk_is_shown_what_it_needs_and_nothing_more(shift: Shift) ->
     assert asdict(shown) == {
         "id": conversation, "alias": shown.alias, "channel": "sms", "locale": "es", "priority": "P1",
         "state": "waiting", "since": NOW, "operator": "", "offered": "", "answered": None, "joined": "",
-        "ending": None,
+        "ending": None, "unread_end": "",
         "returned": "", "attended": NOW,
     }  # fmt: skip
     assert shown.late(NOW + 200) == 1

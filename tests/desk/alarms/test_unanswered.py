@@ -61,6 +61,16 @@ async def test_who_waits_again_keeps_their_place_in_time_and_hears_nothing(
     assert await told(lines, talk) == []
 
 
+@pytest.mark.parametrize("garbage", ["x", "1 a end happily wages", f"{10**14} a end connected - more"])
+async def test_nobody_is_kept_from_the_queue_by_an_end_that_nothing_can_read(
+    unanswered: UnansweredWatcher, lines: Lines, garbage: str
+) -> None:
+    talk = await lines.has(ANA, "+1", priority="P0")
+    await lines.store.call("HSET", key("handoff", talk), "ending", garbage)
+    await later(lines, 60)
+    assert await unanswered.look() == [talk]
+
+
 async def test_a_line_is_an_answer(unanswered: UnansweredWatcher, watched: WatchedDesk, lines: Lines) -> None:
     talk = await lines.has(ANA, "+1", priority="P0")
     assert await watched.notifier.write(talk, OperatorMessage(ANA.id, "Sam", "I am here.", "once")) == "said"

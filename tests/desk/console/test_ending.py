@@ -1,20 +1,22 @@
 """How a conversation ends: some seconds after the click, unless it is undone or the person writes; and what is counted of it."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.conversation.recall import recall
 from bot.conversation.record import Record
 from bot.handoff import on_duty
-from bot.handoff.pending_end import UNDO, BadOutcome
-from bot.messaging import farewell
+from bot.handoff.pending_end import BLOCKED, UNDO, BadOutcome
+from bot.messaging import blocks, farewell
 from bot.messaging.transcript import Line
 from bot.months import month
 from bot.phrases.phrases import Phrasebook
 from bot.reporting.helped_counts import ASKED
 from bot.settings import Settings
-from bot.storage.store import Store, key
+from bot.storage.store import Store, StoreAway, key
 from desk.accounts import Accounts
 from desk.auth.people import People
 from desk.console.conversation_access import NotAllowed
@@ -172,13 +174,71 @@ async def test_nothing_is_counted_that_is_on_no_list(shift: Shift, outcome: str,
     assert await shift.state(talk) == "operator"
 
 
-@pytest.mark.parametrize("garbage", ["x", "1 2 3", "soon a end connected -", "1 a end happily wages"])
+class BlinkingStore(Store):
+    """A store that goes away at the moment in which a conversation has ended."""
+
+    away = False
+
+    async def run(self, script: str, keys: Sequence[str] = (), **given: Any) -> Any:
+        if self.away:
+            raise StoreAway("blinked")
+        found = await super().run(script, keys, **given)
+        self.away = script == "handoff_end"
+        return found
+
+    async def call(self, command: str, *args: Any) -> Any:
+        if self.away:
+            raise StoreAway("blinked")
+        return await super().call(command, *args)
+
+
+async def test_who_was_blocked_does_not_get_away_because_the_store_blinks_at_that_moment(
+    store: Store, settings: Settings, clock: Clock
+) -> None:
+    blinking, told = BlinkingStore(store.redis, store.vault), Told()
+    lines, desk = Lines(blinking, settings, clock), Accounts.build(blinking, clock)
+    await lines.works(ANA)
+    actions = TalkActions(blinking, lines.handoffs, lines.conversations, desk.audit, told, BOOK, clock)
+    shift, talk = Shift(lines, actions, desk.people, told), await lines.has(ANA, "+1")
+    await shift.actions.block(ANA, talk)
+    with pytest.raises(StoreAway):
+        await shift.passes()
+    blinking.away = False
+    await shift.passes()
+    assert await shift.state(talk) == "closed"
+    (block,) = await blocks.in_force(store)
+    assert (block.by, round(block.left)) == (ANA.id, BLOCKED - UNDO)  # which have passed once more
+
+
+async def test_who_undoes_a_block_in_time_blocks_nobody(shift: Shift, store: Store) -> None:
+    talk = await shift.lines.has(ANA, "+1")
+    await shift.actions.block(ANA, talk)
+    await shift.actions.keep_open(ANA, talk)
+    await shift.passes()
+    assert await blocks.in_force(store) == []
+
+
+GARBAGE = ["x", "1 2 3", "soon a end connected -", "1 a end happily wages", f"{10**14} a end connected - more"]
+
+
+@pytest.mark.parametrize("garbage", GARBAGE)
 async def test_what_another_version_has_noted_ends_nothing_and_breaks_no_page(shift: Shift, garbage: str) -> None:
     talk = await shift.lines.has(ANA, "+1")
     await shift.lines.store.call("HSET", key("handoff", talk), "ending", garbage)
     await shift.passes()
     assert await shift.state(talk) == "operator"
+    assert await shift.lines.store.call("HGET", key("handoff", talk), "ending") == b""
     assert (await shift.actions.close(ANA, talk)).done
+
+
+async def test_the_end_of_a_newer_gateway_is_left_to_it_for_a_minute(shift: Shift) -> None:
+    talk = await shift.lines.has(ANA, "+1")
+    newer = f"{int(shift.lines.clock() * 1000)} {ANA.id} end connected - softly"
+    await shift.lines.store.call("HSET", key("handoff", talk), "ending", newer)
+    await shift.passes(59)
+    assert (await shift.lines.store.call("HGET", key("handoff", talk), "ending")).decode() == newer
+    await shift.passes(1)
+    assert await shift.lines.store.call("HGET", key("handoff", talk), "ending") == b""
 
 
 async def test_an_erased_conversation_takes_its_end_along(shift: Shift) -> None:

@@ -1,8 +1,9 @@
 """Notifications on operators' devices: without content, for who is on duty and looks elsewhere, and ended in every way."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,8 +11,8 @@ from bot.crypto.push_key import push_key
 from bot.crypto.vault import Vault
 from bot.handoff import on_duty
 from bot.settings import Settings
-from bot.storage.store import Store
-from desk.notifications.push_subscriptions import KEPT, PushSubscriptions
+from bot.storage.store import Store, StoreAway
+from desk.notifications.push_subscriptions import KEPT, PushSubscription, PushSubscriptions
 from desk.notifications.push_watcher import PushWatcher
 from desk.notifications.web_push import WebPush
 from tests.desk.desk_page import DeskSite, Seat
@@ -183,6 +184,41 @@ async def test_subscriptions_are_sealed_few_and_expire(desk_site: DeskSite, serv
         assert f'data-key="{push_key(store.vault).public}"' in source
         assert await seat.sends("/push/end") == (303, "/you?done=saved")
     assert await store.call("KEYS", "push:*") == []
+
+
+class DyingStore(Store):
+    """A store that dies after the first thing it has written of notifications."""
+
+    async def run(self, script: str, keys: Sequence[str] = (), **given: Any) -> Any:
+        await super().run(script, keys, **given)
+        raise StoreAway("died")
+
+    async def call(self, command: str, *args: Any) -> Any:
+        found = await super().call(command, *args)
+        if command == "HSET":
+            raise StoreAway("died")
+        return found
+
+
+async def test_no_device_is_called_for_ever_because_the_store_died_while_it_was_added(store: Store) -> None:
+    service = PushService(port=1)
+    dying = PushSubscriptions(DyingStore(store.redis, store.vault), (service.origin,))
+    with pytest.raises(StoreAway):
+        await dying.add("a" * 32, PushSubscription(**service.subscription(), generation=0))
+    (name,) = await store.call("KEYS", "push:*")
+    assert 0 < await store.call("TTL", name) <= KEPT
+
+
+async def test_a_device_that_renews_itself_puts_out_no_other(store: Store) -> None:
+    service = PushService(port=1)
+    subscriptions, who = PushSubscriptions(store, (service.origin,)), "a" * 32
+    sent = service.subscription()
+    devices = [{**sent, "endpoint": f"{sent['endpoint']}-{number}"} for number in range(5)]
+    for device in [*devices, devices[0]]:
+        await subscriptions.add(who, PushSubscription(**device, generation=0))
+    assert len(await subscriptions.of(who)) == 5
+    await subscriptions.add(who, PushSubscription(**sent, generation=0))
+    assert len(await subscriptions.of(who)) == 1
 
 
 async def test_without_a_service_in_the_settings_nothing_is_offered_noted_or_accepted(

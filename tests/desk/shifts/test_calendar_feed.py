@@ -93,6 +93,20 @@ async def test_nothing_of_an_address_is_in_the_store(desk_site: DeskSite, store:
     assert (await ana.account()).id.encode() not in await store.call("GET", sealed)
 
 
+@pytest.mark.parametrize(("right", "kind"), [(True, "calendar_pace"), (False, "calendar_misses")])
+async def test_no_calendar_is_shut_out_for_good_by_a_counter_that_has_lost_its_end(
+    desk_site: DeskSite, store: Store, right: bool, kind: str
+) -> None:
+    async with desk_site.seat(await desk_site.hires("Ana")) as seat:
+        path = await address(seat) if right else "/calendar/" + "a" * 43 + ".ics"
+    assert (await asked(desk_site, path))[0] == (200 if right else 404)
+    (counter,) = await store.call("KEYS", f"{kind}:*")
+    await store.call("SET", counter, MOST_WRONG + 1)  # as if an hour had ended between two commands
+    assert (await asked(desk_site, path))[0] == 429
+    await desk_site.clock.passes(3601)
+    assert (await asked(desk_site, path))[0] == (200 if right else 404)
+
+
 @pytest.mark.parametrize(("right", "most"), [(True, MOST), (False, MOST_WRONG)])
 async def test_who_asks_all_the_time_is_told_to_wait(desk_site: DeskSite, right: bool, most: int) -> None:
     async with desk_site.seat(await desk_site.hires("Ana")) as seat:
