@@ -28,18 +28,22 @@ CONSOLE = "console"  # stands for the command line, where nobody signs in
 AccountEvent = Literal[
     "invited", "accepted", "disabled", "signed_in", "signed_in_by_recovery_code", "sign_in_refused", "signed_out",
     "password_changed", "recovery_codes_renewed", "roles_changed", "roles_asked", "roles_confirmed",
-    "languages_changed",
+    "languages_changed", "alias_changed", "push_begun", "push_ended",
 ]  # fmt: skip
 ShiftEvent = Literal[
     "shift_ended", "break_lifted", "measure_lifted", "alarm_taken_on", "alarm_ended", "shift_planned", "shift_taken_out",
     "handover_written", "handover_removed", "places_opened", "shift_taken", "shift_asked", "shift_offered",
-    "shift_confirmed", "shift_refused", "holiday_set", "holiday_removed",
+    "shift_confirmed", "shift_refused", "shift_kept", "shift_withdrawn", "holiday_set", "holiday_removed", "handover_read",
+    "feed_made", "feed_ended", "supervisor_called",
 ]  # fmt: skip
 OrganisationEvent = Literal[
     "set_name", "set_home_country", "set_own_numbers", "set_privacy_contact", "set_text_contact", "set_time_zone",
     "set_most_talks", "set_most_severe",
 ]  # fmt: skip
-AuditEvent = AccountEvent | ShiftEvent | OrganisationEvent | ConversationAction | DeskAction
+DirectoryEvent = Literal[
+    "call_taken", "calls_given_to", "call_given", "call_given_back", "compile_directory",
+]  # fmt: skip
+AuditEvent = AccountEvent | ShiftEvent | OrganisationEvent | DirectoryEvent | ConversationAction | DeskAction
 _EVENTS = {word for kind in get_args(AuditEvent) for word in get_args(kind)}
 # The id of a conversation, account or service, or nothing: no name, no number and no sentence has this form.
 _ID = re.compile(r"[0-9a-f]{32}|[a-z]{2}(-[a-z0-9]+){1,12}|")

@@ -69,7 +69,9 @@ async def say_languages(request: web.Request) -> web.Response:
 
 async def draw_alias(request: web.Request) -> web.Response:
     """Draw another alias, for somebody whose alias is their own name or one they dislike."""
-    await services(request).accounts.people.draw_alias(session(request).account.id)
+    accounts, who = services(request).accounts, session(request).account.id
+    await accounts.audit.note(who, "alias_changed")
+    await accounts.people.draw_alias(who)
     return see_other("/you", "saved")
 
 

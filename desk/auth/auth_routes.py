@@ -93,11 +93,12 @@ def _refused(request: web.Request, refused: Refused, **more: object) -> web.Resp
 async def sign_out(request: web.Request) -> web.Response:
     """End the session, and go off duty."""
     who, done = session(request), "signed_out"
+    if answers_people(who.account.roles) and await had_severe_talks(request):
+        done = "signed_out_tired"
+    await services(request).accounts.sign_in.end(cookie.token(request))
     if answers_people(who.account.roles):
-        done = "signed_out_tired" if await had_severe_talks(request) else done
         await on_duty.off(services(request).store, who.account.id, services(request).clock())
     await remove_all(services(request).store, who.account.id)
-    await services(request).accounts.sign_in.end(cookie.token(request))
     response = see_other("/sign-in", done)
     cookie.take(request, response)
     return response

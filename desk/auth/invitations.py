@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
+from bot.crypto.identity import new_id
 from bot.storage.store import Store
 from desk.admin.audit_log import CONSOLE, Audit
 from desk.admin.role_grants import RoleGrants, checked, given
@@ -41,11 +42,12 @@ class Invitations:
         account = await self._people.named(cleaned(name))
         if account and account.state == "active":
             raise Refused("already_active")
-        account = account or await self._people.add(name, ())
+        known, account = account, account or Account(id=new_id(), name=cleaned(name), roles=(), state="invited")
         waits = await self._grants.waits(account, roles, by)
         await self._audit.note(by, "invited", account.id)
         if waits:
             await self._audit.note(by, "roles_asked", account.id)
+        account = known or await self._people.add(name, (), account.id)
         await self._grants.tell(account, roles, by, waits)
         token = secrets.token_urlsafe(32)
         mark = self._mark(token)

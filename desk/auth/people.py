@@ -100,9 +100,9 @@ class People:
                 found.append(await self.get(account))
         return sorted((account for account in found if account), key=lambda account: folded(account.name))
 
-    async def add(self, name: str, roles: tuple[Role, ...]) -> Account:
+    async def add(self, name: str, roles: tuple[Role, ...], id_: str = "") -> Account:
         """Create an account that nobody can use yet; raises Refused."""
-        account = Account(id=new_id(), name=cleaned(name), roles=roles, state="invited")
+        account = Account(id=id_ or new_id(), name=cleaned(name), roles=roles, state="invited")
 
         async def written(alias: str) -> Account:
             named = account.with_(alias=alias)

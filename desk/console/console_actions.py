@@ -141,6 +141,7 @@ async def call(request: web.Request, id_: str) -> web.StreamResponse:
     """Call a supervisor with one click: the alarm names the caller and the conversation, and nothing of its content."""
     given, who = services(request), session(request).account
     await conversations(request).allowed(who, "read", id_)
+    await given.accounts.audit.note(who.id, "supervisor_called", id_)
     await given.wellbeing.call_supervisor(who.id, id_)
     return _back(request, id_, "called")
 

@@ -121,6 +121,7 @@ async def add(request: web.Request) -> web.Response:
 @needs("check_directory")
 async def compile_again(request: web.Request) -> web.Response:
     """Recompile the directory, so people are answered from what the files say now."""
+    await services(request).accounts.audit.note(session(request).account.id, "compile_directory")
     failed = await stewarding(request).compile()
     return see_other("/directory", "not_compiled" if failed else "compiled")
 

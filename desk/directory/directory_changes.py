@@ -22,7 +22,13 @@ from resources_directory.files.entry_cache import Entry, EntryCache
 from resources_directory.model.freshness import lacks_second_steward
 from resources_directory.model.hsds import EmergencyNumber, Service
 from resources_directory.search.directory_build import BuildFailed, build, is_current
-from resources_directory.stewards.editing import Edit, UnknownService, change_emergency, change_together
+from resources_directory.stewards.editing import (
+    Edit,
+    UnknownService,
+    change_emergency,
+    change_together,
+    emergency_number,
+)
 from resources_directory.stewards.emergency_checks import confirmed
 from resources_directory.stewards.new_service import NewService, add
 from resources_directory.stewards.verification import Check, CheckRefused, checked
@@ -135,8 +141,11 @@ class StewardedDirectory:
         def decide(before: EmergencyNumber) -> Edit:
             return confirmed(before, check)
 
-        await asyncio.to_thread(change_emergency, id, decide, self.folder, self.now)
+        decide(
+            emergency_number(await asyncio.to_thread(self.entry_cache.countries), id)
+        )  # as above: refused before it is noted
         await self._audit.note(who.id, "check_directory", id)
+        await asyncio.to_thread(change_emergency, id, decide, self.folder, self.now)
         return await self.compile()
 
     async def add(self, who: Account, new: NewService) -> ChangeOutcome:

@@ -19,7 +19,9 @@ async def show(request: web.Request) -> web.Response:
 @needs("claim")
 async def call(request: web.Request) -> web.Response:
     """Call a supervisor about no conversation in particular: no reason is given."""
-    await services(request).wellbeing.call_supervisor(session(request).account.id)
+    given, who = services(request), session(request).account.id
+    await given.accounts.audit.note(who, "supervisor_called")
+    await given.wellbeing.call_supervisor(who)
     return see_other("/desk", "called")
 
 

@@ -16,17 +16,21 @@ async def subscribe(request: web.Request) -> web.Response:
     """Save the subscription of a browser."""
     fields, given, who = await form(request), services(request), session(request).account
     keys = {name: fields.get(name, "") for name in ("endpoint", "p256dh", "auth")}
+    subscriptions = PushSubscriptions(given.store, given.settings.push_services)
+    wanted = PushSubscription(**keys, generation=who.generation)
     try:
-        await PushSubscriptions(given.store, given.settings.push_services).add(
-            who.id, PushSubscription(**keys, generation=who.generation)
-        )
+        subscriptions.check(wanted)
     except NoSubscription:
         return web.json_response({"error": "no_subscription"}, status=422)
+    await given.accounts.audit.note(who.id, "push_begun")
+    await subscriptions.add(who.id, wanted)
     return web.json_response({})
 
 
 @needs("claim")
 async def end(request: web.Request) -> web.Response:
     """Notify on no device any more."""
-    await remove_all(services(request).store, session(request).account.id)
+    given, who = services(request), session(request).account.id
+    await given.accounts.audit.note(who, "push_ended")
+    await remove_all(given.store, who)
     return see_other("/you", "saved")

@@ -31,10 +31,12 @@ async def feed(request: web.Request) -> web.Response:
 @needs("claim")
 async def change(request: web.Request) -> web.Response:
     """Make the address, which is shown this once, or end it."""
-    feeds, who = _feeds(request), session(request).account.id
+    feeds, who, audit = _feeds(request), session(request).account.id, services(request).accounts.audit
     if (await form(request)).get("step") != "make":
+        await audit.note(who, "feed_ended")
         await feeds.revoke(who)
         return see_other("/duty", "feed_ended")
+    await audit.note(who, "feed_made")
     link = f"{home(request)}/calendar/{await feeds.make(who)}.ics"
     return await shown(request, "", feed_link=link)
 

@@ -42,9 +42,9 @@ class HandoverNotes:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
 
-    async def add(self, by: str, text: str) -> HandoverNote:
+    async def add(self, by: str, text: str, id_: str = "") -> HandoverNote:
         """Save a note; raises NotForAShift for nothing, too much, or a number or address of somebody."""
-        note = HandoverNote(new_id(), by, checked(text), self._clock())
+        note = HandoverNote(id_ or new_id(), by, checked(text), self._clock())
         sealed = self._store.vault.desk.seal_words({"by": by, "text": note.text, "when": note.when}, _purpose(note.id))
         ends = int((note.when + KEPT) * 1000)
         await self._store.run("add_handover", [_INDEX], id=note.id, sealed=sealed, ends=ends, seconds=KEPT, most=_MOST)

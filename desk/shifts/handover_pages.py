@@ -4,8 +4,9 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.crypto.identity import new_id
 from desk.auth.roles import may
-from desk.shifts.handover_notes import KEPT, LONGEST, HandoverNotes, NotForAShift
+from desk.shifts.handover_notes import KEPT, LONGEST, HandoverNotes, NotForAShift, checked
 from desk.web import pending_form
 from desk.web.handler_tools import form, needs, page, see_other, services, session
 
@@ -33,17 +34,21 @@ async def write(request: web.Request) -> web.Response:
     """Add a note; one that is refused stays in the form."""
     text, who = (await form(request)).get("text", ""), session(request).account.id
     try:
-        note = await _notes(request).add(who, text)
+        checked(text)
+        await services(request).accounts.audit.note(who, "handover_written", id_ := new_id())
+        await _notes(request).add(who, text, id_)
     except NotForAShift as refused:
         return await _shown(request, 422, why=str(refused), typed=text)
-    await services(request).accounts.audit.note(who, "handover_written", note.id)
     return see_other("/handover", "handover_written")
 
 
 @needs("claim")
 async def read(request: web.Request) -> web.Response:
     """Note that somebody has read a note: it is shown to them no more."""
-    await _notes(request).read(request.match_info["note"], session(request).account.id)
+    who, id_, notes = session(request).account.id, request.match_info["note"], _notes(request)
+    if id_ in {note.id for note in await notes.unread(who)}:
+        await services(request).accounts.audit.note(who, "handover_read", id_)
+        await notes.read(id_, who)
     return see_other(pending_form.local((await form(request)).get("next", "/handover")))
 
 

@@ -3,7 +3,7 @@
 A shift stays with whoever has it until a colleague has it: nobody leaves a gap by looking for one.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -28,11 +28,18 @@ class ShiftRefused(Exception):
         self.why = why
 
 
-class ShiftPlaces:
-    """The steps with shifts that are open, offered or asked for. `confirm`: a supervisor says yes to whoever takes one."""
+async def _nothing() -> None:
+    return
 
-    def __init__(self, duty: Duty, confirm: bool) -> None:
-        self._duty, self._confirm = duty, confirm
+
+class ShiftPlaces:
+    """The steps with shifts that are open, offered or asked for. `confirm`: a supervisor says yes to whoever takes one.
+
+    `noted` is called once a step is known to be allowed, and before anything is changed.
+    """
+
+    def __init__(self, duty: Duty, confirm: bool, noted: Callable[[], Awaitable[None]] = _nothing) -> None:
+        self._duty, self._confirm, self._noted = duty, confirm, noted
 
     async def open(self, begins: datetime, minutes: int, weekly: bool, places: int) -> list[Shift]:
         """Open places in a shift; raises ValueError for a number or a shift that cannot be."""
@@ -103,13 +110,15 @@ class ShiftPlaces:
         if (day - at.date()).days < 0 or (day - at.date()).days % 7 or day.isoformat() in weekly.without:
             raise ShiftRefused("shift_gone")
         one = Shift(new_id(), weekly.account, f"{day}T{at:%H:%M}", weekly.minutes, offered=True)
+        await self._noted()
         await self._duty.keep(one)  # first: if we die here, the hour is covered twice, and never by nobody
         past = (day - timedelta(days=31)).isoformat()
 
         def parted(before: Shift) -> Shift:
             return replace(before, without=tuple(sorted({*(d for d in before.without if d > past), day.isoformat()})))
 
-        await self._change(weekly.id, parted)
+        if await self._duty.change(weekly.id, parted) is None:
+            raise ShiftRefused("shift_gone")
         return one
 
     async def _no_clash(self, shift: str, account: str, now: float) -> None:
@@ -122,6 +131,11 @@ class ShiftPlaces:
             raise ShiftRefused("shift_clash")
 
     async def _change(self, shift: str, alter: Callable[[Shift], Shift]) -> Shift:
+        found = next((each for each in await self._duty.shifts() if each.id == shift), None)
+        if found is None:
+            raise ShiftRefused("shift_gone")
+        alter(found)  # raises what refuses the step
+        await self._noted()
         changed = await self._duty.change(shift, alter)
         if changed is None:
             raise ShiftRefused("shift_gone")

@@ -1,6 +1,7 @@
 """Signing up for shifts and giving them to a colleague, confirmed by a supervisor where that is set; and days without shifts."""
 
 from datetime import date
+from functools import partial
 
 from aiohttp import web
 
@@ -28,12 +29,12 @@ def routes() -> list[web.RouteDef]:
 @needs("claim")
 async def sign_up(request: web.Request) -> web.Response:
     """Take an open place, or a colleague's shift that is offered."""
+    done: ShiftEvent = "shift_asked" if services(request).settings.confirm_shifts else "shift_taken"
     try:
-        taken = await (await _places(request)).take(*_asked(request), services(request).clock())
+        await (await _places(request, done)).take(*_asked(request), services(request).clock())
     except ShiftRefused as refused:
         return await _sorry(request, refused)
-    await _noted(request, "shift_asked" if taken.asked else "shift_taken")
-    return see_other("/duty", "shift_asked" if taken.asked else "shift_taken")
+    return see_other("/duty", done)
 
 
 @needs("claim")
@@ -41,12 +42,11 @@ async def offer(request: web.Request) -> web.Response:
     """Look for a colleague who takes one's own shift."""
     try:
         day = date.fromisoformat((await form(request)).get("day", ""))
-        await (await _places(request)).offer(*_asked(request), day)
+        await (await _places(request, "shift_offered")).offer(*_asked(request), day)
     except ValueError:
         raise web.HTTPBadRequest from None
     except ShiftRefused as refused:
         return await _sorry(request, refused)
-    await _noted(request, "shift_offered")
     return see_other("/duty", "shift_offered")
 
 
@@ -54,7 +54,7 @@ async def offer(request: web.Request) -> web.Response:
 async def keep(request: web.Request) -> web.Response:
     """Look no longer for a colleague."""
     try:
-        await (await _places(request)).keep(*_asked(request))
+        await (await _places(request, "shift_kept")).keep(*_asked(request))
     except ShiftRefused as refused:
         return await _sorry(request, refused)
     return see_other("/duty", "saved")
@@ -64,7 +64,7 @@ async def keep(request: web.Request) -> web.Response:
 async def withdraw(request: web.Request) -> web.Response:
     """No longer want a shift that nobody has confirmed yet."""
     try:
-        await (await _places(request)).withdraw(*_asked(request))
+        await (await _places(request, "shift_withdrawn")).withdraw(*_asked(request))
     except ShiftRefused as refused:
         return await _sorry(request, refused)
     return see_other("/duty", "saved")
@@ -75,12 +75,11 @@ async def answer(request: web.Request) -> web.Response:
     """Confirm whoever has asked for a shift, or say no."""
     fields, shift = await form(request), request.match_info["shift"]
     account, yes = fields.get("account", ""), fields.get("step") == "confirm"
-    places = await _places(request)
+    places = await _places(request, "shift_confirmed" if yes else "shift_refused")
     try:
         await (places.confirm if yes else places.withdraw)(shift, account)
     except ShiftRefused as refused:
         return await _sorry(request, refused)
-    await _noted(request, "shift_confirmed" if yes else "shift_refused", account)
     return see_other("/duty", "shift_confirmed" if yes else "saved")
 
 
@@ -102,16 +101,18 @@ async def holidays(request: web.Request) -> web.Response:
     return see_other("/duty", "saved")
 
 
-async def _places(request: web.Request) -> ShiftPlaces:
-    return ShiftPlaces(await duty_of(request), services(request).settings.confirm_shifts)
+async def _places(request: web.Request, what: ShiftEvent) -> ShiftPlaces:
+    """Return the steps; the one that is taken is noted as `what`, with the shift."""
+    noted = partial(_noted, request, what, request.match_info["shift"])
+    return ShiftPlaces(await duty_of(request), services(request).settings.confirm_shifts, noted)
 
 
 def _asked(request: web.Request) -> tuple[str, str]:
     return request.match_info["shift"], session(request).account.id
 
 
-async def _noted(request: web.Request, what: ShiftEvent, account: str = "") -> None:
-    await services(request).accounts.audit.note(session(request).account.id, what, account)
+async def _noted(request: web.Request, what: ShiftEvent, shift: str = "") -> None:
+    await services(request).accounts.audit.note(session(request).account.id, what, shift)
 
 
 async def _sorry(request: web.Request, refused: ShiftRefused) -> web.Response:

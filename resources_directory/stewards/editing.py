@@ -1,7 +1,7 @@
 """Edits to one service in its country file: one steward at a time, atomic, and never without a line in the change log."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -98,6 +98,12 @@ def _service(entries: CountryEntries, service: str) -> Service:
     if found is None:
         raise UnknownService(f"There is no service with the id {service!r}.")
     return found
+
+
+def emergency_number(countries: Iterable[CountryEntries], id: str) -> EmergencyNumber:
+    """Return an emergency number; raises UnknownService."""
+    entries = next((one for one in countries if one.country == id[:2].upper()), None)
+    return _emergency(entries or CountryEntries(country=WORLD), id)
 
 
 def _emergency(entries: CountryEntries, id: str) -> EmergencyNumber:

@@ -7,6 +7,7 @@ from functools import partial
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from desk.admin.audit_log import DirectoryEvent
 from desk.directory.calls import call_assignments
 from desk.directory.calls.call_desk import CallDesk, CallFilter, filter_of
 from desk.directory.calls.call_pages import call_page, calls_page
@@ -46,6 +47,7 @@ async def take_next(request: web.Request) -> web.Response:
     country, language = typed.get("country", ""), typed.get("language", "")
     calls, _ = await desk.calls(country)
     for call in desk.next(calls, language):
+        await _noted(request, "call_taken", call)
         if await call_assignments.take(desk.work.store, call.key, desk.who):
             return see_other(_path(call))
     return see_other(f"/directory/calls?country={country[:2]}", "no_calls")
@@ -57,16 +59,20 @@ async def assign(request: web.Request) -> web.Response:
     typed, desk = await form(request), await CallDesk.of(request)
     wanted = CallFilter(typed.get("country", ""))
     calls, _ = await desk.calls(wanted.country)
-    ticked = [call.key for call in calls if f"call.{call.first.service.id}" in typed][:_MOST]
+    ticked = [call for call in calls if f"call.{call.first.service.id}" in typed][:_MOST]
     name = typed.get("to", "")
     who = await services(request).accounts.people.named(name) if name else None
     if not ticked or (name and (who is None or "steward" not in who.roles)):
         problem = "Tick the calls first." if not ticked else "Nobody of this name is a steward."
         return await calls_page(request, desk, wanted if wanted.country else filter_of(request, desk), problem)
     if who:
-        await call_assignments.assign(desk.work.store, ticked, who.name)
+        await services(request).accounts.audit.note(session(request).account.id, "calls_given_to", who.id)
+    await _noted(request, "call_given" if who else "call_given_back", *ticked)
+    keys = [call.key for call in ticked]
+    if who:
+        await call_assignments.assign(desk.work.store, keys, who.name)
     else:
-        await call_assignments.give_back(desk.work.store, *ticked)
+        await call_assignments.give_back(desk.work.store, *keys)
     return see_other(f"/directory/calls?country={wanted.country}", "saved")
 
 
@@ -76,6 +82,7 @@ async def take(request: web.Request) -> web.Response:
     await form(request)
     desk = await CallDesk.of(request)
     call = await desk.about(request.match_info["id"])
+    await _noted(request, "call_taken", call)
     await call_assignments.assign(desk.work.store, [call.key], desk.who)
     return see_other(_path(call))
 
@@ -86,6 +93,7 @@ async def give_back(request: web.Request) -> web.Response:
     await form(request)
     desk = await CallDesk.of(request)
     call = await desk.about(request.match_info["id"])
+    await _noted(request, "call_given_back", call)
     await call_assignments.give_back(desk.work.store, call.key)
     return see_other(_list_path(call), "saved")
 
@@ -138,11 +146,11 @@ def _attempt(what: AttemptOutcome) -> Handler:
             _refuse_long(reason)
             ids = [row.service.id for row in rows]
             work = desk.work
+            for id in ids:
+                await services(request).accounts.audit.note(who.id, "check_directory", id)
             await asyncio.to_thread(note_attempt, ids, Edit(what, who.name, reason), work.folder, work.now)
         except (CheckRefused, BadEntry, OSError) as error:
             return await call_page(request, desk, call, str(error), typed)
-        for id in ids:
-            await services(request).accounts.audit.note(who.id, "check_directory", id)
         await call_assignments.give_back(desk.work.store, call.key)
         return see_other(_list_path(call), what)
 
@@ -162,6 +170,12 @@ async def _changed(
         return await call_page(request, await CallDesk.of(request), call, problem, typed)
     await call_assignments.give_back(desk.work.store, call.key)
     return see_other(_list_path(call), _done(outcomes))
+
+
+async def _noted(request: web.Request, what: DirectoryEvent, *calls: StewardCall) -> None:
+    """Note a step with calls, each by the first entry that it checks."""
+    for call in calls:
+        await services(request).accounts.audit.note(session(request).account.id, what, call.first.service.id)
 
 
 def _done(outcomes: Sequence[ChangeOutcome]) -> str:
