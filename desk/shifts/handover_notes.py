@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from bot.crypto.identity import new_id
 from bot.crypto.vault import SealBroken
@@ -18,7 +19,15 @@ KEPT = 72 * 3600  # seconds
 LONGEST = 1_000  # letters
 _MOST = 20  # notes at once
 _INDEX = "handovers"
-_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")  # looks like a phone number, and is none
+# Looks like a phone number, and is none if there is such a day.
+_DATE = re.compile(r"(?<![\d-])20\d{2}-\d{2}-\d{2}(?![\d-])")
+# An address that is spelled out: "ana at gmail dot com", "ana (arroba) gmail.com".
+# No end of a sentence, and no sign that a word has: taken whole, so that nothing typed can make the search slow.
+_BETWEEN = r"[\s()\[\]{}<>*_'\"-]++"
+_SPELLED = re.compile(
+    rf"\b(?:at|arroba)\b{_BETWEEN}(?:(?:[^\W_]++{_BETWEEN}){{1,3}}?(?:dot|punto)\b{_BETWEEN}\w|[a-z][\w-]*\.[a-z]{{2,6}}\b)",
+    re.IGNORECASE,
+)
 
 
 class NotForAShift(ValueError):
@@ -42,12 +51,20 @@ class HandoverNotes:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
 
+    async def check(self, text: str) -> None:
+        """Raise NotForAShift if a note cannot be added."""
+        checked(text)
+        if len(await self.all()) >= _MOST:
+            raise NotForAShift("notes_full")
+
     async def add(self, by: str, text: str, id_: str = "") -> HandoverNote:
-        """Save a note; raises NotForAShift for nothing, too much, or a number or address of somebody."""
+        """Save a note; raises NotForAShift for nothing, too much, a number or address, or where there are twenty."""
         note = HandoverNote(id_ or new_id(), by, checked(text), self._clock())
         sealed = self._store.vault.desk.seal_words({"by": by, "text": note.text, "when": note.when}, _purpose(note.id))
         ends = int((note.when + KEPT) * 1000)
-        await self._store.run("add_handover", [_INDEX], id=note.id, sealed=sealed, ends=ends, seconds=KEPT, most=_MOST)
+        given = {"id": note.id, "sealed": sealed, "now": int(note.when * 1000), "ends": ends}
+        if not await self._store.run("add_handover", [_INDEX], **given, seconds=KEPT, most=_MOST):
+            raise NotForAShift("notes_full")
         return note
 
     async def all(self) -> list[HandoverNote]:
@@ -90,10 +107,18 @@ def checked(text: str) -> str:
         raise NotForAShift("note_empty")
     if len(text) > LONGEST:
         raise NotForAShift("note_too_long")
-    dateless = _DATE.sub("", text)
-    if without_contact_details(dateless) != dateless:
+    dateless = _DATE.sub(_unless_a_day, text)
+    if without_contact_details(dateless) != dateless or _SPELLED.search(text):
         raise NotForAShift("note_with_contact")
     return text
+
+
+def _unless_a_day(found: re.Match[str]) -> str:
+    try:
+        date.fromisoformat(found[0])
+    except ValueError:
+        return found[0]
+    return ""
 
 
 async def reseal(store: Store) -> None:

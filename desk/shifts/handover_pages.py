@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.crypto.identity import new_id
 from desk.auth.roles import may
-from desk.shifts.handover_notes import KEPT, LONGEST, HandoverNotes, NotForAShift, checked
+from desk.shifts.handover_notes import KEPT, LONGEST, HandoverNotes, NotForAShift
 from desk.web import pending_form
 from desk.web.handler_tools import form, needs, page, see_other, services, session
 
@@ -34,7 +34,7 @@ async def write(request: web.Request) -> web.Response:
     """Add a note; one that is refused stays in the form."""
     text, who = (await form(request)).get("text", ""), session(request).account.id
     try:
-        checked(text)
+        await _notes(request).check(text)  # before the line in the log
         await services(request).accounts.audit.note(who, "handover_written", id_ := new_id())
         await _notes(request).add(who, text, id_)
     except NotForAShift as refused:

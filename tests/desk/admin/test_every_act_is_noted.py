@@ -256,6 +256,8 @@ async def scene(
             "edit": filled(service(folder, "es-ley"), seen=mark(service(folder, "es-ley"))),
             "new": {**filled(None, name="Nido", **{"kinds.medical": "yes"}, **NUMBER), **NEW},
         }
+        # A click in one's own conversation is a sign that somebody is there, which is no act.
+        await site.services.handoffs.attend(names["own"], names["ana"], clock())
         names["newt_code"] = await _code(site, names["newt_token"])
         yield Scene(store, folder, seats, names, shown)
 

@@ -5,7 +5,7 @@ import pytest
 from bot.crypto.vault import Vault
 from bot.handoff import on_duty
 from bot.storage.store import Store
-from desk.shifts.handover_notes import KEPT, LONGEST, HandoverNotes, reseal
+from desk.shifts.handover_notes import KEPT, LONGEST, HandoverNotes, NotForAShift, checked, reseal
 from tests.desk.alarms.test_notices import above
 from tests.desk.colleagues import Clock
 from tests.desk.desk_page import DeskSite, readable
@@ -45,6 +45,11 @@ async def test_who_is_off_duty_is_shown_none(desk_site: DeskSite) -> None:
         ("a" * (LONGEST + 1), "has 1,000 characters at most"),
         ("Her number is +52 55 1234 5678", "has a phone number"),
         ("write to somebody@example.org", "has a phone number"),
+        ("Her number is 9871-23-45", "has a phone number"),
+        ("Call 2098-23-45 after ten", "has a phone number"),
+        ("ana at gmail dot com", "has a phone number"),
+        ("Ana (at) gmail.com, she said", "has a phone number"),
+        ("ana arroba correo punto es", "has a phone number"),
     ],
 )
 async def test_what_is_no_note_is_refused_and_stays_in_the_form(desk_site: DeskSite, text: str, says: str) -> None:
@@ -84,14 +89,43 @@ async def test_a_note_is_gone_after_three_days_and_sealed_until_then(store: Stor
     assert await store.call("KEYS", "handover*") == []
 
 
-async def test_of_very_many_the_oldest_go(store: Store, clock: Clock) -> None:
+@pytest.mark.parametrize(
+    "text", [SLOW, "We met at nine. Dot the i in the list.", "Back at 22.30, no later than 2027-02-28."]
+)
+def test_days_and_hours_are_no_contact(text: str) -> None:
+    assert checked(text) == text
+
+
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize("text", ["at" + " _" * 490 + "x", "at " * 333, "at " + "a-" * 480, "at a.b " * 140])
+def test_nobody_holds_up_the_desk_with_a_note(text: str) -> None:
+    assert checked(text) == text.strip()
+
+
+async def test_nobody_pushes_out_the_notes_of_others_by_writing_many(desk_site: DeskSite) -> None:
+    ana, ben = await desk_site.hires("Ana"), await desk_site.hires("Ben")
+    notes = HandoverNotes(desk_site.services.store, desk_site.clock)
+    first = await notes.add((await ben.account()).id, SLOW)
+    for number in range(19):
+        await notes.add((await ana.account()).id, f"note {number}")
+    async with desk_site.seat(ana) as seat:
+        status, source = await seat.sends("/handover", text="one more")
+    assert (status, "There are twenty handover notes already." in source, "one more" in source) == (422, True, True)
+    assert first.id in {note.id for note in await notes.all()}
+    lines = [line.what async for line in desk_site.services.accounts.audit.lines()]
+    assert "handover_written" not in lines
+    await notes.remove(first.id)
+    assert await notes.add((await ana.account()).id, "one more")
+
+
+async def test_notes_that_have_ended_take_no_room(store: Store, clock: Clock) -> None:
     notes = HandoverNotes(store, clock)
-    for number in range(25):
-        clock.now += 1
+    for number in range(20):
         await notes.add("a" * 32, f"note {number}")
-    found = await notes.all()
-    assert [note.text for note in found] == [f"note {number}" for number in range(24, 4, -1)]
-    assert len(await store.call("KEYS", "handover:*")) == 20
+    with pytest.raises(NotForAShift, match="notes_full"):
+        await notes.add("b" * 32, SLOW)
+    await clock.passes(KEPT + 1)
+    assert await notes.add("b" * 32, SLOW)
 
 
 async def test_a_note_outlives_a_change_of_the_master_key(store: Store, clock: Clock) -> None:
