@@ -19,6 +19,9 @@ FoundPlace = Place | Region
 # Small talk is read as a town only where a list of names has found one in it: "si" is a yes, and a town in Norway.
 _READ_WHOLE = frozenset({"provide_location", FALLBACK, "out_of_scope", "not_understood"})
 _WHERE = frozenset({"country", "town", "danger_country", "medical_country"})  # questions: where are you?
+_ABOUT_US = frozenset(
+    {"ask_bot", "ask_anonymity"}
+)  # a place in such a question is ours, or that of whoever might be told
 _LARGE = 200_000  # people: such a town is taken where it is only named
 _FEW = 3  # words
 _SURE = 0.6  # chance that a message tells where somebody is
@@ -78,7 +81,8 @@ def read(scene: Scene) -> Scene:
     large = said.place is not None and said.place.population >= _LARGE and not elsewhere
     bare = len(words(clean(scene.turn.text))) <= _FEW or (scene.label == "provide_location" and scene.sureness >= _SURE)
     sure = said.sure and (record.country in (None, said.country) or said.own or bare)
-    if not theirs and (sure or asked or said.country == record.country or (record.country is None and large)):
+    ours = scene.label == "ask_bot" and not said.own and not asked  # "you are not from Iran, are you?"
+    if not (theirs or ours) and (sure or asked or said.country == record.country or (record.country is None and large)):
         _keep_said(scene, said)
         return scene
     if not theirs and record.country is None:

@@ -80,6 +80,13 @@ async def test_a_place_that_the_phone_told_is_kept_for_what_is_asked_later(here:
     assert "utter_service" in await here.hears("find_shelter")
 
 
+async def test_a_question_where_we_are_says_nothing_of_where_the_writer_is(here: Stage) -> None:
+    await here.hears("ask_bot", "who are you people, in france?")
+    assert (here.record.country, here.record.likely_country) == (None, "FR")
+    await here.hears("provide_location", "houston")
+    assert here.record.country == "US"
+
+
 async def test_who_writes_more_than_a_place_is_not_told_that_no_place_was_found(here: Stage) -> None:
     await here.hears("find_shelter")
     said = await here.hears("nlu_fallback", "i do not want to say where that is because of him")
