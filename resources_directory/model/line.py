@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Self
 
 from resources_directory.display.check_dates import month_named
+from resources_directory.display.dialing import to_dial
 from resources_directory.display.line_names import without_number
 from resources_directory.model.discontinued import digits
 from resources_directory.model.hsds import ABOUT_POLICE, IMMIGRATION, WORLD, Notice, ServedGroup, Service
 from resources_directory.model.opening_hours import ALWAYS
-from resources_directory.model.phone_numbers import to_dial
 from resources_directory.places.country_names import country_name
 from resources_directory.ranking.audience import people_of, phrases_for
 from resources_directory.ranking.spoken_languages import codes_of

@@ -11,10 +11,10 @@ import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from resources_directory.display.check_dates import month_of
+from resources_directory.display.dialing import to_dial
 from resources_directory.model.discontinued import Discontinued
 from resources_directory.model.line import phrase
 from resources_directory.model.opening_hours import ALWAYS, Hours, changes_at, open_now
-from resources_directory.model.phone_numbers import to_dial
 from resources_directory.model.service_lines import ServiceReader, when_open
 
 Mistake = Literal["no_plus", "no_number", "costly", "dead"]

@@ -39,19 +39,6 @@ def same_line(phone: Phone, country: str) -> str:
     return phone.e164 or (phonenumbers.format_number(full, PhoneNumberFormat.E164) if full else digits(phone.number))
 
 
-def to_dial(number: str, e164: str | None, country: str, caller: str | None) -> str:
-    """Return what rings the line from where the caller is; empty if nothing surely does.
-
-    number: as dialed in its country. caller: the country they have said they are in, None if they have not. A short code
-    rings somebody else in another country, and many free numbers cannot be called from outside.
-    """
-    if caller == country:
-        return number
-    full = e164 or (number if number.startswith("+") else "")
-    read = _read(full, WORLD)
-    return full if read and phonenumbers.can_be_internationally_dialled(read) else ""
-
-
 def _mistake_abroad(phone: Phone) -> str | None:
     """Return what is wrong with a number that is called from anywhere."""
     read = _read(phone.number, WORLD) if phone.number.startswith("+") else None

@@ -14,9 +14,9 @@ from babel.dates import format_date, format_datetime, format_time
 
 from resources_directory.display.check_dates import month_of
 from resources_directory.display.city_names import city_name
+from resources_directory.display.dialing import to_dial
 from resources_directory.display.line_names import without_number
 from resources_directory.model.line import phrase
-from resources_directory.model.phone_numbers import to_dial
 from resources_directory.model.search_query import Referral
 from resources_directory.ranking.audience import people_of_genders, phrases_for
 

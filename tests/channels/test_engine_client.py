@@ -105,6 +105,7 @@ async def test_a_decision_comes_back(server: Server, client: EngineClient) -> No
             "unsure": "",
             "place": "",
             "organisation": "",
+            "way_back": "",
             "urgent": "",
         }
     ]

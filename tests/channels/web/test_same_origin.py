@@ -19,7 +19,7 @@ from tests.hotline import MASTER, Hotline, ScriptedEngine
 from tests.page import said
 
 KNOWN = "k" * 43  # a token that another site has, of a talk that it reads along
-PATHS = ["/send", "/next", "/look", "/typing", "/closed", "/exit"]
+PATHS = ["/send", "/next", "/look", "/typing", "/closed", "/back", "/exit"]
 ONION = f"http://{'a' * 56}.onion"
 FOREIGN = [
     {"Sec-Fetch-Site": "cross-site", "Origin": "https://other.example"},

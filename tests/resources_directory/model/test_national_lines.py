@@ -6,10 +6,10 @@ from typing import Any, get_args
 import pytest
 
 from bot.phrases.phrases import SOURCE, Phrasebook
+from resources_directory.display.dialing import to_dial
 from resources_directory.model.directory import Directory
 from resources_directory.model.hsds import Notice, ServedGroup
 from resources_directory.model.line import PhoneLine
-from resources_directory.model.phone_numbers import to_dial
 from resources_directory.ranking.audience import phrases_for
 from tests.every import every
 from tests.hotline import ROOT
