@@ -127,7 +127,7 @@ async def test_the_page_of_who_waits_is_not_cleared_by_silence(browser: Browser,
     assert await sam.id()
 
 
-TAKEN = "A person is here now. They may need a moment to write."
+TAKEN = "A person who works here is answering you now. They may need a moment to write."
 
 
 @pytest.mark.browser
