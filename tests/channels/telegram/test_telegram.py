@@ -349,9 +349,9 @@ async def test_the_answer_to_a_crisis_goes_before_replies_that_wait(
     for number in range(8):
         await telegram.hears(f"message {number}")
     await telegram.hears("he has a knife")
+    gone = len(telegram.texts)  # one message a second: on a busy machine some have gone before it is heard
     await eventually(lambda: len(telegram.texts) == 9)
-    # One message a second: some may be on their way before it is heard, and behind all of them it would come as the ninth.
-    assert telegram.texts.index("call 112") <= 4
+    assert telegram.texts.index("call 112") <= gone + 2
     assert [text for text in telegram.texts if text != "call 112"] == [f"message {number}" for number in range(8)]
 
 

@@ -61,7 +61,8 @@ async def test_who_is_on_duty_and_looks_elsewhere_is_called_with_a_word_that_say
         claims = service.claims()
         assert (claims["aud"], claims["sub"]) == (service.origin, f"mailto:{CONTACT}")
         assert f"k={push_key(Vault(MASTER)).public}" in headers["Authorization"]
-        sent = repr(service.taken)
+        # What is sealed and signed is looked at opened: random letters hold "P0" now and then.
+        sent = repr(({**headers, "Authorization": ""}, claims, service.opened()))
         assert not any(word in sent for word in ("P0", "Ana", "uietline", "sms", "127.0.0.1:" + str(desk_site.port)))
 
 
