@@ -86,7 +86,7 @@ async def test_a_second_click_sends_it_labelled_and_the_transcript_keeps_what_wa
 
     line = (await talking.said())[0]
     assert status == 303
-    assert line.text == f"Una máquina tradujo esto:\nE {WORDS}"
+    assert line.text == f"Esto lo tradujo una máquina:\nE {WORDS}"
     assert (line.original, line.by) == (WORDS, (await talking.ana.account()).alias)
     assert await talking.draft() == ""
     _, page = await talking.seat.opens(f"/desk/talk/{talking.id}")
@@ -102,7 +102,7 @@ async def test_a_translation_sent_twice_arrives_once(talking: Talking) -> None:
 
 async def test_a_translation_that_the_translator_did_not_give_is_not_sent(talking: Talking) -> None:
     _, shown = await talking.asks()
-    status, page = await talking.sends(shown, translation="Una máquina tradujo esto:\nSal de ahí")
+    status, page = await talking.sends(shown, translation="Esto lo tradujo una máquina:\nSal de ahí")
 
     assert (status, await talking.said()) == (409, [])
     assert "not the one that was shown" in readable(page)
@@ -245,10 +245,10 @@ async def test_in_a_browser_it_takes_two_clicks_and_a_change_of_the_words_begins
     await box.press_sequentially("..")
     await expect(send).to_have_count(0)
     await page.get_by_role("button", name="Translate", exact=True).click()
-    await expect(page.locator(".proposal .shown")).to_have_text("Una máquina tradujo esto:\nE You decide...")
+    await expect(page.locator(".proposal .shown")).to_have_text("Esto lo tradujo una máquina:\nE You decide...")
     assert await faults(page, targets=True) == []
     assert site.told.said == []
     await send.click()
     await expect(box).to_have_value("")
     await expect(page.locator(".proposal")).to_have_count(0)
-    assert [words for _, words, _ in site.told.said] == [["Una máquina tradujo esto:\nE You decide..."]]
+    assert [words for _, words, _ in site.told.said] == [["Esto lo tradujo una máquina:\nE You decide..."]]
