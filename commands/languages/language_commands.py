@@ -30,6 +30,15 @@ def languages_check() -> None:
     check()
 
 
+@languages.command("desk")
+def languages_desk() -> None:
+    """Collect the sentences of the desk's own pages into desk/locales, for whoever translates them."""
+    from commands.languages.desk_catalogue_files import write_all
+
+    for language, (entries, untranslated) in write_all().items():
+        typer.echo(f"{language}: {entries} sentences, {untranslated} without a translation")
+
+
 @languages.command("review")
 def languages_review(
     locale: Annotated[str, typer.Argument(help="The language: es, zh-Hans, …")],

@@ -22,8 +22,8 @@ from desk.admin import organisation_form
 from desk.admin.audit_log import OrganisationEvent
 from desk.admin.organisation_form import ROWS, ParsedForm, merged, seen, setting_of, shown, stamp, typed
 from desk.admin.organisation_preview import Preview
-from desk.console.case_card_view import language
 from desk.duty.duty_calendar import by_the_clocks
+from desk.localization.desk_formats import language
 from desk.web.handler_tools import form, needs, page, see_other, services, session
 from resources_directory.model import own_line
 from resources_directory.places.country_names import country_names

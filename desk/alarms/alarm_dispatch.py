@@ -14,7 +14,7 @@ from bot import logs
 from bot.storage.periodic import Periodic
 from bot.storage.store import Store
 from desk.alarms.alarms import CALLS, Alarm, Alarms
-from desk.web.handler_tools import rendering
+from desk.web.page_templates import rendering
 
 _TICK = 1.0  # seconds between polls for a call that is due
 _LEASE = 60_000  # milliseconds for which one gateway has a call

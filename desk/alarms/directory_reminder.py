@@ -16,7 +16,7 @@ from bot.storage.periodic import Periodic
 from bot.storage.store import Store
 from desk.alarms.alarm_dispatch import Call, NotHeard, Target
 from desk.auth.people import Clock
-from desk.web.handler_tools import rendering
+from desk.web.page_templates import rendering
 from resources_directory.files.entry_cache import EntryCache
 from resources_directory.stewards.workload_digest import WorkloadDigest, digest_of
 

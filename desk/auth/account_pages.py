@@ -7,7 +7,8 @@ from aiohttp import web
 from bot.crypto.push_key import push_key
 from desk.auth import cookie
 from desk.auth.auth_routes import source
-from desk.auth.people import Appearance, Preferences
+from desk.auth.people import Account, Appearance, Preferences
+from desk.localization.desk_languages import known
 from desk.notifications.push_subscriptions import PushSubscriptions
 from desk.web.handler_tools import (
     chosen_languages,
@@ -27,6 +28,7 @@ def routes() -> list[web.RouteDef]:
     return [
         web.get("/you", show),
         web.post("/you/wishes", change_wishes),
+        web.post("/you/desk-language", change_desk_language),
         web.post("/you/languages", say_languages),
         web.post("/you/alias", draw_alias),
         web.post("/you/administration", part_administration),
@@ -55,9 +57,24 @@ async def change_wishes(request: web.Request) -> web.Response:
     if fields.get("look") not in get_args(Appearance):
         raise web.HTTPBadRequest
     boxes = {box: box in fields for box in ("sound", "flash", "blur")}
-    wishes = Preferences.model_validate({"look": fields["look"], **boxes})
-    await services(request).accounts.people.change(session(request).account.id, lambda now: now.with_(wishes=wishes))
+    await _wish(request, {"look": fields["look"], **boxes})
     return see_other("/you", "saved")
+
+
+async def change_desk_language(request: web.Request) -> web.Response:
+    """Save the language in which the desk itself speaks to somebody."""
+    tag = (await form(request)).get("language", "")
+    if tag and not known(tag):
+        raise web.HTTPBadRequest
+    await _wish(request, {"language": tag})
+    return see_other("/you", "saved")
+
+
+async def _wish(request: web.Request, changes: dict[str, Any]) -> None:
+    def changed(now: Account) -> Account:
+        return now.with_(wishes=Preferences.model_validate(now.wishes.model_dump() | changes))
+
+    await services(request).accounts.people.change(session(request).account.id, changed)
 
 
 async def say_languages(request: web.Request) -> web.Response:

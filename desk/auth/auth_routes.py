@@ -1,5 +1,6 @@
 """The routes for signing in and out, the front page, the session, and being on duty."""
 
+from dataclasses import replace
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from aiohttp import web
@@ -11,6 +12,7 @@ from desk.auth.roles import answers_people
 from desk.auth.sessions import Session
 from desk.auth.sign_in import Attempt
 from desk.duty.debrief import had_severe_talks
+from desk.localization.desk_languages import known, speak
 from desk.notifications.push_subscriptions import note_visible, remove_all
 from desk.web import pending_form
 from desk.web.handler_tools import form, navigation, needs, page, see_other, services, session, wants_page
@@ -45,7 +47,7 @@ async def home(request: web.Request) -> web.Response:
 
 async def show(request: web.Request) -> web.Response:
     """Show the sign-in form."""
-    return page(request, "sign_in.html", next="/", kept="")
+    return page(request, "sign_in.html", next=pending_form.local(request.query.get("next")), kept="")
 
 
 async def sign_in(request: web.Request) -> web.Response:
@@ -59,6 +61,7 @@ async def sign_in(request: web.Request) -> web.Response:
     except Refused as refused:
         return _refused(request, refused, next=onward, kept=fields.get("kept", ""), name=name)
     await accounts.sessions.end(cookie.token(request))
+    begun = await _in_language(accounts, begun, request.query.get("lang", ""))
     if answers_people(begun.account.roles):
         await on_duty.here(services(request).store, begun.account.id, services(request).clock())
     typed = pending_form.opened(fields, services(request).store.vault, begun.account.id)
@@ -73,6 +76,17 @@ async def _signed_in(accounts: Accounts, attempt: Attempt) -> tuple[str, Session
     if begun is None:
         raise Refused("wrong")  # disabled at this very moment
     return token, begun
+
+
+async def _in_language(accounts: Accounts, begun: Session, picked: str) -> Session:
+    """Keep a language that was picked on the sign-in page, and speak the one of the account."""
+    account, tag = begun.account, known(picked)
+    if tag and tag != account.wishes.language:
+        wishes = account.wishes.model_copy(update={"language": tag})
+        account = await accounts.people.change(account.id, lambda now: now.with_(wishes=wishes))
+    if account.wishes.language:
+        speak(account.wishes.language)
+    return replace(begun, account=account)
 
 
 def _begun(request: web.Request, begun: Session, typed: pending_form.PendingForm | None, onward: str) -> web.Response:

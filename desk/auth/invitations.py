@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from bot.crypto.identity import new_id
 from bot.storage.store import Store
@@ -11,6 +12,7 @@ from desk.auth import second_factor
 from desk.auth.passwords import Passwords
 from desk.auth.people import Account, People, cleaned
 from desk.auth.roles import Role
+from desk.localization.desk_languages import DeskLanguage
 from desk.web.refusals import Refused
 
 DAY = 86_400
@@ -24,6 +26,7 @@ class Acceptance:
     password: str
     code: str  # from the app, which proves that it has the secret
     languages: tuple[str, ...] = ()  # that they work in
+    desk_language: DeskLanguage | None = None  # picked on the page itself
 
 
 class Invitations:
@@ -88,7 +91,9 @@ class Invitations:
             if not _invited_by(before, mark):
                 raise Refused("link_dead")
             proofs = {"password": password, "recovery": recovery, "last_step": step, "invitation": ""}
-            chosen = {"name": name, "languages": given.languages}
+            chosen: dict[str, Any] = {"name": name, "languages": given.languages}
+            if given.desk_language:
+                chosen["wishes"] = before.wishes.model_copy(update={"language": given.desk_language})
             return before.with_(state="active", generation=before.generation + 1, **chosen, **proofs)
 
         await self._audit.note(account.id, "accepted")

@@ -18,6 +18,7 @@ from bot.crypto.vault import SealBroken, Vault
 from bot.handoff import aliases
 from bot.storage.store import Store, key
 from desk.auth.roles import Role, may, separate
+from desk.localization.desk_languages import DeskLanguage
 from desk.web.refusals import Refused
 
 KEPT = 400 * 86_400  # seconds; as long as the audit log, whose ids it puts names to
@@ -32,6 +33,7 @@ class Preferences(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    language: DeskLanguage | Literal[""] = ""  # of the pages themselves; empty: what the browser asks for
     look: Appearance = "system"
     sound: bool = True  # when somebody starts to wait, or writes
     flash: bool = True  # the same in the page title

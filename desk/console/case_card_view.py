@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.handoff.case_card import Case
-from bot.language.language_names import cldr, cldr_locale
-from bot.phrases.phrases import SOURCE
 from bot.understanding.indicators import catalogue
-from resources_directory.places.country_names import country_name
+from desk.localization.desk_formats import country
 
 _INNER = ("answer ", "level ", "utter_", "closed")  # the bot's own bookkeeping among what it has told
 _BEGINNINGS = ("find_", "ask_", "report_", "check_")
@@ -23,7 +21,6 @@ _TOLD = {
     "urgent": "what to do at once",
     "word offered": "the offer of an agreed word",
 }
-_NAMED = {"tl": "Tagalog", "zh-Hans": "Chinese"}  # shorter than in CLDR, and the names used elsewhere here
 
 
 @dataclass(frozen=True)
@@ -57,17 +54,6 @@ class Card:
         wants, said_no = map(_words, case.wants), map(_words, case.said_no)
         crises = [_words(name) for name in case.crises]
         return cls(case, signs, list(wants), told, list(said_no), crises, country(case.country))
-
-
-def country(code: str | None) -> str:
-    """Return the English name of a country; empty for none."""
-    return country_name(code, SOURCE) if code else ""
-
-
-def language(tag: str) -> str:
-    """Return the English name of a language."""
-    found = cldr_locale(SOURCE).languages
-    return _NAMED.get(tag) or str(found.get(cldr(tag), found.get(cldr(tag).partition("_")[0], tag)))
 
 
 def _words(label: str) -> str:

@@ -12,13 +12,13 @@ from bot.handoff.retention_hold import HoldReason
 from bot.handoff.waiting_line import TARGETS
 from bot.messaging.typing_state import set_typing
 from desk.auth.roles import Standing
-from desk.console.case_card_view import country
 from desk.console.console_pages import actions, opening, phrases, shown
 from desk.console.conversation_access import NotAllowed, standing
 from desk.console.directory_results import ResultReader
 from desk.console.directory_search import CHOICES, SearchWishes, search
 from desk.console.notes import Notes
 from desk.console.open_conversation import account_names, conversations, opened_talk
+from desk.localization.desk_formats import country
 from desk.web.handler_tools import form, needs, page, see_other, services, session, wants_page
 
 _LONGEST = 4_000  # letters in one message

@@ -13,9 +13,10 @@ from bot.text.number_spans import with_numbers
 from desk.auth.people import Account
 from desk.auth.roles import ConversationAction, may_with
 from desk.console import canned_replies
-from desk.console.case_card_view import Card, country
+from desk.console.case_card_view import Card
 from desk.console.conversation_access import Conversations, NotAllowed, Talk, when
 from desk.console.directory_search import CHOICES, place_of
+from desk.localization.desk_formats import country
 from desk.transcript import line_groups
 from desk.transcript.picked_choices import picked
 from desk.web.handler_tools import services, session

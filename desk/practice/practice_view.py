@@ -10,8 +10,9 @@ from bot.handoff.case_card import Case
 from bot.handoff.pending_end import MOST_TAGS, OUTCOMES, TAGS
 from bot.phrases.phrases import SOURCE, Phrasebook
 from desk.console import canned_replies
-from desk.console.case_card_view import Card, country
+from desk.console.case_card_view import Card
 from desk.console.notes import Note
+from desk.localization.desk_formats import country
 from desk.practice.play import Play, PlayLine, person_line
 from desk.practice.script_model import Script
 

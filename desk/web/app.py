@@ -16,8 +16,8 @@ from desk.practice import practice_pages
 from desk.shifts import feed_pages, handover_pages, sign_up_pages
 from desk.translation import translated_replies
 from desk.web import event_stream
-from desk.web.handler_tools import TEMPLATES, rendering
 from desk.web.middleware import error_middleware, guard
+from desk.web.page_templates import TEMPLATES, rendering
 from desk.web.services import SERVICES, Services
 
 BODY_CAP = 256 * 1024

@@ -1,11 +1,9 @@
 """What the desk's handlers share: the session, permission checks, form fields and page rendering."""
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache, wraps
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
-import jinja2
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
@@ -15,8 +13,9 @@ from desk.alarms import notices
 from desk.auth.people import Preferences
 from desk.auth.roles import Action, Reach, reach
 from desk.auth.sessions import Session
-from desk.console.case_card_view import country, language
+from desk.localization.desk_languages import known
 from desk.shifts.handover_notes import HandoverNotes
+from desk.web.page_templates import TEMPLATES
 from desk.web.refusals import Refused
 from desk.web.services import SERVICES, Services
 
@@ -24,7 +23,6 @@ SESSION = web.RequestKey("session", Session)
 DUTY = web.RequestKey("duty", str)  # an on_duty.Standing; set for those who answer people
 GRANTED = web.RequestKey("granted", list[str])  # names of those who were given roles by one administrator alone
 NOTICES = web.RequestKey("notices", dict[str, Any])  # what `notices_for` returns; set for those who answer people
-TEMPLATES = web.AppKey("templates", jinja2.Environment)
 # The navigation, in this order: each path, and the actions any of which opens it; None: open to everybody.
 NAVIGATION: tuple[tuple[str, tuple[Action, ...] | None], ...] = (
     ("/desk", ("claim",)),
@@ -116,27 +114,6 @@ def wants_page(request: web.Request) -> bool:
     return "text/html" in request.headers.get("Accept", "")
 
 
-@cache
-def rendering() -> jinja2.Environment:
-    """Return the template environment, in which an undefined variable is an error."""
-    loader = jinja2.FileSystemLoader(Path(__file__).parents[1] / "templates")
-    filled = jinja2.Environment(
-        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    filled.globals |= {
-        "country_name": country,
-        "by_name": _by_name,
-        "language": language,
-        "languages": sorted(SERVED, key=language),
-    }
-    return filled
-
-
-def _by_name(codes: Iterable[str]) -> list[str]:
-    """Return codes of countries in the order of their names."""
-    return sorted(codes, key=country)
-
-
 async def notices_for(request: web.Request, path: str) -> dict[str, Any]:
     """Return what the notices on top of a page are rendered from. `path`: of that page."""
     given = services(request)
@@ -181,6 +158,7 @@ def _frame(request: web.Request) -> dict[str, Any]:
         "done": request.query.get("done", ""),
         "why": "",
         "wait": 0,
+        "picked_language": known(request.query.get("lang", "")) or "",
         "notices": None,
         **request.get(NOTICES, {}),
     }

@@ -15,6 +15,8 @@ from bot.security_headers import FROM_NO_OTHER_SITE
 from bot.storage.store import StoreAway
 from desk.auth import cookie
 from desk.auth.roles import answers_people
+from desk.localization.desk_languages import known as known_language
+from desk.localization.desk_languages import speak, wanted
 from desk.web import pending_form
 from desk.web.handler_tools import DUTY, GRANTED, NOTICES, SESSION, notices_for, page, services, wants_page
 from desk.web.refusals import Refused
@@ -26,6 +28,8 @@ _OPEN = ("/sign-in", "/invitation/", "/calendar/", "/static/", "/healthz")
 @web.middleware
 async def error_middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turn every error into a page for a person, and a status and a word for a script."""
+    # Nobody is known yet: what a link of the sign-in page says, or what the browser asks for.
+    speak(known_language(request.query.get("lang", "")) or wanted(request.headers.get("Accept-Language", "")))
     try:
         return await handler(request)
     except web.HTTPException as known:
@@ -83,6 +87,8 @@ async def _signed_in(request: web.Request) -> bool:
     if found is None:
         return False
     request[SESSION] = found
+    if found.account.wishes.language:
+        speak(found.account.wishes.language)
     if wants_page(request):
         request[GRANTED] = await services(request).accounts.grants.alone()
     if answers_people(found.account.roles):

@@ -11,7 +11,7 @@ from commands.directory.renewal import AWAY
 from commands.directory.steward import StewardSession
 from commands.directory.steward_input import refused_or, steward_name
 from commands.runtime.preparation import directory_built
-from desk.web.handler_tools import rendering
+from desk.web.page_templates import rendering
 from resources_directory.calls.call_attempts import attempts_of
 from resources_directory.calls.call_list import CallFacts, CallProgress, StewardCall, calls_of
 from resources_directory.files import change_log

@@ -12,7 +12,7 @@ async def test_the_wishes_for_the_pages_are_kept_with_the_account(desk_site: Des
     async with desk_site.seat(await desk_site.hires("Blue Heron")) as seat:
         assert await seat.sends("/you/wishes", look="dark", blur="on") == (303, "/you?done=saved")
         _, source = await seat.opens("/you?done=saved")
-    assert '<html lang="en" data-look="dark" data-sound="off" data-flash="off" data-blur="on"' in source
+    assert '<html lang="en" dir="ltr" data-look="dark" data-sound="off" data-flash="off" data-blur="on"' in source
     assert "Saved." in source
 
 

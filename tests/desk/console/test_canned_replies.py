@@ -8,7 +8,8 @@ from bot.messaging.transcript import Line
 from bot.phrases.phrases import Phrasebook
 from bot.understanding.indicators import catalogue
 from desk.console.canned_replies import gloss, groups, opening
-from desk.console.case_card_view import Card, country, language
+from desk.console.case_card_view import Card
+from desk.localization.desk_formats import country, language
 from tests.every import every
 from tests.hotline import ROOT
 

@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.storage.store import Store
 from desk.console.directory_results import ResultReader
 from desk.console.directory_search import CHOICES, SearchWishes, place_of, search
-from desk.web.handler_tools import rendering
+from desk.web.page_templates import rendering
 from resources_directory.search.finder import Finder
 from tests.actions.stage import BOOK
 from tests.every import every

@@ -5,7 +5,8 @@ from typing import Any, get_args
 from bot.handoff.on_duty import DutyState
 from desk.admin.audit_log import AccountEvent, OrganisationEvent
 from desk.auth.roles import ROLES, ConversationAction
-from desk.web.handler_tools import NAVIGATION, rendering
+from desk.web.handler_tools import NAVIGATION
+from desk.web.page_templates import rendering
 from desk.web.refusals import RefusalReason
 from tests.every import every
 
