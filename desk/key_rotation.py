@@ -14,7 +14,7 @@ from bot.storage.store import Store
 from desk.accounts import Accounts
 from desk.admin import former_keys
 from desk.duty import duty_calendar, holidays
-from desk.shifts import handover_notes
+from desk.shifts import handover_notes, shift_swaps
 
 _EVERY = 60.0  # seconds: a gateway that has only the key of before may still write with it
 
@@ -39,6 +39,7 @@ class KeyRotation:
         async for account in self._store.ids("account"):
             await self._accounts.people.reseal(account, before)
         await duty_calendar.reseal(self._store)
+        await shift_swaps.reseal(self._store)
         await change_requests.reseal(self._store)
         await holidays.reseal(self._store)
         await handover_notes.reseal(self._store)
@@ -54,6 +55,7 @@ async def left(store: Store) -> int:
         async for account in store.ids("account")
     ]
     found += [(f"shift {id_.decode()}", sealed) for id_, sealed in (await duty_calendar.sealed_shifts(store)).items()]
+    found += [(f"shift swap {id_}", sealed) for id_, sealed in (await shift_swaps.sealed_swaps(store)).items()]
     found += [(f"holiday {day}", sealed) for day, sealed in (await holidays.sealed_holidays(store)).items()]
     found += [(f"handover {id_}", sealed) for id_, sealed in (await handover_notes.sealed_notes(store)).items()]
     for kind, purpose in (("copy", "copy"), ("farewell_due", "farewell")):

@@ -34,7 +34,7 @@ ShiftEvent = Literal[
     "shift_ended", "break_lifted", "measure_lifted", "alarm_taken_on", "alarm_ended", "shift_planned", "shift_taken_out",
     "handover_written", "handover_removed", "places_opened", "shift_taken", "shift_asked", "shift_offered",
     "shift_confirmed", "shift_refused", "shift_kept", "shift_withdrawn", "holiday_set", "holiday_removed", "handover_read",
-    "feed_made", "feed_ended", "supervisor_called",
+    "feed_made", "feed_ended", "supervisor_called", "swap_asked", "swap_agreed", "swap_ended", "swap_refused", "shifts_swapped",
 ]  # fmt: skip
 OrganisationEvent = Literal[
     "set_name", "set_home_country", "set_own_numbers", "set_privacy_contact", "set_text_contact", "set_time_zone",

@@ -1,10 +1,11 @@
 """The calendar of who is on duty when, as the desk keeps it: single and weekly shifts, in local time."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from hashlib import sha1
 from zoneinfo import ZoneInfo
 
 from bot.crypto.identity import new_id
@@ -18,6 +19,7 @@ from desk.duty.holidays import Holidays, without
 from resources_directory.model.opening_hours import Hours, open_between
 
 _KEY = "shifts"
+SWAPS = "shift_swaps"  # proposals to swap two shifts (desk/shifts/shift_swaps.py), which end with the swap
 _LONGEST = 24 * 60  # minutes
 _PAST = 31 * 86_400  # seconds after which a past single shift is deleted
 _WEEK = timedelta(days=7)
@@ -44,6 +46,9 @@ class ShiftOccurrence:
     shift: Shift
     begins: float  # seconds since 1970
     ends: float
+
+
+CalendarTurns = Sequence[ShiftOccurrence]
 
 
 class Duty:
@@ -78,6 +83,25 @@ class Duty:
                 await self.publish()
                 return after
 
+    async def swap(
+        self, proposal: tuple[str, bytes], span: tuple[float, float], alter: Callable[[CalendarTurns], Sequence[Shift]]
+    ) -> bool:
+        """Change shifts and end the proposal (id, sealed) that asked for it, in one step; False if the proposal is gone.
+
+        `alter` gets the occurrences in a span of time and returns the shifts to be saved, new ones included. It is called again
+        if anything in the calendar has changed meanwhile, so what it has checked holds.
+        """
+        id_, sealed = proposal
+        while await self._store.call("HGET", SWAPS, id_) == sealed:
+            before = await sealed_shifts(self._store)
+            after = alter(await self._between(_read(self._store, before), *span))
+            saved = [{"id": shift.id, "sealed": _sealed(self._store, shift)} for shift in after]
+            asked = {"swap": id_, "proposal": sealed, "calendar": _digest(before), "shifts": saved}
+            if await self._store.run("swap_shifts", [_KEY, SWAPS], **asked):
+                await self.publish()
+                return True
+        return False
+
     async def remove(self, shift: str) -> None:
         """Remove a shift."""
         await self._store.call("HDEL", _KEY, shift)
@@ -89,8 +113,11 @@ class Duty:
 
     async def between(self, begins: float, ends: float) -> list[ShiftOccurrence]:
         """Return the occurrences that overlap a span of time, in order, open places included."""
+        return await self._between(await self.shifts(), begins, ends)
+
+    async def _between(self, shifts: Sequence[Shift], begins: float, ends: float) -> list[ShiftOccurrence]:
         days = frozenset(await Holidays(self._store).all())
-        every = (turn for shift in await self.shifts() for turn in self._turns(shift, begins, ends))
+        every = (turn for shift in shifts for turn in self._turns(shift, begins, ends))
         turns = (turn for turn in every if self.day(turn) not in days)
         return sorted(turns, key=lambda turn: (turn.begins, turn.ends, turn.shift.id))
 
@@ -172,8 +199,12 @@ async def reseal(store: Store) -> None:
 
 
 async def _shifts(store: Store) -> list[Shift]:
+    return _read(store, await sealed_shifts(store))
+
+
+def _read(store: Store, sealed_ones: Mapping[bytes, bytes]) -> list[Shift]:
     found = []
-    for id_, sealed in (await sealed_shifts(store)).items():
+    for id_, sealed in sealed_ones.items():
         with suppress(SealBroken):
             found.append(_opened(store, id_.decode(), sealed))
     return sorted(found, key=lambda shift: (shift.begins, shift.id))
@@ -186,6 +217,12 @@ def _sealed(store: Store, shift: Shift) -> bytes:
 def _opened(store: Store, id_: str, sealed: bytes) -> Shift:
     fields = json.loads(store.vault.desk.open(sealed, f"shift {id_}"))
     return Shift(**fields | {"without": tuple(fields.get("without", ()))})
+
+
+def _digest(sealed: Mapping[bytes, bytes]) -> str:
+    """Return what `swap_shifts` compares with the calendar as it is then."""
+    read = "".join(sha1(sealed[id_]).hexdigest() for id_ in sorted(sealed))  # noqa: S324  # compares, and protects nothing
+    return sha1(b"".join(sorted(sealed)) + read.encode()).hexdigest()  # noqa: S324
 
 
 def _day(shift: Shift, week: int) -> str:

@@ -15,9 +15,9 @@ from desk.duty.todays_figures import today as figures_of
 from desk.duty.week_view import monday, span, week
 from desk.shifts.calendar_feed import CalendarFeeds
 from desk.shifts.shift_places import ShiftPlaces
+from desk.shifts.shift_swaps import AHEAD, OpenSwap, ShiftSwaps
 from desk.web.handler_tools import form, needs, page, see_other, services, session
 
-_FREE = 60 * 86_400  # seconds ahead in which a shift that looks for somebody is listed
 OPEN = "open"  # in the form, in place of an account: an open place
 
 
@@ -93,6 +93,7 @@ async def shown(request: web.Request, asked: str, status: int = 200, **more: Any
     people = await given.accounts.people.all()
     waiting, leads = await given.handoffs.waiting(given.clock()), may(session(request).account.roles, "lead_shift")
     frame = {
+        **await _swapping(request, duty, leads),
         "figures": await figures_of(given.store, len(waiting), given.clock(), str(duty.zone), exact=leads),
         "may_see_small": leads,
         "week": week(first, turns, duty.zone),
@@ -117,10 +118,29 @@ async def shown(request: web.Request, asked: str, status: int = 200, **more: Any
     return page(request, "duty/page.html", status, **{**frame, **more})
 
 
+async def _swapping(request: web.Request, duty: Duty, leads: bool) -> dict[str, Any]:
+    """Return what is to be answered of swaps, one's own shifts, and for which of colleagues they can be given."""
+    given, me = services(request), session(request).account.id
+    now = given.clock()
+    swaps = await ShiftSwaps(given.store, duty, given.settings.confirm_shifts).open(now)
+    turns = [turn for turn in await duty.between(now, now + AHEAD) if turn.begins > now and not turn.shift.asked]
+    return {
+        "swaps": [each for each in swaps if _concerns(each, me, leads)],
+        "asked_to_swap": sum(each.waits_for(me) for each in swaps),
+        "own_turns": [turn for turn in turns if turn.shift.account == me],
+        "others_turns": [turn for turn in turns if turn.shift.account not in ("", me)],
+        "local": lambda moment: _local(moment, duty),
+    }
+
+
+def _concerns(swap: OpenSwap, account: str, leads: bool) -> bool:
+    return account in (swap.proposal.by, swap.proposal.of) or (leads and swap.proposal.agreed)
+
+
 async def _free(duty: Duty, now: float) -> list[ShiftOccurrence]:
     """Return what looks for somebody in the next weeks: open places and shifts that are offered, a weekly one once."""
     found: dict[str, ShiftOccurrence] = {}
-    for turn in await duty.between(now, now + _FREE):
+    for turn in await duty.between(now, now + AHEAD):
         if turn.shift.offered or not turn.shift.account:
             found.setdefault(turn.shift.id, turn)
     return list(found.values())

@@ -17,6 +17,9 @@ ShiftRefusal = Literal[
     "shift_gone",  # removed or over, or somebody else was faster
     "shift_clash",  # one's own shift at the same time
     "shift_not_yours",
+    "swap_gone",  # answered, withdrawn, or one of the two shifts has changed
+    "swap_clash",  # one of the two would have another shift at the same time
+    "swaps_full",
 ]
 
 
@@ -112,12 +115,7 @@ class ShiftPlaces:
         one = Shift(new_id(), weekly.account, f"{day}T{at:%H:%M}", weekly.minutes, offered=True)
         await self._noted()
         await self._duty.keep(one)  # first: if we die here, the hour is covered twice, and never by nobody
-        past = (day - timedelta(days=31)).isoformat()
-
-        def parted(before: Shift) -> Shift:
-            return replace(before, without=tuple(sorted({*(d for d in before.without if d > past), day.isoformat()})))
-
-        if await self._duty.change(weekly.id, parted) is None:
+        if await self._duty.change(weekly.id, lambda before: without_day(before, day)) is None:
             raise ShiftRefused("shift_gone")
         return one
 
@@ -140,6 +138,12 @@ class ShiftPlaces:
         if changed is None:
             raise ShiftRefused("shift_gone")
         return changed
+
+
+def without_day(weekly: Shift, day: date) -> Shift:
+    """Return a weekly shift that does not take place on a day."""
+    past = (day - timedelta(days=31)).isoformat()
+    return replace(weekly, without=tuple(sorted({*(d for d in weekly.without if d > past), day.isoformat()})))
 
 
 def _given(shift: Shift, account: str) -> Shift:

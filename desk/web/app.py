@@ -13,7 +13,7 @@ from desk.directory import directory_pages
 from desk.duty import debrief, duty_pages, supervisor_pages
 from desk.notifications import push_pages
 from desk.practice import practice_pages
-from desk.shifts import feed_pages, handover_pages, sign_up_pages
+from desk.shifts import feed_pages, handover_pages, sign_up_pages, swap_pages
 from desk.translation import translated_replies
 from desk.web import event_stream
 from desk.web.middleware import error_middleware, guard
@@ -46,6 +46,7 @@ _PAGES = (
     handover_pages,
     push_pages,
     sign_up_pages,
+    swap_pages,
     directory_pages,
     supervisor_pages,
     practice_pages,

@@ -13,8 +13,10 @@ from desk.alarms import notices
 from desk.auth.people import Preferences
 from desk.auth.roles import Action, Reach, reach
 from desk.auth.sessions import Session
+from desk.duty.duty_calendar import by_the_clocks
 from desk.localization.desk_languages import known
 from desk.shifts.handover_notes import HandoverNotes
+from desk.shifts.shift_swaps import ShiftSwaps
 from desk.web.page_templates import TEMPLATES
 from desk.web.refusals import Refused
 from desk.web.services import SERVICES, Services
@@ -127,6 +129,7 @@ async def notices_for(request: web.Request, path: str) -> dict[str, Any]:
         "notices_at": seen.now,
         "notices_back": seen.back,
         **await _handover(request),
+        "swaps_asked": await _swaps_asked(request),
         "notices_page": plain_path(path),
     }
 
@@ -138,6 +141,14 @@ async def _handover(request: web.Request) -> dict[str, Any]:
     notes = await HandoverNotes(given.store, given.clock).unread(who) if on_duty_now else []
     authors = await given.accounts.people.some({note.by for note in notes})
     return {"handover_notes": notes, "handover_authors": {account.id: account.name for account in authors}}
+
+
+async def _swaps_asked(request: web.Request) -> int:
+    """Return how many colleagues wait for an answer whether they can swap shifts."""
+    given, who = services(request), session(request).account.id
+    duty = await by_the_clocks(given.store, given.clock, given.settings)
+    swaps = await ShiftSwaps(given.store, duty, given.settings.confirm_shifts).open(given.clock())
+    return sum(each.waits_for(who) for each in swaps)
 
 
 def plain_path(path: str) -> str:

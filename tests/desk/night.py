@@ -39,6 +39,7 @@ from desk.duty.duty_calendar import Duty
 from desk.duty.wellbeing import Wellbeing
 from tests.desk.night_operators import Sitting
 from tests.desk.night_parts import BEGINS, BREAK, PRIORITIES, SPEED, Gate, Looks, NightEngine, Person, Plan
+from tests.desk.night_shifts import SwappedShifts
 from tests.desk.talking import account
 from tests.hotline import ABILITIES, MASTER, Hotline, eventually, numbers, phrasebook
 
@@ -65,6 +66,7 @@ class Night:
     counted: Counter[str] = field(default_factory=Counter)
     waits: dict[str, list[float]] = field(default_factory=dict)
     looks: Looks = field(default_factory=Looks)
+    shifts: SwappedShifts = field(init=False)
     over: bool = False  # the shift has ended: nobody takes anybody any more
     _began: float = field(default_factory=time.monotonic)
     _stores: list[Store] = field(default_factory=list)  # of all gateways there were
@@ -79,6 +81,7 @@ class Night:
         self.wellbeing = Wellbeing(self.store, alarms)
         self.operators = [account(f"{n:x}", alias=f"Helper {n:x}") for n in range(self.plan.operators)]
         self.persons = [Person(f"+1555{n:07d}", self.dice.choice(PRIORITIES)) for n in range(self.plan.persons)]
+        self.shifts = SwappedShifts(self)
         self.gates = [self._gate() for _ in range(self.plan.gateways)]
         self._use(self.gates[0])
 
@@ -87,6 +90,7 @@ class Night:
 
     async def runs(self) -> None:
         """Let the night happen, from the first person to the end of the shift."""
+        await self.shifts.are_planned()
         self._began = time.monotonic()
         for gate in self.gates:
             gate.starts()
@@ -94,6 +98,7 @@ class Night:
             await on_duty.here(self.store, operator.id, self.clock())
         beside = [asyncio.create_task(self._breaks()), asyncio.create_task(self._looks())]
         beside += [asyncio.create_task(Sitting(self, operator).works()) for operator in self.operators]
+        beside += [asyncio.create_task(self.shifts.trades(operator)) for operator in self.operators]
         try:
             await asyncio.gather(*(self._lives(person) for person in self.persons))
             await self._until(self._served)

@@ -1,5 +1,7 @@
 """A whole night, after which nobody was forgotten: each person was answered, or was told truly, or has left.
 
+Conversations that nobody answers return to the queue, and operators swap their shifts: no hour of the calendar is lost by it.
+
 Twelve persons and three operators here; `make night` lets two hundred come to six, and prints what happened.
 """
 
@@ -59,7 +61,7 @@ async def test_after_a_night_nobody_was_forgotten(settings: Settings) -> None:
         await trouble
         stayed = [person for person in night.persons if not person.left]
         talks = {person.address: await night.lines(person) for person in stayed}
-        returned = await night.returned()
+        returned, calendar = await night.returned(), await night.insists(night.shifts.faults)
     finally:
         trouble.cancel()
         sys.stdout.write(f"\n{night.summary()}\n")
@@ -68,6 +70,8 @@ async def test_after_a_night_nobody_was_forgotten(settings: Settings) -> None:
     assert {person.address: why for person in stayed if (why := forgotten(person, talks[person.address]))} == {}
     assert {address: voices for address, lines in talks.items() if (voices := unannounced(lines))} == {}
     assert night.counted["claims"] > 0
+    assert calendar == []
+    assert night.counted["shifts swapped"] > 0
     assert returned > 0  # somebody took a conversation and wrote nothing: the others have answered it
 
 

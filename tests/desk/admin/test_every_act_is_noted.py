@@ -24,6 +24,7 @@ from desk.alarms.alarms import Alarms
 from desk.directory.directory_changes import mark
 from desk.duty.duty_calendar import Duty
 from desk.shifts.handover_notes import HandoverNotes
+from desk.shifts.shift_swaps import ShiftDay, ShiftSwaps
 from desk.web import app
 from resources_directory.upkeep.asked_changes import facts_of_organisation
 from tests.desk.admin.test_organisation_pages import HAVEN, fields_of
@@ -46,6 +47,7 @@ WITHOUT_A_LINE = {
     "/still-here": "a sign of life",
     "/on-duty": "who comes, pauses and goes is kept by nobody: breaks are not watched",
     "/you/wishes": "how the pages look and sound to oneself",
+    "/you/desk-language": "the same",
     "/log/verify": "changes nothing",
     "/directory/search": "changes nothing, and what is looked for is not kept",
     "/desk/talk/{id}/draft": "nobody is told anything before it is sent",
@@ -122,6 +124,10 @@ FORMS = {
     "/duty/{shift}/keep": Form("ana", {}, "her_shift"),
     "/duty/{shift}/withdraw": Form("ana", {}, "asked_shift"),
     "/duty/{shift}/answer": Form("cam", {"account": "@ana", "step": "confirm"}, "asked_shift"),
+    "/duty/swaps": Form("ana", {"gives": "@her_day", "takes": "@his_day"}),
+    "/duty/swaps/{swap}/accept": Form("ana", {}, "swap"),
+    "/duty/swaps/{swap}/end": Form("ana", {}, "swap"),
+    "/duty/swaps/{swap}/answer": Form("cam", {"step": "confirm"}, "agreed_swap"),
     "/duty/holidays": Form("cam", {"day": "2027-02-01", "name": "Feast"}),
     "/duty/calendar": Form("ana", {"step": "make"}),
     "/handover": Form("ana", {"text": "The printer is empty."}),
@@ -234,7 +240,11 @@ async def scene(
     desk = site.services.accounts
     names = {name: (await who.account()).id for name, who in people.items()}
     names |= await _colleagues(site, names) | await _talks(site, store, settings, people, names)
-    names |= await _shifts(store, clock, names["ana"]) | {"ley": "es-ley", "dos": "es-ley-dos", "otra": "es-otra"}
+    names |= await _shifts(store, clock, names["ana"], names["ben"]) | {
+        "ley": "es-ley",
+        "dos": "es-ley-dos",
+        "otra": "es-otra",
+    }
     names |= {
         "emergency": "es-emergency-112-all",
         "handover": (await HandoverNotes(store, clock).add(names["cam"], "Hi.")).id,
@@ -296,12 +306,20 @@ async def _talks(
     return {"own": own, "waiting": waiting, "block": block.id, "alarm": alarm.id}
 
 
-async def _shifts(store: Store, clock: Clock, ana: str) -> dict[str, str]:
+async def _shifts(store: Store, clock: Clock, ana: str, ben: str) -> dict[str, str]:
     duty = Duty(store, clock)
     hers = await duty.add(ana, datetime(2027, 1, 18, 8), 240)
     free, asked = await duty.add("", datetime(2027, 1, 19, 8), 240), await duty.add("", datetime(2027, 1, 20, 8), 240)
     await duty.change(asked.id, lambda shift: replace(shift, asked=ana))
-    return {"her_shift": hers.id, "open_shift": free.id, "asked_shift": asked.id}
+    his = [ShiftDay((await duty.add(ben, datetime(2027, 1, day, 8), 240)).id, f"2027-01-{day}") for day in (21, 22)]
+    her = ShiftDay(hers.id, "2027-01-18")
+    swaps = ShiftSwaps(store, duty, confirm=True)
+    asked_by_ben = await swaps.ask(ben, his[0], her, clock())
+    agreed = await swaps.ask(ben, his[1], her, clock())
+    await swaps.accept(agreed.id, ana, clock())
+    days = {"her_day": f"{hers.id} 2027-01-18", "his_day": f"{his[0].shift} 2027-01-21"}
+    swap_ids = {"swap": asked_by_ben.id, "agreed_swap": agreed.id}
+    return {"her_shift": hers.id, "open_shift": free.id, "asked_shift": asked.id, **days, **swap_ids}
 
 
 async def _asks(store: Store, clock: Clock, folder: Path) -> None:

@@ -41,6 +41,8 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/duty/{shift}/offer"): (SUPER, OPERATOR),
     ("POST", "/duty/{shift}/keep"): (SUPER, OPERATOR),
     ("POST", "/duty/{shift}/withdraw"): (SUPER, OPERATOR),
+    ("POST", "/duty/swaps"): (SUPER, OPERATOR),
+    ("POST", "/duty/swaps/{swap}/answer"): (SUPER,),
     ("GET", "/practice"): (SUPER, OPERATOR),
     ("POST", "/practice"): (SUPER, OPERATOR),
     ("GET", "/debrief"): (SUPER, OPERATOR),
@@ -70,6 +72,7 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
 # What stands for the parts of a path in braces: nobody and nothing that there is.
 FILLED = {
     "shift": "0" * 32,
+    "swap": "0" * 32,
     "note": "0" * 32,
     "block": "0" * 32,
     "account": "0" * 32,
