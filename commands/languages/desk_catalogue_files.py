@@ -15,8 +15,7 @@ from desk.localization.desk_catalogues import catalogue, forms, path_of
 from desk.localization.desk_languages import DESK_LANGUAGES, SOURCE, DeskLanguage
 
 ROOT = Path(__file__).parents[2]
-_PAGES = [("**.py", "python"), ("templates/**.html", "jinja2")]
-_OPTIONS = {"templates/**.html": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}}
+_PAGES = [("**.py", "python"), ("templates/**.html", "commands.languages.template_sentences:extracted")]
 _CONTEXT = (1, "c")
 _IN_PAGES = {
     "_": None,
@@ -77,7 +76,7 @@ def written(found: Catalog) -> bytes:
 
 def _extracted() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
     desk = str(ROOT / "desk")
-    pages = extract_from_dir(desk, _PAGES, _OPTIONS, _IN_PAGES, _COMMENTS, strip_comment_tags=True)
+    pages = extract_from_dir(desk, _PAGES, None, _IN_PAGES, _COMMENTS, strip_comment_tags=True)
     scripts = extract_from_dir(desk, _SCRIPTS, None, _IN_SCRIPTS, _COMMENTS, strip_comment_tags=True)
     found = sorted([*pages, *scripts], key=lambda each: each[:2])
     for file, line, message, comments, context in found:

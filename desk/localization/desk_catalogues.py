@@ -50,7 +50,8 @@ def gettext_noop(english: str) -> str:
 
 def plain_gettext(english: str) -> str:
     """Return a sentence with its %(name)s, for templates, which put the values in."""
-    text: str = _translations(current()).gettext(english)
+    # To gettext, no words mean the header of the file.
+    text: str = _translations(current()).gettext(english) if english else ""
     return text
 
 
@@ -140,11 +141,11 @@ def _script_texts(language: DeskLanguage) -> ScriptTexts:
 
 @cache
 def _sound(language: DeskLanguage) -> Catalog | None:
-    """Return a catalogue without entries that would break a page; None for English."""
+    """Return a catalogue without entries that are unfinished or would break a page; None for English."""
     if language == SOURCE or not path_of(language).exists():
         return None
     found = catalogue(language)
     for entry in list(found):
-        if entry.id and (entry.fuzzy or differs(entry)):
+        if entry.id and (entry.fuzzy or not all(forms(entry.string)) or differs(entry)):
             found.delete(entry.id, entry.context)
     return found

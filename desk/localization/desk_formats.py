@@ -14,6 +14,7 @@ from bot.language.language_names import cldr, cldr_locale
 from desk.localization.desk_catalogues import pgettext
 from desk.localization.desk_languages import SOURCE, current
 from resources_directory.places.country_names import country_name
+from resources_directory.places.spelling import folded
 
 _NAMED = {"tl": "Tagalog", "zh-Hans": "Chinese"}  # shorter than in CLDR, and the names used elsewhere here
 
@@ -32,10 +33,10 @@ def language(tag: str) -> str:
 
 def by_name(codes: Iterable[str]) -> list[str]:
     """Return codes of countries in the order of their names."""
-    return sorted(codes, key=country)
+    return sorted(codes, key=lambda code: folded(country(code)))
 
 
-def number(value: int) -> str:
+def counted(value: int) -> str:
     """Return a whole number with its thousands apart."""
     return format_decimal(value, locale=_locale())
 

@@ -43,7 +43,7 @@ def rendering() -> jinja2.Environment:
         "language": formats.language,
         "languages": lambda: sorted(SERVED, key=formats.language),
         "comma": formats.comma,
-        "number": formats.number,
+        "counted": formats.counted,
         "month_name": formats.month_name,
         "weekday": formats.weekday,
         "short_weekday": formats.short_weekday,

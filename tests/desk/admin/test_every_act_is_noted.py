@@ -46,6 +46,7 @@ WITHOUT_A_LINE = {
     "/sign-in": "its line comes between the proof and the session: test_audit_log.py",
     "/still-here": "a sign of life",
     "/on-duty": "who comes, pauses and goes is kept by nobody: breaks are not watched",
+    "/you/desk-language": "in which language the pages speak to oneself",
     "/you/wishes": "how the pages look and sound to oneself",
     "/you/desk-language": "the same",
     "/log/verify": "changes nothing",

@@ -1,10 +1,18 @@
 """What a translation may do to a sentence of the desk, and what happens when it is missing or wrong."""
 
+from collections.abc import Iterator
+
 import pytest
 from babel.messages.catalog import Message
 
 from desk.localization.desk_catalogues import differs, gettext, ngettext
 from desk.localization.desk_languages import speak
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    yield
+    speak("en")
 
 
 def test_a_sentence_without_a_translation_is_said_in_english() -> None:
