@@ -25,11 +25,11 @@ _SENTENCES = {404: "There is no such path.", 405: "Only GET and HEAD are answere
 
 
 class AnswersQueries(Protocol):
-    """What is asked for an answer: its status, content type, body, and the tag of a body of status 200."""
+    """What is asked for an answer: its status, content type, body, the tag of a body of status 200, and for 301 the location."""
 
     def answer(
         self, path: str, query: Iterable[tuple[str, str]], held_back: frozenset[str]
-    ) -> tuple[int, str, bytes, str]:
+    ) -> tuple[int, str, bytes, str, str]:
         """Answer a request, in any thread. `held_back`: ids of services that are given to nobody just now."""
 
 
@@ -72,9 +72,12 @@ def build(api: AnswersQueries, store: Store, limit: RequestLimit, slots: AnswerS
     return app
 
 
-def _response(request: web.Request, status: int, content_type: str, body: bytes, tag: str) -> web.Response:
+def _response(
+    request: web.Request, status: int, content_type: str, body: bytes, tag: str, location: str
+) -> web.Response:
     if status != 200:
-        return web.Response(status=status, body=body, content_type=content_type)
+        headers = {"Location": location} if location else None
+        return web.Response(status=status, body=body, content_type=content_type, headers=headers)
     known = request.if_none_match or ()
     unchanged = any(one.value in (tag, "*") for one in known)
     response = web.Response(status=304) if unchanged else web.Response(body=body, content_type=content_type)
@@ -103,7 +106,7 @@ async def _for_any_site(_: web.Request, response: web.StreamResponse) -> None:
 
     It is called after the headers of all doors are set, which forbid both.
     """
-    if response.status in (200, 304):
+    if response.status in (200, 301, 304):
         response.headers[hdrs.CACHE_CONTROL] = _KEPT
     response.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = "*"
     response.headers[hdrs.ACCESS_CONTROL_EXPOSE_HEADERS] = "ETag, Retry-After"

@@ -16,9 +16,9 @@ from desk.console.directory_results import ResultReader
 from desk.console.directory_search import CHOICES, SearchAnswer, search
 from desk.directory import directory_actions, emergency_pages
 from desk.directory.calls import call_actions, call_pages
-from desk.directory.entry_pages import entry_page, stewarding
+from desk.directory.entry_pages import entry_page, staying, stewarding
 from desk.directory.upkeep import change_pages, import_pages, merge_pages, request_pages
-from desk.web.handler_tools import form, needs, page, services, session
+from desk.web.handler_tools import form, needs, page, see_other, services, session
 from resources_directory.files.entry_cache import Entry
 from resources_directory.model.hsds import Kind
 from resources_directory.stewards.coverage import coverage_of
@@ -134,8 +134,12 @@ async def list_missing(request: web.Request) -> web.Response:
 
 @needs("search_directory")
 async def show_entry(request: web.Request) -> web.Response:
-    """Show one entry."""
-    return await entry_page(request, request.match_info["id"])
+    """Show one entry; one that was merged into another leads there, unless it is asked for by itself."""
+    id = request.match_info["id"]
+    stays = "" if "alone" in request.query else await staying(request, id)
+    if stays:
+        return see_other(f"/directory/entry/{stays}?merged={id}")
+    return await entry_page(request, id)
 
 
 def _alike(gaps: Mapping[str, tuple[Kind, ...]]) -> list[tuple[tuple[Kind, ...], list[str]]]:

@@ -23,7 +23,7 @@ from resources_directory.model.hsds import Service
 from resources_directory.stewards.due import Due
 from resources_directory.stewards.editing import UnknownService
 from resources_directory.stewards.language_list import language_list
-from resources_directory.upkeep.entry_merge import merged_into
+from resources_directory.upkeep.entry_merge import merged_ids
 
 # Whether a person is given an entry today, and why not.
 EntryStanding = Literal[
@@ -58,7 +58,8 @@ async def entry_page(request: web.Request, id: str, status: int = 200, **more: A
         raise web.HTTPNotFound from None
     counts = await complaints.counts(work.store, work.clock())
     stands = _stands(entry.service, work.today, services(request).settings.directory_unchecked)
-    log = await asyncio.to_thread(change_log.history, id, work.folder)
+    log = await asyncio.to_thread(change_log.read, work.folder)
+    merged = merged_ids(log)
     held = id in await complaints.suspended(work.store, work.clock())
     given, link = services(request).settings, await change_requests.link_of(work.store, id)
     frame = {
@@ -67,8 +68,9 @@ async def entry_page(request: web.Request, id: str, status: int = 200, **more: A
         "stands": EntryView(*stands, held, counts.get(id, 0)),
         "script": script_of(entry),
         "language_list": language_list,
-        "history": [(change, _fields(change)) for change in reversed(log)],
-        "merged_into": merged_into(log) if entry.service.status == "closed" else "",
+        "history": [(change, _fields(change)) for change in reversed(log) if change.id == id],
+        "merged_into": merged.get(id, ""),
+        "merged_from": came if merged.get(came := request.query.get("merged", "")) == id else "",
         "mark": mark(entry.service),
         "checks": may(session(request).account.roles, "check_directory"),
         "alone": await work.is_alone(session(request).account, id),
@@ -81,6 +83,11 @@ async def entry_page(request: web.Request, id: str, status: int = 200, **more: A
         "today": str(work.today),
     }
     return page(request, "directory_entry.html", status, **frame | more)
+
+
+async def staying(request: web.Request, id: str) -> str:
+    """Return the id of the entry that an entry was merged into; empty if it was not."""
+    return merged_ids(await asyncio.to_thread(change_log.read, stewarding(request).folder)).get(id, "")
 
 
 def told(value: Any) -> str:

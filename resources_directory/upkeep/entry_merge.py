@@ -65,13 +65,23 @@ def merge(
     return {keep.id: kept, other.id: gone}
 
 
-def merged_into(history: Iterable[Change]) -> str:
-    """Return the id that an entry was merged into last; empty if it was not. `history`: oldest first."""
-    found = ""
-    for change in history:
-        into = _INTO.match(change.reason) if change.what == "merged" else None
-        found = into[1] if into else "" if "status" in change.after else found
-    return found
+def merged_ids(changes: Iterable[Change]) -> Mapping[str, str]:
+    """Return the ids that were merged away, each with the one that stays in the end. `changes`: oldest first."""
+    into: dict[str, str] = {}
+    for change in changes:
+        found = _INTO.match(change.reason) if change.what == "merged" else None
+        if found:
+            into[change.id] = found[1]
+        elif "status" in change.after:
+            into.pop(change.id, None)  # it was reopened since
+    return {id: _end(id, into) for id in into}
+
+
+def _end(id: str, into: Mapping[str, str]) -> str:
+    seen = [id]
+    while (following := into.get(seen[-1])) and following not in seen:
+        seen.append(following)
+    return seen[-1]
 
 
 def _picked(fields: Iterable[MergeField], picks: Mapping[str, str]) -> Iterable[tuple[str, Any]]:

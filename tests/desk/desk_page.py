@@ -48,9 +48,9 @@ class Seat:
     form_token: str = ""
 
     async def opens(self, path: str) -> tuple[int, str]:
-        """Open a page; give the status and the source."""
+        """Open a page; give the status, and where it leads or its source."""
         async with self.web.get(self.site.url + path, allow_redirects=False) as response:
-            return response.status, await response.text()
+            return response.status, response.headers.get("Location") or await response.text()
 
     async def sends(self, path: str, **fields: str) -> tuple[int, str]:
         """Send a form; give the status, and where it leads or what it shows."""

@@ -13,9 +13,11 @@ from commands.directory.steward_input import given_reason, refused_or, steward_n
 from resources_directory.calls.call_attempts import AttemptOutcome, note_attempt
 from resources_directory.calls.call_list import StewardCall, call_about
 from resources_directory.calls.call_outcomes import chosen, confirmed_by_call
+from resources_directory.files import change_log
 from resources_directory.model.freshness import lacks_second_steward
 from resources_directory.stewards.editing import Edit, UnknownService, change_together
 from resources_directory.stewards.verification import Check, CheckRefused, closed
+from resources_directory.upkeep.entry_merge import merged_ids
 
 CALL_OUTCOMES: tuple[str, ...] = ("confirmed", "no_answer", "left_message", "gone")
 
@@ -41,6 +43,8 @@ def called(desk: StewardSession, service: str, outcome: str, by: str, note: str 
 
 def _call(desk: StewardSession, service: str) -> StewardCall:
     found = call_about(entries_of(desk, service[:2]), service, facts_of(desk)) if service[2:3] == "-" else None
+    if found is None and (stays := merged_ids(change_log.read(desk.folder)).get(service)):
+        raise UnknownService(f"{service} was merged into {stays}: enter the call there.")
     if found is None:
         raise UnknownService(f"There is no service with a number to call and the id {service!r}.")
     return found

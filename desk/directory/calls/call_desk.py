@@ -1,7 +1,7 @@
 """The calls as a steward at the desk sees them: a country's list, the filter, and whose turn it is."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -18,6 +18,7 @@ from resources_directory.calls.call_list import CallFacts, CallProgress, Steward
 from resources_directory.files import change_log
 from resources_directory.model.hsds import CountryEntries
 from resources_directory.stewards.editing import find
+from resources_directory.upkeep.entry_merge import merged_ids
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class CallDesk:
     facts: CallFacts
     who: str  # desk name
     home: str  # the country that is served first; empty: none is set
+    merged: Mapping[str, str]  # ids that were merged away, each with the one that stays
 
     @classmethod
     async def of(cls, request: web.Request) -> "CallDesk":
@@ -46,12 +48,12 @@ class CallDesk:
         work = stewarding(request)
         finder = finder_of(services(request).directory_file)
         counts = await complaints.counts(work.store, work.clock())
-        tried = attempts_of(await asyncio.to_thread(change_log.read, work.folder))
+        log = await asyncio.to_thread(change_log.read, work.folder)
         names = await call_assignments.assigned(work.store)
-        facts = CallFacts(work.now, finder, counts, tried, names)
+        facts = CallFacts(work.now, finder, counts, attempts_of(log), names)
         countries = await asyncio.to_thread(work.entry_cache.countries)
         home = (await in_force(work.store, services(request).settings)).home_country
-        return cls(work, countries, facts, session(request).account.name, home)
+        return cls(work, countries, facts, session(request).account.name, home, merged_ids(log))
 
     def country(self, code: str) -> CountryEntries | None:
         """Return the entries of a country."""
@@ -63,7 +65,8 @@ class CallDesk:
         return calls_of(entries, self.facts) if entries else ([], CallProgress(0, 0, 0))
 
     async def about(self, service: str) -> StewardCall:
-        """Return the call that an entry is checked by; raises HTTPNotFound."""
+        """Return the call that an entry is checked by, or the entry that it was merged into; raises HTTPNotFound."""
+        service = self.merged.get(service, service)
         for entries in self.countries:
             if find(entries, service):
                 call = call_about(entries, service, self.facts)

@@ -9,7 +9,7 @@ from desk.auth.people import Account
 from desk.directory.calls.call_desk import CallDesk, CallFilter, filter_of
 from desk.directory.directory_changes import mark
 from desk.directory.entry_pages import script_of
-from desk.web.handler_tools import needs, page, services, session
+from desk.web.handler_tools import needs, page, see_other, services, session
 from resources_directory.calls.call_list import StewardCall
 
 _SHOWN = 100
@@ -46,8 +46,10 @@ async def print_calls(request: web.Request) -> web.Response:
 @needs("check_directory")
 async def show_call(request: web.Request) -> web.Response:
     """Show one call: the number, what it is about, the words, and what it can find out."""
-    desk = await CallDesk.of(request)
-    return await call_page(request, desk, await desk.about(request.match_info["id"]))
+    desk, id = await CallDesk.of(request), request.match_info["id"]
+    if id in desk.merged:
+        return see_other(f"/directory/calls/entry/{desk.merged[id]}")
+    return await call_page(request, desk, await desk.about(id))
 
 
 async def calls_page(request: web.Request, desk: CallDesk, wanted: CallFilter, problem: str = "") -> web.Response:

@@ -20,6 +20,7 @@ _OBJECT: Mapping[PublishedTable, str] = {
 }
 _FLAGS, _COUNTS = ("first_page", "last_page", "empty"), ("total_items", "total_pages", "page_number", "size")
 _REFUSALS = {
+    "301": "The service was merged into another: Location says where that is.",
     "400": "A parameter is not known or cannot be read; the error says which.",
     "404": "There is no such object, or no such path.",
     "429": "Too many requests: ask again after the seconds in Retry-After.",
@@ -71,7 +72,8 @@ def _listing(table: PublishedTable, name: str) -> dict[str, Any]:
 def _one(table: PublishedTable, name: str) -> dict[str, Any]:
     answer = _answer(f"The {name} with all that belongs to it.", _ref("schemas", name))
     known = OF_ONE.get(table, ())
-    found = _operation(f"get_{name}", f"A fully nested {name} by its id.", known, answer, "400", "404")
+    moved = ("301",) if table == "services" else ()
+    found = _operation(f"get_{name}", f"A fully nested {name} by its id.", known, answer, *moved, "400", "404")
     id_ = {"in": "path", "name": "id", "required": True, "schema": {"type": "string"}}
     return found | {"parameters": [id_, *found["parameters"]]}
 

@@ -4,11 +4,12 @@ An entry has to be in the compiled directory that the hotline answers from, be w
 nobody. Nothing that no steward has checked is given, not even in a demonstration.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from resources_directory.exchange.export.export_services import ExportEntry, chosen
+from resources_directory.exchange.ids import exported_id
 from resources_directory.model.hsds import CountryEntries, Service
 from resources_directory.search.database import Opened
 
@@ -29,6 +30,13 @@ def published(
         id_ = entry.service.id
         if id_ in compiled and id_ not in held_back:
             yield replace(entry, service=_for_others(entry.service))
+
+
+def moved(entries: Iterable[CountryEntries], merged: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the UUIDs of services that were merged away, each with that of the one that stays. `merged`: by our ids."""
+    rows = (one for country in entries for organization in country.organizations for one in organization.services)
+    uuids = {service.id: exported_id(service) for service in rows if merged}
+    return {uuids[old]: uuids[new] for old, new in merged.items() if old in uuids and new in uuids}
 
 
 def _for_others(service: Service) -> Service:

@@ -17,6 +17,7 @@ from resources_directory.files.entries_folder import ENTRIES, BadEntry
 from resources_directory.files.entry_cache import EntryCache
 from resources_directory.model.hsds import CountryEntries
 from resources_directory.search.database import NoDirectory, Opened
+from resources_directory.upkeep.entry_merge import merged_ids
 
 _JSON = "application/json"
 _NO_CHOICE = {
@@ -39,6 +40,7 @@ class ApiAnswer(NamedTuple):
     content_type: str
     body: bytes
     tag: str = ""
+    location: str = ""  # where it stands now, with status 301
 
 
 class _Made(NamedTuple):
@@ -56,14 +58,15 @@ class ReadApi:
         self, compiled: Path, address: str, folder: Path = ENTRIES, today: Callable[[], date] = _today
     ) -> None:
         """Read nothing yet. `compiled`: the file that the hotline answers from; `address`: where this API is (URL)."""
-        self._compiled, self._folder, self._today = compiled, folder, today
+        self._compiled, self._folder, self._today, self._address = compiled, folder, today, address
         about = {"version": HSDS_VERSION, "profile": PROFILE, "openapi_url": f"{address}/openapi.json"}
         self._fixed = {"": _found(_json(about)), "openapi.json": _found(_json(document(address)))}
         self._cache = EntryCache(folder)
         self._lock = threading.Lock()
         self._opened: Opened | None = None
         self._entries: list[CountryEntries] = []
-        self._changed: dict[str, str] = {}
+        self._changed: Mapping[str, str] = {}
+        self._moved: Mapping[str, str] = {}  # UUIDs of services that were merged into another
         self._made: _Made | None = None
 
     def answer(self, path: str, query: Iterable[tuple[str, str]], held_back: frozenset[str]) -> ApiAnswer:
@@ -91,8 +94,17 @@ class ReadApi:
             return _listing(made, table, asked)
         item = made.published[table].get(id_.lower())
         if item is None:
-            return _error(404, "There is nothing with this id.")
+            return self._elsewhere(made, table, id_.lower()) or _error(404, "There is nothing with this id.")
         return _found(item.form("full_service" if asked.get("full_service") else "full") + b"\n")
+
+    def _elsewhere(self, made: _Made, table: PublishedTable, id_: str) -> ApiAnswer | None:
+        """Return where a service that was merged into another stands now, if that one is published."""
+        stays = self._moved.get(id_, "") if table == "services" else ""
+        if stays not in made.published["services"]:
+            return None
+        location = f"{self._address}/services/{stays}"
+        body = _json({"error": "This service was merged into another.", "location": location})
+        return ApiAnswer(301, _JSON, body, location=location)
 
     def _now(self, today: date, held_back: frozenset[str]) -> _Made:
         with self._lock:
@@ -113,15 +125,17 @@ class ReadApi:
                 if self._opened is None:
                     raise
                 return self._opened
-            self._entries, self._changed = self._cache.countries(), self._changes()
+            self._entries, log = self._cache.countries(), self._log()
+            self._changed = {change.id: change.when for change in log}
+            self._moved = publishing.moved(self._entries, merged_ids(log))
             self._opened = opened
         return self._opened
 
-    def _changes(self) -> dict[str, str]:
+    def _log(self) -> list[change_log.Change]:
         try:
-            return {change.id: change.when for change in change_log.read(self._folder)}
+            return change_log.read(self._folder)
         except BadEntry:
-            return {}
+            return []
 
 
 def _listing(made: _Made, table: PublishedTable, asked: Mapping[str, Any]) -> ApiAnswer:

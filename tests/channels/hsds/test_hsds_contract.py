@@ -59,9 +59,15 @@ async def test_an_object_that_is_there_is_as_described(publisher: Hotline) -> No
 class Lying:
     """An API that describes itself as ours does, and answers something else."""
 
-    def answer(self, path: str, *_: object) -> tuple[int, str, bytes, str]:
+    def answer(self, path: str, *_: object) -> tuple[int, str, bytes, str, str]:
         described = path == "openapi.json"
-        return 200, "application/json", json.dumps(document("/hsds") if described else {"version": 3}).encode(), "tag"
+        return (
+            200,
+            "application/json",
+            json.dumps(document("/hsds") if described else {"version": 3}).encode(),
+            "tag",
+            "",
+        )
 
 
 async def test_an_answer_that_is_not_as_described_is_seen(settings: Settings) -> None:

@@ -71,6 +71,22 @@ async def test_what_is_held_back_in_the_hotline_is_held_back_here_at_once(publis
     assert (status, {item["name"] for item in page["contents"]}) == (200, PUBLISHED - {"Hidden house"})
 
 
+class Moved:
+    """An API in which everything has gone somewhere else."""
+
+    def answer(self, *_: object) -> tuple[int, str, bytes, str, str]:
+        return 301, "application/json", b"{}", "", "https://chat.example/hsds/services/new"
+
+
+async def test_who_asks_for_what_was_merged_is_led_on_and_may_keep_that_for_a_minute(settings: Settings) -> None:
+    hotline = Hotline(settings, ScriptedEngine(), {})
+    hotline.hsds = hsds_door.build(Moved(), hotline.store, RequestLimit(Minutes()))
+    async with hotline.working():
+        status, found, _ = await asks(hotline, f"/services/{UNKNOWN}")
+    assert (status, found["Location"]) == (301, "https://chat.example/hsds/services/new")
+    assert found["Cache-Control"] == "public, max-age=60, must-revalidate"
+
+
 async def test_head_has_the_headers_alone(publisher: Hotline) -> None:
     status, found, said = await asks(publisher, method="HEAD")
     assert (status, bool(found["ETag"]), said) == (200, True, None)
@@ -131,7 +147,7 @@ async def test_while_nobody_knows_what_is_held_back_nothing_is_published(
 class Failing:
     """An API with a mistake of ours."""
 
-    def answer(self, *_: object) -> tuple[int, str, bytes, str]:
+    def answer(self, *_: object) -> tuple[int, str, bytes, str, str]:
         raise ValueError("marked words")
 
 

@@ -25,9 +25,9 @@ class Large:
     def __init__(self) -> None:
         self.asked = 0
 
-    def answer(self, path: str, *_: object) -> tuple[int, str, bytes, str]:
+    def answer(self, path: str, *_: object) -> tuple[int, str, bytes, str, str]:
         self.asked += path == "services"
-        return 200, "application/json", LARGE if path == "services" else SMALL, "tag"
+        return 200, "application/json", LARGE if path == "services" else SMALL, "tag", ""
 
 
 def slow(settings: Settings, api: Any, slots: AnswerSlots) -> Hotline:

@@ -10,6 +10,7 @@ from commands.directory.adoption.adopt import CallChoice, adopt
 from commands.directory.adoption.called import called
 from commands.directory.steward import StewardSession
 from resources_directory.files import change_log
+from resources_directory.files.change_log import Change
 from tests.desk.directory_folder import service
 from tests.resources_directory.small import with_places
 
@@ -114,6 +115,15 @@ def test_a_call_without_an_answer_stands_in_the_history_of_all_it_was_for(desk: 
         ("es-shelter", "no_answer"),
         ("es-law", "no_answer"),
     ]
+
+
+def test_a_call_of_an_entry_that_was_merged_is_entered_at_the_one_that_stays(
+    desk: StewardSession, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    away = Change(id="es-gone", what="merged", who="Heron", when="2026-11-20T10:00:00Z", reason="Into es-ley.")
+    change_log.append(away, folder)
+    assert called(desk, "es-gone", "confirmed", "Heron") == 1
+    assert "es-gone was merged into es-ley: enter the call there." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -48,8 +48,33 @@ async def test_what_was_picked_stays_and_the_other_leads_there(site: DeskSite, h
         ("es-ley", "edited", "Blue Heron", "Took in es-ley-dos. One office."),
         ("es-ley-dos", "merged", "Blue Heron", "Into es-ley. One office."),
     ]
-    assert "This is now es-ley" in readable((await heron.opens("/directory/entry/es-ley-dos"))[1])
     assert "No two entries share a number" in (await heron.opens("/directory/duplicates"))[1]
+
+
+async def test_an_old_link_leads_to_the_entry_that_stays_and_the_closed_one_can_still_be_read(heron: Seat) -> None:
+    await merged(heron)
+    assert await heron.opens("/directory/entry/es-ley-dos") == (303, "/directory/entry/es-ley?merged=es-ley-dos")
+    assert "es-ley-dos was merged into this entry" in readable(
+        (await heron.opens("/directory/entry/es-ley?merged=es-ley-dos"))[1]
+    )
+    assert "was merged into" not in (await heron.opens("/directory/entry/es-ley?merged=es-casa"))[1]
+    closed = readable((await heron.opens("/directory/entry/es-ley-dos?alone"))[1])
+    assert ("This is now es-ley" in closed, "Into es-ley." in closed) == (True, True)
+
+    _, source = await heron.opens("/directory/entry/es-ley-dos?alone")
+    seen = source.partition('name="seen" value="')[2].partition('"')[0]
+    await heron.sends("/directory/entry/es-ley-dos/reopen", seen=seen, reason="Two offices after all.")
+    assert (await heron.opens("/directory/entry/es-ley-dos"))[0] == 200
+
+
+async def test_a_list_from_before_the_merge_leads_to_the_call_that_is_left(heron: Seat, folder: Path) -> None:
+    await merged(heron)
+    old, now = (f"/directory/calls/entry/{id}" for id in ("es-ley-dos", "es-ley"))
+    assert await heron.opens(old) == (303, now)
+
+    status, source = await heron.sends(f"{old}/confirmed", **{"row.es-ley-dos": "1"})
+    assert (status, "es-ley-dos no longer has this number" in source) == (409, True)
+    assert service(folder, "es-ley").checked_by == "Grey Otter"
 
 
 async def test_another_number_needs_somebody_who_rang_it(heron: Seat, folder: Path) -> None:

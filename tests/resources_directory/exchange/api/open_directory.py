@@ -60,7 +60,7 @@ class OpenDirectory(NamedTuple):
 
     def asks(self, path: str, held_back: frozenset[str] = frozenset(), **query: str) -> tuple[int, Any]:
         """Return status and answer of one request."""
-        status, _, body, _ = self.api.answer(path, query.items(), held_back)
+        status, _, body, *_ = self.api.answer(path, query.items(), held_back)
         return status, json.loads(body)
 
     def names(self, table: str = "services", held_back: frozenset[str] = frozenset(), **query: str) -> set[str]:

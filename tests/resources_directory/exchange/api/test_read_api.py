@@ -107,6 +107,18 @@ def test_a_change_is_published_when_the_hotline_answers_from_it(changing: OpenDi
     assert "Moved office" in changing.names()
 
 
+def test_a_service_that_was_merged_leads_to_the_one_that_stays_while_that_is_published(changing: OpenDirectory) -> None:
+    for old, new in (("no-closed", "no-suspended"), ("no-suspended", "no-open-office")):
+        change_log.append(Change(id=old, what="merged", who="Heron", when="2026-11-20T10:00:00Z",
+                                 reason=f"Into {new}. One office.", after={"status": "closed"}), changing.folder)  # fmt: skip
+    gone, stays = made_id("service", "no-closed"), made_id("service", "no-open-office")
+
+    answer = changing.api.answer(f"services/{gone.upper()}", (), frozenset())
+    assert (answer.status, answer.location) == (301, f"{ADDRESS}/services/{stays}")
+    assert changing.asks(f"services/{gone}", frozenset({"no-open-office"}))[0] == 404
+    assert changing.asks(f"organizations/{gone}")[0] == 404
+
+
 def test_a_broken_file_or_no_directory_leaves_what_was_published(changing: OpenDirectory) -> None:
     changing.names()
     (changing.folder / "no.yml").write_text("country: [", "utf-8")
