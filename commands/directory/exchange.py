@@ -15,6 +15,7 @@ from rich.table import Table
 
 from resources_directory.exchange.changes import journal
 from resources_directory.exchange.changes.applying import apply
+from resources_directory.exchange.changes.departures import Departures, departures
 from resources_directory.exchange.changes.journal import Imported
 from resources_directory.exchange.changes.plan import Changed, New, Plan, plan
 from resources_directory.exchange.export import export_services, export_tables
@@ -24,7 +25,7 @@ from resources_directory.exchange.feeds.mapping import Mapping, read_mapping
 from resources_directory.exchange.feeds.options import Options
 from resources_directory.exchange.feeds.refusal import FeedRefused, Remark
 from resources_directory.files import change_log
-from resources_directory.files.change_log import Change
+from resources_directory.files.change_log import Change, What
 from resources_directory.files.entries_folder import ENTRIES, BadEntry, read_folder
 from resources_directory.files.folder_lock import locked
 from resources_directory.places.country_names import country_of
@@ -59,14 +60,16 @@ def import_file(file: Path, choices: Choices, folder: Path = ENTRIES, today: dat
         with locked(folder):
             if journal.recover(folder, _recorder(folder)):
                 print("An import that was broken off has been finished first.")
-            made = plan(found, list(read_folder(folder)), _touched(folder))
+            entries, log = list(read_folder(folder)), change_log.read(folder)
+            made, gone = plan(found, entries, _touched(log)), departures(found, entries, log, choices.source)
             if choices.apply:
                 apply(made, folder, _recorder(folder, choices.source))
+                _note(gone, folder, choices.source)
     except (FeedRefused, BadEntry) as error:
         return _say(f"Refused, nothing was changed. {error}", REFUSED)
     except OSError as error:
         return _say(f"The system refused: {error.strerror}.", REFUSED)
-    _show(made, Console(), choices.apply)
+    _show(made, gone, Console(), choices.apply)
     return FINE
 
 
@@ -97,29 +100,42 @@ def _recorder(folder: Path, source: str = "") -> journal.RecordImport:
     """Return a function that records a change in the history of the directory."""
 
     def record(done: Imported) -> None:
-        when = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        noted = Change(id=done.id, what="imported", who="import", when=when, reason=source[:1_000],
-                       before=done.before, after=done.after)  # fmt: skip
-        change_log.append(noted, folder)
+        change_log.append(_line(done.id, "imported", source, before=done.before, after=done.after), folder)
 
     return record
 
 
-def _touched(folder: Path) -> frozenset[str]:
+def _note(gone: Departures, folder: Path, source: str) -> None:
+    """Write into the history what the feed has no longer, and what it has again."""
+    for id in gone.new:
+        change_log.append(_line(id, "unlisted", source), folder)
+    for id in gone.back:
+        change_log.append(_line(id, "listed", source), folder)
+
+
+def _line(id: str, what: What, source: str, **fields: dict[str, Any]) -> Change:
+    when = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return Change(id=id, what=what, who="import", when=when, reason=source[:1_000], **fields)
+
+
+def _touched(log: Iterable[Change]) -> frozenset[str]:
     """Return the ids of services that a steward has changed: a feed leaves them alone."""
-    free = ("imported", "accepted", *change_log.ATTEMPTS)
-    return frozenset(change.id for change in change_log.read(folder) if change.what not in free)
+    free = ("imported", "accepted", *change_log.NOTES)
+    return frozenset(change.id for change in log if change.what not in free)
 
 
-def _show(made: Plan, console: Console, written: bool) -> None:
+def _show(made: Plan, gone: Departures, console: Console, written: bool) -> None:
     _table(console, "New", ("id", "name", "kinds", "numbers", "doubt"), map(_new, made.new))
     _table(console, "Changed", ("id", "field", "now", "the feed says"), _fields(made.changed))
     _table(console, "Kept as a steward left it, differs", ("id", "field", "kept", "the feed says"), _fields(made.kept))
     _table(console, "Refused", ("row", "reason"), map(_remark, made.refused))
     _table(console, "Left out of rows that were taken", ("row", "reason"), map(_remark, made.left_out))
+    left = ((one.id, one.name, "" if one.status == "proposed" else one.status) for one in gone.left)
+    _table(console, "No longer in the file, and left as it is: ask by a call", ("id", "name", "status"), left)
     counts = {"new": made.new, "changed": made.changed, "kept": made.kept, "unchanged": made.unchanged}
     told = ", ".join(f"{len(rows)} {name}" for name, rows in counts.items())
-    console.print(f"{told}, {len(made.refused)} refused.", highlight=False)
+    missing = f", {len(gone.left)} no longer in the file" if gone.left else ""
+    console.print(f"{told}, {len(made.refused)} refused{missing}.", highlight=False)
     console.print("Written." if written else "Nothing was written: this shows what --apply would do.", highlight=False)
 
 

@@ -14,6 +14,7 @@ from commands.directory import hotline_state
 from commands.directory.renewal import AWAY, hold_unwritten, renew
 from commands.directory.steward_input import given_reason, refused_or, steward_name
 from commands.runtime.preparation import directory_renewed
+from resources_directory.calls.wanted_calls import wanted_calls
 from resources_directory.files import change_log
 from resources_directory.files.entries_folder import ENTRIES, BadEntry, file_of, read_folder
 from resources_directory.model.freshness import NO_END, lacks_second_steward, served_until
@@ -29,6 +30,7 @@ _WHY: dict[DueReason, str] = {
     "complaint": "somebody wrote that it does not work",
     "suspended": "a steward took it out",
     "second_steward": "a second steward has to look before it is given",
+    "asked": "a steward wants it called",
     "soon_gone": "will soon not be given any more",
     "gone": "is not given any more, the last check is too old",
     "never_checked": "was never checked",
@@ -120,7 +122,8 @@ def _list_due(desk: StewardSession, country: str | None, limit: int, as_json: bo
     if country and not (desk.folder / file_of(country)).is_file():
         raise CheckRefused(f"The directory has no country {country!r}; give its two-letter code.")
     countries = [one for one in read_folder(desk.folder) if not country or one.country == country.upper()]
-    found = due.due_of(countries, desk.today, desk.complaints())
+    wanted = wanted_calls(change_log.read(desk.folder))
+    found = due.due_of(countries, desk.today, desk.complaints(), wanted)
     numbers = emergency_checks.emergency_due(countries, desk.today)
     if as_json:
         rows = [*map(_plain, found[:limit]), *map(_plain_emergency, numbers[:limit])]
@@ -161,6 +164,7 @@ def _plain(row: Due) -> dict[str, Any]:
         "id": service.id,
         "why": row.why,
         "complaints": row.complaints,
+        "note": row.note,
         "country": row.country,
         "organization": row.organization,
         "name": service.name,
@@ -180,7 +184,7 @@ def _told(number: int, row: Due) -> str:
     return (
         f"{number}. {service.id}\n"
         f"   {service.name} - {row.organization}, {row.country}\n"
-        f"   Why:    {_WHY[row.why]}{complaints}\n"
+        f"   Why:    {_WHY[row.why]}{complaints}{f': {row.note}' if row.note else ''}\n"
         f"   Number: {numbers}\n"
         f"   Doubt:  {service.doubt or 'none noted'}\n\n{script}"
     )

@@ -17,8 +17,10 @@ from desk.console.directory_search import CHOICES, SearchAnswer, search
 from desk.directory import directory_actions, emergency_pages
 from desk.directory.calls import call_actions, call_pages
 from desk.directory.entry_pages import entry_page, staying, stewarding
-from desk.directory.upkeep import change_pages, import_pages, merge_pages, request_pages
+from desk.directory.upkeep import change_pages, import_pages, look_pages, merge_pages, request_pages
 from desk.web.handler_tools import form, needs, page, see_other, services, session
+from resources_directory.calls.wanted_calls import wanted_calls
+from resources_directory.files import change_log
 from resources_directory.files.entry_cache import Entry
 from resources_directory.model.hsds import Kind
 from resources_directory.stewards.coverage import coverage_of
@@ -47,6 +49,7 @@ def routes() -> list[web.RouteDef]:
         *change_pages.routes(),
         *import_pages.routes(),
         *request_pages.routes(),
+        *look_pages.routes(),
     ]
 
 
@@ -69,7 +72,8 @@ async def list_due(request: web.Request) -> web.Response:
     country, number = request.query.get("country", "").upper(), _page_number(request)
     counts = await complaints.counts(work.store, work.clock())
     countries = await asyncio.to_thread(work.entry_cache.countries)
-    due = due_of((one for one in countries if country in ("", one.country)), work.today, counts)
+    wanted = wanted_calls(await asyncio.to_thread(change_log.read, work.folder))
+    due = due_of((one for one in countries if country in ("", one.country)), work.today, counts, wanted)
     rows = due[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
     return page(
         request,

@@ -17,6 +17,7 @@ from desk.directory.directory_changes import StewardedDirectory, mark
 from desk.web.handler_tools import page, services, session
 from resources_directory.files import change_log
 from resources_directory.files.change_log import Change
+from resources_directory.files.entries_folder import BadEntry
 from resources_directory.files.entry_cache import Entry, EntryCache
 from resources_directory.model.freshness import NO_END, is_served, lacks_second_steward, served_until
 from resources_directory.model.hsds import Service
@@ -24,6 +25,7 @@ from resources_directory.stewards.due import Due
 from resources_directory.stewards.editing import UnknownService
 from resources_directory.stewards.language_list import language_list
 from resources_directory.upkeep.entry_merge import merged_ids
+from resources_directory.upkeep.source_looks import LookedAt, file_beside, read_looks
 
 # Whether a person is given an entry today, and why not.
 EntryStanding = Literal[
@@ -78,6 +80,7 @@ async def entry_page(request: web.Request, id: str, status: int = 200, **more: A
         "problem": "",
         "held_instead": False,
         "typed": {},
+        "looks": {look.url: look for (of, _), look in looks_of(request).items() if of == id},
         "links_on": given.organisation_links and bool(given.public_url),
         "link_until": datetime.fromtimestamp(link.until, UTC).date() if link else None,
         "today": str(work.today),
@@ -88,6 +91,14 @@ async def entry_page(request: web.Request, id: str, status: int = 200, **more: A
 async def staying(request: web.Request, id: str) -> str:
     """Return the id of the entry that an entry was merged into; empty if it was not."""
     return merged_ids(await asyncio.to_thread(change_log.read, stewarding(request).folder)).get(id, "")
+
+
+def looks_of(request: web.Request) -> LookedAt:
+    """Return what source pages said when they were last looked at; nothing if the file is broken: the command says so."""
+    try:
+        return read_looks(file_beside(services(request).directory_file))
+    except (BadEntry, OSError):
+        return {}
 
 
 def told(value: Any) -> str:

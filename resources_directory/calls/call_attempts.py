@@ -43,7 +43,7 @@ def attempts_of(changes: Iterable[Change]) -> Mapping[str, Attempts]:
             count = found[change.id].count + 1 if change.id in found else 1
             when = datetime.strptime(change.when, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
             found[change.id] = Attempts(change.what, change.who, when, count)
-        else:
+        elif change.what not in change_log.NOTES:
             found.pop(change.id, None)
     return found
 

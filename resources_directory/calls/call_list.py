@@ -96,6 +96,7 @@ class CallFacts:
     complaints: Mapping[str, int] | None = None
     attempts: Mapping[str, Attempts] | None = None  # by service
     assigned: Mapping[str, str] | None = None  # names by the key of a call
+    wanted: Mapping[str, str] | None = None  # why a steward wants it called, by service
 
 
 def calls_of(entries: CountryEntries, facts: CallFacts) -> tuple[list[StewardCall], CallProgress]:
@@ -115,7 +116,8 @@ def call_about(entries: CountryEntries, service: str, facts: CallFacts) -> Stewa
 
 
 def _grouped(entries: CountryEntries, facts: CallFacts) -> list[StewardCall]:
-    due = {row.service.id: row for row in due_of([entries], facts.now.date(), facts.complaints or {})}
+    today, counts = facts.now.date(), facts.complaints or {}
+    due = {row.service.id: row for row in due_of([entries], today, counts, facts.wanted)}
     rows: dict[str, list[CallRow]] = {}
     for organization, service in _services(entries):
         quiet = Due(entries.country, organization, service, "again", 0, served_until(service))

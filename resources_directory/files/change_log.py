@@ -30,9 +30,14 @@ What = Literal[
     "accepted",
     "no_answer",
     "left_message",
+    "unlisted",  # a feed that brought it has it no longer
+    "listed",  # it has it again
+    "call_wanted",
 ]
 # Calls that found nothing out: they stand in the history of an entry, and change nothing in it.
 ATTEMPTS: tuple[What, ...] = ("no_answer", "left_message")
+# The same, and what makes one doubt an entry.
+NOTES: tuple[What, ...] = (*ATTEMPTS, "unlisted", "listed", "call_wanted")
 
 
 class Change(BaseModel):

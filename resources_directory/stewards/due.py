@@ -26,6 +26,7 @@ DueReason = Literal[
     "complaint",  # somebody reported that it does not work
     "suspended",  # a steward withdrew it
     "second_steward",  # a shelter that only one steward has checked
+    "asked",  # a steward wants it called
     "soon_gone",  # served, but not for long
     "gone",  # the last check is too old
     "never_checked",  # ready to be served once somebody rings it
@@ -46,6 +47,7 @@ class Due:
     why: DueReason
     complaints: int
     until: date | None  # the last day on which it is served
+    note: str = ""  # why a steward wants it called
 
     @property
     def rank(self) -> tuple[int, int, date, bool, str]:
@@ -71,24 +73,30 @@ def due(today: date, complaints: Mapping[str, int], folder: Path = ENTRIES, coun
     return due_of((entries for entries in read_folder(folder) if country in (None, entries.country)), today, complaints)
 
 
-def due_of(countries: Iterable[CountryEntries], today: date, complaints: Mapping[str, int]) -> list[Due]:
-    """Return what needs checking in these country files, most urgent first."""
+def due_of(
+    countries: Iterable[CountryEntries],
+    today: date,
+    complaints: Mapping[str, int],
+    wanted: Mapping[str, str] | None = None,
+) -> list[Due]:
+    """Return what needs checking in these country files, most urgent first. `wanted`: why a call is wanted, by service."""
     found: list[Due] = []
     for entries in countries:
         for organization in entries.organizations:
-            places = (entries.country, organization.name)
-            found += _of(places, organization.services, today, complaints)
+            for service in organization.services:
+                note, count = (wanted or {}).get(service.id, ""), complaints.get(service.id, 0)
+                why = _urgent(_why(service, today), service, count, bool(note))
+                if why:
+                    until = served_until(service)
+                    found.append(Due(entries.country, organization.name, service, why, count, until, note))
     return sorted(found, key=lambda row: row.rank)
 
 
-def _of(
-    where: tuple[str, str], services: tuple[Service, ...], today: date, complaints: Mapping[str, int]
-) -> Iterator[Due]:
-    for service in services:
-        count = complaints.get(service.id, 0)
-        why = "complaint" if count and service.status != "closed" else _why(service, today)
-        if why:
-            yield Due(*where, service, why, count, served_until(service))
+def _urgent(why: DueReason | None, service: Service, complaints: int, wanted: bool) -> DueReason | None:
+    """Return the most urgent of the reasons."""
+    reasons: tuple[DueReason | None, ...] = (why, "complaint" if complaints else None, "asked" if wanted else None)
+    found = [one for one in reasons if one] if service.status != "closed" else []
+    return min(found, key=_ORDER.index, default=None)
 
 
 def _why(service: Service, today: date) -> DueReason | None:

@@ -4,17 +4,19 @@ An import writes unchecked entries, which are given to nobody in production. Wha
 has settled it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from resources_directory.files.change_log import ATTEMPTS, Change
+from resources_directory.calls.wanted_calls import call_wanted
+from resources_directory.files.change_log import ATTEMPTS, NOTES, Change
 from resources_directory.files.plain_entry import plain
 from resources_directory.model.hsds import Service
 from resources_directory.stewards.editing import Edit
-from resources_directory.stewards.verification import CheckRefused
+from resources_directory.stewards.verification import CheckRefused, closed, suspended
 
 ReviewAnswer = Literal["accept", "decline"]
+GoneAnswer = Literal["call", "suspend", "close", "leave"]
 
 
 @dataclass(frozen=True)
@@ -29,30 +31,67 @@ class ImportedRow:
 
 
 @dataclass(frozen=True)
+class GoneRow:
+    """One entry that an import found no longer in its feed."""
+
+    id: str
+    when: str  # UTC
+
+
+@dataclass(frozen=True)
 class ImportBatch:
     """The rows of one source in one country."""
 
     source: str  # the address of the feed; empty: not told
     country: str
     rows: tuple[ImportedRow, ...]  # new ones first
+    gone: tuple[GoneRow, ...] = ()
+
+
+ReviewedRow = TypeVar("ReviewedRow", ImportedRow, GoneRow)
 
 
 def batches(changes: Iterable[Change]) -> list[ImportBatch]:
     """Return what waits for a review, by country and source. `changes`: oldest first."""
     waiting: dict[str, tuple[str, ImportedRow]] = {}
+    gone: dict[str, tuple[str, GoneRow]] = {}
     for change in changes:
         if change.what == "imported":
             known = waiting.get(change.id)
             waiting[change.id] = (change.reason, _row(change, known[1] if known else None))
+            gone.pop(change.id, None)
+        elif change.what == "unlisted":
+            gone[change.id] = (change.reason, GoneRow(change.id, change.when))
         elif change.what not in ATTEMPTS:
-            waiting.pop(change.id, None)
-    found: dict[tuple[str, str], list[ImportedRow]] = {}
-    for source, row in waiting.values():
-        found.setdefault((row.id[:2].upper(), source), []).append(row)
+            gone.pop(change.id, None)
+            if change.what not in NOTES:
+                waiting.pop(change.id, None)
+    names = sorted({(id[:2].upper(), source) for id, (source, _) in (*waiting.items(), *gone.items())})
     return [
-        ImportBatch(source, country, tuple(sorted(rows, key=lambda row: (not row.is_new, row.id))))
-        for (country, source), rows in sorted(found.items())
+        ImportBatch(
+            source,
+            country,
+            tuple(sorted(_of(waiting, country, source), key=lambda row: (not row.is_new, row.id))),
+            tuple(sorted(_of(gone, country, source), key=lambda row: row.id)),
+        )
+        for country, source in names
     ]
+
+
+def asked_about(row: GoneRow, answer: GoneAnswer, by: str, source: str) -> Callable[[Service], Edit]:
+    """Return the decision about an entry that is no longer in its feed."""
+    reason = f"No longer in the file of {source or 'its feed'}."[:1_000]
+
+    def decide(now: Service) -> Edit:
+        if answer == "leave":
+            return Edit("accepted", by, f"{reason} Left as it is."[:1_000])
+        return {"call": call_wanted, "suspend": suspended, "close": closed}[answer](now, by, reason)
+
+    return decide
+
+
+def _of(found: Mapping[str, tuple[str, ReviewedRow]], country: str, source: str) -> Iterator[ReviewedRow]:
+    return (row for from_source, row in found.values() if (row.id[:2].upper(), from_source) == (country, source))
 
 
 def reviewed(row: ImportedRow, answer: ReviewAnswer, by: str) -> Callable[[Service], Edit]:

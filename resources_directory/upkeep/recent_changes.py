@@ -29,7 +29,8 @@ def recent(changes: Iterable[Change], now: datetime, days: int, country: str = "
     groups: dict[tuple[str, ...], list[Change]] = {}
     for number, one in enumerate(fitting):
         # An import writes within minutes, so all it did to a country has one hour and one source.
-        key = (one.what, one.when[:13], one.reason, one.id[:2]) if one.what == "imported" else (str(number),)
+        at_once = one.what in ("imported", "unlisted", "listed")
+        key = (one.what, one.when[:13], one.reason, one.id[:2]) if at_once else (str(number),)
         groups.setdefault(key, []).append(one)
     found = [
         ChangeGroup(one, count)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -42,6 +42,11 @@ def source_pages(countries: Iterable[CountryEntries]) -> Iterator[SourcePage]:
         for url in dict.fromkeys(service.sources)
     ]
     yield from sorted(pages, key=lambda page: (page.url, page.service))
+
+
+def longest_ago(pages: Iterable[SourcePage], looked: Mapping[tuple[str, str], str]) -> list[SourcePage]:
+    """Return pages in the order in which to look: those never looked at, then the oldest looks. `looked`: days."""
+    return sorted(pages, key=lambda page: looked.get((page.service, page.url), ""))
 
 
 def has_number(page: str, phones: Iterable[Phone]) -> bool:

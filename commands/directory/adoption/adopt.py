@@ -14,6 +14,7 @@ from commands.runtime.preparation import directory_built
 from desk.web.page_templates import rendering
 from resources_directory.calls.call_attempts import attempts_of
 from resources_directory.calls.call_list import CallFacts, CallProgress, StewardCall, calls_of
+from resources_directory.calls.wanted_calls import wanted_calls
 from resources_directory.files import change_log
 from resources_directory.files.entries_folder import BadEntry, file_of, read_file
 from resources_directory.model.hsds import CountryEntries
@@ -53,13 +54,13 @@ def entries_of(desk: StewardSession, country: str) -> CountryEntries:
 
 def facts_of(desk: StewardSession) -> CallFacts:
     """Return what the calls are worked out from; what the hotline knows is left out if it does not answer."""
-    tried = attempts_of(change_log.read(desk.folder))
+    log = change_log.read(desk.folder)
     try:
         counts, names = hotline_state.waiting(desk.settings), hotline_state.assigned_calls(desk.settings)
     except StoreAway:
         print(AWAY, file=sys.stderr)
         counts, names = {}, {}
-    return CallFacts(desk.now, _finder(desk), counts, tried, names)
+    return CallFacts(desk.now, _finder(desk), counts, attempts_of(log), names, wanted_calls(log))
 
 
 def _adopt(desk: StewardSession, choice: CallChoice) -> None:
@@ -99,7 +100,7 @@ def _lines(calls: Sequence[StewardCall], progress: CallProgress) -> Iterator[str
         yield f"   {', '.join(call.languages) or 'language not known'}{f'; for {call.assigned}' if call.assigned else ''}"
         for row in call.rows:
             city = f", {row.service.locations[0].city}" if row.service.locations else ""
-            why = str(words.due(row.due.why)).strip() if row.is_due else "Checked lately"  # type: ignore[attr-defined]
+            why = str(words.because(row.due)).strip() if row.is_due else "Checked lately"  # type: ignore[attr-defined]
             yield f"   [ ] {row.service.name}{city} ({row.service.id}): {why}."
             if row.service.doubt:
                 yield f"       Doubt: {row.service.doubt}"

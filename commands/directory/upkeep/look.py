@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections import Counter
-from dataclasses import dataclass
 
 import aiohttp
 
@@ -13,7 +12,16 @@ from commands.directory.steward_input import refused_or
 from commands.directory.upkeep.page_fetcher import FetchedPage, NotPublic, PageFetcher
 from resources_directory.files.entries_folder import read_folder
 from resources_directory.stewards.verification import CheckRefused
-from resources_directory.upkeep.source_pages import GONE, MOST_READ, SourcePage, SourceState, has_number, source_pages
+from resources_directory.upkeep.source_looks import SourceLook, file_beside, keep_looks, read_looks
+from resources_directory.upkeep.source_pages import (
+    GONE,
+    MOST_READ,
+    SourcePage,
+    SourceState,
+    has_number,
+    longest_ago,
+    source_pages,
+)
 
 _OFF = (
     "Looking at source pages is off, since it shows their owners that somebody at this machine looked. "
@@ -29,23 +37,23 @@ _TOLD: dict[SourceState, str] = {
 }
 
 
-@dataclass(frozen=True)
-class SourceLook:
-    """What one page says of one entry."""
-
-    service: str
-    url: str
-    state: SourceState
-
-
 def look(desk: StewardSession, country: str, limit: int, as_json: bool = False) -> int:
-    """Look at source pages and print what was found; return 0, or 1 if it was refused."""
+    """Look at source pages, those of longest ago first, print what was found and keep it for the desk.
+
+    Return 0, or 1 if it was refused.
+    """
 
     def body() -> None:
         if not desk.settings.source_look:
             raise CheckRefused(_OFF)
-        countries = [entries_of(desk, country)] if country else list(read_folder(desk.folder))
-        found = asyncio.run(looked_at(list(source_pages(countries))[:limit], PageFetcher()))
+        chosen = entries_of(desk, country).country if country else None
+        file = file_beside(desk.settings.directory_file)
+        known = {page: one.on for page, one in read_looks(file).items()}
+        every = list(source_pages(read_folder(desk.folder)))
+        wanted = [page for page in every if chosen in (None, page.service[:2].upper())]
+        found = asyncio.run(looked_at(longest_ago(wanted, known)[:limit], PageFetcher(), str(desk.today)))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        keep_looks(file, found, ((page.service, page.url) for page in every))
         if as_json:
             print(json.dumps([vars(one) for one in found], ensure_ascii=False))
             return
@@ -57,14 +65,14 @@ def look(desk: StewardSession, country: str, limit: int, as_json: bool = False) 
     return refused_or(body)
 
 
-async def looked_at(pages: list[SourcePage], fetcher: PageFetcher) -> list[SourceLook]:
+async def looked_at(pages: list[SourcePage], fetcher: PageFetcher, today: str) -> list[SourceLook]:
     """Look at pages one after another, each of them once."""
     fetched: dict[str, FetchedPage | SourceState] = {}
     found = []
     for page in pages:
         if page.url not in fetched:
             fetched[page.url] = await _fetched(page.url, fetcher)
-        found.append(SourceLook(page.service, page.url, _state(fetched[page.url], page)))
+        found.append(SourceLook(page.service, page.url, _state(fetched[page.url], page), today))
     return found
 
 

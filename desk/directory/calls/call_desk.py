@@ -15,6 +15,7 @@ from desk.directory.entry_pages import stewarding
 from desk.web.handler_tools import services, session
 from resources_directory.calls.call_attempts import attempts_of
 from resources_directory.calls.call_list import CallFacts, CallProgress, StewardCall, call_about, calls_of
+from resources_directory.calls.wanted_calls import wanted_calls
 from resources_directory.files import change_log
 from resources_directory.model.hsds import CountryEntries
 from resources_directory.stewards.editing import find
@@ -50,7 +51,7 @@ class CallDesk:
         counts = await complaints.counts(work.store, work.clock())
         log = await asyncio.to_thread(change_log.read, work.folder)
         names = await call_assignments.assigned(work.store)
-        facts = CallFacts(work.now, finder, counts, attempts_of(log), names)
+        facts = CallFacts(work.now, finder, counts, attempts_of(log), names, wanted_calls(log))
         countries = await asyncio.to_thread(work.entry_cache.countries)
         home = (await in_force(work.store, services(request).settings)).home_country
         return cls(work, countries, facts, session(request).account.name, home, merged_ids(log))

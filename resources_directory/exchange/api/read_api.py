@@ -126,7 +126,7 @@ class ReadApi:
                     raise
                 return self._opened
             self._entries, log = self._cache.countries(), self._log()
-            self._changed = {change.id: change.when for change in log}
+            self._changed = {change.id: change.when for change in log if change.after}
             self._moved = publishing.moved(self._entries, merged_ids(log))
             self._opened = opened
         return self._opened

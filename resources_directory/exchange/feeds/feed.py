@@ -80,7 +80,7 @@ def _once(drafts: list[EntryDraft], refused: list[Remark]) -> Iterable[EntryDraf
             yield draft
         else:
             rows = ids[draft.service.hsds_id]
-            refused.append(Remark(draft.row, f"its id stands on {rows} rows that differ"))
+            refused.append(Remark(draft.row, f"its id stands on {rows} rows that differ", draft.service.hsds_id))
 
 
 def _hsds_id(row: dict[str, Any]) -> str:

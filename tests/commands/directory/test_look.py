@@ -17,7 +17,8 @@ from commands.directory.upkeep.look import look, looked_at
 from commands.directory.upkeep.page_fetcher import PageFetcher, is_public
 from commands.runtime.free_ports import free_port
 from resources_directory.model.hsds import Phone
-from resources_directory.upkeep.source_pages import MOST_READ, SourcePage, SourceState, has_number
+from resources_directory.upkeep.source_looks import file_beside, read_looks
+from resources_directory.upkeep.source_pages import MOST_READ, SourcePage, SourceState, has_number, longest_ago
 from tests.desk.directory_folder import SPAIN
 
 PHONE = Phone(number="914 35 41 34", e164="+34914354134")
@@ -88,7 +89,7 @@ def fetcher(site: Web) -> PageFetcher:
 
 async def state(site: Web, path: str) -> SourceState:
     page = SourcePage("es-ley", f"http://127.0.0.1:{site.port}{path}", (PHONE,))
-    (found,) = await looked_at([page], fetcher(site))
+    (found,) = await looked_at([page], fetcher(site), "2026-03-01")
     return found.state
 
 
@@ -118,7 +119,7 @@ async def test_what_a_page_says_is_told(small_web: Web, path: str, said: SourceS
 async def test_a_page_that_wants_no_machine_is_not_asked_and_one_of_two_entries_is_asked_once(small_web: Web) -> None:
     await state(small_web, "/private/page")
     pages = [SourcePage(id, f"http://127.0.0.1:{small_web.port}/fine", (PHONE,)) for id in ("es-a", "es-b")]
-    await looked_at(pages, fetcher(small_web))
+    await looked_at(pages, fetcher(small_web), "2026-03-01")
     assert small_web.asked == ["/robots.txt", "/robots.txt", "/fine"]
 
 
@@ -143,13 +144,13 @@ async def test_a_page_that_wants_no_machine_is_not_asked_and_one_of_two_entries_
     ],
 )
 async def test_no_place_that_is_not_public_is_asked(url: str) -> None:
-    (found,) = await looked_at([SourcePage("es-ley", url, (PHONE,))], PageFetcher(pause=0.0))
+    (found,) = await looked_at([SourcePage("es-ley", url, (PHONE,))], PageFetcher(pause=0.0), "2026-03-01")
     assert found.state == "refused"
 
 
 async def test_an_address_that_is_none_is_not_asked() -> None:
     for url in ("http://2130706433/", "http://0x7f.1/", "http://", "https://example.org:x/", "http://[::1/"):
-        (found,) = await looked_at([SourcePage("es-ley", url, (PHONE,))], PageFetcher(pause=0.0))
+        (found,) = await looked_at([SourcePage("es-ley", url, (PHONE,))], PageFetcher(pause=0.0), "2026-03-01")
         assert (url, found.state in ("refused", "unreachable")) == (url, True)
 
 
@@ -217,3 +218,11 @@ def test_it_is_off_unless_it_was_turned_on(
     assert "es-casa: leads to no public place: http://127.0.0.1/" in capsys.readouterr().out
     assert (folder / "es.yml").read_bytes() == before
     assert not (folder / "changes.jsonl").exists()
+    kept = read_looks(file_beside(settings.directory_file))
+    assert [(key, one.state) for key, one in kept.items()] == [(("es-casa", "http://127.0.0.1/"), "refused")]
+
+
+def test_those_of_longest_ago_are_looked_at_first() -> None:
+    pages = [SourcePage(f"es-{name}", "https://x.example", ()) for name in ("new", "never", "old")]
+    looked = {("es-new", "https://x.example"): "2026-03-02", ("es-old", "https://x.example"): "2026-01-01"}
+    assert [page.service for page in longest_ago(pages, looked)] == ["es-never", "es-old", "es-new"]

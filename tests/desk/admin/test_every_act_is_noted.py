@@ -26,7 +26,9 @@ from desk.duty.duty_calendar import Duty
 from desk.shifts.handover_notes import HandoverNotes
 from desk.shifts.shift_swaps import ShiftDay, ShiftSwaps
 from desk.web import app
+from resources_directory.files import change_log
 from resources_directory.upkeep.asked_changes import facts_of_organisation
+from resources_directory.upkeep.source_looks import SourceLook, file_beside, keep_looks
 from tests.desk.admin.test_organisation_pages import HAVEN, fields_of
 from tests.desk.colleagues import PASSWORD, Clock
 from tests.desk.desk_page import DeskSite, Seat
@@ -38,6 +40,7 @@ from tests.desk.notifications.push_service import PushService
 from tests.desk.talking import Lines
 
 SHUT = TWIN.replace("es-ley-dos", "es-otra").replace("914354134", "913199399").replace("active", "closed")
+LOOK = SourceLook("es-casa", "https://casa.example/contact", "gone", "2027-01-10")
 ROLES = {"boss": "administrator", "cam": "supervisor", "ana": "operator", "heron": "steward"}
 # Nobody's work: sessions and who is there, what is counted to slow down guessing, and the log itself.
 BESIDE = ("session:", "audit", "operators", "sign_in", "signing", "attempts", "tries:")
@@ -151,6 +154,8 @@ FORMS = {
     "/directory/compile": Form("heron"),
     "/directory/emergency/{id}/checked": Form("heron", {}, "emergency"),
     "/directory/imports": Form("heron", {**BATCH, "answer": "accept", "all": "1"}),
+    "/directory/imports/gone": Form("heron", {**BATCH, "answer": "leave", "all": "1"}),
+    "/directory/looks/{id}/call": Form("heron", {"url": LOOK.url}, "casa"),
     "/directory/merge/{keep}/{other}": Form(
         "heron", {"reason": "One office.", "seen.es-ley": "", "seen.es-ley-dos": "", "pick.languages": "both"}, "ley dos"
     ),
@@ -219,6 +224,8 @@ def folder(tmp_path: Path) -> Path:
     made = entries(tmp_path / "entries")
     (made / "es.yml").write_text(SPAIN.replace("organizations:\n", f"{ROW}organizations:\n", 1) + TWIN + SHUT, "utf-8")
     arrives(made, "913 19 93 90")
+    gone = change_log.read(made)[0].model_copy(update={"what": "unlisted", "before": {}, "after": {}})
+    change_log.append(gone, made)
     return made
 
 
@@ -228,6 +235,7 @@ async def site(desk_site: DeskSite, folder: Path, tmp_path: Path) -> AsyncIterat
     links = replace(desk_site.services.settings, organisation_links=True, public_url="https://chat.example")
     settings = replace(links, push_services=(origin,))
     file = compiled(tmp_path / "made" / "directory.sqlite", folder)
+    keep_looks(file_beside(file), [LOOK], [(LOOK.service, LOOK.url)])
     services = replace(desk_site.services, directory_file=file, entries=folder, settings=settings)
     async with DeskSite(services, desk_site.clock).open() as site:
         yield site
@@ -245,6 +253,7 @@ async def scene(
         "ley": "es-ley",
         "dos": "es-ley-dos",
         "otra": "es-otra",
+        "casa": LOOK.service,
     }
     names |= {
         "emergency": "es-emergency-112-all",

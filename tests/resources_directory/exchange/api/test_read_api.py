@@ -163,8 +163,9 @@ def test_a_listing_has_what_the_query_asks_for(
 
 
 def test_the_last_change_that_was_noted_is_when_it_was_modified(changing: OpenDirectory) -> None:
-    noted = Change(id="no-open-office", what="edited", who="Heron", when="2026-11-24T10:00:00Z")
+    noted = Change(id="no-open-office", what="edited", who="Heron", when="2026-11-24T10:00:00Z", after={"name": "Åpen"})
     change_log.append(noted, changing.folder)
+    change_log.append(Change(id=noted.id, what="no_answer", who="Heron", when="2026-11-24T12:00:00Z"), changing.folder)
 
     assert changing.names(modified_after="2026-11-24T11:00:00+02:00") == {"Åpen office", "National line"}
     _, page = changing.asks("services", search="åpen", minimal="true")
