@@ -9,8 +9,10 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from bot.reporting import complaints
+from resources_directory.upkeep.source_looks import SourceLook, file_beside, keep_looks
 from tests.accessible import faults
 from tests.desk.desk_page import DeskSite
+from tests.desk.directory.upkeep.test_gone_from_feed import NIDO, PUENTE, arrives
 from tests.desk.directory_folder import compiled, entries
 
 pytestmark = pytest.mark.browser
@@ -19,15 +21,19 @@ PAGES = (
     *("", "/search", "/find?q=casa", "/complaints", "/missing?country=ES", "/new"),
     *("/entry/es-casa", "/entry/es-ley/edit"),
     *("/calls?country=ES", "/calls/print?country=ES", "/calls/entry/es-casa"),
-    *("/duplicates", "/merge/es-casa/es-ley", "/changes", "/imports", "/requests"),
+    *("/duplicates", "/merge/es-casa/es-ley", "/changes", "/imports", "/requests", "/looks"),
 )
+LOOK = SourceLook("es-casa", "https://casa.example/contact", "gone", "2027-01-10")
 LOOKS = [((1280, 900), "light"), ((1280, 900), "dark"), ((320, 640), "light")]
 
 
 @pytest.fixture
 async def site(desk_site: DeskSite, tmp_path: Path) -> AsyncIterator[DeskSite]:
     folder = entries(tmp_path / "entries")
+    arrives(folder, NIDO, PUENTE)
+    arrives(folder, NIDO)
     file = compiled(tmp_path / "made" / "directory.sqlite", folder)
+    keep_looks(file_beside(file), [LOOK], [(LOOK.service, LOOK.url)])
     services = replace(desk_site.services, directory_file=file, entries=folder)
     async with DeskSite(services, desk_site.clock).open() as site:
         yield site
