@@ -45,7 +45,7 @@ def ids(folder: Path) -> list[str]:
 async def test_new_rows_are_shown_and_each_is_accepted_or_declined(heron: Seat, imported: Path) -> None:
     nido, puente = ids(imported)
     page = readable((await heron.opens("/directory/imports"))[1])
-    assert "ES: 2 new, 0 changed" in page
+    assert "Spain: 2 new, 0 changed" in page
     assert "913 19 93 90" in page
 
     assert (await heron.sends("/directory/imports", answer="accept", **BATCH, **{f"row.{nido}": "1"}))[0] == 303
@@ -65,7 +65,7 @@ async def test_a_change_that_is_declined_is_put_back(heron: Seat, imported: Path
     arrives(imported, "913 19 93 92")
     nido = ids(imported)[-1]
     assert service(imported, nido).phones[0].number == "913 19 93 92"
-    assert "ES: 0 new, 1 changed" in readable((await heron.opens("/directory/imports"))[1])
+    assert "Spain: 0 new, 1 changed" in readable((await heron.opens("/directory/imports"))[1])
 
     assert (await heron.sends("/directory/imports", answer="decline", all="1", **BATCH))[0] == 303
     assert (imported / "es.yml").read_text("utf-8") == before
