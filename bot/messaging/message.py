@@ -39,6 +39,17 @@ class Hints:
         return cls(**{name: value for name, value in known.items() if isinstance(value, str)})
 
 
+UNREAD = (
+    "captioned",
+    "picture",
+    "voice",
+    "video",
+    "file",
+    "sticker",
+    "contact",
+)  # kinds with something that is dropped unopened
+
+
 @dataclass(frozen=True)
 class Message:
     """What one person sent, as a channel's adapter parsed it."""

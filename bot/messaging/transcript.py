@@ -10,6 +10,7 @@ from itertools import dropwhile, takewhile
 from typing import Any, Literal
 
 from bot.crypto.vault import Seal, SealBroken
+from bot.messaging.typing_state import PAGE_SILENT
 from bot.storage.store import Claim, Store, key
 
 NEWEST = 16  # lines that hold the last turn, however long the conversation is
@@ -51,6 +52,11 @@ class Delivery:
     failed: bool = False  # nothing reaches this person any more, as far as the platform says
     lost: frozenset[str] = frozenset()  # ids of lines that will never arrive
     page_closed: float | None = None  # when their page was closed, seconds since 1970
+    page_seen: float | None = None  # when their page last asked for news while an operator had the conversation
+
+    def page_open(self, now: float) -> bool | None:
+        """Whether the page still asks for news; None where nothing is known of it, as on a channel that tells nothing."""
+        return None if self.page_seen is None else not self.page_closed and now - self.page_seen < PAGE_SILENT
 
     def of(self, line: str) -> str:
         """Return the state of one of our lines: sent, waiting or failed."""
@@ -87,11 +93,12 @@ def opened(entries: Iterable[tuple[bytes, Any]], seal: Seal) -> list[Line]:
 
 async def delivered(store: Store, conversation: str) -> Delivery:
     """Return how much of a conversation has arrived: what a page has fetched, or what a platform has taken."""
-    fields = ("channel", "fetched", "unreachable", "lost", "page_closed")
+    fields = ("channel", "fetched", "unreachable", "lost", "page_closed", "page_seen")
     asked = await store.call("HMGET", key("conversation", conversation), *fields)
-    channel, fetched, unreachable, lost, closed = (field.decode() if field else "" for field in asked)
+    channel, fetched, unreachable, lost, closed, seen = (field.decode() if field else "" for field in asked)
     upto = fetched if channel == "web" else await _taken(store, conversation)
-    return Delivery(upto, bool(unreachable), frozenset(lost.split()), int(closed) / 1000 if closed else None)
+    moments = (int(moment) / 1000 if moment else None for moment in (closed, seen))
+    return Delivery(upto, bool(unreachable), frozenset(lost.split()), *moments)
 
 
 def order(line: str) -> tuple[int, int]:

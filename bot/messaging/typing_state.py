@@ -1,10 +1,11 @@
-"""Who is typing in a conversation right now; it expires after a few seconds without a sign."""
+"""Who is typing in a conversation right now, which expires after a few seconds without a sign; a page is open a little longer."""
 
 from typing import Literal
 
 from bot.storage.store import Store, key
 
 Writer = Literal["person", "operator"]
+PAGE_SILENT = 60  # seconds without a question of an open page, which asks at least every 25
 SHOWN = 6  # seconds after a sign; a page sends the next sign after three
 
 

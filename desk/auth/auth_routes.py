@@ -1,5 +1,6 @@
 """The routes for signing in and out, the front page, the session, and being on duty."""
 
+import re
 from dataclasses import replace
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
@@ -11,6 +12,7 @@ from desk.auth import cookie
 from desk.auth.roles import answers_people
 from desk.auth.sessions import Session
 from desk.auth.sign_in import Attempt
+from desk.console.open_conversation import note_reading
 from desk.duty.debrief import had_severe_talks
 from desk.localization.desk_languages import known, speak
 from desk.notifications.push_subscriptions import note_visible, remove_all
@@ -18,6 +20,7 @@ from desk.web import pending_form
 from desk.web.handler_tools import form, navigation, needs, page, see_other, services, session, wants_page
 from desk.web.refusals import Refused
 
+_CONVERSATION = re.compile("[0-9a-f]{32}")
 _STEPS = {"here": on_duty.here, "pause": on_duty.pause, "resume": on_duty.resume, "off": on_duty.off}
 
 
@@ -124,6 +127,8 @@ async def state(request: web.Request) -> web.Response:
     who = session(request).account.id
     if services(request).settings.push_services and "visible" in request.query:
         await note_visible(services(request).store, who, request.query["visible"] == "yes")
+    if _CONVERSATION.fullmatch(request.query.get("talk", "")):
+        await note_reading(request, request.query["talk"])
     duty = await on_duty.standing(services(request).store, who, services(request).clock())
     return web.json_response({"account": who, "left": left, "duty": duty})
 

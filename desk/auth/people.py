@@ -25,6 +25,7 @@ KEPT = 400 * 86_400  # seconds; as long as the audit log, whose ids it puts name
 _SHORTEST, _LONGEST = 2, 40
 AccountState = Literal["invited", "active", "disabled"]
 Appearance = Literal["system", "light", "dark"]
+QueueView = Literal["all", "languages", "urgent"]
 Clock = Callable[[], float]
 
 
@@ -55,6 +56,7 @@ class Account(BaseModel):
     state: AccountState
     languages: tuple[str, ...] = ()  # locales they work in; empty: not stated
     wishes: Preferences = Preferences()
+    view: QueueView = "all"  # whom of the queue they see; nobody urgent, late or offered to them is ever left out
     seen: str = ""  # the day of the last sign-in, without the time
     generation: int = 0  # sessions of an earlier generation are over
     invitation: str = Field(default="", repr=False)  # keyed hash of the valid link

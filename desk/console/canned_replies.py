@@ -11,7 +11,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("first", ("still_safe", "who_else_sees", "here_with_you", "i_read_that", "one_question_at_a_time")),
     ("listening", ("take_your_time", "not_your_fault", "thank_you_for_telling", "can_you_say_more", "your_choice")),
     ("danger", ("call_emergency", "i_can_not_send_police", "are_you_hurt", "under_18_limits", "agree_word")),
-    ("help", ("where_are_you_roughly", "looking_for_service", "here_is_number", "before_you_call")),
+    ("help", ("where_are_you_roughly", "looking_for_service", "here_is_number", "before_you_call", "utter_no_files")),
     ("pause", ("i_will_be_away_minutes", "colleague_takes_over", "back_to_bot_ok")),
     ("end", ("how_to_come_back", "how_to_clear_chat", "goodbye_safe", "abusive_end")),
 )
@@ -45,7 +45,7 @@ class ReplyGroup:
 
 def groups(book: Phrasebook, locale: str, channel: str) -> list[ReplyGroup]:
     """Return all groups in the order in which a conversation goes, the steps of a safety plan last."""
-    named = [(group, [f"utter_canned_{name}" for name in names]) for group, names in _GROUPS]
+    named = [(group, [_phrase(name) for name in names]) for group, names in _GROUPS]
     named.append(("plan", [f"utter_plan_{number}" for number in range(1, _STEPS + 1)]))
     return [ReplyGroup(group, [_ready(book, name, locale, channel) for name in names]) for group, names in named]
 
@@ -65,6 +65,10 @@ def gloss(book: Phrasebook, line: Line, channel: str) -> str:
     """Return the English of a phrase said in another language, without its arguments, which can be read in the line."""
     english = book.texts[SOURCE].get(f"{line.say}|{channel}") or book.texts[SOURCE].get(line.say or "", "")
     return "" if english in line.text else _HOLE.sub("…", english)
+
+
+def _phrase(name: str) -> str:
+    return name if name.startswith("utter_") else f"utter_canned_{name}"
 
 
 def _ready(book: Phrasebook, name: str, locale: str, channel: str) -> CannedReply:

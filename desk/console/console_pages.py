@@ -4,20 +4,22 @@ All of it is rendered here, and works as plain forms; a script refetches the par
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast, get_args
 
 from aiohttp import web
 
 from bot.phrases.phrases import SOURCE
+from desk.auth.people import QueueView
 from desk.auth.roles import may_with
 from desk.console import canned_replies
-from desk.console.conversation_access import NotAllowed, Talk, gap, hindrance, queue, standing
+from desk.console.conversation_access import NotAllowed, Talk, gap, hindrance, in_view, queue, standing
 from desk.console.conversation_actions import TalkActions
-from desk.console.open_conversation import account_names, conversations, opened_talk, view
+from desk.console.open_conversation import account_names, conversations, note_reading, opened_talk, view
 from desk.translation.incoming import english
 from desk.translation.translator import NotTranslated
+from desk.web import pending_form
 from desk.web.change_tokens import DeskSnapshot, for_page, look
-from desk.web.handler_tools import needs, page, services, session
+from desk.web.handler_tools import form, needs, page, see_other, services, session
 
 _OTHERS = ("joined", "others")
 _PARTS = {
@@ -25,6 +27,7 @@ _PARTS = {
     "lines": "console/lines.html",
     "card": "console/card.html",
     "language": "console/language.html",
+    "company": "console/company.html",
 }
 
 
@@ -32,8 +35,9 @@ def routes() -> list[web.RouteDef]:
     """Return the routes of these pages; the actions on them are in console_actions."""
     return [
         web.get("/desk", front),
+        web.post("/desk/view", change_view),
         web.get("/desk/talk/{id:[0-9a-f]{32}}", talk),
-        web.get("/desk/part/{part:queue|lines|card|language}", part),
+        web.get("/desk/part/{part:queue|lines|card|language|company}", part),
         web.get("/desk/part/english", in_english),
     ]
 
@@ -42,6 +46,17 @@ def routes() -> list[web.RouteDef]:
 async def front(request: web.Request) -> web.Response:
     """Show who waits."""
     return await shown(request)
+
+
+@needs("see_waiting")
+async def change_view(request: web.Request) -> web.Response:
+    """Choose whom of the queue one sees; it stays so until it is changed."""
+    fields, who = await form(request), session(request).account.id
+    if fields.get("view") not in get_args(QueueView):
+        raise web.HTTPBadRequest
+    view = cast(QueueView, fields["view"])
+    await services(request).accounts.people.change(who, lambda now: now.with_(view=view))
+    return see_other(pending_form.local(fields.get("next", "/desk")))
 
 
 @needs("see_waiting")
@@ -79,6 +94,7 @@ async def in_english(request: web.Request) -> web.Response:
 async def shown(request: web.Request, id_: str = "", status: int = 200, **more: Any) -> web.Response:
     """Render the whole page; a conversation the account may not read, or no longer, is reported as over."""
     context, seen, marks = await _read(request, id_)
+    await note_reading(request, id_ if context else "")
     if id_ and context is None:
         more, status = {"refused": "over", **more}, max(status, 404)
     frame = await _queue(request, seen, id_ if context else "")
@@ -140,7 +156,9 @@ async def _queue(request: web.Request, seen: DeskSnapshot, open_: str) -> dict[s
     hindrances = {each.id: hindrance(account, each, seen.desk, most, seen.at) for each in line}
     return {
         "now": seen.at,
-        "queue": line,
+        "queue": [each for each in line if in_view(account, each, seen.at)],
+        "waiting": len(line),
+        "views": [view for view in get_args(QueueView) if view != "languages" or account.languages],
         "gaps": {each.id: gap(account, each, seen.skills, seen.at) for each in in_order},
         "hindrances": hindrances,
         # A break that runs has a notice of its own.

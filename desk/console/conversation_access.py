@@ -117,6 +117,13 @@ def queue(account: Account, seen: WaitingLine, skills: Skills, now: float) -> li
     return [*offered, *waiting]
 
 
+def in_view(account: Account, handoff: Handoff, now: float) -> bool:
+    """Whether somebody in the queue is in the view that an account has chosen. It hides no P0, no offer, nobody late."""
+    if handoff.priority == "P0" or handoff.offered or handoff.late(now) or account.view == "all":
+        return True
+    return handoff.priority == "P1" if account.view == "urgent" else handoff.locale in account.languages
+
+
 def gap(account: Account, handoff: Handoff, skills: Skills, now: float) -> Gap | None:
     """Return the gap if somebody writes in a language that an account does not have, or else None."""
     left = handoff.state == "waiting" and handoff.left(skills.leaves(account), now)

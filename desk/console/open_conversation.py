@@ -8,13 +8,14 @@ from aiohttp import web
 
 from bot.handoff.pending_end import MOST_TAGS, OUTCOMES, TAGS, UNDO
 from bot.handoff.waiting_line import Handoff
+from bot.messaging.message import UNREAD
 from bot.phrases.phrases import direction
 from bot.text.number_spans import with_numbers
 from desk.auth.people import Account
 from desk.auth.roles import ConversationAction, may_with
-from desk.console import canned_replies
+from desk.console import canned_replies, readers
 from desk.console.case_card_view import Card
-from desk.console.conversation_access import Conversations, NotAllowed, Talk, when
+from desk.console.conversation_access import Conversations, NotAllowed, Talk, standing, when
 from desk.console.directory_search import CHOICES, place_of
 from desk.localization.desk_formats import country
 from desk.transcript import line_groups
@@ -44,6 +45,17 @@ async def account_names(request: web.Request) -> dict[str, str]:
     return {id_: account.name if account else "" for id_, account in found.items()}
 
 
+async def note_reading(request: web.Request, id_: str) -> None:
+    """Note that somebody has a colleague's conversation open, or none: its operator sees who reads along."""
+    given, account = services(request), session(request).account
+    try:
+        handoff = await conversations(request).allowed(account, "read", id_) if id_ else None
+    except NotAllowed:
+        handoff = None
+    along = handoff is not None and standing(handoff, account.id) == "others"
+    await readers.note(given.store, account.id, id_ if along else "", given.clock())
+
+
 async def view(request: web.Request, id_: str) -> Mapping[str, Any] | None:
     """Return what the page shows of a conversation; None if the account may not read it, or no longer."""
     account = session(request).account
@@ -57,6 +69,8 @@ async def view(request: web.Request, id_: str) -> Mapping[str, Any] | None:
     choices = picked(found.lines, found.locale, services(request).book)
     return {
         "now": services(request).clock(),
+        "page_open": found.delivery.page_open(services(request).clock()),
+        "readers": await _readers(request, id_),
         "talk": found,
         "once": secrets.token_hex(8),
         "card": Card.of(found.case),
@@ -64,6 +78,7 @@ async def view(request: web.Request, id_: str) -> Mapping[str, Any] | None:
         "picked": choices,
         "answers": [(line, choices[line.id]) for line in found.lines if line.id in choices][-_ANSWERS:],
         "people": await _by_alias(request),
+        "unread": UNREAD,
         "may": _may(account, found.handoff, found.standing),
         "names": await account_names(request),
         "beside": await services(request).accounts.people.get(found.handoff.joined) if found.handoff.joined else None,
@@ -107,6 +122,13 @@ async def _colleagues(request: web.Request, handoff: Handoff) -> list[Account]:
     seen = await conversations(request).desk()
     free = [each.id for each in seen.operators if not each.paused and each.id != handoff.operator]
     return await services(request).accounts.people.some(free)
+
+
+async def _readers(request: web.Request, id_: str) -> list[str]:
+    """Return the names of the others who read along."""
+    given = services(request)
+    found = (await readers.of_all(given.store, given.clock())).get(id_, frozenset()) - {session(request).account.id}
+    return [account.name for account in await given.accounts.people.some(found)]
 
 
 async def _by_alias(request: web.Request) -> dict[str, str]:

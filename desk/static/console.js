@@ -101,7 +101,7 @@ function over() {
   told.textContent = why;
   document.querySelector(".side .inside")?.prepend(told);
   // What was erased is erased here too (P12); only what the operator typed stays.
-  for (const part of document.querySelectorAll('[data-part="lines"], [data-part="card"], [data-part="language"], #found')) part.replaceChildren();
+  for (const part of document.querySelectorAll('[data-part="lines"], [data-part="card"], [data-part="language"], [data-part="company"], #found')) part.replaceChildren();
 }
 
 // Without the server nobody can be taken and nothing done: what stands in the page may be over.

@@ -27,7 +27,9 @@ async function alive() {
 }
 
 // The server notifies nobody on their devices who looks at a page of the desk.
-const session = () => get(`/session?visible=${document.hidden ? "no" : "yes"}`);
+// Whose conversation a supervisor reads along is told to its operator, while the page is open.
+const openTalk = document.querySelector("[data-talk]")?.dataset.talk;
+const session = () => get(`/session?visible=${document.hidden ? "no" : "yes"}${openTalk && !document.hidden ? `&talk=${openTalk}` : ""}`);
 document.addEventListener("visibilitychange", () => look(session));
 
 async function look(ask) {

@@ -4,15 +4,17 @@ They are made for one account, and reveal nothing about a conversation that it m
 """
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.handoff.handoff import Handoffs
 from bot.handoff.waiting_line import Handoff, WaitingLine
+from bot.messaging.typing_state import PAGE_SILENT
 from bot.storage.store import Store
 from desk.auth.people import Account, Clock, People
 from desk.auth.roles import may_with
+from desk.console import readers
 from desk.console.conversation_access import gap, queue, standing
 from desk.duty.skills import Skills
 
@@ -25,6 +27,8 @@ class ChangeTokens:
     card: str = ""
     typing: bool = False
     unseen: int = 0
+    page_seen: float = 0  # when the person's page last asked for news
+    page_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class DeskSnapshot:
     desk: WaitingLine
     marks: dict[str, ChangeTokens]
     skills: Skills
+    readers: Mapping[str, frozenset[str]] = field(default_factory=dict)  # accounts that read along, by conversation
 
 
 async def look(store: Store, handoffs: Handoffs, clock: Clock) -> DeskSnapshot:
@@ -43,9 +48,12 @@ async def look(store: Store, handoffs: Handoffs, clock: Clock) -> DeskSnapshot:
     desk = await handoffs.look(now)
     ids = [each.id for each in desk.handoffs]
     found = await store.run("change_tokens", ids=ids) if ids else []
-    rows = ((lines.decode(), card.decode(), bool(typing), unseen) for lines, card, typing, unseen in found)
+    rows = (
+        (row[0].decode(), row[1].decode(), bool(row[2]), row[3], int(row[4] or 0) / 1000, bool(row[5])) for row in found
+    )
     skills = await Skills.of(People(store, clock), desk.operators, (await handoffs.limits())[0])
-    return DeskSnapshot(now, desk, {id_: ChangeTokens(*row) for id_, row in zip(ids, rows, strict=True)}, skills)
+    marks = {id_: ChangeTokens(*row) for id_, row in zip(ids, rows, strict=True)}
+    return DeskSnapshot(now, desk, marks, skills, await readers.of_all(store, now))
 
 
 def for_account(seen: DeskSnapshot, account: Account) -> dict[str, Any]:
@@ -81,6 +89,7 @@ def _talk(seen: DeskSnapshot, handoff: Handoff) -> dict[str, str]:
         "lines": _short([marks.lines, marks.typing]),
         "card": _short([marks.card, marks.lines, handoff.priority]),
         "language": _short([(each.id in seen.skills.free, each.name, each.languages) for each in seen.skills.there]),
+        "company": _short([_open(seen, marks), marks.page_closed, seen.readers.get(handoff.id)]),
         "state": _short([handoff.state, handoff.operator, handoff.offered, handoff.joined, handoff.ending]),
     }
 
@@ -93,6 +102,10 @@ def _me(seen: DeskSnapshot, account: Account) -> Iterable[Any]:
 def _row(handoff: Handoff, seen: DeskSnapshot, account: Account) -> Iterable[Any]:
     unseen = _marks(seen, handoff).unseen if handoff.operator == account.id else 0
     return [asdict(handoff), handoff.late(seen.at), unseen, gap(account, handoff, seen.skills, seen.at)]
+
+
+def _open(seen: DeskSnapshot, marks: ChangeTokens) -> bool | None:
+    return seen.at - marks.page_seen < PAGE_SILENT if marks.page_seen else None
 
 
 def _marks(seen: DeskSnapshot, handoff: Handoff) -> ChangeTokens:

@@ -17,7 +17,7 @@ if redis.call('GET', 'address:' .. pointer) == id then redis.call('DEL', 'addres
 not_due(id)
 redis.call('ZREM', 'outbox_due', id)
 redis.call('SREM', 'handoffs', id)
-redis.call('HDEL', conversation, 'address', 'fetched', 'lost')
+redis.call('HDEL', conversation, 'address', 'fetched', 'lost', 'page_seen')
 redis.call('HSET', conversation, 'key', given.key, 'words', given.words, 'pointer', 'away')
 redis.call('SET', words, id, 'EX', given.seconds)
 for _, kind in ipairs({'conversation', 'record', 'counted'}) do redis.call('EXPIRE', kind .. tag, given.seconds) end

@@ -9,6 +9,15 @@ local tag = ':{' .. id .. '}'
 live_on(id, address, given.keep_seconds, after)
 local key, locale = unpack(redis.call('HMGET', 'conversation' .. tag, 'key', 'locale'))
 local state, since, answered = handoff(id, 'state', 'since', 'answered')
+-- For whoever answers: the page is open. Written seldom, and only where somebody sees it.
+if state == 'operator' then
+  local now = milliseconds()
+  local seen = tonumber(redis.call('HGET', 'conversation' .. tag, 'page_seen') or '0')
+  if now - seen > 15000 then
+    though_full()
+    redis.call('HSET', 'conversation' .. tag, 'page_seen', now)
+  end
+end
 local newest = {}
 local lines = redis.call('XRANGE', 'transcript' .. tag, after == '' and '-' or '(' .. after, '+')
 if #lines > 0 then newest = redis.call('XREVRANGE', 'transcript' .. tag, '+', '-', 'COUNT', given.newest) end

@@ -51,6 +51,7 @@ WITHOUT_A_LINE = {
     "/on-duty": "who comes, pauses and goes is kept by nobody: breaks are not watched",
     "/you/desk-language": "in which language the pages speak to oneself",
     "/you/wishes": "how the pages look and sound to oneself",
+    "/desk/view": "whom of the queue one sees oneself",
     "/log/verify": "changes nothing",
     "/directory/search": "changes nothing, and what is looked for is not kept",
     "/desk/talk/{id}/draft": "nobody is told anything before it is sent",

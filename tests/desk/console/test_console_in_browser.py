@@ -245,7 +245,7 @@ async def test_what_the_person_types_and_what_arrived_is_seen(night: Night, stor
 
     (line,) = (await night.lines.conversations.open(night.accounts["Ana"], talk)).lines
     await store.call("HSET", key("conversation", talk), "fetched", line.id)
-    await expect(ana.locator(".sent")).to_have_text("Sent")
+    await expect(ana.locator(".sent")).to_have_text("On their page")
 
 
 async def test_that_the_page_of_a_person_is_closed_is_seen_where_a_line_waits_for_it(
