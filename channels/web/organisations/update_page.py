@@ -1,7 +1,8 @@
 """The small page on which an organisation asks for a change of its own entry, by a link that a steward has sent it.
 
-It says nothing of what it belongs to, loads nothing, stores nothing in the browser, and works without scripts. The link in its
-address is all that proves anything, so there is nothing that another site could make a browser do in somebody's name.
+It speaks each language that we serve, says nothing of what it belongs to, loads nothing, stores nothing in the browser, and
+works without scripts. The link in its address is all that proves anything, so there is nothing that another site could make a
+browser do in somebody's name.
 """
 
 from functools import cache
@@ -14,6 +15,7 @@ from aiohttp import web
 from bot.reporting import change_requests
 from bot.reporting.change_requests import LONGEST, ChangeLink
 from bot.storage.store import Store, StoreAway
+from channels.web.organisations.page_language import PageLanguage, menu, page_language
 
 _FOLDER = Path(__file__).parent
 _LARGEST = 16 * 1024  # bytes of a form
@@ -40,33 +42,62 @@ class UpdatePage:
         try:
             link = await change_requests.find(self._store, request.match_info["token"])
         except StoreAway:
-            return _page(503, said="away")
-        return _page(200, link) if link else _page(404, said="over")
+            return _page(request, 503, said="away")
+        return _page(request, 200, link) if link else _page(request, 404, said="over")
 
     async def send(self, request: web.Request) -> web.Response:
         """Keep what is asked for; nothing changes by it."""
         if (request.content_length or 0) > _LARGEST:
-            return _page(413, said="too_long")
+            return _page(request, 413, said="too_long")
         try:
             link = await change_requests.find(self._store, request.match_info["token"])
             if link is None:
-                return _page(404, said="over")
-            sent = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-            said = await change_requests.submit(self._store, link, sent, time())
+                return _page(request, 404, said="over")
+            typed = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+            said = await change_requests.submit(self._store, link, _in_english(request, link, typed), time())
         except StoreAway:
-            return _page(503, said="away")
+            return _page(request, 503, said="away")
         except ValueError:  # no form
-            return _page(400, said="nothing")
-        return _page(_STATUS[said], link, sent, said)
+            return _page(request, 400, said="nothing")
+        return _page(request, _STATUS[said], link, typed, said)
+
+
+def _language(request: web.Request, link: ChangeLink | None) -> PageLanguage:
+    spoken = link.facts.get("languages", "") if link else ""
+    return page_language(request.query.get("lang", ""), request.headers.get("Accept-Language", ""), spoken)
+
+
+def _in_english(request: web.Request, link: ChangeLink, typed: dict[str, str]) -> dict[str, str]:
+    """Return a form with its languages in English, as stewards read them."""
+    shown, known = typed.get("languages", ""), link.facts.get("languages", "")
+    language = _language(request, link)
+    unchanged = shown.strip() == language.shown(known)
+    return typed | {"languages": known if unchanged else language.meant(shown)}
 
 
 def _page(
-    status: int, link: ChangeLink | None = None, typed: dict[str, str] | None = None, said: str = ""
+    request: web.Request,
+    status: int,
+    link: ChangeLink | None = None,
+    typed: dict[str, str] | None = None,
+    said: str = "",
 ) -> web.Response:
-    facts = {"link": link, "typed": typed if typed is not None else (link.facts if link else {}), "said": said}
-    text = _template().render(style=update_style(), longest=LONGEST, **facts)
+    language = _language(request, link)
+    facts = dict(link.facts) if link else {}
+    shown = facts | {"languages": language.shown(facts.get("languages", ""))}
+    text = _template().render(
+        style=update_style(),
+        longest=LONGEST,
+        link=link,
+        typed=shown if typed is None else typed,
+        said=said,
+        page=language,
+        say=language.sentences,
+        menu=menu(),
+    )
     response = web.Response(text=text, content_type="text/html", status=status)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Vary"] = "Accept-Language"
     return response
 
 

@@ -8,7 +8,9 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from bot.reporting import change_requests
+from bot.served_languages import SERVED
 from bot.settings import Settings
+from channels.web.organisations.page_language import PageLanguage
 from tests.accessible import faults
 from tests.hotline import Hotline, ScriptedEngine
 
@@ -23,13 +25,14 @@ async def open_to_all(settings: Settings) -> AsyncIterator[Hotline]:
         yield hotline
 
 
-async def opened(hotline: Hotline, token: str) -> tuple[int, str]:
-    async with hotline.web.get(f"{hotline.url}/update/{token}") as response:
+async def opened(hotline: Hotline, token: str, query: str = "", accept: str = "en-GB,es;q=0.5") -> tuple[int, str]:
+    wanted = {"Accept-Language": accept}
+    async with hotline.web.get(f"{hotline.url}/update/{token}{query}", headers=wanted) as response:
         return response.status, await response.text()
 
 
-async def sent(hotline: Hotline, token: str, **fields: str) -> tuple[int, str]:
-    async with hotline.web.post(f"{hotline.url}/update/{token}", data={**FACTS, **fields}) as response:
+async def sent(hotline: Hotline, token: str, query: str = "?lang=en", **fields: str) -> tuple[int, str]:
+    async with hotline.web.post(f"{hotline.url}/update/{token}{query}", data={**FACTS, **fields}) as response:
         return response.status, await response.text()
 
 
@@ -42,6 +45,56 @@ async def test_what_is_asked_for_waits_and_says_only_what_differs(open_to_all: H
     assert (status, "nothing changes" in page) == (200, True)
     (asked,) = [one async for one in change_requests.requests(open_to_all.store)]
     assert (asked.service, asked.wanted, asked.ended) == ("es-ley", {"hours": "24/7", "note": "We moved."}, False)
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "tag"),
+    [
+        ("", "fr-CA,en;q=0.5", "fr"),
+        ("", "de,nl", "es"),  # what the organisation speaks
+        ("?lang=ar", "fr", "ar"),
+        ("?lang=xx&lang=../en", "zh-TW,zh-CN", "zh-Hans"),
+    ],
+)
+async def test_an_organisation_reads_the_page_in_a_language_that_it_knows(
+    open_to_all: Hotline, query: str, accept: str, tag: str
+) -> None:
+    token = await change_requests.create(open_to_all.store, LINK, "who", NOW)
+    assert (
+        f'<html lang="{tag}" dir="{"rtl" if tag == "ar" else "ltr"}">'
+        in (await opened(open_to_all, token, query, accept))[1]
+    )
+
+
+async def test_languages_are_named_in_the_language_of_the_page_and_reach_the_steward_in_english(
+    open_to_all: Hotline,
+) -> None:
+    token = await change_requests.create(open_to_all.store, LINK, "who", NOW)
+    assert 'value="español"' in (await opened(open_to_all, token, "?lang=es"))[1]
+
+    assert (await sent(open_to_all, token, "?lang=es", languages="español"))[0] == 422  # nothing is different
+    typed = "Español, ÁRABE، intérpretes;suajili, elvish"
+    status, page = await sent(open_to_all, token, "?lang=es", languages=typed)
+    assert (status, "Gracias" in page) == (200, True)
+    asked = await change_requests.request_for(open_to_all.store, "es-ley")
+    assert asked
+    assert asked.wanted == {"languages": "Spanish, Arabic, interpreters, Swahili, elvish"}
+
+
+def test_every_language_says_all_that_the_page_says() -> None:
+    said = {tag: PageLanguage(tag).sentences for tag in SERVED}
+    english = said["en"]
+    assert {tag for tag, sentences in said.items() if sentences.keys() != english.keys()} == set()
+    same = {(tag, name) for tag, sentences in said.items() for name in english if sentences[name] == english[name]}
+    allowed = {"email", "url", "hours_hint"}
+    assert {(tag, name) for tag, name in same if tag != "en" and name not in allowed} == set()
+
+
+@pytest.mark.parametrize("tag", SERVED)
+def test_a_list_of_languages_comes_back_as_it_was(tag: str) -> None:
+    spoken = "Spanish, Arabic, Chinese, Ukrainian, interpreters, Rundi"
+    page = PageLanguage(tag)
+    assert page.meant(page.shown(spoken)) == spoken
 
 
 async def test_a_link_that_is_made_up_revoked_or_replaced_shows_nothing(open_to_all: Hotline) -> None:
@@ -111,9 +164,13 @@ async def test_links_end_and_so_do_requests(open_to_all: Hotline) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_a_checker_finds_nothing_on_the_page(open_to_all: Hotline, browser: Browser, scheme: Any) -> None:
     token = await change_requests.create(open_to_all.store, LINK, "who", NOW)
-    page = await browser.new_page(viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    page = await browser.new_page(viewport={"width": 320, "height": 640}, color_scheme=scheme, locale="en-GB")
     await page.goto(f"{open_to_all.url}/update/{token}")
     found = await faults(page)
+    await page.get_by_text("Language:").click()
+    await page.get_by_role("link", name="العربية").click()
+    found += await faults(page)
+    await page.goto(f"{open_to_all.url}/update/{token}")
     await page.get_by_role("button", name="Send").click()
     await expect(page.get_by_role("alert")).to_have_text("Nothing is different yet.")
     found += await faults(page)
