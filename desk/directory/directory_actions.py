@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from desk.console.directory_search import finder_of
-from desk.directory.directory_changes import ChangeOutcome, EditConflict, EntryChange, NotWritable, mark
+from desk.directory.directory_changes import REFUSALS, ChangeOutcome, EntryChange, NotWritable, mark, refusal
 from desk.directory.entry_pages import entry_page, stewarding
 from desk.web.handler_tools import form, needs, page, see_other, services, session
 from resources_directory.model.freshness import lacks_second_steward
@@ -94,9 +94,9 @@ async def correct(request: web.Request) -> web.Response:
         outcome = await work.change(who, wanted)
     except UnknownService:
         raise web.HTTPNotFound from None
-    except (CheckRefused, EditConflict, NotWritable) as error:
+    except REFUSALS as error:
         now = await work.entry(request.match_info["id"])
-        return _edit_page(request, now.service, gathered(typed), _told(error), typed)
+        return _edit_page(request, now.service, gathered(typed), refusal(error), typed)
     return _led(outcome, "corrected")
 
 
@@ -114,7 +114,7 @@ async def add(request: web.Request) -> web.Response:
         new = new_service(typed, _whole(typed), finder_of(services(request).directory_file), (who.name, work.today))
         outcome = await work.add(who, new)
     except (CheckRefused, NotWritable) as error:
-        return _new_page(request, gathered(typed), typed, _told(error))
+        return _new_page(request, gathered(typed), typed, refusal(error))
     return _led(outcome, "added")
 
 
@@ -131,9 +131,9 @@ async def _answered(request: web.Request, act: Awaitable[ChangeOutcome], typed: 
         outcome = await act
     except UnknownService:
         raise web.HTTPNotFound from None
-    except (CheckRefused, EditConflict, NotWritable) as error:
+    except REFUSALS as error:
         held = isinstance(error, NotWritable) and error.held
-        more = {"problem": _told(error), "typed": typed, "held_instead": held}
+        more = {"problem": refusal(error), "typed": typed, "held_instead": held}
         return await entry_page(request, request.match_info["id"], 409, **more)
     return _led(outcome, "saved")
 
@@ -144,11 +144,6 @@ def _led(outcome: ChangeOutcome, done: str) -> web.Response:
     elif lacks_second_steward(outcome.service) and outcome.service.status == "active":
         done = "one_more_look"
     return see_other(f"/directory/entry/{outcome.service.id}", done)
-
-
-def _told(error: Exception) -> str:
-    """Return a sentence, or a word of directory_words.html."""
-    return "overtaken" if isinstance(error, EditConflict) else str(error)
 
 
 def _whole(typed: Mapping[str, str]) -> entry_form.Given:

@@ -48,6 +48,15 @@ class NotWritable(Exception):
         self.held = held
 
 
+# Why a change was refused: each is said on the page where the form was filled in.
+REFUSALS = (CheckRefused, EditConflict, NotWritable)
+
+
+def refusal(error: Exception) -> str:
+    """Return a sentence, or a word of directory_words.html."""
+    return "overtaken" if isinstance(error, EditConflict) else str(error)
+
+
 @dataclass(frozen=True)
 class EntryChange:
     """A change that somebody wants to make to an entry."""

@@ -8,7 +8,15 @@ from resources_directory.search.directory_build import build
 from resources_directory.stewards.entry_form import Given, shown
 from tests.resources_directory.small import with_places
 
-SPAIN = """\
+MADRID = """\
+        service_area: {extent_type: city, name: Madrid}
+        locations:
+          - location_type: physical
+            city: Madrid
+            latitude: 40.42
+            longitude: -3.7
+"""
+SPAIN = f"""\
 # Spain: a remark that stays.
 country: 'ES'
 organizations:
@@ -21,7 +29,7 @@ organizations:
         phones:
           - number: '914 11 32 32'
             e164: '+34914113232'
-        service_area: {extent_type: city, name: Madrid}
+        service_area: {{extent_type: city, name: Madrid}}
         locations:
           - location_type: virtual
             city: Madrid
@@ -46,31 +54,21 @@ organizations:
         schedules:
           - opening_hours: Mo-Fr 09:00-17:00
         languages: [es, en]
-        service_area: {extent_type: city, name: Madrid}
-        locations:
-          - location_type: physical
-            city: Madrid
-            latitude: 40.42
-            longitude: -3.7
+{MADRID}\
         status: active
         verified: true
         checked_on: '2027-01-10'
         checked_by: Grey Otter
 """
 # Another entry of the same office, which may follow.
-TWIN = """\
+TWIN = f"""\
       - id: es-ley-dos
         name: Ley y Trabajo
         kinds: [labour]
         phones:
           - number: '914354134'
         languages: [es, ro]
-        service_area: {extent_type: city, name: Madrid}
-        locations:
-          - location_type: physical
-            city: Madrid
-            latitude: 40.42
-            longitude: -3.7
+{MADRID}\
         status: active
         verified: true
         checked_on: '2027-01-10'

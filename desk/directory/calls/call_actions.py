@@ -11,7 +11,7 @@ from desk.admin.audit_log import DirectoryEvent
 from desk.directory.calls import call_assignments
 from desk.directory.calls.call_desk import CallDesk, CallFilter, filter_of
 from desk.directory.calls.call_pages import call_page, calls_page
-from desk.directory.directory_changes import ChangeOutcome, EditConflict, EntryChange, NotWritable
+from desk.directory.directory_changes import REFUSALS, ChangeOutcome, EntryChange, refusal
 from desk.web.handler_tools import form, needs, see_other, services, session
 from resources_directory.calls.call_attempts import AttemptOutcome, note_attempt
 from resources_directory.calls.call_list import CallRow, StewardCall
@@ -165,8 +165,8 @@ async def _changed(
         _refuse_long(typed.get("reason", ""))
         wanted = await changes(chosen(call, _ticked(typed)))
         outcomes = await desk.work.change_together(session(request).account, wanted)
-    except (CheckRefused, EditConflict, NotWritable) as error:
-        problem = "overtaken" if isinstance(error, EditConflict) else str(error)
+    except REFUSALS as error:
+        problem = refusal(error)
         return await call_page(request, await CallDesk.of(request), call, problem, typed)
     await call_assignments.give_back(desk.work.store, call.key)
     return see_other(_list_path(call), _done(outcomes))

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from aiohttp import web
 
-from desk.directory.directory_changes import EditConflict, EntryChange, NotWritable
+from desk.directory.directory_changes import REFUSALS, EntryChange, refusal
 from desk.directory.entry_pages import stewarding, told
 from desk.web.handler_tools import form, needs, page, see_other, session
 from resources_directory.files import change_log
@@ -87,8 +87,8 @@ async def _answered(
         if batch is None or typed.get("answer") not in answers:
             raise CheckRefused("This import was answered by somebody in the meantime.")
         outcomes = await work.change_together(session(request).account, await changes(batch))
-    except (CheckRefused, EditConflict, NotWritable, UnknownService) as error:
-        return await _page(request, str(error))
+    except (*REFUSALS, UnknownService) as error:
+        return await _page(request, refusal(error))
     failed = any(outcome.why_not_compiled for outcome in outcomes)
     return see_other("/directory/imports", "not_compiled" if failed else "saved")
 

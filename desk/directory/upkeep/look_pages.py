@@ -10,7 +10,7 @@ from typing import get_args
 
 from aiohttp import web
 
-from desk.directory.directory_changes import EditConflict, EntryChange, NotWritable
+from desk.directory.directory_changes import REFUSALS, EntryChange, refusal
 from desk.directory.entry_pages import looks_of, stewarding
 from desk.web.handler_tools import form, needs, page, see_other, services, session
 from resources_directory.calls.wanted_calls import call_wanted, wanted_calls
@@ -18,7 +18,6 @@ from resources_directory.files import change_log
 from resources_directory.files.entry_cache import Entry
 from resources_directory.model.hsds import CountryEntries
 from resources_directory.stewards.editing import UnknownService
-from resources_directory.stewards.verification import CheckRefused
 from resources_directory.upkeep.source_looks import LookedAt, SourceLook
 from resources_directory.upkeep.source_pages import SourceState, source_pages
 
@@ -69,8 +68,8 @@ async def want_call(request: web.Request) -> web.Response:
         await work.change(who, wanted)
     except UnknownService:
         raise web.HTTPNotFound from None
-    except (CheckRefused, EditConflict, NotWritable) as error:
-        return await _page(request, str(error))
+    except REFUSALS as error:
+        return await _page(request, refusal(error))
     return see_other(f"/directory/calls/entry/{id}", "saved")
 
 

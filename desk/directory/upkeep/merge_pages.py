@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from desk.directory.directory_changes import EditConflict, EntryChange, NotWritable, mark
+from desk.directory.directory_changes import REFUSALS, EntryChange, mark, refusal
 from desk.directory.entry_pages import stewarding, told
 from desk.web.handler_tools import form, needs, page, see_other, session
 from resources_directory.model.hsds import CountryEntries
@@ -67,8 +67,8 @@ async def merge_entries(request: web.Request) -> web.Response:
         outcomes = await work.change_together(who, changes)
     except UnknownService:
         raise web.HTTPNotFound from None
-    except (CheckRefused, EditConflict, NotWritable) as error:
-        return await _page(request, typed, "overtaken" if isinstance(error, EditConflict) else str(error))
+    except REFUSALS as error:
+        return await _page(request, typed, refusal(error))
     failed = any(outcome.why_not_compiled for outcome in outcomes)
     return see_other(f"/directory/entry/{keep.id}", "not_compiled" if failed else "merged")
 

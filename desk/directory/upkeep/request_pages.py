@@ -8,13 +8,13 @@ from aiohttp import web
 
 from bot.reporting import change_requests
 from bot.reporting.change_requests import ChangeRequest
-from desk.directory.directory_changes import EditConflict, EntryChange, NotWritable, mark
+from desk.directory.directory_changes import REFUSALS, EntryChange, mark, refusal
 from desk.directory.entry_pages import stewarding
 from desk.web.handler_tools import form, needs, page, see_other, services, session
 from resources_directory.model.freshness import lacks_second_steward
 from resources_directory.stewards.corrections import Revision, revised
 from resources_directory.stewards.editing import UnknownService
-from resources_directory.stewards.verification import CheckRefused, closed
+from resources_directory.stewards.verification import closed
 from resources_directory.upkeep.asked_changes import asked_facts, facts_of_organisation
 
 _ASKED = "Asked for by the organisation."
@@ -73,8 +73,8 @@ async def accept(request: web.Request) -> web.Response:
         outcome = await work.change(who, wanted)
     except UnknownService:
         raise web.HTTPNotFound from None
-    except (CheckRefused, EditConflict, NotWritable) as error:
-        return await _page(request, asked, "overtaken" if isinstance(error, EditConflict) else str(error))
+    except REFUSALS as error:
+        return await _page(request, asked, refusal(error))
     await change_requests.answered(work.store, asked)
     waits = lacks_second_steward(outcome.service) and outcome.service.status == "active"
     done = "not_compiled" if outcome.why_not_compiled else "one_more_look" if waits else "corrected"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.directory_folder import SPAIN
+from tests.desk.directory_folder import MADRID, SPAIN
 
-MORE = """\
+MORE = f"""\
       - id: es-casa-ley
         name: Casa, legal advice
         kinds: [legal_aid]
@@ -14,12 +14,7 @@ MORE = """\
           - number: '914113232'
             e164: '+34914113232'
         languages: [es, ar]
-        service_area: {extent_type: city, name: Madrid}
-        locations:
-          - location_type: physical
-            city: Madrid
-            latitude: 40.42
-            longitude: -3.7
+{MADRID}\
         status: active
         verified: true
         sources: [https://casa.example/law]
@@ -31,12 +26,7 @@ MORE = """\
         schedules:
           - opening_hours: Mo-Fr 20:00-22:00
         languages: [ru]
-        service_area: {extent_type: city, name: Madrid}
-        locations:
-          - location_type: physical
-            city: Madrid
-            latitude: 40.42
-            longitude: -3.7
+{MADRID}\
         status: active
         verified: true
         sources: [https://tarde.example]
