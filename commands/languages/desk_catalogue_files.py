@@ -6,11 +6,14 @@ What was translated stays. What has a new English wording comes as a new entry w
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
+from bot.understanding.indicators import catalogue as indicators
 from desk.localization.desk_catalogues import catalogue, forms, path_of
 from desk.localization.desk_languages import DESK_LANGUAGES, SOURCE, DeskLanguage
 
@@ -27,6 +30,7 @@ _IN_PAGES = {
 }
 _SCRIPTS = [("static/**.js", "javascript")]
 _IN_SCRIPTS = {"text": None, "plural": (1, 2)}
+_PRACTICE, _OF_PRACTICE = ROOT / "desk" / "practice", ("title", "practises", "well", "missed", "supervisor")
 _COMMENTS = ["translators:"]
 # Lines of the header that change with whoever writes the file, and when.
 _CHANGES = tuple(
@@ -81,6 +85,19 @@ def _extracted() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], s
     found = sorted([*pages, *scripts], key=lambda each: each[:2])
     for file, line, message, comments, context in found:
         yield f"desk/{file}", line, message, comments, context
+    yield from (("data/indicators.yml", 0, each.title, [], None) for each in indicators().indicators.values())
+    for path in sorted(_PRACTICE.rglob("*.yml")):
+        said = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        yield from ((str(path.relative_to(ROOT)), 0, text, [], None) for text in _texts(said))
+
+
+def _texts(said: Any) -> Iterator[str]:
+    """Yield what a practice says to whoever practises, wherever it stands in its file."""
+    if isinstance(said, dict):
+        yield from (said[name] for name in _OF_PRACTICE if isinstance(said.get(name), str))
+    below = said.values() if isinstance(said, dict) else said if isinstance(said, list) else ()
+    for each in below:
+        yield from _texts(each)
 
 
 def _begun(language: DeskLanguage) -> Catalog:

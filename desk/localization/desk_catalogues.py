@@ -55,6 +55,11 @@ def plain_gettext(english: str) -> str:
     return text
 
 
+def from_data(english: str) -> str:
+    """Return a sentence that stands in a file of data, such as the title of a practice, in the language of the page."""
+    return gettext(english) if english else ""
+
+
 def plain_ngettext(one: str, many: str, number: int) -> str:
     """Return the form of a sentence for a number, for templates, which put the values in."""
     text: str = _translations(current()).ngettext(one, many, number)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desk.localization.desk_catalogues import gettext
 from desk.practice.play import Deed, Play
 from desk.practice.script_model import PracticeCheck
 
@@ -22,7 +23,7 @@ def findings(play: Play, checks: Sequence[PracticeCheck]) -> list[Finding]:
     """Return what all checks found that apply to how it went."""
     asked = [check for check in checks if not check.scene or check.scene in play.visited]
     return [
-        Finding(kept, check.rule, check.well if kept else check.missed)
+        Finding(kept, check.rule, gettext(check.well if kept else check.missed))
         for check in asked
         for kept in [_kept(play, check)]
     ]

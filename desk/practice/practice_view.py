@@ -12,6 +12,7 @@ from bot.phrases.phrases import SOURCE, Phrasebook
 from desk.console import canned_replies
 from desk.console.case_card_view import Card
 from desk.console.notes import Note
+from desk.localization.desk_catalogues import gettext
 from desk.localization.desk_formats import country
 from desk.practice.play import Play, PlayLine, person_line
 from desk.practice.script_model import Script
@@ -38,9 +39,9 @@ def context(play: Play, script: Script, book: Phrasebook, now: float) -> Mapping
     heard = datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")
     kind = {"channel": script.channel, "locale": play.locale}
     case = Case.of(_record(play), id="", started=heard, last_heard=heard, **kind)
-    notes = [Note("You", text, now) for text in play.notes]
+    notes = [Note(gettext("You"), text, now) for text in play.notes]
     if play.called:
-        notes.append(Note("A supervisor (practice)", script.supervisor, now))
+        notes.append(Note(gettext("A supervisor (practice)"), gettext(script.supervisor), now))
     return {
         "play": play,
         "script": script,

@@ -16,6 +16,7 @@ from bot.storage.store import Store, key
 from desk.auth.people import Account, People
 from desk.auth.roles import answers_people
 from desk.duty.duty_calendar import ShiftOccurrence
+from desk.localization.desk_catalogues import gettext
 
 KEPT = 180 * 86_400  # seconds
 PAST, AHEAD = 7 * 86_400, 60 * 86_400  # seconds of the calendar that is handed out
@@ -93,7 +94,7 @@ def written(turns: Iterable[ShiftOccurrence], vault: Vault, now: float) -> str:
             f"DTSTAMP:{_moment(now)}",
             f"DTSTART:{_moment(turn.begins)}",
             f"DTEND:{_moment(turn.ends)}",
-            "SUMMARY:Shift",
+            f"SUMMARY:{gettext('Shift')}",
             "CLASS:PRIVATE",
             "END:VEVENT",
         ]

@@ -4,6 +4,7 @@ from aiohttp import web
 
 from desk.auth.auth_routes import source
 from desk.duty.duty_pages import duty_of, shown
+from desk.localization.desk_languages import SOURCE, speak
 from desk.shifts.calendar_feed import AHEAD, HOUR, PAST, CalendarFeeds, TooOften, written
 from desk.web.handler_tools import form, home, needs, see_other, services, session
 
@@ -22,6 +23,7 @@ async def feed(request: web.Request) -> web.Response:
         return web.Response(status=429, headers={"Retry-After": str(HOUR)})
     if owner is None:
         raise web.HTTPNotFound
+    speak(owner.wishes.language or SOURCE)  # a calendar asks, whose language says nothing
     now = given.clock()
     turns = await (await duty_of(request)).between(now - PAST, now + AHEAD)
     own = [turn for turn in turns if turn.shift.account == owner.id]

@@ -1,6 +1,7 @@
 // Alerts for somebody who looks elsewhere: a short sound and the page title. Both can be switched off; no title names the topic.
 
 import { say } from "./desk.js";
+import { text } from "./texts.js";
 
 const html = document.documentElement;
 const HEARD = 10_000; // milliseconds within which every tab has heard the same news
@@ -16,9 +17,9 @@ export function call(marks) {
     const what = JSON.stringify(marks);
     if (marks.urgent > before.urgent) {
       ring(2, what);
-      say("A P0 is waiting.");
+      say(text("A P0 is waiting."));
     } else if (marks.waiting > before.waiting || marks.unseen > before.unseen) ring(1, what);
-    if (marks.offered > before.offered) say("A colleague offers you a conversation.");
+    if (marks.offered > before.offered) say(text("A colleague offers you a conversation."));
   }
   if (before && number > before.waiting + before.unseen && document.hidden) flash();
   before = marks;
@@ -31,7 +32,7 @@ export function alsoCalling(number) {
 }
 
 function title(number) {
-  title.text = number ? `Desk (${number})` : "Desk";
+  title.text = number ? text("Desk (%(number)s)", { number }) : text("Desk");
   if (!flashing) document.title = title.text;
 }
 
@@ -45,7 +46,7 @@ document.addEventListener("visibilitychange", () => {
   if (document.hidden || !flashing) return;
   clearInterval(flashing);
   flashing = null;
-  document.title = title.text ?? "Desk";
+  document.title = title.text ?? text("Desk");
 });
 
 // Browsers allow sound only after somebody has interacted with the page.

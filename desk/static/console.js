@@ -11,6 +11,7 @@ import { morph } from "./morph.js";
 import { keepFresh } from "./parts.js";
 import { watchReply } from "./reply.js";
 import { get, SignedOut } from "./server.js";
+import { text } from "./texts.js";
 
 const panes = document.querySelector(".panes");
 const talk = panes.dataset.talk;
@@ -84,13 +85,13 @@ function over() {
   notice.id = "over";
   notice.className = "notice bad";
   notice.setAttribute("role", "alert");
-  notice.textContent = "This conversation is no longer yours: it was ended, erased, or somebody else has it. ";
+  notice.textContent = `${text("This conversation is no longer yours: it was ended, erased, or somebody else has it.")} `;
   const link = document.createElement("a");
   link.href = "/desk";
-  link.textContent = "Back to queue";
+  link.textContent = text("Back to queue");
   notice.append(link);
   document.querySelector(".head").after(notice);
-  const why = "This conversation is over: nothing can be sent, noted or kept.";
+  const why = text("This conversation is over: nothing can be sent, noted or kept.");
   for (const field of document.querySelectorAll(".reply button, .head button, .closing button, .side :is(button, input, select)")) {
     field.disabled = true;
     field.title = why;
@@ -110,7 +111,7 @@ document.addEventListener("connection", ({ detail: on }) => {
     if (!on && !button.disabled) {
       button.disabled = true;
       button.dataset.lost = button.title;
-      button.title = "No connection to the server.";
+      button.title = text("No connection to the server.");
     } else if (on && "lost" in button.dataset) {
       button.disabled = false;
       button.title = button.dataset.lost;
@@ -129,22 +130,22 @@ function changed() {
 function tick() {
   const ahead = tick.ahead ?? 0;
   for (const time of document.querySelectorAll("time[data-since]")) {
-    const text = ago(Date.now() / 1000 - ahead - time.dataset.since);
-    if (time.textContent !== text) time.textContent = text;
+    const passed = ago(Date.now() / 1000 - ahead - time.dataset.since);
+    if (time.textContent !== passed) time.textContent = passed;
   }
   for (const time of document.querySelectorAll("time[data-until]")) time.textContent = ago(time.dataset.until - Date.now() / 1000 + ahead);
   for (const time of document.querySelectorAll("time[data-clock]")) {
     const at = new Date(time.getAttribute("datetime"));
-    const text = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-    if (time.textContent !== text) time.textContent = text;
+    const clock = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    if (time.textContent !== clock) time.textContent = clock;
   }
 }
 
 function ago(seconds) {
   const s = Math.max(0, Math.floor(seconds));
-  if (s < 60) return `${s} s`;
-  if (s < 3600) return `${Math.floor(s / 60)} min`;
-  return `${Math.floor(s / 3600)} h ${Math.floor(s % 3600 / 60)} min`;
+  if (s < 60) return text("%(seconds)s s", { seconds: s });
+  if (s < 3600) return text("%(minutes)s min", { minutes: Math.floor(s / 60) });
+  return text("%(hours)s h %(minutes)s min", { hours: Math.floor(s / 3600), minutes: Math.floor(s % 3600 / 60) });
 }
 
 // The server's clock counts, not this computer's.

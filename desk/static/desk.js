@@ -2,6 +2,7 @@
 // again in place, so nothing typed is lost, and tells the server that somebody is there when somebody is.
 
 import { get, post, setFormToken, SignedOut } from "./server.js";
+import { text } from "./texts.js";
 
 const LOOK = 20_000; // milliseconds between session checks
 const ALIVE = 60_000; // milliseconds; at most one sign of life in this time
@@ -49,7 +50,7 @@ export function connected(answered) {
   if (yes) lastHeard = Date.now();
   if (connection.dataset.state === (yes ? "on" : "off")) return;
   connection.dataset.state = yes ? "on" : "off";
-  connection.querySelector("b").textContent = yes ? "live" : "no connection";
+  connection.querySelector("b").textContent = yes ? text("live") : text("no connection");
   lost.querySelector("time").textContent = new Date(lastHeard).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   lost.hidden = yes;
   // Without the server nobody knows whether somebody is still on duty.
@@ -62,20 +63,20 @@ function warn(left) {
   const shown = document.getElementById("ending");
   if (left > WARN) return shown?.remove();
   if (shown) return;
-  const toast = say("You will be signed out in two minutes. ", { stays: true });
+  const toast = say(`${text("You will be signed out in two minutes.")} `, { stays: true });
   toast.id = "ending";
   const stay = document.createElement("button");
   stay.className = "small";
-  stay.textContent = "Stay signed in";
+  stay.textContent = text("Stay signed in");
   stay.addEventListener("click", () => { touched = true; lastSign = 0; alive(); toast.remove(); });
   toast.append(stay);
 }
 
 // Shows a message at the edge of the page, which disappears after a while.
-export function say(text, { stays = false } = {}) {
+export function say(words, { stays = false } = {}) {
   const toast = document.createElement("p");
   toast.className = "toast";
-  toast.textContent = text;
+  toast.textContent = words;
   document.getElementById("toasts").append(toast);
   if (!stays) setTimeout(() => toast.remove(), 6_000);
   return toast;
@@ -96,10 +97,10 @@ dialog.querySelector("form").addEventListener("submit", async (event) => {
     const answer = await fetch("/sign-in", { method: "POST", body: new URLSearchParams(new FormData(form)) });
     const found = await answer.json();
     if (answer.ok) return signedIn(found, form);
-    fault.textContent = found.error === "too_many" ? "Too many attempts. Wait 15 minutes."
-      : "Name, password or code is wrong. Each code works only once: wait for the next one.";
+    fault.textContent = found.error === "too_many" ? text("Too many attempts. Wait 15 minutes.")
+      : text("Name, password or code is wrong. Each code works only once: wait for the next one.");
   } catch {
-    fault.textContent = "No connection. Try again.";
+    fault.textContent = text("No connection. Try again.");
   }
   fault.hidden = false;
 });
@@ -127,7 +128,7 @@ document.addEventListener("submit", async (event) => {
   } catch (error) {
     if (error instanceof SignedOut) return askToSignIn();
     connected(false);
-    return say("No connection: nothing was sent, nothing is lost.");
+    return say(text("No connection: nothing was sent, nothing is lost."));
   }
   form.dataset.sure = "yes";
   form.requestSubmit(by ?? undefined);
@@ -158,6 +159,6 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async (event) => {
     event.preventDefault();
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
-    say("Copied.");
+    say(text("Copied."));
   });
 }

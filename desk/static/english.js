@@ -2,6 +2,7 @@
 
 import { say } from "./desk.js";
 import { get } from "./server.js";
+import { text } from "./texts.js";
 
 const button = document.getElementById("english");
 const known = new Map();
@@ -27,16 +28,18 @@ export async function showEnglish() {
       const found = (await get(`/desk/part/english?talk=${talk}`)).lines;
       for (const line of lines) known.set(line.dataset.key, found[line.dataset.key] ?? "");
     } catch {
-      say("No machine translation right now.");
+      say(text("No machine translation right now."));
     }
   }
   for (const line of lines) {
-    const text = known.get(line.dataset.key);
-    if (!text || line.querySelector(".machine")) continue;
+    const english = known.get(line.dataset.key);
+    if (!english || line.querySelector(".machine")) continue;
     const shown = document.createElement("p");
     shown.className = "gloss machine soft";
-    shown.lang = "en";
-    shown.textContent = `Machine translation: ${text}`;
+    const said = document.createElement("bdi");
+    said.lang = "en";
+    said.textContent = english;
+    shown.append(`${text("Machine translation:")} `, said);
     line.append(shown);
   }
 }

@@ -1,6 +1,8 @@
 // Search in the open conversation, as one types: in what was written and in the English beside it. Case, accents and vowel signs
 // do not matter. Hits are painted by the browser, so the lines themselves stay as they are.
 
+import { text } from "./texts.js";
+
 const PARTS = ".line .text, .line .gloss, .line .choices";
 const bar = document.querySelector(".search");
 const words = bar?.querySelector("input");
@@ -55,7 +57,7 @@ function close() {
 }
 
 function search() {
-  const wanted = plain(words.value.trim()).text;
+  const wanted = plain(words.value.trim()).letters;
   hits = wanted ? [...document.querySelectorAll(PARTS)].flatMap((part) => within(part, wanted)) : [];
   at = Math.min(at, hits.length - 1);
 }
@@ -73,7 +75,7 @@ function show(place) {
 }
 
 function paint() {
-  number.textContent = !words.value.trim() ? "" : hits.length ? `${at + 1} of ${hits.length}` : "None";
+  number.textContent = !words.value.trim() ? "" : hits.length ? text("%(hit)s of %(hits)s", { hit: at + 1, hits: hits.length }) : text("None");
   for (const line of document.querySelectorAll("[data-hit]")) line.removeAttribute("data-hit");
   hits[at]?.startContainer.parentElement.closest(".line").setAttribute("data-hit", "");
   if (!painted) return;
@@ -90,9 +92,9 @@ function within(element, wanted) {
     nodes.push({ node, from: whole.length });
     whole += node.data;
   }
-  const { text, places } = plain(whole);
+  const { letters, places } = plain(whole);
   const found = [];
-  for (let from = text.indexOf(wanted); from >= 0; from = text.indexOf(wanted, from + wanted.length)) {
+  for (let from = letters.indexOf(wanted); from >= 0; from = letters.indexOf(wanted, from + wanted.length)) {
     const range = document.createRange();
     range.setStart(...inside(nodes, places[from]));
     range.setEnd(...inside(nodes, places[from + wanted.length - 1], 1));
@@ -108,12 +110,12 @@ function inside(nodes, place, more = 0) {
 
 // Returns a text without case and marks, and for each of its letters the place in the original.
 function plain(original) {
-  let text = "";
+  let letters = "";
   const places = [];
   for (let place = 0; place < original.length; place++) {
     const letter = original[place].normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
-    text += letter;
+    letters += letter;
     for (let number = 0; number < letter.length; number++) places.push(place);
   }
-  return { text, places };
+  return { letters, places };
 }

@@ -4,6 +4,7 @@ import { askToSignIn, connected, say } from "./desk.js";
 import { ring } from "./calls.js";
 import { morph } from "./morph.js";
 import { get, SignedOut } from "./server.js";
+import { text } from "./texts.js";
 
 const EVERY = 3_000; // milliseconds
 const load = document.getElementById("load");
@@ -25,10 +26,10 @@ async function look() {
 function call(now) {
   if (now > calling) {
     ring(2, [...load.querySelectorAll(".alarms li")].map((alarm) => alarm.dataset.key).join());
-    say("Something needs you.");
+    say(text("Something needs you."));
   }
   calling = now;
-  document.title = now ? `Workload (${now})` : "Workload";
+  document.title = now ? text("Workload (%(count)s)", { count: now }) : text("Workload");
 }
 
 setTimeout(look, EVERY);

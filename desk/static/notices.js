@@ -6,6 +6,7 @@ import { say } from "./desk.js";
 import { onNews } from "./live.js";
 import { morph } from "./morph.js";
 import { get } from "./server.js";
+import { text } from "./texts.js";
 
 const AGAIN = 30_000; // milliseconds after which a call that nobody is on rings again
 const notices = document.getElementById("notices");
@@ -24,7 +25,7 @@ onNews(({ marks }) => {
   heard = marks.notices;
   if (heard !== shown.notices) bring();
   if (marks.returned > back) {
-    say("A conversation is back in the queue: nobody had written to them.");
+    say(text("A conversation is back in the queue: nobody had written to them."));
     if (!document.querySelector(".panes")) ring(1, `returned ${marks.returned}`); // the operator's page rings for its queue
   }
   back = marks.returned;
@@ -46,7 +47,7 @@ async function bring() {
 function called(now, before) {
   if (now.returning > before.returning) ring(1, `returning ${now.notices}`);
   if (!onLoad && (now.calls > before.calls || now.alarms > before.alarms)) ring(2, `calls ${now.notices}`);
-  if (now.calls > before.calls && !onLoad) say("A colleague needs a supervisor.");
+  if (now.calls > before.calls && !onLoad) say(text("A colleague needs a supervisor."));
   number(now);
 }
 
@@ -61,7 +62,8 @@ function number({ calls, alarms, returning }) {
 function tick() {
   for (const time of notices.querySelectorAll("time[data-left]")) {
     const s = Math.max(0, Math.ceil(time.dataset.left - Date.now() / 1000 + ahead));
-    time.textContent = s < 60 ? `${s} s` : `${Math.floor(s / 60)} min ${s % 60} s`;
+    time.textContent = s < 60 ? text("%(seconds)s s", { seconds: s })
+      : text("%(minutes)s min %(seconds)s s", { minutes: Math.floor(s / 60), seconds: s % 60 });
   }
 }
 

@@ -4,6 +4,7 @@ import { call } from "./calls.js";
 import { connected } from "./desk.js";
 import { onNews } from "./live.js";
 import { watchReady } from "./ready.js";
+import { text } from "./texts.js";
 
 const box = document.getElementById("text");
 const scroll = document.querySelector(".scroll");
@@ -12,7 +13,7 @@ onNews(({ marks }) => {
   if (!marks) return;
   connected(true);
   call(marks);
-  if (!marks.waiting) document.title = "Practice";
+  if (!marks.waiting) document.title = text("Practice");
   document.querySelector(".really").hidden = !marks.waiting;
 });
 
@@ -34,13 +35,13 @@ if (box) {
     const send = box.form.elements.sure;
     send.value = "";
     send.classList.remove("armed");
-    send.textContent = "Send";
+    send.textContent = text("Send");
   });
 }
 
-function insert(text, { first = false } = {}) {
+function insert(words, { first = false } = {}) {
   const written = box.value.trim();
-  box.value = (first ? [text, written] : [written, text]).filter(Boolean).join("\n\n");
+  box.value = (first ? [words, written] : [written, words]).filter(Boolean).join("\n\n");
   box.dispatchEvent(new Event("input"));
   box.focus();
 }

@@ -2,6 +2,7 @@
 
 import { say } from "./desk.js";
 import { post } from "./server.js";
+import { text } from "./texts.js";
 
 const form = document.getElementById("push");
 const begin = form.querySelector("[data-begin]");
@@ -13,20 +14,20 @@ begin.addEventListener("click", async () => {
   begin.disabled = true;
   try {
     if (await Notification.requestPermission() !== "granted") {
-      say("This browser does not allow notifications from the desk. You can change that in its settings.");
+      say(text("This browser does not allow notifications from the desk. You can change that in its settings."));
       return;
     }
     await post("/push/subscribe", await subscription());
     location.assign("/you?done=saved");
   } catch {
-    say("That did not work: this browser has no push service, or it is not one that the desk may use.");
+    say(text("That did not work: this browser has no push service, or it is not one that the desk may use."));
   } finally {
     begin.disabled = false;
   }
 });
 
 async function subscription() {
-  const worker = await navigator.serviceWorker.register("/static/push-worker.js");
+  const worker = await navigator.serviceWorker.register(`/static/push-worker.js?${new URLSearchParams({ title: text("Desk"), body: text("Please have a look.") })}`);
   await (await worker.pushManager.getSubscription())?.unsubscribe(); // it may be that of an earlier key
   const made = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: form.dataset.key });
   const { endpoint, keys } = made.toJSON();

@@ -1,6 +1,8 @@
 // Ready-made replies: filtered as one types, walked with the arrows, put into the box with Enter. They stand beside the
 // conversation, and over the box when its text begins with "/".
 
+import { plural, text } from "./texts.js";
+
 const box = document.getElementById("text");
 const panel = document.querySelector(".ready .inside");
 const scroll = document.querySelector(".scroll");
@@ -11,7 +13,7 @@ export function watchReady(insert) {
   filtering(panel, document.getElementById("filter"), insert, () => box.focus());
   over.append(copied());
   const input = over.querySelector("input");
-  const filter = filtering(over, input, (text) => { close(); insert(text, { first: true }); }, () => close());
+  const filter = filtering(over, input, (words) => { close(); insert(words, { first: true }); }, () => close());
 
   box.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || box.readOnly) return;
@@ -86,12 +88,12 @@ function filtering(place, input, pick, leave) {
   function filter() {
     const words = input.value.trim().toLocaleLowerCase().split(/\s+/);
     for (const item of items) {
-      const text = item.textContent.toLocaleLowerCase();
-      item.hidden = !words.every((word) => text.includes(word));
+      const reply = item.textContent.toLocaleLowerCase();
+      item.hidden = !words.every((word) => reply.includes(word));
     }
     for (const each of place.querySelectorAll("ul")) each.previousElementSibling.hidden = !each.querySelector("li:not([hidden])");
     const found = shown().length;
-    count.textContent = found ? `${found} ${found === 1 ? "reply" : "replies"}` : "No reply has these words.";
+    count.textContent = found ? plural("%(num)s reply", "%(num)s replies", found) : text("No reply has these words.");
     count.classList.toggle("unseen", found > 0);
     choose(shown()[0] ?? null);
   }

@@ -3,6 +3,7 @@
 import { askToSignIn, connected, say } from "./desk.js";
 import { watchReady } from "./ready.js";
 import { post, Refused, SignedOut } from "./server.js";
+import { text } from "./texts.js";
 
 const KEEP = 1_200; // milliseconds after the last letter until the draft is saved on the server
 const TYPING = 3_000;
@@ -25,16 +26,16 @@ export function watchReply(talk, fresh) {
   let lastTyping = 0;
   let sending = gone;
 
-  const disarm = () => { send.classList.remove("armed"); send.textContent = "Send"; };
-  const tell = (text, bad = false) => { how.textContent = text; how.classList.toggle("bad", bad); how.classList.toggle("usual", text === usual); };
+  const disarm = () => { send.classList.remove("armed"); send.textContent = text("Send"); };
+  const tell = (words, bad = false) => { how.textContent = words; how.classList.toggle("bad", bad); how.classList.toggle("usual", words === usual); };
 
   async function keep(typing) {
     clearTimeout(keeping);
     if (sending) return;
-    const text = box.value;
+    const draft = box.value;
     try {
-      await post(`${path}/draft`, { text, typing: typing ? "yes" : "" });
-      kept = text;
+      await post(`${path}/draft`, { text: draft, typing: typing ? "yes" : "" });
+      kept = draft;
       connected(true);
     } catch (error) {
       if (error instanceof SignedOut) askToSignIn();
@@ -59,11 +60,11 @@ export function watchReply(talk, fresh) {
     event.preventDefault();
     if (sending || !box.value.trim()) return;
     const sure = send.classList.contains("armed");
-    if (box.dataset.quiet === "yes" && !sure) return arm("Somebody else may have the phone. Read it again, then send it.");
+    if (box.dataset.quiet === "yes" && !sure) return arm(text("Somebody else may have the phone. Read it again, then send it."));
     clearTimeout(keeping);
     sending = true;
     box.readOnly = true;
-    tell("Sending …");
+    tell(text("Sending …"));
     once.value ||= crypto.randomUUID?.().replaceAll("-", "") ?? String(Math.random()).slice(2);
     try {
       await post(`${path}/write`, { text: box.value, sure: sure ? "yes" : "", once: once.value });
@@ -81,24 +82,24 @@ export function watchReply(talk, fresh) {
     }
   }, { capture: true });
 
-  function arm(text) {
+  function arm(words) {
     send.classList.add("armed");
-    send.textContent = "Send anyway";
-    tell(text, true);
+    send.textContent = text("Send anyway");
+    tell(words, true);
   }
 
   function failed(error) {
     if (error instanceof SignedOut) {
-      tell("Not sent: you were signed out. Your words are kept here.", true);
+      tell(text("Not sent: you were signed out. Your words are kept here."), true);
       askToSignIn();
     } else if (error instanceof Refused) {
-      if (error.word === "quiet") { box.dataset.quiet = "yes"; return arm("Somebody else may have the phone. Read it again, then send it."); }
-      tell(error.word === "too_long" ? "Not sent: longer than 4,000 characters."
-        : error.word === "over" ? "Not sent: this conversation is no longer yours. Your words are kept here."
-        : "Not sent: the hotline's storage does not answer. Your words are kept here; send them again.", true);
+      if (error.word === "quiet") { box.dataset.quiet = "yes"; return arm(text("Somebody else may have the phone. Read it again, then send it.")); }
+      tell(error.word === "too_long" ? text("Not sent: longer than 4,000 characters.")
+        : error.word === "over" ? text("Not sent: this conversation is no longer yours. Your words are kept here.")
+        : text("Not sent: the hotline's storage does not answer. Your words are kept here; send them again."), true);
     } else {
       connected(false);
-      tell("Not sent: no connection. Your words are kept here; send them again.", true);
+      tell(text("Not sent: no connection. Your words are kept here; send them again."), true);
     }
   }
 
@@ -145,9 +146,9 @@ function watchSide(talk) {
 }
 
 // Adds a sentence to what is written, at its end or before it.
-function insert(text, { first = false } = {}) {
+function insert(words, { first = false } = {}) {
   const written = box.value.trim();
-  box.value = (first ? [text, written] : [written, text]).filter(Boolean).join("\n\n");
+  box.value = (first ? [words, written] : [written, words]).filter(Boolean).join("\n\n");
   box.dispatchEvent(new Event("input"));
   box.focus();
   box.scrollTop = first ? 0 : box.scrollHeight;
@@ -160,7 +161,7 @@ function asked(form, act) {
       await act(form);
     } catch (error) {
       if (error instanceof SignedOut) askToSignIn();
-      else say(error instanceof Refused ? "That did not work." : "No connection. What you typed is still here.");
+      else say(error instanceof Refused ? text("That did not work.") : text("No connection. What you typed is still here."));
     }
   }, { capture: true });
 }

@@ -2,6 +2,7 @@
 
 import { askToSignIn, connected } from "./desk.js";
 import { post, Refused, SignedOut } from "./server.js";
+import { text } from "./texts.js";
 
 const place = document.getElementById("translation");
 const form = document.getElementById("reply");
@@ -15,7 +16,7 @@ if (button) {
     event.preventDefault();
     if (!box.value.trim()) return box.focus();
     const now = ++asked;
-    note("Translating …");
+    note(text("Translating …"));
     await tried(async () => {
       const { html } = await post(button.formAction, { text: box.value, source: form.elements.source.value });
       if (now === asked) show(html);
@@ -54,22 +55,22 @@ async function tried(act) {
     connected(true);
   } catch (error) {
     if (error instanceof SignedOut) {
-      note("Not sent: you were signed out. Your words are kept here.");
+      note(text("Not sent: you were signed out. Your words are kept here."));
       askToSignIn();
     } else if (error instanceof Refused) {
-      note(error.word === "over" ? "Not sent: this conversation is no longer yours. Your words are kept here."
-        : "That did not work. Nothing was sent, and your words are kept here.");
+      note(error.word === "over" ? text("Not sent: this conversation is no longer yours. Your words are kept here.")
+        : text("That did not work. Nothing was sent, and your words are kept here."));
     } else {
       connected(false);
-      note("No connection. Nothing was sent, and your words are kept here.");
+      note(text("No connection. Nothing was sent, and your words are kept here."));
     }
   }
 }
 
-function note(text) {
+function note(words) {
   const notice = document.createElement("p");
   notice.className = "notice";
   notice.setAttribute("role", "status");
-  notice.textContent = text;
+  notice.textContent = words;
   place.replaceChildren(notice);
 }

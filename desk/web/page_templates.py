@@ -10,6 +10,7 @@ from jinja2.ext import i18n
 from bot.served_languages import SERVED
 from desk.localization import desk_formats as formats
 from desk.localization.desk_catalogues import (
+    from_data,
     pgettext,
     plain_gettext,
     plain_ngettext,
@@ -53,5 +54,6 @@ def rendering() -> jinja2.Environment:
         "desk_languages": [(tag, OWN_NAMES[tag]) for tag in DESK_LANGUAGES],
         "direction_of_desk": direction,
         "script_texts": script_texts,
+        "from_data": from_data,
     }
     return filled

@@ -12,6 +12,7 @@ from desk.directory.calls import call_assignments
 from desk.directory.calls.call_desk import CallDesk, CallFilter, filter_of
 from desk.directory.calls.call_pages import call_page, calls_page
 from desk.directory.directory_changes import REFUSALS, ChangeOutcome, EntryChange, refusal
+from desk.localization.desk_catalogues import gettext
 from desk.web.handler_tools import form, needs, see_other, services, session
 from resources_directory.calls.call_attempts import AttemptOutcome, note_attempt
 from resources_directory.calls.call_list import CallRow, StewardCall
@@ -63,7 +64,7 @@ async def assign(request: web.Request) -> web.Response:
     name = typed.get("to", "")
     who = await services(request).accounts.people.named(name) if name else None
     if not ticked or (name and (who is None or "steward" not in who.roles)):
-        problem = "Tick the calls first." if not ticked else "Nobody of this name is a steward."
+        problem = gettext("Tick the calls first.") if not ticked else gettext("Nobody of this name is a steward.")
         return await calls_page(request, desk, wanted if wanted.country else filter_of(request, desk), problem)
     if who:
         await services(request).accounts.audit.note(session(request).account.id, "calls_given_to", who.id)

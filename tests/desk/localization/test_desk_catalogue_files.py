@@ -1,0 +1,60 @@
+"""The catalogues of the desk hold exactly what it says, and its pages say nothing that was not marked."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from commands.languages import desk_catalogue_files
+from commands.languages.desk_catalogue_files import TRANSLATED, template
+from commands.languages.unmarked_text import all_unmarked, unmarked
+from desk.localization.desk_catalogues import catalogue, differs
+from desk.localization.desk_languages import DeskLanguage
+
+
+@pytest.fixture(scope="module")
+def said() -> Catalog:
+    return template()
+
+
+def test_nothing_that_a_page_says_is_left_unmarked() -> None:
+    assert all_unmarked() == {}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_catalogue_has_every_sentence_of_the_desk_and_no_other(said: Catalog, language: DeskLanguage) -> None:
+    have = {(entry.id, entry.context) for entry in catalogue(language)}
+    assert have == {(entry.id, entry.context) for entry in said}, "run: quietline languages desk"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_translation_is_a_guess_or_breaks_a_sentence(language: DeskLanguage) -> None:
+    entries = [entry for entry in catalogue(language) if entry.id]
+    assert [entry.id for entry in entries if entry.fuzzy] == []
+    assert {entry.id: fault for entry in entries if (fault := differs(entry))} == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("<p>{{ _('Marked') }} {% trans %}<b>Marked</b> as well{% endtrans %}</p>", []),
+        ("<p>Not marked</p>", ["1: Not marked"]),
+        ("\n<input placeholder='Not marked' name='Nothing to hear'>", ["2: Not marked"]),
+        ("{{ 'Not marked' if x else _('Marked') }}", ["1: Not marked"]),
+        ("{{ say({'a': 'Not marked'}[x]) }}", ["1: Not marked"]),
+        ("{{ _({'a': 'Marked'}.get(x, 'Marked too')) }} <kbd>Esc</kbd> <b>P0</b>", []),
+        ("{% trans n=1 %}One{% pluralize %}More{% endtrans %} and more", ["1: and more"]),
+    ],
+)
+def test_what_is_not_marked_is_found(tmp_path: Path, source: str, found: list[str]) -> None:
+    (tmp_path / "page.html").write_text(source)
+    assert unmarked(tmp_path / "page.html") == found
+
+
+def test_collecting_again_changes_no_file_and_loses_no_translation() -> None:
+    for language in TRANSLATED:
+        found = desk_catalogue_files.updated(language)
+        assert desk_catalogue_files.written(found) == desk_catalogue_files.path_of(language).read_bytes()
+        next(entry for entry in found if entry.id == "Queue").string = "Q"
+        found.update(template(), no_fuzzy_matching=True)
+        assert found["Queue"].string == "Q"
