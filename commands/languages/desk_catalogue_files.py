@@ -29,6 +29,7 @@ _IN_PAGES = {
     "npgettext": (_CONTEXT, 2, 3),
 }
 _SCRIPTS = [("static/**.js", "javascript")]
+_IN_DIRECTORY = {"CheckRefused": None}  # why a steward's input is refused
 _IN_SCRIPTS = {"text": None, "plural": (1, 2)}
 _PRACTICE, _OF_PRACTICE = ROOT / "desk" / "practice", ("title", "practises", "well", "missed", "supervisor")
 _COMMENTS = ["translators:"]
@@ -85,6 +86,9 @@ def _extracted() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], s
     found = sorted([*pages, *scripts], key=lambda each: each[:2])
     for file, line, message, comments, context in found:
         yield f"desk/{file}", line, message, comments, context
+    directory = extract_from_dir(str(ROOT / "resources_directory"), [("**.py", "python")], None, _IN_DIRECTORY)
+    for file, line, message, comments, context in sorted(directory, key=lambda each: each[:2]):
+        yield f"resources_directory/{file}", line, message, comments, context
     yield from (("data/indicators.yml", 0, each.title, [], None) for each in indicators().indicators.values())
     for path in sorted(_PRACTICE.rglob("*.yml")):
         said = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)

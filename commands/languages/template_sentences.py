@@ -3,6 +3,7 @@
 `_({"here": "On duty", "off": "Off duty"}[state])` holds two sentences, which Jinja's own extraction does not see.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from typing import Any, BinaryIO
 
@@ -19,17 +20,20 @@ _OPTIONS = {
     "lstrip_blocks": "true",
 }
 CALLS = ("_", "gettext", "ngettext", "pgettext", "npgettext")
-Extracted = tuple[int, str, str | tuple[str, ...], list[str]]
+_COMMENT = re.compile(r"\{#-?\s*(translators:.*?)\s*-?#\}", re.S)
 
 
 def extracted(file: BinaryIO, keywords: Any, comment_tags: Collection[str], options: dict[str, Any]) -> Iterator[Any]:
     """Yield the sentences of a template, as Babel asks for them."""
     yield from babel_extract(file, list(keywords), list(comment_tags), options | _OPTIONS)
     file.seek(0)
-    for call in rendering().parse(file.read().decode()).find_all(nodes.Call):
+    source = file.read().decode()
+    comments = {source.count("\n", 0, found.end()) + 1: found[1] for found in _COMMENT.finditer(source)}
+    for call in rendering().parse(source).find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name == "_" and not isinstance(call.args[0], nodes.Const):
+            about = [comments[line] for line in (call.lineno - 1, call.lineno) if line in comments]
             for found in picked(call.args[0]):
-                yield found.lineno, "_", found.value, []
+                yield found.lineno, "_", found.value, about
 
 
 def picked(node: nodes.Node) -> Iterator[nodes.Const]:

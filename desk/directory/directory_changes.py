@@ -17,6 +17,7 @@ from bot.storage.store import Store
 from desk.accounts import Accounts
 from desk.admin.audit_log import Audit
 from desk.auth.people import Account
+from desk.localization.desk_catalogues import gettext
 from resources_directory.files.entries_folder import BadEntry
 from resources_directory.files.entry_cache import Entry, EntryCache
 from resources_directory.model.freshness import lacks_second_steward
@@ -54,7 +55,9 @@ REFUSALS = (CheckRefused, EditConflict, NotWritable)
 
 def refusal(error: Exception) -> str:
     """Return a sentence, or a word of directory_words.html."""
-    return "overtaken" if isinstance(error, EditConflict) else str(error)
+    if isinstance(error, EditConflict):
+        return "overtaken"
+    return gettext(error.english, **error.values) if isinstance(error, CheckRefused) else str(error)
 
 
 @dataclass(frozen=True)

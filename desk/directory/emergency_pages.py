@@ -4,6 +4,7 @@ import asyncio
 
 from aiohttp import web
 
+from desk.directory.directory_changes import refusal
 from desk.directory.entry_pages import stewarding
 from desk.web.handler_tools import form, needs, page, see_other, session
 from resources_directory.files.entries_folder import BadEntry
@@ -38,7 +39,7 @@ async def confirm(request: web.Request) -> web.Response:
     except UnknownService:
         raise web.HTTPNotFound from None
     except (CheckRefused, BadEntry, OSError) as error:
-        return await _page(request, str(error), 409)
+        return await _page(request, refusal(error), 409)
     return see_other(_LIST, "not_compiled" if failed else "saved")
 
 

@@ -13,7 +13,7 @@ def chosen(call: StewardCall, ids: Sequence[str]) -> list[CallRow]:
     there = {row.service.id: row for row in call.rows}
     unknown = [id for id in ids if id not in there]
     if unknown:
-        raise CheckRefused(f"{unknown[0]} no longer has this number: see what the call is about now.")
+        raise CheckRefused("%(id)s no longer has this number: see what the call is about now.", id=unknown[0])
     if not ids:
         raise CheckRefused("Tick at least one of the entries.")
     return [there[id] for id in ids]
@@ -27,6 +27,7 @@ def confirmed_by_call(before: Service, check: Check, was_first: bool, alone: boo
     """
     if was_first:
         raise CheckRefused(
-            f"You have checked {before.name} already, and it is a shelter: a second steward has to, who is somebody else."
+            "You have checked %(name)s already, and it is a shelter: a second steward has to, who is somebody else.",
+            name=before.name,
         )
     return checked(before, check, alone)

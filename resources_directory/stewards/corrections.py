@@ -33,7 +33,7 @@ class Revision:
 def revised(service: Service, fields: Mapping[str, Any], revision: Revision) -> Edit:
     """Return the edit for a correction: `fields` as in the file, None removes a field; raise CheckRefused."""
     if service.status == "closed":
-        raise CheckRefused(f"{service.id} is closed: open it again before it is corrected.")
+        raise CheckRefused("%(id)s is closed: open it again before it is corrected.", id=service.id)
     if not fields and not revision.looked:
         raise CheckRefused("Nothing is different.")
     after = proved(plain(service) | dict(fields))

@@ -51,7 +51,9 @@ def confirmed(row: EmergencyNumber, check: Check) -> Edit:
             "Of an emergency number only the day and a note are kept; write another number into its file."
         )
     if not row.verified or row.status == "closed":
-        raise CheckRefused(f"{row.number} is not given to anybody: write the page that states it into its file first.")
+        raise CheckRefused(
+            "%(number)s is not given to anybody: write the page that states it into its file first.", number=row.number
+        )
     day = day_of(check, row, row.number)
     # A doubt stays: "merged into 112" is true of a number that still forwards today.
     return Edit("checked", check.by, check.note, {"checked_on": str(day), "checked_by": check.by})

@@ -119,7 +119,7 @@ def _ticked(now: Sequence[str], were: Sequence[str], allowed: Sequence[str]) -> 
 
 def _one_of(value: str, allowed: Sequence[str]) -> str | None:
     if value and value not in allowed:
-        raise CheckRefused(f"{value!r} can not be chosen here.")
+        raise CheckRefused("%(value)s can not be chosen here.", value=repr(value))
     return value or None
 
 
@@ -171,7 +171,7 @@ def _eligibility(now: Given, before: Service | None) -> dict[str, Any]:
 
 def _age(typed: str) -> int | None:
     if typed and not (typed.isascii() and typed.isdecimal() and len(typed) <= _OLDEST):
-        raise CheckRefused(f"{typed!r} is no age in years.")
+        raise CheckRefused("%(typed)s is no age in years.", typed=repr(typed))
     return int(typed) if typed else None
 
 

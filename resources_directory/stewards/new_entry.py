@@ -58,10 +58,12 @@ def _town(name: str, country: str, finder: Finder | None) -> Place:
     found = [one for one in gazetteer.find(name, country) if isinstance(one, Place) and one.country == country]
     if not found:
         raise CheckRefused(
-            f"No town of {country or 'that country'} is known by the name {name!r}: try a bigger one near it."
+            "No town of %(country)s is known by the name %(name)s: try a bigger one near it.",
+            country=country or "that country",
+            name=repr(name),
         )
     several = gazetteer.ambiguous(found)
     if several:
         names = "; ".join(gazetteer.label(one, "en") for one in several)
-        raise CheckRefused(f"Several towns have that name: write which one is meant ({names}).")
+        raise CheckRefused("Several towns have that name: write which one is meant (%(names)s).", names=names)
     return found[0]

@@ -61,7 +61,7 @@ def read_country(typed: str) -> str:
     """Parse the code of a country; raise CheckRefused."""
     code = typed.strip().upper()
     if not re.fullmatch("[A-Z]{2}", code) or code not in Locale("en").territories:
-        raise CheckRefused(f"{typed!r} is no two-letter code of a country.")
+        raise CheckRefused("%(typed)s is no two-letter code of a country.", typed=repr(typed))
     return code
 
 
@@ -79,7 +79,9 @@ def _organization(new: NewService, there: CountryEntries) -> Organization:
     known = next((one for one in there.organizations if one.name == new.organization), None)
     unnamed = proved({"id": f"{new.country.lower()}-new", **new.fields})
     if twin := next(same_number(unnamed, there), None):
-        raise CheckRefused(f"The number stands at {twin.id} ({twin.name}) already: correct that one.")
+        raise CheckRefused(
+            "The number stands at %(id)s (%(name)s) already: correct that one.", id=twin.id, name=twin.name
+        )
     id_ = new_id(new.country, unnamed, None, taken)
     if id_ in taken or id_ == f"{new.country.lower()}-":
         raise CheckRefused("Give it a name that no other service there has, with some Latin letters.")

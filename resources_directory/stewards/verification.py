@@ -20,7 +20,12 @@ from resources_directory.stewards.language_list import UnknownLanguage, read_lan
 
 
 class CheckRefused(ValueError):
-    """Input from a steward that cannot be accepted; the message says why, in a sentence."""
+    """Input from a steward that cannot be accepted; the message says why, in a sentence with its values apart, to be translated."""
+
+    def __init__(self, english: str, **values: object) -> None:
+        super().__init__(english % values if values else english)
+        self.english = english  # with %(name)s, if it has values
+        self.values = values
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,9 @@ def checked(service: Service, check: Check, alone: bool = False) -> Edit:
     """Return the edit for a check; raise CheckRefused. `alone`: earlier checks by others do not cover what is there now."""
     if service.status == "closed":
         raise CheckRefused(
-            f"{service.id} is closed. If it has really opened again, "
-            f"write status: suspended into {file_of(service.id[:2])}, then say this again."
+            "%(id)s is closed. If it has really opened again, write status: suspended into %(file)s, then say this again.",
+            id=service.id,
+            file=file_of(service.id[:2]),
         )
     day = day_of(check, service, service.id)
     if check.second and _same(check.by, check.second):
@@ -60,14 +66,14 @@ def checked(service: Service, check: Check, alone: bool = False) -> Edit:
 def suspended(service: Service, by: str, reason: str) -> Edit:
     """Return the edit that withdraws a service until somebody has checked it."""
     if service.status == "closed":
-        raise CheckRefused(f"{service.id} is closed already. Where it is still given, close it again.")
+        raise CheckRefused("%(id)s is closed already. Where it is still given, close it again.", id=service.id)
     return Edit("suspended", by, reason, {"status": "suspended", "doubt": reason})
 
 
 def reopened(service: Service, by: str, reason: str) -> Edit:
     """Return the edit that puts a closed service up for a check; until then nobody is given it."""
     if service.status != "closed":
-        raise CheckRefused(f"{service.id} is not closed.")
+        raise CheckRefused("%(id)s is not closed.", id=service.id)
     return Edit("suspended", by, reason, {"status": "suspended", "doubt": reason})
 
 
@@ -93,12 +99,14 @@ def _facts(service: Service, check: Check) -> dict[str, Any]:
 def refuse_dead(service: Service) -> None:
     """Raise CheckRefused for a missing or dead number: the directory would drop the service without telling anybody."""
     if not service.phones:
-        raise CheckRefused(f"{service.id} has no number yet: give the one that you rang.")
+        raise CheckRefused("%(id)s has no number yet: give the one that you rang.", id=service.id)
     dead = Discontinued.load().of(service.id[:2].upper()).first_of(service)
     if dead:
         raise CheckRefused(
-            f"{service.id} still has {dead}, a dead number: give the one that you rang with --number, "
-            f"or take it out of {file_of(service.id[:2])}."
+            "%(id)s still has %(dead)s, a dead number: give the one that you rang with --number, or take it out of %(file)s.",
+            id=service.id,
+            dead=dead,
+            file=file_of(service.id[:2]),
         )
 
 
@@ -107,11 +115,11 @@ def day_of(check: Check, row: Evidence, name: str) -> date:
     try:
         day = date.fromisoformat(check.on) if check.on else check.today
     except ValueError:
-        raise CheckRefused(f"{check.on!r} is no day; write it like 2026-03-01.") from None
+        raise CheckRefused("%(day)s is no day; write it like 2026-03-01.", day=repr(check.on)) from None
     if day > check.today:
-        raise CheckRefused(f"{day} lies in the future: give the day on which you looked.")
+        raise CheckRefused("%(day)s lies in the future: give the day on which you looked.", day=day)
     if row.checked_on and row.checked_on > str(day):
-        raise CheckRefused(f"{name} was checked later than that already, on {row.checked_on}.")
+        raise CheckRefused("%(name)s was checked later than that already, on %(date)s.", name=name, date=row.checked_on)
     return day
 
 
@@ -154,7 +162,7 @@ def kept_of(old: Phone, new: dict[str, str]) -> dict[str, Any]:
 def read_number(country: str, number: str) -> dict[str, str]:
     """Parse a number as typed; raise CheckRefused."""
     if number in Discontinued.load().of(country):
-        raise CheckRefused(f"{number} is on the list of dead numbers of {country}.")
+        raise CheckRefused("%(number)s is on the list of dead numbers of %(country)s.", number=number, country=country)
     found = {"number": number}
     try:
         parsed = phonenumbers.parse(number, country)
@@ -164,9 +172,9 @@ def read_number(country: str, number: str) -> dict[str, str]:
             found["number"] = phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL)
         mistake = mistake_in(Phone.model_validate(found), country)
     except (NumberParseException, ValidationError):
-        raise CheckRefused(f"{number!r} is no phone number.") from None
+        raise CheckRefused("%(number)s is no phone number.", number=repr(number)) from None
     if mistake:
-        raise CheckRefused(f"{mistake} Look at each digit once more.")
+        raise CheckRefused("%(mistake)s Look at each digit once more.", mistake=mistake)
     return found
 
 
@@ -175,7 +183,9 @@ def read_hours(hours: str) -> list[dict[str, Any]]:
     if hours == "24/7":
         return [{"always": True}]
     if not validate(hours):
-        raise CheckRefused(f"{hours!r} can not be read as opening hours; write them like Mo-Fr 09:00-17:00, or 24/7.")
+        raise CheckRefused(
+            "%(hours)s can not be read as opening hours; write them like Mo-Fr 09:00-17:00, or 24/7.", hours=repr(hours)
+        )
     return [{"opening_hours": hours}]
 
 
@@ -185,5 +195,6 @@ def read_languages(text: str) -> list[str]:
         return read_language_list(text)
     except UnknownLanguage as unknown:
         raise CheckRefused(
-            f"{str(unknown)!r} is no language; give names or codes like Spanish, en, or mul for many."
+            "%(unknown)s is no language; give names or codes like Spanish, en, or mul for many.",
+            unknown=repr(str(unknown)),
         ) from None

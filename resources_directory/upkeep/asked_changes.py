@@ -53,7 +53,9 @@ def _code(name: str) -> str:
     plain = " ".join(name.casefold().split())
     code = "mul" if plain == _MANY else _codes().get(plain)
     if code is None:
-        raise CheckRefused(f"{name.strip()!r} is no language that we know by this name: correct the entry by hand.")
+        raise CheckRefused(
+            "%(name)s is no language that we know by this name: correct the entry by hand.", name=repr(name.strip())
+        )
     return code
 
 

@@ -88,7 +88,9 @@ def _picked(fields: Iterable[MergeField], picks: Mapping[str, str]) -> Iterable[
     for field in fields:
         pick = picks.get(field.name, "keep")
         if pick not in ("keep", "other", "both") or (pick == "both" and not field.can_be_both):
-            raise CheckRefused(f"{field.name}: choose what the one has, the other, or where it is a list both.")
+            raise CheckRefused(
+                "%(field)s: choose what the one has, the other, or where it is a list both.", field=field.name
+            )
         if pick == "other":
             yield field.name, field.other
         elif pick == "both":

@@ -119,5 +119,5 @@ def _restored(row: ImportedRow, now: Service) -> dict[str, Any]:
     try:
         was = plain(Service.model_validate(whole))
     except ValueError:
-        raise CheckRefused(f"{row.id} can not be put back as it was: correct it by hand.") from None
+        raise CheckRefused("%(id)s can not be put back as it was: correct it by hand.", id=row.id) from None
     return {name: was.get(name) for name in row.before}

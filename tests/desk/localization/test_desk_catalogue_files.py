@@ -8,7 +8,7 @@ from babel.messages.catalog import Catalog
 from commands.languages import desk_catalogue_files
 from commands.languages.desk_catalogue_files import TRANSLATED, template
 from commands.languages.unmarked_text import all_unmarked, unmarked
-from desk.localization.desk_catalogues import catalogue, differs
+from desk.localization.desk_catalogues import catalogue, differs, path_of
 from desk.localization.desk_languages import DeskLanguage
 
 
@@ -54,7 +54,7 @@ def test_what_is_not_marked_is_found(tmp_path: Path, source: str, found: list[st
 def test_collecting_again_changes_no_file_and_loses_no_translation() -> None:
     for language in TRANSLATED:
         found = desk_catalogue_files.updated(language)
-        assert desk_catalogue_files.written(found) == desk_catalogue_files.path_of(language).read_bytes()
+        assert desk_catalogue_files.written(found) == path_of(language).read_bytes()
         next(entry for entry in found if entry.id == "Queue").string = "Q"
         found.update(template(), no_fuzzy_matching=True)
         assert found["Queue"].string == "Q"
