@@ -4,6 +4,7 @@ What was translated stays. What has a new English wording comes as a new entry w
 """
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,11 @@ _IN_PAGES = {
     "ngettext": (1, 2),
     "pgettext": (_CONTEXT, 2),
     "npgettext": (_CONTEXT, 2, 3),
+    "CheckRefused": None,  # why a steward's input is refused
 }
 _SCRIPTS = [("static/**.js", "javascript")]
-_IN_DIRECTORY = {"CheckRefused": None}  # why a steward's input is refused
+_IN_DIRECTORY = {"CheckRefused": None}
+_WORD_FOR_A_SENTENCE = re.compile(r"[a-z]+_[a-z_]+")  # which the templates have
 _IN_SCRIPTS = {"text": None, "plural": (1, 2)}
 _PRACTICE, _OF_PRACTICE = ROOT / "desk" / "practice", ("title", "practises", "well", "missed", "supervisor")
 _COMMENTS = ["translators:"]
@@ -46,6 +49,8 @@ def template() -> Catalog:
     """Return a catalogue with every sentence of the desk, in the order of its files, without translations."""
     found = Catalog(project="Quietline", version="", charset="utf-8")
     for file, _, message, comments, context in _extracted():
+        if isinstance(message, str) and _WORD_FOR_A_SENTENCE.fullmatch(message):
+            continue
         found.add(message, None, [(file, 0)], auto_comments=comments, context=context)
     return found
 
