@@ -32,7 +32,7 @@ _IN_PAGES = {
 }
 _SCRIPTS = [("static/**.js", "javascript")]
 _IN_DIRECTORY = {"CheckRefused": None}
-_WORD_FOR_A_SENTENCE = re.compile(r"[a-z]+_[a-z_]+")  # which the templates have
+_NO_SENTENCE = re.compile(r"[a-z]+_[a-z_]+| *")  # a word that the templates have a sentence for
 _IN_SCRIPTS = {"text": None, "plural": (1, 2)}
 _PRACTICE, _OF_PRACTICE = ROOT / "desk" / "practice", ("title", "practises", "well", "missed", "supervisor")
 _COMMENTS = ["translators:"]
@@ -49,7 +49,7 @@ def template() -> Catalog:
     """Return a catalogue with every sentence of the desk, in the order of its files, without translations."""
     found = Catalog(project="Quietline", version="", charset="utf-8")
     for file, _, message, comments, context in _extracted():
-        if isinstance(message, str) and _WORD_FOR_A_SENTENCE.fullmatch(message):
+        if isinstance(message, str) and _NO_SENTENCE.fullmatch(message):
             continue
         found.add(message, None, [(file, 0)], auto_comments=comments, context=context)
     return found
