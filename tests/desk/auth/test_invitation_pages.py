@@ -111,3 +111,16 @@ async def test_an_administrator_makes_a_link_that_works(desk_site: DeskSite) -> 
     account = await desk_site.services.accounts.people.named("Calm Owl")
     assert account
     assert account.roles == ("operator", "steward")
+
+
+async def test_the_language_an_invitation_is_read_in_is_kept_with_the_account(desk_site: DeskSite) -> None:
+    path, secret = await invited(desk_site)
+    async with desk_site.stranger() as stranger:
+        _, source = await stranger.opens(f"{path}?lang=ar")
+        assert f'action="{path}?lang=ar"' in source
+        form = {"name": "Calm Owl", "password": PASSWORD, "code": code(desk_site, secret)}
+        _, source = await stranger.sends(f"{path}?lang=ar", **form)
+        assert '<html lang="ar" dir="rtl"' in source
+        assert "/sign-in?lang=ar" in source
+    owl = Colleague(desk_site.services.accounts, desk_site.clock, "Calm Owl", secret=secret)
+    assert (await owl.account()).wishes.language == "ar"
