@@ -38,6 +38,7 @@ _COMMANDS = {
     "language": "change_language",
     "human": "talk_to_human",
     "help": "step to=text_help",
+    "way_back": "step to=way_back",
 }
 
 

@@ -23,7 +23,7 @@ from channels.web.page_updates import NOTHING, News
 WIDGET = Path(__file__).parent / "widget"
 _TEXTS = (
     "title", "placeholder", "send", "exit", "exit_hint", "privacy_title", "privacy_text", "notice_title", "notice_text",
-    "way_back", "way_back_go",
+    "way_back", "way_back_go", "later", "later_about", "later_ask", "words_only",
     "refresh", "language", "offline", "typing", "gone", "sent_failed", "opening_hint", "history", "you", "us", "silence",
     "still", "free", "below", "taken", "unsent", "back", "reloaded",
 )  # fmt: skip
@@ -106,7 +106,9 @@ class Page:
     def plain(self, line: Line, locale: str) -> dict[str, Any]:
         """Return the fields of a line that the page needs; `by` names the operator, if an operator wrote it."""
         by = self._book.render("page_operator", {"alias": line.by}, locale, "web") if line.by else ""
-        said = {"id": line.id, "who": line.who, "text": line.text, "choices": line.choices, "locale": line.locale}
+        # An entry of the page's menu stands there as it was pressed.
+        text = self.text("later_ask", line.locale or locale) if line.kind == "command" else line.text
+        said = {"id": line.id, "who": line.who, "text": text, "choices": line.choices, "locale": line.locale}
         pieces = [self._piece(piece) for piece in line.pieces]
         return {**said, "by": by, **({"pieces": pieces} if pieces else {})}
 

@@ -5,17 +5,12 @@ never appears in a URL, a cookie or a log. Nothing is stored before the first me
 """
 
 import asyncio
-import re
-import secrets
-import time
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
 
-from bot.conversation import way_back
 from bot.messaging import farewell
 from bot.messaging.intake import Accepted, Intake
 from bot.messaging.message import Hints, Message
@@ -25,34 +20,16 @@ from bot.storage.signals import Signals, until
 from bot.storage.store import Store, StoreAway
 from channels import metrics
 from channels.contract import BadPayload
-from channels.hsds.request_limit import RequestLimit
 from channels.web import embed, same_origin
 from channels.web.crowding import Crowding
 from channels.web.page import HAD_LINES, WIDGET, Page, new_token, script
+from channels.web.page_form import PageForm, read_form
 from channels.web.page_updates import news, page_closed, person_types
+from channels.web.words_from_before import WordsFromBefore
 
 _POLL = 25.0  # seconds that /next waits for a line; proxies time out at 30
 _LOOK = 1.5  # seconds between polls for changes that no signal announces
-_TRIES = 5  # words from before that one place can try in a minute
 _PLAIN_WAIT = 9.0  # seconds that a page without JavaScript waits for a reply
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}\Z")
-_LINE_ID = re.compile(r"[0-9]{1,19}-[0-9]{1,19}\Z")
-
-
-@dataclass(frozen=True)
-class _Form:
-    """The fields a page sends: validated, and trusted to be nothing more than text."""
-
-    token: str
-    text: str
-    draft: str  # text in the input field; when a choice is sent instead, the draft must not be lost
-    after: str
-    id: str
-    locale: str
-    desk: str  # who answers, as far as the page knows; a change is news too
-    picked: bool  # the text is the number of one of our buttons
-    quiet: bool  # the script leaves on its own and needs no response page
-    at_once: bool  # the page was cut off, and wants to know that it no longer is
 
 
 class Webchat:
@@ -67,7 +44,7 @@ class Webchat:
         self.settings = settings
         self._signals = signals
         self._crowding = Crowding(len(settings.engines))
-        self._tries = RequestLimit(time.time, of_one=_TRIES)  # of words from before
+        self._words = WordsFromBefore(store, book, settings.keep_web)
         self._embed = embed.script(book, settings)
         self._addresses = same_origin.addresses(settings)
 
@@ -107,8 +84,8 @@ class Webchat:
             return await self._page_with_lines(form, locale)
         # The language of the page comes first: the person may have chosen it.
         accept = f"{locale},{request.headers.get('Accept-Language', '')[:200]}"
-        kind = "choice" if form.picked else "text"
-        message = Message("web", form.token, f"{form.token}:{form.id}", form.text, kind, hints=Hints(accept=accept))
+        hints = Hints(accept=accept)
+        message = Message("web", form.token, f"{form.token}:{form.id}", form.text, form.kind, hints=hints)
         try:
             outcome = await self._intake.accept(message, self._crowding.room(request.remote))
         except StoreAway:
@@ -173,17 +150,11 @@ class Webchat:
                 form = replace(form, token=new_token())  # the page that was put away itself
             pointer = await self._pointer(form.token)
             # The same form sent twice, or a reload: its page has gone on already.
-            if not await self._store.find(pointer) and not await self._led_back(request.remote, words, form.token):
+            if not await self._store.find(pointer) and not await self._words.lead(words, form.token, request.remote):
                 return self._page.show(locale, form.token, notice=self._page.text("way_back_wrong", locale))
         except StoreAway:
             return self._refuse(request, form, locale, 503, "store_away")
         return await self._page_with_lines(form, await self._spoken_by(pointer) or locale)
-
-    async def _led_back(self, remote: str | None, words: str, token: str) -> bool:
-        if self._tries.wait(remote) or not await way_back.may_try(self._store):
-            return False
-        drawn, keep = way_back.typed(words), self.settings.keep_web
-        return drawn is not None and await way_back.come_back(self._store, drawn, token, self._book, keep)
 
     async def exit(self, request: web.Request) -> web.Response:
         """Erase at once and lead to an innocuous site. No farewell: no one is left to read it."""
@@ -220,7 +191,7 @@ class Webchat:
         response.enable_compression()
         return response
 
-    async def _news(self, form: _Form, pointer: str, locale: str) -> dict[str, Any]:
+    async def _news(self, form: PageForm, pointer: str, locale: str) -> dict[str, Any]:
         found = await news(self._store, pointer, self.settings.keep_web, form.after)
         if found is None:
             text = await self._farewell_text(pointer)
@@ -238,7 +209,7 @@ class Webchat:
         last_line = await farewell.fetched_by_page(self._store, pointer)
         return self._book.render(last_line.say, last_line.arguments, last_line.locale, "web") if last_line else None
 
-    async def _gone(self, form: _Form, pointer: str, locale: str) -> str | None:
+    async def _gone(self, form: PageForm, pointer: str, locale: str) -> str | None:
         """Return the notice for a page whose conversation is gone; None if the page never had one."""
         said = await self._farewell_text(pointer)
         over = form.id.startswith(HAD_LINES) or await self._store.call("EXISTS", f"left:{pointer}")
@@ -254,7 +225,7 @@ class Webchat:
         found = await self._store.call("HGET", f"conversation:{{{conversation}}}", "locale")
         return str(found.decode()) if found else ""
 
-    async def _page_with_answer(self, form: _Form, locale: str) -> web.Response:
+    async def _page_with_answer(self, form: PageForm, locale: str) -> web.Response:
         """Wait for the reply to this message, then return the whole page."""
         pointer = await self._pointer(form.token)
         deadline = asyncio.get_running_loop().time() + _PLAIN_WAIT
@@ -268,7 +239,7 @@ class Webchat:
         spoken = await self._spoken_by(pointer)
         return await self._page_with_lines(form, spoken or locale, form.draft)
 
-    async def _page_with_lines(self, form: _Form, locale: str, draft: str = "") -> web.Response:
+    async def _page_with_lines(self, form: PageForm, locale: str, draft: str = "") -> web.Response:
         pointer = await self._pointer(form.token)
         try:
             found = await news(self._store, pointer, self.settings.keep_web, "")
@@ -297,43 +268,19 @@ class Webchat:
         locale = self._page.locale(request, "")
         return self._page.show(locale, new_token(), notice=self._page.sorry("store_away", locale), status=status)
 
-    def _refuse(self, request: web.Request, form: _Form, locale: str, status: int, error: str) -> web.Response:
+    def _refuse(self, request: web.Request, form: PageForm, locale: str, status: int, error: str) -> web.Response:
         text = self._page.sorry(error, locale)
         if _wants_json(request):
             return web.json_response({"error": error, "text": text}, status=status)
-        return self._page.show(locale, form.token, notice=text, draft=form.draft or form.text, status=status)
+        return self._page.show(
+            locale, form.token, notice=text, draft=form.text if form.kind == "text" else form.draft, status=status
+        )
 
     async def _pointer(self, token: str) -> str:
         return await self._store.pointer("web", token)
 
-    async def _form(self, request: web.Request) -> _Form:
-        same_origin.demand(request, self._addresses)
-        # No multipart: aiohttp would write file parts to disk.
-        if request.content_type != "application/x-www-form-urlencoded":
-            raise web.HTTPUnsupportedMediaType(text="form expected")
-        try:
-            fields = await request.post()
-        except (ValueError, LookupError):
-            # Bytes that are invalid in their charset, or an unknown charset.
-            raise BadPayload("form") from None
-        return _checked(fields)
-
-
-def _checked(fields: Mapping[str, Any]) -> _Form:
-    """Parse a form. Raises BadPayload with a fixed word."""
-    plain = {name: value for name, value in fields.items() if isinstance(value, str)}
-    token = plain.get("token", "")
-    if not _TOKEN.match(token):
-        raise BadPayload("token")
-    after = plain.get("after", "")
-    if after and not _LINE_ID.match(after):
-        raise BadPayload("after")
-    draft = plain.get("text", "")
-    text = plain.get("choice") or draft
-    # A page without JavaScript sends the id it was served with, so a double submit is taken once.
-    id_ = plain.get("id", "")[:64] or secrets.token_hex(8)
-    about = (plain.get("locale", "")[:12], plain.get("desk", "")[:8], text is not draft, "quiet" in plain)
-    return _Form(token, text, "" if text is draft else draft, after, id_, *about, "at_once" in plain)
+    async def _form(self, request: web.Request) -> PageForm:
+        return await read_form(request, self._addresses)
 
 
 def _wants_json(request: web.Request) -> bool:

@@ -33,7 +33,7 @@ from channels.contract import BadPayload, Event, NotGenuine, Payload, PersonGone
 from channels.sms.adapter import Sms, TwilioAccount
 from channels.sms.texted_countries import ALL
 from channels.telegram.adapter import Telegram
-from channels.web.webchat import _checked
+from channels.web.page_form import _checked
 from commands.setup import settings_file
 from desk.auth.people import cleaned
 from desk.auth.second_factor import marks, step_of

@@ -198,7 +198,13 @@ function answeredBy(now) {
   if (withPerson()) botWrites = false;
   if (withPerson() && !before) closeChoices(); // they answer questions of the computer
   if (before && !withPerson()) openChoices(); // which is there again
+  tellMenu();
   tellState();
+}
+
+/** What the computer alone can do is not in the menu while a person answers, or is waited for. */
+function tellMenu() {
+  document.querySelector(".later").hidden = Boolean(desk);
 }
 
 function withPerson() {
@@ -412,6 +418,7 @@ async function renew(path, options) {
   at("text").placeholder = fresh.getElementById("text").placeholder;
   for (const name of ["lang", "dir"]) document.documentElement[name] = fresh.documentElement[name];
   document.title = fresh.title;
+  tellMenu();
   tellState();
   look();
 }
@@ -470,6 +477,7 @@ function wipe() {
   if (!at("log")) return; // left by the exit
   at("log").replaceChildren();
   document.documentElement.classList.remove("begun");
+  tellMenu();
   look();
   at("text").value = field("token").value = "";
   typing(false);
@@ -545,6 +553,7 @@ document.addEventListener("click", async (event) => {
     button.classList.add("chosen");
     say(button.lastChild.textContent, { choice: button.value });
   }
+  if (button.name === "command") say(button.textContent, { command: button.value });
   if (button.className === "skip") at("text").focus(); // the link would leave a trace in the history
   else moveFocus();
 });

@@ -62,3 +62,11 @@ async def test_a_stranger_gets_none(page: Stage) -> None:
     page.record.told.append("stranger")
     await page.hears("step", to="way_back_words", chosen=True)
     assert page.turn and not page.turn.way_back
+
+
+@pytest.mark.parametrize("label", ["immediate_danger", "self_harm", "cannot_talk_safely"])
+async def test_asked_for_in_the_menu_it_tells_nothing_to_who_may_be_watched(page: Stage, label: str) -> None:
+    await page.hears(label)
+    said = await page.hears("step", to="way_back", chosen=True)
+    assert page.turn and not page.turn.way_back
+    assert not {*RISK} & {*said}

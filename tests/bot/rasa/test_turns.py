@@ -185,6 +185,7 @@ def test_the_small_action_is_that_of_the_policy_and_of_the_small_domain() -> Non
         ("command", "start", "greet", []),
         ("command", "menu", "help_menu", []),
         ("command", "help", "step", [("to", "text_help")]),
+        ("command", "way_back", "step", [("to", "way_back")]),
         ("command", "a word of a later version", "no_files", []),
         ("edit", "", "no_files", [("to", "edit")]),
         ("picture", "", "no_files", []),

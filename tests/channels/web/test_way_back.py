@@ -16,9 +16,11 @@ from bot.storage.store import Claim, key
 from channels.web.page import new_token
 from commands.runtime.redis_server import OwnRedis
 from commands.runtime.time_travel import let_time_pass
+from tests.accessible import faults
 from tests.channels.conftest import WebHotline
+from tests.channels.page_operator import Operator
 from tests.hotline import Hotline, ScriptedEngine, Visitor, echo, eventually
-from tests.page import opened, ours, said, write
+from tests.page import opened, ours, own, said, write
 
 SECRET = "my boss has my papers"
 KNOWN = Record(situation="talk", country="MX", answered={"find_legal_aid": 1}, told=["intro"], need="find_legal_aid")
@@ -116,7 +118,7 @@ async def test_words_work_once_and_wrong_used_and_expired_ones_get_the_same_answ
     engine.answers(SECRET, echo(SECRET))
     _, late = await has_words(hotline, engine)
     await let_time_pass(hotline.store, 24 * HOUR)
-    hotline.webchat._tries._minute = 0  # another minute
+    hotline.webchat._words.tries._minute = 0  # another minute
     _, expired = await comes_back(hotline, late)
 
     bare = [re.sub(r'value="[^"]*"', "", page) for page in (used, wrong, garbage, expired)]
@@ -155,12 +157,12 @@ async def test_after_five_tries_in_a_minute_from_one_place_none_is_looked_at(
     hotline: Hotline, engine: ScriptedEngine
 ) -> None:
     _, words = await has_words(hotline, engine)
-    hotline.webchat._tries._clock = lambda: 1_000.0
+    hotline.webchat._words.tries._clock = lambda: 1_000.0
     for _ in range(5):
         await comes_back(hotline, "kite lemon river apple")
 
     assert WRONG in (await comes_back(hotline, words))[1]
-    hotline.webchat._tries._clock = lambda: 1_060.0
+    hotline.webchat._words.tries._clock = lambda: 1_060.0
     assert CHECK in said((await comes_back(hotline, words))[1])
 
 
@@ -258,6 +260,52 @@ async def test_in_a_browser_the_words_lead_back(browser: Browser, web_hotline: W
     assert words not in await second.content()
     await second.click("button[name=choice] >> nth=0")
     await expect(second.locator(".you > p")).to_have_count(1)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("script", [True, False])
+async def test_in_a_browser_the_menu_asks_for_words(browser: Browser, web_hotline: WebHotline, script: bool) -> None:
+    page, _ = await opened(browser, web_hotline, java_script_enabled=script)
+    menu, later = page.get_by_text("Who can see this?"), page.get_by_text("Come back later", exact=True)
+    await menu.click()
+    await expect(page.get_by_text("Only words can be sent here.")).to_be_visible()
+    await expect(later).to_be_hidden()  # nobody has written yet
+    await menu.click()
+    await page.fill("#text", SECRET)
+    await page.click("#send")
+    await expect(ours(page)).to_have_count(1)
+    await menu.click()
+    await later.click()
+    await expect(page.get_by_text("Anyone who finds them can come back in your place.")).to_be_visible()
+    if script:
+        assert await faults(page, targets=True) == []
+    await page.fill("#text", "half a sentence")
+    await page.get_by_role("button", name="Ask for words").click()
+    await expect(own(page)).to_have_text([SECRET, "Ask for words"])
+    await expect(ours(page)).to_have_count(2)
+    asked = web_hotline.engine.asked[-1]
+    assert (asked.kind, asked.text) == ("command", "way_back")
+    await expect(page.locator("#text")).to_have_value("half a sentence")
+
+
+@pytest.mark.browser
+async def test_while_a_person_is_waited_for_the_menu_has_no_words(browser: Browser, web_hotline: WebHotline) -> None:
+    page, _ = await opened(browser, web_hotline)
+    await write(page, SECRET)
+    await expect(ours(page)).to_have_count(1)
+    await page.get_by_text("Who can see this?").click()
+    await expect(page.get_by_text("Come back later", exact=True)).to_be_visible()
+    operator = Operator(web_hotline)
+    await operator.takes()
+    await expect(page.get_by_text("Come back later", exact=True)).to_be_hidden()
+    await operator.leaves()
+    await expect(page.get_by_text("Come back later", exact=True)).to_be_visible()
+
+
+async def test_a_menu_entry_that_there_is_not_is_refused(hotline: Hotline) -> None:
+    visitor = await hotline.page()
+    assert (await visitor.posts("/send", command="forget_all", id="1"))[0] == 400
+    assert hotline.engine.asked == []
 
 
 @pytest.mark.browser
