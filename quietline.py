@@ -5,6 +5,9 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+# Looking for plugins of pydantic, of which we use none, reads the metadata of all packages: every command would begin later.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 import typer
 
 from bot import core_dumps

@@ -66,6 +66,8 @@ def batches(changes: Iterable[Change]) -> list[ImportBatch]:
             gone.pop(change.id, None)
             if change.what not in NOTES:
                 waiting.pop(change.id, None)
+    # Whether what is gone was new or changed before matters no more until somebody has asked about it.
+    waiting = {id: row for id, row in waiting.items() if id not in gone}
     names = sorted({(id[:2].upper(), source) for id, (source, _) in (*waiting.items(), *gone.items())})
     return [
         ImportBatch(

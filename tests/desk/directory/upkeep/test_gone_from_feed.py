@@ -48,7 +48,7 @@ async def test_what_is_gone_is_shown_once_until_it_is_there_again(heron: Seat, f
     arrives(folder, NIDO)
     assert noted(folder) == [(puente, "unlisted")]
     page = readable((await heron.opens("/directory/imports"))[1])
-    assert "Spain: 2 new, 0 changed, 1 no longer in the file" in page
+    assert "Spain: 1 new, 0 changed, 1 no longer in the file" in page
     assert "No longer in the file of its feed" in readable((await heron.opens("/directory/changes?days=90"))[1])
 
     arrives(folder, NIDO, PUENTE)
