@@ -16,6 +16,7 @@ from desk.shifts import shift_swaps
 from desk.shifts.calendar_feed import CalendarFeeds
 from desk.shifts.shift_places import ShiftPlaces, ShiftRefused
 from desk.shifts.shift_swaps import MOST, ShiftDay, ShiftSwaps, SwapProposal
+from tests.accessible import faults
 from tests.desk.colleagues import Clock
 from tests.desk.desk_page import DeskSite, readable
 from tests.hotline import MASTER
@@ -283,8 +284,11 @@ async def test_in_a_browser_two_swap_with_three_clicks(browser: Browser, desk_si
     one = await desk_site.sits_down(browser, ana, "/duty")
     await one.get_by_role("button", name="Ask for the swap").click()
     await expect(one.get_by_text("no answer yet")).to_be_visible()
-    other = await desk_site.sits_down(browser, ben, "/desk")
+    assert await faults(one, targets=True) == []
+    phone = {"width": 390, "height": 800}
+    other = await desk_site.sits_down(browser, ben, "/desk", viewport=phone, color_scheme="dark")
     await other.get_by_role("link", name="A colleague asks you to swap shifts.").click()
+    assert await faults(other, targets=True) == []
     await other.get_by_role("button", name="Swap : Ana").click()
     await expect(other.get_by_text("Swapped. Both shifts have changed.")).to_be_visible()
     assert await who_has(duty, hers, his) == [(await ben.account()).id, (await ana.account()).id]
