@@ -58,6 +58,7 @@ RULES: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/directory/merge"): (STEWARD,),
     ("GET", "/directory/requests"): (STEWARD,),
     ("GET", "/directory/emergency"): (STEWARD,),
+    ("GET", "/directory/looks"): (STEWARD,),
     ("GET", "/directory/missing"): (SUPER, STEWARD),
     ("GET", "/directory/new"): (STEWARD,),
     ("GET", "/directory/entry/{id}/edit"): (STEWARD,),
