@@ -36,6 +36,11 @@ def by_name(codes: Iterable[str]) -> list[str]:
     return sorted(codes, key=lambda code: folded(country(code)))
 
 
+def languages_by_name(tags: Iterable[str]) -> list[str]:
+    """Return languages in the order of their names; árabe stands before bengalí."""
+    return sorted(tags, key=lambda tag: folded(language(tag)))
+
+
 def counted(value: int) -> str:
     """Return a whole number with its thousands apart."""
     return format_decimal(value, locale=_locale())

@@ -85,7 +85,7 @@ function over() {
   notice.id = "over";
   notice.className = "notice bad";
   notice.setAttribute("role", "alert");
-  notice.textContent = `${text("This conversation is no longer yours: it was ended, erased, or somebody else has it.")} `;
+  notice.textContent = text("This conversation is no longer yours: it was ended, erased, or somebody else has it.") + " ";
   const link = document.createElement("a");
   link.href = "/desk";
   link.textContent = text("Back to queue");

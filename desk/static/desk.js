@@ -63,7 +63,7 @@ function warn(left) {
   const shown = document.getElementById("ending");
   if (left > WARN) return shown?.remove();
   if (shown) return;
-  const toast = say(`${text("You will be signed out in two minutes.")} `, { stays: true });
+  const toast = say(text("You will be signed out in two minutes.") + " ", { stays: true });
   toast.id = "ending";
   const stay = document.createElement("button");
   stay.className = "small";

@@ -39,7 +39,7 @@ export async function showEnglish() {
     const said = document.createElement("bdi");
     said.lang = "en";
     said.textContent = english;
-    shown.append(`${text("Machine translation:")} `, said);
+    shown.append(text("Machine translation:"), " ", said);
     line.append(shown);
   }
 }

@@ -27,7 +27,8 @@ begin.addEventListener("click", async () => {
 });
 
 async function subscription() {
-  const worker = await navigator.serviceWorker.register(`/static/push-worker.js?${new URLSearchParams({ title: text("Desk"), body: text("Please have a look.") })}`);
+  const words = new URLSearchParams({ title: text("Desk"), body: text("Please have a look.") });
+  const worker = await navigator.serviceWorker.register(`/static/push-worker.js?${words}`);
   await (await worker.pushManager.getSubscription())?.unsubscribe(); // it may be that of an earlier key
   const made = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: form.dataset.key });
   const { endpoint, keys } = made.toJSON();

@@ -42,7 +42,7 @@ def rendering() -> jinja2.Environment:
         "country_name": formats.country,
         "by_name": formats.by_name,
         "language": formats.language,
-        "languages": lambda: sorted(SERVED, key=formats.language),
+        "languages": lambda: formats.languages_by_name(SERVED),
         "comma": formats.comma,
         "counted": formats.counted,
         "month_name": formats.month_name,

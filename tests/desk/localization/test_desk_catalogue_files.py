@@ -1,15 +1,18 @@
 """The catalogues of the desk: its pages say nothing that was not marked, and no translation breaks a sentence."""
 
+import re
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 
 from commands.languages import desk_catalogue_files
-from commands.languages.desk_catalogue_files import TRANSLATED, template
+from commands.languages.desk_catalogue_files import ROOT, TRANSLATED, template
 from commands.languages.unmarked_text import all_unmarked, unmarked
 from desk.localization.desk_catalogues import catalogue, differs
 from desk.localization.desk_languages import DeskLanguage
+
+STATIC = ROOT / "desk" / "static"
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +46,11 @@ def test_no_translation_is_a_guess_or_breaks_a_sentence(language: DeskLanguage) 
 def test_what_is_not_marked_is_found(tmp_path: Path, source: str, found: list[str]) -> None:
     (tmp_path / "page.html").write_text(source)
     assert unmarked(tmp_path / "page.html") == found
+
+
+def test_no_script_says_a_sentence_where_it_is_not_collected() -> None:
+    hidden = re.compile(r"\$\{[^}`]*\b(?:text|plural)\(")  # nothing is collected inside of a template literal
+    assert [script.name for script in STATIC.glob("**/*.js") if hidden.search(script.read_text())] == []
 
 
 def test_collecting_again_loses_no_translation_and_leaves_the_file_as_it_is(said: Catalog) -> None:

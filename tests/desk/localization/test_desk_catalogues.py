@@ -6,6 +6,7 @@ import pytest
 from babel.messages.catalog import Message
 
 from desk.localization.desk_catalogues import differs, gettext, ngettext
+from desk.localization.desk_formats import languages_by_name
 from desk.localization.desk_languages import speak
 
 
@@ -19,6 +20,11 @@ def test_a_sentence_without_a_translation_is_said_in_english() -> None:
     speak("ar")
     assert gettext("No such %(thing)s in any catalogue", thing="sentence") == "No such sentence in any catalogue"
     assert ngettext("%(num)s thing", "%(num)s things", 3) == "3 things"
+
+
+def test_languages_stand_in_the_order_of_their_names_whatever_their_accents() -> None:
+    speak("es")
+    assert languages_by_name(["vi", "bn", "ar"]) == ["ar", "bn", "vi"]  # árabe, bengalí, vietnamita
 
 
 @pytest.mark.parametrize(
