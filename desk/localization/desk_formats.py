@@ -77,5 +77,10 @@ def comma() -> str:
     return pgettext("between the parts of a list", ", ")
 
 
+def semicolon() -> str:
+    """Return what stands between the parts of a list that may have commas in them."""
+    return pgettext("between the parts of a list", "; ")
+
+
 def _locale() -> Locale:
     return Locale.parse(current())

@@ -44,6 +44,7 @@ def rendering() -> jinja2.Environment:
         "language": formats.language,
         "languages": lambda: formats.languages_by_name(SERVED),
         "comma": formats.comma,
+        "semicolon": formats.semicolon,
         "counted": formats.counted,
         "month_name": formats.month_name,
         "weekday": formats.weekday,

@@ -64,6 +64,15 @@ async def test_a_desk_in_arabic_runs_from_right_to_left_and_an_english_line_in_i
     await expect(line).to_have_attribute("lang", "en")
 
 
+async def test_an_empty_reply_invites_in_arabic_and_turns_with_what_is_typed(arabic: Page) -> None:
+    directions = "(element) => getComputedStyle(element).direction"
+    reply = arabic.locator("#text")
+    await reply.fill("")
+    assert await reply.evaluate(directions) == "rtl"
+    await reply.fill("Is it safe to write?")
+    assert await reply.evaluate(directions) == "ltr"
+
+
 async def test_the_scripts_speak_the_language_of_the_page(arabic: Page) -> None:
     told = await arabic.evaluate(TEXTS)
     assert told == ["نُسخ.", "Not translated.", "z", "o", "t", "5 f", "11 m", "100 r"]
