@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from actions.crisis import crisis_thread, safety, self_harm
-from actions.hearing import answer_words, listening, taking_up
+from actions.hearing import answer_words, listening, particulars, taking_up
 from actions.person import beside_operator
 from actions.policy import flows, labels, next_steps, talk
 from actions.policy.scene import CRISIS, ONLY_A_PLACE, Scene
@@ -21,6 +21,7 @@ _SAYS_MORE, _FEW = 0.4, 6  # chance of its label; words of a message that may sa
 _LEAST_CRISIS = 0.25  # chance of a crisis that is only possible: below, its line stands ahead of another answer
 _SURER_THAN_A_QUESTION = 0.75  # about watched phones, whose words are those of a watched phone
 _SAYS_ELSE = 0.6  # chance of what is said besides a fire
+_COMES = 0.3  # chance that somebody comes now
 _HUSHES = 0.65  # chance of a hush that needs no sign of anybody
 _GOES_ON = 0.65  # chance of a danger that goes on, though help has been called
 _ANOTHER_DANGER = 0.4  # chance of danger beside a medical emergency from which it is answered as one
@@ -40,7 +41,7 @@ def answer(scene: Scene) -> None:
         scene = replace(scene, after_hush=True)
         scene.unnote(quiet.MAYBE_HUSHED)
     scene.turn.country_before = scene.record.country
-    scene = town.read(_or_fire(_or_second(_hush_first(_or_own(_or_besides(_or_within(scene)))))))
+    scene = town.read(_or_fire(_or_second(_or_habit(_hush_first(_or_own(_or_besides(_or_within(scene))))))))
     listening.listen(scene)
     if scene.turn.desk.has_operator:
         scene.because("beside an operator")
@@ -57,6 +58,7 @@ def answer(scene: Scene) -> None:
         flows.leave(scene)
         crisis_thread.open_thread(scene)
         labels.answer(scene)
+        particulars.add(scene)
         return
     crisis_thread.go_on(scene)
     safety.hint(scene)
@@ -68,6 +70,7 @@ def answer(scene: Scene) -> None:
         opening.after_maybe(scene)
     elif scene.record.situation == "talk" or _is_answered_anyhow(scene):
         talk.respond(scene)
+        particulars.add(scene)
         entry_facts.beside(scene)
         referral.give_owed(scene)
         crisis_thread.guard(scene)
@@ -75,6 +78,7 @@ def answer(scene: Scene) -> None:
         scene.because("opening")
         if (now := opening.before_talk(scene)) is not None:
             talk.respond(now)
+            particulars.add(now)
             entry_facts.beside(now)
             opening.introduce(now)
     age.ask_if_due(scene)
@@ -202,6 +206,19 @@ def _or_second(scene: Scene) -> Scene:
         return replace(scene, label=likeliest, confidence=sure[likeliest])
     second, chance = scene.likeliest(without=CRISIS)
     return replace(scene, label=second if chance >= _SECOND else FALLBACK, confidence=chance)
+
+
+def _or_habit(scene: Scene) -> Scene:
+    """Give the scene as a question about a phone that others look through at other times: nobody is there now.
+
+    "OK, I wait" sends away who says "they check it at the gate on Sunday".
+    """
+    comes = scene.many.get("event/somebody_comes", 0.0) >= _COMES
+    if scene.label != "cannot_talk_safely" or scene.record.situation != "talk" or comes or scene.after_hush:
+        return scene
+    if scene.turn.chosen or not particulars.is_checked_at_times(scene):
+        return scene
+    return replace(scene, label=FALLBACK, confidence=0.0, topics=(*scene.topics, "digital_clear"))
 
 
 def _nobody_comes(scene: Scene) -> bool:

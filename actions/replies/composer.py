@@ -37,10 +37,13 @@ _HEADS = (
 # Beside a crisis number, where there is room: it comes again with its next telling.
 _WAYS_OUT = frozenset({"utter_danger_more"})
 _POSSIBLE = "utter_unclear_"  # a crisis that is possible: its number stays
+_NAMED = "utter_named_"  # what was named in particular: nothing else is as near to the message
 _INTRO, _BEGIN = "utter_intro", "utter_begin"
+_NEEDED = 3  # rank below which nothing is left out before what was named
 # How soon a message is left out, by the beginning of its name: a story that is believed can be so without a sentence on the law.
 _RANKS: tuple[tuple[tuple[str, ...], float], ...] = (
     ((_INTRO, _BEGIN, _POSSIBLE, *_DUE), 1),
+    ((_NAMED,), 2.5),
     (("utter_disclose_", "utter_only_lines"), 2.5),
     ((_LEVEL,), 6),
     (_HEADS, 5),
@@ -117,7 +120,7 @@ def _joined(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
 
 
 def _is_head(draft: ReplyDraft) -> bool:
-    return all(leaf.phrase.startswith((*_HEADS, _POSSIBLE)) for leaf in draft.leaves) and not draft.choices
+    return all(leaf.phrase.startswith((*_HEADS, _POSSIBLE, _NAMED)) for leaf in draft.leaves) and not draft.choices
 
 
 def _closed(drafts: list[ReplyDraft]) -> list[ReplyDraft]:
@@ -148,6 +151,8 @@ def _within(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
         if len(kept) <= bubbles and (any(draft.shorten() for draft in kept) or _without_first_words(kept)):
             continue
         weakest = max(reversed(kept), key=lambda draft: _rank(draft, kept))
+        if _rank(weakest, kept) < _NEEDED and _without(kept, _NAMED):
+            continue
         begin, *behind = weakest.leaves
         if behind and begin.phrase == _BEGIN:
             kept[kept.index(weakest)] = begin  # how to stop stays, whatever finds no room behind it
@@ -196,8 +201,23 @@ def _introduced(drafts: list[ReplyDraft]) -> list[ReplyDraft]:
 
 def _without_first_words(drafts: list[ReplyDraft]) -> bool:
     """Leave a short first sentence of a joined message out; tell whether there was one."""
+    named = [leaf for draft in drafts for leaf in draft.leaves if leaf.phrase.startswith(_NAMED)]
+    if len(named) > 1 and _without(drafts, _NAMED):
+        return True  # one of two
+    return _without(drafts, "", (_POSSIBLE, _BEGIN, _NAMED))
+
+
+def _without(drafts: list[ReplyDraft], begins: str, stays: tuple[str, ...] = ()) -> bool:
+    """Leave out the last first sentence of a joined message whose name begins so, and not like one that stays."""
     for place, draft in enumerate(drafts):
-        weak = next((leaf for leaf in draft.leaves[:-1] if not leaf.phrase.startswith((_POSSIBLE, _BEGIN))), None)
+        weak = next(
+            (
+                leaf
+                for leaf in reversed(draft.leaves[:-1])
+                if leaf.phrase.startswith(begins) and not leaf.phrase.startswith(stays)
+            ),
+            None,
+        )
         if weak is not None:
             weak.leave_out()
             drafts[place] = reduce(ReplyDraft.joined, (leaf for leaf in draft.leaves if leaf is not weak))
@@ -223,7 +243,7 @@ def _rank(draft: ReplyDraft, drafts: Sequence[ReplyDraft]) -> float:
     if kind == "crisis" or by_name is not None:
         return (by_name or 1) + (1 if beside_crisis and kind != "crisis" else 0)
     first = next((one for one in drafts if kind_of(one.phrase) == "answer" and not one.phrase.startswith(_HEADS)), None)
-    return {"number": 2, "question": 4}.get(kind, 2 if draft is first else 3)
+    return {"number": 2, "question": 4}.get(kind, 2 if first and draft in first.leaves else 3)
 
 
 def _alone(drafts: list[ReplyDraft]) -> list[ReplyDraft]:

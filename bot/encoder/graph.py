@@ -47,9 +47,13 @@ class _Builder:
         # A middle layer still knows things about a text that the last has given up for its meaning.
         halves = [self._pool(layers[number]) for number in self._learned.names["pooled"]]
         self._node("Concat", halves, "vectors", axis=1)
-        heads = [self._number(f"heads.{kind}", self._learned.arrays[f"heads.{kind}"]) for kind in ("weight", "bias")]
+        kept = self._learned.arrays
+        tables = {
+            kind: np.concatenate([kept[f"{of}.{kind}"] for of in ("heads", "named")]) for kind in ("weight", "bias")
+        }
+        heads = [self._number(f"heads.{kind}", table) for kind, table in tables.items()]
         self._node("Gemm", ["vectors", *heads], "scores", transB=1)
-        count = len(self._learned.arrays["heads.bias"])
+        count = len(tables["bias"])
         inputs = [
             helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "tokens"]),
             helper.make_tensor_value_info("lengths", TensorProto.INT32, ["texts"]),

@@ -1,8 +1,9 @@
-"""What was learned, as numbers: `data/reader/numbers.npz` and `heads.npz`, with the names that belong to them in `reader.json`.
+"""What was learned, as numbers: `numbers.npz`, `heads.npz` and `named.npz` in data/reader, with their names in `reader.json`.
 
 The matrices of the encoder's layers, which were learned together with the heads, are kept in 8 bits, in blocks of 32 with a
 scale each; everything else is kept in 16. The heads have a file of their own, a fiftieth of the other: they are learned anew
-for new examples, and the layers are not. Loading runs nothing as code.
+for new examples, and the layers are not. So has the head of what is named in particular, learned by itself from examples of its
+own. Loading runs nothing as code.
 """
 
 import hashlib
@@ -17,10 +18,10 @@ from numpy.typing import NDArray
 from bot.encoder.weights import Floats
 
 FOLDER = Path(__file__).parents[2] / "data" / "reader"
-NUMBERS, HEADS, NAMES = "numbers.npz", "heads.npz", "reader.json"
+NUMBERS, HEADS, NAMED, NAMES = "numbers.npz", "heads.npz", "named.npz", "reader.json"
 BLOCK = 32  # numbers that share a scale
 _ZERO = 128  # the byte that stands for 0
-_OF_HEADS = "heads."
+_OF_HEADS, _OF_NAMED = "heads.", "named."
 
 
 class WrongNumbers(Exception):
@@ -68,7 +69,9 @@ class Learned:
         """Write all files."""
         folder.mkdir(parents=True, exist_ok=True)
         kept: dict[str, NDArray[Any]] = {
-            name: values.astype(np.float16) for name, values in self.arrays.items() if not name.startswith(_OF_HEADS)
+            name: values.astype(np.float16)
+            for name, values in self.arrays.items()
+            if not name.startswith((_OF_HEADS, _OF_NAMED))
         }
         for name, blocks in self.matrices.items():
             kept |= {f"{name}.bytes": blocks.bytes, f"{name}.scales": blocks.scales.astype(np.float16)}
@@ -77,9 +80,10 @@ class Learned:
 
     def save_heads(self, folder: Path) -> None:
         """Write the heads and the description anew, beside layers that are there already."""
-        heads = {name: values.astype(np.float16) for name, values in self.arrays.items() if name.startswith(_OF_HEADS)}
-        np.savez(folder / HEADS, **heads)  # type: ignore[arg-type]
-        described = {**self.names, "sha256": {name: _hash(folder / name) for name in (NUMBERS, HEADS)}}
+        for file, begin in ((HEADS, _OF_HEADS), (NAMED, _OF_NAMED)):
+            kept = {name: values.astype(np.float16) for name, values in self.arrays.items() if name.startswith(begin)}
+            np.savez(folder / file, **kept)  # type: ignore[arg-type]
+        described = {**self.names, "sha256": {name: _hash(folder / name) for name in (NUMBERS, HEADS, NAMED)}}
         (folder / NAMES).write_text(json.dumps(described, indent=1) + "\n", "utf-8")
 
 
@@ -96,7 +100,7 @@ def load(folder: Path = FOLDER) -> Learned:
     """Return what was learned, after checking its hashes; raises WrongNumbers."""
     described = names(folder)
     hashes, tables = described.get("sha256"), dict[str, NDArray[Any]]()
-    for name in (NUMBERS, HEADS):  # in this order: heads that stand in both were learned anew since
+    for name in (NUMBERS, HEADS, NAMED):  # in this order: heads that stand in both were learned anew since
         file = folder / name
         if not file.is_file() or not isinstance(hashes, dict) or hashes.get(name) != _hash(file):
             raise WrongNumbers(f"What was learned ({file}) is not what {NAMES} describes.")

@@ -34,7 +34,7 @@ _BATCH = 2_048  # tokens in a batch, padding included
 _PAD = 1
 _PADDED = 1.2  # at most so many times the length of the shortest text in a batch
 _MODES_ALSO_WITHOUT = frozenset({"lines", "crisis", "gap"})
-_ONE_OF = ("first", "crisis", "about", "answer")  # heads of which one name holds
+_ONE_OF = ("first", "crisis", "about", "answer", "named")  # heads of which one name holds
 
 
 class Reader:
@@ -117,7 +117,7 @@ class Reader:
 
     def _reading(self, scores: Floats) -> MessageReading:
         chances, start = {}, 0
-        for head, names in self._names["heads"].items():
+        for head, names in (*self._names["heads"].items(), ("named", self._names["named"])):
             part = scores[start : start + len(names)]
             start += len(names)
             likely = _of_one(part) if head in _ONE_OF else 1 / (1 + np.exp(-part))

@@ -24,6 +24,7 @@ class MessageReading:
     marks: Mapping[str, float] = field(default_factory=dict)  # danger:me:now …, watched, free, negated, corrected
     about: Mapping[str, float] = field(default_factory=dict)  # me, other, both, none; sums to 1
     answer: Mapping[str, float] = field(default_factory=dict)  # yes, no, unsure, value, none; sums to 1
+    named: Mapping[str, float] = field(default_factory=dict)  # row of data/particulars.yml, or "" for none; sums to 1
 
     def averaged(self, other: "MessageReading") -> "MessageReading":
         """Return the mean of two readings of one text; of news the higher chance, since nothing is news by itself."""

@@ -48,7 +48,8 @@ def runs(said: list[str], beginnings: Set[str]) -> Iterator[tuple[int, str]]:
                 yield start, run
 
 
-def _beginnings(phrases: Iterable[str]) -> Iterator[str]:
+def beginnings_of(phrases: Iterable[str]) -> Iterator[str]:
+    """Yield what phrases of several words begin with, without their last words."""
     for phrase in phrases:
         for at, letter in enumerate(phrase):
             if letter == " ":
@@ -74,7 +75,7 @@ class PhraseList:
         names.pop("", None)
         within = {"".join(phrase.split()): found for phrase, found in names.items() if SPACELESS_LETTER.search(phrase)}
         longest = max((len(phrase.split()) for phrase in names), default=0)
-        return cls(names, longest, frozenset(_beginnings(names)), within)
+        return cls(names, longest, frozenset(beginnings_of(names)), within)
 
     def find(self, said: list[str], negations: Set[str] = frozenset()) -> dict[str, str]:
         """Return {name: the words that stand for it}, in the order they were said; a phrase right after a "no" does not count."""

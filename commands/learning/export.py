@@ -53,6 +53,10 @@ def learned(file: Path, begun: Mapping[str, Tensor] | None = None, share: float 
         "learned": date.today().isoformat(),
         "examples": corpus.examples_hash(_ROOT),
     }
+    # The head of particulars was learned on other layers: it stays until `named.learn_named --write` learns it on these.
+    before = numbers.load()
+    named |= {name: before.arrays[name] for name in ("named.weight", "named.bias")}
+    names |= {name: before.names[name] for name in ("named", "named_examples")}
     return Learned(named, matrices, names)
 
 

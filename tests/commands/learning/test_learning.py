@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from actions.hearing.particulars import table
 from bot.encoder import context_words, numbers
 from bot.understanding.crisis import LABELS
 from commands.examples.example_lines import ExampleLine, parsed
@@ -14,6 +15,7 @@ from commands.learning import batches, bounds, corpus, heads
 from commands.learning.batches import PAD, TokenIds
 from commands.learning.bounds import HeldBackChances
 from commands.learning.heads import HeadPlan, Heads
+from commands.learning.named import learn_named
 from commands.learning.slips import slipped
 from commands.learning.targets import (
     ABOUT,
@@ -186,6 +188,26 @@ def test_what_ships_was_learned_from_our_examples_and_knows_our_names() -> None:
     assert {head: len(names) for head, names in shipped["heads"].items()} == head_sizes()
     assert shipped["heads"]["many"] == list(all_labels())
     assert (shipped["questions"], shipped["modes"]) == (dict(context_words.QUESTIONS), dict(context_words.MODES))
+
+
+def test_what_names_particulars_was_learned_from_our_examples_and_knows_every_row() -> None:
+    shipped = numbers.names()
+    assert shipped["named_examples"] == learn_named.examples_hash()
+    assert shipped["named"] == [*(row.name for row in table()), learn_named.NOTHING]
+    assert {name for name, _ in learn_named.examples()} == {row.name for row in table()}
+
+
+def test_a_head_of_particulars_tells_messages_apart_and_knows_those_that_name_nothing() -> None:
+    drawn = np.random.default_rng(3)
+    middles = drawn.normal(size=(4, 32)).astype(np.float32) * 3
+    goals = np.repeat(np.arange(4), 30)
+    vectors = middles[goals] + drawn.normal(size=(120, 32)).astype(np.float32)
+    head = learn_named.learn(vectors, goals, 4)
+    chances = head.chances(middles)
+    assert chances.shape == (4, 3)
+    assert chances[:3].argmax(axis=1).tolist() == [0, 1, 2]
+    assert chances[3].max() < 0.3
+    assert "1.00" in learn_named.measured(head, vectors[:90], goals[:90], vectors[90:])
 
 
 def test_no_example_can_be_read_in_what_ships() -> None:
