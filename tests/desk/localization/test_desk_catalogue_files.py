@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from commands.languages import desk_catalogue_files
 from commands.languages.desk_catalogue_files import ROOT, TRANSLATED, template
 from commands.languages.unmarked_text import all_unmarked, unmarked
-from desk.localization.desk_catalogues import catalogue, differs
+from desk.localization.desk_catalogues import catalogue, differs, forms
 from desk.localization.desk_languages import DeskLanguage
 
 STATIC = ROOT / "desk" / "static"
@@ -60,3 +60,12 @@ def test_collecting_again_loses_no_translation_and_leaves_the_file_as_it_is(said
     found.update(said, no_fuzzy_matching=True)
     assert b'msgid "Queue"\nmsgstr "Q"' in before
     assert desk_catalogue_files.written(found) == before
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_sentence_of_the_desk_has_a_translation_and_no_other_is_kept(
+    said: Catalog, language: DeskLanguage
+) -> None:
+    have = {(entry.id, entry.context): entry for entry in catalogue(language) if entry.id}
+    assert have.keys() == {(entry.id, entry.context) for entry in said if entry.id}, "run: quietline languages desk"
+    assert [entry.id for entry in have.values() if not all(forms(entry.string))] == []
