@@ -28,8 +28,8 @@ from commands.learning import corpus
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "data" / "particular_examples"
 NOTHING = ""  # the last of the names: none of the rows
-# Messages of the other examples to learn from, and to measure with. Of fewer, or counted less, more rows are heard, and more that
-# nobody named: of held-back messages .60 and of ordinary ones .125 with 8,700 at half their weight, .55 and .07 with these, .51 and .05 with 25,000.
+# Messages of the other examples to learn from, and to measure with. With more of them fewer rows are heard, and fewer that nobody
+# named: .55 of held-back messages, and one in .07 of ordinary ones, with these; .51 and .05 with 25,000; .60 and .125 with 8,700.
 _OTHERS, _ORDINARY = 18_000, 2_000
 _HELD_BACK = 0.12
 _EPOCHS, _BATCH, _RATE, _WARM, _DECAY, _HIDDEN = 30, 256, 1e-2, 50, 1e-3, 0.2
