@@ -169,6 +169,8 @@ def _within(turn: Turn, drafts: list[ReplyDraft]) -> list[ReplyDraft]:
         moves = weakest.shown_choices and not weakest.asks and kind_of(kept[-1].phrase) != "crisis"
         if moves and not any(draft.shown_choices or draft.asks for draft in kept):
             kept[-1].choices = weakest.shown_choices
+    while _is_long(turn, kept, room) and (_without_first_words(kept) or _without(kept, _NAMED)):
+        pass  # one message of two, that is too long by itself
     return _with_room_left(turn, kept, left_out, (bubbles, room))
 
 

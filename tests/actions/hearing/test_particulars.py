@@ -133,3 +133,9 @@ def test_every_row_says_something_short(row: object) -> None:
     assert row.words  # type: ignore[attr-defined]
     text = BOOK.texts["en"][row.says]  # type: ignore[attr-defined]
     assert len(text) <= 160 or row.phrase  # type: ignore[attr-defined]
+
+
+async def test_what_was_named_gives_way_where_the_answer_fills_the_room_by_itself(talk: Stage) -> None:
+    said = await talk.hears("ask_anonymity", WALL, unsure=("en", "es"))
+    assert said[0] == "utter_ask_anonymity"
+    assert CLIMB not in said
