@@ -40,6 +40,7 @@ _UNCLEAR = {
 }
 
 
+_ABOUT_US = frozenset({"ask_anonymity", "ask_bot", "ask_cost"})  # what a first message may ask of us
 _CLEARS = 0.5  # chance of a question how to clear the phone that is answered while somebody comes
 _CLEARING = {f"digital/clear_{what}": f"utter_how_clear_{what}" for what in ("chat", "sms", "browser")}
 
@@ -144,6 +145,8 @@ def cannot_talk_safely(scene: Scene) -> None:
         scene.say(_CLEARING[clearing])
     if scene.guessed and record.situation != "quiet":
         # A guess closes nothing: it is answered shortly, without a topic, and whatever comes next is answered (Safety 0.11).
+        if record.want in _ABOUT_US:
+            record.drop_wish()  # it was answered in a line, and more of it would tell whoever looks what was asked
         # A guess takes nobody their number; where somebody is likely to look, what was told before stays off the screen.
         runs = record.crisis if record.crisis in EMERGENCIES and not scene.somebody_comes else None
         _bare_number(scene, _possible(scene) or runs)

@@ -205,6 +205,8 @@ def _or_second(scene: Scene) -> Scene:
         likeliest = max(sure, key=lambda label: sure[label])
         return replace(scene, label=likeliest, confidence=sure[likeliest])
     second, chance = scene.likeliest(without=CRISIS)
+    if chance < _SECOND and scene.record.situation == "talk":
+        return scene  # "it is nine": nothing else is heard in it, and what would be said instead stands on the screen
     return replace(scene, label=second if chance >= _SECOND else FALLBACK, confidence=chance)
 
 

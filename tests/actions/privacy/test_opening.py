@@ -356,3 +356,17 @@ async def test_the_first_answer_after_a_hush_stands_above_no_list_of_topics(talk
     said = await talk.hears("find_shelter", "he left, a bed for me", heard=sure("none", "free"))
     assert "utter_lines" in said
     assert [choice["value"] for choice in talk.record.choices] in ([], ["talk_to_human"])
+
+
+async def test_a_guessed_hush_in_which_nothing_else_is_heard_is_one(talk: Stage) -> None:
+    heard = {"marks": {"watched": 0.1}, "many": {"find_shelter": 0.05}}
+    assert await talk.hears("cannot_talk_safely", "it is nine", possible=True, confidence=0.5, heard=heard) == [
+        "utter_pause"
+    ]
+
+
+async def test_what_was_asked_of_us_before_a_guessed_hush_is_not_answered_after_it(stage: Stage) -> None:
+    await stage.hears("ask_bot", "are you the police?", heard={"many": {"ask_bot/are_you_police": 0.9}})
+    await stage.hears("cannot_talk_safely", "they sit behind me", possible=True, confidence=0.8)
+    said = await stage.hears("express_distress", "free now, what is this", confidence=0.3)
+    assert "utter_ask_bot_are_you_police" not in said
