@@ -56,7 +56,7 @@ NAMES_NOBODY = {
     ("Settings", "alarm_mail_from"): "of the organisation",
     ("City", "name"): "of a city",
     **dict.fromkeys((("Translation", "name"), ("Queue", "name"), ("JobPart", "name"), ("Ask", "name")), "of ours"),
-    **dict.fromkeys((("Flow", "name"), ("Sends", "name"), ("ShowsTyping", "name")), "of ours"),
+    **dict.fromkeys((("Flow", "name"), ("Sends", "name"), ("ShowsTyping", "name"), ("Particular", "name")), "of ours"),
     **dict.fromkeys((("Cell", "number"), ("_Part", "number")), "a count or a sum"),
 }
 
