@@ -32,11 +32,14 @@ _GUESSED = 0.45  # chance below which an answer gives way to what is named in so
 _HEARD, _HEARD_BESIDE = 0.6, 0.75
 # Share of all that may be named, below which a row is none although its words stand there ("the baby went to sleep" in a story
 # about a passport): of wrong rows one in eight is above it, of right ones nine in ten.
-_HARDLY = 0.01
+_HARDLY, _NEVER = 0.01, 0.001  # the second: chance below which it is none, however little else is named
+# What is said beside these is chosen with care: whoever thinks of dying hears of no other way, and whoever comes reads nothing.
+_ALONE = frozenset({"self_harm", "cannot_talk_safely", "delete_my_data", "change_language", "goodbye"})
+_DYING = 0.1  # chance of thoughts of dying from which nothing is named
 _ORDINARY = 0.6  # chance of a message that is none of our business
 _ASKS, _SHALL_I, _DECIDES = re.compile("[?？؟]"), "shall_i", 0.3
 _ENTRY, _OF_LINES = "entry: ", "line_"  # answered by what the directory says of a line; what is true of any
-_AT_TIMES = frozenset({"phone_checked_often", "phone_taken_nightly", "phone_search_gate"})
+_AT_TIMES = frozenset({"phone_checked_often", "phone_search_gate"})
 # What is said where nothing was understood.
 _UNCLEAR = (
     "utter_cannot_say",
@@ -92,7 +95,7 @@ def add(scene: Scene) -> None:
 
 def is_checked_at_times(scene: Scene) -> bool:
     """Tell whether a message says that the phone is looked through at times that are known, or again and again."""
-    return any(row.name in _AT_TIMES for row in _likely(scene))
+    return any(row.name in _AT_TIMES for row in named(scene.turn.text, scene.turn.locale))
 
 
 @cache
@@ -119,11 +122,18 @@ def _due(scene: Scene) -> list[Particular]:
     hushed = scene.after_hush or scene.no_list or scene.somebody_comes
     if scene.record.situation != "talk" or scene.turn.chosen or scene.late or hushed:
         return []
-    if scene.label == "out_of_scope" and scene.sureness >= _ORDINARY:
+    if (scene.label == "out_of_scope" and scene.sureness >= _ORDINARY) or scene.label in _ALONE or _of_dying(scene):
         return []
     crisis = scene.record.crisis is not None or any(kind_of(draft.phrase) == "crisis" for draft in scene.drafts)
     fits = [row for row in _likely(scene) if _fits(row, scene, crisis)]
     return fits[: _MOST_IN_A_CRISIS if crisis else _MOST]
+
+
+def _of_dying(scene: Scene) -> bool:
+    """Tell whether somebody may think of dying: then no way out is spoken of lightly."""
+    chance, band = scene.turn.crises.get("self_harm", (0.0, "no"))
+    likely = max(chance, scene.many.get("self_harm", 0.0)) >= _DYING
+    return scene.record.crisis == "self_harm" or band != "no" or likely
 
 
 def _likely(scene: Scene) -> list[Particular]:
@@ -131,7 +141,7 @@ def _likely(scene: Scene) -> list[Particular]:
     chances = scene.turn.heard.get("named", {})
     asks = sum(chance for label, chance in scene.many.items() if label.startswith("decide/")) >= _DECIDES
     in_words = named(scene.turn.text, scene.turn.locale, asks)
-    least = _HARDLY * (1.0 - chances.get("", 0.0)) if chances else 0.0
+    least = max(_NEVER, _HARDLY * (1.0 - chances.get("", 0.0))) if chances else 0.0
     by_words = [row for row in in_words if chances.get(row.name, 0.0) >= least]
     believed = _HEARD if _is_guessed(scene) else _HEARD_BESIDE
     calm = scene.record.crisis is None

@@ -57,8 +57,10 @@ def answer(scene: Scene) -> None:
     if _is_crisis(scene):
         flows.leave(scene)
         crisis_thread.open_thread(scene)
+        begun = scene.record.situation == "talk"
         labels.answer(scene)
-        particulars.add(scene)
+        if begun:  # a first message is answered before it is known to be safe: nothing is named there
+            particulars.add(scene)
         return
     crisis_thread.go_on(scene)
     safety.hint(scene)
@@ -218,7 +220,7 @@ def _or_habit(scene: Scene) -> Scene:
     comes = scene.many.get("event/somebody_comes", 0.0) >= _COMES
     if scene.label != "cannot_talk_safely" or scene.record.situation != "talk" or comes or scene.after_hush:
         return scene
-    if scene.turn.chosen or not particulars.is_checked_at_times(scene):
+    if scene.turn.chosen or scene.told_by_phrase or not particulars.is_checked_at_times(scene):
         return scene
     return replace(scene, label=FALLBACK, confidence=0.0, topics=(*scene.topics, "digital_clear"))
 

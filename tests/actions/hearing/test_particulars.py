@@ -139,3 +139,37 @@ async def test_what_was_named_gives_way_where_the_answer_fills_the_room_by_itsel
     said = await talk.hears("ask_anonymity", WALL, unsure=("en", "es"))
     assert said[0] == "utter_ask_anonymity"
     assert CLIMB not in said
+
+
+@every("label", ["self_harm", "cannot_talk_safely", "delete_my_data", "change_language"])
+async def test_beside_what_is_answered_alone_nothing_is_named(talk: Stage, label: str) -> None:
+    assert CLIMB not in await talk.hears(label, WALL)
+
+
+async def test_who_may_think_of_dying_hears_of_no_other_way(talk: Stage) -> None:
+    text = "should i jump in the river tonight"
+    row = f"{PHRASE}jump_into_water"
+    assert row in await talk.hears("nlu_fallback", text)
+    talk.record.spoken.clear()
+    assert row not in await talk.hears("nlu_fallback", text, crises={"self_harm": (0.2, "maybe")})
+    talk.record.crisis = "self_harm"
+    assert row not in await talk.hears("nlu_fallback", text)
+
+
+async def test_a_guess_that_somebody_is_there_leaves_nothing_on_the_screen(talk: Stage) -> None:
+    said = await talk.hears("cannot_talk_safely", "someone is knocking at the door", possible=True, confidence=0.5)
+    assert said == ["utter_pause"]
+
+
+async def test_a_crisis_in_a_first_message_is_answered_before_it_is_safe_so_nothing_is_named(stage: Stage) -> None:
+    said = await stage.hears("immediate_danger", "he has a knife", country="DE")
+    assert f"{PHRASE}other_has_weapon" not in said
+
+
+async def test_a_row_that_the_reader_holds_next_to_impossible_is_none(talk: Stage) -> None:
+    heard = {"named": {"": 0.9995, "climb_wall": 0.0004}}
+    assert CLIMB not in await talk.hears("nlu_fallback", WALL, heard=heard)
+
+
+async def test_phones_that_are_taken_now_are_a_hush(talk: Stage) -> None:
+    assert "utter_pause" in await talk.hears("cannot_talk_safely", "they take the phones soon", confidence=0.97)
