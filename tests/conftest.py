@@ -25,7 +25,7 @@ from commands.runtime.redis_server import OwnRedis
 from commands.training.train import model_file
 from tests.alone import alone_in
 from tests.hotline import ABILITIES, MASTER, ROOT, Hotline, ScriptedEngine
-from tests.open_ends import OpenEnds, close_late_ones, left_open
+from tests.open_ends import OpenEnds, close_late_ones, close_refused_ones, left_open
 from tests.page import be_patient
 
 hypothesis.settings.register_profile("ours", deadline=None, derandomize=True, database=None)
@@ -77,7 +77,9 @@ def trained() -> bool:
 @pytest.fixture(scope="session", autouse=True)
 async def loop() -> asyncio.AbstractEventLoop:
     """The event loop of all tests."""
-    return asyncio.get_running_loop()
+    loop = asyncio.get_running_loop()
+    close_refused_ones(loop)
+    return loop
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ All tests share one event loop, so what one of them forgets would go on beneath 
 """
 
 import asyncio
+import socket
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +47,24 @@ def close_late_ones(loop: asyncio.AbstractEventLoop) -> None:
         server = getattr(transport, "_server", None)
         if server is not None and not server.is_serving() and not transport.is_closing():
             transport.abort()
+
+
+def close_refused_ones(loop: asyncio.AbstractEventLoop) -> None:
+    """Close, from now on, each connection whose server has stopped between accepting it and taking it.
+
+    asyncio forgets such a connection without closing it, and the next test would be blamed for it.
+    """
+    take = loop._accept_connection2  # type: ignore[attr-defined]
+
+    async def take_or_close(
+        protocol: Any, connection: socket.socket, extra: Any, tls: Any, server: asyncio.Server | None, *rest: Any
+    ) -> None:
+        if server is not None and not server.is_serving():
+            connection.close()
+        else:
+            await take(protocol, connection, extra, tls, server, *rest)
+
+    loop._accept_connection2 = take_or_close  # type: ignore[attr-defined]
 
 
 def _is_drivers(task: "asyncio.Task[Any]") -> bool:
