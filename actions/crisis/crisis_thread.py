@@ -1,6 +1,6 @@
 """The thread of a crisis: it stays open until it is over, and what was not understood meanwhile is answered within it."""
 
-from actions.crisis import safety
+from actions.crisis import safety, self_harm
 from actions.hearing import direct_answers, taking_up
 from actions.policy.scene import OF_OTHER, OWN_SELF_HARM, Scene
 from actions.referral import country_numbers
@@ -40,8 +40,7 @@ def open_thread(scene: Scene) -> None:
             scene.label,
             _TURNS - 1 if doubted and not scene.record.crisis else 0,
         )
-        own = scene.label == "self_harm" and scene.told_by_phrase  # those phrases say "I"
-        if scene.about_other and not own:
+        if self_harm.is_of_other(scene) if scene.label == "self_harm" else scene.about_other:
             scene.note(OF_OTHER)
         else:
             scene.unnote(OF_OTHER)

@@ -17,13 +17,14 @@ _QUESTIONS = {SELF_HARM: "utter_self_harm", ALONE: "utter_self_harm_yes"}
 _UNCLEAR = (ONLY_A_PLACE | {FALLBACK, "help_menu", "find_hotline", "insult_or_prank"}) - {"unsure", "deny"}
 _GUESS = 0.5
 _DONE = 0.4  # chance of a mark from which something was already taken or done: an ambulance comes first then
+_WHEN = ("now", "past", "feared")
 _LISTEN = "listen country"  # told: that a line can be named once the country is known
 
 
 def self_harm(scene: Scene) -> None:
     """Give the number first, ask plainly, and say who listens. How, with what and when is for a person to ask, never for us."""
     record = scene.record
-    if scene.about_other and not scene.told_by_phrase:  # those phrases say "I"
+    if is_of_other(scene):
         _about_other(scene)
         return
     ambulance, stays = country_numbers.to_dial(scene, "ambulance"), False
@@ -43,6 +44,15 @@ def self_harm(scene: Scene) -> None:
     if record.situation != "quiet":
         # No cold "safe to write?" after this: the talk goes on.
         record.situation = "talk"
+
+
+def is_of_other(scene: Scene) -> bool:
+    """Tell whether somebody else thinks of dying: "he wrote forgive me, it is better without me" says "I" as well.
+
+    The reviewed phrases say "I", and such a phrase is the writer's own as long as nothing sounds more like somebody else.
+    """
+    own, others = (max(scene.heard("marks", f"selfharm:{who}:{when}") for when in _WHEN) for who in ("me", "other"))
+    return scene.about_other and not (scene.told_by_phrase and own >= others)
 
 
 def takes_over(scene: Scene) -> bool:

@@ -129,6 +129,20 @@ async def test_who_fears_for_another_is_not_asked_about_themselves(stage: Stage)
     assert stage.record.question is None
 
 
+@every(
+    ("marks", "first"),
+    [
+        ({"selfharm:other:now": 0.6, "selfharm:me:now": 0.2}, "utter_self_harm_other"),
+        ({"selfharm:other:now": 0.2, "selfharm:me:now": 0.6}, "utter_self_harm_now"),
+    ],
+)
+async def test_whose_words_it_is_better_without_me_are(stage: Stage, marks: dict[str, float], first: str) -> None:
+    text = "he texted sorry mum, you are better off without me, and now his phone is off"
+    said = await stage.hears("self_harm", text, country="US", heard={**ABOUT_OTHER, "marks": marks})
+    assert said[0] == first
+    assert "911" in stage.shows()
+
+
 async def test_who_has_done_something_already_hears_of_the_ambulance_and_is_asked_nothing(stage: Stage) -> None:
     said = await stage.hears("self_harm", country="AE", heard={"marks": {"selfharm:me:past": 0.8}})
     assert said[0] == "utter_self_harm_done"
