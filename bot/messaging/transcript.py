@@ -34,13 +34,17 @@ class Line:
     by: str = ""  # the alias of the operator who wrote it; empty: the person, or the bot
     original: str = ""  # what the operator wrote, where the text is a machine's translation of it, and says so
     glosses: list[str] = field(default_factory=list)  # the choices in English, for the desk; empty: they are in English
+    english: str = (
+        ""  # the whole text in English, for the desk, where phrases are filled into the phrase; empty: as the phrase is
+    )
 
     def sealed(self, seal: Seal) -> bytes:
         """Return the sealed bytes to store."""
         plain = asdict(self)
         del plain["id"]
-        if not self.pieces:
-            del plain["pieces"]
+        for seldom in ("pieces", "english"):
+            if not plain[seldom]:
+                del plain[seldom]
         return seal.shared.seal_words(plain, "line")
 
 
@@ -67,7 +71,9 @@ class Delivery:
 
 async def record(store: Store, claim: Claim, turn: str, line: Line, seal: Seal) -> int:
     """Add what the person wrote, once per turn, and return their number of messages in this minute; 0 if the claim is lost."""
-    keys = [key(kind, claim.conversation) for kind in ("holder", "lines", "transcript", "conversation", "pace")]
+    keys = [
+        key(kind, claim.conversation) for kind in ("holder", "lines", "transcript", "conversation", "pace")
+    ]
     return int(await store.run("record_line", keys, token=claim.token, turn=turn, line=line.sealed(seal)))
 
 

@@ -1,6 +1,6 @@
 """Renders a reply into what the person reads: the phrase in their language, choices in a form their channel can show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,7 +29,9 @@ class Renderer:
         choices = self._choices(reply, locales, channel)
         text, shown = "\n\n".join(dict.fromkeys(texts)), self._pieces(reply, locales, channel)
         said = Line("us", text, reply.say, choices, locale=spoken, pieces=shown)
-        return said if list(locales) == [SOURCE] else replace(said, glosses=self._glosses(reply, channel))
+        if list(locales) == [SOURCE]:
+            return said
+        return replace(said, glosses=self._glosses(reply, channel), english=self._english(reply, channel))
 
     def spoken(self, replies: Sequence[Reply], locales: Sequence[str], channel: str, turn: str = "") -> Spoken:
         """Return the transcript lines and the messages to send, each message with the number of its line."""
@@ -84,6 +86,11 @@ class Renderer:
             # The same word twice ("OK / OK") helps no one.
             shown.append({"number": number, "text": " / ".join(dict.fromkeys(names))})
         return shown
+
+    def _english(self, reply: Reply, channel: str) -> str:
+        """Return the reply in English, if phrases are filled into it, which nobody could find again by the name of the phrase."""
+        composed = any(isinstance(value, Mapping | list) for value in reply.arguments.values())
+        return self._book.render(reply.say, reply.arguments, SOURCE, channel) if composed else ""
 
     def _glosses(self, reply: Reply, channel: str) -> list[str]:
         return [self._book.render(choice.say, choice.arguments, SOURCE, channel) for choice in reply.choices]

@@ -62,9 +62,14 @@ def opening(book: Phrasebook, alias: str, wants: Sequence[str], to: tuple[str, s
 
 
 def gloss(book: Phrasebook, line: Line, channel: str) -> str:
-    """Return the English of a phrase said in another language, without its arguments, which can be read in the line."""
+    """Return the English of a phrase said in another language, without arguments that can be read in the line; else empty."""
+    if line.locale == SOURCE:
+        return ""
+    if line.english:
+        return "" if line.english in line.text else line.english
     english = book.texts[SOURCE].get(f"{line.say}|{channel}") or book.texts[SOURCE].get(line.say or "", "")
-    return "" if english in line.text else _HOLE.sub("…", english)
+    said = _HOLE.sub("…", english)
+    return "" if english in line.text or not said.strip("… \n") else said
 
 
 def _phrase(name: str) -> str:

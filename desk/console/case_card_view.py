@@ -8,7 +8,6 @@ from bot.understanding.indicators import catalogue
 from desk.localization.desk_catalogues import gettext, gettext_noop
 from desk.localization.desk_formats import country
 
-_INNER = ("answer ", "level ", "utter_", "closed")  # the bot's own bookkeeping among what it has told
 _BEGINNINGS = ("find_", "ask_", "report_", "check_")
 # Labels of what somebody wants, declined or is in. A label that is missing here is shown as it is, without its lines.
 _SAID = {
@@ -32,7 +31,7 @@ _SAID = {
     "questions": gettext_noop("questions"),
     "person": gettext_noop("person"),
 }
-# What the bot has told, by the name under which it notes that.
+# What the bot has told, by the name under which it notes that. Whatever else stands there is its own bookkeeping.
 _TOLD = {
     "intro": gettext_noop("who answers and what is kept"),
     "limits": gettext_noop("that children in danger may have to be reported"),
@@ -42,6 +41,8 @@ _TOLD = {
     "no country": gettext_noop("help without a country"),
     "urgent": gettext_noop("what to do at once"),
     "word offered": gettext_noop("the offer of an agreed word"),
+    "how to call": gettext_noop("how to call safely"),
+    "ways": gettext_noop("how to get help without speaking"),
 }
 
 
@@ -72,7 +73,7 @@ class Card:
         """Put a case into words."""
         known = [reason for reason in case.reasons if reason.indicator in catalogue().indicators]
         signs = [Sign(gettext(catalogue()[each.indicator].title), each.when, each.how, each.quote) for each in known]
-        told = [_told(name) for name in case.told if not name.startswith(_INNER)]
+        told = [said for name in case.told if (said := _told(name))]
         wants, said_no = map(_words, case.wants), map(_words, case.said_no)
         crises = [_words(name) for name in case.crises]
         return cls(case, signs, list(wants), told, list(said_no), crises, country(case.country))
@@ -87,9 +88,10 @@ def _words(label: str) -> str:
 
 
 def _told(name: str) -> str:
+    """Return what was told, in words; empty for what nobody at the desk can use."""
     kind, _, code = name.rpartition(" ")
     if kind == "lines":
         return gettext("numbers for %(country)s", country=country(code))
     if kind == "visa of":
         return gettext("permits in %(country)s", country=country(code))
-    return gettext(_TOLD[name]) if name in _TOLD else _words(name)
+    return gettext(_TOLD[name]) if name in _TOLD else ""

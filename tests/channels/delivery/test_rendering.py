@@ -53,6 +53,15 @@ def test_a_line_remembers_the_phrase_behind_it(renderer: Renderer) -> None:
     assert renderer.line(Reply("utter_safe"), ["en"], "web").say == "utter_safe"
 
 
+def test_of_phrases_in_a_phrase_the_desk_gets_the_whole_in_english(renderer: Renderer) -> None:
+    book = Phrasebook({locale: {**texts, "utter_two": "{first} {second}"} for locale, texts in BOOK.texts.items()})
+    two = Reply("utter_two", {"first": {"say": "utter_safe"}, "second": {"say": "choice_ok"}})
+    line = Renderer(book, ABILITIES).line(two, ["es"], "web")
+    assert (line.text, line.english) == ("¿Está a salvo? OK", "Are you safe? OK")
+    assert Renderer(book, ABILITIES).line(two, ["en"], "web").english == ""  # it is what was said
+    assert renderer.line(Reply("utter_safe"), ["es"], "web").english == ""  # it is found by the name of the phrase
+
+
 def test_a_phrase_that_both_languages_have_in_english_only_is_said_once(renderer: Renderer) -> None:
     assert renderer.line(Reply("utter_call"), ["en", "es"], "web").text == BOOK.texts["en"]["utter_call"]
 

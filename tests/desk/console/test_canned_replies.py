@@ -50,6 +50,17 @@ def test_what_was_filled_into_a_phrase_is_not_made_up_in_its_english() -> None:
     assert "about … min" in gloss(BOOK, Line("us", "…", "utter_person_asked"), "sms")
 
 
+def test_phrases_in_a_phrase_stand_in_english_beside_the_line_and_nothing_stands_beside_english() -> None:
+    spanish = Line(
+        "us", "Gracias. Los papeles son tuyos.", "utter_both", locale="es", english="Thank you. Your papers are yours."
+    )
+    assert gloss(BOOK, spanish, "web") == "Thank you. Your papers are yours."
+    assert (
+        gloss(BOOK, Line("us", "Gracias. Son tuyos.", "utter_both", locale="es"), "web") == ""
+    )  # of before: only gaps
+    assert gloss(BOOK, Line("us", "You can call: 116 006", "utter_lines", locale="en"), "web") == ""
+
+
 @every("locale", BOOK.locales)
 def test_who_comes_in_says_what_was_asked_for_so_that_nobody_tells_it_again(locale: str) -> None:
     wants = ("find_shelter", "find_legal_aid", "talk_to_human")
@@ -75,8 +86,21 @@ def test_the_card_says_titles_for_signs_and_words_for_labels() -> None:
 
 
 def test_what_the_computer_keeps_for_itself_is_not_on_the_card() -> None:
-    noted = ["intro", "level strong", "answer find_shelter", "utter_rights_pay", "lines AE"]
-    assert list(card(told=noted).told) == ["who answers and what is kept", "numbers for United Arab Emirates"]
+    noted = [
+        "intro",
+        "told",
+        "level strong",
+        "answer find_shelter",
+        "utter_rights_pay",
+        "lines AE",
+        "near 12",
+        "how to call",
+    ]
+    assert list(card(told=noted).told) == [
+        "who answers and what is kept",
+        "numbers for United Arab Emirates",
+        "how to call safely",
+    ]
 
 
 @every("tag", BOOK.locales)
