@@ -71,7 +71,7 @@ async def say(
     store: Store, conversation: str, spoken: Spoken, seal: Seal, *, operator: str = "", once: str = ""
 ) -> Written:
     """Say something outside a turn, all of it or nothing; for an operator, only while they have the conversation."""
-    kinds = ("conversation", "handoff", "lines", "transcript", "outbox")
+    kinds = ("conversation", "handoff", "lines", "transcript", "outbox", "answering")
     keys = [key(kind, conversation) for kind in kinds]
     outcome = await store.run("say", keys, id=conversation, operator=operator, once=once, spoken=spoken.packed(seal))
     written: Written = outcome.decode()

@@ -72,7 +72,7 @@ class Delivery:
 async def record(store: Store, claim: Claim, turn: str, line: Line, seal: Seal) -> int:
     """Add what the person wrote, once per turn, and return their number of messages in this minute; 0 if the claim is lost."""
     keys = [
-        key(kind, claim.conversation) for kind in ("holder", "lines", "transcript", "conversation", "pace")
+        key(kind, claim.conversation) for kind in ("holder", "lines", "transcript", "conversation", "pace", "typing")
     ]
     return int(await store.run("record_line", keys, token=claim.token, turn=turn, line=line.sealed(seal)))
 

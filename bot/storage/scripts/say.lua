@@ -1,8 +1,8 @@
 -- Says something outside a turn, all of it or nothing. It extends no expiry: only what the person does keeps a conversation alive.
--- KEYS: conversation handoff lines transcript outbox
+-- KEYS: conversation handoff lines transcript outbox answering
 -- given: id operator('' or who has to have the conversation, or to have joined it) once('' or a mark under which it is said once) spoken
 -- Returns 'said', 'repeated', 'not_yours' or 'gone'
-local conversation, with_whom, lines, transcript, outbox = unpack(KEYS)
+local conversation, with_whom, lines, transcript, outbox, answering = unpack(KEYS)
 local operator, once = given.operator, given.once
 if redis.call('EXISTS', conversation) == 0 then return 'gone' end
 if once ~= '' and redis.call('HEXISTS', lines, 'told ' .. once) == 1 then return 'repeated' end
@@ -21,6 +21,7 @@ if operator ~= '' then
     redis.call('HSET', with_whom, 'waiting_since', '')
   end
   redis.call('HSET', with_whom, 'answered', since) -- somebody has written in this step of the handoff
+  redis.call('DEL', answering) -- what was being typed stands there now
 end
 if once ~= '' then redis.call('HSET', lines, 'told ' .. once, '1') end
 say(given.id, given.spoken)

@@ -386,7 +386,10 @@ function tellState() {
   const writes = botWrites || desk === "typing";
   const told = writes ? text.replace(/[.…]+$/, "") : desk === "taken" ? taken : ""; // the style adds dots that move
   at("typing").classList.toggle("writes", writes);
-  if (at("typing").textContent !== told) at("typing").textContent = told; // said aloud once
+  if (at("typing").textContent === told) return;
+  const atTheEnd = document.body.scrollHeight - innerHeight - scrollY <= 1;
+  at("typing").textContent = told; // said aloud once
+  if (atTheEnd) follow(); // it may need more than the one line that is kept free for it
 }
 
 function grow() {

@@ -84,6 +84,19 @@ async def test_that_somebody_writes_is_told_to_an_operator_alone(hotline: Hotlin
     assert stored == b"1"
 
 
+async def test_once_a_line_stands_there_nobody_is_said_to_be_typing_it(hotline: Hotline, visitor: Visitor) -> None:
+    sam = Operator(hotline)
+    await sam.takes()
+    await visitor.posts("/typing")
+    assert await is_typing(hotline.store, await sam.id(), "person")
+    await visitor.writes("I am here")
+    await eventually(hotline.quiet)
+    assert not await is_typing(hotline.store, await sam.id(), "person")
+    await set_typing(hotline.store, await sam.id(), "operator")
+    await sam.writes("So am I")
+    assert not await is_typing(hotline.store, await sam.id(), "operator")
+
+
 async def test_a_token_of_nobody_may_say_that_it_writes(hotline: Hotline) -> None:
     stranger = await hotline.page()
     assert (await stranger.posts("/typing"))[0] == 204
@@ -110,6 +123,21 @@ async def test_a_person_answers_on_the_page(browser: Browser, web_hotline: WebHo
     await eventually(lambda: is_typing(web_hotline.store, conversation, "person"))
     await sam.leaves()
     await expect(ours(page).last).to_contain_text("Sam has left")
+
+
+@pytest.mark.browser
+async def test_that_a_person_has_come_is_seen_whole_on_a_phone(browser: Browser, web_hotline: WebHotline) -> None:
+    sam = Operator(web_hotline)
+    web_hotline.engine_says(["A sentence. " * 12, ("What is it about?", ["Pay", "Sleep", "Food"])])
+    page, _ = await opened(browser, web_hotline, viewport={"width": 360, "height": 640}, is_mobile=True)
+    await write(page, "one")
+    await expect(page.locator(".choices button:enabled")).to_have_count(3)
+    await page.mouse.wheel(0, 5_000)
+    await sam.takes()
+    state = page.get_by_role("status").first
+    await expect(state).to_have_text(TAKEN)
+    said, footer = await state.bounding_box(), await page.locator("footer").bounding_box()
+    assert said and footer and said["y"] + said["height"] <= footer["y"] + 1
 
 
 @pytest.mark.browser
