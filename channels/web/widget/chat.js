@@ -151,7 +151,8 @@ async function listen() {
   listening = true;
   const { signal } = talk;
   while (!signal.aborted) {
-    const asked = { token: field("token").value, after, desk, ...(failures && { at_once: 1 }) };
+    // Until the conversation has a language, the page keeps its own.
+    const asked = { token: field("token").value, locale: field("locale").value, after, desk, ...(failures && { at_once: 1 }) };
     // What still waits on a connection that was lost may wait for ever.
     const answer = await post("/next", asked, POLL_LIMIT, ["online", "offline"]);
     if (signal.aborted) return;

@@ -175,6 +175,21 @@ async def test_arabic_runs_from_right_to_left(browser: Browser, web_hotline: Any
     assert left[".you > p"] < left[".us > p"]
 
 
+async def test_a_language_that_was_chosen_stays_while_the_first_answer_is_on_its_way(
+    browser: Browser, web_hotline: Any
+) -> None:
+    thinks = web_hotline.engine.holds("مرحبا")
+    page, _ = await opened(browser, web_hotline, "?lang=ar", locale="en-GB")
+    async with page.expect_response("**/next") as told:
+        await write(page, "مرحبا")
+    assert [line["text"] for line in (await (await told.value).json())["lines"]] == ["مرحبا"]  # and nothing else yet
+    async with page.expect_request("**/next"):
+        pass  # what came is dealt with
+    await expect(page.locator("html")).to_have_attribute("lang", "ar")
+    thinks.set()
+    await expect(ours(page)).to_have_count(1)
+
+
 async def test_a_lost_connection_shows_numbers_and_loses_no_text(browser: Browser, web_hotline: Any) -> None:
     web_hotline.engine_says(["Hello."])
     web_hotline.engine_says(["Still here."])
