@@ -323,6 +323,9 @@ function follow() {
 
 /** What is pressed is in sight as a whole, or not at all. */
 function hideHalf() {
+  at("below").hidden = true;
+  // It takes a row of its own, where there is more below.
+  at("below").hidden = at("log").lastElementChild.getBoundingClientRect().bottom <= edges().bottom + 1;
   const { bottom } = edges();
   for (const target of document.querySelectorAll("main button, main summary, main a")) {
     const box = target.getBoundingClientRect();

@@ -145,3 +145,23 @@ async def test_by_keyboard_the_button_leads_the_focus_to_what_is_new(browser: Br
 async def test_a_pull_at_the_top_does_not_reload_the_page(browser: Browser, web_hotline: WebHotline) -> None:
     page, _ = await opened(browser, web_hotline, **PHONE)
     assert await page.evaluate("() => getComputedStyle(document.documentElement).overscrollBehaviorY") == "contain"
+
+
+async def test_the_button_covers_nothing_that_is_to_be_read_or_pressed(
+    browser: Browser, web_hotline: WebHotline
+) -> None:
+    web_hotline.engine_says(
+        [LONG[:150], (LONG[:90], ["Pay", "Sleep", "Food", "Papers", "A doctor", "A lawyer", "A person"])]
+    )
+    page, _ = await opened(browser, web_hotline, **PHONE)
+    await write(page, "hi")
+    await expect(page.locator(".choices button:enabled")).to_have_count(7)
+    await expect(below(page)).to_be_visible()
+    covered = """() => {
+        const [button, footer] = ["#below", "footer"].map((part) => document.querySelector(part).getBoundingClientRect());
+        return [...document.querySelectorAll(".line p, .choices button")].filter((part) => {
+            const box = part.getBoundingClientRect();
+            return box.top < button.bottom - 1 && Math.min(box.bottom, footer.top) > button.top + 1;
+        }).length;
+    }"""
+    assert await page.evaluate(covered) == 0
