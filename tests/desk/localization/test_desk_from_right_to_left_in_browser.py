@@ -31,6 +31,15 @@ TEXTS = """async () => {
     return [text("Copied."), text("Not %(what)s.", { what: "translated" }), ...replies];
 }"""
 
+# Where some digits of a text stand, in pixels from the left.
+PLACE = """(element, digits) => {
+    const words = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const text = words.nextNode(), range = document.createRange();
+    range.setStart(text, text.data.indexOf(digits));
+    range.setEnd(text, text.data.indexOf(digits) + digits.length);
+    return range.getBoundingClientRect().x;
+}"""
+
 
 @pytest.fixture
 async def arabic(desk_site: DeskSite, browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Page]:
@@ -71,6 +80,16 @@ async def test_an_empty_reply_invites_in_arabic_and_turns_with_what_is_typed(ara
     assert await reply.evaluate(directions) == "rtl"
     await reply.fill("Is it safe to write?")
     assert await reply.evaluate(directions) == "ltr"
+
+
+async def test_a_span_of_time_is_read_from_right_to_left(arabic: Page, desk_site: DeskSite) -> None:
+    half_hour = int(desk_site.clock.now // 1800)
+    await desk_site.services.store.call("RPUSH", f"live_waits:{half_hour}", 9 * 60 + 26)
+    await arabic.goto(f"{desk_site.url}/load")
+    wait = arabic.locator(".big", has_text="26").first
+    await expect(wait).to_contain_text("9")
+    minutes, seconds = [await wait.evaluate(PLACE, digits) for digits in ("9", "26")]
+    assert minutes > seconds  # nine minutes come first
 
 
 async def test_the_scripts_speak_the_language_of_the_page(arabic: Page) -> None:
