@@ -26,12 +26,12 @@ async def test_an_operator_sees_whether_the_persons_page_is_open(night: Night, s
     await expect(ana.locator(".presence")).to_have_count(0)  # nothing is known yet
     await asked(night, store, talk, 5)
     await expect(ana.locator(".presence")).to_have_text("Their page is open.")
-    assert await faults(ana, targets=True) == []
+    assert await faults(ana) == []
     await asked(night, store, talk, 90)
     await expect(ana.locator(".presence")).to_have_text("No sign of their page for over a minute.")
     await store.run("note_page_closed", [key("conversation", talk)])
     await expect(ana.locator(".presence")).to_have_text("Their page is closed.")
-    assert await faults(ana, targets=True) == []
+    assert await faults(ana) == []
 
 
 @pytest.mark.parametrize("answered", [True, False])

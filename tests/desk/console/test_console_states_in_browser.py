@@ -14,7 +14,7 @@ LOOKS = [("light", 1440), ("dark", 390)]
 
 
 async def clean(page: Page) -> None:
-    assert await faults(page, targets=True) == []
+    assert await faults(page) == []
 
 
 @pytest.mark.parametrize(("look", "width"), LOOKS)
@@ -140,6 +140,8 @@ async def test_in_a_narrow_window_the_queue_has_the_whole_height(night: Night) -
     ana = await night.sits("Ana", f"/desk/talk/{talk}", viewport={"width": 1024, "height": 768})
     queue = await ana.locator(".queue").bounding_box()
     assert queue and queue["y"] + queue["height"] == pytest.approx(768, abs=2)
+    lines = await ana.get_by_role("log").bounding_box()
+    assert lines and lines["height"] > 768 / 4  # what was said has room beside the card
 
 
 EDGES = """(selector) => {

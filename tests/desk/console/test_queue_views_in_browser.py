@@ -54,7 +54,7 @@ async def test_a_view_stays_with_its_operator_and_says_how_many_it_leaves_out(ni
     await expect(rows).to_have_count(2)
     await expect(ana.locator(".queue")).to_contain_text("2 more people wait, outside of this view.")
     await expect(ana.get_by_role("heading", name="Waiting")).to_contain_text("4")
-    assert await faults(ana, targets=True) == []
+    assert await faults(ana) == []
     await ana.reload()
     await expect(rows).to_have_count(2)
     ben = await night.sits("Ben")

@@ -30,7 +30,7 @@ async def test_a_slash_at_the_start_of_the_box_finds_a_reply_and_enter_puts_it_i
     await box.focus()
     await ana.keyboard.press("/")
     await expect(over).to_be_visible()
-    assert await faults(ana, targets=True) == []
+    assert await faults(ana) == []
     await ana.keyboard.type("not your fault")
     await expect(over.locator("li:visible")).to_have_count(1)
     await ana.keyboard.press("Enter")
@@ -105,7 +105,7 @@ async def test_beside_the_conversation_enter_and_arrows_work_in_the_filter(night
     await ana.locator("#filter").fill("")
     await ana.locator("#filter").focus()
     await ana.keyboard.press("ArrowDown")
-    assert await faults(ana, targets=True) == []
+    assert await faults(ana) == []
     await ana.keyboard.press("Enter")
     await expect(box).to_have_value(f"{reply(night, 'not_your_fault')}\n\n{reply(night, 'who_else_sees')}")
 

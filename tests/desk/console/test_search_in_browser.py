@@ -40,7 +40,7 @@ async def test_what_is_typed_is_found_marked_and_walked_through(night: Night, lo
     await ana.keyboard.press("Shift+Enter")
     await ana.keyboard.press("Shift+Enter")
     await expect(ana.locator("[data-hit] .text")).to_have_text("¿Su PASAPORTE?")
-    assert await faults(ana, targets=True) == []
+    assert await faults(ana) == []
     await ana.keyboard.type("zz")
     await expect(number).to_have_text("None")
     await ana.keyboard.press("Escape")
@@ -89,7 +89,7 @@ async def test_long_parts_of_the_computer_are_folded_and_open_by_click_and_key(n
     states = "(all) => all.map((fold) => fold.open)"
     assert await folds.evaluate_all(states) == [False, False, True]  # what was said last is open
     await expect(folds.first.locator("summary")).to_have_text("5 lines by the computer")
-    assert await faults(ana, targets=True) == []
+    assert await faults(ana) == []
     await folds.first.locator("summary").click()
     assert await folds.evaluate_all(states) == [True, False, True]
 
@@ -119,4 +119,4 @@ async def test_a_number_that_was_picked_stands_beside_its_words_in_both_language
     await expect(ana.locator(".line.you .text")).to_have_text("1 · Sí, estoy a salvo (Yes, I am safe)")
     await expect(ana.locator(".line.bot .choices")).to_contain_text("1 Sí, estoy a salvo (Yes, I am safe)")
     await expect(ana.locator(".side .answer")).to_contain_text("1 · Sí, estoy a salvo (Yes, I am safe)")
-    assert await faults(ana, targets=True) == []
+    assert await faults(ana) == []

@@ -17,11 +17,11 @@ async def test_the_world_fits_on_a_page_and_a_country_is_two_clicks_away(browser
         heron = await site.hires("Blue Heron", "steward")
         page = await site.sits_down(browser, heron, "/directory/missing", viewport={"width": 1280, "height": 900})
         assert await page.evaluate("document.documentElement.scrollHeight") < 2500
-        assert await faults(page, targets=True) == []
+        assert await faults(page) == []
         group = page.locator("details.fold").filter(has_text="countries").last
         await group.locator("summary").click()
         link = group.locator("a").first
         name = await link.inner_text()
-        assert await faults(page, targets=True) == []
+        assert await faults(page) == []
         await link.click()
         await expect(page.get_by_role("heading", name=f"Available in {name}")).to_be_visible()

@@ -215,7 +215,7 @@ async def test_a_script_is_played_in_a_browser_to_its_debrief(
 ) -> None:
     ana = await desk_site.hires("Ana")
     page = await desk_site.sits_down(browser, ana, "/practice", color_scheme=scheme)
-    found = {"room": await faults(page, targets=True)}
+    found = {"room": await faults(page)}
     await page.get_by_role("listitem").filter(has_text="A worried neighbour").get_by_role("button").click()
     box, lines = page.get_by_role("textbox", name="Your reply"), page.locator(".line.you")
     await expect(box).not_to_have_value("")
@@ -226,7 +226,7 @@ async def test_a_script_is_played_in_a_browser_to_its_debrief(
     await expect(box).to_have_value("Are you hurt? Do you need a doctor now?")
     await box.press("Enter")
     await expect(lines.last).to_contain_text("something broke")
-    found["conversation"] = await faults(page, targets=True)
+    found["conversation"] = await faults(page)
     await box.fill("You can call this advice line if you want: 0800 000 004")
     await box.press("Enter")
     await expect(lines.last).to_contain_text("no papers")
@@ -234,10 +234,10 @@ async def test_a_script_is_played_in_a_browser_to_its_debrief(
     await expect(page.get_by_text("A supervisor (practice)")).to_be_visible()
     await page.get_by_text("End", exact=True).click()
     await page.get_by_label("Outcome").select_option("informed")
-    found["end"] = await faults(page, targets=True)
+    found["end"] = await faults(page)
     await page.get_by_role("button", name="End conversation").click()
     await expect(page.get_by_role("heading", name="Debrief")).to_be_visible()
     await expect(page.locator(".well")).to_contain_text("whether it is safe to write")
     await expect(page.locator(".missed")).to_contain_text("how to come back")
-    found["debrief"] = await faults(page, targets=True)
+    found["debrief"] = await faults(page)
     assert {state: lines for state, lines in found.items() if lines} == {}

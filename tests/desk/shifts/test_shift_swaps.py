@@ -284,11 +284,11 @@ async def test_in_a_browser_two_swap_with_three_clicks(browser: Browser, desk_si
     one = await desk_site.sits_down(browser, ana, "/duty")
     await one.get_by_role("button", name="Ask for the swap").click()
     await expect(one.get_by_text("no answer yet")).to_be_visible()
-    assert await faults(one, targets=True) == []
+    assert await faults(one) == []
     phone = {"width": 390, "height": 800}
     other = await desk_site.sits_down(browser, ben, "/desk", viewport=phone, color_scheme="dark")
     await other.get_by_role("link", name="A colleague asks you to swap shifts.").click()
-    assert await faults(other, targets=True) == []
+    assert await faults(other) == []
     await other.get_by_role("button", name="Swap : Ana").click()
     await expect(other.get_by_text("Swapped. Both shifts have changed.")).to_be_visible()
     assert await who_has(duty, hers, his) == [(await ben.account()).id, (await ana.account()).id]
