@@ -159,6 +159,12 @@ document.querySelector(".tags")?.addEventListener("change", ({ currentTarget: ta
   for (const box of tags.querySelectorAll("input:not(:checked)")) box.disabled = full;
 });
 
+// One fold beside the conversation is open at a time, and begins in sight: unless something in it has the focus already.
+document.querySelector(".side")?.addEventListener("toggle", ({ target, currentTarget }) => {
+  const focused = target.contains(document.activeElement) && !document.activeElement.matches("summary");
+  if (target.open && !focused) currentTarget.scrollTop = 0;
+}, true);
+
 watchFolds();
 watchFind();
 watchEnglish(talk);
