@@ -102,7 +102,7 @@ def differs(entry: Message) -> str:
     for text in texts:
         kept, found = Counter(_marks(english[-1])), Counter(_marks(text))
         lost = Counter() if len(english) > 1 else kept - found
-        wrong = [*lost, *(found - kept), *(['"'] if _quoted(text) and not any(map(_quoted, english)) else [])]
+        wrong = [*lost, *(found - kept), *_breaking(text, english)]
         if wrong:
             return ", ".join(wrong)
         if len(english) > 1 and _tags(text) != _tags(english[-1]):
@@ -118,9 +118,11 @@ def _tags(text: str) -> Counter[str]:
     return Counter(mark for mark in _marks(text) if mark.startswith("<"))
 
 
-def _quoted(text: str) -> bool:
-    """Whether straight quotes stand outside of tags: they would end an attribute that the sentence stands in."""
-    return '"' in _KEPT.sub("", text) or "<" in _KEPT.sub("", text)
+def _breaking(text: str, english: Iterable[str]) -> list[str]:
+    """Return what would break a page: a tag that is none of ours, or straight quotes, which end an attribute, where English has none."""
+    bare = _KEPT.sub("", text)
+    quoted = '"' in bare and not any('"' in _KEPT.sub("", each) for each in english)
+    return [*(["<"] if "<" in bare else []), *(['"'] if quoted else [])]
 
 
 @cache

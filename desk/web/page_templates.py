@@ -6,6 +6,7 @@ from pathlib import Path
 import jinja2
 from aiohttp import web
 from jinja2.ext import i18n
+from markupsafe import Markup
 
 from bot.served_languages import SERVED
 from desk.localization import desk_formats as formats
@@ -56,5 +57,11 @@ def rendering() -> jinja2.Environment:
         "direction_of_desk": direction,
         "script_texts": script_texts,
         "from_data": from_data,
+        "as_it_is": as_it_is,
     }
     return filled
+
+
+def as_it_is(word: str) -> Markup:
+    """Return a word of data for `_`, in place of one that has a sentence: Jinja takes whatever `_` is given for markup of ours."""
+    return Markup(str(Markup.escape(word)).replace("%", "%%"))
