@@ -1,6 +1,7 @@
 """The field for words from before (bot/conversation/way_back.py): how often they can be tried, and where they lead."""
 
 import time
+from ipaddress import ip_address
 
 from bot.conversation import way_back
 from bot.phrases.phrases import Phrasebook
@@ -20,7 +21,15 @@ class WordsFromBefore:
 
     async def lead(self, words: str, token: str, remote: str | None) -> bool:
         """Let the page of a token go on where words lead, and return whether it does."""
-        if self.tries.wait(remote) or not await way_back.may_try(self._store):
+        if (_is_one_place(remote) and self.tries.wait(remote)) or not await way_back.may_try(self._store):
             return False
         drawn = way_back.typed(words)
         return drawn is not None and await way_back.come_back(self._store, drawn, token, self._book, self._keep)
+
+
+def _is_one_place(remote: str | None) -> bool:
+    """Whether an address is that of one place: a front, a tunnel and Tor have a private one for everybody behind them."""
+    try:
+        return ip_address(remote or "").is_global
+    except ValueError:
+        return False

@@ -119,7 +119,7 @@ def _tags(text: str) -> Counter[str]:
 
 
 def _breaking(text: str, english: Iterable[str]) -> list[str]:
-    """Return what would break a page: a tag that is none of ours, or straight quotes, which end an attribute, where English has none."""
+    """Return what would break a page: a tag that is none of ours; straight quotes, which end an attribute, if new to the text."""
     bare = _KEPT.sub("", text)
     quoted = '"' in bare and not any('"' in _KEPT.sub("", each) for each in english)
     return [*(["<"] if "<" in bare else []), *(['"'] if quoted else [])]

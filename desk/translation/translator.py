@@ -1,5 +1,6 @@
 """The translator that the organisation runs itself (LibreTranslate): off unless its URL is set, and nothing waits long for it."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,11 +27,19 @@ async def translated(url: str, texts: Sequence[str], source: str, target: str) -
             aiohttp.ClientSession(timeout=_WAIT) as session,
             session.post(f"{url}/translate", json=asked, allow_redirects=False) as response,
         ):
-            if (response.content_length or 0) > _LARGEST:
-                raise ValueError
-            return _read(await response.json(), len(texts))
-    except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
+            return _read(json.loads(await _content(response)), len(texts))
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError, RecursionError):
         raise NotTranslated from None  # without the error's text, which may hold what was sent
+
+
+async def _content(response: aiohttp.ClientResponse) -> bytes:
+    """Return the body, unpacked; raises ValueError for one without end, whatever its header says of its length."""
+    content = bytearray()
+    async for part in response.content.iter_any():
+        content += part
+        if len(content) > _LARGEST:
+            raise ValueError
+    return bytes(content)
 
 
 def _code(tag: str) -> str:

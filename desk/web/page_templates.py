@@ -63,5 +63,5 @@ def rendering() -> jinja2.Environment:
 
 
 def as_it_is(word: str) -> Markup:
-    """Return a word of data for `_`, in place of one that has a sentence: Jinja takes whatever `_` is given for markup of ours."""
-    return Markup(str(Markup.escape(word)).replace("%", "%%"))
+    """Return a word of data for `_`, in place of a sentence: Jinja takes whatever `_` is given for markup of ours."""
+    return Markup.escape(word).replace("%", "%%")

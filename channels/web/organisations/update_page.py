@@ -47,6 +47,8 @@ class UpdatePage:
 
     async def send(self, request: web.Request) -> web.Response:
         """Keep what is asked for; nothing changes by it."""
+        if request.content_type != "application/x-www-form-urlencoded":
+            return _page(request, 415, said="nothing")  # of another kind, aiohttp would write files to disk
         if (request.content_length or 0) > _LARGEST:
             return _page(request, 413, said="too_long")
         try:

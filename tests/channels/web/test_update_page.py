@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from aiohttp import FormData
 from playwright.async_api import Browser, expect
 
 from bot.reporting import change_requests
@@ -143,6 +144,15 @@ async def test_who_asks_just_as_the_count_runs_out_is_counted_for_a_day_and_not_
     await open_to_all.store.call("SET", "change_request_count:{es-ley}", 3)  # as a count that has lost its end
     assert (await sent(open_to_all, token, hours="24/7"))[0] == 200
     assert 0 < await open_to_all.store.call("TTL", "change_request_count:{es-ley}") <= 86_400
+
+
+async def test_who_sends_a_file_by_a_link_has_nothing_written_to_the_disk(open_to_all: Hotline) -> None:
+    token = await change_requests.create(open_to_all.store, LINK, "who", NOW)
+    parts = FormData(FACTS)
+    parts.add_field("note", b"my boss has my papers", filename="note.txt")
+    async with open_to_all.web.post(f"{open_to_all.url}/update/{token}", data=parts) as response:
+        assert (response.status, "Nothing" in await response.text()) == (415, True)
+    assert await change_requests.request_for(open_to_all.store, "es-ley") is None
 
 
 async def test_markup_in_what_is_sent_stays_words(open_to_all: Hotline) -> None:

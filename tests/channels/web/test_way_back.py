@@ -28,6 +28,7 @@ ASKS = "words please"
 WRONG = "do not lead anywhere"
 CHECK = "Is it safe to write now?"
 HOUR = 3_600
+HOME, NEIGHBOUR = "81.2.69.142", "81.2.69.160"
 
 
 async def asks_for_words(hotline: Hotline, engine: ScriptedEngine) -> tuple[Visitor, str, str]:
@@ -118,7 +119,6 @@ async def test_words_work_once_and_wrong_used_and_expired_ones_get_the_same_answ
     engine.answers(SECRET, echo(SECRET))
     _, late = await has_words(hotline, engine)
     await let_time_pass(hotline.store, 24 * HOUR)
-    hotline.webchat._words.tries._minute = 0  # another minute
     _, expired = await comes_back(hotline, late)
 
     bare = [re.sub(r'value="[^"]*"', "", page) for page in (used, wrong, garbage, expired)]
@@ -157,12 +157,22 @@ async def test_after_five_tries_in_a_minute_from_one_place_none_is_looked_at(
     hotline: Hotline, engine: ScriptedEngine
 ) -> None:
     _, words = await has_words(hotline, engine)
-    hotline.webchat._words.tries._clock = lambda: 1_000.0
+    field, token = hotline.webchat._words, new_token()
+    field.tries._clock = lambda: 1_000.0
     for _ in range(5):
+        assert not await field.lead("kite lemon river apple", token, HOME)
+
+    assert not await field.lead(words, token, HOME)
+    assert await field.lead(words, token, NEIGHBOUR)
+
+
+async def test_behind_a_front_one_who_guesses_keeps_nobody_else_from_coming_back(
+    hotline: Hotline, engine: ScriptedEngine
+) -> None:
+    _, words = await has_words(hotline, engine)
+    for _ in range(10):
         await comes_back(hotline, "kite lemon river apple")
 
-    assert WRONG in (await comes_back(hotline, words))[1]
-    hotline.webchat._words.tries._clock = lambda: 1_060.0
     assert CHECK in said((await comes_back(hotline, words))[1])
 
 
