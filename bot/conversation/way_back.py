@@ -4,7 +4,6 @@ What is kept is what the computer has noted: no line that was written. Until the
 beside the master key and the present epoch, and nothing leads from the page or from anybody to it (docs/privacy.md).
 """
 
-import json
 import re
 import secrets
 import unicodedata
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from bot.conversation.record import Record
 from bot.crypto.vault import SealBroken
-from bot.messaging.farewell import FETCHED, Farewell
+from bot.messaging.farewell import FETCHED
 from bot.messaging.transcript import Line
 from bot.phrases.phrases import Phrasebook
 from bot.storage.store import Claim, Store, key
@@ -26,6 +25,7 @@ _LONGEST = 200  # letters that are looked at
 _BETWEEN = re.compile(r"[^a-z]+")
 _TRIES = "way_back_tries"
 _MINUTE, _TRIES_OF_ALL = 60, 30  # seconds; words that are tried in them, right or wrong, wherever they come from
+_MOST = 20_000  # ways back at once: each is kept for a day, and whoever makes many must not fill the memory with them
 _AGAIN = 3  # looks where the key was wrapped anew at the same moment
 _CHECK = "utter_safe_again"
 
@@ -48,10 +48,10 @@ def typed(text: str) -> str | None:
     return " ".join(found) if len(found) == WORDS and set(found) <= set(words()) else None
 
 
-async def leave(store: Store, claim: Claim, drawn: str, farewell: Farewell, hours: int) -> bool:
+async def leave(store: Store, claim: Claim, drawn: str, farewell: bytes, hours: int) -> bool:
     """Put a conversation away behind its words and end its page, in one step; False where that cannot be now: nothing is done.
 
-    `farewell`: what the page shows in its place.
+    `farewell`: what the page shows in its place, sealed for it.
     """
     names = [key(kind, claim.conversation) for kind in ("holder", "conversation", "inbox")]
     wrapped = await store.call("HGET", names[1], "key")
@@ -65,8 +65,9 @@ async def leave(store: Store, claim: Claim, drawn: str, farewell: Farewell, hour
         before=wrapped,
         key=await to_thread(store.vault.closed_by, claim.conversation, wrapped, drawn),
         words=_hashes(store, drawn)[0],
+        most=_MOST,
         seconds=hours * 3_600,
-        farewell=store.vault.duties.seal(json.dumps(asdict(farewell)).encode(), "farewell"),
+        farewell=farewell,
         farewell_seconds=FETCHED,
     )
     return bool(done)

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.crypto import identity
-from bot.crypto.vault import SealBroken
+from bot.crypto.vault import Seal, SealBroken, Vault
 from bot.messaging import provider_copies
 from bot.messaging.provider_copies import Copy
 from bot.storage.store import OUTBOX, Store, key
@@ -73,15 +73,23 @@ async def close_page(store: Store, pointer: str) -> None:
         await forget(store, conversation)
 
 
-async def fetched_by_page(store: Store, pointer: str) -> Farewell | None:
-    """Return the farewell that a page still has to show."""
-    return _opened(store, await store.call("GET", f"farewell:{pointer}"))
+def for_page(store: Store, farewell: Farewell, token: str) -> bytes:
+    """Return a farewell sealed so that it opens with the page's token only: free blocks of a disk keep it long after."""
+    return _of_page(store.vault, token).seal(json.dumps(asdict(farewell)).encode(), "farewell")
+
+
+async def fetched_by_page(store: Store, pointer: str, token: str) -> Farewell | None:
+    """Return the farewell that the page of a token still has to show."""
+    sealed = await store.call("GET", f"farewell:{pointer}")
+    vaults = filter(None, (store.vault, store.vault.before))
+    seals = (store.vault.duties, *(_of_page(vault, token) for vault in vaults))
+    return next(filter(None, (_opened(seal, sealed) for seal in seals)), None)
 
 
 async def claim(store: Store) -> tuple[str, Farewell | None] | None:
     """Lease a farewell that is still to be sent, and return its id and content; no other gateway takes it meanwhile."""
     found = await store.run("claim_farewell", [_DUE], lease=_LEASE)
-    return (found[0].decode(), _opened(store, found[1])) if found else None
+    return (found[0].decode(), _opened(store.vault.duties, found[1])) if found else None
 
 
 async def end(store: Store, id_: str, left: Iterable[Copy] = ()) -> None:
@@ -95,10 +103,14 @@ async def drop_all(store: Store) -> None:
         await end(store, id_.decode())
 
 
-def _opened(store: Store, sealed: bytes | None) -> Farewell | None:
+def _of_page(vault: Vault, token: str) -> Seal:
+    return Seal(bytes.fromhex(vault.keyed("farewell of a page", token)), "farewell")
+
+
+def _opened(seal: Seal, sealed: bytes | None) -> Farewell | None:
     if sealed is None:
         return None
     try:
-        return Farewell(**json.loads(store.vault.duties.open(sealed, "farewell")))
+        return Farewell(**json.loads(seal.open(sealed, "farewell")))
     except SealBroken:
         return None

@@ -155,7 +155,8 @@ class Dispatcher:
         """Put the conversation away behind four words, which its page shows last; False where that cannot be now."""
         drawn = way_back.new_words()
         told = {"words": way_back.shown(drawn), "hours": self.way_back_hours}
-        last_line = Farewell("utter_way_back_words", locale, turn.channel, arguments=told)
+        words = Farewell("utter_way_back_words", locale, turn.channel, arguments=told)
+        last_line = farewell.for_page(self._store, words, turn.address)
         done = await way_back.leave(self._store, turn.claim, drawn, last_line, self.way_back_hours)
         if done:
             self.signals.said(turn.pointer)

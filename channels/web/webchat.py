@@ -194,7 +194,7 @@ class Webchat:
     async def _news(self, form: PageForm, pointer: str, locale: str) -> dict[str, Any]:
         found = await news(self._store, pointer, self.settings.keep_web, form.after)
         if found is None:
-            text = await self._farewell_text(pointer)
+            text = await self._farewell_text(pointer, form.token)
             over = {"lines": [], "after": "", "closed": True, "desk": "", "text": text}
             return {**over, "locale": locale, "dir": direction(locale)}
         spoken = found.locale or locale
@@ -204,14 +204,14 @@ class Webchat:
         lines = [self._page.plain(line, spoken) for line in found.lines]
         return {"lines": lines, "after": after, "desk": found.answering, **shown}
 
-    async def _farewell_text(self, pointer: str) -> str | None:
+    async def _farewell_text(self, pointer: str, token: str) -> str | None:
         """Return the last neutral line of a conversation that was erased a moment ago."""
-        last_line = await farewell.fetched_by_page(self._store, pointer)
+        last_line = await farewell.fetched_by_page(self._store, pointer, token)
         return self._book.render(last_line.say, last_line.arguments, last_line.locale, "web") if last_line else None
 
     async def _gone(self, form: PageForm, pointer: str, locale: str) -> str | None:
         """Return the notice for a page whose conversation is gone; None if the page never had one."""
-        said = await self._farewell_text(pointer)
+        said = await self._farewell_text(pointer, form.token)
         over = form.id.startswith(HAD_LINES) or await self._store.call("EXISTS", f"left:{pointer}")
         return said or (self._page.text("gone", locale) if over else None)
 

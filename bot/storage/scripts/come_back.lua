@@ -6,6 +6,7 @@ local address, words, conversation, record, transcript = unpack(KEYS)
 if redis.call('GET', words) ~= given.id or redis.call('EXISTS', address) == 1 then return 0 end
 if redis.call('HGET', conversation, 'key') ~= given.before then return -1 end
 redis.call('DEL', words)
+redis.call('ZREM', 'ways_back', string.match(words, ':(.*)'))
 redis.call('HDEL', conversation, 'words')
 redis.call('HSET', conversation, 'key', given.key, 'pointer', given.pointer, 'address', given.sealed_address)
 redis.call('SET', record, given.record)

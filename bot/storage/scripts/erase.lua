@@ -11,7 +11,10 @@ if not pointer then return 0 end
 if given.waiting and redis.call('LLEN', 'inbox' .. tag) ~= given.waiting then return -1 end
 though_full()
 local words = redis.call('HGET', conversation, 'words')
-if words then redis.call('DEL', 'way_back:' .. words) end
+if words then
+  redis.call('DEL', 'way_back:' .. words)
+  redis.call('ZREM', 'ways_back', words)
+end
 local owner, priority = handoff(id, 'operator', 'priority')
 if owner and owner ~= '' then look_after(owner, priority) end -- what was hard was hard, even if the person ended it with a word
 for _, kind in ipairs(KINDS) do redis.call('DEL', kind .. tag) end

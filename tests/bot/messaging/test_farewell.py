@@ -47,7 +47,7 @@ async def test_a_farewell_that_was_taken_and_not_done_is_taken_again(store: Stor
 
 async def test_a_farewell_on_the_page_waits_for_two_minutes(store: Store, conversation: str, pointer: str) -> None:
     await farewell.forget(store, conversation, BY_WEB)
-    assert await farewell.fetched_by_page(store, pointer) == BY_WEB
+    assert await farewell.fetched_by_page(store, pointer, "token") == BY_WEB
     await let_time_pass(store, 121)
     assert await farewell.claim(store) is None
     assert await store.call("TTL", f"farewell:{pointer}") <= 0
@@ -55,7 +55,7 @@ async def test_a_farewell_on_the_page_waits_for_two_minutes(store: Store, conver
 
 async def test_erasing_without_a_farewell_leaves_nothing_to_say(store: Store, conversation: str, pointer: str) -> None:
     await farewell.forget(store, conversation)
-    assert await farewell.fetched_by_page(store, pointer) is None
+    assert await farewell.fetched_by_page(store, pointer, "token") is None
     assert await farewell.claim(store) is None
 
 

@@ -3,6 +3,8 @@
 import asyncio
 import html
 import re
+import time
+from contextlib import suppress
 
 import pytest
 from playwright.async_api import Browser, Page, expect
@@ -10,16 +12,19 @@ from playwright.async_api import Browser, Page, expect
 from bot.conversation import way_back
 from bot.conversation.recall import recall
 from bot.conversation.record import Record
+from bot.crypto.vault import SealBroken, Vault
 from bot.engine.protocol import Decision
-from bot.messaging.farewell import Farewell, forget
-from bot.storage.store import Claim, key
+from bot.messaging.farewell import forget
+from bot.phrases.phrases import Phrasebook
+from bot.settings import Settings
+from bot.storage.store import Claim, Store, key
 from channels.web.page import new_token
 from commands.runtime.redis_server import OwnRedis
 from commands.runtime.time_travel import let_time_pass
 from tests.accessible import faults
 from tests.channels.conftest import WebHotline
 from tests.channels.page_operator import Operator
-from tests.hotline import Hotline, ScriptedEngine, Visitor, echo, eventually
+from tests.hotline import MASTER, ROOT, Hotline, ScriptedEngine, Visitor, echo, eventually
 from tests.page import opened, ours, own, said, write
 
 SECRET = "my boss has my papers"
@@ -88,6 +93,52 @@ async def test_without_the_words_nothing_opens_what_is_kept(hotline: Hotline, en
     stored = [await hotline.store.call("DUMP", name) for name in await hotline.keys()]
     assert not [name for name in await hotline.keys() if words.split()[0] in name]
     assert not [value for value in stored if words.encode() in value]
+
+
+async def test_who_has_the_disk_and_the_master_key_finds_no_words_in_what_the_page_is_told_last(
+    hotline: Hotline, engine: ScriptedEngine
+) -> None:
+    visitor, _, text = await asks_for_words(hotline, engine)
+
+    assert b"utter_way_back_words" not in await opened_with_the_master_key(hotline)
+    _, again = await visitor.posts("/next")  # the page itself still reads it
+    assert words_in(str(again["text"])) == words_in(text)
+
+
+async def opened_with_the_master_key(hotline: Hotline) -> bytes:
+    """Give all that Redis holds in whole values and the seals of the master key open."""
+    store, opened = hotline.store, b""
+    for name in [each for each in await hotline.keys() if each.startswith("farewell")]:
+        with suppress(SealBroken):
+            opened += store.vault.duties.open(await store.call("GET", name), "farewell")
+    return opened
+
+
+async def test_who_makes_very_many_ways_back_does_not_fill_the_memory_with_them_for_days(
+    hotline: Hotline, engine: ScriptedEngine
+) -> None:
+    soon = int(time.time() * 1000) + 60_000
+    many = [part for number in range(way_back._MOST) for part in (soon, f"{number:064x}")]
+    await hotline.store.call("ZADD", "ways_back", *many)
+    engine.answers(ASKS, echo("not now"), way_back=True)
+    visitor = await hotline.page()
+    await visitor.writes(ASKS)
+    await visitor.reads_until("That does not work right now. You can ask again in a moment.")
+
+    await hotline.store.call("ZADD", "ways_back", "XX", 1, f"{7:064x}")  # one of them is over
+    assert (await has_words(hotline, engine))[1]
+    assert 0 < await hotline.store.call("TTL", "ways_back") <= 24 * HOUR
+
+
+async def test_a_way_back_that_was_used_or_erased_makes_room_for_another(
+    hotline: Hotline, engine: ScriptedEngine
+) -> None:
+    _, words = await has_words(hotline, engine)
+    conversation, _ = await has_words(hotline, engine)
+    assert await hotline.store.call("ZCARD", "ways_back") == 2
+    await comes_back(hotline, words)
+    await forget(hotline.store, conversation)
+    assert await hotline.store.call("EXISTS", "ways_back") == 0
 
 
 async def test_who_comes_back_is_asked_first_whether_it_is_safe_and_sees_nothing_of_before(
@@ -196,6 +247,20 @@ async def test_what_is_erased_leaves_no_way_back(hotline: Hotline, engine: Scrip
     assert [name for name in await hotline.keys() if name.startswith("way_back:") or conversation in name] == []
 
 
+@pytest.mark.parametrize(
+    "keys", [{"before": MASTER}, {}], ids=["while both keys are there", "once the old one is gone"]
+)
+async def test_when_the_master_key_is_changed_words_from_before_lead_back_while_both_keys_are_there(
+    hotline: Hotline, engine: ScriptedEngine, settings: Settings, keys: dict[str, bytes]
+) -> None:
+    _, words = await has_words(hotline, engine)
+    changed = Store.connect(settings.redis_url, Vault(bytes(range(100, 132)), hotline.store.vault.epochs, **keys))
+    led = await way_back.come_back(changed, words, new_token(), Phrasebook.load(ROOT), 900)
+    await changed.close()
+
+    assert led == bool(keys)
+
+
 async def test_who_wrote_more_meanwhile_is_answered_and_keeps_everything(
     hotline: Hotline, engine: ScriptedEngine
 ) -> None:
@@ -218,9 +283,8 @@ async def test_a_worker_that_was_given_up_puts_nothing_away(hotline: Hotline) ->
     conversation = await hotline.store.find(await hotline.store.pointer("web", visitor.token))
     assert conversation
     late = Claim(conversation, "its token of before", b"", 1, 0, 0, {})
-    farewell = Farewell("utter_way_back_words", "en", "web")
 
-    assert not await way_back.leave(hotline.store, late, "kite lemon river apple", farewell, 24)
+    assert not await way_back.leave(hotline.store, late, "kite lemon river apple", b"a farewell", 24)
     assert await hotline.store.seal_of(conversation)
     assert [name for name in await hotline.keys() if name.startswith(("way_back:", "farewell:"))] == []
 
