@@ -8,7 +8,10 @@ import pytest
 from bot.handoff.pending_end import BLOCKED
 from bot.messaging import farewell
 from bot.months import KEPT
+from bot.reporting import change_requests
 from bot.settings import Settings
+from desk.notifications import push_subscriptions
+from desk.shifts import calendar_feed, handover_notes
 from tests.every import every
 from tests.hotline import ROOT
 
@@ -43,6 +46,12 @@ def test_no_paper_is_older_than_twelve_months(path: object) -> None:
         ("who said STOP", f"{farewell._STOPPED // (365 * 86_400)} year"),
         ("who was blocked for abuse", f"{BLOCKED // 86_400} days"),
         ("counts", f"{KEPT // 86_400} days"),
+        ("what the computer has noted", f"{Settings.way_back_hours} hours"),
+        ("handover notes", f"{handover_notes.KEPT // 3600} hours"),
+        ("an operator's device", f"{push_subscriptions.KEPT // 86_400} days"),
+        ("the address of an operator's calendar", f"{calendar_feed.KEPT // 86_400} days"),
+        ("what an organisation asks", f"{change_requests.REQUEST_LASTS // 86_400} days"),
+        ("a link by which an organisation", f"{change_requests.LINK_LASTS // 86_400} days"),
     ],
 )
 def test_the_retention_schedule_says_what_the_code_keeps(what: str, kept: str) -> None:
@@ -54,3 +63,18 @@ def test_the_retention_schedule_says_what_the_code_keeps(what: str, kept: str) -
 def test_what_only_the_organisation_knows_is_left_open_and_nothing_is_signed() -> None:
     texts = [(FOLDER / f"{name}.md").read_text("utf-8") for name in DEMANDED]
     assert [text[:40] for text in texts if "**[" not in text or "no lawyer has read" not in text] == []
+
+
+# Settings that are off, and let data of somebody go somewhere else or be kept longer where they are on.
+OPENING = (
+    "WAY_BACK_HOURS", "TRANSLATE_URL", "PUSH_SERVICES", "ALARM_WEBHOOK_URL", "SMTP_HOST", "SOURCE_LOOK", "DIRECTORY_API",
+    "ORGANISATION_LINKS",
+)  # fmt: skip
+
+
+def test_the_record_of_processing_has_everything_that_a_setting_lets_out() -> None:
+    record = (FOLDER / "processing_record.md").read_text("utf-8")
+    calls = (ROOT / "docs" / "privacy.md").read_text("utf-8").partition("## Whom it calls")[2].partition("\n## ")[0]
+    unless_set = re.findall(r"\| `(\w+)`,[^|]*off unless set", calls)
+    assert {name for name in (*OPENING, *unless_set) if f"`{name}`" not in record} == set()
+    assert set(unless_set) <= set(OPENING)
