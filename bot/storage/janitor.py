@@ -14,6 +14,8 @@ from bot.storage.store import Store, StoreAway
 
 _LOOK = 5.0
 _LEAST = 25.0  # seconds between two rewrites
+_LATE = 300.0  # seconds after which what was erased should long be closed; a large store takes its time
+_BEHIND, _TOLD = "not_closed", 120  # seconds for which the desk hears of it (desk/alarms/erasing_watcher.py)
 
 
 class Janitor:
@@ -24,6 +26,7 @@ class Janitor:
         self._renewal = KeyRenewal(store, store.vault.epochs) if store.vault.epochs else None
         self._carried_over = ""  # the folder of epochs in which everything that lives has a key
         self._due = False  # something was erased or has expired, and the next epoch has not begun yet
+        self._due_since = time.monotonic()
         self._cleaned = -_LEAST
         self._died = (0, 0)  # expired keys and erased conversations up to the last rewrite
         self.failures = 0
@@ -49,6 +52,8 @@ class Janitor:
         await renewal.finish()
         # What was erased while the last epoch was being left is closed with the next one.
         self._due = self._due and not renewal.begin()
+        if self._due and time.monotonic() - self._due_since > _LATE:
+            await self._tell()
 
     async def clean(self) -> bool:
         """Rewrite the append-only file if something was erased or expired since the last rewrite; return whether it was tried."""
@@ -67,12 +72,22 @@ class Janitor:
             failed = True
         else:
             self._died = died
-        self._due = True
+        if not self._due:
+            self._due, self._due_since = True, time.monotonic()
         if failed:
             # A managed Redis may forbid it, or a disk may be full. The deployer has to know: the promise is not kept.
             self.failures += 1
             logs.event("append_only_file_not_rewritten", 40, count=self.failures)
+            await self._tell()
         return True
+
+    async def _tell(self) -> None:
+        await self._store.run("note_not_closed", [_BEHIND], seconds=_TOLD)
+
+
+async def is_behind(store: Store) -> bool:
+    """Whether a janitor could not close what was erased, a moment ago. Raises StoreAway."""
+    return bool(await store.call("EXISTS", _BEHIND))
 
 
 def _field(info: object, name: str) -> str:

@@ -52,6 +52,7 @@ from desk.alarms import alarm_channels
 from desk.alarms.alarm_dispatch import AlarmCalls
 from desk.alarms.alarms import Alarms
 from desk.alarms.directory_reminder import DirectoryReminder
+from desk.alarms.erasing_watcher import ErasingWatcher
 from desk.alarms.text_budget_watcher import TextBudgetWatcher
 from desk.alarms.unanswered_watcher import UnansweredWatcher
 from desk.alarms.wait_watcher import WaitWatcher, WatchedDesk
@@ -154,7 +155,14 @@ def watching(desk: Services, numbers: Callable[[str | None], list[Any]]) -> list
     targets = alarm_channels.opened(settings)
     calls = AlarmCalls(store, alarms, targets, settings.desk_url)
     unanswered = UnansweredWatcher(store, desk.handoffs, settings.answer_within, clock)
-    loops: list[Loop] = [WaitWatcher(watched), end_watcher(desk), unanswered, texts, calls]
+    loops: list[Loop] = [
+        WaitWatcher(watched),
+        end_watcher(desk),
+        unanswered,
+        texts,
+        calls,
+        ErasingWatcher(store, alarms, clock),
+    ]
     loops.append(PushWatcher(desk, WebPush(push_key(store.vault), settings.push_contact)))
     if settings.directory_reminder:
         loops.append(DirectoryReminder(store, targets, settings, EntryCache(desk.entries), clock))

@@ -10,8 +10,8 @@ from desk.auth.people import Clock
 
 # late: somebody waits too long · nobody: somebody asked, and no operator is there · unmanned: somebody should be
 # on duty and is not · call: somebody at the desk asks for a supervisor · texts: the budget of text messages is, or is
-# nearly, used up · granted: an administrator gave roles alone
-AlarmKind = Literal["late", "nobody", "unmanned", "call", "texts", "granted"]
+# nearly, used up · granted: an administrator gave roles alone · erasing: what was erased may still be read on the disk
+AlarmKind = Literal["late", "nobody", "unmanned", "call", "texts", "granted", "erasing"]
 CALLS = "alarm_calls"  # the targets outside the desk that are to be called, by due time
 _NEWS = 900  # seconds
 _ENDED, _ENDED_KEPT = "calls_ended", 600  # seconds for which a caller is told that their call was looked into

@@ -167,8 +167,8 @@ class WaitWatcher:
         await self._on.alarms.over(*ended)
 
     def _ended(self, alarm: Alarm, desk: WaitingLine, now: float, alone: Mapping[str, Handoff]) -> bool:
-        if alarm.kind == "texts":
-            return False  # text_budget_watcher.py ends these
+        if alarm.kind in ("texts", "erasing"):
+            return False  # text_budget_watcher.py and erasing_watcher.py end these
         if now - alarm.since >= _LONGEST.get(alarm.kind, now):
             return True
         if alarm.kind == "late":
