@@ -6,6 +6,7 @@ whoever signs in must not make this server call addresses of their choice.
 
 import base64
 import json
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -17,6 +18,7 @@ from bot.storage.store import Store, key
 KEPT = 30 * 86_400  # seconds after the last subscription of an account
 _MOST = 5  # devices of one account
 _LONGEST = 1_000  # letters of an address
+_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[!-~]*")
 _VISIBLE = 45  # seconds; a page that somebody looks at says so every twenty
 
 
@@ -70,13 +72,16 @@ class PushSubscriptions:
 
     def serves(self, endpoint: str) -> bool:
         """Whether an address is at one of the services."""
+        # Whatever two readers of an address could take for different hosts is none.
+        if len(endpoint) > _LONGEST or not _PLAIN.fullmatch(endpoint):
+            return False
         try:
             parts = urlsplit(endpoint)
             host, origin = parts.hostname or "", f"{parts.scheme}://{parts.netloc}"
-            secure = parts.scheme == "https" and parts.port in (None, 443) and not parts.username
+            secure = parts.scheme == "https" and parts.port in (None, 443)
         except ValueError:
             return False
-        return len(endpoint) <= _LONGEST and any(
+        return any(
             origin == one
             if "://" in one
             else secure and (host == one or (one.startswith("*.") and host.endswith(one.removeprefix("*"))))

@@ -38,6 +38,7 @@ from commands.setup import settings_file
 from desk.auth.people import cleaned
 from desk.auth.second_factor import marks, step_of
 from desk.auth.sessions import form_owner, form_token
+from desk.notifications.push_subscriptions import NoSubscription
 from desk.web.refusals import Refused
 from resources_directory.exchange.api import listing, parameters
 from resources_directory.exchange.api.publication import PublishedItem
@@ -47,6 +48,7 @@ from resources_directory.exchange.feeds.mapping import read_mapping
 from resources_directory.exchange.feeds.options import Options
 from resources_directory.exchange.feeds.refusal import FeedRefused
 from resources_directory.model.opening_hours import is_readable
+from tests.fuzzing import later_targets as later
 from tests.fuzzing import seeds
 from tests.platforms import ACCOUNT, AUTH, OUR_NUMBER, SECRET, TOKEN
 
@@ -279,6 +281,12 @@ TARGETS = (
     Target("hours", opening_hours, seeds.HOURS),
     Target("settings", file_of_settings, seeds.SETTINGS, (settings_file.BadSettingsFile, BadSetting)),
     Target("question", question, seeds.QUESTIONS, (BadQuestion,)),
+    Target("words", later.words_from_before, later.WORDS),
+    Target("subscription", later.subscription, later.SUBSCRIPTIONS, (NoSubscription,)),
+    Target("translation", later.translation, later.TRANSLATIONS, later.NO_TRANSLATION),
+    Target("change", later.change_request, later.CHANGES),
+    Target("source", later.source_page, later.PAGES),
+    Target("desk", later.desk_forms, later.FORMS, later.NO_FORM),
     Target("decision", decision, seeds.DECISIONS, (BadQuestion, KeyError, TypeError, ValueError, AttributeError)),
 )
 BY_NAME = {target.name: target for target in TARGETS}
