@@ -73,7 +73,7 @@ OPENING = (
 
 
 def test_the_record_of_processing_has_everything_that_a_setting_lets_out() -> None:
-    record = (FOLDER / "processing_record.md").read_text("utf-8")
+    record = (FOLDER / "processing_record").with_suffix(".md").read_text("utf-8")
     calls = (ROOT / "docs" / "privacy.md").read_text("utf-8").partition("## Whom it calls")[2].partition("\n## ")[0]
     unless_set = re.findall(r"\| `(\w+)`,[^|]*off unless set", calls)
     assert {name for name in (*OPENING, *unless_set) if f"`{name}`" not in record} == set()
