@@ -28,7 +28,7 @@ from tests.desk.talking import Lines, account
 
 Route = tuple[str, str]  # method and path
 MARK = "zebracanary"
-PARTS = ("queue", "lines", "card", "language")
+PARTS = ("queue", "lines", "card", "language", "company")
 # What a form of the desk may hold: enough for each of them to do something.
 FIELDS = {
     "need": "find_shelter", "place": "Madrid", "why": "asked", "priority": "P1", "text": "hello", "agreed": "yes", "sure": "yes",
