@@ -106,8 +106,8 @@ class Webchat:
         form = await self._form(request)
         locale = self._page.locale(request, form.locale)
         deadline = asyncio.get_running_loop().time() + _POLL
-        pointer = await self._pointer(form.token)
         try:
+            pointer = await self._pointer(form.token)
             with self._signals.waiting(pointer) as said:
                 while True:
                     said.clear()
@@ -154,7 +154,7 @@ class Webchat:
                 return self._page.show(locale, form.token, notice=self._page.text("way_back_wrong", locale))
         except StoreAway:
             return self._refuse(request, form, locale, 503, "store_away")
-        return await self._page_with_lines(form, await self._spoken_by(pointer) or locale)
+        return await self._page_with_lines(form, await self._spoken_by(form.token) or locale)
 
     async def exit(self, request: web.Request) -> web.Response:
         """Erase at once and lead to an innocuous site. No farewell: no one is left to read it."""
@@ -215,9 +215,9 @@ class Webchat:
         over = form.id.startswith(HAD_LINES) or await self._store.call("EXISTS", f"left:{pointer}")
         return said or (self._page.text("gone", locale) if over else None)
 
-    async def _spoken_by(self, pointer: str) -> str:
+    async def _spoken_by(self, token: str) -> str:
         with suppress(StoreAway):
-            conversation = await self._store.find(pointer)
+            conversation = await self._store.find(await self._pointer(token))
             return await self._spoken(conversation) if conversation else ""
         return ""
 
@@ -227,21 +227,22 @@ class Webchat:
 
     async def _page_with_answer(self, form: PageForm, locale: str) -> web.Response:
         """Wait for the reply to this message, then return the whole page."""
-        pointer = await self._pointer(form.token)
         deadline = asyncio.get_running_loop().time() + _PLAIN_WAIT
-        with suppress(StoreAway), self._signals.waiting(pointer) as said:
-            while (left := deadline - asyncio.get_running_loop().time()) > 0 and not self._signals.over:
-                said.clear()
-                conversation = await self._store.find(pointer)
-                if conversation is None or not await self._store.call("LLEN", f"inbox:{{{conversation}}}"):
-                    break
-                await until(said, min(0.3, left))
-        spoken = await self._spoken_by(pointer)
+        with suppress(StoreAway):
+            pointer = await self._pointer(form.token)
+            with self._signals.waiting(pointer) as said:
+                while (left := deadline - asyncio.get_running_loop().time()) > 0 and not self._signals.over:
+                    said.clear()
+                    conversation = await self._store.find(pointer)
+                    if conversation is None or not await self._store.call("LLEN", f"inbox:{{{conversation}}}"):
+                        break
+                    await until(said, min(0.3, left))
+        spoken = await self._spoken_by(form.token)
         return await self._page_with_lines(form, spoken or locale, form.draft)
 
     async def _page_with_lines(self, form: PageForm, locale: str, draft: str = "") -> web.Response:
-        pointer = await self._pointer(form.token)
         try:
+            pointer = await self._pointer(form.token)
             found = await news(self._store, pointer, self.settings.keep_web, "")
             if found is None:
                 notice = await self._gone(form, pointer, locale)

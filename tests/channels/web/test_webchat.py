@@ -6,6 +6,7 @@ import secrets
 
 import pytest
 
+from bot.crypto.vault import Vault
 from bot.messaging.message import Choice, kept
 from bot.storage.store import key
 from commands.runtime.redis_server import OwnRedis
@@ -276,9 +277,11 @@ async def test_an_error_never_shows_the_text_that_was_sent(hotline: Hotline) -> 
 # ---- Redis is gone ----
 
 
+@pytest.mark.parametrize("before", [None, Vault(bytes(range(100, 132)))], ids=["", "while the master key is changed"])
 async def test_with_redis_gone_the_page_says_so_and_shows_numbers(
-    brittle_hotline: Hotline, own_redis: OwnRedis
+    brittle_hotline: Hotline, own_redis: OwnRedis, before: Vault | None
 ) -> None:
+    brittle_hotline.store.vault.before = before
     visitor = await brittle_hotline.page()
     await visitor.writes("hello")
     await visitor.reads_until("hello")
