@@ -107,6 +107,7 @@ LOOKS: Sequence[tuple[str, DoctorCheck]] = (
     ("start", strength),
     ("own key", doctor_machine.own_key),
     ("ports", doctor_machine.ports),
+    ("engines", doctor_machine.engines),
     ("model", doctor_machine.model),
     ("directory", doctor_machine.directory),
     ("Redis", doctor_redis.redis_server),

@@ -1,5 +1,6 @@
 """The machine checks of `quietline doctor`: key, ports, model, directory, time zones, desk address, alarms and disk."""
 
+import asyncio
 import fcntl
 import shutil
 import socket
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.crypto.vault import BadKeyFile, read_key_file
 from bot.settings import Settings
 from bot.storage.store import StoreAway
+from channels.engine_client import EngineClient
 from commands.directory import hotline_state
 from commands.doctor.check_result import CheckResult, bad, ok, warn
 from commands.runtime.ports import is_alive, near, taken, twice, wanted
@@ -36,8 +38,8 @@ def own_key(settings: Settings) -> Iterator[CheckResult]:
 
 
 def ports(settings: Settings) -> Iterator[CheckResult]:
-    """Check that each port is free, or served by the running hotline."""
-    asked = wanted(settings)
+    """Check that each port is free, or served by the running hotline. Engines of ENGINE_URLS have theirs elsewhere."""
+    asked = [one for one in wanted(settings) if one[0] != "ENGINE_PORTS" or not settings.engine_urls]
     if same := list(twice(asked)):
         yield from same
         return
@@ -45,6 +47,21 @@ def ports(settings: Settings) -> Iterator[CheckResult]:
     faults = [fault for one in asked for fault in (_silent(*one) if running else taken(*one))]
     shown = ", ".join(str(port) for _, _, port in asked)
     yield from faults or [ok("ports", f"The hotline runs, on {shown}." if running else f"Free: {shown}.")]
+
+
+async def engines(settings: Settings) -> list[CheckResult]:
+    """Check that the engines of ENGINE_URLS answer, where a hotline runs that asks them."""
+    if not settings.engine_urls or not await asyncio.to_thread(is_alive, settings):
+        return []
+    client = EngineClient(settings.engine_urls, token="")  # a health check needs none
+    await client.start()
+    try:
+        away = [url for url in settings.engine_urls if not await client.healthy(url)]
+    finally:
+        await client.stop()
+    do = "It is still starting, or its log says why it ended. Whoever is answered by it is told so, with a number."
+    found = [bad("engines", f"None answers at {url}.", do) for url in away]
+    return found or [ok("engines", f"They answer: {len(settings.engine_urls)}.")]
 
 
 def is_running(var: Path) -> bool:

@@ -99,6 +99,21 @@ def test_a_hotline_that_runs_and_does_not_listen_is_seen(machine: Settings) -> N
     assert not doctor_machine.is_running(machine.var)
 
 
+async def test_engines_that_run_elsewhere_are_asked_and_their_ports_are_not_looked_for_here(
+    hotline: Hotline, machine: Settings
+) -> None:
+    there = replace(machine, port=int(hotline.url.rpartition(":")[2]), engine_urls=("http://127.0.0.1:1",))
+    found = await looked(there, [("ports", doctor_machine.ports), ("engines", doctor_machine.engines)])
+    assert [one.says for one in found if "ENGINE_PORTS" in one.says] == []
+    assert [(one.state, one.says) for one in found if one.name == "engines"] == [
+        ("bad", "None answers at http://127.0.0.1:1.")
+    ]
+
+
+async def test_engines_are_not_asked_before_there_is_a_hotline_that_asks_them(machine: Settings) -> None:
+    assert await doctor_machine.engines(replace(machine, engine_urls=("http://127.0.0.1:1",))) == []
+
+
 async def test_a_hotline_is_known_by_its_answer_where_it_runs_from_another_folder(
     hotline: Hotline, machine: Settings
 ) -> None:
