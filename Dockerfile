@@ -26,7 +26,7 @@ RUN apt-get update \
 # An index of your own, where PyPI is not reachable: pip and uv read these names from the environment.
 ARG PIP_INDEX_URL UV_DEFAULT_INDEX
 # Whom the base trusts is trusted here too; a Python that is fetched from elsewhere is not wanted.
-ENV UV_NATIVE_TLS=1 UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 UV_CACHE_DIR=/uv-cache
+ENV UV_SYSTEM_CERTS=1 UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 UV_CACHE_DIR=/uv-cache
 COPY deploy/uv.txt /uv.txt
 RUN python3 -m venv /uv && /uv/bin/pip install --quiet --no-cache-dir --no-deps --require-hashes --requirement /uv.txt
 WORKDIR /srv/quietline

@@ -106,6 +106,14 @@ def test_a_part_that_ends_is_started_again_and_is_asked_how_it_is(composed: dict
     assert service["healthcheck"]["test"]
 
 
+@pytest.mark.parametrize("part", ["gateway", "engine-one", "engine-two"])
+def test_a_part_that_starts_slowly_on_a_busy_machine_is_not_called_unhealthy(
+    composed: dict[str, Any], part: str
+) -> None:
+    # Two minutes were too short for an engine on two cores with much other work.
+    assert composed["services"][part]["healthcheck"]["start_period"] == "5m0s"
+
+
 def test_secrets_come_as_files_and_only_to_those_who_need_them(composed: dict[str, Any]) -> None:
     given = {
         part: {secret["source"] for secret in service.get("secrets", [])}
