@@ -204,25 +204,43 @@ def _possible(scene: Scene) -> str | None:
 
 def hint(scene: Scene) -> None:
     """Say one line ahead of the answer where a crisis is possible and not sure: doubt is said, not acted on (Safety 0.11)."""
-    possible = {
-        label
-        for label, (chance, band) in scene.turn.crises.items()
-        if band == "maybe" and (chance >= _LEAST.get(label, 1.0) or scene.names_crisis(label))
-        if label != scene.record.crisis  # its number was given, and its thread says what comes after
-        # "He does not hit me". "He is not breathing" and "I do not want to live" are no such no.
-        if label != "immediate_danger" or scene.heard("marks", "negated") < _NEGATED
-    }
+    possible = _in_doubt(scene)
     phrase = next((phrase for label, phrase in _UNCLEAR.items() if label in possible), None)
     # Before the talk the line would name what it is about, to whoever reads.
     named = scene.record.situation != "talk" or scene.after_hush
     if phrase is None or named or scene.label in _LEAVING or scene.times(_POSSIBLE) >= _HINTS:
         return
-    scene.record.answered[_POSSIBLE] = scene.times(_POSSIBLE) + 1
     if scene.about_other and phrase == "utter_unclear_danger":  # that one speaks of who is hurt as the writer
         scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene))
     else:
         number = country_numbers.to_dial(scene, "ambulance" if phrase == "utter_unclear_medical" else "any")
         scene.say(phrase, number=number)
+    _count_hint(scene)
+
+
+def hint_before_talk(scene: Scene) -> None:
+    """Say the bare number behind the opening where a crisis is possible: it names no topic."""
+    if (found := _in_doubt(scene, sure=True)) and scene.times(_POSSIBLE) < _HINTS:
+        _bare_number(scene, next((label for label in _SERVICE if label in found), None))
+        _count_hint(scene)
+
+
+def _in_doubt(scene: Scene, *, sure: bool = False) -> set[str]:
+    """Return the crises that are possible and not sure; `sure`: or sure, and not answered as one."""
+    return {
+        label
+        for label, (chance, band) in scene.turn.crises.items()
+        if label in _SERVICE
+        and (sure or band == "maybe")
+        and (chance >= _LEAST.get(label, 1.0) or scene.names_crisis(label))
+        if label != scene.record.crisis  # its number was given, and its thread says what comes after
+        # "He does not hit me". "He is not breathing" and "I do not want to live" are no such no.
+        if label != "immediate_danger" or scene.heard("marks", "negated") < _NEGATED
+    }
+
+
+def _count_hint(scene: Scene) -> None:
+    scene.record.answered[_POSSIBLE] = scene.times(_POSSIBLE) + 1
     scene.drafts[-1].undo = partial(_not_hinted, scene.record)
 
 

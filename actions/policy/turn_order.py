@@ -23,6 +23,7 @@ _SURER_THAN_A_QUESTION = 0.75  # about watched phones, whose words are those of 
 _SAYS_ELSE = 0.6  # chance of what is said besides a fire
 _COMES = 0.3  # chance that somebody comes now
 _HUSHES = 0.65  # chance of a hush that needs no sign of anybody
+_FROM_THE_FIRST = 0.5  # chance of danger to another from which a first message is answered as one
 _GOES_ON = 0.65  # chance of a danger that goes on, though help has been called
 _ANOTHER_DANGER = 0.4  # chance of danger beside a medical emergency from which it is answered as one
 _SECOND = 0.2  # chance of a second reading
@@ -41,7 +42,9 @@ def answer(scene: Scene) -> None:
         scene = replace(scene, after_hush=True)
         scene.unnote(quiet.MAYBE_HUSHED)
     scene.turn.country_before = scene.record.country
-    scene = town.read(_or_fire(_or_second(_or_habit(_hush_first(_or_own(_or_besides(_or_within(scene))))))))
+    scene = town.read(
+        _or_fire(_or_asked_first(_or_second(_or_habit(_hush_first(_or_own(_or_besides(_or_within(scene))))))))
+    )
     listening.listen(scene)
     if scene.turn.desk.has_operator:
         scene.because("beside an operator")
@@ -164,6 +167,16 @@ def _or_own(scene: Scene) -> Scene:
         return replace(scene, label=second, confidence=chance)
     # Where it may be about somebody else all the same, a guessed worry is the nearest answer.
     return scene if scene.heard("about", "other") >= _PERHAPS_OTHER else scene.understood_as(FALLBACK)
+
+
+def _or_asked_first(scene: Scene) -> Scene:
+    """Give a first message as a worry where danger to somebody else is only likely: nobody knows yet who reads.
+
+    "Hurry, the girls' train goes at five" gets the opening and the bare number, and no word of police on the screen.
+    """
+    likely = scene.label == "immediate_danger" and scene.confidence < _FROM_THE_FIRST and not scene.told_by_phrase
+    first = scene.record.situation == "new" and not scene.turn.chosen and not scene.record.told
+    return replace(scene, label="report_concern") if likely and first and scene.about_other else scene
 
 
 def _or_fire(scene: Scene) -> Scene:

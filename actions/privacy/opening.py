@@ -228,6 +228,7 @@ def _before(scene: Scene) -> Scene | None:
     if scene.label == "no_files":
         small_answers.no_files(scene)
     ask_first(scene)
+    safety.hint_before_talk(scene)
     return None
 
 

@@ -82,8 +82,27 @@ async def test_of_two_possible_crises_the_number_for_the_body_comes_first(talk: 
     assert "998" in talk.shows()
 
 
-async def test_before_the_talk_a_possible_crisis_names_no_danger(stage: Stage) -> None:
-    assert await stage.hears("find_hotline", crises={"immediate_danger": (0.4, "maybe")}) == ["utter_opening"]
+async def test_before_the_talk_a_possible_crisis_gets_the_bare_number_and_names_no_danger(stage: Stage) -> None:
+    said = await stage.hears("find_hotline", country="MX", crises={"immediate_danger": (0.4, "maybe")})
+    assert said == ["utter_call", "utter_opening"]
+    assert "911" in stage.shows()
+    assert "danger" not in stage.shows()
+
+
+async def test_a_first_message_that_may_tell_of_danger_to_another_names_nothing_and_is_kept(stage: Stage) -> None:
+    heard = {"about": {"other": 0.9}}
+    likely = {"immediate_danger": (0.35, "sure")}
+    text = "sister quick it is the girls train at five"
+    said = await stage.hears("immediate_danger", text, confidence=0.35, heard=heard, crises=likely)
+    assert said == ["utter_call", "utter_opening"]
+    assert stage.record.want == "report_concern"
+
+
+async def test_a_first_message_that_surely_tells_of_danger_to_another_is_answered_as_one(stage: Stage) -> None:
+    sure = {"immediate_danger": (0.8, "sure")}
+    heard = {"about": {"other": 0.9}}
+    said = await stage.hears("immediate_danger", "they beat him now", confidence=0.8, heard=heard, crises=sure)
+    assert said[0].startswith("utter_danger")
 
 
 async def test_a_possible_crisis_changes_nothing_in_neutral_mode_and_a_possible_watcher_gets_no_number(
