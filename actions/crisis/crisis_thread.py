@@ -113,12 +113,20 @@ def keep_number(scene: Scene) -> None:
 
 
 def guard(scene: Scene) -> None:
-    """Say the number where a crisis is sure and the answer holds none, whatever it is about: its thread is never dropped."""
+    """Say the number where a crisis is sure and the answer holds none, whatever it is about: its thread is never dropped.
+
+    So too where the answer speaks of "the emergency number": not everybody knows it.
+    """
     sure = [label for label, (_, band) in scene.turn.crises.items() if band == "sure" and label in _STILL]
-    said = any(kind_of(draft.phrase) == "crisis" or "number" in draft.arguments for draft in scene.drafts)
-    calm = scene.after_hush or scene.turn.chosen or taking_up.is_helped(scene, surely=True)
-    if sure and not said and not calm and scene.record.situation == "talk":
+    said = any(
+        kind_of(draft.phrase) == "crisis" or {"number", "emergency"} & draft.arguments.keys() for draft in scene.drafts
+    )
+    if said or scene.after_hush or scene.record.situation != "talk":
+        return
+    if sure and not (scene.turn.chosen or taking_up.is_helped(scene, surely=True)):
         scene.say("utter_call", number=country_numbers.to_dial(scene, safety.service_of(scene, sure[0])))
+    elif any(draft.speaks_of_number for draft in scene.drafts):
+        scene.say("utter_emergency", emergency=country_numbers.emergency_line(scene))
 
 
 def stay(scene: Scene) -> None:

@@ -180,7 +180,11 @@ def cannot_talk_safely(scene: Scene) -> None:
 def _bare_number(scene: Scene, crisis: str | None) -> None:
     """Give the number to dial, and nothing that tells what for: danger in the same line outweighs a hush (Safety 0.12)."""
     if crisis:
-        scene.say("utter_call", number=country_numbers.to_dial(scene, service_of(scene, crisis)))
+        runs = scene.record.crisis
+        # Whoever lies unconscious while somebody is beaten needs the number for both.
+        both = runs in EMERGENCIES and crisis in EMERGENCIES and runs != crisis
+        service = "any" if both else service_of(scene, crisis)
+        scene.say("utter_call", number=country_numbers.to_dial(scene, service))
 
 
 def service_of(scene: Scene, crisis: str) -> EmergencyService:
@@ -215,6 +219,8 @@ def hint(scene: Scene) -> None:
     else:
         number = country_numbers.to_dial(scene, "ambulance" if phrase == "utter_unclear_medical" else "any")
         scene.say(phrase, number=number)
+    if phrase == _UNCLEAR["self_harm"]:
+        self_harm.invite(scene)
     _count_hint(scene)
 
 
@@ -246,6 +252,7 @@ def _count_hint(scene: Scene) -> None:
 
 def _not_hinted(record: Record) -> None:
     record.answered[_POSSIBLE] = max(record.answered.get(_POSSIBLE, 0) - 1, 0)
+    self_harm.uninvite(record)
 
 
 def take_answer(scene: Scene) -> bool:

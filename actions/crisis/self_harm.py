@@ -1,12 +1,14 @@
 """Thoughts of dying: asked about plainly, whom to call is given, and the question is never dropped for a menu."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from actions.hearing import answer_words
 from actions.person import person
-from actions.policy.scene import ONLY_A_PLACE, Scene
+from actions.policy.scene import CRISIS, ONLY_A_PLACE, Scene
 from actions.referral import country_numbers
+from bot.conversation.record import Record
 from bot.engine.understood import FALLBACK
 from bot.phrases.phrases import Phrasebook
 from bot.understanding.choice_matcher import chosen
@@ -18,6 +20,7 @@ _UNCLEAR = (ONLY_A_PLACE | {FALLBACK, "help_menu", "find_hotline", "insult_or_pr
 _GUESS = 0.5
 _DONE = 0.4  # chance of a mark from which something was already taken or done: an ambulance comes first then
 _WHEN = ("now", "past", "feared")
+_INVITED = "invited to tell"  # told, for one message: that they can say so if they think of dying
 _LISTEN = "listen country"  # told: that a line can be named once the country is known
 
 
@@ -44,6 +47,28 @@ def self_harm(scene: Scene) -> None:
     if record.situation != "quiet":
         # No cold "safe to write?" after this: the talk goes on.
         record.situation = "talk"
+
+
+def invite(scene: Scene) -> None:
+    """Remember that the writer was invited to say so if they think of dying."""
+    scene.note(_INVITED)
+
+
+def uninvite(record: Record) -> None:
+    """Forget the invitation, where it found no room or was answered."""
+    record.told = [what for what in record.told if what != _INVITED]
+
+
+def taken_up(scene: Scene) -> Scene:
+    """Give the scene as thoughts of dying where the message says yes to that invitation: "yes it comes, nobody knows"."""
+    if _INVITED not in scene.record.told:
+        return scene
+    uninvite(scene.record)
+    if scene.turn.chosen or scene.label in CRISIS:
+        return scene
+    begins = answer_words.leading_answer(scene.turn.text, scene.turn.locale) == "yes"
+    yes = scene.record.question is None and (begins or scene.label == "affirm" or scene.answers("yes"))
+    return replace(scene, label=SELF_HARM, confidence=1.0) if yes or SELF_HARM in scene.turn.crises else scene
 
 
 def is_of_other(scene: Scene) -> bool:

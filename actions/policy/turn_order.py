@@ -41,6 +41,7 @@ def answer(scene: Scene) -> None:
     if quiet.MAYBE_HUSHED in scene.record.told:
         scene = replace(scene, after_hush=True)
         scene.unnote(quiet.MAYBE_HUSHED)
+    scene = self_harm.taken_up(scene)
     scene.turn.country_before = scene.record.country
     scene = town.read(
         _or_fire(_or_asked_first(_or_second(_or_habit(_hush_first(_or_own(_or_besides(_or_within(scene))))))))

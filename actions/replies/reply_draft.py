@@ -36,6 +36,11 @@ class ReplyDraft:
         return "?" in _book().texts[SOURCE].get(self.phrase, "") or kind_of(self.phrase) == "question"
 
     @property
+    def speaks_of_number(self) -> bool:
+        """Whether it speaks of the emergency number and does not say which it is."""
+        return "emergency number" in _book().texts[SOURCE].get(self.phrase, "") and "number" not in self.arguments
+
+    @property
     def shown_choices(self) -> list[dict[str, Any]]:
         """The choices that a person is shown."""
         if self.choices is not None:

@@ -206,3 +206,27 @@ async def test_who_thinks_of_dying_is_not_left_on_a_guess_that_somebody_comes(ta
     await talk.hears("self_harm", country="US")
     said = await talk.hears("cannot_talk_safely", "ok i lie on my bed now", possible=True, confidence=0.7)
     assert "utter_pause" not in said
+
+
+@every("answer", ["yes, it comes, I told nobody", "yes"])
+async def test_a_yes_to_the_invitation_to_tell_of_dying_is_answered_as_one(talk: Stage, answer: str) -> None:
+    maybe = {"self_harm": (0.3, "maybe")}
+    assert "utter_unclear_self_harm" in await talk.hears("express_distress", country="SA", crises=maybe)
+    said = await talk.hears("affirm", answer)
+    assert said[0] == "utter_self_harm_now"
+    assert "999" in talk.shows()
+
+
+async def test_what_is_said_two_messages_after_that_invitation_is_no_answer_to_it(talk: Stage) -> None:
+    maybe = {"self_harm": (0.3, "maybe")}
+    await talk.hears("express_distress", country="SA", crises=maybe)
+    await talk.hears("ask_cost", "what does it cost")
+    assert not any(phrase.startswith("utter_self_harm") for phrase in await talk.hears("affirm", "yes"))
+
+
+async def test_an_answer_that_speaks_of_the_emergency_number_says_it(talk: Stage) -> None:
+    await talk.hears("disclose_threats", "they shout at me every day", country="MX")
+    heard = {"many": {"event/worse": 0.9, "disclose_threats": 0.9}}
+    said = await talk.hears("disclose_threats", "today it was even more", heard=heard)
+    assert any("event_worse" in phrase for phrase in said)
+    assert "911" in talk.shows()
