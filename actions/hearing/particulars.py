@@ -30,6 +30,9 @@ _MOST, _MOST_IN_A_CRISIS = 2, 1
 _GUESSED = 0.45  # chance below which an answer gives way to what is named in so many words
 # Chance from which the reader is believed without these words; beside an answer that is sure. In a crisis it never is.
 _HEARD, _HEARD_BESIDE = 0.6, 0.75
+# The same for one of several sentences: by itself it is surer of itself. Of 25 rows so named in messages of people who were
+# played by others, four in five were right.
+_HEARD_IN_SENTENCE = 0.85
 # Share of all that may be named, below which a row is none although its words stand there ("the baby went to sleep" in a story
 # about a passport): of wrong rows one in eight is above it, of right ones nine in ten.
 _HARDLY, _NEVER = 0.01, 0.001  # the second: chance below which it is none, however little else is named
@@ -138,14 +141,20 @@ def _of_dying(scene: Scene) -> bool:
 
 def _likely(scene: Scene) -> list[Particular]:
     """Return what words or the reader name, the likeliest first."""
-    chances = scene.turn.heard.get("named", {})
+    whole, part = (scene.turn.heard.get(head, {}) for head in ("named", "named_in_sentence"))
+    chances = {name: max(chance, part.get(name, 0.0)) for name, chance in whole.items()}
     asks = sum(chance for label, chance in scene.many.items() if label.startswith("decide/")) >= _DECIDES
     in_words = named(scene.turn.text, scene.turn.locale, asks)
-    least = max(_NEVER, _HARDLY * (1.0 - chances.get("", 0.0))) if chances else 0.0
+    least = max(_NEVER, _HARDLY * (1.0 - whole.get("", 0.0))) if whole else 0.0
     by_words = [row for row in in_words if chances.get(row.name, 0.0) >= least]
     believed = _HEARD if _is_guessed(scene) else _HEARD_BESIDE
     calm = scene.record.crisis is None
-    heard = [row for row in table() if calm and row not in by_words and chances.get(row.name, 0.0) >= believed]
+    heard = [
+        row
+        for row in table()
+        if calm and row not in by_words
+        if whole.get(row.name, 0.0) >= believed or part.get(row.name, 0.0) >= _HEARD_IN_SENTENCE
+    ]
     return sorted([*heard, *by_words], key=lambda row: -chances.get(row.name, 0.0))
 
 

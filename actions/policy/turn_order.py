@@ -23,6 +23,7 @@ _SURER_THAN_A_QUESTION = 0.75  # about watched phones, whose words are those of 
 _SAYS_ELSE = 0.6  # chance of what is said besides a fire
 _COMES = 0.3  # chance that somebody comes now
 _HUSHES = 0.65  # chance of a hush that needs no sign of anybody
+_TOLD_AFTER = 0.45  # chance of a sentence of its own, behind "yes, it is safe", from which it is what is answered
 _FROM_THE_FIRST = 0.5  # chance of danger to another from which a first message is answered as one
 _GOES_ON = 0.65  # chance of a danger that goes on, though help has been called
 _ANOTHER_DANGER = 0.4  # chance of danger beside a medical emergency from which it is answered as one
@@ -44,7 +45,9 @@ def answer(scene: Scene) -> None:
     scene = self_harm.taken_up(scene)
     scene.turn.country_before = scene.record.country
     scene = town.read(
-        _or_fire(_or_asked_first(_or_second(_or_habit(_hush_first(_or_own(_or_besides(_or_within(scene))))))))
+        _or_fire(
+            _or_asked_first(_or_second(_or_habit(_hush_first(_or_own(_or_besides(_or_within(_or_after_yes(scene))))))))
+        )
     )
     listening.listen(scene)
     if scene.turn.desk.has_operator:
@@ -168,6 +171,19 @@ def _or_own(scene: Scene) -> Scene:
         return replace(scene, label=second, confidence=chance)
     # Where it may be about somebody else all the same, a guessed worry is the nearest answer.
     return scene if scene.heard("about", "other") >= _PERHAPS_OTHER else scene.understood_as(FALLBACK)
+
+
+def _or_after_yes(scene: Scene) -> Scene:
+    """Give the scene as what is told behind a yes: "yes, safe. My hand is crushed and he takes me to no doctor" is no mere yes."""
+    if scene.label != "affirm" or scene.turn.chosen or not opening.says_yes(scene):
+        return scene
+    told = {
+        label: chance
+        for label, chance in scene.turn.heard.get("first_in_sentence", {}).items()
+        if opening.keeps(label) or label in safety.EMERGENCIES
+    }
+    label = max(told, key=lambda name: told[name], default="")
+    return replace(scene, label=label, confidence=told[label]) if told.get(label, 0.0) >= _TOLD_AFTER else scene
 
 
 def _or_asked_first(scene: Scene) -> Scene:

@@ -5,6 +5,7 @@ It runs offline on one core. Texts are cleaned first, so that invisible characte
 
 import os
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from bot.encoder.reading import Context, MessageReading
 from bot.encoder.tokens import Tokens
 from bot.encoder.weights import WIDTH, Floats
 from bot.text.cleaning import clean
+from bot.text.sentences import sentences
 
 # onnxruntime 1.32 has telemetry: it keeps an id of this machine in the home folder, and reports to its maker. It has to be
 # turned off before the library is loaded.
@@ -31,6 +33,7 @@ _OF_EUROPE = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}]")
 _LETTERS_OF_EUROPE, _LETTERS = 1.9, 1.5
 _LIKELY = -14.0  # log probability a letter, where a letter is a word: at least -12.2 in examples, -24 at random
 _BATCH = 2_048  # tokens in a batch, padding included
+_BY_SENTENCES = 96  # tokens of a message whose sentences are read too: reading it takes twice as long then
 _PAD = 1
 _PADDED = 1.2  # at most so many times the length of the shortest text in a batch
 _MODES_ALSO_WITHOUT = frozenset({"lines", "crisis", "gap"})
@@ -52,7 +55,8 @@ class Reader:
         """Return one reading for each text, in its context; an empty one if there is nothing to read.
 
         After numbers, a crisis or a long silence a message mostly goes on with these, but may as well begin something else:
-        it is read by itself too, and the chances of both are averaged.
+        it is read by itself too, and the chances of both are averaged. Of two questions in a message often one is heard: its
+        sentences are read by themselves too.
         """
         asked = list(contexts or [Context()] * len(texts))
         twice = [
@@ -61,7 +65,17 @@ class Reader:
         found = self._readings([*texts, *(texts[place] for place in twice)], [*asked, *[Context()] * len(twice)])
         for place, alone in zip(twice, found[len(texts) :], strict=True):
             found[place] = found[place].averaged(alone)
-        return found[: len(texts)]
+        return self._with_sentences(texts, found[: len(texts)])
+
+    def _with_sentences(self, texts: Sequence[str], found: list[MessageReading]) -> list[MessageReading]:
+        split = [self._sentences(clean(text)) for text in texts]
+        every = [sentence for some in split for sentence in some]
+        read = iter(self._readings(every, [Context()] * len(every)))
+        return [one.with_sentences([*islice(read, len(some))]) for one, some in zip(found, split, strict=True)]
+
+    def _sentences(self, text: str) -> list[str]:
+        found = sentences(text)
+        return found if found and self.measured(text)[0] <= _BY_SENTENCES else []
 
     def _readings(self, texts: Sequence[str], contexts: Sequence[Context]) -> list[MessageReading]:
         found = [MessageReading()] * len(texts)

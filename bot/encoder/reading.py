@@ -1,9 +1,12 @@
 """What the reader is given with a text, and what it hears in the text."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 
 _NEWS = "event/"
+# What the likeliest sentence counts beside the whole message, for labels below the fifty. Of 944 messages of several sentences
+# that others wrote, F1 is .597 without, .632 with .3, .629 with .4, .614 with .5; for the fifty nothing is gained.
+_OF_SENTENCE = 0.3
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,9 @@ class MessageReading:
     about: Mapping[str, float] = field(default_factory=dict)  # me, other, both, none; sums to 1
     answer: Mapping[str, float] = field(default_factory=dict)  # yes, no, unsure, value, none; sums to 1
     named: Mapping[str, float] = field(default_factory=dict)  # row of data/particulars.yml, or "" for none; sums to 1
+    # The same for the sentence in which a name is likeliest; empty where the message is one sentence.
+    named_in_sentence: Mapping[str, float] = field(default_factory=dict)
+    first_in_sentence: Mapping[str, float] = field(default_factory=dict)
 
     def averaged(self, other: "MessageReading") -> "MessageReading":
         """Return the mean of two readings of one text; of news the higher chance, since nothing is news by itself."""
@@ -32,6 +38,22 @@ class MessageReading:
         return MessageReading(
             **{head: {name: _both(name, one[name], two[name]) for name in one} for head, (one, two) in heads.items()}
         )
+
+    def with_sentences(self, read: Sequence["MessageReading"]) -> "MessageReading":
+        """Return the reading with what its sentences say by themselves, each read without a context."""
+        if not read:
+            return self
+        likeliest = _likeliest([one.many for one in read])
+        many = {
+            name: (1 - _OF_SENTENCE) * chance + _OF_SENTENCE * likeliest[name] if "/" in name else chance
+            for name, chance in self.many.items()
+        }
+        named, first = (_likeliest([getattr(one, head) for one in read]) for head in ("named", "first"))
+        return replace(self, many=many, named_in_sentence=named, first_in_sentence=first)
+
+
+def _likeliest(read: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    return {name: max(one[name] for one in read) for name in read[0]}
 
 
 def _both(name: str, one: float, other: float) -> float:

@@ -113,7 +113,7 @@ def _heard(found: Sequence[Understood], first: Understood) -> Mapping[str, Mappi
         return first.heard
     several = {
         head: {name: max(one.heard.get(head, {}).get(name, 0.0) for one in found) for name in first.heard.get(head, {})}
-        for head in ("many", "marks", "named")
+        for head in ("many", "marks", "named", "named_in_sentence")
     }
     return {**first.heard, **several, "answer": found[0].heard.get("answer", {})}
 

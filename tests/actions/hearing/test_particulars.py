@@ -92,6 +92,15 @@ async def test_in_an_emergency_only_what_helps_is_said_behind_the_number(talk: S
     assert f"{PHRASE}months_unpaid" not in said
 
 
+@every(("chance", "said"), [(0.9, True), (0.7, False)])
+async def test_what_one_of_several_sentences_names_is_taken_up_where_it_is_surer(
+    talk: Stage, chance: float, said: bool
+) -> None:
+    heard = {"named": {"climb_wall": 0.1}, "named_in_sentence": {"climb_wall": chance}}
+    text = "two things. the second is how I get over there"
+    assert (CLIMB in await talk.hears("nlu_fallback", text, heard=heard)) is said
+
+
 async def test_before_it_is_safe_and_while_somebody_comes_nothing_is_named(stage: Stage) -> None:
     assert await stage.hears("disclose_confinement", WALL) == ["utter_opening"]
     await stage.hears("affirm")

@@ -29,6 +29,22 @@ async def test_what_was_told_first_is_answered_once_it_is_safe(stage: Stage) -> 
     assert "utter_menu" not in said
 
 
+async def test_a_story_behind_the_yes_is_answered_and_gets_no_menu(stage: Stage) -> None:
+    await stage.hears("greet")
+    heard = {"answer": {"yes": 0.9}, "first_in_sentence": {"affirm": 0.9, "disclose_document_confiscation": 0.8}}
+    said = await stage.hears("affirm", "yes i am alone. the boss has my passport", heard=heard)
+    assert "utter_disclose_document_confiscation" in said
+    assert "utter_menu" not in said
+
+
+async def test_an_emergency_behind_the_yes_gets_its_number(stage: Stage) -> None:
+    await stage.hears("greet")
+    heard = {"answer": {"yes": 0.9}, "first_in_sentence": {"affirm": 0.9, "medical_emergency": 0.7}}
+    said = await stage.hears("affirm", "yes safe. my hand is crushed, it bleeds", country="AE", heard=heard)
+    assert said[0] == "utter_medical"
+    assert "998" in stage.shows()
+
+
 async def test_a_story_as_the_answer_is_a_yes_and_is_answered(stage: Stage) -> None:
     await stage.hears("greet")
     said = await stage.hears("disclose_debt_bondage")

@@ -56,6 +56,20 @@ def test_it_calls_nobody_and_leaves_nothing_in_the_home_folder(folder: Path, tmp
     assert ([*tmp_path.rglob("*")], done.stdout + done.stderr) == ([], "")
 
 
+def test_what_stands_in_the_second_sentence_is_heard(reader: Reader) -> None:
+    first_part = "My hand got crushed in the press on Monday."
+    (one, both) = reader.read([first_part, f"{first_part} The boss sits on my passport, do I have to give him money?"])
+    assert one.named_in_sentence == {}
+    assert both.first_in_sentence["disclose_document_confiscation"] > 0.7
+    assert both.named_in_sentence["passport_kept"] > 0.7
+    assert both.named["passport_kept"] < 0.3
+
+
+def test_sentences_of_a_letter_that_takes_long_by_itself_are_not_read_again(reader: Reader) -> None:
+    letter = "My boss shouts at us. He keeps the papers of all of us in a box. " * 8
+    assert reader.read([letter])[0].named_in_sentence == {}
+
+
 def test_after_numbers_a_message_is_read_by_itself_too_and_both_count(reader: Reader) -> None:
     text = "my neighbour keeps a woman locked in"
     alone, after = reader.read([text, text], [Context(), Context("", "lines")])
