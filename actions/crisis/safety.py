@@ -32,6 +32,7 @@ _WAYS_SAID = "ways"  # told: how to reach the number without speaking
 # Chances from which it is said that a crisis is possible, where no reviewed phrase names it: below them a line on dying would
 # stand ahead of one answer in ten that has nothing to do with it.
 _LEAST = {"self_harm": 0.2, "immediate_danger": 0.12, "medical_emergency": 0.12}
+_LEAST_BEFORE = 0.25  # the same before the talk, where the bare number stands beside a greeting
 # The line for a crisis that is possible and not sure, the gravest first.
 _UNCLEAR = {
     "medical_emergency": "utter_unclear_medical",
@@ -226,7 +227,12 @@ def hint(scene: Scene) -> None:
 
 def hint_before_talk(scene: Scene) -> None:
     """Say the bare number behind the opening where a crisis is possible: it names no topic."""
-    if (found := _in_doubt(scene, sure=True)) and scene.times(_POSSIBLE) < _HINTS:
+    found = {
+        label
+        for label in _in_doubt(scene, sure=True)
+        if scene.turn.crises[label][0] >= _LEAST_BEFORE or scene.names_crisis(label)
+    }
+    if found and scene.times(_POSSIBLE) < _HINTS:
         _bare_number(scene, next((label for label in _SERVICE if label in found), None))
         _count_hint(scene)
 
