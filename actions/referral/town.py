@@ -82,7 +82,9 @@ def read(scene: Scene) -> Scene:
     bare = len(words(clean(scene.turn.text))) <= _FEW or (scene.label == "provide_location" and scene.sureness >= _SURE)
     sure = said.sure and (record.country in (None, said.country) or said.own or bare)
     ours = scene.label == "ask_bot" and not said.own and not asked  # "you are not from Iran, are you?"
-    if not (theirs or ours) and (sure or asked or said.country == record.country or (record.country is None and large)):
+    passing = is_known(scene) and not (sure or asked or bare)  # "the office of Delhi", after "I am in Jaipur"
+    same = said.country == record.country and not passing
+    if not (theirs or ours) and (sure or asked or same or (record.country is None and large)):
         _keep_said(scene, said)
         return scene
     if not theirs and record.country is None:

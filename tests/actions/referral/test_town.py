@@ -31,6 +31,12 @@ async def test_a_town_of_another_country_that_is_only_named_replaces_nothing(her
     assert (here.record.place, here.record.country) == (HOUSTON.id, "US")
 
 
+async def test_a_town_in_passing_does_not_replace_the_one_that_was_said_to_be_here(here: Stage) -> None:
+    await here.hears("find_shelter", "i am in houston")
+    await here.hears("disclose_threats", "it was the whole night long, paris and all that noise again")
+    assert here.record.place == HOUSTON.id
+
+
 async def test_numbers_of_a_country_that_was_only_named_are_said_to_be_so(here: Stage) -> None:
     here.record.likely_country = "MX"
     await here.hears("find_hotline")
