@@ -21,7 +21,7 @@ from resources_directory.places.whereabouts import Whereabouts, whereabouts
 
 SET = Path(__file__).parents[2] / "tests" / "evaluation" / "places"
 # The first lines were written before the word lists; each later part after the lists had been tuned on the parts before.
-FOLDERS = ("more", "fresh", "wider")
+FOLDERS = ("more", "fresh", "wider", "regions")
 UNSEEN = "others"  # by somebody who saw no rule, and no rule or list was made from these
 PARTS = {"first": slice(0, 13), "second": slice(13, 25), "third": slice(25, 29), "fourth": slice(29, None)}
 

@@ -35,6 +35,7 @@ class PlaceWords:
     called_at_home: Mapping[str, int]
     not_here: frozenset[str]  # what follows names a person, or a place where somebody is not
     words_too: frozenset[str]  # names that are also ordinary words
+    names_first: frozenset[str]  # names that are hardly ever a word, though lists of words have them
     no_codes: frozenset[str]
     zip: frozenset[str]
     postcode: frozenset[str]
@@ -64,6 +65,7 @@ class PlaceWords:
             called_at_home=_numbered(ours["called_at_home"]),
             not_here=_set([*ours["of_a_person"], *shared["not_there"]]),
             words_too=_set([*ours["words_too"], *shared["never"]]).union(common) - _set(ours["names_first"]),
+            names_first=_set(ours["names_first"]),
             no_codes=_set(ours["codes_that_are_words"]),
             zip=_set(ours["zip"]),
             postcode=_set(ours["postcode"]),

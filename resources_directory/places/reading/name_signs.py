@@ -1,16 +1,19 @@
 """The signs in a message that some of its words are a name: capitals, a whole short thought, and no ordinary word."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from resources_directory.model.place import Place, Region
 from resources_directory.places.place_words import PlaceWords
-from resources_directory.places.reading.message_words import Word
+from resources_directory.places.reading.message_words import Word, joined
 from resources_directory.places.reading.names_said import Named, Run
 from resources_directory.places.reading.role_cues import Cues
 
 SHORT, SHORT_LETTERS = 4, 3  # letters; a shorter name is mostly a word
-_METROPOLIS = 500_000  # people
+_METROPOLIS, _TOWN = 500_000, 100_000  # people
+_MARKED = 50_000  # people in a place whose name differs from a word by its marks alone
 _FEW = 5  # words: an answer, or a correction
 _FEW_LETTERS = 40
 _ARTICLES = frozenset({"the", "la", "le", "el", "los", "las", "les", "a", "o", "os", "as", "il"})
@@ -68,11 +71,39 @@ class NameSigns:
         first, _, rest = name.partition(" ")
         if rest and first in _ARTICLES and self._small(name):
             return True
-        return name in self.cues.roles.ordinary or name in PlaceWords.load().words_too or name in self.cues.roles.cues
+        roles = self.cues.roles
+        return name in roles.ordinary or name in roles.cues or self.everyday(name)
 
-    def _small(self, name: str) -> bool:
+    def everyday(self, name: str) -> bool:
+        """Whether it is so common a word that it is a place only with a capital, also in the known country."""
+        first, _, rest = name.partition(" ")
+        if rest and first in _ARTICLES and self._small(name, _TOWN) and not self.named.get(name, Named()).regions:
+            return True
+        roles = self.cues.roles
+        return name in roles.everyday or name in roles.counted or name in PlaceWords.load().words_too
+
+    def _small(self, name: str, people: int = _METROPOLIS) -> bool:
         """Whether no city of this name is large: "the village" is one in Florida, "la plata" one in Argentina."""
-        return all(one.population < _METROPOLIS for one in self.named.get(name, Named()).places)
+        return all(one.population < people for one in self.named.get(name, Named()).places)
+
+    def everyday_word(self, run: Run) -> bool:
+        """Whether a word is one of those that without a capital are never a place: "thane me", in the police station."""
+        known = self.cues.roles.everyday
+        common = run.name in known or joined(self.words[run.start : run.end]) in known
+        return common and not self.words[run.start].written[0].isupper()
+
+    def is_region(self, run: Run) -> bool:
+        """Whether words beside a name, or in it, say that it is a state or a province."""
+        first, last = self.cues.beginning(run.start), self.cues.ending(run.end)
+        inside = (cue for cue in (first, last) if cue and run.start <= cue.start and cue.end <= run.end)
+        return self.cues.is_region(run.start, run.end) or any("region" in cue.kinds for cue in inside)
+
+    def has_marks(self, run: Run, one: Place | Region) -> bool:
+        """Whether a name has the marks of the place, and no word has them: "Pará", where "para" is "for"."""
+        words = " ".join(word.written for word in self.words[run.start : run.end])
+        written = unicodedata.normalize("NFC", words).casefold()
+        marked = not written.isascii() and written not in self.cues.roles.marked and one.population >= _MARKED
+        return marked and unicodedata.normalize("NFC", one.name).casefold() == written
 
     def short(self, run: Run) -> bool:
         """Whether it is too short to be a name without a further sign."""

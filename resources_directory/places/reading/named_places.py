@@ -17,26 +17,29 @@ from resources_directory.places.reading.message_words import Word, joined
 from resources_directory.places.reading.name_signs import SHORT, SHORT_LETTERS, NameSigns
 from resources_directory.places.reading.names_said import Named, Run, look_up, runs
 from resources_directory.places.reading.nearly_named import closest
-from resources_directory.places.reading.place_evidence import PlaceSign, WrittenName, is_own, least_people
+from resources_directory.places.reading.place_evidence import (
+    NOT_OWN,
+    PlaceSign,
+    WrittenName,
+    is_own,
+    known_by,
+    least_people,
+    namesake,
+    people_of,
+)
 from resources_directory.places.reading.role_cues import Cues
 from resources_directory.places.reading.scripts import like_a_word, spoken_in
 from resources_directory.places.reading.vietnamese_marks import has_marks_of
-from resources_directory.places.spelling import folded, letters_are_words
+from resources_directory.places.spelling import folded
 
 _SIGNS = {3: PlaceSign.SAID, 2: PlaceSign.PLACED}  # by Cues.placed
 # People.
-_ALONE, _HOME = 100_000, 15_000
-_NOT_OWN = 50_000  # known by this Latin name, though it is not what GeoNames calls it
-_NAMESAKE, _NAMESAKE_REGION = 100_000, 1_000_000
+_ALONE, _HOME, _NAMESAKE, _FAMOUS = 100_000, 15_000, 100_000, 3_000_000
 _TWO_LETTERS, _TWO_LETTERS_PLACED = 1_000_000, 200_000  # of a name of two Chinese characters
-_CLEAR, _LONG = 10, 7
 _FOREIGN = 5  # times the people of a namesake where the language is not at home
-_LATIN_COUNTRY = 6  # letters: a shorter name of a country in another language is mostly a word here
-_ARABIC_COUNTRY = 5
-_FAMOUS = 3_000_000
-_LONG_NAME, _SHORT_CALLED = 12, 5  # letters
-_MOST_TYPOS = 4  # words that are looked up with a typo in them
-_SHORTEST_TYPO = 5
+_LATIN_COUNTRY, _ARABIC_COUNTRY = 6, 5  # letters: a shorter name of a country in another language is mostly a word here
+_LONG, _LONG_NAME, _SHORT_CALLED = 7, 12, 5  # letters
+_MOST_TYPOS, _SHORTEST_TYPO = 4, 5  # words that are looked up with a typo in them, letters
 _ARABIC = ("ar", "fa", "ur")
 _CODES = {"us": "US", "uk": "GB", "uae": "AE", "usa": "US", "ksa": "SA", "eau": "AE", "eua": "US"}
 _PLAIN_CODES = frozenset({"uk", "uae", "usa", "ksa"})
@@ -78,7 +81,7 @@ class PlacesNamed:
     @staticmethod
     def _best(meant: Sequence[NamedPlace]) -> NamedPlace | None:
         """Return the largest of what the forms of one name may mean: "Лодзі" is Łódź, not Lodi."""
-        return max(meant, key=lambda one: _people(one.found[0]), default=None)
+        return max(meant, key=lambda one: people_of(one.found[0]), default=None)
 
     def _within_a_word(self, run: Run) -> bool:
         """Whether letters that could be a name are part of a longer word: 太原 in 太原始."""
@@ -126,10 +129,10 @@ class PlacesNamed:
         return found
 
     def _place(self, run: Run) -> NamedPlace | None:
-        place = None if self._of_people(run) else self._meant(run)
+        place = None if self._of_people(run) or self._signs.everyday_word(run) else self._meant(run)
         if place and run.placed and not self.words[run.end - 1].said.endswith(self.cues.roles.genitives or ("\0",)):
             place = replace(place, within=True)
-        if place is None or not self._toned:
+        if place is None or self.locale != "vi":
             return place
         written = " ".join(word.written for word in self.words[run.start : run.end])
         if self._signs.capital(run) or written.casefold() in self.cues.roles.called_marked:
@@ -150,22 +153,25 @@ class PlacesNamed:
         exact = word in roles.people or run.name in roles.people
         return exact and not (self.cues.placed(run.start, run.end) >= 2 or self._signs.whole(run))
 
-    @property
-    def _toned(self) -> bool:
-        return self.locale == "vi"
-
     def _meant(self, run: Run) -> NamedPlace | None:
         if told := self._told(run):
             return told
         code = self._code(run)
         if code:
             return NamedPlace(run.start, run.end, (Region(code, "", "", 0),), self._shown(run.start, run.end))
-        named = None if run.name in self.cues.roles.cues else self._named.get(run.name)
+        is_cue = run.name in self.cues.roles.cues and not self._shows_region(run)
+        named = None if is_cue else self._named.get(run.name)
         if named is None:
-            return None if run.name in self.cues.roles.cues else self._called(run)
+            return None if is_cue else self._called(run)
         if run.base and not self._base_counts(run):
             return None
         return self._beside(run, named) or self._called(run) or self._as_named(run, named)
+
+    def _shows_region(self, run: Run) -> bool:
+        return any(self._has_marks(run, one) for one in self._named.get(run.name, Named()).regions)
+
+    def _has_marks(self, run: Run, one: PlaceOrRegion) -> bool:
+        return self.locale != "vi" and self._signs.has_marks(run, one)  # in Vietnamese all words have marks
 
     def _as_named(self, run: Run, named: Named) -> NamedPlace | None:
         placed = 2 if run.placed else self.cues.placed(run.start, run.end)
@@ -186,7 +192,8 @@ class PlacesNamed:
         listed = self._listed(name)
         cities = [listed] if listed else self.names.cities(name) if name else []
         same: list[PlaceOrRegion] = [city for city in cities if city.country == country]
-        same = same or [region for region in self.names.regions(name) if region.country == country] if name else []
+        if name and (not same or self._signs.is_region(run)):
+            same = [region for region in self.names.regions(name) if region.country == country] or same
         if not same or (run.base and not self._base_counts(run)):
             return None
         own = self._accepted(run, self._named.get(run.name, Named()), 2)
@@ -230,7 +237,7 @@ class PlacesNamed:
             return False
         if written in self.cues.roles.ordinary or written in self.cues.roles.cues:
             return False
-        if written in PlaceWords.load().words_too and not self._signs.capital(run):
+        if self._signs.everyday(written) and not self._signs.capital(run):
             named = self._named.get(run.name, Named())
             return bool(named.countries) or any(one.population >= _FAMOUS for one in named.places)
         return (
@@ -272,7 +279,7 @@ class PlacesNamed:
         nearer = [one for one in everything if one.country in codes] if listed else []
         if nearer:
             return ranked(nearer, self.country)[:1]
-        others = [one for one in everything if one.country not in codes and _namesake(one, run.name)]
+        others = [one for one in everything if one.country not in codes and namesake(one, run.name)]
         home = [one for one in others if one.country == self.country]
         if home and self.country not in codes:
             return ranked(home, self.country)
@@ -281,7 +288,10 @@ class PlacesNamed:
         return at_home or [*lands, *ranked(others, None)[:2]]
 
     def _accepted(self, run: Run, named: Named, placed: int) -> list[PlaceOrRegion]:
-        found = self._known_by(run.name, named)
+        found = known_by(run.name, named)
+        if named.regions and self.cues.is_region(run.start, run.end):
+            own = {self.country, *spoken_in(self.locale)}
+            found = [one for one in named.regions if one.country in own] or list(named.regions)
         if not found:
             return []
         counts = [one for one in found if self._counts(run, one, placed)]
@@ -298,22 +308,20 @@ class PlacesNamed:
             return found
         return [one for one in found if one.country in spoken or one.population * _FOREIGN > found[0].population]
 
-    @staticmethod
-    def _known_by(name: str, named: Named) -> list[PlaceOrRegion]:
-        """Return what really has this name: a city's own name outweighs a smaller one's former or foreign name."""
-        own = max((place.population for place in named.places if is_own(place, name)), default=0)
-        # In scripts of many languages a foreign city that is nearly as large is as well known by the name.
-        least = max(_CLEAR * own if name.isascii() else own if letters_are_words(name) else own // 3, _NOT_OWN)
-        places = [place for place in named.places if is_own(place, name) or place.population >= least]
-        return [*places, *named.regions]
-
     def _counts(self, run: Run, one: PlaceOrRegion, placed: int, *, rare: bool = False) -> bool:
         name = run.name
-        if self._signs.ordinary(name) or self._signs.short(run):
-            shown = self._signs.capital(run) and placed >= 2
+        region = self.cues.is_region(run.start, run.end)
+        if isinstance(one, Region) and region:
+            return not self._signs.short(run) or one.country in {self.country, *spoken_in(self.locale)}
+        common = self._signs.ordinary(name) and not (region and is_own(one, name))
+        if (common or self._signs.short(run)) and not self._has_marks(run, one):
+            capital = self._signs.capital(run)
             home = one.country == self.country and not self._signs.short(run)
-            large = one.population >= (_HOME if shown and not self._signs.short(run) else _ALONE) or home
-            fits = self._signs.capital(run) or home
+            home = home and (capital or not self._signs.everyday(name))
+            large = home or one.population >= (
+                _HOME if capital and placed >= 2 and not self._signs.short(run) else _ALONE
+            )
+            fits = capital or home
             return is_own(one, name) and large and fits and (placed >= 2 or (home and self._signs.whole(run)))
         shown = placed >= 2 or self._signs.whole(run) or (is_own(one, name) and self._signs.capital(run))
         if isinstance(one, Region) and not shown:
@@ -340,7 +348,7 @@ class PlacesNamed:
         """Return a place whose region or country is named beside it."""
         if len(run.name) < SHORT_LETTERS and run.name.isascii():
             return None
-        found = [*self._known_by(run.name, named), *(one for one in named.places if one.population < _NOT_OWN)]
+        found = [*known_by(run.name, named), *(one for one in named.places if one.population < NOT_OWN)]
         for start, end, areas in self._next_to(run):
             within = [one for one in found if inside(one, areas) and not is_area(one, areas)]
             if within and not (
@@ -384,15 +392,5 @@ class PlacesNamed:
             small = word.said.isascii() and not word.capital and not self._signs.whole(run)
             if small and not self.cues.roles.latin:
                 continue
-            if found and (not small or (len(word.said) > _SHORTEST_TYPO and _people(found[0]) >= _TWO_LETTERS)):
+            if found and (not small or (len(word.said) > _SHORTEST_TYPO and people_of(found[0]) >= _TWO_LETTERS)):
                 yield NamedPlace(at, at + 1, found, False, typo=True)
-
-
-def _people(one: PlaceOrRegion) -> int:
-    return 1_000_000_000 if isinstance(one, Region) and not one.code else one.population
-
-
-def _namesake(one: PlaceOrRegion, name: str) -> bool:
-    """Whether so many people live there that the name may not mean the country."""
-    least = _NAMESAKE if isinstance(one, Place) else _NAMESAKE_REGION
-    return one.population >= least and (folded(one.name) == name or not name.isascii())

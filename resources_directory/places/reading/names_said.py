@@ -74,7 +74,8 @@ def _of_words(cues: Cues, at: int, names: PlaceNames) -> Iterator[Run]:
         name = joined(words[at : at + size])
         # An inflected name of two words hardly begins or ends with a word like "in".
         bare = size > 1 and (words[at].said in roles.cues or words[at + size - 1].said in roles.cues)
-        for form, placed, base in ((name, False, False),) if bare else forms(name, roles):
+        found = ((name, False, False),) if bare else forms(name, roles)
+        for form, placed, base in (*found, *((form, False, True) for form in _regions(name, roles))):
             if form in kept or form in roles.called:
                 yield Run(at, at + size, form, placed, base)
 
@@ -113,6 +114,15 @@ def forms(name: str, roles: RoleWords) -> Iterator[tuple[str, bool, bool]]:
             placed = "ب" in start or start[0] == "ف"  # Moroccan "in", and "so" elsewhere
             yield bare, placed, True
             yield f"{_THE}{bare}", placed, True
+
+
+def _regions(name: str, roles: RoleWords) -> Iterator[str]:
+    """Yield the names of a region whose adjective and noun are inflected: "тверской области"."""
+    adjective, _, last = name.rpartition(" ")
+    noun = roles.region_nouns.get(last)
+    if adjective and noun:
+        endings = roles.adjectives[noun]
+        yield from (f"{adjective[: -len(end)]}{own} {noun}" for end, own in endings if adjective.endswith(end))
 
 
 def _without_ending(name: str, endings: Endings) -> Iterator[str]:

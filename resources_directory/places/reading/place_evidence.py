@@ -7,8 +7,9 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from resources_directory.model.place import Place, Region
+from resources_directory.places.reading.names_said import Named
 from resources_directory.places.reading.scripts import written_in
-from resources_directory.places.spelling import folded
+from resources_directory.places.spelling import folded, letters_are_words
 
 _CASE = 500_000
 # Where names are written in Arabic letters, and in Latin ones in many ways.
@@ -17,6 +18,8 @@ _SPELLED_ANYHOW = frozenset(
     | {"MA", "MR", "OM", "PK", "PS", "QA", "SA", "SD", "SY", "TN", "YE"}
 )
 _CONSONANTS = 4
+NOT_OWN = 50_000  # people: known by this Latin name, though it is not what GeoNames calls it
+_NAMESAKE, _NAMESAKE_REGION, _NAMESAKE_CLEAR = 100_000, 1_000_000, 10
 
 
 class PlaceSign(Enum):
@@ -120,3 +123,22 @@ def is_own(one: Place | Region, name: str) -> bool:
             one.country in _SPELLED_ANYHOW and "" != _consonants(name) == _consonants(one.name)
         )
     return one.country in written_in(name[0])
+
+
+def known_by(name: str, named: Named) -> list[Place | Region]:
+    """Return what really has this name: a city's own name outweighs a smaller one's former or foreign name."""
+    own = max((place.population for place in named.places if is_own(place, name)), default=0)
+    # In scripts of many languages a foreign city that is nearly as large is as well known by the name.
+    least = max(_NAMESAKE_CLEAR * own if name.isascii() else own if letters_are_words(name) else own // 3, NOT_OWN)
+    places = [place for place in named.places if is_own(place, name) or place.population >= least]
+    return [*places, *named.regions]
+
+
+def people_of(one: Place | Region) -> int:
+    return 1_000_000_000 if isinstance(one, Region) and not one.code else one.population
+
+
+def namesake(one: Place | Region, name: str) -> bool:
+    """Whether so many people live there that the name may not mean the country."""
+    least = _NAMESAKE if isinstance(one, Place) else _NAMESAKE_REGION
+    return one.population >= least and (folded(one.name) == name or not name.isascii())

@@ -11,6 +11,7 @@ _PLACING = frozenset({"in", "from", "to", "of"})
 _SAYING = frozenset({"here", "there", "was", "will", "offer"})
 _THERE = frozenset({"here", "there"})
 _JOINING = frozenset({"in", "around", "from", "of"})
+_KIND_OF_PLACE = frozenset({"around", "region"})
 _MOST_AROUND = 3  # phrases between "in" and the name
 
 
@@ -61,26 +62,35 @@ class Cues:
 
     def placed(self, start: int, end: int) -> int:
         """Say how surely words stand where a place does: 3 after "I live in", 2 after "in", 1 after "I live", else 0."""
-        best, at = 0, start
+        best, at = 2 if self.is_region(start, end) else 0, start
         for _ in range(_MOST_AROUND):
             cue = self.ending(at)
             if cue is None or not self._together(cue.start, start):
                 break
             best = max(best, self._strength(cue))
-            if best or "around" not in cue.kinds:
+            if "around" not in cue.kinds or self._strength(cue):
                 break
             at = cue.start
         after = self.behind_name(end)
         if self.roles.behind and after and self._together(start, end):
-            verb = self.beginning(after.end) if "in" in after.kinds else after  # "X me hu", "X থাকি"
+            # "X me hu", "X থাকি"; in Hindi "X hu" is also "raha hu".
+            verb = self.beginning(after.end) if "in" in after.kinds else after
             lives = 3 if verb and verb.kinds & _THERE else self._strength(after)
+            lives = lives if self.roles.attached or after.kinds & _PLACING else min(lives, 1)
             best = max(best, lives if self.words[after.start].clause == self.words[start].clause else 0)
         return best
+
+    def is_region(self, start: int, end: int) -> bool:
+        """Whether the words beside a name say that it is a state or a province: "province of", "ज़िला"."""
+        before, after = self.ending(start), self.beginning(end)
+        if before and "region" in before.kinds and self._together(before.start, end):
+            return True
+        return bool(after and "region" in after.kinds and self._together(start, after.end))
 
     def behind_name(self, end: int) -> Cue | None:
         """Return the cue behind a name, and behind a word for what kind of place it is: "झज्जर जिला में"."""
         after = self.beginning(end)
-        if after and after.kinds == {"around"} and after.end < len(self.words):
+        if after and after.kinds <= _KIND_OF_PLACE and after.end < len(self.words):
             return self.beginning(after.end) or after
         return after
 

@@ -14,7 +14,10 @@ from resources_directory.places.spelling import folded
 FOLDER = Path(__file__).parents[3] / "data" / "place_roles"
 # More of what people call places, where a language calls many otherwise than GeoNames does.
 NAMES = Path(__file__).parents[3] / "data" / "place_names"
-_PLACING = ("in", "from", "to", "of", "around", "institution", "name")
+# The words of a language that are names of places too, counted: `python -m commands.data_build.everyday_words`.
+COUNTED = "everyday_words.txt"
+_ATLAS = Path(__file__).parents[2] / "atlas"
+_PLACING = ("in", "from", "to", "of", "around", "region", "institution", "name")
 _SAYING = ("here", "there", "was", "past", "span", "done", "will", "offer", "other")
 _KINDS = (*_PLACING, *_SAYING, "not", "but", "correction", "me", "with")
 _MOST_ENDING = 4  # letters behind the stem of a word for people of a country
@@ -34,11 +37,16 @@ class RoleWords:
     spaces: bool
     latin: bool  # it is written in Latin letters
     ordinary: frozenset[str]  # names of places that are words or given names
+    everyday: frozenset[str]  # so common that without a capital these are always the word
+    counted: frozenset[str]  # names that people who write this language mostly write as a word
+    marked: frozenset[str]  # words of all lists that have marks, as they are written
     people: frozenset[str]  # words for people and things of a country, which are no place: "Indians"
     stems: tuple[str, ...]  # beginnings of such words
     endings: Endings  # of a case
     attached: Endings  # these say "in" themselves
     genitives: tuple[str, ...]  # but for these of them, which say "of"
+    region_nouns: Mapping[str, str]  # "области": "область"
+    adjectives: Mapping[str, tuple[tuple[str, str], ...]]  # of such a noun: their endings, and those in the name
     starts: tuple[str, ...]  # "in" and the like, attached to the front of a name
     called_marked: frozenset[str]  # the same names with their accents, which Vietnamese needs
     called: Mapping[str, tuple[str, str]]  # what people call a place: its name, folded, and its country
@@ -87,18 +95,27 @@ class RoleWords:
         english = [] if locale == "vi" else _read(FOLDER / "en.yml")["people"]
         called = _all_called(plain, NAMES / path.name)
         people = [*plain.get("people", ()), *english]
+        regions = plain.get("region_forms", {})
         return cls(
             cues=_cues(plain),
             behind=plain.get("behind") == "true",
             verbs_behind=plain.get("verbs_behind") == "true",
             spaces=plain.get("spaces", "true") == "true",
             latin=plain.get("latin") == "true",
-            ordinary=_set(plain.get("ordinary", ())),
+            ordinary=_set([*plain.get("ordinary", ()), *plain.get("everyday", ())]),
+            everyday=_set(plain.get("everyday", ())),
+            counted=_counted(locale),
+            marked=_marked(plain),
             people=_set(people),
             stems=tuple(folded(word[:-1]) for word in people if word.endswith("-")),
             endings=_endings(plain.get("endings", {})),
             attached=_endings(plain.get("attached", {})),
             genitives=tuple(map(folded, plain.get("genitives", ()))),
+            region_nouns={folded(form): folded(noun) for noun, of in regions.items() for form in (noun, *of["nouns"])},
+            adjectives={
+                folded(noun): tuple((folded(end), folded(name)) for end, name in of["adjectives"].items())
+                for noun, of in regions.items()
+            },
             starts=tuple(sorted(_set(plain.get("starts", ())), key=len, reverse=True)),
             called_marked=frozenset(name.casefold() for names in called for name in names),
             called={folded(said): place for names in called for said, place in names.items()},
@@ -108,10 +125,25 @@ class RoleWords:
 def _cues(plain: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for kind in _KINDS:
+        kinds = {"around", kind} if kind == "region" else {kind}
         for cue in _as_read(plain.get(kind, ())):
             for form in (cue, *(f"{start}{cue}" for start in plain.get("joins", ()) if kind in _SAYING)):
-                found[form] = found.get(form, frozenset()) | {kind}
+                found[form] = found.get(form, frozenset()) | kinds
     return found
+
+
+def _counted(locale: str) -> frozenset[str]:
+    path = _ATLAS / COUNTED
+    lines = path.read_text("utf-8").splitlines() if path.exists() else ()
+    return frozenset(
+        name for line in lines for name in line.partition("\t")[2].split("|") if line.startswith(f"{locale}\t")
+    )
+
+
+def _marked(plain: Mapping[str, Any]) -> frozenset[str]:
+    lists = (plain.get(kind, ()) for kind in (*_KINDS, "ordinary", "everyday"))
+    words = (word.casefold() for words in lists for entry in words for word in entry.split())
+    return frozenset(word for word in words if not word.isascii())
 
 
 def _as_read(cues: Iterable[str]) -> Iterable[str]:
