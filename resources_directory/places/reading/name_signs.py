@@ -88,9 +88,15 @@ class NameSigns:
 
     def everyday_word(self, run: Run) -> bool:
         """Whether a word is one of those that without a capital are never a place: "thane me", in the police station."""
-        known = self.cues.roles.everyday
-        common = run.name in known or joined(self.words[run.start : run.end]) in known
+        roles, written = self.cues.roles, self._written(run)
+        common = run.name in roles.everyday or joined(self.words[run.start : run.end]) in roles.everyday
+        if run.name.isascii() and not written.isascii() and not roles.marked & set(written.split()):
+            return False  # "cờ đỏ" is no "có đó", "co do"
         return common and not self.words[run.start].written[0].isupper()
+
+    def _written(self, run: Run) -> str:
+        words = " ".join(word.written for word in self.words[run.start : run.end])
+        return unicodedata.normalize("NFC", words).casefold()
 
     def is_region(self, run: Run) -> bool:
         """Whether words beside a name, or in it, say that it is a state or a province."""
@@ -100,8 +106,7 @@ class NameSigns:
 
     def has_marks(self, run: Run, one: Place | Region) -> bool:
         """Whether a name has the marks of the place, and no word has them: "Pará", where "para" is "for"."""
-        words = " ".join(word.written for word in self.words[run.start : run.end])
-        written = unicodedata.normalize("NFC", words).casefold()
+        written = self._written(run)
         marked = not written.isascii() and written not in self.cues.roles.marked and one.population >= _MARKED
         return marked and unicodedata.normalize("NFC", one.name).casefold() == written
 

@@ -239,7 +239,9 @@ class PlacesNamed:
             return False
         if self._signs.everyday(written) and not self._signs.capital(run):
             named = self._named.get(run.name, Named())
-            return bool(named.countries) or any(one.population >= _FAMOUS for one in named.places)
+            famous = bool(named.countries) or any(one.population >= _FAMOUS for one in named.places)
+            if not famous or written not in self.cues.roles.counted:
+                return famous
         return (
             run.placed
             or bool(self.cues.placed(run.start, run.end))

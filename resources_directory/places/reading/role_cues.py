@@ -76,7 +76,8 @@ class Cues:
             # "X me hu", "X থাকি"; in Hindi "X hu" is also "raha hu".
             verb = self.beginning(after.end) if "in" in after.kinds else after
             lives = 3 if verb and verb.kinds & _THERE else self._strength(after)
-            lives = lives if self.roles.attached or after.kinds & _PLACING else min(lives, 1)
+            placed = (after.kinds | self._kinds(after.start, after.start + 1)) & _PLACING
+            lives = lives if self.roles.attached or placed else min(lives, 1)
             best = max(best, lives if self.words[after.start].clause == self.words[start].clause else 0)
         return best
 

@@ -44,6 +44,8 @@ def test_an_everyday_word_is_no_place_though_the_country_is_known(
         ("main Thane me hu", "hi", "IN", "Thāne"),
         ("moro em natal", "pt", "BR", "Natal"),
         ("jaipur ke paas hu", "hi", "IN", "Jaipur"),
+        ("itarsi me hu", "hi", "IN", "Itārsi"),
+        ("لیڈز میں ہوں", "ur", "PK", "Leeds"),
     ],
 )
 def test_a_capital_or_a_large_town_makes_it_a_place(
