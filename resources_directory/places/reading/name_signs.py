@@ -107,7 +107,12 @@ class NameSigns:
     def has_marks(self, run: Run, one: Place | Region) -> bool:
         """Whether a name has the marks of the place, and no word has them: "Pará", where "para" is "for"."""
         written = self._written(run)
-        marked = not written.isascii() and written not in self.cues.roles.marked and one.population >= _MARKED
+        marked = (
+            len(written) >= SHORT
+            and not written.isascii()
+            and written not in self.cues.roles.marked
+            and one.population >= _MARKED
+        )
         return marked and unicodedata.normalize("NFC", one.name).casefold() == written
 
     def short(self, run: Run) -> bool:

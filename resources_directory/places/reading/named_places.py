@@ -64,7 +64,9 @@ class PlacesNamed:
             same = list(forms)
             if same[0].start < at or self._within_a_word(same[0]):
                 continue
-            place = self._best([place for run in same if (place := self._place(run))])
+            # The largest of what the forms of one name may mean: "Лодзі" is Łódź, not Lodi.
+            meant = [place for run in same if (place := self._place(run))]
+            place = max(meant, key=lambda one: people_of(one.found[0]), default=None)
             if place:
                 found.append(place)
                 at = place.end
@@ -77,11 +79,6 @@ class PlacesNamed:
         taken |= {at for place in by_sound for at in range(place.start, place.end)}
         found += self._misspelled(taken, bool(found))
         return merged(sorted(found, key=lambda one: one.start), self.cues)
-
-    @staticmethod
-    def _best(meant: Sequence[NamedPlace]) -> NamedPlace | None:
-        """Return the largest of what the forms of one name may mean: "Лодзі" is Łódź, not Lodi."""
-        return max(meant, key=lambda one: people_of(one.found[0]), default=None)
 
     def _within_a_word(self, run: Run) -> bool:
         """Whether letters that could be a name are part of a longer word: 太原 in 太原始."""
@@ -171,7 +168,8 @@ class PlacesNamed:
         return any(self._has_marks(run, one) for one in self._named.get(run.name, Named()).regions)
 
     def _has_marks(self, run: Run, one: PlaceOrRegion) -> bool:
-        return self.locale != "vi" and self._signs.has_marks(run, one)  # in Vietnamese all words have marks
+        near = one.country in {self.country, *spoken_in(self.locale)}  # "pará" is "stop" in Argentina
+        return near and self.locale != "vi" and self._signs.has_marks(run, one)  # in Vietnamese all words have marks
 
     def _as_named(self, run: Run, named: Named) -> NamedPlace | None:
         placed = 2 if run.placed else self.cues.placed(run.start, run.end)
@@ -317,14 +315,7 @@ class PlacesNamed:
             return not self._signs.short(run) or one.country in {self.country, *spoken_in(self.locale)}
         common = self._signs.ordinary(name) and not (region and is_own(one, name))
         if (common or self._signs.short(run)) and not self._has_marks(run, one):
-            capital = self._signs.capital(run)
-            home = one.country == self.country and not self._signs.short(run)
-            home = home and (capital or not self._signs.everyday(name))
-            large = home or one.population >= (
-                _HOME if capital and placed >= 2 and not self._signs.short(run) else _ALONE
-            )
-            fits = capital or home
-            return is_own(one, name) and large and fits and (placed >= 2 or (home and self._signs.whole(run)))
+            return is_own(one, name) and self._word_counts(run, one, placed)
         shown = placed >= 2 or self._signs.whole(run) or (is_own(one, name) and self._signs.capital(run))
         if isinstance(one, Region) and not shown:
             return is_own(one, name) and not name.isascii() and one.population >= _TWO_LETTERS
@@ -339,6 +330,17 @@ class PlacesNamed:
             )
         own = is_own(one, name) or isinstance(one, Region)
         return one.population >= least_people(sign, written, own=own, home=home, base=run.base, spoken=spoken)
+
+    def _word_counts(self, run: Run, one: PlaceOrRegion, placed: int) -> bool:
+        """Whether a name that is a word too, or very short, is meant as a place."""
+        capital, long = self._signs.capital(run), not self._signs.short(run)
+        # Where letters have no capitals, "I am in" shows a large town: "انا في صور", which are pictures too.
+        first = self.words[run.start].written[0]
+        said = placed > 2 and one.population >= _ALONE and first.lower() == first.upper()
+        common = self._signs.everyday(run.name) and not capital and not said
+        if one.country == self.country and long and not common:
+            return placed >= 2 or self._signs.whole(run)
+        return capital and placed >= 2 and one.population >= (_HOME if long else _ALONE)
 
     def _is_rare(self, name: str) -> bool:
         """Whether a name is no word, and no few words, that people write in messages."""

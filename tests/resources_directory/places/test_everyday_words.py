@@ -23,6 +23,8 @@ def heard(gazetteer: Gazetteer, text: str, locale: str, country: str | None) -> 
         ("chade kapor dite gele malik chillay", "bn", "BD"),
         ("nasa simbahan kami kanina", "tl", "PH"),
         ("me dejó en la orilla y se fue", "es", "MX"),
+        ("no sé qué hacer", "es", "MX"),
+        ("pará pará, no sigas", "es", "AR"),
         ("tenho medo, ele tá no portão", "pt", "BR"),
         ("m-a lasat la marginea drumului", "ro", "RO"),
         ("je dors derrière la gare", "fr", "FR"),
@@ -45,6 +47,8 @@ def test_an_everyday_word_is_no_place_though_the_country_is_known(
         ("moro em natal", "pt", "BR", "Natal"),
         ("jaipur ke paas hu", "hi", "IN", "Jaipur"),
         ("itarsi me hu", "hi", "IN", "Itārsi"),
+        ("je suis à la gare de Rennes là", "fr", "FR", "Rennes"),
+        ("انا في صور بشتغل ببيت", "ar", "LB", "Tyre"),
         ("لیڈز میں ہوں", "ur", "PK", "Leeds"),
     ],
 )
