@@ -179,11 +179,11 @@ class Turns:
         """Read part by part: between two parts of a letter, whoever wrote less is read."""
         loop, found, spent = asyncio.get_running_loop(), [], 0.0
         arrived, urgent = loop.time(), bool(question.urgent)
-        parts = await loop.run_in_executor(self._thread, self._understanding.parts, question.text, context)
-        for part in parts:
+        steps = await loop.run_in_executor(self._thread, self._understanding.steps, question.text, context)
+        for step in steps:
             async with self._gate.passing(rank(arrived, spent, urgent)):
                 began = time.perf_counter()
-                found.append(await loop.run_in_executor(self._thread, self._understanding.read_part, part, context))
+                found += await loop.run_in_executor(self._thread, step)
                 spent += time.perf_counter() - began
         return combined(found)
 

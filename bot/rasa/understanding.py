@@ -1,7 +1,9 @@
 """What a message means: its label, whether it is a crisis, places and languages. The one way into Rasa's NLU."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
+from functools import partial
+from itertools import batched
 from typing import Any, Protocol
 
 from rasa.core.channels.channel import UserMessage
@@ -11,6 +13,7 @@ from bot.engine.understood import FALLBACK, NOTHING, Understood
 from bot.rasa.components.crisis_classifier import BANDS
 from bot.rasa.components.label_classifier import HEARD
 from bot.text.cleaning import clean, has_letters
+from bot.text.closer_looks import AT_ONCE
 from bot.understanding.crisis import LABELS
 
 # Labels that can be the second thought of a message: a story, a need, a question about rights. Small talk is none.
@@ -35,6 +38,12 @@ class Reads(Protocol):
     def read(self, messages: Sequence[UserMessage]) -> list[dict[str, Any]]:
         """Return what the model understands of each message."""
 
+    def looks(self, text: str, read: Sequence[str]) -> list[str]:
+        """Return the closer looks into a cleaned text that is read in these parts."""
+
+    def look(self, looks: Sequence[str]) -> list[Understood]:
+        """Return what each of some looks tells."""
+
 
 class Understanding:
     """The NLU part of a model. One thread at a time; it blocks for milliseconds."""
@@ -44,21 +53,22 @@ class Understanding:
 
     def read(self, text: str, context: Context = _UNASKED) -> Understood:
         """Return the meaning of a text, any text, in its context."""
-        return combined([self.read_part(part, context) for part in self.parts(text, context)])
+        return combined([told for step in self.steps(text, context) for told in step()])
 
-    def parts(self, text: str, context: Context = _UNASKED) -> list[str]:
-        """Split a text into what is read at once; empty where there is nothing to read."""
+    def steps(self, text: str, context: Context = _UNASKED) -> list[Callable[[], list[Understood]]]:
+        """Return what there is to do for a text, each as long as a few messages; empty where there is nothing to read."""
         # To Rasa "/restart" is a command and "/EXTERNAL_x" another's; a person means a slash.
         cleaned = clean(text).lstrip("/ ")
         # A bare number says something only where something was asked: "15" to "are you 18?".
         if not (has_letters(cleaned) or (context.question and any(map(str.isdecimal, cleaned)))):
             return []
-        return [told for part in self._processor.parts(cleaned) if (told := part.lstrip("/ "))]
+        read = self._processor.parts(cleaned)
+        parts = [partial(self._part, told, context) for part in read if (told := part.lstrip("/ "))]
+        looks = batched(self._processor.looks(cleaned, read), AT_ONCE, strict=False)
+        return [*parts, *(partial(self._processor.look, some) for some in looks)]
 
-    def read_part(self, part: str, context: Context = _UNASKED) -> Understood:
-        """Return the meaning of one of the parts."""
-        (parsed,) = self._processor.read([UserMessage(part, metadata=asdict(context))])
-        return _understood(parsed)
+    def _part(self, part: str, context: Context) -> list[Understood]:
+        return [*map(_understood, self._processor.read([UserMessage(part, metadata=asdict(context))]))]
 
 
 def combined(found: Sequence[Understood]) -> Understood:

@@ -18,7 +18,7 @@ _SHORT = 100  # letters, blanks included
 _A_LITTLE, _LEAST = 200, 32  # letters
 PARTS = 48  # read at most: all of a letter of the greatest length we keep, in any script
 # A word with what follows it; a run of letters without a blank is taken in handfuls, and in Chinese up to a sign.
-_WORD = regex.compile(r"[^\s。！？，、；]{1,24}[。！？，、；]*\s*|\s+|[。！？，、；]+\s*")
+WORD = regex.compile(r"[^\s。！？，、；]{1,24}[。！？，、；]*\s*|\s+|[。！？，、；]+\s*")
 _SENTENCE_END = regex.compile(r"[.!?…。！？؟।]\s*$|\n")
 
 
@@ -50,7 +50,7 @@ def _with_news(parts: list[str]) -> list[str]:
     """Return the parts with a word that no later part has: a few words over and over are read once, where they end."""
     found, said = list[str](), set[str]()
     for part in reversed(parts):
-        words = {word.strip() for word in _WORD.findall(part)}
+        words = {word.strip() for word in WORD.findall(part)}
         if not words <= said:
             found.insert(0, part)
         said |= words
@@ -58,7 +58,7 @@ def _with_news(parts: list[str]) -> list[str]:
 
 
 def _split(text: str, gauge: Gauge) -> Iterator[tuple[str, tuple[int, float]]]:
-    words = [(word, gauge.measured(word.rstrip())) for word in _WORD.findall(text)]
+    words = [(word, gauge.measured(word.rstrip())) for word in WORD.findall(text)]
     whole, likely = _together(measured for _, measured in words)
     if whole <= WHOLE:
         yield text, (whole, likely)

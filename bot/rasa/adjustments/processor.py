@@ -18,12 +18,15 @@ from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk import Action as OurAction
 
+from bot.engine.understood import Understood
 from bot.rasa.adjustments.actions_in_process import ActionsInProcess, trust_our_actions
 from bot.rasa.adjustments.phrase_names import PhraseNames
 from bot.rasa.adjustments.straight_runner import StraightRunner
+from bot.rasa.components.closer_look import looked
 from bot.rasa.components.label_classifier import LabelClassifier
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.turn_trackers import TurnTrackers
+from bot.text.closer_looks import looks
 from bot.text.message_parts import parts
 from bot.understanding.offline_checks import OfflineChecks
 
@@ -46,6 +49,14 @@ class Processor(MessageProcessor):
     def parts(self, text: str) -> list[str]:
         """Split a cleaned text into what is read at once, as the reader measures it."""
         return parts(text, LabelClassifier.reader, OfflineChecks.load().cries)
+
+    def looks(self, text: str, read: Sequence[str]) -> list[str]:
+        """Return the closer looks into a cleaned text that is read in these parts."""
+        return looks(text, read, LabelClassifier.reader, OfflineChecks.load().cries)
+
+    def look(self, looks: Sequence[str]) -> list[Understood]:
+        """Return what each of some looks tells."""
+        return looked(looks)
 
     def read(self, messages: Sequence[UserMessage]) -> list[dict[str, Any]]:
         """Give what the model understands of each message, all in one run of its graph."""

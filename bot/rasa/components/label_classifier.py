@@ -38,12 +38,12 @@ class LabelClassifier(FixedComponent, IntentClassifier):
             ranking = [{"name": name, "confidence": chance} for name, chance in likely]
             message.set(INTENT, ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-            message.set(CRISES, _crises(reading))
+            message.set(CRISES, crises_of(reading))
             message.set(HEARD, asdict(reading), add_to_output=True)
         return messages
 
 
-def _crises(reading: MessageReading) -> dict[str, float]:
+def crises_of(reading: MessageReading) -> dict[str, float]:
     """Return the mean of two heads, the one of all labels and the one of crises alone: they err in different places."""
     return {name: (reading.first.get(name, 0.0) + reading.crisis.get(name, 0.0)) / 2 for name in LABELS}
 

@@ -217,14 +217,14 @@ async def test_a_short_message_is_read_between_two_parts_of_a_long_letter(
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = Talk(talk.turns, talk.memory, talk.store, await conversation(talk.store))
-    read = talk.turns._understanding.read_part
+    read = talk.turns._understanding._part
     seen: list[str] = []
 
-    def noticed(part: str, context: Context) -> Understood:
+    def noticed(part: str, context: Context) -> list[Understood]:
         seen.append(part)
         return read(part, context)
 
-    monkeypatch.setattr(talk.turns._understanding, "read_part", noticed)
+    monkeypatch.setattr(talk.turns._understanding, "_part", noticed)
     letter = " ".join(f"In house {number} they gave us work in the kitchen and no day off." for number in range(50))
     long = asyncio.create_task(talk.says(f"{letter} he is hitting me"))
     await eventually(lambda: seen)

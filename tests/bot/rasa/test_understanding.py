@@ -7,8 +7,9 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 
 from bot.encoder.reading import Context
-from bot.engine.understood import NOTHING
+from bot.engine.understood import FALLBACK, NOTHING, Understood
 from bot.rasa.understanding import Understanding
+from bot.text.closer_looks import looks
 from bot.text.message_parts import parts
 from tests.bot.text.test_message_parts import LetterGauge
 
@@ -23,6 +24,19 @@ class ScriptedNlu:
 
     def parts(self, text: str) -> list[str]:
         return parts(text, LetterGauge(), lambda part: "knife" in part)
+
+    def looks(self, text: str, read: Sequence[str]) -> list[str]:
+        return looks(text, read, LetterGauge(), lambda part: "knife" in part)
+
+    def look(self, looks: Sequence[str]) -> list[Understood]:
+        return [self._looked(look) for look in looks]
+
+    def _looked(self, look: str) -> Understood:
+        if "tonight" in look:
+            return Understood("immediate_danger", 0.9, True, crises={"immediate_danger": (0.9, "sure")})
+        said = {"ask_police": 0.9} if "police" in look else {}
+        crises = {"self_harm": (0.5, "maybe")} if "alone" in look else {}
+        return Understood(FALLBACK, 0.0, False, heard={"many": said}, crises=crises)
 
     def read(self, messages: Sequence[UserMessage]) -> list[dict[str, Any]]:
         self.seen += [message.text or "" for message in messages]
@@ -158,3 +172,21 @@ def test_rasa_is_given_a_label_and_nothing_that_was_said(understanding: Understa
 def test_of_what_was_told_only_a_label_of_the_domain_decides(understanding: Understanding, nlu: ScriptedNlu) -> None:
     nlu.told = {"disclose_threats": 0.75, "disclose_threats/tell": 0.9}
     assert understanding.read("wages, a lawyer and a bed").intent == "disclose_threats"
+
+
+@pytest.mark.parametrize("place", [0, 10, 20])
+def test_a_crisis_that_only_a_closer_look_hears_decides(understanding: Understanding, place: int) -> None:
+    sentences = ["we went to the market and then home again"] * 20
+    letter = " and ".join([*sentences[:place], "tonight he comes", *sentences[place:]])
+    found = understanding.read(f"hello, she keeps my passport {letter}")
+    assert (found.intent, found.crisis, "immediate_danger" in found.crises) == ("immediate_danger", True, True)
+
+
+def test_a_question_that_only_a_closer_look_hears_is_told_beside_the_story(understanding: Understanding) -> None:
+    found = understanding.read(f"she keeps my passport. {FILLER} will the police take me")
+    assert (found.intent, found.also) == ("disclose_document_confiscation", ("ask_police",))
+
+
+def test_what_a_closer_look_holds_possible_is_told_and_decides_nothing(understanding: Understanding) -> None:
+    found = understanding.read(f"hello. {FILLER} and then i was alone")
+    assert (found.intent, found.crisis, found.crises) == ("greet", False, {"self_harm": (0.5, "maybe")})
