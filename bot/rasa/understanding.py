@@ -8,12 +8,12 @@ from typing import Any, Protocol
 
 from rasa.core.channels.channel import UserMessage
 
+from bot.encoder.closer_looks import AT_ONCE
 from bot.encoder.reading import Context
 from bot.engine.understood import FALLBACK, NOTHING, Understood
 from bot.rasa.components.crisis_classifier import BANDS
 from bot.rasa.components.label_classifier import HEARD
 from bot.text.cleaning import clean, has_letters
-from bot.text.closer_looks import AT_ONCE
 from bot.understanding.crisis import LABELS
 
 # Labels that can be the second thought of a message: a story, a need, a question about rights. Small talk is none.

@@ -42,11 +42,11 @@ def parts(text: str, gauge: Gauge, cries: Callable[[str], bool]) -> list[str]:
         named = [part for part, _ in split if cries(part)]
         like = [part[-_A_LITTLE:] for part, told in split if len(part) >= _SHORT and not gauge.is_garbage(part, told)]
         return (named or like or [split[-1][0][-_LEAST:]])[-1:]
-    found = _with_news([part for part, _ in split])
+    found = with_news([part for part, _ in split])
     return found if len(found) <= PARTS else [*found[: PARTS - 2], *found[-2:]]
 
 
-def _with_news(parts: list[str]) -> list[str]:
+def with_news(parts: list[str]) -> list[str]:
     """Return the parts with a word that no later part has: a few words over and over are read once, where they end."""
     found, said = list[str](), set[str]()
     for part in reversed(parts):

@@ -18,6 +18,7 @@ from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk import Action as OurAction
 
+from bot.encoder.closer_looks import looks
 from bot.engine.understood import Understood
 from bot.rasa.adjustments.actions_in_process import ActionsInProcess, trust_our_actions
 from bot.rasa.adjustments.phrase_names import PhraseNames
@@ -26,7 +27,6 @@ from bot.rasa.components.closer_look import looked
 from bot.rasa.components.label_classifier import LabelClassifier
 from bot.rasa.locks import ConversationLocks
 from bot.rasa.turn_trackers import TurnTrackers
-from bot.text.closer_looks import looks
 from bot.text.message_parts import parts
 from bot.understanding.offline_checks import OfflineChecks
 

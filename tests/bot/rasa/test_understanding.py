@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from rasa.core.channels.channel import UserMessage
 
+from bot.encoder.closer_looks import looks
 from bot.encoder.reading import Context
 from bot.engine.understood import FALLBACK, NOTHING, Understood
 from bot.rasa.understanding import Understanding
-from bot.text.closer_looks import looks
 from bot.text.message_parts import parts
 from tests.bot.text.test_message_parts import LetterGauge
 
@@ -174,19 +174,22 @@ def test_of_what_was_told_only_a_label_of_the_domain_decides(understanding: Unde
     assert understanding.read("wages, a lawyer and a bed").intent == "disclose_threats"
 
 
+DAYS = " ".join(f"We went to market {number} and then home again." for number in range(20))
+
+
 @pytest.mark.parametrize("place", [0, 10, 20])
 def test_a_crisis_that_only_a_closer_look_hears_decides(understanding: Understanding, place: int) -> None:
-    sentences = ["we went to the market and then home again"] * 20
+    sentences = [f"we went to market {number} and then home again" for number in range(20)]
     letter = " and ".join([*sentences[:place], "tonight he comes", *sentences[place:]])
     found = understanding.read(f"hello, she keeps my passport {letter}")
     assert (found.intent, found.crisis, "immediate_danger" in found.crises) == ("immediate_danger", True, True)
 
 
 def test_a_question_that_only_a_closer_look_hears_is_told_beside_the_story(understanding: Understanding) -> None:
-    found = understanding.read(f"she keeps my passport. {FILLER} will the police take me")
+    found = understanding.read(f"she keeps my passport. {DAYS} will the police take me")
     assert (found.intent, found.also) == ("disclose_document_confiscation", ("ask_police",))
 
 
 def test_what_a_closer_look_holds_possible_is_told_and_decides_nothing(understanding: Understanding) -> None:
-    found = understanding.read(f"hello. {FILLER} and then i was alone")
+    found = understanding.read(f"hello. {DAYS} and then i was alone")
     assert (found.intent, found.crisis, found.crises) == ("greet", False, {"self_harm": (0.5, "maybe")})

@@ -1,6 +1,6 @@
 """Closer looks: every few words of a long message are read by themselves too, its end as well; of garbage none are."""
 
-from bot.text.closer_looks import LONG, MOST, WINDOW, looks
+from bot.encoder.closer_looks import LONG, MOST, WINDOW, looks
 from bot.text.message_parts import parts
 from tests.bot.text.test_message_parts import GARBAGE, LetterGauge, different
 from tests.every import every
@@ -49,3 +49,7 @@ def test_of_a_very_long_letter_both_ends_questions_and_reviewed_words_come_first
 @every("text", [different(GARBAGE, 400), "help me now " * 300, f"{different(GARBAGE, 200)} he has a knife"])
 def test_there_is_no_closer_look_where_only_a_little_is_read(text: str) -> None:
     assert looked(text) == []
+
+
+def test_a_few_words_over_and_over_get_no_closer_look() -> None:
+    assert looked(" ".join(["peace be with him"] * 20)) == []

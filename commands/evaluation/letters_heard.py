@@ -1,6 +1,6 @@
-"""Measures what of a long letter is heard: `python -m commands.bench.letters_heard` prints, for its one vital sentence, how often
-it is heard alone, and at the start, in the middle and at the end of the letter.
+"""Measures what of a long letter is heard: `python -m commands.evaluation.letters_heard` prints how often one sentence is.
 
+The sentence stands alone, then at the start, in the middle and at the end of the letter, and the letter without it comes last.
 The measured set is tests/evaluation/letters (its README); it is read by `quietline understand`, as the engine reads messages.
 """
 

@@ -7,13 +7,14 @@ read by themselves too, without cutting anything that one look does not hold who
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from bot.text.message_parts import WORD, Gauge
+from bot.text.message_parts import WORD, Gauge, with_news
 
 LONG = 64  # tokens of a message that is read in looks too
 WINDOW = 32  # tokens of a look at most; each begins half of it behind the one before
 MOST = 24  # looks at most: no more than a letter of four hundred tokens has
 AT_ONCE = 4  # looks that are read together: as long as a part of a letter
 _QUESTION = "?؟？;"  # signs of a question; the last is the Greek one
+_FEWEST = 3  # looks with words of their own: fewer say the same few words over and over
 _ENDS = 3  # looks at either end that are taken in any case
 
 
@@ -28,7 +29,8 @@ def looks(text: str, parts: Sequence[str], gauge: Gauge, cries: Callable[[str], 
     together = (sum(tokens for _, (tokens, _) in words), sum(likely for _, (_, likely) in words))
     if together[0] <= LONG or gauge.is_garbage(text, together):
         return []
-    return _chosen(list(_windows([(word, tokens) for word, (tokens, _) in words])), cries)
+    windows = with_news([*_windows([(word, tokens) for word, (tokens, _) in words])])
+    return _chosen(windows, cries) if len(windows) >= _FEWEST else []
 
 
 def _windows(words: Sequence[tuple[str, int]]) -> Iterator[str]:
