@@ -33,7 +33,7 @@ _OF_EUROPE = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}]")
 _LETTERS_OF_EUROPE, _LETTERS = 1.9, 1.5
 _LIKELY = -14.0  # log probability a letter, where a letter is a word: at least -12.2 in examples, -24 at random
 _BATCH = 2_048  # tokens in a batch, padding included
-_BY_SENTENCES = 96  # tokens of a message whose sentences are read too: reading it takes twice as long then
+_BY_SENTENCES = 64  # tokens of a message whose sentences are read too; what is longer is looked into (closer_looks.py)
 _PAD = 1
 _PADDED = 1.2  # at most so many times the length of the shortest text in a batch
 _MODES_ALSO_WITHOUT = frozenset({"lines", "crisis", "gap"})
@@ -51,12 +51,14 @@ class Reader:
             str(folder / MODEL), _options(threads), providers=["CPUExecutionProvider"]
         )
 
-    def read(self, texts: Sequence[str], contexts: Sequence[Context] | None = None) -> list[MessageReading]:
+    def read(
+        self, texts: Sequence[str], contexts: Sequence[Context] | None = None, *, by_sentences: bool = True
+    ) -> list[MessageReading]:
         """Return one reading for each text, in its context; an empty one if there is nothing to read.
 
         After numbers, a crisis or a long silence a message mostly goes on with these, but may as well begin something else:
         it is read by itself too, and the chances of both are averaged. Of two questions in a message often one is heard: its
-        sentences are read by themselves too.
+        sentences are read by themselves too, unless `by_sentences` is false.
         """
         asked = list(contexts or [Context()] * len(texts))
         twice = [
@@ -65,7 +67,8 @@ class Reader:
         found = self._readings([*texts, *(texts[place] for place in twice)], [*asked, *[Context()] * len(twice)])
         for place, alone in zip(twice, found[len(texts) :], strict=True):
             found[place] = found[place].averaged(alone)
-        return self._with_sentences(texts, found[: len(texts)])
+        found = found[: len(texts)]
+        return self._with_sentences(texts, found) if by_sentences else found
 
     def _with_sentences(self, texts: Sequence[str], found: list[MessageReading]) -> list[MessageReading]:
         split = [self._sentences(clean(text)) for text in texts]

@@ -122,7 +122,10 @@ def _heard(found: Sequence[Understood], first: Understood) -> Mapping[str, Mappi
     if len(found) == 1:
         return first.heard
     several = {
-        head: {name: max(one.heard.get(head, {}).get(name, 0.0) for one in found) for name in first.heard.get(head, {})}
+        head: {
+            name: max(one.heard.get(head, {}).get(name, 0.0) for one in found)
+            for name in dict.fromkeys(name for one in found for name in one.heard.get(head, {}))
+        }
         for head in ("many", "marks", "named", "named_in_sentence")
     }
     return {**first.heard, **several, "answer": found[0].heard.get("answer", {})}
