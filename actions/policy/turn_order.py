@@ -23,7 +23,7 @@ _SURER_THAN_A_QUESTION = 0.75  # about watched phones, whose words are those of 
 _SAYS_ELSE = 0.6  # chance of what is said besides a fire
 _COMES = 0.3  # chance that somebody comes now
 _HUSHES = 0.65  # chance of a hush that needs no sign of anybody
-_TOLD_AFTER = 0.45  # chance of a sentence of its own, behind "yes, it is safe", from which it is what is answered
+_TOLD_AFTER = 0.6  # chance of a sentence of its own, behind "yes, it is safe", from which it is what is answered
 _FROM_THE_FIRST = 0.5  # chance of danger to another from which a first message is answered as one
 _GOES_ON = 0.65  # chance of a danger that goes on, though help has been called
 _ANOTHER_DANGER = 0.4  # chance of danger beside a medical emergency from which it is answered as one
@@ -177,10 +177,12 @@ def _or_after_yes(scene: Scene) -> Scene:
     """Give the scene as what is told behind a yes: "yes, safe. My hand is crushed and he takes me to no doctor" is no mere yes."""
     if scene.label != "affirm" or scene.turn.chosen or not opening.says_yes(scene):
         return scene
+    # What was told before the question is answered first; an emergency is not kept waiting by it.
+    waits = scene.record.want is not None
     told = {
         label: chance
         for label, chance in scene.turn.heard.get("first_in_sentence", {}).items()
-        if opening.keeps(label) or label in safety.EMERGENCIES
+        if label in safety.EMERGENCIES or (opening.keeps(label) and label not in _NO_WISH and not waits)
     }
     label = max(told, key=lambda name: told[name], default="")
     return replace(scene, label=label, confidence=told[label]) if told.get(label, 0.0) >= _TOLD_AFTER else scene

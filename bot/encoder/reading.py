@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 _NEWS = "event/"
-# What the likeliest sentence counts beside the whole message, for labels below the fifty. Of 944 messages of several sentences
-# that others wrote, F1 is .597 without, .632 with .3, .629 with .4, .614 with .5; for the fifty nothing is gained.
+# How far the likeliest sentence raises the chance of a label below the fifty. Of 944 messages of several sentences by others,
+# from .35 on .48 of these labels are heard instead of .44, and as often rightly (.78); for the fifty nothing is gained.
 _OF_SENTENCE = 0.3
 
 
@@ -45,7 +45,7 @@ class MessageReading:
             return self
         likeliest = _likeliest([one.many for one in read])
         many = {
-            name: (1 - _OF_SENTENCE) * chance + _OF_SENTENCE * likeliest[name] if "/" in name else chance
+            name: chance + _OF_SENTENCE * max(0.0, likeliest[name] - chance) if "/" in name else chance
             for name, chance in self.many.items()
         }
         named, first = (_likeliest([getattr(one, head) for one in read]) for head in ("named", "first"))
