@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.engine.protocol import Decision, Question
 from bot.engine.protocol import Question as Asked
-from bot.engine.understood import FALLBACK
+from bot.engine.understood import FALLBACK, Understood
 from bot.messaging.message import Choice, Reply
 from bot.rasa.handoff_bridge import HandoffBridge
 from bot.rasa.locks import ConversationLocks
@@ -77,6 +77,12 @@ class StagedProcessor:
 
     def parts(self, text: str) -> list[str]:
         return [text]
+
+    def looks(self, text: str, read: Sequence[str]) -> list[str]:
+        return []
+
+    def look(self, looks: Sequence[str]) -> list[Understood]:
+        return []
 
     def read(self, messages: Sequence[UserMessage]) -> list[dict[str, Any]]:
         return [self._read(message) for message in messages]
