@@ -42,6 +42,8 @@ _DYING = 0.1  # chance of thoughts of dying from which nothing is named
 _ORDINARY = 0.6  # chance of a message that is none of our business
 _ASKS, _SHALL_I, _DECIDES = re.compile("[?？؟]"), "shall_i", 0.3
 _ENTRY, _OF_LINES = "entry: ", "line_"  # answered by what the directory says of a line; what is true of any
+# Rows that an answer says already.
+_SAID_BY = {"emergency_no_credit": "utter_emergency_free", "phone_bill_shows": "utter_call_leaves_trace"}
 _AT_TIMES = frozenset({"phone_checked_often", "phone_search_gate"})
 # What is said where nothing was understood.
 _UNCLEAR = (
@@ -163,6 +165,8 @@ def _fits(row: Particular, scene: Scene, crisis: bool) -> bool:
     said = scene.record.spoken.get(row.says, 0) or any(draft.phrase == row.says for draft in scene.drafts)
     if _by_entry(scene) and row.name.startswith(_OF_LINES):
         return False  # what the entry says of it is nearer
+    if any(draft.phrase == _SAID_BY.get(row.name) for draft in scene.drafts):
+        return False
     about = row.of == "any" or (row.of == "other") == (scene.about_other or scene.record.about == "other")
     return not said and about and (row.beside == "crisis" or not crisis)
 

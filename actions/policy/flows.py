@@ -116,7 +116,8 @@ def return_after_long(scene: Scene) -> bool:
     elif (open_ := _OPEN.get(record.question or "")) and open_[0] is not signs.FLOW:
         record.parked = record.question
     record.choices, record.waits, record.said, record.skips = [], [], [], 0
-    record.need, record.given = None, {}  # which numbers were given is of before, too
+    record.need = None
+    record.forget_given()  # which numbers were given is of before, too
     record.drop_wish()
     if opening.keeps(scene.label):
         scene.wait_with(scene.label)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from actions.concern.about_other import CHILD, CONCERN
 from actions.crisis import crisis_thread
 from actions.hearing import direct_answers, line_questions, listening, taking_up
+from actions.lines import emergency_questions
 from actions.policy import flows, labels, next_steps
 from actions.policy.scene import CRISIS, OF_OTHER, Scene
 from actions.privacy import coming_back
@@ -43,7 +44,8 @@ def respond(scene: Scene) -> None:
     """Answer one message of a talk that has begun, or a label that is answered at any time."""
     in_talk = scene.record.situation == "talk"
     # Words of an emergency that goes on answer no question of before.
-    emergency = crisis_thread.is_emergency(scene) and not entry_facts.is_plainly_asked(scene)
+    asked = emergency_questions.is_asked(scene) or entry_facts.is_plainly_asked(scene)
+    emergency = crisis_thread.is_emergency(scene) and not asked
     within = emergency and scene.label == FALLBACK and not scene.turn.chosen
     free = not scene.late and not within
     if free and (_answers_what_is_open(scene) or (in_talk and _about_what_was_given(scene))):
@@ -81,6 +83,8 @@ def _answers_what_is_open(scene: Scene) -> bool:
 
 def _about_what_was_given(scene: Scene) -> bool:
     """Answer a question about the number that was given, or look for another one; tell whether it was asked for."""
+    if emergency_questions.answer(scene):
+        return True
     calm = not crisis_thread.is_emergency(scene)
     if not scene.turn.chosen and (entry_facts.is_asked if calm else entry_facts.is_plainly_asked)(scene):
         answered = entry_facts.answer(scene, scene.label)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from actions.crisis import crisis_thread, safety, self_harm
 from actions.hearing import answer_words, listening, particulars, taking_up
+from actions.lines import emergency_questions
 from actions.person import beside_operator
 from actions.policy import flows, labels, next_steps, talk
 from actions.policy.scene import CRISIS, ONLY_A_PLACE, Scene
@@ -66,6 +67,7 @@ def answer(scene: Scene) -> None:
         crisis_thread.open_thread(scene)
         begun = scene.record.situation == "talk"
         labels.answer(scene)
+        emergency_questions.beside(scene)
         if begun:  # a first message is answered before it is known to be safe: nothing is named there
             particulars.add(scene)
         return

@@ -78,14 +78,16 @@ def fall_quiet(scene: Scene) -> None:
     scene.note(NEUTRAL)
     record = scene.record
     record.situation, record.parked, record.waits, record.said = "quiet", None, [], []
-    record.place, record.region, record.need, record.given, record.their_country = None, None, None, {}, None
+    record.place, record.region, record.need, record.their_country = None, None, None, None
+    record.forget_given()
 
 
 def close(scene: Scene) -> None:
     """End the talk for now: the next message is asked "safe to write?" like a first one."""
     _put_away(scene)
     # Whoever writes next may be somebody else, and must not read the names of those whose numbers were given.
-    scene.record.situation, scene.record.given, scene.record.their_country = "new", {}, None
+    scene.record.situation, scene.record.their_country = "new", None
+    scene.record.forget_given()
     if "closed" not in scene.record.told:
         scene.record.told.append("closed")
 

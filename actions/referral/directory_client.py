@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from bot import logs
 from bot.settings import Settings
 from resources_directory.model.directory import Directory
+from resources_directory.model.line import PhoneLine
 from resources_directory.model.place import Place, Region
 from resources_directory.model.search_query import FoundServices, SearchQuery
 from resources_directory.places.whereabouts import Whereabouts
@@ -53,6 +54,9 @@ class Search(Protocol):
 
     def find(self, query: SearchQuery, now: datetime) -> FoundServices:
         """Give what fits a query."""
+
+    def service(self, id: str, /) -> PhoneLine | None:
+        """Give a service near a place by its id, as a line that can be asked about."""
 
     def directory(self) -> Directory:
         """Give emergency numbers and national lines."""
@@ -94,6 +98,11 @@ def source() -> Source:
 def services_of(query: SearchQuery) -> FoundServices | None:
     """Give what fits a query; None where nothing can be searched."""
     return _asked(lambda search: search.find(query, source().now()), lambda: None)
+
+
+def service_near(id: str) -> PhoneLine | None:
+    """Give a service near a place by its id, as a line that can be asked about; None where it is known no more."""
+    return _asked(lambda search: search.service(id), lambda: None)
 
 
 def directory() -> Directory:

@@ -3,24 +3,21 @@
 What an entry does not say is not known, and is said to be so.
 """
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from typing import Any
 
 from actions.hearing import direct_answers
-from actions.hearing.line_questions import ELSE, LineWords, questions_in_words
+from actions.hearing.line_questions import ELSE, WHO, WHOLE, LineWords, line_words, questions_in_words
+from actions.lines.asked_line import asked_line, named_itself
+from actions.lines.line_facts import ALL, facts
 from actions.policy import next_steps
 from actions.policy.scene import CRISIS, Scene, choice, is_phrase
-from actions.referral import directory_client
+from actions.referral import referral
 from actions.referral.referral import NEAR
-from actions.referral.service_replies import reader
 from bot.engine.understood import FALLBACK
 from bot.phrases.reply_kinds import kind_of
-from bot.text.cleaning import clean
-from resources_directory.model.discontinued import digits
 from resources_directory.model.line import PhoneLine, phrase
-from resources_directory.model.service_lines import languages
 
 _LEAST = 0.2  # chance of a fine label from which it is such a question
 _SURELY = 0.35  # chance from which it is one, whatever else may be asked
@@ -29,12 +26,19 @@ _LEAST_AGAIN = 0.3  # of a need that is not clearly said
 _OTHERS = frozenset({"another", "closer"})
 _MOST, _MOST_UNSAID = 3, 2  # questions answered in one reply, and those of which the entry says nothing
 _ATTRIBUTE = "attr_{}"  # a phrase that names what is asked, to stand in a list
-_ALL = "all"  # whatever the entry says
+_FOR_ME = "call_for_me"  # can be asked before a number was given
+_WAGES = "disclose_unpaid_wages"
+_WRITES, _DISABLED = "in_writing", "disability"
 _PASSES_ON = "passes_on"  # no entry says whom a service tells; the caller can ask first
+# What is true of a call to any line, whatever its entry says.
+_OF_ANY = {
+    "what_to_say": ("utter_say_this",),
+    "they_say": ("utter_say_for_them",),
+    "call_for_me": ("utter_find_call_for_them", "utter_say_for_them"),
+    _PASSES_ON: ("utter_others_pass_on", "utter_call_leaves_trace"),
+}
 _BY_WORDS = 0.5  # chance of an answer to something else that outweighs words
-_NUMBER = re.compile(r"(?<![\d.,])\+?\d(?:[ ()/-]?\d){2,14}(?![\d.,]\d)")  # as somebody types it: three digits or more
 _ANOTHER = choice("choice_another", "step to=another")
-Facts = Callable[[Scene, PhoneLine], list[dict[str, Any]]]
 
 
 def answer(scene: Scene, guess: str) -> bool:
@@ -43,8 +47,11 @@ def answer(scene: Scene, guess: str) -> bool:
     Who asks for a service once more, in words that are not understood, asks about the one that was given.
     """
     asked = _asked(scene) if is_asked(scene) else ()
+    if asked and _line(scene) is None:
+        _say_calls(scene, asked)
+        return True
     if not asked and scene.label == FALLBACK and guess.startswith("find_") and scene.confidence >= _LEAST_AGAIN:
-        asked = (_ALL,)
+        asked = (ALL,)
     if not asked or _line(scene) is None:
         return False
     say(scene, *asked)
@@ -59,7 +66,7 @@ def is_asked(scene: Scene) -> bool:
     # Words that were found outweighed a guess already.
     says_else = (other_need or scene.label.startswith(ELSE)) and scene.sureness >= _SURE and not by_words.questions
     of_it = another < _LEAST and scene.label not in CRISIS and not (says_else or _rather_else(scene, by_words))
-    return of_it and bool(_asked(scene)) and _line(scene) is not None
+    return of_it and bool(_asked(scene)) and (_line(scene) is not None or _FOR_ME in by_words.questions)
 
 
 def is_plainly_asked(scene: Scene) -> bool:
@@ -77,7 +84,7 @@ def _rather_else(scene: Scene, by_words: LineWords) -> bool:
 
 
 def _in_words(scene: Scene) -> LineWords:
-    return questions_in_words(scene, numbered=_named_line(scene) is not None)
+    return questions_in_words(scene, numbered=named_itself(scene) is not None)
 
 
 def asks_language(scene: Scene) -> bool:
@@ -108,19 +115,34 @@ def say(scene: Scene, *asked: str) -> None:
     if line is None:
         return
     scene.because(f"entry: {', '.join(asked)}")
-    found = {
-        one: [said for fact in _FACTS.get(one, ()) for said in fact(scene, line)] for one in asked if one != _PASSES_ON
-    }
+    found = {one: facts(scene, line, one) for one in asked if one not in _OF_ANY}
     told = [said for some in found.values() for said in some]
+    _say_of_any(scene, [one for one in asked if one != _PASSES_ON])
     if told:
         scene.say("utter_follow_service", details=[line.short(scene.record.country), *told])
     _say_unsaid(scene, [one for one in found if not found[one]], _MOST_UNSAID - bool(told))
     if not told:
         _say_line(scene, line)
     tells = {name for name, chance in scene.many.items() if chance >= _SURELY} & direct_answers.TELLS
-    if tells or _PASSES_ON in asked:
+    if _PASSES_ON in asked:
+        _say_of_any(scene, [_PASSES_ON])
+    elif tells or (WHO in asked and line.operated_by == "state"):
         scene.say("utter_others_pass_on")
     next_steps.more(scene, scene.record.need or "find_hotline", first=[_ANOTHER], numbers=False)
+
+
+def _say_of_any(scene: Scene, asked: Iterable[str]) -> None:
+    for phrase_ in dict.fromkeys(name for one in asked for name in _OF_ANY.get(one, ())):
+        scene.say(phrase_)
+
+
+def _say_calls(scene: Scene, asked: tuple[str, ...]) -> None:
+    """Say how somebody else can call where no number was given yet, and give one."""
+    scene.because(f"calls: {', '.join(asked)}")
+    _say_of_any(scene, asked)
+    need = scene.record.need or "find_hotline"
+    referral.numbers_once(scene, need)
+    next_steps.more(scene, need, numbers=False)
 
 
 def beside(scene: Scene) -> None:
@@ -134,7 +156,7 @@ def beside(scene: Scene) -> None:
     if line is None or not asked or answered or not gives:
         return
     scene.because(f"entry: {', '.join(asked)}")
-    found = {one: [fact for facts in _FACTS.get(one, ()) for fact in facts(scene, line)] for one in asked}
+    found = {one: facts(scene, line, one) for one in asked}
     if told := [fact for some in found.values() for fact in some]:
         scene.say("utter_follow_service", details=told)
     _say_unsaid(scene, [one for one in asked if not found[one]], 1)
@@ -148,7 +170,7 @@ def _say_unsaid(scene: Scene, unsaid: list[str], most: int) -> None:
         scene.say("utter_not_stated", what=what)
         unsaid, most = [one for one in unsaid if one not in short], most - 1
     for one in unsaid[: max(most, 0)]:
-        scene.say("utter_find_how_it_works" if one == _ALL else f"utter_find_{one}")
+        scene.say("utter_find_how_it_works" if one == ALL else f"utter_find_{one}")
 
 
 def _joined(one: dict[str, Any], two: dict[str, Any]) -> dict[str, Any]:
@@ -160,11 +182,16 @@ def _asked(scene: Scene) -> tuple[str, ...]:
     heard: dict[str, float] = {}
     for asked, chance in _chances(scene):
         heard[asked] = heard.get(asked, 0.0) + chance  # which service it is about is known: the one that was given
+    # "I can't call, they would hear me: can I text?" is no question for people who do not hear.
+    if _DISABLED in heard and _WRITES in line_words(scene.turn.text, scene.turn.locale).questions:
+        heard[_WRITES] = max(heard.get(_WRITES, 0.0), heard.pop(_DISABLED))
     likely = [name for name, chance in heard.items() if chance >= _LEAST]
     named = list(_in_words(scene).questions)  # of two questions in a message the reader often hears one, or none
     if likely:
         named += [name for topic, name in _NAMED.items() if topic in scene.topics]
-    likely += [name for name in dict.fromkeys(named) if name not in likely]
+    # "They don't pay me, is there a number?" has a word for money that is not that of the call.
+    wages = scene.many.get(_WAGES, 0.0) >= _LEAST or scene.label == _WAGES
+    likely += [name for name in dict.fromkeys(named) if name not in likely and not (wages and name == "free")]
     return tuple(sorted(likely, key=lambda name: -heard.get(name, 0.0))[:_MOST])
 
 
@@ -178,55 +205,7 @@ def _chances(scene: Scene) -> Iterator[tuple[str, float]]:
 
 
 def _line(scene: Scene) -> PhoneLine | None:
-    """Return the national line whose number the message names, else the first of the last answer with numbers."""
-    by_id = {line.id: line for line in _known(scene)}
-    return _named_line(scene) or next((by_id[id] for id in scene.record.given if id in by_id), None)
-
-
-def _named_line(scene: Scene) -> PhoneLine | None:
-    """Return the line whose number stands in a message: "does 1343 answer at night?". It need not have been given before."""
-    amounts = set(_numbers(" ".join(words for kind, words in scene.named if kind != "place")))
-    said = set(_numbers(clean(scene.turn.text))) - amounts
-    lines = [line for line in _known(scene) if not said.isdisjoint(line.dialled)] if said else []
-    return next((line for line in lines if line.id in scene.record.given), lines[0] if lines else None)
-
-
-def _numbers(text: str) -> Iterator[str]:
-    """Yield the numbers of three digits or more that stand in a text, in any script, as they are dialed."""
-    plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
-    yield from map(digits, _NUMBER.findall(plain))
-
-
-def _known(scene: Scene) -> Sequence[PhoneLine]:
-    return directory_client.directory().national.get(scene.country, ()) if scene.country else ()
-
-
-def _languages(scene: Scene, line: PhoneLine) -> list[dict[str, Any]]:
-    return list(languages(line.languages, reader(scene)))
-
-
-def _hours(scene: Scene, line: PhoneLine) -> list[dict[str, Any]]:
-    return [phrase("line_open_always")] if line.always_open else []
-
-
-def _audience(scene: Scene, line: PhoneLine) -> list[dict[str, Any]]:
-    return list(line.audience(scene.names_in))
-
-
-def _in_writing(scene: Scene, line: PhoneLine) -> list[dict[str, Any]]:
-    if not line.sms:
-        return []
-    if line.sms_word:
-        return [phrase("line_text_word", number=line.sms, word=line.sms_word)]
-    return [phrase("line_text", number=line.sms)]
-
-
-def _from_abroad(scene: Scene, line: PhoneLine) -> list[dict[str, Any]]:
-    return [phrase("line_short", name=line.name, number=line.from_abroad)] if line.from_abroad else []
-
-
-def _notices(scene: Scene, line: PhoneLine) -> list[dict[str, Any]]:
-    return [phrase(notice) for notice in line.notices]
+    return asked_line(scene, near=not WHOLE.isdisjoint(_in_words(scene).questions))
 
 
 # Questions that other labels ask in the same words, when a number was just given.
@@ -250,17 +229,3 @@ _QUESTIONS = frozenset({
 })  # fmt: skip
 # Near a town others are looked for that take them; a line of the whole country is asked about.
 _FOR_WHOM = frozenset({"men", "women", "teen"})
-_FACTS: Mapping[str, tuple[Facts, ...]] = {
-    "language": (_languages,),
-    "open_now": (_hours,),
-    "tonight": (_hours,),
-    "what_they_ask": (_notices,),
-    "need_id": (_notices,),
-    "men": (_audience,),
-    "women": (_audience,),
-    "teen": (_audience,),
-    "in_writing": (_in_writing,),
-    "which_country": (_from_abroad,),
-    "no_papers": (_notices,),
-    _ALL: (_hours, _languages, _notices),
-}

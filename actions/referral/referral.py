@@ -158,9 +158,8 @@ def say_known_lines(scene: Scene, found: Sequence[PhoneLine | OwnLine]) -> None:
     record = scene.record
     short = scene.turn.channel == "sms" and _assumes(scene)  # with the country there is room for one
     found = found[:1] if short or scene.after_hush else found
-    record.given = {line.id: line.name for line in found}
     new = {line.id for line in found} - set(record.referred)
-    record.referred = list(dict.fromkeys([*record.referred, *record.given]))
+    record.give({line.id: line.name for line in found})
     if not found:
         _no_lines(scene)
         return
@@ -193,6 +192,7 @@ def _no_lines(scene: Scene) -> None:
 def not_given(record: Record, id: str, new: bool) -> None:
     """Forget a line that found no room: it may be given later."""
     record.given.pop(id, None)
+    record.since_safe = [known for known in record.since_safe if known != id]
     if new and id in record.referred:
         record.referred.remove(id)
 

@@ -91,8 +91,7 @@ def _beside(scene: Scene, found: FoundServices, room: int) -> list[PhoneLine]:
 
 def _remember(scene: Scene, services: Sequence[Referral], lines: Sequence[PhoneLine]) -> None:
     record = scene.record
-    record.given = {one.id: one.name for one in services} | {one.id: one.name for one in lines}
-    record.referred = list(dict.fromkeys([*record.referred, *record.given]))
+    record.give({one.id: one.name for one in services} | {one.id: one.name for one in lines})
     record.nearest = min(_distances(services), default=None)
 
 

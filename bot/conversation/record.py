@@ -5,6 +5,7 @@ named, for an operator who takes over. It is kept beside Rasa's tracker, sealed 
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
@@ -50,6 +51,7 @@ class Record:
     holds: list[str] = field(default_factory=list)  # what a service must fit: men, women, children, young, no_police …
     given: dict[str, str] = field(default_factory=dict)  # ids of the services given last, each with its name
     referred: list[str] = field(default_factory=list)  # ids of all services given
+    since_safe: list[str] = field(default_factory=list)  # of these, those given since it was last known to be safe
     complained: list[str] = field(default_factory=list)  # ids of services that did not work: not given again
     crisis: str | None = None  # label of the crisis whose thread is open: nothing weaker closes it
     crisis_turns: int = 0  # messages since it was told last
@@ -85,8 +87,19 @@ class Record:
         """
         self.situation, self.question, self.times_asked = "asked_safe", "safe", 1
         self.choices, self.waits, self.said, self.skips = choices, [], [], 0
-        self.need, self.given = None, {}
+        self.need = None
+        self.forget_given()
         self.drop_wish()
+
+    def give(self, services: Mapping[str, str]) -> None:
+        """Remember services as those given last: ids, each with its name."""
+        self.given = dict(services)
+        self.referred = list(dict.fromkeys([*self.referred, *services]))
+        self.since_safe = [*(id for id in self.since_safe if id not in services), *services]
+
+    def forget_given(self) -> None:
+        """Forget which services were given, as far as they could be named again: whoever writes now may be somebody else."""
+        self.given, self.since_safe = {}, []
 
     def dump(self) -> bytes:
         """Return the bytes to seal."""

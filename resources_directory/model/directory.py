@@ -178,9 +178,7 @@ def _national(entries: CountryEntries, dead: DeadNumbers) -> tuple[PhoneLine, ..
     found = [
         line
         for organization in entries.organizations
-        for line in lines_of(
-            filter(None, map(dead.left_of, organization.services)), organization.operated_by == "police"
-        )
+        for line in lines_of(organization, filter(None, map(dead.left_of, organization.services)))
     ]
     return tuple(sorted(found, key=lambda line: line.rank))
 

@@ -1,14 +1,23 @@
 """A phone line as it is shown: facts from the directory, no sentences."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from resources_directory.display.check_dates import month_named
 from resources_directory.display.dialing import to_dial
 from resources_directory.display.line_names import without_number
 from resources_directory.model.discontinued import digits
-from resources_directory.model.hsds import ABOUT_POLICE, IMMIGRATION, WORLD, Notice, ServedGroup, Service
+from resources_directory.model.hsds import (
+    ABOUT_POLICE,
+    IMMIGRATION,
+    WORLD,
+    Notice,
+    OperatedBy,
+    Organization,
+    ServedGroup,
+    Service,
+)
 from resources_directory.model.opening_hours import ALWAYS
 from resources_directory.places.country_names import country_name
 from resources_directory.ranking.audience import people_of, phrases_for
@@ -60,6 +69,9 @@ class PhoneLine:
     of_police: bool = False  # the police answer it, and do not only hear of a call
     checked: bool = False  # `last_seen` is the day on which a steward checked it
     chat: str | None = None  # URL
+    cost: Literal["free", "local_call", "paid"] | None = None  # of the help, as its entry says; None: not stated
+    run_by: str = ""  # the organization, by name; empty: not known
+    operated_by: OperatedBy | None = None
 
     @property
     def is_a_page(self) -> bool:
@@ -156,6 +168,34 @@ class PhoneLine:
             yield phrase("line_to_age", age=str(maximum))
 
 
+def line_near(id: str, facts: Mapping[str, Any]) -> PhoneLine:
+    """Return a service near a place as a line that can be asked about. facts: its row in the compiled directory."""
+    cost: dict[bool | None, Literal["free", "paid"]] = {True: "free", False: "paid"}
+    return PhoneLine(
+        id=id,
+        name=facts["name"],
+        number=facts["number"],
+        kind=facts["kinds"][0],
+        kinds=tuple(facts["kinds"]),
+        always_open=None,
+        last_seen=None,
+        notices=tuple(facts.get("notices", ())),
+        languages=tuple(facts.get("languages", ())),
+        sms=facts.get("sms"),
+        sms_word=facts.get("sms_word"),
+        from_abroad=None,
+        region=None,
+        rank=(0, 0, 0),
+        e164=facts.get("e164"),
+        people=tuple(facts.get("people", ())),
+        ages=(facts.get("minimum_age"), facts.get("maximum_age")),
+        of_police=facts["operated_by"] == "police",
+        chat=facts.get("chat"),
+        cost=cost.get(facts.get("free")),
+        operated_by=facts["operated_by"],
+    )
+
+
 def own_numbers_of(service: Service) -> tuple[LanguageNumber, ...]:
     """Return the voice numbers that are for certain languages."""
     voices = (phone for phone in service.phones if phone.type == "voice" and not phone.from_abroad and phone.languages)
@@ -172,14 +212,14 @@ def hours_of(service: Service) -> str:
     return ", ".join(told) if len(told) == len(service.schedules) else ""
 
 
-def lines_of(services: Iterable[Service], of_police: bool = False) -> Iterator[PhoneLine]:
+def lines_of(organization: Organization, services: Iterable[Service]) -> Iterator[PhoneLine]:
     """Yield the lines among an organization's services that may be shown: national, verified and in service."""
     for service in services:
         if service.national and service.trusted and not service.for_professionals:
-            yield _line(service, of_police)
+            yield _line(service, organization)
 
 
-def _line(service: Service, of_police: bool) -> PhoneLine:
+def _line(service: Service, organization: Organization) -> PhoneLine:
     called = service.called if service.phones else None
     text, abroad = service.phone("text"), service.phone("voice", from_abroad=True)
     regional = service.service_area.extent_type == "region"
@@ -208,9 +248,12 @@ def _line(service: Service, of_police: bool) -> PhoneLine:
         url=service.url,
         own_numbers=own_numbers_of(service),
         opening_hours=hours_of(service) or None,
-        of_police=of_police,
+        of_police=organization.operated_by == "police",
         checked=service.checked_on is not None,
         chat=service.chat,
+        cost=service.cost,
+        run_by=organization.name,
+        operated_by=organization.operated_by,
     )
 
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from resources_directory.model.directory import CountryFloor, Directory
 from resources_directory.model.discontinued import digits
 from resources_directory.model.hsds import ABOUT_POLICE, Kind
-from resources_directory.model.line import PhoneLine
+from resources_directory.model.line import PhoneLine, line_near
 from resources_directory.model.needs import is_urgent
 from resources_directory.model.opening_hours import ALWAYS, Hours, changes_at, open_now
 from resources_directory.model.search_query import FoundServices, Referral, SearchQuery, SearchReach
@@ -97,6 +97,11 @@ class Finder:
     def by_words(self, text: str, today: date, country: str = "") -> list[Hit]:
         """Return services that contain these words, for people who look up a service by name."""
         return by_words(self._now_open().connection, text, today, country)
+
+    def service(self, id: str) -> PhoneLine | None:
+        """Return a service near a place by its id, as a line that can be asked about; None if it is in the file no more."""
+        row = self._now_open().connection.execute("SELECT facts FROM service WHERE id = ? LIMIT 1", (id,)).fetchone()
+        return line_near(id, json.loads(row[0])) if row else None
 
     def directory(self) -> Directory:
         """Return the emergency numbers and national lines."""

@@ -1,7 +1,7 @@
 """A small directory with the signatures of the compiled one: a few towns, a few services, and every query that was made."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from bot.text.cleaning import clean, words
 from resources_directory.model.directory import Directory
 from resources_directory.model.hsds import ABOUT_POLICE
+from resources_directory.model.line import PhoneLine, line_near
 from resources_directory.model.place import Place, Region
 from resources_directory.model.search_query import FoundServices, Referral, SearchQuery, SearchReach
 from resources_directory.places.country_names import country_of
@@ -91,6 +92,11 @@ class SmallDirectory:
         fitting = [one for one in self.services if _fits(one, query)] if _in_texas(query) else []
         lines = country_files().lines(query.country, query.kinds)
         return FoundServices(tuple(fitting[:3]), self.reach if fitting else None, tuple(lines))
+
+    def service(self, id: str, /) -> PhoneLine | None:
+        """Return one of them as a line that can be asked about."""
+        one = next((one for one in self.services if one.id == id), None)
+        return line_near(id, {**asdict(one), "kinds": one.kinds or (one.kind,)}) if one else None
 
     def directory(self) -> Directory:
         """Return the country files."""

@@ -13,7 +13,11 @@ from tests.every import every
 ROOT = Path(__file__).parents[3]
 SET = ROOT / "tests" / "evaluation" / "line_questions"
 LOCALES = sorted(path.stem for path in SET.glob("*.tsv"))
-KINDS = {"free", "language", "open_now", "men", "need_id", "no_papers", "in_writing", "which_country", "passes_on"}
+KINDS = {
+    *("free", "language", "open_now", "men", "need_id", "no_papers", "in_writing", "which_country", "passes_on"),
+    *("who_runs", "what_to_say", "they_say", "call_for_me"),
+}
+WHICH = {"labour", "legal_aid", "child", "women", "refugees", "consulate"}
 
 
 # Stories, wishes and other questions with words for a call and for what is asked: what else is heard keeps them apart.
@@ -51,8 +55,9 @@ def test_every_language_has_words_for_a_line_and_for_each_question(locale: str) 
     assert plain["locale"] == locale
     assert set(plain["questions"]) == KINDS
     assert all(plain["questions"].values())
-    assert plain["line"]
-    assert plain["asks"]
+    assert set(plain["places"]) == {"first", "second", "last"}
+    assert set(plain["kinds"]) == WHICH
+    assert all(plain[name] for name in ("line", "asks", "them", "us", "not", "to_another", "emergency", "one"))
 
 
 @every("locale", LOCALES)

@@ -51,7 +51,7 @@ def test_a_service_is_said_with_a_fact_on_each_line() -> None:
         "For women.",
         "From age 18.",
         "Languages: Spanish, Tagalog.",
-        "It is free.",
+        "The help is free.",
         "Call before you go. They let no one in without a call.",
         "Checked: December 2026.",
     ]
